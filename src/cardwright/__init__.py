@@ -1,0 +1,1 @@
+"""Markdown questions and answers to an Anki deck."""

@@ -1,0 +1,203 @@
+"""What is wrong with the content, as values, and the ways to print them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from importlib.resources import files
+
+from cardwright.model import Passage, Place
+
+
+class Severity(Enum):
+    """How bad it is: with an error nothing is written; a warning leaves a mark on the card."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Code(Enum):
+    """Every diagnostic: its code, how bad it is, and its meaning in one line.
+
+    The page that ``cardwright rule CODE`` shows is ``rules/<code>.md``.
+    """
+
+    BAD_YAML = "CF101", Severity.ERROR, "deck.yml is not YAML"
+    UNKNOWN_KEY = "CF102", Severity.ERROR, "deck.yml has a key that does not exist"
+    BAD_SETTING = "CF103", Severity.ERROR, "a setting has a value it cannot have"
+    REPEATED_KEY = "CF104", Severity.ERROR, "a key stands twice in deck.yml"
+    KATEX_NOT_YET = "CF105", Severity.WARNING, "this version writes formulas for MathJax"
+    BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be loaded"
+
+    NOT_UTF8 = "SR201", Severity.ERROR, "a file is not UTF-8"
+    UNREADABLE = "SR202", Severity.ERROR, "a file cannot be read"
+    NO_MARKDOWN = "SR203", Severity.ERROR, "the folder holds no Markdown file"
+    BAD_FRONT_MATTER = "SR204", Severity.WARNING, "front matter is neither YAML nor TOML"
+    BAD_FRONT_VALUE = "SR205", Severity.WARNING, "a front matter value cannot be used"
+    INSIDE_A_DECK = "SR206", Severity.ERROR, "a file of a deck's folder is not built alone"
+
+    NO_QUESTIONS = "QA301", Severity.ERROR, "there is no question in all of the content"
+    NOTHING_HERE = "QA302", Severity.WARNING, "a file has no question that was recognised"
+    ONLY_QUESTIONS = "QA303", Severity.WARNING, "a file has questions and no answers"
+    ONLY_LINKS = "QA304", Severity.WARNING, "a file is an index of links"
+    EMPTY_ANSWER = "QA305", Severity.WARNING, "a question has no answer"
+    PLACEHOLDER_ANSWER = "QA306", Severity.WARNING, "an answer is a placeholder"
+    LINK_ANSWER = "QA307", Severity.WARNING, "an answer is nothing but a link"
+    BAD_ATTRIBUTE = "QA308", Severity.WARNING, "an attribute of a question is not known"
+    DUPLICATE_ID = "QA309", Severity.ERROR, "two questions of a file have the same id"
+    CHOICE_KEPT = "QA310", Severity.WARNING, "a file would now be read otherwise than before"
+    EMPTY_QUESTION = "QA311", Severity.WARNING, "a question has no text"
+
+    UNKNOWN_SHORTCODE = "RN401", Severity.WARNING, "a shortcode is not known"
+    UNCLOSED_FORMULA = "RN402", Severity.WARNING, "a formula is opened and never closed"
+
+    IMAGE_MISSING = "MD501", Severity.WARNING, "an image is not found"
+    IMAGE_OUTSIDE = "MD502", Severity.WARNING, "an image's path leaves the content folder"
+    IMAGE_REMOTE = "MD503", Severity.WARNING, "a remote image is not in the package"
+    IMAGE_UNUSABLE = "MD504", Severity.WARNING, "a file is not an image that Anki shows"
+
+    DAMAGED_LOCK = "LK601", Severity.ERROR, "the lock is damaged"
+    CONFLICTED_LOCK = "LK602", Severity.ERROR, "the lock has conflict markers of git"
+    NEWER_LOCK = "LK603", Severity.ERROR, "the lock is of a newer Cardwright"
+    LOCK_WOULD_CHANGE = "LK604", Severity.ERROR, "with --locked, the lock would change"
+    NO_LOCK_WRITTEN = "LK605", Severity.WARNING, "the folder is read-only, so there is no lock"
+    AMBIGUOUS_MATCH = "LK606", Severity.ERROR, "two questions could be the same old note"
+
+    CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"
+
+    def __init__(self, code: str, severity: Severity, meaning: str) -> None:
+        self.code = code
+        self.severity = severity
+        self.meaning = meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing that is wrong, where, and what to do about it (``""`` when nothing is known)."""
+
+    place: Place
+    code: Code
+    message: str
+    hint: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return self.code.severity
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+
+def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
+    """Whether something stands against writing; ``strict`` takes every warning as an error."""
+    return any(strict or diagnostic.is_error for diagnostic in diagnostics)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By path, line and column, each one once."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.place, d.code.code)))
+
+
+def locate(passage: Passage, needle: str, first: int = 0, last: int | None = None) -> Place:
+    """Where ``needle`` stands in lines ``first`` to ``last`` (from 0, ``last`` not included).
+
+    Falls back to the beginning of line ``first`` when it stands nowhere there.
+    """
+    for index in range(first, len(passage.lines) if last is None else last):
+        offset = passage.lines[index].text.find(needle) if needle else -1
+        if offset >= 0:
+            return passage.place(index, offset)
+    return passage.place(first)
+
+
+def rule_page(code: Code) -> str:
+    """The page about a code, as Markdown: what it means, wrong and right."""
+    return (files("cardwright") / "rules" / f"{code.code}.md").read_text("utf-8")
+
+
+def code_named(name: str) -> Code | None:
+    """The code written ``name`` in any case, or ``None``."""
+    return next((code for code in Code if code.code == name.upper()), None)
+
+
+def as_text(diagnostic: Diagnostic) -> str:
+    """``path:line:column: CODE message``, and the hint on an indented line of its own."""
+    place = diagnostic.place
+    position = ":".join(str(part) for part in (place.path, place.line, place.column) if part)
+    hint = f"\n  hint: {diagnostic.hint}" if diagnostic.hint else ""
+    return f"{position}: {diagnostic.code.code} {diagnostic.message}{hint}"
+
+
+def as_dict(diagnostic: Diagnostic) -> dict[str, str | int]:
+    """The object that ``--json`` prints."""
+    return {
+        "path": diagnostic.place.path,
+        "line": diagnostic.place.line,
+        "column": diagnostic.place.column,
+        "code": diagnostic.code.code,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+    }
+
+
+def as_github(diagnostic: Diagnostic) -> str:
+    """A workflow command that GitHub Actions shows beside the line.
+
+    Escapes as the Actions toolkit does: ``%``, CR and LF in the text, ``:`` and ``,`` besides in
+    a property.
+    """
+    place = diagnostic.place
+    text = diagnostic.message + (f" (hint: {diagnostic.hint})" if diagnostic.hint else "")
+    where = f"file={_github_property(place.path)}"
+    where += f",line={place.line}" if place.line else ""
+    where += f",col={place.column}" if place.column else ""
+    title = _github_property(diagnostic.code.code)
+    return f"::{diagnostic.severity.value} {where},title={title}::{_github_text(text)}"
+
+
+def _github_text(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _github_property(text: str) -> str:
+    return _github_text(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_sarif(diagnostics: Iterable[Diagnostic], version: str) -> str:
+    """A SARIF 2.1.0 log with one run, as JSON text."""
+    found = tuple(diagnostics)
+    used = sorted({diagnostic.code for diagnostic in found}, key=lambda code: code.code)
+    driver = {
+        "name": "cardwright",
+        "version": version,
+        "rules": [
+            {"id": code.code, "shortDescription": {"text": code.meaning}} for code in used
+        ],
+    }
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "results": list(_sarif_results(found))}],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _sarif_results(diagnostics: tuple[Diagnostic, ...]) -> Iterator[dict[str, object]]:
+    for diagnostic in diagnostics:
+        text = diagnostic.message + (f"\n{diagnostic.hint}" if diagnostic.hint else "")
+        location: dict[str, object] = {"artifactLocation": {"uri": diagnostic.place.path}}
+        if diagnostic.place.line:
+            region = {"startLine": diagnostic.place.line}
+            if diagnostic.place.column:
+                region["startColumn"] = diagnostic.place.column
+            location["region"] = region
+        yield {
+            "ruleId": diagnostic.code.code,
+            "level": diagnostic.severity.value,
+            "message": {"text": text},
+            "locations": [{"physicalLocation": location}],
+        }
