@@ -227,6 +227,17 @@ class ResolvedNote:
 
 
 @dataclass(frozen=True, slots=True)
+class FiledNote:
+    """A note with its deck, all of its tags, and the fields Context and Source."""
+
+    note: ResolvedNote
+    deck: DeckName
+    tags: tuple[str, ...]
+    context: Html = Html("")
+    source_link: Html = Html("")
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A note of the package: fields, identity, deck and time.
 
@@ -257,3 +268,17 @@ class Deck:
 
     name: DeckName
     description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTypeStamp:
+    """What the lock knows of a note type: ``kind`` is ``qa`` or ``cloze``.
+
+    ``id`` is the note type's id in Anki, ``mod`` the seconds since 1970 at which its templates,
+    style or name (``fingerprint``, a hash of them) last changed.
+    """
+
+    kind: str
+    id: int
+    fingerprint: str
+    mod: int
