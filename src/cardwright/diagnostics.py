@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from importlib.resources import files
 
 from cardwright.model import Passage, Place
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 class Severity(Enum):
@@ -37,6 +40,7 @@ class Code(Enum):
     BAD_FRONT_MATTER = "SR204", Severity.WARNING, "front matter is neither YAML nor TOML"
     BAD_FRONT_VALUE = "SR205", Severity.WARNING, "a front matter value cannot be used"
     INSIDE_A_DECK = "SR206", Severity.ERROR, "a file of a deck's folder is not built alone"
+    LINK_OUTSIDE = "SR207", Severity.WARNING, "a link leads out of the content folder"
 
     NO_QUESTIONS = "QA301", Severity.ERROR, "there is no question in all of the content"
     NOTHING_HERE = "QA302", Severity.WARNING, "a file has no question that was recognised"
@@ -57,6 +61,7 @@ class Code(Enum):
     IMAGE_OUTSIDE = "MD502", Severity.WARNING, "an image's path leaves the content folder"
     IMAGE_REMOTE = "MD503", Severity.WARNING, "a remote image is not in the package"
     IMAGE_UNUSABLE = "MD504", Severity.WARNING, "a file is not an image that Anki shows"
+    IMAGE_CASE = "MD505", Severity.WARNING, "an image is written in another case than its file"
 
     DAMAGED_LOCK = "LK601", Severity.ERROR, "the lock is damaged"
     CONFLICTED_LOCK = "LK602", Severity.ERROR, "the lock has conflict markers of git"
@@ -111,6 +116,13 @@ def locate(passage: Passage, needle: str, first: int = 0, last: int | None = Non
         if offset >= 0:
             return passage.place(index, offset)
     return passage.place(first)
+
+
+def shorten(text: str, longest: int = 60) -> str:
+    """The author's words for a message: on one line, printable, cut with ``…`` at ``longest``."""
+    line = " ".join(_UNPRINTABLE.sub("\ufffd", text[: longest * 4]).split())
+    is_whole = len(line) <= longest and len(text) <= longest * 4
+    return line if is_whole else line[: longest - 1] + "…"
 
 
 def rule_page(code: Code) -> str:
