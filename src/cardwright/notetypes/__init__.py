@@ -1,0 +1,138 @@
+"""The two note types as values: their fields, templates and style, for ever the same to Anki."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+
+QA = "qa"
+CLOZE = "cloze"
+KINDS = (QA, CLOZE)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field; Anki 23.10 and newer knows it by ``id`` even where the learner renames it.
+
+    ``is_plain`` opens it as text in Anki's editor, ``is_collapsed`` folds it there.
+    """
+
+    name: str
+    id: int
+    is_plain: bool = False
+    is_collapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The two sides of a card, in Anki's template language."""
+
+    name: str
+    id: int
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """A note type; ``sort_field`` is the index of the field that Browse shows and sorts by."""
+
+    name: str
+    fields: tuple[Field, ...]
+    templates: tuple[Template, ...]
+    style: str
+    sort_field: int
+    is_cloze: bool
+
+
+# Adding, removing or reordering a field or template makes Anki fork the note type and freeze the
+# notes of the old one; the spare fields are there so that it never has to happen. The ids are
+# arbitrary, but they are in collections now.
+_QA_FIELDS = (
+    Field("Question", 2_417_031_001),
+    Field("Answer", 2_417_031_002),
+    Field("Hint", 2_417_031_003),
+    Field("Extra", 2_417_031_004),
+    Field("Context", 2_417_031_005, is_collapsed=True),
+    Field("Source", 2_417_031_006, is_collapsed=True),
+    Field("Reverse", 2_417_031_007, is_plain=True, is_collapsed=True),
+    Field("Id", 2_417_031_008, is_plain=True, is_collapsed=True),
+    Field("Plain", 2_417_031_009, is_plain=True, is_collapsed=True),
+    Field("Spare1", 2_417_031_010, is_collapsed=True),
+    Field("Spare2", 2_417_031_011, is_collapsed=True),
+    Field("Spare3", 2_417_031_012, is_collapsed=True),
+)
+_CLOZE_FIELDS = (
+    Field("Text", 2_417_032_001),
+    Field("Extra", 2_417_032_002),
+    Field("Hint", 2_417_032_003),
+    Field("Context", 2_417_032_004, is_collapsed=True),
+    Field("Source", 2_417_032_005, is_collapsed=True),
+    Field("Id", 2_417_032_006, is_plain=True, is_collapsed=True),
+    Field("Plain", 2_417_032_007, is_plain=True, is_collapsed=True),
+    Field("Spare1", 2_417_032_008, is_collapsed=True),
+    Field("Spare2", 2_417_032_009, is_collapsed=True),
+    Field("Spare3", 2_417_032_010, is_collapsed=True),
+)
+
+
+def notetype(kind: str, root_deck: str) -> NoteType:
+    """The note type of a deck, ``kind`` being one of ``KINDS``."""
+    # Anki takes double quotes out of the names of note types.
+    deck = root_deck.replace('"', "'")
+    if kind == QA:
+        return NoteType(
+            name=f"Cardwright Q&A ({deck})",
+            fields=_QA_FIELDS,
+            templates=(
+                _template("Question to answer", 2_417_033_001, "question"),
+                _template("Answer to question", 2_417_033_002, "reverse"),
+            ),
+            style=_text_of("style.css"),
+            sort_field=_index_of_plain(_QA_FIELDS),
+            is_cloze=False,
+        )
+    return NoteType(
+        name=f"Cardwright Cloze ({deck})",
+        fields=_CLOZE_FIELDS,
+        templates=(_template("Cloze", 2_417_034_001, "cloze"),),
+        style=_text_of("style.css"),
+        sort_field=_index_of_plain(_CLOZE_FIELDS),
+        is_cloze=True,
+    )
+
+
+def _template(name: str, id_: int, file: str) -> Template:
+    return Template(name, id_, _text_of(f"{file}.front.html"), _text_of(f"{file}.back.html"))
+
+
+@cache
+def _text_of(name: str) -> str:
+    return (files("cardwright.notetypes") / name).read_text("utf-8")
+
+
+def _index_of_plain(fields: tuple[Field, ...]) -> int:
+    return [field.name for field in fields].index("Plain")
+
+
+def notetype_id(project: str, kind: str) -> int:
+    """The note type's id in Anki, different for every project.
+
+    13 digits, since Anki's own are the milliseconds of their making; always one in the past.
+    """
+    return stable_id("notetype", project, kind)
+
+
+def stable_id(*parts: str) -> int:
+    """A number that Anki can take for milliseconds between 2001 and 2020, the same everywhere."""
+    digest = hashlib.sha256("\n".join(parts).encode()).digest()
+    return 1_000_000_000_000 + int.from_bytes(digest[:8]) % 600_000_000_000
+
+
+def fingerprint(kind: str, root_deck: str) -> str:
+    """A hash (16 hex digits) of all that the note type's ``mod`` in Anki stands for."""
+    content = json.dumps(asdict(notetype(kind, root_deck)), sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -1,0 +1,121 @@
+"""Pack notes into the bytes of an ``.apkg``, the same ones every time, and write them down."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import secrets
+import unicodedata
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from cardwright.collection import collection
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.model import Deck, Note, NoteTypeStamp, Place
+
+_LONGEST_NAME = 120  # bytes of UTF-8; leaves room on every file system for what a browser adds
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can hold
+
+
+def pack(
+    notes: Sequence[Note],
+    decks: Sequence[Deck],
+    notetypes: Sequence[NoteTypeStamp],
+    root_deck: str,
+) -> bytes:
+    """The package of ``notes``, in the format that Anki 2.1 and newer import.
+
+    ``decks`` gives descriptions: a deck that a note names and its parents are there without it.
+    ``notetypes`` has a stamp for the kind of each note. Equal arguments give equal bytes,
+    whatever the clock, the folder and the hash seed.
+    """
+    content = collection(notes, decks, notetypes, root_deck)
+    media = {media.name: media.content for note in notes for media in note.media}
+    return _zip(content, dict(sorted(media.items())))
+
+
+def _zip(database: bytes, media: Mapping[str, bytes]) -> bytes:
+    """The zip that Anki imports: the collection, the media by number, and their names."""
+    names = {str(number): name for number, name in enumerate(media)}
+    entries = {
+        "collection.anki2": database,
+        "media": json.dumps(names, ensure_ascii=False).encode(),
+        **{number: media[name] for number, name in names.items()},
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in entries.items():
+            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
+            entry.create_system = 3  # Unix, on Windows too
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=9)
+    return buffer.getvalue()
+
+
+def file_name(root_deck: str) -> str:
+    """The package's file name: the deck's name in lower case, words joined by hyphens.
+
+    Accents go from Latin letters; other scripts stay as they are. Never empty, without a path
+    separator, at most 120 bytes of UTF-8.
+    """
+    letters = [
+        char if unicodedata.category(char)[0] in "LMN" else "-"
+        for char in _without_accents(root_deck).lower()
+    ]
+    slug = re.sub("-+", "-", "".join(letters)).strip("-")
+    room = _LONGEST_NAME - len(".apkg")
+    slug = slug.encode()[:room].decode(errors="ignore").rstrip("-")
+    return f"{slug or 'deck'}.apkg"
+
+
+def _without_accents(text: str) -> str:
+    kept: list[str] = []
+    base = ""
+    for char in unicodedata.normalize("NFKD", text):
+        is_mark = unicodedata.combining(char) != 0
+        if not is_mark:
+            base = char
+        if not (is_mark and base.isascii()):
+            kept.append(char)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def write_atomically(path: Path, content: bytes) -> tuple[Diagnostic, ...]:
+    """Write ``content`` to ``path`` and make its folder where there is none.
+
+    Whoever looks sees the old file or the new one, whole. When it cannot be written the old one
+    stays, nothing else is left behind, and PK701 is returned.
+    """
+    temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            _write_through(temporary, content)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return (
+            Diagnostic(
+                Place(path.as_posix()),
+                Code.CANNOT_WRITE,
+                f"'{path.name}' cannot be written: {reason}",
+                "choose another folder with -o, or make this one writable",
+            ),
+        )
+    return ()
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    """Write a new file and wait until it is on the disk.
+
+    Without that, a power cut after the rename could leave the name with nothing in it.
+    """
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
