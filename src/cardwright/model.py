@@ -242,7 +242,8 @@ class Note:
     """A note of the package: fields, identity, deck and time.
 
     ``mod`` is in seconds since 1970 and is what Anki's importer compares; ``note_id`` in
-    milliseconds, its time of birth; ``due`` the position among the new cards, from 1.
+    milliseconds, its time of birth; ``due`` the position among the new cards, from 1. ``kind``
+    is that of its note type (``NoteTypeStamp``); the front of a ``cloze`` is its text.
     """
 
     guid: Guid
@@ -260,6 +261,7 @@ class Note:
     plain: str
     is_reverse: bool
     media: tuple[Media, ...] = ()
+    kind: str = "qa"
 
 
 @dataclass(frozen=True, slots=True)
