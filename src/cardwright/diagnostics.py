@@ -186,9 +186,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic], version: str) -> str:
     driver = {
         "name": "cardwright",
         "version": version,
-        "rules": [
-            {"id": code.code, "shortDescription": {"text": code.meaning}} for code in used
-        ],
+        "rules": [{"id": code.code, "shortDescription": {"text": code.meaning}} for code in used],
     }
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",

@@ -1,0 +1,238 @@
+"""The block tree of a Markdown file: what stands on which lines, its inline text not yet read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from cardwright.model import SourceFile
+
+MAX_NESTING = 60
+"""Containers inside one another that are looked into; deeper ones stay text of their parent."""
+
+MAX_FORMULA_LINES = 200
+"""How far a ``$$`` on a line of its own is looked for its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of CommonMark (section 3) and where it stands.
+
+    ``kind`` is ``heading``, ``paragraph``, ``bullet_list``, ``ordered_list``, ``list_item``,
+    ``blockquote``, ``fence``, ``code_block``, ``html_block``, ``table``, ``hr``, ``formula`` or
+    ``footnote``. ``start`` is its first line in the file, from 1; ``end`` the line after its
+    last. ``text`` is the inline text of a leaf (the label of a footnote), its lines joined by
+    ``\\n``. ``level`` is a heading's; ``indent`` the columns at which a list item's text begins.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    level: int = 0
+    markup: str = ""
+    indent: int = 0
+    children: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A link reference or a footnote: its label as it is looked up, and its lines."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file and its blocks; line ``n`` of the file is ``source.lines[n - 1]``."""
+
+    source: SourceFile
+    blocks: tuple[Block, ...]
+    definitions: tuple[Definition, ...] = ()
+
+
+def read_blocks(source: SourceFile) -> Document:
+    """The block tree of a file without its front matter; no block when there is no text."""
+    skipped = source.front_matter.length
+    blocks, definitions = parse_blocks(source.lines[skipped:], skipped + 1)
+    return Document(source, blocks, definitions)
+
+
+def parse_blocks(
+    lines: tuple[str, ...], first: int = 1
+) -> tuple[tuple[Block, ...], tuple[Definition, ...]]:
+    """The blocks of ``lines``, the first of which is line ``first`` of its file."""
+    env: dict[str, dict[str, dict[str, list[int]]]] = {}
+    tokens = _block_parser().parse("\n".join(lines), env)
+    blocks = _tree(tokens, lines, first)
+    links = (
+        Definition(_label(label), first + link["map"][0], first + link["map"][1])
+        for label, link in env.get("references", {}).items()
+    )
+    footnotes = (
+        Definition(_label(block.text), block.start, block.end)
+        for block in walk(blocks)
+        if block.kind == "footnote"
+    )
+    return blocks, (*links, *footnotes)
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """All blocks in the order of the file, a parent before its children."""
+    waiting = list(reversed(blocks))
+    while waiting:
+        block = waiting.pop()
+        yield block
+        waiting.extend(reversed(block.children))
+
+
+def used_definitions(document: Document, text: str, spans: tuple[range, ...]) -> list[int]:
+    """The lines of the definitions that ``text`` uses and that stand outside of ``spans``."""
+    if not document.definitions:
+        return []
+    used = {_label(match) for match in re.findall(r"\[([^\[\]]{1,999})\]", text)}
+    return [
+        line
+        for definition in document.definitions
+        if definition.label in used and not any(definition.start in span for span in spans)
+        for line in range(definition.start, definition.end)
+    ]
+
+
+def _label(label: str) -> str:
+    """CommonMark section 4.7, "matches": case folded, white space collapsed."""
+    return " ".join(label.casefold().split())
+
+
+@cache
+def _block_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
+    parser.use(footnote_plugin)
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    stops = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
+    parser.block.ruler.before("fence", "formula", _formula, stops)
+    return parser
+
+
+def _formula(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A ``$$`` that opens on one line and closes on a later one, read before anything in it.
+
+    A line of ``=`` in it would else make a heading of the lines above, a ``-`` a list.
+    """
+    if state.is_code_block(first):
+        return False
+    opening = _line(state, first)
+    if not opening.startswith("$$") or "$$" in opening[2:]:
+        return False
+    for line in range(first + 1, min(end, first + MAX_FORMULA_LINES)):
+        text = _line(state, line)
+        if state.sCount[line] < state.blkIndent and text:
+            return False
+        if re.match(r"#{1,6}\s|```|~~~|[-*] +#", text):
+            return False
+        if text.rstrip().endswith("$$"):
+            if not silent:
+                state.line = line + 1
+                token = state.push("formula", "", 0)
+                token.map = [first, state.line]
+            return True
+        if "$$" in text:
+            return False
+    return False
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block whose children are still coming."""
+
+    token: Token
+    children: list[Block] = field(default_factory=list)
+
+
+_LEAVES = frozenset({"fence", "code_block", "html_block", "hr", "formula"})
+_CONTAINERS = frozenset({"heading", "paragraph", "bullet_list", "ordered_list", "list_item",
+                         "blockquote", "table", "footnote_reference"})  # fmt: skip
+
+
+def _tree(tokens: list[Token], lines: tuple[str, ...], first: int) -> tuple[Block, ...]:
+    root: list[Block] = []
+    stack: list[_Open] = []
+    texts: list[str] = []
+    for token in tokens:
+        kind = token.type.removesuffix("_open").removesuffix("_close")
+        siblings = stack[-1].children if stack else root
+        if token.type in _LEAVES:
+            siblings.append(_leaf(token, first))
+        elif token.type == "inline":
+            texts.append(token.content)
+        elif kind in _CONTAINERS and token.nesting == 1:
+            stack.append(_Open(token))
+            texts.clear()
+        elif kind in _CONTAINERS:
+            closed = stack.pop()
+            above = stack[-1].children if stack else root
+            above.append(_block(closed, kind, "\n".join(texts), lines, first))
+            texts.clear()
+    return tuple(root)
+
+
+def _leaf(token: Token, first: int) -> Block:
+    start, end = token.map or [0, 0]
+    text = token.info if token.type == "fence" else token.content
+    return Block(token.type, first + start, first + end, text, markup=token.markup)
+
+
+def _block(closed: _Open, kind: str, text: str, lines: tuple[str, ...], first: int) -> Block:
+    token = closed.token
+    start, end = token.map or [0, 0]
+    if kind == "footnote_reference":
+        return Block("footnote", first + start, first + end, f"^{token.meta['label']}")
+    level = int(token.tag[1]) if kind == "heading" else 0
+    indent = _content_indent(lines[start]) if kind == "list_item" else 0
+    children = tuple(closed.children)
+    return Block(kind, first + start, first + end, text, level, token.markup, indent, children)
+
+
+def _content_indent(line: str) -> int:
+    """The column (from 0) at which the text of a list item begins, the last marker's on a line.
+
+    CommonMark section 5.2: marker and one to four spaces; with five or more, or nothing behind
+    the marker, one.
+    """
+    match = re.match(r"(?:[ \t]*(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$))+", line)
+    if match is None:
+        return 0
+    marker = len(match.group().expandtabs(4))
+    rest = line[match.end() :]
+    spaces = len(line.expandtabs(4)) - len(rest.lstrip().expandtabs(4)) - marker
+    return marker + (spaces if rest.strip() and 1 <= spaces <= 4 else 1)
+
+
+def plain_text(markdown: str) -> str:
+    """Inline Markdown as plain text: no marks, images as their alt text, lines as spaces."""
+    inline = _inline_parser().parseInline(markdown)
+    parts: list[str] = []
+    for token in inline[0].children or () if inline else ():
+        if token.type in {"text", "code_inline"} or token.type == "image":
+            parts.append(token.content)
+        elif token.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+    return " ".join("".join(parts).split())
+
+
+@cache
+def _inline_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark")

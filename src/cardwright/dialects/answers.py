@@ -1,0 +1,152 @@
+"""Whether what stands under a question is an answer, and which of its lines are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cardwright.diagnostics import Code
+from cardwright.dialects.wording import asks, bare_words
+
+_BACK_TO_TOP = re.compile(
+    r"(?i)(?:back|return|go|jump|scroll)\s*(?:up\s*)?to\s*(?:the\s*)?"
+    r"(?:top|toc|contents|table of contents|index|list|questions|menu)"
+    r"|^\W*(?:top|toc|up|index)\W*$|^[^\w]*[⬆↑🔝⏫▲🔼☝⇧↥][^\w]*$"
+    r"|回到|返回(?:顶部|目录|頂部|目錄)|トップへ|맨 ?위로|volver (?:arriba|al)|voltar ao"
+    r"|к (?:содержанию|оглавлению|началу)|наверх|nach oben|retour en haut|torna su"
+)
+_LINK = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
+)
+_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_PLACEHOLDERS = frozenset(
+    """
+    todo|tbd|tba|tbc|wip|fixme|answer|answers|answer here|your answer|your answer here
+    |write answer here|add answer here|to be completed|to be done|to be added|to be continued
+    |to be updated|to be filled|coming soon|work in progress|in progress|pending|no answer yet|no answer
+    |not answered yet|unanswered|answer coming soon|answer pending|answer to be added|placeholder
+    |fill me in|needs answer|n a|na|xxx|lorem ipsum
+    |待补充|待完善|待更新|待续|待定|未完待续|暂无|暂无答案|略|更新中
+    |preparing|todo answer|answer todo|por hacer|pendiente|em breve|à compléter|à venir|в разработке
+    """.replace("\n", "").replace("    ", "").split("|")
+)  # fmt: skip
+_LINK_WORDS = frozenset(
+    """answer|read|more|here|learn|from|this|link|see|the|click|source|sources|reference|references
+    |watch|video|article|blog|post|check|out|solution|for|details|detailed|explanation|ref|refer
+    |to|on|in|a|and|also|it|is|at|please|visit|credit|credits|via|docs|documentation
+    |参考|详见|见|链接|答案|查看|点击|阅读|原文|文章|参考链接
+    """.replace("\n", "").replace("    ", "").split("|")
+)  # fmt: skip
+
+
+def kept_lines(lines: Sequence[str]) -> list[int]:
+    """The indices of the lines that are the answer, without what stands around it.
+
+    Links back to the top go wherever they are; blank lines, rules, comments, line breaks and
+    empty list markers at both ends go too. Lines in fenced code are never looked at.
+    """
+    kept = _without_back_links(lines)
+    first, last = 0, len(kept)
+    while first < last and _is_furniture(lines[kept[first]]):
+        first += 1
+    while last > first and _is_furniture(lines[kept[last - 1]]):
+        last -= 1
+    return kept[first:last]
+
+
+def _without_back_links(lines: Sequence[str]) -> list[int]:
+    kept: list[int] = []
+    fence = ""
+    for index, line in enumerate(lines):
+        marker = _FENCE.match(line)
+        if fence:
+            fence = "" if marker and marker[1].startswith(fence) else fence
+        elif marker:
+            fence = marker[1]
+        elif _is_back_link(line):
+            # <div align="right"> on the line before was opened for the link alone.
+            while kept and _OPENING_TAGS.fullmatch(lines[kept[-1]]):
+                kept.pop()
+            continue
+        kept.append(index)
+    return kept
+
+
+_FENCE = re.compile(r"\s*(?:[-*+>]\s+)*(`{3,}|~{3,})")
+_OPENING_TAGS = re.compile(r"(?i)\s*(?:<(?:div|p|b|strong|sub|sup|h\d|center)\b[^<>]*>\s*)+")
+
+
+def _is_back_link(text: str) -> bool:
+    if len(text) > 300 or ("](" not in text and "<a" not in text.lower()):
+        return False
+    labels = _LINK.findall(text) + re.findall(r"(?is)<a\b[^>]*>(.*?)</a>", text)
+    if not labels or not any(_BACK_TO_TOP.search(_TAG.sub("", label).strip()) for label in labels):
+        return False
+    rest = _TAG.sub("", re.sub(r"(?is)<a\b[^>]*>.*?</a>", "", _LINK.sub("", text)))
+    return not re.search(r"\w", re.sub(r"&\w+;", "", rest))
+
+
+_EMPTY_MARKUP = re.compile(
+    r"(?i)(?:<br\s*/?>|</br>|&nbsp;|<hr\s*/?>|</?(?:div|p|b|center|li|ul|ol)>|[-*+]|\s)+"
+)
+
+_INVISIBLE = re.compile(r"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>")
+
+
+def _is_furniture(text: str) -> bool:
+    bare = text.strip()
+    if not bare or _RULE.match(text):
+        return True
+    return bool(_EMPTY_MARKUP.fullmatch(bare) or _INVISIBLE.fullmatch(bare))
+
+
+def problem_with(text: str) -> Code | None:
+    """Why an answer is none: empty, a placeholder, nothing but links; ``None`` when it is one.
+
+    An image or code is an answer, a heading alone is not.
+    """
+    if len(text) > 20_000:
+        return None
+    bare = _TAG_BUT_IMAGE.sub(" ", text)
+    bare = "\n".join(line for line in bare.split("\n") if not re.match(r"\s*#{1,6}(?:\s|$)", line))
+    if not re.search(r"[^\s>*_#|:=.-]", bare):
+        return Code.EMPTY_ANSWER
+    if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
+        return Code.PLACEHOLDER_ANSWER
+    if re.fullmatch(r"[\s.…?？>*_-]+", bare):
+        return Code.PLACEHOLDER_ANSWER
+    if "<img" in bare or re.search(r"!\[|```|~~~|\$|\{\{", bare):
+        return None
+    rest, links = _LINK.subn(" ", bare)
+    rest, urls = _URL.subn(" ", rest)
+    words = [word for word in bare_words(rest).split() if not word.isdigit()]
+    if links + urls and all(word in _LINK_WORDS for word in words):
+        return Code.LINK_ANSWER
+    return None
+
+
+_TAG_BUT_IMAGE = re.compile(r"<!--.*?-->|</?(?!img\b)[a-zA-Z][^<>]*>", re.DOTALL)
+
+
+def is_table_of_contents(text: str) -> bool:
+    """Whether most lines are links into the page."""
+    lines = [line for line in text.split("\n") if re.search(r"\w", _TAG.sub("", line))]
+    inward = [line for line in lines if re.search(r"\]\(\s*<?#|href=[\"']?#", line)]
+    return len(inward) >= 3 and len(inward) * 10 >= len(lines) * 6
+
+
+def is_list_of_questions(text: str) -> bool:
+    """Whether it is a plain list of questions that nothing answers.
+
+    Every line is a list item or goes on with one, most items ask, and none has text of its own
+    under it.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    items = [
+        re.match(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s*)?(.*)", line) for line in lines
+    ]
+    asked = sum(1 for item in items if item and asks(item[1]))
+    listed = sum(1 for item in items if item)
+    return listed >= 3 and listed * 10 >= len(lines) * 8 and asked * 10 >= listed * 5

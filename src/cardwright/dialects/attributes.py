@@ -1,0 +1,42 @@
+"""Attributes at the end of a question's heading: ``{#id .tag reverse skip new}``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BRACES = re.compile(r"(?P<space>\s*)\{:?(?P<inside>[^{}]*)\}\s*$")
+_WORDS = frozenset({"reverse", "skip", "new"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What the braces say; ``unknown`` are the words in them that mean nothing.
+
+    The form is that of Pandoc (header attributes) and kramdown (inline attribute lists);
+    ``key=value`` pairs are theirs and mean nothing here.
+    """
+
+    id: str = ""
+    tags: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+
+
+def split_attributes(text: str) -> tuple[str, Attributes]:
+    """The text without its attributes, and these; braces of another kind stay in the text."""
+    match = _BRACES.search(text[-500:])
+    if match is None or not match["inside"].strip():
+        return text, Attributes()
+    parts = match["inside"].split()
+    known = [part for part in parts if re.match(r"[#.]\S|\w+=", part) or part in _WORDS]
+    is_glued = not match["space"] and len(text) > len(match.group())
+    if not known or (is_glued and not re.match(r"[#.]", parts[0])):
+        return text, Attributes()
+    ids = [part[1:] for part in parts if part.startswith("#")]
+    return text[: len(text) - len(match.group())].rstrip(), Attributes(
+        id=ids[-1] if ids else "",
+        tags=tuple(part[1:] for part in parts if part.startswith(".")),
+        words=frozenset(part for part in parts if part in _WORDS),
+        unknown=tuple(part for part in parts if part not in known),
+    )

@@ -1,0 +1,253 @@
+"""Which dialect a document is written in: each one is tried, what they find is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from cardwright.blocks import Document
+from cardwright.diagnostics import Code
+from cardwright.dialects.answers import (
+    is_list_of_questions,
+    is_table_of_contents,
+    kept_lines,
+    problem_with,
+)
+from cardwright.dialects.headings import headings_of_a_level
+from cardwright.dialects.list_headings import list_headings
+from cardwright.dialects.numbered_headings import numbered_headings
+from cardwright.dialects.outline import Heading, outline
+from cardwright.dialects.question_headings import question_headings
+from cardwright.dialects.wording import asks, bare_words, is_never_a_question
+
+AUTO = "auto"
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A name for settings, and the function that finds the questions of one heading level."""
+
+    name: str
+    find: Callable[[tuple[Heading, ...], int], tuple[Heading, ...]]
+
+
+DIALECTS = (
+    Dialect("list-headings", list_headings),
+    Dialect("question-headings", question_headings),
+    Dialect("numbered-headings", numbered_headings),
+    Dialect("headings", headings_of_a_level),
+)
+"""All dialects; of two that find the same, the earlier one is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a file is read: a dialect's name and the level of its questions."""
+
+    dialect: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The questions that a choice finds; ``headings`` is the whole outline.
+
+    With no question, ``reason`` is the diagnostic that says why and ``choice`` is ``None``.
+    """
+
+    headings: tuple[Heading, ...]
+    questions: tuple[Heading, ...] = ()
+    choice: Choice | None = None
+    reason: Code | None = None
+
+
+def read_as(document: Document, dialect: str, level: int | None) -> Reading:
+    """The questions of a document in one dialect, or in what ``auto`` or a level leaves open."""
+    headings = outline(document)
+    trials = [
+        trial
+        for trial in _trials(document, headings)
+        if dialect in (AUTO, trial.choice.dialect) and level in (None, trial.choice.level)
+    ]
+    if dialect != AUTO or level is not None:
+        # What the author asks for is done, with whatever it finds.
+        trials.sort(key=lambda trial: trial.answered, reverse=True)
+        return _reading(headings, trials[0] if trials else None)
+    return _reading(headings, _best(trials))
+
+
+def choose(document: Document) -> Choice | None:
+    """What ``auto`` takes a document for; ``None`` when it finds no question."""
+    return read_as(document, AUTO, None).choice
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What a dialect found at one level.
+
+    ``asked`` counts the headings that read like a question, ``answered`` those with an answer,
+    ``sections`` those with nothing but further headings under them, ``distinct`` the different
+    texts, ``links`` and ``lists`` the answers that are only links or only more questions.
+    """
+
+    choice: Choice
+    questions: tuple[Heading, ...]
+    asked: int
+    answered: int
+    sections: int
+    distinct: int
+    links: int
+    lists: int
+
+    @property
+    def total(self) -> int:
+        return len(self.questions)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether at least half of the headings ask and half are answered, and few are sections."""
+        half = self.total / 2
+        return self.asked >= half and self.answered >= half and self.sections < half
+
+
+def _trials(document: Document, headings: tuple[Heading, ...]) -> Iterator[_Trial]:
+    levels = sorted({heading.level for heading in headings})
+    title = _title(headings)
+    for level in levels:
+        for dialect in DIALECTS:
+            found = tuple(
+                heading
+                for heading in dialect.find(headings, level)
+                if heading is not title and not _is_left_out(document, heading)
+            )
+            if found:
+                yield _tried(document, Choice(dialect.name, level), found)
+    if title is not None and asks(title.text):
+        yield _tried(document, Choice("headings", title.level), (title,))
+
+
+def _title(headings: tuple[Heading, ...]) -> Heading | None:
+    """The heading that names the document: the first one, when it alone has its level."""
+    first = next(iter(headings), None)
+    if first is None or first.depth or first.wording.number or first.attributes.id:
+        return None
+    others = [heading for heading in headings if heading.level <= first.level]
+    if len(others) > 1 or (first.level > 1 and len(headings) == 1):
+        return None
+    return first
+
+
+def _is_left_out(document: Document, heading: Heading) -> bool:
+    if is_never_a_question(heading.text):
+        return True
+    return is_table_of_contents(_text(document, heading.body, heading.end))
+
+
+def _text(document: Document, start: int, end: int) -> str:
+    """What is an answer of the lines ``start`` to ``end`` (not included) of the file."""
+    lines = document.source.lines[start - 1 : end - 1]
+    return "\n".join(lines[index] for index in kept_lines(lines))
+
+
+def _tried(document: Document, choice: Choice, found: tuple[Heading, ...]) -> _Trial:
+    answers = [_text(document, heading.body, heading.end) for heading in found]
+    problems = [problem_with(answer) for answer in answers]
+    lists = [
+        problem is None and is_list_of_questions(answer)
+        for answer, problem in zip(answers, problems, strict=True)
+    ]
+    return _Trial(
+        choice,
+        found,
+        asked=sum(asks(h.text) or h.wording.has_label for h in found),
+        answered=problems.count(None) - sum(lists),
+        sections=sum(_is_section(document, heading) for heading in found),
+        distinct=len({bare_words(heading.text) for heading in found}),
+        links=problems.count(Code.LINK_ANSWER),
+        lists=sum(lists),
+    )
+
+
+def _is_section(document: Document, heading: Heading) -> bool:
+    """Whether the first thing under a heading is a further heading."""
+    if heading.direct >= heading.end:
+        return False
+    direct = _text(document, heading.body, heading.direct)
+    return problem_with(direct) is Code.EMPTY_ANSWER or is_table_of_contents(direct)
+
+
+def _best(trials: list[_Trial]) -> _Trial | None:
+    """The shallowest clear trial, unless a deeper one finds more outside of its answers.
+
+    Where none is clear (terms instead of questions), the one with the most different headings
+    that have text of their own.
+    """
+    clear = _one_a_level([trial for trial in trials if trial.is_clear and trial.answered])
+    if not clear:
+        terms = [trial for trial in trials if trial.answered]
+        return max(terms, key=_term_score, default=None) or _explaining(trials)
+    best = clear[0]
+    for trial in clear[1:]:
+        spans = [(question.line, question.end) for question in best.questions]
+        outside = _count_outside(trial.questions, spans)
+        if outside > best.answered or (outside and best.choice.level == 1 and best.total == 1):
+            best = trial
+    return best
+
+
+def _one_a_level(trials: list[_Trial]) -> list[_Trial]:
+    """Of the trials of a level the one that answers most; about the same goes to the earlier.
+
+    The narrower dialects come first, so a few unnumbered headings among the numbered ones
+    ("Summary", an aside) do not count against them, while many do.
+    """
+    best: dict[int, _Trial] = {}
+    for trial in trials:
+        level = trial.choice.level
+        if level not in best or _asked_and_answered(trial) > 1.15 * _asked_and_answered(
+            best[level]
+        ):
+            best[level] = trial
+    return [best[level] for level in sorted(best)]
+
+
+def _asked_and_answered(trial: _Trial) -> int:
+    return min(trial.asked, trial.answered)
+
+
+def _term_score(trial: _Trial) -> float:
+    own_text = trial.answered - trial.sections
+    repeats = trial.distinct / trial.total
+    is_numbered = trial.choice.dialect != "headings"
+    return own_text * repeats * repeats * (1.2 if is_numbered else 1.0)
+
+
+def _explaining(trials: list[_Trial]) -> _Trial | None:
+    """Where nothing is answered, the trial that shows best why."""
+    return max(trials, key=lambda trial: (trial.links + trial.lists, trial.asked), default=None)
+
+
+def _count_outside(questions: tuple[Heading, ...], spans: list[tuple[int, int]]) -> int:
+    """How many questions stand in none of the spans; both in the order of the file."""
+    outside, index = 0, 0
+    for question in questions:
+        while index < len(spans) and spans[index][1] <= question.line:
+            index += 1
+        outside += index == len(spans) or not spans[index][0] <= question.line
+    return outside
+
+
+def _reading(headings: tuple[Heading, ...], trial: _Trial | None) -> Reading:
+    if trial is None:
+        return Reading(headings, reason=Code.NOTHING_HERE)
+    unanswered = trial.total - trial.answered
+    if not trial.answered or unanswered * 10 >= trial.total * 9:
+        if trial.lists * 2 >= unanswered:
+            return Reading(headings, reason=Code.ONLY_QUESTIONS)
+        if trial.links * 2 >= unanswered:
+            return Reading(headings, reason=Code.ONLY_LINKS)
+        if not trial.answered:
+            reason = Code.ONLY_QUESTIONS if trial.asked * 2 >= trial.total else Code.NOTHING_HERE
+            return Reading(headings, reason=reason)
+    return Reading(headings, trial.questions, trial.choice)

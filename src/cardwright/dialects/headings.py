@@ -1,0 +1,33 @@
+"""Dialect Hu: ``### What is a token?`` or ``### Tokenisation``, any heading of one level."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from cardwright.dialects.outline import Heading
+from cardwright.dialects.wording import asks
+
+
+def headings_of_a_level(headings: tuple[Heading, ...], level: int) -> tuple[Heading, ...]:
+    """The headings of ``level`` outside of lists, and plain questions where the level changes.
+
+    A heading of another level is a question as well when it asks and neither stands in the
+    answer of one nor holds one: a section that is answered itself, or a question right below a
+    section that has none of the level between.
+    """
+    outer = [heading for heading in headings if not heading.depth]
+    of_the_level = [heading.line for heading in outer if heading.level == level]
+    found: list[Heading] = []
+    covered = 0
+    for heading in outer:
+        if heading.line < covered:
+            continue
+        if heading.level != level and (heading.level == 1 or not asks(heading.text)):
+            continue
+        following = bisect_right(of_the_level, heading.line)
+        holds_one = following < len(of_the_level) and of_the_level[following] < heading.end
+        if heading.level < level and holds_one:
+            continue
+        found.append(heading)
+        covered = heading.end
+    return tuple(found)

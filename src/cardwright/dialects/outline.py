@@ -1,0 +1,123 @@
+"""The headings of a document, where the text under each one ends, and which hold which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cardwright.blocks import Block, Document
+from cardwright.dialects.attributes import Attributes, split_attributes
+from cardwright.dialects.wording import Wording, is_answer_title, read_wording
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the document, outside of quotes.
+
+    ``depth`` counts the lists around it, ``leads`` says that it is the first thing in its list
+    item, ``indent`` is the column (from 0) where that item's text begins. ``direct`` is the
+    line at which its own text ends and the next heading begins; ``end`` the line at which
+    everything under it ends. Lines count from 1, ends are the line after.
+    """
+
+    block: Block
+    depth: int
+    leads: bool
+    indent: int
+    wording: Wording
+    attributes: Attributes
+    direct: int = 0
+    end: int = 0
+
+    @property
+    def line(self) -> int:
+        return self.block.start
+
+    @property
+    def body(self) -> int:
+        """The first line of what is under it."""
+        return self.block.end
+
+    @property
+    def level(self) -> int:
+        return self.block.level
+
+    @property
+    def text(self) -> str:
+        return self.wording.text
+
+
+def outline(document: Document) -> tuple[Heading, ...]:
+    """All headings in the order of the file, each knowing where it ends.
+
+    Those that only say "Answer" are left out: whatever their level, they are in an answer.
+    """
+    found = _collect(document)
+    last = len(document.source.lines) + 1
+    ends: dict[int, int] = {}
+    open_: list[int] = []
+    for index, heading in enumerate(found):
+        # A heading in a list that a bare heading of the list follows stays open in the middle
+        # of the stack, so every open one is asked; there are never more than depth times six.
+        still_open = []
+        for above in open_:
+            if _closes(heading, found[above]):
+                ends[above] = heading.line
+            else:
+                still_open.append(above)
+        open_ = [*still_open[-200:], index]
+    return tuple(
+        Heading(
+            heading.block, heading.depth, heading.leads, heading.indent, heading.wording,
+            heading.attributes,
+            direct=found[index + 1].line if index + 1 < len(found) else last,
+            end=ends.get(index, last),
+        )
+        for index, heading in enumerate(found)
+    )  # fmt: skip
+
+
+def _closes(heading: Heading, above: Heading) -> bool:
+    """Whether what stands under ``above`` is over where ``heading`` begins.
+
+    Bare headings inside a list item, and those of lists inside it, are parts of the item.
+    """
+    if heading.level > above.level:
+        return False
+    if heading.depth == 0:
+        return True
+    return heading.leads and 0 < heading.depth <= above.depth
+
+
+def _collect(document: Document) -> list[Heading]:
+    found: list[Heading] = []
+    waiting = [(block, 0, False, 0) for block in reversed(document.blocks)]
+    while waiting:
+        block, depth, leads, indent = waiting.pop()
+        if block.kind == "heading" and not _is_underlined_text(block):
+            text, attributes = split_attributes(block.text)
+            wording = read_wording(text)
+            if is_answer_title(wording.text):
+                continue
+            found.append(Heading(block, depth, leads, indent, wording, attributes))
+        elif block.kind in {"bullet_list", "ordered_list"}:
+            waiting.extend((child, depth + 1, False, 0) for child in reversed(block.children))
+        elif block.kind == "list_item":
+            for index in range(len(block.children) - 1, -1, -1):
+                waiting.append((block.children[index], depth, index == 0, block.indent))
+    return found
+
+
+def _is_underlined_text(block: Block) -> bool:
+    """Whether a heading is text with a thematic break right under it, meant as such.
+
+    CommonMark section 4.3 makes a heading of any paragraph above ``---``; a title, though, is
+    one short line that does not end like a sentence.
+    """
+    if block.markup != "-":
+        return False
+    return (
+        "\n" in block.text
+        or len(block.text) > 120
+        or bool(re.search(r"[.:;,。：；，|]\**$", block.text))
+    )

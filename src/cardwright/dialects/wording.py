@@ -1,0 +1,147 @@
+"""How people word things: numbering, questions, and titles that are never a question."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_QUESTION_WORD = (
+    r"(?:questions?|ques|quest|qn|q|frage|pregunta|pergunta|domanda|вопрос|soru|pytanie|vraag"
+    r"|fråga|câu(?: hỏi)?|سؤال|س|प्रश्न|问题|問題|题目|题|问|問|質問|질문|문제)"
+)
+_SEPARATOR = r"(?:[.):：、．）\]]|\\[.)])"
+_LABEL = re.compile(
+    # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
+    rf"(?i:\W{{0,3}}{_QUESTION_WORD}[ .#№-]{{0,2}}(?:no\.?\s*)?(?P<number>\d{{1,4}})"
+    rf"\s*(?:{_SEPARATOR}+|[-–—])?(?=\s|$|\*)\s*"
+    rf"|\W{{0,3}}{_QUESTION_WORD}\s*{_SEPARATOR}+(?=\s|$|[^\x00-\x7f])\s*)"
+)
+_NUMBER = re.compile(
+    r"(?:[#№]\s?|\(|\[)?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
+    r"(?:(?:[.):：）\]]|\\[.)])+(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．]|\s+[-–—](?=\s)|(?<=\d\.\d)(?=\s))\s*"
+    r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
+)
+_CHECKBOX = re.compile(r"\[[ xX]\]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A heading's text without its leading number and marker.
+
+    ``number`` is the number as written (``3.1``), ``""`` when there is none; ``has_label`` says
+    that a question word (``Q7:``) stood before the text.
+    """
+
+    text: str
+    number: str = ""
+    has_label: bool = False
+
+    @property
+    def ordinal(self) -> int | None:
+        """The number, when it is a plain one."""
+        return int(self.number) if self.number.isdigit() else None
+
+
+def read_wording(text: str) -> Wording:
+    """Take leading markers (``12.``, ``Q3:``, ``[x]``) from a question's text.
+
+    Where bold begins before the number (``**4. What …**``) its marks stay around the rest.
+    """
+    rest = text.strip()
+    opening = re.match(r"(\*\*|__)(?=\S)", rest)
+    emphasis = opening.group() if opening else ""
+    bare = rest[len(emphasis) :]
+    number, has_label = "", False
+    for pattern in (_CHECKBOX, _LABEL, _NUMBER):
+        match = pattern.match(bare)
+        if match is None or (match.end() == len(bare) and pattern is _CHECKBOX):
+            continue
+        found = match.groupdict()
+        number = number or found.get("number") or found.get("cjk") or ""
+        has_label = has_label or pattern is _LABEL
+        bare = bare[match.end() :]
+    if emphasis and bare.startswith(emphasis):
+        return Wording(bare[len(emphasis) :].strip(), number, has_label)
+    return Wording((emphasis + bare).strip(), number, has_label)
+
+
+_ASKS = re.compile(
+    r"""(?ix)\W*(?:
+    what(?:'s|’s|s)?|how|why|when|where|which|who|whose|whom|is|are|was|were|am|can|could|do|does
+    |did|should|shall|will|would|have|has|may|might|must|if\ you|in\ (?:what|which)|to\ what
+    |explain|describe|define|compare|contrast|discuss|list|name|give|state|differentiate
+    |distinguish|differences?\ between|tell\ me|write|implement|mention|derive|prove|show|suppose
+    |consider|calculate|compute|find|walk\ me|talk\ about|outline|summari[sz]e|identify|design
+    |qué|que|cómo|como|cuál(?:es)?|cuándo|dónde|por\ qu[eé]|explique|explica|defina|define
+    |o\ que|qua(?:l|is)|quando|onde|diferença
+    |quel(?:le)?s?|comment|pourquoi|quand|où|qu['’]est|expliquez|définissez|est-ce
+    |was|wie|warum|wann|wo|welche[rsnm]?|wer|weshalb|wozu|erkläre|nenne|beschreibe|definiere
+    |что|как(?:ие|ой|ая|ое|ов)?|почему|зачем|когда|где|чем|расскажите|объясните|опишите|назовите
+    |cosa|come|perch[eé]|quale|quali|spiega|nedir|nasıl|neden|niçin
+    |czym|jak|dlaczego|kiedy|wat|hoe|waarom|apa|bagaimana|mengapa|jelaskan
+    )\b"""
+)
+_ASKS_ANYWHERE = re.compile(
+    r"什么|甚麼|什麼|如何|为什么|為什麼|怎么|怎麼|怎样|哪些|哪个|哪種|哪种|是否|多少|吗\s*$|呢\s*$"
+    r"|区别|區別|简述|說說|说说|谈谈|解释一下|介绍一下|とは|なぜ|どう|何(?:です)?か|違い"
+    r"|무엇|왜|어떻게|차이|설명|là gì|như thế nào|क्या|कैसे|क्यों|ما هو|ما هي|كيف|لماذا"
+)
+_QUESTION_MARK = re.compile(r"[?？؟⁇;]")
+
+
+def asks(text: str) -> bool:
+    """Whether a text reads like a question: a question mark, or the words of one."""
+    marks = _QUESTION_MARK.findall(text)
+    if any(mark != ";" for mark in marks):
+        return True
+    bare = re.sub(r"^[^\w¿]+", "", text)
+    return bare.startswith("¿") or bool(_ASKS.match(bare) or _ASKS_ANYWHERE.search(text))
+
+
+_NEVER = frozenset(
+    """
+    table of contents|contents|content|toc|index|on this page|summary|conclusion|conclusions
+    |introduction|intro|preface|foreword|about|about me|about the author|about this repo
+    |related links|related|related posts|related articles|related resources|links|useful links
+    |references|reference|bibliography|citations|sources|source|resources|useful resources
+    |other resources|additional resources|learning resources|further reading|read more
+    |recommended reading|see also|other answers|contributing|contribution|contributions
+    |how to contribute|contributors|authors|author|maintainers|license|licence|licensing
+    |credits|acknowledgements|acknowledgments|acknowledgement|thanks|footer|disclaimer|support
+    |support me|sponsors|sponsor|backers|donate|back to top|changelog|feedback|contact
+    |contact me|connect with me|star history|stargazers|show your support|q a|qa|q and a
+    |questions|question|interview questions|questions and answers|faq|answers|notes
+    |目录|目錄|参考|参考资料|参考文献|參考資料|参考链接|总结|小结|總結|结语|写在最后|前言|引言|相关链接
+    |相关文章|推荐阅读|延伸阅读|更多|贡献|贡献者|许可证|目次|参照|まとめ|참고|목차|차례
+    |inhalt|inhaltsverzeichnis|zusammenfassung|quellen|literatur|einleitung|sommaire
+    |table des matières|références|conclusão|referências|sumário|introdução|índice
+    |tabla de contenidos|contenido|referencias|conclusión|introducción
+    |содержание|оглавление|ссылки|литература|источники|заключение|введение|полезные ссылки|فهرست|المراجع|المحتويات|içindekiler|kaynaklar|spis treści
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+
+
+_ANSWER_TITLE = re.compile(
+    r"(?i)\W*(?:answer|solution|explanation|respuesta|réponse|antwort|resposta|risposta|ответ|решение"
+    r"|答案|解答|回答|解析|参考答案|正解|정답|답)\W*(?:[a-h]\W*)?$"
+)
+
+
+def is_answer_title(text: str) -> bool:
+    """Whether a heading or a summary says only that the answer follows (``Answer: C``)."""
+    return len(text) < 60 and _ANSWER_TITLE.match(text) is not None
+
+
+def is_never_a_question(text: str) -> bool:
+    """Whether a heading is one of those around the questions: contents, summary, references …"""
+    return bare_words(text) in _NEVER
+
+
+def bare_words(text: str) -> str:
+    """Lower case letters and digits with single spaces; marks, emoji and links' targets gone."""
+    text = re.sub(r"\]\([^)]*\)|<[^>]*>|:[a-z0-9_+-]+:", " ", text)
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.findall(r"[\w']+", text.replace("_", " ")))

@@ -1,0 +1,146 @@
+"""Which deck and tags each note has, and its fields Context and Source."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from cardwright.config import Config
+from cardwright.model import Deck, DeckName, FiledNote, Html, NoteSource, ResolvedNote, SourceFile
+
+_GENERIC_FOLDERS = frozenset({"content", "docs", "notes", "src"})
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A file as decks see it: its title, and the layout of its sections.
+
+    ``layout`` is ``section`` where each section is a subdeck, else ``file``.
+    """
+
+    source: SourceFile
+    title: str
+    layout: str
+
+
+def root_deck(config: Config, path: Path, title: str) -> DeckName:
+    """The root deck: the setting, the folder's name or, for a single file, its title.
+
+    A folder called content, docs, notes or src gives the name of its parent.
+    """
+    if config.deck:
+        return _deck_name(config.deck.split("::"))
+    if path.is_file():
+        return _deck_name([title])
+    folder = path.resolve()
+    if folder.name.lower() in _GENERIC_FOLDERS and folder.parent.name:
+        folder = folder.parent
+    return _deck_name([folder.name])
+
+
+def layout_of(notes: Sequence[NoteSource], config: Config, kept: str) -> str:
+    """``section`` or ``file``: ``auto`` splits a file that has questions in two sections or more.
+
+    ``kept`` is the lock's choice, ``""`` when it has none.
+    """
+    if config.subdecks == "auto":
+        has_sections = len({note.section[:1] for note in notes if note.section}) >= 2
+        return kept or ("section" if has_sections else "file")
+    return "section" if config.subdecks == "section" else "file"
+
+
+def file_notes(
+    notes: Sequence[ResolvedNote], topics: Sequence[Topic], config: Config, root: DeckName, *,
+    is_single: bool,
+) -> tuple[FiledNote, ...]:  # fmt: skip
+    """Every note with its deck and tags; ``is_single`` when one file is the whole deck."""
+    names = _topic_names(topics)
+    topic_of = {topic.source.path: topic for topic in topics}
+    return tuple(
+        _filed(note, topic_of[note.source.place.path], names, config, root, is_single)
+        for note in notes
+    )
+
+
+def decks_of(notes: Sequence[FiledNote], config: Config, root: DeckName) -> tuple[Deck, ...]:
+    """The decks that have notes, sorted, and the root deck with its description."""
+    names = sorted({note.deck for note in notes} | {root})
+    description = html.escape(config.description, quote=False)
+    return tuple(Deck(name, description if name == root else "") for name in names)
+
+
+def _topic_names(topics: Sequence[Topic]) -> Mapping[str, list[str]]:
+    """The deck parts of each file below the root; two equal ones get their file's name."""
+    parts = {topic.source.path: _parts(topic) for topic in topics}
+    count = Counter(_key(names) for names in parts.values())
+    return {
+        path: names if count[_key(names)] == 1 else [*names[:-1], Path(path).stem]
+        for path, names in parts.items()
+    }
+
+
+def _key(names: list[str]) -> str:
+    return _deck_name(names).casefold()
+
+
+def _parts(topic: Topic) -> list[str]:
+    folders = topic.source.path.split("/")[:-1]
+    named = topic.source.front_matter.deck.split("::") if topic.source.front_matter.deck else []
+    return [*folders, *(named or [topic.title.replace("::", "_")])]
+
+
+def _filed(
+    note: ResolvedNote, topic: Topic, names: Mapping[str, list[str]], config: Config,
+    root: DeckName, is_single: bool,
+) -> FiledNote:  # fmt: skip
+    source = note.source
+    parts = [] if is_single else names[topic.source.path]
+    section = [source.section[0]] if topic.layout == "section" and source.section else []
+    deck_parts = {
+        "none": [],
+        "folder": topic.source.path.split("/")[:-1],
+    }.get(config.subdecks, [*parts, *section])
+    path_tag = "::".join(_tag(part.replace("::", "_")) for part in [*parts, *section])
+    root_tag = "::".join(_tag(part) for part in root.split("::"))
+    tags = (*config.tags, *topic.source.front_matter.tags, *source.tags)
+    own = sorted({_tag(tag) for tag in tags} - {""})
+    return FiledNote(
+        note,
+        _deck_name([root, *(part.replace("::", "_") for part in deck_parts)]),
+        (*own, f"{root_tag}::{path_tag}" if path_tag else root_tag),
+        _context([*([] if is_single else [topic.title]), *source.section]),
+        _source_link(config.source_url, source),
+    )
+
+
+def _deck_name(parts: Sequence[str]) -> DeckName:
+    """Parts joined by ``::``, as Anki normalises them: NFC, no quotes or control characters."""
+    cleaned = (unicodedata.normalize("NFC", part).replace('"', "") for part in parts)
+    bare = ("".join(c for c in part if c.isprintable()).strip(" :") or "blank" for part in cleaned)
+    return DeckName("::".join(bare))
+
+
+def _tag(text: str) -> str:
+    """A tag for Anki: white space to ``_``, no quotes or control characters (Anki's tags)."""
+    words = "_".join(unicodedata.normalize("NFC", text).replace('"', "").split())
+    return "".join(character for character in words if character.isprintable()).strip(":")
+
+
+def _context(names: Sequence[str]) -> Html:
+    return Html(" › ".join(html.escape(name) for name in names))
+
+
+def _source_link(template: str, note: NoteSource) -> Html:
+    if not template:
+        return Html("")
+    url = (
+        template.replace("{path}", quote(note.place.path))
+        .replace("{anchor}", quote(note.anchor))
+        .replace("{line}", str(note.place.line))
+    )
+    return Html(f'<a href="{html.escape(url)}">Source</a>')

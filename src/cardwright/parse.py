@@ -1,0 +1,292 @@
+"""A Markdown file to its questions and answers, every line of which knows its line in the file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cardwright.blocks import Document, plain_text, read_blocks, used_definitions
+from cardwright.config import Config
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.dialects import AUTO, NONE, Choice, Reading, read_as
+from cardwright.dialects.answers import kept_lines, problem_with
+from cardwright.dialects.outline import Heading
+from cardwright.dialects.wording import is_never_a_question
+from cardwright.folds import split_folds
+from cardwright.model import Line, NoteSource, Passage, Place, SourceFile
+
+_FOOTER_LINES = 12
+"""A rule this near to the end of the last answer has a footer under it, not a part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A file's questions in order, its title, and the choice that they were read by.
+
+    ``choice`` is ``None`` when there is no question or the settings say how to read the file.
+    """
+
+    source: SourceFile
+    title: str
+    notes: tuple[NoteSource, ...] = ()
+    choice: Choice | None = None
+
+
+def parse(
+    source: SourceFile, config: Config, kept: Choice | None = None
+) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
+    """The questions of a file, read as the settings, the lock's choice ``kept`` or ``auto`` say.
+
+    Diagnostics: QA302 to QA304 when there is none, QA305 to QA309 and QA311 for single
+    questions, QA310 when ``auto`` would now choose otherwise than ``kept``.
+    """
+    document = read_blocks(source)
+    dialect = source.front_matter.questions or config.questions
+    level = source.front_matter.question_level or config.question_level
+    if dialect == NONE:
+        return ParsedFile(source, _title(source, ())), ()
+    reading, problems = _read(document, dialect, level, kept)
+    title = _title(source, reading.headings)
+    is_free = dialect == AUTO and level is None
+    parsed, found = _questions(document, reading)
+    chosen = reading.choice if is_free else None
+    return ParsedFile(source, title, parsed, chosen), (*problems, *found)
+
+
+def _read(
+    document: Document, dialect: str, level: int | None, kept: Choice | None
+) -> tuple[Reading, tuple[Diagnostic, ...]]:
+    path = document.source.path
+    fresh = read_as(document, dialect, level)
+    if kept is not None and dialect == AUTO and level is None and fresh.choice != kept:
+        before = read_as(document, kept.dialect, kept.level)
+        if before.questions and before.questions == fresh.questions:
+            return before, ()
+        if before.questions:
+            hint = f"write 'questions: {kept.dialect}' and 'question_level: {kept.level}' at the"
+            hint += " top of the file to keep it so"
+            if fresh.choice is not None:
+                hint += f", or 'questions: {fresh.choice.dialect}' and 'question_level: "
+                hint += f"{fresh.choice.level}' to change"
+            message = f"still read as {_name(kept)}, as in earlier builds; read anew it would be "
+            message += _name(fresh.choice) if fresh.choice else "without a question"
+            return before, (Diagnostic(Place(path), Code.CHOICE_KEPT, message, hint),)
+    if fresh.reason is None:
+        return fresh, ()
+    message, hint = _REASONS[fresh.reason]
+    return fresh, (Diagnostic(Place(path), fresh.reason, message, hint),)
+
+
+def _name(choice: Choice) -> str:
+    return f"{choice.dialect} of level {choice.level}"
+
+
+_SILENCE = "'questions: none' in its front matter says that this is meant"
+_REASONS = {
+    Code.NOTHING_HERE: (
+        "no question was found",
+        "a question is a heading with its answer under it, '### What is a token?'; " + _SILENCE,
+    ),
+    Code.ONLY_QUESTIONS: ("there are questions here, but no answers", _SILENCE),
+    Code.ONLY_LINKS: ("this is an index: its answers are nothing but links", _SILENCE),
+}
+
+
+def _title(source: SourceFile, headings: tuple[Heading, ...]) -> str:
+    """The front matter's title, the heading that opens the file, or its name."""
+    if source.front_matter.title:
+        return source.front_matter.title
+    heading = _title_heading(headings)
+    text = plain_text(heading.text) if heading else ""
+    return text or re.sub(r"\.(?:md|markdown)$", "", source.path.rpartition("/")[2], flags=re.I)
+
+
+def _title_heading(headings: tuple[Heading, ...]) -> Heading | None:
+    """The only heading of level 1, when it is the first of the file."""
+    tops = [heading for heading in headings if heading.level == 1 and not heading.depth]
+    return tops[0] if len(tops) == 1 and tops[0] is headings[0] else None
+
+
+def _questions(
+    document: Document, reading: Reading
+) -> tuple[tuple[NoteSource, ...], tuple[Diagnostic, ...]]:
+    notes: list[NoteSource] = []
+    problems: list[Diagnostic] = []
+    anchors = _anchors(reading.headings)
+    sections = _sections(reading)
+    for heading in reading.questions:
+        if "skip" in heading.attributes.words:
+            continue
+        is_last = heading is reading.questions[-1]
+        note = _note(document, heading, is_last)
+        problem = _problem(note, heading)
+        problems += [*_bad_attributes(note, heading), *([problem] if problem else [])]
+        if problem is None:
+            notes.append(_placed(note, sections[heading.line], anchors[heading.line]))
+    problems += _duplicate_ids(notes)
+    return tuple(notes), tuple(problems)
+
+
+def _note(document: Document, heading: Heading, is_last: bool) -> NoteSource:
+    source = document.source
+    front = _front(source, heading)
+    lines = _answer_lines(source, heading, is_last)
+    kept = [lines[index] for index in kept_lines([line.text for line in lines])]
+    front, back, hint, extra = split_folds(front, Passage(source.path, tuple(kept)))
+    spans = tuple(
+        range(p.lines[0].number, p.lines[-1].number + 1) for p in (front, back) if p.lines
+    )
+    text = "\n".join(part.markdown for part in (front, back, hint, extra))
+    outside = used_definitions(document, text, spans)
+    definitions = tuple(Line(source.lines[n - 1].strip(), n) for n in outside)
+    return NoteSource(
+        front.place(0),
+        front,
+        back,
+        Passage(source.path, definitions),
+        hint,
+        extra,
+        explicit_id=heading.attributes.id,
+        tags=heading.attributes.tags,
+        macros=source.front_matter.macros,
+        is_reverse="reverse" in heading.attributes.words,
+        is_new="new" in heading.attributes.words,
+    )
+
+
+def _placed(note: NoteSource, section: tuple[str, ...], anchor: str) -> NoteSource:
+    return NoteSource(
+        note.place, note.front, note.back, note.definitions, note.hint, note.extra, section,
+        anchor, note.explicit_id, note.tags, note.macros, note.is_reverse, note.is_new,
+    )  # fmt: skip
+
+
+def _front(source: SourceFile, heading: Heading) -> Passage:
+    """The heading's text; a heading underlined may have several lines (CommonMark 4.3)."""
+    lines: list[Line] = []
+    for offset, text in enumerate(heading.text.split("\n")):
+        number = heading.line + offset
+        column = source.lines[number - 1].find(text.strip("*_ ")[:20]) if text.strip() else 0
+        lines.append(Line(text, number, max(column, 0) + 1))
+    return Passage(source.path, tuple(lines))
+
+
+def _answer_lines(source: SourceFile, heading: Heading, is_last: bool) -> list[Line]:
+    end = _before_the_footer(source, heading) if is_last else heading.end
+    rows = source.lines[heading.body - 1 : end - 1]
+    cut = _cut_width(rows, heading.indent) if heading.leads else 0
+    return [_dedented(text, number, cut) for number, text in enumerate(rows, start=heading.body)]
+
+
+def _before_the_footer(source: SourceFile, heading: Heading) -> int:
+    """The end of the last answer: at a rule with a few lines of text under it, no heading."""
+    for number in range(heading.end - 1, max(heading.body, heading.end - _FOOTER_LINES) - 1, -1):
+        text = source.lines[number - 1]
+        if re.fullmatch(r"(?:-{3,}|\*{3,}|_{3,}|(?:- ){2,}-|(?:\* ){2,}\*)\s*", text):
+            return number if not source.lines[number - 2].strip() else heading.end
+        if re.match(r"\s*(?:#{1,6}\s|```|~~~|\$\$|\|)", text):
+            return heading.end
+    return heading.end
+
+
+def _cut_width(rows: tuple[str, ...], indent: int) -> int:
+    """The columns to take from each line of a list item's answer.
+
+    That is the column at which the item's text begins; more where all of the answer stands four
+    or more columns further right, which CommonMark would take for code.
+    """
+    widths = [_width(row) for row in rows if row.strip()]
+    if widths and widths[0] >= indent + 4:
+        return max(indent, min(widths))
+    return indent
+
+
+def _width(text: str) -> int:
+    """The columns of white space a line begins with, a tab reaching to the next fourth one."""
+    return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
+
+
+def _dedented(text: str, number: int, cut: int) -> Line:
+    """A line without ``cut`` columns of indentation, or without what it has of them."""
+    width = 0
+    for index, character in enumerate(text):
+        if width >= cut or character not in " \t":
+            return Line(" " * max(width - cut, 0) + text[index:], number, index + 1)
+        width = width + 1 if character == " " else width // 4 * 4 + 4
+    return Line("", number, 1)
+
+
+def _problem(note: NoteSource, heading: Heading) -> Diagnostic | None:
+    if not note.front.markdown.strip():
+        place = Place(note.front.path, heading.line, 1)
+        hint = "write the question into the heading"
+        return Diagnostic(place, Code.EMPTY_QUESTION, "the question has no text", hint)
+    code = problem_with(note.back.markdown)
+    if code is None:
+        return None
+    what = {
+        Code.EMPTY_ANSWER: "has no answer",
+        Code.PLACEHOLDER_ANSWER: f"has only a placeholder, '{_shown(note.back)}'",
+        Code.LINK_ANSWER: f"has only a link for an answer, '{_shown(note.back)}'",
+    }[code]
+    message = f"'{_shown(note.front)}' {what}, so there is no card of it"
+    hint = "write an answer under it, or {skip} at the end of the heading to leave it out"
+    return Diagnostic(note.place, code, message, hint)
+
+
+def _shown(passage: Passage) -> str:
+    text = " ".join(passage.markdown.split())
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _bad_attributes(note: NoteSource, heading: Heading) -> Iterator[Diagnostic]:
+    for word in heading.attributes.unknown:
+        hint = "an id is {#id}, a tag {.tag}; the words are reverse, skip and new"
+        message = f"'{word}' is no attribute of a question"
+        yield Diagnostic(note.place, Code.BAD_ATTRIBUTE, message, hint)
+
+
+def _duplicate_ids(notes: list[NoteSource]) -> Iterator[Diagnostic]:
+    first: dict[str, NoteSource] = {}
+    for note in notes:
+        before = first.setdefault(note.explicit_id, note)
+        if note.explicit_id and before is not note:
+            message = f"the id '{note.explicit_id}' is already that of line {before.place.line}"
+            hint = "give one of the two another id; an id names one question of a file"
+            yield Diagnostic(note.place, Code.DUPLICATE_ID, message, hint)
+
+
+def _sections(reading: Reading) -> dict[int, tuple[str, ...]]:
+    """The path of plain headings above each question, by the question's line."""
+    questions = {heading.line for heading in reading.questions}
+    title = _title_heading(reading.headings)
+    open_: list[Heading] = []
+    paths: dict[int, tuple[str, ...]] = {}
+    for heading in reading.headings:
+        open_ = [above for above in open_ if heading.line < above.end]
+        if heading.line in questions:
+            names = (
+                plain_text(above.text) for above in open_ if not is_never_a_question(above.text)
+            )
+            paths[heading.line] = tuple(name for name in names if name)
+        elif heading is not title:
+            open_.append(heading)
+    return paths
+
+
+def _anchors(headings: tuple[Heading, ...]) -> dict[int, str]:
+    """The fragment that GitHub gives to each heading, by its line.
+
+    Lower case, spaces to hyphens, no punctuation but hyphens and underscores; the second of the
+    same has ``-1`` behind it.
+    """
+    seen: Counter[str] = Counter()
+    anchors: dict[int, str] = {}
+    for heading in headings:
+        text = plain_text(heading.block.text).lower()
+        slug = re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
+        anchors[heading.line] = f"{slug}-{seen[slug]}" if seen[slug] else slug
+        seen[slug] += 1
+    return anchors

@@ -1,0 +1,64 @@
+"""What a person sees: results on stdout, the rest on stderr, colour and progress on a terminal."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from cardwright.diagnostics import Severity
+
+_PATIENCE = 1.0
+"""Seconds after which a progress bar appears."""
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+class Terminal:
+    """The progress of one command; as a context it takes the bar away at its end."""
+
+    def __init__(self, *, is_quiet: bool) -> None:
+        self._console = Console(stderr=True)
+        self._shows_progress = self._console.is_terminal and not is_quiet
+        self._began = time.monotonic()
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def step(self, name: str, done: int, total: int) -> None:
+        """Tell how far a stage is; draws nothing before the command takes a while."""
+        if not self._shows_progress or time.monotonic() - self._began < _PATIENCE:
+            return
+        if self._bar is None:
+            self._bar = Progress(console=self._console, transient=True)
+            self._bar.start()
+            self._bar.add_task(name)
+        self._bar.update(self._bar.task_ids[0], description=name, completed=done, total=total)
+
+    def result(self, line: str) -> None:
+        """A line of the result, on stdout."""
+        click.echo(line)
+
+    def problem(self, text: str, severity: Severity) -> None:
+        """A diagnostic, on stderr; its first line coloured by severity."""
+        first, _, rest = text.partition("\n")
+        click.echo(
+            click.style(first, fg=_COLOURS[severity]) + (f"\n{rest}" if rest else ""), err=True
+        )
+
+    def summary(self, line: str) -> None:
+        """The last line, on stderr."""
+        click.echo(line, err=True)
