@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
-import secrets
 import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -14,6 +12,7 @@ from pathlib import Path
 
 from cardwright.collection import collection
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.disk import commit, stage
 from cardwright.model import Deck, Note, NoteTypeStamp, Place
 
 _LONGEST_NAME = 120  # bytes of UTF-8; leaves room on every file system for what a browser adds
@@ -89,14 +88,8 @@ def write_atomically(path: Path, content: bytes) -> tuple[Diagnostic, ...]:
     Whoever looks sees the old file or the new one, whole. When it cannot be written the old one
     stays, nothing else is left behind, and PK701 is returned.
     """
-    temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            _write_through(temporary, content)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        commit(stage(path, content), path)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         return (
@@ -108,14 +101,3 @@ def write_atomically(path: Path, content: bytes) -> tuple[Diagnostic, ...]:
             ),
         )
     return ()
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    """Write a new file and wait until it is on the disk.
-
-    Without that, a power cut after the rename could leave the name with nothing in it.
-    """
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
