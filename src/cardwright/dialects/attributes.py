@@ -34,7 +34,9 @@ def split_attributes(text: str) -> tuple[str, Attributes]:
     if not known or (is_glued and not re.match(r"[#.]", parts[0])):
         return text, Attributes()
     ids = [part[1:] for part in parts if part.startswith("#")]
-    return text[: len(text) - len(match.group())].rstrip(), Attributes(
+    bare = text[: len(text) - len(match.group())]
+    # Hashes that close the heading (CommonMark 4.2) stand before the braces, not at the end.
+    return re.sub(r"(?:^|\s)#+\s*$", "", bare).rstrip(), Attributes(
         id=ids[-1] if ids else "",
         tags=tuple(part[1:] for part in parts if part.startswith(".")),
         words=frozenset(part for part in parts if part in _WORDS),

@@ -14,7 +14,9 @@ _SEPARATOR = r"(?:[.):：、．）\]]|\\[.)])"
 _LABEL = re.compile(
     # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
     rf"(?i:\W{{0,3}}{_QUESTION_WORD}[ .#№-]{{0,2}}(?:no\.?\s*)?(?P<number>\d{{1,4}})"
-    rf"\s*(?:{_SEPARATOR}+|[-–—])?(?=\s|$|\*)\s*"
+    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f])|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
+    # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
+    rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
     rf"|\W{{0,3}}{_QUESTION_WORD}\s*{_SEPARATOR}+(?=\s|$|[^\x00-\x7f])\s*)"
 )
 _NUMBER = re.compile(

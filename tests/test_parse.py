@@ -1,0 +1,72 @@
+"""The questions that are found in a file; most cases are text, in ``tests/spec/outline``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from cardwright.config import Config
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.dialects import Choice
+from cardwright.model import FrontMatter, NoteSource, SourceFile
+from cardwright.parse import ParsedFile, parse
+
+from tests.spec_files import Example, examples
+
+QUESTIONS = frozenset({Code.EMPTY_ANSWER, Code.PLACEHOLDER_ANSWER, Code.LINK_ANSWER})
+
+
+def parsed(
+    markdown: str, front_matter: FrontMatter | None = None, kept: Choice | None = None
+) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
+    source = SourceFile("plants.md", tuple(markdown.split("\n")), front_matter or FrontMatter())
+    return parse(source, Config(), kept)
+
+
+def shown(file: ParsedFile, problems: tuple[Diagnostic, ...]) -> str:
+    lines: list[str] = []
+    if file.choice:
+        lines.append(f"{file.choice.dialect} {file.choice.level}")
+    for note in file.notes:
+        lines.append(f"{note.place.line}: {' '.join(_front(note))}")
+        lines += [f"| {line.text}".rstrip() for line in note.back.lines]
+    lines += [
+        f"{problem.code.code} {problem.place.line}" if problem.code in QUESTIONS
+        else problem.code.code
+        for problem in problems
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _front(note: NoteSource) -> Iterator[str]:
+    yield note.front.markdown.replace("\n\n", " ⏎ ⏎ ").replace("\n", " ⏎ ")
+    if note.section:
+        yield f"({' › '.join(note.section)})"
+    words = [f"#{note.explicit_id}"] if note.explicit_id else []
+    words += [f".{tag}" for tag in note.tags]
+    words += ["reverse"] if note.is_reverse else []
+    words += ["new"] if note.is_new else []
+    if words:
+        yield f"[{' '.join(words)}]"
+    if note.hint.lines:
+        yield f"[hint: {note.hint.markdown}]"
+    if note.extra.lines:
+        yield "[extra: {}]".format(note.extra.markdown.replace("\n", " ⏎ "))
+
+
+@pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
+def test_an_example_is_read_as_written(example: Example) -> None:
+    assert shown(*parsed(example.markdown)) == example.expected
+
+
+@pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
+def test_every_line_knows_its_line_and_column(example: Example) -> None:
+    file, _ = parsed(example.markdown)
+    lines = example.markdown.split("\n")
+
+    for note in file.notes:
+        for passage in (note.front, note.back, note.hint, note.extra):
+            for line in passage.lines:
+                if line.text.strip():
+                    there = lines[line.number - 1][line.column - 1 :]
+                    assert there.strip().startswith(line.text.strip()[:20])
