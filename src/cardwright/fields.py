@@ -1,0 +1,180 @@
+"""The typed values of a table's keys, with a diagnostic for each one that is of another type."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.model import Place
+from cardwright.tree import Entry, Listing, Scalar, Table, Tree, preview
+
+FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_MACRO = re.compile(r"\\(?:[A-Za-z]+|[^\sA-Za-z])")
+
+
+class Fields:
+    """A table that is read key by key.
+
+    What is wrong is added to ``problems`` under ``code``, and the reading goes on with the value
+    for "not given". A key without a value (``deck:``) is not given. Of a key that stands more
+    than once the first counts; the others are in ``repeated``.
+    """
+
+    def __init__(
+        self, table: Table, path: str, code: Code, problems: list[Diagnostic], name: str = ""
+    ) -> None:
+        self.table = table
+        self.path = path
+        self.code = code
+        self.problems = problems
+        self.name = name
+        self.values: dict[str, Tree] = {}
+        self.repeated: list[Entry] = []
+        for entry in table.entries:
+            if entry.key in self.values:
+                self.repeated.append(entry)
+            else:
+                self.values[entry.key] = entry.value
+
+    def text(self, key: str) -> str:
+        """Text in NFC, without space around it; ``""`` when not given."""
+        value = self.given(key)
+        return self.text_of(key, value) if value is not None else ""
+
+    def line(self, key: str) -> str:
+        """The same on one line, its white space collapsed."""
+        return " ".join(self.text(key).split())
+
+    def deck(self, key: str) -> str:
+        """A deck's name, parts joined by ``::`` and none of them empty; ``""`` when not given."""
+        name = self.line(key)
+        parts = [part.strip() for part in name.split("::")]
+        if name and not all(parts):
+            self.fault(key, self.values[key], "a deck's name, with text on either side of '::'")
+            return ""
+        return "::".join(parts)
+
+    def choice(self, key: str, names: Sequence[str], default: str) -> str:
+        """One of ``names``, as written there."""
+        value = self.given(key)
+        if value is None:
+            return default
+        if isinstance(value, Scalar) and value.text in names:
+            return value.text
+        near = nearest(value.text, names) if isinstance(value, Scalar) else ""
+        hint = f"did you mean '{near}'?" if near else ""
+        self.fault(key, value, _one_of(names), hint)
+        return default
+
+    def whole(self, key: str, low: int, high: int) -> int | None:
+        """A whole number from ``low`` to ``high``; ``None`` when not given."""
+        value = self.given(key)
+        if value is None:
+            return None
+        if isinstance(value, Scalar) and not value.is_quoted and WHOLE_NUMBER.fullmatch(value.text):
+            number = int(value.text)
+            if low <= number <= high:
+                return number
+        self.fault(key, value, f"a whole number from {low} to {high}", _quotes_off(value))
+        return None
+
+    def flag(self, key: str) -> bool:
+        """True or yes, false or no, in any case; ``False`` when not given."""
+        value = self.given(key)
+        if value is None:
+            return False
+        if isinstance(value, Scalar) and not value.is_quoted and value.text.lower() in FLAGS:
+            return FLAGS[value.text.lower()]
+        self.fault(key, value, "true or false", _quotes_off(value))
+        return False
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, or a single text as a list of one; empty ones left out."""
+        value = self.given(key)
+        if value is None:
+            return ()
+        parts = value.parts if isinstance(value, Listing) else (value,)
+        found = (self.text_of(key, part) for part in parts)
+        return tuple(text for text in found if text)
+
+    def tags(self, key: str) -> tuple[str, ...]:
+        """Tags from a list, or from one text with commas or else spaces; each one once.
+
+        The ``#`` that Obsidian takes before a tag is not part of it.
+        """
+        value = self.given(key)
+        found: Sequence[str] = self.texts(key)
+        if isinstance(value, Scalar) and found:
+            found = found[0].split("," if "," in found[0] else None)
+        bare = (" ".join(tag.strip().removeprefix("#").split()) for tag in found)
+        return tuple(dict.fromkeys(tag for tag in bare if tag))
+
+    def macros(self, key: str) -> tuple[tuple[str, str], ...]:
+        r"""TeX macros, ``\name: body``, in the author's order."""
+        inside = self.inside(key)
+        found = []
+        for name, body in inside.values.items():
+            if not _MACRO.fullmatch(name):
+                hint = f"write '\\{name}'" if _MACRO.fullmatch("\\" + name) else ""
+                self.report(body, rf"'{shorten(name)}' is not a macro's name, as '\name' is", hint)
+            elif not isinstance(body, Scalar):
+                inside.fault(name, body, "TeX")
+            else:
+                found.append((name, inside.text(name)))
+        return tuple(found)
+
+    def inside(self, key: str) -> Fields:
+        """The fields of a table within this one; without keys when it is not given."""
+        value = self.given(key)
+        if value is not None and not isinstance(value, Table):
+            self.fault(key, value, "a mapping of keys to values")
+        table = value if isinstance(value, Table) else Table((), 0, 0)
+        return Fields(table, self.path, self.code, self.problems, self.full(key))
+
+    def text_of(self, key: str, value: Tree) -> str:
+        """One value as text in NFC, without space around it; ``""`` when it is none."""
+        if not isinstance(value, Scalar):
+            self.fault(key, value, "text")
+            return ""
+        if _FORBIDDEN.search(value.text):
+            self.fault(key, value, "text without control characters")
+            return ""
+        return unicodedata.normalize("NFC", value.text).strip()
+
+    def given(self, key: str) -> Tree | None:
+        """The value of ``key`` as it stands; ``None`` when it is not given."""
+        value = self.values.get(key)
+        is_empty = isinstance(value, Scalar) and not value.text and not value.is_quoted
+        return None if is_empty else value
+
+    def full(self, key: str) -> str:
+        """The key with the names of the tables around it, joined by dots."""
+        return f"{self.name}.{key}" if self.name else key
+
+    def fault(self, key: str, value: Tree, expected: str, hint: str = "") -> None:
+        """Report that ``value`` is not what ``key`` has to be."""
+        self.report(value, f"'{self.full(key)}' must be {expected}, not {preview(value)}", hint)
+
+    def report(self, at: Tree | Entry, message: str, hint: str = "") -> None:
+        """Add a diagnostic at a value or a key."""
+        place = Place(self.path, at.line, at.column)
+        self.problems.append(Diagnostic(place, self.code, message, hint))
+
+
+def nearest(word: str, names: Sequence[str]) -> str:
+    """The name that looks most like ``word``, ``""`` when none does."""
+    return next(iter(difflib.get_close_matches(word[:80].lower(), names, n=1)), "")
+
+
+def _one_of(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _quotes_off(value: Tree) -> str:
+    is_quoted = isinstance(value, Scalar) and value.is_quoted
+    return "write it without quotes" if is_quoted else ""

@@ -1,0 +1,250 @@
+"""YAML and TOML text as one tree of text, in which every value and key knows its place."""
+
+from __future__ import annotations
+
+import bisect
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import yaml
+
+from cardwright.diagnostics import shorten
+
+_DEEPEST = 32
+_PREVIEW = 60  # characters of an author's value that a message quotes
+_PLAIN_LOADER = yaml.BaseLoader  # knows strings only: `no` and `0123` stay what they are
+_FAST_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml is not in every build
+# The complement of `c-printable` of YAML 1.1, section 4.1.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TOML_KEY = re.compile(r"""\s*(?:\[\s*)?(["']?)(?P<key>[\w-]+)\1\s*[]=.]""")
+_TOML_PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end.*)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value as text; ``is_quoted`` says that it cannot be meant as a number or flag."""
+
+    text: str
+    line: int
+    column: int
+    is_quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of values."""
+
+    parts: tuple[Tree, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Keys and values in the author's order; a key may stand more than once."""
+
+    entries: tuple[Entry, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """An alias (``*name``) or a value with a tag (``!!name``), which is never followed or made."""
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key with its value; ``line`` and ``column`` are the key's."""
+
+    key: str
+    value: Tree
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Why a text is not YAML or TOML, in the words of the library that reads it."""
+
+    words: str
+    line: int
+    column: int
+
+
+Tree = Scalar | Listing | Table | Foreign
+
+
+def read_yaml(text: str, first_line: int = 1) -> Tree | Flaw:
+    """The tree of one YAML document; an empty ``Scalar`` when there is none in the text.
+
+    ``text`` has line ends ``\\n``, ``first_line`` is the line of the file at which it begins.
+    Lines and columns count from 1. Nothing is constructed and no alias expanded, so that
+    neither ``!!python/…`` nor a bomb of aliases can do harm.
+    """
+    places = _Places(text, first_line)
+    odd = _UNPRINTABLE.search(text)
+    if odd is not None:
+        return places.flaw(f"character U+{ord(odd.group()):04X} is not allowed", odd.start())
+    tree = _parsed(text, _FAST_LOADER, places)
+    if not isinstance(tree, Flaw):
+        return tree
+    # PyYAML's own parser names what libyaml only points at.
+    again = _parsed(text, _PLAIN_LOADER, places)
+    return again if isinstance(again, Flaw) else tree
+
+
+def _parsed(text: str, loader: type[yaml.BaseLoader], places: _Places) -> Tree | Flaw:
+    try:
+        return _from_events(yaml.parse(text, Loader=loader), places)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return places.flaw(str(error.problem or error.context), _index(mark))
+
+
+def _from_events(events: Iterable[yaml.Event], places: _Places) -> Tree | Flaw:
+    """Built without recursion, as deep as ``_DEEPEST`` allows."""
+    documents: list[Tree] = []
+    opened: list[tuple[yaml.CollectionStartEvent, list[Tree]]] = []
+    for event in events:
+        at = _index(event.start_mark)
+        if isinstance(event, yaml.CollectionStartEvent):
+            opened.append((event, []))
+            if len(opened) > _DEEPEST:
+                return places.flaw(f"nested more than {_DEEPEST} levels deep", at)
+            continue
+        finished: Tree
+        if isinstance(event, yaml.CollectionEndEvent):
+            finished = _collection(*opened.pop(), places)
+        elif isinstance(event, yaml.NodeEvent):
+            finished = _leaf(event, places)
+        elif isinstance(event, yaml.DocumentStartEvent) and documents:
+            return places.flaw("expected a single document, but found another document", at)
+        else:
+            continue
+        (opened[-1][1] if opened else documents).append(finished)
+    return documents[0] if documents else Scalar("", *places.of(0))
+
+
+def _leaf(event: yaml.NodeEvent, places: _Places) -> Tree:
+    line, column = places.of(_index(event.start_mark))
+    if not isinstance(event, yaml.ScalarEvent):
+        return Foreign(f"*{event.anchor}", line, column)
+    if event.tag not in (None, "!"):
+        return Foreign(_tag(event.tag), line, column)
+    return Scalar(event.value, line, column, is_quoted=not event.implicit[0])
+
+
+def _collection(
+    start: yaml.CollectionStartEvent, parts: list[Tree], places: _Places
+) -> Listing | Table | Foreign:
+    line, column = places.of(_index(start.start_mark))
+    if start.tag not in (None, "!"):
+        return Foreign(_tag(start.tag), line, column)
+    if isinstance(start, yaml.SequenceStartEvent):
+        return Listing(tuple(parts), line, column)
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    entries = (Entry(_key(key), value, key.line, key.column) for key, value in pairs)
+    return Table(tuple(entries), line, column)
+
+
+def _index(mark: object) -> int:
+    """The character (from 0) of a mark: libyaml's and PyYAML's are two classes; 0 for none."""
+    return int(getattr(mark, "index", 0))
+
+
+def _key(tree: Tree) -> str:
+    return tree.text if isinstance(tree, Scalar) else preview(tree)
+
+
+def _tag(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!", 1)
+
+
+def read_toml(text: str, first_line: int = 1) -> Table | Flaw:
+    """The tree of a TOML document; only its top keys know their line, no column is known (0)."""
+    try:
+        found = tomllib.loads(text)
+    except RecursionError:
+        return Flaw("nested too deep", first_line, 0)
+    except ValueError as error:  # TOMLDecodeError, and numbers of more digits than Python takes
+        return _toml_flaw(str(error), first_line)
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), first_line):
+        match = _TOML_KEY.match(line)
+        if match is not None:
+            lines.setdefault(match["key"], number)
+    entries = []
+    for key, value in found.items():
+        line_of_key = lines.get(key, first_line)
+        entries.append(Entry(key, _from_python(value, line_of_key, _DEEPEST), line_of_key, 0))
+    return Table(tuple(entries), first_line, 0)
+
+
+def _toml_flaw(message: str, first_line: int) -> Flaw:
+    match = _TOML_PLACE.search(message)
+    if match is None or match["line"] is None:
+        return Flaw(_TOML_PLACE.sub("", message), first_line, 0)
+    line = first_line + int(match["line"]) - 1
+    return Flaw(message[: match.start()], line, int(match["column"]))
+
+
+def _from_python(value: object, line: int, depth: int) -> Tree:
+    """TOML's own types as the text that YAML would have for them."""
+    if depth == 0:
+        return Foreign("…", line, 0)
+    if isinstance(value, dict):
+        entries = (
+            Entry(str(key), _from_python(part, line, depth - 1), line, 0)
+            for key, part in value.items()
+        )
+        return Table(tuple(entries), line, 0)
+    if isinstance(value, list):
+        parts = (_from_python(part, line, depth - 1) for part in value)
+        return Listing(tuple(parts), line, 0)
+    if isinstance(value, bool):
+        return Scalar(str(value).lower(), line, 0)
+    if isinstance(value, str):
+        return Scalar(value, line, 0, is_quoted=True)
+    try:
+        return Scalar(str(value), line, 0)
+    except ValueError:  # a hexadecimal number of more digits than Python writes
+        return Foreign("a number of many digits", line, 0)
+
+
+def preview(tree: Tree) -> str:
+    """The author's value in one short line, as a message quotes it."""
+    if isinstance(tree, Scalar):
+        quote = '"' if tree.is_quoted else "'"
+        return f"{quote}{shorten(tree.text)}{quote}"
+    if isinstance(tree, Foreign):
+        return f"'{shorten(tree.text)}'"
+    if isinstance(tree, Listing):
+        return f"the list [{shorten(', '.join(_word(part) for part in tree.parts[:20]))}]"
+    words = (f"{entry.key[:_PREVIEW]}: {_word(entry.value)}" for entry in tree.entries[:20])
+    return f"the mapping {{{shorten(', '.join(words))}}}"
+
+
+def _word(tree: Tree) -> str:
+    return tree.text[:_PREVIEW] if isinstance(tree, Scalar | Foreign) else "…"
+
+
+class _Places:
+    """Line and column of a character: YAML counts U+2028 and NEL as line ends, editors do not."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._first_line = first_line
+
+    def of(self, index: int) -> tuple[int, int]:
+        row = bisect.bisect_right(self._starts, index) - 1
+        return self._first_line + row, index - self._starts[row] + 1
+
+    def flaw(self, words: str, index: int) -> Flaw:
+        return Flaw(words, *self.of(index))
