@@ -1,0 +1,111 @@
+"""A Chromium of the system, and cards as Anki renders them, in pages like those of its programs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from anki.collection import Collection, ImportAnkiPackageRequest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from cardwright.model import DeckName, Guid, Html, Note, NoteTypeStamp
+from cardwright.notetypes import KINDS, fingerprint, notetype_id
+from cardwright.package import pack
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+
+CardPage = Callable[..., str]
+"""The fields of a card (``front``, ``back`` …) to the whole page of one of its sides."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = os.environ.get("CARDWRIGHT_CHROMIUM") or next(
+        filter(None, map(shutil.which, PROGRAMS)), None
+    )
+    if program is None:
+        pytest.skip(f"needs one of {', '.join(PROGRAMS)}, or CARDWRIGHT_CHROMIUM")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def card_page(tmp_path: Path) -> CardPage:
+    """Render a card by a real import, since Anki changes what it imports and what it shows."""
+
+    def page(
+        front: str,
+        back: str = "",
+        hint: str = "",
+        extra: str = "",
+        *,
+        side: str = "back",
+        kind: str = "qa",
+        is_reverse: bool = False,
+        is_night: bool = False,
+    ) -> str:
+        note = Note(
+            guid=Guid("guid000000001"),
+            note_id=1_760_000_000_000,
+            deck=DeckName("Root"),
+            tags=(),
+            mod=1_760_000_000,
+            due=1,
+            front=Html(front),
+            back=Html(back),
+            hint=Html(hint),
+            extra=Html(extra),
+            context=Html("A topic › A section of it"),
+            source=Html('<a href="https://example.org/a.md#b">Source</a>'),
+            plain="plain",
+            is_reverse=is_reverse,
+            kind=kind,
+        )
+        style, question, answer = _rendered(tmp_path, note)
+        return _page(style, question if side == "front" else answer, is_night=is_night)
+
+    return page
+
+
+def _rendered(folder: Path, note: Note) -> tuple[str, str, str]:
+    """Style, front and back of the note's last card."""
+    stamps = [NoteTypeStamp(k, notetype_id("p", k), fingerprint(k, "Root"), 1) for k in KINDS]
+    package = folder / "deck.apkg"
+    package.write_bytes(pack([note], (), stamps, "Root"))
+    collection = Collection(str(folder / "collection.anki2"))
+    try:
+        collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package)))
+        collection.models._clear_cache()
+        cards = [collection.get_card(card) for card in collection.find_cards("")]
+        rendered = max(cards, key=lambda card: card.ord).render_output()
+        return rendered.css, rendered.question_text, rendered.answer_text
+    finally:
+        collection.close()
+
+
+def _page(style: str, body: str, *, is_night: bool) -> str:
+    """A page with the classes of AnkiDroid's, and the rules of the desktop's that meet ours."""
+    night = " nightMode night_mode" if is_night else ""
+    return f"""<!doctype html>
+<html class="mobile android linux js"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body {{ margin: 20px; overflow-wrap: break-word }}
+body.nightMode {{ background-color: #2c2c2c; color: #fcfcfc }}
+img {{ max-width: 100%; max-height: 95vh }}
+a {{ text-decoration: none }}
+</style>
+<style>{style}</style></head>
+<body class="card card1{night}"><div id="qa">{body}</div></body></html>"""

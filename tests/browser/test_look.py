@@ -1,0 +1,223 @@
+"""What a card looks like on a phone, measured in the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+CardPage = Callable[..., str]
+
+SIZES = ((390, 844), (320, 640))
+
+FIGURE = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='900' height='700'%3E"
+    "%3Crect width='900' height='700' fill='teal'/%3E%3C/svg%3E"
+)
+LINE = "<span class='k'>def</span> <span class='nf'>f</span>(x): <span class='c1'># long</span> "
+CODE = f'<div class="cw-code"><pre><code>{LINE * 4}\n<span class="s">"s"</span></code></pre></div>'
+ROW = "<tr>" + "<td>several words in a cell</td>" * 7 + "</tr>"
+TABLE = f'<div class="cw-scroll"><table>{ROW * 2}</table></div>'
+BOX = '<span style="display:inline-block;width:900px;height:40px;background:teal"></span>'
+FORMULA = f'<div class="cw-math"><mjx-container display="true">{BOX}</mjx-container></div>'
+KINDS = ("note", "tip", "important", "warning", "danger", "quote", "unheard-of")
+CALLOUTS = "".join(
+    f'<div class="cw-callout cw-callout-{kind}"><p class="cw-callout-title">{kind}</p>'
+    "<p>Text, <code>code</code>, <a href='#'>a link</a>, <mark>a mark</mark>.</p></div>"
+    for kind in KINDS
+)
+WORD = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
+
+CARDS = {
+    "prose": f"<p>{'Some words of an answer. ' * 60}</p><h3>Heading</h3><blockquote><p>Said."
+    "</p></blockquote><p><kbd>Ctrl</kbd> <sub>i</sub> <del>x</del> <mark>marked</mark></p><hr>",
+    "long word": f"<p>{WORD}</p><p><code>{WORD}</code></p><ul><li>{WORD}</li></ul>",
+    "code": CODE,
+    "bare code": f"<pre><code>{LINE * 4}</code></pre><ul><li>{CODE}</li></ul>",
+    "table": TABLE,
+    "bare table": f"<table>{ROW}</table>",
+    "formula": FORMULA,
+    "formula in a list": f"<ul><li>a<ul><li>b {FORMULA}</li></ul></li></ul>",
+    "formula in a line": f"<p>a <mjx-container>{BOX}</mjx-container> b</p>",
+    "formula in an item": f"<ul><li>a <mjx-container>{BOX}</mjx-container> b</li></ul>",
+    "image": f'<p><img src="{FIGURE}" width="900" height="700" alt=""></p>',
+    "missing image": f'<p><span class="cw-missing">image: {"its alt text " * 9}</span></p>',
+    "callouts": CALLOUTS + f'<div class="cw-callout cw-callout-note">{CODE}{TABLE}</div>',
+    "lists": "<ul><li>a<ol><li>b<ul><li>c<ul><li>d</li></ul></li></ul></li></ol></li></ul>"
+    '<ul><li class="cw-task"><input type="checkbox" disabled> task</li></ul>'
+    "<dl><dt>term</dt><dd>what it means</dd></dl>",
+    "footnotes": '<p>a<sup class="cw-footnote-ref"><a href="#f">[1]</a></sup></p>'
+    '<section class="cw-footnotes"><ol><li id="f"><p>b</p></li></ol></section>',
+}
+
+WIDTH = "document.scrollingElement.scrollWidth"
+
+TEXTS = """() => {
+  const grounds = (element) => {
+    const layers = [];
+    for (let e = element; e; e = e.parentElement) layers.unshift(getComputedStyle(e));
+    let below = [255, 255, 255];
+    for (const layer of layers) {
+      const [r, g, b, a = 1] = layer.backgroundColor.match(/[\\d.]+/g).map(Number);
+      below = [r, g, b].map((c, i) => a * c + (1 - a) * below[i]);
+    }
+    return below;
+  };
+  const luminance = (rgb) => rgb
+    .map((c) => c / 255)
+    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim();
+    const element = walker.currentNode.parentElement;
+    if (!text || !element.checkVisibility()) continue;
+    const ink = getComputedStyle(element).color.match(/[\\d.]+/g).map(Number);
+    const [dark, bright] = [luminance(ink), luminance(grounds(element))].sort((a, b) => a - b);
+    found.push({
+      text: text.slice(0, 30),
+      size: parseFloat(getComputedStyle(element).fontSize),
+      contrast: (bright + 0.05) / (dark + 0.05),
+    });
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("answer", CARDS.values(), ids=CARDS)
+def test_no_card_is_wider_than_the_screen(phone: Page, card_page: CardPage, answer: str) -> None:
+    for page in (card_page("<p>Question?</p>", answer), card_page(answer, "<p>a</p>")):
+        phone.set_content(page)
+        for width, height in SIZES:
+            phone.set_viewport_size({"width": width, "height": height})
+            assert phone.evaluate(WIDTH) <= width
+
+
+@pytest.mark.parametrize("is_night", [False, True], ids=["light", "night"])
+@pytest.mark.parametrize("answer", CARDS.values(), ids=CARDS)
+def test_every_text_can_be_read(
+    phone: Page, card_page: CardPage, answer: str, is_night: bool
+) -> None:
+    page = card_page("<p>A <code>question</code>?</p>" + CODE, answer, extra="x", is_night=is_night)
+    phone.set_content(page)
+
+    texts = phone.evaluate(TEXTS)
+
+    assert [text for text in texts if text["contrast"] < 4.5] == []
+    assert [text for text in texts if text["size"] < 12] == []
+
+
+@pytest.mark.parametrize("selector", [".cw-answer p", ".cw-answer li", ".cw-fold > div"])
+def test_what_is_read_is_at_least_16_pixels(
+    phone: Page, card_page: CardPage, selector: str
+) -> None:
+    phone.set_content(card_page("<p>q</p>", "<p>a</p><ul><li>b</li></ul>", extra="<p>c</p>"))
+
+    size = phone.locator(selector).first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+
+    assert size >= 16
+
+
+def test_the_night_is_dark_where_anki_has_a_rule_of_its_own(
+    phone: Page, card_page: CardPage
+) -> None:
+    phone.set_content(card_page("<p>q</p>", "<p>a</p>", is_night=True))
+
+    ground = phone.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    assert ground == "rgb(30, 32, 36)"
+
+
+@pytest.mark.parametrize(
+    ("answer", "selector"),
+    [(CODE, ".cw-code"), (TABLE, ".cw-scroll"), (FORMULA, ".cw-math")],
+    ids=["code", "table", "formula"],
+)
+def test_what_is_wide_scrolls_inside_itself(
+    phone: Page, card_page: CardPage, answer: str, selector: str
+) -> None:
+    phone.set_content(card_page("<p>q</p>", answer))
+
+    moved = phone.locator(selector).evaluate("e => { e.scrollLeft = 9999; return e.scrollLeft }")
+
+    assert moved > 50
+
+
+@pytest.mark.parametrize("name", sorted(set(CARDS) - {"formula in an item"}))
+def test_no_answer_scrolls_as_a_whole(phone: Page, card_page: CardPage, name: str) -> None:
+    """Only a formula in a list item has nothing around it that could scroll instead."""
+    phone.set_content(card_page("<p>q</p>", CARDS[name]))
+
+    assert phone.locator(".cw-answer").evaluate("e => e.scrollWidth - e.clientWidth") == 0
+
+
+def test_an_image_keeps_its_shape(phone: Page, card_page: CardPage) -> None:
+    phone.set_content(card_page("<p>q</p>", CARDS["image"]))
+
+    box = phone.locator("img").bounding_box()
+
+    assert box is not None
+    assert box["width"] <= 390
+    assert box["width"] / box["height"] == pytest.approx(900 / 700, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [f"<p>{'word ' * 300}</p>", CODE * 9, f"<p>{CARDS['image'] * 3}</p>"],
+    ids=["prose", "code", "images"],
+)
+def test_the_answer_is_not_pushed_off_the_screen(
+    phone: Page, card_page: CardPage, question: str
+) -> None:
+    phone.set_content(card_page(question, "<p>The answer.</p>"))
+
+    box = phone.locator(".cw-answer").bounding_box()
+
+    assert box is not None
+    assert box["y"] < 844 / 3
+
+
+def test_the_hint_is_seen_after_a_tap(phone: Page, card_page: CardPage) -> None:
+    phone.set_content(card_page("<p>q</p>", "<p>a</p>", "<p>A nudge.</p>", side="front"))
+    nudge = phone.get_by_text("A nudge.")
+    assert not nudge.is_visible()
+
+    phone.get_by_text("Hint").tap()
+
+    assert nudge.is_visible()
+
+
+def test_the_front_does_not_give_the_answer_away(phone: Page, card_page: CardPage) -> None:
+    phone.set_content(card_page("<p>q</p>", "<p>The answer.</p>", extra="More.", side="front"))
+
+    shown = phone.locator("body").inner_text()
+
+    assert "answer" not in shown
+    assert "Source" not in shown
+
+
+def test_arabic_is_read_from_the_right(phone: Page, card_page: CardPage) -> None:
+    phone.set_content(card_page("<p>ما هو الرمز؟</p>", "<p>قطعة من النص.</p><pre>x = 1</pre>"))
+
+    directions = [
+        phone.locator(selector).evaluate("e => getComputedStyle(e).direction")
+        for selector in (".cw-asked", ".cw-answer", ".cw-answer pre")
+    ]
+
+    assert directions == ["rtl", "rtl", "ltr"]
+
+
+@pytest.mark.parametrize("kind", ["reverse", "cloze"])
+def test_the_other_cards_are_looked_after_too(phone: Page, card_page: CardPage, kind: str) -> None:
+    wide = "{{c1::hidden}} " + CODE + TABLE
+    for side in ("front", "back"):
+        for is_night in (False, True):
+            if kind == "cloze":
+                page = card_page(wide, kind="cloze", side=side, is_night=is_night)
+            else:
+                page = card_page("<p>q</p>", wide, is_reverse=True, side=side, is_night=is_night)
+            phone.set_content(page)
+            assert phone.evaluate(WIDTH) <= 390
+            assert [text for text in phone.evaluate(TEXTS) if text["contrast"] < 4.5] == []
