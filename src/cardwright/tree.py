@@ -20,6 +20,11 @@ _FAST_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml is not i
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TOML_KEY = re.compile(r"""\s*(?:\[\s*)?(["']?)(?P<key>[\w-]+)\1\s*[]=.]""")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end.*)\)$")
+# A key of more parts than `_DEEPEST`: tomllib takes time with the square of their number.
+_DEEP_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)"""
+    rf"{{{_DEEPEST}}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,8 @@ def _tag(tag: str) -> str:
 
 def read_toml(text: str, first_line: int = 1) -> Table | Flaw:
     """The tree of a TOML document; only its top keys know their line, no column is known (0)."""
+    if _DEEP_KEY.search(text):
+        return Flaw("nested too deep", first_line, 0)
     try:
         found = tomllib.loads(text)
     except RecursionError:

@@ -1,0 +1,157 @@
+"""The front matter at the top of a Markdown file: where it ends and what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cardwright.config import DIALECT_NAMES
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.fields import Fields
+from cardwright.model import FrontMatter, Place
+from cardwright.tree import Entry, Flaw, Scalar, Table, read_toml, read_yaml
+
+_UNDERSTOOD = (
+    "title",
+    "tags",
+    "categories",
+    "deck",
+    "draft",
+    "questions",
+    "question_level",
+    "macros",
+)
+# A block that is longer is text between two thematic breaks, not a page's settings.
+_MOST_LINES = 1_000
+_MOST_CHARACTERS = 30_000
+_KEY_LINE = re.compile(  # a key of one to three words
+    r"""(["']?)(?P<key>[^\W\d_][\w.-]*(?: [\w.-]+){0,2})\1\s*(?:=|:(?=\s|$))"""
+)
+_PLAIN_PAIR = re.compile(r"(?P<key>[\w.-]+)\s*=\s*(?P<value>.*)")
+_CARD_KEYS = frozenset({"q", "a", "c", "question", "answer", "front", "back"})
+
+
+def read_front_matter(
+    lines: Sequence[str], path: str
+) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
+    """What the front matter at the top of ``lines`` says, blank lines before it tolerated.
+
+    ``---`` … ``---`` or ``...`` around YAML, or else TOML or ``name = value`` lines; ``+++`` …
+    ``+++`` around TOML. A block that is none of these, but looks as if it was meant, is cut off
+    with SR204; other text between two thematic breaks stays text. A value of a wrong type is
+    SR205 and not taken. ``length`` is 0 where there is no front matter.
+    """
+    first = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+    fence = lines[first].rstrip() if first < len(lines) else ""
+    if fence not in ("---", "+++"):
+        return FrontMatter(), ()
+    closing = _closing(lines, first, fence)
+    if closing is None:
+        return FrontMatter(), _never_closed(lines, first, path)
+    block = lines[first + 1 : closing]
+    found = _read_block("\n".join(block), fence, first + 2)
+    if isinstance(found, Table):
+        if _is_text([entry.key for entry in found.entries], block):
+            return FrontMatter(), ()
+        return _values(found, path, closing + 1)
+    if found is None or not _looks_meant(block):
+        return FrontMatter(), ()
+    message = f"front matter is neither YAML nor TOML: {found.words}"
+    hint = "quote a text that holds ': '; until then the title and tags in it are not used"
+    place = Place(path, found.line, found.column)
+    problem = Diagnostic(place, Code.BAD_FRONT_MATTER, message, hint)
+    return FrontMatter(length=closing + 1), (problem,)
+
+
+def _closing(lines: Sequence[str], first: int, fence: str) -> int | None:
+    """The index of the fence that ends the block, within the limits of a block."""
+    ends = ("---", "...") if fence == "---" else ("+++",)
+    characters = 0
+    for index in range(first + 1, min(len(lines), first + 1 + _MOST_LINES)):
+        if lines[index].rstrip() in ends:
+            return index
+        characters += len(lines[index])
+        if characters > _MOST_CHARACTERS:
+            break
+    return None
+
+
+def _never_closed(lines: Sequence[str], first: int, path: str) -> tuple[Diagnostic, ...]:
+    for line in lines[first + 1 : first + 1 + len(_UNDERSTOOD)]:
+        match = _KEY_LINE.match(line)
+        if match is None:
+            break
+        if match["key"] in _UNDERSTOOD:
+            fence = lines[first].rstrip()
+            message = f"front matter is opened with '{fence}' and never closed"
+            place = Place(path, first + 1, 1)
+            hint = f"end it with a line '{fence}'; until then it is read as text"
+            return (Diagnostic(place, Code.BAD_FRONT_MATTER, message, hint),)
+    return ()
+
+
+def _read_block(text: str, fence: str, first_line: int) -> Table | Flaw | None:
+    """A table, why it is none, or ``None`` where it is YAML of another kind, as prose is."""
+    if fence == "+++":
+        return read_toml(text, first_line)
+    tree = read_yaml(text, first_line)
+    if isinstance(tree, Table):
+        return tree
+    if tree == Scalar("", first_line, 1):
+        return Table((), first_line, 1)
+    toml = read_toml(text, first_line)
+    if isinstance(toml, Table):
+        return toml
+    return _plain_pairs(text, first_line) or (tree if isinstance(tree, Flaw) else None)
+
+
+def _plain_pairs(text: str, first_line: int) -> Table | None:
+    """Lines ``name = value`` whose values TOML would want in quotes."""
+    entries = []
+    for number, line in enumerate(text.split("\n"), first_line):
+        if not line.strip() or line.startswith("#"):
+            continue
+        match = _PLAIN_PAIR.fullmatch(line.strip())
+        if match is None:
+            return None
+        value = Scalar(match["value"].strip("\"' \t"), number, 0)
+        entries.append(Entry(match["key"], value, number, 0))
+    return Table(tuple(entries), first_line, 0)
+
+
+def _is_text(keys: Sequence[str], block: Sequence[str]) -> bool:
+    """Whether it is cards or a section between two thematic breaks rather than front matter.
+
+    ``Q: …`` and ``A: …`` are a mapping to YAML, and a heading a comment.
+    """
+    if any(key in _UNDERSTOOD for key in keys):
+        return False
+    is_cards = bool(keys) and all(key.casefold() in _CARD_KEYS for key in keys)
+    return (is_cards and list(keys) != ["question"]) or any(line.startswith("##") for line in block)
+
+
+def _looks_meant(block: Sequence[str]) -> bool:
+    """Whether most lines that can begin a key do, the first one among them."""
+    able = [line for line in block if line.strip() and not line.startswith((" ", "\t", "#", "- "))]
+    found = [_KEY_LINE.match(line) for line in able]
+    keys = [match["key"] for match in found if match is not None]
+    is_first = bool(found) and found[0] is not None
+    return is_first and len(keys) * 2 > len(able) and not _is_text(keys, block)
+
+
+def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
+    fields = Fields(table, path, Code.BAD_FRONT_VALUE, [])
+    for entry in fields.repeated:
+        if entry.key in _UNDERSTOOD:
+            fields.report(entry, f"'{entry.key}' stands twice", "only the first is used")
+    front_matter = FrontMatter(
+        title=fields.line("title"),
+        tags=tuple(dict.fromkeys((*fields.tags("tags"), *fields.tags("categories")))),
+        deck=fields.deck("deck"),
+        is_draft=fields.flag("draft"),
+        questions=fields.choice("questions", DIALECT_NAMES, ""),
+        question_level=fields.whole("question_level", 1, 6),
+        macros=fields.macros("macros"),
+        length=length,
+    )
+    return front_matter, tuple(fields.problems)

@@ -1,0 +1,174 @@
+"""The Markdown files of a folder, read."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.frontmatter import read_front_matter
+from cardwright.model import Place, SourceFile
+
+_SUFFIXES = (".md", ".markdown")
+_SETTINGS = "deck.yml"
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def read_folder(folder: Path) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
+    """Every Markdown file below ``folder``, in the natural order of its path, drafts left out.
+
+    Hidden files and folders and ``node_modules`` are passed over. Links are not followed: what
+    they lead to within the folder is read at its own place, and one that leads out of it is
+    SR207. Where there is no Markdown it is SR203; what ``read_file`` reports comes in order.
+    """
+    problems: list[Diagnostic] = []
+    paths = sorted(_walk(folder, problems), key=lambda path: _natural(path[0]))
+    files = []
+    for name, path in paths:
+        file, wrong = read_file(path, name)
+        problems.extend(wrong)
+        if file is not None and not file.front_matter.is_draft:
+            files.append(file)
+    if not files and not any(problem.is_error for problem in problems):
+        words = "every Markdown file is a draft" if paths else "there is no Markdown file"
+        place = Place(_printable(folder.resolve().name) or "/")
+        hint = "files are read whose names end in .md or .markdown"
+        problems.append(Diagnostic(place, Code.NO_MARKDOWN, words, "" if paths else hint))
+    return tuple(files), tuple(problems)
+
+
+def _walk(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
+    """Name and path of every Markdown file, in no order; a name is in NFC and has ``/``."""
+    root = folder.resolve()
+    opened = [("", folder)]
+    while opened:
+        prefix, directory = opened.pop()
+        try:
+            with os.scandir(directory) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            problems.append(_unreadable(prefix.rstrip("/") or folder.name, error))
+            continue
+        for entry in entries:
+            name = prefix + unicodedata.normalize("NFC", entry.name)
+            if entry.name.startswith(".") or entry.name == "node_modules":
+                continue
+            if entry.is_symlink():
+                if _leads_out(entry, root):
+                    problems.append(_link_outside(name))
+            elif entry.is_dir():
+                opened.append((name + "/", Path(entry.path)))
+            elif entry.name.lower().endswith(_SUFFIXES) and entry.is_file():
+                yield name, Path(entry.path)
+
+
+def _leads_out(link: os.DirEntry[str], root: Path) -> bool:
+    """Whether a link to a folder or to Markdown leads out of ``root``."""
+    try:
+        is_read = link.name.lower().endswith(_SUFFIXES) or link.is_dir()
+        return is_read and not Path(link.path).resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # links in a circle
+        return False
+
+
+def _link_outside(name: str) -> Diagnostic:
+    message = f"link '{shorten(name)}' leads out of the content folder"
+    hint = "nothing behind it is read; copy it into the folder"
+    return Diagnostic(Place(_printable(name)), Code.LINK_OUTSIDE, message, hint)
+
+
+def _natural(path: str) -> tuple[list[list[tuple[int, int, str]]], str]:
+    """A sort key in which ``9-x`` stands before ``10-x``, and case decides last."""
+    return [_chunks(part) for part in path.casefold().split("/")], path
+
+
+def _chunks(name: str) -> list[tuple[int, int, str]]:
+    return [
+        (0, int(chunk), chunk) if chunk.isdecimal() else (1, 0, chunk)
+        for chunk in re.split(r"(\d+)", name)
+        if chunk
+    ]
+
+
+def read_file(path: Path, name: str) -> tuple[SourceFile | None, tuple[Diagnostic, ...]]:
+    """The file at ``path``, called ``name``; ``None`` when it cannot be read (SR201, SR202)."""
+    if _UNPRINTABLE.search(name):
+        words = f"the name '{shorten(name)}' is not UTF-8 or holds control characters"
+        problem = Diagnostic(Place(_printable(name)), Code.UNREADABLE, words, "rename the file")
+        return None, (problem,)
+    text, problems = read_text(path, name)
+    if text is None:
+        return None, problems
+    lines = _lines(text)
+    front_matter, wrong = read_front_matter(lines, name)
+    return SourceFile(name, lines, front_matter), wrong
+
+
+def read_text(path: Path, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """A UTF-8 file without its BOM, line ends as they are; ``None`` with SR201 or SR202."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return None, (_unreadable(name, error),)
+    try:
+        return content.removeprefix(codecs.BOM_UTF8).decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(content.removeprefix(codecs.BOM_UTF8), error.start, name),)
+
+
+def _unreadable(name: str, error: OSError) -> Diagnostic:
+    words = error.strerror or type(error).__name__
+    message = f"'{shorten(name)}' cannot be read: {words.lower()}"
+    return Diagnostic(Place(_printable(name)), Code.UNREADABLE, message)
+
+
+def _not_utf8(content: bytes, start: int, name: str) -> Diagnostic:
+    before = content[:start].decode("utf-8")
+    ends = [match.end() for match in re.finditer(r"\r\n|\r|\n", before)]
+    place = Place(name, len(ends) + 1, len(before) - (ends[-1] if ends else 0) + 1)
+    kind = ", the file is UTF-16" if content.startswith(_UTF16) else ""
+    message = f"byte 0x{content[start]:02x} is not UTF-8{kind}"
+    return Diagnostic(place, Code.NOT_UTF8, message, "save the file as UTF-8")
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """Lines as an editor and CommonMark 0.31 (2.1, 2.3) count them, NUL made U+FFFD.
+
+    ``str.splitlines`` would also cut at form feeds and U+2028.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    lines = text.split("\n")
+    return tuple(lines if lines[-1] else lines[:-1])
+
+
+def _printable(name: str) -> str:
+    return _UNPRINTABLE.sub("\ufffd", name)
+
+
+def deck_folder_of(path: Path) -> Path | None:
+    """The nearest folder around a file that holds ``deck.yml``, up to the top of its repository."""
+    for folder in path.resolve().parents:
+        try:
+            if (folder / _SETTINGS).is_file():
+                return folder
+            if (folder / ".git").exists():
+                return None
+        except OSError:
+            return None
+    return None
+
+
+def check_alone(path: Path, name: str) -> tuple[Diagnostic, ...]:
+    """SR206 when the file is part of a deck's folder, and so is not built by itself."""
+    folder = deck_folder_of(path)
+    if folder is None:
+        return ()
+    written = next((parent for parent in path.parents if parent.resolve() == folder), folder)
+    message = f"'{shorten(name)}' belongs to the deck of the folder '{written}'"
+    hint = f"build the folder: cardwright build {written}"
+    return (Diagnostic(Place(name), Code.INSIDE_A_DECK, message, hint),)

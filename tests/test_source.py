@@ -1,0 +1,442 @@
+"""Files and their front matter, as they really lie on disks."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.frontmatter import read_front_matter
+from cardwright.model import FrontMatter, Place, SourceFile
+from cardwright.source import check_alone, deck_folder_of, read_file, read_folder, read_text
+
+
+def write(folder: Path, *names: str, content: str = "text\n") -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+
+
+def names(folder: Path) -> list[str]:
+    """The paths of the files that a folder gives, and nothing wrong with it."""
+    files, problems = read_folder(folder)
+    assert problems == ()
+    return [file.path for file in files]
+
+
+def read(tmp_path: Path, content: bytes) -> SourceFile:
+    """A file of these bytes, which is right."""
+    path = tmp_path / "a.md"
+    path.write_bytes(content)
+    file, problems = read_file(path, "a.md")
+    assert problems == ()
+    assert file is not None
+    return file
+
+
+def matter(text: str) -> FrontMatter:
+    """Front matter that is right."""
+    found, problems = read_front_matter(text.split("\n"), "a.md")
+    assert problems == ()
+    return found
+
+
+def bad_matter(text: str) -> tuple[FrontMatter, Diagnostic]:
+    found, (problem,) = read_front_matter(text.split("\n"), "a.md")
+    return found, problem
+
+
+def test_a_folder_is_read_in_natural_order(tmp_path: Path) -> None:
+    write(tmp_path, "10-b.md", "9-a.md", "b/10.md", "b/9/z.MD", "c.Markdown", "B.md", "a.txt")
+
+    assert names(tmp_path) == ["9-a.md", "10-b.md", "b/9/z.MD", "b/10.md", "B.md", "c.Markdown"]
+
+
+def test_hidden_things_and_node_modules_are_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, "README.md", ".git/a.md", ".obsidian/b.md", ".c.md", "node_modules/p/d.md")
+
+    assert names(tmp_path) == ["README.md"]
+
+
+def test_a_name_is_in_one_normal_form(tmp_path: Path) -> None:
+    write(tmp_path, "Cafe\u0301/e\u0301.md")
+
+    assert names(tmp_path) == ["Café/é.md"]
+
+
+def test_drafts_are_left_out_of_a_folder(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", content="---\ndraft: true\n---\n")
+    write(tmp_path, "b.md", content="---\ndraft: false\n---\n")
+
+    assert names(tmp_path) == ["b.md"]
+
+
+def test_a_draft_that_is_read_alone_says_so(tmp_path: Path) -> None:
+    assert read(tmp_path, b"+++\ndraft = true\n+++\n").front_matter.is_draft
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "there is no Markdown file"),
+        ("---\ndraft: yes\n---", "every Markdown file is a draft"),
+    ],
+)
+def test_a_folder_without_markdown_is_an_error(
+    tmp_path: Path, content: str | None, words: str
+) -> None:
+    if content is not None:
+        write(tmp_path, "a.md", content=content)
+
+    files, (problem,) = read_folder(tmp_path)
+
+    assert files == ()
+    assert (problem.code, problem.message) == (Code.NO_MARKDOWN, words)
+    assert problem.place == Place(tmp_path.name)
+
+
+def test_a_folder_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
+    _, (problem,) = read_folder(tmp_path / "none")
+
+    assert (problem.code, problem.place) == (Code.UNREADABLE, Place("none"))
+
+
+def test_links_are_not_followed_and_those_that_lead_out_are_told(tmp_path: Path) -> None:
+    write(tmp_path, "outside/a.md", "outside/figure.png", "in/b.md", "in/sub/c.md")
+    folder = tmp_path / "in"
+    (folder / "circle").symlink_to(folder)
+    (folder / "self.md").symlink_to("self.md")
+    (folder / "again.md").symlink_to("b.md")
+    (folder / "far").symlink_to(tmp_path / "outside")
+    (folder / "far.md").symlink_to(tmp_path / "outside" / "a.md")
+    (folder / "figure.png").symlink_to(tmp_path / "outside" / "figure.png")
+
+    files, problems = read_folder(folder)
+
+    assert [file.path for file in files] == ["b.md", "sub/c.md"]
+    assert [(problem.code, problem.place) for problem in problems] == [
+        (Code.LINK_OUTSIDE, Place("far")),
+        (Code.LINK_OUTSIDE, Place("far.md")),
+    ]
+
+
+def test_a_folder_may_itself_be_reached_by_a_link(tmp_path: Path) -> None:
+    write(tmp_path, "in/b.md")
+    (tmp_path / "link").symlink_to("in")
+
+    assert names(tmp_path / "link") == ["b.md"]
+
+
+def test_things_that_are_not_files_are_not_read(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", "folder.md/b.md")
+    os.mkfifo(tmp_path / "pipe.md")
+
+    assert names(tmp_path) == ["a.md", "folder.md/b.md"]
+
+
+@pytest.mark.parametrize("name", [b"\xff.md", b"a\nb.md"])
+def test_a_name_that_cannot_be_printed_is_an_error(tmp_path: Path, name: bytes) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("text")
+
+    files, (problem,) = read_folder(tmp_path)
+
+    assert files == ()
+    assert problem.code is Code.UNREADABLE
+    assert problem.place.path.isprintable()
+
+
+def test_a_problem_in_one_file_leaves_the_others(tmp_path: Path) -> None:
+    write(tmp_path, "b.md")
+    (tmp_path / "a.md").write_bytes(b"\xff")
+
+    files, (problem,) = read_folder(tmp_path)
+
+    assert [file.path for file in files] == ["b.md"]
+    assert (problem.code, problem.place) == (Code.NOT_UTF8, Place("a.md", 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        (b"", ()),
+        (b"a", ("a",)),
+        (b"a\n\n", ("a", "")),
+        (b"\xef\xbb\xbfa\n", ("a",)),
+        (b"a\r\nb\rc\nd", ("a", "b", "c", "d")),
+        (b"a\r\r\nb", ("a", "", "b")),
+        (b"a\0b", ("a\ufffdb",)),
+        ("a\x0cb\x0bc\u2028d\x85e\x1cf".encode(), ("a\x0cb\x0bc\u2028d\x85e\x1cf",)),
+    ],
+)
+def test_lines_end_where_an_editor_ends_them(
+    tmp_path: Path, content: bytes, lines: tuple[str, ...]
+) -> None:
+    assert read(tmp_path, content).lines == lines
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column", "message"),
+    [
+        (b"caf\xe9", 1, 4, "byte 0xe9 is not UTF-8"),
+        ("a\r\né\rü".encode() + b"x\x80", 3, 3, "byte 0x80 is not UTF-8"),
+        (b"\xef\xbb\xbfa\xff", 1, 2, "byte 0xff is not UTF-8"),
+        (b"a\n\xed\xa0\x80", 2, 1, "byte 0xed is not UTF-8"),
+        ("a".encode("utf-16"), 1, 1, "byte 0xff is not UTF-8, the file is UTF-16"),
+        (b"\xfe\xff\0a", 1, 1, "byte 0xfe is not UTF-8, the file is UTF-16"),
+    ],
+)
+def test_bytes_that_are_not_utf8_are_told_with_their_place(
+    tmp_path: Path, content: bytes, line: int, column: int, message: str
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(content)
+
+    file, (problem,) = read_file(path, "dir/a.md")
+
+    assert file is None
+    assert (problem.code, problem.message) == (Code.NOT_UTF8, message)
+    assert problem.place == Place("dir/a.md", line, column)
+
+
+@pytest.mark.parametrize("name", [".", "none.md"])
+def test_what_cannot_be_read_is_an_error(tmp_path: Path, name: str) -> None:
+    text, (problem,) = read_text(tmp_path / name, "a.md")
+
+    assert text is None
+    assert (problem.code, problem.place) == (Code.UNREADABLE, Place("a.md"))
+
+
+def test_the_deck_around_a_file_is_found_within_its_repository(tmp_path: Path) -> None:
+    write(tmp_path, "deck.yml", "a/b/c.md", "repo/.git/HEAD", "repo/d.md", "repo/own/deck.yml")
+
+    assert deck_folder_of(tmp_path / "a/b/c.md") == tmp_path.resolve()
+    assert deck_folder_of(tmp_path / "repo/d.md") is None
+    assert deck_folder_of(tmp_path / "repo/own/e.md") == (tmp_path / "repo/own").resolve()
+
+
+def test_a_file_of_a_deck_is_not_built_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, ".git/HEAD", "alone.md", "content/deck.yml", "content/a/b.md")
+    monkeypatch.chdir(tmp_path)
+
+    (problem,) = check_alone(Path("content/a/b.md"), "b.md")
+
+    assert problem == Diagnostic(
+        Place("b.md"),
+        Code.INSIDE_A_DECK,
+        "'b.md' belongs to the deck of the folder 'content'",
+        "build the folder: cardwright build content",
+    )
+    assert check_alone(Path("alone.md"), "alone.md") == ()
+
+
+YAML = """---
+title: "A: b"   # not the file's name
+tags: [llm, basics]
+categories: Models, basics
+deck: LLM::Basics
+draft: true
+questions: headings
+question_level: 2
+macros: {\\R: '\\mathbb{R}'}
+date: 2024-01-01
+nested: {a: *unknown, b: !!python/object:x {}}
+---
+text"""
+TOML = """+++
+title = "A: b"
+tags = ["llm", "basics"]
+categories = ["Models", "basics"]
+deck = "LLM::Basics"
+draft = true
+questions = "headings"
+question_level = 2
+date = 2024-01-01
+[macros]
+'\\R' = '\\mathbb{R}'
++++
+text"""
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        (YAML, 12),
+        (TOML, 12),
+        (TOML.replace("+++", "---"), 12),
+        (YAML.replace("---\ntext", "...\ntext"), 12),
+        ("\n \n" + YAML, 14),
+        (YAML.replace("---", "--- "), 12),
+    ],
+)
+def test_every_understood_key_is_read(text: str, length: int) -> None:
+    assert matter(text) == FrontMatter(
+        title="A: b",
+        tags=("llm", "basics", "Models"),
+        deck="LLM::Basics",
+        is_draft=True,
+        questions="headings",
+        question_level=2,
+        macros=(("\\R", "\\mathbb{R}"),),
+        length=length,
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("no", "no"), ("0123", "0123"), ("'#1'", "#1"), ("", ""), ("Cafe\u0301", "Café")],
+)
+def test_a_title_stays_text(title: str, expected: str) -> None:
+    assert matter(f"---\ntitle: {title}\n---").title == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "front_matter"),
+    [
+        ("---\n---\ntext", FrontMatter(length=2)),
+        ("---\n# nothing\n---\ntext", FrontMatter(length=3)),
+        ('---\nname = "Algebra"\n---', FrontMatter(length=3)),
+        (
+            "---\n# plain\ntitle = Linear Algebra\n\ntags = 'a b'\n---",
+            FrontMatter("Linear Algebra", ("a", "b"), length=6),
+        ),
+        ("---\nquestion: What is a token?\n---", FrontMatter(length=3)),
+        ("---\n标题: 词元\n---", FrontMatter(length=3)),
+        ("---\n## mine\ntitle: A\n---", FrontMatter("A", length=4)),
+    ],
+)
+def test_front_matter_of_every_kind_is_cut_off(text: str, front_matter: FrontMatter) -> None:
+    assert matter(text) == front_matter
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "# A title\n---\ntitle: a\n---",
+        "text\n---\n",
+        "----\ntitle: a\n----",
+        " ---\ntitle: a\n---",
+        "---\n\nSome text between breaks.\n\n---\n",
+        "---\nNote: this is text,\nand it goes on: like this.\nThe end of it.\n---\n",
+        "---\n- a list\n- of two\n---\n",
+        "---\nQ: What is a token?\nA: A piece of text.\n---\n",
+        "---\nQ: What is it: a token?\nA: A piece of text.\n---\n",
+        "---\nQuestion: What?\nAnswer: That.\n---\n",
+        "---\n## What is a token?\nNote: a piece of text\n---\n",
+        "---\nSome text that nothing ever closes\n",
+        "+++\nSome text\n+++\n",
+        "---\n" + "a: b\n" * 2000 + "---\n",
+        "---\na: " + "b" * 40_000 + "\n---\n",
+    ],
+)
+def test_text_between_breaks_stays_text(text: str) -> None:
+    assert matter(text) == FrontMatter()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "length", "message"),
+    [
+        (
+            "---\ndate: x\ntitle: A: b\n---\ntext",
+            3,
+            4,
+            "front matter is neither YAML nor TOML: mapping values are not allowed here",
+        ),
+        (
+            "---\ntitle: [a\ntags: b\n---",
+            3,
+            4,
+            "front matter is neither YAML nor TOML: expected ',' or ']', but got ':'",
+        ),
+        (
+            "\n+++\ntitle = A\n+++",
+            3,
+            4,
+            "front matter is neither YAML nor TOML: Invalid value",
+        ),
+        (
+            "---\ntitle: {{ x\nthis is garbage\ntags: b\n---",
+            4,
+            5,
+            "front matter is neither YAML nor TOML: expected ',' or '}', but got ':'",
+        ),
+        ("---\ntitle: A\n\ntext", 1, 0, "front matter is opened with '---' and never closed"),
+        ("+++\ndate = 1\ntags = []\n", 1, 0, "front matter is opened with '+++' and never closed"),
+    ],
+)
+def test_broken_front_matter_is_told(text: str, line: int, length: int, message: str) -> None:
+    found, problem = bad_matter(text)
+
+    assert found == FrontMatter(length=length)
+    assert (problem.code, problem.message) == (Code.BAD_FRONT_MATTER, message)
+    assert (problem.place.path, problem.place.line) == ("a.md", line)
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("title: [a, b]", "'title' must be text, not the list [a, b]"),
+        ("tags: {a: b}", "'tags' must be text, not the mapping {a: b}"),
+        ("draft: maybe", "'draft' must be true or false, not 'maybe'"),
+        ("question_level: 9", "'question_level' must be a whole number from 1 to 6, not '9'"),
+        (
+            "deck: A::::B",
+            "'deck' must be a deck's name, with text on either side of '::', not 'A::::B'",
+        ),
+        ("macros: x", "'macros' must be a mapping of keys to values, not 'x'"),
+        ("title: again", "'title' stands twice"),
+        ("title: *it", "'title' stands twice"),
+        ("categories: *it", "'categories' must be text, not '*it'"),
+    ],
+)
+def test_a_wrong_value_is_told_and_the_others_are_used(value: str, message: str) -> None:
+    found, problem = bad_matter(
+        f"---\ntitle: A\n{value}\n---" if "[" not in value else f"---\n\n{value}\n---"
+    )
+
+    assert (problem.code, problem.message) == (Code.BAD_FRONT_VALUE, message)
+    assert problem.place.line == 3
+    assert found == FrontMatter("" if "[" in value else "A", length=4)
+
+
+def test_a_dialect_that_is_nearly_right_is_suggested() -> None:
+    _, problem = bad_matter("+++\n\nquestions = 'heading'\n+++")
+
+    assert problem.hint == "did you mean 'headings'?"
+    assert problem.place.line == 3
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "[" * 14_000,
+        "- " * 14_000,
+        "x = " + "[" * 14_000,
+        "a." * 14_000 + "b = 1",
+        "x = {" + "'a' . " * 4_000 + "b = 1}",
+        "a = 0x" + "f" * 9_000,
+    ],
+)
+@pytest.mark.parametrize("fence", ["---", "+++"])
+def test_deep_nesting_is_harmless(fence: str, block: str) -> None:
+    found, _ = read_front_matter([fence, block, fence], "a.md")
+
+    assert found.title == ""
+
+
+@given(
+    st.text(alphabet=st.sampled_from("title:=gsdrafqu-+.[]{}'\"#&*! \n\t\ud800é01"), max_size=80)
+)
+def test_no_block_breaks_the_reading(text: str) -> None:
+    for fence in ("---", "+++"):
+        lines = [fence, *text.split("\n"), fence, "text"]
+        found, _ = read_front_matter(lines, "a.md")
+        assert 0 <= found.length < len(lines)
