@@ -1,4 +1,4 @@
-"""The package's bytes, its name, and how it is written down."""
+"""The package's bytes and its name."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardwright.diagnostics import Code
 from cardwright.model import Deck, DeckName, Guid, Html, Media, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, KINDS, QA, fingerprint, notetype_id
-from cardwright.package import file_name, pack, write_atomically
+from cardwright.package import file_name, pack
 
 BORN = 1_760_000_000_000  # milliseconds
 MOD = 1_760_000_000  # seconds
@@ -269,57 +268,3 @@ def test_any_deck_has_a_safe_file_name(deck: str) -> None:
     assert len(name) > len(".apkg")
     assert not set(name) & set('/\\:*?"<>|\0')
     assert not name.startswith((".", "-"))
-
-
-def test_a_package_is_written_with_its_folders(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "folder" / "deck.apkg"
-
-    assert write_atomically(path, b"one") == ()
-    assert write_atomically(path, b"two") == ()
-
-    assert path.read_bytes() == b"two"
-    assert [found.name for found in path.parent.iterdir()] == ["deck.apkg"]
-
-
-def test_a_folder_in_the_way_is_reported(tmp_path: Path) -> None:
-    path = tmp_path / "deck.apkg"
-    path.mkdir()
-
-    (problem,) = write_atomically(path, b"new")
-
-    assert problem.code is Code.CANNOT_WRITE
-    assert problem.message == "'deck.apkg' cannot be written: is a directory"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_file_where_the_folder_should_be_is_reported(tmp_path: Path) -> None:
-    (tmp_path / "build").write_text("in the way")
-
-    (problem,) = write_atomically(tmp_path / "build" / "deck.apkg", b"new")
-
-    assert problem.code is Code.CANNOT_WRITE
-    assert problem.place.path == (tmp_path / "build" / "deck.apkg").as_posix()
-
-
-FULL_DISK = """
-import resource, sys
-from pathlib import Path
-from cardwright.package import write_atomically
-resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
-(problem,) = write_atomically(Path(sys.argv[1]), b"new" * 1000)
-print(problem.code.code)
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no limit for file sizes on Windows")
-def test_a_write_that_stops_half_way_leaves_the_old_package(tmp_path: Path) -> None:
-    path = tmp_path / "deck.apkg"
-    path.write_bytes(b"old")
-
-    run = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, str(path)], capture_output=True, text=True, check=True
-    )
-
-    assert run.stdout == "PK701\n"
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]

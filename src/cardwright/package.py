@@ -1,4 +1,4 @@
-"""Pack notes into the bytes of an ``.apkg``, the same ones every time, and write them down."""
+"""Pack notes into the bytes of an ``.apkg``, the same ones every time."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from cardwright.collection import collection
-from cardwright.diagnostics import Code, Diagnostic
-from cardwright.disk import commit, stage
-from cardwright.model import Deck, Note, NoteTypeStamp, Place
+from cardwright.model import Deck, Note, NoteTypeStamp
 
 _LONGEST_NAME = 120  # bytes of UTF-8; leaves room on every file system for what a browser adds
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can hold
@@ -80,24 +77,3 @@ def _without_accents(text: str) -> str:
         if not (is_mark and base.isascii()):
             kept.append(char)
     return unicodedata.normalize("NFC", "".join(kept))
-
-
-def write_atomically(path: Path, content: bytes) -> tuple[Diagnostic, ...]:
-    """Write ``content`` to ``path`` and make its folder where there is none.
-
-    Whoever looks sees the old file or the new one, whole. When it cannot be written the old one
-    stays, nothing else is left behind, and PK701 is returned.
-    """
-    try:
-        commit(stage(path, content), path)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        return (
-            Diagnostic(
-                Place(path.as_posix()),
-                Code.CANNOT_WRITE,
-                f"'{path.name}' cannot be written: {reason}",
-                "choose another folder with -o, or make this one writable",
-            ),
-        )
-    return ()

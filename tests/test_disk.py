@@ -1,0 +1,78 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cardwright.disk import commit, stage
+
+
+def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "deck.apkg"
+
+    for content in (b"one", b"two"):
+        commit(stage(path, content), path)
+
+    assert path.read_bytes() == b"two"
+    assert [found.name for found in path.parent.iterdir()] == ["deck.apkg"]
+
+
+def test_a_staged_file_leaves_the_old_one_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "deck.apkg"
+    path.write_bytes(b"old")
+
+    temporary = stage(path, b"new")
+
+    assert path.read_bytes() == b"old"
+    assert temporary.read_bytes() == b"new"
+
+
+def test_a_folder_in_the_way_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "deck.apkg"
+    path.mkdir()
+
+    with pytest.raises(IsADirectoryError):
+        stage(path, b"new")
+
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_name_that_cannot_be_given_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "deck.apkg"
+    temporary = stage(path, b"new")
+    path.mkdir()
+
+    with pytest.raises(OSError, match="directory"):
+        commit(temporary, path)
+
+    assert list(tmp_path.iterdir()) == [path]
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from cardwright.disk import stage
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    stage(Path(sys.argv[1]), b"new" * 1000)
+except OSError as error:
+    print(error.strerror)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit for file sizes on Windows")
+def test_a_write_that_stops_half_way_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "deck.apkg"
+    path.write_bytes(b"old")
+
+    run = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(path)], capture_output=True, text=True, check=True
+    )
+
+    assert run.stdout == "File too large\n"
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
