@@ -1,0 +1,158 @@
+"""Who is who: the GUIDs and change times that a build's notes have from the builds before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from cardwright.config import Config
+from cardwright.diagnostics import Diagnostic
+from cardwright.identify.doubts import describe_doubts
+from cardwright.identify.hashes import GuidSource, project_for
+from cardwright.identify.made import draft
+from cardwright.identify.matching import match
+from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
+from cardwright.lock import Lock, LockEntry, entry_order
+from cardwright.model import FiledNote, Guid, Note
+
+__all__ = ["Changes", "Identified", "browse_search", "identify", "project_for", "stamp_notetypes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a build does to the notes of the lock, as GUIDs in source order.
+
+    Each note of the package is in one of ``new``, ``changed``, ``moved`` (its deck alone) and
+    ``unchanged``. ``retired`` were in the lock, live, and are in no file now, in the lock's
+    order; ``returned`` were retired before. ``left_behind`` are all whose deck is another than
+    at the last build, whatever else changed: an import leaves their cards where they are.
+    """
+
+    new: tuple[Guid, ...] = ()
+    changed: tuple[Guid, ...] = ()
+    moved: tuple[Guid, ...] = ()
+    unchanged: tuple[Guid, ...] = ()
+    retired: tuple[Guid, ...] = ()
+    returned: tuple[Guid, ...] = ()
+    left_behind: tuple[Guid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The notes of the package in source order, the lock to keep, and what changed."""
+
+    notes: tuple[Note, ...]
+    lock: Lock
+    changes: Changes
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def identify(notes: Sequence[FiledNote], lock: Lock, config: Config, now: int) -> Identified:
+    """The notes with the identities that they had, or new ones.
+
+    ``notes`` are in source order, ``now`` is in seconds since 1970. LK606 where questions and
+    old notes cannot be told apart: the questions then count as new and the lock is returned as
+    it was, so that nothing of a guess is kept.
+    """
+    old = replace(lock, entries=_born_apart(lock.entries))
+    drafts = [draft(note, config) for note in notes]
+    matching = match(old.entries, drafts)
+    before = [matching.note_for(i) for i in range(len(notes))]
+    entries = _settled(drafts, before, old, now)
+    left = matching.left_over()
+    doubts = describe_doubts(matching.doubts, notes, matching.old)
+    return Identified(
+        notes=tuple(map(_note, notes, entries, count(1))),
+        lock=lock if doubts else replace(lock, entries=_kept(entries, left)),
+        changes=_changes(entries, before, left),
+        diagnostics=doubts,
+    )
+
+
+def _born_apart(entries: Iterable[LockEntry]) -> tuple[LockEntry, ...]:
+    """The entries, no two with one ``born``: two branches may have used the same one.
+
+    Of such the first by GUID keeps it, the others get the next that are free.
+    """
+    free = 0
+    apart = []
+    for entry in sorted(entries, key=lambda entry: (entry.born, entry.guid)):
+        free = max(free, entry.born)
+        apart.append(replace(entry, born=free) if free != entry.born else entry)
+        free += 1
+    return tuple(sorted(apart, key=entry_order))
+
+
+def _settled(
+    drafts: Sequence[LockEntry], before: Sequence[LockEntry | None], lock: Lock, now: int
+) -> list[LockEntry]:
+    """The drafts with their identity, times and neighbours."""
+    clock = mod_clock(lock, now)
+    guids = GuidSource(lock.project, (entry.guid for entry in lock.entries))
+    births = count(max([now * 1000, *(entry.born + 1 for entry in lock.entries)]))
+    last: dict[str, Guid] = {}
+    entries = []
+    for new, old in zip(drafts, before, strict=True):
+        entry = replace(
+            stamped(new, old, clock),
+            guid=old.guid if old else guids.guid_for(new.id, new.front),
+            born=old.born if old else next(births),
+            after=last.get(new.file, ""),
+        )
+        last[new.file] = entry.guid
+        entries.append(entry)
+    return entries
+
+
+def _note(filed: FiledNote, entry: LockEntry, due: int) -> Note:
+    note = filed.note
+    return Note(
+        guid=entry.guid,
+        note_id=entry.born,
+        deck=filed.deck,
+        tags=filed.tags,
+        mod=entry.mod,
+        due=due,
+        front=note.front,
+        back=note.back,
+        hint=note.hint,
+        extra=note.extra,
+        context=filed.context,
+        source=filed.source_link,
+        plain=note.plain,
+        is_reverse=note.source.is_reverse,
+        media=note.media,
+    )
+
+
+def _kept(entries: Iterable[LockEntry], left: Iterable[LockEntry]) -> tuple[LockEntry, ...]:
+    """All entries of the new lock: nothing is forgotten, what has no question is retired."""
+    retired = (replace(entry, is_retired=True) for entry in left)
+    return tuple(sorted((*entries, *retired), key=entry_order))
+
+
+def _changes(
+    entries: Sequence[LockEntry],
+    before: Sequence[LockEntry | None],
+    left: Iterable[LockEntry],
+) -> Changes:
+    known = [(entry, old) for entry, old in zip(entries, before, strict=True) if old]
+    same = [(entry, old) for entry, old in known if entry.mod == old.mod]
+    return Changes(
+        new=tuple(e.guid for e, old in zip(entries, before, strict=True) if old is None),
+        changed=tuple(entry.guid for entry, old in known if entry.mod != old.mod),
+        moved=tuple(entry.guid for entry, old in same if entry.deck != old.deck),
+        unchanged=tuple(entry.guid for entry, old in same if entry.deck == old.deck),
+        retired=tuple(entry.guid for entry in left if not entry.is_retired),
+        returned=tuple(entry.guid for entry, old in known if old.is_retired),
+        left_behind=tuple(entry.guid for entry, old in known if entry.deck != old.deck),
+    )
+
+
+def browse_search(guids: Iterable[Guid]) -> str:
+    """What to type into Anki's Browse to see these notes, ``""`` for none of them.
+
+    The field Id of every note holds its GUID, in which nothing is a wildcard.
+    """
+    return " OR ".join(f'"Id:{guid}"' for guid in guids)

@@ -1,0 +1,59 @@
+"""What is said where questions and old notes cannot be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.identify.board import Doubt
+from cardwright.lock import LockEntry
+from cardwright.model import FiledNote, Place
+
+_SHOWN = 5
+"""So many notes and places are named: a hundred would hide what there is to do."""
+
+
+def describe_doubts(
+    doubts: Iterable[Doubt], notes: Sequence[FiledNote], old: Sequence[LockEntry]
+) -> tuple[Diagnostic, ...]:
+    """One LK606 for each, at the first of its questions, with what to write to decide."""
+    fronts: dict[str, str] = {entry.guid: entry.front for entry in old}
+    return tuple(
+        _describe(
+            [notes[i].note.source.place for i in doubt.new],
+            [old[j] for j in doubt.old],
+            fronts,
+        )
+        for doubt in doubts
+    )
+
+
+def _describe(
+    places: Sequence[Place], old: Sequence[LockEntry], fronts: Mapping[str, str]
+) -> Diagnostic:
+    either = "the old note" if len(old) == 1 else "any of the old notes"
+    named = _listed([f"{entry.guid} ({_whereabouts(entry, fronts)})" for entry in old])
+    message = f"{_quoted(old[0].front)} could be {either} {named}"
+    if len(places) > 1:
+        message += f"; so could {_listed([f'{p.path}:{p.line}' for p in places[1:]])}"
+    claims = _listed([f"{{#{entry.guid}}}" for entry in old], last="or")
+    hint = f"write {claims} at the end of the question that is that note, {{new}} if it is none"
+    return Diagnostic(places[0], Code.AMBIGUOUS_MATCH, message, hint)
+
+
+def _whereabouts(entry: LockEntry, fronts: Mapping[str, str]) -> str:
+    """The file, the section and the note before it, in words."""
+    place = " › ".join((entry.file, *entry.section))
+    if entry.is_retired:
+        return f"{place}, retired"
+    before = fronts.get(entry.after)
+    return f"{place}, after {_quoted(before)}" if before else f"{place}, the first"
+
+
+def _listed(names: Sequence[str], last: str = "and") -> str:
+    shown = [*names[:_SHOWN], f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else names
+    return f" {last} ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def _quoted(front: str) -> str:
+    return f"'{front}'" if len(front) <= 60 else f"'{front[:60]}…'"

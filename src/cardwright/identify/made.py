@@ -1,0 +1,114 @@
+"""What a note is known by, and what it was made from: the draft of its entry in the lock."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from cardwright.config import Config
+from cardwright.identify.hashes import short_hash
+from cardwright.lock import LockEntry
+from cardwright.model import FiledNote, Guid, NoteSource
+
+RENDER = 1
+"""Raised by one when the HTML that older versions wrote has to be shipped again: every note of
+every deck then counts as changed. Never for a library's sake alone, and never lowered."""
+
+
+def draft(filed: FiledNote, config: Config) -> LockEntry:
+    """The entry of a note that has neither identity nor times yet: they are empty or 0."""
+    source = filed.note.source
+    return LockEntry(
+        guid=Guid(""),
+        file=source.place.path,
+        section=source.section,
+        front=normalised(source.front.markdown),
+        answer=_sketch(source),
+        made=_made(filed, config),
+        media=tuple(short_hash(media.source_hash) for media in filed.note.media),
+        mod=0,
+        born=0,
+        deck=filed.deck,
+        id=source.explicit_id,
+        is_new=source.is_new,
+    )
+
+
+def normalised(text: str) -> str:
+    """Text as identity sees it: NFC (Anki's own form), every run of white space one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _sketch(source: NoteSource) -> str:
+    answer = (source.back, source.hint, source.extra)
+    return short_hash(*(normalised(passage.markdown) for passage in answer))
+
+
+def _made(filed: FiledNote, config: Config) -> str:
+    """A hash of everything but the images that a change of the note can come from.
+
+    Settings count where they can show: those of formulas where a formula may be, the width of
+    images where an image may be. That is read from the text, because an image that is not to be
+    had today must not make a difference.
+    """
+    source = filed.note.source
+    passages = (source.front, source.back, source.hint, source.extra, source.definitions)
+    texts = [_tidy(passage.markdown) for passage in passages]
+    everything = "\n".join((*texts, *source.section))
+    macros = {**dict(config.math.macros), **dict(source.macros)}
+    has_formula = any(sign in everything for sign in ("$", "\\", "math"))
+    has_image = any(sign in everything for sign in ("![", "<", "{"))
+    return short_hash(
+        RENDER,
+        texts,
+        sorted(set(filed.tags)),
+        filed.context,
+        source.is_reverse,
+        config.markdown.flavour,
+        config.markdown.extensions,
+        config.html,
+        config.math.output if has_formula else "",
+        _used_macros(everything, macros),
+        config.images.max_width if has_image else 0,
+    )
+
+
+def _tidy(markdown: str) -> str:
+    """Markdown without the differences that no card can show.
+
+    Two spaces at a line's end are a hard break (CommonMark 6.7) where a line follows; blank
+    lines count inside code and raw HTML. When in doubt a difference is kept: a note touched
+    once too often costs less than an edit that never arrives.
+    """
+    text = unicodedata.normalize("NFC", markdown.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = text.split("\n")
+    stripped = [line.rstrip(" \t") for line in lines]
+    tidy = []
+    for line, bare, following in zip(lines, stripped, [*stripped[1:], ""], strict=True):
+        is_break = bool(bare and following) and line.endswith("  ")
+        tidy.append(bare + "  " if is_break else bare)
+    text = "\n".join(tidy).strip("\n")
+    return text if _VERBATIM.search(text) else _BLANK_RUN.sub("\n\n", text)
+
+
+_VERBATIM = re.compile(r"```|~~~|<[a-zA-Z!?]|\$\$|^(?: {4}| {0,3}\t)", re.MULTILINE)
+_BLANK_RUN = re.compile(r"\n{3,}")
+
+
+def _used_macros(text: str, macros: dict[str, str]) -> list[tuple[str, str]]:
+    """The macros that the text uses, those included that only another macro uses."""
+    used: dict[str, str] = {}
+    waiting = _commands(text)
+    while waiting:
+        name = waiting.pop()
+        if name in macros and name not in used:
+            used[name] = macros[name]
+            waiting |= _commands(macros[name])
+    return sorted(used.items())
+
+
+def _commands(tex: str) -> set[str]:
+    return set(_COMMAND.findall(tex))
+
+
+_COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)")

@@ -1,0 +1,80 @@
+"""Which question of this build is which note of the lock."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from cardwright.identify.board import Board, Doubt
+from cardwright.identify.steps import STEPS
+from cardwright.lock import LockEntry, entry_order
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """``pairs`` (new to old) and ``doubts`` name the notes of the lock by their index in ``old``,
+    and the questions by theirs."""
+
+    old: Sequence[LockEntry]
+    pairs: Mapping[int, int]
+    doubts: Sequence[Doubt]
+
+    def note_for(self, new: int) -> LockEntry | None:
+        """The old note that the question is, ``None`` when it is new or in doubt."""
+        return self.old[self.pairs[new]] if new in self.pairs else None
+
+    def left_over(self) -> list[LockEntry]:
+        """The notes of the lock that no question is or could be, in the lock's order."""
+        taken = set(self.pairs.values()).union(*(doubt.old for doubt in self.doubts))
+        left = (entry for j, entry in enumerate(self.old) if j not in taken)
+        return sorted(left, key=entry_order)
+
+
+def match(entries: Iterable[LockEntry], new: Sequence[LockEntry]) -> Matching:
+    """Each question and each note stands in one pair, in one doubt, or in neither: then the
+    question is new, the note to be retired.
+
+    ``new`` is in reading order within each file. A question with ``{new}`` never takes a note
+    but one that such a question made, so that to build it twice does not make it twice.
+    """
+    old = reading_order(entries)
+    pairs: dict[int, int] = {}
+    doubts: list[Doubt] = []
+    open_old, open_new = list(range(len(old))), list(range(len(new)))
+    for step, is_new in product(STEPS, (False, True)):
+        takes = [j for j in open_old if old[j].is_new or not is_new]
+        asks = [i for i in open_new if new[i].is_new == is_new]
+        if not takes or not asks:
+            continue
+        found = step(Board(old, new, pairs, takes, asks))
+        pairs.update(found.pairs)
+        doubts += found.doubts
+        closed_new, closed_old = found.closed()
+        open_new = [i for i in open_new if i not in closed_new]
+        open_old = [j for j in open_old if j not in closed_old]
+    return Matching(old, pairs, doubts)
+
+
+def reading_order(entries: Iterable[LockEntry]) -> list[LockEntry]:
+    """The notes of each file in the order in which they last stood there, retired ones last.
+
+    Follows ``after``. Where two branches each put a note after the same one, or the one before
+    has gone to another file, the order of the lock decides.
+    """
+    in_lock_order = sorted(entries, key=entry_order)
+    live = {(entry.file, entry.guid): entry for entry in in_lock_order if not entry.is_retired}
+    followers: defaultdict[tuple[str, str], list[LockEntry]] = defaultdict(list)
+    first: list[LockEntry] = []
+    for entry in live.values():
+        before = (entry.file, entry.after)
+        (followers[before] if before in live else first).append(entry)
+    order: dict[str, LockEntry] = {}
+    waiting = first[::-1]
+    while waiting:
+        entry = waiting.pop()
+        order[entry.guid] = entry
+        waiting += reversed(followers[entry.file, entry.guid])
+    # Retired ones, and those that a merge left following each other in a ring.
+    return [*order.values(), *(entry for entry in in_lock_order if entry.guid not in order)]

@@ -1,0 +1,53 @@
+"""Change times: when what Anki has must give way to what a build made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cardwright.identify.hashes import notetype_id
+from cardwright.lock import Lock, LockEntry
+from cardwright.model import NoteTypeStamp
+
+
+def mod_clock(lock: Lock, now: int) -> int:
+    """Seconds since 1970 for what changes in this build: never before any change of the lock,
+    whatever the computer's clock says."""
+    mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
+    return max(now, *mods) if mods else now
+
+
+def stamped(new: LockEntry, old: LockEntry | None, clock: int) -> LockEntry:
+    """The new entry with its ``mod``: the old one's while what it was made from is the same.
+
+    Anki's importer takes a note whose ``mod`` is greater than the one it has, and no other. An
+    image that only a placeholder stands for now is no change: the old ``media`` are kept.
+    """
+    if old is None:
+        return replace(new, mod=clock)
+    if new.made == old.made and _is_within(new.media, old.media):
+        return replace(new, mod=old.mod, media=old.media)
+    return replace(new, mod=max(clock, old.mod + 1))
+
+
+def _is_within(some: tuple[str, ...], all_of_them: tuple[str, ...]) -> bool:
+    """Whether ``some`` are left of ``all_of_them``, in the same order."""
+    rest = iter(all_of_them)
+    return all(name in rest for name in some)
+
+
+def stamp_notetypes(lock: Lock, fingerprints: Mapping[str, str], now: int) -> Lock:
+    """The lock with the note types of ``fingerprints`` (kind to hash) and their change times.
+
+    A new kind gets its id from the project, a known one keeps it; a kind that this build does
+    not use stays. The rule of ``mod`` is that of notes.
+    """
+    clock = mod_clock(lock, now)
+    stamps = {stamp.kind: stamp for stamp in lock.notetypes}
+    for kind, fingerprint in fingerprints.items():
+        old = stamps.get(kind)
+        if old is None:
+            stamps[kind] = NoteTypeStamp(kind, notetype_id(lock.project, kind), fingerprint, clock)
+        elif old.fingerprint != fingerprint:
+            stamps[kind] = replace(old, fingerprint=fingerprint, mod=max(clock, old.mod + 1))
+    return replace(lock, notetypes=tuple(stamps[kind] for kind in sorted(stamps)))

@@ -1,0 +1,177 @@
+"""The steps of the matching, the surest first; each sees what those before it left open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable
+from functools import partial
+
+from cardwright.identify.board import (
+    Board,
+    Doubt,
+    Found,
+    Group,
+    Key,
+    Pair,
+    groups,
+    groups_in_gaps,
+    uncontradicted,
+)
+from cardwright.lock import LockEntry
+
+Step = Callable[[Board], Found]
+"""Pairs open questions with open notes. A step costs no more than a pass over all notes."""
+
+
+def live(step: Step) -> Step:
+    """The step, kept from notes that are retired."""
+    return lambda board: step(board.live())
+
+
+def claimed(board: Board) -> Found:
+    """A question whose id is a GUID of the lock is that note; two cannot both be."""
+    claims = groups(board, lambda old: old.guid, lambda new: new.id)
+    doubts = [Doubt(tuple(g.new), tuple(g.old)) for g in claims if len(g.new) > 1]
+    return Found(_alone(claims), doubts)
+
+
+def same_file_and_id(board: Board) -> Found:
+    """Ids are unique within a file; where they are not, that is reported elsewhere."""
+    return Found(_alone(groups(board, lambda note: (note.file, note.id) if note.id else None)))
+
+
+def same_id(board: Board) -> Found:
+    """An id that has left its file, where no other note of the deck has it or had it."""
+    times_new = Counter(note.id for note in board.new)
+    times_old = Counter(note.id for note in board.old if not note.is_retired)
+
+    def unique_id(note: LockEntry) -> Hashable:
+        is_unique = note.id and times_new[note.id] == 1 and times_old[note.id] <= 1
+        return note.id if is_unique else None
+
+    return Found(_alone(groups(board, unique_id)))
+
+
+def _front(note: LockEntry) -> Hashable:
+    return note.front
+
+
+def _text(note: LockEntry) -> Hashable:
+    return note.front, note.answer
+
+
+def _in_section(text: Key, note: LockEntry) -> Hashable:
+    return text(note), note.file, note.section
+
+
+def _in_file(text: Key, note: LockEntry) -> Hashable:
+    return text(note), note.file
+
+
+def _in_deck(text: Key, note: LockEntry) -> Hashable:
+    return text(note)
+
+
+_CIRCLES = (_in_section, _in_file, _in_deck)
+
+
+def alone(key: Key, board: Board) -> Found:
+    """One question and one note that have the key."""
+    return Found(_alone(groups(board, key)))
+
+
+def _alone(found: list[Group]) -> list[Pair]:
+    return [pair for group in found for pair in group.alone()]
+
+
+def between(text: Key, board: Board) -> Found:
+    """As many questions as notes with one text between the same two neighbours, in order."""
+    found = groups_in_gaps(board, text)
+    return Found([p for g in found if len(g.new) == len(g.old) for p in g.in_order()])
+
+
+def in_order(key: Key, board: Board) -> Found:
+    """Notes that say the same, paired as they come: whichever is left over, no text is lost."""
+    return Found([pair for group in groups(board, key) for pair in group.in_order()])
+
+
+def alone_with_front(board: Board) -> Found:
+    """One question and one note with the same front in a section, a file, the deck or between
+    the same two neighbours, unless another of these circles says otherwise."""
+    circles = [group for circle in _CIRCLES for group in groups(board, partial(circle, _front))]
+    evidence = _alone([*circles, *groups_in_gaps(board, _front)])
+    return Found(uncontradicted(evidence))
+
+
+def beside(board: Board) -> Found:
+    """One question and one note with the same front beside the same neighbour, on one side."""
+    evidence = [
+        *_alone(groups_in_gaps(board, _front, slice(1))),
+        *_alone(groups_in_gaps(board, _front, slice(1, 2))),
+    ]
+    return Found(uncontradicted(evidence))
+
+
+def alone_but_for_ids(circle: Callable[[Key, LockEntry], Hashable], board: Board) -> Found:
+    """As ``alone``, not counting pairs whose ids differ; an id on one side was put there or
+    taken away."""
+    pairs: list[Pair] = []
+    for group in groups(board, partial(circle, _front)):
+        bare_old = [j for j in group.old if not board.old[j].id]
+        bare_new = [i for i in group.new if not board.new[i].id]
+        old = group.old if bare_new else bare_old
+        new = group.new if bare_old else bare_new
+        pairs += Group(new, old).alone()
+    return Found(pairs)
+
+
+def returned(circle: Callable[[Key, LockEntry], Hashable], board: Board) -> Found:
+    """One question and one retired note with the same front, where no live note has it too."""
+    contested = {board.old[j].front for j in board.live().open_old}
+
+    def front(note: LockEntry) -> Hashable:
+        return None if note.front in contested else circle(_front, note)
+
+    return Found(_alone(groups(board, front)))
+
+
+def undecided(board: Board) -> Found:
+    """Questions and notes that are left with the same front: nobody but the author can tell."""
+    return Found(doubts=[Doubt(tuple(g.new), tuple(g.old)) for g in groups(board, _front)])
+
+
+_BY_ID: tuple[Step, ...] = (
+    claimed,
+    live(same_file_and_id),
+    live(same_id),
+    same_file_and_id,
+    same_id,
+)
+
+_BY_TEXT: tuple[Step, ...] = (
+    *(live(partial(alone, partial(circle, _text))) for circle in _CIRCLES),
+    live(partial(between, _text)),
+    *(live(partial(in_order, partial(circle, _text))) for circle in _CIRCLES),
+    *(partial(in_order, partial(circle, _text)) for circle in _CIRCLES),
+)
+
+_BY_FRONT: tuple[Step, ...] = (
+    live(alone_with_front),
+    live(partial(between, _front)),
+    live(beside),
+    *(live(partial(alone_but_for_ids, circle)) for circle in _CIRCLES),
+)
+
+_ROUNDS = 3
+"""A pair can tell where its neighbours belong, so that steps are worth another try; in notes
+that people write two tries do. What made-up ones leave after three is reported as undecided."""
+
+STEPS: tuple[Step, ...] = (
+    *_BY_ID,
+    *_BY_TEXT,
+    *_BY_FRONT * _ROUNDS,
+    *(partial(returned, circle) for circle in _CIRCLES),
+    undecided,
+    # Steps for similar texts in place, and then elsewhere, belong here: what they see has no
+    # front in common with anything on the other side.
+)

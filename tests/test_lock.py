@@ -1,0 +1,255 @@
+"""The text form of the lock: exact, made for git's merges, and never half believed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cardwright.diagnostics import Code
+from cardwright.lock import FileChoice, Lock, LockEntry, entry_order, format_lock, parse_lock
+from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
+
+
+def entry(guid: str = "aaaaaaaaaaaaa", front: str = "What is a token?", mod: int = 7) -> LockEntry:
+    return LockEntry(
+        guid=Guid(guid),
+        file="ml/a.md",
+        section=("Basics",),
+        front=front,
+        answer="answer",
+        made="made",
+        media=("image",),
+        mod=mod,
+        born=7000,
+        deck=DeckName("ML::A"),
+    )
+
+
+LOCK = Lock(
+    project="k3v9",
+    deck="ML",
+    notetypes=(NoteTypeStamp("qa", 2**40, "style", 7),),
+    files=(FileChoice("ml/a.md", "headings", 3, "section"),),
+    entries=(entry(),),
+)
+
+TEXT = """\
+{"lock": 1, "project": "k3v9"}
+
+{"deck": "ML"}
+
+{"kind": "qa", "id": 1099511627776, "fingerprint": "style", "mod": 7}
+
+{"file": "ml/a.md", "questions": "headings", "question_level": 3, "subdecks": "section"}
+
+{"guid": "aaaaaaaaaaaaa", "file": "ml/a.md", "section": ["Basics"], "front": "What is a token?", \
+"answer": "answer", "made": "made", "media": ["image"], "mod": 7, "born": 7000, "deck": "ML::A", \
+"id": "", "after": "", "is_new": false, "is_retired": false}
+
+{"end": "lock"}
+"""
+
+
+def test_the_text_form_is_pinned() -> None:
+    assert format_lock(LOCK) == TEXT
+    assert parse_lock(TEXT, "deck.lock") == (LOCK, ())
+
+
+def test_letters_are_written_as_they_are() -> None:
+    front = "Was heißt \u2028 überanpassen? 過学習 \x85"
+
+    text = format_lock(replace(LOCK, entries=(entry(front=front),)))
+
+    assert front in text
+    lock, problems = parse_lock(text, "deck.lock")
+    assert lock is not None
+    assert lock.entries[0].front == front
+    assert problems == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TEXT.replace("\n", "\r\n"), "\ufeff" + TEXT, TEXT.rstrip("\n"), TEXT.replace("\n\n", "\n")],
+    ids=["crlf", "bom", "no line end at the end", "no blank lines"],
+)
+def test_what_editors_and_git_do_to_a_text_file_is_no_damage(text: str) -> None:
+    assert parse_lock(text, "deck.lock") == (LOCK, ())
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+whole = st.integers(0, 2**53 - 1)
+entries = st.builds(
+    LockEntry,
+    guid=st.from_regex("[a-z0-9]{13}", fullmatch=True).map(Guid),
+    file=texts,
+    section=st.lists(texts, max_size=3).map(tuple),
+    front=texts,
+    answer=texts,
+    made=texts,
+    media=st.lists(texts, max_size=3).map(tuple),
+    mod=whole,
+    born=whole,
+    deck=texts.map(DeckName),
+    id=texts,
+    after=texts,
+    is_new=st.booleans(),
+    is_retired=st.booleans(),
+)
+stamps = st.builds(NoteTypeStamp, kind=texts, id=whole, fingerprint=texts, mod=whole)
+choices = st.builds(
+    FileChoice,
+    file=texts,
+    questions=texts,
+    question_level=st.none() | st.integers(1, 6),
+    subdecks=texts,
+)
+locks = st.builds(
+    Lock,
+    project=texts,
+    deck=texts,
+    notetypes=st.lists(stamps, max_size=3, unique_by=lambda stamp: stamp.kind).map(
+        lambda found: tuple(sorted(found, key=lambda stamp: stamp.kind))
+    ),
+    files=st.lists(choices, max_size=3, unique_by=lambda choice: choice.file).map(
+        lambda found: tuple(sorted(found, key=lambda choice: choice.file))
+    ),
+    entries=st.lists(entries, max_size=5, unique_by=lambda entry: entry.guid).map(
+        lambda found: tuple(sorted(found, key=entry_order))
+    ),
+)
+
+
+@given(locks)
+def test_a_lock_comes_back_as_it_went(lock: Lock) -> None:
+    text = format_lock(lock)
+
+    assert parse_lock(text, "deck.lock") == (lock, ())
+    assert format_lock(lock) == text
+
+
+@given(locks, st.data())
+def test_a_lock_cut_anywhere_is_damaged(lock: Lock, data: st.DataObject) -> None:
+    text = format_lock(lock)
+    end = data.draw(st.integers(0, len(text.rstrip()) - 1))
+
+    found, problems = parse_lock(text[:end], "deck.lock")
+
+    assert found is None
+    assert [problem.code for problem in problems] == [Code.DAMAGED_LOCK]
+
+
+@given(st.text())
+def test_any_other_text_is_an_error(text: str) -> None:
+    lock, problems = parse_lock(text, "deck.lock")
+
+    assert lock is None
+    assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", 1),
+        ("\n\n", 1),
+        ("just words", 1),
+        ("[" * 100_000, 1),
+        ('{"deck": "ML"}', 1),
+        (TEXT.replace('{"lock": 1, "project": "k3v9"}\n\n', ""), 1),
+        (TEXT.replace('"lock": 1', '"lock": 0'), 1),
+        (TEXT.replace('"lock": 1', '"lock": true'), 1),
+        (TEXT.replace('{"deck"', '{"dock"'), 3),
+        (TEXT.replace('"mod": 7, "born"', '"mod": "7", "born"'), 9),
+        (TEXT.replace('"mod": 7, "born"', '"mod": -7, "born"'), 9),
+        (TEXT.replace('"mod": 7, "born"', '"mod": 7e400, "born"'), 9),
+        (TEXT.replace('"mod": 7, "born"', '"mod": ' + "7" * 5000 + ', "born"'), 9),
+        (TEXT.replace('"mod": 7, "born"', '"mod": 7, "mod": 8, "born"'), 9),
+        (TEXT.replace('"mod": 7, "born"', '"born"'), 9),
+        (TEXT.replace('["Basics"]', '[["Basics"]]'), 9),
+        (TEXT.replace('["Basics"]', '{"Basics": 1}'), 9),
+        (TEXT.replace('"is_new": false', '"is_new": 0'), 9),
+        (TEXT.replace("aaaaaaaaaaaaa", "AAAAAAAAAAAAA"), 9),
+        (TEXT.replace("What is", "\\ud800"), 9),
+        (TEXT.replace('{"end": "lock"}\n', ""), 9),
+        (TEXT + TEXT, 12),
+        (TEXT + '{"deck": "ML"}', 12),
+    ],
+)
+def test_a_damaged_lock_is_an_error_with_its_line(text: str, line: int) -> None:
+    lock, problems = parse_lock(text, "deck.lock")
+
+    assert lock is None
+    assert [(p.code, p.place) for p in problems] == [(Code.DAMAGED_LOCK, Place("deck.lock", line))]
+    assert "restore" in problems[0].hint
+
+
+def test_conflict_markers_are_named_with_their_line() -> None:
+    text = TEXT.replace('{"deck": "ML"}', '<<<<<<< HEAD\n{"deck": "A"}\n=======\n>>>>>>> b')
+
+    lock, problems = parse_lock(text, "deck.lock")
+
+    assert lock is None
+    assert [(p.code, p.place.line) for p in problems] == [(Code.CONFLICTED_LOCK, 3)]
+
+
+def test_a_newer_lock_is_refused_whatever_else_it_holds() -> None:
+    text = '{"lock": 2, "project": "k3v9", "salt": []}\n\n{"picture": 1}\n'
+
+    lock, problems = parse_lock(text, "deck.lock")
+
+    assert lock is None
+    assert [(p.code, p.place.line) for p in problems] == [(Code.NEWER_LOCK, 1)]
+
+
+def parsed(*entries: LockEntry) -> tuple[LockEntry, ...]:
+    lock, problems = parse_lock(format_lock(replace(LOCK, entries=entries)), "deck.lock")
+    assert lock is not None
+    assert problems == ()
+    return lock.entries
+
+
+def test_of_a_note_that_stands_twice_the_later_state_counts() -> None:
+    early, late = entry(mod=7), replace(entry(mod=8), file="z.md", made="later")
+
+    assert parsed(early, late) == (late,)
+    assert parsed(replace(early, file="zz.md"), late) == (late,)
+
+
+def test_two_states_of_one_moment_are_both_out_of_date() -> None:
+    ours, theirs = entry(), replace(entry(), made="theirs", front="What are tokens?")
+
+    (kept,) = parsed(ours, theirs)
+
+    assert kept.mod == 7
+    assert kept.made not in {ours.made, theirs.made}
+
+
+def test_a_note_retired_on_one_branch_and_untouched_on_the_other_is_live() -> None:
+    live, retired = replace(entry(), after="b" * 13), replace(entry(), is_retired=True)
+
+    assert parsed(live, retired) == (live,)
+    assert parsed(retired, live) == (live,)
+
+
+def test_of_a_note_type_or_a_choice_that_stands_twice_one_is_kept() -> None:
+    early, late = NoteTypeStamp("qa", 1, "old", 7), NoteTypeStamp("qa", 1, "new", 8)
+    ours, theirs = FileChoice("a.md", "headings", 3, "none"), FileChoice("a.md", "lists", None, "")
+    text = format_lock(replace(LOCK, notetypes=(late, early), files=(ours, theirs)))
+
+    lock, problems = parse_lock(text, "deck.lock")
+
+    assert lock is not None
+    assert problems == ()
+    assert lock.notetypes == (late,)
+    assert lock.files == (theirs,)
+
+
+def test_two_looks_of_a_note_type_at_one_moment_are_both_out_of_date() -> None:
+    ours, theirs = NoteTypeStamp("qa", 1, "ours", 7), NoteTypeStamp("qa", 1, "theirs", 7)
+
+    lock, _ = parse_lock(format_lock(replace(LOCK, notetypes=(ours, theirs))), "deck.lock")
+
+    assert lock is not None
+    assert lock.notetypes == (NoteTypeStamp("qa", 1, "", 7),)
