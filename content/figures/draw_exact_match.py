@@ -35,7 +35,7 @@ save(
         ),
         *[dot(X(10**i), Y(per_token(10**i)), colour=BLUE) for i in range(7)],
         *[dot(X(10**i), Y(per_token(10**i) ** LENGTH), colour=ORANGE) for i in range(7)],
-        text(130, 165, "one token right: p", colour=BLUE, bold=True),
+        text(126, 150, "one token right: p", colour=BLUE, bold=True),
         text(176, 388, f"all {LENGTH} right: p^{LENGTH}", colour=ORANGE, bold=True),
     ],
 )

@@ -6,7 +6,7 @@ from style import BLUE, GREEN, INK, ORANGE, Scale, axes, curve, dot, save, text
 TARGET = BESIROGLU.loss(13e9, 20 * 13e9)
 SERVED = ((0.0, BLUE, "none"), (1e12, GREEN, "16 8"), (4e12, ORANGE, "5 9"))
 X = Scale(4e9, 2.4e10, 100, 620, log=True)
-Y = Scale(0, 1.6e23, 460, 70)
+Y = Scale(0, 1.7e23, 460, 70)
 
 
 def lifetime(n: float, served: float) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from style import EDGE, INK, MUTED, PALE_BLUE, PALE_GREY, PALE_ORANGE, rect, save, text
 
-LEFT = 136
+LEFT = 130
 GAP = 6
 HEIGHT = 46
 
@@ -12,7 +12,7 @@ SENTENCE = ("The", "tide", "comes", "in", "twice", "a", "day")
 
 
 def width(word: str) -> int:
-    return 13 * len(word) + 16
+    return 14 * len(word) + 16
 
 
 def row(top: int, name: str, words: Sequence[str], widths: Sequence[int], fill: str) -> list[str]:
@@ -34,7 +34,7 @@ def language_modelling(top: int) -> list[str]:
         text(24, top, "Causal language modelling", bold=True),
         *row(top + 20, "reads", inputs, widths, PALE_BLUE),
         *row(top + 74, "predicts", SENTENCE, widths, PALE_ORANGE),
-        text(24, top + 158, "7 tokens read, 7 predicted: each the one to its right", colour=MUTED),
+        text(24, top + 158, "7 tokens read, 7 predicted: always the next one", colour=MUTED),
     ]
 
 

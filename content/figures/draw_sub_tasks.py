@@ -6,7 +6,8 @@ PARTS = 5
 RATES = (0.4, 0.6, 0.8)
 X = Scale(0, 3, 100, 690)
 Y = Scale(0, 1, 400, 70)
-BAR = 70
+BAR = 68
+GAP = 18
 
 
 def group(index: int, rate: float) -> list[str]:
@@ -15,16 +16,16 @@ def group(index: int, rate: float) -> list[str]:
     return [
         rect(left, Y(rate), BAR, Y(0) - Y(rate), fill=BLUE),
         text(left + BAR / 2, Y(rate) - 10, f"{rate:.0%}", colour=BLUE, anchor="middle", bold=True),
-        rect(left + BAR + 10, Y(whole), BAR, Y(0) - Y(whole), fill=ORANGE),
+        rect(left + BAR + GAP, Y(whole), BAR, Y(0) - Y(whole), fill=ORANGE),
         text(
-            left + 1.5 * BAR + 10,
+            left + 1.5 * BAR + GAP,
             Y(whole) - 10,
             f"{whole:.1%}",
             colour=ORANGE,
             anchor="middle",
             bold=True,
         ),
-        text(left + BAR + 5, Y(0) + 36, f"model {index + 1}", colour=MUTED, anchor="middle"),
+        text(left + BAR + GAP / 2, Y(0) + 36, f"model {index + 1}", colour=MUTED, anchor="middle"),
     ]
 
 
