@@ -1,0 +1,88 @@
+"""What kind of image some bytes are, by what they hold and not by their name."""
+
+from __future__ import annotations
+
+import re
+
+# What the web views of desktop Anki, AnkiDroid and AnkiMobile all show in an <img>.
+_SHOWN = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"\0\0\1\0", "ico"),
+)
+_NOT_SHOWN = (
+    (b"%PDF", "a PDF document"),
+    (b"%!PS", "a PostScript document"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"\xff\x0a", "a JPEG XL image"),
+    (b"\0\0\0\x0cJXL ", "a JPEG XL image"),
+    (b"8BPS", "a Photoshop image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"PK\3\4", "a ZIP archive"),
+    (b"\x1aE\xdf\xa3", "a video"),
+    (b"version https://git-lfs", "a pointer of Git LFS"),
+)
+_AVIF_BRANDS = frozenset({b"avif", b"avis"})
+_HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
+# Sizes of the header that follows the file header of a bitmap, one for each of its versions.
+_BITMAP_HEADERS = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
+_SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+_PROLOGUE = 65_536
+_SVG = re.compile(
+    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>)*+<(?:[\w.-]+:)?svg[\s>/]",
+    re.DOTALL,
+)
+_MARKUP = re.compile(r"\s*+<(?:!DOCTYPE html|html|head|body)\b", re.IGNORECASE)
+
+
+def extension_of(content: bytes) -> str:
+    """The extension of an image that Anki shows, without its dot; ``""`` for all else."""
+    for start, extension in _SHOWN:
+        if content.startswith(start):
+            return extension
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "webp"
+    if _AVIF_BRANDS & _brands(content):
+        return "avif"
+    if content[:2] == b"BM" and int.from_bytes(content[14:18], "little") in _BITMAP_HEADERS:
+        return "bmp"
+    text = _text(content[:_PROLOGUE])
+    return "svg" if _SVG.match(text) and _has_namespace(content) else ""
+
+
+def kind_of(content: bytes) -> str:
+    """What bytes are that are no image for Anki, for a message: ``a PDF document``."""
+    for start, kind in _NOT_SHOWN:
+        if content.startswith(start):
+            return kind
+    if _HEIF_BRANDS & _brands(content):
+        return "a HEIF image"
+    if content[4:8] == b"ftyp":
+        return "a video"
+    text = _text(content[:_PROLOGUE])
+    if _SVG.match(text):
+        return "an SVG image without its xmlns"
+    if _MARKUP.match(text):
+        return "an HTML page"
+    return "a file of another kind" if "\0" in text or "\ufffd" in text else "a text file"
+
+
+def _brands(content: bytes) -> frozenset[bytes]:
+    """The major and the compatible brands of an ISO base media file (ISO/IEC 14496-12, 4.3)."""
+    if content[4:8] != b"ftyp":
+        return frozenset()
+    end = min(int.from_bytes(content[:4], "big"), 256)
+    return frozenset({content[8:12], *(content[at : at + 4] for at in range(16, end, 4))})
+
+
+def _has_namespace(content: bytes) -> bool:
+    """Without it a browser takes the file for some other XML and an <img> stays empty."""
+    return _SVG_NAMESPACE in _text(content)
+
+
+def _text(content: bytes) -> str:
+    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return content.decode("utf-16" if is_utf16 else "utf-8-sig", "replace")

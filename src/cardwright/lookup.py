@@ -1,0 +1,162 @@
+"""Files below the content folder and its roots, found as someone wrote them, never outside."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import posixpath
+import unicodedata
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+_LONGEST = 4_096  # PATH_MAX of Linux: nothing longer leads to a file
+_EXTENSIONS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico")
+# Suggestions are for typing mistakes. Without limits, where a thousand images are gone each one
+# would cost a pass over all names.
+_MOST_ENTRIES = 20_000
+_MOST_COMPARED = 1_000
+_MOST_SUGGESTIONS = 50
+
+
+class Absence(Enum):
+    """Why a path leads to nothing."""
+
+    MISSING = "missing"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a path leads to: ``path`` has no links in it, ``written`` is as the folders spell it.
+
+    ``is_exact`` is false where only another case of the letters leads there.
+    """
+
+    path: Path
+    written: Path
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """The names in a folder; ``composed`` and ``folded`` lead from NFC and any case to them."""
+
+    names: dict[str, os.DirEntry[str]] = field(default_factory=dict)
+    composed: dict[str, str] = field(default_factory=dict)
+    folded: dict[str, str] = field(default_factory=dict)
+
+
+class Lookup:
+    """The content folder and its roots, each folder in them listed at most once."""
+
+    def __init__(self, folder: Path, roots: Sequence[str]) -> None:
+        self.folder = folder.resolve()
+        self.roots = tuple(_real(self.folder / root) for root in roots)
+        self._grounds = tuple(dict.fromkeys((self.folder, *self.roots)))
+        self._listings: dict[Path, _Listing] = {}
+        self._links: dict[Path, Path] = {}
+        self._images: dict[str, Path] | None = None
+        self._suggestions = 0
+
+    def find(self, start: Path, target: str) -> Found | Absence:
+        """What ``target`` means, seen from the folder ``start``.
+
+        ``..`` is taken by the letter, before anything is read, and a link is followed only to
+        where it stays inside: nothing is learnt of what lies outside, not even whether it is
+        there. Names match in any normalisation of Unicode, and then in any case, on every
+        file system alike.
+        """
+        if len(target) > _LONGEST or "\0" in target:
+            return Absence.MISSING
+        meant = Path(posixpath.normpath(posixpath.join(start.as_posix(), target)))
+        ground = next((one for one in self._grounds if meant.is_relative_to(one)), None)
+        if ground is None:
+            return Absence.OUTSIDE
+        reached = written = ground
+        is_exact = True
+        for part in meant.relative_to(ground).parts:
+            listing = self._listing(reached)
+            name = _match(listing, part)
+            if name is None:
+                return Absence.MISSING
+            is_exact = is_exact and _composed(name) == _composed(part)
+            reached, written = reached / name, written / name
+            if listing.names[name].is_symlink():
+                reached = self._links.setdefault(reached, _real(reached))
+                if not any(reached.is_relative_to(one) for one in self._grounds):
+                    return Absence.OUTSIDE
+        return Found(reached, written, is_exact)
+
+    def nearest(self, target: str) -> Path | None:
+        """The image whose name looks most like the last part of ``target``, if any does."""
+        if self._images is None:
+            self._images = {}
+            for path in self._walk():
+                self._images.setdefault(path.name.casefold(), path)
+        wanted = posixpath.basename(target)[:255].casefold()
+        if wanted in self._images:
+            return self._images[wanted]
+        if self._suggestions >= _MOST_SUGGESTIONS:
+            return None
+        self._suggestions += 1
+        names = list(self._images)[:_MOST_COMPARED]
+        return next(
+            (self._images[name] for name in difflib.get_close_matches(wanted, names, n=1)), None
+        )
+
+    def _walk(self) -> Iterator[Path]:
+        """Images, those in the upper folders first; links are not followed."""
+        waiting = deque(self._grounds)
+        count = 0
+        while waiting and count < _MOST_ENTRIES:
+            folder = waiting.popleft()
+            for name, entry in self._listing(folder).names.items():
+                count += 1
+                if entry.is_dir(follow_symlinks=False):
+                    if not name.startswith(".") and name != "node_modules":
+                        waiting.append(folder / name)
+                elif name.lower().endswith(_EXTENSIONS) and name.isprintable():
+                    yield folder / name
+
+    def _listing(self, folder: Path) -> _Listing:
+        """The names in ``folder``; none where it is no folder or may not be read."""
+        listing = self._listings.get(folder)
+        if listing is None:
+            listing = self._listings[folder] = _list(folder)
+        return listing
+
+
+def _list(folder: Path) -> _Listing:
+    listing = _Listing()
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return listing
+    for entry in entries:
+        listing.names[entry.name] = entry
+        listing.composed.setdefault(_composed(entry.name), entry.name)
+        listing.folded.setdefault(_composed(entry.name).casefold(), entry.name)
+    return listing
+
+
+def _match(listing: _Listing, part: str) -> str | None:
+    if part in listing.names:
+        return part
+    composed = _composed(part)
+    return listing.composed.get(composed) or listing.folded.get(composed.casefold())
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
+def _real(path: Path) -> Path:
+    """The path without links; links in a circle lead to themselves, where nothing is found."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path

@@ -1,0 +1,493 @@
+"""Images found as their authors wrote them, checked by content, and never from outside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cardwright.config import Config, ImagesConfig
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.media import find_images
+from cardwright.model import Fragment, Image, Media, NoteSource, Passage, Place, RenderedNote
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>'
+
+
+def image(target: str, path: str = "ml/bias.md", line: int = 12) -> Image:
+    return Image(target, "", "", "", "", Place(path, line, 5))
+
+
+def note(*back: Image, front: tuple[Image, ...] = ()) -> RenderedNote:
+    nothing = Passage("ml/bias.md")
+    source = NoteSource(Place("ml/bias.md", 1), nothing, nothing, nothing, nothing, nothing)
+    return RenderedNote(source, Fragment(marks=front), Fragment(marks=back), Fragment(), Fragment())
+
+
+def find(
+    folder: Path, *images: Image, roots: tuple[str, ...] = (), is_offline: bool = False
+) -> tuple[Mapping[Image, Media], tuple[Diagnostic, ...]]:
+    config = Config(images=ImagesConfig(roots=roots))
+    return find_images([note(*images)], folder, config, is_offline=is_offline)
+
+
+def found(folder: Path, target: str, roots: tuple[str, ...] = ()) -> bytes:
+    """What the image of ``ml/bias.md`` holds; there is nothing to report."""
+    images, problems = find(folder, image(target), roots=roots)
+    assert problems == ()
+    return images[image(target)].content
+
+
+def problem(folder: Path, target: str, roots: tuple[str, ...] = ()) -> Diagnostic:
+    """What is wrong with an image that is not packed."""
+    images, (wrong,) = find(folder, image(target), roots=roots)
+    assert images == {}
+    assert wrong.place == Place("ml/bias.md", 12, 5)
+    return wrong
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A content folder with a place outside of it, where everything is forbidden."""
+    folder = tmp_path / "content"
+    write(tmp_path, "secret.png")
+    write(tmp_path, "content/ml/bias.md")
+    return folder
+
+
+def write(folder: Path, *names: str) -> None:
+    """Images, each with its own name in its bytes."""
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(PNG + Path(name).name.encode())
+
+
+def test_an_image_is_named_by_what_it_holds(folder: Path) -> None:
+    write(folder, "ml/img/roc.png")
+    content = PNG + b"roc.png"
+    sha256 = hashlib.sha256(content).hexdigest()
+
+    images, problems = find(folder, image("img/roc.png"))
+
+    assert problems == ()
+    assert images == {image("img/roc.png"): Media(f"cw-{sha256[:20]}.png", content, sha256)}
+
+
+def test_the_same_bytes_are_one_file_wherever_they_lie(folder: Path) -> None:
+    write(folder, "ml/a/x.png", "ml/b/x.png")
+
+    images, _ = find(folder, image("a/x.png"), image("b/x.png"), image("a/../b/x.png", line=14))
+
+    assert len(images) == 3
+    assert len({id(media) for media in images.values()}) == 1
+
+
+def test_images_of_all_fields_are_found(folder: Path) -> None:
+    write(folder, "ml/a.png", "ml/b.png")
+    notes = [note(image("a.png"), front=(image("b.png"),))]
+
+    images, _ = find_images(notes, folder, Config(), is_offline=False)
+
+    assert list(images) == [image("b.png"), image("a.png")]
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("x.png", "x.png"),
+        ("x.png", "./x.png"),
+        ("x.png", " x.png\n"),
+        ("x.png", "x.png?raw=true"),
+        ("x.png", "x.png#gh-dark-mode-only"),
+        ("a b.png", "a b.png"),
+        ("a b.png", "a%20b.png"),
+        ("100%.png", "100%.png"),
+        ("100%.png", "100%25.png"),
+        ("a%20b.png", "a%20b.png"),
+        ("a#b.png", "a#b.png"),
+        ("a#b.png", "a%23b.png"),
+        ("q?.png", "q?.png"),
+        ("图.png", quote("图.png")),
+        ("img/x.png", "img\\x.png"),
+        ("img/x.png", "img%5Cx.png"),
+        ("img/x.png", "none/../img//x.png"),
+        ("(1).png", "(1).png"),
+        (".attachments/x.png", ".attachments/x.png"),
+        ("c:x.png", "c:x.png"),
+        ("caf\u00e9.png", "cafe\u0301.png"),
+        ("cafe\u0301.png", "caf\u00e9.png"),
+        ("cafe\u0301/x.png", quote("caf\u00e9/x.png")),
+    ],
+)
+def test_a_file_beside_the_markdown_is_found(folder: Path, name: str, target: str) -> None:
+    write(folder, f"ml/{name}")
+
+    assert found(folder, target) == PNG + Path(name).name.encode()
+
+
+def test_a_markdown_file_in_a_decomposed_folder_finds_its_images(folder: Path) -> None:
+    write(folder, "cafe\u0301/x.png")
+    used = image("x.png", path=unicodedata.normalize("NFC", "cafe\u0301/a.md"))
+
+    images, problems = find(folder, used)
+
+    assert problems == ()
+    assert list(images) == [used]
+
+
+def test_a_way_up_stays_inside(folder: Path) -> None:
+    write(folder, "img/x.png")
+
+    assert found(folder, "../img/x.png") == PNG + b"x.png"
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("content/static/img/x.png", "/img/x.png"),
+        ("content/static/img/x.png", "img/x.png"),
+        ("content/static/img/x.png", "\\img\\x.png"),
+        ("shared/img/x.png", "/img/x.png"),
+        ("shared/img/x.png", "img/x.png"),
+        ("shared/img/x.png", "../../shared/img/x.png"),
+        ("content/img/x.png", "/img/x.png"),
+    ],
+)
+def test_roots_are_looked_through(tmp_path: Path, folder: Path, name: str, target: str) -> None:
+    write(tmp_path, name)
+
+    assert found(folder, target, roots=("none", "static", "../shared")) == PNG + b"x.png"
+
+
+def test_beside_the_file_comes_before_the_roots(folder: Path) -> None:
+    write(folder, "static/x.png")
+    (folder / "ml" / "x.png").write_bytes(PNG + b"beside")
+
+    assert found(folder, "x.png", roots=("static",)) == PNG + b"beside"
+    assert found(folder, "/x.png", roots=("static",)) == PNG + b"x.png"
+
+
+def test_another_case_is_used_with_a_warning(folder: Path) -> None:
+    write(folder, "ml/Img/ROC.png")
+
+    images, (wrong,) = find(folder, image("img/roc.png"))
+
+    assert images[image("img/roc.png")].content == PNG + b"ROC.png"
+    assert (wrong.code, wrong.is_error) == (Code.IMAGE_CASE, False)
+    assert wrong.message == "image 'img/roc.png' is the file 'Img/ROC.png'"
+
+
+def test_the_right_case_comes_first_even_under_a_root(folder: Path) -> None:
+    write(folder, "ml/X.png", "static/x.png", "ml/sub/X.PNG", "ml/sub/x.png")
+
+    assert found(folder, "x.png", roots=("static",)) == PNG + b"x.png"
+    assert found(folder, "sub/x.png") == PNG + b"x.png"
+
+
+@pytest.mark.parametrize(
+    ("target", "suggestion"),
+    [
+        ("img/rok.png", "img/roc.png"),
+        ("roc.png", "img/roc.png"),
+        ("img/ROC.jpg", "img/roc.png"),
+        ("C%3Aroc.png", "img/roc.png"),
+        ("../x/far.png", "../img/far.png"),
+        ("far.png?raw=true", "../img/far.png"),
+        ("nothing-like-it.webp", ""),
+    ],
+)
+def test_a_missing_image_is_told_with_the_nearest_name(
+    folder: Path, target: str, suggestion: str
+) -> None:
+    write(folder, "ml/img/roc.png", "img/far.png", "node_modules/nothing-like-it.webp", ".x/a.png")
+
+    wrong = problem(folder, target)
+
+    hint = "images are looked up beside the file"
+    hint += f"; did you mean '{suggestion}'?" if suggestion else ""
+    assert wrong == Diagnostic(wrong.place, Code.IMAGE_MISSING, f"image '{target}' not found", hint)
+
+
+@pytest.mark.parametrize("target", ["", "#x", "x\0.png", "a/" * 5_000 + "x.png", "bias.md/x.png"])
+def test_a_path_that_no_file_can_have_is_missing(folder: Path, target: str) -> None:
+    assert problem(folder, target).code is Code.IMAGE_MISSING
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "../../secret.png",
+        "..\\..\\secret.png",
+        "..%2f..%2Fsecret.png",
+        "../../none.png",
+        "x/../../../secret.png",
+        "/../secret.png",
+        "../../content2/x.png",
+        "link.png",
+        "dangling.png",
+        "far/secret.png",
+        "far/none.png",
+        "{outside}/secret.png",
+        "file://{outside}/secret.png",
+        "FILE:///etc/passwd",
+        "C:\\secret.png",
+        "C:/secret.png",
+        "\\\\server\\share\\x.png",
+        "/etc/passwd",
+    ],
+)
+def test_what_lies_outside_is_neither_read_nor_looked_for(
+    tmp_path: Path, folder: Path, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "ml" / "link.png").symlink_to(tmp_path / "secret.png")
+    (folder / "ml" / "dangling.png").symlink_to(tmp_path / "none.png")
+    (folder / "ml" / "far").symlink_to(tmp_path)
+    opened = _watch(monkeypatch)
+
+    wrong = problem(folder, target.replace("{outside}", tmp_path.as_posix()))
+
+    assert wrong.code is Code.IMAGE_OUTSIDE
+    assert all(path.is_relative_to(folder.resolve()) for path in opened)
+
+
+def _watch(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders listed and the files asked about or read from now on."""
+    seen: list[Path] = []
+    scandir, read_bytes, is_file = os.scandir, Path.read_bytes, Path.is_file
+
+    def watched_scandir(path: Path) -> object:
+        seen.append(path)
+        return scandir(path)
+
+    def watched_read(path: Path) -> bytes:
+        seen.append(path)
+        return read_bytes(path)
+
+    def watched_is_file(path: Path) -> bool:
+        seen.append(path)
+        return is_file(path)
+
+    monkeypatch.setattr(os, "scandir", watched_scandir)
+    monkeypatch.setattr(Path, "read_bytes", watched_read)
+    monkeypatch.setattr(Path, "is_file", watched_is_file)
+    return seen
+
+
+def test_links_that_stay_inside_are_followed(folder: Path) -> None:
+    write(folder, "img/x.png")
+    (folder / "ml" / "link").symlink_to("../img")
+    (folder / "ml" / "circle").symlink_to("circle")
+
+    assert found(folder, "link/x.png") == PNG + b"x.png"
+    assert problem(folder, "circle/x.png").code is Code.IMAGE_MISSING
+
+
+@pytest.mark.parametrize(
+    ("is_offline", "hint"),
+    [
+        (True, "not fetched, --offline"),
+        (False, "this version packs local images only; save it beside the file"),
+    ],
+)
+@pytest.mark.parametrize("target", ["https://example.org/x.png", "HTTP://a/b", "//a.example/x.png"])
+def test_a_remote_image_is_left_out_with_a_warning(
+    folder: Path, target: str, is_offline: bool, hint: str
+) -> None:
+    twice = Image(target, "other words", "", "", "", image(target).place)
+
+    images, problems = find(
+        folder, image(target), twice, image(target, line=20), is_offline=is_offline
+    )
+
+    assert images == {}
+    message = f"image '{target}' is remote and not in the package"
+    assert problems == (
+        Diagnostic(Place("ml/bias.md", 12, 5), Code.IMAGE_REMOTE, message, hint),
+        Diagnostic(Place("ml/bias.md", 20, 5), Code.IMAGE_REMOTE, message, hint),
+    )
+
+
+def test_remote_images_that_the_owner_only_links_are_no_problem(folder: Path) -> None:
+    config = Config(images=ImagesConfig(remote="link"))
+    notes = [note(image("https://example.org/x.png"))]
+
+    assert find_images(notes, folder, config, is_offline=False) == ({}, ())
+
+
+def test_an_address_of_another_kind_is_not_packed(folder: Path) -> None:
+    assert problem(folder, "ftp://example.org/x.png").code is Code.IMAGE_REMOTE
+
+
+HEADER = (54 + 4).to_bytes(4, "little") + b"\0\0\0\0" + (54).to_bytes(4, "little")
+
+
+@pytest.mark.parametrize(
+    ("content", "extension"),
+    [
+        (PNG, "png"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "jpg"),
+        (b"GIF89a\1\0\1\0", "gif"),
+        (b"GIF87a\1\0\1\0", "gif"),
+        (b"RIFF\x24\0\0\0WEBPVP8 ", "webp"),
+        (b"\0\0\0\x20ftypavif\0\0\0\0mif1miafMA1B", "avif"),
+        (b"\0\0\0\x1cftypmif1\0\0\0\0mif1avif\0\0\0\0", "avif"),
+        (b"BM" + HEADER + (40).to_bytes(4, "little"), "bmp"),
+        (b"\0\0\1\0\1\0\x10\x10", "ico"),
+        (SVG, "svg"),
+        (b"\xef\xbb\xbf \n<?xml version='1.0'?>\n<!-- a <svg> -->\n" + SVG, "svg"),
+        (
+            b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x" [\n<!ENTITY a "b">\n]>' + SVG,
+            "svg",
+        ),
+        (b'<s:svg xmlns:s="http://www.w3.org/2000/svg"/>', "svg"),
+        (SVG.decode().encode("utf-16"), "svg"),
+    ],
+)
+def test_the_kind_of_an_image_is_what_it_holds(
+    folder: Path, content: bytes, extension: str
+) -> None:
+    (folder / "ml" / "x.jpeg").write_bytes(content)
+
+    images, problems = find(folder, image("x.jpeg"))
+
+    assert problems == ()
+    assert images[image("x.jpeg")].content == content
+    assert images[image("x.jpeg")].name.endswith(f".{extension}")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"%PDF-1.7", "a PDF document"),
+        (b"II*\0\x08\0", "a TIFF image"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a HEIF image"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0mp41mp42", "a video"),
+        (b"\xff\x0a\xfa", "a JPEG XL image"),
+        (b"8BPS\0\1", "a Photoshop image"),
+        (b"\x1f\x8b\x08\0", "a gzip archive"),
+        (b"<svg><path/></svg>", "an SVG image without its xmlns"),
+        (b"<!doctype html>\n<svg></svg>", "an HTML page"),
+        (b"<!--" * 20_000, "a text file"),
+        (b"<?x?>" * 10_000, "a text file"),
+        (b"BMW is a car and this is text", "a text file"),
+        (b"\x7fELF\0\1\2", "a file of another kind"),
+    ],
+)
+def test_what_anki_does_not_show_is_not_packed(folder: Path, content: bytes, kind: str) -> None:
+    (folder / "ml" / "x.png").write_bytes(content)
+
+    wrong = problem(folder, "x.png")
+
+    assert wrong.code is Code.IMAGE_UNUSABLE
+    assert wrong.message == f"image 'x.png' is {kind}, not an image that Anki shows"
+
+
+def test_a_pointer_of_git_lfs_is_told_with_its_remedy(folder: Path) -> None:
+    (folder / "ml" / "x.png").write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
+
+    assert problem(folder, "x.png").hint == "run 'git lfs pull'"
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("empty.png", "is an empty file"),
+        ("folder.png", "is not a file"),
+        ("pipe.png", "is not a file"),
+        (".", "is not a file"),
+        ("large.png", "is larger than 100 MB"),
+    ],
+)
+def test_what_is_no_readable_file_is_not_packed(folder: Path, target: str, words: str) -> None:
+    (folder / "ml" / "empty.png").touch()
+    (folder / "ml" / "folder.png").mkdir()
+    os.mkfifo(folder / "ml" / "pipe.png")
+    with (folder / "ml" / "large.png").open("wb") as large:
+        large.truncate(100_000_001)
+
+    wrong = problem(folder, target)
+
+    assert (wrong.code, wrong.message) == (Code.IMAGE_UNUSABLE, f"image '{target}' {words}")
+
+
+def test_every_place_of_an_unusable_image_is_told_and_it_is_read_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "ml" / "x.png").write_bytes(b"text")
+    seen = _watch(monkeypatch)
+
+    _, problems = find(folder, image("x.png"), image("x.png", line=20), image("./x.png", line=21))
+
+    assert [wrong.place.line for wrong in problems] == [12, 20, 21]
+    assert seen.count((folder / "ml" / "x.png").resolve()) == 2  # asked about, then read
+
+
+@pytest.mark.parametrize(
+    ("target", "content"),
+    [
+        ("data:image/png;base64," + base64.b64encode(PNG).decode(), PNG),
+        ("DATA:image/png;BASE64," + base64.b64encode(PNG).decode().rstrip("="), PNG),
+        ("data:image/gif;base64,%69VBORw0KGgo%3D", PNG[:8]),
+        ("data:image/png;base64,iVBO\n  Rw0KGgo=", PNG[:8]),
+        ("data:image/svg+xml;utf8," + quote(SVG), SVG),
+        ("data:image/svg+xml," + SVG.decode(), SVG),
+    ],
+)
+def test_an_embedded_image_is_unpacked(folder: Path, target: str, content: bytes) -> None:
+    assert found(folder, target) == content
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("data:", "is embedded as '', not as an image"),
+        ("data:text/html;base64,iVBORw0KGgo=", "is embedded as 'text/html', not as an image"),
+        ("data:image/png;base64,###", "is not base64"),
+        ("data:image/png;base64,a", "is not base64"),
+        ("data:image/png;base64,", "is an empty file"),
+        ("data:image/png,text", "is a text file, not an image that Anki shows"),
+        ("data:image/png,\ud800", "is a text file, not an image that Anki shows"),
+    ],
+)
+def test_an_embedded_image_that_is_none_is_told(folder: Path, target: str, words: str) -> None:
+    wrong = problem(folder, target)
+
+    assert wrong.code is Code.IMAGE_UNUSABLE
+    assert wrong.message.endswith(f"' {words}")
+
+
+@pytest.mark.parametrize("content", [b"\0" * 20_000_001, b"\0" * 70_000_000])
+def test_an_embedded_image_has_a_largest_size(folder: Path, content: bytes) -> None:
+    wrong = problem(folder, "data:image/png;base64," + base64.b64encode(content).decode())
+
+    assert wrong.message == f"image 'data:image/png;base64,{'A' * 77}…' is larger than 20 MB"
+
+
+def test_suggestions_for_many_missing_images_have_a_limit(folder: Path) -> None:
+    for n in range(3_000):
+        (folder / "ml" / f"figure-{n:05}.png").touch()
+    images = [image(f"figures-{n}.png", line=n) for n in range(5_000)]
+
+    _, problems = find(folder, *images)
+
+    assert len(problems) == 5_000
+    assert "did you mean" in problems[0].hint
+    assert "did you mean" not in problems[-1].hint
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=40) | st.text(alphabet="./\\%2fF:#?datimge,;base64xC\0", max_size=40))
+def test_no_target_breaks_the_search(folder: Path, target: str) -> None:
+    images, problems = find(folder, image(target))
+
+    assert len(images) + len(problems) == 1
