@@ -41,7 +41,7 @@ CARDS = {
     "formula in a list": f"<ul><li>a<ul><li>b {FORMULA}</li></ul></li></ul>",
     "formula in a line": f"<p>a <mjx-container>{BOX}</mjx-container> b</p>",
     "formula in an item": f"<ul><li>a <mjx-container>{BOX}</mjx-container> b</li></ul>",
-    "image": f'<p><img src="{FIGURE}" width="900" height="700" alt=""></p>',
+    "image": f'<p><img class="cw-figure" src="{FIGURE}" width="900" height="700" alt=""></p>',
     "missing image": f'<p><span class="cw-missing">image: {"its alt text " * 9}</span></p>',
     "callouts": CALLOUTS + f'<div class="cw-callout cw-callout-note">{CODE}{TABLE}</div>',
     "lists": "<ul><li>a<ol><li>b<ul><li>c<ul><li>d</li></ul></li></ul></li></ol></li></ul>"
@@ -161,6 +161,23 @@ def test_an_image_keeps_its_shape(phone: Page, card_page: CardPage) -> None:
     assert box is not None
     assert box["width"] <= 390
     assert box["width"] / box["height"] == pytest.approx(900 / 700, rel=0.01)
+
+
+def test_an_image_alone_is_centred_and_one_in_a_sentence_stays_there(
+    phone: Page, card_page: CardPage
+) -> None:
+    small = f'<img src="{FIGURE}" width="18" height="14" alt="">'
+    alone = small.replace("<img", '<img class="cw-figure"')
+    phone.set_content(card_page("<p>q</p>", f"<p>{alone}</p><p>an <b>icon</b> {small} here</p>"))
+
+    centred, inline = (image.bounding_box() for image in phone.locator("img").all())
+    word = phone.locator(".cw-answer b").bounding_box()
+
+    assert centred is not None
+    assert inline is not None
+    assert word is not None
+    assert centred["x"] + centred["width"] / 2 == pytest.approx(195, abs=1)
+    assert word["y"] <= inline["y"] <= word["y"] + word["height"]
 
 
 @pytest.mark.parametrize(
