@@ -169,6 +169,22 @@ def test_an_id_that_is_unique_in_the_deck_is_found_in_another_file() -> None:
     assert rebuild([question("A?", id="x")], [question("B?", id="x", file="b.md")]) == [0]
 
 
+def test_an_id_that_stands_twice_now_is_not_taken_across_files() -> None:
+    before = [question("A?", id="x", file="a.md")]
+    after = [question(f"{file}?", id="x", file=file) for file in ("b.md", "c.md")]
+
+    assert rebuild(before, after) == [None, None]
+
+
+@pytest.mark.parametrize("file", ["a.md", "b.md"])
+def test_an_id_is_a_live_notes_before_it_is_a_retired_ones(file: str) -> None:
+    first = build(question("A?", id="x"))
+    second = build(question("B?", id="x", is_new=True), lock=first.lock)
+    third = build(question("C?", "3", id="x", file=file), lock=second.lock)
+
+    assert guids(third) == guids(second) != guids(first)
+
+
 def test_an_id_that_two_files_have_is_not_taken_across_files() -> None:
     before = [question("A?", id="x", file="a.md"), question("B?", id="x", file="b.md")]
     after = [question("A?", id="x", file="a.md"), question("C?", id="x", file="c.md")]
@@ -409,6 +425,22 @@ def test_a_live_note_goes_before_a_retired_one() -> None:
     assert guids(third) == guids(first)[1:]
 
 
+def test_a_retired_note_is_none_to_fall_back_on_in_doubt() -> None:
+    first = build(*outputs(1), *outputs(2, 3, file="b.md"))
+    second = build(*outputs(2, 3, file="b.md"), lock=first.lock)
+    third = build(*outputs(4), lock=second.lock)
+
+    assert [problem.code for problem in third.diagnostics] == [Code.AMBIGUOUS_MATCH]
+
+
+def test_new_does_not_bring_back_what_was_retired() -> None:
+    marked = question("A?", is_new=True)
+    first = build(marked)
+    second = build(lock=first.lock)
+
+    assert guids(build(marked, lock=second.lock)) != guids(first)
+
+
 def test_another_front_is_another_note() -> None:
     first = build(question("What is a token?"))
     second = build(question("Who?", "Me."), lock=first.lock)
@@ -641,7 +673,9 @@ def test_no_walk_of_single_edits_loses_or_swaps_a_note(
         built = build(*notes, lock=built.lock, now=now)
         for guid, note, known_guid in zip(guids(built), built.notes, known, strict=True):
             assert guid == (known_guid or guid)
-            assert note.mod == now or known_guid
+            assert (note.mod == now) == (guid in built.changes.new + built.changes.changed)
+        assert len(built.changes.new) == (kind == "insert" or not truth)
+        assert len(built.changes.changed) == (kind == "edit" and bool(truth))
         truth = guids(built)
         assert len(set(truth)) == len(truth)
         assert truth == guids(build(*notes, lock=built.lock, now=now + 1))

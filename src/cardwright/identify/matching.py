@@ -36,15 +36,15 @@ def match(entries: Iterable[LockEntry], new: Sequence[LockEntry]) -> Matching:
     """Each question and each note stands in one pair, in one doubt, or in neither: then the
     question is new, the note to be retired.
 
-    ``new`` is in reading order within each file. A question with ``{new}`` never takes a note
-    but one that such a question made, so that to build it twice does not make it twice.
+    ``new`` is in reading order within each file. A question with ``{new}`` takes no note but a
+    live one that such a question made, so that to build it twice does not make it twice.
     """
     old = reading_order(entries)
     pairs: dict[int, int] = {}
     doubts: list[Doubt] = []
     open_old, open_new = list(range(len(old))), list(range(len(new)))
     for step, is_new in product(STEPS, (False, True)):
-        takes = [j for j in open_old if old[j].is_new or not is_new]
+        takes = [j for j in open_old if not is_new or _made_by_new(old[j])]
         asks = [i for i in open_new if new[i].is_new == is_new]
         if not takes or not asks:
             continue
@@ -57,24 +57,27 @@ def match(entries: Iterable[LockEntry], new: Sequence[LockEntry]) -> Matching:
     return Matching(old, pairs, doubts)
 
 
+def _made_by_new(entry: LockEntry) -> bool:
+    return entry.is_new and not entry.is_retired
+
+
 def reading_order(entries: Iterable[LockEntry]) -> list[LockEntry]:
-    """The notes of each file in the order in which they last stood there, retired ones last.
+    """The notes of each file in the order in which they last stood there.
 
     Follows ``after``. Where two branches each put a note after the same one, or the one before
     has gone to another file, the order of the lock decides.
     """
-    in_lock_order = sorted(entries, key=entry_order)
-    live = {(entry.file, entry.guid): entry for entry in in_lock_order if not entry.is_retired}
+    in_lock_order = {(entry.file, entry.guid): entry for entry in sorted(entries, key=entry_order)}
     followers: defaultdict[tuple[str, str], list[LockEntry]] = defaultdict(list)
     first: list[LockEntry] = []
-    for entry in live.values():
+    for entry in in_lock_order.values():
         before = (entry.file, entry.after)
-        (followers[before] if before in live else first).append(entry)
+        (followers[before] if before in in_lock_order else first).append(entry)
     order: dict[str, LockEntry] = {}
     waiting = first[::-1]
     while waiting:
         entry = waiting.pop()
         order[entry.guid] = entry
         waiting += reversed(followers[entry.file, entry.guid])
-    # Retired ones, and those that a merge left following each other in a ring.
-    return [*order.values(), *(entry for entry in in_lock_order if entry.guid not in order)]
+    # What is missing are notes that a merge left following each other in a ring.
+    return [*order.values(), *(e for e in in_lock_order.values() if e.guid not in order)]

@@ -41,13 +41,11 @@ def same_file_and_id(board: Board) -> Found:
 
 
 def same_id(board: Board) -> Found:
-    """An id that has left its file, where no other note of the deck has it or had it."""
-    times_new = Counter(note.id for note in board.new)
-    times_old = Counter(note.id for note in board.old if not note.is_retired)
+    """An id that has left its file, where it was and is unique in the whole deck."""
+    times = Counter(note.id for note in board.old if not note.is_retired)
 
     def unique_id(note: LockEntry) -> Hashable:
-        is_unique = note.id and times_new[note.id] == 1 and times_old[note.id] <= 1
-        return note.id if is_unique else None
+        return note.id if note.id and times[note.id] <= 1 else None
 
     return Found(_alone(groups(board, unique_id)))
 
@@ -163,8 +161,9 @@ _BY_FRONT: tuple[Step, ...] = (
 )
 
 _ROUNDS = 3
-"""A pair can tell where its neighbours belong, so that steps are worth another try; in notes
-that people write two tries do. What made-up ones leave after three is reported as undecided."""
+"""A pair can tell where its neighbours belong, so that the steps are worth another try. Their
+number is bounded, lest a made-up file need as many as it has notes; what three leave open is
+reported."""
 
 STEPS: tuple[Step, ...] = (
     *_BY_ID,
