@@ -1,0 +1,161 @@
+"""Every formula of a passage taken out, before anything that reads Markdown can damage it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.marks import mark_for
+from cardwright.math.inline import Unclosed, find_formulas
+from cardwright.math.structure import DisplayLines, blocks, first_reading
+from cardwright.math.tex import tex_of
+from cardwright.math.traced import Region, Replacement, Traced, region, replace
+from cardwright.model import Formula, Line, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A passage with a mark for each formula; mark ``n`` stands for ``formulas[n]``."""
+
+    traced: Traced
+    formulas: tuple[Formula, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A formula from (line, offset) to (line, offset), both from 0, ``end`` not included."""
+
+    first: int
+    start: int
+    last: int
+    end: int
+    tex: str
+    is_display: bool
+
+
+def extract_formulas(passage: Passage, key: str, *, has_admonitions: bool = False) -> Extracted:
+    """The passage with the word ``mark_for(key, n)`` in place of its formula ``n``.
+
+    Reads twice: what runs over lines and what stands in tables first, for they decide what a
+    line is; then the text of each block. A formula never leaves its block. ``has_admonitions``:
+    the Markdown is MkDocs's, where ``!!! note`` takes what is indented below it.
+    """
+    before = Traced(_readable(passage))
+    lines = tuple(line.text for line in before.passage.lines)
+    if not any("$" in line or "\\" in line or "math" in line for line in lines):
+        return Extracted(before)
+    displays, rows = first_reading(lines, has_admonitions=has_admonitions)
+    spans = [_of_lines(display) for display in displays]
+    spans += [span for row in rows for span in _of_row(lines[row], row)]
+    between, formulas = _replaced(before, spans, key, ())
+    lines = tuple(line.text for line in between.passage.lines)
+    spans, problems = [], []
+    for token in _readable_blocks(blocks(lines, has_admonitions=has_admonitions)):
+        found, unclosed = _of_block(between, token)
+        spans += found
+        problems += unclosed
+    after, formulas = _replaced(between, spans, key, formulas)
+    return Extracted(after, formulas, tuple(problems))
+
+
+def _readable(passage: Passage) -> Passage:
+    """As markdown-it would normalise it, without a change of any offset."""
+    if not any("\r" in line.text or "\0" in line.text for line in passage.lines):
+        return passage
+    lines = (
+        Line(line.text.replace("\r", " ").replace("\0", "\ufffd"), line.number, line.column)
+        for line in passage.lines
+    )
+    return Passage(passage.path, tuple(lines))
+
+
+def _of_lines(display: DisplayLines) -> _Span:
+    tex = tex_of(display.body, display.opener, False)
+    return _Span(display.first, display.start, display.last, display.end, tex, True)
+
+
+def _of_row(text: str, row: int) -> Iterator[_Span]:
+    for found in find_formulas(text, is_row=True)[0]:
+        yield _Span(row, found.start, row, found.end, found.tex, found.is_display)
+
+
+def _replaced(
+    traced: Traced, spans: Sequence[_Span], key: str, known: tuple[Formula, ...]
+) -> tuple[Traced, tuple[Formula, ...]]:
+    formulas = list(known)
+    replacements = []
+    behind = (0, 0)
+    for span in sorted(spans, key=lambda span: (span.first, span.start)):
+        # A mark inside would be lost; the formula that it stands for was surer.
+        if (span.first, span.start) < behind or key in span.tex:
+            continue
+        behind = (span.last, span.end)
+        text = mark_for(key, len(formulas))
+        replacements.append(Replacement(span.first, span.start, span.last, span.end, text))
+        source = traced.raw(span.first, span.start, span.last, span.end)
+        place = traced.place(span.first, span.start)
+        formulas.append(Formula(span.tex, span.is_display, source, place))
+    return replace(traced, replacements), tuple(formulas)
+
+
+def _readable_blocks(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens that hold text: a table's rows whole, for a cell does not know its column."""
+    is_in_table = False
+    for token in tokens:
+        if token.type in ("table_open", "table_close"):
+            is_in_table = token.nesting == 1
+        is_math = token.type == "fence" and token.info.split()[:1] == ["math"]
+        is_text = token.type in ("inline", "html_block") and not is_in_table
+        if token.map and (is_math or is_text or token.type == "tr_open"):
+            yield token
+
+
+def _of_block(traced: Traced, token: Token) -> tuple[list[_Span], list[Diagnostic]]:
+    first, end = token.map or (0, 0)
+    if token.type == "fence":
+        return _of_fence(traced, token, first, end), []
+    is_row = token.type == "tr_open"
+    text = traced.passage.lines[first].text if is_row else token.content
+    if "$" not in text and "\\" not in text:
+        return [], []
+    found, unclosed = find_formulas(text, is_row=is_row)
+    where = region(traced.passage, first, text)
+    spans = []
+    for each in found:
+        line, start = where.spot(each.start)
+        last, behind = where.spot(each.end - 1)
+        spans.append(_Span(line, start, last, behind + 1, each.tex, each.is_display))
+    surely = (each for each in unclosed if _is_meant(text, each))
+    return spans, [_unclosed(traced, where, each) for each in surely]
+
+
+def _of_fence(traced: Traced, token: Token, first: int, end: int) -> list[_Span]:
+    tex = tex_of(token.content, "math", False)
+    start = traced.passage.lines[first].text.find(token.markup)
+    last = min(end, len(traced.passage.lines)) - 1
+    if not tex or last < first:
+        return []
+    return [_Span(first, max(start, 0), last, len(traced.passage.lines[last].text), tex, True)]
+
+
+def _is_meant(text: str, unclosed: Unclosed) -> bool:
+    """A ``$$`` in a line is a process id or a price class; alone on its line it is a formula."""
+    if unclosed.opener != "$$":
+        return True
+    line_start = text.rfind("\n", 0, unclosed.start) + 1
+    line_end = text.find("\n", unclosed.start)
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    return line.strip() == "$$"
+
+
+def _unclosed(traced: Traced, where: Region, unclosed: Unclosed) -> Diagnostic:
+    return Diagnostic(
+        traced.place(*where.spot(unclosed.start)),
+        Code.UNCLOSED_FORMULA,
+        f"the formula that '{unclosed.opener}' opens is never closed",
+        f"write '{unclosed.closer}' behind it, in the same paragraph, or put it in backticks",
+    )

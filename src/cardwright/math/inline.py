@@ -1,0 +1,217 @@
+"""The formulas in one piece of text, the traps of prices, shells and code avoided."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cardwright.math.signs import Sign, Signs, signs_of
+from cardwright.math.tex import has_tex_sign, is_prose, tex_of
+
+CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
+"""What closes a formula that is opened by the key; ``$`` is apart, for it may be a price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A formula from offset ``start`` to ``end``, delimiters included."""
+
+    start: int
+    end: int
+    tex: str
+    is_display: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unclosed:
+    """A delimiter at ``start`` that opens a formula which does not end in the text."""
+
+    start: int
+    opener: str
+    closer: str
+
+
+def find_formulas(text: str, *, is_row: bool = False) -> tuple[list[Found], list[Unclosed]]:
+    """The formulas of ``text`` from left to right, and the openers that nothing closes.
+
+    Code spans, autolinks, tags, comments and addresses are stepped over, as CommonMark 6.1,
+    6.5 and 6.6 say: what opens first, wins. ``is_row``: the text is a row of a table, where
+    ``\\|`` stands for ``|`` (GFM 4.10). Each sign is looked at once and finds its partner by
+    bisection, so that a megabyte of stray dollars takes linear time.
+    """
+    signs = signs_of(text)
+    found: list[Found] = []
+    unclosed: list[Unclosed] = []
+    index = end = 0
+    while index < len(signs.all):
+        sign = signs.all[index]
+        if sign.start < end:  # `$x$$y$`: one dollar closed, the other one opens
+            sign = Sign("$", end, sign.end)
+        result = _formula(text, signs, index, sign, is_row)
+        if isinstance(result, Found):
+            found.append(result)
+        elif isinstance(result, Unclosed):
+            unclosed.append(result)
+        end = result.end if isinstance(result, Found) else _skipped(text, signs, index)
+        index = max(signs.until(end), index + 1)
+    return found, unclosed
+
+
+def _formula(
+    text: str, signs: Signs, index: int, sign: Sign, is_row: bool
+) -> Found | Unclosed | None:
+    if sign.kind == "$":
+        return _after_tick(text, signs, index, sign) or _after_dollar(
+            text, signs, index, sign, is_row
+        )
+    if sign.kind == "begin":
+        end = signs.ends.get(index)
+        if end is None:
+            return Unclosed(sign.start, text[sign.start : sign.end], f"\\end{{{sign.name}}}")
+        body = text[sign.start : signs.all[end].end]
+        return Found(sign.start, signs.all[end].end, tex_of(body, "begin", is_row), True)
+    if sign.kind not in CLOSERS or _is_escaped_bracket(text, signs, index):
+        return None
+    return _between(text, signs, index, is_row)
+
+
+def _after_tick(text: str, signs: Signs, index: int, sign: Sign) -> Found | None:
+    """A formula in a code span between dollars: how GitLab and GitHub write it."""
+    opening = signs.all[index + 1] if index + 1 < len(signs.all) else None
+    if opening is None or opening.start != sign.end or not opening.kind.startswith("`"):
+        return None
+    closing = signs.after(opening.kind, index + 1)
+    if closing is None:
+        return None
+    end = signs.all[closing].end
+    tex = text[opening.end : signs.all[closing].start].strip()
+    return Found(sign.start, end + 1, tex, False) if tex and text[end : end + 1] == "$" else None
+
+
+def _after_dollar(text: str, signs: Signs, index: int, sign: Sign, is_row: bool) -> Found | None:
+    """A formula between single dollars: the next dollars close it or nothing does."""
+    closing = _next_dollars(signs, index)
+    if closing is None:
+        return None
+    end = signs.all[closing]
+    if end.kind == "$$":
+        following = _next_dollars(signs, closing)
+        if following is None or signs.all[following].kind != "$":
+            return None
+    elif end.kind != "$":
+        return None
+    body = text[sign.end : end.start]
+    if not _is_formula(body, text[max(sign.start - 1, 0) : sign.start], text[end.start + 1 :][:24]):
+        return None
+    return Found(sign.start, end.start + 1, tex_of(body, "$", is_row), False)
+
+
+def _next_dollars(signs: Signs, index: int) -> int | None:
+    nearest = (signs.after(kind, index) for kind in ("$", "$$", "$$$"))
+    return min((at for at in nearest if at is not None), default=None)
+
+
+_WORD = re.compile(r"[A-Za-z]+")
+_AMOUNT = re.compile(r"\d[\d.,]*[kKmMbB]?\s+[A-Za-z]{2}")
+_SUFFIX = re.compile(r"(?:th|st|nd|rd|s|es|D|d|ary|fold|way|wise|tuples?|grams?)(?![A-Za-z0-9_])")
+
+
+def _is_formula(body: str, before: str, after: str) -> bool:
+    """Whether the text between two dollars is a formula; ``before`` is the character in front.
+
+    Pandoc's rule (no space inside the dollars, no digit behind), and the traps that it leaves:
+    ``US$5``, ``$HOME/bin:$PATH``, ``${a}-${b}``, ``$5 for this, 6$ for that``.
+    """
+    if not body.strip() or body[0].isspace() or body[-1].isspace() or "\n\n" in body:
+        return False
+    is_command = "\\" in body
+    if body.count("`") % 2 or (body.endswith((":", '"', "/")) and not is_command):
+        return False
+    if after[:1].isascii() and after[:1].isdigit():
+        return is_command and not body[0].isdigit()
+    if after[:1] == "{" or (after[:1] == "(" and body[0] == "("):
+        return is_command
+    if _AMOUNT.match(body) and not has_tex_sign(body):
+        return False
+    word = _WORD.match(after)
+    if word is None:
+        return not (before.isascii() and before.isalpha() and body[0].isdigit())
+    if _SUFFIX.match(after) or is_command:
+        return True
+    return len(body) == 1 and len(word[0]) > 1
+
+
+def _between(text: str, signs: Signs, index: int, is_row: bool) -> Found | Unclosed | None:
+    sign = signs.all[index]
+    closing = signs.after(CLOSERS[sign.kind], index)
+    again = signs.after(sign.kind, index)
+    if closing is None or (again is not None and again < closing):
+        return Unclosed(sign.start, sign.kind, CLOSERS[sign.kind])
+    end = signs.all[closing]
+    body = text[sign.end : end.start]
+    if not body.strip():
+        return None
+    if sign.kind == "$$" and _is_stray(body):
+        return Unclosed(sign.start, "$$", "$$")
+    tex = tex_of(body, sign.kind, is_row)
+    return Found(sign.start, end.end, tex, sign.kind[-1] in "$[")
+
+
+def _is_stray(body: str) -> bool:
+    """``kill -9 $$ and $$ again``: a process id of the shell, or the half of another pair."""
+    return body.count("`") % 2 == 1 or (body[0].isspace() and "\n" not in body and is_prose(body))
+
+
+def _is_escaped_bracket(text: str, signs: Signs, index: int) -> bool:
+    r"""Whether ``\[`` or ``\(`` is the escape that CommonMark knows: ``arr\[0\]``, ``\[sic\]``."""
+    sign = signs.all[index]
+    if sign.kind not in ("\\[", "\\("):
+        return False
+    closing = signs.after(CLOSERS[sign.kind], index)
+    if closing is None:
+        line = text[sign.end : sign.end + 500].partition("\n")[0]
+        return ("]" if sign.kind == "\\[" else ")") in line
+    again = signs.after(sign.kind, index)
+    if sign.kind == "\\(" or (again is not None and again < closing):
+        return False
+    body, end = text[sign.end : signs.all[closing].start], signs.all[closing].end
+    before, after = text[max(sign.start - 1, 0) : sign.start], text[end : end + 1]
+    is_glued = before.isalnum() or after in {"(", "[", ":"}
+    return not has_tex_sign(body) and (is_glued or is_prose(body))
+
+
+_TAG = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9-]*+"
+    r"(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?)*+\s*+/?>"
+)
+_AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+>|<[\w.+-]+@[\w.-]+>")
+_CODE_TAG = re.compile(r"<(pre|code|script|style|textarea|kbd|samp)(?=[\s>])", re.IGNORECASE)
+
+
+def _skipped(text: str, signs: Signs, index: int) -> int:
+    """Where the code, tag or address ends that sign ``index`` begins; its own end when none."""
+    sign = signs.all[index]
+    if sign.kind.startswith("`"):
+        return _code_end(signs, index)
+    if sign.kind != "<":
+        return sign.end
+    if text.startswith("<!--", sign.start):
+        return _end_of(text, "-->", sign.start + 4)
+    tag = _AUTOLINK.match(text, sign.start) or _TAG.match(text, sign.start)
+    if tag is None:
+        return sign.end
+    code = _CODE_TAG.match(tag[0])
+    return _end_of(text, f"</{code[1]}>", tag.end()) if code else tag.end()
+
+
+def _code_end(signs: Signs, index: int) -> int:
+    sign: Sign = signs.all[index]
+    kind = sign.kind[1:] if sign.is_escaped else sign.kind
+    closing = signs.after(kind, index) if kind else None
+    return sign.end if closing is None else signs.all[closing].end
+
+
+def _end_of(text: str, closer: str, start: int) -> int:
+    """Behind the next ``closer``; the end of the text when there is none (what HTML does)."""
+    end = text.find(closer, start)
+    return len(text) if end < 0 else end + len(closer)

@@ -1,0 +1,106 @@
+"""The characters of a text that may open or close a formula, found once, in order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_NAMES = """
+equation align alignat aligned alignedat gather gathered multline flalign eqnarray split
+cases dcases rcases drcases array darray subarray CD
+matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix
+"""
+ENVIRONMENTS = frozenset(name + star for name in _NAMES.split() for star in ("", "*"))
+"""The environments of amsmath that are a formula where they stand bare."""
+
+_SIGN = re.compile(
+    r"(?P<slashes>\\+)(?P<bracket>[()\[\]])?"
+    r"|(?P<ticks>`+)"
+    r"|(?P<dollars>\$+)"
+    r"|(?P<angle><)"
+    r"|(?P<url>https?://[^\s<>()\[\]\"'`*|\\\u0080-\U0010ffff]+)"
+)
+_ENVIRONMENT = re.compile(r"(begin|end)\{([A-Za-z]+\*?)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """``kind`` is the sign itself for ``$``, ``$$``, brackets, ``<`` and ticks.
+
+    It is ``begin`` or ``end`` for an environment, then with its ``name``; ``$$$`` for three
+    and more; ``http`` for an address. ``is_escaped`` is set for ticks behind a backslash.
+    """
+
+    kind: str
+    start: int
+    end: int
+    name: str = ""
+    is_escaped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """All signs of a text; ``places`` has the indices of each kind, ``ends`` of each ``begin``."""
+
+    all: tuple[Sign, ...]
+    places: dict[str, list[int]]
+    ends: dict[int, int]
+
+    def after(self, kind: str, index: int) -> int | None:
+        """The index of the next sign of a kind behind sign ``index``."""
+        places = self.places.get(kind, [])
+        at = bisect_right(places, index)
+        return places[at] if at < len(places) else None
+
+    def until(self, offset: int) -> int:
+        """The index of the first sign that ends behind an offset."""
+        return bisect_right(self.all, offset, key=lambda sign: sign.end)
+
+
+def signs_of(text: str) -> Signs:
+    """The signs of ``text``; what a backslash escapes is none (but ticks can still close)."""
+    found: list[Sign] = []
+    places: dict[str, list[int]] = {}
+    ends: dict[int, int] = {}
+    open_environments: dict[str, list[int]] = {}
+    escaped = -1
+    for match in _SIGN.finditer(text):
+        sign = _sign(text, match, escaped)
+        if match["slashes"] and not match["bracket"] and len(match["slashes"]) % 2:
+            escaped = match.end()
+        if sign is None:
+            continue
+        index = len(found)
+        found.append(sign)
+        places.setdefault(sign.kind, []).append(index)
+        if sign.kind == "begin":
+            open_environments.setdefault(sign.name, []).append(index)
+        elif sign.kind == "end" and open_environments.get(sign.name):
+            ends[open_environments[sign.name].pop()] = index
+    return Signs(tuple(found), places, ends)
+
+
+def _sign(text: str, match: re.Match[str], escaped: int) -> Sign | None:
+    start, end = match.span()
+    is_escaped = start == escaped
+    if match["ticks"]:
+        return Sign(match["ticks"], start, end, is_escaped=is_escaped)
+    if match["dollars"]:
+        start += is_escaped
+        length = end - start
+        return Sign("$" * min(length, 3), start, end) if length else None
+    if match["angle"]:
+        return None if is_escaped else Sign("<", start, end)
+    if match["url"]:
+        return Sign("http", start, end)
+    slashes = len(match["slashes"])
+    if match["bracket"]:
+        if slashes % 2 == 0 and slashes > 2:
+            return None
+        kind = ("\\" if slashes % 2 else "\\\\") + match["bracket"]
+        return Sign(kind, end - len(kind), end)
+    environment = _ENVIRONMENT.match(text, end) if slashes % 2 else None
+    if environment and environment[2] in ENVIRONMENTS:
+        return Sign(environment[1], end - 1, environment.end(), environment[2])
+    return None

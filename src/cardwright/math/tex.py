@@ -1,0 +1,58 @@
+"""The body of a formula as TeX, what the Markdown around it asked for undone."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = re.compile(r"[\\^_={}<>+*/|&~]")
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+
+def has_tex_sign(body: str) -> bool:
+    """Whether a character is there that formulas have and sentences do not."""
+    return _SIGNS.search(body) is not None
+
+
+def is_prose(body: str) -> bool:
+    """Whether the text is words alone."""
+    return not has_tex_sign(body) and _WORD.search(body) is not None
+
+
+def tex_of(body: str, opener: str, is_row: bool) -> str:
+    """The TeX between two delimiters, white space around and blank lines gone.
+
+    ``opener`` with two backslashes: the body was escaped once more for a blog's Markdown. In a
+    row of a table ``\\|`` is how GFM writes ``|``.
+    """
+    tex = body.replace("\\|", "|") if is_row else body
+    if opener.startswith("\\\\"):
+        tex = _unescaped(tex)
+    tex = "\n".join(line.strip() for line in tex.split("\n") if line.strip())
+    if opener == "$$" and tex.startswith("\\[") and tex.endswith("\\]"):
+        return tex[2:-2].strip()
+    return tex
+
+
+_ESCAPE = re.compile(
+    r"(?P<text>\\{1,2}(?:text|mathrm|textbf|textit|mbox|tag|label|href|url)\{[^{}\n]*\})"
+    r"|\\\\\\\\"
+    r"|\\\\(?P<doubled>[A-Za-z{}|,;:!>%#$])"
+    r"|\\(?P<emphasis>[_*])"
+)
+
+
+def _unescaped(tex: str) -> str:
+    r"""``\\log`` to ``\log``, four backslashes to two, ``\_`` to ``_`` outside of ``\text{}``.
+
+    A single backslash stays, for such a body often mixes ``\\log`` and ``\mid``; so do two
+    before a space, an ``&`` or a line end: a line break that nobody doubled.
+    """
+    return _ESCAPE.sub(_single, tex)
+
+
+def _single(match: re.Match[str]) -> str:
+    if match["text"]:
+        return re.sub(r"^\\\\", r"\\", match["text"])
+    if match["doubled"]:
+        return "\\" + match["doubled"]
+    return match["emphasis"] or "\\\\"

@@ -1,0 +1,142 @@
+"""A passage in which pieces were replaced, and still every character knows its place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from cardwright.model import Line, Passage, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """From (line, offset) to (line, offset), the end not included, ``text`` is put instead.
+
+    Lines and offsets count from 0.
+    """
+
+    first: int
+    start: int
+    last: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A passage; ``segments`` has, for each line with replacements, where its pieces came from.
+
+    A segment is the offset in the line at which it begins, and the place of that character.
+    """
+
+    passage: Passage
+    segments: Mapping[int, tuple[tuple[int, Place], ...]] = field(default_factory=dict)
+
+    def place(self, index: int, offset: int = 0) -> Place:
+        """The place in the file of character ``offset`` of line ``index`` (both from 0)."""
+        segments = self.segments.get(index)
+        if not segments:
+            return self.passage.place(index, offset)
+        at = max(bisect_right(segments, offset, key=lambda segment: segment[0]) - 1, 0)
+        start, place = segments[at]
+        return Place(place.path, place.line, place.column + offset - start)
+
+    def raw(self, first: int, start: int, last: int, end: int) -> str:
+        """The text from (line, offset) to (line, offset), the end not included."""
+        lines = self.passage.lines
+        if first == last:
+            return lines[first].text[start:end]
+        between = (line.text for line in lines[first + 1 : last])
+        return "\n".join((lines[first].text[start:], *between, lines[last].text[:end]))
+
+
+def replace(traced: Traced, replacements: Iterable[Replacement]) -> Traced:
+    """Each replacement made; those over several lines leave one line in their place.
+
+    A line that is made of several has the number and the column of the first.
+    """
+    waiting = sorted(replacements, key=lambda r: (r.first, r.start), reverse=True)
+    if not waiting:
+        return traced
+    lines: list[Line] = []
+    segments: dict[int, tuple[tuple[int, Place], ...]] = {}
+    index, old = 0, traced.passage.lines
+    while index < len(old):
+        if not waiting or waiting[-1].first != index:
+            if index in traced.segments:
+                segments[len(lines)] = traced.segments[index]
+            lines.append(old[index])
+            index += 1
+            continue
+        text, pieces, last = _joined(traced, index, waiting)
+        segments[len(lines)] = pieces
+        lines.append(Line(text, old[index].number, old[index].column))
+        index = last + 1
+    return Traced(Passage(traced.passage.path, tuple(lines)), segments)
+
+
+def _joined(
+    traced: Traced, index: int, waiting: list[Replacement]
+) -> tuple[str, tuple[tuple[int, Place], ...], int]:
+    """The new line that begins with line ``index``, its segments, the last line it took."""
+    lines = traced.passage.lines
+    pieces: list[str] = []
+    segments: list[tuple[int, Place]] = []
+    length = at = 0
+
+    def keep(text: str, offset: int) -> None:
+        nonlocal length
+        # A piece that was joined before has segments of its own, and they stay.
+        inner = [start for start, _ in traced.segments.get(index, ()) if start > offset]
+        for start in (offset, *(start for start in inner if start < offset + len(text))):
+            segments.append((length + start - offset, traced.place(index, start)))
+        pieces.append(text)
+        length += len(text)
+
+    while waiting and waiting[-1].first == index:
+        change = waiting.pop()
+        keep(lines[index].text[at : change.start], at)
+        segments.append((length, traced.place(index, change.start)))
+        pieces.append(change.text)
+        length += len(change.text)
+        index, at = change.last, change.end
+    keep(lines[index].text[at:], at)
+    return "".join(pieces), tuple(segments), index
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The text of a block, its containers' marks cut off, and where its characters stand."""
+
+    text: str
+    starts: tuple[int, ...]
+    shifts: tuple[tuple[int, int], ...]
+
+    def spot(self, offset: int) -> tuple[int, int]:
+        """Line and offset in the passage (from 0) of character ``offset`` of the text."""
+        at = bisect_right(self.starts, offset) - 1
+        line, shift = self.shifts[at]
+        return line, max(offset - self.starts[at] + shift, 0)
+
+
+def region(passage: Passage, first: int, text: str) -> Region:
+    """Where ``text``, the content of a block from line ``first``, stands in the passage.
+
+    Each of its lines is the end of a line there, but for spaces around and closing ``#``.
+    """
+    parts = text.split("\n")
+    starts = accumulate((len(part) + 1 for part in parts[:-1]), initial=0)
+    lines = range(first, first + len(parts))
+    shifts = (_shift(passage, *pair) for pair in zip(lines, parts, strict=True))
+    return Region(text, tuple(starts), tuple(shifts))
+
+
+def _shift(passage: Passage, index: int, part: str) -> tuple[int, int]:
+    """The line, and what is added to an offset in ``part`` to have the offset in that line."""
+    if index >= len(passage.lines):
+        return max(len(passage.lines) - 1, 0), 0
+    found = passage.lines[index].text.rfind(part.strip())
+    leading = len(part) - len(part.lstrip())
+    return index, max(found, 0) - leading

@@ -1,0 +1,61 @@
+"""Markdown to neutral HTML: the same marks, whichever flavour it is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cardwright.config import Config
+from cardwright.diagnostics import Diagnostic
+from cardwright.marks import key_for
+from cardwright.math import extract_formulas
+from cardwright.model import Fragment, Line, NoteSource, Passage, RenderedNote
+from cardwright.render.collector import Collector
+from cardwright.render.commonmark import to_html
+from cardwright.render.python_markdown import converter
+
+Renderer = Callable[[Collector], str]
+
+
+def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagnostic, ...]]:
+    """Each side of a note as neutral HTML with its marks; an empty side is an empty fragment.
+
+    Diagnostics: ``RN401`` and ``RN402``, and ``CF106`` when an extension of Python-Markdown
+    cannot be loaded. A pure function of the Markdown and of ``config.markdown``.
+    """
+    is_mkdocs = config.markdown.flavour == "python-markdown"
+    renderer: Renderer
+    renderer, problems = converter(config.markdown) if is_mkdocs else (to_html, ())
+    found = list(problems)
+    sides = []
+    for passage in (note.front, note.back, note.hint, note.extra):
+        fragment, more = _fragment(passage, note.definitions, renderer, is_mkdocs)
+        sides.append(fragment)
+        found += more
+    front, back, hint, extra = sides
+    return RenderedNote(note, front, back, hint, extra), tuple(found)
+
+
+def _fragment(
+    passage: Passage, definitions: Passage, renderer: Renderer, is_mkdocs: bool
+) -> tuple[Fragment, tuple[Diagnostic, ...]]:
+    if not passage.markdown.strip():
+        return Fragment(), ()
+    whole = _with_definitions(passage, definitions)
+    key = key_for(whole.markdown)
+    extracted = extract_formulas(whole, key, has_admonitions=is_mkdocs)
+    collector = Collector(key, extracted.traced, list(extracted.formulas))
+    html = renderer(collector)
+    problems = (*extracted.diagnostics, *collector.diagnostics)
+    return collector.fragment(html), problems
+
+
+def _with_definitions(passage: Passage, definitions: Passage) -> Passage:
+    """The definitions in front, where no fence or comment left open can swallow them.
+
+    The comment between keeps indented code that begins the passage out of the last footnote.
+    """
+    if not definitions.lines:
+        return passage
+    last = definitions.lines[-1].number
+    between = (Line("", last), Line("<!-- -->", last), Line("", last))
+    return Passage(passage.path, (*definitions.lines, *between, *passage.lines))

@@ -1,0 +1,85 @@
+"""What one rendering finds besides its HTML: the marks, their places, the diagnostics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cardwright.diagnostics import Diagnostic
+from cardwright.marks import replace_marks
+from cardwright.math.traced import Traced
+from cardwright.model import (
+    Callout,
+    CodeBlock,
+    Formula,
+    Fragment,
+    Image,
+    Mark,
+    NeutralHtml,
+    Place,
+)
+
+FOOTNOTES = "footnotes"
+"""The value of the key's attribute on the ``div`` that holds a side's footnotes."""
+
+
+@dataclass(slots=True)
+class Collector:
+    """Collects while one passage is rendered; ``traced`` is its Markdown, formulas as marks."""
+
+    key: str
+    traced: Traced
+    marks: list[Mark]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def attribute(self) -> str:
+        return f"data-{self.key}"
+
+    def add_image(
+        self, target: str, alt: str, title: str, size: tuple[str, str], place: Place
+    ) -> str:
+        """The element that stands for an image; ``size`` is width and height as written."""
+        source, tex = self.as_source(target.strip()), " ".join(self.as_tex(alt).split())
+        image = Image(source, tex, self.as_tex(title), *size, place)
+        return f'<img {self.attribute}="{self._add(image)}">'
+
+    def add_code(self, code: str, language: str) -> str:
+        """The element that stands for a code block, its last line end not part of it."""
+        block = CodeBlock(self.as_source(code).removesuffix("\n"), self.as_source(language))
+        return f'<pre {self.attribute}="{self._add(block)}"></pre>'
+
+    def open_callout(self, kind: str, title: str) -> str:
+        """The tag that opens a callout, to be closed by ``</div>``; the title has its marks."""
+        number = self._add(Callout(kind.lower(), " ".join(title.split())))
+        return f'<div {self.attribute}="{number}">'
+
+    def open_footnotes(self) -> str:
+        """The tag that opens the footnotes, to be closed by ``</div>``."""
+        return f'<div {self.attribute}="{FOOTNOTES}">'
+
+    def as_tex(self, text: str) -> str:
+        return replace_marks(text, self.key, self.marks, _tex)
+
+    def as_source(self, text: str) -> str:
+        return replace_marks(text, self.key, self.marks, _source)
+
+    def fragment(self, html: str) -> Fragment:
+        return Fragment(NeutralHtml(html), self.key, tuple(self.marks))
+
+    def _add(self, mark: Mark) -> int:
+        self.marks.append(mark)
+        return len(self.marks) - 1
+
+
+def _tex(formula: Formula) -> str:
+    return formula.tex
+
+
+def _source(formula: Formula) -> str:
+    return formula.source
+
+
+def language_of(info: str) -> str:
+    """The language that an info string names: ``js{1,3}``, ``{.python .input}``; or ``""``."""
+    words = info.replace("{", " ").replace("}", " ").replace(",", " ").split()
+    return words[0].removeprefix(".").lower() if words else ""

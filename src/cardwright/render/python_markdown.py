@@ -1,0 +1,124 @@
+"""The python-markdown flavour: Markdown with the extensions of ``deck.yml``, the same marks."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from html import escape
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.treeprocessors import Treeprocessor
+
+from cardwright.config import MarkdownConfig
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.model import Place
+from cardwright.render.collector import Collector
+from cardwright.render.html_marks import mark_html
+
+_OURS: dict[str, dict[str, object]] = {
+    "codehilite": {"use_pygments": False},
+    "pymdownx.highlight": {"use_pygments": False},
+    "footnotes": {"BACKLINK_TEXT": "", "SUPERSCRIPT_TEXT": "[{}]"},
+}
+"""Options that are ours to say: code is highlighted later, and no link on a card jumps."""
+
+_BUNDLES = {"pymdownx.superfences": "pymdownx.highlight", "pymdownx.extra": "pymdownx.highlight"}
+"""Extensions that load another one by themselves, which then has to have our options."""
+
+
+@cache
+def converter(
+    config: MarkdownConfig,
+) -> tuple[Callable[[Collector], str], tuple[Diagnostic, ...]]:
+    """The function that renders, and ``CF106`` for each extension that cannot be loaded."""
+    extensions: list[str] = []
+    options: dict[str, dict[str, object]] = {}
+    problems = []
+    for name, pairs in config.extensions:
+        given = {key: json.loads(value) for key, value in pairs}
+        wanted = {name: given | _OURS.get(name.removeprefix("markdown.extensions."), {})}
+        if name in _BUNDLES and _BUNDLES[name] not in dict(config.extensions):
+            wanted[_BUNDLES[name]] = _OURS[_BUNDLES[name]]
+        reason = _reason_against(wanted)
+        if reason:
+            problems.append(_not_loaded(name, reason))
+            continue
+        extensions += [extra for extra in wanted if extra not in extensions]
+        options |= wanted
+    markdown = Markdown(extensions=extensions, extension_configs=options)
+    _drop_unused_footnotes(markdown)
+    return lambda collector: _to_html(markdown, collector), tuple(problems)
+
+
+def _reason_against(options: dict[str, dict[str, object]]) -> str:
+    """Why an extension cannot be loaded, ``""`` when it can."""
+    try:
+        Markdown(extensions=list(options), extension_configs=options)
+    except Exception as error:
+        # An extension is code that the author names; whatever it raises, it does not load.
+        return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return ""
+
+
+def _not_loaded(name: str, reason: str) -> Diagnostic:
+    return Diagnostic(
+        Place("deck.yml"),
+        Code.BAD_EXTENSION,
+        f"Python-Markdown extension '{name}' cannot be loaded ({' '.join(reason.split())})",
+        "install the package that brings it, and look up its name and options",
+    )
+
+
+def _to_html(markdown: Markdown, collector: Collector) -> str:
+    text = collector.traced.passage.markdown
+    try:
+        html = markdown.reset().convert(_flattened(text))
+    except RecursionError:
+        # Python-Markdown calls itself for each level; what is nested so deep stays plain text.
+        html = "".join(f"<p>{escape(part)}</p>\n" for part in re.split(r"\n\s*\n", text))
+    return mark_html(html, collector)
+
+
+_DEEPEST = 40 * 4
+_DEEP_INDENT = re.compile(rf"^ {{{_DEEPEST},}}", re.MULTILINE)
+_DEEP_QUOTE = re.compile(r"^((?: {0,3}> ?){40})(?: {0,3}>)+", re.MULTILINE)
+
+
+def _flattened(text: str) -> str:
+    """Lists and quotes nested more than 40 deep are brought back to that."""
+    text = _DEEP_INDENT.sub(" " * _DEEPEST, text.expandtabs(4) if "\t" * 40 in text else text)
+    return _DEEP_QUOTE.sub(r"\1", text)
+
+
+def _drop_unused_footnotes(markdown: Markdown) -> None:
+    for extension in markdown.registeredExtensions:
+        if isinstance(extension, FootnoteExtension):
+            priority = 51  # before "footnote" (50), which makes the list
+            markdown.treeprocessors.register(_UsedFootnotes(extension), "used", priority)
+
+
+class _UsedFootnotes(Treeprocessor):
+    """Forgets the footnotes that nothing in the text refers to; a class as Markdown asks."""
+
+    def __init__(self, extension: FootnoteExtension) -> None:
+        super().__init__(extension.md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        footnotes = self.extension.footnotes
+        used = _labels("\n".join(root.itertext()))
+        waiting = list(used)
+        while waiting:
+            more = _labels(footnotes.get(waiting.pop(), "")) - used
+            used |= more
+            waiting += more
+        for label in [label for label in footnotes if label not in used]:
+            del footnotes[label]
+
+
+def _labels(text: str) -> set[str]:
+    return set(re.findall(r"\[\^([^\]]*)\]", text))

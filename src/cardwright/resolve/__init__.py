@@ -1,0 +1,56 @@
+"""Neutral HTML to fields: cleaned, formulas, images, code and callouts put in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cardwright.config import Config
+from cardwright.markup import Piece, cut
+from cardwright.model import Fragment, Html, Image, Media, NoteSource, RenderedNote, ResolvedNote
+from cardwright.resolve.clean import clean
+from cardwright.resolve.field import Assets, fill
+from cardwright.resolve.plain import plain_text
+
+
+def resolve(note: RenderedNote, found: Mapping[Image, Media], config: Config) -> ResolvedNote:
+    """The fields of a note as HTML that is complete and, unless trusted, clean.
+
+    An image that is not in ``found`` is shown as a placeholder. Nothing is reported here: what
+    is wrong with an image or a formula was said by the stage that looked for it.
+    """
+    assets = Assets(found, _macros(note.source, config))
+    front_pieces = _pieces(note.front, config)
+    front = fill(note.front, front_pieces, assets)
+    back, hint, extra = (
+        fill(fragment, _pieces(fragment, config), assets)
+        for fragment in (note.back, note.hint, note.extra)
+    )
+    return ResolvedNote(
+        note.source,
+        front,
+        back,
+        hint,
+        extra,
+        plain_text(note.front, front_pieces),
+        _media((note.front, note.back, note.hint, note.extra), found, (front, back, hint, extra)),
+    )
+
+
+def _pieces(fragment: Fragment, config: Config) -> tuple[Piece, ...]:
+    html = fragment.html if config.html == "trusted" else clean(fragment.html, fragment.key)
+    return tuple(cut(html))
+
+
+def _macros(source: NoteSource, config: Config) -> dict[str, str]:
+    """Bodies by name, the backslash included; the file's own win over those of the deck."""
+    return dict(config.math.macros) | dict(source.macros)
+
+
+def _media(
+    fragments: tuple[Fragment, ...], found: Mapping[Image, Media], fields: tuple[Html, ...]
+) -> tuple[Media, ...]:
+    """The files that the fields name, each once, in order of use."""
+    images = (mark for part in fragments for mark in part.marks if isinstance(mark, Image))
+    media = {found[image].name: found[image] for image in images if image in found}
+    whole = "".join(fields)
+    return tuple(each for name, each in media.items() if f'src="{name}"' in whole)

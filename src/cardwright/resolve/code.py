@@ -1,0 +1,38 @@
+"""Code blocks highlighted by Pygments, with its short classes."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+from cardwright.model import CodeBlock
+from cardwright.resolve.inert import inert_code
+
+MAX_LENGTH = 50_000
+"""Characters of code beyond which it is not highlighted: nobody learns that from a card."""
+
+
+def code_html(block: CodeBlock) -> str:
+    """The block in a frame that scrolls; plain when its language is unknown or it is huge."""
+    lexer = _lexer(block.language) if len(block.code) <= MAX_LENGTH else None
+    if lexer is None:
+        html = escape(block.code, quote=False)
+    else:
+        html = highlight(block.code, lexer, HtmlFormatter(nowrap=True)).removesuffix("\n")
+    return f'<div class="cw-code"><pre><code>{inert_code(html)}</code></pre></div>'
+
+
+@cache
+def _lexer(language: str) -> Lexer | None:
+    """The lexer of a language, every line end and leading blank line kept; ``None``: no such."""
+    try:
+        lexer: Lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+    return lexer

@@ -1,0 +1,180 @@
+"""The one pass over clean HTML that puts in what the marks stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from cardwright.marks import replace_marks, split_marks
+from cardwright.markup import Kind, Piece
+from cardwright.model import Callout, CodeBlock, Formula, Fragment, Html, Image, Mark, Media
+from cardwright.resolve.callouts import known_kind
+from cardwright.resolve.code import code_html
+from cardwright.resolve.formulas import typeset
+from cardwright.resolve.images import image_html
+from cardwright.resolve.inert import inert_code, inert_text
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What the fields of a note are made with: its images, and TeX macros by name."""
+
+    found: Mapping[Image, Media]
+    macros: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Pass:
+    """Where the pass over one fragment is."""
+
+    fragment: Fragment
+    pieces: Sequence[Piece]
+    assets: Assets
+    out: list[str] = field(default_factory=list)
+    code_depth: int = 0
+    link_ends: list[str] = field(default_factory=list)
+
+
+def fill(fragment: Fragment, pieces: Sequence[Piece], assets: Assets) -> Html:
+    """The field that ``pieces``, the cut HTML of ``fragment``, make."""
+    state = _Pass(fragment, pieces, assets)
+    at = 0
+    while at < len(pieces):
+        at = _put(state, at)
+    return Html("".join(state.out).strip())
+
+
+def _put(state: _Pass, at: int) -> int:
+    """Put out piece ``at``, and perhaps some behind it; the index of the next one."""
+    piece = state.pieces[at]
+    if piece.kind is Kind.TEXT:
+        state.out.append(_text(state, piece.text))
+    elif piece.kind is Kind.RAW:
+        state.out.append(piece.text)
+    elif piece.kind is Kind.END:
+        state.out.append(_end_tag(state, piece))
+    elif piece.kind is Kind.START:
+        return _start_tag(state, at, piece)
+    # A comment is left out: MathJax joins the text on both sides of it.
+    return at + 1
+
+
+def _text(state: _Pass, html: str) -> str:
+    key, marks = state.fragment.key, state.fragment.marks
+    if state.code_depth:
+        return inert_text(replace_marks(html, key, marks, _source))
+    parts = split_marks(html, key, marks)
+    return "".join(
+        inert_text(part) if isinstance(part, str) else _formula(state, part) for part in parts
+    )
+
+
+def _source(formula: Formula) -> str:
+    return escape(formula.source, quote=False)
+
+
+def _formula(state: _Pass, formula: Formula) -> str:
+    html = typeset(formula, state.assets.macros)
+    return f'<span class="cw-math">{html}</span>' if formula.is_display else html
+
+
+def _end_tag(state: _Pass, piece: Piece) -> str:
+    if piece.name in ("code", "pre") and state.code_depth:
+        state.code_depth -= 1
+    if piece.name == "a" and state.link_ends:
+        return state.link_ends.pop()
+    return f"{piece.text}</div>" if piece.name == "table" else piece.text
+
+
+def _start_tag(state: _Pass, at: int, piece: Piece) -> int:
+    mark = piece.attribute(f"data-{state.fragment.key}") if state.fragment.key else ""
+    if mark:
+        return _put_mark(state, at, mark)
+    behind = _display_paragraph(state, at) if piece.name == "p" else at
+    if behind > at:
+        return behind
+    if piece.name in ("code", "pre"):
+        state.code_depth += 1
+    state.out.append(_tag(state, piece))
+    return at + 1
+
+
+def _put_mark(state: _Pass, at: int, value: str) -> int:
+    mark: Mark | None = state.fragment.marks[int(value)] if value.isdecimal() else None
+    if isinstance(mark, Image):
+        state.out.append(image_html(mark, state.assets.found.get(mark)))
+    elif isinstance(mark, CodeBlock):
+        state.out.append(code_html(mark))
+        return _behind(state.pieces, at, "pre")
+    elif isinstance(mark, Callout):
+        state.out.append(_callout(state, mark))
+    else:
+        state.out.append('<div class="cw-footnotes">')
+    return at + 1
+
+
+def _behind(pieces: Sequence[Piece], at: int, name: str) -> int:
+    """The index behind the end tag that follows the empty element ``at``."""
+    following = pieces[at + 1 : at + 2]
+    is_end = bool(following) and following[0].kind is Kind.END and following[0].name == name
+    return at + 1 + is_end
+
+
+def _callout(state: _Pass, callout: Callout) -> str:
+    kind = known_kind(callout.kind)
+    title = escape(callout.title or callout.kind.replace("-", " ").capitalize(), quote=False)
+    return (
+        f'<div class="cw-callout cw-callout-{kind}">'
+        f'<div class="cw-callout-title">{_text(state, title)}</div>'
+    )
+
+
+_BLANK = re.compile(r"\s*")
+
+
+def _display_paragraph(state: _Pass, at: int) -> int:
+    """Put out a paragraph of display formulas alone; the index behind it, or ``at``."""
+    inside = state.pieces[at + 1 : at + 3]
+    if len(inside) < 2 or inside[0].kind is not Kind.TEXT or inside[1].name != "p":
+        return at
+    parts = split_marks(inside[0].text, state.fragment.key, state.fragment.marks)
+    formulas = [part for part in parts if not isinstance(part, str)]
+    is_alone = all(_BLANK.fullmatch(part) for part in parts if isinstance(part, str))
+    if not formulas or not is_alone or not all(formula.is_display for formula in formulas):
+        return at
+    for formula in formulas:
+        html = typeset(formula, state.assets.macros)
+        state.out.append(f'<div class="cw-math">{html}</div>')
+    return at + 3
+
+
+_LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+
+
+def _tag(state: _Pass, piece: Piece) -> str:
+    tag = replace_marks(piece.text, state.fragment.key, state.fragment.marks, _attribute_source)
+    if piece.name == "img":
+        return ""  # an image without a mark has no target, or a browser mended broken HTML
+    if piece.name == "input":
+        return _checkbox(piece)
+    if piece.name == "table":
+        return f'<div class="cw-scroll">{inert_code(tag)}'
+    if piece.name == "a":
+        is_link = _LINK.match(unescape(piece.attribute("href"))) is not None
+        state.link_ends.append("</a>" if is_link else "</span>")
+        return inert_code(tag) if is_link else "<span>"
+    return inert_code(tag)
+
+
+def _attribute_source(formula: Formula) -> str:
+    return escape(formula.source)
+
+
+def _checkbox(piece: Piece) -> str:
+    """A box that shows whether a task is done and cannot be ticked; no other input."""
+    if piece.attribute("type") != "checkbox":
+        return ""
+    is_checked = any(name == "checked" for name, _ in piece.attributes)
+    return f'<input class="cw-task" type="checkbox" disabled{" checked" if is_checked else ""}>'

@@ -1,0 +1,42 @@
+"""Formulas as Anki's MathJax takes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from cardwright.model import Formula
+from cardwright.resolve.inert import inert_code
+
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+_PARAMETER = re.compile(r"#([1-9])")
+
+
+def typeset(formula: Formula, macros: Mapping[str, str]) -> str:
+    r"""``\(…\)`` or ``\[…\]`` as HTML text, the macros that it uses defined in front."""
+    tex = f"{_definitions(formula.tex, macros)}{formula.tex}"
+    opening, closing = ("\\[", "\\]") if formula.is_display else ("\\(", "\\)")
+    # A backslash at the end would make the closer an escaped bracket.
+    gap = " " if tex.endswith("\\") else ""
+    return f"{opening}{inert_code(escape(tex, quote=False))}{gap}{closing}"
+
+
+def _definitions(tex: str, macros: Mapping[str, str]) -> str:
+    r"""``\def\name#1{body}`` for each macro that the formula or another of its macros uses."""
+    if not macros:
+        return ""
+    used: dict[str, str] = {}
+    waiting = [tex]
+    while waiting:
+        for name in _COMMAND.findall(waiting.pop()):
+            if name in macros and name not in used:
+                used[name] = macros[name]
+                waiting.append(macros[name])
+    return "".join(_definition(name, used[name]) for name in sorted(used))
+
+
+def _definition(name: str, body: str) -> str:
+    count = max((int(number) for number in _PARAMETER.findall(body)), default=0)
+    parameters = "".join(f"#{number}" for number in range(1, count + 1))
+    return f"\\def{name}{parameters}{{{body}}}"
