@@ -20,12 +20,14 @@ from pathlib import Path
 import click
 import genanki
 import markdown
+
 from cardwright.build import Options, build_deck
 
 _WORDS = (
-    "leaf root stem bark seed water light sugar cell wall tissue growth decay season soil "
-    "branch flower pollen fruit sap ring crown shade needle cone spore moss fern".split()
-)
+    "leaf", "root", "stem", "bark", "seed", "water", "light", "sugar", "cell", "wall", "tissue",
+    "growth", "decay", "season", "soil", "branch", "flower", "pollen", "fruit", "sap", "ring",
+    "crown", "shade", "needle", "cone", "spore", "moss", "fern",
+)  # fmt: skip
 
 
 @click.command()
@@ -50,7 +52,8 @@ def generate(count: int) -> list[tuple[str, str]]:
     """Questions and answers: prose, a list, and in turn a formula, code, a table, a callout."""
     source = random.Random(1)
     extras = (
-        "The rate is\n\n$$\nr_{%d} = \\frac{a_{<t}}{\\sqrt{b}} + \\sum_{i=1}^{n} x_i\n$$\n\nfor $n = %d$.",
+        "The rate is\n\n$$\nr_{%d} = \\frac{a_{<t}}{\\sqrt{b}} + \\sum_{i=1}^{n} x_i\n$$\n\n"
+        "for $n = %d$.",
         "```python\ndef grow(cells: int) -> int:\n    # day %d\n    return cells * 2 + %d\n```",
         "| part | size |\n|---|---:|\n| leaf | %d |\n| root | `%d` |",
         "> [!note]\n> Not before day **%d**, see [the list](https://example.org/%d).",
@@ -58,7 +61,9 @@ def generate(count: int) -> list[tuple[str, str]]:
     cards = []
     for number in range(count):
         prose = [" ".join(source.choices(_WORDS, k=40)).capitalize() + "." for _ in range(2)]
-        bullets = "\n".join(f"- **{source.choice(_WORDS)}**: {source.choice(_WORDS)}" for _ in range(4))
+        bullets = "\n".join(
+            f"- **{source.choice(_WORDS)}**: {source.choice(_WORDS)}" for _ in range(4)
+        )
         extra = extras[number % len(extras)] % (number, number)
         question = f"What does {source.choice(_WORDS)} number {number} do?"
         cards.append((question, f"{prose[0]}\n\n{bullets}\n\n{extra}\n\n{prose[1]}"))

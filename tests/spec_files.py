@@ -9,7 +9,8 @@ from pathlib import Path
 SPEC = Path(__file__).parent / "spec"
 
 _EXAMPLE = re.compile(
-    r"^# (?P<title>[^\n]+)\n+```````` example\n(?P<markdown>.*?)^````````\n(?P<expected>.*?)(?=\n# |\Z)",
+    r"^# (?P<title>[^\n]+)\n+```````` example\n"
+    r"(?P<markdown>.*?)^````````\n(?P<expected>.*?)(?=\n# |\Z)",
     re.MULTILINE | re.DOTALL,
 )
 

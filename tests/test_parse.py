@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice
 from cardwright.model import FrontMatter, NoteSource, SourceFile
 from cardwright.parse import ParsedFile, parse
-
 from tests.spec_files import Example, examples
 
 QUESTIONS = frozenset({Code.EMPTY_ANSWER, Code.PLACEHOLDER_ANSWER, Code.LINK_ANSWER})

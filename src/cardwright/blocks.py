@@ -20,6 +20,9 @@ MAX_NESTING = 60
 MAX_FORMULA_LINES = 200
 """How far a ``$$`` on a line of its own is looked for its end."""
 
+LONGEST_NAME = 500
+"""The characters of a heading that can name a section, a deck or a tag."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -118,8 +121,8 @@ def _block_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
     parser.use(footnote_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
-    stops = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
-    parser.block.ruler.before("fence", "formula", _formula, stops)
+    interrupted = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
+    parser.block.ruler.before("fence", "formula", _formula, {"alt": interrupted})
     return parser
 
 
@@ -222,8 +225,11 @@ def _content_indent(line: str) -> int:
 
 
 def plain_text(markdown: str) -> str:
-    """Inline Markdown as plain text: no marks, images as their alt text, lines as spaces."""
-    inline = _inline_parser().parseInline(markdown)
+    """Inline Markdown as plain text: no marks, images as their alt text, lines as spaces.
+
+    A name and no more: what is longer than ``LONGEST_NAME`` is cut there.
+    """
+    inline = _inline_parser().parseInline(markdown[:LONGEST_NAME])
     parts: list[str] = []
     for token in inline[0].children or () if inline else ():
         if token.type in {"text", "code_inline"} or token.type == "image":

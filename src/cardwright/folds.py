@@ -28,13 +28,14 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
     extra: list[Line] = []
     kept: list[Line] = []
     lines = answer.lines
+    ends = _ends_of_details(lines)
     index = 0
     fence = ""
     while index < len(lines):
         line = lines[index]
         fence = _fence_after(line.text, fence)
         callout = None if fence else _CALLOUT.match(line.text)
-        fold = None if fence or callout else _details_at(lines, index)
+        fold = None if fence or callout else _details_at(lines, index, ends)
         if callout:
             end = _end_of_quote(lines, index)
             target = hint if callout[1].lower() == "hint" else extra
@@ -91,7 +92,20 @@ class _Fold:
     end: int
 
 
-def _details_at(lines: tuple[Line, ...], index: int) -> _Fold | None:
+def _ends_of_details(lines: tuple[Line, ...]) -> dict[int, int]:
+    """For each line on which a ``<details>`` opens and is not closed, the line that closes it."""
+    ends: dict[int, int] = {}
+    open_: list[int] = []
+    for index, line in enumerate(lines):
+        for tag in re.findall(r"(?i)</?details\b", line.text):
+            if not tag.startswith("</"):
+                open_.append(index)
+            elif open_:
+                ends[open_.pop()] = index
+    return ends
+
+
+def _details_at(lines: tuple[Line, ...], index: int, ends: dict[int, int]) -> _Fold | None:
     """The ``<details>`` that begins at a line and whose summary is on that line or the next two."""
     opening = _DETAILS.match(lines[index].text)
     if not opening:
@@ -100,15 +114,10 @@ def _details_at(lines: tuple[Line, ...], index: int) -> _Fold | None:
     summary = _SUMMARY.search(head, opening.end())
     if not summary or head[opening.end() : summary.start()].strip():
         return None
-    depth = 0
-    first = index + head.count("\n", 0, summary.end())
-    for end in range(index, len(lines)):
-        text = lines[end].text.lower()
-        depth += text.count("<details") - text.count("</details")
-        if depth <= 0:
-            break
-    else:
+    end = ends.get(index)
+    if end is None:
         return None
+    first = index + head.count("\n", 0, summary.end())
     text = re.sub(r"<[^<>]*>", "", summary["text"]).strip()
     return _Fold(text, _body(lines, first, end), end + 1)
 

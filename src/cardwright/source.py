@@ -36,7 +36,7 @@ def read_folder(folder: Path) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic,
             files.append(file)
     if not files and not any(problem.is_error for problem in problems):
         words = "every Markdown file is a draft" if paths else "there is no Markdown file"
-        place = Place(_printable(folder.resolve().name) or "/")
+        place = Place(".")
         hint = "files are read whose names end in .md or .markdown"
         problems.append(Diagnostic(place, Code.NO_MARKDOWN, words, "" if paths else hint))
     return tuple(files), tuple(problems)

@@ -17,7 +17,8 @@ from anki.collection import Collection, ImportAnkiPackageRequest
 def main() -> int:
     """Each package goes into a collection of its own."""
     packages = [Path(name) for name in sys.argv[1:]]
-    return 0 if packages and all([import_into_fresh(package) for package in packages]) else 1
+    imported = [import_into_fresh(package) for package in packages]
+    return 0 if imported and all(imported) else 1
 
 
 def import_into_fresh(package: Path) -> bool:

@@ -18,14 +18,15 @@ _BACK_TO_TOP = re.compile(
 _LINK = re.compile(
     r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
 )
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--[^<>]{0,500}-->|</?[a-zA-Z][^<>]*>")
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _PLACEHOLDERS = frozenset(
     """
     todo|tbd|tba|tbc|wip|fixme|answer|answers|answer here|your answer|your answer here
     |write answer here|add answer here|to be completed|to be done|to be added|to be continued
-    |to be updated|to be filled|coming soon|work in progress|in progress|pending|no answer yet|no answer
+    |to be updated|to be filled|coming soon|work in progress|in progress|pending
+    |no answer yet|no answer
     |not answered yet|unanswered|answer coming soon|answer pending|answer to be added|placeholder
     |fill me in|needs answer|n a|na|xxx|lorem ipsum
     |待补充|待完善|待更新|待续|待定|未完待续|暂无|暂无答案|略|更新中
@@ -127,11 +128,13 @@ def problem_with(text: str) -> Code | None:
     return None
 
 
-_TAG_BUT_IMAGE = re.compile(r"<!--.*?-->|</?(?!img\b)[a-zA-Z][^<>]*>", re.DOTALL)
+_TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")
 
 
 def is_table_of_contents(text: str) -> bool:
     """Whether most lines are links into the page."""
+    if "#" not in text:
+        return False
     lines = [line for line in text.split("\n") if re.search(r"\w", _TAG.sub("", line))]
     inward = [line for line in lines if re.search(r"\]\(\s*<?#|href=[\"']?#", line)]
     return len(inward) >= 3 and len(inward) * 10 >= len(lines) * 6

@@ -89,14 +89,14 @@ _ASKS_ANYWHERE = re.compile(
     r"|区别|區別|简述|說說|说说|谈谈|解释一下|介绍一下|とは|なぜ|どう|何(?:です)?か|違い"
     r"|무엇|왜|어떻게|차이|설명|là gì|như thế nào|क्या|कैसे|क्यों|ما هو|ما هي|كيف|لماذا"
 )
-_QUESTION_MARK = re.compile(r"[?？؟⁇;]")
+_LONGEST_OPENING = 300
 
 
 def asks(text: str) -> bool:
     """Whether a text reads like a question: a question mark, or the words of one."""
-    marks = _QUESTION_MARK.findall(text)
-    if any(mark != ";" for mark in marks):
+    if re.search(r"[?？؟⁇]", text):
         return True
+    text = text[:_LONGEST_OPENING]
     bare = re.sub(r"^[^\w¿]+", "", text)
     return bare.startswith("¿") or bool(_ASKS.match(bare) or _ASKS_ANYWHERE.search(text))
 
@@ -119,7 +119,8 @@ _NEVER = frozenset(
     |inhalt|inhaltsverzeichnis|zusammenfassung|quellen|literatur|einleitung|sommaire
     |table des matières|références|conclusão|referências|sumário|introdução|índice
     |tabla de contenidos|contenido|referencias|conclusión|introducción
-    |содержание|оглавление|ссылки|литература|источники|заключение|введение|полезные ссылки|فهرست|المراجع|المحتويات|içindekiler|kaynaklar|spis treści
+    |содержание|оглавление|ссылки|литература|источники
+    |заключение|введение|полезные ссылки|فهرست|المراجع|المحتويات|içindekiler|kaynaklar|spis treści
     """.replace("\n", "")
     .replace("    ", "")
     .split("|")
@@ -144,6 +145,6 @@ def is_never_a_question(text: str) -> bool:
 
 def bare_words(text: str) -> str:
     """Lower case letters and digits with single spaces; marks, emoji and links' targets gone."""
-    text = re.sub(r"\]\([^)]*\)|<[^>]*>|:[a-z0-9_+-]+:", " ", text)
+    text = re.sub(r"\]\([^()\[\]]*\)|<[^<>]*>|:[a-z0-9_+-]+:", " ", text)
     text = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(re.findall(r"[\w']+", text.replace("_", " ")))

@@ -1,0 +1,175 @@
+"""The command line: each command reads its options, calls one function and prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cardwright import __version__
+from cardwright.build import Options, assemble, build_deck
+from cardwright.diagnostics import (
+    Code,
+    Diagnostic,
+    as_dict,
+    as_github,
+    as_sarif,
+    as_text,
+    code_named,
+    has_errors,
+    rule_page,
+)
+from cardwright.outcome import many, result_lines, result_object
+from cardwright.terminal import Terminal
+
+_PATH = click.argument(
+    "path", type=click.Path(exists=True, path_type=Path), default="content", metavar="[PATH]"
+)
+_OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
+_STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
+_LOCK = click.option(
+    "--lock",
+    "lock_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where identities are kept (default: deck.lock beside deck.yml, NAME.lock beside a file).",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="cardwright")
+def cli() -> None:
+    """Turn Markdown questions and answers into an Anki deck.
+
+    Edit anything, build again, import again: Anki updates what changed and keeps every review.
+
+    \b
+    Exit codes: 0 done, 1 the content has errors and nothing was written, 2 wrong usage,
+    3 a bug of ours, 130 interrupted.
+    """
+
+
+@cli.command()
+@_PATH
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default="build",
+    show_default=True, metavar="DIR", help="The folder for the package.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@_OFFLINE
+@click.option("--locked", is_flag=True, help="Fail if the lock would change (for CI).")
+@_STRICT
+@_LOCK
+def build(
+    path: Path, output: Path, as_json: bool, offline: bool, locked: bool, strict: bool,
+    lock_file: Path | None,
+) -> int:  # fmt: skip
+    """Build the Anki package of PATH into DIR.
+
+    PATH is a folder of Markdown files with an optional deck.yml, or one Markdown file
+    (default: content).
+    """
+    terminal = Terminal(is_quiet=as_json)
+    options = Options(_now(), offline, locked, strict, lock_file, terminal.step)
+    with terminal:
+        built = build_deck(path, output, options)
+    if as_json:
+        click.echo(json.dumps(result_object(built), ensure_ascii=False, indent=2))
+    else:
+        for line in result_lines(built):
+            terminal.result(line)
+        _print_problems(built.diagnostics, terminal)
+    return 0 if built.package else 1
+
+
+@cli.command()
+@_PATH
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
+    show_default=True, help="How to print the diagnostics.",
+)  # fmt: skip
+@_OFFLINE
+@_STRICT
+@_LOCK
+def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | None) -> int:
+    """Read PATH as a build does, print what is wrong, write nothing."""
+    terminal = Terminal(is_quiet=form != "text")
+    options = Options(_now(), offline, False, strict, lock_file, terminal.step)
+    with terminal:
+        diagnostics = assemble(path, options).diagnostics
+    if form == "json":
+        click.echo(json.dumps([as_dict(d) for d in diagnostics], ensure_ascii=False, indent=2))
+    elif form == "sarif":
+        click.echo(as_sarif(diagnostics, __version__))
+    elif form == "github":
+        for diagnostic in diagnostics:
+            click.echo(as_github(diagnostic))
+    else:
+        _print_problems(diagnostics, terminal)
+    return 1 if has_errors(diagnostics, strict=strict) else 0
+
+
+@cli.command()
+@click.argument("code")
+def rule(code: str) -> int:
+    """Explain a diagnostic CODE, with an example of wrong and right."""
+    known = code_named(code)
+    if known is None:
+        codes = "\n".join(f"  {each.code}  {each.meaning}" for each in Code)
+        raise click.UsageError(f"there is no rule '{code}'; the rules are\n{codes}")
+    click.echo(rule_page(known).rstrip())
+    return 0
+
+
+def _now() -> int:
+    """Seconds since 1970: ``SOURCE_DATE_EPOCH`` where it is set, else the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return int(time.time())
+    if not epoch.isdecimal():
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds")
+    return int(epoch)
+
+
+def _print_problems(diagnostics: Sequence[Diagnostic], terminal: Terminal) -> None:
+    for diagnostic in diagnostics:
+        terminal.problem(as_text(diagnostic), diagnostic.severity)
+    errors = sum(diagnostic.is_error for diagnostic in diagnostics)
+    warnings = len(diagnostics) - errors
+    terminal.summary(f"{many(errors, 'error')}, {many(warnings, 'warning')}")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and exit with its code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit code. Every exception ends here."""
+    try:
+        code: int | None = cli.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="cardwright",
+            standalone_mode=False,
+        )
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except BrokenPipeError:
+        sys.stdout = None  # nothing more can be said to a closed pipe
+        return 0
+    except Exception:
+        traceback.print_exc()
+        click.echo(
+            "cardwright: this is a bug of ours, please report it with the lines above", err=True
+        )
+        return 3
+    return code or 0

@@ -1,0 +1,47 @@
+"""Read all that a deck is made from: the settings and the Markdown files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cardwright.config import Config, load_config
+from cardwright.diagnostics import Diagnostic
+from cardwright.model import SourceFile
+from cardwright.source import check_alone, read_file, read_folder, read_text
+
+SETTINGS = "deck.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A deck's settings and files; ``folder`` is where paths in diagnostics and notes begin."""
+
+    path: Path
+    folder: Path
+    config: Config
+    files: tuple[SourceFile, ...]
+    is_single: bool
+
+
+def read_content(path: Path) -> tuple[Content, tuple[Diagnostic, ...]]:
+    """The content at ``path``: a folder with an optional ``deck.yml``, or one Markdown file."""
+    if path.is_dir():
+        config, wrong = _settings(path)
+        files, problems = read_folder(path)
+        return Content(path, path, config, files, False), (*wrong, *problems)
+    alone = check_alone(path, path.name)
+    file, problems = read_file(path, path.name)
+    files = (file,) if file else ()
+    return Content(path, path.parent, Config(), files, True), (*alone, *problems)
+
+
+def _settings(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
+    path = folder / SETTINGS
+    if not path.exists():
+        return Config(), ()
+    text, problems = read_text(path, SETTINGS)
+    if text is None:
+        return Config(), problems
+    config, wrong = load_config(text, SETTINGS)
+    return config, (*problems, *wrong)

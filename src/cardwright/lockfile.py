@@ -1,0 +1,102 @@
+"""The lock on the disk, and the package beside it: both are written, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cardwright.content import Content
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.disk import commit, is_read_only, stage
+from cardwright.lock import Lock, format_lock, parse_lock
+from cardwright.model import Place
+from cardwright.source import read_text
+
+_MERGE_RULE = b"*.lock merge=union"
+
+
+def lock_path(content: Content, chosen: Path | None) -> Path:
+    """Where the lock is: as chosen, ``deck.lock`` in the folder, or ``NAME.lock`` by the file."""
+    if chosen is not None:
+        return chosen
+    name = f"{content.path.stem}.lock" if content.is_single else "deck.lock"
+    return content.folder / name
+
+
+def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
+    """The lock at ``path``; ``None`` without a diagnostic when there is no file."""
+    if not path.exists():
+        return None, ()
+    text, problems = read_text(path, path.as_posix())
+    if text is None:
+        return None, tuple(_as_damage(problem) for problem in problems)
+    return parse_lock(text, path.as_posix())
+
+
+def _as_damage(problem: Diagnostic) -> Diagnostic:
+    hint = "restore the file from git or from a backup; without it every question would be new"
+    return Diagnostic(problem.place, Code.DAMAGED_LOCK, problem.message, hint)
+
+
+def write_outcome(
+    package: Path, content: bytes, lock_file: Path, lock: Lock
+) -> tuple[Diagnostic, ...]:
+    """Write the package and the lock, the lock first; nothing at all when one cannot be.
+
+    Both are on the disk under temporary names before either gets its own, so a full disk or a
+    folder without permission leaves what was there. PK701 when the package cannot be written,
+    LK605 when the lock's folder is read-only: the package is then written without it.
+    """
+    with _failing_for(package) as failures:
+        staged = stage(package, content)
+    if failures:
+        return tuple(failures)
+    warnings, failures = _write_lock(lock_file, lock)
+    if failures:
+        staged.unlink(missing_ok=True)
+        return tuple(failures)
+    with _failing_for(package) as failures:
+        commit(staged, package)
+    return (*warnings, *failures)
+
+
+def _write_lock(path: Path, lock: Lock) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """Warnings and failures; an unchanged lock is not written anew."""
+    text = format_lock(lock).encode()
+    if path.exists() and path.read_bytes() == text:
+        return [], []
+    folder = path.parent
+    if folder.exists() and is_read_only(folder):
+        hint = "copy the content to a folder of yours, or say with --lock where to keep it"
+        message = f"'{path.name}' is not written, its folder is read-only; the next build will "
+        message += "know these notes only by their unchanged questions"
+        return [Diagnostic(Place(path.as_posix()), Code.NO_LOCK_WRITTEN, message, hint)], []
+    is_first = not path.exists()
+    with _failing_for(path) as failures:
+        commit(stage(path, text), path)
+        if is_first:
+            _add_merge_rule(folder / ".gitattributes")
+    return [], failures
+
+
+def _add_merge_rule(path: Path) -> None:
+    """Tell git to keep both sides of a lock where two branches changed it."""
+    before = path.read_bytes() if path.exists() else b""
+    if _MERGE_RULE in before.splitlines():
+        return
+    gap = b"" if not before or before.endswith(b"\n") else b"\n"
+    commit(stage(path, before + gap + _MERGE_RULE + b"\n"), path)
+
+
+@contextmanager
+def _failing_for(path: Path) -> Iterator[list[Diagnostic]]:
+    """A list that holds PK701 afterwards when the system refused to write ``path``."""
+    failures: list[Diagnostic] = []
+    try:
+        yield failures
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        hint = "choose another folder with -o, or make this one writable"
+        message = f"'{path.name}' cannot be written: {reason}"
+        failures.append(Diagnostic(Place(path.as_posix()), Code.CANNOT_WRITE, message, hint))

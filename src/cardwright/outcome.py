@@ -1,0 +1,94 @@
+"""What a build did, in words for a person and as an object for a program."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from cardwright.build import Built
+from cardwright.diagnostics import as_dict
+from cardwright.identify import browse_search
+
+
+def result_lines(built: Built) -> Iterator[str]:
+    """The package and its counts, then what an import leaves for the learner to do by hand."""
+    identified = built.assembly.identified
+    if built.package is None or identified is None:
+        return
+    counts = _counts(built)
+    changes = ", ".join(f"{n} {word}" for word, n in counts.items() if n and word != "total")
+    size = f"{max(len(built.content) // 1024, 1):,} KB"
+    yield (
+        f"{built.package}: {many(counts['total'], 'note')} ({changes}), "
+        f"{many(_cards(built), 'card')}, {many(len(built.assembly.decks), 'deck')}, "
+        f"{many(_media(built), 'media file')}, {size}"
+    )
+    changes_made = identified.changes
+    if changes_made.retired:
+        yield (
+            f"{many(len(changes_made.retired), 'note')} retired: Anki keeps them until you delete "
+            f"them; in Browse, search {browse_search(changes_made.retired)}"
+        )
+    if changes_made.left_behind:
+        yield (
+            f"{many(len(changes_made.left_behind), 'note')} now in another deck: Anki leaves their "
+            f"cards where they are; in Browse, search {browse_search(changes_made.left_behind)}"
+        )
+
+
+def result_object(built: Built) -> dict[str, object]:
+    """The object that ``build --json`` prints; ``package`` is ``None`` when none was written.
+
+    ``browse`` holds what to search for in Anki's Browse, ``""`` for nothing.
+    """
+    identified = built.assembly.identified
+    changes = identified.changes if identified else None
+    return {
+        "package": {
+            "path": built.package.as_posix(),
+            "sha256": hashlib.sha256(built.content).hexdigest(),
+            "bytes": len(built.content),
+        }
+        if built.package
+        else None,
+        "notes": _counts(built),
+        "cards": _cards(built),
+        "decks": [deck.name for deck in built.assembly.decks],
+        "media": _media(built),
+        "browse": {
+            "retired": browse_search(changes.retired) if changes else "",
+            "moved": browse_search(changes.left_behind) if changes else "",
+        },
+        "diagnostics": [as_dict(diagnostic) for diagnostic in built.diagnostics],
+    }
+
+
+def _counts(built: Built) -> dict[str, int]:
+    identified = built.assembly.identified
+    if identified is None:
+        return dict.fromkeys(("total", "new", "changed", "moved", "unchanged", "retired"), 0)
+    changes = identified.changes
+    return {
+        "total": len(identified.notes),
+        "new": len(changes.new),
+        "changed": len(changes.changed),
+        "moved": len(changes.moved),
+        "unchanged": len(changes.unchanged),
+        "retired": len(changes.retired),
+    }
+
+
+def _cards(built: Built) -> int:
+    identified = built.assembly.identified
+    return sum(2 if note.is_reverse else 1 for note in identified.notes) if identified else 0
+
+
+def _media(built: Built) -> int:
+    identified = built.assembly.identified
+    notes = identified.notes if identified else ()
+    return len({media.name for note in notes for media in note.media})
+
+
+def many(number: int, word: str) -> str:
+    """``1 note``, ``2 notes``."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,52 @@
+"""Read the cases of ``tests/problems``: content that is wrong, and what is said about it.
+
+A case is a Markdown file named after its code. Its fences hold files: ``file NAME`` (with
+``latin-1`` behind it in that encoding), ``before NAME`` (there at a first build, which must be
+fine), ``link NAME TARGET``, and ``expected``: the diagnostic as it is printed. A line
+``options: …`` holds what the command line would say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+PROBLEMS = Path(__file__).parent / "problems"
+_FENCE = re.compile(r"^```` (?P<info>[^\n]+)\n(?P<text>.*?)^````$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """``before`` and ``files`` map names to bytes, ``links`` names to targets."""
+
+    code: str
+    options: tuple[str, ...]
+    before: dict[str, bytes]
+    files: dict[str, bytes]
+    links: dict[str, str]
+    expected: str
+
+
+def cases() -> list[Case]:
+    """All cases, by code."""
+    return [_case(path) for path in sorted(PROBLEMS.glob("*.md"))]
+
+
+def _case(path: Path) -> Case:
+    text = path.read_text("utf-8")
+    options = re.search(r"^options: (.+)$", text, re.MULTILINE)
+    case = Case(path.stem, tuple(options[1].split()) if options else (), {}, {}, {}, "")
+    expected = ""
+    for fence in _FENCE.finditer(text):
+        kind, *words = fence["info"].split()
+        if kind == "expected":
+            expected = fence["text"].rstrip("\n")
+        elif kind == "link":
+            case.links[words[0]] = words[1]
+        else:
+            name = words[0].encode().decode("unicode_escape")
+            encoding = words[1] if len(words) > 1 else "utf-8"
+            target = case.before if kind == "before" else case.files
+            target[name] = fence["text"].encode(encoding)
+    return Case(case.code, case.options, case.before, case.files, case.links, expected)

@@ -1,0 +1,69 @@
+"""Every diagnostic: it is raised where it should be, says what it should, and has its page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cardwright.cli import run
+from cardwright.diagnostics import Code, rule_page
+from tests.problem_files import Case, cases
+
+CASES = cases()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+def test_a_problem_is_reported_as_written(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "plants"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    output = ["-o", str(tmp_path / "build")]
+    if case.before:
+        _write(folder, case.before)
+        assert run(["build", ".", *output]) == 0
+        capsys.readouterr()
+    _write(folder, case.files)
+    for name, target in case.links.items():
+        (folder / name).symlink_to(target)
+
+    status = _build(case, folder, output)
+    printed = capsys.readouterr().err
+
+    assert case.expected in printed
+    assert case.expected.split()[1] == case.code
+    code = next(code for code in Code if code.code == case.code)
+    assert status == (1 if code.severity.value == "error" else 0)
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
+def _build(case: Case, folder: Path, output: list[str]) -> int:
+    if "--read-only" not in case.options:
+        path = next((option for option in case.options if option.endswith(".md")), ".")
+        words = [option for option in case.options if option != path or "-o" in case.options]
+        target = "." if "-o" in case.options else path
+        return run(["build", target, *output, *words])
+    folder.chmod(0o555)
+    try:
+        return run(["build", ".", *output])
+    finally:
+        folder.chmod(0o755)
+
+
+def test_no_code_lacks_a_case() -> None:
+    assert {case.code for case in CASES} == {code.code for code in Code}
+
+
+@pytest.mark.parametrize("code", list(Code), ids=lambda code: code.code)
+def test_the_page_of_a_rule_says_what_it_means_and_shows_wrong_and_right(code: Code) -> None:
+    page = rule_page(code)
+
+    assert page.startswith(f"# {code.code}: {code.meaning}\n")
+    assert page.index("\n## Wrong\n") < page.index("\n## Right\n")
+    assert page.count("```") >= 4
