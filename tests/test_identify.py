@@ -23,7 +23,8 @@ from cardwright.identify import (
     project_for,
     stamp_notetypes,
 )
-from cardwright.lock import Lock, format_lock, parse_lock
+from cardwright.identify.matching import reading_order
+from cardwright.lock import Lock, LockEntry, format_lock, parse_lock
 from cardwright.model import (
     DeckName,
     FiledNote,
@@ -185,6 +186,15 @@ def test_an_id_is_a_live_notes_before_it_is_a_retired_ones(file: str) -> None:
     assert guids(third) == guids(second) != guids(first)
 
 
+def test_so_is_an_id_that_other_files_have_too() -> None:
+    other = question("D?", id="x", file="b.md")
+    first = build(question("A?", id="x"), other)
+    second = build(question("B?", id="x", is_new=True), other, lock=first.lock)
+    third = build(question("C?", "3", id="x"), other, lock=second.lock)
+
+    assert guids(third) == guids(second)
+
+
 def test_an_id_that_two_files_have_is_not_taken_across_files() -> None:
     before = [question("A?", id="x", file="a.md"), question("B?", id="x", file="b.md")]
     after = [question("A?", id="x", file="a.md"), question("C?", id="x", file="c.md")]
@@ -284,6 +294,24 @@ def test_a_retired_note_comes_back_with_its_text() -> None:
     assert build(a, b, lock=third.lock).changes.returned == ()
 
 
+def test_a_text_goes_to_a_live_copy_in_another_file_before_a_retired_one_here() -> None:
+    here, *there = question("A?"), question("A?", file="b.md"), question("A?", file="b.md")
+    first = build(here, *there)
+    second = build(*there, lock=first.lock)
+    third = build(here, lock=second.lock)
+
+    assert second.changes.retired == (guids(first)[0],)
+    assert guids(third)[0] in guids(second)
+
+
+def test_two_copies_come_back_as_they_were() -> None:
+    copies = [question("A?"), question("A?")]
+    first = build(*copies)
+    second = build(lock=first.lock)
+
+    assert guids(build(*copies, lock=second.lock)) == guids(first)
+
+
 # Same front
 
 
@@ -335,6 +363,25 @@ def test_one_neighbour_is_enough_where_nothing_speaks_against_it() -> None:
     after = [x, *outputs("1b"), w, *outputs("2b"), z, y, v]
 
     assert rebuild(before, after) == [0, 1, 3, 4, 6, 2, 5]
+
+
+def test_a_note_found_beside_its_neighbour_is_a_neighbour_too() -> None:
+    k, u, v, x, z = (question(f"{name}?") for name in "kuvxz")
+    r1, r2, edited_r = (question("R?", answer) for answer in ("1", "2", "1b"))
+    q1, q2, edited_q1, edited_q2 = (question("Q?", answer) for answer in ("1", "2", "1b", "2b"))
+    before = [x, r1, q1, r2, v, z, q2, u, k]
+    after = [x, edited_r, edited_q1, z, edited_q2, k, v, u]
+
+    assert rebuild(before, after) == [0, 1, 2, 5, 6, 8, 4, 7]
+
+
+@pytest.mark.parametrize("front", [f"{name}?" for name in "abcdefgh"])
+def test_a_note_that_returns_is_no_neighbour_yet(front: str) -> None:
+    first = build(question(front), *outputs(1, 2))
+    second = build(*outputs(1, 2), lock=first.lock)
+    third = build(question(front), *outputs("1b", "2b"), lock=second.lock)
+
+    assert guids(third) == guids(first)
 
 
 def test_two_neighbours_that_name_two_notes_decide_nothing() -> None:
@@ -778,6 +825,38 @@ def test_ten_thousand_look_alikes_do_not_take_the_square_of_their_number(edit: s
     build(*after, lock=lock)
 
     assert time.perf_counter() - begin < 20
+
+
+# The order that the lock remembers
+
+
+def entries_after(**after: str) -> list[LockEntry]:
+    lock = build(*(question(f"{guid}?") for guid in after)).lock
+    return [
+        replace(entry, guid=Guid(guid), after=before)
+        for entry, (guid, before) in zip(lock.entries, after.items(), strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entries", "order"),
+    [
+        (entries_after(a="c", b="", c="b"), "bca"),
+        (entries_after(a="", b="a", c="a", d="b"), "abdc"),
+        (entries_after(a="gone", b="c", c="a"), "acb"),
+        (entries_after(a="b", b="a", c="c", d=""), "dabc"),
+    ],
+    ids=["as it was", "two after one", "the first has left", "rings"],
+)
+def test_the_reading_order_follows_the_neighbours(entries: list[LockEntry], order: str) -> None:
+    assert "".join(entry.guid for entry in reading_order(entries)) == order
+    assert reading_order(entries[::-1]) == reading_order(entries)
+
+
+def test_a_note_after_one_that_went_to_another_file_begins_its_file() -> None:
+    a, b = entries_after(a="", b="a")
+
+    assert [e.guid for e in reading_order([replace(a, file="z.md"), b])] == ["b", "a"]
 
 
 # Branches, merged by git
