@@ -97,7 +97,7 @@ def test_a_folder_without_markdown_is_an_error(
 
     assert files == ()
     assert (problem.code, problem.message) == (Code.NO_MARKDOWN, words)
-    assert problem.place == Place(tmp_path.name)
+    assert problem.place == Place(".")
 
 
 def test_a_folder_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
