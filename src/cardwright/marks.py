@@ -9,6 +9,10 @@ from hashlib import sha256
 
 from cardwright.model import Formula, Mark
 
+FOOTNOTES = "footnotes"
+FOOTNOTE_REFERENCE = "footnote"
+"""Values of the attribute ``data-<key>`` that stand for no mark, but for a class of ours."""
+
 
 def key_for(markdown: str) -> str:
     """A key that ``markdown`` cannot hold, for it is made from a hash of it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cardwright.diagnostics import Diagnostic
-from cardwright.marks import replace_marks
+from cardwright.marks import FOOTNOTE_REFERENCE, FOOTNOTES, replace_marks
 from cardwright.math.traced import Traced
 from cardwright.model import (
     Callout,
@@ -17,9 +17,6 @@ from cardwright.model import (
     NeutralHtml,
     Place,
 )
-
-FOOTNOTES = "footnotes"
-"""The value of the key's attribute on the ``div`` that holds a side's footnotes."""
 
 
 @dataclass(slots=True)
@@ -56,6 +53,10 @@ class Collector:
     def open_footnotes(self) -> str:
         """The tag that opens the footnotes, to be closed by ``</div>``."""
         return f'<div {self.attribute}="{FOOTNOTES}">'
+
+    def open_footnote_reference(self) -> str:
+        """The tag that opens the number of a footnote, to be closed by ``</sup>``."""
+        return f'<sup {self.attribute}="{FOOTNOTE_REFERENCE}">'
 
     def as_tex(self, text: str) -> str:
         return replace_marks(text, self.key, self.marks, _tex)

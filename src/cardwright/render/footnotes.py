@@ -22,9 +22,10 @@ def footnotes(parser: MarkdownIt) -> None:
 
 
 def _reference(
-    _: RendererHTML, tokens: Sequence[Token], index: int, __: OptionsDict, ___: EnvType
+    _: RendererHTML, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType
 ) -> str:
-    return f"<sup>[{tokens[index].meta['id'] + 1}]</sup>"
+    number = tokens[index].meta["id"] + 1
+    return f"{env['collector'].open_footnote_reference()}[{number}]</sup>"
 
 
 def _open_list(

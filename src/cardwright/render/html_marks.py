@@ -35,6 +35,8 @@ def mark_html(html: str, collector: Collector) -> str:
             at = _callout(pieces, at, collector, out)
         elif _is_start(piece, "div") and "footnote" in piece.classes:
             at = _footnotes(pieces, at, collector, out)
+        elif _is_start(piece, "sup") and piece.attribute("id").startswith("fnref"):
+            out.append(collector.open_footnote_reference())
         elif _is_start(piece, "a") and "footnote-backref" in piece.classes:
             at = _end(pieces, at, "a")
         else:

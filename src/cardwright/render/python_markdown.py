@@ -14,7 +14,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
 from cardwright.config import MarkdownConfig
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
 from cardwright.render.collector import Collector
 from cardwright.render.html_marks import mark_html
@@ -68,7 +68,7 @@ def _not_loaded(name: str, reason: str) -> Diagnostic:
     return Diagnostic(
         Place("deck.yml"),
         Code.BAD_EXTENSION,
-        f"Python-Markdown extension '{name}' cannot be loaded ({' '.join(reason.split())})",
+        f"Python-Markdown extension '{shorten(name)}' cannot be loaded ({shorten(reason)})",
         "install the package that brings it, and look up its name and options",
     )
 

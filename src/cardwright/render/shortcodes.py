@@ -13,7 +13,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.render.collector import Collector
 
 _NAMES = """
@@ -127,7 +127,7 @@ def _report(token: Token, name: str, collector: Collector) -> None:
         Diagnostic(
             token.meta.get("place", collector.traced.place(0)),
             Code.UNKNOWN_SHORTCODE,
-            f"shortcode '{name}' is not known and is left out of the card",
+            f"shortcode '{shorten(name)}' is not known and is left out of the card",
             f"{hint}put it in backticks to show it as it is, or write what it stands for",
         )
     )

@@ -6,6 +6,8 @@ import re
 
 import nh3
 
+from cardwright.resolve.depth import shallow
+
 _TAGS = """
 a abbr b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl
 dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rp rt ruby
@@ -44,7 +46,7 @@ def clean(html: str, key: str) -> str:
     no ``id``, for they are ours to give.
     """
     return nh3.clean(
-        html,
+        shallow(html, key),
         tags=set(_TAGS.split()),
         clean_content_tags=set(_DROPPED_WITH_TEXT.split()),
         attributes=_ATTRIBUTES | {"*": {*_EVERYWHERE, f"data-{key}"}},

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from cardwright.marks import replace_marks, split_marks
+from cardwright.marks import FOOTNOTE_REFERENCE, replace_marks, split_marks
 from cardwright.markup import Kind, Piece
 from cardwright.model import Callout, CodeBlock, Formula, Fragment, Html, Image, Mark, Media
 from cardwright.resolve.callouts import known_kind
@@ -97,22 +97,47 @@ def _start_tag(state: _Pass, at: int, piece: Piece) -> int:
         return behind
     if piece.name in ("code", "pre"):
         state.code_depth += 1
-    state.out.append(_tag(state, piece))
+    state.out.append(_tag(state, at, piece))
     return at + 1
 
 
 def _put_mark(state: _Pass, at: int, value: str) -> int:
     mark: Mark | None = state.fragment.marks[int(value)] if value.isdecimal() else None
     if isinstance(mark, Image):
-        state.out.append(image_html(mark, state.assets.found.get(mark)))
+        media = state.assets.found.get(mark)
+        state.out.append(image_html(mark, media, is_alone=_is_alone(state.pieces, at)))
     elif isinstance(mark, CodeBlock):
         state.out.append(code_html(mark))
         return _behind(state.pieces, at, "pre")
     elif isinstance(mark, Callout):
         state.out.append(_callout(state, mark))
+    elif value == FOOTNOTE_REFERENCE:
+        state.out.append('<sup class="cw-footnote-ref">')
     else:
         state.out.append('<div class="cw-footnotes">')
     return at + 1
+
+
+def _is_alone(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether the element ``at`` is all that its paragraph holds."""
+    before, behind = _tag_near(pieces, at, -1), _tag_near(pieces, at, 1)
+    if before is None or behind is None:
+        return False
+    return _is_start(pieces[before], "p") and pieces[behind].kind is Kind.END
+
+
+def _is_start(piece: Piece, name: str) -> bool:
+    return piece.kind is Kind.START and piece.name == name
+
+
+def _tag_near(pieces: Sequence[Piece], at: int, step: int) -> int | None:
+    """The index of the tag before or behind piece ``at``, at most white space between."""
+    index = at + step
+    if 0 <= index < len(pieces) and pieces[index].kind is Kind.TEXT:
+        if pieces[index].text.strip():
+            return None
+        index += step
+    return index if 0 <= index < len(pieces) else None
 
 
 def _behind(pieces: Sequence[Piece], at: int, name: str) -> int:
@@ -153,12 +178,14 @@ def _display_paragraph(state: _Pass, at: int) -> int:
 _LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
-def _tag(state: _Pass, piece: Piece) -> str:
+def _tag(state: _Pass, at: int, piece: Piece) -> str:
     tag = replace_marks(piece.text, state.fragment.key, state.fragment.marks, _attribute_source)
     if piece.name == "img":
         return ""  # an image without a mark has no target, or a browser mended broken HTML
     if piece.name == "input":
         return _checkbox(piece)
+    if piece.name == "li" and _is_task(state.pieces, at):
+        return f'{inert_code(tag)[:3]} class="cw-task"{inert_code(tag)[3:]}'
     if piece.name == "table":
         return f'<div class="cw-scroll">{inert_code(tag)}'
     if piece.name == "a":
@@ -174,7 +201,19 @@ def _attribute_source(formula: Formula) -> str:
 
 def _checkbox(piece: Piece) -> str:
     """A box that shows whether a task is done and cannot be ticked; no other input."""
-    if piece.attribute("type") != "checkbox":
+    if not _is_box(piece):
         return ""
     is_checked = any(name == "checked" for name, _ in piece.attributes)
-    return f'<input class="cw-task" type="checkbox" disabled{" checked" if is_checked else ""}>'
+    return f'<input type="checkbox" disabled{" checked" if is_checked else ""}>'
+
+
+def _is_task(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a list item begins with a box, perhaps in a paragraph."""
+    first = _tag_near(pieces, at, 1)
+    if first is not None and _is_start(pieces[first], "p"):
+        first = _tag_near(pieces, first, 1)
+    return first is not None and _is_box(pieces[first])
+
+
+def _is_box(piece: Piece) -> bool:
+    return _is_start(piece, "input") and piece.attribute("type") == "checkbox"

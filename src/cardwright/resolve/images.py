@@ -12,16 +12,18 @@ _SIZE = re.compile(r"\s*(\d{1,5}(?:\.\d+)?)\s*(px|%)?\s*")
 _MAX_NAME = 80
 
 
-def image_html(image: Image, media: Media | None) -> str:
+def image_html(image: Image, media: Media | None, *, is_alone: bool) -> str:
     """``<img>`` with the file's name, or a box with the alternative text.
 
-    The box of a remote image is a link to it: it is not in the package, but not lost.
+    ``is_alone``: nothing else is in its paragraph. The box of a remote image is a link to it: it
+    is not in the package, but not lost.
     """
     if media is not None:
         alt = f' alt="{escape(image.alt)}"'
         title = f' title="{escape(image.title)}"' if image.title else ""
         size = _size("width", image.width) + _size("height", image.height)
-        return inert_code(f'<img src="{escape(media.name)}"{alt}{title}{size}>')
+        figure = ' class="cw-figure"' if is_alone else ""
+        return inert_code(f'<img{figure} src="{escape(media.name)}"{alt}{title}{size}>')
     text = inert_text(escape(image.alt or _name(image.target), quote=False))
     if image.target.lower().startswith(("http://", "https://")):
         text = f'<a href="{inert_code(escape(image.target))}">{text}</a>'

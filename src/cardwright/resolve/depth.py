@@ -1,0 +1,52 @@
+"""HTML that is nested deeper than a text ever is, made shallow before a parser takes it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardwright.markup import Kind, Piece, cut
+
+MAX_DEPTH = 200
+MAX_FORMATTING = 16
+"""An unclosed ``<b>`` is opened again in each paragraph that follows, so that a thousand of them
+and a thousand paragraphs make a million tags (HTML standard, 13.2.4.3)."""
+
+_FORMATTING = frozenset(
+    {"a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"}
+)
+_EMPTY = frozenset(
+    {"br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_CLOSED_BY_THE_NEXT = frozenset({"dd", "dt", "li", "option", "p", "td", "th", "tr"})
+
+
+def shallow(html: str, key: str) -> str:
+    """``html`` without the tags that are nested too deep; their text and all marks stay."""
+    if html.count("<") <= MAX_FORMATTING:
+        return html
+    return "".join(_kept(html, f"data-{key}"))
+
+
+def _kept(html: str, mark: str) -> Iterator[str]:
+    open_names: list[str] = []
+    formatting = 0
+    for piece in cut(html):
+        name = piece.name
+        if piece.kind is Kind.END:
+            if name not in open_names:
+                continue
+            while (closed := open_names.pop()) != name:
+                formatting -= closed in _FORMATTING
+            formatting -= name in _FORMATTING
+        elif piece.kind is Kind.START and name not in _EMPTY:
+            if name in _CLOSED_BY_THE_NEXT and open_names[-1:] == [name]:
+                open_names.pop()
+            elif _is_too_deep(piece, len(open_names), formatting) and not piece.attribute(mark):
+                continue
+            open_names.append(name)
+            formatting += name in _FORMATTING
+        yield piece.text
+
+
+def _is_too_deep(piece: Piece, depth: int, formatting: int) -> bool:
+    return depth >= MAX_DEPTH or (piece.name in _FORMATTING and formatting >= MAX_FORMATTING)
