@@ -632,20 +632,24 @@ def test_two_branches_births_are_told_apart_for_good() -> None:
 
 
 def test_note_types_are_stamped_by_the_same_rule() -> None:
-    first = stamp_notetypes(NOTHING, {"qa": "f"}, now=1000)
-    same = stamp_notetypes(first, {"qa": "f"}, now=2000)
-    other = stamp_notetypes(first, {"qa": "g", "cloze": "h"}, now=500)
+    def drafts(**fingerprints: str) -> list[NoteTypeStamp]:
+        return [NoteTypeStamp(kind, len(kind), text, 0) for kind, text in fingerprints.items()]
 
-    assert same == first
+    first = stamp_notetypes(NOTHING, drafts(qa="f"), now=1000)
+    same = stamp_notetypes(first, drafts(qa="f"), now=2000)
+    other = stamp_notetypes(first, drafts(qa="g", cloze="h"), now=500)
+
+    assert same == first == replace(NOTHING, notetypes=(NoteTypeStamp("qa", 2, "f", 1000),))
     assert [(s.kind, s.mod) for s in other.notetypes] == [("cloze", 1000), ("qa", 1001)]
-    assert other.notetypes[1].id == first.notetypes[0].id != other.notetypes[0].id
-    assert stamp_notetypes(other, {"qa": "g"}, now=500) == other
+    assert stamp_notetypes(other, drafts(qa="g"), now=500) == other
 
 
-def test_note_type_ids_are_pinned() -> None:
-    lock = stamp_notetypes(NOTHING, {"qa": "f"}, now=1000)
+def test_a_known_note_type_keeps_its_id() -> None:
+    lock = stamp_notetypes(NOTHING, [NoteTypeStamp("qa", 7, "f", 0)], now=1000)
 
-    assert lock.notetypes == (NoteTypeStamp("qa", 1781315337272, "f", 1000),)
+    after = stamp_notetypes(lock, [NoteTypeStamp("qa", 8, "g", 0)], now=1000)
+
+    assert [stamp.id for stamp in after.notetypes] == [7]
 
 
 # What changed

@@ -14,8 +14,8 @@ from cardwright.identify import Identified, identify, project_for, stamp_notetyp
 from cardwright.lock import FileChoice, Lock, format_lock
 from cardwright.lockfile import lock_path, read_lock, write_outcome
 from cardwright.media import find_images
-from cardwright.model import Deck, DeckName, NoteSource, Place, RenderedNote
-from cardwright.notetypes import QA, fingerprint
+from cardwright.model import Deck, DeckName, NoteSource, NoteTypeStamp, Place, RenderedNote
+from cardwright.notetypes import QA, fingerprint, notetype_id
 from cardwright.package import file_name, pack
 from cardwright.parse import ParsedFile, parse
 from cardwright.render import render
@@ -98,7 +98,8 @@ def assemble(path: Path, options: Options) -> Assembly:
     topics = [_topic(file, content, lock) for file in files]
     filed = file_notes(resolved, topics, config, root, is_single=content.is_single)
     lock = replace(lock, deck=root, files=_choices(files, topics))
-    lock = stamp_notetypes(lock, {QA: fingerprint(QA, root)}, options.now)
+    notetype = NoteTypeStamp(QA, notetype_id(lock.project, QA), fingerprint(QA, root), 0)
+    lock = stamp_notetypes(lock, [notetype], options.now)
     identified = identify(filed, lock, config, options.now)
     problems += (*wrong, *missing, *identified.diagnostics)
     diagnostics = (*_shown(content, problems), *_unlocked(options, lock_file, identified.lock))

@@ -132,7 +132,7 @@ def _now() -> int:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return int(time.time())
-    if not epoch.isdecimal():
+    if not epoch.isdecimal() or len(epoch) > 10:
         raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds")
     return int(epoch)
 

@@ -1,4 +1,4 @@
-"""Short names made from content: GUIDs, the project's salt, note types' ids, sketches."""
+"""Short names made from content: GUIDs, the project's salt, sketches."""
 
 from __future__ import annotations
 
@@ -32,15 +32,6 @@ def _number(parts: tuple[object, ...]) -> int:
 def project_for(root_deck: str) -> str:
     """The salt of a deck's GUIDs where neither settings nor a lock name one."""
     return short_hash("project", root_deck)
-
-
-def notetype_id(project: str, kind: str) -> int:
-    """The id in Anki of the project's note type ``qa`` or ``cloze``, at its first build.
-
-    Between 2**40 and 2**41: JavaScript keeps it exactly, and it is far from the 2**30 to 2**31
-    that decks made with genanki use.
-    """
-    return 2**40 + _number(("notetype", project, kind)) % 2**40
 
 
 class GuidSource:

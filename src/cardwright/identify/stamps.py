@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
-from cardwright.identify.hashes import notetype_id
 from cardwright.lock import Lock, LockEntry
 from cardwright.model import NoteTypeStamp
 
@@ -36,18 +35,19 @@ def _is_within(some: tuple[str, ...], all_of_them: tuple[str, ...]) -> bool:
     return all(name in rest for name in some)
 
 
-def stamp_notetypes(lock: Lock, fingerprints: Mapping[str, str], now: int) -> Lock:
-    """The lock with the note types of ``fingerprints`` (kind to hash) and their change times.
+def stamp_notetypes(lock: Lock, drafts: Iterable[NoteTypeStamp], now: int) -> Lock:
+    """The lock with the note types of ``drafts``, whose ``mod`` is not looked at.
 
-    A new kind gets its id from the project, a known one keeps it; a kind that this build does
-    not use stays. The rule of ``mod`` is that of notes.
+    A known kind keeps its id; a kind that this build does not use stays. The rule of ``mod`` is
+    that of notes.
     """
     clock = mod_clock(lock, now)
     stamps = {stamp.kind: stamp for stamp in lock.notetypes}
-    for kind, fingerprint in fingerprints.items():
-        old = stamps.get(kind)
+    for new in drafts:
+        old = stamps.get(new.kind)
         if old is None:
-            stamps[kind] = NoteTypeStamp(kind, notetype_id(lock.project, kind), fingerprint, clock)
-        elif old.fingerprint != fingerprint:
-            stamps[kind] = replace(old, fingerprint=fingerprint, mod=max(clock, old.mod + 1))
+            stamps[new.kind] = replace(new, mod=clock)
+        elif old.fingerprint != new.fingerprint:
+            mod = max(clock, old.mod + 1)
+            stamps[new.kind] = replace(old, fingerprint=new.fingerprint, mod=mod)
     return replace(lock, notetypes=tuple(stamps[kind] for kind in sorted(stamps)))

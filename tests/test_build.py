@@ -1,0 +1,364 @@
+"""The whole line: content in, package and lock out."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cardwright.build import Built, Options, build_deck
+from cardwright.cli import run
+from cardwright.diagnostics import Code
+from cardwright.lockfile import read_lock
+
+PLANTS = """\
+# Plants
+
+## What is a leaf?
+
+An organ that makes $C_6H_{12}O_6$.
+
+![a leaf](leaf.svg)
+
+## What is a root? {.soil}
+
+The part in the soil.
+"""
+LEAF = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>\n'
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A deck of two topics with an image and settings."""
+    folder = tmp_path / "garden"
+    (folder / "wild").mkdir(parents=True)
+    (folder / "deck.yml").write_text("deck: Garden\ntags: [green]\ndescription: About < plants\n")
+    (folder / "plants.md").write_text(PLANTS)
+    (folder / "leaf.svg").write_text(LEAF)
+    (folder / "wild" / "fungi.md").write_text("# Fungi\n\n## Spore {#spore reverse}\n\nA seed.\n")
+    return folder
+
+
+def build(path: Path, *, now: int = 1_800_000_000, strict: bool = False) -> Built:
+    return build_deck(path, path.parent / "build", Options(now, is_strict=strict))
+
+
+def test_a_folder_becomes_a_package_and_a_lock(content: Path) -> None:
+    built = build(content, strict=True)
+
+    assert built.diagnostics == ()
+    assert built.package == content.parent / "build" / "garden.apkg"
+    assert built.package.read_bytes() == built.content
+    decks = {deck.name: deck.description for deck in built.assembly.decks}
+    assert decks == {
+        "Garden": "About &lt; plants",
+        "Garden::Plants": "",
+        "Garden::wild::Fungi": "",
+    }
+    identified = built.assembly.identified
+    assert identified is not None
+    assert [(note.plain, note.tags) for note in identified.notes] == [
+        ("What is a leaf?", ("green", "Garden::Plants")),
+        ("What is a root?", ("green", "soil", "Garden::Plants")),
+        ("Spore", ("green", "Garden::wild::Fungi")),
+    ]
+    assert r"\(C_6H_{12}O_6\)" in identified.notes[0].back
+    lock, problems = read_lock(content / "deck.lock")
+    assert lock == identified.lock
+    assert problems == ()
+    assert (content / ".gitattributes").read_text() == "*.lock merge=union\n"
+
+
+def test_nothing_changes_when_nothing_changed(content: Path) -> None:
+    first = build(content)
+    lock = (content / "deck.lock").read_bytes()
+
+    again = build(content, now=1_900_000_000)
+
+    assert again.content == first.content
+    assert (content / "deck.lock").read_bytes() == lock
+    assert again.assembly.identified is not None
+    assert len(again.assembly.identified.changes.unchanged) == 3
+
+
+def test_the_same_bytes_in_another_folder_at_another_time_with_another_hash_seed(
+    content: Path, tmp_path: Path
+) -> None:
+    packages = []
+    for number, seed in enumerate(("1", "77")):
+        home = tmp_path / f"somewhere{number}" / ("x" * number * 40 + "y")
+        shutil.copytree(content, home / "garden")
+        for path in sorted((home / "garden").rglob("*")):
+            os.utime(path, (number * 10**8, number * 10**8))
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "SOURCE_DATE_EPOCH": "1800000000",
+            "TZ": ("UTC", "Asia/Tokyo")[number],
+        }
+        command = [sys.executable, "-m", "cardwright", "build", "garden"]
+        subprocess.run(command, cwd=home, env=environment, check=True, capture_output=True)
+        packages.append((home / "build" / "garden.apkg").read_bytes())
+        packages.append((home / "garden" / "deck.lock").read_bytes())
+
+    assert packages[:2] == packages[2:]
+
+
+def test_a_lost_package_is_written_again_byte_for_byte(content: Path) -> None:
+    first = build(content)
+    assert first.package is not None
+    first.package.unlink()
+
+    again = build(content, now=1_900_000_000)
+
+    assert again.package is not None
+    assert again.package.read_bytes() == first.content
+
+
+def test_guids_without_a_lock_are_those_of_the_first_build(content: Path) -> None:
+    first = build(content)
+    (content / "deck.lock").unlink()
+
+    again = build(content, now=1_900_000_000)
+
+    assert first.assembly.identified is not None
+    assert again.assembly.identified is not None
+    assert [note.guid for note in first.assembly.identified.notes] == [
+        note.guid for note in again.assembly.identified.notes
+    ]
+
+
+def test_a_changed_answer_is_the_only_change(content: Path) -> None:
+    build(content)
+    (content / "plants.md").write_text(PLANTS.replace("in the soil", "under the ground"))
+
+    built = build(content, now=1_900_000_000)
+
+    assert built.assembly.identified is not None
+    changes = built.assembly.identified.changes
+    assert (len(changes.new), len(changes.changed), len(changes.unchanged)) == (0, 1, 2)
+    assert [note.mod for note in built.assembly.identified.notes] == [
+        1_800_000_000,
+        1_900_000_000,
+        1_800_000_000,
+    ]
+
+
+def test_an_image_that_changed_under_its_name_is_a_change(content: Path) -> None:
+    build(content)
+    (content / "leaf.svg").write_text(LEAF.replace("h9v9", "h8v8"))
+
+    built = build(content, now=1_900_000_000)
+
+    assert built.assembly.identified is not None
+    assert len(built.assembly.identified.changes.changed) == 1
+
+
+def test_the_choice_of_how_to_read_a_file_is_kept(content: Path) -> None:
+    build(content)
+    more = "### Why is it green?\n\nChlorophyll.\n\n" * 4
+    (content / "plants.md").write_text(PLANTS.replace("## What is a root?", f"{more}## Root"))
+
+    built = build(content)
+
+    lock = built.assembly.identified.lock if built.assembly.identified else None
+    assert lock is not None
+    assert [choice.question_level for choice in lock.files] == [2, 2]
+
+
+def test_a_single_file_is_the_root_deck(tmp_path: Path) -> None:
+    path = tmp_path / "plants.md"
+    path.write_text(PLANTS)
+
+    built = build_deck(path, tmp_path / "out", Options(now=1))
+
+    assert [deck.name for deck in built.assembly.decks] == ["Plants"]
+    assert (tmp_path / "plants.lock").exists()
+    assert [d.code for d in built.diagnostics] == [Code.IMAGE_MISSING]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("deck.yml", "deck: [\n"),
+        ("deck.yml", "tags: {a: b}\n"),
+        ("plants.md", "## Leaf {#a}\n\nAn organ.\n\n## Root {#a}\n\nThe rest.\n"),
+        ("deck.lock", "no lock\n"),
+    ],
+)
+def test_with_an_error_nothing_is_written(content: Path, name: str, text: str) -> None:
+    first = build(content)
+    assert first.package is not None
+    kept = {path: path.read_bytes() for path in (first.package, content / "deck.lock")}
+    (content / name).write_text(text)
+    kept[content / name] = text.encode()
+
+    built = build(content, now=1_900_000_000)
+
+    assert built.package is None
+    assert {path: path.read_bytes() for path in kept} == kept
+
+
+@pytest.mark.parametrize("target", ["none.png", "../../outside.png"])
+def test_strict_refuses_what_is_else_a_placeholder(content: Path, target: str) -> None:
+    (content.parent.parent / "outside.png").write_bytes(b"\x89PNG\r\n\x1a\nsecret")
+    (content / "plants.md").write_text(f"## What is a leaf?\n\nThis: ![a leaf]({target})\n")
+
+    strict = build(content, strict=True)
+    lenient = build(content)
+
+    assert strict.package is None
+    assert lenient.package is not None
+    with zipfile.ZipFile(lenient.package) as archive:
+        assert b"secret" not in b"".join(archive.read(name) for name in archive.namelist())
+    assert lenient.assembly.identified is not None
+    assert "cw-missing" in lenient.assembly.identified.notes[0].back
+
+
+def test_a_full_or_forbidden_output_folder_leaves_the_lock_alone(content: Path) -> None:
+    (content.parent / "build").write_text("a file in the way\n")
+
+    built = build(content)
+
+    assert built.package is None
+    assert [d.code for d in built.diagnostics] == [Code.CANNOT_WRITE]
+    assert not (content / "deck.lock").exists()
+
+
+def test_a_lock_that_cannot_be_written_leaves_the_package_alone(content: Path) -> None:
+    (content / "deck.lock").mkdir()
+
+    built = build(content)
+
+    assert built.package is None
+    assert not (content.parent / "build" / "garden.apkg").exists()
+
+
+def test_json_says_what_was_built(
+    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(content.parent)
+
+    status = run(["build", "garden", "--json"])
+
+    printed = capsys.readouterr()
+    said = json.loads(printed.out)
+    assert status == 0
+    assert printed.err == ""
+    assert said["package"]["path"] == "build/garden.apkg"
+    assert said["package"]["bytes"] == (content.parent / "build/garden.apkg").stat().st_size
+    assert said["notes"] == {
+        "total": 3, "new": 3, "changed": 0, "moved": 0, "unchanged": 0, "retired": 0,
+    }  # fmt: skip
+    assert (said["cards"], said["media"]) == (4, 1)
+    assert said["decks"] == ["Garden", "Garden::Plants", "Garden::wild::Fungi"]
+    assert said["diagnostics"] == []
+
+
+def test_json_says_what_is_wrong(
+    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(content.parent)
+    (content / "deck.yml").write_text("decks: Garden\n")
+
+    status = run(["build", "garden", "--json"])
+
+    said = json.loads(capsys.readouterr().out)
+    assert status == 1
+    assert said["package"] is None
+    assert said["diagnostics"] == [
+        {
+            "path": "garden/deck.yml",
+            "line": 1,
+            "column": 1,
+            "code": "CF102",
+            "severity": "error",
+            "message": "'decks' is not a key of the settings",
+            "hint": "did you mean 'deck'?",
+        }
+    ]
+
+
+def test_retired_and_moved_notes_are_named_with_a_search(
+    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(content.parent)
+    run(["build", "garden"])
+    capsys.readouterr()
+    (content / "plants.md").write_text(PLANTS.partition("## What is a root?")[0])
+    (content / "deck.yml").write_text("deck: Garden\ntags: [green]\nsubdecks: folder\n")
+
+    run(["build", "garden"])
+
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert "2 notes" in first
+    assert "1 retired" in first
+    assert [line.partition('"Id:')[0].split(":")[0] for line in rest] == [
+        "1 note retired",
+        "2 notes now in another deck",
+    ]
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(text=st.text(), flavour=st.sampled_from(["commonmark", "python-markdown"]))
+def test_any_text_builds_or_is_refused_in_words(tmp_path: Path, text: str, flavour: str) -> None:
+    _build_text(tmp_path, text, flavour)
+
+
+_TRAPS = st.sampled_from(
+    [
+        "## What is it?", "- ### 1. What?", "$$", "$x$", "\\(", "\\[", "```", "~~~", "> ", ">",
+        "---",
+        "===", "- ", "1. ", "    ", "\t", "|a|b|", "|-|-|", "<details>", "</details>", "<summary>",
+        "<!--", "-->", "![a](b)", "[a]: b", "[^1]", "[^1]: x", "{#id}", "{{< x >}}", "{{c1::x}}",
+        "\\begin{align}", "&#0;", "<script>", "==x==", "> [!hint]", "[sound:x]", "\u202e", "\ufeff",
+        "+++", "title: a", "x::y", "#", "*", "_", "`", "\\", "$", "<", "a" * 50,
+    ]
+)  # fmt: skip
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    parts=st.lists(
+        st.tuples(_TRAPS, st.sampled_from(["\n", "\n\n", " ", "", "\r\n"])), max_size=30
+    ),
+    flavour=st.sampled_from(["commonmark", "python-markdown"]),
+)
+def test_any_mixture_of_traps_builds_or_is_refused_in_words(
+    tmp_path: Path, parts: list[tuple[str, str]], flavour: str
+) -> None:
+    text = "## What is this?\n\nIt is\n" + "".join(part + gap for part, gap in parts)
+
+    _build_text(tmp_path, text, flavour)
+
+
+def _build_text(folder: Path, text: str, flavour: str) -> None:
+    content = folder / "garden"
+    shutil.rmtree(content, ignore_errors=True)
+    content.mkdir()
+    (content / "deck.yml").write_text(f"markdown: {{flavour: {flavour}}}\n")
+    (content / "a.md").write_bytes(text.encode("utf-8", "surrogatepass"))
+
+    built = build(content)
+
+    if built.package is None:
+        assert any(diagnostic.is_error for diagnostic in built.diagnostics)
+    else:
+        assert built.assembly.identified is not None
+        assert all("<script" not in note.back for note in built.assembly.identified.notes)
