@@ -1,0 +1,177 @@
+"""The commands as a person types them: output, exit codes, and what the README promises."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cardwright import __version__
+from cardwright.cli import run
+
+README = Path(__file__).parents[1] / "README.md"
+GOOD = "## What is a leaf?\n\nAn organ.\n"
+EMPTY = "## What is a leaf?\n\nAn organ.\n\n## What is a root?\n"
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "plants.md").write_text(EMPTY)
+    return tmp_path
+
+
+def test_build_takes_content_and_says_what_it_made(here: Path, capsys: Capture) -> None:
+    assert run(["build"]) == 0
+
+    printed = capsys.readouterr()
+    name = here.name.lower().replace("_", "-").strip("-")
+    counts = r"1 note \(1 new\), 1 card, 2 decks, 0 media files, \d+ KB"
+    assert re.fullmatch(rf"build/{re.escape(name)}\.apkg: {counts}\n", printed.out)
+    assert printed.err.splitlines() == [
+        "content/plants.md:5:4: QA305 'What is a root?' has no answer, so there is no card of it",
+        "  hint: write an answer under it, or {skip} at the end of the heading to leave it out",
+        "0 errors, 1 warning",
+    ]
+
+
+def test_strict_makes_an_error_of_a_warning_and_writes_nothing(here: Path) -> None:
+    assert run(["build", "--strict"]) == 1
+    assert not (here / "build").exists()
+    assert not (here / "content" / "deck.lock").exists()
+
+
+def test_check_writes_nothing(here: Path, capsys: Capture) -> None:
+    before = sorted(here.rglob("*"))
+
+    assert run(["check"]) == 0
+    assert run(["check", "--strict"]) == 1
+
+    assert sorted(here.rglob("*")) == before
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.usefixtures("here")
+def test_check_prints_for_programs(capsys: Capture) -> None:
+    run(["check", "--format", "json"])
+    (problem,) = json.loads(capsys.readouterr().out)
+    assert (problem["path"], problem["line"], problem["code"]) == ("content/plants.md", 5, "QA305")
+
+    run(["check", "--format", "github"])
+    line = capsys.readouterr().out
+    assert line.startswith("::warning file=content/plants.md,line=5,col=4,title=QA305::")
+
+    run(["check", "--format", "sarif"])
+    log = json.loads(capsys.readouterr().out)
+    (result,) = log["runs"][0]["results"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert (result["ruleId"], region) == ("QA305", {"startLine": 5, "startColumn": 4})
+
+
+def test_rule_explains_a_code_in_any_case(capsys: Capture) -> None:
+    assert run(["rule", "qa305"]) == 0
+    assert capsys.readouterr().out.startswith("# QA305: a question has no answer\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["rule", "XX999"],
+        ["build", "nowhere"],
+        ["build", "--no-such-option"],
+        ["check", "--format", "x"],
+    ],
+)
+def test_wrong_usage_is_exit_code_2(here: Path, words: list[str]) -> None:
+    assert here.is_dir()
+    assert run(words) == 2
+
+
+def test_an_epoch_that_is_no_number_is_wrong_usage(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+
+    assert run(["build"]) == 2
+    assert not (here / "build").exists()
+
+
+def test_a_bug_is_exit_code_3_with_a_traceback(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise RuntimeError(str(here))
+
+    monkeypatch.setattr("cardwright.cli.build_deck", broken)
+
+    assert run(["build"]) == 3
+    said = capsys.readouterr().err
+    assert "Traceback" in said
+    assert "please report it" in said
+
+
+@pytest.mark.usefixtures("here")
+def test_an_interruption_is_exit_code_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cardwright.cli.build_deck", interrupted)
+
+    assert run(["build"]) == 130
+
+
+def test_locked_passes_only_when_the_lock_is_up_to_date(here: Path) -> None:
+    assert run(["build", "--locked"]) == 1
+    assert run(["build"]) == 0
+    assert run(["build", "--locked"]) == 0
+    (here / "content" / "plants.md").write_text(GOOD.replace("organ", "part"))
+    assert run(["build", "--locked"]) == 1
+
+
+def test_the_module_is_the_same_program() -> None:
+    command = [sys.executable, "-m", "cardwright", "--version"]
+
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert said == f"cardwright, version {__version__}\n"
+
+
+def test_the_example_of_the_readme_makes_what_the_readme_says(here: Path, capsys: Capture) -> None:
+    example = re.search(r"````markdown\n(.*?)````\n", README.read_text("utf-8"), re.DOTALL)
+    assert example is not None
+    (here / "plants.md").write_text(example[1], encoding="utf-8")
+
+    assert run(["build", "plants.md"]) == 0
+
+    printed = capsys.readouterr()
+    assert printed.out.startswith("build/plants.apkg: 3 notes (3 new), 4 cards, 3 decks")
+    assert "MD501 image 'leaf.svg' not found" in printed.err
+    assert printed.err.endswith("0 errors, 1 warning\n")
+
+
+def test_the_settings_of_the_readme_are_all_accepted(here: Path, capsys: Capture) -> None:
+    example = re.search(r"```yaml\n(.*?)```\n", README.read_text("utf-8"), re.DOTALL)
+    assert example is not None
+    (here / "content" / "plants.md").write_text(GOOD.replace("##", "###"))
+    (here / "content" / "deck.yml").write_text(example[1])
+
+    assert run(["build", "--strict"]) == 0
+    assert capsys.readouterr().out.startswith("build/llm-interview.apkg: 1 note")
+
+
+@pytest.mark.parametrize("command", ["build", "check", "rule"])
+def test_help_names_every_option_that_the_readme_names(command: str, capsys: Capture) -> None:
+    text = README.read_text("utf-8")
+    assert f"cardwright {command}" in text
+
+    assert run([command, "--help"]) == 0
+
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--output"}
+    assert all(f"`{option}" in text or f"[{option} " in text for option in options)
