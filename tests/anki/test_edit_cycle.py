@@ -60,7 +60,7 @@ class Garden:
 
     def study(self, search: str) -> int:
         """Answer one card with Easy and remember its schedule; returns its id."""
-        (found,) = self.collection.find_cards(search)
+        found = int(self.collection.find_cards(search)[0])
         card = self.collection.get_card(found)
         card.start_timer()
         self.collection.sched.answerCard(card, 4)
