@@ -65,10 +65,24 @@ def _text(state: _Pass, html: str) -> str:
     key, marks = state.fragment.key, state.fragment.marks
     if state.code_depth:
         return inert_text(replace_marks(html, key, marks, _source))
-    parts = split_marks(html, key, marks)
-    return "".join(
-        inert_text(part) if isinstance(part, str) else _formula(state, part) for part in parts
-    )
+    out: list[str] = []
+    is_short = False
+    for part in split_marks(html, key, marks):
+        if not isinstance(part, str):
+            out.append(_formula(state, part))
+            is_short = not part.is_display and len(part.tex) <= _SHORT
+            continue
+        closing = _CLOSING.match(part) if out and is_short else None
+        if closing:
+            # MathJax makes a box of the formula; a line may break between it and its comma.
+            out[-1] = f'<span class="cw-unbroken">{out[-1]}{closing.group()}</span>'
+        out.append(inert_text(part[closing.end() :] if closing else part))
+    return "".join(out)
+
+
+_CLOSING = re.compile(r"[,.;:!?)%’”]+")
+_SHORT = 24
+"""Characters of TeX up to which a formula stays on one line with the sign behind it."""
 
 
 def _source(formula: Formula) -> str:

@@ -10,7 +10,7 @@ from cardwright.markup import Kind, Piece
 from cardwright.model import Callout, CodeBlock, Formula, Fragment, Image
 
 _NAMES = """
-a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strike
+a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strike
 strong sub sup tt u var
 """
 _IN_LINE = frozenset(_NAMES.split())
@@ -38,7 +38,7 @@ def _texts(fragment: Fragment, pieces: Sequence[Piece]) -> Iterator[str]:
 def _of_mark(fragment: Fragment, value: str) -> str:
     mark = fragment.marks[int(value)] if value.isdecimal() else None
     if isinstance(mark, Image):
-        return f" {mark.alt} "
+        return mark.alt
     if isinstance(mark, CodeBlock):
         return mark.code
     if isinstance(mark, Callout):
