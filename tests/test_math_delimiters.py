@@ -1,0 +1,295 @@
+"""Formulas are found where they are meant, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cardwright.diagnostics import Code
+from cardwright.math import Extracted, extract_formulas
+from cardwright.model import Place
+from tests.notes import passage
+
+KEY = "cwkey"
+
+
+def extract(markdown: str, *, has_admonitions: bool = False) -> Extracted:
+    return extract_formulas(passage(markdown), KEY, has_admonitions=has_admonitions)
+
+
+def formulas(markdown: str) -> list[str]:
+    return [formula.tex for formula in extract(markdown).formulas]
+
+
+def text(markdown: str) -> str:
+    return extract(markdown).traced.passage.markdown
+
+
+@pytest.mark.parametrize(
+    ("markdown", "tex"),
+    [
+        ("a $x$ b", ["x"]),
+        ("$x$, ($y$) *$z$*", ["x", "y", "z"]),
+        ("the $n$th, $k$-NN, two $x$s, $\\alpha$and", ["n", "k", "x", "\\alpha"]),
+        ("设$x$为$y$的", ["x", "y"]),
+        ("$x$$y$", ["x", "y"]),
+        ("$u_{<t}$ and $<S,P>$ and $a<b$", ["u_{<t}", "<S,P>", "a<b"]),
+        ("$a +\nb$", ["a +\nb"]),
+        ("$5$ and $1,000$", ["5", "1,000"]),
+        ("$f'$ of $x'$", ["f'", "x'"]),
+        ("$\\$5$ each", ["\\$5"]),
+        ("$`a_b`$", ["a_b"]),
+        ("$$x$$ in $$y$$", ["x", "y"]),
+        ("sum$$x$$glued", ["x"]),
+        ("$$ \\text{if $x$ holds} $$", ["\\text{if $x$ holds}"]),
+        ("\\(x\\) and \\[y\\]", ["x", "y"]),
+        ("\\\\(x\\\\) and \\\\[y\\\\]", ["x", "y"]),
+        ("$$\\[ x \\]$$", ["x"]),
+        ("\\[0, 1\\] is closed", ["0, 1"]),
+        ("```math\nx\n\ny\n```", ["x\ny"]),
+        ("\\begin{align}\na &= b\n\\end{align}", ["\\begin{align}\na &= b\n\\end{align}"]),
+        ("so \\begin{cases} a \\end{cases}.", ["\\begin{cases} a \\end{cases}"]),
+        ("# A heading of $x$", ["x"]),
+        ("<div>\n$x$\n</div>", ["x"]),
+        ("term\n: the $x$", ["x"]),
+        ("a[^1]\n\n[^1]: the $x$", ["x"]),
+    ],
+)
+def test_a_formula_is_found(markdown: str, tex: list[str]) -> None:
+    assert formulas(markdown) == tex
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "$5 and $6",
+        "$1600 | $12",
+        "($5-$10)",
+        "US$5 to US$6",
+        "it costs $5 here, and 6$ there",
+        "$PATH",
+        "$HOME/bin:$PATH",
+        "${a}-${b} and $(pwd):$(ls)",
+        "kill -9 $$",
+        "kill -9 $$ and $$ again",
+        "($$$) to ($$$$)",
+        "\\$x\\$",
+        "\\\\\\$x\\\\\\$",
+        "`$x$` and ``$y` $``",
+        "`a\n$x$`",
+        "    $x$",
+        "```\n$x$\n\n$$\ny\n$$\n```",
+        "~~~\n\\(x\\)",
+        "<a title='$x$'>",
+        "<!-- $x$ -->",
+        "<https://a.b/$x$>",
+        "https://a.b/?c=$x$",
+        "<pre>$x$</pre> <code>$y$</code>",
+        "<div>\n<!-- $x$\n$y$ -->\n</div>",
+        "arr\\[0\\], \\[sic\\], \\[link\\](there)",
+        "\\begin{itemize} x \\end{itemize}",
+        "a $ b $ c",
+        "$x\n\ny$",
+    ],
+)
+def test_what_is_no_formula_stays_as_it_is(markdown: str) -> None:
+    assert formulas(markdown) == []
+    assert text(markdown) == markdown
+
+
+def test_a_lone_dollar_is_not_reported() -> None:
+    for markdown in ("$", "a $5 b", "kill -9 $$", "($$$)", "\\[ ] no task", "\\(text)"):
+        assert extract(markdown).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    "inside", ["===", "---", "- a", "# x", "> y", "1. z", "| a | b |\n|---|---|", "[a]: b", "* * *"]
+)
+def test_what_looks_like_markdown_in_a_display_formula_is_tex(inside: str) -> None:
+    markdown = f"Text right above\n$$\na\n{inside}\n$$\nand below."
+
+    assert formulas(markdown) == [f"a\n{inside}"]
+    assert text(markdown) == f"Text right above\n{KEY}0z\nand below."
+
+
+def test_a_display_formula_may_open_and_close_within_lines() -> None:
+    extracted = extract("Thus $$ a\n=== \n b $$ holds for $c$")
+
+    assert [formula.tex for formula in extracted.formulas] == ["a\n===\nb", "c"]
+    assert extracted.traced.passage.markdown == f"Thus {KEY}0z holds for {KEY}1z"
+
+
+def test_display_formulas_in_lists_and_quotes() -> None:
+    assert formulas("- a\n  $$\n  - b\n  $$\n  c") == ["- b"]
+    assert formulas("> a\n> $$\n> b\n> > c\n> $$") == ["b\n> c"]
+    assert formulas("1. > - $$\n   >   x\n   >   $$") == ["x"]
+    assert text("- a\n  $$\n  - b\n  $$\n  c") == f"- a\n  {KEY}0z\n  c"
+
+
+def test_a_blank_line_in_a_display_formula_is_left_out() -> None:
+    assert formulas("$$\na\n\n\\\\ b\n$$") == ["a\n\\\\ b"]
+
+
+def test_an_environment_holds_another_of_its_name() -> None:
+    tex = "\\begin{cases}\n\\begin{cases}\na\n\\end{cases}\n\\end{cases}"
+
+    assert formulas(tex) == [tex]
+
+
+def test_the_cells_of_a_table_may_hold_pipes() -> None:
+    markdown = "| $|x|$ | b |\n|---|---|\n| $P(a \\| b)$ | $|y|$ |"
+
+    assert formulas(markdown) == ["|x|", "P(a | b)", "|y|"]
+    assert text(markdown) == f"| {KEY}0z | b |\n|---|---|\n| {KEY}1z | {KEY}2z |"
+
+
+def test_a_body_that_was_escaped_once_more_is_unescaped() -> None:
+    written = r"\\(\\log P(u_t \mid u_{<t}) \\{ a \\\\ b\_c \* \\text{a\_b} \\)"
+
+    assert formulas(written) == [r"\log P(u_t \mid u_{<t}) \{ a \\ b_c * \text{a\_b}"]
+
+
+def test_a_line_break_that_was_not_doubled_stays() -> None:
+    assert formulas("\\\\[a \\\\ b \\\\& c\\\\]") == ["a \\\\ b \\\\& c"]
+
+
+def test_only_double_delimiters_unescape() -> None:
+    assert formulas(r"$a \\log b$ \(c \\d\)") == [r"a \\log b", r"c \\d"]
+
+
+def test_a_formula_knows_its_source_and_place() -> None:
+    extracted = extract_formulas(passage("a $x$\n\n> $$\n> y\n> $$ and $z$", 7, 3), KEY)
+
+    found = {formula.tex: formula for formula in extracted.formulas}
+    assert found["x"].place == Place("plants.md", 7, 5)
+    assert found["x"].source == "$x$"
+    assert found["y"].place == Place("plants.md", 9, 5)
+    assert found["y"].source == "$$\n> y\n> $$"
+    assert found["y"].is_display
+    assert found["z"].place == Place("plants.md", 11, 12)
+    assert not found["z"].is_display
+
+
+def test_lines_keep_their_numbers() -> None:
+    lines = extract("a\n$$\nx\n$$\nb\n\\[\ny\n\\]\nc").traced.passage.lines
+
+    assert [(line.number, line.text) for line in lines] == [
+        (1, "a"),
+        (2, f"{KEY}0z"),
+        (5, "b"),
+        (6, f"{KEY}1z"),
+        (9, "c"),
+    ]
+
+
+def test_what_stands_behind_a_formula_knows_its_column() -> None:
+    traced = extract("$$\nx\n$$ then $y$ here").traced
+
+    offset = traced.passage.markdown.index("here")
+    assert traced.place(0, offset) == Place("plants.md", 3, 13)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "line", "column"),
+    [
+        ("a\n\n$$\nx\n\n# Heading", 3, 1),
+        ("$$\nx\n\nHere follows an ordinary sentence.\n", 1, 1),
+        ("$$\nx\n```\n$$\n```", 1, 1),
+        ("- a\n  $$\n  x\n\nb", 2, 3),
+        ("see \\[ x", 1, 5),
+        ("see \\( x", 1, 5),
+        ("\\\\( x", 1, 1),
+        ("$y$ and\n  \\begin{align} x", 2, 3),
+    ],
+)
+def test_an_unclosed_formula_is_reported(markdown: str, line: int, column: int) -> None:
+    problems = extract(markdown).diagnostics
+
+    assert [problem.code for problem in problems] == [Code.UNCLOSED_FORMULA]
+    assert problems[0].place == Place("plants.md", line, column)
+
+
+def test_a_stray_opener_takes_no_more_than_its_paragraph() -> None:
+    extracted = extract("$$\na\n\n# Heading\n\nThe $x$ of it.\n\n$$\nb\n$$\n")
+
+    assert {formula.tex for formula in extracted.formulas} == {"x", "b"}
+
+
+def test_admonitions_of_mkdocs_hold_text_and_code() -> None:
+    markdown = '!!! note "Of $a$"\n\n    $x$\n\n        $code$\n\n??? tip\n    $y$'
+
+    extracted = extract(markdown, has_admonitions=True)
+
+    assert [formula.tex for formula in extracted.formulas] == ["a", "x", "y"]
+    assert formulas(markdown) == ["a", "y"]
+
+
+def test_a_mark_is_a_word_that_nothing_splits() -> None:
+    assert text("**$x$**_$y$_") == f"**{KEY}0z**_{KEY}1z_"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "$",
+        "$ ",
+        "$a ",
+        "$$ a\n",
+        "$$\na\n\n# h\n\n",
+        "\\[ ",
+        "\\[\n",
+        "\\begin{align}\n",
+        "`$",
+        "$`",
+        "[$",
+        "<!--$",
+        "<a b='$",
+        "| $a$ ",
+        "$x$ and ",
+    ],
+)
+def test_the_time_grows_with_the_length(piece: str) -> None:
+    short, long = (_seconds(piece * (count // len(piece))) for count in (40_000, 160_000))
+
+    # Four times the text; a quadratic scan would take sixteen times as long.
+    assert long < 10 * short + 0.3
+
+
+def _seconds(markdown: str) -> float:
+    start = time.process_time()
+    extract(markdown)
+    return time.process_time() - start
+
+
+_PIECES = ["$", "$$", "\\(", "\\)", "\\[", "\\]", "\\\\[", "\\begin{align}", "\\end{align}", "`"]
+_PIECES += [
+    "```",
+    "\n",
+    "\n\n",
+    " ",
+    "    ",
+    "> ",
+    "- ",
+    "|",
+    "|-|\n",
+    "a",
+    "5",
+    "<b>",
+    "<!--",
+    "\t",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join) | st.text(max_size=60))
+def test_putting_the_sources_back_gives_the_text(markdown: str) -> None:
+    extracted = extract(markdown)
+
+    back = extracted.traced.passage.markdown
+    for number in reversed(range(len(extracted.formulas))):
+        back = back.replace(f"{KEY}{number}z", extracted.formulas[number].source, 1)
+
+    assert back == markdown.replace("\r", " ").replace("\0", "\ufffd")

@@ -1,0 +1,322 @@
+"""Both flavours give the same marks, with the place of each, and never lose a text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cardwright.config import Config, MarkdownConfig
+from cardwright.diagnostics import Code, in_order
+from cardwright.model import Callout, CodeBlock, Formula, Image, Place
+from cardwright.render import render
+from tests.notes import passage, rendered, resolved, source
+from tests.spec_files import Example, examples
+
+
+def mkdocs(*names: str, **options: str) -> Config:
+    """Settings with extensions of Python-Markdown; an option is JSON."""
+    extensions = tuple((name, tuple(options.items())) for name in names)
+    return Config(markdown=MarkdownConfig("python-markdown", extensions))
+
+
+EVERYTHING = mkdocs(
+    "tables",
+    "admonition",
+    "footnotes",
+    "def_list",
+    "pymdownx.superfences",
+    "pymdownx.tasklist",
+    "pymdownx.details",
+)
+FLAVOURS = pytest.mark.parametrize("config", [Config(), EVERYTHING], ids=["commonmark", "mkdocs"])
+
+
+@pytest.mark.parametrize("example", examples("render"), ids=lambda example: example.title)
+def test_commonmark_becomes_this_field(example: Example) -> None:
+    assert resolved(example.markdown).back == example.expected
+
+
+@pytest.mark.parametrize("example", examples("python_markdown"), ids=lambda example: example.title)
+def test_python_markdown_becomes_this_field(example: Example) -> None:
+    assert resolved(example.markdown, config=EVERYTHING).back == example.expected
+
+
+@FLAVOURS
+def test_a_formula_is_a_word_in_the_html(config: Config) -> None:
+    note, _ = rendered("**$x_1$**_a_", config)
+
+    assert note.back.marks == (Formula("x_1", False, "$x_1$", Place("plants.md", 1, 3)),)
+    assert f"<strong>{note.back.key}0z</strong>" in note.back.html
+    assert "$" not in note.back.html
+
+
+@FLAVOURS
+def test_a_key_is_of_the_text_that_it_marks(config: Config) -> None:
+    one, other = (rendered(text, config)[0].back.key for text in ("$x$", "$y$"))
+
+    assert one != other
+    assert one.isalnum()
+    assert one == one.lower()
+
+
+@FLAVOURS
+def test_images_know_what_was_written_and_where(config: Config) -> None:
+    markdown = (
+        '![A $x$ leaf](img/leaf.png "of $y$")\n\n'
+        "- a $z$ and ![root](img/root.png)\n\n"
+        '<img src="img\\stem.png" alt="Stem" width="30" height=20>\n\n'
+        "![wood][w]\n\n[w]: img/wood.png"
+    )
+
+    note, problems = rendered(markdown, config)
+
+    images = [mark for mark in note.back.marks if isinstance(mark, Image)]
+    assert [(image.target, image.alt, image.place.line) for image in images[:3]] == [
+        ("img/leaf.png", "A x leaf", 1),
+        ("img/root.png", "root", 3),
+        ("img\\stem.png", "Stem", 5),
+    ]
+    assert images[0].title == "of y"
+    assert images[1].place.column == 13
+    assert (images[2].width, images[2].height) == ("30", "20")
+    assert images[3].target == "img/wood.png"
+    assert problems == ()
+    assert note.back.html.count(f"<img data-{note.back.key}=") == 4
+    assert note.back.html.count("<img") == 4
+
+
+def test_images_of_commonmark_know_their_column() -> None:
+    markdown = (
+        "> a\n> `![no](x)` ![b](b.png) ![c](b.png)\n\n"
+        "| ![d](d.png) | [![e](e.png)](f) |\n|---|---|\n"
+        "<div>\n<p>\n<img src=g.png>\n</div>\n\n"
+        'text\n<img src="h.png"> and\n![i][r]\n\n[r]: i.png'
+    )
+
+    note, _ = rendered(markdown)
+
+    places = {
+        mark.alt or mark.target: mark.place for mark in note.back.marks if isinstance(mark, Image)
+    }
+    assert {name: (place.line, place.column) for name, place in places.items()} == {
+        "b": (2, 14),
+        "c": (2, 26),
+        "d": (4, 3),
+        "e": (4, 18),
+        "g.png": (8, 1),
+        "h.png": (12, 1),
+        "i": (13, 1),
+    }
+
+
+def test_the_name_of_a_file_is_what_the_author_wrote() -> None:
+    note, _ = rendered("![a](<b c.png>) ![a](根.png) ![a](d%20e.png) ![a](http://h/i%20j.png)")
+
+    targets = [mark.target for mark in note.back.marks if isinstance(mark, Image)]
+    assert targets == ["b c.png", "根.png", "d e.png", "http://h/i%20j.png"]
+
+
+@FLAVOURS
+def test_code_is_a_mark(config: Config) -> None:
+    note, _ = rendered("```python\na = '<$x$>'\n\n    b\n```\n\n    c &amp; d\n", config)
+
+    assert note.back.marks == (
+        CodeBlock("a = '<$x$>'\n\n    b", "python"),
+        CodeBlock("c &amp; d", ""),
+    )
+    assert f'<pre data-{note.back.key}="0"></pre>' in note.back.html
+
+
+@pytest.mark.parametrize(
+    ("info", "language"),
+    [
+        ("js", "js"),
+        ("JS title=x", "js"),
+        ("{.python .input}", "python"),
+        ("js{1,3}", "js"),
+        ("", ""),
+    ],
+)
+def test_the_language_of_a_fence(info: str, language: str) -> None:
+    note, _ = rendered(f"```{info}\nx\n```")
+
+    assert note.back.marks == (CodeBlock("x", language),)
+
+
+def test_callouts_of_any_kind() -> None:
+    note, _ = rendered(
+        "> [!TIP]- A **b** `c` $x$\n> body\n>\n> > [!own-kind]\n> > inside\n\n"
+        "> [!note|x]+\n\n> [no]"
+    )
+
+    callouts = [mark for mark in note.back.marks if isinstance(mark, Callout)]
+    assert [callout.kind for callout in callouts] == ["tip", "own-kind", "note"]
+    assert callouts[0].title == f"A b c {note.back.key}0z"
+    assert note.back.html.count("<blockquote>") == 1
+
+
+def test_admonitions_are_callouts() -> None:
+    note, _ = rendered('!!! warning "Of $x$"\n    body\n\n!!! tip ""\n    more\n', EVERYTHING)
+
+    key = note.back.key
+    assert note.back.marks[1:] == (Callout("warning", f"Of {key}0z"), Callout("tip", ""))
+    assert f'<div data-{key}="1">\n<p>body</p>\n</div>' in note.back.html
+
+
+@FLAVOURS
+def test_definitions_serve_both_sides_and_are_seen_only_where_they_are_used(config: Config) -> None:
+    definitions = "[leaf]: https://example.org/leaf\n[^n]: A note.\n[^m]: Another."
+    note = source("See [leaf].[^n]", "What is a [leaf]?", definitions)
+
+    result, problems = render(note, config)
+
+    assert "example.org/leaf" in result.front.html
+    assert "A note" not in result.front.html
+    assert "A note" in result.back.html
+    assert "Another" not in result.front.html + result.back.html
+    assert result.hint.html == result.extra.html == ""
+    assert problems == ()
+
+
+@FLAVOURS
+def test_definitions_are_not_swallowed_by_what_is_left_open(config: Config) -> None:
+    note, _ = rendered("[leaf]\n\n```\ncode", config, "[leaf]: https://example.org/leaf")
+
+    assert '<a href="https://example.org/leaf">leaf</a>' in note.back.html
+    assert "example" not in "".join(
+        mark.code for mark in note.back.marks if isinstance(mark, CodeBlock)
+    )
+
+
+def test_footnotes_that_the_text_does_not_use_do_not_appear() -> None:
+    for config in (Config(), EVERYTHING):
+        field = resolved("a[^2]\n\n[^1]: unused\n[^2]: used [^3]\n[^3]: deeper", config=config).back
+
+        assert "unused" not in field
+        assert "used" in field
+        assert "deeper" in field
+        assert "href" not in field
+        assert " id=" not in field
+
+
+def test_known_shortcodes_do_what_a_card_can_do() -> None:
+    note, problems = rendered(
+        "{{< katex >}}\n\n{{% notice tip %}}\nkept\n{{% /notice %}}\n\n"
+        '{{< figure src="img/a.png" alt="A" width="30" >}} {{< youtube abc >}} {{< ref "b.md" >}}'
+    )
+
+    assert problems == ()
+    assert "{{" not in note.back.html
+    assert "<p></p>" not in note.back.html
+    assert "kept" in note.back.html
+    assert "b.md" in note.back.html
+    assert '<a href="https://youtu.be/abc">' in note.back.html
+    assert note.back.marks == (Image("img/a.png", "A", "", "30", "", Place("plants.md", 7, 1)),)
+
+
+def test_an_unknown_shortcode_is_reported_with_the_nearest_name() -> None:
+    note, problems = rendered("a $x$ {{< figur src=b.png >}}\n\n`{{< own >}}`\n\n    {{< own >}}")
+
+    assert [(problem.code, problem.place) for problem in problems] == [
+        (Code.UNKNOWN_SHORTCODE, Place("plants.md", 1, 7))
+    ]
+    assert "'figur'" in problems[0].message
+    assert "did you mean 'figure'?" in problems[0].hint
+    assert "{{&lt; own &gt;}}" in note.back.html
+    assert "figur" not in note.back.html
+
+
+def test_a_shortcode_that_is_not_closed_is_text() -> None:
+    note, problems = rendered("{{< own and {{ more }} {{<x")
+
+    assert problems == ()
+    assert "{{&lt; own and {{ more }} {{&lt;x" in note.back.html
+
+
+def test_an_extension_that_cannot_be_loaded_is_reported_once() -> None:
+    config = mkdocs("tables", "no_such_extension")
+
+    _, first = rendered("a", config)
+    note, second = rendered("| b |\n|---|\n| c |", config)
+
+    assert [problem.code for problem in in_order((*first, *second))] == [Code.BAD_EXTENSION]
+    assert first[0].place == Place("deck.yml")
+    assert "'no_such_extension'" in first[0].message
+    assert "<table>" in note.back.html
+
+
+def test_an_option_that_does_not_exist_is_reported_too() -> None:
+    _, problems = rendered("a", mkdocs("toc", no_such_option="1"))
+
+    assert [problem.code for problem in problems] == [Code.BAD_EXTENSION]
+
+
+def test_options_reach_their_extension() -> None:
+    note, _ = rendered("# Leaf", mkdocs("toc", permalink='"#here"'))
+
+    assert "#here" in note.back.html
+
+
+@FLAVOURS
+@pytest.mark.parametrize(
+    "markdown",
+    ["> " * 500 + "deep", "\n".join("    " * depth + "- a" for depth in range(500)) + "deep"],
+    ids=["quotes", "lists"],
+)
+def test_text_that_is_nested_deep_is_kept(config: Config, markdown: str) -> None:
+    note, _ = rendered(markdown, config)
+
+    assert "deep" in note.back.html
+
+
+def test_an_unclosed_formula_is_reported_from_any_side() -> None:
+    note = source("$$\nx", "A [link] \\( y", "[link]: z")
+
+    _, problems = render(note, Config())
+
+    assert [(problem.code, problem.place.line) for problem in problems] == [
+        (Code.UNCLOSED_FORMULA, 1),
+        (Code.UNCLOSED_FORMULA, 1),
+    ]
+
+
+def test_lines_are_those_of_the_file() -> None:
+    front, back = passage("What?", 40, 5), passage("a\n\n![b](c.png)", 42, 3)
+    nothing = passage("")
+    note = source()
+    note = type(note)(note.place, front, back, nothing, nothing, nothing)
+
+    result, _ = render(note, Config())
+
+    assert [mark.place for mark in result.back.marks if isinstance(mark, Image)] == [
+        Place("plants.md", 44, 3)
+    ]
+
+
+_PIECES = ["> [!note] a\n", "- [ ] ", "![a](b.png)", "<img src=c>", "```\n", "$x$", "[^1]", "\n\n"]
+_PIECES += [
+    "[^1]: d\n",
+    "==",
+    "~~",
+    "{{< e >}}",
+    "| f | g |\n|---|---|\n",
+    "http://h.i",
+    "<div>",
+    "\n",
+]
+_PIECES += ["!!! note\n    ", "</div>", "<pre>", ": j\n", "k", "<!--", "&amp;", "\\", "    "]
+
+
+@FLAVOURS
+@settings(max_examples=150, deadline=None)
+@given(markdown=st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
+def test_every_mark_has_a_place_in_the_text(config: Config, markdown: str) -> None:
+    note, _ = rendered(markdown, config)
+
+    lines = markdown.count("\n") + 1
+    for mark in note.back.marks:
+        if isinstance(mark, Formula | Image):
+            assert mark.place.path == "plants.md"
+            assert 1 <= mark.place.line <= lines
+            assert mark.place.column >= 1

@@ -1,0 +1,318 @@
+"""Fields that are complete and harmless: what a text says is shown, what it orders is not done."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cardwright.config import Config, MarkdownConfig, MathConfig
+from cardwright.markup import Kind, cut
+from cardwright.model import Image, Media, ResolvedNote
+from cardwright.render import render
+from cardwright.resolve import resolve
+from cardwright.resolve.callouts import KINDS
+from cardwright.resolve.code import MAX_LENGTH
+from tests.notes import resolved, source
+
+TRUSTED = Config(html="trusted")
+EVERYTHING = tuple(
+    (name, ())
+    for name in ("extra", "admonition", "codehilite", "pymdownx.superfences", "pymdownx.tasklist")
+)
+MKDOCS = Config(markdown=MarkdownConfig("python-markdown", EVERYTHING))
+
+
+def with_images(back: str, front: str = "") -> ResolvedNote:
+    """A note all of whose images are found, as ``<number>.png``."""
+    note, _ = render(source(back, front), Config())
+    marks = (*note.front.marks, *note.back.marks)
+    images = [mark for mark in marks if isinstance(mark, Image)]
+    found = {image: Media(f"{number}.png", b"", "") for number, image in enumerate(images)}
+    return resolve(note, found, Config())
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<a onclick='alert(1)' href='javascript:alert(1)'>a</a>",
+        "[a](javascript:alert(1)) [b](JAVASCRIPT:x) <javascript:alert(1)>",
+        "<a href='data:text/html,<script>alert(1)</script>'>a</a>",
+        "<iframe src=https://example.org></iframe>",
+        "<form action=https://example.org><input type=text name=a><button>b</button></form>",
+        "<svg><script>alert(1)</script></svg>",
+        "<math><mi xlink:href='javascript:alert(1)'>a</mi></math>",
+        "<style>@import url(https://example.org)</style>",
+        "<p style='background:url(https://example.org/a.png);color:expression(alert(1))'>a</p>",
+        "<link rel=stylesheet href=https://example.org><base href=https://example.org>",
+        "<object data=https://example.org></object><embed src=https://example.org>",
+        "<video src=https://example.org></video><audio src=https://example.org></audio>",
+        "<!--><script>alert(1)</script>-->",
+        "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+        "<table background=https://example.org><tr><td background=https://example.org>",
+        "$a</span><script>alert(1)</script>$",
+        "![<script>alert(1)</script>](x)",
+        "```<script>\n<script>alert(1)</script>\n```",
+        "> [!note] <script>alert(1)</script>\n> x",
+    ],
+)
+@pytest.mark.parametrize("config", [Config(), MKDOCS], ids=["commonmark", "mkdocs"])
+def test_hostile_html_is_harmless(hostile: str, config: Config) -> None:
+    field = resolved(hostile, config=config).back
+
+    for piece in cut(field):
+        assert piece.kind in (Kind.TEXT, Kind.START, Kind.END)
+        assert piece.name not in {"script", "iframe", "form", "svg", "style", "link", "object"}
+        assert piece.name not in {"base", "embed", "video", "audio", "button", "math", "img"}
+        for name, value in piece.attributes:
+            assert not name.startswith("on")
+            assert name not in {"background", "action", "xlink:href"}
+            assert "url" not in value if name == "style" else True
+            assert not value.lower().startswith(("javascript:", "data:"))
+
+
+def test_classes_and_ids_of_the_text_are_dropped_and_ours_cannot_be_forged() -> None:
+    markdown = (
+        '<div class="cw-missing" id="a" data-cw0123="0">b</div>\n\n'
+        '<span class="cw-math">c</span> cw0123456789abcdef0z'
+    )
+
+    field = resolved(markdown).back
+
+    assert "class" not in field
+    assert " id=" not in field
+    assert "data-" not in field
+    assert "cw0123456789abcdef0z" in field
+
+
+def test_styles_without_addresses_stay() -> None:
+    field = resolved(
+        '<span style="color: #f00; position:fixed; background-color:rgb(1, 2, 3); '
+        'width:calc(1px);background-color:url(x);text-align:CENTER">a</span>'
+    ).back
+
+    assert (
+        'style="color:#f00;background-color:rgb(1, 2, 3);width:calc(1px);text-align:CENTER"'
+        in field
+    )
+
+
+def test_trusted_html_is_not_cleaned() -> None:
+    field = resolved(
+        "<div class='mine' onclick='a()'>$x$</div>\n\n<script>\nb < c\n</script>", config=TRUSTED
+    ).back
+
+    assert "<div class='mine' onclick='a()'>\\(x\\)</div>" in field
+    assert "<script>\nb < c\n</script>" in field
+
+
+def test_trusted_text_still_gives_no_orders() -> None:
+    field = resolved("[sound:a.mp3] <!-- b -->", config=TRUSTED).back
+
+    assert "[sound:" not in field
+    assert "<!--" not in field
+
+
+def test_images_that_are_found() -> None:
+    note = with_images(
+        '![A "leaf" of $x$](a.png "Title")\n\ntext ![b](b.png)\n\n'
+        "<img src=c.png width=30 height='50%'> <img src=d.png width=javascript height=1e9>"
+    )
+
+    assert (
+        '<img class="cw-figure" src="0.png" alt="A &quot;leaf&quot; of x" title="Title">'
+        in note.back
+    )
+    assert '<img src="1.png" alt="b">' in note.back
+    assert '<img src="2.png" alt="" width="30" height="50%">' in note.back
+    assert '<img src="3.png" alt="">' in note.back
+    assert [media.name for media in note.media] == ["0.png", "1.png", "2.png", "3.png"]
+
+
+def test_a_file_is_listed_once_and_in_order_of_use() -> None:
+    note, _ = render(source("![a](a.png) ![b](b.png)", "![b](b.png)"), Config())
+    images = [mark for mark in (*note.front.marks, *note.back.marks) if isinstance(mark, Image)]
+    found = {image: Media(image.target, b"", "") for image in images}
+
+    result = resolve(note, found, Config())
+
+    assert [media.name for media in result.media] == ["b.png", "a.png"]
+
+
+def test_an_image_that_is_not_found_has_a_placeholder() -> None:
+    field = resolved(
+        "![A $x$ <leaf>](a.png) ![](dir\\b.png?c) ![](data:image/png;base64,AAAA) "
+        '![r](https://example.org/r.png?a="b)'
+    ).back
+
+    assert '<span class="cw-missing">A x &lt;leaf&gt;</span>' in field
+    assert '<span class="cw-missing">b.png</span>' in field
+    assert '<span class="cw-missing">image</span>' in field
+    assert (
+        '<span class="cw-missing"><a href="https://example.org/r.png?a=%22b">r</a></span>' in field
+    )
+    assert "<img" not in field
+
+
+def test_an_image_without_a_mark_does_not_reach_a_card() -> None:
+    # The blank line cuts the tag for Markdown; a browser would put it together again.
+    field = resolved('<div>\n<img\n\nsrc="https://example.org/a.png">\n</div>').back
+
+    assert "<img" not in field
+
+
+def test_macros_are_defined_where_they_are_used() -> None:
+    config = Config(math=MathConfig(macros=(("\\R", "\\mathbb{R}"), ("\\ball", "B_{#2}(#1)"))))
+    macros = (("\\R", "\\mathbf{R}"), ("\\far", "\\ball{0}{\\R}"))
+
+    field = resolved("$x$ $\\R$ $\\Rx$ $\\far$", config=config, macros=macros).back
+
+    assert field == (
+        "<p>\\(x\\) \\(\\def\\R{\\mathbf{R}}\\R\\) \\(\\Rx\\) "
+        "\\(\\def\\R{\\mathbf{R}}\\def\\ball#1#2{B_{#2}(#1)}\\def\\far{\\ball{0}{\\R}}\\far\\)</p>"
+    )
+
+
+def test_macros_that_use_themselves_come_to_an_end() -> None:
+    field = resolved("$\\a$", macros=(("\\a", "\\b"), ("\\b", "\\a"))).back
+
+    assert field == "<p>\\(\\def\\a{\\b}\\def\\b{\\a}\\a\\)</p>"
+
+
+def test_a_formula_is_escaped_and_gives_no_orders() -> None:
+    field = resolved("$a<b>c&d$ and $[sound:e.mp3]$").back
+
+    assert field == "<p>\\(a&lt;b&gt;c&amp;d\\) and \\(&#91;sound:e.mp3]\\)</p>"
+
+
+def test_a_formula_in_code_that_only_html_knows_is_its_source() -> None:
+    # To CommonMark the lines are a quote, to Python-Markdown, with four spaces, they are code.
+    field = resolved("a\n\n    $x$\n", config=MKDOCS).back
+
+    assert "<code>$x$</code>" in field
+
+
+def test_orders_in_attributes_and_code_are_none() -> None:
+    field = resolved(
+        '<span title="[sound:a.mp3] [$] {{b}}">c</span>\n\n```js\n"[sound:d.mp3] {{e}}" [$]\n```'
+    ).back
+
+    for order in ("[sound:", "[$]", "{{"):
+        assert order not in field
+    assert 'title="&#91;sound:a.mp3] &#91;$] {&#123;b}}"' in field
+
+
+def test_code_keeps_its_lines_and_is_not_highlighted_when_it_is_huge() -> None:
+    field = resolved("```python\n\na = 1\n\n\nb = 2\n\n```").back
+    code = re.sub(r"<[^>]*>", "", field)
+
+    assert code == "\na = 1\n\n\nb = 2"
+
+    huge = resolved(f"```python\n{'a = 1' * (MAX_LENGTH // 5 + 1)}\n```").back
+    assert "<span" not in huge
+
+
+def test_every_kind_of_callout_has_its_class() -> None:
+    for kind in KINDS:
+        field = resolved(f"> [!{kind.upper()}]\n> a").back
+
+        assert f'<div class="cw-callout cw-callout-{kind}">' in field
+        assert f'<div class="cw-callout-title">{kind.capitalize()}</div>' in field
+
+
+def test_the_front_as_plain_text() -> None:
+    front = (
+        "What is $x<y$ of **leaf**,\n`code` & ![A *root*](a.png)?\n\n"
+        "- a\n- b\n\n```js\nlet c\n```\n\n> [!tip] Of $d$\n> e\n\n$$\nf\n$$"
+    )
+
+    note = resolved(front=front)
+
+    assert note.plain == "What is x<y of leaf, code & A root? a b let c Of d e f"
+
+
+def test_words_are_not_torn_apart_in_plain_text() -> None:
+    assert resolved(front="H~~2~~<sub>2</sub>O and *in*line").plain == "H22O and inline"
+
+
+def test_an_empty_side_is_empty() -> None:
+    note = resolved("", "")
+
+    assert (note.front, note.back, note.hint, note.extra, note.plain) == ("", "", "", "", "")
+
+
+def test_html_that_never_ends_to_nest_stays_small() -> None:
+    unclosed = "".join(f"<b title={number}><p>" for number in range(4000))
+
+    field = resolved(f"{unclosed}leaf").back
+
+    assert "leaf" in field
+    assert len(field) < 4 * len(unclosed)
+
+
+_PIECES = [
+    "<b>",
+    "</b>",
+    "<p>",
+    "<table>",
+    "<td>",
+    "</div>",
+    "<img src=x onerror=y>",
+    "<a href=#z>",
+]
+_PIECES += [
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<svg onload=a>",
+    "<style>",
+    "$b$",
+    "$$\nc\n$$\n",
+]
+_PIECES += [
+    "> [!note] d\n",
+    "- [ ] e\n",
+    "\n\n",
+    "```\n",
+    "`",
+    "[^1]",
+    "[^1]: f\n",
+    "![g](h)",
+    "\\(",
+]
+_PIECES += [
+    "!!! i\n    ",
+    "<input type=checkbox>",
+    "<a",
+    "='",
+    '="',
+    ">",
+    "<",
+    "&",
+    "[sound:",
+    "{{",
+]
+
+
+@pytest.mark.parametrize("config", [Config(), MKDOCS], ids=["commonmark", "mkdocs"])
+@settings(max_examples=250, deadline=None)
+@given(markdown=st.lists(st.sampled_from(_PIECES), max_size=25).map("".join) | st.text(max_size=80))
+def test_any_text_becomes_a_harmless_field(config: Config, markdown: str) -> None:
+    note, _ = render(source(markdown, markdown), config)
+
+    result = resolve(note, {}, config)
+
+    assert "<script" not in result.back.lower()
+    assert "[sound:" not in result.back
+    assert not note.back.key or note.back.key not in result.back + result.plain
+    for piece in cut(result.back):
+        assert piece.kind in (Kind.TEXT, Kind.START, Kind.END)
+        assert not any(name.startswith("on") for name, _ in piece.attributes)
+        if piece.kind is Kind.TEXT:
+            text = re.sub(r"\\\(.*?\\\)|\\\[.*?\\\]", "", piece.text, flags=re.DOTALL)
+            assert "{{" not in text
