@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cardwright.config import Config, ImagesConfig
@@ -486,6 +486,7 @@ def test_suggestions_for_many_missing_images_have_a_limit(folder: Path) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example("/")
 @given(st.text(max_size=40) | st.text(alphabet="./\\%2fF:#?datimge,;base64xC\0", max_size=40))
 def test_no_target_breaks_the_search(folder: Path, target: str) -> None:
     images, problems = find(folder, image(target))

@@ -168,7 +168,8 @@ class _Finder:
             hint = "images are looked up beside the file"
             hint += " and under 'images: roots'" if self._lookup.roots else ""
             code = Code.IMAGE_MISSING
-        near = self._lookup.nearest(_spellings(target)[-1]) if target else None
+        spellings = _spellings(target)
+        near = self._lookup.nearest(spellings[-1]) if spellings else None
         suggestion = f"; did you mean '{self._seen_from(image, near)}'?" if near else ""
         return Diagnostic(image.place, code, message, hint + suggestion)
 
