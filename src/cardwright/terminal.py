@@ -53,11 +53,14 @@ class Terminal:
         click.echo(line)
 
     def problem(self, text: str, severity: Severity) -> None:
-        """A diagnostic, on stderr; its first line coloured by severity."""
-        first, _, rest = text.partition("\n")
-        click.echo(
-            click.style(first, fg=_COLOURS[severity]) + (f"\n{rest}" if rest else ""), err=True
-        )
+        """A diagnostic, on stderr; its first line coloured by severity.
+
+        Not where ``NO_COLOR`` is set (no-color.org), which rich knows and click does not.
+        """
+        first, gap, rest = text.partition("\n")
+        if not self._console.no_color:
+            first = click.style(first, fg=_COLOURS[severity])
+        click.echo(f"{first}{gap}{rest}", err=True)
 
     def summary(self, line: str) -> None:
         """The last line, on stderr."""

@@ -1,0 +1,72 @@
+"""What is drawn on a terminal, and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+QUESTION = "## What is leaf {0}?\n\nAn organ with $x_{{{0}}}$ and **bold** text.\n\n"
+RED_OR_YELLOW = (b"\x1b[31m", b"\x1b[33m")
+
+
+def on_a_terminal(folder: Path, *words: str, **environment: str) -> bytes:
+    """All that the program writes when a terminal is its stdout and stderr."""
+    ours, its = pty.openpty()
+    command = [sys.executable, "-m", "cardwright", *words]
+    variables = {**os.environ, "TERM": "xterm", **environment}
+    child = subprocess.Popen(command, cwd=folder, env=variables, stdout=its, stderr=its)
+    os.close(its)
+    parts = []
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # Linux says so when the other end of a terminal is closed
+            break
+        if not part:
+            break
+        parts.append(part)
+    os.close(ours)
+    assert child.wait() == 0
+    return b"".join(parts)
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> Path:
+    (tmp_path / "a.md").write_text("## What is a leaf?\n\nAn organ.\n\n## What is a root?\n")
+    return tmp_path
+
+
+def test_problems_are_coloured_on_a_terminal(wrong: Path) -> None:
+    assert b"\x1b[33ma.md:5:4: QA305" in on_a_terminal(wrong, "check", "a.md")
+
+
+def test_no_color_is_kept_to(wrong: Path) -> None:
+    said = on_a_terminal(wrong, "check", "a.md", NO_COLOR="1")
+
+    assert b"a.md:5:4: QA305" in said
+    assert not any(colour in said for colour in RED_OR_YELLOW)
+
+
+def test_there_is_no_colour_without_a_terminal(wrong: Path) -> None:
+    command = [sys.executable, "-m", "cardwright", "check", "a.md"]
+
+    said = subprocess.run(command, cwd=wrong, capture_output=True, check=True).stderr
+
+    assert said.startswith(b"a.md:5:4: QA305")
+    assert b"\x1b" not in said
+
+
+def test_a_build_that_takes_a_while_shows_how_far_it_is(tmp_path: Path) -> None:
+    (tmp_path / "long.md").write_text("".join(QUESTION.format(n) for n in range(3000)))
+
+    long = on_a_terminal(tmp_path, "build", "long.md")
+    (tmp_path / "short.md").write_text(QUESTION.format(1))
+    short = on_a_terminal(tmp_path, "build", "short.md")
+
+    assert b"rendering" in long
+    assert b"rendering" not in short
