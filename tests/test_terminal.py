@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-QUESTION = "## What is leaf {0}?\n\nAn organ with $x_{{{0}}}$ and **bold** text.\n\n"
+from cardwright.terminal import Terminal
+
 RED_OR_YELLOW = (b"\x1b[31m", b"\x1b[33m")
 
 
@@ -61,12 +62,21 @@ def test_there_is_no_colour_without_a_terminal(wrong: Path) -> None:
     assert b"\x1b" not in said
 
 
-def test_a_build_that_takes_a_while_shows_how_far_it_is(tmp_path: Path) -> None:
-    (tmp_path / "long.md").write_text("".join(QUESTION.format(n) for n in range(3000)))
+@pytest.mark.parametrize(
+    ("patience", "is_quiet", "is_shown"),
+    [(0.0, False, True), (3600.0, False, False), (0.0, True, False)],
+)
+def test_a_bar_appears_only_after_a_while_and_never_beside_json(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    patience: float,
+    is_quiet: bool,
+    is_shown: bool,
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # rich then takes any stream for a terminal
+    monkeypatch.setattr("cardwright.terminal.PATIENCE", patience)
 
-    long = on_a_terminal(tmp_path, "build", "long.md")
-    (tmp_path / "short.md").write_text(QUESTION.format(1))
-    short = on_a_terminal(tmp_path, "build", "short.md")
+    with Terminal(is_quiet=is_quiet) as terminal:
+        terminal.step("rendering", 1, 2)
 
-    assert b"rendering" in long
-    assert b"rendering" not in short
+    assert ("rendering" in capsys.readouterr().err) == is_shown

@@ -11,7 +11,7 @@ from rich.progress import Progress
 
 from cardwright.diagnostics import Severity
 
-_PATIENCE = 1.0
+PATIENCE = 1.0
 """Seconds after which a progress bar appears."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
@@ -40,7 +40,7 @@ class Terminal:
 
     def step(self, name: str, done: int, total: int) -> None:
         """Tell how far a stage is; draws nothing before the command takes a while."""
-        if not self._shows_progress or time.monotonic() - self._began < _PATIENCE:
+        if not self._shows_progress or time.monotonic() - self._began < PATIENCE:
             return
         if self._bar is None:
             self._bar = Progress(console=self._console, transient=True)
