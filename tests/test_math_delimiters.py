@@ -227,6 +227,10 @@ def test_admonitions_of_mkdocs_hold_text_and_code() -> None:
     assert formulas(markdown) == ["a", "y"]
 
 
+def test_what_no_file_can_hold_becomes_readable() -> None:
+    assert text("a\rb\0c\ud800 $x$") == f"a b\ufffdc\ufffd {KEY}0z"
+
+
 def test_a_mark_is_a_word_that_nothing_splits() -> None:
     assert text("**$x$**_$y$_") == f"**{KEY}0z**_{KEY}1z_"
 

@@ -179,8 +179,8 @@ class Fragment:
     The word ``<key><n>z`` (``marks.mark_for``) stands for the formula ``marks[n]``; an element
     with the attribute ``data-<key>="<n>"`` for the image, code or callout ``marks[n]``, or with
     one of the two names of ``marks`` for footnotes. A word of letters and digits is changed by no
-    Markdown and no HTML parser. The key is a hash of the
-    Markdown that was rendered: no text can hold its own key, so a mark cannot be forged.
+    Markdown and no HTML parser. The key is a hash of the Markdown that was rendered: no text can
+    hold its own key, so a mark cannot be forged.
     """
 
     html: NeutralHtml = NeutralHtml("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ class Extracted:
     traced: Traced
     formulas: tuple[Formula, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+_UNREADABLE = re.compile("[\r\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,18 @@ def extract_formulas(passage: Passage, key: str, *, has_admonitions: bool = Fals
 
 
 def _readable(passage: Passage) -> Passage:
-    """As markdown-it would normalise it, without a change of any offset."""
-    if not any("\r" in line.text or "\0" in line.text for line in passage.lines):
+    """Without what Markdown or UTF-8 cannot hold, and without a change of any offset."""
+    if not any(_UNREADABLE.search(line.text) for line in passage.lines):
         return passage
     lines = (
-        Line(line.text.replace("\r", " ").replace("\0", "\ufffd"), line.number, line.column)
+        Line(_UNREADABLE.sub(_readable_character, line.text), line.number, line.column)
         for line in passage.lines
     )
     return Passage(passage.path, tuple(lines))
+
+
+def _readable_character(match: re.Match[str]) -> str:
+    return " " if match[0] == "\r" else "\ufffd"
 
 
 def _of_lines(display: DisplayLines) -> _Span:

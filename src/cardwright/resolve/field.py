@@ -52,7 +52,7 @@ def _put(state: _Pass, at: int) -> int:
     if piece.kind is Kind.TEXT:
         state.out.append(_text(state, piece.text))
     elif piece.kind is Kind.RAW:
-        state.out.append(piece.text)
+        state.out.append(_raw(state, piece.text))
     elif piece.kind is Kind.END:
         state.out.append(_end_tag(state, piece))
     elif piece.kind is Kind.START:
@@ -83,6 +83,10 @@ def _text(state: _Pass, html: str) -> str:
 _CLOSING = re.compile(r"[,.;:!?)%’”]+")
 _SHORT = 24
 """Characters of TeX up to which a formula stays on one line with the sign behind it."""
+
+
+def _raw(state: _Pass, text: str) -> str:
+    return replace_marks(text, state.fragment.key, state.fragment.marks, lambda f: f.source)
 
 
 def _source(formula: Formula) -> str:
