@@ -6,19 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from cardwright.block_rules import CUT_FENCES, add_rules, is_loose_heading
 from cardwright.model import SourceFile
 
 MAX_NESTING = 60
 """Containers inside one another that are looked into; deeper ones stay text of their parent."""
-
-MAX_FORMULA_LINES = 200
-"""How far a ``$$`` on a line of its own is looked for its end."""
 
 LONGEST_NAME = 500
 """The characters of a heading that can name a section, a deck or a tag."""
@@ -56,26 +54,41 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file and its blocks; line ``n`` of the file is ``source.lines[n - 1]``."""
+    """A file and its blocks; line ``n`` of the file is ``source.lines[n - 1]``.
+
+    ``open_fences`` are the lines of fences that nothing closed before the next question.
+    """
 
     source: SourceFile
     blocks: tuple[Block, ...]
     definitions: tuple[Definition, ...] = ()
+    open_fences: tuple[int, ...] = ()
 
 
 def read_blocks(source: SourceFile) -> Document:
     """The block tree of a file without its front matter; no block when there is no text."""
     skipped = source.front_matter.length
-    blocks, definitions = parse_blocks(source.lines[skipped:], skipped + 1)
-    return Document(source, blocks, definitions)
+    lines = source.lines[skipped:]
+    document = _parsed(source, lines, skipped + 1, is_loose=False)
+    if _lacks_spaces(document.blocks):
+        return _parsed(source, lines, skipped + 1, is_loose=True)
+    return document
 
 
-def parse_blocks(
-    lines: tuple[str, ...], first: int = 1
-) -> tuple[tuple[Block, ...], tuple[Definition, ...]]:
-    """The blocks of ``lines``, the first of which is line ``first`` of its file."""
-    env: dict[str, dict[str, dict[str, list[int]]]] = {}
-    tokens = _block_parser().parse("\n".join(lines), env)
+def _lacks_spaces(blocks: tuple[Block, ...]) -> bool:
+    """Whether half or more of the headings below the title have no space behind their hashes."""
+    loose, proper = 0, 0
+    for block in walk(blocks):
+        proper += block.kind == "heading" and block.level > 1
+        if block.kind == "paragraph" and "##" in block.text:
+            loose += sum(is_loose_heading(line) for line in block.text.split("\n"))
+    return loose >= max(proper, 2)
+
+
+def _parsed(source: SourceFile, lines: tuple[str, ...], first: int, *, is_loose: bool) -> Document:
+    """The document of ``lines``, the first of which is line ``first`` of its file."""
+    env: dict[str, Any] = {}
+    tokens = _block_parser(is_loose).parse("\n".join(lines), env)
     blocks = _tree(tokens, lines, first)
     links = (
         Definition(_label(label), first + link["map"][0], first + link["map"][1])
@@ -86,7 +99,8 @@ def parse_blocks(
         for block in walk(blocks)
         if block.kind == "footnote"
     )
-    return blocks, (*links, *footnotes)
+    open_fences = tuple(first + line for line in env.get(CUT_FENCES, ()))
+    return Document(source, blocks, (*links, *footnotes), open_fences)
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -117,44 +131,12 @@ def _label(label: str) -> str:
 
 
 @cache
-def _block_parser() -> MarkdownIt:
+def _block_parser(is_loose: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
     parser.use(footnote_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
-    interrupted = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
-    parser.block.ruler.before("fence", "formula", _formula, {"alt": interrupted})
+    add_rules(parser, is_loose=is_loose)
     return parser
-
-
-def _formula(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """A ``$$`` that opens on one line and closes on a later one, read before anything in it.
-
-    A line of ``=`` in it would else make a heading of the lines above, a ``-`` a list.
-    """
-    if state.is_code_block(first):
-        return False
-    opening = _line(state, first)
-    if not opening.startswith("$$") or "$$" in opening[2:]:
-        return False
-    for line in range(first + 1, min(end, first + MAX_FORMULA_LINES)):
-        text = _line(state, line)
-        if state.sCount[line] < state.blkIndent and text:
-            return False
-        if re.match(r"#{1,6}\s|```|~~~|[-*] +#", text):
-            return False
-        if text.rstrip().endswith("$$"):
-            if not silent:
-                state.line = line + 1
-                token = state.push("formula", "", 0)
-                token.map = [first, state.line]
-            return True
-        if "$$" in text:
-            return False
-    return False
-
-
-def _line(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
 @dataclass(slots=True)

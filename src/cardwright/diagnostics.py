@@ -53,6 +53,7 @@ class Code(Enum):
     DUPLICATE_ID = "QA309", Severity.ERROR, "two questions of a file have the same id"
     CHOICE_KEPT = "QA310", Severity.WARNING, "a file would now be read otherwise than before"
     EMPTY_QUESTION = "QA311", Severity.WARNING, "a question has no text"
+    OPEN_FENCE = "QA312", Severity.WARNING, "a code block is not closed before the next question"
 
     UNKNOWN_SHORTCODE = "RN401", Severity.WARNING, "a shortcode is not known"
     UNCLOSED_FORMULA = "RN402", Severity.WARNING, "a formula is opened and never closed"

@@ -12,8 +12,13 @@ _DETAILS = re.compile(r"\s{0,3}<details\b[^<>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<text>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
 _HINT = re.compile(r"(?i)\W*(?:hints?|tip|indice|pista|подсказка|提示|ヒント|힌트)\W*$")
 _ANSWER = re.compile(
-    r"(?i)\W*(?:(?:show|view|see|reveal|click\s+(?:here\s+)?(?:to|for)(?:\s+(?:show|view|see|reveal))?)\s+)?"
-    r"(?:the\s+)?(?:answers?|solutions?|respuestas?|réponses?|antwort|resposta|ответ|答案|解答|回答|정답|답)\W*$"
+    r"(?i)\W*(?:(?:show|view|see|reveal|check|click\s+(?:here\s+)?(?:to|for)"
+    r"(?:\s+(?:show|view|see|reveal))?|tap|expand|ver|mostrar|afficher|voir|показать|点击查看|查看)\s*)?"
+    r"(?:the\s+|my\s+|la\s+|a\s+)?(?:correct\s+|right\s+|sample\s+|suggested\s+)?"
+    r"(?:answers?|solutions?|respuestas?|réponses?|antwort|resposta|risposta|ответ|решение|答案|解答|回答"
+    r"|解析|正解|答え|정답|답변|답|الإجابة|الجواب)"
+    r"(?:\s*(?:\d{1,4}|[:：-]\s*\S.{0,40}|(?:and|&|\+|,)\s*(?:explanations?|rationale|reasoning)))?\W*$"
+    r"|.{0,20}的(?:答案|解答|回答)\W*$"
 )
 
 
@@ -48,7 +53,8 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
             hint += [*([Line("", line.number)] if hint else []), *fold.body]
             index = fold.end
         elif fold and _ANSWER.match(fold.summary) and not _rest_is_text(lines, fold.end):
-            front = Passage(front.path, (*front.lines, *_apart(kept)))
+            asked = front.lines if front.markdown.strip() else ()
+            front = Passage(front.path, (*asked, *(_apart(kept) if asked else _stripped(kept))))
             kept = list(fold.body)
             index = fold.end
         else:

@@ -13,12 +13,11 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import AUTO, NONE, Choice, Reading, read_as
 from cardwright.dialects.answers import kept_lines, problem_with
 from cardwright.dialects.outline import Heading
-from cardwright.dialects.wording import is_never_a_question
 from cardwright.folds import split_folds
 from cardwright.model import Line, NoteSource, Passage, Place, SourceFile
-
-_FOOTER_LINES = 12
-"""A rule this near to the end of the last answer has a footer under it, not a part of it."""
+from cardwright.openings import split_opening
+from cardwright.passages import answer_lines, question_lines
+from cardwright.wording import is_never_a_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ def parse(
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
     """The questions of a file, read as the settings, the lock's choice ``kept`` or ``auto`` say.
 
-    Diagnostics: QA302 to QA304 when there is none, QA305 to QA309 and QA311 for single
-    questions, QA310 when ``auto`` would now choose otherwise than ``kept``.
+    Diagnostics: QA302 to QA304 when there is none, QA305 to QA309, QA311 and QA312 for
+    single questions, QA310 when ``auto`` would now choose otherwise than ``kept``.
     """
     document = read_blocks(source)
     dialect = source.front_matter.questions or config.questions
@@ -52,7 +51,7 @@ def parse(
     is_free = dialect == AUTO and level is None
     parsed, found = _questions(document, reading)
     chosen = reading.choice if is_free else None
-    return ParsedFile(source, title, parsed, chosen), (*problems, *found)
+    return ParsedFile(source, title, parsed, chosen), (*problems, *_open_fences(document), *found)
 
 
 def _read(
@@ -77,6 +76,14 @@ def _read(
         return fresh, ()
     message, hint = _REASONS[fresh.reason]
     return fresh, (Diagnostic(Place(path), fresh.reason, message, hint),)
+
+
+def _open_fences(document: Document) -> Iterator[Diagnostic]:
+    for line in document.open_fences:
+        place = Place(document.source.path, line, 1)
+        message = "this code block is not closed before the next question"
+        hint = "close it with a line of the same marks, ``` or ~~~; it was taken to end there"
+        yield Diagnostic(place, Code.OPEN_FENCE, message, hint)
 
 
 def _name(choice: Choice) -> str:
@@ -131,10 +138,12 @@ def _questions(
 
 def _note(document: Document, heading: Heading, is_last: bool) -> NoteSource:
     source = document.source
-    front = _front(source, heading)
-    lines = _answer_lines(source, heading, is_last)
+    lines = answer_lines(source, heading, is_last)
     kept = [lines[index] for index in kept_lines([line.text for line in lines])]
-    front, back, hint, extra = split_folds(front, Passage(source.path, tuple(kept)))
+    front, back, hint, extra = split_folds(
+        question_lines(source, heading), Passage(source.path, tuple(kept))
+    )
+    front, back = split_opening(front, back)
     spans = tuple(
         range(p.lines[0].number, p.lines[-1].number + 1) for p in (front, back) if p.lines
     )
@@ -161,61 +170,6 @@ def _placed(note: NoteSource, section: tuple[str, ...], anchor: str) -> NoteSour
         note.place, note.front, note.back, note.definitions, note.hint, note.extra, section,
         anchor, note.explicit_id, note.tags, note.macros, note.is_reverse, note.is_new,
     )  # fmt: skip
-
-
-def _front(source: SourceFile, heading: Heading) -> Passage:
-    """The heading's text; a heading underlined may have several lines (CommonMark 4.3)."""
-    lines: list[Line] = []
-    for offset, text in enumerate(heading.text.split("\n")):
-        number = heading.line + offset
-        column = source.lines[number - 1].find(text.strip("*_ ")[:20]) if text.strip() else 0
-        lines.append(Line(text, number, max(column, 0) + 1))
-    return Passage(source.path, tuple(lines))
-
-
-def _answer_lines(source: SourceFile, heading: Heading, is_last: bool) -> list[Line]:
-    end = _before_the_footer(source, heading) if is_last else heading.end
-    rows = source.lines[heading.body - 1 : end - 1]
-    cut = _cut_width(rows, heading.indent) if heading.leads else 0
-    return [_dedented(text, number, cut) for number, text in enumerate(rows, start=heading.body)]
-
-
-def _before_the_footer(source: SourceFile, heading: Heading) -> int:
-    """The end of the last answer: at a rule with a few lines of text under it, no heading."""
-    for number in range(heading.end - 1, max(heading.body, heading.end - _FOOTER_LINES) - 1, -1):
-        text = source.lines[number - 1]
-        if re.fullmatch(r"(?:-{3,}|\*{3,}|_{3,}|(?:- ){2,}-|(?:\* ){2,}\*)\s*", text):
-            return number if not source.lines[number - 2].strip() else heading.end
-        if re.match(r"\s*(?:#{1,6}\s|```|~~~|\$\$|\|)", text):
-            return heading.end
-    return heading.end
-
-
-def _cut_width(rows: tuple[str, ...], indent: int) -> int:
-    """The columns to take from each line of a list item's answer.
-
-    That is the column at which the item's text begins; more where all of the answer stands four
-    or more columns further right, which CommonMark would take for code.
-    """
-    widths = [_width(row) for row in rows if row.strip()]
-    if widths and widths[0] >= indent + 4:
-        return max(indent, min(widths))
-    return indent
-
-
-def _width(text: str) -> int:
-    """The columns of white space a line begins with, a tab reaching to the next fourth one."""
-    return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
-
-
-def _dedented(text: str, number: int, cut: int) -> Line:
-    """A line without ``cut`` columns of indentation, or without what it has of them."""
-    width = 0
-    for index, character in enumerate(text):
-        if width >= cut or character not in " \t":
-            return Line(" " * max(width - cut, 0) + text[index:], number, index + 1)
-        width = width + 1 if character == " " else width // 4 * 4 + 4
-    return Line("", number, 1)
 
 
 def _problem(note: NoteSource, heading: Heading) -> Diagnostic | None:

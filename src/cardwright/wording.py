@@ -7,23 +7,26 @@ import unicodedata
 from dataclasses import dataclass
 
 _QUESTION_WORD = (
-    r"(?:questions?|ques|quest|qn|q|frage|pregunta|pergunta|domanda|вопрос|soru|pytanie|vraag"
+    r"(?:questions?|ques?|quest|qn|q|frage|pregunta|pergunta|domanda|вопрос|soru|pytanie|vraag"
     r"|fråga|câu(?: hỏi)?|سؤال|س|प्रश्न|问题|問題|题目|题|问|問|質問|질문|문제)"
 )
 _SEPARATOR = r"(?:[.):：、．）\]]|\\[.)])"
 _LABEL = re.compile(
     # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
-    rf"(?i:\W{{0,3}}{_QUESTION_WORD}[ .#№-]{{0,2}}(?:no\.?\s*)?(?P<number>\d{{1,4}})"
+    rf"(?i:\W{{0,3}}{_QUESTION_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?(?P<number>\d{{1,4}})"
     rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f])|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
     rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
-    rf"|\W{{0,3}}{_QUESTION_WORD}\s*{_SEPARATOR}+(?=\s|$|[^\x00-\x7f])\s*)"
+    rf"|\W{{0,3}}{_QUESTION_WORD}\s*{_SEPARATOR}+(?=\s|$|[^\x00-\x7f])\s*"
+    r"|第\s*(?P<nth>\d{1,3})\s*[题題问問][.:：、]?\s*)"
 )
 _NUMBER = re.compile(
     r"(?:[#№]\s?|\(|\[)?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
-    r"(?:(?:[.):：）\]]|\\[.)])+(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．]|\s+[-–—](?=\s)|(?<=\d\.\d)(?=\s))\s*"
+    r"(?:\s?(?:[.):：）\]]|\\[.)])+(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．]|\s+[-–—](?=\s)|(?<=\d\.\d)(?=\s))\s*"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
+    r"|(?P<keys>(?:\d\ufe0f?\u20e3)+|\U0001f51f)[.)、:]?\s*"
 )
+_BARE_NUMBER = re.compile(r"(?P<number>\d{1,3})\s+(?=[A-Z][^?]{0,300}\?)")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 
 
@@ -48,24 +51,70 @@ class Wording:
 def read_wording(text: str) -> Wording:
     """Take leading markers (``12.``, ``Q3:``, ``[x]``) from a question's text.
 
-    Where bold begins before the number (``**4. What …**``) its marks stay around the rest.
+    Anchors, line breaks and links to the top around it go as well, and what only dresses the
+    whole of it: bold, a link into the page.
     """
-    rest = text.strip()
-    opening = re.match(r"(\*\*|__)(?=\S)", rest)
+    bare = _undressed(text.strip())
+    opening = re.match(r"(\*\*|__)(?=\S)", bare)
     emphasis = opening.group() if opening else ""
-    bare = rest[len(emphasis) :]
+    bare = bare[len(emphasis) :]
     number, has_label = "", False
     for pattern in (_CHECKBOX, _LABEL, _NUMBER):
         match = pattern.match(bare)
         if match is None or (match.end() == len(bare) and pattern is _CHECKBOX):
             continue
-        found = match.groupdict()
-        number = number or found.get("number") or found.get("cjk") or ""
+        number = number or _number_of(match)
         has_label = has_label or pattern is _LABEL
         bare = bare[match.end() :]
+    again = _NUMBER.match(bare)
+    if again and number and _number_of(again) == number:
+        bare = bare[again.end() :]
+    if not number:
+        number, bare = _bare_number(bare)
     if emphasis and bare.startswith(emphasis):
         return Wording(bare[len(emphasis) :].strip(), number, has_label)
-    return Wording((emphasis + bare).strip(), number, has_label)
+    return Wording(_undressed((emphasis + bare).strip()), number, has_label)
+
+
+_AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|\[[^\w\[\]]+\]\(#[^()]*\)"
+_BEFORE = re.compile(rf"(?:(?:{_AROUND}|:[a-z0-9_+-]{{2,40}}:)\s*)+(?=\S)")
+_BEHIND = re.compile(rf"(?:\s*(?:{_AROUND}))+$")
+_DRESS = (
+    re.compile(r"\*\*((?:(?!\*\*).)+)\*\*"),
+    re.compile(r"__((?:(?!__).)+)__"),
+    re.compile(r"(?i)<(?:b|strong|u|font|span)\b[^<>]*>([^<>]*)</(?:b|strong|u|font|span)>"),
+    re.compile(r"\[([^\[\]]+)\]\(<?#[^()]*\)"),
+)
+
+
+def _undressed(text: str) -> str:
+    """The text without anchors around it and without marks that stand around all of it."""
+    if len(text) > _LONGEST_DRESSED:
+        return text
+    text = _BEHIND.sub("", _BEFORE.sub("", text, count=1))
+    for dress in _DRESS:
+        match = dress.fullmatch(text)
+        text = match[1].strip() if match else text
+    return text
+
+
+_LONGEST_DRESSED = 1000
+
+
+def _number_of(match: re.Match[str]) -> str:
+    found = match.groupdict()
+    keys = found.get("keys") or ""
+    if keys:
+        return "10" if keys == "\U0001f51f" else "".join(filter(str.isdecimal, keys))
+    return found.get("number") or found.get("nth") or found.get("cjk") or ""
+
+
+def _bare_number(text: str) -> tuple[str, str]:
+    """The number of ``2 What is a token?``, which only the question behind it makes one."""
+    match = _BARE_NUMBER.match(text)
+    if match is None or not _ASKS.match(text[match.end() :]):
+        return "", text
+    return match["number"], text[match.end() :]
 
 
 _ASKS = re.compile(
@@ -79,15 +128,19 @@ _ASKS = re.compile(
     |o\ que|qua(?:l|is)|quando|onde|diferença
     |quel(?:le)?s?|comment|pourquoi|quand|où|qu['’]est|expliquez|définissez|est-ce
     |was|wie|warum|wann|wo|welche[rsnm]?|wer|weshalb|wozu|erkläre|nenne|beschreibe|definiere
-    |что|как(?:ие|ой|ая|ое|ов)?|почему|зачем|когда|где|чем|расскажите|объясните|опишите|назовите
+    |перечислите|приведите|для\ чего|сколько|в\ ч[её]м
+    |что|как(?:ие|ой|ая|ое|ов|ова|овы|ую)?|почему|зачем|когда|где|чем|расскажите|объясните|опишите|назовите
     |cosa|come|perch[eé]|quale|quali|spiega|nedir|nasıl|neden|niçin
     |czym|jak|dlaczego|kiedy|wat|hoe|waarom|apa|bagaimana|mengapa|jelaskan
     )\b"""
 )
 _ASKS_ANYWHERE = re.compile(
-    r"什么|甚麼|什麼|如何|为什么|為什麼|怎么|怎麼|怎样|哪些|哪个|哪種|哪种|是否|多少|吗\s*$|呢\s*$"
+    r"说一下|讲一下|讲讲|聊聊|描述|列举|解释|介绍|哪几|几种|哪里|何时|能否|有何|对比|异同|优缺点"
+    r"|什么|甚麼|什麼|如何|为什么|為什麼|怎么|怎麼|怎样|哪些|哪个|哪種|哪种|是否|多少|吗\s*$|呢\s*$"
+    r"|ください|下さい|お願いします|でしょうか|ますか|ですか|인가요|나요|까요|주세요|하시오|이유"
     r"|区别|區別|简述|說說|说说|谈谈|解释一下|介绍一下|とは|なぜ|どう|何(?:です)?か|違い"
-    r"|무엇|왜|어떻게|차이|설명|là gì|như thế nào|क्या|कैसे|क्यों|ما هو|ما هي|كيف|لماذا"
+    r"|무엇|왜|어떻게|차이|설명|là gì|như thế nào|क्या|कैसे|क्यों"
+    r"|ما هو|ما هي|ما الفرق|كيف|لماذا|ماذا|متى|اشرح"
 )
 _LONGEST_OPENING = 300
 
@@ -113,7 +166,10 @@ _NEVER = frozenset(
     |credits|acknowledgements|acknowledgments|acknowledgement|thanks|footer|disclaimer|support
     |support me|sponsors|sponsor|backers|donate|back to top|changelog|feedback|contact
     |contact me|connect with me|star history|stargazers|show your support|q a|qa|q and a
-    |questions|question|interview questions|questions and answers|faq|answers|notes
+    |questions|question|interview questions|questions and answers|faq|faqs|answers|notes
+    |frequently asked questions|よくある質問|関連ドキュメント|関連記事|常见问题|常見問題
+    |자주 묻는 질문|preguntas frecuentes|perguntas frequentes|часто задаваемые вопросы
+    |home|key takeaways|takeaways|개요|소개|概述|概要|はじめに
     |目录|目錄|参考|参考资料|参考文献|參考資料|参考链接|总结|小结|總結|结语|写在最后|前言|引言|相关链接
     |相关文章|推荐阅读|延伸阅读|更多|贡献|贡献者|许可证|目次|参照|まとめ|참고|목차|차례
     |inhalt|inhaltsverzeichnis|zusammenfassung|quellen|literatur|einleitung|sommaire
@@ -128,14 +184,16 @@ _NEVER = frozenset(
 
 
 _ANSWER_TITLE = re.compile(
-    r"(?i)\W*(?:answer|solution|explanation|respuesta|réponse|antwort|resposta|risposta|ответ|решение"
-    r"|答案|解答|回答|解析|参考答案|正解|정답|답)\W*(?:[a-h]\W*)?$"
+    r"(?i)\W*(?:answers?|ans|sol|solution|explanation|respuesta|réponse|antwort|resposta|risposta|ответ|решение"
+    r"|答案|解答|回答|解析|参考答案|正解|정답|답변|답|الإجابة|الجواب)"
+    r"\W*(?:[a-h]\W*)?$"
+    r"|\W*(?:ans|answer)\s*\d*\s*(?:[:：]|\.(?=\s)|:-)\s*\S"
 )
 
 
 def is_answer_title(text: str) -> bool:
     """Whether a heading or a summary says only that the answer follows (``Answer: C``)."""
-    return len(text) < 60 and _ANSWER_TITLE.match(text) is not None
+    return len(text) < _LONGEST_OPENING and _ANSWER_TITLE.match(text) is not None
 
 
 def is_never_a_question(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cardwright.diagnostics import Code
-from cardwright.dialects.wording import asks, bare_words
+from cardwright.wording import asks, bare_words, is_answer_title
 
 _BACK_TO_TOP = re.compile(
     r"(?i)(?:back|return|go|jump|scroll)\s*(?:up\s*)?to\s*(?:the\s*)?"
@@ -111,12 +111,12 @@ def problem_with(text: str) -> Code | None:
     if len(text) > 20_000:
         return None
     bare = _TAG_BUT_IMAGE.sub(" ", text)
-    bare = "\n".join(line for line in bare.split("\n") if not re.match(r"\s*#{1,6}(?:\s|$)", line))
+    bare = "\n".join(line for line in bare.split("\n") if not _is_mere_heading(line))
     if not re.search(r"[^\s>*_#|:=.-]", bare):
         return Code.EMPTY_ANSWER
     if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
         return Code.PLACEHOLDER_ANSWER
-    if re.fullmatch(r"[\s.…?？>*_-]+", bare):
+    if re.fullmatch(r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<][^\[\]{}<>]{1,80}[}\]>]\s*", bare):
         return Code.PLACEHOLDER_ANSWER
     if "<img" in bare or re.search(r"!\[|```|~~~|\$|\{\{", bare):
         return None
@@ -126,6 +126,12 @@ def problem_with(text: str) -> Code | None:
     if links + urls and all(word in _LINK_WORDS for word in words):
         return Code.LINK_ANSWER
     return None
+
+
+def _is_mere_heading(line: str) -> bool:
+    """Whether a line is a heading, and no answer in itself as in ``### Ans: it is a leaf``."""
+    heading = re.match(r"\s*#{1,6}(?:\s+|$)", line)
+    return heading is not None and not is_answer_title(line[heading.end() :])
 
 
 _TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")
@@ -140,12 +146,33 @@ def is_table_of_contents(text: str) -> bool:
     return len(inward) >= 3 and len(inward) * 10 >= len(lines) * 6
 
 
+def foreign_questions(text: str) -> int:
+    """How many questions of another way of marking it holds, when it is little but those.
+
+    Those are ``<details>``, ``Q:`` with ``A:`` or bold lines that ask, three or more; the heading
+    above is then a section.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not lines:
+        return 0
+    details = sum(1 for line in lines if re.match(r"\s*(?:[-*+]|\d+\.)?\s*<details", line))
+    answers = sum(1 for line in lines if re.match(r"[\s>*_-]*A\d*[*_]*\s*[.:：]", line))
+    asked = sum(1 for line in lines if re.match(r"[\s>*_-]*Q\d*[*_]*\s*[.:：]", line))
+    bold = sum(
+        1 for line in lines if re.fullmatch(r"\s*\*\*[^*]+[?？][^*]*\*\*\s*", line) and asks(line)
+    )
+    found = max(details, min(answers, asked), bold)
+    begins = r"\s*(?:[-*+]\s+|\d+\.\s+)?(?:<details|[>*_]*Q\d*[*_]*\s*[.:：]|\*\*)"
+    return found if found >= 3 and re.match(begins, lines[0]) else 0
+
+
 def is_list_of_questions(text: str) -> bool:
     """Whether it is a plain list of questions that nothing answers.
 
     Every line is a list item or goes on with one, most items ask, and none has text of its own
-    under it.
+    under it but code.
     """
+    text = re.sub(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)", "", text)
     lines = [line for line in text.split("\n") if line.strip()]
     items = [
         re.match(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s*)?(.*)", line) for line in lines

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code
 from cardwright.dialects.answers import (
+    foreign_questions,
     is_list_of_questions,
     is_table_of_contents,
     kept_lines,
@@ -18,7 +19,7 @@ from cardwright.dialects.list_headings import list_headings
 from cardwright.dialects.numbered_headings import numbered_headings
 from cardwright.dialects.outline import Heading, outline
 from cardwright.dialects.question_headings import question_headings
-from cardwright.dialects.wording import asks, bare_words, is_never_a_question
+from cardwright.wording import asks, bare_words, is_never_a_question
 
 AUTO = "auto"
 NONE = "none"
@@ -88,7 +89,8 @@ class _Trial:
 
     ``asked`` counts the headings that read like a question, ``answered`` those with an answer,
     ``sections`` those with nothing but further headings under them, ``distinct`` the different
-    texts, ``links`` and ``lists`` the answers that are only links or only more questions.
+    texts, ``links`` and ``lists`` the answers that are only links or only more questions;
+    ``foreign`` the questions marked in another way that stand under those that do not ask.
     """
 
     choice: Choice
@@ -99,6 +101,7 @@ class _Trial:
     distinct: int
     links: int
     lists: int
+    foreign: int
 
     @property
     def total(self) -> int:
@@ -166,12 +169,17 @@ def _tried(document: Document, choice: Choice, found: tuple[Heading, ...]) -> _T
         distinct=len({bare_words(heading.text) for heading in found}),
         links=problems.count(Code.LINK_ANSWER),
         lists=sum(lists),
+        foreign=sum(
+            foreign_questions(answer)
+            for heading, answer in zip(found, answers, strict=True)
+            if not (asks(heading.text) or heading.wording.has_label)
+        ),
     )
 
 
 def _is_section(document: Document, heading: Heading) -> bool:
-    """Whether the first thing under a heading is a further heading."""
-    if heading.direct >= heading.end:
+    """Whether the first thing under a heading without a question word is a further heading."""
+    if heading.direct >= heading.end or heading.wording.has_label:
         return False
     direct = _text(document, heading.body, heading.direct)
     return problem_with(direct) is Code.EMPTY_ANSWER or is_table_of_contents(direct)
@@ -186,30 +194,45 @@ def _best(trials: list[_Trial]) -> _Trial | None:
     clear = _one_a_level([trial for trial in trials if trial.is_clear and trial.answered])
     if not clear:
         terms = [trial for trial in trials if trial.answered]
-        return max(terms, key=_term_score, default=None) or _explaining(trials)
+        best_terms = max(terms, key=_term_score, default=None)
+        return _bare_questions(trials, best_terms) or best_terms or _explaining(trials)
     best = clear[0]
     for trial in clear[1:]:
         spans = [(question.line, question.end) for question in best.questions]
         outside = _count_outside(trial.questions, spans)
-        if outside > best.answered or (outside and best.choice.level == 1 and best.total == 1):
+        if outside > _asked_and_answered(best) or (_is_title(best) and _is_set(trial)):
             best = trial
     return best
+
+
+def _is_title(trial: _Trial) -> bool:
+    return trial.total == 1 and trial.choice.level == 1
+
+
+def _is_set(trial: _Trial) -> bool:
+    """Whether there are enough questions to be what a title that asks is about."""
+    return trial.total >= (3 if trial.choice.dialect == "headings" else 2)
 
 
 def _one_a_level(trials: list[_Trial]) -> list[_Trial]:
     """Of the trials of a level the one that answers most; about the same goes to the earlier.
 
     The narrower dialects come first, so a few unnumbered headings among the numbered ones
-    ("Summary", an aside) do not count against them, while many do.
+    ("Summary", an aside) do not count against them, while many do. A question word says more
+    than a number.
     """
     best: dict[int, _Trial] = {}
     for trial in trials:
-        level = trial.choice.level
-        if level not in best or _asked_and_answered(trial) > 1.15 * _asked_and_answered(
-            best[level]
-        ):
-            best[level] = trial
+        before = best.get(trial.choice.level)
+        if before is None or _leads(trial, before):
+            best[trial.choice.level] = trial
     return [best[level] for level in sorted(best)]
+
+
+def _leads(trial: _Trial, before: _Trial) -> bool:
+    found, earlier = _asked_and_answered(trial), _asked_and_answered(before)
+    lead = 1.5 if before.choice.dialect == "question-headings" else 1.15
+    return found > lead * earlier and (found > earlier + 1 or not earlier)
 
 
 def _asked_and_answered(trial: _Trial) -> int:
@@ -221,6 +244,19 @@ def _term_score(trial: _Trial) -> float:
     repeats = trial.distinct / trial.total
     is_numbered = trial.choice.dialect != "headings"
     return own_text * repeats * repeats * (1.2 if is_numbered else 1.0)
+
+
+def _bare_questions(trials: list[_Trial], terms: _Trial | None) -> _Trial | None:
+    """A list of questions that nothing answers, when it is longer than that of the terms."""
+    unanswered = [
+        trial
+        for trial in trials
+        if not trial.answered and trial.asked >= 2 and trial.asked * 4 >= trial.total * 3
+    ]
+    longest = max(unanswered, key=lambda trial: trial.asked, default=None)
+    if longest is None or (terms is not None and terms.answered >= longest.asked):
+        return None
+    return longest
 
 
 def _explaining(trials: list[_Trial]) -> _Trial | None:
@@ -241,6 +277,10 @@ def _count_outside(questions: tuple[Heading, ...], spans: list[tuple[int, int]])
 def _reading(headings: tuple[Heading, ...], trial: _Trial | None) -> Reading:
     if trial is None:
         return Reading(headings, reason=Code.NOTHING_HERE)
+    if trial.foreign > trial.answered:
+        return Reading(headings, reason=Code.NOTHING_HERE)
+    if trial.lists > trial.answered:
+        return Reading(headings, reason=Code.ONLY_QUESTIONS)
     unanswered = trial.total - trial.answered
     if not trial.answered or unanswered * 10 >= trial.total * 9:
         if trial.lists * 2 >= unanswered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from cardwright.dialects.outline import Heading
-from cardwright.dialects.wording import asks
+from cardwright.wording import asks, is_never_a_question
 
 
 def headings_of_a_level(headings: tuple[Heading, ...], level: int) -> tuple[Heading, ...]:
@@ -13,10 +13,17 @@ def headings_of_a_level(headings: tuple[Heading, ...], level: int) -> tuple[Head
 
     A heading of another level is a question as well when it asks and neither stands in the
     answer of one nor holds one: a section that is answered itself, or a question right below a
-    section that has none of the level between.
+    section that has none of the level between. Those are fewer than the ones of the level.
     """
     outer = [heading for heading in headings if not heading.depth]
-    of_the_level = [heading.line for heading in outer if heading.level == level]
+    own = [heading for heading in outer if heading.level == level]
+    found = _with_other_levels(outer, own, level)
+    likely = [heading for heading in own if not is_never_a_question(heading.text)]
+    return tuple(found if len(found) - len(own) < len(likely) else own)
+
+
+def _with_other_levels(outer: list[Heading], own: list[Heading], level: int) -> list[Heading]:
+    of_the_level = [heading.line for heading in own]
     found: list[Heading] = []
     covered = 0
     for heading in outer:
@@ -30,4 +37,4 @@ def headings_of_a_level(headings: tuple[Heading, ...], level: int) -> tuple[Head
             continue
         found.append(heading)
         covered = heading.end
-    return tuple(found)
+    return found

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cardwright.blocks import Block, Document
+from cardwright.dialects.answers import kept_lines
 from cardwright.dialects.attributes import Attributes, split_attributes
-from cardwright.dialects.wording import Wording, is_answer_title, read_wording
+from cardwright.wording import Wording, is_answer_title, read_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,9 @@ class Heading:
 
     ``depth`` counts the lists around it, ``leads`` says that it is the first thing in its list
     item, ``indent`` is the column (from 0) where that item's text begins. ``direct`` is the
-    line at which its own text ends and the next heading begins; ``end`` the line at which
-    everything under it ends. Lines count from 1, ends are the line after.
+    line at which its own text ends and the next heading begins; ``has_text`` says that there is
+    such text; ``end`` is the line at which everything under it ends. Lines count from 1, ends
+    are the line after.
     """
 
     block: Block
@@ -28,6 +30,7 @@ class Heading:
     attributes: Attributes
     direct: int = 0
     end: int = 0
+    has_text: bool = False
 
     @property
     def line(self) -> int:
@@ -50,31 +53,48 @@ class Heading:
 def outline(document: Document) -> tuple[Heading, ...]:
     """All headings in the order of the file, each knowing where it ends.
 
-    Those that only say "Answer" are left out: whatever their level, they are in an answer.
+    Those that only say "Answer" are left out: whatever their level, they are in an answer. So
+    are the lines of a table of contents that are written as headings.
     """
-    found = _collect(document)
+    found = _with_texts(document, _collect(document))
+    kept = [heading for heading in found if heading.has_text or not _is_inward_link(heading)]
+    if len(kept) < len(found):
+        kept = _with_texts(document, kept)
+    ends = _ends(kept)
     last = len(document.source.lines) + 1
+    return tuple(replace(heading, end=ends.get(at, last)) for at, heading in enumerate(kept))
+
+
+def _with_texts(document: Document, headings: list[Heading]) -> list[Heading]:
+    lines = document.source.lines
+    directs = [*(heading.line for heading in headings[1:]), len(lines) + 1]
+    found: list[Heading] = []
+    for heading, direct in zip(headings, directs, strict=False):
+        text = lines[heading.body - 1 : direct - 1]
+        found.append(replace(heading, direct=direct, has_text=bool(kept_lines(text))))
+    return found
+
+
+def _is_inward_link(heading: Heading) -> bool:
+    """Whether a heading is a link into the page and nothing else."""
+    return re.fullmatch(r"\W*\[[^\[\]]+\]\(<?#[^()]*\)\W*", heading.block.text) is not None
+
+
+def _ends(headings: list[Heading]) -> dict[int, int]:
+    """The line at which a later heading ends what is under a heading, by the latter's index."""
     ends: dict[int, int] = {}
     open_: list[int] = []
-    for index, heading in enumerate(found):
+    for index, heading in enumerate(headings):
         # A heading in a list that a bare heading of the list follows stays open in the middle
         # of the stack, so every open one is asked; there are never more than depth times six.
         still_open = []
         for above in open_:
-            if _closes(heading, found[above]):
+            if _closes(heading, headings[above]):
                 ends[above] = heading.line
             else:
                 still_open.append(above)
         open_ = [*still_open[-200:], index]
-    return tuple(
-        Heading(
-            heading.block, heading.depth, heading.leads, heading.indent, heading.wording,
-            heading.attributes,
-            direct=found[index + 1].line if index + 1 < len(found) else last,
-            end=ends.get(index, last),
-        )
-        for index, heading in enumerate(found)
-    )  # fmt: skip
+    return ends
 
 
 def _closes(heading: Heading, above: Heading) -> bool:

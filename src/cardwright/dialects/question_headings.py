@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from cardwright.dialects.marked import with_whole_answers
 from cardwright.dialects.outline import Heading
 
 
@@ -9,10 +12,17 @@ def question_headings(headings: tuple[Heading, ...], level: int) -> tuple[Headin
     """The headings outside of lists that begin with a question word, of whatever level.
 
     The word says it plainly enough; ``level`` only tells questions from questions inside an
-    answer, which are deeper.
+    answer, which are deeper. A heading of ``level`` that lost its word goes on counting.
     """
-    return tuple(
-        heading
-        for heading in headings
-        if heading.wording.has_label and not heading.depth and heading.level <= level
-    )
+    return with_whole_answers(_labelled(headings, level), headings)
+
+
+def _labelled(headings: tuple[Heading, ...], level: int) -> Iterator[Heading]:
+    last: int | None = None
+    for heading in headings:
+        if heading.depth or heading.level > level:
+            continue
+        goes_on = last is not None and heading.wording.ordinal == last + 1
+        if heading.wording.has_label or (goes_on and heading.level == level):
+            last = heading.wording.ordinal
+            yield heading
