@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _QUESTION_WORD = (
     r"(?:questions?|ques?|quest|qn|q|frage|pregunta|pergunta|domanda|вопрос|soru|pytanie|vraag"
-    r"|fråga|câu(?: hỏi)?|سؤال|س|प्रश्न|问题|問題|题目|题|问|問|質問|질문|문제)"
+    r"|fråga|câu(?: hỏi)?|(?:ال)?سؤال|س|प्रश्न|问题|問題|题目|题|问|問|質問|질문|문제)"
 )
 _SEPARATOR = r"(?:[.):：、．）\]]|\\[.)])"
 _LABEL = re.compile(
@@ -184,7 +184,7 @@ _NEVER = frozenset(
 
 
 _ANSWER_TITLE = re.compile(
-    r"(?i)\W*(?:answers?|ans|sol|solution|explanation|respuesta|réponse|antwort|resposta|risposta|ответ|решение"
+    r"(?i)\W*(?:answer|ans|sol|solution|explanation|respuesta|réponse|antwort|resposta|risposta|ответ|решение"
     r"|答案|解答|回答|解析|参考答案|正解|정답|답변|답|الإجابة|الجواب)"
     r"\W*(?:[a-h]\W*)?$"
     r"|\W*(?:ans|answer)\s*\d*\s*(?:[:：]|\.(?=\s)|:-)\s*\S"

@@ -169,8 +169,8 @@ def foreign_questions(text: str) -> int:
 def is_list_of_questions(text: str) -> bool:
     """Whether it is a plain list of questions that nothing answers.
 
-    Every line is a list item or goes on with one, most items ask, and none has text of its own
-    under it but code.
+    Every line is a list item or goes on with one, most items ask (both of two), and none has
+    text of its own under it but code.
     """
     text = re.sub(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)", "", text)
     lines = [line for line in text.split("\n") if line.strip()]
@@ -179,4 +179,6 @@ def is_list_of_questions(text: str) -> bool:
     ]
     asked = sum(1 for item in items if item and asks(item[1]))
     listed = sum(1 for item in items if item)
-    return listed >= 3 and listed * 10 >= len(lines) * 8 and asked * 10 >= listed * 5
+    if listed * 10 < len(lines) * 8:
+        return False
+    return (listed >= 3 and asked * 10 >= listed * 5) or asked == listed == 2
