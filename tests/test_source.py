@@ -236,6 +236,17 @@ def test_a_file_of_a_deck_is_not_built_alone(
     assert check_alone(Path("alone.md"), "alone.md") == ()
 
 
+def test_a_folder_with_a_lock_is_a_deck_without_settings_too(tmp_path: Path) -> None:
+    write(tmp_path, ".git/HEAD", "notes/deck.lock", "notes/a/b.md")
+    write(tmp_path, "single/deck.md", "single/deck.lock", "single/other.md")
+
+    assert [problem.code for problem in check_alone(tmp_path / "notes/a/b.md", "b.md")] == [
+        Code.INSIDE_A_DECK
+    ]
+    assert check_alone(tmp_path / "single/deck.md", "deck.md") == ()
+    assert check_alone(tmp_path / "single/other.md", "other.md") == ()
+
+
 YAML = """---
 title: "A: b"   # not the file's name
 tags: [llm, basics]

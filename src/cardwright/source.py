@@ -15,6 +15,7 @@ from cardwright.model import Place, SourceFile
 
 _SUFFIXES = (".md", ".markdown")
 _SETTINGS = "deck.yml"
+_LOCK = "deck.lock"
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -151,16 +152,24 @@ def _printable(name: str) -> str:
 
 
 def deck_folder_of(path: Path) -> Path | None:
-    """The nearest folder around a file that holds ``deck.yml``, up to the top of its repository."""
+    """The nearest folder around a file that is a deck's, up to the top of its repository."""
     for folder in path.resolve().parents:
         try:
-            if (folder / _SETTINGS).is_file():
+            if _is_deck(folder):
                 return folder
             if (folder / ".git").exists():
                 return None
         except OSError:
             return None
     return None
+
+
+def _is_deck(folder: Path) -> bool:
+    """Whether a folder has settings, or a lock that is not the one of a file ``deck.md`` alone."""
+    if (folder / _SETTINGS).is_file():
+        return True
+    has_namesake = any((folder / f"deck{suffix}").exists() for suffix in _SUFFIXES)
+    return (folder / _LOCK).is_file() and not has_namesake
 
 
 def check_alone(path: Path, name: str) -> tuple[Diagnostic, ...]:
