@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import html
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 
 import genanki
 
+from cardwright.inert import inert_code
 from cardwright.model import Deck, Note, NoteTypeStamp
 from cardwright.notetypes import notetype, stable_id
 
@@ -171,7 +171,7 @@ def _field_values(note: Note) -> dict[str, str]:
 
 def _plain_field(plain: str) -> str:
     """Plain text as a field: HTML, like every field, without what Anki would take for media."""
-    return re.sub(r"\[(?=sound:|anki:|latex\]|\$)", "&#91;", html.escape(plain, quote=False))
+    return inert_code(html.escape(plain, quote=False))
 
 
 def _number_cards(rows: Sequence[_NoteRow]) -> None:
