@@ -7,8 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -172,6 +174,105 @@ def test_the_choice_of_how_to_read_a_file_is_kept(content: Path) -> None:
     lock = built.assembly.identified.lock if built.assembly.identified else None
     assert lock is not None
     assert [choice.question_level for choice in lock.files] == [2, 2]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_another_editors_form_of_the_same_text_is_no_change(
+    tmp_path: Path, form: Literal["NFC", "NFD"], line_end: str
+) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    text = "# Thé\n\n## Forêt\n\n### Qu'est-ce que le thé ? {#thé}\n\nUn café.\n"
+    (folder / "a.md").write_text(text)
+    build(folder)
+
+    other = unicodedata.normalize(form, text).replace("\n", line_end)
+    (folder / "a.md").write_bytes(b"\xef\xbb\xbf" + other.encode())
+    lock = (folder / "deck.lock").read_bytes()
+    build(folder, now=1_900_000_000)
+
+    assert (folder / "deck.lock").read_bytes() == lock
+
+
+SECTION = "## {name}\n\n### What is a {name}?\n\nAn organ.\n\n### Why a {name}?\n\nIt helps.\n\n"
+
+
+@pytest.mark.parametrize("settings", ["", "questions: headings\nquestion_level: 3\n"])
+def test_the_subdecks_of_a_file_are_kept_with_a_warning(tmp_path: Path, settings: str) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    (folder / "deck.yml").write_text(settings)
+    leaf, root = SECTION.format(name="leaf"), SECTION.format(name="root")
+    (folder / "plants.md").write_text("# Plants\n\n" + leaf)
+    assert decks(build(folder)) == ["garden", "garden::Plants"]
+
+    (folder / "plants.md").write_text("# Plants\n\n" + leaf + root)
+    kept = build(folder)
+    (folder / "plants.md").write_text("---\nsubdecks: section\n---\n# Plants\n\n" + leaf + root)
+    told = build(folder)
+
+    assert [problem.code for problem in kept.diagnostics] == [Code.CHOICE_KEPT]
+    assert decks(kept) == ["garden", "garden::Plants"]
+    assert told.diagnostics == ()
+    assert decks(told) == ["garden", "garden::Plants::leaf", "garden::Plants::root"]
+
+
+def test_a_choice_that_settings_made_is_not_kept_when_they_are_gone(tmp_path: Path) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    text = "# Plants\n\n" + SECTION.format(name="leaf") + SECTION.format(name="root")
+    (folder / "plants.md").write_text(text)
+    (folder / "deck.yml").write_text("subdecks: none\n")
+    assert decks(build(folder)) == ["garden"]
+
+    (folder / "deck.yml").unlink()
+    built = build(folder)
+
+    assert built.diagnostics == ()
+    assert decks(built) == ["garden", "garden::Plants::leaf", "garden::Plants::root"]
+
+
+def decks(built: Built) -> list[str]:
+    return [str(deck.name) for deck in built.assembly.decks]
+
+
+def test_a_read_only_folder_has_no_lock_and_under_strict_no_package(content: Path) -> None:
+    content.chmod(0o555)
+    try:
+        refused = build(content, strict=True)
+        assert not (content.parent / "build").exists()
+        built = build(content)
+    finally:
+        content.chmod(0o755)
+
+    assert [problem.code for problem in refused.diagnostics] == [Code.NO_LOCK_WRITTEN]
+    assert refused.package is None
+    assert [problem.code for problem in built.diagnostics] == [Code.NO_LOCK_WRITTEN]
+    assert built.package is not None
+    assert not (content / "deck.lock").exists()
+
+
+def test_where_git_cannot_be_told_of_the_lock_nothing_is_written(content: Path) -> None:
+    (content / ".gitattributes").mkdir()
+
+    built = build(content)
+
+    assert [problem.code for problem in built.diagnostics] == [Code.CANNOT_WRITE]
+    assert built.diagnostics[0].place.path.endswith("/.gitattributes")
+    assert not (content / "deck.lock").exists()
+    assert list((content.parent / "build").iterdir()) == []
+
+
+def test_a_project_that_is_not_the_locks_is_told(content: Path) -> None:
+    build(content)
+    (content / "deck.yml").write_text("deck: Garden\nproject: mine\ntags: [green]\n")
+
+    built = build(content)
+
+    assert [problem.code for problem in built.diagnostics] == [Code.PROJECT_KEPT]
+    assert built.assembly.identified is not None
+    assert len(built.assembly.identified.changes.unchanged) == 3
 
 
 def test_a_single_file_is_the_root_deck(tmp_path: Path) -> None:

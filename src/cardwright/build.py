@@ -6,13 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cardwright.content import Content, read_content
-from cardwright.diagnostics import Code, Diagnostic, has_errors, in_order
+from cardwright.config import Config
+from cardwright.content import SETTINGS, Content, read_content
+from cardwright.diagnostics import Code, Diagnostic, has_errors, in_order, shorten
 from cardwright.dialects import Choice
-from cardwright.filing import Topic, decks_of, file_notes, layout_of, root_deck
+from cardwright.filing import (
+    Topic,
+    decks_of,
+    file_notes,
+    is_layout_free,
+    layout_of,
+    root_deck,
+)
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
-from cardwright.lock import FileChoice, Lock, format_lock
-from cardwright.lockfile import lock_path, read_lock, write_outcome
+from cardwright.lock import FileChoice, Lock
+from cardwright.lockfile import check_folder, lock_path, read_lock, would_change, write_outcome
 from cardwright.media import find_images
 from cardwright.model import Deck, DeckName, NoteSource, NoteTypeStamp, Place, RenderedNote
 from cardwright.notetypes import QA, fingerprint, notetype_id
@@ -65,16 +73,18 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
     """Build the package of ``path`` into the folder ``output``, and write the lock."""
     assembly = assemble(path, options)
     identified = assembly.identified
-    if identified is None or has_errors(assembly.diagnostics, strict=options.is_strict):
+    if identified is None:
         return Built(assembly, assembly.diagnostics)
+    diagnostics = (*assembly.diagnostics, *check_folder(assembly.lock_file, identified.lock))
+    if has_errors(diagnostics, strict=options.is_strict):
+        return Built(assembly, diagnostics)
     options.step("packing", 0, 1)
     stamps = identified.lock.notetypes
     content = pack(identified.notes, assembly.decks, stamps, assembly.root)
     package = output / file_name(assembly.root)
     problems = write_outcome(package, content, assembly.lock_file, identified.lock)
-    diagnostics = (*assembly.diagnostics, *problems)
-    if has_errors(problems, strict=False):
-        return Built(assembly, diagnostics)
+    if problems:
+        return Built(assembly, (*diagnostics, *problems))
     return Built(assembly, diagnostics, package, content)
 
 
@@ -85,7 +95,8 @@ def assemble(path: Path, options: Options) -> Assembly:
     lock_file = lock_path(content, options.lock_file)
     old_lock, lock_problems = read_lock(lock_file)
     files, wrong = _parse_all(content, old_lock, options.step)
-    root = root_deck(config, path, files[0].title if files else "")
+    title, named = (files[0].title, files[0].source.front_matter.deck) if files else ("", "")
+    root = root_deck(config, path, title, named)
     sources = [note for file in files for note in file.notes]
     problems += (*wrong, *_no_question(sources, problems))
     if not sources or lock_problems:
@@ -95,13 +106,13 @@ def assemble(path: Path, options: Options) -> Assembly:
     found, missing = find_images(rendered, content.folder, config, is_offline=options.is_offline)
     resolved = [resolve(note, found, config) for note in rendered]
     lock = old_lock or Lock(config.project or project_for(root))
-    topics = [_topic(file, content, lock) for file in files]
+    topics, unsure = _topics(files, config, lock)
     filed = file_notes(resolved, topics, config, root, is_single=content.is_single)
-    lock = replace(lock, deck=root, files=_choices(files, topics))
+    lock = replace(lock, deck=root, files=_choices(files, topics, config))
     notetype = NoteTypeStamp(QA, notetype_id(lock.project, QA), fingerprint(QA, root), 0)
     lock = stamp_notetypes(lock, [notetype], options.now)
     identified = identify(filed, lock, config, options.now)
-    problems += (*wrong, *missing, *identified.diagnostics)
+    problems += (*_other_project(config, lock), *wrong, *missing, *unsure, *identified.diagnostics)
     diagnostics = (*_shown(content, problems), *_unlocked(options, lock_file, identified.lock))
     return Assembly(root, lock_file, diagnostics, decks_of(filed, config, root), identified)
 
@@ -109,13 +120,16 @@ def assemble(path: Path, options: Options) -> Assembly:
 def _parse_all(
     content: Content, lock: Lock | None, step: Step
 ) -> tuple[list[ParsedFile], tuple[Diagnostic, ...]]:
-    kept = {choice.file: choice for choice in lock.files} if lock else {}
+    kept = {
+        choice.file: Choice(choice.questions, choice.question_level or 0)
+        for choice in (lock.files if lock else ())
+        if choice.questions
+    }
     files: list[ParsedFile] = []
     problems: list[Diagnostic] = []
     for number, source in enumerate(content.files):
         step("reading", number, len(content.files))
-        before = kept.get(source.path)
-        choice = Choice(before.questions, before.question_level or 0) if before else None
+        choice = kept.get(source.path)
         file, wrong = parse(source, content.config, choice)
         files.append(file)
         problems += wrong
@@ -144,18 +158,41 @@ def _render_all(
     return notes, tuple(problems)
 
 
-def _topic(file: ParsedFile, content: Content, lock: Lock) -> Topic:
-    kept = next((c.subdecks for c in lock.files if c.file == file.source.path), "")
-    return Topic(file.source, file.title, layout_of(file.notes, content.config, kept))
+def _topics(
+    files: Sequence[ParsedFile], config: Config, lock: Lock
+) -> tuple[list[Topic], tuple[Diagnostic, ...]]:
+    kept = {choice.file: choice.subdecks for choice in lock.files}
+    topics: list[Topic] = []
+    problems: list[Diagnostic] = []
+    for file in files:
+        before = kept.get(file.source.path, "")
+        layout, unsure = layout_of(file.source, file.notes, config, before)
+        topics.append(Topic(file.source, file.title, layout))
+        problems += unsure
+    return topics, tuple(problems)
 
 
-def _choices(files: Sequence[ParsedFile], topics: Sequence[Topic]) -> tuple[FileChoice, ...]:
-    """What ``auto`` chose for each file; a file that settings say all about has none."""
-    return tuple(
-        FileChoice(file.source.path, file.choice.dialect, file.choice.level, topic.layout)
-        for file, topic in zip(files, topics, strict=True)
-        if file.choice is not None
-    )
+def _choices(
+    files: Sequence[ParsedFile], topics: Sequence[Topic], config: Config
+) -> tuple[FileChoice, ...]:
+    """What ``auto`` chose for each file with questions; what settings say is left empty."""
+    choices: list[FileChoice] = []
+    for file, topic in zip(files, topics, strict=True):
+        dialect, level = (file.choice.dialect, file.choice.level) if file.choice else ("", None)
+        layout = topic.layout if is_layout_free(file.source, config) else ""
+        if file.notes and (dialect or layout):
+            choices.append(FileChoice(file.source.path, dialect, level, layout))
+    return tuple(choices)
+
+
+def _other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
+    """CF107 where the settings name another project than the lock, which keeps its own."""
+    if config.project and config.project != lock.project:
+        message = f"'project' is '{shorten(config.project)}', and the lock keeps "
+        message += f"'{shorten(lock.project)}'"
+        hint = f"write 'project: {lock.project}' or leave it out; with another one every note "
+        hint += "would be new to Anki"
+        yield Diagnostic(Place(SETTINGS), Code.PROJECT_KEPT, message, hint)
 
 
 def _shown(content: Content, problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -172,12 +209,8 @@ def _joined(content: Content, path: str) -> str:
 
 def _unlocked(options: Options, lock_file: Path, lock: Lock) -> Iterator[Diagnostic]:
     """LK604 where ``--locked`` is given and the lock would change."""
-    if not options.is_locked:
-        return
-    before = lock_file.read_text("utf-8") if lock_file.exists() else ""
-    if before != format_lock(lock):
-        message = (
-            f"'{lock_file.name}' would change" if before else f"there is no '{lock_file.name}'"
-        )
+    if options.is_locked and would_change(lock_file, lock):
+        name = f"'{lock_file.name}'"
+        message = f"{name} would change" if lock_file.exists() else f"there is no {name}"
         hint = "build without --locked and commit the lock with the content"
         yield Diagnostic(Place(lock_file.as_posix()), Code.LOCK_WOULD_CHANGE, message, hint)

@@ -22,6 +22,7 @@ DIALECT_NAMES = (
     "list-headings",
 )
 _SUBDECKS = ("auto", "none", "folder", "file", "section")
+LAYOUTS = ("file", "section")
 _FLAVOURS = ("commonmark", "python-markdown")
 _OUTPUTS = ("katex", "mathjax")
 _REMOTES = ("fetch", "link")

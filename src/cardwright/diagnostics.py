@@ -33,6 +33,7 @@ class Code(Enum):
     REPEATED_KEY = "CF104", Severity.ERROR, "a key stands twice in deck.yml"
     KATEX_NOT_YET = "CF105", Severity.WARNING, "this version writes formulas for MathJax"
     BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be loaded"
+    PROJECT_KEPT = "CF107", Severity.WARNING, "the lock keeps another project"
 
     NOT_UTF8 = "SR201", Severity.ERROR, "a file is not UTF-8"
     UNREADABLE = "SR202", Severity.ERROR, "a file cannot be read"

@@ -11,7 +11,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 from cardwright.config import Config
-from cardwright.model import Deck, DeckName, FiledNote, Html, NoteSource, ResolvedNote, SourceFile
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.inert import inert_text
+from cardwright.model import (
+    Deck,
+    DeckName,
+    FiledNote,
+    Html,
+    NoteSource,
+    Place,
+    ResolvedNote,
+    SourceFile,
+)
 
 _GENERIC_FOLDERS = frozenset({"content", "docs", "notes", "src"})
 
@@ -28,29 +39,52 @@ class Topic:
     layout: str
 
 
-def root_deck(config: Config, path: Path, title: str) -> DeckName:
+def root_deck(config: Config, path: Path, title: str, named: str) -> DeckName:
     """The root deck: the setting, the folder's name or, for a single file, its title.
 
-    A folder called content, docs, notes or src gives the name of its parent.
+    A single file's front matter may name the deck, ``named``, instead. A folder called content,
+    docs, notes or src gives the name of its parent.
     """
     if config.deck:
         return _deck_name(config.deck.split("::"))
     if path.is_file():
-        return _deck_name([title])
+        return _deck_name(named.split("::") if named else [title])
     folder = path.resolve()
     if folder.name.lower() in _GENERIC_FOLDERS and folder.parent.name:
         folder = folder.parent
     return _deck_name([folder.name])
 
 
-def layout_of(notes: Sequence[NoteSource], config: Config, kept: str) -> str:
+def layout_of(
+    source: SourceFile, notes: Sequence[NoteSource], config: Config, kept: str
+) -> tuple[str, tuple[Diagnostic, ...]]:
     """``section`` or ``file``: ``auto`` splits a file that has questions in two sections or more.
 
-    ``kept`` is the lock's choice, ``""`` when it has none.
+    ``kept`` is the lock's choice, ``""`` when it has none: QA310 where ``auto`` would now choose
+    otherwise.
     """
-    if config.subdecks == "auto":
-        has_sections = len({note.section[:1] for note in notes if note.section}) >= 2
-        return kept or ("section" if has_sections else "file")
+    if not is_layout_free(source, config):
+        return source.front_matter.subdecks or _set_layout(config), ()
+    sections = {note.section[0] for note in notes if note.section}
+    fresh = "section" if len(sections) >= 2 else "file"
+    if not kept or kept == fresh or not sections:
+        return kept or fresh, ()
+    before, now = _LAYOUT_WORDS[kept], _LAYOUT_WORDS[fresh]
+    message = f"still filed as {before}, as in earlier builds; filed anew it would be {now}"
+    hint = f"write 'subdecks: {kept}' at the top of the file to keep it so, or "
+    hint += f"'subdecks: {fresh}' to change"
+    return kept, (Diagnostic(Place(source.path), Code.CHOICE_KEPT, message, hint),)
+
+
+_LAYOUT_WORDS = {"file": "one deck", "section": "a subdeck for each section"}
+
+
+def is_layout_free(source: SourceFile, config: Config) -> bool:
+    """Whether no setting says if sections are subdecks."""
+    return config.subdecks == "auto" and not source.front_matter.subdecks
+
+
+def _set_layout(config: Config) -> str:
     return "section" if config.subdecks == "section" else "file"
 
 
@@ -120,19 +154,27 @@ def _filed(
 
 def _deck_name(parts: Sequence[str]) -> DeckName:
     """Parts joined by ``::``, as Anki normalises them: NFC, no quotes or control characters."""
-    cleaned = (unicodedata.normalize("NFC", part).replace('"', "") for part in parts)
-    bare = ("".join(c for c in part if c.isprintable()).strip(" :") or "blank" for part in cleaned)
-    return DeckName("::".join(bare))
+    return DeckName("::".join(_bare(part).strip(" :") or "blank" for part in parts))
 
 
 def _tag(text: str) -> str:
     """A tag for Anki: white space to ``_``, no quotes or control characters (Anki's tags)."""
-    words = "_".join(unicodedata.normalize("NFC", text).replace('"', "").split())
-    return "".join(character for character in words if character.isprintable()).strip(":")
+    return "_".join(_bare(text).split()).strip(":")
+
+
+def _bare(text: str) -> str:
+    """What Anki keeps of a name. A joiner, which shows as nothing, is part of a word."""
+    text = unicodedata.normalize("NFC", text.replace('"', "").replace("\n", " "))
+    return "".join(c for c in text if unicodedata.category(c) not in _NEVER_IN_NAMES)
+
+
+_NEVER_IN_NAMES = ("Cc", "Cs")
+"""Control characters, and the bytes of a folder's name that are not UTF-8."""
 
 
 def _context(names: Sequence[str]) -> Html:
-    return Html(" › ".join(html.escape(name) for name in names))
+    text = unicodedata.normalize("NFC", " › ".join(names))
+    return Html(inert_text(html.escape(text)))
 
 
 def _source_link(template: str, note: NoteSource) -> Html:

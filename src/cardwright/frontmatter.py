@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.config import DIALECT_NAMES
+from cardwright.config import DIALECT_NAMES, LAYOUTS
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.fields import Fields
 from cardwright.model import FrontMatter, Place
@@ -19,6 +19,7 @@ _UNDERSTOOD = (
     "draft",
     "questions",
     "question_level",
+    "subdecks",
     "macros",
 )
 # A block that is longer is text between two thematic breaks, not a page's settings.
@@ -151,6 +152,7 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
         is_draft=fields.flag("draft"),
         questions=fields.choice("questions", DIALECT_NAMES, ""),
         question_level=fields.whole("question_level", 1, 6),
+        subdecks=fields.choice("subdecks", LAYOUTS, ""),
         macros=fields.macros("macros"),
         length=length,
     )

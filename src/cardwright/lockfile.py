@@ -39,45 +39,66 @@ def _as_damage(problem: Diagnostic) -> Diagnostic:
     return Diagnostic(problem.place, Code.DAMAGED_LOCK, problem.message, hint)
 
 
+def would_change(path: Path, lock: Lock) -> bool:
+    """Whether the file at ``path`` says something else; a BOM and ``\\r\\n`` say nothing."""
+    if not path.exists():
+        return True
+    text, _ = read_text(path, path.as_posix())
+    return text is None or text.replace("\r\n", "\n") != format_lock(lock)
+
+
+def check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
+    """LK605 where the lock has to be written and its folder is read-only."""
+    if not would_change(path, lock) or not _is_kept_out(path):
+        return ()
+    hint = "copy the content to a folder of yours, or say with --lock where to keep it"
+    message = f"'{path.name}' is not written, its folder is read-only; the next build will "
+    message += "know these notes only by their unchanged questions"
+    return (Diagnostic(Place(path.as_posix()), Code.NO_LOCK_WRITTEN, message, hint),)
+
+
+def _is_kept_out(path: Path) -> bool:
+    return path.parent.exists() and is_read_only(path.parent)
+
+
 def write_outcome(
     package: Path, content: bytes, lock_file: Path, lock: Lock
 ) -> tuple[Diagnostic, ...]:
-    """Write the package and the lock, the lock first; nothing at all when one cannot be.
+    """Write the package and the lock, the lock first; nothing at all when one cannot be: PK701.
 
     Both are on the disk under temporary names before either gets its own, so a full disk or a
-    folder without permission leaves what was there. PK701 when the package cannot be written,
-    LK605 when the lock's folder is read-only: the package is then written without it.
+    folder without permission leaves what was there. An unchanged lock is not written anew, and
+    none into a read-only folder (``check_folder``).
     """
     with _failing_for(package) as failures:
         staged = stage(package, content)
     if failures:
         return tuple(failures)
-    warnings, failures = _write_lock(lock_file, lock)
+    if would_change(lock_file, lock) and not _is_kept_out(lock_file):
+        failures = _write_lock(lock_file, format_lock(lock).encode())
     if failures:
         staged.unlink(missing_ok=True)
         return tuple(failures)
     with _failing_for(package) as failures:
         commit(staged, package)
-    return (*warnings, *failures)
+    return tuple(failures)
 
 
-def _write_lock(path: Path, lock: Lock) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """Warnings and failures; an unchanged lock is not written anew."""
-    text = format_lock(lock).encode()
-    if path.exists() and path.read_bytes() == text:
-        return [], []
-    folder = path.parent
-    if folder.exists() and is_read_only(folder):
-        hint = "copy the content to a folder of yours, or say with --lock where to keep it"
-        message = f"'{path.name}' is not written, its folder is read-only; the next build will "
-        message += "know these notes only by their unchanged questions"
-        return [Diagnostic(Place(path.as_posix()), Code.NO_LOCK_WRITTEN, message, hint)], []
-    is_first = not path.exists()
+def _write_lock(path: Path, text: bytes) -> list[Diagnostic]:
+    rules = path.parent / ".gitattributes"
     with _failing_for(path) as failures:
-        commit(stage(path, text), path)
-        if is_first:
-            _add_merge_rule(folder / ".gitattributes")
-    return [], failures
+        staged = stage(path, text)
+    if failures:
+        return failures
+    if not path.exists():
+        with _failing_for(rules) as failures:
+            _add_merge_rule(rules)
+    if failures:
+        staged.unlink(missing_ok=True)
+        return failures
+    with _failing_for(path) as failures:
+        commit(staged, path)
+    return failures
 
 
 def _add_merge_rule(path: Path) -> None:

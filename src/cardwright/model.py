@@ -85,6 +85,7 @@ class FrontMatter:
     is_draft: bool = False
     questions: str = ""
     question_level: int | None = None
+    subdecks: str = ""
     macros: tuple[tuple[str, str], ...] = ()
     length: int = 0
 

@@ -21,7 +21,7 @@ def draft(filed: FiledNote, config: Config) -> LockEntry:
     return LockEntry(
         guid=Guid(""),
         file=source.place.path,
-        section=source.section,
+        section=tuple(normalised(name) for name in source.section),
         front=normalised(source.front.markdown),
         answer=_sketch(source),
         made=_made(filed, config),
@@ -29,7 +29,7 @@ def draft(filed: FiledNote, config: Config) -> LockEntry:
         mod=0,
         born=0,
         deck=filed.deck,
-        id=source.explicit_id,
+        id=normalised(source.explicit_id),
         is_new=source.is_new,
     )
 

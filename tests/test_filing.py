@@ -1,0 +1,154 @@
+"""Decks, tags and context: where a note belongs in Anki."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cardwright.config import Config
+from cardwright.filing import Topic, file_notes, layout_of, root_deck
+from cardwright.model import DeckName, FiledNote, FrontMatter, NoteSource, Place, SourceFile
+from tests.notes import resolved
+
+ROOT = DeckName("Garden")
+
+
+def topic(path: str, title: str, layout: str = "file", deck: str = "") -> Topic:
+    return Topic(SourceFile(path, (), FrontMatter(deck=deck)), title, layout)
+
+
+def filed(
+    *topics: Topic, section: tuple[str, ...] = (), is_single: bool = False, subdecks: str = "auto"
+) -> list[FiledNote]:
+    """A note of each topic."""
+    note = resolved("An organ.", "What is a leaf?")
+    notes = [
+        replace(
+            note, source=replace(note.source, place=Place(each.source.path, 1, 1), section=section)
+        )
+        for each in topics
+    ]
+    config = Config(subdecks=subdecks)
+    return list(file_notes(notes, topics, config, ROOT, is_single=is_single))
+
+
+@pytest.mark.parametrize(
+    ("subdecks", "layout", "deck"),
+    [
+        ("auto", "section", "Garden::wild::Plants::Leaf"),
+        ("auto", "file", "Garden::wild::Plants"),
+        ("section", "section", "Garden::wild::Plants::Leaf"),
+        ("file", "file", "Garden::wild::Plants"),
+        ("folder", "file", "Garden::wild"),
+        ("none", "file", "Garden"),
+    ],
+)
+def test_a_note_goes_where_the_settings_say(subdecks: str, layout: str, deck: str) -> None:
+    (note,) = filed(
+        topic("wild/plants.md", "Plants", layout), section=("Leaf", "Edge"), subdecks=subdecks
+    )
+
+    assert note.deck == deck
+
+
+def test_two_equal_titles_get_their_files_names() -> None:
+    one, two, other = filed(
+        topic("a.md", "Plants"), topic("b.md", "plants"), topic("wild/a.md", "Plants")
+    )
+
+    assert [one.deck, two.deck, other.deck] == ["Garden::a", "Garden::b", "Garden::wild::Plants"]
+    assert one.tags == ("Garden::a",)
+
+
+def test_colons_in_a_title_make_no_deck_of_their_own_those_of_deck_do() -> None:
+    title, named = filed(topic("a.md", "std::move"), topic("b.md", "B", deck="C::Lifetime"))
+
+    assert (title.deck, title.tags) == ("Garden::std_move", ("Garden::std_move",))
+    assert (named.deck, named.tags) == ("Garden::C::Lifetime", ("Garden::C::Lifetime",))
+
+
+@pytest.mark.parametrize("title", ["می\u200cشود", "👩\u200d💻", "a\u00adb"])
+def test_letters_that_cannot_be_seen_stay_in_decks_and_tags(title: str) -> None:
+    (note,) = filed(topic("a.md", title))
+
+    assert (note.deck, note.tags) == (f"Garden::{title}", (f"Garden::{title}",))
+
+
+def test_quotes_and_control_characters_go_as_anki_takes_them_out() -> None:
+    (note,) = filed(topic("a.md", 'a "b"\x07\x9f\udcff c:'))
+
+    assert (note.deck, note.tags) == ("Garden::a b c", ("Garden::a_b_c",))
+
+
+def test_context_is_one_text_however_its_letters_are_composed() -> None:
+    (composed,) = filed(topic("a.md", "Café"), section=("Thé",))
+    (decomposed,) = filed(
+        topic("a.md", unicodedata.normalize("NFD", "Café")),
+        section=(unicodedata.normalize("NFD", "Thé"),),
+    )
+
+    assert decomposed.context == composed.context == "Café › Thé"
+
+
+def test_context_is_text_and_no_order_to_anki_or_mathjax() -> None:
+    (note,) = filed(topic("a.md", "<b> [sound:a.mp3]"), section=(r"\(x\) {{c1::y}}",))
+
+    assert note.context == (
+        r"&lt;b&gt; [<span></span>sound:a.mp3] › \<span></span>(x\) {<span></span>{c1::y}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "deck"),
+    [(FrontMatter(), "Plants"), (FrontMatter(deck="Garden::Leaves"), "Garden::Leaves")],
+)
+def test_a_single_files_deck_is_what_it_says_or_its_title(
+    tmp_path: Path, front_matter: FrontMatter, deck: str
+) -> None:
+    path = tmp_path / "plants.md"
+    path.touch()
+
+    assert root_deck(Config(), path, "Plants", front_matter.deck) == deck
+
+
+@pytest.mark.parametrize("folder", ["garden", "garden/content", "garden/Docs"])
+def test_a_folder_gives_its_name_or_its_parents(tmp_path: Path, folder: str) -> None:
+    (tmp_path / folder).mkdir(parents=True)
+
+    assert root_deck(Config(), tmp_path / folder, "", "") == "garden"
+
+
+def test_auto_makes_subdecks_of_two_sections_and_not_of_one() -> None:
+    note = resolved("An organ.").source
+    leaf, root = replace(note, section=("Leaf",)), replace(note, section=("Root",))
+
+    assert layout([leaf, leaf]) == "file"
+    assert layout([leaf, root]) == "section"
+    assert layout([leaf], Config(subdecks="section")) == "section"
+    assert layout([leaf, root], subdecks="file") == "file"
+
+
+def test_a_kept_layout_is_told_only_where_it_makes_a_difference() -> None:
+    note = resolved("An organ.").source
+    leaf, root = replace(note, section=("Leaf",)), replace(note, section=("Root",))
+
+    assert layout([leaf, root], kept="file", problems=1) == "file"
+    assert layout([leaf], kept="section", problems=1) == "section"
+    assert layout([note], kept="section") == "section"
+    assert layout([leaf], Config(subdecks="section"), kept="file") == "section"
+
+
+def layout(
+    notes: list[NoteSource],
+    config: Config | None = None,
+    kept: str = "",
+    subdecks: str = "",
+    problems: int = 0,
+) -> str:
+    source = SourceFile("plants.md", (), FrontMatter(subdecks=subdecks))
+    chosen, found = layout_of(source, notes, config or Config(), kept)
+    assert len(found) == problems
+    return chosen
