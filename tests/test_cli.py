@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -133,6 +134,43 @@ def test_locked_passes_only_when_the_lock_is_up_to_date(here: Path) -> None:
     assert run(["build", "--locked"]) == 0
     (here / "content" / "plants.md").write_text(GOOD.replace("organ", "part"))
     assert run(["build", "--locked"]) == 1
+
+
+@pytest.mark.parametrize("before", [b"\n", b"\r\n"])
+def test_locked_does_not_mind_what_editors_do_to_a_text_file(here: Path, before: bytes) -> None:
+    lock = here / "content" / "deck.lock"
+    assert run(["build"]) == 0
+    lock.write_bytes(b"\xef\xbb\xbf" + lock.read_bytes().replace(b"\n", before))
+
+    assert run(["build", "--locked"]) == 0
+
+
+@pytest.mark.parametrize("words", [["build"], ["build", "--json"], ["check", "--format", "json"]])
+def test_a_terminal_that_lacks_letters_is_no_reason_to_fail(here: Path, words: list[str]) -> None:
+    (here / "content" / "deck.yml").write_text("deck: 植物 é 🌱\n", "utf-8")
+    (here / "content" / "plants.md").write_text("## 什么是叶 é 🌱？\n\n器官.\n\n## 根？\n", "utf-8")
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "cardwright", *words],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+
+    assert ran.returncode == 0
+    if words != ["build"]:
+        assert json.loads(ran.stdout)
+
+
+def test_what_a_text_holds_gives_no_orders_to_the_terminal(here: Path, capsys: Capture) -> None:
+    (here / "content" / "plants.md").write_text(GOOD + "\n## Red \x1b[31m\x07?\n")
+
+    assert run(["check"]) == 0
+    assert run(["check", "--format", "github"]) == 0
+
+    printed = capsys.readouterr()
+    assert "'Red" in printed.err
+    assert not {"\x1b", "\x07"} & {*printed.err, *printed.out}
 
 
 def test_the_module_is_the_same_program() -> None:

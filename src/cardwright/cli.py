@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -80,7 +81,7 @@ def build(
     with terminal:
         built = build_deck(path, output, options)
     if as_json:
-        click.echo(json.dumps(result_object(built), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(result_object(built), indent=2))
     else:
         for line in result_lines(built):
             terminal.result(line)
@@ -104,7 +105,7 @@ def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | 
     with terminal:
         diagnostics = assemble(path, options).diagnostics
     if form == "json":
-        click.echo(json.dumps([as_dict(d) for d in diagnostics], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([as_dict(d) for d in diagnostics], indent=2))
     elif form == "sarif":
         click.echo(as_sarif(diagnostics, __version__))
     elif form == "github":
@@ -147,6 +148,10 @@ def _print_problems(diagnostics: Sequence[Diagnostic], terminal: Terminal) -> No
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # On Windows a pipe takes the letters of one code page; a name may have others.
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(arguments))
 
 

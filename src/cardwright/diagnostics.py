@@ -142,7 +142,12 @@ def as_text(diagnostic: Diagnostic) -> str:
     place = diagnostic.place
     position = ":".join(str(part) for part in (place.path, place.line, place.column) if part)
     hint = f"\n  hint: {diagnostic.hint}" if diagnostic.hint else ""
-    return f"{position}: {diagnostic.code.code} {diagnostic.message}{hint}"
+    return _shown(f"{position}: {diagnostic.code.code} {diagnostic.message}{hint}")
+
+
+def _shown(text: str) -> str:
+    """Text without what a terminal would take for orders: a path or a question may hold it."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def as_dict(diagnostic: Diagnostic) -> dict[str, str | int]:
@@ -170,7 +175,7 @@ def as_github(diagnostic: Diagnostic) -> str:
     where += f",line={place.line}" if place.line else ""
     where += f",col={place.column}" if place.column else ""
     title = _github_property(diagnostic.code.code)
-    return f"::{diagnostic.severity.value} {where},title={title}::{_github_text(text)}"
+    return _shown(f"::{diagnostic.severity.value} {where},title={title}::{_github_text(text)}")
 
 
 def _github_text(text: str) -> str:
@@ -195,7 +200,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic], version: str) -> str:
         "version": "2.1.0",
         "runs": [{"tool": {"driver": driver}, "results": list(_sarif_results(found))}],
     }
-    return json.dumps(log, ensure_ascii=False, indent=2)
+    return json.dumps(log, indent=2)
 
 
 def _sarif_results(diagnostics: tuple[Diagnostic, ...]) -> Iterator[dict[str, object]]:
