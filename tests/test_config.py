@@ -85,10 +85,15 @@ def test_a_file_without_settings_gives_the_defaults(text: str) -> None:
     assert load(text) == Config()
 
 
-def test_a_key_without_a_value_is_not_given() -> None:
+@pytest.mark.parametrize("nothing", ["", " ~", " null"])
+def test_a_key_without_a_value_is_not_given(nothing: str) -> None:
     keys = (field.name for field in fields(Config))
 
-    assert load("".join(f"{key}:\n" for key in keys)) == Config()
+    assert load("".join(f"{key}:{nothing}\n" for key in keys)) == Config()
+
+
+def test_a_quoted_word_for_nothing_is_a_word() -> None:
+    assert load("deck: 'null'\ntags: ['~']").deck == "null"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from cardwright.model import Place
 from cardwright.tree import Entry, Listing, Scalar, Table, Tree, preview
 
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+_NOTHING = ("", "~", "null")  # YAML 1.2, 10.3.2
 WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _MACRO = re.compile(r"\\(?:[A-Za-z]+|[^\sA-Za-z])")
@@ -21,8 +22,8 @@ class Fields:
     """A table that is read key by key.
 
     What is wrong is added to ``problems`` under ``code``, and the reading goes on with the value
-    for "not given". A key without a value (``deck:``) is not given. Of a key that stands more
-    than once the first counts; the others are in ``repeated``.
+    for "not given". A key without a value (``deck:``, ``deck: null``) is not given. Of a key that
+    stands more than once the first counts; the others are in ``repeated``.
     """
 
     def __init__(
@@ -149,8 +150,9 @@ class Fields:
     def given(self, key: str) -> Tree | None:
         """The value of ``key`` as it stands; ``None`` when it is not given."""
         value = self.values.get(key)
-        is_empty = isinstance(value, Scalar) and not value.text and not value.is_quoted
-        return None if is_empty else value
+        if isinstance(value, Scalar) and not value.is_quoted and value.text in _NOTHING:
+            return None
+        return value
 
     def full(self, key: str) -> str:
         """The key with the names of the tables around it, joined by dots."""
