@@ -85,7 +85,7 @@ def build(
     else:
         for line in result_lines(built):
             terminal.result(line)
-        _print_problems(built.diagnostics, terminal)
+        _print_problems(built.diagnostics, terminal, is_strict=strict)
     return 0 if built.package else 1
 
 
@@ -112,7 +112,7 @@ def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | 
         for diagnostic in diagnostics:
             click.echo(as_github(diagnostic))
     else:
-        _print_problems(diagnostics, terminal)
+        _print_problems(diagnostics, terminal, is_strict=strict)
     return 1 if has_errors(diagnostics, strict=strict) else 0
 
 
@@ -138,12 +138,16 @@ def _now() -> int:
     return int(epoch)
 
 
-def _print_problems(diagnostics: Sequence[Diagnostic], terminal: Terminal) -> None:
+def _print_problems(
+    diagnostics: Sequence[Diagnostic], terminal: Terminal, *, is_strict: bool
+) -> None:
     for diagnostic in diagnostics:
         terminal.problem(as_text(diagnostic), diagnostic.severity)
     errors = sum(diagnostic.is_error for diagnostic in diagnostics)
     warnings = len(diagnostics) - errors
-    terminal.summary(f"{many(errors, 'error')}, {many(warnings, 'warning')}")
+    taken = " taken as an error" if warnings == 1 else " taken as errors" if warnings else ""
+    summary = f"{many(errors, 'error')}, {many(warnings, 'warning')}"
+    terminal.summary(f"{summary}{taken if is_strict else ''}")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
