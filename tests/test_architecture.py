@@ -1,0 +1,60 @@
+"""The rules of the architecture that an import can break."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cardwright
+
+SOURCE = Path(cardwright.__file__).parent
+STAGES = ("source", "parse", "render", "resolve", "media", "filing", "identify", "package")
+ABOVE_THE_STAGES = ("build", "cli", "content", "lockfile", "outcome")
+"""What joins the stages, or reads and writes for them."""
+
+HOMES = {
+    "click": ("cli", "terminal"),
+    "genanki": ("collection",),
+    "markdown": ("render",),
+    "nh3": ("resolve",),
+    "pygments": ("resolve",),
+    "rich": ("terminal",),
+    "yaml": ("tree",),
+}
+"""Where a library is known. ``markdown_it`` reads blocks, formulas and text, in three places."""
+
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_no_stage_knows_another_one(path: Path) -> None:
+    owner = _owner(path)
+    if owner in ABOVE_THE_STAGES:
+        return
+
+    stages = {name.split(".")[1] for name in _imports(path) if name.startswith("cardwright.")}
+
+    assert stages & {*STAGES} <= {owner}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_library_is_known_in_one_place(path: Path) -> None:
+    libraries = {name.split(".")[0] for name in _imports(path)}
+
+    assert {name for name in libraries & HOMES.keys() if _owner(path) not in HOMES[name]} == set()
+
+
+def _owner(path: Path) -> str:
+    """The module or package of ``cardwright`` that a file is or belongs to."""
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
