@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cardwright.blocks import Document, plain_text, read_blocks, used_definitions
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import AUTO, NONE, Choice, Reading, read_as
 from cardwright.dialects.answers import kept_lines, problem_with
+from cardwright.dialects.attributes import nearest_word
 from cardwright.dialects.outline import Heading
+from cardwright.dialects.question import Question
 from cardwright.folds import split_folds
 from cardwright.model import Line, NoteSource, Passage, Place, SourceFile
 from cardwright.openings import split_opening
@@ -121,27 +123,27 @@ def _questions(
 ) -> tuple[tuple[NoteSource, ...], tuple[Diagnostic, ...]]:
     notes: list[NoteSource] = []
     problems: list[Diagnostic] = []
+    headings = _above(reading)
     anchors = _anchors(reading.headings)
-    sections = _sections(reading)
-    for heading in reading.questions:
-        if "skip" in heading.attributes.words:
+    for question in reading.questions:
+        if "skip" in question.attributes.words:
             continue
-        is_last = heading is reading.questions[-1]
-        note = _note(document, heading, is_last)
-        problem = _problem(note, heading)
-        problems += [*_bad_attributes(note, heading), *([problem] if problem else [])]
+        note = _note(document, question, is_last=question is reading.questions[-1])
+        problem = _problem(note, question)
+        problems += [*_bad_attributes(note, question), *([problem] if problem else [])]
         if problem is None:
-            notes.append(_placed(note, sections[heading.line], anchors[heading.line]))
+            section, nearest = headings[question.line]
+            notes.append(replace(note, section=section, anchor=anchors.get(nearest, "")))
     problems += _duplicate_ids(notes)
     return tuple(notes), tuple(problems)
 
 
-def _note(document: Document, heading: Heading, is_last: bool) -> NoteSource:
+def _note(document: Document, question: Question, *, is_last: bool) -> NoteSource:
     source = document.source
-    lines = answer_lines(source, heading, is_last)
+    lines = answer_lines(source, question.answer, is_last=is_last)
     kept = [lines[index] for index in kept_lines([line.text for line in lines])]
     front, back, hint, extra = split_folds(
-        question_lines(source, heading), Passage(source.path, tuple(kept))
+        question_lines(source, question), Passage(source.path, tuple(kept))
     )
     front, back = split_opening(front, back)
     spans = tuple(
@@ -157,24 +159,17 @@ def _note(document: Document, heading: Heading, is_last: bool) -> NoteSource:
         Passage(source.path, definitions),
         hint,
         extra,
-        explicit_id=heading.attributes.id,
-        tags=heading.attributes.tags,
+        explicit_id=question.attributes.id,
+        tags=question.attributes.tags,
         macros=source.front_matter.macros,
-        is_reverse="reverse" in heading.attributes.words,
-        is_new="new" in heading.attributes.words,
+        is_reverse="reverse" in question.attributes.words,
+        is_new="new" in question.attributes.words,
     )
 
 
-def _placed(note: NoteSource, section: tuple[str, ...], anchor: str) -> NoteSource:
-    return NoteSource(
-        note.place, note.front, note.back, note.definitions, note.hint, note.extra, section,
-        anchor, note.explicit_id, note.tags, note.macros, note.is_reverse, note.is_new,
-    )  # fmt: skip
-
-
-def _problem(note: NoteSource, heading: Heading) -> Diagnostic | None:
+def _problem(note: NoteSource, question: Question) -> Diagnostic | None:
     if not note.front.markdown.strip():
-        place = Place(note.front.path, heading.line, 1)
+        place = Place(note.front.path, question.line, 1)
         hint = "write the question into the heading"
         return Diagnostic(place, Code.EMPTY_QUESTION, "the question has no text", hint)
     code = problem_with(note.back.markdown)
@@ -195,9 +190,11 @@ def _shown(passage: Passage) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _bad_attributes(note: NoteSource, heading: Heading) -> Iterator[Diagnostic]:
-    for word in heading.attributes.unknown:
-        hint = "an id is {#id}, a tag {.tag}; the words are reverse, skip and new"
+def _bad_attributes(note: NoteSource, question: Question) -> Iterator[Diagnostic]:
+    for word in question.attributes.unknown:
+        near = nearest_word(word)
+        hint = f"did you mean '{near}'? " if near else ""
+        hint += "an id is {#id}, a tag {.tag}; the words are reverse, skip and new"
         message = f"'{word}' is no attribute of a question"
         yield Diagnostic(note.place, Code.BAD_ATTRIBUTE, message, hint)
 
@@ -212,22 +209,28 @@ def _duplicate_ids(notes: list[NoteSource]) -> Iterator[Diagnostic]:
             yield Diagnostic(note.place, Code.DUPLICATE_ID, message, hint)
 
 
-def _sections(reading: Reading) -> dict[int, tuple[str, ...]]:
-    """The path of plain headings above each question, by the question's line."""
-    questions = {heading.line for heading in reading.questions}
+def _above(reading: Reading) -> dict[int, tuple[tuple[str, ...], int]]:
+    """For each question, by its line: the path of plain headings above it, and the line of the
+    heading that it is or that stands nearest above it, 0 for none.
+    """
+    questions = {question.line for question in reading.questions}
     title = _title_heading(reading.headings)
+    found: dict[int, tuple[tuple[str, ...], int]] = {}
     open_: list[Heading] = []
-    paths: dict[int, tuple[str, ...]] = {}
-    for heading in reading.headings:
-        open_ = [above for above in open_ if heading.line < above.end]
-        if heading.line in questions:
-            names = (
-                plain_text(above.text) for above in open_ if not is_never_a_question(above.text)
-            )
-            paths[heading.line] = tuple(name for name in names if name)
-        elif heading is not title:
-            open_.append(heading)
-    return paths
+    waiting = list(reversed(reading.headings))
+    for question in reading.questions:
+        nearest = 0
+        while waiting and waiting[-1].line <= question.line:
+            heading = waiting.pop()
+            open_ = [above for above in open_ if heading.line < above.end]
+            if heading.line not in questions and heading is not title:
+                open_.append(heading)
+            nearest = heading.line
+        open_ = [above for above in open_ if question.line < above.end]
+        names = (plain_text(above.text) for above in open_ if not is_never_a_question(above.text))
+        nearest = nearest or max((above.line for above in open_), default=0)
+        found[question.line] = tuple(name for name in names if name), nearest
+    return found
 
 
 def _anchors(headings: tuple[Heading, ...]) -> dict[int, str]:

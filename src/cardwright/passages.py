@@ -4,40 +4,40 @@ from __future__ import annotations
 
 import re
 
-from cardwright.dialects.outline import Heading
+from cardwright.dialects.question import Question, Span
 from cardwright.model import Line, Passage, SourceFile
 
 _FOOTER_LINES = 12
 """A rule this near to the end of the last answer has a footer under it, not a part of it."""
 
 
-def question_lines(source: SourceFile, heading: Heading) -> Passage:
-    """The heading's text; a heading underlined may have several lines (CommonMark 4.3)."""
+def question_lines(source: SourceFile, question: Question) -> Passage:
+    """The question's text; a heading underlined may have several lines (CommonMark 4.3)."""
     lines: list[Line] = []
-    for offset, text in enumerate(heading.text.split("\n")):
-        number = heading.line + offset
+    for offset, text in enumerate(question.text.split("\n")):
+        number = question.line + offset
         column = source.lines[number - 1].find(text.strip("*_ ")[:20]) if text.strip() else 0
         lines.append(Line(text, number, max(column, 0) + 1))
     return Passage(source.path, tuple(lines))
 
 
-def answer_lines(source: SourceFile, heading: Heading, is_last: bool) -> list[Line]:
-    """What is under the heading, without the indentation of a list item and without a footer."""
-    end = _before_the_footer(source, heading) if is_last else heading.end
-    rows = source.lines[heading.body - 1 : end - 1]
-    cut = _cut_width(rows, heading.indent) if heading.leads else 0
-    return [_dedented(text, number, cut) for number, text in enumerate(rows, start=heading.body)]
+def answer_lines(source: SourceFile, span: Span, *, is_last: bool) -> list[Line]:
+    """The lines of a span, without a list item's indentation and, for the last, its footer."""
+    end = _before_the_footer(source, span) if is_last else span.end
+    rows = source.lines[span.start - 1 : end - 1]
+    cut = _cut_width(rows, span.indent) if span.indent else 0
+    return [_dedented(text, number, cut) for number, text in enumerate(rows, start=span.start)]
 
 
-def _before_the_footer(source: SourceFile, heading: Heading) -> int:
+def _before_the_footer(source: SourceFile, span: Span) -> int:
     """The end of the last answer: at a rule with a few lines of text under it, no heading."""
-    for number in range(heading.end - 1, max(heading.body, heading.end - _FOOTER_LINES) - 1, -1):
+    for number in range(span.end - 1, max(span.start, span.end - _FOOTER_LINES) - 1, -1):
         text = source.lines[number - 1]
         if re.fullmatch(r"(?:-{3,}|\*{3,}|_{3,}|(?:- ){2,}-|(?:\* ){2,}\*)\s*", text):
-            return number if not source.lines[number - 2].strip() else heading.end
+            return number if not source.lines[number - 2].strip() else span.end
         if re.match(r"\s*(?:#{1,6}\s|```|~~~|\$\$|\|)", text):
-            return heading.end
-    return heading.end
+            return span.end
+    return span.end
 
 
 def _cut_width(rows: tuple[str, ...], indent: int) -> int:

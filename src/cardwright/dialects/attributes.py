@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 _BRACES = re.compile(r"(?P<space>\s*)\{:?(?P<inside>[^{}]*)\}\s*$")
-_WORDS = frozenset({"reverse", "skip", "new"})
+WORDS = ("new", "reverse", "skip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,10 @@ def split_attributes(text: str) -> tuple[str, Attributes]:
     if match is None or not match["inside"].strip():
         return text, Attributes()
     parts = match["inside"].split()
-    known = [part for part in parts if re.match(r"[#.]\S|\w+=", part) or part in _WORDS]
+    known = [part for part in parts if re.match(r"[#.]\S|\w+=", part) or part in WORDS]
     is_glued = not match["space"] and len(text) > len(match.group())
-    if not known or (is_glued and not re.match(r"[#.]", parts[0])):
+    is_misspelt = not is_glued and all(nearest_word(part) for part in parts)
+    if not (known or is_misspelt) or (is_glued and not re.match(r"[#.]", parts[0])):
         return text, Attributes()
     ids = [part[1:] for part in parts if part.startswith("#")]
     bare = text[: len(text) - len(match.group())]
@@ -39,6 +41,11 @@ def split_attributes(text: str) -> tuple[str, Attributes]:
     return re.sub(r"(?:^|\s)#+\s*$", "", bare).rstrip(), Attributes(
         id=ids[-1] if ids else "",
         tags=tuple(part[1:] for part in parts if part.startswith(".")),
-        words=frozenset(part for part in parts if part in _WORDS),
+        words=frozenset(part for part in parts if part in WORDS),
         unknown=tuple(part for part in parts if part not in known),
     )
+
+
+def nearest_word(text: str) -> str:
+    """The word that was probably meant, ``""`` for none."""
+    return next(iter(get_close_matches(text.lower(), WORDS, n=1, cutoff=0.75)), "")

@@ -18,6 +18,7 @@ from cardwright.dialects.headings import headings_of_a_level
 from cardwright.dialects.list_headings import list_headings
 from cardwright.dialects.numbered_headings import numbered_headings
 from cardwright.dialects.outline import Heading, outline
+from cardwright.dialects.question import Outline, Question, Span, under
 from cardwright.dialects.question_headings import question_headings
 from cardwright.wording import asks, bare_words, is_never_a_question
 
@@ -30,7 +31,7 @@ class Dialect:
     """A name for settings, and the function that finds the questions of one heading level."""
 
     name: str
-    find: Callable[[tuple[Heading, ...], int], tuple[Heading, ...]]
+    find: Callable[[Outline, int], tuple[Question, ...]]
 
 
 DIALECTS = (
@@ -52,13 +53,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The questions that a choice finds; ``headings`` is the whole outline.
+    """The questions that a choice finds, in the order of the file; ``headings`` are all of it.
 
     With no question, ``reason`` is the diagnostic that says why and ``choice`` is ``None``.
     """
 
     headings: tuple[Heading, ...]
-    questions: tuple[Heading, ...] = ()
+    questions: tuple[Question, ...] = ()
     choice: Choice | None = None
     reason: Code | None = None
 
@@ -68,7 +69,7 @@ def read_as(document: Document, dialect: str, level: int | None) -> Reading:
     headings = outline(document)
     trials = [
         trial
-        for trial in _trials(document, headings)
+        for trial in _trials(Outline(document, headings))
         if dialect in (AUTO, trial.choice.dialect) and level in (None, trial.choice.level)
     ]
     if dialect != AUTO or level is not None:
@@ -94,7 +95,7 @@ class _Trial:
     """
 
     choice: Choice
-    questions: tuple[Heading, ...]
+    questions: tuple[Question, ...]
     asked: int
     answered: int
     sections: int
@@ -114,20 +115,21 @@ class _Trial:
         return self.asked >= half and self.answered >= half and self.sections < half
 
 
-def _trials(document: Document, headings: tuple[Heading, ...]) -> Iterator[_Trial]:
-    levels = sorted({heading.level for heading in headings})
-    title = _title(headings)
+def _trials(seen: Outline) -> Iterator[_Trial]:
+    levels = sorted({heading.level for heading in seen.headings})
+    title = _title(seen.headings)
     for level in levels:
         for dialect in DIALECTS:
             found = tuple(
-                heading
-                for heading in dialect.find(headings, level)
-                if heading is not title and not _is_left_out(document, heading)
+                question
+                for question in dialect.find(seen, level)
+                if not (title and question.line == title.line)
+                and not _is_left_out(seen.document, question)
             )
             if found:
-                yield _tried(document, Choice(dialect.name, level), found)
+                yield _tried(seen.document, Choice(dialect.name, level), found)
     if title is not None and asks(title.text):
-        yield _tried(document, Choice("headings", title.level), (title,))
+        yield _tried(seen.document, Choice("headings", title.level), (under(title),))
 
 
 def _title(headings: tuple[Heading, ...]) -> Heading | None:
@@ -141,20 +143,22 @@ def _title(headings: tuple[Heading, ...]) -> Heading | None:
     return first
 
 
-def _is_left_out(document: Document, heading: Heading) -> bool:
-    if is_never_a_question(heading.text):
+def _is_left_out(document: Document, question: Question) -> bool:
+    if question.attributes.id or question.attributes.words:
+        return False  # who writes attributes means a question
+    if is_never_a_question(question.text):
         return True
-    return is_table_of_contents(_text(document, heading.body, heading.end))
+    return is_table_of_contents(_text(document, question.answer))
 
 
-def _text(document: Document, start: int, end: int) -> str:
-    """What is an answer of the lines ``start`` to ``end`` (not included) of the file."""
-    lines = document.source.lines[start - 1 : end - 1]
+def _text(document: Document, span: Span) -> str:
+    """What is an answer of the lines of a span."""
+    lines = document.source.lines[span.start - 1 : span.end - 1]
     return "\n".join(lines[index] for index in kept_lines(lines))
 
 
-def _tried(document: Document, choice: Choice, found: tuple[Heading, ...]) -> _Trial:
-    answers = [_text(document, heading.body, heading.end) for heading in found]
+def _tried(document: Document, choice: Choice, found: tuple[Question, ...]) -> _Trial:
+    answers = [_text(document, question.answer) for question in found]
     problems = [problem_with(answer) for answer in answers]
     lists = [
         problem is None and is_list_of_questions(answer)
@@ -163,25 +167,25 @@ def _tried(document: Document, choice: Choice, found: tuple[Heading, ...]) -> _T
     return _Trial(
         choice,
         found,
-        asked=sum(asks(h.text) or h.wording.has_label for h in found),
+        asked=sum(asks(question.text) or question.has_label for question in found),
         answered=problems.count(None) - sum(lists),
-        sections=sum(_is_section(document, heading) for heading in found),
-        distinct=len({bare_words(heading.text) for heading in found}),
+        sections=sum(_is_section(document, question) for question in found),
+        distinct=len({bare_words(question.text) for question in found}),
         links=problems.count(Code.LINK_ANSWER),
         lists=sum(lists),
         foreign=sum(
             foreign_questions(answer)
-            for heading, answer in zip(found, answers, strict=True)
-            if not (asks(heading.text) or heading.wording.has_label)
+            for question, answer in zip(found, answers, strict=True)
+            if not (asks(question.text) or question.has_label)
         ),
     )
 
 
-def _is_section(document: Document, heading: Heading) -> bool:
-    """Whether the first thing under a heading without a question word is a further heading."""
-    if heading.direct >= heading.end or heading.wording.has_label:
+def _is_section(document: Document, question: Question) -> bool:
+    """Whether the first thing under a question without a question word is a further heading."""
+    if question.direct >= question.answer.end or question.has_label:
         return False
-    direct = _text(document, heading.body, heading.direct)
+    direct = _text(document, Span(question.answer.start, question.direct))
     return problem_with(direct) is Code.EMPTY_ANSWER or is_table_of_contents(direct)
 
 
@@ -198,7 +202,7 @@ def _best(trials: list[_Trial]) -> _Trial | None:
         return _bare_questions(trials, best_terms) or best_terms or _explaining(trials)
     best = clear[0]
     for trial in clear[1:]:
-        spans = [(question.line, question.end) for question in best.questions]
+        spans = [(question.line, question.answer.end) for question in best.questions]
         outside = _count_outside(trial.questions, spans)
         if outside > _asked_and_answered(best) or (_is_title(best) and _is_set(trial)):
             best = trial
@@ -264,7 +268,7 @@ def _explaining(trials: list[_Trial]) -> _Trial | None:
     return max(trials, key=lambda trial: (trial.links + trial.lists, trial.asked), default=None)
 
 
-def _count_outside(questions: tuple[Heading, ...], spans: list[tuple[int, int]]) -> int:
+def _count_outside(questions: tuple[Question, ...], spans: list[tuple[int, int]]) -> int:
     """How many questions stand in none of the spans; both in the order of the file."""
     outside, index = 0, 0
     for question in questions:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from cardwright.dialects.outline import Heading
+from cardwright.dialects.question import Outline, Question, under
 from cardwright.wording import asks, is_never_a_question
 
 
-def headings_of_a_level(headings: tuple[Heading, ...], level: int) -> tuple[Heading, ...]:
+def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
     """The headings of ``level`` outside of lists, and plain questions where the level changes.
 
     A heading of another level is a question as well when it asks and neither stands in the
     answer of one nor holds one: a section that is answered itself, or a question right below a
     section that has none of the level between. Those are fewer than the ones of the level.
     """
-    outer = [heading for heading in headings if not heading.depth]
+    outer = [heading for heading in outline.headings if not heading.depth]
     own = [heading for heading in outer if heading.level == level]
     found = _with_other_levels(outer, own, level)
     likely = [heading for heading in own if not is_never_a_question(heading.text)]
-    return tuple(found if len(found) - len(own) < len(likely) else own)
+    return tuple(map(under, found if len(found) - len(own) < len(likely) else own))
 
 
 def _with_other_levels(outer: list[Heading], own: list[Heading], level: int) -> list[Heading]:

@@ -6,11 +6,11 @@ at column 0 ends the item, the answer goes on to the next question all the same.
 
 from __future__ import annotations
 
-from cardwright.dialects.outline import Heading
+from cardwright.dialects.question import Outline, Question, under
 
 
-def list_headings(headings: tuple[Heading, ...], level: int) -> tuple[Heading, ...]:
+def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     """The headings of ``level`` that lead an item of the outermost list that has such."""
-    leading = [heading for heading in headings if heading.leads and heading.level == level]
+    leading = [heading for heading in outline.headings if heading.leads and heading.level == level]
     outermost = min((heading.depth for heading in leading), default=0)
-    return tuple(heading for heading in leading if heading.depth == outermost)
+    return tuple(under(heading) for heading in leading if heading.depth == outermost)

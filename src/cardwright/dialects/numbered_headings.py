@@ -7,37 +7,36 @@ from collections.abc import Iterator
 
 from cardwright.dialects.marked import with_whole_answers
 from cardwright.dialects.outline import Heading
+from cardwright.dialects.question import Outline, Question, under
 from cardwright.wording import asks, bare_words
 
 
-def numbered_headings(headings: tuple[Heading, ...], level: int) -> tuple[Heading, ...]:
+def numbered_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     """The numbered headings of ``level``, and those of another level that go on counting.
 
     A list of questions whose level changes halfway goes on with the next number; the numbered
     steps of an answer begin again with 1, or have a number that a question has. Between two
     numbered questions of the level, one that asks and has an answer only lacks its number.
     """
-    outer = [heading for heading in headings if not heading.depth]
+    outer = [heading for heading in outline.headings if not heading.depth]
     numbered = list(_numbered(outer, level))
     if not numbered:
         return ()
     times = Counter(bare_words(heading.text) for heading in outer if heading.level == level)
     marked = {heading.line for heading in numbered}
-    return with_whole_answers(
-        (
-            heading
-            for heading in outer
-            if heading.line in marked
-            or (
-                heading.level == level
-                and numbered[0].line < heading.line < numbered[-1].line
-                and heading.has_text
-                and asks(heading.text)
-                and times[bare_words(heading.text)] == 1
-            )
-        ),
-        headings,
+    found = (
+        heading
+        for heading in outer
+        if heading.line in marked
+        or (
+            heading.level == level
+            and numbered[0].line < heading.line < numbered[-1].line
+            and heading.has_text
+            and asks(heading.text)
+            and times[bare_words(heading.text)] == 1
+        )
     )
+    return tuple(map(under, with_whole_answers(found, outline.headings)))
 
 
 def _numbered(headings: list[Heading], level: int) -> Iterator[Heading]:

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from cardwright.dialects.marked import with_whole_answers
 from cardwright.dialects.outline import Heading
+from cardwright.dialects.question import Outline, Question, under
 
 
-def question_headings(headings: tuple[Heading, ...], level: int) -> tuple[Heading, ...]:
+def question_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     """The headings outside of lists that begin with a question word, of whatever level.
 
     The word says it plainly enough; ``level`` only tells questions from questions inside an
     answer, which are deeper. A heading of ``level`` that lost its word goes on counting.
     """
-    return with_whole_answers(_labelled(headings, level), headings)
+    labelled = _labelled(outline.headings, level)
+    return tuple(map(under, with_whole_answers(labelled, outline.headings)))
 
 
 def _labelled(headings: tuple[Heading, ...], level: int) -> Iterator[Heading]:
