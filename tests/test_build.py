@@ -275,6 +275,16 @@ def test_a_project_that_is_not_the_locks_is_told(content: Path) -> None:
     assert len(built.assembly.identified.changes.unchanged) == 3
 
 
+def test_a_folder_of_a_deck_is_not_built_alone_unless_it_is_a_deck_itself(content: Path) -> None:
+    refused = build(content / "wild")
+    (content / "wild" / "deck.yml").touch()
+
+    assert [problem.code for problem in refused.diagnostics] == [Code.INSIDE_A_DECK]
+    assert refused.diagnostics[0].place.path == (content / "wild").as_posix()
+    assert refused.diagnostics[0].hint == f"build the folder: cardwright build {content}"
+    assert build(content / "wild").diagnostics == ()
+
+
 def test_a_single_file_is_the_root_deck(tmp_path: Path) -> None:
     path = tmp_path / "plants.md"
     path.write_text(PLANTS)

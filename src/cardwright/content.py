@@ -8,7 +8,7 @@ from pathlib import Path
 from cardwright.config import Config, load_config
 from cardwright.diagnostics import Diagnostic
 from cardwright.model import SourceFile
-from cardwright.source import check_alone, read_file, read_folder, read_text
+from cardwright.source import check_alone, is_deck, read_file, read_folder, read_text
 
 SETTINGS = "deck.yml"
 
@@ -29,7 +29,8 @@ def read_content(path: Path) -> tuple[Content, tuple[Diagnostic, ...]]:
     if path.is_dir():
         config, wrong = _settings(path)
         files, problems = read_folder(path)
-        return Content(path, path, config, files, False), (*wrong, *problems)
+        alone = () if is_deck(path) else check_alone(path, path.name)
+        return Content(path, path, config, files, False), (*alone, *wrong, *problems)
     alone = check_alone(path, path.name)
     file, problems = read_file(path, path.name)
     files = (file,) if file else ()

@@ -155,7 +155,7 @@ def deck_folder_of(path: Path) -> Path | None:
     """The nearest folder around a file that is a deck's, up to the top of its repository."""
     for folder in path.resolve().parents:
         try:
-            if _is_deck(folder):
+            if is_deck(folder):
                 return folder
             if (folder / ".git").exists():
                 return None
@@ -164,7 +164,7 @@ def deck_folder_of(path: Path) -> Path | None:
     return None
 
 
-def _is_deck(folder: Path) -> bool:
+def is_deck(folder: Path) -> bool:
     """Whether a folder has settings, or a lock that is not the one of a file ``deck.md`` alone."""
     if (folder / _SETTINGS).is_file():
         return True
@@ -173,11 +173,12 @@ def _is_deck(folder: Path) -> bool:
 
 
 def check_alone(path: Path, name: str) -> tuple[Diagnostic, ...]:
-    """SR206 when the file is part of a deck's folder, and so is not built by itself."""
+    """SR206 when a file or folder is part of a deck's folder, and so is not built by itself."""
     folder = deck_folder_of(path)
     if folder is None:
         return ()
     written = next((parent for parent in path.parents if parent.resolve() == folder), folder)
     message = f"'{shorten(name)}' belongs to the deck of the folder '{written}'"
     hint = f"build the folder: cardwright build {written}"
-    return (Diagnostic(Place(name), Code.INSIDE_A_DECK, message, hint),)
+    place = Place("." if path.is_dir() else name)
+    return (Diagnostic(place, Code.INSIDE_A_DECK, message, hint),)
