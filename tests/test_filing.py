@@ -63,6 +63,21 @@ def test_two_equal_titles_get_their_files_names() -> None:
     assert one.tags == ("Garden::a",)
 
 
+@pytest.mark.parametrize(
+    ("topics", "decks"),
+    [
+        ((("a.md", "T"), ("b.md", "T"), ("c.md", "A")), ["a.md", "b", "c.md"]),
+        ((("a.md", "T"), ("a.markdown", "T")), ["a.md", "a.markdown"]),
+    ],
+)
+def test_a_files_name_that_is_another_decks_gets_its_ending(
+    topics: tuple[tuple[str, str], ...], decks: list[str]
+) -> None:
+    notes = filed(*(topic(path, title) for path, title in topics))
+
+    assert [note.deck for note in notes] == [f"Garden::{name}" for name in decks]
+
+
 def test_colons_in_a_title_make_no_deck_of_their_own_those_of_deck_do() -> None:
     title, named = filed(topic("a.md", "std::move"), topic("b.md", "B", deck="C::Lifetime"))
 

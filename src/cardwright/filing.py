@@ -109,13 +109,26 @@ def decks_of(notes: Sequence[FiledNote], config: Config, root: DeckName) -> tupl
 
 
 def _topic_names(topics: Sequence[Topic]) -> Mapping[str, list[str]]:
-    """The deck parts of each file below the root; two equal ones get their file's name."""
+    """The deck parts of each file below the root; equal ones get their file's name.
+
+    Where that is another file's name or title, with its ending.
+    """
     parts = {topic.source.path: _parts(topic) for topic in topics}
-    count = Counter(_key(names) for names in parts.values())
-    return {
-        path: names if count[_key(names)] == 1 else [*names[:-1], Path(path).stem]
-        for path, names in parts.items()
-    }
+    for name_of in (_stem, _name):
+        count = Counter(map(_key, parts.values()))
+        parts = {
+            path: names if count[_key(names)] == 1 else [*names[:-1], name_of(path)]
+            for path, names in parts.items()
+        }
+    return parts
+
+
+def _stem(path: str) -> str:
+    return Path(path).stem
+
+
+def _name(path: str) -> str:
+    return Path(path).name
 
 
 def _key(names: list[str]) -> str:
