@@ -160,7 +160,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; returns the exit code. Every exception ends here."""
+    """Run the program; returns the exit code. Every exception ends here.
+
+    Where nobody reads the output to its end (``| head``), click itself exits, with 1.
+    """
     try:
         code: int | None = cli.main(
             args=None if arguments is None else list(arguments),
@@ -172,9 +175,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except BrokenPipeError:
-        sys.stdout = None  # nothing more can be said to a closed pipe
-        return 0
     except Exception:
         traceback.print_exc()
         click.echo(
