@@ -34,6 +34,7 @@ class Code(Enum):
     KATEX_NOT_YET = "CF105", Severity.WARNING, "this version writes formulas for MathJax"
     BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be loaded"
     PROJECT_KEPT = "CF107", Severity.WARNING, "the lock keeps another project"
+    MISNAMED_SETTINGS = "CF108", Severity.ERROR, "the settings are in a file that is not read"
 
     NOT_UTF8 = "SR201", Severity.ERROR, "a file is not UTF-8"
     UNREADABLE = "SR202", Severity.ERROR, "a file cannot be read"
@@ -54,6 +55,7 @@ class Code(Enum):
     DUPLICATE_ID = "QA309", Severity.ERROR, "two questions of a file have the same id"
     CHOICE_KEPT = "QA310", Severity.WARNING, "a file would now be read otherwise than before"
     EMPTY_QUESTION = "QA311", Severity.WARNING, "a question has no text"
+    NOT_READ = "QA313", Severity.WARNING, "a heading beside the questions was not read as one"
     OPEN_FENCE = "QA312", Severity.WARNING, "a code block is not closed before the next question"
 
     UNKNOWN_SHORTCODE = "RN401", Severity.WARNING, "a shortcode is not known"

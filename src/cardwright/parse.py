@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 
 from cardwright.blocks import Document, plain_text, read_blocks, used_definitions
 from cardwright.config import Config
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import AUTO, NONE, Choice, Reading, read_as
 from cardwright.dialects.answers import kept_lines, problem_with
 from cardwright.dialects.attributes import nearest_word
 from cardwright.dialects.outline import Heading
 from cardwright.dialects.question import Question
 from cardwright.folds import split_folds
+from cardwright.leftovers import headings_left_over
 from cardwright.model import Line, NoteSource, Passage, Place, SourceFile
 from cardwright.openings import split_opening
 from cardwright.passages import answer_lines, question_lines
@@ -40,7 +41,7 @@ def parse(
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
     """The questions of a file, read as the settings, the lock's choice ``kept`` or ``auto`` say.
 
-    Diagnostics: QA302 to QA304 when there is none, QA305 to QA309, QA311 and QA312 for
+    Diagnostics: QA302 to QA304 when there is none, QA305 to QA309, QA311 to QA313 for
     single questions, QA310 when ``auto`` would now choose otherwise than ``kept``.
     """
     document = read_blocks(source)
@@ -53,7 +54,9 @@ def parse(
     is_free = dialect == AUTO and level is None
     parsed, found = _questions(document, reading)
     chosen = reading.choice if is_free else None
-    return ParsedFile(source, title, parsed, chosen), (*problems, *_open_fences(document), *found)
+    left = headings_left_over(document, reading, _title_heading(reading.headings))
+    found += (*_open_fences(document), *left)
+    return ParsedFile(source, title, parsed, chosen), (*problems, *found)
 
 
 def _read(
@@ -186,8 +189,7 @@ def _problem(note: NoteSource, question: Question) -> Diagnostic | None:
 
 
 def _shown(passage: Passage) -> str:
-    text = " ".join(passage.markdown.split())
-    return text if len(text) <= 60 else text[:57] + "…"
+    return shorten(passage.markdown)
 
 
 def _bad_attributes(note: NoteSource, question: Question) -> Iterator[Diagnostic]:

@@ -1,0 +1,61 @@
+"""What no card of a file holds although it could be a question."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from cardwright.blocks import Document
+from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.dialects import Reading
+from cardwright.dialects.answers import is_table_of_contents, problem_with
+from cardwright.dialects.outline import Heading
+from cardwright.model import Place
+from cardwright.wording import asks, is_never_a_question
+
+_HINT = (
+    "give the questions of a file one level, or say it with 'question_level'; "
+    "{skip} at the end of the heading says that it is none"
+)
+
+
+def headings_left_over(
+    document: Document, reading: Reading, title: Heading | None
+) -> Iterator[Diagnostic]:
+    """QA313 for each heading with text of its own that is neither question nor in an answer.
+
+    Only for one that could be a question: that asks or, where any heading can be a question, is
+    no section with questions in it. ``title`` names the document and is none.
+    """
+    if not reading.questions:
+        return  # why there is none is said already
+    lines = [question.line for question in reading.questions]
+    is_any_heading = reading.choice is not None and reading.choice.dialect == "headings"
+    for heading in _uncovered(reading):
+        if heading is title or heading.depth or not _has_answer(document, heading):
+            continue
+        following = bisect_right(lines, heading.line)
+        is_section = following < len(lines) and lines[following] < heading.end
+        if not is_section and (is_any_heading or asks(heading.text)):
+            message = f"'{shorten(heading.text)}' is no question here"
+            place = Place(document.source.path, heading.line, 1)
+            yield Diagnostic(place, Code.NOT_READ, message, _HINT)
+
+
+def _uncovered(reading: Reading) -> Iterator[Heading]:
+    """The headings that are no question and stand in no answer."""
+    ends = {question.line: question.answer.end for question in reading.questions}
+    covered = 0
+    for heading in reading.headings:
+        covered = max(covered, ends.get(heading.line, 0))
+        if heading.line >= covered:
+            yield heading
+
+
+def _has_answer(document: Document, heading: Heading) -> bool:
+    if not heading.has_text or is_never_a_question(heading.text):
+        return False
+    if "skip" in heading.attributes.words:
+        return False
+    text = "\n".join(document.source.lines[heading.body - 1 : heading.direct - 1])
+    return problem_with(text) is None and not is_table_of_contents(text)
