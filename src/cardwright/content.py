@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardwright.config import Config, load_config
-from cardwright.diagnostics import Diagnostic
-from cardwright.model import SourceFile
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.model import Place, SourceFile
 from cardwright.source import check_alone, is_deck, read_file, read_folder, read_text
 
 SETTINGS = "deck.yml"
+_MISNAMED = "deck.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,17 @@ def read_content(path: Path) -> tuple[Content, tuple[Diagnostic, ...]]:
 def _settings(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
     path = folder / SETTINGS
     if not path.exists():
-        return Config(), ()
+        return Config(), _misnamed(folder)
     text, problems = read_text(path, SETTINGS)
     if text is None:
         return Config(), problems
     config, wrong = load_config(text, SETTINGS)
     return config, (*problems, *wrong)
+
+
+def _misnamed(folder: Path) -> tuple[Diagnostic, ...]:
+    if not (folder / _MISNAMED).exists():
+        return ()
+    message = f"settings are read from '{SETTINGS}', and there is only a '{_MISNAMED}'"
+    hint = f"rename it to '{SETTINGS}'"
+    return (Diagnostic(Place(_MISNAMED), Code.MISNAMED_SETTINGS, message, hint),)
