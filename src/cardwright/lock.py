@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
 
 VERSION = 1
@@ -217,7 +217,7 @@ def _pairs(line: str) -> tuple[tuple[str, Any], ...]:
 
 
 def _quoted(text: str) -> str:
-    return f"'{text}'" if len(text) <= 40 else f"'{text[:40]}…'"
+    return f"'{shorten(text, 40)}'"
 
 
 def _is_text(value: object) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.identify.board import Doubt
 from cardwright.lock import LockEntry
 from cardwright.model import FiledNote, Place
@@ -56,4 +56,4 @@ def _listed(names: Sequence[str], last: str = "and") -> str:
 
 
 def _quoted(front: str) -> str:
-    return f"'{front}'" if len(front) <= 60 else f"'{front[:60]}…'"
+    return f"'{shorten(front)}'"
