@@ -15,11 +15,11 @@ from cardwright.dialects.answers import kept_lines, problem_with
 from cardwright.dialects.attributes import nearest_word
 from cardwright.dialects.outline import Heading
 from cardwright.dialects.question import Question
-from cardwright.folds import split_folds
-from cardwright.leftovers import headings_left_over
 from cardwright.model import Line, NoteSource, Passage, Place, SourceFile
-from cardwright.openings import split_opening
-from cardwright.passages import answer_lines, question_lines
+from cardwright.parse.folds import split_folds
+from cardwright.parse.leftovers import headings_left_over
+from cardwright.parse.openings import split_opening
+from cardwright.parse.passages import answer_lines, question_lines
 from cardwright.wording import is_never_a_question
 
 
