@@ -21,7 +21,7 @@ def topic(path: str, title: str, layout: str = "file", deck: str = "") -> Topic:
 
 
 def filed(
-    *topics: Topic, section: tuple[str, ...] = (), is_single: bool = False, subdecks: str = "auto"
+    *topics: Topic, section: tuple[str, ...] = (), config: Config | None = None
 ) -> list[FiledNote]:
     """A note of each topic."""
     note = resolved("An organ.", "What is a leaf?")
@@ -31,8 +31,7 @@ def filed(
         )
         for each in topics
     ]
-    config = Config(subdecks=subdecks)
-    return list(file_notes(notes, topics, config, ROOT, is_single=is_single))
+    return list(file_notes(notes, topics, config or Config(), ROOT, is_single=False))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +47,9 @@ def filed(
 )
 def test_a_note_goes_where_the_settings_say(subdecks: str, layout: str, deck: str) -> None:
     (note,) = filed(
-        topic("wild/plants.md", "Plants", layout), section=("Leaf", "Edge"), subdecks=subdecks
+        topic("wild/plants.md", "Plants", layout),
+        section=("Leaf", "Edge"),
+        config=Config(subdecks=subdecks),
     )
 
     assert note.deck == deck
@@ -113,6 +114,25 @@ def test_context_is_text_and_no_order_to_anki_or_mathjax() -> None:
 
     assert note.context == (
         r"&lt;b&gt; [<span></span>sound:a.mp3] › \<span></span>(x\) {<span></span>{c1::y}}"
+    )
+
+
+def test_a_note_has_the_decks_and_the_files_tags_each_once_in_order() -> None:
+    config = Config(tags=("llm", "Two words", "", '"'))
+    leaf = Topic(SourceFile("a.md", (), FrontMatter(tags=("llm", "a::b"))), "A", "file")
+
+    (note,) = filed(leaf, config=config)
+
+    assert note.tags == ("Two_words", "a::b", "llm", "Garden::A")
+
+
+def test_the_source_is_a_link_whatever_the_path_holds() -> None:
+    config = Config(source_url="https://example.org/{path}?a&b#{anchor}")
+
+    (note,) = filed(topic('wild/a "b" <c>#?.md', "A"), config=config)
+
+    assert note.source_link == (
+        '<a href="https://example.org/wild/a%20%22b%22%20%3Cc%3E%23%3F.md?a&amp;b#">Source</a>'
     )
 
 
