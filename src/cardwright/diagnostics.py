@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from importlib.resources import files
+from urllib.parse import quote
 
 from cardwright.model import Passage, Place
 
@@ -208,7 +209,9 @@ def as_sarif(diagnostics: Iterable[Diagnostic], version: str) -> str:
 def _sarif_results(diagnostics: tuple[Diagnostic, ...]) -> Iterator[dict[str, object]]:
     for diagnostic in diagnostics:
         text = diagnostic.message + (f"\n{diagnostic.hint}" if diagnostic.hint else "")
-        location: dict[str, object] = {"artifactLocation": {"uri": diagnostic.place.path}}
+        location: dict[str, object] = {
+            "artifactLocation": {"uri": quote(diagnostic.place.path, errors="replace")}
+        }
         if diagnostic.place.line:
             region = {"startLine": diagnostic.place.line}
             if diagnostic.place.column:

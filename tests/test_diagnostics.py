@@ -1,0 +1,36 @@
+"""How diagnostics are printed for people and for programs."""
+
+from __future__ import annotations
+
+import json
+
+from cardwright.diagnostics import Code, Diagnostic, as_github, as_sarif, as_text, shorten
+from cardwright.model import Place
+
+ODD = Diagnostic(Place("a,b:c%.md", 3, 7), Code.IMAGE_MISSING, "50%\nof it", "try,\x1b[31m this:")
+
+
+def test_a_text_has_its_place_and_a_hint_of_its_own_line() -> None:
+    assert as_text(ODD) == "a,b:c%.md:3:7: MD501 50%\nof it\n  hint: try,\ufffd[31m this:"
+    assert as_text(Diagnostic(Place("a.md"), Code.NOT_UTF8, "no")) == "a.md: SR201 no"
+
+
+def test_github_reads_every_sign_as_it_was() -> None:
+    assert as_github(ODD) == (
+        "::warning file=a%2Cb%3Ac%25.md,line=3,col=7,title=MD501::"
+        "50%25%0Aof it (hint: try,\ufffd[31m this:)"
+    )
+
+
+def test_sarif_has_the_place_and_only_the_rules_that_are_used() -> None:
+    (run,) = json.loads(as_sarif([ODD, ODD], "1.0"))["runs"]
+
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["MD501"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["region"] == {"startLine": 3, "startColumn": 7}
+    assert place["artifactLocation"] == {"uri": "a%2Cb%3Ac%25.md"}
+
+
+def test_what_is_shortened_is_one_printable_line() -> None:
+    assert shorten("a\n\x07b") == "a \ufffdb"
+    assert shorten("x" * 100, 10) == "x" * 9 + "…"
