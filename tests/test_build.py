@@ -164,6 +164,36 @@ def test_an_image_that_changed_under_its_name_is_a_change(content: Path) -> None
     assert len(built.assembly.identified.changes.changed) == 1
 
 
+def test_an_image_that_becomes_a_copy_of_another_is_a_change(content: Path) -> None:
+    (content / "root.svg").write_text(LEAF.replace("h9", "h7"))
+    (content / "plants.md").write_text("## What are they?\n\n![](leaf.svg) ![](root.svg)\n")
+    build(content)
+    shutil.copy(content / "leaf.svg", content / "root.svg")
+
+    built = build(content, now=1_900_000_000)
+
+    assert built.assembly.identified is not None
+    assert len(built.assembly.identified.changes.changed) == 1
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [r"\href{javascript:f()}{x}", r"\style{background:url(https://example.org/x)}{x}",
+     r"\class{cw-missing}{x}", r"\cssId{qa}{x}", r"\data{a=b}{x}", r"\require{html}x"],
+)  # fmt: skip
+def test_a_formula_that_reaches_out_is_shown_as_its_source(content: Path, tex: str) -> None:
+    (content / "plants.md").write_text(f"## What is it?\n\nThis: ${tex}$ or\n\n$$\n{tex}\n$$\n")
+
+    built = build(content)
+
+    assert [d.code for d in built.diagnostics] == [Code.REFUSED_FORMULA] * 2
+    assert built.assembly.identified is not None
+    back = built.assembly.identified.notes[0].back
+    assert "\\(" not in back
+    assert "\\[" not in back
+    assert back.count("<code>") == 2
+
+
 def test_the_choice_of_how_to_read_a_file_is_kept(content: Path) -> None:
     build(content)
     more = "### Why is it green?\n\nChlorophyll.\n\n" * 4

@@ -133,14 +133,14 @@ def test_images_that_are_found() -> None:
     assert [media.name for media in note.media] == ["0.png", "1.png", "2.png", "3.png"]
 
 
-def test_a_file_is_listed_once_and_in_order_of_use() -> None:
+def test_a_file_is_listed_as_often_as_it_is_used_and_in_order() -> None:
     note, _ = render(source("![a](a.png) ![b](b.png)", "![b](b.png)"), Config())
     images = [mark for mark in (*note.front.marks, *note.back.marks) if isinstance(mark, Image)]
     found = {image: Media(image.target, b"", "") for image in images}
 
     result = resolve(note, found, Config())
 
-    assert [media.name for media in result.media] == ["b.png", "a.png"]
+    assert [media.name for media in result.media] == ["b.png", "a.png", "b.png"]
 
 
 def test_an_image_that_is_not_found_has_a_placeholder() -> None:

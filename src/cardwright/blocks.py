@@ -14,9 +14,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from cardwright.block_rules import CUT_FENCES, add_rules, is_loose_heading
 from cardwright.model import SourceFile
-
-MAX_NESTING = 60
-"""Containers inside one another that are looked into; deeper ones stay text of their parent."""
+from cardwright.nesting import MAX_NESTING
 
 LONGEST_NAME = 500
 """The characters of a heading that can name a section, a deck or a tag."""

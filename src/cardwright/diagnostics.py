@@ -62,6 +62,8 @@ class Code(Enum):
     UNKNOWN_SHORTCODE = "RN401", Severity.WARNING, "a shortcode is not known"
     UNCLOSED_FORMULA = "RN402", Severity.WARNING, "a formula is opened and never closed"
 
+    REFUSED_FORMULA = "RN403", Severity.WARNING, "a formula uses a command that is not allowed"
+
     IMAGE_MISSING = "MD501", Severity.WARNING, "an image is not found"
     IMAGE_OUTSIDE = "MD502", Severity.WARNING, "an image's path leaves the content folder"
     IMAGE_REMOTE = "MD503", Severity.WARNING, "a remote image is not in the package"

@@ -217,7 +217,7 @@ class Media:
 class ResolvedNote:
     """A note whose fields are complete HTML; ``plain`` is its front as plain text with TeX.
 
-    ``media`` are the files that its fields name, in order of use.
+    ``media`` are the files that its fields name, in order of use, each as often as it is used.
     """
 
     source: NoteSource

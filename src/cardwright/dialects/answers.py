@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cardwright.diagnostics import Code
+from cardwright.fences import lines_of_code
 from cardwright.wording import asks, bare_words, is_answer_title
 
 _BACK_TO_TOP = re.compile(
@@ -59,23 +60,16 @@ def kept_lines(lines: Sequence[str]) -> list[int]:
 
 def _without_back_links(lines: Sequence[str]) -> list[int]:
     kept: list[int] = []
-    fence = ""
-    for index, line in enumerate(lines):
-        marker = _FENCE.match(line)
-        if fence:
-            fence = "" if marker and marker[1].startswith(fence) else fence
-        elif marker:
-            fence = marker[1]
-        elif _is_back_link(line):
-            # <div align="right"> on the line before was opened for the link alone.
-            while kept and _OPENING_TAGS.fullmatch(lines[kept[-1]]):
-                kept.pop()
+    for index, (line, is_code) in enumerate(zip(lines, lines_of_code(lines), strict=True)):
+        if is_code or not _is_back_link(line):
+            kept.append(index)
             continue
-        kept.append(index)
+        # <div align="right"> on the line before was opened for the link alone.
+        while kept and _OPENING_TAGS.fullmatch(lines[kept[-1]]):
+            kept.pop()
     return kept
 
 
-_FENCE = re.compile(r"\s*(?:[-*+>]\s+)*(`{3,}|~{3,})")
 _OPENING_TAGS = re.compile(r"(?i)\s*(?:<(?:div|p|b|strong|sub|sup|h\d|center)\b[^<>]*>\s*)+")
 
 

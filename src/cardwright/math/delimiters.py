@@ -12,7 +12,7 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.marks import mark_for
 from cardwright.math.inline import Unclosed, find_formulas
 from cardwright.math.structure import DisplayLines, blocks, first_reading
-from cardwright.math.tex import tex_of
+from cardwright.math.tex import refused_command, tex_of
 from cardwright.math.traced import Region, Replacement, Traced, region, replace
 from cardwright.model import Formula, Line, Passage
 
@@ -63,7 +63,16 @@ def extract_formulas(passage: Passage, key: str, *, has_admonitions: bool = Fals
         spans += found
         problems += unclosed
     after, formulas = _replaced(between, spans, key, formulas)
-    return Extracted(after, formulas, tuple(problems))
+    return Extracted(after, formulas, (*problems, *_refusals(formulas)))
+
+
+def _refusals(formulas: Sequence[Formula]) -> Iterator[Diagnostic]:
+    for formula in formulas:
+        command = refused_command(formula.tex)
+        if command:
+            message = f"'{command}' is not allowed in a formula, the card shows its source"
+            hint = "links, classes and styles belong into the text around it"
+            yield Diagnostic(formula.place, Code.REFUSED_FORMULA, message, hint)
 
 
 def _readable(passage: Passage) -> Passage:

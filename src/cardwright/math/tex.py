@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import re
 
+_REACHES_OUT = re.compile(
+    r"\\(?:href|url|style|class|cssId|data|html[A-Za-z]*|require|includegraphics|mmlToken)(?![A-Za-z])"
+)
 _SIGNS = re.compile(r"[\\^_={}<>+*/|&~]")
 _WORD = re.compile(r"[^\W\d_]{2}")
+
+
+def refused_command(tex: str) -> str:
+    """The command of a formula that reaches out of it, ``""`` for none.
+
+    MathJax's ``html`` extension, which it loads by itself, makes links, classes, ids and styles
+    of these, and nothing of Anki's cleans what it makes; KaTeX calls them untrusted.
+    """
+    match = _REACHES_OUT.search(tex)
+    return match.group() if match else ""
 
 
 def has_tex_sign(body: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 
 _CALLOUT = re.compile(r"> ?\[!(hint|extra)\][-+]?[ \t]*(?P<rest>.*)$", re.IGNORECASE)
@@ -34,13 +35,12 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
     kept: list[Line] = []
     lines = answer.lines
     ends = _ends_of_details(lines)
+    is_code = lines_of_code([line.text for line in lines])
     index = 0
-    fence = ""
     while index < len(lines):
         line = lines[index]
-        fence = _fence_after(line.text, fence)
-        callout = None if fence else _CALLOUT.match(line.text)
-        fold = None if fence or callout else _details_at(lines, index, ends)
+        callout = None if is_code[index] else _CALLOUT.match(line.text)
+        fold = None if is_code[index] or callout else _details_at(lines, index, ends)
         if callout:
             end = _end_of_quote(lines, index)
             target = hint if callout[1].lower() == "hint" else extra
@@ -63,16 +63,6 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
     path = answer.path
     back = Passage(path, _stripped(kept))
     return front, back, Passage(path, _stripped(hint)), Passage(path, _stripped(extra))
-
-
-def _fence_after(text: str, fence: str) -> str:
-    """The fence that is open after a line, ``""`` for none."""
-    marker = re.match(r"\s*(`{3,}|~{3,})", text)
-    if not marker:
-        return fence
-    if not fence:
-        return marker[1]
-    return "" if marker[1].startswith(fence) else fence
 
 
 def _end_of_quote(lines: tuple[Line, ...], index: int) -> int:

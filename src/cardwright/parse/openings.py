@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from cardwright.dialects.answers import kept_lines
+from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 from cardwright.wording import asks
 
@@ -17,7 +18,6 @@ _WORDS = (
 _LONE_LABEL = re.compile(rf"(?i)\s{{0,3}}(?:#{{1,6}}\s+)?[^\w#]*{_WORDS}\W*$")
 _LABEL = re.compile(rf"(?i)\s{{0,3}}[^\w#>|-]*{_WORDS}(?:\s*[*_]*\s*[:：]|\s+[-–—:]+)[-*_\s]*\S")
 _OPTION = re.compile(r"\s{0,3}[-*+]\s+\[(?P<tick>[ xX])\]\s+\S")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _MOST_LINES = 60
 """Text before an answer's label that is longer than this is no part of the question."""
 
@@ -31,7 +31,8 @@ def split_opening(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
     """
     if not front.markdown.strip():
         front, answer = _placeholder(front, answer)
-    free = _outside_fences(answer.lines)
+    is_code = lines_of_code([line.text for line in answer.lines])
+    free = [at for at in range(len(answer.lines)) if not is_code[at]]
     labels = [at for at in free if _is_label(answer.lines[at].text)]
     if len(labels) == 1:
         return _at_label(front, answer, labels[0])
@@ -65,20 +66,6 @@ def _placeholder(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
         question[-1] = replace(last, text=re.sub(r"(?:\*\*|__)\s*$", "", last.text))
     rest = lines[len(paragraph) :]
     return Passage(front.path, tuple(question)), replace(answer, lines=_stripped(rest))
-
-
-def _outside_fences(lines: tuple[Line, ...]) -> list[int]:
-    outside: list[int] = []
-    fence = ""
-    for at, line in enumerate(lines):
-        marker = _FENCE.match(line.text)
-        if fence:
-            fence = "" if marker and marker[1].startswith(fence) else fence
-        elif marker:
-            fence = marker[1]
-        else:
-            outside.append(at)
-    return outside
 
 
 def _is_label(text: str) -> bool:

@@ -49,8 +49,11 @@ def _macros(source: NoteSource, config: Config) -> dict[str, str]:
 def _media(
     fragments: tuple[Fragment, ...], found: Mapping[Image, Media], fields: tuple[Html, ...]
 ) -> tuple[Media, ...]:
-    """The files that the fields name, each once, in order of use."""
+    """The files that the fields name, in order of use, one as often as it is used.
+
+    Identity compares them one by one: an image that becomes a copy of another is a change.
+    """
     images = (mark for part in fragments for mark in part.marks if isinstance(mark, Image))
-    media = {found[image].name: found[image] for image in images if image in found}
     whole = "".join(fields)
-    return tuple(each for name, each in media.items() if f'src="{name}"' in whole)
+    media = (found[image] for image in images if image in found)
+    return tuple(each for each in media if f'src="{each.name}"' in whole)

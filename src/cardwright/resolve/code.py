@@ -11,8 +11,8 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from cardwright.inert import inert_code
 from cardwright.model import CodeBlock
-from cardwright.resolve.inert import inert_code
 
 MAX_LENGTH = 50_000
 """Characters of code beyond which it is not highlighted: nobody learns that from a card."""

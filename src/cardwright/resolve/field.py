@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 
+from cardwright.inert import inert_code, inert_text
 from cardwright.marks import FOOTNOTE_REFERENCE, replace_marks, split_marks
 from cardwright.markup import Kind, Piece
 from cardwright.model import Callout, CodeBlock, Formula, Fragment, Html, Image, Mark, Media
@@ -14,7 +15,6 @@ from cardwright.resolve.callouts import known_kind
 from cardwright.resolve.code import code_html
 from cardwright.resolve.formulas import typeset
 from cardwright.resolve.images import image_html
-from cardwright.resolve.inert import inert_code, inert_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from html import escape
 
+from cardwright.inert import inert_code
+from cardwright.math.tex import refused_command
 from cardwright.model import Formula
-from cardwright.resolve.inert import inert_code
 
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 _PARAMETER = re.compile(r"#([1-9])")
@@ -16,6 +17,8 @@ _PARAMETER = re.compile(r"#([1-9])")
 def typeset(formula: Formula, macros: Mapping[str, str]) -> str:
     r"""``\(…\)`` or ``\[…\]`` as HTML text, the macros that it uses defined in front."""
     tex = f"{_definitions(formula.tex, macros)}{formula.tex}"
+    if refused_command(tex):
+        return f"<code>{inert_code(escape(formula.source, quote=False))}</code>"
     opening, closing = ("\\[", "\\]") if formula.is_display else ("\\(", "\\)")
     # A backslash at the end would make the closer an escaped bracket.
     gap = " " if tex.endswith("\\") else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from cardwright.inert import inert_code, inert_text
 from cardwright.model import Image, Media
-from cardwright.resolve.inert import inert_code, inert_text
 
 _SIZE = re.compile(r"\s*(\d{1,5}(?:\.\d+)?)\s*(px|%)?\s*")
 _MAX_NAME = 80

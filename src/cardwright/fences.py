@@ -1,0 +1,29 @@
+"""Which lines of a piece of Markdown are code, told without a parser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_MARKER = re.compile(r"\s*(?:(?:[-*+>]|\d{1,9}[.)])\s+)*(?P<fence>`{3,}|~{3,})(?P<info>.*)")
+
+
+def lines_of_code(lines: Sequence[str]) -> list[bool]:
+    """For each line whether it belongs to a fenced block, the fences themselves included.
+
+    CommonMark section 4.5: a block is closed by a fence of the same sign, at least as long and
+    with nothing behind it. One that is never closed is none here: a stray fence at the end of
+    an answer must not hide what follows.
+    """
+    found = [False] * len(lines)
+    opened, fence = 0, ""
+    for number, line in enumerate(lines):
+        marker = _MARKER.match(line)
+        if marker is None or (marker["fence"][0] == "`" and "`" in marker["info"]):
+            continue
+        if not fence:
+            opened, fence = number, marker["fence"]
+        elif marker["fence"].startswith(fence) and not marker["info"].strip():
+            found[opened : number + 1] = [True] * (number + 1 - opened)
+            fence = ""
+    return found
