@@ -13,6 +13,7 @@ import pytest
 
 from cardwright import __version__
 from cardwright.cli import run
+from cardwright.diagnostics import Code
 
 README = Path(__file__).parents[1] / "README.md"
 GOOD = "## What is a leaf?\n\nAn organ.\n"
@@ -80,6 +81,40 @@ def test_check_prints_for_programs(capsys: Capture) -> None:
 def test_rule_explains_a_code_in_any_case(capsys: Capture) -> None:
     assert run(["rule", "qa305"]) == 0
     assert capsys.readouterr().out.startswith("# QA305: a question has no answer\n")
+
+
+def test_rule_without_a_code_lists_them_all(capsys: Capture) -> None:
+    assert run(["rule"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(Code)
+    assert "QA305  warning  a question has no answer" in lines
+
+
+def test_a_default_folder_that_is_not_there_is_wrong_usage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run(["build"]) == 2
+    assert "there is no 'content' here; name a folder" in capsys.readouterr().err
+
+
+def test_a_reworded_question_can_be_claimed_by_its_id(here: Path, capsys: Capture) -> None:
+    run(["build"])
+    (here / "content" / "plants.md").write_text(GOOD.replace("What is a leaf?", "What are leaves?"))
+    capsys.readouterr()
+
+    run(["build"])
+    _, retired, advice = capsys.readouterr().out.splitlines()
+    guid = re.search(r'"Id:(\w+)"', retired)
+    assert guid is not None
+    assert advice.startswith("if a new question is one of these in other words, write {#id}")
+    claimed = f"What are leaves? {{#{guid[1]}}}"
+    (here / "content" / "plants.md").write_text(GOOD.replace("What is a leaf?", claimed))
+    run(["build", "--json"])
+
+    said = json.loads(capsys.readouterr().out)
+    assert (said["notes"]["new"], said["notes"]["changed"], said["notes"]["retired"]) == (0, 1, 1)
 
 
 @pytest.mark.parametrize(

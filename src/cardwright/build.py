@@ -98,7 +98,7 @@ def assemble(path: Path, options: Options) -> Assembly:
     title, named = (files[0].title, files[0].source.front_matter.deck) if files else ("", "")
     root = root_deck(config, path, title, named)
     sources = [note for file in files for note in file.notes]
-    problems += (*wrong, *_no_question(sources, problems))
+    problems += (*wrong, *_no_question(content, sources, problems))
     if not sources or lock_problems:
         return Assembly(root, lock_file, (*lock_problems, *_shown(content, problems)))
 
@@ -136,13 +136,15 @@ def _parse_all(
     return files, tuple(problems)
 
 
-def _no_question(sources: Sequence[object], problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def _no_question(
+    content: Content, sources: Sequence[NoteSource], problems: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
     """QA301, unless what stands against the files says already why there is none."""
     if not sources and not has_errors(problems, strict=False):
+        place = Place(content.path.name if content.is_single else ".")
+        message = "there is no question to make a card of"
         hint = "'cardwright rule QA301' shows how questions are written"
-        yield Diagnostic(
-            Place("."), Code.NO_QUESTIONS, "there is no question to make a card of", hint
-        )
+        yield Diagnostic(place, Code.NO_QUESTIONS, message, hint)
 
 
 def _render_all(

@@ -29,8 +29,22 @@ from cardwright.diagnostics import (
 from cardwright.outcome import many, result_lines, result_object
 from cardwright.terminal import Terminal
 
+
+def _existing(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+    if path.exists():
+        return path
+    is_default = path == Path(_DEFAULT)
+    hint = "; name a folder or a Markdown file, '.' is this folder" if is_default else ""
+    raise click.BadParameter(f"there is no '{path}' here{hint}")
+
+
+_DEFAULT = "content"
 _PATH = click.argument(
-    "path", type=click.Path(exists=True, path_type=Path), default="content", metavar="[PATH]"
+    "path",
+    type=click.Path(path_type=Path),
+    default=_DEFAULT,
+    metavar="[PATH]",
+    callback=_existing,
 )
 _OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
 _STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
@@ -117,13 +131,16 @@ def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | 
 
 
 @cli.command()
-@click.argument("code")
+@click.argument("code", default="", metavar="[CODE]")
 def rule(code: str) -> int:
-    """Explain a diagnostic CODE, with an example of wrong and right."""
+    """Explain a diagnostic CODE, with an example of wrong and right; without one, list them."""
     known = code_named(code)
+    if not code:
+        for each in sorted(Code, key=lambda each: each.code):
+            click.echo(f"{each.code}  {each.severity.value:7}  {each.meaning}")
+        return 0
     if known is None:
-        codes = "\n".join(f"  {each.code}  {each.meaning}" for each in Code)
-        raise click.UsageError(f"there is no rule '{code}'; the rules are\n{codes}")
+        raise click.UsageError(f"there is no rule '{code}'; 'cardwright rule' lists them all")
     click.echo(rule_page(known).rstrip())
     return 0
 

@@ -25,6 +25,7 @@ from cardwright.model import (
 )
 
 _GENERIC_FOLDERS = frozenset({"content", "docs", "notes", "src"})
+_NAMES_OF_NONE = frozenset({"readme", "index"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,16 @@ class Topic:
 def root_deck(config: Config, path: Path, title: str, named: str) -> DeckName:
     """The root deck: the setting, the folder's name or, for a single file, its title.
 
-    A single file's front matter may name the deck, ``named``, instead. A folder called content,
-    docs, notes or src gives the name of its parent.
+    A single file's front matter may name the deck, ``named``, instead; one without a title that
+    is called README or index has that of its folder. A folder called content, docs, notes or src
+    gives the name of its parent.
     """
     if config.deck:
         return _deck_name(config.deck.split("::"))
     if path.is_file():
-        return _deck_name(named.split("::") if named else [title])
+        if named or title.lower() not in _NAMES_OF_NONE:
+            return _deck_name(named.split("::") if named else [title])
+        path = path.resolve().parent
     folder = path.resolve()
     if folder.name.lower() in _GENERIC_FOLDERS and folder.parent.name:
         folder = folder.parent

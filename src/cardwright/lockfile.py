@@ -119,5 +119,7 @@ def _failing_for(path: Path) -> Iterator[list[Diagnostic]]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         hint = "choose another folder with -o, or make this one writable"
+        if path.parent.is_file():
+            hint = f"-o names a folder, and '{path.parent}' is a file"
         message = f"'{path.name}' cannot be written: {reason}"
         failures.append(Diagnostic(Place(path.as_posix()), Code.CANNOT_WRITE, message, hint))

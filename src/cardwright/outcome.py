@@ -29,6 +29,11 @@ def result_lines(built: Built) -> Iterator[str]:
             f"{many(len(changes_made.retired), 'note')} retired: Anki keeps them until you delete "
             f"them; in Browse, search {browse_search(changes_made.retired)}"
         )
+    if changes_made.retired and changes_made.new:
+        yield (
+            "if a new question is one of these in other words, write {#id} with the letters and "
+            "digits after 'Id:' at the end of it and build again: it keeps its reviews"
+        )
     if changes_made.left_behind:
         yield (
             f"{many(len(changes_made.left_behind), 'note')} now in another deck: Anki leaves their "

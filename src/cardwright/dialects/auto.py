@@ -72,10 +72,10 @@ def read_as(document: Document, dialect: str, level: int | None) -> Reading:
         for trial in _trials(Outline(document, headings))
         if dialect in (AUTO, trial.choice.dialect) and level in (None, trial.choice.level)
     ]
-    if dialect != AUTO or level is not None:
+    if level is not None:
         # What the author asks for is done, with whatever it finds.
-        trials.sort(key=lambda trial: trial.answered, reverse=True)
-        return _reading(headings, trials[0] if trials else None)
+        most = max(trials, key=lambda trial: trial.answered, default=None)
+        return _reading(headings, most)
     return _reading(headings, _best(trials))
 
 

@@ -27,7 +27,7 @@ from cardwright.wording import is_never_a_question
 class ParsedFile:
     """A file's questions in order, its title, and the choice that they were read by.
 
-    ``choice`` is ``None`` when there is no question or the settings say how to read the file.
+    ``choice`` is ``None`` when there is no question or the settings name the level of them.
     """
 
     source: SourceFile
@@ -51,9 +51,8 @@ def parse(
         return ParsedFile(source, _title(source, ())), ()
     reading, problems = _read(document, dialect, level, kept)
     title = _title(source, reading.headings)
-    is_free = dialect == AUTO and level is None
     parsed, found = _questions(document, reading)
-    chosen = reading.choice if is_free else None
+    chosen = reading.choice if level is None else None
     left = headings_left_over(document, reading, _title_heading(reading.headings))
     found += (*_open_fences(document), *left)
     return ParsedFile(source, title, parsed, chosen), (*problems, *found)
@@ -64,7 +63,8 @@ def _read(
 ) -> tuple[Reading, tuple[Diagnostic, ...]]:
     path = document.source.path
     fresh = read_as(document, dialect, level)
-    if kept is not None and dialect == AUTO and level is None and fresh.choice != kept:
+    is_free = kept is not None and level is None and dialect in (AUTO, kept.dialect)
+    if kept is not None and is_free and fresh.choice != kept:
         before = read_as(document, kept.dialect, kept.level)
         if before.questions and before.questions == fresh.questions:
             return before, ()
@@ -80,6 +80,9 @@ def _read(
     if fresh.reason is None:
         return fresh, ()
     message, hint = _REASONS[fresh.reason]
+    if fresh.reason is Code.NOTHING_HERE and (dialect, level) != (AUTO, None):
+        asked = dialect if level is None else f"{dialect} of level {level}"
+        hint = f"the settings say '{asked}'; without them it would be found out"
     return fresh, (Diagnostic(Place(path), fresh.reason, message, hint),)
 
 
