@@ -55,6 +55,31 @@ def test_a_note_goes_where_the_settings_say(subdecks: str, layout: str, deck: st
     assert note.deck == deck
 
 
+@pytest.mark.parametrize(
+    ("subdecks", "moved"), [("none", "Garden"), ("file", "Garden::Plants"), ("folder", "Garden")]
+)
+def test_other_subdecks_move_notes_and_leave_their_tags(subdecks: str, moved: str) -> None:
+    note = resolved("An organ.", "What is a leaf?")
+    notes = [
+        replace(note, source=replace(note.source, place=Place("a.md", n, 1), section=(name,)))
+        for n, name in enumerate(("Leaf", "Root"), start=1)
+    ]
+
+    def tags_and_decks(layout: str, config: Config) -> list[tuple[tuple[str, ...], str]]:
+        topics = [topic("a.md", "Plants", layout)]
+        return [
+            (each.tags, each.deck)
+            for each in file_notes(notes, topics, config, ROOT, is_single=False)
+        ]
+
+    before = tags_and_decks("section", Config())
+    after = tags_and_decks("file", Config(subdecks=subdecks))
+
+    assert [tags for tags, _ in before] == [tags for tags, _ in after]
+    assert before[1] == (("Garden::Plants::Root",), "Garden::Plants::Root")
+    assert [deck for _, deck in after] == [moved, moved]
+
+
 def test_two_equal_titles_get_their_files_names() -> None:
     one, two, other = filed(
         topic("a.md", "Plants"), topic("b.md", "plants"), topic("wild/a.md", "Plants")
@@ -187,3 +212,12 @@ def layout(
     chosen, found = layout_of(source, notes, config or Config(), kept)
     assert len(found) == problems
     return chosen
+
+
+def test_a_readme_without_a_title_is_called_as_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "garden" / "docs" / "README.md"
+    path.parent.mkdir(parents=True)
+    path.touch()
+
+    assert root_deck(Config(), path, "README", "") == "garden"
+    assert root_deck(Config(), path, "Leaves", "") == "Leaves"

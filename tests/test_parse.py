@@ -59,6 +59,29 @@ def test_an_example_is_read_as_written(example: Example) -> None:
     assert shown(*parsed(example.markdown)) == example.expected
 
 
+SECTIONS = "## S\n\n### What is a leaf?\n\nAn organ.\n\n## T\n\n### Root\n\nThe rest.\n"
+
+
+def test_a_dialect_without_a_level_finds_the_level_as_auto_does_and_keeps_it() -> None:
+    file, problems = parsed(SECTIONS, FrontMatter(questions="headings"))
+
+    assert [note.front.markdown for note in file.notes] == ["What is a leaf?", "Root"]
+    assert (file.choice, problems) == (Choice("headings", 3), ())
+    kept, (problem,) = parsed(
+        SECTIONS, FrontMatter(questions="headings"), kept=Choice("headings", 2)
+    )
+    assert [note.front.markdown for note in kept.notes] == ["S", "T"]
+    assert problem.code is Code.CHOICE_KEPT
+
+
+def test_settings_that_find_nothing_are_named() -> None:
+    file, (problem,) = parsed(SECTIONS, FrontMatter(questions="list-headings"))
+
+    assert file.notes == ()
+    assert problem.code is Code.NOTHING_HERE
+    assert "the settings say 'list-headings'" in problem.hint
+
+
 @pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
 def test_every_line_knows_its_line_and_column(example: Example) -> None:
     file, _ = parsed(example.markdown)

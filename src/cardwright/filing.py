@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,10 +99,24 @@ def file_notes(
     """Every note with its deck and tags; ``is_single`` when one file is the whole deck."""
     names = _topic_names(topics)
     topic_of = {topic.source.path: topic for topic in topics}
-    return tuple(
-        _filed(note, topic_of[note.source.place.path], names, config, root, is_single)
-        for note in notes
-    )
+    sections = _sections(notes)
+    filed = []
+    for note in notes:
+        topic = topic_of[note.source.place.path]
+        parts = [] if is_single else names[topic.source.path]
+        is_tagged = topic.layout == "section" or (
+            not is_layout_free(topic.source, config) and len(sections[topic.source.path]) >= 2
+        )
+        filed.append(_filed(note, topic, parts, config, root, is_single, is_tagged))
+    return tuple(filed)
+
+
+def _sections(notes: Sequence[ResolvedNote]) -> Mapping[str, set[str]]:
+    """The sections of each file that have questions."""
+    sections: defaultdict[str, set[str]] = defaultdict(set)
+    for note in notes:
+        sections[note.source.place.path].update(note.source.section[:1])
+    return sections
 
 
 def decks_of(notes: Sequence[FiledNote], config: Config, root: DeckName) -> tuple[Deck, ...]:
@@ -146,17 +160,18 @@ def _parts(topic: Topic) -> list[str]:
 
 
 def _filed(
-    note: ResolvedNote, topic: Topic, names: Mapping[str, list[str]], config: Config,
-    root: DeckName, is_single: bool,
+    note: ResolvedNote, topic: Topic, parts: list[str], config: Config, root: DeckName,
+    is_single: bool, is_tagged: bool,
 ) -> FiledNote:  # fmt: skip
+    """The note filed; ``parts`` are the file's below the root, ``is_tagged`` by its section."""
     source = note.source
-    parts = [] if is_single else names[topic.source.path]
-    section = [source.section[0]] if topic.layout == "section" and source.section else []
+    section = list(source.section[:1])
     deck_parts = {
         "none": [],
         "folder": topic.source.path.split("/")[:-1],
-    }.get(config.subdecks, [*parts, *section])
-    path_tag = "::".join(_tag(part.replace("::", "_")) for part in [*parts, *section])
+    }.get(config.subdecks, [*parts, *(section if topic.layout == "section" else [])])
+    tag_parts = [*parts, *(section if is_tagged else [])]
+    path_tag = "::".join(_tag(part.replace("::", "_")) for part in tag_parts)
     root_tag = "::".join(_tag(part) for part in root.split("::"))
     tags = (*config.tags, *topic.source.front_matter.tags, *source.tags)
     own = sorted({_tag(tag) for tag in tags} - {""})

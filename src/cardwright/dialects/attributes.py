@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from unicodedata import normalize
 
 _BRACES = re.compile(r"(?P<space>\s*)\{:?(?P<inside>[^{}]*)\}\s*$")
 WORDS = ("new", "reverse", "skip")
@@ -38,11 +39,14 @@ def split_attributes(text: str) -> tuple[str, Attributes]:
     ids = [part[1:] for part in parts if part.startswith("#")]
     bare = text[: len(text) - len(match.group())]
     # Hashes that close the heading (CommonMark 4.2) stand before the braces, not at the end.
-    return re.sub(r"(?:^|\s)#+\s*$", "", bare).rstrip(), Attributes(
-        id=ids[-1] if ids else "",
-        tags=tuple(part[1:] for part in parts if part.startswith(".")),
-        words=frozenset(part for part in parts if part in WORDS),
-        unknown=tuple(part for part in parts if part not in known),
+    return (
+        re.sub(r"(?:^|\s)#+\s*$", "", bare).rstrip(),
+        Attributes(
+            id=normalize("NFC", ids[-1]) if ids else "",  # as Anki keeps text
+            tags=tuple(part[1:] for part in parts if part.startswith(".")),
+            words=frozenset(part for part in parts if part in WORDS),
+            unknown=tuple(part for part in parts if part not in known),
+        ),
     )
 
 
