@@ -62,6 +62,7 @@ class Code(Enum):
     UNKNOWN_SHORTCODE = "RN401", Severity.WARNING, "a shortcode is not known"
     UNCLOSED_FORMULA = "RN402", Severity.WARNING, "a formula is opened and never closed"
 
+    DROPPED_ELEMENT = "RN404", Severity.WARNING, "an HTML element has no place on a card"
     REFUSED_FORMULA = "RN403", Severity.WARNING, "a formula uses a command that is not allowed"
 
     IMAGE_MISSING = "MD501", Severity.WARNING, "an image is not found"

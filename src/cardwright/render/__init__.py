@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cardwright.config import Config
-from cardwright.diagnostics import Diagnostic
+from cardwright.diagnostics import Code, Diagnostic
 from cardwright.marks import key_for
 from cardwright.math import extract_formulas
 from cardwright.model import Fragment, Line, NoteSource, Passage, RenderedNote
@@ -19,7 +19,7 @@ Renderer = Callable[[Collector], str]
 def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagnostic, ...]]:
     """Each side of a note as neutral HTML with its marks; an empty side is an empty fragment.
 
-    Diagnostics: ``RN401`` and ``RN402``, and ``CF106`` when an extension of Python-Markdown
+    Diagnostics: ``RN401`` to ``RN404``, and ``CF106`` when an extension of Python-Markdown
     cannot be loaded. A pure function of the Markdown and of ``config.markdown``.
     """
     is_mkdocs = config.markdown.flavour == "python-markdown"
@@ -31,6 +31,8 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
         fragment, more = _fragment(passage, note.definitions, renderer, is_mkdocs)
         sides.append(fragment)
         found += more
+    if config.html == "trusted":
+        found = [problem for problem in found if problem.code is not Code.DROPPED_ELEMENT]
     front, back, hint, extra = sides
     return RenderedNote(note, front, back, hint, extra), tuple(found)
 

@@ -1,22 +1,40 @@
-"""Images that are written as HTML, made marks like the others."""
+"""What is written as HTML: images made marks like the others, what no card shows reported."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from cardwright.diagnostics import Code, Diagnostic
 from cardwright.markup import Kind, Piece, cut
 from cardwright.model import Place
 from cardwright.render.collector import Collector
 
+_DROPPED = frozenset(
+    {"audio", "canvas", "embed", "form", "frame", "iframe", "object", "svg", "video"}
+)
+"""Elements that show something elsewhere and nothing on a card, where cleaning drops them."""
+
 
 def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) -> str:
-    """``html`` with a mark for each ``<img>``; ``place`` gives that of a character in it."""
-    if "<img" not in html.lower():
+    """``html`` with a mark for each ``<img>``; ``place`` gives that of a character in it.
+
+    RN404 for each element that is dropped.
+    """
+    if "<" not in html:
         return html
-    return "".join(
-        image_mark(piece, collector, place(piece.start)) if is_image(piece) else piece.text
-        for piece in cut(html)
-    )
+    parts = []
+    for piece in cut(html):
+        if piece.kind is Kind.START and piece.name in _DROPPED:
+            collector.diagnostics.append(_dropped(piece, place(piece.start)))
+        is_marked = is_image(piece)
+        parts.append(image_mark(piece, collector, place(piece.start)) if is_marked else piece.text)
+    return "".join(parts)
+
+
+def _dropped(piece: Piece, place: Place) -> Diagnostic:
+    message = f"<{piece.name}> is left out of the card"
+    hint = "use an image or a link; 'html: trusted' in deck.yml keeps the HTML of your notes"
+    return Diagnostic(place, Code.DROPPED_ELEMENT, message, hint)
 
 
 def is_image(piece: Piece) -> bool:
