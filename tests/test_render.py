@@ -320,3 +320,14 @@ def test_every_mark_has_a_place_in_the_text(config: Config, markdown: str) -> No
             assert mark.place.path == "plants.md"
             assert 1 <= mark.place.line <= lines
             assert mark.place.column >= 1
+
+
+@pytest.mark.parametrize("flavour", ["commonmark", "python-markdown"])
+@pytest.mark.parametrize("html", ["clean", "trusted"])
+def test_elements_that_cleaning_drops_are_reported(flavour: str, html: str) -> None:
+    config = Config(markdown=MarkdownConfig(flavour), html=html)
+
+    _, problems = render(source("An organ.\n\n<iframe src='x'></iframe>"), config)
+
+    expected = [(Code.DROPPED_ELEMENT, 3)] if html == "clean" else []
+    assert [(problem.code, problem.place.line) for problem in problems] == expected

@@ -9,7 +9,7 @@ from html import unescape
 from cardwright.markup import Kind, Piece, cut
 from cardwright.model import Passage, Place
 from cardwright.render.collector import Collector, language_of
-from cardwright.render.raw_html import image_mark, is_image
+from cardwright.render.raw_html import image_mark, is_dropped, is_image, report_dropped
 
 
 @dataclass(slots=True)
@@ -27,6 +27,8 @@ def mark_html(html: str, collector: Collector) -> str:
     at = 0
     while at < len(pieces):
         piece = pieces[at]
+        if is_dropped(piece):
+            report_dropped(piece, collector, _place_of_tag(piece, collector))
         if is_image(piece):
             out.append(image_mark(piece, collector, _place(piece, collector, cursor)))
         elif _is_start(piece, "pre"):
@@ -68,6 +70,13 @@ def _place(piece: Piece, collector: Collector, cursor: _Cursor) -> Place:
                 cursor.line = found[0]
                 return collector.traced.place(*found)
     return collector.traced.place(cursor.line)
+
+
+def _place_of_tag(piece: Piece, collector: Collector) -> Place:
+    """Where the first tag of the name was written."""
+    lines = collector.traced.passage.lines
+    spot = _find(collector.traced.passage, f"<{piece.name}", 0, len(lines)) or (0, 0)
+    return collector.traced.place(*spot)
 
 
 def _find(passage: Passage, needle: str, first: int, last: int) -> tuple[int, int] | None:

@@ -24,17 +24,21 @@ def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) 
         return html
     parts = []
     for piece in cut(html):
-        if piece.kind is Kind.START and piece.name in _DROPPED:
-            collector.diagnostics.append(_dropped(piece, place(piece.start)))
+        if is_dropped(piece):
+            report_dropped(piece, collector, place(piece.start))
         is_marked = is_image(piece)
         parts.append(image_mark(piece, collector, place(piece.start)) if is_marked else piece.text)
     return "".join(parts)
 
 
-def _dropped(piece: Piece, place: Place) -> Diagnostic:
+def is_dropped(piece: Piece) -> bool:
+    return piece.kind is Kind.START and piece.name in _DROPPED
+
+
+def report_dropped(piece: Piece, collector: Collector, place: Place) -> None:
     message = f"<{piece.name}> is left out of the card"
     hint = "use an image or a link; 'html: trusted' in deck.yml keeps the HTML of your notes"
-    return Diagnostic(place, Code.DROPPED_ELEMENT, message, hint)
+    collector.diagnostics.append(Diagnostic(place, Code.DROPPED_ELEMENT, message, hint))
 
 
 def is_image(piece: Piece) -> bool:
