@@ -20,7 +20,14 @@ from cardwright.filing import (
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, Lock
-from cardwright.lockfile import check_folder, lock_path, read_lock, would_change, write_outcome
+from cardwright.lockfile import (
+    check_folder,
+    lock_path,
+    locks_of_files,
+    read_lock,
+    would_change,
+    write_outcome,
+)
 from cardwright.media import find_images
 from cardwright.model import Deck, DeckName, NoteSource, NoteTypeStamp, Place, RenderedNote
 from cardwright.notetypes import QA, fingerprint, notetype_id
@@ -112,7 +119,8 @@ def assemble(path: Path, options: Options) -> Assembly:
     notetype = NoteTypeStamp(QA, notetype_id(lock.project, QA), fingerprint(QA, root), 0)
     lock = stamp_notetypes(lock, [notetype], options.now)
     identified = identify(filed, lock, config, options.now)
-    problems += (*_other_project(config, lock), *wrong, *missing, *unsure, *identified.diagnostics)
+    problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
+    problems += (*wrong, *missing, *unsure, *identified.diagnostics)
     diagnostics = (*_shown(content, problems), *_unlocked(options, lock_file, identified.lock))
     return Assembly(root, lock_file, diagnostics, decks_of(filed, config, root), identified)
 

@@ -76,6 +76,7 @@ class Code(Enum):
     NEWER_LOCK = "LK603", Severity.ERROR, "the lock is of a newer Cardwright"
     LOCK_WOULD_CHANGE = "LK604", Severity.ERROR, "with --locked, the lock would change"
     NO_LOCK_WRITTEN = "LK605", Severity.WARNING, "the folder is read-only, so there is no lock"
+    BUILT_ALONE = "LK607", Severity.WARNING, "a file of the folder was built alone before"
     AMBIGUOUS_MATCH = "LK606", Severity.ERROR, "two questions could be the same old note"
 
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"

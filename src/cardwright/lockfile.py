@@ -61,6 +61,22 @@ def _is_kept_out(path: Path) -> bool:
     return path.parent.exists() and is_read_only(path.parent)
 
 
+def locks_of_files(content: Content, lock: Lock | None) -> Iterator[Diagnostic]:
+    """LK607 at the first build of a folder for each file of it that was built alone before.
+
+    The folder is another deck with notes of its own: an import would bring each question twice.
+    """
+    if content.is_single or lock is not None:
+        return
+    for source in content.files:
+        beside = (content.folder / source.path).with_suffix(".lock")
+        if beside.is_file():
+            message = f"this file was built alone before, '{beside.name}' beside it says; in the "
+            message += "folder's deck its questions are new notes"
+            hint = "go on building it alone, or delete its notes in Anki and that lock"
+            yield Diagnostic(Place(source.path), Code.BUILT_ALONE, message, hint)
+
+
 def write_outcome(
     package: Path, content: bytes, lock_file: Path, lock: Lock
 ) -> tuple[Diagnostic, ...]:
