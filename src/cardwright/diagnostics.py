@@ -10,7 +10,7 @@ from enum import Enum
 from importlib.resources import files
 from urllib.parse import quote
 
-from cardwright.model import Passage, Place
+from cardwright.model import Place
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
@@ -113,18 +113,6 @@ def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """By path, line and column, each one once."""
     return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.place, d.code.code)))
-
-
-def locate(passage: Passage, needle: str, first: int = 0, last: int | None = None) -> Place:
-    """Where ``needle`` stands in lines ``first`` to ``last`` (from 0, ``last`` not included).
-
-    Falls back to the beginning of line ``first`` when it stands nowhere there.
-    """
-    for index in range(first, len(passage.lines) if last is None else last):
-        offset = passage.lines[index].text.find(needle) if needle else -1
-        if offset >= 0:
-            return passage.place(index, offset)
-    return passage.place(first)
 
 
 def shorten(text: str, longest: int = 60) -> str:

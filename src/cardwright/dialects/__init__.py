@@ -8,8 +8,7 @@ from cardwright.dialects.auto import (
     NONE,
     Choice,
     Reading,
-    choose,
     read_as,
 )
 
-__all__ = ["AUTO", "DIALECTS", "NONE", "Choice", "Reading", "choose", "read_as"]
+__all__ = ["AUTO", "DIALECTS", "NONE", "Choice", "Reading", "read_as"]

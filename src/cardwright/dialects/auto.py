@@ -79,11 +79,6 @@ def read_as(document: Document, dialect: str, level: int | None) -> Reading:
     return _reading(headings, _best(trials))
 
 
-def choose(document: Document) -> Choice | None:
-    """What ``auto`` takes a document for; ``None`` when it finds no question."""
-    return read_as(document, AUTO, None).choice
-
-
 @dataclass(frozen=True, slots=True)
 class _Trial:
     """What a dialect found at one level.
