@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import cardwright
+from cardwright.config import DIALECT_NAMES
+from cardwright.dialects import AUTO, DIALECTS, NONE
 
 SOURCE = Path(cardwright.__file__).parent
 STAGES = ("source", "parse", "render", "resolve", "media", "filing", "identify", "package")
@@ -58,3 +62,17 @@ def _imports(path: Path) -> Iterator[str]:
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+
+
+def test_the_settings_name_every_dialect() -> None:
+    assert {*DIALECT_NAMES} == {AUTO, NONE, *(dialect.name for dialect in DIALECTS)}
+
+
+def test_no_library_is_required_that_nothing_imports() -> None:
+    text = (Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8")
+    required = tomllib.loads(text)["project"]["dependencies"]
+    imported = {name.split(".")[0] for path in MODULES for name in _imports(path)}
+    modules = {"markdown-it-py": "markdown_it", "mdit-py-plugins": "mdit_py_plugins"}
+    names = [re.split(r"[><=]", line)[0] for line in required]
+
+    assert {modules.get(name, name) for name in names} - {"pyyaml"} <= imported
