@@ -93,3 +93,17 @@ def test_every_line_knows_its_line_and_column(example: Example) -> None:
                 if line.text.strip():
                     there = lines[line.number - 1][line.column - 1 :].replace("[x]", "[ ]")
                     assert there.strip().startswith(line.text.strip().replace("[x]", "[ ]")[:20])
+
+
+def test_a_note_carries_the_definitions_that_it_uses_whole_and_no_others() -> None:
+    text = "## What is a leaf?\n\nFlat.[^1]\n\n## What is a root?\n\nIt grows [below][a].\n\n"
+    text += "[a]: https://example.org\n\n[^1]: Needles are not.\n\n    Nor are scales.\n"
+
+    file, problems = parsed(text)
+
+    leaf, root = file.notes
+    assert leaf.definitions.markdown.rstrip() == "[^1]: Needles are not.\n\n    Nor are scales."
+    assert root.definitions.markdown == "[a]: https://example.org"
+    assert root.back.markdown == "It grows [below][a]."
+    assert [line.number for line in leaf.definitions.lines][:3] == [11, 12, 13]
+    assert problems == ()

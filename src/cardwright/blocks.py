@@ -110,17 +110,19 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
         waiting.extend(reversed(block.children))
 
 
-def used_definitions(document: Document, text: str, spans: tuple[range, ...]) -> list[int]:
-    """The lines of the definitions that ``text`` uses and that stand outside of ``spans``."""
-    if not document.definitions:
-        return []
-    used = {_label(match) for match in re.findall(r"\[([^\[\]]{1,999})\]", text)}
-    return [
-        line
-        for definition in document.definitions
-        if definition.label in used and not any(definition.start in span for span in spans)
-        for line in range(definition.start, definition.end)
-    ]
+def used_definitions(document: Document, text: str) -> list[Definition]:
+    """The definitions that ``text`` uses, and those that their own text uses in turn."""
+    by_label = {definition.label: definition for definition in document.definitions}
+    used: dict[str, Definition] = {}
+    waiting = [text] if by_label else []
+    while waiting:
+        for match in re.findall(r"\[([^\[\]]{1,999})\]", waiting.pop()):
+            label = _label(match)
+            if label in by_label and label not in used:
+                used[label] = by_label[label]
+                lines = document.source.lines[used[label].start - 1 : used[label].end - 1]
+                waiting.append("\n".join(lines).split(":", 1)[-1])
+    return sorted(used.values(), key=lambda definition: definition.start)
 
 
 def _label(label: str) -> str:

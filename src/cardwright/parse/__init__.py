@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cardwright.blocks import Document, plain_text, read_blocks, used_definitions
+from cardwright.blocks import Document, plain_text, read_blocks
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import AUTO, NONE, Choice, Reading, read_as
@@ -15,11 +15,11 @@ from cardwright.dialects.answers import kept_lines, problem_with
 from cardwright.dialects.attributes import nearest_word
 from cardwright.dialects.outline import Heading
 from cardwright.dialects.question import Question
-from cardwright.model import Line, NoteSource, Passage, Place, SourceFile
+from cardwright.model import NoteSource, Passage, Place, SourceFile
 from cardwright.parse.folds import split_folds
 from cardwright.parse.leftovers import headings_left_over
 from cardwright.parse.openings import split_opening
-from cardwright.parse.passages import answer_lines, question_lines
+from cardwright.parse.passages import Pieces, question_lines
 from cardwright.wording import is_never_a_question
 
 
@@ -131,10 +131,11 @@ def _questions(
     problems: list[Diagnostic] = []
     headings = _above(reading)
     anchors = _anchors(reading.headings)
+    pieces = Pieces(document, reading.questions)
     for question in reading.questions:
         if "skip" in question.attributes.words:
             continue
-        note = _note(document, question, is_last=question is reading.questions[-1])
+        note = _note(pieces, question)
         problem = _problem(note, question)
         problems += [*_bad_attributes(note, question), *([problem] if problem else [])]
         if problem is None:
@@ -144,25 +145,20 @@ def _questions(
     return tuple(notes), tuple(problems)
 
 
-def _note(document: Document, question: Question, *, is_last: bool) -> NoteSource:
-    source = document.source
-    lines = answer_lines(source, question.answer, is_last=is_last)
+def _note(pieces: Pieces, question: Question) -> NoteSource:
+    source = pieces.document.source
+    lines = pieces.answer_lines(question)
     kept = [lines[index] for index in kept_lines([line.text for line in lines])]
     front, back, hint, extra = split_folds(
         question_lines(source, question), Passage(source.path, tuple(kept))
     )
     front, back = split_opening(front, back)
-    spans = tuple(
-        range(p.lines[0].number, p.lines[-1].number + 1) for p in (front, back) if p.lines
-    )
     text = "\n".join(part.markdown for part in (front, back, hint, extra))
-    outside = used_definitions(document, text, spans)
-    definitions = tuple(Line(source.lines[n - 1].strip(), n) for n in outside)
     return NoteSource(
         front.place(0),
         front,
         back,
-        Passage(source.path, definitions),
+        Passage(source.path, pieces.definition_lines(text)),
         hint,
         extra,
         explicit_id=question.attributes.id,

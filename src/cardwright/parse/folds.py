@@ -74,7 +74,8 @@ def _end_of_quote(lines: tuple[Line, ...], index: int) -> int:
 def _unquoted(lines: tuple[Line, ...], rest: str) -> list[Line]:
     """The lines of a callout without their ``>``; text behind its mark is its first line."""
     first = [Line(rest, lines[0].number, lines[0].column + len(lines[0].text) - len(rest))]
-    return (first if rest else []) + [
+    # The title of a callout is a paragraph of its own.
+    return ([*first, Line("", lines[0].number)] if rest else []) + [
         Line(line.text[cut:], line.number, line.column + cut)
         for line in lines[1:]
         for cut in [2 if line.text.startswith("> ") else 1]

@@ -37,11 +37,32 @@ def split_opening(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
     if len(labels) == 1:
         return _at_label(front, answer, labels[0])
     ticks = {at: match["tick"] for at in free if (match := _OPTION.match(answer.lines[at].text))}
-    if not labels and len(set("".join(ticks.values()).lower())) == 2:
+    if not labels and _is_quiz(front, answer, ticks, is_code):
         options = answer.lines[: max(ticks) + 1]
         shown = tuple(_unticked(line) for line in options)
         return _joined(front, shown), replace(answer, lines=answer.lines[min(ticks) :])
     return front, answer
+
+
+_CHOOSE = re.compile(
+    r"(?i)\b(?:which|choose|select|pick|correct|true|false|cuál(?:es)?|qual|quais|welche[rs]?"
+    r"|quel(?:le)?s?)\b|哪|选|選|正确|正しい|правильн|верн"
+)
+
+
+def _is_quiz(front: Passage, answer: Passage, ticks: dict[int, str], is_code: list[bool]) -> bool:
+    """Whether ticked and unticked boxes are options to choose from, and no list of tasks.
+
+    They follow the question at once, or behind code and images alone, or it says to choose.
+    """
+    if len(set("".join(ticks.values()).lower())) != 2:
+        return False
+    above = [
+        line.text
+        for at, line in enumerate(answer.lines[: min(ticks)])
+        if line.text.strip() and not is_code[at] and not line.text.lstrip().startswith("![")
+    ]
+    return not above or _CHOOSE.search(f"{front.markdown} {' '.join(above)}") is not None
 
 
 def _placeholder(front: Passage, answer: Passage) -> tuple[Passage, Passage]:

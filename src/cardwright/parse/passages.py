@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from cardwright.blocks import Document, used_definitions
 from cardwright.dialects.question import Question, Span
 from cardwright.model import Line, Passage, SourceFile
 
 _FOOTER_LINES = 12
-"""A rule this near to the end of the last answer has a footer under it, not a part of it."""
+"""How near to the end of the last answer the rule above a footer stands."""
 
 
 def question_lines(source: SourceFile, question: Question) -> Passage:
@@ -21,23 +22,91 @@ def question_lines(source: SourceFile, question: Question) -> Passage:
     return Passage(source.path, tuple(lines))
 
 
-def answer_lines(source: SourceFile, span: Span, *, is_last: bool) -> list[Line]:
-    """The lines of a span, without a list item's indentation and, for the last, its footer."""
-    end = _before_the_footer(source, span) if is_last else span.end
-    rows = source.lines[span.start - 1 : end - 1]
-    cut = _cut_width(rows, span.indent) if span.indent else 0
-    return [_dedented(text, number, cut) for number, text in enumerate(rows, start=span.start)]
+class Pieces:
+    """The answers and definitions of a document, cut out with what is known of all of it."""
+
+    def __init__(self, document: Document, questions: tuple[Question, ...]) -> None:
+        self.document = document
+        self._last = questions[-1:]
+        # In a quote a definition cannot be parted from its ``>``; there it stays.
+        self._defining = {
+            line
+            for definition in document.definitions
+            if document.source.lines[definition.start - 1].lstrip().startswith("[")
+            for line in range(definition.start, definition.end)
+        }
+        ruled = [_ends_with_rule(document.source, question.answer) for question in questions[:-1]]
+        self._has_rules_between = len(ruled) > 0 and sum(ruled) * 2 >= len(ruled)
+
+    def answer_lines(self, question: Question) -> list[Line]:
+        """What answers a question, without a list item's indentation and the file's footer.
+
+        Definitions of links and footnotes are no part of it, wherever they stand.
+        """
+        source, span = self.document.source, question.answer
+        is_last = (question,) == self._last
+        end = self._before_the_footer(span) if is_last else span.end
+        rows = source.lines[span.start - 1 : end - 1]
+        cut = _cut_width(rows, span.indent) if span.indent else 0
+        return [
+            _dedented(text, number, cut)
+            for number, text in enumerate(rows, start=span.start)
+            if number not in self._defining
+        ]
+
+    def definition_lines(self, text: str) -> tuple[Line, ...]:
+        """The lines of the definitions that ``text`` uses, each as far left as it can stand."""
+        found: list[Line] = []
+        for definition in used_definitions(self.document, text):
+            if definition.start not in self._defining:
+                continue
+            rows = self.document.source.lines[definition.start - 1 : definition.end - 1]
+            cut = _width(rows[0])
+            found += [
+                _dedented(row, number, cut) for number, row in enumerate(rows, definition.start)
+            ]
+        return tuple(found)
+
+    def _before_the_footer(self, span: Span) -> int:
+        """The end of the last answer: at a rule with a footer under it, a few lines of it.
+
+        Where rules stand between the questions what follows the last one is outside of them;
+        elsewhere only what reads like a footer is.
+        """
+        lines = self.document.source.lines
+        for number in range(span.end - 1, max(span.start, span.end - _FOOTER_LINES) - 1, -1):
+            text = lines[number - 1]
+            if _RULE.fullmatch(text):
+                below = [line for line in lines[number : span.end - 1] if line.strip()]
+                is_footer = self._has_rules_between or all(map(_is_footer, below))
+                return number if is_footer and not lines[number - 2].strip() else span.end
+            if re.match(r"\s*(?:#{1,6}\s|```|~~~|\$\$|\|)", text):
+                return span.end
+        return span.end
 
 
-def _before_the_footer(source: SourceFile, span: Span) -> int:
-    """The end of the last answer: at a rule with a few lines of text under it, no heading."""
-    for number in range(span.end - 1, max(span.start, span.end - _FOOTER_LINES) - 1, -1):
-        text = source.lines[number - 1]
-        if re.fullmatch(r"(?:-{3,}|\*{3,}|_{3,}|(?:- ){2,}-|(?:\* ){2,}\*)\s*", text):
-            return number if not source.lines[number - 2].strip() else span.end
-        if re.match(r"\s*(?:#{1,6}\s|```|~~~|\$\$|\|)", text):
-            return span.end
-    return span.end
+_RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,}|(?:- ){2,}-|(?:\* ){2,}\*)\s*")
+_FOOTER = re.compile(
+    r"(?i)\b(?:thanks?|thank you|star|contribut\w+|licen[cs]ed?|feedback|follow|copyright|author"
+    r"|e-?mail|contact|made (?:with|by)|written by|subscribe|sponsor|support|credits?|next|previous"
+    r"|last updated)\b|©|@\w|\[[^\]]*\]:"
+)
+
+
+def _is_footer(line: str) -> bool:
+    """Whether a line is in italics, a link, an image or a tag alone, or has a footer's words."""
+    bare = line.strip()
+    is_italic = re.fullmatch(r"\*(?!\*).*\*|_(?!_).*_|<[^<>]*>.*|</?\w+>", bare) is not None
+    is_link = re.fullmatch(r"(?:[-*+]\s+)?!?\[.*\]\(.*\)\W*", bare) is not None
+    return is_italic or is_link or _FOOTER.search(bare) is not None
+
+
+def _ends_with_rule(source: SourceFile, span: Span) -> bool:
+    for number in range(span.end - 1, span.start - 1, -1):
+        text = source.lines[number - 1].strip()
+        if text:
+            return _RULE.fullmatch(text) is not None
+    return False
 
 
 def _cut_width(rows: tuple[str, ...], indent: int) -> int:
