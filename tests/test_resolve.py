@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
@@ -210,7 +211,7 @@ def test_code_keeps_its_lines_and_is_not_highlighted_when_it_is_huge() -> None:
     field = resolved("```python\n\na = 1\n\n\nb = 2\n\n```").back
     code = re.sub(r"<[^>]*>", "", field)
 
-    assert code == "\na = 1\n\n\nb = 2"
+    assert code == "\na = 1\n\n\nb = 2\n"
 
     huge = resolved(f"```python\n{'a = 1' * (MAX_LENGTH // 5 + 1)}\n```").back
     assert "<span" not in huge
@@ -316,3 +317,33 @@ def test_any_text_becomes_a_harmless_field(config: Config, markdown: str) -> Non
         if piece.kind is Kind.TEXT:
             text = re.sub(r"\\\(.*?\\\)|\\\[.*?\\\]", "", piece.text, flags=re.DOTALL)
             assert "{{" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("console", "$ ls\nleaf"),
+        ("shell-session", "$ ls"),
+        ("ps1con", "PS C:\\> ls\nleaf"),
+        ("doscon", "C:\\>dir\nleaf"),
+        ("irb", "irb(main):001:0> 1\n=> 1"),
+        ("psql", "plants=# select 1;\n 1"),
+        ("sqlite3", "sqlite> select 1;\n1"),
+        ("pycon", ">>> leaf\n'green'"),
+        ("diff", "-leaf\n+root"),
+        ("python", "\n\nleaf\n\n"),
+    ],
+)
+def test_highlighted_code_is_shown_to_its_last_line(language: str, code: str) -> None:
+    back = resolved(f"```{language}\n{code}\n```").back
+
+    shown = "".join(unescape(piece.text) for piece in cut(back) if piece.kind is Kind.TEXT)
+    assert shown == code
+    assert 'class="err"' not in back
+    assert "<span" in back
+
+
+def test_code_that_its_lexer_would_change_is_shown_plain() -> None:
+    back = resolved("```python\n\ufeffleaf = 1\n```").back
+
+    assert "<code>\ufeffleaf = 1</code>" in back

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from html import escape
 
-from pygments import highlight
+from pygments import format
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -21,11 +21,23 @@ MAX_LENGTH = 50_000
 def code_html(block: CodeBlock) -> str:
     """The block in a frame that scrolls; plain when its language is unknown or it is huge."""
     lexer = _lexer(block.language) if len(block.code) <= MAX_LENGTH else None
-    if lexer is None:
+    html = _highlighted(block.code, lexer) if lexer is not None else None
+    if html is None:
         html = escape(block.code, quote=False)
-    else:
-        html = highlight(block.code, lexer, HtmlFormatter(nowrap=True)).removesuffix("\n")
     return f'<div class="cw-code"><pre><code>{inert_code(html)}</code></pre></div>'
+
+
+def _highlighted(code: str, lexer: Lexer) -> str | None:
+    """The code with its classes; ``None`` when the lexer would leave out or change a character.
+
+    Lexers of consoles and differences know a line only by its end, so the last one gets one.
+    """
+    whole = code + "\n"
+    tokens = list(lexer.get_tokens(whole))
+    if "".join(text for _, text in tokens) != whole:
+        return None
+    html: str = format(tokens, HtmlFormatter(nowrap=True))
+    return html.removesuffix("\n")
 
 
 @cache
