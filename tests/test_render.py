@@ -331,3 +331,29 @@ def test_elements_that_cleaning_drops_are_reported(flavour: str, html: str) -> N
 
     expected = [(Code.DROPPED_ELEMENT, 3)] if html == "clean" else []
     assert [(problem.code, problem.place.line) for problem in problems] == expected
+
+
+@FLAVOURS
+def test_a_tag_that_is_no_html_is_shown(config: Config) -> None:
+    note = resolved(
+        "A `List` is a List<String> of <T>*any*</T>; `<T>`.\n\n<your-name>\n\n"
+        "<div>\nDear <Your-Name>\n</div>\n\n<center>C</center> <b>D</b>",
+        "What is <T>?",
+        config,
+    )
+
+    assert "What is &lt;T&gt;?" in note.front
+    assert "List&lt;String&gt; of &lt;T&gt;<em>any</em>&lt;/T&gt;; <code>&lt;T&gt;" in note.back
+    assert "<p>&lt;your-name&gt;</p>" in note.back
+    assert "Dear &lt;Your-Name&gt;" in note.back
+    assert "<b>D</b>" in note.back
+    assert "&lt;center" not in note.back
+
+
+@pytest.mark.parametrize("flavour", ["commonmark", "python-markdown"])
+def test_a_trusted_tag_stays(flavour: str) -> None:
+    config = Config(markdown=MarkdownConfig(flavour), html="trusted")
+
+    note, _ = rendered("a <my-part>b</my-part>", config)
+
+    assert "<my-part>b</my-part>" in note.back.html

@@ -8,7 +8,7 @@ from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.marks import key_for
 from cardwright.math import extract_formulas
-from cardwright.model import Fragment, Line, NoteSource, Passage, RenderedNote
+from cardwright.model import Fragment, Line, Mark, NoteSource, Passage, RenderedNote
 from cardwright.render.collector import Collector
 from cardwright.render.commonmark import to_html
 from cardwright.render.python_markdown import converter
@@ -20,7 +20,7 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
     """Each side of a note as neutral HTML with its marks; an empty side is an empty fragment.
 
     Diagnostics: ``RN401`` to ``RN404``, and ``CF106`` when an extension of Python-Markdown
-    cannot be loaded. A pure function of the Markdown and of ``config.markdown``.
+    cannot be loaded. A pure function of the Markdown and of ``config``.
     """
     is_mkdocs = config.markdown.flavour == "python-markdown"
     renderer: Renderer
@@ -28,7 +28,7 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
     found = list(problems)
     sides = []
     for passage in (note.front, note.back, note.hint, note.extra):
-        fragment, more = _fragment(passage, note.definitions, renderer, is_mkdocs)
+        fragment, more = _fragment(passage, note.definitions, renderer, config)
         sides.append(fragment)
         found += more
     if config.html == "trusted":
@@ -38,14 +38,17 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
 
 
 def _fragment(
-    passage: Passage, definitions: Passage, renderer: Renderer, is_mkdocs: bool
+    passage: Passage, definitions: Passage, renderer: Renderer, config: Config
 ) -> tuple[Fragment, tuple[Diagnostic, ...]]:
     if not passage.markdown.strip():
         return Fragment(), ()
     whole = _with_definitions(passage, definitions)
     key = key_for(whole.markdown)
+    is_mkdocs = config.markdown.flavour == "python-markdown"
     extracted = extract_formulas(whole, key, has_admonitions=is_mkdocs)
-    collector = Collector(key, extracted.traced, list(extracted.formulas))
+    is_trusted = config.html == "trusted"
+    marks: list[Mark] = list(extracted.formulas)
+    collector = Collector(key, extracted.traced, marks, is_trusted=is_trusted)
     html = renderer(collector)
     problems = (*extracted.diagnostics, *collector.diagnostics)
     return collector.fragment(html), problems

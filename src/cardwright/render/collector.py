@@ -21,12 +21,16 @@ from cardwright.model import (
 
 @dataclass(slots=True)
 class Collector:
-    """Collects while one passage is rendered; ``traced`` is its Markdown, formulas as marks."""
+    """Collects while one passage is rendered; ``traced`` is its Markdown, formulas as marks.
+
+    ``is_trusted`` says that its HTML is to stay as it is.
+    """
 
     key: str
     traced: Traced
     marks: list[Mark]
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    is_trusted: bool = False
 
     @property
     def attribute(self) -> str:

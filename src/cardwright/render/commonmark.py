@@ -15,6 +15,7 @@ from cardwright.nesting import NESTING_OPTION, keep_deep_text
 from cardwright.render.autolinks import bare_links
 from cardwright.render.callouts import callouts
 from cardwright.render.collector import Collector
+from cardwright.render.elements import unknown_elements
 from cardwright.render.footnotes import footnotes
 from cardwright.render.highlights import highlights
 from cardwright.render.neutral import neutral_code, neutral_images
@@ -53,6 +54,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     callouts,
     highlights,
     shortcodes,
+    unknown_elements,
     neutral_images,
     neutral_code,
 )

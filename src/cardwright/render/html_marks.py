@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 
 from cardwright.markup import Kind, Piece, cut
 from cardwright.model import Passage, Place
 from cardwright.render.collector import Collector, language_of
+from cardwright.render.elements import is_unknown
 from cardwright.render.raw_html import image_mark, is_dropped, is_image, report_dropped
 
 
@@ -41,6 +42,8 @@ def mark_html(html: str, collector: Collector) -> str:
             out.append(collector.open_footnote_reference())
         elif _is_start(piece, "a") and "footnote-backref" in piece.classes:
             at = _end(pieces, at, "a")
+        elif is_unknown(piece, collector):
+            out.append(escape(piece.text, quote=False))
         else:
             out.append(piece.text)
         at += 1

@@ -11,9 +11,11 @@ from markdown_it.rules_inline import StateInline, html_inline, image
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from cardwright.markup import cut
 from cardwright.math.traced import region
 from cardwright.model import Place
 from cardwright.render.collector import Collector, language_of
+from cardwright.render.elements import is_unknown
 from cardwright.render.raw_html import mark_images
 
 
@@ -37,7 +39,13 @@ def _image_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _html_rule(state: StateInline, silent: bool) -> bool:
-    return _noting_offset(state, state.pos, html_inline(state, silent), silent)
+    start, is_match = state.pos, html_inline(state, silent)
+    collector = state.env.get("collector")
+    if is_match and not silent and isinstance(collector, Collector):
+        token = state.tokens[-1]
+        if any(is_unknown(piece, collector) for piece in cut(token.content)):
+            token.type = "text"
+    return _noting_offset(state, start, is_match, silent)
 
 
 def _noting_offset(state: StateInline, start: int, is_match: bool, silent: bool) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.markup import Kind, Piece, cut
 from cardwright.model import Place
 from cardwright.render.collector import Collector
+from cardwright.render.elements import is_unknown
 
 _DROPPED = frozenset(
     {"audio", "canvas", "embed", "form", "frame", "iframe", "object", "svg", "video"}
@@ -18,7 +20,7 @@ _DROPPED = frozenset(
 def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) -> str:
     """``html`` with a mark for each ``<img>``; ``place`` gives that of a character in it.
 
-    RN404 for each element that is dropped.
+    A tag that is no HTML is escaped. RN404 for each element that is dropped.
     """
     if "<" not in html:
         return html
@@ -26,8 +28,11 @@ def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) 
     for piece in cut(html):
         if is_dropped(piece):
             report_dropped(piece, collector, place(piece.start))
-        is_marked = is_image(piece)
-        parts.append(image_mark(piece, collector, place(piece.start)) if is_marked else piece.text)
+        if is_image(piece):
+            parts.append(image_mark(piece, collector, place(piece.start)))
+        else:
+            is_text = is_unknown(piece, collector)
+            parts.append(escape(piece.text, quote=False) if is_text else piece.text)
     return "".join(parts)
 
 
