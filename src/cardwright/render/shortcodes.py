@@ -35,10 +35,14 @@ _SHORTCODE = re.compile(
 )
 _ARGUMENT = re.compile(r"(?:([\w-]+)\s*=\s*)?(?:\"([^\"]*)\"|`([^`]*)`|([^\s\"`=]+))")
 
+_TARGET = re.compile(r"\(\s*+<?")
+_TARGET_END = re.compile(r"(#[^\s()\"'>]*+)?>?\s*+(?:\"[^\"]*+\"|'[^']*+')?\s*+\)")
+
 
 def shortcodes(parser: MarkdownIt) -> None:
     """``{{< name … >}}`` and ``{{% name … %}}`` in text; code is left alone."""
     parser.inline.ruler.before("link", "shortcode", _shortcode)
+    parser.inline.ruler.before("link", "page_link", _page_link)
     parser.core.ruler.after("inline", "shortcodes", _drop_empty_paragraphs)
     parser.add_render_rule("shortcode", _nothing)
 
@@ -53,6 +57,33 @@ def _shortcode(state: StateInline, silent: bool) -> bool:
     if not silent:
         _push(state, match[3], "" if match[2] else match[4], match[0], bool(match[2]))
     state.pos = match.end()
+    return True
+
+
+def _page_link(state: StateInline, silent: bool) -> bool:
+    """``[text]({{< ref "page.md" >}}#part "title")``, a link like any other to a page."""
+    start, end = state.pos, state.posMax
+    if state.src[start] != "[" or "{{" not in state.src:
+        return False
+    label_end = state.md.helpers.parseLinkLabel(state, start, True)
+    opening = _TARGET.match(state.src, label_end + 1, end) if label_end >= 0 else None
+    match = _SHORTCODE.match(state.src, opening.end(), end) if opening else None
+    if match is None or match[2] or match[3] not in ("ref", "relref"):
+        return False
+    closing = _TARGET_END.match(state.src, match.end(), end)
+    if closing is None:
+        return False
+    if not silent:
+        values = _arguments(match[4])
+        page = values.get("0") or values.get("path", "")
+        state.pos, state.posMax = start + 1, label_end
+        href = state.md.normalizeLink(page + (closing[1] or ""))
+        state.push("link_open", "a", 1).attrs = {"href": href}
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.push("link_close", "a", -1)
+    state.pos, state.posMax = closing.end(), end
     return True
 
 
