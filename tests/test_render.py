@@ -357,3 +357,26 @@ def test_a_trusted_tag_stays(flavour: str) -> None:
     note, _ = rendered("a <my-part>b</my-part>", config)
 
     assert "<my-part>b</my-part>" in note.back.html
+
+
+def test_what_a_shortcode_highlights_is_code() -> None:
+    markdown = (
+        "Text\n"
+        '{{< highlight go "linenos=table" >}}\n\n  # *a* $x$\n\n- <T> {{< katex >}}\n'
+        "{{< /highlight >}}\n"
+        "- {{% highlight python %}}\n  if b:\n      c\n  {{% /highlight %}}\n\n"
+        "> {{< highlight js >}}d{{< /highlight >}}\n\n"
+        "Call {{< highlight go >}}*e*{{< /highlight >}} now.\n\n"
+        "{{< highlight go >}}\n*f*"
+    )
+
+    note, problems = rendered(markdown)
+
+    assert problems == ()
+    assert [mark for mark in note.back.marks if isinstance(mark, CodeBlock)] == [
+        CodeBlock("  # *a* $x$\n\n- <T> {{< katex >}}", "go"),
+        CodeBlock("if b:\n    c", "python"),
+        CodeBlock("d", "js"),
+    ]
+    assert "Call <code>*e*</code> now." in note.back.html
+    assert "<em>f</em>" in note.back.html

@@ -14,6 +14,7 @@ from cardwright.math.traced import region
 from cardwright.nesting import NESTING_OPTION, keep_deep_text
 from cardwright.render.autolinks import bare_links
 from cardwright.render.callouts import callouts
+from cardwright.render.code_shortcodes import code_shortcodes
 from cardwright.render.collector import Collector
 from cardwright.render.elements import unknown_elements
 from cardwright.render.footnotes import footnotes
@@ -53,6 +54,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     bare_links,
     callouts,
     highlights,
+    code_shortcodes,
     shortcodes,
     unknown_elements,
     neutral_images,
