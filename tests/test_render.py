@@ -380,3 +380,19 @@ def test_what_a_shortcode_highlights_is_code() -> None:
     ]
     assert "Call <code>*e*</code> now." in note.back.html
     assert "<em>f</em>" in note.back.html
+
+
+def test_fences_of_superfences_with_options_are_code() -> None:
+    markdown = (
+        '```python title="a.py" linenums="1" hl_lines="2 3"\nx = 1\n```\n\n'
+        '``` { .js title="b.js" }\ny\n```\n\n'
+        '!!! note\n    ```go hl_lines="1"\n    z\n    ```'
+    )
+
+    note, _ = rendered(markdown, EVERYTHING)
+
+    assert [mark for mark in note.back.marks if isinstance(mark, CodeBlock)] == [
+        CodeBlock("x = 1", "python"),
+        CodeBlock("y", "js"),
+        CodeBlock("z", "go"),
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from html import escape
 from xml.etree.ElementTree import Element
 
@@ -51,6 +51,7 @@ def converter(
         options |= wanted
     markdown = Markdown(extensions=extensions, extension_configs=options)
     _drop_unused_footnotes(markdown)
+    _accept_fence_options(markdown)
     return lambda collector: _to_html(markdown, collector), tuple(problems)
 
 
@@ -99,6 +100,24 @@ def _drop_unused_footnotes(markdown: Markdown) -> None:
         if isinstance(extension, FootnoteExtension):
             priority = 51  # before "footnote" (50), which makes the list
             markdown.treeprocessors.register(_UsedFootnotes(extension), "used", priority)
+
+
+_FENCE_OPTIONS = frozenset({"title", "title_mode", "linenums", "hl_lines"})
+
+
+def _accept_fence_options(markdown: Markdown) -> None:
+    """Leave out the options of a fence that superfences takes only where Pygments is its own."""
+    for extension in markdown.registeredExtensions:
+        for fence in getattr(extension, "superfences", ()):
+            if fence["name"] == "superfences":
+                fence["validator"] = partial(_without_options, fence["validator"])
+
+
+def _without_options(
+    validate: Callable[..., bool], language: str, given: dict[str, str], *rest: object
+) -> bool:
+    kept = {name: value for name, value in given.items() if name not in _FENCE_OPTIONS}
+    return validate(language, kept, *rest)
 
 
 class _UsedFootnotes(Treeprocessor):
