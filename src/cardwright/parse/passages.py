@@ -35,8 +35,10 @@ class Pieces:
             if document.source.lines[definition.start - 1].lstrip().startswith("[")
             for line in range(definition.start, definition.end)
         }
-        ruled = [_ends_with_rule(document.source, question.answer) for question in questions[:-1]]
-        self._has_rules_between = len(ruled) > 0 and sum(ruled) * 2 >= len(ruled)
+        rules = [_rules_in(document.source, question.answer) for question in questions[:-1]]
+        ends = sum(ends for _, ends in rules)
+        self._has_rules_between = ends > 0 and ends * 2 >= len(rules)
+        self._has_rules_inside = any(inside for inside, _ in rules)
 
     def answer_lines(self, question: Question) -> list[Line]:
         """What answers a question, without a list item's indentation and the file's footer.
@@ -70,15 +72,16 @@ class Pieces:
     def _before_the_footer(self, span: Span) -> int:
         """The end of the last answer: at a rule with a footer under it, a few lines of it.
 
-        Where rules stand between the questions what follows the last one is outside of them;
-        elsewhere only what reads like a footer is.
+        Where rules stand between the questions what follows the last one is outside of them.
+        Elsewhere only what reads like a footer is, and only if no other answer has a rule in it.
         """
         lines = self.document.source.lines
         for number in range(span.end - 1, max(span.start, span.end - _FOOTER_LINES) - 1, -1):
             text = lines[number - 1]
             if _RULE.fullmatch(text):
                 below = [line for line in lines[number : span.end - 1] if line.strip()]
-                is_footer = self._has_rules_between or all(map(_is_footer, below))
+                reads_like_one = not self._has_rules_inside and all(map(_is_footer, below))
+                is_footer = self._has_rules_between or reads_like_one
                 return number if is_footer and not lines[number - 2].strip() else span.end
             if re.match(r"\s*(?:#{1,6}\s|```|~~~|\$\$|\|)", text):
                 return span.end
@@ -87,26 +90,28 @@ class Pieces:
 
 _RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,}|(?:- ){2,}-|(?:\* ){2,}\*)\s*")
 _FOOTER = re.compile(
-    r"(?i)\b(?:thanks?|thank you|star|contribut\w+|licen[cs]ed?|feedback|follow|copyright|author"
-    r"|e-?mail|contact|made (?:with|by)|written by|subscribe|sponsor|support|credits?|next|previous"
-    r"|last updated)\b|©|@\w|\[[^\]]*\]:"
+    r"(?i)^\W*(?:thanks?\b|thank you|if you (?:like|found)|found (?:this|a)|feel free"
+    r"|star (?:this|the)|contributions?\b|licen[cs]ed? under|feedback is|follow me|contact me|copyright|©|subscribe"
+    r"|sponsor|made (?:with|by)|written by|last updated|\[[^\]]*\]:)"
 )
 
 
 def _is_footer(line: str) -> bool:
-    """Whether a line is in italics, a link, an image or a tag alone, or has a footer's words."""
-    bare = line.strip()
-    is_italic = re.fullmatch(r"\*(?!\*).*\*|_(?!_).*_|<[^<>]*>.*|</?\w+>", bare) is not None
+    """Whether a line is in italics, a link, an image or tags alone, or begins like a footer."""
+    bare = re.sub(r"</?[a-zA-Z][^<>]*>", "", line).strip()
+    is_italic = re.fullmatch(r"\*(?!\*).*\*|_(?!_).*_", bare) is not None
     is_link = re.fullmatch(r"(?:[-*+]\s+)?!?\[.*\]\(.*\)\W*", bare) is not None
-    return is_italic or is_link or _FOOTER.search(bare) is not None
+    return not bare or is_italic or is_link or _FOOTER.match(bare) is not None
 
 
-def _ends_with_rule(source: SourceFile, span: Span) -> bool:
-    for number in range(span.end - 1, span.start - 1, -1):
-        text = source.lines[number - 1].strip()
-        if text:
-            return _RULE.fullmatch(text) is not None
-    return False
+def _rules_in(source: SourceFile, span: Span) -> tuple[bool, bool]:
+    """Whether a rule stands in an answer with text under it, and whether one ends it."""
+    inside, ends = False, False
+    for text in source.lines[span.start - 1 : span.end - 1]:
+        if text.strip():
+            inside = inside or ends
+            ends = _RULE.fullmatch(text) is not None
+    return inside, ends
 
 
 def _cut_width(rows: tuple[str, ...], indent: int) -> int:

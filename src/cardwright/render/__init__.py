@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cardwright.config import Config
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.diagnostics import Diagnostic
 from cardwright.marks import key_for
 from cardwright.math import extract_formulas
 from cardwright.model import Fragment, Line, Mark, NoteSource, Passage, RenderedNote
@@ -31,8 +31,6 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
         fragment, more = _fragment(passage, note.definitions, renderer, config)
         sides.append(fragment)
         found += more
-    if config.html == "trusted":
-        found = [problem for problem in found if problem.code is not Code.DROPPED_ELEMENT]
     front, back, hint, extra = sides
     return RenderedNote(note, front, back, hint, extra), tuple(found)
 
