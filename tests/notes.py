@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.model import (
+    DeckName,
+    Guid,
+    Html,
     Image,
     Line,
     Media,
+    Note,
     NoteSource,
     Passage,
     Place,
@@ -20,6 +26,8 @@ from cardwright.render import render
 from cardwright.resolve import resolve
 
 NOTHING = Passage("plants.md")
+BORN = 1_760_000_000_000  # milliseconds
+MOD = 1_760_000_000  # seconds
 
 
 def passage(markdown: str, first: int = 1, column: int = 1) -> Passage:
@@ -62,3 +70,24 @@ def resolved(
 ) -> ResolvedNote:
     note, _ = render(source(back, front, definitions, macros), config or Config())
     return resolve(note, found or {}, config or Config())
+
+
+def packed_note(number: int, **changes: Any) -> Note:
+    """A note that is ready for a package; ``number`` from 1 tells it from others."""
+    plain = Note(
+        guid=Guid(f"guid{number:09d}"),
+        note_id=BORN + number,
+        deck=DeckName("Root::Topic"),
+        tags=("root::topic",),
+        mod=MOD,
+        due=number,
+        front=Html(f"<p>Question {number}?</p>"),
+        back=Html(f"<p>Answer {number}.</p>"),
+        hint=Html(""),
+        extra=Html(""),
+        context=Html("Topic"),
+        source=Html(""),
+        plain=f"Question {number}?",
+        is_reverse=False,
+    )
+    return replace(plain, **changes)

@@ -19,12 +19,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardwright.model import Deck, DeckName, Guid, Html, Media, Note, NoteTypeStamp
+from cardwright.model import Deck, DeckName, Html, Media, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, KINDS, QA, fingerprint, notetype_id
 from cardwright.package import file_name, pack
+from tests.notes import BORN, MOD, packed_note
 
-BORN = 1_760_000_000_000  # milliseconds
-MOD = 1_760_000_000  # seconds
 ROOT = "Root"
 STAMPS = tuple(
     NoteTypeStamp(kind, notetype_id("p", kind), fingerprint(kind, ROOT), MOD) for kind in KINDS
@@ -32,23 +31,8 @@ STAMPS = tuple(
 
 
 def note(number: int, **changes: Any) -> Note:
-    plain = Note(
-        guid=Guid(f"guid{number:09d}"),
-        note_id=BORN + number,
-        deck=DeckName("Root::Topic"),
-        tags=("root::topic",),
-        mod=MOD + number,
-        due=number,
-        front=Html(f"<p>Question {number}?</p>"),
-        back=Html(f"<p>Answer {number}.</p>"),
-        hint=Html(""),
-        extra=Html(""),
-        context=Html("Topic"),
-        source=Html(""),
-        plain=f"Question {number}?",
-        is_reverse=False,
-    )
-    return replace(plain, **changes)
+    """Each with a time of its own."""
+    return packed_note(number, **{"mod": MOD + number, **changes})
 
 
 def media(name: str, content: bytes) -> Media:

@@ -4,43 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from anki.collection import Collection
 
-from cardwright.model import Deck, DeckName, Guid, Html, Media, Note, NoteTypeStamp
+from cardwright.model import Deck, DeckName, Html, Media, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, KINDS, QA, fingerprint, notetype, notetype_id
 from cardwright.package import pack
+from tests.notes import MOD
+from tests.notes import packed_note as note
 
 Import = Callable[[bytes], dict[str, int]]
 
-BORN = 1_760_000_000_000  # milliseconds
-MOD = 1_760_000_000  # seconds
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
-
-
-def note(number: int, **changes: Any) -> Note:
-    plain = Note(
-        guid=Guid(f"guid{number:09d}"),
-        note_id=BORN + number,
-        deck=DeckName("Root::Topic"),
-        tags=("root::topic",),
-        mod=MOD,
-        due=number,
-        front=Html(f"<p>Question {number}?</p>"),
-        back=Html(f"<p>Answer {number}.</p>"),
-        hint=Html(""),
-        extra=Html(""),
-        context=Html("Topic"),
-        source=Html(""),
-        plain=f"Question {number}?",
-        is_reverse=False,
-    )
-    return replace(plain, **changes)
 
 
 def packed(

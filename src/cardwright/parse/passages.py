@@ -91,8 +91,9 @@ class Pieces:
 _RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,}|(?:- ){2,}-|(?:\* ){2,}\*)\s*")
 _FOOTER = re.compile(
     r"(?i)^\W*(?:thanks?\b|thank you|if you (?:like|found)|found (?:this|a)|feel free"
-    r"|star (?:this|the)|contributions?\b|licen[cs]ed? under|feedback is|follow me|contact me|copyright|©|subscribe"
-    r"|sponsor|made (?:with|by)|written by|last updated|\[[^\]]*\]:)"
+    r"|star (?:this|the)|contributions?\b|licen[cs]ed? under|feedback is"
+    r"|follow me|contact me|copyright|©|subscribe|sponsor|made (?:with|by)"
+    r"|written by|last updated|\[[^\]]*\]:)"
 )
 
 
