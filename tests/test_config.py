@@ -67,7 +67,7 @@ def test_every_key_has_its_type() -> None:
         project="k3v9",
         description="Two lines\nof it",
         tags=("llm", "machine learning"),
-        questions="numbered-headings",
+        questions=("numbered-headings",),
         question_level=3,
         subdecks="section",
         source_url="https://example.org/blob/main/{path}?l={line}#{anchor}",

@@ -26,7 +26,8 @@ def parsed(
 def shown(file: ParsedFile, problems: tuple[Diagnostic, ...]) -> str:
     lines: list[str] = []
     if file.choice:
-        lines.append(f"{file.choice.dialect} {file.choice.level}")
+        level = file.choice.level
+        lines.append(" + ".join(file.choice.dialects) + (f" {level}" if level else ""))
     for note in file.notes:
         lines.append(f"{note.place.line}: {' '.join(_front(note))}")
         lines += [f"| {line.text}".rstrip() for line in note.back.lines]
@@ -63,19 +64,19 @@ SECTIONS = "## S\n\n### What is a leaf?\n\nAn organ.\n\n## T\n\n### Root\n\nThe 
 
 
 def test_a_dialect_without_a_level_finds_the_level_as_auto_does_and_keeps_it() -> None:
-    file, problems = parsed(SECTIONS, FrontMatter(questions="headings"))
+    file, problems = parsed(SECTIONS, FrontMatter(questions=("headings",)))
 
     assert [note.front.markdown for note in file.notes] == ["What is a leaf?", "Root"]
-    assert (file.choice, problems) == (Choice("headings", 3), ())
+    assert (file.choice, problems) == (Choice(("headings",), 3), ())
     kept, (problem,) = parsed(
-        SECTIONS, FrontMatter(questions="headings"), kept=Choice("headings", 2)
+        SECTIONS, FrontMatter(questions=("headings",)), kept=Choice(("headings",), 2)
     )
     assert [note.front.markdown for note in kept.notes] == ["S", "T"]
     assert problem.code is Code.CHOICE_KEPT
 
 
 def test_settings_that_find_nothing_are_named() -> None:
-    file, (problem,) = parsed(SECTIONS, FrontMatter(questions="list-headings"))
+    file, (problem,) = parsed(SECTIONS, FrontMatter(questions=("list-headings",)))
 
     assert file.notes == ()
     assert problem.code is Code.NOTHING_HERE

@@ -292,7 +292,7 @@ def test_every_understood_key_is_read(text: str, length: int) -> None:
         tags=("llm", "basics", "Models"),
         deck="LLM::Basics",
         is_draft=True,
-        questions="headings",
+        questions=("headings",),
         question_level=2,
         macros=(("\\R", "\\mathbb{R}"),),
         length=length,

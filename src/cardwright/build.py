@@ -129,7 +129,7 @@ def _parse_all(
     content: Content, lock: Lock | None, step: Step
 ) -> tuple[list[ParsedFile], tuple[Diagnostic, ...]]:
     kept = {
-        choice.file: Choice(choice.questions, choice.question_level or 0)
+        choice.file: Choice(tuple(choice.questions.split(" + ")), choice.question_level)
         for choice in (lock.files if lock else ())
         if choice.questions
     }
@@ -188,7 +188,8 @@ def _choices(
     """What ``auto`` chose for each file with questions; what settings say is left empty."""
     choices: list[FileChoice] = []
     for file, topic in zip(files, topics, strict=True):
-        dialect, level = (file.choice.dialect, file.choice.level) if file.choice else ("", None)
+        dialect = " + ".join(file.choice.dialects) if file.choice else ""
+        level = file.choice.level if file.choice else None
         layout = topic.layout if is_layout_free(file.source, config) else ""
         if file.notes and (dialect or layout):
             choices.append(FileChoice(file.source.path, dialect, level, layout))

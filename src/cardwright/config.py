@@ -20,7 +20,10 @@ DIALECT_NAMES = (
     "numbered-headings",
     "question-headings",
     "list-headings",
+    "file",
 )
+ALONE = ("auto", "none")
+"""What is no dialect, and stands in no list of them."""
 _SUBDECKS = ("auto", "none", "folder", "file", "section")
 LAYOUTS = ("file", "section")
 _FLAVOURS = ("commonmark", "python-markdown")
@@ -77,7 +80,7 @@ class Config:
     project: str = ""
     description: str = ""
     tags: tuple[str, ...] = ()
-    questions: str = "auto"
+    questions: tuple[str, ...] = ("auto",)
     question_level: int | None = None
     subdecks: str = "auto"
     source_url: str = ""
@@ -111,7 +114,7 @@ def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
         project=top.line("project"),
         description=top.text("description"),
         tags=top.tags("tags"),
-        questions=top.choice("questions", DIALECT_NAMES, "auto"),
+        questions=top.choices("questions", DIALECT_NAMES, ALONE) or ("auto",),
         question_level=top.whole("question_level", 1, 6),
         subdecks=top.choice("subdecks", _SUBDECKS, "auto"),
         source_url=_source_url(top),

@@ -72,6 +72,25 @@ class Fields:
         self.fault(key, value, _one_of(names), hint)
         return default
 
+    def choices(self, key: str, names: Sequence[str], alone: Sequence[str]) -> tuple[str, ...]:
+        """One of ``names`` or a list of several, each once; ``()`` when not given.
+
+        Those of ``alone`` stand by themselves only.
+        """
+        value = self.given(key)
+        if not isinstance(value, Listing):
+            chosen = self.choice(key, names, "")
+            return (chosen,) if chosen else ()
+        found: list[str] = []
+        able = [name for name in names if name not in alone]
+        for part in value.parts:
+            if isinstance(part, Scalar) and part.text in able:
+                found.append(part.text)
+                continue
+            near = nearest(part.text, able) if isinstance(part, Scalar) else ""
+            self.fault(key, part, _one_of(able), f"did you mean '{near}'?" if near else "")
+        return tuple(dict.fromkeys(found))
+
     def whole(self, key: str, low: int, high: int) -> int | None:
         """A whole number from ``low`` to ``high``; ``None`` when not given."""
         value = self.given(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.config import DIALECT_NAMES, LAYOUTS
+from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.fields import Fields
 from cardwright.model import FrontMatter, Place
@@ -150,7 +150,7 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
         tags=tuple(dict.fromkeys((*fields.tags("tags"), *fields.tags("categories")))),
         deck=fields.deck("deck"),
         is_draft=fields.flag("draft"),
-        questions=fields.choice("questions", DIALECT_NAMES, ""),
+        questions=fields.choices("questions", DIALECT_NAMES, ALONE),
         question_level=fields.whole("question_level", 1, 6),
         subdecks=fields.choice("subdecks", LAYOUTS, ""),
         macros=fields.macros("macros"),

@@ -19,8 +19,8 @@ VERSION = 1
 class FileChoice:
     """How a file was read, so that ``auto`` does not read it otherwise next time.
 
-    ``questions`` is the dialect's name, ``subdecks`` the layout; ``question_level`` is ``None``
-    where the dialect has none.
+    ``questions`` is the dialect's name, those of several joined by `` + ``, ``subdecks`` the
+    layout; ``question_level`` is ``None`` where the dialect has none.
     """
 
     file: str

@@ -83,7 +83,7 @@ class FrontMatter:
     tags: tuple[str, ...] = ()
     deck: str = ""
     is_draft: bool = False
-    questions: str = ""
+    questions: tuple[str, ...] = ()
     question_level: int | None = None
     subdecks: str = ""
     macros: tuple[tuple[str, str], ...] = ()

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from cardwright.dialects.auto import (
-    AUTO,
-    DIALECTS,
-    NONE,
-    Choice,
-    Reading,
-    read_as,
-)
+from cardwright.dialects.catalogue import DIALECTS
+from cardwright.dialects.choice import Verdict
+from cardwright.dialects.reading import AUTO, NONE, Choice, Reading, read_as
 
-__all__ = ["AUTO", "DIALECTS", "NONE", "Choice", "Reading", "read_as"]
+__all__ = ["AUTO", "DIALECTS", "NONE", "Choice", "Reading", "Verdict", "read_as"]

@@ -25,17 +25,20 @@ class Attributes:
     unknown: tuple[str, ...] = ()
 
 
+NO_ATTRIBUTES = Attributes()
+
+
 def split_attributes(text: str) -> tuple[str, Attributes]:
     """The text without its attributes, and these; braces of another kind stay in the text."""
     match = _BRACES.search(text[-500:])
     if match is None or not match["inside"].strip():
-        return text, Attributes()
+        return text, NO_ATTRIBUTES
     parts = match["inside"].split()
     known = [part for part in parts if re.match(r"[#.]\S|\w+=", part) or part in WORDS]
     is_glued = not match["space"] and len(text) > len(match.group())
     is_misspelt = not is_glued and all(nearest_word(part) for part in parts)
     if not (known or is_misspelt) or (is_glued and not re.match(r"[#.]", parts[0])):
-        return text, Attributes()
+        return text, NO_ATTRIBUTES
     ids = [part[1:] for part in parts if part.startswith("#")]
     bare = text[: len(text) - len(match.group())]
     # Hashes that close the heading (CommonMark 4.2) stand before the braces, not at the end.

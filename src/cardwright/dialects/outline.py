@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from cardwright.blocks import Block, Document
 from cardwright.dialects.answers import kept_lines
 from cardwright.dialects.attributes import Attributes, split_attributes
+from cardwright.dialects.span import located
+from cardwright.model import Line
 from cardwright.wording import Wording, is_answer_title, read_wording
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the document, outside of quotes.
+    """A heading of the document, outside of quotes; ``front`` is its text as lines of the file.
 
     ``depth`` counts the lists around it, ``leads`` says that it is the first thing in its list
     item, ``indent`` is the column (from 0) where that item's text begins. ``direct`` is the
@@ -26,6 +28,7 @@ class Heading:
     depth: int
     leads: bool
     indent: int
+    front: tuple[Line, ...]
     wording: Wording
     attributes: Attributes
     direct: int = 0
@@ -119,13 +122,19 @@ def _collect(document: Document) -> list[Heading]:
             wording = read_wording(text)
             if is_answer_title(wording.text):
                 continue
-            found.append(Heading(block, depth, leads, indent, wording, attributes))
+            front = located(wording.text, _lines_of(document, block))
+            found.append(Heading(block, depth, leads, indent, front, wording, attributes))
         elif block.kind in {"bullet_list", "ordered_list"}:
             waiting.extend((child, depth + 1, False, 0) for child in reversed(block.children))
         elif block.kind == "list_item":
             for index in range(len(block.children) - 1, -1, -1):
                 waiting.append((block.children[index], depth, index == 0, block.indent))
     return found
+
+
+def _lines_of(document: Document, block: Block) -> list[Line]:
+    rows = document.source.lines[block.start - 1 : block.end - 1]
+    return [Line(row, number) for number, row in enumerate(rows, block.start)]
 
 
 def _is_underlined_text(block: Block) -> bool:

@@ -1,60 +1,106 @@
-"""What every dialect finds: a question, and the lines that answer it."""
+"""What every dialect finds: a question, and the place of what answers it."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cardwright.blocks import Document
-from cardwright.dialects.attributes import Attributes
+from cardwright.dialects.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.outline import Heading
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Lines ``start`` to ``end`` of the file, from 1, ``end`` being the line after the last.
-
-    ``indent`` columns of white space in front of each line belong to a list item around them.
-    """
-
-    start: int
-    end: int
-    indent: int = 0
+from cardwright.dialects.span import Span, located
+from cardwright.model import Line
+from cardwright.wording import read_wording
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as a dialect reads it: where it stands, its Markdown, and its answer.
 
-    ``text`` has neither number nor marker nor attributes; further lines of it follow ``line``.
+    ``line`` is the first line that belongs to it (its heading, its ``<details>``). ``front`` has
+    neither number nor marker nor attributes. ``number`` is as written, ``is_marked`` says that a
+    mark that means nothing else (``Q7:``, ``#card``) makes it a question, whatever its words.
     ``direct`` is the line of the first heading in the answer, the answer's end when it has none.
-    ``number`` is as written, ``has_label`` says that a question word stood in front.
+    The front of a cloze note is its text, deletions and all, and its answer what comes besides.
     """
 
     line: int
-    text: str
+    front: tuple[Line, ...]
     answer: Span
-    direct: int
-    number: str
-    has_label: bool
-    attributes: Attributes
+    number: str = ""
+    is_marked: bool = False
+    attributes: Attributes = NO_ATTRIBUTES
+    direct: int = 0
+    is_reverse: bool = False
+    is_cloze: bool = False
+
+    @property
+    def text(self) -> str:
+        """The front's Markdown, its lines joined by ``\\n``."""
+        return "\n".join(line.text for line in self.front)
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a dialect looks at: the block tree of a file, and the headings of it in order."""
+    """What a dialect looks at: the block tree of a file, the headings of it in order.
+
+    ``is_verbatim`` says of each line of the file (from 0) whether it is code, a formula or an
+    HTML comment, in which no mark of a question means anything.
+    """
 
     document: Document
     headings: tuple[Heading, ...]
+    is_verbatim: Sequence[bool]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the file, line ``n`` at ``n - 1``."""
+        return self.document.source.lines
+
+    def section_end(self, line: int) -> int:
+        """The line at which the section that ``line`` (from 1) stands in is over.
+
+        That is the next heading which is not below the last one above ``line``; where no heading
+        is above it, the first of all; the line after the last of the file where there is none.
+        """
+        above = bisect_right(self.headings, line, key=lambda heading: heading.line)
+        if above:
+            return self.headings[above - 1].end
+        return self.headings[0].line if self.headings else len(self.lines) + 1
 
 
 def under(heading: Heading) -> Question:
     """The question that a heading asks and all that is under it answers."""
     return Question(
         heading.line,
-        heading.text,
+        heading.front,
         Span(heading.body, heading.end, heading.indent if heading.leads else 0),
-        min(heading.direct, heading.end),
         heading.wording.number,
         heading.wording.has_label,
         heading.attributes,
+        min(heading.direct, heading.end),
+    )
+
+
+def asked(
+    lines: Sequence[Line], answer: Span, *, line: int = 0, is_marked: bool = False,
+    is_reverse: bool = False,
+) -> Question:  # fmt: skip
+    """The question that ``lines`` ask, number, label, bold and attributes taken from them.
+
+    ``line`` is where it begins when that is not the first of the lines; ``is_marked`` besides
+    what the wording says.
+    """
+    text, attributes = split_attributes("\n".join(each.text for each in lines))
+    wording = read_wording(text)
+    return Question(
+        line or lines[0].number,
+        located(wording.text, lines),
+        answer,
+        wording.number,
+        is_marked or wording.has_label,
+        attributes,
+        answer.end,
+        is_reverse,
     )

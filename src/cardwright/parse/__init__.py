@@ -19,7 +19,7 @@ from cardwright.model import NoteSource, Passage, Place, SourceFile
 from cardwright.parse.folds import split_folds
 from cardwright.parse.leftovers import headings_left_over
 from cardwright.parse.openings import split_opening
-from cardwright.parse.passages import Pieces, question_lines
+from cardwright.parse.passages import Pieces
 from cardwright.wording import is_never_a_question
 
 
@@ -45,11 +45,11 @@ def parse(
     single questions, QA310 when ``auto`` would now choose otherwise than ``kept``.
     """
     document = read_blocks(source)
-    dialect = source.front_matter.questions or config.questions
+    dialects = source.front_matter.questions or config.questions
     level = source.front_matter.question_level or config.question_level
-    if dialect == NONE:
+    if dialects == (NONE,):
         return ParsedFile(source, _title(source, ())), ()
-    reading, problems = _read(document, dialect, level, kept)
+    reading, problems = _read(document, dialects, level, kept)
     title = _title(source, reading.headings)
     parsed, found = _questions(document, reading)
     chosen = reading.choice if level is None else None
@@ -59,31 +59,42 @@ def parse(
 
 
 def _read(
-    document: Document, dialect: str, level: int | None, kept: Choice | None
+    document: Document, dialects: tuple[str, ...], level: int | None, kept: Choice | None
 ) -> tuple[Reading, tuple[Diagnostic, ...]]:
     path = document.source.path
-    fresh = read_as(document, dialect, level)
-    is_free = kept is not None and level is None and dialect in (AUTO, kept.dialect)
+    fresh = read_as(document, dialects, level)
+    is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
     if kept is not None and is_free and fresh.choice != kept:
-        before = read_as(document, kept.dialect, kept.level)
+        before = read_as(document, kept.dialects, kept.level)
         if before.questions and before.questions == fresh.questions:
             return before, ()
-        if before.questions:
-            hint = f"write 'questions: {kept.dialect}' and 'question_level: {kept.level}' at the"
-            hint += " top of the file to keep it so"
-            if fresh.choice is not None:
-                hint += f", or 'questions: {fresh.choice.dialect}' and 'question_level: "
-                hint += f"{fresh.choice.level}' to change"
-            message = f"still read as {_name(kept)}, as in earlier builds; read anew it would be "
-            message += _name(fresh.choice) if fresh.choice else "without a question"
-            return before, (Diagnostic(Place(path), Code.CHOICE_KEPT, message, hint),)
+        if before.questions and not {*before.questions} <= {*fresh.questions}:
+            return before, (_choice_kept(path, kept, fresh.choice),)
     if fresh.reason is None:
         return fresh, ()
     message, hint = _REASONS[fresh.reason]
-    if fresh.reason is Code.NOTHING_HERE and (dialect, level) != (AUTO, None):
-        asked = dialect if level is None else f"{dialect} of level {level}"
+    if fresh.reason is Code.NOTHING_HERE and (dialects, level) != ((AUTO,), None):
+        asked = " and ".join(dialects) if level is None else str(Choice(dialects, level))
         hint = f"the settings say '{asked}'; without them it would be found out"
     return fresh, (Diagnostic(Place(path), fresh.reason, message, hint),)
+
+
+def _choice_kept(path: str, kept: Choice, fresh: Choice | None) -> Diagnostic:
+    """QA310: what ``auto`` chose before stands, until a setting says otherwise."""
+    message = f"still read as {kept}, as in earlier builds; read anew it would be "
+    message += str(fresh) if fresh else "without a question"
+    hint = f"write {_settings(kept)} at the top of the file to keep it so"
+    hint += f", or {_settings(fresh)} to change" if fresh else ""
+    return Diagnostic(Place(path), Code.CHOICE_KEPT, message, hint)
+
+
+def _settings(choice: Choice) -> str:
+    """The front matter that asks for a choice."""
+    names = ", ".join(choice.dialects)
+    dialects = f"'questions: {names}'" if len(choice.dialects) == 1 else f"'questions: [{names}]'"
+    if choice.level is None:
+        return dialects
+    return f"{dialects} and 'question_level: {choice.level}'"
 
 
 def _open_fences(document: Document) -> Iterator[Diagnostic]:
@@ -92,10 +103,6 @@ def _open_fences(document: Document) -> Iterator[Diagnostic]:
         message = "this code block is not closed before the next question"
         hint = "close it with a line of the same marks, ``` or ~~~; it was taken to end there"
         yield Diagnostic(place, Code.OPEN_FENCE, message, hint)
-
-
-def _name(choice: Choice) -> str:
-    return f"{choice.dialect} of level {choice.level}"
 
 
 _SILENCE = "'questions: none' in its front matter says that this is meant"
@@ -150,7 +157,7 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
     lines = pieces.answer_lines(question)
     kept = [lines[index] for index in kept_lines([line.text for line in lines])]
     front, back, hint, extra = split_folds(
-        question_lines(source, question), Passage(source.path, tuple(kept))
+        Passage(source.path, question.front), Passage(source.path, tuple(kept))
     )
     front, back = split_opening(front, back)
     text = "\n".join(part.markdown for part in (front, back, hint, extra))
@@ -164,7 +171,7 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
         explicit_id=question.attributes.id,
         tags=question.attributes.tags,
         macros=source.front_matter.macros,
-        is_reverse="reverse" in question.attributes.words,
+        is_reverse=question.is_reverse or "reverse" in question.attributes.words,
         is_new="new" in question.attributes.words,
     )
 

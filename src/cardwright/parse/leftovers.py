@@ -30,7 +30,7 @@ def headings_left_over(
     if not reading.questions:
         return  # why there is none is said already
     lines = [question.line for question in reading.questions]
-    is_any_heading = reading.choice is not None and reading.choice.dialect == "headings"
+    is_any_heading = reading.choice is not None and "headings" in reading.choice.dialects
     for heading in _uncovered(reading):
         if heading is title or heading.depth or not _has_answer(document, heading):
             continue

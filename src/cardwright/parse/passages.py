@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cardwright.blocks import Document, used_definitions
-from cardwright.dialects.question import Question, Span
-from cardwright.model import Line, Passage, SourceFile
+from cardwright.dialects.question import Question
+from cardwright.dialects.span import Span, cut, outdented
+from cardwright.model import Line, SourceFile
 
 _FOOTER_LINES = 12
 """How near to the end of the last answer the rule above a footer stands."""
-
-
-def question_lines(source: SourceFile, question: Question) -> Passage:
-    """The question's text; a heading underlined may have several lines (CommonMark 4.3)."""
-    lines: list[Line] = []
-    for offset, text in enumerate(question.text.split("\n")):
-        number = question.line + offset
-        column = source.lines[number - 1].find(text.strip("*_ ")[:20]) if text.strip() else 0
-        lines.append(Line(text, number, max(column, 0) + 1))
-    return Passage(source.path, tuple(lines))
 
 
 class Pieces:
@@ -45,16 +37,11 @@ class Pieces:
 
         Definitions of links and footnotes are no part of it, wherever they stand.
         """
-        source, span = self.document.source, question.answer
-        is_last = (question,) == self._last
-        end = self._before_the_footer(span) if is_last else span.end
-        rows = source.lines[span.start - 1 : end - 1]
-        cut = _cut_width(rows, span.indent) if span.indent else 0
-        return [
-            _dedented(text, number, cut)
-            for number, text in enumerate(rows, start=span.start)
-            if number not in self._defining
-        ]
+        span = question.answer
+        if (question,) == self._last and not span.until:
+            span = replace(span, end=self._before_the_footer(span))
+        lines = cut(self.document.source.lines, span)
+        return [line for line in lines if line.number not in self._defining]
 
     def definition_lines(self, text: str) -> tuple[Line, ...]:
         """The lines of the definitions that ``text`` uses, each as far left as it can stand."""
@@ -63,10 +50,7 @@ class Pieces:
             if definition.start not in self._defining:
                 continue
             rows = self.document.source.lines[definition.start - 1 : definition.end - 1]
-            cut = _width(rows[0])
-            found += [
-                _dedented(row, number, cut) for number, row in enumerate(rows, definition.start)
-            ]
+            found += outdented(rows, definition.start)
         return tuple(found)
 
     def _before_the_footer(self, span: Span) -> int:
@@ -113,30 +97,3 @@ def _rules_in(source: SourceFile, span: Span) -> tuple[bool, bool]:
             inside = inside or ends
             ends = _RULE.fullmatch(text) is not None
     return inside, ends
-
-
-def _cut_width(rows: tuple[str, ...], indent: int) -> int:
-    """The columns to take from each line of a list item's answer.
-
-    That is the column at which the item's text begins; more where all of the answer stands four
-    or more columns further right, which CommonMark would take for code.
-    """
-    widths = [_width(row) for row in rows if row.strip()]
-    if widths and widths[0] >= indent + 4:
-        return max(indent, min(widths))
-    return indent
-
-
-def _width(text: str) -> int:
-    """The columns of white space a line begins with, a tab reaching to the next fourth one."""
-    return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
-
-
-def _dedented(text: str, number: int, cut: int) -> Line:
-    """A line without ``cut`` columns of indentation, or without what it has of them."""
-    width = 0
-    for index, character in enumerate(text):
-        if width >= cut or character not in " \t":
-            return Line(" " * max(width - cut, 0) + text[index:], number, index + 1)
-        width = width + 1 if character == " " else width // 4 * 4 + 4
-    return Line("", number, 1)

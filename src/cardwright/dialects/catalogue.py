@@ -1,0 +1,40 @@
+"""All dialects, in the order in which they are preferred."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cardwright.dialects.headings import headings_of_a_level
+from cardwright.dialects.list_headings import list_headings
+from cardwright.dialects.numbered_headings import numbered_headings
+from cardwright.dialects.question import Outline, Question
+from cardwright.dialects.question_headings import question_headings
+from cardwright.dialects.whole_file import whole_file
+
+FindAtLevel = Callable[[Outline, int], tuple[Question, ...]]
+Find = Callable[[Outline], tuple[Question, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A name for settings, and the function that finds its questions.
+
+    A dialect of headings has ``find_at_level``, any other ``find``. ``is_explicit`` says that
+    its marks mean nothing else than a question, so that a single one is one.
+    """
+
+    name: str
+    find_at_level: FindAtLevel | None = None
+    find: Find | None = None
+    is_explicit: bool = False
+
+
+DIALECTS = (
+    Dialect("list-headings", find_at_level=list_headings),
+    Dialect("question-headings", find_at_level=question_headings),
+    Dialect("numbered-headings", find_at_level=numbered_headings),
+    Dialect("headings", find_at_level=headings_of_a_level),
+    Dialect("file", find=whole_file),
+)
+"""Of two dialects that find the same, the earlier one is chosen."""

@@ -1,0 +1,174 @@
+"""Which dialects a document is written in: what each one found is compared."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cardwright.dialects.heading_choice import clear_headings, terms
+from cardwright.dialects.question import Question
+from cardwright.dialects.trial import Spans, Trial
+
+_FEWEST = 3
+"""So many questions whose mark means other things too make a further dialect of a file."""
+_MOST = 0.6
+"""The share of a dialect's questions that is most of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A trial and what became of it; ``words`` say why, in lower case."""
+
+    trial: Trial
+    is_chosen: bool
+    words: str
+
+
+def choose(trials: Sequence[Trial]) -> tuple[Verdict, ...]:
+    """The verdict on every trial, the chosen ones first, the main one at their head.
+
+    None is chosen where nothing has an answer.
+    """
+    words: dict[int, str] = {}
+    rivals = _without_held(_rivals(trials, words), words)
+    picked: list[Trial] = []
+    for rival in sorted(rivals, key=lambda trial: -_weight(trial)):
+        if not picked:
+            words[id(rival)] = "the most questions with an answer"
+            picked.append(rival)
+        elif _adds(rival, picked):
+            words[id(rival)] = "further questions outside of those"
+            picked.append(rival)
+        else:
+            words[id(rival)] = f"nothing to add to '{picked[0].name}'"
+    rest = [trial for trial in trials if all(trial is not other for other in picked)]
+    return (
+        *(Verdict(trial, True, words[id(trial)]) for trial in picked),
+        *(Verdict(trial, False, words.get(id(trial), _lack(trial))) for trial in rest),
+    )
+
+
+def _rivals(trials: Sequence[Trial], words: dict[int, str]) -> list[Trial]:
+    """The best of headings and every other dialect that is clear, or what there is of terms."""
+    leveled = [trial for trial in trials if trial.level is not None]
+    others = [trial for trial in trials if trial.level is None and trial.answered]
+    clear = [trial for trial in others if trial.is_clear or trial.dialect.is_explicit]
+    best = clear_headings(leveled) or terms(leveled)
+    for trial in leveled:
+        if best is not None and trial is not best and trial.is_clear and trial.answered:
+            words[id(trial)] = f"'{best.name}' fits better"
+    if best is not None and best.answered:
+        return [best, *clear]
+    return clear or others
+
+
+def _without_held(rivals: Sequence[Trial], words: dict[int, str]) -> list[Trial]:
+    """The rivals whose questions are not the parts of another one's answers, nor the same."""
+    spans = {id(trial): Spans(trial.questions) for trial in rivals}
+    kept = list(rivals)
+    for at, earlier in enumerate(rivals):
+        for later in rivals[at + 1 :]:
+            if not (_is_in(earlier, kept) and _is_in(later, kept)):
+                continue
+            loser, winner = _loser(earlier, later, spans), None
+            if loser is not None:
+                winner = later if loser is earlier else earlier
+                words[id(loser)] = _reason(loser, winner)
+                kept = [trial for trial in kept if trial is not loser]
+    return kept
+
+
+def _is_in(trial: Trial, trials: Sequence[Trial]) -> bool:
+    return any(trial is other for other in trials)
+
+
+def _loser(earlier: Trial, later: Trial, spans: dict[int, Spans]) -> Trial | None:
+    """Which of two is out, because the other one says it better; ``None`` when both can stay."""
+    later_inside = later.total - later.count_outside(spans[id(earlier)])
+    earlier_inside = earlier.total - earlier.count_outside(spans[id(later)])
+    holds_later = later_inside >= _MOST * later.total
+    holds_earlier = earlier_inside >= _MOST * earlier.total
+    if holds_later and holds_earlier:
+        return earlier if _weight(later) > 1.15 * _weight(earlier) else later
+    if holds_later:
+        return _out_of(earlier, later)
+    return _out_of(later, earlier) if holds_earlier else None
+
+
+def _out_of(outer: Trial, inner: Trial) -> Trial:
+    """Which is out where the answers of ``outer`` hold the questions of ``inner``."""
+    fewest = _FEWEST if inner.dialect.name == "headings" else 2
+    if outer.total == 1 and inner.good >= fewest:
+        return outer  # a title, and the questions under it
+    if outer.is_clear:
+        return inner
+    lines = sorted(question.line for question in inner.questions)
+    holding = sum(
+        bisect_left(lines, question.line) < bisect_left(lines, question.answer.end)
+        for question in outer.questions
+    )
+    is_spread = holding * 2 >= outer.total or inner.good >= outer.answered
+    return outer if is_spread else inner
+
+
+def _weight(trial: Trial) -> float:
+    return trial.good if trial.good else trial.answered / 2
+
+
+def _adds(rival: Trial, picked: Sequence[Trial]) -> bool:
+    spans = Spans(question for trial in picked for question in trial.questions)
+    outside = sum(
+        is_good and not spans.hold(question.line)
+        for question, is_good in zip(rival.questions, rival.is_good, strict=True)
+    )
+    return outside >= (1 if rival.dialect.is_explicit else _FEWEST)
+
+
+def _reason(loser: Trial, winner: Trial) -> str:
+    if winner.count_outside(Spans(loser.questions)) <= winner.total * (1 - _MOST):
+        return f"'{winner.name}' finds the same questions" if _is_same(loser, winner) else (
+            f"'{winner.name}' finds the questions under these"
+        )  # fmt: skip
+    return f"these stand in the answers of '{winner.name}'"
+
+
+def _is_same(loser: Trial, winner: Trial) -> bool:
+    return loser.count_outside(Spans(winner.questions)) <= loser.total * (1 - _MOST)
+
+
+def _lack(trial: Trial) -> str:
+    if not trial.answered:
+        return "only links for answers" if trial.links * 2 > trial.total else "no answers"
+    if trial.asked * 2 < trial.total:
+        return "few of these read like questions"
+    if trial.answered * 2 < trial.total:
+        return "few of these have answers"
+    return "sections rather than questions" if trial.sections else "another one fits better"
+
+
+def union(trials: Sequence[Trial]) -> tuple[Question, ...]:
+    """The questions of all trials in the order of the file.
+
+    What a later trial finds in a question of an earlier one is part of it; an answer of a later
+    one ends where a question of an earlier one begins.
+    """
+    found: list[Question] = []
+    for trial in trials:
+        spans = Spans(found)
+        starts = sorted(question.line for question in found)
+        found += [
+            _ended(question, starts)
+            for question in trial.questions
+            if not spans.hold(question.line)
+        ]
+    return tuple(sorted(found, key=lambda question: question.line))
+
+
+def _ended(question: Question, starts: Sequence[int]) -> Question:
+    """The question, its answer over where the next one of ``starts`` begins."""
+    following = bisect_right(starts, question.line)
+    if following == len(starts) or starts[following] >= question.answer.end:
+        return question
+    end = max(starts[following], question.answer.start)
+    return replace(question, answer=replace(question.answer, end=end, until=0))
