@@ -24,16 +24,32 @@ from cardwright.wording import is_never_a_question
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a question: its note, or ``None`` and the reason, if not ``{skip}``."""
+
+    question: Question
+    note: NoteSource | None
+    problem: Diagnostic | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedFile:
     """A file's questions in order, its title, and the choice that they were read by.
 
     ``choice`` is ``None`` when there is no question or the settings name the level of them.
+    ``reading`` is ``None`` where the settings say that the file has no questions.
     """
 
     source: SourceFile
     title: str
-    notes: tuple[NoteSource, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     choice: Choice | None = None
+    reading: Reading | None = None
+
+    @property
+    def notes(self) -> tuple[NoteSource, ...]:
+        """The notes that the questions make, in their order."""
+        return tuple(outcome.note for outcome in self.outcomes if outcome.note is not None)
 
 
 def parse(
@@ -51,11 +67,11 @@ def parse(
         return ParsedFile(source, _title(source, ())), ()
     reading, problems = _read(document, dialects, level, kept)
     title = _title(source, reading.headings)
-    parsed, found = _questions(document, reading)
+    outcomes, found = _outcomes(document, reading)
     chosen = reading.choice if level is None else None
     left = headings_left_over(document, reading, _title_heading(reading.headings))
     found += (*_open_fences(document), *left)
-    return ParsedFile(source, title, parsed, chosen), (*problems, *found)
+    return ParsedFile(source, title, outcomes, chosen, reading), (*problems, *found)
 
 
 def _read(
@@ -131,25 +147,26 @@ def _title_heading(headings: tuple[Heading, ...]) -> Heading | None:
     return tops[0] if len(tops) == 1 and tops[0] is headings[0] else None
 
 
-def _questions(
+def _outcomes(
     document: Document, reading: Reading
-) -> tuple[tuple[NoteSource, ...], tuple[Diagnostic, ...]]:
-    notes: list[NoteSource] = []
+) -> tuple[tuple[Outcome, ...], tuple[Diagnostic, ...]]:
+    outcomes: list[Outcome] = []
     problems: list[Diagnostic] = []
     headings = _above(reading)
     anchors = _anchors(reading.headings)
     pieces = Pieces(document, reading.questions)
     for question in reading.questions:
         if "skip" in question.attributes.words:
+            outcomes.append(Outcome(question, None))
             continue
         note = _note(pieces, question)
         problem = _problem(note, question)
         problems += [*_bad_attributes(note, question), *([problem] if problem else [])]
-        if problem is None:
-            section, nearest = headings[question.line]
-            notes.append(replace(note, section=section, anchor=anchors.get(nearest, "")))
-    problems += _duplicate_ids(notes)
-    return tuple(notes), tuple(problems)
+        section, nearest = headings[question.line]
+        whole = replace(note, section=section, anchor=anchors.get(nearest, ""))
+        outcomes.append(Outcome(question, None if problem else whole, problem))
+    problems += _duplicate_ids([outcome.note for outcome in outcomes if outcome.note])
+    return tuple(outcomes), tuple(problems)
 
 
 def _note(pieces: Pieces, question: Question) -> NoteSource:
