@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cardwright.config import Config
-from cardwright.content import SETTINGS, Content, read_content
-from cardwright.diagnostics import Code, Diagnostic, has_errors, in_order, shorten
-from cardwright.dialects import Choice
+from cardwright.content import SETTINGS, Content
+from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
+from cardwright.files import Step, as_seen, read_files
 from cardwright.filing import (
     Topic,
     decks_of,
@@ -22,9 +22,7 @@ from cardwright.identify import Identified, identify, project_for, stamp_notetyp
 from cardwright.lock import FileChoice, Lock
 from cardwright.lockfile import (
     check_folder,
-    lock_path,
     locks_of_files,
-    read_lock,
     would_change,
     write_outcome,
 )
@@ -32,12 +30,9 @@ from cardwright.media import find_images
 from cardwright.model import Deck, DeckName, NoteSource, NoteTypeStamp, Place, RenderedNote
 from cardwright.notetypes import QA, fingerprint, notetype_id
 from cardwright.package import file_name, pack
-from cardwright.parse import ParsedFile, parse
+from cardwright.parse import ParsedFile
 from cardwright.render import render
 from cardwright.resolve import resolve
-
-Step = Callable[[str, int, int], None]
-"""Told the name of a stage, how much of it is done, and of how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +92,16 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
 
 def assemble(path: Path, options: Options) -> Assembly:
     """Take ``path`` through every stage but the last; reads files, writes none."""
-    content, problems = read_content(path)
-    config = content.config
-    lock_file = lock_path(content, options.lock_file)
-    old_lock, lock_problems = read_lock(lock_file)
-    files, wrong = _parse_all(content, old_lock, options.step)
+    read = read_files(path, options.lock_file, options.step)
+    content, config, old_lock = read.content, read.content.config, read.lock
+    files = [file.parsed for file in read.files]
+    problems = (*read.problems, *(problem for file in read.files for problem in file.diagnostics))
     title, named = (files[0].title, files[0].source.front_matter.deck) if files else ("", "")
     root = root_deck(config, path, title, named)
     sources = [note for file in files for note in file.notes]
-    problems += (*wrong, *_no_question(content, sources, problems))
-    if not sources or lock_problems:
-        return Assembly(root, lock_file, (*lock_problems, *_shown(content, problems)))
+    problems += tuple(_no_question(content, sources, problems))
+    if not sources or read.lock_problems:
+        return Assembly(root, read.lock_file, (*read.lock_problems, *as_seen(content, problems)))
 
     rendered, wrong = _render_all(sources, content, options.step)
     found, missing = find_images(rendered, content.folder, config, is_offline=options.is_offline)
@@ -121,27 +115,11 @@ def assemble(path: Path, options: Options) -> Assembly:
     identified = identify(filed, lock, config, options.now)
     problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
     problems += (*wrong, *missing, *unsure, *identified.diagnostics)
-    diagnostics = (*_shown(content, problems), *_unlocked(options, lock_file, identified.lock))
-    return Assembly(root, lock_file, diagnostics, decks_of(filed, config, root), identified)
-
-
-def _parse_all(
-    content: Content, lock: Lock | None, step: Step
-) -> tuple[list[ParsedFile], tuple[Diagnostic, ...]]:
-    kept = {
-        choice.file: Choice(tuple(choice.questions.split(" + ")), choice.question_level)
-        for choice in (lock.files if lock else ())
-        if choice.questions
-    }
-    files: list[ParsedFile] = []
-    problems: list[Diagnostic] = []
-    for number, source in enumerate(content.files):
-        step("reading", number, len(content.files))
-        choice = kept.get(source.path)
-        file, wrong = parse(source, content.config, choice)
-        files.append(file)
-        problems += wrong
-    return files, tuple(problems)
+    diagnostics = (
+        *as_seen(content, problems),
+        *_unlocked(options, read.lock_file, identified.lock),
+    )
+    return Assembly(root, read.lock_file, diagnostics, decks_of(filed, config, root), identified)
 
 
 def _no_question(
@@ -204,18 +182,6 @@ def _other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
         hint = f"write 'project: {lock.project}' or leave it out; with another one every note "
         hint += "would be new to Anki"
         yield Diagnostic(Place(SETTINGS), Code.PROJECT_KEPT, message, hint)
-
-
-def _shown(content: Content, problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics in order, their paths as seen from where the program runs."""
-    return in_order(
-        replace(problem, place=replace(problem.place, path=_joined(content, problem.place.path)))
-        for problem in problems
-    )
-
-
-def _joined(content: Content, path: str) -> str:
-    return (content.folder / path).as_posix()
 
 
 def _unlocked(options: Options, lock_file: Path, lock: Lock) -> Iterator[Diagnostic]:

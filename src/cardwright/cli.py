@@ -26,6 +26,9 @@ from cardwright.diagnostics import (
     has_errors,
     rule_page,
 )
+from cardwright.explain import explain_path
+from cardwright.explain.as_json import explanation_object
+from cardwright.explain.text import explanation_rows
 from cardwright.outcome import many, result_lines, result_object
 from cardwright.terminal import Terminal
 
@@ -128,6 +131,34 @@ def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | 
     else:
         _print_problems(diagnostics, terminal, is_strict=strict)
     return 1 if has_errors(diagnostics, strict=strict) else 0
+
+
+@cli.command()
+@_PATH
+@click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
+@_LOCK
+def explain(path: Path, as_json: bool, lock_file: Path | None) -> int:
+    """Show how each file of PATH was read, and why.
+
+    For each file: the dialects compared and the chosen ones, the outline with the lines that
+    answer each question, and what no card covers. Writes nothing. PATH may also be one file
+    of a deck's folder.
+    """
+    terminal = Terminal(is_quiet=as_json)
+    with terminal:
+        explained, problems = explain_path(path, lock_file, terminal.step)
+    if as_json:
+        shown = [explanation_object(explanation) for explanation in explained]
+        said = [as_dict(problem) for problem in problems]
+        click.echo(json.dumps({"files": shown, "diagnostics": said}, indent=2))
+        return 1 if has_errors(problems, strict=False) else 0
+    for number, explanation in enumerate(explained):
+        if number:
+            terminal.row(())
+        for row in explanation_rows(explanation):
+            terminal.row(row)
+    _print_problems(problems, terminal, is_strict=False)
+    return 1 if has_errors(problems, strict=False) else 0
 
 
 @cli.command()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from types import TracebackType
 
 import click
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.progress import Progress
 
@@ -14,6 +16,10 @@ from cardwright.diagnostics import Severity
 PATIENCE = 1.0
 """Seconds after which a progress bar appears."""
 
+Segment = tuple[str, str]
+"""A piece of a line and its tone: one of ``TONES``, or ``""``."""
+
+TONES = {"name": "cyan", "good": "green", "bad": "yellow", "quiet": "bright_black"}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
@@ -52,6 +58,15 @@ class Terminal:
         """A line of the result, on stdout."""
         click.echo(line)
 
+    def row(self, segments: Sequence[Segment]) -> None:
+        """A line of the result whose pieces have colours of their own."""
+        is_plain = self._console.no_color
+        pieces = [
+            click.style(text, fg=TONES[tone]) if tone and not is_plain else text
+            for text, tone in segments
+        ]
+        click.echo("".join(pieces).rstrip())
+
     def problem(self, text: str, severity: Severity) -> None:
         """A diagnostic, on stderr; its first line coloured by severity.
 
@@ -65,3 +80,13 @@ class Terminal:
     def summary(self, line: str) -> None:
         """The last line, on stderr."""
         click.echo(line, err=True)
+
+
+def fitted(text: str, columns: int) -> str:
+    """``text`` in just so many columns of a terminal: filled with spaces, or cut with ``…``.
+
+    A Chinese character takes two of them, a joiner none.
+    """
+    if cell_len(text) <= columns:
+        return set_cell_size(text, columns)
+    return set_cell_size(set_cell_size(text, columns - 1).rstrip() + "…", columns)

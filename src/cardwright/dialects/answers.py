@@ -51,9 +51,9 @@ def kept_lines(lines: Sequence[str]) -> list[int]:
     """
     kept = _without_back_links(lines)
     first, last = 0, len(kept)
-    while first < last and _is_furniture(lines[kept[first]]):
+    while first < last and is_furniture(lines[kept[first]]):
         first += 1
-    while last > first and _is_furniture(lines[kept[last - 1]]):
+    while last > first and is_furniture(lines[kept[last - 1]]):
         last -= 1
     return kept[first:last]
 
@@ -61,7 +61,7 @@ def kept_lines(lines: Sequence[str]) -> list[int]:
 def _without_back_links(lines: Sequence[str]) -> list[int]:
     kept: list[int] = []
     for index, (line, is_code) in enumerate(zip(lines, lines_of_code(lines), strict=True)):
-        if is_code or not _is_back_link(line):
+        if is_code or not is_back_link(line):
             kept.append(index)
             continue
         # <div align="right"> on the line before was opened for the link alone.
@@ -73,7 +73,8 @@ def _without_back_links(lines: Sequence[str]) -> list[int]:
 _OPENING_TAGS = re.compile(r"(?i)\s*(?:<(?:div|p|b|strong|sub|sup|h\d|center)\b[^<>]*>\s*)+")
 
 
-def _is_back_link(text: str) -> bool:
+def is_back_link(text: str) -> bool:
+    """Whether a line is a link to the top of the page or to its contents, and nothing else."""
     if len(text) > 300 or ("](" not in text and "<a" not in text.lower()):
         return False
     labels = _LINK.findall(text) + re.findall(r"(?is)<a\b[^>]*>(.*?)</a>", text)
@@ -90,7 +91,8 @@ _EMPTY_MARKUP = re.compile(
 _INVISIBLE = re.compile(r"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>")
 
 
-def _is_furniture(text: str) -> bool:
+def is_furniture(text: str) -> bool:
+    """Whether a line is blank, a rule, a break, an anchor or a comment."""
     bare = text.strip()
     if not bare or _RULE.match(text):
         return True
@@ -138,26 +140,6 @@ def is_table_of_contents(text: str) -> bool:
     lines = [line for line in text.split("\n") if re.search(r"\w", _TAG.sub("", line))]
     inward = [line for line in lines if re.search(r"\]\(\s*<?#|href=[\"']?#", line)]
     return len(inward) >= 3 and len(inward) * 10 >= len(lines) * 6
-
-
-def foreign_questions(text: str) -> int:
-    """How many questions of another way of marking it holds, when it is little but those.
-
-    Those are ``<details>``, ``Q:`` with ``A:`` or bold lines that ask, three or more; the heading
-    above is then a section.
-    """
-    lines = [line for line in text.split("\n") if line.strip()]
-    if not lines:
-        return 0
-    details = sum(1 for line in lines if re.match(r"\s*(?:[-*+]|\d+\.)?\s*<details", line))
-    answers = sum(1 for line in lines if re.match(r"[\s>*_-]*A\d*[*_]*\s*[.:：]", line))
-    asked = sum(1 for line in lines if re.match(r"[\s>*_-]*Q\d*[*_]*\s*[.:：]", line))
-    bold = sum(
-        1 for line in lines if re.fullmatch(r"\s*\*\*[^*]+[?？][^*]*\*\*\s*", line) and asks(line)
-    )
-    found = max(details, min(answers, asked), bold)
-    begins = r"\s*(?:[-*+]\s+|\d+\.\s+)?(?:<details|[>*_]*Q\d*[*_]*\s*[.:：]|\*\*)"
-    return found if found >= 3 and re.match(begins, lines[0]) else 0
 
 
 def is_list_of_questions(text: str) -> bool:

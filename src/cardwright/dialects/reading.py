@@ -55,7 +55,8 @@ def read_as(document: Document, dialects: tuple[str, ...], level: int | None) ->
     Several dialects are read together: what one finds in the answer of another is a part of it.
     """
     headings = outline(document)
-    found = tuple(trials(Outline(document, headings, verbatim_lines(document))))
+    seen = Outline(document, headings, verbatim_lines(document))
+    found = tuple(trials(seen, level))
     if dialects == (AUTO,) and level is None:
         verdicts = choose(found)
     else:

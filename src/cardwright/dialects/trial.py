@@ -87,10 +87,13 @@ class Spans:
         return index >= 0 and line < max(self._ends[index], self._starts[index] + 1)
 
 
-def trials(outline: Outline) -> Iterator[Trial]:
-    """A trial of every dialect that finds anything, the shallowest headings first."""
+def trials(outline: Outline, asked_level: int | None = None) -> Iterator[Trial]:
+    """A trial of every dialect that finds anything, the shallowest headings first.
+
+    The title is no question but of the level that the settings ask for.
+    """
     title = title_of(outline)
-    skipped = title.line if title else 0
+    skipped = title.line if title and title.level != asked_level else 0
     answers = _Answers(outline)
     for level in sorted({heading.level for heading in outline.headings}):
         for dialect in DIALECTS:

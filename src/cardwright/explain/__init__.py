@@ -1,0 +1,147 @@
+"""How each file was read: its dialects, its outline, what became a card and what did not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import normalize
+
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.dialects import Reading, Verdict
+from cardwright.dialects.outline import Heading
+from cardwright.explain.parts import Part, left_out
+from cardwright.files import Step, as_seen, read_files, shown_path
+from cardwright.parse import Outcome, ParsedFile
+from cardwright.source import deck_folder_of
+
+TITLE, SECTION, QUESTION = "title", "section", "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the outline: the title, a section or a question.
+
+    ``depth`` counts the sections around it. Of a question, ``answer`` are the first and the last
+    line of what answers it, ``None`` for nothing; ``cards`` is what it makes: ``card``, ``cards
+    both ways``, ``cloze``, or ``""`` with the reason in ``reason``.
+    """
+
+    kind: str
+    line: int
+    depth: int
+    text: str
+    answer: tuple[int, int] | None = None
+    cards: str = ""
+    reason: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A file as it was read.
+
+    ``choice`` says in words how, ``""`` where no question was found; ``level`` is that of the
+    headings, ``None`` for none.
+    """
+
+    path: str
+    title: str
+    dialects: tuple[str, ...]
+    level: int | None
+    choice: str
+    is_kept: bool
+    verdicts: tuple[Verdict, ...]
+    entries: tuple[Entry, ...]
+    left_out: tuple[Part, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def questions(self) -> int:
+        """How many questions the file has, answered or not."""
+        return sum(entry.kind == QUESTION for entry in self.entries)
+
+    @property
+    def notes(self) -> int:
+        """How many of them make a note."""
+        return sum(bool(entry.cards) for entry in self.entries)
+
+
+def explain_path(
+    path: Path, lock_file: Path | None, step: Step
+) -> tuple[tuple[Explanation, ...], tuple[Diagnostic, ...]]:
+    """The explanation of every file at ``path``, and all that reading them said.
+
+    A file of a deck's folder is read with the settings and the lock of its deck.
+    """
+    deck = None if path.is_dir() else deck_folder_of(path)
+    read = read_files(deck or path, lock_file, step)
+    files = read.files
+    problems = (*read.lock_problems, *as_seen(read.content, read.problems))
+    if deck is not None:
+        name = normalize("NFC", path.resolve().relative_to(deck).as_posix())
+        files = tuple(file for file in files if file.parsed.source.path == name)
+        problems = ()
+    explained = []
+    for file in files:
+        said = as_seen(read.content, file.diagnostics)
+        shown = shown_path(read.content, file.parsed.source.path)
+        explained.append(explain(file.parsed, said, path.as_posix() if deck else shown))
+        problems += said
+    return tuple(explained), problems
+
+
+def explain(file: ParsedFile, problems: Sequence[Diagnostic], path: str) -> Explanation:
+    """The explanation of a file called ``path``; ``problems`` are what parsing it said."""
+    reading = file.reading or Reading(())
+    choice = reading.choice
+    asks_for_none = "the settings say that it has no questions"
+    return Explanation(
+        path=path,
+        title=file.title,
+        dialects=choice.dialects if choice else (),
+        level=choice.level if choice else None,
+        choice=str(choice) if choice else "" if file.reading else asks_for_none,
+        is_kept=any(problem.code is Code.CHOICE_KEPT for problem in problems),
+        verdicts=reading.verdicts,
+        entries=_entries(file, reading.headings),
+        left_out=left_out(file, reading.headings),
+        diagnostics=tuple(problems),
+    )
+
+
+def _entries(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Entry, ...]:
+    """Title, sections and questions in the order of the file; headings in answers are none."""
+    outcomes = {outcome.question.line: outcome for outcome in file.outcomes}
+    lines = sorted({*outcomes, *(heading.line for heading in headings)})
+    by_line = {heading.line: heading for heading in headings}
+    entries: list[Entry] = []
+    open_: list[Heading] = []
+    covered = 0
+    for line in lines:
+        open_ = [heading for heading in open_ if line < heading.end]
+        if line in outcomes:
+            entries.append(_question(outcomes[line], len(open_)))
+            covered = outcomes[line].question.answer.end
+        elif line >= covered:
+            heading = by_line[line]
+            is_title = not entries and heading.level == 1 and heading is headings[0]
+            kind = TITLE if is_title else SECTION
+            entries.append(Entry(kind, line, len(open_), heading.block.text))
+            open_ += [] if is_title else [heading]
+    return tuple(entries)
+
+
+def _question(outcome: Outcome, depth: int) -> Entry:
+    question, note = outcome.question, outcome.note
+    front = note.front.markdown if note else question.text
+    if note is None:
+        problem = outcome.problem
+        reason = problem.code.meaning if problem else "left out with {skip}"
+        code = problem.code.code if problem else ""
+        return Entry(QUESTION, question.line, depth, front, reason=reason, code=code)
+    numbers = [line.number for passage in (note.back, note.hint, note.extra)
+               for line in passage.lines if line.text.strip()]  # fmt: skip
+    answer = (min(numbers), max(numbers)) if numbers else None
+    cards = "cloze" if question.is_cloze else "cards both ways" if note.is_reverse else "card"
+    return Entry(QUESTION, question.line, depth, front, answer, cards)

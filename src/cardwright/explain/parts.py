@@ -1,0 +1,91 @@
+"""The parts of a file that no card covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from cardwright.dialects.answers import is_back_link, is_furniture, is_table_of_contents
+from cardwright.dialects.outline import Heading
+from cardwright.parse import ParsedFile
+from cardwright.wording import is_never_a_question
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines ``start`` to ``end``, both counted, what they are, and how they begin."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Part, ...]:
+    """The parts in order; blank lines, rules, lone tags and headings of sections are none."""
+    lines = file.source.lines
+    covered = _covered(file)
+    closing = {
+        heading.line: heading.end
+        for heading in headings
+        if is_never_a_question(heading.text) and heading.line not in covered
+    }
+    shown = {heading.line for heading in headings} - closing.keys()
+    length = file.source.front_matter.length
+    found: list[Part] = [Part(1, length, "front matter", lines[0])] if length else []
+    for start, end in _runs(lines, length + 1, covered | shown, closing.keys()):
+        rows = lines[start - 1 : end]
+        if not all(_TAGS.fullmatch(row) for row in rows):
+            kind = _kind(rows, is_titled=start in closing)
+            found.append(Part(start, end, kind, _opening(rows)))
+    return tuple(found)
+
+
+def _covered(file: ParsedFile) -> set[int]:
+    """The lines that a note is made of, and those of questions that make none."""
+    covered: set[int] = set()
+    for outcome in file.outcomes:
+        question, note = outcome.question, outcome.note
+        if note is None:
+            covered.update(range(question.line, max(question.answer.end, question.line + 1)))
+            continue
+        covered.add(question.line)
+        for passage in (note.front, note.back, note.hint, note.extra, note.definitions):
+            covered.update(line.number for line in passage.lines)
+    return covered
+
+
+def _runs(
+    lines: Sequence[str], first: int, covered: Collection[int], titles: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    """First and last line of each stretch that nothing covers."""
+    start, last = 0, 0
+    for number in range(first, len(lines) + 2):
+        is_over = number > len(lines) or number in covered or number in titles
+        if is_over and start:
+            yield start, last
+            start = 0
+        if number > len(lines) or number in covered or is_furniture(lines[number - 1]):
+            continue
+        start, last = start or number, number
+
+
+def _kind(rows: Sequence[str], *, is_titled: bool) -> str:
+    text = "\n".join(rows)
+    if is_table_of_contents(text):
+        return "table of contents"
+    if is_titled:
+        return "section"
+    if all(is_back_link(row) or not row.strip() for row in rows):
+        return "link to the top"
+    if rows[0].lstrip().startswith("<!--") and rows[-1].rstrip().endswith("-->"):
+        return "comment"
+    return "text"
+
+
+_TAGS = re.compile(r"\s*(?:<[^<>]*>\s*)*")
+
+
+def _opening(rows: Sequence[str]) -> str:
+    return next((row.strip() for row in rows if re.search(r"\w", row)), rows[0].strip())

@@ -1,0 +1,117 @@
+"""An explanation as lines of 80 columns for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cardwright.diagnostics import shorten
+from cardwright.dialects import Verdict
+from cardwright.explain import QUESTION, SECTION, Entry, Explanation
+from cardwright.explain.parts import Part
+from cardwright.outcome import many
+from cardwright.terminal import Segment, fitted
+
+WIDTH = 80
+_NUMBER = 6
+_NAME = 29
+Row = tuple[Segment, ...]
+
+
+def explanation_rows(explanation: Explanation) -> Iterator[Row]:
+    """The file and how it was read, the dialects compared, the outline, what was left out."""
+    yield ((explanation.path, "name"),)
+    yield from _wrapped("  ", _how(explanation), "bad" if explanation.is_kept else "")
+    if explanation.verdicts:
+        yield ()
+        yield from _comparison(explanation.verdicts)
+    if explanation.entries:
+        yield ()
+        yield ((f"{'line':>{_NUMBER}}  outline", "quiet"),)
+        for entry in explanation.entries:
+            yield _outline_row(entry)
+    if explanation.left_out:
+        yield ()
+        yield ((f"{'lines':>{_NUMBER}}  left out", "quiet"),)
+        for part in explanation.left_out:
+            yield _part_row(part)
+
+
+def _how(explanation: Explanation) -> str:
+    if not explanation.questions:
+        return explanation.choice or "no question was found"
+    kept = ", as in earlier builds" if explanation.is_kept else ""
+    return (
+        f"read as {explanation.choice}{kept}: {many(explanation.questions, 'question')}, "
+        f"{many(explanation.notes, 'note')}"
+    )
+
+
+def _comparison(verdicts: Sequence[Verdict]) -> Iterator[Row]:
+    head = f"  {'dialect':{_NAME}}{'found':>6}{'ask':>6}{'answers':>9}  "
+    yield ((head, "quiet"),)
+    for verdict in verdicts:
+        trial = verdict.trial
+        counts = f"{trial.total:>6}{trial.asked:>6}{trial.answered:>9}  "
+        words = f"{'chosen' if verdict.is_chosen else 'no'}: {verdict.words}"
+        tone = "good" if verdict.is_chosen else ""
+        first, *rest = _lines_of(words, WIDTH - len(head))
+        yield (("  ", ""), (fitted(trial.name, _NAME), tone), (counts, ""), (first, tone))
+        for line in rest:
+            yield ((" " * len(head), ""), (line, tone))
+
+
+def _outline_row(entry: Entry) -> Row:
+    number = f"{entry.line:>{_NUMBER}}  "
+    indent = "  " * min(entry.depth, 6)
+    if entry.kind != QUESTION:
+        tone = "quiet" if entry.kind == SECTION else "name"
+        mark = "§ " if entry.kind == SECTION else "# "
+        text = shorten(entry.text, 200)
+        return ((number, "quiet"), (fitted(indent + mark + text, WIDTH - len(number)), tone))
+    tail = _tail(entry)
+    room = WIDTH - len(number) - len(tail) - 2
+    text = fitted(f"{indent}{shorten(entry.text, 200)}", room)
+    tone = "good" if entry.cards else "bad"
+    return ((number, "quiet"), (text + "  ", ""), (tail, tone))
+
+
+def _tail(entry: Entry) -> str:
+    if not entry.cards:
+        return f"{entry.code} {_SHORT.get(entry.code, entry.reason)}".strip()
+    kind = "" if entry.cards == "card" else f"{entry.cards}, "
+    if entry.answer is None:
+        return kind.rstrip(", ")
+    first, last = entry.answer
+    return f"{kind}{first}-{last}" if last > first else f"{kind}{first}"
+
+
+_SHORT = {
+    "QA305": "no answer",
+    "QA306": "a placeholder",
+    "QA307": "only a link",
+    "QA311": "no text",
+}
+
+
+def _part_row(part: Part) -> Row:
+    lines = f"{part.start}-{part.end}" if part.end > part.start else str(part.start)
+    number = f"{lines:>{_NUMBER}}  "
+    kind = f"{part.kind}: " if part.kind != "text" else ""
+    room = max(WIDTH - len(number) - len(kind), 10)
+    return ((number, "quiet"), (kind, "bad"), (fitted(shorten(part.text, 200), room), ""))
+
+
+def _wrapped(indent: str, text: str, tone: str) -> Iterator[Row]:
+    for line in _lines_of(text, WIDTH - len(indent)):
+        yield ((indent, ""), (line, tone))
+
+
+def _lines_of(text: str, width: int) -> list[str]:
+    """Text broken at spaces; a longer word keeps a line of its own."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines

@@ -1,0 +1,142 @@
+"""What ``explain`` says of a file, and that it leaves nothing out."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from cardwright.cli import run
+from cardwright.config import Config
+from cardwright.explain import Explanation, explain, explain_path
+from cardwright.explain.text import WIDTH, explanation_rows
+from cardwright.frontmatter import read_front_matter
+from cardwright.model import SourceFile
+from cardwright.parse import ParsedFile, parse
+from tests.spec_files import Example, examples
+
+PLANTS = """\
+---
+title: Plants
+---
+
+Words before.
+
+## Leaves
+
+### What is a leaf?
+
+An organ.
+
+**Is it green?**
+
+Yes.
+
+### What is a stalk?
+
+TODO
+
+### What is a vein? {skip}
+
+A vessel.
+
+## References
+
+1. A book.
+"""
+
+
+def read(markdown: str) -> tuple[ParsedFile, Explanation]:
+    lines = tuple(markdown.rstrip("\n").split("\n"))
+    front_matter, _ = read_front_matter(lines, "plants.md")
+    file, problems = parse(SourceFile("plants.md", lines, front_matter), Config())
+    return file, explain(file, problems, "plants.md")
+
+
+def shown(explanation: Explanation) -> list[str]:
+    return ["".join(text for text, _ in row).rstrip() for row in explanation_rows(explanation)]
+
+
+def test_a_file_is_explained_in_eighty_columns() -> None:
+    assert shown(read(PLANTS)[1]) == [
+        "plants.md",
+        "  read as headings of level 3: 3 questions, 1 note",
+        "",
+        "  dialect                       found   ask  answers",
+        "  headings of level 3               3     3        2  chosen: the most questions",
+        "                                                      with an answer",
+        "  headings of level 2               1     0        1  no: few of these read like",
+        "                                                      questions",
+        "",
+        "  line  outline",
+        "     7  § Leaves",
+        "     9    What is a leaf?                                                  11-15",
+        "    17    What is a stalk?                                   QA306 a placeholder",
+        "    21    What is a vein?                                   left out with {skip}",
+        "    25  § References",
+        "",
+        " lines  left out",
+        "   1-3  front matter: ---",
+        "     5  Words before.",
+        " 25-27  section: ## References",
+    ]
+
+
+@pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
+def test_no_line_of_text_is_lost_and_none_of_the_explanation_is_wide(example: Example) -> None:
+    file, explanation = read(example.markdown)
+    said = {entry.line for entry in explanation.entries}
+    for part in explanation.left_out:
+        said.update(range(part.start, part.end + 1))
+    for outcome in file.outcomes:
+        said.update(range(outcome.question.line, outcome.question.answer.end))
+
+    assert all(cell_len(row) <= WIDTH for row in shown(explanation))
+    assert [
+        line
+        for number, line in enumerate(file.source.lines, 1)
+        if number not in said and re.search(r"\w", re.sub(r"<[^<>]*>", "", line))
+    ] == []
+
+
+def test_a_file_of_a_decks_folder_is_explained_with_its_settings_and_lock(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "deck.yml").write_text("questions: headings\nquestion_level: 2\n", "utf-8")
+    (tmp_path / "leaves.md").write_text("## Leaf\n\n### Why?\n\nLight.\n", "utf-8")
+    (tmp_path / "roots.md").write_text("## Root\n\nThe rest.\n", "utf-8")
+
+    (explanation,), _ = explain_path(tmp_path / "leaves.md", None, lambda *_: None)
+
+    assert explanation.path == (tmp_path / "leaves.md").as_posix()
+    assert [entry.text for entry in explanation.entries] == ["Leaf"]
+    assert run(["explain", str(tmp_path), "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert [file["questions"] for file in printed["files"]] == [1, 1]
+    assert printed["files"][0]["outline"] == [
+        {"kind": "question", "line": 1, "depth": 0, "text": "Leaf",
+         "answer": {"start": 3, "end": 5}, "cards": "card", "reason": "", "code": ""}
+    ]  # fmt: skip
+    assert printed["files"][0]["compared"][0] == {
+        "dialect": "headings", "level": 2, "questions": 1, "asking": 0, "answered": 1,
+        "chosen": True, "why": "the settings say so",
+    }  # fmt: skip
+
+
+def test_what_was_chosen_before_and_why_nothing_was_found_are_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "plants.md"
+    file.write_text("Plants grow.\n", "utf-8")
+
+    assert run(["explain", str(file)]) == 0
+
+    printed = capsys.readouterr()
+    assert printed.out.splitlines() == [
+        file.as_posix(), "  no question was found", "", " lines  left out",
+        "     1  Plants grow.",
+    ]  # fmt: skip
+    assert "QA302" in printed.err
