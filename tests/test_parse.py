@@ -9,6 +9,7 @@ import pytest
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice
+from cardwright.frontmatter import read_front_matter
 from cardwright.model import FrontMatter, NoteSource, SourceFile
 from cardwright.parse import ParsedFile, parse
 from tests.spec_files import Example, examples
@@ -19,7 +20,9 @@ QUESTIONS = frozenset({Code.EMPTY_ANSWER, Code.PLACEHOLDER_ANSWER, Code.LINK_ANS
 def parsed(
     markdown: str, front_matter: FrontMatter | None = None, kept: Choice | None = None
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
-    source = SourceFile("plants.md", tuple(markdown.split("\n")), front_matter or FrontMatter())
+    lines = tuple(markdown.split("\n"))
+    read, _ = read_front_matter(lines, "plants.md")
+    source = SourceFile("plants.md", lines, front_matter or read)
     return parse(source, Config(), kept)
 
 

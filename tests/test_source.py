@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.frontmatter import read_front_matter
-from cardwright.model import FrontMatter, Place, SourceFile
+from cardwright.model import FrontCard, FrontMatter, Line, Place, SourceFile
 from cardwright.source import check_alone, deck_folder_of, read_file, read_folder, read_text
 
 
@@ -317,7 +317,10 @@ def test_a_title_stays_text(title: str, expected: str) -> None:
             "---\n# plain\ntitle = Linear Algebra\n\ntags = 'a b'\n---",
             FrontMatter("Linear Algebra", ("a", "b"), length=6),
         ),
-        ("---\nquestion: What is a token?\n---", FrontMatter(length=3)),
+        (
+            "---\nquestion: What is a leaf?\n---",
+            FrontMatter(cards=(FrontCard((Line("What is a leaf?", 2, 11),)),), length=3),
+        ),
         ("---\n标题: 词元\n---", FrontMatter(length=3)),
         ("---\n## mine\ntitle: A\n---", FrontMatter("A", length=4)),
     ],

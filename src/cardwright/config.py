@@ -21,6 +21,8 @@ DIALECT_NAMES = (
     "question-headings",
     "list-headings",
     "file",
+    "front-back",
+    "front-matter",
 )
 ALONE = ("auto", "none")
 """What is no dialect, and stands in no list of them."""

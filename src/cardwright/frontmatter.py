@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.fields import Fields
+from cardwright.frontcards import front_cards
 from cardwright.model import FrontMatter, Place
 from cardwright.tree import Entry, Flaw, Scalar, Table, read_toml, read_yaml
 
@@ -21,6 +22,8 @@ _UNDERSTOOD = (
     "question_level",
     "subdecks",
     "macros",
+    "question",
+    "cards",
 )
 # A block that is longer is text between two thematic breaks, not a page's settings.
 _MOST_LINES = 1_000
@@ -154,6 +157,7 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
         question_level=fields.whole("question_level", 1, 6),
         subdecks=fields.choice("subdecks", LAYOUTS, ""),
         macros=fields.macros("macros"),
+        cards=front_cards(fields),
         length=length,
     )
     return front_matter, tuple(fields.problems)

@@ -73,8 +73,18 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class FrontCard:
+    """A card that the front matter holds; the file's text answers where ``answer`` is empty."""
+
+    question: tuple[Line, ...]
+    answer: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What the front matter of a file says that Cardwright understands.
+
+    ``cards`` are those of its keys ``question`` (with ``answer``) and ``cards``.
 
     ``length`` is the number of lines that it takes at the top of the file, its fences included.
     """
@@ -87,6 +97,7 @@ class FrontMatter:
     question_level: int | None = None
     subdecks: str = ""
     macros: tuple[tuple[str, str], ...] = ()
+    cards: tuple[FrontCard, ...] = ()
     length: int = 0
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cardwright.dialects.front_back import front_and_back
+from cardwright.dialects.front_matter import front_matter_cards
 from cardwright.dialects.headings import headings_of_a_level
 from cardwright.dialects.list_headings import list_headings
 from cardwright.dialects.numbered_headings import numbered_headings
@@ -31,6 +33,8 @@ class Dialect:
 
 
 DIALECTS = (
+    Dialect("front-matter", find=front_matter_cards, is_explicit=True),
+    Dialect("front-back", find=front_and_back, is_explicit=True),
     Dialect("list-headings", find_at_level=list_headings),
     Dialect("question-headings", find_at_level=question_headings),
     Dialect("numbered-headings", find_at_level=numbered_headings),

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.heading_choice import clear_headings, terms
 from cardwright.dialects.question import Question
 from cardwright.dialects.trial import Spans, Trial
@@ -58,9 +59,8 @@ def _rivals(trials: Sequence[Trial], words: dict[int, str]) -> list[Trial]:
     for trial in leveled:
         if best is not None and trial is not best and trial.is_clear and trial.answered:
             words[id(trial)] = f"'{best.name}' fits better"
-    if best is not None and best.answered:
-        return [best, *clear]
-    return clear or others
+    rivals = [best, *clear] if best is not None and best.answered else clear or others
+    return sorted(rivals, key=lambda trial: DIALECTS.index(trial.dialect))
 
 
 def _without_held(rivals: Sequence[Trial], words: dict[int, str]) -> list[Trial]:
@@ -90,6 +90,8 @@ def _loser(earlier: Trial, later: Trial, spans: dict[int, Spans]) -> Trial | Non
     holds_later = later_inside >= _MOST * later.total
     holds_earlier = earlier_inside >= _MOST * earlier.total
     if holds_later and holds_earlier:
+        if earlier.is_clear != later.is_clear:
+            return later if earlier.is_clear else earlier
         return earlier if _weight(later) > 1.15 * _weight(earlier) else later
     if holds_later:
         return _out_of(earlier, later)
@@ -98,8 +100,7 @@ def _loser(earlier: Trial, later: Trial, spans: dict[int, Spans]) -> Trial | Non
 
 def _out_of(outer: Trial, inner: Trial) -> Trial:
     """Which is out where the answers of ``outer`` hold the questions of ``inner``."""
-    fewest = _FEWEST if inner.dialect.name == "headings" else 2
-    if outer.total == 1 and inner.good >= fewest:
+    if outer.total == 1 and not outer.dialect.is_explicit and _is_set(inner, outer):
         return outer  # a title, and the questions under it
     if outer.is_clear:
         return inner
@@ -110,6 +111,13 @@ def _out_of(outer: Trial, inner: Trial) -> Trial:
     )
     is_spread = holding * 2 >= outer.total or inner.good >= outer.answered
     return outer if is_spread else inner
+
+
+def _is_set(inner: Trial, outer: Trial) -> bool:
+    """Whether the questions are what a file is made of, rather than its title's answer."""
+    if inner.good >= (_FEWEST if inner.dialect.name == "headings" else 2):
+        return True
+    return inner.dialect.is_explicit and inner.lines * 2 >= outer.lines
 
 
 def _weight(trial: Trial) -> float:

@@ -23,6 +23,8 @@ class Question:
     mark that means nothing else (``Q7:``, ``#card``) makes it a question, whatever its words.
     ``direct`` is the line of the first heading in the answer, the answer's end when it has none.
     The front of a cloze note is its text, deletions and all, and its answer what comes besides.
+    ``given`` is an answer that is no stretch of the file's text (of its front matter); ``answer``
+    is empty then.
     """
 
     line: int
@@ -34,6 +36,7 @@ class Question:
     direct: int = 0
     is_reverse: bool = False
     is_cloze: bool = False
+    given: tuple[Line, ...] = ()
 
     @property
     def text(self) -> str:
@@ -85,7 +88,7 @@ def under(heading: Heading) -> Question:
 
 def asked(
     lines: Sequence[Line], answer: Span, *, line: int = 0, is_marked: bool = False,
-    is_reverse: bool = False,
+    is_reverse: bool = False, given: tuple[Line, ...] = (),
 ) -> Question:  # fmt: skip
     """The question that ``lines`` ask, number, label, bold and attributes taken from them.
 
@@ -103,4 +106,5 @@ def asked(
         attributes,
         answer.end,
         is_reverse,
+        given=given,
     )

@@ -47,6 +47,11 @@ class Trial:
         return sum(self.is_good)
 
     @property
+    def lines(self) -> int:
+        """How many lines the questions take with their answers."""
+        return sum(question.answer.end - question.line for question in self.questions)
+
+    @property
     def total(self) -> int:
         return len(self.questions)
 
@@ -115,6 +120,9 @@ class _Answer:
     is_contents: bool
 
 
+_ANSWERED = _Answer(None, is_list=False, is_contents=False)
+
+
 class _Answers:
     """The answers of a document, each looked at once, however many dialects find it."""
 
@@ -122,7 +130,12 @@ class _Answers:
         self.outline = outline
         self._known: dict[Span, _Answer] = {}
 
+    def of(self, question: Question) -> _Answer:
+        """That of a question; what a cloze note or the front matter holds is one."""
+        return _ANSWERED if question.is_cloze or question.given else self.at(question.answer)
+
     def at(self, span: Span) -> _Answer:
+        """That of a stretch of the file."""
         if span not in self._known:
             text = answer_text(self.outline, span)
             problem = problem_with(text)
@@ -138,8 +151,7 @@ def _tried(
     if not questions:
         return
     asks_or_marked = [question.is_marked or asks(question.text) for question in questions]
-    found_answers = [_ANSWERED if question.is_cloze else answers.at(question.answer)
-                     for question in questions]  # fmt: skip
+    found_answers = [answers.of(question) for question in questions]
     is_answered = [answer.problem is None and not answer.is_list for answer in found_answers]
     yield Trial(
         dialect,
@@ -157,12 +169,11 @@ def _tried(
     )
 
 
-_ANSWERED = _Answer(None, is_list=False, is_contents=False)
-
-
 def _is_left_out(answers: _Answers, question: Question) -> bool:
-    if question.attributes.id or question.attributes.words or question.is_cloze:
+    if question.attributes.id or question.attributes.words:
         return False  # who writes attributes means a question
+    if question.is_cloze or question.given:
+        return False
     return is_never_a_question(question.text) or answers.at(question.answer).is_contents
 
 

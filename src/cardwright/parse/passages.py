@@ -37,6 +37,8 @@ class Pieces:
 
         Definitions of links and footnotes are no part of it, wherever they stand.
         """
+        if question.given:
+            return list(question.given)
         span = question.answer
         if (question,) == self._last and not span.until:
             span = replace(span, end=self._before_the_footer(span))

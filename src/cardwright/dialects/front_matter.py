@@ -1,0 +1,29 @@
+"""Dialect F, in the front matter: ``question: What is a token?``, or a list ``cards:``."""
+
+from __future__ import annotations
+
+from cardwright.dialects.question import Outline, Question, asked
+from cardwright.dialects.span import Span, nothing_at
+from cardwright.dialects.title import title_of
+from cardwright.model import Line
+
+
+def front_matter_cards(outline: Outline) -> tuple[Question, ...]:
+    """The cards of the front matter; the one without an answer of its own has the file's text."""
+    found: list[Question] = []
+    for card in outline.document.source.front_matter.cards:
+        if card.answer:
+            span = nothing_at(card.question[-1].number + 1)
+            found.append(asked(card.question, span, is_marked=True, given=card.answer))
+        else:
+            found.append(answered_by_the_text(outline, card.question))
+    return tuple(found)
+
+
+def answered_by_the_text(outline: Outline, question: tuple[Line, ...]) -> Question:
+    """A question that all of the text answers, without a title that opens it."""
+    first = outline.document.source.front_matter.length + 1
+    title = title_of(outline)
+    if title is not None and not any(map(str.strip, outline.lines[first - 1 : title.line - 1])):
+        first = title.body
+    return asked(question, Span(first, len(outline.lines) + 1), is_marked=True)

@@ -1,0 +1,51 @@
+"""A line of text with code, formulas, links' targets and tags blotted out, so that marks show."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_MARKED = 8_000
+"""A longer line is no question, and is not looked at."""
+
+_OPENING = re.compile(
+    r"(?P<ticks>`+)|(?P<dollars>\$\$?)|\\[(\[]|<(?=[a-zA-Z/!])|\[\[|\]\(|%%"
+    r"|(?P<url>[a-zA-Z][a-zA-Z+.-]{1,20}://\S+)"
+)
+_CLOSINGS = {"\\(": "\\)", "\\[": "\\]", "<": ">", "[[": "]]", "](": ")", "%%": "%%"}
+
+
+def masked(text: str) -> str:
+    """``text``, as long as before, what is no prose in it replaced by ``x``.
+
+    That are code spans, formulas, HTML tags and comments, wiki links, the targets of links,
+    addresses and Obsidian's ``%%comments%%``. What is opened and not closed stays.
+    """
+    parts: list[str] = []
+    unclosed: set[str] = set()
+    done = at = 0
+    while opening := _OPENING.search(text, at):
+        end = opening.end() if opening["url"] else _end_of(text, opening, unclosed)
+        at = max(end, opening.end())
+        if end:
+            parts += [text[done : opening.start()], "x" * (end - opening.start())]
+            done = end
+    return "".join([*parts, text[done:]])
+
+
+def _end_of(text: str, opening: re.Match[str], unclosed: set[str]) -> int:
+    """Where what ``opening`` begins is over, 0 when it is not closed.
+
+    A sign that was not found once is not looked for again, which keeps this linear.
+    """
+    closing = _CLOSINGS.get(opening.group(), opening.group())
+    if closing in unclosed:
+        return 0
+    close = text.find(closing, opening.end())
+    if close < 0:
+        unclosed.add(closing)
+        return 0
+    end = close + len(closing)
+    # As Pandoc has it: prices such as "$5 and $6" are no formula.
+    if closing == "$" and (text[close - 1].isspace() or text[end : end + 1].isdigit()):
+        return 0
+    return end
