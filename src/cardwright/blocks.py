@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from cardwright.block_rules import CUT_FENCES, add_rules, is_loose_heading
+from cardwright.block_rules import add_rules, is_loose_heading
+from cardwright.fence_rules import CUT_FENCES, LOOSE_FENCES
 from cardwright.model import SourceFile
 from cardwright.nesting import MAX_NESTING
 
@@ -54,13 +55,15 @@ class Definition:
 class Document:
     """A file and its blocks; line ``n`` of the file is ``source.lines[n - 1]``.
 
-    ``open_fences`` are the lines of fences that nothing closed before the next question.
+    ``open_fences`` are the lines of fences that nothing closed before the next question,
+    ``loose_fences`` those of fences whose code leaves its list item.
     """
 
     source: SourceFile
     blocks: tuple[Block, ...]
     definitions: tuple[Definition, ...] = ()
     open_fences: tuple[int, ...] = ()
+    loose_fences: tuple[int, ...] = ()
 
 
 def read_blocks(source: SourceFile) -> Document:
@@ -98,7 +101,8 @@ def _parsed(source: SourceFile, lines: tuple[str, ...], first: int, *, is_loose:
         if block.kind == "footnote"
     )
     open_fences = tuple(first + line for line in env.get(CUT_FENCES, ()))
-    return Document(source, blocks, (*links, *footnotes), open_fences)
+    loose_fences = tuple(first + line for line in env.get(LOOSE_FENCES, ()))
+    return Document(source, blocks, (*links, *footnotes), open_fences, loose_fences)
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -58,18 +58,24 @@ class Code(Enum):
     EMPTY_QUESTION = "QA311", Severity.WARNING, "a question has no text"
     NOT_READ = "QA313", Severity.WARNING, "a heading beside the questions was not read as one"
     OPEN_FENCE = "QA312", Severity.WARNING, "a code block is not closed before the next question"
+    LOOSE_FENCE = "QA314", Severity.WARNING, "a code block leaves its list item"
+    FALLEN_ANSWER = "QA315", Severity.WARNING, "an answer goes on outside of its list item"
 
     UNKNOWN_SHORTCODE = "RN401", Severity.WARNING, "a shortcode is not known"
     UNCLOSED_FORMULA = "RN402", Severity.WARNING, "a formula is opened and never closed"
 
     DROPPED_ELEMENT = "RN404", Severity.WARNING, "an HTML element has no place on a card"
     REFUSED_FORMULA = "RN403", Severity.WARNING, "a formula uses a command that is not allowed"
+    LEFT_OUT_LIQUID = "RN405", Severity.WARNING, "a tag of Liquid is left out"
+    MDX_COMPONENT = "RN406", Severity.WARNING, "a component of MDX is not run"
+    NOT_EMBEDDED = "RN407", Severity.WARNING, "a file that is embedded is not on the card"
 
     IMAGE_MISSING = "MD501", Severity.WARNING, "an image is not found"
     IMAGE_OUTSIDE = "MD502", Severity.WARNING, "an image's path leaves the content folder"
     IMAGE_REMOTE = "MD503", Severity.WARNING, "a remote image is not in the package"
     IMAGE_UNUSABLE = "MD504", Severity.WARNING, "a file is not an image that Anki shows"
     IMAGE_CASE = "MD505", Severity.WARNING, "an image is written in another case than its file"
+    IMAGE_AMBIGUOUS = "MD506", Severity.WARNING, "the name of an image leads to several files"
 
     DAMAGED_LOCK = "LK601", Severity.ERROR, "the lock is damaged"
     CONFLICTED_LOCK = "LK602", Severity.ERROR, "the lock has conflict markers of git"
@@ -111,8 +117,17 @@ def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """By path, line and column, each one once."""
-    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.place, d.code.code)))
+    """By path, line and column, each one once; of a component of MDX the first in each file."""
+    found: list[Diagnostic] = []
+    components: set[tuple[str, str]] = set()
+    for each in sorted(dict.fromkeys(diagnostics), key=lambda d: (d.place, d.code.code)):
+        if each.code is Code.MDX_COMPONENT:
+            key = (each.place.path, each.message)
+            if key in components:
+                continue
+            components.add(key)
+        found.append(each)
+    return tuple(found)
 
 
 def shorten(text: str, longest: int = 60) -> str:

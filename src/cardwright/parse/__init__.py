@@ -20,6 +20,7 @@ from cardwright.parse.folds import split_folds
 from cardwright.parse.leftovers import headings_left_over
 from cardwright.parse.openings import split_opening
 from cardwright.parse.passages import Pieces
+from cardwright.parse.recovered import recovered
 from cardwright.wording import is_never_a_question
 
 
@@ -57,7 +58,7 @@ def parse(
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
     """The questions of a file, read as the settings, the lock's choice ``kept`` or ``auto`` say.
 
-    Diagnostics: QA302 to QA304 when there is none, QA305 to QA309, QA311 to QA313 for
+    Diagnostics: QA302 to QA304 when there is none, QA305 to QA309, QA311 to QA315 for
     single questions, QA310 when ``auto`` would now choose otherwise than ``kept``.
     """
     document = read_blocks(source)
@@ -70,7 +71,7 @@ def parse(
     outcomes, found = _outcomes(document, reading)
     chosen = reading.choice if level is None else None
     left = headings_left_over(document, reading, _title_heading(reading.headings))
-    found += (*_open_fences(document), *left)
+    found += (*recovered(document, reading.questions), *left)
     return ParsedFile(source, title, outcomes, chosen, reading), (*problems, *found)
 
 
@@ -111,14 +112,6 @@ def _settings(choice: Choice) -> str:
     if choice.level is None:
         return dialects
     return f"{dialects} and 'question_level: {choice.level}'"
-
-
-def _open_fences(document: Document) -> Iterator[Diagnostic]:
-    for line in document.open_fences:
-        place = Place(document.source.path, line, 1)
-        message = "this code block is not closed before the next question"
-        hint = "close it with a line of the same marks, ``` or ~~~; it was taken to end there"
-        yield Diagnostic(place, Code.OPEN_FENCE, message, hint)
 
 
 _SILENCE = "'questions: none' in its front matter says that this is meant"

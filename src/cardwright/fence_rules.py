@@ -1,0 +1,200 @@
+"""Fences that are not closed where CommonMark wants it, ended where a person would end them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from markdown_it.rules_block import StateBlock, fence
+
+from cardwright.wording import Wording, asks, read_wording
+
+CUT_FENCES = "cut_fences"
+"""The key of ``env`` under which the lines (from 0) of fences left open are listed."""
+
+LOOSE_FENCES = "loose_fences"
+"""The key of ``env`` under which the lines of fences are listed that leave their list item."""
+
+_MEMORY = "fence_memory"
+_MOST_LINES = 300
+"""How far the end of a fence is looked for outside of its list item."""
+
+_OPENING = re.compile(r"(?P<marker>`{3,}|~{3,})\s*(?P<info>[^`\s]*)[^`]*$")
+_SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What is known of the lines before a fence: the last question of each shape.
+
+    ``open_end`` is the line at which a list item ended before its fence did, -1 for none.
+    """
+
+    seen: int = 0
+    shapes: dict[str, Wording] = field(default_factory=dict)
+    open_end: int = -1
+
+
+def fence_rule(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A fence of CommonMark (section 4.5) that ends where a person would see its end.
+
+    One left open ends where the next question begins. One in a list item goes on where its code
+    stands further left than the item, if a fence at its own column closes it; where the closing
+    fence alone stands outside of the item, that is no opening one.
+    """
+    if silent or state.is_code_block(first):
+        return fence(state, first, end, silent)
+    opening = _OPENING.match(_line(state, first))
+    if opening is None:
+        return fence(state, first, end, silent)
+    memory: _Memory = state.env.setdefault(_MEMORY, _Memory())
+    if not opening["info"] and _closes_list_fence(state, memory, first, end):
+        state.line = first + 1
+        memory.open_end = -1
+        return True
+    _remember(state, memory, first)
+    is_open = _read(state, first, end, opening)
+    memory.seen = state.line
+    memory.open_end = state.line if is_open and state.blkIndent else -1
+    return True
+
+
+def _read(state: StateBlock, first: int, end: int, opening: re.Match[str]) -> bool:
+    """Add the fence to the tokens; returns whether its container ended it, not a fence."""
+    if state.blkIndent:
+        closing = _end_outside(state, first, end, opening["marker"])
+        if closing is not None:
+            _push(state, first, closing + 1, opening, LOOSE_FENCES)
+            return False
+    elif not _SHOWS_MARKDOWN.match(opening["info"]):
+        next_question = _question_in_fence(state, first, end, opening["marker"])
+        if next_question is not None:
+            _push(state, first, next_question, opening, CUT_FENCES)
+            return False
+    fence(state, first, end, False)
+    return not _is_closing(_line(state, state.line - 1), opening["marker"])
+
+
+def _push(state: StateBlock, first: int, last: int, opening: re.Match[str], listed: str) -> None:
+    state.env.setdefault(listed, []).append(first)
+    state.line = last
+    token = state.push("fence", "code", 0)
+    token.info = opening["info"]
+    token.markup = opening["marker"]
+    token.map = [first, last]
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _is_closing(text: str, marker: str) -> bool:
+    return text.startswith(marker) and not text.strip(marker[0]).strip()
+
+
+def _closes_list_fence(state: StateBlock, memory: _Memory, first: int, end: int) -> bool:
+    """Whether a bare fence is the end of one whose list item was over before.
+
+    It follows the code at once, or the next fence has an info string and so opens one itself.
+    """
+    if memory.open_end < 0:
+        return False
+    between = range(memory.open_end, first)
+    if not all(map(state.isEmpty, between)):
+        return False
+    if not between:
+        return True
+    for line in range(first + 1, min(end, first + _MOST_LINES)):
+        following = _OPENING.match(_line(state, line))
+        if following is not None:
+            return bool(following["info"])
+    return True
+
+
+def _end_outside(state: StateBlock, first: int, end: int, marker: str) -> int | None:
+    """The line that closes a fence whose code leaves its list item; ``None`` for one that stays.
+
+    The closing fence stands at about the column of the opening one, and nothing between them
+    begins a list item, a section or another fence.
+    """
+    column = state.sCount[first]
+    has_left = False
+    for line in range(first + 1, min(end, first + _MOST_LINES)):
+        if state.isEmpty(line):
+            continue
+        text = _line(state, line)
+        if _is_closing(text, marker):
+            return line if has_left and abs(state.sCount[line] - column) <= 3 else None
+        if text.startswith(marker):
+            return None
+        if state.sCount[line] < state.blkIndent:
+            has_left = True
+            if _BEGINS_BLOCK.match(text):
+                return None
+    return None
+
+
+_BEGINS_BLOCK = re.compile(r"#{2,6}\s|[-*+]\s|\d{1,4}[.)]\s|>|<details|<summary")
+
+
+def _remember(state: StateBlock, memory: _Memory, first: int) -> None:
+    """Note the questions among the lines since the last fence; each line is looked at once."""
+    for line in range(memory.seen, first):
+        found = _shape(_line(state, line)) if not state.tShift[line] else None
+        if found is not None:
+            memory.shapes[found[0]] = found[1]
+    memory.seen = max(memory.seen, first)
+
+
+def _shape(text: str) -> tuple[str, Wording] | None:
+    """How a line that could be a question is marked, and its words; ``None`` for other lines."""
+    for pattern, shape in _SHAPES:
+        match = pattern.match(text[:1000])
+        if match is not None:
+            name = match[1] if shape == "#" else shape
+            return name, read_wording(match[match.lastindex or 0])
+    return None
+
+
+_SHAPES = (
+    (re.compile(r"(#{1,6})\s+(.*\S)"), "#"),
+    (re.compile(r"(?:\*\*|__)(\S.*)(?:\*\*|__)\W*$"), "bold"),
+    (re.compile(r"((?:Q|Question)\s?\d*\s?[.:].*\S)"), "label"),
+    (re.compile(r"(\d{1,3}[.)]\s+.*\S)"), "number"),
+    (re.compile(r"(<details\b.*)"), "details"),
+    (re.compile(r"(>\s?\[!question\].*)", re.IGNORECASE), "callout"),
+    (re.compile(r"(\?\?\?\+? question\b.*)"), "admonition"),
+)
+_PLAIN = frozenset({"details", "callout", "admonition"})
+"""Marks that mean a question whatever its words."""
+
+
+def _question_in_fence(state: StateBlock, first: int, end: int, marker: str) -> int | None:
+    """The line of a question that the fence has swallowed, ``None`` when there is none.
+
+    That is one marked like an earlier one and with the next number; or, when both ask, one that
+    another fence begins behind, or that no line closes the fence behind.
+    """
+    earlier: _Memory = state.env[_MEMORY]
+    candidate: int | None = None
+    for line in range(first + 1, end):
+        text = _line(state, line)
+        if _is_closing(text, marker):
+            return None
+        if candidate is not None and re.match(r"(?:```|~~~)\s*\w", text):
+            return candidate
+        if state.tShift[line] or _line(state, line - 1).strip():
+            continue
+        here = _shape(text)
+        above = earlier.shapes.get(here[0]) if here else None
+        if here is None or above is None:
+            continue
+        shape, wording = here
+        if shape not in _PLAIN and not asks(wording.text):
+            continue
+        if above.ordinal is not None and wording.ordinal == above.ordinal + 1:
+            return line
+        is_alike = wording.ordinal is None and (shape in _PLAIN or asks(above.text))
+        if candidate is None and is_alike:
+            candidate = line
+    return candidate
