@@ -23,6 +23,8 @@ DIALECT_NAMES = (
     "file",
     "front-back",
     "front-matter",
+    "bold",
+    "table",
 )
 ALONE = ("auto", "none")
 """What is no dialect, and stands in no list of them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cardwright.dialects.bold import bold
 from cardwright.dialects.front_back import front_and_back
 from cardwright.dialects.front_matter import front_matter_cards
 from cardwright.dialects.headings import headings_of_a_level
@@ -12,6 +13,7 @@ from cardwright.dialects.list_headings import list_headings
 from cardwright.dialects.numbered_headings import numbered_headings
 from cardwright.dialects.question import Outline, Question
 from cardwright.dialects.question_headings import question_headings
+from cardwright.dialects.tables import tables
 from cardwright.dialects.whole_file import whole_file
 
 FindAtLevel = Callable[[Outline, int], tuple[Question, ...]]
@@ -39,6 +41,8 @@ DIALECTS = (
     Dialect("question-headings", find_at_level=question_headings),
     Dialect("numbered-headings", find_at_level=numbered_headings),
     Dialect("headings", find_at_level=headings_of_a_level),
+    Dialect("bold", find=bold),
+    Dialect("table", find=tables),
     Dialect("file", find=whole_file),
 )
 """Of two dialects that find the same, the earlier one is chosen."""

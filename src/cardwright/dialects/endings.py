@@ -18,7 +18,7 @@ def answer_ends(outline: Outline, starts: Sequence[int]) -> list[int]:
     lines = [heading.line for heading in outline.headings]
     level = _level_above(outline, starts)
     ends: list[int] = []
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
+    for start, following in zip(starts, [*starts[1:], None], strict=False):
         end = outline.section_end(start)
         end = end if following is None else min(end, following)
         below = outline.headings[bisect_right(lines, start) : bisect_left(lines, end)]

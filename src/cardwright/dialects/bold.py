@@ -1,0 +1,84 @@
+"""Dialect B: ``**Q4: What is a token?**``, a line of bold asks, and what follows it answers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cardwright.dialects.bold_lines import BoldLine, bold_lines
+from cardwright.dialects.endings import answer_ends
+from cardwright.dialects.question import Outline, Question, asked
+from cardwright.wording import asks, is_never_a_question
+
+_MOST = 0.6
+"""The share of the bold lines that is most of them."""
+
+
+def bold(outline: Outline) -> tuple[Question, ...]:
+    """The bold lines that ask, and what they have in common with those that do not.
+
+    That is a label (``Q4:``), a picture at their end, a number that goes on counting. Where it
+    is common, one that asks without it is a part of an answer; where nothing is, the wording
+    decides. Bold lines such as ``**Note:**`` are text.
+    """
+    found = [line for line in bold_lines(outline) if not is_never_a_question(line.text)]
+    leads = [line for line in found if line.is_lead and _has_mark(line)]
+    if len(leads) < 3 or len(leads) < _MOST * sum(line.is_lead for line in found):
+        leads = []
+    picked = _picked([line for line in found if not line.is_lead])
+    lines = sorted([*picked, *leads], key=lambda line: line.line)
+    ends = answer_ends(outline, [line.line for line in lines])
+    return tuple(_question(outline, line, end) for line, end in zip(lines, ends, strict=True))
+
+
+def _has_mark(line: BoldLine) -> bool:
+    return re.search(r"[?？؟](?!\w)", line.text) is not None
+
+
+def _picked(lines: Sequence[BoldLine]) -> list[BoldLine]:
+    asking = [line for line in lines if line.is_label or _has_mark(line)]
+    labelled = [line for line in lines if line.is_label]
+    if labelled and len(labelled) >= _MOST * len(asking):
+        return labelled
+    signs = Counter(sign for line in asking for sign in {*line.signs})
+    common = {sign for sign, count in signs.items() if count > 2}
+    signed = [line for line in lines if common & {*line.signs}]
+    if signed and sum(bool(common & {*line.signs}) for line in asking) >= _MOST * len(asking):
+        return signed
+    numbered = [line for line in lines if line.number.isdigit()]
+    asked_ = [line for line in numbered if _reads_like_one(line)]
+    marked = sum(bool(line.number) for line in asking)
+    if len(asked_) > 1 and marked >= _MOST * len(asking) and len(asked_) >= _MOST * len(numbered):
+        return _counted(numbered)
+    likely = [line for line in lines if _reads_like_one(line)]
+    is_most = len(likely) >= _MOST * len(lines) and len(asking) * 2 >= len(likely)
+    return likely if is_most else asking
+
+
+def _reads_like_one(line: BoldLine) -> bool:
+    """Whether it asks, or says what to do, and is no label such as ``**How it works:**``."""
+    if line.is_label or _has_mark(line):
+        return True
+    return asks(line.text) and not line.text.rstrip().endswith((":", "："))
+
+
+def _counted(numbered: Sequence[BoldLine]) -> list[BoldLine]:
+    """The numbered lines that ask, and those between them that go on counting."""
+    found: list[BoldLine] = []
+    for line in numbered:
+        goes_on = bool(found) and int(line.number) > int(found[-1].number)
+        if _reads_like_one(line) or goes_on:
+            found.append(line)
+    return found
+
+
+def _question(outline: Outline, line: BoldLine, end: int) -> Question:
+    span = replace(line.rest, end=max(end, line.rest.start))
+    for number in range(span.start, span.end):
+        if span.quotes and not outline.lines[number - 1].lstrip().startswith(">"):
+            span = replace(span, end=number)
+            break
+    question = asked(line.lines, span, line=line.line, is_marked=line.is_label)
+    return replace(question, number=line.number)
