@@ -24,7 +24,9 @@ DIALECT_NAMES = (
     "front-back",
     "front-matter",
     "bold",
+    "pairs",
     "table",
+    "placeholder-headings",
 )
 ALONE = ("auto", "none")
 """What is no dialect, and stands in no list of them."""

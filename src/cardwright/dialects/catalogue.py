@@ -11,6 +11,8 @@ from cardwright.dialects.front_matter import front_matter_cards
 from cardwright.dialects.headings import headings_of_a_level
 from cardwright.dialects.list_headings import list_headings
 from cardwright.dialects.numbered_headings import numbered_headings
+from cardwright.dialects.placeholder_headings import placeholder_headings
+from cardwright.dialects.pairs import pairs
 from cardwright.dialects.question import Outline, Question
 from cardwright.dialects.question_headings import question_headings
 from cardwright.dialects.tables import tables
@@ -38,9 +40,11 @@ DIALECTS = (
     Dialect("front-matter", find=front_matter_cards, is_explicit=True),
     Dialect("front-back", find=front_and_back, is_explicit=True),
     Dialect("list-headings", find_at_level=list_headings),
+    Dialect("placeholder-headings", find_at_level=placeholder_headings),
     Dialect("question-headings", find_at_level=question_headings),
     Dialect("numbered-headings", find_at_level=numbered_headings),
     Dialect("headings", find_at_level=headings_of_a_level),
+    Dialect("pairs", find=pairs, is_explicit=True),
     Dialect("bold", find=bold),
     Dialect("table", find=tables),
     Dialect("file", find=whole_file),
