@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code
 from cardwright.math import Extracted, extract_formulas
+from cardwright.math.traced import Traced
 from cardwright.model import Place
 from tests.notes import passage
 
 KEY = "cwkey"
 
 
-def extract(markdown: str, *, has_admonitions: bool = False) -> Extracted:
-    return extract_formulas(passage(markdown), KEY, has_admonitions=has_admonitions)
+def extract(markdown: str) -> Extracted:
+    return extract_formulas(Traced(passage(markdown)), KEY)
 
 
 def formulas(markdown: str) -> list[str]:
@@ -161,7 +162,7 @@ def test_only_double_delimiters_unescape() -> None:
 
 
 def test_a_formula_knows_its_source_and_place() -> None:
-    extracted = extract_formulas(passage("a $x$\n\n> $$\n> y\n> $$ and $z$", 7, 3), KEY)
+    extracted = extract_formulas(Traced(passage("a $x$\n\n> $$\n> y\n> $$ and $z$", 7, 3)), KEY)
 
     found = {formula.tex: formula for formula in extracted.formulas}
     assert found["x"].place == Place("plants.md", 7, 5)
@@ -216,15 +217,6 @@ def test_a_stray_opener_takes_no_more_than_its_paragraph() -> None:
     extracted = extract("$$\na\n\n# Heading\n\nThe $x$ of it.\n\n$$\nb\n$$\n")
 
     assert {formula.tex for formula in extracted.formulas} == {"x", "b"}
-
-
-def test_admonitions_of_mkdocs_hold_text_and_code() -> None:
-    markdown = '!!! note "Of $a$"\n\n    $x$\n\n        $code$\n\n??? tip\n    $y$'
-
-    extracted = extract(markdown, has_admonitions=True)
-
-    assert [formula.tex for formula in extracted.formulas] == ["a", "x", "y"]
-    assert formulas(markdown) == ["a", "y"]
 
 
 def test_what_no_file_can_hold_becomes_readable() -> None:

@@ -40,6 +40,7 @@ def test_a_problem_is_reported_as_written(
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
     for name, content in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
 
 

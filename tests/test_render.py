@@ -43,6 +43,14 @@ def test_python_markdown_becomes_this_field(example: Example) -> None:
 
 
 @FLAVOURS
+@pytest.mark.parametrize("example", examples("render/tools"), ids=lambda example: example.title)
+def test_what_other_tools_write_is_the_same_in_both_flavours(
+    example: Example, config: Config
+) -> None:
+    assert resolved(example.markdown, config=config).back == example.expected
+
+
+@FLAVOURS
 def test_a_formula_is_a_word_in_the_html(config: Config) -> None:
     note, _ = rendered("**$x_1$**_a_", config)
 
@@ -212,7 +220,10 @@ def test_known_shortcodes_do_what_a_card_can_do() -> None:
     assert "kept" in note.back.html
     assert "b.md" in note.back.html
     assert '<a href="https://youtu.be/abc">' in note.back.html
-    assert note.back.marks == (Image("img/a.png", "A", "", "30", "", Place("plants.md", 7, 1)),)
+    assert note.back.marks == (
+        Callout("tip", ""),
+        Image("img/a.png", "A", "", "30", "", Place("plants.md", 7, 1)),
+    )
 
 
 def test_an_unknown_shortcode_is_reported_with_the_nearest_name() -> None:

@@ -17,6 +17,7 @@ _EXTENSIONS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp"
 # Suggestions are for typing mistakes. Without limits, where a thousand images are gone each one
 # would cost a pass over all names.
 _MOST_ENTRIES = 20_000
+_MOST_NAMED = 500_000
 _MOST_COMPARED = 1_000
 _MOST_SUGGESTIONS = 50
 
@@ -59,6 +60,8 @@ class Lookup:
         self._listings: dict[Path, _Listing] = {}
         self._links: dict[Path, Path] = {}
         self._images: dict[str, Path] | None = None
+        self._named: dict[str, list[Path]] | None = None
+        self._nearby: dict[tuple[Path, str], tuple[Path, ...]] = {}
         self._suggestions = 0
 
     def find(self, start: Path, target: str) -> Found | Absence:
@@ -90,11 +93,35 @@ class Lookup:
                     return Absence.OUTSIDE
         return Found(reached, written, is_exact)
 
+    def anywhere(self, start: Path, target: str) -> tuple[Path, ...]:
+        """The images whose path ends as ``target``, in any case: the nearest to ``start`` first.
+
+        Near is what few steps up and down the folders lead to. ``()`` when there is none.
+        """
+        key = (start, target)
+        if key not in self._nearby:
+            fitting = sorted(self._ending(target), key=lambda path: (_steps(start, path), path))
+            found = (self.find(path.parent, path.name) for path in fitting)
+            paths = (each.path for each in found if isinstance(each, Found))
+            self._nearby[key] = tuple(dict.fromkeys(paths))
+        return self._nearby[key]
+
+    def _ending(self, target: str) -> list[Path]:
+        if self._named is None:
+            self._named = {}
+            for path in self._walk(_MOST_NAMED):
+                self._named.setdefault(_composed(path.name).casefold(), []).append(path)
+        parts = _folded_parts(target)
+        candidates = self._named.get(parts[-1], []) if parts else []
+        return [
+            path for path in candidates if _folded_parts(path.as_posix())[-len(parts) :] == parts
+        ]
+
     def nearest(self, target: str) -> Path | None:
         """The image whose name looks most like the last part of ``target``, if any does."""
         if self._images is None:
             self._images = {}
-            for path in self._walk():
+            for path in self._walk(_MOST_ENTRIES):
                 self._images.setdefault(path.name.casefold(), path)
         wanted = posixpath.basename(target)[:255].casefold()
         if wanted in self._images:
@@ -107,11 +134,14 @@ class Lookup:
             (self._images[name] for name in difflib.get_close_matches(wanted, names, n=1)), None
         )
 
-    def _walk(self) -> Iterator[Path]:
-        """Images, those in the upper folders first; links are not followed."""
+    def _walk(self, most: int) -> Iterator[Path]:
+        """Images among the first ``most`` entries, those in the upper folders first.
+
+        Links are not followed.
+        """
         waiting = deque(self._grounds)
         count = 0
-        while waiting and count < _MOST_ENTRIES:
+        while waiting and count < most:
             folder = waiting.popleft()
             for name, entry in self._listing(folder).names.items():
                 count += 1
@@ -148,6 +178,15 @@ def _match(listing: _Listing, part: str) -> str | None:
         return part
     composed = _composed(part)
     return listing.composed.get(composed) or listing.folded.get(composed.casefold())
+
+
+def _folded_parts(target: str) -> list[str]:
+    parts = _composed(target).casefold().split("/")
+    return [part for part in parts if part not in ("", ".")]
+
+
+def _steps(start: Path, path: Path) -> int:
+    return len(posixpath.relpath(path.as_posix(), start.as_posix()).split("/"))
 
 
 def _composed(name: str) -> str:

@@ -41,8 +41,9 @@ def find_images(
     """The files of the notes' images; an image that is not in the mapping was reported.
 
     ``folder`` is the folder that is built. A path is looked up beside its Markdown file and then
-    under ``images.roots``; one that begins with ``/`` under the roots and then in ``folder``. A
-    ``data:`` URI is unpacked. Reports MD501 to MD505, at the image's place; nothing outside of
+    under ``images.roots``; one that begins with ``/`` under the roots and then in ``folder``; an
+    embed of Obsidian then by its name in all of them, and the nearest wins. A ``data:`` URI is
+    unpacked. Reports MD501 to MD506, at the image's place; nothing outside of
     ``folder`` and the roots is read. With ``images: {remote: link}`` the owner has chosen to
     leave remote images out, and they are not reported.
     """
@@ -83,7 +84,11 @@ class _Finder:
             return None, self._remote(image)
         found = self._local(image, target)
         if isinstance(found, Absence):
-            return None, self._absent(image, target, found)
+            same_name = self._anywhere(image, target)
+            if not same_name:
+                return None, self._absent(image, target, found)
+            media, wrong = self._packed(image, same_name[0])
+            return media, wrong or self._ambiguous(image, same_name)
         media, wrong = self._packed(image, found.path)
         if media is not None and not found.is_exact:
             name = self._seen_from(image, found.written)
@@ -113,6 +118,21 @@ class _Finder:
             return (*self._lookup.roots, self._lookup.folder)
         beside = self._beside(image)
         return (beside,) if spelling.startswith("..") else (beside, *self._lookup.roots)
+
+    def _anywhere(self, image: Image, target: str) -> tuple[Path, ...]:
+        """The files that the name of an image of Obsidian leads to, the nearest first."""
+        spellings = _spellings(target) if image.is_anywhere else ()
+        found = (self._lookup.anywhere(self._beside(image), spelling) for spelling in spellings)
+        return next((paths for paths in found if paths), ())
+
+    def _ambiguous(self, image: Image, paths: tuple[Path, ...]) -> Diagnostic | None:
+        """MD506 where a name leads to several files."""
+        if len(paths) == 1:
+            return None
+        near, other = (self._seen_from(image, path) for path in paths[:2])
+        message = f"'{_quote(image)}' is the name of {len(paths)} images, the card has '{near}'"
+        hint = f"write the path too, as in '{near}'; another one is '{other}'"
+        return Diagnostic(image.place, Code.IMAGE_AMBIGUOUS, message, hint)
 
     def _beside(self, image: Image) -> Path:
         return self._lookup.folder / posixpath.dirname(image.place.path)

@@ -155,7 +155,10 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A reference to an image; ``width`` and ``height`` are CSS pixels, ``""`` when not given."""
+    """A reference to an image; ``width`` and ``height`` are CSS pixels, ``""`` when not given.
+
+    ``is_anywhere``: its name alone may lead to it, in whatever folder it is, as in Obsidian.
+    """
 
     target: str
     alt: str
@@ -163,6 +166,7 @@ class Image:
     width: str
     height: str
     place: Place
+    is_anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,24 +41,23 @@ class _Span:
     is_display: bool
 
 
-def extract_formulas(passage: Passage, key: str, *, has_admonitions: bool = False) -> Extracted:
+def extract_formulas(traced: Traced, key: str) -> Extracted:
     """The passage with the word ``mark_for(key, n)`` in place of its formula ``n``.
 
     Reads twice: what runs over lines and what stands in tables first, for they decide what a
-    line is; then the text of each block. A formula never leaves its block. ``has_admonitions``:
-    the Markdown is MkDocs's, where ``!!! note`` takes what is indented below it.
+    line is; then the text of each block. A formula never leaves its block.
     """
-    before = Traced(_readable(passage))
+    before = Traced(_readable(traced.passage), traced.segments)
     lines = tuple(line.text for line in before.passage.lines)
     if not any("$" in line or "\\" in line or "math" in line for line in lines):
         return Extracted(before)
-    displays, rows = first_reading(lines, has_admonitions=has_admonitions)
+    displays, rows = first_reading(lines)
     spans = [_of_lines(display) for display in displays]
     spans += [span for row in rows for span in _of_row(lines[row], row)]
     between, formulas = _replaced(before, spans, key, ())
     lines = tuple(line.text for line in between.passage.lines)
     spans, problems = [], []
-    for token in _readable_blocks(blocks(lines, has_admonitions=has_admonitions)):
+    for token in _readable_blocks(blocks(lines)):
         found, unclosed = _of_block(between, token)
         spans += found
         problems += unclosed

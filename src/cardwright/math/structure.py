@@ -53,9 +53,7 @@ class _Search:
     known: dict[tuple[int, int, int], DisplayLines | None] = field(default_factory=dict)
 
 
-def first_reading(
-    lines: tuple[str, ...], *, has_admonitions: bool
-) -> tuple[list[DisplayLines], list[int]]:
+def first_reading(lines: tuple[str, ...]) -> tuple[list[DisplayLines], list[int]]:
     """The display formulas over several lines, and the lines that may be rows of a table.
 
     Both have to be taken out before a parser decides about blocks: a ``===`` in a formula makes
@@ -63,14 +61,14 @@ def first_reading(
     """
     text = "\n".join(lines)
     search = _search(text, lines)
-    _parser(has_admonitions).parse(text, {"search": search})
+    _parser().parse(text, {"search": search})
     return list(search.found.values()), search.rows
 
 
-def blocks(lines: tuple[str, ...], *, has_admonitions: bool) -> list[Token]:
+def blocks(lines: tuple[str, ...]) -> list[Token]:
     """The tokens of markdown-it for ``lines``, their inline text not yet read."""
     text = "\n".join(lines)
-    return _parser(has_admonitions).parse(text, {"search": None})
+    return _parser().parse(text, {"search": None})
 
 
 def _search(text: str, lines: tuple[str, ...]) -> _Search:
@@ -89,7 +87,7 @@ def _search(text: str, lines: tuple[str, ...]) -> _Search:
 
 
 @cache
-def _parser(has_admonitions: bool) -> MarkdownIt:
+def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", NESTING_OPTION).enable("table")
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
@@ -97,8 +95,6 @@ def _parser(has_admonitions: bool) -> MarkdownIt:
     everywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("table", "rows", _rows, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("lheading", "display", _display, everywhere)
-    if has_admonitions:
-        parser.block.ruler.before("table", "admonition", _admonition, everywhere)
     return parser
 
 
@@ -221,26 +217,4 @@ def _rows(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     search.rows += [first, *range(first + 2, last)]
     state.line = last
     state.push("rows", "", 0).map = [first, last]
-    return True
-
-
-_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===[+!]?|///)\s*\S")
-
-
-def _admonition(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """A line of MkDocs that takes what is indented by four below it: no code, but text."""
-    if state.is_code_block(first) or not _ADMONITION.match(_text(state, first)):
-        return False
-    if silent:
-        return True
-    indent = state.blkIndent
-    state.blkIndent = max(state.sCount[first], 0) + 4
-    state.line = first + 1
-    token = state.push("admonition_open", "div", 1)
-    title = state.push("inline", "", 0)
-    title.content, title.map = _text(state, first), [first, first + 1]
-    state.md.block.tokenize(state, first + 1, end)
-    token.map = [first, state.line]
-    state.blkIndent = indent
-    state.push("admonition_close", "div", -1)
     return True

@@ -8,10 +8,12 @@ from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.marks import key_for
 from cardwright.math import extract_formulas
+from cardwright.math.traced import Traced
 from cardwright.model import Fragment, Line, Mark, NoteSource, Passage, RenderedNote
 from cardwright.render.collector import Collector
 from cardwright.render.commonmark import to_html
 from cardwright.render.python_markdown import converter
+from cardwright.render.tools import Reports, Words, fill_words, translate_blocks, translate_text
 
 Renderer = Callable[[Collector], str]
 
@@ -19,7 +21,7 @@ Renderer = Callable[[Collector], str]
 def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagnostic, ...]]:
     """Each side of a note as neutral HTML with its marks; an empty side is an empty fragment.
 
-    Diagnostics: ``RN401`` to ``RN404``, and ``CF106`` when an extension of Python-Markdown
+    Diagnostics: ``RN401`` to ``RN407``, and ``CF106`` when an extension of Python-Markdown
     cannot be loaded. A pure function of the Markdown and of ``config``.
     """
     is_mkdocs = config.markdown.flavour == "python-markdown"
@@ -42,13 +44,15 @@ def _fragment(
         return Fragment(), ()
     whole = _with_definitions(passage, definitions)
     key = key_for(whole.markdown)
-    is_mkdocs = config.markdown.flavour == "python-markdown"
-    extracted = extract_formulas(whole, key, has_admonitions=is_mkdocs)
     is_trusted = config.html == "trusted"
+    words, reports = Words(key), Reports()
+    blocks = translate_blocks(Traced(whole), words, reports, has_html=is_trusted)
+    extracted = extract_formulas(blocks, key)
+    text = translate_text(extracted.traced, words, reports, has_html=is_trusted)
     marks: list[Mark] = list(extracted.formulas)
-    collector = Collector(key, extracted.traced, marks, is_trusted=is_trusted)
-    html = renderer(collector)
-    problems = (*extracted.diagnostics, *collector.diagnostics)
+    collector = Collector(key, text, marks, is_trusted=is_trusted, words=words)
+    html = fill_words(renderer(collector), words, collector)
+    problems = (*reports.found, *extracted.diagnostics, *collector.diagnostics)
     return collector.fragment(html), problems
 
 

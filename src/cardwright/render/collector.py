@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from cardwright.diagnostics import Diagnostic
@@ -17,13 +18,16 @@ from cardwright.model import (
     NeutralHtml,
     Place,
 )
+from cardwright.render.words import Words
+
+_SIZED = re.compile(r"(.*)\|\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 
 
 @dataclass(slots=True)
 class Collector:
     """Collects while one passage is rendered; ``traced`` is its Markdown, formulas as marks.
 
-    ``is_trusted`` says that its HTML is to stay as it is.
+    ``is_trusted`` says that its HTML is to stay as it is; ``words`` are those of other tools.
     """
 
     key: str
@@ -31,17 +35,31 @@ class Collector:
     marks: list[Mark]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     is_trusted: bool = False
+    words: Words | None = None
 
     @property
     def attribute(self) -> str:
         return f"data-{self.key}"
 
     def add_image(
-        self, target: str, alt: str, title: str, size: tuple[str, str], place: Place
+        self,
+        target: str,
+        alt: str,
+        title: str,
+        size: tuple[str, str],
+        place: Place,
+        *,
+        is_anywhere: bool = False,
     ) -> str:
-        """The element that stands for an image; ``size`` is width and height as written."""
+        """The element that stands for an image; ``size`` is width and height as written.
+
+        Obsidian takes a size at the end of the text too: ``![leaf|300](leaf.png)``.
+        """
         source, tex = self.as_source(target.strip()), " ".join(self.as_tex(alt).split())
-        image = Image(source, tex, self.as_tex(title), *size, place)
+        sized = None if any(size) else _SIZED.fullmatch(tex)
+        if sized is not None:
+            tex, size = sized[1].rstrip(), (sized[2], sized[3] or "")
+        image = Image(source, tex, self.as_tex(title), *size, place, is_anywhere)
         return f'<img {self.attribute}="{self._add(image)}">'
 
     def add_code(self, code: str, language: str) -> str:
@@ -63,10 +81,13 @@ class Collector:
         return f'<sup {self.attribute}="{FOOTNOTE_REFERENCE}">'
 
     def as_tex(self, text: str) -> str:
-        return replace_marks(text, self.key, self.marks, _tex)
+        return replace_marks(self._without_words(text), self.key, self.marks, _tex)
 
     def as_source(self, text: str) -> str:
-        return replace_marks(text, self.key, self.marks, _source)
+        return replace_marks(self._without_words(text), self.key, self.marks, _source)
+
+    def _without_words(self, text: str) -> str:
+        return self.words.as_source(text) if self.words is not None else text
 
     def fragment(self, html: str) -> Fragment:
         return Fragment(NeutralHtml(html), self.key, tuple(self.marks))

@@ -13,14 +13,11 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 from cardwright.math.traced import region
 from cardwright.nesting import NESTING_OPTION, keep_deep_text
 from cardwright.render.autolinks import bare_links
-from cardwright.render.callouts import callouts
-from cardwright.render.code_shortcodes import code_shortcodes
 from cardwright.render.collector import Collector
 from cardwright.render.elements import unknown_elements
 from cardwright.render.footnotes import footnotes
 from cardwright.render.highlights import highlights
 from cardwright.render.neutral import neutral_code, neutral_images
-from cardwright.render.shortcodes import shortcodes
 
 Extension = Callable[[MarkdownIt], object]
 
@@ -52,10 +49,7 @@ EXTENSIONS: tuple[Extension, ...] = (
     footnotes,
     definition_lists,
     bare_links,
-    callouts,
     highlights,
-    code_shortcodes,
-    shortcodes,
     unknown_elements,
     neutral_images,
     neutral_code,

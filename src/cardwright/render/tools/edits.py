@@ -22,13 +22,13 @@ class Spot:
 class Edits:
     """Changes of single lines, by where they stand before any of them is made.
 
-    ``dedents`` are the columns to take away from the white space at a spot; ``alone`` the lines
-    to set apart by blank ones; ``after`` the lines to put behind a line, each with the spot
-    whose indentation it has.
+    ``dedents`` has, for a line and an offset in it, the columns to take away from the white space
+    there; ``alone`` the lines to set apart by blank ones; ``after`` the lines to put behind a
+    line, each with the spot whose indentation it has.
     """
 
     cuts: dict[Spot, str] = field(default_factory=dict)
-    dedents: dict[Spot, int] = field(default_factory=dict)
+    dedents: dict[int, dict[int, int]] = field(default_factory=dict)
     alone: dict[int, Spot] = field(default_factory=dict)
     after: dict[int, list[tuple[Spot, str]]] = field(default_factory=dict)
 
@@ -42,14 +42,12 @@ class Edits:
         self.alone[spot.line] = spot
 
     def put_after(self, line: int, spot: Spot, text: str) -> None:
-        """``text`` as a paragraph of its own behind a line, indented as ``spot`` is.
-
-        What is put behind the same line later stands before it: an inner end before an outer.
-        """
+        """``text`` as a paragraph of its own behind a line, indented as ``spot`` is."""
         self.after.setdefault(line, []).append((spot, text))
 
     def dedent(self, spot: Spot, columns: int) -> None:
-        self.dedents[spot] = self.dedents.get(spot, 0) + columns
+        there = self.dedents.setdefault(spot.line, {})
+        there[spot.offset] = there.get(spot.offset, 0) + columns
 
 
 def apply(edits: Edits, traced: Traced) -> Traced:
@@ -59,9 +57,12 @@ def apply(edits: Edits, traced: Traced) -> Traced:
         Replacement(spot.line, spot.offset, spot.line, len(lines[spot.line].text), text)
         for spot, text in edits.cuts.items()
     ]
-    changes += (_dedent(lines[spot.line].text, spot, n) for spot, n in edits.dedents.items())
-    changed = replace(traced, changes)
-    return _with_lines(edits, changed, {spot.line: spot for spot in edits.dedents}, lines)
+    changes += (
+        _dedent(lines[line].text, Spot(line, offset), columns)
+        for line, there in edits.dedents.items()
+        for offset, columns in there.items()
+    )
+    return _with_lines(edits, replace(traced, changes), lines)
 
 
 def _dedent(text: str, spot: Spot, columns: int) -> Replacement:
@@ -76,9 +77,7 @@ def _dedent(text: str, spot: Spot, columns: int) -> Replacement:
     return Replacement(spot.line, spot.offset, spot.line, end, " " * max(width - columns, 0))
 
 
-def _with_lines(
-    edits: Edits, traced: Traced, dedented: dict[int, Spot], old: tuple[Line, ...]
-) -> Traced:
+def _with_lines(edits: Edits, traced: Traced, old: tuple[Line, ...]) -> Traced:
     """The lines that are new put in; there is one line for each old one so far."""
     if not edits.alone and not edits.after:
         return traced
@@ -100,7 +99,7 @@ def _with_lines(
 
 
 def _behind(edits: Edits, index: int, old: tuple[Line, ...]) -> Iterator[str]:
-    for spot, text in reversed(edits.after.get(index, [])):
+    for spot, text in edits.after.get(index, []):
         margin = _margin(edits, spot, old)
         yield margin.rstrip()
         yield margin + text
@@ -114,10 +113,7 @@ def _begins_a_list(margin: str) -> bool:
 def _margin(edits: Edits, spot: Spot, old: tuple[Line, ...]) -> str:
     """What stands before a spot once the edits are made, the marks of lists as spaces."""
     text = old[spot.line].text[: spot.offset]
-    for start, columns in sorted(
-        ((where.offset, n) for where, n in edits.dedents.items() if where.line == spot.line),
-        reverse=True,
-    ):
+    for start, columns in sorted(edits.dedents.get(spot.line, {}).items(), reverse=True):
         change = _dedent(text, Spot(spot.line, start), columns)
         text = text[: change.start] + change.text + text[change.end :]
     return re.sub(r"[^>\s]", " ", text)

@@ -1,0 +1,56 @@
+"""MkDocs's ``!!! note "Title"``, ``??? note`` and ``=== "Tab"``, their text indented by four."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+from cardwright.render.tools.edits import Spot
+from cardwright.render.tools.reading import MAX_LINE, Part, Reading, line_text, read_inside
+from cardwright.render.words import Label, Opening
+
+_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?) ?([\w-]++)(?: ++[\w-]++)*+(?: ++\"(.*)\"| ++'(.*)')?")
+_TAB = re.compile(r"===[+!]{0,2} +(?:\"(.+)\"|'(.+)')")
+_INDENT = 4
+
+
+def read_admonition(
+    reading: Reading, state: StateBlock, first: int, end: int, silent: bool
+) -> bool:
+    """A callout or, of a tab, its label; the text below it loses its indentation.
+
+    Python-Markdown takes what is indented by four behind the mark, blank lines between.
+    """
+    text = line_text(state, first)
+    if len(text) > MAX_LINE:
+        return False
+    admonition, tab = _ADMONITION.fullmatch(text), _TAB.fullmatch(text)
+    match = admonition or tab
+    if match is None:
+        return False
+    if silent:
+        return True
+    behind = _indented_end(state, first, end)
+    for line in range(first + 1, behind):
+        spot = Spot(line, state.bMarks[line] - reading.starts[line])
+        reading.edits.dedent(spot, _INDENT)
+    titles = (admonition[2], admonition[3]) if admonition else match.groups()
+    role = Opening(admonition[1]) if admonition else Label()
+    title = next((title for title in titles if title), "")
+    part = Part(reading.spot(state, first), role=role, title=title)
+    read_inside(state, part, first + 1, behind, state.sCount[first] + _INDENT)
+    state.line = behind
+    return True
+
+
+def _indented_end(state: StateBlock, first: int, end: int) -> int:
+    """The line behind the last one that is indented enough."""
+    behind = line = first + 1
+    while line < end:
+        if not state.isEmpty(line):
+            if state.sCount[line] < state.sCount[first] + _INDENT:
+                break
+            behind = line + 1
+        line += 1
+    return behind

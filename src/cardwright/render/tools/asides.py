@@ -1,0 +1,152 @@
+"""Lines that say nothing to a reader: comments, attributes, modules, and files to include."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from markdown_it.rules_block import StateBlock
+
+from cardwright.render.tools.reading import MAX_LINE, Reading, line_text
+
+_COMMENTS = (
+    (re.compile(r"%%(?!%)"), "%%", re.compile(r"%%")),
+    (re.compile(r"\{/\*"), "*/}", re.compile(r"\*/\}")),
+    (
+        re.compile(r"\{%-?\s*+comment\b[^%\n]*+%\}"),
+        "endcomment",
+        re.compile(r"\{%-?\s*+endcomment\s*+-?%\}"),
+    ),
+    (
+        re.compile(r"\{\{[<%]\s*+comment\s*+[>%]\}\}"),
+        "/comment",
+        re.compile(r"\{\{[<%]\s*+/comment\s*+[>%]\}\}"),
+    ),
+    (re.compile(r"\{::comment\}"), "{:/", re.compile(r"\{:/(?:comment)?\}")),
+)
+"""How a comment begins, the plainest part of its end, its end: of Obsidian, MDX, Liquid, Hugo
+and kramdown."""
+
+_NEAR = 40
+
+
+def read_comment(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A comment that begins a line and ends another or the same one: its lines go."""
+    start, stop = state.bMarks[first] + state.tShift[first], state.eMarks[end - 1]
+    if reading.is_raw(start):
+        return False
+    for opening, plain, closing in _COMMENTS:
+        match = opening.match(state.src, start, stop)
+        near = reading.find(plain, match.end()) if match else -1
+        if match is None or near < 0:
+            continue
+        begin = max(match.end(), near - _NEAR)
+        found = closing.search(state.src, begin, min(stop, near + _NEAR))
+        if found is not None:
+            return _drop_comment(reading, state, first, found.end(), silent)
+    return False
+
+
+def _drop_comment(
+    reading: Reading, state: StateBlock, first: int, behind: int, silent: bool
+) -> bool:
+    last = bisect_left(reading.starts, behind) - 1
+    if state.src[behind : state.eMarks[last]].strip():
+        return False
+    if not silent:
+        reading.drop(state, first, last + 1)
+        state.line = last + 1
+    return True
+
+
+_VALUE = r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}=]+)"
+ATTRIBUTES = re.compile(
+    r"\{(?::[^{}\n]*|\s*+(?:[.#][\w:-]+|[\w:-]+=" + _VALUE + r")"
+    r"(?:\s++(?:[.#][\w:-]+|[\w:-]+=" + _VALUE + r"))*+\s*+)\}"
+)
+"""A list of attributes as kramdown (with a colon), Pandoc and MkDocs write it."""
+
+
+def read_attributes(
+    reading: Reading, state: StateBlock, first: int, end: int, silent: bool
+) -> bool:
+    """A line of attributes alone, for the block beside it."""
+    del end
+    text = line_text(state, first)
+    if len(text) > MAX_LINE or not ATTRIBUTES.fullmatch(text):
+        return False
+    if not silent:
+        reading.drop(state, first, first + 1)
+        state.line = first + 1
+    return True
+
+
+_SNIPPET = re.compile(r"-+8<-+\s+(?:\"([^\"]*)\"|'([^']*)')")
+_SNIPPETS = re.compile(r"-+8<-+")
+
+
+def read_snippet(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A file that MkDocs (pymdownx.snippets) would include, or several between two such lines."""
+    text = line_text(state, first)
+    one, several = _SNIPPET.fullmatch(text), _SNIPPETS.fullmatch(text)
+    last = first
+    if one is None and several is not None:
+        last = _snippets_end(state, first, end)
+    if one is None and last == first:
+        return False
+    if silent:
+        return True
+    names = [one[1] or one[2]] if one else [line_text(state, i) for i in range(first + 1, last)]
+    for name in names:
+        if name:
+            reading.reports.snippet(name, reading.place(reading.spot(state, first)), is_code=False)
+    reading.drop(state, first, last + 1)
+    state.line = last + 1
+    return True
+
+
+def _snippets_end(state: StateBlock, first: int, end: int) -> int:
+    for line in range(first + 1, min(end, first + 50)):
+        if _SNIPPETS.fullmatch(line_text(state, line)):
+            return line
+    return first
+
+
+_MODULE = re.compile(
+    r"import\s+(?:[\w*{$][^;\"']*\sfrom\s+)?[\"'][^\"']+[\"']\s*;?"
+    r"|import\s+\{[\w\s,$]*"
+    r"|export\s+(?:(?:const|let|var)\s+[\w${\[][^=]*=.*|(?:async\s+)?function\s+\w.*"
+    r"|class\s+\w.*|default\s+(?:(?:async\s+)?function\b|class\b|[({]).*|default\s+[\w$.]+\s*;?"
+    r"|\{.*|\*\s+from\s.*)"
+)
+_MAX_MODULE_LINES = 200
+
+
+def read_module(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """``import`` and ``export`` of MDX, which stand at the margin and begin a paragraph.
+
+    They go on to the line behind which no bracket is open.
+    """
+    text = line_text(state, first)
+    if silent or state.level or state.sCount[first] or not text.startswith(("import", "export")):
+        return False
+    if len(text) > MAX_LINE or _MODULE.fullmatch(text) is None:
+        return False
+    last = _statement_end(state, first, end)
+    if last < first:
+        return False
+    reading.reports.module(text[:6], reading.place(reading.spot(state, first)))
+    reading.drop(state, first, last + 1)
+    state.line = last + 1
+    return True
+
+
+def _statement_end(state: StateBlock, first: int, end: int) -> int:
+    """The line with the bracket that closes the last one open; before ``first`` when none does."""
+    depth = 0
+    for line in range(first, min(end, first + _MAX_MODULE_LINES)):
+        code = line_text(state, line)
+        depth += sum(code.count(sign) for sign in "{([") - sum(code.count(sign) for sign in "})]")
+        if depth <= 0:
+            return line
+    return first - 1

@@ -1,0 +1,86 @@
+"""The blocks of other tools found, by a parser that knows where code, lists and quotes are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from cardwright.math.traced import Traced
+from cardwright.nesting import NESTING_OPTION, keep_deep_text
+from cardwright.render.tools.admonitions import read_admonition
+from cardwright.render.tools.asides import read_attributes, read_comment, read_module, read_snippet
+from cardwright.render.tools.code import read_code
+from cardwright.render.tools.colons import read_colons
+from cardwright.render.tools.components import component_pairs, read_component
+from cardwright.render.tools.pairs import pair_up
+from cardwright.render.tools.reading import Reading, line_text
+from cardwright.render.tools.tag_lines import read_tag
+
+Rule = Callable[[Reading, StateBlock, int, int, bool], bool]
+
+
+def _read_formula(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A ``$$`` that a later line closes: nothing in it is a mark of a tool."""
+    del reading
+    if "$$" in line_text(state, first)[2:]:
+        return False
+    for line in range(first + 1, min(end, first + _MAX_FORMULA_LINES)):
+        text = line_text(state, line)
+        if text.startswith(("```", "~~~")) or (text and state.sCount[line] < state.blkIndent):
+            return False
+        if "$$" in text:
+            state.line = state.line if silent else line + 1
+            return True
+    return False
+
+
+_MAX_FORMULA_LINES = 300
+_RULES: dict[str, tuple[Rule, ...]] = {
+    "!": (read_admonition,),
+    "?": (read_admonition,),
+    "=": (read_admonition,),
+    ":": (read_colons,),
+    "%": (read_comment,),
+    "-": (read_snippet,),
+    ";": (read_snippet,),
+    "{": (read_comment, read_attributes, read_code, read_tag),
+    "<": (read_component,),
+    "i": (read_module,),
+    "e": (read_module,),
+    "$": (_read_formula,),
+}
+"""What may begin with a character at the start of a line."""
+
+
+def read_blocks(reading: Reading) -> Traced:
+    """The passage with all such blocks as words of ``reading``, or gone."""
+    reading.partners = component_pairs(reading.lines)
+    tokens = _parser().parse(reading.text, {"reading": reading})
+    pair_up(tokens, reading)
+    return reading.edited()
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", NESTING_OPTION).enable("table")
+    parser.use(footnote_plugin).use(deflist_plugin)
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    keep_deep_text(parser)
+    everywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    parser.block.ruler.before("table", "tool", _tool, everywhere)
+    return parser
+
+
+def _tool(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    start = state.bMarks[first] + state.tShift[first]
+    rules = _RULES.get(state.src[start : start + 1])
+    if rules is None or state.is_code_block(first):
+        return False
+    reading = state.env["reading"]
+    return any(rule(reading, state, first, end, silent) for rule in rules)

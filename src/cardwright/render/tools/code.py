@@ -1,0 +1,90 @@
+"""Code between a ``highlight`` tag of Hugo or Jekyll and its end, as a fence has it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from textwrap import dedent
+
+from markdown_it.rules_block import StateBlock
+
+from cardwright.render.tools.liquid import RAW_TAG
+from cardwright.render.tools.reading import Reading
+from cardwright.render.tools.tags import MAX_LENGTH, Tag, Tool, tag_at
+from cardwright.render.words import Code
+
+_NAMES = frozenset({"highlight", "codeblock"})
+_NEAR = 40
+
+
+def is_code(tag: Tag | None) -> bool:
+    """Whether a tag begins code."""
+    return tag is not None and tag.name in _NAMES and not (tag.is_closing or tag.is_empty)
+
+
+def code_of(tag: Tag, text: str) -> str:
+    """The code that stands as ``text`` in a tag: Liquid would take out its raw tags."""
+    return RAW_TAG.sub("", text) if tag.tool is Tool.LIQUID else text
+
+
+def code_end(reading: Reading, tag: Tag, end: int) -> tuple[int, int] | None:
+    """From where to where the tag stands that ends the code of ``tag``; ``None``: nowhere."""
+    plain = f"/{tag.name}" if tag.tool is Tool.HUGO else f"end{tag.name}"
+    near = reading.find(plain, tag.end)
+    if near < 0 or near > end:
+        return None
+    opener = "{{" if tag.tool is Tool.HUGO else "{%"
+    start = reading.text.rfind(opener, max(tag.end, near - _NEAR), near)
+    closing = tag_at(reading.text, start, min(end, near + _NEAR)) if start >= 0 else None
+    is_end = closing is not None and closing.is_closing and closing.name == tag.name
+    return (closing.start, closing.end) if closing and is_end else None
+
+
+def read_code(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """Code alone on its lines; what begins in a line of text is left to the text."""
+    start = state.bMarks[first] + state.tShift[first]
+    stop = min(state.eMarks[first], start + MAX_LENGTH)
+    tag = None if reading.is_raw(start) else tag_at(state.src, start, stop)
+    if tag is None or not is_code(tag):
+        return False
+    found = code_end(reading, tag, state.eMarks[end - 1])
+    if found is None:
+        return False
+    last = bisect_left(reading.starts, found[1]) - 1
+    is_left = any(
+        state.sCount[line] < state.blkIndent and not state.isEmpty(line)
+        for line in range(first + 1, last + 1)
+    )
+    if is_left or state.src[found[1] : state.eMarks[last]].strip():
+        return False
+    if not silent:
+        code = _lines(state, first, last, tag.end, found[0])
+        spot = reading.spot(state, first)
+        reading.drop(state, first + 1, last + 1)
+        reading.set_apart(spot, Code(_trimmed(code_of(tag, code)), tag.argument("0", "lang")))
+        state.line = last + 1
+    return True
+
+
+def _lines(state: StateBlock, first: int, last: int, start: int, stop: int) -> str:
+    """The text from ``start`` to ``stop`` without the indentation of the first line."""
+    if last == first:
+        return state.src[start:stop]
+    behind = state.src[start : state.eMarks[first]] + "\n"
+    whole = state.getLines(first + 1, last, state.sCount[first], False)
+    line_start = state.bMarks[last] + state.tShift[last]
+    return (
+        f"{behind}{whole}\n{state.src[line_start:stop]}"
+        if last > first + 1
+        else (behind + state.src[line_start:stop])
+    )
+
+
+def _trimmed(code: str) -> str:
+    """Without the blank lines around it, as Hugo has it."""
+    return re.sub(r"\A(?:[ \t]*\n)+", "", code).rstrip()
+
+
+def dedented(code: str) -> str:
+    """The lines of a component's code, what all of them are indented by taken away."""
+    return _trimmed(dedent(code))

@@ -1,0 +1,48 @@
+"""Containers between lines of colons, as Docusaurus, VitePress, Pandoc and HackMD have them."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+from cardwright.render.tools.reading import MAX_LINE, Part, Reading, line_text, push
+from cardwright.render.words import Label, Opening, Role
+
+COLONS = ":::"
+_LINE = re.compile(r"(:{3,})\s*+(.*)", re.DOTALL)
+_OPENING = re.compile(
+    r"(?:([A-Za-z][\w-]*+)|\{\s*+\.([\w-]++)[^{}]*+\})"
+    r"(?:\s*+\[([^\]]*)\])?\s*+([^{}:]*+(?::(?!:)[^{}:]*+)*+)(?:\{[^{}]*\})?\s*+:*"
+)
+_NAMES = "tabs columns column code-group center left right div card-grid steps row col"
+_PLAIN = frozenset(_NAMES.split())
+_LABELLED = frozenset({"details", "spoiler", "tab", "tab-item", "collapse", "expand"})
+
+
+def read_colons(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """The line that opens or closes a container; of an unknown name it is a callout."""
+    del end
+    text = line_text(state, first)
+    line = _LINE.fullmatch(text) if len(text) <= MAX_LINE else None
+    opening = _OPENING.fullmatch(line[2]) if line and line[2] else None
+    if line is None or (line[2] and opening is None):
+        return False
+    if silent:
+        return True
+    size = len(line[1])
+    if opening is None:
+        part = Part(reading.spot(state, first), COLONS, size=size, is_end=True)
+    else:
+        name = (opening[1] or opening[2]).lower().removeprefix("callout-")
+        title = (opening[3] or opening[4]).strip()
+        part = Part(reading.spot(state, first), COLONS, _role(name, title), title, size)
+    push(state, part)
+    state.line = first + 1
+    return True
+
+
+def _role(name: str, title: str) -> Role | None:
+    if name in _PLAIN or name in _LABELLED:
+        return Label() if title else None
+    return Opening(name)

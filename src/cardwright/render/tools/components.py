@@ -1,0 +1,90 @@
+"""Components of MDX that stand on lines of their own, and what they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.rules_block import StateBlock
+
+from cardwright.fences import lines_of_code
+from cardwright.render.elements import ELEMENTS
+from cardwright.render.tools.code import dedented
+from cardwright.render.tools.edits import Spot
+from cardwright.render.tools.reading import Part, Reading, read_inside
+from cardwright.render.tools.tag_lines import role_of
+from cardwright.render.tools.tags import MAX_LENGTH, Tag, callout_of, tag_at
+from cardwright.render.words import Code
+
+_EDGE = re.compile(r"[\s>]*<(/?)([A-Z][\w.]*+)")
+
+
+def component_pairs(lines: Sequence[str]) -> dict[int, int]:
+    """For each line that an opening component begins, the line with the tag that closes it."""
+    pairs: dict[int, int] = {}
+    waiting: dict[str, list[int]] = {}
+    is_code = lines_of_code(lines)
+    for number, line in enumerate(lines):
+        edge = None if is_code[number] or "<" not in line else _EDGE.match(line)
+        if edge is None:
+            continue
+        opened = waiting.setdefault(edge[2], [])
+        if not edge[1] and not line.rstrip().endswith(("/>", f"</{edge[2]}>")):
+            opened.append(number)
+        elif edge[1] and opened and line.strip(" \t>") == f"</{edge[2]}":
+            pairs[opened.pop()] = number
+    return pairs
+
+
+def read_component(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A component and the lines up to its end; the indentation that they share goes.
+
+    One that is empty, or holds part of a line only, is left to the text.
+    """
+    last = reading.partners.get(first, -1)
+    start = state.bMarks[first] + state.tShift[first]
+    if reading.has_html or not first < last < end:
+        return False
+    tag = tag_at(state.src, start, min(state.eMarks[last - 1], start + MAX_LENGTH))
+    if tag is None or tag.is_empty or tag.name.lower() in ELEMENTS:
+        return False
+    inside = first + 1
+    while state.eMarks[inside - 1] < tag.end:
+        inside += 1
+    if state.src[tag.end : state.eMarks[inside - 1]].strip():
+        return False
+    if not silent:
+        _unwrap(reading, state, tag, (first, inside, last))
+        state.line = last + 1
+    return True
+
+
+def _unwrap(reading: Reading, state: StateBlock, tag: Tag, lines: tuple[int, int, int]) -> None:
+    """Of the lines where the tag stands, where what it holds begins, and where it ends."""
+    first, inside, last = lines
+    spot = reading.spot(state, first)
+    if callout_of(tag) is None:
+        reading.reports.component(tag.name, reading.place(spot), is_unwrapped=True)
+    literal_code = _literal_code(state, tag, inside, last)
+    if literal_code is not None:
+        reading.drop(state, first + 1, last + 1)
+        reading.set_apart(spot, Code(literal_code, tag.argument("language", "lang")))
+        return
+    reading.drop(state, first, inside)
+    reading.drop(state, last, last + 1)
+    filled = [line for line in range(inside, last) if not state.isEmpty(line)]
+    indent = max(min((state.sCount[line] for line in filled), default=0), state.sCount[first])
+    for line in range(inside, last):
+        where = Spot(line, state.bMarks[line] - reading.starts[line])
+        reading.edits.dedent(where, indent - state.sCount[first])
+    role, title = role_of(tag)
+    read_inside(state, Part(spot, role=role, title=title), inside, last, indent)
+
+
+def _literal_code(state: StateBlock, tag: Tag, inside: int, last: int) -> str | None:
+    """The code of a ``<CodeBlock>`` that stands in a template, ``{`…`}``; else ``None``."""
+    if tag.name != "CodeBlock" or inside >= last:
+        return None
+    text = state.getLines(inside, last, state.sCount[inside], False).strip()
+    is_template = text.startswith("{`") and text.endswith("`}") and len(text) > 3
+    return dedented(text[2:-2]) if is_template else None

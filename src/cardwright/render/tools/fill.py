@@ -1,0 +1,153 @@
+"""The words in finished HTML turned to the elements that the other marks have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from cardwright.markup import Kind, Piece, cut
+from cardwright.render.collector import Collector
+from cardwright.render.words import Closing, Code, Label, Opening, Picture, Words
+
+
+@dataclass(slots=True)
+class _Pass:
+    """Where the pass is: how many callouts are open, what each block quote ends with."""
+
+    pieces: Sequence[Piece]
+    words: Words
+    collector: Collector
+    out: list[str] = field(default_factory=list)
+    open_callouts: int = 0
+    quote_ends: list[str] = field(default_factory=list)
+    code_depth: int = 0
+
+
+def fill_words(html: str, words: Words, collector: Collector) -> str:
+    """``html`` of either flavour with callouts, labels, code and images in place of the words."""
+    if not words.roles or words.key not in html:
+        return html
+    state = _Pass(list(cut(html)), words, collector)
+    at = 0
+    while at < len(state.pieces):
+        at = _put(state, at)
+    return "".join(state.out) + "</div>" * state.open_callouts
+
+
+def _put(state: _Pass, at: int) -> int:
+    """Put out piece ``at``, and perhaps some behind it; the index of the next one."""
+    piece = state.pieces[at]
+    if piece.name == "p" and piece.kind is Kind.START:
+        behind = _paragraph(state, at)
+        if behind > at:
+            return behind
+    if piece.name == "blockquote":
+        return _quote(state, at)
+    if piece.name in ("code", "pre"):
+        state.code_depth += 1 if piece.kind is Kind.START else -1
+    if piece.kind is Kind.TEXT and not state.code_depth:
+        state.out.append(_text(state, piece.text))
+    else:
+        state.out.append(_source(state, piece.text))
+    return at + 1
+
+
+def _source(state: _Pass, html: str) -> str:
+    """``html`` with what the author wrote in place of the words: in code and in attributes."""
+    if state.words.key not in html:
+        return html
+    sources = state.words.sources
+    return state.words.pattern.sub(lambda match: escape(sources[int(match[1])]), html)
+
+
+def _text(state: _Pass, html: str) -> str:
+    if state.words.key not in html:
+        return html
+    return state.words.pattern.sub(lambda match: _inline(state, int(match[1])), html)
+
+
+def _inline(state: _Pass, number: int) -> str:
+    """The element of a word in running text; a callout can only begin with a paragraph."""
+    role = state.words.roles[number]
+    if isinstance(role, Picture):
+        return state.collector.add_image(
+            role.target, role.alt, role.title, role.size, role.place, is_anywhere=role.is_anywhere
+        )
+    if isinstance(role, Code):
+        return state.collector.add_code(role.code, role.language)
+    return _close(state) if isinstance(role, Closing) else _open(state, role, "")
+
+
+def _open(state: _Pass, role: Opening | Label, title: str) -> str:
+    if isinstance(role, Label):
+        return f"<p><strong>{title}</strong></p>" if title else ""
+    if not role.is_quote or not state.quote_ends:
+        state.open_callouts += 1
+        return state.collector.open_callout(role.kind, title)
+    # Python-Markdown makes one quote of two with a blank line between: the one before ends here.
+    before = state.quote_ends[-1]
+    state.quote_ends[-1] = "</div>"
+    gap = "\n" if before else ""
+    return before + gap + state.collector.open_callout(role.kind, title)
+
+
+def _close(state: _Pass) -> str:
+    if not state.open_callouts:
+        return ""
+    state.open_callouts -= 1
+    return "</div>"
+
+
+def _paragraph(state: _Pass, at: int) -> int:
+    """Put out a paragraph that begins with the word of a block; the index behind, or ``at``."""
+    first = state.pieces[at + 1] if at + 1 < len(state.pieces) else None
+    match = state.words.pattern.match(first.text.lstrip()) if first is not None else None
+    if first is None or match is None or first.kind is not Kind.TEXT:
+        return at
+    role = state.words.roles[int(match[1])]
+    if isinstance(role, Picture):
+        return at
+    end = at + 1
+    while end < len(state.pieces) and state.pieces[end].name != "p":
+        end += 1
+    rest = first.text.lstrip()[match.end() :]
+    inside = [Piece(Kind.TEXT, rest, first.start), *state.pieces[at + 2 : end]]
+    if isinstance(role, Opening):
+        text = "".join(piece.text for piece in inside if piece.kind is Kind.TEXT)
+        state.out.append(_open(state, role, unescape(_source(state, text))))
+    elif isinstance(role, Label):
+        title = "".join(
+            _text(state, piece.text) if piece.kind is Kind.TEXT else _source(state, piece.text)
+            for piece in inside
+        ).strip()
+        state.out.append(_open(state, role, title))
+    else:
+        after = "".join(_text(state, piece.text) for piece in inside).strip()
+        state.out.append(_inline(state, int(match[1])) + (f"<p>{after}</p>" if after else ""))
+    return end + 1
+
+
+def _quote(state: _Pass, at: int) -> int:
+    """A block quote; the one around a callout goes, for the callout ends with it."""
+    if state.pieces[at].kind is Kind.END:
+        state.out.append(state.quote_ends.pop() if state.quote_ends else state.pieces[at].text)
+        return at + 1
+    behind = at + 1
+    if behind < len(state.pieces) and not state.pieces[behind].text.strip():
+        behind += 1
+    is_paragraph = behind < len(state.pieces) and state.pieces[behind].name == "p"
+    if is_paragraph and _is_callout(state, behind):
+        state.quote_ends.append("")
+        return _paragraph(state, behind)
+    state.quote_ends.append("</blockquote>")
+    state.out.append(state.pieces[at].text)
+    return at + 1
+
+
+def _is_callout(state: _Pass, at: int) -> bool:
+    """Whether the paragraph ``at`` is the title of a callout that is a quote."""
+    text = state.pieces[at + 1].text.lstrip() if at + 1 < len(state.pieces) else ""
+    match = state.words.pattern.match(text)
+    role = state.words.roles[int(match[1])] if match else None
+    return isinstance(role, Opening) and role.is_quote

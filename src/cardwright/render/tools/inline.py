@@ -1,0 +1,163 @@
+"""The marks of other tools in running text: links, embeds, tags, comments, attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+
+from cardwright.math.traced import Replacement, Traced, replace
+from cardwright.render.tools.attributes import attributes_at, block_id, sized_image
+from cardwright.render.tools.inline_tags import component_at, liquid_at, shortcode_at
+from cardwright.render.tools.liquid import is_raw, raw_regions, without_raw
+from cardwright.render.tools.reports import Reports
+from cardwright.render.tools.scan import Change, Scan
+from cardwright.render.tools.texts import Code, Text, Texts, read_texts
+from cardwright.render.tools.wikilinks import wikilink_at
+from cardwright.render.words import Words
+
+
+def read_inline(traced: Traced, words: Words, reports: Reports, *, has_html: bool) -> Traced:
+    """The passage with all such marks as Markdown, as words, or gone; code is left alone.
+
+    ``has_html``: HTML stays as it is, and so do components.
+    """
+    found = read_texts(traced)
+    closed = _closed(found)
+    is_mdx = traced.passage.path.lower().endswith(".mdx")
+    raw = _Raw(traced)
+    changes = list(_of_fences(found, traced, reports))
+    for text in found.texts:
+        place = traced.place(*text.where.spot(0))
+        scan = Scan(words, reports, found.labels, closed, is_mdx, text, place, has_html=has_html)
+        changes += _of_text(scan, traced, raw)
+    return replace(traced, _apart(changes))
+
+
+def _closed(found: Texts) -> frozenset[str]:
+    names = (re.findall(r"</([A-Z][\w.]*+)\s*+>", each.text) for each in found.texts)
+    return frozenset(name for some in names for name in some)
+
+
+class _Raw:
+    """Which characters of a passage Liquid would leave as they are."""
+
+    def __init__(self, traced: Traced) -> None:
+        lines = [line.text for line in traced.passage.lines]
+        self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        self._regions = raw_regions("\n".join(lines))
+
+    def holds(self, spot: tuple[int, int]) -> bool:
+        return bool(self._regions) and is_raw(self._regions, self._starts[spot[0]] + spot[1])
+
+
+_SIGN = re.compile(r"\\.|`+|<!--|!?\[\[|!\[|%%|\{|<", re.DOTALL)
+
+
+def _of_text(scan: Scan, traced: Traced, raw: _Raw) -> Iterator[Replacement]:
+    text, code = scan.text.text, Code(scan.text)
+    at = 0
+    while (sign := _SIGN.search(text, at)) is not None:
+        start, at = sign.start(), sign.end()
+        behind = _verbatim_end(scan, code, sign)
+        if behind > start:
+            if sign[0][0] == "`":
+                yield from _of_span(scan.text, start, behind)
+            at = max(behind, at)
+            continue
+        spot = scan.text.where.spot(start)
+        scan.place = traced.place(*spot)
+        scan.is_raw = sign[0] == "{" and raw.holds(spot)
+        change = _change_at(scan, sign[0], start)
+        if change is not None:
+            at = scan.behind = max(change.end, at)
+            yield _replacement(scan.text, start, change)
+    end = block_id(text) if scan.text.kind in ("inline", "heading") else -1
+    if end >= 0:
+        yield _replacement(scan.text, end, Change(len(text)))
+
+
+def _verbatim_end(scan: Scan, code: Code, sign: re.Match[str]) -> int:
+    """The offset behind an escape, a span of code or a comment; ``sign.start()`` for others."""
+    start, is_html = sign.start(), scan.text.kind == "html"
+    if sign[0] == "<!--":
+        end = scan.find("-->", sign.end())
+        return end + 3 if end >= 0 else sign.end()
+    if sign[0] == "<":
+        return code.element_end(start)
+    if is_html or sign[0][0] not in "\\`":
+        return start if sign[0][0] not in "\\`" else sign.end()
+    return sign.end() if sign[0][0] == "\\" else code.span_end(sign[0], start)
+
+
+def _change_at(scan: Scan, sign: str, start: int) -> Change | None:
+    if sign.endswith("[["):
+        return wikilink_at(scan, start)
+    if sign == "![":
+        return sized_image(scan, start)
+    if sign == "%%":
+        return _comment_at(scan, start)
+    if sign == "<":
+        return None if scan.has_html else component_at(scan, start)
+    text = scan.text.text
+    if text.startswith(("{{", "{%"), start):
+        is_end = re.compile(r"\{%-?\s*+endraw").match(text, start) is not None
+        if scan.is_raw and not is_end:
+            return None
+        is_shortcode = text.startswith(("{{<", "{{%"), start)
+        return shortcode_at(scan, start) if is_shortcode else liquid_at(scan, start)
+    if text.startswith("{/*", start):
+        end = scan.find("*/}", start)
+        return Change(end + 3) if end >= 0 else None
+    return attributes_at(scan, start)
+
+
+def _comment_at(scan: Scan, start: int) -> Change | None:
+    """``%%a comment%%`` of Obsidian; in ``5%% of 7%%`` there is none."""
+    text = scan.text.text
+    before = text[start - 1 : start]
+    end = -1 if before.isalnum() or before == "%" else scan.find("%%", start + 3)
+    return Change(end + 2) if end >= 0 else None
+
+
+def _replacement(text: Text, start: int, change: Change) -> Replacement:
+    line, offset = text.where.spot(start)
+    last, behind = text.where.spot(max(change.end - 1, start))
+    return Replacement(line, offset, last, behind + 1, change.markdown)
+
+
+def _of_span(text: Text, start: int, end: int) -> Iterator[Replacement]:
+    """The raw tags around the whole of a span of code go, for Liquid reads before Markdown."""
+    span = text.text[start:end]
+    inner = span.strip("`")
+    bare = without_raw(inner)
+    if bare != inner:
+        fence = span[: len(span) - len(span.lstrip("`"))]
+        yield _replacement(text, start, Change(end, f"{fence}{bare}{fence}"))
+
+
+_SNIPPET = re.compile(r"\s*-+8<-+\s+[\"']([^\"']+)[\"']\s*")
+
+
+def _of_fences(found: Texts, traced: Traced, reports: Reports) -> Iterator[Replacement]:
+    """Raw tags that are the first and the last line of a fence go; snippets are reported."""
+    lines = [line.text for line in traced.passage.lines]
+    for first, end in found.fences:
+        last = min(end, len(lines)) - 1
+        snippets = (_SNIPPET.fullmatch(lines[line]) for line in range(first + 1, last))
+        for line, match in enumerate(snippets, first + 1):
+            if match is not None:
+                reports.snippet(match[1], traced.place(line), is_code=True)
+        if last - first > 2 and without_raw(lines[first + 1] + "\n" + lines[last - 1]) == "":
+            for line in (first, last - 2):
+                length = len(lines[line])
+                yield Replacement(line, length, line + 1, len(lines[line + 1]), "")
+
+
+def _apart(changes: Iterable[Replacement]) -> list[Replacement]:
+    """In order, without one that begins before the one in front of it ends."""
+    kept: list[Replacement] = []
+    for change in sorted(changes, key=lambda each: (each.first, each.start)):
+        if not kept or (kept[-1].last, kept[-1].end) <= (change.first, change.start):
+            kept.append(change)
+    return kept

@@ -1,0 +1,165 @@
+"""Tags of Hugo, Liquid and MDX in running text, and what is left of each."""
+
+from __future__ import annotations
+
+import re
+
+from cardwright.render.elements import ELEMENTS
+from cardwright.render.tools.code import code_of, is_code
+from cardwright.render.tools.escapes import code_span, literal
+from cardwright.render.tools.liquid import RAW_TAG
+from cardwright.render.tools.pictures import is_figure, picture_of
+from cardwright.render.tools.scan import Change, Scan
+from cardwright.render.tools.tag_lines import role_of
+from cardwright.render.tools.tags import SHOWN, SILENT, Tag, Tool, tag_at
+
+_TARGET = re.compile(r"(?:\]\(\s*<?|^\s*\[[^\]\n]*\]:\s*<?|=[\"'])[^\s()\"'<>]*$", re.MULTILINE)
+_FAR = 300
+_SHOWN_TAG = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
+
+
+def shortcode_at(scan: Scan, start: int) -> Change | None:
+    """Of Hugo; ``{{</* name */>}}`` is how its authors show one."""
+    text = scan.text.text
+    shown = _SHOWN_TAG.match(text, start, start + 500)
+    if shown is not None:
+        return Change(shown.end(), literal(f"{{{{{shown[1]}{shown[2]}{shown[3]}}}}}"))
+    tag = tag_at(text, start, len(text))
+    if tag is None:
+        return None
+    if tag.name in ("ref", "relref"):
+        page = tag.argument("0", "path")
+        return Change(tag.end, _target(page) if _is_in_target(scan, start) else literal(page))
+    known = _known(scan, tag)
+    if known is None:
+        scan.reports.shortcode(tag.name, scan.place)
+    return known or Change(tag.end)
+
+
+def liquid_at(scan: Scan, start: int) -> Change | None:
+    """``{% tag %}`` and ``{{ site.value }}``; other ``{{ values }}`` are text."""
+    text = scan.text.text
+    if text.startswith("{{", start):
+        return _value_at(scan, start)
+    tag = tag_at(text, start, len(text))
+    if tag is None:
+        return None
+    if RAW_TAG.fullmatch(text, start, tag.end):
+        return Change(tag.end)
+    if tag.name in ("link", "post_url") and _is_in_target(scan, start):
+        return Change(tag.end, _target(tag.argument("0")))
+    known = _known(scan, tag) if tag.name not in ("link", "post_url") else None
+    if known is None and not tag.is_closing:
+        scan.reports.liquid(text[start : tag.end], scan.place)
+    return known or Change(tag.end)
+
+
+_VALUE = re.compile(
+    r"\{\{-?\s*+(?:(site|page|layout|content|include|post|jekyll|theme)\b([^{}]*)"
+    r"|(?:\"([^\"{}]*)\"|'([^'{}]*)')\s*+(?:\|[^{}]*)?)\}\}"
+)
+
+
+def _value_at(scan: Scan, start: int) -> Change | None:
+    match = _VALUE.match(scan.text.text, start, start + 500)
+    if match is None:
+        return None
+    is_target = _is_in_target(scan, start)
+    if match[1] is None:
+        value = match[3] or match[4] or ""
+        return Change(match.end(), _target(value) if is_target else literal(value))
+    is_root = match[1] == "site" and match[2].strip(" -") in (".baseurl", ".url")
+    if not (is_target and is_root):
+        scan.reports.liquid(match[0], scan.place)
+    return Change(match.end())
+
+
+def _is_in_target(scan: Scan, start: int) -> bool:
+    """Whether the address of a link, an image or an attribute of HTML is written here."""
+    if scan.is_target and scan.behind == start:
+        return True
+    text = scan.text.text
+    scan.is_target = _TARGET.search(text[max(start - _FAR, 0) : start]) is not None
+    return scan.is_target
+
+
+def _target(page: str) -> str:
+    return re.sub(r"[\s()<>\"']", lambda sign: f"%{ord(sign[0]):02X}", page[:500])
+
+
+def _known(scan: Scan, tag: Tag) -> Change | None:
+    """What a tag leaves that is known; ``None`` for any other."""
+    name, text = tag.name.lower(), scan.text.text
+    if is_figure(tag):
+        picture, below = picture_of(tag, scan.place)
+        return Change(
+            tag.end, f"{scan.words.add(picture, text[tag.start : tag.end])} {below}".rstrip()
+        )
+    if is_code(tag):
+        return _code(scan, tag)
+    if name in ("youtube", "vimeo", "gist") and tag.argument("0", "id"):
+        return Change(tag.end, _address(name, tag))
+    if name in SILENT or (name in SHOWN and tag.is_closing):
+        title = "" if tag.is_closing else role_of(tag)[1]
+        return Change(tag.end, f"**{title}** " if title else "")
+    return None
+
+
+def _code(scan: Scan, tag: Tag) -> Change | None:
+    plain = f"/{tag.name}" if tag.tool is Tool.HUGO else f"end{tag.name}"
+    near = scan.find(plain, tag.end)
+    start = scan.text.text.rfind("{", tag.end, near) if near >= 0 else -1
+    start -= tag.tool is Tool.HUGO
+    closing = tag_at(scan.text.text, start, len(scan.text.text)) if start > 0 else None
+    if closing is None or not closing.is_closing:
+        return Change(tag.end)
+    return Change(closing.end, code_span(code_of(tag, scan.text.text[tag.end : closing.start])))
+
+
+_BASES = {"youtube": "https://youtu.be", "vimeo": "https://vimeo.com"}
+
+
+def _address(name: str, tag: Tag) -> str:
+    values = (
+        (tag.argument("0"), tag.argument("1")) if name == "gist" else (tag.argument("0", "id"),)
+    )
+    path = "/".join(re.sub(r"[^\w-]", "", value) for value in values if value)
+    return f"<{_BASES.get(name, 'https://gist.github.com')}/{path}>"
+
+
+_NAMES = """
+tabs tabitem tab codeblock codegroup doccardlist tocinline admonition browserwindow steps step
+cardgroup card cards accordion accordiongroup frame callout aside filetree fragment
+"""
+_KNOWN_COMPONENTS = frozenset(_NAMES.split())
+
+
+def component_at(scan: Scan, start: int) -> Change | None:
+    """A component of MDX; ``List<String>``, ``<T>`` and what nothing closes are text.
+
+    It is one when it is empty, has an argument with a value, is closed somewhere in the same
+    passage, or has the name of one that everybody knows; every one in a file ``.mdx`` is.
+    """
+    text = scan.text.text
+    tag = tag_at(text, start, len(text))
+    if tag is None or not _is_component(scan, tag):
+        return None
+    if is_figure(tag):
+        picture, below = picture_of(tag, scan.place)
+        word = scan.words.add(picture, text[tag.start : tag.end])
+        return Change(tag.end, f"{word} {below}".rstrip())
+    scan.reports.component(tag.name, scan.place, is_unwrapped=not tag.is_empty)
+    title = "" if tag.is_closing or scan.text.kind == "html" else role_of(tag)[1]
+    return Change(tag.end, f"**{title}** " if title else "")
+
+
+def _is_component(scan: Scan, tag: Tag) -> bool:
+    if tag.name.lower() in ELEMENTS:
+        return is_figure(tag)
+    if scan.is_mdx or tag.is_empty or any(value for _, value in tag.arguments):
+        return True
+    is_word = len(tag.name) > 1 and not tag.name.isupper()
+    if is_word and tag.name in scan.closed:
+        return True
+    is_glued = scan.text.text[tag.start - 1 : tag.start].isalnum()
+    return tag.name.lower() in _KNOWN_COMPONENTS and not is_glued

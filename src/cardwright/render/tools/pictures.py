@@ -1,0 +1,30 @@
+"""Images as other tools write them: figures of shortcodes, components, embeds."""
+
+from __future__ import annotations
+
+from cardwright.model import Place
+from cardwright.render.tools.tags import Tag, Tool
+from cardwright.render.words import Picture
+
+_FIGURES = frozenset({"figure", "img", "image", "asset_img"})
+
+
+def is_figure(tag: Tag) -> bool:
+    """Whether a tag is an image with an address."""
+    is_named = tag.name.lower() in _FIGURES and not tag.is_closing
+    return is_named and bool(tag.argument("src", *_FIRST[tag.tool is Tool.MDX]))
+
+
+_FIRST: tuple[tuple[str, ...], tuple[str, ...]] = (("0", "link"), ())
+
+
+def picture_of(tag: Tag, place: Place) -> tuple[Picture, str]:
+    """The image, and the text below it as Markdown: its title in bold, its caption."""
+    caption, title = tag.argument("caption"), tag.argument("title")
+    alt = tag.argument("alt") or caption or title
+    if tag.name == "asset_img":
+        alt = " ".join(value for key, value in tag.arguments if key.isdecimal() and key != "0")
+    target = tag.argument("src", *_FIRST[tag.tool is Tool.MDX])
+    size = (tag.argument("width"), tag.argument("height"))
+    below = [f"**{title}**" if title and tag.tool is Tool.HUGO else "", caption]
+    return Picture(target, alt, "", size, place), " ".join(part for part in below if part)

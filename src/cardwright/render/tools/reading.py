@@ -1,0 +1,130 @@
+"""What the rules for the blocks of other tools share while they read one passage."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from cardwright.math.traced import Traced
+from cardwright.model import Place
+from cardwright.render.tools.edits import Edits, Spot, apply
+from cardwright.render.tools.liquid import is_raw, raw_regions
+from cardwright.render.tools.reports import Reports
+from cardwright.render.words import Role, Words
+
+MAX_LINE = 2000
+"""Characters of a line beyond which it opens nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line at which something of a tool begins or ends, in the order of the text.
+
+    What it begins lasts to the next part with the same ``name`` that ``is_end``, colons to one
+    with at least as many (``size``); else to the end of the list, quote or passage around it.
+    ``is_optional``: without such an end it begins nothing, and only its title stays. Without
+    ``role`` it says nothing itself.
+    """
+
+    spot: Spot
+    name: str = ""
+    role: Role | None = None
+    title: str = ""
+    size: int = 0
+    is_end: bool = False
+    is_optional: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """A passage while it is read: ``lines`` as a parser can have them, ``edits`` so far.
+
+    ``partners`` has, for a line with an opening component, the line that closes it.
+    """
+
+    traced: Traced
+    words: Words
+    reports: Reports
+    edits: Edits = field(default_factory=Edits)
+    lines: list[str] = field(default_factory=list)
+    text: str = ""
+    starts: list[int] = field(default_factory=list)
+    raw: list[tuple[int, int]] = field(default_factory=list)
+    partners: dict[int, int] = field(default_factory=dict)
+    near: dict[str, tuple[int, int]] = field(default_factory=dict)
+    has_html: bool = False
+
+    def __post_init__(self) -> None:
+        # The parser would take a carriage return for a line end, and the lines would shift.
+        self.lines = [re.sub("[\r\0]", " ", line.text) for line in self.traced.passage.lines]
+        self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
+        self.text = "\n".join(self.lines)
+        self.raw = raw_regions(self.text)
+
+    def spot(self, state: StateBlock, line: int) -> Spot:
+        """Where the text of a line begins, behind the marks of what it stands in."""
+        return Spot(line, state.bMarks[line] + state.tShift[line] - self.starts[line])
+
+    def place(self, spot: Spot) -> Place:
+        return self.traced.place(spot.line, spot.offset)
+
+    def source(self, spot: Spot) -> str:
+        return self.lines[spot.line][spot.offset :]
+
+    def is_raw(self, offset: int) -> bool:
+        return is_raw(self.raw, offset)
+
+    def find(self, plain: str, start: int) -> int:
+        """Where ``plain`` stands next in the whole text, -1: nowhere.
+
+        The last answer is kept, so that many beginnings without an end cost one search.
+        """
+        asked, found = self.near.get(plain, (start + 1, 0))
+        if not asked <= start or 0 <= found < start:
+            asked, found = start, self.text.find(plain, start)
+            self.near[plain] = (asked, found)
+        return found
+
+    def drop(self, state: StateBlock, first: int, end: int) -> None:
+        """Leave the lines from ``first`` to before ``end`` empty."""
+        for line in range(first, end):
+            self.edits.drop(self.spot(state, line))
+
+    def set_apart(self, spot: Spot, role: Role, title: str = "") -> None:
+        """A word as a paragraph of its own, a title behind it, in place of the line."""
+        word = self.words.add(role, self.source(spot))
+        self.edits.set_apart(spot, f"{word} {title}".rstrip())
+
+    def edited(self) -> Traced:
+        return apply(self.edits, self.traced)
+
+
+def line_text(state: StateBlock, line: int) -> str:
+    """The text of a line without the marks around it and white space at its end."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
+
+
+def push(state: StateBlock, part: Part) -> None:
+    """Leave a part among the tokens, for ``pairs``."""
+    state.push("part", "", 0).meta = {"part": part}
+
+
+def read_inside(state: StateBlock, part: Part, first: int, end: int, indent: int) -> None:
+    """Read lines as blocks that are indented by ``indent``; ``part`` is what holds them."""
+    opening = state.push("part_open", "", 1)
+    opening.meta, opening.map = {"part": part}, [part.spot.line, end]
+    line_max, block_indent = state.lineMax, state.blkIndent
+    state.lineMax, state.blkIndent = end, indent
+    if first < end:
+        state.md.block.tokenize(state, first, end)
+    state.lineMax, state.blkIndent = line_max, block_indent
+    state.push("part_close", "", -1)
+
+
+def part_of(token: Token) -> Part | None:
+    part = token.meta.get("part")
+    return part if isinstance(part, Part) else None

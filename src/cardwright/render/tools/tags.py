@@ -1,0 +1,222 @@
+"""The tags of Hugo, Liquid and MDX: their syntax, and what their names stand for on a card."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+MAX_LENGTH = 2000
+"""Characters of a tag beyond which it is text."""
+
+
+class Tool(Enum):
+    """Whose tag it is."""
+
+    HUGO = "shortcode"
+    LIQUID = "Liquid tag"
+    MDX = "component"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag from ``start`` to ``end``; ``arguments`` by name, those without one by position."""
+
+    tool: Tool
+    name: str
+    start: int
+    end: int
+    is_closing: bool = False
+    is_empty: bool = False
+    arguments: tuple[tuple[str, str], ...] = ()
+
+    def argument(self, *names: str) -> str:
+        """The first of these that there is, ``""`` for none."""
+        values = dict(reversed(self.arguments))
+        return next((values[name] for name in names if values.get(name)), "")
+
+
+def tag_at(text: str, start: int, end: int) -> Tag | None:
+    """The tag that begins at ``start``, where ``{{`` or ``{%`` or ``<`` stands; or ``None``."""
+    if text.startswith(("{{<", "{{%"), start):
+        return _hugo(text, start, end)
+    if text.startswith("{%", start):
+        return _liquid(text, start, end)
+    return _component(text, start, end) if text.startswith("<", start) else None
+
+
+_SHORTCODE = re.compile(
+    r"\{\{([<%])\s*+(/?)\s*+([\w./-]++)"
+    r"((?:[^\"`{>%]|\"[^\"]*\"|`[^`]*`|[>%](?!\}\})|\{(?!\{))*)"
+    r"[>%]\}\}"
+)
+_ARGUMENT = re.compile(r"(?:([\w-]+)\s*=\s*)?(?:\"([^\"]*)\"|`([^`]*)`|'([^']*)'|([^\s\"`=,]+))")
+
+
+def _hugo(text: str, start: int, end: int) -> Tag | None:
+    match = _SHORTCODE.match(text, start, min(end, start + MAX_LENGTH))
+    if match is None:
+        return None
+    is_empty = match[4].rstrip().endswith("/")
+    values = _arguments(match[4].rstrip().removesuffix("/"))
+    return Tag(Tool.HUGO, match[3], start, match.end(), bool(match[2]), is_empty, values)
+
+
+_LIQUID = re.compile(r"\{%-?\s*+([A-Za-z_][\w-]*+)([^%]*+(?:%(?!\})[^%]*+)*+)%\}")
+
+
+def _liquid(text: str, start: int, end: int) -> Tag | None:
+    match = _LIQUID.match(text, start, min(end, start + MAX_LENGTH))
+    if match is None:
+        return None
+    name = match[1]
+    is_closing = name.startswith("end") and len(name) > len("end")
+    name = name.removeprefix("end") if is_closing else name
+    return Tag(
+        Tool.LIQUID, name, start, match.end(), is_closing, False, _arguments(match[2].rstrip("-"))
+    )
+
+
+def _arguments(text: str) -> tuple[tuple[str, str], ...]:
+    values = []
+    position = 0
+    for match in _ARGUMENT.finditer(text):
+        value = match[2] or match[3] or match[4] or match[5] or ""
+        values.append((match[1] or str(position), value))
+        position += match[1] is None
+    return tuple(values)
+
+
+_NAME = re.compile(r"<(/?)([A-Z]\w*(?:\.[A-Za-z]\w*)*|img(?=\s[^<>]*=\{))(?![\w-])")
+_SPACE = re.compile(r"\s*+")
+_ATTRIBUTE = re.compile(r"([A-Za-z_][\w:-]*+)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|(?=\{)))?")
+_STRING = re.compile(r"[\"'`]([^\"'`]*)[\"'`]")
+
+
+def _component(text: str, start: int, end: int) -> Tag | None:
+    """A tag of JSX with a capital letter, or an image whose address is an expression.
+
+    With anything in it that JSX does not allow it is no tag.
+    """
+    name = _NAME.match(text, start, end)
+    if name is None:
+        return None
+    values: list[tuple[str, str]] = []
+    at, end = name.end(), min(end, start + MAX_LENGTH)
+    while at < end:
+        space = _SPACE.match(text, at, end)
+        before, at = at, space.end() if space else at
+        is_empty = text.startswith("/>", at)
+        if is_empty or text.startswith(">", at):
+            at += 2 if is_empty else 1
+            return Tag(Tool.MDX, name[2], start, at, bool(name[1]), is_empty, tuple(values))
+        attribute = _ATTRIBUTE.match(text, at, end) if at > before else None
+        if attribute is not None:
+            at, value = attribute.end(), attribute[2] or attribute[3] or ""
+        elif not text.startswith("{...", at):
+            return None
+        if text.startswith("{", at):
+            close = _braces_end(text, at, end)
+            if close < 0:
+                return None
+            value = text[at + 1 : close - 1]
+            at = close
+            string = _STRING.search(value)
+            value = string[1] if string else value
+        if attribute is not None:
+            values.append((attribute[1], value))
+    return None
+
+
+def _braces_end(text: str, start: int, end: int) -> int:
+    """The offset behind the brace that closes the one at ``start``, -1 when none does."""
+    depth = 0
+    for match in re.compile(r"[{}]").finditer(text, start, end):
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0:
+            return match.end()
+    return -1
+
+
+_CALLOUTS = """
+note tip info hint warning caution danger important success question example quote abstract
+summary todo bug error failure check attention primary secondary light dark seealso
+"""
+CALLOUTS = frozenset(_CALLOUTS.split())
+"""Names of tags that are a callout of that kind."""
+
+_FRAMES = frozenset({"notice", "alert", "callout", "admonition", "hint", "aside", "note"})
+"""Names of tags that are a callout of a kind that their arguments say."""
+
+_OTHER_KINDS = {"primary": "info", "secondary": "note", "light": "note", "dark": "note"}
+
+_LABELLED = frozenset(
+    [
+        "details",
+        "expand",
+        "accordion",
+        "accordionitem",
+        "collapse",
+        "tab",
+        "tabitem",
+        "step",
+        "card",
+        "expandable",
+        "dropdown",
+        "spoiler",
+        "toggle",
+        "accordion-item",
+        "tabpanel",
+    ]
+)
+"""Names of tags whose title is that of a part of the text."""
+
+_SILENT = """
+katex math mathjax toc br lead tabs tabpane columns column center blockquote steps cards badge
+button icon rawhtml unsafe raw param code
+"""
+SILENT = frozenset(_SILENT.split()) | _LABELLED | _FRAMES | CALLOUTS
+"""Names of tags that are known: they vanish, what they hold and their titles stay."""
+
+SHOWN = frozenset(
+    [
+        "figure",
+        "img",
+        "youtube",
+        "vimeo",
+        "gist",
+        "ref",
+        "relref",
+        "link",
+        "post_url",
+        "asset_img",
+        "highlight",
+        "codeblock",
+    ]
+)
+"""Names of tags that leave something else than their content on the card."""
+
+
+def callout_of(tag: Tag) -> tuple[str, str] | None:
+    """Kind and title of the callout that a tag opens, ``None`` when it opens none."""
+    name = tag.name.lower()
+    if name not in _FRAMES | CALLOUTS:
+        return None
+    first = tag.argument("0").strip()
+    kind = tag.argument("type", "style", "kind", "color", "variant").lower()
+    title = tag.argument("title", "header", "heading", "1")
+    if name in _FRAMES and not kind and first.lower() in CALLOUTS:
+        kind = first.lower()
+    elif not title:
+        title = first
+    if kind not in CALLOUTS:
+        kind = name if name in CALLOUTS and name != "hint" else "note"
+    return _OTHER_KINDS.get(kind, kind), title
+
+
+def label_of(tag: Tag) -> str:
+    """The title that a tag gives to what it holds, ``""`` for none."""
+    names: tuple[str, ...] = ("title", "summary", "label", "caption", "header", "heading")
+    if tag.name.lower() in _LABELLED | {"badge", "button"}:
+        names = (*names, "name", "tabName", "text", "0", "value")
+    return " ".join(tag.argument(*names).split()) if not tag.is_closing else ""

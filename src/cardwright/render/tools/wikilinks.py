@@ -1,0 +1,64 @@
+"""Obsidian's ``[[links]]`` and ``![[embeds]]``."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.common.utils import normalizeReference
+
+from cardwright.render.tools.escapes import literal
+from cardwright.render.tools.scan import Change, Scan
+from cardwright.render.words import Picture
+
+_LINK = re.compile(r"(!?)\[\[([^\[\]\n]+)\]\](?![(\[])")
+_PARTS = re.compile(r"\\?\|")
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|ico|tiff?)\s*$", re.IGNORECASE)
+_SIZE = re.compile(r"\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
+_NO_NAME = re.compile(r"[\d\s,.;:-]*")
+
+
+def wikilink_at(scan: Scan, start: int) -> Change | None:
+    """The text that a link shows, an image, or the name of the note that is not embedded.
+
+    Text is ``[[1]]``, ``[[ -f x ]]``, a footnote in brackets, a reference that is defined, and
+    what a link of Markdown has as its text.
+    """
+    match = _LINK.match(scan.text.text, start)
+    if match is None or _is_text(scan, match[2], bool(match[1])):
+        return None
+    target, *rest = (part.strip() for part in _PARTS.split(match[2]))
+    if match[1] and _IMAGE.search(target.split("#")[0]):
+        return Change(match.end(), _picture(scan, match[0], target.split("#")[0], rest))
+    shown = " ".join(rest) if any(rest) and not _is_size(rest) else literal(_name(target))
+    if match[1]:
+        scan.reports.embed(target, scan.place)
+    return Change(match.end(), shown)
+
+
+def _is_text(scan: Scan, inner: str, is_embed: bool) -> bool:
+    if inner != inner.strip() or inner.startswith(("^", "|")):
+        return True
+    is_known = normalizeReference(inner) in scan.labels
+    return not is_embed and (is_known or _NO_NAME.fullmatch(inner) is not None)
+
+
+def _is_size(rest: list[str]) -> bool:
+    return len(rest) == 1 and _SIZE.fullmatch(rest[0]) is not None
+
+
+def _name(target: str) -> str:
+    """As Obsidian shows it: ``Note > Heading``; the id of a block is not for readers."""
+    parts = [part.strip() for part in target.split("#")]
+    return " > ".join(part for part in parts if part and not part.startswith("^")) or target
+
+
+def _picture(scan: Scan, source: str, target: str, rest: list[str]) -> str:
+    size, alt = ("", ""), []
+    for part in rest:
+        match = _SIZE.fullmatch(part)
+        if match:
+            size = (match[1], match[2] or "")
+        elif part:
+            alt.append(part)
+    picture = Picture(target.strip(), " ".join(alt), "", size, scan.place, is_anywhere=True)
+    return scan.words.add(picture, source)
