@@ -56,10 +56,13 @@ class Code(Enum):
     DUPLICATE_ID = "QA309", Severity.ERROR, "two questions of a file have the same id"
     CHOICE_KEPT = "QA310", Severity.WARNING, "a file would now be read otherwise than before"
     EMPTY_QUESTION = "QA311", Severity.WARNING, "a question has no text"
-    NOT_READ = "QA313", Severity.WARNING, "a heading beside the questions was not read as one"
+    NOT_READ = "QA313", Severity.WARNING, "what looks like a question was not read as one"
     OPEN_FENCE = "QA312", Severity.WARNING, "a code block is not closed before the next question"
     LOOSE_FENCE = "QA314", Severity.WARNING, "a code block leaves its list item"
     FALLEN_ANSWER = "QA315", Severity.WARNING, "an answer goes on outside of its list item"
+    NO_DELETION = "QA321", Severity.WARNING, "a cloze note hides nothing"
+    OPEN_DELETION = "QA322", Severity.WARNING, "a deletion is opened and never closed"
+    BAD_DELETION = "QA323", Severity.WARNING, "a deletion is one that Anki cannot show"
 
     UNKNOWN_SHORTCODE = "RN401", Severity.WARNING, "a shortcode is not known"
     UNCLOSED_FORMULA = "RN402", Severity.WARNING, "a formula is opened and never closed"
@@ -68,6 +71,7 @@ class Code(Enum):
     REFUSED_FORMULA = "RN403", Severity.WARNING, "a formula uses a command that is not allowed"
     LEFT_OUT_LIQUID = "RN405", Severity.WARNING, "a tag of Liquid is left out"
     MDX_COMPONENT = "RN406", Severity.WARNING, "a component of MDX is not run"
+    LOST_DELETION = "RN408", Severity.WARNING, "a deletion is in no text that a card shows"
     NOT_EMBEDDED = "RN407", Severity.WARNING, "a file that is embedded is not on the card"
 
     IMAGE_MISSING = "MD501", Severity.WARNING, "an image is not found"

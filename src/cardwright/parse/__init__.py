@@ -17,7 +17,7 @@ from cardwright.dialects.outline import Heading
 from cardwright.dialects.question import Question
 from cardwright.model import NoteSource, Passage, Place, SourceFile
 from cardwright.parse.folds import split_folds
-from cardwright.parse.leftovers import headings_left_over
+from cardwright.parse.leftovers import headings_left_over, questions_left_over
 from cardwright.parse.openings import split_opening
 from cardwright.parse.passages import Pieces
 from cardwright.parse.recovered import recovered
@@ -72,6 +72,7 @@ def parse(
     chosen = reading.choice if level is None else None
     left = headings_left_over(document, reading, _title_heading(reading.headings))
     found += (*recovered(document, reading.questions), *left)
+    found += tuple(questions_left_over(document, reading))
     return ParsedFile(source, title, outcomes, chosen, reading), (*problems, *found)
 
 

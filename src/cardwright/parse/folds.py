@@ -3,60 +3,55 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from cardwright.dialects.fold_marks import folds
+from cardwright.dialects.folds import Fold
+from cardwright.dialects.span import Span, cut
+from cardwright.dialects.summaries import says_answer, says_hint
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 
 _CALLOUT = re.compile(r"> ?\[!(hint|extra)\][-+]?[ \t]*(?P<rest>.*)$", re.IGNORECASE)
-_DETAILS = re.compile(r"\s{0,3}<details\b[^<>]*>", re.IGNORECASE)
-_SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<text>.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
-_HINT = re.compile(r"(?i)\W*(?:hints?|tip|indice|pista|подсказка|提示|ヒント|힌트)\W*$")
-_ANSWER = re.compile(
-    r"(?i)\W*(?:(?:show|view|see|reveal|check|click\s+(?:here\s+)?(?:to|for)"
-    r"(?:\s+(?:show|view|see|reveal))?|tap|expand|ver|mostrar|afficher|voir|показать|点击查看|查看)\s*)?"
-    r"(?:the\s+|my\s+|la\s+|a\s+)?(?:correct\s+|right\s+|sample\s+|suggested\s+)?"
-    r"(?:answers?|solutions?|respuestas?|réponses?|antwort|resposta|risposta|ответ|решение|答案|解答|回答"
-    r"|解析|正解|答え|정답|답변|답|الإجابة|الجواب)"
-    r"(?:\s*(?:\d{1,4}|[:：-]\s*\S.{0,40}|(?:and|&|\+|,)\s*(?:explanations?|rationale|reasoning)))?\W*$"
-    r"|.{0,20}的(?:答案|解答|回答)\W*$"
-)
 
 
 def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Passage, Passage]:
     """Front, back, hint and extra of a note, from its question and what stands under it.
 
-    Callouts ``> [!hint]`` and ``> [!extra]`` and a ``<details>`` whose summary says Hint leave
-    the answer. Where the answer itself is in a ``<details>`` whose summary says so, what stands
-    before it (code, options) belongs to the question.
+    Callouts ``> [!hint]`` and ``> [!extra]`` and folds whose title says Hint leave the answer.
+    Where the answer itself is in a fold whose title says so, what stands before it (code,
+    options) belongs to the question; text behind it makes the fold a part of the answer.
     """
+    lines = unwrapped(answer.lines)
+    texts = [line.text for line in lines]
+    is_code = lines_of_code(texts)
+    by_start = _telling_folds(texts, is_code)
+    last_text = _last_text(texts, by_start.values())
     hint: list[Line] = []
     extra: list[Line] = []
     kept: list[Line] = []
-    lines = answer.lines
-    ends = _ends_of_details(lines)
-    is_code = lines_of_code([line.text for line in lines])
+    is_parted = False
     index = 0
     while index < len(lines):
         line = lines[index]
         callout = None if is_code[index] else _CALLOUT.match(line.text)
-        fold = None if is_code[index] or callout else _details_at(lines, index, ends)
+        fold = by_start.get(index + 1)
         if callout:
             end = _end_of_quote(lines, index)
             target = hint if callout[1].lower() == "hint" else extra
-            target += [
-                *([Line("", line.number)] if target else []),
-                *_unquoted(lines[index:end], callout["rest"]),
-            ]
+            _add(target, _unquoted(lines[index:end], callout["rest"]))
             index = end
-        elif fold and _HINT.match(fold.summary):
-            hint += [*([Line("", line.number)] if hint else []), *fold.body]
-            index = fold.end
-        elif fold and _ANSWER.match(fold.summary) and not _rest_is_text(lines, fold.end):
-            asked = front.lines if front.markdown.strip() else ()
-            front = Passage(front.path, (*asked, *(_apart(kept) if asked else _stripped(kept))))
-            kept = list(fold.body)
-            index = fold.end
+        elif fold and says_hint(fold.text):
+            kept += _before(lines, fold)
+            _add(hint, _body(lines, texts, fold))
+            index = fold.end - 1
+        elif fold and index >= last_text:
+            kept += _before(lines, fold)
+            if not is_parted:
+                front, kept, is_parted = _with_more(front, kept), [], True
+            _add(kept, _body(lines, texts, fold))
+            index = fold.end - 1
         else:
             kept.append(line)
             index += 1
@@ -65,13 +60,113 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
     return front, back, Passage(path, _stripped(hint)), Passage(path, _stripped(extra))
 
 
-def _end_of_quote(lines: tuple[Line, ...], index: int) -> int:
+def _telling_folds(texts: Sequence[str], is_code: Sequence[bool]) -> dict[int, Fold]:
+    """The outermost folds that say answer or hint, or nothing at all, by their first line."""
+    found: dict[int, Fold] = {}
+    end = 0
+    for fold in folds(texts, is_code):
+        if fold.start < end:
+            continue
+        end = fold.end
+        if not fold.title or says_answer(fold.text) or says_hint(fold.text):
+            found[fold.start] = fold
+    return found
+
+
+def _last_text(texts: Sequence[str], found: Iterable[Fold]) -> int:
+    """The index of the last line with text that stands in none of the folds, ``-1`` for none."""
+    inside = {number for fold in found for number in range(fold.start, fold.end)}
+    return max(
+        (
+            index
+            for index, text in enumerate(texts)
+            if index + 1 not in inside and re.search(r"\w", re.sub(r"<[^<>]*>", "", text))
+        ),
+        default=-1,
+    )
+
+
+def _before(lines: Sequence[Line], fold: Fold) -> list[Line]:
+    """The text that stands before a fold on its first line."""
+    first = lines[fold.start - 1]
+    text = first.text[: fold.column - 1]
+    return [Line(text, first.number, first.column)] if re.search(r"\w", text) else []
+
+
+def _body(lines: Sequence[Line], texts: Sequence[str], fold: Fold) -> tuple[Line, ...]:
+    """What a fold hides; its span counts lines from the first of ``lines``."""
+    return unwrapped([_placed(lines, row) for row in cut(texts, fold.body)])
+
+
+def _placed(lines: Sequence[Line], row: Line) -> Line:
+    line = lines[row.number - 1]
+    return Line(row.text, line.number, line.column + row.column - 1)
+
+
+_WRAPPER = re.compile(r"(?i)\s*<(p|div|blockquote|b|center|section)\b[^<>]*>\s*$")
+_MOST_WRAPPERS = 4
+
+
+def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without tags that stand around all of them on lines of their own.
+
+    What they hold was indented for them, and then is as far left as its first line can stand.
+    """
+    for _ in range(_MOST_WRAPPERS):
+        lines = _stripped(lines)
+        opening = _WRAPPER.match(lines[0].text) if len(lines) > 1 else None
+        if opening and opening[1].lower() == "p":
+            lines = _without_paragraphs(lines)
+            continue
+        if opening is None or lines[-1].text.strip().lower() != f"</{opening[1].lower()}>":
+            break
+        inside = _stripped(lines[1:-1])
+        indent = _indentation(inside[0].text) if inside else 0
+        rows = cut([line.text for line in inside], Span(1, len(inside) + 1, indent))
+        lines = [_placed(inside, row) for row in rows]
+    return tuple(lines)
+
+
+def _without_paragraphs(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those that are nothing but ``<p>`` or ``</p>`` now blank, code apart.
+
+    GitHub's readers put them around Markdown in folds, and many are never closed.
+    """
+    is_code = lines_of_code([line.text for line in lines])
+    return [
+        replace(line, text="") if not code and _PARAGRAPH.match(line.text) else line
+        for line, code in zip(lines, is_code, strict=True)
+    ]
+
+
+_PARAGRAPH = re.compile(r"(?i)\s*</?p\b[^<>]*>\s*$")
+
+
+def _indentation(text: str) -> int:
+    return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
+
+
+def _with_more(front: Passage, lines: Sequence[Line]) -> Passage:
+    kept = _stripped(lines)
+    asked = front.lines if front.markdown.strip() else ()
+    gap = (Line("", kept[0].number),) if kept and asked else ()
+    return Passage(front.path, (*asked, *gap, *kept))
+
+
+def _add(target: list[Line], lines: Sequence[Line]) -> None:
+    """Add lines behind a blank one."""
+    kept = _stripped(lines)
+    if kept:
+        target += [*([Line("", kept[0].number)] if target else []), *kept]
+
+
+def _end_of_quote(lines: Sequence[Line], index: int) -> int:
     while index < len(lines) and lines[index].text.startswith(">"):
         index += 1
     return index
 
 
-def _unquoted(lines: tuple[Line, ...], rest: str) -> list[Line]:
+def _unquoted(lines: Sequence[Line], rest: str) -> list[Line]:
     """The lines of a callout without their ``>``; text behind its mark is its first line."""
     first = [Line(rest, lines[0].number, lines[0].column + len(lines[0].text) - len(rest))]
     # The title of a callout is a paragraph of its own.
@@ -82,74 +177,14 @@ def _unquoted(lines: tuple[Line, ...], rest: str) -> list[Line]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Fold:
-    summary: str
-    body: tuple[Line, ...]
-    end: int
-
-
-def _ends_of_details(lines: tuple[Line, ...]) -> dict[int, int]:
-    """For each line on which a ``<details>`` opens and is not closed, the line that closes it."""
-    ends: dict[int, int] = {}
-    open_: list[int] = []
-    for index, line in enumerate(lines):
-        for tag in re.findall(r"(?i)</?details\b", line.text):
-            if not tag.startswith("</"):
-                open_.append(index)
-            elif open_:
-                ends[open_.pop()] = index
-    return ends
-
-
-def _details_at(lines: tuple[Line, ...], index: int, ends: dict[int, int]) -> _Fold | None:
-    """The ``<details>`` that begins at a line and whose summary is on that line or the next two."""
-    opening = _DETAILS.match(lines[index].text)
-    if not opening:
-        return None
-    head = "\n".join(line.text for line in lines[index : index + 3])
-    summary = _SUMMARY.search(head, opening.end())
-    if not summary or head[opening.end() : summary.start()].strip():
-        return None
-    end = ends.get(index)
-    if end is None:
-        return None
-    first = index + head.count("\n", 0, summary.end())
-    text = re.sub(r"<[^<>]*>", "", summary["text"]).strip()
-    return _Fold(text, _body(lines, first, end), end + 1)
-
-
-def _body(lines: tuple[Line, ...], first: int, end: int) -> tuple[Line, ...]:
-    """The lines between the summary's end (on line ``first``) and ``</details>`` (on ``end``)."""
-    body = []
-    for line in lines[first : end + 1]:
-        text, column = line.text, line.column
-        closing = text.lower().rfind("</details") if line is lines[end] else len(text)
-        summary = text.lower().find("</summary")
-        start = text.find(">", summary) + 1 if line is lines[first] and summary >= 0 else 0
-        body.append(Line(text[start:closing], line.number, column + start))
-    return _stripped(_without_wrapper(body))
-
-
-def _without_wrapper(body: list[Line]) -> list[Line]:
-    """The body without the ``<p>`` that GitHub's readers put around Markdown in details."""
-    return [line for line in body if not re.fullmatch(r"\s*</?(?:p|br)\s*/?>\s*", line.text)]
-
-
-def _rest_is_text(lines: tuple[Line, ...], index: int) -> bool:
-    """Whether more than rules and closing tags follows."""
-    return any(re.search(r"\w", re.sub(r"<[^<>]*>", "", line.text)) for line in lines[index:])
-
-
-def _apart(lines: list[Line]) -> tuple[Line, ...]:
-    kept = _stripped(lines)
-    return (Line("", kept[0].number), *kept) if kept else ()
-
-
-def _stripped(lines: list[Line] | tuple[Line, ...]) -> tuple[Line, ...]:
+def _stripped(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without blank ones and lone line breaks at both ends."""
     first, last = 0, len(lines)
-    while first < last and not lines[first].text.strip():
+    while first < last and _BLANK.match(lines[first].text):
         first += 1
-    while last > first and not lines[last - 1].text.strip():
+    while last > first and _BLANK.match(lines[last - 1].text):
         last -= 1
     return tuple(lines[first:last])
+
+
+_BLANK = re.compile(r"(?i)\s*(?:</?br\s*/?>\s*)*$")

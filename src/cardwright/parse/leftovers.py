@@ -10,6 +10,7 @@ from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Reading
 from cardwright.dialects.answers import is_table_of_contents, problem_with
 from cardwright.dialects.outline import Heading
+from cardwright.dialects.trial import Spans
 from cardwright.model import Place
 from cardwright.wording import asks, is_never_a_question
 
@@ -40,6 +41,30 @@ def headings_left_over(
             message = f"'{shorten(heading.text)}' is no question here"
             place = Place(document.source.path, heading.line, 1)
             yield Diagnostic(place, Code.NOT_READ, message, _HINT)
+
+
+def questions_left_over(document: Document, reading: Reading) -> Iterator[Diagnostic]:
+    """QA313 for each question of a dialect not chosen that stands in no answer.
+
+    Only for those that ask and have an answer; headings are ``headings_left_over``'s.
+    """
+    if not reading.questions:
+        return
+    spans = Spans(reading.questions)
+    seen = {heading.line for heading in reading.headings}
+    for verdict in reading.verdicts:
+        trial = verdict.trial
+        if verdict.is_chosen or trial.level is not None:
+            continue
+        for question, is_good in zip(trial.questions, trial.is_good, strict=True):
+            if is_good and question.line not in seen and not spans.hold(question.line):
+                seen.add(question.line)
+                message = f"'{shorten(question.text)}' looks like a question of the dialect "
+                message += f"'{trial.dialect.name}', and is none here"
+                place = Place(document.source.path, question.line, 1)
+                hint = f"mark it like the others, or name '{trial.dialect.name}' besides theirs "
+                hint += "under 'questions'"
+                yield Diagnostic(place, Code.NOT_READ, message, hint)
 
 
 def _uncovered(reading: Reading) -> Iterator[Heading]:

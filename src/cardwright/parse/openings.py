@@ -1,4 +1,4 @@
-"""Where a question ends and its answer begins: place-holder headings, options, answer labels."""
+"""Where a question ends and its answer begins: place-holder headings, answer labels, options."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from cardwright.dialects.answers import kept_lines
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
+from cardwright.parse.quiz import name_the_right_ones, split_at_options
 from cardwright.wording import asks
 
 _WORDS = (
@@ -17,7 +18,6 @@ _WORDS = (
 )
 _LONE_LABEL = re.compile(rf"(?i)\s{{0,3}}(?:#{{1,6}}\s+)?[^\w#]*{_WORDS}\W*$")
 _LABEL = re.compile(rf"(?i)\s{{0,3}}[^\w#>|-]*{_WORDS}(?:\s*[*_]*\s*[:：]|\s+[-–—:]+)[-*_\s]*\S")
-_OPTION = re.compile(r"\s{0,3}[-*+]\s+\[(?P<tick>[ xX])\]\s+\S")
 _MOST_LINES = 60
 """Text before an answer's label that is longer than this is no part of the question."""
 
@@ -27,42 +27,22 @@ def split_opening(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
 
     Where the heading is only a place-holder ("Question 3"), the bold line, the heading or the
     question under it is the front. What stands before a line that says "Answer" (code, options)
-    belongs to the question; options that are ticked show without their ticks on the front.
+    belongs to the question; options show without a mark of the right one, which the back names.
     """
     if not front.markdown.strip():
         front, answer = _placeholder(front, answer)
+    parted = split_at_options(front, answer) or _split_at_label(front, answer)
+    return name_the_right_ones(*parted)
+
+
+def _split_at_label(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
     is_code = lines_of_code([line.text for line in answer.lines])
-    free = [at for at in range(len(answer.lines)) if not is_code[at]]
-    labels = [at for at in free if _is_label(answer.lines[at].text)]
-    if len(labels) == 1:
-        return _at_label(front, answer, labels[0])
-    ticks = {at: match["tick"] for at in free if (match := _OPTION.match(answer.lines[at].text))}
-    if not labels and _is_quiz(front, answer, ticks, is_code):
-        options = answer.lines[: max(ticks) + 1]
-        shown = tuple(_unticked(line) for line in options)
-        return _joined(front, shown), replace(answer, lines=answer.lines[min(ticks) :])
-    return front, answer
-
-
-_CHOOSE = re.compile(
-    r"(?i)\b(?:which|choose|select|pick|correct|true|false|cuál(?:es)?|qual|quais|welche[rs]?"
-    r"|quel(?:le)?s?)\b|哪|选|選|正确|正しい|правильн|верн"
-)
-
-
-def _is_quiz(front: Passage, answer: Passage, ticks: dict[int, str], is_code: list[bool]) -> bool:
-    """Whether ticked and unticked boxes are options to choose from, and no list of tasks.
-
-    They follow the question at once, or behind code and images alone, or it says to choose.
-    """
-    if len(set("".join(ticks.values()).lower())) != 2:
-        return False
-    above = [
-        line.text
-        for at, line in enumerate(answer.lines[: min(ticks)])
-        if line.text.strip() and not is_code[at] and not line.text.lstrip().startswith("![")
+    labels = [
+        at
+        for at, line in enumerate(answer.lines)
+        if not is_code[at] and _is_label(line.text)
     ]
-    return not above or _CHOOSE.search(f"{front.markdown} {' '.join(above)}") is not None
+    return _at_label(front, answer, labels[0]) if len(labels) == 1 else (front, answer)
 
 
 def _placeholder(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
@@ -104,16 +84,7 @@ def _at_label(front: Passage, answer: Passage, at: int) -> tuple[Passage, Passag
     rest = _stripped(lines[at + is_lone :])
     if not rest:
         return front, answer
-    shown = tuple(_unticked(line) for line in before)
-    return _joined(front, shown), replace(answer, lines=rest)
-
-
-def _unticked(line: Line) -> Line:
-    match = _OPTION.match(line.text)
-    if match is None:
-        return line
-    tick = match.start("tick")
-    return replace(line, text=f"{line.text[:tick]} {line.text[tick + 1 :]}")
+    return _joined(front, before), replace(answer, lines=rest)
 
 
 def _joined(front: Passage, lines: tuple[Line, ...]) -> Passage:
