@@ -28,7 +28,7 @@ from cardwright.lockfile import (
 )
 from cardwright.media import find_images
 from cardwright.model import Deck, DeckName, NoteSource, NoteTypeStamp, Place, RenderedNote
-from cardwright.notetypes import QA, fingerprint, notetype_id
+from cardwright.notetypes import fingerprint, notetype_id
 from cardwright.package import file_name, pack
 from cardwright.parse import ParsedFile
 from cardwright.render import render
@@ -110,8 +110,7 @@ def assemble(path: Path, options: Options) -> Assembly:
     topics, unsure = _topics(files, config, lock)
     filed = file_notes(resolved, topics, config, root, is_single=content.is_single)
     lock = replace(lock, deck=root, files=_choices(files, topics, config))
-    notetype = NoteTypeStamp(QA, notetype_id(lock.project, QA), fingerprint(QA, root), 0)
-    lock = stamp_notetypes(lock, [notetype], options.now)
+    lock = stamp_notetypes(lock, _notetypes(sources, lock.project, root), options.now)
     identified = identify(filed, lock, config, options.now)
     problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
     problems += (*wrong, *missing, *unsure, *identified.diagnostics)
@@ -172,6 +171,14 @@ def _choices(
         if file.notes and (dialect or layout):
             choices.append(FileChoice(file.source.path, dialect, level, layout))
     return tuple(choices)
+
+
+def _notetypes(
+    sources: Sequence[NoteSource], project: str, root: DeckName
+) -> Iterator[NoteTypeStamp]:
+    """The note types that the notes are of, without a change time."""
+    for kind in sorted({source.kind for source in sources}):
+        yield NoteTypeStamp(kind, notetype_id(project, kind), fingerprint(kind, root), 0)
 
 
 def _other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:

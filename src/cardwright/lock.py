@@ -10,6 +10,7 @@ from typing import Any
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
+from cardwright.notetypes import QA
 
 VERSION = 1
 """Raised with every change of the text form: an older Cardwright refuses what it cannot keep."""
@@ -38,7 +39,8 @@ class LockEntry:
     ``born`` in milliseconds since 1970; ``born`` is the note's id in Anki, no two entries have
     the same. ``after`` is the note before this one in its file, ``""`` for the first: so
     neighbours are known without ordinals, which every insertion would change. ``is_new`` says
-    that the question carried ``{new}``.
+    that the question carried ``{new}``. ``kind`` is that of its note type; the front of a
+    ``cloze`` is its text without the marks of deletions, which count as its answer.
     """
 
     guid: Guid
@@ -55,6 +57,7 @@ class LockEntry:
     after: str = ""
     is_new: bool = False
     is_retired: bool = False
+    kind: str = QA
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,8 @@ def format_lock(lock: Lock) -> str:
 
 def _line(record: _Record) -> str:
     keys = {field.name: getattr(record, field.name) for field in fields(record)}
+    if isinstance(record, LockEntry) and record.kind == QA:
+        del keys["kind"]  # said of a cloze note alone
     return json.dumps(keys, ensure_ascii=False)
 
 
@@ -192,7 +197,10 @@ def _read_record(line: str) -> _Record | str:
     if kind not in _KINDS:
         return f"{_quoted(kind)} begins no record of a lock"
     make, types = _KINDS[kind]
-    if len(keys) != len(pairs) or keys.keys() != types.keys():
+    is_repeated = len(keys) != len(pairs)
+    if make is LockEntry:
+        keys.setdefault("kind", QA)
+    if is_repeated or keys.keys() != types.keys():
         return f"a record {_quoted(kind)} has the keys {', '.join(types)}"
     wrong = next((key for key, name in types.items() if not _IS[name](keys[key])), None)
     if wrong is not None:

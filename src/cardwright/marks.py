@@ -1,17 +1,20 @@
-"""The text marks that stand for formulas while other tools read the text around them."""
+"""The words that stand for formulas and deletions while other tools read the text around them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 
-from cardwright.model import Formula, Mark
+from cardwright.model import Edge, Formula, Mark
 
 FOOTNOTES = "footnotes"
 FOOTNOTE_REFERENCE = "footnote"
 """Values of the attribute ``data-<key>`` that stand for no mark, but for a class of ours."""
+
+OPENING, DIVIDER, CLOSING = "x", "w", "v"
+"""The kinds of ``Edge``: a deletion begins, its hint begins, it ends."""
 
 
 def key_for(markdown: str) -> str:
@@ -51,6 +54,50 @@ def replace_marks(
     return "".join(part if isinstance(part, str) else show(part) for part in parts)
 
 
+def edge_mark(key: str, deletion: int, kind: str) -> str:
+    """The word that stands for an edge of a deletion.
+
+    Its brackets are punctuation (Unicode's Ps and Pe) to which Markdown, HTML and TeX give no
+    meaning: what stands beside them is read as beside the marks of the author's, so that
+    ``{{c1::_a_}}`` is still emphasis, where a letter in front would make it none.
+    """
+    return f"⸨{key}{deletion}{kind}⸩"
+
+
+def split_edges(text: str, key: str) -> list[str | Edge]:
+    """``text`` cut at the edges of deletions: strings and, where words were, edges."""
+    if not key or key not in text:
+        return [text]
+    parts: list[str | Edge] = []
+    at = 0
+    for match in _edge_pattern(key).finditer(text):
+        parts += [text[at : match.start()], Edge(int(match[1]), match[2])]
+        at = match.end()
+    return [*parts, text[at:]]
+
+
+def without_edges(text: str, key: str) -> str:
+    """``text`` without the words of deletions, what they hide still there."""
+    return _edge_pattern(key).sub("", text) if key and key in text else text
+
+
+def as_written(text: str, key: str, words: Mapping[str, str]) -> str:
+    """``text`` with what the author wrote in place of each word of a deletion."""
+    if not words or key not in text:
+        return text
+    return _edge_pattern(key).sub(lambda match: words[match[0]], text)
+
+
+def holds_mark(text: str, key: str) -> bool:
+    """Whether a word other than those of deletions is in ``text``."""
+    return key in without_edges(text, key)
+
+
 @lru_cache(maxsize=16)
 def _pattern(key: str) -> re.Pattern[str]:
     return re.compile(re.escape(key) + r"(\d+)z")
+
+
+@lru_cache(maxsize=16)
+def _edge_pattern(key: str) -> re.Pattern[str]:
+    return re.compile(f"⸨{re.escape(key)}(\\d+)([xwv])⸩")

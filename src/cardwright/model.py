@@ -115,6 +115,29 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters ``start`` to ``end`` (not included) of line ``line`` of a passage, all from 0."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A piece of a passage that a cloze note hides, by the marks that its author put around it.
+
+    ``opening`` and ``closing`` are those marks, ``divider`` the ``::`` in front of its hint. The
+    cards of a note are one for each ``number``.
+    """
+
+    number: int
+    opening: Stretch
+    closing: Stretch
+    divider: Stretch | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NoteSource:
     """A question as its author wrote it.
 
@@ -122,7 +145,9 @@ class NoteSource:
     ``definitions`` are the link references and footnotes of the file that front or back use and
     that stand outside of them; they are rendered with both. ``section`` is the path of plain
     headings above the question, below the file's title; ``anchor`` the fragment of the heading
-    as GitHub makes it.
+    as GitHub makes it. ``kind`` is that of its note type, ``qa`` or ``cloze``; the front of a
+    ``cloze`` is its text as it was written, and ``deletions`` say what of it is hidden, in the
+    order of their openings. They are nested or apart.
     """
 
     place: Place
@@ -138,19 +163,36 @@ class NoteSource:
     macros: tuple[tuple[str, str], ...] = ()
     is_reverse: bool = False
     is_new: bool = False
+    kind: str = "qa"
+    deletions: tuple[Deletion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a deletion begins, its hint begins or it ends: ``kind`` is one of those of ``marks``.
+
+    ``deletion`` is its index in the note's deletions. The edge stands before character ``offset``
+    of what it is in.
+    """
+
+    deletion: int
+    kind: str
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula as TeX, without its delimiters.
+    """A formula as TeX, without its delimiters and without the marks of deletions in it.
 
-    ``source`` is the text as it stands in the file, delimiters included.
+    ``source`` is the text as it stands in the file, delimiters and marks included; ``edges`` are
+    those of the deletions, by their offset in ``tex``.
     """
 
     tex: str
     is_display: bool
     source: str
     place: Place
+    edges: tuple[Edge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +238,14 @@ class Fragment:
     with the attribute ``data-<key>="<n>"`` for the image, code or callout ``marks[n]``, or with
     one of the two names of ``marks`` for footnotes. A word of letters and digits is changed by no
     Markdown and no HTML parser. The key is a hash of the Markdown that was rendered: no text can
-    hold its own key, so a mark cannot be forged.
+    hold its own key, so a mark cannot be forged. A word of ``marks.edge_mark`` stands for an edge
+    of a deletion, ``numbers[n]`` being the number of deletion ``n``.
     """
 
     html: NeutralHtml = NeutralHtml("")
     key: str = ""
     marks: tuple[Mark, ...] = ()
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

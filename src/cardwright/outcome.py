@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cardwright.build import Built
 from cardwright.diagnostics import as_dict
 from cardwright.identify import browse_search
+from cardwright.notetypes import card_count
 
 
 def result_lines(built: Built) -> Iterator[str]:
@@ -85,7 +86,7 @@ def _counts(built: Built) -> dict[str, int]:
 
 def _cards(built: Built) -> int:
     identified = built.assembly.identified
-    return sum(2 if note.is_reverse else 1 for note in identified.notes) if identified else 0
+    return sum(card_count(note) for note in identified.notes) if identified else 0
 
 
 def _media(built: Built) -> int:

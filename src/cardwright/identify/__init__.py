@@ -96,7 +96,7 @@ def _settled(
     for new, old in zip(drafts, before, strict=True):
         entry = replace(
             stamped(new, old, clock),
-            guid=old.guid if old else guids.guid_for(new.id, new.front),
+            guid=old.guid if old else guids.guid_for(new.id, new.front, new.kind),
             born=old.born if old else next(births),
             after=last.get(new.file, ""),
         )
@@ -123,6 +123,7 @@ def _note(filed: FiledNote, entry: LockEntry, due: int) -> Note:
         plain=note.plain,
         is_reverse=note.source.is_reverse,
         media=note.media,
+        kind=note.source.kind,
     )
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from cardwright.model import Guid
+from cardwright.notetypes import QA
 
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LENGTH = 13
@@ -45,11 +46,17 @@ class GuidSource:
         self._project = project
         self._held = set(held)
         # A key's lower numbers are never freed within a build, so they are not tried again.
-        self._next: defaultdict[tuple[str, str], int] = defaultdict(int)
+        self._next: defaultdict[tuple[str, ...], int] = defaultdict(int)
 
-    def guid_for(self, explicit_id: str, front: str) -> Guid:
-        """A new GUID, from the id where there is one, else from the normalised front."""
-        key = ("id", explicit_id) if explicit_id else ("front", front)
+    def guid_for(self, explicit_id: str, front: str, kind: str) -> Guid:
+        """A new GUID, from the id where there is one, else from the normalised front.
+
+        ``kind`` counts, for Anki imports no note under the GUID of one of another type; so it
+        is told apart even where the lock is lost.
+        """
+        key: tuple[str, ...] = ("id", explicit_id) if explicit_id else ("front", front)
+        if kind != QA:
+            key = (kind, *key)
         while True:
             guid = Guid(short_hash(self._project, *key, self._next[key]))
             self._next[key] += 1

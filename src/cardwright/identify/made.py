@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 
 from cardwright.config import Config
 from cardwright.identify.hashes import short_hash
 from cardwright.lock import LockEntry
 from cardwright.model import FiledNote, Guid, NoteSource
+from cardwright.notetypes import CLOZE
 
 RENDER = 1
 """Raised by one when the HTML that older versions wrote has to be shipped again: every note of
@@ -22,7 +24,7 @@ def draft(filed: FiledNote, config: Config) -> LockEntry:
         guid=Guid(""),
         file=source.place.path,
         section=tuple(normalised(name) for name in source.section),
-        front=normalised(source.front.markdown),
+        front=normalised(_front(source)),
         answer=_sketch(source),
         made=_made(filed, config),
         media=tuple(short_hash(media.source_hash) for media in filed.note.media),
@@ -31,7 +33,37 @@ def draft(filed: FiledNote, config: Config) -> LockEntry:
         deck=filed.deck,
         id=normalised(source.explicit_id),
         is_new=source.is_new,
+        kind=source.kind,
     )
+
+
+def _front(source: NoteSource) -> str:
+    """The front's Markdown, that of a cloze note without its deletions' marks and hints.
+
+    A note that hides another word of its text is still that note; what it hides is its answer.
+    """
+    if not source.deletions:
+        return source.front.markdown
+    cuts: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for deletion in source.deletions:
+        opening, closing = deletion.opening, deletion.closing
+        cuts[opening.line].append((opening.start, opening.end))
+        hint = deletion.divider or closing
+        for line in range(hint.line, closing.line + 1):
+            start = hint.start if line == hint.line else 0
+            end = closing.end if line == closing.line else len(source.front.lines[line].text)
+            cuts[line].append((start, end))
+    lines = (_without(line.text, cuts[at]) for at, line in enumerate(source.front.lines))
+    return "\n".join(lines)
+
+
+def _without(text: str, cuts: list[tuple[int, int]]) -> str:
+    kept: list[str] = []
+    at = 0
+    for start, end in sorted(cuts):
+        kept.append(text[at:start])
+        at = max(at, end)
+    return "".join(kept) + text[at:]
 
 
 def normalised(text: str) -> str:
@@ -41,7 +73,16 @@ def normalised(text: str) -> str:
 
 def _sketch(source: NoteSource) -> str:
     answer = (source.back, source.hint, source.extra)
-    return short_hash(*(normalised(passage.markdown) for passage in answer))
+    texts = (normalised(passage.markdown) for passage in answer)
+    return short_hash(*texts, *_hidden(source))
+
+
+def _hidden(source: NoteSource) -> list[object]:
+    """What a cloze note adds to its hashes: its text with the marks, and what they number."""
+    if source.kind != CLOZE:
+        return []
+    numbers = [deletion.number for deletion in source.deletions]
+    return [normalised(source.front.markdown), numbers]
 
 
 def _made(filed: FiledNote, config: Config) -> str:
@@ -70,6 +111,7 @@ def _made(filed: FiledNote, config: Config) -> str:
         config.math.output if has_formula else "",
         _used_macros(everything, macros),
         config.images.max_width if has_image else 0,
+        *_hidden(source),
     )
 
 

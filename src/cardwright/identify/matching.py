@@ -36,16 +36,21 @@ def match(entries: Iterable[LockEntry], new: Sequence[LockEntry]) -> Matching:
     """Each question and each note stands in one pair, in one doubt, or in neither: then the
     question is new, the note to be retired.
 
-    ``new`` is in reading order within each file. A question with ``{new}`` takes no note but a
+    ``new`` is in reading order within each file. A note is never one of another kind: Anki does
+    not change a note's type by an import. A question with ``{new}`` takes no note but a
     live one that such a question made, so that to build it twice does not make it twice.
     """
     old = reading_order(entries)
     pairs: dict[int, int] = {}
     doubts: list[Doubt] = []
     open_old, open_new = list(range(len(old))), list(range(len(new)))
-    for step, is_new in product(STEPS, (False, True)):
-        takes = [j for j in open_old if not is_new or _made_by_new(old[j])]
-        asks = [i for i in open_new if new[i].is_new == is_new]
+    kinds = sorted({entry.kind for entry in (*old, *new)})
+    for step, kind, is_new in product(STEPS, kinds, (False, True)):
+        takes = [
+            j for j in open_old
+            if old[j].kind == kind and (not is_new or _made_by_new(old[j]))
+        ]  # fmt: skip
+        asks = [i for i in open_new if new[i].kind == kind and new[i].is_new == is_new]
         if not takes or not asks:
             continue
         found = step(Board(old, new, pairs, takes, asks))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markdown_it.token import Token
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.marks import mark_for
+from cardwright.marks import CLOSING, OPENING, as_written, holds_mark, mark_for, split_edges
 from cardwright.math.inline import Unclosed, find_formulas
 from cardwright.math.structure import DisplayLines, blocks, first_reading
 from cardwright.math.tex import refused_command, tex_of
 from cardwright.math.traced import Region, Replacement, Traced, region, replace
-from cardwright.model import Formula, Line, Passage
+from cardwright.model import Edge, Formula, Line, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,15 @@ class _Span:
     is_display: bool
 
 
-def extract_formulas(traced: Traced, key: str) -> Extracted:
+def extract_formulas(
+    traced: Traced, key: str, edges: Mapping[str, str] = MappingProxyType({})
+) -> Extracted:
     """The passage with the word ``mark_for(key, n)`` in place of its formula ``n``.
 
     Reads twice: what runs over lines and what stands in tables first, for they decide what a
     line is; then the text of each block. A formula never leaves its block.
+    ``edges`` are the words of deletions in the passage, each with what the author wrote in its
+    place.
     """
     before = Traced(_readable(traced.passage), traced.segments)
     lines = tuple(line.text for line in before.passage.lines)
@@ -54,14 +59,14 @@ def extract_formulas(traced: Traced, key: str) -> Extracted:
     displays, rows = first_reading(lines)
     spans = [_of_lines(display) for display in displays]
     spans += [span for row in rows for span in _of_row(lines[row], row)]
-    between, formulas = _replaced(before, spans, key, ())
+    between, formulas = _replaced(before, spans, key, edges, ())
     lines = tuple(line.text for line in between.passage.lines)
     spans, problems = [], []
     for token in _readable_blocks(blocks(lines)):
         found, unclosed = _of_block(between, token)
         spans += found
         problems += unclosed
-    after, formulas = _replaced(between, spans, key, formulas)
+    after, formulas = _replaced(between, spans, key, edges, formulas)
     return Extracted(after, formulas, (*problems, *_refusals(formulas)))
 
 
@@ -100,22 +105,56 @@ def _of_row(text: str, row: int) -> Iterator[_Span]:
 
 
 def _replaced(
-    traced: Traced, spans: Sequence[_Span], key: str, known: tuple[Formula, ...]
+    traced: Traced,
+    spans: Sequence[_Span],
+    key: str,
+    words: Mapping[str, str],
+    known: tuple[Formula, ...],
 ) -> tuple[Traced, tuple[Formula, ...]]:
     formulas = list(known)
     replacements = []
     behind = (0, 0)
     for span in sorted(spans, key=lambda span: (span.first, span.start)):
         # A mark inside would be lost; the formula that it stands for was surer.
-        if (span.first, span.start) < behind or key in span.tex:
+        if (span.first, span.start) < behind or holds_mark(span.tex, key):
+            continue
+        tex, edges = _without_edges(span.tex, key)
+        if not _are_paired(edges):  # it begins or ends in the middle of a deletion
             continue
         behind = (span.last, span.end)
         text = mark_for(key, len(formulas))
         replacements.append(Replacement(span.first, span.start, span.last, span.end, text))
-        source = traced.raw(span.first, span.start, span.last, span.end)
+        source = as_written(traced.raw(span.first, span.start, span.last, span.end), key, words)
         place = traced.place(span.first, span.start)
-        formulas.append(Formula(span.tex, span.is_display, source, place))
+        formulas.append(Formula(tex, span.is_display, source, place, edges))
     return replace(traced, replacements), tuple(formulas)
+
+
+def _without_edges(tex: str, key: str) -> tuple[str, tuple[Edge, ...]]:
+    """The TeX without the words of deletions, and where these stood."""
+    bare: list[str] = []
+    edges: list[Edge] = []
+    offset = 0
+    for part in split_edges(tex, key):
+        if isinstance(part, Edge):
+            edges.append(Edge(part.deletion, part.kind, offset))
+        else:
+            bare.append(part)
+            offset += len(part)
+    return "".join(bare), tuple(edges)
+
+
+def _are_paired(edges: Sequence[Edge]) -> bool:
+    """Whether every deletion of ``edges`` begins and ends among them, one inside another."""
+    open_: list[int] = []
+    for edge in edges:
+        if edge.kind == OPENING:
+            open_.append(edge.deletion)
+        elif open_[-1:] != [edge.deletion]:
+            return False
+        elif edge.kind == CLOSING:
+            open_.pop()
+    return not open_
 
 
 def _readable_blocks(tokens: Sequence[Token]) -> Iterator[Token]:

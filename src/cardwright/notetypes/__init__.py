@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
+
+from cardwright.model import Note
 
 QA = "qa"
 CLOZE = "cloze"
@@ -116,6 +119,16 @@ def _text_of(name: str) -> str:
 
 def _index_of_plain(fields: tuple[Field, ...]) -> int:
     return [field.name for field in fields].index("Plain")
+
+
+def card_count(note: Note) -> int:
+    """How many cards Anki makes of a note: of a cloze, one for each number in its text."""
+    if note.kind == CLOZE:
+        return max(len({int(number) for number in _NUMBER.findall(note.front)}), 1)
+    return 2 if note.is_reverse else 1
+
+
+_NUMBER = re.compile(r"\{\{c(\d+)::")
 
 
 def notetype_id(project: str, kind: str) -> int:

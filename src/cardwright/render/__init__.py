@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.marks import key_for
 from cardwright.math import extract_formulas
-from cardwright.math.traced import Traced
-from cardwright.model import Fragment, Line, Mark, NoteSource, Passage, RenderedNote
+from cardwright.model import Deletion, Fragment, Line, Mark, NoteSource, Passage, RenderedNote
 from cardwright.render.collector import Collector
 from cardwright.render.commonmark import to_html
+from cardwright.render.deletions import lost_deletions, moved, put_edges
 from cardwright.render.python_markdown import converter
 from cardwright.render.tools import Reports, Words, fill_words, translate_blocks, translate_text
 
@@ -21,7 +22,7 @@ Renderer = Callable[[Collector], str]
 def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagnostic, ...]]:
     """Each side of a note as neutral HTML with its marks; an empty side is an empty fragment.
 
-    Diagnostics: ``RN401`` to ``RN407``, and ``CF106`` when an extension of Python-Markdown
+    Diagnostics: ``RN401`` to ``RN408``, and ``CF106`` when an extension of Python-Markdown
     cannot be loaded. A pure function of the Markdown and of ``config``.
     """
     is_mkdocs = config.markdown.flavour == "python-markdown"
@@ -30,7 +31,8 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
     found = list(problems)
     sides = []
     for passage in (note.front, note.back, note.hint, note.extra):
-        fragment, more = _fragment(passage, note.definitions, renderer, config)
+        deletions = note.deletions if passage is note.front else ()
+        fragment, more = _fragment(passage, note.definitions, renderer, config, deletions)
         sides.append(fragment)
         found += more
     front, back, hint, extra = sides
@@ -38,7 +40,11 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
 
 
 def _fragment(
-    passage: Passage, definitions: Passage, renderer: Renderer, config: Config
+    passage: Passage,
+    definitions: Passage,
+    renderer: Renderer,
+    config: Config,
+    deletions: tuple[Deletion, ...],
 ) -> tuple[Fragment, tuple[Diagnostic, ...]]:
     if not passage.markdown.strip():
         return Fragment(), ()
@@ -46,14 +52,18 @@ def _fragment(
     key = key_for(whole.markdown)
     is_trusted = config.html == "trusted"
     words, reports = Words(key), Reports()
-    blocks = translate_blocks(Traced(whole), words, reports, has_html=is_trusted)
-    extracted = extract_formulas(blocks, key)
+    below = moved(deletions, len(whole.lines) - len(passage.lines))
+    edged, edges = put_edges(whole, below, key)
+    blocks = translate_blocks(edged, words, reports, has_html=is_trusted)
+    extracted = extract_formulas(blocks, key, edges)
     text = translate_text(extracted.traced, words, reports, has_html=is_trusted)
     marks: list[Mark] = list(extracted.formulas)
-    collector = Collector(key, text, marks, is_trusted=is_trusted, words=words)
+    collector = Collector(key, text, marks, is_trusted=is_trusted, words=words, edges=edges)
     html = fill_words(renderer(collector), words, collector)
-    problems = (*reports.found, *extracted.diagnostics, *collector.diagnostics)
-    return collector.fragment(html), problems
+    numbers = tuple(deletion.number for deletion in deletions)
+    fragment = replace(collector.fragment(html), numbers=numbers)
+    lost = lost_deletions(fragment, passage, deletions)
+    return fragment, (*reports.found, *extracted.diagnostics, *collector.diagnostics, *lost)
 
 
 def _with_definitions(passage: Passage, definitions: Passage) -> Passage:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cardwright.diagnostics import Diagnostic
-from cardwright.marks import FOOTNOTE_REFERENCE, FOOTNOTES, replace_marks
+from cardwright.marks import (
+    FOOTNOTE_REFERENCE,
+    FOOTNOTES,
+    as_written,
+    replace_marks,
+    without_edges,
+)
 from cardwright.math.traced import Traced
 from cardwright.model import (
     Callout,
@@ -27,7 +34,8 @@ _SIZED = re.compile(r"(.*)\|\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 class Collector:
     """Collects while one passage is rendered; ``traced`` is its Markdown, formulas as marks.
 
-    ``is_trusted`` says that its HTML is to stay as it is; ``words`` are those of other tools.
+    ``is_trusted`` says that its HTML is to stay as it is; ``words`` are those of other tools,
+    ``edges`` the words of deletions with what the author wrote in their place.
     """
 
     key: str
@@ -36,6 +44,7 @@ class Collector:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     is_trusted: bool = False
     words: Words | None = None
+    edges: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def attribute(self) -> str:
@@ -81,10 +90,12 @@ class Collector:
         return f'<sup {self.attribute}="{FOOTNOTE_REFERENCE}">'
 
     def as_tex(self, text: str) -> str:
-        return replace_marks(self._without_words(text), self.key, self.marks, _tex)
+        text = without_edges(self._without_words(text), self.key)
+        return replace_marks(text, self.key, self.marks, _tex)
 
     def as_source(self, text: str) -> str:
-        return replace_marks(self._without_words(text), self.key, self.marks, _source)
+        text = as_written(self._without_words(text), self.key, self.edges)
+        return replace_marks(text, self.key, self.marks, _source)
 
     def _without_words(self, text: str) -> str:
         return self.words.as_source(text) if self.words is not None else text

@@ -10,6 +10,7 @@ from cardwright.model import Fragment, Html, Image, Media, NoteSource, RenderedN
 from cardwright.resolve.clean import clean
 from cardwright.resolve.field import Assets, fill
 from cardwright.resolve.plain import plain_text
+from cardwright.resolve.seats import seated
 
 
 def resolve(note: RenderedNote, found: Mapping[Image, Media], config: Config) -> ResolvedNote:
@@ -38,7 +39,8 @@ def resolve(note: RenderedNote, found: Mapping[Image, Media], config: Config) ->
 
 def _pieces(fragment: Fragment, config: Config) -> tuple[Piece, ...]:
     html = fragment.html if config.html == "trusted" else clean(fragment.html, fragment.key)
-    return tuple(cut(html))
+    pieces = tuple(cut(html))
+    return seated(pieces, fragment.key) if fragment.numbers else pieces
 
 
 def _macros(source: NoteSource, config: Config) -> dict[str, str]:

@@ -13,6 +13,7 @@ from cardwright.markup import Kind, Piece
 from cardwright.model import Callout, CodeBlock, Formula, Fragment, Html, Image, Mark, Media
 from cardwright.resolve.callouts import known_kind
 from cardwright.resolve.code import code_html
+from cardwright.resolve.deletions import write_deletions
 from cardwright.resolve.formulas import typeset
 from cardwright.resolve.images import image_html
 
@@ -43,7 +44,8 @@ def fill(fragment: Fragment, pieces: Sequence[Piece], assets: Assets) -> Html:
     at = 0
     while at < len(pieces):
         at = _put(state, at)
-    return Html("".join(state.out).strip())
+    html = "".join(state.out).strip()
+    return Html(write_deletions(html, fragment.key, fragment.numbers))
 
 
 def _put(state: _Pass, at: int) -> int:
@@ -94,8 +96,13 @@ def _source(formula: Formula) -> str:
 
 
 def _formula(state: _Pass, formula: Formula) -> str:
-    html = typeset(formula, state.assets.macros)
+    html = _typeset(state, formula)
     return f'<span class="cw-math">{html}</span>' if formula.is_display else html
+
+
+def _typeset(state: _Pass, formula: Formula) -> str:
+    key = state.fragment.key if state.fragment.numbers else ""
+    return typeset(formula, state.assets.macros, key)
 
 
 def _end_tag(state: _Pass, piece: Piece) -> str:
@@ -188,8 +195,7 @@ def _display_paragraph(state: _Pass, at: int) -> int:
     if not formulas or not is_alone or not all(formula.is_display for formula in formulas):
         return at
     for formula in formulas:
-        html = typeset(formula, state.assets.macros)
-        state.out.append(f'<div class="cw-math">{html}</div>')
+        state.out.append(f'<div class="cw-math">{_typeset(state, formula)}</div>')
     return at + 3
 
 

@@ -7,22 +7,40 @@ from collections.abc import Mapping
 from html import escape
 
 from cardwright.inert import inert_code
+from cardwright.marks import CLOSING, OPENING, edge_mark
 from cardwright.math.tex import refused_command
 from cardwright.model import Formula
+from cardwright.resolve.hidden_tex import spaced, with_edges
 
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 _PARAMETER = re.compile(r"#([1-9])")
 
 
-def typeset(formula: Formula, macros: Mapping[str, str]) -> str:
-    r"""``\(…\)`` or ``\[…\]`` as HTML text, the macros that it uses defined in front."""
-    tex = f"{_definitions(formula.tex, macros)}{formula.tex}"
+def typeset(formula: Formula, macros: Mapping[str, str], key: str = "") -> str:
+    r"""``\(…\)`` or ``\[…\]`` as HTML text, the macros that it uses defined in front.
+
+    ``key`` is that of a fragment with deletions, ``""`` for any other: then no ``}}`` or ``::``
+    is left, and the words of the formula's own deletions are in it.
+    """
+    definitions = _definitions(formula.tex, macros)
+    tex = f"{definitions}{formula.tex}"
     if refused_command(tex):
-        return f"<code>{inert_code(escape(formula.source, quote=False))}</code>"
+        return _refused(formula, key)
     opening, closing = ("\\[", "\\]") if formula.is_display else ("\\(", "\\)")
     # A backslash at the end would make the closer an escaped bracket.
     gap = " " if tex.endswith("\\") else ""
+    if key:
+        tex = spaced(definitions) + with_edges(formula.tex, formula.edges, key)
     return f"{opening}{inert_code(escape(tex, quote=False))}{gap}{closing}"
+
+
+def _refused(formula: Formula, key: str) -> str:
+    """The source as code, hidden as a whole where a part of it should be."""
+    code = f"<code>{inert_code(escape(formula.source, quote=False))}</code>"
+    whole = dict.fromkeys(edge.deletion for edge in formula.edges)
+    begin = "".join(edge_mark(key, deletion, OPENING) for deletion in whole)
+    end = "".join(edge_mark(key, deletion, CLOSING) for deletion in reversed(whole))
+    return f"{begin}{code}{end}"
 
 
 def _definitions(tex: str, macros: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import unescape
 
-from cardwright.marks import replace_marks
+from cardwright.marks import DIVIDER, replace_marks, split_edges
 from cardwright.markup import Kind, Piece
 from cardwright.model import Callout, CodeBlock, Formula, Fragment, Image
 
@@ -13,16 +13,32 @@ _NAMES = """
 a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strike
 strong sub sup tt u var
 """
-_IN_LINE = frozenset(_NAMES.split())
+IN_LINE = frozenset(_NAMES.split())
+"""The elements of running text."""
 
 
 def plain_text(fragment: Fragment, pieces: Sequence[Piece]) -> str:
     """The text of ``pieces``, the cut HTML of ``fragment``, white space collapsed.
 
-    A formula is its TeX without delimiters, an image its alternative text; ``""`` for an empty
-    fragment. It is text, not HTML: a field needs it escaped.
+    A formula is its TeX without delimiters, an image its alternative text, a deletion what it
+    hides; ``""`` for an empty fragment. It is text, not HTML: a field needs it escaped.
     """
-    return " ".join("".join(_texts(fragment, pieces)).split())
+    text = "".join(_texts(fragment, pieces))
+    return " ".join(_without_hints(text, fragment.key).split())
+
+
+def _without_hints(text: str, key: str) -> str:
+    """The text without the words of deletions and without their hints."""
+    out: list[str] = []
+    hints: list[int] = []
+    for part in split_edges(text, key):
+        if isinstance(part, str):
+            out += [] if hints else [part]
+        elif part.kind == DIVIDER:
+            hints.append(part.deletion)
+        elif hints[-1:] == [part.deletion]:
+            hints.pop()
+    return "".join(out)
 
 
 def _texts(fragment: Fragment, pieces: Sequence[Piece]) -> Iterator[str]:
@@ -31,7 +47,7 @@ def _texts(fragment: Fragment, pieces: Sequence[Piece]) -> Iterator[str]:
             yield replace_marks(unescape(piece.text), fragment.key, fragment.marks, _tex)
         elif piece.kind is Kind.START:
             yield _of_mark(fragment, piece.attribute(f"data-{fragment.key}"))
-        if piece.kind in (Kind.START, Kind.END) and piece.name not in _IN_LINE:
+        if piece.kind in (Kind.START, Kind.END) and piece.name not in IN_LINE:
             yield " "
 
 
