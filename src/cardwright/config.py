@@ -27,6 +27,12 @@ DIALECT_NAMES = (
     "pairs",
     "table",
     "placeholder-headings",
+    "details",
+    "folded-answers",
+    "quiz",
+    "tagged",
+    "separators",
+    "callouts",
 )
 ALONE = ("auto", "none")
 """What is no dialect, and stands in no list of them."""

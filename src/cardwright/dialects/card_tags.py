@@ -1,4 +1,4 @@
-"""Hashtags that make a line a flashcard, in Obsidian and Logseq: ``#card``, ``#flashcards/leaf``."""
+"""Hashtags that make a flashcard of a line, in Obsidian and Logseq: ``#card``, ``#flashcards``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cardwright.dialects.masks import LONGEST_MARKED
 
-_TAG = re.compile(r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)\\?")
+_TAG = re.compile(r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)[\\,;]?")
 _CARD = re.compile(
     r"(?i)(?:flash)?cards?(?:[-/](?P<turn>reversed?|spaced))?(?:/(?P<topic>[^/].*))?"
 )

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cardwright.dialects.bold import bold
+from cardwright.dialects.callouts import callouts
+from cardwright.dialects.details import folded_questions
+from cardwright.dialects.folded_answers import folded_answers
 from cardwright.dialects.front_back import front_and_back
 from cardwright.dialects.front_matter import front_matter_cards
 from cardwright.dialects.headings import headings_of_a_level
@@ -15,7 +18,10 @@ from cardwright.dialects.placeholder_headings import placeholder_headings
 from cardwright.dialects.pairs import pairs
 from cardwright.dialects.question import Outline, Question
 from cardwright.dialects.question_headings import question_headings
+from cardwright.dialects.quiz import quiz
+from cardwright.dialects.separators import separators
 from cardwright.dialects.tables import tables
+from cardwright.dialects.tagged import tagged
 from cardwright.dialects.whole_file import whole_file
 
 FindAtLevel = Callable[[Outline, int], tuple[Question, ...]]
@@ -39,11 +45,17 @@ class Dialect:
 DIALECTS = (
     Dialect("front-matter", find=front_matter_cards, is_explicit=True),
     Dialect("front-back", find=front_and_back, is_explicit=True),
+    Dialect("tagged", find=tagged, is_explicit=True),
+    Dialect("separators", find=separators),
+    Dialect("callouts", find=callouts),
     Dialect("list-headings", find_at_level=list_headings),
     Dialect("placeholder-headings", find_at_level=placeholder_headings),
     Dialect("question-headings", find_at_level=question_headings),
     Dialect("numbered-headings", find_at_level=numbered_headings),
     Dialect("headings", find_at_level=headings_of_a_level),
+    Dialect("details", find=folded_questions),
+    Dialect("folded-answers", find=folded_answers, is_explicit=True),
+    Dialect("quiz", find=quiz),
     Dialect("pairs", find=pairs, is_explicit=True),
     Dialect("bold", find=bold),
     Dialect("table", find=tables),

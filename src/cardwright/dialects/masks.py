@@ -8,17 +8,17 @@ LONGEST_MARKED = 8_000
 """A longer line is no question, and is not looked at."""
 
 _OPENING = re.compile(
-    r"(?P<ticks>`+)|(?P<dollars>\$\$?)|\\[(\[]|<(?=[a-zA-Z/!])|\[\[|\]\(|%%"
+    r"(?P<ticks>`+)|(?P<dollars>\$\$?)|\\[(\[]|<(?=[a-zA-Z/!])|\[\[|\]\(|\{\{|%%"
     r"|(?P<url>[a-zA-Z][a-zA-Z+.-]{1,20}://\S+)"
 )
-_CLOSINGS = {"\\(": "\\)", "\\[": "\\]", "<": ">", "[[": "]]", "](": ")", "%%": "%%"}
+_CLOSINGS = {"\\(": "\\)", "\\[": "\\]", "<": ">", "[[": "]]", "](": ")", "{{": "}}", "%%": "%%"}
 
 
 def masked(text: str) -> str:
-    """``text``, as long as before, what is no prose in it replaced by ``x``.
+    """``text``, as long as before, what is no prose in it replaced by ``x`` between its marks.
 
     That are code spans, formulas, HTML tags and comments, wiki links, the targets of links,
-    addresses and Obsidian's ``%%comments%%``. What is opened and not closed stays.
+    addresses, ``{{clozes}}`` and Obsidian's ``%%comments%%``. What is opened and not closed stays.
     """
     parts: list[str] = []
     unclosed: set[str] = set()
@@ -27,7 +27,9 @@ def masked(text: str) -> str:
         end = opening.end() if opening["url"] else _end_of(text, opening, unclosed)
         at = max(end, opening.end())
         if end:
-            parts += [text[done : opening.start()], "x" * (end - opening.start())]
+            begin = opening.start() if opening["url"] else opening.end()
+            close = end if opening["url"] else end - len(_closing(opening))
+            parts += [text[done:begin], "x" * (close - begin), text[close:end]]
             done = end
     return "".join([*parts, text[done:]])
 
@@ -37,7 +39,7 @@ def _end_of(text: str, opening: re.Match[str], unclosed: set[str]) -> int:
 
     A sign that was not found once is not looked for again, which keeps this linear.
     """
-    closing = _CLOSINGS.get(opening.group(), opening.group())
+    closing = _closing(opening)
     if closing in unclosed:
         return 0
     close = text.find(closing, opening.end())
@@ -49,3 +51,7 @@ def _end_of(text: str, opening: re.Match[str], unclosed: set[str]) -> int:
     if closing == "$" and (text[close - 1].isspace() or text[end : end + 1].isdigit()):
         return 0
     return end
+
+
+def _closing(opening: re.Match[str]) -> str:
+    return _CLOSINGS.get(opening.group(), opening.group())

@@ -1,0 +1,210 @@
+"""Dialect S: ``?`` alone on a line between question and answer, or ``front::back`` on one.
+
+So have it the Obsidian plugins "Spaced Repetition" and "Flashcards"; ``??`` and ``:::`` ask in
+both directions.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cardwright.dialects.card_tags import untagged
+from cardwright.dialects.colons import begin_of_text, has_sure_separator
+from cardwright.dialects.inline_separators import inline_separators
+from cardwright.dialects.question import Outline, Question, asked
+from cardwright.dialects.span import Span, cut
+from cardwright.dialects.stretch import (
+    SCHEDULE,
+    is_bold_open,
+    is_boundary,
+    is_heading,
+    is_listed,
+    is_rule,
+    quotes_of,
+    stretched,
+    width_of,
+    without_bold_end,
+)
+from cardwright.model import Line
+
+
+def separators(outline: Outline) -> tuple[Question, ...]:
+    """The questions that stand before a separator, with what stands behind it."""
+    marks = _marks(outline)
+    ends = (*(mark.begin for mark in marks[1:]), len(outline.lines) + 1)
+    parted = [_question(outline, mark, end) for mark, end in zip(marks, ends, strict=False)]
+    taken = {
+        line
+        for question in parted
+        for line in range(question.line, max(question.answer.end, question.line + 1))
+    }
+    inline = inline_separators(outline, taken, is_deck=bool(marks))
+    found = sorted([*parted, *inline], key=lambda question: question.line)
+    return tuple(_with_open_answers(outline, found, {question.line for question in parted}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A line ``?`` or ``??``, and the line on which the question above it begins."""
+
+    line: int
+    begin: int
+    quotes: int
+    indent: int
+    is_reverse: bool
+
+
+def _marks(outline: Outline) -> list[_Mark]:
+    """The separating lines; in a row of several none separates anything."""
+    signs = {
+        number: bare
+        for number, text in enumerate(outline.lines, 1)
+        if len(text) < 100
+        and (bare := quotes_of(text)[1].strip()) in ("?", "??")
+        and not outline.is_verbatim[number - 1]
+    }
+    marks: list[_Mark] = []
+    above = outline.document.source.front_matter.length
+    for number, sign in signs.items():
+        if number - 1 not in signs and number + 1 not in signs:
+            quotes, text = quotes_of(outline.lines[number - 1])
+            begin = _begin(outline, number, above)
+            if begin < number:
+                marks.append(_Mark(number, begin, quotes, width_of(text), sign == "??"))
+        above = number
+    return marks
+
+
+def _begin(outline: Outline, mark: int, above: int) -> int:
+    """Where the question over a mark begins, ``mark`` when there is none.
+
+    That are the lines up to a blank one, or a heading with nothing between; with a blank line
+    before the mark all up to a rule, where one is next. Code and formulas
+    are looked over, for what they are about stands before them. ``above`` is the last line that
+    can be no part of it: the mark before, then without a blank line between only one line is.
+    """
+    at, begin, is_said = mark - 1, mark, False
+    indent = width_of(quotes_of(outline.lines[mark - 1])[1])
+    while at > above:
+        text = quotes_of(outline.lines[at - 1])[1]
+        if SCHEDULE.search(text):
+            return begin
+        if outline.is_verbatim[at - 1]:
+            begin = at
+        elif is_heading(text):
+            return begin if is_said else at
+        elif is_boundary(text) or has_sure_separator(text):
+            return begin
+        elif text.strip():
+            begin, is_said = at, True
+            if is_listed(text) and width_of(text) < indent:
+                return begin
+        elif is_said:
+            return _below_rule(outline, mark, above) or begin
+        at -= 1
+    return mark - 1 if outline.lines[above - 1].strip() in ("?", "??") and is_said else begin
+
+
+def _below_rule(outline: Outline, mark: int, above: int) -> int:
+    """The line behind the rule above a mark that blank lines set apart, 0 where none is next."""
+    if outline.lines[mark - 2].strip():
+        return 0
+    for at in range(mark - 1, max(above, mark - _MOST_LINES), -1):
+        text = outline.lines[at - 1]
+        if not outline.is_verbatim[at - 1] and is_rule(text):
+            return at + 1
+        if not outline.is_verbatim[at - 1] and (is_boundary(text) or SCHEDULE.search(text)):
+            return 0
+    return 0
+
+
+_MOST_LINES = 40
+"""So far above a mark a rule is looked for."""
+
+
+def _question(outline: Outline, mark: _Mark, end: int) -> Question:
+    rows = cut(outline.lines, Span(mark.begin, mark.line, quotes=mark.quotes))
+    kept = [_bare(row) for row in rows]
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    while not kept[0].text.strip():
+        kept.pop(0)
+    if sum(is_listed(row.text) for row in kept) == 1 and is_listed(kept[0].text):
+        kept[0] = _from(kept[0], begin_of_text(kept[0].text))
+    limit, end = end, min(end, outline.section_end(mark.line))
+    span = Span(mark.line + 1, max(end, mark.line + 1), mark.indent, quotes=mark.quotes)
+    answer = _under_headings(outline, mark, limit) or stretched(outline, span)
+    if is_bold_open(kept[0].text):
+        kept[0], answer = _from(kept[0], 2), without_bold_end(outline, answer)
+    return asked(kept, answer, line=mark.begin, is_marked=True, is_reverse=mark.is_reverse)
+
+
+def _under_headings(outline: Outline, mark: _Mark, limit: int) -> Span | None:
+    """The answer that begins with a heading right under the mark, ``None`` where none does.
+
+    It goes on to the next heading that is less deep.
+    """
+    at = bisect_right(outline.headings, mark.line, key=lambda heading: heading.line)
+    following = outline.headings[at : at + 1]
+    if is_heading(outline.lines[mark.begin - 1]) or mark.quotes:
+        return None
+    if not following or following[0].line != mark.line + 1:
+        return None
+    level = following[0].level
+    end = next((above.line for above in outline.headings[at:] if above.level < level), limit)
+    return Span(mark.line + 1, max(min(end, limit), following[0].body))
+
+
+def _bare(row: Line) -> Line:
+    """A line of a question without a heading's hashes and the tags of a card."""
+    if is_heading(row.text):
+        text = row.text.lstrip("# \t")
+        row = Line(text.rstrip("# \t"), row.number, row.column + len(row.text) - len(text))
+    tagged = untagged(row.text)
+    return Line(tagged.text, row.number, row.column + tagged.offset) if tagged.is_card else row
+
+
+def _from(row: Line, offset: int) -> Line:
+    return Line(row.text[offset:], row.number, row.column + offset)
+
+
+def _with_open_answers(
+    outline: Outline, found: Sequence[Question], parted: set[int]
+) -> Iterator[Question]:
+    """The questions, answers with blank lines in them whole where nothing but cards stands.
+
+    To the plugin a blank line ends an answer. Where it has not yet read the file, a section that
+    begins with a question holds nothing else, and a person takes all up to the next question.
+    """
+    if any("<!--SR:" in line for line in outline.lines):
+        yield from found
+        return
+    is_open, before = False, 1
+    following = [*(question.line for question in found[1:]), len(outline.lines) + 1]
+    for question, end in zip(found, following, strict=False):
+        between = outline.lines[before - 1 : question.line - 1]
+        is_open = _is_first(outline, question.line) or (
+            is_open and not any(is_boundary(text) for text in between)
+        )
+        before = question.line
+        if not is_open or question.line not in parted or question.direct < question.answer.end:
+            yield question
+            continue
+        limit = min(end, outline.section_end(question.line))
+        whole = replace(question.answer, end=max(limit, question.answer.start), until=0)
+        answer = stretched(outline, whole, is_open=True)
+        yield replace(question, answer=answer, direct=answer.end)
+
+
+def _is_first(outline: Outline, line: int) -> bool:
+    """Whether no text stands between a question and the heading, rule or tags above it."""
+    if is_heading(outline.lines[line - 1]):
+        return True
+    for text in reversed(outline.lines[outline.document.source.front_matter.length : line - 1]):
+        if is_boundary(text):
+            return True
+        if text.strip():
+            return False
+    return True

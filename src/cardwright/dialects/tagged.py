@@ -1,0 +1,228 @@
+"""Dialect X: ``What is a leaf? #card``, a heading, a list item or a paragraph with a card's tag.
+
+So have it Logseq and the Obsidian plugins "Flashcards" and "Spaced Repetition".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cardwright.dialects.answers import problem_with
+from cardwright.dialects.card_tags import Tagged, untagged
+from cardwright.dialects.colons import begin_of_text, has_sure_separator
+from cardwright.dialects.masks import LONGEST_MARKED
+from cardwright.dialects.outline import Heading
+from cardwright.dialects.question import Outline, Question, asked
+from cardwright.dialects.span import Span, cut
+from cardwright.dialects.stretch import (
+    is_boundary,
+    is_listed,
+    quotes_of,
+    stretched,
+    width_of,
+)
+from cardwright.model import Line
+from cardwright.wording import asks
+
+
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """What asks: the line its question begins on, the lines of it, and where its answer begins.
+
+    ``heading`` is that of a heading, ``indent`` the columns before the marker of a list's item
+    whose answer is its children, -1 for a paragraph.
+    """
+
+    begin: int
+    rows: tuple[Line, ...]
+    tagged: Tagged
+    below: int
+    indent: int = -1
+    quotes: int = 0
+    heading: Heading | None = None
+
+
+def tagged(outline: Outline) -> tuple[Question, ...]:
+    """The questions that carry a card's tag, each with what stands under it."""
+    fronts = list(_fronts(outline))
+    limits = [*(front.begin for front in fronts[1:]), len(outline.lines) + 1]
+    return tuple(
+        _question(outline, front, limit) for front, limit in zip(fronts, limits, strict=False)
+    )
+
+
+def _fronts(outline: Outline) -> Iterator[_Front]:
+    headings = {heading.line: heading for heading in outline.headings}
+    used = 0
+    for number, text in enumerate(outline.lines, 1):
+        if "#" not in text or number <= used or outline.is_verbatim[number - 1]:
+            continue
+        found = _front(outline, number, headings, used)
+        if found is None:
+            continue
+        # To "Spaced Repetition" the tag #flashcards names a deck and marks no question.
+        if not found.tagged.is_deck or asks(found.tagged.text):
+            used = found.below - 1
+            yield found
+
+
+def _front(outline: Outline, number: int, headings: dict[int, Heading], used: int) -> _Front | None:
+    """What the tags of a line make a question of, ``None`` where they make none of anything."""
+    text = outline.lines[number - 1]
+    heading = headings.get(number)
+    hashes = re.match(r"[\s>]*(?:[-*+][ \t]+)?#{1,6}[ \t]+", text) if heading else None
+    begin = hashes.end() if hashes else begin_of_text(text)
+    tagged = _untagged(text[begin:])
+    if not tagged.is_card:
+        return None
+    if not tagged.text:
+        return _front_above(outline, number, tagged, headings, used)
+    row = Line(tagged.text, number, begin + tagged.offset + 1)
+    if _is_of_another_dialect(outline, number, tagged.text):
+        return None
+    quotes, inside = quotes_of(text)
+    if is_listed(inside):
+        return _Front(number, (row,), tagged, number + 1, width_of(inside), quotes)
+    if heading:
+        return _Front(number, (row,), tagged, number + 1, heading=heading)
+    first, above = _paragraph_above(outline, number, used)
+    return _Front(first, (*above, row), tagged, number + 1, quotes=quotes)
+
+
+_IMAGES = re.compile(r"(?:\s*!(?:\[[^\[\]]*\]\([^()]*\)|\[\[[^\[\]]*\]\]))+\s*$")
+
+
+def _untagged(text: str) -> Tagged:
+    """The text without the tags at its ends, or before the images at its end."""
+    tagged = untagged(text)
+    if tagged.is_card or "![" not in text or len(text) > LONGEST_MARKED:
+        return tagged
+    images = _IMAGES.search(text, text.index("![") - 1)
+    if images is None:
+        return tagged
+    before = untagged(text[: images.start()])
+    return replace(before, text=f"{before.text} {images.group().strip()}")
+
+
+_CLOZE = re.compile(r"\{\{(?:cloze|c\d)|==[^=]+==")
+_LABEL = re.compile(r"[*_]*[\w ]{1,20}[:：][*_\s]*$")
+
+
+def _is_of_another_dialect(outline: Outline, number: int, text: str) -> bool:
+    """Whether a cloze, ``::`` or a ``?`` under it, or a label as in ``Tags: #card``, decides."""
+    if _CLOZE.search(text[:2000]) or _LABEL.match(text) or has_sure_separator(text):
+        return True
+    below = (line.strip() for line in outline.lines[number : number + 3])
+    return next(filter(None, below), "") in ("?", "??")
+
+
+def _front_above(
+    outline: Outline, number: int, tagged: Tagged, headings: dict[int, Heading], used: int
+) -> _Front | None:
+    """The question that tags alone on a line belong to: the item or the text right above."""
+    if tagged.is_deck:
+        return None
+    quotes, text = quotes_of(outline.lines[number - 1])
+    if is_listed(text) or width_of(text):
+        return _parent(outline, number, tagged, used)
+    first, rows = _paragraph_above(outline, number, used)
+    heading = headings.get(number - 1)
+    if heading and not rows:
+        return _Front(heading.line, heading.front, tagged, number + 1, heading=heading)
+    below = outline.lines[number] if number < len(outline.lines) else ""
+    if not rows or not below.strip():
+        return None
+    return _Front(first, rows, tagged, number + 1, quotes=quotes)
+
+
+def _paragraph_above(outline: Outline, number: int, used: int) -> tuple[int, tuple[Line, ...]]:
+    """The first line of the paragraph that ``number`` goes on with, and its lines above that.
+
+    None of those that answer the question before, whose last line is ``used``.
+    """
+    quotes = quotes_of(outline.lines[number - 1])[0]
+    first = number
+    while first - 1 > max(used, number - _MOST_LINES):
+        around, text = quotes_of(outline.lines[first - 2])
+        if not text.strip() or around != quotes or is_boundary(text) or is_listed(text):
+            break
+        first -= 1
+    if used and first - 1 == used:
+        return number, ()
+    return first, tuple(cut(outline.lines, Span(first, number, quotes=quotes)))
+
+
+_MOST_LINES = 60
+"""So many lines of a question stand above its tag."""
+_PROPERTY = re.compile(r"\s*(?:[-*+]\s+)?[a-z][a-z0-9_-]{0,40}::(?:\s|$)")
+_EMPTY_ITEM = re.compile(r"\s*[-*+]\s*$")
+
+
+def _parent(outline: Outline, number: int, tagged: Tagged, used: int) -> _Front | None:
+    """The list's item that ``number`` is a child or a further line of."""
+    quotes, text = quotes_of(outline.lines[number - 1])
+    for at in range(number - 1, max(used, number - _MOST_LINES), -1):
+        around, above = quotes_of(outline.lines[at - 1])
+        if around != quotes or not (is_listed(above) and width_of(above) < width_of(text)):
+            continue
+        begin = begin_of_text(outline.lines[at - 1])
+        rows = cut(outline.lines, Span(at, number, begin, begin + 1, quotes=quotes))
+        kept = [row for row in rows if not _PROPERTY.match(row.text)]
+        kept = [row for row in kept if row.text.strip() and not _EMPTY_ITEM.match(row.text)]
+        if kept:
+            return _Front(at, tuple(kept), tagged, number + 1, width_of(above), quotes)
+        return None
+    return None
+
+
+def _question(outline: Outline, front: _Front, limit: int) -> Question:
+    below = front.below
+    while below < limit and _PROPERTY.match(outline.lines[below - 1]):
+        below += 1
+    if front.indent >= 0:
+        answer = _children(outline, front, below, limit)
+    elif front.heading:
+        answer = Span(below, max(min(front.heading.end, limit), below))
+    else:
+        end = max(min(outline.section_end(front.begin), limit), below)
+        answer = stretched(outline, Span(below, end, quotes=front.quotes))
+    question = asked(
+        front.rows, answer, line=front.begin, is_marked=True, is_reverse=front.tagged.is_reverse
+    )
+    tags = (*question.attributes.tags, *front.tagged.tags)
+    question = replace(question, attributes=replace(question.attributes, tags=tags))
+    return _without_properties(outline, question)
+
+
+def _without_properties(outline: Outline, question: Question) -> Question:
+    """The question, its answer without the properties of the blocks in it."""
+    rows = cut(outline.lines, question.answer)
+    kept = [row for row in rows if not _is_property(outline, row)]
+    if len(kept) == len(rows):
+        return question
+    if problem_with("\n".join(row.text for row in kept)) is not None:
+        start = question.answer.start
+        return replace(question, answer=replace(question.answer, end=start), direct=start)
+    return replace(question, given=tuple(kept))
+
+
+def _is_property(outline: Outline, row: Line) -> bool:
+    return not outline.is_verbatim[row.number - 1] and _PROPERTY.match(row.text) is not None
+
+
+def _children(outline: Outline, front: _Front, below: int, limit: int) -> Span:
+    """All under a list's item that stands further right than its marker."""
+    end, indent = below, 0
+    for at in range(below, limit):
+        quotes, text = quotes_of(outline.lines[at - 1])
+        if not text.strip():
+            continue
+        if not outline.is_verbatim[at - 1] and width_of(text) <= front.indent:
+            break
+        if quotes < front.quotes:
+            break
+        indent = indent or width_of(text)
+        end = at + 1
+    return Span(below, end, indent, quotes=front.quotes)
