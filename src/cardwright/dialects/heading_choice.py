@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cardwright.dialects.trial import Spans, Trial
+from cardwright.section_titles import names_a_section
 
 
 def clear_headings(trials: Sequence[Trial]) -> Trial | None:
@@ -21,10 +22,18 @@ def clear_headings(trials: Sequence[Trial]) -> Trial | None:
 
 
 def terms(trials: Sequence[Trial]) -> Trial | None:
-    """Where no heading asks, the level with the most different headings that have own text."""
-    answered = [trial for trial in trials if trial.answered]
+    """Where no heading asks, the level with the most different headings that have own text.
+
+    Not where half of them are what the sections of a manual or a changelog are called.
+    """
+    answered = [trial for trial in trials if trial.answered and not _is_manual(trial)]
     best = max(answered, key=_term_score, default=None)
     return _bare_questions(trials, best) or best
+
+
+def _is_manual(trial: Trial) -> bool:
+    titles = sum(names_a_section(question.text) for question in trial.questions)
+    return titles * 2 >= trial.total
 
 
 def _one_a_level(trials: Sequence[Trial]) -> list[Trial]:

@@ -78,10 +78,8 @@ def _as_asked(
     is_free = dialects == (AUTO,)
     able = [trial for trial in found if is_free or trial.dialect.name in dialects]
     leveled = [trial for trial in able if trial.level is not None and level in (None, trial.level)]
-    if level is None:
-        best = clear_headings(leveled) or terms(leveled)
-    else:
-        best = max(leveled, key=lambda trial: trial.answered, default=None)
+    best = clear_headings(leveled) or terms(leveled) if level is None else None
+    best = best or max(leveled, key=lambda trial: trial.answered, default=None)
     others = [] if is_free else [trial for trial in able if trial.level is None]
     picked = [*([best] if best else []), *others]
     if not is_free:

@@ -1,0 +1,42 @@
+"""Titles of the sections of manuals, changelogs and worksheets, which are no terms to learn."""
+
+from __future__ import annotations
+
+import re
+
+from cardwright.wording import bare_words, is_never_a_question
+
+_TITLES = frozenset(
+    """
+    getting started|get started|quick start|quickstart|start|installation|install|installing
+    |prerequisites|requirements|setup|set up|configuration|config|settings|usage|how to use
+    |basic usage|advanced usage|examples|example|options|features|feature|highlights|roadmap
+    |about the project|built with|project structure|structure|directory structure|architecture
+    |overview|description|purpose|goals|goal|objectives|objective|motivation|background|scope
+    |development|developing|build|building|deployment|deploy|deploying|running|run|running tests
+    |testing|tests|test|debugging|troubleshooting|known issues|limitations|security|performance
+    |docs|documentation|api|api reference|commands|parameters|query parameters|arguments|response
+    |request|environment variables|screenshots|demo|status|current status|releases|release notes
+    |unreleased|added|changed|fixed|removed|deprecated|bug fixes|breaking changes|notes|note|misc
+    |log|agenda|attendees|action items|actions|decisions|next steps|todo|to do|tasks|task|mission
+    |exercises|practical exercises|homework|success criteria|acceptance criteria|checklist|tips
+    |learning objectives|learning outcomes|prework|materials|schedule|scratchpad|wind up|wind down
+    |user story|workflow|steps|procedure|results|discussion|method|methods|conclusion|abstract
+    |erste schritte|voraussetzungen|verwendung|beispiele|aufgaben|aufgabe|tipps|ziele|lernziele
+    |erfolgskriterien|weiterführende links|prérequis|utilisation|exemples|objectifs|exercices
+    |instalación|requisitos|uso|ejemplos|objetivos|ejercicios|tareas|instalação|exemplos|exercícios
+    |установка|требования|использование|примеры|задания|цели
+    |安装|快速开始|使用|使用方法|用法|示例|配置|要求|特性|功能|目标|练习|作业|计划|更新日志|インストール|使い方
+    |설치|사용법
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+_VERSION = re.compile(r"\W*v?\d+(?:\.\d+)+\b|\W*\d{4}-\d{2}-\d{2}\b|\W*\{\{")
+
+
+def names_a_section(text: str) -> bool:
+    """Whether a heading is one of such titles, a version, or a date."""
+    if is_never_a_question(text) or _VERSION.match(text):
+        return True
+    return bare_words(text) in _TITLES
