@@ -33,6 +33,7 @@ DIALECT_NAMES = (
     "tagged",
     "separators",
     "callouts",
+    "list-items",
 )
 ALONE = ("auto", "none")
 """What is no dialect, and stands in no list of them."""

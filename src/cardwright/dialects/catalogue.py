@@ -13,9 +13,10 @@ from cardwright.dialects.front_back import front_and_back
 from cardwright.dialects.front_matter import front_matter_cards
 from cardwright.dialects.headings import headings_of_a_level
 from cardwright.dialects.list_headings import list_headings
+from cardwright.dialects.list_items import list_items
 from cardwright.dialects.numbered_headings import numbered_headings
-from cardwright.dialects.placeholder_headings import placeholder_headings
 from cardwright.dialects.pairs import pairs
+from cardwright.dialects.placeholder_headings import placeholder_headings
 from cardwright.dialects.question import Outline, Question
 from cardwright.dialects.question_headings import question_headings
 from cardwright.dialects.quiz import quiz
@@ -59,6 +60,7 @@ DIALECTS = (
     Dialect("pairs", find=pairs, is_explicit=True),
     Dialect("bold", find=bold),
     Dialect("table", find=tables),
+    Dialect("list-items", find=list_items),
     Dialect("file", find=whole_file),
 )
 """Of two dialects that find the same, the earlier one is chosen."""
