@@ -49,21 +49,31 @@ class Reading:
     verdicts: tuple[Verdict, ...] = ()
 
 
-def read_as(document: Document, dialects: tuple[str, ...], level: int | None) -> Reading:
+def read_as(
+    document: Document,
+    dialects: tuple[str, ...],
+    level: int | None,
+    named: tuple[str, ...] | None = None,
+) -> Reading:
     """The questions of a document in these dialects, or in what ``auto`` or a level leaves open.
 
-    Several dialects are read together: what one finds in the answer of another is a part of it.
+    ``named`` are the dialects that settings name, where that are others than what is read. Several dialects are read together: what one finds in the answer of another is a part of it.
     """
     headings = outline(document)
-    seen = Outline(document, headings, verbatim_lines(document))
+    seen = Outline(
+        document, headings, verbatim_lines(document), dialects if named is None else named
+    )
     found = tuple(trials(seen, level))
     if dialects == (AUTO,) and level is None:
         verdicts = choose(found)
     else:
         verdicts = _as_asked(found, dialects, level)
     picked = [verdict.trial for verdict in verdicts if verdict.is_chosen]
-    is_free = dialects == (AUTO,)
-    reason = _reason(picked or (_explaining(found) if is_free else []))
+    if picked:
+        reason = _reason(picked)
+    else:
+        is_free = dialects == (AUTO,)
+        reason = _reason(_explaining(found) if is_free else []) or Code.NOTHING_HERE
     if reason is not None:
         return Reading(headings, reason=reason, verdicts=verdicts)
     levels = [trial.level for trial in picked if trial.level is not None]
