@@ -6,26 +6,45 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from cardwright.dialects.folds import Fold, details
 from cardwright.dialects.question import Outline, Question, asked
+from cardwright.dialects.span import located
 from cardwright.dialects.summaries import says_nothing
-from cardwright.model import Line
 from cardwright.wording import asks, read_wording
 
 
 def folded_questions(outline: Outline) -> tuple[Question, ...]:
     """The folds whose summary is a question; those in the answer of one are parts of it.
 
-    A summary that only names a term is one where most of the others ask. A fold that holds
-    questions and asks nothing itself is a section.
+    A summary that only names a term is one where most of the others ask, or where some do and
+    the document is little else than folds. A fold that holds questions and asks nothing itself
+    is a section.
     """
     folds = [_ended(outline, fold) for fold in details(outline.lines, outline.is_verbatim)]
     able = [fold for fold in folds if not says_nothing(_plain(fold))]
     asking = [fold for fold in able if _asks(fold)]
-    found = able if len(asking) * 2 > len(able) else asking
+    is_deck = len(asking) * 5 >= len(able) and _is_mostly(outline, able)
+    found = able if is_deck or len(asking) * 2 > len(able) else asking
     lines = [fold.start for fold in asking]
-    return tuple(_question(fold) for fold in _outermost(found, lines))
+    return tuple(_question(fold, is_deck) for fold in _outermost(found, lines))
+
+
+def _is_mostly(outline: Outline, folds: list[Fold]) -> bool:
+    """Whether three or more folds with titles of their own take half of the text."""
+    titles = {_plain(fold) for fold in folds}
+    if len(folds) < 3 or len(titles) * 4 < len(folds) * 3:
+        return False
+    inside = [0] * (len(outline.lines) + 2)
+    for fold in folds:
+        inside[fold.start] += 1
+        inside[fold.end] -= 1
+    depths = accumulate(inside[1:])
+    is_folded = [
+        depth > 0 for line, depth in zip(outline.lines, depths, strict=False) if line.strip()
+    ]
+    return sum(is_folded) * 2 >= len(is_folded)
 
 
 def _ended(outline: Outline, fold: Fold) -> Fold:
@@ -58,32 +77,45 @@ def _plain(fold: Fold) -> str:
     return re.sub(r"</?[a-zA-Z][^<>]*>", "", fold.text).strip()
 
 
-def _question(fold: Fold) -> Question:
-    return asked(_undressed(fold.title), fold.body, line=fold.start)
+def _question(fold: Fold, is_marked: bool) -> Question:
+    head, rest = _parted(fold.text)
+    lines = located(_undressed(head) + rest, fold.title)
+    heading = next((line.number for line in fold.title if re.match(r"\s*#{1,6}\s", line.text)), 0)
+    return asked(lines, fold.body, line=heading or fold.start, is_marked=is_marked)
 
 
-_STARS = re.compile(r"(?<=\S)\s+(?:[*★☆⭐🌟]\ufe0f?){1,10}(?=(?:</[a-z]+\d?>)*$)", re.IGNORECASE)
-_OPENING = re.compile(r"<(b|strong|i|em|u|h[1-6]|p|font|span|div|big|small|center)\b[^<>]*>\s*|#{1,6}\s+",
-                      re.IGNORECASE)  # fmt: skip
-_MOST_TAGS = 5
+def _parted(text: str) -> tuple[str, str]:
+    """The first paragraph of a summary, and what is below it."""
+    below = re.search(r"\n[ \t]*(?:\n|```|~~~)", text)
+    at = below.start() if below else len(text)
+    return text[:at], text[at:]
 
 
-def _undressed(title: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines of a summary without the tags around all of it and the stars of difficulty."""
-    first, *rest = title
-    rows = [first, *rest]
-    rows[-1] = replace(rows[-1], text=_STARS.sub("", rows[-1].text[-_LONGEST:]))
-    for _ in range(_MOST_TAGS):
-        match = _OPENING.match(rows[0].text)
-        if match is None:
+_STARS = re.compile(r"\s[*★☆⭐🌟\ufe0f]{1,20}$")
+_OPENING = re.compile(
+    r"(?i)(?:<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small|center)\b[^<>]*>|#{1,6}\s)\s*"
+)
+_MOST_MARKS = 6
+
+
+def _undressed(text: str) -> str:
+    """A summary without the tags around all of it, a heading's mark and stars of difficulty."""
+    for _ in range(_MOST_MARKS):
+        stars = _STARS.search(text[-_LONGEST_STARS:])
+        if stars:
+            text = text[: len(text) - len(stars.group())].rstrip()
+        opening = _OPENING.match(text)
+        if opening is None:
             break
-        begun = replace(
-            rows[0], text=rows[0].text[match.end() :], column=rows[0].column + match.end()
-        )
-        if match[1]:
-            inside = [begun, *rows[1:]]
-            closing = f"</{match[1].lower()}>"
-            last = inside[-1].text.rstrip()
-            text = "\n".join(row.text for row in inside).lower()
-            if not last.lower().endswith(closing) or text.count(closing) != text.count(match[1]) + 1:
+        inside = text[opening.end() :]
+        if opening["tag"]:
+            closing = f"</{opening['tag']}>".lower()
+            times = inside.lower().count(closing)
+            if times > 1 or (times and not inside.lower().endswith(closing)):
                 break
+            inside = inside[: len(inside) - len(closing) * times]
+        text = inside.strip()
+    return text
+
+
+_LONGEST_STARS = 25

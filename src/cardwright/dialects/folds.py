@@ -15,7 +15,8 @@ class Fold:
     """A fold: it opens on line ``start`` at ``column``; ``end`` is the line after its last.
 
     ``title`` is what its summary says, ``body`` what it hides, both without what belongs to
-    quotes and list items around it. ``depth`` counts the folds around it. One that nothing
+    quotes and list items around it; without a summary there is no title, while an empty one is
+    a line without text. ``depth`` counts the folds around it. One that nothing
     closes ends where the next one of its depth begins.
     """
 
@@ -154,7 +155,8 @@ def _title(
         span = Span(first.line, first.line + 1, column=first.end + 1)
         return _stripped(cut(lines, span)), (first.line, len(lines[first.line - 1]))
     span = Span(first.line, last.line + 1, 0, first.end + 1, last.start + 1, quotes)
-    return _stripped(cut(lines, span)), (last.line, last.end)
+    title = _stripped(cut(lines, span))
+    return title or (Line("", first.line, first.end + 1),), (last.line, last.end)
 
 
 def _stripped(lines: Sequence[Line]) -> tuple[Line, ...]:

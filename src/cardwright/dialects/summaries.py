@@ -8,42 +8,51 @@ from cardwright.wording import bare_words, is_never_a_question
 
 _LONGEST = 120
 
-_ANSWER_WORDS = frozenset(
-    """answer answers ans solution solutions respuesta respuestas solución soluciones réponse réponses
-    corrigé antwort antworten lösung lösungen resposta respostas gabarito solução risposta risposte
-    soluzione ответ ответы решение відповідь cevap cevabı çözüm odpowiedź rozwiązanie odpověď svar
-    lời giải jawaban oplossing vastaus الإجابة الجواب الحل उत्तर 정답 답변 답 해답 풀이 explanation
-    explanations rationale reasoning explicación explication erklärung explicação spiegazione
-    пояснение объяснение""".split()
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ANSWER_WORDS = _set(
+    """
+    answer answers ans solution solutions respuesta respuestas solución soluciones réponse
+    réponses corrigé antwort antworten lösung lösungen resposta respostas gabarito solução
+    risposta risposte soluzione ответ ответы решение відповідь cevap cevabı çözüm odpowiedź
+    rozwiązanie odpověď svar lời giải jawaban oplossing vastaus الإجابة الجواب الحل उत्तर 정답
+    답변 답 해답 풀이 explanation explanations rationale reasoning explicación explication
+    erklärung explicação spiegazione пояснение объяснение
+    """
 )
-_HINT_WORDS = frozenset(
-    """hint hints tip tips clue clues nudge indice indices pista pistas dica dicas hinweis tipp
-    suggerimento подсказка ipucu wskazówka 提示 ヒント 힌트""".split()
+_HINT_WORDS = _set(
+    """
+    hint hints tip tips clue clues nudge indice indices pista pistas dica dicas hinweis tipp
+    suggerimento подсказка ipucu wskazówka 提示 ヒント 힌트
+    """
 )
-_COMMON_WORDS = frozenset(
-    """a an the to of for here this your my our it and or in me if you need want first second third
-    click tap press push hover show hide view see reveal check expand collapse open close toggle
-    unfold read display find out get full complete correct right sample suggested possible model
-    example official proposed detailed detail details more less all step steps part spoiler alert
-    code output outputs result results expected console log logs snippet source sources script
-    content contents table toc index list menu navigation summary notes note extra info optional
-    image images picture screenshot diagram figure demo video preview request response json
-    question questions exercise exercises problem task quiz number no
-    reference references resources links implementation stuck ready help me go ahead diff
-    ver mostrar abrir la el las los una un correcta correcto ejemplo código índice más
-    afficher voir cacher le les l une corrigée exemple
-    anzeigen zeigen klicken hier die der das zur zum beispiel inhalt inhaltsverzeichnis mehr
-    o os as uma correta código exemplo sumário mais clique aqui para
-    mostra vedi la clicca qui per esempio indice
-    показать посмотреть открыть скрыть нажмите здесь чтобы увидеть код пример содержание оглавление
-    подробнее правильный вывод
-    göster görmek için tıkla pokaż zobacz xem hiển thị""".split()
+_COMMON_WORDS = _set(
+    """
+    a an the to of for here this your my our it and or in me if you need want first second
+    third click tap press push hover show hide view see reveal check expand collapse open
+    close toggle unfold read display find out get full complete correct right sample
+    suggested possible model example official proposed detailed detail details more less all
+    step steps part spoiler alert code output outputs result results expected console log
+    logs snippet source sources script content contents table toc index list menu navigation
+    summary notes note extra info optional image images picture screenshot diagram figure
+    demo video preview request response json question questions exercise exercises problem
+    task quiz number no reference references resources links implementation stuck ready help
+    go ahead diff ver mostrar abrir la el las los una un correcta correcto ejemplo código
+    índice más afficher voir cacher le les l une corrigée exemple anzeigen zeigen klicken
+    hier die der das zur zum beispiel inhalt inhaltsverzeichnis mehr o os as uma correta
+    exemplo sumário mais clique aqui para mostra vedi clicca qui per esempio indice показать
+    посмотреть открыть скрыть нажмите здесь чтобы увидеть код пример содержание оглавление
+    подробнее правильный вывод göster görmek için tıkla pokaż zobacz xem hiển thị
+    """
 )
 _CJK_ANSWER = re.compile(
     r"(?:.{0,20}(?:的|の|の正しい))?(?:点击|點擊|点此|展开|展開|查看|显示|顯示|参考|參考|正确|正確|标准|クリックして|を?見る|詳しい|模範)*"
-    r"\s*(?:答案|解答例?|回答例?|解析|正解|答え|解説|題解|题解|정답|답변|해답|풀이|답)"
+    r"\s*(?:答案|解答例?|回答例?|解析|正解|答え|解説|題解|题解|정답|답변|해답|해설|풀이|답)"
     r"(?:(?:与|與|和|及|と|및|/|＆|&|、|\s)*(?:答案|解答|解析|解説|説明|说明|해설|풀이))*"
-    r"\s*(?:をクリック|を?(?:見る|表示)(?:する)?|を確認(?:する)?|보기|확인|点击(?:展开|查看))?"
+    r"\s*(?:をクリック|を?(?:見る|表示)(?:する)?|を確認(?:する)?|(?:보기|확인(?:하기)?|펼치기|열기)|点击(?:展开|查看))?"
 )
 _CJK_FURNITURE = re.compile(
     r"(?:点击|點擊|点此|展开|展開|查看|显示|折叠|收起|更多|全部|完整|内容|目录|目錄|代码|程式碼|源码|示例|详情|詳情|详细|图片"
@@ -82,7 +91,9 @@ def says_nothing(title: str) -> bool:
 
     So has one that says answer or hint, and an empty one.
     """
-    words = _words(title)
+    if len(title) > _LONGEST:
+        return False
+    words = bare_words(title)
     if not words or is_never_a_question(title) or says_answer(title) or says_hint(title):
         return True
     return _all_known(words.split()) or _CJK_FURNITURE.fullmatch(words) is not None

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cardwright.dialects.fold_marks import folds
+from cardwright.dialects.fold_marks import telling_folds
 from cardwright.dialects.folds import Fold
 from cardwright.dialects.span import Span, cut
-from cardwright.dialects.summaries import says_answer, says_hint
+from cardwright.dialects.summaries import says_hint
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 
@@ -26,7 +26,7 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
     lines = unwrapped(answer.lines)
     texts = [line.text for line in lines]
     is_code = lines_of_code(texts)
-    by_start = _telling_folds(texts, is_code)
+    by_start = {fold.start: fold for fold in telling_folds(texts, is_code)}
     last_text = _last_text(texts, by_start.values())
     hint: list[Line] = []
     extra: list[Line] = []
@@ -58,19 +58,6 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
     path = answer.path
     back = Passage(path, _stripped(kept))
     return front, back, Passage(path, _stripped(hint)), Passage(path, _stripped(extra))
-
-
-def _telling_folds(texts: Sequence[str], is_code: Sequence[bool]) -> dict[int, Fold]:
-    """The outermost folds that say answer or hint, or nothing at all, by their first line."""
-    found: dict[int, Fold] = {}
-    end = 0
-    for fold in folds(texts, is_code):
-        if fold.start < end:
-            continue
-        end = fold.end
-        if not fold.title or says_answer(fold.text) or says_hint(fold.text):
-            found[fold.start] = fold
-    return found
 
 
 def _last_text(texts: Sequence[str], found: Iterable[Fold]) -> int:
@@ -120,11 +107,18 @@ def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
             continue
         if opening is None or lines[-1].text.strip().lower() != f"</{opening[1].lower()}>":
             break
-        inside = _stripped(lines[1:-1])
-        indent = _indentation(inside[0].text) if inside else 0
-        rows = cut([line.text for line in inside], Span(1, len(inside) + 1, indent))
-        lines = [_placed(inside, row) for row in rows]
-    return tuple(lines)
+        lines = _outdented(_stripped(lines[1:-1]))
+    return tuple(_outdented(lines) if lines and _INDENTED_TAG.match(lines[0].text) else lines)
+
+
+_INDENTED_TAG = re.compile(r"(?i)[ \t]+<(?:p|div|ul|ol|li|b|i|br|span|strong|table|h\d|img|a)\b")
+
+
+def _outdented(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines as far left as the first one can stand."""
+    indent = _indentation(lines[0].text) if lines else 0
+    rows = cut([line.text for line in lines], Span(1, len(lines) + 1, indent))
+    return tuple(_placed(lines, row) for row in rows)
 
 
 def _without_paragraphs(lines: Sequence[Line]) -> list[Line]:

@@ -38,9 +38,7 @@ def split_opening(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
 def _split_at_label(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
     is_code = lines_of_code([line.text for line in answer.lines])
     labels = [
-        at
-        for at, line in enumerate(answer.lines)
-        if not is_code[at] and _is_label(line.text)
+        at for at, line in enumerate(answer.lines) if not is_code[at] and _is_label(line.text)
     ]
     return _at_label(front, answer, labels[0]) if len(labels) == 1 else (front, answer)
 

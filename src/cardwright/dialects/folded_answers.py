@@ -1,0 +1,62 @@
+"""Dialect D2: the question stands before a fold whose title says that the answer is in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cardwright.dialects.answer_keys import questions_with_key
+from cardwright.dialects.asked_above import Spot, questions_above
+from cardwright.dialects.fold_marks import telling_folds
+from cardwright.dialects.folds import Fold
+from cardwright.dialects.question import Outline, Question
+from cardwright.dialects.span import Span
+from cardwright.dialects.summaries import says_hint
+
+
+def folded_answers(outline: Outline) -> tuple[Question, ...]:
+    """What stands before each fold of an answer, up to the one before, a heading or a rule.
+
+    Folds of hints and of explanations that follow without text between belong to the answer.
+    A numbered list before one fold with as many numbered answers is a question for each.
+    """
+    telling = list(telling_folds(outline.lines, outline.is_verbatim))
+    groups = list(_together(outline, telling))
+    keys = {group[0].start: questions_with_key(outline, group[0]) for group in groups}
+    spots = [_spot(outline, group) for group in groups]
+    found = {
+        question.answer: question for question in questions_above(outline, spots, is_apart=True)
+    }
+    questions: list[Question] = []
+    for group, spot in zip(groups, spots, strict=True):
+        alone = found.get(spot.answer)
+        questions += keys[group[0].start] or ([alone] if alone else [])
+    return tuple(questions)
+
+
+def _together(outline: Outline, telling: list[Fold]) -> Iterator[list[Fold]]:
+    """The folds that belong to one question; hints alone are no answer."""
+    group: list[Fold] = []
+    for fold in telling:
+        if group and _has_text(outline, group[-1].end, fold.start):
+            if not all(says_hint(each.text) for each in group):
+                yield group
+            group = []
+        group.append(fold)
+    if group and not all(says_hint(each.text) for each in group):
+        yield group
+
+
+def _has_text(outline: Outline, start: int, end: int) -> bool:
+    between = outline.lines[start - 1 : end - 1]
+    return any(re.search(r"\w|^\s*[-*_]{3}", re.sub(r"<[^<>]*>", "", line)) for line in between)
+
+
+def _spot(outline: Outline, group: list[Fold]) -> Spot:
+    first, end = group[0], group[-1].end
+    before = outline.lines[first.start - 1][: first.column - 1]
+    if before.strip("> \t"):
+        return Spot(first.start, Span(first.start, end, 0, first.column), end)
+    quotes = before.count(">")
+    indent = len(before[before.rfind(">") + 1 :].expandtabs(4)) if not quotes else 0
+    return Spot(first.start, Span(first.start, end, indent, quotes=quotes), end)

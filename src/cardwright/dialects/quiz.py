@@ -1,0 +1,124 @@
+"""Dialect M: a question, options to choose from, and what tells which of them is right."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from cardwright.dialects.asked_above import Spot, questions_above
+from cardwright.dialects.fold_marks import telling_folds
+from cardwright.dialects.options import Option, groups, tells
+from cardwright.dialects.question import Outline, Question
+from cardwright.dialects.right_answers import named
+from cardwright.dialects.span import Span
+from cardwright.wording import asks
+
+_FARTHEST = 12
+"""How many lines with text stand between options and the line that names the right one."""
+
+
+def quiz(outline: Outline) -> tuple[Question, ...]:
+    """The questions above options of which one is said to be right, by a line or by a mark.
+
+    The answer begins with the options and ends where the next question begins, or a rule, a
+    line like ``Q8.`` or the end of the section comes before. Ticks without a word are a quiz
+    only under what asks; else they are tasks, done or not.
+    """
+    found = _groups_outside_of_folds(outline)
+    following = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
+    spots: list[Spot] = []
+    ticked: set[int] = set()
+    for options, limit in zip(found, following, strict=False):
+        line, end = options[0].start + 1, _told_until(outline, options, limit)
+        if not end and tells(options):
+            end = options[-1].end + 1
+            ticked.add(line)
+        if end:
+            spots.append(Spot(line, Span(line, end, options[0].indent), end))
+    questions = questions_above(outline, spots, is_apart=False)
+    return _with_ends(outline, _without_tasks(questions, ticked))
+
+
+def _groups_outside_of_folds(outline: Outline) -> list[tuple[Option, ...]]:
+    """The options that are asked; those in an answer that is folded away are not."""
+    folds = list(telling_folds(outline.lines, outline.is_verbatim))
+    starts = [fold.start for fold in folds]
+    found: list[tuple[Option, ...]] = []
+    for options in groups(outline.lines, outline.is_verbatim):
+        at = bisect_right(starts, options[0].start + 1) - 1
+        if at < 0 or options[0].start + 1 >= folds[at].end:
+            found.append(options)
+    return found
+
+
+_GAP = re.compile(r"(?:^|\s)_+(?:\W|$)|_{2,}|\.{3}|…|[:：]\s*$")
+
+
+def _without_tasks(questions: tuple[Question, ...], ticked: set[int]) -> tuple[Question, ...]:
+    """The questions without those that ticks alone answer and nothing asks.
+
+    A number is enough where most of the others ask.
+    """
+    alone = [question for question in questions if question.answer.start in ticked]
+    asking = {question.line for question in alone if _asks(question)}
+    numbered = {question.line for question in alone if question.number}
+    if len(asking) * 2 >= len(alone):
+        asking |= numbered
+    return tuple(
+        question
+        for question in questions
+        if question.answer.start not in ticked or question.line in asking
+    )
+
+
+def _asks(question: Question) -> bool:
+    return (
+        asks(question.text)
+        or bool(question.number and _GAP.search(question.text))
+        or (_GAP.search(question.text.rstrip(":：")) is not None)
+    )
+
+
+def _told_until(outline: Outline, options: tuple[Option, ...], limit: int) -> int:
+    """The line after the one that says which option is right, 0 where none is said to be."""
+    labels = [option.label for option in options if option.label]
+    count = 0
+    for number in range(options[-1].end + 1, limit) if labels else ():
+        text = outline.lines[number - 1]
+        if outline.is_verbatim[number - 1] or not text.strip():
+            continue
+        if named(text, labels):
+            return number + 1
+        count += 1
+        if count > _FARTHEST or _BREAK.match(text):
+            break
+    return 0
+
+
+_BREAK = re.compile(r" {0,3}(?:#{1,6}\s|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$)")
+
+
+def _with_ends(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The questions, the answer of each now with the explanation behind it."""
+    borders = [
+        number
+        for number, text in enumerate(outline.lines, 1)
+        if not outline.is_verbatim[number - 1] and (_RULE.fullmatch(text) or _NEXT.match(text))
+    ]
+    starts = [question.line for question in questions[1:]]
+    found: list[Question] = []
+    for question, following in zip(questions, [*starts, len(outline.lines) + 1], strict=False):
+        at = bisect_right(borders, question.answer.end - 1)
+        border = borders[at] if at < len(borders) else following
+        end = min(following, border, outline.section_end(question.answer.end - 1))
+        end = max(end, question.answer.end)
+        found.append(replace(question, answer=replace(question.answer, end=end), direct=end))
+    return tuple(found)
+
+
+_NEXT = re.compile(
+    r"[\s*_>]{0,6}(?:Q|Que|Ques|Question|Pregunta|Pergunta|Frage|Domanda|Câu|Вопрос|问题|題目|题目)"
+    r"\s?\.?\s?\d{1,4}\s*[.):：*_]"
+)
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")

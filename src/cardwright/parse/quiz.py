@@ -1,0 +1,240 @@
+"""Options on the front, and on the back which of them is right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cardwright.dialects.options import Option, groups, tells
+from cardwright.dialects.right_answers import named
+from cardwright.fences import lines_of_code
+from cardwright.model import Line, Passage
+
+Options = tuple[Option, ...]
+
+_MOST_LINES = 60
+"""Text before options that is longer than this is no part of the question."""
+
+_CHOOSE = re.compile(
+    r"(?i)\b(?:which|choose|select|pick|correct|true|false|cuál(?:es)?|qual|quais|welche[rs]?"
+    r"|quel(?:le)?s?)\b|哪|选|選|正确|正しい|правильн|верн"
+)
+
+
+def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage] | None:
+    """The passages parted behind the options that an answer begins with, ``None`` without such.
+
+    They are options when a line below says which is right, or when a mark does and they follow
+    the question at once, behind code and images alone, or it says to choose; a list of tasks
+    that are done or not is none.
+    """
+    lines = answer.lines
+    texts = [line.text for line in lines]
+    is_code = lines_of_code(texts)
+    options = next(iter(groups(texts, is_code)), None)
+    if options is None or options[0].start > _MOST_LINES:
+        return None
+    end = options[-1].end
+    at = _line_that_names(texts, is_code, options, end)
+    if at is not None:
+        # What stands between is a remark ("choose two"), but for an early explanation.
+        between = next((text for text in texts[end:at] if text.strip()), "")
+        end = end if _EXPLAINS.match(between) else at
+        back = (*lines[at:], Line("", lines[at].number), *lines[end:at])
+        return _joined(front, lines[:end]), replace(answer, lines=_stripped(back))
+    above = [
+        text for text, code in zip(texts[: options[0].start], is_code, strict=False) if not code
+    ]
+    asked = [line.text for line in front.lines]
+    if not tells(options) or not _is_asked(front, above) or groups(asked, lines_of_code(asked)):
+        return None
+    return _joined(front, lines[:end]), replace(answer, lines=_stripped(lines[end:]))
+
+
+_EXPLAINS = re.compile(
+    r"(?i)[\s>*_#+-]*(?:explan|explic|spiega|erklär|begründ|justif|rationale|reason|distract|why\b|incorrect"
+    r"|объясн|поясн|giải thích|解析|解説|说明|說明|해설)"
+)
+
+
+def _line_that_names(
+    texts: Sequence[str], is_code: Sequence[bool], options: Options, begin: int
+) -> int | None:
+    labels = [option.label for option in options if option.label]
+    return next(
+        (
+            at
+            for at in range(begin, min(len(texts), begin + _MOST_LINES))
+            if labels and not is_code[at] and named(texts[at], labels)
+        ),
+        None,
+    )
+
+
+def _is_asked(front: Passage, above: Sequence[str]) -> bool:
+    text = [line for line in above if line.strip() and not line.lstrip().startswith("![")]
+    return not text or _CHOOSE.search(f"{front.markdown} {' '.join(text)}") is not None
+
+
+def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage]:
+    """Both passages, the options on the front without a trace of which is right, and that named.
+
+    The back then begins with the text of the right option, behind its letter where it has one.
+    Remarks under single options ("Incorrect, because …") leave the front. Nothing changes
+    where no option is known to be right.
+    """
+    texts = [line.text for line in front.lines]
+    found = groups(texts, lines_of_code(texts))
+    if not found:
+        return front, back
+    options = found[-1]
+    right, rest = _right_ones(options, front, back)
+    if not right:
+        return front, back
+    remarks = {option.start: _remark(texts, option) for option in options}
+    shown = [*front.lines[: options[0].start], *_shown(front.lines, options, remarks)]
+    shown += front.lines[options[-1].end :]
+    names = _names(front.lines, right, remarks)
+    told = [*names, *_apart(names, rest)]
+    if any(cut < option.end for option in options for cut in [remarks[option.start]]):
+        told += _apart(told, front.lines[options[0].start : options[-1].end])
+    return replace(front, lines=_stripped(shown)), replace(back, lines=tuple(told))
+
+
+def _right_ones(
+    options: Options, front: Passage, back: Passage
+) -> tuple[Options, tuple[Line, ...]]:
+    """The right options, and the back without what names them."""
+    texts = [line.text for line in back.lines]
+    labels = [option.label for option in options if option.label]
+    first = next((at for at, text in enumerate(texts) if text.strip()), 0)
+    is_code = lines_of_code(texts)
+    for at in [first, *range(first + 1, len(texts))] if labels and texts else ():
+        found = None if is_code[at] else named(texts[at], labels, is_said=at != first)
+        if found:
+            right = tuple(option for option in options if option.label in found.labels)
+            line = back.lines[at]
+            rest = _rest(line, found.end, [_text(front.lines, option) for option in right])
+            lines = (*back.lines[:at], *rest, *back.lines[at + 1 :])
+            return right, _stripped(lines)
+    if tells(options):
+        return tuple(option for option in options if option.is_right), back.lines
+    again = next(iter(groups(texts, is_code)), ())
+    if len(again) == len(options) and again[0].start == first and tells(again):
+        right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
+        return right, _stripped(back.lines[again[-1].end :])
+    return (), back.lines
+
+
+_CLOSERS = re.compile(r"`?[\s.)\]:\uff1a*_,;–\u2014-]*")
+
+
+def _rest(line: Line, end: int, names: Sequence[str]) -> list[Line]:
+    """What a line says behind the letters that it names and the text of those options."""
+    closers = _CLOSERS.match(line.text, end)
+    at = closers.end() if closers else end
+    for name in names:
+        at = _behind(line.text, at, name)
+    text = line.text[at:]
+    if text.count("**") % 2:
+        text = text.rstrip()
+        text = text[:-2] if text.endswith("**") else f"**{text}"
+    return [Line(text, line.number, line.column + at)] if re.search(r"\w", text) else []
+
+
+def _behind(text: str, at: int, name: str) -> int:
+    """The offset behind ``name`` in ``text``, whatever marks it has; ``at`` without it."""
+    end = at
+    for letter in name.casefold():
+        if not letter.isalnum():
+            continue
+        while end < len(text) and not text[end].isalnum():
+            end += 1
+        if end == len(text) or text[end].casefold() != letter:
+            return at
+        end += 1
+    if end == at or (end < len(text) and text[end].isalnum() and text[end].isascii()):
+        return at
+    tail = re.search(r"\W*$", name)
+    if tail and text.startswith(tail.group(), end):
+        end += len(tail.group())
+    closing = _BETWEEN.match(text, end)
+    return closing.end() if closing else end
+
+
+_BETWEEN = re.compile(r"[\s*_.,;:)\uff1a。–\u2014-]*")
+
+
+def _text(lines: Sequence[Line], option: Option) -> str:
+    return lines[option.start].text[option.begin : option.until]
+
+
+_REMARK = re.compile(
+    r"(?i)[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?:explanation|incorrect|correct|right|wrong|why|rationale"
+    r"|feedback|reason|because|explicación|incorrect[oa]|erklärung|解析|说明|✅|❌|✓|✗)\b"
+)
+
+
+def _remark(texts: Sequence[str], option: Option) -> int:
+    """The line at which a remark on an option begins, the option's end where there is none."""
+    for at in range(option.start + 1, option.end):
+        if _REMARK.match(texts[at]):
+            return at
+    return option.end
+
+
+def _shown(lines: Sequence[Line], options: Options, ends: dict[int, int]) -> Iterator[Line]:
+    """The options without marks and remarks, each of them beginning on a line of its own.
+
+    Lines of one paragraph get the two spaces of a hard line break (CommonMark section 6.7).
+    """
+    for option, following in zip(options, [*options[1:], None], strict=True):
+        first = lines[option.start]
+        text = option.head + first.text[option.begin : option.until]
+        rows = [replace(first, text=text), *lines[option.start + 1 : ends[option.start]]]
+        gap = lines[option.end : following.start] if following else ()
+        gap = [line for line in gap if line.text.strip() != "•"]
+        if following and not gap and not _LISTED.match(option.head):
+            rows[-1] = replace(rows[-1], text=rows[-1].text.rstrip() + "  ")
+        yield from rows
+        yield from gap
+
+
+_LISTED = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)])\s")
+
+
+def _names(lines: Sequence[Line], right: Options, ends: dict[int, int]) -> list[Line]:
+    """The text of the right options, each a paragraph; without letters several are a list."""
+    found: list[Line] = []
+    for option in right:
+        first = lines[option.start]
+        text = first.text[option.begin : option.until]
+        mark = f"**{option.label}.** " if option.label else ("- " if len(right) > 1 else "")
+        if option.label and found:
+            found.append(Line("", first.number))
+        at = option.head.rfind(option.label) if option.label else option.begin
+        found.append(Line((mark + text).rstrip(), first.number, first.column + at))
+        found += lines[option.start + 1 : ends[option.start]]
+    return found
+
+
+def _apart(before: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    return [Line("", lines[0].number), *lines] if before and lines else [*lines]
+
+
+def _joined(front: Passage, lines: Sequence[Line]) -> Passage:
+    """The front with further lines behind a blank one."""
+    kept = _stripped(lines)
+    if not kept or not front.markdown.strip():
+        return replace(front, lines=kept or front.lines)
+    return replace(front, lines=(*front.lines, Line("", kept[0].number), *kept))
+
+
+def _stripped(lines: Sequence[Line]) -> tuple[Line, ...]:
+    first, last = 0, len(lines)
+    while first < last and not lines[first].text.strip():
+        first += 1
+    while last > first and not lines[last - 1].text.strip():
+        last -= 1
+    return tuple(lines[first:last])
