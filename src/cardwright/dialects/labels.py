@@ -1,4 +1,4 @@
-"""Labels at the beginning of a line, ``**Q1:**`` or ``### Solution``, and what stands before them."""
+"""Labels at the beginning of a line, ``**Q1:**`` or ``### Solution``, and what is before them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from cardwright.dialects.span import Span
 class Label:
     """A label and where its text is; lines and columns count from 1.
 
-    ``word`` is in lower case, ``number`` as written or ``""``. The label begins at ``start`` of
+    ``word`` and ``number`` are as written, ``""`` for no number. The label begins at ``start`` of
     its line and what it labels at ``column``; ``has_text`` says that this is on the same line.
     ``mark`` is the sign behind the word (``:``), ``opening`` the emphasis before it, ``is_open``
     whether that emphasis goes on behind the label. ``quotes`` and ``indent`` are those of
-    ``Span``, ``is_listed`` that it leads a list item; ``level`` is that of its heading, 0 for none.
+    ``Span``; ``level`` is that of its heading, 0 for none; ``is_inline`` that text of its line
+    stands before it.
     """
 
     line: int
@@ -32,8 +33,8 @@ class Label:
     is_open: bool = False
     quotes: int = 0
     indent: int = 0
-    is_listed: bool = False
     level: int = 0
+    is_inline: bool = False
 
     @property
     def closing(self) -> str:
@@ -42,7 +43,7 @@ class Label:
         return self.opening.replace("<", "</") if is_tag else self.opening[::-1]
 
     def behind(self, end: int, until: int = 0) -> Span:
-        """The text behind the label, to the line ``end``, or to the column ``until`` of the last."""
+        """The text behind the label, to line ``end`` or to the column ``until`` of the last."""
         if self.has_text:
             return Span(self.line, end, self.indent, self.column, until, self.quotes)
         start = min(self.line + 1, end)
@@ -56,6 +57,10 @@ _NUMBER = (
     r"(?:[ \t]?[.#№-]?[ \t]?(?:no\.?[ \t]?)?(?P<number>\d{1,4}(?:[.-]\d{1,3}){0,3}"
     r"(?:[a-z](?![^\W\d_]))?|[一二三四五六七八九十]{1,3}(?![^\W_])))?"
 )
+_MARK = (
+    r"[:：]{1,2}-?|[.．、)]|(?:[-=]>|→|[-–—]{1,2})(?=\s|$)"
+    r"|(?=[ \t](?-i:[A-H])(?:[.,;:)]|\s*$))"
+)
 
 
 def label_pattern(words: str) -> re.Pattern[str]:
@@ -64,8 +69,9 @@ def label_pattern(words: str) -> re.Pattern[str]:
     It takes everything up to the labelled text; ``read_label`` is what it is for.
     """
     return re.compile(
-        rf"(?i){_DECORATION}(?P<open>{_OPENING})?{_DECORATION}(?P<word>{words})(?![^\W\d_]){_NUMBER}"
-        rf"(?(open)(?P<close>{_CLOSING})?)[ \t\u00a0]?(?P<mark>[:：]-?|[.．、)]|[-–—](?=\s|$))?"
+        rf"(?i){_DECORATION}(?P<open>{_OPENING})?{_DECORATION}"
+        rf"(?P<word>{words})(?![^\W\d_]){_NUMBER}"
+        rf"(?(open)(?P<close>{_CLOSING})?)[ \t\u00a0]?(?P<mark>{_MARK})?"
         rf"(?(close)|(?(open)(?P<shut>{_CLOSING})?))[ \t\u00a0]*"
     )
 
@@ -74,20 +80,37 @@ def labels(outline: Outline, pattern: re.Pattern[str]) -> Iterator[Label]:
     """All labels that begin a line, or the text of its list item, quote or heading, in order."""
     for number, text in enumerate(outline.lines, 1):
         if not outline.is_verbatim[number - 1]:
-            label = _at_begin(pattern, text, number)
+            label = read_label(pattern, text, number, lead_of(text))
             if label is not None:
                 yield label
 
 
-_STEP = re.compile(r"[ \t]{0,40}(?:(?P<quote>>)|(?P<listed>[-*+]|\d{1,4}[.)])(?=[ \t]))")
-_REST = re.compile(r"[ \t]{0,40}(?:\[[ xX]\][ \t]+)?(?:(?P<hashes>#{1,6})[ \t]+)?")
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What stands before the text of a line: ``length`` characters of it.
+
+    ``quotes`` and ``indent`` are those of ``Span``, ``level`` that of a heading, 0 for none.
+    """
+
+    length: int
+    quotes: int = 0
+    indent: int = 0
+    level: int = 0
+    is_inline: bool = False
+
+
+_STEP = re.compile(r"[ \t]{0,40}(?:(?P<quote>>)|(?:[-*+]|\d{1,4}[.)])(?=[ \t]))")
+_REST = re.compile(r"[ \t]{0,40}(?:\[[ xX]\][ \t]+)?(?P<hashes>#{1,6}[ \t]+)?")
 _DEEPEST = 20
 """So many quotes and lists around a label are looked through."""
 
+_FAR = 200
+"""So many characters behind a label tell whether it has text."""
 
-def _at_begin(pattern: re.Pattern[str], text: str, number: int) -> Label | None:
+
+def lead_of(text: str) -> Lead:
+    """The lead of a line: markers of quotes and lists, a box, the hashes of a heading."""
     at = quoted = quotes = 0
-    is_listed = False
     for _ in range(_DEEPEST):
         step = _STEP.match(text, at)
         if step is None:
@@ -95,37 +118,42 @@ def _at_begin(pattern: re.Pattern[str], text: str, number: int) -> Label | None:
         at = step.end()
         if step["quote"]:
             quotes, quoted = quotes + 1, at + text.startswith(" ", at)
-        else:
-            is_listed = True
     rest = _REST.match(text, at)
-    at, level = (rest.end(), len(rest["hashes"] or "")) if rest else (at, 0)
-    indent = len(text[quoted:at].expandtabs(4)) if not level else 0
-    return read_label(pattern, text, number, at, (quotes, indent, is_listed, level))
+    length = rest.end() if rest else at
+    hashes = (rest["hashes"] or "") if rest else ""
+    indent = len(text[quoted : length - len(hashes)].expandtabs(4))
+    return Lead(length, quotes, indent, len(hashes.rstrip()))
 
 
-def read_label(
-    pattern: re.Pattern[str], text: str, number: int, at: int,
-    around: tuple[int, int, bool, int],
-) -> Label | None:  # fmt: skip
-    """The label at the offset ``at`` of line ``number``, ``None`` where there is none.
+def read_label(pattern: re.Pattern[str], text: str, number: int, lead: Lead) -> Label | None:
+    """The label behind the lead of line ``number``, ``None`` where there is none.
 
-    ``around`` are its quotes, its indentation, whether it leads a list item, and its heading's
-    level. Without a sign behind it a label has emphasis of its own, or its line for itself, or it
-    is a heading.
+    Without a sign behind it a label has emphasis of its own, or its line for itself, or it is a
+    heading, or the letter of an option is behind it (``Answer C``).
     """
-    match = pattern.match(text, at)
+    match = pattern.match(text, lead.length)
     if match is None:
         return None
     mark, opening = match["mark"] or "", match["open"] or ""
-    rest = text[match.end() :].rstrip().rstrip("#" if around[3] else "").rstrip()
-    is_apart = not rest or rest[0].isupper() or rest[0] in "*_`$([!¿" or not rest[0].isascii()
+    is_marked = match["mark"] is not None or match["close"] or match["shut"]
+    rest = text[match.end() : match.end() + _FAR].rstrip("# \t" if lead.level else " \t")
+    is_apart = not rest or rest[0] in "*_`$([!¿" or rest[0].isupper() or not rest[0].isascii()
     if mark in {".", ")"} and not (is_apart or text[match.end() - 1] in " \t"):
         return None
-    if not (mark or match["close"] or not rest.strip("*_") or around[3]):
+    if not (is_marked or lead.level or not rest.strip("*_")):
         return None
-    is_open = bool(opening) and not (match["close"] or match["shut"])
-    quotes, indent, is_listed, level = around
     return Label(
-        number, match["word"].lower(), match["number"] or "", match.start() + 1, match.end() + 1,
-        bool(rest), mark, opening, is_open, quotes, indent, is_listed, level,
-    )  # fmt: skip
+        number,
+        match["word"],
+        match["number"] or "",
+        match.start() + 1,
+        match.end() + 1,
+        bool(rest.strip("*_")),
+        mark,
+        opening,
+        bool(opening) and not (match["close"] or match["shut"]),
+        lead.quotes,
+        lead.indent,
+        lead.level,
+        lead.is_inline,
+    )

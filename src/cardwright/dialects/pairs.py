@@ -3,105 +3,146 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cardwright.dialects.answers import kept_lines
-from cardwright.dialects.endings import answer_ends
-from cardwright.dialects.labels import Label, label_pattern, labels, read_label
+from cardwright.dialects.labels import Label
+from cardwright.dialects.pair_labels import Pair, pair_labels
 from cardwright.dialects.question import Outline, Question, asked
-from cardwright.dialects.span import Span, cut, nothing_at
+from cardwright.dialects.span import Span, cut
 from cardwright.model import Line
-from cardwright.wording import asks
 
-_ASKING = (
-    r"questions?|ques|qn|q|pregunta|pergunta|domanda|вопрос|frage|fråga|spørgsmål|spørsmål|vraag"
-    r"|pytanie|soru|câu hỏi|問題|问题|題目|题目|質問|提问|問い|問|问|질문|문제|سؤال|السؤال|प्रश्न|س"
-)
-_LETTERS = r"p|d|f|в"
-"""Letters that ask only where an answer is labelled too."""
-_ANSWERING = (
-    r"(?:(?:correct|right|sample|model|suggested|expected|short)[ \t])?answers?|ans|a|r|о"
-    r"|solution|sol|respuesta|resposta|risposta|réponse|ответ|решение|antwort|lösung|svar|antwoord"
-    r"|odpowiedź|cevap|trả lời|đáp án|参考答案|答案|回答|解答|答え|正解|答|답변|정답|답|الإجابة|إجابة"
-    r"|الجواب|جواب|ج|उत्तर"
-)
-_PATTERN = label_pattern(rf"{_ANSWERING}|{_ASKING}|{_LETTERS}|b|c")
-_REPLY = label_pattern(_ANSWERING)
-_IS_ANSWER = re.compile(_ANSWERING)
 _RULE = re.compile(r"[>\s]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _FEWEST_UNLABELLED = 3
-"""So many questions with no answer labelled in all the file are no accident."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A question's label, its answer's, and the line before which another label begins."""
-
-    question: Label
-    answer: Label | None
-    end: int
-    is_followed: bool
+"""So many questions without a single labelled answer in the file are no accident."""
+_GAP_LINES = 30
 
 
 def pairs(outline: Outline) -> tuple[Question, ...]:
-    """The questions behind a label, answered behind another or by the text under them.
+    """The questions behind a label, answered behind another one or by the text under them.
 
-    Without any label of an answer they have to ask, and to be three or more. A label in a
-    heading is that of ``question-headings``.
+    Where no answer has a label they are three or more. A rule ends an answer, and a line ``C:``
+    that holds a cloze.
     """
-    found = [label for label in labels(outline, _PATTERN) if not label.level and _is_label(label)]
-    cards = [label.line for label in found if label.word == "c" and _has_gap(outline, label)]
-    paired = _paired(outline, found)
-    labelled = sum(pair.answer is not None for pair in paired)
-    if not labelled and len(paired) < _FEWEST_UNLABELLED:
+    found, clozes = pair_labels(outline)
+    if all(pair.answer is None for pair in found) and len(found) < _FEWEST_UNLABELLED:
         return ()
-    questions = (_question(outline, pair, cards) for pair in paired)
+    stops = {label.line for label in clozes if _has_gap(outline, label.line)}
+    questions = (_question(outline, pair, stops) for pair in found)
     return tuple(question for question in questions if question is not None)
 
 
-def _is_label(label: Label) -> bool:
-    """Whether a single letter has the sign that only a label has."""
-    if label.word in {"p", "d", "f", "в", "r", "о", "c", "س", "ج"}:
-        return label.mark[:1] in {":", "："}
-    if label.word == "a" and not label.number:
-        return label.mark[:1] in {":", "：", ".", "．", "、"}
-    return bool(label.mark or label.number or label.opening or len(label.word) > 1)
-
-
-def _has_gap(outline: Outline, label: Label) -> bool:
-    """Whether a line ``C:`` is a card of its own, with ``[…]`` in its paragraph."""
-    above = outline.lines[label.line - 2].strip() if label.line > 1 else ""
-    if above and not (above.endswith("-->") or _RULE.match(above)):
+def _has_gap(outline: Outline, line: int) -> bool:
+    """Whether the paragraph that begins at a line behind a blank one or a comment holds ``[``."""
+    lines = outline.lines
+    above = lines[line - 2].strip() if line > 1 else ""
+    if above and not above.endswith("-->") and not _RULE.match(above):
         return False
-    for number in range(label.line, min(label.line + 30, len(outline.lines) + 1)):
-        text = outline.lines[number - 1]
-        if "[" in text or "：" in text[:2]:
-            return True
-        if not text.strip() and number > label.line + 1:
-            return False
-    return False
+    return any("[" in text for text in lines[line - 1 : line - 1 + _GAP_LINES])
 
 
-def _paired(outline: Outline, found: Sequence[Label]) -> list[_Pair]:
-    """Every question with its answer, labels of neither left out."""
-    asking = [at for at, label in enumerate(found) if _begins(outline, found, at)]
-    starts = [found[at].line for at in asking]
-    own = {label.line for label in found}
-    real = tuple(heading for heading in outline.headings if heading.line not in own)
-    ends = answer_ends(replace(outline, headings=real), starts)
-    apart = _answers_apart(found, asking)
-    paired: list[_Pair] = []
-    for at, following, end in zip(asking, [*asking[1:], len(found)], ends, strict=True):
-        question = found[at]
-        is_followed = following < len(found) and found[following].line == end
-        within = [label for label in found[at + 1 : following] if label.line < end]
-        answer = _inline(outline, question, within, end) or _answer(question, within, apart)
-        if answer is None and question.number in apart:
-            answer = apart[question.number]
-            after = bisect_right(found, answer.line, key=lambda label: label.line)
-            end = found[after].line if after < len(found) else len(outline.lines) + 1
-        if answer is not None or (_asks(outline, question) and not _is_weak(question)):
-            paired.append(_Pair(question, answer, end, is_followed))
-    return paired
+def _question(outline: Outline, pair: Pair, stops: set[int]) -> Question | None:
+    question, answer = pair.question, pair.answer
+    end = _end(outline, pair, stops)
+    if answer is None:
+        front, span = _unlabelled(outline, question, end)
+    else:
+        front = question.behind(pair.until)
+        if answer.is_inline:
+            front = question.behind(answer.line + 1, answer.start)
+        span = _answer_span(outline, answer, end)
+    rows = _front(outline, question, front)
+    if not rows:
+        return None
+    if not question.has_text:
+        # What begins on the next line may be a list, whose first number is no question's.
+        return Question(question.line, rows, span, question.number, True, direct=span.end)
+    found = asked(rows, span, line=question.line, is_marked=True)
+    return replace(found, number=question.number or found.number)
+
+
+def _end(outline: Outline, pair: Pair, stops: set[int]) -> int:
+    """The line at which an answer is over: a rule, a cloze, or the end of its quote or list.
+
+    Text that fell out of the list belongs to the answer when the next question is behind it.
+    """
+    last = pair.answer or pair.question
+    is_loose = pair.is_followed and pair.answer is not None
+    indent = 0 if is_loose else min(pair.question.indent, last.indent)
+    for number in range(last.line + 1, pair.end):
+        text, above = outline.lines[number - 1], outline.lines[number - 2]
+        if outline.is_verbatim[number - 1]:
+            continue
+        if number in stops or _RULE.match(text):
+            return number
+        if last.quotes and ">" not in text[:40] and not (text.strip() and above.strip(" \t>")):
+            return number
+        is_outside = bool(text.strip()) and _width(text) < indent
+        if is_outside and not last.quotes and (not above.strip() or _LISTED.match(text)):
+            return number
+    return pair.end
+
+
+_LISTED = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)])\s")
+
+
+def _width(text: str) -> int:
+    return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
+
+
+def _answer_span(outline: Outline, answer: Label, end: int) -> Span:
+    """What is behind an answer's label; where the bold print goes on with more behind it, all."""
+    text = outline.lines[answer.line - 1].rstrip()
+    at = text.find(answer.closing, answer.column) if answer.is_open else -1
+    if at < 0:
+        return answer.behind(end)
+    rest = (text[at + len(answer.closing) :], *outline.lines[answer.line : end - 1])
+    if any(row.strip() for row in rest):
+        return replace(answer.behind(end), column=answer.start)
+    return answer.behind(answer.line + 1, at + 1)
+
+
+def _unlabelled(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
+    """The question and the text under it that answers, parted where the question ends.
+
+    That is behind its bold print, at a question mark that ends a line, or after one line; where
+    nothing stands beside the label, after the paragraph below.
+    """
+    first = question.line if question.has_text else question.line + 1
+    last = first
+    for number in range(first, end):
+        text = outline.lines[number - 1].rstrip()
+        if not text.strip("> \t"):
+            break
+        if question.is_open and question.closing in text[_begin(question, number) :]:
+            last = number
+            break
+        if not question.is_open and re.search(r"[?？][*_)\"”]*$", text):
+            last = number
+            break
+        last = number if not question.has_text else last
+    cut_at = min(last + 1, end)
+    return question.behind(cut_at), Span(cut_at, end, question.indent, quotes=question.quotes)
+
+
+def _begin(question: Label, number: int) -> int:
+    return question.column - 1 if number == question.line else 0
+
+
+def _front(outline: Outline, question: Label, span: Span) -> tuple[Line, ...]:
+    """The lines of a question without what stands around them, emphasis of the label's too."""
+    rows = cut(outline.lines, span)
+    rows = [rows[index] for index in kept_lines([row.text for row in rows])]
+    while rows and rows[-1].text.strip() in {"", "?", "??"}:  # the sign of another tool's cards
+        rows.pop()
+    if not question.is_open:
+        return tuple(rows)
+    closing = question.closing
+    for at in (len(rows) - 1, *range(len(rows) - 1)):
+        text = rows[at].text.rstrip()
+        found = text.find(closing) if at < len(rows) - 1 else text.rfind(closing)
+        if found >= 0:
+            rest = text[found + len(closing) :]
+            rows[at] = replace(rows[at], text=text[:found] + rest)
+            break
+    return tuple(rows)
