@@ -33,6 +33,7 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
     for items in _sections(outline):
         found += _best(outline, items)
     found.sort(key=lambda question: question.item.number)
+    found = [_with_code(outline, question) for question in found]
     ends = answer_ends(outline, [question.item.number for question in found])
     spans = answer_spans(outline, found, ends)
     answered = [_is_answer(outline, each, span) for each, span in zip(found, spans, strict=True)]
@@ -79,9 +80,10 @@ def _asking(outline: Outline, found: Sequence[ListQuestion]) -> list[ListQuestio
         answered = sum(_has_reply(outline, each) for each in asking) * 2 >= len(asking)
         if len(asking) < max(3 if answered else 5, _MOST * len(siblings)):
             return []
-    if len(asking) * 2 < len(siblings):
-        return []
     counts = siblings[0].item.ordinal > 0
+    alternate = len(asking) > 1 and asking == siblings[::2]
+    if len(asking) * 2 < len(siblings) + (not counts and not alternate):
+        return []
     picked = siblings if counts or len(asking) >= _MOST * len(siblings) else asking
     tails = sum(each.tail != "" for each in picked)
     has_tails = tails * 2 >= len(picked)
@@ -130,6 +132,23 @@ def _whole(outline: Outline, question: ListQuestion) -> ListQuestion:
     return replace(
         question, lines=(*question.lines[:-1], replace(last, text=text)), rest=below, tail=""
     )
+
+
+def _with_code(outline: Outline, question: ListQuestion) -> ListQuestion:
+    """The question with the code that it announces (``Say what this does:``)."""
+    if question.tail or not question.lines[-1].text.endswith((":", "：")):
+        return question
+    start = question.rest.start
+    while start <= len(outline.lines) and not outline.lines[start - 1].strip():
+        start += 1
+    end = start
+    while end <= len(outline.lines) and outline.is_verbatim[end - 1]:
+        end += 1
+    if end == start:
+        return question
+    item = question.item
+    code = cut(outline.lines, Span(question.rest.start, end, item.width, quotes=item.quotes))
+    return replace(question, lines=(*question.lines, *code), rest=Span(end, end))
 
 
 _REMARK = re.compile(r"\s*\*(?:[^*:]{1,25}:[^*]*|[^*]*[?？])\*\s*")

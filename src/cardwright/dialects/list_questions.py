@@ -85,6 +85,9 @@ def read_question(outline: Outline, item: ListLine, end: int) -> ListQuestion:
     return _asking(item, asking, _below(asking), "", is_marked=is_marked)
 
 
+_LABELLED = re.compile(
+    r"[\W_]{0,3}[^\W\d_]{1,12}[ .#№-]{0,3}\d{0,4}\s*(?:[.):：、．\]–—-]|(?<=\d)[\s*])"
+)
 _LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
 _LABEL = re.compile(
     r"[^\w\s]{0,3}(?P<word>[^\W\d_]{1,12})[ .]?\d{0,3}(?:[*_]{1,2}\s?[:：]|[:：][*_]{1,2})\s*"
@@ -98,8 +101,8 @@ def _without_label(item: ListLine) -> tuple[Line, bool]:
     if label and (word in _FRONTS or read_wording(f"{word}: x").has_label):
         begin = label.end()
         return Line(item.text[begin:], item.number, item.offset + begin + 1), True
-    has_label = read_wording(item.text).has_label
-    return Line(item.text, item.number, item.offset + 1), has_label
+    has_label = _LABELLED.match(item.text) and read_wording(item.text).has_label
+    return Line(item.text, item.number, item.offset + 1), bool(has_label)
 
 
 _NO_TEXT = re.compile(r"[-*+•]\s|[?？]+\s*$|\*[^*]*\*\s*$|_[^_]*_\s*$")
@@ -126,7 +129,8 @@ _HIDDEN = re.compile(r"`[^`]*`|\]\([^()]*\)|https?://\S+|(?<=\w )\"[^\"]*\"")
 _MARK = re.compile(r"[?？؟]+(?=[\s*_\"'”’)）\]】」。.,!]|$|[^\x00-\x7f])[!！*_\"'”’」]*")
 _ASKS_ON = re.compile(r"[?？؟][*_\s]*$")
 _BOLD = re.compile(r"((?:\*\*|__)[^*_]{2,200}(?:\*\*|__))\s*(?:[-–—→]|=>)\s+(?P<rest>\S)")
-_PART = re.compile(r"\s*(?:(?:[-–—:：→]+|=>)\s*(?=[^\s\d])|(?=\[|<https?:|https?:))")
+_PART = re.compile(r"(?P<by>)\s*(?:(?:[-–—:：→]+|=>)\s*(?=[^\s\d])|(?=\[|<https?:|https?:))")
+_LATER = re.compile(r"[^*_]*(?:\*\*|__)(?P<by>)\s*[-–—→]+\s+(?=\S)")
 _REPLIED = re.compile(
     r"\s*[(（\[]\s*(?:answer|ans|a|respuesta|resposta|antwort|réponse|ответ|答案|答|正解|정답)"
     r"\s*[:：]\s*(?P<reply>.*?)[)）\]]\s*$",
@@ -136,6 +140,8 @@ _REPLIED = re.compile(
 
 def _masked(text: str) -> str:
     """The text with what code, addresses and quotations hold made blank."""
+    if "?" not in text and "？" not in text and "؟" not in text:
+        return ""
     return _HIDDEN.sub(lambda found: " " * len(found.group()), text)
 
 
@@ -149,9 +155,9 @@ def _with_tail(item: ListLine, rows: list[Line], end: int, *, is_marked: bool) -
         until = row.column + end + replied.end("reply")
         span = Span(found.rest.start, found.rest.end, column=found.rest.column, until=until)
         return ListQuestion(item, found.lines, span, "part", True, True, is_marked)
-    part = _PART.match(tail)
+    part = _PART.match(tail) or _LATER.match(tail)
     if part and tail.strip():
-        return _split(item, rows, end, end + part.end(), "part", is_marked)
+        return _split(item, rows, end + part.start("by"), end + part.end(), "part", is_marked)
     is_text = len(re.findall(r"\w+", tail)) > 1 or re.search(r"[^\x00-\x7f]{2}", tail)
     if is_text and not re.match(r"\s*[(（\[{#]", tail) and not asks(tail):
         begin = end + len(tail) - len(tail.lstrip())
@@ -188,7 +194,7 @@ def _asking(
 ) -> ListQuestion:
     """The question that rows ask; words that begin the step of a recipe as well do not count."""
     text = "\n".join(row.text for row in rows)
-    words = read_wording(text).text
+    words = read_wording(text).text if is_marked else text
     is_likely = asks(words) and not _STEP.match(words) and not words.endswith((":", "："))
     mark = _MARK.search(_masked(text))
     is_strong = mark is not None and re.search(r"\w", text[: mark.start()]) is not None
