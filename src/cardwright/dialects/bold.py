@@ -42,8 +42,8 @@ def _picked(lines: Sequence[BoldLine]) -> list[BoldLine]:
     labelled = [line for line in lines if line.is_label]
     if labelled and len(labelled) >= _MOST * len(asking):
         return labelled
-    signs = Counter(sign for line in asking for sign in {*line.signs})
-    common = {sign for sign, count in signs.items() if count > 2}
+    signs = Counter(sign for line in lines for sign in {*line.signs})
+    common = {sign for line in asking for sign in line.signs if signs[sign] > 1}
     signed = [line for line in lines if common & {*line.signs}]
     if signed and sum(bool(common & {*line.signs}) for line in asking) >= _MOST * len(asking):
         return signed

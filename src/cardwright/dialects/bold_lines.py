@@ -71,7 +71,8 @@ def _bold_line(outline: Outline, number: int) -> BoldLine | None:
     last = lines[-1] if lines else tail
     quotes = opening["quotes"].count(">")
     if is_lead:
-        rest = Span(tail.number, tail.number, column=tail.column, quotes=quotes)
+        space = len(tail.text) - len(tail.text.lstrip())
+        rest = Span(tail.number, tail.number, column=tail.column + space, quotes=quotes)
     else:
         rest = Span(last.number + 1, last.number + 1, quotes=quotes)
     return BoldLine(

@@ -71,7 +71,7 @@ def _list_line(line: str, number: int) -> ListLine | None:
     if not re.search(r"\w", text) or re.match(r"#{1,6}\s", text) or "summary>" in text:
         return None
     digits = marker["number"] or marker["label"]
-    style = re.sub(r"[^(（①-⑳、]", "", marker.group())[:1]
+    style = "①" if marker["circled"] else re.sub(r"[^(（、]", "", marker.group())[:1]
     circled = marker["circled"]
     ordinal = int(digits) if digits else ord(circled) - ord("①") + 1 if circled else 0
     return ListLine(

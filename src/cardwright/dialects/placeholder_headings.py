@@ -12,16 +12,17 @@ from cardwright.dialects.outline import Heading
 from cardwright.dialects.question import Outline, Question, asked, under
 from cardwright.dialects.span import Span
 from cardwright.model import Line
-from cardwright.wording import asks, is_answer_title
+from cardwright.wording import Wording, asks, is_answer_title, read_wording
 
 _MOST_LINES = 30
 """Text that is longer than this is no question."""
 _NOTHING = re.compile(
-    r"(?i)\W*(?:(?:(?:flash)?cards?|karte|tarjeta|carte|cartão|quiz|карточка|卡片)\W*\d+)?"
-    r"(?:\s*(?:of|/|von|de|из)\s*\d+)?\W*"
+    r"(?i)\W*(?:(?:(?:flash)?cards?|karte|tarjeta|carte|cartão|quiz|карточка|卡片)\W*\d+)?\W*"
     r"(?:easy|medium|hard|difficult|basic|advanced|mcq|multiple choice|true\W+false|short answer"
-    r"|leicht|mittel|schwer|fácil|difícil|medio|médio|facile|difficile|moyen|(?:\d+\s*)?(?:points?|marks?|pts?))?\W*"
+    r"|leicht|mittel|schwer|fácil|difícil|medio|médio|facile|difficile|moyen"
+    r"|\d+\s*(?:points?|marks?|pts?))?\W*"
 )
+"""What a place-holder can say besides a label and a number."""
 
 
 def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
@@ -44,9 +45,20 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     return tuple(question for question in found if question.is_marked or question.front)
 
 
+_COUNTED = re.compile(r"(\d{1,3})\s*(?:of|/|von|de|из|sur)\s*\d{1,3}\b")
+
+
+def _wording(heading: Heading) -> Wording:
+    """The wording of a heading without the total of what is counted (``Question 1 of 3``)."""
+    if heading.wording.has_label or not _COUNTED.search(heading.text[:80]):
+        return heading.wording
+    return read_wording(_COUNTED.sub(r"\1:", heading.text, count=1))
+
+
 def _is_placeholder(heading: Heading) -> bool:
-    is_numbered = bool(heading.wording.number or re.search(r"\d", heading.text))
-    return (is_numbered or heading.wording.has_label) and bool(_NOTHING.fullmatch(heading.text))
+    wording = _wording(heading)
+    is_numbered = bool(wording.number or re.search(r"\d", wording.text))
+    return (is_numbered or wording.has_label) and bool(_NOTHING.fullmatch(wording.text))
 
 
 def _asked_under(
@@ -57,14 +69,15 @@ def _asked_under(
 ) -> Question:
     """The question, with an empty front where nothing under a place-holder can be one."""
     lines = _first_lines(outline, heading, bold, deeper)
-    is_marked = heading.wording.has_label or not heading.wording.number
+    wording = _wording(heading)
+    is_marked = wording.has_label or not wording.number
     if not lines:
         return replace(under(heading), front=(), is_marked=is_marked)
     span = Span(lines[-1].number + 1, max(heading.end, lines[-1].number + 1))
     question = asked(lines, span, line=heading.line, is_marked=is_marked)
     own = heading.attributes
     attributes = own if own != NO_ATTRIBUTES else question.attributes
-    return replace(question, number=heading.wording.number, attributes=attributes)
+    return replace(question, number=wording.number, attributes=attributes)
 
 
 def _first_lines(
@@ -88,7 +101,7 @@ def _first_lines(
         number += 1
     paragraph = _paragraph(outline, number, last)
     text = "\n".join(line.text for line in paragraph)
-    is_question = asks(text) or (number == first and heading.wording.has_label)
+    is_question = asks(text) or (number == first and _wording(heading).has_label)
     if not paragraph or not is_question or is_answer_title(text):
         return ()
     above = (Line(outline.lines[at - 1], at) for at in range(first, number))
