@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from time import perf_counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cardwright.config import Config, MarkdownConfig
 from cardwright.diagnostics import Code, in_order
+from cardwright.math.traced import Traced
 from cardwright.model import Callout, CodeBlock, Formula, Image, Place
 from cardwright.render import render
+from cardwright.render.tools import Reports, Words, translate_blocks, translate_text
 from tests.notes import passage, rendered, resolved, source
 from tests.spec_files import Example, examples
 
@@ -407,3 +412,176 @@ def test_fences_of_superfences_with_options_are_code() -> None:
         CodeBlock("y", "js"),
         CodeBlock("z", "go"),
     ]
+
+
+def reports(markdown: str, config: Config | None = None) -> list[tuple[str, int, int]]:
+    """The codes of what is reported, each with line and column."""
+    _, problems = rendered(markdown, config)
+    return [(each.code.code, each.place.line, each.place.column) for each in in_order(problems)]
+
+
+@FLAVOURS
+def test_what_is_left_out_is_reported_at_its_place(config: Config) -> None:
+    markdown = (
+        "!!! note\n    A {{ site.leaf }} and ![[Root]].\n\n"
+        "- a {% include stem.html %}\n\n"
+        '> > x <Drawing of="leaf" /> {{< own >}}\n\n'
+        '--8<-- "leaf.md"\n\n```\n--8<-- "root.md"\n```'
+    )
+
+    assert reports(markdown, config) == [
+        ("RN405", 2, 7),
+        ("RN407", 2, 27),
+        ("RN405", 4, 5),
+        ("RN406", 6, 7),
+        ("RN401", 6, 29),
+        ("RN407", 8, 1),
+        ("RN407", 11, 1),
+    ]
+
+
+@FLAVOURS
+def test_a_component_is_reported_once(config: Config) -> None:
+    markdown = (
+        'import A from "a";\nimport B from "b";\n\n<Leaf>\n\nx <Root />\n\n</Leaf>\n<Root a="b" />'
+    )
+
+    assert reports(markdown, config) == [("RN406", 1, 1), ("RN406", 4, 1), ("RN406", 6, 3)]
+
+
+def test_a_component_is_reported_once_in_a_file() -> None:
+    first, second = (rendered(f"{blank}<Leaf />")[1] for blank in ("", "\n\n"))
+
+    assert [each.place.line for each in in_order((*second, *first))] == [1]
+
+
+@FLAVOURS
+def test_what_is_known_is_not_reported(config: Config) -> None:
+    markdown = (
+        "<Note>\nA.\n</Note>\n\n{% raw %}{{ site.x }}{% endraw %} [[Leaf]] %%gone%% `<Leaf />`\n\n"
+        "{{< details a >}}\nb\n{{< /details >}}\n\n![c]({{ site.baseurl }}/c.png)\n\n"
+        "```jsx\n<Leaf />\n```"
+    )
+
+    assert reports(markdown, config) == []
+
+
+def test_trusted_html_keeps_its_components() -> None:
+    note, problems = rendered('<Leaf a="b">\n\nx <Root />\n\n</Leaf>', Config(html="trusted"))
+
+    assert problems == ()
+    assert '<Leaf a="b">' in note.back.html
+    assert "<Root />" in note.back.html
+
+
+@FLAVOURS
+def test_embedded_images_are_found_anywhere(config: Config) -> None:
+    note, _ = rendered("A ![[my leaf.png|A $x$|30x20]] `![[no.png]]`", config)
+
+    image = note.back.marks[1]
+    assert image == Image(
+        "my leaf.png", "A x", "", "30", "20", Place("plants.md", 1, 3), is_anywhere=True
+    )
+
+
+def test_every_component_of_a_file_of_mdx_is_one() -> None:
+    note = source("A <T> and <Leaf> b.")
+    note = replace(note, back=replace(note.back, path="a.mdx"))
+
+    result, problems = render(note, Config())
+
+    assert "<p>A  and  b.</p>" in result.back.html
+    assert [each.code for each in problems] == [Code.MDX_COMPONENT] * 2
+
+
+_TOOLS = [
+    '!!! note "a"\n',
+    "    ",
+    '=== "b"\n',
+    ":::tip c\n",
+    ":::\n",
+    "%%",
+    "[[d|e]]",
+    "![[f.png]]",
+]
+_TOOLS += [
+    "{{< tab g >}}\n",
+    "{{< /tab >}}\n",
+    "{% raw %}",
+    "{% endraw %}",
+    "{{ site.h }}",
+    "{: .i}\n",
+]
+_TOOLS += [
+    "<Tabs>\n",
+    "</Tabs>\n",
+    "<Foo />",
+    "{% highlight j %}\n",
+    "{% endhighlight %}\n",
+    "> [!k] l\n",
+]
+_TOOLS += [
+    "> ",
+    "- ",
+    "\n",
+    "```\n",
+    "`",
+    "$x$",
+    "| m |\n|---|\n",
+    "<div>\n",
+    '--8<-- "n"\n',
+    "{/*",
+    "*/}",
+]
+_TOOLS += [
+    "export const a = {\n",
+    "text ",
+    " ^id\n",
+    "\r",
+    "\t",
+    "\\",
+    "<Note>\n",
+    "</Note>\n",
+    "# o {#p}\n",
+]
+
+
+@FLAVOURS
+@settings(max_examples=200, deadline=None)
+@given(markdown=st.lists(st.sampled_from(_TOOLS), max_size=25).map("".join))
+def test_no_word_of_ours_reaches_a_card(config: Config, markdown: str) -> None:
+    note, problems = rendered(markdown, config)
+
+    field = resolved(markdown, config=config).back
+    assert not note.back.key or note.back.key not in field
+    lines = markdown.count("\n") + 1
+    for problem in problems:
+        assert 1 <= problem.place.line <= lines
+        assert problem.place.column >= 1
+
+
+_OPEN = ["!!! note\n", ":::note\n", ":::\n", "%% ", "{::comment}\n", "<Foo>\n", "<Foo a={", "[[a|"]
+_OPEN += ["{% highlight a %}\n", "{{ site.x ", "{% raw %}", "{.a .b ", "--8<--\n", '=== "a"\n']
+_OPEN += [
+    "export const a = {\n",
+    "> [!note] a\n\n",
+    "{/* ",
+    "![a](b){",
+    "{{< tab a >}}\n",
+    "$$\n:::a\n",
+]
+
+
+@pytest.mark.parametrize("piece", _OPEN)
+def test_time_grows_with_the_length(piece: str) -> None:
+    def seconds(length: int) -> float:
+        traced = Traced(passage(piece * (length // len(piece))))
+        words, found = Words("cwkey"), Reports()
+        start = perf_counter()
+        traced = translate_blocks(traced, words, found, has_html=False)
+        translate_text(traced, words, found, has_html=False)
+        return perf_counter() - start
+
+    short, long = min(seconds(10_000) for _ in range(2)), seconds(80_000)
+
+    assert long < 0.5 + 8 * 3 * short

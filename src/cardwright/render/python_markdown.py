@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from cardwright.config import MarkdownConfig
@@ -52,7 +53,14 @@ def converter(
     markdown = Markdown(extensions=extensions, extension_configs=options)
     _drop_unused_footnotes(markdown)
     _accept_fence_options(markdown)
+    if "pymdownx.mark" not in extensions:
+        marked = SimpleTagInlineProcessor(_MARKED, "mark")
+        markdown.inlinePatterns.register(marked, "marked", 55)  # behind the emphasis of * (60)
     return lambda collector: _to_html(markdown, collector), tuple(problems)
+
+
+_MARKED = r"(?<![=A-Za-z0-9])(==)(?![\s=])([^=\n]+(?:=[^=\n]+)*)(?<!\s)==(?![=A-Za-z0-9])"
+"""``==text==``, where a single ``=`` may stand in the text."""
 
 
 def _reason_against(options: dict[str, dict[str, object]]) -> str:

@@ -13,6 +13,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from cardwright.math.traced import Traced
 from cardwright.nesting import NESTING_OPTION, keep_deep_text
+from cardwright.render.elements import unknown_elements
 from cardwright.render.tools.admonitions import read_admonition
 from cardwright.render.tools.asides import read_attributes, read_comment, read_module, read_snippet
 from cardwright.render.tools.code import read_code
@@ -72,6 +73,7 @@ def _parser() -> MarkdownIt:
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
     keep_deep_text(parser)
+    unknown_elements(parser)
     everywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("table", "tool", _tool, everywhere)
     return parser

@@ -61,7 +61,8 @@ def read_code(reading: Reading, state: StateBlock, first: int, end: int, silent:
         code = _lines(state, first, last, tag.end, found[0])
         spot = reading.spot(state, first)
         reading.drop(state, first + 1, last + 1)
-        reading.set_apart(spot, Code(_trimmed(code_of(tag, code)), tag.argument("0", "lang")))
+        language = tag.argument("0", "lang")
+        reading.set_apart(spot, Code(_trimmed(code_of(tag, code)), language), last=last)
         state.line = last + 1
     return True
 

@@ -68,7 +68,8 @@ def _unwrap(reading: Reading, state: StateBlock, tag: Tag, lines: tuple[int, int
     literal_code = _literal_code(state, tag, inside, last)
     if literal_code is not None:
         reading.drop(state, first + 1, last + 1)
-        reading.set_apart(spot, Code(literal_code, tag.argument("language", "lang")))
+        language = tag.argument("language", "lang")
+        reading.set_apart(spot, Code(literal_code, language), last=last)
         return
     reading.drop(state, first, inside)
     reading.drop(state, last, last + 1)

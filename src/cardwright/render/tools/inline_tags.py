@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from cardwright.render.elements import ELEMENTS
 from cardwright.render.tools.code import code_of, is_code
@@ -100,8 +101,7 @@ def _known(scan: Scan, tag: Tag) -> Change | None:
     if name in ("youtube", "vimeo", "gist") and tag.argument("0", "id"):
         return Change(tag.end, _address(name, tag))
     if name in SILENT or (name in SHOWN and tag.is_closing):
-        title = "" if tag.is_closing else role_of(tag)[1]
-        return Change(tag.end, f"**{title}** " if title else "")
+        return Change(tag.end, _title(scan, tag))
     return None
 
 
@@ -149,8 +149,17 @@ def component_at(scan: Scan, start: int) -> Change | None:
         word = scan.words.add(picture, text[tag.start : tag.end])
         return Change(tag.end, f"{word} {below}".rstrip())
     scan.reports.component(tag.name, scan.place, is_unwrapped=not tag.is_empty)
-    title = "" if tag.is_closing or scan.text.kind == "html" else role_of(tag)[1]
-    return Change(tag.end, f"**{title}** " if title else "")
+    return Change(tag.end, _title(scan, tag))
+
+
+def _title(scan: Scan, tag: Tag) -> str:
+    """The title of a tag in bold, ``""`` when it has none; in HTML no Markdown is read."""
+    title = "" if tag.is_closing else role_of(tag)[1]
+    if not title:
+        return ""
+    gap = " " if scan.text.text[tag.end : tag.end + 1].strip() else ""
+    is_html = scan.text.kind == "html"
+    return f"<strong>{escape(title)}</strong>{gap}" if is_html else f"**{title}**{gap}"
 
 
 def _is_component(scan: Scan, tag: Tag) -> bool:

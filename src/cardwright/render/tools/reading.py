@@ -94,9 +94,13 @@ class Reading:
         for line in range(first, end):
             self.edits.drop(self.spot(state, line))
 
-    def set_apart(self, spot: Spot, role: Role, title: str = "") -> None:
-        """A word as a paragraph of its own, a title behind it, in place of the line."""
-        word = self.words.add(role, self.source(spot))
+    def set_apart(self, spot: Spot, role: Role, title: str = "", last: int = -1) -> None:
+        """A word as a paragraph of its own, a title behind it, in place of the line.
+
+        It stands for the lines up to ``last`` where that is given.
+        """
+        more = self.lines[spot.line + 1 : last + 1]
+        word = self.words.add(role, "\n".join((self.source(spot), *more)))
         self.edits.set_apart(spot, f"{word} {title}".rstrip())
 
     def edited(self) -> Traced:

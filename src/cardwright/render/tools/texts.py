@@ -16,6 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from cardwright.math.traced import Region, Traced, region
 from cardwright.nesting import NESTING_OPTION, keep_deep_text
+from cardwright.render.elements import unknown_elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def _parser() -> MarkdownIt:
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
     keep_deep_text(parser)
+    unknown_elements(parser)
     return parser
 
 

@@ -10,7 +10,7 @@ from cardwright.render.tools.escapes import literal
 from cardwright.render.tools.scan import Change, Scan
 from cardwright.render.words import Picture
 
-_LINK = re.compile(r"(!?)\[\[([^\[\]\n]+)\]\](?![(\[])")
+_LINK = re.compile(r"(!?)\[\[([^\[\]\n]+)\]\](?!\(|\[(?!\[))")
 _PARTS = re.compile(r"\\?\|")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|ico|tiff?)\s*$", re.IGNORECASE)
 _SIZE = re.compile(r"\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
