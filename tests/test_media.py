@@ -7,6 +7,7 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -492,3 +493,69 @@ def test_no_target_breaks_the_search(folder: Path, target: str) -> None:
     images, problems = find(folder, image(target))
 
     assert len(images) + len(problems) == 1
+
+
+def embedded(folder: Path, target: str, path: str = "ml/bias.md") -> tuple[str, Diagnostic | None]:
+    """Which file an embed of Obsidian leads to, told by what it holds, and what is said."""
+    one = replace(image(target, path), is_anywhere=True)
+    images, problems = find(folder, one)
+    content = images[one].content[len(PNG) :].decode() if one in images else ""
+    return content, next(iter(problems), None)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    """A folder whose images know where they are."""
+    for name in ("ml/a.png", "ml/img/b.png", "ml/far/off/b.png", "c/b.png", "c/d.png", "x/c/d.png"):
+        path = tmp_path / "vault" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(PNG + name.encode())
+    return tmp_path / "vault"
+
+
+def test_an_embed_is_found_by_its_name_alone(vault: Path) -> None:
+    assert embedded(vault, "a.png", "c/d/e.md") == ("ml/a.png", None)
+    assert embedded(vault, "A.PNG", "c/d/e.md") == ("ml/a.png", None)
+    assert embedded(vault, "off/b.png") == ("ml/far/off/b.png", None)
+    assert embedded(vault, "a.png") == ("ml/a.png", None)
+    images, (wrong,) = find(vault, image("a.png", "c/d/e.md"))
+    assert images == {}
+    assert wrong.code is Code.IMAGE_MISSING
+
+
+def test_of_several_embeds_the_nearest_wins_and_it_is_said(vault: Path) -> None:
+    content, wrong = embedded(vault, "b.png")
+
+    assert content == "ml/img/b.png"
+    assert wrong is not None
+    assert wrong.code is Code.IMAGE_AMBIGUOUS
+    assert "3 images, the card has 'img/b.png'" in wrong.message
+    assert embedded(vault, "b.png", "c/e.md") == ("c/b.png", None)
+    assert embedded(vault, "d.png", "x/y.md")[0] == "x/c/d.png"
+
+
+def test_an_embed_that_is_nowhere_is_missing(vault: Path) -> None:
+    assert embedded(vault, "e.png")[1] is not None
+    assert embedded(vault, "/")[0] == ""
+    assert embedded(vault, "xa.png")[0] == ""
+
+
+def test_an_embed_leads_through_no_link_outside(vault: Path) -> None:
+    outside = vault.parent / "secret.png"
+    outside.write_bytes(PNG + b"secret")
+    (vault / "c" / "secret.png").symlink_to(outside)
+
+    content, wrong = embedded(vault, "secret.png")
+
+    assert content == ""
+    assert wrong is not None
+
+
+def test_an_embed_in_a_root_inside_the_folder_is_one_file(vault: Path) -> None:
+    one = replace(image("d.png"), is_anywhere=True)
+    (vault / "c" / "d.png").unlink()
+
+    images, problems = find(vault, one, roots=("x",))
+
+    assert problems == ()
+    assert images[one].content.endswith(b"x/c/d.png")
