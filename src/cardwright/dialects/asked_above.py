@@ -59,7 +59,9 @@ def _above(
     rows = _Rows(outline, begin, spot.line, spot.answer)
     if heading is not None and _is_question(heading, rows, below):
         return _asked_by(outline, heading, spot, rows.first)
-    is_loose = (is_apart or begin > floor) and len(rows.numbers) <= _MOST_LOOSE_LINES
+    is_loose = ((is_apart and floor > 1) or begin > floor) and len(
+        rows.numbers
+    ) <= _MOST_LOOSE_LINES
     start = _marked_start(rows, before)
     if start is None:
         start = rows.first if is_loose else _asking_start(rows)

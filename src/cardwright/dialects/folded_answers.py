@@ -38,7 +38,7 @@ def _together(outline: Outline, telling: list[Fold]) -> Iterator[list[Fold]]:
     """The folds that belong to one question; hints alone are no answer."""
     group: list[Fold] = []
     for fold in telling:
-        if group and _has_text(outline, group[-1].end, fold.start):
+        if group and _has_text(outline, group[-1].end, fold):
             if not all(says_hint(each.text) for each in group):
                 yield group
             group = []
@@ -47,8 +47,9 @@ def _together(outline: Outline, telling: list[Fold]) -> Iterator[list[Fold]]:
         yield group
 
 
-def _has_text(outline: Outline, start: int, end: int) -> bool:
-    between = outline.lines[start - 1 : end - 1]
+def _has_text(outline: Outline, start: int, fold: Fold) -> bool:
+    before = outline.lines[fold.start - 1][: fold.column - 1]
+    between = (*outline.lines[start - 1 : fold.start - 1], before)
     return any(re.search(r"\w|^\s*[-*_]{3}", re.sub(r"<[^<>]*>", "", line)) for line in between)
 
 

@@ -92,4 +92,6 @@ def _is_alone(letter: str, rest: str, is_said: bool) -> bool:
     if not is_said or letter == "a":
         return False
     # "Answer: A leaf" is a sentence, "Answer: A The leaf" and "Answer: B because" are not.
-    return letter != "A" or re.match(r"\s+(?:[A-Z(`]|because\b)", rest) is not None
+    return (
+        letter != "A" or re.match(r"\s+(?:[A-Z(`]|(?:and|because|since|is|as)\b)", rest) is not None
+    )

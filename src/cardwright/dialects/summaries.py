@@ -31,7 +31,7 @@ _HINT_WORDS = _set(
 )
 _COMMON_WORDS = _set(
     """
-    a an the to of for here this your my our it and or in me if you need want first second
+    a an the to of key keys for here this your my our it and or in me if you need want first second
     third click tap press push hover show hide view see reveal check expand collapse open
     close toggle unfold read display find out get full complete correct right sample
     suggested possible model example official proposed detailed detail details more less all

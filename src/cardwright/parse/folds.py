@@ -27,7 +27,8 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
     texts = [line.text for line in lines]
     is_code = lines_of_code(texts)
     by_start = {fold.start: fold for fold in telling_folds(texts, is_code)}
-    last_text = _last_text(texts, by_start.values())
+    answers = [fold.start for fold in by_start.values() if not says_hint(fold.text)]
+    is_apart = _last_text(texts, by_start.values()) < min(answers, default=0)
     hint: list[Line] = []
     extra: list[Line] = []
     kept: list[Line] = []
@@ -46,7 +47,7 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
             kept += _before(lines, fold)
             _add(hint, _body(lines, texts, fold))
             index = fold.end - 1
-        elif fold and index >= last_text:
+        elif fold and is_apart:
             kept += _before(lines, fold)
             if not is_parted:
                 front, kept, is_parted = _with_more(front, kept), [], True
@@ -150,6 +151,8 @@ def _with_more(front: Passage, lines: Sequence[Line]) -> Passage:
 def _add(target: list[Line], lines: Sequence[Line]) -> None:
     """Add lines behind a blank one."""
     kept = _stripped(lines)
+    while target and not target[-1].text.strip():
+        target.pop()
     if kept:
         target += [*([Line("", kept[0].number)] if target else []), *kept]
 

@@ -127,7 +127,7 @@ def _right_ones(
     return (), back.lines
 
 
-_CLOSERS = re.compile(r"`?[\s.)\]:\uff1a*_,;–\u2014-]*")
+_CLOSERS = re.compile(r"`?[\s.)\]:\uff1a\u3002\uff0c\u3001*_,;–\u2014-]*")
 
 
 def _rest(line: Line, end: int, names: Sequence[str]) -> list[Line]:
@@ -154,7 +154,7 @@ def _behind(text: str, at: int, name: str) -> int:
         if end == len(text) or text[end].casefold() != letter:
             return at
         end += 1
-    if end == at or (end < len(text) and text[end].isalnum() and text[end].isascii()):
+    if end == at or (end < len(text) and text[end].isalnum()):
         return at
     tail = re.search(r"\W*$", name)
     if tail and text.startswith(tail.group(), end):
