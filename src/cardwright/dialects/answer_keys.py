@@ -32,7 +32,8 @@ def questions_with_key(outline: Outline, fold: Fold) -> list[Question]:
     for begin, end, answer, answer_end in zip(questions, ends, answers, answer_ends, strict=True):
         marker = _ENTRY.match(outline.lines[answer - 1])
         column = marker.end() + 1 if marker else 1
-        span = Span(answer, answer_end, column - 1, column)
+        has_more = any(line.strip() for line in outline.lines[answer : answer_end - 1])
+        span = Span(answer, answer_end, column - 1 if has_more else 0, column)
         found.append(asked_from(outline, begin, end, span))
     return found
 

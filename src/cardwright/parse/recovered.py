@@ -45,8 +45,7 @@ def _fallen(document: Document, question: Question) -> Iterator[int]:
     lines = document.source.lines
     is_code = lines_of_code(lines[span.start - 1 : span.end - 1])
     was_inside = True
-    # Of a line of which only the end is the answer, the marker stands at column 0.
-    for number in range(span.start + (span.column > 1), span.end):
+    for number in range(span.start, span.end):
         text = lines[number - 1]
         if not text.strip() or is_code[number - span.start]:
             continue
