@@ -15,14 +15,15 @@ from cardwright.dialects.question import Outline
 from cardwright.wording import asks
 
 _ASKING = (
-    r"questions?|ques|qn|q|pregunta|pergunta|domanda|вопрос|frage|fråga|spørgsmål|spørsmål|vraag"
-    r"|pytanie|soru|câu hỏi|問題|问题|題目|题目|質問|提问|問い|問|问|질문|문제|السؤال|سؤال|प्रश्न|س"
+    r"questions?|ques|qn|q|pregunta|enunciado|pergunta|domanda|вопрос|frage|fråga|spørgsmål"
+    r"|spørsmål|vraag|pytanie|soru|câu hỏi|問題|问题|題目|题目|質問|提问|問い|問|问|질문|문제"
+    r"|السؤال|سؤال|प्रश्न|س"
 )
 _ANSWERING = (
     r"(?:(?:correct|right|sample|model|suggested|expected|short)[ \t])?answers?|ans|a"
-    r"|solution|sol|respuesta|resposta|risposta|réponse|ответ|решение|antwort|lösung|svar|antwoord"
-    r"|odpowiedź|cevap|trả lời|đáp án|参考答案|答案|回答|解答|答え|正解|答|답변|정답|답"
-    r"|الإجابة|إجابة|الجواب|جواب|ج|उत्तर|r|о"
+    r"|solution|sol|respuesta(?: correcta)?|resposta(?: correta)?|risposta|réponse|ответ|решение"
+    r"|antwort|lösung|svar|antwoord|odpowiedź|cevap|trả lời|đáp án|参考答案|答案|回答|解答|答え|正解"
+    r"|答|답변|정답|답|الإجابة|إجابة|الجواب|جواب|ج|उत्तर|r|о"
 )
 _LETTERS = "pdfв"
 """Letters that ask only where the answer has a label as well."""
@@ -99,6 +100,8 @@ def _asking(outline: Outline, found: Sequence[Label]) -> list[Label]:
             continue
         is_answered = following is not None and _ANSWERS.fullmatch(following.word) is not None
         is_plain = label.word.lower() not in _LETTERS
+        if following is not None and is_answered and not is_plain:
+            is_answered = _is_next(outline, label.line, following.line)
         text = outline.lines[label.line - 1][label.column - 1 :]
         following = label
         if not _ASKS.fullmatch(label.word) or (label.word in "Dd" and above in _OPTIONS):
@@ -106,6 +109,17 @@ def _asking(outline: Outline, found: Sequence[Label]) -> list[Label]:
         if is_answered or (is_plain and (asks(text) or not label.has_text)):
             asking.append(label)
     return asking[::-1]
+
+
+def _is_next(outline: Outline, line: int, answer: int) -> bool:
+    """Whether the paragraph of a line, or the one behind it, is that of its answer's label."""
+    between = [text.strip() for text in outline.lines[line : min(answer - 1, line + _NEAR)]]
+    paragraph = between.index("") if "" in between else len(between)
+    return answer - 1 <= line + _NEAR and not any(between[paragraph:])
+
+
+_NEAR = 20
+"""So many lines a question takes whose label is a mere letter of some language."""
 
 
 def _ends(outline: Outline, asking: Sequence[Label], own: set[int]) -> list[int]:
