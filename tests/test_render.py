@@ -490,7 +490,7 @@ def test_every_component_of_a_file_of_mdx_is_one() -> None:
 
     result, problems = render(note, Config())
 
-    assert "<p>A  and  b.</p>" in result.back.html
+    assert "<p>A and b.</p>" in result.back.html
     assert [each.code for each in problems] == [Code.MDX_COMPONENT] * 2
 
 

@@ -71,10 +71,20 @@ def _of_text(scan: Scan, traced: Traced, raw: _Raw) -> Iterator[Replacement]:
         change = _change_at(scan, sign[0], start)
         if change is not None:
             at = scan.behind = max(change.end, at)
-            yield _replacement(scan.text, start, change)
+            yield _replacement(scan.text, start - _gap(text, start, change), change)
     end = block_id(text) if scan.text.kind in ("inline", "heading") else -1
     if end >= 0:
         yield _replacement(scan.text, end, Change(len(text)))
+
+
+_BEHIND_A_GAP = (" ", ".", ",", ";", ":", "!", "?", ")")
+
+
+def _gap(text: str, start: int, change: Change) -> int:
+    """1 where the space in front of what goes is one too many, 0 elsewhere."""
+    is_between = text[start - 1 : start] == " " and text[start - 2 : start - 1].strip() != ""
+    is_spare = not change.markdown and text.startswith(_BEHIND_A_GAP, change.end)
+    return 1 if is_between and is_spare else 0
 
 
 def _verbatim_end(scan: Scan, code: Code, sign: re.Match[str]) -> int:
