@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cardwright.dialects.list_questions import ListQuestion, reply_at
+from cardwright.dialects.list_questions import ListQuestion, reply_at, shows_answer
 from cardwright.dialects.question import Outline
 from cardwright.dialects.span import Span
 
@@ -78,9 +78,6 @@ def _has_text(outline: Outline, rest: Span, end: int) -> bool:
     return bool(first) or any(outline.lines[number - 1].strip() for number in below)
 
 
-_SHOWN = re.compile(r"(?i)\W*(?:show|see|view|reveal)\W+(?:the\W+)?(?:answer|solution)\b.{0,20}")
-
-
 def _span(outline: Outline, question: ListQuestion, end: int) -> Span:
     """The answer up to ``end``, without the label before it."""
     item, rest = question.item, question.rest
@@ -96,7 +93,7 @@ def _span(outline: Outline, question: ListQuestion, end: int) -> Span:
     label = reply_at(outline, start)
     if label is not None:
         return label.behind(end)
-    if _SHOWN.fullmatch(outline.lines[start - 1][:200].strip()):
+    if shows_answer(outline.lines[start - 1][:200]):
         start += 1
         width = _indent(outline.lines[start - 1]) if start < end else item.width
         return Span(start, end, width, quotes=item.quotes)

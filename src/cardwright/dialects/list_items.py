@@ -11,7 +11,7 @@ from dataclasses import replace
 from cardwright.dialects.endings import answer_ends
 from cardwright.dialects.list_answers import answer_spans
 from cardwright.dialects.list_lines import ListLine, list_lines
-from cardwright.dialects.list_questions import ListQuestion, read_question, reply_at
+from cardwright.dialects.list_questions import ListQuestion, read_question, reply_at, shows_answer
 from cardwright.dialects.question import Outline, Question, asked
 from cardwright.dialects.span import Span, cut, nothing_at
 
@@ -109,11 +109,8 @@ def _counting(outline: Outline, found: Sequence[ListQuestion], base: int) -> lis
     return kept
 
 
-_SHOWN = re.compile(r"(?i)\W*(?:show|see|view|reveal)\W+(?:the\W+)?(?:answer|solution)\b.{0,20}")
-
-
 def _is_reply(outline: Outline, item: ListLine) -> bool:
-    return reply_at(outline, item.number) is not None or bool(_SHOWN.fullmatch(item.text))
+    return reply_at(outline, item.number) is not None or shows_answer(item.text)
 
 
 def _has_reply(outline: Outline, question: ListQuestion) -> bool:

@@ -58,6 +58,16 @@ def reply_at(outline: Outline, number: int) -> Label | None:
     return label
 
 
+_SHOWN = re.compile(
+    r"(?i)\W*(?:[-*+]\s+)?(?:show|see|view|reveal)\W+(?:the\W+)?(?:answer|solution)\b.{0,20}"
+)
+
+
+def shows_answer(text: str) -> bool:
+    """Whether a line only says that the answer is under it (``Show answer to Q1``)."""
+    return _SHOWN.fullmatch(text.strip()) is not None
+
+
 def read_question(outline: Outline, item: ListLine, end: int) -> ListQuestion:
     """The question that an item may ask, its answer at line ``end`` at the latest.
 

@@ -101,7 +101,9 @@ def _first_lines(
         number += 1
     paragraph = _paragraph(outline, number, last)
     text = "\n".join(line.text for line in paragraph)
-    is_question = asks(text) or (number == first and _wording(heading).has_label)
+    is_labelled = number == first and _wording(heading).has_label
+    below = outline.lines[number - 1 + len(paragraph) : heading.end - 1]
+    is_question = asks(text) or (is_labelled and any(line.strip() for line in below))
     if not paragraph or not is_question or is_answer_title(text):
         return ()
     above = (Line(outline.lines[at - 1], at) for at in range(first, number))
