@@ -37,8 +37,9 @@ _PLACEHOLDERS = frozenset(
 _LINK_WORDS = frozenset(
     """answer|read|more|here|learn|from|this|link|see|the|click|source|sources|reference|references
     |watch|video|article|blog|post|check|out|solution|for|details|detailed|explanation|ref|refer
-    |to|on|in|a|and|also|it|is|at|please|visit|credit|credits|via|docs|documentation
-    |参考|详见|见|链接|答案|查看|点击|阅读|原文|文章|参考链接
+    |useful|resource|resources|further|reading|to|on|in|a|and|also|it|is|at|please|visit|credit|credits|via|docs|documentation
+    |подробней|подробнее|смотри|читать|ссылка|más|ver|leer|leia|saiba|mais|mehr|lesen|siehe|voir|lire
+    |plus|参考|详见|见|链接|答案|查看|点击|阅读|原文|文章|参考链接
     """.replace("\n", "").replace("    ", "").split("|")
 )  # fmt: skip
 
@@ -108,6 +109,10 @@ def problem_with(text: str) -> Code | None:
         return None
     bare = _TAG_BUT_IMAGE.sub(" ", text)
     bare = "\n".join(line for line in bare.split("\n") if not _is_mere_heading(line))
+    rows = [row for row in bare.split("\n") if re.search(r"\w", row)]
+    kept = [row for row in rows if len(row) > 60 or bare_words(row) not in _PLACEHOLDERS]
+    if kept != rows and all(map(_is_link, kept)):
+        return Code.PLACEHOLDER_ANSWER
     if not re.search(r"[^\s>*_#|:=.-]", bare):
         return Code.EMPTY_ANSWER
     if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
@@ -116,12 +121,14 @@ def problem_with(text: str) -> Code | None:
         return Code.PLACEHOLDER_ANSWER
     if "<img" in bare or re.search(r"!\[|```|~~~|\$|\{\{", bare):
         return None
-    rest, links = _LINK.subn(" ", bare)
-    rest, urls = _URL.subn(" ", rest)
-    words = [word for word in bare_words(rest).split() if not word.isdigit()]
-    if links + urls and all(word in _LINK_WORDS for word in words):
-        return Code.LINK_ANSWER
-    return None
+    has_link = _LINK.search(bare) or _URL.search(bare)
+    return Code.LINK_ANSWER if has_link and _is_link(bare) else None
+
+
+def _is_link(text: str) -> bool:
+    """Whether there is nothing but links in a text, and words that announce them."""
+    rest = _URL.sub(" ", _LINK.sub(" ", text))
+    return all(word in _LINK_WORDS or word.isdigit() for word in bare_words(rest).split())
 
 
 def _is_mere_heading(line: str) -> bool:

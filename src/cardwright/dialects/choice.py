@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -55,12 +55,33 @@ def _rivals(trials: Sequence[Trial], words: dict[int, str]) -> list[Trial]:
     leveled = [trial for trial in trials if trial.level is not None]
     others = [trial for trial in trials if trial.level is None and trial.answered]
     clear = [trial for trial in others if trial.is_clear or trial.dialect.is_explicit]
-    best = clear_headings(leveled) or terms(leveled)
+    best = clear_headings(leveled)
+    term = None if best else terms(leveled)
     for trial in leveled:
         if best is not None and trial is not best and trial.is_clear and trial.answered:
             words[id(trial)] = f"'{best.name}' fits better"
-    rivals = [best, *clear] if best is not None and best.answered else clear or others
-    return sorted(rivals, key=lambda trial: DIALECTS.index(trial.dialect))
+    if term is not None and any(_outdoes(trial, term) for trial in clear):
+        words[id(term)] = "the document has questions that ask"
+        term = None
+    heading = best or term
+    if heading is term and (pending := _pending(trials)):
+        return pending
+    if heading is None or not heading.answered:
+        return clear or others
+    return sorted([heading, *clear], key=lambda trial: DIALECTS.index(trial.dialect))
+
+
+def _pending(trials: Sequence[Trial]) -> list[Trial]:
+    """The dialects whose marks are plain and that have no answer yet; none where others have."""
+    plain = [trial for trial in trials if trial.dialect.is_explicit and trial.asked >= 2]
+    return [] if any(trial.answered for trial in plain) else plain
+
+
+def _outdoes(trial: Trial, term: Trial) -> bool:
+    """Whether real questions make the headings that do not ask a lesson around them."""
+    if trial.dialect.is_explicit:
+        return trial.good >= 1
+    return trial.good >= 2 and trial.good * 8 >= term.answered
 
 
 def _without_held(rivals: Sequence[Trial], words: dict[int, str]) -> list[Trial]:
@@ -102,15 +123,9 @@ def _out_of(outer: Trial, inner: Trial) -> Trial:
     """Which is out where the answers of ``outer`` hold the questions of ``inner``."""
     if outer.total == 1 and not outer.dialect.is_explicit and _is_set(inner, outer):
         return outer  # a title, and the questions under it
-    if outer.is_clear:
-        return inner
-    lines = sorted(question.line for question in inner.questions)
-    holding = sum(
-        bisect_left(lines, question.line) < bisect_left(lines, question.answer.end)
-        for question in outer.questions
-    )
-    is_spread = holding * 2 >= outer.total or inner.good >= outer.answered
-    return outer if is_spread else inner
+    is_vague = outer.question_marks * 2 < outer.total
+    is_sure = inner.marked * 5 >= inner.total * 4
+    return outer if is_vague and is_sure and inner.good * 2 >= outer.good else inner
 
 
 def _is_set(inner: Trial, outer: Trial) -> bool:

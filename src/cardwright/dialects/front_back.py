@@ -14,16 +14,16 @@ from cardwright.model import Line
 from cardwright.wording import is_never_a_question
 
 _FRONT = (
-    "front|front side|question|prompt|vorderseite|frage|recto|anverso|pregunta|frente|pergunta"
+    "front|front side|q|question|prompt|vorderseite|frage|recto|anverso|pregunta|frente|pergunta"
     "|fronte|domanda|вопрос|лицевая сторона|正面|问题|問題|表|質問|앞면|질문"
 )
 _BACK = (
-    "back|back side|answer|response|rückseite|antwort|verso|reverso|respuesta|resposta|dorso"
+    "back|back side|a|answer|response|rückseite|antwort|verso|reverso|respuesta|resposta|dorso"
     "|retro|risposta|réponse|ответ|оборотная сторона|背面|反面|答案|裏|回答|뒷면|답변|정답"
 )
 _SIDE = re.compile(  # a heading, a line of signs around the word, bold
     rf"(?i)\s{{0,3}}(?:(?P<hashes>#{{1,6}})\s*|(?P<ruler>[=*]{{3,}}|-{{3,}})\s*|(?P<bold>\*\*))"
-    rf"[^\w#]{{0,4}}(?:(?P<front>{_FRONT})|(?P<back>{_BACK}))\s*\d{{0,4}}\s*:?[\s*=#-]*"
+    rf"[^\w#]{{0,4}}(?:(?P<front>{_FRONT})|(?P<back>{_BACK}))(?: [a-z]{{2}})?\s*\d{{0,4}}\s*:?[\s*=#-]*"
 )
 
 

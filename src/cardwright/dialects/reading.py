@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code
@@ -57,7 +57,8 @@ def read_as(
 ) -> Reading:
     """The questions of a document in these dialects, or in what ``auto`` or a level leaves open.
 
-    ``named`` are the dialects that settings name, where that are others than what is read. Several dialects are read together: what one finds in the answer of another is a part of it.
+    ``named`` are the dialects that settings name, where those are others than the ones to read.
+    Several dialects are read together: what one finds in the answer of another is a part of it.
     """
     headings = outline(document)
     seen = Outline(
@@ -75,7 +76,8 @@ def read_as(
         is_free = dialects == (AUTO,)
         reason = _reason(_explaining(found) if is_free else []) or Code.NOTHING_HERE
     if reason is not None:
-        return Reading(headings, reason=reason, verdicts=verdicts)
+        given_up = tuple(replace(verdict, is_chosen=False) for verdict in verdicts)
+        return Reading(headings, reason=reason, verdicts=given_up)
     levels = [trial.level for trial in picked if trial.level is not None]
     choice = Choice(tuple(trial.dialect.name for trial in picked), next(iter(levels), None))
     return Reading(headings, union(picked), choice, verdicts=verdicts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -45,6 +46,19 @@ class Trial:
     def good(self) -> int:
         """How many of the questions ask, each for itself, and have an answer."""
         return sum(self.is_good)
+
+    @property
+    def marked(self) -> int:
+        """How many of the questions have a mark that makes them one, whatever their words."""
+        return sum(question.is_marked for question in self.questions)
+
+    @property
+    def question_marks(self) -> int:
+        """How many of the questions are marked so or have a question mark."""
+        return sum(
+            question.is_marked or re.search("[?？؟]", question.text) is not None
+            for question in self.questions
+        )
 
     @property
     def lines(self) -> int:
