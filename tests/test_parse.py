@@ -10,7 +10,7 @@ from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice
 from cardwright.frontmatter import read_front_matter
-from cardwright.model import FrontMatter, NoteSource, SourceFile
+from cardwright.model import Deletion, FrontMatter, NoteSource, SourceFile
 from cardwright.parse import ParsedFile, parse
 from tests.spec_files import Example, examples
 
@@ -43,9 +43,10 @@ def shown(file: ParsedFile, problems: tuple[Diagnostic, ...]) -> str:
 
 
 def _front(note: NoteSource) -> Iterator[str]:
-    yield note.front.markdown.replace("\n\n", " ⏎ ⏎ ").replace("\n", " ⏎ ")
+    yield _in_one_line(note.front.markdown)
     if note.section:
         yield f"({' › '.join(note.section)})"
+    yield from (_hidden(note, deletion) for deletion in note.deletions)
     words = [f"#{note.explicit_id}"] if note.explicit_id else []
     words += [f".{tag}" for tag in note.tags]
     words += ["reverse"] if note.is_reverse else []
@@ -56,6 +57,20 @@ def _front(note: NoteSource) -> Iterator[str]:
         yield f"[hint: {note.hint.markdown}]"
     if note.extra.lines:
         yield "[extra: {}]".format(note.extra.markdown.replace("\n", " ⏎ "))
+
+
+def _in_one_line(markdown: str) -> str:
+    return markdown.replace("\n\n", " ⏎ ⏎ ").replace("\n", " ⏎ ")
+
+
+def _hidden(note: NoteSource, deletion: Deletion) -> str:
+    """``{1: leaf}``, a hint as it is written."""
+    opening, closing = deletion.opening, deletion.closing
+    rows = [line.text for line in note.front.lines[opening.line : closing.line + 1]]
+    rows[-1] = rows[-1][: closing.start]
+    rows[0] = rows[0][opening.end :]
+    hidden = _in_one_line("\n".join(rows))
+    return f"{{{deletion.number}: {hidden}}}"
 
 
 @pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)

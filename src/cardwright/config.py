@@ -23,6 +23,7 @@ DIALECT_NAMES = (
     "file",
     "front-back",
     "front-matter",
+    "cloze",
     "bold",
     "pairs",
     "table",

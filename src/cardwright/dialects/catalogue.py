@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cardwright.dialects.bold import bold
 from cardwright.dialects.callouts import callouts
+from cardwright.dialects.cloze import cloze
 from cardwright.dialects.details import folded_questions
 from cardwright.dialects.folded_answers import folded_answers
 from cardwright.dialects.front_back import front_and_back
@@ -58,6 +59,7 @@ DIALECTS = (
     Dialect("folded-answers", find=folded_answers, is_explicit=True),
     Dialect("quiz", find=quiz),
     Dialect("pairs", find=pairs, is_explicit=True),
+    Dialect("cloze", find=cloze, is_explicit=True),
     Dialect("bold", find=bold),
     Dialect("table", find=tables),
     Dialect("list-items", find=list_items),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cardwright.blocks import Document
 from cardwright.dialects.attributes import NO_ATTRIBUTES, Attributes, split_attributes
+from cardwright.dialects.deletions import Cloze
 from cardwright.dialects.outline import Heading
 from cardwright.dialects.span import Span, located
 from cardwright.model import Line
@@ -22,7 +23,8 @@ class Question:
     neither number nor marker nor attributes. ``number`` is as written, ``is_marked`` says that a
     mark that means nothing else (``Q7:``, ``#card``) makes it a question, whatever its words.
     ``direct`` is the line of the first heading in the answer, the answer's end when it has none.
-    The front of a cloze note is its text, deletions and all, and its answer what comes besides.
+    The front of a cloze note is its text, deletions and all, ``cloze`` says what is hidden in it,
+    and its answer is what comes besides.
     ``given`` is an answer that is no stretch of the file's text (of its front matter); ``answer``
     is empty then.
     """
@@ -35,7 +37,7 @@ class Question:
     attributes: Attributes = NO_ATTRIBUTES
     direct: int = 0
     is_reverse: bool = False
-    is_cloze: bool = False
+    cloze: Cloze | None = None
     given: tuple[Line, ...] = ()
 
     @property
@@ -43,18 +45,24 @@ class Question:
         """The front's Markdown, its lines joined by ``\\n``."""
         return "\n".join(line.text for line in self.front)
 
+    @property
+    def is_cloze(self) -> bool:
+        return self.cloze is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What a dialect looks at: the block tree of a file, the headings of it in order.
 
     ``is_verbatim`` says of each line of the file (from 0) whether it is code, a formula or an
-    HTML comment, in which no mark of a question means anything.
+    HTML comment, in which no mark of a question means anything. ``named`` are the dialects that
+    the settings name, for marks that mean a question only where somebody says so.
     """
 
     document: Document
     headings: tuple[Heading, ...]
     is_verbatim: Sequence[bool]
+    named: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -39,9 +39,18 @@ def find_formulas(text: str, *, is_row: bool = False) -> tuple[list[Found], list
     ``\\|`` stands for ``|`` (GFM 4.10). Each sign is looked at once and finds its partner by
     bisection, so that a megabyte of stray dollars takes linear time.
     """
-    signs = signs_of(text)
+    found, unclosed, _ = read_inline(text, is_row=is_row)
+    return found, unclosed
+
+
+def read_inline(
+    text: str, *, is_row: bool = False
+) -> tuple[list[Found], list[Unclosed], list[tuple[int, int]]]:
+    """As ``find_formulas``, and from where to where code spans, tags and addresses are."""
     found: list[Found] = []
     unclosed: list[Unclosed] = []
+    skipped: list[tuple[int, int]] = []
+    signs = signs_of(text)
     index = end = 0
     while index < len(signs.all):
         sign = signs.all[index]
@@ -53,8 +62,10 @@ def find_formulas(text: str, *, is_row: bool = False) -> tuple[list[Found], list
         elif isinstance(result, Unclosed):
             unclosed.append(result)
         end = result.end if isinstance(result, Found) else _skipped(text, signs, index)
+        if not isinstance(result, Found) and end > sign.end:
+            skipped.append((sign.start, end))
         index = max(signs.until(end), index + 1)
-    return found, unclosed
+    return found, unclosed, skipped
 
 
 def _formula(
@@ -101,7 +112,8 @@ def _after_dollar(text: str, signs: Signs, index: int, sign: Sign, is_row: bool)
     elif end.kind != "$":
         return None
     body = text[sign.end : end.start]
-    if not _is_formula(body, text[max(sign.start - 1, 0) : sign.start], text[end.start + 1 :][:24]):
+    before, after = text[max(sign.start - 1, 0) : sign.start], text[end.start + 1 : end.start + 25]
+    if not _is_formula(body, before, after):
         return None
     return Found(sign.start, end.start + 1, tex_of(body, "$", is_row), False)
 

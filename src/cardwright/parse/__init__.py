@@ -16,6 +16,7 @@ from cardwright.dialects.attributes import nearest_word
 from cardwright.dialects.outline import Heading
 from cardwright.dialects.question import Question
 from cardwright.model import NoteSource, Passage, Place, SourceFile
+from cardwright.parse.clozes import cloze_note, flaws_of, problem_of_cloze
 from cardwright.parse.folds import split_folds
 from cardwright.parse.leftovers import headings_left_over, questions_left_over
 from cardwright.parse.openings import split_opening
@@ -83,7 +84,7 @@ def _read(
     fresh = read_as(document, dialects, level)
     is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
     if kept is not None and is_free and fresh.choice != kept:
-        before = read_as(document, kept.dialects, kept.level)
+        before = read_as(document, kept.dialects, kept.level, dialects)
         if before.questions and before.questions == fresh.questions:
             return before, ()
         if before.questions and not {*before.questions} <= {*fresh.questions}:
@@ -155,7 +156,7 @@ def _outcomes(
             continue
         note = _note(pieces, question)
         problem = _problem(note, question)
-        problems += [*_bad_attributes(note, question), *([problem] if problem else [])]
+        problems += [*_flaws(note, question), *([problem] if problem else [])]
         section, nearest = headings[question.line]
         whole = replace(note, section=section, anchor=anchors.get(nearest, ""))
         outcomes.append(Outcome(question, None if problem else whole, problem))
@@ -164,6 +165,8 @@ def _outcomes(
 
 
 def _note(pieces: Pieces, question: Question) -> NoteSource:
+    if question.cloze is not None:
+        return cloze_note(pieces, question, question.cloze)
     source = pieces.document.source
     lines = pieces.answer_lines(question)
     kept = [lines[index] for index in kept_lines([line.text for line in lines])]
@@ -192,6 +195,8 @@ def _problem(note: NoteSource, question: Question) -> Diagnostic | None:
         place = Place(note.front.path, question.line, 1)
         hint = "write the question into the heading"
         return Diagnostic(place, Code.EMPTY_QUESTION, "the question has no text", hint)
+    if question.cloze is not None:
+        return problem_of_cloze(note)
     code = problem_with(note.back.markdown)
     if code is None:
         return None
@@ -209,7 +214,10 @@ def _shown(passage: Passage) -> str:
     return shorten(passage.markdown)
 
 
-def _bad_attributes(note: NoteSource, question: Question) -> Iterator[Diagnostic]:
+def _flaws(note: NoteSource, question: Question) -> Iterator[Diagnostic]:
+    if question.cloze is not None:
+        is_reverse = "reverse" in question.attributes.words
+        yield from flaws_of(note, question.cloze, is_reverse=is_reverse)
     for word in question.attributes.unknown:
         near = nearest_word(word)
         hint = f"did you mean '{near}'? " if near else ""

@@ -1,0 +1,91 @@
+"""Dialect C: ``A {{c1::leaf}} makes sugar.``, a text that hides pieces of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cardwright.dialects.attributes import split_attributes
+from cardwright.dialects.card_tags import untagged
+from cardwright.dialects.cloze_blocks import Text, texts
+from cardwright.dialects.cloze_labels import labelled_texts
+from cardwright.dialects.cloze_lines import bare_rows
+from cardwright.dialects.cloze_marks import known_marks
+from cardwright.dialects.colons import separators_in
+from cardwright.dialects.deletions import Marks, find_deletions
+from cardwright.dialects.masks import masked
+from cardwright.dialects.question import Outline, Question
+from cardwright.dialects.span import Span, nothing_at
+from cardwright.model import Line
+
+
+def cloze(outline: Outline) -> tuple[Question, ...]:
+    """The texts with a deletion: paragraphs, list items, tables, and what a label begins.
+
+    What stands under one in its list item comes with it, up to the next.
+    """
+    marks = known_marks(outline)
+    labelled = list(labelled_texts(outline, marks))
+    taken = {line for text, _ in labelled for line in range(text.start, text.end)}
+    others = ((text, marks) for text in texts(outline, marks) if text.start not in taken)
+    found = (_question(text, its_marks) for text, its_marks in (*labelled, *others))
+    questions = sorted((each for each in found if each), key=lambda question: question.line)
+    return tuple(_apart(questions))
+
+
+def _question(text: Text, marks: Marks) -> Question | None:
+    """The question of a text, ``None`` where nothing in it is or was meant to be hidden."""
+    rows, tags = _untagged(bare_rows(text.rows))
+    if not rows:
+        return None
+    last, attributes = split_attributes(rows[-1].text)
+    rows[-1] = replace(rows[-1], text=last)
+    if marks.has_highlights and any(_is_card(row.text) for row in rows):
+        marks = replace(marks, has_highlights=False)
+    hidden = find_deletions(rows, marks)
+    if not (hidden.deletions or hidden.flaws or text.is_labelled):
+        return None
+    return Question(
+        text.start,
+        tuple(rows),
+        text.below,
+        is_marked=True,
+        attributes=replace(attributes, tags=tuple(dict.fromkeys((*attributes.tags, *tags)))),
+        direct=text.below.end,
+        cloze=hidden,
+    )
+
+
+_HIGHLIGHT = re.compile(r"==[^=]+==")
+_SEMICOLONS = re.compile(r"\S[ \t]*;;[ \t]*\S")
+
+
+def _is_card(text: str) -> bool:
+    """Whether a line is a question and its answer; what is highlighted in it is not hidden."""
+    text = _HIGHLIGHT.sub("==", text)
+    return bool(separators_in(text)) or (";;" in text and bool(_SEMICOLONS.search(masked(text))))
+
+
+def _untagged(rows: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
+    """The rows without the tags that make a flashcard of them, and the further tags there."""
+    kept: list[Line] = []
+    tags: list[str] = []
+    for row in rows:
+        tagged = untagged(row.text)
+        tags += tagged.tags if tagged.is_card else ()
+        text = tagged.text if tagged.is_card else row.text
+        offset = tagged.offset if tagged.is_card else 0
+        if text.strip() or not tagged.is_card:
+            kept.append(Line(text, row.number, row.column + offset))
+    return kept, tuple(tags)
+
+
+def _apart(questions: Sequence[Question]) -> Iterator[Question]:
+    """The questions, what comes with one ending where the next one begins."""
+    for question, following in zip(questions, [*questions[1:], None], strict=False):
+        span: Span = question.answer
+        if following is not None and span.start < span.end and following.line < span.end:
+            end = max(following.line, span.start)
+            span = replace(span, end=end) if end > span.start else nothing_at(span.start)
+        yield replace(question, answer=span, direct=span.end)

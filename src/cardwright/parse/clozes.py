@@ -1,0 +1,92 @@
+"""Cloze notes: what a text hides and what comes with it, and what could not be hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.dialects.answers import kept_lines
+from cardwright.dialects.cloze_lines import without_properties
+from cardwright.dialects.deletions import MOST, Cloze
+from cardwright.dialects.gaps import DEEPEST, Trouble
+from cardwright.dialects.question import Question
+from cardwright.model import Line, NoteSource, Passage
+from cardwright.notetypes import CLOZE
+from cardwright.parse.folds import split_folds
+from cardwright.parse.passages import Pieces
+
+
+def cloze_note(pieces: Pieces, question: Question, cloze: Cloze) -> NoteSource:
+    """The note of a text: what stands under it is extra, callouts that say so its hint."""
+    source = pieces.document.source
+    lines = without_properties(pieces.answer_lines(question))
+    kept = tuple(lines[index] for index in kept_lines([line.text for line in lines]))
+    front, nothing = Passage(source.path, question.front), Passage(source.path)
+    before, back, hint, extra = split_folds(nothing, Passage(source.path, kept))
+    with_it = _joined(before, back, extra)
+    text = "\n".join(part.markdown for part in (front, hint, with_it))
+    definitions = Passage(source.path, pieces.definition_lines(text))
+    return NoteSource(
+        front.place(0),
+        front,
+        nothing,
+        definitions,
+        hint,
+        with_it,
+        explicit_id=question.attributes.id,
+        tags=question.attributes.tags,
+        macros=source.front_matter.macros,
+        is_new="new" in question.attributes.words,
+        kind=CLOZE,
+        deletions=cloze.deletions,
+    )
+
+
+def _joined(*passages: Passage) -> Passage:
+    lines: list[Line] = []
+    for passage in passages:
+        if passage.lines:
+            lines += [*([Line("", passage.lines[0].number)] if lines else []), *passage.lines]
+    return replace(passages[0], lines=tuple(lines))
+
+
+def problem_of_cloze(note: NoteSource) -> Diagnostic | None:
+    """QA321 where there is nothing to hide, so that there is no note."""
+    if note.deletions:
+        return None
+    message = f"nothing is hidden in '{shorten(note.front.markdown)}', so there is no card of it"
+    hint = "write what is to be hidden as {{c1::…}}, or as […] behind 'C:'"
+    return Diagnostic(note.place, Code.NO_DELETION, message, hint)
+
+
+def flaws_of(note: NoteSource, cloze: Cloze, *, is_reverse: bool) -> Iterator[Diagnostic]:
+    """QA322 and QA323 at the marks that make no deletion, QA308 where the cards are to turn."""
+    for flaw in cloze.flaws:
+        code = Code.OPEN_DELETION if flaw.trouble is Trouble.OPEN else Code.BAD_DELETION
+        message, hint = _WORDS[flaw.trouble]
+        yield Diagnostic(note.front.place(flaw.line, flaw.offset), code, message, hint)
+    if is_reverse:
+        message = "'reverse' is no attribute of a cloze note"
+        hint = "leave it out: a text that hides its pieces has no other side"
+        yield Diagnostic(note.place, Code.BAD_ATTRIBUTE, message, hint)
+
+
+_WORDS = {
+    Trouble.OPEN: (
+        "the deletion that begins here is never closed, the card shows it as text",
+        "write '}}' behind it, in the same paragraph and on the same side of a formula's signs",
+    ),
+    Trouble.EMPTY: (
+        "this deletion hides nothing, the card shows it as text",
+        "write what is to be hidden between '::' and '}}'",
+    ),
+    Trouble.NUMBER: (
+        f"Anki knows cards of a cloze note from 1 to {MOST}, the card shows this one as text",
+        "number the deletions of each note from 1",
+    ),
+    Trouble.DEPTH: (
+        f"this deletion stands inside of {DEEPEST} others, the card shows it as text",
+        "hide less of it, or in two notes",
+    ),
+}
