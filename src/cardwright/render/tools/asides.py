@@ -114,10 +114,11 @@ def _snippets_end(state: StateBlock, first: int, end: int) -> int:
 
 _MODULE = re.compile(
     r"import\s+(?:[\w*{$][^;\"']*\sfrom\s+)?[\"'][^\"']+[\"']\s*;?"
-    r"|import\s+\{[\w\s,$]*"
-    r"|export\s+(?:(?:const|let|var)\s+[\w${\[][^=]*=.*|(?:async\s+)?function\s+\w.*"
-    r"|class\s+\w.*|default\s+(?:(?:async\s+)?function\b|class\b|[({]).*|default\s+[\w$.]+\s*;?"
-    r"|\{.*|\*\s+from\s.*)"
+    r"|import\s+\{[\w\s,$]*|export\s+(?:const|let|var)\s+[\w${\[][^=]*=.*"
+)
+_PROGRAM = re.compile(
+    r"export\s+(?:(?:async\s+)?function\s+\w.*|class\s+\w.*|\{.*|\*\s+from\s.*"
+    r"|default\s+(?:(?:async\s+)?function\b|class\b|[({]).*|default\s+[\w$.]+\s*;?)"
 )
 _MAX_MODULE_LINES = 200
 
@@ -125,12 +126,15 @@ _MAX_MODULE_LINES = 200
 def read_module(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """``import`` and ``export`` of MDX, which stand at the margin and begin a paragraph.
 
-    They go on to the line behind which no bracket is open.
+    They go on to the line behind which no bracket is open. A function or a class may well be
+    code that somebody forgot to fence, but in a file of MDX or behind an ``import``.
     """
     text = line_text(state, first)
     if silent or state.level or state.sCount[first] or not text.startswith(("import", "export")):
         return False
-    if len(text) > MAX_LINE or _MODULE.fullmatch(text) is None:
+    is_mdx = "import" in reading.reports.components or reading.is_mdx
+    is_module = _MODULE.fullmatch(text) or (is_mdx and _PROGRAM.fullmatch(text))
+    if len(text) > MAX_LINE or not is_module:
         return False
     last = _statement_end(state, first, end)
     if last < first:

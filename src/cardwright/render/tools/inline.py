@@ -10,6 +10,7 @@ from cardwright.math.traced import Replacement, Traced, replace
 from cardwright.render.tools.attributes import attributes_at, block_id, sized_image
 from cardwright.render.tools.inline_tags import component_at, liquid_at, shortcode_at
 from cardwright.render.tools.liquid import is_raw, raw_regions, without_raw
+from cardwright.render.tools.reading import is_mdx
 from cardwright.render.tools.reports import Reports
 from cardwright.render.tools.scan import Change, Scan
 from cardwright.render.tools.texts import Code, Text, Texts, read_texts
@@ -24,12 +25,12 @@ def read_inline(traced: Traced, words: Words, reports: Reports, *, has_html: boo
     """
     found = read_texts(traced)
     closed = _closed(found)
-    is_mdx = traced.passage.path.lower().endswith(".mdx")
+    mdx = is_mdx(traced.passage.path)
     raw = _Raw(traced)
     changes = list(_of_fences(found, traced, reports))
     for text in found.texts:
         place = traced.place(*text.where.spot(0))
-        scan = Scan(words, reports, found.labels, closed, is_mdx, text, place, has_html=has_html)
+        scan = Scan(words, reports, found.labels, closed, mdx, text, place, has_html=has_html)
         changes += _of_text(scan, traced, raw)
     return replace(traced, _apart(changes))
 

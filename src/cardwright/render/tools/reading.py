@@ -65,6 +65,10 @@ class Reading:
         self.text = "\n".join(self.lines)
         self.raw = raw_regions(self.text)
 
+    @property
+    def is_mdx(self) -> bool:
+        return is_mdx(self.traced.passage.path)
+
     def spot(self, state: StateBlock, line: int) -> Spot:
         """Where the text of a line begins, behind the marks of what it stands in."""
         return Spot(line, state.bMarks[line] + state.tShift[line] - self.starts[line])
@@ -105,6 +109,11 @@ class Reading:
 
     def edited(self) -> Traced:
         return apply(self.edits, self.traced)
+
+
+def is_mdx(path: str) -> bool:
+    """Whether a file is MDX by its name: every tag with a capital letter is a component."""
+    return path.lower().endswith(".mdx")
 
 
 def line_text(state: StateBlock, line: int) -> str:
