@@ -13,7 +13,7 @@ from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.frontmatter import read_front_matter
 from cardwright.model import Place, SourceFile
 
-_SUFFIXES = (".md", ".markdown")
+_SUFFIXES = (".md", ".markdown", ".mdx")
 _SETTINGS = "deck.yml"
 _LOCK = "deck.lock"
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
@@ -38,7 +38,7 @@ def read_folder(folder: Path) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic,
     if not files and not any(problem.is_error for problem in problems):
         words = "every Markdown file is a draft" if paths else "there is no Markdown file"
         place = Place(".")
-        hint = "files are read whose names end in .md or .markdown"
+        hint = "files are read whose names end in .md, .markdown or .mdx"
         problems.append(Diagnostic(place, Code.NO_MARKDOWN, words, "" if paths else hint))
     return tuple(files), tuple(problems)
 

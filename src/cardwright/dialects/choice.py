@@ -32,16 +32,17 @@ def choose(trials: Sequence[Trial]) -> tuple[Verdict, ...]:
     None is chosen where nothing has an answer.
     """
     words: dict[int, str] = {}
-    rivals = _without_held(_rivals(trials, words), words)
+    rivals, seconds = _without_held(_rivals(trials, words), words)
     picked: list[Trial] = []
-    for rival in sorted(rivals, key=lambda trial: -_weight(trial)):
+    for rival in (*sorted(rivals, key=lambda trial: -_weight(trial)), *seconds):
+        outside = _good_outside(rival, picked)
         if not picked:
             words[id(rival)] = "the most questions with an answer"
             picked.append(rival)
-        elif _adds(rival, picked):
+        elif outside >= (1 if rival.dialect.is_explicit or rival in seconds else _FEWEST):
             words[id(rival)] = "further questions outside of those"
             picked.append(rival)
-        else:
+        elif rival not in seconds:
             words[id(rival)] = f"nothing to add to '{picked[0].name}'"
     rest = [trial for trial in trials if all(trial is not other for other in picked)]
     return (
@@ -64,7 +65,7 @@ def _rivals(trials: Sequence[Trial], words: dict[int, str]) -> list[Trial]:
         words[id(term)] = "the document has questions that ask"
         term = None
     heading = best or term
-    if heading is term and (pending := _pending(trials)):
+    if heading is term and not clear and (pending := _pending(trials)):
         return pending
     if heading is None or not heading.answered:
         return clear or others
@@ -84,20 +85,36 @@ def _outdoes(trial: Trial, term: Trial) -> bool:
     return trial.good >= 2 and trial.good * 8 >= term.answered
 
 
-def _without_held(rivals: Sequence[Trial], words: dict[int, str]) -> list[Trial]:
-    """The rivals whose questions are not the parts of another one's answers, nor the same."""
+def _without_held(
+    rivals: Sequence[Trial], words: dict[int, str]
+) -> tuple[list[Trial], list[Trial]]:
+    """The rivals whose questions are not the parts of another one's answers, nor the same.
+
+    Then those that mark the same questions less plainly than another one: what they find besides
+    may still be questions.
+    """
     spans = {id(trial): Spans(trial.questions) for trial in rivals}
-    kept = list(rivals)
+    kept, seconds = list(rivals), []
     for at, earlier in enumerate(rivals):
         for later in rivals[at + 1 :]:
             if not (_is_in(earlier, kept) and _is_in(later, kept)):
                 continue
-            loser, winner = _loser(earlier, later, spans), None
+            loser = _less_plain(earlier, later)
             if loser is not None:
-                winner = later if loser is earlier else earlier
-                words[id(loser)] = _reason(loser, winner)
+                seconds.append(loser)
+            loser = loser or _loser(earlier, later, spans)
+            if loser is not None:
+                words[id(loser)] = _reason(loser, later if loser is earlier else earlier)
                 kept = [trial for trial in kept if trial is not loser]
-    return kept
+    return kept, seconds
+
+
+def _less_plain(earlier: Trial, later: Trial) -> Trial | None:
+    """Of two that find the same questions the one whose marks mean other things too."""
+    if earlier.dialect.is_explicit == later.dialect.is_explicit:
+        return None
+    plain, other = (earlier, later) if earlier.dialect.is_explicit else (later, earlier)
+    return other if _is_same(plain, other) and plain.good * 2 >= other.good else None
 
 
 def _is_in(trial: Trial, trials: Sequence[Trial]) -> bool:
@@ -139,25 +156,28 @@ def _weight(trial: Trial) -> float:
     return trial.good if trial.good else trial.answered / 2
 
 
-def _adds(rival: Trial, picked: Sequence[Trial]) -> bool:
+def _good_outside(rival: Trial, picked: Sequence[Trial]) -> int:
+    """How many questions that ask and have an answer ``rival`` adds to what was picked."""
     spans = Spans(question for trial in picked for question in trial.questions)
-    outside = sum(
+    return sum(
         is_good and not spans.hold(question.line)
         for question, is_good in zip(rival.questions, rival.is_good, strict=True)
     )
-    return outside >= (1 if rival.dialect.is_explicit else _FEWEST)
+
+
+def _is_same(trial: Trial, other: Trial) -> bool:
+    """Whether most questions of ``trial`` begin where those of ``other`` do."""
+    lines = {question.line for question in other.questions}
+    same = sum(question.line in lines for question in trial.questions)
+    return same >= _MOST * trial.total
 
 
 def _reason(loser: Trial, winner: Trial) -> str:
+    if _is_same(loser, winner) or _is_same(winner, loser):
+        return f"'{winner.name}' finds the same questions"
     if winner.count_outside(Spans(loser.questions)) <= winner.total * (1 - _MOST):
-        return f"'{winner.name}' finds the same questions" if _is_same(loser, winner) else (
-            f"'{winner.name}' finds the questions under these"
-        )  # fmt: skip
+        return f"'{winner.name}' finds the questions under these"
     return f"these stand in the answers of '{winner.name}'"
-
-
-def _is_same(loser: Trial, winner: Trial) -> bool:
-    return loser.count_outside(Spans(winner.questions)) <= loser.total * (1 - _MOST)
 
 
 def _lack(trial: Trial) -> str:

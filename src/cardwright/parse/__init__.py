@@ -244,19 +244,22 @@ def _above(reading: Reading) -> dict[int, tuple[tuple[str, ...], int]]:
     title = _title_heading(reading.headings)
     found: dict[int, tuple[tuple[str, ...], int]] = {}
     open_: list[Heading] = []
+    covered = 0
     waiting = list(reversed(reading.headings))
     for question in reading.questions:
         nearest = 0
         while waiting and waiting[-1].line <= question.line:
             heading = waiting.pop()
             open_ = [above for above in open_ if heading.line < above.end]
-            if heading.line not in questions and heading is not title:
+            is_in_answer = heading.line < covered
+            if heading.line not in questions and heading is not title and not is_in_answer:
                 open_.append(heading)
             nearest = heading.line
         open_ = [above for above in open_ if question.line < above.end]
         names = (plain_text(above.text) for above in open_ if not is_never_a_question(above.text))
         nearest = nearest or max((above.line for above in open_), default=0)
         found[question.line] = tuple(name for name in names if name), nearest
+        covered = max(covered, question.answer.end)
     return found
 
 

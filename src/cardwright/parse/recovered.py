@@ -36,15 +36,15 @@ def recovered(document: Document, questions: tuple[Question, ...]) -> Iterator[D
 def _fallen(document: Document, question: Question) -> Iterator[int]:
     """The lines at column 0 that end a list item in the middle of its answer.
 
-    Only text in front of which a line of the item stands and behind a blank line: CommonMark
-    (section 5.2) would let a line that goes on a paragraph be in the item all the same.
+    Only text behind a line of the item and a blank one: CommonMark (section 5.2) would let a line
+    that goes on a paragraph be in the item all the same.
     """
     span = question.answer
     if not span.indent:
         return
     lines = document.source.lines
     is_code = lines_of_code(lines[span.start - 1 : span.end - 1])
-    was_inside = True
+    was_inside = False
     for number in range(span.start, span.end):
         text = lines[number - 1]
         if not text.strip() or is_code[number - span.start]:
