@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from cardwright.dialects.callout_marks import Callout
 from cardwright.dialects.callout_marks import callouts as all_callouts
@@ -48,10 +47,15 @@ def callouts(outline: Outline) -> tuple[Question, ...]:
         inside = found[at + 1 : behind]
         if any(map(_is_question, inside)) and not _has_text(outline, callout, inside):
             continue
-        question = _question(outline, callout, inside, islice(found, behind, None))
+        question = _question(outline, callout, inside, _from(found, behind))
         covered = max(callout.end, question.answer.end)
         questions.append(question)
     return tuple(questions)
+
+
+def _from(found: Sequence[Callout], at: int) -> Iterator[Callout]:
+    """The callouts from ``at``; most questions look at few, so none are copied or passed over."""
+    return (found[index] for index in range(at, len(found)))
 
 
 def _is_question(callout: Callout) -> bool:

@@ -62,23 +62,37 @@ def untagged(text: str) -> Tagged:
 
 def is_tags_alone(text: str) -> bool:
     """Whether a line holds tags and nothing else."""
-    words = text.split() if len(text) <= LONGEST_MARKED else []
+    is_short = len(text) <= LONGEST_MARKED and text.lstrip()[:1] == "#"
+    words = text.split() if is_short else []
     return bool(words) and all(_TAG.fullmatch(word) for word in words)
 
 
 def _tags_behind(text: str, end: int) -> tuple[list[str], int]:
-    """The names of the tags before ``end``, and where what stands before them ends."""
+    """The names of the tags before ``end``, and where what stands before them ends.
+
+    Behind a tag, Logseq's ``[[links]]`` are tags too.
+    """
     names: list[str] = []
-    while end:
-        begin = max(text.rfind(" ", 0, end), text.rfind("\t", 0, end)) + 1
-        tag = _TAG.fullmatch(text, begin, end)
-        if tag is None:
+    links: list[str] = []
+    at = end
+    while at:
+        is_link = text.endswith("]]", 0, at)
+        begin = text.rfind("[[", 0, at) if is_link else _begin_of_word(text, at)
+        tag = None if is_link else _TAG.fullmatch(text, begin, at)
+        if begin < 0 or not (is_link or tag):
             break
-        names.insert(0, tag["name"])
-        end = begin
-        while end and text[end - 1].isspace():
-            end -= 1
-    return names, end
+        if tag:
+            names, links, end = [tag["name"], *links, *names], [], begin
+        else:
+            links.insert(0, text[begin + 2 : at - 2].replace(" ", "_"))
+        at = begin
+        while at and text[at - 1].isspace():
+            at -= 1
+    return names, len(text[:end].rstrip())
+
+
+def _begin_of_word(text: str, end: int) -> int:
+    return max(text.rfind(" ", 0, end), text.rfind("\t", 0, end)) + 1
 
 
 def _tags_before(text: str, end: int) -> tuple[list[str], int]:

@@ -164,11 +164,15 @@ _NAMESPACES = frozenset(
 )  # fmt: skip
 
 
+_LABELLED = re.compile(r"[^:]{0,20}:\s+\S+")
+"""What stands before a path of decks or of names in ``Deck: Plants::Leaves``."""
 _NAME = re.compile(r"(?P<name>~?[A-Za-z_]\w*)(?:<[\w:, *&]{0,80}>)?(?P<next>\(|::|!\W|\.\w)?")
 
 
 def _is_path(front: str, back: str) -> bool:
     """``std::vector``, ``Foo::bar()``, ``App\\Leaf::class``, ``Leaf::from_seed``"""
+    if " " not in back.strip() and _LABELLED.fullmatch(front[-100:]):
+        return True
     before = re.search(r"[\w\\:>]+$", front[-80:])
     name = before.group() if before else ""
     if name.lower() in _NAMESPACES or "\\" in name or "::" in name:

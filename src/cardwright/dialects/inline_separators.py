@@ -85,7 +85,7 @@ def _is_property(outline: Outline, number: int, separator: Separator) -> bool:
     if not text[separator.end].isspace():
         return False
     above = outline.lines[number - 2] if number > 1 else ""
-    is_on_top = not any(line.strip() for line in outline.lines[: number - 1][-200:])
+    is_on_top = number - 1 <= outline.document.source.front_matter.length
     return is_on_top or (not is_listed(text) and bool(is_listed(above) or _PROPERTY.match(above)))
 
 
@@ -121,8 +121,9 @@ def _question(outline: Outline, number: int, separator: Separator) -> Question |
         return None
     is_cut = bool(text[until:].strip())
     end = number + 1 if is_cut else _end_of_item(outline, number)
-    quotes, _ = quotes_of(text)
-    answer = Span(number, end, begin, start + 1, until + 1 if is_cut else 0, quotes)
+    quotes, inside = quotes_of(text)
+    indent = begin - (len(text) - len(inside)) if end > number + 1 else 0
+    answer = Span(number, end, indent, start + 1, until + 1 if is_cut else 0, quotes)
     row = Line(front.text, number, begin + front.offset + 1)
     if is_bold_open(row.text):
         answer = without_bold_end(outline, answer)

@@ -189,20 +189,27 @@ def _with_open_answers(
             is_open and not any(is_boundary(text) for text in between)
         )
         before = question.line
-        if not is_open or question.line not in parted or question.direct < question.answer.end:
+        if not is_open or question.line not in parted or _is_headed(outline, question.answer):
             yield question
             continue
         limit = min(end, outline.section_end(question.line))
         whole = replace(question.answer, end=max(limit, question.answer.start), until=0)
         answer = stretched(outline, whole, is_open=True)
+        if question.answer.until:  # no schedule ends it, but bold that began with the question
+            answer = without_bold_end(outline, answer)
         yield replace(question, answer=answer, direct=answer.end)
+
+
+def _is_headed(outline: Outline, answer: Span) -> bool:
+    return answer.start < answer.end and is_heading(outline.lines[answer.start - 1])
 
 
 def _is_first(outline: Outline, line: int) -> bool:
     """Whether no text stands between a question and the heading, rule or tags above it."""
     if is_heading(outline.lines[line - 1]):
         return True
-    for text in reversed(outline.lines[outline.document.source.front_matter.length : line - 1]):
+    for at in range(line - 1, outline.document.source.front_matter.length, -1):
+        text = outline.lines[at - 1]
         if is_boundary(text):
             return True
         if text.strip():

@@ -74,48 +74,48 @@ def _front(outline: Outline, number: int, headings: dict[int, Heading], used: in
     heading = headings.get(number)
     hashes = re.match(r"[\s>]*(?:[-*+][ \t]+)?#{1,6}[ \t]+", text) if heading else None
     begin = hashes.end() if hashes else begin_of_text(text)
-    tagged = _untagged(text[begin:])
+    tagged, end = _untagged(text[begin:])
     if not tagged.is_card:
         return None
     if not tagged.text:
         return _front_above(outline, number, tagged, headings, used)
-    row = Line(tagged.text, number, begin + tagged.offset + 1)
-    if _is_of_another_dialect(outline, number, tagged.text):
+    rows: tuple[Line, ...] = (Line(tagged.text, number, begin + tagged.offset + 1),)
+    if begin + end < len(text):
+        rows = (*rows, Line(text[begin + end :].rstrip(), number, begin + end + 1))
+    if _is_of_another_dialect(tagged.text):
         return None
     quotes, inside = quotes_of(text)
     if is_listed(inside):
-        return _Front(number, (row,), tagged, number + 1, width_of(inside), quotes)
+        return _Front(number, rows, tagged, number + 1, width_of(inside), quotes)
     if heading:
-        return _Front(number, (row,), tagged, number + 1, heading=heading)
+        return _Front(number, rows, tagged, number + 1, heading=heading)
     first, above = _paragraph_above(outline, number, used)
-    return _Front(first, (*above, row), tagged, number + 1, quotes=quotes)
+    return _Front(first, (*above, *rows), tagged, number + 1, quotes=quotes)
 
 
-_IMAGES = re.compile(r"(?:\s*!(?:\[[^\[\]]*\]\([^()]*\)|\[\[[^\[\]]*\]\]))+\s*$")
+_END = re.compile(r"(?:\s*(?:!\[[^\[\]]*\]\([^()]*\)|!\[\[[^\[\]]*\]\]|\{[^{}]*\}(?=\s*$)))+\s*$")
 
 
-def _untagged(text: str) -> Tagged:
-    """The text without the tags at its ends, or before the images at its end."""
+def _untagged(text: str) -> tuple[Tagged, int]:
+    """The text without the tags at its ends, and where images or attributes behind them begin."""
     tagged = untagged(text)
-    if tagged.is_card or "![" not in text or len(text) > LONGEST_MARKED:
-        return tagged
-    images = _IMAGES.search(text, text.index("![") - 1)
-    if images is None:
-        return tagged
-    before = untagged(text[: images.start()])
-    return replace(before, text=f"{before.text} {images.group().strip()}")
+    if tagged.is_card or len(text) > LONGEST_MARKED:
+        return tagged, len(text)
+    first = min((at for at in (text.find("!["), text.rfind("{")) if at > 0), default=0)
+    end = _END.search(text, first - 1) if first else None
+    if end is None:
+        return tagged, len(text)
+    return untagged(text[: end.start()]), len(text) - len(end.group().lstrip())
 
 
 _CLOZE = re.compile(r"\{\{(?:cloze|c\d)|==[^=]+==")
 _LABEL = re.compile(r"[*_]*[\w ]{1,20}[:：][*_\s]*$")
 
 
-def _is_of_another_dialect(outline: Outline, number: int, text: str) -> bool:
-    """Whether a cloze, ``::`` or a ``?`` under it, or a label as in ``Tags: #card``, decides."""
-    if _CLOZE.search(text[:2000]) or _LABEL.match(text) or has_sure_separator(text):
-        return True
-    below = (line.strip() for line in outline.lines[number : number + 3])
-    return next(filter(None, below), "") in ("?", "??")
+def _is_of_another_dialect(text: str) -> bool:
+    """Whether a cloze, ``::``, or a label as in ``Tags: #card``, decides."""
+    is_marked = _CLOZE.search(text[:2000]) or _LABEL.match(text)
+    return is_marked is not None or has_sure_separator(text)
 
 
 def _front_above(
@@ -154,7 +154,7 @@ def _paragraph_above(outline: Outline, number: int, used: int) -> tuple[int, tup
     return first, tuple(cut(outline.lines, Span(first, number, quotes=quotes)))
 
 
-_MOST_LINES = 60
+_MOST_LINES = 40
 """So many lines of a question stand above its tag."""
 _PROPERTY = re.compile(r"\s*(?:[-*+]\s+)?[a-z][a-z0-9_-]{0,40}::(?:\s|$)")
 _EMPTY_ITEM = re.compile(r"\s*[-*+]\s*$")
@@ -181,6 +181,7 @@ def _question(outline: Outline, front: _Front, limit: int) -> Question:
     below = front.below
     while below < limit and _PROPERTY.match(outline.lines[below - 1]):
         below += 1
+    below, is_reverse = _below_mark(outline, below, limit)
     if front.indent >= 0:
         answer = _children(outline, front, below, limit)
     elif front.heading:
@@ -188,12 +189,20 @@ def _question(outline: Outline, front: _Front, limit: int) -> Question:
     else:
         end = max(min(outline.section_end(front.begin), limit), below)
         answer = stretched(outline, Span(below, end, quotes=front.quotes))
-    question = asked(
-        front.rows, answer, line=front.begin, is_marked=True, is_reverse=front.tagged.is_reverse
-    )
+    is_reverse = is_reverse or front.tagged.is_reverse
+    question = asked(front.rows, answer, line=front.begin, is_marked=True, is_reverse=is_reverse)
     tags = (*question.attributes.tags, *front.tagged.tags)
     question = replace(question, attributes=replace(question.attributes, tags=tags))
     return _without_properties(outline, question)
+
+
+def _below_mark(outline: Outline, below: int, limit: int) -> tuple[int, bool]:
+    """The line behind a ``?`` that stands next all the same, and whether it is ``??``."""
+    for at in range(below, limit):
+        text = outline.lines[at - 1].strip()
+        if text:
+            return (at + 1, text == "??") if text in ("?", "??") else (below, False)
+    return below, False
 
 
 def _without_properties(outline: Outline, question: Question) -> Question:

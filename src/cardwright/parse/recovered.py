@@ -45,7 +45,8 @@ def _fallen(document: Document, question: Question) -> Iterator[int]:
     lines = document.source.lines
     is_code = lines_of_code(lines[span.start - 1 : span.end - 1])
     was_inside = False
-    for number in range(span.start, span.end):
+    first = span.start + (span.column > 1)  # what goes on with the question's line stands in it
+    for number in range(first, span.end):
         text = lines[number - 1]
         if not text.strip() or is_code[number - span.start]:
             continue
