@@ -177,12 +177,12 @@ def _usable(text: str, gaps: Sequence[Gap]) -> tuple[list[Gap], list[tuple[int, 
 def _numbered(gaps: Sequence[Gap]) -> Iterator[tuple[Gap, int]]:
     taken = {gap.number for gap in gaps}
     free = (number for number in count(1) if number not in taken)
-    common = next(free) if any(gap.are_one for gap in gaps) else 0
+    common = 0
     for gap in gaps:
-        if gap.number > 0:
-            yield gap, gap.number
-        else:
-            yield gap, common if gap.are_one else next(free)
+        number = gap.number if gap.number > 0 else common if gap.are_one else 0
+        number = number or next(free)
+        common = number if gap.are_one else common
+        yield gap, number
 
 
 class _Places:
