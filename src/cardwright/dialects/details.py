@@ -77,11 +77,21 @@ def _plain(fold: Fold) -> str:
     return re.sub(r"</?[a-zA-Z][^<>]*>", "", fold.text).strip()
 
 
+_LABEL = re.compile(r"(?i)<(b|strong|em|i|span)\b[^<>]*>(?P<label>[^<>]{1,20})</\1>\s*")
+
+
 def _question(fold: Fold, is_marked: bool) -> Question:
     head, rest = _parted(fold.text)
-    lines = located(_undressed(head) + rest, fold.title)
+    head = _undressed(head)
+    label = _LABEL.match(head)
+    wording = read_wording(label["label"] if label else "")
+    if label and not wording.text.strip():
+        head = head[label.end() :]  # <b>Q1.</b> What is a leaf?
+    lines = located(head + rest, fold.title)
     heading = next((line.number for line in fold.title if re.match(r"\s*#{1,6}\s", line.text)), 0)
-    return asked(lines, fold.body, line=heading or fold.start, is_marked=is_marked)
+    question = asked(lines, fold.body, line=heading or fold.start, is_marked=is_marked)
+    number = question.number or (wording.number if not wording.text.strip() else "")
+    return replace(question, number=number)
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -37,14 +37,18 @@ def telling_folds(lines: Sequence[str], is_verbatim: Sequence[bool]) -> Iterator
 
 
 def _marked(lines: Sequence[str], is_verbatim: Sequence[bool]) -> Iterator[Fold]:
+    end = 0
     for number, text in enumerate(lines, 1):
-        if is_verbatim[number - 1] or not _BEGIN.match(text) or len(text) > _LONGEST_LINE:
+        is_inside = number < end or is_verbatim[number - 1]
+        if is_inside or len(text) > _LONGEST_LINE or not _BEGIN.match(text):
             continue
         for mark, far_end in _MARKS:
             match = mark.match(text)
             title = _title(match) if match else None
             if match and title is not None:
-                yield _fold(lines, number, match, title, far_end)
+                fold = _fold(lines, number, match, title, far_end)
+                end = fold.end
+                yield fold
                 break
 
 

@@ -12,6 +12,7 @@ from cardwright.dialects.folds import Fold
 from cardwright.dialects.question import Outline, Question
 from cardwright.dialects.span import Span
 from cardwright.dialects.summaries import says_hint
+from cardwright.wording import asks
 
 
 def folded_answers(outline: Outline) -> tuple[Question, ...]:
@@ -30,8 +31,14 @@ def folded_answers(outline: Outline) -> tuple[Question, ...]:
     questions: list[Question] = []
     for group, spot in zip(groups, spots, strict=True):
         alone = found.get(spot.answer)
+        if alone and not any(fold.title for fold in group) and not _asks(alone):
+            continue  # a fold that says nothing says answer only under a question
         questions += keys[group[0].start] or ([alone] if alone else [])
     return tuple(questions)
+
+
+def _asks(question: Question) -> bool:
+    return bool(question.number) or asks(question.text)
 
 
 def _together(outline: Outline, telling: list[Fold]) -> Iterator[list[Fold]]:

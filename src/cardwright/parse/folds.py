@@ -109,10 +109,13 @@ def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
         if opening is None or lines[-1].text.strip().lower() != f"</{opening[1].lower()}>":
             break
         lines = _outdented(_stripped(lines[1:-1]))
-    return tuple(_outdented(lines) if lines and _INDENTED_TAG.match(lines[0].text) else lines)
+    return tuple(_outdented(lines) if lines and _INDENTED.match(lines[0].text) else lines)
 
 
-_INDENTED_TAG = re.compile(r"(?i)[ \t]+<(?:p|div|ul|ol|li|b|i|br|span|strong|table|h\d|img|a)\b")
+_INDENTED = re.compile(
+    r"(?i)[ \t]+(?:<(?:p|div|ul|ol|li|b|i|br|span|strong|table|h\d|img|a)\b|```|~~~)"
+)
+"""What begins an answer and is no code, however far it is indented."""
 
 
 def _outdented(lines: Sequence[Line]) -> tuple[Line, ...]:
