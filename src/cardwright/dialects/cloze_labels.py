@@ -59,8 +59,12 @@ def _hashcards(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks]]:
 
 
 def _is_stop(outline: Outline, number: int) -> bool:
-    is_verbatim = outline.is_verbatim[number - 1]
-    return not is_verbatim and _STOP.match(outline.lines[number - 1]) is not None
+    """Whether a card is over: at the next label, at a rule, or at a text with other marks."""
+    if outline.is_verbatim[number - 1]:
+        return False
+    text, above = outline.lines[number - 1], outline.lines[number - 2]
+    is_other = not above.strip() and ("{{c1::" in text or "{{cloze " in text)
+    return is_other or _STOP.match(text) is not None
 
 
 def _plugin(outline: Outline, start: int, marks: Marks) -> Iterator[tuple[Text, Marks]]:

@@ -9,7 +9,9 @@ from dataclasses import replace
 from cardwright.dialects.colons import is_property
 from cardwright.model import Line
 
-_KEPT_FOR_TOOLS = re.compile(r"[ \t]*<!--\s*(?:SR:|ID:)[^\n]*$|[ \t]+\^[A-Za-z0-9-]+[ \t]*$")
+_KEPT_FOR_TOOLS = re.compile(
+    r"(?<![ \t])[ \t]*+<!--\s*(?:SR:|ID:)[^\n]*$|(?<![ \t])[ \t]++\^[A-Za-z0-9-]+[ \t]*$"
+)
 _TOOLS_KEY = re.compile(r"\s*[a-z]+(?:[-.][a-z]+)+::(?:\s|$)")
 _CALLOUT = re.compile(r"\s*\[![\w-]+\]")
 _BOX = re.compile(r"\s*\[[ xX]\][ \t]+(?=\S)")

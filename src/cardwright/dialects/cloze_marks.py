@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from cardwright.dialects.card_tags import untagged
+from cardwright.dialects.colons import has_sure_separator
 from cardwright.dialects.deletions import Marks
 from cardwright.dialects.question import Outline
 
 _DECK = re.compile(r"(?i)cards-deck\s*:")
 _SCHEDULE = "<!--SR:"
 _SIGN = re.compile(r"\s*\?\??\s*")
-_INLINE = re.compile(r"[^`]*\S\s+:::?\s+\S")
 _FEWEST_INLINE = 2
 """So many lines ``a :: b`` are no accident."""
 _TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
@@ -53,5 +53,5 @@ def _has_cards(outline: Outline) -> bool:
     for line, is_verbatim in zip(outline.lines, outline.is_verbatim, strict=True):
         if not is_verbatim and _SIGN.fullmatch(line):
             return True
-        inline += not is_verbatim and " ::" in line and _INLINE.match(line) is not None
+        inline += not is_verbatim and has_sure_separator(line)
     return inline >= _FEWEST_INLINE
