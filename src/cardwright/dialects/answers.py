@@ -20,6 +20,7 @@ _LINK = re.compile(
     r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
 )
 _TAG = re.compile(r"<!--[^<>]{0,500}-->|</?[a-zA-Z][^<>]*>")
+_NOTE_LINK = re.compile(r"(?i)!?\[\[(?![^\[\]]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\b)[^\[\]]+\]\]")
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _PLACEHOLDERS = frozenset(
@@ -119,6 +120,7 @@ def problem_with(text: str) -> Code | None:
         return Code.PLACEHOLDER_ANSWER
     if re.fullmatch(r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<][^\[\]{}<>]{1,80}[}\]>]\s*", bare):
         return Code.PLACEHOLDER_ANSWER
+    bare = _NOTE_LINK.sub("[]()", bare)
     if "<img" in bare or re.search(r"!\[|```|~~~|\$|\{\{", bare):
         return None
     has_link = _LINK.search(bare) or _URL.search(bare)
