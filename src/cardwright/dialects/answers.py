@@ -20,7 +20,9 @@ _LINK = re.compile(
     r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
 )
 _TAG = re.compile(r"<!--[^<>]{0,500}-->|</?[a-zA-Z][^<>]*>")
-_NOTE_LINK = re.compile(r"(?i)!?\[\[(?![^\[\]]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\b)[^\[\]]+\]\]")
+_NOTE_LINK = re.compile(
+    r"(?i)!?\[\[(?![^\[\]]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\b)[^\[\]]+\]\]"
+)
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _PLACEHOLDERS = frozenset(

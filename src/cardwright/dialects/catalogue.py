@@ -9,6 +9,7 @@ from cardwright.dialects.bold import bold
 from cardwright.dialects.callouts import callouts
 from cardwright.dialects.cloze import cloze
 from cardwright.dialects.details import folded_questions
+from cardwright.dialects.exercises import exercises
 from cardwright.dialects.folded_answers import folded_answers
 from cardwright.dialects.front_back import front_and_back
 from cardwright.dialects.front_matter import front_matter_cards
@@ -35,13 +36,15 @@ class Dialect:
     """A name for settings, and the function that finds its questions.
 
     A dialect of headings has ``find_at_level``, any other ``find``. ``is_explicit`` says that
-    its marks mean nothing else than a question, so that a single one is one.
+    its marks mean nothing else than a question, so that a single one is one; ``is_loose`` that
+    they mean much else besides.
     """
 
     name: str
     find_at_level: FindAtLevel | None = None
     find: Find | None = None
     is_explicit: bool = False
+    is_loose: bool = False
 
 
 DIALECTS = (
@@ -55,14 +58,15 @@ DIALECTS = (
     Dialect("question-headings", find_at_level=question_headings),
     Dialect("numbered-headings", find_at_level=numbered_headings),
     Dialect("headings", find_at_level=headings_of_a_level),
+    Dialect("exercises", find=exercises),
     Dialect("details", find=folded_questions),
     Dialect("folded-answers", find=folded_answers, is_explicit=True),
     Dialect("quiz", find=quiz),
     Dialect("pairs", find=pairs, is_explicit=True),
     Dialect("cloze", find=cloze, is_explicit=True),
-    Dialect("bold", find=bold),
+    Dialect("bold", find=bold, is_loose=True),
     Dialect("table", find=tables),
-    Dialect("list-items", find=list_items),
+    Dialect("list-items", find=list_items, is_loose=True),
     Dialect("file", find=whole_file),
 )
 """Of two dialects that find the same, the earlier one is chosen."""

@@ -110,11 +110,12 @@ def _without_held(
 
 
 def _less_plain(earlier: Trial, later: Trial) -> Trial | None:
-    """Of two that find the same questions the one whose marks mean other things too."""
-    if earlier.dialect.is_explicit == later.dialect.is_explicit:
+    """Of two that find the same questions the one whose marks mean much else besides."""
+    if earlier.dialect.is_loose == later.dialect.is_loose:
         return None
-    plain, other = (earlier, later) if earlier.dialect.is_explicit else (later, earlier)
-    return other if _is_same(plain, other) and plain.good * 2 >= other.good else None
+    loose, plain = (earlier, later) if earlier.dialect.is_loose else (later, earlier)
+    is_plainer = plain.dialect.is_explicit and _is_same(plain, loose)
+    return loose if is_plainer and plain.good * 2 >= loose.good else None
 
 
 def _is_in(trial: Trial, trials: Sequence[Trial]) -> bool:

@@ -23,7 +23,8 @@ _BACK = (
 )
 _SIDE = re.compile(  # a heading, a line of signs around the word, bold
     rf"(?i)\s{{0,3}}(?:(?P<hashes>#{{1,6}})\s*|(?P<ruler>[=*]{{3,}}|-{{3,}})\s*|(?P<bold>\*\*))"
-    rf"[^\w#]{{0,4}}(?:(?P<front>{_FRONT})|(?P<back>{_BACK}))(?: [a-z]{{2}})?\s*\d{{0,4}}\s*:?[\s*=#-]*"
+    rf"[^\w#]{{0,4}}(?:(?P<front>{_FRONT})|(?P<back>{_BACK}))(?: [a-z]{{2}})?"
+    r"\s*\d{0,4}\s*:?[\s*=#-]*"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cardwright.dialects.attributes import NO_ATTRIBUTES
 from cardwright.dialects.trial import Spans, Trial
 from cardwright.section_titles import names_a_section
 
@@ -32,7 +33,10 @@ def terms(trials: Sequence[Trial]) -> Trial | None:
 
 
 def _is_manual(trial: Trial) -> bool:
-    titles = sum(names_a_section(question.text) for question in trial.questions)
+    titles = sum(
+        names_a_section(question.text) and question.attributes == NO_ATTRIBUTES
+        for question in trial.questions
+    )
     return titles * 2 >= trial.total
 
 

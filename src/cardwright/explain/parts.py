@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cardwright.dialects.answers import is_back_link, is_furniture, is_table_of_contents
 from cardwright.dialects.outline import Heading
 from cardwright.parse import ParsedFile
-from cardwright.wording import is_never_a_question
+from cardwright.wording import is_answer_title, is_never_a_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Part, ...]:
 
 
 def _covered(file: ParsedFile) -> set[int]:
-    """The lines that a note is made of, and those of questions that make none."""
+    """The lines that a note is made of, those that say "Answer", and all of unanswered questions."""
     covered: set[int] = set()
     for outcome in file.outcomes:
         question, note = outcome.question, outcome.note
@@ -51,6 +51,8 @@ def _covered(file: ParsedFile) -> set[int]:
             covered.update(range(question.line, max(question.answer.end, question.line + 1)))
             continue
         covered.add(question.line)
+        taken = range(question.line, question.answer.end)
+        covered.update(n for n in taken if is_answer_title(file.source.lines[n - 1].strip()))
         for passage in (note.front, note.back, note.hint, note.extra, note.definitions):
             covered.update(line.number for line in passage.lines)
     return covered
