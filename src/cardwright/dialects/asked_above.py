@@ -210,7 +210,8 @@ def _asking_start(rows: _Rows) -> int | None:
 
 
 _BEGIN = re.compile(r"(?P<quotes>(?: {0,3}> ?)*)(?P<item>[ \t]*(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?)")
-_BULLET = re.compile(r"[ \t]*(?:[-*+][ \t]+)?")
+_BULLET = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\[![\w-]+\][-+]?[ \t]*)?")
+"""A list marker, or the mark of a callout in which the question stands."""
 
 
 def asked_from(outline: Outline, start: int, line: int, answer: Span) -> Question:

@@ -40,7 +40,8 @@ def tells(options: Sequence[Option]) -> bool:
 def groups(lines: Sequence[str], is_code: Sequence[bool]) -> list[tuple[Option, ...]]:
     """Every run of two or more options, in order.
 
-    Letters begin with A and go on without a gap; options without letters are a list of boxes.
+    Letters begin with A and go on, one of them left out at most; options without letters are
+    a list of boxes.
     Between two of them stand only further lines of the first, code and blank lines.
     """
     found: list[tuple[Option, ...]] = []
@@ -108,12 +109,16 @@ def _width(indent: str) -> int:
     return len(indent.expandtabs(4))
 
 
+_WIDEST_GAP = 2
+"""How far the letters of two options are apart where one was left out."""
+
+
 def _goes_on(run: Sequence[_Start], begun: _Start) -> bool:
     if not run or run[-1].style != begun.style:
         return False
     if abs(run[-1].indent - begun.indent) > 3:
         return False
-    return begun.style == "box" or ord(begun.label) == ord(run[-1].label) + 1
+    return begun.style == "box" or 0 < ord(begun.label) - ord(run[-1].label) <= _WIDEST_GAP
 
 
 _BREAK = re.compile(

@@ -10,7 +10,7 @@ from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.fold_marks import telling_folds
 from cardwright.dialects.options import Option, groups, tells
 from cardwright.dialects.question import Outline, Question
-from cardwright.dialects.right_answers import named
+from cardwright.dialects.right_answers import naming_line
 from cardwright.dialects.span import Span
 from cardwright.wording import asks
 
@@ -88,8 +88,9 @@ def _told_until(outline: Outline, options: tuple[Option, ...], limit: int) -> in
         text = outline.lines[number - 1]
         if outline.is_verbatim[number - 1] or not text.strip():
             continue
-        if named(text, labels):
-            return number + 1
+        at = naming_line(outline.lines, number - 1, labels)
+        if at is not None:
+            return at + 2
         count += 1
         if count > _FARTHEST or _BREAK.match(text):
             break

@@ -70,6 +70,21 @@ def named(text: str, labels: Sequence[str] = "ABCDEFGH", *, is_said: bool = True
     return Named(tuple(known[letter.upper()] for letter in found), at)
 
 
+def naming_line(texts: Sequence[str], at: int, labels: Sequence[str] = "ABCDEFGH") -> int | None:
+    """The line that names an option, ``at`` itself or the one below where ``at`` is a bare label.
+
+    ``None`` where ``at`` says nothing of the kind. Lines count from 0.
+    """
+    if named(texts[at], labels):
+        return at
+    opening = _OPENING.match(texts[at][:_LONGEST])
+    if opening is None or texts[at][opening.end() :].strip(" *_:\t"):
+        return None
+    below = range(at + 1, min(at + 3, len(texts)))
+    first = next((number for number in below if texts[number].strip()), None)
+    return first if first is not None and named(texts[first], labels, is_said=False) else None
+
+
 def _letters(text: str, at: int) -> Iterator[tuple[str, int]]:
     """The different letters of an enumeration, each with the offset behind it."""
     seen = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.dialects.options import Option, groups, tells
-from cardwright.dialects.right_answers import named
+from cardwright.dialects.right_answers import named, naming_line
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 
@@ -36,12 +36,13 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
     if options is None or options[0].start > _MOST_LINES:
         return None
     end = options[-1].end
-    at = _line_that_names(texts, is_code, options, end)
-    if at is not None:
+    told = _lines_that_name(texts, is_code, options, end)
+    if told is not None:
+        at, naming = told
         # What stands between is a remark ("choose two"), but for an early explanation.
         between = next((text for text in texts[end:at] if text.strip()), "")
         end = end if _EXPLAINS.match(between) else at
-        back = (*lines[at:], Line("", lines[at].number), *lines[end:at])
+        back = (*lines[naming:], Line("", lines[at].number), *lines[end:at])
         return _joined(front, lines[:end]), replace(answer, lines=_stripped(back))
     above = [
         text for text, code in zip(texts[: options[0].start], is_code, strict=False) if not code
@@ -58,18 +59,16 @@ _EXPLAINS = re.compile(
 )
 
 
-def _line_that_names(
+def _lines_that_name(
     texts: Sequence[str], is_code: Sequence[bool], options: Options, begin: int
-) -> int | None:
+) -> tuple[int, int] | None:
+    """The line that says where the answer is, and the one that names it, mostly the same."""
     labels = [option.label for option in options if option.label]
-    return next(
-        (
-            at
-            for at in range(begin, min(len(texts), begin + _MOST_LINES))
-            if labels and not is_code[at] and named(texts[at], labels)
-        ),
-        None,
-    )
+    for at in range(begin, min(len(texts), begin + _MOST_LINES)) if labels else ():
+        naming = None if is_code[at] else naming_line(texts, at, labels)
+        if naming is not None:
+            return at, naming
+    return None
 
 
 def _is_asked(front: Passage, above: Sequence[str]) -> bool:
