@@ -26,6 +26,7 @@ DIALECT_NAMES = (
     "cloze",
     "bold",
     "pairs",
+    "exercises",
     "table",
     "placeholder-headings",
     "details",

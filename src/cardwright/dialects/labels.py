@@ -128,14 +128,15 @@ def lead_of(text: str) -> Lead:
 def read_label(pattern: re.Pattern[str], text: str, number: int, lead: Lead) -> Label | None:
     """The label behind the lead of line ``number``, ``None`` where there is none.
 
-    Without a sign behind it a label has emphasis of its own, or its line for itself, or it is a
-    heading, or the letter of an option is behind it (``Answer C``).
+    Without a sign behind it a label has emphasis of its own (or with its number), or its line for
+    itself, or it is a heading, or the letter of an option is behind it (``Answer C``).
     """
     match = pattern.match(text, lead.length)
     if match is None:
         return None
     mark, opening = match["mark"] or "", match["open"] or ""
     is_marked = match["mark"] is not None or match["close"] or match["shut"]
+    is_marked = is_marked or (opening and match["number"])
     rest = text[match.end() : match.end() + _FAR].rstrip("# \t" if lead.level else " \t")
     is_apart = not rest or rest[0] in "*_`$([!¿" or rest[0].isupper() or not rest[0].isascii()
     if mark in {".", ")"} and not (is_apart or text[match.end() - 1] in " \t"):
@@ -156,4 +157,36 @@ def read_label(pattern: re.Pattern[str], text: str, number: int, lead: Lead) -> 
         lead.indent,
         lead.level,
         lead.is_inline,
+    )
+
+
+def container_end(outline: Outline, label: Label, indent: int, end: int) -> int:
+    """The line, ``end`` at most, at which the quote or the list item around a label is over.
+
+    ``indent`` is the column at which the item's text begins, 0 for none. A line that goes on with
+    a paragraph is inside wherever it begins (CommonMark section 5.2, laziness).
+    """
+    if not (label.quotes or indent):
+        return end
+    for number in range(label.line + 1, end):
+        text, above = outline.lines[number - 1], outline.lines[number - 2]
+        bare, is_apart = text.strip(), not above.strip(" \t>")
+        if outline.is_verbatim[number - 1]:
+            continue
+        if label.quotes and ">" not in text[:40] and (not bare or is_apart):
+            return number
+        width = len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
+        is_listed = _STEP.match(text) is not None
+        if not label.quotes and bare and width < indent and (is_apart or is_listed):
+            return number
+    return end
+
+
+_RULE = re.compile(r"[>\s]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+
+
+def is_rule(outline: Outline, number: int) -> bool:
+    """Whether a line is a thematic break, also in a quote and right under a paragraph."""
+    return (
+        not outline.is_verbatim[number - 1] and _RULE.match(outline.lines[number - 1]) is not None
     )

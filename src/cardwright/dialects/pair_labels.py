@@ -22,8 +22,9 @@ _ASKING = (
 _ANSWERING = (
     r"(?:(?:correct|right|sample|model|suggested|expected|short)[ \t])?answers?|ans|a"
     r"|solution|sol|respuesta(?: correcta)?|resposta(?: correta)?|risposta|réponse|ответ|решение"
-    r"|antwort|lösung|svar|antwoord|odpowiedź|cevap|trả lời|đáp án|参考答案|答案|回答|解答|答え|正解"
-    r"|答|답변|정답|답|الإجابة|إجابة|الجواب|جواب|ج|उत्तर|r|о"
+    r"|antwort|lösung|svar|antwoord|odpowiedź|cevap|trả lời|đáp án"
+    r"|参考答案|答案|回答|解答|答え|正解"
+    r"|答|답변|정답|답|الإجابة|إجابة|الجواب|جواب|ج|उत्तर|r|s|о"
 )
 _LETTERS = "pdfв"
 """Letters that ask only where the answer has a label as well."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cardwright.dialects.answers import kept_lines
-from cardwright.dialects.labels import Label
+from cardwright.dialects.labelled import labelled_answer, labelled_rows
+from cardwright.dialects.labels import Label, container_end, is_rule
 from cardwright.dialects.pair_labels import Pair, pair_labels
 from cardwright.dialects.question import Outline, Question, asked
-from cardwright.dialects.span import Span, cut
-from cardwright.model import Line
+from cardwright.dialects.span import Span
 
-_RULE = re.compile(r"[>\s]*([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _FEWEST_UNLABELLED = 3
 """So many questions without a single labelled answer in the file are no accident."""
 _GAP_LINES = 30
@@ -36,7 +34,7 @@ def _has_gap(outline: Outline, line: int) -> bool:
     """Whether the paragraph that begins at a line behind a blank one or a comment holds ``[``."""
     lines = outline.lines
     above = lines[line - 2].strip() if line > 1 else ""
-    if above and not above.endswith("-->") and not _RULE.match(above):
+    if above and not above.endswith("-->") and not is_rule(outline, line - 1):
         return False
     return any("[" in text for text in lines[line - 1 : line - 1 + _GAP_LINES])
 
@@ -50,8 +48,8 @@ def _question(outline: Outline, pair: Pair, stops: set[int]) -> Question | None:
         front = question.behind(pair.until)
         if answer.is_inline:
             front = question.behind(answer.line + 1, answer.start)
-        span = _answer_span(outline, answer, end)
-    rows = _front(outline, question, front)
+        span = labelled_answer(outline, answer, end)
+    rows = labelled_rows(outline, question, front)
     if not rows:
         return None
     if not question.has_text:
@@ -69,37 +67,9 @@ def _end(outline: Outline, pair: Pair, stops: set[int]) -> int:
     last = pair.answer or pair.question
     is_loose = pair.is_followed and pair.answer is not None
     indent = 0 if is_loose else min(pair.question.indent, last.indent)
-    for number in range(last.line + 1, pair.end):
-        text, above = outline.lines[number - 1], outline.lines[number - 2]
-        if outline.is_verbatim[number - 1]:
-            continue
-        if number in stops or _RULE.match(text):
-            return number
-        if last.quotes and ">" not in text[:40] and not (text.strip() and above.strip(" \t>")):
-            return number
-        is_outside = bool(text.strip()) and _width(text) < indent
-        if is_outside and not last.quotes and (not above.strip() or _LISTED.match(text)):
-            return number
-    return pair.end
-
-
-_LISTED = re.compile(r"\s*(?:[-*+]|\d{1,4}[.)])\s")
-
-
-def _width(text: str) -> int:
-    return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
-
-
-def _answer_span(outline: Outline, answer: Label, end: int) -> Span:
-    """What is behind an answer's label; where the bold print goes on with more behind it, all."""
-    text = outline.lines[answer.line - 1].rstrip()
-    at = text.find(answer.closing, answer.column) if answer.is_open else -1
-    if at < 0:
-        return answer.behind(end)
-    rest = (text[at + len(answer.closing) :], *outline.lines[answer.line : end - 1])
-    if any(row.strip() for row in rest):
-        return replace(answer.behind(end), column=answer.start)
-    return answer.behind(answer.line + 1, at + 1)
+    end = container_end(outline, last, indent, pair.end)
+    numbers = range(last.line + 1, end)
+    return next((at for at in numbers if at in stops or is_rule(outline, at)), end)
 
 
 def _unlabelled(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
@@ -127,22 +97,3 @@ def _unlabelled(outline: Outline, question: Label, end: int) -> tuple[Span, Span
 
 def _begin(question: Label, number: int) -> int:
     return question.column - 1 if number == question.line else 0
-
-
-def _front(outline: Outline, question: Label, span: Span) -> tuple[Line, ...]:
-    """The lines of a question without what stands around them, emphasis of the label's too."""
-    rows = cut(outline.lines, span)
-    rows = [rows[index] for index in kept_lines([row.text for row in rows])]
-    while rows and rows[-1].text.strip() in {"", "?", "??"}:  # the sign of another tool's cards
-        rows.pop()
-    if not question.is_open:
-        return tuple(rows)
-    closing = question.closing
-    for at in (len(rows) - 1, *range(len(rows) - 1)):
-        text = rows[at].text.rstrip()
-        found = text.find(closing) if at < len(rows) - 1 else text.rfind(closing)
-        if found >= 0:
-            rest = text[found + len(closing) :]
-            rows[at] = replace(rows[at], text=text[:found] + rest)
-            break
-    return tuple(rows)
