@@ -43,7 +43,7 @@ def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Part, ...]:
 
 
 def _covered(file: ParsedFile) -> set[int]:
-    """The lines that a note is made of, those that say "Answer", and all of unanswered questions."""
+    """The lines that a note is made of or that say "Answer", and all of unanswered questions."""
     covered: set[int] = set()
     for outcome in file.outcomes:
         question, note = outcome.question, outcome.note
