@@ -20,7 +20,7 @@ def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Li
     rows = [rows[index] for index in kept_lines([row.text for row in rows])]
     while rows and rows[-1].text.strip() in {"", "?", "??"}:  # the sign of another tool's cards
         rows.pop()
-    if label is not None and label.is_open:
+    if rows and label is not None and label.is_open:
         rows = _without_closing(rows, label.closing)
     if rows:
         rows[-1] = replace(rows[-1], text=rows[-1].text.rstrip())
