@@ -14,10 +14,10 @@ _SEPARATOR = r"(?:[.):：、．）\]]|\\[.)])"
 _LABEL = re.compile(
     # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
     rf"(?i:\W{{0,3}}{_QUESTION_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?(?P<number>\d{{1,4}})"
-    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f])|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
+    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．、]|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
     rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
-    rf"|\W{{0,3}}{_QUESTION_WORD}\s*{_SEPARATOR}+(?=\s|$|[^\x00-\x7f])\s*"
+    rf"|\W{{0,3}}{_QUESTION_WORD}\s*(?:{_SEPARATOR}+(?=\s|$|[^\x00-\x7f])|：)\s*"
     r"|第\s*(?P<nth>\d{1,3})\s*[题題问問][.:：、]?\s*)"
 )
 _NUMBER = re.compile(

@@ -89,7 +89,7 @@ def is_back_link(text: str) -> bool:
 
 
 _EMPTY_MARKUP = re.compile(
-    r"(?i)(?:<br\s*/?>|</br>|&nbsp;|<hr\s*/?>|</?(?:div|p|b|center|li|ul|ol)>|[-*+]|\s)+"
+    r"(?i)(?:<br\s*/?>|</br>|&nbsp;|<hr\s*/?>|</?(?:div|p|center)>|</(?:b|li|ul|ol)>|[-*+]|\s)+"
 )
 
 _INVISIBLE = re.compile(r"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>")
