@@ -148,5 +148,6 @@ def _is_underlined_text(block: Block) -> bool:
     return (
         "\n" in block.text
         or len(block.text) > 120
+        or bool(re.match(r"(?i)\W*(?:q|a|ans|answer)\s?\d*\W{0,2}[:：]", block.text))
         or bool(re.search(r"[.:;,。：；，|]\**$", block.text))
     )

@@ -109,6 +109,8 @@ def _right_ones(
     labels = [option.label for option in options if option.label]
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
     is_code = lines_of_code(texts)
+    if not tells(options) and _answers_parts(texts, labels):
+        return (), back.lines
     for at in [first, *range(first + 1, len(texts))] if labels and texts else ():
         found = None if is_code[at] else named(texts[at], labels, is_said=at != first)
         if found:
@@ -124,6 +126,13 @@ def _right_ones(
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
         return right, _stripped(back.lines[again[-1].end :])
     return (), back.lines
+
+
+def _answers_parts(texts: Sequence[str], labels: Sequence[str]) -> bool:
+    """Whether the back goes through the letters one by one: they are parts to be answered."""
+    openings = [re.match(r"\s{0,3}(?:[-*+]\s+)?\(?([a-hA-H])[.)]\s+\S", text) for text in texts]
+    found = [opening[1] for opening in openings if opening and opening[1] in labels]
+    return len({*found}) == len(labels) > 1 and found == sorted(found)
 
 
 _CLOSERS = re.compile(r"`?[\s.)\]:\uff1a\u3002\uff0c\u3001*_,;–\u2014-]*")
