@@ -11,6 +11,8 @@ from cardwright.dialects.outline import Heading
 from cardwright.parse import ParsedFile
 from cardwright.wording import is_answer_title, is_never_a_question
 
+TOP_LINK = "link to the top"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -52,10 +54,16 @@ def _covered(file: ParsedFile) -> set[int]:
             continue
         covered.add(question.line)
         taken = range(question.line, question.answer.end)
-        covered.update(n for n in taken if is_answer_title(file.source.lines[n - 1].strip()))
+        covered.update(n for n in taken if _says_answer(file.source.lines[n - 1]))
         for passage in (note.front, note.back, note.hint, note.extra, note.definitions):
             covered.update(line.number for line in passage.lines)
     return covered
+
+
+def _says_answer(line: str) -> bool:
+    """Whether a line only says that the answer follows: ``A:``, ``<summary>Answer</summary>``."""
+    bare = re.sub(r"<[^<>]*>", "", line[:200]).strip(" \t>*_#-+:：.")
+    return len(line) <= 200 and (bare == "A" or is_answer_title(bare))
 
 
 def _runs(
@@ -80,7 +88,7 @@ def _kind(rows: Sequence[str], *, is_titled: bool) -> str:
     if is_titled:
         return "section"
     if all(is_back_link(row) or not row.strip() for row in rows):
-        return "link to the top"
+        return TOP_LINK
     if rows[0].lstrip().startswith("<!--") and rows[-1].rstrip().endswith("-->"):
         return "comment"
     return "text"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cardwright.diagnostics import shorten
 from cardwright.dialects import Verdict
 from cardwright.explain import QUESTION, SECTION, Entry, Explanation
-from cardwright.explain.parts import Part
+from cardwright.explain.parts import TOP_LINK, Part
 from cardwright.outcome import many
 from cardwright.terminal import Segment, fitted
 
@@ -32,8 +33,7 @@ def explanation_rows(explanation: Explanation) -> Iterator[Row]:
     if explanation.left_out:
         yield ()
         yield ((f"{'lines':>{_NUMBER}}  left out", "quiet"),)
-        for part in explanation.left_out:
-            yield _part_row(part)
+        yield from _part_rows(explanation.left_out)
 
 
 def _how(explanation: Explanation) -> str:
@@ -91,6 +91,16 @@ _SHORT = {
     "QA307": "only a link",
     "QA311": "no text",
 }
+
+
+def _part_rows(parts: Sequence[Part]) -> Iterator[Row]:
+    """A row a part; of links to the top, which stand under every answer, only how many."""
+    links = [part for part in parts if part.kind == TOP_LINK]
+    for part in parts:
+        if part.kind != TOP_LINK:
+            yield _part_row(part)
+        elif part is links[0]:
+            yield _part_row(replace(part, text=f"{part.text} ({many(len(links), 'time')})"))
 
 
 def _part_row(part: Part) -> Row:
