@@ -62,7 +62,7 @@ def _covered(file: ParsedFile) -> set[int]:
 
 def _says_answer(line: str) -> bool:
     """Whether a line only says that the answer follows: ``A:``, ``<summary>Answer</summary>``."""
-    bare = re.sub(r"<[^<>]*>", "", line[:200]).strip(" \t>*_#-+:：.")
+    bare = re.sub(r"<[^<>]*>", "", line[:200]).strip(" \t>*_#-+:\uff1a.")
     return len(line) <= 200 and (bare == "A" or is_answer_title(bare))
 
 
