@@ -169,7 +169,7 @@ _NEVER = frozenset(
     |questions|question|interview questions|questions and answers|faq|faqs|answers|notes
     |frequently asked questions|よくある質問|関連ドキュメント|関連記事|常见问题|常見問題
     |자주 묻는 질문|preguntas frecuentes|perguntas frequentes|часто задаваемые вопросы
-    |home|key takeaways|takeaways|개요|소개|概述|概要|はじめに
+    |navigation|navegación|navegação|home|key takeaways|takeaways|개요|소개|概述|概要|はじめに
     |目录|目錄|参考|参考资料|参考文献|參考資料|参考链接|总结|小结|總結|结语|写在最后|前言|引言|相关链接
     |相关文章|推荐阅读|延伸阅读|更多|贡献|贡献者|许可证|目次|参照|まとめ|참고|목차|차례
     |inhalt|inhaltsverzeichnis|zusammenfassung|quellen|literatur|einleitung|sommaire

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from cardwright.dialects.answers import is_back_link, is_furniture, is_table_of_contents
 from cardwright.dialects.outline import Heading
+from cardwright.dialects.right_answers import named
+from cardwright.dialects.summaries import says_answer
 from cardwright.parse import ParsedFile
 from cardwright.wording import is_answer_title, is_never_a_question
 
@@ -38,7 +40,7 @@ def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Part, ...]:
     found: list[Part] = [Part(1, length, "front matter", lines[0])] if length else []
     for start, end in _runs(lines, length + 1, covered | shown, closing.keys()):
         rows = lines[start - 1 : end]
-        if not all(_TAGS.fullmatch(row) for row in rows):
+        if not all(_TAGS.fullmatch(row) or is_mark(row) for row in rows):
             kind = _kind(rows, is_titled=start in closing)
             found.append(Part(start, end, kind, _opening(rows)))
     return tuple(found)
@@ -54,16 +56,32 @@ def _covered(file: ParsedFile) -> set[int]:
             continue
         covered.add(question.line)
         taken = range(question.line, question.answer.end)
-        covered.update(n for n in taken if _says_answer(file.source.lines[n - 1]))
+        covered.update(n for n in taken if is_mark(file.source.lines[n - 1]))
         for passage in (note.front, note.back, note.hint, note.extra, note.definitions):
             covered.update(line.number for line in passage.lines)
     return covered
 
 
-def _says_answer(line: str) -> bool:
-    """Whether a line only says that the answer follows: ``A:``, ``<summary>Answer</summary>``."""
-    bare = re.sub(r"<[^<>]*>", "", line[:200]).strip(" \t>*_#-+:\uff1a.")
-    return len(line) <= 200 and (bare == "A" or is_answer_title(bare))
+_MARKS = re.compile(
+    r"<[^<>]*>|\[![\w-]+\][-+]?|:{3,}\s*[\w{. }-]*|[?!]{3}\+?\s*\w+|\{\{[<%].*?[>%]\}\}"
+)
+
+
+def is_mark(line: str) -> bool:
+    """Whether a line is a mark around answers, and no text: a fold's title, ``A:``, ``:::``.
+
+    So are properties of Logseq (``id:: 6123``), and lines that name the right option.
+    """
+    bare = _MARKS.sub("", line[:200]).strip(" \t>*_#-+:\uff1a.?\"'`")
+    if not bare or bare in _WORDS_OF_MARKS or _PROPERTY.match(line):
+        return True
+    if len(line) > 200:
+        return False
+    return is_answer_title(bare) or says_answer(bare) or named(line) is not None
+
+
+_WORDS_OF_MARKS = frozenset({"A", "S", "START", "END", "Basic", "Cloze", "Back", "Back Extra"})
+_PROPERTY = re.compile(r"\s*[a-z][\w.-]{0,40}::\s")
 
 
 def _runs(
