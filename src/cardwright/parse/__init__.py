@@ -13,6 +13,7 @@ from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import AUTO, NONE, Choice, Reading, read_as
 from cardwright.dialects.answers import kept_lines, problem_with
 from cardwright.dialects.attributes import nearest_word
+from cardwright.dialects.card_tags import untagged
 from cardwright.dialects.outline import Heading
 from cardwright.dialects.question import Question
 from cardwright.model import NoteSource, Passage, Place, SourceFile
@@ -132,8 +133,13 @@ def _title(source: SourceFile, headings: tuple[Heading, ...]) -> str:
     if source.front_matter.title:
         return source.front_matter.title
     heading = _title_heading(headings)
-    text = plain_text(heading.text) if heading else ""
+    text = _name_of(heading) if heading else ""
     return text or re.sub(r"\.(?:md|markdown)$", "", source.path.rpartition("/")[2], flags=re.I)
+
+
+def _name_of(heading: Heading) -> str:
+    """What a title or a section is called: its plain text, without the tags of a card."""
+    return plain_text(untagged(heading.text).text)
 
 
 def _title_heading(headings: tuple[Heading, ...]) -> Heading | None:
@@ -256,7 +262,7 @@ def _above(reading: Reading) -> dict[int, tuple[tuple[str, ...], int]]:
                 open_.append(heading)
             nearest = heading.line
         open_ = [above for above in open_ if question.line < above.end]
-        names = (plain_text(above.text) for above in open_ if not is_never_a_question(above.text))
+        names = (_name_of(above) for above in open_ if not is_never_a_question(above.text))
         nearest = nearest or max((above.line for above in open_), default=0)
         found[question.line] = tuple(name for name in names if name), nearest
         covered = max(covered, question.answer.end)
