@@ -35,20 +35,23 @@ def choose(trials: Sequence[Trial]) -> tuple[Verdict, ...]:
     rivals, seconds = _without_held(_rivals(trials, words), words)
     picked: list[Trial] = []
     for rival in (*sorted(rivals, key=lambda trial: -_weight(trial)), *seconds):
-        outside = _good_outside(rival, picked)
         if not picked:
-            words[id(rival)] = "the most questions with an answer"
+            words[id(rival)] = _FIRST if rival.is_clear else _TERMS
             picked.append(rival)
-        elif outside >= (1 if rival.dialect.is_explicit or rival in seconds else _FEWEST):
-            words[id(rival)] = "further questions outside of those"
+        elif _adds(rival, picked, is_second=_is_in(rival, seconds)):
+            words[id(rival)] = "further questions besides those"
             picked.append(rival)
-        elif rival not in seconds:
-            words[id(rival)] = f"nothing to add to '{picked[0].name}'"
-    rest = [trial for trial in trials if all(trial is not other for other in picked)]
+        elif not _is_in(rival, seconds):
+            words[id(rival)] = "hardly a question besides those"
+    rest = [trial for trial in trials if not _is_in(trial, picked)]
     return (
         *(Verdict(trial, True, words[id(trial)]) for trial in picked),
-        *(Verdict(trial, False, words.get(id(trial), _lack(trial))) for trial in rest),
+        *(Verdict(trial, False, words.get(id(trial)) or lack(trial)) for trial in rest),
     )
+
+
+_FIRST = "the most questions with an answer"
+_TERMS = "nothing asks; these are terms"
 
 
 def _rivals(trials: Sequence[Trial], words: dict[int, str]) -> list[Trial]:
@@ -60,9 +63,9 @@ def _rivals(trials: Sequence[Trial], words: dict[int, str]) -> list[Trial]:
     term = None if best else terms(leveled)
     for trial in leveled:
         if best is not None and trial is not best and trial.is_clear and trial.answered:
-            words[id(trial)] = f"'{best.name}' fits better"
+            words[id(trial)] = f"'{best.name}' reads more"
     if term is not None and any(_outdoes(trial, term) for trial in clear):
-        words[id(term)] = "the document has questions that ask"
+        words[id(term)] = "a lesson around the questions"
         term = None
     heading = best or term
     if heading is term and not clear and (pending := _pending(trials)):
@@ -99,42 +102,57 @@ def _without_held(
         for later in rivals[at + 1 :]:
             if not (_is_in(earlier, kept) and _is_in(later, kept)):
                 continue
-            loser = _less_plain(earlier, later)
+            loser = _less_plain(earlier, later, spans) or _the_same(earlier, later, spans)
             if loser is not None:
                 seconds.append(loser)
-            loser = loser or _loser(earlier, later, spans)
+            else:
+                loser = _held(earlier, later, spans)
             if loser is not None:
                 words[id(loser)] = _reason(loser, later if loser is earlier else earlier)
                 kept = [trial for trial in kept if trial is not loser]
     return kept, seconds
 
 
-def _less_plain(earlier: Trial, later: Trial) -> Trial | None:
-    """Of two that find the same questions the one whose marks mean much else besides."""
+def _less_plain(earlier: Trial, later: Trial, spans: dict[int, Spans]) -> Trial | None:
+    """Of two that find the same questions the one whose marks mean much else besides.
+
+    So it is where the plain ones stand in the answers of the other, which end at them then.
+    """
     if earlier.dialect.is_loose == later.dialect.is_loose:
         return None
     loose, plain = (earlier, later) if earlier.dialect.is_loose else (later, earlier)
-    is_plainer = plain.dialect.is_explicit and _is_same(plain, loose)
-    return loose if is_plainer and plain.good * 2 >= loose.good else None
+    if not plain.dialect.is_explicit or plain.good < 1:
+        return None
+    if _is_same(plain, loose):
+        return loose if plain.good * 2 >= loose.good else None
+    is_marked = plain.marked * 5 >= plain.total * 4
+    return loose if is_marked and plain.good > 1 and _is_inside(plain, loose, spans) else None
+
+
+def _the_same(earlier: Trial, later: Trial, spans: dict[int, Spans]) -> Trial | None:
+    """Of two that find the same questions the one that finds fewer, or the later one."""
+    if not (_is_inside(later, earlier, spans) and _is_inside(earlier, later, spans)):
+        return None
+    if earlier.is_clear != later.is_clear:
+        return later if earlier.is_clear else earlier
+    return earlier if _weight(later) > 1.15 * _weight(earlier) else later
+
+
+def _held(earlier: Trial, later: Trial, spans: dict[int, Spans]) -> Trial | None:
+    """Which of two is out because one stands in the answers of the other; ``None`` for neither."""
+    if _is_inside(later, earlier, spans):
+        return _out_of(earlier, later)
+    return _out_of(later, earlier) if _is_inside(earlier, later, spans) else None
+
+
+def _is_inside(inner: Trial, outer: Trial, spans: dict[int, Spans]) -> bool:
+    """Whether most questions of ``inner`` stand in questions or answers of ``outer``."""
+    inside = inner.total - inner.count_outside(spans[id(outer)])
+    return inside >= _MOST * inner.total
 
 
 def _is_in(trial: Trial, trials: Sequence[Trial]) -> bool:
     return any(trial is other for other in trials)
-
-
-def _loser(earlier: Trial, later: Trial, spans: dict[int, Spans]) -> Trial | None:
-    """Which of two is out, because the other one says it better; ``None`` when both can stay."""
-    later_inside = later.total - later.count_outside(spans[id(earlier)])
-    earlier_inside = earlier.total - earlier.count_outside(spans[id(later)])
-    holds_later = later_inside >= _MOST * later.total
-    holds_earlier = earlier_inside >= _MOST * earlier.total
-    if holds_later and holds_earlier:
-        if earlier.is_clear != later.is_clear:
-            return later if earlier.is_clear else earlier
-        return earlier if _weight(later) > 1.15 * _weight(earlier) else later
-    if holds_later:
-        return _out_of(earlier, later)
-    return _out_of(later, earlier) if holds_earlier else None
 
 
 def _out_of(outer: Trial, inner: Trial) -> Trial:
@@ -157,13 +175,22 @@ def _weight(trial: Trial) -> float:
     return trial.good if trial.good else trial.answered / 2
 
 
-def _good_outside(rival: Trial, picked: Sequence[Trial]) -> int:
-    """How many questions that ask and have an answer ``rival`` adds to what was picked."""
+def _adds(rival: Trial, picked: Sequence[Trial], *, is_second: bool) -> bool:
+    """Whether a trial has questions of its own besides what was picked.
+
+    One is enough where it is marked so that it means nothing else; of others two that ask and
+    have an answer, if there is nothing besides them, else more.
+    """
     spans = Spans(question for trial in picked for question in trial.questions)
-    return sum(
-        is_good and not spans.hold(question.line)
+    outside = [
+        (question, is_good)
         for question, is_good in zip(rival.questions, rival.is_good, strict=True)
-    )
+        if not spans.hold(question.line)
+    ]
+    good = [question for question, is_good in outside if is_good]
+    if rival.dialect.is_explicit or is_second or all(question.is_marked for question in good):
+        return bool(good)
+    return len(good) >= (_FEWEST - 1 if len(good) == len(outside) else _FEWEST)
 
 
 def _is_same(trial: Trial, other: Trial) -> bool:
@@ -175,20 +202,21 @@ def _is_same(trial: Trial, other: Trial) -> bool:
 
 def _reason(loser: Trial, winner: Trial) -> str:
     if _is_same(loser, winner) or _is_same(winner, loser):
-        return f"'{winner.name}' finds the same questions"
+        return f"'{winner.name}' finds the same"
     if winner.count_outside(Spans(loser.questions)) <= winner.total * (1 - _MOST):
-        return f"'{winner.name}' finds the questions under these"
-    return f"these stand in the answers of '{winner.name}'"
+        return f"around those of '{winner.name}'"
+    return f"within answers of '{winner.name}'"
 
 
-def _lack(trial: Trial) -> str:
+def lack(trial: Trial) -> str:
+    """What a trial lacks, in words."""
     if not trial.answered:
         return "only links for answers" if trial.links * 2 > trial.total else "no answers"
     if trial.asked * 2 < trial.total:
         return "few of these read like questions"
     if trial.answered * 2 < trial.total:
         return "few of these have answers"
-    return "sections rather than questions" if trial.sections else "another one fits better"
+    return "sections of others" if trial.sections else "others read more"
 
 
 def union(trials: Sequence[Trial]) -> tuple[Question, ...]:

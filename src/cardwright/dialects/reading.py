@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code
-from cardwright.dialects.choice import Verdict, choose, union
+from cardwright.dialects.choice import Verdict, choose, lack, union
 from cardwright.dialects.heading_choice import clear_headings, terms
 from cardwright.dialects.outline import Heading, outline
 from cardwright.dialects.question import Outline, Question
@@ -76,7 +76,7 @@ def read_as(
         is_free = dialects == (AUTO,)
         reason = _reason(_explaining(found) if is_free else []) or Code.NOTHING_HERE
     if reason is not None:
-        given_up = tuple(replace(verdict, is_chosen=False) for verdict in verdicts)
+        given_up = tuple(Verdict(verdict.trial, False, lack(verdict.trial)) for verdict in verdicts)
         return Reading(headings, reason=reason, verdicts=given_up)
     levels = [trial.level for trial in picked if trial.level is not None]
     choice = Choice(tuple(trial.dialect.name for trial in picked), next(iter(levels), None))

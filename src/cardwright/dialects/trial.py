@@ -109,16 +109,20 @@ class Spans:
 def trials(outline: Outline, asked_level: int | None = None) -> Iterator[Trial]:
     """A trial of every dialect that finds anything, the shallowest headings first.
 
-    The title is no question but of the level that the settings ask for.
+    The title is no question but of the level that the settings ask for, and that level alone
+    is read then.
     """
     title = title_of(outline)
     skipped = title.line if title and title.level != asked_level else 0
     answers = _Answers(outline)
+    levels = {heading.line: heading.level for heading in outline.headings}
     for level in sorted({heading.level for heading in outline.headings}):
         for dialect in DIALECTS:
             if dialect.find_at_level:
                 found = dialect.find_at_level(outline, level)
                 kept = tuple(question for question in found if question.line != skipped)
+                if asked_level is not None:
+                    kept = tuple(question for question in kept if levels[question.line] == level)
                 yield from _tried(answers, dialect, level, kept)
     for dialect in DIALECTS:
         if dialect.find:
