@@ -131,7 +131,8 @@ def _less_plain(earlier: Trial, later: Trial, spans: dict[int, Spans]) -> Trial 
 
 def _the_same(earlier: Trial, later: Trial, spans: dict[int, Spans]) -> Trial | None:
     """Of two that find the same questions the one that finds fewer, or the later one."""
-    if not (_is_inside(later, earlier, spans) and _is_inside(earlier, later, spans)):
+    both_inside = _is_inside(later, earlier, spans) and _is_inside(earlier, later, spans)
+    if not (both_inside or _is_same(earlier, later) or _is_same(later, earlier)):
         return None
     if earlier.is_clear != later.is_clear:
         return later if earlier.is_clear else earlier
