@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _MARKER = re.compile(r"\s*(?:(?:[-*+>]|\d{1,9}[.)])\s+)*(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 
 
 def lines_of_code(lines: Sequence[str]) -> list[bool]:
-    """For each line whether it belongs to a fenced block, the fences themselves included.
+    """For each line whether it belongs to a fenced block, the fences themselves included."""
+    found = [False] * len(lines)
+    for start, end in fenced_blocks(lines):
+        found[start:end] = [True] * (end - start)
+    return found
+
+
+def fenced_blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The fenced blocks, each as the index of its first line and the one behind its last.
 
     CommonMark section 4.5: a block is closed by a fence of the same sign, at least as long and
     with nothing behind it. One that is never closed is none here: a stray fence at the end of
     an answer must not hide what follows.
     """
-    found = [False] * len(lines)
     opened, fence = 0, ""
     for number, line in enumerate(lines):
         marker = _MARKER.match(line)
@@ -24,6 +31,5 @@ def lines_of_code(lines: Sequence[str]) -> list[bool]:
         if not fence:
             opened, fence = number, marker["fence"]
         elif marker["fence"].startswith(fence) and not marker["info"].strip():
-            found[opened : number + 1] = [True] * (number + 1 - opened)
+            yield opened, number + 1
             fence = ""
-    return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cardwright.fences import fenced_blocks
 from cardwright.model import Line
 
 
@@ -46,7 +47,7 @@ def cut(lines: Sequence[str], span: Span) -> list[Line]:
         return rows
     whole = 1 if span.column > 1 else 0
     width = _cut_width(rows[whole:], span)
-    return [*rows[:whole], *(_dedented(row, width) for row in rows[whole:])]
+    return [*rows[:whole], *_shifted(rows[whole:], width)]
 
 
 _QUOTE = re.compile(r" {0,3}> ?")
@@ -80,13 +81,58 @@ def _width(text: str) -> int:
     return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
 
 
+def _shifted(rows: Sequence[Line], width: int) -> Iterator[Line]:
+    """The lines further left by ``width`` columns, as far as they are not further left already.
+
+    Code moves as a whole: what is in a fence by no more than the fence that opens it (CommonMark
+    section 4.5), what is indented by four under a text outside of the item by no more than that.
+    """
+    texts = [row.text for row in rows]
+    losses = [width] * len(rows)
+    for start, end, loss in _indented_blocks(texts, width):
+        losses[start:end] = [loss] * (end - start)
+    for start, end in fenced_blocks(texts):
+        loss = min(width, _width(texts[start]))
+        losses[start : end - 1] = [loss] * (end - 1 - start)
+    for row, loss in zip(rows, losses, strict=True):
+        yield _dedented(row, loss)
+
+
+_LISTED = re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)])\s")
+
+
+def _indented_blocks(texts: Sequence[str], width: int) -> Iterator[tuple[int, int, int]]:
+    """The code that is indented by four under a paragraph further left than ``width``.
+
+    Each as the index of its first line, the one behind its last, and the columns before the
+    paragraph; what follows an item of a list is rather a part of that.
+    """
+    base, start, is_apart = -1, -1, True
+    for index, text in enumerate((*texts, "")):
+        bare, columns = text.strip(), _width(text)
+        if start >= 0 and (index == len(texts) or (bare and columns < base + 4)):
+            yield start, index, base
+            start = -1
+        if is_apart and bare and columns < width:
+            base = -1 if _LISTED.match(text) else columns
+        elif is_apart and bare and start < 0 <= base <= columns - 4:
+            start = -1 if _LISTED.match(text) else index
+            base = base if start >= 0 else -1
+        is_apart = not bare
+
+
 def _dedented(row: Line, width: int) -> Line:
-    """A line without ``width`` columns of indentation, or without what it has of them."""
+    """A line without ``width`` columns of indentation, or without what it has of them.
+
+    Where a tab is more than what goes, the tabs behind it become blanks too, as wide as before.
+    """
     columns = 0
     for index, character in enumerate(row.text):
-        if columns >= width or character not in " \t":
-            text = " " * max(columns - width, 0) + row.text[index:]
-            return Line(text, row.number, row.column + index)
+        if columns > width:
+            bare = row.text.lstrip(" \t")
+            return Line(" " * (_width(row.text) - width) + bare, row.number, row.column + index)
+        if columns == width or character not in " \t":
+            return Line(row.text[index:], row.number, row.column + index)
         columns = columns + 1 if character == " " else columns // 4 * 4 + 4
     return Line("", row.number, row.column)
 
