@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cardwright.dialects.labels import Label
 from cardwright.dialects.list_questions import ListQuestion, reply_at, shows_answer
 from cardwright.dialects.question import Outline
-from cardwright.dialects.span import Span
+from cardwright.dialects.span import Span, cut
 
 
 def answer_spans(
@@ -31,8 +32,45 @@ def answer_spans(
     for each, limit, start, inner in zip(found, limits, outside, is_inner, strict=True):
         is_alone = not style and not _has_text(outline, each.rest, start)
         goes_on = inner or is_alone or sum(style) * 2 > len(style)
+        goes_on = goes_on or bool(_marks(outline, each.rest.start, limit)[:1])
         spans.append(_span(outline, each, limit if goes_on else start))
     return spans
+
+
+def parted(outline: Outline, question: ListQuestion, span: Span) -> tuple[ListQuestion, Span]:
+    """A question and its answer, parted at the mark of an answer in the middle of that.
+
+    What stands above "Answer:" (code, the parts of a task) still asks; several of them answer
+    several parts, which stay together.
+    """
+    start = next(
+        (at for at in range(span.start, span.end) if outline.lines[at - 1].strip("> \t")), 0
+    )
+    if question.tail or not start or span.column > 1 or reply_at(outline, start):
+        return question, span
+    marks = _marks(outline, start, span.end)
+    if len(marks) != 1:
+        return question, span
+    above = replace(span, end=marks[0].line)
+    rows = (*question.lines, *cut(outline.lines, above))
+    while not rows[-1].text.strip():
+        rows = rows[:-1]
+    below = marks[0].behind(span.end)
+    return replace(question, lines=rows, rest=replace(below, end=below.start)), below
+
+
+def _marks(outline: Outline, start: int, end: int) -> list[Label]:
+    """The marks of answers on the lines of an item, in words: ``A:`` may name an option."""
+    lines = (at for at in range(start, end) if not outline.is_verbatim[at - 1])
+    labels = (reply_at(outline, at) for at in lines)
+    return [label for label in labels if label and _is_plain(label)]
+
+
+def _is_plain(label: Label) -> bool:
+    """Whether a label is a word with a colon or in emphasis of its own."""
+    is_word = len(label.word) > 1 or not label.word.isascii()
+    has_emphasis = bool(label.opening) and not label.is_open
+    return is_word and (label.mark[:1] in (":", "：") or has_emphasis)
 
 
 def _limit(outline: Outline, question: ListQuestion, end: int) -> int:
@@ -53,18 +91,20 @@ def _limit(outline: Outline, question: ListQuestion, end: int) -> int:
 def _outside(outline: Outline, question: ListQuestion, end: int) -> int:
     """The first line before ``end`` that a blank one parts from the item and that is left of it.
 
-    Code is none, wherever it stands.
+    Code is none, wherever it stands, but what follows it is apart like itself.
     """
     is_apart = False
     for number in range(question.item.number + 1, end):
         text = outline.lines[number - 1]
         text = text.lstrip(" ").lstrip(">") if question.item.quotes else text
+        if outline.is_verbatim[number - 1]:
+            continue
         if not text.strip():
             is_apart = True
         elif is_apart and _indent(text) <= question.item.indent:
-            if outline.is_verbatim[number - 1]:
-                continue
             return number
+        else:
+            is_apart = False
     return end
 
 

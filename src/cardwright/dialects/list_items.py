@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cardwright.dialects.endings import answer_ends
-from cardwright.dialects.list_answers import answer_spans
+from cardwright.dialects.list_answers import answer_spans, parted
 from cardwright.dialects.list_lines import ListLine, list_lines
 from cardwright.dialects.list_questions import ListQuestion, read_question, reply_at, shows_answer
 from cardwright.dialects.question import Outline, Question, asked
@@ -40,7 +40,9 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
     if sum(answered) * _BARELY <= len(found):
         answered = [False] * len(found)
     questions = (
-        _question(each, span if is_answer else nothing_at(each.rest.start))
+        _question(
+            *(parted(outline, each, span) if is_answer else (each, nothing_at(each.rest.start)))
+        )
         for each, span, is_answer in zip(found, spans, answered, strict=True)
         if is_answer or not each.item.is_task
     )
