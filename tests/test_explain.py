@@ -65,14 +65,10 @@ def test_a_file_is_explained_in_eighty_columns() -> None:
         "plants.md",
         "  read as headings of level 3: 3 questions, 1 note",
         "",
-        "  dialect                       found   ask  answers",
-        "  headings of level 3               3     3        2  chosen: the most questions",
-        "                                                      with an answer",
-        "  headings of level 2               1     0        1  no: few of these read like",
-        "                                                      questions",
-        "  bold                              1     1        1  no: these stand in the",
-        "                                                      answers of 'headings of",
-        "                                                      level 3'",
+        "  dialect                 found asking answered",
+        "* headings 3                  3      3        2  most questions with an answer",
+        "  headings 2                  1      0        1  few of these read like questions",
+        "  bold                        1      1        1  within answers of 'headings 3'",
         "",
         "  line  outline",
         "     7  § Leaves",
@@ -85,6 +81,7 @@ def test_a_file_is_explained_in_eighty_columns() -> None:
         "   1-3  front matter: ---",
         "     5  Words before.",
         " 25-27  section: ## References",
+        "        3 lines on no card",
     ]
 
 
@@ -121,7 +118,7 @@ def test_a_file_of_a_decks_folder_is_explained_with_its_settings_and_lock(
     assert [file["questions"] for file in printed["files"]] == [1, 1]
     assert printed["files"][0]["outline"] == [
         {"kind": "question", "line": 1, "depth": 0, "text": "Leaf",
-         "answer": {"start": 3, "end": 5}, "cards": "card", "reason": "", "code": ""}
+         "answer": {"start": 3, "end": 5}, "hint": None, "cards": "card", "reason": "", "code": ""}
     ]  # fmt: skip
     assert printed["files"][0]["compared"][0] == {
         "dialect": "headings", "level": 2, "questions": 1, "asking": 0, "answered": 1,
@@ -140,6 +137,6 @@ def test_what_was_chosen_before_and_why_nothing_was_found_are_said(
     printed = capsys.readouterr()
     assert printed.out.splitlines() == [
         file.as_posix(), "  no question was found", "", " lines  left out",
-        "     1  Plants grow.",
+        "     1  Plants grow.", "        1 line on no card",
     ]  # fmt: skip
     assert "QA302" in printed.err

@@ -98,7 +98,7 @@ def test_settings_that_find_nothing_are_named() -> None:
 
     assert file.notes == ()
     assert problem.code is Code.NOTHING_HERE
-    assert "the settings say 'list-headings'" in problem.hint
+    assert "the settings ask for list-headings; without them" in problem.hint
 
 
 @pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)

@@ -59,6 +59,8 @@ class Code(Enum):
     NOT_READ = "QA313", Severity.WARNING, "what looks like a question was not read as one"
     OPEN_FENCE = "QA312", Severity.WARNING, "a code block is not closed before the next question"
     LOOSE_FENCE = "QA314", Severity.WARNING, "a code block leaves its list item"
+    LOST_ANSWER = "QA316", Severity.WARNING, "an answer belongs to no question that was found"
+    UNUSED_DIALECT = "QA317", Severity.WARNING, "a dialect that a file names finds nothing in it"
     FALLEN_ANSWER = "QA315", Severity.WARNING, "an answer goes on outside of its list item"
     NO_DELETION = "QA321", Severity.WARNING, "a cloze note hides nothing"
     OPEN_DELETION = "QA322", Severity.WARNING, "a deletion is opened and never closed"

@@ -50,8 +50,8 @@ def choose(trials: Sequence[Trial]) -> tuple[Verdict, ...]:
     )
 
 
-_FIRST = "the most questions with an answer"
-_TERMS = "nothing asks; these are terms"
+_FIRST = "most questions with an answer"
+_TERMS = "nothing asks: these are terms"
 
 
 def _rivals(trials: Sequence[Trial], words: dict[int, str]) -> list[Trial]:
@@ -123,7 +123,7 @@ def _less_plain(earlier: Trial, later: Trial, spans: dict[int, Spans]) -> Trial 
     loose, plain = (earlier, later) if earlier.dialect.is_loose else (later, earlier)
     if not plain.dialect.is_explicit or plain.good < 1:
         return None
-    if _is_same(plain, loose):
+    if _is_same(plain, loose) or _is_same(loose, plain):
         return loose if plain.good * 2 >= loose.good else None
     is_marked = plain.marked * 5 >= plain.total * 4
     return loose if is_marked and plain.good > 1 and _is_inside(plain, loose, spans) else None

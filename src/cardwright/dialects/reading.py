@@ -40,6 +40,7 @@ class Reading:
 
     With no question, ``reason`` is the diagnostic that says why and ``choice`` is ``None``.
     ``verdicts`` are on all dialects that found anything, those of the choice first.
+    ``is_level_asked`` says that the settings name the level of the questions.
     """
 
     headings: tuple[Heading, ...]
@@ -47,6 +48,7 @@ class Reading:
     choice: Choice | None = None
     reason: Code | None = None
     verdicts: tuple[Verdict, ...] = ()
+    is_level_asked: bool = False
 
 
 def read_as(
@@ -80,7 +82,7 @@ def read_as(
         return Reading(headings, reason=reason, verdicts=given_up)
     levels = [trial.level for trial in picked if trial.level is not None]
     choice = Choice(tuple(trial.dialect.name for trial in picked), next(iter(levels), None))
-    return Reading(headings, union(picked), choice, verdicts=verdicts)
+    return Reading(headings, union(picked), choice, None, verdicts, level is not None)
 
 
 def _as_asked(

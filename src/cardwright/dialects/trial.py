@@ -81,8 +81,8 @@ class Trial:
 
     @property
     def name(self) -> str:
-        """``headings of level 3``, ``pairs``."""
-        return f"{self.dialect.name} of level {self.level}" if self.level else self.dialect.name
+        """``headings 3`` for those of level 3, ``pairs``."""
+        return f"{self.dialect.name} {self.level}" if self.level else self.dialect.name
 
     def count_outside(self, spans: Spans) -> int:
         """How many of the questions begin in none of the spans."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
+from cardwright.blocks import plain_text
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Reading, Verdict
 from cardwright.dialects.outline import Heading
-from cardwright.explain.parts import Part, left_out
+from cardwright.explain.parts import FRONT_MATTER, Part, left_out, names_an_option
 from cardwright.files import Step, as_seen, read_files, shown_path
 from cardwright.parse import Outcome, ParsedFile
+from cardwright.parse.sections import title_heading
 from cardwright.source import deck_folder_of
 
 TITLE, SECTION, QUESTION = "title", "section", "question"
@@ -22,9 +25,10 @@ TITLE, SECTION, QUESTION = "title", "section", "question"
 class Entry:
     """A line of the outline: the title, a section or a question.
 
-    ``depth`` counts the sections around it. Of a question, ``answer`` are the first and the last
-    line of what answers it, ``None`` for nothing; ``cards`` is what it makes: ``card``, ``cards
-    both ways``, ``cloze``, or ``""`` with the reason in ``reason``.
+    ``depth`` counts the sections around it, ``text`` is plain. Of a question, ``answer`` are the
+    first and the last line of what answers it, ``hint`` those of its hint, ``None`` for nothing;
+    ``cards`` is what it makes: ``card``, ``cards both ways``, ``cloze``, or ``""`` with the
+    reason in ``reason``.
     """
 
     kind: str
@@ -32,6 +36,7 @@ class Entry:
     depth: int
     text: str
     answer: tuple[int, int] | None = None
+    hint: tuple[int, int] | None = None
     cards: str = ""
     reason: str = ""
     code: str = ""
@@ -55,6 +60,11 @@ class Explanation:
     entries: tuple[Entry, ...]
     left_out: tuple[Part, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def uncovered(self) -> int:
+        """How many lines no card covers, front matter and blank lines not counted."""
+        return sum(part.lines for part in self.left_out if part.kind != FRONT_MATTER)
 
     @property
     def questions(self) -> int:
@@ -121,27 +131,58 @@ def _entries(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Entry, ...]
     for line in lines:
         open_ = [heading for heading in open_ if line < heading.end]
         if line in outcomes:
-            entries.append(_question(outcomes[line], len(open_)))
+            entries.append(_question(file, outcomes[line], len(open_)))
             covered = outcomes[line].question.answer.end
         elif line >= covered:
             heading = by_line[line]
-            is_title = not entries and heading.level == 1 and heading is headings[0]
+            is_title = heading is title_heading(headings)
             kind = TITLE if is_title else SECTION
-            entries.append(Entry(kind, line, len(open_), heading.block.text))
+            entries.append(Entry(kind, line, len(open_), shown(heading.block.text)))
             open_ += [] if is_title else [heading]
     return tuple(entries)
 
 
-def _question(outcome: Outcome, depth: int) -> Entry:
+def _question(file: ParsedFile, outcome: Outcome, depth: int) -> Entry:
     question, note = outcome.question, outcome.note
-    front = note.front.markdown if note else question.text
     if note is None:
         problem = outcome.problem
         reason = problem.code.meaning if problem else "left out with {skip}"
         code = problem.code.code if problem else ""
-        return Entry(QUESTION, question.line, depth, front, reason=reason, code=code)
-    numbers = [line.number for passage in (note.back, note.hint, note.extra)
-               for line in passage.lines if line.text.strip()]  # fmt: skip
-    answer = (min(numbers), max(numbers)) if numbers else None
+        text = shown(question.text)
+        return Entry(QUESTION, question.line, depth, text, reason=reason, code=code)
+    asked = {line.number for line in note.front.lines}
+    told = [line.number for line in (*note.back.lines, *note.extra.lines) if line.text.strip()]
+    # The back of a quiz begins with an option of the front, and another line says which one.
+    naming = [
+        number
+        for number in range(question.line, question.answer.end)
+        if number not in asked and names_an_option(file.source.lines[number - 1])
+    ]
+    answer = [number for number in told if number not in asked] + (naming if told else [])
     cards = "cloze" if question.is_cloze else "cards both ways" if note.is_reverse else "card"
-    return Entry(QUESTION, question.line, depth, front, answer, cards)
+    return Entry(
+        QUESTION,
+        question.line,
+        depth,
+        shown(note.front.markdown),
+        _extent(answer or told),
+        _extent([line.number for line in note.hint.lines if line.text.strip()]),
+        cards,
+    )
+
+
+def _extent(numbers: Sequence[int]) -> tuple[int, int] | None:
+    return (min(numbers), max(numbers)) if numbers else None
+
+
+def shown(markdown: str) -> str:
+    """Markdown as one line of plain text: up to the first blank line, its tags and tabs gone."""
+    rows = [re.sub(r"<[^<>]*>", "", row) for row in markdown[:2000].split("\n")]
+    kept = [row for row in rows if not _TAB.match(row)]
+    first = next((at for at, row in enumerate(kept) if row.strip()), 0)
+    end = next((at for at in range(first, len(kept)) if not kept[at].strip()), len(kept))
+    text = plain_text("\n".join(row.strip() for row in kept[first:end]))
+    return text + (" …" if any(row.strip() for row in kept[end:]) else "")
+
+
+_TAB = re.compile(r'\s*=== "')

@@ -8,7 +8,8 @@ from cardwright.explain import QUESTION, Entry, Explanation
 
 
 def explanation_object(explanation: Explanation) -> dict[str, object]:
-    """Keys never go; an ``answer`` is ``null`` where there is none, a ``level`` for no headings."""
+    """Keys never go; an ``answer`` or a ``hint`` is ``null`` where there is none, a ``level`` for
+    no headings. ``uncovered`` counts the lines of text on no card."""
     return {
         "path": explanation.path,
         "title": explanation.title,
@@ -23,6 +24,7 @@ def explanation_object(explanation: Explanation) -> dict[str, object]:
             {"start": part.start, "end": part.end, "kind": part.kind, "text": part.text}
             for part in explanation.left_out
         ],
+        "uncovered": explanation.uncovered,
         "diagnostics": [as_dict(problem) for problem in explanation.diagnostics],
     }
 
@@ -43,14 +45,18 @@ def _verdict(verdict: Verdict) -> dict[str, object]:
 def _entry(entry: Entry) -> dict[str, object]:
     if entry.kind != QUESTION:
         return {"kind": entry.kind, "line": entry.line, "depth": entry.depth, "text": entry.text}
-    answer = {"start": entry.answer[0], "end": entry.answer[1]} if entry.answer else None
     return {
         "kind": entry.kind,
         "line": entry.line,
         "depth": entry.depth,
         "text": entry.text,
-        "answer": answer,
+        "answer": _lines(entry.answer),
+        "hint": _lines(entry.hint),
         "cards": entry.cards,
         "reason": entry.reason,
         "code": entry.code,
     }
+
+
+def _lines(extent: tuple[int, int] | None) -> dict[str, int] | None:
+    return {"start": extent[0], "end": extent[1]} if extent else None

@@ -14,16 +14,21 @@ from cardwright.parse import ParsedFile
 from cardwright.wording import is_answer_title, is_never_a_question
 
 TOP_LINK = "link to the top"
+FRONT_MATTER = "front matter"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Lines ``start`` to ``end``, both counted, what they are, and how they begin."""
+    """Lines ``start`` to ``end``, both counted, what they are, and how they begin.
+
+    ``lines`` is how many of them have text.
+    """
 
     start: int
     end: int
     kind: str
     text: str
+    lines: int
 
 
 def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Part, ...]:
@@ -37,12 +42,13 @@ def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Part, ...]:
     }
     shown = {heading.line for heading in headings} - closing.keys()
     length = file.source.front_matter.length
-    found: list[Part] = [Part(1, length, "front matter", lines[0])] if length else []
+    found: list[Part] = [Part(1, length, FRONT_MATTER, lines[0], length)] if length else []
     for start, end in _runs(lines, length + 1, covered | shown, closing.keys()):
         rows = lines[start - 1 : end]
         if not all(_TAGS.fullmatch(row) or is_mark(row) for row in rows):
             kind = _kind(rows, is_titled=start in closing)
-            found.append(Part(start, end, kind, _opening(rows)))
+            count = sum(bool(row.strip()) for row in rows)
+            found.append(Part(start, end, kind, _opening(rows), count))
     return tuple(found)
 
 
@@ -77,7 +83,12 @@ def is_mark(line: str) -> bool:
         return True
     if len(line) > 200:
         return False
-    return is_answer_title(bare) or says_answer(bare) or named(line) is not None
+    return is_answer_title(bare) or says_answer(bare) or names_an_option(line)
+
+
+def names_an_option(line: str) -> bool:
+    """Whether a line says which option is the right one."""
+    return len(line) <= 200 and named(line) is not None
 
 
 _WORDS_OF_MARKS = frozenset({"A", "S", "START", "END", "Basic", "Cloze", "Back", "Back Extra"})

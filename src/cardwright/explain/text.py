@@ -14,7 +14,7 @@ from cardwright.terminal import Segment, fitted
 
 WIDTH = 80
 _NUMBER = 6
-_NAME = 29
+_NAME = 23
 Row = tuple[Segment, ...]
 
 
@@ -34,6 +34,7 @@ def explanation_rows(explanation: Explanation) -> Iterator[Row]:
         yield ()
         yield ((f"{'lines':>{_NUMBER}}  left out", "quiet"),)
         yield from _part_rows(explanation.left_out)
+        yield ((f"{'':{_NUMBER}}  {many(explanation.uncovered, 'line')} on no card", "quiet"),)
 
 
 def _how(explanation: Explanation) -> str:
@@ -47,15 +48,16 @@ def _how(explanation: Explanation) -> str:
 
 
 def _comparison(verdicts: Sequence[Verdict]) -> Iterator[Row]:
-    head = f"  {'dialect':{_NAME}}{'found':>6}{'ask':>6}{'answers':>9}  "
-    yield ((head, "quiet"),)
+    """The dialects that found anything, a ``*`` at the chosen ones."""
+    head = f"  {'dialect':{_NAME}}{'found':>6}{'asking':>7}{'answered':>9}  "
+    yield ((head.rstrip(), "quiet"),)
     for verdict in verdicts:
         trial = verdict.trial
-        counts = f"{trial.total:>6}{trial.asked:>6}{trial.answered:>9}  "
-        words = f"{'chosen' if verdict.is_chosen else 'no'}: {verdict.words}"
         tone = "good" if verdict.is_chosen else ""
-        first, *rest = _lines_of(words, WIDTH - len(head))
-        yield (("  ", ""), (fitted(trial.name, _NAME), tone), (counts, ""), (first, tone))
+        counts = f"{trial.total:>6,}{trial.asked:>7,}{trial.answered:>9,}  "
+        first, *rest = _lines_of(verdict.words, WIDTH - len(head))
+        mark = "* " if verdict.is_chosen else "  "
+        yield ((mark, tone), (fitted(trial.name, _NAME), tone), (counts, ""), (first, tone))
         for line in rest:
             yield ((" " * len(head), ""), (line, tone))
 
@@ -78,11 +80,14 @@ def _outline_row(entry: Entry) -> Row:
 def _tail(entry: Entry) -> str:
     if not entry.cards:
         return f"{entry.code} {_SHORT.get(entry.code, entry.reason)}".strip()
-    kind = "" if entry.cards == "card" else f"{entry.cards}, "
-    if entry.answer is None:
-        return kind.rstrip(", ")
-    first, last = entry.answer
-    return f"{kind}{first}-{last}" if last > first else f"{kind}{first}"
+    kind = [] if entry.cards == "card" else [entry.cards]
+    hint = [f"hint {_range(entry.hint)}"] if entry.hint else []
+    return ", ".join([*kind, *hint, *([_range(entry.answer)] if entry.answer else [])])
+
+
+def _range(lines: tuple[int, int]) -> str:
+    first, last = lines
+    return f"{first}-{last}" if last > first else str(first)
 
 
 _SHORT = {
@@ -104,8 +109,7 @@ def _part_rows(parts: Sequence[Part]) -> Iterator[Row]:
 
 
 def _part_row(part: Part) -> Row:
-    lines = f"{part.start}-{part.end}" if part.end > part.start else str(part.start)
-    number = f"{lines:>{_NUMBER}}  "
+    number = f"{_range((part.start, part.end)):>{_NUMBER}}  "
     kind = f"{part.kind}: " if part.kind != "text" else ""
     room = max(WIDTH - len(number) - len(kind), 10)
     return ((number, "quiet"), (kind, "bad"), (fitted(shorten(part.text, 200), room), ""))

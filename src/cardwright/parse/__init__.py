@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cardwright.blocks import Document, plain_text, read_blocks
+from cardwright.blocks import Document, read_blocks
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.dialects import AUTO, NONE, Choice, Reading, read_as
+from cardwright.dialects import NONE, Choice, Reading
 from cardwright.dialects.answers import kept_lines, problem_with
 from cardwright.dialects.attributes import nearest_word
-from cardwright.dialects.card_tags import untagged
-from cardwright.dialects.outline import Heading
 from cardwright.dialects.question import Question
 from cardwright.model import NoteSource, Passage, Place, SourceFile
+from cardwright.parse.choices import read_by_choice
 from cardwright.parse.clozes import cloze_note, flaws_of, problem_of_cloze
 from cardwright.parse.folds import split_folds
-from cardwright.parse.leftovers import headings_left_over, questions_left_over
+from cardwright.parse.leftovers import (
+    answers_left_over,
+    headings_left_over,
+    questions_left_over,
+)
 from cardwright.parse.openings import split_opening
 from cardwright.parse.passages import Pieces
 from cardwright.parse.recovered import recovered
-from cardwright.wording import is_never_a_question
+from cardwright.parse.sections import anchors_of, sections_above, title_heading, title_of_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,85 +68,15 @@ def parse(
     dialects = source.front_matter.questions or config.questions
     level = source.front_matter.question_level or config.question_level
     if dialects == (NONE,):
-        return ParsedFile(source, _title(source, ())), ()
-    reading, problems = _read(document, dialects, level, kept)
-    title = _title(source, reading.headings)
+        return ParsedFile(source, title_of_file(source, ())), ()
+    reading, problems = read_by_choice(document, dialects, level, kept)
+    title = title_of_file(source, reading.headings)
     outcomes, found = _outcomes(document, reading)
     chosen = reading.choice if level is None else None
-    left = headings_left_over(document, reading, _title_heading(reading.headings))
+    left = headings_left_over(document, reading, title_heading(reading.headings))
     found += (*recovered(document, reading.questions), *left)
-    found += tuple(questions_left_over(document, reading))
+    found += (*questions_left_over(document, reading), *answers_left_over(document, reading))
     return ParsedFile(source, title, outcomes, chosen, reading), (*problems, *found)
-
-
-def _read(
-    document: Document, dialects: tuple[str, ...], level: int | None, kept: Choice | None
-) -> tuple[Reading, tuple[Diagnostic, ...]]:
-    path = document.source.path
-    fresh = read_as(document, dialects, level)
-    is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
-    if kept is not None and is_free and fresh.choice != kept:
-        before = read_as(document, kept.dialects, kept.level, dialects)
-        if before.questions and before.questions == fresh.questions:
-            return before, ()
-        if before.questions and not {*before.questions} <= {*fresh.questions}:
-            return before, (_choice_kept(path, kept, fresh.choice),)
-    if fresh.reason is None:
-        return fresh, ()
-    message, hint = _REASONS[fresh.reason]
-    if fresh.reason is Code.NOTHING_HERE and (dialects, level) != ((AUTO,), None):
-        asked = " and ".join(dialects) if level is None else str(Choice(dialects, level))
-        hint = f"the settings say '{asked}'; without them it would be found out"
-    return fresh, (Diagnostic(Place(path), fresh.reason, message, hint),)
-
-
-def _choice_kept(path: str, kept: Choice, fresh: Choice | None) -> Diagnostic:
-    """QA310: what ``auto`` chose before stands, until a setting says otherwise."""
-    message = f"still read as {kept}, as in earlier builds; read anew it would be "
-    message += str(fresh) if fresh else "without a question"
-    hint = f"write {_settings(kept)} at the top of the file to keep it so"
-    hint += f", or {_settings(fresh)} to change" if fresh else ""
-    return Diagnostic(Place(path), Code.CHOICE_KEPT, message, hint)
-
-
-def _settings(choice: Choice) -> str:
-    """The front matter that asks for a choice."""
-    names = ", ".join(choice.dialects)
-    dialects = f"'questions: {names}'" if len(choice.dialects) == 1 else f"'questions: [{names}]'"
-    if choice.level is None:
-        return dialects
-    return f"{dialects} and 'question_level: {choice.level}'"
-
-
-_SILENCE = "'questions: none' in its front matter says that this is meant"
-_REASONS = {
-    Code.NOTHING_HERE: (
-        "no question was found",
-        "a question is a heading with its answer under it, '### What is a token?'; " + _SILENCE,
-    ),
-    Code.ONLY_QUESTIONS: ("there are questions here, but no answers", _SILENCE),
-    Code.ONLY_LINKS: ("this is an index: its answers are nothing but links", _SILENCE),
-}
-
-
-def _title(source: SourceFile, headings: tuple[Heading, ...]) -> str:
-    """The front matter's title, the heading that opens the file, or its name."""
-    if source.front_matter.title:
-        return source.front_matter.title
-    heading = _title_heading(headings)
-    text = _name_of(heading) if heading else ""
-    return text or re.sub(r"\.(?:md|markdown)$", "", source.path.rpartition("/")[2], flags=re.I)
-
-
-def _name_of(heading: Heading) -> str:
-    """What a title or a section is called: its plain text, without the tags of a card."""
-    return plain_text(untagged(heading.text).text)
-
-
-def _title_heading(headings: tuple[Heading, ...]) -> Heading | None:
-    """The only heading of level 1, when it is the first of the file."""
-    tops = [heading for heading in headings if heading.level == 1 and not heading.depth]
-    return tops[0] if len(tops) == 1 and tops[0] is headings[0] else None
 
 
 def _outcomes(
@@ -153,8 +84,8 @@ def _outcomes(
 ) -> tuple[tuple[Outcome, ...], tuple[Diagnostic, ...]]:
     outcomes: list[Outcome] = []
     problems: list[Diagnostic] = []
-    headings = _above(reading)
-    anchors = _anchors(reading.headings)
+    headings = sections_above(reading)
+    anchors = anchors_of(reading.headings)
     pieces = Pieces(document, reading.questions)
     for question in reading.questions:
         if "skip" in question.attributes.words:
@@ -212,7 +143,7 @@ def _problem(note: NoteSource, question: Question) -> Diagnostic | None:
         Code.LINK_ANSWER: f"has only a link for an answer, '{_shown(note.back)}'",
     }[code]
     message = f"'{_shown(note.front)}' {what}, so there is no card of it"
-    hint = "write an answer under it, or {skip} at the end of the heading to leave it out"
+    hint = "write an answer under it, or {skip} at the end of its line to leave it out"
     return Diagnostic(note.place, code, message, hint)
 
 
@@ -240,46 +171,3 @@ def _duplicate_ids(notes: list[NoteSource]) -> Iterator[Diagnostic]:
             message = f"the id '{note.explicit_id}' is already that of line {before.place.line}"
             hint = "give one of the two another id; an id names one question of a file"
             yield Diagnostic(note.place, Code.DUPLICATE_ID, message, hint)
-
-
-def _above(reading: Reading) -> dict[int, tuple[tuple[str, ...], int]]:
-    """For each question, by its line: the path of plain headings above it, and the line of the
-    heading that it is or that stands nearest above it, 0 for none.
-    """
-    questions = {question.line for question in reading.questions}
-    title = _title_heading(reading.headings)
-    found: dict[int, tuple[tuple[str, ...], int]] = {}
-    open_: list[Heading] = []
-    covered = 0
-    waiting = list(reversed(reading.headings))
-    for question in reading.questions:
-        nearest = 0
-        while waiting and waiting[-1].line <= question.line:
-            heading = waiting.pop()
-            open_ = [above for above in open_ if heading.line < above.end]
-            is_in_answer = heading.line < covered
-            if heading.line not in questions and heading is not title and not is_in_answer:
-                open_.append(heading)
-            nearest = heading.line
-        open_ = [above for above in open_ if question.line < above.end]
-        names = (_name_of(above) for above in open_ if not is_never_a_question(above.text))
-        nearest = nearest or max((above.line for above in open_), default=0)
-        found[question.line] = tuple(name for name in names if name), nearest
-        covered = max(covered, question.answer.end)
-    return found
-
-
-def _anchors(headings: tuple[Heading, ...]) -> dict[int, str]:
-    """The fragment that GitHub gives to each heading, by its line.
-
-    Lower case, spaces to hyphens, no punctuation but hyphens and underscores; the second of the
-    same has ``-1`` behind it.
-    """
-    seen: Counter[str] = Counter()
-    anchors: dict[int, str] = {}
-    for heading in headings:
-        text = plain_text(heading.block.text).lower()
-        slug = re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
-        anchors[heading.line] = f"{slug}-{seen[slug]}" if seen[slug] else slug
-        seen[slug] += 1
-    return anchors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -11,12 +12,17 @@ from cardwright.dialects import Reading
 from cardwright.dialects.answers import is_table_of_contents, problem_with
 from cardwright.dialects.outline import Heading
 from cardwright.dialects.trial import Spans
+from cardwright.fences import lines_of_code
 from cardwright.model import Place
 from cardwright.wording import asks, is_never_a_question
 
 _HINT = (
     "give the questions of a file one level, or say it with 'question_level'; "
     "{skip} at the end of the heading says that it is none"
+)
+_ANSWER = re.compile(
+    r"(?i)[\s>*_#-]{0,12}(?:(?:correct |model |sample )?answer|ans|solution|respuesta|réponse"
+    r"|antwort|resposta|risposta|ответ|решение|答案|回答|解答|정답|답변)s?[*_ ]{0,4}[:\uff1a]"
 )
 
 
@@ -25,13 +31,16 @@ def headings_left_over(
 ) -> Iterator[Diagnostic]:
     """QA313 for each heading with text of its own that is neither question nor in an answer.
 
-    Only for one that could be a question: that asks or, where any heading can be a question, is
-    no section with questions in it. ``title`` names the document and is none.
+    Only for one that could be a question: that asks or, where the questions are terms, is no
+    section with questions in it. ``title`` names the document and is none. Nothing is said where
+    the settings name the level.
     """
-    if not reading.questions:
+    if not reading.questions or reading.is_level_asked:
         return  # why there is none is said already
     lines = [question.line for question in reading.questions]
-    is_any_heading = reading.choice is not None and "headings" in reading.choice.dialects
+    asking = sum(asks(question.text) for question in reading.questions)
+    is_of_headings = reading.choice is not None and "headings" in reading.choice.dialects
+    is_any_heading = is_of_headings and asking * 3 < len(lines) * 2
     for heading in _uncovered(reading):
         if heading is title or heading.depth or not _has_answer(document, heading):
             continue
@@ -65,6 +74,24 @@ def questions_left_over(document: Document, reading: Reading) -> Iterator[Diagno
                 hint = f"mark it like the others, or name '{trial.dialect.name}' besides theirs "
                 hint += "under 'questions'"
                 yield Diagnostic(place, Code.NOT_READ, message, hint)
+
+
+def answers_left_over(document: Document, reading: Reading) -> Iterator[Diagnostic]:
+    """QA316 for each line that says "Answer:" and stands in no question.
+
+    Where there is none at all that is said already.
+    """
+    if not reading.questions:
+        return
+    spans = Spans(reading.questions)
+    is_code = lines_of_code(document.source.lines)
+    first = document.source.front_matter.length
+    for number, line in enumerate(document.source.lines[first:], first + 1):
+        if is_code[number - 1] or not _ANSWER.match(line[:60]) or spans.hold(number):
+            continue
+        message = f"'{shorten(line)}' answers no question that was found"
+        hint = "mark its question like the others; 'cardwright explain' shows how the file was read"
+        yield Diagnostic(Place(document.source.path, number, 1), Code.LOST_ANSWER, message, hint)
 
 
 def _uncovered(reading: Reading) -> Iterator[Heading]:

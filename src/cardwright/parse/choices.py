@@ -1,0 +1,77 @@
+"""How a file is read: as its settings say, as the lock keeps it, or as ``auto`` chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardwright.blocks import Document
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.dialects import AUTO, Choice, Reading, read_as
+from cardwright.model import Place, SourceFile
+
+
+def read_by_choice(
+    document: Document, dialects: tuple[str, ...], level: int | None, kept: Choice | None
+) -> tuple[Reading, tuple[Diagnostic, ...]]:
+    """The reading of a document; ``kept`` is the lock's choice, ``None`` when it has none.
+
+    Diagnostics: QA302 to QA304 where there is no question, QA310 where ``auto`` would now choose
+    otherwise than ``kept``, QA317 for a dialect of the front matter that finds nothing.
+    """
+    path = document.source.path
+    fresh = read_as(document, dialects, level)
+    is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
+    if kept is not None and is_free and fresh.choice != kept:
+        before = read_as(document, kept.dialects, kept.level, dialects)
+        if before.questions and before.questions == fresh.questions:
+            return before, ()
+        if before.questions and not {*before.questions} <= {*fresh.questions}:
+            return before, (_choice_kept(path, kept, fresh.choice),)
+    if fresh.reason is None:
+        return fresh, tuple(_unused(document.source, fresh))
+    message, hint = _REASONS[fresh.reason]
+    if (dialects, level) != ((AUTO,), None):
+        asked = Choice(dialects, level)
+        free = read_as(document, (AUTO,), None)
+        hint = f"the settings ask for {asked}; without them it would be read as {free.choice}"
+        hint = hint if free.choice else f"the settings ask for {asked}"
+    return fresh, (Diagnostic(Place(path), fresh.reason, message, hint),)
+
+
+def _unused(source: SourceFile, reading: Reading) -> Iterator[Diagnostic]:
+    """QA317 for each dialect that the file's own front matter names for nothing."""
+    used = reading.choice.dialects if reading.choice else ()
+    for name in source.front_matter.questions:
+        if name not in (AUTO, *used):
+            message = f"the front matter names '{name}', and nothing here is written so"
+            hint = f"leave it out; docs/dialects.md shows what '{name}' looks like"
+            yield Diagnostic(Place(source.path), Code.UNUSED_DIALECT, message, hint)
+
+
+def _choice_kept(path: str, kept: Choice, fresh: Choice | None) -> Diagnostic:
+    """QA310: what ``auto`` chose before stands, until a setting says otherwise."""
+    message = f"still read as {kept}, as in earlier builds; read anew it would be "
+    message += str(fresh) if fresh else "without a question"
+    hint = f"write {_settings(kept)} at the top of the file to keep it so"
+    hint += f", or {_settings(fresh)} to change" if fresh else ""
+    return Diagnostic(Place(path), Code.CHOICE_KEPT, message, hint)
+
+
+def _settings(choice: Choice) -> str:
+    """The front matter that asks for a choice."""
+    names = ", ".join(choice.dialects)
+    dialects = f"'questions: {names}'" if len(choice.dialects) == 1 else f"'questions: [{names}]'"
+    if choice.level is None:
+        return dialects
+    return f"{dialects} and 'question_level: {choice.level}'"
+
+
+_SILENCE = "'questions: none' in its front matter says that this is meant"
+_REASONS = {
+    Code.NOTHING_HERE: (
+        "no question was found",
+        "a question is a heading with its answer under it, '### What is a token?'; " + _SILENCE,
+    ),
+    Code.ONLY_QUESTIONS: ("there are questions here, but no answers", _SILENCE),
+    Code.ONLY_LINKS: ("this is an index: its answers are nothing but links", _SILENCE),
+}
