@@ -312,7 +312,8 @@ def test_a_title_stays_text(title: str, expected: str) -> None:
     [
         ("---\n---\ntext", FrontMatter(length=2)),
         ("---\n# nothing\n---\ntext", FrontMatter(length=3)),
-        ('---\nname = "Algebra"\n---', FrontMatter(length=3)),
+        ('---\nname = "Algebra"\n---', FrontMatter("Algebra", length=3)),
+        ("---\ncards-deck: Plants::Trees\n---", FrontMatter(deck="Plants::Trees", length=3)),
         (
             "---\n# plain\ntitle = Linear Algebra\n\ntags = 'a b'\n---",
             FrontMatter("Linear Algebra", ("a", "b"), length=6),

@@ -157,6 +157,7 @@ def _shape(text: str) -> tuple[str, Wording] | None:
 
 
 _SHAPES = (
+    (re.compile(r"(.*\s#(?:flash)?cards?\b\S*)\s*$", re.IGNORECASE), "tag"),
     (re.compile(r"(#{1,6})\s+(.*\S)"), "#"),
     (re.compile(r"(?:\*\*|__)(\S.*)(?:\*\*|__)\W*$"), "bold"),
     (re.compile(r"((?:Q|Question)\s?\d*\s?[.:].*\S)"), "label"),
@@ -165,7 +166,7 @@ _SHAPES = (
     (re.compile(r"(>\s?\[!question\].*)", re.IGNORECASE), "callout"),
     (re.compile(r"(\?\?\?\+? question\b.*)"), "admonition"),
 )
-_PLAIN = frozenset({"details", "callout", "admonition"})
+_PLAIN = frozenset({"tag", "details", "callout", "admonition"})
 """Marks that mean a question whatever its words."""
 
 

@@ -40,6 +40,8 @@ def read_front_matter(
 ) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     """What the front matter at the top of ``lines`` says, blank lines before it tolerated.
 
+    ``name`` (hashcards) stands in for a title, ``cards-deck`` (flashcards-obsidian) for a deck.
+
     ``---`` … ``---`` or ``...`` around YAML, or else TOML or ``name = value`` lines; ``+++`` …
     ``+++`` around TOML. A block that is none of these, but looks as if it was meant, is cut off
     with SR204; other text between two thematic breaks stays text. A value of a wrong type is
@@ -149,9 +151,9 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
         if entry.key in _UNDERSTOOD:
             fields.report(entry, f"'{entry.key}' stands twice", "only the first is used")
     front_matter = FrontMatter(
-        title=fields.line("title"),
+        title=fields.line("title") or _foreign(fields, "name"),
         tags=tuple(dict.fromkeys((*fields.tags("tags"), *fields.tags("categories")))),
-        deck=fields.deck("deck"),
+        deck=fields.deck("deck") or _foreign(fields, "cards-deck"),
         is_draft=fields.flag("draft"),
         questions=fields.choices("questions", DIALECT_NAMES, ALONE),
         question_level=fields.whole("question_level", 1, 6),
@@ -161,3 +163,9 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
         length=length,
     )
     return front_matter, tuple(fields.problems)
+
+
+def _foreign(fields: Fields, key: str) -> str:
+    """The text of another tool's key on one line; ``""`` where it is no text."""
+    value = fields.given(key)
+    return " ".join(value.text.split()) if isinstance(value, Scalar) else ""
