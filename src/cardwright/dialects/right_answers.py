@@ -33,19 +33,23 @@ _OPENING = re.compile(
     r"[\s:：*_=(\[.`–—-]*(?:(?:option|choice|letter|answer)s?\s+)?[*_(\[`]*"
 )
 _BARE = re.compile(rf"(?i){_BEFORE}(?:(?:option|choice)\s+)?`?")
-_LETTER = re.compile(r"[A-Ha-h](?![A-Za-z0-9'’])")
+_LETTER = re.compile(r"[A-Za-z](?![A-Za-z0-9'’])")
 _MORE = re.compile(
-    r"(?i)[*_`)\]]*\s*(?:,|;|/|&|\+|、|，|\band\b|\bund\b|\bet\b|\by\b|\be\b|和|及|と|и)+\s*(?:and\s+)?[*_`(\[]*"
+    r"(?i)[*_`)\]]*(?:\s*(?:,|;|/|&|\+|>|[-=]>|→|⇒|、|，|\band\b|\bund\b|\bet\b|\by\b|\be\b"
+    r"|和|及|と|и)+\s*(?:and\s+)?|[-–](?=\w))[*_`(\[]*"
 )
-_GLUED = re.compile(r"[A-H]{2,6}(?![A-Za-z0-9])")
+_GLUED = re.compile(r"[A-Z]{2,26}(?![A-Za-z0-9])")
+_LEFT = re.compile(r"[A-Za-z][*_`)\]]*\s*(?:$|[,;.>→)]|[-=]>|[-–](?=\w))")
+"""A letter that would go on with an enumeration."""
 _LONGEST = 300
 
 
 def named(text: str, labels: Sequence[str] = "ABCDEFGH", *, is_said: bool = True) -> Named | None:
     """What a line names of the options ``labels``; ``None`` for a line that names none.
 
-    With ``is_said`` it has to say that this is the answer, else a letter and no sentence is
-    enough, as the first line of what is known to be the answer.
+    The letters are in the order of the line. With ``is_said`` it has to say that this is the
+    answer, else a letter and no sentence is enough, as the first line of what is known to be the
+    answer. A line that names a letter twice, or one that is no option, names none.
     """
     head = text[:_LONGEST]
     opening = _OPENING.match(head)
@@ -63,6 +67,9 @@ def named(text: str, labels: Sequence[str] = "ABCDEFGH", *, is_said: bool = True
         for letter, end in _letters(head, at):
             found.append(letter)
             at = end
+        more = _MORE.match(head, at) if found else None
+        if more and _LEFT.match(head, more.end()):
+            return None
         if len(found) == 1 and not _is_alone(found[0], head[at:], opening is not None):
             return None
     if not found or any(letter.upper() not in known for letter in found):
@@ -102,7 +109,7 @@ def _letters(text: str, at: int) -> Iterator[tuple[str, int]]:
 
 def _is_alone(letter: str, rest: str, is_said: bool) -> bool:
     """Whether a letter stands for an option, and is not the first word of a sentence."""
-    if re.match(r"[*_`]*\s*(?:$|[.):：、，,;\]）=]|[–—-]\s|[*_]{2}|[^\x00-\xff])", rest):
+    if re.match(r"[*_`]*\s*(?:$|[.):：、，,;\]）=(（]|[–—-]\s|[*_]{2}|[^\x00-\xff])", rest):
         return True
     if not is_said or letter == "a":
         return False

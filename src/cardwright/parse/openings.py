@@ -9,15 +9,11 @@ from cardwright.dialects.answers import kept_lines
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 from cardwright.parse.quiz import name_the_right_ones, split_at_options
+from cardwright.parse.reply_labels import REPLY, without_label
 from cardwright.wording import asks
 
-_WORDS = (
-    r"(?:(?:correct\s+|sample\s+|expected\s+)?(?:answers?|ans|solution)|respuesta(?:\s+correcta)?"
-    r"|réponse|antwort|resposta|risposta|ответ|решение|参考答案|答案|解答|回答|正解|答え|정답|답변"
-    r"|الإجابة|الجواب|cevap|odpowiedź|trả lời)"
-)
-_LONE_LABEL = re.compile(rf"(?i)\s{{0,3}}(?:#{{1,6}}\s+)?[^\w#]*{_WORDS}\W*$")
-_LABEL = re.compile(rf"(?i)\s{{0,3}}[^\w#>|-]*{_WORDS}(?:\s*[*_]*\s*[:：]|\s+[-–—:]+)[-*_\s]*\S")
+_LONE_LABEL = re.compile(rf"(?i)\s{{0,3}}(?:#{{1,6}}\s+)?[^\w#]*{REPLY}\W*$")
+_LABEL = re.compile(rf"(?i)\s{{0,3}}[^\w#>|-]*{REPLY}(?:\s*[*_]*\s*[:：]|\s+[-–—:]+)[-*_\s]*\S")
 _MOST_LINES = 60
 """Text before an answer's label that is longer than this is no part of the question."""
 
@@ -28,11 +24,13 @@ def split_opening(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
     Where the heading is only a place-holder ("Question 3"), the bold line, the heading or the
     question under it is the front. What stands before a line that says "Answer" (code, options)
     belongs to the question; options show without a mark of the right one, which the back names.
+    The label itself is no part of the back.
     """
     if not front.markdown.strip():
         front, answer = _placeholder(front, answer)
     parted = split_at_options(front, answer) or _split_at_label(front, answer)
-    return name_the_right_ones(*parted)
+    front, back = name_the_right_ones(*parted)
+    return front, without_label(back)
 
 
 def _split_at_label(front: Passage, answer: Passage) -> tuple[Passage, Passage]:

@@ -106,7 +106,8 @@ def _right_ones(
 ) -> tuple[Options, tuple[Line, ...]]:
     """The right options, and the back without what names them."""
     texts = [line.text for line in back.lines]
-    labels = [option.label for option in options if option.label]
+    by_label = {option.label: option for option in options if option.label}
+    labels = list(by_label)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
     is_code = lines_of_code(texts)
     if not tells(options) and _answers_parts(texts, labels):
@@ -114,7 +115,7 @@ def _right_ones(
     for at in [first, *range(first + 1, len(texts))] if labels and texts else ():
         found = None if is_code[at] else named(texts[at], labels, is_said=at != first)
         if found:
-            right = tuple(option for option in options if option.label in found.labels)
+            right = tuple(by_label[label] for label in found.labels)
             line = back.lines[at]
             rest = _rest(line, found.end, [_text(front.lines, option) for option in right])
             lines = (*back.lines[:at], *rest, *back.lines[at + 1 :])
@@ -141,9 +142,13 @@ _CLOSERS = re.compile(r"`?[\s.)\]:\uff1a\u3002\uff0c\u3001*_,;–\u2014-]*")
 def _rest(line: Line, end: int, names: Sequence[str]) -> list[Line]:
     """What a line says behind the letters that it names and the text of those options."""
     closers = _CLOSERS.match(line.text, end)
-    at = closers.end() if closers else end
+    at = begin = closers.end() if closers else end
     for name in names:
-        at = _behind(line.text, at, name)
+        behind = _behind(line.text, at, name, is_last=name is names[-1])
+        if behind == at:
+            at = begin
+            break
+        at = behind
     text = line.text[at:]
     if text.count("**") % 2:
         text = text.rstrip()
@@ -151,8 +156,11 @@ def _rest(line: Line, end: int, names: Sequence[str]) -> list[Line]:
     return [Line(text, line.number, line.column + at)] if re.search(r"\w", text) else []
 
 
-def _behind(text: str, at: int, name: str) -> int:
-    """The offset behind ``name`` in ``text``, whatever marks it has; ``at`` without it."""
+def _behind(text: str, at: int, name: str, *, is_last: bool) -> int:
+    """The offset behind ``name`` in ``text`` and the separator there, whatever marks it has.
+
+    ``at`` where it is not ``name``, or only the begin of a sentence, of code or of a formula.
+    """
     end = at
     for letter in name.casefold():
         if not letter.isalnum():
@@ -167,11 +175,13 @@ def _behind(text: str, at: int, name: str) -> int:
     tail = re.search(r"\W*$", name)
     if tail and text.startswith(tail.group(), end):
         end += len(tail.group())
-    closing = _BETWEEN.match(text, end)
-    return closing.end() if closing else end
+    is_cut = text.count("`", at, end) % 2 or text.count("$", at, end) % 2
+    closing = None if is_cut else (_SEPARATOR if is_last else _BETWEEN).match(text, end)
+    return closing.end() if closing else at
 
 
-_BETWEEN = re.compile(r"[\s*_.,;:)\uff1a。–\u2014-]*")
+_SEPARATOR = re.compile(r"[*_)]*(?:\s*$|\s*[.;:\uff1a。–\u2014-][\s*_.;:)\u2014-]*|\s+(?=\())")
+_BETWEEN = re.compile(r"[\s*_.,;:)\uff1a。–\u2014-]*(?:(?:and|und|et|y|e)\s)?\s*")
 
 
 def _text(lines: Sequence[Line], option: Option) -> str:

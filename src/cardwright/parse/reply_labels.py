@@ -1,0 +1,72 @@
+"""The label that says "Answer", which goes from the begin of an answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from cardwright.fences import lines_of_code
+from cardwright.model import Line, Passage
+
+REPLY = (
+    r"(?:(?:(?:the\s+)?(?:correct|sample|expected|model|suggested|short|right)\s+)?"
+    r"(?:answers?|ans|solution)|respuesta(?:\s+correcta)?|solución"
+    r"|réponse|corrigé|antwort(?:en)?|(?:muster)?lösung|resposta|solução|risposta|soluzione"
+    r"|ответ|решение|参考答案|答案|解答|回答|正解|答え|答|정답|답변|답"
+    r"|الإجابة|الجواب|cevap|odpowiedź|trả lời|svar|antwoord)"
+)
+"""The words that announce an answer, for a pattern that ignores case."""
+_LABEL = re.compile(
+    rf"(?i)(?P<before>\s{{0,3}}(?:#{{1,6}}\s+)?)[^\w\s#>|*_`$<\[(-]{{0,4}}\s?(?P<mark>\*\*|__|\*|_)?"
+    rf"(?:{REPLY}(?:\s?\d{{1,3}})?|(?-i:A))\s?"
+    r"(?:(?P<closed>\*\*|__|\*|_)\s?[:\uff1a]|[:\uff1a]\s?(?P<shut>\*\*|__|\*|_)?)[-\s]*"
+)
+_OPTION = re.compile(r"\s{0,3}(?:[-*+]\s+)?(?:\*\*)?B(?:\*\*)?\s?[:\uff1a.)]")
+_LONGEST = 200
+
+
+def without_label(back: Passage) -> Passage:
+    """The back without "Answer:" before its first words, without the quote that begins so too.
+
+    Nothing changes where several lines have such a label, or where ``A:`` may be an option.
+    """
+    texts = [line.text for line in back.lines]
+    if not texts:
+        return back
+    is_quote = all(text.startswith(">") for text in texts)
+    lines = tuple(map(_unquoted, back.lines)) if is_quote else back.lines
+    label = _LABEL.match(lines[0].text[:_LONGEST])
+    if label is None or not _is_only_one(lines, label):
+        return back
+    first = lines[0]
+    mark = label["mark"] or ""
+    is_open = bool(mark) and mark not in (label["closed"], label["shut"])
+    if bool(label["closed"]) > bool(mark):
+        return back
+    is_bare = label["shut"] is None or bool(mark)
+    begin = label.end() if is_bare else label.start("shut")
+    text = first.text[begin:]
+    kept = [Line((mark if is_open else "") + text, first.number, first.column + begin)]
+    rest = lines[1:]
+    if not text.strip():
+        kept = []
+        while rest and not rest[0].text.strip():
+            rest = rest[1:]
+    elif label["before"].strip() and rest and rest[0].text.strip():
+        kept.append(Line("", first.number))  # a heading is no part of the paragraph under it
+    return replace(back, lines=(*kept, *rest)) if kept or rest else back
+
+
+def _unquoted(line: Line) -> Line:
+    cut = 2 if line.text.startswith("> ") else 1
+    return Line(line.text[cut:], line.number, line.column + cut)
+
+
+def _is_only_one(lines: tuple[Line, ...], label: re.Match[str]) -> bool:
+    texts = [line.text for line in lines]
+    is_letter = label.group().strip("*_ :\uff1a\t") == "A"
+    following = zip(texts[1:], lines_of_code(texts)[1:], strict=True)
+    return not any(
+        not is_code and (_LABEL.match(text[:_LONGEST]) or (is_letter and _OPTION.match(text)))
+        for text, is_code in following
+    )
