@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cardwright.diagnostics import Code
+from cardwright.dialects.answers import problem_with
 from cardwright.dialects.bold_lines import BoldLine, bold_lines
 from cardwright.dialects.endings import answer_ends
 from cardwright.dialects.question import Outline, Question, asked
@@ -27,8 +29,8 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     leads = [line for line in found if line.is_lead and _has_mark(line)]
     if len(leads) < 3 or len(leads) < _MOST * sum(line.is_lead for line in found):
         leads = []
-    picked = _picked([line for line in found if not line.is_lead])
-    lines = sorted([*picked, *leads], key=lambda line: line.line)
+    picked = [*_picked([line for line in found if not line.is_lead]), *leads]
+    lines = _with_siblings(outline, found, {line.line for line in picked})
     ends = answer_ends(outline, [line.line for line in lines])
     return tuple(_question(outline, line, end) for line, end in zip(lines, ends, strict=True))
 
@@ -72,6 +74,26 @@ def _counted(numbered: Sequence[BoldLine]) -> list[BoldLine]:
         if _reads_like_one(line) or goes_on:
             found.append(line)
     return found
+
+
+def _with_siblings(outline: Outline, found: Sequence[BoldLine], picked: set[int]) -> list[BoldLine]:
+    """The picked lines, and those under which a placeholder answers the picked one before.
+
+    What follows "TODO" is no part of the same answer.
+    """
+    kept: list[BoldLine] = []
+    for line in sorted(found, key=lambda line: line.line):
+        between = outline.lines[kept[-1].rest.start - 1 : line.line - 1] if kept else ()
+        is_short = 0 < len(between) < _MOST_LINES and not line.is_lead
+        if line.line in picked or (
+            is_short and problem_with("\n".join(between)) is Code.PLACEHOLDER_ANSWER
+        ):
+            kept.append(line)
+    return kept
+
+
+_MOST_LINES = 10
+"""A placeholder takes fewer lines, the blank ones around it included."""
 
 
 def _question(outline: Outline, line: BoldLine, end: int) -> Question:

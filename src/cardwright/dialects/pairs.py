@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from cardwright.dialects.bold_lines import bold_lines
 from cardwright.dialects.labelled import labelled_answer, labelled_rows
 from cardwright.dialects.labels import Label, container_end, is_rule
 from cardwright.dialects.pair_labels import Pair, pair_labels
@@ -19,13 +21,14 @@ _GAP_LINES = 30
 def pairs(outline: Outline) -> tuple[Question, ...]:
     """The questions behind a label, answered behind another one or by the text under them.
 
-    Where no answer has a label they are three or more. A rule ends an answer, and a line ``C:``
-    that holds a cloze.
+    Where no answer has a label they are three or more. A rule ends an answer, and so does a line
+    ``C:`` that holds a cloze, or one of bold that asks where others ask above the first label.
     """
     found, clozes = pair_labels(outline)
     if all(pair.answer is None for pair in found) and len(found) < _FEWEST_UNLABELLED:
         return ()
     stops = {label.line for label in clozes if _has_gap(outline, label.line)}
+    stops |= _bold_questions(outline, found)
     questions = (_question(outline, pair, stops) for pair in found)
     return tuple(question for question in questions if question is not None)
 
@@ -37,6 +40,21 @@ def _has_gap(outline: Outline, line: int) -> bool:
     if above and not above.endswith("-->") and not is_rule(outline, line - 1):
         return False
     return any("[" in text for text in lines[line - 1 : line - 1 + _GAP_LINES])
+
+
+def _bold_questions(outline: Outline, found: Sequence[Pair]) -> set[int]:
+    """The bold lines that ask, where two such stand above the first question with a label."""
+    own = {pair.question.line for pair in found}
+    first = min(own, default=0)
+    asking = {
+        line.line
+        for line in (bold_lines(outline) if first > 1 else ())
+        if line.line not in own and not line.is_lead and _MARK.search(line.text)
+    }
+    return asking if sum(line < first for line in asking) > 1 else set()
+
+
+_MARK = re.compile(r"[?？؟](?!\w)")
 
 
 def _question(outline: Outline, pair: Pair, stops: set[int]) -> Question | None:
