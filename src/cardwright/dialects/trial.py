@@ -15,6 +15,7 @@ from cardwright.dialects.answers import (
     problem_with,
 )
 from cardwright.dialects.catalogue import DIALECTS, Dialect
+from cardwright.dialects.offered import Told, is_announced, may_offer, only_offers
 from cardwright.dialects.question import Outline, Question
 from cardwright.dialects.span import Span, cut
 from cardwright.dialects.title import title_of
@@ -131,14 +132,19 @@ def trials(outline: Outline, asked_level: int | None = None) -> Iterator[Trial]:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What is under a question: why it is no answer, or what else it is."""
+    """What is under a question: why it is no answer, or what else it is.
+
+    ``lists`` is its text where it may be nothing but options, else ``""``.
+    """
 
     problem: Code | None
     is_list: bool
     is_contents: bool
+    lists: str = ""
 
 
 _ANSWERED = _Answer(None, is_list=False, is_contents=False)
+_OFFERED = _Answer(Code.EMPTY_ANSWER, is_list=False, is_contents=False)
 
 
 class _Answers:
@@ -147,10 +153,17 @@ class _Answers:
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
         self._known: dict[Span, _Answer] = {}
+        self._told = Told(outline.lines, outline.headings)
 
     def of(self, question: Question) -> _Answer:
         """That of a question; what a cloze note or the front matter holds is one."""
-        return _ANSWERED if question.is_cloze or question.given else self.at(question.answer)
+        if question.is_cloze or question.given:
+            return _ANSWERED
+        found = self.at(question.answer)
+        is_told = self._told.holds(question.line)
+        if found.lists and only_offers(question.text, found.lists, is_told=is_told):
+            return _OFFERED
+        return found
 
     def at(self, span: Span) -> _Answer:
         """That of a stretch of the file."""
@@ -158,7 +171,9 @@ class _Answers:
             text = answer_text(self.outline, span)
             problem = problem_with(text)
             is_list = problem is None and is_list_of_questions(text)
-            self._known[span] = _Answer(problem, is_list, is_table_of_contents(text))
+            is_open = problem is None and may_offer(text)
+            lists = text if is_open and not is_announced(self.outline.lines, span) else ""
+            self._known[span] = _Answer(problem, is_list, is_table_of_contents(text), lists)
         return self._known[span]
 
 

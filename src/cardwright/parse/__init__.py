@@ -11,6 +11,7 @@ from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import NONE, Choice, Reading
 from cardwright.dialects.answers import kept_lines, problem_with
 from cardwright.dialects.attributes import nearest_word
+from cardwright.dialects.offered import Told, is_announced, may_offer, only_offers
 from cardwright.dialects.question import Question
 from cardwright.model import NoteSource, Passage, Place, SourceFile
 from cardwright.parse.choices import read_by_choice
@@ -87,12 +88,15 @@ def _outcomes(
     headings = sections_above(reading)
     anchors = anchors_of(reading.headings)
     pieces = Pieces(document, reading.questions)
+    told = Told(document.source.lines, reading.headings)
     for question in reading.questions:
         if "skip" in question.attributes.words:
             outcomes.append(Outcome(question, None))
             continue
         note = _note(pieces, question)
         problem = _problem(note, question)
+        if problem is None and _is_open_choice(pieces, question, note, told):
+            problem = _without_a_right_one(note)
         problems += [*_flaws(note, question), *([problem] if problem else [])]
         section, nearest = headings[question.line]
         whole = replace(note, section=section, anchor=anchors.get(nearest, ""))
@@ -145,6 +149,23 @@ def _problem(note: NoteSource, question: Question) -> Diagnostic | None:
     message = f"'{_shown(note.front)}' {what}, so there is no card of it"
     hint = "write an answer under it, or {skip} at the end of its line to leave it out"
     return Diagnostic(note.place, code, message, hint)
+
+
+def _is_open_choice(pieces: Pieces, question: Question, note: NoteSource, told: Told) -> bool:
+    """Whether an answer is nothing but options of which none is said to be right."""
+    if question.cloze is not None or question.given or not may_offer(note.back.markdown):
+        return False
+    if is_announced(pieces.document.source.lines, question.answer):
+        return False
+    texts = [line.text for line in pieces.answer_lines(question)]
+    answer = "\n".join(texts[index] for index in kept_lines(texts))
+    return only_offers(question.text, answer, is_told=told.holds(question.line))
+
+
+def _without_a_right_one(note: NoteSource) -> Diagnostic:
+    message = f"'{_shown(note.front)}' has options, but nothing tells which of them is right"
+    hint = "write 'Answer: B' under them, or {skip} at the end of the question to leave it out"
+    return Diagnostic(note.place, Code.EMPTY_ANSWER, message, hint)
 
 
 def _shown(passage: Passage) -> str:
