@@ -11,7 +11,7 @@ from cardwright.dialects.card_tags import untagged
 from cardwright.dialects.cloze_blocks import Text, texts
 from cardwright.dialects.cloze_labels import labelled_texts
 from cardwright.dialects.cloze_lines import bare_rows
-from cardwright.dialects.cloze_marks import known_marks
+from cardwright.dialects.cloze_marks import known_marks, marks_in
 from cardwright.dialects.colons import separators_in
 from cardwright.dialects.deletions import Marks, find_deletions
 from cardwright.dialects.masks import masked
@@ -25,10 +25,14 @@ def cloze(outline: Outline) -> tuple[Question, ...]:
 
     What stands under one in its list item comes with it, up to the next.
     """
-    marks = known_marks(outline)
+    marks, deck = known_marks(outline)
     labelled = list(labelled_texts(outline, marks))
     taken = {line for text, _ in labelled for line in range(text.start, text.end)}
-    others = ((text, marks) for text in texts(outline, marks) if text.start not in taken)
+    others = (
+        (text, marks_in(outline, text, marks, deck))
+        for text in texts(outline, marks)
+        if text.start not in taken
+    )
     found = (_question(text, its_marks) for text, its_marks in (*labelled, *others))
     questions = sorted((each for each in found if each), key=lambda question: question.line)
     return tuple(_apart(questions))

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from cardwright.dialects.card_tags import untagged
+from cardwright.dialects.cloze_blocks import Text
 from cardwright.dialects.colons import has_sure_separator
+from cardwright.dialects.decks import Deck, deck_of
 from cardwright.dialects.deletions import Marks
 from cardwright.dialects.question import Outline
+from cardwright.dialects.stretch import SCHEDULE
 
-_DECK = re.compile(r"(?i)cards-deck\s*:")
-_SCHEDULE = "<!--SR:"
 _SIGN = re.compile(r"\s*\?\??\s*")
 _FEWEST_INLINE = 2
 """So many lines ``a :: b`` are no accident."""
-_TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
 NAME = "cloze"
 
 
-def known_marks(outline: Outline) -> Marks:
-    """The marks of a document.
+def known_marks(outline: Outline) -> tuple[Marks, Deck]:
+    """The marks of a document, and what it says of its cards.
 
     Highlights are deletions in a vault whose files are learned with a plugin of Obsidian: one
     with tags of cards, the schedule that a plugin keeps in comments, its separators, or
@@ -27,25 +27,33 @@ def known_marks(outline: Outline) -> Marks:
     makes deletions of ``{{a}}``. All of them are where the settings name this dialect. Anywhere
     else a highlight is a highlight.
     """
-    front = outline.document.source.front_matter
-    head = outline.lines[: front.length]
+    deck = deck_of(outline)
     is_named = NAME in outline.named
-    has_deck = any(_DECK.match(line) for line in head)
-    has_tags = any(tag.split("/")[0].lower() in _TAGS for tag in front.tags) or _has_tag(outline)
-    has_schedule = any(_SCHEDULE in line for line in outline.lines)
-    return Marks(
-        has_bare=has_schedule or is_named,
-        has_highlights=is_named or has_deck or has_tags or has_schedule or _has_cards(outline),
-        has_curls=is_named or has_deck,
-        has_short=has_tags or any("{{cloze " in line for line in outline.lines),
+    is_learned = deck.has_setting or deck.has_tags or deck.has_schedule
+    marks = Marks(
+        has_bare=deck.has_schedule or is_named,
+        has_highlights=is_named or is_learned or _has_cards(outline),
+        has_curls=is_named or deck.has_setting,
+        has_short=deck.has_tags or any("{{cloze " in line for line in outline.lines),
     )
+    return marks, deck
 
 
-def _has_tag(outline: Outline) -> bool:
-    return any(
-        "#" in line and not is_verbatim and untagged(line).is_card
-        for line, is_verbatim in zip(outline.lines, outline.is_verbatim, strict=True)
-    )
+def marks_in(outline: Outline, text: Text, marks: Marks, deck: Deck) -> Marks:
+    """The marks that count in a text: highlights only where the document's tags hold.
+
+    Where a plugin keeps a schedule of the text, or its own tag makes a card of it, they also
+    count with blanks inside.
+    """
+    if not marks.has_highlights or text.is_labelled:
+        return marks
+    below = outline.lines[text.end - 1 : text.end]
+    its_own = (*outline.lines[text.start - 1 : text.end - 1], *below)
+    if any("<!--" in line and SCHEDULE.search(line) for line in its_own):
+        return replace(marks, has_loose_highlights=True)
+    if not deck.tags or NAME in outline.named or deck.holds(text.start, text.end):
+        return marks
+    return replace(marks, has_highlights=False)
 
 
 def _has_cards(outline: Outline) -> bool:

@@ -31,12 +31,14 @@ class Marks:
     """Which marks are deletions besides Anki's and Logseq's own.
 
     ``has_brackets``: ``[a]`` of hashcards; ``labels`` are those of links, which are none.
-    ``has_highlights``: ``==a==``; ``has_curls``: ``{a}`` and ``{1:a}`` of Obsidian's plugins;
+    ``has_highlights``: ``==a==``, ``has_loose_highlights``: also ``== a ==``;
+    ``has_curls``: ``{a}`` and ``{1:a}`` of Obsidian's plugins;
     ``has_short``: ``{{c1 a}}``, as some write it in Logseq; ``has_bare``: ``{{a}}``.
     """
 
     has_brackets: bool = False
     has_highlights: bool = False
+    has_loose_highlights: bool = False
     has_curls: bool = False
     has_short: bool = False
     has_bare: bool = False
@@ -124,7 +126,7 @@ def _gaps_of(bare: str, marks: Marks) -> Gaps:
     if marks.has_brackets:
         found.gaps += brackets(bare, marks.labels)
     if marks.has_highlights:
-        found.gaps += highlights(bare)
+        found.gaps += highlights(bare, is_loose=marks.has_loose_highlights)
     if marks.has_curls:
         found.gaps += curls(bare)
     return found

@@ -139,8 +139,18 @@ def ats(text: str) -> Iterator[Gap]:
 _RUNS = re.compile(r"=+")
 
 
-def highlights(text: str) -> Iterator[Gap]:
-    """``==a==`` of Obsidian; ``a == b`` compares."""
+def highlights(text: str, *, is_loose: bool = False) -> Iterator[Gap]:
+    """``==a==`` of Obsidian; ``a == b`` compares.
+
+    ``is_loose``: where that finds none, ``== a ==`` is one. A single one that begins its line
+    and has a colon at its end (``==Note==: …``) is a label.
+    """
+    found = list(_highlights(text)) or (list(_loose(text)) if is_loose else [])
+    if len(found) != 1 or is_loose or not _is_label(text, found[0]):
+        yield from found
+
+
+def _highlights(text: str) -> Iterator[Gap]:
     opened: re.Match[str] | None = None
     for run in _RUNS.finditer(text):
         if len(run.group()) != 2:
@@ -151,6 +161,28 @@ def highlights(text: str) -> Iterator[Gap]:
             opened = None
         elif behind.strip():
             opened = run
+
+
+def _loose(text: str) -> Iterator[Gap]:
+    runs = [run for run in _RUNS.finditer(text) if len(run.group()) == 2]
+    if len(runs) % 2:
+        return
+    for opening, closing in zip(runs[::2], runs[1::2], strict=True):
+        inside = text[opening.end() : closing.start()]
+        if inside.strip():
+            opened = opening.end() + len(inside) - len(inside.lstrip())
+            closed = closing.start() - len(inside) + len(inside.rstrip())
+            yield Gap(opening.start(), opened, closed, closing.end())
+
+
+_LEAD = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
+
+
+def _is_label(text: str, gap: Gap) -> bool:
+    line = text.rfind("\n", 0, gap.start) + 1
+    is_first = _LEAD.fullmatch(text, line, gap.start) is not None
+    has_colon = text[gap.closed - 1] in ":：" or text[gap.end : gap.end + 1] in (":", "：")
+    return is_first and has_colon
 
 
 _MATHEMATICAL = re.compile(r"(?<=[\s=+*/(<>|&~])\[([^\[\],;]+)\](?=[\s=+*/)<>|&~.,}$])")
