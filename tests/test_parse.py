@@ -131,3 +131,14 @@ def test_a_note_carries_the_definitions_that_it_uses_whole_and_no_others() -> No
     assert root.back.markdown == "It grows [below][a]."
     assert [line.number for line in leaf.definitions.lines][:3] == [11, 12, 13]
     assert problems == ()
+
+
+def test_the_name_of_a_note_asks_where_nothing_in_it_does() -> None:
+    lines = ("## In short", "", "They keep other light.")
+    source = SourceFile("plants/Why are leaves green.md", lines)
+
+    file, _ = parse(source, Config())
+
+    (note,) = file.notes
+    assert (note.front.markdown, note.back.markdown) == ("Why are leaves green", "\n".join(lines))
+    assert parse(SourceFile("plants/why-are-leaves-green.md", lines), Config())[0].notes == ()

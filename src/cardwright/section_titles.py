@@ -1,4 +1,4 @@
-"""Titles of the sections of manuals, changelogs and worksheets, which are no terms to learn."""
+"""Titles of sections and parts, which are no terms to learn themselves."""
 
 from __future__ import annotations
 
@@ -32,11 +32,35 @@ _TITLES = frozenset(
     .replace("    ", "")
     .split("|")
 )
+_PARTS = frozenset(
+    """
+    definition|definitions|meaning|example|examples|counterexample|explanation|properties
+    |property|intuition|proof|formula|formulas|formal definition|in short|tl dr|tldr|answer
+    |short answer|long answer|details|in detail|deep dive|advantages|disadvantages|pros|cons
+    |pros and cons|advantages and disadvantages|use cases|when to use|why|how|how it works|cause
+    |causes|reason|reasons|symptoms|solution|solutions|fix|workaround|complexity|code|sample code
+    |implementation|remarks|caveats|pitfalls|common mistakes|follow up|follow up questions
+    |definición|ejemplo|ejemplos|explicación|propiedades|ventajas|desventajas|definição|exemplo
+    |exemplos|explicação|vantagens|desvantagens|définition|exemple|exemples|explication
+    |propriétés|avantages|inconvénients|beispiel|beispiele|erklärung|eigenschaften|vorteile
+    |nachteile|beweis|определение|пример|примеры|объяснение|свойства|причина|причины|решение
+    |исправление|преимущества|недостатки|краткий ответ|подробный разбор|定义|定義|例子|示例|解释
+    |原理|优点|缺点|优缺点|性质|性質|证明|证明过程|答案|解法|解析|思路|代码|定義と例|例|説明|解説
+    |정의|예시|예제|설명|장점|단점|특징
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
 _VERSION = re.compile(r"\W*v?\d+(?:\.\d+)+\b|\W*\d{4}-\d{2}-\d{2}\b|\W*\{\{")
 
 
 def names_a_section(text: str) -> bool:
-    """Whether a heading is one of such titles, a version, or a date."""
+    """Whether a heading is one of a manual, a changelog or a worksheet: a version, a date too."""
     if is_never_a_question(text) or _VERSION.match(text):
         return True
     return bare_words(text) in _TITLES
+
+
+def names_a_part(text: str) -> bool:
+    """Whether a heading is what a part of one answer is called: Definition, Example, Proof."""
+    return bare_words(text) in _PARTS

@@ -13,7 +13,8 @@ _QUESTION_WORD = (
 _SEPARATOR = r"(?:[.):：、．）\]]|\\[.)])"
 _LABEL = re.compile(
     # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
-    rf"(?i:\W{{0,3}}{_QUESTION_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?(?P<number>\d{{1,4}})"
+    rf"(?i:\W{{0,3}}{_QUESTION_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
+    r"(?P<number>\d{1,4}(?:\.\d{1,3})?)"
     rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．、]|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
     rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
@@ -184,7 +185,7 @@ _NEVER = frozenset(
 
 
 _ANSWER_TITLE = re.compile(
-    r"(?i)\W*(?:answer|ans|sol|solution|explanation|respuesta|réponse|antwort|resposta|risposta|ответ|решение"
+    r"(?i)\W*(?:(?:my|our|book|short|long|full|model|sample|suggested|correct|detailed)\s+)?(?:answer|ans|sol|solution|explanation|respuesta|réponse|antwort|resposta|risposta|ответ|решение"
     r"|答案|解答|回答|解析|参考答案|正解|정답|답변|답|الإجابة|الجواب)"
     r"\W*(?:[a-h]\W*)?$"
     r"|\W*(?:ans|answer)\s*\d*\s*(?:[:：]|\.(?=\s)|:-)\s*\S"

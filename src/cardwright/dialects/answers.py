@@ -126,7 +126,17 @@ def problem_with(text: str) -> Code | None:
     if "<img" in bare or re.search(r"!\[|```|~~~|\$|\{\{", bare):
         return None
     has_link = _LINK.search(bare) or _URL.search(bare)
-    return Code.LINK_ANSWER if has_link and _is_link(bare) else None
+    return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
+
+
+def _is_index(rows: Sequence[str]) -> bool:
+    """Whether it is a list or a table of links, three or more, each with a few words at most."""
+    able = [row for row in rows if not re.fullmatch(r"[\s|:-]*", row)]
+    links = [row for row in able if _LINKED.match(row[:300]) and len(_LINK.sub("", row)) < 60]
+    return len(links) >= 3 and len(links) >= len(able) - 1
+
+
+_LINKED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)]|\|)\s*(?:[^|\[\]]{0,30}\|\s*)?\*{0,2}\[[^\[\]]+\]\(")
 
 
 def _is_link(text: str) -> bool:

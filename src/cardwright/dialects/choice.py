@@ -68,17 +68,26 @@ def _rivals(trials: Sequence[Trial], words: dict[int, str]) -> list[Trial]:
         words[id(term)] = "a lesson around the questions"
         term = None
     heading = best or term
-    if heading is term and not clear and (pending := _pending(trials)):
+    if term is not None and not clear and (pending := _pending(trials, term)):
         return pending
     if heading is None or not heading.answered:
         return clear or others
     return sorted([heading, *clear], key=lambda trial: DIALECTS.index(trial.dialect))
 
 
-def _pending(trials: Sequence[Trial]) -> list[Trial]:
-    """The dialects whose marks are plain and that have no answer yet; none where others have."""
+def _pending(trials: Sequence[Trial], term: Trial) -> list[Trial]:
+    """The dialects of questions that nothing answers; none where some of them are answered.
+
+    Those whose marks are plain, or a list of more questions than there are terms.
+    """
     plain = [trial for trial in trials if trial.dialect.is_explicit and trial.asked >= 2]
-    return [] if any(trial.answered for trial in plain) else plain
+    if plain:
+        return [] if any(trial.answered for trial in plain) else plain
+    return [
+        trial
+        for trial in trials
+        if trial.level is None and not trial.answered and trial.asked > max(term.answered, 4)
+    ]
 
 
 def _outdoes(trial: Trial, term: Trial) -> bool:

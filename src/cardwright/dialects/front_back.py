@@ -21,9 +21,12 @@ _BACK = (
     "back|back side|a|answer|response|rückseite|antwort|verso|reverso|respuesta|resposta|dorso"
     "|retro|risposta|réponse|ответ|оборотная сторона|背面|反面|答案|裏|回答|뒷면|답변|정답"
 )
+_KIND = (
+    "(?:interview|exam|sample|model|my|short|full|expected|면접|예상|meine|mi|ma|minha|面试|想定)"
+)
 _SIDE = re.compile(  # a heading, a line of signs around the word, bold
     rf"(?i)\s{{0,3}}(?:(?P<hashes>#{{1,6}})\s*|(?P<ruler>[=*]{{3,}}|-{{3,}})\s*|(?P<bold>\*\*))"
-    rf"[^\w#]{{0,4}}(?:(?P<front>{_FRONT})|(?P<back>{_BACK}))(?: [a-z]{{2}})?"
+    rf"[^\w#]{{0,4}}(?:{_KIND}\s+)?(?:(?P<front>{_FRONT})|(?P<back>{_BACK}))(?: [a-z]{{2}})?"
     r"\s*\d{0,4}\s*:?[\s*=#-]*"
 )
 
@@ -91,8 +94,13 @@ def _closing_lines(outline: Outline, mark: str) -> list[int]:
 
 
 def _front_lines(outline: Outline, start: int, end: int) -> list[Line]:
-    """The lines of a front without blank ones around; a lone heading loses its hashes."""
-    rows = cut(outline.lines, Span(start, end))
+    """The lines of a front without blank ones around.
+
+    A lone heading loses its hashes, a front that is one quote its marks.
+    """
+    texts = [text for text in outline.lines[start - 1 : end - 1] if text.strip()]
+    quotes = 1 if texts and all(text.lstrip().startswith(">") for text in texts) else 0
+    rows = cut(outline.lines, Span(start, end, quotes=quotes))
     while rows and not rows[0].text.strip():
         rows = rows[1:]
     while rows and not rows[-1].text.strip():

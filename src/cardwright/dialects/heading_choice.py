@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cardwright.dialects.attributes import NO_ATTRIBUTES
 from cardwright.dialects.trial import Spans, Trial
-from cardwright.section_titles import names_a_section
+from cardwright.section_titles import names_a_part, names_a_section
 
 
 def clear_headings(trials: Sequence[Trial]) -> Trial | None:
@@ -25,7 +25,7 @@ def clear_headings(trials: Sequence[Trial]) -> Trial | None:
 def terms(trials: Sequence[Trial]) -> Trial | None:
     """Where no heading asks, the level with the most different headings that have own text.
 
-    Not where half of them are what the sections of a manual or a changelog are called.
+    Not where half of them are what sections of a manual or parts of an answer are called.
     """
     answered = [trial for trial in trials if trial.answered and not _is_manual(trial)]
     best = max(answered, key=_term_score, default=None)
@@ -34,7 +34,8 @@ def terms(trials: Sequence[Trial]) -> Trial | None:
 
 def _is_manual(trial: Trial) -> bool:
     titles = sum(
-        names_a_section(question.text) and question.attributes == NO_ATTRIBUTES
+        (names_a_section(question.text) or names_a_part(question.text))
+        and question.attributes == NO_ATTRIBUTES
         for question in trial.questions
     )
     return titles * 2 >= trial.total
@@ -58,7 +59,8 @@ def _one_a_level(trials: Sequence[Trial]) -> list[Trial]:
 
 def _leads(trial: Trial, before: Trial) -> bool:
     found, earlier = trial.asked_and_answered, before.asked_and_answered
-    lead = 1.5 if before.dialect.name == "question-headings" else 1.15
+    is_marked = before.marked * 2 > before.total
+    lead = 2.0 if is_marked else 1.15
     return found > lead * earlier and (found > earlier + 1 or not earlier)
 
 

@@ -141,6 +141,9 @@ _ASKS_ON = re.compile(r"[?？؟][*_\s]*$")
 _BOLD = re.compile(r"((?:\*\*|__)[^*_]{2,200}(?:\*\*|__))\s*(?:[-–—→]|=>)\s+(?P<rest>\S)")
 _PART = re.compile(r"(?P<by>)\s*(?:(?:[-–—:：→]+|=>)\s*(?=[^\s\d])|(?=\[|<https?:|https?:))")
 _LATER = re.compile(r"[^*_]*(?:\*\*|__)(?P<by>)\s*[-–—→]+\s+(?=\S)")
+_LINK_END = re.compile(r"\]\([^()]*\)[*_]*")
+_FEW_WORDS = 6
+"""Fewer words than these behind a link say where it leads."""
 _REPLIED = re.compile(
     r"\s*[(（\[]\s*(?:answer|ans|a|respuesta|resposta|antwort|réponse|ответ|答案|答|正解|정답)"
     r"\s*[:：]\s*(?P<reply>.*?)[)）\]]\s*$",
@@ -158,7 +161,11 @@ def _masked(text: str) -> str:
 def _with_tail(item: ListLine, rows: list[Line], end: int, *, is_marked: bool) -> ListQuestion:
     """The question whose last question mark is before ``end`` of its last row."""
     row = rows[-1]
+    link = _LINK_END.match(row.text, end)
+    end = link.end() if link else end  # the question is a link's text
     tail = row.text[end:]
+    if link and len(tail.split()) < _FEW_WORDS:
+        return _asking(item, rows, _below(rows), "", is_marked=is_marked)
     replied = _REPLIED.fullmatch(tail)
     if replied:
         found = _split(item, rows, end, end + replied.start("reply"), "part", is_marked)

@@ -14,6 +14,7 @@ from cardwright.dialects.answers import (
     kept_lines,
     problem_with,
 )
+from cardwright.dialects.asking_sections import in_asking_sections
 from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.offered import Told, is_announced, may_offer, only_offers
 from cardwright.dialects.question import Outline, Question
@@ -124,6 +125,8 @@ def trials(outline: Outline, asked_level: int | None = None) -> Iterator[Trial]:
                 kept = tuple(question for question in found if question.line != skipped)
                 if asked_level is not None:
                     kept = tuple(question for question in kept if levels[question.line] == level)
+                elif dialect.name == "headings":
+                    kept = in_asking_sections(outline, kept)
                 yield from _tried(answers, dialect, level, kept)
     for dialect in DIALECTS:
         if dialect.find:

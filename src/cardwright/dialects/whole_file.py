@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from cardwright.dialects.front_matter import answered_by_the_text
+from cardwright.dialects.outline import Heading
 from cardwright.dialects.question import Outline, Question, asked, under
 from cardwright.dialects.span import Span
 from cardwright.dialects.title import title_of
 from cardwright.model import Line
-from cardwright.wording import asks
+from cardwright.section_titles import names_a_part
+from cardwright.wording import asks, is_never_a_question
 
 _LONGEST = 80
 """As many lines of text under a title that does not ask are still one card."""
 
 
 def whole_file(outline: Outline) -> tuple[Question, ...]:
-    """The question that the title asks, or a first paragraph of one line that ends with ``?``.
+    """The question that the title asks, the file's name, or a first line that ends with ``?``.
 
-    A title that does not ask is one as well where a few paragraphs without a further heading are
-    all there is.
+    A title that does not ask is one as well where a few paragraphs are all there is under it, or
+    headings such as "Definition" and "Example".
     """
     title = title_of(outline)
-    if title is not None and title.has_text:
-        is_short = len(outline.headings) == 1 and title.end - title.line <= _LONGEST
-        return (under(title),) if asks(title.text) or is_short else ()
     if title is not None:
-        return (under(title),) if asks(title.text) else ()
-    named = _title_line(outline)
+        is_card = asks(title.text) or _is_short(title, outline) or _has_parts(outline)
+        return (under(title),) if is_card else ()
+    named = _title_line(outline) or _name_line(outline)
     if named is not None and asks(named.text):
         return (answered_by_the_text(outline, (named,)),)
     return _of_first_line(outline)
+
+
+def _is_short(title: Heading, outline: Outline) -> bool:
+    is_alone = len(outline.headings) == 1 and title.end - title.line <= _LONGEST
+    return title.has_text and is_alone
+
+
+def _has_parts(outline: Outline) -> bool:
+    """Whether the headings under the title are what the parts of an answer are called."""
+    parts = [heading for heading in outline.headings[1:] if not is_never_a_question(heading.text)]
+    return bool(parts) and all(names_a_part(heading.text) for heading in parts)
 
 
 def _title_line(outline: Outline) -> Line | None:
@@ -39,6 +50,17 @@ def _title_line(outline: Outline) -> Line | None:
         if front_matter.title and at >= 0:
             return Line(front_matter.title, number, at + 1)
     return None
+
+
+def _name_line(outline: Outline) -> Line | None:
+    """The file's name as a line, where it is written as words: a note of Obsidian has no other.
+
+    The line is the first of the text. ``None`` for a name such as ``what-is-a-leaf``.
+    """
+    source = outline.document.source
+    name = source.path.rpartition("/")[2].rpartition(".")[0]
+    first = source.front_matter.length + 1
+    return Line(name, first) if name.count(" ") > 1 and first <= len(source.lines) else None
 
 
 def _of_first_line(outline: Outline) -> tuple[Question, ...]:
