@@ -31,8 +31,10 @@ class Tagged:
     is_reverse: bool = False
 
 
-def untagged(text: str) -> Tagged:
+def untagged(text: str, own: str = "") -> Tagged:
     """The text without its first and its last tags; as it is when none of these is a card's.
+
+    ``own`` is the name of the tag that makes a card in this document, besides those known.
 
     The tags of the plugin "flashcards-obsidian" (``#card-reverse``, ``#card/reverse``), of
     Logseq, and ``#flashcards/topic`` of "obsidian-spaced-repetition".
@@ -46,18 +48,28 @@ def untagged(text: str) -> Tagged:
     before, begin = _tags_before(text, end)
     names = [*before, *behind]
     cards = [card for name in names if (card := _CARD.fullmatch(name))]
-    if not cards:
+    has_own = own != "" and own in names
+    if not cards and not has_own:
         return Tagged(text)
     topics = [card["topic"] for card in cards if card["topic"]]
-    others = [name for name in names if not _CARD.fullmatch(name)]
+    others = [name for name in names if name != own and not _CARD.fullmatch(name)]
     return Tagged(
         text[begin:end].rstrip(),
         begin,
         tuple(dict.fromkeys(name.strip("/").replace("/", "::") for name in [*topics, *others])),
         is_card=True,
-        is_deck=all(card.group().lower().startswith("flashcards") for card in cards),
+        is_deck=not has_own
+        and all(card.group().lower().startswith("flashcards") for card in cards),
         is_reverse=any((card["turn"] or "").lower().startswith("reverse") for card in cards),
     )
+
+
+def first_tag_behind(text: str) -> str:
+    """The name of the first of the tags that a text ends with, ``""`` for none."""
+    if "#" not in text or len(text) > LONGEST_MARKED:
+        return ""
+    names, end = _tags_behind(text, len(text.rstrip()))
+    return names[0] if names and re.search(r"\w", text[:end]) else ""
 
 
 def is_tags_alone(text: str) -> bool:

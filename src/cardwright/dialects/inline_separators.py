@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from cardwright.dialects.card_tags import untagged
 from cardwright.dialects.colons import (
@@ -15,6 +15,7 @@ from cardwright.dialects.colons import (
     is_property,
     separators_in,
 )
+from cardwright.dialects.pair_labels import labelled_column
 from cardwright.dialects.question import Outline, Question, asked
 from cardwright.dialects.span import Span
 from cardwright.dialects.stretch import (
@@ -34,23 +35,23 @@ _PROPERTY = re.compile(r"[\s>]*[\w-]{1,40}::\s")
 
 
 def inline_separators(
-    outline: Outline, taken: Collection[int], *, is_deck: bool
+    outline: Outline, taken: Collection[int], own: Mapping[int, Separator], *, is_deck: bool
 ) -> Iterator[Question]:
     """The questions of single lines, but of those that are ``taken`` (from 1).
 
-    ``is_deck`` says that the file has other cards of the kind. With its children in a list an
-    item's answer goes on.
+    ``own`` are the separators of the document's own, by line; ``is_deck`` says that the file has
+    other cards of the kind. With its children in a list an item's answer goes on.
     """
     properties = _in_blocks_of_properties(outline)
     found = {
         number: separators
         for number, text in enumerate(outline.lines, 1)
-        if "::" in text
+        if ("::" in text or number in own)
         and number not in taken
         and number not in properties
         and not outline.is_verbatim[number - 1]
         and not is_heading(text)
-        and (separators := separators_in(text))
+        and (separators := _with_own(separators_in(text), own.get(number)))
     }
     is_deck = is_deck or _is_deck(outline, found)
     for number, separators in found.items():
@@ -59,6 +60,11 @@ def inline_separators(
             question = _question(outline, number, best)
             if question is not None:
                 yield question
+
+
+def _with_own(separators: list[Separator], own: Separator | None) -> list[Separator]:
+    found = separators if own is None else [own, *separators]
+    return sorted(found, key=lambda separator: separator.start)
 
 
 def _is_deck(outline: Outline, found: dict[int, list[Separator]]) -> bool:
@@ -124,7 +130,8 @@ def _question(outline: Outline, number: int, separator: Separator) -> Question |
     quotes, inside = quotes_of(text)
     indent = begin - (len(text) - len(inside)) if end > number + 1 else 0
     answer = Span(number, end, indent, start + 1, until + 1 if is_cut else 0, quotes)
-    row = Line(front.text, number, begin + front.offset + 1)
+    label = labelled_column(front.text, is_answer=False)
+    row = Line(front.text[label:], number, begin + front.offset + label + 1)
     if is_bold_open(row.text):
         answer = without_bold_end(outline, answer)
         row = Line(row.text[2:], number, row.column + 2)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cardwright.dialects.answers import kept_lines
-from cardwright.dialects.labels import Label, Lead, label_pattern, labels, read_label
+from cardwright.dialects.labels import Label, Lead, label_pattern, labels, lead_of, read_label
 from cardwright.dialects.outline import Heading
 from cardwright.dialects.question import Outline
 from cardwright.wording import asks
@@ -31,6 +31,7 @@ _LETTERS = "pdfв"
 _OPTIONS = frozenset("BbCc")
 _PATTERN = label_pattern(rf"{_ANSWERING}|{_ASKING}|[{_LETTERS}bc]")
 _REPLY = label_pattern(_ANSWERING)
+_QUESTION = label_pattern(_ASKING)
 _ANSWERS = re.compile(_ANSWERING, re.IGNORECASE)
 _ASKS = re.compile(rf"{_ASKING}|[{_LETTERS}]", re.IGNORECASE)
 _GAP = re.compile(r"[?？.!。！)）>:：]{0,4}[ \t]+|[?？。！]+")
@@ -76,6 +77,14 @@ def pair_labels(outline: Outline) -> tuple[list[Pair], list[Label]]:
         is_followed = at + 1 < len(asking) and asking[at + 1].line == end
         pairs.append(Pair(question, answer, until, end, is_followed))
     return pairs, [label for label in found if label.word == "C"]
+
+
+def labelled_column(text: str, *, is_answer: bool) -> int:
+    """The offset behind the label ``**Q:**`` (``A:``) that a text begins with, 0 for none."""
+    label = read_label(_REPLY if is_answer else _QUESTION, text, 1, lead_of(text))
+    if label is None or label.level or label.is_open or label.mark[:1] not in _COLON:
+        return 0
+    return label.column - 1
 
 
 def _is_label(label: Label) -> bool:

@@ -7,12 +7,14 @@ both directions.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.card_tags import untagged
 from cardwright.dialects.colons import begin_of_text, has_sure_separator
 from cardwright.dialects.inline_separators import inline_separators
+from cardwright.dialects.own_signs import own_signs
+from cardwright.dialects.pair_labels import labelled_column
 from cardwright.dialects.question import Outline, Question, asked
 from cardwright.dialects.span import Span, cut
 from cardwright.dialects.stretch import (
@@ -32,7 +34,8 @@ from cardwright.model import Line
 
 def separators(outline: Outline) -> tuple[Question, ...]:
     """The questions that stand before a separator, with what stands behind it."""
-    marks = _marks(outline)
+    own = own_signs(outline)
+    marks = _marks(outline, own.alone)
     ends = (*(mark.begin for mark in marks[1:]), len(outline.lines) + 1)
     parted = [_question(outline, mark, end) for mark, end in zip(marks, ends, strict=False)]
     taken = {
@@ -40,14 +43,35 @@ def separators(outline: Outline) -> tuple[Question, ...]:
         for question in parted
         for line in range(question.line, max(question.answer.end, question.line + 1))
     }
-    inline = inline_separators(outline, taken, is_deck=bool(marks))
+    inline = inline_separators(outline, taken, own.inline, is_deck=bool(marks))
     found = sorted([*parted, *inline], key=lambda question: question.line)
-    return tuple(_with_open_answers(outline, found, {question.line for question in parted}))
+    whole = _with_open_answers(outline, found, {question.line for question in parted})
+    return tuple(_without_label(outline, question) for question in whole)
+
+
+def _without_label(outline: Outline, question: Question) -> Question:
+    """The question without ``**A:**`` before its answer, which the separator makes needless."""
+    span = question.answer
+    if span.start >= span.end:
+        return question
+    text = outline.lines[span.start - 1]
+    begin = max(span.column - 1, 0)
+    offset = labelled_column(text[begin:], is_answer=True)
+    below = outline.lines[span.start : span.end - 1]
+    is_list = is_listed(text[begin:]) and any(row.strip() for row in below)
+    if not offset or span.quotes or is_list:
+        return question
+    until = span.until if span.until and span.end == span.start + 1 else len(text) + 1
+    if text[begin + offset : until - 1].strip():
+        return replace(question, answer=replace(span, column=begin + offset + 1))
+    return replace(question, answer=replace(span, start=span.start + 1, column=1))
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A line ``?`` or ``??``, and the line on which the question above it begins."""
+    """A line ``?`` or ``??``, or one with a sign of the document's own for it, and the line on
+    which the question above it begins.
+    """
 
     line: int
     begin: int
@@ -56,23 +80,26 @@ class _Mark:
     is_reverse: bool
 
 
-def _marks(outline: Outline) -> list[_Mark]:
-    """The separating lines; in a row of several none separates anything."""
+def _marks(outline: Outline, own: Mapping[int, bool]) -> list[_Mark]:
+    """The separating lines; in a row of several none separates anything.
+
+    ``own`` are those with a sign of the document's own: whether they ask in both directions.
+    """
     signs = {
-        number: bare
+        number: bare == "??" or own.get(number, False)
         for number, text in enumerate(outline.lines, 1)
         if len(text) < 100
-        and (bare := quotes_of(text)[1].strip()) in ("?", "??")
+        and ((bare := quotes_of(text)[1].strip()) in ("?", "??") or number in own)
         and not outline.is_verbatim[number - 1]
     }
     marks: list[_Mark] = []
     above = outline.document.source.front_matter.length
-    for number, sign in signs.items():
+    for number, is_reverse in signs.items():
         if number - 1 not in signs and number + 1 not in signs:
             quotes, text = quotes_of(outline.lines[number - 1])
             begin = _begin(outline, number, above)
             if begin < number:
-                marks.append(_Mark(number, begin, quotes, width_of(text), sign == "??"))
+                marks.append(_Mark(number, begin, quotes, width_of(text), is_reverse))
         above = number
     return marks
 
@@ -136,6 +163,7 @@ def _question(outline: Outline, mark: _Mark, end: int) -> Question:
     limit, end = end, min(end, outline.section_end(mark.line))
     span = Span(mark.line + 1, max(end, mark.line + 1), mark.indent, quotes=mark.quotes)
     answer = _under_headings(outline, mark, limit) or stretched(outline, span)
+    kept[0] = _from(kept[0], labelled_column(kept[0].text, is_answer=False))
     if is_bold_open(kept[0].text):
         kept[0], answer = _from(kept[0], 2), without_bold_end(outline, answer)
     return asked(kept, answer, line=mark.begin, is_marked=True, is_reverse=mark.is_reverse)

@@ -14,6 +14,7 @@ from cardwright.dialects.card_tags import Tagged, untagged
 from cardwright.dialects.colons import begin_of_text, has_sure_separator
 from cardwright.dialects.masks import LONGEST_MARKED
 from cardwright.dialects.outline import Heading
+from cardwright.dialects.own_signs import own_tag
 from cardwright.dialects.question import Outline, Question, asked
 from cardwright.dialects.span import Span, cut
 from cardwright.dialects.stretch import (
@@ -55,11 +56,12 @@ def tagged(outline: Outline) -> tuple[Question, ...]:
 
 def _fronts(outline: Outline) -> Iterator[_Front]:
     headings = {heading.line: heading for heading in outline.headings}
+    own = own_tag(outline)
     used = 0
     for number, text in enumerate(outline.lines, 1):
         if "#" not in text or number <= used or outline.is_verbatim[number - 1]:
             continue
-        found = _front(outline, number, headings, used)
+        found = _front(outline, number, headings, used, own)
         if found is None:
             continue
         # To "Spaced Repetition" the tag #flashcards names a deck and marks no question.
@@ -68,13 +70,15 @@ def _fronts(outline: Outline) -> Iterator[_Front]:
             yield found
 
 
-def _front(outline: Outline, number: int, headings: dict[int, Heading], used: int) -> _Front | None:
+def _front(
+    outline: Outline, number: int, headings: dict[int, Heading], used: int, own: str
+) -> _Front | None:
     """What the tags of a line make a question of, ``None`` where they make none of anything."""
     text = outline.lines[number - 1]
     heading = headings.get(number)
     hashes = re.match(r"[\s>]*(?:[-*+][ \t]+)?#{1,6}[ \t]+", text) if heading else None
     begin = hashes.end() if hashes else begin_of_text(text)
-    tagged, end = _untagged(text[begin:])
+    tagged, end = _untagged(text[begin:], own)
     if not tagged.is_card:
         return None
     if not tagged.text:
@@ -82,7 +86,7 @@ def _front(outline: Outline, number: int, headings: dict[int, Heading], used: in
     rows: tuple[Line, ...] = (Line(tagged.text, number, begin + tagged.offset + 1),)
     if begin + end < len(text):
         rows = (*rows, Line(text[begin + end :].rstrip(), number, begin + end + 1))
-    if _is_of_another_dialect(tagged.text):
+    if _is_of_another_dialect(tagged.text) or (not heading and _LABEL.match(tagged.text)):
         return None
     quotes, inside = quotes_of(text)
     if is_listed(inside):
@@ -96,26 +100,26 @@ def _front(outline: Outline, number: int, headings: dict[int, Heading], used: in
 _END = re.compile(r"(?:\s*(?:!\[[^\[\]]*\]\([^()]*\)|!\[\[[^\[\]]*\]\]|\{[^{}]*\}(?=\s*$)))+\s*$")
 
 
-def _untagged(text: str) -> tuple[Tagged, int]:
+def _untagged(text: str, own: str) -> tuple[Tagged, int]:
     """The text without the tags at its ends, and where images or attributes behind them begin."""
-    tagged = untagged(text)
+    tagged = untagged(text, own)
     if tagged.is_card or len(text) > LONGEST_MARKED:
         return tagged, len(text)
     first = min((at for at in (text.find("!["), text.rfind("{")) if at > 0), default=0)
     end = _END.search(text, first - 1) if first else None
     if end is None:
         return tagged, len(text)
-    return untagged(text[: end.start()]), len(text) - len(end.group().lstrip())
+    return untagged(text[: end.start()], own), len(text) - len(end.group().lstrip())
 
 
 _CLOZE = re.compile(r"\{\{(?:cloze|c\d)|==[^=]+==")
 _LABEL = re.compile(r"[*_]*[\w ]{1,20}[:：][*_\s]*$")
+"""The label of a line of tags, ``Tags: #card``."""
 
 
 def _is_of_another_dialect(text: str) -> bool:
-    """Whether a cloze, ``::``, or a label as in ``Tags: #card``, decides."""
-    is_marked = _CLOZE.search(text[:2000]) or _LABEL.match(text)
-    return is_marked is not None or has_sure_separator(text)
+    """Whether a cloze or ``::`` decides."""
+    return _CLOZE.search(text[:2000]) is not None or has_sure_separator(text)
 
 
 def _front_above(
@@ -206,7 +210,7 @@ def _below_mark(outline: Outline, below: int, limit: int) -> tuple[int, bool]:
 
 
 def _without_properties(outline: Outline, question: Question) -> Question:
-    """The question, its answer without the properties of the blocks in it."""
+    """The question, its answer without the properties and the ids of the blocks in it."""
     rows = cut(outline.lines, question.answer)
     kept = [row for row in rows if not _is_property(outline, row)]
     if len(kept) == len(rows):
@@ -214,11 +218,18 @@ def _without_properties(outline: Outline, question: Question) -> Question:
     if problem_with("\n".join(row.text for row in kept)) is not None:
         start = question.answer.start
         return replace(question, answer=replace(question.answer, end=start), direct=start)
-    return replace(question, given=tuple(kept))
+    defining = {
+        line for each in outline.document.definitions for line in range(each.start, each.end)
+    }
+    return replace(question, given=tuple(row for row in kept if row.number not in defining))
 
 
 def _is_property(outline: Outline, row: Line) -> bool:
-    return not outline.is_verbatim[row.number - 1] and _PROPERTY.match(row.text) is not None
+    is_one = _PROPERTY.match(row.text) or _BLOCK_ID.fullmatch(row.text)
+    return is_one is not None and not outline.is_verbatim[row.number - 1]
+
+
+_BLOCK_ID = re.compile(r"\s*\^[A-Za-z0-9-]+\s*")
 
 
 def _children(outline: Outline, front: _Front, below: int, limit: int) -> Span:
