@@ -67,7 +67,7 @@ def test_a_file_is_explained_in_eighty_columns() -> None:
         "",
         "  dialect                 found asking answered",
         "* headings 3                  3      3        2  most questions with an answer",
-        "  headings 2                  1      0        1  few of these read like questions",
+        "  headings 2                  1      0        1  few read like questions",
         "  bold                        1      1        1  within answers of 'headings 3'",
         "",
         "  line  outline",

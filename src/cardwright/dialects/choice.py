@@ -223,9 +223,9 @@ def lack(trial: Trial) -> str:
     if not trial.answered:
         return "only links for answers" if trial.links * 2 > trial.total else "no answers"
     if trial.asked * 2 < trial.total:
-        return "few of these read like questions"
+        return "few read like questions"
     if trial.answered * 2 < trial.total:
-        return "few of these have answers"
+        return "few have answers"
     return "sections of others" if trial.sections else "others read more"
 
 

@@ -78,7 +78,7 @@ def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
         _add(found, _gaps_of(plain, marks), start)
         for formula in formulas:
             _add(found, braces(part[formula.start : formula.end]), start + formula.start)
-    if marks.has_brackets and not found.gaps:
+    if marks.has_brackets:
         for start, part, formulas, _, _ in parts:
             for formula in formulas:
                 inside = brackets_in_formula(part[formula.start : formula.end])

@@ -185,7 +185,7 @@ def _is_label(text: str, gap: Gap) -> bool:
     return is_first and has_colon
 
 
-_MATHEMATICAL = re.compile(r"(?<=[\s=+*/(<>|&~])\[([^\[\],;]+)\](?=[\s=+*/)<>|&~.,}$])")
+_MATHEMATICAL = re.compile(r"(?<=[\s=+*/({<>|&~])\[([^\[\],;]+)\](?=[\s=+*/()<>|&~.,}$])")
 
 
 def brackets_in_formula(tex: str) -> Iterator[Gap]:

@@ -1,11 +1,16 @@
-"""Dialect M: a question, options to choose from, and what tells which of them is right."""
+"""Dialect M: a question, options to choose from, and what tells which of them is right.
+
+Exams put others between them: "true or false", a paragraph and under it the answer.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
+from cardwright.dialects.answer_lines import answer_spots, are_asked, is_plain
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.fold_marks import telling_folds
 from cardwright.dialects.options import Option, groups, tells
@@ -19,7 +24,7 @@ _FARTHEST = 12
 
 
 def quiz(outline: Outline) -> tuple[Question, ...]:
-    """The questions above options of which one is said to be right, by a line or by a mark.
+    """The questions above options of which one is said to be right, and above "Answer: …".
 
     The answer begins with the options and ends where the next question begins, or a rule, a
     line like ``Q8.`` or the end of the section comes before. Ticks without a word are a quiz
@@ -36,8 +41,36 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
             ticked.add(line)
         if end:
             spots.append(Spot(line, Span(line, end, options[0].indent), end))
+    choosing = {spot.line for spot in spots}
+    spots = _merged(spots, answer_spots(outline))
     questions = questions_above(outline, spots, is_apart=False)
-    return _with_ends(outline, _without_tasks(questions, ticked))
+    chosen = _asked_somewhere(
+        outline, [question for question in questions if question.answer.start in choosing]
+    )
+    others = [question for question in questions if question.answer.start not in choosing]
+    kept = are_asked(outline, others)
+    if not (chosen or any(is_plain(outline, question) for question in kept)):
+        kept = []
+    told = sorted((*_without_tasks(chosen, ticked), *kept), key=lambda question: question.line)
+    return _with_ends(outline, told)
+
+
+def _asked_somewhere(outline: Outline, questions: list[Question]) -> list[Question]:
+    """The questions without headings that ask nothing, where most are asked by a text."""
+    lines = {heading.line for heading in outline.headings}
+    mute = {q.line for q in questions if q.line in lines and not (q.number or asks(q.text))}
+    if len(mute) * 2 >= len(questions):
+        return questions
+    return [question for question in questions if question.line not in mute]
+
+
+def _merged(spots: list[Spot], others: list[Spot]) -> list[Spot]:
+    """The spots in order, without those of ``others`` that stand in a spot before them."""
+    found: list[Spot] = []
+    for spot in sorted((*spots, *others), key=lambda spot: spot.line):
+        if not found or spot.line >= found[-1].end:
+            found.append(spot)
+    return found
 
 
 def _groups_outside_of_folds(outline: Outline) -> list[tuple[Option, ...]]:
@@ -55,7 +88,7 @@ def _groups_outside_of_folds(outline: Outline) -> list[tuple[Option, ...]]:
 _GAP = re.compile(r"(?:^|\s)_+(?:\W|$)|_{2,}|\.{3}|…|[:：]\s*$")
 
 
-def _without_tasks(questions: tuple[Question, ...], ticked: set[int]) -> tuple[Question, ...]:
+def _without_tasks(questions: Sequence[Question], ticked: set[int]) -> tuple[Question, ...]:
     """The questions without those that ticks alone answer and nothing asks.
 
     A number is enough where most of the others ask.
@@ -100,7 +133,7 @@ def _told_until(outline: Outline, options: tuple[Option, ...], limit: int) -> in
 _BREAK = re.compile(r" {0,3}(?:#{1,6}\s|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$)")
 
 
-def _with_ends(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+def _with_ends(outline: Outline, questions: Sequence[Question]) -> tuple[Question, ...]:
     """The questions, the answer of each now with the explanation behind it."""
     borders = [
         number

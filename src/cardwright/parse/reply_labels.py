@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from cardwright.dialects.span import Span, cut
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 
@@ -26,15 +27,15 @@ _LONGEST = 200
 
 
 def without_label(back: Passage) -> Passage:
-    """The back without "Answer:" before its first words, without the quote that begins so too.
+    """The back without "Answer:" before its first words.
 
+    A quote or a list item around all of the back that begins so goes too.
     Nothing changes where several lines have such a label, or where ``A:`` may be an option.
     """
     texts = [line.text for line in back.lines]
     if not texts:
         return back
-    is_quote = all(text.startswith(">") for text in texts)
-    lines = tuple(map(_unquoted, back.lines)) if is_quote else back.lines
+    lines = _bare(back.lines, texts)
     label = _LABEL.match(lines[0].text[:_LONGEST])
     if label is None or not _is_only_one(lines, label):
         return back
@@ -55,6 +56,27 @@ def without_label(back: Passage) -> Passage:
     elif label["before"].strip() and rest and rest[0].text.strip():
         kept.append(Line("", first.number))  # a heading is no part of the paragraph under it
     return replace(back, lines=(*kept, *rest)) if kept or rest else back
+
+
+def _bare(lines: tuple[Line, ...], texts: list[str]) -> tuple[Line, ...]:
+    """The lines without a quote or a list item around all of them."""
+    if all(text.startswith(">") for text in texts):
+        return tuple(map(_unquoted, lines))
+    item = _ITEM.match(texts[0])
+    if item is None or not all(
+        not text.strip() or text.startswith(("  ", "\t")) for text in texts[1:]
+    ):
+        return lines
+    rows = cut(
+        [" " * item.end() + texts[0][item.end() :], *texts[1:]], Span(1, len(lines) + 1, item.end())
+    )
+    return tuple(
+        Line(row.text, line.number, line.column + row.column - 1)
+        for row, line in zip(rows, lines, strict=True)
+    )
+
+
+_ITEM = re.compile(r"\s{0,3}[-*+]\s{1,4}")
 
 
 def _unquoted(line: Line) -> Line:
