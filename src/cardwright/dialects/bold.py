@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cardwright.diagnostics import Code
-from cardwright.dialects.answers import problem_with
-from cardwright.dialects.bold_lines import BoldLine, bold_lines
-from cardwright.dialects.endings import answer_ends
-from cardwright.dialects.question import Outline, Question, asked
+from cardwright.dialects.answers.answer import problem_with
+from cardwright.dialects.answers.endings import answer_ends
+from cardwright.dialects.lines.bold_lines import BoldLine, bold_lines
+from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.wording import asks, is_never_a_question
 
 _MOST = 0.6

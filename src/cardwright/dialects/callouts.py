@@ -10,12 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cardwright.dialects.callout_marks import Callout
-from cardwright.dialects.callout_marks import callouts as all_callouts
-from cardwright.dialects.question import Outline, Question, asked
-from cardwright.dialects.span import Span, cut, nothing_at
-from cardwright.dialects.stretch import is_boundary, is_heading, is_rule
-from cardwright.dialects.summaries import says_answer, says_hint
+from cardwright.dialects.answers.stretch import is_boundary, is_heading, is_rule
+from cardwright.dialects.folding.callout_marks import Callout
+from cardwright.dialects.folding.callout_marks import callouts as all_callouts
+from cardwright.dialects.folding.summaries import says_answer, says_hint
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
 from cardwright.wording import asks, bare_words, is_never_a_question
 

@@ -19,12 +19,12 @@ from cardwright.dialects.list_items import list_items
 from cardwright.dialects.numbered_headings import numbered_headings
 from cardwright.dialects.pairs import pairs
 from cardwright.dialects.placeholder_headings import placeholder_headings
-from cardwright.dialects.question import Outline, Question
 from cardwright.dialects.question_headings import question_headings
 from cardwright.dialects.quiz import quiz
 from cardwright.dialects.separators import separators
 from cardwright.dialects.tables import tables
 from cardwright.dialects.tagged import tagged
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.whole_file import whole_file
 
 FindAtLevel = Callable[[Outline, int], tuple[Question, ...]]

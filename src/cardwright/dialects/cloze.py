@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cardwright.dialects.attributes import split_attributes
-from cardwright.dialects.card_tags import untagged
-from cardwright.dialects.cloze_blocks import Text, texts
-from cardwright.dialects.cloze_labels import labelled_texts
-from cardwright.dialects.cloze_lines import bare_rows
-from cardwright.dialects.cloze_marks import known_marks, marks_in
-from cardwright.dialects.colons import separators_in
-from cardwright.dialects.deletions import Marks, find_deletions
-from cardwright.dialects.masks import masked
-from cardwright.dialects.question import Outline, Question
-from cardwright.dialects.span import Span, nothing_at
+from cardwright.dialects.clozes.cloze_blocks import Text, texts
+from cardwright.dialects.clozes.cloze_labels import labelled_texts
+from cardwright.dialects.clozes.cloze_lines import bare_rows
+from cardwright.dialects.clozes.cloze_marks import known_marks, marks_in
+from cardwright.dialects.clozes.deletions import Marks, find_deletions
+from cardwright.dialects.flashcards.card_tags import untagged
+from cardwright.dialects.flashcards.colons import separators_in
+from cardwright.dialects.text.attributes import split_attributes
+from cardwright.dialects.text.masks import masked
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
 
 

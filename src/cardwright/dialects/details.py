@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
 
-from cardwright.dialects.folds import Fold, details
-from cardwright.dialects.question import Outline, Question, asked
-from cardwright.dialects.span import located
-from cardwright.dialects.summaries import says_nothing
+from cardwright.dialects.folding.folds import Fold, details
+from cardwright.dialects.folding.summaries import says_nothing
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import located
 from cardwright.wording import asks, read_wording
 
 

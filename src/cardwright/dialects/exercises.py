@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from cardwright.dialects.attributes import split_attributes
-from cardwright.dialects.exercise_labels import parts, sets_a_task
-from cardwright.dialects.labelled import labelled_answer, labelled_rows
-from cardwright.dialects.labels import Label, container_end
-from cardwright.dialects.problem_sets import Stretch, stretches
-from cardwright.dialects.question import Outline, Question
-from cardwright.dialects.span import Span, located, nothing_at
-from cardwright.dialects.subparts import Exercise, in_stretch
+from cardwright.dialects.tasks.exercise_labels import parts, sets_a_task
+from cardwright.dialects.tasks.problem_sets import Stretch, stretches
+from cardwright.dialects.tasks.subparts import Exercise, in_stretch
+from cardwright.dialects.text.attributes import split_attributes
+from cardwright.dialects.text.labelled import labelled_answer, labelled_rows
+from cardwright.dialects.text.labels import Label, container_end
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span, located, nothing_at
 from cardwright.model import Line
 
 

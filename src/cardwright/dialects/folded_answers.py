@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cardwright.dialects.answer_keys import questions_with_key
-from cardwright.dialects.asked_above import Spot, questions_above
-from cardwright.dialects.fold_marks import telling_folds
-from cardwright.dialects.folds import Fold
-from cardwright.dialects.question import Outline, Question
-from cardwright.dialects.span import Span
-from cardwright.dialects.summaries import says_hint
+from cardwright.dialects.answers.answer_keys import questions_with_key
+from cardwright.dialects.answers.asked_above import Spot, questions_above
+from cardwright.dialects.folding.fold_marks import telling_folds
+from cardwright.dialects.folding.folds import Fold
+from cardwright.dialects.folding.summaries import says_hint
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
 
 

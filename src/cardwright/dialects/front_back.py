@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cardwright.dialects.question import Outline, Question, asked
-from cardwright.dialects.span import Span, cut
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
 from cardwright.wording import is_never_a_question
 

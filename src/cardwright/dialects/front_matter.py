@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cardwright.dialects.question import Outline, Question, asked
-from cardwright.dialects.span import Span, nothing_at
-from cardwright.dialects.title import title_of
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, nothing_at
+from cardwright.dialects.text.title import title_of
 from cardwright.model import Line
 
 

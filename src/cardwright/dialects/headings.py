@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from cardwright.dialects.outline import Heading
-from cardwright.dialects.question import Outline, Question, under
+from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.wording import asks, is_never_a_question
 
 

@@ -6,7 +6,7 @@ at column 0 ends the item, the answer goes on to the next question all the same.
 
 from __future__ import annotations
 
-from cardwright.dialects.question import Outline, Question, under
+from cardwright.dialects.text.question import Outline, Question, under
 
 
 def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:

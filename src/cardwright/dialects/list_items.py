@@ -8,12 +8,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cardwright.dialects.endings import answer_ends
-from cardwright.dialects.list_answers import answer_spans, parted
-from cardwright.dialects.list_lines import ListLine, list_lines
-from cardwright.dialects.list_questions import ListQuestion, read_question, reply_at, shows_answer
-from cardwright.dialects.question import Outline, Question, asked
-from cardwright.dialects.span import Span, cut, nothing_at
+from cardwright.dialects.answers.endings import answer_ends
+from cardwright.dialects.lines.list_answers import answer_spans, parted
+from cardwright.dialects.lines.list_lines import ListLine, list_lines
+from cardwright.dialects.lines.list_questions import (
+    ListQuestion,
+    read_question,
+    reply_at,
+    shows_answer,
+)
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut, nothing_at
 
 _MOST = 0.6
 """The share of a list's items that is most of them."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from cardwright.dialects.marked import with_whole_answers
-from cardwright.dialects.outline import Heading
-from cardwright.dialects.question import Outline, Question, under
+from cardwright.dialects.answers.marked import with_whole_answers
+from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.wording import asks, bare_words
 
 

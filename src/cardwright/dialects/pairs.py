@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cardwright.dialects.bold_lines import bold_lines
-from cardwright.dialects.labelled import labelled_answer, labelled_rows
-from cardwright.dialects.labels import Label, container_end, is_rule
-from cardwright.dialects.pair_labels import Pair, pair_labels
-from cardwright.dialects.question import Outline, Question, asked
-from cardwright.dialects.span import Span
+from cardwright.dialects.lines.bold_lines import bold_lines
+from cardwright.dialects.lines.pair_labels import Pair, pair_labels
+from cardwright.dialects.text.labelled import labelled_answer, labelled_rows
+from cardwright.dialects.text.labels import Label, container_end, is_rule
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span
 
 _FEWEST_UNLABELLED = 3
 """So many questions without a single labelled answer in the file are no accident."""

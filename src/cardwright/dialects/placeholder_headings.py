@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cardwright.dialects.attributes import NO_ATTRIBUTES
-from cardwright.dialects.bold_lines import BoldLine, bold_lines
-from cardwright.dialects.outline import Heading
-from cardwright.dialects.question import Outline, Question, asked, under
-from cardwright.dialects.span import Span
+from cardwright.dialects.lines.bold_lines import BoldLine, bold_lines
+from cardwright.dialects.text.attributes import NO_ATTRIBUTES
+from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.question import Outline, Question, asked, under
+from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording import Wording, asks, is_answer_title, read_wording
 

@@ -10,13 +10,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cardwright.dialects.answer_lines import answer_spots, are_asked, is_plain
-from cardwright.dialects.asked_above import Spot, questions_above
-from cardwright.dialects.fold_marks import telling_folds
-from cardwright.dialects.options import Option, groups, tells
-from cardwright.dialects.question import Outline, Question
-from cardwright.dialects.right_answers import naming_line
-from cardwright.dialects.span import Span
+from cardwright.dialects.answers.asked_above import Spot, questions_above
+from cardwright.dialects.folding.fold_marks import telling_folds
+from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_asked, is_plain
+from cardwright.dialects.multiple_choice.options import Option, groups, tells
+from cardwright.dialects.multiple_choice.right_answers import naming_line
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
 
 _FARTHEST = 12

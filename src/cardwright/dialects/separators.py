@@ -10,14 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.dialects.card_tags import untagged
-from cardwright.dialects.colons import begin_of_text, has_sure_separator
-from cardwright.dialects.inline_separators import inline_separators
-from cardwright.dialects.own_signs import own_signs
-from cardwright.dialects.pair_labels import labelled_column
-from cardwright.dialects.question import Outline, Question, asked
-from cardwright.dialects.span import Span, cut
-from cardwright.dialects.stretch import (
+from cardwright.dialects.answers.stretch import (
     SCHEDULE,
     is_bold_open,
     is_boundary,
@@ -29,6 +22,13 @@ from cardwright.dialects.stretch import (
     width_of,
     without_bold_end,
 )
+from cardwright.dialects.flashcards.card_tags import untagged
+from cardwright.dialects.flashcards.colons import begin_of_text, has_sure_separator
+from cardwright.dialects.flashcards.inline_separators import inline_separators
+from cardwright.dialects.flashcards.own_signs import own_signs
+from cardwright.dialects.lines.pair_labels import labelled_column
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.dialects.answers import problem_with
-from cardwright.dialects.question import Outline, Question, asked
-from cardwright.dialects.span import Span
+from cardwright.dialects.answers.answer import problem_with
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording import asks, bare_words
 

@@ -9,21 +9,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cardwright.dialects.answers import problem_with
-from cardwright.dialects.card_tags import Tagged, untagged
-from cardwright.dialects.colons import begin_of_text, has_sure_separator
-from cardwright.dialects.masks import LONGEST_MARKED
-from cardwright.dialects.outline import Heading
-from cardwright.dialects.own_signs import own_tag
-from cardwright.dialects.question import Outline, Question, asked
-from cardwright.dialects.span import Span, cut
-from cardwright.dialects.stretch import (
+from cardwright.dialects.answers.answer import problem_with
+from cardwright.dialects.answers.stretch import (
     is_boundary,
     is_listed,
     quotes_of,
     stretched,
     width_of,
 )
+from cardwright.dialects.flashcards.card_tags import Tagged, untagged
+from cardwright.dialects.flashcards.colons import begin_of_text, has_sure_separator
+from cardwright.dialects.flashcards.own_signs import own_tag
+from cardwright.dialects.text.masks import LONGEST_MARKED
+from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
 from cardwright.wording import asks
 

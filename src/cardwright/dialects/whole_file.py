@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from cardwright.dialects.front_matter import answered_by_the_text
-from cardwright.dialects.outline import Heading
-from cardwright.dialects.question import Outline, Question, asked, under
-from cardwright.dialects.span import Span
-from cardwright.dialects.title import title_of
+from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.question import Outline, Question, asked, under
+from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.title import title_of
 from cardwright.model import Line
 from cardwright.section_titles import names_a_part
 from cardwright.wording import asks, is_never_a_question

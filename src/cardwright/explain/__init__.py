@@ -11,7 +11,7 @@ from unicodedata import normalize
 from cardwright.blocks import plain_text
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Reading, Verdict
-from cardwright.dialects.outline import Heading
+from cardwright.dialects.text.outline import Heading
 from cardwright.explain.parts import FRONT_MATTER, Part, left_out, names_an_option
 from cardwright.files import Step, as_seen, read_files, shown_path
 from cardwright.parse import Outcome, ParsedFile

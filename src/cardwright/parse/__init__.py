@@ -9,10 +9,10 @@ from cardwright.blocks import Document, read_blocks
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import NONE, Choice, Reading
-from cardwright.dialects.answers import kept_lines, problem_with
-from cardwright.dialects.attributes import nearest_word
-from cardwright.dialects.offered import Told, is_announced, may_offer, only_offers
-from cardwright.dialects.question import Question
+from cardwright.dialects.answers.answer import kept_lines, problem_with
+from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
+from cardwright.dialects.text.attributes import nearest_word
+from cardwright.dialects.text.question import Question
 from cardwright.model import NoteSource, Passage, Place, SourceFile
 from cardwright.parse.choices import read_by_choice
 from cardwright.parse.clozes import cloze_note, flaws_of, problem_of_cloze

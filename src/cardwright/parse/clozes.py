@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.dialects.answers import kept_lines
-from cardwright.dialects.cloze_lines import without_properties
-from cardwright.dialects.deletions import MOST, Cloze
-from cardwright.dialects.gaps import DEEPEST, Trouble
-from cardwright.dialects.question import Question
+from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.clozes.cloze_lines import without_properties
+from cardwright.dialects.clozes.deletions import MOST, Cloze
+from cardwright.dialects.clozes.gaps import DEEPEST, Trouble
+from cardwright.dialects.text.question import Question
 from cardwright.model import Line, NoteSource, Passage
 from cardwright.notetypes import CLOZE
 from cardwright.parse.folds import split_folds

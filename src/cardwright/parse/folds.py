@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cardwright.dialects.fold_marks import telling_folds
-from cardwright.dialects.folds import Fold
-from cardwright.dialects.span import Span, cut
-from cardwright.dialects.summaries import says_hint
+from cardwright.dialects.folding.fold_marks import telling_folds
+from cardwright.dialects.folding.folds import Fold
+from cardwright.dialects.folding.summaries import says_hint
+from cardwright.dialects.text.span import Span, cut
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 

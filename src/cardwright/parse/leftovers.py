@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Reading
-from cardwright.dialects.answers import is_table_of_contents, problem_with
-from cardwright.dialects.outline import Heading
-from cardwright.dialects.trial import Spans
+from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
+from cardwright.dialects.choice.trial import Spans
+from cardwright.dialects.text.outline import Heading
 from cardwright.fences import lines_of_code
 from cardwright.model import Place
 from cardwright.wording import asks, is_never_a_question

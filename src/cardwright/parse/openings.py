@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cardwright.dialects.answers import kept_lines
+from cardwright.dialects.answers.answer import kept_lines
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 from cardwright.parse.quiz import name_the_right_ones, split_at_options

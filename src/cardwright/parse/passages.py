@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from cardwright.blocks import Document, used_definitions
-from cardwright.dialects.question import Question
-from cardwright.dialects.span import Span, cut, outdented
+from cardwright.dialects.text.question import Question
+from cardwright.dialects.text.span import Span, cut, outdented
 from cardwright.model import Line, SourceFile
 
 _FOOTER_LINES = 12

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cardwright.dialects.options import Option, groups, tells
-from cardwright.dialects.right_answers import named, naming_line
+from cardwright.dialects.multiple_choice.options import Option, groups, tells
+from cardwright.dialects.multiple_choice.right_answers import named, naming_line
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 

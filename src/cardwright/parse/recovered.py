@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.dialects.answers import is_back_link, is_furniture
-from cardwright.dialects.question import Question
+from cardwright.dialects.answers.answer import is_back_link, is_furniture
+from cardwright.dialects.text.question import Question
 from cardwright.fences import lines_of_code
 from cardwright.model import Place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cardwright.dialects.span import Span, cut
+from cardwright.dialects.text.span import Span, cut
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 

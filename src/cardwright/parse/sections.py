@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from cardwright.blocks import plain_text
 from cardwright.dialects import Reading
-from cardwright.dialects.card_tags import untagged
-from cardwright.dialects.outline import Heading
+from cardwright.dialects.flashcards.card_tags import untagged
+from cardwright.dialects.text.outline import Heading
 from cardwright.model import SourceFile
 from cardwright.wording import is_never_a_question
 

@@ -1,0 +1,230 @@
+"""A trial of a dialect on a document: what it found, counted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cardwright.diagnostics import Code
+from cardwright.dialects.answers.answer import (
+    is_list_of_questions,
+    is_table_of_contents,
+    kept_lines,
+    problem_with,
+)
+from cardwright.dialects.catalogue import DIALECTS, Dialect
+from cardwright.dialects.choice.asking_sections import in_asking_sections
+from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span, cut
+from cardwright.dialects.text.title import title_of
+from cardwright.wording import asks, bare_words, is_never_a_question
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a dialect found, headings those of one level.
+
+    ``asked`` counts the questions that read like one or are marked as one, ``answered`` those
+    with an answer, ``sections`` the headings with nothing but further headings under them,
+    ``distinct`` the different texts, ``links`` and ``lists`` the answers that are only links or
+    only more questions; ``is_good`` says of each question whether it asks and has an answer.
+    """
+
+    dialect: Dialect
+    level: int | None
+    questions: tuple[Question, ...]
+    asked: int
+    answered: int
+    sections: int
+    distinct: int
+    links: int
+    lists: int
+    is_good: tuple[bool, ...]
+
+    @property
+    def good(self) -> int:
+        """How many of the questions ask, each for itself, and have an answer."""
+        return sum(self.is_good)
+
+    @property
+    def marked(self) -> int:
+        """How many of the questions have a mark that makes them one, whatever their words."""
+        return sum(question.is_marked for question in self.questions)
+
+    @property
+    def question_marks(self) -> int:
+        """How many of the questions are marked so or have a question mark."""
+        return sum(
+            question.is_marked or re.search("[?？؟]", question.text) is not None
+            for question in self.questions
+        )
+
+    @property
+    def lines(self) -> int:
+        """How many lines the questions take with their answers."""
+        return sum(question.answer.end - question.line for question in self.questions)
+
+    @property
+    def total(self) -> int:
+        return len(self.questions)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether at least half of it asks and half is answered, and little of it is sections."""
+        half = self.total / 2
+        return self.asked >= half and self.answered >= half and self.sections < half
+
+    @property
+    def asked_and_answered(self) -> int:
+        return min(self.asked, self.answered)
+
+    @property
+    def name(self) -> str:
+        """``headings 3`` for those of level 3, ``pairs``."""
+        return f"{self.dialect.name} {self.level}" if self.level else self.dialect.name
+
+    def count_outside(self, spans: Spans) -> int:
+        """How many of the questions begin in none of the spans."""
+        return sum(not spans.hold(question.line) for question in self.questions)
+
+
+class Spans:
+    """The lines that questions take with their answers."""
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        ordered = sorted(questions, key=lambda question: question.line)
+        self._starts = [question.line for question in ordered]
+        self._ends: list[int] = []
+        for question in ordered:
+            before = self._ends[-1] if self._ends else 0
+            self._ends.append(max(before, question.answer.end))
+
+    def hold(self, line: int) -> bool:
+        """Whether a question or its answer takes ``line``."""
+        index = bisect_right(self._starts, line) - 1
+        return index >= 0 and line < max(self._ends[index], self._starts[index] + 1)
+
+
+def trials(outline: Outline, asked_level: int | None = None) -> Iterator[Trial]:
+    """A trial of every dialect that finds anything, the shallowest headings first.
+
+    The title is no question but of the level that the settings ask for, and that level alone
+    is read then.
+    """
+    title = title_of(outline)
+    skipped = title.line if title and title.level != asked_level else 0
+    answers = _Answers(outline)
+    levels = {heading.line: heading.level for heading in outline.headings}
+    for level in sorted({heading.level for heading in outline.headings}):
+        for dialect in DIALECTS:
+            if dialect.find_at_level:
+                found = dialect.find_at_level(outline, level)
+                kept = tuple(question for question in found if question.line != skipped)
+                if asked_level is not None:
+                    kept = tuple(question for question in kept if levels[question.line] == level)
+                elif dialect.name == "headings":
+                    kept = in_asking_sections(outline, kept)
+                yield from _tried(answers, dialect, level, kept)
+    for dialect in DIALECTS:
+        if dialect.find:
+            yield from _tried(answers, dialect, None, dialect.find(outline))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is under a question: why it is no answer, or what else it is.
+
+    ``lists`` is its text where it may be nothing but options, else ``""``.
+    """
+
+    problem: Code | None
+    is_list: bool
+    is_contents: bool
+    lists: str = ""
+
+
+_ANSWERED = _Answer(None, is_list=False, is_contents=False)
+_OFFERED = _Answer(Code.EMPTY_ANSWER, is_list=False, is_contents=False)
+
+
+class _Answers:
+    """The answers of a document, each looked at once, however many dialects find it."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self._known: dict[Span, _Answer] = {}
+        self._told = Told(outline.lines, outline.headings)
+
+    def of(self, question: Question) -> _Answer:
+        """That of a question; what a cloze note or the front matter holds is one."""
+        if question.is_cloze or question.given:
+            return _ANSWERED
+        found = self.at(question.answer)
+        is_told = self._told.holds(question.line)
+        if found.lists and only_offers(question.text, found.lists, is_told=is_told):
+            return _OFFERED
+        return found
+
+    def at(self, span: Span) -> _Answer:
+        """That of a stretch of the file."""
+        if span not in self._known:
+            text = answer_text(self.outline, span)
+            problem = problem_with(text)
+            is_list = problem is None and is_list_of_questions(text)
+            is_open = problem is None and may_offer(text)
+            lists = text if is_open and not is_announced(self.outline.lines, span) else ""
+            self._known[span] = _Answer(problem, is_list, is_table_of_contents(text), lists)
+        return self._known[span]
+
+
+def _tried(
+    answers: _Answers, dialect: Dialect, level: int | None, found: tuple[Question, ...]
+) -> Iterator[Trial]:
+    questions = tuple(question for question in found if not _is_left_out(answers, question))
+    if not questions:
+        return
+    asks_or_marked = [question.is_marked or asks(question.text) for question in questions]
+    found_answers = [answers.of(question) for question in questions]
+    is_answered = [answer.problem is None and not answer.is_list for answer in found_answers]
+    yield Trial(
+        dialect,
+        level,
+        questions,
+        asked=sum(asks_or_marked),
+        answered=sum(is_answered),
+        sections=sum(_is_section(answers, question) for question in questions),
+        distinct=len({bare_words(question.text) for question in questions}),
+        links=sum(answer.problem is Code.LINK_ANSWER for answer in found_answers),
+        lists=sum(answer.is_list for answer in found_answers),
+        is_good=tuple(
+            asks_ and answered for asks_, answered in zip(asks_or_marked, is_answered, strict=True)
+        ),
+    )
+
+
+def _is_left_out(answers: _Answers, question: Question) -> bool:
+    if question.attributes.id or question.attributes.words:
+        return False  # who writes attributes means a question
+    if question.is_cloze or question.given:
+        return False
+    return is_never_a_question(question.text) or answers.at(question.answer).is_contents
+
+
+def answer_text(outline: Outline, span: Span) -> str:
+    """What is an answer of the lines of a span."""
+    is_whole = span.column == 1 and not span.until and not span.quotes
+    lines: Sequence[str] = outline.lines[span.start - 1 : span.end - 1]
+    if not is_whole:
+        lines = [line.text for line in cut(outline.lines, span)]
+    return "\n".join(lines[index] for index in kept_lines(lines))
+
+
+def _is_section(answers: _Answers, question: Question) -> bool:
+    """Whether the first thing under a question without a question word is a further heading."""
+    if question.direct >= question.answer.end or question.is_marked:
+        return False
+    direct = answers.at(Span(question.answer.start, question.direct))
+    return direct.problem is Code.EMPTY_ANSWER or direct.is_contents

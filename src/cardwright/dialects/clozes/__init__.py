@@ -1,0 +1,1 @@
+"""The notes that hide pieces of themselves, and the marks around the pieces."""

@@ -1,0 +1,1 @@
+"""The tags, separators and settings of the tools that make flashcards of notes."""

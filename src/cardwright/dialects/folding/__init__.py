@@ -1,0 +1,1 @@
+"""What is folded away, with ``<details>``, callouts and containers, and what its title says."""

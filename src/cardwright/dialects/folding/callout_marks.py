@@ -1,0 +1,212 @@
+"""Callouts as the tools write them, each with its kind, its title and the lines of its body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cardwright.dialects.answers.stretch import is_boundary, is_listed, quotes_of, width_of
+from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.span import Span
+from cardwright.model import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A callout that begins on the line ``start`` and is over before ``end``.
+
+    ``kinds`` are the words that name it, in lower case; ``title`` is as written, without text
+    when there is none. ``around`` is the span of all of it, as it stands in what is around it.
+    """
+
+    kinds: tuple[str, ...]
+    title: Line
+    body: Span
+    around: Span
+
+    @property
+    def start(self) -> int:
+        return self.around.start
+
+    @property
+    def end(self) -> int:
+        return self.around.end
+
+
+def callouts(outline: Outline) -> tuple[Callout, ...]:
+    """All callouts of a document, those in the body of another one too, in order.
+
+    The marks are those of Obsidian and GitHub (``> [!question]- Title``), MkDocs
+    (``???+ question "Title"``), Docusaurus and Quarto (``:::question Title``), and the Obsidian
+    plugin "Admonition" (a fence ``ad-question`` with a line ``title:``).
+    """
+    closings = _closings(outline)
+    return tuple(_found(outline, closings))
+
+
+def _found(outline: Outline, closings: dict[int, int]) -> Iterator[Callout]:
+    for number, text in enumerate(outline.lines, 1):
+        if len(text) > _LONGEST_LINE or not _BEGIN.match(text):
+            continue
+        for mark, read in _MARKS:
+            match = mark.match(text)
+            is_fence = mark is _FENCE
+            if match and is_fence == outline.is_verbatim[number - 1]:
+                found = read(outline, number, match, closings)
+                if found is not None:
+                    yield found
+                break
+
+
+_LONGEST_LINE = 2_000
+_BEGIN = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[!|\?\?\?|!!!|:::|```|~~~)")
+_QUOTE = re.compile(
+    r"(?P<around>(?:[ \t]{0,3}>[ \t]?)+)\[!(?P<kind>[^\]|]{1,40})(?:\|[^\]]*)?\][-+]?[ \t]*"
+    r"(?P<title>.*)$"
+)
+_BLOCK = re.compile(
+    r"(?P<around>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(?:\?\?\?\+?|!!!)[ \t]+"
+    r"(?P<kind>[\w-]+[^\"]*)(?:\"(?P<title>.*)\")?[ \t]*$"
+)
+_COLONS = re.compile(
+    r"(?P<around>[ \t]*):{3,}[ \t]*\{?[ \t]*[.#]?(?:callout-)?(?P<kind>[A-Za-z][\w-]*)"
+    r"(?P<title>.*)$"
+)
+_FENCE = re.compile(r"(?P<around>[ \t]*)(?P<marks>`{3,}|~{3,})[ \t]*ad-(?P<kind>[\w-]+)(?P<title>)")
+
+
+def _of_quote(
+    outline: Outline, number: int, match: re.Match[str], _closings: dict[int, int]
+) -> Callout:
+    depth = match["around"].count(">")
+    end = _end_of_quote(outline, number, depth)
+    title = Line(match["title"].strip(), number, match.start("title") + 1)
+    return Callout(
+        (match["kind"].strip().lower(),),
+        title,
+        Span(number + 1, end, quotes=depth),
+        Span(number, end, quotes=depth - 1),
+    )
+
+
+def _end_of_quote(outline: Outline, number: int, depth: int) -> int:
+    """The line after a quote: where one has fewer ``>``, or where another callout begins.
+
+    What goes on with a paragraph (CommonMark 5.1, laziness) or with code that is still open
+    belongs to it, and so does text that only lost its ``>``.
+    """
+    lines = outline.lines
+    end = number + 1
+    while end <= len(lines):
+        text = lines[end - 1]
+        quotes, inside = quotes_of(text)
+        if quotes >= depth:
+            if quotes == depth and inside.startswith("[!") and _QUOTE.match(text):
+                break
+        elif not (_is_in_code(outline, end) or _is_lazy(lines, end, depth)):
+            break
+        end += 1
+    return end
+
+
+def _is_in_code(outline: Outline, number: int) -> bool:
+    return outline.is_verbatim[number - 1] and outline.is_verbatim[number - 2]
+
+
+def _is_lazy(lines: Sequence[str], number: int, depth: int) -> bool:
+    text = quotes_of(lines[number - 1])[1]
+    if not text.strip() or is_boundary(text) or is_listed(text) or _BEGIN.match(text):
+        return False
+    below = lines[number] if number < len(lines) else ""
+    return bool(quotes_of(lines[number - 2])[1].strip()) or quotes_of(below)[0] >= depth
+
+
+def _of_block(
+    outline: Outline, number: int, match: re.Match[str], _closings: dict[int, int]
+) -> Callout:
+    indent = len(match["around"].expandtabs(4)) + 4
+    end = last = number + 1
+    while end <= len(outline.lines):
+        text = outline.lines[end - 1]
+        if text.strip():
+            if width_of(text) < indent and not _is_in_code(outline, end):
+                break
+            last = end + 1
+        end += 1
+    title = Line((match["title"] or "").strip(), number, match.start("title") + 1)
+    return Callout(
+        tuple(match["kind"].lower().split()),
+        title,
+        Span(number + 1, last, indent),
+        Span(number, last, indent - 4),
+    )
+
+
+_NAMED = re.compile(r"title\s*=\s*\"(?P<text>[^\"]*)\"|\[(?P<label>[^\]]*)\]\s*$")
+
+
+def _of_colons(
+    _outline: Outline, number: int, match: re.Match[str], closings: dict[int, int]
+) -> Callout | None:
+    close = closings.get(number)
+    if close is None:
+        return None
+    indent = len(match["around"].expandtabs(4))
+    named = _NAMED.search(match["title"])
+    if named:
+        name = "text" if named["text"] is not None else "label"
+        text, at = named[name], match.start("title") + named.start(name)
+    else:
+        text = match["title"].rpartition("}")[2]
+        at = match.end("title") - len(text)
+    title = Line(text.strip(), number, at + 1 + len(text) - len(text.lstrip()))
+    kinds = (match["kind"].lower(),)
+    return Callout(kinds, title, Span(number + 1, close, indent), Span(number, close + 1, indent))
+
+
+def _closings(outline: Outline) -> dict[int, int]:
+    """For each line of ``:::name`` the line of ``:::`` that closes it."""
+    found: dict[int, int] = {}
+    open_: list[int] = []
+    for number, text in enumerate(outline.lines, 1):
+        if outline.is_verbatim[number - 1] or not text.lstrip().startswith(":::"):
+            continue
+        if text.strip().strip(":"):
+            open_.append(number)
+        elif open_:
+            found[open_.pop()] = number
+    return found
+
+
+_OPTION = re.compile(r"[ \t]*(?P<name>title|collapse|icon|color)[ \t]*:[ \t]*(?P<value>.*)$")
+
+
+def _of_fence(
+    outline: Outline, number: int, match: re.Match[str], _closings: dict[int, int]
+) -> Callout | None:
+    lines = outline.lines
+    title = Line("", number)
+    end = body = number + 1
+    while end <= len(lines) and outline.is_verbatim[end - 1]:
+        if lines[end - 1].strip() == match["marks"]:
+            break
+        option = _OPTION.match(lines[end - 1]) if end == body else None
+        if option:
+            body = end + 1
+            if option["name"] == "title":
+                title = Line(option["value"].strip(), end, option.start("value") + 1)
+        end += 1
+    indent = len(match["around"].expandtabs(4))
+    kinds = (match["kind"].lower(),)
+    around = Span(number, min(end, len(lines)) + 1, indent)
+    return Callout(kinds, title, Span(body, end, indent), around)
+
+
+_MARKS: tuple[
+    tuple[
+        re.Pattern[str],
+        Callable[[Outline, int, re.Match[str], dict[int, int]], Callout | None],
+    ],
+    ...,
+] = ((_QUOTE, _of_quote), (_BLOCK, _of_block), (_COLONS, _of_colons), (_FENCE, _of_fence))

@@ -1,0 +1,1 @@
+"""Lines of bold, list items and labels that ask or answer."""

@@ -1,0 +1,121 @@
+"""Lines that say an answer without options above them: "Answer: …", and "True" or "False"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from cardwright.dialects.answers.asked_above import Spot
+from cardwright.dialects.tasks.exercise_labels import sets_a_task
+from cardwright.dialects.text.labels import Label, label_pattern, labels, lead_of
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span
+
+_REPLY = label_pattern(
+    r"(?:(?:the|correct|sample|expected|model|suggested|short|right)[ \t]){0,2}answers?|ans"
+    r"|respuestas?(?:[ \t]correctas?)?|respostas?|réponses?|antwort(?:en)?|rispost[ae]|ответ"
+    r"|svar|antwoord|odpowiedź|cevap|jawaban|đáp án|参考答案|正确答案|答案|正解|答え?|정답|답"
+)
+_VERDICT_WORDS = (
+    r"true|false|wahr|falsch|richtig|vrai|faux|verdadero|verdadeiro|falso|vero|верно|неверно"
+    r"|正确|错误|正確|錯誤|对|错|正しい|誤り|참|거짓"
+)
+_VERDICT = re.compile(
+    rf"(?i)(?:(?P<bold>\*\*|__)(?:{_VERDICT_WORDS}|(?-i:[TFVRW]))\.?(?P=bold)|(?:{_VERDICT_WORDS})\b)"
+    r"(?=\s*(?:$|[.,;:(–—-]))"
+)
+_INLINE = re.compile(
+    rf"(?i)(?<=\S)[ \t]+(?P<bold>\*\*|__)(?:{_VERDICT_WORDS}|(?-i:[TFVRW]))\.?(?P=bold)"
+)
+_TRUE_OR_FALSE = re.compile(
+    r"(?i)\btrue\s?(?:or|/|\|)\s?false\b|\bT\s?/\s?F\b|\b(?:wahr|richtig)\s?(?:oder|/)\s?falsch\b"
+    r"|\br\s?/\s?f\b|\bvrai\s?(?:ou|/)\s?faux\b|\bv\s?/\s?f\b|\bverdadero\s?(?:o|/)\s?falso\b"
+    r"|\bverdadeiro\s?(?:ou|/)\s?falso\b|\bvero\s?(?:o|/)\s?falso\b|\bверно\s?(?:или|/)\s?неверно\b"
+    r"|判断题|判斷題|对错|正误|○×|OX\s?문제"
+)
+_LONGEST = 2000
+
+
+def answer_spots(outline: Outline) -> list[Spot]:
+    """The lines that answer what stands above them, each with what it begins; in order."""
+    found = {spot.line: spot for spot in _verdicts(outline)}
+    for label in labels(outline, _REPLY):
+        if not label.level and not label.is_inline and _says(label):
+            span = Span(label.line, label.line + 1, label.indent, quotes=label.quotes)
+            found[label.line] = Spot(label.line, span, label.line + 1)
+    return [found[line] for line in sorted(found)]
+
+
+def _says(label: Label) -> bool:
+    """Whether a label is one, and not the first word of a sentence."""
+    return not label.has_text or label.mark in _COLONS or bool(label.opening)
+
+
+_COLONS = frozenset((":", "：", "::", ":-", "-", "–", "—", "--"))
+
+
+def _verdicts(outline: Outline) -> Iterator[Spot]:
+    """``True.`` under a statement, or bold behind it, where somebody says "true or false"."""
+    starts = [h.line for h in outline.headings if _TRUE_OR_FALSE.search(h.text)]
+    ends = [h.end for h in outline.headings if _TRUE_OR_FALSE.search(h.text)]
+    asked, above = 0, 0
+    for number, text in enumerate(outline.lines, 1):
+        if outline.is_verbatim[number - 1] or not text.strip():
+            continue
+        at = bisect_right(starts, number) - 1
+        is_section = at >= 0 and starts[at] < number < ends[at]
+        lead = lead_of(text)
+        if _VERDICT.match(text, lead.length) and (is_section or asked == above > 0):
+            span = Span(number, number + 1, lead.indent, quotes=lead.quotes)
+            yield Spot(number, span, number + 1)
+        inline = _INLINE.search(text, lead.length) if is_section and len(text) < _LONGEST else None
+        if inline and not lead.level and not _VERDICT.match(text, lead.length):
+            column = inline.start("bold") + 1
+            yield Spot(number, Span(number, number + 1, 0, column), number + 1)
+        above = number
+        asked = number if len(text) < _LONGEST and _TRUE_OR_FALSE.search(text) else asked
+
+
+def are_asked(outline: Outline, questions: list[Question]) -> list[Question]:
+    """Those of the questions above answers that are worded as such and not read elsewhere.
+
+    Where all of them are counted, bold or under a heading, other dialects read them. Questions
+    with a label ("Q:") are those of pairs, unless most here have none.
+    """
+    lines = {heading.line for heading in outline.headings}
+    kept = [q for q in questions if q.line not in lines and _is_worded(outline, q)]
+    labelled = [question for question in kept if _has_label(outline, question)]
+    if len(labelled) * 2 >= len(kept):
+        kept = [question for question in kept if not _has_label(outline, question)]
+    return kept
+
+
+def is_plain(outline: Outline, question: Question) -> bool:
+    """Whether a question is a paragraph without any mark."""
+    return not question.number and _MARKED.match(outline.lines[question.line - 1]) is None
+
+
+_MARKED = re.compile(r"[\s>]*(?:[-*+]\s|\d{1,4}\s?[.)]|\*\*|__|#|<)")
+_QUESTION = re.compile(
+    r"(?i)[\s>*_]*(?:q|que|ques|questions?|pregunta|pergunta|frage|domanda|вопрос|问题?|問題?|질문)"
+    r"[^\w\n:：.)]{0,3}\d{0,4}\s?[*_]*\s?[:：.)]"
+)
+_GAP = re.compile(r"_{2,}|\.{3}|…|[:：]\W*$|[:：]\s*\n")
+
+
+def _has_label(outline: Outline, question: Question) -> bool:
+    return _QUESTION.match(outline.lines[question.line - 1]) is not None
+
+
+def _is_worded(outline: Outline, question: Question) -> bool:
+    text = question.text
+    if question.number or sets_a_task(text) or _GAP.search(text) or _TRUE_OR_FALSE.search(text):
+        return True
+    line = outline.lines[question.answer.start - 1][question.answer.column - 1 :]
+    return _VERDICT_BEHIND.match(line) is not None
+
+
+_VERDICT_BEHIND = re.compile(
+    rf"(?i)[^:：]{{0,40}}[:：]\W*(?:{_VERDICT_WORDS})\b|\W*(?:{_VERDICT_WORDS})\b"
+)

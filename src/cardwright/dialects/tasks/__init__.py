@@ -1,0 +1,1 @@
+"""Problem sets: the labels of exercises, their parts and their solutions."""

@@ -1,0 +1,55 @@
+"""What stands behind a label: the lines of a question, the place of an answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.text.labels import Label
+from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.span import Span, cut
+from cardwright.model import Line
+
+_BLANK = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)+")
+
+
+def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Line, ...]:
+    """The lines of a question without what stands around them, emphasis of the label's too."""
+    rows = cut(outline.lines, span)
+    rows = [rows[index] for index in kept_lines([row.text for row in rows])]
+    while rows and rows[-1].text.strip() in {"", "?", "??"}:  # the sign of another tool's cards
+        rows.pop()
+    if rows and label is not None and label.is_open:
+        rows = _without_closing(rows, label.closing)
+    if rows:
+        rows[-1] = replace(rows[-1], text=rows[-1].text.rstrip())
+    blank = _BLANK.match(rows[0].text) if rows else None
+    if blank:
+        first = rows[0]
+        at = blank.end()
+        rows[0] = replace(first, text=first.text[at:], column=first.column + at)
+    return tuple(rows)
+
+
+def _without_closing(rows: list[Line], closing: str) -> list[Line]:
+    """The lines without the marks that end emphasis: at their end, or the first ones of all."""
+    for at in (len(rows) - 1, *range(len(rows) - 1)):
+        text = rows[at].text.rstrip()
+        found = text.find(closing) if at < len(rows) - 1 else text.rfind(closing)
+        if found >= 0:
+            bare = text[:found] + text[found + len(closing) :]
+            return [*rows[:at], replace(rows[at], text=bare), *rows[at + 1 :]]
+    return rows
+
+
+def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
+    """What is behind an answer's label; where the bold print goes on with more behind it, all."""
+    text = outline.lines[answer.line - 1].rstrip()
+    at = text.find(answer.closing, answer.column) if answer.is_open else -1
+    if at < 0:
+        return answer.behind(end)
+    rest = (text[at + len(answer.closing) :], *outline.lines[answer.line : end - 1])
+    if any(row.strip() for row in rest):
+        return replace(answer.behind(end), column=answer.start)
+    return answer.behind(answer.line + 1, at + 1)

@@ -1,0 +1,118 @@
+"""What every dialect finds: a question, and the place of what answers it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cardwright.blocks import Document
+from cardwright.dialects.clozes.deletions import Cloze
+from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
+from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.span import Span, located
+from cardwright.model import Line
+from cardwright.wording import read_wording
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as a dialect reads it: where it stands, its Markdown, and its answer.
+
+    ``line`` is the first line that belongs to it (its heading, its ``<details>``). ``front`` has
+    neither number nor marker nor attributes. ``number`` is as written, ``is_marked`` says that a
+    mark that means nothing else (``Q7:``, ``#card``) makes it a question, whatever its words.
+    ``direct`` is the line of the first heading in the answer, the answer's end when it has none.
+    The front of a cloze note is its text, deletions and all, ``cloze`` says what is hidden in it,
+    and its answer is what comes besides.
+    ``given`` is an answer that is no stretch of the file's text (of its front matter); ``answer``
+    is empty then.
+    """
+
+    line: int
+    front: tuple[Line, ...]
+    answer: Span
+    number: str = ""
+    is_marked: bool = False
+    attributes: Attributes = NO_ATTRIBUTES
+    direct: int = 0
+    is_reverse: bool = False
+    cloze: Cloze | None = None
+    given: tuple[Line, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The front's Markdown, its lines joined by ``\\n``."""
+        return "\n".join(line.text for line in self.front)
+
+    @property
+    def is_cloze(self) -> bool:
+        return self.cloze is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a dialect looks at: the block tree of a file, the headings of it in order.
+
+    ``is_verbatim`` says of each line of the file (from 0) whether it is code, a formula or an
+    HTML comment, in which no mark of a question means anything. ``named`` are the dialects that
+    the settings name, for marks that mean a question only where somebody says so.
+    """
+
+    document: Document
+    headings: tuple[Heading, ...]
+    is_verbatim: Sequence[bool]
+    named: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the file, line ``n`` at ``n - 1``."""
+        return self.document.source.lines
+
+    def section_end(self, line: int) -> int:
+        """The line at which the section that ``line`` (from 1) stands in is over.
+
+        That is the next heading which is not below the last one above ``line``; where no heading
+        is above it, the first of all; the line after the last of the file where there is none.
+        """
+        above = bisect_right(self.headings, line, key=lambda heading: heading.line)
+        if above:
+            return self.headings[above - 1].end
+        return self.headings[0].line if self.headings else len(self.lines) + 1
+
+
+def under(heading: Heading) -> Question:
+    """The question that a heading asks and all that is under it answers."""
+    return Question(
+        heading.line,
+        heading.front,
+        Span(heading.body, heading.end, heading.indent if heading.leads else 0),
+        heading.wording.number,
+        heading.wording.has_label,
+        heading.attributes,
+        min(heading.direct, heading.end),
+    )
+
+
+def asked(
+    lines: Sequence[Line], answer: Span, *, line: int = 0, is_marked: bool = False,
+    is_reverse: bool = False, given: tuple[Line, ...] = (),
+) -> Question:  # fmt: skip
+    """The question that ``lines`` ask, number, label, bold and attributes taken from them.
+
+    ``line`` is where it begins when that is not the first of the lines; ``is_marked`` besides
+    what the wording says.
+    """
+    text, attributes = split_attributes("\n".join(each.text for each in lines))
+    wording = read_wording(text)
+    return Question(
+        line or lines[0].number,
+        located(wording.text, lines),
+        answer,
+        wording.number,
+        is_marked or wording.has_label,
+        attributes,
+        answer.end,
+        is_reverse,
+        given=given,
+    )
