@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code
-from cardwright.lock import FileChoice, Lock, LockEntry, entry_order, format_lock, parse_lock
+from cardwright.lock import (
+    FileChoice,
+    ImagePin,
+    Lock,
+    LockEntry,
+    entry_order,
+    format_lock,
+    parse_lock,
+)
 from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
 
 
@@ -56,6 +64,33 @@ TEXT = """\
 def test_the_text_form_is_pinned() -> None:
     assert format_lock(LOCK) == TEXT
     assert parse_lock(TEXT, "deck.lock") == (LOCK, ())
+
+
+def test_what_version_two_adds_stands_in_records_of_its_own() -> None:
+    pin = ImagePin("https://example.org/leaf.png", "ab" * 32, 9)
+    lock = replace(LOCK, katex="0.19.1", pins=(pin,))
+
+    text = format_lock(lock)
+
+    assert text.startswith('{"lock": 2, "project": "k3v9"}\n')
+    assert '\n\n{"katex": "0.19.1"}\n\n{"image": "https://example.org/leaf.png", ' in text
+    assert parse_lock(text, "deck.lock") == (lock, ())
+
+
+def test_of_two_pins_or_versions_that_a_merge_left_the_later_counts() -> None:
+    older, newer = (
+        ImagePin("https://example.org/leaf.png", digit * 64, int(digit)) for digit in "12"
+    )
+    text = format_lock(replace(LOCK, katex="0.19.1", pins=(newer,)))
+    both = text.replace('{"katex": "0.19.1"}', '{"katex": "0.19.1"}\n\n{"katex": "0.9.3"}')
+    line = f'{{"image": "{older.image}", "sha256": "{older.sha256}", "mod": 1}}'
+    both = both.replace('{"guid"', f'{line}\n\n{{"guid"', 1)
+
+    lock, problems = parse_lock(both, "deck.lock")
+
+    assert problems == ()
+    assert lock is not None
+    assert (lock.katex, lock.pins) == ("0.19.1", (newer,))
 
 
 def test_letters_are_written_as_they_are() -> None:
@@ -195,7 +230,7 @@ def test_conflict_markers_are_named_with_their_line() -> None:
 
 
 def test_a_newer_lock_is_refused_whatever_else_it_holds() -> None:
-    text = '{"lock": 2, "project": "k3v9", "salt": []}\n\n{"picture": 1}\n'
+    text = '{"lock": 3, "project": "k3v9", "salt": []}\n\n{"picture": 1}\n'
 
     lock, problems = parse_lock(text, "deck.lock")
 

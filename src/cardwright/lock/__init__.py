@@ -1,0 +1,14 @@
+"""The lock: what the last build knew of every note, as values and as text that git can merge."""
+
+from cardwright.lock.entries import FileChoice, ImagePin, Lock, LockEntry, entry_order
+from cardwright.lock.text import format_lock, parse_lock
+
+__all__ = [
+    "FileChoice",
+    "ImagePin",
+    "Lock",
+    "LockEntry",
+    "entry_order",
+    "format_lock",
+    "parse_lock",
+]

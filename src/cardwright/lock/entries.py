@@ -1,0 +1,89 @@
+"""What a lock holds, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cardwright.model import DeckName, Guid, NoteTypeStamp
+from cardwright.notetypes import QA
+
+
+@dataclass(frozen=True, slots=True)
+class FileChoice:
+    """How a file was read, so that ``auto`` does not read it otherwise next time.
+
+    ``questions`` is the dialect's name, those of several joined by `` + ``, ``subdecks`` the
+    layout; ``question_level`` is ``None`` where the dialect has none.
+    """
+
+    file: str
+    questions: str
+    question_level: int | None
+    subdecks: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockEntry:
+    """A note that was built once, retired or not.
+
+    ``front`` is the whole front in normalised form, ``answer`` a hash of the normalised answer;
+    ``made`` and ``media`` are hashes of what the note was made from. ``mod`` is in seconds,
+    ``born`` in milliseconds since 1970; ``born`` is the note's id in Anki, no two entries have
+    the same. ``after`` is the note before this one in its file, ``""`` for the first: so
+    neighbours are known without ordinals, which every insertion would change. ``is_new`` says
+    that the question carried ``{new}``. ``kind`` is that of its note type; the front of a
+    ``cloze`` is its text without the marks of deletions, which count as its answer.
+    """
+
+    guid: Guid
+    file: str
+    section: tuple[str, ...]
+    front: str
+    answer: str
+    made: str
+    media: tuple[str, ...]
+    mod: int
+    born: int
+    deck: DeckName
+    id: str = ""
+    after: str = ""
+    is_new: bool = False
+    is_retired: bool = False
+    kind: str = QA
+
+
+@dataclass(frozen=True, slots=True)
+class ImagePin:
+    """A remote image as it was fetched first, or taken anew on purpose.
+
+    ``image`` is its address, ``sha256`` (hex) that of its bytes, ``mod`` when it was taken, in
+    seconds since 1970: of two branches that took different ones the later counts.
+    """
+
+    image: str
+    sha256: str
+    mod: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Everything that a build has to know of the builds before it.
+
+    ``project`` is the salt of the GUIDs, ``deck`` the root deck's name. ``katex`` is the version
+    of KaTeX whose stylesheet and fonts the package carries, ``""`` while no formula needed them.
+    Tuples are in the order of the text form: note types by kind, choices by file, pins by
+    address, entries by file, section and GUID.
+    """
+
+    project: str
+    deck: str = ""
+    notetypes: tuple[NoteTypeStamp, ...] = ()
+    files: tuple[FileChoice, ...] = ()
+    katex: str = ""
+    pins: tuple[ImagePin, ...] = ()
+    entries: tuple[LockEntry, ...] = ()
+
+
+def entry_order(entry: LockEntry) -> tuple[str, tuple[str, ...], str]:
+    """The key by which entries are sorted; it is the same in any branch."""
+    return entry.file, entry.section, entry.guid

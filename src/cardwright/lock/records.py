@@ -1,0 +1,118 @@
+"""The lines of a lock's text: records, each a JSON object whose first key tells its kind."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from cardwright.diagnostics import shorten
+from cardwright.lock.entries import FileChoice, ImagePin, LockEntry
+from cardwright.model import NoteTypeStamp
+from cardwright.notetypes import QA
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    lock: int
+    project: str
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    deck: str
+
+
+@dataclass(frozen=True, slots=True)
+class Katex:
+    katex: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    end: str
+
+
+Record = Header | Root | NoteTypeStamp | FileChoice | Katex | ImagePin | LockEntry | End
+
+
+def line_of(record: Record) -> str:
+    """A record as a line of JSON, its keys in the order of its fields."""
+    keys = {field.name: getattr(record, field.name) for field in fields(record)}
+    if isinstance(record, LockEntry) and record.kind == QA:
+        del keys["kind"]  # said of a cloze note alone
+    return json.dumps(keys, ensure_ascii=False)
+
+
+def read_record(line: str) -> Record | str:
+    """The record on a line, or a message that says what is wrong with it."""
+    pairs = _pairs(line)
+    if not pairs:
+        return f"{quoted(line)} is not a record of a lock"
+    keys, kind = dict(pairs), pairs[0][0]
+    if kind not in _KINDS:
+        return f"{quoted(kind)} begins no record of a lock"
+    make, types = _KINDS[kind]
+    is_repeated = len(keys) != len(pairs)
+    if make is LockEntry:
+        keys.setdefault("kind", QA)
+    if is_repeated or keys.keys() != types.keys():
+        return f"a record {quoted(kind)} has the keys {', '.join(types)}"
+    wrong = next((key for key, name in types.items() if not _IS[name](keys[key])), None)
+    if wrong is not None:
+        return f"{quoted(wrong)} has a value that it cannot have"
+    return make(**{key: tuple(v) if isinstance(v, list) else v for key, v in keys.items()})
+
+
+def version_of(line: str) -> int:
+    """The version that a lock's first line names, 0 when it names none."""
+    version = dict(_pairs(line)).get("lock")
+    return version if type(version) is int else 0
+
+
+def _pairs(line: str) -> tuple[tuple[str, Any], ...]:
+    """The keys and values of a JSON object, ``()`` when the line is none."""
+    try:
+        # An object becomes a tuple of pairs: no array looks like it, no repeated key is lost.
+        pairs = json.loads(line, object_pairs_hook=tuple)
+    except (ValueError, RecursionError):  # not JSON, or nested without end
+        return ()
+    return pairs if isinstance(pairs, tuple) else ()
+
+
+def quoted(text: str) -> str:
+    return f"'{shorten(text, 40)}'"
+
+
+def _is_text(value: object) -> bool:
+    # JSON can write half of a surrogate pair, UTF-8 cannot.
+    return isinstance(value, str) and _SURROGATE.search(value) is None
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _is_whole(value: object) -> bool:
+    # The numbers that JavaScript keeps exactly: Anki's pages hold ids and times as such.
+    return type(value) is int and 0 <= value < 2**53
+
+
+# A record is written as its fields are, and its first key tells its kind: what makes it, and the
+# types that its fields are declared with.
+_KINDS: Mapping[str, tuple[Callable[..., Record], Mapping[str, str]]] = {
+    fields(make)[0].name: (make, {field.name: str(field.type) for field in fields(make)})
+    for make in (Header, Root, NoteTypeStamp, FileChoice, Katex, ImagePin, LockEntry, End)
+}
+
+# What a value has to be, by that type.
+_IS: Mapping[str, Callable[[object], bool]] = {
+    "str": _is_text,
+    "DeckName": _is_text,
+    "Guid": lambda value: _is_text(value) and re.fullmatch("[a-z0-9]{13}", str(value)) is not None,
+    "tuple[str, ...]": lambda value: isinstance(value, list) and all(map(_is_text, value)),
+    "int": _is_whole,
+    "int | None": lambda value: value is None or _is_whole(value),
+    "bool": lambda value: isinstance(value, bool),
+}

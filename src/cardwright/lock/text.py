@@ -1,0 +1,171 @@
+"""A lock as text that git can merge, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.lock.entries import FileChoice, ImagePin, Lock, LockEntry, entry_order
+from cardwright.lock.records import (
+    End,
+    Header,
+    Katex,
+    Record,
+    Root,
+    line_of,
+    read_record,
+    version_of,
+)
+from cardwright.model import Guid, NoteTypeStamp, Place
+
+VERSION = 2
+"""Raised with every change of the text form: an older Cardwright refuses what it cannot keep."""
+
+
+def format_lock(lock: Lock) -> str:
+    """The text of a lock: one record a line, a blank line between any two.
+
+    The blank lines keep edits of neighbouring records apart, so that git merges them; where
+    two branches changed the same record, its union merge leaves both, each whole.
+    """
+    records: tuple[Record, ...] = (
+        Header(_version_for(lock), lock.project),
+        Root(lock.deck),
+        *sorted(lock.notetypes, key=lambda stamp: stamp.kind),
+        *sorted(lock.files, key=lambda choice: choice.file),
+        *([Katex(lock.katex)] if lock.katex else []),
+        *sorted(lock.pins, key=lambda pin: pin.image),
+        *sorted(lock.entries, key=entry_order),
+        End("lock"),
+    )
+    return "\n\n".join(map(line_of, records)) + "\n"
+
+
+def _version_for(lock: Lock) -> int:
+    """The lowest version that can say it: a lock without what is new in one stays as it was."""
+    return VERSION if lock.katex or lock.pins else 1
+
+
+def parse_lock(text: str, path: str) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
+    """The lock that ``text`` holds, or ``None`` and the first thing that is wrong with it.
+
+    LK602 for conflict markers, LK603 for a newer version, LK601 for all else: one diagnostic
+    only, because what there is to do is the same for the whole file. A record that stands twice
+    (git's union merge) is no damage: the later ``mod`` counts. ``\\r\\n`` and a BOM are fine.
+    """
+    # Not splitlines(): a front may hold U+2028 and its like, which are no line ends to git.
+    lines = text.removeprefix("\ufeff").split("\n")
+    numbered = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
+    for number, line in numbered:
+        if line.startswith(_MARKERS):
+            return None, (_conflicted(Place(path, number)),)
+    records: list[Record] = []
+    for number, line in numbered:
+        record = read_record(line)
+        complaint = record if isinstance(record, str) else _misplaced(record, records)
+        if not records and version_of(line) > VERSION:
+            return None, (_newer(Place(path, number), version_of(line)),)
+        if complaint or isinstance(record, str):
+            return None, (_damaged(Place(path, number), complaint),)
+        records.append(record)
+    if not records or not isinstance(records[-1], End):
+        last = numbered[-1][0] if numbered else 1
+        return None, (_damaged(Place(path, last), "the lock is cut off: its end is missing"),)
+    return _lock_of(records), ()
+
+
+_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+
+
+def _conflicted(place: Place) -> Diagnostic:
+    hint = (
+        "delete the lines that begin with <<<<<<<, |||||||, ======= or >>>>>>> and keep all "
+        "others: of a note that then stands twice the later state counts"
+    )
+    return Diagnostic(place, Code.CONFLICTED_LOCK, "the lock has conflict markers of git", hint)
+
+
+def _newer(place: Place, version: int) -> Diagnostic:
+    message = f"the lock has version {version}, this Cardwright knows {VERSION}"
+    return Diagnostic(place, Code.NEWER_LOCK, message, "install a newer Cardwright")
+
+
+def _damaged(place: Place, complaint: str) -> Diagnostic:
+    hint = (
+        "restore the file from git or from a backup; do not delete it, "
+        "it is what ties the questions to their reviews"
+    )
+    return Diagnostic(place, Code.DAMAGED_LOCK, complaint, hint)
+
+
+def _misplaced(record: Record, before: list[Record]) -> str:
+    """Why ``record`` cannot follow the records ``before`` it; ``""`` when it can."""
+    if not before and not isinstance(record, Header):
+        return "the first line of the lock is missing"
+    if before and isinstance(record, Header):
+        return "a second lock begins here"
+    if before and isinstance(before[-1], End):
+        return "the lock goes on after its end"
+    if isinstance(record, Header) and not 1 <= record.lock <= VERSION:
+        return f"there is no version {record.lock} of the lock"
+    return ""
+
+
+def _lock_of(records: Iterable[Record]) -> Lock:
+    """The lock of well-formed records; of one that stands twice, the later counts.
+
+    Two states with the same ``mod`` leave none that a learner is known to have: the hash of
+    what it was made from is emptied, so that the next build gives it a new ``mod``.
+    """
+    project = deck = katex = ""
+    stamps: dict[str, NoteTypeStamp] = {}
+    choices: dict[str, FileChoice] = {}
+    pins: dict[str, ImagePin] = {}
+    entries: dict[Guid, LockEntry] = {}
+    for record in records:
+        match record:
+            case Header():
+                project = record.project
+            case Root():
+                deck = record.deck
+            case Katex():
+                katex = max(katex, record.katex, key=_version_order)
+            case NoteTypeStamp():
+                stamps[record.kind] = _later_stamp(stamps.get(record.kind, record), record)
+            case FileChoice():
+                choices[record.file] = record
+            case ImagePin():
+                pins[record.image] = _later_pin(pins.get(record.image, record), record)
+            case LockEntry():
+                entries[record.guid] = _later_entry(entries.get(record.guid, record), record)
+    return Lock(
+        project,
+        deck,
+        notetypes=tuple(stamps[kind] for kind in sorted(stamps)),
+        files=tuple(choices[file] for file in sorted(choices)),
+        katex=katex,
+        pins=tuple(pins[image] for image in sorted(pins)),
+        entries=tuple(sorted(entries.values(), key=entry_order)),
+    )
+
+
+def _version_order(version: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdecimal() else 0 for part in version.split("."))
+
+
+def _later_pin(one: ImagePin, other: ImagePin) -> ImagePin:
+    return max(one, other, key=lambda pin: (pin.mod, pin.sha256))
+
+
+def _later_stamp(one: NoteTypeStamp, other: NoteTypeStamp) -> NoteTypeStamp:
+    if one.mod == other.mod and one.fingerprint != other.fingerprint:
+        return replace(other, fingerprint="")
+    return max(one, other, key=lambda stamp: stamp.mod)
+
+
+def _later_entry(one: LockEntry, other: LockEntry) -> LockEntry:
+    later = max(one, other, key=lambda entry: (entry.mod, not entry.is_retired))
+    if one.mod == other.mod and (one.made, one.media) != (other.made, other.media):
+        return replace(later, made="")
+    return later
