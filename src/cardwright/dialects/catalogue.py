@@ -16,6 +16,7 @@ from cardwright.dialects.front_matter import front_matter_cards
 from cardwright.dialects.headings import headings_of_a_level
 from cardwright.dialects.list_headings import list_headings
 from cardwright.dialects.list_items import list_items
+from cardwright.dialects.note_blocks import note_blocks
 from cardwright.dialects.numbered_headings import numbered_headings
 from cardwright.dialects.pairs import pairs
 from cardwright.dialects.placeholder_headings import placeholder_headings
@@ -50,6 +51,7 @@ class Dialect:
 DIALECTS = (
     Dialect("front-matter", find=front_matter_cards, is_explicit=True),
     Dialect("front-back", find=front_and_back, is_explicit=True),
+    Dialect("note-blocks", find=note_blocks, is_explicit=True),
     Dialect("tagged", find=tagged, is_explicit=True),
     Dialect("separators", find=separators),
     Dialect("callouts", find=callouts),
