@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.answers.answer import problem_with
+from cardwright.dialects.text.html_tables import Row, html_tables
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
 from cardwright.wording import asks, bare_words
 
@@ -16,7 +17,8 @@ from cardwright.wording import asks, bare_words
 def tables(outline: Outline) -> tuple[Question, ...]:
     """The rows of every table whose header names both columns, empty cells and all.
 
-    A table is that of GFM (section 4.10), also in a quote, a list or right under ``<details>``.
+    A table is that of GFM (section 4.10), also in a quote, a list or right under ``<details>``,
+    or one of HTML.
     Columns of examples and notes follow the answer, all others are left out.
     """
     found: list[Question] = []
@@ -33,7 +35,9 @@ def tables(outline: Outline) -> tuple[Question, ...]:
         while number <= len(lines) and _is_row(outline, number):
             number += 1
         found += _questions(lines, range(first, number), columns)
-    return tuple(found)
+    for rows in html_tables(lines, outline.is_verbatim):
+        found += _html_questions(lines, rows)
+    return tuple(sorted(found, key=lambda question: question.line))
 
 
 def _is_delimiter(line: str) -> bool:
@@ -101,7 +105,11 @@ def _columns(header: str) -> _Columns | None:
     """What the columns under a header hold; ``None`` where it is no table of questions."""
     if len(header) > 2000:
         return None
-    names = tuple(bare_words(header[first - 1 : end - 1]) for first, end in _cells(header, 0))
+    return _columns_named([header[first - 1 : end - 1] for first, end in _cells(header, 0)])
+
+
+def _columns_named(titles: Sequence[str]) -> _Columns | None:
+    names = tuple(map(bare_words, titles))
     letters = {"a", "b"} <= {*names}
     for asking, answering in ((_QUESTIONS, _ANSWERS), (_TERMS, _MEANINGS)):
         question = next((at for at, name in enumerate(names) if asking.fullmatch(name)), None)
@@ -152,6 +160,40 @@ def _question(cells: Sequence[Line], place: tuple[int, int], columns: _Columns) 
     span = Span(number, number + 1, column=first, until=end)
     question = asked([cells[columns.question]], span, is_marked=True, given=tuple(given))
     return replace(question, front=(*question.front, *_options(cells, columns)))
+
+
+def _html_questions(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Question]:
+    """The questions of a table in HTML, whose header is its first row."""
+    header, *body = rows or [Row((), is_header=False)]
+    titles = [_TAG.sub("", "".join(row.text for row in cut(lines, cell))) for cell in header.cells]
+    columns = _columns_named(titles) if max(map(len, titles), default=0) < 200 else None
+    if columns is None or columns.is_terse:
+        return
+    for row in body:
+        cells = dict(enumerate(row.cells))
+        if columns.question in cells and columns.answer in cells:
+            answer = cells[columns.answer]
+            further = [cells[at] for at in columns.further if at in cells]
+            given = _given(lines, [answer, *further]) if further else ()
+            if given:
+                answer = Span(answer.start, max(cell.end for cell in (answer, *further)))
+            front = cut(lines, cells[columns.question])
+            yield asked(front, answer, is_marked=True, given=given)
+
+
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def _given(lines: Sequence[str], cells: Sequence[Span]) -> tuple[Line, ...]:
+    """What the answer and the columns that follow it hold, each a paragraph; () for nothing."""
+    texts = [cut(lines, cell) for cell in cells]
+    if problem_with("\n".join(row.text for row in texts[0])) is not None:
+        return ()
+    found = texts[0]
+    for text in texts[1:]:
+        if any(row.text.strip() for row in text):
+            found = [*found, Line("", text[0].number), *text]
+    return tuple(found)
 
 
 def _options(cells: Sequence[Line], columns: _Columns) -> Iterator[Line]:
