@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cardwright.dialects.answer_key import answer_key
 from cardwright.dialects.bold import bold
 from cardwright.dialects.callouts import callouts
 from cardwright.dialects.cloze import cloze
@@ -50,6 +51,7 @@ class Dialect:
 DIALECTS = (
     Dialect("front-matter", find=front_matter_cards, is_explicit=True),
     Dialect("front-back", find=front_and_back, is_explicit=True),
+    Dialect("answer-key", find=answer_key, is_explicit=True),
     Dialect("tagged", find=tagged, is_explicit=True),
     Dialect("separators", find=separators),
     Dialect("callouts", find=callouts),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -249,7 +249,7 @@ def union(trials: Sequence[Trial]) -> tuple[Question, ...]:
 
 def _ended(question: Question, starts: Sequence[int]) -> Question:
     """The question, its answer over where the next one of ``starts`` begins."""
-    following = bisect_right(starts, question.line)
+    following = bisect_left(starts, max(question.line + 1, question.answer.start))
     if following == len(starts) or starts[following] >= question.answer.end:
         return question
     end = max(starts[following], question.answer.start)
