@@ -169,6 +169,8 @@ def _out_of(outer: Trial, inner: Trial) -> Trial:
     """Which is out where the answers of ``outer`` hold the questions of ``inner``."""
     if outer.total == 1 and not outer.dialect.is_explicit and _is_set(inner, outer):
         return outer  # a title, and the questions under it
+    if inner.dialect.is_declared and inner.good * 2 >= outer.good:
+        return outer
     is_vague = outer.question_marks * 2 < outer.total
     is_sure = inner.marked * 5 >= inner.total * 4
     return outer if is_vague and is_sure and inner.good * 2 >= outer.good else inner
