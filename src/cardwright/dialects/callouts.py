@@ -22,7 +22,7 @@ from cardwright.wording import asks, bare_words, is_never_a_question
 _QUESTIONS = frozenset(
     """
     question|questions|faq|help|flashcard|flashcards|card|cards|quiz|exercise|exercises|problem
-    |exercice|ejercicio|aufgabe|übung|frage|pregunta|qa|q&a|test|practice|challenge
+    |exercice|ejercicio|exercício|aufgabe|übung|oppgave|uppgift|frage|pregunta|qa|q&a|test|practice|challenge
     """.replace("\n    ", "").split("|")
 )  # fmt: skip
 _ANSWERS = frozenset(
@@ -114,6 +114,7 @@ _GENERIC = frozenset(
     question|questions|exercise|exercises|problem|problems|quiz|task|challenge|test|yourself
     |your|understanding|knowledge|check|self|practice|flashcard|flashcards|card|help|faq|part|no
     |nr|number|mini|quick|try|it|think|about|this|activity|activité|exercice|exercices|défi
+    |oppgave|oppgaver|oppgåve|opgave|uppgift|övning|øvelse|oefening|opdracht|zadanie|задания
     |pregunta|preguntas|ejercicio|actividad|pergunta|perguntas|exercício|atividade|frage|fragen
     |aufgabe|aufgaben|übung|domanda|esercizio|вопрос|вопросы|задача|задание|упражнение|soru|问题
     |問題|题目|練習|练习|思考|思考题|习题|例题|質問|문제|질문

@@ -27,7 +27,7 @@ _LONGEST = 200
 
 
 def without_label(back: Passage) -> Passage:
-    """The back without "Answer:" before its first words.
+    """The back without "Answer:" before its first words, or the ``?`` of a plugin for cards.
 
     A quote or a list item around all of the back that begins so goes too.
     Nothing changes where several lines have such a label, or where ``A:`` may be an option.
@@ -35,6 +35,8 @@ def without_label(back: Passage) -> Passage:
     texts = [line.text for line in back.lines]
     if not texts:
         return back
+    if texts[0].strip() in ("?", "??") and len(texts) > 1:
+        return replace(back, lines=back.lines[1:])
     lines = _bare(back.lines, texts)
     label = _LABEL.match(lines[0].text[:_LONGEST])
     if label is None or not _is_only_one(lines, label):

@@ -214,8 +214,10 @@ _BULLET = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\[![\w-]+\][-+]?[ \t]*)?")
 """A list marker, or the mark of a callout in which the question stands."""
 
 
-def asked_from(outline: Outline, start: int, line: int, answer: Span) -> Question:
+def asked_from(outline: Outline, start: int, line: int, answer: Span, column: int = 0) -> Question:
     """The question on the lines from ``start`` up to ``line``, or up to the answer on it.
+
+    Its text begins at ``column`` of the first one, 0 for behind the marker of a list.
 
     Its number, question word and bold go; where nothing else is on its first lines, what stands
     below them asks.
@@ -228,6 +230,7 @@ def asked_from(outline: Outline, start: int, line: int, answer: Span) -> Questio
     rows = cut(outline.lines, Span(start, end, 0, 1, until, quotes))
     bullet = _BULLET.match(rows[0].text)
     offset = bullet.end() if bullet else 0
+    offset = column - rows[0].column if column else offset
     first = Line(rows[0].text[offset:], start, rows[0].column + offset)
     rest = cut(outline.lines, Span(start + 1, end, indent, 1, until, quotes))
     length = _length_of_head(outline, rest)

@@ -96,16 +96,27 @@ class Spans:
 
     def __init__(self, questions: Iterable[Question]) -> None:
         ordered = sorted(questions, key=lambda question: question.line)
-        self._starts = [question.line for question in ordered]
+        stretches = sorted(_stretches(ordered))
+        self._starts = [start for start, _ in stretches]
         self._ends: list[int] = []
-        for question in ordered:
-            before = self._ends[-1] if self._ends else 0
-            self._ends.append(max(before, question.answer.end))
+        for _, end in stretches:
+            self._ends.append(max(self._ends[-1] if self._ends else 0, end))
 
     def hold(self, line: int) -> bool:
         """Whether a question or its answer takes ``line``."""
         index = bisect_right(self._starts, line) - 1
         return index >= 0 and line < max(self._ends[index], self._starts[index] + 1)
+
+
+def _stretches(ordered: Sequence[Question]) -> Iterator[tuple[int, int]]:
+    """The lines of each question with its answer; two stretches where others stand between."""
+    following = [*(question.line for question in ordered[1:]), 0]
+    for question, below in zip(ordered, following, strict=False):
+        if question.line < below < question.answer.start:
+            yield question.line, question.front[-1].number + 1 if question.front else below
+            yield question.answer.start, question.answer.end
+        else:
+            yield question.line, question.answer.end
 
 
 def trials(outline: Outline, asked_level: int | None = None) -> Iterator[Trial]:

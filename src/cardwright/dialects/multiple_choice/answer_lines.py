@@ -41,7 +41,7 @@ def answer_spots(outline: Outline) -> list[Spot]:
     """The lines that answer what stands above them, each with what it begins; in order."""
     found = {spot.line: spot for spot in _verdicts(outline)}
     for label in labels(outline, _REPLY):
-        if not label.level and not label.is_inline and _says(label):
+        if not label.level and _says(label) and not _is_parted(outline, label.line):
             span = Span(label.line, label.line + 1, label.indent, quotes=label.quotes)
             found[label.line] = Spot(label.line, span, label.line + 1)
     return [found[line] for line in sorted(found)]
@@ -52,6 +52,13 @@ def _says(label: Label) -> bool:
     return not label.has_text or label.mark in _COLONS or bool(label.opening)
 
 
+def _is_parted(outline: Outline, line: int) -> bool:
+    """Whether a line of signs stands right above, by which a plugin parts its cards."""
+    above = outline.lines[line - 2].strip() if line > 1 else ""
+    return 0 < len(above) < 10 and _SIGNS.fullmatch(above) is not None
+
+
+_SIGNS = re.compile(r"[?!;|>=~@&+:/%-]{1,6}")
 _COLONS = frozenset((":", "：", "::", ":-", "-", "–", "—", "--"))
 
 
