@@ -10,12 +10,12 @@ _QUESTION_WORD = (
     r"(?:questions?|ques?|quest|qn|q|frage|pregunta|pergunta|domanda|вопрос|soru|pytanie|vraag"
     r"|fråga|câu(?: hỏi)?|(?:ال)?سؤال|س|प्रश्न|问题|問題|题目|题|问|問|質問|질문|문제)"
 )
-_SEPARATOR = r"(?:[.):：、．）\]]|\\[.)])"
+_SEPARATOR = r"(?:[.):：、．。）\]]|\\[.)])"
 _LABEL = re.compile(
     # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
     rf"(?i:\W{{0,3}}{_QUESTION_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
     r"(?P<number>\d{1,4}(?:\.\d{1,3})?)"
-    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．、]|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
+    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
     rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
     rf"|\W{{0,3}}{_QUESTION_WORD}\s*(?:{_SEPARATOR}+(?=\s|$|[^\x00-\x7f])|：)\s*"
@@ -23,7 +23,7 @@ _LABEL = re.compile(
 )
 _NUMBER = re.compile(
     r"(?:[#№]\s?|\(|\[)?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
-    r"(?:\s?(?:[.):：）\]]|\\[.)])+(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．]|\s+[-–—](?=\s)|(?<=\d\.\d)(?=\s))\s*"
+    r"(?:\s?(?:[.):：）\]]|\\[.)])+(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．。]|\s+[-–—](?=\s)|(?<=\d\.\d)(?=\s))\s*"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
     r"|(?P<keys>(?:\d\ufe0f?\u20e3)+|\U0001f51f)[.)、:]?\s*"
 )
@@ -128,7 +128,8 @@ _ASKS = re.compile(
     |qué|que|cómo|como|cuál(?:es)?|cuándo|dónde|por\ qu[eé]|explique|explica|defina|define
     |o\ que|qua(?:l|is)|quando|onde|diferença
     |quel(?:le)?s?|comment|pourquoi|quand|où|qu['’]est|expliquez|définissez|est-ce
-    |was|wie|warum|wann|wo|welche[rsnm]?|wer|weshalb|wozu|erkläre|nenne|beschreibe|definiere
+    |was|wie|warum|wann|wo|welche[rsnm]?|wer|weshalb|wozu|wieviele?|erkläre|nenne|beschreibe|definiere
+    |(?:nennen|erklären|erläutern|beschreiben|definieren|begründen|berechnen|vergleichen)\ sie
     |перечислите|приведите|для\ чего|сколько|в\ ч[её]м
     |что|как(?:ие|ой|ая|ое|ов|ова|овы|ую)?|почему|зачем|когда|где|чем|расскажите|объясните|опишите|назовите
     |cosa|come|perch[eé]|quale|quali|spiega|nedir|nasıl|neden|niçin

@@ -82,7 +82,9 @@ def _asking(outline: Outline, found: Sequence[ListQuestion]) -> list[ListQuestio
         return []
     base = min(each.item.indent for each in strong or likely)
     siblings = _counting(outline, found, base)
-    asking = [each for each in siblings if _asks(each)]
+    replied = sum(_has_reply(outline, each) for each in siblings)
+    is_told = replied > 1 and replied >= _MOST * len(siblings)
+    asking = [each for each in siblings if is_told or _asks(each)]
     if not any(each.is_strong or each.is_marked for each in asking):
         answered = sum(_has_reply(outline, each) for each in asking) * 2 >= len(asking)
         if len(asking) < max(3 if answered else 5, _MOST * len(siblings)):

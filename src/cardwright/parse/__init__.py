@@ -159,7 +159,9 @@ def _is_open_choice(pieces: Pieces, question: Question, note: NoteSource, told: 
         return False
     texts = [line.text for line in pieces.answer_lines(question)]
     answer = "\n".join(texts[index] for index in kept_lines(texts))
-    return only_offers(question.text, answer, is_told=told.holds(question.line))
+    return only_offers(
+        question.text, answer, is_told=told.holds(question.line), is_exam=told.is_exam
+    )
 
 
 def _without_a_right_one(note: NoteSource) -> Diagnostic:
