@@ -32,6 +32,7 @@ DIALECT_NAMES = (
     "details",
     "folded-answers",
     "quiz",
+    "answer-key",
     "tagged",
     "separators",
     "callouts",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cardwright.dialects.answer_key import answer_key
 from cardwright.dialects.bold import bold
 from cardwright.dialects.callouts import callouts
 from cardwright.dialects.cloze import cloze
@@ -53,6 +54,7 @@ DIALECTS = (
     Dialect("tagged", find=tagged, is_explicit=True),
     Dialect("separators", find=separators),
     Dialect("callouts", find=callouts),
+    Dialect("answer-key", find=answer_key, is_explicit=True),
     Dialect("list-headings", find_at_level=list_headings),
     Dialect("placeholder-headings", find_at_level=placeholder_headings),
     Dialect("question-headings", find_at_level=question_headings),
