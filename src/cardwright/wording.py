@@ -18,7 +18,7 @@ _LABEL = re.compile(
     rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
     rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
-    rf"|\W{{0,3}}{_QUESTION_WORD}\s*(?:{_SEPARATOR}+(?=\s|$|[^\x00-\x7f])|：)\s*"
+    rf"|\W{{0,3}}{_QUESTION_WORD}\s*(?:{_SEPARATOR}+(?=\s|\*|$|[^\x00-\x7f])|：)\s*"
     r"|第\s*(?P<nth>\d{1,3})\s*[题題问問][.:：、]?\s*)"
 )
 _NUMBER = re.compile(
@@ -78,8 +78,15 @@ def read_wording(text: str) -> Wording:
 
 
 _AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|\[[^\w\[\]]+\]\(#[^()]*\)"
-_BEFORE = re.compile(rf"(?:(?:{_AROUND}|:[a-z0-9_+-]{{2,40}}:)\s*)+(?=\S)")
-_BEHIND = re.compile(rf"(?:\s*(?:{_AROUND}))+$")
+_PICTURE = r"[\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2bff\u25a0-\u25ff]"
+_JOINERS = r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
+_PICTURES = rf"(?:{_PICTURE}{_JOINERS}*)+"
+_BEFORE = re.compile(
+    rf"(?:(?:{_AROUND}|:[a-z0-9_+-]{{2,40}}:)\s*|{_PICTURES}\s+(?!(?:vs|and|or)\b))+(?=[^\W_]|[*_`\"'¿(<\[])"
+)
+_BEHIND = re.compile(
+    rf"(?:\s*(?:{_AROUND})|(?<=[?？.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_PICTURES})+$"
+)
 _DRESS = (
     re.compile(r"\*\*((?:(?!\*\*).)+)\*\*"),
     re.compile(r"__((?:(?!__).)+)__"),

@@ -28,9 +28,22 @@ def split_opening(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
     """
     if not front.markdown.strip():
         front, answer = _placeholder(front, answer)
+    front, answer = _split_at_sign(front, answer)
     parted = split_at_options(front, answer) or _split_at_label(front, answer)
     front, back = name_the_right_ones(*parted)
     return front, without_label(back)
+
+
+def _split_at_sign(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
+    """The passages parted at a line ``%``, as mdanki writes it; the sign is in neither."""
+    texts = [line.text for line in answer.lines]
+    is_code = lines_of_code(texts)
+    at = next((at for at, text in enumerate(texts) if text.rstrip() == "%" and not is_code[at]), 0)
+    above, below = _stripped(answer.lines[:at]), _stripped(answer.lines[at + 1 :])
+    if not (above and below):
+        return front, answer
+    gap = (Line("", above[0].number),)
+    return replace(front, lines=(*front.lines, *gap, *above)), replace(answer, lines=below)
 
 
 def _split_at_label(front: Passage, answer: Passage) -> tuple[Passage, Passage]:

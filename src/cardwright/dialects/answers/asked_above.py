@@ -83,7 +83,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
     return begin
 
 
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|<quiz\b[^<>]*>\s*)")
 
 
 def _is_question(heading: Heading, rows: _Rows, below: int) -> bool:
@@ -141,7 +141,7 @@ class _Rows:
 
 
 _FURNITURE = re.compile(
-    r"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li)\b[^<>]*>|<!--(?:(?!-->).)*-->|[-*_•\s>])*"
+    r"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li|quiz)\b[^<>]*>|<!--(?:(?!-->).)*-->|[-*_•\s>])*"
 )
 _OPTION = re.compile(
     r"[\s>]*(?:[-*+•]\s+)?(?:\*\*|__)?[(\[]?(?:[A-Ha-h][*_]{0,2}[.):：、）]|[ xX]\]\s)"
