@@ -168,7 +168,9 @@ def _is_answer(outline: Outline, found: ListQuestion, span: Span) -> bool:
     return found.tail != "" or not all(_ASKING_ITEM.match(line.text[:300]) for line in lines)
 
 
-_ASKING_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s.*[?？؟][\W_]*$")
+_ASKING_ITEM = re.compile(
+    r"(?i)\s*(?:[-*+]|\d+[.)])\s.*[?？؟][\W_]*$|\W*follow[- ]?ups?(?: questions?)?\W*$"
+)
 _LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
 
 
