@@ -114,7 +114,8 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
     front, back, hint, extra = split_folds(
         Passage(source.path, question.front), Passage(source.path, tuple(kept))
     )
-    front, back = split_opening(front, back)
+    is_told = bool(question.given) or is_announced(source.lines, question.answer)
+    front, back = split_opening(front, back, is_announced=is_told)
     text = "\n".join(part.markdown for part in (front, back, hint, extra))
     return NoteSource(
         front.place(0),
