@@ -159,7 +159,7 @@ def _question(outline: Outline, asked: _Asked) -> Question:
     if mark.level and heading is not None:
         question = under(heading)
         rows = _trimmed(cut(outline.lines, Span(heading.body, asked.end)))
-        title = question.front if question.text.strip() and not _is_label(question.text) else ()
+        title = _unlabelled(question.front)
         gap = (Line("", rows[0].number),) if title and rows else ()
         question = replace(question, front=(*title, *gap, *rows))
     else:
@@ -175,11 +175,19 @@ def _question(outline: Outline, asked: _Asked) -> Question:
     )
 
 
-_LABEL = re.compile(r"(?i)\W*(?:exercise|problem|task|aufgabe|ejercicio|exercice)\W{0,2}\d{1,3}\W*")
+_LABEL = re.compile(
+    r"(?i)\W*(?:exercise|problem|task|aufgabe|ejercicio|exercice)\W{0,2}\d{1,3}(?:\W+|$)"
+)
 
 
-def _is_label(text: str) -> bool:
-    return _LABEL.fullmatch(text) is not None
+def _unlabelled(front: Sequence[Line]) -> tuple[Line, ...]:
+    """The text of a heading without "Problem 3:", ``()`` where nothing is left of it."""
+    label = _LABEL.match(front[0].text) if front else None
+    begin = label.end() if label else 0
+    first = [
+        replace(line, text=line.text[begin:], column=line.column + begin) for line in front[:1]
+    ]
+    return (*first, *front[1:]) if any(line.text.strip() for line in first) else ()
 
 
 def _trimmed(rows: Sequence[Line]) -> list[Line]:

@@ -82,7 +82,9 @@ def _asking(outline: Outline, found: Sequence[ListQuestion]) -> list[ListQuestio
         return []
     base = min(each.item.indent for each in strong or likely)
     siblings = _counting(outline, found, base)
-    asking = [each for each in siblings if _asks(each)]
+    replied = sum(_has_reply(outline, each) for each in siblings)
+    is_told = replied > 1 and replied >= _MOST * len(siblings)
+    asking = [each for each in siblings if is_told or _asks(each)]
     if not any(each.is_strong or each.is_marked for each in asking):
         answered = sum(_has_reply(outline, each) for each in asking) * 2 >= len(asking)
         if len(asking) < max(3 if answered else 5, _MOST * len(siblings)):
@@ -166,7 +168,9 @@ def _is_answer(outline: Outline, found: ListQuestion, span: Span) -> bool:
     return found.tail != "" or not all(_ASKING_ITEM.match(line.text[:300]) for line in lines)
 
 
-_ASKING_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s.*[?？؟][\W_]*$")
+_ASKING_ITEM = re.compile(
+    r"(?i)\s*(?:[-*+]|\d+[.)])\s.*[?？؟][\W_]*$|\W*follow[- ]?ups?(?: questions?)?\W*$"
+)
 _LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
 
 

@@ -155,4 +155,4 @@ _NEXT = re.compile(
     r"[\s*_>]{0,6}(?:Q|Que|Ques|Question|Pregunta|Pergunta|Frage|Domanda|Câu|Вопрос|问题|題目|题目)"
     r"\s?\.?\s?\d{1,4}\s*[.):：*_]"
 )
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|</quiz>\s*)")

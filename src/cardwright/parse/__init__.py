@@ -114,7 +114,8 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
     front, back, hint, extra = split_folds(
         Passage(source.path, question.front), Passage(source.path, tuple(kept))
     )
-    front, back = split_opening(front, back)
+    is_told = bool(question.given) or is_announced(source.lines, question.answer)
+    front, back = split_opening(front, back, is_announced=is_told)
     text = "\n".join(part.markdown for part in (front, back, hint, extra))
     return NoteSource(
         front.place(0),
@@ -159,7 +160,9 @@ def _is_open_choice(pieces: Pieces, question: Question, note: NoteSource, told: 
         return False
     texts = [line.text for line in pieces.answer_lines(question)]
     answer = "\n".join(texts[index] for index in kept_lines(texts))
-    return only_offers(question.text, answer, is_told=told.holds(question.line))
+    return only_offers(
+        question.text, answer, is_told=told.holds(question.line), is_exam=told.is_exam
+    )
 
 
 def _without_a_right_one(note: NoteSource) -> Diagnostic:

@@ -10,6 +10,7 @@ from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 from cardwright.parse.quiz import name_the_right_ones, split_at_options
 from cardwright.parse.reply_labels import REPLY, without_label
+from cardwright.parse.shown_code import split_at_code
 from cardwright.wording import asks
 
 _LONE_LABEL = re.compile(rf"(?i)\s{{0,3}}(?:#{{1,6}}\s+)?[^\w#]*{REPLY}\W*$")
@@ -18,19 +19,37 @@ _MOST_LINES = 60
 """Text before an answer's label that is longer than this is no part of the question."""
 
 
-def split_opening(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
+def split_opening(
+    front: Passage, answer: Passage, *, is_announced: bool
+) -> tuple[Passage, Passage]:
     """Front and answer, with what stands under the heading and still asks on the front.
 
     Where the heading is only a place-holder ("Question 3"), the bold line, the heading or the
     question under it is the front. What stands before a line that says "Answer" (code, options)
-    belongs to the question; options show without a mark of the right one, which the back names.
-    The label itself is no part of the back.
+    belongs to the question, and so does the code that it speaks of at the begin of an answer
+    which nothing announces (``is_announced``); options show without a mark of the right one,
+    which the back names. The label itself is no part of the back.
     """
     if not front.markdown.strip():
         front, answer = _placeholder(front, answer)
+    front, answer = _split_at_sign(front, answer)
     parted = split_at_options(front, answer) or _split_at_label(front, answer)
+    if parted[1] is answer and not is_announced:
+        parted = split_at_code(*parted)
     front, back = name_the_right_ones(*parted)
     return front, without_label(back)
+
+
+def _split_at_sign(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
+    """The passages parted at a line ``%``, as mdanki writes it; the sign is in neither."""
+    texts = [line.text for line in answer.lines]
+    is_code = lines_of_code(texts)
+    at = next((at for at, text in enumerate(texts) if text.rstrip() == "%" and not is_code[at]), 0)
+    above, below = _stripped(answer.lines[:at]), _stripped(answer.lines[at + 1 :])
+    if not (above and below):
+        return front, answer
+    gap = (Line("", above[0].number),)
+    return replace(front, lines=(*front.lines, *gap, *above)), replace(answer, lines=below)
 
 
 def _split_at_label(front: Passage, answer: Passage) -> tuple[Passage, Passage]:

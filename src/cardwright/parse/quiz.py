@@ -232,7 +232,8 @@ def _names(lines: Sequence[Line], right: Options, ends: dict[int, int]) -> list[
         if option.label and found:
             found.append(Line("", first.number))
         at = option.head.rfind(option.label) if option.label else option.begin
-        found.append(Line((mark + text).rstrip(), first.number, first.column + at))
+        if mark or text.strip():
+            found.append(Line((mark + text).rstrip(), first.number, first.column + at))
         found += lines[option.start + 1 : ends[option.start]]
     return found
 

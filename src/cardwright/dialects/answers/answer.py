@@ -106,11 +106,11 @@ def is_furniture(text: str) -> bool:
 def problem_with(text: str) -> Code | None:
     """Why an answer is none: empty, a placeholder, nothing but links; ``None`` when it is one.
 
-    An image or code is an answer, a heading alone is not.
+    An image or code is an answer, a heading or the title of a fold alone is not.
     """
     if len(text) > 20_000:
         return None
-    bare = _TAG_BUT_IMAGE.sub(" ", text)
+    bare = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", text))
     bare = "\n".join(line for line in bare.split("\n") if not _is_mere_heading(line))
     rows = [row for row in bare.split("\n") if re.search(r"\w", row)]
     kept = [row for row in rows if len(row) > 60 or bare_words(row) not in _PLACEHOLDERS]
@@ -151,6 +151,7 @@ def _is_mere_heading(line: str) -> bool:
     return heading is not None and not is_answer_title(line[heading.end() :])
 
 
+_SUMMARY = re.compile(r"(?is)<summary\b[^<>]*>(?:(?!</?summary|<img\b).)*</summary>")
 _TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")
 
 

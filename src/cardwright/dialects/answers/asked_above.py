@@ -58,7 +58,7 @@ def _above(
     begin = _behind_rule(outline, begin, spot.line)
     rows = _Rows(outline, begin, spot.line, spot.answer)
     if heading is not None and _is_question(heading, rows, below):
-        return _asked_by(outline, heading, spot, rows.first)
+        return asked_by(outline, heading, spot, rows.first)
     is_loose = ((is_apart and floor > 1) or begin > floor) and len(
         rows.numbers
     ) <= _MOST_LOOSE_LINES
@@ -83,7 +83,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
     return begin
 
 
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|<quiz\b[^<>]*>\s*)")
 
 
 def _is_question(heading: Heading, rows: _Rows, below: int) -> bool:
@@ -96,7 +96,7 @@ def _is_question(heading: Heading, rows: _Rows, below: int) -> bool:
     return rows.first is None or bool(wording.number) or wording.has_label or asks(heading.text)
 
 
-def _asked_by(outline: Outline, heading: Heading, spot: Spot, first: int | None) -> Question:
+def asked_by(outline: Outline, heading: Heading, spot: Spot, first: int | None) -> Question:
     """The question that a heading and the text under it, from line ``first``, ask."""
     question = under(heading)
     if first is not None and not question.text.strip():
@@ -141,7 +141,7 @@ class _Rows:
 
 
 _FURNITURE = re.compile(
-    r"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li)\b[^<>]*>|<!--(?:(?!-->).)*-->|[-*_•\s>])*"
+    r"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li|quiz)\b[^<>]*>|<!--(?:(?!-->).)*-->|[-*_•\s>])*"
 )
 _OPTION = re.compile(
     r"[\s>]*(?:[-*+•]\s+)?(?:\*\*|__)?[(\[]?(?:[A-Ha-h][*_]{0,2}[.):：、）]|[ xX]\]\s)"

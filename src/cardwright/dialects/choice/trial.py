@@ -174,8 +174,10 @@ class _Answers:
         if question.is_cloze or question.given:
             return _ANSWERED
         found = self.at(question.answer)
-        is_told = self._told.holds(question.line)
-        if found.lists and only_offers(question.text, found.lists, is_told=is_told):
+        told = self._told
+        if found.lists and only_offers(
+            question.text, found.lists, is_told=told.holds(question.line), is_exam=told.is_exam
+        ):
             return _OFFERED
         return found
 
@@ -199,7 +201,10 @@ def _tried(
         return
     asks_or_marked = [question.is_marked or asks(question.text) for question in questions]
     found_answers = [answers.of(question) for question in questions]
-    is_answered = [answer.problem is None and not answer.is_list for answer in found_answers]
+    is_answered = [
+        answer.problem is None and not answer.is_list and bool(question.text.strip())
+        for question, answer in zip(questions, found_answers, strict=True)
+    ]
     yield Trial(
         dialect,
         level,

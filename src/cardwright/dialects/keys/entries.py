@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.dialects.keys.key_sections import Key
@@ -33,15 +34,29 @@ class Entry:
 
 def entries(outline: Outline, key: Key) -> list[list[Entry]]:
     """The answers of a key in runs, each of which counts up; those that are most."""
-    listed = max(
-        runs(marks(outline, key.first, key.end)).values(),
-        key=lambda found: sum(map(len, found)),
-        default=[],
-    )
+    listed = _listed(outline, runs(marks(outline, key.first, key.end)).values())
     found = [_of_run(outline, run, following, key) for run, following in _followed(listed)]
     others = [[*_inline(outline, key)], [*_in_table(outline, key)]]
     best = max(others, key=len)
     return [best] if len(best) >= max(sum(map(len, found)), 2) else found
+
+
+def _listed(outline: Outline, shapes: Iterable[list[Run]]) -> list[Run]:
+    """The runs of the shape that has most, and those of others in sections of their own."""
+    ordered = sorted(shapes, key=lambda found: -sum(map(len, found)))
+    kept: list[Run] = ordered[0][:] if ordered else []
+    lines = [heading.line for heading in outline.headings]
+    for run in (run for found in ordered[1:] for run in found):
+        first, last = bisect_left(lines, run[0].line), bisect_left(lines, run[-1].line)
+        begin = lines[first - 1] if first else 0
+        end = lines[last] if last < len(lines) else len(outline.lines) + 1
+        is_alone = all(end <= each[0].line or each[-1].line < begin for each in kept)
+        if is_alone and len(run) >= _FEWEST:
+            kept.append(run)
+    return sorted(kept, key=lambda run: run[0].line)
+
+
+_FEWEST = 2
 
 
 def _followed(found: Sequence[Run]) -> Iterator[tuple[Run, int]]:

@@ -90,13 +90,16 @@ _WIDEST_GAP = 3
 
 
 def runs(found: Iterator[Mark]) -> dict[tuple[bool, int, bool, bool, int], list[Run]]:
-    """The marks of each shape in runs that count up; a number that does not go on is none."""
+    """The marks of each shape in runs that count up.
+
+    A number that does not go on is none, but for that of a heading, with which a run begins anew.
+    """
     by_shape: dict[tuple[bool, int, bool, bool, int], list[list[Mark]]] = defaultdict(list)
     for mark in found:
         open_ = by_shape[mark.shape]
         last = open_[-1][-1].number if open_ else None
         if last is not None and last < mark.number <= last + _WIDEST_GAP:
             open_[-1].append(mark)
-        elif last is None or mark.number <= 1:
+        elif last is None or mark.number <= 1 or (mark.level and mark.number <= last):
             open_.append([mark])
     return {shape: [tuple(run) for run in found] for shape, found in by_shape.items()}

@@ -77,7 +77,7 @@ class _Start:
 _BULLET = r"(?P<indent>[ \t>]*)(?:[-*+•◦▪][ \t]*(?![-+ \t]))?"
 _BOX = re.compile(
     r"(?P<indent>[ \t>]*)(?:[-*+•]|\d{1,2}[.)])[ \t]+"
-    r"(?P<box>\[[ xX✓✔✅]?\]|\((?: |x|X)\)|[☐☑☒✅❌⬜])[ \t]*(?=\S)"
+    r"(?P<box>\[[ xX✓✔✅]?\]|\((?: |x|X)\)|[☐☑☒✅❌⬜])[ \t]*(?=\S|$)"
 )
 _LETTER = re.compile(
     _BULLET + r"(?P<open>(?:\*\*|__)?[(\[]?(?:\*\*|__)?)(?P<label>[A-Za-z])"
@@ -122,7 +122,8 @@ def _goes_on(run: Sequence[_Start], begun: _Start) -> bool:
 
 
 _BREAK = re.compile(
-    r"\s{0,3}(?:#{1,6}\s|(?:[-*_] ?){3,}$|</?details|\*\*\S|(?:>\s*)*\[!|\d{1,4}[.)]\s|Q\.?\s?\d)"
+    r"\s{0,3}(?:#{1,6}\s|(?:[-*_] ?){3,}$|</?details|\*\*\S|(?:>\s*)*\[!|Q\.?\s?\d"
+    r"|(?:>\s?)?\d{1,4}[.)]\s)"
 )
 
 
