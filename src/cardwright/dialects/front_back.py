@@ -18,16 +18,17 @@ _FRONT = (
     "|fronte|domanda|вопрос|лицевая сторона|正面|问题|問題|表|質問|앞면|질문"
 )
 _BACK = (
-    "back|back side|a|answer|response|rückseite|antwort|verso|reverso|respuesta|resposta|dorso"
+    "back|back side|a|answers?|response|rückseite|antwort|verso|reverso|respuesta|resposta|dorso"
     "|retro|risposta|réponse|ответ|оборотная сторона|背面|反面|答案|裏|回答|뒷면|답변|정답"
 )
 _KIND = (
-    "(?:interview|exam|sample|model|my|short|full|expected|면접|예상|meine|mi|ma|minha|面试|想定)"
+    "(?:interview|exam|practice|sample|model|suggested|my|short|full|expected|면접|예상|meine"
+    "|mi|ma|minha|面试|想定)"
 )
 _SIDE = re.compile(  # a heading, a line of signs around the word, bold
-    rf"(?i)\s{{0,3}}(?:(?P<hashes>#{{1,6}})\s*|(?P<ruler>[=*]{{3,}}|-{{3,}})\s*|(?P<bold>\*\*))"
+    rf"(?i)\s{{0,3}}(?:(?P<hashes>#{{1,6}})\s*|(?P<ruler>[=*]{{3,}}|-{{3,}})\s*|(?P<bold>\*\*|__))"
     rf"[^\w#]{{0,4}}(?:{_KIND}\s+)?(?:(?P<front>{_FRONT})|(?P<back>{_BACK}))(?: [a-z]{{2}})?"
-    r"\s*\d{0,4}\s*:?[\s*=#-]*"
+    r"\s*\d{0,4}\s*:?[\s*_=#-]*"
 )
 
 

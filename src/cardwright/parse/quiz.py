@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from cardwright.dialects.multiple_choice.lettered import is_lettered
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
 from cardwright.dialects.multiple_choice.right_answers import named, naming_line
 from cardwright.fences import lines_of_code
@@ -92,8 +93,11 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     if not right:
         return front, back
     remarks = {option.start: _remark(texts, option) for option in options}
-    shown = [*front.lines[: options[0].start], *_shown(front.lines, options, remarks)]
-    shown += front.lines[options[-1].end :]
+    above, below = front.lines[: options[0].start], front.lines[options[-1].end :]
+    if any(is_lettered(line.text) for line in above):
+        above = tuple(line for line in above if not is_lettered(line.text))
+        below = tuple(line for line in below if line.text.strip() != "</div>")
+    shown = [*above, *_shown(front.lines, options, remarks), *below]
     names = _names(front.lines, right, remarks)
     told = [*names, *_apart(names, rest)]
     if any(cut < option.end for option in options for cut in [remarks[option.start]]):
@@ -112,6 +116,10 @@ def _right_ones(
     is_code = lines_of_code(texts)
     if not tells(options) and _answers_parts(texts, labels):
         return (), back.lines
+    listed = _listed(texts, labels)
+    if listed:
+        right = tuple(by_label[label] for label in listed)
+        return right, _stripped(back.lines[first + len(labels) :])
     for at in [first, *range(first + 1, len(texts))] if labels and texts else ():
         found = None if is_code[at] else named(texts[at], labels, is_said=at != first)
         if found:
@@ -127,6 +135,21 @@ def _right_ones(
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
         return right, _stripped(back.lines[again[-1].end :])
     return (), back.lines
+
+
+_LISTED_LETTER = re.compile(
+    r"(?i)\s*(?:[-*+]\s+)?\W*(?P<label>[a-h])\b[\s).:–—-]*(?P<mark>correct|right|true|✅|✓|✔)?\W*$"
+)
+
+
+def _listed(texts: Sequence[str], labels: Sequence[str]) -> list[str]:
+    """The letters that are marked as right where the back lists all of them again."""
+    rows = [text for text in texts if text.strip()][: len(labels)]
+    found = [_LISTED_LETTER.match(row[:80]) for row in rows]
+    letters = [match["label"] for match in found if match]
+    if len(labels) < 2 or sorted(letters) != sorted(labels):
+        return []
+    return [match["label"] for match in found if match and match["mark"]]
 
 
 def _answers_parts(texts: Sequence[str], labels: Sequence[str]) -> bool:
@@ -210,7 +233,8 @@ def _shown(lines: Sequence[Line], options: Options, ends: dict[int, int]) -> Ite
     for option, following in zip(options, [*options[1:], None], strict=True):
         first = lines[option.start]
         text = option.head + first.text[option.begin : option.until]
-        rows = [replace(first, text=text), *lines[option.start + 1 : ends[option.start]]]
+        column = first.column + max(option.begin - len(option.head), 0)
+        rows = [Line(text, first.number, column), *lines[option.start + 1 : ends[option.start]]]
         gap = lines[option.end : following.start] if following else ()
         gap = [line for line in gap if line.text.strip() != "•"]
         if following and not gap and not _LISTED.match(option.head):

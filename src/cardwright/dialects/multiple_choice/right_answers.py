@@ -29,7 +29,8 @@ _WORD = (
 _BEFORE = r"[\s>#*_(\[✅✔☑➡👉💡\ufe0f+-]*"
 _OPENING = re.compile(
     rf"(?i){_BEFORE}(?P<word>{_WORD}(?:\s*\(s\))?"
-    r"(?:\s*(?:is|are|es|son|est|ist|é|è|是|为|為|は)(?=\W))*)"
+    r"(?:\s*(?:is|are|es|son|est|ist|é|è|是|为|為|は)(?=\W))*"
+    r"(?:[:：*_\s]{1,6}the\s+(?:correct|right)\s+(?:answer|option|choice)\s+is(?=\W))?)"
     r"[\s:：*_=(\[.`–—-]*(?:(?:option|choice|letter|answer)s?\s+)?[*_(\[`]*"
 )
 _BARE = re.compile(rf"(?i){_BEFORE}(?:(?:option|choice)\s+)?`?")
