@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from cardwright.dialects.flashcards.anki_blocks import anki_blocks
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
@@ -45,12 +46,12 @@ def front_and_back(outline: Outline) -> tuple[Question, ...]:
     """The pairs of a front and a back of the same mark, the back up to the next front.
 
     Headings behind the back that belong to neither ("Notes") are parts of it, those around
-    questions ("References") are not.
+    questions ("References") are not. Then those of blocks for another tool.
     """
     labels = list(_labels(outline))
     closing = {mark: _closing_lines(outline, mark) for mark in {label.mark for label in labels}}
     last = len(outline.lines) + 1
-    found: list[Question] = []
+    found: list[Question] = [*anki_blocks(outline)]
     for at, (front, back) in enumerate(pairwise(labels)):
         if not front.is_front or back.is_front or front.mark != back.mark:
             continue
@@ -61,7 +62,7 @@ def front_and_back(outline: Outline) -> tuple[Question, ...]:
         if asks:
             answer = Span(back.line + 1, end)
             found.append(asked(asks, answer, line=front.line, is_marked=True))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda question: question.line))
 
 
 def _labels(outline: Outline) -> Iterator[_Label]:
