@@ -118,8 +118,8 @@ def test_every_line_knows_its_line_and_column(example: Example) -> None:
 
 
 def _words(text: str) -> str:
-    """Letters and digits alone, without ticks: marks may go, and bold is put around a letter."""
-    return "".join(filter(str.isalnum, re.sub(r"[(\[][xX][)\]]", "", text)))
+    """Letters and digits alone, without ticks and filled gaps: marks may go, bold may come."""
+    return "".join(filter(str.isalnum, re.sub(r"[(\[（] ?[xXA-D]+ ?[)\]）]", "", text)))
 
 
 def test_a_note_carries_the_definitions_that_it_uses_whole_and_no_others() -> None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from cardwright.dialects.answers.asked_above import Spot, questions_above
 from cardwright.dialects.folding.fold_marks import telling_folds
 from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_asked
+from cardwright.dialects.multiple_choice.filled_gaps import gap_above
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
 from cardwright.dialects.multiple_choice.right_answers import naming_line
 from cardwright.dialects.text.question import Outline, Question
@@ -39,6 +40,8 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
         if not end and tells(options):
             end = options[-1].end + 1
             ticked.add(line)
+        if not end and _is_filled_in(outline, options):
+            end = options[-1].end + 1
         if end:
             spots.append(Spot(line, Span(line, end, options[0].indent), end))
     choosing = {spot.line for spot in spots}
@@ -51,6 +54,12 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     kept = are_asked(outline, others, has_options=bool(chosen))
     told = sorted((*_without_tasks(chosen, ticked), *kept), key=lambda question: question.line)
     return _with_ends(outline, told)
+
+
+def _is_filled_in(outline: Outline, options: tuple[Option, ...]) -> bool:
+    """Whether the question above names the right ones in its gap."""
+    labels = [option.label for option in options if option.label]
+    return gap_above(outline.lines, outline.is_verbatim, options[0].start, labels) is not None
 
 
 def _asked_somewhere(outline: Outline, questions: list[Question]) -> list[Question]:
@@ -145,9 +154,21 @@ def _with_ends(outline: Outline, questions: Sequence[Question]) -> tuple[Questio
         border = borders[at] if at < len(borders) else following
         section = _section_of_next(outline, question.answer.end, following)
         end = min(section, border, outline.section_end(question.answer.end - 1))
-        end = max(end, question.answer.end)
+        end = _without_caption(outline, max(end, question.answer.end), question.answer.end)
         found.append(replace(question, answer=replace(question.answer, end=end), direct=end))
     return tuple(found)
+
+
+def _without_caption(outline: Outline, end: int, least: int) -> int:
+    """The end without a bold line that is about the questions behind it."""
+    last = end
+    while last > least and not outline.lines[last - 2].strip():
+        last -= 1
+    is_caption = last > least and _CAPTION.match(outline.lines[last - 2]) is not None
+    return last - 1 if is_caption and not outline.lines[last - 3].strip() else end
+
+
+_CAPTION = re.compile(r"[ \t]*(?:\*\*|__)[^*_]+(?:\*\*|__)[:：]?[ \t]*$")
 
 
 def _section_of_next(outline: Outline, start: int, following: int) -> int:

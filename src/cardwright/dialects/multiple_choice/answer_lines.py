@@ -28,6 +28,11 @@ _VERDICT = re.compile(
 _INLINE = re.compile(
     rf"(?i)(?<=\S)[ \t]+(?P<bold>\*\*|__)(?:{_VERDICT_WORDS}|(?-i:[TFVRW]))\.?(?P=bold)"
 )
+_SIGNS_OF_TRUTH = "√×✓✗✔✘☑"
+_IN_BRACKETS = re.compile(
+    rf"[（(]\s*(?:[{_SIGNS_OF_TRUTH}]|对|错|正确|错误|正確|錯誤)\s*(?:[，,；;：:][^()（）]*)?[)）]\W*$"
+)
+_COUNTED = re.compile(r"[\s>]*(?:[-*+]\s+)?[（(]?\d{1,3}[)）.、．]")
 _TRUE_OR_FALSE = re.compile(
     r"(?i)\btrue\s?(?:or|/|\|)\s?false\b|\bT\s?/\s?F\b|\b(?:wahr|richtig)\s?(?:oder|/)\s?falsch\b"
     r"|\br\s?/\s?f\b|\bvrai\s?(?:ou|/)\s?faux\b|\bv\s?/\s?f\b|\bverdadero\s?(?:o|/)\s?falso\b"
@@ -66,6 +71,11 @@ def _verdicts(outline: Outline) -> Iterator[Spot]:
     """``True.`` under a statement, or bold behind it, where somebody says "true or false"."""
     sections = [each for each in outline.headings if _TRUE_OR_FALSE.search(each.text)]
     starts = [section.line for section in sections]
+    in_brackets = {
+        number
+        for number, text in enumerate(outline.lines, 1)
+        if text.rstrip().endswith((")", "）", "。", ".")) and _is_judged_in_brackets(text)
+    }
     asked, above = 0, 0
     for number, text in enumerate(outline.lines, 1):
         if outline.is_verbatim[number - 1] or not text.strip() or len(text) > _LONGEST:
@@ -73,16 +83,24 @@ def _verdicts(outline: Outline) -> Iterator[Spot]:
         at = bisect_right(starts, number - 1) - 1
         is_section = at >= 0 and number < sections[at].end
         lead = lead_of(text)
+        brackets = _IN_BRACKETS.search(text) if number in in_brackets else None
         behind = _INLINE.search(text, lead.length) if is_section and not lead.level else None
         if _VERDICT.match(text, lead.length):
             if is_section or asked == above > 0:
                 span = Span(number, number + 1, lead.indent, quotes=lead.quotes)
                 yield Spot(number, span, number + 1)
+        elif brackets and len(in_brackets) > 1:
+            yield Spot(number, Span(number, number + 1, 0, brackets.start() + 1), number + 1)
         elif behind:
             span = Span(number, number + 1, 0, behind.start("bold") + 1)
             yield Spot(number, span, number + 1)
         above = number
         asked = number if _TRUE_OR_FALSE.search(text) else asked
+
+
+def _is_judged_in_brackets(text: str) -> bool:
+    is_short = len(text) < _LONGEST
+    return is_short and _COUNTED.match(text) is not None and bool(_IN_BRACKETS.search(text))
 
 
 def are_asked(outline: Outline, questions: list[Question], *, has_options: bool) -> list[Question]:
@@ -131,4 +149,6 @@ def _is_judged(outline: Outline, question: Question) -> bool:
     return _JUDGED.match(line) is not None
 
 
-_JUDGED = re.compile(rf"(?i)(?:[^:：]{{0,40}}[:：])?\W*(?:{_VERDICT_WORDS})(?!\w)")
+_JUDGED = re.compile(
+    rf"(?i)(?:[^:：]{{0,40}}[:：])?\W*(?:{_VERDICT_WORDS})(?!\w)|[（(]\s*[{_SIGNS_OF_TRUTH}]"
+)

@@ -118,3 +118,18 @@ def _is_alone(letter: str, rest: str, is_said: bool) -> bool:
     return (
         letter != "A" or re.match(r"\s+(?:[A-Z(`]|(?:and|because|since|is|as)\b)", rest) is not None
     )
+
+
+_LISTED_LETTER = re.compile(
+    r"(?i)\s*(?:[-*+]\s+)?\W*(?P<label>[a-h])\b[\s).:–—-]*(?P<mark>correct|right|true|✅|✓|✔)?\W*$"
+)
+
+
+def marked_letters(texts: Sequence[str], labels: Sequence[str]) -> list[str]:
+    """The letters that are marked as right where the back lists all of them again."""
+    rows = [text for text in texts if text.strip()][: len(labels)]
+    found = [_LISTED_LETTER.match(row[:80]) for row in rows]
+    letters = [match["label"] for match in found if match]
+    if len(labels) < 2 or sorted(letters) != sorted(labels):
+        return []
+    return [match["label"] for match in found if match and match["mark"]]
