@@ -32,7 +32,6 @@ DIALECT_NAMES = (
     "details",
     "folded-answers",
     "quiz",
-    "note-blocks",
     "tagged",
     "separators",
     "callouts",

@@ -17,7 +17,6 @@ from cardwright.dialects.front_matter import front_matter_cards
 from cardwright.dialects.headings import headings_of_a_level
 from cardwright.dialects.list_headings import list_headings
 from cardwright.dialects.list_items import list_items
-from cardwright.dialects.note_blocks import note_blocks
 from cardwright.dialects.numbered_headings import numbered_headings
 from cardwright.dialects.pairs import pairs
 from cardwright.dialects.placeholder_headings import placeholder_headings
@@ -55,7 +54,6 @@ DIALECTS = (
     Dialect("front-matter", find=front_matter_cards, is_explicit=True),
     Dialect("front-back", find=front_and_back, is_explicit=True),
     Dialect("answer-key", find=answer_key, is_explicit=True),
-    Dialect("note-blocks", find=note_blocks, is_explicit=True),
     Dialect("tagged", find=tagged, is_explicit=True, is_declared=True),
     Dialect("separators", find=separators),
     Dialect("callouts", find=callouts),

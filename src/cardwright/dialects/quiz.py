@@ -6,13 +6,14 @@ Exams put others between them: "true or false", a paragraph and under it the ans
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from cardwright.dialects.answers.asked_above import Spot, questions_above
 from cardwright.dialects.folding.fold_marks import telling_folds
-from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_asked, is_plain
+from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_asked
+from cardwright.dialects.multiple_choice.filled_gaps import gap_above
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
 from cardwright.dialects.multiple_choice.right_answers import naming_line
 from cardwright.dialects.text.question import Outline, Question
@@ -39,6 +40,8 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
         if not end and tells(options):
             end = options[-1].end + 1
             ticked.add(line)
+        if not end and _is_filled_in(outline, options):
+            end = options[-1].end + 1
         if end:
             spots.append(Spot(line, Span(line, end, options[0].indent), end))
     choosing = {spot.line for spot in spots}
@@ -48,11 +51,15 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
         outline, [question for question in questions if question.answer.start in choosing]
     )
     others = [question for question in questions if question.answer.start not in choosing]
-    kept = are_asked(outline, others)
-    if not (chosen or any(is_plain(outline, question) for question in kept)):
-        kept = []
+    kept = are_asked(outline, others, has_options=bool(chosen))
     told = sorted((*_without_tasks(chosen, ticked), *kept), key=lambda question: question.line)
     return _with_ends(outline, told)
+
+
+def _is_filled_in(outline: Outline, options: tuple[Option, ...]) -> bool:
+    """Whether the question above names the right ones in its gap."""
+    labels = [option.label for option in options if option.label]
+    return gap_above(outline.lines, outline.is_verbatim, options[0].start, labels) is not None
 
 
 def _asked_somewhere(outline: Outline, questions: list[Question]) -> list[Question]:
@@ -145,12 +152,37 @@ def _with_ends(outline: Outline, questions: Sequence[Question]) -> tuple[Questio
     for question, following in zip(questions, [*starts, len(outline.lines) + 1], strict=False):
         at = bisect_right(borders, question.answer.end - 1)
         border = borders[at] if at < len(borders) else following
-        end = min(following, border, outline.section_end(question.answer.end - 1))
-        end = max(end, question.answer.end)
+        section = _section_of_next(outline, question.answer.end, following)
+        end = min(section, border, outline.section_end(question.answer.end - 1))
+        end = _without_caption(outline, max(end, question.answer.end), question.answer.end)
         found.append(replace(question, answer=replace(question.answer, end=end), direct=end))
     return tuple(found)
 
 
+def _without_caption(outline: Outline, end: int, least: int) -> int:
+    """The end without a bold line that is about the questions behind it."""
+    last = end
+    while last > least and not outline.lines[last - 2].strip():
+        last -= 1
+    is_caption = last > least and _CAPTION.match(outline.lines[last - 2]) is not None
+    return last - 1 if is_caption and not outline.lines[last - 3].strip() else end
+
+
+_CAPTION = re.compile(r"[ \t]*(?:\*\*|__)[^*_]+(?:\*\*|__)[:：]?[ \t]*$")
+
+
+def _section_of_next(outline: Outline, start: int, following: int) -> int:
+    """The line of the first heading from ``start`` that holds the next question, else its line."""
+    at = bisect_left(outline.headings, start, key=lambda heading: heading.line)
+    for heading in outline.headings[at : at + _MOST_HEADINGS]:
+        if heading.line >= following:
+            break
+        if heading.end > following:
+            return heading.line
+    return following
+
+
+_MOST_HEADINGS = 20
 _NEXT = re.compile(
     r"[\s*_>]{0,6}(?:Q|Que|Ques|Question|Pregunta|Pergunta|Frage|Domanda|Câu|Вопрос|问题|題目|题目)"
     r"\s?\.?\s?\d{1,4}\s*[.):：*_]"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.tasks.exercise_labels import sets_a_task
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 from cardwright.parse.quiz import name_the_right_ones, split_at_options
@@ -20,21 +21,24 @@ _MOST_LINES = 60
 
 
 def split_opening(
-    front: Passage, answer: Passage, *, is_announced: bool
+    front: Passage, answer: Passage, *, is_told: bool = False
 ) -> tuple[Passage, Passage]:
     """Front and answer, with what stands under the heading and still asks on the front.
 
     Where the heading is only a place-holder ("Question 3"), the bold line, the heading or the
     question under it is the front. What stands before a line that says "Answer" (code, options)
-    belongs to the question, and so does the code that it speaks of at the begin of an answer
-    which nothing announces (``is_announced``); options show without a mark of the right one,
-    which the back names. The label itself is no part of the back.
+    belongs to the question, and so does the code that it speaks of at the begin of an answer;
+    options show without a mark of the right one, which the back names. The label itself is no
+    part of the back. ``is_told`` says that a label or a fold tells already where the answer
+    begins: then code in it is its own, and "Answer: 12" its result.
     """
     if not front.markdown.strip():
         front, answer = _placeholder(front, answer)
     front, answer = _split_at_sign(front, answer)
-    parted = split_at_options(front, answer) or _split_at_label(front, answer)
-    if parted[1] is answer and not is_announced:
+    parted = split_at_options(front, answer)
+    if parted is None:
+        parted = (front, answer) if is_told else _split_at_label(front, answer)
+    if parted[1] is answer and not is_told:
         parted = split_at_code(*parted)
     front, back = name_the_right_ones(*parted)
     return front, without_label(back)
@@ -97,9 +101,18 @@ def _at_label(front: Passage, answer: Passage, at: int) -> tuple[Passage, Passag
         return front, answer
     is_lone = _LONE_LABEL.match(lines[at].text) is not None
     rest = _stripped(lines[at + is_lone :])
-    if not rest:
+    if not rest or (before and asks(front.markdown) and _is_reasoning(before)):
         return front, answer
     return _joined(front, before), replace(answer, lines=rest)
+
+
+_SHOWS = re.compile(r"```|~~~|!\[|<img|\$\$|^\s*(?:[-*+>|(\[]|\d+[.)])|:\s*$", re.MULTILINE)
+
+
+def _is_reasoning(lines: tuple[Line, ...]) -> bool:
+    """Whether text before "Answer:" leads to it, and neither shows nor asks what is asked."""
+    text = "\n".join(line.text for line in lines)
+    return not sets_a_task(text) and _SHOWS.search(text) is None
 
 
 def _joined(front: Passage, lines: tuple[Line, ...]) -> Passage:

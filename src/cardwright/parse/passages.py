@@ -66,7 +66,9 @@ class Pieces:
             text = lines[number - 1]
             if _RULE.fullmatch(text):
                 below = [line for line in lines[number : span.end - 1] if line.strip()]
-                reads_like_one = not self._has_rules_inside and all(map(_is_footer, below))
+                is_centred = bool(below) and _CENTRED.match(below[0]) is not None
+                reads_like_one = is_centred or all(map(_is_footer, below))
+                reads_like_one = reads_like_one and not self._has_rules_inside
                 is_footer = self._has_rules_between or reads_like_one
                 return number if is_footer and not lines[number - 2].strip() else span.end
             if re.match(r"\s*(?:#{1,6}\s|```|~~~|\$\$|\|)", text):
@@ -81,6 +83,9 @@ _FOOTER = re.compile(
     r"|follow me|contact me|copyright|©|subscribe|sponsor|made (?:with|by)"
     r"|written by|last updated|\[[^\]]*\]:)"
 )
+
+
+_CENTRED = re.compile(r"(?i)\s*<(?:(?:div|p)\b[^<>]*align=\W?(?:center|right)|center\b)")
 
 
 def _is_footer(line: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.folding.summaries import says_answer
+from cardwright.dialects.tasks.exercise_labels import behind_task_label
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut
@@ -219,7 +220,7 @@ def asked_from(outline: Outline, start: int, line: int, answer: Span, column: in
 
     Its text begins at ``column`` of the first one, 0 for behind the marker of a list.
 
-    Its number, question word and bold go; where nothing else is on its first lines, what stands
+    Its number, label and bold go; where nothing else is on its first lines, what stands
     below them asks.
     """
     until = answer.column if answer.start == line and answer.column > 1 else 0
@@ -231,6 +232,7 @@ def asked_from(outline: Outline, start: int, line: int, answer: Span, column: in
     bullet = _BULLET.match(rows[0].text)
     offset = bullet.end() if bullet else 0
     offset = column - rows[0].column if column else offset
+    offset += behind_task_label(rows[0].text[offset:])
     first = Line(rows[0].text[offset:], start, rows[0].column + offset)
     rest = cut(outline.lines, Span(start + 1, end, indent, 1, until, quotes))
     length = _length_of_head(outline, rest)

@@ -21,7 +21,8 @@ _ANSWERING = (
 _MARK = re.compile(
     r"(?P<indent>[ \t>]*)(?P<bullet>[-*+][ \t]+)?(?P<hashes>#{1,6}[ \t]*)?(?P<bold>\*\*|__|<b>)?"
     rf"(?:(?i:(?P<answer>{_ANSWERING})|(?P<word>{_ASKING}|第))[ \t]?[.#№-]?[ \t]?)?"
-    r"(?P<number>\d{1,3})(?![\d%])(?P<nth>[ \t]?[题題问問])?(?P<close>\*\*|__|</b>)?"
+    r"(?P<series>[A-Z]{1,2}(?=\d))?(?P<number>\d{1,3})(?![\d%])(?P<nth>[ \t]?[题題问問])?"
+    r"(?P<close>\*\*|__|</b>)?"
     r"(?P<sign>[ \t]*(?:\\?[.):：、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))?"
     r"(?P<shut>\*\*|__|</b>)?[ \t]*"
 )
@@ -65,6 +66,8 @@ def _mark(text: str, line: int) -> Mark | None:
     has_word = bool(match["word"] or match["answer"])
     is_last = not text[match.end() :].strip("# \t")
     is_dressed = bool(match["hashes"] or match["bold"] or has_word)
+    if match["series"] and not (is_dressed and (match["sign"] or match["close"])):
+        return None
     if match["sign"] is None and not (has_word and text[match.end("number") :][:1] in " \t*<"):
         return None
     if not is_dressed and (is_last or not (match["sign"] or "").strip()):

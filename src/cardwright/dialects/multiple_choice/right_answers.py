@@ -29,7 +29,8 @@ _WORD = (
 _BEFORE = r"[\s>#*_(\[✅✔☑➡👉💡\ufe0f+-]*"
 _OPENING = re.compile(
     rf"(?i){_BEFORE}(?P<word>{_WORD}(?:\s*\(s\))?"
-    r"(?:\s*(?:is|are|es|son|est|ist|é|è|是|为|為|は)(?=\W))*)"
+    r"(?:\s*(?:is|are|es|son|est|ist|é|è|是|为|為|は)(?=\W))*"
+    r"(?:[:：*_\s]{1,6}the\s+(?:correct|right)\s+(?:answer|option|choice)\s+is(?=\W))?)"
     r"[\s:：*_=(\[.`–—-]*(?:(?:option|choice|letter|answer)s?\s+)?[*_(\[`]*"
 )
 _BARE = re.compile(rf"(?i){_BEFORE}(?:(?:option|choice)\s+)?`?")
@@ -117,3 +118,18 @@ def _is_alone(letter: str, rest: str, is_said: bool) -> bool:
     return (
         letter != "A" or re.match(r"\s+(?:[A-Z(`]|(?:and|because|since|is|as)\b)", rest) is not None
     )
+
+
+_LISTED_LETTER = re.compile(
+    r"(?i)\s*(?:[-*+]\s+)?\W*(?P<label>[a-h])\b[\s).:–—-]*(?P<mark>correct|right|true|✅|✓|✔)?\W*$"
+)
+
+
+def marked_letters(texts: Sequence[str], labels: Sequence[str]) -> list[str]:
+    """The letters that are marked as right where the back lists all of them again."""
+    rows = [text for text in texts if text.strip()][: len(labels)]
+    found = [_LISTED_LETTER.match(row[:80]) for row in rows]
+    letters = [match["label"] for match in found if match]
+    if len(labels) < 2 or sorted(letters) != sorted(labels):
+        return []
+    return [match["label"] for match in found if match and match["mark"]]

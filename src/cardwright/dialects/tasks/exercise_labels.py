@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cardwright.dialects.text.labels import Label, is_rule, label_pattern, labels, lead_of
+from cardwright.dialects.text.labels import (
+    Label,
+    is_rule,
+    label_pattern,
+    labels,
+    lead_of,
+    read_label,
+)
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
 
@@ -124,6 +131,18 @@ def _containers(outline: Outline) -> Iterator[Part]:
                 and Label(number, opening["word"], "", 1, len(text) + 1, has_text=False,
                           quotes=lead.quotes, indent=lead.indent)
             )  # fmt: skip
+
+
+_TASK_LABEL = label_pattern(rf"{_EXERCISE}|problems?|tasks?|puzzles?|challenges?|problemas?|задача")
+
+
+def behind_task_label(text: str) -> int:
+    """The offset behind ``**Exercise 3.**`` or ``Problem 3:`` at the begin of a text, else 0."""
+    label = read_label(_TASK_LABEL, text, 1, lead_of(text))
+    if label is None or label.level or label.is_open or not (label.mark or label.opening):
+        return 0
+    is_sure = label.number or (label.opening and label.mark[:1] in (":", "："))
+    return label.column - 1 if is_sure else 0
 
 
 def sets_a_task(text: str) -> bool:
