@@ -21,6 +21,9 @@ _ANSWER_WORDS = _set(
     rozwiązanie odpověď svar lời giải jawaban oplossing vastaus الإجابة الجواب الحل उत्तर 정답
     답변 답 해답 풀이 explanation explanations rationale reasoning explicación explication
     erklärung explicação spiegazione пояснение объяснение
+    odpoveď odgovor odgovori răspuns răspunsul răspunsuri përgjigja përgjigje përgjigjia válasz
+    javob yanıt câu trả đáp án відповіді адказ отговор одговор απάντηση คำตอบ เฉลย উত্তর
+    الاجابة جواب پاسخ תשובה пояснення obrazloženje açıklama giải thích penjelasan пояснения
     """
 )
 _HINT_WORDS = _set(
