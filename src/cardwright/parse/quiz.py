@@ -63,7 +63,7 @@ def _lines_that_name(
     texts: Sequence[str], is_code: Sequence[bool], options: Options, begin: int
 ) -> tuple[int, int] | None:
     """The line that says where the answer is, and the one that names it, mostly the same."""
-    labels = [option.label for option in options if option.label]
+    labels = list(_by_label(options))
     for at in range(begin, min(len(texts), begin + _MOST_LINES)) if labels else ():
         naming = None if is_code[at] else naming_line(texts, at, labels)
         if naming is not None:
@@ -101,19 +101,27 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     return replace(front, lines=_stripped(shown)), replace(back, lines=tuple(told))
 
 
+def _by_label(options: Options) -> dict[str, Option]:
+    """The options by their letters, or by those that their order gives where none has one."""
+    lettered = {option.label: option for option in options if option.label}
+    return lettered or dict(zip("ABCDEFGH", options, strict=False))
+
+
 def _right_ones(
     options: Options, front: Passage, back: Passage
 ) -> tuple[Options, tuple[Line, ...]]:
     """The right options, and the back without what names them."""
     texts = [line.text for line in back.lines]
-    by_label = {option.label: option for option in options if option.label}
+    by_label = _by_label(options)
     labels = list(by_label)
+    is_lettered = any(option.label for option in options)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
     is_code = lines_of_code(texts)
     if not tells(options) and _answers_parts(texts, labels):
         return (), back.lines
     for at in [first, *range(first + 1, len(texts))] if labels and texts else ():
-        found = None if is_code[at] else named(texts[at], labels, is_said=at != first)
+        is_said = at != first or not is_lettered
+        found = None if is_code[at] else named(texts[at], labels, is_said=is_said)
         if found:
             right = tuple(by_label[label] for label in found.labels)
             line = back.lines[at]

@@ -21,8 +21,9 @@ _TITLE = re.compile(
 _KEY_WORDS = re.compile(
     r"(?:.{0,40} )?(?:answers|solutions|answer key|respuestas|soluciones|clave de respuestas"
     r"|respostas|soluções|gabarito|réponses|corrigés?|antworten|lösungen|risposte|soluzioni"
-    r"|ответы|решения|cevaplar|cevap anahtarı|odpowiedzi|đáp án|الإجابات|答案|解答|解答例|正解"
-    r"|参考答案|정답|해답)(?:(?: (?:and|und|et|y|e|и|to|zu|with))? .{0,40})?"
+    r"|ответы|решения|відповіді|cevaplar|cevap anahtarı|odpowiedzi|odpovědi|odpovede|odgovori"
+    r"|răspunsuri|antwoorden|vastaukset|kunci jawaban|javoblar|đáp án|الإجابات|答案|解答|解答例"
+    r"|正解|参考答案|정답|해답)(?:(?: (?:and|und|et|y|e|и|to|zu|with))? .{0,40})?"
 )
 _ASKING = re.compile(
     r"(?i)^(?:questions?|frequently)\b|\b(?:questions?|q) (?:and|&) (?:answers?|a)\b"
@@ -113,7 +114,7 @@ class Entry:
 _WORD = (
     r"(?:(?:q|question|ques|a|ans|answer|sol|solution|ex|exercise|problem|task|no|nr|aufgabe|frage"
     r"|lösung|antwort|pregunta|respuesta|ejercicio|exercice|réponse|pergunta|resposta|exercício"
-    r"|questão|вопрос|ответ|задача|задание|câu|soru|问题|题|第|문제|問)[ \t.#№]{0,3})"
+    r"|questão|вопрос|ответ|задача|задание|câu hỏi|câu|soru|问题|题|第|문제|問)[ \t.#№]{0,3})"
 )
 _ENTRY = re.compile(
     rf"(?i)(?P<lead>[ \t>]*(?:[-*+][ \t]+)?)(?P<hashes>#{{1,6}}[ \t]+)?(?P<bold>\*\*|__)?"
