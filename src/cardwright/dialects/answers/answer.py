@@ -123,7 +123,7 @@ def problem_with(text: str) -> Code | None:
     if re.fullmatch(r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<][^\[\]{}<>]{1,80}[}\]>]\s*", bare):
         return Code.PLACEHOLDER_ANSWER
     bare = _NOTE_LINK.sub("[]()", bare)
-    if "<img" in bare or re.search(r"!\[|```|~~~|\$|\{\{", bare):
+    if "<img" in bare or re.search(r"(?m)!\[|^[\s>]*(?:```|~~~)|\$|\{\{", bare):
         return None
     has_link = _LINK.search(bare) or _URL.search(bare)
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
@@ -162,6 +162,15 @@ def is_table_of_contents(text: str) -> bool:
     lines = [line for line in text.split("\n") if re.search(r"\w", _TAG.sub("", line))]
     inward = [line for line in lines if re.search(r"\]\(\s*<?#|href=[\"']?#", line)]
     return len(inward) >= 3 and len(inward) * 10 >= len(lines) * 6
+
+
+def is_mere_list(text: str) -> bool:
+    """Whether it is a list of three or more short entries and nothing else."""
+    rows = [row for row in text.split("\n") if row.strip()]
+    return len(rows) >= 3 and all(_SHORT_ITEM.fullmatch(row) for row in rows)
+
+
+_SHORT_ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s.{1,120}")
 
 
 def is_list_of_questions(text: str) -> bool:
