@@ -193,8 +193,8 @@ def _has_text(outline: Outline, start: int, end: int) -> bool:
 
 _REMARK = re.compile(
     r"(?i)\s*\*(?:[^*:]{1,25}:[^*]*|[^*]*[?？])\*\s*"
-    r"|[\s*_]{0,4}[(\[]?[\s*_]{0,3}(?:frequently |often )?(?:asked|easy|medium|hard|important|must.know|beginner"
-    r"|intermediate|advanced|difficulty)\b[^()\[\].!?]{0,80}[)\]]?[\s*_]{0,4}"
+    r"|[\s*_]{0,4}[(\[]?[\s*_]{0,3}(?:frequently |often )?"
+    r"(?:asked|easy|medium|hard|important|must.know|beginner|intermediate|advanced|difficulty)\b[^()\[\].!?]{0,80}[)\]]?[\s*_]{0,4}"
 )
 
 

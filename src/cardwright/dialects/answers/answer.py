@@ -120,7 +120,9 @@ def problem_with(text: str) -> Code | None:
         return Code.EMPTY_ANSWER
     if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
         return Code.PLACEHOLDER_ANSWER
-    if re.fullmatch(r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<][^\[\]{}<>]{1,80}[}\]>]\s*", bare):
+    if re.fullmatch(
+        r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>]{1,80}[}\]>]\s*", bare
+    ):
         return Code.PLACEHOLDER_ANSWER
     bare = _NOTE_LINK.sub("[]()", bare)
     if "<img" in bare or re.search(r"(?m)!\[|^[\s>]*(?:```|~~~)|\$|\{\{", bare):
@@ -165,9 +167,9 @@ def is_table_of_contents(text: str) -> bool:
 
 
 def is_mere_list(text: str) -> bool:
-    """Whether it is a list of three or more short entries and nothing else."""
+    """Whether it is a list of two or more short entries and nothing else."""
     rows = [row for row in text.split("\n") if row.strip()]
-    return len(rows) >= 3 and all(_SHORT_ITEM.fullmatch(row) for row in rows)
+    return len(rows) >= 2 and all(_SHORT_ITEM.fullmatch(row) for row in rows)
 
 
 _SHORT_ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s.{1,120}")
