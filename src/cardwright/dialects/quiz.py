@@ -14,7 +14,7 @@ from cardwright.dialects.answers.asked_above import Spot, questions_above
 from cardwright.dialects.folding.fold_marks import telling_folds
 from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_asked, is_plain
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
-from cardwright.dialects.multiple_choice.right_answers import naming_line
+from cardwright.dialects.multiple_choice.right_answers import letters_in_stem, naming_line
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
@@ -28,25 +28,32 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
 
     The answer begins with the options and ends where the next question begins, or a rule, a
     line like ``Q8.`` or the end of the section comes before. Ticks without a word are a quiz
-    only under what asks; else they are tasks, done or not.
+    only under what asks; else they are tasks, done or not. Where most options have a right one,
+    those that have none are found as well, so that they are no part of the next question.
     """
     found = _groups_outside_of_folds(outline)
     following = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
     spots: list[Spot] = []
     ticked: set[int] = set()
+    open_: set[int] = set()
     for options, limit in zip(found, following, strict=False):
         line, end = options[0].start + 1, _told_until(outline, options, limit)
         if not end and tells(options):
             end = options[-1].end + 1
             ticked.add(line)
-        if end:
-            spots.append(Spot(line, Span(line, end, options[0].indent), end))
+        if not end:
+            end = options[-1].end + 1
+            open_.add(line)
+        spots.append(Spot(line, Span(line, end, options[0].indent), end))
+    if len(open_) * 2 > len(spots):
+        spots = [spot for spot in spots if spot.line not in open_]
     choosing = {spot.line for spot in spots}
     spots = _merged(spots, answer_spots(outline))
     questions = questions_above(outline, spots, is_apart=False)
     chosen = _asked_somewhere(
         outline, [question for question in questions if question.answer.start in choosing]
     )
+    chosen = [each for each in chosen if each.answer.start not in open_ or asks(each.text)]
     others = [question for question in questions if question.answer.start not in choosing]
     kept = are_asked(outline, others)
     if not (chosen or any(is_plain(outline, question) for question in kept)):
@@ -114,8 +121,16 @@ def _asks(question: Question) -> bool:
 
 
 def _told_until(outline: Outline, options: tuple[Option, ...], limit: int) -> int:
-    """The line after the one that says which option is right, 0 where none is said to be."""
+    """The line after the one that says which option is right, 0 where none is said to be.
+
+    Where the question itself ends with its letter, that is the line after the options.
+    """
     labels = [option.label for option in options if option.label]
+    above = options[0].start - 1
+    while above > 0 and not outline.lines[above].strip():
+        above -= 1
+    if labels and above >= 0 and letters_in_stem(outline.lines[above], labels):
+        return options[-1].end + 1
     count = 0
     for number in range(options[-1].end + 1, limit) if labels else ():
         text = outline.lines[number - 1]

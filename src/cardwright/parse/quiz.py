@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
-from cardwright.dialects.multiple_choice.right_answers import named, naming_line
+from cardwright.dialects.multiple_choice.right_answers import (
+    letters_in_stem,
+    named,
+    naming_line,
+)
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 
@@ -48,6 +52,8 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
         text for text, code in zip(texts[: options[0].start], is_code, strict=False) if not code
     ]
     asked = [line.text for line in front.lines]
+    if not any(above) and letters_in_stem(asked[-1], list(_by_label(options))):
+        return _joined(front, lines[:end]), replace(answer, lines=_stripped(lines[end:]))
     if not tells(options) or not _is_asked(front, above) or groups(asked, lines_of_code(asked)):
         return None
     return _joined(front, lines[:end]), replace(answer, lines=_stripped(lines[end:]))
@@ -88,7 +94,8 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     if not found:
         return front, back
     options = found[-1]
-    right, rest = _right_ones(options, front, back)
+    front, stated = _without_stem(front, options)
+    right, rest = (stated, back.lines) if stated else _right_ones(options, front, back)
     if not right:
         return front, back
     remarks = {option.start: _remark(texts, option) for option in options}
@@ -99,6 +106,21 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     if any(cut < option.end for option in options for cut in [remarks[option.start]]):
         told += _apart(told, front.lines[options[0].start : options[-1].end])
     return replace(front, lines=_stripped(shown)), replace(back, lines=tuple(told))
+
+
+def _without_stem(front: Passage, options: Options) -> tuple[Passage, Options]:
+    """The front without the right letters at the end of the question, and those options."""
+    above = options[0].start - 1
+    while above > 0 and not front.lines[above].text.strip():
+        above -= 1
+    line = front.lines[above] if above >= 0 else None
+    by_label = {option.label: option for option in options if option.label}
+    stem = letters_in_stem(line.text, list(by_label)) if line else None
+    if line is None or stem is None:
+        return front, ()
+    letters, text = stem
+    lines = (*front.lines[:above], replace(line, text=text), *front.lines[above + 1 :])
+    return replace(front, lines=lines), tuple(by_label[letter] for letter in letters)
 
 
 def _by_label(options: Options) -> dict[str, Option]:

@@ -134,8 +134,29 @@ def problem_with(text: str) -> Code | None:
 def _is_index(rows: Sequence[str]) -> bool:
     """Whether it is a list or a table of links, three or more, each with a few words at most."""
     able = [row for row in rows if not re.fullmatch(r"[\s|:-]*", row)]
+    if _is_titled_index(able):
+        return True
     links = [row for row in able if _LINKED.match(row[:300]) and len(_LINK.sub("", row)) < 60]
     return len(links) >= 3 and len(links) >= len(able) - 1
+
+
+def _is_titled_index(rows: Sequence[str]) -> bool:
+    """Whether it is titles, two or more, and under each of them a line of links."""
+    is_linked = [
+        _LINK.search(row) is not None
+        and len(re.sub(r"\W", "", _LINK.sub("", row))) <= _LONGEST_WORD
+        for row in rows
+    ]
+    if sum(is_linked) < 2:
+        return False
+    return all(
+        linked or (below and _TITLE.match(row))
+        for row, linked, below in zip(rows, is_linked, [*is_linked[1:], False], strict=True)
+    )
+
+
+_LONGEST_WORD = 8
+_TITLE = re.compile(r"\s*(?:>|[-*+]\s|\d{1,3}[.)]\s|\*\*)")
 
 
 _LINKED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)]|\|)\s*(?:[^|\[\]]{0,30}\|\s*)?\*{0,2}\[[^\[\]]+\]\(")
@@ -149,7 +170,7 @@ def _is_link(text: str) -> bool:
 
 def _is_mere_heading(line: str) -> bool:
     """Whether a line is a heading, and no answer in itself as in ``### Ans: it is a leaf``."""
-    heading = re.match(r"\s*#{1,6}(?:\s+|$)", line)
+    heading = re.match(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)?#{1,6}(?:\s+|$)", line)
     return heading is not None and not is_answer_title(line[heading.end() :])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from cardwright.dialects.folding.summaries import says_answer
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
+from cardwright.dialects.multiple_choice.right_answers import letters_in_stem
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.span import Span
 from cardwright.fences import lines_of_code
@@ -143,6 +144,9 @@ def only_offers(front: str, answer: str, *, is_told: bool, is_exam: bool) -> boo
     chooses = is_told or _CHOOSES.search(front) is not None
     found = groups(texts, [False] * len(texts))
     if len(found) == 1 and not any(text.strip() for text in _around(texts, found[0])):
+        labels = [option.label for option in found[0] if option.label]
+        if letters_in_stem(front.rstrip(), labels):
+            return False
         if tells(found[0]) or any(option.is_emoji for option in found[0]) or _PARTS.search(front):
             return False
         if not found[0][0].label and not (asks(front) or _GAP.search(front)):

@@ -80,6 +80,26 @@ def named(text: str, labels: Sequence[str] = "ABCDEFGH", *, is_said: bool = True
     return Named(tuple(known[letter.upper()] for letter in found), at)
 
 
+_STEM = re.compile(
+    r"[(（\[【][\s_]*(?P<letters>[A-Ha-h](?:[\s,，、]*[A-Ha-h]){0,5})[\s_]*[)）\]】]"
+    r"(?P<tail>[\s?？。.:：*_]*)$"
+)
+
+
+def letters_in_stem(text: str, labels: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
+    """The letters of options that end a question, ``Which is green? ( B )``, and it without them.
+
+    ``None`` where it ends otherwise or with a letter that is no option.
+    """
+    stem = _STEM.search(text[-_LONGEST:])
+    letters = re.findall("[A-Ha-h]", stem["letters"]) if stem else []
+    known = {label.upper(): label for label in labels}
+    if stem is None or not letters or any(letter.upper() not in known for letter in letters):
+        return None
+    bare = text[: len(text) - len(stem.group())].rstrip() + stem["tail"].rstrip()
+    return tuple(known[letter.upper()] for letter in letters), bare
+
+
 def naming_line(texts: Sequence[str], at: int, labels: Sequence[str] = "ABCDEFGH") -> int | None:
     """The line that names an option, ``at`` itself or the one below where ``at`` is a bare label.
 
