@@ -152,11 +152,13 @@ def entries(outline: Outline, start: int, end: int) -> Iterator[Entry]:
 
 def _letters(text: str) -> list[re.Match[str]]:
     """The numbered letters of a line that holds nothing else."""
+    if len(text) >= _LONGEST_ROW:
+        return []
     said = _SAID.match(text[:_LONGEST_TITLE])
     letters = list(_INLINE.finditer(text, said.end() if said else 0))
     rest = _INLINE.sub("", text[said.end() if said else 0 :])
     is_row = len(letters) >= _FEWEST_INLINE and not re.search(r"\w", rest)
-    return letters if is_row and len(text) < _LONGEST_ROW else []
+    return letters if is_row else []
 
 
 _LONGEST_ROW = 2000
