@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 _QUESTION_WORD = (
     r"(?:questions?|ques?|quest|qn|q|frage|pregunta|pergunta|domanda|вопрос|soru|pytanie|vraag"
-    r"|fråga|câu(?: hỏi)?|(?:ال)?سؤال|س|प्रश्न|问题|問題|题目|题|问|問|質問|질문|문제)"
+    r"|fråga|spørgsmål|spørsmål|otázka|питання|pitanje|întrebare(?:a)?|kérdés|savol|soal|pertanyaan"
+    r"|câu(?: hỏi)?|คำถาม|سوال|প্রশ্ন|(?:ال)?سؤال|س|प्रश्न|问题|問題|题目|题|问|問|質問|질문|문제)"
 )
 _SEPARATOR = r"(?:[.):：、．。）\]]|\\[.)])"
 _LABEL = re.compile(
@@ -193,10 +194,23 @@ _NEVER = frozenset(
 )
 
 
+ANSWER_WORDS = (
+    r"(?:respuesta|réponse|antwort|resposta|risposta|antwoord|svar|vastaus|odpowiedź|odpověď"
+    r"|odpoveď|odgovor|răspuns(?:ul)?|përgjigj(?:a|e|ja|je|ia)|válasz|javob|jawaban|cevap|cevabı|yanıt"
+    r"|đáp án|câu trả lời|trả lời|ответ|відповідь|адказ|отговор|одговор|απάντηση|คำตอบ|เฉลย|उत्तर"
+    r"|উত্তর|الإجابة|الاجابة|الجواب|جواب|پاسخ|תשובה|答案|答え|正解|解答|回答|答|정답|답변|답)"
+)
+"""How languages other than English say "answer", for a pattern that ignores case."""
+RIGHT_BEFORE = (
+    r"(?:correct|right|richtige|juiste|rätt|poprawna|správná|ispravan|tačan|doğru|правильный"
+    r"|правильна|верный|вірна|bonne|la bonne|正确|正確|参考|標準|标准)"
+)
+RIGHT_BEHIND = r"(?:correct[aeo]?s?|corretta|correta|certa|corect|e saktë|yang benar|đúng|الصحيحة)"
+"""What says, before or behind that word, that an answer is the right one."""
 _ANSWER_TITLE = re.compile(
-    r"(?i)\W*(?:(?:my|our|book|short|long|full|model|sample|suggested|correct|detailed)\s+)?(?:answer|ans|sol|solution|explanation|respuesta|réponse|antwort|resposta|risposta|ответ|решение"
-    r"|答案|解答|回答|解析|参考答案|正解|정답|답변|답|الإجابة|الجواب)"
-    r"\W*(?:[a-h]\W*)?$"
+    r"(?i)\W*(?:(?:my|our|book|short|long|full|model|sample|suggested|detailed)\s+)?"
+    rf"(?:{RIGHT_BEFORE}\s*)?(?:answer|ans|sol|solution|explanation|решение|解析|{ANSWER_WORDS})"
+    rf"(?:\s+{RIGHT_BEHIND})?\W*(?:[a-h]\W*)?$"
     r"|\W*(?:ans|answer)\s*\d*\s*(?:[:：]|\.(?=\s)|:-)\s*\S"
 )
 
@@ -215,4 +229,8 @@ def bare_words(text: str) -> str:
     """Lower case letters and digits with single spaces; marks, emoji and links' targets gone."""
     text = re.sub(r"\]\([^()\[\]]*\)|<[^<>]*>|:[a-z0-9_+-]+:", " ", text)
     text = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"[\w']+", text.replace("_", " ")))
+    return " ".join(_BARE_WORD.findall(text.replace("_", " ")))
+
+
+_BARE_WORD = re.compile(r"(?:[\w'][\u0300-\u036f\u0900-\u0ddf\u0e31-\u0e4e]*)+")
+"""Letters with the marks that belong to them, as in Hindi and Thai."""

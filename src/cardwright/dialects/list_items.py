@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from cardwright.dialects.answers.endings import answer_ends
 from cardwright.dialects.lines.list_answers import answer_spans, parted
@@ -40,6 +41,7 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
     found.sort(key=lambda question: question.item.number)
     found = [_with_code(outline, question) for question in found]
     ends = answer_ends(outline, [question.item.number for question in found])
+    ends = _with_headed_answers(outline, found, ends)
     spans = answer_spans(outline, found, ends)
     answered = [_is_answer(outline, each, span) for each, span in zip(found, spans, strict=True)]
     if sum(answered) * _BARELY <= len(found):
@@ -157,7 +159,43 @@ def _with_code(outline: Outline, question: ListQuestion) -> ListQuestion:
     return replace(question, lines=(*question.lines, *code), rest=Span(end, end))
 
 
-_REMARK = re.compile(r"\s*\*(?:[^*:]{1,25}:[^*]*|[^*]*[?？])\*\s*")
+def _with_headed_answers(
+    outline: Outline, found: Sequence[ListQuestion], ends: Sequence[int]
+) -> list[int]:
+    """The ends, those of answers that begin with a heading at the question that counts on.
+
+    Such headings are below the one that the first question stands under.
+    """
+    lines = [heading.line for heading in outline.headings]
+    at = bisect_right(lines, found[0].item.number) if found else 0
+    above = outline.headings[at - 1].level if at else 0
+    kept = list(ends)
+    for index, (each, following) in enumerate(pairwise(found)):
+        first, last = each.rest.start, following.item.number
+        is_next = each.item.ordinal and following.item.ordinal == each.item.ordinal + 1
+        if (
+            not is_next
+            or each.tail
+            or kept[index] >= last
+            or _has_text(outline, first, kept[index])
+        ):
+            continue
+        inside = outline.headings[bisect_left(lines, first) : bisect_left(lines, last)]
+        has_text = inside and _has_text(outline, inside[-1].body, last)
+        if has_text and all(heading.level > above for heading in inside):
+            kept[index] = last
+    return kept
+
+
+def _has_text(outline: Outline, start: int, end: int) -> bool:
+    return any(outline.lines[number - 1].strip() for number in range(start, end))
+
+
+_REMARK = re.compile(
+    r"(?i)\s*\*(?:[^*:]{1,25}:[^*]*|[^*]*[?？])\*\s*"
+    r"|[\s*_]{0,4}[(\[]?[\s*_]{0,3}(?:frequently |often )?"
+    r"(?:asked|easy|medium|hard|important|must.know|beginner|intermediate|advanced|difficulty)\b[^()\[\].!?]{0,80}[)\]]?[\s*_]{0,4}"
+)
 
 
 def _is_answer(outline: Outline, found: ListQuestion, span: Span) -> bool:

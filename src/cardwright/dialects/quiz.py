@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cardwright.dialects.answers.asked_above import Spot, questions_above
 from cardwright.dialects.folding.fold_marks import telling_folds
@@ -29,31 +29,62 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
 
     The answer begins with the options and ends where the next question begins, or a rule, a
     line like ``Q8.`` or the end of the section comes before. Ticks without a word are a quiz
-    only under what asks; else they are tasks, done or not.
+    only under what asks; else they are tasks, done or not. Where most options have a right one,
+    those that have none are found as well, so that they are no part of the next question.
     """
-    found = _groups_outside_of_folds(outline)
-    following = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
-    spots: list[Spot] = []
-    ticked: set[int] = set()
-    for options, limit in zip(found, following, strict=False):
-        line, end = options[0].start + 1, _told_until(outline, options, limit)
-        if not end and tells(options):
-            end = options[-1].end + 1
-            ticked.add(line)
-        if not end and _is_filled_in(outline, options):
-            end = options[-1].end + 1
-        if end:
-            spots.append(Spot(line, Span(line, end, options[0].indent), end))
+    told = answer_spots(outline)
+    options = _options(outline, told)
+    spots = [each.spot for each in options]
+    ticked = {each.spot.line for each in options if each.kind == _TICKED}
+    open_ = {each.spot.line for each in options if each.kind == _OPEN}
+    if len(open_) * 2 > len(spots):
+        spots = [spot for spot in spots if spot.line not in open_]
     choosing = {spot.line for spot in spots}
-    spots = _merged(spots, answer_spots(outline))
+    spots = _merged(spots, told)
     questions = questions_above(outline, spots, is_apart=False)
     chosen = _asked_somewhere(
         outline, [question for question in questions if question.answer.start in choosing]
     )
+    chosen = [each for each in chosen if each.answer.start not in open_ or asks(each.text)]
     others = [question for question in questions if question.answer.start not in choosing]
     kept = are_asked(outline, others, has_options=bool(chosen))
-    told = sorted((*_without_tasks(chosen, ticked), *kept), key=lambda question: question.line)
-    return _with_ends(outline, told)
+    whole = sorted((*_without_tasks(chosen, ticked), *kept), key=lambda question: question.line)
+    return _with_ends(outline, whole)
+
+
+_TICKED, _NAMED, _OPEN = "ticked", "named", "open"
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """Options, and what tells the right one: ticks, a line or a gap that names it, or nothing."""
+
+    spot: Spot
+    kind: str
+
+
+def _options(outline: Outline, told: Sequence[Spot]) -> list[_Offer]:
+    """All options but those that a line ``Answer: …`` of ``told`` answers otherwise."""
+    found = _groups_outside_of_folds(outline)
+    following = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
+    offers: list[_Offer] = []
+    for options, limit in zip(found, following, strict=False):
+        line, behind = options[0].start + 1, options[-1].end + 1
+        end = _told_until(outline, options, limit)
+        kind = _NAMED
+        if not end and tells(options):
+            kind = _TICKED
+        elif not end and not _is_filled_in(outline, options):
+            kind = _OPEN
+        if kind != _OPEN or not _are_within(told, options[-1].end, limit):
+            end = end or behind
+            offers.append(_Offer(Spot(line, Span(line, end, options[0].indent), end), kind))
+    return offers
+
+
+def _are_within(spots: Sequence[Spot], start: int, end: int) -> bool:
+    at = bisect_left(spots, start, key=lambda spot: spot.line)
+    return at < len(spots) and spots[at].line < end
 
 
 def _is_filled_in(outline: Outline, options: tuple[Option, ...]) -> bool:

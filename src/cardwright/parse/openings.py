@@ -41,7 +41,23 @@ def split_opening(
     if parted[1] is answer and not is_told:
         parted = split_at_code(*parted)
     front, back = name_the_right_ones(*parted)
-    return front, without_label(back)
+    return _without_badges(front), without_label(back)
+
+
+def _without_badges(front: Passage) -> Passage:
+    """The front without the lines that only hold a badge, or a picture of how hard it is."""
+    kept = [line for line in front.lines[1:] if not _BADGE.fullmatch(line.text[:_LONGEST_BADGE])]
+    if len(kept) + 1 == len(front.lines):
+        return front
+    return replace(front, lines=_stripped((*front.lines[:1], *kept)))
+
+
+_LONGEST_BADGE = 400
+_BADGE = re.compile(
+    r"(?i)\s*\[?!\[(?:(?:easy|medium|hard|difficult|beginner|intermediate|advanced|basic|junior|middle"
+    r"|senior|level|difficulty)\b[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)"
+    r"|[^\[\]]*\]\([^()\s]*(?:shields\.io|badge)(?:[^()]|\([^()]*\))*\))(?:\]\([^()]*\))?\s*"
+)
 
 
 def _split_at_sign(front: Passage, answer: Passage) -> tuple[Passage, Passage]:

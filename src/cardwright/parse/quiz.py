@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cardwright.dialects.multiple_choice.filled_gaps import FilledGap, gap_above
+from cardwright.dialects.multiple_choice.filled_gaps import FilledGap, emptied, gap_above
 from cardwright.dialects.multiple_choice.lettered import is_lettered
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
 from cardwright.dialects.multiple_choice.right_answers import marked_letters, named, naming_line
@@ -67,7 +67,7 @@ def _lines_that_name(
     texts: Sequence[str], is_code: Sequence[bool], options: Options, begin: int
 ) -> tuple[int, int] | None:
     """The line that says where the answer is, and the one that names it, mostly the same."""
-    labels = [option.label for option in options if option.label]
+    labels = list(_by_label(options))
     for at in range(begin, min(len(texts), begin + _MOST_LINES)) if labels else ():
         naming = None if is_code[at] else naming_line(texts, at, labels)
         if naming is not None:
@@ -99,7 +99,9 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     above, below = front.lines[: options[0].start], front.lines[options[-1].end :]
     gap = _gap_in(above, options)
     if gap is not None:
-        above = (*above[: gap[0]], _emptied(above[gap[0]], gap[1]), *above[gap[0] + 1 :])
+        line = above[gap[0]]
+        line = replace(line, text=emptied(line.text, gap[1]))
+        above = (*above[: gap[0]], line, *above[gap[0] + 1 :])
     if any(is_lettered(line.text) for line in above):
         above = tuple(line for line in above if not is_lettered(line.text))
         below = tuple(line for line in below if line.text.strip() != "</div>")
@@ -114,13 +116,13 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
 def _gap_in(lines: Sequence[Line], options: Options) -> tuple[int, FilledGap] | None:
     """Where the question names the right ones in its gap: the line, from 0, and the gap."""
     texts = [line.text for line in lines]
-    labels = [option.label for option in options if option.label]
-    return gap_above(texts, lines_of_code(texts), len(texts), labels)
+    return gap_above(texts, lines_of_code(texts), len(texts), list(_by_label(options)))
 
 
-def _emptied(line: Line, gap: FilledGap) -> Line:
-    blanks = " " * (gap.end - gap.start)
-    return replace(line, text=line.text[: gap.start] + blanks + line.text[gap.end :])
+def _by_label(options: Options) -> dict[str, Option]:
+    """The options by their letters, or by those that their order gives where none has one."""
+    lettered = {option.label: option for option in options if option.label}
+    return lettered or dict(zip("ABCDEFGH", options, strict=False))
 
 
 def _right_ones(
@@ -128,8 +130,9 @@ def _right_ones(
 ) -> tuple[Options, tuple[Line, ...]]:
     """The right options, and the back without what names them."""
     texts = [line.text for line in back.lines]
-    by_label = {option.label: option for option in options if option.label}
+    by_label = _by_label(options)
     labels = list(by_label)
+    is_lettered = any(option.label for option in options)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
     is_code = lines_of_code(texts)
     if not tells(options) and _answers_parts(texts, labels):
@@ -139,7 +142,8 @@ def _right_ones(
         right = tuple(by_label[label] for label in listed)
         return right, _stripped(back.lines[first + len(labels) :])
     for at in [first, *range(first + 1, len(texts))] if labels and texts else ():
-        found = None if is_code[at] else named(texts[at], labels, is_said=at != first)
+        is_said = at != first or not is_lettered
+        found = None if is_code[at] else named(texts[at], labels, is_said=is_said)
         if found:
             right = tuple(by_label[label] for label in found.labels)
             line = back.lines[at]

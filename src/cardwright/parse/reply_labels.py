@@ -8,13 +8,13 @@ from dataclasses import replace
 from cardwright.dialects.text.span import Span, cut
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
+from cardwright.wording import ANSWER_WORDS, RIGHT_BEFORE, RIGHT_BEHIND
 
 REPLY = (
     r"(?:(?:(?:the\s+)?(?:correct|sample|expected|model|suggested|short|right)\s+)?"
-    r"(?:answers?|ans|solution)|respuesta(?:\s+correcta)?|solución"
-    r"|réponse|corrigé|antwort(?:en)?|(?:muster)?lösung|resposta|solução|risposta|soluzione"
-    r"|ответ|решение|参考答案|答案|解答|回答|正解|答え|答|정답|답변|답"
-    r"|الإجابة|الجواب|cevap|odpowiedź|trả lời|svar|antwoord)"
+    r"(?:answers?|ans|solution)|solución|corrigé|antworten|(?:muster)?lösung|solução|soluzione"
+    r"|решение|参考答案"
+    rf"|(?:{RIGHT_BEFORE}\s*)?{ANSWER_WORDS}(?:\s+{RIGHT_BEHIND})?)"
 )
 """The words that announce an answer, for a pattern that ignores case."""
 _LABEL = re.compile(

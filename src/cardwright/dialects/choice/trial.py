@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cardwright.diagnostics import Code
 from cardwright.dialects.answers.answer import (
     is_list_of_questions,
+    is_mere_list,
     is_table_of_contents,
     kept_lines,
     problem_with,
@@ -158,6 +159,9 @@ class _Answer:
 
 
 _ANSWERED = _Answer(None, is_list=False, is_contents=False)
+_LISTED = _Answer(None, is_list=True, is_contents=False)
+_LINKED = re.compile(r"\W*\[[^\[\]]+\]\((?!<?#)[^()\s]*\)\W*")
+"""A heading that is a link to another page, under it what stands there."""
 _OFFERED = _Answer(Code.EMPTY_ANSWER, is_list=False, is_contents=False)
 
 
@@ -179,6 +183,8 @@ class _Answers:
             question.text, found.lists, is_told=told.holds(question.line), is_exam=told.is_exam
         ):
             return _OFFERED
+        if found.lists and _LINKED.fullmatch(question.text) and is_mere_list(found.lists):
+            return _LISTED
         return found
 
     def at(self, span: Span) -> _Answer:

@@ -11,11 +11,12 @@ from cardwright.dialects.tasks.exercise_labels import sets_a_task
 from cardwright.dialects.text.labels import Label, label_pattern, labels, lead_of
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
+from cardwright.wording import ANSWER_WORDS
 
 _REPLY = label_pattern(
     r"(?:(?:the|correct|sample|expected|model|suggested|short|right)[ \t]){0,2}answers?|ans"
-    r"|respuestas?(?:[ \t]correctas?)?|respostas?|réponses?|antwort(?:en)?|rispost[ae]|ответ"
-    r"|svar|antwoord|odpowiedź|cevap|jawaban|đáp án|参考答案|正确答案|答案|正解|答え?|정답|답"
+    r"|respuestas?(?:[ \t]correctas?)?|respostas|réponses|antworten|risposte|参考答案|正确答案"
+    rf"|{ANSWER_WORDS}"
 )
 _VERDICT_WORDS = (
     r"true|false|wahr|falsch|richtig|vrai|faux|verdadero|verdadeiro|falso|vero|верно|неверно"

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _GAP = re.compile(r"[（(][ \t\u3000]*(?P<letters>[A-H](?:[ \t,，、/]*[A-H]){0,7})[ \t\u3000]*[)）]")
+_LAST = re.compile(
+    r"[（(\[【][\s_]*(?P<letters>[A-Ha-h](?:[\s,，、]*[A-Ha-h]){0,5})[\s_]*[)）\]】][\s?？。.:：*_]*$"
+)
 _LONGEST = 1000
 
 
@@ -20,11 +23,14 @@ class FilledGap:
 
 
 def filled_gap(text: str, labels: Sequence[str]) -> FilledGap | None:
-    """The one gap of a text that holds letters of ``labels`` and nothing else."""
-    found = [*_GAP.finditer(text)] if len(text) <= _LONGEST else []
-    if len(found) != 1 or len(labels) < 2:
+    """The gap at a text's end, or its only one, with nothing but letters of ``labels`` in it."""
+    if len(text) > _LONGEST or len(labels) < 2:
         return None
-    letters = re.findall("[A-H]", found[0]["letters"])
+    last = _LAST.search(text)
+    found = [last] if last else [*_GAP.finditer(text)]
+    if len(found) != 1:
+        return None
+    letters = re.findall("[A-H]", found[0]["letters"].upper())
     known = {label.upper(): label for label in labels}
     if len(set(letters)) != len(letters) or any(letter not in known for letter in letters):
         return None
@@ -49,3 +55,14 @@ def gap_above(
 
 
 _MOST_LINES = 4
+
+
+_BEHIND = re.compile(r"(?<=[?？。.])\s*[（(\[【][^（(\[【]{1,30}[)）\]】]\s*$")
+
+
+def emptied(text: str, gap: FilledGap) -> str:
+    """The text with blanks in its gap, without the gap where it only follows the question."""
+    behind = _BEHIND.search(text)
+    if behind and behind.start() < gap.start:
+        return text[: behind.start()]
+    return text[: gap.start] + " " * (gap.end - gap.start) + text[gap.end :]

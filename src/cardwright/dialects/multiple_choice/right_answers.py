@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cardwright.wording import ANSWER_WORDS, RIGHT_BEFORE, RIGHT_BEHIND
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -24,12 +26,13 @@ _WORD = (
     r"|(?:richtige\s+)?(?:antwort(?:en)?|lösung)|risposta(?:\s+corretta)?"
     r"|(?:правильный\s+)?ответ|(?:poprawna\s+)?odpowiedź|(?:doğru\s+)?cevap|jawaban"
     r"|đáp án(?:\s+đúng)?"
-    r"|(?:正确|正確|参考|標準|标准)?(?:答案|选项|選項)|正解|答え|解答|(?:정답|답)|الإجابة(?:\s+الصحيحة)?)"
+    r"|(?:正确|正確|参考|標準|标准)?(?:答案|选项|選項)|正解|答え|解答|(?:정답|답)"
+    rf"|(?:{RIGHT_BEFORE}\s*)?{ANSWER_WORDS}(?:\s+{RIGHT_BEHIND})?)"
 )
 _BEFORE = r"[\s>#*_(\[✅✔☑➡👉💡\ufe0f+-]*"
 _OPENING = re.compile(
     rf"(?i){_BEFORE}(?P<word>{_WORD}(?:\s*\(s\))?"
-    r"(?:\s*(?:is|are|es|son|est|ist|é|è|是|为|為|は)(?=\W))*"
+    r"(?:\s*(?:is|are|es|son|est|ist|é|è|是|为|為|は|هي|هو|الخيار(?:\s\w+)?)(?=\W))*"
     r"(?:[:：*_\s]{1,6}the\s+(?:correct|right)\s+(?:answer|option|choice)\s+is(?=\W))?)"
     r"[\s:：*_=(\[.`–—-]*(?:(?:option|choice|letter|answer)s?\s+)?[*_(\[`]*"
 )
