@@ -137,7 +137,7 @@ def _inline(outline: Outline, key: Key) -> Iterator[Entry]:
         if outline.is_verbatim[number - 1] or len(text) > 3000 or "|" in text:
             continue
         found = [*_ON_A_LINE.finditer(text, column - 1)]
-        rest = _ON_A_LINE.sub("", text[column - 1 :])
+        rest = re.sub(r"<br\s*/?>", "", _ON_A_LINE.sub("", text[column - 1 :]))
         if len(found) < 2 or len(re.findall(r"\w", rest)) > len(found):
             continue
         for match in found:
