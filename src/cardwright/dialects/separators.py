@@ -37,7 +37,8 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     own = own_signs(outline)
     marks = _marks(outline, own.alone)
     ends = (*(mark.begin for mark in marks[1:]), len(outline.lines) + 1)
-    parted = [_question(outline, mark, end) for mark, end in zip(marks, ends, strict=False)]
+    found_at = (_question(outline, mark, end) for mark, end in zip(marks, ends, strict=False))
+    parted = [question for question in found_at if question is not None]
     taken = {
         line
         for question in parted
@@ -151,13 +152,16 @@ _MOST_LINES = 40
 """So far above a mark a rule is looked for."""
 
 
-def _question(outline: Outline, mark: _Mark, end: int) -> Question:
+def _question(outline: Outline, mark: _Mark, end: int) -> Question | None:
+    """The question over a mark; ``None`` where only tags and signs of headings stand there."""
     rows = cut(outline.lines, Span(mark.begin, mark.line, quotes=mark.quotes))
     kept = [_bare(row) for row in rows]
     while kept and not kept[-1].text.strip():
         kept.pop()
-    while not kept[0].text.strip():
+    while kept and not kept[0].text.strip():
         kept.pop(0)
+    if not kept:
+        return None
     if sum(is_listed(row.text) for row in kept) == 1 and is_listed(kept[0].text):
         kept[0] = _from(kept[0], begin_of_text(kept[0].text))
     limit, end = end, min(end, outline.section_end(mark.line))
