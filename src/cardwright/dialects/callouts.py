@@ -254,7 +254,7 @@ def _parted(outline: Outline, body: Span) -> tuple[list[Line], Span]:
     first = next((at for at, row in enumerate(rows) if row.text.strip()), 0)
     for at, row in enumerate(rows):
         is_verbatim = outline.is_verbatim[row.number - 1]
-        if at > first and not is_verbatim and (is_rule(row.text) or _LABEL.match(row.text)):
+        if at > first and not is_verbatim and (is_rule(row.text) or _LABEL.match(row.text[:200])):
             begin = row.number + 1 if is_rule(row.text) else row.number
             return _without_blanks(rows[:at]), replace(body, start=begin)
     end = next((at for at in range(first, len(rows)) if not rows[at].text.strip()), len(rows))

@@ -87,6 +87,8 @@ _LETTER = re.compile(
 
 
 def _start(line: str, at: int) -> _Start | None:
+    if line[:1].isalpha() and (line[1:2].isalnum() or line[1:2] == " "):
+        return None  # a word
     head = line[:_LONGEST_MARK]
     box = _BOX.match(head)
     if box:
