@@ -37,11 +37,8 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     own = own_signs(outline)
     marks = _marks(outline, own.alone)
     ends = (*(mark.begin for mark in marks[1:]), len(outline.lines) + 1)
-    parted = [
-        question
-        for mark, end in zip(marks, ends, strict=False)
-        if (question := _question(outline, mark, end)) is not None
-    ]
+    found_at = (_question(outline, mark, end) for mark, end in zip(marks, ends, strict=False))
+    parted = [question for question in found_at if question is not None]
     taken = {
         line
         for question in parted
@@ -169,6 +166,7 @@ _MOST_LINES = 40
 
 
 def _question(outline: Outline, mark: _Mark, end: int) -> Question | None:
+    """The question over a mark; ``None`` where only tags and signs of headings stand there."""
     rows = cut(outline.lines, Span(mark.begin, mark.line, quotes=mark.quotes))
     kept = [_bare(row) for row in rows]
     while kept and not kept[-1].text.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cardwright.blocks import Document, used_definitions
+from cardwright.blocks import Definitions, Document
 from cardwright.dialects.text.question import Question
 from cardwright.dialects.text.span import Span, cut, outdented
 from cardwright.model import Line, SourceFile
@@ -20,6 +20,7 @@ class Pieces:
     def __init__(self, document: Document, questions: tuple[Question, ...]) -> None:
         self.document = document
         self._last = questions[-1:]
+        self._definitions = Definitions(document)
         # In a quote a definition cannot be parted from its ``>``; there it stays.
         self._defining = {
             line
@@ -48,7 +49,7 @@ class Pieces:
     def definition_lines(self, text: str) -> tuple[Line, ...]:
         """The lines of the definitions that ``text`` uses, each as far left as it can stand."""
         found: list[Line] = []
-        for definition in used_definitions(self.document, text):
+        for definition in self._definitions.used(text):
             if definition.start not in self._defining:
                 continue
             rows = self.document.source.lines[definition.start - 1 : definition.end - 1]

@@ -63,7 +63,7 @@ def _found(outline: Outline, closings: dict[int, int]) -> Iterator[Callout]:
 _LONGEST_LINE = 2_000
 _BEGIN = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[!|\?\?\?|!!!|:::|```|~~~)")
 _QUOTE = re.compile(
-    r"(?P<around>(?:[ \t]{0,3}>[ \t]?)+)\[!(?P<kind>[^\]|]{1,40})(?:\|[^\]]*)?\][-+]?[ \t]*"
+    r"(?P<around>(?:[ \t]{0,3}>[ \t]?)++)\[!(?P<kind>[^\]|]{1,40})(?:\|[^\]]*)?\][-+]?[ \t]*"
     r"(?P<title>.*)$"
 )
 _BLOCK = re.compile(

@@ -131,7 +131,7 @@ def _is_alone(lines: Sequence[str], last: int, marker: str) -> bool:
 
 
 _BARE_TAIL = re.compile(
-    r"(?:<br\s*/?>|</(?:br|p)>|<a\b[^<>]*>|</a>|:[a-z0-9_+-]+:|\[\W+\]\([^()]*\)|[\W_])*"
+    r"(?:<br\s*/?>|</(?:br|p)>|<a\b[^<>]*>|</a>|:[a-z0-9_+-]+:|\[[^\w\[\]]+\]\([^()]*\)|[\W_])*+"
 )
 _REMARK = re.compile(r"\W*[(\[（][^()（）]{1,60}[)\]）]\W*")
 

@@ -119,6 +119,8 @@ def _follows(options: Sequence[Option], begun: Option, at: int) -> bool:
 
 
 def _start(line: str, at: int, letters: str) -> _Start | None:
+    if line[:1].isalpha() and (line[1:2].isalnum() or line[1:2] == " "):
+        return None  # a word
     head = line[:_LONGEST_MARK]
     number = NUMBERED.match(head) if letters else None
     if number and 0 < int(number["number"]) <= len(letters):

@@ -51,6 +51,7 @@ _OPENING = re.compile(
     rf"(?i)[ \t]*(?:>[ \t]?)*(?P<colons>:{{3,}})[ \t]*\{{?[ \t]*[.#]?(?:details[ \t]+)?"
     rf"(?P<word>{_SOLUTION}|{_EXERCISE}|{_TASK})(?!\w)"
 )
+_LONGEST_OPENING = 200
 _ANY_OPENING = re.compile(r"[ \t]*(?:>[ \t]?)*:{3,}[ \t]*[^\s:]")
 _CLOSING = re.compile(r"[ \t]*(?:>[ \t]?)*:{3,}[ \t]*$")
 
@@ -124,7 +125,7 @@ def _containers(outline: Outline) -> Iterator[Part]:
             if label is not None:
                 yield Part(_kind(label), label.line, label, end=number)
         elif _ANY_OPENING.match(text):
-            opening = _OPENING.match(text)
+            opening = _OPENING.match(text[:_LONGEST_OPENING])
             lead = lead_of(text)
             open_.append(
                 opening
