@@ -7,10 +7,8 @@ more than twice as many.
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +20,7 @@ from cardwright.model import SourceFile
 from cardwright.parse import ParsedFile, parse
 from cardwright.source import read_file
 from tests.spec_files import examples
+from tests.work import calls_of
 
 ROOT = Path(__file__).parent.parent
 
@@ -188,29 +187,17 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }  # fmt: skip
 
 
-def calls_of(text: str) -> int:
-    """How many functions are called to read a text."""
+def calls_to_read(text: str) -> int:
     source = SourceFile("notes.md", tuple(text.split("\n")))
-    count = 0
-
-    def on_event(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(on_event)
-    try:
-        parse(source, Config())
-    finally:
-        sys.setprofile(None)
-    return count
+    return calls_of(lambda: parse(source, Config()))
 
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_the_work_of_reading_grows_with_the_text(name: str) -> None:
     shape = SHAPES[name]
-    calls_of(shape(3))  # whatever is done only once
+    calls_to_read(shape(3))  # whatever is done only once
 
-    small, large = calls_of(shape(80)), calls_of(shape(160))
+    small, large = calls_to_read(shape(80)), calls_to_read(shape(160))
 
     assert large < 2.6 * small + 2000
 
