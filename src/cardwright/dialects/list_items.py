@@ -69,11 +69,30 @@ def _sections(outline: Outline) -> list[list[ListQuestion]]:
 
 
 def _best(outline: Outline, found: Sequence[ListQuestion]) -> list[ListQuestion]:
-    """The questions of the kind of items that asks most."""
+    """The questions of the kind of items that asks most, and their siblings of another bullet."""
     kinds: dict[tuple[int, str], list[ListQuestion]] = defaultdict(list)
     for question in found:
         kinds[question.item.quotes, question.item.kind].append(question)
-    return max((_asking(outline, kind) for kind in kinds.values()), key=len, default=[])
+    best = max((_asking(outline, kind) for kind in kinds.values()), key=len, default=[])
+    if not best or best[0].item.ordinal:
+        return best
+    first = best[0].item
+    siblings = (
+        replace(_whole(outline, each), base=best[0].base)
+        for (quotes, kind), others in kinds.items()
+        if quotes == first.quotes and kind != first.kind
+        for each in others
+        if each.is_strong and each.item.indent == best[0].base and not each.item.ordinal
+    )
+    return [*best, *(each for each in siblings if _has_children(outline, each))]
+
+
+def _has_children(outline: Outline, question: ListQuestion) -> bool:
+    """Whether an item deeper than it stands on the line below."""
+    start = question.rest.start
+    text = outline.lines[start - 1] if start <= len(outline.lines) else ""
+    width = len(text[: len(text) - len(text.lstrip())].expandtabs(4))
+    return bool(text.strip()) and width > question.item.indent
 
 
 def _asking(outline: Outline, found: Sequence[ListQuestion]) -> list[ListQuestion]:

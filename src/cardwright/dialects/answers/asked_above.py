@@ -154,7 +154,7 @@ _BOLD = re.compile(r"[\s>]*(?:[-*+]\s+)?(?:\*\*|__|<b>|<strong>)(?=\S)", re.IGNO
 def _marked_start(rows: _Rows, before: str) -> int | None:
     texts = {number: rows.lines[number - 1] for number in rows.numbers}
     words = {number: _wording(text) for number, text in texts.items() if not _OPTION.match(text)}
-    labelled = [number for number, wording in words.items() if wording.has_label]
+    labelled = [n for n, wording in words.items() if wording.has_label or _CALLOUT.match(texts[n])]
     if labelled:
         return labelled[-1]
     numbered = [
@@ -176,6 +176,12 @@ def _marked_start(rows: _Rows, before: str) -> int | None:
         return numbered[-1]
     items = [n for n in words if _ITEM.match(texts[n]) and asks(texts[n])]
     return items[-1] if items else None
+
+
+_CALLOUT = re.compile(
+    r"(?i)[\s>]*(?:\[!|(?:\?\?\?\+?|!!!)[ \t]+|:{3,}[ \t]*\{?[ \t]*\.?)"
+    r"(?:questions?|exercises?|quiz)\b"
+)
 
 
 def _wording(text: str) -> Wording:

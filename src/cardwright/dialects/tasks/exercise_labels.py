@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cardwright.dialects.folding.fold_marks import telling_folds
+from cardwright.dialects.folding.summaries import says_answer
 from cardwright.dialects.text.labels import (
     Label,
     is_rule,
@@ -66,7 +68,8 @@ class Part:
 
     ``kind`` is ``exercise``, ``task`` (a word with further meanings), ``solution``, ``answer``,
     ``proof``, ``statement``, ``heading`` or ``rule``. ``level`` is that of the heading and
-    ``end`` the line that closes its container ``:::``, 0 for none.
+    ``end`` the line that closes its container ``:::`` or its fold, 0 for none; ``is_fold`` says
+    that it is the latter, and the label its summary.
     """
 
     kind: str
@@ -74,6 +77,7 @@ class Part:
     label: Label | None = None
     level: int = 0
     end: int = 0
+    is_fold: bool = False
 
 
 def parts(outline: Outline) -> list[Part]:
@@ -82,6 +86,8 @@ def parts(outline: Outline) -> list[Part]:
     found |= {label.line: Part(_kind(label), label.line, label, label.level)
               for label in labels(outline, _PATTERN) if _is_label(label)}  # fmt: skip
     found |= {part.line: part for part in _containers(outline)}
+    if any(part.kind in SOLVING and not part.end for part in found.values()):
+        found |= {part.line: part for part in _folds(outline)}
     return [found[line] for line in sorted(found)]
 
 
@@ -132,6 +138,17 @@ def _containers(outline: Outline) -> Iterator[Part]:
                 and Label(number, opening["word"], "", 1, len(text) + 1, has_text=False,
                           quotes=lead.quotes, indent=lead.indent)
             )  # fmt: skip
+
+
+def _folds(outline: Outline) -> Iterator[Part]:
+    """The folds whose summary says that a solution is in them, beside labelled ones."""
+    for fold in telling_folds(outline.lines, outline.is_verbatim):
+        lead = lead_of(outline.lines[fold.start - 1])
+        is_alone = lead.length >= fold.column - 1
+        if is_alone and not fold.depth and says_answer(fold.text):
+            label = Label(fold.start, "solution", "", fold.column, fold.column, has_text=True,
+                          quotes=lead.quotes, indent=lead.indent)  # fmt: skip
+            yield Part("solution", fold.start, label, end=fold.end - 1, is_fold=True)
 
 
 _TASK_LABEL = label_pattern(rf"{_EXERCISE}|problems?|tasks?|puzzles?|challenges?|problemas?|задача")
