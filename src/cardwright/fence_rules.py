@@ -150,6 +150,8 @@ def _remember(state: StateBlock, memory: _Memory, first: int) -> None:
 
 def _shape(text: str) -> tuple[str, Wording] | None:
     """How a line that could be a question is marked, and its words; ``None`` for other lines."""
+    if text[:1] not in _SHAPE_SIGNS and "#" not in text:
+        return None
     for pattern, shape in _SHAPES:
         match = pattern.match(text[:1000])
         if match is not None:
@@ -168,6 +170,8 @@ _SHAPES = (
     (re.compile(r"(>\s?\[!question\].*)", re.IGNORECASE), "callout"),
     (re.compile(r"(\?\?\?\+? question\b.*)"), "admonition"),
 )
+_SHAPE_SIGNS = frozenset("#*_Qq0123456789<>?")
+"""What all of them but tags begin with."""
 _PLAIN = frozenset({"tag", "details", "callout", "admonition"})
 """Marks that mean a question whatever its words."""
 

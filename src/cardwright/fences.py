@@ -25,7 +25,7 @@ def fenced_blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """
     opened, fence = 0, ""
     for number, line in enumerate(lines):
-        marker = _MARKER.match(line)
+        marker = _MARKER.match(line) if "```" in line or "~~~" in line else None
         if marker is None or (marker["fence"][0] == "`" and "`" in marker["info"]):
             continue
         if not fence:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
+_REMEMBERED = 4096
+"""How many texts are remembered with what was read in them: every dialect asks the same of each."""
 _QUESTION_WORD = (
     r"(?:questions?|ques?|quest|qn|q|frage|pregunta|pergunta|domanda|вопрос|soru|pytanie|vraag"
     r"|fråga|spørgsmål|spørsmål|otázka|питання|pitanje|întrebare(?:a)?|kérdés|savol|soal|pertanyaan"
@@ -51,6 +54,7 @@ class Wording:
         return int(self.number) if self.number.isdigit() else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_wording(text: str) -> Wording:
     """Take leading markers (``12.``, ``Q3:``, ``[x]``) from a question's text.
 
@@ -156,6 +160,7 @@ _ASKS_ANYWHERE = re.compile(
 _LONGEST_OPENING = 300
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def asks(text: str) -> bool:
     """Whether a text reads like a question: a question mark, or the words of one."""
     if re.search(r"[?？؟⁇]", text):
@@ -225,6 +230,7 @@ def is_never_a_question(text: str) -> bool:
     return bare_words(text) in _NEVER
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def bare_words(text: str) -> str:
     """Lower case letters and digits with single spaces; marks, emoji and links' targets gone."""
     text = re.sub(r"\]\([^()\[\]]*\)|<[^<>]*>|:[a-z0-9_+-]+:", " ", text)

@@ -31,8 +31,9 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
     """
     found: list[Question] = []
     floor = outline.document.source.front_matter.length + 1
-    answered = _answered(outline)
-    for key in keys(outline):
+    sections = [*keys(outline)]
+    answered = _answered(outline) if sections else []
+    for key in sections:
         found += _by_key(outline, floor, key, answered)
         floor = key.end
     return tuple(sorted(found, key=lambda question: question.line))

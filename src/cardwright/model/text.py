@@ -41,7 +41,7 @@ class Passage:
     @property
     def markdown(self) -> str:
         """The text, lines joined by ``\\n``, no line end after the last; ``""`` when empty."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     def place(self, index: int, offset: int = 0) -> Place:
         """The place in the file of character ``offset`` of line ``index`` (both from 0).

@@ -89,14 +89,13 @@ def _outcomes(
     headings = sections_above(reading)
     anchors = anchors_of(reading.headings)
     pieces = Pieces(document, reading.questions)
-    told = Told(document.source.lines, reading.headings)
     for question in reading.questions:
         if "skip" in question.attributes.words:
             outcomes.append(Outcome(question, None))
             continue
         note = _note(pieces, question)
         problem = _problem(note, question)
-        if problem is None and _is_open_choice(pieces, question, note, told):
+        if problem is None and _is_open_choice(pieces, question, note, reading.told):
             problem = _without_a_right_one(note)
         problems += [*_flaws(note, question), *([problem] if problem else [])]
         section, nearest = headings[question.line]
@@ -174,9 +173,13 @@ def _problem(note: NoteSource, question: Question) -> Diagnostic | None:
     return Diagnostic(note.place, code, message, hint)
 
 
-def _is_open_choice(pieces: Pieces, question: Question, note: NoteSource, told: Told) -> bool:
+def _is_open_choice(
+    pieces: Pieces, question: Question, note: NoteSource, told: Told | None
+) -> bool:
     """Whether an answer is nothing but options of which none is said to be right."""
-    if question.cloze is not None or question.given or not may_offer(note.back.markdown):
+    if told is None or question.cloze is not None or question.given:
+        return False
+    if not may_offer(note.back.markdown):
         return False
     if is_announced(pieces.document.source.lines, question.answer):
         return False

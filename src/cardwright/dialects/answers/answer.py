@@ -63,6 +63,8 @@ def kept_lines(lines: Sequence[str]) -> list[int]:
 
 
 def _without_back_links(lines: Sequence[str]) -> list[int]:
+    if not any("](" in line or "<" in line for line in lines):
+        return [*range(len(lines))]
     kept: list[int] = []
     for index, (line, is_code) in enumerate(zip(lines, lines_of_code(lines), strict=True)):
         if is_code or not is_back_link(line):
@@ -110,7 +112,7 @@ def problem_with(text: str) -> Code | None:
     """
     if len(text) > 20_000:
         return None
-    bare = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", text))
+    bare = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", text)) if "<" in text else text
     bare = "\n".join(line for line in bare.split("\n") if not _is_mere_heading(line))
     rows = [row for row in bare.split("\n") if re.search(r"\w", row)]
     kept = [row for row in rows if len(row) > 60 or bare_words(row) not in _PLACEHOLDERS]
@@ -124,11 +126,16 @@ def problem_with(text: str) -> Code | None:
         r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>]{1,80}[}\]>]\s*", bare
     ):
         return Code.PLACEHOLDER_ANSWER
-    bare = _NOTE_LINK.sub("[]()", bare)
-    if "<img" in bare or re.search(r"(?m)!\[|^[\s>]*(?:```|~~~)|\$|\{\{", bare):
+    bare = _NOTE_LINK.sub("[]()", bare) if "[[" in bare else bare
+    if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _FENCE.search(bare):
+        return None
+    if not any(sign in bare for sign in ("](", "][", "://", "www.")):
         return None
     has_link = _LINK.search(bare) or _URL.search(bare)
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
+
+
+_FENCE = re.compile(r"(?m)^[ \t>]*(?:```|~~~)")
 
 
 def _is_index(rows: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from cardwright.diagnostics import Code
 from cardwright.dialects.choice.heading_choice import clear_headings, terms
 from cardwright.dialects.choice.trial import Trial, trials
 from cardwright.dialects.choice.verdicts import Verdict, choose, lack, union
+from cardwright.dialects.multiple_choice.offered import Told
 from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.verbatim import verbatim_lines
@@ -40,7 +41,8 @@ class Reading:
 
     With no question, ``reason`` is the diagnostic that says why and ``choice`` is ``None``.
     ``verdicts`` are on all dialects that found anything, those of the choice first.
-    ``is_level_asked`` says that the settings name the level of the questions.
+    ``is_level_asked`` says that the settings name the level of the questions; ``told`` is where
+    the document says to choose.
     """
 
     headings: tuple[Heading, ...]
@@ -49,6 +51,7 @@ class Reading:
     reason: Code | None = None
     verdicts: tuple[Verdict, ...] = ()
     is_level_asked: bool = False
+    told: Told | None = None
 
 
 def read_as(
@@ -66,7 +69,8 @@ def read_as(
     seen = Outline(
         document, headings, verbatim_lines(document), dialects if named is None else named
     )
-    found = tuple(trials(seen, level))
+    told = Told(document.source.lines, headings)
+    found = tuple(trials(seen, told, level))
     if dialects == (AUTO,) and level is None:
         verdicts = choose(found)
     else:
@@ -82,7 +86,7 @@ def read_as(
         return Reading(headings, reason=reason, verdicts=given_up)
     levels = [trial.level for trial in picked if trial.level is not None]
     choice = Choice(tuple(trial.dialect.name for trial in picked), next(iter(levels), None))
-    return Reading(headings, union(picked), choice, None, verdicts, level is not None)
+    return Reading(headings, union(picked), choice, None, verdicts, level is not None, told)
 
 
 def _as_asked(

@@ -120,7 +120,7 @@ def _stretches(ordered: Sequence[Question]) -> Iterator[tuple[int, int]]:
             yield question.line, question.answer.end
 
 
-def trials(outline: Outline, asked_level: int | None = None) -> Iterator[Trial]:
+def trials(outline: Outline, told: Told, asked_level: int | None = None) -> Iterator[Trial]:
     """A trial of every dialect that finds anything, the shallowest headings first.
 
     The title is no question but of the level that the settings ask for, and that level alone
@@ -128,7 +128,7 @@ def trials(outline: Outline, asked_level: int | None = None) -> Iterator[Trial]:
     """
     title = title_of(outline)
     skipped = title.line if title and title.level != asked_level else 0
-    answers = _Answers(outline)
+    answers = _Answers(outline, told)
     levels = {heading.line: heading.level for heading in outline.headings}
     for level in sorted({heading.level for heading in outline.headings}):
         for dialect in DIALECTS:
@@ -168,10 +168,10 @@ _OFFERED = _Answer(Code.EMPTY_ANSWER, is_list=False, is_contents=False)
 class _Answers:
     """The answers of a document, each looked at once, however many dialects find it."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, told: Told) -> None:
         self.outline = outline
+        self._told = told
         self._known: dict[Span, _Answer] = {}
-        self._told = Told(outline.lines, outline.headings)
 
     def of(self, question: Question) -> _Answer:
         """That of a question; what a cloze note or the front matter holds is one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 from cardwright.wording import bare_words, is_never_a_question
@@ -71,6 +72,7 @@ _OF_SOMETHING = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def says_answer(title: str) -> bool:
     """Whether a title says that the answer follows and no more (``Show answer``, ``答案``)."""
     words = _words(title)

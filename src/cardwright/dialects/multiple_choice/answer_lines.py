@@ -77,6 +77,8 @@ def _verdicts(outline: Outline) -> Iterator[Spot]:
         for number, text in enumerate(outline.lines, 1)
         if text.rstrip().endswith((")", "）", "。", ".")) and _is_judged_in_brackets(text)
     }
+    if not (sections or in_brackets or any(map(_begins_with_verdict, outline.lines))):
+        return
     asked, above = 0, 0
     for number, text in enumerate(outline.lines, 1):
         if outline.is_verbatim[number - 1] or not text.strip() or len(text) > _LONGEST:
@@ -97,6 +99,10 @@ def _verdicts(outline: Outline) -> Iterator[Spot]:
             yield Spot(number, span, number + 1)
         above = number
         asked = number if _TRUE_OR_FALSE.search(text) else asked
+
+
+def _begins_with_verdict(text: str) -> bool:
+    return len(text) <= _LONGEST and _VERDICT.match(text, lead_of(text).length) is not None
 
 
 def _is_judged_in_brackets(text: str) -> bool:
