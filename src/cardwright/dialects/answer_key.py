@@ -31,7 +31,7 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
     """
     found: list[Question] = []
     floor = outline.document.source.front_matter.length + 1
-    sections = [*keys(outline)]
+    sections = keys(outline)
     answered = _answered(outline) if sections else []
     for key in sections:
         found += _by_key(outline, floor, key, answered)
