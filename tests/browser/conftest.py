@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from cardwright.model import DeckName, Guid, Html, Note, NoteTypeStamp
 from cardwright.notetypes import KINDS, fingerprint, notetype_id
 from cardwright.package import pack
+from tests.browser.inspection import card_page as page_of
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -74,7 +75,7 @@ def card_page(tmp_path: Path) -> CardPage:
             kind=kind,
         )
         style, question, answer = _rendered(tmp_path, note)
-        return _page(style, question if side == "front" else answer, is_night=is_night)
+        return page_of(style, question if side == "front" else answer, is_night=is_night)
 
     return page
 
@@ -93,19 +94,3 @@ def _rendered(folder: Path, note: Note) -> tuple[str, str, str]:
         return rendered.css, rendered.question_text, rendered.answer_text
     finally:
         collection.close()
-
-
-def _page(style: str, body: str, *, is_night: bool) -> str:
-    """A page with the classes of AnkiDroid's, and the rules of the desktop's that meet ours."""
-    night = " nightMode night_mode" if is_night else ""
-    return f"""<!doctype html>
-<html class="mobile android linux js"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>
-body {{ margin: 20px; overflow-wrap: break-word }}
-body.nightMode {{ background-color: #2c2c2c; color: #fcfcfc }}
-img {{ max-width: 100%; max-height: 95vh }}
-a {{ text-decoration: none }}
-</style>
-<style>{style}</style></head>
-<body class="card card1{night}"><div id="qa">{body}</div></body></html>"""

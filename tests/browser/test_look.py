@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.inspection import INSPECT
+
 CardPage = Callable[..., str]
 
 SIZES = ((390, 844), (320, 640))
@@ -53,37 +55,10 @@ CARDS = {
 
 WIDTH = "document.scrollingElement.scrollWidth"
 
-TEXTS = """() => {
-  const grounds = (element) => {
-    const layers = [];
-    for (let e = element; e; e = e.parentElement) layers.unshift(getComputedStyle(e));
-    let below = [255, 255, 255];
-    for (const layer of layers) {
-      const [r, g, b, a = 1] = layer.backgroundColor.match(/[\\d.]+/g).map(Number);
-      below = [r, g, b].map((c, i) => a * c + (1 - a) * below[i]);
-    }
-    return below;
-  };
-  const luminance = (rgb) => rgb
-    .map((c) => c / 255)
-    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = [];
-  while (walker.nextNode()) {
-    const text = walker.currentNode.textContent.trim();
-    const element = walker.currentNode.parentElement;
-    if (!text || !element.checkVisibility()) continue;
-    const ink = getComputedStyle(element).color.match(/[\\d.]+/g).map(Number);
-    const [dark, bright] = [luminance(ink), luminance(grounds(element))].sort((a, b) => a - b);
-    found.push({
-      text: text.slice(0, 30),
-      size: parseFloat(getComputedStyle(element).fontSize),
-      contrast: (bright + 0.05) / (dark + 0.05),
-    });
-  }
-  return found;
-}"""
+TEXTS = f"""() => {{
+  {INSPECT}
+  return seenTexts().map(({{ text, size, contrast }}) => ({{ text, size, contrast }}));
+}}"""
 
 
 @pytest.mark.parametrize("answer", CARDS.values(), ids=CARDS)

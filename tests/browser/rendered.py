@@ -1,0 +1,68 @@
+"""The cards of a deck as Anki renders them: built, imported, and both sides of each as HTML."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from anki.collection import Collection, ImportAnkiPackageRequest
+
+from cardwright.build import Options, build_deck
+
+_NOW = 1_760_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class CardSide:
+    """One side of a card; ``name`` says which, ``style`` is its note type's."""
+
+    name: str
+    style: str
+    html: str
+    is_front: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDeck:
+    """The sides of every card, a front before its back, and the folder with their media."""
+
+    sides: tuple[CardSide, ...]
+    media: Path
+
+
+def build_and_render(content: Path, folder: Path) -> RenderedDeck:
+    """Build a copy of ``content``, a folder or a file, in ``folder`` and render its cards."""
+    source = folder / content.name
+    if content.is_dir():
+        shutil.copytree(content, source)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(content, source)
+    built = build_deck(source, folder / "build", Options(_NOW, is_offline=True))
+    assert built.package is not None, built.diagnostics
+    return render_package(built.package, folder)
+
+
+def render_package(package: Path, folder: Path) -> RenderedDeck:
+    """The cards of a package, in a fresh collection in ``folder``."""
+    collection = Collection(str(folder / "collection.anki2"))
+    try:
+        collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package)))
+        collection.models._clear_cache()
+        return RenderedDeck(tuple(_sides(collection)), Path(collection.media.dir()))
+    finally:
+        collection.close()
+
+
+def _sides(collection: Collection) -> list[CardSide]:
+    sides = []
+    for id_ in collection.find_cards("", order="c.due, c.ord"):
+        card = collection.get_card(id_)
+        rendered = card.render_output()
+        note = card.note()
+        fields = dict(note.items())
+        name = f"{fields['Id']}/{card.ord} {fields['Plain'][:50]}"
+        sides.append(CardSide(f"{name} (front)", rendered.css, rendered.question_text, True))
+        sides.append(CardSide(f"{name} (back)", rendered.css, rendered.answer_text, False))
+    return sides
