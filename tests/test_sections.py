@@ -26,7 +26,7 @@ def folded(html: str) -> str:
 def titles(html: str) -> list[tuple[str, bool]]:
     """Title and state of each section, in order."""
     found = re.findall(
-        r'<details class="cw-section"( open)?><summary class="tappable"><h\d>(.*?)</h\d>', html
+        r'<details class="cw-section"( open)?><summary class="tappable"><(?:h\d|span)>(.*?)</', html
     )
     return [(title, bool(state)) for state, title in found]
 
@@ -98,6 +98,33 @@ def test_the_items_of_a_list_can_be_sections() -> None:
     assert titles(html) == [("A", True), ("B", False), ("C", False)]
     assert html.count("<li>\n<details") == html.count("</details></li>") == 3
     assert html.endswith("</ul>\n<p>behind</p>")
+
+
+def test_bold_paragraphs_are_headings_where_there_are_some() -> None:
+    html = f"<p><strong>A</strong></p>{LONG}<p><b>B:</b></p>{LONG}<h4>C</h4>{LONG}"
+
+    assert titles(folded(html)) == [("<strong>A", True), ("<b>B:", False), ("C", False)]
+    assert "<p><strong>A" not in folded(html)
+
+
+def test_bold_paragraphs_of_items_are_headings() -> None:
+    html = f"<ul><li><p><b>A</b></p>{LONG}</li><li><p><b>B</b></p>{LONG}</li><li>{LONG}</li></ul>"
+
+    assert titles(folded(html)) == [("<b>A", True), ("<b>B", False)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p><b>A</b></p>{LONG * 2}",
+        f"<p><b>It is so.</b></p>{LONG}<p><b>It is not.</b></p>{LONG}",
+        f"<p><b>A</b> and</p>{LONG}<p><b>B</b>: more</p>{LONG}<p><b>C</b> <b>D</b></p>{LONG}",
+        f"<p><b>{'a' * 300}</b></p>{LONG}<p><b>{'b' * 300}</b></p>{LONG}",
+    ],
+    ids=["one", "sentences", "part", "long"],
+)
+def test_other_bold_text_is_no_heading(html: str) -> None:
+    assert folded(html) == html
 
 
 @pytest.mark.parametrize(

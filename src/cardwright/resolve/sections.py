@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -22,6 +22,9 @@ _SHORT = 3 * LINE
 
 _VOID = frozenset({"br", "col", "hr", "img", "input", "wbr"})
 _HEADING = re.compile(r"h([1-6])")
+_BOLD = 7  # the level of a bold paragraph, below that of any heading
+_LONGEST = 200  # characters of its HTML
+_SENTENCE = (".</strong>", ".</b>", "。</strong>", "。</b>")
 _FOOTNOTES = '<div class="cw-footnotes">'
 
 
@@ -48,11 +51,12 @@ def fold_sections(html: Html) -> Html:
     """An answer, its sections in ``<details>`` where it is longer than a screen and a half.
 
     Headings count that stand outside of any other element, or first in an item of a list that
-    does. What stands above the first one is always seen; then sections are open while they fit,
-    and short ones anywhere; the rest is closed, and footnotes stay outside. HTML that is not
-    well-formed (``html: trusted``) is left as it is.
+    does, and so do paragraphs that are bold as a whole, where there are two or more. What stands
+    above the first one is always seen; then sections are open while they fit, and short ones
+    anywhere; the rest is closed, and footnotes stay outside. HTML that is not well-formed
+    (``html: trusted``) is left as it is.
     """
-    if not _HEADING_TAG.search(html):
+    if not _MAY_HEAD.search(html):
         return html
     answer = _Answer(tuple(cut(html)))
     if not answer.is_well_formed():
@@ -65,7 +69,7 @@ def fold_sections(html: Html) -> Html:
     return Html("".join((*out, tree.behind))) if has_closed else html
 
 
-_HEADING_TAG = re.compile(r"<h[1-6][\s>]")
+_MAY_HEAD = re.compile(r"<h[1-6][\s>]|<p[^>]*><(?:b|strong)>")
 
 
 class _Answer:
@@ -101,7 +105,7 @@ class _Answer:
 
     def _section(self, inside: range) -> _Section:
         """The section that the pieces of ``inside`` make below its heading."""
-        heads = [at for at in self._siblings(inside) if self._level(at)]
+        heads = self._heads(self._siblings(inside))
         if not heads:
             return self._listed(inside)
         root = self._section(range(inside.start, heads[0]))
@@ -118,12 +122,23 @@ class _Answer:
         body = self._ends[head] + 1
         section = self._section(range(body, stop))
         section.level, section.heading = self._level(head), self._text(range(head, body))
+        if section.level == _BOLD:
+            inside = self._text(range(head + 1, body - 1))
+            section.heading = f"<span{self._pieces[head].text[2:]}{inside}</span>"
         return section
+
+    def _heads(self, candidates: Iterable[int]) -> list[int]:
+        """The headings among the candidates; one bold paragraph alone is no heading."""
+        heads = [at for at in candidates if self._level(at)]
+        bold = [at for at in heads if self._level(at) == _BOLD]
+        return heads if len(bold) != 1 else [at for at in heads if at != bold[0]]
 
     def _listed(self, inside: range) -> _Section:
         """A section without headings of its own: those of its lists' items part it."""
         root = _Section()
-        bodies = [body for at in self._siblings(inside) for body in self._items(at)]
+        items = [body for at in self._siblings(inside) for body in self._items(at)]
+        heads = {*self._heads(body.start for body in items)}
+        bodies = [body for body in items if body.start in heads]
         before = range(inside.start, bodies[0].start if bodies else inside.stop)
         root.lead, root.lead_height = self._text(before), self._tallness(before)
         for body, following in zip_longest(bodies, bodies[1:]):
@@ -145,10 +160,21 @@ class _Answer:
                 yield range(first, body.stop)
 
     def _level(self, at: int) -> int:
-        """1 to 6 for the start of a heading, else 0."""
+        """1 to 6 for the start of a heading, 7 for that of a bold paragraph, else 0."""
         piece = self._pieces[at]
+        if piece.name == "p" and self._is_bold(at):
+            return _BOLD
         match = _HEADING.fullmatch(piece.name) if piece.kind is Kind.START else None
         return int(match[1]) if match else 0
+
+    def _is_bold(self, at: int) -> bool:
+        """Whether a paragraph is a few bold words that end no sentence, and nothing else."""
+        end = self._ends.get(at, at)
+        if end - at < 4 or self._pieces[at + 1].name not in ("b", "strong"):
+            return False
+        words = self._text(range(at + 1, end))
+        is_whole = self._ends.get(at + 1) == end - 1
+        return is_whole and len(words) <= _LONGEST and not words.endswith(_SENTENCE)
 
     def _text(self, inside: range) -> str:
         return "".join(piece.text for piece in self._pieces[inside.start : inside.stop])
