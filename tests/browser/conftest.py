@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,8 @@ def browser() -> Iterator[Browser]:
         filter(None, map(shutil.which, PROGRAMS)), None
     )
     if program is None:
-        pytest.skip(f"needs one of {', '.join(PROGRAMS)}, or CARDWRIGHT_CHROMIUM")
+        words = f"needs one of {', '.join(PROGRAMS)}, or CARDWRIGHT_CHROMIUM"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(words)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program)
         yield started
@@ -42,8 +44,18 @@ def phone(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+@pytest.fixture(scope="session")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    opened = Collection(str(tmp_path_factory.mktemp("anki") / "collection.anki2"))
+    yield opened
+    opened.close()
+
+
+_numbers = count(1)
+
+
 @pytest.fixture
-def card_page(tmp_path: Path) -> CardPage:
+def card_page(collection: Collection, tmp_path: Path) -> CardPage:
     """Render a card by a real import, since Anki changes what it imports and what it shows."""
 
     def page(
@@ -57,9 +69,10 @@ def card_page(tmp_path: Path) -> CardPage:
         is_reverse: bool = False,
         is_night: bool = False,
     ) -> str:
+        number = next(_numbers)
         note = Note(
-            guid=Guid("guid000000001"),
-            note_id=1_760_000_000_000,
+            guid=Guid(f"guid{number:09d}"),
+            note_id=1_760_000_000_000 + number,
             deck=DeckName("Root"),
             tags=(),
             mod=1_760_000_000,
@@ -74,23 +87,18 @@ def card_page(tmp_path: Path) -> CardPage:
             is_reverse=is_reverse,
             kind=kind,
         )
-        style, question, answer = _rendered(tmp_path, note)
+        style, question, answer = _rendered(collection, tmp_path / "deck.apkg", note)
         return page_of(style, question if side == "front" else answer, is_night=is_night)
 
     return page
 
 
-def _rendered(folder: Path, note: Note) -> tuple[str, str, str]:
+def _rendered(collection: Collection, package: Path, note: Note) -> tuple[str, str, str]:
     """Style, front and back of the note's last card."""
     stamps = [NoteTypeStamp(k, notetype_id("p", k), fingerprint(k, "Root"), 1) for k in KINDS]
-    package = folder / "deck.apkg"
     package.write_bytes(pack([note], (), stamps, "Root"))
-    collection = Collection(str(folder / "collection.anki2"))
-    try:
-        collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package)))
-        collection.models._clear_cache()
-        cards = [collection.get_card(card) for card in collection.find_cards("")]
-        rendered = max(cards, key=lambda card: card.ord).render_output()
-        return rendered.css, rendered.question_text, rendered.answer_text
-    finally:
-        collection.close()
+    collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package)))
+    collection.models._clear_cache()
+    cards = [collection.get_card(card) for card in collection.find_cards(f"nid:{note.note_id}")]
+    rendered = max(cards, key=lambda card: card.ord).render_output()
+    return rendered.css, rendered.question_text, rendered.answer_text

@@ -213,3 +213,55 @@ def test_the_other_cards_are_looked_after_too(phone: Page, card_page: CardPage, 
             phone.set_content(page)
             assert phone.evaluate(WIDTH) <= 390
             assert [text for text in phone.evaluate(TEXTS) if text["contrast"] < 4.5] == []
+
+
+def test_a_right_to_left_list_has_its_marks_on_the_right(phone: Page, card_page: CardPage) -> None:
+    answer = '<p>a</p><ul dir="rtl"><li>ضوء</li></ul><table dir="rtl"><tr><td>ماء</td></tr></table>'
+    phone.set_content(card_page("<p>q</p>", answer))
+
+    item, table = phone.locator(".cw-answer li"), phone.locator(".cw-answer table")
+
+    assert item.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert item.evaluate("e => e.getBoundingClientRect().right") <= 390 - 18 - 18
+    assert table.evaluate("e => e.getBoundingClientRect().right") >= 390 - 20
+
+
+@pytest.mark.parametrize(
+    ("language", "family"),
+    [("ja", "CJK JP"), ("ko", "CJK KR"), ("zh-Hans", "CJK SC"), ("zh-Hant", "CJK TC")],
+)
+def test_chinese_characters_are_those_of_the_language(
+    phone: Page, card_page: CardPage, language: str, family: str
+) -> None:
+    phone.set_content(card_page("<p>q</p>", f'<p lang="{language}">骨 <code>骨</code></p>'))
+
+    text, code = (
+        phone.locator(selector).evaluate("e => getComputedStyle(e).fontFamily")
+        for selector in (".cw-answer p", ".cw-answer code")
+    )
+
+    assert [name for name in text.split(", ") if "CJK" in name] == [f'"Noto Sans {family}"']
+    assert code.index("monospace") < code.index(family)
+
+
+def test_one_line_of_code_wraps(phone: Page, card_page: CardPage) -> None:
+    phone.set_content(card_page("<p>q</p>", CODE.replace("cw-code", "cw-code cw-one-line")))
+
+    assert phone.locator(".cw-code").evaluate("e => e.scrollWidth - e.clientWidth") == 0
+
+
+def test_a_section_opens_at_a_tap_on_its_title(phone: Page, card_page: CardPage) -> None:
+    section = (
+        '<details class="cw-section"><summary class="tappable"><h3>Title</h3></summary>'
+        "<p>What it says.</p></details>"
+    )
+    phone.set_content(card_page("<p>q</p>", f"<p>a</p>{section}"))
+    text, title = phone.get_by_text("What it says."), phone.locator("summary")
+    assert not text.is_visible()
+
+    title.tap(position={"x": 300, "y": 30})
+
+    assert text.is_visible()
+    box = title.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
