@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -15,9 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from cardwright.model import DeckName, Guid, Html, Note, NoteTypeStamp
 from cardwright.notetypes import KINDS, fingerprint, notetype_id
 from cardwright.package import pack
+from tests.browser.inspection import PROGRAMS, find_chromium
 from tests.browser.inspection import card_page as page_of
-
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 CardPage = Callable[..., str]
 """The fields of a card (``front``, ``back`` …) to the whole page of one of its sides."""
@@ -25,9 +23,7 @@ CardPage = Callable[..., str]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = os.environ.get("CARDWRIGHT_CHROMIUM") or next(
-        filter(None, map(shutil.which, PROGRAMS)), None
-    )
+    program = find_chromium()
     if program is None:
         words = f"needs one of {', '.join(PROGRAMS)}, or CARDWRIGHT_CHROMIUM"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(words)

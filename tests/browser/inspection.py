@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterable
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Browser, Route, ViewportSize
+from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from tests.browser.rendered import CardSide, RenderedDeck
 
 INSPECT = (Path(__file__).parent / "inspect.js").read_text("utf-8")
 
 PHONE = ViewportSize(width=390, height=844)
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 _ORIGIN = "http://cards.invalid"
 
 
-def card_page(style: str, body: str, *, is_night: bool) -> str:
-    """A page with the classes of AnkiDroid's, and the rules of the desktop's that meet ours."""
+def find_chromium() -> str | None:
+    """The system's Chromium, or the one that ``CARDWRIGHT_CHROMIUM`` names."""
+    named = os.environ.get("CARDWRIGHT_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
+def card_page(style: str, body: str, *, is_night: bool, is_phone: bool = True) -> str:
+    """A page with the classes of AnkiDroid or of the desktop, and Anki's rules that meet ours."""
     night = " nightMode night_mode" if is_night else ""
+    program = "mobile android linux js" if is_phone else "linux"
     return f"""<!doctype html>
-<html class="mobile android linux js"><head><meta charset="utf-8">
+<html class="{program}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
 body {{ margin: 20px; overflow-wrap: break-word }}
@@ -34,6 +45,39 @@ a {{ text-decoration: none }}
 <body class="card card1{night}"><div id="qa">{body}</div></body></html>"""
 
 
+@contextmanager
+def opened_page(
+    browser: Browser, media: Path, html: str, size: ViewportSize = PHONE, scale: float = 1
+) -> Iterator[tuple[Page, list[str]]]:
+    """A page that has the files of ``media`` beside it and nothing else of the world.
+
+    With it the list of what it asked for in vain, and of errors of its scripts.
+    """
+    failed: list[str] = []
+
+    def serve(route: Route) -> None:
+        url = urlsplit(route.request.url)
+        name = unquote(url.path).removeprefix("/")
+        is_ours = url.netloc == urlsplit(_ORIGIN).netloc and "/" not in name
+        file = media / name
+        if is_ours and not name:
+            route.fulfill(body=html, content_type="text/html; charset=utf-8")
+        elif is_ours and file.is_file():
+            route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(name)[0])
+        else:
+            failed.append(f"request of '{route.request.url}'")
+            route.abort()
+
+    page = browser.new_page(viewport=size, device_scale_factor=scale, has_touch=True)
+    try:
+        page.route("**/*", serve)
+        page.on("pageerror", lambda error: failed.append(f"script error: {error}"))
+        page.goto(_ORIGIN)
+        yield page, failed
+    finally:
+        page.close()
+
+
 def wrong_with(
     deck: RenderedDeck, browser: Browser, *, is_night: bool, is_tex_allowed: bool
 ) -> list[str]:
@@ -41,34 +85,14 @@ def wrong_with(
 
     ``is_tex_allowed`` where formulas are left to the MathJax of Anki, which is not here.
     """
-    failed: list[str] = []
-
-    def serve(route: Route) -> None:
-        url = urlsplit(route.request.url)
-        name = unquote(url.path).removeprefix("/")
-        file = deck.media / name
-        if url.netloc == urlsplit(_ORIGIN).netloc and not name:
-            body = card_page("", "", is_night=is_night)
-            route.fulfill(body=body, content_type="text/html; charset=utf-8")
-        elif url.netloc == urlsplit(_ORIGIN).netloc and "/" not in name and file.is_file():
-            route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(name)[0])
-        else:
-            failed.append(f"request of '{route.request.url}'")
-            route.abort()
-
-    page = browser.new_page(viewport=PHONE, has_touch=True)
-    try:
-        page.route("**/*", serve)
-        page.on("pageerror", lambda error: failed.append(f"script error: {error}"))
-        page.goto(_ORIGIN)
+    html = card_page("", "", is_night=is_night)
+    with opened_page(browser, deck.media, html) as (page, failed):
         page.evaluate(f"() => {{ {INSPECT} window.inspectSides = inspectSides; }}")
         found: list[str] = page.evaluate(
             "([sides, isTexAllowed]) => inspectSides(sides, isTexAllowed)",
             [_by_style(deck.sides), is_tex_allowed],
         )
         return [*found, *failed]
-    finally:
-        page.close()
 
 
 def _by_style(sides: Iterable[CardSide]) -> list[dict[str, object]]:
