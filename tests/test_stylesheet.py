@@ -12,7 +12,7 @@ from cardwright.stylesheet import MAX_BYTES, read_style
 
 def test_a_deck_without_one_adds_nothing(tmp_path: Path) -> None:
     assert read_style(tmp_path) == ("", ())
-    assert notetype("qa", "Deck").style == notetype("qa", "Deck", "").style
+    assert notetype("qa", "Deck").style == notetype("qa", "Deck", own_style="").style
 
 
 @pytest.mark.parametrize(
@@ -87,5 +87,7 @@ def test_line_ends_make_no_difference(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_stands_at_the_end_of_both_note_types_and_changes_their_fingerprint(kind: str) -> None:
-    assert notetype(kind, "Deck", "a { color: red }\n").style.endswith("\na { color: red }\n")
-    assert fingerprint(kind, "Deck", "a {}") != fingerprint(kind, "Deck")
+    assert notetype(kind, "Deck", own_style="a { color: red }\n").style.endswith(
+        "\na { color: red }\n"
+    )
+    assert fingerprint(kind, "Deck", own_style="a {}") != fingerprint(kind, "Deck")
