@@ -92,7 +92,41 @@ def wrong_with(
             "([sides, isTexAllowed]) => inspectSides(sides, isTexAllowed)",
             [_by_style(deck.sides), is_tex_allowed],
         )
-        return [*found, *failed]
+        formulas = "".join(side.html for side in deck.sides if "katex" in side.html)
+        page.evaluate("html => { document.getElementById('qa').innerHTML = html }", formulas)
+        return [*found, *_foreign_signs(page), *failed]
+
+
+MARK_SIGNS = """() => {
+  const seen = new Set();
+  for (const e of document.querySelectorAll(".katex-html *")) {
+    const texts = [...e.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+    const text = texts.map((node) => node.textContent).join("").replace(/[\\u200b\\s]/g, "");
+    const { fontFamily, fontWeight, fontStyle } = getComputedStyle(e);
+    const key = [text, fontFamily, fontWeight, fontStyle].join();
+    if (text && !seen.has(key)) e.setAttribute("data-signs", text);
+    seen.add(key);
+  }
+  return document.fonts.ready.then(() => null);
+}"""
+
+
+def _foreign_signs(page: Page) -> list[str]:
+    """The signs of formulas that are drawn in another font than KaTeX's, each of them once."""
+    page.evaluate(MARK_SIGNS)
+    session = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        session.send(f"{domain}.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    selector = {"nodeId": root, "selector": "[data-signs]"}
+    found = []
+    for node in session.send("DOM.querySelectorAll", selector)["nodeIds"]:
+        fonts = session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        names = sorted({font["familyName"] for font in fonts if not font["isCustomFont"]})
+        if names:
+            html = session.send("DOM.getOuterHTML", {"nodeId": node})["outerHTML"]
+            found.append(f"{html} drawn in {', '.join(names)}")
+    return found
 
 
 def _by_style(sides: Iterable[CardSide]) -> list[dict[str, object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,14 +33,20 @@ class RenderedDeck:
 
 
 def build_and_render(content: Path, folder: Path) -> RenderedDeck:
-    """Build a copy of ``content``, a folder or a file, in ``folder`` and render its cards."""
+    """Build a copy of ``content``, a folder or a file, in ``folder`` and render its cards.
+
+    In a thread of its own: Playwright keeps an event loop in the one that uses it, where an
+    engine that waits for a loop of its own would refuse to run.
+    """
     source = folder / content.name
     if content.is_dir():
         shutil.copytree(content, source)
     else:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(content, source)
-    built = build_deck(source, folder / "build", Options(_NOW, is_offline=True))
+    options = Options(_NOW, is_offline=True)
+    with ThreadPoolExecutor(1) as pool:
+        built = pool.submit(build_deck, source, folder / "build", options).result()
     assert built.package is not None, built.diagnostics
     return render_package(built.package, folder)
 

@@ -46,6 +46,7 @@ WRONG = {
     "alternative text": '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
     "active content": '<p onclick="0">a</p>',
     "raw TeX": r"<p>\(x\)</p>",
+    "drawn in": '<span class="katex"><span class="katex-html"><span>x</span></span></span>',
     "request of": '<img src="https://example.org/a.png" alt="">',
 }
 
