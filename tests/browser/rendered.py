@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,17 +12,22 @@ from anki.collection import Collection, ImportAnkiPackageRequest
 
 from cardwright.build import Options, build_deck
 
+_HIDDEN_TEX = re.compile(r"\\[(\[](?:(?!\\[)\]]).)*\{\{c\d", re.DOTALL)
 _NOW = 1_760_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class CardSide:
-    """One side of a card; ``name`` says which, ``style`` is its note type's."""
+    """One side of a card; ``name`` says which, ``style`` is its note type's.
+
+    ``has_hidden_tex`` where a formula holds a deletion itself: that one is left to MathJax.
+    """
 
     name: str
     style: str
     html: str
     is_front: bool
+    has_hidden_tex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ def _sides(collection: Collection) -> list[CardSide]:
         note = card.note()
         fields = dict(note.items())
         name = f"{fields['Id']}/{card.ord} {fields['Plain'][:50]}"
-        sides.append(CardSide(f"{name} (front)", rendered.css, rendered.question_text, True))
-        sides.append(CardSide(f"{name} (back)", rendered.css, rendered.answer_text, False))
+        is_hidden = _HIDDEN_TEX.search(fields.get("Text", "")) is not None
+        style, front, back = rendered.css, rendered.question_text, rendered.answer_text
+        sides.append(CardSide(f"{name} (front)", style, front, True, is_hidden))
+        sides.append(CardSide(f"{name} (back)", style, back, False, is_hidden))
     return sides
