@@ -63,7 +63,9 @@ const activeOf = (element) => {
   return isActive ? [element.outerHTML.slice(0, 80)] : [];
 };
 
-const tapTargets = () => [...document.querySelectorAll("#qa summary, #qa .cw-source a")];
+const tapTargets = () => [
+  ...document.querySelectorAll("#qa summary, #qa .cw-source a, #qa .cw-missing a"),
+];
 
 const TEX = /\\[()[\]]|\$\$|\\(?:frac|sum|begin|left|mathbb|text)\b/;
 
