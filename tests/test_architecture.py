@@ -16,7 +16,16 @@ from cardwright.dialects import AUTO, DIALECTS, NONE
 
 SOURCE = Path(cardwright.__file__).parent
 STAGES = ("source", "parse", "render", "resolve", "media", "filing", "identify", "package")
-ABOVE_THE_STAGES = ("build", "cli", "content", "explain", "files", "lockfile", "outcome")
+ABOVE_THE_STAGES = (
+    "build",
+    "cli",
+    "content",
+    "explain",
+    "files",
+    "lockfile",
+    "outcome",
+    "stylesheet",
+)
 """What joins the stages, or reads and writes for them."""
 
 HOMES = {

@@ -146,7 +146,7 @@ def test_both_themes_name_the_same_colours() -> None:
 
 
 def test_every_colour_that_is_used_is_named() -> None:
-    local = {"--callout", "--callout-paper", "--ground"}
+    local = {"--callout", "--callout-paper", "--ground", "--mono", "--script", "--text"}
 
     used = set(re.findall(r"var\((--[\w-]+)\)", STYLE))
 

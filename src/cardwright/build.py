@@ -51,7 +51,8 @@ class Options:
 class Assembly:
     """A deck before it is written: all of its values, and everything that is wrong with it.
 
-    ``identified`` is ``None`` where there is nothing to build, or a lock that cannot be read.
+    ``identified`` is ``None`` where there is nothing to build, or a lock that cannot be read;
+    ``style`` is the deck's own CSS.
     """
 
     root: DeckName
@@ -59,6 +60,7 @@ class Assembly:
     diagnostics: tuple[Diagnostic, ...]
     decks: tuple[Deck, ...] = ()
     identified: Identified | None = None
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
         return Built(assembly, diagnostics)
     options.step("packing", 0, 1)
     stamps = identified.lock.notetypes
-    content = pack(identified.notes, assembly.decks, stamps, assembly.root)
+    content = pack(identified.notes, assembly.decks, stamps, assembly.root, assembly.style)
     package = output / file_name(assembly.root)
     problems = write_outcome(package, content, assembly.lock_file, identified.lock)
     if problems:
@@ -110,7 +112,8 @@ def assemble(path: Path, options: Options) -> Assembly:
     topics, unsure = _topics(files, config, lock)
     filed = file_notes(resolved, topics, config, root, is_single=content.is_single)
     lock = replace(lock, deck=root, files=_choices(files, topics, config))
-    lock = stamp_notetypes(lock, _notetypes(sources, lock.project, root), options.now)
+    notetypes = _notetypes(sources, lock.project, root, content.style)
+    lock = stamp_notetypes(lock, notetypes, options.now)
     identified = identify(filed, lock, config, options.now)
     problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
     problems += (*wrong, *missing, *unsure, *identified.diagnostics)
@@ -118,7 +121,8 @@ def assemble(path: Path, options: Options) -> Assembly:
         *as_seen(content, problems),
         *_unlocked(options, read.lock_file, identified.lock),
     )
-    return Assembly(root, read.lock_file, diagnostics, decks_of(filed, config, root), identified)
+    decks = decks_of(filed, config, root)
+    return Assembly(root, read.lock_file, diagnostics, decks, identified, content.style)
 
 
 def _no_question(
@@ -174,11 +178,12 @@ def _choices(
 
 
 def _notetypes(
-    sources: Sequence[NoteSource], project: str, root: DeckName
+    sources: Sequence[NoteSource], project: str, root: DeckName, style: str
 ) -> Iterator[NoteTypeStamp]:
     """The note types that the notes are of, without a change time."""
     for kind in sorted({source.kind for source in sources}):
-        yield NoteTypeStamp(kind, notetype_id(project, kind), fingerprint(kind, root), 0)
+        print_ = fingerprint(kind, root, style)
+        yield NoteTypeStamp(kind, notetype_id(project, kind), print_, 0)
 
 
 def _other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:

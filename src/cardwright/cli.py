@@ -91,8 +91,8 @@ def build(
 ) -> int:  # fmt: skip
     """Build the Anki package of PATH into DIR.
 
-    PATH is a folder of Markdown files with an optional deck.yml, or one Markdown file
-    (default: content).
+    PATH is a folder of Markdown files with an optional deck.yml and style.css, or one Markdown
+    file (default: content).
     """
     terminal = Terminal(is_quiet=as_json)
     options = Options(_now(), offline, locked, strict, lock_file, terminal.step)

@@ -9,6 +9,7 @@ from cardwright.config import Config, load_config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Place, SourceFile
 from cardwright.source import check_alone, is_deck, read_file, read_folder, read_text
+from cardwright.stylesheet import read_style
 
 SETTINGS = "deck.yml"
 _MISNAMED = "deck.yaml"
@@ -16,22 +17,32 @@ _MISNAMED = "deck.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A deck's settings and files; ``folder`` is where paths in diagnostics and notes begin."""
+    """A deck's settings and files; ``folder`` is where paths in diagnostics and notes begin.
+
+    ``style`` is the CSS that the deck adds to its cards, ``""`` for none.
+    """
 
     path: Path
     folder: Path
     config: Config
     files: tuple[SourceFile, ...]
     is_single: bool
+    style: str = ""
 
 
 def read_content(path: Path) -> tuple[Content, tuple[Diagnostic, ...]]:
     """The content at ``path``: a folder with an optional ``deck.yml``, or one Markdown file."""
     if path.is_dir():
         config, wrong = _settings(path)
+        style, unfit = read_style(path)
         files, problems = read_folder(path)
         alone = () if is_deck(path) else check_alone(path, path.name)
-        return Content(path, path, config, files, False), (*alone, *wrong, *problems)
+        return Content(path, path, config, files, False, style), (
+            *alone,
+            *wrong,
+            *unfit,
+            *problems,
+        )
     alone = check_alone(path, path.name)
     file, problems = read_file(path, path.name)
     files = (file,) if file else ()

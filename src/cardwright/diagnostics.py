@@ -35,6 +35,7 @@ class Code(Enum):
     KATEX_NOT_YET = "CF105", Severity.WARNING, "this version writes formulas for MathJax"
     BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be loaded"
     PROJECT_KEPT = "CF107", Severity.WARNING, "the lock keeps another project"
+    BAD_STYLE = "CF109", Severity.ERROR, "style.css has what no card may have"
     MISNAMED_SETTINGS = "CF108", Severity.ERROR, "the settings are in a file that is not read"
 
     NOT_UTF8 = "SR201", Severity.ERROR, "a file is not UTF-8"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from html import unescape
@@ -119,3 +120,28 @@ def _tag(html: str, tag: re.Match[str]) -> Piece:
 def _raw_end(html: str, at: int, name: str) -> int:
     end = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, at)
     return end.start() if end else len(html)
+
+
+def element_ends(parts: Sequence[object]) -> dict[int, int]:
+    """The index of the end tag of each element that has one, by that of its start tag.
+
+    What is no ``Piece`` among the parts is passed over.
+    """
+    ends: dict[int, int] = {}
+    open_: list[tuple[str, int]] = []
+    names: Counter[str] = Counter()
+    for index, part in enumerate(parts):
+        if not isinstance(part, Piece):
+            continue
+        if part.kind is Kind.START:
+            open_.append((part.name, index))
+            names[part.name] += 1
+        elif part.kind is Kind.END and names[part.name]:
+            # In well-formed HTML only void elements stand above the one that ends.
+            while True:
+                name, start = open_.pop()
+                names[name] -= 1
+                if name == part.name:
+                    break
+            ends[start] = index
+    return ends

@@ -21,14 +21,15 @@ def pack(
     decks: Sequence[Deck],
     notetypes: Sequence[NoteTypeStamp],
     root_deck: str,
+    own_style: str = "",
 ) -> bytes:
     """The package of ``notes``, in the format that Anki 2.1 and newer import.
 
     ``decks`` gives descriptions: a deck that a note names and its parents are there without it.
-    ``notetypes`` has a stamp for the kind of each note. Equal arguments give equal bytes,
-    whatever the clock, the folder and the hash seed.
+    ``notetypes`` has a stamp for the kind of each note, ``own_style`` is the deck's CSS. Equal
+    arguments give equal bytes, whatever the clock, the folder and the hash seed.
     """
-    content = collection(notes, decks, notetypes, root_deck)
+    content = collection(notes, decks, notetypes, root_deck, own_style)
     media = {media.name: media.content for note in notes for media in note.media}
     return _zip(content, dict(sorted(media.items())))
 

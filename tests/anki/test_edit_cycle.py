@@ -194,3 +194,15 @@ def test_formulas_arrive_for_mathjax(garden: Garden) -> None:
     (found,) = garden.collection.find_cards('"Plain:What is a leaf?"')
 
     assert r"\(u_{&lt;t}\)" in garden.collection.get_card(found).answer()
+
+
+def test_a_style_of_the_deck_arrives_and_rewrites_no_note(garden: Garden) -> None:
+    garden.build_and_import()
+    garden.study("leaf")
+    garden.write("style.css", ".cw-question { color: teal }\n")
+
+    assert garden.build_and_import() == {"duplicate": 3}
+
+    garden.collection.models._clear_cache()
+    styles = [model["css"] for model in garden.collection.models.all() if "Garden" in model["name"]]
+    assert [style.endswith("\n.cw-question { color: teal }\n") for style in styles] == [True]

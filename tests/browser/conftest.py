@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from cardwright.model import DeckName, Guid, Html, Note, NoteTypeStamp
 from cardwright.notetypes import KINDS, fingerprint, notetype_id
 from cardwright.package import pack
-
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+from tests.browser.inspection import PROGRAMS, find_chromium
+from tests.browser.inspection import card_page as page_of
 
 CardPage = Callable[..., str]
 """The fields of a card (``front``, ``back`` …) to the whole page of one of its sides."""
@@ -23,11 +23,10 @@ CardPage = Callable[..., str]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = os.environ.get("CARDWRIGHT_CHROMIUM") or next(
-        filter(None, map(shutil.which, PROGRAMS)), None
-    )
+    program = find_chromium()
     if program is None:
-        pytest.skip(f"needs one of {', '.join(PROGRAMS)}, or CARDWRIGHT_CHROMIUM")
+        words = f"needs one of {', '.join(PROGRAMS)}, or CARDWRIGHT_CHROMIUM"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(words)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program)
         yield started
@@ -41,8 +40,18 @@ def phone(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+@pytest.fixture(scope="session")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    opened = Collection(str(tmp_path_factory.mktemp("anki") / "collection.anki2"))
+    yield opened
+    opened.close()
+
+
+_numbers = count(1)
+
+
 @pytest.fixture
-def card_page(tmp_path: Path) -> CardPage:
+def card_page(collection: Collection, tmp_path: Path) -> CardPage:
     """Render a card by a real import, since Anki changes what it imports and what it shows."""
 
     def page(
@@ -56,9 +65,10 @@ def card_page(tmp_path: Path) -> CardPage:
         is_reverse: bool = False,
         is_night: bool = False,
     ) -> str:
+        number = next(_numbers)
         note = Note(
-            guid=Guid("guid000000001"),
-            note_id=1_760_000_000_000,
+            guid=Guid(f"guid{number:09d}"),
+            note_id=1_760_000_000_000 + number,
             deck=DeckName("Root"),
             tags=(),
             mod=1_760_000_000,
@@ -73,39 +83,18 @@ def card_page(tmp_path: Path) -> CardPage:
             is_reverse=is_reverse,
             kind=kind,
         )
-        style, question, answer = _rendered(tmp_path, note)
-        return _page(style, question if side == "front" else answer, is_night=is_night)
+        style, question, answer = _rendered(collection, tmp_path / "deck.apkg", note)
+        return page_of(style, question if side == "front" else answer, is_night=is_night)
 
     return page
 
 
-def _rendered(folder: Path, note: Note) -> tuple[str, str, str]:
+def _rendered(collection: Collection, package: Path, note: Note) -> tuple[str, str, str]:
     """Style, front and back of the note's last card."""
     stamps = [NoteTypeStamp(k, notetype_id("p", k), fingerprint(k, "Root"), 1) for k in KINDS]
-    package = folder / "deck.apkg"
     package.write_bytes(pack([note], (), stamps, "Root"))
-    collection = Collection(str(folder / "collection.anki2"))
-    try:
-        collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package)))
-        collection.models._clear_cache()
-        cards = [collection.get_card(card) for card in collection.find_cards("")]
-        rendered = max(cards, key=lambda card: card.ord).render_output()
-        return rendered.css, rendered.question_text, rendered.answer_text
-    finally:
-        collection.close()
-
-
-def _page(style: str, body: str, *, is_night: bool) -> str:
-    """A page with the classes of AnkiDroid's, and the rules of the desktop's that meet ours."""
-    night = " nightMode night_mode" if is_night else ""
-    return f"""<!doctype html>
-<html class="mobile android linux js"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style>
-body {{ margin: 20px; overflow-wrap: break-word }}
-body.nightMode {{ background-color: #2c2c2c; color: #fcfcfc }}
-img {{ max-width: 100%; max-height: 95vh }}
-a {{ text-decoration: none }}
-</style>
-<style>{style}</style></head>
-<body class="card card1{night}"><div id="qa">{body}</div></body></html>"""
+    collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package)))
+    collection.models._clear_cache()
+    cards = [collection.get_card(card) for card in collection.find_cards(f"nid:{note.note_id}")]
+    rendered = max(cards, key=lambda card: card.ord).render_output()
+    return rendered.css, rendered.question_text, rendered.answer_text

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.inspection import INSPECT
+
 CardPage = Callable[..., str]
 
 SIZES = ((390, 844), (320, 640))
@@ -53,37 +55,10 @@ CARDS = {
 
 WIDTH = "document.scrollingElement.scrollWidth"
 
-TEXTS = """() => {
-  const grounds = (element) => {
-    const layers = [];
-    for (let e = element; e; e = e.parentElement) layers.unshift(getComputedStyle(e));
-    let below = [255, 255, 255];
-    for (const layer of layers) {
-      const [r, g, b, a = 1] = layer.backgroundColor.match(/[\\d.]+/g).map(Number);
-      below = [r, g, b].map((c, i) => a * c + (1 - a) * below[i]);
-    }
-    return below;
-  };
-  const luminance = (rgb) => rgb
-    .map((c) => c / 255)
-    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = [];
-  while (walker.nextNode()) {
-    const text = walker.currentNode.textContent.trim();
-    const element = walker.currentNode.parentElement;
-    if (!text || !element.checkVisibility()) continue;
-    const ink = getComputedStyle(element).color.match(/[\\d.]+/g).map(Number);
-    const [dark, bright] = [luminance(ink), luminance(grounds(element))].sort((a, b) => a - b);
-    found.push({
-      text: text.slice(0, 30),
-      size: parseFloat(getComputedStyle(element).fontSize),
-      contrast: (bright + 0.05) / (dark + 0.05),
-    });
-  }
-  return found;
-}"""
+TEXTS = f"""() => {{
+  {INSPECT}
+  return seenTexts().map(({{ text, size, contrast }}) => ({{ text, size, contrast }}));
+}}"""
 
 
 @pytest.mark.parametrize("answer", CARDS.values(), ids=CARDS)
@@ -238,3 +213,55 @@ def test_the_other_cards_are_looked_after_too(phone: Page, card_page: CardPage, 
             phone.set_content(page)
             assert phone.evaluate(WIDTH) <= 390
             assert [text for text in phone.evaluate(TEXTS) if text["contrast"] < 4.5] == []
+
+
+def test_a_right_to_left_list_has_its_marks_on_the_right(phone: Page, card_page: CardPage) -> None:
+    answer = '<p>a</p><ul dir="rtl"><li>ضوء</li></ul><table dir="rtl"><tr><td>ماء</td></tr></table>'
+    phone.set_content(card_page("<p>q</p>", answer))
+
+    item, table = phone.locator(".cw-answer li"), phone.locator(".cw-answer table")
+
+    assert item.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert item.evaluate("e => e.getBoundingClientRect().right") <= 390 - 18 - 18
+    assert table.evaluate("e => e.getBoundingClientRect().right") >= 390 - 20
+
+
+@pytest.mark.parametrize(
+    ("language", "family"),
+    [("ja", "CJK JP"), ("ko", "CJK KR"), ("zh-Hans", "CJK SC"), ("zh-Hant", "CJK TC")],
+)
+def test_chinese_characters_are_those_of_the_language(
+    phone: Page, card_page: CardPage, language: str, family: str
+) -> None:
+    phone.set_content(card_page("<p>q</p>", f'<p lang="{language}">骨 <code>骨</code></p>'))
+
+    text, code = (
+        phone.locator(selector).evaluate("e => getComputedStyle(e).fontFamily")
+        for selector in (".cw-answer p", ".cw-answer code")
+    )
+
+    assert [name for name in text.split(", ") if "CJK" in name] == [f'"Noto Sans {family}"']
+    assert code.index("monospace") < code.index(family)
+
+
+def test_one_line_of_code_wraps(phone: Page, card_page: CardPage) -> None:
+    phone.set_content(card_page("<p>q</p>", CODE.replace("cw-code", "cw-code cw-one-line")))
+
+    assert phone.locator(".cw-code").evaluate("e => e.scrollWidth - e.clientWidth") == 0
+
+
+def test_a_section_opens_at_a_tap_on_its_title(phone: Page, card_page: CardPage) -> None:
+    section = (
+        '<details class="cw-section"><summary class="tappable"><h3>Title</h3></summary>'
+        "<p>What it says.</p></details>"
+    )
+    phone.set_content(card_page("<p>q</p>", f"<p>a</p>{section}"))
+    text, title = phone.get_by_text("What it says."), phone.locator("summary")
+    assert not text.is_visible()
+
+    title.tap(position={"x": 300, "y": 30})
+
+    assert text.is_visible()
+    box = title.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44

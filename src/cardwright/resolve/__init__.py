@@ -10,7 +10,9 @@ from cardwright.model import Fragment, Html, Image, Media, NoteSource, RenderedN
 from cardwright.resolve.clean import clean
 from cardwright.resolve.field import Assets, fill
 from cardwright.resolve.plain import plain_text
+from cardwright.resolve.scripts import language_of, with_scripts
 from cardwright.resolve.seats import seated
+from cardwright.resolve.sections import fold_sections
 
 
 def resolve(note: RenderedNote, found: Mapping[Image, Media], config: Config) -> ResolvedNote:
@@ -26,6 +28,10 @@ def resolve(note: RenderedNote, found: Mapping[Image, Media], config: Config) ->
         fill(fragment, _pieces(fragment, config), assets)
         for fragment in (note.back, note.hint, note.extra)
     )
+    language = language_of((front, back, hint, extra))
+    front, back, hint, extra = (with_scripts(each, language) for each in (front, back, hint, extra))
+    if not note.source.is_reverse:  # else it is also a question
+        back = fold_sections(back)
     return ResolvedNote(
         note.source,
         front,

@@ -21,12 +21,16 @@ Nobody learns that from a card, and some lexers take the square of the length or
 
 
 def code_html(block: CodeBlock) -> str:
-    """The block in a frame that scrolls; plain when its language is unknown or it is huge."""
+    """The block in a frame that scrolls, a single line in one that wraps.
+
+    It is plain when its language is unknown or it is huge.
+    """
     lexer = _lexer(block.language) if len(block.code) <= MAX_LENGTH else None
     html = _highlighted(block.code, lexer) if lexer is not None else None
     if html is None:
         html = escape(block.code, quote=False)
-    return f'<div class="cw-code"><pre><code>{inert_code(html)}</code></pre></div>'
+    frame = "cw-code" if "\n" in block.code else "cw-code cw-one-line"
+    return f'<div class="{frame}"><pre><code>{inert_code(html)}</code></pre></div>'
 
 
 def _highlighted(code: str, lexer: Lexer) -> str | None:

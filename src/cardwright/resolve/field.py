@@ -208,8 +208,8 @@ def _tag(state: _Pass, at: int, piece: Piece) -> str:
         return ""  # an image without a mark has no target, or a browser mended broken HTML
     if piece.name == "input":
         return _checkbox(piece)
-    if piece.name == "li" and _is_task(state.pieces, at):
-        return f'{inert_code(tag)[:3]} class="cw-task"{inert_code(tag)[3:]}'
+    if piece.name == "li":
+        return _item(state, at, inert_code(tag))
     if piece.name == "table":
         return f'<div class="cw-scroll">{inert_code(tag)}'
     if piece.name == "a":
@@ -229,6 +229,29 @@ def _checkbox(piece: Piece) -> str:
         return ""
     is_checked = any(name == "checked" for name, _ in piece.attributes)
     return f'<input type="checkbox" disabled{" checked" if is_checked else ""}>'
+
+
+def _item(state: _Pass, at: int, tag: str) -> str:
+    """The tag of a list item, a task and an option of a quiz with a class."""
+    if _is_task(state.pieces, at):
+        return f'{tag[:3]} class="cw-task"{tag[3:]}'
+    if _OPTION.match(_first_text(state.pieces, at)):
+        return f'{tag[:3]} class="cw-option"{tag[3:]}'
+    return tag
+
+
+_OPTION = re.compile(r"\s*\(?[A-H][:.)]\s")
+
+
+def _first_text(pieces: Sequence[Piece], at: int) -> str:
+    """The text that a list item begins with, perhaps in a paragraph; ``""`` for none."""
+    behind = at + 1
+    while behind < len(pieces) and (
+        _is_start(pieces[behind], "p") or not pieces[behind].text.strip()
+    ):
+        behind += 1
+    following = pieces[behind : behind + 1]
+    return following[0].text if following and following[0].kind is Kind.TEXT else ""
 
 
 def _is_task(pieces: Sequence[Piece], at: int) -> bool:

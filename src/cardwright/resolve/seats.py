@@ -6,13 +6,12 @@ an element and end outside of it; it becomes a deletion in either, with the same
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from cardwright.marks import CLOSING, DIVIDER, OPENING, edge_mark, split_edges, without_edges
-from cardwright.markup import Kind, Piece
+from cardwright.markup import Kind, Piece, element_ends
 from cardwright.model import Edge
 from cardwright.resolve.plain import IN_LINE
 
@@ -74,7 +73,7 @@ class _Seats:
     def __init__(self, parts: Sequence[Part], key: str) -> None:
         self._parts = parts
         self._key = key
-        self._ends = _element_ends(parts)
+        self._ends = element_ends(parts)
         self._closings = {
             part.deletion: index
             for index, part in enumerate(parts)
@@ -147,25 +146,3 @@ class _Seats:
 
     def _word(self, deletion: int, kind: str) -> Piece:
         return Piece(Kind.TEXT, edge_mark(self._key, deletion, kind), 0)
-
-
-def _element_ends(parts: Sequence[Part]) -> dict[int, int]:
-    """The index of the end tag of each element that has one, by that of its start tag."""
-    ends: dict[int, int] = {}
-    open_: list[tuple[str, int]] = []
-    names: Counter[str] = Counter()
-    for index, part in enumerate(parts):
-        if isinstance(part, Edge):
-            continue
-        if part.kind is Kind.START:
-            open_.append((part.name, index))
-            names[part.name] += 1
-        elif part.kind is Kind.END and names[part.name]:
-            # In well-formed HTML only void elements stand above the one that ends.
-            while True:
-                name, start = open_.pop()
-                names[name] -= 1
-                if name == part.name:
-                    break
-            ends[start] = index
-    return ends

@@ -1,0 +1,101 @@
+"""Take the pictures of cards that the README shows: build content/, import it, look at it.
+
+usage: python -m docs.screenshots
+
+Run it in the folder of the repository, with the requirements of the tests and a Chromium. It
+writes docs/pictures/*.png: a phone's screen for each side, by day and by night, and a window of
+a desktop.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+from tests.browser.inspection import PHONE, card_page, find_chromium, opened_page
+from tests.browser.rendered import CardSide, RenderedDeck, build_and_render
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+DESKTOP = ViewportSize(width=1280, height=800)
+COLOURS = 128
+MAX_BYTES = 150_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture: the side of the card whose question begins so, and how it is shown."""
+
+    name: str
+    question: str
+    is_front: bool = False
+    is_night: bool = False
+    is_phone: bool = True
+
+
+FIGURE = "How does expected inference change the best model"
+TABLE = "At which scale were well-known emergent abilities"
+FORMULA = "What does a causal language model maximise"
+
+SHOTS = (
+    Shot("phone-question", FORMULA, is_front=True),
+    Shot("phone-answer", FORMULA),
+    Shot("phone-figure-night", FIGURE, is_night=True),
+    Shot("phone-table-night", TABLE, is_night=True),
+    Shot("desktop", FIGURE, is_phone=False),
+    Shot("desktop-night", FORMULA, is_night=True, is_phone=False),
+)
+
+
+def main() -> int:
+    """0 when every picture was taken and is small enough, else 1."""
+    program = find_chromium()
+    if program is None:
+        print("there is no Chromium; CARDWRIGHT_CHROMIUM can name one", file=sys.stderr)
+        return 1
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        deck = build_and_render(ROOT / "content", Path(folder) / "deck")
+        browser = playwright.chromium.launch(executable_path=program)
+        sizes = [_take(shot, deck, browser) for shot in SHOTS]
+        browser.close()
+    return 0 if max(sizes) <= MAX_BYTES else 1
+
+
+def _take(shot: Shot, deck: RenderedDeck, browser: Browser) -> int:
+    """Write a picture; its size in bytes."""
+    side = _side(shot, deck)
+    html = card_page(side.style, side.html, is_night=shot.is_night, is_phone=shot.is_phone)
+    size, scale = (PHONE, 2) if shot.is_phone else (DESKTOP, 1)
+    with opened_page(browser, deck.media, html, size, scale) as (page, failed):
+        page.evaluate("document.fonts.ready")
+        picture = _small(page.screenshot())
+    (PICTURES / f"{shot.name}.png").write_bytes(picture)
+    print(f"{shot.name}.png: {len(picture) // 1024} KB", *failed)
+    return len(picture)
+
+
+def _side(shot: Shot, deck: RenderedDeck) -> CardSide:
+    return next(
+        side
+        for side in deck.sides
+        if shot.question[:40] in side.name and side.is_front == shot.is_front
+    )
+
+
+def _small(png: bytes) -> bytes:
+    """The picture with a palette, which is a third of its size and looks the same."""
+    image = Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

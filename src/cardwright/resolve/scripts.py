@@ -1,0 +1,108 @@
+"""Writing systems: which blocks run from the right, and whose Chinese characters they are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from cardwright.markup import Kind, Piece, cut, element_ends
+from cardwright.model import Html
+from cardwright.resolve.plain import IN_LINE
+
+_FROM_THE_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_KANA = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
+_HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
+_SIMPLIFIED = re.compile("[这们时说对发种过还进动从开关问间题样现实么为个]")
+_TRADITIONAL = re.compile("[這們會說對發還從關樣實麼為與國學來點應體變個]")
+"""Characters that are common, and that neither the other way of writing nor Japanese has."""
+
+_CLOZE = re.compile(r"\{\{c\d+::|\}\}")
+_TEX = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+_PASSED_OVER = frozenset({"bdi", "code", "math", "pre", "samp", "script", "style"})
+_TRANSPARENT = frozenset({"center", "details", "section"})
+_FRAMES = frozenset({"cw-footnotes", "cw-scroll"})
+
+
+def language_of(fields: Iterable[str]) -> str:
+    """``ja``, ``ko``, ``zh-Hans`` or ``zh-Hant`` for a note's fields, ``""`` where none is clear.
+
+    Kana among the Chinese characters are Japanese, Hangul is Korean; a word of either in a text
+    that is mostly Chinese says nothing.
+    """
+    text = "".join(fields)
+    if text.isascii():
+        return ""
+    han, kana, hangul = (len(signs.findall(text)) for signs in (_HAN, _KANA, _HANGUL))
+    if kana and kana * 5 >= han:
+        return "ja"
+    if hangul and hangul >= han:
+        return "ko"
+    simplified, traditional = len(_SIMPLIFIED.findall(text)), len(_TRADITIONAL.findall(text))
+    if simplified == traditional:
+        return ""
+    return "zh-Hans" if simplified > traditional else "zh-Hant"
+
+
+def with_scripts(html: Html, language: str) -> Html:
+    """The outermost blocks of a field with ``dir`` where they run from the right, and ``lang``.
+
+    The first letter that has a direction decides, as for ``dir="auto"``, but one of code or of a
+    formula does not count: an answer in Arabic may begin with either. ``lang`` goes where there
+    are Chinese characters, whose shapes differ. What the author wrote of both stays.
+    """
+    if not language and not _FROM_THE_RIGHT.search(html):
+        return html
+    pieces = tuple(cut(html))
+    ends = element_ends(pieces)
+    out: list[str] = []
+    at = 0
+    while at < len(pieces):
+        if at in ends and _is_block(pieces[at]):
+            block = range(at, ends[at] + 1)
+            out.append(_marked(pieces, ends, block, language))
+            at = block.stop
+        else:
+            out.append(pieces[at].text)
+            at += 1
+    return Html("".join(out))
+
+
+def _is_block(piece: Piece) -> bool:
+    is_frame = bool(_FRAMES & {*piece.classes})
+    return piece.name not in IN_LINE | _TRANSPARENT | _PASSED_OVER and not is_frame
+
+
+def _marked(pieces: Sequence[Piece], ends: Mapping[int, int], block: range, language: str) -> str:
+    start = pieces[block.start]
+    text = "".join(piece.text for piece in pieces[block.start : block.stop])
+    added = ""
+    if not start.attribute("dir") and _runs_from_the_right(pieces, ends, block):
+        added += ' dir="rtl"'
+    if language and not start.attribute("lang") and _is_written_in(text, language):
+        added += f' lang="{language}"'
+    name = len(start.name) + 1
+    return f"{text[:name]}{added}{text[name:]}"
+
+
+def _is_written_in(text: str, language: str) -> bool:
+    """Whether a block has what the language is seen by: a block in another one is left alone."""
+    own = {"ja": _KANA, "ko": _HANGUL}.get(language, _HAN)
+    return _HAN.search(text) is not None or own.search(text) is not None
+
+
+def _runs_from_the_right(pieces: Sequence[Piece], ends: Mapping[int, int], block: range) -> bool:
+    at = block.start
+    while at < block.stop:
+        piece = pieces[at]
+        if piece.name in _PASSED_OVER or "katex" in piece.classes:
+            at = ends.get(at, at) + 1
+            continue
+        if piece.kind is Kind.TEXT:
+            for char in _TEX.sub("", _CLOZE.sub("", piece.text)):
+                direction = unicodedata.bidirectional(char)
+                if direction in ("L", "R", "AL"):
+                    return direction != "L"
+        at += 1
+    return False

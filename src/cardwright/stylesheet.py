@@ -1,0 +1,70 @@
+"""The CSS that a deck adds to its cards: ``style.css`` beside ``deck.yml``, read and checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.model import Place
+from cardwright.source import read_text
+
+STYLE = "style.css"
+MAX_BYTES = 65_536
+"""It travels with the note type, and Anki puts all of it into every side of every card."""
+
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(?=[^\n]))")
+_ADDRESS = re.compile(
+    r"@import\b[^;\n]{0,80}|\b(?:url|src)\(\s*+[\"']?+(?!data:|#)[^)\n]{0,80}|\bimage-set\(",
+    re.IGNORECASE,
+)
+_END = re.compile(r"</style|<!--", re.IGNORECASE)
+
+
+def read_style(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The stylesheet of a deck's folder, line ends made ``\\n``; ``""`` where there is none.
+
+    CF109 where it is too long, asks for anything outside of itself, or would end the element
+    that Anki puts it in; an escape (``\\75rl(``) or a comment hides nothing. It is ``""`` then.
+    """
+    path = folder / STYLE
+    if not path.is_file():
+        return "", ()
+    if not path.resolve().is_relative_to(folder.resolve()):
+        message = f"'{STYLE}' is a link that leads out of the content folder"
+        return "", (_problem(0, 0, message, "copy it into the folder"),)
+    text, problems = read_text(path, STYLE)
+    if text is None:
+        return "", problems
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").rstrip("\n")
+    wrong = tuple(_problems(text))
+    return ("", wrong) if wrong or not text else (f"{text}\n", ())
+
+
+def _problems(text: str) -> Iterator[Diagnostic]:
+    size = len(text.encode())
+    if size > MAX_BYTES:
+        message = f"'{STYLE}' has {size} bytes, and {MAX_BYTES} are the limit"
+        yield _problem(0, 0, message, "keep what is needed, and embed smaller images and fonts")
+        return
+    bare = _ESCAPE.sub(_unescaped, text)
+    for number, line in enumerate(bare.split("\n"), start=1):
+        for match in _ADDRESS.finditer(line):
+            message = f"'{shorten(match[0])}' asks for something outside of the stylesheet"
+            hint = "embed a font or an image as 'url(data:…)'; a card is shown offline"
+            yield _problem(number, match.start() + 1, message, hint)
+    for number, line in enumerate(text.split("\n"), start=1):
+        for match in _END.finditer(line):
+            message = f"'{match[0]}' would end the stylesheet"
+            yield _problem(number, match.start() + 1, message, "take it out")
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """The character of an escape (CSS Syntax 3, 4.3.7)."""
+    code = int(escape[1], 16) if escape[1] else 0
+    return chr(code) if 0 < code < 0x110000 and code != 10 else ""
+
+
+def _problem(line: int, column: int, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(Place(STYLE, line, column), Code.BAD_STYLE, message, hint)

@@ -1,0 +1,83 @@
+"""The cards of a deck as Anki renders them: built, imported, and both sides of each as HTML."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from anki.collection import Collection, ImportAnkiPackageRequest
+
+from cardwright.build import Options, build_deck
+
+_HIDDEN_TEX = re.compile(r"\\[(\[](?:(?!\\[)\]]).)*\{\{c\d", re.DOTALL)
+_NOW = 1_760_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class CardSide:
+    """One side of a card; ``name`` says which, ``style`` is its note type's.
+
+    ``has_hidden_tex`` where a formula holds a deletion itself: that one is left to MathJax.
+    """
+
+    name: str
+    style: str
+    html: str
+    is_front: bool
+    has_hidden_tex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDeck:
+    """The sides of every card, a front before its back, and the folder with their media."""
+
+    sides: tuple[CardSide, ...]
+    media: Path
+
+
+def build_and_render(content: Path, folder: Path) -> RenderedDeck:
+    """Build a copy of ``content``, a folder or a file, in ``folder`` and render its cards.
+
+    In a thread of its own: Playwright keeps an event loop in the one that uses it, where an
+    engine that waits for a loop of its own would refuse to run.
+    """
+    source = folder / content.name
+    if content.is_dir():
+        shutil.copytree(content, source)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(content, source)
+    options = Options(_NOW, is_offline=True)
+    with ThreadPoolExecutor(1) as pool:
+        built = pool.submit(build_deck, source, folder / "build", options).result()
+    assert built.package is not None, built.diagnostics
+    return render_package(built.package, folder)
+
+
+def render_package(package: Path, folder: Path) -> RenderedDeck:
+    """The cards of a package, in a fresh collection in ``folder``."""
+    collection = Collection(str(folder / "collection.anki2"))
+    try:
+        collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package)))
+        collection.models._clear_cache()
+        return RenderedDeck(tuple(_sides(collection)), Path(collection.media.dir()))
+    finally:
+        collection.close()
+
+
+def _sides(collection: Collection) -> list[CardSide]:
+    sides = []
+    for id_ in collection.find_cards("", order="c.due, c.ord"):
+        card = collection.get_card(id_)
+        rendered = card.render_output()
+        note = card.note()
+        fields = dict(note.items())
+        name = f"{fields['Id']}/{card.ord} {fields['Plain'][:50]}"
+        is_hidden = _HIDDEN_TEX.search(fields.get("Text", "")) is not None
+        style, front, back = rendered.css, rendered.question_text, rendered.answer_text
+        sides.append(CardSide(f"{name} (front)", style, front, True, is_hidden))
+        sides.append(CardSide(f"{name} (back)", style, back, False, is_hidden))
+    return sides

@@ -1,0 +1,63 @@
+"""Every card of whole decks on a phone, by day and by night: nothing on them is broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from cardwright.config import Config
+from tests.browser.inspection import wrong_with
+from tests.browser.rendered import CardSide, RenderedDeck, build_and_render
+
+ROOT = Path(__file__).parents[2]
+DECKS = {
+    "content": ROOT / "content",
+    "everything": ROOT / "tests" / "decks" / "everything",
+}
+IS_MATHJAX = Config().math.output == "mathjax"
+
+
+@pytest.fixture(scope="module", params=DECKS)
+def deck(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> RenderedDeck:
+    name: str = request.param
+    return build_and_render(DECKS[name], tmp_path_factory.mktemp(name) / "deck")
+
+
+@pytest.mark.parametrize("is_night", [False, True], ids=["light", "night"])
+def test_nothing_is_wrong_with_any_card(
+    browser: Browser, deck: RenderedDeck, is_night: bool
+) -> None:
+    assert wrong_with(deck, browser, is_night=is_night, is_tex_allowed=IS_MATHJAX) == []
+
+
+def test_no_card_brings_a_script(deck: RenderedDeck) -> None:
+    for side in deck.sides:
+        assert "<script" not in side.html.lower()
+
+
+WRONG = {
+    "contrast": '<p style="color: #999">pale</p>',
+    "px wide": '<div style="width: 500px">wide</div>',
+    "px of": '<p style="font-size: 9px">small</p>',
+    "to tap": "<details><summary style='min-height: 0; font-size: 12px'>s</summary></details>",
+    "broken image": '<img src="none.png" alt="">',
+    "alternative text": '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+    "active content": '<p onclick="0">a</p>',
+    "raw TeX": r"<p>\(x\)</p>",
+    "drawn in": '<span class="katex"><span class="katex-html"><span>x</span></span></span>',
+    "request of": '<img src="https://example.org/a.png" alt="">',
+}
+
+
+@pytest.mark.parametrize(("words", "html"), WRONG.items(), ids=WRONG)
+def test_the_inspection_sees_what_is_wrong(
+    browser: Browser, tmp_path: Path, words: str, html: str
+) -> None:
+    side = CardSide("card", "", html, False)
+    deck = RenderedDeck((side,), tmp_path)
+
+    found = wrong_with(deck, browser, is_night=False, is_tex_allowed=False)
+
+    assert any(words in line for line in found)

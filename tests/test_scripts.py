@@ -1,0 +1,69 @@
+"""Text that runs from the right, and the languages that write with Chinese characters."""
+
+from __future__ import annotations
+
+import pytest
+
+from cardwright.model import Html
+from cardwright.resolve.scripts import language_of, with_scripts
+
+
+def marked(html: str, language: str = "") -> str:
+    return with_scripts(Html(html), language)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>leaf</p>", "<p>leaf</p>"),
+        ("<p>ورقة</p><p>leaf</p>", '<p dir="rtl">ورقة</p><p>leaf</p>'),
+        ("<p>A leaf is ورقة</p>", "<p>A leaf is ورقة</p>"),
+        ("<p>12. עלה</p>", '<p dir="rtl">12. עלה</p>'),
+        ("<ul><li>برگ</li><li>leaf</li></ul>", '<ul dir="rtl"><li>برگ</li><li>leaf</li></ul>'),
+        ("<p><code>leaf()</code> برگ</p>", '<p dir="rtl"><code>leaf()</code> برگ</p>'),
+        (r"<p>\(x\) ورقة</p>", r'<p dir="rtl">\(x\) ورقة</p>'),
+        (
+            '<p><span class="katex"><span>x</span></span> ورقة</p>',
+            '<p dir="rtl"><span class="katex"><span>x</span></span> ورقة</p>',
+        ),
+        ("<p>{{c1::ورقة}}</p>", '<p dir="rtl">{{c1::ورقة}}</p>'),
+        ('<p dir="ltr">ورقة</p>', '<p dir="ltr">ورقة</p>'),
+        (
+            '<div class="cw-scroll"><table><tr><td>ورقة</td></tr></table></div>',
+            '<div class="cw-scroll"><table dir="rtl"><tr><td>ورقة</td></tr></table></div>',
+        ),
+        (
+            "<details><summary>ورقة</summary><p>leaf</p></details>",
+            '<details><summary dir="rtl">ورقة</summary><p>leaf</p></details>',
+        ),
+        ('<div class="cw-code cw-one-line"><pre><code>ورقة</code></pre></div>',) * 2,
+        ("ورقة <b>leaf</b>",) * 2,
+    ],
+)
+def test_a_block_runs_as_its_first_letter_does(html: str, expected: str) -> None:
+    assert marked(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A leaf", ""),
+        ("Ein Blatt für Übungen", ""),
+        ("葉は何をしますか", "ja"),
+        ("光合成", ""),
+        ("叶子有什么作用", "zh-Hans"),
+        ("葉子有什麼作用？這個", "zh-Hant"),
+        ("잎은 무엇을 합니까", "ko"),
+        ("당(糖)을 만듭니다", "ko"),
+        ("这个字在日语里写作「の」，读作 no，没有别的意思", "zh-Hans"),
+    ],
+)
+def test_a_language_is_told_by_what_only_it_has(text: str, language: str) -> None:
+    assert language_of((text, "")) == language
+
+
+def test_lang_goes_where_it_shows() -> None:
+    assert marked("<p>直射</p><p>a leaf</p><ul><li>骨</li></ul>", "ja") == (
+        '<p lang="ja">直射</p><p>a leaf</p><ul lang="ja"><li>骨</li></ul>'
+    )
+    assert marked('<p lang="zh">直</p>', "ja") == '<p lang="zh">直</p>'
