@@ -1,0 +1,194 @@
+"""Pictures made of pixels: upright, in sRGB, no wider than a phone needs, in few bytes."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+
+from PIL import ExifTags, Image, ImageChops, ImageCms, ImageOps, features
+
+from cardwright.diagnostics import Code
+from cardwright.media.animation import animated
+from cardwright.media.limits import LONGEST_SIDE, MOST_PIXELS
+from cardwright.media.metadata import without_metadata
+from cardwright.media.picture import Picture, Refusal
+
+LIBRARIES = " ".join(f"{name} {features.version(name)}" for name in ("pil", "webp", "zlib", "jpg"))
+"""The encoders and their versions: with others the same recipe gives other bytes."""
+
+_FORMATS = {
+    "png": "PNG", "jpg": "JPEG", "gif": "GIF", "webp": "WEBP", "bmp": "BMP", "avif": "AVIF",
+}  # fmt: skip
+_QUALITY = 80
+_EFFORT = 4  # of 6: the last bytes of WebP cost three times the time
+_WORTH = 0.9
+"""What a lossy copy may have of the bytes at most: less gain is not worth the loss."""
+_LONGEST_WEBP = 16_383
+_FLAT = 0.5
+"""The share of pixels like their left neighbour from which on a picture is drawn, not taken."""
+
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+# Said by Pillow as well as by us.
+warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+
+_BROKEN = (
+    OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError,
+    MemoryError, struct.error, zlib.error, Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)  # fmt: skip
+"""What Pillow's decoders raise at bytes that are not as their format has them."""
+
+
+def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
+    """The picture as a card needs it, never in more bytes than it had.
+
+    ``kind`` is what ``kinds.extension_of`` says of ``content``. Scaled down where it is wider
+    than ``max_width``; then WebP where that is smaller: lossless for what is drawn. Otherwise
+    the bytes as they are, without metadata. Deterministic for the same ``LIBRARIES``.
+    """
+    if kind not in _FORMATS or (kind == "avif" and not features.check("avif")):
+        return Picture(content, kind, is_clear=True)
+    try:
+        with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as image:
+            too_large = _too_large(image.size)
+            if too_large:
+                return too_large
+            is_animation = kind in ("gif", "png", "webp") and getattr(image, "n_frames", 1) > 1
+            if is_animation:
+                return animated(image, content, kind, max_width) or _as_it_is(content, kind, image)
+            return _still(image, content, kind, max_width)
+    except Image.DecompressionBombError:
+        return _oversized("it is larger than it says")
+    except _BROKEN as error:
+        return Refusal(
+            f"is damaged: {_reason(error)}", "save it again as PNG or JPEG", Code.IMAGE_DAMAGED
+        )
+
+
+def _too_large(size: tuple[int, int]) -> Refusal | None:
+    width, height = size
+    if width * height > MOST_PIXELS or max(size) > LONGEST_SIDE:
+        return _oversized(f"{width:,} × {height:,} pixels")
+    return None
+
+
+def _oversized(words: str) -> Refusal:
+    hint = f"scale it down to at most {MOST_PIXELS // 1_000_000} million pixels"
+    return Refusal(f"is too large to be opened: {words}", hint, Code.IMAGE_OVERSIZED)
+
+
+def _reason(error: Exception) -> str:
+    words = " ".join(str(error).split())
+    return words[:1].lower() + words[1:100] or type(error).__name__
+
+
+def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture:
+    orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+    is_turned = orientation in (5, 6, 7, 8)
+    width, height = image.size[::-1] if is_turned else image.size
+    scale = min(1.0, max_width / width)
+    target = (max(1, round(width * scale)), max(1, round(height * scale)))
+    if kind == "jpg" and scale < 1:
+        reduced = tuple(2 * side for side in target)
+        image.draft(None, (reduced[1], reduced[0]) if is_turned else (reduced[0], reduced[1]))
+    image.load()
+    plain = _in_srgb(_eight_bits(ImageOps.exif_transpose(image)), image.info.get("icc_profile"))
+    is_drawn = kind not in ("jpg", "avif") and _is_drawn(plain)
+    if scale < 1:
+        plain = plain.resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    is_clear = plain.mode == "RGBA"
+    has_other_pixels = scale < 1 or (orientation != 1 and kind != "jpg")
+    stripped = without_metadata(content, kind, orientation)
+    limit = len(stripped) if has_other_pixels else round(len(stripped) * _WORTH)
+    if is_drawn:
+        made = min(_lossless(plain, kind), key=lambda each: len(each[0]), default=None)
+        limit = len(stripped)
+    elif has_other_pixels or kind not in ("webp", "avif"):
+        made = _lossy(plain, content, kind)
+    else:
+        made = None
+    must_turn = orientation != 1 and kind != "jpg"
+    if made is None or (len(made[0]) >= limit and not must_turn):
+        return Picture(stripped, kind, is_clear)
+    return Picture(*made, is_clear)
+
+
+def _as_it_is(content: bytes, kind: str, image: Image.Image) -> Picture:
+    is_clear = image.has_transparency_data
+    return Picture(without_metadata(content, kind), kind, is_clear)
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """The image in mode L, RGB, RGBA or CMYK; RGBA only where something shines through."""
+    if image.mode in ("I", "F") or image.mode.startswith("I;16"):
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if image.has_transparency_data:
+        clear = image.convert("RGBA")
+        return clear if clear.getchannel("A").getextrema() != (255, 255) else clear.convert("RGB")
+    if image.mode in ("L", "RGB", "CMYK"):
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
+    """The image in sRGB, as a screen shows what names no other space."""
+    converted = _converted(image, profile) if isinstance(profile, bytes) and profile else None
+    if converted is not None:
+        return converted
+    return image.convert("RGB") if image.mode == "CMYK" else image
+
+
+def _converted(image: Image.Image, profile: bytes) -> Image.Image | None:
+    """The image by its own profile; ``None`` where that is sRGB, or no profile for its mode."""
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        name = ImageCms.getProfileDescription(own)
+        space = own.profile.xcolor_space.strip()
+        if "sRGB" in name or space != {"RGBA": "RGB"}.get(image.mode, image.mode):
+            return None
+        colours = image.convert("RGB") if image.mode == "RGBA" else image
+        srgb = ImageCms.createProfile("sRGB")
+        converted = ImageCms.profileToProfile(colours, own, srgb, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+    if converted is not None and image.mode == "RGBA":
+        converted.putalpha(image.getchannel("A"))
+    return converted
+
+
+def _is_drawn(image: Image.Image) -> bool:
+    """Whether a picture is a drawing or a screenshot: flat areas and edges, not the noise of
+    a camera, which lossy compression would smear."""
+    grey = image.convert("L")
+    width, height = grey.size
+    if width < 2:
+        return True
+    left, right = grey.crop((0, 0, width - 1, height)), grey.crop((1, 0, width, height))
+    same = ImageChops.difference(left, right).histogram()[0]
+    return same / ((width - 1) * height) >= _FLAT
+
+
+def _lossless(image: Image.Image, kind: str) -> Iterator[tuple[bytes, str]]:
+    if max(image.size) <= _LONGEST_WEBP:
+        yield _saved(image, "WEBP", lossless=True, quality=_QUALITY, method=_EFFORT), "webp"
+    if kind != "webp":
+        yield _saved(image, "PNG", optimize=True), "png"
+
+
+def _lossy(image: Image.Image, content: bytes, kind: str) -> tuple[bytes, str] | None:
+    if max(image.size) > _LONGEST_WEBP:
+        return None
+    if kind == "webp" and content[12:16] == b"VP8L":
+        return min(_lossless(image, kind), key=lambda each: len(each[0]))
+    return _saved(image, "WEBP", quality=_QUALITY, method=_EFFORT), "webp"
+
+
+def _saved(image: Image.Image, form: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    bare = image.copy() if image.info else image
+    bare.info.clear()
+    bare.save(out, form, **options)
+    return out.getvalue()
