@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -58,8 +59,8 @@ def send(
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server that runs while the context does."""
+def running(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """A server that runs while the context does; behind TLS where it has a certificate."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -75,6 +76,9 @@ def running() -> Iterator[Server]:
             return
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        if tls is not None:
+            http.socket = tls.wrap_socket(http.socket, server_side=True)
+        http.handle_error = lambda *_: None  # type: ignore[method-assign]
         server = Server(http.server_port)
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()

@@ -36,7 +36,9 @@ async def _fetch_all(
     outcomes: dict[str, bytes | Failure] = {}
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
     # The environment's proxies would connect to addresses that nobody has looked at.
-    async with httpx.AsyncHTTPTransport(limits=limits, trust_env=False) as transport:
+    async with httpx.AsyncHTTPTransport(
+        verify=rules.verify, limits=limits, trust_env=False
+    ) as transport:
         session = _Session(transport, rules)
 
         async def fetch(url: str) -> None:
@@ -75,6 +77,8 @@ class _Session:
         self._rules = rules
         self._turns = asyncio.Semaphore(rules.at_once)
         self._dead: dict[str, Failure] = {}
+        self._silent: set[str] = set()
+        self._answered: set[str] = set()
 
     async def fetch(self, url: str) -> bytes | Failure:
         """What is at an address, in as many tries as the rules allow."""
@@ -94,9 +98,17 @@ class _Session:
             await asyncio.sleep(pause)
         else:
             outcome = await self._follow(url)
-        if isinstance(outcome, Failure) and outcome.fault is Fault.DEAD:
-            self._dead[outcome.host] = outcome
+        if isinstance(outcome, Failure):
+            self._note(outcome)
         return outcome
+
+    def _note(self, failure: Failure) -> None:
+        """Give a host up: one that is not there, or that says nothing to a second image."""
+        is_silent = failure.fault is Fault.SILENT
+        if failure.fault is Fault.DEAD or (is_silent and failure.host in self._silent):
+            self._dead[failure.host] = failure
+        elif is_silent:
+            self._silent.add(failure.host)
 
     async def _follow(self, url: str) -> bytes | Failure:
         """What is at the end of the redirects; each address on the way is looked at."""
@@ -177,13 +189,16 @@ class _Session:
                 },
             )
             try:
-                return await self._transport.handle_async_request(request)
+                response = await self._transport.handle_async_request(request)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 said = _said(error)
             except httpx.ReadTimeout:
-                seconds = f"{self._rules.read_seconds:g} seconds"
-                words = f"says nothing for {seconds}"
-                return Failure(Fault.DEAD, words, url.host, is_passing=True)
+                fault = Fault.FAILED if url.host in self._answered else Fault.SILENT
+                words = f"says nothing for {self._rules.read_seconds:g} seconds"
+                return Failure(fault, words, url.host, is_passing=True)
+            else:
+                self._answered.add(url.host)
+                return response
         return Failure(Fault.DEAD, f"does not answer: {said}", url.host, is_passing=True)
 
 

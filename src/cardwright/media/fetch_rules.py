@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -19,7 +20,8 @@ _NEVER = "invalid"
 class Fault(Enum):
     """What kind of failure it was, by who could mend it."""
 
-    DEAD = "the host is not there or says nothing"
+    DEAD = "the host is not there"
+    SILENT = "the host is there and says nothing"
     REFUSED = "its address is not to be asked"
     FAILED = "the server gave something else"
 
@@ -28,8 +30,8 @@ class Fault(Enum):
 class Failure:
     """Why an image was not fetched: ``words`` end the sentence "image '…' …".
 
-    ``host`` is that which failed, perhaps another than the image's after a redirect; of a dead
-    one ``words`` end "host '…' …". ``is_passing``: another try may go better.
+    ``host`` is that which failed, perhaps another than the image's after a redirect; of a dead or
+    silent one ``words`` end "host '…' …". ``is_passing``: another try may go better.
     """
 
     fault: Fault
@@ -51,7 +53,8 @@ class FetchRules:
     """Limits of a fetch, in seconds and bytes.
 
     ``total_seconds`` are for one image with all of its tries, ``pauses`` those between the
-    tries. ``is_allowed`` says which IP addresses may be asked.
+    tries. ``is_allowed`` says which IP addresses may be asked; ``verify`` are the authorities
+    that a certificate has to come from, ``True`` for those of certifi.
     """
 
     at_once: int = 8
@@ -61,6 +64,7 @@ class FetchRules:
     pauses: tuple[float, ...] = (0.5, 2.0)
     most_bytes: int = 20_000_000
     most_redirects: int = 5
+    verify: ssl.SSLContext | bool = True
     is_allowed: Callable[[str], bool] = is_public
     resolve: Resolver = system_resolver
 

@@ -36,7 +36,7 @@ def remote_troubles(
     for url, images in used.items():
         remote = taken[url]
         trouble = remote.trouble
-        if isinstance(trouble, Failure) and trouble.fault is Fault.DEAD:
+        if isinstance(trouble, Failure) and trouble.fault in (Fault.DEAD, Fault.SILENT):
             dead.setdefault(trouble.host, []).extend((image, remote) for image in images)
         elif trouble is not None:
             yield from (_trouble(image, trouble, remote.content) for image in images)
