@@ -8,7 +8,7 @@ import warnings
 import zlib
 from collections.abc import Iterator
 
-from PIL import ExifTags, Image, ImageChops, ImageCms, ImageOps, features
+from PIL import ExifTags, Image, ImageChops, ImageCms, features
 
 from cardwright.diagnostics import Code
 from cardwright.media.animation import animated
@@ -31,12 +31,12 @@ _FLAT = 0.5
 """The share of pixels like their left neighbour from which on a picture is drawn, not taken."""
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-# Said by Pillow as well as by us.
-warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+# What Pillow warns of, an EXIF that is not as it should be or a large image, is ours to report.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 _BROKEN = (
     OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError,
-    MemoryError, struct.error, zlib.error, Image.DecompressionBombError,
+    MemoryError, RuntimeError, struct.error, zlib.error, Image.DecompressionBombError,
     Image.DecompressionBombWarning,
 )  # fmt: skip
 """What Pillow's decoders raise at bytes that are not as their format has them."""
@@ -86,8 +86,8 @@ def _reason(error: Exception) -> str:
 
 
 def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture:
-    orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
-    is_turned = orientation in (5, 6, 7, 8)
+    orientation = _orientation(image)
+    is_turned = orientation >= 5
     width, height = image.size[::-1] if is_turned else image.size
     scale = min(1.0, max_width / width)
     target = (max(1, round(width * scale)), max(1, round(height * scale)))
@@ -95,7 +95,9 @@ def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pic
         reduced = tuple(2 * side for side in target)
         image.draft(None, (reduced[1], reduced[0]) if is_turned else (reduced[0], reduced[1]))
     image.load()
-    plain = _in_srgb(_eight_bits(ImageOps.exif_transpose(image)), image.info.get("icc_profile"))
+    plain = _in_srgb(_eight_bits(image), image.info.get("icc_profile"))
+    if orientation != 1:
+        plain = plain.transpose(_TURNS[orientation])
     is_drawn = kind not in ("jpg", "avif") and _is_drawn(plain)
     if scale < 1:
         plain = plain.resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
@@ -114,6 +116,26 @@ def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pic
     if made is None or (len(made[0]) >= limit and not must_turn):
         return Picture(stripped, kind, is_clear)
     return Picture(*made, is_clear)
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF's 1 to 8, by which the picture is to be turned; 1 where it has none that is readable."""
+    try:
+        orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+    except _BROKEN:
+        return 1
+    return orientation if orientation in _TURNS else 1
+
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 def _as_it_is(content: bytes, kind: str, image: Image.Image) -> Picture:

@@ -9,7 +9,7 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _URL = re.compile(r"""url\(\s*+("[^"]*+"?|'[^']*+'?|[^)]*+)\s*+\)?""", re.IGNORECASE)
 _RULE = re.compile(r"@(import|namespace|charset)\b[^;{}]*+;?", re.IGNORECASE)
 _LOADING = re.compile(
-    r"(?:image-set|cross-fade|image|src|element|expression)\s*\(|behavior\s*:|-moz-binding",
+    r"(?:image-set|cross-fade|image|src|element|expression)\s*\([^()]*+\)?|behavior\s*:|-moz-binding",
     re.IGNORECASE,
 )
 EMBEDDED = re.compile(
@@ -40,7 +40,7 @@ def clean_css(css: str) -> tuple[str, bool]:
 
     def function(match: re.Match[str]) -> str:
         lost.append(match[0])
-        return "none-("
+        return "none"
 
     def rule(match: re.Match[str]) -> str:
         if match[1].lower() == "import":

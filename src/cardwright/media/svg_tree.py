@@ -14,6 +14,8 @@ XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
 _LONGEST_ENTITY = 1_000
 _MOST_ENTITIES = 200
+_AMPLIFIED = 43
+"""expat's XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which ``expat.errors`` does not name."""
 
 
 @dataclass(slots=True)
@@ -95,6 +97,8 @@ def read_svg(content: bytes) -> Element | Refusal:
     except _BombError as error:
         return error.refusal
     except (expat.ExpatError, ValueError, LookupError) as error:
+        if getattr(error, "code", 0) == _AMPLIFIED:
+            return bomb("its entities make a hundred times as much of it")
         words = f"is damaged: {' '.join(str(error).split())}"
         return Refusal(words, "open it in a browser, which says the same", Code.IMAGE_DAMAGED)
     return builder.root or Refusal("is damaged: it is empty", "", Code.IMAGE_DAMAGED)
