@@ -10,6 +10,7 @@ from cardwright.markup import Kind, Piece, cut
 from cardwright.model import Place
 from cardwright.render.collector import Collector
 from cardwright.render.elements import is_unknown
+from cardwright.render.sources import is_picture_part, note_picture_part, target_of
 
 _DROPPED = frozenset(
     {"audio", "canvas", "embed", "form", "frame", "iframe", "object", "svg", "video"}
@@ -28,7 +29,9 @@ def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) 
     for piece in cut(html):
         if is_dropped(piece):
             report_dropped(piece, collector, place(piece.start))
-        if is_image(piece):
+        if is_picture_part(piece):
+            note_picture_part(piece, collector)
+        elif is_image(piece, collector):
             parts.append(image_mark(piece, collector, place(piece.start)))
         else:
             is_text = is_unknown(piece, collector)
@@ -48,11 +51,12 @@ def report_dropped(piece: Piece, collector: Collector, place: Place) -> None:
     collector.diagnostics.append(Diagnostic(place, Code.DROPPED_ELEMENT, message, hint))
 
 
-def is_image(piece: Piece) -> bool:
-    return piece.kind is Kind.START and piece.name == "img" and bool(piece.attribute("src"))
+def is_image(piece: Piece, collector: Collector) -> bool:
+    is_tag = piece.kind is Kind.START and piece.name == "img"
+    return is_tag and bool(target_of(piece, collector))
 
 
 def image_mark(piece: Piece, collector: Collector, place: Place) -> str:
     size = (piece.attribute("width"), piece.attribute("height"))
     alt, title = piece.attribute("alt"), piece.attribute("title")
-    return collector.add_image(piece.attribute("src"), alt, title, size, place)
+    return collector.add_image(target_of(piece, collector), alt, title, size, place)

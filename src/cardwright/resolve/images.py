@@ -13,12 +13,12 @@ _REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _MAX_NAME = 80
 
 
-def image_html(image: Image, media: Media | None, *, is_alone: bool) -> str:
+def image_html(image: Image, media: Media | None, *, is_alone: bool, is_linked: bool) -> str:
     """``<img>`` with the file's name, Anki's mark for a sound, or a box with the alternative text.
 
-    ``is_alone``: nothing else is in its paragraph. The box of a remote image is a link to it: it
-    is not in the package, but not lost. An image through which the ground shows is told from
-    others by its class: at night it needs a light one.
+    ``is_alone``: nothing else is in its paragraph; ``is_linked``: it is in a link. The box of a
+    remote image is one to it, if it can be: it is not in the package, but not lost. An image
+    through which the ground shows has a class of its own: at night it needs a light one.
     """
     if media is not None and media.is_sound:
         return f"[sound:{media.name}]"
@@ -30,7 +30,7 @@ def image_html(image: Image, media: Media | None, *, is_alone: bool) -> str:
         classes = f' class="{" ".join(names)}"' if names else ""
         return inert_code(f'<img{classes} src="{escape(media.name)}"{alt}{title}{size}>')
     text = inert_text(escape(image.alt or _name(image.target), quote=False))
-    if _REMOTE.match(image.target):
+    if _REMOTE.match(image.target) and not is_linked:
         address = f"https:{image.target}" if image.target.startswith("//") else image.target
         text = f'<a href="{inert_code(escape(address))}">{text}</a>'
     return f'<span class="cw-missing">{text}</span>'
