@@ -92,8 +92,7 @@ def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pic
     scale = min(1.0, max_width / width)
     target = (max(1, round(width * scale)), max(1, round(height * scale)))
     if kind == "jpg" and scale < 1:
-        reduced = tuple(2 * side for side in target)
-        image.draft(None, (reduced[1], reduced[0]) if is_turned else (reduced[0], reduced[1]))
+        _decode_less(image, target[::-1] if is_turned else target)
     image.load()
     plain = _in_srgb(_eight_bits(image), image.info.get("icc_profile"))
     if orientation != 1:
@@ -116,6 +115,15 @@ def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pic
     if made is None or (len(made[0]) >= limit and not must_turn):
         return Picture(stripped, kind, is_clear)
     return Picture(*made, is_clear)
+
+
+def _decode_less(image: Image.Image, target: tuple[int, int]) -> None:
+    """Have a JPEG decoded in half, a quarter or an eighth of its size, still over the target's."""
+    width, height = target
+    image.draft(None, (round(width * _OVER), round(height * _OVER)))
+
+
+_OVER = 1.25
 
 
 def _orientation(image: Image.Image) -> int:
