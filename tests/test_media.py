@@ -160,6 +160,7 @@ def test_a_way_up_stays_inside(folder: Path) -> None:
         ("shared/img/x.png", "img/x.png"),
         ("shared/img/x.png", "../../shared/img/x.png"),
         ("content/img/x.png", "/img/x.png"),
+        ("content/img/x.png", "@/img/x.png"),
     ],
 )
 def test_roots_are_looked_through(tmp_path: Path, folder: Path, name: str, target: str) -> None:

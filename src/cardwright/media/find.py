@@ -144,11 +144,15 @@ class Finder:
 
 
 def _spellings(target: str) -> tuple[str, ...]:
-    """A path as it stands, without query and fragment, decoded, with Windows' slashes turned."""
+    """A path as it stands, without query and fragment, decoded, with Windows' slashes turned.
+
+    ``@/`` is ``/`` in hashcards and in what bundles web pages.
+    """
     found: list[str] = []
     for cut in (target, re.split(r"[?#]", target, maxsplit=1)[0]):
         for decoded in (cut, unquote(cut)):
-            found.extend((decoded, decoded.replace("\\", "/")))
+            turned = decoded.replace("\\", "/")
+            found.extend((decoded, turned, *([turned[1:]] if turned.startswith("@/") else [])))
     return tuple(spelling for spelling in dict.fromkeys(found) if spelling.strip("/"))
 
 
