@@ -318,8 +318,10 @@ def test_addresses_that_are_public(address: str) -> None:
     assert is_public(address)
 
 
-def test_an_image_is_known_without_its_fragment() -> None:
+def test_an_image_is_known_by_the_address_of_its_bytes() -> None:
     assert address_of(" //example.org/a.png#x ") == "https://example.org/a.png"
+    page = "https://github.com/a/b/blob/main/blob/c.png?raw=true"
+    assert address_of(page) == "https://github.com/a/b/raw/main/blob/c.png?raw=true"
     assert address_of("HTTP://example.org/a.png?b=1#x") == "http://example.org/a.png?b=1"
 
 

@@ -304,6 +304,8 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "png", header(40_000, 40_000)
     yield "png", header(2_000_000_000, 2)
     yield "png", header(1, 70_000)
+    icon = header(40_000, 40_000)
+    yield "ico", b"\0\0\1\0\1\0" + struct.pack("<BBBBHHII", 0, 0, 0, 0, 1, 32, len(icon), 22) + icon
     yield "gif", b"GIF89a" + struct.pack("<HHBBB", 65_535, 65_535, 0, 0, 0)
     jpeg = bytearray(saved(Pixels.new("L", (8, 8)), "JPEG"))
     at = jpeg.index(b"\xff\xc0")

@@ -7,14 +7,19 @@ import re
 from urllib.parse import urldefrag
 
 REMOTE = re.compile(r"https?:|//", re.IGNORECASE)
+_PAGE = re.compile(r"\A(https?://github\.com/[^/?#]+/[^/?#]+)/blob/", re.IGNORECASE)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
 
 
 def address_of(target: str) -> str:
-    """The address by which an image is fetched and pinned: with a scheme, without a fragment."""
+    """The address by which an image is fetched and pinned: with a scheme, without a fragment.
+
+    That of a file's page on GitHub leads to the file, as GitHub itself has it in its notes.
+    """
     target = urldefrag(target.strip())[0]
-    return f"https:{target}" if target.startswith("//") else target
+    target = f"https:{target}" if target.startswith("//") else target
+    return _PAGE.sub(r"\1/raw/", target)
 
 
 def is_public(address: str) -> bool:

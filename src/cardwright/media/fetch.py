@@ -7,7 +7,9 @@ import ipaddress
 import socket
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from http import HTTPStatus
+from threading import Thread
 
 import httpx
 
@@ -26,7 +28,25 @@ def fetch_all(
     urls: Sequence[str], rules: FetchRules, step: Callable[[int], None] = lambda _: None
 ) -> Mapping[str, bytes | Failure]:
     """What is at each of the addresses, whatever it is; ``step`` is told how many are done."""
-    return asyncio.run(_fetch_all(urls, rules, step)) if urls else {}
+    if not urls:
+        return {}
+    # A thread of its own: where an event loop runs already, in a notebook, no other one may. It
+    # is a daemon, so that Ctrl-C need not wait for a server.
+    outcome: Future[Mapping[str, bytes | Failure]] = Future()
+    Thread(target=_fetch_into, args=(outcome, urls, rules, step), daemon=True).start()
+    return outcome.result()
+
+
+def _fetch_into(
+    outcome: Future[Mapping[str, bytes | Failure]],
+    urls: Sequence[str],
+    rules: FetchRules,
+    step: Callable[[int], None],
+) -> None:
+    try:
+        outcome.set_result(asyncio.run(_fetch_all(urls, rules, step)))
+    except Exception as error:  # raised again where the outcome is waited for
+        outcome.set_exception(error)
 
 
 async def _fetch_all(

@@ -21,6 +21,7 @@ LIBRARIES = " ".join(f"{name} {features.version(name)}" for name in ("pil", "web
 
 _FORMATS = {
     "png": "PNG", "jpg": "JPEG", "gif": "GIF", "webp": "WEBP", "bmp": "BMP", "avif": "AVIF",
+    "ico": "ICO",
 }  # fmt: skip
 _QUALITY = 80
 _EFFORT = 4  # of 6: the last bytes of WebP cost three times the time
@@ -56,6 +57,9 @@ def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
             too_large = _too_large(image.size)
             if too_large:
                 return too_large
+            if kind == "ico":
+                image.load()
+                return Picture(content, kind, is_clear=True)
             is_animation = kind in ("gif", "png", "webp") and getattr(image, "n_frames", 1) > 1
             if is_animation:
                 return animated(image, content, kind, max_width) or _as_it_is(content, kind, image)
