@@ -6,7 +6,6 @@ import io
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
 
 from PIL import ExifTags, Image, ImageChops, ImageCms, features
 
@@ -91,34 +90,41 @@ def _reason(error: Exception) -> str:
 
 def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture:
     orientation = _orientation(image)
-    is_turned = orientation >= 5
-    width, height = image.size[::-1] if is_turned else image.size
-    scale = min(1.0, max_width / width)
-    target = (max(1, round(width * scale)), max(1, round(height * scale)))
-    if kind == "jpg" and scale < 1:
-        _decode_less(image, target[::-1] if is_turned else target)
+    size = image.size[::-1] if orientation in _ON_THE_SIDE else image.size
+    target = _fitted(size, max_width)
+    is_scaled = target != size
+    if kind == "jpg" and is_scaled:
+        _decode_less(image, target[::-1] if orientation in _ON_THE_SIDE else target)
     image.load()
     plain = _in_srgb(_eight_bits(image), image.info.get("icc_profile"))
-    if orientation != 1:
-        plain = plain.transpose(_TURNS[orientation])
-    is_drawn = kind not in ("jpg", "avif") and _is_drawn(plain)
-    if scale < 1:
+    plain = plain.transpose(_TURNS[orientation]) if orientation != 1 else plain
+    is_drawn = _is_lossless(content, kind) and _is_drawn(plain)
+    if is_scaled:
         plain = plain.resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    is_clear = plain.mode == "RGBA"
-    has_other_pixels = scale < 1 or (orientation != 1 and kind != "jpg")
     stripped = without_metadata(content, kind, orientation)
-    limit = len(stripped) if has_other_pixels else round(len(stripped) * _WORTH)
-    if is_drawn:
-        made = min(_lossless(plain, kind), key=lambda each: len(each[0]), default=None)
-        limit = len(stripped)
-    elif has_other_pixels or kind not in ("webp", "avif"):
-        made = _lossy(plain, content, kind)
-    else:
-        made = None
-    must_turn = orientation != 1 and kind != "jpg"
+    is_clear = plain.mode == "RGBA"
+    must_turn = orientation != 1 and kind != "jpg"  # others say it where no browser looks
+    is_better = is_drawn or is_scaled or must_turn
+    if not is_better and kind in _MODERN:
+        return Picture(stripped, kind, is_clear)
+    made = _lossless(plain) if is_drawn else _lossy(plain)
+    limit = len(stripped) * (1 if is_better else _WORTH)
     if made is None or (len(made[0]) >= limit and not must_turn):
         return Picture(stripped, kind, is_clear)
     return Picture(*made, is_clear)
+
+
+_MODERN = frozenset({"webp", "avif"})
+
+
+def _fitted(size: tuple[int, int], max_width: int) -> tuple[int, int]:
+    width, height = size
+    scale = min(1.0, max_width / width)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _is_lossless(content: bytes, kind: str) -> bool:
+    return kind in ("png", "gif", "bmp") or (kind == "webp" and content[12:16] == b"VP8L")
 
 
 def _decode_less(image: Image.Image, target: tuple[int, int]) -> None:
@@ -139,6 +145,7 @@ def _orientation(image: Image.Image) -> int:
     return orientation if orientation in _TURNS else 1
 
 
+_ON_THE_SIDE = (5, 6, 7, 8)
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -205,18 +212,18 @@ def _is_drawn(image: Image.Image) -> bool:
     return same / ((width - 1) * height) >= _FLAT
 
 
-def _lossless(image: Image.Image, kind: str) -> Iterator[tuple[bytes, str]]:
-    if max(image.size) <= _LONGEST_WEBP:
-        yield _saved(image, "WEBP", lossless=True, quality=_QUALITY, method=_EFFORT), "webp"
-    if kind != "webp":
-        yield _saved(image, "PNG", optimize=True), "png"
+def _lossless(image: Image.Image) -> tuple[bytes, str]:
+    png = _saved(image, "PNG", optimize=True), "png"
+    if max(image.size) > _LONGEST_WEBP:
+        return png
+    webp = _saved(image, "WEBP", lossless=True, quality=_QUALITY, method=_EFFORT), "webp"
+    return min(webp, png, key=lambda made: len(made[0]))
 
 
-def _lossy(image: Image.Image, content: bytes, kind: str) -> tuple[bytes, str] | None:
+def _lossy(image: Image.Image) -> tuple[bytes, str] | None:
+    """``None`` where the image is higher than WebP can be."""
     if max(image.size) > _LONGEST_WEBP:
         return None
-    if kind == "webp" and content[12:16] == b"VP8L":
-        return min(_lossless(image, kind), key=lambda each: len(each[0]))
     return _saved(image, "WEBP", quality=_QUALITY, method=_EFFORT), "webp"
 
 
