@@ -631,3 +631,11 @@ def test_a_picture_in_trusted_html_is_one_image() -> None:
 @FLAVOURS
 def test_embedded_sounds_are_marks_like_images(config: Config) -> None:
     assert {*targets("![[leaf.mp3]] ![a film](root.mp4)", config)} == {"leaf.mp3", "root.mp4"}
+
+
+@FLAVOURS
+def test_how_to_write_a_sound_is_said_where_it_is_dropped(config: Config) -> None:
+    _, (problem,) = rendered('<audio src="leaf.mp3"></audio>', config)
+
+    assert problem.code is Code.DROPPED_ELEMENT
+    assert "![](leaf.mp3)" in problem.hint

@@ -6,6 +6,8 @@ import io
 import struct
 import warnings
 import zlib
+from contextlib import nullcontext
+from threading import Lock
 
 from PIL import ExifTags, Image, ImageChops, ImageCms, features
 
@@ -34,6 +36,10 @@ Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 # What Pillow warns of, an EXIF that is not as it should be or a large image, is ours to report.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
+_LARGE = 25_000_000
+"""Pixels from which on an image is in memory with no other such one: it may take a gigabyte."""
+_ONE_AT_A_TIME = Lock()
+
 _BROKEN = (
     OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError,
     MemoryError, RuntimeError, struct.error, zlib.error, Image.DecompressionBombError,
@@ -56,19 +62,24 @@ def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
             too_large = _too_large(image.size)
             if too_large:
                 return too_large
-            if kind == "ico":
-                image.load()
-                return Picture(content, kind, is_clear=True)
-            is_animation = kind in ("gif", "png", "webp") and getattr(image, "n_frames", 1) > 1
-            if is_animation:
-                return animated(image, content, kind, max_width) or _as_it_is(content, kind, image)
-            return _still(image, content, kind, max_width)
+            is_large = image.width * image.height > _LARGE
+            with _ONE_AT_A_TIME if is_large else nullcontext():
+                return _made(image, content, kind, max_width)
     except Image.DecompressionBombError:
         return _oversized("it is larger than it says")
     except _BROKEN as error:
         return Refusal(
             f"is damaged: {_reason(error)}", "save it again as PNG or JPEG", Code.IMAGE_DAMAGED
         )
+
+
+def _made(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture:
+    if kind == "ico":
+        image.load()
+        return Picture(content, kind, is_clear=True)
+    if kind in ("gif", "png", "webp") and getattr(image, "n_frames", 1) > 1:
+        return animated(image, content, kind, max_width) or _as_it_is(content, kind, image)
+    return _still(image, content, kind, max_width)
 
 
 def _too_large(size: tuple[int, int]) -> Refusal | None:
@@ -167,7 +178,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if image.has_transparency_data:
-        clear = image.convert("RGBA")
+        clear = image if image.mode == "RGBA" else image.convert("RGBA")
         return clear if clear.getchannel("A").getextrema() != (255, 255) else clear.convert("RGB")
     if image.mode in ("L", "RGB", "CMYK"):
         return image
