@@ -49,8 +49,10 @@ def clean_svg(content: bytes) -> Picture | Refusal:
     refusal = too_many(root) or sized(root)
     if refusal:
         return refusal
-    text = "".join(_written(root, is_root=True)) + "\n"
-    return Picture(text.encode(), "svg", is_clear=True, lost=tuple(lost))
+    namespaces = f' xmlns="{SVG}"' + (f' xmlns:xlink="{XLINK}"' if _uses_xlink(root) else "")
+    out: list[str] = []
+    _write(root, namespaces, out)
+    return Picture(("".join(out) + "\n").encode(), "svg", is_clear=True, lost=tuple(lost))
 
 
 def _clean(element: Element, lost: dict[str, None]) -> None:
@@ -115,23 +117,21 @@ def _attributes(element: Element, lost: dict[str, None]) -> Iterator[tuple[tuple
             yield (space, name), value
 
 
-def _written(element: Element, *, is_root: bool = False) -> Iterator[str]:
+def _write(element: Element, namespaces: str, out: list[str]) -> None:
     tag = element.name[1]
-    yield f"<{tag}"
-    if is_root:
-        yield f' xmlns="{SVG}"' + (f' xmlns:xlink="{XLINK}"' if _uses_xlink(element) else "")
+    out.append(f"<{tag}{namespaces}")
     for (space, name), value in element.attributes.items():
-        yield f" {_NAMESPACES[space]}{name}={quoteattr(value)}"
+        out.append(f" {_NAMESPACES[space]}{name}={quoteattr(value)}")
     if not element.parts:
-        yield "/>"
+        out.append("/>")
         return
-    yield ">"
+    out.append(">")
     for part in element.parts:
         if isinstance(part, str):
-            yield escape(part)
+            out.append(escape(part))
         else:
-            yield from _written(part)
-    yield f"</{tag}>"
+            _write(part, "", out)
+    out.append(f"</{tag}>")
 
 
 def _uses_xlink(element: Element) -> bool:

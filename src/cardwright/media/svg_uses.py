@@ -12,9 +12,11 @@ from cardwright.media.svg_tree import XLINK, Element, bomb
 
 @dataclass(slots=True)
 class _Part:
-    """An element with an id: how many elements are in it, and how often which ids are used."""
+    """An element with an id, or the whole: how many elements are in it and in no part of it,
+    which parts are (by number), and how often which ids are used."""
 
     elements: int = 0
+    parts: list[int] = field(default_factory=list)
     uses: Counter[str] = field(default_factory=Counter)
 
 
@@ -23,42 +25,49 @@ def too_many(root: Element) -> Refusal | None:
 
     No entity is needed for that: ten levels that each use the one below ten times are enough.
     """
-    parts = {"": _Part()}
-    _gather(root, [parts[""]], parts)
-    drawn = _drawn(parts)
-    if drawn > MOST_ELEMENTS:
+    parts = [_Part()]
+    numbers: dict[str, int] = {}
+    _gather(root, 0, parts, numbers)
+    if _drawn(parts, numbers) > MOST_ELEMENTS:
         return bomb(f"<use> makes more than {MOST_ELEMENTS:,} elements of it")
     return None
 
 
-def _gather(element: Element, around: list[_Part], parts: dict[str, _Part]) -> None:
+def _gather(element: Element, around: int, parts: list[_Part], numbers: dict[str, int]) -> None:
+    """Count an element in the part ``around`` it, or in a part of its own.
+
+    An id that stands twice means its first element.
+    """
     own = element.attributes.get(("", "id"), "")
-    inner = [*around, parts.setdefault(own, _Part())] if own else around
+    if own:
+        parts[around].parts.append(len(parts))
+        around = len(parts)
+        numbers.setdefault(own, around)
+        parts.append(_Part())
+    parts[around].elements += 1
     used = element.attributes.get(("", "href")) or element.attributes.get((XLINK, "href"), "")
-    for part in inner:
-        part.elements += 1
-        if element.name[1] == "use" and used.startswith("#"):
-            part.uses[used[1:]] += 1
+    if element.name[1] == "use" and used.startswith("#"):
+        parts[around].uses[used[1:]] += 1
     for child in element.parts:
         if isinstance(child, Element):
-            _gather(child, inner, parts)
+            _gather(child, around, parts, numbers)
 
 
-def _drawn(parts: dict[str, _Part]) -> int:
-    """How many elements the part ``""``, the whole, makes; a circle, which no browser draws,
-    counts once."""
-    done: dict[str, int] = {}
-    waiting = [("", False)]
-    begun: set[str] = set()
+def _drawn(parts: list[_Part], numbers: dict[str, int]) -> int:
+    """How many elements the whole makes; a circle, which no browser draws, counts once."""
+    done: dict[int, int] = {}
+    begun: set[int] = set()
+    waiting = [(0, False)]
     while waiting:
-        name, is_ready = waiting.pop()
-        part = parts[name]
+        number, is_ready = waiting.pop()
+        part = parts[number]
+        inner = Counter(part.parts)
+        inner.update({numbers[used]: n for used, n in part.uses.items() if used in numbers})
         if is_ready:
-            uses = part.uses.items()
-            total = part.elements + sum(count * done.get(used, 0) for used, count in uses)
-            done[name] = min(total, 10 * MOST_ELEMENTS)
-        elif name not in begun:
-            begun.add(name)
-            waiting.append((name, True))
-            waiting += [(used, False) for used in part.uses if used in parts]
-    return done[""]
+            total = part.elements + sum(n * done.get(each, 0) for each, n in inner.items())
+            done[number] = min(total, 10 * MOST_ELEMENTS)
+        elif number not in begun:
+            begun.add(number)
+            waiting.append((number, True))
+            waiting += [(each, False) for each in inner]
+    return done[0]
