@@ -23,7 +23,7 @@ from tests.server import Server, running, send
 PNG = png("leaf")
 FAST = FetchRules(
     connect_seconds=1.0,
-    read_seconds=0.2,
+    read_seconds=0.6,
     total_seconds=0.8,
     pauses=(0.01, 0.01),
     most_bytes=100_000,
@@ -165,7 +165,7 @@ def test_a_slow_answer_ends_in_time(server: Server, start: bytes) -> None:
 
 def test_a_silent_server_is_given_up_at_the_second_image(server: Server) -> None:
     server.answers |= {f"/{n}": lambda _: time.sleep(0.3) for n in range(9)}
-    rules = replace(FAST, total_seconds=5.0, at_once=1)
+    rules = replace(FAST, read_seconds=0.2, total_seconds=5.0, at_once=1)
 
     outcomes = fetch_all([server.url(str(n)) for n in range(9)], rules)
 
@@ -175,10 +175,11 @@ def test_a_silent_server_is_given_up_at_the_second_image(server: Server) -> None
 
 
 def test_one_silent_image_of_a_host_leaves_the_others(server: Server) -> None:
-    server.answers["/slow"] = lambda _: time.sleep(0.3)
+    server.answers["/slow"] = lambda _: time.sleep(0.6)
     good = server.serve("good", PNG)
 
-    outcomes = fetch_all([server.url("slow"), good], replace(FAST, total_seconds=5.0))
+    rules = replace(FAST, read_seconds=0.4, total_seconds=5.0)
+    outcomes = fetch_all([server.url("slow"), good], rules)
 
     assert outcomes[good] == PNG
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import time
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -17,9 +19,15 @@ from cardwright.diagnostics import Code
 from cardwright.lock import ImagePin, parse_lock
 from cardwright.media import Cache, FetchRules
 from tests.pictures import png
-from tests.server import Server, running
+from tests.server import Answer, Server, running, send
 
-FAST = FetchRules(connect_seconds=1.0, read_seconds=0.3, total_seconds=1.0, pauses=(0.01, 0.01))
+FAST = FetchRules(
+    connect_seconds=1.0,
+    read_seconds=0.6,
+    total_seconds=1.0,
+    pauses=(0.01, 0.01),
+    most_bytes=100_000,
+)
 LEAF, ROOT = png("leaf"), png("root")
 
 
@@ -30,6 +38,7 @@ class Workshop:
     folder: Path
     server: Server
     now: int = 1_700_000_000
+    rules: FetchRules = FAST
 
     def write(self, *urls: str, settings: str = "images: {allow_private: true}") -> None:
         """Notes, each with one image."""
@@ -54,7 +63,7 @@ class Workshop:
             is_locked=locked,
             is_updating=update,
             cache=Cache(self.cache, is_writable=True),
-            rules=FAST,
+            rules=self.rules,
         )
         self.server.asked.clear()
         return build_deck(self.folder, self.output, options)
@@ -244,6 +253,80 @@ def test_what_is_no_image_is_neither_packed_nor_pinned(
     assert words in built.diagnostics[0].message
     assert images(built) == 0
     assert workshop.pins() == ()
+
+
+def endless(request: BaseHTTPRequestHandler) -> None:
+    request.send_response(200)
+    request.end_headers()
+    while True:
+        request.wfile.write(b"x" * 65_536)
+
+
+def slow(request: BaseHTTPRequestHandler) -> None:
+    request.send_response(200)
+    request.end_headers()
+    for _ in range(100):
+        request.wfile.write(b"x")
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "words"),
+    [
+        (lambda request: send(request, status=404), Code.IMAGE_REMOTE, "404 Not Found"),
+        (lambda request: send(request, status=500), Code.IMAGE_REMOTE, "500 Internal Server"),
+        (lambda request: send(request, status=302, location="/a"), Code.IMAGE_REMOTE, "5 times"),
+        (lambda request: send(request, LEAF[:9], length=99), Code.IMAGE_REMOTE, "broke off"),
+        (lambda request: send(request, length=100_001), Code.IMAGE_REMOTE, "larger than 0.1 MB"),
+        (endless, Code.IMAGE_REMOTE, "is larger than 0.1 MB"),
+        (slow, Code.IMAGE_REMOTE, "takes longer than 1 seconds"),
+        (lambda _: time.sleep(0.7), Code.HOST_DEAD, "says nothing for 0.2 seconds"),
+        (
+            lambda request: send(request, status=302, location="http://10.0.0.1/x"),
+            Code.ADDRESS_REFUSED,
+            "leads to 10.0.0.1, which is not an address of the public internet",
+        ),
+        (
+            lambda request: send(request, status=302, location="file:///etc/passwd"),
+            Code.ADDRESS_REFUSED,
+            "has an address of the kind 'file:'",
+        ),
+    ],
+    ids=[
+        "404", "500", "loop", "truncated", "too large", "endless", "slow", "silent", "private",
+        "file",
+    ],
+)  # fmt: skip
+def test_every_failure_has_its_diagnostic(
+    workshop: Workshop, answer: Answer, code: Code, words: str
+) -> None:
+    workshop.rules = replace(
+        FAST,
+        read_seconds=0.2 if "0.2" in words else FAST.read_seconds,
+        is_allowed=lambda address: address == "127.0.0.1",
+    )
+    workshop.server.answers["/a"] = answer
+    workshop.write(workshop.server.url("a"), settings="tags: []")
+
+    built = workshop.build()
+
+    (problem,) = built.diagnostics
+    assert (problem.code, problem.place.line) == (code, 3)
+    assert words in problem.message
+    assert images(built) == 0
+    assert workshop.pins() == ()
+
+
+def test_a_server_that_fails_at_first_is_no_problem(workshop: Workshop) -> None:
+    asked = workshop.server.asked
+    workshop.server.answers["/a"] = lambda request: send(
+        request, LEAF, status=200 if len(asked) > 1 else 500
+    )
+    workshop.write(workshop.server.url("a"))
+
+    built = workshop.build()
+
+    assert (codes(built), images(built)) == ([], 1)
 
 
 def test_the_type_is_what_the_bytes_are(workshop: Workshop) -> None:

@@ -107,8 +107,8 @@ class _Session:
                 async with asyncio.timeout(self._rules.total_seconds):
                     return await self._in_some_tries(url)
             except TimeoutError:
-                seconds = f"{self._rules.total_seconds:g} seconds"
-                return Failure(Fault.FAILED, f"takes longer than {seconds}")
+                words = f"takes longer than {self._rules.total_seconds:g} seconds"
+                return Failure(Fault.FAILED, words)
 
     async def _in_some_tries(self, url: str) -> bytes | Failure:
         for pause in self._rules.pauses:
