@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +16,7 @@ from cardwright.render import render
 from cardwright.render.tools import Reports, Words, translate_blocks, translate_text
 from tests.notes import passage, rendered, resolved, source
 from tests.spec_files import Example, examples
+from tests.work import calls_of
 
 
 def mkdocs(*names: str, **options: str) -> Config:
@@ -573,18 +573,17 @@ _OPEN += [
 
 
 @pytest.mark.parametrize("piece", _OPEN)
-def test_time_grows_with_the_length(piece: str) -> None:
-    def seconds(length: int) -> float:
+def test_the_work_grows_with_the_length(piece: str) -> None:
+    def translated(length: int) -> None:
         traced = Traced(passage(piece * (length // len(piece))))
         words, found = Words("cwkey"), Reports()
-        start = perf_counter()
         traced = translate_blocks(traced, words, found, has_html=False)
         translate_text(traced, words, found, has_html=False)
-        return perf_counter() - start
 
-    short, long = min(seconds(10_000) for _ in range(2)), seconds(80_000)
+    translated(100)  # whatever is done only once
+    short, long = calls_of(lambda: translated(4_000)), calls_of(lambda: translated(8_000))
 
-    assert long < 0.5 + 8 * 3 * short
+    assert long < 2.6 * short + 2000
 
 
 def targets(markdown: str, config: Config) -> list[str]:

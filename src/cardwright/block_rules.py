@@ -30,10 +30,9 @@ def _formula(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
     A line of ``=`` in it would else make a heading of the lines above, a ``-`` a list.
     """
-    if state.is_code_block(first):
+    if not _begins(state, first, "$$") or state.is_code_block(first):
         return False
-    opening = _line(state, first)
-    if not opening.startswith("$$") or "$$" in opening[2:]:
+    if "$$" in _line(state, first)[2:]:
         return False
     for line in range(first + 1, min(end, first + MAX_FORMULA_LINES)):
         text = _line(state, line)
@@ -56,12 +55,17 @@ def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
+def _begins(state: StateBlock, line: int, mark: str) -> bool:
+    """Whether the text of a line begins with ``mark``; rules see each line many times."""
+    return state.src.startswith(mark, state.bMarks[line] + state.tShift[line])
+
+
 _HTML_HEADING = re.compile(r"(?i)<h([1-6])\b([^<>]*)>(.*)</h\1\s*>\s*$")
 
 
 def _html_heading(state: StateBlock, first: int, _end: int, silent: bool) -> bool:
     """``<h3>1. What is a token?</h3>`` alone on its line; aligned ones are a page's decoration."""
-    if state.is_code_block(first):
+    if not _begins(state, first, "<") or state.is_code_block(first):
         return False
     match = _HTML_HEADING.match(_line(state, first))
     if match is None or "align" in match[2].lower() or not match[3].strip():
@@ -69,7 +73,7 @@ def _html_heading(state: StateBlock, first: int, _end: int, silent: bool) -> boo
     return silent or _push_heading(state, first, int(match[1]), match[3].strip())
 
 
-_LOOSE_HEADING = re.compile(r"(#{2,6})(?=[^\s#])(.*?)(?:\s+#+)?\s*$")
+_LOOSE_HEADING = re.compile(r"(#{2,6})(?=[^\s#])(.*)$")
 
 
 def _loose_heading(state: StateBlock, first: int, _end: int, silent: bool) -> bool:
@@ -79,7 +83,12 @@ def _loose_heading(state: StateBlock, first: int, _end: int, silent: bool) -> bo
     match = _LOOSE_HEADING.match(_line(state, first))
     if match is None:
         return False
-    return silent or _push_heading(state, first, len(match[1]), match[2])
+    text = match[2].rstrip()
+    bare = text.rstrip("#")
+    is_closed = bare != text and bare[-1:].isspace()  # CommonMark section 4.2
+    return silent or _push_heading(
+        state, first, len(match[1]), bare.rstrip() if is_closed else text
+    )
 
 
 def is_loose_heading(line: str) -> bool:

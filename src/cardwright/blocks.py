@@ -114,19 +114,34 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
         waiting.extend(reversed(block.children))
 
 
-def used_definitions(document: Document, text: str) -> list[Definition]:
-    """The definitions that ``text`` uses, and those that their own text uses in turn."""
-    by_label = {definition.label: definition for definition in document.definitions}
-    used: dict[str, Definition] = {}
-    waiting = [text] if by_label else []
-    while waiting:
-        for match in re.findall(r"\[([^\[\]]{1,999})\]", waiting.pop()):
-            label = _label(match)
-            if label in by_label and label not in used:
-                used[label] = by_label[label]
-                lines = document.source.lines[used[label].start - 1 : used[label].end - 1]
-                waiting.append("\n".join(lines).split(":", 1)[-1])
-    return sorted(used.values(), key=lambda definition: definition.start)
+_LONGEST_CHAIN = 8
+"""So many definitions, each used by the one before, a text takes along."""
+
+
+class Definitions:
+    """The definitions of a document by their labels."""
+
+    def __init__(self, document: Document) -> None:
+        self._lines = document.source.lines
+        self._by_label = {definition.label: definition for definition in document.definitions}
+
+    def used(self, text: str) -> list[Definition]:
+        """The definitions that ``text`` uses, and those that their own text uses in turn."""
+        used: dict[str, Definition] = {}
+        waiting = [(text, 0)] if self._by_label else []
+        while waiting:
+            seen, depth = waiting.pop()
+            for match in _LABEL_USED.findall(seen):
+                label = _label(match)
+                if label in self._by_label and label not in used:
+                    used[label] = definition = self._by_label[label]
+                    lines = self._lines[definition.start - 1 : definition.end - 1]
+                    if depth < _LONGEST_CHAIN:
+                        waiting.append(("\n".join(lines).split(":", 1)[-1], depth + 1))
+        return sorted(used.values(), key=lambda definition: definition.start)
+
+
+_LABEL_USED = re.compile(r"\[([^\[\]]{1,999})\]")
 
 
 def _label(label: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -223,11 +224,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(run(arguments))
 
 
+_RARELY = (200_000, 20, 100)
+"""How seldom to look for values that only hold each other: hardly any here do."""
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code. Every exception ends here.
 
     Where nobody reads the output to its end (``| head``), click itself exits, with 1.
     """
+    gc.freeze()
+    gc.set_threshold(*_RARELY)
     try:
         code: int | None = cli.main(
             args=None if arguments is None else list(arguments),

@@ -36,6 +36,7 @@ DIALECT_NAMES = (
     "separators",
     "callouts",
     "list-items",
+    "answer-key",
 )
 ALONE = ("auto", "none")
 """What is no dialect, and stands in no list of them."""

@@ -42,6 +42,8 @@ def fence_rule(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     stands further left than the item, if a fence at its own column closes it; where the closing
     fence alone stands outside of the item, that is no opening one.
     """
+    if not state.src.startswith(("`", "~"), state.bMarks[first] + state.tShift[first]):
+        return False
     if silent or state.is_code_block(first):
         return fence(state, first, end, silent)
     opening = _OPENING.match(_line(state, first))

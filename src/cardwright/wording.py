@@ -8,22 +8,24 @@ from dataclasses import dataclass
 
 _QUESTION_WORD = (
     r"(?:questions?|ques?|quest|qn|q|frage|pregunta|pergunta|domanda|вопрос|soru|pytanie|vraag"
-    r"|fråga|câu(?: hỏi)?|(?:ال)?سؤال|س|प्रश्न|问题|問題|题目|题|问|問|質問|질문|문제)"
+    r"|fråga|spørgsmål|spørsmål|otázka|питання|pitanje|întrebare(?:a)?|kérdés|savol|soal|pertanyaan"
+    r"|câu(?: hỏi)?|คำถาม|سوال|প্রশ্ন|(?:ال)?سؤال|س|प्रश्न|问题|問題|题目|题|问|問|質問|질문|문제)"
 )
-_SEPARATOR = r"(?:[.):：、．）\]]|\\[.)])"
+_SEPARATOR = r"(?:[.):：、．。）\]]|\\[.)])"
 _LABEL = re.compile(
     # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
     rf"(?i:\W{{0,3}}{_QUESTION_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
     r"(?P<number>\d{1,4}(?:\.\d{1,3})?)"
-    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．、]|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
+    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
     rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
-    rf"|\W{{0,3}}{_QUESTION_WORD}\s*(?:{_SEPARATOR}+(?=\s|$|[^\x00-\x7f])|：)\s*"
+    rf"|\W{{0,3}}{_QUESTION_WORD}\s*(?:{_SEPARATOR}+(?=\s|\*|$|[^\x00-\x7f])|：)\s*"
     r"|第\s*(?P<nth>\d{1,3})\s*[题題问問][.:：、]?\s*)"
 )
 _NUMBER = re.compile(
     r"(?:[#№]\s?|\(|\[)?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
-    r"(?:\s?(?:[.):：）\]]|\\[.)])+(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．]|\s+[-–—](?=\s)|(?<=\d\.\d)(?=\s))\s*"
+    r"(?:\s?(?:[.):：）\]]|\\[.)])+(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．。]|\s+[-–—](?=\s)"
+    r"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|\*\*\s))\s*"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
     r"|(?P<keys>(?:\d\ufe0f?\u20e3)+|\U0001f51f)[.)、:]?\s*"
 )
@@ -78,8 +80,15 @@ def read_wording(text: str) -> Wording:
 
 
 _AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|\[[^\w\[\]]+\]\(#[^()]*\)"
-_BEFORE = re.compile(rf"(?:(?:{_AROUND}|:[a-z0-9_+-]{{2,40}}:)\s*)+(?=\S)")
-_BEHIND = re.compile(rf"(?:\s*(?:{_AROUND}))+$")
+_PICTURE = r"[\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2bff\u25a0-\u25ff]"
+_JOINERS = r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
+_PICTURES = rf"(?:{_PICTURE}{_JOINERS}*)+"
+_BEFORE = re.compile(
+    rf"\A(?:(?:{_AROUND}|:[a-z0-9_+-]{{2,40}}:)\s*|{_PICTURES}\s+(?!(?:vs|and|or)\b))+(?=[^\W_]|[*_`\"'¿(<\[])"
+)
+_BEHIND = re.compile(
+    rf"(?:\s*(?:{_AROUND})|(?<=[?？.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_PICTURES})+$"
+)
 _DRESS = (
     re.compile(r"\*\*((?:(?!\*\*).)+)\*\*"),
     re.compile(r"__((?:(?!__).)+)__"),
@@ -92,7 +101,7 @@ def _undressed(text: str) -> str:
     """The text without anchors around it and without marks that stand around all of it."""
     if len(text) > _LONGEST_DRESSED:
         return text
-    text = _BEHIND.sub("", _BEFORE.sub("", text, count=1))
+    text = _BEHIND.sub("", _BEFORE.sub("", text))
     for dress in _DRESS:
         match = dress.fullmatch(text)
         text = match[1].strip() if match else text
@@ -128,7 +137,8 @@ _ASKS = re.compile(
     |qué|que|cómo|como|cuál(?:es)?|cuándo|dónde|por\ qu[eé]|explique|explica|defina|define
     |o\ que|qua(?:l|is)|quando|onde|diferença
     |quel(?:le)?s?|comment|pourquoi|quand|où|qu['’]est|expliquez|définissez|est-ce
-    |was|wie|warum|wann|wo|welche[rsnm]?|wer|weshalb|wozu|erkläre|nenne|beschreibe|definiere
+    |was|wie|warum|wann|wo|welche[rsnm]?|wer|weshalb|wozu|wieviele?|erkläre|nenne|beschreibe|definiere
+    |(?:nennen|erklären|erläutern|beschreiben|definieren|begründen|berechnen|vergleichen)\ sie
     |перечислите|приведите|для\ чего|сколько|в\ ч[её]м
     |что|как(?:ие|ой|ая|ое|ов|ова|овы|ую)?|почему|зачем|когда|где|чем|расскажите|объясните|опишите|назовите
     |cosa|come|perch[eé]|quale|quali|spiega|nedir|nasıl|neden|niçin
@@ -184,10 +194,23 @@ _NEVER = frozenset(
 )
 
 
+ANSWER_WORDS = (
+    r"(?:respuesta|réponse|antwort|resposta|risposta|antwoord|svar|vastaus|odpowiedź|odpověď"
+    r"|odpoveď|odgovor|răspuns(?:ul)?|përgjigj(?:a|e|ja|je|ia)|válasz|javob|jawaban|cevap|cevabı|yanıt"
+    r"|đáp án|câu trả lời|trả lời|ответ|відповідь|адказ|отговор|одговор|απάντηση|คำตอบ|เฉลย|उत्तर"
+    r"|উত্তর|الإجابة|الاجابة|الجواب|جواب|پاسخ|תשובה|答案|答え|正解|解答|回答|答|정답|답변|답)"
+)
+"""How languages other than English say "answer", for a pattern that ignores case."""
+RIGHT_BEFORE = (
+    r"(?:correct|right|richtige|juiste|rätt|poprawna|správná|ispravan|tačan|doğru|правильный"
+    r"|правильна|верный|вірна|bonne|la bonne|正确|正確|参考|標準|标准)"
+)
+RIGHT_BEHIND = r"(?:correct[aeo]?s?|corretta|correta|certa|corect|e saktë|yang benar|đúng|الصحيحة)"
+"""What says, before or behind that word, that an answer is the right one."""
 _ANSWER_TITLE = re.compile(
-    r"(?i)\W*(?:(?:my|our|book|short|long|full|model|sample|suggested|correct|detailed)\s+)?(?:answer|ans|sol|solution|explanation|respuesta|réponse|antwort|resposta|risposta|ответ|решение"
-    r"|答案|解答|回答|解析|参考答案|正解|정답|답변|답|الإجابة|الجواب)"
-    r"\W*(?:[a-h]\W*)?$"
+    r"(?i)\W*(?:(?:my|our|book|short|long|full|model|sample|suggested|detailed)\s+)?"
+    rf"(?:{RIGHT_BEFORE}\s*)?(?:answer|ans|sol|solution|explanation|решение|解析|{ANSWER_WORDS})"
+    rf"(?:\s+{RIGHT_BEHIND})?\W*(?:[a-h]\W*)?$"
     r"|\W*(?:ans|answer)\s*\d*\s*(?:[:：]|\.(?=\s)|:-)\s*\S"
 )
 
@@ -206,4 +229,8 @@ def bare_words(text: str) -> str:
     """Lower case letters and digits with single spaces; marks, emoji and links' targets gone."""
     text = re.sub(r"\]\([^()\[\]]*\)|<[^<>]*>|:[a-z0-9_+-]+:", " ", text)
     text = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"[\w']+", text.replace("_", " ")))
+    return " ".join(_BARE_WORD.findall(text.replace("_", " ")))
+
+
+_BARE_WORD = re.compile(r"(?:[\w'][\u0300-\u036f\u0900-\u0ddf\u0e31-\u0e4e]*)+")
+"""Letters with the marks that belong to them, as in Hindi and Thai."""

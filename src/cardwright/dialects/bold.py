@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from string import ascii_lowercase
 
 from cardwright.diagnostics import Code
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.answers.endings import answer_ends
 from cardwright.dialects.lines.bold_lines import BoldLine, bold_lines
 from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.model import Line
 from cardwright.wording import asks, is_never_a_question
 
 _MOST = 0.6
@@ -32,7 +34,28 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     picked = [*_picked([line for line in found if not line.is_lead]), *leads]
     lines = _with_siblings(outline, found, {line.line for line in picked})
     ends = answer_ends(outline, [line.line for line in lines])
-    return tuple(_question(outline, line, end) for line, end in zip(lines, ends, strict=True))
+    pairs = zip(lines, ends, strict=True)
+    return _without_letters([_question(outline, line, end) for line, end in pairs])
+
+
+_LETTER = re.compile(r"(?P<letter>[a-z])[.)]\s+(?=\S)")
+
+
+def _without_letters(questions: list[Question]) -> tuple[Question, ...]:
+    """The questions without ``a.``, ``b.``, ``c.`` before them, where such count all of them."""
+    found = [_LETTER.match(question.front[0].text) for question in questions if question.front]
+    letters = "".join(match["letter"] for match in found if match)
+    if len(letters) != len(questions) or len(letters) < 2 or letters not in ascii_lowercase:
+        return tuple(questions)
+    return tuple(
+        replace(question, front=(_from(question.front[0], match.end()), *question.front[1:]))
+        for question, match in zip(questions, found, strict=True)
+        if match
+    )
+
+
+def _from(line: Line, offset: int) -> Line:
+    return Line(line.text[offset:], line.number, line.column + offset)
 
 
 def _has_mark(line: BoldLine) -> bool:

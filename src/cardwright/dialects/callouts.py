@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.dialects.answers.stretch import is_boundary, is_heading, is_rule
@@ -22,7 +22,7 @@ from cardwright.wording import asks, bare_words, is_never_a_question
 _QUESTIONS = frozenset(
     """
     question|questions|faq|help|flashcard|flashcards|card|cards|quiz|exercise|exercises|problem
-    |exercice|ejercicio|aufgabe|übung|frage|pregunta|qa|q&a|test|practice|challenge
+    |exercice|ejercicio|exercício|aufgabe|übung|oppgave|uppgift|frage|pregunta|qa|q&a|test|practice|challenge
     """.replace("\n    ", "").split("|")
 )  # fmt: skip
 _ANSWERS = frozenset(
@@ -36,7 +36,7 @@ _HINTS = frozenset({"hint", "hints", "tip", "tips", "clue"})
 
 def callouts(outline: Outline) -> tuple[Question, ...]:
     """The questions that callouts ask; one that only holds such callouts asks nothing itself."""
-    found = all_callouts(outline)
+    found = list(_not_too_deep(all_callouts(outline)))
     starts = [callout.start for callout in found]
     questions: list[Question] = []
     covered = 0
@@ -51,6 +51,20 @@ def callouts(outline: Outline) -> tuple[Question, ...]:
         covered = max(callout.end, question.answer.end)
         questions.append(question)
     return tuple(questions)
+
+
+_DEEPEST = 20
+"""Callouts inside so many others are parts of what those hold."""
+
+
+def _not_too_deep(found: Iterable[Callout]) -> Iterator[Callout]:
+    ends: list[int] = []
+    for callout in found:
+        while ends and ends[-1] <= callout.start:
+            ends.pop()
+        if len(ends) < _DEEPEST:
+            yield callout
+            ends.append(callout.end)
 
 
 def _from(found: Sequence[Callout], at: int) -> Iterator[Callout]:
@@ -75,7 +89,11 @@ def _is_hint(callout: Callout) -> bool:
 
 def _has_text(outline: Outline, callout: Callout, inside: Sequence[Callout]) -> bool:
     """Whether a callout has lines of its own besides those of the callouts in it."""
-    inner = {line for other in inside for line in range(other.start, other.end)}
+    inner: set[int] = set()
+    end = 0
+    for other in inside:
+        inner.update(range(max(other.start, end), other.end))
+        end = max(end, other.end)
     return any(
         row.text.strip() for row in cut(outline.lines, callout.body) if row.number not in inner
     )
@@ -114,6 +132,7 @@ _GENERIC = frozenset(
     question|questions|exercise|exercises|problem|problems|quiz|task|challenge|test|yourself
     |your|understanding|knowledge|check|self|practice|flashcard|flashcards|card|help|faq|part|no
     |nr|number|mini|quick|try|it|think|about|this|activity|activité|exercice|exercices|défi
+    |oppgave|oppgaver|oppgåve|opgave|uppgift|övning|øvelse|oefening|opdracht|zadanie|задания
     |pregunta|preguntas|ejercicio|actividad|pergunta|perguntas|exercício|atividade|frage|fragen
     |aufgabe|aufgaben|übung|domanda|esercizio|вопрос|вопросы|задача|задание|упражнение|soru|问题
     |問題|题目|練習|练习|思考|思考题|习题|例题|質問|문제|질문
@@ -236,7 +255,7 @@ def _parted(outline: Outline, body: Span) -> tuple[list[Line], Span]:
     first = next((at for at, row in enumerate(rows) if row.text.strip()), 0)
     for at, row in enumerate(rows):
         is_verbatim = outline.is_verbatim[row.number - 1]
-        if at > first and not is_verbatim and (is_rule(row.text) or _LABEL.match(row.text)):
+        if at > first and not is_verbatim and (is_rule(row.text) or _LABEL.match(row.text[:200])):
             begin = row.number + 1 if is_rule(row.text) else row.number
             return _without_blanks(rows[:at]), replace(body, start=begin)
     end = next((at for at in range(first, len(rows)) if not rows[at].text.strip()), len(rows))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cardwright.dialects.answer_key import answer_key
 from cardwright.dialects.bold import bold
 from cardwright.dialects.callouts import callouts
 from cardwright.dialects.cloze import cloze
@@ -37,7 +38,8 @@ class Dialect:
 
     A dialect of headings has ``find_at_level``, any other ``find``. ``is_explicit`` says that
     its marks mean nothing else than a question, so that a single one is one; ``is_loose`` that
-    they mean much else besides.
+    they mean much else besides. ``is_declared`` says that its marks are written for flashcards
+    alone, so that what stands around them is no question.
     """
 
     name: str
@@ -45,12 +47,14 @@ class Dialect:
     find: Find | None = None
     is_explicit: bool = False
     is_loose: bool = False
+    is_declared: bool = False
 
 
 DIALECTS = (
     Dialect("front-matter", find=front_matter_cards, is_explicit=True),
     Dialect("front-back", find=front_and_back, is_explicit=True),
-    Dialect("tagged", find=tagged, is_explicit=True),
+    Dialect("answer-key", find=answer_key, is_explicit=True),
+    Dialect("tagged", find=tagged, is_explicit=True, is_declared=True),
     Dialect("separators", find=separators),
     Dialect("callouts", find=callouts),
     Dialect("list-headings", find_at_level=list_headings),

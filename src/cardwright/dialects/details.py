@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from cardwright.dialects.folding.folds import Fold, details
 from cardwright.dialects.folding.summaries import says_nothing
+from cardwright.dialects.folding.titled_folds import titled_folds
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import located
 from cardwright.wording import asks, read_wording
@@ -22,13 +23,21 @@ def folded_questions(outline: Outline) -> tuple[Question, ...]:
     the document is little else than folds. A fold that holds questions and asks nothing itself
     is a section.
     """
-    folds = [_ended(outline, fold) for fold in details(outline.lines, outline.is_verbatim)]
+    folds = [_ended(outline, fold) for fold in _folds(outline)]
     able = [fold for fold in folds if not says_nothing(_plain(fold))]
     asking = [fold for fold in able if _asks(fold)]
     is_deck = len(asking) * 5 >= len(able) and _is_mostly(outline, able)
     found = able if is_deck or len(asking) * 2 > len(able) else asking
     lines = [fold.start for fold in asking]
     return tuple(_question(fold, is_deck) for fold in _outermost(found, lines))
+
+
+def _folds(outline: Outline) -> list[Fold]:
+    found = [
+        *details(outline.lines, outline.is_verbatim),
+        *titled_folds(outline.lines, outline.is_verbatim),
+    ]
+    return sorted(found, key=lambda fold: (fold.start, fold.column))
 
 
 def _is_mostly(outline: Outline, folds: list[Fold]) -> bool:

@@ -82,6 +82,8 @@ def _answer(outline: Outline, exercise: Exercise) -> Span:
     if solution is None or solution.label is None:
         return nothing_at(exercise.end)
     label = solution.label
+    if solution.is_fold:
+        return Span(label.line, solution.end + 1, label.indent, quotes=label.quotes)
     if solution.end:
         return Span(label.line + 1, solution.end, label.indent, quotes=label.quotes)
     end = container_end(outline, label, label.indent, exercise.end)

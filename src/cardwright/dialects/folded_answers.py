@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cardwright.dialects.answers.answer_keys import questions_with_key
 from cardwright.dialects.answers.asked_above import Spot, questions_above
 from cardwright.dialects.folding.fold_marks import telling_folds
 from cardwright.dialects.folding.folds import Fold
@@ -19,11 +18,9 @@ def folded_answers(outline: Outline) -> tuple[Question, ...]:
     """What stands before each fold of an answer, up to the one before, a heading or a rule.
 
     Folds of hints and of explanations that follow without text between belong to the answer.
-    A numbered list before one fold with as many numbered answers is a question for each.
     """
     telling = list(telling_folds(outline.lines, outline.is_verbatim))
     groups = list(_together(outline, telling))
-    keys = {group[0].start: questions_with_key(outline, group[0]) for group in groups}
     spots = [_spot(outline, group) for group in groups]
     found = {
         question.answer: question for question in questions_above(outline, spots, is_apart=True)
@@ -33,7 +30,7 @@ def folded_answers(outline: Outline) -> tuple[Question, ...]:
         alone = found.get(spot.answer)
         if alone and not any(fold.title for fold in group) and not _asks(alone):
             continue  # a fold that says nothing says answer only under a question
-        questions += keys[group[0].start] or ([alone] if alone else [])
+        questions += [alone] if alone else []
     return tuple(questions)
 
 

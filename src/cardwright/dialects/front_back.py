@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from cardwright.dialects.flashcards.anki_blocks import anki_blocks
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
@@ -18,16 +19,17 @@ _FRONT = (
     "|fronte|domanda|вопрос|лицевая сторона|正面|问题|問題|表|質問|앞면|질문"
 )
 _BACK = (
-    "back|back side|a|answer|response|rückseite|antwort|verso|reverso|respuesta|resposta|dorso"
+    "back|back side|a|answers?|response|rückseite|antwort|verso|reverso|respuesta|resposta|dorso"
     "|retro|risposta|réponse|ответ|оборотная сторона|背面|反面|答案|裏|回答|뒷면|답변|정답"
 )
 _KIND = (
-    "(?:interview|exam|sample|model|my|short|full|expected|면접|예상|meine|mi|ma|minha|面试|想定)"
+    "(?:interview|exam|practice|sample|model|suggested|my|short|full|expected|면접|예상|meine"
+    "|mi|ma|minha|面试|想定)"
 )
 _SIDE = re.compile(  # a heading, a line of signs around the word, bold
-    rf"(?i)\s{{0,3}}(?:(?P<hashes>#{{1,6}})\s*|(?P<ruler>[=*]{{3,}}|-{{3,}})\s*|(?P<bold>\*\*))"
+    rf"(?i)\s{{0,3}}(?:(?P<hashes>#{{1,6}})\s*|(?P<ruler>[=*]{{3,}}|-{{3,}})\s*|(?P<bold>\*\*|__))"
     rf"[^\w#]{{0,4}}(?:{_KIND}\s+)?(?:(?P<front>{_FRONT})|(?P<back>{_BACK}))(?: [a-z]{{2}})?"
-    r"\s*\d{0,4}\s*:?[\s*=#-]*"
+    r"\s*\d{0,4}\s*:?[\s*_=#-]*"
 )
 
 
@@ -44,12 +46,12 @@ def front_and_back(outline: Outline) -> tuple[Question, ...]:
     """The pairs of a front and a back of the same mark, the back up to the next front.
 
     Headings behind the back that belong to neither ("Notes") are parts of it, those around
-    questions ("References") are not.
+    questions ("References") are not. Then those of blocks for another tool.
     """
     labels = list(_labels(outline))
     closing = {mark: _closing_lines(outline, mark) for mark in {label.mark for label in labels}}
     last = len(outline.lines) + 1
-    found: list[Question] = []
+    found: list[Question] = [*anki_blocks(outline)]
     for at, (front, back) in enumerate(pairwise(labels)):
         if not front.is_front or back.is_front or front.mark != back.mark:
             continue
@@ -60,7 +62,7 @@ def front_and_back(outline: Outline) -> tuple[Question, ...]:
         if asks:
             answer = Span(back.line + 1, end)
             found.append(asked(asks, answer, line=front.line, is_marked=True))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda question: question.line))
 
 
 def _labels(outline: Outline) -> Iterator[_Label]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from cardwright.dialects.answers.endings import answer_ends
 from cardwright.dialects.lines.list_answers import answer_spans, parted
@@ -40,6 +41,7 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
     found.sort(key=lambda question: question.item.number)
     found = [_with_code(outline, question) for question in found]
     ends = answer_ends(outline, [question.item.number for question in found])
+    ends = _with_headed_answers(outline, found, ends)
     spans = answer_spans(outline, found, ends)
     answered = [_is_answer(outline, each, span) for each, span in zip(found, spans, strict=True)]
     if sum(answered) * _BARELY <= len(found):
@@ -67,11 +69,30 @@ def _sections(outline: Outline) -> list[list[ListQuestion]]:
 
 
 def _best(outline: Outline, found: Sequence[ListQuestion]) -> list[ListQuestion]:
-    """The questions of the kind of items that asks most."""
+    """The questions of the kind of items that asks most, and their siblings of another bullet."""
     kinds: dict[tuple[int, str], list[ListQuestion]] = defaultdict(list)
     for question in found:
         kinds[question.item.quotes, question.item.kind].append(question)
-    return max((_asking(outline, kind) for kind in kinds.values()), key=len, default=[])
+    best = max((_asking(outline, kind) for kind in kinds.values()), key=len, default=[])
+    if not best or best[0].item.ordinal:
+        return best
+    first = best[0].item
+    siblings = (
+        replace(_whole(outline, each), base=best[0].base)
+        for (quotes, kind), others in kinds.items()
+        if quotes == first.quotes and kind != first.kind
+        for each in others
+        if each.is_strong and each.item.indent == best[0].base and not each.item.ordinal
+    )
+    return [*best, *(each for each in siblings if _has_children(outline, each))]
+
+
+def _has_children(outline: Outline, question: ListQuestion) -> bool:
+    """Whether an item deeper than it stands on the line below."""
+    start = question.rest.start
+    text = outline.lines[start - 1] if start <= len(outline.lines) else ""
+    width = len(text[: len(text) - len(text.lstrip())].expandtabs(4))
+    return bool(text.strip()) and width > question.item.indent
 
 
 def _asking(outline: Outline, found: Sequence[ListQuestion]) -> list[ListQuestion]:
@@ -82,7 +103,9 @@ def _asking(outline: Outline, found: Sequence[ListQuestion]) -> list[ListQuestio
         return []
     base = min(each.item.indent for each in strong or likely)
     siblings = _counting(outline, found, base)
-    asking = [each for each in siblings if _asks(each)]
+    replied = sum(_has_reply(outline, each) for each in siblings)
+    is_told = replied > 1 and replied >= _MOST * len(siblings)
+    asking = [each for each in siblings if is_told or _asks(each)]
     if not any(each.is_strong or each.is_marked for each in asking):
         answered = sum(_has_reply(outline, each) for each in asking) * 2 >= len(asking)
         if len(asking) < max(3 if answered else 5, _MOST * len(siblings)):
@@ -155,7 +178,43 @@ def _with_code(outline: Outline, question: ListQuestion) -> ListQuestion:
     return replace(question, lines=(*question.lines, *code), rest=Span(end, end))
 
 
-_REMARK = re.compile(r"\s*\*(?:[^*:]{1,25}:[^*]*|[^*]*[?？])\*\s*")
+def _with_headed_answers(
+    outline: Outline, found: Sequence[ListQuestion], ends: Sequence[int]
+) -> list[int]:
+    """The ends, those of answers that begin with a heading at the question that counts on.
+
+    Such headings are below the one that the first question stands under.
+    """
+    lines = [heading.line for heading in outline.headings]
+    at = bisect_right(lines, found[0].item.number) if found else 0
+    above = outline.headings[at - 1].level if at else 0
+    kept = list(ends)
+    for index, (each, following) in enumerate(pairwise(found)):
+        first, last = each.rest.start, following.item.number
+        is_next = each.item.ordinal and following.item.ordinal == each.item.ordinal + 1
+        if (
+            not is_next
+            or each.tail
+            or kept[index] >= last
+            or _has_text(outline, first, kept[index])
+        ):
+            continue
+        inside = outline.headings[bisect_left(lines, first) : bisect_left(lines, last)]
+        has_text = inside and _has_text(outline, inside[-1].body, last)
+        if has_text and all(heading.level > above for heading in inside):
+            kept[index] = last
+    return kept
+
+
+def _has_text(outline: Outline, start: int, end: int) -> bool:
+    return any(outline.lines[number - 1].strip() for number in range(start, end))
+
+
+_REMARK = re.compile(
+    r"(?i)\s*\*(?:[^*:]{1,25}:[^*]*|[^*]*[?？])\*\s*"
+    r"|[\s*_]{0,4}[(\[]?[\s*_]{0,3}(?:frequently |often )?"
+    r"(?:asked|easy|medium|hard|important|must.know|beginner|intermediate|advanced|difficulty)\b[^()\[\].!?]{0,80}[)\]]?[\s*_]{0,4}"
+)
 
 
 def _is_answer(outline: Outline, found: ListQuestion, span: Span) -> bool:
@@ -166,7 +225,9 @@ def _is_answer(outline: Outline, found: ListQuestion, span: Span) -> bool:
     return found.tail != "" or not all(_ASKING_ITEM.match(line.text[:300]) for line in lines)
 
 
-_ASKING_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s.*[?？؟][\W_]*$")
+_ASKING_ITEM = re.compile(
+    r"(?i)\s*(?:[-*+]|\d+[.)])\s.*[?？؟][\W_]*$|\W*follow[- ]?ups?(?: questions?)?\W*$"
+)
 _LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
 
 

@@ -16,6 +16,8 @@ from cardwright.wording import Wording, asks, is_answer_title, read_wording
 
 _MOST_LINES = 30
 """Text that is longer than this is no question."""
+_LONGEST = 100
+"""A place-holder has no more characters than these."""
 _NOTHING = re.compile(
     r"(?i)\W*(?:(?:(?:flash)?cards?|karte|tarjeta|carte|cartão|quiz|карточка|卡片)\W*\d+)?\W*"
     r"(?:easy|medium|hard|difficult|basic|advanced|mcq|multiple choice|true\W+false|short answer"
@@ -58,7 +60,9 @@ def _wording(heading: Heading) -> Wording:
 def _is_placeholder(heading: Heading) -> bool:
     wording = _wording(heading)
     is_numbered = bool(wording.number or re.search(r"\d", wording.text))
-    return (is_numbered or wording.has_label) and bool(_NOTHING.fullmatch(wording.text))
+    if len(wording.text) > _LONGEST or not (is_numbered or wording.has_label):
+        return False
+    return _NOTHING.fullmatch(wording.text) is not None
 
 
 def _asked_under(

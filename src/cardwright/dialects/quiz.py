@@ -6,13 +6,14 @@ Exams put others between them: "true or false", a paragraph and under it the ans
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cardwright.dialects.answers.asked_above import Spot, questions_above
 from cardwright.dialects.folding.fold_marks import telling_folds
-from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_asked, is_plain
+from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_asked
+from cardwright.dialects.multiple_choice.filled_gaps import gap_above
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
 from cardwright.dialects.multiple_choice.right_answers import naming_line
 from cardwright.dialects.text.question import Outline, Question
@@ -28,31 +29,68 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
 
     The answer begins with the options and ends where the next question begins, or a rule, a
     line like ``Q8.`` or the end of the section comes before. Ticks without a word are a quiz
-    only under what asks; else they are tasks, done or not.
+    only under what asks; else they are tasks, done or not. Where most options have a right one,
+    those that have none are found as well, so that they are no part of the next question.
     """
-    found = _groups_outside_of_folds(outline)
-    following = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
-    spots: list[Spot] = []
-    ticked: set[int] = set()
-    for options, limit in zip(found, following, strict=False):
-        line, end = options[0].start + 1, _told_until(outline, options, limit)
-        if not end and tells(options):
-            end = options[-1].end + 1
-            ticked.add(line)
-        if end:
-            spots.append(Spot(line, Span(line, end, options[0].indent), end))
+    told = answer_spots(outline)
+    options = _options(outline, told)
+    spots = [each.spot for each in options]
+    ticked = {each.spot.line for each in options if each.kind == _TICKED}
+    open_ = {each.spot.line for each in options if each.kind == _OPEN}
+    if len(open_) * 2 > len(spots):
+        spots = [spot for spot in spots if spot.line not in open_]
     choosing = {spot.line for spot in spots}
-    spots = _merged(spots, answer_spots(outline))
+    spots = _merged(spots, told)
     questions = questions_above(outline, spots, is_apart=False)
     chosen = _asked_somewhere(
         outline, [question for question in questions if question.answer.start in choosing]
     )
+    chosen = [each for each in chosen if each.answer.start not in open_ or asks(each.text)]
     others = [question for question in questions if question.answer.start not in choosing]
-    kept = are_asked(outline, others)
-    if not (chosen or any(is_plain(outline, question) for question in kept)):
-        kept = []
-    told = sorted((*_without_tasks(chosen, ticked), *kept), key=lambda question: question.line)
-    return _with_ends(outline, told)
+    kept = are_asked(outline, others, has_options=bool(chosen))
+    whole = sorted((*_without_tasks(chosen, ticked), *kept), key=lambda question: question.line)
+    return _with_ends(outline, whole)
+
+
+_TICKED, _NAMED, _OPEN = "ticked", "named", "open"
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """Options, and what tells the right one: ticks, a line or a gap that names it, or nothing."""
+
+    spot: Spot
+    kind: str
+
+
+def _options(outline: Outline, told: Sequence[Spot]) -> list[_Offer]:
+    """All options but those that a line ``Answer: …`` of ``told`` answers otherwise."""
+    found = _groups_outside_of_folds(outline)
+    following = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
+    offers: list[_Offer] = []
+    for options, limit in zip(found, following, strict=False):
+        line, behind = options[0].start + 1, options[-1].end + 1
+        end = _told_until(outline, options, limit)
+        kind = _NAMED
+        if not end and tells(options):
+            kind = _TICKED
+        elif not end and not _is_filled_in(outline, options):
+            kind = _OPEN
+        if kind != _OPEN or not _are_within(told, options[-1].end, limit):
+            end = end or behind
+            offers.append(_Offer(Spot(line, Span(line, end, options[0].indent), end), kind))
+    return offers
+
+
+def _are_within(spots: Sequence[Spot], start: int, end: int) -> bool:
+    at = bisect_left(spots, start, key=lambda spot: spot.line)
+    return at < len(spots) and spots[at].line < end
+
+
+def _is_filled_in(outline: Outline, options: tuple[Option, ...]) -> bool:
+    """Whether the question above names the right ones in its gap."""
+    labels = [option.label for option in options if option.label]
+    return gap_above(outline.lines, outline.is_verbatim, options[0].start, labels) is not None
 
 
 def _asked_somewhere(outline: Outline, questions: list[Question]) -> list[Question]:
@@ -145,14 +183,39 @@ def _with_ends(outline: Outline, questions: Sequence[Question]) -> tuple[Questio
     for question, following in zip(questions, [*starts, len(outline.lines) + 1], strict=False):
         at = bisect_right(borders, question.answer.end - 1)
         border = borders[at] if at < len(borders) else following
-        end = min(following, border, outline.section_end(question.answer.end - 1))
-        end = max(end, question.answer.end)
+        section = _section_of_next(outline, question.answer.end, following)
+        end = min(section, border, outline.section_end(question.answer.end - 1))
+        end = _without_caption(outline, max(end, question.answer.end), question.answer.end)
         found.append(replace(question, answer=replace(question.answer, end=end), direct=end))
     return tuple(found)
 
 
+def _without_caption(outline: Outline, end: int, least: int) -> int:
+    """The end without a bold line that is about the questions behind it."""
+    last = end
+    while last > least and not outline.lines[last - 2].strip():
+        last -= 1
+    is_caption = last > least and _CAPTION.match(outline.lines[last - 2]) is not None
+    return last - 1 if is_caption and not outline.lines[last - 3].strip() else end
+
+
+_CAPTION = re.compile(r"[ \t]*(?:\*\*|__)[^*_]+(?:\*\*|__)[:：]?[ \t]*$")
+
+
+def _section_of_next(outline: Outline, start: int, following: int) -> int:
+    """The line of the first heading from ``start`` that holds the next question, else its line."""
+    at = bisect_left(outline.headings, start, key=lambda heading: heading.line)
+    for heading in outline.headings[at : at + _MOST_HEADINGS]:
+        if heading.line >= following:
+            break
+        if heading.end > following:
+            return heading.line
+    return following
+
+
+_MOST_HEADINGS = 20
 _NEXT = re.compile(
     r"[\s*_>]{0,6}(?:Q|Que|Ques|Question|Pregunta|Pergunta|Frage|Domanda|Câu|Вопрос|问题|題目|题目)"
     r"\s?\.?\s?\d{1,4}\s*[.):：*_]"
 )
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|</quiz>\s*)")

@@ -22,7 +22,7 @@ from cardwright.dialects.answers.stretch import (
     width_of,
     without_bold_end,
 )
-from cardwright.dialects.flashcards.card_tags import untagged
+from cardwright.dialects.flashcards.card_tags import begin_behind_tags, untagged
 from cardwright.dialects.flashcards.colons import begin_of_text, has_sure_separator
 from cardwright.dialects.flashcards.inline_separators import inline_separators
 from cardwright.dialects.flashcards.own_signs import own_signs
@@ -37,7 +37,8 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     own = own_signs(outline)
     marks = _marks(outline, own.alone)
     ends = (*(mark.begin for mark in marks[1:]), len(outline.lines) + 1)
-    parted = [_question(outline, mark, end) for mark, end in zip(marks, ends, strict=False)]
+    found_at = (_question(outline, mark, end) for mark, end in zip(marks, ends, strict=False))
+    parted = [question for question in found_at if question is not None]
     taken = {
         line
         for question in parted
@@ -46,7 +47,19 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     inline = inline_separators(outline, taken, own.inline, is_deck=bool(marks))
     found = sorted([*parted, *inline], key=lambda question: question.line)
     whole = _with_open_answers(outline, found, {question.line for question in parted})
-    return tuple(_without_label(outline, question) for question in whole)
+    bare = (_without_label(outline, question) for question in whole)
+    return tuple(map(_without_tags, bare) if _is_scheduled(outline) else bare)
+
+
+def _is_scheduled(outline: Outline) -> bool:
+    return any("<!--SR:" in line for line in outline.lines)
+
+
+def _without_tags(question: Question) -> Question:
+    """The question without the tags before its text, by which a plugin's user marks cards."""
+    first = question.front[0]
+    offset = begin_behind_tags(first.text)
+    return replace(question, front=(_from(first, offset), *question.front[1:]))
 
 
 def _without_label(outline: Outline, question: Question) -> Question:
@@ -64,7 +77,8 @@ def _without_label(outline: Outline, question: Question) -> Question:
     until = span.until if span.until and span.end == span.start + 1 else len(text) + 1
     if text[begin + offset : until - 1].strip():
         return replace(question, answer=replace(span, column=begin + offset + 1))
-    return replace(question, answer=replace(span, start=span.start + 1, column=1))
+    indent = width_of(outline.lines[span.start]) if span.start + 1 < span.end else 0
+    return replace(question, answer=Span(span.start + 1, span.end, indent, 1, span.until))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +165,16 @@ _MOST_LINES = 40
 """So far above a mark a rule is looked for."""
 
 
-def _question(outline: Outline, mark: _Mark, end: int) -> Question:
+def _question(outline: Outline, mark: _Mark, end: int) -> Question | None:
+    """The question over a mark; ``None`` where only tags and signs of headings stand there."""
     rows = cut(outline.lines, Span(mark.begin, mark.line, quotes=mark.quotes))
     kept = [_bare(row) for row in rows]
     while kept and not kept[-1].text.strip():
         kept.pop()
-    while not kept[0].text.strip():
+    while kept and not kept[0].text.strip():
         kept.pop(0)
+    if not kept:
+        return None
     if sum(is_listed(row.text) for row in kept) == 1 and is_listed(kept[0].text):
         kept[0] = _from(kept[0], begin_of_text(kept[0].text))
     limit, end = end, min(end, outline.section_end(mark.line))
@@ -206,7 +223,7 @@ def _with_open_answers(
     To the plugin a blank line ends an answer. Where it has not yet read the file, a section that
     begins with a question holds nothing else, and a person takes all up to the next question.
     """
-    if any("<!--SR:" in line for line in outline.lines):
+    if _is_scheduled(outline):
         yield from found
         return
     is_open, before = False, 1

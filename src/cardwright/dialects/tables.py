@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.answers.answer import problem_with
+from cardwright.dialects.text.html_tables import Row, html_tables
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, cut
+from cardwright.dialects.text.table_rows import cells_of, is_delimiter
 from cardwright.model import Line
 from cardwright.wording import asks, bare_words
 
@@ -16,7 +18,8 @@ from cardwright.wording import asks, bare_words
 def tables(outline: Outline) -> tuple[Question, ...]:
     """The rows of every table whose header names both columns, empty cells and all.
 
-    A table is that of GFM (section 4.10), also in a quote, a list or right under ``<details>``.
+    A table is that of GFM (section 4.10), also in a quote, a list or right under ``<details>``,
+    or one of HTML.
     Columns of examples and notes follow the answer, all others are left out.
     """
     found: list[Question] = []
@@ -24,7 +27,7 @@ def tables(outline: Outline) -> tuple[Question, ...]:
     number = 2
     while number <= len(lines):
         columns = None
-        if _is_delimiter(lines[number - 1]) and not outline.is_verbatim[number - 1]:
+        if is_delimiter(lines[number - 1]) and not outline.is_verbatim[number - 1]:
             columns = _columns(lines[number - 2])
         number += 1
         if columns is None:
@@ -33,12 +36,9 @@ def tables(outline: Outline) -> tuple[Question, ...]:
         while number <= len(lines) and _is_row(outline, number):
             number += 1
         found += _questions(lines, range(first, number), columns)
-    return tuple(found)
-
-
-def _is_delimiter(line: str) -> bool:
-    """Whether it is the row of hyphens under a header; two columns at least."""
-    return len(line) < 2000 and "-" in line and "|" in line and not line.strip("|:- \t>")
+    for rows in html_tables(lines, outline.is_verbatim):
+        found += _html_questions(lines, rows)
+    return tuple(sorted(found, key=lambda question: question.line))
 
 
 def _is_row(outline: Outline, number: int) -> bool:
@@ -101,7 +101,11 @@ def _columns(header: str) -> _Columns | None:
     """What the columns under a header hold; ``None`` where it is no table of questions."""
     if len(header) > 2000:
         return None
-    names = tuple(bare_words(header[first - 1 : end - 1]) for first, end in _cells(header, 0))
+    return _columns_named([header[first - 1 : end - 1] for first, end in cells_of(header, 0)])
+
+
+def _columns_named(titles: Sequence[str]) -> _Columns | None:
+    names = tuple(map(bare_words, titles))
     letters = {"a", "b"} <= {*names}
     for asking, answering in ((_QUESTIONS, _ANSWERS), (_TERMS, _MEANINGS)):
         question = next((at for at, name in enumerate(names) if asking.fullmatch(name)), None)
@@ -129,13 +133,18 @@ def _questions(lines: Sequence[str], rows: range, columns: _Columns) -> list[Que
     found: list[Question] = []
     for number in rows:
         row = lines[number - 1]
-        places = _cells(row, len(columns.names))
+        places = cells_of(row, len(columns.names))
         places += [(len(row) + 1, len(row) + 1)] * (len(columns.names) - len(places))
         cells = [_cell(row, number, place) for place in places]
-        if any(cell.text for cell in cells) and not _is_delimiter(row):
+        if any(cell.text for cell in cells) and not is_delimiter(row):
             found.append(_question(cells, places[columns.answer], columns))
+    if all(_NUMBER.fullmatch(question.text) for question in found):
+        return []  # the key of questions that stand elsewhere
     wordy = sum(asks(question.text) or " " in question.text for question in found)
     return [] if columns.is_terse and wordy * 2 < len(found) else found
+
+
+_NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,3}\W*")
 
 
 def _question(cells: Sequence[Line], place: tuple[int, int], columns: _Columns) -> Question:
@@ -154,6 +163,40 @@ def _question(cells: Sequence[Line], place: tuple[int, int], columns: _Columns) 
     return replace(question, front=(*question.front, *_options(cells, columns)))
 
 
+def _html_questions(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Question]:
+    """The questions of a table in HTML, whose header is its first row."""
+    header, *body = rows or [Row((), is_header=False)]
+    titles = [_TAG.sub("", "".join(row.text for row in cut(lines, cell))) for cell in header.cells]
+    columns = _columns_named(titles) if max(map(len, titles), default=0) < 200 else None
+    if columns is None or columns.is_terse:
+        return
+    for row in body:
+        cells = dict(enumerate(row.cells))
+        if columns.question in cells and columns.answer in cells:
+            answer = cells[columns.answer]
+            further = [cells[at] for at in columns.further if at in cells]
+            given = _given(lines, [answer, *further]) if further else ()
+            if given:
+                answer = Span(answer.start, max(cell.end for cell in (answer, *further)))
+            front = cut(lines, cells[columns.question])
+            yield asked(front, answer, is_marked=True, given=given)
+
+
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def _given(lines: Sequence[str], cells: Sequence[Span]) -> tuple[Line, ...]:
+    """What the answer and the columns that follow it hold, each a paragraph; () for nothing."""
+    texts = [cut(lines, cell) for cell in cells]
+    if problem_with("\n".join(row.text for row in texts[0])) is not None:
+        return ()
+    found = texts[0]
+    for text in texts[1:]:
+        if any(row.text.strip() for row in text):
+            found = [*found, Line("", text[0].number), *text]
+    return tuple(found)
+
+
 def _options(cells: Sequence[Line], columns: _Columns) -> Iterator[Line]:
     """The options to choose from, a list where each has its column, named as that is."""
     for index, at in enumerate(columns.options):
@@ -167,38 +210,3 @@ def _cell(row: str, number: int, cell: tuple[int, int]) -> Line:
     """A cell as a line; a pipe in it is written ``\\|``, in code and formulas as well."""
     first, end = cell
     return Line(row[first - 1 : end - 1].replace("\\|", "|"), number, first)
-
-
-def _cells(row: str, count: int) -> list[tuple[int, int]]:
-    """The columns from which to before which each cell of a row goes, white space around gone.
-
-    Where a row has more than ``count`` cells (0 for any number), pipes in code and formulas are
-    text, although GFM does not say so.
-    """
-    cells = list(_parted(row, _PIPE))
-    if count and len(cells) > count:
-        whole = list(_parted(row, _PIPE_OUTSIDE))
-        return whole if len(whole) >= count else cells
-    return cells
-
-
-_PIPE = re.compile(r"\\.|(?P<pipe>\|)")
-_PIPE_OUTSIDE = re.compile(r"\\.|`[^`]*`|\$[^$]*\$|(?P<pipe>\|)")
-_MARKS = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\|))?\|?")
-
-
-def _parted(row: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    marks = _MARKS.match(row)
-    start = marks.end() if marks else 0
-    for found in pattern.finditer(row, start):
-        if found["pipe"]:
-            yield _stripped(row, start, found.start())
-            start = found.end()
-    if row[start:].strip():
-        yield _stripped(row, start, len(row))
-
-
-def _stripped(row: str, start: int, end: int) -> tuple[int, int]:
-    text = row[start:end]
-    first = start + len(text) - len(text.lstrip())
-    return first + 1, first + 1 + len(text.strip())

@@ -12,13 +12,11 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
+from cardwright.block_parser import block_parser
 from cardwright.math.inline import Unclosed, find_formulas
 from cardwright.math.signs import signs_of
 from cardwright.math.tex import has_tex_sign, is_prose
-from cardwright.nesting import NESTING_OPTION, keep_deep_text
 
 MAX_LINES = 300
 """How far the end of a display formula is looked for."""
@@ -88,10 +86,7 @@ def _search(text: str, lines: tuple[str, ...]) -> _Search:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", NESTING_OPTION).enable("table")
-    parser.use(footnote_plugin).use(deflist_plugin)
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    keep_deep_text(parser)
+    parser = block_parser()
     everywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("table", "rows", _rows, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("lheading", "display", _display, everywhere)

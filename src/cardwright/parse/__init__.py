@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.blocks import Document, read_blocks
@@ -13,7 +14,7 @@ from cardwright.dialects.answers.answer import kept_lines, problem_with
 from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
 from cardwright.dialects.text.attributes import nearest_word
 from cardwright.dialects.text.question import Question
-from cardwright.model import NoteSource, Passage, Place, SourceFile
+from cardwright.model import Line, NoteSource, Passage, Place, SourceFile
 from cardwright.parse.choices import read_by_choice
 from cardwright.parse.clozes import cloze_note, flaws_of, problem_of_cloze
 from cardwright.parse.folds import split_folds
@@ -114,7 +115,13 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
     front, back, hint, extra = split_folds(
         Passage(source.path, question.front), Passage(source.path, tuple(kept))
     )
-    front, back = split_opening(front, back)
+    is_told = (
+        bool(question.given)
+        or is_announced(source.lines, question.answer)
+        or _is_labelled(source, question)
+        or _is_unfolded(kept, back)
+    )
+    front, back = split_opening(front, back, is_told=is_told)
     text = "\n".join(part.markdown for part in (front, back, hint, extra))
     return NoteSource(
         front.place(0),
@@ -129,6 +136,22 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
         is_reverse=question.is_reverse or "reverse" in question.attributes.words,
         is_new="new" in question.attributes.words,
     )
+
+
+def _is_labelled(source: SourceFile, question: Question) -> bool:
+    """Whether text stands between a question and what answers it: a label says that it does."""
+    last = question.front[-1].number if question.front else question.line
+    start, column = question.answer.start, question.answer.column
+    between = [*source.lines[last : start - 1]]
+    if start > last and start <= len(source.lines):
+        between.append(source.lines[start - 1][: column - 1])
+    return any(re.search(r"[^\W\d_]", text) for text in between)
+
+
+def _is_unfolded(lines: Sequence[Line], back: Passage) -> bool:
+    """Whether the answer was in a fold whose title says so, so that the back begins inside it."""
+    first = next((line.number for line in lines if line.text.strip()), 0)
+    return bool(back.lines) and back.lines[0].number > first
 
 
 def _problem(note: NoteSource, question: Question) -> Diagnostic | None:
@@ -159,7 +182,9 @@ def _is_open_choice(pieces: Pieces, question: Question, note: NoteSource, told: 
         return False
     texts = [line.text for line in pieces.answer_lines(question)]
     answer = "\n".join(texts[index] for index in kept_lines(texts))
-    return only_offers(question.text, answer, is_told=told.holds(question.line))
+    return only_offers(
+        question.text, answer, is_told=told.holds(question.line), is_exam=told.is_exam
+    )
 
 
 def _without_a_right_one(note: NoteSource) -> Diagnostic:

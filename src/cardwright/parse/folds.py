@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from cardwright.dialects.folding.fold_marks import telling_folds
 from cardwright.dialects.folding.folds import Fold
@@ -24,41 +24,54 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
     options) belongs to the question; text behind it makes the fold a part of the answer.
     """
     lines = unwrapped(answer.lines)
+    parts = _parted(lines)
+    if parts.more is not None:
+        front = _with_more(front, parts.more)
+    path = answer.path
+    back, hint, extra = (
+        Passage(path, _stripped(kept)) for kept in (parts.kept, parts.hint, parts.extra)
+    )
+    return front, back, hint, extra
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The lines under a question; ``more`` are those of the question, ``None`` for none."""
+
+    kept: list[Line] = field(default_factory=list)
+    hint: list[Line] = field(default_factory=list)
+    extra: list[Line] = field(default_factory=list)
+    more: list[Line] | None = None
+
+
+def _parted(lines: Sequence[Line]) -> _Parts:
     texts = [line.text for line in lines]
     is_code = lines_of_code(texts)
-    by_start = {fold.start: fold for fold in telling_folds(texts, is_code)}
-    answers = [fold.start for fold in by_start.values() if not says_hint(fold.text)]
-    is_apart = _last_text(texts, by_start.values()) < min(answers, default=0)
-    hint: list[Line] = []
-    extra: list[Line] = []
-    kept: list[Line] = []
-    is_parted = False
+    folds = {fold.start: fold for fold in telling_folds(texts, is_code)}
+    answers = [fold.start for fold in folds.values() if not says_hint(fold.text)]
+    is_apart = _last_text(texts, folds.values()) < min(answers, default=0)
+    parts = _Parts()
     index = 0
     while index < len(lines):
         line = lines[index]
         callout = None if is_code[index] else _CALLOUT.match(line.text)
-        fold = by_start.get(index + 1)
+        fold = folds.get(index + 1)
         if callout:
             end = _end_of_quote(lines, index)
-            target = hint if callout[1].lower() == "hint" else extra
+            target = parts.hint if callout[1].lower() == "hint" else parts.extra
             _add(target, _unquoted(lines[index:end], callout["rest"]))
             index = end
-        elif fold and says_hint(fold.text):
-            kept += _before(lines, fold)
-            _add(hint, _body(lines, texts, fold))
-            index = fold.end - 1
-        elif fold and is_apart:
-            kept += _before(lines, fold)
-            if not is_parted:
-                front, kept, is_parted = _with_more(front, kept), [], True
-            _add(kept, _body(lines, texts, fold))
+        elif fold and (is_apart or says_hint(fold.text)):
+            parts.kept += _before(lines, fold)
+            if not says_hint(fold.text) and parts.more is None:
+                parts.more, parts.kept = parts.kept, []
+            target = parts.hint if says_hint(fold.text) else parts.kept
+            _add(target, _body(lines, texts, fold))
             index = fold.end - 1
         else:
-            kept.append(line)
+            parts.kept.append(line)
             index += 1
-    path = answer.path
-    back = Passage(path, _stripped(kept))
-    return front, back, Passage(path, _stripped(hint)), Passage(path, _stripped(extra))
+    return parts
 
 
 def _last_text(texts: Sequence[str], found: Iterable[Fold]) -> int:

@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 
 from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.tasks.exercise_labels import sets_a_task
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 from cardwright.parse.quiz import name_the_right_ones, split_at_options
 from cardwright.parse.reply_labels import REPLY, without_label
+from cardwright.parse.shown_code import split_at_code
 from cardwright.wording import asks
 
 _LONE_LABEL = re.compile(rf"(?i)\s{{0,3}}(?:#{{1,6}}\s+)?[^\w#]*{REPLY}\W*$")
@@ -18,19 +20,56 @@ _MOST_LINES = 60
 """Text before an answer's label that is longer than this is no part of the question."""
 
 
-def split_opening(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
+def split_opening(
+    front: Passage, answer: Passage, *, is_told: bool = False
+) -> tuple[Passage, Passage]:
     """Front and answer, with what stands under the heading and still asks on the front.
 
     Where the heading is only a place-holder ("Question 3"), the bold line, the heading or the
     question under it is the front. What stands before a line that says "Answer" (code, options)
-    belongs to the question; options show without a mark of the right one, which the back names.
-    The label itself is no part of the back.
+    belongs to the question, and so does the code that it speaks of at the begin of an answer;
+    options show without a mark of the right one, which the back names. The label itself is no
+    part of the back. ``is_told`` says that a label or a fold tells already where the answer
+    begins: then code in it is its own, and "Answer: 12" its result.
     """
     if not front.markdown.strip():
         front, answer = _placeholder(front, answer)
-    parted = split_at_options(front, answer) or _split_at_label(front, answer)
+    front, answer = _split_at_sign(front, answer)
+    parted = split_at_options(front, answer)
+    if parted is None:
+        parted = (front, answer) if is_told else _split_at_label(front, answer)
+    if parted[1] is answer and not is_told:
+        parted = split_at_code(*parted)
     front, back = name_the_right_ones(*parted)
-    return front, without_label(back)
+    return _without_badges(front), without_label(back)
+
+
+def _without_badges(front: Passage) -> Passage:
+    """The front without the lines that only hold a badge, or a picture of how hard it is."""
+    kept = [line for line in front.lines[1:] if not _BADGE.fullmatch(line.text[:_LONGEST_BADGE])]
+    if len(kept) + 1 == len(front.lines):
+        return front
+    return replace(front, lines=_stripped((*front.lines[:1], *kept)))
+
+
+_LONGEST_BADGE = 400
+_BADGE = re.compile(
+    r"(?i)\s*\[?!\[(?:(?:easy|medium|hard|difficult|beginner|intermediate|advanced|basic|junior|middle"
+    r"|senior|level|difficulty)\b[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)"
+    r"|[^\[\]]*\]\([^()\s]*(?:shields\.io|badge)(?:[^()]|\([^()]*\))*\))(?:\]\([^()]*\))?\s*"
+)
+
+
+def _split_at_sign(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
+    """The passages parted at a line ``%``, as mdanki writes it; the sign is in neither."""
+    texts = [line.text for line in answer.lines]
+    is_code = lines_of_code(texts)
+    at = next((at for at, text in enumerate(texts) if text.rstrip() == "%" and not is_code[at]), 0)
+    above, below = _stripped(answer.lines[:at]), _stripped(answer.lines[at + 1 :])
+    if not (above and below):
+        return front, answer
+    gap = (Line("", above[0].number),)
+    return replace(front, lines=(*front.lines, *gap, *above)), replace(answer, lines=below)
 
 
 def _split_at_label(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
@@ -78,9 +117,18 @@ def _at_label(front: Passage, answer: Passage, at: int) -> tuple[Passage, Passag
         return front, answer
     is_lone = _LONE_LABEL.match(lines[at].text) is not None
     rest = _stripped(lines[at + is_lone :])
-    if not rest:
+    if not rest or (before and asks(front.markdown) and _is_reasoning(before)):
         return front, answer
     return _joined(front, before), replace(answer, lines=rest)
+
+
+_SHOWS = re.compile(r"```|~~~|!\[|<img|\$\$|^\s*(?:[-*+>|(\[]|\d+[.)])|:\s*$", re.MULTILINE)
+
+
+def _is_reasoning(lines: tuple[Line, ...]) -> bool:
+    """Whether text before "Answer:" leads to it, and neither shows nor asks what is asked."""
+    text = "\n".join(line.text for line in lines)
+    return not sets_a_task(text) and _SHOWS.search(text) is None
 
 
 def _joined(front: Passage, lines: tuple[Line, ...]) -> Passage:

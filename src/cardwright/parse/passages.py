@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cardwright.blocks import Document, used_definitions
+from cardwright.blocks import Definitions, Document
 from cardwright.dialects.text.question import Question
 from cardwright.dialects.text.span import Span, cut, outdented
 from cardwright.model import Line, SourceFile
@@ -20,6 +20,7 @@ class Pieces:
     def __init__(self, document: Document, questions: tuple[Question, ...]) -> None:
         self.document = document
         self._last = questions[-1:]
+        self._definitions = Definitions(document)
         # In a quote a definition cannot be parted from its ``>``; there it stays.
         self._defining = {
             line
@@ -48,7 +49,7 @@ class Pieces:
     def definition_lines(self, text: str) -> tuple[Line, ...]:
         """The lines of the definitions that ``text`` uses, each as far left as it can stand."""
         found: list[Line] = []
-        for definition in used_definitions(self.document, text):
+        for definition in self._definitions.used(text):
             if definition.start not in self._defining:
                 continue
             rows = self.document.source.lines[definition.start - 1 : definition.end - 1]
@@ -66,7 +67,9 @@ class Pieces:
             text = lines[number - 1]
             if _RULE.fullmatch(text):
                 below = [line for line in lines[number : span.end - 1] if line.strip()]
-                reads_like_one = not self._has_rules_inside and all(map(_is_footer, below))
+                is_centred = bool(below) and _CENTRED.match(below[0]) is not None
+                reads_like_one = is_centred or all(map(_is_footer, below))
+                reads_like_one = reads_like_one and not self._has_rules_inside
                 is_footer = self._has_rules_between or reads_like_one
                 return number if is_footer and not lines[number - 2].strip() else span.end
             if re.match(r"\s*(?:#{1,6}\s|```|~~~|\$\$|\|)", text):
@@ -81,6 +84,9 @@ _FOOTER = re.compile(
     r"|follow me|contact me|copyright|©|subscribe|sponsor|made (?:with|by)"
     r"|written by|last updated|\[[^\]]*\]:)"
 )
+
+
+_CENTRED = re.compile(r"(?i)\s*<(?:(?:div|p)\b[^<>]*align=\W?(?:center|right)|center\b)")
 
 
 def _is_footer(line: str) -> bool:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from cardwright.dialects.multiple_choice.filled_gaps import FilledGap, emptied, gap_above
+from cardwright.dialects.multiple_choice.lettered import is_lettered
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
-from cardwright.dialects.multiple_choice.right_answers import named, naming_line
+from cardwright.dialects.multiple_choice.right_answers import marked_letters, named, naming_line
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 
@@ -48,6 +50,8 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
         text for text, code in zip(texts[: options[0].start], is_code, strict=False) if not code
     ]
     asked = [line.text for line in front.lines]
+    if _gap_in(front.lines, options) is not None and not any(text.strip() for text in above):
+        return _joined(front, lines[:end]), replace(answer, lines=_stripped(lines[end:]))
     if not tells(options) or not _is_asked(front, above) or groups(asked, lines_of_code(asked)):
         return None
     return _joined(front, lines[:end]), replace(answer, lines=_stripped(lines[end:]))
@@ -63,7 +67,7 @@ def _lines_that_name(
     texts: Sequence[str], is_code: Sequence[bool], options: Options, begin: int
 ) -> tuple[int, int] | None:
     """The line that says where the answer is, and the one that names it, mostly the same."""
-    labels = [option.label for option in options if option.label]
+    labels = list(_by_label(options))
     for at in range(begin, min(len(texts), begin + _MOST_LINES)) if labels else ():
         naming = None if is_code[at] else naming_line(texts, at, labels)
         if naming is not None:
@@ -92,8 +96,16 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     if not right:
         return front, back
     remarks = {option.start: _remark(texts, option) for option in options}
-    shown = [*front.lines[: options[0].start], *_shown(front.lines, options, remarks)]
-    shown += front.lines[options[-1].end :]
+    above, below = front.lines[: options[0].start], front.lines[options[-1].end :]
+    gap = _gap_in(above, options)
+    if gap is not None:
+        line = above[gap[0]]
+        line = replace(line, text=emptied(line.text, gap[1]))
+        above = (*above[: gap[0]], line, *above[gap[0] + 1 :])
+    if any(is_lettered(line.text) for line in above):
+        above = tuple(line for line in above if not is_lettered(line.text))
+        below = tuple(line for line in below if line.text.strip() != "</div>")
+    shown = [*above, *_shown(front.lines, options, remarks), *below]
     names = _names(front.lines, right, remarks)
     told = [*names, *_apart(names, rest)]
     if any(cut < option.end for option in options for cut in [remarks[option.start]]):
@@ -101,25 +113,46 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     return replace(front, lines=_stripped(shown)), replace(back, lines=tuple(told))
 
 
+def _gap_in(lines: Sequence[Line], options: Options) -> tuple[int, FilledGap] | None:
+    """Where the question names the right ones in its gap: the line, from 0, and the gap."""
+    texts = [line.text for line in lines]
+    return gap_above(texts, lines_of_code(texts), len(texts), list(_by_label(options)))
+
+
+def _by_label(options: Options) -> dict[str, Option]:
+    """The options by their letters, or by those that their order gives where none has one."""
+    lettered = {option.label: option for option in options if option.label}
+    return lettered or dict(zip("ABCDEFGH", options, strict=False))
+
+
 def _right_ones(
     options: Options, front: Passage, back: Passage
 ) -> tuple[Options, tuple[Line, ...]]:
     """The right options, and the back without what names them."""
     texts = [line.text for line in back.lines]
-    by_label = {option.label: option for option in options if option.label}
+    by_label = _by_label(options)
     labels = list(by_label)
+    is_lettered = any(option.label for option in options)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
     is_code = lines_of_code(texts)
     if not tells(options) and _answers_parts(texts, labels):
         return (), back.lines
+    listed = marked_letters(texts, labels)
+    if listed:
+        right = tuple(by_label[label] for label in listed)
+        return right, _stripped(back.lines[first + len(labels) :])
     for at in [first, *range(first + 1, len(texts))] if labels and texts else ():
-        found = None if is_code[at] else named(texts[at], labels, is_said=at != first)
+        is_said = at != first or not is_lettered
+        found = None if is_code[at] else named(texts[at], labels, is_said=is_said)
         if found:
             right = tuple(by_label[label] for label in found.labels)
             line = back.lines[at]
             rest = _rest(line, found.end, [_text(front.lines, option) for option in right])
             lines = (*back.lines[:at], *rest, *back.lines[at + 1 :])
             return right, _stripped(lines)
+    gap = _gap_in(front.lines[: options[0].start], options)
+    if gap is not None:
+        return tuple(by_label[label] for label in gap[1].labels), back.lines
     if tells(options):
         return tuple(option for option in options if option.is_right), back.lines
     again = next(iter(groups(texts, is_code)), ())
@@ -210,7 +243,8 @@ def _shown(lines: Sequence[Line], options: Options, ends: dict[int, int]) -> Ite
     for option, following in zip(options, [*options[1:], None], strict=True):
         first = lines[option.start]
         text = option.head + first.text[option.begin : option.until]
-        rows = [replace(first, text=text), *lines[option.start + 1 : ends[option.start]]]
+        column = first.column + max(option.begin - len(option.head), 0)
+        rows = [Line(text, first.number, column), *lines[option.start + 1 : ends[option.start]]]
         gap = lines[option.end : following.start] if following else ()
         gap = [line for line in gap if line.text.strip() != "•"]
         if following and not gap and not _LISTED.match(option.head):
@@ -231,8 +265,10 @@ def _names(lines: Sequence[Line], right: Options, ends: dict[int, int]) -> list[
         mark = f"**{option.label}.** " if option.label else ("- " if len(right) > 1 else "")
         if option.label and found:
             found.append(Line("", first.number))
-        at = option.head.rfind(option.label) if option.label else option.begin
-        found.append(Line((mark + text).rstrip(), first.number, first.column + at))
+        at = lines[option.start].text.rfind(option.label, 0, option.begin)
+        at = (at if at >= 0 else option.head.rfind(option.label)) if option.label else option.begin
+        if mark or text.strip():
+            found.append(Line((mark + text).rstrip(), first.number, first.column + at))
         found += lines[option.start + 1 : ends[option.start]]
     return found
 

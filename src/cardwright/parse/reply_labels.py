@@ -8,13 +8,13 @@ from dataclasses import replace
 from cardwright.dialects.text.span import Span, cut
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
+from cardwright.wording import ANSWER_WORDS, RIGHT_BEFORE, RIGHT_BEHIND
 
 REPLY = (
     r"(?:(?:(?:the\s+)?(?:correct|sample|expected|model|suggested|short|right)\s+)?"
-    r"(?:answers?|ans|solution)|respuesta(?:\s+correcta)?|solución"
-    r"|réponse|corrigé|antwort(?:en)?|(?:muster)?lösung|resposta|solução|risposta|soluzione"
-    r"|ответ|решение|参考答案|答案|解答|回答|正解|答え|答|정답|답변|답"
-    r"|الإجابة|الجواب|cevap|odpowiedź|trả lời|svar|antwoord)"
+    r"(?:answers?|ans|solution)|solución|corrigé|antworten|(?:muster)?lösung|solução|soluzione"
+    r"|решение|参考答案"
+    rf"|(?:{RIGHT_BEFORE}\s*)?{ANSWER_WORDS}(?:\s+{RIGHT_BEHIND})?)"
 )
 """The words that announce an answer, for a pattern that ignores case."""
 _LABEL = re.compile(
@@ -27,7 +27,7 @@ _LONGEST = 200
 
 
 def without_label(back: Passage) -> Passage:
-    """The back without "Answer:" before its first words.
+    """The back without "Answer:" before its first words, or the ``?`` of a plugin for cards.
 
     A quote or a list item around all of the back that begins so goes too.
     Nothing changes where several lines have such a label, or where ``A:`` may be an option.
@@ -35,6 +35,8 @@ def without_label(back: Passage) -> Passage:
     texts = [line.text for line in back.lines]
     if not texts:
         return back
+    if texts[0].strip() in ("?", "??") and len(texts) > 1:
+        return replace(back, lines=back.lines[1:])
     lines = _bare(back.lines, texts)
     label = _LABEL.match(lines[0].text[:_LONGEST])
     if label is None or not _is_only_one(lines, label):

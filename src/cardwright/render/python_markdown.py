@@ -94,7 +94,7 @@ def _to_html(markdown: Markdown, collector: Collector) -> str:
 
 _DEEPEST = 40 * 4
 _DEEP_INDENT = re.compile(rf"^ {{{_DEEPEST},}}", re.MULTILINE)
-_DEEP_QUOTE = re.compile(r"^((?: {0,3}> ?){40})(?: {0,3}>)+", re.MULTILINE)
+_DEEP_QUOTE = re.compile(r"^((?: {0,3}+> ?+){40})(?: {0,3}+>)++", re.MULTILINE)
 
 
 def _flattened(text: str) -> str:

@@ -14,8 +14,10 @@ from pygments.util import ClassNotFound
 from cardwright.inert import inert_code
 from cardwright.model import CodeBlock
 
-MAX_LENGTH = 50_000
-"""Characters of code beyond which it is not highlighted: nobody learns that from a card."""
+MAX_LENGTH = 10_000
+"""Characters of code beyond which it is not highlighted.
+
+Nobody learns that from a card, and some lexers take the square of the length or more."""
 
 
 def code_html(block: CodeBlock) -> str:

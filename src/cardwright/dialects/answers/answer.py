@@ -106,11 +106,11 @@ def is_furniture(text: str) -> bool:
 def problem_with(text: str) -> Code | None:
     """Why an answer is none: empty, a placeholder, nothing but links; ``None`` when it is one.
 
-    An image or code is an answer, a heading alone is not.
+    An image or code is an answer, a heading or the title of a fold alone is not.
     """
     if len(text) > 20_000:
         return None
-    bare = _TAG_BUT_IMAGE.sub(" ", text)
+    bare = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", text))
     bare = "\n".join(line for line in bare.split("\n") if not _is_mere_heading(line))
     rows = [row for row in bare.split("\n") if re.search(r"\w", row)]
     kept = [row for row in rows if len(row) > 60 or bare_words(row) not in _PLACEHOLDERS]
@@ -120,10 +120,12 @@ def problem_with(text: str) -> Code | None:
         return Code.EMPTY_ANSWER
     if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
         return Code.PLACEHOLDER_ANSWER
-    if re.fullmatch(r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<][^\[\]{}<>]{1,80}[}\]>]\s*", bare):
+    if re.fullmatch(
+        r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>]{1,80}[}\]>]\s*", bare
+    ):
         return Code.PLACEHOLDER_ANSWER
     bare = _NOTE_LINK.sub("[]()", bare)
-    if "<img" in bare or re.search(r"!\[|```|~~~|\$|\{\{", bare):
+    if "<img" in bare or re.search(r"(?m)!\[|^[\s>]*(?:```|~~~)|\$|\{\{", bare):
         return None
     has_link = _LINK.search(bare) or _URL.search(bare)
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
@@ -132,8 +134,29 @@ def problem_with(text: str) -> Code | None:
 def _is_index(rows: Sequence[str]) -> bool:
     """Whether it is a list or a table of links, three or more, each with a few words at most."""
     able = [row for row in rows if not re.fullmatch(r"[\s|:-]*", row)]
+    if _is_titled_index(able):
+        return True
     links = [row for row in able if _LINKED.match(row[:300]) and len(_LINK.sub("", row)) < 60]
     return len(links) >= 3 and len(links) >= len(able) - 1
+
+
+def _is_titled_index(rows: Sequence[str]) -> bool:
+    """Whether it is titles, two or more, and under each of them a line of links."""
+    is_linked = [
+        _LINK.search(row) is not None
+        and len(re.sub(r"\W", "", _LINK.sub("", row))) <= _LONGEST_WORD
+        for row in rows
+    ]
+    if sum(is_linked) < 2:
+        return False
+    return all(
+        linked or (below and _TITLE.match(row))
+        for row, linked, below in zip(rows, is_linked, [*is_linked[1:], False], strict=True)
+    )
+
+
+_LONGEST_WORD = 8
+_TITLE = re.compile(r"\s*(?:>|[-*+]\s|\d{1,3}[.)]\s|\*\*)")
 
 
 _LINKED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)]|\|)\s*(?:[^|\[\]]{0,30}\|\s*)?\*{0,2}\[[^\[\]]+\]\(")
@@ -147,10 +170,11 @@ def _is_link(text: str) -> bool:
 
 def _is_mere_heading(line: str) -> bool:
     """Whether a line is a heading, and no answer in itself as in ``### Ans: it is a leaf``."""
-    heading = re.match(r"\s*#{1,6}(?:\s+|$)", line)
+    heading = re.match(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)?#{1,6}(?:\s+|$)", line)
     return heading is not None and not is_answer_title(line[heading.end() :])
 
 
+_SUMMARY = re.compile(r"(?is)<summary\b[^<>]*>(?:(?!</?summary|<img\b).)*</summary>")
 _TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")
 
 
@@ -161,6 +185,15 @@ def is_table_of_contents(text: str) -> bool:
     lines = [line for line in text.split("\n") if re.search(r"\w", _TAG.sub("", line))]
     inward = [line for line in lines if re.search(r"\]\(\s*<?#|href=[\"']?#", line)]
     return len(inward) >= 3 and len(inward) * 10 >= len(lines) * 6
+
+
+def is_mere_list(text: str) -> bool:
+    """Whether it is a list of two or more short entries and nothing else."""
+    rows = [row for row in text.split("\n") if row.strip()]
+    return len(rows) >= 2 and all(_SHORT_ITEM.fullmatch(row) for row in rows)
+
+
+_SHORT_ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s.{1,120}")
 
 
 def is_list_of_questions(text: str) -> bool:

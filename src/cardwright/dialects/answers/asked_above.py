@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.folding.summaries import says_answer
+from cardwright.dialects.tasks.exercise_labels import behind_task_label
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut
@@ -58,7 +59,7 @@ def _above(
     begin = _behind_rule(outline, begin, spot.line)
     rows = _Rows(outline, begin, spot.line, spot.answer)
     if heading is not None and _is_question(heading, rows, below):
-        return _asked_by(outline, heading, spot, rows.first)
+        return asked_by(outline, heading, spot, rows.first)
     is_loose = ((is_apart and floor > 1) or begin > floor) and len(
         rows.numbers
     ) <= _MOST_LOOSE_LINES
@@ -83,7 +84,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
     return begin
 
 
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|<quiz\b[^<>]*>\s*)")
 
 
 def _is_question(heading: Heading, rows: _Rows, below: int) -> bool:
@@ -96,7 +97,7 @@ def _is_question(heading: Heading, rows: _Rows, below: int) -> bool:
     return rows.first is None or bool(wording.number) or wording.has_label or asks(heading.text)
 
 
-def _asked_by(outline: Outline, heading: Heading, spot: Spot, first: int | None) -> Question:
+def asked_by(outline: Outline, heading: Heading, spot: Spot, first: int | None) -> Question:
     """The question that a heading and the text under it, from line ``first``, ask."""
     question = under(heading)
     if first is not None and not question.text.strip():
@@ -141,7 +142,7 @@ class _Rows:
 
 
 _FURNITURE = re.compile(
-    r"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li)\b[^<>]*>|<!--(?:(?!-->).)*-->|[-*_•\s>])*"
+    r"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li|quiz)\b[^<>]*>|<!--(?:(?!-->).)*-->|[-*_•\s>])*"
 )
 _OPTION = re.compile(
     r"[\s>]*(?:[-*+•]\s+)?(?:\*\*|__)?[(\[]?(?:[A-Ha-h][*_]{0,2}[.):：、）]|[ xX]\]\s)"
@@ -153,7 +154,7 @@ _BOLD = re.compile(r"[\s>]*(?:[-*+]\s+)?(?:\*\*|__|<b>|<strong>)(?=\S)", re.IGNO
 def _marked_start(rows: _Rows, before: str) -> int | None:
     texts = {number: rows.lines[number - 1] for number in rows.numbers}
     words = {number: _wording(text) for number, text in texts.items() if not _OPTION.match(text)}
-    labelled = [number for number, wording in words.items() if wording.has_label]
+    labelled = [n for n, wording in words.items() if wording.has_label or _CALLOUT.match(texts[n])]
     if labelled:
         return labelled[-1]
     numbered = [
@@ -175,6 +176,12 @@ def _marked_start(rows: _Rows, before: str) -> int | None:
         return numbered[-1]
     items = [n for n in words if _ITEM.match(texts[n]) and asks(texts[n])]
     return items[-1] if items else None
+
+
+_CALLOUT = re.compile(
+    r"(?i)[\s>]*(?:\[!|(?:\?\?\?\+?|!!!)[ \t]+|:{3,}[ \t]*\{?[ \t]*\.?)"
+    r"(?:questions?|exercises?|quiz)\b"
+)
 
 
 def _wording(text: str) -> Wording:
@@ -214,10 +221,12 @@ _BULLET = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\[![\w-]+\][-+]?[ \t]*)?")
 """A list marker, or the mark of a callout in which the question stands."""
 
 
-def asked_from(outline: Outline, start: int, line: int, answer: Span) -> Question:
+def asked_from(outline: Outline, start: int, line: int, answer: Span, column: int = 0) -> Question:
     """The question on the lines from ``start`` up to ``line``, or up to the answer on it.
 
-    Its number, question word and bold go; where nothing else is on its first lines, what stands
+    Its text begins at ``column`` of the first one, 0 for behind the marker of a list.
+
+    Its number, label and bold go; where nothing else is on its first lines, what stands
     below them asks.
     """
     until = answer.column if answer.start == line and answer.column > 1 else 0
@@ -228,6 +237,8 @@ def asked_from(outline: Outline, start: int, line: int, answer: Span) -> Questio
     rows = cut(outline.lines, Span(start, end, 0, 1, until, quotes))
     bullet = _BULLET.match(rows[0].text)
     offset = bullet.end() if bullet else 0
+    offset = column - rows[0].column if column else offset
+    offset += behind_task_label(rows[0].text[offset:])
     first = Line(rows[0].text[offset:], start, rows[0].column + offset)
     rest = cut(outline.lines, Span(start + 1, end, indent, 1, until, quotes))
     length = _length_of_head(outline, rest)

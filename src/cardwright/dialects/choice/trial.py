@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cardwright.diagnostics import Code
 from cardwright.dialects.answers.answer import (
     is_list_of_questions,
+    is_mere_list,
     is_table_of_contents,
     kept_lines,
     problem_with,
@@ -96,16 +97,27 @@ class Spans:
 
     def __init__(self, questions: Iterable[Question]) -> None:
         ordered = sorted(questions, key=lambda question: question.line)
-        self._starts = [question.line for question in ordered]
+        stretches = sorted(_stretches(ordered))
+        self._starts = [start for start, _ in stretches]
         self._ends: list[int] = []
-        for question in ordered:
-            before = self._ends[-1] if self._ends else 0
-            self._ends.append(max(before, question.answer.end))
+        for _, end in stretches:
+            self._ends.append(max(self._ends[-1] if self._ends else 0, end))
 
     def hold(self, line: int) -> bool:
         """Whether a question or its answer takes ``line``."""
         index = bisect_right(self._starts, line) - 1
         return index >= 0 and line < max(self._ends[index], self._starts[index] + 1)
+
+
+def _stretches(ordered: Sequence[Question]) -> Iterator[tuple[int, int]]:
+    """The lines of each question with its answer; two stretches where others stand between."""
+    following = [*(question.line for question in ordered[1:]), 0]
+    for question, below in zip(ordered, following, strict=False):
+        if question.line < below < question.answer.start:
+            yield question.line, question.front[-1].number + 1 if question.front else below
+            yield question.answer.start, question.answer.end
+        else:
+            yield question.line, question.answer.end
 
 
 def trials(outline: Outline, asked_level: int | None = None) -> Iterator[Trial]:
@@ -147,6 +159,9 @@ class _Answer:
 
 
 _ANSWERED = _Answer(None, is_list=False, is_contents=False)
+_LISTED = _Answer(None, is_list=True, is_contents=False)
+_LINKED = re.compile(r"\W*\[[^\[\]]+\]\((?!<?#)[^()\s]*\)\W*")
+"""A heading that is a link to another page, under it what stands there."""
 _OFFERED = _Answer(Code.EMPTY_ANSWER, is_list=False, is_contents=False)
 
 
@@ -163,9 +178,13 @@ class _Answers:
         if question.is_cloze or question.given:
             return _ANSWERED
         found = self.at(question.answer)
-        is_told = self._told.holds(question.line)
-        if found.lists and only_offers(question.text, found.lists, is_told=is_told):
+        told = self._told
+        if found.lists and only_offers(
+            question.text, found.lists, is_told=told.holds(question.line), is_exam=told.is_exam
+        ):
             return _OFFERED
+        if found.lists and _LINKED.fullmatch(question.text) and is_mere_list(found.lists):
+            return _LISTED
         return found
 
     def at(self, span: Span) -> _Answer:
@@ -188,7 +207,10 @@ def _tried(
         return
     asks_or_marked = [question.is_marked or asks(question.text) for question in questions]
     found_answers = [answers.of(question) for question in questions]
-    is_answered = [answer.problem is None and not answer.is_list for answer in found_answers]
+    is_answered = [
+        answer.problem is None and not answer.is_list and bool(question.text.strip())
+        for question, answer in zip(questions, found_answers, strict=True)
+    ]
     yield Trial(
         dialect,
         level,

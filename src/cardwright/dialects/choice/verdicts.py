@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -169,6 +169,8 @@ def _out_of(outer: Trial, inner: Trial) -> Trial:
     """Which is out where the answers of ``outer`` hold the questions of ``inner``."""
     if outer.total == 1 and not outer.dialect.is_explicit and _is_set(inner, outer):
         return outer  # a title, and the questions under it
+    if inner.dialect.is_declared and inner.good * 2 >= outer.good:
+        return outer
     is_vague = outer.question_marks * 2 < outer.total
     is_sure = inner.marked * 5 >= inner.total * 4
     return outer if is_vague and is_sure and inner.good * 2 >= outer.good else inner
@@ -249,7 +251,7 @@ def union(trials: Sequence[Trial]) -> tuple[Question, ...]:
 
 def _ended(question: Question, starts: Sequence[int]) -> Question:
     """The question, its answer over where the next one of ``starts`` begins."""
-    following = bisect_right(starts, question.line)
+    following = bisect_left(starts, max(question.line + 1, question.answer.start))
     if following == len(starts) or starts[following] >= question.answer.end:
         return question
     end = max(starts[following], question.answer.start)

@@ -72,6 +72,12 @@ def first_tag_behind(text: str) -> str:
     return names[0] if names and re.search(r"\w", text[:end]) else ""
 
 
+def begin_behind_tags(text: str) -> int:
+    """The offset of the text behind the tags that a line begins with, 0 where none does."""
+    begin = _tags_before(text, len(text))[1] if text.startswith("#") else 0
+    return begin if begin < len(text) else 0
+
+
 def is_tags_alone(text: str) -> bool:
     """Whether a line holds tags and nothing else."""
     is_short = len(text) <= LONGEST_MARKED and text.lstrip()[:1] == "#"

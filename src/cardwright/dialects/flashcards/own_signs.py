@@ -62,7 +62,8 @@ def own_signs(outline: Outline) -> OwnSigns:
     for sign, uses in _by_sign(_inline(outline)).items():
         told = [use for use in uses if use.dues or (sign in _SURE and _is_told(deck, use))]
         enough = 2 if sign in _SURE else min(_FEWEST, len(uses) // 2 + 1)
-        if len(uses) < _FEWEST or len(told) < enough:
+        is_few = len(uses) < _FEWEST or len(told) < enough
+        if is_few and not _hold_all(outline, uses):
             continue
         kinds = {use.is_listed for use in told}
         turns = _turns(uses)
@@ -75,6 +76,16 @@ def own_signs(outline: Outline) -> OwnSigns:
             turns = _turns(uses)
             alone.update((use.line, turns) for use in uses)
     return OwnSigns(inline, alone)
+
+
+def _hold_all(outline: Outline, uses: list[_Use]) -> bool:
+    """Whether every schedule of the document is that of one of the uses, which hide nothing."""
+    due = {use.line for use in uses if use.dues}
+    count = sum("<!--" in text and SCHEDULE.search(text) is not None for text in outline.lines)
+    texts = [outline.lines[line - 1] for line in due]
+    return len(due) == len(uses) == count and not any(
+        mark in text for text in texts for mark in ("::", "==", "{{")
+    )
 
 
 def _by_sign(found: Iterator[tuple[str, _Use]]) -> dict[str, list[_Use]]:
@@ -98,6 +109,7 @@ _SURE = frozenset({";;", "||", ">>", "|?|", "?", "??", ";;;", "|||", ">>>", "@@"
 _INLINE = re.compile(
     r"(?<=[^\s;|@§]);;(?=[^\s;])|(?<=[^\s|])\|\|(?=[^\s|])"
     r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜]|\?)[ \t]+(?=\S)"
+    r"|(?<=[^\s>~=-])[ \t]*(?P<chain>(?:[-=~]{1,2}>){2,4}|[-=~]?>{3,6})[ \t]*(?=[^\s>])"
 )
 _DASHES = ("--", "---", "----", "==", "===", "::", ":::", "//", "##", "###", "####")
 _OTHER = frozenset((*_DASHES, "!=", ">=", "<=", "&&", "<<", "+=", "-=", "~~", ":-", "<-", "++"))
@@ -116,13 +128,13 @@ def _inline(outline: Outline) -> Iterator[tuple[str, _Use]]:
         prose = masked(text[: schedule.start()] if schedule else text)
         begin = begin_of_text(text)
         for match, _ in zip(_INLINE.finditer(prose, begin), range(_MOST_SIGNS), strict=False):
-            sign = match["sign"] or match.group()
+            sign = match["sign"] or match["chain"] or match.group()
             front = prose[begin : match.start()]
             if not re.search(r"\w", front) or sign in _OTHER:
                 continue
             if sign in ("?", "??") and not front.rstrip("*_ ").endswith(("?", "？", ".", ":")):
                 continue
-            start = match.start("sign") if match["sign"] else match.start()
+            start = match.start() + match.group().index(sign)
             listed = is_listed(quotes_of(text)[1])
             dues = _dues(outline, number, number + 1)
             yield sign, _Use(number, start, start + len(sign), dues, listed)

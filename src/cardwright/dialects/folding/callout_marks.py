@@ -38,8 +38,9 @@ def callouts(outline: Outline) -> tuple[Callout, ...]:
     """All callouts of a document, those in the body of another one too, in order.
 
     The marks are those of Obsidian and GitHub (``> [!question]- Title``), MkDocs
-    (``???+ question "Title"``), Docusaurus and Quarto (``:::question Title``), and the Obsidian
-    plugin "Admonition" (a fence ``ad-question`` with a line ``title:``).
+    (``???+ question "Title"``), Docusaurus and Quarto (``:::question Title``), the Obsidian
+    plugin "Admonition" (a fence ``ad-question`` with a line ``title:``), and MyST
+    (``:::{exercise} Title`` or the same as a fence, also with ``{exercise-start}`` and an end).
     """
     closings = _closings(outline)
     return tuple(_found(outline, closings))
@@ -51,7 +52,7 @@ def _found(outline: Outline, closings: dict[int, int]) -> Iterator[Callout]:
             continue
         for mark, read in _MARKS:
             match = mark.match(text)
-            is_fence = mark is _FENCE
+            is_fence = mark is _FENCE or mark is _DIRECTIVE
             if match and is_fence == outline.is_verbatim[number - 1]:
                 found = read(outline, number, match, closings)
                 if found is not None:
@@ -62,7 +63,7 @@ def _found(outline: Outline, closings: dict[int, int]) -> Iterator[Callout]:
 _LONGEST_LINE = 2_000
 _BEGIN = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[!|\?\?\?|!!!|:::|```|~~~)")
 _QUOTE = re.compile(
-    r"(?P<around>(?:[ \t]{0,3}>[ \t]?)+)\[!(?P<kind>[^\]|]{1,40})(?:\|[^\]]*)?\][-+]?[ \t]*"
+    r"(?P<around>(?:[ \t]{0,3}>[ \t]?)++)\[!(?P<kind>[^\]|]{1,40})(?:\|[^\]]*)?\][-+]?[ \t]*"
     r"(?P<title>.*)$"
 )
 _BLOCK = re.compile(
@@ -74,6 +75,11 @@ _COLONS = re.compile(
     r"(?P<title>.*)$"
 )
 _FENCE = re.compile(r"(?P<around>[ \t]*)(?P<marks>`{3,}|~{3,})[ \t]*ad-(?P<kind>[\w-]+)(?P<title>)")
+
+_DIRECTIVE = re.compile(
+    r"(?P<around>[ \t]*)(?P<marks>`{3,}|~{3,})"
+    r"\{(?P<kind>(?:exercise|solution|hint|question)(?:-start)?)\}(?P<title>.*)$"
+)
 
 
 def _of_quote(
@@ -147,7 +153,7 @@ _NAMED = re.compile(r"title\s*=\s*\"(?P<text>[^\"]*)\"|\[(?P<label>[^\]]*)\]\s*$
 
 
 def _of_colons(
-    _outline: Outline, number: int, match: re.Match[str], closings: dict[int, int]
+    outline: Outline, number: int, match: re.Match[str], closings: dict[int, int]
 ) -> Callout | None:
     close = closings.get(number)
     if close is None:
@@ -161,8 +167,60 @@ def _of_colons(
         text = match["title"].rpartition("}")[2]
         at = match.end("title") - len(text)
     title = Line(text.strip(), number, at + 1 + len(text) - len(text.lstrip()))
-    kinds = (match["kind"].lower(),)
-    return Callout(kinds, title, Span(number + 1, close, indent), Span(number, close + 1, indent))
+    kind, first = match["kind"].lower(), number + 1
+    if _DIRECTIVE_NAME.match(outline.lines[number - 1]):
+        first = _behind_options(outline, first, close)
+        title = Line("", number) if kind == "solution" else title
+    return Callout((kind,), title, Span(first, close, indent), Span(number, close + 1, indent))
+
+
+_DIRECTIVE_NAME = re.compile(r"[ \t]*:{3,}\{[a-z]")
+_MYST_OPTION = re.compile(r"[ \t]*:[a-z][\w-]*:(?:[ \t]|$)")
+
+
+def _behind_options(outline: Outline, first: int, end: int) -> int:
+    """The line behind the options of MyST, ``:label: leaf``, that a directive begins with."""
+    while first < end and _MYST_OPTION.match(outline.lines[first - 1]):
+        first += 1
+    return first
+
+
+def _of_directive(
+    outline: Outline, number: int, match: re.Match[str], _closings: dict[int, int]
+) -> Callout | None:
+    """A fence of MyST that is no code: an exercise, a solution, a hint."""
+    lines = outline.lines
+    if number > 1 and outline.is_verbatim[number - 2] and lines[number - 2].strip(" \t`~"):
+        return None  # in code that shows one
+    kind, _, start = match["kind"].lower().partition("-")
+    first = _behind_options(outline, number + 1, len(lines) + 1)
+    close = _closing_fence(outline, first, match["marks"])
+    end = close + 1
+    if start:
+        first, mark = close + 1, f"{{{kind}-end}}"
+        limit = min(first + _FARTHEST, len(lines) + 1)
+        close = next((at for at in range(first, limit) if mark in lines[at - 1]), 0)
+        if not close:
+            return None
+        end = _closing_fence(outline, close + 1, match["marks"]) + 1
+    text = "" if kind == "solution" else match["title"].strip()
+    title = Line(text, number, match.start("title") + 2)
+    indent = len(match["around"].expandtabs(4))
+    end = min(end, len(lines) + 1)
+    return Callout((kind,), title, Span(first, close, indent), Span(number, end, indent))
+
+
+_FARTHEST = 1_000
+
+
+def _closing_fence(outline: Outline, first: int, marks: str) -> int:
+    """The line of the fence that closes one, or the last of its code."""
+    number = first
+    while number <= len(outline.lines) and outline.is_verbatim[number - 1]:
+        if outline.lines[number - 1].strip() == marks:
+            break
+        number += 1
+    return number
 
 
 def _closings(outline: Outline) -> dict[int, int]:
@@ -209,4 +267,10 @@ _MARKS: tuple[
         Callable[[Outline, int, re.Match[str], dict[int, int]], Callout | None],
     ],
     ...,
-] = ((_QUOTE, _of_quote), (_BLOCK, _of_block), (_COLONS, _of_colons), (_FENCE, _of_fence))
+] = (
+    (_QUOTE, _of_quote),
+    (_BLOCK, _of_block),
+    (_COLONS, _of_colons),
+    (_FENCE, _of_fence),
+    (_DIRECTIVE, _of_directive),
+)

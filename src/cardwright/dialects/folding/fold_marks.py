@@ -54,7 +54,7 @@ def _marked(lines: Sequence[str], is_verbatim: Sequence[bool]) -> Iterator[Fold]
 
 _LONGEST_LINE = 300
 _BEGIN = re.compile(
-    r"(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])[ \t]*)*[ \t]*(?:\[!|\?\?\?|!!!|:::|\{\{|\{%|<[A-Z])"
+    r"(?:[ \t]*+(?:[-*+>]|\d{1,9}[.)]))*+[ \t]*+(?:\[!|\?\?\?|!!!|:::|\{\{|\{%|<[A-Z])"
 )
 _ITEM = r"(?P<around>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)"
 _NAMES = (
@@ -62,7 +62,7 @@ _NAMES = (
     r"|hint|reveal|expandable|tip)"
 )
 _CALLOUT = re.compile(
-    r"(?P<around>(?: {0,3}> ?)+)\[!(?P<type>[\w-]+)(?:\|[^\]]*)?\][-+]?[ \t]*(?P<title>.*)$"
+    r"(?P<around>(?: {0,3}> ?)++)\[!(?P<type>[\w-]+)(?:\|[^\]]*)?\][-+]?[ \t]*(?P<title>.*)$"
 )
 _ADMONITION = re.compile(
     _ITEM + r"(?:\?\?\?\+?|!!!)[ \t]+(?P<type>[\w-]*)[^\"]*(?:\"(?P<title>[^\"]*)\")?[ \t]*$"

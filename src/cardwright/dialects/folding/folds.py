@@ -134,7 +134,7 @@ def _fold(lines: Sequence[str], found: _Open, following: _Tag | None) -> Fold:
     around = _CONTAINERS.match(lines[tag.line - 1], 0, tag.start)
     quotes = around["quotes"].count(">") if around else 0
     indent = len(around["items"].expandtabs(4)) if around else 0
-    title, begin = _title(lines, found, quotes)
+    title, begin = _title(lines, found, quotes, following)
     if close is not None:
         body = _body(lines, begin, (close.line, close.start), indent, quotes)
         return Fold(tag.line, tag.start + 1, title, body, close.line + 1)
@@ -145,15 +145,21 @@ def _fold(lines: Sequence[str], found: _Open, following: _Tag | None) -> Fold:
 
 
 def _title(
-    lines: Sequence[str], found: _Open, quotes: int
+    lines: Sequence[str], found: _Open, quotes: int, following: _Tag | None
 ) -> tuple[tuple[Line, ...], tuple[int, int]]:
-    """The lines of the summary, and the line and offset at which the body begins."""
+    """The lines of the summary, and the line and offset at which the body begins.
+
+    A summary that nothing closes ends with its line, or where the next fold begins on it.
+    """
     first, last = found.summary, found.summary_end
     if first is None:
         return (), (found.tag.line, found.tag.end)
     if last is None:
-        span = Span(first.line, first.line + 1, column=first.end + 1)
-        return _stripped(cut(lines, span)), (first.line, len(lines[first.line - 1]))
+        until = len(lines[first.line - 1])
+        if following and following.line == first.line and following.start >= first.end:
+            until = following.start
+        span = Span(first.line, first.line + 1, column=first.end + 1, until=until + 1)
+        return _stripped(cut(lines, span)), (first.line, until)
     span = Span(first.line, last.line + 1, 0, first.end + 1, last.start + 1, quotes)
     title = _stripped(cut(lines, span))
     return title or (Line("", first.line, first.end + 1),), (last.line, last.end)
@@ -203,9 +209,9 @@ def _body(
     """What stands between two places, each a line and an offset in it."""
     first, offset = begin
     last, until = end
-    text = lines[first - 1][offset : until if first == last else None]
-    gap = _GAP.match(text)
-    offset += gap.end() if gap else 0
+    text = lines[first - 1]
+    gap = _GAP.match(text, offset, until if first == last else len(text))
+    offset = gap.end() if gap else offset
     is_one_line = first == last
     if not is_one_line and offset >= len(lines[first - 1].rstrip()):
         first, offset = first + 1, 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from cardwright.wording import bare_words, is_never_a_question
 
@@ -10,7 +11,7 @@ _LONGEST = 120
 
 
 def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+    return frozenset(normalize("NFKC", words).split())
 
 
 _ANSWER_WORDS = _set(
@@ -21,6 +22,10 @@ _ANSWER_WORDS = _set(
     rozwiązanie odpověď svar lời giải jawaban oplossing vastaus الإجابة الجواب الحل उत्तर 정답
     답변 답 해답 풀이 explanation explanations rationale reasoning explicación explication
     erklärung explicação spiegazione пояснение объяснение
+    odpoveď odgovor odgovori răspuns răspunsul răspunsuri përgjigja përgjigje përgjigjia válasz
+    javob yanıt câu trả đáp án відповіді адказ отговор одговор απάντηση คำตอบ เฉลย উত্তর
+    คำตอบและคำอธิบาย คำอธิบาย الاجابة جواب پاسخ תשובה пояснення obrazloženje açıklama
+    giải thích penjelasan пояснения
     """
 )
 _HINT_WORDS = _set(

@@ -40,7 +40,7 @@ class BoldLine:
 
 _OPENING = re.compile(
     r"(?P<quotes>(?: {0,3}>)*) {0,3}(?:(?P<marker>[-*+]|(?P<number>\d{1,4})\\?[.)])[ \t]+)?"
-    r"(?P<bold>\*\*\*|\*\*|___|__)(?=[^\s*_])"
+    r"(?:<p>)?(?P<bold>\*\*\*|\*\*|___|__|(?i:<(?:b|strong)>))(?=[^\s*_])"
 )
 
 
@@ -89,7 +89,8 @@ def _bold_line(outline: Outline, number: int) -> BoldLine | None:
 
 def _bold_run(outline: Outline, number: int, opening: re.Match[str]) -> list[Line] | None:
     """The lines inside of the bold and, as the last one, what stands behind its closing mark."""
-    bold, start = opening["bold"], opening.end()
+    start = opening.end()
+    closing = re.sub("^<", "</", opening["bold"].lower())
     rows: list[Line] = []
     for at in range(number, min(number + _MOST_LINES, len(outline.lines) + 1)):
         text = outline.lines[at - 1][:_LONGEST]
@@ -97,19 +98,19 @@ def _bold_run(outline: Outline, number: int, opening: re.Match[str]) -> list[Lin
             start = len(text) - len(text.lstrip(" \t>"))
         if not text[start:].strip() or outline.is_verbatim[at - 1]:
             return None
-        end = _closing(text, start, bold)
+        end = _closing(text, start, closing)
         rows.append(Line(text[start:end], at, start + 1))
         if end is not None:
-            tail = end + len(bold)
+            tail = end + len(closing)
             return [*rows, Line(text[tail:], at, tail + 1)]
     return None
 
 
-def _closing(text: str, start: int, bold: str) -> int | None:
-    """The offset of the mark that closes what ``bold`` opened, outside of code."""
-    bare = re.sub(r"`[^`]*`|\\.", lambda code: " " * len(code.group()), text)
-    end = bare.find(bold, start)
-    if end > 0 and bare[end + len(bold) : end + len(bold) + 1] == bold[0]:
+def _closing(text: str, start: int, mark: str) -> int | None:
+    """The offset of ``mark``, which closes the bold, outside of code."""
+    bare = re.sub(r"`[^`]*`|\\.", lambda code: " " * len(code.group()), text).lower()
+    end = bare.find(mark, start)
+    if end > 0 and bare[end + len(mark) : end + len(mark) + 1] == mark[0] != "<":
         end += 1  # an emphasis inside closes first
     return end if end > start and not text[end - 1].isspace() else None
 
@@ -130,7 +131,7 @@ def _is_alone(lines: Sequence[str], last: int, marker: str) -> bool:
 
 
 _BARE_TAIL = re.compile(
-    r"(?:<br\s*/?>|</br>|<a\b[^<>]*>|</a>|:[a-z0-9_+-]+:|\[\W+\]\([^()]*\)|[\W_])*"
+    r"(?:<br\s*/?>|</(?:br|p)>|<a\b[^<>]*>|</a>|:[a-z0-9_+-]+:|\[[^\w\[\]]+\]\([^()]*\)|[\W_])*+"
 )
 _REMARK = re.compile(r"\W*[(\[（][^()（）]{1,60}[)\]）]\W*")
 

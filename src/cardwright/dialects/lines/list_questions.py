@@ -10,12 +10,11 @@ from cardwright.dialects.text.labels import Label, label_pattern, lead_of, read_
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
-from cardwright.wording import asks, read_wording
+from cardwright.wording import ANSWER_WORDS, asks, read_wording
 
 _REPLY = label_pattern(
-    r"(?:(?:correct|short|sample|model)[ \t])?answers?|ans|a|solution|respuesta|resposta|risposta"
-    r"|réponse|antwort|lösung|svar|antwoord|odpowiedź|cevap|jawaban|ответ|решение|đáp án|trả lời"
-    r"|参考答案|答案|回答|解答|答え|答|답변|정답|답|الإجابة|الجواب|reverso|rückseite|back|背面"
+    r"(?:(?:correct|short|sample|model)[ \t])?answers?|ans|a|solution|lösung|решение|参考答案"
+    rf"|reverso|rückseite|back|背面|{ANSWER_WORDS}"
 )
 _FRONTS = frozenset(("anverso", "front", "vorderseite", "recto", "正面"))
 _COLONS = (":", "：")

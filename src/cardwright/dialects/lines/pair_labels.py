@@ -12,19 +12,18 @@ from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.text.labels import Label, Lead, label_pattern, labels, lead_of, read_label
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline
-from cardwright.wording import asks
+from cardwright.wording import ANSWER_WORDS, asks
 
 _ASKING = (
     r"questions?|ques|qn|q|pregunta|enunciado|pergunta|domanda|вопрос|frage|fråga|spørgsmål"
     r"|spørsmål|vraag|pytanie|soru|câu hỏi|問題|问题|題目|题目|質問|提问|問い|問|问|질문|문제"
+    r"|otázka|питання|pitanje|întrebare(?:a)?|kérdés|savol|soal|pertanyaan|คำถาม|سوال|প্রশ্ন"
     r"|السؤال|سؤال|प्रश्न|س"
 )
 _ANSWERING = (
     r"(?:(?:correct|right|sample|model|suggested|expected|short)[ \t])?answers?|ans|a"
-    r"|solution|sol|respuesta(?: correcta)?|resposta(?: correta)?|risposta|réponse|ответ|решение"
-    r"|antwort|lösung|svar|antwoord|odpowiedź|cevap|trả lời|đáp án"
-    r"|参考答案|答案|回答|解答|答え|正解"
-    r"|答|답변|정답|답|الإجابة|إجابة|الجواب|جواب|ج|उत्तर|r|s|о"
+    r"|solution|sol|respuesta correcta|resposta correta|решение|lösung|参考答案|إجابة|ج|r|s|о"
+    rf"|{ANSWER_WORDS}"
 )
 _LETTERS = "pdfв"
 """Letters that ask only where the answer has a label as well."""

@@ -11,23 +11,29 @@ from cardwright.dialects.tasks.exercise_labels import sets_a_task
 from cardwright.dialects.text.labels import Label, label_pattern, labels, lead_of
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
+from cardwright.wording import ANSWER_WORDS
 
 _REPLY = label_pattern(
     r"(?:(?:the|correct|sample|expected|model|suggested|short|right)[ \t]){0,2}answers?|ans"
-    r"|respuestas?(?:[ \t]correctas?)?|respostas?|réponses?|antwort(?:en)?|rispost[ae]|ответ"
-    r"|svar|antwoord|odpowiedź|cevap|jawaban|đáp án|参考答案|正确答案|答案|正解|答え?|정답|답"
+    r"|respuestas?(?:[ \t]correctas?)?|respostas|réponses|antworten|risposte|参考答案|正确答案"
+    rf"|{ANSWER_WORDS}"
 )
 _VERDICT_WORDS = (
     r"true|false|wahr|falsch|richtig|vrai|faux|verdadero|verdadeiro|falso|vero|верно|неверно"
     r"|正确|错误|正確|錯誤|对|错|正しい|誤り|참|거짓"
 )
 _VERDICT = re.compile(
-    rf"(?i)(?:(?P<bold>\*\*|__)(?:{_VERDICT_WORDS}|(?-i:[TFVRW]))\.?(?P=bold)|(?:{_VERDICT_WORDS})\b)"
-    r"(?=\s*(?:$|[.,;:(–—-]))"
+    rf"(?i)(?P<bold>\*\*|__)(?:{_VERDICT_WORDS}|(?-i:[TFVRW]))[.,:]?(?P=bold)(?!\w)"
+    rf"|(?:{_VERDICT_WORDS})(?:(?=\s*$)|(?=\s?[.,;:。，；：(（])|(?=\s+[–—-]))"
 )
 _INLINE = re.compile(
     rf"(?i)(?<=\S)[ \t]+(?P<bold>\*\*|__)(?:{_VERDICT_WORDS}|(?-i:[TFVRW]))\.?(?P=bold)"
 )
+_SIGNS_OF_TRUTH = "√×✓✗✔✘☑"
+_IN_BRACKETS = re.compile(
+    rf"[（(]\s*(?:[{_SIGNS_OF_TRUTH}]|对|错|正确|错误|正確|錯誤)\s*(?:[，,；;：:][^()（）]*)?[)）]\W*$"
+)
+_COUNTED = re.compile(r"[\s>]*(?:[-*+]\s+)?[（(]?\d{1,3}[)）.、．]")
 _TRUE_OR_FALSE = re.compile(
     r"(?i)\btrue\s?(?:or|/|\|)\s?false\b|\bT\s?/\s?F\b|\b(?:wahr|richtig)\s?(?:oder|/)\s?falsch\b"
     r"|\br\s?/\s?f\b|\bvrai\s?(?:ou|/)\s?faux\b|\bv\s?/\s?f\b|\bverdadero\s?(?:o|/)\s?falso\b"
@@ -41,7 +47,7 @@ def answer_spots(outline: Outline) -> list[Spot]:
     """The lines that answer what stands above them, each with what it begins; in order."""
     found = {spot.line: spot for spot in _verdicts(outline)}
     for label in labels(outline, _REPLY):
-        if not label.level and not label.is_inline and _says(label):
+        if not label.level and _says(label) and not _is_parted(outline, label.line):
             span = Span(label.line, label.line + 1, label.indent, quotes=label.quotes)
             found[label.line] = Spot(label.line, span, label.line + 1)
     return [found[line] for line in sorted(found)]
@@ -52,46 +58,70 @@ def _says(label: Label) -> bool:
     return not label.has_text or label.mark in _COLONS or bool(label.opening)
 
 
+def _is_parted(outline: Outline, line: int) -> bool:
+    """Whether a line of signs stands right above, by which a plugin parts its cards."""
+    above = outline.lines[line - 2].strip() if line > 1 else ""
+    return 0 < len(above) < 10 and _SIGNS.fullmatch(above) is not None
+
+
+_SIGNS = re.compile(r"[?!;|>=~@&+:/%-]{1,6}")
 _COLONS = frozenset((":", "：", "::", ":-", "-", "–", "—", "--"))
 
 
 def _verdicts(outline: Outline) -> Iterator[Spot]:
     """``True.`` under a statement, or bold behind it, where somebody says "true or false"."""
-    starts = [h.line for h in outline.headings if _TRUE_OR_FALSE.search(h.text)]
-    ends = [h.end for h in outline.headings if _TRUE_OR_FALSE.search(h.text)]
+    sections = [each for each in outline.headings if _TRUE_OR_FALSE.search(each.text)]
+    starts = [section.line for section in sections]
+    in_brackets = {
+        number
+        for number, text in enumerate(outline.lines, 1)
+        if text.rstrip().endswith((")", "）", "。", ".")) and _is_judged_in_brackets(text)
+    }
     asked, above = 0, 0
     for number, text in enumerate(outline.lines, 1):
-        if outline.is_verbatim[number - 1] or not text.strip():
+        if outline.is_verbatim[number - 1] or not text.strip() or len(text) > _LONGEST:
             continue
-        at = bisect_right(starts, number) - 1
-        is_section = at >= 0 and starts[at] < number < ends[at]
+        at = bisect_right(starts, number - 1) - 1
+        is_section = at >= 0 and number < sections[at].end
         lead = lead_of(text)
-        if _VERDICT.match(text, lead.length) and (is_section or asked == above > 0):
-            span = Span(number, number + 1, lead.indent, quotes=lead.quotes)
+        brackets = _IN_BRACKETS.search(text) if number in in_brackets else None
+        behind = _INLINE.search(text, lead.length) if is_section and not lead.level else None
+        if _VERDICT.match(text, lead.length):
+            if is_section or asked == above > 0:
+                span = Span(number, number + 1, lead.indent, quotes=lead.quotes)
+                yield Spot(number, span, number + 1)
+        elif brackets and len(in_brackets) > 1:
+            yield Spot(number, Span(number, number + 1, 0, brackets.start() + 1), number + 1)
+        elif behind:
+            span = Span(number, number + 1, 0, behind.start("bold") + 1)
             yield Spot(number, span, number + 1)
-        inline = _INLINE.search(text, lead.length) if is_section and len(text) < _LONGEST else None
-        if inline and not lead.level and not _VERDICT.match(text, lead.length):
-            column = inline.start("bold") + 1
-            yield Spot(number, Span(number, number + 1, 0, column), number + 1)
         above = number
-        asked = number if len(text) < _LONGEST and _TRUE_OR_FALSE.search(text) else asked
+        asked = number if _TRUE_OR_FALSE.search(text) else asked
 
 
-def are_asked(outline: Outline, questions: list[Question]) -> list[Question]:
+def _is_judged_in_brackets(text: str) -> bool:
+    is_short = len(text) < _LONGEST
+    return is_short and _COUNTED.match(text) is not None and bool(_IN_BRACKETS.search(text))
+
+
+def are_asked(outline: Outline, questions: list[Question], *, has_options: bool) -> list[Question]:
     """Those of the questions above answers that are worded as such and not read elsewhere.
 
-    Where all of them are counted, bold or under a heading, other dialects read them. Questions
-    with a label ("Q:") are those of pairs, unless most here have none.
+    Where all of them are counted, bold or under a heading, other dialects read them, but for
+    statements that are true or false and for questions among others with options. Questions with
+    a label ("Q:") are those of pairs, unless most here have none.
     """
     lines = {heading.line for heading in outline.headings}
     kept = [q for q in questions if q.line not in lines and _is_worded(outline, q)]
     labelled = [question for question in kept if _has_label(outline, question)]
     if len(labelled) * 2 >= len(kept):
         kept = [question for question in kept if not _has_label(outline, question)]
-    return kept
+    if has_options or any(_is_plain(outline, q) or _is_judged(outline, q) for q in kept):
+        return kept
+    return []
 
 
-def is_plain(outline: Outline, question: Question) -> bool:
+def _is_plain(outline: Outline, question: Question) -> bool:
     """Whether a question is a paragraph without any mark."""
     return not question.number and _MARKED.match(outline.lines[question.line - 1]) is None
 
@@ -110,12 +140,16 @@ def _has_label(outline: Outline, question: Question) -> bool:
 
 def _is_worded(outline: Outline, question: Question) -> bool:
     text = question.text
-    if question.number or sets_a_task(text) or _GAP.search(text) or _TRUE_OR_FALSE.search(text):
-        return True
+    is_task = sets_a_task(text) or _GAP.search(text) or _TRUE_OR_FALSE.search(text)
+    return bool(question.number or is_task) or _is_judged(outline, question)
+
+
+def _is_judged(outline: Outline, question: Question) -> bool:
+    """Whether the answer begins with "True" or "False", behind a label or not."""
     line = outline.lines[question.answer.start - 1][question.answer.column - 1 :]
-    return _VERDICT_BEHIND.match(line) is not None
+    return _JUDGED.match(line) is not None
 
 
-_VERDICT_BEHIND = re.compile(
-    rf"(?i)[^:：]{{0,40}}[:：]\W*(?:{_VERDICT_WORDS})\b|\W*(?:{_VERDICT_WORDS})\b"
+_JUDGED = re.compile(
+    rf"(?i)(?:[^:：]{{0,40}}[:：])?\W*(?:{_VERDICT_WORDS})(?!\w)|[（(]\s*[{_SIGNS_OF_TRUTH}]"
 )

@@ -7,9 +7,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from cardwright.dialects.folding.summaries import says_answer
+from cardwright.dialects.multiple_choice.filled_gaps import filled_gap
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.span import Span
+from cardwright.fences import lines_of_code
 from cardwright.wording import asks
 
 _LONGEST = 4000
@@ -49,9 +51,13 @@ _BULLET = re.compile(r"(?:[-*+•]|\d{1,2}[.)])[ \t]+(?!\[[^\]]*\]\()(?P<text>\S
 
 
 class Told:
-    """Where a document says that one is to choose: ``Pick one answer``, to the section's end."""
+    """Where a document says that one is to choose: ``Pick one answer``, to the section's end.
+
+    ``is_exam`` says that it has options all over, most of them of a question that asks to choose.
+    """
 
     def __init__(self, lines: Sequence[str], headings: Sequence[Heading]) -> None:
+        self.is_exam = _is_exam(lines)
         self._starts: list[int] = []
         self._ends: list[int] = []
         at = 0
@@ -69,9 +75,39 @@ class Told:
         return at >= 0 and line < self._ends[at]
 
 
+def _is_exam(lines: Sequence[str]) -> bool:
+    is_code = lines_of_code(lines)
+    found = groups(lines, is_code)
+    choosing = told = 0
+    for options in found:
+        above = options[0].start - 1
+        while above >= 0 and (is_code[above] or not lines[above].strip()):
+            above -= 1
+        text = lines[above][:_LONGEST_TOLD] if above >= 0 else ""
+        is_asked = asks(text) or _GAP.search(text) is not None
+        is_told = is_asked and tells(options)
+        told += is_told
+        is_asked = is_asked and _ENUMERATES.search(text) is None
+        choosing += is_told or is_asked or _CHOOSES.search(text) is not None
+    return (told > 1 or choosing > 2) and choosing * 2 >= len(found)
+
+
 def may_offer(answer: str) -> bool:
-    """Whether an answer is short and begins like a list."""
-    return len(answer) <= _LONGEST and _ITEM.match(answer) is not None
+    """Whether an answer is short and begins like a list, or does so behind code."""
+    return len(answer) <= _LONGEST and _ITEM.match("\n".join(_behind_code(answer))) is not None
+
+
+def _behind_code(answer: str) -> list[str]:
+    """The lines of an answer without the code and the pictures that it begins with."""
+    texts = answer.split("\n")
+    is_code = lines_of_code(texts)
+    at = 0
+    while at < len(texts) and (is_code[at] or _PICTURE.match(texts[at][:40])):
+        at += 1
+    return texts[at:]
+
+
+_PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
 
 
 _ITEM = re.compile(r"\s*(?:[-*+•]\s|\d{1,2}[.)]\s|[*_(\[]{0,3}[Aa][*_]{0,2}[.):：、）．\]])")
@@ -95,23 +131,27 @@ _REPLY = re.compile(
 )
 
 
-def only_offers(front: str, answer: str, *, is_told: bool) -> bool:
+def only_offers(front: str, answer: str, *, is_told: bool, is_exam: bool) -> bool:
     """Whether an answer is nothing but options of which none is said to be right.
 
-    Those have letters or empty boxes, and the question does not ask for a list of things; other
-    lists are options where the document, or the question, says to choose (``is_told``).
+    Those have letters or empty boxes, and the question does not ask for a list of things, or
+    stands in an exam; other lists are options where the document, or the question, says to
+    choose (``is_told``).
     """
     if not may_offer(answer):
         return False
-    texts = answer.split("\n")
+    texts = _behind_code(answer)
     chooses = is_told or _CHOOSES.search(front) is not None
     found = groups(texts, [False] * len(texts))
     if len(found) == 1 and not any(text.strip() for text in _around(texts, found[0])):
+        labels = [option.label for option in found[0] if option.label]
+        if any(filled_gap(line, labels) for line in front.split("\n")):
+            return False
         if tells(found[0]) or any(option.is_emoji for option in found[0]) or _PARTS.search(front):
             return False
         if not found[0][0].label and not (asks(front) or _GAP.search(front)):
             return False  # what is to be done, or was
-        return chooses or not _ENUMERATES.search(front)
+        return chooses or is_exam or not _ENUMERATES.search(front)
     return (is_told or _TOLD.search(front) is not None) and _is_plain_list(texts)
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cardwright.dialects.multiple_choice.glued import glued_marks
+from cardwright.dialects.multiple_choice.lettered import NUMBERED, letters_of
 from cardwright.dialects.multiple_choice.right_answers import named
 
 
@@ -41,14 +43,25 @@ def groups(lines: Sequence[str], is_code: Sequence[bool]) -> list[tuple[Option, 
     """Every run of two or more options, in order.
 
     Letters begin with A and go on, one of them left out at most; options without letters are
-    a list of boxes.
+    a list of boxes, or of numbers that the page shows as letters.
     Between two of them stand only further lines of the first, code and blank lines.
     """
     found: list[tuple[Option, ...]] = []
     run: list[_Start] = []
-    at = 0
+    at, letters = 0, ""
     while at < len(lines):
-        begun = None if is_code[at] else _start(lines[at], at)
+        glued = () if is_code[at] else glued_options(lines[at], at)
+        if glued and glued[0].label in "Aa":
+            _close(found, run, lines, is_code)
+            run = []
+            found.append(glued)
+        elif glued and found and _follows(found[-1], glued[0], at):
+            found[-1] = (*found[-1], *glued)
+        if glued:
+            at += 1
+            continue
+        letters = letters_of(lines[at], letters) if "div" in lines[at] else letters
+        begun = None if is_code[at] else _start(lines[at], at, letters)
         if begun is not None and _goes_on(run, begun):
             run.append(begun)
         elif begun is not None and (begun.box or begun.label in "Aa"):
@@ -60,6 +73,19 @@ def groups(lines: Sequence[str], is_code: Sequence[bool]) -> list[tuple[Option, 
         at += 1
     _close(found, run, lines, is_code)
     return found
+
+
+def glued_options(line: str, at: int) -> tuple[Option, ...]:
+    """The options of a line that holds two or more, ``()`` for any other."""
+    marks = glued_marks(line)
+    if not marks:
+        return ()
+    ends = [*(mark.start for mark in marks[1:]), len(line)]
+    return tuple(
+        Option(at, at + 1, mark.label, line[mark.start : mark.end], mark.end,
+               mark.end + len(line[mark.end : end].rstrip(" \t,;|")), indent=marks[0].start)
+        for mark, end in zip(marks, ends, strict=True)
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +102,8 @@ class _Start:
 
 _BULLET = r"(?P<indent>[ \t>]*)(?:[-*+•◦▪][ \t]*(?![-+ \t]))?"
 _BOX = re.compile(
-    r"(?P<indent>[ \t>]*)(?:[-*+•]|\d{1,2}[.)])[ \t]+"
-    r"(?P<box>\[[ xX✓✔✅]?\]|\((?: |x|X)\)|[☐☑☒✅❌⬜])[ \t]*(?=\S)"
+    r"(?P<indent>[ \t>]*)(?:(?:[-*+•]|\d{1,2}[.)])[ \t]+|(?=(?:\([ xX]\)|\[[ xX]\])(?:\s|$)))"
+    r"(?P<box>\[[ xX✓✔✅]?\]|\((?: |x|X)\)|[☐☑☒✅❌⬜])[ \t]*(?=\S|$)"
 )
 _LETTER = re.compile(
     _BULLET + r"(?P<open>(?:\*\*|__)?[(\[]?(?:\*\*|__)?)(?P<label>[A-Za-z])"
@@ -86,8 +112,20 @@ _LETTER = re.compile(
 )
 
 
-def _start(line: str, at: int) -> _Start | None:
+def _follows(options: Sequence[Option], begun: Option, at: int) -> bool:
+    """Whether an option at the begin of line ``at`` goes on with those of the line above."""
+    last = options[-1]
+    return last.start == at - 1 and ord(begun.label) == ord(last.label) + 1
+
+
+def _start(line: str, at: int, letters: str) -> _Start | None:
+    if line[:1].isalpha() and (line[1:2].isalnum() or line[1:2] == " "):
+        return None  # a word
     head = line[:_LONGEST_MARK]
+    number = NUMBERED.match(head) if letters else None
+    if number and 0 < int(number["number"]) <= len(letters):
+        label = letters[int(number["number"]) - 1]
+        return _Start(at, label, "", "1", number.end(), _width(number["indent"]))
     box = _BOX.match(head)
     if box:
         begin, label = box.end(), ""
@@ -122,7 +160,8 @@ def _goes_on(run: Sequence[_Start], begun: _Start) -> bool:
 
 
 _BREAK = re.compile(
-    r"\s{0,3}(?:#{1,6}\s|(?:[-*_] ?){3,}$|</?details|\*\*\S|(?:>\s*)*\[!|\d{1,4}[.)]\s|Q\.?\s?\d)"
+    r"\s{0,3}(?:#{1,6}\s|(?:[-*_] ?){3,}$|</?details|</div|\*\*\S|(?:>\s*)*\[!|Q\.?\s?\d"
+    r"|(?:>\s?)?\d{1,4}[.)]\s)"
 )
 
 
@@ -164,7 +203,7 @@ def _last_end(lines: Sequence[str], run: Sequence[_Start], is_code: Sequence[boo
             following = end + 1 < len(lines) and is_code[end + 1]
             if not (is_bare and following):
                 break
-        elif not is_code[end] and (_ends(lines, end, run, is_code) or _start(text, end)):
+        elif not is_code[end] and (_ends(lines, end, run, is_code) or _start(text, end, "")):
             break
         end += 1
     return end
@@ -196,6 +235,8 @@ def _option(lines: Sequence[str], begun: _Start, end: int) -> Option:
     is_ticked = begun.box[1:-1].strip() != "" if begun.box[1:] else begun.box in _TICKS
     is_right = is_ticked or right is not None or (before is not None and bool(before["right"]))
     head = text[: begun.begin]
+    if begun.style == "1":
+        head = re.sub(r"\d+", begun.label, head, count=1)
     if begun.box:
         at = head.index(begun.box)
         head = head[:at] + _untick(begun.box) + head[at + len(begun.box) :]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cardwright.wording import ANSWER_WORDS, RIGHT_BEFORE, RIGHT_BEHIND
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -24,12 +26,14 @@ _WORD = (
     r"|(?:richtige\s+)?(?:antwort(?:en)?|lösung)|risposta(?:\s+corretta)?"
     r"|(?:правильный\s+)?ответ|(?:poprawna\s+)?odpowiedź|(?:doğru\s+)?cevap|jawaban"
     r"|đáp án(?:\s+đúng)?"
-    r"|(?:正确|正確|参考|標準|标准)?(?:答案|选项|選項)|正解|答え|解答|(?:정답|답)|الإجابة(?:\s+الصحيحة)?)"
+    r"|(?:正确|正確|参考|標準|标准)?(?:答案|选项|選項)|正解|答え|解答|(?:정답|답)"
+    rf"|(?:{RIGHT_BEFORE}\s*)?{ANSWER_WORDS}(?:\s+{RIGHT_BEHIND})?)"
 )
 _BEFORE = r"[\s>#*_(\[✅✔☑➡👉💡\ufe0f+-]*"
 _OPENING = re.compile(
     rf"(?i){_BEFORE}(?P<word>{_WORD}(?:\s*\(s\))?"
-    r"(?:\s*(?:is|are|es|son|est|ist|é|è|是|为|為|は)(?=\W))*)"
+    r"(?:\s*(?:is|are|es|son|est|ist|é|è|是|为|為|は|هي|هو|الخيار(?:\s\w+)?)(?=\W))*"
+    r"(?:[:：*_\s]{1,6}the\s+(?:correct|right)\s+(?:answer|option|choice)\s+is(?=\W))?)"
     r"[\s:：*_=(\[.`–—-]*(?:(?:option|choice|letter|answer)s?\s+)?[*_(\[`]*"
 )
 _BARE = re.compile(rf"(?i){_BEFORE}(?:(?:option|choice)\s+)?`?")
@@ -117,3 +121,18 @@ def _is_alone(letter: str, rest: str, is_said: bool) -> bool:
     return (
         letter != "A" or re.match(r"\s+(?:[A-Z(`]|(?:and|because|since|is|as)\b)", rest) is not None
     )
+
+
+_LISTED_LETTER = re.compile(
+    r"(?i)\s*(?:[-*+]\s+)?\W*(?P<label>[a-h])\b[\s).:–—-]*(?P<mark>correct|right|true|✅|✓|✔)?\W*$"
+)
+
+
+def marked_letters(texts: Sequence[str], labels: Sequence[str]) -> list[str]:
+    """The letters that are marked as right where the back lists all of them again."""
+    rows = [text for text in texts if text.strip()][: len(labels)]
+    found = [_LISTED_LETTER.match(row[:80]) for row in rows]
+    letters = [match["label"] for match in found if match]
+    if len(labels) < 2 or sorted(letters) != sorted(labels):
+        return []
+    return [match["label"] for match in found if match and match["mark"]]

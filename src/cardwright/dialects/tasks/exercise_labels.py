@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cardwright.dialects.text.labels import Label, is_rule, label_pattern, labels, lead_of
+from cardwright.dialects.folding.fold_marks import telling_folds
+from cardwright.dialects.folding.summaries import says_answer
+from cardwright.dialects.text.labels import (
+    Label,
+    is_rule,
+    label_pattern,
+    labels,
+    lead_of,
+    read_label,
+)
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
 
@@ -44,6 +53,7 @@ _OPENING = re.compile(
     rf"(?i)[ \t]*(?:>[ \t]?)*(?P<colons>:{{3,}})[ \t]*\{{?[ \t]*[.#]?(?:details[ \t]+)?"
     rf"(?P<word>{_SOLUTION}|{_EXERCISE}|{_TASK})(?!\w)"
 )
+_LONGEST_OPENING = 200
 _ANY_OPENING = re.compile(r"[ \t]*(?:>[ \t]?)*:{3,}[ \t]*[^\s:]")
 _CLOSING = re.compile(r"[ \t]*(?:>[ \t]?)*:{3,}[ \t]*$")
 
@@ -58,7 +68,8 @@ class Part:
 
     ``kind`` is ``exercise``, ``task`` (a word with further meanings), ``solution``, ``answer``,
     ``proof``, ``statement``, ``heading`` or ``rule``. ``level`` is that of the heading and
-    ``end`` the line that closes its container ``:::``, 0 for none.
+    ``end`` the line that closes its container ``:::`` or its fold, 0 for none; ``is_fold`` says
+    that it is the latter, and the label its summary.
     """
 
     kind: str
@@ -66,6 +77,7 @@ class Part:
     label: Label | None = None
     level: int = 0
     end: int = 0
+    is_fold: bool = False
 
 
 def parts(outline: Outline) -> list[Part]:
@@ -74,6 +86,8 @@ def parts(outline: Outline) -> list[Part]:
     found |= {label.line: Part(_kind(label), label.line, label, label.level)
               for label in labels(outline, _PATTERN) if _is_label(label)}  # fmt: skip
     found |= {part.line: part for part in _containers(outline)}
+    if any(part.kind in SOLVING and not part.end for part in found.values()):
+        found |= {part.line: part for part in _folds(outline)}
     return [found[line] for line in sorted(found)]
 
 
@@ -117,13 +131,36 @@ def _containers(outline: Outline) -> Iterator[Part]:
             if label is not None:
                 yield Part(_kind(label), label.line, label, end=number)
         elif _ANY_OPENING.match(text):
-            opening = _OPENING.match(text)
+            opening = _OPENING.match(text[:_LONGEST_OPENING])
             lead = lead_of(text)
             open_.append(
                 opening
                 and Label(number, opening["word"], "", 1, len(text) + 1, has_text=False,
                           quotes=lead.quotes, indent=lead.indent)
             )  # fmt: skip
+
+
+def _folds(outline: Outline) -> Iterator[Part]:
+    """The folds whose summary says that a solution is in them, beside labelled ones."""
+    for fold in telling_folds(outline.lines, outline.is_verbatim):
+        lead = lead_of(outline.lines[fold.start - 1])
+        is_alone = lead.length >= fold.column - 1
+        if is_alone and not fold.depth and says_answer(fold.text):
+            label = Label(fold.start, "solution", "", fold.column, fold.column, has_text=True,
+                          quotes=lead.quotes, indent=lead.indent)  # fmt: skip
+            yield Part("solution", fold.start, label, end=fold.end - 1, is_fold=True)
+
+
+_TASK_LABEL = label_pattern(rf"{_EXERCISE}|problems?|tasks?|puzzles?|challenges?|problemas?|задача")
+
+
+def behind_task_label(text: str) -> int:
+    """The offset behind ``**Exercise 3.**`` or ``Problem 3:`` at the begin of a text, else 0."""
+    label = read_label(_TASK_LABEL, text, 1, lead_of(text))
+    if label is None or label.level or label.is_open or not (label.mark or label.opening):
+        return 0
+    is_sure = label.number or (label.opening and label.mark[:1] in (":", "："))
+    return label.column - 1 if is_sure else 0
 
 
 def sets_a_task(text: str) -> bool:

@@ -79,7 +79,7 @@ def label_pattern(words: str) -> re.Pattern[str]:
 def labels(outline: Outline, pattern: re.Pattern[str]) -> Iterator[Label]:
     """All labels that begin a line, or the text of its list item, quote or heading, in order."""
     for number, text in enumerate(outline.lines, 1):
-        if not outline.is_verbatim[number - 1]:
+        if text and not outline.is_verbatim[number - 1]:
             label = read_label(pattern, text, number, lead_of(text))
             if label is not None:
                 yield label
@@ -101,6 +101,8 @@ class Lead:
 
 _STEP = re.compile(r"[ \t]{0,40}(?:(?P<quote>>)|(?:[-*+]|\d{1,4}[.)])(?=[ \t]))")
 _REST = re.compile(r"[ \t]{0,40}(?:\[[ xX]\][ \t]+)?(?P<hashes>#{1,6}[ \t]+)?")
+_LEADING = frozenset(" \t>-*+#[0123456789")
+_NO_LEAD = Lead(0)
 _DEEPEST = 20
 """So many quotes and lists around a label are looked through."""
 
@@ -110,6 +112,8 @@ _FAR = 200
 
 def lead_of(text: str) -> Lead:
     """The lead of a line: markers of quotes and lists, a box, the hashes of a heading."""
+    if text[:1] not in _LEADING:
+        return _NO_LEAD
     at = quoted = quotes = 0
     for _ in range(_DEEPEST):
         step = _STEP.match(text, at)

@@ -155,6 +155,8 @@ def located(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
         while at < len(lines) - 1 and sought not in lines[at].text:
             at += 1
         line = lines[at]
-        found.append(Line(row, line.number, line.column + max(line.text.find(sought), 0)))
+        begin = line.text.find(row[:20])
+        begin = begin if begin >= 0 else max(line.text.find(sought), 0)
+        found.append(Line(row, line.number, line.column + begin))
         at = min(at + 1, len(lines) - 1)
     return tuple(found)

@@ -22,7 +22,7 @@ _BRACES = r"\{(?:[{%:.#]|/\*| *[.#]|\s*[\w-]{1,30}=)"
 _BLOCK = re.compile(
     rf"!!!|\?\?\?|===|:::|%%|{_BRACES}|<[A-Z]|-8<-|^(?:import|export)\b|\[!", re.MULTILINE
 )
-_INLINE = re.compile(rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-")
+_INLINE = re.compile(rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-|\(\([0-9a-f]{{8}}-")
 
 
 def translate_blocks(

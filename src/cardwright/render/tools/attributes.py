@@ -44,7 +44,7 @@ def sized_image(scan: Scan, start: int) -> Change | None:
     return Change(given.end(), scan.words.add(picture, source))
 
 
-_BLOCK_ID = re.compile(r"(?:^|[ \t\n])\^(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{2,100}\s*$")
+_BLOCK_ID = re.compile(r"(?:^|[ \t\n])\^(?:(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{2,100}|\d{13})\s*$")
 _TAIL = 120
 
 

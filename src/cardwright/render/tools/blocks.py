@@ -8,11 +8,9 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
+from cardwright.block_parser import block_parser
 from cardwright.math.traced import Traced
-from cardwright.nesting import NESTING_OPTION, keep_deep_text
 from cardwright.render.elements import unknown_elements
 from cardwright.render.tools.admonitions import read_admonition
 from cardwright.render.tools.asides import read_attributes, read_comment, read_module, read_snippet
@@ -69,10 +67,7 @@ def read_blocks(reading: Reading) -> Traced:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", NESTING_OPTION).enable("table")
-    parser.use(footnote_plugin).use(deflist_plugin)
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    keep_deep_text(parser)
+    parser = block_parser()
     unknown_elements(parser)
     everywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("table", "tool", _tool, everywhere)

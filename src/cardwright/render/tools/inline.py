@@ -10,6 +10,7 @@ from cardwright.math.traced import Replacement, Traced, replace
 from cardwright.render.tools.attributes import attributes_at, block_id, sized_image
 from cardwright.render.tools.inline_tags import component_at, liquid_at, shortcode_at
 from cardwright.render.tools.liquid import is_raw, raw_regions, without_raw
+from cardwright.render.tools.logseq import block_at, macro_at
 from cardwright.render.tools.reading import is_mdx
 from cardwright.render.tools.reports import Reports
 from cardwright.render.tools.scan import Change, Scan
@@ -52,7 +53,7 @@ class _Raw:
         return bool(self._regions) and is_raw(self._regions, self._starts[spot[0]] + spot[1])
 
 
-_SIGN = re.compile(r"\\.|`+|<!--|!?\[\[|!\[|%%|\{|<", re.DOTALL)
+_SIGN = re.compile(r"\\.|`+|<!--|!?\[\[|!\[|%%|\{|<|\(\((?=[0-9a-f]{8}-)", re.DOTALL)
 
 
 def _of_text(scan: Scan, traced: Traced, raw: _Raw) -> Iterator[Replacement]:
@@ -106,6 +107,8 @@ def _change_at(scan: Scan, sign: str, start: int) -> Change | None:
         return wikilink_at(scan, start)
     if sign == "![":
         return sized_image(scan, start)
+    if sign == "((":
+        return block_at(scan, start)
     if sign == "%%":
         return _comment_at(scan, start)
     if sign == "<":
@@ -115,6 +118,8 @@ def _change_at(scan: Scan, sign: str, start: int) -> Change | None:
         is_end = re.compile(r"\{%-?\s*+endraw").match(text, start) is not None
         if scan.is_raw and not is_end:
             return None
+        if (change := macro_at(scan, start)) is not None:
+            return change
         is_shortcode = text.startswith(("{{<", "{{%"), start)
         return shortcode_at(scan, start) if is_shortcode else liquid_at(scan, start)
     if text.startswith("{/*", start):

@@ -11,11 +11,9 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
+from cardwright.block_parser import block_parser
 from cardwright.math.traced import Region, Traced, region
-from cardwright.nesting import NESTING_OPTION, keep_deep_text
 from cardwright.render.elements import unknown_elements
 
 
@@ -77,10 +75,7 @@ def _of_tokens(tokens: Sequence[Token], traced: Traced, lines: Sequence[str]) ->
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", NESTING_OPTION).enable("table")
-    parser.use(footnote_plugin).use(deflist_plugin)
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    keep_deep_text(parser)
+    parser = block_parser()
     unknown_elements(parser)
     return parser
 

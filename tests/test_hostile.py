@@ -1,0 +1,238 @@
+"""Documents that nobody would write: none may stop the reading, and none may slow it down.
+
+Time is not measured but counted, in calls of functions: reading twice as much may take little
+more than twice as many.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cardwright.build import Options, build_deck
+from cardwright.config import Config
+from cardwright.model import SourceFile
+from cardwright.parse import ParsedFile, parse
+from cardwright.source import read_file
+from tests.spec_files import examples
+from tests.work import calls_of
+
+ROOT = Path(__file__).parent.parent
+
+TRAPS = (
+    "```", "```python", "~~~", "   ```", "``````", "```{.python .input}", "# a comment", "$$",
+    "$", "$x_{<t}$", "$5 and $6", "$$x$$", r"\[", r"\]", r"\(a\\b\)", r"\begin{a}", "```math",
+    "- a", "  - b?", "    - c", "\t- d", "1. What is a leaf?", "7) e", "   f", "       g", "-",
+    "*", "- [ ] a", "- [x] b", "A. a", "B) b", "Answer: B", "Answer:", "**Answer:** a", "True",
+    "____", "# A", "## What is a leaf?", "### Q1: What is it?", "## Question 3", "#",
+    "##No space", "=====", "## Leaf {#leaf .tag reverse}", "## Leaf {#leaf", "## Front",
+    "## Back", "#card", "Leaf #card", "**What is a root?**", "**Q4:** a", "**", "__", "**a",
+    "Q: a?", "A: b", "Q:", "A:", "*a*", "<details>", "</details>", "<summary>Why?</summary>",
+    "<summary>", "</summary>", "<details><summary>Answer</summary>", "<p>", "</br>",
+    "<div align=center>", "<!--", "-->", "<b", "<a href=\"", "<script>alert(1)</script>",
+    "<img src=x width=1>", "<Tabs>", "</Tabs>", "> a", ">", "> [!question] a?", "> [!success]- b",
+    "> > c", "> ```", "> [!hint]", "> - d", "??? question \"a?\"", "::: question a", ":::",
+    "=== \"Tab\"", "!!! note", "a::b", "a :: b", "a ::: b", "?", "??", "a ;; b",
+    "<!--SR:!2030-01-01,3,250-->", "{{c1::a}}", "{{c1::a::b}}", "{{c1::", "}}", "==a==",
+    "C: a [b]", "{{cloze a}}", "{@{a}@}", "START", "Cloze", "Basic", "END", "cards-deck: a",
+    "#flashcards", "id:: 3", "TARGET DECK: a", "{% raw %}", "{% endraw %}",
+    "{{< details \"Answer\" >}}", "{{< /details >}}", "{% include a %}", "import a from 'b'",
+    "export const a = {", "{a}", "%%", "[[a|b]]", "![[a.png|300]]", "{: .a}", "![a](b c.png)",
+    "![a][b]", "[a]: b", "[^1]: c", "a [^1] [a]", "[a](", "[a](#b)", "- [a](#b)",
+    "| Question | Answer |", "|---|---|", "| a? | b |", "| a \\| `|` | $|$ |", "|",
+    "**Exercise 1.** Show a.", "**Solution.** b", "(a) Find c.", "Proof.", "---", "***", "+++",
+    "title: a", "questions: cloze", "---\ntitle: [", "+++\na = 1\n+++", "\u00a0", "\u200b",
+    "\ufeff", "ما هو؟", "什么是叶子？", "\u202eabc", "e\u0301\u0301", "\U0001f331", "\x0b\x0c",
+    "\u2028", "\0", "\\", "    code", "\tcode", "TODO", "...", "&nbsp;", "&lt;", "&#0;", "Term",
+    ": definition", "",
+)  # fmt: skip
+GLUE = ("\n", "\n\n", " ", "", "\r\n", "\n  ", "\n> ", "\n- ", "\n\t", "\r")
+
+
+def read(text: str) -> ParsedFile:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return parse(SourceFile("notes.md", tuple(lines)), Config())[0]
+
+
+def built(text: str, folder: Path) -> None:
+    """Read, explain and build a document written to a file as it is."""
+    file = folder / "notes.md"
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+    source, _ = read_file(file, "notes.md")
+    assert source is not None
+    parse(source, Config())
+    lock = folder / "notes.lock"
+    lock.unlink(missing_ok=True)
+    build_deck(file, folder / "build", Options(now=1_000_000_000, is_offline=True, lock_file=lock))
+
+
+@st.composite
+def trap_documents(draw: st.DrawFn) -> str:
+    parts = draw(st.lists(st.sampled_from(TRAPS) | st.text(max_size=6), min_size=1, max_size=24))
+    glue = draw(st.lists(st.sampled_from(GLUE), min_size=len(parts), max_size=len(parts)))
+    text = "".join(part + between for part, between in zip(parts, glue, strict=True))
+    return draw(st.sampled_from(("", "\ufeff", "## What is a leaf?\n\n"))) + text
+
+
+@settings(
+    max_examples=100,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
+@given(text=trap_documents())
+def test_no_mixture_of_traps_stops_a_build(
+    text: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    if not any("\ud800" <= sign <= "\udfff" for sign in text):
+        built(text, tmp_path_factory.mktemp("traps"))
+
+
+def own_documents() -> list[str]:
+    """What this repository holds of Markdown: its deck, its pages, its examples."""
+    files = [*sorted((ROOT / "content").rglob("*.md")), ROOT / "README.md"]
+    files += sorted((ROOT / "docs").glob("*.md"))
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    return [*texts, *(example.markdown for example in examples("outline"))]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_document_stops_the_reading_wherever_it_is_cut(seed: int) -> None:
+    source = random.Random(seed)
+    texts = own_documents()
+    for text in source.sample(texts, min(40, len(texts))):
+        first, last = sorted(source.choices(range(len(text) + 1), k=2))
+        for piece in (text[:last], text[first:], text[first:last]):
+            read(piece[:20_000])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_piece_of_a_document_stops_a_build(seed: int, tmp_path: Path) -> None:
+    source = random.Random(seed)
+    for text in source.sample(own_documents(), 8):
+        first = source.randrange(len(text) + 1)
+        built(text[first : first + 3000], tmp_path)
+
+
+def repeated(*units: str) -> Callable[[int], str]:
+    return lambda count: "".join(units) * count
+
+
+def nested(opening: str, closing: str = "", middle: str = "a\n") -> Callable[[int], str]:
+    return lambda count: opening * count + middle + closing * count
+
+
+def staircase(mark: str) -> Callable[[int], str]:
+    return lambda count: "".join(mark * (line % 12 + 1) + "a\n" for line in range(count))
+
+
+def numbered(*units: str) -> Callable[[int], str]:
+    """Each unit so many times with its number, one unit after the other."""
+    return lambda count: "".join(
+        unit.replace("N", str(number)) for unit in units for number in range(count)
+    )
+
+
+LINES = ("[", "*", "$$", "```", ">", "<!--", "|", "::", "---", "#", "+++")
+SHAPES: dict[str, Callable[[int], str]] = {
+    "headings": numbered("## What is N?\n\nA leaf N.\n\n"),
+    "headings of all levels": repeated(
+        "# What is it?\n\nA leaf.\n\n", "### And it?\n\nA root.\n\n", "## Or it?\n\nA stem.\n\n"
+    ),
+    "pairs": repeated("Q: a?\nA: b\n\n"),
+    "list": repeated("- a?\n  - b\n"),
+    "counted": numbered("N. What is N?\n   It is N.\n\n"),
+    "options": repeated("1. a?\n\nA. b\nB. c\n\nAnswer: B\n\n"),
+    "options alone": repeated("A. x\n"),
+    "options on one line": repeated("A) b B) c "),
+    "answers": repeated("Answer: a\n"),
+    "details": repeated("<details><summary>a?</summary>\n\nb\n\n</details>\n\n"),
+    "details left open": repeated("<details><summary>a?</summary> b\n"),
+    "details in one line": repeated("<details><summary>"),
+    "details nested": nested("<details>\n<summary>a?</summary>\n\n", "</details>\n"),
+    "bold": repeated("**a**\n"),
+    "bold questions": repeated("**What is it?**\n\nb\n\n"),
+    "callouts": repeated("> [!question] a?\n> b\n\n"),
+    "callouts nested": staircase("> [!question] a?\n"),
+    "quotes of many levels": staircase("> "),
+    "lists of many levels": staircase("  - "),
+    "containers": nested("::: question a?\n\n", ":::\n"),
+    "admonitions": repeated('??? question "a?"\n\n    b\n\n'),
+    "separators": repeated("a :: b\n\n"),
+    "question marks": repeated("a?\n?\nb\n\n"),
+    "tags": repeated("- a #card\n  - b\n"),
+    "clozes": repeated("A {{c1::b}} c.\n\n"),
+    "clozes left open": repeated("{{c1::a\n"),
+    "highlights": lambda count: "#flashcards\n\n" + "==a== b\n\n" * count,
+    "brackets": lambda count: "C: " + "[a] " * count,
+    "exercises": repeated("**Exercise 1.** Show a.\n\n**Solution.** b\n\n"),
+    "table": lambda count: "| Question | Answer |\n|---|---|\n" + "| a? | b |\n" * count,
+    "fences left open": numbered("## What is N?\n\n```\nx\n\n"),
+    "formulas left open": repeated("$$\na\n\n"),
+    "definitions": numbered("## What is N?\n\n[aN]\n\n", "[aN]: b\n"),
+    "footnotes that use the next": lambda count: "".join(
+        f"## What is {n}?\n\na [^{n}]\n\n[^{n}]: see [^{n + 1}]\n\n" for n in range(count)
+    ),
+    "paragraph": repeated("a b c.\n"),
+    "questions alone": repeated("- What is it?\n"),
+    "contents": lambda count: numbered("- [a N?](#a-N)\n", "### a N?\n\nb\n\n")(count),
+    **{f"signs {sign}": repeated(sign) for sign in "[*$`><(|#"},
+    **{f"lines of {sign}": repeated(sign + "\n") for sign in LINES},
+}  # fmt: skip
+
+
+def calls_to_read(text: str) -> int:
+    source = SourceFile("notes.md", tuple(text.split("\n")))
+    return calls_of(lambda: parse(source, Config()))
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_work_of_reading_grows_with_the_text(name: str) -> None:
+    shape = SHAPES[name]
+    calls_to_read(shape(3))  # whatever is done only once
+
+    small, large = calls_to_read(shape(80)), calls_to_read(shape(160))
+
+    assert large < 2.6 * small + 2000
+
+
+LEVELS = 500
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join("  " * level + "- a?\n" for level in range(LEVELS)),
+        "- " * LEVELS + "a?\n",
+        "".join("> " * level + "a\n" for level in range(LEVELS)),
+        "> " * LEVELS + "a?\n",
+        nested("<details>\n<summary>a?</summary>\n\n", "\n</details>\n")(LEVELS),
+        nested("<details><summary>a?</summary>", "</details>")(LEVELS),
+        "".join("> " * level + "[!question] a?\n" for level in range(0, LEVELS, 4)),
+        nested("::: question a?\n\n", ":::\n")(LEVELS),
+        nested("<div>", "</div>")(LEVELS),
+        nested("[a", "](b)")(LEVELS),
+        nested("*a ", "b*")(LEVELS),
+        nested("{{c1::a ", "}}")(LEVELS),
+        "$" + "{" * LEVELS + "}" * LEVELS + "$\n",
+    ],
+    ids=lambda text: text[:12].replace("\n", " "),
+)
+def test_depth_is_no_danger(text: str, tmp_path: Path) -> None:
+    built("## What is a leaf?\n\n" + text, tmp_path)
+    read(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a?", "a::b ", "*a ", "[a](b) ", "$x$ ", "叶子", "A) a B) b ", " "]
+)
+def test_a_line_of_any_length_is_read(text: str) -> None:
+    file = read("## What is a leaf?\n\nx" + text * 20_000 + "x\n")
+
+    assert file.notes[0].back.markdown == "x" + text * 20_000 + "x"
