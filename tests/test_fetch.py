@@ -206,7 +206,7 @@ def named(**hosts: tuple[str, ...]) -> FetchRules:
     """Rules under which ``<name>.test`` has these addresses."""
 
     async def resolve(host: str, _: int) -> Sequence[str]:
-        return hosts[host.removesuffix(".test")]
+        return hosts.get(host.removesuffix(".test"), ())
 
     return replace(FAST, resolve=resolve)
 
@@ -377,3 +377,34 @@ def secure_server(certificate: Path, key: Path) -> Iterator[int]:
     with running(context) as server:
         server.serve("", PNG)
         yield server.port
+
+
+RESPONSES = [
+    b"",
+    b"garbage\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nab",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    b"HTTP/1.1 200 OK\r\nX: " + b"a" * 300_000 + b"\r\n\r\n",
+    b"HTTP/1.1 101 Switching\r\n\r\n",
+    b"HTTP/1.1 204 No Content\r\n\r\n",
+    *(
+        b"HTTP/1.1 302 Found\r\nLocation: " + target + b"\r\n\r\n"
+        for target in (
+            b"", b"\xff\xfe", b"http://", b"//[", b"http://a:99999/", b"http://xn--/",
+            b"http://" + b"a" * 70_000 + b"/", b"http://" + b"a." * 200 + b"/",
+            b"javascript:alert(1)", b"http://127.0.0.1:0/", b"http://127.0.0.1\\@example/",
+        )
+    ),
+]  # fmt: skip
+
+
+def test_no_answer_is_a_crash_or_does_harm_to_another(server: Server) -> None:
+    for number, response in enumerate(RESPONSES):
+        server.answers[f"/{number}"] = lambda request, body=response: request.wfile.write(body)  # type: ignore[misc]
+    good = server.serve("leaf.png", PNG)
+    urls = [server.url(str(number)) for number in range(len(RESPONSES))]
+
+    outcomes = fetch_all([*urls, good], named())
+
+    assert {type(outcomes[url]) for url in urls} == {Failure}
+    assert outcomes[good] == PNG

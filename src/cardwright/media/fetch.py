@@ -52,7 +52,7 @@ def _fetch_into(
 async def _fetch_all(
     urls: Sequence[str], rules: FetchRules, step: Callable[[int], None]
 ) -> Mapping[str, bytes | Failure]:
-    """One image of each host first: where it is dead, the others are not tried."""
+    """One image of each site first: where it is dead, the others are not tried."""
     outcomes: dict[str, bytes | Failure] = {}
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
     # The environment's proxies would connect to addresses that nobody has looked at.
@@ -65,28 +65,34 @@ async def _fetch_all(
             outcomes[url] = await session.fetch(url)
             step(len(outcomes))
 
-        firsts = {_host(url): url for url in reversed(urls)}.values()
+        firsts = {_site_of(url): url for url in reversed(urls)}.values()
         await asyncio.gather(*map(fetch, firsts))
         await asyncio.gather(*(fetch(url) for url in urls if url not in outcomes))
     return outcomes
 
 
-def _host(url: str) -> str:
+def _site_of(url: str) -> str:
     parsed = _parsed(url)
-    return "" if isinstance(parsed, Failure) else parsed.host
+    return "" if isinstance(parsed, Failure) else _site(parsed)
 
 
 def _parsed(url: str) -> httpx.URL | Failure:
     try:
         parsed = httpx.URL(url)
+        is_somewhere = bool(parsed.host)  # raises where no such name can be
         parsed.raw_host.decode("ascii")
     except (httpx.InvalidURL, ValueError):
         return Failure(Fault.FAILED, "has no valid address")
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    if parsed.scheme not in ("http", "https"):
         return Failure(Fault.REFUSED, f"has an address of the kind '{parsed.scheme}:'")
     if parsed.userinfo:
         return Failure(Fault.REFUSED, "has a name or a password in its address")
-    return parsed
+    return parsed if is_somewhere else Failure(Fault.FAILED, "has no valid address")
+
+
+def _site(url: httpx.URL) -> str:
+    """A host, and its port where that is an unusual one: what can be dead."""
+    return url.netloc.decode("ascii")
 
 
 class _Session:
@@ -154,9 +160,8 @@ class _Session:
 
     async def _ask(self, url: httpx.URL) -> bytes | str | Failure:
         """The body, where to look instead, or why neither."""
-        host = url.host
-        if host in self._dead:
-            return self._dead[host]
+        if _site(url) in self._dead:
+            return self._dead[_site(url)]
         addresses = await self._addresses(url)
         if isinstance(addresses, Failure):
             return addresses
@@ -178,15 +183,15 @@ class _Session:
                 async with asyncio.timeout(self._rules.connect_seconds):
                     addresses = await self._rules.resolve(host, _port(url))
             except TimeoutError:
-                return Failure(Fault.DEAD, "is not found in time", url.host, is_passing=True)
+                return Failure(Fault.DEAD, "is not found in time", _site(url), is_passing=True)
             except (OSError, UnicodeError) as error:
                 is_passing = getattr(error, "errno", 0) == socket.EAI_AGAIN
-                return Failure(Fault.DEAD, "is not known", url.host, is_passing)
+                return Failure(Fault.DEAD, "is not known", _site(url), is_passing)
         barred = next((each for each in addresses if not self._rules.is_allowed(each)), None)
         if barred is not None:
             words = f"leads to {barred}, which is not an address of the public internet"
-            return Failure(Fault.REFUSED, words, url.host)
-        return addresses or Failure(Fault.DEAD, "is not known", url.host)
+            return Failure(Fault.REFUSED, words, _site(url))
+        return addresses or Failure(Fault.DEAD, "is not known", _site(url))
 
     async def _respond(self, url: httpx.URL, addresses: Sequence[str]) -> httpx.Response | Failure:
         """The beginning of an answer, from the very addresses that were looked at.
@@ -198,7 +203,7 @@ class _Session:
             request = httpx.Request(
                 "GET",
                 url.copy_with(host=address),
-                headers={**_HEADERS, "Host": url.netloc.decode("ascii")},
+                headers={**_HEADERS, "Host": _site(url)},
                 extensions={
                     "sni_hostname": url.raw_host.decode("ascii"),
                     "timeout": {
@@ -213,13 +218,13 @@ class _Session:
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 said = _said(error)
             except httpx.ReadTimeout:
-                fault = Fault.FAILED if url.host in self._answered else Fault.SILENT
+                fault = Fault.FAILED if _site(url) in self._answered else Fault.SILENT
                 words = f"says nothing for {self._rules.read_seconds:g} seconds"
-                return Failure(fault, words, url.host, is_passing=True)
+                return Failure(fault, words, _site(url), is_passing=True)
             else:
-                self._answered.add(url.host)
+                self._answered.add(_site(url))
                 return response
-        return Failure(Fault.DEAD, f"does not answer: {said}", url.host, is_passing=True)
+        return Failure(Fault.DEAD, f"does not answer: {said}", _site(url), is_passing=True)
 
 
 def _port(url: httpx.URL) -> int:
