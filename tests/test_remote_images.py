@@ -284,7 +284,7 @@ def slow(request: BaseHTTPRequestHandler) -> None:
         (
             lambda request: send(request, status=302, location="http://10.0.0.1/x"),
             Code.ADDRESS_REFUSED,
-            "leads to 10.0.0.1, which is not an address of the public internet",
+            "'10.0.0.1' is not an address of the public internet",
         ),
         (
             lambda request: send(request, status=302, location="file:///etc/passwd"),

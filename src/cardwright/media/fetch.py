@@ -189,7 +189,8 @@ class _Session:
                 return Failure(Fault.DEAD, "is not known", _site(url), is_passing)
         barred = next((each for each in addresses if not self._rules.is_allowed(each)), None)
         if barred is not None:
-            words = f"leads to {barred}, which is not an address of the public internet"
+            words = "is not an address of the public internet"
+            words = words if barred == host else f"leads to {barred}, which {words}"
             return Failure(Fault.REFUSED, words, _site(url))
         return addresses or Failure(Fault.DEAD, "is not known", _site(url))
 
