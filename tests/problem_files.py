@@ -2,14 +2,16 @@
 
 A case is a Markdown file named after its code. Its fences hold files: ``file NAME`` (with
 ``latin-1`` behind it in that encoding), ``before NAME`` (there at a first build, which must be
-fine), ``link NAME TARGET``, and ``expected``: the diagnostic as it is printed. A line
-``options: …`` holds what the command line would say.
+fine), ``link NAME TARGET``, ``large NAME BYTES`` (zeros behind it), ``served NAME`` and
+``served-before NAME`` (what a server on loopback has, whose address stands for ``{server}`` in
+every text), and ``expected``: the diagnostic as it is printed. A line ``options: …`` holds what
+the command line would say.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 PROBLEMS = Path(__file__).parent / "problems"
@@ -18,13 +20,15 @@ _FENCE = re.compile(r"^```` (?P<info>[^\n]+)\n(?P<text>.*?)^````$", re.MULTILINE
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """``before`` and ``files`` map names to bytes, ``links`` names to targets."""
+    """``before``, ``files`` and what is served map names to bytes, ``links`` names to targets."""
 
     code: str
     options: tuple[str, ...]
     before: dict[str, bytes]
     files: dict[str, bytes]
     links: dict[str, str]
+    served_before: dict[str, bytes]
+    served: dict[str, bytes]
     expected: str
 
 
@@ -36,7 +40,7 @@ def cases() -> list[Case]:
 def _case(path: Path) -> Case:
     text = path.read_text("utf-8")
     options = re.search(r"^options: (.+)$", text, re.MULTILINE)
-    case = Case(path.stem, tuple(options[1].split()) if options else (), {}, {}, {}, "")
+    case = Case(path.stem, tuple(options[1].split()) if options else (), {}, {}, {}, {}, {}, "")
     expected = ""
     for fence in _FENCE.finditer(text):
         kind, *words = fence["info"].split()
@@ -44,9 +48,15 @@ def _case(path: Path) -> Case:
             expected = fence["text"].rstrip("\n")
         elif kind == "link":
             case.links[words[0]] = words[1]
+        elif kind == "large":
+            case.files[words[0]] = fence["text"].rstrip("\n").encode().ljust(int(words[1]), b"\0")
         else:
             name = words[0].encode().decode("unicode_escape")
             encoding = words[1] if len(words) > 1 else "utf-8"
-            target = case.before if kind == "before" else case.files
-            target[name] = fence["text"].encode(encoding)
-    return Case(case.code, case.options, case.before, case.files, case.links, expected)
+            kinds = {
+                "before": case.before,
+                "served": case.served,
+                "served-before": case.served_before,
+            }
+            kinds.get(kind, case.files)[name] = fence["text"].encode(encoding)
+    return replace(case, expected=expected)

@@ -31,8 +31,10 @@ ABOVE_THE_STAGES = (
 HOMES = {
     "click": ("cli", "terminal"),
     "genanki": ("collection",),
+    "httpx": ("media",),
     "markdown": ("render",),
     "nh3": ("resolve",),
+    "PIL": ("media",),
     "pygments": ("resolve",),
     "rich": ("terminal",),
     "yaml": ("tree",),
@@ -60,6 +62,15 @@ def test_a_library_is_known_in_one_place(path: Path) -> None:
     assert {name for name in libraries & HOMES.keys() if _owner(path) not in HOMES[name]} == set()
 
 
+@pytest.mark.parametrize(
+    ("library", "files"), [("httpx", {"fetch.py"}), ("PIL", {"animation.py", "pixels.py"})]
+)
+def test_network_and_pixels_are_known_in_few_files(library: str, files: set[str]) -> None:
+    known = {path.name for path in MODULES if library in {n.split(".")[0] for n in _imports(path)}}
+
+    assert known == files
+
+
 def _owner(path: Path) -> str:
     """The module or package of ``cardwright`` that a file is or belongs to."""
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
@@ -81,7 +92,11 @@ def test_no_library_is_required_that_nothing_imports() -> None:
     text = (Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8")
     required = tomllib.loads(text)["project"]["dependencies"]
     imported = {name.split(".")[0] for path in MODULES for name in _imports(path)}
-    modules = {"markdown-it-py": "markdown_it", "mdit-py-plugins": "mdit_py_plugins"}
+    modules = {
+        "markdown-it-py": "markdown_it",
+        "mdit-py-plugins": "mdit_py_plugins",
+        "pillow": "PIL",
+    }
     names = [re.split(r"[><=]", line)[0] for line in required]
 
     assert {modules.get(name, name) for name in names} - {"pyyaml"} <= imported

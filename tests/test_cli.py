@@ -131,6 +131,10 @@ def test_wrong_usage_is_exit_code_2(here: Path, words: list[str]) -> None:
     assert run(words) == 2
 
 
+def test_updating_images_without_the_network_is_wrong_usage(here: Path) -> None:
+    assert run(["build", str(here), "--offline", "--update-images"]) == 2
+
+
 def test_an_epoch_that_is_no_number_is_wrong_usage(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,39 +10,58 @@ import pytest
 from cardwright.cli import run
 from cardwright.diagnostics import Code, rule_page
 from tests.problem_files import Case, cases
+from tests.server import Server, running
 
 CASES = cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
 def test_a_problem_is_reported_as_written(
-    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    case: Case,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    server: Server,
 ) -> None:
     folder = tmp_path / "plants"
     folder.mkdir()
     monkeypatch.chdir(folder)
     output = ["-o", str(tmp_path / "build")]
+    address = server.url("").rstrip("/")
     if case.before:
-        _write(folder, case.before)
+        _write(folder, case.before, address)
+        _serve(server, case.served_before)
         assert run(["build", ".", *output]) == 0
         capsys.readouterr()
-    _write(folder, case.files)
+    _write(folder, case.files, address)
+    _serve(server, case.served)
     for name, target in case.links.items():
         (folder / name).symlink_to(target)
 
     status = _build(case, folder, output)
     printed = capsys.readouterr().err
 
-    assert case.expected in printed
+    assert case.expected.replace("{server}", address) in printed
     assert case.expected.split()[1] == case.code
     code = next(code for code in Code if code.code == case.code)
     assert status == (1 if code.severity.value == "error" else 0)
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> None:
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with running() as server:
+        yield server
+
+
+def _write(folder: Path, files: dict[str, bytes], address: str) -> None:
     for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(content)
+        (folder / name).write_bytes(content.replace(b"{server}", address.encode()))
+
+
+def _serve(server: Server, files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        server.serve(name, content)
 
 
 def _build(case: Case, folder: Path, output: list[str]) -> int:

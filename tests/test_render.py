@@ -584,3 +584,57 @@ def test_the_work_grows_with_the_length(piece: str) -> None:
     short, long = calls_of(lambda: translated(4_000)), calls_of(lambda: translated(8_000))
 
     assert long < 2.6 * short + 2000
+
+
+def targets(markdown: str, config: Config) -> list[str]:
+    note, _ = rendered(markdown, config)
+    assert "<source" not in note.back.html
+    assert "<picture" not in note.back.html
+    return [mark.target for mark in note.back.marks if isinstance(mark, Image)]
+
+
+@FLAVOURS
+@pytest.mark.parametrize(
+    ("html", "target"),
+    [
+        ('<img src="a.png" srcset="b.png 2x, c.png 3x">', "c.png"),
+        ('<img src="a.png" srcset="b.png 640w,\n c.png 320w">', "b.png"),
+        ('<img srcset="b.png">', "b.png"),
+        ('<img src="a.png" srcset="d,e.png 2x, f.png">', "d,e.png"),
+        ('<picture><source srcset="b.webp"><img src="a.png"></picture>', "b.webp"),
+        ('<picture><source srcset="b.jxl" type="image/jxl"><img src="a.png"></picture>', "a.png"),
+        (
+            '<picture><source media="(prefers-color-scheme: dark)" srcset="b.png">'
+            '<source media="(prefers-color-scheme: light)" srcset="c.png 1x, d.png 2x">'
+            '<img src="a.png"></picture>',
+            "d.png",
+        ),
+        (
+            '<picture>\n  <source media="(max-width: 600px)" srcset="b.png">\n'
+            '  <source media="(min-width: 601px)" srcset="c.png">\n  <img src="a.png">\n</picture>',
+            "c.png",
+        ),
+        ('text <picture><source srcset="b.png"><img src="a.png"></picture> text', "b.png"),
+    ],
+)
+def test_of_several_sources_the_best_is_taken(html: str, target: str, config: Config) -> None:
+    assert targets(f"{html}\n\n![x](y.png)", config) == [target, "y.png"]
+
+
+def test_a_picture_in_trusted_html_is_one_image() -> None:
+    html = '<picture><source srcset="https://example.org/b.png"><img src="a.png"></picture>'
+
+    assert targets(html, Config(html="trusted")) == ["https://example.org/b.png"]
+
+
+@FLAVOURS
+def test_embedded_sounds_are_marks_like_images(config: Config) -> None:
+    assert {*targets("![[leaf.mp3]] ![a film](root.mp4)", config)} == {"leaf.mp3", "root.mp4"}
+
+
+@FLAVOURS
+def test_how_to_write_a_sound_is_said_where_it_is_dropped(config: Config) -> None:
+    _, (problem,) = rendered('<audio src="leaf.mp3"></audio>', config)
+
+    assert problem.code is Code.DROPPED_ELEMENT
+    assert "![](leaf.mp3)" in problem.hint

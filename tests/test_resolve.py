@@ -134,6 +134,34 @@ def test_images_that_are_found() -> None:
     assert [media.name for media in note.media] == ["0.png", "1.png", "2.png", "3.png"]
 
 
+def test_an_image_through_which_the_ground_shows_is_told_apart() -> None:
+    note, _ = render(source("![a](a.png)\n\nb ![b](b.png)"), Config())
+    images = [mark for mark in note.back.marks if isinstance(mark, Image)]
+    found = {image: Media(image.target, b"", "", is_clear=True) for image in images}
+
+    field = resolve(note, found, Config()).back
+
+    assert '<img class="cw-figure cw-clear" src="a.png" alt="a">' in field
+    assert '<img class="cw-clear" src="b.png" alt="b">' in field
+
+
+def test_a_sound_is_played_and_listed() -> None:
+    note, _ = render(source("![How it rustles](a.mp3) and [sound:b.mp3]"), Config())
+    (image,) = [mark for mark in note.back.marks if isinstance(mark, Image)]
+
+    result = resolve(note, {image: Media("cw-a.mp3", b"", "", is_sound=True)}, Config())
+
+    assert "<p>[sound:cw-a.mp3] and [<span></span>sound:b.mp3]</p>" in result.back
+    assert [media.name for media in result.media] == ["cw-a.mp3"]
+
+
+def test_a_placeholder_in_a_link_has_none_of_its_own() -> None:
+    field = resolved("[![r](https://example.org/r.png)](https://example.org)").back
+
+    link = '<a href="https://example.org"><span class="cw-missing">r</span></a>'
+    assert field == f"<p>{link}</p>"
+
+
 def test_a_file_is_listed_as_often_as_it_is_used_and_in_order() -> None:
     note, _ = render(source("![a](a.png) ![b](b.png)", "![b](b.png)"), Config())
     images = [mark for mark in (*note.front.marks, *note.back.marks) if isinstance(mark, Image)]

@@ -26,10 +26,10 @@ from cardwright.lockfile import (
     would_change,
     write_outcome,
 )
-from cardwright.media import find_images
+from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
 from cardwright.model import Deck, DeckName, NoteSource, NoteTypeStamp, Place, RenderedNote
 from cardwright.notetypes import fingerprint, notetype_id
-from cardwright.package import file_name, pack
+from cardwright.package import check_size, file_name, pack
 from cardwright.parse import ParsedFile
 from cardwright.render import render
 from cardwright.resolve import resolve
@@ -37,7 +37,10 @@ from cardwright.resolve import resolve
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line says; ``now`` is in seconds since 1970."""
+    """What the command line says; ``now`` is in seconds since 1970.
+
+    ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk.
+    """
 
     now: int
     is_offline: bool = False
@@ -45,6 +48,9 @@ class Options:
     is_strict: bool = False
     lock_file: Path | None = None
     step: Step = lambda _name, _done, _total: None
+    is_updating: bool = False
+    cache: Cache = NO_CACHE
+    rules: FetchRules = RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class Assembly:
     """A deck before it is written: all of its values, and everything that is wrong with it.
 
     ``identified`` is ``None`` where there is nothing to build, or a lock that cannot be read;
-    ``style`` is the deck's own CSS.
+    ``style`` is the deck's own CSS, ``source_bytes`` are what the images and sounds had before
+    they were shrunk.
     """
 
     root: DeckName
@@ -61,6 +68,7 @@ class Assembly:
     decks: tuple[Deck, ...] = ()
     identified: Identified | None = None
     style: str = ""
+    source_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,9 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
     options.step("packing", 0, 1)
     stamps = identified.lock.notetypes
     content = pack(identified.notes, assembly.decks, stamps, assembly.root, assembly.style)
+    diagnostics += check_size(content, file_name(assembly.root))
+    if has_errors(diagnostics, strict=options.is_strict):
+        return Built(assembly, diagnostics)
     package = output / file_name(assembly.root)
     problems = write_outcome(package, content, assembly.lock_file, identified.lock)
     if problems:
@@ -106,23 +117,46 @@ def assemble(path: Path, options: Options) -> Assembly:
         return Assembly(root, read.lock_file, (*read.lock_problems, *as_seen(content, problems)))
 
     rendered, wrong = _render_all(sources, content, options.step)
-    found, missing = find_images(rendered, content.folder, config, is_offline=options.is_offline)
-    resolved = [resolve(note, found, config) for note in rendered]
     lock = old_lock or Lock(config.project or project_for(root))
+    gathered = _gather(rendered, content, lock, options)
+    resolved = [resolve(note, gathered.found, config) for note in rendered]
     topics, unsure = _topics(files, config, lock)
     filed = file_notes(resolved, topics, config, root, is_single=content.is_single)
-    lock = replace(lock, deck=root, files=_choices(files, topics, config))
+    choices = _choices(files, topics, config)
+    lock = replace(lock, deck=root, files=choices, pins=gathered.pins)
     notetypes = _notetypes(sources, lock.project, root, content.style)
     lock = stamp_notetypes(lock, notetypes, options.now)
     identified = identify(filed, lock, config, options.now)
     problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
-    problems += (*wrong, *missing, *unsure, *identified.diagnostics)
+    problems += (*wrong, *gathered.diagnostics, *unsure, *identified.diagnostics)
     diagnostics = (
         *as_seen(content, problems),
         *_unlocked(options, read.lock_file, identified.lock),
     )
     decks = decks_of(filed, config, root)
-    return Assembly(root, read.lock_file, diagnostics, decks, identified, content.style)
+    return Assembly(
+        root,
+        read.lock_file,
+        diagnostics,
+        decks,
+        identified,
+        content.style,
+        gathered.source_bytes,
+    )
+
+
+def _gather(
+    notes: Sequence[RenderedNote], content: Content, lock: Lock, options: Options
+) -> Gathered:
+    access = Access(
+        lock.pins,
+        options.cache,
+        options.rules,
+        is_offline=options.is_offline,
+        is_updating=options.is_updating,
+        now=options.now,
+    )
+    return gather(notes, content.folder, content.config, access, options.step)
 
 
 def _no_question(

@@ -30,6 +30,7 @@ from cardwright.diagnostics import (
 from cardwright.explain import explain_path
 from cardwright.explain.as_json import explanation_object
 from cardwright.explain.text import explanation_rows
+from cardwright.media import Cache
 from cardwright.outcome import many, result_lines, result_object
 from cardwright.terminal import Terminal
 
@@ -43,6 +44,8 @@ def _existing(_context: click.Context, _parameter: click.Parameter, path: Path) 
 
 
 _DEFAULT = "content"
+_OUTPUT = "build"
+_CACHE = ".cache"
 _PATH = click.argument(
     "path",
     type=click.Path(path_type=Path),
@@ -77,25 +80,34 @@ def cli() -> None:
 @cli.command()
 @_PATH
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default="build",
+    "-o", "--output", type=click.Path(path_type=Path), default=_OUTPUT,
     show_default=True, metavar="DIR", help="The folder for the package.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @_OFFLINE
+@click.option(
+    "--update-images", is_flag=True,
+    help="Fetch remote images again and take those that changed.",
+)  # fmt: skip
 @click.option("--locked", is_flag=True, help="Fail if the lock would change (for CI).")
 @_STRICT
 @_LOCK
 def build(
-    path: Path, output: Path, as_json: bool, offline: bool, locked: bool, strict: bool,
-    lock_file: Path | None,
+    path: Path, output: Path, as_json: bool, offline: bool, update_images: bool, locked: bool,
+    strict: bool, lock_file: Path | None,
 ) -> int:  # fmt: skip
     """Build the Anki package of PATH into DIR.
 
     PATH is a folder of Markdown files with an optional deck.yml and style.css, or one Markdown
-    file (default: content).
+    file (default: content). Remote images are fetched once and kept in DIR/.cache.
     """
+    if offline and update_images:
+        raise click.UsageError("--update-images needs the network, and --offline forbids it")
     terminal = Terminal(is_quiet=as_json)
-    options = Options(_now(), offline, locked, strict, lock_file, terminal.step)
+    options = Options(
+        _now(), offline, locked, strict, lock_file, terminal.step, update_images,
+        Cache(output / _CACHE, is_writable=True),
+    )  # fmt: skip
     with terminal:
         built = build_deck(path, output, options)
     if as_json:
@@ -117,9 +129,13 @@ def build(
 @_STRICT
 @_LOCK
 def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | None) -> int:
-    """Read PATH as a build does, print what is wrong, write nothing."""
+    """Read PATH as a build does, print what is wrong, write nothing.
+
+    Remote images that a build left in build/.cache are not fetched again.
+    """
     terminal = Terminal(is_quiet=form != "text")
-    options = Options(_now(), offline, False, strict, lock_file, terminal.step)
+    cache = Cache(Path(_OUTPUT) / _CACHE)
+    options = Options(_now(), offline, False, strict, lock_file, terminal.step, cache=cache)
     with terminal:
         diagnostics = assemble(path, options).diagnostics
     if form == "json":

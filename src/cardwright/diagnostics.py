@@ -83,6 +83,12 @@ class Code(Enum):
     IMAGE_UNUSABLE = "MD504", Severity.WARNING, "a file is not an image that Anki shows"
     IMAGE_CASE = "MD505", Severity.WARNING, "an image is written in another case than its file"
     IMAGE_AMBIGUOUS = "MD506", Severity.WARNING, "the name of an image leads to several files"
+    HOST_DEAD = "MD507", Severity.WARNING, "the host of remote images does not answer"
+    ADDRESS_REFUSED = "MD508", Severity.WARNING, "a remote image has an address that is not public"
+    IMAGE_CHANGED = "MD509", Severity.WARNING, "a remote image is not the one that was pinned"
+    IMAGE_OVERSIZED = "MD510", Severity.WARNING, "an image is too large to be opened"
+    IMAGE_DAMAGED = "MD511", Severity.WARNING, "an image is damaged"
+    DRAWING_CUT = "MD512", Severity.WARNING, "a part of an SVG image is left out"
 
     DAMAGED_LOCK = "LK601", Severity.ERROR, "the lock is damaged"
     CONFLICTED_LOCK = "LK602", Severity.ERROR, "the lock has conflict markers of git"
@@ -93,6 +99,7 @@ class Code(Enum):
     AMBIGUOUS_MATCH = "LK606", Severity.ERROR, "two questions could be the same old note"
 
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"
+    PACKAGE_OVERSIZED = "PK702", Severity.WARNING, "the package is larger than AnkiWeb takes"
 
     def __init__(self, code: str, severity: Severity, meaning: str) -> None:
         self.code = code

@@ -10,6 +10,8 @@ from cardwright.diagnostics import as_dict
 from cardwright.identify import browse_search
 from cardwright.notetypes import card_count
 
+_NOT_WORTH_A_LINE = 10_240  # bytes
+
 
 def result_lines(built: Built) -> Iterator[str]:
     """The package and its counts, then what an import leaves for the learner to do by hand."""
@@ -18,12 +20,15 @@ def result_lines(built: Built) -> Iterator[str]:
         return
     counts = _counts(built)
     changes = ", ".join(f"{n} {word}" for word, n in counts.items() if n and word != "total")
-    size = f"{max(len(built.content) // 1024, 1):,} KB"
+    size = _size(len(built.content))
     yield (
         f"{built.package}: {many(counts['total'], 'note')} ({changes}), "
         f"{many(_cards(built), 'card')}, {many(len(built.assembly.decks), 'deck')}, "
         f"{many(_media(built), 'media file')}, {size}"
     )
+    source, packed = built.assembly.source_bytes, _media_bytes(built)
+    if source > packed + _NOT_WORTH_A_LINE:
+        yield f"images and sounds: {_size(source)} made {_size(packed)}"
     changes_made = identified.changes
     if changes_made.retired:
         yield (
@@ -45,7 +50,8 @@ def result_lines(built: Built) -> Iterator[str]:
 def result_object(built: Built) -> dict[str, object]:
     """The object that ``build --json`` prints; ``package`` is ``None`` when none was written.
 
-    ``browse`` holds what to search for in Anki's Browse, ``""`` for nothing.
+    ``browse`` holds what to search for in Anki's Browse, ``""`` for nothing; ``images`` what
+    the media had before they were shrunk, and have now.
     """
     identified = built.assembly.identified
     changes = identified.changes if identified else None
@@ -61,6 +67,10 @@ def result_object(built: Built) -> dict[str, object]:
         "cards": _cards(built),
         "decks": [deck.name for deck in built.assembly.decks],
         "media": _media(built),
+        "images": {
+            "source_bytes": built.assembly.source_bytes,
+            "packed_bytes": _media_bytes(built),
+        },
         "browse": {
             "retired": browse_search(changes.retired) if changes else "",
             "moved": browse_search(changes.left_behind) if changes else "",
@@ -93,6 +103,17 @@ def _media(built: Built) -> int:
     identified = built.assembly.identified
     notes = identified.notes if identified else ()
     return len({media.name for note in notes for media in note.media})
+
+
+def _media_bytes(built: Built) -> int:
+    identified = built.assembly.identified
+    notes = identified.notes if identified else ()
+    files = {media.name: len(media.content) for note in notes for media in note.media}
+    return sum(files.values())
+
+
+def _size(count: int) -> str:
+    return f"{max(count // 1024, 1):,} KB"
 
 
 def many(number: int, word: str) -> str:

@@ -10,9 +10,12 @@ import zipfile
 from collections.abc import Mapping, Sequence
 
 from cardwright.collection import collection
-from cardwright.model import Deck, Note, NoteTypeStamp
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.model import Deck, Note, NoteTypeStamp, Place
 
 _LONGEST_NAME = 120  # bytes of UTF-8; leaves room on every file system for what a browser adds
+_MOST_PACKED = 100_000_000  # bytes
+_MOST_UNPACKED = 250_000_000
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can hold
 
 
@@ -50,6 +53,25 @@ def _zip(database: bytes, media: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=9)
     return buffer.getvalue()
+
+
+def check_size(package: bytes, name: str) -> tuple[Diagnostic, ...]:
+    """PK702 where the package alone is more than AnkiWeb takes for a whole collection.
+
+    The limits are about 100 MB packed and 250 MB unpacked.
+    """
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        unpacked = sum(entry.file_size for entry in archive.infolist())
+    if len(package) <= _MOST_PACKED and unpacked <= _MOST_UNPACKED:
+        return ()
+    message = f"'{name}' has {_megabytes(len(package))}, unpacked {_megabytes(unpacked)}; "
+    message += "AnkiWeb takes about 100 MB and 250 MB"
+    hint = "leave out sounds and films, lower 'images: max_width', or make two decks of it"
+    return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, hint),)
+
+
+def _megabytes(count: int) -> str:
+    return f"{max(round(count / 1_000_000), 1):,} MB"
 
 
 def file_name(root_deck: str) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from anki.collection import Collection
+from PIL import Image as Pixels
 
+from cardwright.build import Options, build_deck
 from cardwright.model import Deck, DeckName, Html, Media, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, KINDS, QA, fingerprint, notetype, notetype_id
 from cardwright.package import pack
 from tests.notes import MOD
 from tests.notes import packed_note as note
+from tests.pictures import png, saved
 
 Import = Callable[[bytes], dict[str, int]]
 
@@ -252,3 +256,35 @@ def test_browse_shows_and_sorts_the_plain_question(
 
     assert collection.db is not None
     assert collection.db.scalar("select sfld from notes") == plain
+
+
+def test_images_and_sounds_of_every_kind_arrive(
+    tmp_path: Path, collection: Collection, import_package: Import
+) -> None:
+    pixels = Pixels.new("RGB", (1500, 20), "red")
+    files = {
+        "a.jpg": saved(pixels, "JPEG"),
+        "b.png": png("b"),
+        "c.gif": saved(pixels, "GIF", {"save_all": True, "append_images": [pixels.rotate(180)]}),
+        "d.svg": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>',
+        "e.mp3": b"ID3 a sound",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    shown = " ".join(f"![{name}]({name})" for name in files)
+    path = tmp_path / "plants.md"
+    path.write_text(f"## What is a leaf?\n\n{shown} and [sound:f.mp3]\n")
+
+    built = build_deck(path, tmp_path / "build", Options(MOD))
+
+    assert built.diagnostics == ()
+    assert import_package(built.content) == {"new": 1}
+    checked = collection.media.check()
+    assert (list(checked.missing), list(checked.unused)) == ([], [])
+    (note_id,) = collection.find_notes("")
+    answer = collection.get_note(note_id)["Answer"]
+    names = collection.media.files_in_str(collection.get_note(note_id).mid, answer)
+    assert len(names) == len(files)
+    (card,) = collection.find_cards("")
+    tags = collection.get_card(card).render_output().answer_av_tags
+    assert len(tags) == 1

@@ -89,12 +89,15 @@ class Media:
     """A file that travels in the package under ``name``.
 
     ``name`` is made of the hash of the source's bytes and the recipe; ``source_hash`` is the
-    SHA-256 (hex) of the source's bytes, what a note's change time depends on.
+    SHA-256 (hex) of the source's bytes, what a note's change time depends on. ``is_sound`` is
+    a sound or a film, ``is_clear`` an image through which the ground of the card shows.
     """
 
     name: str
     content: bytes
     source_hash: str
+    is_sound: bool = False
+    is_clear: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,9 @@ class Collector:
     """Collects while one passage is rendered; ``traced`` is its Markdown, formulas as marks.
 
     ``is_trusted`` says that its HTML is to stay as it is; ``words`` are those of other tools,
-    ``edges`` the words of deletions with what the author wrote in their place.
+    ``edges`` the words of deletions with what the author wrote in their place. ``picture`` is the
+    address of the source to take inside of a ``<picture>``, ``""`` while none suits, ``None``
+    outside.
     """
 
     key: str
@@ -45,6 +47,7 @@ class Collector:
     is_trusted: bool = False
     words: Words | None = None
     edges: Mapping[str, str] = field(default_factory=dict)
+    picture: str | None = None
 
     @property
     def attribute(self) -> str:

@@ -11,6 +11,7 @@ from cardwright.model import Passage, Place
 from cardwright.render.collector import Collector, language_of
 from cardwright.render.elements import is_unknown
 from cardwright.render.raw_html import image_mark, is_dropped, is_image, report_dropped
+from cardwright.render.sources import is_picture_part, note_picture_part
 
 
 @dataclass(slots=True)
@@ -30,7 +31,9 @@ def mark_html(html: str, collector: Collector) -> str:
         piece = pieces[at]
         if is_dropped(piece):
             report_dropped(piece, collector, _place_of_tag(piece, collector))
-        if is_image(piece):
+        if is_picture_part(piece):
+            note_picture_part(piece, collector)
+        elif is_image(piece, collector):
             out.append(image_mark(piece, collector, _place(piece, collector, cursor)))
         elif _is_start(piece, "pre"):
             at = _code(pieces, at, collector, out)

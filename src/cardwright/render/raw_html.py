@@ -10,6 +10,7 @@ from cardwright.markup import Kind, Piece, cut
 from cardwright.model import Place
 from cardwright.render.collector import Collector
 from cardwright.render.elements import is_unknown
+from cardwright.render.sources import is_picture_part, note_picture_part, target_of
 
 _DROPPED = frozenset(
     {"audio", "canvas", "embed", "form", "frame", "iframe", "object", "svg", "video"}
@@ -28,7 +29,9 @@ def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) 
     for piece in cut(html):
         if is_dropped(piece):
             report_dropped(piece, collector, place(piece.start))
-        if is_image(piece):
+        if is_picture_part(piece):
+            note_picture_part(piece, collector)
+        elif is_image(piece, collector):
             parts.append(image_mark(piece, collector, place(piece.start)))
         else:
             is_text = is_unknown(piece, collector)
@@ -45,14 +48,17 @@ def report_dropped(piece: Piece, collector: Collector, place: Place) -> None:
         return
     message = f"<{piece.name}> is left out of the card"
     hint = "use an image or a link; 'html: trusted' in deck.yml keeps the HTML of your notes"
+    if piece.name in ("audio", "video"):
+        hint = "write it like an image, '![](leaf.mp3)': it becomes a play button"
     collector.diagnostics.append(Diagnostic(place, Code.DROPPED_ELEMENT, message, hint))
 
 
-def is_image(piece: Piece) -> bool:
-    return piece.kind is Kind.START and piece.name == "img" and bool(piece.attribute("src"))
+def is_image(piece: Piece, collector: Collector) -> bool:
+    is_tag = piece.kind is Kind.START and piece.name == "img"
+    return is_tag and bool(target_of(piece, collector))
 
 
 def image_mark(piece: Piece, collector: Collector, place: Place) -> str:
     size = (piece.attribute("width"), piece.attribute("height"))
     alt, title = piece.attribute("alt"), piece.attribute("title")
-    return collector.add_image(piece.attribute("src"), alt, title, size, place)
+    return collector.add_image(target_of(piece, collector), alt, title, size, place)

@@ -64,4 +64,8 @@ def _media(
     images = (mark for part in fragments for mark in part.marks if isinstance(mark, Image))
     whole = "".join(fields)
     media = (found[image] for image in images if image in found)
-    return tuple(each for each in media if f'src="{each.name}"' in whole)
+    return tuple(each for each in media if _word(each) in whole)
+
+
+def _word(media: Media) -> str:
+    return f"[sound:{media.name}]" if media.is_sound else f'src="{media.name}"'

@@ -130,7 +130,8 @@ def _put_mark(state: _Pass, at: int, value: str) -> int:
     mark: Mark | None = state.fragment.marks[int(value)] if value.isdecimal() else None
     if isinstance(mark, Image):
         media = state.assets.found.get(mark)
-        state.out.append(image_html(mark, media, is_alone=_is_alone(state.pieces, at)))
+        is_alone, is_linked = _is_alone(state.pieces, at), bool(state.link_ends)
+        state.out.append(image_html(mark, media, is_alone=is_alone, is_linked=is_linked))
     elif isinstance(mark, CodeBlock):
         state.out.append(code_html(mark))
         return _behind(state.pieces, at, "pre")

@@ -12,7 +12,12 @@ from cardwright.render.words import Picture
 
 _LINK = re.compile(r"(!?)\[\[([^\[\]\n]+)\]\](?!\(|\[(?!\[))")
 _PARTS = re.compile(r"\\?\|")
-_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|ico|tiff?)\s*$", re.IGNORECASE)
+_MEDIA = re.compile(
+    r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|ico|tiff?"
+    r"|mp3|wav|ogg|oga|opus|flac|m4a|3gp|mp4|m4v|mov|webm|ogv|mkv|avi)\s*$",
+    re.IGNORECASE,
+)
+"""What an embed shows or plays; any other one is of a note."""
 _SIZE = re.compile(r"\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 _NO_NAME = re.compile(r"[\d\s,.;:-]*")
 
@@ -27,7 +32,7 @@ def wikilink_at(scan: Scan, start: int) -> Change | None:
     if match is None or _is_text(scan, match[2], bool(match[1])):
         return None
     target, *rest = (part.strip() for part in _PARTS.split(match[2]))
-    if match[1] and _IMAGE.search(target.split("#")[0]):
+    if match[1] and _MEDIA.search(target.split("#")[0]):
         return Change(match.end(), _picture(scan, match[0], target.split("#")[0], rest))
     shown = " ".join(rest) if any(rest) and not _is_size(rest) else literal(_name(target))
     if match[1]:

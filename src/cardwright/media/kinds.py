@@ -1,4 +1,4 @@
-"""What kind of image some bytes are, by what they hold and not by their name."""
+"""What kind of image or sound some bytes are, by what they hold and not by their name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ _NOT_SHOWN = (
     (b"8BPS", "a Photoshop image"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"PK\3\4", "a ZIP archive"),
-    (b"\x1aE\xdf\xa3", "a video"),
     (b"version https://git-lfs", "a pointer of Git LFS"),
 )
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
@@ -53,6 +52,35 @@ def extension_of(content: bytes) -> str:
     return "svg" if _SVG.match(text) and _has_namespace(content) else ""
 
 
+_SOUNDS = (
+    (b"ID3", "mp3"),
+    (b"\xff\xfb", "mp3"),
+    (b"\xff\xf3", "mp3"),
+    (b"\xff\xf2", "mp3"),
+    (b"\xff\xfa", "mp3"),
+    (b"fLaC", "flac"),
+)
+_MPEG_4_BRANDS = {b"M4A ": "m4a", b"M4B ": "m4a", b"qt  ": "mov", b"3gp": "3gp"}
+
+
+def sound_extension_of(content: bytes) -> str:
+    """The extension of a sound or film that Anki plays, without its dot; ``""`` for all else."""
+    for start, extension in _SOUNDS:
+        if content.startswith(start):
+            return extension
+    if content[:4] == b"OggS":
+        start = content[:512]
+        return "opus" if b"OpusHead" in start else "ogv" if b"theora" in start else "ogg"
+    if content[:4] == b"RIFF" and content[8:12] in (b"WAVE", b"AVI "):
+        return "wav" if content[8:12] == b"WAVE" else "avi"
+    if content[:4] == b"\x1aE\xdf\xa3":
+        return "webm" if b"webm" in content[:64] else "mkv"
+    if content[4:8] == b"ftyp" and not (_HEIF_BRANDS | _AVIF_BRANDS) & _brands(content):
+        brand = content[8:12]
+        return _MPEG_4_BRANDS.get(brand) or _MPEG_4_BRANDS.get(brand[:3], "mp4")
+    return ""
+
+
 def kind_of(content: bytes) -> str:
     """What bytes are that are no image for Anki, for a message: ``a PDF document``."""
     for start, kind in _NOT_SHOWN:
@@ -60,8 +88,8 @@ def kind_of(content: bytes) -> str:
             return kind
     if _HEIF_BRANDS & _brands(content):
         return "a HEIF image"
-    if content[4:8] == b"ftyp":
-        return "a video"
+    if sound_extension_of(content):
+        return "a sound or a film"
     text = _text(content[:_PROLOGUE])
     if _SVG.match(text):
         return "an SVG image without its xmlns"

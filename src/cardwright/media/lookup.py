@@ -13,7 +13,9 @@ from enum import Enum
 from pathlib import Path
 
 _LONGEST = 4_096  # PATH_MAX of Linux: nothing longer leads to a file
-_EXTENSIONS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico")
+_IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico")
+_SOUNDS = (".mp3", ".wav", ".ogg", ".oga", ".opus", ".flac", ".m4a", ".3gp")
+_FILMS = (".mp4", ".m4v", ".mov", ".webm", ".ogv", ".mkv", ".avi")
 # Suggestions are for typing mistakes. Without limits, where a thousand images are gone each one
 # would cost a pass over all names.
 _MOST_ENTRIES = 20_000
@@ -148,7 +150,7 @@ class Lookup:
                 if entry.is_dir(follow_symlinks=False):
                     if not name.startswith(".") and name != "node_modules":
                         waiting.append(folder / name)
-                elif name.lower().endswith(_EXTENSIONS) and name.isprintable():
+                elif name.lower().endswith(_IMAGES + _SOUNDS + _FILMS) and name.isprintable():
                     yield folder / name
 
     def _listing(self, folder: Path) -> _Listing:

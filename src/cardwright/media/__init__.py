@@ -1,0 +1,140 @@
+"""The images and sounds that notes name: found, fetched, made small, named by what they hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from cardwright.config import Config
+from cardwright.diagnostics import Diagnostic
+from cardwright.lock import ImagePin
+from cardwright.media.cache import NO_CACHE, Cache
+from cardwright.media.fetch_rules import RULES, FetchRules
+from cardwright.media.find import Address, Embedded, Finder, Local, Source
+from cardwright.media.make import Made, make
+from cardwright.media.picture import Refusal
+from cardwright.media.read import read_embedded, read_file
+from cardwright.media.remote import Access, Remote, new_pins, take
+from cardwright.media.report import lost, refused, remote_troubles
+from cardwright.model import Image, Media, RenderedNote
+
+__all__ = ["NO_CACHE", "RULES", "Access", "Cache", "FetchRules", "Gathered", "gather"]
+
+Step = Callable[[str, int, int], None]
+_MOST_AT_ONCE = 4  # images in memory as pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The files of the images that were found, the pins of the remote ones, what is wrong.
+
+    An image that is not in ``found`` was reported. ``source_bytes`` are what the files of
+    ``found`` had before they were shrunk, each counted once.
+    """
+
+    found: Mapping[Image, Media]
+    pins: tuple[ImagePin, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    source_bytes: int = 0
+
+
+def gather(
+    notes: Sequence[RenderedNote],
+    folder: Path,
+    config: Config,
+    access: Access,
+    step: Step = lambda _name, _done, _total: None,
+) -> Gathered:
+    """The files of the notes' images; ``folder`` is the folder that is built.
+
+    Reports MD501 to MD512. With ``images: {remote: link}`` the owner has chosen to leave remote
+    images out: they are not reported, and nothing is fetched.
+    """
+    finder = Finder(folder, config)
+    led = {image: finder.find(image) for image in dict.fromkeys(_images(notes))}
+    used: dict[Source, list[Image]] = {}
+    for image, (source, _) in led.items():
+        if source is not None:
+            used.setdefault(source, []).append(image)
+    by_url = {source.url: used[source] for source in used if isinstance(source, Address)}
+    taken = _take(by_url, config, access, step)
+    made = _make_all(used, taken, config, access.cache, step)
+    problems = [wrong for _, wrong in led.values() if wrong is not None]
+    problems += remote_troubles({url: by_url[url] for url in taken}, taken)
+    problems += _said(used, made)
+    files = {source: one for source, one in made.items() if isinstance(one, Made)}
+    hashes = {source.url: one.media.source_hash for source, one in files.items()
+              if isinstance(source, Address)}  # fmt: skip
+    return Gathered(
+        {image: files[source].media for image, (source, _) in led.items() if source in files},
+        new_pins(by_url, hashes, access),
+        tuple(dict.fromkeys(problems)),
+        sum({one.media.name: one.source_bytes for one in files.values()}.values()),
+    )
+
+
+def _images(notes: Sequence[RenderedNote]) -> Iterator[Image]:
+    for note in notes:
+        for fragment in (note.front, note.back, note.hint, note.extra):
+            yield from (mark for mark in fragment.marks if isinstance(mark, Image))
+
+
+def _take(
+    by_url: Mapping[str, Sequence[Image]], config: Config, access: Access, step: Step
+) -> Mapping[str, Remote]:
+    if config.images.remote == "link":
+        return {}
+    return take(
+        tuple(by_url),
+        access,
+        allow_private=config.images.allow_private,
+        step=lambda done: step("fetching images", done, len(by_url)),
+    )
+
+
+def _make_all(
+    used: Mapping[Source, Sequence[Image]],
+    taken: Mapping[str, Remote],
+    config: Config,
+    cache: Cache,
+    step: Step,
+) -> dict[Source, Made | Refusal]:
+    """What is packed of each source that is there; Pillow works outside of Python's lock."""
+
+    def one(source: Source) -> Made | Refusal | None:
+        content = _read(source, taken)
+        if not isinstance(content, bytes):
+            return content
+        outcome = make(content, config.images.max_width, cache)
+        if isinstance(source, Address) and isinstance(outcome, Made) and outcome.media.is_sound:
+            return Refusal("is a sound or a film, which is not fetched", "save it beside the file")
+        return outcome
+
+    made: dict[Source, Made | Refusal] = {}
+    with ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1)) as pool:
+        for number, (source, outcome) in enumerate(zip(used, pool.map(one, used), strict=True)):
+            step("shrinking images", number, len(used))
+            if outcome is not None:
+                made[source] = outcome
+    return made
+
+
+def _read(source: Source, taken: Mapping[str, Remote]) -> bytes | Refusal | None:
+    if isinstance(source, Local):
+        return read_file(source.path)
+    if isinstance(source, Embedded):
+        return read_embedded(source.uri)
+    return taken[source.url].content if source.url in taken else None
+
+
+def _said(
+    used: Mapping[Source, Sequence[Image]], made: Mapping[Source, Made | Refusal]
+) -> Iterator[Diagnostic]:
+    for source, outcome in made.items():
+        if isinstance(outcome, Refusal):
+            yield from (refused(image, outcome) for image in used[source])
+        elif outcome.lost:
+            yield from (lost(image, outcome.lost) for image in used[source])

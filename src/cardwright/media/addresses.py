@@ -1,0 +1,41 @@
+"""Which addresses of the internet a build may ask, and how a remote image is known."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import urldefrag
+
+REMOTE = re.compile(r"https?:|//", re.IGNORECASE)
+_PAGE = re.compile(r"\A(https?://github\.com/[^/?#]+/[^/?#]+)/blob/", re.IGNORECASE)
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
+
+
+def address_of(target: str) -> str:
+    """The address by which an image is fetched and pinned: with a scheme, without a fragment.
+
+    That of a file's page on GitHub leads to the file, as GitHub itself has it in its notes.
+    """
+    target = urldefrag(target.strip())[0]
+    target = f"https:{target}" if target.startswith("//") else target
+    return _PAGE.sub(r"\1/raw/", target)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the internet at large.
+
+    Not: private, loopback, link-local, multicast, unspecified, reserved (IANA's special-purpose
+    registries), shared by a provider's customers (100.64/10), or an IPv6 address in which such an
+    IPv4 one is written: mapped, NAT64 (RFC 6052), 6to4.
+    """
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if ip in _NAT64:
+            inner = ipaddress.IPv4Address(ip.packed[-4:])
+        if inner is not None:
+            return is_public(str(inner))
+        if ip in _LOCAL_NAT64 or ip.is_site_local:
+            return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)

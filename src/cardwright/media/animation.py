@@ -1,0 +1,60 @@
+"""Animations: every frame scaled, written as WebP where that is smaller."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from PIL import Image, ImageSequence
+
+from cardwright.media.limits import MOST_DECODED_PIXELS, MOST_FRAME_PIXELS
+from cardwright.media.picture import Picture
+
+_QUALITY = 75
+_EFFORT = 3
+_QUICK = 10
+"""Milliseconds; browsers show a frame that says so or less for ``_SLOW`` of them."""
+_SLOW = 100
+_LONGEST_WEBP = 16_383
+
+
+def animated(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture | None:
+    """The animation in WebP; ``None`` where it is not smaller, or too much to be in memory."""
+    width, height = image.size
+    scale = min(1.0, max_width / width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    count = getattr(image, "n_frames", 1)
+    is_too_much = count * size[0] * size[1] > MOST_FRAME_PIXELS
+    is_too_much |= count * width * height > MOST_DECODED_PIXELS
+    is_as_good = kind == "webp" and scale == 1
+    if is_too_much or is_as_good or max(size) > _LONGEST_WEBP:
+        return None
+    loop = _plays(image, kind)
+    frames, durations = zip(*_frames(image, size), strict=True)
+    is_clear = any(frame.getchannel("A").getextrema()[0] < 255 for frame in frames)
+    out = io.BytesIO()
+    frames[0].save(
+        out, "WEBP", save_all=True, append_images=frames[1:], duration=list(durations), loop=loop,
+        quality=_QUALITY, method=_EFFORT, allow_mixed=True,
+    )  # fmt: skip
+    made = out.getvalue()
+    return Picture(made, "webp", is_clear) if len(made) < len(content) else None
+
+
+def _frames(image: Image.Image, size: tuple[int, int]) -> Iterator[tuple[Image.Image, int]]:
+    """Each frame as it is seen, and for how many milliseconds."""
+    for frame in ImageSequence.Iterator(image):
+        seen = frame.convert("RGBA")
+        seen.info.clear()
+        duration = round(frame.info.get("duration", _SLOW))
+        if seen.size != size:
+            seen = seen.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
+        yield seen, duration if duration > _QUICK else _SLOW
+
+
+def _plays(image: Image.Image, kind: str) -> int:
+    """How often WebP is to play it, 0 for without end; a GIF says how often again."""
+    loop = image.info.get("loop")
+    if kind != "gif":
+        return int(loop or 0)
+    return 1 if loop is None else int(loop) + (loop != 0)

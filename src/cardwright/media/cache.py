@@ -1,0 +1,81 @@
+"""What was fetched and what was shrunk, kept beside the package under the names of its bytes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from cardwright.disk import commit, stage
+from cardwright.media.picture import Picture
+
+_FETCHED = "fetched"
+_MADE = "made"
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A folder that may be deleted at any time; ``None`` keeps and finds nothing.
+
+    Nothing is written where ``is_writable`` is not set. What does not have the hash by which it
+    is looked for counts as not there, and a full disk only means that nothing is kept.
+    """
+
+    folder: Path | None = None
+    is_writable: bool = False
+
+    def fetched(self, digest: str) -> bytes | None:
+        """The bytes with this SHA-256 (hex)."""
+        content = self._read(_FETCHED, digest)
+        return content if content is not None and sha256(content).hexdigest() == digest else None
+
+    def keep_fetched(self, content: bytes) -> None:
+        self._write(_FETCHED, sha256(content).hexdigest(), content)
+
+    def made(self, key: str) -> Picture | None:
+        """What was made under this key, which says of what, how and with which libraries."""
+        stored = self._read(_MADE, key) or b""
+        head, _, content = stored.partition(b"\n")
+        try:
+            keys = json.loads(head)
+            if keys.pop("sha256") != sha256(content).hexdigest():
+                return None
+            return Picture(content, keys["extension"], keys["is_clear"], tuple(keys["lost"]))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def keep_made(self, key: str, picture: Picture) -> None:
+        keys = {
+            "sha256": sha256(picture.content).hexdigest(),
+            "extension": picture.extension,
+            "is_clear": picture.is_clear,
+            "lost": picture.lost,
+        }
+        self._write(_MADE, key, json.dumps(keys).encode() + b"\n" + picture.content)
+
+    def _read(self, kind: str, name: str) -> bytes | None:
+        if self.folder is None:
+            return None
+        try:
+            return _path(self.folder, kind, name).read_bytes()
+        except OSError:
+            return None
+
+    def _write(self, kind: str, name: str, content: bytes) -> None:
+        if self.folder is None or not self.is_writable:
+            return
+        ignore, path = self.folder / ".gitignore", _path(self.folder, kind, name)
+        try:
+            if not ignore.exists():
+                commit(stage(ignore, b"*\n"), ignore)
+            commit(stage(path, content), path)
+        except OSError:
+            return
+
+
+NO_CACHE = Cache()
+
+
+def _path(folder: Path, kind: str, name: str) -> Path:
+    return folder / kind / name[:2] / name

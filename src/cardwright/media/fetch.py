@@ -1,0 +1,286 @@
+"""Remote images fetched, several at once, from addresses that were looked at first."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from http import HTTPStatus
+from threading import Thread
+
+import httpx
+
+from cardwright import __version__
+from cardwright.media.fetch_rules import Failure, Fault, FetchRules
+
+_HEADERS = {
+    "User-Agent": f"Cardwright/{__version__} (makes Anki decks of Markdown notes)",
+    "Accept": "image/webp,image/avif,image/png,image/svg+xml,image/*;q=0.9,*/*;q=0.5",
+    "Accept-Encoding": "identity",  # what unpacks to more than its limit is not to be sent packed
+}
+_MOST_TRIED = 3  # of a host's addresses
+
+
+def fetch_all(
+    urls: Sequence[str], rules: FetchRules, step: Callable[[int], None] = lambda _: None
+) -> Mapping[str, bytes | Failure]:
+    """What is at each of the addresses, whatever it is; ``step`` is told how many are done."""
+    if not urls:
+        return {}
+    # A thread of its own: where an event loop runs already, in a notebook, no other one may. It
+    # is a daemon, so that Ctrl-C need not wait for a server.
+    outcome: Future[Mapping[str, bytes | Failure]] = Future()
+    Thread(target=_fetch_into, args=(outcome, urls, rules, step), daemon=True).start()
+    return outcome.result()
+
+
+def _fetch_into(
+    outcome: Future[Mapping[str, bytes | Failure]],
+    urls: Sequence[str],
+    rules: FetchRules,
+    step: Callable[[int], None],
+) -> None:
+    try:
+        outcome.set_result(asyncio.run(_fetch_all(urls, rules, step)))
+    except Exception as error:  # raised again where the outcome is waited for
+        outcome.set_exception(error)
+
+
+async def _fetch_all(
+    urls: Sequence[str], rules: FetchRules, step: Callable[[int], None]
+) -> Mapping[str, bytes | Failure]:
+    """One image of each site first: where it is dead, the others are not tried."""
+    outcomes: dict[str, bytes | Failure] = {}
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+    # The environment's proxies would connect to addresses that nobody has looked at.
+    async with httpx.AsyncHTTPTransport(
+        verify=rules.verify, limits=limits, trust_env=False
+    ) as transport:
+        session = _Session(transport, rules)
+
+        async def fetch(url: str) -> None:
+            outcomes[url] = await session.fetch(url)
+            step(len(outcomes))
+
+        firsts = {_site_of(url): url for url in reversed(urls)}.values()
+        await asyncio.gather(*map(fetch, firsts))
+        await asyncio.gather(*(fetch(url) for url in urls if url not in outcomes))
+    return outcomes
+
+
+def _site_of(url: str) -> str:
+    parsed = _parsed(url)
+    return "" if isinstance(parsed, Failure) else _site(parsed)
+
+
+def _parsed(url: str) -> httpx.URL | Failure:
+    try:
+        parsed = httpx.URL(url)
+        is_somewhere = bool(parsed.host)  # raises where no such name can be
+        parsed.raw_host.decode("ascii")
+    except (httpx.InvalidURL, ValueError):
+        return Failure(Fault.FAILED, "has no valid address")
+    if parsed.scheme not in ("http", "https"):
+        return Failure(Fault.REFUSED, f"has an address of the kind '{parsed.scheme}:'")
+    if parsed.userinfo:
+        return Failure(Fault.REFUSED, "has a name or a password in its address")
+    return parsed if is_somewhere else Failure(Fault.FAILED, "has no valid address")
+
+
+def _site(url: httpx.URL) -> str:
+    """A host, and its port where that is an unusual one: what can be dead."""
+    return url.netloc.decode("ascii")
+
+
+class _Session:
+    """The fetches of one build, which know the hosts that were found dead."""
+
+    def __init__(self, transport: httpx.AsyncHTTPTransport, rules: FetchRules) -> None:
+        self._transport = transport
+        self._rules = rules
+        self._turns = asyncio.Semaphore(rules.at_once)
+        self._dead: dict[str, Failure] = {}
+        self._silent: set[str] = set()
+        self._answered: set[str] = set()
+
+    async def fetch(self, url: str) -> bytes | Failure:
+        """What is at an address, in as many tries as the rules allow."""
+        async with self._turns:
+            try:
+                async with asyncio.timeout(self._rules.total_seconds):
+                    return await self._in_some_tries(url)
+            except TimeoutError:
+                words = f"takes longer than {self._rules.total_seconds:g} seconds"
+                return Failure(Fault.FAILED, words)
+
+    async def _in_some_tries(self, url: str) -> bytes | Failure:
+        for pause in self._rules.pauses:
+            outcome = await self._follow(url)
+            if isinstance(outcome, bytes) or not outcome.is_passing:
+                break
+            await asyncio.sleep(pause)
+        else:
+            outcome = await self._follow(url)
+        if isinstance(outcome, Failure):
+            self._note(outcome)
+        return outcome
+
+    def _note(self, failure: Failure) -> None:
+        """Give a host up: one that is not there, or that says nothing to a second image."""
+        is_silent = failure.fault is Fault.SILENT
+        if failure.fault is Fault.DEAD or (is_silent and failure.host in self._silent):
+            self._dead[failure.host] = failure
+        elif is_silent:
+            self._silent.add(failure.host)
+
+    async def _follow(self, url: str) -> bytes | Failure:
+        """What is at the end of the redirects; each address on the way is looked at."""
+        for _ in range(self._rules.most_redirects + 1):
+            parsed = _parsed(url)
+            if isinstance(parsed, Failure):
+                return parsed
+            try:
+                outcome = await self._ask(parsed)
+            except httpx.TimeoutException:
+                words = f"broke off: nothing more for {self._rules.read_seconds:g} seconds"
+                return Failure(Fault.FAILED, words, is_passing=True)
+            except httpx.HTTPError as error:
+                return Failure(Fault.FAILED, f"broke off: {_said(error)}", is_passing=True)
+            if not isinstance(outcome, str):
+                return outcome
+            try:
+                url = str(parsed.join(outcome).copy_with(fragment=None))
+            except (httpx.InvalidURL, ValueError):
+                return Failure(Fault.FAILED, "is redirected to no valid address")
+        times = self._rules.most_redirects
+        return Failure(Fault.FAILED, f"is redirected more than {times} times")
+
+    async def _ask(self, url: httpx.URL) -> bytes | str | Failure:
+        """The body, where to look instead, or why neither."""
+        if _site(url) in self._dead:
+            return self._dead[_site(url)]
+        addresses = await self._addresses(url)
+        if isinstance(addresses, Failure):
+            return addresses
+        response = await self._respond(url, addresses)
+        if isinstance(response, Failure):
+            return response
+        try:
+            return await _read(response, self._rules.most_bytes)
+        finally:
+            await response.aclose()
+
+    async def _addresses(self, url: httpx.URL) -> Sequence[str] | Failure:
+        """Where a host is; refused where one of its addresses is not allowed."""
+        host = url.raw_host.decode("ascii").strip("[]")
+        try:
+            addresses: Sequence[str] = (str(ipaddress.ip_address(host)),)
+        except ValueError:
+            try:
+                async with asyncio.timeout(self._rules.connect_seconds):
+                    addresses = await self._rules.resolve(host, _port(url))
+            except TimeoutError:
+                return Failure(Fault.DEAD, "is not found in time", _site(url), is_passing=True)
+            except (OSError, UnicodeError) as error:
+                is_passing = getattr(error, "errno", 0) == socket.EAI_AGAIN
+                return Failure(Fault.DEAD, "is not known", _site(url), is_passing)
+        barred = next((each for each in addresses if not self._rules.is_allowed(each)), None)
+        if barred is not None:
+            words = "is not an address of the public internet"
+            words = words if barred == host else f"leads to {barred}, which {words}"
+            return Failure(Fault.REFUSED, words, _site(url))
+        return addresses or Failure(Fault.DEAD, "is not known", _site(url))
+
+    async def _respond(self, url: httpx.URL, addresses: Sequence[str]) -> httpx.Response | Failure:
+        """The beginning of an answer, from the very addresses that were looked at.
+
+        The name stays in Host and in TLS, whose certificate is checked against it.
+        """
+        said = ""
+        for address in addresses[:_MOST_TRIED]:
+            request = httpx.Request(
+                "GET",
+                url.copy_with(host=address),
+                headers={**_HEADERS, "Host": _site(url)},
+                extensions={
+                    "sni_hostname": url.raw_host.decode("ascii"),
+                    "timeout": {
+                        "connect": self._rules.connect_seconds,
+                        "read": self._rules.read_seconds,
+                        "write": self._rules.read_seconds,
+                    },
+                },
+            )
+            try:
+                response = await self._transport.handle_async_request(request)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                said = _said(error)
+            except httpx.ReadTimeout:
+                fault = Fault.FAILED if _site(url) in self._answered else Fault.SILENT
+                words = f"says nothing for {self._rules.read_seconds:g} seconds"
+                return Failure(fault, words, _site(url), is_passing=True)
+            else:
+                self._answered.add(_site(url))
+                return response
+        return Failure(Fault.DEAD, f"does not answer: {said}", _site(url), is_passing=True)
+
+
+def _port(url: httpx.URL) -> int:
+    return url.port or (443 if url.scheme == "https" else 80)
+
+
+def _said(error: Exception) -> str:
+    words = " ".join(str(error).split()) or type(error).__name__
+    return words[:1].lower() + words[1:120]
+
+
+async def _read(response: httpx.Response, most_bytes: int) -> bytes | str | Failure:
+    """The body of a response, or where it leads; reads no more than the limit and a block."""
+    status, headers = response.status_code, response.headers
+    if status in (301, 302, 303, 307, 308) and "location" in headers:
+        return headers["location"]
+    if status != HTTPStatus.OK:
+        is_passing = status >= 500 or status == HTTPStatus.TOO_MANY_REQUESTS
+        return Failure(
+            Fault.FAILED, f"is not there: the server says {_phrase(status)}", "", is_passing
+        )
+    too_large = Failure(Fault.FAILED, f"is larger than {most_bytes / 1_000_000:g} MB")
+    unpack = _unpacking(headers.get("content-encoding", ""))
+    if unpack is None:
+        return Failure(Fault.FAILED, "is sent in an encoding that is not asked for")
+    length = headers.get("content-length", "")
+    if length.isdecimal() and int(length) > most_bytes:
+        return too_large
+    body = bytearray()
+    async for block in response.aiter_raw():
+        body += unpack(block, most_bytes + 1 - len(body))
+        if len(body) > most_bytes:
+            return too_large
+    return bytes(body)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def _unpacking(encoding: str) -> Callable[[bytes, int], bytes] | None:
+    """What turns blocks of a body to what they hold, at most so many bytes each; or ``None``."""
+    if encoding.strip().lower() in ("", "identity"):
+        return lambda block, _: block
+    if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):
+        return None
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
+
+    def unpack(block: bytes, most: int) -> bytes:
+        try:
+            return unpacker.decompress(block, max(most, 1))
+        except zlib.error as error:
+            raise httpx.DecodingError(str(error)) from error
+
+    return unpack

@@ -1,0 +1,161 @@
+"""Where the reference to an image leads: a file, what the text itself holds, or an address."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from cardwright.config import Config
+from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.media.addresses import REMOTE, address_of
+from cardwright.media.lookup import Absence, Found, Lookup
+from cardwright.model import Image
+
+_QUOTED = 100
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"[/\\]|[a-z]:[/\\]|file:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A file of the content folder or its roots."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A ``data:`` URI."""
+
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A remote image; without fragment, with a scheme."""
+
+    url: str
+
+
+Source = Local | Embedded | Address
+
+
+class Finder:
+    """Finds images one by one, and lists each folder once.
+
+    A path is looked up beside its Markdown file and then under ``images.roots``; one that begins
+    with ``/`` under the roots and then in the folder that is built; an embed of Obsidian then by
+    its name in all of them, and the nearest wins. Nothing outside of them is looked at.
+    """
+
+    def __init__(self, folder: Path, config: Config) -> None:
+        self._lookup = Lookup(folder, config.images.roots)
+
+    def find(self, image: Image) -> tuple[Source | None, Diagnostic | None]:
+        """Where the image is, and what there is to say about it: MD501, 502, 503, 505 or 506."""
+        target = image.target.strip()
+        if target[:5].lower() == "data:":
+            return Embedded(target), None
+        if REMOTE.match(target):
+            return Address(address_of(target)), None
+        found = self._local(image, target)
+        if isinstance(found, Absence):
+            same_name = self._anywhere(image, target)
+            if not same_name:
+                return None, self._absent(image, target, found)
+            return Local(same_name[0]), self._ambiguous(image, same_name)
+        return Local(found.path), None if found.is_exact else self._other_case(image, found)
+
+    def _other_case(self, image: Image, found: Found) -> Diagnostic:
+        name = self._seen_from(image, found.written)
+        message = f"image '{quoted(image)}' is the file '{name}'"
+        hint = "write it as the file is named; other systems tell the case of letters apart"
+        return Diagnostic(image.place, Code.IMAGE_CASE, message, hint)
+
+    def _local(self, image: Image, target: str) -> Found | Absence:
+        """The file that a path means; another case of its letters counts only as the last way."""
+        other_case: Found | None = None
+        absence = Absence.MISSING
+        for spelling in _spellings(target):
+            for start in self._starts(image, spelling):
+                found = self._lookup.find(start, spelling.lstrip("/"))
+                if found is Absence.OUTSIDE:
+                    absence = Absence.OUTSIDE
+                elif isinstance(found, Found) and found.is_exact:
+                    return found
+                elif isinstance(found, Found):
+                    other_case = other_case or found
+        return other_case or absence
+
+    def _starts(self, image: Image, spelling: str) -> tuple[Path, ...]:
+        """The folders from which a path may be meant; a way up is only meant from its file."""
+        if spelling.startswith("/"):
+            return (*self._lookup.roots, self._lookup.folder)
+        beside = self._beside(image)
+        return (beside,) if spelling.startswith("..") else (beside, *self._lookup.roots)
+
+    def _anywhere(self, image: Image, target: str) -> tuple[Path, ...]:
+        """The files that the name of an image of Obsidian leads to, the nearest first."""
+        spellings = _spellings(target) if image.is_anywhere else ()
+        found = (self._lookup.anywhere(self._beside(image), spelling) for spelling in spellings)
+        return next((paths for paths in found if paths), ())
+
+    def _ambiguous(self, image: Image, paths: tuple[Path, ...]) -> Diagnostic | None:
+        """MD506 where a name leads to several files."""
+        if len(paths) == 1:
+            return None
+        near, other = (self._seen_from(image, path) for path in paths[:2])
+        message = f"'{quoted(image)}' is the name of {len(paths)} images, the card has '{near}'"
+        hint = f"write the path too, as in '{near}'; another one is '{other}'"
+        return Diagnostic(image.place, Code.IMAGE_AMBIGUOUS, message, hint)
+
+    def _beside(self, image: Image) -> Path:
+        return self._lookup.folder / posixpath.dirname(image.place.path)
+
+    def _absent(self, image: Image, target: str, absence: Absence) -> Diagnostic:
+        shown = quoted(image)
+        if absence is Absence.OUTSIDE:
+            message = f"image '{shown}' leads out of the content folder"
+            hint = "copy it into the folder, or add its folder to 'images: roots' in deck.yml"
+            return Diagnostic(image.place, Code.IMAGE_OUTSIDE, message, hint)
+        plain = unquote(target)
+        if _SCHEME.match(plain) and not _ABSOLUTE.match(plain):
+            message = f"image '{shown}' has an address of a kind that is not packed"
+            return Diagnostic(image.place, Code.IMAGE_REMOTE, message, "save it beside the file")
+        if _ABSOLUTE.match(plain):
+            message = f"image '{shown}' is an absolute path, and under none of the roots"
+            hint = "paths with '/' in front begin at 'images: roots' of deck.yml or at its folder"
+            code = Code.IMAGE_OUTSIDE
+        else:
+            message = f"image '{shown}' not found"
+            hint = "images are looked up beside the file"
+            hint += " and under 'images: roots'" if self._lookup.roots else ""
+            code = Code.IMAGE_MISSING
+        spellings = _spellings(target)
+        near = self._lookup.nearest(spellings[-1]) if spellings else None
+        suggestion = f"; did you mean '{self._seen_from(image, near)}'?" if near else ""
+        return Diagnostic(image.place, code, message, hint + suggestion)
+
+    def _seen_from(self, image: Image, path: Path) -> str:
+        return posixpath.relpath(path.as_posix(), self._beside(image).as_posix())
+
+
+def _spellings(target: str) -> tuple[str, ...]:
+    """A path as it stands, without query and fragment, decoded, with Windows' slashes turned.
+
+    ``@/`` is ``/`` in hashcards and in what bundles web pages.
+    """
+    found: list[str] = []
+    for cut in (target, re.split(r"[?#]", target, maxsplit=1)[0]):
+        for decoded in (cut, unquote(cut)):
+            turned = decoded.replace("\\", "/")
+            found.extend((decoded, turned, *([turned[1:]] if turned.startswith("@/") else [])))
+    return tuple(spelling for spelling in dict.fromkeys(found) if spelling.strip("/"))
+
+
+def quoted(image: Image) -> str:
+    """The address of an image as its author wrote it, not all of a long one."""
+    return shorten(image.target, _QUOTED)

@@ -1,0 +1,72 @@
+"""The bytes of a file to what is packed: shrunk or cleaned, and named by what they were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from cardwright.media.cache import Cache
+from cardwright.media.kinds import extension_of, kind_of, sound_extension_of
+from cardwright.media.picture import Picture, Refusal
+from cardwright.media.pixels import LIBRARIES, shrink
+from cardwright.media.svg import clean_svg
+from cardwright.model import Media
+
+_PIXELS, _DRAWING, _SOUND = 1, 1, 1
+"""Raised with what is made of each, so that it gets another name."""
+_FORMATS = "save it as PNG, JPEG, WebP, AVIF, GIF or SVG"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file of the package, how many bytes it had, and what of it is lost."""
+
+    media: Media
+    source_bytes: int
+    lost: tuple[str, ...] = ()
+
+
+def make(content: bytes, max_width: int, cache: Cache) -> Made | Refusal:
+    """What is packed of ``content``, whose kind is told by its bytes; from the cache if there.
+
+    The name is made of the source and the recipe, never of what an encoder made; but the
+    extension says what the file holds.
+    """
+    if not content:
+        return Refusal("is an empty file")
+    kind, sound = extension_of(content), sound_extension_of(content)
+    if not kind and not sound:
+        return _not_shown(kind_of(content))
+    source = sha256(content).hexdigest()
+    recipe = _recipe(kind, max_width)
+    picture = Picture(content, sound) if not kind else _picture(content, kind, max_width, cache)
+    if isinstance(picture, Refusal):
+        return picture
+    stem = sha256(f"{source} {recipe}".encode()).hexdigest()[:20]
+    name = f"cw-{stem}.{picture.extension}"
+    media = Media(name, picture.content, source, is_sound=not kind, is_clear=picture.is_clear)
+    return Made(media, len(content), picture.lost)
+
+
+def _recipe(kind: str, max_width: int) -> str:
+    if not kind:
+        return f"sound {_SOUND}"
+    return f"drawing {_DRAWING}" if kind == "svg" else f"pixels {_PIXELS} {max_width}"
+
+
+def _picture(content: bytes, kind: str, max_width: int, cache: Cache) -> Picture | Refusal:
+    if kind == "svg":
+        return clean_svg(content)
+    parts = (sha256(content).hexdigest(), _recipe(kind, max_width), LIBRARIES)
+    key = sha256("\n".join(parts).encode()).hexdigest()
+    picture: Picture | Refusal | None = cache.made(key)
+    if picture is None:
+        picture = shrink(content, kind, max_width)
+        if isinstance(picture, Picture):
+            cache.keep_made(key, picture)
+    return picture
+
+
+def _not_shown(kind: str) -> Refusal:
+    hint = "run 'git lfs pull'" if "Git LFS" in kind else _FORMATS
+    return Refusal(f"is {kind}, not an image that Anki shows", hint)

@@ -1,0 +1,110 @@
+"""JPEG, PNG and WebP without what says who took them, where and with what; pixels untouched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_PNG_START = 8
+_PNG_DROPPED = frozenset({b"tEXt", b"zTXt", b"iTXt", b"tIME", b"eXIf"})
+_WEBP_DROPPED = frozenset({b"EXIF", b"XMP "})
+_WEBP_METADATA = 0x08 | 0x04
+"""The flags of VP8X (WebP container specification, "Extended File Format") for EXIF and XMP."""
+_JPEG_KEPT = frozenset({0xE0, 0xE2, 0xEE})
+"""Application segments that change the picture: JFIF, ICC profile, Adobe's colour transform."""
+_COMMENT = 0xFE
+_START_OF_SCAN = 0xDA
+_END = 0xD9
+_UPRIGHT = 1
+
+
+def without_metadata(content: bytes, kind: str, orientation: int = _UPRIGHT) -> bytes:
+    """The same picture without EXIF, XMP, IPTC, comments and texts.
+
+    ``kind`` is an extension of ours; of others than ``jpg``, ``png`` and ``webp``, and where the
+    structure is not as its standard has it, ``content`` comes back as it is. ``orientation``
+    (1 to 8, EXIF's) of a JPEG is kept, for browsers turn the picture by it.
+    """
+    cut = {"jpg": _jpeg, "png": _png, "webp": _webp}.get(kind)
+    if cut is None:
+        return content
+    parts = list(cut(content))
+    if not parts:
+        return content
+    if kind == "jpg" and orientation != _UPRIGHT:
+        parts.insert(1, _orientation_segment(orientation))
+    if kind == "webp":
+        return _riff(b"".join(parts))
+    return b"".join(parts)
+
+
+def _jpeg(content: bytes) -> Iterator[bytes]:
+    """Its segments and scans (ITU-T T.81, annex B) that are kept; what follows its end goes.
+
+    A phone puts a second picture or a film behind it.
+    """
+    at = 2
+    kept = [content[:at]]
+    while (marker := content[at : at + 2])[:1] == b"\xff" and len(marker) == 2:
+        if marker[1] == _END:
+            yield from (*kept, marker)
+            return
+        end = at + 2 + int.from_bytes(content[at + 2 : at + 4])
+        if marker[1] == _START_OF_SCAN:
+            scan = _MARKER.search(content, end)
+            end = scan.start() if scan else len(content)
+        if not _is_dropped(marker[1], content[at + 4 : at + 8]):
+            kept.append(content[at:end])
+        at = end
+
+
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+
+
+def _is_dropped(marker: int, start: bytes) -> bool:
+    """An APP2 segment is a profile, or the index of further pictures (CIPA DC-007)."""
+    if 0xE0 <= marker <= 0xEF:
+        return marker not in _JPEG_KEPT or start == b"MPF\0"
+    return marker == _COMMENT
+
+
+def _orientation_segment(orientation: int) -> bytes:
+    """An APP1 segment with one entry: tag 0x0112, type SHORT, one value (EXIF 2.3, 4.6.2)."""
+    entry = b"\x01\x12\0\x03\0\0\0\x01" + orientation.to_bytes(2) + b"\0\0"
+    body = b"Exif\0\0MM\0*\0\0\0\x08" + b"\0\x01" + entry + b"\0\0\0\0"
+    return b"\xff\xe1" + (len(body) + 2).to_bytes(2) + body
+
+
+def _png(content: bytes) -> Iterator[bytes]:
+    """Its chunks that are kept; what follows the last one goes."""
+    at = _PNG_START
+    kept = [content[:at]]
+    while at + 12 <= len(content):
+        size, name = int.from_bytes(content[at : at + 4]), content[at + 4 : at + 8]
+        if name not in _PNG_DROPPED:
+            kept.append(content[at : at + 12 + size])
+        if name == b"IEND":
+            yield from kept
+            return
+        at += 12 + size
+
+
+def _webp(content: bytes) -> Iterator[bytes]:
+    """Its chunks that are kept, the flags of the others cleared."""
+    at = 12
+    end = min(len(content), 8 + int.from_bytes(content[4:8], "little"))
+    kept = []
+    while at + 8 <= end:
+        name, size = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")
+        chunk = content[at : at + 8 + size + size % 2]
+        if name == b"VP8X":
+            chunk = chunk[:8] + bytes([chunk[8] & ~_WEBP_METADATA]) + chunk[9:]
+        if name not in _WEBP_DROPPED:
+            kept.append(chunk)
+        at += 8 + size + size % 2
+    if at == end:
+        yield from kept
+
+
+def _riff(chunks: bytes) -> bytes:
+    return b"RIFF" + (len(chunks) + 4).to_bytes(4, "little") + b"WEBP" + chunks

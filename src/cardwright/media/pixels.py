@@ -1,0 +1,246 @@
+"""Pictures made of pixels: upright, in sRGB, no wider than a phone needs, in few bytes."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from contextlib import nullcontext
+from threading import Lock
+
+from PIL import ExifTags, Image, ImageChops, ImageCms, features
+
+from cardwright.diagnostics import Code
+from cardwright.media.animation import animated
+from cardwright.media.limits import LONGEST_SIDE, MOST_PIXELS
+from cardwright.media.metadata import without_metadata
+from cardwright.media.picture import Picture, Refusal
+
+LIBRARIES = " ".join(f"{name} {features.version(name)}" for name in ("pil", "webp", "zlib", "jpg"))
+"""The encoders and their versions: with others the same recipe gives other bytes."""
+
+_FORMATS = {
+    "png": "PNG", "jpg": "JPEG", "gif": "GIF", "webp": "WEBP", "bmp": "BMP", "avif": "AVIF",
+    "ico": "ICO",
+}  # fmt: skip
+_QUALITY = 80
+_EFFORT = 4  # of 6: the last bytes of WebP cost three times the time
+_WORTH = 0.9
+"""What a lossy copy may have of the bytes at most: less gain is not worth the loss."""
+_LONGEST_WEBP = 16_383
+_FLAT = 0.5
+"""The share of pixels like their left neighbour from which on a picture is drawn, not taken."""
+
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+# What Pillow warns of, an EXIF that is not as it should be or a large image, is ours to report.
+warnings.filterwarnings("ignore", module=r"PIL\.")
+
+_LARGE = 25_000_000
+"""Pixels from which on an image is in memory with no other such one: it may take a gigabyte."""
+_ONE_AT_A_TIME = Lock()
+
+_BROKEN = (
+    OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError,
+    MemoryError, RuntimeError, struct.error, zlib.error, Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)  # fmt: skip
+"""What Pillow's decoders raise at bytes that are not as their format has them."""
+
+
+def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
+    """The picture as a card needs it, never in more bytes than it had.
+
+    ``kind`` is what ``kinds.extension_of`` says of ``content``. Scaled down where it is wider
+    than ``max_width``; then WebP where that is smaller: lossless for what is drawn. Otherwise
+    the bytes as they are, without metadata. Deterministic for the same ``LIBRARIES``.
+    """
+    if kind not in _FORMATS or (kind == "avif" and not features.check("avif")):
+        return Picture(content, kind, is_clear=True)
+    try:
+        with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as image:
+            too_large = _too_large(image.size)
+            if too_large:
+                return too_large
+            is_large = image.width * image.height > _LARGE
+            with _ONE_AT_A_TIME if is_large else nullcontext():
+                return _made(image, content, kind, max_width)
+    except Image.DecompressionBombError:
+        return _oversized("it is larger than it says")
+    except _BROKEN as error:
+        return Refusal(
+            f"is damaged: {_reason(error)}", "save it again as PNG or JPEG", Code.IMAGE_DAMAGED
+        )
+
+
+def _made(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture:
+    if kind == "ico":
+        image.load()
+        return Picture(content, kind, is_clear=True)
+    if kind in ("gif", "png", "webp") and getattr(image, "n_frames", 1) > 1:
+        return animated(image, content, kind, max_width) or _as_it_is(content, kind, image)
+    return _still(image, content, kind, max_width)
+
+
+def _too_large(size: tuple[int, int]) -> Refusal | None:
+    width, height = size
+    if width * height > MOST_PIXELS or max(size) > LONGEST_SIDE:
+        return _oversized(f"{width:,} × {height:,} pixels")
+    return None
+
+
+def _oversized(words: str) -> Refusal:
+    hint = f"scale it down to at most {MOST_PIXELS // 1_000_000} million pixels"
+    return Refusal(f"is too large to be opened: {words}", hint, Code.IMAGE_OVERSIZED)
+
+
+def _reason(error: Exception) -> str:
+    words = " ".join(str(error).split())
+    return words[:1].lower() + words[1:100] or type(error).__name__
+
+
+def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture:
+    orientation = _orientation(image)
+    size = image.size[::-1] if orientation in _ON_THE_SIDE else image.size
+    target = _fitted(size, max_width)
+    is_scaled = target != size
+    if kind == "jpg" and is_scaled:
+        _decode_less(image, target[::-1] if orientation in _ON_THE_SIDE else target)
+    image.load()
+    plain = _in_srgb(_eight_bits(image), image.info.get("icc_profile"))
+    plain = plain.transpose(_TURNS[orientation]) if orientation != 1 else plain
+    is_drawn = _is_lossless(content, kind) and _is_drawn(plain)
+    if is_scaled:
+        plain = plain.resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    stripped = without_metadata(content, kind, orientation)
+    is_clear = plain.mode == "RGBA"
+    must_turn = orientation != 1 and kind != "jpg"  # others say it where no browser looks
+    is_better = is_drawn or is_scaled or must_turn
+    if not is_better and kind in _MODERN:
+        return Picture(stripped, kind, is_clear)
+    made = _lossless(plain) if is_drawn else _lossy(plain)
+    limit = len(stripped) * (1 if is_better else _WORTH)
+    if made is None or (len(made[0]) >= limit and not must_turn):
+        return Picture(stripped, kind, is_clear)
+    return Picture(*made, is_clear)
+
+
+_MODERN = frozenset({"webp", "avif"})
+
+
+def _fitted(size: tuple[int, int], max_width: int) -> tuple[int, int]:
+    width, height = size
+    scale = min(1.0, max_width / width)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _is_lossless(content: bytes, kind: str) -> bool:
+    return kind in ("png", "gif", "bmp") or (kind == "webp" and content[12:16] == b"VP8L")
+
+
+def _decode_less(image: Image.Image, target: tuple[int, int]) -> None:
+    """Have a JPEG decoded in half, a quarter or an eighth of its size, still over the target's."""
+    width, height = target
+    image.draft(None, (round(width * _OVER), round(height * _OVER)))
+
+
+_OVER = 1.25
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF's 1 to 8, by which the picture is to be turned; 1 where it has none that is readable."""
+    try:
+        orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+    except _BROKEN:
+        return 1
+    return orientation if orientation in _TURNS else 1
+
+
+_ON_THE_SIDE = (5, 6, 7, 8)
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def _as_it_is(content: bytes, kind: str, image: Image.Image) -> Picture:
+    is_clear = image.has_transparency_data
+    return Picture(without_metadata(content, kind), kind, is_clear)
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """The image in mode L, RGB, RGBA or CMYK; RGBA only where something shines through."""
+    if image.mode in ("I", "F") or image.mode.startswith("I;16"):
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if image.has_transparency_data:
+        clear = image if image.mode == "RGBA" else image.convert("RGBA")
+        return clear if clear.getchannel("A").getextrema() != (255, 255) else clear.convert("RGB")
+    if image.mode in ("L", "RGB", "CMYK"):
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
+    """The image in sRGB, as a screen shows what names no other space."""
+    converted = _converted(image, profile) if isinstance(profile, bytes) and profile else None
+    if converted is not None:
+        return converted
+    return image.convert("RGB") if image.mode == "CMYK" else image
+
+
+def _converted(image: Image.Image, profile: bytes) -> Image.Image | None:
+    """The image by its own profile; ``None`` where that is sRGB, or no profile for its mode."""
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        name = ImageCms.getProfileDescription(own)
+        space = own.profile.xcolor_space.strip()
+        if "sRGB" in name or space != {"RGBA": "RGB"}.get(image.mode, image.mode):
+            return None
+        colours = image.convert("RGB") if image.mode == "RGBA" else image
+        srgb = ImageCms.createProfile("sRGB")
+        converted = ImageCms.profileToProfile(colours, own, srgb, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+    if converted is not None and image.mode == "RGBA":
+        converted.putalpha(image.getchannel("A"))
+    return converted
+
+
+def _is_drawn(image: Image.Image) -> bool:
+    """Whether a picture is a drawing or a screenshot: flat areas and edges, not the noise of
+    a camera, which lossy compression would smear."""
+    grey = image.convert("L")
+    width, height = grey.size
+    if width < 2:
+        return True
+    left, right = grey.crop((0, 0, width - 1, height)), grey.crop((1, 0, width, height))
+    same = ImageChops.difference(left, right).histogram()[0]
+    return same / ((width - 1) * height) >= _FLAT
+
+
+def _lossless(image: Image.Image) -> tuple[bytes, str]:
+    png = _saved(image, "PNG", optimize=True), "png"
+    if max(image.size) > _LONGEST_WEBP:
+        return png
+    webp = _saved(image, "WEBP", lossless=True, quality=_QUALITY, method=_EFFORT), "webp"
+    return min(webp, png, key=lambda made: len(made[0]))
+
+
+def _lossy(image: Image.Image) -> tuple[bytes, str] | None:
+    """``None`` where the image is higher than WebP can be."""
+    if max(image.size) > _LONGEST_WEBP:
+        return None
+    return _saved(image, "WEBP", quality=_QUALITY, method=_EFFORT), "webp"
+
+
+def _saved(image: Image.Image, form: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    bare = image.copy() if image.info else image
+    bare.info.clear()
+    bare.save(out, form, **options)
+    return out.getvalue()

@@ -1,0 +1,113 @@
+"""Remote images: the bytes that the lock has pinned, or those that a server has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from cardwright.lock import ImagePin
+from cardwright.media.cache import NO_CACHE, Cache
+from cardwright.media.fetch import fetch_all
+from cardwright.media.fetch_rules import RULES, Failure, FetchRules
+from cardwright.media.kinds import extension_of
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a build may do to get remote images, and what it knows of them.
+
+    ``pins`` are those of the lock; ``is_updating`` fetches pinned images again and takes what
+    has changed. ``now`` is in seconds since 1970.
+    """
+
+    pins: tuple[ImagePin, ...] = ()
+    cache: Cache = NO_CACHE
+    rules: FetchRules = RULES
+    is_offline: bool = False
+    is_updating: bool = False
+    now: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unfetched:
+    """A pinned or unpinned image that is not there, and the network is not to be used."""
+
+    is_pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An image whose bytes are not those that the lock has pinned, which are not there."""
+
+
+Trouble = Failure | Unfetched | Changed
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """The bytes of an address, and what went wrong; both where older bytes had to do."""
+
+    content: bytes | None = None
+    trouble: Trouble | None = None
+
+
+def take(
+    urls: Sequence[str], access: Access, *, allow_private: bool, step: Callable[[int], None]
+) -> Mapping[str, Remote]:
+    """The images at the addresses: from the cache where they are pinned, else from the network.
+
+    ``allow_private`` lifts the rule that only public addresses are asked.
+    """
+    pins = {pin.image: pin.sha256 for pin in access.pins}
+    kept = {url: access.cache.fetched(pins[url]) for url in urls if url in pins}
+    if access.is_offline:
+        return {url: _unfetched(kept.get(url), url in pins) for url in urls}
+    wanted = [url for url in urls if access.is_updating or kept.get(url) is None]
+    allowed = (lambda _: True) if allow_private else access.rules.is_allowed
+    fetched = fetch_all(wanted, replace(access.rules, is_allowed=allowed), step)
+    taken: dict[str, Remote] = {}
+    for url in urls:
+        expected = "" if access.is_updating else pins.get(url, "")
+        taken[url] = _settled(fetched.get(url), kept.get(url), expected)
+        if url in fetched and taken[url].content is not None:
+            _keep(taken[url].content or b"", access.cache)
+    return taken
+
+
+def _unfetched(kept: bytes | None, is_pinned: bool) -> Remote:
+    return Remote(kept) if kept is not None else Remote(trouble=Unfetched(is_pinned))
+
+
+def _settled(fetched: bytes | Failure | None, kept: bytes | None, expected: str) -> Remote:
+    if fetched is None:
+        return Remote(kept)
+    if isinstance(fetched, Failure):
+        return Remote(kept, fetched)
+    if expected and sha256(fetched).hexdigest() != expected:
+        return Remote(trouble=Changed())
+    return Remote(fetched)
+
+
+def _keep(content: bytes, cache: Cache) -> None:
+    if extension_of(content):
+        cache.keep_fetched(content)
+
+
+def new_pins(
+    urls: Iterable[str], hashes: Mapping[str, str], access: Access
+) -> tuple[ImagePin, ...]:
+    """The pins of the images that notes name now; ``hashes`` are those of what was packed.
+
+    One that could not be had this time keeps its pin.
+    """
+    old = {pin.image: pin for pin in access.pins}
+    pins = []
+    for url in sorted(set(urls)):
+        before, digest = old.get(url), hashes.get(url)
+        if digest is None or (before is not None and before.sha256 == digest):
+            pins += [before] if before else []
+        else:
+            mod = max(access.now, before.mod + 1) if before else access.now
+            pins.append(ImagePin(url, digest, mod))
+    return tuple(pins)

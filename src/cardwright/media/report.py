@@ -1,0 +1,86 @@
+"""What there is to say about images that did not come into the package as they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.media.fetch_rules import Failure, Fault
+from cardwright.media.find import quoted
+from cardwright.media.picture import Refusal
+from cardwright.media.remote import Changed, Remote, Trouble, Unfetched
+from cardwright.model import Image, Place
+
+
+def refused(image: Image, refusal: Refusal) -> Diagnostic:
+    """MD504, MD510 or MD511: the bytes are there and cannot be packed."""
+    message = f"image '{quoted(image)}' {refusal.words}"
+    return Diagnostic(image.place, refusal.code, message, refusal.hint)
+
+
+def lost(image: Image, parts: Sequence[str]) -> Diagnostic:
+    """MD512: the card shows less than the author's browser did."""
+    message = f"image '{quoted(image)}' loses {shorten(', '.join(parts), 200)}"
+    hint = "an image on a card can neither hold HTML nor load anything; save it as PNG"
+    return Diagnostic(image.place, Code.DRAWING_CUT, message, hint)
+
+
+def remote_troubles(
+    used: Mapping[str, Sequence[Image]], taken: Mapping[str, Remote]
+) -> Iterator[Diagnostic]:
+    """MD503, MD508 and MD509 at each place, MD507 once for each host that is dead.
+
+    ``used`` has the images by their address.
+    """
+    dead: dict[str, list[tuple[Image, Remote]]] = {}
+    for url, images in used.items():
+        remote = taken[url]
+        trouble = remote.trouble
+        if isinstance(trouble, Failure) and trouble.fault in (Fault.DEAD, Fault.SILENT):
+            dead.setdefault(trouble.host, []).extend((image, remote) for image in images)
+        elif trouble is not None:
+            yield from (_trouble(image, trouble, remote.content) for image in images)
+    for host in sorted(dead):
+        yield _dead(host, dead[host])
+
+
+def _trouble(image: Image, trouble: Trouble, older: bytes | None) -> Diagnostic:
+    shown = f"image '{quoted(image)}'"
+    code, hint = Code.IMAGE_REMOTE, "save it beside the file"
+    if isinstance(trouble, Changed):
+        code, words = Code.IMAGE_CHANGED, "is not the one that was pinned, and that is nowhere else"
+        hint = "'build --update-images' takes it as it is now"
+    elif isinstance(trouble, Unfetched):
+        words = "is pinned and not in the cache" if trouble.is_pinned else "was never fetched"
+        hint = "not fetched, --offline"
+    else:
+        words = trouble.words
+        if trouble.fault is Fault.REFUSED:
+            code = Code.ADDRESS_REFUSED
+            hint += ", or say 'images: {allow_private: true}' in deck.yml" * bool(trouble.host)
+            if trouble.host:
+                words = f"is not fetched: '{shorten(trouble.host)}' {words}"
+    if older is not None:
+        hint = "the card has it as it was fetched before"
+    return Diagnostic(image.place, code, f"{shown} {words}", hint)
+
+
+def _dead(host: str, uses: Sequence[tuple[Image, Remote]]) -> Diagnostic:
+    """MD507 at the first place where an image of the host is used; the hint has all of them."""
+    places = sorted(image.place for image, _ in uses)
+    trouble = uses[0][1].trouble
+    why = trouble.words if isinstance(trouble, Failure) else ""
+    count = len({image.target for image, remote in uses if remote.content is None})
+    what = f"{count} images are" if count > 1 else "an image is"
+    rest = f"{what} not in the package" if count else "its images are as they were fetched before"
+    message = f"the host '{shorten(host)}' {why}; {rest}"
+    hint = f"used at {_listed(places)}; the next build tries again"
+    return Diagnostic(places[0], Code.HOST_DEAD, message, hint)
+
+
+def _listed(places: Sequence[Place]) -> str:
+    """``plants.md:5, 9 and oak.md:3``, each line once."""
+    lines: dict[str, dict[int, None]] = {}
+    for place in places:
+        lines.setdefault(place.path, {})[place.line] = None
+    return " and ".join(f"{path}:{', '.join(map(str, at))}" for path, at in lines.items())

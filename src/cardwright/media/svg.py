@@ -1,0 +1,140 @@
+"""Drawings made harmless and sized: what an ``<img>`` shows, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from cardwright.media.picture import Picture, Refusal
+from cardwright.media.svg_css import EMBEDDED, clean_css
+from cardwright.media.svg_size import sized
+from cardwright.media.svg_tree import SVG, XLINK, XML, Element, read_svg
+from cardwright.media.svg_uses import too_many
+
+_SHOWN = """
+svg g defs symbol use switch title desc path rect circle ellipse line polyline polygon text tspan
+textPath tref image marker pattern mask clipPath linearGradient radialGradient stop style solidcolor
+filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting
+feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR
+feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting
+feSpotLight feTile feTurbulence animate animateMotion animateTransform animateColor set mpath view
+"""
+_ELEMENTS = frozenset(_SHOWN.split())
+_ANIMATIONS = frozenset({"animate", "set"})
+_CSS_NAMES = """
+style fill stroke filter mask clip-path marker marker-start marker-mid marker-end cursor from to by
+values
+"""
+_CSS = frozenset(_CSS_NAMES.split())
+"""Attributes in which CSS may name an address, those of animations among them."""
+_MISSED = {"foreignObject": "<foreignObject>", "video": "<video>", "audio": "<audio>"}
+"""Elements that a browser would have shown."""
+_NAMESPACES = {"": "", SVG: "", XML: "xml:", XLINK: "xlink:"}
+
+
+def clean_svg(content: bytes) -> Picture | Refusal:
+    """The drawing as we write it: known elements alone, with a size, in UTF-8.
+
+    No script, event handler, link, text of HTML, entity, foreign namespace, and no address but
+    of its own parts and of the images that are embedded in it. Refused (MD510, MD511) where it
+    is no XML, or grows when it is opened.
+    """
+    root = read_svg(content)
+    if isinstance(root, Refusal):
+        return root
+    if root.name != (SVG, "svg"):
+        return Refusal("is XML, not an SVG image")
+    lost: dict[str, None] = {}
+    _clean(root, lost)
+    refusal = too_many(root) or sized(root)
+    if refusal:
+        return refusal
+    namespaces = f' xmlns="{SVG}"' + (f' xmlns:xlink="{XLINK}"' if _uses_xlink(root) else "")
+    out: list[str] = []
+    _write(root, namespaces, out)
+    return Picture(("".join(out) + "\n").encode(), "svg", is_clear=True, lost=tuple(lost))
+
+
+def _clean(element: Element, lost: dict[str, None]) -> None:
+    element.attributes = dict(_attributes(element, lost))
+    parts: list[str | Element] = []
+    waiting = element.parts[::-1]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            parts.append(part)
+        elif part.name == (SVG, "a"):
+            waiting += part.parts[::-1]
+        elif _is_kept(part):
+            parts.append(part)
+        elif part.name[1] in _MISSED and not _has_substitute(element, part):
+            lost[_MISSED[part.name[1]]] = None
+    element.parts = parts
+    if element.name == (SVG, "style"):
+        css, is_cut = clean_css("".join(part for part in parts if isinstance(part, str)))
+        element.parts = [css]
+        lost |= {"what its style sheet loads": None} if is_cut else {}
+        return
+    for part in parts:
+        if isinstance(part, Element):
+            _clean(part, lost)
+
+
+def _is_kept(element: Element) -> bool:
+    space, name = element.name
+    if space != SVG or name not in _ELEMENTS:
+        return False
+    animated = element.attributes.get(("", "attributeName"), "").lower()
+    return name not in _ANIMATIONS or not (animated.endswith("href") or animated.startswith("on"))
+
+
+def _has_substitute(parent: Element, element: Element) -> bool:
+    """Whether a ``<switch>`` has something for those who cannot show the element."""
+    if parent.name != (SVG, "switch"):
+        return False
+    others = [part for part in parent.parts if isinstance(part, Element) and part is not element]
+    return any(_is_kept(other) or other.name == (SVG, "a") for other in others)
+
+
+def _attributes(element: Element, lost: dict[str, None]) -> Iterator[tuple[tuple[str, str], str]]:
+    for (space, name), value in element.attributes.items():
+        if space not in ("", XML, XLINK) or name.lower().startswith("on"):
+            continue
+        if name in ("base", "src"):
+            continue
+        if name == "href":
+            if value.strip().startswith("#") or EMBEDDED.fullmatch(value.strip()):
+                yield (space, name), value.strip()
+            elif element.name[1] in ("image", "use", "feImage"):
+                lost[f"'{value.strip()[:60]}'"] = None
+        elif space == XLINK:
+            continue
+        elif name in _CSS:
+            css, is_cut = clean_css(value)
+            lost |= {"what its style loads": None} if is_cut else {}
+            yield (space, name), css
+        else:
+            yield (space, name), value
+
+
+def _write(element: Element, namespaces: str, out: list[str]) -> None:
+    tag = element.name[1]
+    out.append(f"<{tag}{namespaces}")
+    for (space, name), value in element.attributes.items():
+        out.append(f" {_NAMESPACES[space]}{name}={quoteattr(value)}")
+    if not element.parts:
+        out.append("/>")
+        return
+    out.append(">")
+    for part in element.parts:
+        if isinstance(part, str):
+            out.append(escape(part))
+        else:
+            _write(part, "", out)
+    out.append(f"</{tag}>")
+
+
+def _uses_xlink(element: Element) -> bool:
+    return any(space == XLINK for space, _ in element.attributes) or any(
+        isinstance(part, Element) and _uses_xlink(part) for part in element.parts
+    )

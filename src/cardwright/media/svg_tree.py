@@ -1,0 +1,115 @@
+"""SVG read by expat as a tree: no entity in entity, nothing from outside, of limited size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from cardwright.diagnostics import Code
+from cardwright.media.limits import DEEPEST_NESTING, LARGEST_DRAWING, MOST_ELEMENTS
+from cardwright.media.picture import Refusal
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+XML = "http://www.w3.org/XML/1998/namespace"
+_LONGEST_ENTITY = 1_000
+_MOST_ENTITIES = 200
+_AMPLIFIED = 43
+"""expat's XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which ``expat.errors`` does not name."""
+
+
+@dataclass(slots=True)
+class Element:
+    """An element: names are (namespace, local name); ``parts`` are texts and elements."""
+
+    name: tuple[str, str]
+    attributes: dict[tuple[str, str], str]
+    parts: list[str | Element] = field(default_factory=list)
+
+
+class _BombError(Exception):
+    """Raised through expat, which has no other way to be stopped."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+
+
+@dataclass(slots=True)
+class _Builder:
+    open: list[Element] = field(default_factory=list)
+    root: Element | None = None
+    elements: int = 0
+    characters: int = 0
+    entities: int = 0
+
+    def start(self, name: str, attributes: list[str]) -> None:
+        self.elements += 1
+        pairs = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        self._count(sum(map(len, pairs.values())))
+        if self.elements > MOST_ELEMENTS:
+            raise _BombError(bomb(f"more than {MOST_ELEMENTS:,} elements"))
+        if len(self.open) >= DEEPEST_NESTING:
+            raise _BombError(bomb(f"elements nested more than {DEEPEST_NESTING} deep"))
+        element = Element(_split(name), {_split(key): value for key, value in pairs.items()})
+        if self.open:
+            self.open[-1].parts.append(element)
+        else:
+            self.root = element
+        self.open.append(element)
+
+    def end(self, _: str) -> None:
+        self.open.pop()
+
+    def text(self, text: str) -> None:
+        self._count(len(text))
+        if self.open:
+            self.open[-1].parts.append(text)
+
+    def entity(self, name: str, is_parameter: bool, value: str | None, *_: str | None) -> None:
+        """Illustrator writes its namespaces as entities; what grows out of itself is refused."""
+        self.entities += 1
+        is_plain = value is not None and not is_parameter and "&" not in value
+        if not is_plain or len(value or "") > _LONGEST_ENTITY or self.entities > _MOST_ENTITIES:
+            raise _BombError(bomb(f"its entity '{name[:40]}' is not a short text"))
+
+    def _count(self, characters: int) -> None:
+        self.characters += characters
+        if self.characters > LARGEST_DRAWING:
+            raise _BombError(bomb(f"more than {LARGEST_DRAWING // 1_000_000} million characters"))
+
+
+def read_svg(content: bytes) -> Element | Refusal:
+    """The root of a drawing; comments, instructions and document type are not in it.
+
+    expat loads nothing from outside by itself, and refuses what its entities blow up; here an
+    entity may not even hold another one.
+    """
+    builder = _Builder()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.ordered_attributes = True
+    parser.buffer_text = True
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.text
+    parser.EntityDeclHandler = builder.entity
+    try:
+        parser.Parse(content, True)
+    except _BombError as error:
+        return error.refusal
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        if getattr(error, "code", 0) == _AMPLIFIED:
+            return bomb("its entities make a hundred times as much of it")
+        words = f"is damaged: {' '.join(str(error).split())}"
+        return Refusal(words, "open it in a browser, which says the same", Code.IMAGE_DAMAGED)
+    return builder.root or Refusal("is damaged: it is empty", "", Code.IMAGE_DAMAGED)
+
+
+def bomb(words: str) -> Refusal:
+    """The refusal of a drawing that grows when it is opened."""
+    hint = "save it in a simpler form, or as PNG"
+    return Refusal(f"is too large to be opened: {words}", hint, Code.IMAGE_OVERSIZED)
+
+
+def _split(name: str) -> tuple[str, str]:
+    space, _, local = name.rpartition(" ")
+    return space, local
