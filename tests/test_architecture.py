@@ -24,6 +24,7 @@ HOMES = {
     "genanki": ("collection",),
     "markdown": ("render",),
     "nh3": ("resolve",),
+    "py_mini_racer": ("math",),
     "pygments": ("resolve",),
     "rich": ("terminal",),
     "yaml": ("tree",),
@@ -72,7 +73,11 @@ def test_no_library_is_required_that_nothing_imports() -> None:
     text = (Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8")
     required = tomllib.loads(text)["project"]["dependencies"]
     imported = {name.split(".")[0] for path in MODULES for name in _imports(path)}
-    modules = {"markdown-it-py": "markdown_it", "mdit-py-plugins": "mdit_py_plugins"}
+    modules = {
+        "mini-racer": "py_mini_racer",
+        "markdown-it-py": "markdown_it",
+        "mdit-py-plugins": "mdit_py_plugins",
+    }
     names = [re.split(r"[><=]", line)[0] for line in required]
 
     assert {modules.get(name, name) for name in names} - {"pyyaml"} <= imported

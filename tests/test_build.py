@@ -72,7 +72,7 @@ def test_a_folder_becomes_a_package_and_a_lock(content: Path) -> None:
         ("What is a root?", ("green", "soil", "Garden::Plants")),
         ("Spore", ("green", "Garden::wild::Fungi")),
     ]
-    assert r"\(C_6H_{12}O_6\)" in identified.notes[0].back
+    assert '<span class="katex">' in identified.notes[0].back
     lock, problems = read_lock(content / "deck.lock")
     assert lock == identified.lock
     assert problems == ()
@@ -191,7 +191,7 @@ def test_a_formula_that_reaches_out_is_shown_as_its_source(content: Path, tex: s
     back = built.assembly.identified.notes[0].back
     assert "\\(" not in back
     assert "\\[" not in back
-    assert back.count("<code>") == 2
+    assert back.count('<code class="cw-tex">') == 2
 
 
 def test_the_choice_of_how_to_read_a_file_is_kept(content: Path) -> None:
@@ -399,7 +399,7 @@ def test_json_says_what_was_built(
     assert said["notes"] == {
         "total": 3, "new": 3, "changed": 0, "moved": 0, "unchanged": 0, "retired": 0,
     }  # fmt: skip
-    assert (said["cards"], said["media"]) == (4, 1)
+    assert (said["cards"], said["media"]) == (4, 22)
     assert said["decks"] == ["Garden", "Garden::Plants", "Garden::wild::Fungi"]
     assert said["diagnostics"] == []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,9 +26,20 @@ from cardwright.lockfile import (
     would_change,
     write_outcome,
 )
+from cardwright.math.typeset import typeset_formulas
 from cardwright.media import find_images
-from cardwright.model import Deck, DeckName, NoteSource, NoteTypeStamp, Place, RenderedNote
+from cardwright.model import (
+    Deck,
+    DeckName,
+    Formula,
+    NoteSource,
+    NoteTypeStamp,
+    Place,
+    RenderedNote,
+    Typeset,
+)
 from cardwright.notetypes import fingerprint, notetype_id
+from cardwright.notetypes.katex import katex_version
 from cardwright.package import file_name, pack
 from cardwright.parse import ParsedFile
 from cardwright.render import render
@@ -82,7 +93,8 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
         return Built(assembly, diagnostics)
     options.step("packing", 0, 1)
     stamps = identified.lock.notetypes
-    content = pack(identified.notes, assembly.decks, stamps, assembly.root)
+    katex = identified.lock.katex
+    content = pack(identified.notes, assembly.decks, stamps, assembly.root, katex)
     package = output / file_name(assembly.root)
     problems = write_outcome(package, content, assembly.lock_file, identified.lock)
     if problems:
@@ -105,15 +117,18 @@ def assemble(path: Path, options: Options) -> Assembly:
 
     rendered, wrong = _render_all(sources, content, options.step)
     found, missing = find_images(rendered, content.folder, config, is_offline=options.is_offline)
-    resolved = [resolve(note, found, config) for note in rendered]
+    options.step("typesetting", 0, 1)
+    typeset, refused = typeset_formulas(rendered, config)
+    resolved = [resolve(note, found, config, typeset) for note in rendered]
     lock = old_lock or Lock(config.project or project_for(root))
     topics, unsure = _topics(files, config, lock)
     filed = file_notes(resolved, topics, config, root, is_single=content.is_single)
-    lock = replace(lock, deck=root, files=_choices(files, topics, config))
-    lock = stamp_notetypes(lock, _notetypes(sources, lock.project, root), options.now)
+    katex = _katex(lock, typeset)
+    lock = replace(lock, deck=root, files=_choices(files, topics, config), katex=katex)
+    lock = stamp_notetypes(lock, _notetypes(sources, lock, root), options.now)
     identified = identify(filed, lock, config, options.now)
     problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
-    problems += (*wrong, *missing, *unsure, *identified.diagnostics)
+    problems += (*wrong, *missing, *refused, *unsure, *identified.diagnostics)
     diagnostics = (
         *as_seen(content, problems),
         *_unlocked(options, read.lock_file, identified.lock),
@@ -173,12 +188,19 @@ def _choices(
     return tuple(choices)
 
 
+def _katex(lock: Lock, typeset: Mapping[Formula, Typeset]) -> str:
+    """The version of KaTeX to carry: none until a formula needs it, and then for ever."""
+    is_needed = any(formula.html for formula in typeset.values())
+    return katex_version() if lock.katex or is_needed else ""
+
+
 def _notetypes(
-    sources: Sequence[NoteSource], project: str, root: DeckName
+    sources: Sequence[NoteSource], lock: Lock, root: DeckName
 ) -> Iterator[NoteTypeStamp]:
     """The note types that the notes are of, without a change time."""
     for kind in sorted({source.kind for source in sources}):
-        yield NoteTypeStamp(kind, notetype_id(project, kind), fingerprint(kind, root), 0)
+        stamp = fingerprint(kind, root, lock.katex)
+        yield NoteTypeStamp(kind, notetype_id(lock.project, kind), stamp, 0)
 
 
 def _other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from cardwright.collection import collection
 from cardwright.model import Deck, Note, NoteTypeStamp
+from cardwright.notetypes.katex import katex_media
 
 _LONGEST_NAME = 120  # bytes of UTF-8; leaves room on every file system for what a browser adds
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can hold
@@ -21,15 +22,18 @@ def pack(
     decks: Sequence[Deck],
     notetypes: Sequence[NoteTypeStamp],
     root_deck: str,
+    katex: str = "",
 ) -> bytes:
     """The package of ``notes``, in the format that Anki 2.1 and newer import.
 
     ``decks`` gives descriptions: a deck that a note names and its parents are there without it.
-    ``notetypes`` has a stamp for the kind of each note. Equal arguments give equal bytes,
+    ``notetypes`` has a stamp for the kind of each note; ``katex`` is the version of KaTeX whose
+    stylesheet and fonts are packed, ``""`` for none. Equal arguments give equal bytes,
     whatever the clock, the folder and the hash seed.
     """
-    content = collection(notes, decks, notetypes, root_deck)
+    content = collection(notes, decks, notetypes, root_deck, katex)
     media = {media.name: media.content for note in notes for media in note.media}
+    media |= {media.name: media.content for media in (katex_media() if katex else ())}
     return _zip(content, dict(sorted(media.items())))
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from cardwright.model import Note
+from cardwright.notetypes.katex import katex_style
 
 QA = "qa"
 CLOZE = "cloze"
@@ -82,8 +83,11 @@ _CLOZE_FIELDS = (
 )
 
 
-def notetype(kind: str, root_deck: str) -> NoteType:
-    """The note type of a deck, ``kind`` being one of ``KINDS``."""
+def notetype(kind: str, root_deck: str, katex: str = "") -> NoteType:
+    """The note type of a deck, ``kind`` being one of ``KINDS``.
+
+    ``katex`` is the version of KaTeX that the package carries, ``""`` for none.
+    """
     # Anki takes double quotes out of the names of note types.
     deck = root_deck.replace('"', "'")
     if kind == QA:
@@ -94,7 +98,7 @@ def notetype(kind: str, root_deck: str) -> NoteType:
                 _template("Question to answer", 2_417_033_001, "question"),
                 _template("Answer to question", 2_417_033_002, "reverse"),
             ),
-            style=_text_of("style.css"),
+            style=_style(katex),
             sort_field=_index_of_plain(_QA_FIELDS),
             is_cloze=False,
         )
@@ -102,10 +106,15 @@ def notetype(kind: str, root_deck: str) -> NoteType:
         name=f"Cardwright Cloze ({deck})",
         fields=_CLOZE_FIELDS,
         templates=(_template("Cloze", 2_417_034_001, "cloze"),),
-        style=_text_of("style.css"),
+        style=_style(katex),
         sort_field=_index_of_plain(_CLOZE_FIELDS),
         is_cloze=True,
     )
+
+
+def _style(katex: str) -> str:
+    style = _text_of("style.css") + _text_of("formulas.css")
+    return katex_style() + style if katex else style
 
 
 def _template(name: str, id_: int, file: str) -> Template:
@@ -145,7 +154,7 @@ def stable_id(*parts: str) -> int:
     return 1_000_000_000_000 + int.from_bytes(digest[:8]) % 600_000_000_000
 
 
-def fingerprint(kind: str, root_deck: str) -> str:
+def fingerprint(kind: str, root_deck: str, katex: str = "") -> str:
     """A hash (16 hex digits) of all that the note type's ``mod`` in Anki stands for."""
-    content = json.dumps(asdict(notetype(kind, root_deck)), sort_keys=True)
+    content = json.dumps(asdict(notetype(kind, root_deck, katex)), sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:16]
