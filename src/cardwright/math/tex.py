@@ -50,9 +50,14 @@ def other_reading(body: str, opener: str, is_row: bool) -> str:
     meant as ``\log``, as in a body between ``\\(`` and ``\\)`` sometimes neither is doubled.
     """
     tex = body.replace("\\|", "|") if is_row else body
+    if opener.startswith("\\\\") and _DOUBLED_COMMAND.search(tex):
+        return ""  # what is doubled here is doubled everywhere
     other = tex if opener.startswith("\\\\") else _unescaped(tex)
     bare = _bare(other, opener)
     return "" if bare == tex_of(body, opener, is_row) else bare
+
+
+_DOUBLED_COMMAND = re.compile(r"\\\\[A-Za-z]")
 
 
 def _bare(tex: str, opener: str) -> str:
