@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -128,7 +129,9 @@ class _Engine:
 
     def _started(self) -> MiniRacer:
         if self._racer is None:
-            self._racer = MiniRacer()
+            # In a thread of its own: made where an event loop runs, it would need that loop.
+            with ThreadPoolExecutor(1) as pool:
+                self._racer = pool.submit(MiniRacer).result()
             self._racer.set_hard_memory_limit(_MEMORY)
             for script in ("katex/katex.min.js", "katex/contrib/mhchem.min.js", "math/engine.js"):
                 self._racer.eval((files("cardwright") / script).read_text("utf-8"))
