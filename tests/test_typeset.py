@@ -23,7 +23,12 @@ from cardwright.identify.made import RENDER
 from cardwright.math import definitions_in, macros_of
 from cardwright.math.katex import LONGEST, PLAIN, Refusal, Request, run_katex
 from cardwright.math.refusals import excerpt
+from cardwright.math.typeset import typeset_formulas
+from cardwright.model import FrontMatter, SourceFile
 from cardwright.notetypes.katex import katex_version
+from cardwright.parse import parse
+from cardwright.render import render
+from cardwright.resolve import resolve
 from tests.notes import typeset
 
 MATHJAX = Config(math=MathConfig("mathjax"))
@@ -314,3 +319,54 @@ def test_a_formula_in_code_is_not_typeset() -> None:
 
     assert problems == ()
     assert "katex" not in note.back
+
+
+def cloze(markdown: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The field Text of a cloze note, and what was wrong with its formulas."""
+    matter = FrontMatter(questions=("cloze",))
+    source = SourceFile("plants.md", tuple(markdown.split("\n")), matter)
+    (note,) = parse(source, Config())[0].notes
+    rendered, _ = render(note, Config())
+    formulas, problems = typeset_formulas([rendered], Config())
+    return resolve(rendered, {}, Config(), formulas).front, problems
+
+
+@pytest.mark.parametrize(
+    "tex", [r"x^{a^{b}}", r"\text{a::b}", r"\text{\}\}}", r"a::b", r"\frac{\sqrt{x}}{y}", r"\{\{"]
+)
+def test_a_formula_in_a_deletion_does_not_end_it(tex: str) -> None:
+    field, problems = cloze(f"A {{{{c1::${tex}$}}}} leaf.")
+
+    assert problems == ()
+    hidden = re.fullmatch(r"<p>A \{\{c1::(.*?)\}\} leaf\.</p>", field, re.DOTALL)
+    assert hidden is not None
+    assert hidden[1].startswith('<span class="katex">')
+    assert hidden[1].count("<span") == hidden[1].count("</span>")
+    assert "}}" not in hidden[1]
+    assert "::" not in hidden[1]
+    assert not re.search(r"<(?:mi|mo|mn|mrow)><span></span>", hidden[1])
+
+
+def test_a_formula_that_hides_a_part_of_itself_is_left_to_mathjax() -> None:
+    field, problems = cloze(r"A $\frac{{{c1::\sqrt{x}}}}{y}$ leaf.")
+
+    assert problems == ()
+    assert r"\(\frac{ {{c1::\sqrt{x} }} }{y}\)" in field
+    assert "katex" not in field
+
+
+def test_a_formula_that_hides_a_part_is_checked_without_the_marks() -> None:
+    field, (problem,) = cloze(r"A ${{c1::x}} + \no$ leaf.")
+
+    assert problem.code is Code.BROKEN_FORMULA
+    assert (problem.place.line, problem.place.column) == (1, 16)
+    assert '{{c1::<code class="cw-tex">' in field
+
+
+def test_what_a_file_defines_is_known_to_its_notes() -> None:
+    text = "$$\n\\newcommand{\\half}[1]{\\frac{#1}{2}}\n$$\n\n## How much?\n\nIt is $\\half{x}$."
+    matter = FrontMatter(macros=((r"\z", "z"), (r"\half", "y")))
+    source = SourceFile("plants.md", tuple(text.split("\n")), matter)
+    (note,) = parse(source, Config())[0].notes
+
+    assert dict(note.macros) == {r"\z": "z", r"\half": r"\frac{#1}{2}"}

@@ -21,8 +21,9 @@ CONTENT = Path(__file__).parents[2] / "content"
 EVERY_FONT = r"""
 ## Which fonts are there?
 
-$x + \mathbf{x} + \mathit{ab} + \boldsymbol{x} + \mathbb{R} + \mathcal{L} + \boldsymbol{\mathcal{L}} +
-\mathfrak{g} + \boldsymbol{\mathfrak{g}} + \mathscr{S} + \mathsf{s} + \mathtt{t} + \text{a}$
+$x + \mathbf{x} + \mathit{ab} + \boldsymbol{x} + \mathbb{R} + \mathcal{L} +
+\boldsymbol{\mathcal{L}} + \mathfrak{g} + \boldsymbol{\mathfrak{g}} + \mathscr{S} + \mathsf{s} +
+\mathtt{t} + \text{a}$
 and $\text{\textbf{\textit{b}} \textsf{\textbf{c}} \textsf{\textit{d}}} + \le + \nleqslant$
 
 $$
