@@ -25,7 +25,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from cardwright.build import Options, build_deck
-from cardwright.notetypes.katex import katex_media, katex_version
+from cardwright.notetypes.katex import katex_media, katex_style, katex_version
 
 FORMULAS = (
     r"u_{<t}", r"\frac{a_%d}{b}", r"\sum_{i=1}^{%d} x_i", r"\sqrt{x^2+%d}", r"\mathbb{R}^{%d}",
@@ -52,37 +52,39 @@ def _formula(number: int, at: int) -> str:
     return f"${tex % (at + number) if '%d' in tex else tex}$"
 
 
-def inline(css: str) -> str:
-    return _stylesheet() + css.partition("\n")[2]
+SHEET = "_katex.css"
+HEARD_LATER = re.compile(r"\.card \.katex-mathml \{[^}]*\}")
 
 
-def _stylesheet() -> str:
-    return katex_media()[0].content.decode()
+def shipped(css: str) -> str:
+    return css
+
+
+def laid_out_at_once(css: str) -> str:
+    """What is for those who hear a card laid out with the rest."""
+    return HEARD_LATER.sub("", css)
+
+
+def imported(css: str) -> str:
+    """The stylesheet as a file of its own (``_changed`` adds it)."""
+    return f'@import url("{SHEET}");\n' + css.replace(katex_style(), "")
 
 
 def swap(css: str) -> str:
-    return inline(css).replace("font-display:block", "font-display:swap")
+    return css.replace("font-display:block", "font-display:swap")
 
 
 def embedded(*names: str) -> Style:
     """The fonts with such names, all without any, as data URIs in the style itself."""
 
     def style(css: str) -> str:
-        return _embed(inline(css), names)
+        for media in katex_media():
+            if not names or any(name in media.name for name in names):
+                uri = "data:font/woff2;base64," + base64.b64encode(media.content).decode()
+                css = css.replace(media.name, uri)
+        return css
 
     return style
-
-
-def _embed(css: str, names: tuple[str, ...]) -> str:
-    for media in katex_media()[1:]:
-        if not names or any(name in media.name for name in names):
-            uri = "data:font/woff2;base64," + base64.b64encode(media.content).decode()
-            css = css.replace(media.name, uri)
-    return css
-
-
-def imported_data(css: str) -> str:
-    return css
 
 
 PRELOADED = ("Main-Regular", "Math-Italic", "Size1-Regular", "AMS-Regular")
@@ -101,22 +103,17 @@ def _hidden() -> str:
     return f'<div aria-hidden="true" style="position:absolute;opacity:0">{spans}{italic}</div>'
 
 
-def _same(css: str) -> str:
-    return css
-
-
 WAYS: Mapping[str, tuple[str, Style, str]] = {
-    "mathjax": ("mathjax", _same, ""),
-    "@import": ("katex", _same, ""),
-    "@import, preloaded": ("katex", _same, _preload()),
-    "in the style": ("katex", inline, ""),
-    "in the style, swap": ("katex", swap, ""),
-    "in the style, preloaded": ("katex", inline, _preload()),
-    "in the style, hidden element": ("katex", inline, _hidden()),
-    "in the style, four as data URIs": ("katex", embedded(*PRELOADED), ""),
-    "in the style, all as data URIs": ("katex", embedded(), ""),
-    "@import, all as data URIs": ("katex", imported_data, ""),
-    "in the style, without MathML": ("katex-html", inline, ""),
+    "`mathjax`": ("mathjax", shipped, ""),
+    "**in the note type's style** (as shipped)": ("katex", shipped, ""),
+    "the same, `font-display: swap`": ("katex", swap, ""),
+    "the same, four fonts preloaded by `<link>`": ("katex", shipped, _preload()),
+    "the same, a hidden element uses five fonts": ("katex", shipped, _hidden()),
+    "the same, four fonts as data URIs": ("katex", embedded(*PRELOADED), ""),
+    "the same, all fonts as data URIs": ("katex", embedded(), ""),
+    "a file by `@import`": ("katex", imported, ""),
+    "in the style, MathML laid out at once": ("katex", laid_out_at_once, ""),
+    "in the style, `katex-html`": ("katex-html", shipped, ""),
 }
 
 
@@ -130,24 +127,24 @@ def package(folder: Path, way: str) -> Path:
     (content / "deck.yml").write_text(f"deck: {name}\nmath: {{output: {output}}}\n", "utf-8")
     built = build_deck(content, folder, Options(now=1_800_000_000))
     path = folder / f"{name}.apkg"
-    path.write_bytes(_changed(built.content, style, head, is_embedded=style is imported_data))
+    path.write_bytes(_changed(built.content, style, head))
     return path
 
 
-def _changed(content: bytes, style: Style, head: str, *, is_embedded: bool) -> bytes:
+def _changed(content: bytes, style: Style, head: str) -> bytes:
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as old,
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         names: dict[str, str] = json.loads(old.read("media"))
-        for entry in old.namelist():
-            data = old.read(entry)
-            if entry == "collection.anki2":
-                data = _collection(data, style, head)
-            elif is_embedded and names.get(entry, "").endswith(".css"):
-                data = _embed(data.decode(), ()).encode()
-            new.writestr(entry, data)
+        if style is imported:
+            new.writestr(str(len(names)), katex_style())
+            names[str(len(names))] = SHEET
+        new.writestr("media", json.dumps(names))
+        new.writestr("collection.anki2", _collection(old.read("collection.anki2"), style, head))
+        for number in names.keys() & set(old.namelist()):
+            new.writestr(number, old.read(number))
     return buffer.getvalue()
 
 

@@ -114,7 +114,7 @@ def notetype(kind: str, root_deck: str, katex: str = "") -> NoteType:
 
 def _style(katex: str) -> str:
     style = _text_of("style.css") + _text_of("formulas.css")
-    return katex_style() + style if katex else style
+    return f"{katex_style()}\n\n{style}" if katex else style
 
 
 def _template(name: str, id_: int, file: str) -> Template:

@@ -22,42 +22,33 @@ def katex_version() -> str:
 
 @cache
 def katex_style() -> str:
-    """What the style of a note type begins with: an ``@import`` counts nowhere else."""
-    return f'@import url("{_stylesheet_name()}");\n\n'
+    """KaTeX's stylesheet, its fonts under our names and as woff2 alone, which every Anki reads.
 
-
-@cache
-def katex_media() -> tuple[Media, ...]:
-    """The stylesheet and every font that it names, whole, whatever the formulas use.
-
-    The names begin with ``_``, or Anki would import none of what no field mentions; they hold
-    the version, for a file of such a name is never replaced by another.
+    It stands in the style of the note type itself: the page has it with the card, where an
+    ``@import`` is waited for at every side.
     """
-    style = _stylesheet()
-    fonts = dict.fromkeys(re.findall(r"KaTeX_[A-Za-z0-9]+-[A-Za-z]+(?=\.woff2)", style))
-    media = [_media(_stylesheet_name(), style.encode())]
-    for font in fonts:
-        content = (_FOLDER / "fonts" / f"{font}.woff2").read_bytes()
-        media.append(_media(_font_name(font), content))
-    return tuple(media)
-
-
-def _media(name: str, content: bytes) -> Media:
-    return Media(name, content, hashlib.sha256(content).hexdigest())
-
-
-def _stylesheet_name() -> str:
-    return f"_cw-katex-{katex_version()}.css"
-
-
-def _font_name(font: str) -> str:
-    return f"_cw-katex-{katex_version()}-{font}.woff2"
+    text = (_FOLDER / "katex.min.css").read_text("utf-8")
+    return _SOURCES.sub(lambda match: f'src:url("{_font_name(match[1])}") format("woff2")', text)
 
 
 _SOURCES = re.compile(r"src:url\(fonts/(KaTeX_[A-Za-z0-9]+-[A-Za-z]+)\.woff2\)[^}]*")
 
 
-def _stylesheet() -> str:
-    """KaTeX's own, its fonts under our names and as woff2 alone, which every Anki can read."""
+@cache
+def katex_media() -> tuple[Media, ...]:
+    """Every font that the stylesheet names, whole, whatever the formulas use.
+
+    The names begin with ``_``, or Anki would import none of what no field mentions; they hold
+    the version, for a file of such a name is never replaced by another.
+    """
     text = (_FOLDER / "katex.min.css").read_text("utf-8")
-    return _SOURCES.sub(lambda match: f'src:url("{_font_name(match[1])}") format("woff2")', text)
+    return tuple(map(_font, dict.fromkeys(_SOURCES.findall(text))))
+
+
+def _font(name: str) -> Media:
+    content = (_FOLDER / "fonts" / f"{name}.woff2").read_bytes()
+    return Media(_font_name(name), content, hashlib.sha256(content).hexdigest())
+
+
+def _font_name(font: str) -> str:
+    return f"_cw-katex-{katex_version()}-{font}.woff2"
