@@ -22,6 +22,7 @@ from cardwright.diagnostics import (
 from cardwright.identify.made import RENDER
 from cardwright.math import definitions_in, macros_of
 from cardwright.math.katex import LONGEST, PLAIN, Refusal, Request, run_katex
+from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS
 from cardwright.math.refusals import excerpt
 from cardwright.math.typeset import typeset_formulas
 from cardwright.model import FrontMatter, SourceFile
@@ -370,3 +371,17 @@ def test_what_a_file_defines_is_known_to_its_notes() -> None:
     (note,) = parse(source, Config())[0].notes
 
     assert dict(note.macros) == {r"\z": "z", r"\half": r"\frac{#1}{2}"}
+
+
+def test_katex_knows_none_of_what_only_mathjax_is_said_to_have() -> None:
+    names = sorted(COMMANDS)
+    outcomes = run_katex([Request(f"\\{name}{{x}}{{x}}{{x}}", True) for name in names], {})
+    assert [getattr(outcome, "words", "") for outcome in outcomes] == [
+        f"Undefined control sequence: \\{name}" for name in names
+    ]
+
+    names = sorted(ENVIRONMENTS)
+    outcomes = run_katex([Request(f"\\begin{{{n}}}x\\end{{{n}}}", True) for n in names], {})
+    assert [getattr(outcome, "words", "") for outcome in outcomes] == [
+        f"No such environment: {name}" for name in names
+    ]

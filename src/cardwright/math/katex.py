@@ -134,7 +134,7 @@ class _Engine:
                 self._racer = pool.submit(MiniRacer).result()
             self._racer.set_hard_memory_limit(_MEMORY)
             for script in ("katex/katex.min.js", "katex/contrib/mhchem.min.js", "math/engine.js"):
-                self._racer.eval((files("cardwright") / script).read_text("utf-8"))
+                self._racer.eval(_script(script))
         return self._racer
 
     def close(self) -> None:
@@ -142,6 +142,16 @@ class _Engine:
         if self._racer is not None:
             self._racer.close()
             self._racer = None
+
+
+def _script(name: str) -> str:
+    try:
+        return (files("cardwright") / name).read_text("utf-8")
+    except FileNotFoundError:
+        message = "this installation of Cardwright lacks KaTeX; install it again with pip, which"
+        raise FileNotFoundError(
+            f"{message} fetches it (was it run without being installed?)"
+        ) from None
 
 
 def _outcome(found: Mapping[str, str | int | bool | None]) -> Outcome:

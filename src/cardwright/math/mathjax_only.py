@@ -10,7 +10,7 @@ bigtimes bracevert arrowvert Arrowvert buildrel cancelto centercolon cr cramped 
 crampedllap crampedrlap crampedsubstack definecolor DeclarePairedDelimiter displaylines divsymbol
 enclose eqalign eqalignno leqalignno eqref framebox hfil hfill hfilll idotsint iiiint ketbra
 Ketbra leftroot uproot root lower raise moveleft moveright mathmakebox mathmbox mathtip mathtoolsset
-mathbfcal mathbffrak mathbfit mathbfscr mathbfsf mathbfsfup mathbfup mathsfit mathsfup mathup mit
+mathbfcal mathbffrak mathbfit mathbfscr mathbfsf mathbfsfup mathbfup mathsfup mathup mit
 mspace ndownarrow nuparrow newenvironment renewenvironment Newextarrow nonscript oldstyle
 overparen overunderset prescript ref refeq Rule scr shortvdotswithin shoveleft shoveright
 sideset skew Space splitdfrac splitfrac stackbin strut symbb symbf symbfcal symbffrak symbfit
