@@ -225,11 +225,17 @@ def _content_indent(line: str) -> int:
     return marker + (spaces if rest.strip() and 1 <= spaces <= 4 else 1)
 
 
+_PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,;.?'()/-](?=[^\W_]))*+[?.)]?")
+"""Words that hold no Markdown, with at most one sign between two of them."""
+
+
 def plain_text(markdown: str) -> str:
     """Inline Markdown as plain text: no marks, images as their alt text, lines as spaces.
 
     A name and no more: what is longer than ``LONGEST_NAME`` is cut there.
     """
+    if len(markdown) < LONGEST_NAME and _PLAIN.fullmatch(markdown):
+        return markdown
     inline = _inline_parser().parseInline(markdown[:LONGEST_NAME])
     parts: list[str] = []
     for token in inline[0].children or () if inline else ():

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.answers.asked_above import asked_from
-from cardwright.dialects.folding.fold_marks import telling_folds
 from cardwright.dialects.keys.entries import Entry, entries
 from cardwright.dialects.keys.key_sections import Key, keys
 from cardwright.dialects.keys.numbered import Mark, Run, marks, runs
@@ -41,11 +40,11 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
 
 def _answered(outline: Outline) -> list[int]:
     """The lines on which an answer stands right under its question: folds, ticks, "Answer: B"."""
-    lines = {fold.start for fold in telling_folds(outline.lines, outline.is_verbatim)}
+    lines = {fold.start for fold in outline.telling_folds}
     for number, text in enumerate(outline.lines, 1):
         if not outline.is_verbatim[number - 1] and (_REPLY.match(text[:60]) or named(text)):
             lines.add(number)
-    for options in groups(outline.lines, outline.is_verbatim):
+    for options in outline.options:
         if tells(options):
             lines.add(options[0].start + 1)
     return sorted(lines)
@@ -67,6 +66,8 @@ class _Asked:
 
 
 def _by_key(outline: Outline, floor: int, key: Key, answered: Sequence[int]) -> list[Question]:
+    if not _may_count(outline, key):
+        return []
     told = entries(outline, key)
     if sum(map(len, told)) < _FEWEST:
         return []
@@ -88,6 +89,20 @@ def _by_key(outline: Outline, floor: int, key: Key, answered: Sequence[int]) -> 
     if asking * 2 < len(pairs) or repeats * 2 > len(pairs):
         return []
     return [question for one, question in pairs if one.entry or _is_asked(one, question)]
+
+
+def _may_count(outline: Outline, key: Key) -> bool:
+    """Whether there are numbers enough in a key for two entries."""
+    first = outline.lines[key.line - 1][key.column - 1 :] if key.column else ""
+    count = len(_DIGITS.findall(first))
+    for number in range(key.first, key.end):
+        if count >= _FEWEST:
+            break
+        count += len(_DIGITS.findall(outline.lines[number - 1]))
+    return count >= _FEWEST
+
+
+_DIGITS = re.compile(r"\d+")
 
 
 def _count(found: Sequence[_Asked]) -> int:

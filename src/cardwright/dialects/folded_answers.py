@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from cardwright.dialects.answers.asked_above import Spot, questions_above
-from cardwright.dialects.folding.fold_marks import telling_folds
 from cardwright.dialects.folding.folds import Fold
 from cardwright.dialects.folding.summaries import says_hint
 from cardwright.dialects.text.question import Outline, Question
@@ -19,7 +18,7 @@ def folded_answers(outline: Outline) -> tuple[Question, ...]:
 
     Folds of hints and of explanations that follow without text between belong to the answer.
     """
-    telling = list(telling_folds(outline.lines, outline.is_verbatim))
+    telling = list(outline.telling_folds)
     groups = list(_together(outline, telling))
     spots = [_spot(outline, group) for group in groups]
     found = {

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.answers.asked_above import Spot, questions_above
-from cardwright.dialects.folding.fold_marks import telling_folds
 from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_asked
 from cardwright.dialects.multiple_choice.filled_gaps import gap_above
-from cardwright.dialects.multiple_choice.options import Option, groups, tells
+from cardwright.dialects.multiple_choice.options import Option, tells
 from cardwright.dialects.multiple_choice.right_answers import naming_line
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
@@ -113,10 +112,10 @@ def _merged(spots: list[Spot], others: list[Spot]) -> list[Spot]:
 
 def _groups_outside_of_folds(outline: Outline) -> list[tuple[Option, ...]]:
     """The options that are asked; those in an answer that is folded away are not."""
-    folds = list(telling_folds(outline.lines, outline.is_verbatim))
+    folds = outline.telling_folds
     starts = [fold.start for fold in folds]
     found: list[tuple[Option, ...]] = []
-    for options in groups(outline.lines, outline.is_verbatim):
+    for options in outline.options:
         at = bisect_right(starts, options[0].start + 1) - 1
         if at < 0 or options[0].start + 1 >= folds[at].end:
             found.append(options)

@@ -69,7 +69,7 @@ def read_as(
     seen = Outline(
         document, headings, verbatim_lines(document), dialects if named is None else named
     )
-    told = Told(document.source.lines, headings)
+    told = Told(seen)
     found = tuple(trials(seen, told, level))
     if dialects == (AUTO,) and level is None:
         verdicts = choose(found)

@@ -172,20 +172,27 @@ class _Answers:
         self.outline = outline
         self._told = told
         self._known: dict[Span, _Answer] = {}
+        self._offers: dict[tuple[str, Span], bool] = {}
 
     def of(self, question: Question) -> _Answer:
         """That of a question; what a cloze note or the front matter holds is one."""
         if question.is_cloze or question.given:
             return _ANSWERED
         found = self.at(question.answer)
-        told = self._told
-        if found.lists and only_offers(
-            question.text, found.lists, is_told=told.holds(question.line), is_exam=told.is_exam
-        ):
+        if found.lists and self._only_offers(question, found.lists):
             return _OFFERED
         if found.lists and _LINKED.fullmatch(question.text) and is_mere_list(found.lists):
             return _LISTED
         return found
+
+    def _only_offers(self, question: Question, lists: str) -> bool:
+        key = question.text, question.answer
+        if key not in self._offers:
+            is_told = self._told.holds(question.line)
+            self._offers[key] = only_offers(
+                question.text, lists, is_told=is_told, is_exam=self._told.is_exam
+            )
+        return self._offers[key]
 
     def at(self, span: Span) -> _Answer:
         """That of a stretch of the file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cardwright.dialects.folding.folds import Fold, details
 from cardwright.dialects.folding.summaries import says_answer, says_hint
@@ -27,8 +27,13 @@ def folds(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Fold, ...]
 
 def telling_folds(lines: Sequence[str], is_verbatim: Sequence[bool]) -> Iterator[Fold]:
     """The folds that say answer or hint, or nothing at all, and stand in no other fold."""
+    return telling(folds(lines, is_verbatim))
+
+
+def telling(found: Iterable[Fold]) -> Iterator[Fold]:
+    """Those of the folds, in order, that say answer or hint and stand in no other one."""
     end = 0
-    for fold in folds(lines, is_verbatim):
+    for fold in found:
         if fold.start < end:
             continue
         if says_answer(fold.text) or says_hint(fold.text) or not fold.title:

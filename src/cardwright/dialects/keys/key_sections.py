@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cardwright.dialects.folding.fold_marks import folds
 from cardwright.dialects.folding.summaries import says_answer
 from cardwright.dialects.text.question import Outline
 
@@ -90,7 +89,7 @@ def _end_of(outline: Outline, number: int, level: int) -> int:
 
 
 def _folded(outline: Outline) -> Iterator[Key]:
-    for fold in folds(outline.lines, outline.is_verbatim):
+    for fold in outline.folds:
         if fold.title and (says_answer(fold.text) or names_a_key(fold.text)):
             yield Key(fold.start, fold.body.start, max(fold.body.end, fold.body.start))
 

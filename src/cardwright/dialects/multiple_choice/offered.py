@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cardwright.dialects.folding.summaries import says_answer
 from cardwright.dialects.multiple_choice.filled_gaps import filled_gap
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
-from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.fences import lines_of_code
 from cardwright.wording import asks
@@ -56,8 +56,9 @@ class Told:
     ``is_exam`` says that it has options all over, most of them of a question that asks to choose.
     """
 
-    def __init__(self, lines: Sequence[str], headings: Sequence[Heading]) -> None:
-        self.is_exam = _is_exam(lines)
+    def __init__(self, outline: Outline) -> None:
+        lines, headings = outline.lines, outline.headings
+        self.is_exam = _is_exam(outline)
         self._starts: list[int] = []
         self._ends: list[int] = []
         at = 0
@@ -75,9 +76,8 @@ class Told:
         return at >= 0 and line < self._ends[at]
 
 
-def _is_exam(lines: Sequence[str]) -> bool:
-    is_code = lines_of_code(lines)
-    found = groups(lines, is_code)
+def _is_exam(outline: Outline) -> bool:
+    lines, is_code, found = outline.lines, outline.is_verbatim, outline.options
     choosing = told = 0
     for options in found:
         above = options[0].start - 1

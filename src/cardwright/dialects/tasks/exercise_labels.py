@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cardwright.dialects.folding.fold_marks import telling_folds
 from cardwright.dialects.folding.summaries import says_answer
 from cardwright.dialects.text.labels import (
     Label,
@@ -142,7 +141,7 @@ def _containers(outline: Outline) -> Iterator[Part]:
 
 def _folds(outline: Outline) -> Iterator[Part]:
     """The folds whose summary says that a solution is in them, beside labelled ones."""
-    for fold in telling_folds(outline.lines, outline.is_verbatim):
+    for fold in outline.telling_folds:
         lead = lead_of(outline.lines[fold.start - 1])
         is_alone = lead.length >= fold.column - 1
         if is_alone and not fold.depth and says_answer(fold.text):

@@ -5,9 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from cardwright.blocks import Document
 from cardwright.dialects.clozes.deletions import Cloze
+from cardwright.dialects.folding.fold_marks import folds, telling
+from cardwright.dialects.folding.folds import Fold
+from cardwright.dialects.multiple_choice.options import Option, groups
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.span import Span, located
@@ -50,9 +54,12 @@ class Question:
         return self.cloze is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """What a dialect looks at: the block tree of a file, the headings of it in order.
+
+    What several dialects look for is found once: the folds, those of them that say answer or
+    hint, and the options to choose from.
 
     ``is_verbatim`` says of each line of the file (from 0) whether it is code, a formula or an
     HTML comment, in which no mark of a question means anything. ``named`` are the dialects that
@@ -68,6 +75,21 @@ class Outline:
     def lines(self) -> tuple[str, ...]:
         """The lines of the file, line ``n`` at ``n - 1``."""
         return self.document.source.lines
+
+    @cached_property
+    def folds(self) -> tuple[Fold, ...]:
+        """Everything that is folded away, in order (``fold_marks.folds``)."""
+        return folds(self.lines, self.is_verbatim)
+
+    @cached_property
+    def telling_folds(self) -> tuple[Fold, ...]:
+        """The folds that say answer or hint, or nothing at all, and stand in no other fold."""
+        return tuple(telling(self.folds))
+
+    @cached_property
+    def options(self) -> tuple[tuple[Option, ...], ...]:
+        """The options to choose from, lines counted from 0 (``options.groups``)."""
+        return tuple(groups(self.lines, self.is_verbatim))
 
     def section_end(self, line: int) -> int:
         """The line at which the section that ``line`` (from 1) stands in is over.
