@@ -19,7 +19,8 @@ def answer_spans(
 
     What stands behind a blank line and left of the item's text is outside of it to CommonMark
     (section 5.2), but still the answer where the next question follows. Behind the last question
-    of a list it is only where the other answers stand there too.
+    of a list it is only where the other answers stand there too; one of them is enough where
+    nothing else answers that question.
     """
     limits = [_limit(outline, each, end) for each, end in zip(found, ends, strict=True)]
     outside = [_outside(outline, each, end) for each, end in zip(found, limits, strict=True)]
@@ -30,7 +31,8 @@ def answer_spans(
     ]
     spans: list[Span] = []
     for each, limit, start, inner in zip(found, limits, outside, is_inner, strict=True):
-        is_alone = not style and not _has_text(outline, each.rest, start)
+        is_likely = any(style) or not style
+        is_alone = is_likely and not _has_text(outline, each.rest, start)
         goes_on = inner or is_alone or sum(style) * 2 > len(style)
         goes_on = goes_on or bool(_marks(outline, each.rest.start, limit)[:1])
         spans.append(_span(outline, each, limit if goes_on else start))
