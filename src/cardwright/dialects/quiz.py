@@ -17,6 +17,7 @@ from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_a
 from cardwright.dialects.multiple_choice.filled_gaps import gap_above
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
 from cardwright.dialects.multiple_choice.right_answers import naming_line
+from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
@@ -192,7 +193,9 @@ def _with_ends(
         border = min(border, counting.next_asking(question.line) or border)
         section = _section_of_next(outline, question.answer.end, following)
         end = min(section, border, outline.section_end(question.answer.end - 1))
-        end = _without_caption(outline, max(end, question.answer.end), question.answer.end)
+        least = question.answer.end
+        end = _without_caption(outline, max(end, least), least)
+        end = without_part_title(outline.lines, outline.is_verbatim, least, end)
         found.append(replace(question, answer=replace(question.answer, end=end), direct=end))
     return tuple(found)
 

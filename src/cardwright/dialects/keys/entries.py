@@ -12,6 +12,7 @@ from cardwright.dialects.keys.key_sections import Key
 from cardwright.dialects.keys.numbered import Mark, Run, marks, runs
 from cardwright.dialects.multiple_choice.right_answers import named
 from cardwright.dialects.text.labels import is_rule
+from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.dialects.text.table_rows import cells_of, is_delimiter
@@ -132,6 +133,7 @@ def _end(outline: Outline, mark: Mark, limit: int) -> int:
         if is_rule(outline, number) or _CLOSING.match(text) or (heading and not is_deeper):
             limit = number
             break
+    limit = without_part_title(outline.lines, outline.is_verbatim, mark.line + 1, limit)
     while limit > mark.line + 1 and not outline.lines[limit - 2].strip():
         limit -= 1
     is_caption = limit > mark.line + 2 and not outline.lines[limit - 3].strip()
