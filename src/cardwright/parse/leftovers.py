@@ -55,7 +55,8 @@ def headings_left_over(
 def questions_left_over(document: Document, reading: Reading) -> Iterator[Diagnostic]:
     """QA313 for each question of a dialect not chosen that stands in no answer.
 
-    Only for those that ask and have an answer; headings are ``headings_left_over``'s.
+    Only for those that ask and have an answer; headings are ``headings_left_over``'s, and a
+    first line that all of the file would answer leads in to the questions.
     """
     if not reading.questions:
         return
@@ -63,7 +64,7 @@ def questions_left_over(document: Document, reading: Reading) -> Iterator[Diagno
     seen = {heading.line for heading in reading.headings}
     for verdict in reading.verdicts:
         trial = verdict.trial
-        if verdict.is_chosen or trial.level is not None:
+        if verdict.is_chosen or trial.level is not None or trial.dialect.name == "file":
             continue
         for question, is_good in zip(trial.questions, trial.is_good, strict=True):
             if is_good and question.line not in seen and not spans.hold(question.line):
