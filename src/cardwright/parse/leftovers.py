@@ -62,6 +62,7 @@ def questions_left_over(document: Document, reading: Reading) -> Iterator[Diagno
         return
     spans = Spans(reading.questions)
     seen = {heading.line for heading in reading.headings}
+    names = [each.trial.dialect.name for each in reading.verdicts if each.is_chosen]
     for verdict in reading.verdicts:
         trial = verdict.trial
         if verdict.is_chosen or trial.level is not None or trial.dialect.name == "file":
@@ -72,8 +73,8 @@ def questions_left_over(document: Document, reading: Reading) -> Iterator[Diagno
                 message = f"'{shorten(question.text)}' looks like a question of the dialect "
                 message += f"'{trial.dialect.name}', and is none here"
                 place = Place(document.source.path, question.line, 1)
-                hint = f"mark it like the others, or name '{trial.dialect.name}' besides theirs "
-                hint += "under 'questions'"
+                hint = "mark it like the others, or write into the front matter "
+                hint += f"'questions: [{', '.join(names)}, {trial.dialect.name}]'"
                 yield Diagnostic(place, Code.NOT_READ, message, hint)
 
 
