@@ -97,12 +97,13 @@ def answers_left_over(document: Document, reading: Reading) -> Iterator[Diagnost
 
 
 def _uncovered(reading: Reading) -> Iterator[Heading]:
-    """The headings that are no question and stand in no answer."""
+    """The headings that are no question and stand in none, nor in an answer."""
+    spans = Spans(reading.questions)
     ends = {question.line: question.answer.end for question in reading.questions}
     covered = 0
     for heading in reading.headings:
         covered = max(covered, ends.get(heading.line, 0))
-        if heading.line >= covered:
+        if heading.line >= covered and not spans.hold(heading.line):
             yield heading
 
 
