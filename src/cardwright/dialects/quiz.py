@@ -70,6 +70,7 @@ def _options(outline: Outline, told: Sequence[Spot], counting: Counting) -> list
     """All options but those that a line ``Answer: …`` of ``told`` answers otherwise."""
     found = _groups_outside_of_folds(outline)
     limits = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
+    below = [spot for spot in told if spot.answer.column == 1]
     offers: list[_Offer] = []
     for options, limit in zip(found, limits, strict=False):
         line, behind = options[0].start + 1, options[-1].end + 1
@@ -81,7 +82,7 @@ def _options(outline: Outline, told: Sequence[Spot], counting: Counting) -> list
             kind = _TICKED
         elif not end and not _is_filled_in(outline, options):
             kind = _OPEN
-        if kind != _OPEN or not _are_within(told, options[-1].end, limit):
+        if kind != _OPEN or not _are_within(below, options[-1].end, limit):
             end = end or behind
             offers.append(_Offer(Spot(line, Span(line, end, options[0].indent), end), kind))
     return offers

@@ -60,6 +60,8 @@ def _above(
     rows = _Rows(outline, begin, spot.line, spot.answer)
     if heading is not None and _is_question(heading, rows, below):
         return asked_by(outline, heading, spot, rows.first)
+    if _is_counted_line(outline, spot):
+        return asked_from(outline, spot.line, spot.line, spot.answer)
     is_loose = ((is_apart and floor > 1) or begin > floor) and len(
         rows.numbers
     ) <= _MOST_LOOSE_LINES
@@ -67,6 +69,12 @@ def _above(
     if start is None:
         start = rows.first if is_loose else _asking_start(rows)
     return asked_from(outline, start, spot.line, spot.answer) if start else None
+
+
+def _is_counted_line(outline: Outline, spot: Spot) -> bool:
+    """Whether an answer stands behind a statement with a number on the same line."""
+    is_behind = spot.answer.start == spot.line and spot.answer.column > 1
+    return is_behind and _wording(outline.lines[spot.line - 1]).ordinal is not None
 
 
 _MOST_LOOSE_LINES = 16
