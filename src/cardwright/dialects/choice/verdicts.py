@@ -193,7 +193,8 @@ def _adds(rival: Trial, picked: Sequence[Trial], *, is_second: bool) -> bool:
     """Whether a trial has questions of its own besides what was picked.
 
     One is enough where it is marked so that it means nothing else, or has a question mark and
-    an end; of others two that ask and have an answer, if there is nothing besides them, else more.
+    an end, or is counted among those picked, answered or not; of others two that ask and have an
+    answer, if there is nothing besides them, else more.
     """
     spans = Spans(question for trial in picked for question in trial.questions)
     outside = [
@@ -202,6 +203,8 @@ def _adds(rival: Trial, picked: Sequence[Trial], *, is_second: bool) -> bool:
         if not spans.hold(question.line)
     ]
     good = [question for question, is_good in outside if is_good]
+    if is_second and any(each.number and _MARK.search(each.text) for each, _ in outside):
+        return True
     if rival.dialect.is_explicit or is_second or all(question.is_marked for question in good):
         return bool(good)
     if rival.dialect.is_enclosed and any(_MARK.search(question.text) for question in good):
