@@ -8,6 +8,7 @@ from typing import Any
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
+from cardwright.math.typeset import typeset_formulas
 from cardwright.model import (
     DeckName,
     Guid,
@@ -70,6 +71,16 @@ def resolved(
 ) -> ResolvedNote:
     note, _ = render(source(back, front, definitions, macros), config or Config())
     return resolve(note, found or {}, config or Config())
+
+
+def typeset(
+    back: str, config: Config | None = None, macros: tuple[tuple[str, str], ...] = ()
+) -> tuple[ResolvedNote, tuple[Diagnostic, ...]]:
+    """A note with its formulas typeset, and what was wrong with them."""
+    config = config or Config()
+    note, problems = render(source(back, macros=macros), config)
+    formulas, refused = typeset_formulas([note], config)
+    return resolve(note, {}, config, formulas), (*problems, *refused)
 
 
 def packed_note(number: int, **changes: Any) -> Note:

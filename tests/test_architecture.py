@@ -35,6 +35,7 @@ HOMES = {
     "markdown": ("render",),
     "nh3": ("resolve",),
     "PIL": ("media",),
+    "py_mini_racer": ("math",),
     "pygments": ("resolve",),
     "rich": ("terminal",),
     "yaml": ("tree",),
@@ -95,6 +96,7 @@ def test_no_library_is_required_that_nothing_imports() -> None:
     modules = {
         "markdown-it-py": "markdown_it",
         "mdit-py-plugins": "mdit_py_plugins",
+        "mini-racer": "py_mini_racer",
         "pillow": "PIL",
     }
     names = [re.split(r"[><=]", line)[0] for line in required]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import unicodedata
@@ -20,6 +23,7 @@ from cardwright.build import Built, Options, build_deck
 from cardwright.cli import run
 from cardwright.diagnostics import Code
 from cardwright.lockfile import read_lock
+from cardwright.notetypes.katex import katex_version
 
 PLANTS = """\
 # Plants
@@ -72,7 +76,7 @@ def test_a_folder_becomes_a_package_and_a_lock(content: Path) -> None:
         ("What is a root?", ("green", "soil", "Garden::Plants")),
         ("Spore", ("green", "Garden::wild::Fungi")),
     ]
-    assert r"\(C_6H_{12}O_6\)" in identified.notes[0].back
+    assert '<span class="katex">' in identified.notes[0].back
     lock, problems = read_lock(content / "deck.lock")
     assert lock == identified.lock
     assert problems == ()
@@ -191,7 +195,7 @@ def test_a_formula_that_reaches_out_is_shown_as_its_source(content: Path, tex: s
     back = built.assembly.identified.notes[0].back
     assert "\\(" not in back
     assert "\\[" not in back
-    assert back.count("<code>") == 2
+    assert back.count('<code class="cw-tex">') == 2
 
 
 def test_the_choice_of_how_to_read_a_file_is_kept(content: Path) -> None:
@@ -399,7 +403,7 @@ def test_json_says_what_was_built(
     assert said["notes"] == {
         "total": 3, "new": 3, "changed": 0, "moved": 0, "unchanged": 0, "retired": 0,
     }  # fmt: skip
-    assert (said["cards"], said["media"]) == (4, 1)
+    assert (said["cards"], said["media"]) == (4, 21)
     assert said["decks"] == ["Garden", "Garden::Plants", "Garden::wild::Fungi"]
     assert said["diagnostics"] == []
 
@@ -503,3 +507,77 @@ def _build_text(folder: Path, text: str, flavour: str) -> None:
     else:
         assert built.assembly.identified is not None
         assert all("<script" not in note.back for note in built.assembly.identified.notes)
+
+
+def _media_of(built: Built) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(built.content)) as archive:
+        names: dict[str, str] = json.loads(archive.read("media"))
+        return {name: archive.read(number) for number, name in names.items()}
+
+
+def _style_of(built: Built) -> str:
+    with zipfile.ZipFile(io.BytesIO(built.content)) as archive:
+        database = sqlite3.connect(":memory:")
+        database.deserialize(archive.read("collection.anki2"))
+        (models,) = database.execute("select models from col").fetchone()
+        style: str = next(iter(json.loads(models).values()))["css"]
+        return style
+
+
+def test_a_deck_without_a_formula_carries_nothing_of_katex(content: Path) -> None:
+    (content / "plants.md").write_text("## What is a leaf?\n\nAn organ, for $5.\n")
+
+    built = build(content)
+
+    assert not any("katex" in name for name in _media_of(built))
+    assert "KaTeX" not in _style_of(built)
+    assert "katex.css" not in _style_of(built)
+    assert "katex" not in (content / "deck.lock").read_text()
+
+
+def test_what_was_shipped_of_katex_stays(content: Path) -> None:
+    first = build(content)
+    (content / "plants.md").write_text(PLANTS.replace("$C_6H_{12}O_6$", "sugar"))
+
+    second = build(content, now=1_900_000_000)
+
+    assert f'"katex": "{katex_version()}"' in (content / "deck.lock").read_text()
+    katex = {name for name in _media_of(first) if "katex" in name}
+    assert {name for name in _media_of(second) if "katex" in name} == katex
+    assert _style_of(second) == _style_of(first)
+    stamps = [built.assembly.identified.lock.notetypes for built in (first, second)]  # type: ignore[union-attr]
+    assert stamps[0] == stamps[1]
+
+
+def test_the_first_formula_changes_the_note_types(content: Path) -> None:
+    (content / "plants.md").write_text(PLANTS.replace("$C_6H_{12}O_6$", "sugar"))
+    build(content)
+    (content / "plants.md").write_text(PLANTS)
+
+    built = build(content, now=1_900_000_000)
+
+    assert built.assembly.identified is not None
+    assert [stamp.mod for stamp in built.assembly.identified.lock.notetypes] == [1_900_000_000]
+
+
+def test_every_font_that_the_style_names_is_in_the_package(content: Path) -> None:
+    built = build(content)
+
+    media = _media_of(built)
+    style = _style_of(built) + "".join(
+        text.decode() for name, text in media.items() if name.endswith(".css")
+    )
+    named = set(re.findall(r"url\(\"?([^\")]+)", style))
+    assert len([name for name in named if name.endswith(".woff2")]) == 20
+    assert named <= set(media)
+    assert all(name.startswith(f"_cw-katex-{katex_version()}") for name in named)
+
+
+def test_mathjax_needs_nothing_of_katex(content: Path) -> None:
+    (content / "deck.yml").write_text("deck: Garden\nmath: {output: mathjax}\n")
+
+    built = build(content)
+
+    assert not any("katex" in name for name in _media_of(built))
+    assert built.assembly.identified is not None
+    assert r"\(C_6H_{12}O_6\)" in built.assembly.identified.notes[0].back

@@ -318,12 +318,21 @@ def test_a_repeated_key_is_an_error_at_any_depth() -> None:
     assert problems[1].message == "'deck' stands twice, first on line 1"
 
 
-def test_katex_is_accepted_with_a_warning() -> None:
-    config, (problem,) = load_config("math:\n  output: katex\n", "deck.yml")
+@pytest.mark.parametrize("output", ["katex", "katex-html", "mathjax"])
+def test_formulas_are_written_as_the_settings_say(output: str) -> None:
+    config, problems = load_config(f"math:\n  output: {output}\n", "deck.yml")
 
-    assert config.math.output == "mathjax"
-    assert (problem.code, problem.is_error) == (Code.KATEX_NOT_YET, False)
-    assert (problem.place.line, problem.place.column) == (2, 11)
+    assert (config.math.output, problems) == (output, ())
+    assert Config().math.output == "katex"
+
+
+def test_macros_may_be_tex_that_defines_them() -> None:
+    text = "math:\n  macros: |\n    \\newcommand{\\R}{\\mathbb{R}} % reals\n    \\def\\f#1{#1'}\n"
+    config, problems = load_config(text, "deck.yml")
+
+    assert problems == ()
+    assert config.math.macros == ((r"\R", r"\mathbb{R}"), (r"\f", "#1'"))
+    assert wrong("math:\n  macros: R") == [(Code.BAD_SETTING, 2, 11)]
 
 
 def test_all_problems_are_told_at_once_in_order() -> None:

@@ -129,7 +129,7 @@ def test_a_formula_that_is_refused_is_hidden_as_a_whole() -> None:
     note, problems = shown(r"$\href{a}{ {{c1::x}} } {{c2::y}}$")
 
     assert [problem.code for problem in problems] == [Code.REFUSED_FORMULA]
-    assert note.front.startswith("<p>{{c1::{{c2::<code>")
+    assert note.front.startswith('<p>{{c1::{{c2::<code class="cw-tex">')
 
 
 def test_a_mark_in_indented_code_is_the_author_s_text() -> None:

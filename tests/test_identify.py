@@ -562,7 +562,7 @@ def test_an_image_that_was_away_for_a_build_is_no_change_when_it_is_back() -> No
     [
         ("x", Config(html="trusted")),
         ("x", Config(markdown=MarkdownConfig("python-markdown"))),
-        ("$x$", Config(math=MathConfig("katex"))),
+        ("$x$", Config(math=MathConfig("mathjax"))),
         ("$\\R$", Config(math=MathConfig(macros=(("\\R", "\\mathbb{R}"),)))),
         ("![](x)", Config(images=ImagesConfig(max_width=800))),
     ],
@@ -578,7 +578,7 @@ def test_a_setting_changes_the_notes_that_it_touches(text: str, config: Config) 
 
 
 def test_other_settings_change_nothing() -> None:
-    other = Config(deck="D", description="d", source_url="u", math=MathConfig("katex"))
+    other = Config(deck="D", description="d", source_url="u", math=MathConfig("mathjax"))
     first = build(question("A?"))
 
     assert build(question("A?"), lock=first.lock, config=other, now=2000).lock == first.lock

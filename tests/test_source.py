@@ -406,7 +406,10 @@ def test_broken_front_matter_is_told(text: str, line: int, length: int, message:
             "deck: A::::B",
             "'deck' must be a deck's name, with text on either side of '::', not 'A::::B'",
         ),
-        ("macros: x", "'macros' must be a mapping of keys to values, not 'x'"),
+        (
+            "macros: x",
+            "'macros' must be a mapping of names to TeX, or \\newcommand and its like, not 'x'",
+        ),
         ("title: again", "'title' stands twice"),
         ("title: *it", "'title' stands twice"),
         ("categories: *it", "'categories' must be text, not '*it'"),

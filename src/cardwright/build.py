@@ -26,9 +26,19 @@ from cardwright.lockfile import (
     would_change,
     write_outcome,
 )
+from cardwright.math.typeset import typeset_formulas
 from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
-from cardwright.model import Deck, DeckName, NoteSource, NoteTypeStamp, Place, RenderedNote
+from cardwright.model import (
+    Deck,
+    DeckName,
+    NoteSource,
+    NoteTypeStamp,
+    Place,
+    RenderedNote,
+    ResolvedNote,
+)
 from cardwright.notetypes import fingerprint, notetype_id
+from cardwright.notetypes.katex import katex_version
 from cardwright.package import check_size, file_name, pack
 from cardwright.parse import ParsedFile
 from cardwright.render import render
@@ -92,7 +102,8 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
         return Built(assembly, diagnostics)
     options.step("packing", 0, 1)
     stamps = identified.lock.notetypes
-    content = pack(identified.notes, assembly.decks, stamps, assembly.root, assembly.style)
+    katex = identified.lock.katex
+    content = pack(identified.notes, assembly.decks, stamps, assembly.root, katex, assembly.style)
     diagnostics += check_size(content, file_name(assembly.root))
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
@@ -116,32 +127,49 @@ def assemble(path: Path, options: Options) -> Assembly:
     if not sources or read.lock_problems:
         return Assembly(root, read.lock_file, (*read.lock_problems, *as_seen(content, problems)))
 
-    rendered, wrong = _render_all(sources, content, options.step)
     lock = old_lock or Lock(config.project or project_for(root))
-    gathered = _gather(rendered, content, lock, options)
-    resolved = [resolve(note, gathered.found, config) for note in rendered]
+    made = _made(sources, content, lock, options)
     topics, unsure = _topics(files, config, lock)
-    filed = file_notes(resolved, topics, config, root, is_single=content.is_single)
+    filed = file_notes(made.notes, topics, config, root, is_single=content.is_single)
     choices = _choices(files, topics, config)
-    lock = replace(lock, deck=root, files=choices, pins=gathered.pins)
-    notetypes = _notetypes(sources, lock.project, root, content.style)
-    lock = stamp_notetypes(lock, notetypes, options.now)
+    katex = katex_version() if lock.katex or made.has_katex else ""
+    lock = replace(lock, deck=root, files=choices, katex=katex, pins=made.gathered.pins)
+    lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
     identified = identify(filed, lock, config, options.now)
     problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
-    problems += (*wrong, *gathered.diagnostics, *unsure, *identified.diagnostics)
-    diagnostics = (
-        *as_seen(content, problems),
-        *_unlocked(options, read.lock_file, identified.lock),
-    )
-    decks = decks_of(filed, config, root)
+    problems += (*made.diagnostics, *unsure, *identified.diagnostics)
     return Assembly(
         root,
         read.lock_file,
-        diagnostics,
-        decks,
+        (*as_seen(content, problems), *_unlocked(options, read.lock_file, identified.lock)),
+        decks_of(filed, config, root),
         identified,
         content.style,
-        gathered.source_bytes,
+        made.gathered.source_bytes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The notes with their fields complete; ``has_katex`` says that KaTeX wrote any of it."""
+
+    notes: tuple[ResolvedNote, ...]
+    gathered: Gathered
+    has_katex: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _made(sources: Sequence[NoteSource], content: Content, lock: Lock, options: Options) -> _Made:
+    config = content.config
+    rendered, wrong = _render_all(sources, content, options.step)
+    options.step("typesetting", 0, 1)
+    typeset, refused = typeset_formulas(rendered, config)
+    gathered = _gather(rendered, content, lock, options)
+    return _Made(
+        tuple(resolve(note, gathered.found, config, typeset) for note in rendered),
+        gathered,
+        any(formula.html for formula in typeset.values()),
+        (*wrong, *gathered.diagnostics, *refused),
     )
 
 
@@ -212,12 +240,12 @@ def _choices(
 
 
 def _notetypes(
-    sources: Sequence[NoteSource], project: str, root: DeckName, style: str
+    sources: Sequence[NoteSource], lock: Lock, root: DeckName, style: str
 ) -> Iterator[NoteTypeStamp]:
     """The note types that the notes are of, without a change time."""
     for kind in sorted({source.kind for source in sources}):
-        print_ = fingerprint(kind, root, style)
-        yield NoteTypeStamp(kind, notetype_id(project, kind), print_, 0)
+        stamp = fingerprint(kind, root, lock.katex, style)
+        yield NoteTypeStamp(kind, notetype_id(lock.project, kind), stamp, 0)
 
 
 def _other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:

@@ -157,9 +157,13 @@ def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | 
 def explain(path: Path, as_json: bool, lock_file: Path | None) -> int:
     """Show how each file of PATH was read, and why.
 
-    For each file: the dialects compared and the chosen ones, the outline with the lines that
-    answer each question, and what no card covers. Writes nothing. PATH may also be one file
-    of a deck's folder.
+    For each file three tables. The dialects: how many questions each found, how many of them
+    ask, how many have an answer, and why it was chosen (*) or not. The outline: sections (§) and
+    questions with their line on the left, and on the right the lines that answer or why there is
+    no card; "…" stands for more text. Left out: what no card covers, but for blank lines.
+
+    Says only what concerns the reading; 'check' looks at formulas and images as well. Writes
+    nothing. PATH may also be one file of a deck's folder.
     """
     terminal = Terminal(is_quiet=as_json)
     with terminal:
@@ -174,7 +178,7 @@ def explain(path: Path, as_json: bool, lock_file: Path | None) -> int:
             terminal.row(())
         for row in explanation_rows(explanation):
             terminal.row(row)
-    _print_problems(problems, terminal, is_strict=False)
+    _print_problems(problems, terminal, is_strict=False, of_what="in the reading: ")
     return 1 if has_errors(problems, strict=False) else 0
 
 
@@ -204,7 +208,7 @@ def _now() -> int:
 
 
 def _print_problems(
-    diagnostics: Sequence[Diagnostic], terminal: Terminal, *, is_strict: bool
+    diagnostics: Sequence[Diagnostic], terminal: Terminal, *, is_strict: bool, of_what: str = ""
 ) -> None:
     for diagnostic in diagnostics:
         terminal.problem(as_text(diagnostic), diagnostic.severity)
@@ -212,7 +216,7 @@ def _print_problems(
     warnings = len(diagnostics) - errors
     taken = " taken as an error" if warnings == 1 else " taken as errors" if warnings else ""
     summary = f"{many(errors, 'error')}, {many(warnings, 'warning')}"
-    terminal.summary(f"{summary}{taken if is_strict else ''}")
+    terminal.summary(f"{of_what}{summary}{taken if is_strict else ''}")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -23,6 +23,7 @@ def collection(
     decks: Sequence[Deck],
     notetypes: Sequence[NoteTypeStamp],
     root_deck: str,
+    katex: str = "",
     own_style: str = "",
 ) -> bytes:
     """A collection as a SQLite file.
@@ -31,7 +32,7 @@ def collection(
     and writes the list of decks anew for each deck, which a thousand topics would feel.
     """
     deck_ids = _deck_ids(decks, notes, root_deck)
-    models = {stamp.kind: _Model(stamp, root_deck, own_style) for stamp in notetypes}
+    models = {stamp.kind: _Model(stamp, root_deck, katex, own_style) for stamp in notetypes}
     note_ids = _note_ids(notes)
     root = genanki.Deck(deck_ids[root_deck], root_deck)
     for note in notes:
@@ -86,8 +87,8 @@ def _note_ids(notes: Sequence[Note]) -> dict[str, int]:
 class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
     """A note type with a change time of its own; genanki has one time for all."""
 
-    def __init__(self, stamp: NoteTypeStamp, root_deck: str, own_style: str) -> None:
-        type_ = notetype(stamp.kind, root_deck, own_style)
+    def __init__(self, stamp: NoteTypeStamp, root_deck: str, katex: str, own_style: str) -> None:
+        type_ = notetype(stamp.kind, root_deck, katex, own_style)
         super().__init__(
             model_id=stamp.id,
             name=type_.name,

@@ -43,7 +43,7 @@ ALONE = ("auto", "none")
 _SUBDECKS = ("auto", "none", "folder", "file", "section")
 LAYOUTS = ("file", "section")
 _FLAVOURS = ("commonmark", "python-markdown")
-_OUTPUTS = ("katex", "mathjax")
+_OUTPUTS = ("katex", "katex-html", "mathjax")
 _REMOTES = ("fetch", "link")
 _HTML = ("clean", "trusted")
 _PLACEHOLDERS = ("{path}", "{anchor}", "{line}")
@@ -65,9 +65,12 @@ class MarkdownConfig:
 
 @dataclass(frozen=True, slots=True)
 class MathConfig:
-    """``output`` is ``mathjax`` or ``katex``; macros are (``\\name``, body with ``#1``) pairs."""
+    """``output`` is ``katex``, ``katex-html`` (without MathML) or ``mathjax``.
 
-    output: str = "mathjax"
+    Macros are (``\\name``, body with ``#1``) pairs.
+    """
+
+    output: str = "katex"
     macros: tuple[tuple[str, str], ...] = ()
 
 
@@ -111,7 +114,7 @@ def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
 
     ``path`` is what diagnostics call the file. An empty text gives the defaults. Values are read
     as text and typed here, so that ``no`` or ``0123`` can be a name; aliases and tags of YAML are
-    refused. What is wrong (CF101 to CF104) is left at its default; CF105 is the only warning.
+    refused. What is wrong (CF101 to CF104) is left at its default;
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     tree = read_yaml(text)
@@ -224,13 +227,7 @@ def _typed(options: Fields, key: str, value: Tree) -> object:
 
 def _math(inside: Fields) -> MathConfig:
     _check_keys(inside, MathConfig)
-    if inside.choice("output", _OUTPUTS, "mathjax") == "katex":
-        value = inside.values["output"]
-        place = Place(inside.path, value.line, value.column)
-        message = "'math.output' is 'katex', and this version writes formulas for MathJax"
-        hint = "write 'output: mathjax', or leave it out"
-        inside.problems.append(Diagnostic(place, Code.KATEX_NOT_YET, message, hint))
-    return MathConfig("mathjax", inside.macros("macros"))
+    return MathConfig(inside.choice("output", _OUTPUTS, "katex"), inside.macros("macros"))
 
 
 def _images(inside: Fields) -> ImagesConfig:

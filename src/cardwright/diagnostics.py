@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from importlib.resources import files
+from textwrap import indent
 from urllib.parse import quote
 
 from cardwright.model import Place
@@ -32,7 +33,6 @@ class Code(Enum):
     UNKNOWN_KEY = "CF102", Severity.ERROR, "deck.yml has a key that does not exist"
     BAD_SETTING = "CF103", Severity.ERROR, "a setting has a value it cannot have"
     REPEATED_KEY = "CF104", Severity.ERROR, "a key stands twice in deck.yml"
-    KATEX_NOT_YET = "CF105", Severity.WARNING, "this version writes formulas for MathJax"
     BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be loaded"
     PROJECT_KEPT = "CF107", Severity.WARNING, "the lock keeps another project"
     BAD_STYLE = "CF109", Severity.ERROR, "style.css has what no card may have"
@@ -76,6 +76,8 @@ class Code(Enum):
     MDX_COMPONENT = "RN406", Severity.WARNING, "a component of MDX is not run"
     LOST_DELETION = "RN408", Severity.WARNING, "a deletion is in no text that a card shows"
     NOT_EMBEDDED = "RN407", Severity.WARNING, "a file that is embedded is not on the card"
+    BROKEN_FORMULA = "RN409", Severity.WARNING, "a formula is no TeX that KaTeX can read"
+    HEAVY_FORMULA = "RN410", Severity.WARNING, "a formula goes over a limit"
 
     IMAGE_MISSING = "MD501", Severity.WARNING, "an image is not found"
     IMAGE_OUTSIDE = "MD502", Severity.WARNING, "an image's path leaves the content folder"
@@ -109,12 +111,16 @@ class Code(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing that is wrong, where, and what to do about it (``""`` when nothing is known)."""
+    """One thing that is wrong, where, and what to do about it (``""`` when nothing is known).
+
+    ``excerpt`` is the author's text at the place, with a line under it that points there.
+    """
 
     place: Place
     code: Code
     message: str
     hint: str = ""
+    excerpt: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -162,11 +168,12 @@ def code_named(name: str) -> Code | None:
 
 
 def as_text(diagnostic: Diagnostic) -> str:
-    """``path:line:column: CODE message``, and the hint on an indented line of its own."""
+    """``path:line:column: CODE message``; excerpt and hint on indented lines of their own."""
     place = diagnostic.place
     position = ":".join(str(part) for part in (place.path, place.line, place.column) if part)
+    excerpt = f"\n{indent(diagnostic.excerpt, '    ')}" if diagnostic.excerpt else ""
     hint = f"\n  hint: {diagnostic.hint}" if diagnostic.hint else ""
-    return _shown(f"{position}: {diagnostic.code.code} {diagnostic.message}{hint}")
+    return _shown(f"{position}: {diagnostic.code.code} {diagnostic.message}{excerpt}{hint}")
 
 
 def _shown(text: str) -> str:
@@ -184,6 +191,7 @@ def as_dict(diagnostic: Diagnostic) -> dict[str, str | int]:
         "severity": diagnostic.severity.value,
         "message": diagnostic.message,
         "hint": diagnostic.hint,
+        **({"excerpt": diagnostic.excerpt} if diagnostic.excerpt else {}),
     }
 
 
@@ -195,6 +203,7 @@ def as_github(diagnostic: Diagnostic) -> str:
     """
     place = diagnostic.place
     text = diagnostic.message + (f" (hint: {diagnostic.hint})" if diagnostic.hint else "")
+    text += f"\n{diagnostic.excerpt}" if diagnostic.excerpt else ""
     where = f"file={_github_property(place.path)}"
     where += f",line={place.line}" if place.line else ""
     where += f",col={place.column}" if place.column else ""
@@ -229,7 +238,8 @@ def as_sarif(diagnostics: Iterable[Diagnostic], version: str) -> str:
 
 def _sarif_results(diagnostics: tuple[Diagnostic, ...]) -> Iterator[dict[str, object]]:
     for diagnostic in diagnostics:
-        text = diagnostic.message + (f"\n{diagnostic.hint}" if diagnostic.hint else "")
+        parts = (diagnostic.message, diagnostic.excerpt, diagnostic.hint)
+        text = "\n".join(part for part in parts if part)
         location: dict[str, object] = {
             "artifactLocation": {"uri": quote(diagnostic.place.path, errors="replace")}
         }

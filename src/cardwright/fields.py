@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.math import definitions_in
 from cardwright.model import Place
 from cardwright.tree import Entry, Listing, Scalar, Table, Tree, preview
 
@@ -135,7 +136,16 @@ class Fields:
         return tuple(dict.fromkeys(tag for tag in bare if tag))
 
     def macros(self, key: str) -> tuple[tuple[str, str], ...]:
-        r"""TeX macros, ``\name: body``, in the author's order."""
+        r"""TeX macros, ``\name: body`` or as TeX that defines them, in the author's order."""
+        value = self.given(key)
+        if isinstance(value, Scalar):
+            found = definitions_in(self.text_of(key, value))
+            if not found:
+                self.fault(key, value, r"a mapping of names to TeX, or \newcommand and its like")
+            return found
+        return self._named_macros(key)
+
+    def _named_macros(self, key: str) -> tuple[tuple[str, str], ...]:
         inside = self.inside(key)
         found = []
         for name, body in inside.values.items():

@@ -9,6 +9,7 @@ from cardwright.build import Built
 from cardwright.diagnostics import as_dict
 from cardwright.identify import browse_search
 from cardwright.notetypes import card_count
+from cardwright.notetypes.katex import katex_media
 
 _NOT_WORTH_A_LINE = 10_240  # bytes
 
@@ -101,8 +102,11 @@ def _cards(built: Built) -> int:
 
 def _media(built: Built) -> int:
     identified = built.assembly.identified
-    notes = identified.notes if identified else ()
-    return len({media.name for note in notes for media in note.media})
+    if identified is None:
+        return 0
+    names = {media.name for note in identified.notes for media in note.media}
+    shared = katex_media() if identified.lock.katex else ()
+    return len(names | {media.name for media in shared})
 
 
 def _media_bytes(built: Built) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from cardwright.collection import collection
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Deck, Note, NoteTypeStamp, Place
+from cardwright.notetypes.katex import katex_media
 
 _LONGEST_NAME = 120  # bytes of UTF-8; leaves room on every file system for what a browser adds
 _MOST_PACKED = 100_000_000  # bytes
@@ -24,16 +25,19 @@ def pack(
     decks: Sequence[Deck],
     notetypes: Sequence[NoteTypeStamp],
     root_deck: str,
+    katex: str = "",
     own_style: str = "",
 ) -> bytes:
     """The package of ``notes``, in the format that Anki 2.1 and newer import.
 
     ``decks`` gives descriptions: a deck that a note names and its parents are there without it.
-    ``notetypes`` has a stamp for the kind of each note, ``own_style`` is the deck's CSS. Equal
-    arguments give equal bytes, whatever the clock, the folder and the hash seed.
+    ``notetypes`` has a stamp for the kind of each note; ``katex`` is the version of KaTeX whose
+    fonts are packed, ``""`` for none; ``own_style`` is the deck's CSS. Equal arguments give
+    equal bytes, whatever the clock, the folder and the hash seed.
     """
-    content = collection(notes, decks, notetypes, root_deck, own_style)
+    content = collection(notes, decks, notetypes, root_deck, katex, own_style)
     media = {media.name: media.content for note in notes for media in note.media}
+    media |= {media.name: media.content for media in (katex_media() if katex else ())}
     return _zip(content, dict(sorted(media.items())))
 
 

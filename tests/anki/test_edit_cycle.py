@@ -10,6 +10,7 @@ import pytest
 from anki.collection import Collection
 
 from cardwright.build import Options, build_deck
+from cardwright.notetypes.katex import katex_media
 
 Import = Callable[[bytes], dict[str, int]]
 
@@ -189,11 +190,27 @@ def test_new_cards_come_in_the_order_of_the_source(garden: Garden) -> None:
     ]
 
 
+def test_formulas_arrive_typeset_with_their_fonts(garden: Garden) -> None:
+    garden.build_and_import()
+    (found,) = garden.collection.find_cards('"Plain:What is a leaf?"')
+
+    answer = garden.collection.get_card(found).answer()
+    assert '<span class="katex-html" aria-hidden="true">' in answer
+    assert "u_{" not in answer
+    folder = Path(garden.collection.media.dir())
+    assert sorted(path.name for path in folder.glob("_cw-katex-*")) == sorted(
+        media.name for media in katex_media()
+    )
+    assert garden.collection.media.check().unused == []
+
+
 def test_formulas_arrive_for_mathjax(garden: Garden) -> None:
+    garden.write("deck.yml", "math: {output: mathjax}\n")
     garden.build_and_import()
     (found,) = garden.collection.find_cards('"Plain:What is a leaf?"')
 
     assert r"\(u_{&lt;t}\)" in garden.collection.get_card(found).answer()
+    assert not [*Path(garden.collection.media.dir()).iterdir()]
 
 
 def test_a_style_of_the_deck_arrives_and_rewrites_no_note(garden: Garden) -> None:

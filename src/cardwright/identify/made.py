@@ -14,7 +14,8 @@ from cardwright.notetypes import CLOZE
 
 RENDER = 2
 """Raised by one when the HTML that older versions wrote has to be shipped again: every note of
-every deck then counts as changed. Never for a library's sake alone, and never lowered."""
+every deck then counts as changed. With every change of the pinned KaTeX (``pyproject.toml``),
+whose HTML and stylesheet belong together; for no other library's sake alone, and never lowered."""
 
 
 def draft(filed: FiledNote, config: Config) -> LockEntry:

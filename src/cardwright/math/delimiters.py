@@ -13,9 +13,9 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.marks import CLOSING, OPENING, as_written, holds_mark, mark_for, split_edges
 from cardwright.math.inline import Unclosed, find_formulas
 from cardwright.math.structure import DisplayLines, blocks, first_reading
-from cardwright.math.tex import refused_command, tex_of
+from cardwright.math.tex import other_reading, refused_command, tex_of
 from cardwright.math.traced import Region, Replacement, Traced, region, replace
-from cardwright.model import Edge, Formula, Line, Passage
+from cardwright.model import Edge, Formula, Line, Passage, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class _Span:
     end: int
     tex: str
     is_display: bool
+    other: str = ""
 
 
 def extract_formulas(
@@ -96,12 +97,13 @@ def _readable_character(match: re.Match[str]) -> str:
 
 def _of_lines(display: DisplayLines) -> _Span:
     tex = tex_of(display.body, display.opener, False)
-    return _Span(display.first, display.start, display.last, display.end, tex, True)
+    other = other_reading(display.body, display.opener, False)
+    return _Span(display.first, display.start, display.last, display.end, tex, True, other)
 
 
 def _of_row(text: str, row: int) -> Iterator[_Span]:
     for found in find_formulas(text, is_row=True)[0]:
-        yield _Span(row, found.start, row, found.end, found.tex, found.is_display)
+        yield _Span(row, found.start, row, found.end, found.tex, found.is_display, found.other)
 
 
 def _replaced(
@@ -125,9 +127,16 @@ def _replaced(
         text = mark_for(key, len(formulas))
         replacements.append(Replacement(span.first, span.start, span.last, span.end, text))
         source = as_written(traced.raw(span.first, span.start, span.last, span.end), key, words)
-        place = traced.place(span.first, span.start)
-        formulas.append(Formula(tex, span.is_display, source, place, edges))
+        places = _line_places(traced, span)
+        other = "" if edges else span.other
+        formulas.append(Formula(tex, span.is_display, source, places[0], edges, other, places))
     return replace(traced, replacements), tuple(formulas)
+
+
+def _line_places(traced: Traced, span: _Span) -> tuple[Place, ...]:
+    between = range(span.first + 1, span.last + 1)
+    below = (traced.place(line) for line in between)
+    return (traced.place(span.first, span.start), *below)
 
 
 def _without_edges(tex: str, key: str) -> tuple[str, tuple[Edge, ...]]:
@@ -183,7 +192,8 @@ def _of_block(traced: Traced, token: Token) -> tuple[list[_Span], list[Diagnosti
     for each in found:
         line, start = where.spot(each.start)
         last, behind = where.spot(each.end - 1)
-        spans.append(_Span(line, start, last, behind + 1, each.tex, each.is_display))
+        tex, other = each.tex, each.other
+        spans.append(_Span(line, start, last, behind + 1, tex, each.is_display, other))
     surely = (each for each in unclosed if _is_meant(text, each))
     return spans, [_unclosed(traced, where, each) for each in surely]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from cardwright.math.signs import Sign, Signs, signs_of
-from cardwright.math.tex import has_tex_sign, is_prose, tex_of
+from cardwright.math.tex import has_tex_sign, is_prose, other_reading, tex_of
 
 CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
 """What closes a formula that is opened by the key; ``$`` is apart, for it may be a price."""
@@ -14,12 +14,13 @@ CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A formula from offset ``start`` to ``end``, delimiters included."""
+    """A formula from offset ``start`` to ``end``, ``other`` as in the model."""
 
     start: int
     end: int
     tex: str
     is_display: bool
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def _formula(
         if end is None:
             return Unclosed(sign.start, text[sign.start : sign.end], f"\\end{{{sign.name}}}")
         body = text[sign.start : signs.all[end].end]
-        return Found(sign.start, signs.all[end].end, tex_of(body, "begin", is_row), True)
+        other = other_reading(body, "begin", is_row)
+        return Found(sign.start, signs.all[end].end, tex_of(body, "begin", is_row), True, other)
     if sign.kind not in CLOSERS or _is_escaped_bracket(text, signs, index):
         return None
     return _between(text, signs, index, is_row)
@@ -115,7 +117,8 @@ def _after_dollar(text: str, signs: Signs, index: int, sign: Sign, is_row: bool)
     before, after = text[max(sign.start - 1, 0) : sign.start], text[end.start + 1 : end.start + 25]
     if not _is_formula(body, before, after):
         return None
-    return Found(sign.start, end.start + 1, tex_of(body, "$", is_row), False)
+    other = other_reading(body, "$", is_row)
+    return Found(sign.start, end.start + 1, tex_of(body, "$", is_row), False, other)
 
 
 def _next_dollars(signs: Signs, index: int) -> int | None:
@@ -166,7 +169,8 @@ def _between(text: str, signs: Signs, index: int, is_row: bool) -> Found | Unclo
     if sign.kind == "$$" and _is_stray(body):
         return Unclosed(sign.start, "$$", "$$")
     tex = tex_of(body, sign.kind, is_row)
-    return Found(sign.start, end.end, tex, sign.kind[-1] in "$[")
+    other = other_reading(body, sign.kind, is_row)
+    return Found(sign.start, end.end, tex, sign.kind[-1] in "$[", other)
 
 
 def _is_stray(body: str) -> bool:

@@ -40,6 +40,27 @@ def tex_of(body: str, opener: str, is_row: bool) -> str:
     tex = body.replace("\\|", "|") if is_row else body
     if opener.startswith("\\\\"):
         tex = _unescaped(tex)
+    return _bare(tex, opener)
+
+
+def other_reading(body: str, opener: str, is_row: bool) -> str:
+    r"""The TeX that ``tex_of`` did not take: doubled backslashes kept, or made single.
+
+    ``""`` where that makes no difference. ``$\\log x$`` is a line break to TeX, and yet often
+    meant as ``\log``, as in a body between ``\\(`` and ``\\)`` sometimes neither is doubled.
+    """
+    tex = body.replace("\\|", "|") if is_row else body
+    if opener.startswith("\\\\") and _DOUBLED_COMMAND.search(tex):
+        return ""  # what is doubled here is doubled everywhere
+    other = tex if opener.startswith("\\\\") else _unescaped(tex)
+    bare = _bare(other, opener)
+    return "" if bare == tex_of(body, opener, is_row) else bare
+
+
+_DOUBLED_COMMAND = re.compile(r"\\\\[A-Za-z]")
+
+
+def _bare(tex: str, opener: str) -> str:
     tex = "\n".join(line.strip() for line in tex.split("\n") if line.strip())
     if opener == "$$" and tex.startswith("\\[") and tex.endswith("\\]"):
         return tex[2:-2].strip()

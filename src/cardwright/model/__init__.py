@@ -13,6 +13,7 @@ from cardwright.model.marks import (
     Image,
     Mark,
     NeutralHtml,
+    Typeset,
 )
 from cardwright.model.notes import (
     Deck,
@@ -66,4 +67,5 @@ __all__ = [
     "ResolvedNote",
     "SourceFile",
     "Stretch",
+    "Typeset",
 ]

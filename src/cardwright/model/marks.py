@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NewType
 
 from cardwright.model.text import Place
@@ -28,8 +28,10 @@ class Edge:
 class Formula:
     """A formula as TeX, without its delimiters and without the marks of deletions in it.
 
-    ``source`` is the text as it stands in the file, delimiters and marks included; ``edges`` are
-    those of the deletions, by their offset in ``tex``.
+    ``source`` is the text as it stands in the file, delimiters and marks included, and
+    ``line_places`` where each of its lines begins in the file; ``edges`` are those of the
+    deletions, by their offset in ``tex``. ``other`` is the other reading of a body in which
+    backslashes may be doubled for a blog's Markdown, ``""`` where there is none.
     """
 
     tex: str
@@ -37,6 +39,8 @@ class Formula:
     source: str
     place: Place
     edges: tuple[Edge, ...] = ()
+    other: str = field(default="", compare=False)
+    line_places: tuple[Place, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,20 @@ class Callout:
 
     kind: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """What a card has in a formula's place.
+
+    ``html`` is KaTeX's, ``""`` for what shows nothing (a definition); where it is ``None``,
+    MathJax typesets ``tex`` on the card, or its source stands there if it ``is_refused``.
+    """
+
+    tex: str
+    html: str | None = None
+    is_display: bool = False
+    is_refused: bool = False
 
 
 Mark = Formula | Image | CodeBlock | Callout

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from cardwright.model import Note
+from cardwright.notetypes.katex import katex_style
 
 QA = "qa"
 CLOZE = "cloze"
@@ -82,8 +83,12 @@ _CLOZE_FIELDS = (
 )
 
 
-def notetype(kind: str, root_deck: str, own_style: str = "") -> NoteType:
-    """The note type of a deck, ``kind`` being one of ``KINDS``; ``own_style`` is the deck's CSS."""
+def notetype(kind: str, root_deck: str, katex: str = "", own_style: str = "") -> NoteType:
+    """The note type of a deck, ``kind`` being one of ``KINDS``.
+
+    ``katex`` is the version of KaTeX that the package carries, ``""`` for none; ``own_style`` is
+    the deck's CSS.
+    """
     # Anki takes double quotes out of the names of note types.
     deck = root_deck.replace('"', "'")
     if kind == QA:
@@ -94,7 +99,7 @@ def notetype(kind: str, root_deck: str, own_style: str = "") -> NoteType:
                 _template("Question to answer", 2_417_033_001, "question"),
                 _template("Answer to question", 2_417_033_002, "reverse"),
             ),
-            style=_style(own_style),
+            style=_style(katex, own_style),
             sort_field=_index_of_plain(_QA_FIELDS),
             is_cloze=False,
         )
@@ -102,7 +107,7 @@ def notetype(kind: str, root_deck: str, own_style: str = "") -> NoteType:
         name=f"Cardwright Cloze ({deck})",
         fields=_CLOZE_FIELDS,
         templates=(_template("Cloze", 2_417_034_001, "cloze"),),
-        style=_style(own_style),
+        style=_style(katex, own_style),
         sort_field=_index_of_plain(_CLOZE_FIELDS),
         is_cloze=True,
     )
@@ -112,9 +117,10 @@ def _template(name: str, id_: int, file: str) -> Template:
     return Template(name, id_, _text_of(f"{file}.front.html"), _text_of(f"{file}.back.html"))
 
 
-def _style(own: str) -> str:
-    """The CSS of a card; that of the deck comes last, so that among equals it wins."""
-    style = _text_of("style.css")
+def _style(katex: str, own: str) -> str:
+    """The CSS of a card: KaTeX's first, that of the deck last, so that among equals it wins."""
+    style = _text_of("style.css") + _text_of("formulas.css")
+    style = f"{katex_style()}\n\n{style}" if katex else style
     return f"{style}\n/* The deck's own */\n\n{own}" if own else style
 
 
@@ -151,7 +157,7 @@ def stable_id(*parts: str) -> int:
     return 1_000_000_000_000 + int.from_bytes(digest[:8]) % 600_000_000_000
 
 
-def fingerprint(kind: str, root_deck: str, own_style: str = "") -> str:
+def fingerprint(kind: str, root_deck: str, katex: str = "", own_style: str = "") -> str:
     """A hash (16 hex digits) of all that the note type's ``mod`` in Anki stands for."""
-    content = json.dumps(asdict(notetype(kind, root_deck, own_style)), sort_keys=True)
+    content = json.dumps(asdict(notetype(kind, root_deck, katex, own_style)), sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -131,7 +131,7 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
         extra,
         explicit_id=question.attributes.id,
         tags=question.attributes.tags,
-        macros=source.front_matter.macros,
+        macros=pieces.macros,
         is_reverse=question.is_reverse or "reverse" in question.attributes.words,
         is_new="new" in question.attributes.words,
     )

@@ -36,7 +36,7 @@ def cloze_note(pieces: Pieces, question: Question, cloze: Cloze) -> NoteSource:
         with_it,
         explicit_id=question.attributes.id,
         tags=question.attributes.tags,
-        macros=source.front_matter.macros,
+        macros=pieces.macros,
         is_new="new" in question.attributes.words,
         kind=CLOZE,
         deletions=cloze.deletions,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from cardwright.blocks import Definitions, Document
 from cardwright.dialects.text.question import Question
 from cardwright.dialects.text.span import Span, cut, outdented
+from cardwright.math import macros_of
 from cardwright.model import Line, SourceFile
 
 _FOOTER_LINES = 12
@@ -19,6 +20,7 @@ class Pieces:
 
     def __init__(self, document: Document, questions: tuple[Question, ...]) -> None:
         self.document = document
+        self.macros = _macros(document.source)
         self._last = questions[-1:]
         self._definitions = Definitions(document)
         # In a quote a definition cannot be parted from its ``>``; there it stays.
@@ -95,6 +97,13 @@ def _is_footer(line: str) -> bool:
     is_italic = re.fullmatch(r"\*(?!\*).*\*|_(?!_).*_", bare) is not None
     is_link = re.fullmatch(r"(?:[-*+]\s+)?!?\[.*\]\(.*\)\W*", bare) is not None
     return not bare or is_italic or is_link or _FOOTER.match(bare) is not None
+
+
+def _macros(source: SourceFile) -> tuple[tuple[str, str], ...]:
+    """The TeX macros of a file: its front matter's, and what blocks that only define add."""
+    front_matter = source.front_matter
+    defined = macros_of(source.path, source.lines[front_matter.length :])
+    return tuple({**dict(front_matter.macros), **dict(defined)}.items())
 
 
 def _rules_in(source: SourceFile, span: Span) -> tuple[bool, bool]:

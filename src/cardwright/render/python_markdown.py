@@ -51,6 +51,8 @@ def converter(
         extensions += [extra for extra in wanted if extra not in extensions]
         options |= wanted
     markdown = Markdown(extensions=extensions, extension_configs=options)
+    # As its extensions for formulas do: where a dollar can open one, a backslash takes it back.
+    markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, "$"]
     _drop_unused_footnotes(markdown)
     _accept_fence_options(markdown)
     if "pymdownx.mark" not in extensions:

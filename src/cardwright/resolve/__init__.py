@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from cardwright.config import Config
 from cardwright.markup import Piece, cut
-from cardwright.model import Fragment, Html, Image, Media, NoteSource, RenderedNote, ResolvedNote
+from cardwright.math.typeset import macros_for
+from cardwright.model import (
+    Formula,
+    Fragment,
+    Html,
+    Image,
+    Media,
+    RenderedNote,
+    ResolvedNote,
+    Typeset,
+)
 from cardwright.resolve.clean import clean
 from cardwright.resolve.field import Assets, fill
 from cardwright.resolve.plain import plain_text
@@ -15,13 +26,19 @@ from cardwright.resolve.seats import seated
 from cardwright.resolve.sections import fold_sections
 
 
-def resolve(note: RenderedNote, found: Mapping[Image, Media], config: Config) -> ResolvedNote:
+def resolve(
+    note: RenderedNote,
+    found: Mapping[Image, Media],
+    config: Config,
+    typeset: Mapping[Formula, Typeset] = MappingProxyType({}),
+) -> ResolvedNote:
     """The fields of a note as HTML that is complete and, unless trusted, clean.
 
-    An image that is not in ``found`` is shown as a placeholder. Nothing is reported here: what
+    An image that is not in ``found`` is shown as a placeholder, a formula that is not in
+    ``typeset`` is left to MathJax. Nothing is reported here: what
     is wrong with an image or a formula was said by the stage that looked for it.
     """
-    assets = Assets(found, _macros(note.source, config))
+    assets = Assets(found, macros_for(note.source, config), typeset)
     front_pieces = _pieces(note.front, config)
     front = fill(note.front, front_pieces, assets)
     back, hint, extra = (
@@ -47,11 +64,6 @@ def _pieces(fragment: Fragment, config: Config) -> tuple[Piece, ...]:
     html = fragment.html if config.html == "trusted" else clean(fragment.html, fragment.key)
     pieces = tuple(cut(html))
     return seated(pieces, fragment.key) if fragment.numbers else pieces
-
-
-def _macros(source: NoteSource, config: Config) -> dict[str, str]:
-    """Bodies by name, the backslash included; the file's own win over those of the deck."""
-    return dict(config.math.macros) | dict(source.macros)
 
 
 def _media(

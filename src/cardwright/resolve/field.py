@@ -10,20 +10,31 @@ from html import escape, unescape
 from cardwright.inert import inert_code, inert_text
 from cardwright.marks import FOOTNOTE_REFERENCE, replace_marks, split_marks
 from cardwright.markup import Kind, Piece
-from cardwright.model import Callout, CodeBlock, Formula, Fragment, Html, Image, Mark, Media
+from cardwright.model import (
+    Callout,
+    CodeBlock,
+    Formula,
+    Fragment,
+    Html,
+    Image,
+    Mark,
+    Media,
+    Typeset,
+)
 from cardwright.resolve.callouts import known_kind
 from cardwright.resolve.code import code_html
 from cardwright.resolve.deletions import write_deletions
-from cardwright.resolve.formulas import typeset
+from cardwright.resolve.formulas import formula_html
 from cardwright.resolve.images import image_html
 
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """What the fields of a note are made with: its images, and TeX macros by name."""
+    """What the fields of a note are made with: images, TeX macros by name, formulas typeset."""
 
     found: Mapping[Image, Media]
     macros: Mapping[str, str]
+    typeset: Mapping[Formula, Typeset] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -72,7 +83,7 @@ def _text(state: _Pass, html: str) -> str:
     for part in split_marks(html, key, marks):
         if not isinstance(part, str):
             out.append(_formula(state, part))
-            is_short = not part.is_display and len(part.tex) <= _SHORT
+            is_short = not _is_display(state, part) and len(part.tex) <= _SHORT
             continue
         closing = _CLOSING.match(part) if out and is_short else None
         if closing:
@@ -97,12 +108,19 @@ def _source(formula: Formula) -> str:
 
 def _formula(state: _Pass, formula: Formula) -> str:
     html = _typeset(state, formula)
-    return f'<span class="cw-math">{html}</span>' if formula.is_display else html
+    is_block = html and _is_display(state, formula)
+    return f'<span class="cw-math">{html}</span>' if is_block else html
+
+
+def _is_display(state: _Pass, formula: Formula) -> bool:
+    typeset = state.assets.typeset.get(formula)
+    return formula.is_display if typeset is None else typeset.is_display
 
 
 def _typeset(state: _Pass, formula: Formula) -> str:
     key = state.fragment.key if state.fragment.numbers else ""
-    return typeset(formula, state.assets.macros, key)
+    typeset = state.assets.typeset.get(formula)
+    return formula_html(formula, typeset, state.assets.macros, key)
 
 
 def _end_tag(state: _Pass, piece: Piece) -> str:
@@ -193,10 +211,12 @@ def _display_paragraph(state: _Pass, at: int) -> int:
     parts = split_marks(inside[0].text, state.fragment.key, state.fragment.marks)
     formulas = [part for part in parts if not isinstance(part, str)]
     is_alone = all(_BLANK.fullmatch(part) for part in parts if isinstance(part, str))
-    if not formulas or not is_alone or not all(formula.is_display for formula in formulas):
+    if not formulas or not is_alone:
         return at
-    for formula in formulas:
-        state.out.append(f'<div class="cw-math">{_typeset(state, formula)}</div>')
+    htmls = [(_typeset(state, formula), formula) for formula in formulas]
+    if not all(not html or _is_display(state, formula) for html, formula in htmls):
+        return at
+    state.out += [f'<div class="cw-math">{html}</div>' for html, _ in htmls if html]
     return at + 3
 
 

@@ -1,4 +1,4 @@
-"""Formulas as Anki's MathJax takes them."""
+"""Formulas on a card: KaTeX's HTML, TeX for Anki's MathJax, or their source in a box."""
 
 from __future__ import annotations
 
@@ -6,27 +6,32 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from cardwright.inert import inert_code
+from cardwright.inert import inert_code, inert_text
 from cardwright.marks import CLOSING, OPENING, edge_mark
 from cardwright.math.tex import refused_command
-from cardwright.model import Formula
+from cardwright.model import Formula, Typeset
 from cardwright.resolve.hidden_tex import spaced, with_edges
 
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 _PARAMETER = re.compile(r"#([1-9])")
 
 
-def typeset(formula: Formula, macros: Mapping[str, str], key: str = "") -> str:
-    r"""``\(…\)`` or ``\[…\]`` as HTML text, the macros that it uses defined in front.
+def formula_html(
+    formula: Formula, typeset: Typeset | None, macros: Mapping[str, str], key: str = ""
+) -> str:
+    r"""KaTeX's HTML; without any, ``\(…\)`` or ``\[…\]`` with the macros that it uses in front.
 
     ``key`` is that of a fragment with deletions, ``""`` for any other: then no ``}}`` or ``::``
     is left, and the words of the formula's own deletions are in it.
     """
-    definitions = _definitions(formula.tex, macros)
-    tex = f"{definitions}{formula.tex}"
-    if refused_command(tex):
+    typeset = typeset or Typeset(formula.tex, None, formula.is_display)
+    definitions = _definitions(typeset.tex, macros)
+    tex = f"{definitions}{typeset.tex}"
+    if typeset.is_refused or refused_command(tex):
         return _refused(formula, key)
-    opening, closing = ("\\[", "\\]") if formula.is_display else ("\\(", "\\)")
+    if typeset.html is not None:
+        return inert_text(typeset.html)
+    opening, closing = ("\\[", "\\]") if typeset.is_display else ("\\(", "\\)")
     # A backslash at the end would make the closer an escaped bracket.
     gap = " " if tex.endswith("\\") else ""
     if key:
@@ -36,7 +41,7 @@ def typeset(formula: Formula, macros: Mapping[str, str], key: str = "") -> str:
 
 def _refused(formula: Formula, key: str) -> str:
     """The source as code, hidden as a whole where a part of it should be."""
-    code = f"<code>{inert_code(escape(formula.source, quote=False))}</code>"
+    code = f'<code class="cw-tex">{inert_code(escape(formula.source, quote=False))}</code>'
     whole = dict.fromkeys(edge.deletion for edge in formula.edges)
     begin = "".join(edge_mark(key, deletion, OPENING) for deletion in whole)
     end = "".join(edge_mark(key, deletion, CLOSING) for deletion in reversed(whole))

@@ -7,6 +7,7 @@ from html import unescape
 
 from cardwright.marks import DIVIDER, replace_marks, split_edges
 from cardwright.markup import Kind, Piece
+from cardwright.math import definitions_in
 from cardwright.model import Callout, CodeBlock, Formula, Fragment, Image
 
 _NAMES = """
@@ -63,4 +64,4 @@ def _of_mark(fragment: Fragment, value: str) -> str:
 
 
 def _tex(formula: Formula) -> str:
-    return formula.tex
+    return "" if definitions_in(formula.tex) else formula.tex

@@ -44,7 +44,7 @@ def choose(trials: Sequence[Trial]) -> tuple[Verdict, ...]:
             words[id(rival)] = "further questions besides those"
             picked.append(rival)
         elif not _is_in(rival, seconds):
-            words[id(rival)] = "hardly a question besides those"
+            words[id(rival)] = "too few questions besides those"
     rest = [trial for trial in trials if not _is_in(trial, picked)]
     return (
         *(Verdict(trial, True, words[id(trial)]) for trial in picked),
@@ -65,9 +65,10 @@ def _rivals(trials: Sequence[Trial], words: dict[int, str]) -> list[Trial]:
     term = None if best else terms(leveled)
     for trial in leveled:
         if best is not None and trial is not best and trial.is_clear and trial.answered:
-            words[id(trial)] = f"'{best.name}' reads more"
+            more = "finds the same" if trial.good == best.good else "reads more"
+            words[id(trial)] = f"'{best.name}' {more}"
     if term is not None and any(_outdoes(trial, term) for trial in clear):
-        words[id(term)] = "a lesson around the questions"
+        words[id(term)] = "does not ask, as others here do"
         term = None
     heading = best or term
     if term is not None and not clear and (pending := _pending(trials, term)):
@@ -221,7 +222,8 @@ def _is_same(trial: Trial, other: Trial) -> bool:
 
 def _reason(loser: Trial, winner: Trial) -> str:
     if _is_same(loser, winner) or _is_same(winner, loser):
-        return f"'{winner.name}' finds the same"
+        more = "finds the same" if loser.total <= winner.total else "marks them more plainly"
+        return f"'{winner.name}' {more}"
     if winner.count_outside(Spans(loser.questions)) <= winner.total * (1 - _MOST):
         return f"around those of '{winner.name}'"
     return f"within answers of '{winner.name}'"
@@ -235,7 +237,7 @@ def lack(trial: Trial) -> str:
         return "few read like questions"
     if trial.answered * 2 < trial.total:
         return "few have answers"
-    return "sections of others" if trial.sections else "others read more"
+    return "sections around others" if trial.sections else "others read more"
 
 
 def union(trials: Sequence[Trial]) -> tuple[Question, ...]:

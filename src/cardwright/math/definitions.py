@@ -1,0 +1,76 @@
+r"""What TeX defines: ``\newcommand`` and its like, as macros for a whole file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cardwright.marks import key_for
+from cardwright.math.delimiters import extract_formulas
+from cardwright.math.traced import Traced
+from cardwright.model import Line, Passage
+
+Macros = tuple[tuple[str, str], ...]
+"""Bodies with ``#1`` by name, the backslash included."""
+
+_SPACE = re.compile(r"(?:\s|%[^\n]*(?:\n|$))+")
+_NAME = (
+    r"(?:\{\s*(?P<braced>\\(?:[A-Za-z@]+|[^A-Za-z\s]))\s*\}|(?P<bare>\\(?:[A-Za-z@]+|[^A-Za-z\s])))"
+)
+_COMMAND = re.compile(rf"\\(?:re|provide)?(?:new)?command\*?\s*{_NAME}\s*(?:\[\d\]\s*)?(?=\{{)")
+_DEF = re.compile(r"\\g?def\s*(?P<braced>)(?P<bare>\\(?:[A-Za-z@]+|[^A-Za-z\s]))(?:#\d)*\s*(?=\{)")
+_OPERATOR = re.compile(rf"\\DeclareMathOperator(?P<star>\*?)\s*{_NAME}\s*(?=\{{)")
+_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+def definitions_in(tex: str) -> Macros:
+    r"""The macros of TeX that defines and does nothing else, ``()`` for any other.
+
+    ``\newcommand`` (and ``re``, ``provide``) without a default for its first argument, ``\def``
+    without delimited ones, ``\DeclareMathOperator``.
+    """
+    found: list[tuple[str, str]] = []
+    at = _behind_space(tex, 0)
+    while at < len(tex):
+        operator = _OPERATOR.match(tex, at)
+        match = operator or _COMMAND.match(tex, at) or _DEF.match(tex, at)
+        end = _group_end(tex, match.end()) if match else None
+        if match is None or end is None:
+            return ()
+        body = tex[match.end() + 1 : end - 1]
+        if operator:
+            body = f"\\operatorname{operator['star']}{{{body}}}"
+        found.append((match["braced"] or match["bare"], body))
+        at = _behind_space(tex, end)
+    return tuple(found)
+
+
+def _behind_space(tex: str, at: int) -> int:
+    space = _SPACE.match(tex, at)
+    return space.end() if space else at
+
+
+def _group_end(tex: str, start: int) -> int | None:
+    """Behind the brace that closes the one at ``start``."""
+    depth = 0
+    for sign in _BRACES.finditer(tex, start):
+        depth += {"{": 1, "}": -1}.get(sign.group(), 0)
+        if depth == 0:
+            return sign.end()
+    return None
+
+
+_DEFINES = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|g?def|DeclareMathOperator)(?![A-Za-z])"
+)
+
+
+def macros_of(path: str, lines: Sequence[str]) -> Macros:
+    """What the formulas of a file define that do nothing else; of two for a name, the later."""
+    text = "\n".join(lines)
+    if not _DEFINES.search(text):
+        return ()
+    passage = Passage(path, tuple(Line(line, number) for number, line in enumerate(lines, 1)))
+    formulas = extract_formulas(Traced(passage), key_for(text)).formulas
+    found = (definitions_in(formula.tex) for formula in formulas if "\\" in formula.tex)
+    return tuple({name: body for macros in found for name, body in macros}.items())

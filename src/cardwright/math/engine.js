@@ -1,0 +1,118 @@
+// Runs in V8 beside katex.min.js: a batch of formulas in, what became of each out.
+
+var finished = [];
+
+const untrusted = "#c0ffee"; // what KaTeX would show in colour because it does not trust it
+
+// \newcommand of a name that KaTeX has is a definition as any other, as it is for MathJax.
+function define(context) {
+  const name = context.consumeArg().tokens;
+  if (name.length !== 1) {
+    throw new katex.ParseError("\\newcommand's first argument must be a macro name");
+  }
+  let body = context.consumeArg().tokens;
+  let count = 0;
+  if (body.length === 1 && body[0].text === "[") {
+    let digits = "";
+    for (let token = context.expandNextToken(); ; token = context.expandNextToken()) {
+      if (token.text === "]" || token.text === "EOF") break;
+      digits += token.text;
+    }
+    if (!/^\s*[0-9]\s*$/.test(digits)) {
+      throw new katex.ParseError("Invalid number of arguments: " + digits);
+    }
+    count = parseInt(digits);
+    body = context.consumeArg().tokens;
+  }
+  context.macros.set(name[0].text, { tokens: body, numArgs: count });
+  return "";
+}
+
+function defineOperator(context) {
+  context.consumeSpaces();
+  const isStarred = context.future().text === "*";
+  if (isStarred) context.popToken();
+  const name = context.consumeArg().tokens;
+  if (name.length !== 1) {
+    throw new katex.ParseError("\\DeclareMathOperator's first argument must be a macro name");
+  }
+  const text = context.consumeArg().tokens.slice().reverse().map((token) => token.text).join("");
+  context.macros.set(name[0].text, `\\operatorname${isStarred ? "*" : ""}{${text}}`);
+  return "";
+}
+
+const own = {
+  "\\newcommand": define,
+  "\\renewcommand": define,
+  "\\DeclareMathOperator": defineOperator,
+  "\\mbox": "\\text{#1}",
+  "\\label": (context) => (context.consumeArg(), ""), // there is nothing to refer to it
+};
+
+// The position of an error in ``tex``, or null where it is in the body of a macro.
+function positionOf(error, tex) {
+  const start = error.position;
+  if (typeof start !== "number") return null;
+  const end = start + (error.length || 0);
+  const left = start > 15 ? "…" + tex.slice(start - 15, start) : tex.slice(0, start);
+  const middle = tex.slice(start, end).replace(/[^]/g, "$&\u0332");
+  const right = end + 15 < tex.length ? tex.slice(end, end + 15) + "…" : tex.slice(end);
+  if (!error.message.endsWith(left + middle + right)) return null;
+  return [...tex.slice(0, start)].length;
+}
+
+// The TeX itself goes: it is raw TeX in the text of the card, and what a search would find.
+function withoutSource(html) {
+  return html
+    .replace(/<annotation encoding="application\/x-tex">[^<]*<\/annotation>/, "")
+    .replace("<semantics>", "")
+    .replace("</semantics>", "");
+}
+
+function depthOf(html) {
+  let depth = 0;
+  let deepest = 0;
+  for (const tag of html.match(/<\/?[a-z][^>]*>/g) || []) {
+    if (tag[1] === "/") depth -= 1;
+    else if (!tag.endsWith("/>")) deepest = Math.max(deepest, (depth += 1));
+  }
+  return deepest;
+}
+
+function typesetOne(formula, macros, limits) {
+  try {
+    const html = withoutSource(
+      katex.renderToString(formula.tex, {
+        displayMode: formula.display,
+        output: limits.output,
+        throwOnError: true,
+        errorColor: untrusted,
+        strict: "ignore",
+        trust: false,
+        globalGroup: false,
+        maxSize: limits.size,
+        maxExpand: limits.expansions,
+        macros: Object.assign({}, own, macros),
+      }),
+    );
+    if (html.includes(untrusted)) return { words: "a command is not trusted", limit: true };
+    if (html.length > limits.html) return { words: `it makes ${html.length} characters of HTML`, limit: true };
+    if (depthOf(html) > limits.depth) return { words: "it is nested too deeply", limit: true };
+    return { html };
+  } catch (error) {
+    if (!(error instanceof katex.ParseError)) {
+      return { words: "it is nested too deeply, or its macros expand without end", limit: true };
+    }
+    const words = error.rawMessage;
+    if (words.startsWith("Too many expansions")) {
+      return { words: "its macros expand without end", limit: true };
+    }
+    return { words, position: positionOf(error, formula.tex) };
+  }
+}
+
+function typeset(formulas, macros, limits) {
+  finished = [];
+  for (const formula of formulas) finished.push(typesetOne(formula, macros, limits));
+  return finished;
+}

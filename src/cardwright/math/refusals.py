@@ -1,0 +1,115 @@
+"""What KaTeX refuses, said with the place in the file and a caret under it."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import combining, east_asian_width
+
+from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.math.katex import Refusal
+from cardwright.math.mathjax_only import mathjax_knows
+from cardwright.model import Formula, Place
+
+_MATHJAX = "math: {output: mathjax}"
+_ROOM = 72
+"""Characters of a line that an excerpt shows."""
+
+
+def describe(formula: Formula, tex: str, refusal: Refusal) -> Diagnostic:
+    """RN409 for what is no TeX to KaTeX, RN410 for a limit; ``tex`` is the reading it was given."""
+    if refusal.is_limit:
+        message = f"the formula is too much: {refusal.words}"
+        hint = "the card shows its source; part it into smaller ones"
+        return Diagnostic(formula.place, Code.HEAVY_FORMULA, message, hint)
+    line, offset = _spot(formula, tex, refusal.position or 0)
+    start = formula.line_places[line] if formula.line_places else formula.place
+    place = Place(start.path, start.line, start.column + offset)
+    message = f"the formula cannot be typeset: {shorten(refusal.words, 120)}"
+    text = formula.source.split("\n")[line]
+    shown = excerpt(text, None if refusal.position is None else offset)
+    return Diagnostic(place, Code.BROKEN_FORMULA, message, _hint(refusal.words), shown)
+
+
+def _hint(words: str) -> str:
+    """What to do about it."""
+    known = mathjax_knows(words)
+    if known:
+        return f"KaTeX has no '{known}', MathJax has: write '{_MATHJAX}' in deck.yml"
+    return next((hint for pattern, hint in _HINTS if re.search(pattern, words)), _ANY)
+
+
+_ANY = "the card shows its source until KaTeX can read it"
+_HINTS = (
+    (r"^Undefined control sequence", "correct its name, or define it under 'math: macros'"),
+    (r"^No such environment", "correct its name; aligned, cases and the matrices are known"),
+    (
+        r"got '&'",
+        "an '&' stands in an environment: put \\begin{aligned} … \\end{aligned} around it",
+    ),
+    (r"got '\\\\(?:\\\\|cr|newline)'", "put \\begin{aligned} … \\end{aligned} around the lines"),
+    (r"^Expected 'EOF', got '}'", "this brace closes none; write '\\}' for one that is shown"),
+    (r"^Expected '}'|end of input in a macro argument", "a '{' is not closed, or one is missing"),
+    (r"\\right|\\left", "\\left and \\right stand in pairs; '.' is for a side without a bracket"),
+    (r"^Double (?:super|sub)script", "put braces around the inner one: {x^2}^3"),
+    (r"can't use function '\$'|got '\$'", "write '\\$' for a dollar in a formula"),
+    (r"^Can't use function .* in text mode", "end \\text{…} before it, or put dollars around it"),
+    (r"#", "write '\\#' for a number sign in a formula"),
+)
+
+
+_OPENER = re.compile(r"(?:`{3,}|~{3,})[^\n]*\n|\$`|\$\$\s*\\\[|\$\$|\$|\\\\?[(\[](?!\\)|\\\\?[(\[]")
+
+
+def _spot(formula: Formula, tex: str, position: int) -> tuple[int, int]:
+    """Line and offset (from 0) in the formula's source of character ``position`` of ``tex``.
+
+    All that was taken out between source and TeX are delimiters, white space, the marks of
+    quotes, and backslashes: line by line, each character of the TeX is in the source, in order.
+    """
+    opener = None if tex.startswith("\\begin") else _OPENER.match(formula.source)
+    at = opener.end() if opener else 0
+    before = tex[:position]
+    for part in before.split("\n")[:-1]:
+        at = _behind(formula.source, at, part)
+        at = max(formula.source.find("\n", at), at)
+    last = before.rpartition("\n")[2]
+    whole = tex[position - len(last) :].partition("\n")[0]
+    found = formula.source.find(whole, at)
+    end_of_line = formula.source.find("\n", at + 1)
+    if found >= 0 and (end_of_line < 0 or found <= end_of_line or not last):
+        at = found + len(last)
+    else:
+        at = _behind(formula.source, at, last)
+    line = formula.source.count("\n", 0, at)
+    return line, at - (formula.source.rfind("\n", 0, at) + 1)
+
+
+def _behind(source: str, at: int, part: str) -> int:
+    """Behind the characters of ``part`` in the source, looked for in order from ``at`` on."""
+    for character in part:
+        found = source.find(character, at)
+        at = found + 1 if found >= 0 else at
+    return at
+
+
+def excerpt(text: str, offset: int | None) -> str:
+    """The line, shortened around ``offset``, and under it a caret at that place."""
+    start = 0
+    text = text.replace("\t", " ")
+    margin = len(text) - len(text.lstrip()) if offset is None or text[:offset].strip() else 0
+    text, offset = text[margin:], None if offset is None else offset - margin
+    if offset is not None and offset > _ROOM - 12:
+        start = offset - _ROOM // 2
+    shown = text[start : start + _ROOM]
+    head, tail = "…" if start else "", "…" if start + _ROOM < len(text) else ""
+    line = f"{head}{shown}{tail}"
+    if offset is None:
+        return line
+    return f"{line}\n{' ' * (_width(head + shown[: offset - start]))}^"
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal that ``text`` takes."""
+    return sum(
+        0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in text
+    )

@@ -1,0 +1,387 @@
+"""KaTeX typesets what is TeX, says what is not and where, and can neither hang nor blow up."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cardwright.config import Config, MathConfig
+from cardwright.diagnostics import (
+    Code,
+    Diagnostic,
+    as_dict,
+    as_github,
+    as_sarif,
+    as_text,
+)
+from cardwright.identify.made import RENDER
+from cardwright.math import definitions_in, macros_of
+from cardwright.math.katex import LONGEST, PLAIN, Refusal, Request, run_katex
+from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS
+from cardwright.math.refusals import excerpt
+from cardwright.math.typeset import typeset_formulas
+from cardwright.model import FrontMatter, SourceFile
+from cardwright.notetypes.katex import katex_version
+from cardwright.parse import parse
+from cardwright.render import render
+from cardwright.resolve import resolve
+from tests.notes import typeset
+
+MATHJAX = Config(math=MathConfig("mathjax"))
+
+
+def visible(html: str) -> str:
+    """The text of KaTeX's HTML that is seen: without MathML and tags."""
+    html = re.sub(r'<span class="katex-mathml">.*?</math></span>', "", html, flags=re.DOTALL)
+    return re.sub(r"<[^>]*>", "", html).replace("\u200b", "")
+
+
+def refusal(tex: str) -> Refusal:
+    (outcome,) = run_katex([Request(tex, False)], {})
+    assert isinstance(outcome, Refusal)
+    return outcome
+
+
+def html_of(tex: str, **macros: str) -> str:
+    names = {f"\\{name}": body for name, body in macros.items()}
+    (outcome,) = run_katex([Request(tex, False)], names)
+    assert isinstance(outcome, str)
+    return outcome
+
+
+def test_a_new_katex_raises_render() -> None:
+    # A new version goes with a higher RENDER: the two are changed together, here too.
+    pin = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
+
+    assert (katex_version(), RENDER) == ("0.19.1", 2)
+    assert pin["tool"]["cardwright"]["katex"]["version"] == katex_version()
+
+
+def test_a_formula_is_html_and_mathml_without_its_source() -> None:
+    html = html_of(r"\frac{a}{b}")
+
+    assert html.startswith('<span class="katex"><span class="katex-mathml"><math')
+    assert "<mfrac><mi>a</mi><mi>b</mi></mfrac>" in html
+    assert "frac{" not in html
+
+
+def test_mathml_can_be_left_out() -> None:
+    note, _ = typeset("$x$", Config(math=MathConfig("katex-html")))
+
+    assert "<math" not in note.back
+    assert '<span class="katex-html" aria-hidden="true">' in note.back
+    assert run_katex([Request("x", False)], {}, PLAIN) == [note.back[len("<p>") : -len("</p>")]]
+
+
+@pytest.mark.parametrize(
+    ("tex", "words", "position"),
+    [
+        (r"a \foo b", r"Undefined control sequence: \foo", 2),
+        (r"x^2^3", "Double superscript", 3),
+        (r"𝐀 \foo", r"Undefined control sequence: \foo", 2),
+        (r"a & b", "Expected 'EOF', got '&'", 2),
+        (r"\begin{foo}x\end{foo}", "No such environment: foo", 6),
+        (r"\left( x", r"Expected '\right', got 'EOF'", 8),
+        (r"\newcommand{\f}{\frac{a}}x\f", "end of input", None),
+    ],
+)
+def test_a_refusal_has_katex_s_words_and_the_place(
+    tex: str, words: str, position: int | None
+) -> None:
+    found = refusal(tex)
+
+    assert words in found.words
+    assert position is None or found.position == position
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\def\a{\a\a}\a",
+        r"\def\f#1{\f{#1#1}}\f{a}",
+        r"\edef\a{\a}\def\b{\b\b}\b",
+        "{" * 4000 + "}" * 4000,
+        "\\sqrt{" * 400 + "}" * 400,
+        "x" * (LONGEST + 1),
+        r"\begin{matrix}" + "&" * 9000 + r"\end{matrix}",
+    ],
+    ids=["doubling", "growing", "endless", "braces", "roots", "long", "wide"],
+)
+def test_what_goes_over_a_limit_is_refused(tex: str) -> None:
+    assert refusal(tex).is_limit or "Undefined" in refusal(tex).words
+
+
+def test_a_megabyte_of_tex_is_refused_without_reading_it() -> None:
+    assert refusal("x" * 1_000_000).words == "it has 1000000 characters, 10000 at most"
+
+
+def test_one_formula_that_takes_too_long_is_refused_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cardwright.math.katex._SECONDS", 0.5)
+    slow = r"\def\a{" + "x" * 9000 + "}" + r"\a" * 30
+
+    outcomes = run_katex([Request(tex, False) for tex in ("a", slow, "b")], {})
+
+    assert [isinstance(outcome, str) for outcome in outcomes] == [True, False, True]
+
+
+def test_one_formula_that_needs_too_much_memory_is_refused_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cardwright.math.katex._MEMORY", 40_000_000)
+    monkeypatch.setattr("cardwright.math.katex._engine._racer", None)
+    large = r"\def\a{" + "x" * 9000 + "}" + r"\a" * 300
+
+    outcomes = run_katex([Request(tex, False) for tex in ("a", large, "b", "c")], {})
+
+    assert [isinstance(outcome, str) for outcome in outcomes] == [True, False, True, True]
+
+
+def test_a_size_has_a_limit() -> None:
+    assert "width:100em" in html_of(r"\rule{1000000em}{1em}")
+
+
+def test_definitions_do_not_leak_into_the_next_formula() -> None:
+    requests = [Request(tex, False) for tex in (r"\def\q{x}\gdef\r{y}\q\r", r"\q", r"\r")]
+
+    first, *others = run_katex(requests, {})
+
+    assert isinstance(first, str)
+    assert all(isinstance(other, Refusal) for other in others)
+
+
+def test_macros_are_known_and_may_have_the_name_of_a_command() -> None:
+    assert visible(html_of(r"\half{x}\R", half=r"\frac{#1}{2}", R="R")) == "2xR"
+    assert visible(html_of(r"\newcommand{\R}[1]{r#1}\R{2}")) == "r2"
+    assert "op-limits" in html_of(r"\DeclareMathOperator*{\am}{arg\,max}\displaystyle\am_x")
+    assert visible(html_of(r"\mbox{a b}\label{c}")) == "a\xa0b"
+    assert visible(html_of(r"\ce{H2O}")).replace("X", "") == "H2O"
+
+
+@pytest.mark.parametrize("tex", [r"\href{javascript:f()}{x}", r"\htmlClass{a}{x}", r"\url{a}"])
+def test_what_reaches_out_is_never_typeset(tex: str) -> None:
+    assert refusal(tex).is_limit
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from([*"{}^_&$#%\\ ab<>\"'", "\\frac", "\\left(", "é", "𝐀"]), max_size=30)
+)
+def test_whatever_is_no_tex_is_a_refusal(pieces: list[str]) -> None:
+    tex = "".join(pieces)
+
+    (outcome,) = run_katex([Request(tex, False)], {})
+
+    if isinstance(outcome, Refusal):
+        assert outcome.position is None or 0 <= outcome.position <= len(tex)
+    else:
+        assert "katex-error" not in outcome
+
+
+def places(markdown: str, config: Config | None = None) -> list[tuple[int, int]]:
+    _, problems = typeset(markdown, config)
+    assert {problem.code for problem in problems} <= {Code.BROKEN_FORMULA}
+    return [(problem.place.line, problem.place.column) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "line", "column"),
+    [
+        (r"a $b \no$ c", 1, 6),
+        (r"a \(b \no\) c", 1, 7),
+        (r"a \\(b\\log \\no\\) c", 1, 13),
+        ("$$\na\n\nb \\no\n$$", 4, 3),
+        ("> - $$\n>   a\n>   b \\no\n>   $$", 3, 7),
+        ("```math\na\n  b \\no\n```", 3, 5),
+        ("\\begin{aligned}\na \\\\\nb \\no\n\\end{aligned}", 3, 3),
+        ("| a | b |\n|---|---|\n| $|x|$ | $P(a \\| b) \\no$ |", 3, 22),
+        ("text $a\nb \\no$", 2, 3),
+        ("设$根\\text{叶} \\no$", 1, 13),
+        ("$$\\[ a \\no \\]$$", 1, 8),
+        ("$`a \\no`$", 1, 5),
+        ("a $$ b \\no $$", 1, 8),
+    ],
+)
+def test_the_place_of_a_refusal_is_that_in_the_file(markdown: str, line: int, column: int) -> None:
+    assert places(markdown) == [(line, column)]
+
+
+def problem_of(markdown: str, config: Config | None = None) -> Diagnostic:
+    _, (problem,) = typeset(markdown, config)
+    return problem
+
+
+def test_every_printer_shows_the_caret() -> None:
+    problem = problem_of(r"Of $a + \no$ it")
+
+    assert problem.excerpt == "$a + \\no$\n     ^"
+    assert as_text(problem) == (
+        "plants.md:1:9: RN409 the formula cannot be typeset: Undefined control sequence: \\no\n"
+        "    $a + \\no$\n"
+        "         ^\n"
+        "  hint: correct its name, or define it under 'math: macros'"
+    )
+    assert as_dict(problem)["excerpt"] == problem.excerpt
+    assert "%0A$a + \\no$%0A     ^" in as_github(problem)
+    assert r"$a + \\no$\n     ^" in as_sarif([problem], "1")
+
+
+def test_an_excerpt_is_cut_around_its_caret() -> None:
+    assert excerpt("a" * 200, 150).split("\n")[1].index("^") == 37
+    assert len(excerpt("a" * 200, 150).split("\n")[0]) == 74
+    assert excerpt("设 b", 2) == "设 b\n   ^"
+    assert excerpt("abc", None) == "abc"
+
+
+def test_a_refused_formula_shows_its_source_and_nothing_of_katex() -> None:
+    note, _ = typeset("So $a_{<b \\no$.\n\n$$\n\\no\n$$")
+
+    assert '<code class="cw-tex">$a_{&lt;b \\no$</code>' in note.back
+    assert note.back.count('<code class="cw-tex">') == 2
+    assert "katex" not in note.back
+
+
+def test_what_only_mathjax_has_is_named_and_is_no_problem_there() -> None:
+    problem = problem_of(r"$\bbox[red]{x}$")
+    assert problem.hint == (
+        "KaTeX has no '\\bbox', MathJax has: write 'math: {output: mathjax}' in deck.yml"
+    )
+    assert "multline" in problem_of("\\begin{multline}\na\n\\end{multline}").hint
+
+    note, problems = typeset(r"$\bbox[red]{x}$ and $\no$", MATHJAX)
+    assert r"\(\bbox[red]{x}\)" in note.back
+    assert r"\(\no\)" in note.back
+    assert [each.code for each in problems] == [Code.BROKEN_FORMULA]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "seen"),
+    [
+        (r"\\(\\log x\\)", "logx"),
+        (r"\\[a \\\\ b\\]", "ab"),
+        (r"$$\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}$$", "acb=d"),
+        (r"\\(\log x\\)", "logx"),
+        (r"$\text{a}\\ b$", "ab"),
+    ],
+)
+def test_backslashes_are_read_as_they_make_tex(markdown: str, seen: str) -> None:
+    note, problems = typeset(markdown)
+
+    assert problems == ()
+    assert sorted(visible(note.back).replace("\u2061", "").strip()) == sorted(
+        seen.replace("=", "==") if "aligned" in markdown else seen
+    )
+
+
+def test_what_tex_has_in_displays_alone_is_set_off() -> None:
+    note, problems = typeset(r"so $x \tag{1}$ here")
+
+    assert problems == ()
+    assert '<span class="cw-math"><span class="katex-display">' in note.back
+
+
+def test_a_definition_shows_nothing() -> None:
+    note, problems = typeset("a\n\n$$\n\\newcommand{\\R}{\\mathbb{R}}\n$$\n\nb")
+
+    assert problems == ()
+    assert note.back == "<p>a</p>\n\n<p>b</p>"
+
+
+def test_definitions_hold_for_their_file() -> None:
+    lines = ["# A", "$$", r"\newcommand{\R}[1]{r#1} % why", r"\def\q{q}", "$$", "", "```math"]
+    lines += [
+        r"\DeclareMathOperator*{\am}{arg\,max}",
+        "```",
+        r"and $\renewcommand\s{t}$",
+        r"`$\def\x{y}$`",
+    ]
+
+    assert macros_of("a.md", lines) == (
+        (r"\R", "r#1"), (r"\q", "q"), (r"\am", r"\operatorname*{arg\,max}"), (r"\s", "t"),
+    )  # fmt: skip
+    assert definitions_in(r"\def\a{b} a") == ()
+    assert definitions_in(r"\def\a{b") == ()
+    assert definitions_in("") == ()
+
+
+def test_formulas_of_a_note_know_its_macros() -> None:
+    note, problems = typeset(r"$\half{x}$", macros=((r"\half", r"\frac{#1}{2}"),))
+
+    assert problems == ()
+    assert visible(note.back) == "2x"
+
+
+def test_a_formula_in_code_is_not_typeset() -> None:
+    note, problems = typeset("<pre>\n\\[\n\\no\n\\]\n</pre>\n\n`$\\no$`")
+
+    assert problems == ()
+    assert "katex" not in note.back
+
+
+def cloze(markdown: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The field Text of a cloze note, and what was wrong with its formulas."""
+    matter = FrontMatter(questions=("cloze",))
+    source = SourceFile("plants.md", tuple(markdown.split("\n")), matter)
+    (note,) = parse(source, Config())[0].notes
+    rendered, _ = render(note, Config())
+    formulas, problems = typeset_formulas([rendered], Config())
+    return resolve(rendered, {}, Config(), formulas).front, problems
+
+
+@pytest.mark.parametrize(
+    "tex", [r"x^{a^{b}}", r"\text{a::b}", r"\text{\}\}}", r"a::b", r"\frac{\sqrt{x}}{y}", r"\{\{"]
+)
+def test_a_formula_in_a_deletion_does_not_end_it(tex: str) -> None:
+    field, problems = cloze(f"A {{{{c1::${tex}$}}}} leaf.")
+
+    assert problems == ()
+    hidden = re.fullmatch(r"<p>A \{\{c1::(.*?)\}\} leaf\.</p>", field, re.DOTALL)
+    assert hidden is not None
+    assert hidden[1].startswith('<span class="katex">')
+    assert hidden[1].count("<span") == hidden[1].count("</span>")
+    assert "}}" not in hidden[1]
+    assert "::" not in hidden[1]
+    assert not re.search(r"<(?:mi|mo|mn|mrow)><span></span>", hidden[1])
+
+
+def test_a_formula_that_hides_a_part_of_itself_is_left_to_mathjax() -> None:
+    field, problems = cloze(r"A $\frac{{{c1::\sqrt{x}}}}{y}$ leaf.")
+
+    assert problems == ()
+    assert r"\(\frac{ {{c1::\sqrt{x} }} }{y}\)" in field
+    assert "katex" not in field
+
+
+def test_a_formula_that_hides_a_part_is_checked_without_the_marks() -> None:
+    field, (problem,) = cloze(r"A ${{c1::x}} + \no$ leaf.")
+
+    assert problem.code is Code.BROKEN_FORMULA
+    assert (problem.place.line, problem.place.column) == (1, 16)
+    assert '{{c1::<code class="cw-tex">' in field
+
+
+def test_what_a_file_defines_is_known_to_its_notes() -> None:
+    text = "$$\n\\newcommand{\\half}[1]{\\frac{#1}{2}}\n$$\n\n## How much?\n\nIt is $\\half{x}$."
+    matter = FrontMatter(macros=((r"\z", "z"), (r"\half", "y")))
+    source = SourceFile("plants.md", tuple(text.split("\n")), matter)
+    (note,) = parse(source, Config())[0].notes
+
+    assert dict(note.macros) == {r"\z": "z", r"\half": r"\frac{#1}{2}"}
+
+
+def test_katex_knows_none_of_what_only_mathjax_is_said_to_have() -> None:
+    names = sorted(COMMANDS)
+    outcomes = run_katex([Request(f"\\{name}{{x}}{{x}}{{x}}", True) for name in names], {})
+    assert [getattr(outcome, "words", "") for outcome in outcomes] == [
+        f"Undefined control sequence: \\{name}" for name in names
+    ]
+
+    names = sorted(ENVIRONMENTS)
+    outcomes = run_katex([Request(f"\\begin{{{n}}}x\\end{{{n}}}", True) for n in names], {})
+    assert [getattr(outcome, "words", "") for outcome in outcomes] == [
+        f"No such environment: {name}" for name in names
+    ]
