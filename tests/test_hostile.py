@@ -151,6 +151,12 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "options": repeated("1. a?\n\nA. b\nB. c\n\nAnswer: B\n\n"),
     "options alone": repeated("A. x\n"),
     "options on one line": repeated("A) b B) c "),
+    "options counted on": numbered("N. a?\nA. b\nB. c\n\n   N. d?\n"),
+    "exam": lambda count: numbered("N) a?\n\n")(count) + "## Answers\n\n" + numbered(
+        "Nb\n", "N. It is.\n"
+    )(count),
+    "parts of an exam": numbered("N. a?\n\nb\n\nPart N\n\n"),
+    "statements": repeated("1. a (T)\n2. b (F)\n"),
     "answers": repeated("Answer: a\n"),
     "details": repeated("<details><summary>a?</summary>\n\nb\n\n</details>\n\n"),
     "details left open": repeated("<details><summary>a?</summary> b\n"),
@@ -167,6 +173,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "separators": repeated("a :: b\n\n"),
     "question marks": repeated("a?\n?\nb\n\n"),
     "tags": repeated("- a #card\n  - b\n"),
+    "elements that ask": repeated("<div data-question>\n\na\n\n</div>\n\nb\n\n"),
+    "elements left open": repeated("<div data-question>\n\na\n\n"),
     "clozes": repeated("A {{c1::b}} c.\n\n"),
     "clozes left open": repeated("{{c1::a\n"),
     "highlights": lambda count: "#flashcards\n\n" + "==a== b\n\n" * count,

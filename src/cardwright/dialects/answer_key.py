@@ -15,6 +15,7 @@ from cardwright.dialects.multiple_choice.options import groups, tells
 from cardwright.dialects.multiple_choice.right_answers import named
 from cardwright.dialects.tasks.exercise_labels import sets_a_task
 from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
@@ -135,7 +136,7 @@ def _joined(
         by_number = {entry.number: entry for entry in answers}
         for mark in run:
             end = min(ends[mark.line], limit, _section_end(outline, mark))
-            end = _without_caption(outline, mark, end)
+            end = _without_caption(outline, mark, _to_rule(outline, mark.line + 1, end))
             joined.append(_Asked(mark, end, by_number.get(mark.number)))
     return joined
 
@@ -155,6 +156,17 @@ def _heading_at(outline: Outline, line: int) -> Heading | None:
 
 _CAPTION = re.compile(r"[ \t]*(?:\*\*|__)[^*_]+(?:\*\*|__):?[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+
+
+def _to_rule(outline: Outline, start: int, end: int) -> int:
+    """The line of the first rule, or of the title of a part right above ``end``."""
+    rules = (
+        number
+        for number in range(start, end)
+        if _RULE.match(outline.lines[number - 1]) and not outline.is_verbatim[number - 1]
+    )
+    first = next(rules, end)
+    return without_part_title(outline.lines, outline.is_verbatim, start, first)
 
 
 def _without_caption(outline: Outline, mark: Mark, end: int) -> int:

@@ -39,7 +39,8 @@ class Dialect:
     A dialect of headings has ``find_at_level``, any other ``find``. ``is_explicit`` says that
     its marks mean nothing else than a question, so that a single one is one; ``is_loose`` that
     they mean much else besides. ``is_declared`` says that its marks are written for flashcards
-    alone, so that what stands around them is no question.
+    alone, so that what stands around them is no question, ``is_enclosed`` that question and
+    answer have a begin and an end, so that a single one with a question mark is one.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Dialect:
     is_explicit: bool = False
     is_loose: bool = False
     is_declared: bool = False
+    is_enclosed: bool = False
 
 
 DIALECTS = (
@@ -63,7 +65,7 @@ DIALECTS = (
     Dialect("numbered-headings", find_at_level=numbered_headings),
     Dialect("headings", find_at_level=headings_of_a_level),
     Dialect("exercises", find=exercises),
-    Dialect("details", find=folded_questions),
+    Dialect("details", find=folded_questions, is_enclosed=True),
     Dialect("folded-answers", find=folded_answers, is_explicit=True),
     Dialect("quiz", find=quiz),
     Dialect("pairs", find=pairs, is_explicit=True),

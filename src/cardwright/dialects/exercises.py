@@ -39,7 +39,7 @@ def _question(outline: Outline, stretch: Stretch, exercise: Exercise) -> Questio
         return None
     rows = _front(outline, stretch, exercise)
     text, attributes = split_attributes("\n".join(row.text for row in rows))
-    is_labelled = label is not None and stretch.is_sure
+    is_labelled = stretch.label is not None and stretch.is_sure
     if exercise.solution and exercise.solution.kind == "answer" and _is_quiz(text, label):
         return None
     if not text.strip() or not (is_labelled or sets_a_task(text)):

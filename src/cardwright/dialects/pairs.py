@@ -10,6 +10,7 @@ from cardwright.dialects.lines.bold_lines import bold_lines
 from cardwright.dialects.lines.pair_labels import Pair, pair_labels
 from cardwright.dialects.text.labelled import labelled_answer, labelled_rows
 from cardwright.dialects.text.labels import Label, container_end, is_rule
+from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
 
@@ -87,7 +88,8 @@ def _end(outline: Outline, pair: Pair, stops: set[int]) -> int:
     indent = 0 if is_loose else min(pair.question.indent, last.indent)
     end = container_end(outline, last, indent, pair.end)
     numbers = range(last.line + 1, end)
-    return next((at for at in numbers if at in stops or is_rule(outline, at)), end)
+    end = next((at for at in numbers if at in stops or is_rule(outline, at)), end)
+    return without_part_title(outline.lines, outline.is_verbatim, last.line + 1, end)
 
 
 def _unlabelled(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:

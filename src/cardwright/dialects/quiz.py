@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.answers.asked_above import Spot, questions_above
+from cardwright.dialects.lines.counting import Counting
 from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_asked
 from cardwright.dialects.multiple_choice.filled_gaps import gap_above
 from cardwright.dialects.multiple_choice.options import Option, tells
 from cardwright.dialects.multiple_choice.right_answers import naming_line
+from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
@@ -32,7 +34,8 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     those that have none are found as well, so that they are no part of the next question.
     """
     told = answer_spots(outline)
-    options = _options(outline, told)
+    counting = Counting(outline)
+    options = _options(outline, told, counting)
     spots = [each.spot for each in options]
     ticked = {each.spot.line for each in options if each.kind == _TICKED}
     open_ = {each.spot.line for each in options if each.kind == _OPEN}
@@ -48,7 +51,7 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     others = [question for question in questions if question.answer.start not in choosing]
     kept = are_asked(outline, others, has_options=bool(chosen))
     whole = sorted((*_without_tasks(chosen, ticked), *kept), key=lambda question: question.line)
-    return _with_ends(outline, whole)
+    return _with_ends(outline, whole, counting)
 
 
 _TICKED, _NAMED, _OPEN = "ticked", "named", "open"
@@ -62,20 +65,23 @@ class _Offer:
     kind: str
 
 
-def _options(outline: Outline, told: Sequence[Spot]) -> list[_Offer]:
+def _options(outline: Outline, told: Sequence[Spot], counting: Counting) -> list[_Offer]:
     """All options but those that a line ``Answer: …`` of ``told`` answers otherwise."""
     found = _groups_outside_of_folds(outline)
-    following = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
+    limits = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
+    below = [spot for spot in told if spot.answer.column == 1]
     offers: list[_Offer] = []
-    for options, limit in zip(found, following, strict=False):
+    for options, limit in zip(found, limits, strict=False):
         line, behind = options[0].start + 1, options[-1].end + 1
+        following = counting.next_asking(counting.above(line))
+        limit = min(limit, following) if following and following >= behind else limit
         end = _told_until(outline, options, limit)
         kind = _NAMED
         if not end and tells(options):
             kind = _TICKED
         elif not end and not _is_filled_in(outline, options):
             kind = _OPEN
-        if kind != _OPEN or not _are_within(told, options[-1].end, limit):
+        if kind != _OPEN or not _are_within(below, options[-1].end, limit):
             end = end or behind
             offers.append(_Offer(Spot(line, Span(line, end, options[0].indent), end), kind))
     return offers
@@ -170,7 +176,9 @@ def _told_until(outline: Outline, options: tuple[Option, ...], limit: int) -> in
 _BREAK = re.compile(r" {0,3}(?:#{1,6}\s|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$)")
 
 
-def _with_ends(outline: Outline, questions: Sequence[Question]) -> tuple[Question, ...]:
+def _with_ends(
+    outline: Outline, questions: Sequence[Question], counting: Counting
+) -> tuple[Question, ...]:
     """The questions, the answer of each now with the explanation behind it."""
     borders = [
         number
@@ -182,9 +190,12 @@ def _with_ends(outline: Outline, questions: Sequence[Question]) -> tuple[Questio
     for question, following in zip(questions, [*starts, len(outline.lines) + 1], strict=False):
         at = bisect_right(borders, question.answer.end - 1)
         border = borders[at] if at < len(borders) else following
+        border = min(border, counting.next_asking(question.line) or border)
         section = _section_of_next(outline, question.answer.end, following)
         end = min(section, border, outline.section_end(question.answer.end - 1))
-        end = _without_caption(outline, max(end, question.answer.end), question.answer.end)
+        least = question.answer.end
+        end = _without_caption(outline, max(end, least), least)
+        end = without_part_title(outline.lines, outline.is_verbatim, least, end)
         found.append(replace(question, answer=replace(question.answer, end=end), direct=end))
     return tuple(found)
 

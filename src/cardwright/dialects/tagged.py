@@ -19,6 +19,7 @@ from cardwright.dialects.answers.stretch import (
 )
 from cardwright.dialects.flashcards.card_tags import Tagged, untagged
 from cardwright.dialects.flashcards.colons import begin_of_text, has_sure_separator
+from cardwright.dialects.flashcards.data_questions import data_questions
 from cardwright.dialects.flashcards.own_signs import own_tag
 from cardwright.dialects.text.masks import LONGEST_MARKED
 from cardwright.dialects.text.outline import Heading
@@ -46,7 +47,9 @@ class _Front:
 
 
 def tagged(outline: Outline) -> tuple[Question, ...]:
-    """The questions that carry a card's tag, each with what stands under it."""
+    """The questions that carry a card's tag or attribute, each with what stands under it."""
+    if marked := data_questions(outline):
+        return marked
     fronts = list(_fronts(outline))
     limits = [*(front.begin for front in fronts[1:]), len(outline.lines) + 1]
     return tuple(

@@ -55,15 +55,17 @@ def headings_left_over(
 def questions_left_over(document: Document, reading: Reading) -> Iterator[Diagnostic]:
     """QA313 for each question of a dialect not chosen that stands in no answer.
 
-    Only for those that ask and have an answer; headings are ``headings_left_over``'s.
+    Only for those that ask and have an answer; headings are ``headings_left_over``'s, and a
+    first line that all of the file would answer leads in to the questions.
     """
     if not reading.questions:
         return
     spans = Spans(reading.questions)
     seen = {heading.line for heading in reading.headings}
+    names = [each.trial.dialect.name for each in reading.verdicts if each.is_chosen]
     for verdict in reading.verdicts:
         trial = verdict.trial
-        if verdict.is_chosen or trial.level is not None:
+        if verdict.is_chosen or trial.level is not None or trial.dialect.name == "file":
             continue
         for question, is_good in zip(trial.questions, trial.is_good, strict=True):
             if is_good and question.line not in seen and not spans.hold(question.line):
@@ -71,8 +73,8 @@ def questions_left_over(document: Document, reading: Reading) -> Iterator[Diagno
                 message = f"'{shorten(question.text)}' looks like a question of the dialect "
                 message += f"'{trial.dialect.name}', and is none here"
                 place = Place(document.source.path, question.line, 1)
-                hint = f"mark it like the others, or name '{trial.dialect.name}' besides theirs "
-                hint += "under 'questions'"
+                hint = "mark it like the others, or write into the front matter "
+                hint += f"'questions: [{', '.join(names)}, {trial.dialect.name}]'"
                 yield Diagnostic(place, Code.NOT_READ, message, hint)
 
 
@@ -95,12 +97,13 @@ def answers_left_over(document: Document, reading: Reading) -> Iterator[Diagnost
 
 
 def _uncovered(reading: Reading) -> Iterator[Heading]:
-    """The headings that are no question and stand in no answer."""
+    """The headings that are no question and stand in none, nor in an answer."""
+    spans = Spans(reading.questions)
     ends = {question.line: question.answer.end for question in reading.questions}
     covered = 0
     for heading in reading.headings:
         covered = max(covered, ends.get(heading.line, 0))
-        if heading.line >= covered:
+        if heading.line >= covered and not spans.hold(heading.line):
             yield heading
 
 

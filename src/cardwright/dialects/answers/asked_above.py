@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cardwright.dialects.answers.stretch import width_of
 from cardwright.dialects.folding.summaries import says_answer
 from cardwright.dialects.tasks.exercise_labels import behind_task_label
 from cardwright.dialects.text.outline import Heading
@@ -60,6 +61,8 @@ def _above(
     rows = _Rows(outline, begin, spot.line, spot.answer)
     if heading is not None and _is_question(heading, rows, below):
         return asked_by(outline, heading, spot, rows.first)
+    if _is_counted_line(outline, spot):
+        return asked_from(outline, spot.line, spot.line, spot.answer)
     is_loose = ((is_apart and floor > 1) or begin > floor) and len(
         rows.numbers
     ) <= _MOST_LOOSE_LINES
@@ -67,6 +70,12 @@ def _above(
     if start is None:
         start = rows.first if is_loose else _asking_start(rows)
     return asked_from(outline, start, spot.line, spot.answer) if start else None
+
+
+def _is_counted_line(outline: Outline, spot: Spot) -> bool:
+    """Whether an answer stands behind a statement with a number on the same line."""
+    is_behind = spot.answer.start == spot.line and spot.answer.column > 1
+    return is_behind and _wording(outline.lines[spot.line - 1]).ordinal is not None
 
 
 _MOST_LOOSE_LINES = 16
@@ -162,13 +171,9 @@ def _marked_start(rows: _Rows, before: str) -> int | None:
         for number, wording in words.items()
         if wording.ordinal is not None and _is_leading(rows, number, words)
     ]
-    following = [
-        number
-        for number in numbered
-        if before.isdigit() and words[number].ordinal == int(before) + 1
-    ]
+    following = _counted_on(rows, numbered, words, before)
     if following or len(numbered) == 1:
-        return (following or numbered)[-1]
+        return following or numbered[-1]
     bold = [n for n in words if _BOLD.match(texts[n]) and rows.is_paragraph(n)]
     if bold:
         return bold[-1]
@@ -176,6 +181,26 @@ def _marked_start(rows: _Rows, before: str) -> int | None:
         return numbered[-1]
     items = [n for n in words if _ITEM.match(texts[n]) and asks(texts[n])]
     return items[-1] if items else None
+
+
+def _counted_on(
+    rows: _Rows, numbered: Sequence[int], words: dict[int, Wording], before: str
+) -> int | None:
+    """The line with the number behind ``before``, or behind that one and asking, and so on.
+
+    Of several the one furthest left, for a list of the question's own may begin anew.
+    """
+    expected = int(before) + 1 if before.isdigit() else None
+    same = [number for number in numbered if words[number].ordinal == expected]
+    widths = {number: width_of(rows.lines[number - 1]) for number in numbered}
+    least = min((widths[number] for number in same), default=0)
+    found = next((number for number in reversed(same) if widths[number] == least), None)
+    for number in numbered:
+        is_behind = found is not None and number > found and widths[number] == least
+        if found is not None and is_behind and rows.is_paragraph(number):
+            is_next = words[number].ordinal == (words[found].ordinal or 0) + 1
+            found = number if is_next and asks(rows.lines[number - 1]) else found
+    return found
 
 
 _CALLOUT = re.compile(

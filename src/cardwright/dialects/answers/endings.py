@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cardwright.dialects.lines.pair_labels import pair_labels
 from cardwright.dialects.text.labels import Label
+from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline
 
 
@@ -15,7 +16,7 @@ def answer_ends(outline: Outline, starts: Sequence[int]) -> list[int]:
 
     ``starts`` are in order. That is the next question, the end of the section, a heading in it
     at the level of those that the questions stand under (what is deeper is a part of the
-    answer), or a question with its answer that labels mark (``**Q:** …``).
+    answer), or a question with its answer that labels mark (``**Q:** …``), or the title of a part.
     """
     lines = [heading.line for heading in outline.headings]
     level = _level_above(outline, starts)
@@ -28,7 +29,10 @@ def answer_ends(outline: Outline, starts: Sequence[int]) -> list[int]:
         end = next((each.line for each in below if _is_over(each.level, level)), end)
         inside = pairs[bisect_right(pairs, start, key=_line) : bisect_left(pairs, end, key=_line)]
         is_last = following != end
-        ends.append(next((each.line for each in inside if is_last or each.opening), end))
+        end = next((each.line for each in inside if is_last or each.opening), end)
+        if end == following:
+            end = without_part_title(outline.lines, outline.is_verbatim, start + 1, end)
+        ends.append(end)
     return ends
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from cardwright.dialects.text.question import Question
 
 _FEWEST = 3
 """So many questions whose mark means other things too make a further dialect of a file."""
+_MARK = re.compile("[?？؟]")
 _MOST = 0.6
 """The share of a dialect's questions that is most of them."""
 
@@ -191,8 +193,9 @@ def _weight(trial: Trial) -> float:
 def _adds(rival: Trial, picked: Sequence[Trial], *, is_second: bool) -> bool:
     """Whether a trial has questions of its own besides what was picked.
 
-    One is enough where it is marked so that it means nothing else; of others two that ask and
-    have an answer, if there is nothing besides them, else more.
+    One is enough where it is marked so that it means nothing else, or has a question mark and
+    an end, or is counted among those picked, answered or not; of others two that ask and have an
+    answer, if there is nothing besides them, else more.
     """
     spans = Spans(question for trial in picked for question in trial.questions)
     outside = [
@@ -201,8 +204,12 @@ def _adds(rival: Trial, picked: Sequence[Trial], *, is_second: bool) -> bool:
         if not spans.hold(question.line)
     ]
     good = [question for question, is_good in outside if is_good]
+    if is_second and any(each.number and _MARK.search(each.text) for each, _ in outside):
+        return True
     if rival.dialect.is_explicit or is_second or all(question.is_marked for question in good):
         return bool(good)
+    if rival.dialect.is_enclosed and any(_MARK.search(question.text) for question in good):
+        return True
     return len(good) >= (_FEWEST - 1 if len(good) == len(outside) else _FEWEST)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cardwright.dialects.keys.key_sections import Key
 from cardwright.dialects.keys.numbered import Mark, Run, marks, runs
 from cardwright.dialects.multiple_choice.right_answers import named
 from cardwright.dialects.text.labels import is_rule
+from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.dialects.text.table_rows import cells_of, is_delimiter
@@ -36,9 +38,26 @@ def entries(outline: Outline, key: Key) -> list[list[Entry]]:
     """The answers of a key in runs, each of which counts up; those that are most."""
     listed = _listed(outline, runs(marks(outline, key.first, key.end)).values())
     found = [_of_run(outline, run, following, key) for run, following in _followed(listed)]
-    others = [[*_inline(outline, key)], [*_in_table(outline, key)]]
-    best = max(others, key=len)
+    inline = [*_inline(outline, key)]
+    if mixed := _mixed(found, inline):
+        return [mixed]
+    best = max(inline, [*_in_table(outline, key)], key=len)
     return [best] if len(best) >= max(sum(map(len, found)), 2) else found
+
+
+def _mixed(found: Sequence[Sequence[Entry]], inline: Sequence[Entry]) -> list[Entry]:
+    """The answers of one list and those on lines between its own, where they count together."""
+    if len(found) != 1 or not inline:
+        return []
+    starts = [entry.answer.start for entry in inline]
+    both = [*inline]
+    for entry in found[0]:
+        at = bisect_right(starts, entry.answer.start)
+        end = min(entry.answer.end, *starts[at : at + 1], entry.answer.end)
+        both.append(replace(entry, answer=replace(entry.answer, end=end)))
+    both.sort(key=lambda entry: entry.answer.start)
+    counts_up = all(one.number < other.number for one, other in pairwise(both))
+    return both if counts_up else []
 
 
 def _listed(outline: Outline, shapes: Iterable[list[Run]]) -> list[Run]:
@@ -114,6 +133,7 @@ def _end(outline: Outline, mark: Mark, limit: int) -> int:
         if is_rule(outline, number) or _CLOSING.match(text) or (heading and not is_deeper):
             limit = number
             break
+    limit = without_part_title(outline.lines, outline.is_verbatim, mark.line + 1, limit)
     while limit > mark.line + 1 and not outline.lines[limit - 2].strip():
         limit -= 1
     is_caption = limit > mark.line + 2 and not outline.lines[limit - 3].strip()
@@ -122,12 +142,15 @@ def _end(outline: Outline, mark: Mark, limit: int) -> int:
 
 _ON_A_LINE = re.compile(
     r"(?i)(?<![\w.])(?:q\s?)?(?P<number>\d{1,3})\s*(?:[.):：=→-]|->|–)?\s*[(\[*]{0,3}"
-    r"(?P<letter>[A-Ha-h]|true|false|T|F|[√×✓✗对错])(?![\w'’.(]\w)(?!\w)"
+    r"(?P<letter>[A-Ha-h](?:\s?[+&/,，、]\s?[A-Ha-h](?!\w))*|true|false|T|F|[√×✓✗对错])"
+    r"(?![\w'’.(]\w)(?!\w)"
 )
+_ALONE = re.compile(r"\s*\d{1,3}\s?[A-Ha-h](?:\s?[+&/,，、]\s?[A-Ha-h])*[\s.,;]*")
+_LOST_LETTER = re.compile(r"(?i)(?<!\w)[a-h](?!\w)")
 
 
 def _inline(outline: Outline, key: Key) -> Iterator[Entry]:
-    """``1-B, 2-C`` on one line, or on lines of several each."""
+    """``1-B, 2-C`` on one line, or on lines of several each; ``3b`` alone on its line as well."""
     rows = [(number, 1) for number in range(key.first, key.end)]
     if key.column:
         rows.insert(0, (key.line, key.column))
@@ -136,16 +159,26 @@ def _inline(outline: Outline, key: Key) -> Iterator[Entry]:
         text = outline.lines[number - 1]
         if outline.is_verbatim[number - 1] or len(text) > 3000 or "|" in text:
             continue
-        found = [*_ON_A_LINE.finditer(text, column - 1)]
-        rest = re.sub(r"<br\s*/?>", "", _ON_A_LINE.sub("", text[column - 1 :]))
-        if len(found) < 2 or len(re.findall(r"\w", rest)) > len(found):
-            continue
+        found = _on_line(text, column)
+        if found and int(found[0]["number"]) < expected:
+            return
+        expected = int(found[0]["number"]) if found else expected
         for match in found:
-            if expected and int(match["number"]) != expected:
+            if int(match["number"]) != expected:
                 return
-            expected = int(match["number"]) + 1
+            expected += 1
             begin, end = match.span("letter")
             yield Entry(int(match["number"]), Span(number, number + 1, 0, begin + 1, end + 1))
+
+
+def _on_line(text: str, column: int) -> list[re.Match[str]]:
+    """The answers on a line that holds hardly anything else, none where a letter is left over."""
+    found = [*_ON_A_LINE.finditer(text, column - 1)]
+    rest = re.sub(r"<br\s*/?>", "", _ON_A_LINE.sub("", text[column - 1 :]))
+    if len(found) < 2 and not _ALONE.fullmatch(text, column - 1):
+        return []
+    is_whole = len(re.findall(r"\w", rest)) <= len(found) and not _LOST_LETTER.search(rest)
+    return found if is_whole else []
 
 
 _NUMBER = re.compile(r"(?i)\W*(?:q|question|no\.?|#)?\s*(?P<number>\d{1,3})\W*")

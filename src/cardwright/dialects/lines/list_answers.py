@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from cardwright.dialects.lines.list_questions import ListQuestion, reply_at, shows_answer
 from cardwright.dialects.text.labels import Label
+from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 
@@ -19,22 +20,33 @@ def answer_spans(
 
     What stands behind a blank line and left of the item's text is outside of it to CommonMark
     (section 5.2), but still the answer where the next question follows. Behind the last question
-    of a list it is only where the other answers stand there too.
+    of a list it is only where the other answers stand there too; one of them is enough where
+    nothing else answers that question.
     """
     limits = [_limit(outline, each, end) for each, end in zip(found, ends, strict=True)]
     outside = [_outside(outline, each, end) for each, end in zip(found, limits, strict=True)]
     following = [*(each.item.number for each in found[1:]), 0]
-    is_inner = [end == line for end, line in zip(limits, following, strict=False)]
+    is_inner = [
+        line > 0 and end == _before_title(outline, each, line)
+        for each, end, line in zip(found, limits, following, strict=False)
+    ]
     style = [
         start < end for start, end, inner in zip(outside, limits, is_inner, strict=True) if inner
     ]
     spans: list[Span] = []
     for each, limit, start, inner in zip(found, limits, outside, is_inner, strict=True):
-        is_alone = not style and not _has_text(outline, each.rest, start)
+        is_likely = any(style) or not style
+        is_alone = is_likely and not _has_text(outline, each.rest, start)
         goes_on = inner or is_alone or sum(style) * 2 > len(style)
         goes_on = goes_on or bool(_marks(outline, each.rest.start, limit)[:1])
         spans.append(_span(outline, each, limit if goes_on else start))
     return spans
+
+
+def _before_title(outline: Outline, question: ListQuestion, following: int) -> int:
+    """The line ``following``, or the one at which the title of a part above it begins."""
+    first = question.item.number + 1
+    return without_part_title(outline.lines, outline.is_verbatim, first, following)
 
 
 def parted(outline: Outline, question: ListQuestion, span: Span) -> tuple[ListQuestion, Span]:

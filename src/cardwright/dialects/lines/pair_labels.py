@@ -57,7 +57,7 @@ def pair_labels(outline: Outline) -> tuple[list[Pair], list[Label]]:
 
     A label in a heading is left to the dialects of headings.
     """
-    found = [label for label in labels(outline, _PATTERN) if not label.level and _is_label(label)]
+    found = _found(outline)
     asking = _asking(outline, found)
     ends = _ends(outline, asking, {label.line for label in found})
     numbered = _by_number(found)
@@ -84,6 +84,22 @@ def labelled_column(text: str, *, is_answer: bool) -> int:
     if label is None or label.level or label.is_open or label.mark[:1] not in _COLON:
         return 0
     return label.column - 1
+
+
+def _found(outline: Outline) -> list[Label]:
+    """All labels in order; ``A)`` is one only behind ``Q)``, else an option."""
+    found: list[Label] = []
+    above: Label | None = None
+    for label in labels(outline, _PATTERN):
+        is_like_above = (
+            above is not None
+            and above.mark == label.mark == ")"
+            and (above.word + label.word).lower() == "qa"
+        )
+        if not label.level and (is_like_above or _is_label(label)):
+            found.append(label)
+        above = label
+    return found
 
 
 def _is_label(label: Label) -> bool:

@@ -31,7 +31,8 @@ _INLINE = re.compile(
 )
 _SIGNS_OF_TRUTH = "√×✓✗✔✘☑"
 _IN_BRACKETS = re.compile(
-    rf"[（(]\s*(?:[{_SIGNS_OF_TRUTH}]|对|错|正确|错误|正確|錯誤)\s*(?:[，,；;：:][^()（）]*)?[)）]\W*$"
+    rf"[（(]\s*(?:[{_SIGNS_OF_TRUTH}]|[TF]|[Tt]rue|[Ff]alse|对|错|正确|错误|正確|錯誤)\s*"
+    r"(?:[，,；;：:][^()（）]*)?[)）]\W*$"
 )
 _COUNTED = re.compile(r"[\s>]*(?:[-*+]\s+)?[（(]?\d{1,3}[)）.、．]")
 _TRUE_OR_FALSE = re.compile(
@@ -75,7 +76,9 @@ def _verdicts(outline: Outline) -> Iterator[Spot]:
     in_brackets = {
         number
         for number, text in enumerate(outline.lines, 1)
-        if text.rstrip().endswith((")", "）", "。", ".")) and _is_judged_in_brackets(text)
+        if text.rstrip().endswith((")", "）", "。", "."))
+        and _is_judged_in_brackets(text)
+        and not _is_chosen(outline, number)
     }
     if not (sections or in_brackets or any(map(_begins_with_verdict, outline.lines))):
         return
@@ -108,6 +111,15 @@ def _begins_with_verdict(text: str) -> bool:
 def _is_judged_in_brackets(text: str) -> bool:
     is_short = len(text) < _LONGEST
     return is_short and _COUNTED.match(text) is not None and bool(_IN_BRACKETS.search(text))
+
+
+def _is_chosen(outline: Outline, number: int) -> bool:
+    """Whether options stand under a line, so that an "F" in its brackets names one of them."""
+    below = outline.lines[number : number + 2]
+    return any(_FIRST_OPTION.match(text) for text in below)
+
+
+_FIRST_OPTION = re.compile(r"[\s>]*(?:[-*+]\s+)?[*_(\[（]{0,3}[Aa][*_]{0,2}[.):：、．）\]]")
 
 
 def are_asked(outline: Outline, questions: list[Question], *, has_options: bool) -> list[Question]:
@@ -157,5 +169,5 @@ def _is_judged(outline: Outline, question: Question) -> bool:
 
 
 _JUDGED = re.compile(
-    rf"(?i)(?:[^:：]{{0,40}}[:：])?\W*(?:{_VERDICT_WORDS})(?!\w)|[（(]\s*[{_SIGNS_OF_TRUTH}]"
+    rf"(?i)(?:[^:：]{{0,40}}[:：])?\W*(?:{_VERDICT_WORDS})(?!\w)|[（(]\s*(?:[{_SIGNS_OF_TRUTH}]|[TF]\s*[)）])"
 )

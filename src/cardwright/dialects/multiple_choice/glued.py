@@ -17,11 +17,13 @@ class GluedMark:
     end: int
 
 
+_SIGN = r"(?P<sign>[).\]、．）])"
 _FIRST = re.compile(
-    r"[ \t>]*(?:[-*+•][ \t]+)?(?P<mark>[(\[]?(?P<label>[A-Ga-g])(?P<sign>[).\]]))[ \t]*(?=\S)"
+    rf"[ \t>]*(?:[-*+•][ \t]+)?(?P<mark>[(\[（]?(?P<label>[A-Ga-g]){_SIGN})[ \t]*(?=\S)"
 )
 _NEXT = re.compile(
-    r"(?P<gap>[ \t]+|[ \t]*\|[ \t]*)(?P<mark>[(\[]?(?P<label>[A-Ha-h])(?P<sign>[).\]]))[ \t]*(?=\S)"
+    r"(?P<gap>[ \t\u3000]+|[ \t]*\|[ \t]*)"
+    rf"(?P<mark>[(\[（]?(?P<label>[A-Ha-h]){_SIGN})[ \t]*(?=\S)"
 )
 _LONGEST = 1000
 
@@ -41,5 +43,5 @@ def glued_marks(line: str) -> tuple[GluedMark, ...]:
             continue
         is_apart = is_apart and (len(match["gap"]) > 1)
         found.append(GluedMark(match["label"], match.start("mark"), match.end()))
-    is_sure = len(found) > 2 or first["sign"] == ")" or is_apart
+    is_sure = len(found) > 2 or first["sign"] in ")）、" or is_apart
     return tuple(found) if len(found) > 1 and is_sure else ()

@@ -29,12 +29,12 @@ _WORD = (
     r"|(?:正确|正確|参考|標準|标准)?(?:答案|选项|選項)|正解|答え|解答|(?:정답|답)"
     rf"|(?:{RIGHT_BEFORE}\s*)?{ANSWER_WORDS}(?:\s+{RIGHT_BEHIND})?)"
 )
-_BEFORE = r"[\s>#*_(\[✅✔☑➡👉💡\ufe0f+-]*"
+_BEFORE = r"[\s>#*_(\[【✅✔☑➡👉💡\ufe0f+-]*"
 _OPENING = re.compile(
     rf"(?i){_BEFORE}(?P<word>{_WORD}(?:\s*\(s\))?"
     r"(?:\s*(?:is|are|es|son|est|ist|é|è|是|为|為|は|هي|هو|الخيار(?:\s\w+)?)(?=\W))*"
     r"(?:[:：*_\s]{1,6}the\s+(?:correct|right)\s+(?:answer|option|choice)\s+is(?=\W))?)"
-    r"[\s:：*_=(\[.`–—-]*(?:(?:option|choice|letter|answer)s?\s+)?[*_(\[`]*"
+    r"[\s:：*_=(\[.`】–—-]*(?:(?:option|choice|letter|answer)s?\s+)?[*_(\[`]*"
 )
 _BARE = re.compile(rf"(?i){_BEFORE}(?:(?:option|choice)\s+)?`?")
 _LETTER = re.compile(r"[A-Za-z](?![A-Za-z0-9'’])")

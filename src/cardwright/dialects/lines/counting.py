@@ -1,0 +1,49 @@
+"""Where a file goes on counting its questions: ``3. What is …?`` behind the second one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from cardwright.dialects.lines.list_lines import ListLine, list_lines
+from cardwright.dialects.text.question import Outline
+from cardwright.wording import asks
+
+_GAP = re.compile(r"_{2,}|[（(][\s_]*[)）]")
+
+
+class Counting:
+    """The counted lines of a file, and which of them asks what comes behind another one."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._counted = [each for each in list_lines(outline) if each.ordinal]
+        self._numbers = [each.number for each in self._counted]
+
+    def above(self, line: int) -> int:
+        """The last counted line above ``line``, 0 for none."""
+        at = bisect_right(self._numbers, line - 1)
+        return self._numbers[at - 1] if at else 0
+
+    def next_asking(self, line: int) -> int | None:
+        """The line that asks and has the number behind the one at ``line``.
+
+        ``None`` where that does not count, or where what counts next is another list.
+        """
+        at = bisect_right(self._numbers, line)
+        if not at or self._numbers[at - 1] != line:
+            return None
+        first = self._counted[at - 1]
+        for each in self._counted[at : at + _MOST_DEEPER]:
+            if each.quotes != first.quotes or each.indent > first.indent:
+                continue
+            return each.number if _goes_on(first, each) else None
+        return None
+
+
+_MOST_DEEPER = 40
+"""So many counted lines of an answer are passed over that stand deeper than its question."""
+
+
+def _goes_on(first: ListLine, each: ListLine) -> bool:
+    is_next = each.ordinal == first.ordinal + 1 and each.indent == first.indent
+    return is_next and (asks(each.text) or _GAP.search(each.text) is not None)

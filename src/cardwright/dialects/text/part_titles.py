@@ -1,0 +1,48 @@
+"""Titles of parts without a mark of a heading: ``Part C - True or false``, ``二、简答题``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_PART = re.compile(
+    r"(?i)[ \t]*(?:\*\*|__)?(?:"
+    r"(?:part|section|teil|abschnitt|partie|parte|sección|seção|sezione|часть|раздел)[ \t]+"
+    r"(?:\d{1,2}|[a-h]|[ivx]{1,4})(?:[ \t]*[-–—:.)：][ \t]*[^.?!？！。]{0,80})?"
+    r"|第[一二三四五六七八九十\d]{1,3}(?:部分|部|大题)[^.?!？！。]{0,40}"
+    r"|[（(]?[一二三四五六七八九十]{1,3}[）)、.．：:][ \t]*[^\s.?!？！。]{0,12}[题題]"
+    r"(?:[（(][^()（）]{0,60}[）)])?"
+    r")[:：.]?[ \t]*(?:\*\*|__)?[ \t]*(?:[（(][^()（）]{0,60}[）)])?[ \t]*$"
+)
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_LONGEST = 200
+_MOST_LINES = 4
+"""So many lines with text stand at most between a part's title and its first question."""
+
+
+def without_part_title(
+    lines: Sequence[str], is_verbatim: Sequence[bool], start: int, end: int
+) -> int:
+    """The line after the last before the title of a part that stands above ``end``, or ``end``.
+
+    The title stands alone on its line behind a blank one or a rule, not above ``start``; a rule
+    above it goes as well.
+    """
+    count = 0
+    for number in range(end - 1, start - 1, -1):
+        text = lines[number - 1]
+        if is_verbatim[number - 1] or count > _MOST_LINES:
+            return end
+        count += bool(text.strip())
+        if len(text) > _LONGEST or not _PART.match(text) or not _is_apart(lines, number):
+            continue
+        last = number
+        while last > start and (not lines[last - 2].strip() or _RULE.match(lines[last - 2])):
+            last -= 1
+        return last
+    return end
+
+
+def _is_apart(lines: Sequence[str], number: int) -> bool:
+    above = lines[number - 2] if number > 1 else ""
+    return not above.strip() or _RULE.match(above) is not None
