@@ -134,6 +134,7 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
         macros=source.front_matter.macros,
         is_reverse=question.is_reverse or "reverse" in question.attributes.words,
         is_new="new" in question.attributes.words,
+        outer=question.outer,
     )
 
 
