@@ -70,7 +70,7 @@ def _read(state: StateBlock, first: int, end: int, opening: re.Match[str]) -> bo
             _push(state, first, closing + 1, opening, LOOSE_FENCES)
             return False
     elif not _SHOWS_MARKDOWN.match(opening["info"]):
-        next_question = _question_in_fence(state, first, end, opening["marker"])
+        next_question = _question_in_fence(state, first, end, opening)
         if next_question is not None:
             _push(state, first, next_question, opening, CUT_FENCES)
             return False
@@ -189,13 +189,17 @@ _NOWHERE_IN_CODE = frozenset({"bold", "details", "callout", "admonition"})
 """Marks that no code has, so that they need no blank line above and may be indented."""
 
 
-def _question_in_fence(state: StateBlock, first: int, end: int, marker: str) -> int | None:
+def _question_in_fence(
+    state: StateBlock, first: int, end: int, opening: re.Match[str]
+) -> int | None:
     """The line of a question that the fence has swallowed, ``None`` when there is none.
 
     That is one marked like an earlier one and with the next number; or, when both ask, one that
     another fence begins behind, or that no line closes the fence behind. Where no line closes
-    the fence and none is like an earlier one, it is the first in bold or in a heading that asks.
+    the fence and none is like an earlier one, it is the first in bold that asks, or the first
+    heading in a fence without a language, whose comments it could be.
     """
+    marker = opening["marker"]
     earlier: _Memory = state.env[_MEMORY]
     candidate: int | None = None
     first_to_ask: int | None = None
@@ -215,7 +219,9 @@ def _question_in_fence(state: StateBlock, first: int, end: int, marker: str) -> 
         above = earlier.shapes.get(shape)
         if above and above.ordinal is not None and wording.ordinal == above.ordinal + 1:
             return begin
-        if first_to_ask is None and (shape == "bold" or shape.startswith("##")):
+        if first_to_ask is None and (
+            shape == "bold" or (shape.startswith("##") and not opening["info"])
+        ):
             first_to_ask = begin
         if candidate is None and wording.ordinal is None and shape in earlier.asking:
             candidate = begin

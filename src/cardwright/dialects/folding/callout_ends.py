@@ -31,7 +31,7 @@ def end_of_quote(outline: Outline, number: int, depth: int) -> int:
             if quotes == depth and inside.startswith("[!") and CALLOUT_QUOTE.match(text):
                 break
         elif is_listed(text) and not _is_in_code(outline, end):
-            if not _goes_on_counting(lines, end, depth, marker):
+            if not _goes_on_counting(lines, end, marker):
                 break
         elif not (_is_in_code(outline, end) or _is_lazy(lines, end, depth)):
             break
@@ -41,11 +41,10 @@ def end_of_quote(outline: Outline, number: int, depth: int) -> int:
     return end
 
 
-def _goes_on_counting(lines: Sequence[str], number: int, depth: int, before: str) -> bool:
+def _goes_on_counting(lines: Sequence[str], number: int, before: str) -> bool:
     """Whether an item without ``>`` goes on a list in a quote, ``before`` being its last marker.
 
-    It stands at the quote's last line, and has the next number; with the same bullet only where
-    the quote goes on below.
+    It stands at the quote's last line, and has the next number or the same bullet.
     """
     quotes, text = quotes_of(lines[number - 1])
     if quotes or not before or not quotes_of(lines[number - 2])[1].strip():
@@ -53,9 +52,7 @@ def _goes_on_counting(lines: Sequence[str], number: int, depth: int, before: str
     marker = text.split(maxsplit=1)[0]
     if marker[:-1].isdecimal() and before[:-1].isdecimal():
         return int(marker[:-1]) == int(before[:-1]) + 1 and marker[-1] == before[-1]
-    below = lines[number] if number < len(lines) else ""
-    depth_below, text_below = quotes_of(below)
-    return marker == before and depth_below >= depth and not text_below.startswith("[!")
+    return marker == before
 
 
 def _is_in_code(outline: Outline, number: int) -> bool:
