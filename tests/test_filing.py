@@ -221,3 +221,18 @@ def test_a_readme_without_a_title_is_called_as_its_folder(tmp_path: Path) -> Non
 
     assert root_deck(Config(), path, "README", "") == "garden"
     assert root_deck(Config(), path, "Leaves", "") == "Leaves"
+
+
+def test_the_list_items_above_a_card_are_context_and_no_deck() -> None:
+    note = resolved("Lipids.", "smooth")
+    source = replace(note.source, section=("Cells",), outer=("ER",))
+
+    (found,) = file_notes(
+        [replace(note, source=source)],
+        [topic("plants.md", "Plants", "section")],
+        Config(),
+        ROOT,
+        is_single=False,
+    )
+
+    assert (found.deck, found.context) == ("Garden::Plants::Cells", "Plants › Cells › ER")

@@ -47,6 +47,8 @@ def _front(note: NoteSource) -> Iterator[str]:
     yield _in_one_line(note.front.markdown)
     if note.section:
         yield f"({' › '.join(note.section)})"
+    if note.outer:
+        yield f"(in {' › '.join(note.outer)})"
     yield from (_hidden(note, deletion) for deletion in note.deletions)
     words = [f"#{note.explicit_id}"] if note.explicit_id else []
     words += [f".{tag}" for tag in note.tags]

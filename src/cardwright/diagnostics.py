@@ -62,7 +62,11 @@ class Code(Enum):
     LOOSE_FENCE = "QA314", Severity.WARNING, "a code block leaves its list item"
     LOST_ANSWER = "QA316", Severity.WARNING, "an answer belongs to no question that was found"
     UNUSED_DIALECT = "QA317", Severity.WARNING, "a dialect that a file names finds nothing in it"
-    FALLEN_ANSWER = "QA315", Severity.WARNING, "an answer goes on outside of its list item"
+    FALLEN_ANSWER = (
+        "QA315",
+        Severity.WARNING,
+        "an answer goes on outside of its list item or callout",
+    )
     NO_DELETION = "QA321", Severity.WARNING, "a cloze note hides nothing"
     OPEN_DELETION = "QA322", Severity.WARNING, "a deletion is opened and never closed"
     BAD_DELETION = "QA323", Severity.WARNING, "a deletion is one that Anki cannot show"

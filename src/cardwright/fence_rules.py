@@ -25,13 +25,14 @@ _SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")
 
 @dataclass(slots=True)
 class _Memory:
-    """What is known of the lines before a fence: the last question of each shape.
+    """What is known of the lines before a fence: the last of each shape, and which have asked.
 
     ``open_end`` is the line at which a list item ended before its fence did, -1 for none.
     """
 
     seen: int = 0
     shapes: dict[str, Wording] = field(default_factory=dict)
+    asking: set[str] = field(default_factory=set)
     open_end: int = -1
 
 
@@ -69,7 +70,7 @@ def _read(state: StateBlock, first: int, end: int, opening: re.Match[str]) -> bo
             _push(state, first, closing + 1, opening, LOOSE_FENCES)
             return False
     elif not _SHOWS_MARKDOWN.match(opening["info"]):
-        next_question = _question_in_fence(state, first, end, opening["marker"])
+        next_question = _question_in_fence(state, first, end, opening)
         if next_question is not None:
             _push(state, first, next_question, opening, CUT_FENCES)
             return False
@@ -142,15 +143,22 @@ _BEGINS_BLOCK = re.compile(r"#{2,6}\s|[-*+]\s|\d{1,4}[.)]\s|>|<details|<summary"
 def _remember(state: StateBlock, memory: _Memory, first: int) -> None:
     """Note the questions among the lines since the last fence; each line is looked at once."""
     for line in range(memory.seen, first):
-        found = _shape(_line(state, line)) if not state.tShift[line] else None
+        found = _shape(_line(state, line)) if state.sCount[line] <= _MOST_INDENT else None
         if found is not None:
-            memory.shapes[found[0]] = found[1]
+            shape, wording = found
+            memory.shapes[shape] = wording
+            if shape in _PLAIN or asks(wording.text):
+                memory.asking.add(shape)
     memory.seen = max(memory.seen, first)
+
+
+_MOST_INDENT = 3
+"""CommonMark, section 4.4: a line further to the right is code."""
 
 
 def _shape(text: str) -> tuple[str, Wording] | None:
     """How a line that could be a question is marked, and its words; ``None`` for other lines."""
-    if text[:1] not in _SHAPE_SIGNS and "#" not in text:
+    if text[:1] not in _SHAPE_SIGNS and "#" not in text and " ::" not in text:
         return None
     for pattern, shape in _SHAPES:
         match = pattern.match(text[:1000])
@@ -164,44 +172,79 @@ _SHAPES = (
     (re.compile(r"(.*\s#(?:flash)?cards?\b\S*)\s*$", re.IGNORECASE), "tag"),
     (re.compile(r"(#{1,6})\s+(.*\S)"), "#"),
     (re.compile(r"(?:\*\*|__)(\S.*)(?:\*\*|__)\W*$"), "bold"),
+    (re.compile(r"\*\*(\S[^*]*[?\uff1f؟])\s*\*\*"), "bold"),
     (re.compile(r"((?:Q|Question)\s?\d*\s?[.:].*\S)"), "label"),
     (re.compile(r"(\d{1,3}[.)]\s+.*\S)"), "number"),
     (re.compile(r"(<details\b.*)"), "details"),
     (re.compile(r"(>\s?\[!question\].*)", re.IGNORECASE), "callout"),
     (re.compile(r"(\?\?\?\+? question\b.*)"), "admonition"),
+    (re.compile(r"(\?\??)\s*$"), "separator"),
+    (re.compile(r"([^\W\d_][^:;(){}=<>]{0,200}\s:::?\s[^:;(){}=<>]*)$"), "colons"),
 )
 _SHAPE_SIGNS = frozenset("#*_Qq0123456789<>?")
-"""What all of them but tags begin with."""
-_PLAIN = frozenset({"tag", "details", "callout", "admonition"})
+"""What all of them but tags and colons begin with."""
+_PLAIN = frozenset({"tag", "details", "callout", "admonition", "separator", "colons"})
 """Marks that mean a question whatever its words."""
+_NOWHERE_IN_CODE = frozenset({"bold", "details", "callout", "admonition"})
+"""Marks that no code has, so that they need no blank line above and may be indented."""
 
 
-def _question_in_fence(state: StateBlock, first: int, end: int, marker: str) -> int | None:
+def _question_in_fence(
+    state: StateBlock, first: int, end: int, opening: re.Match[str]
+) -> int | None:
     """The line of a question that the fence has swallowed, ``None`` when there is none.
 
     That is one marked like an earlier one and with the next number; or, when both ask, one that
-    another fence begins behind, or that no line closes the fence behind.
+    another fence begins behind, or that no line closes the fence behind. Where no line closes
+    the fence and none is like an earlier one, it is the first in bold that asks, or the first
+    heading in a fence without a language, whose comments it could be.
     """
+    marker = opening["marker"]
     earlier: _Memory = state.env[_MEMORY]
     candidate: int | None = None
+    first_to_ask: int | None = None
     for line in range(first + 1, end):
         text = _line(state, line)
         if _is_closing(text, marker):
             return None
         if candidate is not None and re.match(r"(?:```|~~~)\s*\w", text):
             return candidate
-        if state.tShift[line] or _line(state, line - 1).strip():
-            continue
         here = _shape(text)
-        above = earlier.shapes.get(here[0]) if here else None
-        if here is None or above is None:
+        begin = _begin_of_question(state, first, line, here[0]) if here else None
+        if here is None or begin is None:
             continue
         shape, wording = here
         if shape not in _PLAIN and not asks(wording.text):
             continue
-        if above.ordinal is not None and wording.ordinal == above.ordinal + 1:
-            return line
-        is_alike = wording.ordinal is None and (shape in _PLAIN or asks(above.text))
-        if candidate is None and is_alike:
-            candidate = line
-    return candidate
+        above = earlier.shapes.get(shape)
+        if above and above.ordinal is not None and wording.ordinal == above.ordinal + 1:
+            return begin
+        if first_to_ask is None and (
+            shape == "bold" or (shape.startswith("##") and not opening["info"])
+        ):
+            first_to_ask = begin
+        if candidate is None and wording.ordinal is None and shape in earlier.asking:
+            candidate = begin
+    return first_to_ask if candidate is None else candidate
+
+
+def _begin_of_question(state: StateBlock, first: int, line: int, shape: str) -> int | None:
+    """The line at which a question begins that a mark in code may belong to; ``None`` for code.
+
+    It stands at the margin and below a blank line; the text of one with a separator is above it.
+    """
+    if shape in _NOWHERE_IN_CODE:
+        return line if state.sCount[line] <= _MOST_INDENT else None
+    if state.tShift[line]:
+        return None
+    begin = line
+    if shape == "separator":
+        while begin - 1 > first and not state.isEmpty(begin - 1) and line - begin < _MOST_ASKING:
+            begin -= 1
+        if begin == line:
+            return None
+    return begin if begin - 1 > first and state.isEmpty(begin - 1) else None
+
+
+_MOST_ASKING = 20
+"""The most lines of a question above a separator."""

@@ -179,7 +179,7 @@ def _filed(
         note,
         _deck_name([root, *(part.replace("::", "_") for part in deck_parts)]),
         (*own, f"{root_tag}::{path_tag}" if path_tag else root_tag),
-        _context([*([] if is_single else [topic.title]), *source.section]),
+        _context([*([] if is_single else [topic.title]), *source.section, *source.outer]),
         _source_link(config.source_url, source),
     )
 

@@ -190,7 +190,7 @@ _NEVER = frozenset(
     |相关文章|推荐阅读|延伸阅读|更多|贡献|贡献者|许可证|目次|参照|まとめ|참고|목차|차례
     |inhalt|inhaltsverzeichnis|zusammenfassung|quellen|literatur|einleitung|sommaire
     |table des matières|références|conclusão|referências|sumário|introdução|índice
-    |tabla de contenidos|contenido|referencias|conclusión|introducción
+    |tabla de contenidos|contenido|referencias|conclusión|introducción|resumen|résumé|resumo
     |содержание|оглавление|ссылки|литература|источники
     |заключение|введение|полезные ссылки|فهرست|المراجع|المحتويات|içindekiler|kaynaklar|spis treści
     """.replace("\n", "")

@@ -27,15 +27,38 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     is common, one that asks without it is a part of an answer; where nothing is, the wording
     decides. Bold lines such as ``**Note:**`` are text.
     """
-    found = [line for line in bold_lines(outline) if not is_never_a_question(line.text)]
+    every = list(bold_lines(outline))
+    found = [line for line in every if not is_never_a_question(line.text)]
     leads = [line for line in found if line.is_lead and _has_mark(line)]
     if len(leads) < 3 or len(leads) < _MOST * sum(line.is_lead for line in found):
         leads = []
     picked = [*_picked([line for line in found if not line.is_lead]), *leads]
     lines = _with_siblings(outline, found, {line.line for line in picked})
     ends = answer_ends(outline, [line.line for line in lines])
+    if lines:
+        ends[-1] = _end_of_last(outline, every, lines, ends[-1])
     pairs = zip(lines, ends, strict=True)
     return _without_letters([_question(outline, line, end) for line, end in pairs])
+
+
+def _end_of_last(
+    outline: Outline, every: Sequence[BoldLine], lines: Sequence[BoldLine], end: int
+) -> int:
+    """The line that ends the last answer: a bold one that is a title such as "References".
+
+    Not one with a colon, which leads in to a part of the answer, and none where the answers
+    before have such parts.
+    """
+    titles = [
+        line.line
+        for line in every
+        if lines[0].line < line.line < end
+        and not line.is_lead
+        and is_never_a_question(line.text)
+        and not line.text.rstrip().endswith((":", "："))
+        and not outline.lines[line.line - 2].strip()
+    ]
+    return titles[0] if titles and titles[0] > lines[-1].line else end
 
 
 _LETTER = re.compile(r"(?P<letter>[a-z])[.)]\s+(?=\S)")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from cardwright.dialects.answers.stretch import is_boundary, is_heading, is_rule
 from cardwright.dialects.folding.callout_marks import Callout
@@ -47,7 +48,7 @@ def callouts(outline: Outline) -> tuple[Question, ...]:
         inside = found[at + 1 : behind]
         if any(map(_is_question, inside)) and not _has_text(outline, callout, inside):
             continue
-        question = _question(outline, callout, inside, _from(found, behind))
+        question = _question(outline, callout, inside, partial(_from, found, behind))
         covered = max(callout.end, question.answer.end)
         questions.append(question)
     return tuple(questions)
@@ -100,7 +101,10 @@ def _has_text(outline: Outline, callout: Callout, inside: Sequence[Callout]) -> 
 
 
 def _question(
-    outline: Outline, callout: Callout, inside: Sequence[Callout], behind: Iterator[Callout]
+    outline: Outline,
+    callout: Callout,
+    inside: Sequence[Callout],
+    behind: Callable[[], Iterator[Callout]],
 ) -> Question:
     """The question of a callout, with the answer that is in it, behind it, or all of its body."""
     title = [] if _is_generic(callout.title.text) else [callout.title]
@@ -109,18 +113,18 @@ def _question(
         parts = [other for other in inside if _is_answer(other) or _is_hint(other)]
         asking = _without_blanks(cut(outline.lines, replace(body, end=parts[0].start)))
         answer = _answer_of(outline, parts, replace(body, start=parts[0].start))
-    elif following := _following(outline, callout, behind):
+    elif following := _following(outline, callout, behind()):
         between = _between(outline, callout, following[0])
         asking = _without_blanks([*cut(outline.lines, body), *between])
         answer = _answer_of(outline, following, Span(following[0].start, following[-1].end))
     elif title:
         asking, answer = [], body
         if not _has_text(outline, callout, ()) and asks(callout.title.text):
-            answer = _text_below(outline, callout, next(behind, None))
+            answer = _text_below(outline, callout, next(behind(), None))
     else:
         asking, answer = _parted(outline, body)
         if answer.start == answer.end and _opens_section(outline, callout):
-            limit = next((other.start for other in behind if _is_question(other)), None)
+            limit = next((other.start for other in behind() if _is_question(other)), None)
             end = max(min(limit or section, section), callout.end)
             answer = replace(callout.around, start=callout.end, end=end)
     rows = [*title, *([Line("", callout.start)] if title and asking else []), *asking]

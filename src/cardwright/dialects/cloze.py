@@ -45,13 +45,19 @@ def _question(text: Text, marks: Marks) -> Question | None:
         return None
     last, attributes = split_attributes(rows[-1].text)
     rows[-1] = replace(rows[-1], text=last)
+    start = text.start
     if marks.has_highlights and any(_is_card(row.text) for row in rows):
-        marks = replace(marks, has_highlights=False)
+        plain = replace(marks, has_highlights=False)
+        below = _below_cards(rows)
+        if below and not find_deletions(rows, plain).deletions:
+            start, rows = below[0].number, below
+        else:
+            marks = plain
     hidden = find_deletions(rows, marks)
     if not (hidden.deletions or hidden.flaws or text.is_labelled):
         return None
     return Question(
-        text.start,
+        start,
         tuple(rows),
         text.below,
         is_marked=True,
@@ -69,6 +75,12 @@ def _is_card(text: str) -> bool:
     """Whether a line is a question and its answer; what is highlighted in it is not hidden."""
     text = _HIGHLIGHT.sub("==", text)
     return bool(separators_in(text)) or (";;" in text and bool(_SEMICOLONS.search(masked(text))))
+
+
+def _below_cards(rows: Sequence[Line]) -> list[Line]:
+    """The rows of a paragraph below the last that is a card of its own."""
+    last = max(at for at, row in enumerate(rows) if _is_card(row.text))
+    return list(rows[last + 1 :])
 
 
 def _untagged(rows: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:

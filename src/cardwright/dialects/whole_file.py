@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cardwright.dialects.front_matter import answered_by_the_text
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
@@ -69,5 +71,12 @@ def _of_first_line(outline: Outline) -> tuple[Question, ...]:
         return ()
     if not first.text.rstrip().endswith(("?", "？", "؟")):
         return ()
-    line = Line(outline.lines[first.start - 1], first.start)
+    text = outline.lines[first.start - 1]
+    counted = _COUNTED.match(text)
+    begin = counted.end() if counted else 0
+    line = Line(text[begin:], first.start, begin + 1)
     return (asked([line], Span(first.end, len(outline.lines) + 1)),)
+
+
+_COUNTED = re.compile(r" {0,3}\(?(?:[ivx]{1,5}|[a-h])[.)]\s+(?=\S)")
+"""``i.`` and ``b)``, which the number of a list is to people and not to CommonMark."""

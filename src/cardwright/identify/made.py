@@ -96,7 +96,7 @@ def _made(filed: FiledNote, config: Config) -> str:
     source = filed.note.source
     passages = (source.front, source.back, source.hint, source.extra, source.definitions)
     texts = [_tidy(passage.markdown) for passage in passages]
-    everything = "\n".join((*texts, *source.section))
+    everything = "\n".join((*texts, *source.section, *source.outer))
     macros = {**dict(config.math.macros), **dict(source.macros)}
     has_formula = any(sign in everything for sign in ("$", "\\", "math"))
     has_image = any(sign in everything for sign in ("![", "<", "{"))

@@ -50,7 +50,8 @@ class NoteSource:
     ``front`` and ``back`` are Markdown, numbering and attributes gone from the front.
     ``definitions`` are the link references and footnotes of the file that front or back use and
     that stand outside of them; they are rendered with both. ``section`` is the path of plain
-    headings above the question, below the file's title; ``anchor`` the fragment of the heading
+    headings above the question, below the file's title; ``outer`` that of the list items it is a
+    child of, no part of its place; ``anchor`` the fragment of the heading
     as GitHub makes it. ``kind`` is that of its note type, ``qa`` or ``cloze``; the front of a
     ``cloze`` is its text as it was written, and ``deletions`` say what of it is hidden, in the
     order of their openings. They are nested or apart.
@@ -63,6 +64,7 @@ class NoteSource:
     hint: Passage
     extra: Passage
     section: tuple[str, ...] = ()
+    outer: tuple[str, ...] = ()
     anchor: str = ""
     explicit_id: str = ""
     tags: tuple[str, ...] = ()

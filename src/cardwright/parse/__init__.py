@@ -18,6 +18,7 @@ from cardwright.model import Line, NoteSource, Passage, Place, SourceFile
 from cardwright.parse.choices import read_by_choice
 from cardwright.parse.clozes import cloze_note, flaws_of, problem_of_cloze
 from cardwright.parse.folds import split_folds
+from cardwright.parse.hint_lines import split_hint
 from cardwright.parse.leftovers import (
     answers_left_over,
     headings_left_over,
@@ -121,6 +122,7 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
         or _is_unfolded(kept, back)
     )
     front, back = split_opening(front, back, is_told=is_told)
+    front, hint = split_hint(front, hint)
     text = "\n".join(part.markdown for part in (front, back, hint, extra))
     return NoteSource(
         front.place(0),
@@ -134,6 +136,7 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
         macros=pieces.macros,
         is_reverse=question.is_reverse or "reverse" in question.attributes.words,
         is_new="new" in question.attributes.words,
+        outer=question.outer,
     )
 
 

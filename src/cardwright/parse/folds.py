@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from cardwright.dialects.folding.fold_marks import telling_folds
+from cardwright.dialects.folding.fold_marks import sole_answer, telling_folds
 from cardwright.dialects.folding.folds import Fold
 from cardwright.dialects.folding.summaries import says_hint
 from cardwright.dialects.text.span import Span, cut
@@ -47,7 +47,11 @@ class _Parts:
 def _parted(lines: Sequence[Line]) -> _Parts:
     texts = [line.text for line in lines]
     is_code = lines_of_code(texts)
-    folds = {fold.start: fold for fold in telling_folds(texts, is_code)}
+    found = list(telling_folds(texts, is_code))
+    if all(says_hint(fold.text) for fold in found):
+        sole = sole_answer(texts, found)
+        found += [sole] if sole else []
+    folds = {fold.start: fold for fold in found}
     answers = [fold.start for fold in folds.values() if not says_hint(fold.text)]
     is_apart = _last_text(texts, folds.values()) < min(answers, default=0)
     parts = _Parts()

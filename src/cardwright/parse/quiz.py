@@ -12,6 +12,7 @@ from cardwright.dialects.multiple_choice.options import Option, groups, tells
 from cardwright.dialects.multiple_choice.right_answers import marked_letters, named, naming_line
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
+from cardwright.parse.named_again import name_once, rest_behind, stripped
 
 Options = tuple[Option, ...]
 
@@ -45,16 +46,16 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
         between = next((text for text in texts[end:at] if text.strip()), "")
         end = end if _EXPLAINS.match(between) else at
         back = (*lines[naming:], Line("", lines[at].number), *lines[end:at])
-        return _joined(front, lines[:end]), replace(answer, lines=_stripped(back))
+        return _joined(front, lines[:end]), replace(answer, lines=stripped(back))
     above = [
         text for text, code in zip(texts[: options[0].start], is_code, strict=False) if not code
     ]
     asked = [line.text for line in front.lines]
     if _gap_in(front.lines, options) is not None and not any(text.strip() for text in above):
-        return _joined(front, lines[:end]), replace(answer, lines=_stripped(lines[end:]))
+        return _joined(front, lines[:end]), replace(answer, lines=stripped(lines[end:]))
     if not tells(options) or not _is_asked(front, above) or groups(asked, lines_of_code(asked)):
         return None
-    return _joined(front, lines[:end]), replace(answer, lines=_stripped(lines[end:]))
+    return _joined(front, lines[:end]), replace(answer, lines=stripped(lines[end:]))
 
 
 _EXPLAINS = re.compile(
@@ -107,10 +108,11 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
         below = tuple(line for line in below if line.text.strip() != "</div>")
     shown = [*above, *_shown(front.lines, options, remarks), *below]
     names = _names(front.lines, right, remarks)
+    names, rest = name_once(names, rest, [_text(front.lines, option) for option in right])
     told = [*names, *_apart(names, rest)]
     if any(cut < option.end for option in options for cut in [remarks[option.start]]):
         told += _apart(told, front.lines[options[0].start : options[-1].end])
-    return replace(front, lines=_stripped(shown)), replace(back, lines=tuple(told))
+    return replace(front, lines=stripped(shown)), replace(back, lines=tuple(told))
 
 
 def _gap_in(lines: Sequence[Line], options: Options) -> tuple[int, FilledGap] | None:
@@ -140,16 +142,16 @@ def _right_ones(
     listed = marked_letters(texts, labels)
     if listed:
         right = tuple(by_label[label] for label in listed)
-        return right, _stripped(back.lines[first + len(labels) :])
+        return right, stripped(back.lines[first + len(labels) :])
     for at in [first, *range(first + 1, len(texts))] if labels and texts else ():
         is_said = at != first or not is_lettered
         found = None if is_code[at] else named(texts[at], labels, is_said=is_said)
         if found:
             right = tuple(by_label[label] for label in found.labels)
             line = back.lines[at]
-            rest = _rest(line, found.end, [_text(front.lines, option) for option in right])
+            rest = rest_behind(line, found.end, [_text(front.lines, option) for option in right])
             lines = (*back.lines[:at], *rest, *back.lines[at + 1 :])
-            return right, _stripped(lines)
+            return right, stripped(lines)
     gap = _gap_in(front.lines[: options[0].start], options)
     if gap is not None:
         return tuple(by_label[label] for label in gap[1].labels), back.lines
@@ -158,7 +160,7 @@ def _right_ones(
     again = next(iter(groups(texts, is_code)), ())
     if len(again) == len(options) and again[0].start == first and tells(again):
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
-        return right, _stripped(back.lines[again[-1].end :])
+        return right, stripped(back.lines[again[-1].end :])
     return (), back.lines
 
 
@@ -167,54 +169,6 @@ def _answers_parts(texts: Sequence[str], labels: Sequence[str]) -> bool:
     openings = [re.match(r"\s{0,3}(?:[-*+]\s+)?\(?([a-hA-H])[.)]\s+\S", text) for text in texts]
     found = [opening[1] for opening in openings if opening and opening[1] in labels]
     return len({*found}) == len(labels) > 1 and found == sorted(found)
-
-
-_CLOSERS = re.compile(r"`?[\s.)\]:\uff1a\u3002\uff0c\u3001*_,;–\u2014-]*")
-
-
-def _rest(line: Line, end: int, names: Sequence[str]) -> list[Line]:
-    """What a line says behind the letters that it names and the text of those options."""
-    closers = _CLOSERS.match(line.text, end)
-    at = begin = closers.end() if closers else end
-    for name in names:
-        behind = _behind(line.text, at, name, is_last=name is names[-1])
-        if behind == at:
-            at = begin
-            break
-        at = behind
-    text = line.text[at:]
-    if text.count("**") % 2:
-        text = text.rstrip()
-        text = text[:-2] if text.endswith("**") else f"**{text}"
-    return [Line(text, line.number, line.column + at)] if re.search(r"\w", text) else []
-
-
-def _behind(text: str, at: int, name: str, *, is_last: bool) -> int:
-    """The offset behind ``name`` in ``text`` and the separator there, whatever marks it has.
-
-    ``at`` where it is not ``name``, or only the begin of a sentence, of code or of a formula.
-    """
-    end = at
-    for letter in name.casefold():
-        if not letter.isalnum():
-            continue
-        while end < len(text) and not text[end].isalnum():
-            end += 1
-        if end == len(text) or text[end].casefold() != letter:
-            return at
-        end += 1
-    if end == at or (end < len(text) and text[end].isalnum()):
-        return at
-    tail = re.search(r"\W*$", name)
-    if tail and text.startswith(tail.group(), end):
-        end += len(tail.group())
-    is_cut = text.count("`", at, end) % 2 or text.count("$", at, end) % 2
-    closing = None if is_cut else (_SEPARATOR if is_last else _BETWEEN).match(text, end)
-    return closing.end() if closing else at
-
-
-_SEPARATOR = re.compile(r"[*_)]*(?:\s*$|\s*[.;:\uff1a。–\u2014-][\s*_.;:)\u2014-]*|\s+(?=\())")
-_BETWEEN = re.compile(r"[\s*_.,;:)\uff1a。–\u2014-]*(?:(?:and|und|et|y|e)\s)?\s*")
 
 
 def _text(lines: Sequence[Line], option: Option) -> str:
@@ -279,16 +233,7 @@ def _apart(before: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
 
 def _joined(front: Passage, lines: Sequence[Line]) -> Passage:
     """The front with further lines behind a blank one."""
-    kept = _stripped(lines)
+    kept = stripped(lines)
     if not kept or not front.markdown.strip():
         return replace(front, lines=kept or front.lines)
     return replace(front, lines=(*front.lines, Line("", kept[0].number), *kept))
-
-
-def _stripped(lines: Sequence[Line]) -> tuple[Line, ...]:
-    first, last = 0, len(lines)
-    while first < last and not lines[first].text.strip():
-        first += 1
-    while last > first and not lines[last - 1].text.strip():
-        last -= 1
-    return tuple(lines[first:last])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects.answers.answer import is_back_link, is_furniture
+from cardwright.dialects.answers.stretch import is_listed, quotes_of, width_of
 from cardwright.dialects.text.question import Question
 from cardwright.fences import lines_of_code
 from cardwright.model import Place
@@ -25,12 +27,49 @@ def recovered(document: Document, questions: tuple[Question, ...]) -> Iterator[D
         yield Diagnostic(Place(path, line, 1), Code.LOOSE_FENCE, message, hint)
     lines = [line for question in questions for line in _fallen(document, question)]
     if lines:
-        others = len({*lines}) - 1
-        do = "does 1 more line" if others == 1 else f"do {others:,} more lines"
-        more = f", as {do} of this file" if others else ""
-        message = f"this line stands left of the list item whose answer it goes on with{more}"
+        message = "this line stands left of the list item whose answer it goes on with"
+        message += _more(len({*lines}) - 1)
         hint = "indent it like the answer above; it was taken as a part of it"
         yield Diagnostic(Place(path, lines[0], 1), Code.FALLEN_ANSWER, message, hint)
+    lines = sorted({line for each in questions for line in _outside_of_callout(document, each)})
+    if lines:
+        message = "this line stands outside of the callout whose text it goes on with"
+        message += _more(len(lines) - 1)
+        hint = "put a '>' before it, or indent it by 4, like the others; it was taken as a part"
+        yield Diagnostic(Place(path, lines[0], 1), Code.FALLEN_ANSWER, message, hint)
+
+
+def _more(others: int) -> str:
+    do = "does 1 more line" if others == 1 else f"do {others:,} more lines"
+    return f", as {do} of this file" if others else ""
+
+
+def _outside_of_callout(document: Document, question: Question) -> Iterator[int]:
+    """The lines of an answer that lack the ``>`` or the columns of the callout they stand in.
+
+    Not those that go on a paragraph, which CommonMark (section 5.1) takes for a part of a quote.
+    """
+    span = question.answer
+    lines = document.source.lines
+    is_admonition = span.start > 1 and _ADMONITION.match(lines[span.start - 2]) is not None
+    if not span.quotes and not is_admonition:
+        return
+    is_code = lines_of_code(lines[span.start - 1 : span.end - 1])
+    for number in range(span.start, span.end):
+        text = lines[number - 1]
+        if not text.strip() or is_code[number - span.start]:
+            continue
+        if is_admonition:
+            is_outside = width_of(text) < span.indent
+        else:
+            above = quotes_of(lines[number - 2])[1]
+            is_apart = is_listed(text) or not above.strip()
+            is_outside = quotes_of(text)[0] < span.quotes and is_apart
+        if is_outside:
+            yield number
+
+
+_ADMONITION = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\?\?\?|!!!)")
 
 
 def _fallen(document: Document, question: Question) -> Iterator[int]:

@@ -24,8 +24,11 @@ def title_of_file(source: SourceFile, headings: tuple[Heading, ...]) -> str:
 
 
 def _name_of(heading: Heading) -> str:
-    """What a title or a section is called: its plain text, without the tags of a card."""
-    return plain_text(untagged(heading.text).text)
+    """What a title or a section is called: its plain text, without the tags behind it."""
+    return plain_text(_TAGS.sub("", untagged(heading.text).text))
+
+
+_TAGS = re.compile(r"(?<=\S)(?:\s+#[^\W\d_][\w/-]{0,60})+$")
 
 
 def title_heading(headings: Sequence[Heading]) -> Heading | None:

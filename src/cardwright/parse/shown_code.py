@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cardwright.fences import fenced_blocks
@@ -46,6 +47,8 @@ def split_at_code(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
     start, end = next(iter(fenced_blocks(texts)), (0, 0))
     if end == 0 or start != first:
+        start, end = first, _end_of_shortcode(texts, first)
+    if end == 0:
         return front, answer
     below = next((at for at in range(end, len(texts)) if texts[at].strip()), 0)
     if not below or not _is_about(front.markdown):
@@ -58,8 +61,25 @@ def split_at_code(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
     )
 
 
+_SHORTCODE = re.compile(
+    r"\s{0,3}(?:\{\{[<%]|\{%-?)\s*(?P<name>highlight|codeblock)\b[^{}]*\}\}?\s*$"
+)
+_FARTHEST = 400
+
+
+def _end_of_shortcode(texts: Sequence[str], first: int) -> int:
+    """The index behind the code of Hugo or Jekyll that begins at ``first``, 0 for none."""
+    opening = _SHORTCODE.match(texts[first][:_LONGEST]) if first < len(texts) else None
+    if opening is None:
+        return 0
+    name = opening["name"]
+    closing = re.compile(rf"\s{{0,3}}(?:\{{\{{[<%]\s*/|\{{%-?\s*end)\s*{name}\b")
+    behind = range(first + 1, min(len(texts), first + _FARTHEST))
+    return next((at + 1 for at in behind if closing.match(texts[at])), 0)
+
+
 def _is_about(asked: str) -> bool:
     head = asked[:_LONGEST]
-    if "```" in asked or "~~~" in asked or _MAKES.search(head):
+    if any(mark in asked for mark in ("```", "~~~", "{{<", "{{%", "{%")) or _MAKES.search(head):
         return False
     return bool(_SHOWN.search(head) or ("`" not in asked and _RESULT.search(head)))

@@ -37,6 +37,11 @@ _PLACEHOLDERS = frozenset(
     |preparing|todo answer|answer todo|por hacer|pendiente|em breve|à compléter|à venir|в разработке
     """.replace("\n", "").replace("    ", "").split("|")
 )  # fmt: skip
+_LONGEST_TO_DO = 80
+_TO_DO = re.compile(
+    r"[\s>*_+-]*(?:TODO|FIXME|TBD)(?:\b[*_]*\s*[:\uff1a(–—-]|\s+(?!is\b|are\b|means?\b|stands?\b|marks?\b|[=:,]))"
+)
+"""A note to oneself, but no sentence about the word."""
 _LINK_WORDS = frozenset(
     """answer|read|more|here|learn|from|this|link|see|the|click|source|sources|reference|references
     |watch|video|article|blog|post|check|out|solution|for|details|detailed|explanation|ref|refer
@@ -121,6 +126,8 @@ def problem_with(text: str) -> Code | None:
     if not re.search(r"[^\s>*_#|:=.-]", bare):
         return Code.EMPTY_ANSWER
     if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
+        return Code.PLACEHOLDER_ANSWER
+    if len(bare) < _LONGEST_TO_DO and len(rows) == 1 and _TO_DO.match(bare):
         return Code.PLACEHOLDER_ANSWER
     if re.fullmatch(
         r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>]{1,80}[}\]>]\s*", bare

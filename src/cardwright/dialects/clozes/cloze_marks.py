@@ -14,7 +14,7 @@ from cardwright.dialects.text.question import Outline
 
 _SIGN = re.compile(r"\s*\?\??\s*")
 _FEWEST_INLINE = 2
-"""So many lines ``a :: b`` are no accident."""
+"""So many lines ``a :: b`` are no accident; beside the tag of a deck one is none."""
 NAME = "cloze"
 
 
@@ -29,14 +29,15 @@ def known_marks(outline: Outline) -> tuple[Marks, Deck]:
     """
     deck = deck_of(outline)
     is_named = NAME in outline.named
+    has_cards = _has_cards(outline, 1 if deck.has_tags else _FEWEST_INLINE)
     is_learned = deck.has_setting or deck.has_tags or deck.has_schedule
     marks = Marks(
         has_bare=deck.has_schedule or is_named,
-        has_highlights=is_named or is_learned or _has_cards(outline),
+        has_highlights=is_named or is_learned or has_cards,
         has_curls=is_named or deck.has_setting,
         has_short=deck.has_tags or any("{{cloze " in line for line in outline.lines),
     )
-    return marks, deck
+    return marks, replace(deck, is_whole=deck.is_whole or has_cards)
 
 
 def marks_in(outline: Outline, text: Text, marks: Marks, deck: Deck) -> Marks:
@@ -56,10 +57,10 @@ def marks_in(outline: Outline, text: Text, marks: Marks, deck: Deck) -> Marks:
     return replace(marks, has_highlights=False)
 
 
-def _has_cards(outline: Outline) -> bool:
+def _has_cards(outline: Outline, fewest: int) -> bool:
     inline = 0
     for line, is_verbatim in zip(outline.lines, outline.is_verbatim, strict=True):
         if not is_verbatim and _SIGN.fullmatch(line):
             return True
         inline += not is_verbatim and has_sure_separator(line)
-    return inline >= _FEWEST_INLINE
+    return inline >= fewest

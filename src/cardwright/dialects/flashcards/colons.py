@@ -78,7 +78,7 @@ def _separator(prose: str, colons: re.Match[str]) -> Separator | None:
     if not front.strip(" \t*_") or not back.strip(" \t*_\\") or _NO_FRONT.search(front[-200:]):
         return None
     is_apart = front[-1].isspace(), back[0].isspace()
-    if not re.search(r"\w", front):
+    if not re.search(r"\w", front) or _TO_DO.match(front):
         return None
     if any(rule(front, back) for rule in _RULES[is_apart]):
         return None
@@ -96,6 +96,8 @@ _NO_FRONT = re.compile(
     r"|(?:target deck|file tags|tags|deck):.*)$|\{\{c\d+$"
 )
 """A label, a directive of reStructuredText, a line of settings, a cloze that is never closed."""
+_TO_DO = re.compile(r"[*_]{0,3}(?:TODO|FIXME|TBD)\b")
+"""A note of the author to himself."""
 _KEY = re.compile(r"[a-z][a-z0-9]{0,24}")
 """A property's key; one that is not known may be a term just as well."""
 _AT_END = re.compile(r"[A-Za-z0-9_>]$")

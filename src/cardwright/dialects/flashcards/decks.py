@@ -70,15 +70,19 @@ def _tags(outline: Outline) -> Iterator[int]:
             yield number
 
 
-_PROPERTY = re.compile(r"[\w-]{1,40}::?\s")
+_ASIDE = re.compile(
+    r"[\w-]{1,40}::?\s"
+    r"|(?:[^\w\[(]{0,20}(?:!?\[\[[^\[\]]{1,200}\]\]|\[[^\[\]]{0,200}\]\([^()]{0,500}\)))+[^\w]{0,20}$"
+)
+"""A property, or links alone."""
 
 
 def _is_on_top(outline: Outline, number: int) -> bool:
-    """Whether tags stand alone on a line above all text but headings and properties."""
+    """Whether tags stand alone on a line above all text but headings, properties and links."""
     if not is_tags_alone(outline.lines[number - 1]):
         return False
     above = outline.lines[outline.document.source.front_matter.length : number - 1]
     return all(
-        not text.strip() or is_heading(text) or is_tags_alone(text) or _PROPERTY.match(text)
+        not text.strip() or is_heading(text) or is_tags_alone(text) or _ASIDE.match(text)
         for text in above
     )

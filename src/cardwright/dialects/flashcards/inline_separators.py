@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from cardwright.blocks import plain_text
 from cardwright.dialects.answers.stretch import (
     SCHEDULE,
     is_bold_open,
@@ -54,12 +56,32 @@ def inline_separators(
         and (separators := _with_own(separators_in(text), own.get(number)))
     }
     is_deck = is_deck or _is_deck(outline, found)
+    is_spaced = any(_is_spaced(outline.lines[number - 1], each) for number, each in found.items())
+    fields = _fields(outline) if is_spaced else set()
     for number, separators in found.items():
-        best = best_separator(separators, is_deck=is_deck)
+        best = None if number in fields else best_separator(separators, is_deck=is_deck)
         if best is not None and (best.is_sure or not _is_property(outline, number, best)):
             question = _question(outline, number, best)
             if question is not None:
                 yield question
+
+
+_FIELD = re.compile(r"[^\W\d_][\w-]{0,40}::[ \t]")
+
+
+def _fields(outline: Outline) -> set[int]:
+    """The lines of fields of Dataview: two or more in a row, each one word and then the colons."""
+    rows = [number for number, text in enumerate(outline.lines, 1) if _FIELD.match(text)]
+    known = set(rows)
+    return {number for number in rows if number - 1 in known or number + 1 in known}
+
+
+def _is_spaced(text: str, separators: Sequence[Separator]) -> bool:
+    """Whether a line is a card with a blank on either side of its colons, as no field has it."""
+    return any(
+        each.is_sure and text[each.start - 1].isspace() and text[each.end].isspace()
+        for each in separators
+    )
 
 
 def _with_own(separators: list[Separator], own: Separator | None) -> list[Separator]:
@@ -135,7 +157,33 @@ def _question(outline: Outline, number: int, separator: Separator) -> Question |
     if is_bold_open(row.text):
         answer = without_bold_end(outline, answer)
         row = Line(row.text[2:], number, row.column + 2)
-    return asked([row], answer, is_marked=True, is_reverse=separator.is_reverse)
+    question = asked([row], answer, is_marked=True, is_reverse=separator.is_reverse)
+    return replace(question, outer=_items_above(outline, number))
+
+
+_FARTHEST = 40
+_LONGEST_ITEM = 80
+
+
+def _items_above(outline: Outline, number: int) -> tuple[str, ...]:
+    """The items that a line of a list is below, the outermost first, up to one that is a card."""
+    quotes, text = quotes_of(outline.lines[number - 1])
+    width = width_of(text) if is_listed(text) else 0
+    found: list[str] = []
+    for at in range(number - 1, max(number - _FARTHEST, 0), -1):
+        around, above = quotes_of(outline.lines[at - 1])
+        if not width or around != quotes:
+            break
+        if not above.strip() or width_of(above) >= width:
+            continue
+        if not is_listed(above) or has_sure_separator(above) or outline.is_verbatim[at - 1]:
+            break
+        width = width_of(above)
+        name = plain_text(untagged(above[begin_of_text(above) :]).text)
+        if not name or len(name) > _LONGEST_ITEM:
+            break
+        found.append(name)
+    return tuple(reversed(found))
 
 
 def _end_of_item(outline: Outline, number: int) -> int:

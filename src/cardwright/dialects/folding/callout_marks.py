@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cardwright.dialects.answers.stretch import is_boundary, is_listed, quotes_of, width_of
+from cardwright.dialects.folding.callout_ends import (
+    CALLOUT_BEGIN,
+    CALLOUT_QUOTE,
+    end_of_body,
+    end_of_quote,
+)
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
@@ -48,7 +53,7 @@ def callouts(outline: Outline) -> tuple[Callout, ...]:
 
 def _found(outline: Outline, closings: dict[int, int]) -> Iterator[Callout]:
     for number, text in enumerate(outline.lines, 1):
-        if len(text) > _LONGEST_LINE or not _BEGIN.match(text):
+        if len(text) > _LONGEST_LINE or not CALLOUT_BEGIN.match(text):
             continue
         for mark, read in _MARKS:
             match = mark.match(text)
@@ -61,11 +66,6 @@ def _found(outline: Outline, closings: dict[int, int]) -> Iterator[Callout]:
 
 
 _LONGEST_LINE = 2_000
-_BEGIN = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[!|\?\?\?|!!!|:::|```|~~~)")
-_QUOTE = re.compile(
-    r"(?P<around>(?:[ \t]{0,3}>[ \t]?)++)\[!(?P<kind>[^\]|]{1,40})(?:\|[^\]]*)?\][-+]?[ \t]*"
-    r"(?P<title>.*)$"
-)
 _BLOCK = re.compile(
     r"(?P<around>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(?:\?\?\?\+?|!!!)[ \t]+"
     r"(?P<kind>[\w-]+[^\"]*)(?:\"(?P<title>.*)\")?[ \t]*$"
@@ -86,7 +86,7 @@ def _of_quote(
     outline: Outline, number: int, match: re.Match[str], _closings: dict[int, int]
 ) -> Callout:
     depth = match["around"].count(">")
-    end = _end_of_quote(outline, number, depth)
+    end = end_of_quote(outline, number, depth)
     title = Line(match["title"].strip(), number, match.start("title") + 1)
     return Callout(
         (match["kind"].strip().lower(),),
@@ -96,50 +96,11 @@ def _of_quote(
     )
 
 
-def _end_of_quote(outline: Outline, number: int, depth: int) -> int:
-    """The line after a quote: where one has fewer ``>``, or where another callout begins.
-
-    What goes on with a paragraph (CommonMark 5.1, laziness) or with code that is still open
-    belongs to it, and so does text that only lost its ``>``.
-    """
-    lines = outline.lines
-    end = number + 1
-    while end <= len(lines):
-        text = lines[end - 1]
-        quotes, inside = quotes_of(text)
-        if quotes >= depth:
-            if quotes == depth and inside.startswith("[!") and _QUOTE.match(text):
-                break
-        elif not (_is_in_code(outline, end) or _is_lazy(lines, end, depth)):
-            break
-        end += 1
-    return end
-
-
-def _is_in_code(outline: Outline, number: int) -> bool:
-    return outline.is_verbatim[number - 1] and outline.is_verbatim[number - 2]
-
-
-def _is_lazy(lines: Sequence[str], number: int, depth: int) -> bool:
-    text = quotes_of(lines[number - 1])[1]
-    if not text.strip() or is_boundary(text) or is_listed(text) or _BEGIN.match(text):
-        return False
-    below = lines[number] if number < len(lines) else ""
-    return bool(quotes_of(lines[number - 2])[1].strip()) or quotes_of(below)[0] >= depth
-
-
 def _of_block(
     outline: Outline, number: int, match: re.Match[str], _closings: dict[int, int]
 ) -> Callout:
     indent = len(match["around"].expandtabs(4)) + 4
-    end = last = number + 1
-    while end <= len(outline.lines):
-        text = outline.lines[end - 1]
-        if text.strip():
-            if width_of(text) < indent and not _is_in_code(outline, end):
-                break
-            last = end + 1
-        end += 1
+    last = end_of_body(outline, number, indent)
     title = Line((match["title"] or "").strip(), number, match.start("title") + 1)
     return Callout(
         tuple(match["kind"].lower().split()),
@@ -268,7 +229,7 @@ _MARKS: tuple[
     ],
     ...,
 ] = (
-    (_QUOTE, _of_quote),
+    (CALLOUT_QUOTE, _of_quote),
     (_BLOCK, _of_block),
     (_COLONS, _of_colons),
     (_FENCE, _of_fence),

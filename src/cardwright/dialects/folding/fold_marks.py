@@ -41,6 +41,28 @@ def telling(found: Iterable[Fold]) -> Iterator[Fold]:
             yield fold
 
 
+def sole_answer(lines: Sequence[str], known: Sequence[Fold]) -> Fold | None:
+    """The callout "success" without a title that is all there is besides the ``known`` folds.
+
+    Elsewhere one may as well be a remark.
+    """
+    inside = {number for fold in known for number in range(fold.start, fold.end)}
+    left = [number for number, text in enumerate(lines, 1) if text.strip() and number not in inside]
+    if not left or len(lines[left[0] - 1]) > _LONGEST_LINE:
+        return None
+    for mark, far_end in ((_CALLOUT, _end_of_quote), (_ADMONITION, _end_of_block)):
+        match = mark.match(lines[left[0] - 1])
+        if match and match["type"].lower() in _SUCCESS and not (match["title"] or "").strip():
+            title = match["type"], match.start("type")
+            fold = _fold(lines, left[0], match, title, far_end)
+            has_body = any(lines[number - 1].strip() for number in range(left[0] + 1, fold.end))
+            return fold if has_body and left[-1] < fold.end else None
+    return None
+
+
+_SUCCESS = frozenset({"success", "check", "done"})
+
+
 def _marked(lines: Sequence[str], is_verbatim: Sequence[bool]) -> Iterator[Fold]:
     end = 0
     for number, text in enumerate(lines, 1):

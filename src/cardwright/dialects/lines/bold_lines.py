@@ -71,8 +71,9 @@ def _bold_line(outline: Outline, number: int) -> BoldLine | None:
     last = lines[-1] if lines else tail
     quotes = opening["quotes"].count(">")
     if is_lead:
-        space = len(tail.text) - len(tail.text.lstrip())
-        rest = Span(tail.number, tail.number, column=tail.column + space, quotes=quotes)
+        space = _ARROW.match(tail.text)
+        column = tail.column + (space.end() if space else 0)
+        rest = Span(tail.number, tail.number, column=column, quotes=quotes)
     else:
         rest = Span(last.number + 1, last.number + 1, quotes=quotes)
     return BoldLine(
@@ -85,6 +86,10 @@ def _bold_line(outline: Outline, number: int) -> BoldLine | None:
         wording.text or "\n".join(line.text for line in lines),
         is_lead,
     )
+
+
+_ARROW = re.compile(r"\s*(?:(?:[-=]{1,2}>|[→⇒➔➜–—-])\s+)?")
+"""What parts a question in bold from an answer on its line."""
 
 
 def _bold_run(outline: Outline, number: int, opening: re.Match[str]) -> list[Line] | None:

@@ -137,9 +137,11 @@ def _further(outline: Outline, item: ListLine, end: int) -> list[Line]:
 _HIDDEN = re.compile(r"`[^`]*`|\]\([^()]*\)|https?://\S+|(?<=\w )\"[^\"]*\"")
 _MARK = re.compile(r"[?？؟]+(?=[\s*_\"'”’)）\]】」。.,!]|$|[^\x00-\x7f])[!！*_\"'”’」]*")
 _ASKS_ON = re.compile(r"[?？؟][*_\s]*$")
-_BOLD = re.compile(r"((?:\*\*|__)[^*_]{2,200}(?:\*\*|__))\s*(?:[-–—→]|=>)\s+(?P<rest>\S)")
-_PART = re.compile(r"(?P<by>)\s*(?:(?:[-–—:：→]+|=>)\s*(?=[^\s\d])|(?=\[|<https?:|https?:))")
-_LATER = re.compile(r"[^*_]*(?:\*\*|__)(?P<by>)\s*[-–—→]+\s+(?=\S)")
+_BOLD = re.compile(r"((?:\*\*|__)[^*_]{2,200}(?:\*\*|__))\s*(?:[-=]{1,2}>|[-–—→])\s+(?P<rest>\S)")
+_PART = re.compile(
+    r"(?P<by>)\s*(?:(?:[-=]{1,2}>|[-–—:：→]+)\s*(?=[^\s\d])|(?=\[|<https?:|https?:))"
+)
+_LATER = re.compile(r"[^*_]*(?:\*\*|__)(?P<by>)\s*(?:[-=]{1,2}>|[-–—→]+)\s+(?=\S)")
 _LINK_END = re.compile(r"\]\([^()]*\)[*_]*")
 _FEW_WORDS = 6
 """Fewer words than these behind a link say where it leads."""

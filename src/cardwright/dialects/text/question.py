@@ -30,7 +30,7 @@ class Question:
     The front of a cloze note is its text, deletions and all, ``cloze`` says what is hidden in it,
     and its answer is what comes besides.
     ``given`` is an answer that is no stretch of the file's text (of its front matter); ``answer``
-    is empty then.
+    is empty then. ``outer`` are the list items that it is a child of and that ask nothing.
     """
 
     line: int
@@ -43,6 +43,7 @@ class Question:
     is_reverse: bool = False
     cloze: Cloze | None = None
     given: tuple[Line, ...] = ()
+    outer: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

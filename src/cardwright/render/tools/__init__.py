@@ -20,7 +20,8 @@ __all__ = ["Reports", "Words", "fill_words", "translate_blocks", "translate_text
 
 _BRACES = r"\{(?:[{%:.#]|/\*| *[.#]|\s*[\w-]{1,30}=)"
 _BLOCK = re.compile(
-    rf"!!!|\?\?\?|===|:::|%%|{_BRACES}|<[A-Z]|-8<-|^(?:import|export)\b|\[!", re.MULTILINE
+    rf"!!!|\?\?\?|===|:::|%%|{_BRACES}|<[A-Z]|-8<-|^(?:import|export)\b|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d",
+    re.MULTILINE,
 )
 _INLINE = re.compile(rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-|\(\([0-9a-f]{{8}}-")
 

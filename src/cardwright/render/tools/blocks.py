@@ -16,6 +16,7 @@ from cardwright.render.tools.admonitions import read_admonition
 from cardwright.render.tools.asides import read_attributes, read_comment, read_module, read_snippet
 from cardwright.render.tools.code import read_code
 from cardwright.render.tools.colons import read_colons
+from cardwright.render.tools.comparisons import read_comparison
 from cardwright.render.tools.components import component_pairs, read_component
 from cardwright.render.tools.pairs import pair_up
 from cardwright.render.tools.reading import Reading, line_text
@@ -53,6 +54,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "i": (read_module,),
     "e": (read_module,),
     "$": (_read_formula,),
+    ">": (read_comparison,),
 }
 """What may begin with a character at the start of a line."""
 

@@ -19,9 +19,13 @@ _FIRST: tuple[tuple[str, ...], tuple[str, ...]] = (("0", "link"), ())
 
 
 def picture_of(tag: Tag, place: Place) -> tuple[Picture, str]:
-    """The image, and the text below it as Markdown: its title in bold, its caption."""
+    """The image, and the text below it as Markdown: its title in bold, its caption.
+
+    What stands below is not its alternative text too: a placeholder would show it twice.
+    """
     caption, title = tag.argument("caption"), tag.argument("title")
-    alt = tag.argument("alt") or caption or title
+    is_below = bool(caption) or tag.tool is Tool.HUGO
+    alt = tag.argument("alt") or ("" if is_below else title)
     if tag.name == "asset_img":
         alt = " ".join(value for key, value in tag.arguments if key.isdecimal() and key != "0")
     target = tag.argument("src", *_FIRST[tag.tool is Tool.MDX])
