@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from cardwright.blocks import plain_text
+from cardwright.blocks import LONGEST_NAME, plain_text
 from cardwright.dialects import Reading
 from cardwright.dialects.flashcards.card_tags import untagged
 from cardwright.dialects.text.outline import Heading
@@ -25,7 +25,8 @@ def title_of_file(source: SourceFile, headings: tuple[Heading, ...]) -> str:
 
 def _name_of(heading: Heading) -> str:
     """What a title or a section is called: its plain text, without the tags behind it."""
-    return plain_text(_TAGS.sub("", untagged(heading.text).text))
+    text = untagged(heading.text).text
+    return plain_text(_TAGS.sub("", text) if len(text) <= LONGEST_NAME else text)
 
 
 _TAGS = re.compile(r"(?<=\S)(?:\s+#[^\W\d_][\w/-]{0,60})+$")
