@@ -31,7 +31,8 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     The answer begins with the options and ends where the next question begins, or a rule, a
     line like ``Q8.`` or the end of the section comes before. Ticks without a word are a quiz
     only under what asks; else they are tasks, done or not. Where most options have a right one,
-    those that have none are found as well, so that they are no part of the next question.
+    or there are as many other answers, those that have none are found as well, so that they are
+    no part of the next question.
     """
     told = answer_spots(outline)
     counting = Counting(outline)
@@ -39,7 +40,7 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     spots = [each.spot for each in options]
     ticked = {each.spot.line for each in options if each.kind == _TICKED}
     open_ = {each.spot.line for each in options if each.kind == _OPEN}
-    if len(open_) * 2 > len(spots):
+    if len(open_) * 2 > len(spots) + len(told):
         spots = [spot for spot in spots if spot.line not in open_]
     choosing = {spot.line for spot in spots}
     spots = _merged(spots, told)
