@@ -162,6 +162,14 @@ def test_code_is_coloured_by_classes_that_pygments_writes() -> None:
     assert ours - set(STANDARD_TYPES.values()) == {"hll", "linenos"}
 
 
+def test_no_selector_is_tried_on_every_element_of_a_formula_for_its_alternatives() -> None:
+    """A browser finds rules by the last class or tag; what ends with an ``:is()`` has none."""
+    bare = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
+    ends = re.findall(r"(?:^|[\s>+~,}]):is\((?:[^()]|\([^()]*\))*\)[^\s>+~,{]*(?=\s*[,{])", bare)
+
+    assert ends == []
+
+
 def _declared(theme: str) -> dict[str, str]:
     """The colour variables of a theme; those of the night stand in the second block."""
     blocks = re.findall(r"\{([^}]*color-scheme:[^}]*)\}", STYLE)
