@@ -103,6 +103,7 @@ def test_what_is_of_no_use_to_an_image_goes_without_a_word(inner: str) -> None:
         "<style>a{fill:url(http://example.org/x</style>",
         "<style>a{fill:url(&quot;http://example.org/x</style>",
         "<style><![CDATA[a{fill:url(http://example.org/x)}]]></style>",
+        "<style>a{content:'url(#'} a{fill:url(http://example.org/x.svg#a)}</style>",
         "<style>a{fill:URL/**/(x);mask:url(/**/http://example.org)}</style>",
         '<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">example</p></foreignObject>',
         '<animate attributeName="fill" to="url(http://example.org/a)"/>',

@@ -12,6 +12,9 @@ _LOADING = re.compile(
     r"(?:image-set|cross-fade|image|src|element|expression)\s*\([^()]*+\)?|behavior\s*:|-moz-binding",
     re.IGNORECASE,
 )
+_OWN_PART = re.compile(r"#[^\s\"'()]*+")
+"""No quote is in it: where a string begins behind ``url(``, what follows is no address."""
+
 EMBEDDED = re.compile(
     r"data:(?:image/(?:png|jpe?g|gif|webp|avif)|(?:application|font)/[\w.+-]*(?:font|woff2?|ttf|otf)"
     r"[\w.+-]*)\s*(?:;\s*charset=[\w-]+\s*)?;\s*base64\s*,[\w+/=\s%]*+",
@@ -31,7 +34,7 @@ def clean_css(css: str) -> tuple[str, bool]:
 
     def address(match: re.Match[str]) -> str:
         target = match[1].strip("\"' \t\r\n\f")
-        if target.startswith("#") and ")" not in target:
+        if _OWN_PART.fullmatch(target):
             return f"url({target})"
         if EMBEDDED.fullmatch(target):
             return f'url("{target}")'
