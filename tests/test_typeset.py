@@ -99,6 +99,18 @@ def test_a_refusal_has_katex_s_words_and_the_place(
     assert position is None or found.position == position
 
 
+@pytest.mark.parametrize("number", ["0", "7", '"D800', '"DFFF', '"FFFF'])
+def test_a_number_that_is_no_character_is_refused(number: str) -> None:
+    found = refusal(rf"x\char{number}")
+
+    assert "\\char" in found.words
+    assert not found.is_limit
+
+
+def test_a_number_beyond_the_first_65536_is_a_character() -> None:
+    assert visible(html_of(r'\text{\char"1F33F}')) == "\N{HERB}"
+
+
 @pytest.mark.parametrize(
     "tex",
     [

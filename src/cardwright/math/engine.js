@@ -79,6 +79,9 @@ function depthOf(html) {
   return deepest;
 }
 
+// \char makes any of them; neither a database nor HTML can hold them.
+const noCharacter = /[\0-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]/u;
+
 function typesetOne(formula, macros, limits) {
   try {
     const html = withoutSource(
@@ -96,6 +99,7 @@ function typesetOne(formula, macros, limits) {
       }),
     );
     if (html.includes(untrusted)) return { words: "a command is not trusted", limit: true };
+    if (noCharacter.test(html)) return { words: "\\char makes no character that can be shown" };
     if (html.length > limits.html) return { words: `it makes ${html.length} characters of HTML`, limit: true };
     if (depthOf(html) > limits.depth) return { words: "it is nested too deeply", limit: true };
     return { html };
