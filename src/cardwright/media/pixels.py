@@ -9,7 +9,7 @@ import zlib
 from contextlib import nullcontext
 from threading import Lock
 
-from PIL import ExifTags, Image, ImageChops, ImageCms, features
+from PIL import ExifTags, Image, ImageChops, ImageCms, UnidentifiedImageError, features
 
 from cardwright.diagnostics import Code
 from cardwright.media.animation import animated
@@ -95,6 +95,8 @@ def _oversized(words: str) -> Refusal:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, UnidentifiedImageError):  # its words hold an address of the memory
+        return "it does not begin as its format has it"
     words = " ".join(str(error).split())
     return words[:1].lower() + words[1:100] or type(error).__name__
 
