@@ -216,6 +216,11 @@ def places(markdown: str, config: Config | None = None) -> list[tuple[int, int]]
         ("$$\\[ a \\no \\]$$", 1, 8),
         ("$`a \\no`$", 1, 5),
         ("a $$ b \\no $$", 1, 8),
+        ("> [!note] a $b \\no$\n> text", 1, 16),
+        ("> > [!tip]- a $b \\no$\n> > text", 1, 18),
+        ('!!! note "a $b \\no$"\n    text', 1, 16),
+        (":::tip[a $b \\no$]\ntext\n:::", 1, 13),
+        ('=== "a $b \\no$"\n    text', 1, 11),
     ],
 )
 def test_the_place_of_a_refusal_is_that_in_the_file(markdown: str, line: int, column: int) -> None:
