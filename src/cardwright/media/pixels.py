@@ -17,8 +17,12 @@ from cardwright.media.limits import LONGEST_SIDE, MOST_PIXELS
 from cardwright.media.metadata import without_metadata
 from cardwright.media.picture import Picture, Refusal
 
-LIBRARIES = " ".join(f"{name} {features.version(name)}" for name in ("pil", "webp", "zlib", "jpg"))
-"""The encoders and their versions: with others the same recipe gives other bytes."""
+LIBRARIES = " ".join(
+    f"{name} {features.version(name)}"
+    for name in ("pil", "webp", "zlib", "jpg", "avif", "littlecms2")
+)
+"""What reads, converts and writes, and their versions: with others the same recipe gives other
+bytes."""
 
 _FORMATS = {
     "png": "PNG", "jpg": "JPEG", "gif": "GIF", "webp": "WEBP", "bmp": "BMP", "avif": "AVIF",
