@@ -13,6 +13,7 @@ from PIL import ExifTags, Image, ImageChops, ImageCms, UnidentifiedImageError, f
 
 from cardwright.diagnostics import Code
 from cardwright.media.animation import animated
+from cardwright.media.kinds import extension_of
 from cardwright.media.limits import LONGEST_SIDE, MOST_PIXELS
 from cardwright.media.metadata import without_metadata
 from cardwright.media.picture import Picture, Refusal
@@ -75,6 +76,20 @@ def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
         return Refusal(
             f"is damaged: {_reason(error)}", "save it again as PNG or JPEG", Code.IMAGE_DAMAGED
         )
+
+
+def pixels_of(content: bytes) -> int:
+    """How many pixels a picture says that it has, 0 where it is none that can be opened."""
+    form = _FORMATS.get(extension_of(content))
+    if form is None:
+        return 0
+    try:
+        with Image.open(io.BytesIO(content), formats=[form]) as image:
+            return image.width * image.height
+    except Image.DecompressionBombError:
+        return 2 * MOST_PIXELS
+    except _BROKEN:
+        return 0
 
 
 def _made(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture:
