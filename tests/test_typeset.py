@@ -107,6 +107,16 @@ def test_a_number_that_is_no_character_is_refused(number: str) -> None:
     assert not found.is_limit
 
 
+@pytest.mark.parametrize("tex", [r"\color{#c0ffee}x", r'\text{style="color:not-trusted"}'])
+def test_no_text_and_no_colour_passes_for_what_is_not_trusted(tex: str) -> None:
+    assert visible(html_of(tex))
+
+
+@pytest.mark.parametrize("tex", [r"\url{a:b}", r"\htmlId{a}{x}", r"\includegraphics{a.png}"])
+def test_what_is_not_trusted_is_refused(tex: str) -> None:
+    assert "not trusted" in refusal(tex).words
+
+
 def test_a_number_beyond_the_first_65536_is_a_character() -> None:
     assert visible(html_of(r'\text{\char"1F33F}')) == "\N{HERB}"
 
