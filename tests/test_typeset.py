@@ -105,6 +105,7 @@ def test_a_number_that_is_no_character_is_refused(number: str) -> None:
 
     assert "\\char" in found.words
     assert not found.is_limit
+    assert "write the character itself" in problem_of(rf"$x\char{number}$").hint
 
 
 @pytest.mark.parametrize("tex", [r"\color{#c0ffee}x", r'\text{style="color:not-trusted"}'])
