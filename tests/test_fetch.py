@@ -211,6 +211,25 @@ def named(**hosts: tuple[str, ...]) -> FetchRules:
     return replace(FAST, resolve=resolve)
 
 
+def test_a_name_server_that_says_nothing_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def silent(*_: object, **__: object) -> list[object]:
+        time.sleep(8)
+        return []
+
+    monkeypatch.setattr("socket.getaddrinfo", silent)
+    began = time.monotonic()
+
+    (failure,) = fetch_all(
+        ["http://leaf.example/x.png"], FetchRules(pauses=(), connect_seconds=0.2)
+    ).values()
+
+    assert isinstance(failure, Failure)
+    assert failure.fault is Fault.DEAD
+    assert time.monotonic() - began < 4
+
+
 def test_a_redirect_to_a_private_address_is_refused(server: Server) -> None:
     rules = named(inside=("10.0.0.1",))
     words = "leads to 10.0.0.1, which is not an address of the public internet"

@@ -93,6 +93,33 @@ def test_of_two_pins_or_versions_that_a_merge_left_the_later_counts() -> None:
     assert (lock.katex, lock.pins) == ("0.19.1", (newer,))
 
 
+def test_two_locks_of_a_project_that_a_merge_joined_are_one() -> None:
+    other = entry("bbbbbbbbbbbbb", "What is moss?")
+    newer = format_lock(replace(LOCK, katex="0.19.1", entries=(other,)))
+    older = format_lock(LOCK).removesuffix('{"end": "lock"}\n')
+
+    lock, problems = parse_lock(older + newer, "deck.lock")
+
+    assert problems == ()
+    assert lock == replace(LOCK, katex="0.19.1", entries=(LOCK.entries[0], other))
+
+
+def test_a_newer_lock_that_a_merge_joined_is_refused_as_newer() -> None:
+    joined = TEXT.replace("\n\n", '\n\n{"lock": 99, "project": "k3v9"}\n\n', 1)
+
+    assert parse_lock(joined, "deck.lock")[1][0].code is Code.NEWER_LOCK
+
+
+def test_two_locks_of_two_projects_are_damage() -> None:
+    newer = format_lock(replace(LOCK, katex="0.19.1", project="other"))
+    older = format_lock(LOCK).removesuffix('{"end": "lock"}\n')
+
+    lock, (problem,) = parse_lock(older + newer, "deck.lock")
+
+    assert lock is None
+    assert "a second lock" in problem.message
+
+
 def test_letters_are_written_as_they_are() -> None:
     front = "Was heißt \u2028 überanpassen? 過学習 \x85"
 

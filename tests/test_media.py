@@ -292,6 +292,13 @@ def test_links_that_stay_inside_are_followed(folder: Path) -> None:
     assert problem(folder, "circle/x.png").code is Code.IMAGE_MISSING
 
 
+def test_a_link_that_leads_out_is_not_suggested(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(png("secret"))
+    (folder / "ml" / "fern-leaf.png").symlink_to(tmp_path / "secret.png")
+
+    assert "fern-leaf" not in problem(folder, "fern-leag.png").hint
+
+
 def test_an_address_of_another_kind_is_not_packed(folder: Path) -> None:
     assert problem(folder, "ftp://example.org/x.png").code is Code.IMAGE_REMOTE
 

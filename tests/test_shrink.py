@@ -346,6 +346,7 @@ def test_what_is_cut_off_is_damaged(form: str, kind: str) -> None:
 
         assert isinstance(refusal, Refusal)
         assert refusal.code is Code.IMAGE_DAMAGED
+        assert "0x" not in refusal.words
 
 
 SOURCES = [

@@ -44,6 +44,7 @@ def test_what_needs_nothing_else_is_taken(tmp_path: Path, text: str) -> None:
         "a { background: URL(//example.org/a.png) }",
         r"a { background: u\72l(a.png) }",
         r"a { background: \000075 rl(a.png) }",
+        "a { background: \\75\frl(a.png) }",
         'a { content: "/*" } b { background: url(a.png) } c { content: "*/" }',
         "a { background: image-set('a.png' 1x) }",
         'a { background: src("a.png") }',

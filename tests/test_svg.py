@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import struct
 import time
+import zlib
 from xml.etree import ElementTree
 
 import pytest
@@ -103,6 +106,7 @@ def test_what_is_of_no_use_to_an_image_goes_without_a_word(inner: str) -> None:
         "<style>a{fill:url(http://example.org/x</style>",
         "<style>a{fill:url(&quot;http://example.org/x</style>",
         "<style><![CDATA[a{fill:url(http://example.org/x)}]]></style>",
+        "<style>a{content:'url(#'} a{fill:url(http://example.org/x.svg#a)}</style>",
         "<style>a{fill:URL/**/(x);mask:url(/**/http://example.org)}</style>",
         '<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">example</p></foreignObject>',
         '<animate attributeName="fill" to="url(http://example.org/a)"/>',
@@ -112,6 +116,24 @@ def test_what_is_missing_on_the_card_is_told(inner: str) -> None:
     picture = cleaned(f"<rect/>{inner}")
 
     assert "example" not in picture.content.decode()
+    assert len(picture.lost) == 1
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ['<image href="{}"/>', '<rect style="fill:url({})"/>', "<style>a{{fill:url({})}}</style>"],
+)
+def test_an_embedded_image_of_too_many_pixels_is_gone(inner: str) -> None:
+    size = b"IHDR" + struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0)
+    chunks = (size, b"IDAT" + zlib.compress(b""), b"IEND")
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(
+        (len(chunk) - 4).to_bytes(4) + chunk + zlib.crc32(chunk).to_bytes(4) for chunk in chunks
+    )
+    address = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+    picture = cleaned(inner.format(address))
+
+    assert b"data:" not in picture.content
     assert len(picture.lost) == 1
 
 

@@ -99,6 +99,29 @@ def test_a_refusal_has_katex_s_words_and_the_place(
     assert position is None or found.position == position
 
 
+@pytest.mark.parametrize("number", ["0", "7", '"D800', '"DFFF', '"FFFF'])
+def test_a_number_that_is_no_character_is_refused(number: str) -> None:
+    found = refusal(rf"x\char{number}")
+
+    assert "\\char" in found.words
+    assert not found.is_limit
+    assert "write the character itself" in problem_of(rf"$x\char{number}$").hint
+
+
+@pytest.mark.parametrize("tex", [r"\color{#c0ffee}x", r'\text{style="color:not-trusted"}'])
+def test_no_text_and_no_colour_passes_for_what_is_not_trusted(tex: str) -> None:
+    assert visible(html_of(tex))
+
+
+@pytest.mark.parametrize("tex", [r"\url{a:b}", r"\htmlId{a}{x}", r"\includegraphics{a.png}"])
+def test_what_is_not_trusted_is_refused(tex: str) -> None:
+    assert "not trusted" in refusal(tex).words
+
+
+def test_a_number_beyond_the_first_65536_is_a_character() -> None:
+    assert visible(html_of(r'\text{\char"1F33F}')) == "\N{HERB}"
+
+
 @pytest.mark.parametrize(
     "tex",
     [
@@ -204,6 +227,11 @@ def places(markdown: str, config: Config | None = None) -> list[tuple[int, int]]
         ("$$\\[ a \\no \\]$$", 1, 8),
         ("$`a \\no`$", 1, 5),
         ("a $$ b \\no $$", 1, 8),
+        ("> [!note] a $b \\no$\n> text", 1, 16),
+        ("> > [!tip]- a $b \\no$\n> > text", 1, 18),
+        ('!!! note "a $b \\no$"\n    text', 1, 16),
+        (":::tip[a $b \\no$]\ntext\n:::", 1, 13),
+        ('=== "a $b \\no$"\n    text', 1, 11),
     ],
 )
 def test_the_place_of_a_refusal_is_that_in_the_file(markdown: str, line: int, column: int) -> None:

@@ -14,6 +14,9 @@ STYLE = "style.css"
 MAX_BYTES = 65_536
 """It travels with the note type, and Anki puts all of it into every side of every card."""
 
+_LINE_END = re.compile(r"\r\n|\r|\f")
+"""Each ends a line, and is the white space that ends an escape (CSS Syntax 3, 3.3)."""
+
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(?=[^\n]))")
 _ADDRESS = re.compile(
     r"@import\b[^;\n]{0,80}|\b(?:url|src)\(\s*+[\"']?+(?!data:|#)[^)\n]{0,80}|\bimage-set\(",
@@ -37,7 +40,7 @@ def read_style(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
     text, problems = read_text(path, STYLE)
     if text is None:
         return "", problems
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").rstrip("\n")
+    text = _LINE_END.sub("\n", text).replace("\0", "\ufffd").rstrip("\n")
     wrong = tuple(_problems(text))
     return ("", wrong) if wrong or not text else (f"{text}\n", ())
 

@@ -64,7 +64,7 @@ def parse_lock(text: str, path: str) -> tuple[Lock | None, tuple[Diagnostic, ...
     for number, line in numbered:
         record = read_record(line)
         complaint = record if isinstance(record, str) else _misplaced(record, records)
-        if not records and version_of(line) > VERSION:
+        if (not records or isinstance(record, Header)) and version_of(line) > VERSION:
             return None, (_newer(Place(path, number), version_of(line)),)
         if complaint or isinstance(record, str):
             return None, (_damaged(Place(path, number), complaint),)
@@ -103,13 +103,21 @@ def _misplaced(record: Record, before: list[Record]) -> str:
     """Why ``record`` cannot follow the records ``before`` it; ``""`` when it can."""
     if not before and not isinstance(record, Header):
         return "the first line of the lock is missing"
-    if before and isinstance(record, Header):
-        return "a second lock begins here"
     if before and isinstance(before[-1], End):
         return "the lock goes on after its end"
+    if before and isinstance(record, Header) and not _is_same_lock(before[0], record):
+        return "a second lock begins here"
     if isinstance(record, Header) and not 1 <= record.lock <= VERSION:
         return f"there is no version {record.lock} of the lock"
     return ""
+
+
+def _is_same_lock(first: Record, header: Header) -> bool:
+    """Whether a header is that of another version: two branches that each made a lock leave both,
+    where only one of them has what the higher version is for."""
+    return (
+        isinstance(first, Header) and first.project == header.project and first.lock != header.lock
+    )
 
 
 def _lock_of(records: Iterable[Record]) -> Lock:

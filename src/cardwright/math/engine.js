@@ -2,7 +2,9 @@
 
 var finished = [];
 
-const untrusted = "#c0ffee"; // what KaTeX would show in colour because it does not trust it
+// The colour of what KaTeX does not trust; no \color has a hyphen in its name.
+const untrusted = "not-trusted";
+const isUntrusted = new RegExp(`style="[^"]*color:${untrusted}`);
 
 // \newcommand of a name that KaTeX has is a definition as any other, as it is for MathJax.
 function define(context) {
@@ -79,6 +81,9 @@ function depthOf(html) {
   return deepest;
 }
 
+// \char makes any of them; neither a database nor HTML can hold them.
+const noCharacter = /[\0-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]/u;
+
 function typesetOne(formula, macros, limits) {
   try {
     const html = withoutSource(
@@ -95,7 +100,8 @@ function typesetOne(formula, macros, limits) {
         macros: Object.assign({}, own, macros),
       }),
     );
-    if (html.includes(untrusted)) return { words: "a command is not trusted", limit: true };
+    if (isUntrusted.test(html)) return { words: "a command is not trusted", limit: true };
+    if (noCharacter.test(html)) return { words: "\\char makes no character that can be shown" };
     if (html.length > limits.html) return { words: `it makes ${html.length} characters of HTML`, limit: true };
     if (depthOf(html) > limits.depth) return { words: "it is nested too deeply", limit: true };
     return { html };

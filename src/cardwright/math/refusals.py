@@ -53,6 +53,7 @@ _HINTS = (
     (r"^Double (?:super|sub)script", "put braces around the inner one: {x^2}^3"),
     (r"can't use function '\$'|got '\$'", "write '\\$' for a dollar in a formula"),
     (r"^Can't use function .* in text mode", "end \\text{…} before it, or put dollars around it"),
+    (r"^\\char makes", "write the character itself, or the number of one that is printed"),
     (r"#", "write '\\#' for a number sign in a formula"),
 )
 

@@ -124,7 +124,8 @@ class Lookup:
         if self._images is None:
             self._images = {}
             for path in self._walk(_MOST_ENTRIES):
-                self._images.setdefault(path.name.casefold(), path)
+                if path.name.casefold() not in self._images and self._leads_in(path):
+                    self._images[path.name.casefold()] = path
         wanted = posixpath.basename(target)[:255].casefold()
         if wanted in self._images:
             return self._images[wanted]
@@ -135,6 +136,10 @@ class Lookup:
         return next(
             (self._images[name] for name in difflib.get_close_matches(wanted, names, n=1)), None
         )
+
+    def _leads_in(self, path: Path) -> bool:
+        """Whether an image may be used: a link to one may lead out."""
+        return not path.is_symlink() or isinstance(self.find(path.parent, path.name), Found)
 
     def _walk(self, most: int) -> Iterator[Path]:
         """Images among the first ``most`` entries, those in the upper folders first.

@@ -9,16 +9,21 @@ import zlib
 from contextlib import nullcontext
 from threading import Lock
 
-from PIL import ExifTags, Image, ImageChops, ImageCms, features
+from PIL import ExifTags, Image, ImageChops, ImageCms, UnidentifiedImageError, features
 
 from cardwright.diagnostics import Code
 from cardwright.media.animation import animated
+from cardwright.media.kinds import extension_of
 from cardwright.media.limits import LONGEST_SIDE, MOST_PIXELS
 from cardwright.media.metadata import without_metadata
 from cardwright.media.picture import Picture, Refusal
 
-LIBRARIES = " ".join(f"{name} {features.version(name)}" for name in ("pil", "webp", "zlib", "jpg"))
-"""The encoders and their versions: with others the same recipe gives other bytes."""
+LIBRARIES = " ".join(
+    f"{name} {features.version(name)}"
+    for name in ("pil", "webp", "zlib", "jpg", "avif", "littlecms2")
+)
+"""What reads, converts and writes, and their versions: with others the same recipe gives other
+bytes."""
 
 _FORMATS = {
     "png": "PNG", "jpg": "JPEG", "gif": "GIF", "webp": "WEBP", "bmp": "BMP", "avif": "AVIF",
@@ -73,6 +78,20 @@ def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
         )
 
 
+def pixels_of(content: bytes) -> int:
+    """How many pixels a picture says that it has, 0 where it is none that can be opened."""
+    form = _FORMATS.get(extension_of(content))
+    if form is None:
+        return 0
+    try:
+        with Image.open(io.BytesIO(content), formats=[form]) as image:
+            return image.width * image.height
+    except Image.DecompressionBombError:
+        return 2 * MOST_PIXELS
+    except _BROKEN:
+        return 0
+
+
 def _made(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture:
     if kind == "ico":
         image.load()
@@ -95,6 +114,8 @@ def _oversized(words: str) -> Refusal:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, UnidentifiedImageError):  # its words hold an address of the memory
+        return "it does not begin as its format has it"
     words = " ".join(str(error).split())
     return words[:1].lower() + words[1:100] or type(error).__name__
 

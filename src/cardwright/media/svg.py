@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from cardwright.media.picture import Picture, Refusal
-from cardwright.media.svg_css import EMBEDDED, clean_css
+from cardwright.media.svg_css import clean_css, is_embedded
 from cardwright.media.svg_size import sized
 from cardwright.media.svg_tree import SVG, XLINK, XML, Element, read_svg
 from cardwright.media.svg_uses import too_many
@@ -103,7 +103,7 @@ def _attributes(element: Element, lost: dict[str, None]) -> Iterator[tuple[tuple
         if name in ("base", "src"):
             continue
         if name == "href":
-            if value.strip().startswith("#") or EMBEDDED.fullmatch(value.strip()):
+            if value.strip().startswith("#") or is_embedded(value.strip()):
                 yield (space, name), value.strip()
             elif element.name[1] in ("image", "use", "feImage"):
                 lost[f"'{value.strip()[:60]}'"] = None

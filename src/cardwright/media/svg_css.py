@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from cardwright.media.limits import MOST_PIXELS
+from cardwright.media.picture import Refusal
+from cardwright.media.pixels import pixels_of
+from cardwright.media.read import read_embedded
+
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\r\f]?|(.))", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _URL = re.compile(r"""url\(\s*+("[^"]*+"?|'[^']*+'?|[^)]*+)\s*+\)?""", re.IGNORECASE)
@@ -12,7 +17,10 @@ _LOADING = re.compile(
     r"(?:image-set|cross-fade|image|src|element|expression)\s*\([^()]*+\)?|behavior\s*:|-moz-binding",
     re.IGNORECASE,
 )
-EMBEDDED = re.compile(
+_OWN_PART = re.compile(r"#[^\s\"'()]*+")
+"""No quote is in it: where a string begins behind ``url(``, what follows is no address."""
+
+_EMBEDDED = re.compile(
     r"data:(?:image/(?:png|jpe?g|gif|webp|avif)|(?:application|font)/[\w.+-]*(?:font|woff2?|ttf|otf)"
     r"[\w.+-]*)\s*(?:;\s*charset=[\w-]+\s*)?;\s*base64\s*,[\w+/=\s%]*+",
     re.IGNORECASE,
@@ -31,9 +39,9 @@ def clean_css(css: str) -> tuple[str, bool]:
 
     def address(match: re.Match[str]) -> str:
         target = match[1].strip("\"' \t\r\n\f")
-        if target.startswith("#") and ")" not in target:
+        if _OWN_PART.fullmatch(target):
             return f"url({target})"
-        if EMBEDDED.fullmatch(target):
+        if is_embedded(target):
             return f'url("{target}")'
         lost.append(target)
         return "none"
@@ -49,6 +57,14 @@ def clean_css(css: str) -> tuple[str, bool]:
 
     without = _LOADING.sub(function, _RULE.sub(rule, _URL.sub(address, plain)))
     return without, bool(lost)
+
+
+def is_embedded(target: str) -> bool:
+    """Whether an address is an image or a font in the drawing itself, small enough to be opened."""
+    if _EMBEDDED.fullmatch(target) is None:
+        return False
+    content = read_embedded(target)
+    return isinstance(content, Refusal) or pixels_of(content) <= MOST_PIXELS
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -24,21 +24,25 @@ class Edits:
 
     ``dedents`` has, for a line and an offset in it, the columns to take away from the white space
     there; ``alone`` the lines to set apart by blank ones; ``after`` the lines to put behind a
-    line, each with the spot whose indentation it has.
+    line, each with the spot whose indentation it has. A cut puts a text in place of a line from
+    its spot on, and behind it what is kept of that line.
     """
 
-    cuts: dict[Spot, str] = field(default_factory=dict)
+    cuts: dict[Spot, tuple[str, str]] = field(default_factory=dict)
     dedents: dict[int, dict[int, int]] = field(default_factory=dict)
     alone: dict[int, Spot] = field(default_factory=dict)
     after: dict[int, list[tuple[Spot, str]]] = field(default_factory=dict)
 
     def drop(self, spot: Spot) -> None:
         """Leave a line empty from ``spot`` on."""
-        self.cuts[spot] = ""
+        self.cuts[spot] = "", ""
 
-    def set_apart(self, spot: Spot, text: str) -> None:
-        """``text`` as a paragraph of its own, in place of a line from ``spot`` on."""
-        self.cuts[spot] = text
+    def set_apart(self, spot: Spot, text: str, kept: str = "") -> None:
+        """``text`` as a paragraph of its own, in place of a line from ``spot`` on.
+
+        Behind it ``kept``, whose characters know their place where the line has them.
+        """
+        self.cuts[spot] = text, kept
         self.alone[spot.line] = spot
 
     def put_after(self, line: int, spot: Spot, text: str) -> None:
@@ -54,8 +58,9 @@ def apply(edits: Edits, traced: Traced) -> Traced:
     """The passage with all the edits made; every character still knows its place."""
     lines = traced.passage.lines
     changes = [
-        Replacement(spot.line, spot.offset, spot.line, len(lines[spot.line].text), text)
-        for spot, text in edits.cuts.items()
+        change
+        for spot, (text, kept) in edits.cuts.items()
+        for change in _cut(lines[spot.line].text, spot, text, kept)
     ]
     changes += (
         _dedent(lines[line].text, Spot(line, offset), columns)
@@ -63,6 +68,18 @@ def apply(edits: Edits, traced: Traced) -> Traced:
         for offset, columns in there.items()
     )
     return _with_lines(edits, replace(traced, changes), lines)
+
+
+def _cut(line: str, spot: Spot, text: str, kept: str) -> Iterator[Replacement]:
+    """The changes on both sides of what is kept, or one where the line does not have it."""
+    start = line.rfind(kept, spot.offset) if kept else -1
+    if start < 0:
+        yield Replacement(spot.line, spot.offset, spot.line, len(line), text + kept)
+        return
+    yield Replacement(spot.line, spot.offset, spot.line, start, text)
+    end = start + len(kept)
+    if end < len(line):
+        yield Replacement(spot.line, end, spot.line, len(line), "")
 
 
 def _dedent(text: str, spot: Spot, columns: int) -> Replacement:

@@ -105,7 +105,8 @@ class Reading:
         """
         more = self.lines[spot.line + 1 : last + 1]
         word = self.words.add(role, "\n".join((self.source(spot), *more)))
-        self.edits.set_apart(spot, f"{word} {title}".rstrip())
+        title = title.strip()
+        self.edits.set_apart(spot, f"{word} " if title else word, title)
 
     def edited(self) -> Traced:
         return apply(self.edits, self.traced)
