@@ -23,15 +23,20 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
     Where the answer itself is in a fold whose title says so, what stands before it (code,
     options) belongs to the question; text behind it makes the fold a part of the answer.
     """
-    lines = unwrapped(answer.lines)
-    parts = _parted(lines)
+    path, none = answer.path, Passage(answer.path)
+    if not any(sign in line.text for line in answer.lines for sign in _SIGNS):
+        return front, Passage(path, _stripped(answer.lines)), none, none
+    parts = _parted(unwrapped(answer.lines))
     if parts.more is not None:
         front = _with_more(front, parts.more)
-    path = answer.path
     back, hint, extra = (
         Passage(path, _stripped(kept)) for kept in (parts.kept, parts.hint, parts.extra)
     )
     return front, back, hint, extra
+
+
+_SIGNS = ("<", "[!", "???", "!!!", ":::", "{{", "{%", "```", "~~~")
+"""Without any of them nothing is folded away, and no code stands in its indentation."""
 
 
 @dataclass(slots=True)

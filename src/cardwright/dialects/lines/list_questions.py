@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from cardwright.dialects.lines.list_lines import ListLine
-from cardwright.dialects.text.labels import Label, label_pattern, lead_of, read_label
+from cardwright.dialects.text.labels import Label, label_pattern, read_label
+from cardwright.dialects.text.leads import lead_of
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line

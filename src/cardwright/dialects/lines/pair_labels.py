@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.text.labels import Label, Lead, label_pattern, labels, lead_of, read_label
+from cardwright.dialects.text.labels import Label, label_pattern, labels, read_label
+from cardwright.dialects.text.leads import Lead, lead_of
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import ANSWER_WORDS, asks

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from cardwright.dialects.answers.asked_above import Spot
 from cardwright.dialects.tasks.exercise_labels import sets_a_task
-from cardwright.dialects.text.labels import Label, label_pattern, labels, lead_of
+from cardwright.dialects.text.labels import Label, label_pattern, labels
+from cardwright.dialects.text.leads import Lead
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import ANSWER_WORDS
@@ -80,7 +81,9 @@ def _verdicts(outline: Outline) -> Iterator[Spot]:
         and _is_judged_in_brackets(text)
         and not _is_chosen(outline, number)
     }
-    if not (sections or in_brackets or any(map(_begins_with_verdict, outline.lines))):
+    if not (
+        sections or in_brackets or any(map(_begins_with_verdict, outline.lines, outline.leads))
+    ):
         return
     asked, above = 0, 0
     for number, text in enumerate(outline.lines, 1):
@@ -88,7 +91,7 @@ def _verdicts(outline: Outline) -> Iterator[Spot]:
             continue
         at = bisect_right(starts, number - 1) - 1
         is_section = at >= 0 and number < sections[at].end
-        lead = lead_of(text)
+        lead = outline.leads[number - 1]
         brackets = _IN_BRACKETS.search(text) if number in in_brackets else None
         behind = _INLINE.search(text, lead.length) if is_section and not lead.level else None
         if _VERDICT.match(text, lead.length):
@@ -104,8 +107,8 @@ def _verdicts(outline: Outline) -> Iterator[Spot]:
         asked = number if _TRUE_OR_FALSE.search(text) else asked
 
 
-def _begins_with_verdict(text: str) -> bool:
-    return len(text) <= _LONGEST and _VERDICT.match(text, lead_of(text).length) is not None
+def _begins_with_verdict(text: str, lead: Lead) -> bool:
+    return len(text) <= _LONGEST and _VERDICT.match(text, lead.length) is not None
 
 
 def _is_judged_in_brackets(text: str) -> bool:

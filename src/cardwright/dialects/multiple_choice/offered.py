@@ -94,7 +94,9 @@ def _is_exam(outline: Outline) -> bool:
 
 def may_offer(answer: str) -> bool:
     """Whether an answer is short and begins like a list, or does so behind code."""
-    return len(answer) <= _LONGEST and _ITEM.match("\n".join(_behind_code(answer))) is not None
+    if len(answer) > _LONGEST or answer.lstrip()[:1] not in _OPENINGS:
+        return False
+    return _ITEM.match("\n".join(_behind_code(answer))) is not None
 
 
 def _behind_code(answer: str) -> list[str]:
@@ -107,6 +109,8 @@ def _behind_code(answer: str) -> list[str]:
     return texts[at:]
 
 
+_OPENINGS = frozenset("-*+•0123456789_([Aa`~!<")
+"""What an item, a letter, code or a picture begins with."""
 _PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
 
 

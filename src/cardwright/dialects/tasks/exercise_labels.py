@@ -12,9 +12,9 @@ from cardwright.dialects.text.labels import (
     is_rule,
     label_pattern,
     labels,
-    lead_of,
     read_label,
 )
+from cardwright.dialects.text.leads import lead_of
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
 

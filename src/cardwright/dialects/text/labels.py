@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cardwright.dialects.text.leads import STEP, Lead
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 
@@ -81,53 +82,13 @@ def labels(outline: Outline, pattern: re.Pattern[str]) -> Iterator[Label]:
     """All labels that begin a line, or the text of its list item, quote or heading, in order."""
     for number, text in enumerate(outline.lines, 1):
         if text and not outline.is_verbatim[number - 1]:
-            label = read_label(pattern, text, number, lead_of(text))
+            label = read_label(pattern, text, number, outline.leads[number - 1])
             if label is not None:
                 yield label
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """What stands before the text of a line: ``length`` characters of it.
-
-    ``quotes`` and ``indent`` are those of ``Span``, ``level`` that of a heading, 0 for none.
-    """
-
-    length: int
-    quotes: int = 0
-    indent: int = 0
-    level: int = 0
-    is_inline: bool = False
-
-
-_STEP = re.compile(r"[ \t]{0,40}(?:(?P<quote>>)|(?:[-*+]|\d{1,4}[.)])(?=[ \t]))")
-_REST = re.compile(r"[ \t]{0,40}(?:\[[ xX]\][ \t]+)?(?P<hashes>#{1,6}[ \t]+)?")
-_LEADING = frozenset(" \t>-*+#[0123456789")
-_NO_LEAD = Lead(0)
-_DEEPEST = 20
-"""So many quotes and lists around a label are looked through."""
-
 _FAR = 200
 """So many characters behind a label tell whether it has text."""
-
-
-def lead_of(text: str) -> Lead:
-    """The lead of a line: markers of quotes and lists, a box, the hashes of a heading."""
-    if text[:1] not in _LEADING:
-        return _NO_LEAD
-    at = quoted = quotes = 0
-    for _ in range(_DEEPEST):
-        step = _STEP.match(text, at)
-        if step is None:
-            break
-        at = step.end()
-        if step["quote"]:
-            quotes, quoted = quotes + 1, at + text.startswith(" ", at)
-    rest = _REST.match(text, at)
-    length = rest.end() if rest else at
-    hashes = (rest["hashes"] or "") if rest else ""
-    indent = len(text[quoted : length - len(hashes)].expandtabs(4))
-    return Lead(length, quotes, indent, len(hashes.rstrip()))
 
 
 def read_label(pattern: re.Pattern[str], text: str, number: int, lead: Lead) -> Label | None:
@@ -181,7 +142,7 @@ def container_end(outline: Outline, label: Label, indent: int, end: int) -> int:
         if label.quotes and ">" not in text[:40] and (not bare or is_apart):
             return number
         width = len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
-        is_listed = _STEP.match(text) is not None
+        is_listed = STEP.match(text) is not None
         if not label.quotes and bare and width < indent and (is_apart or is_listed):
             return number
     return end

@@ -13,6 +13,7 @@ from cardwright.dialects.folding.fold_marks import folds, telling
 from cardwright.dialects.folding.folds import Fold
 from cardwright.dialects.multiple_choice.options import Option, groups
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
+from cardwright.dialects.text.leads import Lead, lead_of
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.span import Span, located
 from cardwright.model import Line
@@ -76,6 +77,11 @@ class Outline:
     def lines(self) -> tuple[str, ...]:
         """The lines of the file, line ``n`` at ``n - 1``."""
         return self.document.source.lines
+
+    @cached_property
+    def leads(self) -> tuple[Lead, ...]:
+        """What stands before the text of each line."""
+        return tuple(map(lead_of, self.lines))
 
     @cached_property
     def folds(self) -> tuple[Fold, ...]:

@@ -24,5 +24,5 @@ def read_comparison(
     if first and state.sCount[first - 1] >= 0 and line_text(state, first - 1).startswith(">"):
         return False
     spot = reading.spot(state, first)
-    reading.edits.cuts[spot] = "\\" + reading.source(spot)
+    reading.edits.cuts[spot] = "\\", reading.source(spot)
     return False
