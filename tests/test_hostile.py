@@ -7,7 +7,8 @@ more than twice as many.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ from hypothesis import strategies as st
 
 from cardwright.build import Options, build_deck
 from cardwright.config import Config
+from cardwright.diagnostics import Diagnostic, has_errors
 from cardwright.model import SourceFile
+from cardwright.notetypes import CLOZE
 from cardwright.parse import ParsedFile, parse
 from cardwright.source import read_file
 from tests.spec_files import examples
@@ -56,19 +59,47 @@ GLUE = ("\n", "\n\n", " ", "", "\r\n", "\n  ", "\n> ", "\n- ", "\n\t", "\r")
 
 def read(text: str) -> ParsedFile:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return parse(SourceFile("notes.md", tuple(lines)), Config())[0]
+    file, problems = parse(SourceFile("notes.md", tuple(lines)), Config())
+    assert_whole(file, problems)
+    return file
+
+
+def assert_whole(file: ParsedFile, problems: Sequence[Diagnostic]) -> None:
+    """Questions stand in order and in the file; each is a note with text or said to be none."""
+    last = len(file.source.lines)
+    questions = [outcome.question for outcome in file.outcomes]
+    lines = [question.line for question in questions]
+    assert lines == sorted(lines)
+    assert all(1 <= question.line <= last for question in questions)
+    assert all(question.answer.end <= last + 1 for question in questions)
+    for outcome in file.outcomes:
+        assert outcome.problem is None or outcome.problem in problems
+        is_skipped = "skip" in outcome.question.attributes.words
+        assert is_skipped or (outcome.note is None) == (outcome.problem is not None)
+    for note in file.notes:
+        assert note.front.markdown.strip()
+        assert note.kind == CLOZE or note.back.markdown.strip()
+    assert all(0 <= problem.place.line <= last for problem in problems)
 
 
 def built(text: str, folder: Path) -> None:
-    """Read, explain and build a document written to a file as it is."""
+    """Read and build a document written to a file as it is: a package of its notes, or errors."""
     file = folder / "notes.md"
     file.write_bytes(text.encode("utf-8", "surrogatepass"))
     source, _ = read_file(file, "notes.md")
     assert source is not None
-    parse(source, Config())
+    read_, problems = parse(source, Config())
+    assert_whole(read_, problems)
     lock = folder / "notes.lock"
     lock.unlink(missing_ok=True)
-    build_deck(file, folder / "build", Options(now=1_000_000_000, is_offline=True, lock_file=lock))
+    options = Options(now=1_000_000_000, is_offline=True, lock_file=lock)
+    outcome = build_deck(file, folder / "build", options)
+    if outcome.package is None:
+        assert has_errors(outcome.diagnostics, strict=False)
+    else:
+        assert outcome.assembly.identified is not None
+        assert len(outcome.assembly.identified.notes) == len(read_.notes) > 0
+        assert zipfile.is_zipfile(outcome.package)
 
 
 @st.composite

@@ -206,6 +206,11 @@ ANSWER_WORDS = (
     r"|উত্তর|الإجابة|الاجابة|الجواب|جواب|پاسخ|תשובה|答案|答え|正解|解答|回答|答|정답|답변|답)"
 )
 """How languages other than English say "answer", for a pattern that ignores case."""
+ANSWER_LABEL = re.compile(
+    r"(?i)[\s>*_#-]{0,12}(?:(?:correct |model |sample )?answer|ans|solution|lösung|решение"
+    rf"|{ANSWER_WORDS})s?[*_ ]{{0,4}}[:：]"
+)
+"""The label of an answer at the begin of a line: ``**Answer:**``, ``> Ans:``."""
 RIGHT_BEFORE = (
     r"(?:correct|right|richtige|juiste|rätt|poprawna|správná|ispravan|tačan|doğru|правильный"
     r"|правильна|верный|вірна|bonne|la bonne|正确|正確|参考|標準|标准)"

@@ -14,12 +14,13 @@ from cardwright.dialects.keys.numbered import Mark, Run, marks, runs
 from cardwright.dialects.multiple_choice.options import groups, tells
 from cardwright.dialects.multiple_choice.right_answers import named
 from cardwright.dialects.tasks.exercise_labels import sets_a_task
+from cardwright.dialects.text.breaks import is_break
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline, Question, under
-from cardwright.dialects.text.span import Span, cut, nothing_at
+from cardwright.dialects.text.span import Span, cut, nothing_at, trimmed
 from cardwright.model import Line
-from cardwright.wording import asks, bare_words
+from cardwright.wording import ANSWER_LABEL, asks, bare_words
 
 _FEWEST = 2
 
@@ -43,18 +44,12 @@ def _answered(outline: Outline) -> list[int]:
     """The lines on which an answer stands right under its question: folds, ticks, "Answer: B"."""
     lines = {fold.start for fold in outline.telling_folds}
     for number, text in enumerate(outline.lines, 1):
-        if not outline.is_verbatim[number - 1] and (_REPLY.match(text[:60]) or named(text)):
+        if not outline.is_verbatim[number - 1] and (ANSWER_LABEL.match(text[:60]) or named(text)):
             lines.add(number)
     for options in outline.options:
         if tells(options):
             lines.add(options[0].start + 1)
     return sorted(lines)
-
-
-_REPLY = re.compile(
-    r"(?i)[\s>*_#-]{0,12}(?:(?:correct |model |sample )?answer|ans|solution|respuesta|réponse"
-    r"|antwort|lösung|resposta|risposta|ответ|решение|答案|回答|解答|정답|답변)[*_ ]{0,4}[:：]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +150,6 @@ def _heading_at(outline: Outline, line: int) -> Heading | None:
 
 
 _CAPTION = re.compile(r"[ \t]*(?:\*\*|__)[^*_]+(?:\*\*|__):?[ \t]*$")
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 
 
 def _to_rule(outline: Outline, start: int, end: int) -> int:
@@ -163,7 +157,7 @@ def _to_rule(outline: Outline, start: int, end: int) -> int:
     rules = (
         number
         for number in range(start, end)
-        if _RULE.match(outline.lines[number - 1]) and not outline.is_verbatim[number - 1]
+        if is_break(outline.lines[number - 1]) and not outline.is_verbatim[number - 1]
     )
     first = next(rules, end)
     return without_part_title(outline.lines, outline.is_verbatim, start, first)
@@ -175,7 +169,7 @@ def _without_caption(outline: Outline, mark: Mark, end: int) -> int:
     while last > mark.line + 1:
         text = outline.lines[last - 2]
         is_caption = _CAPTION.match(text) and not outline.lines[last - 3].strip()
-        if text.strip() and not is_caption and not _RULE.match(text):
+        if text.strip() and not is_caption and not is_break(text):
             break
         last -= 1
     return last
@@ -186,7 +180,7 @@ def _question(outline: Outline, asked: _Asked) -> Question:
     heading = _heading_at(outline, mark.line)
     if mark.level and heading is not None:
         question = under(heading)
-        rows = _trimmed(cut(outline.lines, Span(heading.body, asked.end)))
+        rows = trimmed(cut(outline.lines, Span(heading.body, asked.end)))
         title = _unlabelled(question.front)
         gap = (Line("", rows[0].number),) if title and rows else ()
         question = replace(question, front=(*title, *gap, *rows))
@@ -216,11 +210,6 @@ def _unlabelled(front: Sequence[Line]) -> tuple[Line, ...]:
         replace(line, text=line.text[begin:], column=line.column + begin) for line in front[:1]
     ]
     return (*first, *front[1:]) if any(line.text.strip() for line in first) else ()
-
-
-def _trimmed(rows: Sequence[Line]) -> list[Line]:
-    kept = [at for at, row in enumerate(rows) if row.text.strip()]
-    return [*rows[kept[0] : kept[-1] + 1]] if kept else []
 
 
 _GAP = re.compile(r"_{2,}|(?:\\_){2,}|\.{3}|…|[(（]\s*[)）]|[:：]\s*$")

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from cardwright.dialects.answers.stretch import is_boundary, is_heading, is_rule
+from cardwright.dialects.answers.stretch import is_boundary, is_heading
 from cardwright.dialects.folding.callout_marks import Callout
 from cardwright.dialects.folding.callout_marks import callouts as all_callouts
 from cardwright.dialects.folding.summaries import says_answer, says_hint
+from cardwright.dialects.text.breaks import is_break
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span, cut, nothing_at
+from cardwright.dialects.text.span import Span, cut, nothing_at, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks, bare_words, is_never_a_question
 
@@ -111,14 +112,14 @@ def _question(
     body, section = callout.body, outline.section_end(callout.start)
     if any(map(_is_answer, inside)):
         parts = [other for other in inside if _is_answer(other) or _is_hint(other)]
-        asking = _without_blanks(cut(outline.lines, replace(body, end=parts[0].start)))
+        asking = trimmed(cut(outline.lines, replace(body, end=parts[0].start)))
         answer = _answer_of(outline, parts, replace(body, start=parts[0].start))
     elif following := _following(outline, callout, behind()):
         between = _between(outline, callout, following[0])
-        asking = _without_blanks([*cut(outline.lines, body), *between])
+        asking = trimmed([*cut(outline.lines, body), *between])
         answer = _answer_of(outline, following, Span(following[0].start, following[-1].end))
     elif title:
-        asking, answer = [], body
+        asking, answer = (), body
         if not _has_text(outline, callout, ()) and asks(callout.title.text):
             answer = _text_below(outline, callout, next(behind(), None))
     else:
@@ -231,7 +232,7 @@ def _leads_to_answer(text: str) -> bool:
     if is_heading(text):
         title = text.strip("# \t")
         return says_answer(title) or says_hint(title)
-    return not text.strip() or is_rule(text)
+    return not text.strip() or is_break(text)
 
 
 def _text_below(outline: Outline, callout: Callout, following: Callout | None) -> Span:
@@ -250,7 +251,7 @@ _LABEL = re.compile(
 )
 
 
-def _parted(outline: Outline, body: Span) -> tuple[list[Line], Span]:
+def _parted(outline: Outline, body: Span) -> tuple[tuple[Line, ...], Span]:
     """The lines of a body that ask, and the rest, which is empty where nothing parts them.
 
     That is a rule, a line that begins with "Answer:", or a first paragraph that asks.
@@ -259,23 +260,15 @@ def _parted(outline: Outline, body: Span) -> tuple[list[Line], Span]:
     first = next((at for at, row in enumerate(rows) if row.text.strip()), 0)
     for at, row in enumerate(rows):
         is_verbatim = outline.is_verbatim[row.number - 1]
-        if at > first and not is_verbatim and (is_rule(row.text) or _LABEL.match(row.text[:200])):
-            begin = row.number + 1 if is_rule(row.text) else row.number
-            return _without_blanks(rows[:at]), replace(body, start=begin)
+        if at > first and not is_verbatim and (is_break(row.text) or _LABEL.match(row.text[:200])):
+            begin = row.number + 1 if is_break(row.text) else row.number
+            return trimmed(rows[:at]), replace(body, start=begin)
     end = next((at for at in range(first, len(rows)) if not rows[at].text.strip()), len(rows))
     rest = "\n".join(row.text for row in rows[end:])
     if asks("\n".join(row.text for row in rows[first:end])) and rest.strip() and not _all_ask(rest):
-        return rows[first:end], replace(body, start=rows[end].number)
-    return _without_blanks(rows), nothing_at(body.end)
+        return tuple(rows[first:end]), replace(body, start=rows[end].number)
+    return trimmed(rows), nothing_at(body.end)
 
 
 def _all_ask(text: str) -> bool:
     return all(asks(part) for part in text.split("\n\n") if part.strip())
-
-
-def _without_blanks(rows: list[Line]) -> list[Line]:
-    """The rows without blank ones at both ends."""
-    while rows and not rows[-1].text.strip():
-        rows = rows[:-1]
-    first = next((at for at, row in enumerate(rows) if row.text.strip()), len(rows))
-    return rows[first:]

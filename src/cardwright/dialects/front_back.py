@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from cardwright.dialects.flashcards.anki_blocks import anki_blocks
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span, cut
+from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
 from cardwright.wording import is_never_a_question
 
@@ -102,11 +102,7 @@ def _front_lines(outline: Outline, start: int, end: int) -> list[Line]:
     """
     texts = [text for text in outline.lines[start - 1 : end - 1] if text.strip()]
     quotes = 1 if texts and all(text.lstrip().startswith(">") for text in texts) else 0
-    rows = cut(outline.lines, Span(start, end, quotes=quotes))
-    while rows and not rows[0].text.strip():
-        rows = rows[1:]
-    while rows and not rows[-1].text.strip():
-        rows = rows[:-1]
+    rows = [*trimmed(cut(outline.lines, Span(start, end, quotes=quotes)))]
     heading = re.match(r"\s{0,3}#{1,6}\s+", rows[0].text) if len(rows) == 1 else None
     if heading:
         first = rows[0]

@@ -16,6 +16,7 @@ from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_a
 from cardwright.dialects.multiple_choice.filled_gaps import gap_above
 from cardwright.dialects.multiple_choice.options import Option, tells
 from cardwright.dialects.multiple_choice.right_answers import naming_line
+from cardwright.dialects.text.breaks import RULE
 from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
@@ -174,7 +175,7 @@ def _told_until(outline: Outline, options: tuple[Option, ...], limit: int) -> in
     return 0
 
 
-_BREAK = re.compile(r" {0,3}(?:#{1,6}\s|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$)")
+_BREAK = re.compile(rf" {{0,3}}#{{1,6}}\s|{RULE}$")
 
 
 def _with_ends(
@@ -229,4 +230,4 @@ _NEXT = re.compile(
     r"[\s*_>]{0,6}(?:Q|Que|Ques|Question|Pregunta|Pergunta|Frage|Domanda|Câu|Вопрос|问题|題目|题目)"
     r"\s?\.?\s?\d{1,4}\s*[.):：*_]"
 )
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|</quiz>\s*)")
+_RULE = re.compile(rf"{RULE}| {{0,3}}</quiz>\s*")

@@ -16,7 +16,6 @@ from cardwright.dialects.answers.stretch import (
     is_boundary,
     is_heading,
     is_listed,
-    is_rule,
     quotes_of,
     stretched,
     width_of,
@@ -27,8 +26,9 @@ from cardwright.dialects.flashcards.colons import begin_of_text, has_sure_separa
 from cardwright.dialects.flashcards.inline_separators import inline_separators
 from cardwright.dialects.flashcards.own_signs import own_signs
 from cardwright.dialects.lines.pair_labels import labelled_column
+from cardwright.dialects.text.breaks import is_break
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span, cut
+from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
 
 
@@ -154,7 +154,7 @@ def _below_rule(outline: Outline, mark: int, above: int) -> int:
         return 0
     for at in range(mark - 1, max(above, mark - _MOST_LINES), -1):
         text = outline.lines[at - 1]
-        if not outline.is_verbatim[at - 1] and is_rule(text):
+        if not outline.is_verbatim[at - 1] and is_break(text):
             return at + 1
         if not outline.is_verbatim[at - 1] and (is_boundary(text) or SCHEDULE.search(text)):
             return 0
@@ -169,10 +169,7 @@ def _question(outline: Outline, mark: _Mark, end: int) -> Question | None:
     """The question over a mark; ``None`` where only tags and signs of headings stand there."""
     rows = cut(outline.lines, Span(mark.begin, mark.line, quotes=mark.quotes))
     kept = [_bare(row) for row in rows]
-    while kept and not kept[-1].text.strip():
-        kept.pop()
-    while kept and not kept[0].text.strip():
-        kept.pop(0)
+    kept = [*trimmed(kept)]
     if not kept:
         return None
     if sum(is_listed(row.text) for row in kept) == 1 and is_listed(kept[0].text):

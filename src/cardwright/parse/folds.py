@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from cardwright.dialects.folding.fold_marks import sole_answer, telling_folds
 from cardwright.dialects.folding.folds import Fold
 from cardwright.dialects.folding.summaries import says_hint
-from cardwright.dialects.text.span import Span, cut
+from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 
@@ -201,12 +201,7 @@ def _unquoted(lines: Sequence[Line], rest: str) -> list[Line]:
 
 def _stripped(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines without blank ones and lone line breaks at both ends."""
-    first, last = 0, len(lines)
-    while first < last and _BLANK.match(lines[first].text):
-        first += 1
-    while last > first and _BLANK.match(lines[last - 1].text):
-        last -= 1
-    return tuple(lines[first:last])
+    return trimmed(lines, _BLANK.match)
 
 
 _BLANK = re.compile(r"(?i)\s*(?:</?br\s*/?>\s*)*$")

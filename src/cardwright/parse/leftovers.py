@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -14,15 +13,11 @@ from cardwright.dialects.choice.trial import Spans
 from cardwright.dialects.text.outline import Heading
 from cardwright.fences import lines_of_code
 from cardwright.model import Place
-from cardwright.wording import asks, is_never_a_question
+from cardwright.wording import ANSWER_LABEL, asks, is_never_a_question
 
 _HINT = (
     "give the questions of a file one level, or say it with 'question_level'; "
     "{skip} at the end of the heading says that it is none"
-)
-_ANSWER = re.compile(
-    r"(?i)[\s>*_#-]{0,12}(?:(?:correct |model |sample )?answer|ans|solution|respuesta|réponse"
-    r"|antwort|resposta|risposta|ответ|решение|答案|回答|解答|정답|답변)s?[*_ ]{0,4}[:\uff1a]"
 )
 
 
@@ -89,7 +84,7 @@ def answers_left_over(document: Document, reading: Reading) -> Iterator[Diagnost
     is_code = lines_of_code(document.source.lines)
     first = document.source.front_matter.length
     for number, line in enumerate(document.source.lines[first:], first + 1):
-        if is_code[number - 1] or not _ANSWER.match(line[:60]) or spans.hold(number):
+        if is_code[number - 1] or not ANSWER_LABEL.match(line[:60]) or spans.hold(number):
             continue
         message = f"'{shorten(line)}' answers no question that was found"
         hint = "mark its question like the others; 'cardwright explain' shows how the file was read"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line
 
 
@@ -22,7 +23,7 @@ def name_once(
     if behind:
         tail = first.text[behind:]
         kept = [Line(tail, first.number, first.column + behind)] if re.search(r"\w", tail) else []
-        return names, stripped((*kept, *rest[1:]))
+        return names, trimmed((*kept, *rest[1:]))
     is_cut = first.text[begin + len(name) :][:1].isalnum()
     is_plain = len(names) == 1 and not names[0].text.startswith("**")
     return ([], rest) if is_plain and not is_cut else (names, rest)
@@ -74,13 +75,3 @@ def _behind(text: str, at: int, name: str, *, is_last: bool) -> int:
 
 _SEPARATOR = re.compile(r"[*_)]*(?:\s*$|\s*[.;:\uff1a。–\u2014-][\s*_.;:)\u2014-]*|\s+(?=\())")
 _BETWEEN = re.compile(r"[\s*_.,;:)\uff1a。–\u2014-]*(?:(?:and|und|et|y|e)\s)?\s*")
-
-
-def stripped(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines without blank ones at both ends."""
-    first, last = 0, len(lines)
-    while first < last and not lines[first].text.strip():
-        first += 1
-    while last > first and not lines[last - 1].text.strip():
-        last -= 1
-    return tuple(lines[first:last])

@@ -10,9 +10,10 @@ from cardwright.dialects.multiple_choice.filled_gaps import FilledGap, emptied, 
 from cardwright.dialects.multiple_choice.lettered import is_lettered
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
 from cardwright.dialects.multiple_choice.right_answers import marked_letters, named, naming_line
+from cardwright.dialects.text.span import trimmed
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
-from cardwright.parse.named_again import name_once, rest_behind, stripped
+from cardwright.parse.named_again import name_once, rest_behind
 
 Options = tuple[Option, ...]
 
@@ -46,16 +47,16 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
         between = next((text for text in texts[end:at] if text.strip()), "")
         end = end if _EXPLAINS.match(between) else at
         back = (*lines[naming:], Line("", lines[at].number), *lines[end:at])
-        return _joined(front, lines[:end]), replace(answer, lines=stripped(back))
+        return _joined(front, lines[:end]), replace(answer, lines=trimmed(back))
     above = [
         text for text, code in zip(texts[: options[0].start], is_code, strict=False) if not code
     ]
     asked = [line.text for line in front.lines]
     if _gap_in(front.lines, options) is not None and not any(text.strip() for text in above):
-        return _joined(front, lines[:end]), replace(answer, lines=stripped(lines[end:]))
+        return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
     if not tells(options) or not _is_asked(front, above) or groups(asked, lines_of_code(asked)):
         return None
-    return _joined(front, lines[:end]), replace(answer, lines=stripped(lines[end:]))
+    return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
 
 
 _EXPLAINS = re.compile(
@@ -112,7 +113,7 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     told = [*names, *_apart(names, rest)]
     if any(cut < option.end for option in options for cut in [remarks[option.start]]):
         told += _apart(told, front.lines[options[0].start : options[-1].end])
-    return replace(front, lines=stripped(shown)), replace(back, lines=tuple(told))
+    return replace(front, lines=trimmed(shown)), replace(back, lines=tuple(told))
 
 
 def _gap_in(lines: Sequence[Line], options: Options) -> tuple[int, FilledGap] | None:
@@ -142,7 +143,7 @@ def _right_ones(
     listed = marked_letters(texts, labels)
     if listed:
         right = tuple(by_label[label] for label in listed)
-        return right, stripped(back.lines[first + len(labels) :])
+        return right, trimmed(back.lines[first + len(labels) :])
     for at in [first, *range(first + 1, len(texts))] if labels and texts else ():
         is_said = at != first or not is_lettered
         found = None if is_code[at] else named(texts[at], labels, is_said=is_said)
@@ -151,7 +152,7 @@ def _right_ones(
             line = back.lines[at]
             rest = rest_behind(line, found.end, [_text(front.lines, option) for option in right])
             lines = (*back.lines[:at], *rest, *back.lines[at + 1 :])
-            return right, stripped(lines)
+            return right, trimmed(lines)
     gap = _gap_in(front.lines[: options[0].start], options)
     if gap is not None:
         return tuple(by_label[label] for label in gap[1].labels), back.lines
@@ -160,7 +161,7 @@ def _right_ones(
     again = next(iter(groups(texts, is_code)), ())
     if len(again) == len(options) and again[0].start == first and tells(again):
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
-        return right, stripped(back.lines[again[-1].end :])
+        return right, trimmed(back.lines[again[-1].end :])
     return (), back.lines
 
 
@@ -233,7 +234,7 @@ def _apart(before: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
 
 def _joined(front: Passage, lines: Sequence[Line]) -> Passage:
     """The front with further lines behind a blank one."""
-    kept = stripped(lines)
+    kept = trimmed(lines)
     if not kept or not front.markdown.strip():
         return replace(front, lines=kept or front.lines)
     return replace(front, lines=(*front.lines, Line("", kept[0].number), *kept))

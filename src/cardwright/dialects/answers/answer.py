@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cardwright.diagnostics import Code
+from cardwright.dialects.text.breaks import is_break
 from cardwright.fences import lines_of_code
 from cardwright.wording import asks, bare_words, is_answer_title
 
@@ -24,7 +25,6 @@ _NOTE_LINK = re.compile(
     r"(?i)!?\[\[(?![^\[\]]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\b)[^\[\]]+\]\]"
 )
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _PLACEHOLDERS = frozenset(
     """
     todo|tbd|tba|tbc|wip|fixme|answer|answers|answer here|your answer|your answer here
@@ -105,7 +105,7 @@ _INVISIBLE = re.compile(r"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*<
 def is_furniture(text: str) -> bool:
     """Whether a line is blank, a rule, a break, an anchor or a comment."""
     bare = text.strip()
-    if not bare or _RULE.match(text):
+    if not bare or is_break(text):
         return True
     return bool(_EMPTY_MARKUP.fullmatch(bare) or _INVISIBLE.fullmatch(bare))
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from cardwright.dialects.answers.stretch import width_of
 from cardwright.dialects.folding.summaries import says_answer
 from cardwright.dialects.tasks.exercise_labels import behind_task_label
+from cardwright.dialects.text.breaks import RULE
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
-from cardwright.dialects.text.span import Span, cut
+from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
 from cardwright.wording import Wording, asks, read_wording
 
@@ -93,7 +94,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
     return begin
 
 
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|<quiz\b[^<>]*>\s*)")
+_RULE = re.compile(rf"{RULE}| {{0,3}}<quiz\b[^<>]*>\s*")
 
 
 def _is_question(heading: Heading, rows: _Rows, below: int) -> bool:
@@ -114,7 +115,10 @@ def asked_by(outline: Outline, heading: Heading, spot: Spot, first: int | None) 
         return replace(below, line=heading.line, number=question.number or below.number)
     until = spot.answer.column if spot.answer.column > 1 else 0
     end = spot.line + 1 if until else spot.line
-    text = _trimmed(cut(outline.lines, Span(heading.body, end, question.answer.indent, 1, until)))
+    text = trimmed(
+        cut(outline.lines, Span(heading.body, end, question.answer.indent, 1, until)),
+        _FURNITURE.fullmatch,
+    )
     asked_ = question.front if question.text.strip() else ()
     gap = (Line("", text[0].number),) if asked_ and text else ()
     return replace(
@@ -269,7 +273,7 @@ def asked_from(outline: Outline, start: int, line: int, answer: Span, column: in
     length = _length_of_head(outline, rest)
     question = asked([first, *rest[:length]], answer, line=start, is_marked=True)
     head = question.front if question.text.strip() else ()
-    return replace(question, front=_trimmed([*head, *rest[length:]]))
+    return replace(question, front=trimmed([*head, *rest[length:]], _FURNITURE.fullmatch))
 
 
 def _length_of_head(outline: Outline, rest: Sequence[Line]) -> int:
@@ -279,12 +283,3 @@ def _length_of_head(outline: Outline, rest: Sequence[Line]) -> int:
         if is_verbatim or not line.text.strip() or _OPTION.match(line.text):
             return at
     return len(rest)
-
-
-def _trimmed(lines: Sequence[Line]) -> tuple[Line, ...]:
-    first, last = 0, len(lines)
-    while first < last and _FURNITURE.fullmatch(lines[first].text):
-        first += 1
-    while last > first and _FURNITURE.fullmatch(lines[last - 1].text):
-        last -= 1
-    return tuple(lines[first:last])

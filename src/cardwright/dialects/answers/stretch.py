@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from cardwright.dialects.flashcards.card_tags import is_tags_alone
+from cardwright.dialects.text.breaks import is_break
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 
@@ -15,7 +16,6 @@ SCHEDULE = re.compile(r"<!--\s*SR:[^<>]{0,2000}(?:-->|$)")
 _QUOTES = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
 _LISTED = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 
 
 def quotes_of(text: str) -> tuple[int, str]:
@@ -31,15 +31,11 @@ def width_of(text: str) -> int:
 
 def is_boundary(text: str) -> bool:
     """Whether a line is a heading, a rule, or tags alone, none of which an answer goes beyond."""
-    return is_heading(text) or is_rule(text) or is_tags_alone(text)
+    return is_heading(text) or is_break(text) or is_tags_alone(text)
 
 
 def is_heading(text: str) -> bool:
     return _HEADING.match(text) is not None
-
-
-def is_rule(text: str) -> bool:
-    return _RULE.match(text) is not None
 
 
 def is_listed(text: str) -> bool:

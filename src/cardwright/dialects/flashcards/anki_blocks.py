@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cardwright.dialects.answers.answer import is_furniture
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span, cut
+from cardwright.dialects.text.span import Span, cut, trimmed
 
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*(?P<name>[\w-]*)\s*$")
 _BACK = re.compile(
@@ -58,16 +58,15 @@ def _question(outline: Outline, start: int, end: int) -> Question | None:
         return None
     front = _FRONT.match(lines[start + 1])
     rows = cut(lines, Span(start + 2, back, column=front.end() + 1 if front else 1))
-    while rows and is_furniture(rows[0].text):
-        rows = rows[1:]
-    while rows and is_furniture(rows[-1].text):
-        rows = rows[:-1]
-    if not rows:
+    asking = trimmed(rows, is_furniture)
+    if not asking:
         return None
     last = next((at for at in range(back + 1, end) if _END.match(lines[at - 1])), end)
     is_bare = not lines[back - 1][label.end() :].strip()
     answer = Span(back + 1, last) if is_bare else Span(back, last, column=label.end() + 1)
-    question = asked(rows, answer, line=start, is_marked=True, is_reverse="revers" in kind.lower())
+    question = asked(
+        asking, answer, line=start, is_marked=True, is_reverse="revers" in kind.lower()
+    )
     found = (_TAGS.match(line) for line in lines[last - 1 : end - 1])
     words = (word for match in found if match for word in re.split(r"[\s,]+", match["tags"]))
     tags = tuple(word.lstrip("#").replace("/", "::") for word in words if word.strip("#"))

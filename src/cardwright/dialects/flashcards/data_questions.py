@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.text.question import Outline, Question, under
-from cardwright.dialects.text.span import Span, cut
-from cardwright.model import Line
+from cardwright.dialects.text.span import Span, cut, trimmed
 
 _ATTRIBUTE = "data-question"
 _OPENING = re.compile(
@@ -95,14 +94,9 @@ def _is_inside(found: Sequence[_Element], line: int) -> bool:
 
 
 def _question(outline: Outline, element: _Element) -> Question:
-    front = _trimmed(cut(outline.lines, element.inside))
+    front = trimmed(cut(outline.lines, element.inside))
     answer = Span(element.end, element.end)
     return Question(element.start, front, answer, is_marked=True, direct=element.end)
-
-
-def _trimmed(rows: Sequence[Line]) -> tuple[Line, ...]:
-    kept = [at for at, row in enumerate(rows) if row.text.strip()]
-    return tuple(rows[kept[0] : kept[-1] + 1]) if kept else ()
 
 
 def _ended(question: Question, borders: Sequence[int]) -> Question:

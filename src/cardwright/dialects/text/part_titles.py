@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cardwright.dialects.text.breaks import is_break
+
 _PART = re.compile(
     r"(?i)[ \t]*(?:\*\*|__)?(?:"
     r"(?:part|section|teil|abschnitt|partie|parte|sección|seção|sezione|часть|раздел)[ \t]+"
@@ -14,7 +16,6 @@ _PART = re.compile(
     r"(?:[（(][^()（）]{0,60}[）)])?"
     r")[:：.]?[ \t]*(?:\*\*|__)?[ \t]*(?:[（(][^()（）]{0,60}[）)])?[ \t]*$"
 )
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _LONGEST = 200
 _MOST_LINES = 4
 """So many lines with text stand at most between a part's title and its first question."""
@@ -37,7 +38,7 @@ def without_part_title(
         if len(text) > _LONGEST or not _PART.match(text) or not _is_apart(lines, number):
             continue
         last = number
-        while last > start and (not lines[last - 2].strip() or _RULE.match(lines[last - 2])):
+        while last > start and (not lines[last - 2].strip() or is_break(lines[last - 2])):
             last -= 1
         return last
     return end
@@ -45,4 +46,4 @@ def without_part_title(
 
 def _is_apart(lines: Sequence[str], number: int) -> bool:
     above = lines[number - 2] if number > 1 else ""
-    return not above.strip() or _RULE.match(above) is not None
+    return not above.strip() or is_break(above)

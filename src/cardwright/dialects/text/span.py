@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.fences import fenced_blocks
@@ -160,3 +160,15 @@ def located(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
         found.append(Line(row, line.number, line.column + begin))
         at = min(at + 1, len(lines) - 1)
     return tuple(found)
+
+
+def trimmed(
+    rows: Sequence[Line], is_empty: Callable[[str], object] = lambda text: not text.strip()
+) -> tuple[Line, ...]:
+    """The rows without those at both ends that are blank, or empty in another way."""
+    first, last = 0, len(rows)
+    while first < last and is_empty(rows[first].text):
+        first += 1
+    while last > first and is_empty(rows[last - 1].text):
+        last -= 1
+    return tuple(rows[first:last])
