@@ -7,13 +7,12 @@ import ipaddress
 import socket
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
 from http import HTTPStatus
-from threading import Thread
 
 import httpx
 
 from cardwright import __version__
+from cardwright.media.daemon import in_a_daemon
 from cardwright.media.fetch_rules import Failure, Fault, FetchRules
 
 _HEADERS = {
@@ -32,21 +31,7 @@ def fetch_all(
         return {}
     # A thread of its own: where an event loop runs already, in a notebook, no other one may. It
     # is a daemon, so that Ctrl-C need not wait for a server.
-    outcome: Future[Mapping[str, bytes | Failure]] = Future()
-    Thread(target=_fetch_into, args=(outcome, urls, rules, step), daemon=True).start()
-    return outcome.result()
-
-
-def _fetch_into(
-    outcome: Future[Mapping[str, bytes | Failure]],
-    urls: Sequence[str],
-    rules: FetchRules,
-    step: Callable[[int], None],
-) -> None:
-    try:
-        outcome.set_result(asyncio.run(_fetch_all(urls, rules, step)))
-    except Exception as error:  # raised again where the outcome is waited for
-        outcome.set_exception(error)
+    return in_a_daemon(lambda: asyncio.run(_fetch_all(urls, rules, step))).result()
 
 
 async def _fetch_all(

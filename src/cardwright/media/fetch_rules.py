@@ -6,12 +6,11 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
-from threading import Thread
 
 from cardwright.media.addresses import is_public
+from cardwright.media.daemon import in_a_daemon
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """From a host's name and a port to its IP addresses; an ``OSError`` where it has none."""
@@ -47,20 +46,13 @@ async def system_resolver(host: str, port: int) -> Sequence[str]:
     if host.rstrip(".").rpartition(".")[2] == _NEVER:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
     # In a daemon: the loop's own threads are waited for, and a name server may take a minute.
-    outcome: Future[tuple[str, ...]] = Future()
-    outcome.set_running_or_notify_cancel()
-    Thread(target=_resolve_into, args=(outcome, host, port), daemon=True).start()
-    return await asyncio.wrap_future(outcome)
+    return await asyncio.wrap_future(in_a_daemon(lambda: _addresses(host, port)))
 
 
-def _resolve_into(outcome: Future[tuple[str, ...]], host: str, port: int) -> None:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except Exception as error:  # raised again where the outcome is waited for
-        outcome.set_exception(error)
-    else:
-        addresses = (str(entry[4][0]).partition("%")[0] for entry in found)
-        outcome.set_result(tuple(dict.fromkeys(addresses)))
+def _addresses(host: str, port: int) -> tuple[str, ...]:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = (str(entry[4][0]).partition("%")[0] for entry in found)
+    return tuple(dict.fromkeys(addresses))
 
 
 @dataclass(frozen=True, slots=True)
