@@ -2,11 +2,12 @@
 
 import math
 
-from style import BLUE, ORANGE, Scale, axes, curve, dot, save, text
+from plot import DASHED, axes, label, new_figure, save_plot
+from style import BLUE, ORANGE, Scale
 
 LENGTH = 10  # tokens in the answer, all of which exact match needs
-X = Scale(1, 1e6, 100, 680, log=True)
-Y = Scale(0, 1, 440, 70)
+COMPUTE = Scale(1, 1e6, 0, 1, log=True).samples()
+DOTS = [10.0**i for i in range(7)]
 
 
 def per_token(compute: float) -> float:
@@ -14,28 +15,24 @@ def per_token(compute: float) -> float:
     return math.exp(-1.8 * compute**-0.25)
 
 
-save(
-    __file__,
-    "The same toy model scored token by token and by exact match",
-    530,
-    [
-        *axes(
-            X,
-            Y,
-            x_ticks=[(10**i, "1" if i == 0 else f"1e{i}") for i in range(7)],
-            y_ticks=[(v / 4, f"{25 * v}%") for v in range(5)],
-            x_label="training compute (toy units, log scale)",
-            y_label="score",
-        ),
-        curve([(X(c), Y(per_token(c))) for c in X.samples()], colour=BLUE),
-        curve(
-            [(X(c), Y(per_token(c) ** LENGTH)) for c in X.samples()],
-            colour=ORANGE,
-            dash="14 9",
-        ),
-        *[dot(X(10**i), Y(per_token(10**i)), colour=BLUE) for i in range(7)],
-        *[dot(X(10**i), Y(per_token(10**i) ** LENGTH), colour=ORANGE) for i in range(7)],
-        text(126, 150, "one token right: p", colour=BLUE, bold=True),
-        text(176, 388, f"all {LENGTH} right: p^{LENGTH}", colour=ORANGE, bold=True),
-    ],
+def exact_match(compute: float) -> float:
+    return per_token(compute) ** LENGTH
+
+
+figure = new_figure(530)
+plot = axes(
+    figure,
+    (100, 70, 680, 440),
+    x_ticks=[(x, "1" if x == 1 else f"{x:.0e}".replace("+0", "")) for x in DOTS],
+    y_ticks=[(v / 4, f"{25 * v}%") for v in range(5)],
+    x_label="training compute (toy units, log scale)",
+    y_label="score",
+    log_x=True,
 )
+plot.plot(COMPUTE, [per_token(x) for x in COMPUTE], color=BLUE)
+plot.plot(COMPUTE, [exact_match(x) for x in COMPUTE], color=ORANGE, linestyle=DASHED)
+plot.plot(DOTS, [per_token(x) for x in DOTS], "o", color=BLUE, clip_on=False)
+plot.plot(DOTS, [exact_match(x) for x in DOTS], "o", color=ORANGE, clip_on=False)
+label(plot, 1.8, 0.78, "one token right: p", colour=BLUE, bold=True)
+label(plot, 6, 0.14, f"all {LENGTH} right: p^{LENGTH}", colour=ORANGE, bold=True)
+save_plot(__file__, "The same toy model scored token by token and by exact match", figure)

@@ -1,36 +1,32 @@
 """Draws the tokens per parameter that two published fits of one loss formula call optimal."""
 
+from plot import DASHED, axes, label, new_figure, save_plot
 from scaling_fit import BESIROGLU, HOFFMANN, Fit
-from style import BLUE, INK, MUTED, ORANGE, Point, Scale, axes, curve, dot, save, text
+from style import BLUE, INK, MUTED, ORANGE, Scale
 
 CHINCHILLA = 6 * 70e9 * 1.4e12
-X = Scale(1e19, 1e25, 100, 680, log=True)
-Y = Scale(0, 140, 440, 70)
+COMPUTE = Scale(1e19, 1e25, 0, 1, log=True).samples()
 
 
-def line(fit: Fit) -> list[Point]:
-    return [(X(c), Y(c / 6 / fit.optimal_n(c) ** 2)) for c in X.samples()]
+def ratios(fit: Fit) -> list[float]:
+    return [c / 6 / fit.optimal_n(c) ** 2 for c in COMPUTE]
 
 
-save(
-    __file__,
-    "Optimal tokens per parameter from two published fits",
-    530,
-    [
-        *axes(
-            X,
-            Y,
-            x_ticks=[(10.0**i, f"1e{i}") for i in range(19, 26)],
-            y_ticks=[(v, str(v)) for v in (0, 20, 60, 100, 140)],
-            x_label="training compute (FLOPs, log scale)",
-            y_label="tokens per parameter",
-        ),
-        curve(line(HOFFMANN), colour=ORANGE, dash="14 9"),
-        curve(line(BESIROGLU), colour=BLUE),
-        curve([(X(CHINCHILLA), Y(0)), (X(CHINCHILLA), Y(20))], colour=MUTED, width=2),
-        dot(X(CHINCHILLA), Y(1.4e12 / 70e9), colour=INK, radius=9),
-        text(118, 196, "Hoffmann 2022, as printed", colour=ORANGE, bold=True),
-        text(118, 425, "Besiroglu 2024", colour=BLUE, bold=True),
-        text(X(CHINCHILLA) - 16, 345, "Chinchilla: 20", anchor="middle"),
-    ],
+figure = new_figure(530)
+plot = axes(
+    figure,
+    (100, 70, 680, 440),
+    x_ticks=[(10.0**i, f"1e{i}") for i in range(19, 26)],
+    y_ticks=[(v, str(v)) for v in (0, 20, 60, 100, 140)],
+    x_label="training compute (FLOPs, log scale)",
+    y_label="tokens per parameter",
+    log_x=True,
 )
+plot.plot(COMPUTE, ratios(HOFFMANN), color=ORANGE, linestyle=DASHED)
+plot.plot(COMPUTE, ratios(BESIROGLU), color=BLUE)
+plot.plot([CHINCHILLA, CHINCHILLA], [0, 20], color=MUTED, linewidth=2)
+plot.plot([CHINCHILLA], [1.4e12 / 70e9], "o", color=INK)
+label(plot, 1e19, 97, "Hoffmann 2022, as printed", colour=ORANGE, offset=(18, 0), bold=True)
+label(plot, 1e19, 9, "Besiroglu 2024", colour=BLUE, offset=(18, 0), bold=True)
+label(plot, CHINCHILLA, 37, "Chinchilla: 20", anchor="center", offset=(-16, 0))
+save_plot(__file__, "Optimal tokens per parameter from two published fits", figure)

@@ -53,8 +53,6 @@ class Scale:
 
 def save(script: str, title: str, height: int, shapes: Iterable[str]) -> None:
     """Writes `draw_some_name.py`'s figure to `some-name.svg` beside it."""
-    source = Path(script)
-    name = source.stem.removeprefix("draw_").replace("_", "-")
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
         f' width="{WIDTH}" height="{height}" role="img" font-family="{FONT}">',
@@ -63,7 +61,14 @@ def save(script: str, title: str, height: int, shapes: Iterable[str]) -> None:
         *shapes,
         "</svg>",
     ]
-    source.with_name(f"{name}.svg").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    svg_name(script).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def svg_name(script: str) -> Path:
+    """`some-name.svg` beside `draw_some_name.py`."""
+    source = Path(script)
+    name = source.stem.removeprefix("draw_").replace("_", "-")
+    return source.with_name(f"{name}.svg")
 
 
 def text(

@@ -1,56 +1,15 @@
-"""The worked numbers of the cards, computed again from what the same cards give.
-
-Both sides come out of the text: the givens go into the arithmetic, and the outcome must be what
-the card prints, to the digits that it prints.
-"""
+"""The worked numbers of the topic Scaling laws, computed again."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-CONTENT = Path(__file__).parents[1] / "content"
-TEXT = "\n".join(path.read_text(encoding="utf-8") for path in sorted(CONTENT.glob("*.md")))
-POWER = r"([\d.]+) \\cdot 10\^\{(\d+)\}"
-
-
-def card(key: str) -> str:
-    """The heading and the body of the card with the id `key`."""
-    found = re.search(rf"^### [^\n]*\{{#{key}( reverse)?\}}\n.*?(?=^##|\Z)", TEXT, re.S | re.M)
-    assert found, f"no card #{key}"
-    return found[0]
-
-
-def stated(key: str, pattern: str) -> list[str]:
-    """The groups of the only place of card `key` that matches."""
-    found = list(re.finditer(pattern, card(key)))
-    assert len(found) == 1, f"{len(found)} places of #{key} match {pattern!r}"
-    return list(found[0].groups())
-
-
-def numbers(key: str, pattern: str) -> list[float]:
-    return [float(group.replace(",", "")) for group in stated(key, pattern)]
-
-
-def rows(key: str, pattern: str) -> list[list[str]]:
-    """The groups of every table row of card `key` that matches."""
-    found = re.findall(rf"^\| {pattern} \|$", card(key), re.M)
-    return [[row] if isinstance(row, str) else list(row) for row in found]
-
-
-def agrees(value: float, printed: str) -> bool:
-    """Whether `value`, rounded to the digits of `printed`, is `printed`."""
-    decimals = len(printed.partition(".")[2])
-    return f"{value:.{decimals}f}" == printed
-
-
-def scientific(value: float, mantissa: str, exponent: str) -> bool:
-    return agrees(value / 10 ** int(exponent), mantissa)
+from tests.content.cards import CONTENT, POWER, agrees, card, numbers, rows, scientific, stated
 
 
 class Fit(NamedTuple):
@@ -98,165 +57,6 @@ def fit_of_figures(name: str) -> Fit:
 def constants_of_card(key: str) -> list[str]:
     names = ("E", "A", "B", r"\\alpha", r"\\beta")
     return stated(key, ", ".join(rf"\${name} = ([\d.]+)\$" for name in names))
-
-
-# Pre-training objectives
-
-
-def test_perplexity_of_three_tokens() -> None:
-    key = "perplexity-worked-example"
-    odds = [1 / n for n in numbers(key, r"probabilities 1/(\d+), 1/(\d+) and 1/(\d+)\.")]
-    perplexity = math.prod(odds) ** (-1 / 3)
-    fractions = numbers(key, r"tfrac1(\d) \\cdot \\tfrac1(\d) \\cdot \\tfrac1(\d)\\Big")
-    logarithms = numbers(key, r"mean of \$\\ln (\d)\$, \$\\ln (\d)\$ and \$\\ln (\d)\$")
-    assert fractions == logarithms == [1 / p for p in odds]
-    product, base, result = stated(key, r"\^\{-1/3\} = (\d+)\^\{1/(3)\} = (\d+)\n")
-    assert agrees(1 / math.prod(odds), product)
-    assert base == "3"
-    assert agrees(perplexity, result)
-    assert agrees(perplexity, *stated(key, r"The perplexity is (\d+),"))
-
-    losses = stated(key, r"frac\{([\d.]+) \+ ([\d.]+) \+ ([\d.]+)\}\{3\}")
-    assert all(agrees(-math.log(p), loss) for p, loss in zip(odds, losses, strict=True))
-    mean = sum(-math.log(p) for p in odds) / 3
-    nats, bits = stated(key, r"= ([\d.]+)\$ nats, that is (\d+) bits")
-    assert agrees(mean, nats)
-    assert agrees(mean / math.log(2), bits)
-    power, back = stated(key, r"\$e\^\{([\d.]+)\} = (\d+)\$")
-    assert power == nats
-    assert agrees(math.exp(float(power)), back)
-
-
-def test_selected_tokens_of_bert() -> None:
-    key = "bert-masking"
-    (share,) = numbers(key, r"selects (\d+) % of the tokens")
-    parts = [float(part) for part, _ in rows(key, r"(\d+) % \| (.+)")]
-    assert sum(parts) == 100
-    tokens, predictions = numbers(key, r"text of (\d+) tokens that is (\d+) predictions")
-    assert predictions == tokens * share / 100
-    masked, *around = numbers(
-        key, r"about (\d+) masked, (\d) or (\d) random, (\d) or (\d) unchanged"
-    )
-    assert masked == predictions * parts[0] / 100
-    for part, low, high in zip(parts[1:], around[::2], around[1::2], strict=True):
-        exact = predictions * part / 100
-        assert (low, high) == (math.floor(exact), math.ceil(exact))
-    (everywhere,) = stated("why-80-10-10", r"touch only ([\d.]+) % of all tokens")
-    assert agrees(share * parts[1] / 100, everywhere)
-
-
-def test_span_corruption_lengths() -> None:
-    key = "span-corruption-lengths"
-    share, total, mean = numbers(
-        key, r"removes (\d+) % of (\d+) tokens in spans of mean length (\d)"
-    )
-    removed = share / 100 * total
-    spans = removed / mean
-    kept = total - removed + spans
-    assert numbers(key, r"reads (\d+) tokens and the decoder predicts about (\d+)\.") == [
-        kept,
-        removed + spans,
-    ]
-    assert numbers(
-        key, r"\$([\d.]+) \\cdot (\d+) = (\d+)\$ tokens, in \$(\d+) / (\d) = (\d)\$"
-    ) == [
-        share / 100,
-        total,
-        removed,
-        removed,
-        mean,
-        spans,
-    ]
-    assert numbers(key, r"input: \$(\d+) - (\d+) \+ (\d+) = (\d+)\$") == [
-        total,
-        removed,
-        spans,
-        kept,
-    ]
-    assert numbers(key, r"target: \$(\d+) \+ (\d+) = (\d+)\$") == [removed, spans, removed + spans]
-    assert numbers(key, r"target of (\d+) tokens") == [total]
-    assert numbers(key, r"only (\d+) tokens of text") == [removed]
-
-
-def test_predictions_of_a_prefix_decoder() -> None:
-    key = "prefix-training-efficiency"
-    text, predicted, causal = numbers(
-        key, r"of ([\d,]+) tokens about (\d+) are predicted, .* predicts all ([\d,]+)"
-    )
-    assert predicted == text / 2
-    assert causal == text
-
-
-# Emergent abilities
-
-
-def test_exact_match_of_ten_tokens() -> None:
-    key = "exact-match-worked-example"
-    (length,) = numbers(key, r"An answer has (\d+) tokens")
-    assert numbers(key, r"exact match \$p\^\{(\d+)\}\$") == [length]
-    table = rows(key, r"([\d.]+) \| ([\d.]+) \| ([\d.]+)")
-    shares = stated(key, r"It shows (\d+) %, (\d+) %, (\d+) % and (\d+) %,")
-    asked = numbers(key, r"for p = ([\d.]+), ([\d.]+), ([\d.]+) and ([\d.]+)\?")
-    assert [float(p) for p, _, _ in table] == asked
-    for (p, error, whole), share in zip(table, shares, strict=True):
-        assert agrees(1 - float(p), error)
-        assert agrees(float(p) ** length, whole)
-        assert agrees(100 * float(p) ** length, share)
-
-    first, last = asked[0], asked[-1]
-    token, answer = stated(key, r"per token rises by (\d+) points and exact match by (\d+)\.")
-    assert agrees(100 * (last - first), token)
-    assert agrees(100 * (last**length - first**length), answer)
-
-
-def test_toy_curves_of_exact_match() -> None:
-    script = (CONTENT / "figures" / "draw_exact_match.py").read_text(encoding="utf-8")
-    found = re.search(r"math\.exp\(-([\d.]+) \* compute\*\*-([\d.]+)\)", script)
-    ends = re.search(r"^X = Scale\((\w+), (\w+), ", script, re.M)
-    length = re.search(r"^LENGTH = (\d+)", script, re.M)
-    assert found
-    assert ends
-    assert length
-    start, end = (
-        math.exp(-float(found[1]) * float(compute) ** -float(found[2])) for compute in ends.groups()
-    )
-    key = "exact-match-power"
-    low, high = stated(key, r"rises smoothly from (\d+) to (\d+) percent")
-    assert agrees(100 * start, low)
-    assert agrees(100 * end, high)
-    assert agrees(100 * end ** int(length[1]), *stated(key, r"climbs to (\d+) percent"))
-    assert stated(key, r"\$k = (\d+)\$") == [length[1]]
-
-
-def test_a_rare_success_is_missed_by_a_small_test() -> None:
-    key = "test-set-resolution"
-    chance, questions = numbers(key, r"solves 1 question in ([\d,]+) .* on (\d+) questions")
-    rest, power, result = stated(key, r"\$([\d.]+)\^\{(\d+)\} = ([\d.]+)\$")
-    assert float(rest) == 1 - 1 / chance
-    assert float(power) == questions
-    assert agrees((1 - 1 / chance) ** questions, result)
-
-
-def test_five_sub_tasks() -> None:
-    key = "sub-task-explanation"
-    parts = stated(key, r"succeeds in (\d+), (\d+) and (\d+) percent of cases")
-    wholes = stated(key, r"together succeed in ([\d.]+), ([\d.]+) and ([\d.]+) percent")
-    for part, whole in zip(parts, wholes, strict=True):
-        assert agrees(100 * (float(part) / 100) ** 5, whole)
-
-    pattern = r"\$([\d.]+)\^(\d) = ([\d.]+)\$ and \$([\d.]+)\^(\d) = ([\d.]+)\$"
-    low, low_power, low_result, high, high_power, high_result = stated(key, pattern)
-    assert low_power == high_power == "5"
-    assert agrees(float(low) ** 5, low_result)
-    assert agrees(float(high) ** 5, high_result)
-    part, whole = stated(
-        key, r"parts improve by a factor of ([\d.]+), the whole by a factor of ([\d.]+)\."
-    )
-    assert agrees(float(high) / float(low), part)
-    assert agrees((float(high) / float(low)) ** 5, whole)
-
-
-# Scaling laws
 
 
 def test_compute_of_three_models() -> None:

@@ -1,0 +1,1 @@
+"""The worked numbers of the cards of `content/`, one file a topic."""
