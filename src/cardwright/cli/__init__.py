@@ -1,0 +1,71 @@
+"""The command line: each command reads its options, calls one function and prints."""
+
+from __future__ import annotations
+
+import gc
+import io
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from cardwright import __version__
+from cardwright.cli import build, check, explain, rule
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="cardwright")
+def cli() -> None:
+    """Turn Markdown questions and answers into an Anki deck.
+
+    Edit anything, build again, import again: Anki updates what changed and keeps every review.
+
+    \b
+    Exit codes: 0 done, 1 the content has errors and nothing was written, 2 wrong usage,
+    3 a bug of ours, 130 interrupted.
+    """
+
+
+for _command in (build.build, check.check, explain.explain, rule.rule):
+    cli.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # On Windows a pipe takes the letters of one code page; a name may have others.
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run(arguments))
+
+
+_RARELY = (200_000, 20, 100)
+"""How seldom to look for values that only hold each other: hardly any here do."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit code. Every exception ends here.
+
+    Where nobody reads the output to its end (``| head``), click itself exits, with 1.
+    """
+    gc.freeze()
+    gc.set_threshold(*_RARELY)
+    try:
+        code: int | None = cli.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="cardwright",
+            standalone_mode=False,
+        )
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except Exception:
+        traceback.print_exc()
+        click.echo(
+            "cardwright: this is a bug of ours, please report it with the lines above", err=True
+        )
+        return 3
+    return code or 0

@@ -1,0 +1,65 @@
+"""What commands take alike: their arguments and options, the time, the diagnostics printed."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cardwright.diagnostics import Diagnostic, as_text
+from cardwright.outcome import many
+from cardwright.terminal import Terminal
+
+
+def existing(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+    if path.exists():
+        return path
+    is_default = path == Path(DEFAULT)
+    hint = "; name a folder or a Markdown file, '.' is this folder" if is_default else ""
+    raise click.BadParameter(f"there is no '{path}' here{hint}")
+
+
+DEFAULT = "content"
+OUTPUT = "build"
+CACHE = ".cache"
+PATH = click.argument(
+    "path",
+    type=click.Path(path_type=Path),
+    default=DEFAULT,
+    metavar="[PATH]",
+    callback=existing,
+)
+OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
+STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
+LOCK = click.option(
+    "--lock",
+    "lock_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where identities are kept (default: deck.lock beside deck.yml, NAME.lock beside a file).",
+)
+
+
+def now() -> int:
+    """Seconds since 1970: ``SOURCE_DATE_EPOCH`` where it is set, else the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return int(time.time())
+    if not epoch.isdecimal() or len(epoch) > 10:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds")
+    return int(epoch)
+
+
+def print_problems(
+    diagnostics: Sequence[Diagnostic], terminal: Terminal, *, is_strict: bool, of_what: str = ""
+) -> None:
+    for diagnostic in diagnostics:
+        terminal.problem(as_text(diagnostic), diagnostic.severity)
+    errors = sum(diagnostic.is_error for diagnostic in diagnostics)
+    warnings = len(diagnostics) - errors
+    taken = " taken as an error" if warnings == 1 else " taken as errors" if warnings else ""
+    summary = f"{many(errors, 'error')}, {many(warnings, 'warning')}"
+    terminal.summary(f"{of_what}{summary}{taken if is_strict else ''}")

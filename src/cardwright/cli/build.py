@@ -1,0 +1,56 @@
+"""``cardwright build``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from cardwright.build import Options, build_deck
+from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT, now, print_problems
+from cardwright.media import Cache
+from cardwright.outcome import result_lines, result_object
+from cardwright.terminal import Terminal
+
+
+@click.command()
+@PATH
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=OUTPUT,
+    show_default=True, metavar="DIR", help="The folder for the package.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@OFFLINE
+@click.option(
+    "--update-images", is_flag=True,
+    help="Fetch remote images again and take those that changed.",
+)  # fmt: skip
+@click.option("--locked", is_flag=True, help="Fail if the lock would change (for CI).")
+@STRICT
+@LOCK
+def build(
+    path: Path, output: Path, as_json: bool, offline: bool, update_images: bool, locked: bool,
+    strict: bool, lock_file: Path | None,
+) -> int:  # fmt: skip
+    """Build the Anki package of PATH into DIR.
+
+    PATH is a folder of Markdown files with an optional deck.yml and style.css, or one Markdown
+    file (default: content). Remote images are fetched once and kept in DIR/.cache.
+    """
+    if offline and update_images:
+        raise click.UsageError("--update-images needs the network, and --offline forbids it")
+    terminal = Terminal(is_quiet=as_json)
+    options = Options(
+        now(), offline, locked, strict, lock_file, terminal.step, update_images,
+        Cache(output / CACHE, is_writable=True),
+    )  # fmt: skip
+    with terminal:
+        built = build_deck(path, output, options)
+    if as_json:
+        click.echo(json.dumps(result_object(built), indent=2))
+    else:
+        for line in result_lines(built):
+            terminal.result(line)
+        print_problems(built.diagnostics, terminal, is_strict=strict)
+    return 0 if built.package else 1

@@ -1,0 +1,46 @@
+"""``cardwright check``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from cardwright import __version__
+from cardwright.build import Options, assemble
+from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT, now, print_problems
+from cardwright.diagnostics import as_dict, as_github, as_sarif, has_errors
+from cardwright.media import Cache
+from cardwright.terminal import Terminal
+
+
+@click.command()
+@PATH
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
+    show_default=True, help="How to print the diagnostics.",
+)  # fmt: skip
+@OFFLINE
+@STRICT
+@LOCK
+def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | None) -> int:
+    """Read PATH as a build does, print what is wrong, write nothing.
+
+    Remote images that a build left in build/.cache are not fetched again.
+    """
+    terminal = Terminal(is_quiet=form != "text")
+    cache = Cache(Path(OUTPUT) / CACHE)
+    options = Options(now(), offline, False, strict, lock_file, terminal.step, cache=cache)
+    with terminal:
+        diagnostics = assemble(path, options).diagnostics
+    if form == "json":
+        click.echo(json.dumps([as_dict(d) for d in diagnostics], indent=2))
+    elif form == "sarif":
+        click.echo(as_sarif(diagnostics, __version__))
+    elif form == "github":
+        for diagnostic in diagnostics:
+            click.echo(as_github(diagnostic))
+    else:
+        print_problems(diagnostics, terminal, is_strict=strict)
+    return 1 if has_errors(diagnostics, strict=strict) else 0

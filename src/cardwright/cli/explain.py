@@ -1,0 +1,47 @@
+"""``cardwright explain``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from cardwright.cli.arguments import LOCK, PATH, print_problems
+from cardwright.diagnostics import as_dict, has_errors
+from cardwright.explain import explain_path
+from cardwright.explain.as_json import explanation_object
+from cardwright.explain.text import explanation_rows
+from cardwright.terminal import Terminal
+
+
+@click.command()
+@PATH
+@click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
+@LOCK
+def explain(path: Path, as_json: bool, lock_file: Path | None) -> int:
+    """Show how each file of PATH was read, and why.
+
+    For each file three tables. The dialects: how many questions each found, how many of them
+    ask, how many have an answer, and why it was chosen (*) or not. The outline: sections (§) and
+    questions with their line on the left, and on the right the lines that answer or why there is
+    no card; "…" stands for more text. Left out: what no card covers, but for blank lines.
+
+    Says only what concerns the reading; 'check' looks at formulas and images as well. Writes
+    nothing. PATH may also be one file of a deck's folder.
+    """
+    terminal = Terminal(is_quiet=as_json)
+    with terminal:
+        explained, problems = explain_path(path, lock_file, terminal.step)
+    if as_json:
+        shown = [explanation_object(explanation) for explanation in explained]
+        said = [as_dict(problem) for problem in problems]
+        click.echo(json.dumps({"files": shown, "diagnostics": said}, indent=2))
+        return 1 if has_errors(problems, strict=False) else 0
+    for number, explanation in enumerate(explained):
+        if number:
+            terminal.row(())
+        for row in explanation_rows(explanation):
+            terminal.row(row)
+    print_problems(problems, terminal, is_strict=False, of_what="in the reading: ")
+    return 1 if has_errors(problems, strict=False) else 0
