@@ -122,7 +122,7 @@ def test_cache_of_local_and_global_layers() -> None:
 
 
 def test_linear_attention_is_a_recurrence() -> None:
-    assert r"S_t = S_{t-1} + \phi(k_t)\, v_t^{\top}" in card("efficient-linear-attention")
+    assert r"S_t &= S_{t-1} + \phi(k_t)\, v_t^{\top}" in card("efficient-linear-attention")
     keys, values, query = [0.5, 2.0, 1.5], [4.0, -1.0, 3.0], 0.7
     state = normaliser = 0.0
     for k, v in zip(keys, values, strict=True):

@@ -23,7 +23,8 @@ def test_embeddings_of_llama_3() -> None:
     entries, width = numbers(key, r"\(vocabulary ([\d,]+), width ([\d,]+), not tied\)")
     places = stated(
         key,
-        r"V d = ([\d{},]+) \\cdot ([\d{},]+) = ([\d{},]+) \\approx ([\d.]+) \\cdot 10\^\{(\d)\}",
+        r"V d &= ([\d{},]+) \\cdot ([\d{},]+) \\\\\n"
+        r"&= ([\d{},]+) \\approx ([\d.]+) \\cdot 10\^\{(\d)\}",
     )
     assert [whole(place) for place in places[:3]] == [entries, width, entries * width]
     assert scientific(entries * width, *places[3:])
@@ -36,7 +37,7 @@ def test_embeddings_of_llama_3() -> None:
 
 def test_a_step_is_a_rotation_of_the_sinusoids() -> None:
     key = "position-sinusoidal"
-    (base,) = numbers(key, r"\\sin\\frac\{m\}\{(\d+)\^\{2i/d\}\}, ")
+    (base,) = numbers(key, r"\\sin\\big\(m / (\d+)\^\{2i/d\}")
     assert numbers(key, r"nearly \$(\d+) \\cdot 2\\pi\$") == [base]
     d, k = 64, 7
     for i in range(d // 2):
@@ -76,9 +77,9 @@ def test_angle_between_key_and_query_in_the_figure() -> None:
 
 
 def test_rotated_vectors_keep_their_product_at_the_same_distance() -> None:
-    assert r"(R_m q)^{\top} (R_n k) = q^{\top} R_m^{\top} R_n\, k = q^{\top} R_{n-m}\, k" in card(
-        "position-rope-relative"
-    )
+    body = card("position-rope-relative")
+    assert r"(R_m q)^{\top} (R_n k) &= q^{\top} R_m^{\top} R_n\, k" in body
+    assert r"&= q^{\top} R_{n-m}\, k" in body
 
     def turned(x: complex, position: int) -> complex:
         return x * cmath.exp(0.3j * position)
@@ -103,7 +104,7 @@ def test_wavelengths_of_rope() -> None:
     assert agrees(wave(0, base), shortest)
     assert agrees(wave(pairs - 1, base), longest.replace(",", ""))
     last, under, over, result = stated(
-        key, r"\\lambda_\{(\d+)\} = 2\\pi \\cdot 10000\^\{(\d+)/(\d+)\} \\approx ([\d{},]+)\n"
+        key, r"\\lambda_\{(\d+)\} &= 2\\pi \\cdot 10000\^\{(\d+)/(\d+)\} \\approx ([\d{},]+)\n"
     )
     assert [int(last), int(under), int(over)] == [pairs - 1, 2 * pairs - 2, width]
     assert whole(result) == whole(longest)

@@ -108,8 +108,8 @@ def test_flops_of_one_token() -> None:
     assert agrees(scores / 1e9, second)
     two, mantissa, exponent, *factors = stated(
         key,
-        r"= (\d) \\cdot ([\d.]+) \\cdot 10\^\{(\d)\}"
-        r" \+ (\d) \\cdot (\d+) \\cdot (\d+) \\cdot (\d+)",
+        r"= (\d) \\cdot ([\d.]+) \\cdot 10\^\{(\d)\} \\\\\n"
+        r"4 L n d &= (\d) \\cdot (\d+) \\cdot (\d+) \\cdot (\d+)",
     )
     assert two == "2"
     assert scientific(rest, mantissa, exponent)
