@@ -129,7 +129,7 @@ def test_utilisation() -> None:
         key,
         r"\{6 \\cdot (\d) \\cdot 10\^\{9\} \\cdot (\d) \\cdot 10\^\{5\}\}"
         r"\{(\d+) \\cdot ([\d.]+) \\cdot 10\^\{14\}\}"
-        r" = \\frac\{([\d.]+) \\cdot 10\^\{16\}\}\{([\d.]+) \\cdot 10\^\{16\}\}",
+        r" \\\\\n&= \\frac\{([\d.]+) \\cdot 10\^\{16\}\}\{([\d.]+) \\cdot 10\^\{16\}\}",
     )
     assert [float(n), float(r) * 1e5, float(g), float(p) * 100] == [billions, rate, gpus, peak]
     compute = 6 * billions * 1e9 * rate
