@@ -23,7 +23,8 @@ def test_bradley_terry_of_two_scores() -> None:
     assert agrees(-math.log(chance), loss)
     left, right, power, printed, same, cost = stated(
         key,
-        r"sigma\(([\d.]+) - ([\d.]+)\) = .*e\^\{-([\d.]+)\}\} = ([\d.]+), .* ([\d.]+) = ([\d.]+)\n",
+        r"sigma\(([\d.]+) - ([\d.]+)\) &= .*e\^\{-([\d.]+)\}\} = ([\d.]+) \\\\\n"
+        r"-\\ln ([\d.]+) &= ([\d.]+)\n",
     )
     assert [float(left), float(right), float(power)] == [first, second, gap]
     assert same == printed

@@ -16,7 +16,7 @@ def test_loss_of_two_micro_batches() -> None:
     assert agrees((high + low) / 2, wrong)
     shown = numbers(
         key,
-        r"frac\{(\d+) \\cdot ([\d.]+) \+ (\d+) \\cdot ([\d.]+)\}\{(\d+) \+ (\d+)\} = ([\d.]+),",
+        r"frac\{(\d+) \\cdot ([\d.]+) \+ (\d+) \\cdot ([\d.]+)\}\{(\d+) \+ (\d+)\} = ([\d.]+) ",
     )
     assert shown == [few, high, many, low, few, many, float(right)]
     assert numbers(key, r"frac\{([\d.]+) \+ ([\d.]+)\}\{(2)\} = ([\d.]+)\n") == [
