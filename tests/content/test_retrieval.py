@@ -36,7 +36,7 @@ def test_reciprocal_rank_fusion() -> None:
     totals = {}
     for name, pair in (("A", ranks[:2]), ("B", ranks[2:])):
         a, b, first, second, total = stated(
-            key, rf"- {name}: \$1/(\d+) \+ 1/(\d+) = ([\d.]+) \+ ([\d.]+) = ([\d.]+)\$"
+            key, rf"- passage {name}: \$1/(\d+) \+ 1/(\d+) = ([\d.]+) \+ ([\d.]+) = ([\d.]+)\$"
         )
         assert [float(a), float(b)] == [constant + rank for rank in pair]
         assert agrees(1 / float(a), first)
