@@ -86,12 +86,10 @@ def test_interval_of_human_eval() -> None:
     percent, n = numbers(key, r"solves (\d+) % of the (\d+) problems")
     p = percent / 100
     error = math.sqrt(p * (1 - p) / n)
-    right, wrong, under, small = stated(
-        key, r"frac\{([\d.]+) \\cdot ([\d.]+)\}\{(\d+)\}\} = ([\d.]+), "
-    )
-    assert [float(right), float(wrong), float(under)] == pytest.approx([p, 1 - p, n])
+    top, under, small = stated(key, r"sqrt\{([\d.]+) / (\d+)\} = ([\d.]+) ")
+    assert [float(top), float(under)] == pytest.approx([p * (1 - p), n])
     assert agrees(error, small)
-    factor, half = stated(key, r"qquad ([\d.]+) \\cdot \\text\{SE\} = ([\d.]+)\n")
+    factor, half = stated(key, r"([\d.]+) \\cdot \\text\{SE\} &= ([\d.]+)\n")
     assert agrees(float(factor) * error, half)
     low, high, side = stated(key, r"from (\d+) % to (\d+) %, that is (\d+) points")
     assert agrees(100 * (p - float(factor) * error), low)

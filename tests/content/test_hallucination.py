@@ -31,7 +31,7 @@ def test_expected_calibration_error() -> None:
     assert sum(n for n, _, _ in bins) == total
     parts = [n / total * abs(right / n - conf) for n, conf, right in bins]
     for part, printed in zip(
-        parts, stated(key, r"= ([\d.]+) \+ ([\d.]+) \+ ([\d.]+)\n"), strict=True
+        parts, stated(key, r"&= ([\d.]+) \+ ([\d.]+) \+ ([\d.]+)\n"), strict=True
     ):
         assert agrees(part, printed)
     error, points = stated(key, r"It is ([\d.]+): on average .* is (\d+) points too high")

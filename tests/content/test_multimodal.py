@@ -12,8 +12,8 @@ def test_tokens_of_patches() -> None:
     patch, side = numbers(key, r"patches of (\d+) pixels make of an image of (\d+) × ")
     found = numbers(
         key,
-        r"frac\{(\d+)\}\{(\d+)\}\\Big\)\^2 = (\d+)\^2 = (\d+), \\qquad"
-        r" \\Big\(\\frac\{(\d+)\}\{(\d+)\}\\Big\)\^2 = (\d+)\^2 = (\d+)\n",
+        r"\((\d+) / (\d+)\)\^2 &= (\d+)\^2 = (\d+) \\\\\n"
+        r"\((\d+) / (\d+)\)\^2 &= (\d+)\^2 = (\d+)\n",
     )
     assert found == [
         *(side, patch, side / patch, (side / patch) ** 2),
