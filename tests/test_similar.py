@@ -192,8 +192,10 @@ def share(one: str, other: str, *deck: str) -> float:
 def test_the_words_that_all_questions_have_count_little() -> None:
     deck = [f"What is a {name}?" for name in ("leaf", "root", "stem", "seed", "cone", "fern")]
 
-    assert share("What is a moss?", "What is a twig?", *deck) < 0.25
-    assert share("What is a moss?", "What does moss do?", *deck) > 0.4
+    other_word = share("What is a moss?", "What is a twig?", *deck)
+    other_stem = share("What is a moss?", "What does moss do?", *deck)
+
+    assert other_word < 0.25 < 0.35 < other_stem
 
 
 def test_the_order_of_words_tells_little_and_yet_something() -> None:
