@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cardwright.build import Options, build_deck
-from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT, now, print_problems
+from cardwright.cli.arguments import CACHE, DIR, LOCK, OFFLINE, PATH, STRICT, now, print_problems
 from cardwright.media import Cache
 from cardwright.outcome import result_lines, result_object
 from cardwright.terminal import Terminal
@@ -16,10 +16,7 @@ from cardwright.terminal import Terminal
 
 @click.command()
 @PATH
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=OUTPUT,
-    show_default=True, metavar="DIR", help="The folder for the package.",
-)  # fmt: skip
+@DIR
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @OFFLINE
 @click.option(
