@@ -110,7 +110,17 @@ def rows(old: str, new: str, width: int = 40) -> list[str]:
 
 
 def test_lines_that_both_texts_have_are_left_out() -> None:
-    assert rows("one\ntwo\nthree\nfour", "one\ntwo\n3\nfour") == ["…", "[-three-]", "{+3+}", "…"]
+    shown = rows("one\ntwo\nthree\nfour\nfive\nsix", "one\n2\nthree\nfour\n5\nsix")
+
+    assert shown == ["[-two-]", "{+2+}", "…", "[-five-]", "{+5+}"]
+
+
+def test_a_word_longer_than_a_row_is_broken() -> None:
+    assert rows("", "植" * 30 + "x" * 25) == [
+        "{+" + "植" * 19,
+        "植" * 11 + "x" * 18,
+        "x" * 7 + "+}",
+    ]
 
 
 def test_of_a_long_line_only_what_stands_near_the_change_is_shown() -> None:

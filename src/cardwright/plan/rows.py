@@ -21,7 +21,7 @@ _WORD = re.compile(r"\s*\S+")
 def difference_rows(pieces: Iterable[Piece], width: int, *, has_colours: bool) -> Iterator[Row]:
     """The lines that differ, at most ``_MOST_ROWS`` rows of at most ``width`` columns.
 
-    ``…`` stands for lines, and for words within a line, that both texts have.
+    ``…`` stands for lines between them, and for words within them, that both texts have.
     """
     rows = list(_all_rows(pieces, width, has_colours))
     yield from rows[:_MOST_ROWS]
@@ -30,17 +30,15 @@ def difference_rows(pieces: Iterable[Piece], width: int, *, has_colours: bool) -
 
 
 def _all_rows(pieces: Iterable[Piece], width: int, has_colours: bool) -> Iterator[Row]:
-    is_left_out = False
+    is_left_out = has_rows = False
     for line in _lines(pieces):
         if all(piece.kind == SAME for piece in line):
             is_left_out = is_left_out or any(piece.text.strip() for piece in line)
             continue
-        if is_left_out:
+        if is_left_out and has_rows:
             yield (("…", "quiet"),)
-        is_left_out = False
+        is_left_out, has_rows = False, True
         yield from wrapped(_marked(_trimmed(line), has_colours), width)
-    if is_left_out:
-        yield (("…", "quiet"),)
 
 
 def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
@@ -77,21 +75,44 @@ def _marked(pieces: Iterable[Piece], has_colours: bool) -> Iterator[Segment]:
 
 
 def wrapped(segments: Iterable[Segment], width: int) -> Iterator[Row]:
-    """Rows broken at spaces; a longer word keeps a row of its own."""
+    """Rows of at most ``width`` columns, broken at spaces, and within a word that is longer."""
     row: list[Segment] = []
     used = 0
-    for text, tone in segments:
-        for word in _WORD.findall(text):
-            columns = columns_of(word)
-            if row and word[0].isspace() and used + columns > width:
+    for word in _unbroken(segments):
+        if row and used + sum(columns_of(text) for text, _ in word) > width:
+            yield tuple(row)
+            row, used = [], 0
+        if not row:
+            word[0] = (word[0][0].lstrip(), word[0][1])
+        for text, tone in _chopped(word, width):
+            if row and used + columns_of(text) > width:
                 yield tuple(row)
                 row, used = [], 0
-            if not row:
-                word = word.lstrip()
-                columns = columns_of(word)
+            used += columns_of(text)
             if row and row[-1][1] == tone:
-                word = row.pop()[0] + word
-            row.append((word, tone))
-            used += columns
+                text = row.pop()[0] + text
+            row.append((text, tone))
     if row:
         yield tuple(row)
+
+
+def _unbroken(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
+    """The words, each with the space before it, in as many pieces as it has tones."""
+    word: list[Segment] = []
+    for text, tone in segments:
+        for part in _WORD.findall(text):
+            if word and part[0].isspace():
+                yield word
+                word = []
+            word.append((part, tone))
+    if word:
+        yield word
+
+
+def _chopped(word: Sequence[Segment], width: int) -> Iterator[Segment]:
+    """The word whole where it fits into a row, else in characters."""
+    if sum(columns_of(text) for text, _ in word) <= width:
+        yield from word
+        return
+    for text, tone in word:
+        yield from ((char, tone) for char in text)
