@@ -50,6 +50,7 @@ class Options:
     """What the command line says; ``now`` is in seconds since 1970.
 
     ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk.
+    ``is_accepting_new`` takes questions that could be one of several old notes as new.
     """
 
     now: int
@@ -61,6 +62,7 @@ class Options:
     is_updating: bool = False
     cache: Cache = NO_CACHE
     rules: FetchRules = RULES
+    is_accepting_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,9 @@ def assemble(path: Path, options: Options) -> Assembly:
     katex = katex_version() if lock.katex or made.has_katex else ""
     lock = replace(lock, deck=root, files=choices, katex=katex, pins=made.gathered.pins)
     lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
-    identified = identify(filed, lock, config, options.now)
+    identified = identify(
+        filed, lock, config, options.now, is_accepting_new=options.is_accepting_new
+    )
     problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
     problems += (*made.diagnostics, *unsure, *identified.diagnostics)
     return Assembly(

@@ -43,6 +43,11 @@ DIR = click.option(
 )
 OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
 STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
+ACCEPT_NEW = click.option(
+    "--accept-new",
+    is_flag=True,
+    help="Take a question as new where it could be one of several old notes.",
+)
 LOCK = click.option(
     "--lock",
     "lock_file",

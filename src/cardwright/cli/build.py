@@ -8,7 +8,17 @@ from pathlib import Path
 import click
 
 from cardwright.build import Options, build_deck
-from cardwright.cli.arguments import CACHE, DIR, LOCK, OFFLINE, PATH, STRICT, now, print_problems
+from cardwright.cli.arguments import (
+    ACCEPT_NEW,
+    CACHE,
+    DIR,
+    LOCK,
+    OFFLINE,
+    PATH,
+    STRICT,
+    now,
+    print_problems,
+)
 from cardwright.media import Cache
 from cardwright.outcome import result_lines, result_object
 from cardwright.terminal import Terminal
@@ -25,10 +35,11 @@ from cardwright.terminal import Terminal
 )  # fmt: skip
 @click.option("--locked", is_flag=True, help="Fail if the lock would change (for CI).")
 @STRICT
+@ACCEPT_NEW
 @LOCK
 def build(
     path: Path, output: Path, as_json: bool, offline: bool, update_images: bool, locked: bool,
-    strict: bool, lock_file: Path | None,
+    strict: bool, accept_new: bool, lock_file: Path | None,
 ) -> int:  # fmt: skip
     """Build the Anki package of PATH into DIR.
 
@@ -40,7 +51,7 @@ def build(
     terminal = Terminal(is_quiet=as_json)
     options = Options(
         now(), offline, locked, strict, lock_file, terminal.step, update_images,
-        Cache(output / CACHE, is_writable=True),
+        Cache(output / CACHE, is_writable=True), is_accepting_new=accept_new,
     )  # fmt: skip
     with terminal:
         built = build_deck(path, output, options)

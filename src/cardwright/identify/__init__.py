@@ -69,20 +69,30 @@ class Identified:
     identities: tuple[Identity, ...] = ()
 
 
-def identify(notes: Sequence[FiledNote], lock: Lock, config: Config, now: int) -> Identified:
+def identify(
+    notes: Sequence[FiledNote],
+    lock: Lock,
+    config: Config,
+    now: int,
+    *,
+    is_accepting_new: bool = False,
+) -> Identified:
     """The notes with the identities that they had, or new ones.
 
     ``notes`` are in source order, ``now`` is in seconds since 1970. LK606 where questions and
     old notes cannot be told apart: the questions then count as new and the lock is returned as
-    it was, so that nothing of a guess is kept.
+    it was, so that nothing of a guess is kept. ``is_accepting_new`` says that such questions are
+    new: no diagnostic, and the old notes are retired.
     """
     old = replace(lock, entries=_born_apart(lock.entries))
     drafts = [draft(note, config) for note in notes]
     matching = match(old.entries, drafts)
+    if is_accepting_new:
+        matching = replace(matching, doubts=())
     before = [matching.note_for(i) for i in range(len(notes))]
     entries = _settled(drafts, before, old, now)
     left = matching.left_over()
-    doubts = describe_doubts(matching.doubts, notes, matching.old)
+    doubts = describe_doubts(matching.doubts, notes, drafts, matching.old)
     return Identified(
         notes=tuple(map(_note, notes, entries, count(1))),
         lock=lock if doubts else replace(lock, entries=_kept(entries, left)),

@@ -1,13 +1,13 @@
-"""The last step of the matching: texts that changed, compared over the whole deck."""
+"""The steps of the matching for texts that changed, compared over the whole deck."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cardwright.identify.board import Board, Found, Gap, Pair, gaps_of
+from cardwright.identify.board import Board, Found, Gap, Pair, gaps_of, groups
 from cardwright.identify.similarity.assignment import assign
 from cardwright.identify.similarity.fronts import Likeness, Weights, compare_fronts, weights_of
 from cardwright.identify.similarity.shelf import Shelf
@@ -21,6 +21,21 @@ THRESHOLD = 0.45
 
 MARGIN = 0.05
 """Of two ways to pair that differ by less, neither is taken."""
+
+
+def same_front(board: Board) -> Found:
+    """Pairs of one front that the likeness of their answers tells from the others of that front.
+
+    What is in doubt stays open, for a later step to report with all of that front.
+    """
+    alike = groups(board, lambda note: note.front)
+    if not alike:
+        return Found()
+    open_new = sorted(i for group in alike for i in group.new)
+    open_old = sorted(j for group in alike for j in group.old)
+    scores = score_pairs(replace(board, open_new=open_new, open_old=open_old))
+    same = {p: s for p, s in scores.items() if board.new[p[0]].front == board.old[p[1]].front}
+    return Found(assign(same, MARGIN).pairs)
 
 
 def similar(board: Board) -> Found:

@@ -70,7 +70,7 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
 
 
 _ORDER = 0.01
-_LONG = 40
+_LONG = 8
 """Where more words than that are new, none is compared letter by letter with the old ones."""
 
 
@@ -103,7 +103,7 @@ def _is_respelled(one: str, other: str, weights: Weights) -> bool:
     if one[0] != other[0] or not (one + other).isalpha():
         return False
     rarer, commoner = sorted((weights.fronts_with[one], weights.fronts_with[other]))
-    if rarer > 1 or (longest < _LETTERS and commoner < weights.fronts * _EVERYWHERE):
+    if rarer > 1 or (longest < _LETTERS and commoner <= max(_FEW, weights.fronts * _EVERYWHERE)):
         return False
     allowed = 2 if longest >= _MANY_LETTERS else 1
     return longest > allowed + 1 and OSA.distance(one, other, score_cutoff=allowed) <= allowed
