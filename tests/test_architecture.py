@@ -24,6 +24,7 @@ ABOVE_THE_STAGES = (
     "files",
     "lockfile",
     "outcome",
+    "plan",
     "stylesheet",
 )
 """What joins the stages, or reads and writes for them."""
@@ -37,6 +38,7 @@ HOMES = {
     "PIL": ("media",),
     "py_mini_racer": ("math",),
     "pygments": ("resolve",),
+    "rapidfuzz": ("identify", "plan"),
     "rich": ("terminal",),
     "yaml": ("tree",),
 }

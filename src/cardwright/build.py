@@ -71,7 +71,7 @@ class Assembly:
 
     ``identified`` is ``None`` where there is nothing to build, or a lock that cannot be read;
     ``style`` is the deck's own CSS, ``source_bytes`` are what the images and sounds had before
-    they were shrunk.
+    they were shrunk. ``folder`` is where the paths of notes begin, ``before`` the lock as it was.
     """
 
     root: DeckName
@@ -81,6 +81,8 @@ class Assembly:
     identified: Identified | None = None
     style: str = ""
     source_bytes: int = 0
+    folder: Path = Path()
+    before: Lock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,7 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     options.step("packing", 0, 1)
-    stamps = identified.lock.notetypes
-    katex = identified.lock.katex
-    content = pack(identified.notes, assembly.decks, stamps, assembly.root, katex, assembly.style)
+    content = package_bytes(assembly, identified)
     diagnostics += check_size(content, file_name(assembly.root))
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
@@ -114,6 +114,19 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
     if problems:
         return Built(assembly, (*diagnostics, *problems))
     return Built(assembly, diagnostics, package, content)
+
+
+def package_bytes(assembly: Assembly, identified: Identified) -> bytes:
+    """What is written as the package of these notes."""
+    lock = identified.lock
+    return pack(
+        identified.notes,
+        assembly.decks,
+        lock.notetypes,
+        assembly.root,
+        lock.katex,
+        assembly.style,
+    )
 
 
 def assemble(path: Path, options: Options) -> Assembly:
@@ -150,6 +163,8 @@ def assemble(path: Path, options: Options) -> Assembly:
         identified,
         content.style,
         made.gathered.source_bytes,
+        content.folder,
+        old_lock,
     )
 
 

@@ -11,9 +11,9 @@ from cardwright.build import Options, build_deck
 from cardwright.cli.arguments import (
     ACCEPT_NEW,
     CACHE,
+    DIR,
     LOCK,
     OFFLINE,
-    OUTPUT,
     PATH,
     STRICT,
     now,
@@ -26,10 +26,7 @@ from cardwright.terminal import Terminal
 
 @click.command()
 @PATH
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=OUTPUT,
-    show_default=True, metavar="DIR", help="The folder for the package.",
-)  # fmt: skip
+@DIR
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @OFFLINE
 @click.option(

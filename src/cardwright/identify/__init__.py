@@ -14,9 +14,17 @@ from cardwright.identify.made import draft
 from cardwright.identify.matching import match
 from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
 from cardwright.lock import Lock, LockEntry, entry_order
-from cardwright.model import FiledNote, Guid, Note
+from cardwright.model import FiledNote, Guid, Note, Place
 
-__all__ = ["Changes", "Identified", "browse_search", "identify", "project_for", "stamp_notetypes"]
+__all__ = [
+    "Changes",
+    "Identified",
+    "Identity",
+    "browse_search",
+    "identify",
+    "project_for",
+    "stamp_notetypes",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +47,26 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """A question, and its note as the lock knew it (``None``: it is new) and will know it."""
+
+    place: Place
+    before: LockEntry | None
+    entry: LockEntry
+
+
+@dataclass(frozen=True, slots=True)
 class Identified:
-    """The notes of the package in source order, the lock to keep, and what changed."""
+    """The notes of the package in source order, the lock to keep, and what changed.
+
+    ``identities`` has one for each of the notes.
+    """
 
     notes: tuple[Note, ...]
     lock: Lock
     changes: Changes
     diagnostics: tuple[Diagnostic, ...] = ()
+    identities: tuple[Identity, ...] = ()
 
 
 def identify(
@@ -77,6 +98,7 @@ def identify(
         lock=lock if doubts else replace(lock, entries=_kept(entries, left)),
         changes=_changes(entries, before, left),
         diagnostics=doubts,
+        identities=tuple(map(_identity, notes, before, entries)),
     )
 
 
@@ -135,6 +157,10 @@ def _note(filed: FiledNote, entry: LockEntry, due: int) -> Note:
         media=note.media,
         kind=note.source.kind,
     )
+
+
+def _identity(filed: FiledNote, before: LockEntry | None, entry: LockEntry) -> Identity:
+    return Identity(filed.note.source.place, before, entry)
 
 
 def _kept(entries: Iterable[LockEntry], left: Iterable[LockEntry]) -> tuple[LockEntry, ...]:

@@ -1,0 +1,215 @@
+"""Packages read back, and files that are none."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cardwright import packed
+from cardwright.model import DeckName, Html, NoteTypeStamp
+from cardwright.notetypes import CLOZE, KINDS, fingerprint, notetype_id
+from cardwright.package import pack
+from cardwright.packed import NotReadable, Packed, read_package
+from tests.notes import BORN, MOD, packed_note
+
+ROOT = "Root"
+STAMPS = tuple(
+    NoteTypeStamp(kind, notetype_id("p", kind), fingerprint(kind, ROOT), MOD) for kind in KINDS
+)
+NOTES = (
+    packed_note(1, tags=("root::topic", "été"), is_reverse=True, mod=MOD + 5, plain="a < b"),
+    packed_note(2, kind=CLOZE, front=Html("{{c2::a}} b"), deck=DeckName("Root::Other")),
+)
+
+
+def package() -> bytes:
+    return pack(NOTES, (), STAMPS, ROOT)
+
+
+def read(folder: Path, content: bytes) -> Packed | NotReadable:
+    path = folder / "deck.apkg"
+    path.write_bytes(content)
+    return read_package(path)
+
+
+def unzipped(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zipped(entries: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def with_sql(script: str, content: bytes | None = None) -> bytes:
+    """The package with a script run over its database."""
+    entries = unzipped(content or package())
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(entries["collection.anki2"])
+        connection.executescript(script)
+        entries["collection.anki2"] = connection.serialize()
+    return zipped(entries)
+
+
+def test_what_was_packed_is_read_back(tmp_path: Path) -> None:
+    found = read(tmp_path, package())
+
+    assert isinstance(found, Packed)
+    first, second = found.notes
+    assert (first.guid, first.note_id, first.mod) == ("guid000000001", BORN + 1, MOD + 5)
+    assert first.notetype.name == "Cardwright Q&A (Root)"
+    assert first.deck == "Root::Topic"
+    assert sorted(first.tags) == ["root::topic", "été"]
+    assert first.field("Question") == "<p>Question 1?</p>"
+    assert first.field("Answer") == "<p>Answer 1.</p>"
+    assert first.field("Context") == "Topic"
+    assert first.field("Reverse") == "yes"
+    assert first.field("Plain") == "a &lt; b"
+    assert first.field("Nothing") == ""
+    assert second.notetype.is_cloze
+    assert second.deck == "Root::Other"
+    assert second.field("Text") == "{{c2::a}} b"
+
+
+def test_note_types_have_their_ids_and_times(tmp_path: Path) -> None:
+    found = read(tmp_path, package())
+
+    assert isinstance(found, Packed)
+    ids = sorted(notetype_id("p", kind) for kind in KINDS)
+    assert [(type_.id, type_.mod) for type_ in found.notetypes] == [(id_, MOD) for id_ in ids]
+
+
+def test_the_newer_of_the_two_databases_of_an_export_counts(tmp_path: Path) -> None:
+    entries = unzipped(package())
+    entries["collection.anki21"] = entries["collection.anki2"]
+    entries["collection.anki2"] = b"please update"
+
+    assert isinstance(read(tmp_path, zipped(entries)), Packed)
+
+
+def test_notes_of_others_are_passed_over(tmp_path: Path) -> None:
+    other = with_sql("UPDATE notes SET guid = 'x' WHERE guid = 'guid000000001'")
+
+    found = read(tmp_path, other)
+
+    assert isinstance(found, Packed)
+    assert [note.guid for note in found.notes] == ["guid000000002"]
+
+
+def test_a_card_in_a_filtered_deck_belongs_where_it_came_from(tmp_path: Path) -> None:
+    found = read(tmp_path, with_sql("UPDATE cards SET odid = did, did = 1"))
+
+    assert isinstance(found, Packed)
+    assert [note.deck for note in found.notes] == ["Root::Topic", "Root::Other"]
+
+
+def reason(folder: Path, content: bytes) -> str:
+    found = read(folder, content)
+    assert isinstance(found, NotReadable)
+    return found.reason
+
+
+@pytest.mark.parametrize("share", [0, 0.1, 0.5, 0.9, 0.999])
+def test_a_truncated_package_is_damaged(tmp_path: Path, share: float) -> None:
+    whole = package()
+
+    assert reason(tmp_path, whole[: int(len(whole) * share)]) == "is damaged or no Anki package"
+
+
+def test_no_single_flipped_byte_is_an_exception(tmp_path: Path) -> None:
+    whole = package()
+    for at in range(0, len(whole), max(len(whole) // 300, 1)):
+        flipped = whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]
+
+        assert isinstance(read(tmp_path, flipped), Packed | NotReadable)
+
+
+def test_no_flipped_byte_of_the_database_is_an_exception(tmp_path: Path) -> None:
+    entries = unzipped(package())
+    database = entries["collection.anki2"]
+    for at in range(0, len(database), max(len(database) // 300, 1)):
+        entries["collection.anki2"] = (
+            database[:at] + bytes([database[at] ^ 0xFF]) + database[at + 1 :]
+        )
+
+        assert isinstance(read(tmp_path, zipped(entries)), Packed | NotReadable)
+
+
+def test_a_zip_of_something_else_is_no_package(tmp_path: Path) -> None:
+    assert reason(tmp_path, zipped({"word/document.xml": b"<x/>"})) == "is no Anki package"
+
+
+def test_a_newer_export_says_how_to_export_it_so_that_it_can_be_read(tmp_path: Path) -> None:
+    exported = zipped({"collection.anki21b": b"\x28\xb5\x2f\xfd", "collection.anki2": b""})
+
+    assert "for older Anki versions" in reason(tmp_path, exported)
+
+
+def test_what_unpacks_to_more_than_the_limit_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit is lowered, or the test would need a gigabyte."""
+    monkeypatch.setattr(packed, "MOST_UNPACKED", 1_000_000)
+
+    assert reason(tmp_path, zipped({"collection.anki2": bytes(1_000_001)})) == (
+        "is too large to be read"
+    )
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "DROP TABLE notes",
+        "UPDATE col SET models = 'no json'",
+        "UPDATE col SET models = '[]'",
+        "UPDATE col SET decks = '{\"1\": 5}'",
+        'UPDATE col SET decks = \'{"1": {"id": Infinity}}\'',
+        "UPDATE notes SET flds = 'one'",
+        "UPDATE notes SET flds = x'ff'",
+        "UPDATE notes SET mod = 'never'",
+        "UPDATE notes SET tags = x'20'",
+        "DELETE FROM col",
+    ],
+)
+def test_a_database_with_something_else_in_it_is_damaged(tmp_path: Path, script: str) -> None:
+    assert reason(tmp_path, with_sql(script)) == "holds a damaged database"
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"DROP TABLE notes; CREATE VIEW notes AS {ENDLESS} SELECT i AS id FROM n;",
+        f"DROP TABLE col; CREATE VIEW col AS {ENDLESS} SELECT count(*) AS models FROM n;",
+    ],
+)
+def test_a_view_that_never_ends_is_not_asked(tmp_path: Path, script: str) -> None:
+    assert reason(tmp_path, with_sql(script)) == "holds a damaged database"
+
+
+def test_deeply_nested_json_is_damage(tmp_path: Path) -> None:
+    nested = "[" * 100_000
+    script = f"UPDATE col SET models = '{nested}'"
+
+    assert reason(tmp_path, with_sql(script)) == "holds a damaged database"
+
+
+def test_a_package_without_notes_of_ours_says_so(tmp_path: Path) -> None:
+    assert reason(tmp_path, with_sql("DELETE FROM notes")) == "holds no note that Cardwright made"
+
+
+def test_a_file_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
+    found = read_package(tmp_path / "deck.apkg")
+
+    assert found == NotReadable("cannot be read: no such file or directory")
