@@ -96,7 +96,7 @@ def test_parameters_by_number_of_heads() -> None:
     assert rows(key, r"score matrices of .* \| (\d+) \| (\d+)") == [[few, many]]
 
 
-def test_where_attention_takes_half_of_the_compute() -> None:
+def test_compute_of_a_doubled_context() -> None:
     key = "attention-cost"
     ((projections,),) = rows(key, r"projections .* \| \$(\d+) n d\^2\$")
     ((scores,),) = rows(key, r"scores and weighted means \| \$(\d+) n\^2 d\$")
@@ -104,20 +104,40 @@ def test_where_attention_takes_half_of_the_compute() -> None:
     assert int(projections) == 2 * 4
     assert int(feed_forward) == 2 * 2 * int(factor)
     total = int(projections) + int(feed_forward)
-    left, right, ratio, length, width = numbers(
-        key,
-        r"\$(\d) n\^2 d = (\d+) n d\^2\$ gives \$n = (\d)d\$, which is ([\d,]+) for \$d = (\d+)\$",
+    left, right, ratio = numbers(
+        key, r"\$r = (\d) n\^2 d / \((\d+) n d\^2\) = n / \((\d)d\)\$ the factor is"
     )
     assert (left, right) == (int(scores), total)
     assert ratio == total / int(scores)
-    assert length == ratio * width
-    assert numbers(key, r"moves this to \$(\d+)d\$") == [2 * ratio]
-    assert "return n / (n + 6 * d)" in script("attention_cost_share")
-    small, large, first, second = stated(
-        key, r"widths ([\d,]+) and ([\d,]+)\. .* at about (\d+)k and (\d+)k tokens\]"
+    assert "return 4 * n**2 * d + 24 * n * d**2" in script("attention_doubling_cost")
+    assert "$2(1 + 2r) / (1 + r)$" in card(key)
+
+    def growth(n: float, d: float) -> float:
+        before, after = (left * m**2 * d + right * m * d**2 for m in (n, 2 * n))
+        r = n / (ratio * d)
+        assert after / before == pytest.approx(2 * (1 + 2 * r) / (1 + r))
+        return after / before
+
+    n, twice, width, grown = stated(
+        key, r"From ([\d,]+) to ([\d,]+) tokens at \$d = (\d+)\$ it is ([\d.]+)\."
     )
-    for d, half in ((small, first), (large, second)):
-        assert agrees(ratio * float(d.replace(",", "")) / 1000, half)
+    first, second = (float(tokens.replace(",", "")) for tokens in (n, twice))
+    assert second == 2 * first
+    assert agrees(growth(first, float(width)), grown)
+    widths = [float(d.replace(",", "")) for d in stated(key, r"for widths ([\d,]+) and ([\d,]+)\.")]
+    low, lower, start, three, here, there, high, higher, end = stated(
+        key,
+        r"It is ([\d.]+) and ([\d.]+) from ([\d,]+) tokens,"
+        r" (\d) from about (\d+)k and (\d+)k tokens,"
+        r" and ([\d.]+) and ([\d.]+) from (\d+)k\]",
+    )
+    for d, least, place, most in zip(
+        widths, (low, lower), (here, there), (high, higher), strict=True
+    ):
+        assert agrees(growth(float(start.replace(",", "")), d), least)
+        assert agrees(ratio * d / 1000, place)
+        assert growth(ratio * d, d) == pytest.approx(int(three))
+        assert agrees(growth(1000 * float(end), d), most)
 
 
 def test_masked_weights_sum_to_one() -> None:

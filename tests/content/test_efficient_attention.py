@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 import pytest
 
@@ -96,7 +95,7 @@ def test_size_of_the_score_matrices() -> None:
 def test_reach_of_mistral() -> None:
     key = "efficient-sliding-window"
     window, layers, reach = stated(
-        key, r"\$W = (\d+)\$ and (\d+) layers reaches \$([\d{},]+)\$ tokens"
+        key, r"\$W = (\d+)\$ and (\d+) layers, reaches \$([\d{},]+)\$ tokens"
     )
     assert int(window) * int(layers) == whole(reach)
     (width,) = numbers(key, r"Window of (\d):")
@@ -133,18 +132,17 @@ def test_linear_attention_is_a_recurrence() -> None:
     assert state * query / (normaliser * query) == pytest.approx(mean)
 
 
-def test_numbers_kept_in_the_figure() -> None:
-    key = "efficient-fixed-state"
-    window, millions, thousands = stated(
-        key, r"a window of ([\d,]+) levels off at ([\d.]+) million, .* at (\d+) thousand\]"
-    )
-    drawn = script("efficient_state_size")
+def test_delta_rule_replaces_the_value_of_a_key() -> None:
+    body = card("efficient-delta-rule")
+    assert r"S_t = S_{t-1} + \beta_t\, k_t \big(v_t - S_{t-1}^{\top} k_t\big)^{\top}" in body
+    key, other = (0.6, 0.8), (0.8, -0.6)
+    state = [2.0 * k + 7.0 * o for k, o in zip(key, other, strict=True)]
 
-    def product(name: str) -> int:
-        found = re.search(rf"^{name} = ([\d *]+)$", drawn, re.M)
-        assert found
-        return math.prod(int(factor) for factor in found[1].split("*"))
+    def read(state: list[float], k: tuple[float, float]) -> float:
+        return sum(s * part for s, part in zip(state, k, strict=True))
 
-    assert product("WINDOW") == whole(window)
-    assert agrees(product("PER_TOKEN") * product("WINDOW") / 1e6, millions)
-    assert agrees(product("LINEAR") / 1e3, thousands)
+    for beta, expected in ((1.0, 5.0), (0.5, 3.5), (0.0, 2.0)):
+        error = 5.0 - read(state, key)
+        after = [s + beta * k * error for s, k in zip(state, key, strict=True)]
+        assert read(after, key) == pytest.approx(expected)
+        assert read(after, other) == pytest.approx(7.0)

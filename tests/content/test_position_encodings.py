@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from tests.content.cards import CONTENT, agrees, card, numbers, scientific, stated
+from tests.content.cards import CONTENT, agrees, card, numbers, stated
 
 
 def script(name: str) -> str:
@@ -18,21 +18,30 @@ def whole(printed: str) -> int:
     return int(printed.replace("{,}", "").replace(",", ""))
 
 
-def test_embeddings_of_llama_3() -> None:
+def test_embeddings_of_llama_3_2_1b() -> None:
     key = "embedding-parameters-worked-example"
-    entries, width = numbers(key, r"\(vocabulary ([\d,]+), width ([\d,]+), not tied\)")
+    total, entries, width = numbers(
+        key, r"\(([\d.]+) billion in all, vocabulary ([\d,]+), width ([\d,]+)\)"
+    )
     places = stated(
         key,
         r"V d &= ([\d{},]+) \\cdot ([\d{},]+) \\\\\n"
-        r"&= ([\d{},]+) \\approx ([\d.]+) \\cdot 10\^\{(\d)\}",
+        r"&= ([\d{},]+)\n",
     )
-    assert [whole(place) for place in places[:3]] == [entries, width, entries * width]
-    assert scientific(entries * width, *places[3:])
-    billions, share, total = stated(
-        key, r"About ([\d.]+) billion, which is (\d+) % of its ([\d.]+) billion"
+    assert [whole(place) for place in places] == [entries, width, entries * width]
+    # The layers as configured: 16, with 8 key-value heads of width 64 and an inner width of 8,192.
+    layer = 2 * width**2 + 2 * width * 8 * 64 + 3 * width * 8192 + 2 * width
+    model = entries * width + 16 * layer + width
+    assert round(model / 1e9, 3) == total
+    millions, untied, tied = stated(
+        key, r"About (\d+) million: .* would have ([\d.]+) billion instead of ([\d.]+)\."
     )
-    assert agrees(2 * entries * width / 1e9, billions)
-    assert agrees(100 * 2 * entries * width / (float(total) * 1e9), share)
+    assert agrees(entries * width / 1e6, millions)
+    assert agrees((model + entries * width) / 1e9, untied)
+    assert agrees(model / 1e9, tied)
+    one, two = stated(key, r"The one matrix is (\d+) % of the model; two would be (\d+) %")
+    assert agrees(100 * entries * width / model, one)
+    assert agrees(100 * 2 * entries * width / (model + entries * width), two)
 
 
 def test_a_step_is_a_rotation_of_the_sinusoids() -> None:
@@ -143,7 +152,11 @@ def test_pairs_that_yarn_stretches() -> None:
         r" to (\d), YaRN is 1 up to pair (\d+), then rises to (\d) at pair (\d+)\]",
     )
     assert (flat, low, high, top) == (s, 1, s, s)
-    most, least = numbers(key, r"more than (\d+) turns .* less than (\d) is fully")
+    most, least = numbers(key, r"more than (\d+) turns .* less than (\d) turn is fully")
+    sharper, factor = stated(key, r"of the extension: ([\d.]+) for \$s = (\d)\$\.")
+    assert float(factor) == s
+    assert r"$(0.1 \ln s + 1)^2$" in card(key)
+    assert agrees((0.1 * math.log(s) + 1) ** 2, sharper)
     drawn = script("rope_scaling_methods")
     for line in (f"S = {s:.0f}", "D = 128", "BASE = 10_000", "TRAINED = 4096"):
         assert f"\n{line}\n" in drawn

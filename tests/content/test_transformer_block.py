@@ -45,7 +45,7 @@ class Llama:
 
 def test_inner_width_of_llama_3() -> None:
     llama = Llama()
-    ((factor,),) = rows("block-then-and-now", r"feed-forward .* width \$([\d.]+)d\$ \(8B\)")
+    ((factor,),) = rows("block-then-and-now", r"feed-forward .* SwiGLU, \$([\d.]+)d\$ \(8B\)")
     assert float(factor) * llama.width == llama.inner
 
 
