@@ -26,9 +26,7 @@ def test_cache_of_a_hybrid() -> None:
     assert numbers(key, r"in each of (\d+) layers:") == [attention]
     full = per_token * layers * tokens
     hybrid = per_token * attention * tokens
-    given = stated(
-        key, r"\$(\d+) \\cdot (\d+) \\cdot (\d+) = ([\d.]+) \\cdot 10\^\{9\}\$ bytes\."
-    )
+    given = stated(key, r"\$(\d+) \\cdot (\d+) \\cdot (\d+) = ([\d.]+) \\cdot 10\^\{9\}\$ bytes\.")
     assert [float(n) for n in given[:3]] == [per_token, attention, tokens]
     assert agrees(hybrid / 1e9, given[3])
     some, everywhere, all_layers, states = stated(
