@@ -9,12 +9,11 @@ from tests.content.cards import CONTENT, agrees, card, numbers, stated
 
 def test_cache_of_a_hybrid() -> None:
     key = "hybrid-cache-worked-example"
-    layers, heads, width, bits, tokens = numbers(
+    layers, heads, width, share, tokens, bits = numbers(
         key,
-        r"has (\d+) layers with (\d+) key-value heads of width (\d+)\. .* its (\d+)-bit cache"
-        r" at ([\d,]+) tokens",
+        r"hybrid of (\d+) layers has attention \((\d+) key-value heads of width (\d+)\) in 1 of"
+        r" (\d+) layers .* a sequence of ([\d,]+) tokens take in (\d+) bits\?",
     )
-    (share,) = numbers(key, r"if only 1 in (\d+) is\?")
     per_token = 2 * heads * width * bits / 8
     assert numbers(key, r"\$(\d) \\cdot (\d+) \\cdot (\d+) \\cdot (\d) = (\d+)\$") == [
         2,
@@ -23,23 +22,31 @@ def test_cache_of_a_hybrid() -> None:
         bits / 8,
         per_token,
     ]
+    attention = layers / share
+    assert numbers(key, r"in each of (\d+) layers:") == [attention]
     full = per_token * layers * tokens
-    given = stated(key, r"\$(\d+) \\cdot (\d+) \\cdot (\d+) = ([\d.]+) \\cdot 10\^\{9\}\$ bytes;")
-    assert [float(n) for n in given[:3]] == [per_token, layers, tokens]
-    assert agrees(full / 1e9, given[3])
-    assert agrees(full / share / 1e9, *stated(key, r"an eighth of it is \$([\d.]+) \\cdot 10"))
-    all_layers, some = stated(key, r"About ([\d.]+) GB with .*, and ([\d.]+) GB if")
-    assert agrees(full / 1e9, all_layers)
-    assert agrees(full / share / 1e9, some)
-    assert numbers(key, r"only (\d+) of the (\d+) layers") == [layers / share, layers]
+    hybrid = per_token * attention * tokens
+    given = stated(key, r"\$(\d+) \\cdot (\d+) \\cdot (\d+) = ([\d.]+) \\cdot 10\^\{9\}\$ bytes\.")
+    assert [float(n) for n in given[:3]] == [per_token, attention, tokens]
+    assert agrees(hybrid / 1e9, given[3])
+    some, everywhere, all_layers, states = stated(
+        key, r"About ([\d.]+) GB, against ([\d.]+) GB .* in all (\d+) layers; .* only (\d+) MB"
+    )
+    assert agrees(hybrid / 1e9, some)
+    assert agrees(full / 1e9, everywhere)
+    assert float(all_layers) == layers
 
     channels, state, size = numbers(key, r"\$(\d+) \\cdot (\d+)\$ numbers of (\d) bytes")
+    mamba = channels * state * size
+    rest, taken = stated(key, r"; (\d+) layers take \$([\d.]+) \\cdot 10\^\{6\}\$ bytes")
+    assert float(rest) == layers - attention
+    assert agrees(float(rest) * mamba / 1e6, taken)
+    assert agrees(float(rest) * mamba / 1e6, states)
     grown, less, constant = stated(
         key, r"grows to (\d+) GB, with attention in 4 layers to (\d+) GB, .* stays at (\d+) MB"
     )
     assert agrees(full / 1e9, grown)
-    mamba = channels * state * size
-    assert agrees((full / share + (layers - layers / share) * mamba) / 1e9, less)
+    assert agrees((hybrid + float(rest) * mamba) / 1e9, less)
     assert agrees(layers * mamba / 1e6, constant)
 
     script = (CONTENT / "figures" / "draw_hybrid_cache_growth.py").read_text(encoding="utf-8")
@@ -61,4 +68,4 @@ def test_memory_of_the_weights() -> None:
 def test_attention_layers_of_hybrids() -> None:
     key = "hybrid-architecture"
     script = (CONTENT / "figures" / "draw_hybrid_block.py").read_text(encoding="utf-8")
-    assert f"LAYERS = {stated(key, r'1 in (.) in Jamba')[0]}\n" in script
+    assert f"LAYERS = {stated(key, r'1 layer in (.) in Jamba')[0]}\n" in script

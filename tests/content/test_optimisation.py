@@ -39,6 +39,18 @@ def test_a_weight_that_does_not_move() -> None:
     assert agrees(spacing, apart)
     assert agrees(spacing / 2, half)
 
+    small, power, apart, step = stated(
+        key,
+        r"weight of \$([\d.]+)\$ has neighbours \$2\^\{-(\d+)\} = ([\d.]+)\$ away; .* to"
+        r" \$([\d.]+)\$,",
+    )
+    near = bfloat16(float(small))
+    spacing = 2 ** -int(power)
+    assert bfloat16(near + spacing) == near + spacing
+    assert bfloat16(near + spacing * 0.49) == near
+    assert agrees(spacing, apart)
+    assert bfloat16(near + float(step)) == bfloat16(near - float(step)) == near
+
 
 def test_formats() -> None:
     key = "bfloat16-vs-float16"

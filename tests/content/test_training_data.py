@@ -36,7 +36,7 @@ def test_bands_of_minhash() -> None:
     assert agrees(found(half), half_chance)
     assert agrees(found(at), middle)
     assert found(high) > 99.9
-    assert stated(key, r"Source of (\d+) times (\d):") == [f"{bands:.0f}", f"{rows:.0f}"]
+    assert stated(key, r"Source of (\d+) times (\d), ") == [f"{bands:.0f}", f"{rows:.0f}"]
 
 
 def test_sampling_of_languages() -> None:
