@@ -102,7 +102,9 @@ def test_top_p_before_and_after_a_temperature() -> None:
 def test_greedy_and_beam_search() -> None:
     key = "beam-search-worked-example"
     cat, dog, sat, barked = numbers(
-        key, r"cat has ([\d.]+), dog ([\d.]+); .* with ([\d.]+), barked follows dog with ([\d.]+)\."
+        key,
+        r"cat has ([\d.]+), dog ([\d.]+); .* cat is sat with ([\d.]+),"
+        r" after dog barked with ([\d.]+)\.",
     )
     greedy, beam = stated(key, r"with probability ([\d.]+), a beam of 2 .* with ([\d.]+)\.")
     assert cat > dog
