@@ -59,7 +59,7 @@ shapes += [
     *arrow(LEFT + BOX + 4, SEQUENCE + 3 * TOKEN - 6, second + 18 + middle, ORANGE),
     text(LEFT + BOX + 22, second + 18 + middle + 32, "keys and values", colour=ORANGE),
     *sequence(SEQUENCE + 3 * TOKEN, second + 18, 0, 3, EDGE),
-    text(LEFT, third, "Early fusion: image as discrete tokens", bold=True),
+    text(LEFT, third, "Discrete tokens: image as codes", bold=True),
     *box(LEFT, third + 18, BOX, "tokeniser"),
     *arrow(LEFT + BOX + 4, SEQUENCE - 6, third + 18 + middle),
     *sequence(SEQUENCE, third + 18, 3, 3, ORANGE),
@@ -69,4 +69,4 @@ shapes += [
     text(LEFT + 166, third + 110, "text", colour=MUTED),
     text(LEFT + 270, third + 110, "squares: the model’s input", colour=MUTED),
 ]
-save(__file__, "Projection, cross-attention and early fusion", third + 136, shapes)
+save(__file__, "Projection, cross-attention and discrete tokens", third + 136, shapes)

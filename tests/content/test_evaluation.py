@@ -131,3 +131,12 @@ def test_paired_comparison() -> None:
     unpaired = math.sqrt(sum(p / 100 * (1 - p / 100) / n for p in (a, b)))
     assert agrees(unpaired, wide)
     assert agrees(lead / unpaired, few)
+
+    about, exact, more, less = stated(
+        key, r"with ([\d.]+) % by the normal .* with ([\d.]+) % by .* of (\d+) against (\d+)"
+    )
+    assert [float(more), float(less)] == [only_a, only_b]
+    assert agrees(200 * normal_share_below(-lead / paired), about)
+    differing = int(only_a + only_b)
+    tail = sum(math.comb(differing, k) for k in range(int(only_a), differing + 1))
+    assert agrees(200 * tail / 2**differing, exact)

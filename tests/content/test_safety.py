@@ -82,3 +82,18 @@ def test_watermark() -> None:
     assert never / 100 == shares[2] / 100 == gamma
     script = (CONTENT / "figures" / "draw_watermark_length.py").read_text(encoding="utf-8")
     assert f"THRESHOLD = {threshold:.0f}\n" in script
+
+
+def test_score_of_social_bias() -> None:
+    key = "safety-social-bias"
+    right, total, fitting, others, left, lean, score = stated(
+        key,
+        r"With (\d+) right of (\d+) and (\d+) of the other (\d+) as the stereotype says,"
+        r" \$s = ([\d.]+) \\cdot ([\d.]+) = ([\d.]+)\$",
+    )
+    assert int(others) == int(total) - int(right)
+    wrong = 1 - int(right) / int(total)
+    factor = 2 * int(fitting) / int(others) - 1
+    assert agrees(wrong, left)
+    assert agrees(factor, lean)
+    assert agrees(wrong * factor, score)
