@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
 
-from tests.content.cards import CONTENT, agrees, card, numbers, stated
+from tests.content.cards import CONTENT, agrees, card, numbers, scientific, stated
 
 
 def plain(words: str) -> float:
     """A number of a formula, whose thousands are set apart with `{,}`."""
     return float(words.replace("{,}", "").replace(",", ""))
-
-
-def test_length_where_attention_takes_half() -> None:
-    key = "long-context-attention-share"
-    weights, scores, factor = numbers(key, r"\n(\d+) d\^2 = (\d) n d .* n = (\d) d\n")
-    assert weights / scores == factor
-    per_block, flops = numbers(key, r"about \$(\d+) d\^2\$ weights, at (\d) FLOPs each")
-    assert per_block * flops == weights
-    assert numbers(key, r"take \$(\d)nd\$ FLOPs each")[0] * 2 == scores
-    assert numbers(key, r"the point lies at \$(\d+)d\$") == [2 * factor]
-    times, thousand, width = stated(
-        key,
-        r"about (\d) times the width of the model: (\d+) thousand tokens at a width of ([\d,]+)",
-    )
-    assert float(times) == factor
-    assert agrees(factor * plain(width) / 1000, thousand)
-    first, second, low, high = stated(
-        key, r"widths of ([\d,]+) and ([\d,]+)\. .* one half at (\d+) and (\d+) thousand"
-    )
-    script = (CONTENT / "figures" / "draw_long_context_attention_share.py").read_text("utf-8")
-    assert r"4 * n * d / (24 * d * d + 4 * n * d)" in script
-    for d, half in ((first, low), (second, high)):
-        assert f"(({d.replace(',', '')}, " in script or f", ({d.replace(',', '')}, " in script
-        assert agrees(factor * plain(d) / 1000, half)
-        assert f'"{half}K"' in script
-        n = 1e6
-        (percent,) = numbers(key, r"to over (\d+) percent at one million")
-        assert 100 * n / (factor * plain(d) + n) > percent
 
 
 def test_length_where_the_cache_outweighs_the_weights() -> None:
@@ -68,10 +41,53 @@ def test_length_where_the_cache_outweighs_the_weights() -> None:
     assert 2 * layers * heads * size * 2 == token
 
 
+def test_time_of_a_step_in_the_figure() -> None:
+    key = "long-context-cache-worked-example"
+    gigabytes, cache = numbers(key, r"has (\d+) GB of weights and (\d+) KiB of KV cache a token")
+    (speed,) = numbers(key, r"memory of ([\d.]+) TB/s")
+    script = (CONTENT / "figures" / "draw_long_context_step_time.py").read_text("utf-8")
+    assert f"WEIGHTS = {gigabytes:.0f}e9 " in script
+    assert f"TOKEN = {cache:.0f} * 1024 " in script
+    assert f"BANDWIDTH = {speed}e12 " in script
+    weights, crossing, longest = stated(
+        key,
+        r"weights takes ([\d.]+) ms at any length; .* at (\d+) thousand tokens and (\d+) ms at one"
+        r" million\]",
+    )
+    assert agrees(gigabytes * 1e9 / (speed * 1e12) * 1000, weights)
+    assert agrees(gigabytes * 1e9 / (cache * 1024) / 1000, crossing)
+    assert agrees(1e6 * cache * 1024 / (speed * 1e12) * 1000, longest)
+    svg = (CONTENT / "figures" / "long-context-step-time.svg").read_text("utf-8")
+    for words in (f"{weights} ms", f"{crossing}K", f"{longest} ms"):
+        assert words in svg
+
+
+def test_text_that_a_state_can_hold() -> None:
+    key = "long-context-fixed-state"
+    vocabulary, mebibytes = numbers(
+        key, r"a vocabulary of ([\d,]+) has no attention but a state of (\d+) MiB"
+    )
+    (about,) = numbers(key, r"About (\d+) million tokens: a state")
+    top, power, below, length, times = stated(
+        key,
+        r"n \\le \\frac\{([\d.]+) \\cdot 10\^\{(\d)\}\}\{([\d.]+)\} = ([\d.]+) \\cdot 10\^\{(\d)\}",
+    )
+    bits = mebibytes * 2**20 * 8
+    assert scientific(bits, top, power)
+    assert agrees(math.log2(vocabulary), below)
+    assert scientific(bits / math.log2(vocabulary), length, times)
+    assert agrees(bits / math.log2(vocabulary) / 1e6, f"{about:.0f}")
+    again, exponent = stated(key, r"(\d+) MiB are \$([\d.]+) \\cdot 10\^6\$ bits")
+    assert float(again) == mebibytes
+    assert exponent == top
+
+
 def test_block_of_ring_attention() -> None:
     key = "long-context-ring-attention"
     assert r"\frac{4 d c^2}{F} \ge \frac{4 c d}{B}" in card(key)
-    compute, link, block = stated(key, r"With (\d+) TFLOP/s and (\d+) GB/s, \$c \\ge ([\d{,}]+)\$")
+    compute, link, block = stated(
+        key, r"With (\d+) TFLOP/s and (\d+) GB/s \(A100, NVLink\), \$c \\ge ([\d{,}]+)\$"
+    )
     c = plain(block)
     assert c == pytest.approx(float(compute) * 1e12 / (float(link) * 1e9))
     for d in (1024, 8192):
