@@ -110,6 +110,13 @@ def test_what_counts_as_a_word() -> None:
     assert prose_words(answer) == 6
 
 
+def test_no_line_begins_with_a_percent_sign(notes: Sequence[NoteSource]) -> None:
+    """A no-break space stands before it, or a phone breaks the line there."""
+    texts = [p.markdown for note in notes for p in (note.front, note.back, note.hint, note.extra)]
+
+    assert [text for text in texts if re.search(r"\d %", text)] == []
+
+
 # Sources
 
 _LAST_LINE = re.compile(r"\*Sources?\b[^:*]*: .+\.\*")
