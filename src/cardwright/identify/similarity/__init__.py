@@ -95,9 +95,10 @@ class _Deck:
         if old.answer != new.answer:
             likeness = likeness_of(old.sketch, new.sketch)
             return 0.0 if math.isnan(likeness) else likeness * weight_of(new.sketch)
+        weight = weight_of(new.sketch)
         if self.old_answers[old.answer] > 1 or self.new_answers[new.answer] > 1:
-            return _OFTEN * weight_of(new.sketch)
-        return max(weight_of(new.sketch), _ONCE_HERE if nearness == _HERE else _ONCE)
+            return weight * (_OFTEN + (1 - _OFTEN) * weight)
+        return max(weight, _ONCE_HERE if nearness == _HERE else _ONCE)
 
 
 def _without_answers(fronts: Likeness) -> float:
@@ -110,8 +111,10 @@ _STRANGE = 0.15
 """What a rare word on one side costs where the answers do not outweigh it."""
 
 _OFTEN = 0.7
+"""What is left of a short answer's weight where several notes have it; a long one keeps its own."""
+
 _ONCE, _ONCE_HERE = 0.5, 0.8
-"""What the same answer tells, however short, where several notes have it, and where one has."""
+"""What the same answer tells, however short, where one note alone has it."""
 
 _HERE = 0.06
 
