@@ -39,17 +39,17 @@ class Shot:
     is_phone: bool = True
 
 
-FIGURE = "How does expected inference change the best model"
-TABLE = "At which scale were well-known emergent abilities"
 FORMULA = "What does a causal language model maximise"
 
 SHOTS = (
     Shot("phone-question", FORMULA, is_front=True),
     Shot("phone-answer", FORMULA),
-    Shot("phone-figure-night", FIGURE, is_night=True),
-    Shot("phone-table-night", TABLE, is_night=True),
-    Shot("desktop", FIGURE, is_phone=False),
-    Shot("desktop-night", FORMULA, is_night=True, is_phone=False),
+    Shot("phone-figure-night", "How do top-k and top-p sampling differ", is_night=True),
+    Shot("phone-table-night", "How was DeepSeek-R1 trained", is_night=True),
+    Shot("desktop", "How does expected inference change the best model", is_phone=False),
+    Shot(
+        "desktop-night", "How does DPO get rid of the reward model", is_night=True, is_phone=False
+    ),
 )
 
 
