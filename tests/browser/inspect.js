@@ -100,8 +100,7 @@ const wrongWithSize = (limits) => {
   const wrong = height > limits.height ? [`${height} px high`] : [];
   for (const element of document.querySelectorAll("#qa .cw-answer *, #qa .cw-question *")) {
     const hidden = element.scrollWidth - element.clientWidth;
-    const scrolls = ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
-    if (scrolls && hidden > limits.sideways) {
+    if (hidden > limits.sideways && /auto|scroll/.test(getComputedStyle(element).overflowX)) {
       wrong.push(`${hidden} px to scroll sideways in '${element.textContent.trim().slice(0, 40)}'`);
     }
   }
