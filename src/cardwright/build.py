@@ -208,7 +208,7 @@ def _render_all(
         note, wrong = render(source, content.config)
         notes.append(note)
         problems += wrong
-    return notes, tuple(problems)
+    return notes, tuple(dict.fromkeys(problems))  # a title is above several notes
 
 
 def _topics(
