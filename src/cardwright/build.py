@@ -112,6 +112,7 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
     problems = write_outcome(package, content, assembly.lock_file, identified.lock)
     if problems:
         return Built(assembly, (*diagnostics, *problems))
+    options.cache.prune({pin.sha256 for pin in identified.lock.pins})
     return Built(assembly, diagnostics, package, content)
 
 
