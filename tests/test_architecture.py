@@ -23,6 +23,7 @@ ABOVE_THE_STAGES = (
     "explain",
     "files",
     "lockfile",
+    "macros_file",
     "outcome",
     "plan",
     "stylesheet",

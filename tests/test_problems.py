@@ -77,6 +77,20 @@ def _build(case: Case, folder: Path, output: list[str]) -> int:
         folder.chmod(0o755)
 
 
+def test_what_is_too_large_for_ankiweb_is_known_before_it_is_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (case,) = (case for case in CASES if case.code == "PK702")
+    monkeypatch.chdir(tmp_path)
+    _write(tmp_path, case.files, "")
+
+    assert run(["check", "."]) == 0
+
+    printed = capsys.readouterr().err
+    assert "PK702" in printed
+    assert "has images and sounds of 270 MB; AnkiWeb takes about 100 MB packed" in printed
+
+
 def test_no_code_lacks_a_case() -> None:
     assert {case.code for case in CASES} == {code.code for code in Code}
 

@@ -39,7 +39,7 @@ from cardwright.model import (
 )
 from cardwright.notetypes import fingerprint, notetype_id
 from cardwright.notetypes.katex import katex_version
-from cardwright.package import check_size, file_name, pack
+from cardwright.package import check_media, check_size, file_name, pack
 from cardwright.parse import ParsedFile
 from cardwright.render import render
 from cardwright.resolve import resolve
@@ -101,7 +101,8 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
     identified = assembly.identified
     if identified is None:
         return Built(assembly, assembly.diagnostics)
-    diagnostics = (*assembly.diagnostics, *check_folder(assembly.lock_file, identified.lock))
+    known = (each for each in assembly.diagnostics if each.code is not Code.PACKAGE_OVERSIZED)
+    diagnostics = (*known, *check_folder(assembly.lock_file, identified.lock))
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     options.step("packing", 0, 1)
@@ -113,6 +114,7 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
     problems = write_outcome(package, content, assembly.lock_file, identified.lock)
     if problems:
         return Built(assembly, (*diagnostics, *problems))
+    options.cache.prune({pin.sha256 for pin in identified.lock.pins})
     return Built(assembly, diagnostics, package, content)
 
 
@@ -158,7 +160,11 @@ def assemble(path: Path, options: Options) -> Assembly:
     return Assembly(
         root,
         read.lock_file,
-        (*as_seen(content, problems), *_unlocked(options, read.lock_file, identified.lock)),
+        (
+            *as_seen(content, problems),
+            *_unlocked(options, read.lock_file, identified.lock),
+            *check_media(identified.notes, file_name(root)),
+        ),
         decks_of(filed, config, root),
         identified,
         content.style,
@@ -227,7 +233,7 @@ def _render_all(
         note, wrong = render(source, content.config)
         notes.append(note)
         problems += wrong
-    return notes, tuple(problems)
+    return notes, tuple(dict.fromkeys(problems))  # a title is above several notes
 
 
 def _topics(

@@ -35,6 +35,7 @@ class Code(Enum):
     REPEATED_KEY = "CF104", Severity.ERROR, "a key stands twice in deck.yml"
     BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be loaded"
     PROJECT_KEPT = "CF107", Severity.WARNING, "the lock keeps another project"
+    BAD_MACROS = "CF110", Severity.WARNING, "macros.tex has a line that defines nothing"
     BAD_STYLE = "CF109", Severity.ERROR, "style.css has what no card may have"
     MISNAMED_SETTINGS = "CF108", Severity.ERROR, "the settings are in a file that is not read"
 

@@ -49,7 +49,9 @@ def read_files(path: Path, lock_file: Path | None, step: Step) -> ReadContent:
     files: list[ReadFile] = []
     for number, source in enumerate(content.files):
         step("reading", number, len(content.files))
-        files.append(ReadFile(*parse(source, content.config, kept.get(source.path))))
+        before = kept.get(source.path)
+        read = parse(source, content.config, before, is_single=content.is_single)
+        files.append(ReadFile(*read))
     return ReadContent(content, lock_file, lock, tuple(files), problems, lock_problems)
 
 

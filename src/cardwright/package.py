@@ -70,8 +70,24 @@ def check_size(package: bytes, name: str) -> tuple[Diagnostic, ...]:
         return ()
     message = f"'{name}' has {_megabytes(len(package))}, unpacked {_megabytes(unpacked)}; "
     message += "AnkiWeb takes about 100 MB and 250 MB"
-    hint = "leave out sounds and films, lower 'images: max_width', or make two decks of it"
-    return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, hint),)
+    return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, _SMALLER),)
+
+
+_SMALLER = "leave out sounds and films, lower 'images: max_width', or make two decks of it"
+_SHRINKING = (".svg", ".wav", ".bmp", ".ico")
+"""Files that a zip makes smaller, by an amount that is not known before."""
+
+
+def check_media(notes: Sequence[Note], name: str) -> tuple[Diagnostic, ...]:
+    """PK702 where the media alone are too much, which is known without packing them."""
+    sizes = {media.name: len(media.content) for note in notes for media in note.media}
+    unpacked = sum(sizes.values())
+    packed = sum(size for file, size in sizes.items() if not file.endswith(_SHRINKING))
+    if packed <= _MOST_PACKED and unpacked <= _MOST_UNPACKED:
+        return ()
+    message = f"'{name}' has images and sounds of {_megabytes(unpacked)}; "
+    message += "AnkiWeb takes about 100 MB packed and 250 MB unpacked"
+    return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, _SMALLER),)
 
 
 def _megabytes(count: int) -> str:

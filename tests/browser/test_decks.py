@@ -1,20 +1,46 @@
-"""Every card of whole decks on a phone, by day and by night: nothing on them is broken."""
+"""Every card of whole decks on a phone, by day and by night: nothing on them is broken.
+
+With ``CARDWRIGHT_SAMPLES`` the documents of a folder, too: each folder in it with a ``deck.yml``,
+and each other Markdown file that makes cards.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from cardwright.build import Options, assemble
 from cardwright.config import Config
 from tests.browser.inspection import PHONE, Limits, wrong_with
 from tests.browser.rendered import CardSide, RenderedDeck, build_and_render
 
 ROOT = Path(__file__).parents[2]
+
+
+def samples() -> Iterator[tuple[str, Path]]:
+    """The decks below the folder that the environment names, by their paths in it."""
+    named = os.environ.get("CARDWRIGHT_SAMPLES")
+    if not named:
+        return
+    top = Path(named)
+    decks = {path.parent for path in sorted(top.rglob("deck.yml"))}
+    files = (path for path in sorted(top.rglob("*.md")) if not decks & {*path.parents})
+    for path in (*sorted(decks), *filter(makes_cards, files)):
+        yield str(path.relative_to(top)), path
+
+
+def makes_cards(file: Path) -> bool:
+    return assemble(file, Options(0, is_offline=True)).identified is not None
+
+
 DECKS = {
     "content": ROOT / "content",
     "everything": ROOT / "tests" / "decks" / "everything",
+    **dict(samples()),
 }
 LIMITS = {"content": Limits(height=PHONE["height"] * 3 // 2, sideways=4)}
 """Our own cards are at most a screen and a half high, and nothing on them has to be scrolled."""
@@ -25,7 +51,7 @@ IS_MATHJAX = Config().math.output == "mathjax"
 @pytest.fixture(scope="module", params=DECKS)
 def deck(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> RenderedDeck:
     name: str = request.param
-    return build_and_render(DECKS[name], tmp_path_factory.mktemp(name) / "deck")
+    return build_and_render(DECKS[name], tmp_path_factory.mktemp("deck") / "deck")
 
 
 @pytest.mark.parametrize("is_night", [False, True], ids=["light", "night"])
