@@ -8,6 +8,8 @@ from collections import defaultdict
 
 from cardwright.config import Config
 from cardwright.identify.hashes import short_hash
+from cardwright.identify.sketch import sketch_of
+from cardwright.identify.words import words_of
 from cardwright.lock import LockEntry
 from cardwright.model import FiledNote, Guid, NoteSource
 from cardwright.notetypes import CLOZE
@@ -26,7 +28,7 @@ def draft(filed: FiledNote, config: Config) -> LockEntry:
         file=source.place.path,
         section=tuple(normalised(name) for name in source.section),
         front=normalised(_front(source)),
-        answer=_sketch(source),
+        answer=_answer_hash(source),
         made=_made(filed, config),
         media=tuple(short_hash(media.source_hash) for media in filed.note.media),
         mod=0,
@@ -35,6 +37,7 @@ def draft(filed: FiledNote, config: Config) -> LockEntry:
         id=normalised(source.explicit_id),
         is_new=source.is_new,
         kind=source.kind,
+        sketch=sketch_of(words_of("\n".join(_answer(source)))),
     )
 
 
@@ -72,10 +75,12 @@ def normalised(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _sketch(source: NoteSource) -> str:
-    answer = (source.back, source.hint, source.extra)
-    texts = (normalised(passage.markdown) for passage in answer)
-    return short_hash(*texts, *_hidden(source))
+def _answer_hash(source: NoteSource) -> str:
+    return short_hash(*map(normalised, _answer(source)), *_hidden(source))
+
+
+def _answer(source: NoteSource) -> tuple[str, ...]:
+    return source.back.markdown, source.hint.markdown, source.extra.markdown
 
 
 def _hidden(source: NoteSource) -> list[object]:

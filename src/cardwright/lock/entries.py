@@ -33,6 +33,8 @@ class LockEntry:
     neighbours are known without ordinals, which every insertion would change. ``is_new`` says
     that the question carried ``{new}``. ``kind`` is that of its note type; the front of a
     ``cloze`` is its text without the marks of deletions, which count as its answer.
+    ``sketch`` tells how alike two answers are; it is ``""`` where there is no answer, and in a
+    lock from before there were sketches.
     """
 
     guid: Guid
@@ -50,6 +52,7 @@ class LockEntry:
     is_new: bool = False
     is_retired: bool = False
     kind: str = QA
+    sketch: str = ""
 
 
 @dataclass(frozen=True, slots=True)

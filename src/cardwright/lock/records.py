@@ -43,6 +43,8 @@ def line_of(record: Record) -> str:
     keys = {field.name: getattr(record, field.name) for field in fields(record)}
     if isinstance(record, LockEntry) and record.kind == QA:
         del keys["kind"]  # said of a cloze note alone
+    if isinstance(record, LockEntry) and not record.sketch:
+        del keys["sketch"]  # of an answer without words, or from before there were any
     return json.dumps(keys, ensure_ascii=False)
 
 
@@ -58,6 +60,7 @@ def read_record(line: str) -> Record | str:
     is_repeated = len(keys) != len(pairs)
     if make is LockEntry:
         keys.setdefault("kind", QA)
+        keys.setdefault("sketch", "")
     if is_repeated or keys.keys() != types.keys():
         return f"a record {quoted(kind)} has the keys {', '.join(types)}"
     wrong = next((key for key, name in types.items() if not _IS[name](keys[key])), None)

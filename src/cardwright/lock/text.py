@@ -19,7 +19,7 @@ from cardwright.lock.records import (
 )
 from cardwright.model import Guid, NoteTypeStamp, Place
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the text form: an older Cardwright refuses what it cannot keep."""
 
 
@@ -44,7 +44,9 @@ def format_lock(lock: Lock) -> str:
 
 def _version_for(lock: Lock) -> int:
     """The lowest version that can say it: a lock without what is new in one stays as it was."""
-    return VERSION if lock.katex or lock.pins else 1
+    if any(entry.sketch for entry in lock.entries):
+        return VERSION
+    return 2 if lock.katex or lock.pins else 1
 
 
 def parse_lock(text: str, path: str) -> tuple[Lock | None, tuple[Diagnostic, ...]]:

@@ -1,0 +1,98 @@
+"""The words of a text as similarity sees them: how it is spelled and marked up does not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+from cardwright.identify.tex import plain_tex
+
+
+def words_of(markdown: str) -> tuple[str, ...]:
+    """The words in reading order, ``()`` for none.
+
+    Case, white space, punctuation, numbering, the marks of Markdown and the spelling of formulas
+    do not count. In code and formulas each sign is a word of its own, because there ``+`` and
+    ``-`` are two questions. Scripts that put no blanks between words give overlapping pairs of
+    characters.
+    """
+    text = unicodedata.normalize("NFKC", markdown).casefold()
+    text = _NUMBERING.sub("", _LINK_TARGET.sub("]", text))
+    return tuple(word for piece in _pieces(text) for word in _words(piece))
+
+
+_NUMBERING = re.compile(r"^\s*(?:[-*+]\s+|q?\d+\s*[.):]\s+|q\s*[.:]\s+)+")
+_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Stretches of the text, and whether each is the inside of a code span (CommonMark 6.1)."""
+    runs = [(run.start(), run.end()) for run in _TICKS.finditer(text)]
+    latest: dict[int, int] = {}
+    closing = [0] * len(runs)
+    for number in range(len(runs) - 1, -1, -1):
+        start, end = runs[number]
+        closing[number] = latest.get(end - start, 0)
+        latest[end - start] = number
+    at = number = 0
+    while number < len(runs):
+        start, end = runs[number]
+        closes = closing[number]
+        yield text[at:start], False
+        if closes:
+            yield text[end : runs[closes][0]], True
+            end = runs[closes][1]
+        at, number = end, (closes or number) + 1
+    yield text[at:], False
+
+
+_TICKS = re.compile("`+")
+
+
+def _words(piece: tuple[str, bool]) -> Iterator[str]:
+    text, is_code = piece
+    if is_code:
+        yield from _SIGNS.findall(text)
+        return
+    for part in _FORMULA.finditer(text):
+        tex = part["dollars"] or part["brackets"]
+        yield from _of_prose(part[0]) if tex is None else _TEX.findall(plain_tex(tex))
+
+
+_FORMULA = re.compile(
+    r"\$\$?(?P<dollars>[^$]++)\$\$?"
+    r"|\\[(\[](?P<brackets>(?:[^\\]|\\(?![()\[\]]))++)\\[)\]]"
+    r"|[^$\\]++|.",
+    re.DOTALL,
+)
+_TEX = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
+_SIGNS = re.compile(r"\w+|[^\w\s]")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
+
+
+def _of_prose(text: str) -> Iterator[str]:
+    for found in _WORD.finditer(text):
+        word = found[0]
+        if word.isascii():
+            yield word
+            continue
+        at = 0
+        for run in _UNSPACED.finditer(word):
+            if run.start() > at:
+                yield word[at : run.start()]
+            yield from _pairs(run[0])
+            at = run.end()
+        if at < len(word):
+            yield word[at:]
+
+
+def _pairs(run: str) -> Iterator[str]:
+    if len(run) == 1:
+        yield run
+    for first, second in pairwise(run):
+        yield first + second
