@@ -25,11 +25,13 @@ ABOVE_THE_STAGES = (
     "lockfile",
     "outcome",
     "stylesheet",
+    "turns",
 )
 """What joins the stages, or reads and writes for them."""
 
 HOMES = {
     "click": ("cli", "terminal"),
+    "filelock": ("turns",),
     "genanki": ("collection",),
     "httpx": ("media",),
     "markdown": ("render",),

@@ -22,6 +22,7 @@ from cardwright.identify import Identified, identify, project_for, stamp_notetyp
 from cardwright.lock import FileChoice, Lock
 from cardwright.lockfile import (
     check_folder,
+    lock_path,
     locks_of_files,
     would_change,
     write_outcome,
@@ -43,13 +44,15 @@ from cardwright.package import check_size, file_name, pack
 from cardwright.parse import ParsedFile
 from cardwright.render import render
 from cardwright.resolve import resolve
+from cardwright.turns import Say, Turn, turn
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the command line says; ``now`` is in seconds since 1970.
 
-    ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk.
+    ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk;
+    ``say`` is told what a build waits for.
     """
 
     now: int
@@ -61,6 +64,7 @@ class Options:
     is_updating: bool = False
     cache: Cache = NO_CACHE
     rules: FetchRules = RULES
+    say: Say = lambda _line: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,20 @@ class Built:
 
 
 def build_deck(path: Path, output: Path, options: Options) -> Built:
-    """Build the package of ``path`` into the folder ``output``, and write the lock."""
+    """Build the package of ``path`` into the folder ``output``, and write the lock.
+
+    From reading the lock to writing it no other build has it.
+    """
+    lock_file = lock_path(path, options.lock_file)
+    with turn(lock_file, options.say) as mine:
+        if has_errors(mine.problems, strict=options.is_strict):
+            return Built(Assembly(DeckName(""), lock_file, mine.problems), mine.problems)
+        return _build(path, output, options, mine)
+
+
+def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     assembly = assemble(path, options)
+    assembly = replace(assembly, diagnostics=(*assembly.diagnostics, *mine.problems))
     identified = assembly.identified
     if identified is None:
         return Built(assembly, assembly.diagnostics)
@@ -108,9 +124,10 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     package = output / file_name(assembly.root)
-    problems = write_outcome(package, content, assembly.lock_file, identified.lock)
+    problems = write_outcome(package, content, assembly.lock_file, identified.lock, mine.key)
     if problems:
         return Built(assembly, (*diagnostics, *problems))
+    options.cache.sweep()
     return Built(assembly, diagnostics, package, content)
 
 

@@ -103,6 +103,8 @@ class Code(Enum):
     NO_LOCK_WRITTEN = "LK605", Severity.WARNING, "the folder is read-only, so there is no lock"
     BUILT_ALONE = "LK607", Severity.WARNING, "a file of the folder was built alone before"
     AMBIGUOUS_MATCH = "LK606", Severity.ERROR, "two questions could be the same old note"
+    NO_TURN = "LK608", Severity.ERROR, "another build of the deck does not come to its end"
+    TURNS_UNKNOWN = "LK609", Severity.WARNING, "builds at the same time are not kept apart"
 
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"
     PACKAGE_OVERSIZED = "PK702", Severity.WARNING, "the package is larger than AnkiWeb takes"

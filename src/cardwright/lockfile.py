@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cardwright.content import Content
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.disk import commit, is_read_only, stage
+from cardwright.disk import commit, is_read_only, stage, sweep
 from cardwright.lock import Lock, format_lock, parse_lock
 from cardwright.model import Place
 from cardwright.source import read_text
@@ -16,12 +16,11 @@ from cardwright.source import read_text
 _MERGE_RULE = b"*.lock merge=union"
 
 
-def lock_path(content: Content, chosen: Path | None) -> Path:
+def lock_path(path: Path, chosen: Path | None) -> Path:
     """Where the lock is: as chosen, ``deck.lock`` in the folder, or ``NAME.lock`` by the file."""
     if chosen is not None:
         return chosen
-    name = f"{content.path.stem}.lock" if content.is_single else "deck.lock"
-    return content.folder / name
+    return path / "deck.lock" if path.is_dir() else path.with_suffix(".lock")
 
 
 def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
@@ -78,20 +77,23 @@ def locks_of_files(content: Content, lock: Lock | None) -> Iterator[Diagnostic]:
 
 
 def write_outcome(
-    package: Path, content: bytes, lock_file: Path, lock: Lock
+    package: Path, content: bytes, lock_file: Path, lock: Lock, key: str = ""
 ) -> tuple[Diagnostic, ...]:
     """Write the package and the lock, the lock first; nothing at all when one cannot be: PK701.
 
     Both are on the disk under temporary names before either gets its own, so a full disk or a
     folder without permission leaves what was there. An unchanged lock is not written anew, and
-    none into a read-only folder (``check_folder``).
+    none into a read-only folder (``check_folder``). What a build with the same ``key`` (that of
+    the turn) left half done is removed.
     """
+    sweep(lock_file.parent, key)
+    sweep(package.parent, key)
     with _failing_for(package) as failures:
-        staged = stage(package, content)
+        staged = stage(package, content, key)
     if failures:
         return tuple(failures)
     if would_change(lock_file, lock) and not _is_kept_out(lock_file):
-        failures = _write_lock(lock_file, format_lock(lock).encode())
+        failures = write_lock(lock_file, lock, key)
     if failures:
         staged.unlink(missing_ok=True)
         return tuple(failures)
@@ -100,15 +102,16 @@ def write_outcome(
     return tuple(failures)
 
 
-def _write_lock(path: Path, text: bytes) -> list[Diagnostic]:
+def write_lock(path: Path, lock: Lock, key: str) -> list[Diagnostic]:
+    """Write a lock alone; before the first one git is told how to merge it. PK701."""
     rules = path.parent / ".gitattributes"
     with _failing_for(path) as failures:
-        staged = stage(path, text)
+        staged = stage(path, format_lock(lock).encode(), key)
     if failures:
         return failures
     if not path.exists():
         with _failing_for(rules) as failures:
-            _add_merge_rule(rules)
+            _add_merge_rule(rules, key)
     if failures:
         staged.unlink(missing_ok=True)
         return failures
@@ -117,13 +120,13 @@ def _write_lock(path: Path, text: bytes) -> list[Diagnostic]:
     return failures
 
 
-def _add_merge_rule(path: Path) -> None:
+def _add_merge_rule(path: Path, key: str) -> None:
     """Tell git to keep both sides of a lock where two branches changed it."""
     before = path.read_bytes() if path.exists() else b""
     if _MERGE_RULE in before.splitlines():
         return
     gap = b"" if not before or before.endswith(b"\n") else b"\n"
-    commit(stage(path, before + gap + _MERGE_RULE + b"\n"), path)
+    commit(stage(path, before + gap + _MERGE_RULE + b"\n", key), path)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from cardwright.disk import commit, stage
+from cardwright.disk import commit, stage, sweep
 from cardwright.media.picture import Picture
 
 _FETCHED = "fetched"
@@ -53,6 +53,13 @@ class Cache:
             "lost": picture.lost,
         }
         self._write(_MADE, key, json.dumps(keys).encode() + b"\n" + picture.content)
+
+    def sweep(self) -> None:
+        """Remove what builds left half written that were killed an hour ago or earlier."""
+        if self.folder is None or not self.is_writable:
+            return
+        for folder in (self.folder, *self.folder.glob("*/??")):
+            sweep(folder)
 
     def _read(self, kind: str, name: str) -> bytes | None:
         if self.folder is None:
