@@ -25,9 +25,7 @@ from cardwright.build import Options, build_deck
 from cardwright.media import Cache
 
 NOW = 1_800_000_000
-LEAF = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h{n}v9z"/></svg>\n'
-)
+LEAF = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h{n}v9z"/></svg>'
 OLD = """\
 # Plants
 

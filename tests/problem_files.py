@@ -4,9 +4,10 @@ A case is a Markdown file named after its code. Its fences hold files: ``file NA
 ``latin-1`` behind it in that encoding), ``before NAME`` (there at a first build, which must be
 fine), ``link NAME TARGET``, ``large NAME BYTES`` (zeros behind it), ``served NAME`` and
 ``served-before NAME`` (what a server on loopback has, whose address stands for ``{server}`` in
-every text), and ``expected``: the diagnostic as it is printed. A line ``options: …`` holds what
-the command line would say; ``--read-only`` stands for a folder that is, ``--held`` for another
-build that does not end, ``--no-temp`` for a system without a temporary folder.
+every text), and ``expected``: the diagnostic as it is printed, ``{build}`` being the folder of
+the package. A line ``options: …`` holds what the command line would say; ``--read-only`` stands
+for a folder that is, ``--held`` for another build that does not end, ``--no-temp`` for a system
+without a temporary folder.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ ABOVE_THE_STAGES = (
     "files",
     "lockfile",
     "outcome",
+    "packed_lock",
     "stylesheet",
     "turns",
 )

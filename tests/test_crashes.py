@@ -70,7 +70,6 @@ PLANTS = "## What is a leaf?\n\nAn organ.\n\n" + "\n\n".join(
 @pytest.mark.parametrize("is_first", [True, False], ids=["first build", "second build"])
 def test_on_a_disk_that_gets_full_a_build_writes_all_or_nothing(
     disk: Path,
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     is_first: bool,

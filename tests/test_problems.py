@@ -42,7 +42,8 @@ def test_a_problem_is_reported_as_written(
     status = _build(case, folder, output)
     printed = capsys.readouterr().err
 
-    assert case.expected.replace("{server}", address) in printed
+    expected = case.expected.replace("{server}", address)
+    assert expected.replace("{build}", (tmp_path / "build").as_posix()) in printed
     assert case.expected.split()[1] == case.code
     code = next(code for code in Code if code.code == case.code)
     assert status == (1 if code.severity.value == "error" else 0)

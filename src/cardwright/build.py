@@ -41,6 +41,7 @@ from cardwright.model import (
 from cardwright.notetypes import fingerprint, notetype_id
 from cardwright.notetypes.katex import katex_version
 from cardwright.package import check_size, file_name, pack
+from cardwright.packed_lock import caught_up
 from cardwright.parse import ParsedFile
 from cardwright.render import render
 from cardwright.resolve import resolve
@@ -52,7 +53,8 @@ class Options:
     """What the command line says; ``now`` is in seconds since 1970.
 
     ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk;
-    ``say`` is told what a build waits for.
+    ``say`` is told what a build waits for; a package in ``output`` that is newer than the lock
+    is asked for its times.
     """
 
     now: int
@@ -65,6 +67,7 @@ class Options:
     cache: Cache = NO_CACHE
     rules: FetchRules = RULES
     say: Say = lambda _line: None
+    output: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
     with turn(lock_file, options.say) as mine:
         if has_errors(mine.problems, strict=options.is_strict):
             return Built(Assembly(DeckName(""), lock_file, mine.problems), mine.problems)
-        return _build(path, output, options, mine)
+        return _build(path, output, replace(options, output=output), mine)
 
 
 def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
@@ -117,9 +120,8 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     options.step("packing", 0, 1)
-    stamps = identified.lock.notetypes
-    katex = identified.lock.katex
-    content = pack(identified.notes, assembly.decks, stamps, assembly.root, katex, assembly.style)
+    lock, root, style = identified.lock, assembly.root, assembly.style
+    content = pack(identified.notes, assembly.decks, lock.notetypes, root, lock.katex, style, lock)
     diagnostics += check_size(content, file_name(assembly.root))
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
@@ -145,6 +147,8 @@ def assemble(path: Path, options: Options) -> Assembly:
         return Assembly(root, read.lock_file, (*read.lock_problems, *as_seen(content, problems)))
 
     lock = old_lock or Lock(config.project or project_for(root))
+    package = options.output / file_name(root) if options.output else None
+    lock, behind = caught_up(lock, read.lock_file, package)
     made = _made(sources, content, lock, options)
     topics, unsure = _topics(files, config, lock)
     filed = file_notes(made.notes, topics, config, root, is_single=content.is_single)
@@ -155,10 +159,11 @@ def assemble(path: Path, options: Options) -> Assembly:
     identified = identify(filed, lock, config, options.now)
     problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
     problems += (*made.diagnostics, *unsure, *identified.diagnostics)
+    behind += tuple(_unlocked(options, read.lock_file, identified.lock))
     return Assembly(
         root,
         read.lock_file,
-        (*as_seen(content, problems), *_unlocked(options, read.lock_file, identified.lock)),
+        (*as_seen(content, problems), *behind),
         decks_of(filed, config, root),
         identified,
         content.style,

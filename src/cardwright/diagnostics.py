@@ -104,6 +104,7 @@ class Code(Enum):
     BUILT_ALONE = "LK607", Severity.WARNING, "a file of the folder was built alone before"
     AMBIGUOUS_MATCH = "LK606", Severity.ERROR, "two questions could be the same old note"
     NO_TURN = "LK608", Severity.ERROR, "another build of the deck does not come to its end"
+    LOCK_BEHIND = "LK610", Severity.WARNING, "the package knows more than the lock"
     TURNS_UNKNOWN = "LK609", Severity.WARNING, "builds at the same time are not kept apart"
 
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"
