@@ -25,8 +25,10 @@ ABOVE_THE_STAGES = (
     "lockfile",
     "outcome",
     "packed_lock",
+    "restore",
     "stylesheet",
     "turns",
+    "upkeep",
 )
 """What joins the stages, or reads and writes for them."""
 

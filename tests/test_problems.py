@@ -67,6 +67,9 @@ def _serve(server: Server, files: dict[str, bytes]) -> None:
 
 
 def _build(case: Case, folder: Path, output: list[str]) -> int:
+    if case.command:
+        build = folder.parent / "build"
+        return run([word.replace("{build}", build.as_posix()) for word in case.command])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("cardwright.turns.LIMIT", 0.1)
         if "--no-temp" in case.options:

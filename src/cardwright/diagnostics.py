@@ -105,6 +105,8 @@ class Code(Enum):
     AMBIGUOUS_MATCH = "LK606", Severity.ERROR, "two questions could be the same old note"
     NO_TURN = "LK608", Severity.ERROR, "another build of the deck does not come to its end"
     LOCK_BEHIND = "LK610", Severity.WARNING, "the package knows more than the lock"
+    NOT_FORGOTTEN = "LK611", Severity.ERROR, "a note cannot be dropped from the lock"
+    NOT_RESTORED = "LK612", Severity.ERROR, "a package cannot take the place of the lock"
     TURNS_UNKNOWN = "LK609", Severity.WARNING, "builds at the same time are not kept apart"
 
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"

@@ -34,7 +34,7 @@ def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
 
 
 def _as_damage(problem: Diagnostic) -> Diagnostic:
-    hint = "restore the file from git or from a backup; without it every question would be new"
+    hint = "restore the file from git, or from the last package with 'cardwright lock --from'"
     return Diagnostic(problem.place, Code.DAMAGED_LOCK, problem.message, hint)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from cardwright import __version__
-from cardwright.cli import build, check, explain, rule
+from cardwright.cli import build, check, explain, lock, rule
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,7 +27,7 @@ def cli() -> None:
     """
 
 
-for _command in (build.build, check.check, explain.explain, rule.rule):
+for _command in (build.build, check.check, explain.explain, lock.lock, rule.rule):
     cli.add_command(_command)
 
 
