@@ -18,10 +18,14 @@ from cardwright.packed import Packed, PackedNote, PackedNoteType
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """``found`` of the lock's notes are questions of the content."""
+    """``found`` of the lock's notes are questions of the content.
+
+    ``doubts`` are the GUIDs, by their front, of which nothing tells to which question they belong.
+    """
 
     lock: Lock
     found: int
+    doubts: Mapping[str, tuple[str, ...]]
 
 
 def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
@@ -33,12 +37,9 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
     chose and pinned, are not in a package without a lock.
     """
     notes = [note for note in _of_deck(packed, root) if _is_sound(note)]
-    pairs = _pairs(notes, fresh.notes)
     drafts = {entry.guid: entry for entry in fresh.lock.entries}
+    pairs, doubts = _pairs(notes, fresh.notes, drafts)
     guids = {question.guid: Guid(notes[at].guid) for at, question in pairs.items()}
-    changed = Counter(
-        _front(note) for at, note in enumerate(notes) if _changed(note, pairs.get(at))
-    )
     entries = []
     for at, note in enumerate(notes):
         question = pairs.get(at)
@@ -46,13 +47,11 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
         if question is not None:
             entry = drafts[question.guid]
             entry = replace(entry, after=guids.get(Guid(entry.after), entry.after))
-            if _changed(note, question):
+            if not _is_same(note, question):
                 entry = replace(entry, answer="", sketch="", made="", media=())
-            if changed[_front(note)] > 1:
-                entry = replace(entry, after="")  # their order is a guess that nothing may rest on
         entries.append(_with_identity(entry, note))
-    stamps = tuple(_stamps(notes))
-    return Rebuilt(replace(fresh.lock, notetypes=stamps, entries=tuple(entries)), len(pairs))
+    lock = replace(fresh.lock, notetypes=tuple(_stamps(notes)), entries=tuple(entries))
+    return Rebuilt(lock, len(pairs), doubts)
 
 
 def _of_deck(packed: Packed, root: DeckName) -> list[PackedNote]:
@@ -70,23 +69,36 @@ def _is_sound(note: PackedNote) -> bool:
     )
 
 
-def _pairs(notes: Sequence[PackedNote], questions: Sequence[Note]) -> dict[int, Note]:
-    """The question that each note is, by the note's index: the same fields first, then the same
-    front, in order, then the GUID that the question has when nothing is known of it."""
+def _pairs(
+    notes: Sequence[PackedNote], questions: Sequence[Note], drafts: Mapping[Guid, LockEntry]
+) -> tuple[dict[int, Note], dict[str, tuple[str, ...]]]:
+    """The question that each note is, by the note's index, and what cannot be told.
+
+    In this order: the question claims the note's GUID as its id; all fields are the same; the
+    front is, and that of no other note; the question's GUID without a lock is the note's.
+    """
     pairs: dict[int, Note] = {}
-    open_questions = list(questions)
-    keys = (_all_fields, _front, _guid)
-    question_keys = (_all_fields_of, _front_of, _guid_of)
-    for key, question_key in zip(keys, question_keys, strict=True):
-        waiting: defaultdict[object, list[Note]] = defaultdict(list)
-        for question in reversed(open_questions):
-            waiting[question_key(question)].append(question)
-        for at, note in enumerate(notes):
-            if at not in pairs and waiting[key(note)]:
-                pairs[at] = waiting[key(note)].pop()
+    doubts: dict[str, tuple[str, ...]] = {}
+    for note_key, question_key, is_certain in (
+        (_guid, lambda question: (question.kind, drafts[question.guid].id), True),
+        (_all_fields, _all_fields_of, True),
+        (_front, _front_of, False),
+        (_guid, lambda question: (question.kind, question.guid), True),
+    ):
         taken = {question.guid for question in pairs.values()}
-        open_questions = [question for question in open_questions if question.guid not in taken]
-    return pairs
+        groups: defaultdict[object, tuple[list[int], list[Note]]] = defaultdict(lambda: ([], []))
+        for question in questions:
+            if question.guid not in taken:
+                groups[question_key(question)][1].append(question)
+        for at, note in enumerate(notes):
+            if at not in pairs:
+                groups[note_key(note)][0].append(at)
+        for ours, theirs in groups.values():
+            if is_certain or len(ours) == len(theirs) == 1:
+                pairs.update(zip(ours, theirs, strict=False))
+            elif ours and theirs:
+                doubts[theirs[0].plain] = tuple(notes[at].guid for at in ours)
+    return pairs, doubts
 
 
 def _all_fields(note: PackedNote) -> object:
@@ -117,15 +129,8 @@ def _guid(note: PackedNote) -> object:
     return _kind(note.notetype), note.guid
 
 
-def _guid_of(question: Note) -> object:
-    return question.kind, question.guid
-
-
-def _changed(note: PackedNote, question: Note | None) -> bool:
-    """Whether the note is a question of the content that is not as it was packed."""
-    return question is not None and (
-        _all_fields(note) != _all_fields_of(question) or set(note.tags) != set(question.tags)
-    )
+def _is_same(note: PackedNote, question: Note) -> bool:
+    return _all_fields(note) == _all_fields_of(question) and set(note.tags) == set(question.tags)
 
 
 def _known_by_text(note: PackedNote) -> LockEntry:

@@ -11,11 +11,11 @@ from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
 from cardwright.identify import browse_search
 from cardwright.lock import Lock, LockEntry, forget, known_entries, mend
 from cardwright.lockfile import read_lock, write_lock
-from cardwright.model import Place
+from cardwright.model import Guid, Place
 from cardwright.outcome import many
 from cardwright.packed import NotReadable, read_package
 from cardwright.packed_lock import read_packed_lock
-from cardwright.restore import rebuild
+from cardwright.restore import Rebuilt, rebuild
 from cardwright.source import read_text
 from cardwright.turns import Say, Turn, turn
 
@@ -102,12 +102,23 @@ def _rebuilt(path: Path, lock_file: Path, package: Path, options: Options, mine:
     if assembly.identified is None or errors:
         return Upkeep((), assembly.diagnostics)
     rebuilt = rebuild(packed, assembly.identified, assembly.root)
+    if rebuilt.doubts:
+        return Upkeep((), tuple(_doubts(lock_file, rebuilt)))
     counts = f"{many(len(rebuilt.lock.entries), 'note')} made of the fields of {package}"
     lines = (
         f"{lock_file}: {counts}, {rebuilt.found:,} of them questions of {path}",
         "the package carries no lock: retired notes are not in this one",
     )
     return _written(lines, lock_file, rebuilt.lock, mine)
+
+
+def _doubts(lock_file: Path, rebuilt: Rebuilt) -> Iterator[Diagnostic]:
+    for front, guids in rebuilt.doubts.items():
+        message = f"'{shorten(front)}' was edited since, and nothing tells which of its questions "
+        message += f"is which note: {', '.join(guids)}"
+        hint = f"write {{#{guids[0]}}} at the end of the question that is that note; in Browse, "
+        hint += f"search {browse_search(map(Guid, guids))}"
+        yield _refused(lock_file, message, hint)
 
 
 _MOVE_AWAY = "if it is not to count any more, move it away first"

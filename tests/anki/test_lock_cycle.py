@@ -6,9 +6,11 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from anki.collection import Collection
+from anki.collection import Collection, ExportAnkiPackageOptions
 
 from cardwright.build import Options, build_deck
+from cardwright.diagnostics import Code
+from cardwright.upkeep import restore_lock
 from tests.git import Repository
 
 Import = Callable[[bytes], dict[str, int]]
@@ -76,3 +78,68 @@ def test_the_importer_passes_over_the_lock_in_a_package(
 
     assert [*Path(collection.media.dir()).iterdir()] == []
     assert collection.media.check().unused == []
+
+
+CONTENT = """\
+## What is a **leaf**, $r$?
+
+An organ. ![a leaf](leaf.svg)
+
+## Xylem {#xylem .wood reverse}
+
+A tissue.
+
+> [!hint]
+> Think of wood.
+"""
+LEAF = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>\n'
+
+
+def exported(collection: Collection, path: Path, *, is_legacy: bool) -> Path:
+    options = ExportAnkiPackageOptions(with_scheduling=True, with_media=True, legacy=is_legacy)
+    collection.export_anki_package(out_path=str(path), options=options, limit=None)
+    return path
+
+
+def test_a_lock_made_of_an_export_of_anki_s_knows_every_note(
+    tmp_path: Path, collection: Collection, import_package: Import
+) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    (folder / "plants.md").write_text(CONTENT)
+    (folder / "cells.md").write_text("C: A leaf makes [sugar] of {light}.\n")
+    (folder / "leaf.svg").write_text(LEAF)
+    built = build_deck(folder, tmp_path / "build", Options(NOW))
+    assert import_package(built.content) == {"new": 3}
+    package = exported(collection, tmp_path / "export.apkg", is_legacy=True)
+    (folder / "deck.lock").unlink()
+
+    restored = restore_lock(folder, folder / "deck.lock", package, Options(NOW + 100))
+
+    assert restored.diagnostics == ()
+    assert "3 notes made of the fields" in restored.lines[0]
+    assert "3 of them questions" in restored.lines[0]
+    again = build_deck(folder, tmp_path / "again", Options(NOW + 200))
+    assert import_package(again.content) == {"duplicate": 3}
+    (folder / "plants.md").write_text(CONTENT.replace("An organ", "A part"))
+    edited = build_deck(folder, tmp_path / "again", Options(NOW + 300))
+    assert import_package(edited.content) == {"updated": 1, "duplicate": 2}
+    assert collection.note_count() == 3
+
+
+def test_an_export_in_anki_s_newer_format_says_how_to_export_it(
+    tmp_path: Path, collection: Collection, import_package: Import
+) -> None:
+    (tmp_path / "plants.md").write_text(FIRST)
+    built = build_deck(tmp_path / "plants.md", tmp_path / "build", Options(NOW))
+    import_package(built.content)
+    package = exported(collection, tmp_path / "export.apkg", is_legacy=False)
+    lock_file = tmp_path / "plants.lock"
+    lock_file.unlink()
+
+    restored = restore_lock(tmp_path / "plants.md", lock_file, package, Options(NOW))
+
+    (problem,) = restored.diagnostics
+    assert problem.code is Code.NOT_RESTORED
+    assert "export it for older Anki versions" in problem.message
+    assert not lock_file.exists()
