@@ -25,6 +25,7 @@ ABOVE_THE_STAGES = (
     "lockfile",
     "outcome",
     "packed_lock",
+    "plan",
     "restore",
     "stylesheet",
     "turns",
@@ -42,6 +43,7 @@ HOMES = {
     "PIL": ("media",),
     "py_mini_racer": ("math",),
     "pygments": ("resolve",),
+    "rapidfuzz": ("identify", "plan"),
     "rich": ("terminal",),
     "yaml": ("tree",),
 }

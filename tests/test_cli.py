@@ -244,7 +244,7 @@ def test_the_settings_of_the_readme_are_all_accepted(here: Path, capsys: Capture
     assert capsys.readouterr().out.startswith("build/llm-interview.apkg: 1 note")
 
 
-@pytest.mark.parametrize("command", ["build", "check", "rule"])
+@pytest.mark.parametrize("command", ["build", "check", "plan", "rule"])
 def test_help_names_every_option_that_the_readme_names(command: str, capsys: Capture) -> None:
     text = README.read_text("utf-8")
     assert f"cardwright {command}" in text
@@ -253,3 +253,34 @@ def test_help_names_every_option_that_the_readme_names(command: str, capsys: Cap
 
     options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--output"}
     assert all(f"`{option}" in text or f"[{option} " in text for option in options)
+
+
+def test_a_question_that_is_asked_again_is_said(here: Path, capsys: Capture) -> None:
+    plants = here / "content" / "plants.md"
+    plants.write_text(GOOD + "\n## What is a root?\n\nA part.\n")
+    assert run(["build"]) == 0
+    plants.write_text(GOOD)
+    assert run(["build"]) == 0
+    plants.write_text(GOOD + "\n## What is a root?\n\nA part.\n")
+    capsys.readouterr()
+
+    assert run(["build"]) == 0
+
+    said = capsys.readouterr().out.splitlines()[1]
+    assert said.startswith("1 note asked again: cards that Anki still has go on with their reviews")
+    assert re.search(r'search "Id:[a-z0-9]{13}"$', said)
+
+
+def test_json_has_the_searches_for_browse(here: Path, capsys: Capture) -> None:
+    plants = here / "content" / "plants.md"
+    plants.write_text(GOOD + "\n## What is a root?\n\nA part.\n")
+    assert run(["build"]) == 0
+    plants.write_text("# Herbs\n\n" + GOOD)
+    capsys.readouterr()
+
+    assert run(["build", "--json"]) == 0
+
+    browse = json.loads(capsys.readouterr().out)["browse"]
+    assert re.fullmatch('"Id:[a-z0-9]{13}"', browse["retired"])
+    assert re.fullmatch('"Id:[a-z0-9]{13}"', browse["moved"])
+    assert browse["returned"] == ""

@@ -392,9 +392,17 @@ def test_two_neighbours_that_name_two_notes_decide_nothing() -> None:
     assert [problem.code for problem in second.diagnostics] == [Code.AMBIGUOUS_MATCH]
 
 
-def test_an_edited_look_alike_and_a_new_one_side_by_side_are_an_error() -> None:
+def test_an_edited_look_alike_and_a_new_one_are_told_apart_by_their_answers() -> None:
+    words = "It counts up from zero while the list grows, and stops at the first gap."
+    before = [question(OUTPUT, words), *outputs(2)]
+    after = [*outputs("new"), question(OUTPUT, f"{words} Always."), *outputs(2)]
+
+    assert rebuild(before, after) == [None, 0, 1]
+
+
+def test_where_the_answers_tell_nothing_either_it_is_an_error() -> None:
     first = build(*outputs(1, 2))
-    after = [*outputs("new"), *outputs("1, corrected"), *outputs(2)]
+    after = [question(OUTPUT, "Leaf"), question(OUTPUT, "Root"), *outputs(2)]
     second = build(*after, lock=first.lock)
 
     (problem,) = second.diagnostics
@@ -419,7 +427,7 @@ def test_the_error_names_every_place_and_the_neighbours() -> None:
     )
     assert problem.hint == (
         f"write {{#{one}}} or {{#{two}}} at the end of the question that is that note, "
-        "{new} if it is none"
+        "{new} if it is none; --accept-new takes all of them as new"
     )
 
 

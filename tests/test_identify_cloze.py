@@ -83,3 +83,23 @@ def test_the_lock_says_of_a_cloze_note_that_it_is_one() -> None:
     assert text.count('"kind": "cloze"') == 1
     assert '"kind": "qa"' not in text
     assert parse_lock(text, "deck.lock") == (lock, ())
+
+
+def test_a_reworded_text_is_known_again() -> None:
+    before = "A {{c1::leaf}} makes sugar of light.\n\nA {{c1::root}} drinks what the rain leaves."
+    after = (
+        "A green {{c1::leaf}} makes sugar of light.\n\nA {{c1::root}} drinks what the rain leaves."
+    )
+
+    changes = rebuilt(before, after).changes
+
+    assert (len(changes.changed), len(changes.unchanged), changes.new) == (1, 1, ())
+
+
+def test_another_text_of_the_same_form_is_another_note() -> None:
+    before = "The capital of {{c1::Kenya}} is {{c2::Nairobi}}.\n\n{{c1::Moss}} drinks mist."
+    after = before.replace("Kenya", "Ghana").replace("Nairobi", "Accra")
+
+    changes = rebuilt(before, after).changes
+
+    assert (len(changes.new), len(changes.retired), len(changes.unchanged)) == (1, 1, 1)

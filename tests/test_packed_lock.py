@@ -215,3 +215,16 @@ def test_a_retired_note_s_later_time_counts_too(garden: Garden) -> None:
 
     assert mods(built)["What is a leaf?"] == SECOND + 500
     assert not any(entry.is_retired for entry in garden.lock().entries)
+
+
+def test_a_package_under_another_name_of_the_deck_counts_as_well(garden: Garden) -> None:
+    garden.build(OLD, FIRST, settings="deck: Garden\n")
+    before = garden.lock_file.read_bytes()
+    garden.build(OLD, SECOND, settings="deck: The garden\n")
+
+    garden.lock_file.write_bytes(before)
+    built = garden.build(OLD, FIRST + 5, settings="deck: Garden\n")
+
+    assert codes(built) == [Code.LOCK_BEHIND]
+    assert set(mods(built).values()) == {SECOND + 1}
+    assert codes(garden.build(OLD, FIRST + 9, settings="deck: Garden\n")) == []

@@ -22,9 +22,9 @@ from cardwright.identify import Identified, identify, project_for, stamp_notetyp
 from cardwright.lock import FileChoice, Lock
 from cardwright.lockfile import (
     check_folder,
+    check_unchanged,
     lock_path,
     locks_of_files,
-    would_change,
     write_outcome,
 )
 from cardwright.math.typeset import typeset_formulas
@@ -53,8 +53,9 @@ class Options:
     """What the command line says; ``now`` is in seconds since 1970.
 
     ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk;
-    ``say`` is told what a build waits for; a package in ``output`` that is newer than the lock
-    is asked for its times.
+    ``say`` is told what a build waits for; a package in ``output`` may know more than the lock;
+    ``is_accepting_new`` takes questions that could be one of several
+    old notes as new.
     """
 
     now: int
@@ -66,6 +67,7 @@ class Options:
     is_updating: bool = False
     cache: Cache = NO_CACHE
     rules: FetchRules = RULES
+    is_accepting_new: bool = False
     say: Say = lambda _line: None
     output: Path | None = None
 
@@ -76,7 +78,7 @@ class Assembly:
 
     ``identified`` is ``None`` where there is nothing to build, or a lock that cannot be read;
     ``style`` is the deck's own CSS, ``source_bytes`` are what the images and sounds had before
-    they were shrunk.
+    they were shrunk. ``folder`` is where the paths of notes begin, ``before`` the lock as it was.
     """
 
     root: DeckName
@@ -86,6 +88,8 @@ class Assembly:
     identified: Identified | None = None
     style: str = ""
     source_bytes: int = 0
+    folder: Path = Path()
+    before: Lock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     options.step("packing", 0, 1)
-    lock, root, style = identified.lock, assembly.root, assembly.style
-    content = pack(identified.notes, assembly.decks, lock.notetypes, root, lock.katex, style, lock)
+    content = package_bytes(assembly, identified)
     diagnostics += check_size(content, file_name(assembly.root))
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
@@ -131,6 +134,13 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         return Built(assembly, (*diagnostics, *problems))
     options.cache.sweep()
     return Built(assembly, diagnostics, package, content)
+
+
+def package_bytes(assembly: Assembly, identified: Identified) -> bytes:
+    """What is written as the package of these notes."""
+    notes, lock = identified.notes, identified.lock
+    decks, root, style = assembly.decks, assembly.root, assembly.style
+    return pack(notes, decks, lock.notetypes, root, lock.katex, style, lock)
 
 
 def assemble(path: Path, options: Options) -> Assembly:
@@ -147,8 +157,7 @@ def assemble(path: Path, options: Options) -> Assembly:
         return Assembly(root, read.lock_file, (*read.lock_problems, *as_seen(content, problems)))
 
     lock = old_lock or Lock(config.project or project_for(root))
-    package = options.output / file_name(root) if options.output else None
-    lock, behind = caught_up(lock, read.lock_file, package)
+    lock, behind = caught_up(lock, read.lock_file, options.output)
     made = _made(sources, content, lock, options)
     topics, unsure = _topics(files, config, lock)
     filed = file_notes(made.notes, topics, config, root, is_single=content.is_single)
@@ -156,10 +165,13 @@ def assemble(path: Path, options: Options) -> Assembly:
     katex = katex_version() if lock.katex or made.has_katex else ""
     lock = replace(lock, deck=root, files=choices, katex=katex, pins=made.gathered.pins)
     lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
-    identified = identify(filed, lock, config, options.now)
+    identified = identify(
+        filed, lock, config, options.now, is_accepting_new=options.is_accepting_new
+    )
     problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
     problems += (*made.diagnostics, *unsure, *identified.diagnostics)
-    behind += tuple(_unlocked(options, read.lock_file, identified.lock))
+    if options.is_locked:
+        behind += check_unchanged(read.lock_file, identified.lock)
     return Assembly(
         root,
         read.lock_file,
@@ -168,6 +180,8 @@ def assemble(path: Path, options: Options) -> Assembly:
         identified,
         content.style,
         made.gathered.source_bytes,
+        content.folder,
+        old_lock,
     )
 
 
@@ -278,12 +292,3 @@ def _other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
         hint = f"write 'project: {lock.project}' or leave it out; with another one every note "
         hint += "would be new to Anki"
         yield Diagnostic(Place(SETTINGS), Code.PROJECT_KEPT, message, hint)
-
-
-def _unlocked(options: Options, lock_file: Path, lock: Lock) -> Iterator[Diagnostic]:
-    """LK604 where ``--locked`` is given and the lock would change."""
-    if options.is_locked and would_change(lock_file, lock):
-        name = f"'{lock_file.name}'"
-        message = f"{name} would change" if lock_file.exists() else f"there is no {name}"
-        hint = "build without --locked and commit the lock with the content"
-        yield Diagnostic(Place(lock_file.as_posix()), Code.LOCK_WOULD_CHANGE, message, hint)

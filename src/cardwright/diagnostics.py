@@ -182,10 +182,10 @@ def as_text(diagnostic: Diagnostic) -> str:
     position = ":".join(str(part) for part in (place.path, place.line, place.column) if part)
     excerpt = f"\n{indent(diagnostic.excerpt, '    ')}" if diagnostic.excerpt else ""
     hint = f"\n  hint: {diagnostic.hint}" if diagnostic.hint else ""
-    return _shown(f"{position}: {diagnostic.code.code} {diagnostic.message}{excerpt}{hint}")
+    return printable(f"{position}: {diagnostic.code.code} {diagnostic.message}{excerpt}{hint}")
 
 
-def _shown(text: str) -> str:
+def printable(text: str) -> str:
     """Text without what a terminal would take for orders: a path or a question may hold it."""
     return _UNPRINTABLE.sub("\ufffd", text)
 
@@ -217,7 +217,7 @@ def as_github(diagnostic: Diagnostic) -> str:
     where += f",line={place.line}" if place.line else ""
     where += f",col={place.column}" if place.column else ""
     title = _github_property(diagnostic.code.code)
-    return _shown(f"::{diagnostic.severity.value} {where},title={title}::{_github_text(text)}")
+    return printable(f"::{diagnostic.severity.value} {where},title={title}::{_github_text(text)}")
 
 
 def _github_text(text: str) -> str:

@@ -46,6 +46,15 @@ def would_change(path: Path, lock: Lock) -> bool:
     return text is None or text.replace("\r\n", "\n") != format_lock(lock)
 
 
+def check_unchanged(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
+    """LK604 where the lock would change, for ``--locked``."""
+    if not would_change(path, lock):
+        return ()
+    message = f"'{path.name}' would change" if path.exists() else f"there is no '{path.name}'"
+    hint = "build without --locked and commit the lock with the content"
+    return (Diagnostic(Place(path.as_posix()), Code.LOCK_WOULD_CHANGE, message, hint),)
+
+
 def check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
     """LK605 where the lock has to be written and its folder is read-only."""
     if not would_change(path, lock) or not _is_kept_out(path):

@@ -19,14 +19,7 @@ def result_lines(built: Built) -> Iterator[str]:
     identified = built.assembly.identified
     if built.package is None or identified is None:
         return
-    counts = _counts(built)
-    changes = ", ".join(f"{n} {word}" for word, n in counts.items() if n and word != "total")
-    size = _size(len(built.content))
-    yield (
-        f"{built.package}: {many(counts['total'], 'note')} ({changes}), "
-        f"{many(_cards(built), 'card')}, {many(len(built.assembly.decks), 'deck')}, "
-        f"{many(_media(built), 'media file')}, {size}"
-    )
+    yield summary_line(built)
     source, packed = built.assembly.source_bytes, _media_bytes(built)
     if source > packed + _NOT_WORTH_A_LINE:
         yield f"images and sounds: {_size(source)} made {_size(packed)}"
@@ -46,6 +39,23 @@ def result_lines(built: Built) -> Iterator[str]:
             f"{many(len(changes_made.left_behind), 'note')} now in another deck: Anki leaves their "
             f"cards where they are; in Browse, search {browse_search(changes_made.left_behind)}"
         )
+    if changes_made.returned:
+        returned = many(len(changes_made.returned), "note")
+        yield (
+            f"{returned} asked again: cards that Anki still has go on with their reviews; in "
+            f"Browse, search {browse_search(changes_made.returned)}"
+        )
+
+
+def summary_line(built: Built) -> str:
+    """The package and its counts."""
+    counts = _counts(built)
+    changes = ", ".join(f"{n} {word}" for word, n in counts.items() if n and word != "total")
+    return (
+        f"{built.package}: {many(counts['total'], 'note')} ({changes}), "
+        f"{many(_cards(built), 'card')}, {many(len(built.assembly.decks), 'deck')}, "
+        f"{many(_media(built), 'media file')}, {_size(len(built.content))}"
+    )
 
 
 def result_object(built: Built) -> dict[str, object]:
@@ -75,6 +85,7 @@ def result_object(built: Built) -> dict[str, object]:
         "browse": {
             "retired": browse_search(changes.retired) if changes else "",
             "moved": browse_search(changes.left_behind) if changes else "",
+            "returned": browse_search(changes.returned) if changes else "",
         },
         "diagnostics": [as_dict(diagnostic) for diagnostic in built.diagnostics],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from types import TracebackType
@@ -19,7 +20,13 @@ PATIENCE = 1.0
 Segment = tuple[str, str]
 """A piece of a line and its tone: one of ``TONES``, or ``""``."""
 
-TONES = {"name": "cyan", "good": "green", "bad": "yellow", "quiet": "bright_black"}
+TONES = {
+    "name": "cyan",
+    "good": "green",
+    "bad": "yellow",
+    "gone": "red",
+    "quiet": "bright_black",
+}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
@@ -54,6 +61,11 @@ class Terminal:
             self._bar.add_task(name)
         self._bar.update(self._bar.task_ids[0], description=name, completed=done, total=total)
 
+    @property
+    def has_colours(self) -> bool:
+        """Whether the tones of a row show: on a terminal, and not where ``NO_COLOR`` is set."""
+        return sys.stdout.isatty() and not self._console.no_color
+
     def result(self, line: str) -> None:
         """A line of the result, on stdout."""
         click.echo(line)
@@ -84,6 +96,11 @@ class Terminal:
     def summary(self, line: str) -> None:
         """The last line, on stderr."""
         click.echo(line, err=True)
+
+
+def columns_of(text: str) -> int:
+    """How many columns a terminal needs: two for a Chinese character, none for a joiner."""
+    return cell_len(text)
 
 
 def fitted(text: str, columns: int) -> str:

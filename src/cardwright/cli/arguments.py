@@ -32,8 +32,22 @@ PATH = click.argument(
     metavar="[PATH]",
     callback=existing,
 )
+DIR = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=OUTPUT,
+    show_default=True,
+    metavar="DIR",
+    help="The folder for the package.",
+)
 OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
 STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
+ACCEPT_NEW = click.option(
+    "--accept-new",
+    is_flag=True,
+    help="Take a question as new where it could be one of several old notes.",
+)
 LOCK = click.option(
     "--lock",
     "lock_file",

@@ -8,7 +8,17 @@ from pathlib import Path
 import click
 
 from cardwright.build import Options, build_deck
-from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT, now, print_problems
+from cardwright.cli.arguments import (
+    ACCEPT_NEW,
+    CACHE,
+    DIR,
+    LOCK,
+    OFFLINE,
+    PATH,
+    STRICT,
+    now,
+    print_problems,
+)
 from cardwright.media import Cache
 from cardwright.outcome import result_lines, result_object
 from cardwright.terminal import Terminal
@@ -16,10 +26,7 @@ from cardwright.terminal import Terminal
 
 @click.command()
 @PATH
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=OUTPUT,
-    show_default=True, metavar="DIR", help="The folder for the package.",
-)  # fmt: skip
+@DIR
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @OFFLINE
 @click.option(
@@ -28,10 +35,11 @@ from cardwright.terminal import Terminal
 )  # fmt: skip
 @click.option("--locked", is_flag=True, help="Fail if the lock would change (for CI).")
 @STRICT
+@ACCEPT_NEW
 @LOCK
 def build(
     path: Path, output: Path, as_json: bool, offline: bool, update_images: bool, locked: bool,
-    strict: bool, lock_file: Path | None,
+    strict: bool, accept_new: bool, lock_file: Path | None,
 ) -> int:  # fmt: skip
     """Build the Anki package of PATH into DIR.
 
@@ -43,7 +51,7 @@ def build(
     terminal = Terminal(is_quiet=as_json)
     options = Options(
         now(), offline, locked, strict, lock_file, terminal.step, update_images,
-        Cache(output / CACHE, is_writable=True), say=terminal.notice,
+        Cache(output / CACHE, is_writable=True), is_accepting_new=accept_new, say=terminal.notice,
     )  # fmt: skip
     with terminal:
         built = build_deck(path, output, options)

@@ -14,9 +14,17 @@ from cardwright.identify.made import draft
 from cardwright.identify.matching import match
 from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
 from cardwright.lock import Lock, LockEntry, entry_order
-from cardwright.model import FiledNote, Guid, Note
+from cardwright.model import FiledNote, Guid, Note, Place
 
-__all__ = ["Changes", "Identified", "browse_search", "identify", "project_for", "stamp_notetypes"]
+__all__ = [
+    "Changes",
+    "Identified",
+    "Identity",
+    "browse_search",
+    "identify",
+    "project_for",
+    "stamp_notetypes",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +47,58 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """A question, and its note as the lock knew it (``None``: it is new) and will know it."""
+
+    place: Place
+    before: LockEntry | None
+    entry: LockEntry
+
+
+@dataclass(frozen=True, slots=True)
 class Identified:
-    """The notes of the package in source order, the lock to keep, and what changed."""
+    """The notes of the package in source order, the lock to keep, and what changed.
+
+    ``identities`` has one for each of the notes.
+    """
 
     notes: tuple[Note, ...]
     lock: Lock
     changes: Changes
     diagnostics: tuple[Diagnostic, ...] = ()
+    identities: tuple[Identity, ...] = ()
 
 
-def identify(notes: Sequence[FiledNote], lock: Lock, config: Config, now: int) -> Identified:
+def identify(
+    notes: Sequence[FiledNote],
+    lock: Lock,
+    config: Config,
+    now: int,
+    *,
+    is_accepting_new: bool = False,
+) -> Identified:
     """The notes with the identities that they had, or new ones.
 
     ``notes`` are in source order, ``now`` is in seconds since 1970. LK606 where questions and
     old notes cannot be told apart: the questions then count as new and the lock is returned as
-    it was, so that nothing of a guess is kept.
+    it was, so that nothing of a guess is kept. ``is_accepting_new`` says that such questions are
+    new: no diagnostic, and the old notes are retired.
     """
     old = replace(lock, entries=_born_apart(lock.entries))
     drafts = [draft(note, config) for note in notes]
     matching = match(old.entries, drafts)
+    if is_accepting_new:
+        matching = replace(matching, doubts=())
     before = [matching.note_for(i) for i in range(len(notes))]
     entries = _settled(drafts, before, old, now)
     left = matching.left_over()
-    doubts = describe_doubts(matching.doubts, notes, matching.old)
+    doubts = describe_doubts(matching.doubts, notes, drafts, matching.old)
     return Identified(
         notes=tuple(map(_note, notes, entries, count(1))),
         lock=lock if doubts else replace(lock, entries=_kept(entries, left)),
         changes=_changes(entries, before, left),
         diagnostics=doubts,
+        identities=tuple(map(_identity, notes, before, entries)),
     )
 
 
@@ -125,6 +157,10 @@ def _note(filed: FiledNote, entry: LockEntry, due: int) -> Note:
         media=note.media,
         kind=note.source.kind,
     )
+
+
+def _identity(filed: FiledNote, before: LockEntry | None, entry: LockEntry) -> Identity:
+    return Identity(filed.note.source.place, before, entry)
 
 
 def _kept(entries: Iterable[LockEntry], left: Iterable[LockEntry]) -> tuple[LockEntry, ...]:

@@ -93,7 +93,7 @@ def groups_in_gaps(board: Board, text: Key, sides: slice = slice(2)) -> list[Gro
     ``sides`` chooses among the two: ``slice(2)`` both, ``slice(1)`` the one before,
     ``slice(1, 2)`` the one after.
     """
-    old_gaps, new_gaps = _gaps(board)
+    old_gaps, new_gaps = gaps_of(board)
     return _groups(
         [((text(board.old[j]), old_gaps[j][sides]), j) for j in board.open_old],
         [((text(board.new[i]), new_gaps[i][sides]), i) for i in board.open_new],
@@ -113,7 +113,7 @@ def _groups(
     return [Group(*sides) for sides in by_key.values() if sides[1]]
 
 
-def _gaps(board: Board) -> tuple[list[Gap], list[Gap]]:
+def gaps_of(board: Board) -> tuple[list[Gap], list[Gap]]:
     """Between which matched notes each note stands, for ``old`` and for ``new``.
 
     A retired note is nobody's neighbour: where it stood is no longer known.

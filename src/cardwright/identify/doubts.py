@@ -14,13 +14,16 @@ _SHOWN = 5
 
 
 def describe_doubts(
-    doubts: Iterable[Doubt], notes: Sequence[FiledNote], old: Sequence[LockEntry]
+    doubts: Iterable[Doubt],
+    notes: Sequence[FiledNote],
+    drafts: Sequence[LockEntry],
+    old: Sequence[LockEntry],
 ) -> tuple[Diagnostic, ...]:
     """One LK606 for each, at the first of its questions, with what to write to decide."""
     fronts: dict[str, str] = {entry.guid: entry.front for entry in old}
     return tuple(
         _describe(
-            [notes[i].note.source.place for i in doubt.new],
+            [(drafts[i].front, notes[i].note.source.place) for i in doubt.new],
             [old[j] for j in doubt.old],
             fronts,
         )
@@ -29,16 +32,27 @@ def describe_doubts(
 
 
 def _describe(
-    places: Sequence[Place], old: Sequence[LockEntry], fronts: Mapping[str, str]
+    asked: Sequence[tuple[str, Place]], old: Sequence[LockEntry], fronts: Mapping[str, str]
 ) -> Diagnostic:
+    first, place = asked[0]
     either = "the old note" if len(old) == 1 else "any of the old notes"
-    named = _listed([f"{entry.guid} ({_whereabouts(entry, fronts)})" for entry in old])
-    message = f"{_quoted(old[0].front)} could be {either} {named}"
-    if len(places) > 1:
-        message += f"; so could {_listed([f'{p.path}:{p.line}' for p in places[1:]])}"
+    named = _listed([
+        f"{_unlike(first, entry.front)}{entry.guid} ({_whereabouts(entry, fronts)})"
+        for entry in old
+    ])  # fmt: skip
+    message = f"{_quoted(first)} could be {either} {named}"
+    if len(asked) > 1:
+        others = [f"{_unlike(first, front)}{p.path}:{p.line}" for front, p in asked[1:]]
+        message += f"; so could {_listed(others)}"
     claims = _listed([f"{{#{entry.guid}}}" for entry in old], last="or")
-    hint = f"write {claims} at the end of the question that is that note, {{new}} if it is none"
-    return Diagnostic(places[0], Code.AMBIGUOUS_MATCH, message, hint)
+    hint = f"write {claims} at the end of the question that is that note, {{new}} if it is none; "
+    hint += "--accept-new takes all of them as new"
+    return Diagnostic(place, Code.AMBIGUOUS_MATCH, message, hint)
+
+
+def _unlike(first: str, front: str) -> str:
+    """The front in quotes where it is another than the one that the message begins with."""
+    return "" if front == first else f"{_quoted(front)} "
 
 
 def _whereabouts(entry: LockEntry, fronts: Mapping[str, str]) -> str:

@@ -8,8 +8,8 @@ from collections import defaultdict
 
 from cardwright.config import Config
 from cardwright.identify.hashes import short_hash
-from cardwright.identify.sketch import sketch_of
-from cardwright.identify.words import words_of
+from cardwright.identify.similarity.sketch import sketch_of
+from cardwright.identify.similarity.words import words_of
 from cardwright.lock import LockEntry
 from cardwright.model import FiledNote, Guid, NoteSource
 from cardwright.notetypes import CLOZE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from cardwright.identify.board import Board, Doubt
-from cardwright.identify.steps import STEPS
+from cardwright.identify.steps import STEPS, Step
 from cardwright.lock import LockEntry, entry_order
 
 
@@ -32,7 +32,9 @@ class Matching:
         return sorted(left, key=entry_order)
 
 
-def match(entries: Iterable[LockEntry], new: Sequence[LockEntry]) -> Matching:
+def match(
+    entries: Iterable[LockEntry], new: Sequence[LockEntry], steps: Sequence[Step] = STEPS
+) -> Matching:
     """Each question and each note stands in one pair, in one doubt, or in neither: then the
     question is new, the note to be retired.
 
@@ -45,7 +47,7 @@ def match(entries: Iterable[LockEntry], new: Sequence[LockEntry]) -> Matching:
     doubts: list[Doubt] = []
     open_old, open_new = list(range(len(old))), list(range(len(new)))
     kinds = sorted({entry.kind for entry in (*old, *new)})
-    for step, kind, is_new in product(STEPS, kinds, (False, True)):
+    for step, kind, is_new in product(steps, kinds, (False, True)):
         takes = [
             j for j in open_old
             if old[j].kind == kind and (not is_new or _made_by_new(old[j]))

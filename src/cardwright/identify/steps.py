@@ -17,6 +17,7 @@ from cardwright.identify.board import (
     groups_in_gaps,
     uncontradicted,
 )
+from cardwright.identify.similarity import same_front, similar
 from cardwright.lock import LockEntry
 
 Step = Callable[[Board], Found]
@@ -170,7 +171,7 @@ STEPS: tuple[Step, ...] = (
     *_BY_TEXT,
     *_BY_FRONT * _ROUNDS,
     *(partial(returned, circle) for circle in _CIRCLES),
+    live(same_front),
     undecided,
-    # Steps for similar texts in place, and then elsewhere, belong here: what they see has no
-    # front in common with anything on the other side.
+    live(similar),
 )

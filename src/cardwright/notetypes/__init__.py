@@ -136,8 +136,13 @@ def _index_of_plain(fields: tuple[Field, ...]) -> int:
 def card_count(note: Note) -> int:
     """How many cards Anki makes of a note: of a cloze, one for each number in its text."""
     if note.kind == CLOZE:
-        return max(len({int(number) for number in _NUMBER.findall(note.front)}), 1)
+        return max(len(cloze_numbers(note.front)), 1)
     return 2 if note.is_reverse else 1
+
+
+def cloze_numbers(text: str) -> frozenset[int]:
+    """The numbers of the deletions in the field Text: a card each."""
+    return frozenset(int(number) for number in _NUMBER.findall(text))
 
 
 _NUMBER = re.compile(r"\{\{c(\d+)::")

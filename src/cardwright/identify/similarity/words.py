@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cardwright.identify.tex import plain_tex
+from cardwright.identify.similarity.tex import plain_tex
 
 
 def words_of(markdown: str) -> tuple[str, ...]:

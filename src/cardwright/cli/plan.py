@@ -1,0 +1,53 @@
+"""``cardwright plan``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from cardwright.build import Options
+from cardwright.cli.arguments import CACHE, DIR, LOCK, OFFLINE, PATH, STRICT, now, print_problems
+from cardwright.media import Cache
+from cardwright.plan import plan_build
+from cardwright.plan.as_json import plan_object
+from cardwright.plan.text import plan_rows, retired_rows
+from cardwright.terminal import Terminal
+
+
+@click.command()
+@PATH
+@DIR
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@click.option("--exit-code", "tells", is_flag=True, help="Exit with 1 if anything would change.")
+@click.option("--retired", is_flag=True, help="List all retired notes of the lock instead.")
+@OFFLINE
+@STRICT
+@LOCK
+def plan(
+    path: Path, output: Path, as_json: bool, tells: bool, retired: bool, offline: bool,
+    strict: bool, lock_file: Path | None,
+) -> int:  # fmt: skip
+    """Show what a build of PATH would do, and what that does in Anki; write nothing.
+
+    Notes are grouped by what happens to them, with the words that differ: [-old-] {+new+}, or in
+    colour. The old answers are those of the package that the last build left in DIR. At the end,
+    what an import cannot do, with the searches for Anki's Browse window.
+
+    Exits with 1 where the content has errors.
+    """
+    terminal = Terminal(is_quiet=as_json)
+    cache = Cache(output / CACHE)
+    options = Options(now(), offline, False, strict, lock_file, terminal.step, cache=cache)
+    with terminal:
+        planned = plan_build(path, output, options)
+    if as_json:
+        click.echo(json.dumps(plan_object(planned), indent=2))
+    else:
+        rows = retired_rows(planned) if retired else plan_rows(planned, terminal.has_colours)
+        for row in rows:
+            terminal.row(row)
+        print_problems(planned.built.diagnostics, terminal, is_strict=strict)
+    is_stopped = planned.built.package is None
+    return 1 if is_stopped or (tells and not planned.is_nothing) else 0

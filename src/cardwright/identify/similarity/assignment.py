@@ -1,0 +1,100 @@
+"""The best pairs of a whole deck, and those that another pair could as well be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from cardwright.identify.board import Doubt, Found, Pair
+
+Scores = Mapping[Pair, float]
+"""How alike question and old note are, for the pairs that are alike enough."""
+
+
+def assign(scores: Scores, margin: float) -> Found:
+    """Each question and each old note in one pair at most, the best pairs first.
+
+    A pair is in doubt where to pair one of its two otherwise would leave the deck worse by less
+    than ``margin``, counting what the others then lose and gain.
+    """
+    by_new: dict[int, int] = {}
+    by_old: dict[int, int] = {}
+    for new, old in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+        if new not in by_new and old not in by_old:
+            by_new[new], by_old[old] = old, new
+    rivals = [
+        (pair, (by_new.get(pair[0]), by_old.get(pair[1])))
+        for pair in sorted(scores)
+        if _is_rival(pair, scores, by_new, by_old, margin)
+    ]
+    doubts = _doubts(rivals, by_new)
+    doubtful = {new for doubt in doubts for new in doubt.new}
+    return Found([pair for pair in by_new.items() if pair[0] not in doubtful], doubts)
+
+
+def _is_rival(
+    pair: Pair, scores: Scores, by_new: Mapping[int, int], by_old: Mapping[int, int], margin: float
+) -> bool:
+    """Whether the deck would be hardly worse with ``pair``, which it does not have."""
+    new, old = pair
+    if by_new.get(new) == old:
+        return False
+    gain, loss = scores[pair], 0.0
+    other_old, other_new = by_new.get(new), by_old.get(old)
+    if other_old is not None:
+        loss += scores[new, other_old]
+    if other_new is not None:
+        loss += scores[other_new, old]
+    if other_old is not None and other_new is not None:
+        gain += scores.get((other_new, other_old), 0.0)
+    return gain > loss - margin
+
+
+def _doubts(
+    rivals: Iterable[tuple[Pair, tuple[int | None, int | None]]], by_new: Mapping[int, int]
+) -> Sequence[Doubt]:
+    """Those that rivals tie together, each a doubt."""
+    groups = _Groups()
+    for (new, old), (other_old, other_new) in rivals:
+        groups.join(("new", new), ("old", old))
+        if other_old is not None:
+            groups.join(("new", new), ("old", other_old))
+        if other_new is not None:
+            groups.join(("old", old), ("new", other_new))
+            if other_new in by_new:
+                groups.join(("new", other_new), ("old", by_new[other_new]))
+    return groups.doubts()
+
+
+_Side = tuple[str, int]
+
+
+class _Groups:
+    """Questions and old notes, joined to groups (a union-find)."""
+
+    def __init__(self) -> None:
+        self._parent: dict[_Side, _Side] = {}
+
+    def join(self, one: _Side, other: _Side) -> None:
+        self._parent[self._top(one)] = self._top(other)
+
+    def _top(self, side: _Side) -> _Side:
+        path = []
+        while (parent := self._parent.setdefault(side, side)) != side:
+            path.append(side)
+            side = parent
+        self._parent.update(dict.fromkeys(path, side))
+        return side
+
+    def doubts(self) -> Sequence[Doubt]:
+        members: defaultdict[_Side, list[_Side]] = defaultdict(list)
+        for side in sorted(self._parent):
+            members[self._top(side)].append(side)
+        found = (
+            Doubt(
+                tuple(number for kind, number in group if kind == "new"),
+                tuple(number for kind, number in group if kind == "old"),
+            )
+            for group in members.values()
+        )
+        return sorted(found, key=lambda doubt: doubt.new)

@@ -1,0 +1,65 @@
+"""What a build would do, before it does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from cardwright.build import Built, Options, assemble, package_bytes
+from cardwright.diagnostics import has_errors
+from cardwright.identify import Identified
+from cardwright.lock import Lock
+from cardwright.lockfile import check_folder, would_change
+from cardwright.package import check_size, file_name
+from cardwright.plan.notes import planned_notes, retired_notes
+from cardwright.plan.notetypes import notetype_changes
+from cardwright.plan.old_notes import old_notes
+from cardwright.plan.values import Plan, What
+
+__all__ = ["plan_build"]
+
+
+def plan_build(path: Path, output: Path, options: Options) -> Plan:
+    """What ``build_deck`` would do with the same arguments; reads what it reads, writes nothing.
+
+    Where errors stand against a build, ``built`` has no package and the plan no notes. The old
+    texts are those of the package in ``output``.
+    """
+    assembly = assemble(path, replace(options, output=output))
+    identified = assembly.identified
+    if identified is None:
+        return Plan(Built(assembly, assembly.diagnostics))
+    diagnostics = (*assembly.diagnostics, *check_folder(assembly.lock_file, identified.lock))
+    if has_errors(diagnostics, strict=options.is_strict):
+        return Plan(Built(assembly, diagnostics))
+    options.step("packing", 0, 1)
+    content = package_bytes(assembly, identified)
+    package = output / file_name(assembly.root)
+    diagnostics += check_size(content, package.name)
+    if has_errors(diagnostics, strict=options.is_strict):
+        return Plan(Built(assembly, diagnostics))
+    return _plan(Built(assembly, diagnostics, package, content), package, identified)
+
+
+def _plan(built: Built, package: Path, identified: Identified) -> Plan:
+    assembly = built.assembly
+    before = assembly.before or Lock(identified.lock.project)
+    old = old_notes(package.with_name(file_name(before.deck or assembly.root)))
+    order = list(What)
+    notes = planned_notes(assembly, identified, old)
+    return Plan(
+        built,
+        tuple(sorted(notes, key=lambda note: order.index(note.what))),
+        tuple(retired_notes(assembly, identified)),
+        tuple(notetype_changes(before, identified.lock, assembly.style)),
+        is_lock_changed=would_change(assembly.lock_file, identified.lock),
+        is_package_changed=_is_other(package, built.content),
+    )
+
+
+def _is_other(package: Path, content: bytes) -> bool:
+    """Whether a package is there, and with other bytes."""
+    try:
+        return package.read_bytes() != content
+    except OSError:
+        return False

@@ -1,0 +1,48 @@
+"""What an import leaves to do in Anki, with what to paste into its Browse window."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cardwright.identify import Identified, browse_search
+from cardwright.model import DeckName, Guid
+from cardwright.outcome import many
+from cardwright.plan.values import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """``search`` finds the notes that it is about, ``""`` where none is needed."""
+
+    words: str
+    search: str = ""
+
+
+def chores(plan: Plan, identified: Identified) -> Iterator[Chore]:
+    """Notes to delete, cards to move to each deck, empty cards to remove."""
+    gone = identified.changes.retired
+    if gone:
+        words = f"delete {many(len(gone), 'retired note')}; in Browse, search"
+        yield Chore(words, browse_search(gone))
+    for deck, guids in _moved(identified).items():
+        words = f"move {many(len(guids), 'note')} to '{deck}' (Cards > Change Deck); in Browse, "
+        yield Chore(f"{words}search", browse_search(guids))
+    emptied = sum(note.emptied or 0 for note in plan.notes)
+    if emptied:
+        yield Chore(f"remove {many(emptied, 'empty card')}: Tools > Empty Cards")
+    if any(note.emptied is None for note in plan.notes):
+        yield Chore(
+            "look for empty cards: Tools > Empty Cards (whether a changed note has fewer cards is "
+            "not known without the last build's package)"
+        )
+
+
+def _moved(identified: Identified) -> dict[DeckName, list[Guid]]:
+    left = {*identified.changes.left_behind}
+    decks: defaultdict[DeckName, list[Guid]] = defaultdict(list)
+    for note in identified.notes:
+        if note.guid in left:
+            decks[note.deck].append(note.guid)
+    return decks

@@ -1,0 +1,60 @@
+"""Questions whose note type is another than before: for Anki an old note and a new one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+from rapidfuzz.fuzz import token_set_ratio
+
+from cardwright.identify import Identity
+from cardwright.lock import LockEntry
+from cardwright.model import Guid
+
+_ALIKE = 60.0  # of 100
+_LOOKED_AT = 500  # characters of a front
+
+
+def changed_kinds(
+    new: Sequence[Identity], retired: Iterable[LockEntry]
+) -> Mapping[Guid, LockEntry]:
+    """The retired note that each new one was before, where there is one.
+
+    Of another kind, and with the same id, or the same front, or similar words after the same
+    question. ``new`` is in source order.
+    """
+    by_key = _unique(retired)
+    found: dict[Guid, LockEntry] = {}
+    taken: set[Guid] = set()
+    was: dict[str, str] = {}
+    for identity in new:
+        entry = identity.entry
+        after = was.get(entry.after, entry.after)
+        candidates = [by_key.get(key) for key in _keys(entry, after)]
+        for old in candidates:
+            if old and old.guid not in taken and _is_same(entry, old):
+                found[entry.guid] = old
+                taken.add(old.guid)
+                was[entry.guid] = old.guid
+                break
+    return found
+
+
+def _keys(entry: LockEntry, after: str) -> list[tuple[Hashable, ...]]:
+    by_id = [("id", entry.file, entry.id)] if entry.id else []
+    return [*by_id, ("front", entry.front), ("after", entry.file, after)]
+
+
+def _unique(entries: Iterable[LockEntry]) -> Mapping[tuple[Hashable, ...], LockEntry]:
+    keyed = [(key, entry) for entry in entries for key in _keys(entry, entry.after)]
+    times = Counter(key for key, _ in keyed)
+    return {key: entry for key, entry in keyed if times[key] == 1}
+
+
+def _is_same(new: LockEntry, old: LockEntry) -> bool:
+    if new.kind == old.kind:
+        return False
+    if new.front == old.front or (new.id and new.id == old.id):
+        return True
+    alike = token_set_ratio(old.front[:_LOOKED_AT].lower(), new.front[:_LOOKED_AT].lower())
+    return alike >= _ALIKE

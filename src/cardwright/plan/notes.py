@@ -1,0 +1,130 @@
+"""The notes that a build would not leave as they are, and what happens to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cardwright.build import Assembly
+from cardwright.identify import Identified, Identity
+from cardwright.lock import LockEntry
+from cardwright.model import Note
+from cardwright.packed import PackedNote
+from cardwright.plan.differences import card_names, differences
+from cardwright.plan.kinds import changed_kinds
+from cardwright.plan.old_notes import OldNotes
+from cardwright.plan.values import Change, PlannedNote, RetiredNote, What
+
+
+def planned_notes(
+    assembly: Assembly, identified: Identified, old: OldNotes
+) -> Iterator[PlannedNote]:
+    """Those of the package in source order, then those that would be retired.
+
+    A retired one is left out whose question lives on in a note of another kind.
+    """
+    gone = newly_retired(identified)
+    new = [identity for identity in identified.identities if identity.before is None]
+    kinds = changed_kinds(new, gone)
+    for identity, note in zip(identified.identities, identified.notes, strict=True):
+        before = identity.before
+        packed = old.of(before) if before else None
+        changes = differences(identity, note, packed, old.unknown)
+        was = kinds.get(note.guid)
+        what = What.KIND if was else _what(identity, changes)
+        if was:
+            changes = (
+                Change("kind", was.kind, note.kind),
+                Change("retired", was.guid, None, f"the old note, {was.guid}"),
+            )
+        if what is not None:
+            yield _planned(what, assembly, identity, note, changes, packed)
+    replaced = {entry.guid for entry in kinds.values()}
+    for entry in gone:
+        if entry.guid not in replaced:
+            path = (assembly.folder / entry.file).as_posix()
+            yield PlannedNote(What.RETIRED, entry.guid, path, 0, entry.front, entry.deck)
+
+
+def newly_retired(identified: Identified) -> Sequence[LockEntry]:
+    """The entries that this build would retire, in the lock's order."""
+    gone = {*identified.changes.retired}
+    return [entry for entry in identified.lock.entries if entry.guid in gone]
+
+
+_BY_PART = {
+    "question": What.REWORDED,
+    "text": What.ANSWER,
+    "answer": What.ANSWER,
+    "hint": What.ANSWER,
+    "extra": What.ANSWER,
+    "cards": What.CARDS,
+    "tags": What.TAGS,
+    "context": What.TAGS,
+    "images": What.IMAGES,
+    "settings": What.SETTINGS,
+    "unclear": What.UNCLEAR,
+    "deck": What.MOVED,
+    "place": What.LOCK,
+    "id": What.LOCK,
+}
+
+
+def _what(identity: Identity, changes: Sequence[Change]) -> What | None:
+    """What happens above all; ``None`` for nothing."""
+    if identity.before is None:
+        return What.NEW
+    if identity.before.is_retired:
+        return What.RETURNED
+    order = list(What)
+    return min((_BY_PART[change.part] for change in changes), key=order.index, default=None)
+
+
+def _planned(
+    what: What,
+    assembly: Assembly,
+    identity: Identity,
+    note: Note,
+    changes: tuple[Change, ...],
+    packed: PackedNote | None,
+) -> PlannedNote:
+    counts = _card_counts(identity, note, packed)
+    return PlannedNote(
+        what,
+        note.guid,
+        (assembly.folder / identity.place.path).as_posix(),
+        identity.place.line,
+        note.plain,
+        note.deck,
+        changes,
+        *counts,
+    )
+
+
+def _card_counts(
+    identity: Identity, note: Note, packed: PackedNote | None
+) -> tuple[int | None, int | None]:
+    """How many cards are left empty and how many come; ``None`` where that is not known."""
+    before = identity.before
+    if before is None or before.mod == identity.entry.mod:
+        return 0, 0
+    if packed is None:
+        return None, None
+    emptied, added = card_names(note, packed)
+    return len(emptied), len(added)
+
+
+def retired_notes(assembly: Assembly, identified: Identified) -> Iterator[RetiredNote]:
+    """All notes of the lock that no question is any more, in its order."""
+    now = {*identified.changes.retired}
+    for entry in identified.lock.entries:
+        if entry.is_retired:
+            path = (assembly.folder / entry.file).as_posix()
+            yield RetiredNote(
+                entry.guid,
+                path,
+                entry.section,
+                entry.front,
+                entry.deck,
+                entry.mod,
+                entry.guid in now,
+            )

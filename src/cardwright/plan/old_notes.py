@@ -1,0 +1,34 @@
+"""The notes as the last build made them: its package keeps their words, which the lock does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cardwright.lock import LockEntry
+from cardwright.packed import NotReadable, PackedNote, read_package
+
+
+@dataclass(frozen=True, slots=True)
+class OldNotes:
+    """Notes by GUID; ``unknown`` says why one that is not among them has no words."""
+
+    unknown: str
+    by_guid: Mapping[str, PackedNote] = field(default_factory=dict)
+
+    def of(self, entry: LockEntry) -> PackedNote | None:
+        """The note in the state that the entry of the lock stands for."""
+        note = self.by_guid.get(entry.guid)
+        return note if note and note.mod == entry.mod else None
+
+
+def old_notes(package: Path) -> OldNotes:
+    """The notes of the package, where there is one that can be read."""
+    if not package.exists():
+        return OldNotes(f"there is no package in {package.parent.as_posix()}/")
+    packed = read_package(package)
+    if isinstance(packed, NotReadable):
+        return OldNotes(f"{package.as_posix()} {packed.reason}")
+    by_guid = {note.guid: note for note in packed.notes}
+    return OldNotes(f"{package.as_posix()} is of another build", by_guid)

@@ -1,0 +1,229 @@
+"""Questions in other words: which old note they are, and when nobody but the author can tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from cardwright.config import Config
+from cardwright.diagnostics import Code
+from cardwright.identify import identify
+from cardwright.identify.board import Doubt, Found
+from cardwright.identify.similarity.assignment import assign
+from cardwright.identify.similarity.fronts import compare_fronts, weights_of
+from cardwright.identify.similarity.words import words_of
+from cardwright.model import FiledNote
+from tests.test_identify import build, guids, question, rebuild
+from tests.work import calls_of
+
+LEAF = "An organ that catches light and makes sugar of it, with water from the root."
+ROOT = "The part under the ground that takes up water and holds the plant where it is."
+STEM = "It carries the leaves, and water and sugar between them and the root."
+PARTS = [
+    question("What is a leaf?", LEAF),
+    question("What is a root?", ROOT),
+    question("What is a stem?", STEM),
+]
+
+# Known again
+
+KNOWN_AGAIN = {
+    "a typo": question("What is a raot?", ROOT),
+    "other words": question("What do we call the root of a plant?", ROOT),
+    "another question, the same answer": question("Which part drinks?", ROOT),
+    "other words and an answer that was mended": question("Define root", f"{ROOT} Mostly."),
+    "a longer answer": question("What are roots?", f"{ROOT} It is seldom green, and branches."),
+    "a typo and another answer": question("What is a rooot?", "Whatever keeps it from falling."),
+    "marks": question("What is a **root**?!", "Whatever keeps it from falling."),
+    "a formula spelled otherwise": question(r"What is \(a\) root?", ROOT),
+}
+
+
+@pytest.mark.parametrize("edited", KNOWN_AGAIN.values(), ids=KNOWN_AGAIN.keys())
+def test_an_edited_question_is_known_again_in_place(edited: FiledNote) -> None:
+    assert rebuild(PARTS, [PARTS[0], edited, PARTS[2]]) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("name", ["a typo", "other words", "a longer answer"])
+def test_and_in_another_file(name: str) -> None:
+    edited = KNOWN_AGAIN[name].note.source
+    moved = question(edited.front.markdown, edited.back.markdown, file="b.md")
+
+    assert rebuild(PARTS, [PARTS[0], PARTS[2], moved]) == [0, 2, 1]
+
+
+def test_all_questions_of_a_file_can_change_at_once() -> None:
+    after = [
+        question("Tell what a stem is", STEM, file="z.md"),
+        question("Tell what a leaf is", LEAF, file="z.md"),
+        question("Tell what a root is", ROOT, file="z.md"),
+    ]
+
+    assert rebuild(PARTS, after) == [2, 0, 1]
+
+
+def test_a_short_answer_that_one_note_alone_has_tells_where_it_stood() -> None:
+    before = [question(f"What is the capital of {name}?", city) for name, city in CAPITALS]
+    after = [*before[:2], question("Which city is the seat of Kenya?", "Nairobi"), *before[3:]]
+
+    assert rebuild(before, after) == [0, 1, 2, 3]
+
+
+CAPITALS = [("France", "Paris"), ("Ghana", "Accra"), ("Kenya", "Nairobi"), ("Cuba", "Havana")]
+
+
+# Not known again: another question
+
+
+def test_a_question_that_shares_its_stem_is_another() -> None:
+    before = [question(f"What is the capital of {name}?", city) for name, city in CAPITALS]
+    after = [*before[:2], question("What is the capital of Peru?", "Lima"), *before[3:]]
+
+    assert rebuild(before, after) == [0, 1, None, 3]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("What is an encoder?", "What is a decoder?"),
+        ("What is supervised learning?", "What is unsupervised learning?"),
+        ("What is BERT?", "What is BART?"),
+        ("What changed in version 18?", "What changed in version 19?"),
+        ("What are the advantages of moss?", "What are the disadvantages of moss?"),
+    ],
+)
+def test_a_word_that_makes_it_another_question(old: str, new: str) -> None:
+    others = [question(front) for front in ("What is moss?", "What is learning?", "What is new?")]
+
+    assert rebuild([*others, question(old, LEAF)], [*others, question(new, ROOT)])[-1] is None
+
+
+def test_an_answer_of_one_word_that_several_have_tells_nothing() -> None:
+    before = [question("Is moss a plant?", "Yes."), question("Has a fern seeds?", "No.")]
+    after = [question("Does bark burn?", "Yes."), question("Is sap sweet?", "Yes.")]
+
+    assert rebuild(before, after) == [None, None]
+
+
+def test_a_retired_note_is_not_known_by_likeness() -> None:
+    first = build(*PARTS)
+    second = build(PARTS[0], PARTS[2], lock=first.lock)
+    third = build(PARTS[0], question("What is a raot?", ROOT), PARTS[2], lock=second.lock)
+
+    assert guids(third)[1] not in guids(first)
+
+
+def test_new_refuses() -> None:
+    edited = question("What is a raot?", ROOT, is_new=True)
+
+    assert rebuild(PARTS, [PARTS[0], edited, PARTS[2]]) == [0, None, 2]
+
+
+# In doubt
+
+MOSS = "A small plant without roots that drinks with its leaves and grows where it is wet."
+
+
+def parted() -> tuple[list[FiledNote], list[FiledNote]]:
+    """A question, and the two that were made of it."""
+    before = [question("What are moss and fern?", MOSS), *PARTS]
+    after = [question("What is fern?", MOSS), question("What is moss?", MOSS), *PARTS]
+    return before, after
+
+
+def test_two_about_equal_questions_are_an_error_that_shows_both() -> None:
+    before, after = parted()
+    first = build(*before)
+
+    (problem,) = build(*after, lock=first.lock).diagnostics
+
+    assert problem.code is Code.AMBIGUOUS_MATCH
+    assert problem.message == (
+        f"'What is fern?' could be the old note 'What are moss and fern?' {guids(first)[0]} "
+        "(a.md, the first); so could 'What is moss?' a.md:1"
+    )
+    assert problem.hint == (
+        f"write {{#{guids(first)[0]}}} at the end of the question that is that note, {{new}} "
+        "if it is none; --accept-new takes all of them as new"
+    )
+
+
+def test_accepting_new_takes_them_as_new_and_retires_the_old() -> None:
+    before, after = parted()
+    first = build(*before)
+
+    second = identify(after, first.lock, Config(), 2000, is_accepting_new=True)
+
+    assert second.diagnostics == ()
+    assert second.changes.new == (second.notes[0].guid, second.notes[1].guid)
+    assert second.changes.retired == (guids(first)[0],)
+    assert [note.guid for note in second.notes[2:]] == guids(first)[1:]
+
+
+def test_the_best_pairs_come_first() -> None:
+    assert assign({(0, 0): 0.9, (0, 1): 0.8, (1, 0): 0.7, (1, 1): 0.9}, 0.05) == Found(
+        [(0, 0), (1, 1)], []
+    )
+
+
+def test_two_pairs_that_could_be_swapped_are_one_doubt() -> None:
+    scores = {(0, 0): 0.80, (0, 1): 0.79, (1, 0): 0.79, (1, 1): 0.80, (2, 2): 0.9}
+
+    assert assign(scores, 0.05) == Found([(2, 2)], [Doubt((0, 1), (0, 1))])
+
+
+def test_a_rival_that_is_surely_another_note_is_none() -> None:
+    scores = {(0, 0): 0.60, (1, 0): 0.59, (1, 1): 0.95}
+
+    assert assign(scores, 0.05) == Found([(1, 1), (0, 0)], [])
+
+
+def test_one_old_note_for_two_questions_is_a_doubt() -> None:
+    assert assign({(3, 7): 0.60, (4, 7): 0.58}, 0.05) == Found([], [Doubt((3, 4), (7,))])
+
+
+# Fronts
+
+
+def share(one: str, other: str, *deck: str) -> float:
+    fronts = [words_of(front) for front in (one, other, *deck)]
+    return compare_fronts(fronts[0], fronts[1], weights_of(fronts)).share
+
+
+def test_the_words_that_all_questions_have_count_little() -> None:
+    deck = [f"What is a {name}?" for name in ("leaf", "root", "stem", "seed", "cone", "fern")]
+
+    other_word = share("What is a moss?", "What is a twig?", *deck)
+    other_stem = share("What is a moss?", "What does moss do?", *deck)
+
+    assert other_word < 0.25 < 0.35 < other_stem
+
+
+def test_the_order_of_words_tells_little_and_yet_something() -> None:
+    assert 0.9 < share("Is moss a fern?", "Is a fern moss?") < 1
+    assert share("Is moss a fern?", "Is moss a fern?") == 1
+
+
+@pytest.mark.parametrize("front", ["", "?!", "**"])
+def test_a_front_without_words_is_like_none(front: str) -> None:
+    assert share(front, "What is moss?") == 0
+    assert share(front, front) == 0
+
+
+# Growth
+
+
+@pytest.mark.parametrize("kind", ["all reworded", "one stem", "one word"])
+def test_twice_the_edits_take_twice_the_work(kind: str) -> None:
+    def edits(size: int) -> int:
+        before = [question(f"What makes plant {n} grow?", f"{LEAF} {n}") for n in range(size)]
+        after = {
+            "all reworded": [
+                question(f"Say how plant {n} grows", f"{LEAF} {n}") for n in range(size)
+            ],
+            "one stem": [question(f"What makes stone {n} roll?", f"{n} {n}") for n in range(size)],
+            "one word": [question("grow " * (n % 50 + 1), str(n)) for n in range(size)],
+        }[kind]
+        first = build(*before)
+        return calls_of(lambda: build(*after, lock=first.lock))
+
+    assert edits(400) < 2.6 * edits(200)
