@@ -12,12 +12,10 @@ that look like an old one first. With ``--sizes`` it times decks of 1,000 to 20,
 from __future__ import annotations
 
 import random
-import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from pathlib import Path
 
 import click
@@ -35,6 +33,7 @@ from cardwright.identify.steps import STEPS
 from cardwright.lock import LockEntry
 from cardwright.model import DeckName, Guid
 from tests.edits import Card, Desk, edit_deck
+from tests.made_up import PLANTS, VOCABULARY, made_up
 
 _THRESHOLDS = (0.30, 0.35, 0.38, 0.40, 0.42, 0.44, 0.45, 0.46, 0.48, 0.50, 0.55, 0.60)
 _CONTENT = Path(__file__).parents[1] / "content"
@@ -68,49 +67,6 @@ def read_deck(path: Path) -> list[Card]:
     return [
         Card(key, n.front.markdown, n.back.markdown, n.place.path, " / ".join(n.section))
         for key, n in enumerate(notes)
-    ]
-
-
-_PLANTS = re.findall(
-    r"\w+",
-    "leaf root stem bark seed flower petal fruit branch thorn bulb spore moss fern lichen "
-    "cone needle pollen sap cell",
-)
-_STEMS = (
-    "What are the advantages of a {}?",
-    "What are the disadvantages of a {}?",
-    "What is a {}?",
-    "How does a {} grow?",
-    "Where is a {} found?",
-)
-_VOCABULARY = re.findall(
-    r"\w+",
-    "water light sugar wall tissue growth decay season soil cold warm dry wet green brown "
-    "thick thin fast slow inside outside under over feeds keeps stores moves breaks holds "
-    "carries turns takes gives early late often never always roots leaves insects wind rain "
-    "snow frost shade",
-)
-_CAPITALS = re.findall(
-    r"\w+",
-    "France Paris Spain Madrid Italy Rome Germany Berlin Poland Warsaw Norway Oslo Finland "
-    "Helsinki Ireland Dublin Portugal Lisbon Austria Vienna Hungary Budapest Greece Athens "
-    "Turkey Ankara Japan Tokyo China Beijing Kenya Nairobi Ghana Accra Peru Lima Cuba Havana "
-    "Egypt Cairo",
-)
-
-
-def made_up() -> Iterator[list[Card]]:
-    """Questions that share their stems, with long and with very short answers."""
-    chance = random.Random(5)
-    yield [
-        Card(key, stem.format(plant), " ".join(chance.choices(_VOCABULARY, k=length)))
-        for key, (stem, plant) in enumerate(product(_STEMS, _PLANTS))
-        for length in [chance.choice((1, 3, 12, 30))]
-    ]
-    pairs = zip(_CAPITALS[::2], _CAPITALS[1::2], strict=True)
-    yield [
-        Card(key, f"What is the capital of {country}?", city)
-        for key, (country, city) in enumerate(pairs)
     ]
 
 
@@ -242,9 +198,9 @@ def time_deck(size: int, share: float) -> float:
     chance = random.Random(size)
     deck = []
     for key in range(size):
-        plants = " ".join(chance.choices(_PLANTS, k=2))
-        words = " ".join(chance.choices(_VOCABULARY, k=4))
-        back = " ".join(chance.choices(_VOCABULARY, k=60))
+        plants = " ".join(chance.choices(PLANTS, k=2))
+        words = " ".join(chance.choices(VOCABULARY, k=4))
+        back = " ".join(chance.choices(VOCABULARY, k=60))
         deck.append(Card(key, f"What makes {plants} {words} {key % 997}?", back, f"{key % 50}.md"))
     desk = Desk.of(deck, [], size)
     edited = int(size * share)

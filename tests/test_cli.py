@@ -99,9 +99,27 @@ def test_a_default_folder_that_is_not_there_is_wrong_usage(
     assert "there is no 'content' here; name a folder" in capsys.readouterr().err
 
 
-def test_a_reworded_question_can_be_claimed_by_its_id(here: Path, capsys: Capture) -> None:
+def test_a_question_known_again_in_other_words_is_said(here: Path, capsys: Capture) -> None:
     run(["build"])
     (here / "content" / "plants.md").write_text(GOOD.replace("What is a leaf?", "What are leaves?"))
+    capsys.readouterr()
+
+    run(["build"])
+
+    _, said, words = capsys.readouterr().out.splitlines()
+    assert said == (
+        "1 question known again in other words; if it is another question, write {new} at the "
+        "end of it and build again"
+    )
+    assert words == "  'What is a leaf?' is now 'What are leaves?'"
+
+
+def test_a_question_of_which_nothing_is_left_can_claim_its_note(
+    here: Path, capsys: Capture
+) -> None:
+    run(["build"])
+    other = "## Mycelium?\n\nThreads of a fungus.\n"
+    (here / "content" / "plants.md").write_text(other)
     capsys.readouterr()
 
     run(["build"])
@@ -109,8 +127,8 @@ def test_a_reworded_question_can_be_claimed_by_its_id(here: Path, capsys: Captur
     guid = re.search(r'"Id:(\w+)"', retired)
     assert guid is not None
     assert advice.startswith("if a new question is one of these in other words, write {#id}")
-    claimed = f"What are leaves? {{#{guid[1]}}}"
-    (here / "content" / "plants.md").write_text(GOOD.replace("What is a leaf?", claimed))
+    claimed = other.replace("?", f"? {{#{guid[1]}}}", 1)
+    (here / "content" / "plants.md").write_text(claimed)
     run(["build", "--json"])
 
     said = json.loads(capsys.readouterr().out)

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterator
 
 from cardwright.build import Built
-from cardwright.diagnostics import as_dict
-from cardwright.identify import browse_search
+from cardwright.diagnostics import as_dict, shorten
+from cardwright.identify import Identified, browse_search
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
 
@@ -23,6 +23,7 @@ def result_lines(built: Built) -> Iterator[str]:
     source, packed = built.assembly.source_bytes, _media_bytes(built)
     if source > packed + _NOT_WORTH_A_LINE:
         yield f"images and sounds: {_size(source)} made {_size(packed)}"
+    yield from _reworded_lines(identified)
     changes_made = identified.changes
     if changes_made.retired:
         yield (
@@ -45,6 +46,29 @@ def result_lines(built: Built) -> Iterator[str]:
             f"{returned} asked again: cards that Anki still has go on with their reviews; in "
             f"Browse, search {browse_search(changes_made.returned)}"
         )
+
+
+_NAMED = 5
+"""So many reworded questions are named; ``cardwright plan`` names them all beforehand."""
+
+
+def _reworded_lines(identified: Identified) -> Iterator[str]:
+    """The questions whose note was known again in other words, so that a wrong one is seen."""
+    reworded = [
+        (identity.before.front, identity.entry.front)
+        for identity in identified.identities
+        if identity.before and identity.before.front != identity.entry.front
+    ]
+    if not reworded:
+        return
+    yield (
+        f"{many(len(reworded), 'question')} known again in other words; if it is another "
+        "question, write {new} at the end of it and build again"
+    )
+    for old, new in reworded[:_NAMED]:
+        yield f"  '{shorten(old)}' is now '{shorten(new)}'"
+    if len(reworded) > _NAMED:
+        yield f"  and {len(reworded) - _NAMED:,} more"
 
 
 def summary_line(built: Built) -> str:

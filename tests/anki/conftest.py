@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.collection import Collection
+from anki.import_export_pb2 import ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+from tests.anki.garden import Garden
 
 OUTCOMES = (
     "new",
@@ -48,3 +51,11 @@ def import_package(collection: Collection, tmp_path: Path) -> Import:
         return {name: count for name, count in counts.items() if count}
 
     return import_bytes
+
+
+@pytest.fixture
+def garden(tmp_path: Path, collection: Collection, import_package: Import) -> Garden:
+    """An empty folder but for its settings, and an empty collection."""
+    garden = Garden(tmp_path / "garden", collection, import_package)
+    garden.write("deck.yml", "deck: Garden\n")
+    return garden

@@ -11,7 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from anki.collection import Collection, ImportAnkiPackageRequest
+from anki.collection import Collection
+from anki.import_export_pb2 import ImportAnkiPackageRequest
 
 
 def main() -> int:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from anki.collection import Collection
 
-from cardwright.build import Options, build_deck
 from cardwright.notetypes.katex import katex_media
-
-Import = Callable[[bytes], dict[str, int]]
+from tests.anki.garden import Garden
 
 OUTPUTS = "\n\n".join(
     f"### What is the output?\n\n```js\nf({n})\n```\n\nIt is {n}." for n in range(50)
@@ -32,59 +27,9 @@ The part between.
 """
 
 
-@dataclass
-class Garden:
-    """A folder of notes and the collection of somebody who studies them."""
-
-    folder: Path
-    collection: Collection
-    import_package: Import
-    now: int = 1_700_000_000  # in the past: Anki's own clock dates what the learner edits
-    schedules: dict[int, tuple[int, ...]] = field(default_factory=dict)
-
-    def write(self, name: str, text: str) -> None:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-    def build_and_import(self) -> dict[str, int]:
-        """What the importer counts; afterwards no studied card may have another schedule."""
-        self.now += 100
-        built = build_deck(self.folder, self.folder.parent / "build", Options(self.now))
-        assert built.package is not None, built.diagnostics
-        counts = self.import_package(built.content)
-        for card, schedule in self.schedules.items():
-            assert self._schedule(card) == schedule
-        guids = self.collection.db.list("select guid from notes")
-        assert len(guids) == len(set(guids))
-        return counts
-
-    def study(self, search: str) -> int:
-        """Answer one card with Easy and remember its schedule; returns its id."""
-        found = int(self.collection.find_cards(search)[0])
-        card = self.collection.get_card(found)
-        card.start_timer()
-        self.collection.sched.answerCard(card, 4)
-        self.schedules[found] = self._schedule(found)
-        return found
-
-    def _schedule(self, card: int) -> tuple[int, ...]:
-        row = self.collection.db.first(
-            "select type, queue, due, ivl, factor, reps, lapses, flags from cards where id = ?",
-            card,
-        )
-        return tuple(row)
-
-    def answer_of(self, card: int) -> str:
-        return str(self.collection.get_card(card).note()["Answer"])
-
-
-@pytest.fixture
-def garden(tmp_path: Path, collection: Collection, import_package: Import) -> Garden:
-    garden = Garden(tmp_path / "garden", collection, import_package)
-    garden.write("deck.yml", "deck: Garden\n")
+@pytest.fixture(autouse=True)
+def parts(garden: Garden) -> None:
     garden.write("parts.md", PARTS)
-    return garden
 
 
 def test_new_then_duplicate_then_one_updated(garden: Garden) -> None:

@@ -14,6 +14,7 @@ from cardwright.build import Options, build_deck
 from cardwright.model import Deck, DeckName, Html, Media, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, KINDS, QA, fingerprint, notetype, notetype_id
 from cardwright.package import pack
+from tests.anki.versions import IS_OLD
 from tests.notes import MOD
 from tests.notes import packed_note as note
 from tests.pictures import png, saved
@@ -233,7 +234,8 @@ def test_a_deck_with_an_odd_name_is_the_same_at_the_second_import(
     assert import_package(package) == {"duplicate": 1}
     assert len(notetype_names(collection)) == 1
     names = {deck.name for deck in collection.decks.all_names_and_ids()}
-    assert names == {"Default", name}
+    # Old versions take the quotes from a deck's name, at every import alike.
+    assert names == {"Default", name.replace('"', "") if IS_OLD else name}
 
 
 def test_the_collection_is_sound_after_an_import(

@@ -8,7 +8,17 @@ from pathlib import Path
 import click
 
 from cardwright.build import Options
-from cardwright.cli.arguments import CACHE, DIR, LOCK, OFFLINE, PATH, STRICT, now, print_problems
+from cardwright.cli.arguments import (
+    ACCEPT_NEW,
+    CACHE,
+    DIR,
+    LOCK,
+    OFFLINE,
+    PATH,
+    STRICT,
+    now,
+    print_problems,
+)
 from cardwright.media import Cache
 from cardwright.plan import plan_build
 from cardwright.plan.as_json import plan_object
@@ -24,10 +34,11 @@ from cardwright.terminal import Terminal
 @click.option("--retired", is_flag=True, help="List all retired notes of the lock instead.")
 @OFFLINE
 @STRICT
+@ACCEPT_NEW
 @LOCK
 def plan(
     path: Path, output: Path, as_json: bool, tells: bool, retired: bool, offline: bool,
-    strict: bool, lock_file: Path | None,
+    strict: bool, accept_new: bool, lock_file: Path | None,
 ) -> int:  # fmt: skip
     """Show what a build of PATH would do, and what that does in Anki; write nothing.
 
@@ -39,7 +50,10 @@ def plan(
     """
     terminal = Terminal(is_quiet=as_json)
     cache = Cache(output / CACHE)
-    options = Options(now(), offline, False, strict, lock_file, terminal.step, cache=cache)
+    options = Options(
+        now(), offline, False, strict, lock_file, terminal.step, cache=cache,
+        is_accepting_new=accept_new,
+    )  # fmt: skip
     with terminal:
         planned = plan_build(path, output, options)
     if as_json:
