@@ -260,7 +260,7 @@ def test_edited_questions_are_known_by_their_fronts_and_reworded_ones_by_nothing
     notes = json.loads(capsys.readouterr().out)["notes"]
     assert fronts[root] == "What is a **rhizome**, $r$?"
     assert "What is a leaf?" in fronts.values()
-    assert (notes["changed"], notes["unchanged"], notes["new"]) in {(1, 2, 1), (2, 2, 0)}
+    assert (notes["changed"], notes["unchanged"], notes["new"]) == (1, 2, 1)
     assert guid_of(here, "rhizome") == root
 
 
