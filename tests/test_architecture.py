@@ -25,13 +25,18 @@ ABOVE_THE_STAGES = (
     "lockfile",
     "macros_file",
     "outcome",
+    "packed_lock",
     "plan",
+    "restore",
     "stylesheet",
+    "turns",
+    "upkeep",
 )
 """What joins the stages, or reads and writes for them."""
 
 HOMES = {
     "click": ("cli", "terminal"),
+    "filelock": ("turns",),
     "genanki": ("collection",),
     "httpx": ("media",),
     "markdown": ("render",),

@@ -104,6 +104,11 @@ class Code(Enum):
     NO_LOCK_WRITTEN = "LK605", Severity.WARNING, "the folder is read-only, so there is no lock"
     BUILT_ALONE = "LK607", Severity.WARNING, "a file of the folder was built alone before"
     AMBIGUOUS_MATCH = "LK606", Severity.ERROR, "two questions could be the same old note"
+    NO_TURN = "LK608", Severity.ERROR, "another build of the deck does not come to its end"
+    LOCK_BEHIND = "LK610", Severity.WARNING, "the package knows more than the lock"
+    NOT_FORGOTTEN = "LK611", Severity.ERROR, "a note cannot be dropped from the lock"
+    NOT_RESTORED = "LK612", Severity.ERROR, "a package cannot take the place of the lock"
+    TURNS_UNKNOWN = "LK609", Severity.WARNING, "builds at the same time are not kept apart"
 
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"
     PACKAGE_OVERSIZED = "PK702", Severity.WARNING, "the package is larger than AnkiWeb takes"

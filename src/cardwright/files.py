@@ -43,7 +43,7 @@ class ReadContent:
 def read_files(path: Path, lock_file: Path | None, step: Step) -> ReadContent:
     """Read the content at ``path`` and parse every file of it; writes nothing."""
     content, problems = read_content(path)
-    lock_file = lock_path(content, lock_file)
+    lock_file = lock_path(path, lock_file)
     lock, lock_problems = read_lock(lock_file)
     kept = _kept_choices(lock)
     files: list[ReadFile] = []

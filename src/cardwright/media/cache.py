@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from cardwright.disk import commit, stage
+from cardwright.disk import commit, stage, sweep
 from cardwright.media.picture import Picture
 
 _FETCHED = "fetched"
@@ -75,6 +75,13 @@ class Cache:
             with suppress(OSError):
                 if path.name not in pinned and path.lstat().st_mtime < oldest:
                     path.unlink()
+
+    def sweep(self) -> None:
+        """Remove what builds left half written that were killed an hour ago or earlier."""
+        if self.folder is None or not self.is_writable:
+            return
+        for folder in (self.folder, *self.folder.glob("*/??")):
+            sweep(folder)
 
     def _read(self, kind: str, name: str) -> bytes | None:
         if self.folder is None:
