@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cardwright.blocks import Document, read_blocks
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.dialects import NONE, Choice, Reading
+from cardwright.dialects import AUTO, NONE, Choice, Reading
 from cardwright.dialects.answers.answer import kept_lines, problem_with
 from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
 from cardwright.dialects.text.attributes import nearest_word
@@ -24,6 +24,7 @@ from cardwright.parse.leftovers import (
     headings_left_over,
     questions_left_over,
 )
+from cardwright.parse.mere_terms import mere_terms
 from cardwright.parse.openings import split_opening
 from cardwright.parse.passages import Pieces
 from cardwright.parse.recovered import recovered
@@ -65,7 +66,8 @@ def parse(
     """The questions of a file, read as the settings, the lock's choice ``kept`` or ``auto`` say.
 
     Diagnostics: QA302 to QA304 when there is none, QA305 to QA309, QA311 to QA315 for
-    single questions, QA310 when ``auto`` would now choose otherwise than ``kept``.
+    single questions, QA310 when ``auto`` would now choose otherwise than ``kept``, QA318 where it
+    takes headings that ask nothing for terms and neither settings nor the lock say so.
     """
     document = read_blocks(source)
     dialects = source.front_matter.questions or config.questions
@@ -77,6 +79,8 @@ def parse(
     outcomes, found = _outcomes(document, reading)
     chosen = reading.choice if level is None else None
     left = headings_left_over(document, reading, title_heading(reading.headings))
+    is_free = dialects == (AUTO,) and level is None and kept is None
+    found += tuple(mere_terms(source.path, title, reading)) if is_free else ()
     found += (*recovered(document, reading.questions), *left)
     found += (*questions_left_over(document, reading), *answers_left_over(document, reading))
     return ParsedFile(source, title, outcomes, chosen, reading), (*problems, *found)
