@@ -9,12 +9,8 @@ from cardwright.diagnostics import Code
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.answers.endings import answer_ends
 from cardwright.dialects.lines.bold_lines import BoldLine, bold_lines
-from cardwright.dialects.lines.bold_questions import (
-    MOST,
-    bold_questions,
-    has_question_mark,
-    without_letters,
-)
+from cardwright.dialects.lines.bold_questions import MOST, bold_questions, has_question_mark
+from cardwright.dialects.text.lettered_questions import without_letters
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.wording import is_never_a_question
 

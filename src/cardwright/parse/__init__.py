@@ -10,7 +10,7 @@ from cardwright.blocks import Document, read_blocks
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import AUTO, NONE, Choice, Reading
-from cardwright.dialects.answers.answer import kept_lines, problem_with
+from cardwright.dialects.answers.answer import is_list_of_questions, kept_lines, problem_with
 from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
 from cardwright.dialects.text.attributes import nearest_word
 from cardwright.dialects.text.question import Question
@@ -29,6 +29,7 @@ from cardwright.parse.openings import split_opening
 from cardwright.parse.passages import Pieces
 from cardwright.parse.recovered import recovered
 from cardwright.parse.sections import anchors_of, sections_above, title_heading, title_of_file
+from cardwright.wording import asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def _problem(note: NoteSource, question: Question) -> Diagnostic | None:
         return problem_of_cloze(note)
     code = problem_with(note.back.markdown)
     if code is None:
-        return None
+        return None if _is_meant(question) else _without_answers(note)
     what = {
         Code.EMPTY_ANSWER: "has no answer",
         Code.PLACEHOLDER_ANSWER: f"has only a placeholder, '{_shown(note.back)}'",
@@ -200,6 +201,19 @@ def _is_open_choice(
 def _without_a_right_one(note: NoteSource) -> Diagnostic:
     message = f"'{_shown(note.front)}' has options, but nothing tells which of them is right"
     hint = "write 'Answer: B' under them, or {skip} at the end of the question to leave it out"
+    return Diagnostic(note.place, Code.EMPTY_ANSWER, message, hint)
+
+
+def _is_meant(question: Question) -> bool:
+    return question.is_marked or bool(question.given) or asks(question.text)
+
+
+def _without_answers(note: NoteSource) -> Diagnostic | None:
+    """What is wrong with a title under which stand further questions and nothing else."""
+    if not is_list_of_questions(note.back.markdown):
+        return None
+    message = f"'{_shown(note.front)}' holds questions that nothing answers"
+    hint = "write an answer under each, or {skip} at the end of its line to leave it out"
     return Diagnostic(note.place, Code.EMPTY_ANSWER, message, hint)
 
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from string import ascii_lowercase
 
 from cardwright.dialects.lines.bold_lines import BoldLine
-from cardwright.dialects.text.question import Question
-from cardwright.dialects.text.span import from_offset
 from cardwright.wording import asks
 
 MOST = 0.6
@@ -56,19 +52,3 @@ def _counted(numbered: Sequence[BoldLine]) -> list[BoldLine]:
         if _reads_like_one(line) or goes_on:
             found.append(line)
     return found
-
-
-def without_letters(questions: list[Question]) -> tuple[Question, ...]:
-    """The questions without ``a.``, ``b.``, ``c.`` before them, where such count all of them."""
-    found = [_LETTER.match(question.front[0].text) for question in questions if question.front]
-    letters = "".join(match["letter"] for match in found if match)
-    if len(letters) != len(questions) or len(letters) < 2 or letters not in ascii_lowercase:
-        return tuple(questions)
-    return tuple(
-        replace(question, front=(from_offset(question.front[0], match.end()), *question.front[1:]))
-        for question, match in zip(questions, found, strict=True)
-        if match
-    )
-
-
-_LETTER = re.compile(r"(?P<letter>[a-z])[.)]\s+(?=\S)")
