@@ -68,9 +68,11 @@ def _front(
     rows: tuple[Line, ...] = (Line(tagged.text, number, begin + tagged.offset + 1),)
     if begin + end < len(text):
         rows = (*rows, Line(text[begin + end :].rstrip(), number, begin + end + 1))
-    if _is_of_another_dialect(tagged.text) or (not heading and _LABEL.match(tagged.text)):
-        return None
     quotes, inside = quotes_of(text)
+    is_parent = is_listed(inside) and _holds_more(outline, number)
+    is_label = not heading and not is_parent and _LABEL.match(tagged.text)
+    if is_label or _is_of_another_dialect(tagged.text):
+        return None
     if is_listed(inside):
         return TaggedFront(number, rows, tagged, number + 1, width_of(inside), quotes)
     if heading:
@@ -97,6 +99,13 @@ _CLOZE = re.compile(r"\{\{(?:cloze|c\d)|==[^=]+==")
 
 _LABEL = re.compile(r"[*_]*[\w ]{1,20}[:：][*_\s]*$")
 """The label of a line of tags, ``Tags: #card``."""
+
+
+def _holds_more(outline: Outline, number: int) -> bool:
+    """Whether the line below an item stands deeper than its marker."""
+    below = outline.lines[number] if number < len(outline.lines) else ""
+    width = width_of(quotes_of(outline.lines[number - 1])[1])
+    return bool(below.strip()) and width_of(quotes_of(below)[1]) > width
 
 
 def _is_of_another_dialect(text: str) -> bool:
