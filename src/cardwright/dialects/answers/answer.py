@@ -129,6 +129,8 @@ def problem_with(text: str) -> Code | None:
         return Code.PLACEHOLDER_ANSWER
     if len(bare) < _LONGEST_TO_DO and len(rows) == 1 and _TO_DO.match(bare):
         return Code.PLACEHOLDER_ANSWER
+    if _LABEL_ALONE.fullmatch(bare[-_LONGEST_TO_DO:]) and is_answer_title(bare.strip()):
+        return Code.EMPTY_ANSWER
     if re.fullmatch(
         r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>]{1,80}[}\]>]\s*", bare
     ):
@@ -142,6 +144,7 @@ def problem_with(text: str) -> Code | None:
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
 
 
+_LABEL_ALONE = re.compile(r"[\s*_>]*[^\n:：]{1,40}[:：][\s*_]*")
 _FENCE = re.compile(r"(?m)^[ \t>]*(?:```|~~~)")
 
 
