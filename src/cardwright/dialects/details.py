@@ -87,14 +87,17 @@ def _plain(fold: Fold) -> str:
     return re.sub(r"</?[a-zA-Z][^<>]*>", "", fold.text).strip()
 
 
-_LABEL = re.compile(r"(?i)<(b|strong|em|i|span)\b[^<>]*>(?P<label>[^<>]{1,20})</\1>\s*")
+_LABEL = re.compile(r"(?i)<(b|strong|em|i|span|code)\b[^<>]*>(?P<label>[^<>]{1,20})</\1>\s*")
+
+_BARE_NUMBER = re.compile(r"[#№]?\d{1,3}")
 
 
 def _question(fold: Fold, is_marked: bool) -> Question:
     head, rest = parted_summary(fold.text)
     head = undressed(head)
     label = _LABEL.match(head)
-    wording = read_wording(label["label"] if label else "")
+    marker = label["label"].strip() if label else ""
+    wording = read_wording(f"{marker}." if _BARE_NUMBER.fullmatch(marker) else marker)
     if label and not wording.text.strip():
         head = head[label.end() :]  # <b>Q1.</b> What is a leaf?
     lines = located(head + rest, fold.title)

@@ -94,7 +94,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
     return begin
 
 
-_RULE = re.compile(rf"{RULE}| {{0,3}}<quiz\b[^<>]*>\s*")
+_RULE = re.compile(rf"{RULE}|[ \t]*<quiz\b[^<>]*>\s*")
 
 
 def _is_question(heading: Heading, rows: _Rows, below: int) -> bool:

@@ -67,4 +67,4 @@ _NEXT = re.compile(
     r"\s?\.?\s?\d{1,4}\s*[.):：*_]"
 )
 
-_RULE = re.compile(rf"{RULE}| {{0,3}}</quiz>\s*")
+_RULE = re.compile(rf"{RULE}|[ \t]*</quiz>\s*")
