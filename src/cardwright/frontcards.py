@@ -13,13 +13,13 @@ _ANSWER = ("answer", "back", "a")
 
 
 def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
-    """The cards in order, that of ``question`` first; ``()`` for none.
+    """The cards in order, that of ``question`` or ``flashcard`` first; ``()`` for none.
 
-    ``question: true`` is some other tool's flag. A card of ``cards`` is a mapping with a question
+    ``flashcard: true`` is some other tool's flag. A card of ``cards`` is a mapping with a question
     and an answer, and SR205 where it is not.
     """
     found = []
-    value = fields.given("question")
+    value = fields.given("question") or fields.given("flashcard")
     if isinstance(value, Scalar) and (value.is_quoted or value.text.lower() not in FLAGS):
         answer = fields.given("answer")
         found.append(FrontCard(_lines(value), _lines(answer) if answer else ()))

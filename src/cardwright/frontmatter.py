@@ -23,6 +23,7 @@ _UNDERSTOOD = (
     "subdecks",
     "macros",
     "question",
+    "flashcard",
     "cards",
 )
 # A block that is longer is text between two thematic breaks, not a page's settings.

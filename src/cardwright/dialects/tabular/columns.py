@@ -29,6 +29,20 @@ class Columns:
         return (self.names[self.question], self.names[self.answer]) == ("q", "a")
 
 
+_LANGUAGES = re.compile(
+    r"english|german|french|spanish|portuguese|italian|russian|ukrainian|polish|czech|dutch|swedish"
+    r"|danish|norwegian|finnish|greek|latin|turkish|arabic|hebrew|persian|hindi|bengali|japanese"
+    r"|korean|(?:mandarin )?chinese|mandarin|vietnamese|thai|indonesian|romanian|hungarian|catalan"
+    r"|deutsch|englisch|französisch|spanisch|italienisch|portugiesisch|russisch|japanisch|latein"
+    r"|español|inglés|alemán|francés|italiano|portugués|português|inglês|alemão|francês|espanhol"
+    r"|français|anglais|allemand|espagnol|italien|inglese|tedesco|francese|spagnolo"
+    r"|русский|английский|немецкий|французский|испанский|китайский|японский|українська|polski"
+    r"|中文|汉语|漢語|英文|英语|英語|日文|日语|日語|日本語|韩语|韓国語|中国語|ドイツ語|フランス語"
+    r"|한국어|영어|일본어|중국어|العربية|الإنجليزية|türkçe|ingilizce|tiếng việt|tiếng anh"
+)
+"""What a list of words calls its columns; two of them, the first at the begin of the row."""
+
+
 def columns_under(header: str) -> Columns | None:
     """What the columns under a header hold; ``None`` where it is no table of questions."""
     if len(header) > 2000:
@@ -58,7 +72,20 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
         )
         further = (at for at in rest if _FURTHER.fullmatch(names[at]))
         return Columns(names, question, answer, tuple(options), tuple(further))
-    return None
+    return _word_list(names)
+
+
+def _word_list(names: tuple[str, ...]) -> Columns | None:
+    """The columns of a list of words, in the order of the languages; further ones follow."""
+    spoken = [at for at, name in enumerate(names) if _LANGUAGES.fullmatch(name)]
+    counted = sum(name in _COUNTS for name in names[:1])
+    if len(spoken) < 2 or spoken[0] != counted:
+        return None
+    rest = tuple(at for at in range(counted, len(names)) if at not in spoken[:2])
+    return Columns(names, spoken[0], spoken[1], (), rest)
+
+
+_COUNTS = frozenset({"", "no", "nr", "n", "number", "номер", "番号", "序号"})
 
 
 _QUESTIONS = re.compile(
