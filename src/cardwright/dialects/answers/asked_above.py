@@ -170,10 +170,12 @@ def _marked_start(rows: _Rows, before: str) -> int | None:
     labelled = [n for n, wording in words.items() if wording.has_label or _CALLOUT.match(texts[n])]
     if labelled:
         return labelled[-1]
+    expected = int(before) + 1 if before.isdigit() else 0
     numbered = [
         number
         for number, wording in words.items()
-        if wording.ordinal is not None and _is_leading(rows, number, words)
+        if wording.ordinal is not None
+        and (wording.ordinal == expected or _is_leading(rows, number, words))
     ]
     following = _counted_on(rows, numbered, words, before)
     if following or len(numbered) == 1:

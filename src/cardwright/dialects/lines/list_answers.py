@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from cardwright.dialects.lines.list_questions import ListQuestion, reply_at, shows_answer
 from cardwright.dialects.text.labels import Label
-from cardwright.dialects.text.part_titles import without_part_title
+from cardwright.dialects.text.part_titles import without_glued_title, without_part_title
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 
@@ -48,7 +48,8 @@ def answer_spans(
 def _before_title(outline: Outline, question: ListQuestion, following: int) -> int:
     """The line ``following``, or the one at which the title of a part above it begins."""
     first = question.item.number + 1
-    return without_part_title(outline.lines, outline.is_verbatim, first, following)
+    end = without_part_title(outline.lines, outline.is_verbatim, first, following)
+    return without_glued_title(outline.lines, outline.is_verbatim, first, end)
 
 
 def parted(outline: Outline, question: ListQuestion, span: Span) -> tuple[ListQuestion, Span]:
