@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from cardwright.dialects.answers.endings import answer_ends
-from cardwright.dialects.lines.asking_items import best_kind, items_by_section
+from cardwright.dialects.lines.asking_items import best_by_rules, best_kind, items_by_section
 from cardwright.dialects.lines.list_answers import answer_spans, parted, with_headed_answers
 from cardwright.dialects.lines.list_questions import ListQuestion
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -24,7 +24,7 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
     """
     found: list[ListQuestion] = []
     for items in items_by_section(outline):
-        found += best_kind(outline, items)
+        found += best_kind(outline, items) or best_by_rules(outline, items)
     found.sort(key=lambda question: question.item.number)
     found = [_with_code(outline, question) for question in found]
     ends = answer_ends(outline, [question.item.number for question in found])

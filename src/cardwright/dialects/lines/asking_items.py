@@ -14,6 +14,7 @@ from cardwright.dialects.lines.list_questions import (
     reply_at,
     shows_answer,
 )
+from cardwright.dialects.text.labels import is_rule
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 
@@ -47,6 +48,25 @@ def best_kind(outline: Outline, found: Sequence[ListQuestion]) -> list[ListQuest
         if each.is_strong and each.item.indent == best[0].base and not each.item.ordinal
     )
     return [*best, *(each for each in siblings if _has_children(outline, each))]
+
+
+def best_by_rules(outline: Outline, found: Sequence[ListQuestion]) -> list[ListQuestion]:
+    """The questions of each list that begins anew under a rule, where all together ask nothing.
+
+    An article that counts its points can end with a list of questions.
+    """
+    parts: list[list[ListQuestion]] = [[]]
+    last = 0
+    for question in found:
+        number = question.item.number
+        is_new = question.item.ordinal <= 1 and any(
+            is_rule(outline, at) for at in range(last + 1, number)
+        )
+        if is_new and last:
+            parts.append([])
+        parts[-1].append(question)
+        last = number
+    return [each for part in parts for each in best_kind(outline, part)] if parts[1:] else []
 
 
 def _has_children(outline: Outline, question: ListQuestion) -> bool:
