@@ -40,10 +40,12 @@ def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
     headings = {heading.line: heading for heading in outline.headings}
     own = own_tag(outline)
     used = 0
+    is_scheduled = any("card-repeats::" in line for line in outline.lines)
     for number, text in enumerate(outline.lines, 1):
+        text = _hashed(text) if is_scheduled and text.endswith("]]") else text
         if "#" not in text or number <= used or outline.is_verbatim[number - 1]:
             continue
-        found = _front(outline, number, headings, used, own)
+        found = _front(outline, number, text, headings, used, own)
         if found is None:
             continue
         # To "Spaced Repetition" the tag #flashcards names a deck and marks no question.
@@ -52,11 +54,23 @@ def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
             yield found
 
 
+def _hashed(text: str) -> str:
+    """The line with ``#card`` for ``[[card]]`` at its end, as wide; to Logseq they are the same."""
+    return _LINK.sub(lambda found: "#card".ljust(len(found.group())), text)
+
+
+_LINK = re.compile(r"(?<=\s)#?\[\[(?i:card)\]\]$")
+
+
 def _front(
-    outline: Outline, number: int, headings: dict[int, Heading], used: int, own: str
+    outline: Outline,
+    number: int,
+    text: str,
+    headings: dict[int, Heading],
+    used: int,
+    own: str,
 ) -> TaggedFront | None:
     """What the tags of a line make a question of, ``None`` where they make none of anything."""
-    text = outline.lines[number - 1]
     heading = headings.get(number)
     hashes = re.match(r"[\s>]*(?:[-*+][ \t]+)?#{1,6}[ \t]+", text) if heading else None
     begin = hashes.end() if hashes else begin_of_text(text)
