@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from cardwright.dialects.answers.stretch import (
+    SCHEDULE,
     is_bold_open,
+    is_boundary,
     is_heading,
     is_listed,
+    quotes_of,
     stretched,
     without_bold_end,
 )
 from cardwright.dialects.flashcards.card_tags import untagged
-from cardwright.dialects.flashcards.colons import begin_of_text
+from cardwright.dialects.flashcards.colons import begin_of_text, has_sure_separator
 from cardwright.dialects.flashcards.separating_lines import SeparatingLine
 from cardwright.dialects.lines.pair_labels import labelled_column
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -32,10 +37,34 @@ def parted_question(outline: Outline, mark: SeparatingLine, end: int) -> Questio
     limit, end = end, min(end, outline.section_end(mark.line))
     span = Span(mark.line + 1, max(end, mark.line + 1), mark.indent, quotes=mark.quotes)
     answer = _under_headings(outline, mark, limit) or stretched(outline, span)
+    answer = _to_schedule(outline, answer, span.end)
     kept[0] = from_offset(kept[0], labelled_column(kept[0].text, is_answer=False))
     if is_bold_open(kept[0].text):
         kept[0], answer = from_offset(kept[0], 2), without_bold_end(outline, answer)
     return asked(kept, answer, line=mark.begin, is_marked=True, is_reverse=mark.is_reverse)
+
+
+def _to_schedule(outline: Outline, answer: Span, limit: int) -> Span:
+    """The answer, blank lines in it where the schedule of the card stands below all of it.
+
+    The plugin writes that where a card ends; it may have been told another end than a blank line.
+    """
+    if answer.until or answer.start == answer.end:
+        return answer
+    for at in range(answer.end, limit):
+        quotes, text = quotes_of(outline.lines[at - 1])
+        schedule = SCHEDULE.search(text)
+        if schedule and not outline.is_verbatim[at - 2] and not text[: schedule.start()].strip():
+            is_glued = outline.lines[at - 2].strip() != ""
+            return replace(answer, end=at) if is_glued else answer
+        if schedule or quotes < answer.quotes or is_boundary(text):
+            break
+        if has_sure_separator(text) or _CLOZE.search(text):
+            break
+    return answer
+
+
+_CLOZE = re.compile(r"==[^=]+==|\{\{|\{@\{")
 
 
 def _under_headings(outline: Outline, mark: SeparatingLine, limit: int) -> Span | None:
