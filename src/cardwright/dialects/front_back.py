@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cardwright.dialects.flashcards.anki_blocks import anki_blocks
 from cardwright.dialects.flashcards.side_labels import closing_lines, side_labels
+from cardwright.dialects.flashcards.titled_sides import titled_sides
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
@@ -17,12 +18,13 @@ def front_and_back(outline: Outline) -> tuple[Question, ...]:
     """The pairs of a front and a back of the same mark, the back up to the next front.
 
     Headings behind the back that belong to neither ("Notes") are parts of it, those around
-    questions ("References") are not. Then those of blocks for another tool.
+    questions ("References") are not. Then those of blocks for another tool, and of headings that
+    are repeated with "Answer".
     """
     labels = list(side_labels(outline))
     closing = {mark: closing_lines(outline, mark) for mark in {label.mark for label in labels}}
     last = len(outline.lines) + 1
-    found: list[Question] = [*anki_blocks(outline)]
+    found: list[Question] = [*anki_blocks(outline), *titled_sides(outline)]
     for at, (front, back) in enumerate(pairwise(labels)):
         if not front.is_front or back.is_front or front.mark != back.mark:
             continue

@@ -9,9 +9,9 @@ from cardwright.dialects.lines.bold_lines import BoldLine, bold_lines
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.first_paragraphs import first_paragraph, is_picture
 from cardwright.dialects.text.outline import Heading
-from cardwright.dialects.text.placeholders import counted_wording, is_placeholder
+from cardwright.dialects.text.placeholders import counted_wording, is_placeholder, says_question
 from cardwright.dialects.text.question import Outline, Question, asked, under
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks, is_answer_title
 
@@ -70,6 +70,9 @@ def _first_lines(
         number += 1
     if number == heading.end:
         return ()
+    if number in deeper and says_question(deeper[number]):
+        part = deeper[number]
+        return trimmed(cut(outline.lines, Span(part.body, part.end)))
     if number in deeper:
         return deeper[number].front
     if number in bold and not bold[number].is_label:

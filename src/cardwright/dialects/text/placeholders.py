@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cardwright.dialects.text.outline import Heading
-from cardwright.wording import Wording, read_wording
+from cardwright.wording import Wording, bare_words, read_wording
 
 
 def is_placeholder(heading: Heading) -> bool:
@@ -26,6 +26,22 @@ _NOTHING = re.compile(
     r"|\d+\s*(?:points?|marks?|pts?))?\W*"
 )
 """What a place-holder can say besides a label and a number."""
+
+
+def says_question(heading: Heading) -> bool:
+    """Whether a heading says that the question is under it: "Question", "Problem"."""
+    is_label = not heading.text.strip() and heading.wording.has_label
+    return heading.has_text and (is_label or bare_words(heading.text) in _QUESTIONS)
+
+
+_QUESTIONS = frozenset(
+    """
+    question|problem|task|prompt|statement|problem statement|the question|frage|aufgabe|pregunta
+    |enunciado|pergunta|énoncé|domanda|вопрос|задача|условие|问题|問題|题目|題目|문제|질문
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
 
 
 def counted_wording(heading: Heading) -> Wording:
