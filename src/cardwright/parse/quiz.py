@@ -13,6 +13,7 @@ from cardwright.dialects.multiple_choice.right_answers import marked_letters, na
 from cardwright.dialects.text.span import trimmed
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
+from cardwright.parse.cut_boxes import without_cut_box
 from cardwright.parse.named_again import name_once, rest_behind
 
 Options = tuple[Option, ...]
@@ -89,6 +90,7 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     Remarks under single options ("Incorrect, because …") leave the front. Nothing changes
     where no option is known to be right.
     """
+    front, back = without_cut_box(front, back)
     texts = [line.text for line in front.lines]
     found = groups(texts, lines_of_code(texts))
     if not found:
