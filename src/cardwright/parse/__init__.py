@@ -21,6 +21,7 @@ from cardwright.parse.folds import split_folds
 from cardwright.parse.hint_lines import split_hint
 from cardwright.parse.leftovers import (
     answers_left_over,
+    deletions_left_over,
     headings_left_over,
     questions_left_over,
 )
@@ -83,7 +84,8 @@ def parse(
     is_free = dialects == (AUTO,) and level is None and kept is None
     found += tuple(mere_terms(source.path, title, reading)) if is_free else ()
     found += (*recovered(document, reading.questions), *left)
-    found += (*questions_left_over(document, reading), *answers_left_over(document, reading))
+    found += (*questions_left_over(document, reading), *deletions_left_over(document, reading))
+    found += tuple(answers_left_over(document, reading))
     return ParsedFile(source, title, outcomes, chosen, reading), (*problems, *found)
 
 
