@@ -14,7 +14,7 @@ from cardwright.wording import asks
 
 _OF_TERMS = frozenset({"headings", "numbered-headings", "file"})
 _NAMES_TERMS = re.compile(
-    r"(?i)glossar|terminolog|vocab|vokab|flash ?cards?|\bcards?\b|\bdeck\b|\b(?:terms?|definitions?"
+    r"(?i)gloss?ar|terminolog|vocab|vokab|flash ?cards?|\b(?:cards?|deck|terms?|definitions?"
     r"|concepts?|begriffe?|karte(?:i?karte)?n?|términos?|termos?|conceptos?|conceitos?|tarjetas?)\b"
     r"|термин|словар|понятия|карточк|术语|術語|词汇|詞彙|概念|用語|単語|용어|단어|개념"
 )
