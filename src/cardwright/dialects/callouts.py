@@ -16,7 +16,7 @@ from cardwright.dialects.folding.behind_callouts import (
     text_below,
     text_between,
 )
-from cardwright.dialects.folding.callout_bodies import answer_in, has_text, parted_body
+from cardwright.dialects.folding.callout_bodies import answer_in, has_text, parted_body, told_in
 from cardwright.dialects.folding.callout_kinds import is_answer, is_generic, is_hint, is_question
 from cardwright.dialects.folding.callout_marks import Callout
 from cardwright.dialects.folding.callout_marks import callouts as all_callouts
@@ -82,7 +82,7 @@ def _question(
         asking = trimmed([*cut(outline.lines, body), *between])
         answer = answer_in(outline, following, Span(following[0].start, following[-1].end))
     elif title:
-        asking, answer = (), body
+        asking, answer = told_in(outline, body)
         if not has_text(outline, callout, ()) and asks(callout.title.text):
             answer = text_below(outline, callout, next(behind(), None))
     else:

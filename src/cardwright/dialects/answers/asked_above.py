@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.answers.stretch import width_of
-from cardwright.dialects.folding.summaries import says_answer
+from cardwright.dialects.folding.summaries import says_answer, says_hint
 from cardwright.dialects.tasks.exercise_labels import behind_task_label
 from cardwright.dialects.text.breaks import RULE
 from cardwright.dialects.text.outline import Heading
@@ -55,6 +55,9 @@ def _above(
 ) -> Question | None:
     at = bisect_left(outline.headings, spot.line, key=lambda heading: heading.line) - 1
     heading = outline.headings[at] if at >= 0 else None
+    while heading is not None and says_hint(heading.text) and heading.line >= floor:
+        spot, at = replace(spot, line=heading.line), at - 1
+        heading = outline.headings[at] if at >= 0 else None
     if heading is not None and heading.line < floor:
         heading = None
     begin = max(floor, heading.body if heading else 1, spot.line - _MOST_LINES)

@@ -40,6 +40,19 @@ _LABEL = re.compile(
 )
 
 
+def told_in(outline: Outline, body: Span) -> tuple[tuple[Line, ...], Span]:
+    """The lines of a body that ask above "Answer:", and the rest; all of it without such a line."""
+    rows = cut(outline.lines, body)
+    first = next((at for at, row in enumerate(rows) if row.text.strip()), 0)
+    for at, row in enumerate(rows[first + 1 :], first + 1):
+        if _LABEL.match(row.text[:200]) and not outline.is_verbatim[row.number - 1]:
+            above = trimmed(rows[:at])
+            if asks("\n".join(line.text for line in above)):
+                return above, replace(body, start=row.number)
+            break
+    return (), body
+
+
 def _all_ask(text: str) -> bool:
     return all(asks(part) for part in text.split("\n\n") if part.strip())
 
