@@ -49,8 +49,13 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
 
 def _asked_somewhere(outline: Outline, questions: list[Question]) -> list[Question]:
     """The questions without headings that ask nothing, where most are asked by a text."""
-    lines = {heading.line for heading in outline.headings}
-    mute = {q.line for q in questions if q.line in lines and not (q.number or asks(q.text))}
+    levels = {heading.line: heading.level for heading in outline.headings}
+    asking = {levels.get(q.line) for q in questions if asks(q.text)}
+    mute = {
+        q.line
+        for q in questions
+        if q.line in levels and levels[q.line] not in asking and not (q.number or asks(q.text))
+    }
     if len(mute) * 2 >= len(questions):
         return questions
     return [question for question in questions if question.line not in mute]
@@ -71,13 +76,15 @@ _GAP = re.compile(r"(?:^|\s)_+(?:\W|$)|_{2,}|\.{3}|…|[:：]\s*$")
 def _without_tasks(questions: Sequence[Question], ticked: set[int]) -> tuple[Question, ...]:
     """The questions without those that ticks alone answer and nothing asks.
 
-    A number is enough where most of the others ask.
+    A number is enough where most of the others ask, and nothing is needed where three in four do.
     """
     alone = [question for question in questions if question.answer.start in ticked]
     asking = {question.line for question in alone if _asks(question)}
     numbered = {question.line for question in alone if question.number}
     if len(asking) * 2 >= len(alone):
         asking |= numbered
+    if len(asking) * 4 >= len(alone) * 3:
+        return tuple(questions)
     return tuple(
         question
         for question in questions

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from cardwright.dialects.answers.stretch import width_of
 from cardwright.dialects.folding.summaries import says_answer, says_hint
-from cardwright.dialects.tasks.exercise_labels import behind_task_label
+from cardwright.dialects.tasks.exercise_labels import behind_task_label, sets_a_task
 from cardwright.dialects.text.breaks import RULE
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
@@ -107,7 +107,13 @@ def _is_question(heading: Heading, rows: _Rows, below: int) -> bool:
     if not heading.text.strip():
         return True  # "Question 3"
     wording = heading.wording
-    return rows.first is None or bool(wording.number) or wording.has_label or asks(heading.text)
+    if rows.first is None or wording.number or wording.has_label or asks(heading.text):
+        return True
+    return len(heading.text.split()) >= _SENTENCE and sets_a_task(heading.text)
+
+
+_SENTENCE = 8
+"""A heading of so many words that says what to do is no title."""
 
 
 def asked_by(outline: Outline, heading: Heading, spot: Spot, first: int | None) -> Question:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.dialects.multiple_choice.options import Option, groups
-from cardwright.wording import asks
 
 _FEWEST, _MOST = 2, 8
 _LONGEST = 200
@@ -67,17 +66,23 @@ def _bare_groups(lines: Sequence[str], is_code: Sequence[bool]) -> Iterator[tupl
 
 def _closed(run: Sequence[_Item], lines: Sequence[str]) -> Iterator[tuple[Option, ...]]:
     right = sum(item.option.is_right for item in run)
+    if any(_SIGN.match(lines[item.at], item.option.begin) for item in run):
+        return  # every point has a picture of its own
     if _FEWEST <= len(run) <= _MOST and right == 1 and _is_asked(lines, run[0].at):
         yield tuple(item.option for item in run)
 
 
 def _is_asked(lines: Sequence[str], at: int) -> bool:
-    """Whether one of the nearest lines above asks, or none stands there."""
+    """Whether one of the nearest lines above has a question mark, or none stands there."""
     above = [line for line in lines[max(at - _NEAR, 0) : at] if line.strip()]
-    return not above or any(asks(line.strip("#>*_ ")) for line in above)
+    return not above or any(_QUESTION_MARK.search(line) for line in above)
+
+
+_QUESTION_MARK = re.compile(r"[?？؟]")
 
 
 _NEAR = 6
+_SIGN = re.compile("[\u2190-\u2bff\U0001f300-\U0001faff]")
 
 
 def _option(at: int, line: str, bullet: re.Match[str]) -> Option:

@@ -21,7 +21,8 @@ _LONGEST = 100
 
 _NOTHING = re.compile(
     r"(?i)\W*(?:(?:(?:flash)?cards?|karte|tarjeta|carte|cartão|quiz|карточка|卡片)\W*\d+)?\W*"
-    r"(?:easy|medium|hard|difficult|basic|advanced|mcq|multiple choice|true\W+false|short answer"
+    r"(?:easy|medium|hard|difficult|basic|advanced|beginner|intermediate|expert|mcq"
+    r"|multiple choice|true\W+false|short answer"
     r"|leicht|mittel|schwer|fácil|difícil|medio|médio|facile|difficile|moyen"
     r"|\d+\s*(?:points?|marks?|pts?))?\W*"
 )
