@@ -129,8 +129,9 @@ def problem_with(text: str) -> Code | None:
         return Code.PLACEHOLDER_ANSWER
     if len(bare) < _LONGEST_TO_DO and len(rows) == 1 and _TO_DO.match(bare):
         return Code.PLACEHOLDER_ANSWER
-    if _LABEL_ALONE.fullmatch(bare[-_LONGEST_TO_DO:]) and is_answer_title(bare.strip()):
-        return Code.EMPTY_ANSWER
+    last = rows[-1] if rows else ""
+    if _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) and is_answer_title(last.strip()):
+        return Code.EMPTY_ANSWER  # whatever stands above it, nobody wrote it yet
     if re.fullmatch(
         r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>]{1,80}[}\]>]\s*", bare
     ):
