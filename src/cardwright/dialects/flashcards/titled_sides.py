@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from cardwright.dialects.folding.summaries import says_answer
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.placeholders import says_question
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -35,7 +36,8 @@ def _is_answer_to(front: Heading, back: Heading) -> bool:
     words = bare_words(back.text)
     if not title or not words.startswith(title + " "):
         return False
-    return is_answer_title(words.removeprefix(title + " ")) and not is_answer_title(title)
+    behind = words.removeprefix(title + " ")
+    return (is_answer_title(behind) or says_answer(behind)) and not is_answer_title(title)
 
 
 def _asking(
