@@ -214,16 +214,19 @@ def is_mere_list(text: str) -> bool:
 _SHORT_ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s.{1,120}")
 
 
+_OPTION = re.compile(r"\s*(?:[-*+]\s+)?[(\[]?[A-Ha-h][.)\]]\s")
+
+
 def is_list_of_questions(text: str) -> bool:
     """Whether it is a plain list of questions that nothing answers.
 
     Every line is a list item or goes on with one, most items ask (both of two), and none has
-    text of its own under it but code.
+    text of its own under it but code and options to choose from.
     """
     text = re.sub(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)", "", text)
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in text.split("\n") if line.strip() and not _OPTION.match(line)]
     items = [
-        re.match(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s*)?(.*)", line) for line in lines
+        re.match(r"\s{0,8}(?:[-*+]|\d{1,3}[.)-])\s+(?:\[[ xX]\]\s*)?(.*)", line) for line in lines
     ]
     asked = sum(1 for item in items if item and asks(item[1]))
     listed = sum(1 for item in items if item)

@@ -85,7 +85,7 @@ def _asking(outline: Outline, found: Sequence[ListQuestion]) -> list[ListQuestio
         return []
     base = min(each.item.indent for each in strong or likely)
     siblings = _counting(outline, found, base)
-    replied = sum(_has_reply(outline, each) for each in siblings)
+    replied = _replied(outline, siblings)
     is_told = replied > 1 and replied >= _MOST * len(siblings)
     asking = [each for each in siblings if is_told or _asks(each)]
     if not any(each.is_strong or each.is_marked for each in asking):
@@ -99,7 +99,14 @@ def _asking(outline: Outline, found: Sequence[ListQuestion]) -> list[ListQuestio
     picked = siblings if counts or len(asking) >= _MOST * len(siblings) else asking
     tails = sum(each.tail != "" for each in picked)
     has_tails = tails * 2 >= len(picked)
-    return [replace(each if has_tails else _whole(outline, each), base=base) for each in picked]
+    return [
+        replace(
+            each if has_tails else _whole(outline, each),
+            base=base,
+            is_marked=each.is_marked or is_told,
+        )
+        for each in picked
+    ]
 
 
 _MOST = 0.6
@@ -131,6 +138,24 @@ _DRIFT = 3
 
 def _is_reply(outline: Outline, item: ListLine) -> bool:
     return reply_at(outline, item.number) is not None or shows_answer(item.text)
+
+
+def _replied(outline: Outline, found: Sequence[ListQuestion]) -> int:
+    """How many have the label of an answer below them, code and options between."""
+    ends = [*(each.item.number for each in found[1:]), len(outline.lines) + 1]
+    count = 0
+    for each, end in zip(found, ends, strict=False):
+        start = each.rest.start
+        limit = min(end, start + _FARTHEST, outline.section_end(each.item.number))
+        count += any(
+            not outline.is_verbatim[number - 1] and reply_at(outline, number) is not None
+            for number in range(start, limit)
+        )
+    return count
+
+
+_FARTHEST = 40
+"""So many lines below its question the label of an answer is looked for."""
 
 
 def _has_reply(outline: Outline, question: ListQuestion) -> bool:

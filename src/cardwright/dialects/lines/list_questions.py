@@ -11,11 +11,11 @@ from cardwright.dialects.text.leads import lead_of
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
-from cardwright.wording import ANSWER_WORDS, asks, read_wording
+from cardwright.wording import ANSWER_WORDS, RIGHT_BEFORE, asks, read_wording
 
 _REPLY = label_pattern(
     r"(?:(?:correct|short|sample|model)[ \t])?answers?|ans|a|solution|lösung|решение|参考答案"
-    rf"|reverso|rückseite|back|背面|{ANSWER_WORDS}"
+    rf"|reverso|rückseite|back|背面|(?:{RIGHT_BEFORE}[ \t]*)?{ANSWER_WORDS}"
 )
 _FRONTS = frozenset(("anverso", "front", "vorderseite", "recto", "正面"))
 _COLONS = (":", "：")
