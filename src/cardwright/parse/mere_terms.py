@@ -16,7 +16,7 @@ _OF_TERMS = frozenset({"headings", "numbered-headings", "file"})
 _NAMES_TERMS = re.compile(
     r"(?i)gloss?ar|terminolog|vocab|vokab|flash ?cards?|\b(?:cards?|deck|terms?|definitions?"
     r"|concepts?|begriffe?|karte(?:i?karte)?n?|términos?|termos?|conceptos?|conceitos?|tarjetas?)\b"
-    r"|термин|словар|понятия|карточк|术语|術語|词汇|詞彙|概念|用語|単語|용어|단어|개념"
+    r"|глоссар|термин|словар|понятия|карточк|术语|術語|词汇|詞彙|概念|用語|単語|용어|단어|개념"
 )
 _HINT = (
     "'questions: none' at the top of the file or in deck.yml says that this is nothing to learn, "
