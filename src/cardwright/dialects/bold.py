@@ -9,6 +9,7 @@ from cardwright.diagnostics import Code
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.answers.endings import answer_ends
 from cardwright.dialects.lines.bold_lines import BoldLine, bold_lines
+from cardwright.dialects.lines.bold_prompts import bold_prompts
 from cardwright.dialects.lines.bold_questions import MOST, bold_questions, has_question_mark
 from cardwright.dialects.text.lettered_questions import without_letters
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -28,12 +29,15 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     if len(leads) < 3 or len(leads) < MOST * sum(line.is_lead for line in found):
         leads = []
     picked = [*bold_questions([line for line in found if not line.is_lead]), *leads]
-    lines = _with_siblings(outline, found, {line.line for line in picked})
+    prompts = {line.line for line in bold_prompts(outline, found)}
+    lines = _with_siblings(outline, found, {*(line.line for line in picked), *prompts})
     ends = answer_ends(outline, [line.line for line in lines])
     if lines:
         ends[-1] = _end_of_last(outline, every, lines, ends[-1])
     pairs = zip(lines, ends, strict=True)
-    return without_letters([_question(outline, line, end) for line, end in pairs])
+    return without_letters(
+        [_question(outline, line, end, is_prompt=line.line in prompts) for line, end in pairs]
+    )
 
 
 def _end_of_last(
@@ -76,11 +80,11 @@ _MOST_LINES = 10
 """A placeholder takes fewer lines, the blank ones around it included."""
 
 
-def _question(outline: Outline, line: BoldLine, end: int) -> Question:
+def _question(outline: Outline, line: BoldLine, end: int, *, is_prompt: bool) -> Question:
     span = replace(line.rest, end=max(end, line.rest.start))
     for number in range(span.start, span.end):
         if span.quotes and not outline.lines[number - 1].lstrip().startswith(">"):
             span = replace(span, end=number)
             break
-    question = asked(line.lines, span, line=line.line, is_marked=line.is_label)
+    question = asked(line.lines, span, line=line.line, is_marked=line.is_label or is_prompt)
     return replace(question, number=line.number)
