@@ -63,6 +63,7 @@ class Code(Enum):
     LOOSE_FENCE = "QA314", Severity.WARNING, "a code block leaves its list item"
     LOST_ANSWER = "QA316", Severity.WARNING, "an answer belongs to no question that was found"
     UNUSED_DIALECT = "QA317", Severity.WARNING, "a dialect that a file names finds nothing in it"
+    MERE_TERMS = "QA318", Severity.WARNING, "headings that ask nothing are read as terms"
     FALLEN_ANSWER = (
         "QA315",
         Severity.WARNING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from cardwright.fields import FLAGS, Fields
 from cardwright.model import FrontCard, Line
@@ -13,17 +14,17 @@ _ANSWER = ("answer", "back", "a")
 
 
 def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
-    """The cards in order, that of ``question`` first; ``()`` for none.
+    """The cards in order, that of ``question`` or ``flashcard`` first; ``()`` for none.
 
-    ``question: true`` is some other tool's flag. A card of ``cards`` is a mapping with a question
+    ``flashcard: true`` is some other tool's flag. A card of ``cards`` is a mapping with a question
     and an answer, and SR205 where it is not.
     """
     found = []
-    value = fields.given("question")
+    value = fields.given("question") or fields.given("flashcard")
     if isinstance(value, Scalar) and (value.is_quoted or value.text.lower() not in FLAGS):
         answer = fields.given("answer")
         found.append(FrontCard(_lines(value), _lines(answer) if answer else ()))
-    listed = fields.given("cards")
+    listed = fields.given("cards") or _foreign_list(fields)
     if listed is not None and not isinstance(listed, Listing):
         fields.fault("cards", listed, "a list of cards, each with 'question' and 'answer'")
     for part in listed.parts if isinstance(listed, Listing) else ():
@@ -33,6 +34,20 @@ def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
         else:
             found.append(card)
     return tuple(card for card in found if card.question)
+
+
+def _foreign_list(fields: Fields) -> Listing | None:
+    """What a site's component is given to show: mappings under ``faq`` or ``questions``."""
+    for key in ("faq", "faqs", "questions"):
+        value = fields.given(key)
+        if is_cards(value):
+            return value
+    return None
+
+
+def is_cards(value: Tree | None) -> TypeGuard[Listing]:
+    """Whether a value is a list of mappings with a question and an answer each."""
+    return isinstance(value, Listing) and bool(value.parts) and all(map(_card, value.parts))
 
 
 def _card(part: Tree) -> FrontCard | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.fields import Fields
-from cardwright.frontcards import front_cards
+from cardwright.frontcards import front_cards, is_cards
 from cardwright.model import FrontMatter, Place
 from cardwright.tree import Entry, Flaw, Scalar, Table, read_toml, read_yaml
 
@@ -23,6 +23,7 @@ _UNDERSTOOD = (
     "subdecks",
     "macros",
     "question",
+    "flashcard",
     "cards",
 )
 # A block that is longer is text between two thematic breaks, not a page's settings.
@@ -150,12 +151,13 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
     for entry in fields.repeated:
         if entry.key in _UNDERSTOOD:
             fields.report(entry, f"'{entry.key}' stands twice", "only the first is used")
+    is_faq = is_cards(fields.given("questions"))
     front_matter = FrontMatter(
         title=fields.line("title") or _foreign(fields, "name"),
         tags=tuple(dict.fromkeys((*fields.tags("tags"), *fields.tags("categories")))),
         deck=fields.deck("deck") or _foreign(fields, "cards-deck"),
         is_draft=fields.flag("draft"),
-        questions=fields.choices("questions", DIALECT_NAMES, ALONE),
+        questions=() if is_faq else fields.choices("questions", DIALECT_NAMES, ALONE),
         question_level=fields.whole("question_level", 1, 6),
         subdecks=fields.choice("subdecks", LAYOUTS, ""),
         macros=fields.macros("macros"),

@@ -53,10 +53,13 @@ _PARTS = frozenset(
 )
 _VERSION = re.compile(r"\W*v?\d+(?:\.\d+)+\b|\W*\d{4}-\d{2}-\d{2}\b|\W*\{\{")
 
+_LETTER = re.compile(r"\W*[A-Z\u0410-\u042f](?:\s*[-–—]\s*[A-Z\u0410-\u042f])?\W*")
+"""What the sections of an index or a glossary are called."""
+
 
 def names_a_section(text: str) -> bool:
     """Whether a heading is one of a manual, a changelog or a worksheet: a version, a date too."""
-    if is_never_a_question(text) or _VERSION.match(text):
+    if is_never_a_question(text) or _VERSION.match(text) or _LETTER.fullmatch(text):
         return True
     return bare_words(text) in _TITLES
 

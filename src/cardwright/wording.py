@@ -158,12 +158,17 @@ _ASKS_ANYWHERE = re.compile(
     r"|ما هو|ما هي|ما الفرق|كيف|لماذا|ماذا|متى|اشرح"
 )
 _LONGEST_OPENING = 300
+_QUESTION_MARK = re.compile(r"[?？؟⁇]")
+_UNREAD = re.compile(r"`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*")
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def asks(text: str) -> bool:
-    """Whether a text reads like a question: a question mark, or the words of one."""
-    if re.search(r"[?？؟⁇]", text):
+    """Whether a text reads like a question: a question mark, or the words of one.
+
+    A mark in code or in an address (``/leaf?id=3``) asks nothing.
+    """
+    if _QUESTION_MARK.search(text) and _QUESTION_MARK.search(_UNREAD.sub(" ", text)):
         return True
     text = text[:_LONGEST_OPENING]
     bare = re.sub(r"^[^\w¿]+", "", text)

@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from cardwright.dialects.clozes.cloze_blocks import Text, texts
 from cardwright.dialects.clozes.cloze_labels import labelled_texts
-from cardwright.dialects.clozes.cloze_lines import bare_rows
+from cardwright.dialects.clozes.cloze_lines import bare_rows, without_card_tags
 from cardwright.dialects.clozes.cloze_marks import known_marks, marks_in
 from cardwright.dialects.clozes.deletions import Marks, find_deletions
-from cardwright.dialects.flashcards.card_tags import untagged
 from cardwright.dialects.flashcards.colons import separators_in
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.masks import masked
@@ -40,7 +39,7 @@ def cloze(outline: Outline) -> tuple[Question, ...]:
 
 def _question(text: Text, marks: Marks) -> Question | None:
     """The question of a text, ``None`` where nothing in it is or was meant to be hidden."""
-    rows, tags = _untagged(bare_rows(text.rows))
+    rows, tags = without_card_tags(bare_rows(text.rows))
     if not rows:
         return None
     last, attributes = split_attributes(rows[-1].text)
@@ -81,20 +80,6 @@ def _below_cards(rows: Sequence[Line]) -> list[Line]:
     """The rows of a paragraph below the last that is a card of its own."""
     last = max(at for at, row in enumerate(rows) if _is_card(row.text))
     return list(rows[last + 1 :])
-
-
-def _untagged(rows: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
-    """The rows without the tags that make a flashcard of them, and the further tags there."""
-    kept: list[Line] = []
-    tags: list[str] = []
-    for row in rows:
-        tagged = untagged(row.text)
-        tags += tagged.tags if tagged.is_card else ()
-        text = tagged.text if tagged.is_card else row.text
-        offset = tagged.offset if tagged.is_card else 0
-        if text.strip() or not tagged.is_card:
-            kept.append(Line(text, row.number, row.column + offset))
-    return kept, tuple(tags)
 
 
 def _apart(questions: Sequence[Question]) -> Iterator[Question]:

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from cardwright.dialects.folding.folds import Fold, details
 from cardwright.dialects.folding.summaries import says_nothing
+from cardwright.dialects.folding.summary_marks import parted_summary, undressed
 from cardwright.dialects.folding.titled_folds import titled_folds
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import located
@@ -86,14 +87,17 @@ def _plain(fold: Fold) -> str:
     return re.sub(r"</?[a-zA-Z][^<>]*>", "", fold.text).strip()
 
 
-_LABEL = re.compile(r"(?i)<(b|strong|em|i|span)\b[^<>]*>(?P<label>[^<>]{1,20})</\1>\s*")
+_LABEL = re.compile(r"(?i)<(b|strong|em|i|span|code)\b[^<>]*>(?P<label>[^<>]{1,20})</\1>\s*")
+
+_BARE_NUMBER = re.compile(r"[#№]?\d{1,3}")
 
 
 def _question(fold: Fold, is_marked: bool) -> Question:
-    head, rest = _parted(fold.text)
-    head = _undressed(head)
+    head, rest = parted_summary(fold.text)
+    head = undressed(head)
     label = _LABEL.match(head)
-    wording = read_wording(label["label"] if label else "")
+    marker = label["label"].strip() if label else ""
+    wording = read_wording(f"{marker}." if _BARE_NUMBER.fullmatch(marker) else marker)
     if label and not wording.text.strip():
         head = head[label.end() :]  # <b>Q1.</b> What is a leaf?
     lines = located(head + rest, fold.title)
@@ -101,40 +105,3 @@ def _question(fold: Fold, is_marked: bool) -> Question:
     question = asked(lines, fold.body, line=heading or fold.start, is_marked=is_marked)
     number = question.number or (wording.number if not wording.text.strip() else "")
     return replace(question, number=number)
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """The first paragraph of a summary, and what is below it."""
-    below = re.search(r"\n[ \t]*(?:\n|```|~~~)", text)
-    at = below.start() if below else len(text)
-    return text[:at], text[at:]
-
-
-_STARS = re.compile(r"\s[*★☆⭐🌟\ufe0f]{1,20}$")
-_OPENING = re.compile(
-    r"(?i)(?:<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small|center)\b[^<>]*>|#{1,6}\s)\s*"
-)
-_MOST_MARKS = 6
-
-
-def _undressed(text: str) -> str:
-    """A summary without the tags around all of it, a heading's mark and stars of difficulty."""
-    for _ in range(_MOST_MARKS):
-        stars = _STARS.search(text[-_LONGEST_STARS:])
-        if stars:
-            text = text[: len(text) - len(stars.group())].rstrip()
-        opening = _OPENING.match(text)
-        if opening is None:
-            break
-        inside = text[opening.end() :]
-        if opening["tag"]:
-            closing = f"</{opening['tag']}>".lower()
-            times = inside.lower().count(closing)
-            if times > 1 or (times and not inside.lower().endswith(closing)):
-                break
-            inside = inside[: len(inside) - len(closing) * times]
-        text = inside.strip()
-    return text
-
-
-_LONGEST_STARS = 25

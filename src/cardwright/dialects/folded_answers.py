@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from cardwright.dialects.answers.asked_above import Spot, questions_above
+from cardwright.dialects.answers.stretch import is_heading
 from cardwright.dialects.folding.folds import Fold
-from cardwright.dialects.folding.summaries import says_hint
+from cardwright.dialects.folding.summaries import says_answer, says_hint
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
@@ -53,7 +54,16 @@ def _together(outline: Outline, telling: list[Fold]) -> Iterator[list[Fold]]:
 def _has_text(outline: Outline, start: int, fold: Fold) -> bool:
     before = outline.lines[fold.start - 1][: fold.column - 1]
     between = (*outline.lines[start - 1 : fold.start - 1], before)
-    return any(re.search(r"\w|^\s*[-*_]{3}", re.sub(r"<[^<>]*>", "", line)) for line in between)
+    return any(
+        re.search(r"\w|^\s*[-*_]{3}", re.sub(r"<[^<>]*>", "", line)) and not _announces(line)
+        for line in between
+    )
+
+
+def _announces(line: str) -> bool:
+    """Whether a line is a heading that says hint or answer, as the folds under it do."""
+    title = line.strip("# \t")
+    return is_heading(line) and (says_answer(title) or says_hint(title))
 
 
 def _spot(outline: Outline, group: list[Fold]) -> Spot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from cardwright.dialects.text.lettered_questions import without_letters
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.wording import asks, is_never_a_question
@@ -20,7 +21,8 @@ def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
     own = [heading for heading in outer if heading.level == level]
     found = _with_other_levels(outer, own, level)
     likely = [heading for heading in own if not is_never_a_question(heading.text)]
-    return tuple(map(under, found if len(found) - len(own) < len(likely) else own))
+    kept = found if len(found) - len(own) < len(likely) else own
+    return without_letters([under(heading) for heading in kept])
 
 
 def _with_other_levels(outer: list[Heading], own: list[Heading], level: int) -> list[Heading]:

@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from cardwright.dialects.lines.bold_lines import bold_lines
 from cardwright.dialects.lines.pair_labels import Pair, pair_labels
-from cardwright.dialects.text.labelled import labelled_answer, labelled_rows
-from cardwright.dialects.text.labels import Label, container_end, is_rule
+from cardwright.dialects.text.labelled import labelled_answer, labelled_rows, parted_under_label
+from cardwright.dialects.text.labels import container_end, is_rule
 from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span
 
 _FEWEST_UNLABELLED = 3
 """So many questions without a single labelled answer in the file are no accident."""
@@ -62,7 +61,7 @@ def _question(outline: Outline, pair: Pair, stops: set[int]) -> Question | None:
     question, answer = pair.question, pair.answer
     end = _end(outline, pair, stops)
     if answer is None:
-        front, span = _unlabelled(outline, question, end)
+        front, span = parted_under_label(outline, question, end)
     else:
         front = question.behind(pair.until)
         if answer.is_inline:
@@ -90,30 +89,3 @@ def _end(outline: Outline, pair: Pair, stops: set[int]) -> int:
     numbers = range(last.line + 1, end)
     end = next((at for at in numbers if at in stops or is_rule(outline, at)), end)
     return without_part_title(outline.lines, outline.is_verbatim, last.line + 1, end)
-
-
-def _unlabelled(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
-    """The question and the text under it that answers, parted where the question ends.
-
-    That is behind its bold print, at a question mark that ends a line, or after one line; where
-    nothing stands beside the label, after the paragraph below.
-    """
-    first = question.line if question.has_text else question.line + 1
-    last = first
-    for number in range(first, end):
-        text = outline.lines[number - 1].rstrip()
-        if not text.strip("> \t"):
-            break
-        if question.is_open and question.closing in text[_begin(question, number) :]:
-            last = number
-            break
-        if not question.is_open and re.search(r"[?？][*_)\"”]*$", text):
-            last = number
-            break
-        last = number if not question.has_text else last
-    cut_at = min(last + 1, end)
-    return question.behind(cut_at), Span(cut_at, end, question.indent, quotes=question.quotes)
-
-
-def _begin(question: Label, number: int) -> int:
-    return question.column - 1 if number == question.line else 0

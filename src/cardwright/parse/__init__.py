@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from cardwright.blocks import Document, read_blocks
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.dialects import NONE, Choice, Reading
-from cardwright.dialects.answers.answer import kept_lines, problem_with
+from cardwright.dialects import AUTO, NONE, Choice, Reading
+from cardwright.dialects.answers.answer import is_list_of_questions, kept_lines, problem_with
 from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
 from cardwright.dialects.text.attributes import nearest_word
 from cardwright.dialects.text.question import Question
@@ -21,13 +21,16 @@ from cardwright.parse.folds import split_folds
 from cardwright.parse.hint_lines import split_hint
 from cardwright.parse.leftovers import (
     answers_left_over,
+    deletions_left_over,
     headings_left_over,
     questions_left_over,
 )
+from cardwright.parse.mere_terms import mere_terms
 from cardwright.parse.openings import split_opening
 from cardwright.parse.passages import Pieces
 from cardwright.parse.recovered import recovered
 from cardwright.parse.sections import anchors_of, sections_above, title_heading, title_of_file
+from cardwright.wording import asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,9 @@ def parse(
     """The questions of a file, read as the settings, the lock's choice ``kept`` or ``auto`` say.
 
     Diagnostics: QA302 to QA304 when there is none, QA305 to QA309, QA311 to QA315 for
-    single questions, QA310 when ``auto`` would now choose otherwise than ``kept``. The title of a
-    file that is the whole deck (``is_single``) stands on no card.
+    single questions, QA310 when ``auto`` would now choose otherwise than ``kept``, QA318 where it
+    takes headings that ask nothing for terms and neither settings nor the lock say so. The title
+    of a file that is the whole deck (``is_single``) stands on no card.
     """
     document = read_blocks(source)
     dialects = source.front_matter.questions or config.questions
@@ -78,8 +82,11 @@ def parse(
     outcomes, found = _outcomes(document, reading, () if is_single else (title,))
     chosen = reading.choice if level is None else None
     left = headings_left_over(document, reading, title_heading(reading.headings))
+    is_free = dialects == (AUTO,) and level is None and kept is None
+    found += tuple(mere_terms(source.path, title.plain, reading)) if is_free else ()
     found += (*recovered(document, reading.questions), *left)
-    found += (*questions_left_over(document, reading), *answers_left_over(document, reading))
+    found += (*questions_left_over(document, reading), *deletions_left_over(document, reading))
+    found += tuple(answers_left_over(document, reading))
     return ParsedFile(source, title.plain, outcomes, chosen, reading), (*problems, *found)
 
 
@@ -172,7 +179,7 @@ def _problem(note: NoteSource, question: Question) -> Diagnostic | None:
         return problem_of_cloze(note)
     code = problem_with(note.back.markdown)
     if code is None:
-        return None
+        return None if _is_meant(question) else _without_answers(note)
     what = {
         Code.EMPTY_ANSWER: "has no answer",
         Code.PLACEHOLDER_ANSWER: f"has only a placeholder, '{_shown(note.back)}'",
@@ -203,6 +210,19 @@ def _is_open_choice(
 def _without_a_right_one(note: NoteSource) -> Diagnostic:
     message = f"'{_shown(note.front)}' has options, but nothing tells which of them is right"
     hint = "write 'Answer: B' under them, or {skip} at the end of the question to leave it out"
+    return Diagnostic(note.place, Code.EMPTY_ANSWER, message, hint)
+
+
+def _is_meant(question: Question) -> bool:
+    return question.is_marked or bool(question.given) or asks(question.text)
+
+
+def _without_answers(note: NoteSource) -> Diagnostic | None:
+    """What is wrong with a title under which stand further questions and nothing else."""
+    if not is_list_of_questions(note.back.markdown):
+        return None
+    message = f"'{_shown(note.front)}' holds questions that nothing answers"
+    hint = "write an answer under each, or {skip} at the end of its line to leave it out"
     return Diagnostic(note.place, Code.EMPTY_ANSWER, message, hint)
 
 

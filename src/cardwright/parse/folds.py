@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from cardwright.dialects.folding.fold_marks import sole_answer, telling_folds
 from cardwright.dialects.folding.folds import Fold
-from cardwright.dialects.folding.summaries import says_hint
+from cardwright.dialects.folding.summaries import says_answer, says_hint
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
@@ -167,10 +167,16 @@ def _indentation(text: str) -> int:
 
 
 def _with_more(front: Passage, lines: Sequence[Line]) -> Passage:
-    kept = _stripped(lines)
+    kept = _stripped([line for line in lines if not _announces(line.text)])
     asked = front.lines if front.markdown.strip() else ()
     gap = (Line("", kept[0].number),) if kept and asked else ()
     return Passage(front.path, (*asked, *gap, *kept))
+
+
+def _announces(text: str) -> bool:
+    """Whether a line is a heading over the fold of a hint or an answer."""
+    heading = re.match(r" {0,3}#{1,6}\s+(.{1,80})$", text)
+    return heading is not None and (says_answer(heading[1]) or says_hint(heading[1]))
 
 
 def _add(target: list[Line], lines: Sequence[Line]) -> None:

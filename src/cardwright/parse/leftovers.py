@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -71,6 +72,24 @@ def questions_left_over(document: Document, reading: Reading) -> Iterator[Diagno
                 hint = "mark it like the others, or write into the front matter "
                 hint += f"'questions: [{', '.join(names)}, {trial.dialect.name}]'"
                 yield Diagnostic(place, Code.NOT_READ, message, hint)
+
+
+def deletions_left_over(document: Document, reading: Reading) -> Iterator[Diagnostic]:
+    """QA313 for each text with Anki's ``{{c1::…}}`` that is a part of a card of another kind."""
+    spans = Spans(reading.questions)
+    for verdict in reading.verdicts:
+        if verdict.is_chosen or verdict.trial.dialect.name != "cloze":
+            continue
+        for question in verdict.trial.questions:
+            text = "\n".join(line.text for line in question.front)
+            if _ANKIS_MARK.search(text) and spans.hold(question.line):
+                message = f"'{shorten(text)}' hides a piece, and its marks are text on a card here"
+                place = Place(document.source.path, question.line, 1)
+                hint = "'questions: cloze' at its top reads the file so; or take the marks out"
+                yield Diagnostic(place, Code.NOT_READ, message, hint)
+
+
+_ANKIS_MARK = re.compile(r"\{\{c\d{1,3}::")
 
 
 def answers_left_over(document: Document, reading: Reading) -> Iterator[Diagnostic]:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from cardwright.dialects.multiple_choice.bare_options import all_groups
 from cardwright.dialects.multiple_choice.filled_gaps import FilledGap, emptied, gap_above
 from cardwright.dialects.multiple_choice.lettered import is_lettered
-from cardwright.dialects.multiple_choice.options import Option, groups, tells
+from cardwright.dialects.multiple_choice.options import Option, tells
 from cardwright.dialects.multiple_choice.right_answers import marked_letters, named, naming_line
 from cardwright.dialects.text.span import trimmed
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
+from cardwright.parse.cut_boxes import without_cut_box
 from cardwright.parse.named_again import name_once, rest_behind
 
 Options = tuple[Option, ...]
@@ -36,7 +38,7 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
     lines = answer.lines
     texts = [line.text for line in lines]
     is_code = lines_of_code(texts)
-    options = next(iter(groups(texts, is_code)), None)
+    options = next(iter(all_groups(texts, is_code)), None)
     if options is None or options[0].start > _MOST_LINES:
         return None
     end = options[-1].end
@@ -54,7 +56,7 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
     asked = [line.text for line in front.lines]
     if _gap_in(front.lines, options) is not None and not any(text.strip() for text in above):
         return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
-    if not tells(options) or not _is_asked(front, above) or groups(asked, lines_of_code(asked)):
+    if not tells(options) or not _is_asked(front, above) or all_groups(asked, lines_of_code(asked)):
         return None
     return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
 
@@ -89,8 +91,9 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     Remarks under single options ("Incorrect, because …") leave the front. Nothing changes
     where no option is known to be right.
     """
+    front, back = without_cut_box(front, back)
     texts = [line.text for line in front.lines]
-    found = groups(texts, lines_of_code(texts))
+    found = all_groups(texts, lines_of_code(texts))
     if not found:
         return front, back
     options = found[-1]
@@ -158,7 +161,7 @@ def _right_ones(
         return tuple(by_label[label] for label in gap[1].labels), back.lines
     if tells(options):
         return tuple(option for option in options if option.is_right), back.lines
-    again = next(iter(groups(texts, is_code)), ())
+    again = next(iter(all_groups(texts, is_code)), ())
     if len(again) == len(options) and again[0].start == first and tells(again):
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
         return right, trimmed(back.lines[again[-1].end :])

@@ -19,7 +19,7 @@ REPLY = (
 """The words that announce an answer, for a pattern that ignores case."""
 _LABEL = re.compile(
     rf"(?i)(?P<before>\s{{0,3}}(?:#{{1,6}}\s+)?)[^\w\s#>|*_`$<\[(-]{{0,4}}\s?(?P<mark>\*\*|__|\*|_)?"
-    rf"(?:{REPLY}(?:\s?\d{{1,3}})?|(?-i:A))\s?"
+    rf"(?:{REPLY}(?:\s?\d{{1,3}})?|back|rückseite|reverso|(?-i:[AR])(?:\d{{1,3}})?)\s?"
     r"(?:(?P<closed>\*\*|__|\*|_)\s?[:\uff1a]|[:\uff1a]\s?(?P<shut>\*\*|__|\*|_)?)[-\s]*"
 )
 _OPTION = re.compile(r"\s{0,3}(?:[-*+]\s+)?(?:\*\*)?B(?:\*\*)?\s?[:\uff1a.)]")

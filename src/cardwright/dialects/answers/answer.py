@@ -129,6 +129,9 @@ def problem_with(text: str) -> Code | None:
         return Code.PLACEHOLDER_ANSWER
     if len(bare) < _LONGEST_TO_DO and len(rows) == 1 and _TO_DO.match(bare):
         return Code.PLACEHOLDER_ANSWER
+    last = rows[-1] if rows else ""
+    if _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) and is_answer_title(last.strip()):
+        return Code.EMPTY_ANSWER  # whatever stands above it, nobody wrote it yet
     if re.fullmatch(
         r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>]{1,80}[}\]>]\s*", bare
     ):
@@ -142,6 +145,7 @@ def problem_with(text: str) -> Code | None:
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
 
 
+_LABEL_ALONE = re.compile(r"[\s*_>]*[^\n:：]{1,40}[:：][\s*_]*")
 _FENCE = re.compile(r"(?m)^[ \t>]*(?:```|~~~)")
 
 
@@ -210,16 +214,19 @@ def is_mere_list(text: str) -> bool:
 _SHORT_ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s.{1,120}")
 
 
+_OPTION = re.compile(r"\s*(?:[-*+]\s+)?[(\[]?[A-Ha-h][.)\]]\s")
+
+
 def is_list_of_questions(text: str) -> bool:
     """Whether it is a plain list of questions that nothing answers.
 
     Every line is a list item or goes on with one, most items ask (both of two), and none has
-    text of its own under it but code.
+    text of its own under it but code and options to choose from.
     """
     text = re.sub(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)", "", text)
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in text.split("\n") if line.strip() and not _OPTION.match(line)]
     items = [
-        re.match(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s*)?(.*)", line) for line in lines
+        re.match(r"\s{0,8}(?:[-*+]|\d{1,3}[.)-])\s+(?:\[[ xX]\]\s*)?(.*)", line) for line in lines
     ]
     asked = sum(1 for item in items if item and asks(item[1]))
     listed = sum(1 for item in items if item)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.answers.stretch import width_of
-from cardwright.dialects.folding.summaries import says_answer
-from cardwright.dialects.tasks.exercise_labels import behind_task_label
+from cardwright.dialects.folding.summaries import says_answer, says_hint
+from cardwright.dialects.tasks.exercise_labels import behind_task_label, sets_a_task
 from cardwright.dialects.text.breaks import RULE
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
@@ -55,6 +55,9 @@ def _above(
 ) -> Question | None:
     at = bisect_left(outline.headings, spot.line, key=lambda heading: heading.line) - 1
     heading = outline.headings[at] if at >= 0 else None
+    while heading is not None and says_hint(heading.text) and heading.line >= floor:
+        spot, at = replace(spot, line=heading.line), at - 1
+        heading = outline.headings[at] if at >= 0 else None
     if heading is not None and heading.line < floor:
         heading = None
     begin = max(floor, heading.body if heading else 1, spot.line - _MOST_LINES)
@@ -94,7 +97,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
     return begin
 
 
-_RULE = re.compile(rf"{RULE}| {{0,3}}<quiz\b[^<>]*>\s*")
+_RULE = re.compile(rf"{RULE}|[ \t]*<quiz\b[^<>]*>\s*")
 
 
 def _is_question(heading: Heading, rows: _Rows, below: int) -> bool:
@@ -104,7 +107,13 @@ def _is_question(heading: Heading, rows: _Rows, below: int) -> bool:
     if not heading.text.strip():
         return True  # "Question 3"
     wording = heading.wording
-    return rows.first is None or bool(wording.number) or wording.has_label or asks(heading.text)
+    if rows.first is None or wording.number or wording.has_label or asks(heading.text):
+        return True
+    return len(heading.text.split()) >= _SENTENCE and sets_a_task(heading.text)
+
+
+_SENTENCE = 8
+"""A heading of so many words that says what to do is no title."""
 
 
 def asked_by(outline: Outline, heading: Heading, spot: Spot, first: int | None) -> Question:
@@ -170,10 +179,12 @@ def _marked_start(rows: _Rows, before: str) -> int | None:
     labelled = [n for n, wording in words.items() if wording.has_label or _CALLOUT.match(texts[n])]
     if labelled:
         return labelled[-1]
+    expected = int(before) + 1 if before.isdigit() else 0
     numbered = [
         number
         for number, wording in words.items()
-        if wording.ordinal is not None and _is_leading(rows, number, words)
+        if wording.ordinal is not None
+        and (wording.ordinal == expected or _is_leading(rows, number, words))
     ]
     following = _counted_on(rows, numbered, words, before)
     if following or len(numbered) == 1:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cardwright.dialects.lines.pair_labels import pair_labels
 from cardwright.dialects.text.labels import Label
-from cardwright.dialects.text.part_titles import without_part_title
+from cardwright.dialects.text.part_titles import without_glued_title, without_part_title
 from cardwright.dialects.text.question import Outline
 
 
@@ -32,6 +32,7 @@ def answer_ends(outline: Outline, starts: Sequence[int]) -> list[int]:
         end = next((each.line for each in inside if is_last or each.opening), end)
         if end == following:
             end = without_part_title(outline.lines, outline.is_verbatim, start + 1, end)
+            end = without_glued_title(outline.lines, outline.is_verbatim, start + 1, end)
         ends.append(end)
     return ends
 

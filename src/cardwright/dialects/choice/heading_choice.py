@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cardwright.dialects.choice.trial import Spans, Trial
+from cardwright.dialects.tasks.exercise_labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.section_titles import names_a_part, names_a_section
 
@@ -34,7 +35,11 @@ def terms(trials: Sequence[Trial]) -> Trial | None:
 
 def _is_manual(trial: Trial) -> bool:
     titles = sum(
-        (names_a_section(question.text) or names_a_part(question.text))
+        (
+            names_a_section(question.text)
+            or names_a_part(question.text)
+            or behind_task_label(question.text)
+        )
         and question.attributes == NO_ATTRIBUTES
         for question in trial.questions
     )

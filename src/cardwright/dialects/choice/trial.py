@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -256,4 +256,20 @@ def _is_section(answers: _Answers, question: Question) -> bool:
     if question.direct >= question.answer.end or question.is_marked:
         return False
     direct = answers.at(Span(question.answer.start, question.direct))
-    return direct.problem is Code.EMPTY_ANSWER or direct.is_contents
+    is_bare = direct.problem is Code.EMPTY_ANSWER or direct.is_contents
+    return is_bare and not _is_answered_in_parts(answers, question)
+
+
+def _is_answered_in_parts(answers: _Answers, question: Question) -> bool:
+    """Whether a question mark asks, and none in the headings under it, which are parts of it."""
+    if not _ASKED.search(question.text):
+        return False
+    lines = answers.outline.headings
+    first = bisect_right(lines, question.line, key=lambda heading: heading.line)
+    last = bisect_left(lines, question.answer.end, key=lambda heading: heading.line)
+    return not any(
+        _ASKED.search(heading.text) or heading.wording.has_label for heading in lines[first:last]
+    )
+
+
+_ASKED = re.compile(r"\w[?？؟][\s*_`]*$")

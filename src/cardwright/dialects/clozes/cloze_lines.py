@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cardwright.dialects.flashcards.card_tags import untagged
 from cardwright.dialects.flashcards.colons import is_property
 from cardwright.model import Line
 
@@ -55,3 +56,17 @@ def without_properties(rows: Sequence[Line]) -> list[Line]:
         if not _is_property(row) and (text.strip() or not row.text.strip()):
             kept.append(replace(row, text=text))
     return kept
+
+
+def without_card_tags(rows: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
+    """The rows without the tags that make a flashcard of them, and the further tags there."""
+    kept: list[Line] = []
+    tags: list[str] = []
+    for row in rows:
+        tagged = untagged(row.text)
+        tags += tagged.tags if tagged.is_card else ()
+        text = tagged.text if tagged.is_card else row.text
+        offset = tagged.offset if tagged.is_card else 0
+        if text.strip() or not tagged.is_card:
+            kept.append(Line(text, row.number, row.column + offset))
+    return kept, tuple(tags)

@@ -15,11 +15,14 @@ _BACK = re.compile(
     r"(?i)\s*(?:back|answer|solution|rückseite|verso|reverso|背面|答案)\s*[:：][ \t]*"
 )
 _FRONT = re.compile(r"(?i)\s*(?:front|question|vorderseite|recto|anverso|正面|问题)\s*[:：][ \t]*")
-_END = re.compile(r"(?i)\s*(?:<!--\s*ID:|ID:\s*\d|tags:|END\s*$|DELETE\s*$)")
+_END = re.compile(r"(?i)\s*(?:<!--\s*ID:|ID:\s*\d|tags:|END\s*(?:%%\s*)?$|DELETE\s*$)")
 _TAGS = re.compile(r"(?i)\s*tags:\s*(?P<tags>.*)$")
 _INLINE = re.compile(
     r"\bSTARTI\s+\[(?P<type>[^\[\]]{1,80})\]\s+(?P<rest>.*?)\s*(?:<!--.*?-->\s*)?\bENDI\b"
 )
+_COMMENTED = re.compile(r"\s{0,3}%%\s?(?:ANKI|START)\s*")
+"""The same in a comment of Obsidian, as the plugin's settings allow."""
+_CLOSING = re.compile(r"\s*END\s*(?:%%\s*)?")
 _LONGEST = 4000
 _MOST_LINES = 500
 
@@ -30,11 +33,11 @@ def anki_blocks(outline: Outline) -> Iterator[Question]:
     for number, text in enumerate(outline.lines, 1):
         fence = _FENCE.match(text[:80]) if "`" in text or "~" in text else None
         is_named = fence["name"].lower() == "anki" if fence else is_named
-        if number < end or "START" not in text:
+        if number < end or not ("START" in text or _COMMENTED.fullmatch(text)):
             continue
         if outline.is_verbatim[number - 1] and not is_named:
             continue
-        is_block = text.strip() == "START"
+        is_block = text.strip() == "START" or _COMMENTED.fullmatch(text) is not None
         end = _end(outline, number) if is_block else number
         question = _question(outline, number, end) if end > number else _inline(outline, number)
         if question is not None:
@@ -45,7 +48,7 @@ def _end(outline: Outline, start: int) -> int:
     """The line ``END`` of a block, 0 where there is none."""
     limit = min(start + _MOST_LINES, len(outline.lines))
     numbers = range(start + 1, limit + 1)
-    return next((at for at in numbers if outline.lines[at - 1].strip() == "END"), 0)
+    return next((at for at in numbers if _CLOSING.fullmatch(outline.lines[at - 1])), 0)
 
 
 def _question(outline: Outline, start: int, end: int) -> Question | None:

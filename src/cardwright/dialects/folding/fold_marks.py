@@ -19,7 +19,7 @@ def folds(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Fold, ...]
 
     The marks are those of Obsidian (``> [!success]- Answer``), MkDocs (``??? success "Answer"``),
     VitePress and Docusaurus (``::: details Answer``), Hugo (``{{< details "Answer" >}}``), Liquid
-    (``{% details Answer %}``) and MDX (``<Solution>``).
+    (``{% details Answer %}``), MyST (a fence ``{admonition} Answer``) and MDX (``<Solution>``).
     """
     found = [*details(lines, is_verbatim), *_marked(lines, is_verbatim)]
     return tuple(sorted(found, key=lambda fold: (fold.start, fold.column)))
@@ -66,8 +66,8 @@ _SUCCESS = frozenset({"success", "check", "done"})
 def _marked(lines: Sequence[str], is_verbatim: Sequence[bool]) -> Iterator[Fold]:
     end = 0
     for number, text in enumerate(lines, 1):
-        is_inside = number < end or is_verbatim[number - 1]
-        if is_inside or len(text) > _LONGEST_LINE or not _BEGIN.match(text):
+        is_code = is_verbatim[number - 1] and not _is_directive(lines, is_verbatim, number)
+        if number < end or is_code or len(text) > _LONGEST_LINE or not _BEGIN.match(text):
             continue
         for mark, far_end in _MARKS:
             match = mark.match(text)
@@ -81,7 +81,7 @@ def _marked(lines: Sequence[str], is_verbatim: Sequence[bool]) -> Iterator[Fold]
 
 _LONGEST_LINE = 300
 _BEGIN = re.compile(
-    r"(?:[ \t]*+(?:[-*+>]|\d{1,9}[.)]))*+[ \t]*+(?:\[!|\?\?\?|!!!|:::|\{\{|\{%|<[A-Z])"
+    r"(?:[ \t]*+(?:[-*+>]|\d{1,9}[.)]))*+[ \t]*+(?:\[!|\?\?\?|!!!|:::|```|~~~|\{\{|\{%|<[A-Z])"
 )
 _ITEM = r"(?P<around>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)"
 _NAMES = (
@@ -100,6 +100,18 @@ _SHORTCODE = re.compile(
     re.IGNORECASE,
 )
 _COMPONENT = re.compile(_ITEM + r"<(?=[A-Z])(?i:" + _NAMES + r")\b(?P<title>[^<>]*)>[ \t]*$")
+
+
+_DIRECTIVE = re.compile(
+    _ITEM + r"(?P<marks>`{3,}|~{3,}|:{3,})\{(?P<type>admonition|dropdown|toggle)\}(?P<title>.*)$"
+)
+"""A fence of MyST that is no code."""
+
+
+def _is_directive(lines: Sequence[str], is_verbatim: Sequence[bool], number: int) -> bool:
+    """Whether a fence is a directive of MyST, and not in code that shows one."""
+    is_first = number < 2 or not is_verbatim[number - 2] or lines[number - 2].strip(" \t`~") == ""
+    return is_first and _DIRECTIVE.match(lines[number - 1][:_LONGEST_LINE]) is not None
 
 
 def _title(match: re.Match[str]) -> tuple[str, int] | None:
@@ -127,8 +139,9 @@ def _fold(
     quotes = around.count(">")
     indent = 0 if quotes else len(around.expandtabs(4)) + (4 if far_end is _end_of_block else 0)
     last, end = far_end(lines, number, match)
+    first = _behind_options(lines, number + 1, last) if far_end is _end_of_directive else number + 1
     name = Line(title[0], number, title[1] + 1)
-    body = Span(number + 1, last, indent, quotes=quotes)
+    body = Span(first, last, indent, quotes=quotes)
     column = around.rfind(">") + 1 if quotes else len(around) + 1
     return Fold(number, column, (name,), body, end)
 
@@ -164,6 +177,17 @@ def _end_of_colons(lines: Sequence[str], number: int, match: re.Match[str]) -> t
     return _closing(lines, number, re.compile(rf"[ \t]*{match['colons']}[ \t]*$"))
 
 
+def _end_of_directive(lines: Sequence[str], number: int, match: re.Match[str]) -> tuple[int, int]:
+    return _closing(lines, number, re.compile(rf"[ \t]*{re.escape(match['marks'])}[ \t]*$"))
+
+
+def _behind_options(lines: Sequence[str], first: int, end: int) -> int:
+    """The line behind the options ``:class: dropdown`` of a directive."""
+    while first < end and re.match(r"[ \t]*:[\w-]+:(?:\s|$)", lines[first - 1]):
+        first += 1
+    return first
+
+
 def _end_of_shortcode(lines: Sequence[str], number: int, match: re.Match[str]) -> tuple[int, int]:
     name = re.escape(match["type"])
     return _closing(
@@ -189,6 +213,7 @@ def _closing(lines: Sequence[str], number: int, mark: re.Pattern[str]) -> tuple[
 _MARKS: tuple[tuple[re.Pattern[str], _FarEnd], ...] = (
     (_CALLOUT, _end_of_quote),
     (_ADMONITION, _end_of_block),
+    (_DIRECTIVE, _end_of_directive),
     (_CONTAINER, _end_of_colons),
     (_SHORTCODE, _end_of_shortcode),
     (_COMPONENT, _end_of_component),

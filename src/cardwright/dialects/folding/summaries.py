@@ -46,6 +46,7 @@ _COMMON_WORDS = _set(
     summary notes note extra info optional image images picture screenshot diagram figure
     demo video preview request response json question questions exercise exercises problem
     task quiz number no reference references resources links implementation stuck ready help
+    strong good ideal includes contains
     go ahead diff ver mostrar abrir la el las los una un correcta correcto ejemplo código
     índice más afficher voir cacher le les l une corrigée exemple anzeigen zeigen klicken
     hier die der das zur zum beispiel inhalt inhaltsverzeichnis mehr o os as uma correta
@@ -56,7 +57,7 @@ _COMMON_WORDS = _set(
 )
 _CJK_ANSWER = re.compile(
     r"(?:.{0,20}(?:的|の|の正しい))?(?:点击|點擊|点此|展开|展開|查看|显示|顯示|参考|參考|正确|正確|标准|クリックして|を?見る|詳しい|模範)*"
-    r"\s*(?:答案|解答例?|回答例?|解析|正解|答え|解説|題解|题解|정답|답변|해답|해설|풀이|답)"
+    r"\s*(?:答案|解答例?|回答例?|解析|正解|答え|解説|題解|题解|정답|답변|답안|해답|해설|풀이|답)"
     r"(?:(?:与|與|和|及|と|및|/|＆|&|、|\s)*(?:答案|解答|解析|解説|説明|说明|해설|풀이))*"
     r"\s*(?:をクリック|を?(?:見る|表示)(?:する)?|を確認(?:する)?|(?:보기|확인(?:하기)?|펼치기|열기)|点击(?:展开|查看))?"
 )
@@ -71,6 +72,8 @@ _OF_SOMETHING = re.compile(
     r"\s*(?:\d{1,4}|[(（]?[a-h][)）]?)?\s*(?:[:：–—-]\s*.{0,60}|(?:to|for|of|zu|de|du|da|к|на)\s+.{0,60}|[(（].{0,60}[)）])?\W*$"
 )
 
+_IN_BRACKETS = re.compile(r"(?<=\S)\s*[(（][^()（）]{0,20}[)）]\s*$")
+
 
 @lru_cache(maxsize=1024)
 def says_answer(title: str) -> bool:
@@ -78,7 +81,8 @@ def says_answer(title: str) -> bool:
     words = _words(title)
     if not words:
         return False
-    if _CJK_ANSWER.fullmatch(words) or _OF_SOMETHING.fullmatch(title.strip()[:_LONGEST]):
+    bare = _words(_IN_BRACKETS.sub("", title))
+    if _CJK_ANSWER.fullmatch(bare) or _OF_SOMETHING.fullmatch(title.strip()[:_LONGEST]):
         return not _asks_for(title)
     parts = words.split()
     return any(part in _ANSWER_WORDS for part in parts) and _all_known(parts)

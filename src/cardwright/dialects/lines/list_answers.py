@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from cardwright.dialects.lines.list_questions import ListQuestion, reply_at, shows_answer
 from cardwright.dialects.text.labels import Label
-from cardwright.dialects.text.part_titles import without_part_title
+from cardwright.dialects.text.part_titles import without_glued_title, without_part_title
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 
@@ -46,7 +48,8 @@ def answer_spans(
 def _before_title(outline: Outline, question: ListQuestion, following: int) -> int:
     """The line ``following``, or the one at which the title of a part above it begins."""
     first = question.item.number + 1
-    return without_part_title(outline.lines, outline.is_verbatim, first, following)
+    end = without_part_title(outline.lines, outline.is_verbatim, first, following)
+    return without_glued_title(outline.lines, outline.is_verbatim, first, end)
 
 
 def parted(outline: Outline, question: ListQuestion, span: Span) -> tuple[ListQuestion, Span]:
@@ -150,3 +153,35 @@ def _span(outline: Outline, question: ListQuestion, end: int) -> Span:
         width = _indent(outline.lines[start - 1]) if start < end else item.width
         return Span(start, end, width, quotes=item.quotes)
     return Span(rest.start, end, item.width, quotes=item.quotes)
+
+
+def with_headed_answers(
+    outline: Outline, found: Sequence[ListQuestion], ends: Sequence[int]
+) -> list[int]:
+    """The ends, those of answers that begin with a heading at the question that counts on.
+
+    Such headings are below the one that the first question stands under.
+    """
+    lines = [heading.line for heading in outline.headings]
+    at = bisect_right(lines, found[0].item.number) if found else 0
+    above = outline.headings[at - 1].level if at else 0
+    kept = list(ends)
+    for index, (each, following) in enumerate(pairwise(found)):
+        first, last = each.rest.start, following.item.number
+        is_next = each.item.ordinal and following.item.ordinal == each.item.ordinal + 1
+        if (
+            not is_next
+            or each.tail
+            or kept[index] >= last
+            or _is_text_between(outline, first, kept[index])
+        ):
+            continue
+        inside = outline.headings[bisect_left(lines, first) : bisect_left(lines, last)]
+        has_text = inside and _is_text_between(outline, inside[-1].body, last)
+        if has_text and all(heading.level > above for heading in inside):
+            kept[index] = last
+    return kept
+
+
+def _is_text_between(outline: Outline, start: int, end: int) -> bool:
+    return any(outline.lines[number - 1].strip() for number in range(start, end))

@@ -11,11 +11,11 @@ from cardwright.dialects.text.leads import lead_of
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
-from cardwright.wording import ANSWER_WORDS, asks, read_wording
+from cardwright.wording import ANSWER_WORDS, RIGHT_BEFORE, asks, read_wording
 
 _REPLY = label_pattern(
     r"(?:(?:correct|short|sample|model)[ \t])?answers?|ans|a|solution|lösung|решение|参考答案"
-    rf"|reverso|rückseite|back|背面|{ANSWER_WORDS}"
+    rf"|reverso|rückseite|back|背面|(?:{RIGHT_BEFORE}[ \t]*)?{ANSWER_WORDS}"
 )
 _FRONTS = frozenset(("anverso", "front", "vorderseite", "recto", "正面"))
 _COLONS = (":", "：")
@@ -205,6 +205,7 @@ _STEP = re.compile(
 )
 
 
+_QUOTED_END = re.compile(r"[?？][\"”»]\s*$")
 _LATIN = re.compile(r"[\x00-\u024f‘-”]*")
 
 
@@ -217,6 +218,7 @@ def _asking(
     is_likely = asks(words) and not _STEP.match(words) and not words.endswith((":", "："))
     mark = _MARK.search(_masked(text))
     is_strong = mark is not None and re.search(r"\w", text[: mark.start()]) is not None
+    is_strong = is_strong or (is_likely and _QUOTED_END.search(text) is not None)
     if tail and len(re.findall(r"[\w'’]+", text)) < 3 and _LATIN.fullmatch(text):
         is_strong = is_likely = False  # "**Why?** Because ..." begins a paragraph
     return ListQuestion(item, tuple(rows), rest, tail, is_strong, is_likely, is_marked)

@@ -7,13 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cardwright.dialects.folding.summaries import says_answer
-from cardwright.dialects.text.labels import (
-    Label,
-    is_rule,
-    label_pattern,
-    labels,
-    read_label,
-)
+from cardwright.dialects.text.labels import Label, is_rule, label_pattern, labels, read_label
 from cardwright.dialects.text.leads import lead_of
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks

@@ -53,3 +53,30 @@ def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
     if any(row.strip() for row in rest):
         return replace(answer.behind(end), column=answer.start)
     return answer.behind(answer.line + 1, at + 1)
+
+
+def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
+    """The question and the text under it that answers, parted where the question ends.
+
+    That is behind its bold print, at a question mark that ends a line, or after one line; where
+    nothing stands beside the label, after the paragraph below.
+    """
+    first = question.line if question.has_text else question.line + 1
+    last = first
+    for number in range(first, end):
+        text = outline.lines[number - 1].rstrip()
+        if not text.strip("> \t"):
+            break
+        if question.is_open and question.closing in text[_begin(question, number) :]:
+            last = number
+            break
+        if not question.is_open and re.search(r"[?？][*_)\"”]*$", text):
+            last = number
+            break
+        last = number if not question.has_text else last
+    cut_at = min(last + 1, end)
+    return question.behind(cut_at), Span(cut_at, end, question.indent, quotes=question.quotes)
+
+
+def _begin(question: Label, number: int) -> int:
+    return question.column - 1 if number == question.line else 0

@@ -11,6 +11,7 @@ _PART = re.compile(
     r"(?i)[ \t]*(?:\*\*|__)?(?:"
     r"(?:part|section|teil|abschnitt|partie|parte|sección|seção|sezione|часть|раздел)[ \t]+"
     r"(?:\d{1,2}|[a-h]|[ivx]{1,4})(?:[ \t]*[-–—:.)：][ \t]*[^.?!？！。]{0,80})?"
+    r"|[IVX]{1,4}[.)][ \t]+[^.?!？！。:：]{3,60}"
     r"|第[一二三四五六七八九十\d]{1,3}(?:部分|部|大题)[^.?!？！。]{0,40}"
     r"|[（(]?[一二三四五六七八九十]{1,3}[）)、.．：:][ \t]*[^\s.?!？！。]{0,12}[题題]"
     r"(?:[（(][^()（）]{0,60}[）)])?"
@@ -42,6 +43,34 @@ def without_part_title(
             last -= 1
         return last
     return end
+
+
+def without_glued_title(
+    lines: Sequence[str], is_verbatim: Sequence[bool], start: int, end: int
+) -> int:
+    """``end``, or the line above it where that is a title of the questions that begin there.
+
+    It stands behind a blank line and right above them, is no sentence, and the answer that begins
+    at ``start`` has text before it, whose own question stands behind a blank line too.
+    """
+    number = end - 1
+    if number <= start or is_verbatim[number - 1] or not _TITLE.fullmatch(lines[number - 1]):
+        return end
+    is_first_apart = start < 3 or not lines[start - 3].strip() or _is_title(lines, start - 2)
+    has_text = any(text.strip() for text in lines[start - 1 : number - 1])
+    is_glued = number > 1 and lines[number - 2].strip() != ""
+    return number if has_text and is_first_apart and not is_glued else end
+
+
+def _is_title(lines: Sequence[str], number: int) -> bool:
+    """Whether line ``number`` may be such a title itself."""
+    return (
+        _TITLE.fullmatch(lines[number - 1]) is not None
+        and not "".join(lines[number - 2 : number - 1]).strip()
+    )
+
+
+_TITLE = re.compile(r"[^\W\d_a-z][^\n.:：。?？!！;,|`<>*_#]{2,50}[^\W_][ \t]*")
 
 
 def _is_apart(lines: Sequence[str], number: int) -> bool:

@@ -11,7 +11,8 @@ from cardwright.blocks import Document
 from cardwright.dialects.clozes.deletions import Cloze
 from cardwright.dialects.folding.fold_marks import folds, telling
 from cardwright.dialects.folding.folds import Fold
-from cardwright.dialects.multiple_choice.options import Option, groups
+from cardwright.dialects.multiple_choice.bare_options import all_groups
+from cardwright.dialects.multiple_choice.options import Option
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.leads import Lead, lead_of
 from cardwright.dialects.text.outline import Heading
@@ -95,8 +96,8 @@ class Outline:
 
     @cached_property
     def options(self) -> tuple[tuple[Option, ...], ...]:
-        """The options to choose from, lines counted from 0 (``options.groups``)."""
-        return tuple(groups(self.lines, self.is_verbatim))
+        """The options to choose from, lines counted from 0 (``bare_options.all_groups``)."""
+        return tuple(all_groups(self.lines, self.is_verbatim))
 
     def section_end(self, line: int) -> int:
         """The line at which the section that ``line`` (from 1) stands in is over.

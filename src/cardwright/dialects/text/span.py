@@ -172,3 +172,8 @@ def trimmed(
     while last > first and is_empty(rows[last - 1].text):
         last -= 1
     return tuple(rows[first:last])
+
+
+def from_offset(row: Line, offset: int) -> Line:
+    """The rest of a row from a character of its text (from 0) on."""
+    return Line(row.text[offset:], row.number, row.column + offset)

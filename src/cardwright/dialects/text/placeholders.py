@@ -1,0 +1,55 @@
+"""Headings that only count: a label and a number, and how hard or how many the questions are."""
+
+from __future__ import annotations
+
+import re
+
+from cardwright.dialects.text.outline import Heading
+from cardwright.wording import Wording, bare_words, read_wording
+
+
+def is_placeholder(heading: Heading) -> bool:
+    wording = counted_wording(heading)
+    is_numbered = bool(wording.number or re.search(r"\d", wording.text))
+    if len(wording.text) > _LONGEST or not (is_numbered or wording.has_label):
+        return False
+    return _NOTHING.fullmatch(wording.text) is not None
+
+
+_LONGEST = 100
+"""A place-holder has no more characters than these."""
+
+_NOTHING = re.compile(
+    r"(?i)\W*(?:(?:(?:flash)?cards?|karte|tarjeta|carte|cartão|quiz|карточка|卡片)\W*\d+)?\W*"
+    r"(?:easy|medium|hard|difficult|basic|advanced|beginner|intermediate|expert|mcq"
+    r"|multiple choice|true\W+false|short answer"
+    r"|leicht|mittel|schwer|fácil|difícil|medio|médio|facile|difficile|moyen"
+    r"|\d+\s*(?:points?|marks?|pts?))?\W*"
+)
+"""What a place-holder can say besides a label and a number."""
+
+
+def says_question(heading: Heading) -> bool:
+    """Whether a heading says that the question is under it: "Question", "Problem"."""
+    is_label = not heading.text.strip() and heading.wording.has_label
+    return heading.has_text and (is_label or bare_words(heading.text) in _QUESTIONS)
+
+
+_QUESTIONS = frozenset(
+    """
+    question|problem|task|prompt|statement|problem statement|the question|frage|aufgabe|pregunta
+    |enunciado|pergunta|énoncé|domanda|вопрос|задача|условие|问题|問題|题目|題目|문제|질문
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+
+
+def counted_wording(heading: Heading) -> Wording:
+    """The wording of a heading without the total of what is counted (``Question 1 of 3``)."""
+    if heading.wording.has_label or not _COUNTED.search(heading.text[:80]):
+        return heading.wording
+    return read_wording(_COUNTED.sub(r"\1:", heading.text, count=1))
+
+
+_COUNTED = re.compile(r"(\d{1,3})\s*(?:of|/|von|de|из|sur)\s*\d{1,3}\b")
