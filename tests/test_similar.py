@@ -10,7 +10,7 @@ from cardwright.identify import identify
 from cardwright.identify.board import Doubt, Found
 from cardwright.identify.similarity.assignment import assign
 from cardwright.identify.similarity.fronts import compare_fronts, weights_of
-from cardwright.identify.similarity.words import words_of
+from cardwright.identify.similarity.words import asked_words_of
 from cardwright.model import FiledNote
 from tests.test_identify import build, guids, question, rebuild
 from tests.work import calls_of
@@ -34,6 +34,7 @@ KNOWN_AGAIN = {
     "a longer answer": question("What are roots?", f"{ROOT} It is seldom green, and branches."),
     "a typo and another answer": question("What is a rooot?", "Whatever keeps it from falling."),
     "marks": question("What is a **root**?!", "Whatever keeps it from falling."),
+    "an apostrophe": question("What's the root's task?", f"{ROOT} And more."),
     "a formula spelled otherwise": question(r"What is \(a\) root?", ROOT),
 }
 
@@ -88,6 +89,10 @@ def test_a_question_that_shares_its_stem_is_another() -> None:
         ("What is supervised learning?", "What is unsupervised learning?"),
         ("What is BERT?", "What is BART?"),
         ("What changed in version 18?", "What changed in version 19?"),
+        ("What is C++?", "What is C#?"),
+        ("What is C?", "What is C++?"),
+        ("What does && do?", "What does ?? do?"),
+        ("Whose flag is 🇫🇷?", "Whose flag is 🇩🇪?"),
         ("What are the advantages of moss?", "What are the disadvantages of moss?"),
     ],
 )
@@ -203,7 +208,7 @@ def test_one_old_note_for_two_questions_is_a_doubt() -> None:
 
 
 def share(one: str, other: str, *deck: str) -> float:
-    fronts = [words_of(front) for front in (one, other, *deck)]
+    fronts = [asked_words_of(front) for front in (one, other, *deck)]
     return compare_fronts(fronts[0], fronts[1], weights_of(fronts)).share
 
 

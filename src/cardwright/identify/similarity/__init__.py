@@ -13,7 +13,7 @@ from cardwright.identify.similarity.assignment import assign
 from cardwright.identify.similarity.fronts import Weights, compare_fronts, weights_of
 from cardwright.identify.similarity.shelf import Shelf
 from cardwright.identify.similarity.sketch import likeness_of, weight_of
-from cardwright.identify.similarity.words import words_of
+from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
 
 THRESHOLD = 0.45
@@ -94,7 +94,7 @@ class _Deck:
 
     @classmethod
     def of(cls, board: Board) -> _Deck:
-        words = {note.front: words_of(note.front) for note in (*board.old, *board.new)}
+        words = {note.front: asked_words_of(note.front) for note in (*board.old, *board.new)}
         return cls(
             words,
             weights_of(words.values()),
