@@ -109,6 +109,51 @@ def test_an_answer_of_one_word_that_several_have_tells_nothing() -> None:
     assert rebuild(before, after) == [None, None]
 
 
+def test_a_verdict_tells_nothing_though_one_note_alone_has_it() -> None:
+    before = [question("Is moss green?", "Yes."), question("Has moss roots?", "No."), PARTS[0]]
+    after = [before[0], question("Has fern seeds?", "No."), PARTS[0]]
+
+    assert rebuild(before, after) == [0, None, 2]
+
+
+def test_another_number_is_another_question_though_the_answers_are_of_one_form() -> None:
+    before = [question("What is an L1 penalty?", "A penalty of the sum of absolute weights.")]
+    after = [question("What is an L2 penalty?", "A penalty of the sum of squared weights.")]
+
+    assert rebuild([*before, *PARTS], [*after, *PARTS]) == [None, 1, 2, 3]
+
+
+def test_a_number_of_things_may_grow_with_the_answer() -> None:
+    before = [question("Name 3 parts of a plant", f"- {LEAF}\n- {ROOT}\n- A stem.")]
+    after = [question("Name 4 parts of a plant", f"- {LEAF}\n- {ROOT}\n- A stem.\n- A seed.")]
+
+    assert rebuild([*before, *PARTS], [*after, *PARTS]) == [0, 1, 2, 3]
+
+
+def test_a_small_deck_does_not_take_question_words_for_rare_ones() -> None:
+    before = [question("What is moss?", "A plant that has no roots."), *PARTS[:2]]
+    after = [
+        question("Explain moss", "A plant that has no roots. It drinks with the leaves it has.")
+    ]
+
+    assert rebuild(before, [*after, *PARTS[:2]]) == [0, 1, 2]
+
+
+WRITTEN_OUT = [
+    ("What does PCR copy?", "What does the polymerase chain reaction copy?"),
+    ("What is a wood-land?", "What is a woodland?"),
+    ("Was ist ein Blattgrün-Farbstoff?", "Was ist ein Blattgrünfarbstoff?"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), WRITTEN_OUT)
+def test_a_short_name_and_a_compound_are_known_written_out(one: str, other: str) -> None:
+    unlike = "What does the photosynthetic leaf make?"
+
+    assert share(one, other) == share(other, one) > 0.8
+    assert share(one, unlike) < 0.4
+
+
 def test_a_retired_note_is_not_known_by_likeness() -> None:
     first = build(*PARTS)
     second = build(PARTS[0], PARTS[2], lock=first.lock)
