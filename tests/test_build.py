@@ -210,6 +210,35 @@ def test_the_choice_of_how_to_read_a_file_is_kept(content: Path) -> None:
     assert [choice.question_level for choice in lock.files] == [2, 2]
 
 
+FLAT = "# Plants\n\n## What is a leaf?\n\nAn organ.\n\n## What is a `root`?\n\nIt drinks.\n\n"
+FLAT += "## What is a stem?\n\nIt is between.\n"
+MARKED_ANEW = {
+    "a level lower, in sections": FLAT.replace("## ", "### ")
+    .replace("# Plants\n\n", "# Plants\n\n## Above\n\n")
+    .replace("### What is a `root`?", "## Below\n\n### What is a root?"),
+    "as bold lines in sections": re.sub("## (.*)", r"**\1**", FLAT)
+    .replace("# Plants\n\n", "# Plants\n\n## Above\n\n")
+    .replace("**What is a stem?**", "## Between\n\n**What is a stem?**"),
+}
+
+
+@pytest.mark.parametrize("after", MARKED_ANEW.values(), ids=MARKED_ANEW.keys())
+def test_the_choice_gives_way_where_the_same_questions_are_marked_otherwise(
+    tmp_path: Path, after: str
+) -> None:
+    (tmp_path / "garden").mkdir()
+    file = tmp_path / "garden" / "plants.md"
+    file.write_text(FLAT)
+    first = build(tmp_path / "garden").assembly.identified
+    file.write_text(after)
+
+    second = build(tmp_path / "garden").assembly.identified
+
+    assert first is not None
+    assert second is not None
+    assert [note.guid for note in second.notes] == [note.guid for note in first.notes]
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_another_editors_form_of_the_same_text_is_no_change(

@@ -18,7 +18,7 @@ from cardwright.build import Assembly, Options, assemble
 from cardwright.files import ReadFile, read_files
 from cardwright.identify.similarity.fronts import Weights, compare_fronts, weights_of
 from cardwright.identify.similarity.sketch import likeness_of, sketch_of
-from cardwright.identify.similarity.words import words_of
+from cardwright.identify.similarity.words import asked_words_of, words_of
 from cardwright.model import NoteSource
 from cardwright.notetypes import CLOZE
 from tests.content.cards import CONTENT, TEXT
@@ -189,7 +189,7 @@ class Card:
 
     @classmethod
     def of(cls, question: str, answer: str, key: str = "") -> Card:
-        return cls(key, words_of(question), sketch_of(words_of(answer)))
+        return cls(key, asked_words_of(question), sketch_of(words_of(answer)))
 
     def likeness(self, other: Card, weights: Weights) -> float:
         """The shares of question and answer are those of that matching."""

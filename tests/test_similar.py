@@ -10,7 +10,7 @@ from cardwright.identify import identify
 from cardwright.identify.board import Doubt, Found
 from cardwright.identify.similarity.assignment import assign
 from cardwright.identify.similarity.fronts import compare_fronts, weights_of
-from cardwright.identify.similarity.words import words_of
+from cardwright.identify.similarity.words import asked_words_of
 from cardwright.model import FiledNote
 from tests.test_identify import build, guids, question, rebuild
 from tests.work import calls_of
@@ -34,6 +34,7 @@ KNOWN_AGAIN = {
     "a longer answer": question("What are roots?", f"{ROOT} It is seldom green, and branches."),
     "a typo and another answer": question("What is a rooot?", "Whatever keeps it from falling."),
     "marks": question("What is a **root**?!", "Whatever keeps it from falling."),
+    "an apostrophe": question("What's the root's task?", f"{ROOT} And more."),
     "a formula spelled otherwise": question(r"What is \(a\) root?", ROOT),
 }
 
@@ -88,6 +89,10 @@ def test_a_question_that_shares_its_stem_is_another() -> None:
         ("What is supervised learning?", "What is unsupervised learning?"),
         ("What is BERT?", "What is BART?"),
         ("What changed in version 18?", "What changed in version 19?"),
+        ("What is C++?", "What is C#?"),
+        ("What is C?", "What is C++?"),
+        ("What does && do?", "What does ?? do?"),
+        ("Whose flag is 🇫🇷?", "Whose flag is 🇩🇪?"),
         ("What are the advantages of moss?", "What are the disadvantages of moss?"),
     ],
 )
@@ -102,6 +107,51 @@ def test_an_answer_of_one_word_that_several_have_tells_nothing() -> None:
     after = [question("Does bark burn?", "Yes."), question("Is sap sweet?", "Yes.")]
 
     assert rebuild(before, after) == [None, None]
+
+
+def test_a_verdict_tells_nothing_though_one_note_alone_has_it() -> None:
+    before = [question("Is moss green?", "Yes."), question("Has moss roots?", "No."), PARTS[0]]
+    after = [before[0], question("Has fern seeds?", "No."), PARTS[0]]
+
+    assert rebuild(before, after) == [0, None, 2]
+
+
+def test_another_number_is_another_question_though_the_answers_are_of_one_form() -> None:
+    before = [question("What is an L1 penalty?", "A penalty of the sum of absolute weights.")]
+    after = [question("What is an L2 penalty?", "A penalty of the sum of squared weights.")]
+
+    assert rebuild([*before, *PARTS], [*after, *PARTS]) == [None, 1, 2, 3]
+
+
+def test_a_number_of_things_may_grow_with_the_answer() -> None:
+    before = [question("Name 3 parts of a plant", f"- {LEAF}\n- {ROOT}\n- A stem.")]
+    after = [question("Name 4 parts of a plant", f"- {LEAF}\n- {ROOT}\n- A stem.\n- A seed.")]
+
+    assert rebuild([*before, *PARTS], [*after, *PARTS]) == [0, 1, 2, 3]
+
+
+def test_a_small_deck_does_not_take_question_words_for_rare_ones() -> None:
+    before = [question("What is moss?", "A plant that has no roots."), *PARTS[:2]]
+    after = [
+        question("Explain moss", "A plant that has no roots. It drinks with the leaves it has.")
+    ]
+
+    assert rebuild(before, [*after, *PARTS[:2]]) == [0, 1, 2]
+
+
+WRITTEN_OUT = [
+    ("What does PCR copy?", "What does the polymerase chain reaction copy?"),
+    ("What is a wood-land?", "What is a woodland?"),
+    ("Was ist ein Blattgrün-Farbstoff?", "Was ist ein Blattgrünfarbstoff?"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), WRITTEN_OUT)
+def test_a_short_name_and_a_compound_are_known_written_out(one: str, other: str) -> None:
+    unlike = "What does the photosynthetic leaf make?"
+
+    assert share(one, other) == share(other, one) > 0.8
+    assert share(one, unlike) < 0.4
 
 
 def test_a_retired_note_is_not_known_by_likeness() -> None:
@@ -203,7 +253,7 @@ def test_one_old_note_for_two_questions_is_a_doubt() -> None:
 
 
 def share(one: str, other: str, *deck: str) -> float:
-    fronts = [words_of(front) for front in (one, other, *deck)]
+    fronts = [asked_words_of(front) for front in (one, other, *deck)]
     return compare_fronts(fronts[0], fronts[1], weights_of(fronts)).share
 
 

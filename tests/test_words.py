@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from cardwright.identify.similarity.sketch import PLACES, likeness_of, sketch_of
-from cardwright.identify.similarity.words import words_of
+from cardwright.identify.similarity.words import asked_words_of, words_of
 
 SAME = [
     ("What is a leaf?", "  what   is a LEAF "),
@@ -39,6 +39,37 @@ def test_spelling_and_marks_do_not_count(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), OTHER)
 def test_words_signs_of_code_and_signs_of_formulas_count(one: str, other: str) -> None:
     assert words_of(one) != words_of(other)
+
+
+ASKED_ALIKE = [
+    ("What's a leaf?", "What a leaf"),
+    ("Which is the leaf's colour?", "Which is the leaf colour?"),
+    ("Qu’est-ce que l’eau ?", "Est-ce que eau"),
+    ("What does i++ do?", "What does `i++` do?"),
+    ("Is it hard? ***", "Is it **hard**?!"),
+    ("Why ??", "Why?"),
+    ("Moss -- a plant", "Moss, a plant"),
+]
+ASKED_APART = [
+    ("What is C?", "What is C++?"),
+    ("What is C++?", "What is C#?"),
+    ("What does && do?", "What does || do?"),
+    ("What does ?? do?", "What does do?"),
+    ("What is a == b?", "What is a === b?"),
+    ("What is the square of -1?", "What is the square of 1?"),
+    ("Whose flag is 🇫🇷?", "Whose flag is 🇩🇪?"),
+    ("What does ☢ mean?", "What does ♻ mean?"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ASKED_ALIKE)
+def test_what_grammar_puts_at_a_word_does_not_count(one: str, other: str) -> None:
+    assert asked_words_of(one) == asked_words_of(other) != ()
+
+
+@pytest.mark.parametrize(("one", "other"), ASKED_APART)
+def test_signs_that_tell_two_questions_apart_count(one: str, other: str) -> None:
+    assert asked_words_of(one) != asked_words_of(other)
 
 
 def test_a_script_without_blanks_gives_pairs_of_characters() -> None:

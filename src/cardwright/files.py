@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,12 +46,12 @@ def read_files(path: Path, lock_file: Path | None, step: Step) -> ReadContent:
     content, problems = read_content(path)
     lock_file = lock_path(path, lock_file)
     lock, lock_problems = read_lock(lock_file)
-    kept = _kept_choices(lock)
+    kept, known = _kept_choices(lock), _known_fronts(lock)
     files: list[ReadFile] = []
     for number, source in enumerate(content.files):
         step("reading", number, len(content.files))
-        before = kept.get(source.path)
-        read = parse(source, content.config, before, is_single=content.is_single)
+        before, fronts = kept.get(source.path), known.get(source.path, ())
+        read = parse(source, content.config, before, fronts, is_single=content.is_single)
         files.append(ReadFile(*read))
     return ReadContent(content, lock_file, lock, tuple(files), problems, lock_problems)
 
@@ -62,6 +63,15 @@ def _kept_choices(lock: Lock | None) -> dict[str, Choice]:
         for choice in (lock.files if lock else ())
         if choice.questions
     }
+
+
+def _known_fronts(lock: Lock | None) -> Mapping[str, Sequence[str]]:
+    """The fronts of the notes that are live, by file."""
+    fronts: defaultdict[str, list[str]] = defaultdict(list)
+    for entry in lock.entries if lock else ():
+        if not entry.is_retired:
+            fronts[entry.file].append(entry.front)
+    return fronts
 
 
 def as_seen(content: Content, problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

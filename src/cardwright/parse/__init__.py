@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.blocks import Document, read_blocks
@@ -63,21 +63,27 @@ class ParsedFile:
 
 
 def parse(
-    source: SourceFile, config: Config, kept: Choice | None = None, *, is_single: bool = False
+    source: SourceFile,
+    config: Config,
+    kept: Choice | None = None,
+    known: Collection[str] = (),
+    *,
+    is_single: bool = False,
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
     """The questions of a file, read as the settings, the lock's choice ``kept`` or ``auto`` say.
 
     Diagnostics: QA302 to QA304 when there is none, QA305 to QA309, QA311 to QA315 for
-    single questions, QA310 when ``auto`` would now choose otherwise than ``kept``, QA318 where it
-    takes headings that ask nothing for terms and neither settings nor the lock say so. The title
-    of a file that is the whole deck (``is_single``) stands on no card.
+    single questions, QA310 when ``auto`` would now choose otherwise than ``kept`` and that is not
+    how the fronts that are ``known`` of earlier builds are found again, QA318 where it takes
+    headings that ask nothing for terms and neither settings nor the lock say so. The title of a
+    file that is the whole deck (``is_single``) stands on no card.
     """
     document = read_blocks(source)
     dialects = source.front_matter.questions or config.questions
     level = source.front_matter.question_level or config.question_level
     if dialects == (NONE,):
         return ParsedFile(source, title_of_file(source, ()).plain), ()
-    reading, problems = read_by_choice(document, dialects, level, kept)
+    reading, problems = read_by_choice(document, dialects, level, kept, known)
     title = title_of_file(source, reading.headings)
     outcomes, found = _outcomes(document, reading, () if is_single else (title,))
     chosen = reading.choice if level is None else None

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import AUTO, Choice, Reading, read_as
 from cardwright.model import Place, SourceFile
+from cardwright.wording import bare_words
 
 
 def read_by_choice(
-    document: Document, dialects: tuple[str, ...], level: int | None, kept: Choice | None
+    document: Document,
+    dialects: tuple[str, ...],
+    level: int | None,
+    kept: Choice | None,
+    known: Collection[str],
 ) -> tuple[Reading, tuple[Diagnostic, ...]]:
     """The reading of a document; ``kept`` is the lock's choice, ``None`` when it has none.
+
+    It gives way where ``known``, the fronts that the file had, are all found again by reading
+    anew that it finds, and others too: the author has marked the same questions otherwise.
 
     Diagnostics: QA302 to QA304 where there is no question, QA310 where ``auto`` would now choose
     otherwise than ``kept``, QA317 for a dialect of the front matter that finds nothing.
@@ -25,7 +33,8 @@ def read_by_choice(
         before = read_as(document, kept.dialects, kept.level, dialects)
         if before.questions and before.questions == fresh.questions:
             return before, ()
-        if before.questions and not {*before.questions} <= {*fresh.questions}:
+        is_marked_anew = _again(before, known) < _again(fresh, known)
+        if before.questions and not (is_marked_anew or {*before.questions} <= {*fresh.questions}):
             return before, (_choice_kept(path, kept, fresh.choice),)
     if fresh.reason is None:
         return fresh, tuple(_unused(document.source, fresh))
@@ -36,6 +45,11 @@ def read_by_choice(
         hint = f"the settings ask for {asked}; without them it would be read as {free.choice}"
         hint = hint if free.choice else f"the settings ask for {asked}"
     return fresh, (Diagnostic(Place(path), fresh.reason, message, hint),)
+
+
+def _again(reading: Reading, known: Collection[str]) -> set[str]:
+    """The fronts of ``known`` that are questions of the reading, as their bare words."""
+    return {*map(bare_words, known)} & {bare_words(question.text) for question in reading.questions}
 
 
 def _unused(source: SourceFile, reading: Reading) -> Iterator[Diagnostic]:

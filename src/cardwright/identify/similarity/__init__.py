@@ -10,10 +10,11 @@ from enum import Enum
 
 from cardwright.identify.board import Board, Found, Gap, Pair, gaps_of, groups
 from cardwright.identify.similarity.assignment import assign
+from cardwright.identify.similarity.common_words import VERDICTS
 from cardwright.identify.similarity.fronts import Weights, compare_fronts, weights_of
 from cardwright.identify.similarity.shelf import Shelf
 from cardwright.identify.similarity.sketch import likeness_of, weight_of
-from cardwright.identify.similarity.words import words_of
+from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
 
 THRESHOLD = 0.45
@@ -94,7 +95,7 @@ class _Deck:
 
     @classmethod
     def of(cls, board: Board) -> _Deck:
-        words = {note.front: words_of(note.front) for note in (*board.old, *board.new)}
+        words = {note.front: asked_words_of(note.front) for note in (*board.old, *board.new)}
         return cls(
             words,
             weights_of(words.values()),
@@ -111,6 +112,8 @@ class _Deck:
         score += _ANSWERS * answers + nearness.value
         if fronts.is_elsewhere:
             score -= _STRANGE * (1 - answers)
+        if fronts.is_other_number:
+            score -= _OTHER_NUMBER * (1 - answers)
         if old.id and new.id and old.id != new.id:
             score -= _OTHER_ID
         return score
@@ -121,7 +124,8 @@ class _Deck:
             likeness = likeness_of(old.sketch, new.sketch)
             return 0.0 if math.isnan(likeness) else likeness * weight_of(new.sketch)
         weight = weight_of(new.sketch)
-        if self.old_answers[old.answer] > 1 or self.new_answers[new.answer] > 1:
+        times = max(self.old_answers[old.answer], self.new_answers[new.answer])
+        if times > 1 or new.sketch in VERDICTS:
             return weight * (_OFTEN + (1 - _OFTEN) * weight)
         return max(weight, _ONCE_HERE if nearness is Nearness.BETWEEN else _ONCE)
 
@@ -131,6 +135,9 @@ _FRONTS, _ANSWERS = 0.45, 0.55
 
 _STRANGE = 0.15
 """What a rare word on one side costs where the answers do not outweigh it."""
+
+_OTHER_NUMBER = 0.4
+"""What another number costs likewise: nobody rewords one."""
 
 _OFTEN = 0.7
 """What is left of a short answer's weight where several notes have it; a long one keeps its own."""

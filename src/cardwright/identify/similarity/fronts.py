@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
+
+from cardwright.identify.similarity.common_words import ASKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,29 @@ _SHARE = 0.02
 
 
 def weights_of(fronts: Iterable[Sequence[str]]) -> Weights:
-    """The weights for the words of a deck's fronts, each front once."""
+    """The weights for the words of a deck's fronts, each front once.
+
+    A deck of three says little of how rare a word is, so that each counts as if other fronts
+    stood beside it, in which are but the words of which questions are made.
+    """
     distinct = set(map(tuple, fronts))
-    return Weights(len(distinct), Counter(word for front in distinct for word in set(front)))
+    counts = Counter(word for front in distinct for word in set(front))
+    counts.update(dict.fromkeys(counts.keys() & ASKING, _OTHERS_WITH))
+    return Weights(len(distinct) + _OTHERS, counts)
+
+
+_OTHERS, _OTHERS_WITH = 20, 10
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """``share`` is the weighted share of words in common, 0 to 1; ``is_elsewhere`` says that one
-    front has a rare word that is no word of the other, in whatever spelling."""
+    front has a rare word that is no word of the other, in whatever spelling; ``is_other_number``
+    that they differ in a number, as ``L1`` and ``L2`` do: that is no other spelling."""
 
     share: float
     is_elsewhere: bool
+    is_other_number: bool
 
 
 def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -> Likeness:
@@ -60,13 +74,16 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
     shared = 2 * _weight(common, weights)
     mine, theirs = list((left - common).elements()), list((right - common).elements())
     if len(mine) <= _LONG and len(theirs) <= _LONG:
+        shared += _take_written_out(mine, theirs, weights)
+        shared += _take_written_out(theirs, mine, weights)
         for word, match in _respelled(mine, theirs, weights):
             likeness = OSA.normalized_similarity(word, match)
             shared += likeness * (weights.of(word) + weights.of(match))
             mine.remove(word)
             theirs.remove(match)
     share = shared / total - (0 if tuple(one) == tuple(other) else _ORDER) if total else 0.0
-    return Likeness(max(0.0, share), any(map(weights.is_rare, (*mine, *theirs))))
+    is_elsewhere = any(map(weights.is_rare, (*mine, *theirs)))
+    return Likeness(max(0.0, share), is_elsewhere, _is_other_number(mine, theirs))
 
 
 _ORDER = 0.01
@@ -74,8 +91,45 @@ _LONG = 8
 """Where more words than that are new, none is compared letter by letter with the old ones."""
 
 
+def _is_other_number(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    return not _around_numbers(mine).isdisjoint(_around_numbers(theirs))
+
+
+def _around_numbers(words: Iterable[str]) -> set[str]:
+    """What is left of those with digits in them when these go."""
+    return {_DIGITS.sub("0", word) for word in words if _DIGITS.search(word)}
+
+
+_DIGITS = re.compile(r"\d+")
+
+
 def _weight(words: Counter[str], weights: Weights) -> float:
     return sum(weights.of(word) * times for word, times in words.items())
+
+
+def _take_written_out(shorts: list[str], words: list[str], weights: Weights) -> float:
+    """The weight of what one side has in one word and the other in several; both lose these."""
+    taken = 0.0
+    for short in [*shorts]:
+        run = _written_out(short, words)
+        if run:
+            taken += weights.of(short) + sum(map(weights.of, run))
+            shorts.remove(short)
+            for word in run:
+                words.remove(word)
+    return taken
+
+
+def _written_out(short: str, words: Sequence[str]) -> Sequence[str]:
+    """Words in a row that are parts of ``short`` or begin with its letters, ``()`` for none."""
+    if not short.isalpha() or short in ASKING:
+        return ()
+    for first in range(len(words)):
+        for last in range(first + 2, min(first + len(short), len(words)) + 1):
+            run = words[first:last]
+            if short in ("".join(run), "".join(word[0] for word in run)):
+                return run
+    return ()
 
 
 def _respelled(

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from cardwright.identify.similarity.tex import plain_tex
 
 
 def words_of(markdown: str) -> tuple[str, ...]:
-    """The words in reading order, ``()`` for none.
+    """The words of an answer in reading order, ``()`` for none.
 
     Case, white space, punctuation, numbering, the marks of Markdown, the spelling of formulas and
     where a link leads do not count; what an image is called does. In code and formulas each sign
     is a word of its own, because there ``+`` and ``-`` are two questions. Scripts that put no
     blanks between words give overlapping pairs of characters.
     """
+    return tuple(word for piece in _pieces(_plain(markdown)) for word in _words(piece, _of_prose))
+
+
+def asked_words_of(markdown: str) -> tuple[str, ...]:
+    """The words of a front. As ``words_of``, but that signs count which tell two questions apart.
+
+    ``C``, ``C++`` and ``C#``, ``==`` and ``===``, an emoji. Sketches, which are in locks, know
+    none of them. What grammar puts at an apostrophe (``leaf's``, ``l'eau``) is no part of a word.
+    """
+    return tuple(word for piece in _pieces(_plain(markdown)) for word in _words(piece, _asked))
+
+
+def _plain(markdown: str) -> str:
     text = unicodedata.normalize("NFKC", markdown).casefold()
-    text = _NUMBERING.sub("", _LINK_TARGET.sub("]", _IMAGE.sub(r" \1 \2 ", text)))
-    return tuple(word for piece in _pieces(text) for word in _words(piece))
+    return _NUMBERING.sub("", _LINK_TARGET.sub("]", _IMAGE.sub(r" \1 \2 ", text)))
 
 
 _NUMBERING = re.compile(r"^\s*(?:[-*+]\s+|q?\d+\s*[.):]\s+|q\s*[.:]\s+)+")
@@ -52,14 +64,14 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 _TICKS = re.compile("`+")
 
 
-def _words(piece: tuple[str, bool]) -> Iterator[str]:
+def _words(piece: tuple[str, bool], of_prose: Callable[[str], Iterator[str]]) -> Iterator[str]:
     text, is_code = piece
     if is_code:
         yield from _SIGNS.findall(text)
         return
     for part in _FORMULA.finditer(text):
         tex = part["dollars"] or part["brackets"]
-        yield from _of_prose(part[0]) if tex is None else _TEX.findall(plain_tex(tex))
+        yield from of_prose(part[0]) if tex is None else _TEX.findall(plain_tex(tex))
 
 
 _FORMULA = re.compile(
@@ -78,18 +90,56 @@ _UNSPACED = re.compile(
 
 def _of_prose(text: str) -> Iterator[str]:
     for found in _WORD.finditer(text):
-        word = found[0]
-        if word.isascii():
-            yield word
+        yield from _parted(found[0])
+
+
+def _asked(text: str) -> Iterator[str]:
+    for found in _WORD_OR_SIGNS.finditer(text):
+        if found["signs"]:
+            yield from found["signs"].replace("\N{MINUS SIGN}", "-")
             continue
-        at = 0
-        for run in _UNSPACED.finditer(word):
-            if run.start() > at:
-                yield word[at : run.start()]
-            yield from _pairs(run[0])
-            at = run.end()
-        if at < len(word):
-            yield word[at:]
+        stem, *endings = _APOSTROPHE.split(found[0])
+        if not endings or endings[-1] in _SHORTENED:
+            yield from _parted(found[0])
+            continue
+        if len(stem) > _ELIDED:
+            yield from _parted(stem)
+        for ending in endings:
+            yield from _parted(ending) if ending != "s" else ()
+
+
+_SHORTENED = frozenset({"t", "re", "ll", "ve", "d", "m"})
+"""What stands behind the apostrophe of an English verb: ``don't``."""
+
+_ELIDED = 2
+"""So many letters at most are an article before an apostrophe: ``l'eau``, ``dell'acqua`` not."""
+
+_APOSTROPHE = re.compile("['’]")
+_OPENS, _CLOSES = r"(?<![^\s(\[\"'“„«])", r"(?=[?!.,;:]*(?:[\s)\]\"'”“»]|$))"
+_WORD_OR_SIGNS = re.compile(
+    rf"{_WORD.pattern}|(?P<signs>"
+    r"(?<=[^\W_])(?:\+\+|--|[+#])(?![\w+#-])"  # C++, C#
+    rf"|{_OPENS}(?:\+\+|--|[!&@]|[-\u2212](?=\d))(?=[^\W_])"  # ++i, -1
+    rf"|{_OPENS}(?=[-!*:]*[=<>&|+/%^~])[-=<>&|+*/%^~!:]{{1,4}}{_CLOSES}"  # a == b
+    r"|(?<=\s)\?\?(?=\s+\w)"
+    r"|[\u00a2-\u00a5\u00a7\u00ac\u00b0\u00b1\u00d7\u00f7\u20a0-\u20cf\u2190-\u23ff\u2500-\u27ef"
+    r"\u2900-\u2bff\U0001f000-\U0001faff])"
+)
+
+
+def _parted(word: str) -> Iterator[str]:
+    """The word, pairs of characters where it is of a script without blanks."""
+    if word.isascii():
+        yield word
+        return
+    at = 0
+    for run in _UNSPACED.finditer(word):
+        if run.start() > at:
+            yield word[at : run.start()]
+        yield from _pairs(run[0])
+        at = run.end()
+    if at < len(word):
+        yield word[at:]
 
 
 def _pairs(run: str) -> Iterator[str]:

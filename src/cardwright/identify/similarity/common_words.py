@@ -1,0 +1,39 @@
+"""Words that tell little of a question, whatever deck it is in."""
+
+from __future__ import annotations
+
+from cardwright.identify.similarity.sketch import sketch_of
+
+_ENGLISH = (
+    "what is are was were the a an of in on to for and or with how does do did can could you your"
+    " we it its their between difference differences different explain describe define why when"
+    " where which who name list give tell about compare say mean means use used work works should"
+    " would by from as be has have that this"
+)
+_GERMAN = (
+    "ist sind der die das den dem des ein eine einer eines wie warum wann wo wer welche welcher"
+    " welches wozu von zwischen unterschied erkläre nenne beschreibe im zu und oder mit"
+)
+_SPANISH_PORTUGUESE = (
+    "que qué es son el la los las un una cuál cuáles cómo por para de del en y o entre diferencia"
+    " explica qual quais como são os as um uma do da diferença"
+)
+_FRENCH_ITALIAN = (
+    "quel quelle quels quelles est sont le les une comment pourquoi quand où ce du et ou"
+    " différence cosa che è sono il lo gli perché quale come differenza"
+)
+_RUSSIAN = "что как какой какая какие чем почему зачем и в на для между разница"
+ASKING = frozenset(
+    " ".join((_ENGLISH, _GERMAN, _SPANISH_PORTUGUESE, _FRENCH_ITALIAN, _RUSSIAN)).split()
+)
+"""Words of which questions are made."""
+
+_VERDICTS = (
+    "yes no true false correct incorrect right wrong ja nein wahr falsch richtig oui non vrai faux"
+    " sí si verdadero falso sim não verdadeiro sì vero да нет верно неверно 是 否 对 错 正确 错误"
+    " a b c d e f g h t"
+)
+
+VERDICTS = frozenset(sketch_of((word,)) for word in _VERDICTS.split())
+"""The sketches of answers that many questions have, though this deck may have but one of them:
+yes, false, the letter of an option."""
