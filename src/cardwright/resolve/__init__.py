@@ -61,6 +61,8 @@ def resolve(
 
 
 def _pieces(fragment: Fragment, config: Config) -> tuple[Piece, ...]:
+    if not fragment.html:
+        return ()
     html = fragment.html if config.html == "trusted" else clean(fragment.html, fragment.key)
     pieces = tuple(cut(html))
     return seated(pieces, fragment.key) if fragment.numbers else pieces
