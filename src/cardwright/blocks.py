@@ -16,6 +16,7 @@ from cardwright.block_rules import add_rules, is_loose_heading
 from cardwright.fence_rules import CUT_FENCES, LOOSE_FENCES
 from cardwright.model import SourceFile
 from cardwright.nesting import MAX_NESTING
+from cardwright.sure_blocks import read_sure_blocks
 
 LONGEST_NAME = 500
 """The characters of a heading that can name a section, a deck or a tag."""
@@ -155,6 +156,7 @@ def _block_parser(is_loose: bool) -> MarkdownIt:
     parser.use(footnote_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
     add_rules(parser, is_loose=is_loose)
+    read_sure_blocks(parser)
     return parser
 
 

@@ -17,6 +17,7 @@ from cardwright.block_parser import block_parser
 from cardwright.math.inline import Unclosed, find_formulas
 from cardwright.math.signs import signs_of
 from cardwright.math.tex import has_tex_sign, is_prose
+from cardwright.sure_blocks import read_sure_blocks
 
 MAX_LINES = 300
 """How far the end of a display formula is looked for."""
@@ -87,6 +88,7 @@ def _search(text: str, lines: tuple[str, ...]) -> _Search:
 @cache
 def _parser() -> MarkdownIt:
     parser = block_parser()
+    read_sure_blocks(parser)
     everywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("table", "rows", _rows, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("lheading", "display", _display, everywhere)
