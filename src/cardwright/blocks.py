@@ -169,8 +169,10 @@ class _Open:
 
 
 _LEAVES = frozenset({"fence", "code_block", "html_block", "hr", "formula"})
-_CONTAINERS = frozenset({"heading", "paragraph", "bullet_list", "ordered_list", "list_item",
-                         "blockquote", "table", "footnote_reference"})  # fmt: skip
+_CONTAINERS = ("heading", "paragraph", "bullet_list", "ordered_list", "list_item",
+               "blockquote", "table", "footnote_reference")  # fmt: skip
+_OPENINGS = frozenset(f"{kind}_open" for kind in _CONTAINERS)
+_CLOSINGS = {f"{kind}_close": kind for kind in _CONTAINERS}
 
 
 def _tree(tokens: list[Token], lines: tuple[str, ...], first: int) -> tuple[Block, ...]:
@@ -178,16 +180,17 @@ def _tree(tokens: list[Token], lines: tuple[str, ...], first: int) -> tuple[Bloc
     stack: list[_Open] = []
     texts: list[str] = []
     for token in tokens:
-        kind = token.type.removesuffix("_open").removesuffix("_close")
-        siblings = stack[-1].children if stack else root
-        if token.type in _LEAVES:
-            siblings.append(_leaf(token, first))
-        elif token.type == "inline":
+        kind = token.type
+        if kind == "inline":
             texts.append(token.content)
-        elif kind in _CONTAINERS and token.nesting == 1:
+        elif kind in _OPENINGS:
             stack.append(_Open(token))
             texts.clear()
-        elif kind in _CONTAINERS:
+        elif kind in _LEAVES:
+            siblings = stack[-1].children if stack else root
+            siblings.append(_leaf(token, first))
+        elif kind in _CLOSINGS:
+            kind = _CLOSINGS[kind]
             closed = stack.pop()
             above = stack[-1].children if stack else root
             above.append(_block(closed, kind, "\n".join(texts), lines, first))

@@ -39,6 +39,9 @@ _MARKER = re.compile(
     r"|(?P<circled>[①-⑳])\s*"
     r"|(?i:q|question)\.?[ ]?(?P<label>\d{1,3})(?=\s|[.:)])(?:[.:)]+)?\s+(?!\W)"
 )
+_WORD = re.compile(r"\w")
+_HEADING = re.compile(r"#{1,6}\s")
+_STYLE = re.compile(r"[^(（、]")
 _TASK = re.compile(r"\[[ xX]\]\s+")
 
 
@@ -59,6 +62,8 @@ _INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
 
 
 def _list_line(line: str, number: int) -> ListLine | None:
+    if line[:1].isalpha() and line[0] not in "qQ":
+        return None
     quotes = _QUOTES.match(line)
     begin = quotes.end() if quotes else 0
     start = len(line) - len(line[begin:].lstrip(" \t"))
@@ -68,10 +73,10 @@ def _list_line(line: str, number: int) -> ListLine | None:
     task = _TASK.match(line, marker.end())
     offset = task.end() if task else marker.end()
     text = line[offset:].rstrip()
-    if not re.search(r"\w", text) or re.match(r"#{1,6}\s", text) or "summary>" in text:
+    if not _WORD.search(text) or _HEADING.match(text) or "summary>" in text:
         return None
     digits = marker["number"] or marker["label"]
-    style = "①" if marker["circled"] else re.sub(r"[^(（、]", "", marker.group())[:1]
+    style = "①" if marker["circled"] else _STYLE.sub("", marker.group())[:1]
     circled = marker["circled"]
     ordinal = int(digits) if digits else ord(circled) - ord("①") + 1 if circled else 0
     return ListLine(

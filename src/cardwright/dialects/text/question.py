@@ -49,7 +49,7 @@ class Question:
     @property
     def text(self) -> str:
         """The front's Markdown, its lines joined by ``\\n``."""
-        return "\n".join(line.text for line in self.front)
+        return "\n".join([line.text for line in self.front])
 
     @property
     def is_cloze(self) -> bool:
