@@ -55,9 +55,10 @@ def extract_formulas(
     """
     before = Traced(_readable(traced.passage), traced.segments)
     lines = tuple(line.text for line in before.passage.lines)
-    if not any("$" in line or "\\" in line or "math" in line for line in lines):
+    text = "\n".join(lines)
+    if "$" not in text and "\\" not in text and not _MATH_FENCE.search(text):
         return Extracted(before)
-    displays, rows = first_reading(lines)
+    displays, rows = first_reading(lines) if _may_decide_blocks(text) else ([], [])
     spans = [_of_lines(display) for display in displays]
     spans += [span for row in rows for span in _of_row(lines[row], row)]
     between, formulas = _replaced(before, spans, key, edges, ())
@@ -69,6 +70,14 @@ def extract_formulas(
         problems += unclosed
     after, formulas = _replaced(between, spans, key, edges, formulas)
     return Extracted(after, formulas, (*problems, *_refusals(formulas)))
+
+
+_MATH_FENCE = re.compile(r"(?:`{3}|~{3})[^\n]*math")
+
+
+def _may_decide_blocks(text: str) -> bool:
+    """Whether a formula may run over lines, or stand in a table."""
+    return any(sign in text for sign in ("$$", "\\[", "\\begin")) or ("|" in text and "-" in text)
 
 
 def _refusals(formulas: Sequence[Formula]) -> Iterator[Diagnostic]:
