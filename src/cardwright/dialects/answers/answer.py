@@ -76,7 +76,7 @@ def holds_text(lines: Sequence[str]) -> bool:
 
 
 def _without_back_links(lines: Sequence[str]) -> list[int]:
-    able = [index for index, line in enumerate(lines) if "](" in line or "<a" in line.lower()]
+    able = [at for at, line in enumerate(lines) if "](" in line or "<a" in line or "<A" in line]
     is_code = lines_of_code(lines) if able else ()
     links = {index for index in able if not is_code[index] and is_back_link(lines[index])}
     if not links:

@@ -79,6 +79,11 @@ class Outline:
         return self.document.source.lines
 
     @cached_property
+    def heading_lines(self) -> tuple[int, ...]:
+        """The line of each heading."""
+        return tuple(heading.line for heading in self.headings)
+
+    @cached_property
     def leads(self) -> tuple[Lead, ...]:
         """What stands before the text of each line."""
         return tuple(map(lead_of, self.lines))
