@@ -3,27 +3,37 @@
 usage: python -m docs.screenshots
 
 Run it in the folder of the repository, with the requirements of the tests and a Chromium. It
-writes docs/pictures/*.png: a phone's screen for each side, by day and by night, and a window of
-a desktop.
+writes docs/pictures/*.png: a phone's screen for each side, by day and by night; and windows of
+Anki's desktop program, where CARDWRIGHT_ANKI names a Python that has it (aqt[qt6]), and there is a
+display or xvfb-run. Where not, it says so, and their pictures stay as they are.
 """
 
 from __future__ import annotations
 
 import io
+import json
+import os
+import shutil
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.inspection import PHONE, card_page, find_chromium, opened_page
 from tests.browser.rendered import CardSide, RenderedDeck, build_and_render
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-DESKTOP = ViewportSize(width=1280, height=800)
+DESKTOP = ("1280", "800")
+QUIET = {
+    "QT_QUICK_BACKEND": "software",
+    "LIBGL_ALWAYS_SOFTWARE": "1",
+    "QTWEBENGINE_CHROMIUM_FLAGS": "--no-sandbox --disable-gpu",
+}
 COLOURS = 128
 MAX_BYTES = 150_000
 
@@ -39,17 +49,17 @@ class Shot:
     is_phone: bool = True
 
 
-FIGURE = "How does expected inference change the best model"
-TABLE = "At which scale were well-known emergent abilities"
 FORMULA = "What does a causal language model maximise"
 
 SHOTS = (
     Shot("phone-question", FORMULA, is_front=True),
     Shot("phone-answer", FORMULA),
-    Shot("phone-figure-night", FIGURE, is_night=True),
-    Shot("phone-table-night", TABLE, is_night=True),
-    Shot("desktop", FIGURE, is_phone=False),
-    Shot("desktop-night", FORMULA, is_night=True, is_phone=False),
+    Shot("phone-figure-night", "How do top-k and top-p sampling differ", is_night=True),
+    Shot("phone-table-night", "How was DeepSeek-R1 trained", is_night=True),
+    Shot("desktop", "How does expected inference change the best model", is_phone=False),
+    Shot(
+        "desktop-night", "How does DPO get rid of the reward model", is_night=True, is_phone=False
+    ),
 )
 
 
@@ -63,21 +73,43 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         deck = build_and_render(ROOT / "content", Path(folder) / "deck")
         browser = playwright.chromium.launch(executable_path=program)
-        sizes = [_take(shot, deck, browser) for shot in SHOTS]
+        sizes = [_take(shot, deck, browser) for shot in SHOTS if shot.is_phone]
         browser.close()
+        (package,) = Path(folder).rglob("*.apkg")
+        sizes += _take_windows(package, Path(folder))
     return 0 if max(sizes) <= MAX_BYTES else 1
 
 
 def _take(shot: Shot, deck: RenderedDeck, browser: Browser) -> int:
     """Write a picture; its size in bytes."""
     side = _side(shot, deck)
-    html = card_page(side.style, side.html, is_night=shot.is_night, is_phone=shot.is_phone)
-    size, scale = (PHONE, 2) if shot.is_phone else (DESKTOP, 1)
-    with opened_page(browser, deck.media, html, size, scale) as (page, failed):
+    html = card_page(side.style, side.html, is_night=shot.is_night)
+    with opened_page(browser, deck.media, html, PHONE, 2) as (page, failed):
         page.evaluate("document.fonts.ready")
-        picture = _small(page.screenshot())
-    (PICTURES / f"{shot.name}.png").write_bytes(picture)
-    print(f"{shot.name}.png: {len(picture) // 1024} KB", *failed)
+        return _write(shot.name, page.screenshot(), failed)
+
+
+def _take_windows(package: Path, folder: Path) -> list[int]:
+    """Write the pictures of the desktop program, if it is there; their sizes in bytes."""
+    program = os.environ.get("CARDWRIGHT_ANKI")
+    screen = [] if os.environ.get("DISPLAY") else [shutil.which("xvfb-run") or "", "-a"]
+    if not program or screen[:1] == [""]:
+        print("no desktop program or display (CARDWRIGHT_ANKI, xvfb-run): its pictures stay")
+        return []
+    shots = [shot for shot in SHOTS if not shot.is_phone]
+    wanted = json.dumps([[s.name, s.question, s.is_front, s.is_night] for s in shots])
+    command = [*screen, program, "-m", "docs.desktop_window", str(package), str(folder), *DESKTOP]
+    subprocess.run(
+        [*command, wanted], cwd=ROOT, env=os.environ | QUIET, check=True, timeout=300,
+        capture_output=True,
+    )  # fmt: skip
+    return [_write(shot.name, (folder / f"{shot.name}.png").read_bytes(), []) for shot in shots]
+
+
+def _write(name: str, png: bytes, failed: list[str]) -> int:
+    picture = _small(png)
+    (PICTURES / f"{name}.png").write_bytes(picture)
+    print(f"{name}.png: {len(picture) // 1024} KB", *failed)
     return len(picture)
 
 

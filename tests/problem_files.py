@@ -4,8 +4,11 @@ A case is a Markdown file named after its code. Its fences hold files: ``file NA
 ``latin-1`` behind it in that encoding), ``before NAME`` (there at a first build, which must be
 fine), ``link NAME TARGET``, ``large NAME BYTES`` (zeros behind it), ``served NAME`` and
 ``served-before NAME`` (what a server on loopback has, whose address stands for ``{server}`` in
-every text), and ``expected``: the diagnostic as it is printed. A line ``options: …`` holds what
-the command line would say.
+every text), and ``expected``: the diagnostic as it is printed, ``{build}`` being the folder of
+the package. A line ``command: …`` holds another one than ``build .``, a line ``options: …`` what
+the command line would say; ``--read-only`` stands
+for a folder that is, ``--held`` for another build that does not end, ``--no-temp`` for a system
+without a temporary folder.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ class Case:
     """``before``, ``files`` and what is served map names to bytes, ``links`` names to targets."""
 
     code: str
+    command: tuple[str, ...]
     options: tuple[str, ...]
     before: dict[str, bytes]
     files: dict[str, bytes]
@@ -39,8 +43,10 @@ def cases() -> list[Case]:
 
 def _case(path: Path) -> Case:
     text = path.read_text("utf-8")
-    options = re.search(r"^options: (.+)$", text, re.MULTILINE)
-    case = Case(path.stem, tuple(options[1].split()) if options else (), {}, {}, {}, {}, {}, "")
+    lines = re.findall(r"^(command|options): (.+)$", text, re.MULTILINE)
+    said = {name: tuple(line.split()) for name, line in lines}
+    order, options = said.get("command", ()), said.get("options", ())
+    case = Case(path.stem, order, options, {}, {}, {}, {}, {}, "")
     expected = ""
     for fence in _FENCE.finditer(text):
         kind, *words = fence["info"].split()

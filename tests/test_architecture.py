@@ -23,14 +23,20 @@ ABOVE_THE_STAGES = (
     "explain",
     "files",
     "lockfile",
+    "macros_file",
     "outcome",
+    "packed_lock",
     "plan",
+    "restore",
     "stylesheet",
+    "turns",
+    "upkeep",
 )
 """What joins the stages, or reads and writes for them."""
 
 HOMES = {
     "click": ("cli", "terminal"),
+    "filelock": ("turns",),
     "genanki": ("collection",),
     "httpx": ("media",),
     "markdown": ("render",),

@@ -262,7 +262,7 @@ def test_the_settings_of_the_readme_are_all_accepted(here: Path, capsys: Capture
     assert capsys.readouterr().out.startswith("build/llm-interview.apkg: 1 note")
 
 
-@pytest.mark.parametrize("command", ["build", "check", "plan", "rule"])
+@pytest.mark.parametrize("command", ["build", "check", "plan", "lock", "rule"])
 def test_help_names_every_option_that_the_readme_names(command: str, capsys: Capture) -> None:
     text = README.read_text("utf-8")
     assert f"cardwright {command}" in text

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from cardwright.disk import commit, stage
+from cardwright.disk import commit, stage, sweep
+from cardwright.media import Cache
 
 
 def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
@@ -76,3 +79,41 @@ def test_a_write_that_stops_half_way_leaves_the_old_file(tmp_path: Path) -> None
     assert run.stdout == "File too large\n"
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next_that_has_its_turn(tmp_path: Path) -> None:
+    mine, other = "a" * 16, "b" * 16
+    (tmp_path / ".editor.tmp").write_bytes(b"not ours")
+    staged = [stage(tmp_path / "deck.apkg", b"half", key) for key in (mine, other, "")]
+
+    sweep(tmp_path, mine)
+
+    assert [path.exists() for path in staged] == [False, True, True]
+    assert (tmp_path / ".editor.tmp").exists()
+
+
+def test_what_was_left_an_hour_ago_is_removed_by_any_build(tmp_path: Path) -> None:
+    staged = [stage(tmp_path / "deck.apkg", b"half", key) for key in ("a" * 16, "")]
+    for path in staged:
+        os.utime(path, (time.time() - 4000, time.time() - 4000))
+    fresh = stage(tmp_path / "deck.apkg", b"half")
+
+    sweep(tmp_path)
+    sweep(tmp_path / "nowhere")
+
+    assert list(tmp_path.iterdir()) == [fresh]
+
+
+def test_a_cache_is_swept_as_well(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / ".cache", is_writable=True)
+    cache.keep_fetched(b"an image")
+    (kept,) = [path for path in tmp_path.rglob("*") if path.is_file() and path.name[0] != "."]
+    left = stage(kept, b"half")
+    os.utime(left, (time.time() - 4000, time.time() - 4000))
+
+    Cache(tmp_path / ".cache").sweep()
+    assert left.exists()
+    cache.sweep()
+
+    assert not left.exists()
+    assert cache.fetched(kept.name) == b"an image"

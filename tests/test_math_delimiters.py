@@ -289,3 +289,20 @@ def test_putting_the_sources_back_gives_the_text(markdown: str) -> None:
         back = back.replace(f"{KEY}{number}z", extracted.formulas[number].source, 1)
 
     assert back == markdown.replace("\r", " ").replace("\0", "\ufffd")
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "for $5\n- to 6$",
+        "for $5\n- and $6",
+        "so $a\n- b",
+        "so $a\n- `b$`",
+        "so $a\n\n- b$",
+        "- a $5\n- b 6$",
+        "$a\n-b",
+    ],
+)
+def test_a_list_behind_a_stray_dollar_is_a_list(markdown: str) -> None:
+    assert formulas(markdown) == []
+    assert text(markdown) == markdown

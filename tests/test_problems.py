@@ -9,6 +9,7 @@ import pytest
 
 from cardwright.cli import run
 from cardwright.diagnostics import Code, rule_page
+from cardwright.turns import turn
 from tests.problem_files import Case, cases
 from tests.server import Server, running
 
@@ -41,7 +42,8 @@ def test_a_problem_is_reported_as_written(
     status = _build(case, folder, output)
     printed = capsys.readouterr().err
 
-    assert case.expected.replace("{server}", address) in printed
+    expected = case.expected.replace("{server}", address)
+    assert expected.replace("{build}", (tmp_path / "build").as_posix()) in printed
     assert case.expected.split()[1] == case.code
     code = next(code for code in Code if code.code == case.code)
     assert status == (1 if code.severity.value == "error" else 0)
@@ -65,6 +67,21 @@ def _serve(server: Server, files: dict[str, bytes]) -> None:
 
 
 def _build(case: Case, folder: Path, output: list[str]) -> int:
+    if case.command:
+        build = folder.parent / "build"
+        return run([word.replace("{build}", build.as_posix()) for word in case.command])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cardwright.turns.LIMIT", 0.1)
+        if "--no-temp" in case.options:
+            patch.setattr("tempfile.tempdir", "plants.md")
+            return run(["build", ".", *output])
+        if "--held" in case.options:
+            with turn(folder / "deck.lock", lambda _line: None):
+                return run(["build", ".", *output])
+        return _build_alone(case, folder, output)
+
+
+def _build_alone(case: Case, folder: Path, output: list[str]) -> int:
     if "--read-only" not in case.options:
         path = next((option for option in case.options if option.endswith(".md")), ".")
         words = [option for option in case.options if option != path or "-o" in case.options]
@@ -75,6 +92,20 @@ def _build(case: Case, folder: Path, output: list[str]) -> int:
         return run(["build", ".", *output])
     finally:
         folder.chmod(0o755)
+
+
+def test_what_is_too_large_for_ankiweb_is_known_before_it_is_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (case,) = (case for case in CASES if case.code == "PK702")
+    monkeypatch.chdir(tmp_path)
+    _write(tmp_path, case.files, "")
+
+    assert run(["check", "."]) == 0
+
+    printed = capsys.readouterr().err
+    assert "PK702" in printed
+    assert "has images and sounds of 270 MB; AnkiWeb takes about 100 MB packed" in printed
 
 
 def test_no_code_lacks_a_case() -> None:

@@ -118,6 +118,24 @@ def test_new_refuses() -> None:
     assert rebuild(PARTS, [PARTS[0], edited, PARTS[2]]) == [0, None, 2]
 
 
+def test_two_ids_tell_two_questions_apart_but_not_an_answer_that_is_the_same() -> None:
+    before = [question("What is a root?", "It drinks, and holds the plant.", id="root"), PARTS[0]]
+    reworded = question("What are the roots?", "It drinks; it holds.", id="other")
+    kept = question("What are the roots?", "It drinks, and holds the plant.", id="other")
+
+    assert rebuild(before, [reworded, PARTS[0]]) == [None, 1]
+    assert rebuild(before, [kept, PARTS[0]]) == [0, 1]
+
+
+def test_an_image_is_known_by_its_name() -> None:
+    before = [question("What does moss look like?", "![](moss.png)"), PARTS[0]]
+    reworded = question("How does one know a moss?", "![](moss.png)")
+    another = question("How does one know a fern?", "![](fern.png)")
+
+    assert rebuild(before, [reworded, PARTS[0]]) == [0, 1]
+    assert rebuild(before, [another, PARTS[0]]) == [None, 1]
+
+
 # In doubt
 
 MOSS = "A small plant without roots that drinks with its leaves and grows where it is wet."

@@ -6,6 +6,7 @@ import base64
 import struct
 import time
 import zlib
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
@@ -18,6 +19,7 @@ from cardwright.media.svg import clean_svg
 from cardwright.media.svg_css import clean_css
 from tests.work import calls_of
 
+OVERSIZED = Code.IMAGE_OVERSIZED
 NAMESPACE = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
@@ -42,6 +44,15 @@ def code(content: bytes) -> Code:
     refusal = clean_svg(content)
     assert isinstance(refusal, Refusal)
     return refusal.code
+
+
+def empty_png(width: int, height: int) -> bytes:
+    """A PNG that says how large it is and holds nothing."""
+    size = b"IHDR" + struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    chunks = (size, b"IDAT" + zlib.compress(b""), b"IEND")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        (len(chunk) - 4).to_bytes(4) + chunk + zlib.crc32(chunk).to_bytes(4) for chunk in chunks
+    )
 
 
 def test_a_plain_drawing_is_written_as_it_is() -> None:
@@ -124,12 +135,7 @@ def test_what_is_missing_on_the_card_is_told(inner: str) -> None:
     ['<image href="{}"/>', '<rect style="fill:url({})"/>', "<style>a{{fill:url({})}}</style>"],
 )
 def test_an_embedded_image_of_too_many_pixels_is_gone(inner: str) -> None:
-    size = b"IHDR" + struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0)
-    chunks = (size, b"IDAT" + zlib.compress(b""), b"IEND")
-    png = b"\x89PNG\r\n\x1a\n" + b"".join(
-        (len(chunk) - 4).to_bytes(4) + chunk + zlib.crc32(chunk).to_bytes(4) for chunk in chunks
-    )
-    address = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    address = f"data:image/png;base64,{base64.b64encode(empty_png(60_000, 60_000)).decode()}"
 
     picture = cleaned(inner.format(address))
 
@@ -267,6 +273,153 @@ def test_the_work_grows_with_elements_and_not_with_depth() -> None:
         return calls_of(lambda: clean_svg(content))
 
     assert calls(200) < 2 * calls(2)
+
+
+TEN = {
+    "pattern": '<rect width="9" height="9" fill="url(#{})"/>',
+    "pattern stroke": '<path d="M0 0h9" style="stroke : url( #{} ) ; fill:red"/>',
+    "marker": '<path d="M0 0h9" marker-end="url(#{})"/>',
+    "marker shorthand": '<path d="M0 0h9" style="marker:url(&quot;#{}&quot;)"/>',
+    "mask": '<g mask="url(#{})"><rect/></g>',
+    "clipPath": '<rect clip-path="url(#{})"/>',
+    "filter": '<feImage href="#{}"/>',
+}
+
+
+@pytest.mark.parametrize("name", TEN)
+def test_what_draws_ten_times_what_draws_ten_times_is_refused(name: str) -> None:
+    holder = name.split()[0]
+
+    assert code(svg(levels(holder, lambda n: TEN[name].format(f"a{n}") * 10))) is OVERSIZED
+    assert cleaned(levels(holder, lambda n: TEN[name].format(f"a{n}") * 10, depth=3)).lost == ()
+
+
+def levels(holder: str, inner: Callable[[int], str], depth: int = 9) -> str:
+    """Parts ``a0``, ``a1`` …, ``inner`` of the part before in each, and one that uses the last."""
+    first = f'<{holder} id="a0"><path d="M0 0h1"/></{holder}>'
+    parts = (f'<{holder} id="a{n}">{inner(n - 1)}</{holder}>' for n in range(1, depth))
+    return first + "".join(parts) + inner(depth - 1)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<g fill="url(#a{n})">RECTS</g>',
+        '<g style="stroke:url(#a{n})"><g fill="red">RECTS</g></g>',
+        '<g class="b l{n}">RECTS</g>',
+        '<g><use href="#rects" fill="url(#a{n})"/></g>',
+    ],
+)
+def test_what_is_inherited_is_drawn_by_each_child(inner: str) -> None:
+    rules = "".join(f"g.l{n}:not(x) , #none {{ fill: url(#a{n}) }}" for n in range(9))
+    ten = '<g id="rects">' + "<rect/>" * 10 + "</g>"
+    css = f"<style>@media screen {{ {rules} }}</style>{ten}"
+    content = levels("pattern", lambda n: inner.format(n=n).replace("RECTS", "<rect/>" * 10))
+
+    assert code(svg(css + content)) is OVERSIZED
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        '<polyline points="{points}" marker-mid="url(#m)"/>',
+        '<g marker-mid="url(#m)"><path d="M0,0{points}"/></g>',
+        '<path d="M0 0 L {points}" class="dotted"/>',
+    ],
+)
+def test_a_marker_is_drawn_at_every_vertex(shape: str) -> None:
+    marker = f'<style>.dotted{{marker-mid:url(#m)}}</style><marker id="m">{"<path/>" * 99}</marker>'
+
+    def drawing(vertices: int) -> bytes:
+        return svg(marker + shape.format(points="1 2 " * vertices))
+
+    assert code(drawing(2_100)) is OVERSIZED
+    assert cleaned(drawing(1_500)).lost == ()
+
+
+def test_gradients_and_clips_of_a_large_drawing_are_no_bomb() -> None:
+    stops = "<stop/>" * 50
+    paint = f'<linearGradient id="g">{stops}</linearGradient><clipPath id="c"><rect/></clipPath>'
+    css = "<style>.a{fill:url(#g)} .b{fill:url(#g)} rect{stroke:url(#g)}</style>"
+    shapes = '<rect class="a b" fill="url(#g)" clip-path="url(#c)"/>' * 5_000
+
+    assert cleaned(css + paint + shapes).lost == ()
+
+
+def test_patterns_in_a_circle_are_not_followed() -> None:
+    inner = '<rect fill="url(#a)"/>'
+
+    assert cleaned(f'<pattern id="a">{inner * 50}</pattern>{inner}').lost == ()
+
+
+def holder(tag: str, id_: str = "p") -> str:
+    """A part of 900 elements."""
+    return f'<{tag} id="{id_}">{"<path/>" * 900}</{tag}>'
+
+
+RECTS = "<rect/>" * 900
+DETOURS = {
+    "escapes": "".join(
+        f'<g id="a{n}"><use href="#%61{n + 1}"/><use href="#a{n + 1}"/></g>' for n in range(40)
+    ),
+    "marks from outside": f'<path id="a" d="M0 0{"1 1 " * 900}"/>{holder("marker")}'
+    '<g marker-mid="url(#p)"><use href="#a"/></g>',
+    "paint from outside": f'<g id="a">{RECTS}</g>{holder("pattern")}'
+    '<use href="#a" fill="url(#p)"/>',
+    "an animation": f'{RECTS}{holder("pattern")}<set attributeName="fill" to="url(#p)"/>',
+    "one of two values": f"<style>rect{{fill:url(#p);fill:url(#q)}}</style>{RECTS}"
+    f'{holder("pattern")}<pattern id="q"/>',
+    "nested rules": f"<style>.a{{.b{{x:y}}*|rect{{fill:url(#p)}}}}</style>{RECTS}"
+    + holder("pattern"),
+    "rules in a place": f"""<style>{
+        "".join(f"#a{n} rect{{fill:url(#a{n - 1})}}" for n in range(9))
+    }</style>{levels("pattern", lambda n: f'<rect x="{n}"/>' * 10)}""",
+    "a pattern like another": f'{holder("pattern")}<pattern id="q" href="#p"/>'
+    + '<rect fill="url(#q)"/>' * 900,
+}
+
+
+@pytest.mark.parametrize("name", DETOURS)
+def test_no_detour_hides_what_is_drawn(name: str) -> None:
+    assert code(svg(DETOURS[name])) is OVERSIZED
+
+
+def test_an_animation_gives_no_class() -> None:
+    assert "class" not in text('<rect><set attributeName="class" to="a"/></rect>')
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda n: (
+            "<style>" + ".a{fill:url(#b)}" * n + '</style><g class="a">' + "<rect/>" * n + "</g>"
+        ),
+        lambda n: f'<g class="{" ".join(f"c{i}" for i in range(n))}">{"<rect/>" * n}</g>',
+        lambda n: f'<g fill="{"url(#a) " * n}">{"<rect/>" * n}</g>',
+        lambda n: f'<rect style="{"a" * n} {"fill:url(#a);" * n}"/>',
+        lambda n: "<style>" + "(" * n + "[" * n + "a{" * n + "</style>",
+        lambda n: "".join(f'<g id="a{i}" fill="url(#a{i + 1})"><rect/></g>' for i in range(n)),
+        lambda n: f'<path d="{"M 1" * n}" marker-mid="url(#a)"/>',
+    ],
+)
+def test_the_work_of_counting_grows_with_the_drawing(shape: Callable[[int], str]) -> None:
+    def calls(count: int) -> int:
+        return calls_of(lambda: clean_svg(svg(shape(count))))
+
+    calls(1)
+
+    assert calls(400) < 2.6 * calls(200) + 200
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ['<image href="{}"/>', '<rect style="fill:url({0})"/>', "<style>a{{fill:url({0})}}</style>"],
+)
+def test_the_images_in_a_drawing_are_counted_together(inner: str) -> None:
+    address = f"data:image/png;base64,{base64.b64encode(empty_png(5_000, 5_000)).decode()}"
+
+    assert code(svg(inner.format(address) * 5)) is OVERSIZED
+    assert cleaned(inner.format(address) * 4).lost == ()
 
 
 def test_uses_in_a_circle_are_not_followed() -> None:

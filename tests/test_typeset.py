@@ -21,7 +21,7 @@ from cardwright.diagnostics import (
 )
 from cardwright.identify.made import RENDER
 from cardwright.math import definitions_in, macros_of
-from cardwright.math.katex import LONGEST, PLAIN, Refusal, Request, run_katex
+from cardwright.math.katex import LONGEST, PLAIN, Refusal, Request, _engine, run_katex
 from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS
 from cardwright.math.refusals import excerpt
 from cardwright.math.typeset import typeset_formulas
@@ -156,10 +156,11 @@ def test_one_formula_that_needs_too_much_memory_is_refused_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("cardwright.math.katex._MEMORY", 40_000_000)
-    monkeypatch.setattr("cardwright.math.katex._engine._racer", None)
+    _engine.close()
     large = r"\def\a{" + "x" * 9000 + "}" + r"\a" * 300
 
     outcomes = run_katex([Request(tex, False) for tex in ("a", large, "b", "c")], {})
+    _engine.close()
 
     assert [isinstance(outcome, str) for outcome in outcomes] == [True, False, True, True]
 

@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from cardwright.embedded_links import keep_embedded
 from cardwright.nesting import NESTING_OPTION, keep_deep_text
 
 
@@ -15,4 +16,5 @@ def block_parser() -> MarkdownIt:
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
     keep_deep_text(parser)
+    keep_embedded(parser)
     return parser

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from cardwright.block_rules import add_rules, is_loose_heading
+from cardwright.embedded_links import keep_embedded
 from cardwright.fence_rules import CUT_FENCES, LOOSE_FENCES
 from cardwright.model import SourceFile
 from cardwright.nesting import MAX_NESTING
@@ -156,6 +157,7 @@ def _block_parser(is_loose: bool) -> MarkdownIt:
     parser.use(footnote_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
     add_rules(parser, is_loose=is_loose)
+    keep_embedded(parser)
     read_sure_blocks(parser)
     return parser
 

@@ -22,8 +22,9 @@ from cardwright.identify import Identified, identify, project_for, stamp_notetyp
 from cardwright.lock import FileChoice, Lock
 from cardwright.lockfile import (
     check_folder,
+    check_unchanged,
+    lock_path,
     locks_of_files,
-    would_change,
     write_outcome,
 )
 from cardwright.math.typeset import typeset_formulas
@@ -39,18 +40,21 @@ from cardwright.model import (
 )
 from cardwright.notetypes import fingerprint, notetype_id
 from cardwright.notetypes.katex import katex_version
-from cardwright.package import check_size, file_name, pack
+from cardwright.package import check_media, check_size, file_name, pack
+from cardwright.packed_lock import caught_up
 from cardwright.parse import ParsedFile
 from cardwright.render import render
 from cardwright.resolve import resolve
+from cardwright.turns import Say, Turn, turn
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the command line says; ``now`` is in seconds since 1970.
 
-    ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk.
-    ``is_accepting_new`` takes questions that could be one of several old notes as new.
+    ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk;
+    ``is_accepting_new`` takes questions that could be one of several old notes as new; ``say``
+    is told what a build waits for; a package in ``output`` may know more than the lock.
     """
 
     now: int
@@ -63,6 +67,8 @@ class Options:
     cache: Cache = NO_CACHE
     rules: FetchRules = RULES
     is_accepting_new: bool = False
+    say: Say = lambda _line: None
+    output: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +102,25 @@ class Built:
 
 
 def build_deck(path: Path, output: Path, options: Options) -> Built:
-    """Build the package of ``path`` into the folder ``output``, and write the lock."""
+    """Build the package of ``path`` into the folder ``output``, and write the lock.
+
+    From reading the lock to writing it no other build has it.
+    """
+    lock_file = lock_path(path, options.lock_file)
+    with turn(lock_file, options.say) as mine:
+        if has_errors(mine.problems, strict=options.is_strict):
+            return Built(Assembly(DeckName(""), lock_file, mine.problems), mine.problems)
+        return _build(path, output, replace(options, output=output), mine)
+
+
+def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     assembly = assemble(path, options)
+    assembly = replace(assembly, diagnostics=(*assembly.diagnostics, *mine.problems))
     identified = assembly.identified
     if identified is None:
         return Built(assembly, assembly.diagnostics)
-    diagnostics = (*assembly.diagnostics, *check_folder(assembly.lock_file, identified.lock))
+    known = (each for each in assembly.diagnostics if each.code is not Code.PACKAGE_OVERSIZED)
+    diagnostics = (*known, *check_folder(assembly.lock_file, identified.lock))
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     options.step("packing", 0, 1)
@@ -110,23 +129,19 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     package = output / file_name(assembly.root)
-    problems = write_outcome(package, content, assembly.lock_file, identified.lock)
+    problems = write_outcome(package, content, assembly.lock_file, identified.lock, mine.key)
     if problems:
         return Built(assembly, (*diagnostics, *problems))
+    options.cache.sweep()
+    options.cache.prune({pin.sha256 for pin in identified.lock.pins})
     return Built(assembly, diagnostics, package, content)
 
 
 def package_bytes(assembly: Assembly, identified: Identified) -> bytes:
     """What is written as the package of these notes."""
-    lock = identified.lock
-    return pack(
-        identified.notes,
-        assembly.decks,
-        lock.notetypes,
-        assembly.root,
-        lock.katex,
-        assembly.style,
-    )
+    notes, lock = identified.notes, identified.lock
+    decks, root, style = assembly.decks, assembly.root, assembly.style
+    return pack(notes, decks, lock.notetypes, root, lock.katex, style, lock)
 
 
 def assemble(path: Path, options: Options) -> Assembly:
@@ -143,6 +158,7 @@ def assemble(path: Path, options: Options) -> Assembly:
         return Assembly(root, read.lock_file, (*read.lock_problems, *as_seen(content, problems)))
 
     lock = old_lock or Lock(config.project or project_for(root))
+    lock, behind = caught_up(lock, read.lock_file, options.output)
     made = _made(sources, content, lock, options)
     topics, unsure = _topics(files, config, lock)
     filed = file_notes(made.notes, topics, config, root, is_single=content.is_single)
@@ -155,10 +171,12 @@ def assemble(path: Path, options: Options) -> Assembly:
     )
     problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
     problems += (*made.diagnostics, *unsure, *identified.diagnostics)
+    if options.is_locked:
+        behind += check_unchanged(read.lock_file, identified.lock)
     return Assembly(
         root,
         read.lock_file,
-        (*as_seen(content, problems), *_unlocked(options, read.lock_file, identified.lock)),
+        (*as_seen(content, problems), *behind, *check_media(identified.notes, file_name(root))),
         decks_of(filed, config, root),
         identified,
         content.style,
@@ -227,7 +245,7 @@ def _render_all(
         note, wrong = render(source, content.config)
         notes.append(note)
         problems += wrong
-    return notes, tuple(problems)
+    return notes, tuple(dict.fromkeys(problems))  # a title is above several notes
 
 
 def _topics(
@@ -275,12 +293,3 @@ def _other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
         hint = f"write 'project: {lock.project}' or leave it out; with another one every note "
         hint += "would be new to Anki"
         yield Diagnostic(Place(SETTINGS), Code.PROJECT_KEPT, message, hint)
-
-
-def _unlocked(options: Options, lock_file: Path, lock: Lock) -> Iterator[Diagnostic]:
-    """LK604 where ``--locked`` is given and the lock would change."""
-    if options.is_locked and would_change(lock_file, lock):
-        name = f"'{lock_file.name}'"
-        message = f"{name} would change" if lock_file.exists() else f"there is no {name}"
-        hint = "build without --locked and commit the lock with the content"
-        yield Diagnostic(Place(lock_file.as_posix()), Code.LOCK_WOULD_CHANGE, message, hint)

@@ -126,7 +126,7 @@ class _NoteRow(genanki.Note):  # type: ignore[misc]  # genanki has no types
     """A note that brings its own ids, deck and change time; genanki gives all notes one time."""
 
     def __init__(self, note: Note, model: _Model, note_id: int, deck_id: int) -> None:
-        values = _field_values(note)
+        values = field_values(note)
         super().__init__(
             model=model,
             fields=[values.get(field["name"], "") for field in model.fields],
@@ -154,7 +154,8 @@ class _NoteRow(genanki.Note):  # type: ignore[misc]  # genanki has no types
         """Silence genanki's check: the fields are clean, and it is quadratic in a long line."""
 
 
-def _field_values(note: Note) -> dict[str, str]:
+def field_values(note: Note) -> dict[str, str]:
+    """What the fields of a note hold in a package, by their names; of either note type."""
     values = {
         "Question": note.front,
         "Text": note.front,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cardwright.config import Config, load_config
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.macros_file import read_macros
 from cardwright.model import Place, SourceFile
 from cardwright.source import check_alone, is_deck, read_file, read_folder, read_text
 from cardwright.stylesheet import read_style
@@ -33,7 +34,7 @@ class Content:
 def read_content(path: Path) -> tuple[Content, tuple[Diagnostic, ...]]:
     """The content at ``path``: a folder with an optional ``deck.yml``, or one Markdown file."""
     if path.is_dir():
-        config, wrong = _settings(path)
+        config, wrong = _with_macros(path, *_settings(path))
         style, unfit = read_style(path)
         files, problems = read_folder(path)
         alone = () if is_deck(path) else check_alone(path, path.name)
@@ -46,7 +47,8 @@ def read_content(path: Path) -> tuple[Content, tuple[Diagnostic, ...]]:
     alone = check_alone(path, path.name)
     file, problems = read_file(path, path.name)
     files = (file,) if file else ()
-    return Content(path, path.parent, Config(), files, True), (*alone, *problems)
+    config, wrong = _with_macros(path.parent, Config(), ())
+    return Content(path, path.parent, config, files, True), (*alone, *wrong, *problems)
 
 
 def _settings(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
@@ -58,6 +60,17 @@ def _settings(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
         return Config(), problems
     config, wrong = load_config(text, SETTINGS)
     return config, (*problems, *wrong)
+
+
+def _with_macros(
+    folder: Path, config: Config, problems: tuple[Diagnostic, ...]
+) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """The settings with the macros of the folder, over which their own win."""
+    macros, unfit = read_macros(folder)
+    if macros:
+        known = tuple({**dict(macros), **dict(config.math.macros)}.items())
+        config = replace(config, math=replace(config.math, macros=known))
+    return config, (*problems, *unfit)
 
 
 def _misnamed(folder: Path) -> tuple[Diagnostic, ...]:

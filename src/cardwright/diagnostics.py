@@ -35,6 +35,7 @@ class Code(Enum):
     REPEATED_KEY = "CF104", Severity.ERROR, "a key stands twice in deck.yml"
     BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be loaded"
     PROJECT_KEPT = "CF107", Severity.WARNING, "the lock keeps another project"
+    BAD_MACROS = "CF110", Severity.WARNING, "macros.tex has a line that defines nothing"
     BAD_STYLE = "CF109", Severity.ERROR, "style.css has what no card may have"
     MISNAMED_SETTINGS = "CF108", Severity.ERROR, "the settings are in a file that is not read"
 
@@ -103,6 +104,11 @@ class Code(Enum):
     NO_LOCK_WRITTEN = "LK605", Severity.WARNING, "the folder is read-only, so there is no lock"
     BUILT_ALONE = "LK607", Severity.WARNING, "a file of the folder was built alone before"
     AMBIGUOUS_MATCH = "LK606", Severity.ERROR, "two questions could be the same old note"
+    NO_TURN = "LK608", Severity.ERROR, "another build of the deck does not come to its end"
+    LOCK_BEHIND = "LK610", Severity.WARNING, "the package knows more than the lock"
+    NOT_FORGOTTEN = "LK611", Severity.ERROR, "a note cannot be dropped from the lock"
+    NOT_RESTORED = "LK612", Severity.ERROR, "a package cannot take the place of the lock"
+    TURNS_UNKNOWN = "LK609", Severity.WARNING, "builds at the same time are not kept apart"
 
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"
     PACKAGE_OVERSIZED = "PK702", Severity.WARNING, "the package is larger than AnkiWeb takes"

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+import time
+from contextlib import suppress
 from pathlib import Path
 
+_STAGED = re.compile(r"\.([0-9a-f]{16})-[0-9a-f]{16}\.tmp")
+_NO_KEY = "0" * 16
+_DEAD_AFTER = 3600  # seconds; what lies staged for so long has no build any more
 
-def stage(path: Path, content: bytes) -> Path:
+
+def stage(path: Path, content: bytes, key: str = "") -> Path:
     """Write ``content`` beside ``path`` under a temporary name and return that.
 
     Makes the folder where there is none. The bytes are on the disk when it returns: without
     that, a power cut after the rename could leave the name with nothing in it. On an
-    ``OSError`` nothing is left behind.
+    ``OSError`` nothing is left behind; what a program leaves that is killed, ``sweep`` finds
+    by ``key`` (16 hex digits).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         raise IsADirectoryError(21, os.strerror(21), str(path))
-    temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
+    temporary = path.parent / f".{key or _NO_KEY}-{secrets.token_hex(8)}.tmp"
     try:
         with temporary.open("xb") as file:
             file.write(content)
@@ -36,6 +44,19 @@ def commit(temporary: Path, path: Path) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def sweep(folder: Path, key: str = "") -> None:
+    """Remove the staged files in ``folder`` that nobody will give a name any more.
+
+    Those of ``key`` at once, so only one who has its turn may call this; of all others those
+    that are older than an hour. A folder that forbids it, or is not there, stays as it is.
+    """
+    with suppress(OSError), os.scandir(folder) as found:
+        for entry in found:
+            staged = _STAGED.fullmatch(entry.name)
+            if staged and (staged[1] == key or time.time() - entry.stat().st_mtime > _DEAD_AFTER):
+                Path(entry.path).unlink(missing_ok=True)
 
 
 def is_read_only(folder: Path) -> bool:

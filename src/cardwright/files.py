@@ -43,13 +43,15 @@ class ReadContent:
 def read_files(path: Path, lock_file: Path | None, step: Step) -> ReadContent:
     """Read the content at ``path`` and parse every file of it; writes nothing."""
     content, problems = read_content(path)
-    lock_file = lock_path(content, lock_file)
+    lock_file = lock_path(path, lock_file)
     lock, lock_problems = read_lock(lock_file)
     kept = _kept_choices(lock)
     files: list[ReadFile] = []
     for number, source in enumerate(content.files):
         step("reading", number, len(content.files))
-        files.append(ReadFile(*parse(source, content.config, kept.get(source.path))))
+        before = kept.get(source.path)
+        read = parse(source, content.config, before, is_single=content.is_single)
+        files.append(ReadFile(*read))
     return ReadContent(content, lock_file, lock, tuple(files), problems, lock_problems)
 
 

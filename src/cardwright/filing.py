@@ -179,7 +179,7 @@ def _filed(
         note,
         _deck_name([root, *(part.replace("::", "_") for part in deck_parts)]),
         (*own, f"{root_tag}::{path_tag}" if path_tag else root_tag),
-        _context([*([] if is_single else [topic.title]), *source.section, *source.outer]),
+        _context([*([] if is_single else [topic.title]), *source.section, *source.outer], note),
         _source_link(config.source_url, source),
     )
 
@@ -204,9 +204,10 @@ _NEVER_IN_NAMES = ("Cc", "Cs")
 """Control characters, and the bytes of a folder's name that are not UTF-8."""
 
 
-def _context(names: Sequence[str]) -> Html:
-    text = unicodedata.normalize("NFC", " › ".join(names))
-    return Html(inert_text(html.escape(text)))
+def _context(names: Sequence[str], note: ResolvedNote) -> Html:
+    titles = dict(note.titles)
+    parts = (titles.get(name) or inert_text(html.escape(name)) for name in names)
+    return Html(unicodedata.normalize("NFC", " › ".join(parts)))
 
 
 def _source_link(template: str, note: NoteSource) -> Html:

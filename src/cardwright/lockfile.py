@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cardwright.content import Content
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.disk import commit, is_read_only, stage
+from cardwright.disk import commit, is_read_only, stage, sweep
 from cardwright.lock import Lock, format_lock, parse_lock
 from cardwright.model import Place
 from cardwright.source import read_text
@@ -16,12 +16,11 @@ from cardwright.source import read_text
 _MERGE_RULE = b"*.lock merge=union"
 
 
-def lock_path(content: Content, chosen: Path | None) -> Path:
+def lock_path(path: Path, chosen: Path | None) -> Path:
     """Where the lock is: as chosen, ``deck.lock`` in the folder, or ``NAME.lock`` by the file."""
     if chosen is not None:
         return chosen
-    name = f"{content.path.stem}.lock" if content.is_single else "deck.lock"
-    return content.folder / name
+    return path / "deck.lock" if path.is_dir() else path.with_suffix(".lock")
 
 
 def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
@@ -35,7 +34,7 @@ def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
 
 
 def _as_damage(problem: Diagnostic) -> Diagnostic:
-    hint = "restore the file from git or from a backup; without it every question would be new"
+    hint = "restore the file from git, or from the last package with 'cardwright lock --from'"
     return Diagnostic(problem.place, Code.DAMAGED_LOCK, problem.message, hint)
 
 
@@ -45,6 +44,15 @@ def would_change(path: Path, lock: Lock) -> bool:
         return True
     text, _ = read_text(path, path.as_posix())
     return text is None or text.replace("\r\n", "\n") != format_lock(lock)
+
+
+def check_unchanged(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
+    """LK604 where the lock would change, for ``--locked``."""
+    if not would_change(path, lock):
+        return ()
+    message = f"'{path.name}' would change" if path.exists() else f"there is no '{path.name}'"
+    hint = "build without --locked and commit the lock with the content"
+    return (Diagnostic(Place(path.as_posix()), Code.LOCK_WOULD_CHANGE, message, hint),)
 
 
 def check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
@@ -78,20 +86,23 @@ def locks_of_files(content: Content, lock: Lock | None) -> Iterator[Diagnostic]:
 
 
 def write_outcome(
-    package: Path, content: bytes, lock_file: Path, lock: Lock
+    package: Path, content: bytes, lock_file: Path, lock: Lock, key: str = ""
 ) -> tuple[Diagnostic, ...]:
     """Write the package and the lock, the lock first; nothing at all when one cannot be: PK701.
 
     Both are on the disk under temporary names before either gets its own, so a full disk or a
     folder without permission leaves what was there. An unchanged lock is not written anew, and
-    none into a read-only folder (``check_folder``).
+    none into a read-only folder (``check_folder``). What a build with the same ``key`` (that of
+    the turn) left half done is removed.
     """
+    sweep(lock_file.parent, key)
+    sweep(package.parent, key)
     with _failing_for(package) as failures:
-        staged = stage(package, content)
+        staged = stage(package, content, key)
     if failures:
         return tuple(failures)
     if would_change(lock_file, lock) and not _is_kept_out(lock_file):
-        failures = _write_lock(lock_file, format_lock(lock).encode())
+        failures = write_lock(lock_file, lock, key)
     if failures:
         staged.unlink(missing_ok=True)
         return tuple(failures)
@@ -100,15 +111,16 @@ def write_outcome(
     return tuple(failures)
 
 
-def _write_lock(path: Path, text: bytes) -> list[Diagnostic]:
+def write_lock(path: Path, lock: Lock, key: str) -> list[Diagnostic]:
+    """Write a lock alone; before the first one git is told how to merge it. PK701."""
     rules = path.parent / ".gitattributes"
     with _failing_for(path) as failures:
-        staged = stage(path, text)
+        staged = stage(path, format_lock(lock).encode(), key)
     if failures:
         return failures
     if not path.exists():
         with _failing_for(rules) as failures:
-            _add_merge_rule(rules)
+            _add_merge_rule(rules, key)
     if failures:
         staged.unlink(missing_ok=True)
         return failures
@@ -117,13 +129,13 @@ def _write_lock(path: Path, text: bytes) -> list[Diagnostic]:
     return failures
 
 
-def _add_merge_rule(path: Path) -> None:
+def _add_merge_rule(path: Path, key: str) -> None:
     """Tell git to keep both sides of a lock where two branches changed it."""
     before = path.read_bytes() if path.exists() else b""
     if _MERGE_RULE in before.splitlines():
         return
     gap = b"" if not before or before.endswith(b"\n") else b"\n"
-    commit(stage(path, before + gap + _MERGE_RULE + b"\n"), path)
+    commit(stage(path, before + gap + _MERGE_RULE + b"\n", key), path)
 
 
 @contextmanager

@@ -11,8 +11,12 @@ from collections.abc import Mapping, Sequence
 
 from cardwright.collection import collection
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.lock import Lock, format_lock
 from cardwright.model import Deck, Note, NoteTypeStamp, Place
 from cardwright.notetypes.katex import katex_media
+
+LOCK_ENTRY = "deck.lock"
+"""The entry of the zip that holds the lock; Anki looks only at entries that it knows."""
 
 _LONGEST_NAME = 120  # bytes of UTF-8; leaves room on every file system for what a browser adds
 _MOST_PACKED = 100_000_000  # bytes
@@ -27,27 +31,32 @@ def pack(
     root_deck: str,
     katex: str = "",
     own_style: str = "",
+    lock: Lock | None = None,
 ) -> bytes:
     """The package of ``notes``, in the format that Anki 2.1 and newer import.
 
     ``decks`` gives descriptions: a deck that a note names and its parents are there without it.
     ``notetypes`` has a stamp for the kind of each note; ``katex`` is the version of KaTeX whose
-    fonts are packed, ``""`` for none; ``own_style`` is the deck's CSS. Equal arguments give
-    equal bytes, whatever the clock, the folder and the hash seed.
+    fonts are packed, ``""`` for none; ``own_style`` is the deck's CSS. ``lock`` travels with
+    them, so that it can be restored. Equal arguments give equal bytes, whatever the clock, the
+    folder and the hash seed.
     """
     content = collection(notes, decks, notetypes, root_deck, katex, own_style)
     media = {media.name: media.content for note in notes for media in note.media}
     media |= {media.name: media.content for media in (katex_media() if katex else ())}
-    return _zip(content, dict(sorted(media.items())))
+    text = format_lock(lock) if lock else ""
+    return _zip(content, dict(sorted(media.items())), text)
 
 
-def _zip(database: bytes, media: Mapping[str, bytes]) -> bytes:
-    """The zip that Anki imports: the collection, the media by number, and their names."""
+def _zip(database: bytes, media: Mapping[str, bytes], lock: str) -> bytes:
+    """The zip that Anki imports: the collection, the media by number, and their names;
+    behind them the lock."""
     names = {str(number): name for number, name in enumerate(media)}
     entries = {
         "collection.anki2": database,
         "media": json.dumps(names, ensure_ascii=False).encode(),
         **{number: media[name] for number, name in names.items()},
+        **({LOCK_ENTRY: lock.encode()} if lock else {}),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -70,8 +79,24 @@ def check_size(package: bytes, name: str) -> tuple[Diagnostic, ...]:
         return ()
     message = f"'{name}' has {_megabytes(len(package))}, unpacked {_megabytes(unpacked)}; "
     message += "AnkiWeb takes about 100 MB and 250 MB"
-    hint = "leave out sounds and films, lower 'images: max_width', or make two decks of it"
-    return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, hint),)
+    return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, _SMALLER),)
+
+
+_SMALLER = "leave out sounds and films, lower 'images: max_width', or make two decks of it"
+_SHRINKING = (".svg", ".wav", ".bmp", ".ico")
+"""Files that a zip makes smaller, by an amount that is not known before."""
+
+
+def check_media(notes: Sequence[Note], name: str) -> tuple[Diagnostic, ...]:
+    """PK702 where the media alone are too much, which is known without packing them."""
+    sizes = {media.name: len(media.content) for note in notes for media in note.media}
+    unpacked = sum(sizes.values())
+    packed = sum(size for file, size in sizes.items() if not file.endswith(_SHRINKING))
+    if packed <= _MOST_PACKED and unpacked <= _MOST_UNPACKED:
+        return ()
+    message = f"'{name}' has images and sounds of {_megabytes(unpacked)}; "
+    message += "AnkiWeb takes about 100 MB packed and 250 MB unpacked"
+    return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, _SMALLER),)
 
 
 def _megabytes(count: int) -> str:

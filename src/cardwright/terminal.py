@@ -89,6 +89,10 @@ class Terminal:
             first = click.style(first, fg=_COLOURS[severity])
         click.echo(f"{first}{gap}{rest}", err=True)
 
+    def notice(self, line: str) -> None:
+        """Something that a person who waits wants to know now, on stderr."""
+        click.echo(line, err=True)
+
     def summary(self, line: str) -> None:
         """The last line, on stderr."""
         click.echo(line, err=True)

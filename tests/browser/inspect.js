@@ -93,6 +93,20 @@ const wrongWithWidth = (state) => {
   ];
 };
 
+// What is longer, or scrolls sideways further, than a deck allows; limits may be null.
+const wrongWithSize = (limits) => {
+  if (limits === null) return [];
+  const height = document.scrollingElement.scrollHeight;
+  const wrong = height > limits.height ? [`${height} px high`] : [];
+  for (const element of document.querySelectorAll("#qa .cw-answer *, #qa .cw-question *")) {
+    const hidden = element.scrollWidth - element.clientWidth;
+    if (hidden > limits.sideways && /auto|scroll/.test(getComputedStyle(element).overflowX)) {
+      wrong.push(`${hidden} px to scroll sideways in '${element.textContent.trim().slice(0, 40)}'`);
+    }
+  }
+  return wrong;
+};
+
 const wrongNow = (isTexAllowed) => {
   const wrong = wrongWithWidth("its");
   for (const details of document.querySelectorAll("#qa details")) details.open = true;
@@ -122,7 +136,7 @@ const useStyle = (text) =>
     document.getElementById("style").replaceWith(element);
   });
 
-const inspectSides = async (sides, isTexAllowed) => {
+const inspectSides = async (sides, isTexAllowed, limits) => {
   const found = [];
   const qa = document.getElementById("qa");
   let style = null;
@@ -133,7 +147,8 @@ const inspectSides = async (sides, isTexAllowed) => {
     await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
     if (document.fonts.status === "loading") await document.fonts.ready;
     const isAllowed = isTexAllowed || side.has_hidden_tex;
-    found.push(...wrongNow(isAllowed).map((wrong) => `${side.name}: ${wrong}`));
+    const wrong = [...wrongWithSize(limits), ...wrongNow(isAllowed)];
+    found.push(...wrong.map((words) => `${side.name}: ${words}`));
   }
   const fonts = [...document.fonts].filter((font) => font.status === "error");
   return [...found, ...fonts.map((font) => `font '${font.family}' does not load`)];

@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -45,6 +45,17 @@ a {{ text-decoration: none }}
 <body class="card card1{night}"><div id="qa">{body}</div></body></html>"""
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What no card of a deck may be more than, in CSS pixels, its sections as it comes.
+
+    ``height`` is that of the whole side, ``sideways`` how far anything may have to be scrolled.
+    """
+
+    height: int
+    sideways: int
+
+
 @contextmanager
 def opened_page(
     browser: Browser, media: Path, html: str, size: ViewportSize = PHONE, scale: float = 1
@@ -79,7 +90,12 @@ def opened_page(
 
 
 def wrong_with(
-    deck: RenderedDeck, browser: Browser, *, is_night: bool, is_tex_allowed: bool
+    deck: RenderedDeck,
+    browser: Browser,
+    *,
+    is_night: bool,
+    is_tex_allowed: bool,
+    limits: Limits | None = None,
 ) -> list[str]:
     """What is wrong with the deck's cards on a phone, a line each, and each request that failed.
 
@@ -89,8 +105,8 @@ def wrong_with(
     with opened_page(browser, deck.media, html) as (page, failed):
         page.evaluate(f"() => {{ {INSPECT} window.inspectSides = inspectSides; }}")
         found: list[str] = page.evaluate(
-            "([sides, isTexAllowed]) => inspectSides(sides, isTexAllowed)",
-            [_by_style(deck.sides), is_tex_allowed],
+            "([sides, isTexAllowed, limits]) => inspectSides(sides, isTexAllowed, limits)",
+            [_by_style(deck.sides), is_tex_allowed, asdict(limits) if limits else None],
         )
         formulas = "".join(side.html for side in deck.sides if "katex" in side.html)
         page.evaluate("html => { document.getElementById('qa').innerHTML = html }", formulas)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,20 +37,13 @@ class RenderedDeck:
 
 
 def build_and_render(content: Path, folder: Path) -> RenderedDeck:
-    """Build a copy of ``content``, a folder or a file, in ``folder`` and render its cards.
+    """Build ``content``, a folder or a file, without a change to it, and render its cards.
 
-    In a thread of its own: Playwright keeps an event loop in the one that uses it, where an
-    engine that waits for a loop of its own would refuse to run.
+    Nothing is written but in ``folder``, where the lock is a new one.
     """
-    source = folder / content.name
-    if content.is_dir():
-        shutil.copytree(content, source)
-    else:
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(content, source)
-    options = Options(_NOW, is_offline=True)
-    with ThreadPoolExecutor(1) as pool:
-        built = pool.submit(build_deck, source, folder / "build", options).result()
+    folder.mkdir(parents=True, exist_ok=True)
+    options = Options(_NOW, is_offline=True, lock_file=folder / "deck.lock")
+    built = build_deck(content, folder / "build", options)
     assert built.package is not None, built.diagnostics
     return render_package(built.package, folder)
 

@@ -97,3 +97,21 @@ def test_a_black_drawing_is_seen_at_night(phone: Page, card_page: CardPage) -> N
         assert isinstance(darkest, int)
         assert isinstance(ground, int)
         assert ground - darkest > 128
+
+
+@pytest.mark.parametrize("is_night", [False, True], ids=["light", "night"])
+def test_only_what_can_be_seen_through_gets_a_ground(
+    phone: Page, card_page: CardPage, is_night: bool
+) -> None:
+    """A tall photograph is narrower than its box, where a ground would be seen beside it."""
+    photograph = element(saved(picture(40, 400), "JPEG")).replace("<img", '<img width="200"')
+    assert "cw-clear" not in photograph
+    page = card_page("<p>q</p>", f"<p>{photograph}</p><p>{element(SVG)}</p>", is_night=is_night)
+    phone.set_content(page)
+
+    grounds = phone.locator("img").evaluate_all(
+        "images => images.map((image) => getComputedStyle(image).backgroundColor)"
+    )
+
+    clear = "rgba(0, 0, 0, 0)"
+    assert grounds == [clear, "rgb(244, 243, 239)" if is_night else clear]

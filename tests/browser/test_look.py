@@ -265,3 +265,17 @@ def test_a_section_opens_at_a_tap_on_its_title(phone: Page, card_page: CardPage)
     box = title.bounding_box()
     assert box is not None
     assert box["height"] >= 44
+
+
+@pytest.mark.parametrize("text", ["x", "脏读", "a long text that wraps " * 9])
+def test_a_picture_that_is_not_there_can_be_tapped(
+    phone: Page, card_page: CardPage, text: str
+) -> None:
+    link = f'<span class="cw-missing"><a href="https://example.org/a.png">{text}</a></span>'
+    phone.set_content(card_page("<p>q</p>", f"<p>See {link} there.</p>"))
+
+    box = phone.locator(".cw-missing a").bounding_box()
+
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+    assert phone.evaluate("document.querySelector('.cw-answer').scrollWidth") <= 354

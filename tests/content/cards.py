@@ -10,7 +10,9 @@ import re
 from pathlib import Path
 
 CONTENT = Path(__file__).parents[2] / "content"
-TEXT = "\n".join(path.read_text(encoding="utf-8") for path in sorted(CONTENT.glob("*.md")))
+TEXT = "\n".join(
+    path.read_text(encoding="utf-8").replace("\u00a0", " ") for path in sorted(CONTENT.glob("*.md"))
+)
 POWER = r"([\d.]+) \\cdot 10\^\{(\d+)\}"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 
-from tests.content.cards import CONTENT, numbers, stated
+from tests.content.cards import CONTENT, TEXT, numbers, stated
 
 
 def test_tokens_of_patches() -> None:
@@ -86,3 +87,11 @@ def test_rates_of_audio() -> None:
     ]
     assert tokens * bits == 1000 * kilobits
     assert numbers(key, r"A minute makes ([\d,]+) tokens") == [60 * tokens]
+
+
+def test_the_cloze_on_patches() -> None:
+    found = re.search(
+        r"twice the side means \{\{c2::(\d+)\}\} times .+ \{\{c3::(\d+)\}\} times", TEXT
+    )
+    assert found
+    assert list(map(int, found.groups())) == [2**2, (2**2) ** 2]

@@ -9,7 +9,17 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.content.cards import CONTENT, POWER, agrees, card, numbers, rows, scientific, stated
+from tests.content.cards import (
+    CONTENT,
+    POWER,
+    TEXT,
+    agrees,
+    card,
+    numbers,
+    rows,
+    scientific,
+    stated,
+)
 
 
 class Fit(NamedTuple):
@@ -107,9 +117,7 @@ def test_allocation_of_chinchilla() -> None:
     (under_root, root) = stated("chinchilla-result", r"\$\\sqrt\{(\d+)\} = ([\d.]+)\$")
     assert stated("chinchilla-result", r"So (\d+) times the compute") == [under_root]
     assert agrees(math.sqrt(float(under_root)), root)
-    table = rows(
-        "chinchilla-approaches", r"\d .+ \| .+ \| \$C\^\{([\d.]+)\}\$ \| \$C\^\{([\d.]+)\}\$"
-    )
+    table = rows("chinchilla-approaches", r"\d .+ \| \$C\^\{([\d.]+)\}\$ \| \$C\^\{([\d.]+)\}\$")
     assert len(table) == 3
     for size, tokens in table:
         assert float(size) + float(tokens) == pytest.approx(1)
@@ -170,8 +178,8 @@ def test_a_budget_of_1e21() -> None:
     assert numbers(key, r"With \$D = (\d+)N\$ .* \$C = (\d)N \\cdot (\d+)N =") == [ratio, 6, ratio]
     assert 10**exponent == budget
     n = math.sqrt(budget / (6 * ratio))
-    size = stated(key, rf"\}} = {POWER}, \\qquad")
-    tokens = stated(key, rf"D = 20 N = {POWER}\n")
+    size = stated(key, rf"\}}\}} = {POWER} \\\\\n")
+    tokens = stated(key, rf"D &= 20 N = {POWER}\n")
     assert scientific(n, *size)
     assert scientific(ratio * n, *tokens)
     billions = stated(key, r"About ([\d.]+) billion parameters and ([\d.]+) billion tokens")
@@ -254,3 +262,10 @@ def test_toy_curves_of_the_power_law() -> None:
     exponent, floor = numbers("log-log-line", r"with \$b = ([\d.]+)\$ and \$E = (\d+)\$")
     assert f"x**-{exponent}" in script
     assert f"FLOOR = {floor}\n" in script
+
+
+def test_the_cloze_on_training_compute_is_the_sum_of_its_parts() -> None:
+    found = re.search(r"\{\{c1::\$(\d)ND\$\}\}.+\$(\d)ND\$.+forward.+\$(\d)ND\$.+backward", TEXT)
+    assert found
+    total, forward, backward = map(int, found.groups())
+    assert total == forward + backward == 6

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from cardwright import __version__
-from cardwright.cli import build, check, explain, plan, rule
+from cardwright.cli import build, check, explain, lock, plan, rule
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,7 +27,14 @@ def cli() -> None:
     """
 
 
-for _command in (build.build, check.check, plan.plan, explain.explain, rule.rule):
+for _command in (
+    build.build,
+    check.check,
+    plan.plan,
+    explain.explain,
+    lock.lock,
+    rule.rule,
+):
     cli.add_command(_command)
 
 

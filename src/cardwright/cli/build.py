@@ -51,7 +51,7 @@ def build(
     terminal = Terminal(is_quiet=as_json)
     options = Options(
         now(), offline, locked, strict, lock_file, terminal.step, update_images,
-        Cache(output / CACHE, is_writable=True), is_accepting_new=accept_new,
+        Cache(output / CACHE, is_writable=True), is_accepting_new=accept_new, say=terminal.notice,
     )  # fmt: skip
     with terminal:
         built = build_deck(path, output, options)

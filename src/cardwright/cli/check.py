@@ -31,7 +31,9 @@ def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | 
     """
     terminal = Terminal(is_quiet=form != "text")
     cache = Cache(Path(OUTPUT) / CACHE)
-    options = Options(now(), offline, False, strict, lock_file, terminal.step, cache=cache)
+    options = Options(
+        now(), offline, False, strict, lock_file, terminal.step, cache=cache, output=Path(OUTPUT)
+    )
     with terminal:
         diagnostics = assemble(path, options).diagnostics
     if form == "json":

@@ -67,36 +67,33 @@ def parse_lock(text: str, path: str) -> tuple[Lock | None, tuple[Diagnostic, ...
         record = read_record(line)
         complaint = record if isinstance(record, str) else _misplaced(record, records)
         if (not records or isinstance(record, Header)) and version_of(line) > VERSION:
-            return None, (_newer(Place(path, number), version_of(line)),)
+            return None, (newer(Place(path, number), version_of(line)),)
         if complaint or isinstance(record, str):
-            return None, (_damaged(Place(path, number), complaint),)
+            return None, (damaged(Place(path, number), complaint),)
         records.append(record)
     if not records or not isinstance(records[-1], End):
         last = numbered[-1][0] if numbered else 1
-        return None, (_damaged(Place(path, last), "the lock is cut off: its end is missing"),)
-    return _lock_of(records), ()
+        return None, (damaged(Place(path, last), "the lock is cut off: its end is missing"),)
+    return lock_of(records), ()
 
 
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 def _conflicted(place: Place) -> Diagnostic:
-    hint = (
-        "delete the lines that begin with <<<<<<<, |||||||, ======= or >>>>>>> and keep all "
-        "others: of a note that then stands twice the later state counts"
-    )
+    hint = "'cardwright lock --merge' makes one lock of both sides"
     return Diagnostic(place, Code.CONFLICTED_LOCK, "the lock has conflict markers of git", hint)
 
 
-def _newer(place: Place, version: int) -> Diagnostic:
+def newer(place: Place, version: int) -> Diagnostic:
     message = f"the lock has version {version}, this Cardwright knows {VERSION}"
     return Diagnostic(place, Code.NEWER_LOCK, message, "install a newer Cardwright")
 
 
-def _damaged(place: Place, complaint: str) -> Diagnostic:
+def damaged(place: Place, complaint: str) -> Diagnostic:
     hint = (
-        "restore the file from git or from a backup; do not delete it, "
-        "it is what ties the questions to their reviews"
+        "restore the file from git, or from the last package with 'cardwright lock --from'; do "
+        "not delete it, it is what ties the questions to their reviews"
     )
     return Diagnostic(place, Code.DAMAGED_LOCK, complaint, hint)
 
@@ -122,7 +119,7 @@ def _is_same_lock(first: Record, header: Header) -> bool:
     )
 
 
-def _lock_of(records: Iterable[Record]) -> Lock:
+def lock_of(records: Iterable[Record]) -> Lock:
     """The lock of well-formed records; of one that stands twice, the later counts.
 
     Two states with the same ``mod`` leave none that a learner is known to have: the hash of

@@ -107,7 +107,8 @@ def _readable_character(match: re.Match[str]) -> str:
 def _of_lines(display: DisplayLines) -> _Span:
     tex = tex_of(display.body, display.opener, False)
     other = other_reading(display.body, display.opener, False)
-    return _Span(display.first, display.start, display.last, display.end, tex, True, other)
+    ends = display.first, display.start, display.last, display.end
+    return _Span(*ends, tex, display.is_display, other)
 
 
 def _of_row(text: str, row: int) -> Iterator[_Span]:

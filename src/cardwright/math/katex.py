@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
 
-from py_mini_racer import JSOOMException, JSTimeoutException, MiniRacer
+from py_mini_racer import JSOOMException
+
+from cardwright.math.v8 import V8
 
 MATHML, PLAIN = "htmlAndMathml", "html"
 """What KaTeX writes: HTML, with or without MathML for those who hear a card."""
@@ -102,7 +103,7 @@ class _Engine:
     """One V8 for the process, made at the first formula and anew after it broke a limit."""
 
     def __init__(self) -> None:
-        self._racer: MiniRacer | None = None
+        self._v8: V8 | None = None
         self._slow = 0
 
     def typeset(
@@ -114,12 +115,12 @@ class _Engine:
         """
         formulas = [{"tex": each.tex, "display": each.is_display} for each in requests]
         limits = {**_LIMITS, "output": output}
-        racer = self._started()
+        v8 = self._started()
         seconds = _SECONDS / min(1 + self._slow, 4)  # a deck of nothing else has to end too
         try:
-            found = racer.call("typeset", formulas, dict(macros), limits, timeout_sec=seconds)
-        except JSTimeoutException:
-            done = racer.execute("finished", timeout_sec=_SECONDS)
+            found = v8.value("typeset(...$)", (formulas, dict(macros), limits), seconds)
+        except TimeoutError:
+            done = v8.value("finished", (), _SECONDS)
             self.close()
             self._slow += 1
             slow = Refusal("it takes seconds to typeset", is_limit=True)
@@ -130,21 +131,19 @@ class _Engine:
             return [full] if len(requests) == 1 else []
         return list(map(_outcome, found))
 
-    def _started(self) -> MiniRacer:
-        if self._racer is None:
-            # In a thread of its own: made where an event loop runs, it would need that loop.
-            with ThreadPoolExecutor(1) as pool:
-                self._racer = pool.submit(MiniRacer).result()
-            self._racer.set_hard_memory_limit(_MEMORY)
-            for script in ("katex/katex.min.js", "katex/contrib/mhchem.min.js", "math/engine.js"):
-                self._racer.eval(_script(script))
-        return self._racer
+    def _started(self) -> V8:
+        if self._v8 is None:
+            self._v8 = V8([_script(name) for name in _SCRIPTS], _MEMORY)
+        return self._v8
 
     def close(self) -> None:
-        """Stop V8: its thread would keep the process from ending."""
-        if self._racer is not None:
-            self._racer.close()
-            self._racer = None
+        """Stop V8; the next formula starts another one."""
+        if self._v8 is not None:
+            self._v8.close()
+            self._v8 = None
+
+
+_SCRIPTS = ("katex/katex.min.js", "katex/contrib/mhchem.min.js", "math/engine.js")
 
 
 def _script(name: str) -> str:

@@ -66,19 +66,31 @@ def signs_of(text: str) -> Signs:
     open_environments: dict[str, list[int]] = {}
     escaped = -1
     for match in _SIGN.finditer(text):
-        sign = _sign(text, match, escaped)
+        signs = _signs(text, match, escaped)
         if match["slashes"] and not match["bracket"] and len(match["slashes"]) % 2:
             escaped = match.end()
-        if sign is None:
-            continue
-        index = len(found)
-        found.append(sign)
-        places.setdefault(sign.kind, []).append(index)
-        if sign.kind == "begin":
-            open_environments.setdefault(sign.name, []).append(index)
-        elif sign.kind == "end" and open_environments.get(sign.name):
-            ends[open_environments[sign.name].pop()] = index
+        for sign in signs:
+            index = len(found)
+            found.append(sign)
+            places.setdefault(sign.kind, []).append(index)
+            if sign.kind == "begin":
+                open_environments.setdefault(sign.name, []).append(index)
+            elif sign.kind == "end" and open_environments.get(sign.name):
+                ends[open_environments[sign.name].pop()] = index
     return Signs(tuple(found), places, ends)
+
+
+def _signs(text: str, match: re.Match[str], escaped: int) -> tuple[Sign, ...]:
+    """The sign of a match; two of ``$$$$`` between letters, where one formula follows another."""
+    sign = _sign(text, match, escaped)
+    if sign is None:
+        return ()
+    if sign.kind == "$$$" and sign.end - sign.start == 4:
+        around = text[max(sign.start - 1, 0) : sign.start], text[sign.end : sign.end + 1]
+        if all(side and not side.isspace() for side in around):
+            middle = sign.start + 2
+            return Sign("$$", sign.start, middle), Sign("$$", middle, sign.end)
+    return (sign,)
 
 
 def _sign(text: str, match: re.Match[str], escaped: int) -> Sign | None:

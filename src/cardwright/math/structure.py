@@ -37,6 +37,7 @@ class DisplayLines:
     end: int
     opener: str
     body: str
+    is_display: bool = True
 
 
 @dataclass(slots=True)
@@ -116,7 +117,7 @@ def _display_lines(state: StateBlock, search: _Search, first: int, end: int) -> 
     """The formula that line ``first`` opens and does not close, if a later line does."""
     text = _text(state, first)
     if "$$" not in text and "\\" not in text:
-        return None
+        return _over_a_mark(state, search, first, end)
     margin = state.bMarks[first] + state.tShift[first]
     for opening in find_formulas(text)[1]:
         closing = _closing(search, first, margin + opening.start, opening)
@@ -126,6 +127,39 @@ def _display_lines(state: StateBlock, search: _Search, first: int, end: int) -> 
             found = _from_to(state, search, first, opening, closing)
             if found is not None:
                 return found
+    return _over_a_mark(state, search, first, end)
+
+
+_MARK = re.compile(r"[-+*>]\s+\S")
+_MOST_ROWS = 10
+
+
+def _over_a_mark(state: StateBlock, search: _Search, first: int, end: int) -> DisplayLines | None:
+    """A formula in a line that goes on in one which begins with ``+`` or ``-``, ``*`` or ``>``.
+
+    To CommonMark a list or a quote begins there, in the middle of ``$a`` and ``+ b$``.
+    """
+    rows = [_text(state, first)]
+    if "$" not in rows[0]:
+        return None
+    for line in range(first + 1, min(end, first + _MOST_ROWS)):
+        if not _text(state, line) or _stops(state, line):
+            break
+        rows.append(_text(state, line))
+    if not any(map(_MARK.match, rows[1:])):
+        return None
+    text = "\n".join(rows)
+    for found in find_formulas(text)[0]:
+        body = text[found.start + 1 : found.end - 1]
+        if found.start > len(rows[0]) or found.is_display or is_prose(body):
+            continue
+        if any(map(_MARK.match, body.split("\n")[1:])):
+            last = first + body.count("\n")
+            start = state.bMarks[first] + state.tShift[first] + found.start
+            ending = found.end - text.rfind("\n", 0, found.end) - 1
+            stop = state.bMarks[last] + state.tShift[last] + ending
+            places = start - search.line_starts[first], stop - search.line_starts[last]
+            return DisplayLines(first, places[0], last, places[1], "$", body, False)
     return None
 
 

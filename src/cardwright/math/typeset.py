@@ -41,7 +41,7 @@ def _by_macros(notes: Sequence[RenderedNote], config: Config) -> dict[Macros, di
     for note in notes:
         macros = tuple(macros_for(note.source, config).items())
         group = groups.setdefault(macros, {})
-        for fragment in (note.front, note.back, note.hint, note.extra):
+        for fragment in (note.front, note.back, note.hint, note.extra, *note.titles):
             group.update(dict.fromkeys(_shown(fragment)))
     return groups
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import time
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from cardwright.disk import commit, stage
+from cardwright.disk import commit, stage, sweep
 from cardwright.media.picture import Picture
 
 _FETCHED = "fetched"
 _MADE = "made"
+_DAY = 86_400.0
+_SEASON = 90 * _DAY
+"""How long, in seconds, what no build uses is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +26,8 @@ class Cache:
     """A folder that may be deleted at any time; ``None`` keeps and finds nothing.
 
     Nothing is written where ``is_writable`` is not set. What does not have the hash by which it
-    is looked for counts as not there, and a full disk only means that nothing is kept.
+    is looked for counts as not there, and a full disk only means that nothing is kept. The time
+    of a file is that of its last use, to a day.
     """
 
     folder: Path | None = None
@@ -54,13 +62,38 @@ class Cache:
         }
         self._write(_MADE, key, json.dumps(keys).encode() + b"\n" + picture.content)
 
+    def prune(self, pinned: Collection[str]) -> None:
+        """Take out what was not used for 90 days, but for the fetched images ``pinned`` (SHA-256).
+
+        Another build may do the same or use the cache meanwhile: what is gone when it looks was
+        old, and is fetched or made again.
+        """
+        if self.folder is None or not self.is_writable:
+            return
+        oldest = time.time() - _SEASON
+        for path in _entries(self.folder):
+            with suppress(OSError):
+                if path.name not in pinned and path.lstat().st_mtime < oldest:
+                    path.unlink()
+
+    def sweep(self) -> None:
+        """Remove what builds left half written that were killed an hour ago or earlier."""
+        if self.folder is None or not self.is_writable:
+            return
+        for folder in (self.folder, *self.folder.glob("*/??")):
+            sweep(folder)
+
     def _read(self, kind: str, name: str) -> bytes | None:
         if self.folder is None:
             return None
+        path = _path(self.folder, kind, name)
         try:
-            return _path(self.folder, kind, name).read_bytes()
+            content = path.read_bytes()
         except OSError:
             return None
+        if self.is_writable:
+            _touch(path)
+        return content
 
     def _write(self, kind: str, name: str, content: bytes) -> None:
         if self.folder is None or not self.is_writable:
@@ -75,6 +108,22 @@ class Cache:
 
 
 NO_CACHE = Cache()
+
+
+def _touch(path: Path) -> None:
+    with suppress(OSError):
+        if path.stat().st_mtime < time.time() - _DAY:
+            os.utime(path)
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    """The files of the cache and no others, whatever lies or is linked beside them."""
+    for kind in (_FETCHED, _MADE):
+        try:
+            parts = [part for part in (folder / kind).iterdir() if not part.is_symlink()]
+            yield from (path for part in parts if part.is_dir() for path in part.iterdir())
+        except OSError:
+            continue
 
 
 def _path(folder: Path, kind: str, name: str) -> Path:

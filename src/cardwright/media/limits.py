@@ -21,7 +21,7 @@ MOST_DECODED_PIXELS = 400_000_000
 """Of all frames as they were: each is decoded, for which a build has no more time than this."""
 
 MOST_ELEMENTS = 200_000
-"""Of a drawing, those that ``<use>`` repeats counted as often as they are drawn."""
+"""Of a drawing, those that are used again counted as often as they are drawn."""
 
 DEEPEST_NESTING = 256
 """Elements of a drawing in one another."""

@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from cardwright.media.picture import Picture, Refusal
 from cardwright.media.svg_css import clean_css, is_embedded
+from cardwright.media.svg_images import too_many_pixels
+from cardwright.media.svg_paint import ANIMATIONS
 from cardwright.media.svg_size import sized
 from cardwright.media.svg_tree import SVG, XLINK, XML, Element, read_svg
 from cardwright.media.svg_uses import too_many
@@ -20,7 +22,6 @@ feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight fe
 feSpotLight feTile feTurbulence animate animateMotion animateTransform animateColor set mpath view
 """
 _ELEMENTS = frozenset(_SHOWN.split())
-_ANIMATIONS = frozenset({"animate", "set"})
 _CSS_NAMES = """
 style fill stroke filter mask clip-path marker marker-start marker-mid marker-end cursor from to by
 values
@@ -46,7 +47,7 @@ def clean_svg(content: bytes) -> Picture | Refusal:
         return Refusal("is XML, not an SVG image")
     lost: dict[str, None] = {}
     _clean(root, lost)
-    refusal = too_many(root) or sized(root)
+    refusal = too_many(root) or too_many_pixels(root) or sized(root)
     if refusal:
         return refusal
     namespaces = f' xmlns="{SVG}"' + (f' xmlns:xlink="{XLINK}"' if _uses_xlink(root) else "")
@@ -85,7 +86,8 @@ def _is_kept(element: Element) -> bool:
     if space != SVG or name not in _ELEMENTS:
         return False
     animated = element.attributes.get(("", "attributeName"), "").lower()
-    return name not in _ANIMATIONS or not (animated.endswith("href") or animated.startswith("on"))
+    is_of_more = animated.endswith("href") or animated.startswith("on") or animated == "class"
+    return name not in ANIMATIONS or not is_of_more
 
 
 def _has_substitute(parent: Element, element: Element) -> bool:

@@ -67,6 +67,14 @@ def is_embedded(target: str) -> bool:
     return isinstance(content, Refusal) or pixels_of(content) <= MOST_PIXELS
 
 
+def pixels_in(text: str) -> int:
+    """How many pixels the images in an attribute or in cleaned CSS have together."""
+    if "data:" not in text:
+        return 0
+    found = (read_embedded(match[0]) for match in _EMBEDDED.finditer(text))
+    return sum(pixels_of(content) for content in found if not isinstance(content, Refusal))
+
+
 def _unescaped(match: re.Match[str]) -> str:
     if match[1] is None:
         return match[2]

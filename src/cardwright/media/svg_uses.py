@@ -1,73 +1,194 @@
-"""How much a drawing draws, its ``<use>`` elements followed."""
+"""How much a drawing draws, whatever its elements show, are painted and marked with followed."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from cardwright.media.limits import MOST_ELEMENTS
 from cardwright.media.picture import Refusal
-from cardwright.media.svg_tree import XLINK, Element, bomb
+from cardwright.media.svg_paint import (
+    ANIMATIONS,
+    INHERITED,
+    OWN,
+    PAINTS,
+    Names,
+    keys_of,
+    named_by,
+    shown_by,
+    style_sheets,
+)
+from cardwright.media.svg_shapes import is_shape, vertices_of
+from cardwright.media.svg_tree import Element, bomb
+
+_MOST = 10 * MOST_ELEMENTS
+_UNDRAWN = frozenset({"linearGradient", "radialGradient", "solidcolor"})
+"""What a shape may name as often as it likes: its colours are looked up, it is not drawn."""
+
+Paint = Mapping[str, str]
+"""The part that each inherited property names, ``""`` for none."""
+
+
+def too_many(root: Element) -> Refusal | None:
+    """MD510 where parts that use parts that use parts … draw more than a phone can.
+
+    No entity is needed for that: ten levels of ``<use>``, patterns, markers, masks, clips or
+    filters, each of which names the one below ten times, are enough.
+    """
+    if _Drawing(root).drawn() > MOST_ELEMENTS:
+        return bomb(f"what it uses again makes more than {MOST_ELEMENTS:,} elements of it")
+    return None
 
 
 @dataclass(slots=True)
 class _Part:
-    """An element with an id, or the whole: how many elements are in it and in no part of it,
-    which parts are (by number), and how often which ids are used."""
+    """An element with an id, or the whole, or several together that one property may name.
+
+    How many elements and vertices of shapes are in it and in no part of it, which parts are (by
+    number), how often it names which others, and with which ones it paints or marks all that it
+    shows of another one.
+    """
 
     elements: int = 0
+    vertices: int = 0
     parts: list[int] = field(default_factory=list)
     uses: Counter[str] = field(default_factory=Counter)
+    painted: Counter[tuple[str, str]] = field(default_factory=Counter)
+    marked: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
-def too_many(root: Element) -> Refusal | None:
-    """MD510 where ``<use>`` of ``<use>`` of … draws more than a phone can.
+class _Drawing:
+    """The parts of a drawing by number; the whole is the first."""
 
-    No entity is needed for that: ten levels that each use the one below ten times are enough.
-    """
-    parts = [_Part()]
-    numbers: dict[str, int] = {}
-    _gather(root, 0, parts, numbers)
-    if _drawn(parts, numbers) > MOST_ELEMENTS:
-        return bomb(f"<use> makes more than {MOST_ELEMENTS:,} elements of it")
-    return None
+    def __init__(self, root: Element) -> None:
+        self._parts = [_Part()]
+        self._numbers: dict[str, int] = {}
+        self._rules = {
+            key: {name: self._together(ids) for name, ids in names.items() if ids}
+            for key, names in style_sheets(root).items()
+        }
+        self._elements = 0
+        self._animated: Counter[str] = Counter()
+        self._of_rules = range(1, len(self._parts))
+        self._gather(root, 0, dict.fromkeys(INHERITED, ""))
+        # Which elements an animation is of is not known: it may be of all.
+        everywhere = {name: count * self._elements for name, count in self._animated.items()}
+        self._parts[0].uses.update(everywhere)
 
+    def _together(self, names: Counter[str]) -> str:
+        """The name of a part that is all of ``names`` at once."""
+        name = f"\0{len(self._parts)}"  # no XML holds such a character
+        self._numbers[name] = len(self._parts)
+        self._parts.append(_Part(uses=names))
+        return name
 
-def _gather(element: Element, around: int, parts: list[_Part], numbers: dict[str, int]) -> None:
-    """Count an element in the part ``around`` it, or in a part of its own.
+    def _gather(self, element: Element, around: int, paint: Paint) -> None:
+        """Count an element in the part ``around`` it, or in a part of its own.
 
-    An id that stands twice means its first element.
-    """
-    own = element.attributes.get(("", "id"), "")
-    if own:
-        parts[around].parts.append(len(parts))
-        around = len(parts)
-        numbers.setdefault(own, around)
-        parts.append(_Part())
-    parts[around].elements += 1
-    used = element.attributes.get(("", "href")) or element.attributes.get((XLINK, "href"), "")
-    if element.name[1] == "use" and used.startswith("#"):
-        parts[around].uses[used[1:]] += 1
-    for child in element.parts:
-        if isinstance(child, Element):
-            _gather(child, around, parts, numbers)
+        An id that stands twice means its first element.
+        """
+        own = element.attributes.get(("", "id"), "")
+        if own:
+            self._parts[around].parts.append(len(self._parts))
+            around = len(self._parts)
+            if element.name[1] not in _UNDRAWN:
+                self._numbers.setdefault(own, around)
+            self._parts.append(_Part())
+        names = self._names(element)
+        paint = self._painted(names, paint)
+        self._count(element, self._parts[around], names, paint)
+        for child in element.parts:
+            if isinstance(child, Element):
+                self._gather(child, around, paint)
 
+    def _names(self, element: Element) -> Names:
+        names = named_by(element)
+        for key in keys_of(element):
+            for name, part in self._rules.get(key, {}).items():
+                names[name][part] += 1
+        return names
 
-def _drawn(parts: list[_Part], numbers: dict[str, int]) -> int:
-    """How many elements the whole makes; a circle, which no browser draws, counts once."""
-    done: dict[int, int] = {}
-    begun: set[int] = set()
-    waiting = [(0, False)]
-    while waiting:
-        number, is_ready = waiting.pop()
-        part = parts[number]
-        inner = Counter(part.parts)
-        inner.update({numbers[used]: n for used, n in part.uses.items() if used in numbers})
-        if is_ready:
-            total = part.elements + sum(n * done.get(each, 0) for each, n in inner.items())
-            done[number] = min(total, 10 * MOST_ELEMENTS)
-        elif number not in begun:
-            begun.add(number)
-            waiting.append((number, True))
-            waiting += [(each, False) for each in inner]
-    return done[0]
+    def _painted(self, names: Names, paint: Paint) -> Paint:
+        """What is inherited from the element: its own, or what it inherits."""
+        own = [name for name in INHERITED if name in names]
+        if not own:
+            return paint
+        return {**paint, **{name: self._one(names[name]) for name in own}}
+
+    def _one(self, names: Counter[str]) -> str:
+        return self._together(names) if len(names) > 1 else next(iter(names), "")
+
+    def _count(self, element: Element, part: _Part, names: Names, paint: Paint) -> None:
+        self._elements += 1
+        part.elements += 1
+        own = names.get(OWN, Counter())
+        part.uses.update(own)
+        self._animated.update(own if element.name[1] in ANIMATIONS else ())
+        once = [paint[name] for name in (*PAINTS, "marker-start", "marker-end") if paint[name]]
+        mark = paint["marker-mid"]
+        if is_shape(element):
+            vertices = vertices_of(element)
+            part.vertices += vertices
+            part.uses.update(once)
+            part.uses.update({mark: vertices} if mark else {})
+        shown = shown_by(element) if element.name[1] == "use" else ""
+        if shown:
+            part.uses[shown] += 1
+            part.painted.update((shown, name) for name in once)
+            part.marked.update([(shown, mark)] if mark else [])
+
+    def drawn(self) -> int:
+        """How many elements the whole makes; a circle, which no browser draws, counts once.
+
+        A circle through a style sheet may be none, for its selectors are taken for more than they
+        match: it counts as too many.
+        """
+        done: dict[int, tuple[int, int]] = {}
+        path: dict[int, int] = {}  # the parts that are open, with the rules among them so far
+        waiting = [(0, False)]
+        while waiting:
+            number, is_ready = waiting.pop()
+            if is_ready:
+                del path[number]
+                done[number] = self._sums(self._parts[number], done)
+            elif number in path:
+                if next(reversed(path.values())) > path[number] - (number in self._of_rules):
+                    return _MOST
+            elif number not in done:
+                before = next(reversed(path.values()), 0)
+                path[number] = before + (number in self._of_rules)
+                waiting.append((number, True))
+                waiting += [(each, False) for each in self._inside(self._parts[number])]
+        return done[0][0]
+
+    def _inside(self, part: _Part) -> Iterator[int]:
+        yield from part.parts
+        pairs = (name for pair in (*part.painted, *part.marked) for name in pair)
+        found = (self._number(name) for name in (*part.uses, *pairs))
+        yield from (number for number in found if number is not None)
+
+    def _number(self, name: str) -> int | None:
+        """The part of that name; a browser also looks for what ``%`` stands for in it."""
+        number = self._numbers.get(name)
+        return self._numbers.get(unquote(name)) if number is None else number
+
+    def _sums(self, part: _Part, done: Mapping[int, tuple[int, int]]) -> tuple[int, int]:
+        """The elements and the vertices that a part makes, those that it names included."""
+
+        def of(name: str) -> tuple[int, int]:
+            number = self._number(name)
+            return (0, 0) if number is None else done.get(number, (0, 0))
+
+        elements, vertices = part.elements, part.vertices
+        for number in part.parts:
+            inner = done.get(number, (0, 0))
+            elements, vertices = elements + inner[0], vertices + inner[1]
+        for name, count in part.uses.items():
+            elements, vertices = elements + count * of(name)[0], vertices + count * of(name)[1]
+        for (shown, paint), count in part.painted.items():
+            elements += count * of(shown)[0] * of(paint)[0]
+        for (shown, mark), count in part.marked.items():
+            elements += count * of(shown)[1] * of(mark)[0]
+        return min(elements, _MOST), min(vertices, _MOST)

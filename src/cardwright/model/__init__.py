@@ -37,6 +37,7 @@ from cardwright.model.text import (
     Passage,
     Place,
     SourceFile,
+    Title,
 )
 
 __all__ = [
@@ -67,5 +68,6 @@ __all__ = [
     "ResolvedNote",
     "SourceFile",
     "Stretch",
+    "Title",
     "Typeset",
 ]

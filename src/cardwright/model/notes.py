@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NewType
 
 from cardwright.model.marks import Fragment
-from cardwright.model.text import Passage, Place
+from cardwright.model.text import Passage, Place, Title
 
 Guid = NewType("Guid", str)
 """13 characters of ``[a-z0-9]``: what Anki's importer knows a note by."""
@@ -51,9 +51,10 @@ class NoteSource:
     ``definitions`` are the link references and footnotes of the file that front or back use and
     that stand outside of them; they are rendered with both. ``section`` is the path of plain
     headings above the question, below the file's title; ``outer`` that of the list items it is a
-    child of, no part of its place; ``anchor`` the fragment of the heading
-    as GitHub makes it. ``kind`` is that of its note type, ``qa`` or ``cloze``; the front of a
-    ``cloze`` is its text as it was written, and ``deletions`` say what of it is hidden, in the
+    child of, no part of its place; ``titles`` those of them, and that of the file, whose Markdown
+    says more than their plain text; ``anchor`` the fragment of the heading as GitHub makes it.
+    ``kind`` is that of its note type, ``qa`` or ``cloze``; the front of a ``cloze`` is its text as
+    it was written, and ``deletions`` say what of it is hidden, in the
     order of their openings. They are nested or apart.
     """
 
@@ -65,6 +66,7 @@ class NoteSource:
     extra: Passage
     section: tuple[str, ...] = ()
     outer: tuple[str, ...] = ()
+    titles: tuple[Title, ...] = ()
     anchor: str = ""
     explicit_id: str = ""
     tags: tuple[str, ...] = ()
@@ -77,13 +79,14 @@ class NoteSource:
 
 @dataclass(frozen=True, slots=True)
 class RenderedNote:
-    """A note whose Markdown has become neutral HTML."""
+    """A note whose Markdown has become neutral HTML; ``titles`` are those of its source."""
 
     source: NoteSource
     front: Fragment
     back: Fragment
     hint: Fragment
     extra: Fragment
+    titles: tuple[Fragment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,8 @@ class Media:
 class ResolvedNote:
     """A note whose fields are complete HTML; ``plain`` is its front as plain text with TeX.
 
-    ``media`` are the files that its fields name, in order of use, each as often as it is used.
+    ``media`` are the files that its fields name, in order of use, each as often as it is used;
+    ``titles`` are those of its source, by their plain text.
     """
 
     source: NoteSource
@@ -116,6 +120,7 @@ class ResolvedNote:
     extra: Html
     plain: str
     media: tuple[Media, ...] = ()
+    titles: tuple[tuple[str, Html], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

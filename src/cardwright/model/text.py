@@ -56,6 +56,18 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """What a file, a section or a list item is called.
+
+    ``plain`` is the name of decks, tags and identity; ``line`` has its Markdown, where that says
+    more than the plain text: a formula, code, emphasis. ``None`` where it does not.
+    """
+
+    plain: str
+    line: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FrontCard:
     """A card that the front matter holds; the file's text answers where ``answer`` is empty."""
 

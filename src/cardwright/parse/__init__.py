@@ -14,7 +14,7 @@ from cardwright.dialects.answers.answer import kept_lines, problem_with
 from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
 from cardwright.dialects.text.attributes import nearest_word
 from cardwright.dialects.text.question import Question
-from cardwright.model import Line, NoteSource, Passage, Place, SourceFile
+from cardwright.model import Line, NoteSource, Passage, Place, SourceFile, Title
 from cardwright.parse.choices import read_by_choice
 from cardwright.parse.clozes import cloze_note, flaws_of, problem_of_cloze
 from cardwright.parse.folds import split_folds
@@ -60,30 +60,31 @@ class ParsedFile:
 
 
 def parse(
-    source: SourceFile, config: Config, kept: Choice | None = None
+    source: SourceFile, config: Config, kept: Choice | None = None, *, is_single: bool = False
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
     """The questions of a file, read as the settings, the lock's choice ``kept`` or ``auto`` say.
 
     Diagnostics: QA302 to QA304 when there is none, QA305 to QA309, QA311 to QA315 for
-    single questions, QA310 when ``auto`` would now choose otherwise than ``kept``.
+    single questions, QA310 when ``auto`` would now choose otherwise than ``kept``. The title of a
+    file that is the whole deck (``is_single``) stands on no card.
     """
     document = read_blocks(source)
     dialects = source.front_matter.questions or config.questions
     level = source.front_matter.question_level or config.question_level
     if dialects == (NONE,):
-        return ParsedFile(source, title_of_file(source, ())), ()
+        return ParsedFile(source, title_of_file(source, ()).plain), ()
     reading, problems = read_by_choice(document, dialects, level, kept)
     title = title_of_file(source, reading.headings)
-    outcomes, found = _outcomes(document, reading)
+    outcomes, found = _outcomes(document, reading, () if is_single else (title,))
     chosen = reading.choice if level is None else None
     left = headings_left_over(document, reading, title_heading(reading.headings))
     found += (*recovered(document, reading.questions), *left)
     found += (*questions_left_over(document, reading), *answers_left_over(document, reading))
-    return ParsedFile(source, title, outcomes, chosen, reading), (*problems, *found)
+    return ParsedFile(source, title.plain, outcomes, chosen, reading), (*problems, *found)
 
 
 def _outcomes(
-    document: Document, reading: Reading
+    document: Document, reading: Reading, above: tuple[Title, ...]
 ) -> tuple[tuple[Outcome, ...], tuple[Diagnostic, ...]]:
     outcomes: list[Outcome] = []
     problems: list[Diagnostic] = []
@@ -100,7 +101,13 @@ def _outcomes(
             problem = _without_a_right_one(note)
         problems += [*_flaws(note, question), *([problem] if problem else [])]
         section, nearest = headings[question.line]
-        whole = replace(note, section=section, anchor=anchors.get(nearest, ""))
+        titles = (title for title in (*above, *section, *question.outer) if title.line)
+        whole = replace(
+            note,
+            section=tuple(title.plain for title in section),
+            titles=tuple(titles),
+            anchor=anchors.get(nearest, ""),
+        )
         outcomes.append(Outcome(question, None if problem else whole, problem))
     problems += _duplicate_ids([outcome.note for outcome in outcomes if outcome.note])
     return tuple(outcomes), tuple(problems)
@@ -136,7 +143,7 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
         macros=pieces.macros,
         is_reverse=question.is_reverse or "reverse" in question.attributes.words,
         is_new="new" in question.attributes.words,
-        outer=question.outer,
+        outer=tuple(title.plain for title in question.outer),
     )
 
 

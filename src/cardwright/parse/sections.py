@@ -10,23 +10,36 @@ from cardwright.blocks import LONGEST_NAME, plain_text
 from cardwright.dialects import Reading
 from cardwright.dialects.flashcards.card_tags import untagged
 from cardwright.dialects.text.outline import Heading
-from cardwright.model import SourceFile
+from cardwright.dialects.text.titles import title_of
+from cardwright.model import Line, SourceFile, Title
 from cardwright.wording import is_never_a_question
 
 
-def title_of_file(source: SourceFile, headings: tuple[Heading, ...]) -> str:
+def title_of_file(source: SourceFile, headings: tuple[Heading, ...]) -> Title:
     """The front matter's title, the heading that opens the file, or its name."""
     if source.front_matter.title:
-        return source.front_matter.title
+        return _title_of_front_matter(source)
     heading = title_heading(headings)
-    text = _name_of(heading) if heading else ""
-    return text or re.sub(r"\.(?:md|markdown)$", "", source.path.rpartition("/")[2], flags=re.I)
+    title = _title_of(heading) if heading else Title("")
+    name = re.sub(r"\.(?:md|markdown)$", "", source.path.rpartition("/")[2], flags=re.I)
+    return title if title.plain else Title(name)
 
 
-def _name_of(heading: Heading) -> str:
-    """What a title or a section is called: its plain text, without the tags behind it."""
-    text = untagged(heading.text).text
-    return plain_text(_TAGS.sub("", text) if len(text) <= LONGEST_NAME else text)
+def _title_of_front_matter(source: SourceFile) -> Title:
+    """Its plain text is what stands there: it names decks, and no Markdown is known in them."""
+    text = source.front_matter.title
+    rows = enumerate(source.lines[: source.front_matter.length], 1)
+    number, column = next(((n, row.find(text) + 1) for n, row in rows if text in row), (1, 1))
+    return Title(text, title_of(Line(text, number, column)).line)
+
+
+def _title_of(heading: Heading) -> Title:
+    """What a title or a section is called, without the tags behind it."""
+    bare = untagged(heading.text)
+    text = _TAGS.sub("", bare.text) if len(bare.text) <= LONGEST_NAME else bare.text
+    first = heading.front[0]
+    begin = max(first.text.find(text), 0)
+    return title_of(Line(text.replace("\n", " "), first.number, first.column + begin))
 
 
 _TAGS = re.compile(r"(?<=\S)(?:\s+#[^\W\d_][\w/-]{0,60})+$")
@@ -38,13 +51,13 @@ def title_heading(headings: Sequence[Heading]) -> Heading | None:
     return tops[0] if len(tops) == 1 and tops[0] is headings[0] else None
 
 
-def sections_above(reading: Reading) -> dict[int, tuple[tuple[str, ...], int]]:
-    """For each question, by its line: the path of plain headings above it, and the line of the
-    heading that it is or that stands nearest above it, 0 for none.
+def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]:
+    """For each question, by its line: the path of headings above it, and the line of the heading
+    that it is or that stands nearest above it, 0 for none.
     """
     questions = {question.line for question in reading.questions}
     title = title_heading(reading.headings)
-    found: dict[int, tuple[tuple[str, ...], int]] = {}
+    found: dict[int, tuple[tuple[Title, ...], int]] = {}
     open_: list[Heading] = []
     covered = 0
     waiting = list(reversed(reading.headings))
@@ -58,9 +71,9 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[str, ...], int]]:
                 open_.append(heading)
             nearest = heading.line
         open_ = [above for above in open_ if question.line < above.end]
-        names = (_name_of(above) for above in open_ if not is_never_a_question(above.text))
+        titles = (_title_of(above) for above in open_ if not is_never_a_question(above.text))
         nearest = nearest or max((above.line for above in open_), default=0)
-        found[question.line] = tuple(name for name in names if name), nearest
+        found[question.line] = tuple(title for title in titles if title.plain), nearest
         covered = max(covered, question.answer.end)
     return found
 

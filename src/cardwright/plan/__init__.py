@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from cardwright.build import Built, Options, assemble, package_bytes
@@ -24,7 +25,7 @@ def plan_build(path: Path, output: Path, options: Options) -> Plan:
     Where errors stand against a build, ``built`` has no package and the plan no notes. The old
     texts are those of the package in ``output``.
     """
-    assembly = assemble(path, options)
+    assembly = assemble(path, replace(options, output=output))
     identified = assembly.identified
     if identified is None:
         return Plan(Built(assembly, assembly.diagnostics))

@@ -14,6 +14,7 @@ from cardwright.render.collector import Collector
 from cardwright.render.commonmark import to_html
 from cardwright.render.deletions import lost_deletions, moved, put_edges
 from cardwright.render.python_markdown import converter
+from cardwright.render.titles import render_titles
 from cardwright.render.tools import Reports, Words, fill_words, translate_blocks, translate_text
 
 Renderer = Callable[[Collector], str]
@@ -36,7 +37,8 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
         sides.append(fragment)
         found += more
     front, back, hint, extra = sides
-    return RenderedNote(note, front, back, hint, extra), tuple(found)
+    titles, more = render_titles(note)
+    return RenderedNote(note, front, back, hint, extra, titles), (*found, *more)
 
 
 def _fragment(

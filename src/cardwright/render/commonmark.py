@@ -10,6 +10,7 @@ from markdown_it.rules_core import StateCore
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from cardwright.embedded_links import keep_embedded
 from cardwright.math.traced import region
 from cardwright.nesting import NESTING_OPTION, keep_deep_text
 from cardwright.render.autolinks import bare_links
@@ -69,6 +70,7 @@ def make_parser(extensions: tuple[Extension, ...] = EXTENSIONS) -> MarkdownIt:
     """A parser for CommonMark with the given extensions."""
     parser = MarkdownIt("commonmark", NESTING_OPTION)
     keep_deep_text(parser)
+    keep_embedded(parser)
     for extend in extensions:
         extend(parser)
     read_sure_blocks(parser)

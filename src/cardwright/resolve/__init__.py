@@ -24,6 +24,7 @@ from cardwright.resolve.plain import plain_text
 from cardwright.resolve.scripts import language_of, with_scripts
 from cardwright.resolve.seats import seated
 from cardwright.resolve.sections import fold_sections
+from cardwright.resolve.titles import title_html
 
 
 def resolve(
@@ -57,7 +58,16 @@ def resolve(
         extra,
         plain_text(note.front, front_pieces),
         _media((note.front, note.back, note.hint, note.extra), found, (front, back, hint, extra)),
+        _titles(note, assets),
     )
+
+
+def _titles(note: RenderedNote, assets: Assets) -> tuple[tuple[str, Html], ...]:
+    """The titles that are more than their plain text, by it."""
+    marked = (title for title in note.source.titles if title.line)
+    htmls = (title_html(fragment, assets) for fragment in note.titles)
+    pairs = zip(marked, htmls, strict=False)  # none of them in a note made without ``render``
+    return tuple((title.plain, html) for title, html in pairs if html)
 
 
 def _pieces(fragment: Fragment, config: Config) -> tuple[Piece, ...]:

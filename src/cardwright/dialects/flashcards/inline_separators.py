@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cardwright.blocks import plain_text
 from cardwright.dialects.answers.stretch import (
     SCHEDULE,
     is_bold_open,
@@ -29,7 +28,8 @@ from cardwright.dialects.flashcards.colons import (
 from cardwright.dialects.lines.pair_labels import labelled_column
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
-from cardwright.model import Line
+from cardwright.dialects.text.titles import title_of
+from cardwright.model import Line, Title
 
 _FEWEST = 3
 """So many ``leaf::organ`` make a deck where nothing else in the file says that it is one."""
@@ -165,11 +165,11 @@ _FARTHEST = 40
 _LONGEST_ITEM = 80
 
 
-def _items_above(outline: Outline, number: int) -> tuple[str, ...]:
+def _items_above(outline: Outline, number: int) -> tuple[Title, ...]:
     """The items that a line of a list is below, the outermost first, up to one that is a card."""
     quotes, text = quotes_of(outline.lines[number - 1])
     width = width_of(text) if is_listed(text) else 0
-    found: list[str] = []
+    found: list[Title] = []
     for at in range(number - 1, max(number - _FARTHEST, 0), -1):
         around, above = quotes_of(outline.lines[at - 1])
         if not width or around != quotes:
@@ -179,10 +179,12 @@ def _items_above(outline: Outline, number: int) -> tuple[str, ...]:
         if not is_listed(above) or has_sure_separator(above) or outline.is_verbatim[at - 1]:
             break
         width = width_of(above)
-        name = plain_text(untagged(above[begin_of_text(above) :]).text)
-        if not name or len(name) > _LONGEST_ITEM:
+        begin = begin_of_text(above)
+        bare = untagged(above[begin:])
+        title = title_of(Line(bare.text, at, begin + bare.offset + 1))
+        if not title.plain or len(title.plain) > _LONGEST_ITEM:
             break
-        found.append(name)
+        found.append(title)
     return tuple(reversed(found))
 
 

@@ -16,7 +16,7 @@ from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split
 from cardwright.dialects.text.leads import Lead, lead_of
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.span import Span, located
-from cardwright.model import Line
+from cardwright.model import Line, Title
 from cardwright.wording import read_wording
 
 
@@ -44,7 +44,7 @@ class Question:
     is_reverse: bool = False
     cloze: Cloze | None = None
     given: tuple[Line, ...] = ()
-    outer: tuple[str, ...] = ()
+    outer: tuple[Title, ...] = ()
 
     @property
     def text(self) -> str:

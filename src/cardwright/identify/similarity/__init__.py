@@ -6,10 +6,11 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from cardwright.identify.board import Board, Found, Gap, Pair, gaps_of, groups
 from cardwright.identify.similarity.assignment import assign
-from cardwright.identify.similarity.fronts import Likeness, Weights, compare_fronts, weights_of
+from cardwright.identify.similarity.fronts import Weights, compare_fronts, weights_of
 from cardwright.identify.similarity.shelf import Shelf
 from cardwright.identify.similarity.sketch import likeness_of, weight_of
 from cardwright.identify.similarity.words import words_of
@@ -62,6 +63,26 @@ def score_pairs(board: Board) -> dict[Pair, float]:
     return scores
 
 
+class Nearness(Enum):
+    """What it adds to a score that both stand between or beside the same notes, or in one place."""
+
+    BETWEEN = 0.06
+    BESIDE = 0.04
+    SECTION = 0.02
+    FILE = 0.01
+    DECK = 0.0
+
+
+def _nearness(old: LockEntry, new: LockEntry, old_gap: Gap, new_gap: Gap) -> Nearness:
+    if old_gap == new_gap:
+        return Nearness.BETWEEN
+    if old_gap[0] == new_gap[0] or old_gap[1] == new_gap[1]:
+        return Nearness.BESIDE
+    if (old.file, old.section) == (new.file, new.section):
+        return Nearness.SECTION
+    return Nearness.FILE if old.file == new.file else Nearness.DECK
+
+
 @dataclass(frozen=True, slots=True)
 class _Deck:
     """What the notes of both sides say together: the words of each front, and how often."""
@@ -81,16 +102,20 @@ class _Deck:
             Counter(note.answer for note in board.new),
         )
 
-    def score(self, old: LockEntry, new: LockEntry, nearness: float) -> float:
+    def score(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> float:
         """0 to a little over 1: how likely ``new`` is ``old``."""
         fronts = compare_fronts(self.words[old.front], self.words[new.front], self.weights)
-        if not old.sketch and not new.sketch:
-            return _without_answers(fronts) + nearness
-        answers = self._answers(old, new, nearness)
-        strange = _STRANGE * (1 - answers) if fronts.is_elsewhere else 0.0
-        return _FRONTS * fronts.share + _ANSWERS * answers - strange + nearness
+        has_answer = bool(old.sketch or new.sketch)
+        answers = self._answers(old, new, nearness) if has_answer else 0.0
+        score = (_FRONTS if has_answer else _FRONTS + _ANSWERS) * fronts.share
+        score += _ANSWERS * answers + nearness.value
+        if fronts.is_elsewhere:
+            score -= _STRANGE * (1 - answers)
+        if old.id and new.id and old.id != new.id:
+            score -= _OTHER_ID
+        return score
 
-    def _answers(self, old: LockEntry, new: LockEntry, nearness: float) -> float:
+    def _answers(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> float:
         """How much the answers speak for it, 0 to 1."""
         if old.answer != new.answer:
             likeness = likeness_of(old.sketch, new.sketch)
@@ -98,15 +123,12 @@ class _Deck:
         weight = weight_of(new.sketch)
         if self.old_answers[old.answer] > 1 or self.new_answers[new.answer] > 1:
             return weight * (_OFTEN + (1 - _OFTEN) * weight)
-        return max(weight, _ONCE_HERE if nearness == _HERE else _ONCE)
-
-
-def _without_answers(fronts: Likeness) -> float:
-    """A cloze note, for one: its text is all there is to compare."""
-    return (_FRONTS + _ANSWERS) * fronts.share - (_STRANGE if fronts.is_elsewhere else 0.0)
+        return max(weight, _ONCE_HERE if nearness is Nearness.BETWEEN else _ONCE)
 
 
 _FRONTS, _ANSWERS = 0.45, 0.55
+"""The weights of both; where neither has an answer (a cloze note), the front has that of both."""
+
 _STRANGE = 0.15
 """What a rare word on one side costs where the answers do not outweigh it."""
 
@@ -116,15 +138,5 @@ _OFTEN = 0.7
 _ONCE, _ONCE_HERE = 0.5, 0.8
 """What the same answer tells, however short, where one note alone has it."""
 
-_HERE = 0.06
-
-
-def _nearness(old: LockEntry, new: LockEntry, old_gap: Gap, new_gap: Gap) -> float:
-    """What it adds that they stand between or beside the same notes, in one section or file."""
-    if old_gap == new_gap:
-        return _HERE
-    if old_gap[0] == new_gap[0] or old_gap[1] == new_gap[1]:
-        return 0.04
-    if (old.file, old.section) == (new.file, new.section):
-        return 0.02
-    return 0.01 if old.file == new.file else 0.0
+_OTHER_ID = 0.15
+"""What it costs that each has an id and they differ: to name both is to tell them apart."""

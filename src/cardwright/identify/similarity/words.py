@@ -13,17 +13,18 @@ from cardwright.identify.similarity.tex import plain_tex
 def words_of(markdown: str) -> tuple[str, ...]:
     """The words in reading order, ``()`` for none.
 
-    Case, white space, punctuation, numbering, the marks of Markdown and the spelling of formulas
-    do not count. In code and formulas each sign is a word of its own, because there ``+`` and
-    ``-`` are two questions. Scripts that put no blanks between words give overlapping pairs of
-    characters.
+    Case, white space, punctuation, numbering, the marks of Markdown, the spelling of formulas and
+    where a link leads do not count; what an image is called does. In code and formulas each sign
+    is a word of its own, because there ``+`` and ``-`` are two questions. Scripts that put no
+    blanks between words give overlapping pairs of characters.
     """
     text = unicodedata.normalize("NFKC", markdown).casefold()
-    text = _NUMBERING.sub("", _LINK_TARGET.sub("]", text))
+    text = _NUMBERING.sub("", _LINK_TARGET.sub("]", _IMAGE.sub(r" \1 \2 ", text)))
     return tuple(word for piece in _pieces(text) for word in _words(piece))
 
 
 _NUMBERING = re.compile(r"^\s*(?:[-*+]\s+|q?\d+\s*[.):]\s+|q\s*[.:]\s+)+")
+_IMAGE = re.compile(r"!\[([^\[\]]*+)\]\(([^()\s]*+)[^()]*+\)")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 
 

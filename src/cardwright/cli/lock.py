@@ -1,0 +1,67 @@
+"""``cardwright lock``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cardwright.build import Options
+from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, now, print_problems
+from cardwright.diagnostics import has_errors
+from cardwright.lockfile import lock_path
+from cardwright.media import Cache
+from cardwright.terminal import Terminal
+from cardwright.upkeep import forget_notes, merge_lock, restore_lock
+
+
+@click.command()
+@PATH
+@click.option("--merge", is_flag=True, help="Make one lock of both sides of git's conflicts in it.")
+@click.option(
+    "--forget", "guids", multiple=True, metavar="GUID",
+    help="Drop a retired note for good; may be given several times.",
+)  # fmt: skip
+@click.option(
+    "--from", "package", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="PACKAGE", help="Restore a lost lock from an .apkg.",
+)  # fmt: skip
+@LOCK
+def lock(
+    path: Path, merge: bool, guids: tuple[str, ...], package: Path | None, lock_file: Path | None
+) -> int:
+    """Mend the lock of PATH, drop notes from it, or restore it.
+
+    The lock (deck.lock in a folder, NAME.lock beside a file) ties each question to its note in
+    Anki. Exactly one of --merge, --forget and --from says what to do.
+
+    --merge needs no decision: no note of either side is lost, and of a note that both sides
+    changed the later state counts.
+
+    --forget takes the GUIDs that 'build' prints after "Id:". Anki keeps the notes until you
+    delete them there.
+
+    --from takes the lock that each package carries; of a package without one (exported from Anki)
+    it makes a lock that knows the questions of PATH. It never replaces a lock that knows more.
+    """
+    if sum((merge, bool(guids), package is not None)) != 1:
+        raise click.UsageError("give one of --merge, --forget and --from")
+    chosen = lock_path(path, lock_file)
+    if package is None and not chosen.exists():
+        raise click.UsageError(f"there is no '{chosen}'; 'cardwright lock --from' restores one")
+    terminal = Terminal(is_quiet=False)
+    with terminal:
+        if merge:
+            done = merge_lock(chosen, terminal.notice)
+        elif package is None:
+            done = forget_notes(chosen, guids, terminal.notice)
+        else:
+            options = Options(
+                now(), is_offline=True, lock_file=lock_file, step=terminal.step,
+                cache=Cache(Path(OUTPUT) / CACHE), say=terminal.notice,
+            )  # fmt: skip
+            done = restore_lock(path, chosen, package, options)
+    for line in done.lines:
+        terminal.result(line)
+    print_problems(done.diagnostics, terminal, is_strict=False)
+    return 1 if has_errors(done.diagnostics, strict=False) else 0

@@ -1,0 +1,45 @@
+"""Drop retired notes from a lock for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.lock.entries import Lock, LockEntry
+from cardwright.model import Guid, Place
+
+
+def forget(
+    lock: Lock, guids: Sequence[str], path: str
+) -> tuple[Lock, tuple[LockEntry, ...], tuple[Diagnostic, ...]]:
+    """The lock without the notes of these GUIDs, and the notes; LK611 for each that stays.
+
+    A live note stays: its question is still there, and would be a new note.
+    """
+    known = {entry.guid: entry for entry in lock.entries}
+    problems = tuple(_problems(known, guids, path))
+    if problems:
+        return lock, (), problems
+    gone = {Guid(guid) for guid in guids}
+    left = tuple(entry for entry in lock.entries if entry.guid not in gone)
+    dropped = tuple(entry for entry in lock.entries if entry.guid in gone)
+    return replace(lock, entries=left), dropped, ()
+
+
+def _problems(
+    known: dict[Guid, LockEntry], guids: Sequence[str], path: str
+) -> Iterator[Diagnostic]:
+    for guid in dict.fromkeys(guids):
+        entry = known.get(Guid(guid))
+        if entry is None:
+            near = get_close_matches(guid, sorted(known), 1)
+            hint = f"did you mean '{near[0]}'?" if near else "a GUID is what the field Id holds"
+            message = f"there is no note '{shorten(guid)}' in the lock"
+            yield Diagnostic(Place(path), Code.NOT_FORGOTTEN, message, hint)
+        elif not entry.is_retired:
+            message = f"'{shorten(entry.front)}' ({guid}) is not retired: it is a question of "
+            message += f"'{entry.file}', and would come back as a new note"
+            hint = "take the question out of the file and build first"
+            yield Diagnostic(Place(path), Code.NOT_FORGOTTEN, message, hint)

@@ -1,0 +1,79 @@
+"""The TeX macros of a folder: ``macros.tex`` beside the content, as hashcards has it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.math import definitions_in
+from cardwright.model import Place
+from cardwright.source import read_text
+
+MACROS = "macros.tex"
+
+_LINE = re.compile(r"(?P<name>\\(?:[A-Za-z@]+|[^A-Za-z\s]))(?P<body>.*)")
+_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
+_OF_TEX = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|newenvironment"
+    r"|documentclass|usepackage|begin|end|input)(?![A-Za-z])"
+)
+"""What only TeX itself understands; as a macro's name each would take a command away."""
+_BRACES = re.compile(r"\\.|[{}]")
+
+Macros = tuple[tuple[str, str], ...]
+
+
+def read_macros(folder: Path) -> tuple[Macros, tuple[Diagnostic, ...]]:
+    r"""The macros of a folder, bodies by name; ``()`` where there are none.
+
+    A line is ``\name body``, or TeX that defines; all of it may be that too, over several lines.
+    CF110 for a line that is neither, and for a file that cannot be read.
+    """
+    path = folder / MACROS
+    if not path.is_file():
+        return (), ()
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return (), (_problem(0, 0, f"'{MACROS}' is a link that leads out of the content folder"),)
+    text, problems = read_text(path, MACROS)
+    if text is None:
+        place = problems[0].place
+        return (), (
+            _problem(place.line, place.column, f"its macros are not known: {problems[0].message}"),
+        )
+    whole = definitions_in(text)
+    if whole:
+        return tuple(dict(whole).items()), ()
+    found: dict[str, str] = {}
+    wrong: list[Diagnostic] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        macros = _defined(line)
+        found.update(macros)
+        if not macros and _COMMENT.sub(r"\1", line).strip():
+            column = len(line) - len(line.lstrip()) + 1
+            wrong.append(_problem(number, column, f"'{shorten(line.strip())}' defines nothing"))
+    return tuple(found.items()), tuple(wrong)
+
+
+def _defined(line: str) -> Macros:
+    definitions = definitions_in(line)
+    match = _LINE.fullmatch(_COMMENT.sub(r"\1", line).strip())
+    if definitions or match is None or _OF_TEX.match(match[0]):
+        return definitions
+    body = match["body"].strip()
+    return ((match["name"], body),) if body and _is_whole(body) else ()
+
+
+def _is_whole(tex: str) -> bool:
+    """Whether each brace has its partner."""
+    depth = 0
+    for sign in _BRACES.findall(tex):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _problem(line: int, column: int, message: str) -> Diagnostic:
+    hint = r"write '\name body' or '\newcommand{\name}{body}', one a line"
+    return Diagnostic(Place(MACROS, line, column), Code.BAD_MACROS, message, hint)

@@ -1,0 +1,119 @@
+"""The lock that a package carries: read back, and asked for what a lock that is older lacks."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.disk import is_read_only
+from cardwright.lock import Lock, LockEntry, parse_lock
+from cardwright.lock.records import Header, read_record
+from cardwright.model import Guid, NoteTypeStamp, Place
+from cardwright.package import LOCK_ENTRY
+from cardwright.packed import read_entry
+
+_LARGEST = 500_000_000  # bytes: a million notes have about as many
+
+
+def read_packed_lock(package: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
+    """The lock that ``package`` carries; ``None`` without a diagnostic where there is none, or no
+    package.
+
+    What is wrong with it is what ``parse_lock`` says, with the place in the package.
+    """
+    try:
+        with zipfile.ZipFile(package) as archive:
+            text = read_entry(archive, LOCK_ENTRY, _LARGEST)
+    except (OSError, KeyError, *_DAMAGE):
+        return None, ()
+    place = f"{package.as_posix()}/{LOCK_ENTRY}"
+    try:
+        return parse_lock((text or b"").decode(), place)
+    except UnicodeDecodeError:
+        message = "the lock in the package is not UTF-8"
+        return None, (Diagnostic(Place(place), Code.DAMAGED_LOCK, message),)
+
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What a zip leads to that is not as it should be."""
+
+
+def caught_up(
+    lock: Lock, lock_file: Path, output: Path | None
+) -> tuple[Lock, tuple[Diagnostic, ...]]:
+    """The lock with the times of a package in ``output`` that was built after it, and LK610.
+
+    A learner who imported the package has its notes with its change times: the text of an older
+    lock's content reaches them only under later ones. Notes that the lock does not know are not
+    taken over, and nothing is from a package of another project. Whatever its name: the deck may
+    have had another one.
+    """
+    problems: list[Diagnostic] = []
+    for package in sorted(output.glob("*.apkg")) if output else ():
+        packed = read_packed_lock(package)[0] if _project(package) == lock.project else None
+        caught = _caught_up(lock, packed) if packed else lock
+        if packed and not lock_file.exists():
+            problems += _lost(lock_file, package)
+        elif caught != lock:
+            problems.append(_behind(lock_file, package))
+        lock = caught
+    return lock, tuple(problems)
+
+
+def _project(package: Path) -> str:
+    """The project in the first line of the lock in a package, ``""`` where there is none."""
+    try:
+        with zipfile.ZipFile(package) as archive, archive.open(LOCK_ENTRY) as entry:
+            first = read_record(entry.readline(_LONGEST_HEADER).decode(errors="replace"))
+    except (OSError, KeyError, *_DAMAGE):
+        return ""
+    return first.project if isinstance(first, Header) else ""
+
+
+_LONGEST_HEADER = 100_000  # bytes
+
+
+def _lost(lock_file: Path, package: Path) -> Iterator[Diagnostic]:
+    """LK610 for a lock that is not there; LK605 says what to do where none can be written."""
+    if not is_read_only(lock_file.parent):
+        message = f"there is no '{lock_file.name}', and '{package.as_posix()}' carries one"
+        hint = f"'cardwright lock --from {package.as_posix()}' restores it; without it, reworded "
+        hint += "questions are new notes"
+        yield Diagnostic(Place(lock_file.as_posix()), Code.LOCK_BEHIND, message, hint)
+
+
+def _behind(lock_file: Path, package: Path) -> Diagnostic:
+    message = f"'{package.as_posix()}' was built after this lock; its change times count, so that "
+    message += "what you build now reaches those who have imported it"
+    hint = f"commit the lock with the content; 'cardwright lock --from {package.as_posix()}' takes "
+    hint += "the newer one instead"
+    return Diagnostic(Place(lock_file.as_posix()), Code.LOCK_BEHIND, message, hint)
+
+
+def _caught_up(lock: Lock, packed: Lock) -> Lock:
+    theirs = {entry.guid: entry for entry in packed.entries}
+    return replace(
+        lock,
+        entries=tuple(_entry_caught_up(entry, theirs) for entry in lock.entries),
+        notetypes=tuple(_stamp_caught_up(stamp, packed.notetypes) for stamp in lock.notetypes),
+    )
+
+
+def _entry_caught_up(entry: LockEntry, theirs: Mapping[Guid, LockEntry]) -> LockEntry:
+    other = theirs.get(entry.guid, entry)
+    if other.mod <= entry.mod:
+        return entry
+    return replace(entry, mod=other.mod, made=other.made, media=other.media)
+
+
+def _stamp_caught_up(stamp: NoteTypeStamp, theirs: tuple[NoteTypeStamp, ...]) -> NoteTypeStamp:
+    later = (
+        other
+        for other in theirs
+        if (other.kind, other.id) == (stamp.kind, stamp.id) and other.mod > stamp.mod
+    )
+    return next(later, stamp)

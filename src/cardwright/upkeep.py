@@ -1,0 +1,157 @@
+"""What is done to a lock between builds: mended, notes dropped from it, restored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cardwright.build import Options, assemble
+from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
+from cardwright.identify import browse_search
+from cardwright.lock import Lock, LockEntry, forget, known_entries, mend
+from cardwright.lockfile import read_lock, write_lock
+from cardwright.model import Guid, Place
+from cardwright.outcome import many
+from cardwright.packed import NotReadable, read_package
+from cardwright.packed_lock import read_packed_lock
+from cardwright.restore import Rebuilt, rebuild
+from cardwright.source import read_text
+from cardwright.turns import Say, Turn, turn
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What was done, in lines; nothing where an error is among the diagnostics."""
+
+    lines: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def merge_lock(lock_file: Path, say: Say) -> Upkeep:
+    """Make one lock of both sides of the conflicts that git left in it."""
+    with turn(lock_file, say) as mine:
+        if has_errors(mine.problems, strict=False):
+            return Upkeep((), mine.problems)
+        text, problems = read_text(lock_file, lock_file.as_posix())
+        mended, wrong = mend(text, lock_file.as_posix()) if text is not None else (None, ())
+        if mended is None:
+            return Upkeep((), (*problems, *wrong))
+        if not mended.conflicts:
+            return Upkeep((f"{lock_file}: nothing to mend",), mine.problems)
+        done = f"{lock_file}: {many(mended.conflicts, 'conflict')} mended, "
+        done += many(len(mended.lock.entries), "note")
+        if mended.twice:
+            done += f"; {mended.twice:,} stood there twice, of which the later state counts"
+        return _written(
+            (done, f"now: git add {lock_file}, and build"), lock_file, mended.lock, mine
+        )
+
+
+def forget_notes(lock_file: Path, guids: Sequence[str], say: Say) -> Upkeep:
+    """Drop retired notes from the lock."""
+    with turn(lock_file, say) as mine:
+        lock, problems = read_lock(lock_file)
+        problems = (*mine.problems, *problems)
+        if lock is None or has_errors(problems, strict=False):
+            return Upkeep((), problems)
+        lock, dropped, problems = forget(lock, guids, lock_file.as_posix())
+        if problems:
+            return Upkeep((), problems)
+        counts = f"{many(len(dropped), 'note')} forgotten, {len(lock.entries):,} left"
+        search = browse_search(entry.guid for entry in dropped)
+        lines = (
+            f"{lock_file}: {counts}",
+            f"Anki keeps them until you delete them; in Browse, search {search}",
+            "if one of these questions comes back, it is built as a new note",
+        )
+        return _written(lines, lock_file, lock, mine)
+
+
+def restore_lock(path: Path, lock_file: Path, package: Path, options: Options) -> Upkeep:
+    """Write the lock that a package carries, or one made of its fields and of the content."""
+    with turn(lock_file, options.say) as mine:
+        if has_errors(mine.problems, strict=False):
+            return Upkeep((), mine.problems)
+        lock, problems = read_packed_lock(package)
+        if problems:
+            return Upkeep((), problems)
+        if lock is None:
+            return _rebuilt(path, lock_file, package, options, mine)
+        problems = tuple(_better(lock_file, lock, package))
+        if problems:
+            return Upkeep((), problems)
+        retired = sum(entry.is_retired for entry in lock.entries)
+        counts = f"{many(len(lock.entries), 'note')} restored from {package}"
+        counts += f", {retired:,} of them retired" if retired else ""
+        return _written((f"{lock_file}: {counts}",), lock_file, lock, mine)
+
+
+def _rebuilt(path: Path, lock_file: Path, package: Path, options: Options, mine: Turn) -> Upkeep:
+    packed = read_package(package)
+    if isinstance(packed, NotReadable):
+        message = f"'{package.as_posix()}' {packed.reason}"
+        hint = "name a package that 'cardwright build' made, or an export of Anki's from one"
+        return Upkeep((), (_refused(lock_file, message, hint),))
+    if lock_file.exists():
+        message = f"'{package.as_posix()}' carries no lock, and its fields alone say less than the "
+        message += f"'{lock_file.name}' that is there"
+        return Upkeep((), (_refused(lock_file, message, _MOVE_AWAY),))
+    assembly = assemble(path, options)
+    errors = tuple(problem for problem in assembly.diagnostics if problem.is_error)
+    if assembly.identified is None or errors:
+        return Upkeep((), assembly.diagnostics)
+    rebuilt = rebuild(packed, assembly.identified, assembly.root)
+    if rebuilt.doubts:
+        return Upkeep((), tuple(_doubts(lock_file, rebuilt)))
+    counts = f"{many(len(rebuilt.lock.entries), 'note')} made of the fields of {package}"
+    lines = (
+        f"{lock_file}: {counts}, {rebuilt.found:,} of them questions of {path}",
+        "the package carries no lock: retired notes are not in this one",
+    )
+    return _written(lines, lock_file, rebuilt.lock, mine)
+
+
+def _doubts(lock_file: Path, rebuilt: Rebuilt) -> Iterator[Diagnostic]:
+    for front, guids in rebuilt.doubts.items():
+        message = f"'{shorten(front)}' was edited since, and nothing tells which of its questions "
+        message += f"is which note: {', '.join(guids)}"
+        hint = f"write {{#{guids[0]}}} at the end of the question that is that note; in Browse, "
+        hint += f"search {browse_search(map(Guid, guids))}"
+        yield _refused(lock_file, message, hint)
+
+
+_MOVE_AWAY = "if it is not to count any more, move it away first"
+
+
+def _better(lock_file: Path, restored: Lock, package: Path) -> Iterator[Diagnostic]:
+    """LK612 where the lock that is there knows a note, or a later state of one, that the package
+    does not; LK603 where it is of a newer Cardwright."""
+    if not lock_file.is_file():
+        return  # a folder in its place is what writing it will refuse
+    _, problems = read_lock(lock_file)
+    yield from (problem for problem in problems if problem.code is Code.NEWER_LOCK)
+    known = known_entries(lock_file.read_bytes().decode(errors="replace"))
+    there = {entry.guid: entry for entry in sorted(known, key=lambda entry: entry.mod)}.values()
+    mods = {entry.guid: entry.mod for entry in restored.entries}
+    unknown = [entry for entry in there if entry.guid not in mods]
+    later = [entry for entry in there if entry.mod > mods.get(entry.guid, entry.mod)]
+    for entries, what in ((unknown, "knows"), (later, "knows a later state of")):
+        if entries:
+            message = f"'{lock_file.name}' {what} {many(len(entries), 'note')} that "
+            message += f"'{package.as_posix()}' does not: {_named(entries)}"
+            yield _refused(lock_file, message, _MOVE_AWAY)
+
+
+def _named(entries: Sequence[LockEntry]) -> str:
+    fronts = ", ".join(f"'{shorten(entry.front, 40)}'" for entry in entries[:3])
+    return f"{fronts}{', …' if len(entries) > 3 else ''}"
+
+
+def _refused(lock_file: Path, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(Place(lock_file.as_posix()), Code.NOT_RESTORED, message, hint)
+
+
+def _written(lines: tuple[str, ...], lock_file: Path, lock: Lock, mine: Turn) -> Upkeep:
+    problems = tuple(write_lock(lock_file, lock, mine.key))
+    return Upkeep(() if problems else lines, (*mine.problems, *problems))

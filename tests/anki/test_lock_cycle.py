@@ -1,0 +1,145 @@
+"""What a learner sees when lock or content go back: with git and the real importer."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from anki.collection import Collection, ExportAnkiPackageOptions
+
+from cardwright.build import Options, build_deck
+from cardwright.diagnostics import Code
+from cardwright.upkeep import restore_lock
+from tests.git import Repository
+
+Import = Callable[[bytes], dict[str, int]]
+
+FIRST = """\
+## What is a leaf?
+
+An organ.
+
+## What is a root?
+
+The part in the soil.
+"""
+SECOND = FIRST.replace("An organ", "A part") + "\n## What is a stem?\n\nThe part between.\n"
+NOW = 1_700_000_000
+
+
+def answers(collection: Collection) -> dict[str, str]:
+    notes = [collection.get_note(found) for found in collection.find_notes("")]
+    return {note["Plain"]: note["Answer"] for note in notes}
+
+
+def test_a_reverted_text_reaches_those_who_imported_the_later_one(
+    tmp_path: Path, collection: Collection, import_package: Import
+) -> None:
+    git = Repository(tmp_path / "garden")
+    plants = git.folder / "plants.md"
+
+    def build(now: int) -> bytes:
+        built = build_deck(git.folder, tmp_path / "build", Options(now))
+        assert built.package is not None
+        return built.content
+
+    plants.write_text(FIRST)
+    assert import_package(build(NOW)) == {"new": 2}
+    git.commit("First")
+    plants.write_text(SECOND)
+    assert import_package(build(NOW + 100)) == {"new": 1, "updated": 1, "duplicate": 1}
+    git.commit("Second")
+    assert answers(collection)["What is a leaf?"] == "<p>A part.</p>"
+
+    git("revert", "--no-edit", "HEAD")
+    assert plants.read_text() == FIRST
+    package = build(NOW + 50)  # even on a computer whose clock is behind
+
+    assert import_package(package) == {"updated": 1, "duplicate": 1}
+    assert answers(collection) == {
+        "What is a leaf?": "<p>An organ.</p>",
+        "What is a root?": "<p>The part in the soil.</p>",
+        "What is a stem?": "<p>The part between.</p>",
+    }
+    assert import_package(build(NOW + 50)) == {"duplicate": 2}
+
+
+def test_the_importer_passes_over_the_lock_in_a_package(
+    tmp_path: Path, collection: Collection, import_package: Import
+) -> None:
+    (tmp_path / "plants.md").write_text(FIRST)
+    built = build_deck(tmp_path / "plants.md", tmp_path / "build", Options(NOW))
+    assert built.package is not None
+    with zipfile.ZipFile(built.package) as archive:
+        assert "deck.lock" in archive.namelist()
+
+    assert import_package(built.content) == {"new": 2}
+
+    assert [*Path(collection.media.dir()).iterdir()] == []
+    assert collection.media.check().unused == []
+
+
+CONTENT = """\
+## What is a **leaf**, $r$?
+
+An organ. ![a leaf](leaf.svg)
+
+## Xylem {#xylem .wood reverse}
+
+A tissue.
+
+> [!hint]
+> Think of wood.
+"""
+LEAF = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>\n'
+
+
+def exported(collection: Collection, path: Path, *, is_legacy: bool) -> Path:
+    options = ExportAnkiPackageOptions(with_scheduling=True, with_media=True, legacy=is_legacy)
+    collection.export_anki_package(out_path=str(path), options=options, limit=None)
+    return path
+
+
+def test_a_lock_made_of_an_export_of_anki_s_knows_every_note(
+    tmp_path: Path, collection: Collection, import_package: Import
+) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    (folder / "plants.md").write_text(CONTENT)
+    (folder / "cells.md").write_text("C: A leaf makes [sugar] of {light}.\n")
+    (folder / "leaf.svg").write_text(LEAF)
+    built = build_deck(folder, tmp_path / "build", Options(NOW))
+    assert import_package(built.content) == {"new": 3}
+    package = exported(collection, tmp_path / "export.apkg", is_legacy=True)
+    (folder / "deck.lock").unlink()
+
+    restored = restore_lock(folder, folder / "deck.lock", package, Options(NOW + 100))
+
+    assert restored.diagnostics == ()
+    assert "3 notes made of the fields" in restored.lines[0]
+    assert "3 of them questions" in restored.lines[0]
+    again = build_deck(folder, tmp_path / "again", Options(NOW + 200))
+    assert import_package(again.content) == {"duplicate": 3}
+    (folder / "plants.md").write_text(CONTENT.replace("An organ", "A part"))
+    edited = build_deck(folder, tmp_path / "again", Options(NOW + 300))
+    assert import_package(edited.content) == {"updated": 1, "duplicate": 2}
+    assert collection.note_count() == 3
+
+
+def test_an_export_in_anki_s_newer_format_says_how_to_export_it(
+    tmp_path: Path, collection: Collection, import_package: Import
+) -> None:
+    (tmp_path / "plants.md").write_text(FIRST)
+    built = build_deck(tmp_path / "plants.md", tmp_path / "build", Options(NOW))
+    import_package(built.content)
+    package = exported(collection, tmp_path / "export.apkg", is_legacy=False)
+    lock_file = tmp_path / "plants.lock"
+    lock_file.unlink()
+
+    restored = restore_lock(tmp_path / "plants.md", lock_file, package, Options(NOW))
+
+    (problem,) = restored.diagnostics
+    assert problem.code is Code.NOT_RESTORED
+    assert "export it for older Anki versions" in problem.message
+    assert not lock_file.exists()

@@ -1,0 +1,141 @@
+"""The cache beside the package: what no build has used for a season goes, what is pinned stays."""
+
+from __future__ import annotations
+
+import os
+import time
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from cardwright.build import Options, build_deck
+from cardwright.lock import ImagePin, Lock, format_lock
+from cardwright.media import Cache
+from cardwright.media.picture import Picture
+
+DAY = 86_400
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / ".cache", is_writable=True)
+
+
+def files(cache: Cache) -> list[Path]:
+    assert cache.folder is not None
+    return sorted(path for path in cache.folder.rglob("*") if path.is_file())
+
+
+def age(cache: Cache, days: float) -> None:
+    """Make all of the cache as old as that."""
+    then = time.time() - days * DAY
+    for path in files(cache):
+        os.utime(path, (then, then))
+
+
+def digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def test_what_was_not_used_for_ninety_days_goes(cache: Cache) -> None:
+    cache.keep_fetched(b"leaf")
+    cache.keep_made("ab12", Picture(b"webp", "webp"))
+    age(cache, 91)
+    cache.keep_fetched(b"root")
+
+    cache.prune(())
+
+    assert cache.fetched(digest(b"leaf")) is None
+    assert cache.made("ab12") is None
+    assert cache.fetched(digest(b"root")) == b"root"
+    assert cache.folder is not None
+    assert (cache.folder / ".gitignore").exists()
+
+
+def test_what_is_used_is_as_good_as_new(cache: Cache) -> None:
+    cache.keep_fetched(b"leaf")
+    cache.keep_made("ab12", Picture(b"webp", "webp"))
+    age(cache, 89)
+    assert cache.fetched(digest(b"leaf")) == b"leaf"
+    assert cache.made("ab12") == Picture(b"webp", "webp")
+
+    stamps = [path.stat().st_mtime for path in files(cache) if path.name != ".gitignore"]
+
+    assert all(time.time() - stamp < DAY for stamp in stamps)
+
+
+def test_what_is_pinned_stays_however_old(cache: Cache) -> None:
+    cache.keep_fetched(b"leaf")
+    age(cache, 5_000)
+
+    cache.prune((digest(b"leaf"),))
+
+    assert cache.fetched(digest(b"leaf")) == b"leaf"
+
+
+def test_a_file_that_a_killed_build_left_goes_and_a_fresh_one_stays(cache: Cache) -> None:
+    cache.keep_fetched(b"leaf")
+    (folder,) = {path.parent for path in files(cache) if path.name != ".gitignore"}
+    (folder / ".0123.tmp").write_bytes(b"half")
+    age(cache, 91)
+    (folder / ".4567.tmp").write_bytes(b"of a build that runs")
+
+    cache.prune((digest(b"leaf"),))
+
+    assert {path.name for path in folder.iterdir()} == {digest(b"leaf"), ".4567.tmp"}
+
+
+def test_a_cache_that_is_only_read_is_left_alone(cache: Cache) -> None:
+    cache.keep_fetched(b"leaf")
+    age(cache, 91)
+    before = [(path, path.stat().st_mtime) for path in files(cache)]
+    reading = Cache(cache.folder)
+
+    reading.prune(())
+
+    assert reading.fetched(digest(b"leaf")) == b"leaf"
+    assert [(path, path.stat().st_mtime) for path in files(cache)] == before
+
+
+def test_no_cache_and_no_folder_are_nothing_to_prune(cache: Cache) -> None:
+    Cache().prune(())
+    cache.prune(())
+
+    assert files(cache) == []
+
+
+def test_a_file_outside_of_the_cache_is_never_reached(cache: Cache, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    precious = tmp_path / "notes" / "precious"
+    precious.write_text("x")
+    cache.keep_fetched(b"leaf")
+    assert cache.folder is not None
+    (cache.folder / "fetched" / "zz").symlink_to(tmp_path / "notes")
+    (cache.folder / "mine").mkdir()
+    (cache.folder / "mine" / "letter").write_text("x")
+    age(cache, 91)
+    os.utime(precious, (0, 0))
+
+    cache.prune(())
+
+    assert precious.exists()
+    assert (cache.folder / "mine" / "letter").exists()
+
+
+def test_a_build_prunes_and_keeps_what_its_lock_pins(cache: Cache, tmp_path: Path) -> None:
+    url = "https://example.org/leaf.png"
+    cache.keep_fetched(b"leaf")
+    cache.keep_fetched(b"root")
+    age(cache, 91)
+    deck = tmp_path / "deck"
+    deck.mkdir()
+    (deck / "plants.md").write_text(f"## What is a leaf?\n\n![a leaf]({url})\n")
+    pin = ImagePin(url, digest(b"leaf"), 1)
+    (deck / "deck.lock").write_text(format_lock(Lock("salt", pins=(pin,))))
+
+    built = build_deck(deck, tmp_path, Options(1, is_offline=True, cache=cache))
+
+    assert built.package is not None
+    assert cache.fetched(digest(b"leaf")) == b"leaf"
+    assert cache.fetched(digest(b"root")) is None

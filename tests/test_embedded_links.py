@@ -1,0 +1,45 @@
+"""Images that stand in the Markdown itself: their addresses are long, and need no encoding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from cardwright.block_parser import block_parser
+from cardwright.embedded_links import keep_embedded
+from cardwright.render.commonmark import make_parser
+from tests.work import calls_of
+
+ADDRESSES = st.from_regex(r"data:image/[a-z+]{1,7};base64,[A+/ %#?&=é()\\\\<>-]*", fullmatch=True)
+
+
+FORMS = ("![a]({})", "[a]({}) b)", "[a](<{}>)", "[a]({} 'b')", "[a]: {}")
+
+
+@given(ADDRESSES, st.sampled_from(FORMS))
+def test_an_embedded_image_is_read_as_commonmark_reads_it(address: str, form: str) -> None:
+    parser = MarkdownIt("commonmark")
+    before = parser.render(f"{form.format(address)}\n\n[a]")
+
+    keep_embedded(parser)
+
+    assert parser.render(f"{form.format(address)}\n\n[a]") == before
+
+
+@pytest.mark.parametrize("form", ["![a]({})", "[a]({})", "![a][b]\n\n[b]: {}", "a\n\n[b]: {}"])
+@pytest.mark.parametrize("make", [make_parser, block_parser])
+def test_the_letters_of_an_embedded_image_are_no_work(
+    form: str, make: Callable[[], MarkdownIt]
+) -> None:
+    def calls(letters: int) -> int:
+        markdown = form.format("data:image/png;base64," + "A" * letters)
+        return calls_of(lambda: make().parse(markdown))
+
+    calls(1)
+    few, many = calls(1_000), calls(11_000)
+
+    assert many - few < 100

@@ -1,0 +1,230 @@
+"""The lock that a package carries, and a lock in the folder that is older than that."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from cardwright.build import Built, Options, build_deck
+from cardwright.diagnostics import Code
+from cardwright.lock import Lock, format_lock
+from cardwright.packed_lock import read_packed_lock
+
+FIRST = 1_700_000_000
+SECOND = FIRST + 1000
+OLD = "## What is a leaf?\n\nAn organ.\n\n## What is a root?\n\nThe part in the soil.\n"
+NEW = OLD.replace("An organ", "A part") + "\n## What is a stem?\n\nThe part between.\n"
+
+
+class Garden:
+    """A deck that can go back to what it was."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.lock_file = folder / "deck.lock"
+        self.package = folder.parent / "build" / "garden.apkg"
+        folder.mkdir()
+
+    def build(self, text: str, now: int, *, is_locked: bool = False, settings: str = "") -> Built:
+        (self.folder / "plants.md").write_text(text)
+        (self.folder / "deck.yml").write_text(settings)
+        return build_deck(self.folder, self.package.parent, Options(now, is_locked=is_locked))
+
+    def lock(self) -> Lock:
+        lock, problems = read_packed_lock(self.package)
+        assert problems == ()
+        assert lock is not None
+        return lock
+
+
+@pytest.fixture
+def garden(tmp_path: Path) -> Garden:
+    return Garden(tmp_path / "garden")
+
+
+def codes(built: Built) -> list[Code]:
+    return [problem.code for problem in built.diagnostics]
+
+
+def mods(built: Built) -> dict[str, int]:
+    assert built.assembly.identified is not None
+    return {note.plain: note.mod for note in built.assembly.identified.notes}
+
+
+def test_a_package_carries_the_lock_that_was_written_with_it(garden: Garden) -> None:
+    built = garden.build(OLD, FIRST)
+
+    assert format_lock(garden.lock()) == garden.lock_file.read_text()
+    with zipfile.ZipFile(io.BytesIO(built.content)) as archive:
+        assert archive.namelist() == ["collection.anki2", "media", "deck.lock"]
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04" + b"\0" * 40])
+def test_a_file_that_is_no_package_carries_nothing(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "deck.apkg").write_bytes(content)
+
+    assert read_packed_lock(tmp_path / "deck.apkg") == (None, ())
+    assert read_packed_lock(tmp_path / "nowhere.apkg") == (None, ())
+
+
+@pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"{}", b'{"lock": 1, "project": "p"}\n'])
+def test_a_damaged_lock_in_a_package_is_said_to_be_one(tmp_path: Path, text: bytes) -> None:
+    path = tmp_path / "deck.apkg"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("deck.lock", text)
+
+    lock, (problem,) = read_packed_lock(path)
+
+    assert lock is None
+    assert problem.code is Code.DAMAGED_LOCK
+    assert problem.place.path == f"{path.as_posix()}/deck.lock"
+
+
+def test_text_that_comes_back_with_its_old_lock_is_newer_than_the_package(garden: Garden) -> None:
+    garden.build(OLD, FIRST)
+    before = garden.lock_file.read_bytes()
+    garden.build(NEW, SECOND)
+
+    garden.lock_file.write_bytes(before)
+    built = garden.build(OLD, SECOND - 500)
+
+    assert codes(built) == [Code.LOCK_BEHIND]
+    assert mods(built) == {"What is a leaf?": SECOND + 1, "What is a root?": FIRST}
+    assert "stem" not in garden.lock_file.read_text()
+
+
+def test_after_that_a_build_changes_nothing(garden: Garden) -> None:
+    garden.build(OLD, FIRST)
+    before = garden.lock_file.read_bytes()
+    garden.build(NEW, SECOND)
+    garden.lock_file.write_bytes(before)
+    first = garden.build(OLD, SECOND + 500)
+    lock = garden.lock_file.read_bytes()
+
+    second = garden.build(OLD, SECOND + 900)
+
+    assert codes(second) == []
+    assert second.content == first.content
+    assert garden.lock_file.read_bytes() == lock
+
+
+def test_the_text_of_the_package_keeps_its_time_under_an_older_lock(garden: Garden) -> None:
+    garden.build(OLD, FIRST)
+    before = garden.lock_file.read_bytes()
+    newer = garden.build(OLD.replace("An organ", "A part"), SECOND)
+
+    garden.lock_file.write_bytes(before)
+    built = garden.build(OLD.replace("An organ", "A part"), SECOND + 500)
+
+    assert codes(built) == [Code.LOCK_BEHIND]
+    assert built.content == newer.content
+
+
+def test_a_look_that_comes_back_is_newer_than_that_of_the_package(garden: Garden) -> None:
+    garden.build(OLD, FIRST)
+    before = garden.lock_file.read_bytes()
+    style = garden.folder / "style.css"
+    style.write_text(".card { color: teal }\n")
+    garden.build(OLD, SECOND)
+
+    style.unlink()
+    garden.lock_file.write_bytes(before)
+    built = garden.build(OLD, SECOND - 500)
+
+    assert codes(built) == [Code.LOCK_BEHIND]
+    assert [stamp.mod for stamp in garden.lock().notetypes] == [SECOND + 1]
+    assert set(mods(built).values()) == {FIRST}
+
+
+def test_with_locked_an_older_lock_would_change(garden: Garden) -> None:
+    garden.build(OLD, FIRST)
+    before = garden.lock_file.read_bytes()
+    garden.build(NEW, SECOND)
+    package = garden.package.read_bytes()
+    garden.lock_file.write_bytes(before)
+
+    built = garden.build(OLD, SECOND + 500, is_locked=True)
+
+    assert codes(built) == [Code.LOCK_BEHIND, Code.LOCK_WOULD_CHANGE]
+    assert garden.lock_file.read_bytes() == before
+    assert garden.package.read_bytes() == package
+
+
+def test_a_package_of_another_project_does_no_harm(garden: Garden) -> None:
+    garden.build(NEW, SECOND, settings="deck: Garden\nproject: other\n")
+    garden.lock_file.unlink()
+    built = garden.build(OLD, FIRST)
+
+    again = garden.build(OLD, FIRST + 5)
+
+    assert codes(built) == codes(again) == []
+    assert built.content == again.content
+    assert set(mods(built).values()) == {FIRST}
+
+
+def test_a_package_of_another_branch_adds_no_note_to_the_lock(garden: Garden) -> None:
+    garden.build(OLD, FIRST)
+    before = garden.lock_file.read_bytes()
+    more = "\n## What is moss?\n\nA plant.\n"
+    garden.build(OLD + more, SECOND)
+
+    garden.lock_file.write_bytes(before)
+    built = garden.build(OLD, SECOND + 500)
+
+    assert codes(built) == []
+    assert garden.lock_file.read_bytes() == before
+
+
+def test_a_lost_lock_is_said_to_be_in_the_package(garden: Garden) -> None:
+    first = garden.build(OLD, FIRST)
+    garden.lock_file.unlink()
+
+    built = garden.build(OLD, FIRST)
+
+    (problem,) = built.diagnostics
+    assert problem.code is Code.LOCK_BEHIND
+    assert f"lock --from {garden.package.as_posix()}" in problem.hint
+    assert built.content == first.content
+
+
+def test_a_package_from_before_packages_had_locks_is_no_obstacle(garden: Garden) -> None:
+    built = garden.build(OLD, FIRST)
+    with (
+        zipfile.ZipFile(io.BytesIO(built.content)) as old,
+        zipfile.ZipFile(garden.package, "w") as bare,
+    ):
+        for name in ("collection.anki2", "media"):
+            bare.writestr(name, old.read(name))
+
+    assert read_packed_lock(garden.package) == (None, ())
+    assert garden.build(OLD, SECOND).content == built.content
+
+
+def test_a_retired_note_s_later_time_counts_too(garden: Garden) -> None:
+    garden.build(OLD, FIRST)
+    before = garden.lock_file.read_bytes()
+    garden.build(OLD.replace("An organ", "A part"), SECOND)
+    garden.build("## What is a root?\n\nThe part in the soil.\n", SECOND)
+    assert [entry.is_retired for entry in garden.lock().entries].count(True) == 1
+
+    garden.lock_file.write_bytes(before)
+    built = garden.build(OLD, SECOND + 500)
+
+    assert mods(built)["What is a leaf?"] == SECOND + 500
+    assert not any(entry.is_retired for entry in garden.lock().entries)
+
+
+def test_a_package_under_another_name_of_the_deck_counts_as_well(garden: Garden) -> None:
+    garden.build(OLD, FIRST, settings="deck: Garden\n")
+    before = garden.lock_file.read_bytes()
+    garden.build(OLD, SECOND, settings="deck: The garden\n")
+
+    garden.lock_file.write_bytes(before)
+    built = garden.build(OLD, FIRST + 5, settings="deck: Garden\n")
+
+    assert codes(built) == [Code.LOCK_BEHIND]
+    assert set(mods(built).values()) == {SECOND + 1}
+    assert codes(garden.build(OLD, FIRST + 9, settings="deck: Garden\n")) == []
