@@ -4,8 +4,8 @@ usage: python benchmarks/two_trees.py OTHER [--size KB] [--rounds N] [FILE …]
 
 OTHER is the ``src`` of another checkout (``git worktree add ../before COMMIT``). Each shape of
 text, and each FILE, repeated up to the size, is read and then built once a round by either
-version in a process of its own. The seconds are those of the processor for a MB, the best of all rounds; the
-ratio is this version's to the other's.
+version in a process of its own. The seconds are those of the processor for a MB, the best of
+all rounds; the ratio is this version's to the other's.
 """
 
 from __future__ import annotations
