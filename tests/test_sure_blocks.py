@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import MutableMapping
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ LINES = (
 )  # fmt: skip
 
 
-def tokens_of(text: str, *, is_sure: bool) -> list[dict[str, Any]]:
+def tokens_of(text: str, *, is_sure: bool) -> list[MutableMapping[str, Any]]:
     parser = block_parser()
     if is_sure:
         read_sure_blocks(parser)

@@ -45,12 +45,20 @@ _STYLE = re.compile(r"[^(（、]")
 _TASK = re.compile(r"\[[ xX]\]\s+")
 
 
-def list_lines(outline: Outline) -> Iterator[ListLine]:
+def list_lines(outline: Outline) -> tuple[ListLine, ...]:
     """Every line with a marker and a text behind it that is no code, in order.
 
     Only ``1.`` interrupts a paragraph (CommonMark section 5.3); here any number does. Links into
     the page are a table of contents and left out, headings have a dialect of their own.
     """
+    return outline.once(_list_lines)
+
+
+def _list_lines(outline: Outline) -> tuple[ListLine, ...]:
+    return tuple(_found(outline))
+
+
+def _found(outline: Outline) -> Iterator[ListLine]:
     for number, line in enumerate(outline.lines, 1):
         if not outline.is_verbatim[number - 1]:
             found = _list_line(line[:_LONGEST], number)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from cardwright.blocks import Document
 from cardwright.dialects.clozes.deletions import Cloze
@@ -56,6 +57,9 @@ class Question:
         return self.cloze is not None
 
 
+_Found = TypeVar("_Found")
+
+
 @dataclass(frozen=True)
 class Outline:
     """What a dialect looks at: the block tree of a file, the headings of it in order.
@@ -72,6 +76,9 @@ class Outline:
     headings: tuple[Heading, ...]
     is_verbatim: Sequence[bool]
     named: tuple[str, ...] = ()
+    _known: dict[Callable[[Outline], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -102,6 +109,13 @@ class Outline:
     def options(self) -> tuple[tuple[Option, ...], ...]:
         """The options to choose from, lines counted from 0 (``options.groups``)."""
         return tuple(groups(self.lines, self.is_verbatim))
+
+    def once(self, find: Callable[[Outline], _Found]) -> _Found:
+        """What ``find`` finds here, found at the first time that a dialect asks for it."""
+        if find not in self._known:
+            self._known[find] = find(self)
+        found: _Found = self._known[find]
+        return found
 
     def section_end(self, line: int) -> int:
         """The line at which the section that ``line`` (from 1) stands in is over.
