@@ -58,7 +58,7 @@ def extract_formulas(
     text = "\n".join(lines)
     if "$" not in text and "\\" not in text and not _MATH_FENCE.search(text):
         return Extracted(before)
-    displays, rows = first_reading(lines) if _may_decide_blocks(text) else ([], [])
+    displays, rows = first_reading(lines)
     spans = [_of_lines(display) for display in displays]
     spans += [span for row in rows for span in _of_row(lines[row], row)]
     between, formulas = _replaced(before, spans, key, edges, ())
@@ -73,11 +73,6 @@ def extract_formulas(
 
 
 _MATH_FENCE = re.compile(r"(?:`{3}|~{3})[^\n]*math")
-
-
-def _may_decide_blocks(text: str) -> bool:
-    """Whether a formula may run over lines, or stand in a table."""
-    return any(sign in text for sign in ("$$", "\\[", "\\begin")) or ("|" in text and "-" in text)
 
 
 def _refusals(formulas: Sequence[Formula]) -> Iterator[Diagnostic]:

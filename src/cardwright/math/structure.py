@@ -60,9 +60,18 @@ def first_reading(lines: tuple[str, ...]) -> tuple[list[DisplayLines], list[int]
     no heading, a ``|`` no column. Fences and indented code are blocks before them.
     """
     text = "\n".join(lines)
+    if not _may_hold_any(text):
+        return [], []
     search = _search(text, lines)
     _parser().parse(text, {"search": search})
     return list(search.found.values()), search.rows
+
+
+def _may_hold_any(text: str) -> bool:
+    """Whether one of the rules below may find something, told without a parser."""
+    if any(sign in text for sign in ("$$", "\\[", "\\begin")) or ("|" in text and "-" in text):
+        return True
+    return "$" in text and _ANY_MARK.search(text) is not None
 
 
 def blocks(lines: tuple[str, ...]) -> list[Token]:
@@ -131,6 +140,7 @@ def _display_lines(state: StateBlock, search: _Search, first: int, end: int) -> 
 
 
 _MARK = re.compile(r"[-+*>]\s+\S")
+_ANY_MARK = re.compile(r"^[ \t>]*[-+*>]\s+\S", re.MULTILINE)
 _MOST_ROWS = 10
 
 
