@@ -186,6 +186,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "exam": lambda count: numbered("N) a?\n\n")(count) + "## Answers\n\n" + numbered(
         "Nb\n", "N. It is.\n"
     )(count),
+    "sections of answers": lambda count: (
+        "#### Answer: B\n" * 8 * count + "###### a?\n" * 8 * count
+    ),
     "parts of an exam": numbered("N. a?\n\nb\n\nPart N\n\n"),
     "statements": repeated("1. a (T)\n2. b (F)\n"),
     "answers": repeated("Answer: a\n"),

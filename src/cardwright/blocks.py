@@ -17,6 +17,7 @@ from cardwright.embedded_links import keep_embedded
 from cardwright.fence_rules import CUT_FENCES, LOOSE_FENCES
 from cardwright.model import SourceFile
 from cardwright.nesting import MAX_NESTING
+from cardwright.sure_blocks import read_sure_blocks
 
 LONGEST_NAME = 500
 """The characters of a heading that can name a section, a deck or a tag."""
@@ -157,6 +158,7 @@ def _block_parser(is_loose: bool) -> MarkdownIt:
     parser.core.ruler.enableOnly(["normalize", "block"])
     add_rules(parser, is_loose=is_loose)
     keep_embedded(parser)
+    read_sure_blocks(parser)
     return parser
 
 
@@ -169,8 +171,10 @@ class _Open:
 
 
 _LEAVES = frozenset({"fence", "code_block", "html_block", "hr", "formula"})
-_CONTAINERS = frozenset({"heading", "paragraph", "bullet_list", "ordered_list", "list_item",
-                         "blockquote", "table", "footnote_reference"})  # fmt: skip
+_CONTAINERS = ("heading", "paragraph", "bullet_list", "ordered_list", "list_item",
+               "blockquote", "table", "footnote_reference")  # fmt: skip
+_OPENINGS = frozenset(f"{kind}_open" for kind in _CONTAINERS)
+_CLOSINGS = {f"{kind}_close": kind for kind in _CONTAINERS}
 
 
 def _tree(tokens: list[Token], lines: tuple[str, ...], first: int) -> tuple[Block, ...]:
@@ -178,16 +182,17 @@ def _tree(tokens: list[Token], lines: tuple[str, ...], first: int) -> tuple[Bloc
     stack: list[_Open] = []
     texts: list[str] = []
     for token in tokens:
-        kind = token.type.removesuffix("_open").removesuffix("_close")
-        siblings = stack[-1].children if stack else root
-        if token.type in _LEAVES:
-            siblings.append(_leaf(token, first))
-        elif token.type == "inline":
+        kind = token.type
+        if kind == "inline":
             texts.append(token.content)
-        elif kind in _CONTAINERS and token.nesting == 1:
+        elif kind in _OPENINGS:
             stack.append(_Open(token))
             texts.clear()
-        elif kind in _CONTAINERS:
+        elif kind in _LEAVES:
+            siblings = stack[-1].children if stack else root
+            siblings.append(_leaf(token, first))
+        elif kind in _CLOSINGS:
+            kind = _CLOSINGS[kind]
             closed = stack.pop()
             above = stack[-1].children if stack else root
             above.append(_block(closed, kind, "\n".join(texts), lines, first))

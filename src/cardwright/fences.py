@@ -24,8 +24,9 @@ def fenced_blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     an answer must not hide what follows.
     """
     opened, fence = 0, ""
-    for number, line in enumerate(lines):
-        marker = _MARKER.match(line) if "```" in line or "~~~" in line else None
+    able = [number for number, line in enumerate(lines) if "```" in line or "~~~" in line]
+    for number in able:
+        marker = _MARKER.match(lines[number])
         if marker is None or (marker["fence"][0] == "`" and "`" in marker["info"]):
             continue
         if not fence:

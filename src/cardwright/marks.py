@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 
@@ -38,12 +38,30 @@ def split_marks(text: str, key: str, marks: Sequence[Mark]) -> list[str | Formul
         return [text]
     parts: list[str | Formula] = []
     at = 0
-    for match in _pattern(key).finditer(text):
-        formula = marks[int(match[1])]
+    for start, end, number in find_marks(text, key):
+        formula = marks[number]
         if isinstance(formula, Formula):
-            parts += [text[at : match.start()], formula]
-            at = match.end()
+            parts += [text[at:start], formula]
+            at = end
     return [*parts, text[at:]]
+
+
+def find_marks(text: str, key: str) -> Iterator[tuple[int, int, int]]:
+    """From where to where each word of ``mark_for`` stands, and its number.
+
+    A pattern with the key in it would have to be compiled for every passage.
+    """
+    at = text.find(key)
+    while at >= 0:
+        end = at + len(key)
+        match = _NUMBER.match(text, end)
+        if match is not None:
+            end = match.end()
+            yield at, end, int(match[1])
+        at = text.find(key, end)
+
+
+_NUMBER = re.compile(r"(\d+)z")
 
 
 def replace_marks(
@@ -91,11 +109,6 @@ def as_written(text: str, key: str, words: Mapping[str, str]) -> str:
 def holds_mark(text: str, key: str) -> bool:
     """Whether a word other than those of deletions is in ``text``."""
     return key in without_edges(text, key)
-
-
-@lru_cache(maxsize=16)
-def _pattern(key: str) -> re.Pattern[str]:
-    return re.compile(re.escape(key) + r"(\d+)z")
 
 
 @lru_cache(maxsize=16)

@@ -47,6 +47,9 @@ RAW_ELEMENTS = frozenset(
     {"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"}
 )
 
+_BARE_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*+)>")
+"""What nearly all tags are."""
+
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(r"[\s/]*+([^\s/>][^\s/>=]*+)\s*+(=\s*+)?")
 _UNQUOTED = re.compile(r"[^\s>]*+")
@@ -80,6 +83,9 @@ def cut(html: str) -> Iterator[Piece]:
 
 
 def _markup(html: str, at: int) -> Piece | None:
+    bare = _BARE_TAG.match(html, at)
+    if bare is not None:
+        return Piece(Kind.END if bare[1] else Kind.START, bare[0], at, bare[2])
     tag = _TAG.match(html, at)
     if tag is not None:
         return _tag(html, tag)

@@ -158,8 +158,9 @@ _ASKS_ANYWHERE = re.compile(
     r"|ما هو|ما هي|ما الفرق|كيف|لماذا|ماذا|متى|اشرح"
 )
 _LONGEST_OPENING = 300
-_QUESTION_MARK = re.compile(r"[?？؟⁇]")
+_QUESTION_MARK = re.compile("[?？؟⁇]")
 _UNREAD = re.compile(r"`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*")
+_BEFORE_WORDS = re.compile(r"[^\w¿]+")
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -171,7 +172,8 @@ def asks(text: str) -> bool:
     if _QUESTION_MARK.search(text) and _QUESTION_MARK.search(_UNREAD.sub(" ", text)):
         return True
     text = text[:_LONGEST_OPENING]
-    bare = re.sub(r"^[^\w¿]+", "", text)
+    before = _BEFORE_WORDS.match(text)
+    bare = text[before.end() :] if before else text
     return bare.startswith("¿") or bool(_ASKS.match(bare) or _ASKS_ANYWHERE.search(text))
 
 
@@ -243,10 +245,12 @@ def is_never_a_question(text: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def bare_words(text: str) -> str:
     """Lower case letters and digits with single spaces; marks, emoji and links' targets gone."""
-    text = re.sub(r"\]\([^()\[\]]*\)|<[^<>]*>|:[a-z0-9_+-]+:", " ", text)
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = _NO_WORDS.sub(" ", text)
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    text = text.casefold()
     return " ".join(_BARE_WORD.findall(text.replace("_", " ")))
 
 
+_NO_WORDS = re.compile(r"\]\([^()\[\]]*\)|<[^<>]*>|:[a-z0-9_+-]+:")
 _BARE_WORD = re.compile(r"(?:[\w'][\u0300-\u036f\u0900-\u0ddf\u0e31-\u0e4e]*)+")
 """Letters with the marks that belong to them, as in Hindi and Thai."""

@@ -152,13 +152,13 @@ def _question(file: ParsedFile, outcome: Outcome, depth: int) -> Entry:
         return Entry(QUESTION, question.line, depth, text, reason=reason, code=code)
     asked = {line.number for line in note.front.lines}
     told = [line.number for line in (*note.back.lines, *note.extra.lines) if line.text.strip()]
+    answer = [number for number in told if number not in asked]
     # The back of a quiz begins with an option of the front, and another line says which one.
-    naming = [
-        number
-        for number in range(question.line, question.answer.end)
-        if number not in asked and names_an_option(file.source.lines[number - 1])
-    ]
-    answer = [number for number in told if number not in asked] + (naming if told else [])
+    inside = range(min(answer), max(answer)) if answer else range(0)
+    for number in range(question.line, question.answer.end) if told else ():
+        is_known = number in inside or number in asked
+        if not is_known and names_an_option(file.source.lines[number - 1]):
+            answer.append(number)
     cards = "cloze" if question.is_cloze else "cards both ways" if note.is_reverse else "card"
     return Entry(
         QUESTION,

@@ -61,10 +61,10 @@ def _covered(file: ParsedFile) -> set[int]:
             covered.update(range(question.line, max(question.answer.end, question.line + 1)))
             continue
         covered.add(question.line)
-        taken = range(question.line, question.answer.end)
-        covered.update(n for n in taken if is_mark(file.source.lines[n - 1]))
         for passage in (note.front, note.back, note.hint, note.extra, note.definitions):
             covered.update(line.number for line in passage.lines)
+        rest = (n for n in range(question.line, question.answer.end) if n not in covered)
+        covered.update([number for number in rest if is_mark(file.source.lines[number - 1])])
     return covered
 
 

@@ -55,7 +55,8 @@ def extract_formulas(
     """
     before = Traced(_readable(traced.passage), traced.segments)
     lines = tuple(line.text for line in before.passage.lines)
-    if not any("$" in line or "\\" in line or "math" in line for line in lines):
+    text = "\n".join(lines)
+    if "$" not in text and "\\" not in text and not _MATH_FENCE.search(text):
         return Extracted(before)
     displays, rows = first_reading(lines)
     spans = [_of_lines(display) for display in displays]
@@ -69,6 +70,9 @@ def extract_formulas(
         problems += unclosed
     after, formulas = _replaced(between, spans, key, edges, formulas)
     return Extracted(after, formulas, (*problems, *_refusals(formulas)))
+
+
+_MATH_FENCE = re.compile(r"(?:`{3}|~{3})[^\n]*math")
 
 
 def _refusals(formulas: Sequence[Formula]) -> Iterator[Diagnostic]:

@@ -17,6 +17,7 @@ from cardwright.block_parser import block_parser
 from cardwright.math.inline import Unclosed, find_formulas
 from cardwright.math.signs import signs_of
 from cardwright.math.tex import has_tex_sign, is_prose
+from cardwright.sure_blocks import read_sure_blocks
 
 MAX_LINES = 300
 """How far the end of a display formula is looked for."""
@@ -59,9 +60,18 @@ def first_reading(lines: tuple[str, ...]) -> tuple[list[DisplayLines], list[int]
     no heading, a ``|`` no column. Fences and indented code are blocks before them.
     """
     text = "\n".join(lines)
+    if not _may_hold_any(text):
+        return [], []
     search = _search(text, lines)
     _parser().parse(text, {"search": search})
     return list(search.found.values()), search.rows
+
+
+def _may_hold_any(text: str) -> bool:
+    """Whether one of the rules below may find something, told without a parser."""
+    if any(sign in text for sign in ("$$", "\\[", "\\begin")) or ("|" in text and "-" in text):
+        return True
+    return "$" in text and _ANY_MARK.search(text) is not None
 
 
 def blocks(lines: tuple[str, ...]) -> list[Token]:
@@ -88,6 +98,7 @@ def _search(text: str, lines: tuple[str, ...]) -> _Search:
 @cache
 def _parser() -> MarkdownIt:
     parser = block_parser()
+    read_sure_blocks(parser)
     everywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("table", "rows", _rows, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("lheading", "display", _display, everywhere)
@@ -129,6 +140,7 @@ def _display_lines(state: StateBlock, search: _Search, first: int, end: int) -> 
 
 
 _MARK = re.compile(r"[-+*>]\s+\S")
+_ANY_MARK = re.compile(r"^[ \t>]*[-+*>]\s+\S", re.MULTILINE)
 _MOST_ROWS = 10
 
 

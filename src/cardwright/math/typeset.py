@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
+from cardwright.marks import find_marks
 from cardwright.math.definitions import Macros, definitions_in
 from cardwright.math.katex import MATHML, PLAIN, Outcome, Refusal, Request, run_katex
 from cardwright.math.mathjax_only import mathjax_knows
@@ -56,8 +57,8 @@ def _shown(fragment: Fragment) -> Iterator[Formula]:
     text = "\n".join((fragment.html, *titles))
     if not fragment.key or fragment.key not in text:
         return
-    for number in dict.fromkeys(re.findall(re.escape(fragment.key) + r"(\d+)z", text)):
-        mark = fragment.marks[int(number)]
+    for number in dict.fromkeys(number for _, _, number in find_marks(text, fragment.key)):
+        mark = fragment.marks[number]
         if isinstance(mark, Formula):
             yield mark
 

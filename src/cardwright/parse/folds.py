@@ -24,7 +24,8 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
     options) belongs to the question; text behind it makes the fold a part of the answer.
     """
     path, none = answer.path, Passage(answer.path)
-    if not any(sign in line.text for line in answer.lines for sign in _SIGNS):
+    text = answer.markdown
+    if not any(sign in text for sign in _SIGNS):
         return front, Passage(path, _stripped(answer.lines)), none, none
     parts = _parted(unwrapped(answer.lines))
     if parts.more is not None:
@@ -90,10 +91,14 @@ def _last_text(texts: Sequence[str], found: Iterable[Fold]) -> int:
         (
             index
             for index, text in enumerate(texts)
-            if index + 1 not in inside and re.search(r"\w", re.sub(r"<[^<>]*>", "", text))
+            if index + 1 not in inside and _WORD.search(_TAG.sub("", text))
         ),
         default=-1,
     )
+
+
+_WORD = re.compile(r"\w")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def _before(lines: Sequence[Line], fold: Fold) -> list[Line]:

@@ -19,6 +19,7 @@ from cardwright.render.elements import unknown_elements
 from cardwright.render.footnotes import footnotes
 from cardwright.render.highlights import highlights
 from cardwright.render.neutral import neutral_code, neutral_images
+from cardwright.sure_blocks import read_sure_blocks
 
 Extension = Callable[[MarkdownIt], object]
 
@@ -72,6 +73,7 @@ def make_parser(extensions: tuple[Extension, ...] = EXTENSIONS) -> MarkdownIt:
     keep_embedded(parser)
     for extend in extensions:
         extend(parser)
+    read_sure_blocks(parser)
     if extensions:
         parser.core.ruler.push("places", _find_places)
     return parser

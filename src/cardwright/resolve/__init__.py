@@ -71,6 +71,8 @@ def _titles(note: RenderedNote, assets: Assets) -> tuple[tuple[str, Html], ...]:
 
 
 def _pieces(fragment: Fragment, config: Config) -> tuple[Piece, ...]:
+    if not fragment.html:
+        return ()
     html = fragment.html if config.html == "trusted" else clean(fragment.html, fragment.key)
     pieces = tuple(cut(html))
     return seated(pieces, fragment.key) if fragment.numbers else pieces

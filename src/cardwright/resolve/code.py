@@ -42,8 +42,13 @@ def _highlighted(code: str, lexer: Lexer) -> str | None:
     tokens = list(lexer.get_tokens(whole))
     if "".join(text for _, text in tokens) != whole:
         return None
-    html: str = format(tokens, HtmlFormatter(nowrap=True))
+    html: str = format(tokens, _formatter())
     return html.removesuffix("\n")
+
+
+@cache
+def _formatter() -> HtmlFormatter[str]:
+    return HtmlFormatter(nowrap=True)
 
 
 @cache

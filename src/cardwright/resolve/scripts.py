@@ -14,6 +14,7 @@ _FROM_THE_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _KANA = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
+_EAST_ASIAN = re.compile("|".join(each.pattern for each in (_HAN, _KANA, _HANGUL)))
 _SIMPLIFIED = re.compile("[这们时说对发种过还进动从开关问间题样现实么为个]")
 _TRADITIONAL = re.compile("[這們會說對發還從關樣實麼為與國學來點應體變個]")
 """Characters that are common, and that neither the other way of writing nor Japanese has."""
@@ -32,7 +33,7 @@ def language_of(fields: Iterable[str]) -> str:
     that is mostly Chinese says nothing.
     """
     text = "".join(fields)
-    if text.isascii():
+    if text.isascii() or not _EAST_ASIAN.search(text):
         return ""
     han, kana, hangul = (len(signs.findall(text)) for signs in (_HAN, _KANA, _HANGUL))
     if kana and kana * 5 >= han:

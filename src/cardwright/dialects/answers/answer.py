@@ -67,12 +67,23 @@ def kept_lines(lines: Sequence[str]) -> list[int]:
     return kept[first:last]
 
 
+def holds_text(lines: Sequence[str]) -> bool:
+    """Whether any of the lines is kept."""
+    first = next((line for line in lines if not is_furniture(line)), "")
+    if "](" in first or "<" in first:
+        return bool(kept_lines(lines))
+    return bool(first)
+
+
 def _without_back_links(lines: Sequence[str]) -> list[int]:
-    if not any("](" in line or "<" in line for line in lines):
+    able = [at for at, line in enumerate(lines) if "](" in line or "<a" in line or "<A" in line]
+    is_code = lines_of_code(lines) if able else ()
+    links = {index for index in able if not is_code[index] and is_back_link(lines[index])}
+    if not links:
         return [*range(len(lines))]
     kept: list[int] = []
-    for index, (line, is_code) in enumerate(zip(lines, lines_of_code(lines), strict=True)):
-        if is_code or not is_back_link(line):
+    for index in range(len(lines)):
+        if index not in links:
             kept.append(index)
             continue
         # <div align="right"> on the line before was opened for the link alone.
@@ -105,6 +116,8 @@ _INVISIBLE = re.compile(r"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*<
 def is_furniture(text: str) -> bool:
     """Whether a line is blank, a rule, a break, an anchor or a comment."""
     bare = text.strip()
+    if bare[:1].isalnum():
+        return False
     if not bare or is_break(text):
         return True
     return bool(_EMPTY_MARKUP.fullmatch(bare) or _INVISIBLE.fullmatch(bare))
@@ -118,12 +131,13 @@ def problem_with(text: str) -> Code | None:
     if len(text) > 20_000:
         return None
     bare = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", text)) if "<" in text else text
-    bare = "\n".join(line for line in bare.split("\n") if not _is_mere_heading(line))
-    rows = [row for row in bare.split("\n") if re.search(r"\w", row)]
-    kept = [row for row in rows if len(row) > 60 or bare_words(row) not in _PLACEHOLDERS]
-    if kept != rows and all(map(_is_link, kept)):
+    if "#" in bare:
+        bare = "\n".join(line for line in bare.split("\n") if not _is_mere_heading(line))
+    rows = [row for row in bare.split("\n") if _WORD.search(row)]
+    says = any(not (_is_placeholder(row) or _is_link(row)) for row in rows)
+    if not says and any(map(_is_placeholder, rows)):
         return Code.PLACEHOLDER_ANSWER
-    if not re.search(r"[^\s>*_#|:=.-]", bare):
+    if not _TEXT.search(bare):
         return Code.EMPTY_ANSWER
     if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
         return Code.PLACEHOLDER_ANSWER
@@ -132,20 +146,27 @@ def problem_with(text: str) -> Code | None:
     last = rows[-1] if rows else ""
     if _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) and is_answer_title(last.strip()):
         return Code.EMPTY_ANSWER  # whatever stands above it, nobody wrote it yet
-    if re.fullmatch(
-        r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>]{1,80}[}\]>]\s*", bare
-    ):
+    if _TO_FILL.fullmatch(bare):
         return Code.PLACEHOLDER_ANSWER
     bare = _NOTE_LINK.sub("[]()", bare) if "[[" in bare else bare
-    if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _FENCE.search(bare):
-        return None
     if not any(sign in bare for sign in ("](", "][", "://", "www.")):
+        return None
+    if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _FENCE.search(bare):
         return None
     has_link = _LINK.search(bare) or _URL.search(bare)
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
 
 
 _LABEL_ALONE = re.compile(r"[\s*_>]*[^\n:：]{1,40}[:：][\s*_]*")
+_WORD = re.compile(r"\w")
+_TEXT = re.compile(r"[^\s>*_#|:=.-]")
+_TO_FILL = re.compile(r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>]{1,80}[}\]>]\s*")
+
+
+def _is_placeholder(row: str) -> bool:
+    return len(row) <= 60 and bare_words(row) in _PLACEHOLDERS
+
+
 _FENCE = re.compile(r"(?m)^[ \t>]*(?:```|~~~)")
 
 
@@ -188,21 +209,25 @@ def _is_link(text: str) -> bool:
 
 def _is_mere_heading(line: str) -> bool:
     """Whether a line is a heading, and no answer in itself as in ``### Ans: it is a leaf``."""
-    heading = re.match(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)?#{1,6}(?:\s+|$)", line)
+    heading = _HEADING.match(line) if "#" in line else None
     return heading is not None and not is_answer_title(line[heading.end() :])
 
 
+_HEADING = re.compile(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)?#{1,6}(?:\s+|$)")
 _SUMMARY = re.compile(r"(?is)<summary\b[^<>]*>(?:(?!</?summary|<img\b).)*</summary>")
 _TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")
 
 
 def is_table_of_contents(text: str) -> bool:
     """Whether most lines are links into the page."""
-    if "#" not in text:
+    if not _INWARD.search(text):
         return False
     lines = [line for line in text.split("\n") if re.search(r"\w", _TAG.sub("", line))]
-    inward = [line for line in lines if re.search(r"\]\(\s*<?#|href=[\"']?#", line)]
+    inward = [line for line in lines if _INWARD.search(line)]
     return len(inward) >= 3 and len(inward) * 10 >= len(lines) * 6
+
+
+_INWARD = re.compile(r"\]\(\s*<?#|href=[\"']?#")
 
 
 def is_mere_list(text: str) -> bool:
@@ -223,13 +248,15 @@ def is_list_of_questions(text: str) -> bool:
     Every line is a list item or goes on with one, most items ask (both of two), and none has
     text of its own under it but code and options to choose from.
     """
-    text = re.sub(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)", "", text)
+    text = _FENCED.sub("", text) if "```" in text or "~~~" in text else text
     lines = [line for line in text.split("\n") if line.strip() and not _OPTION.match(line)]
-    items = [
-        re.match(r"\s{0,8}(?:[-*+]|\d{1,3}[.)-])\s+(?:\[[ xX]\]\s*)?(.*)", line) for line in lines
-    ]
-    asked = sum(1 for item in items if item and asks(item[1]))
-    listed = sum(1 for item in items if item)
+    items = [item for line in lines if (item := _ITEM.match(line))]
+    listed = len(items)
     if listed * 10 < len(lines) * 8:
         return False
+    asked = sum(asks(item[1]) for item in items)
     return (listed >= 3 and asked * 10 >= listed * 5) or asked == listed == 2
+
+
+_FENCED = re.compile(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)")
+_ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,3}[.)-])\s+(?:\[[ xX]\]\s*)?(.*)")

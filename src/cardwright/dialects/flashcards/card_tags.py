@@ -39,7 +39,7 @@ def untagged(text: str, own: str = "") -> Tagged:
     The tags of the plugin "flashcards-obsidian" (``#card-reverse``, ``#card/reverse``), of
     Logseq, and ``#flashcards/topic`` of "obsidian-spaced-repetition".
     """
-    if "#" not in text or len(text) > LONGEST_MARKED:
+    if "#" not in text or len(text) > LONGEST_MARKED or not _may_be_card(text, own):
         return Tagged(text)
     end = len(text.rstrip())
     block_id = _BLOCK_ID.search(text, max(end - 60, 0), end)
@@ -62,6 +62,10 @@ def untagged(text: str, own: str = "") -> Tagged:
         and all(card.group().lower().startswith("flashcards") for card in cards),
         is_reverse=any((card["turn"] or "").lower().startswith("reverse") for card in cards),
     )
+
+
+def _may_be_card(text: str, own: str) -> bool:
+    return "card" in text.lower() or (own != "" and own in text)
 
 
 def first_tag_behind(text: str) -> str:

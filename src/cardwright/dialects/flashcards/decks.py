@@ -45,6 +45,10 @@ class Deck:
 
 def deck_of(outline: Outline) -> Deck:
     """What a document says of its cards."""
+    return outline.once(_deck_of)
+
+
+def _deck_of(outline: Outline) -> Deck:
     front = outline.document.source.front_matter
     has_setting = any(_DECK.match(line) for line in outline.lines[: front.length])
     has_schedule = any("<!--" in line and SCHEDULE.search(line) for line in outline.lines)

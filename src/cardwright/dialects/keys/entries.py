@@ -64,7 +64,7 @@ def _listed(outline: Outline, shapes: Iterable[list[Run]]) -> list[Run]:
     """The runs of the shape that has most, and those of others in sections of their own."""
     ordered = sorted(shapes, key=lambda found: -sum(map(len, found)))
     kept: list[Run] = ordered[0][:] if ordered else []
-    lines = [heading.line for heading in outline.headings]
+    lines = outline.heading_lines
     for run in (run for found in ordered[1:] for run in found):
         first, last = bisect_left(lines, run[0].line), bisect_left(lines, run[-1].line)
         begin = lines[first - 1] if first else 0

@@ -73,19 +73,16 @@ def _order(key: Key) -> tuple[int, int]:
 
 
 def _headed(outline: Outline) -> Iterator[Key]:
+    by_level = [[h.line for h in outline.headings if h.level <= level] for level in range(7)]
     for number, text in enumerate(outline.lines, 1):
         if outline.is_verbatim[number - 1] or not text.lstrip(" ").startswith("#"):
             continue
         match = _HEADING.match(text[:200])
         if match and names_a_key(match["text"]):
-            yield Key(number, number + 1, _end_of(outline, number, len(match["hashes"])))
-
-
-def _end_of(outline: Outline, number: int, level: int) -> int:
-    """The line of the next heading that is not below ``level``."""
-    at = bisect_right(outline.headings, number, key=lambda heading: heading.line)
-    following = (heading.line for heading in outline.headings[at:] if heading.level <= level)
-    return next(following, len(outline.lines) + 1)
+            no_deeper = by_level[len(match["hashes"])]
+            at = bisect_right(no_deeper, number)
+            end = no_deeper[at] if at < len(no_deeper) else len(outline.lines) + 1
+            yield Key(number, number + 1, end)
 
 
 def _folded(outline: Outline) -> Iterator[Key]:

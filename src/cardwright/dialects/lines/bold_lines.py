@@ -44,11 +44,19 @@ _OPENING = re.compile(
 )
 
 
-def bold_lines(outline: Outline) -> Iterator[BoldLine]:
+def bold_lines(outline: Outline) -> tuple[BoldLine, ...]:
     """Every line outside of code that begins with bold, in order; answers' labels are left out.
 
     One that leads a list item counts where what follows stands outside of the item.
     """
+    return outline.once(_bold_lines)
+
+
+def _bold_lines(outline: Outline) -> tuple[BoldLine, ...]:
+    return tuple(_found(outline))
+
+
+def _found(outline: Outline) -> Iterator[BoldLine]:
     number = 1
     while number <= len(outline.lines):
         found = None if outline.is_verbatim[number - 1] else _bold_line(outline, number)

@@ -40,15 +40,26 @@ _MARKER = re.compile(
     r"|(?P<circled>[①-⑳])\s*"
     r"|(?i:q|question)\.?[ ]?(?P<label>\d{1,3})(?=\s|[.:)])(?:[.:)]+)?\s+(?!\W)"
 )
+_WORD = re.compile(r"\w")
+_HEADING = re.compile(r"#{1,6}\s")
+_STYLE = re.compile(r"[^(（、]")
 _TASK = re.compile(r"\[[ xX]\]\s+")
 
 
-def list_lines(outline: Outline) -> Iterator[ListLine]:
+def list_lines(outline: Outline) -> tuple[ListLine, ...]:
     """Every line with a marker and a text behind it that is no code, in order.
 
     Only ``1.`` interrupts a paragraph (CommonMark section 5.3); here any number does. Links into
     the page are a table of contents and left out, headings have a dialect of their own.
     """
+    return outline.once(_list_lines)
+
+
+def _list_lines(outline: Outline) -> tuple[ListLine, ...]:
+    return tuple(_found(outline))
+
+
+def _found(outline: Outline) -> Iterator[ListLine]:
     for number, line in enumerate(outline.lines, 1):
         if not outline.is_verbatim[number - 1]:
             found = _list_line(line[:_LONGEST], number)
@@ -60,6 +71,8 @@ _INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
 
 
 def _list_line(line: str, number: int) -> ListLine | None:
+    if line[:1].isalpha() and line[0] not in "qQ":
+        return None
     quotes = _QUOTES.match(line)
     begin = quotes.end() if quotes else 0
     start = len(line) - len(line[begin:].lstrip(" \t"))
@@ -69,10 +82,10 @@ def _list_line(line: str, number: int) -> ListLine | None:
     task = _TASK.match(line, marker.end())
     offset = task.end() if task else marker.end()
     text = line[offset:].rstrip()
-    if not re.search(r"\w", text) or re.match(r"#{1,6}\s", text) or "summary>" in text:
+    if not _WORD.search(text) or _HEADING.match(text) or "summary>" in text:
         return None
     digits = marker["number"] or marker["label"]
-    style = "①" if marker["circled"] else re.sub(r"[^(（、]", "", marker.group())[:1]
+    style = "①" if marker["circled"] else _STYLE.sub("", marker.group())[:1]
     circled = marker["circled"]
     ordinal = int(digits) if digits else ord(circled) - ord("①") + 1 if circled else 0
     return ListLine(

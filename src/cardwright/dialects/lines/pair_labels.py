@@ -58,6 +58,10 @@ def pair_labels(outline: Outline) -> tuple[list[Pair], list[Label]]:
 
     A label in a heading is left to the dialects of headings.
     """
+    return outline.once(_pair_labels)
+
+
+def _pair_labels(outline: Outline) -> tuple[list[Pair], list[Label]]:
     found = _found(outline)
     asking = _asking(outline, found)
     ends = _ends(outline, asking, {label.line for label in found})

@@ -50,7 +50,8 @@ def groups(lines: Sequence[str], is_code: Sequence[bool]) -> list[tuple[Option, 
     run: list[_Start] = []
     at, letters = 0, ""
     while at < len(lines):
-        glued = () if is_code[at] else glued_options(lines[at], at)
+        is_plain = is_code[at] or _begins_with_word(lines[at])
+        glued = () if is_plain else glued_options(lines[at], at)
         if glued and glued[0].label in "Aa":
             _close(found, run, lines, is_code)
             run = []
@@ -61,7 +62,7 @@ def groups(lines: Sequence[str], is_code: Sequence[bool]) -> list[tuple[Option, 
             at += 1
             continue
         letters = letters_of(lines[at], letters) if "div" in lines[at] else letters
-        begun = None if is_code[at] else _start(lines[at], at, letters)
+        begun = None if is_plain else _start(lines[at], at, letters)
         if begun is not None and _goes_on(run, begun):
             run.append(begun)
         elif begun is not None and (begun.box or begun.label in "Aa"):
@@ -118,9 +119,11 @@ def _follows(options: Sequence[Option], begun: Option, at: int) -> bool:
     return last.start == at - 1 and ord(begun.label) == ord(last.label) + 1
 
 
+def _begins_with_word(line: str) -> bool:
+    return line[:1].isalpha() and (line[1:2].isalnum() or line[1:2] == " ")
+
+
 def _start(line: str, at: int, letters: str) -> _Start | None:
-    if line[:1].isalpha() and (line[1:2].isalnum() or line[1:2] == " "):
-        return None  # a word
     head = line[:_LONGEST_MARK]
     number = NUMBERED.match(head) if letters else None
     if number and 0 < int(number["number"]) <= len(letters):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from cardwright.blocks import Block, Document
-from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.text.attributes import Attributes, split_attributes
 from cardwright.dialects.text.span import located
 from cardwright.model import Line
@@ -74,7 +74,7 @@ def _with_texts(document: Document, headings: list[Heading]) -> list[Heading]:
     found: list[Heading] = []
     for heading, direct in zip(headings, directs, strict=False):
         text = lines[heading.body - 1 : direct - 1]
-        found.append(replace(heading, direct=direct, has_text=bool(kept_lines(text))))
+        found.append(replace(heading, direct=direct, has_text=holds_text(text)))
     return found
 
 

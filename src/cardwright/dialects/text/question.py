@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from cardwright.blocks import Document
 from cardwright.dialects.clozes.deletions import Cloze
@@ -50,11 +51,14 @@ class Question:
     @property
     def text(self) -> str:
         """The front's Markdown, its lines joined by ``\\n``."""
-        return "\n".join(line.text for line in self.front)
+        return "\n".join([line.text for line in self.front])
 
     @property
     def is_cloze(self) -> bool:
         return self.cloze is not None
+
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True)
@@ -73,11 +77,19 @@ class Outline:
     headings: tuple[Heading, ...]
     is_verbatim: Sequence[bool]
     named: tuple[str, ...] = ()
+    _known: dict[Callable[[Outline], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines of the file, line ``n`` at ``n - 1``."""
         return self.document.source.lines
+
+    @cached_property
+    def heading_lines(self) -> tuple[int, ...]:
+        """The line of each heading."""
+        return tuple(heading.line for heading in self.headings)
 
     @cached_property
     def leads(self) -> tuple[Lead, ...]:
@@ -98,6 +110,13 @@ class Outline:
     def options(self) -> tuple[tuple[Option, ...], ...]:
         """The options to choose from, lines counted from 0 (``bare_options.all_groups``)."""
         return tuple(all_groups(self.lines, self.is_verbatim))
+
+    def once(self, find: Callable[[Outline], _Found]) -> _Found:
+        """What ``find`` finds here, found at the first time that a dialect asks for it."""
+        if find not in self._known:
+            self._known[find] = find(self)
+        found: _Found = self._known[find]
+        return found
 
     def section_end(self, line: int) -> int:
         """The line at which the section that ``line`` (from 1) stands in is over.

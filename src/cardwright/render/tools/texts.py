@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from cardwright.block_parser import block_parser
 from cardwright.math.traced import Region, Traced, region
 from cardwright.render.elements import unknown_elements
+from cardwright.sure_blocks import read_sure_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def _of_tokens(tokens: Sequence[Token], traced: Traced, lines: Sequence[str]) ->
 def _parser() -> MarkdownIt:
     parser = block_parser()
     unknown_elements(parser)
+    read_sure_blocks(parser)
     return parser
 
 
