@@ -475,8 +475,10 @@ def test_retired_and_moved_notes_are_named_with_a_search(
     first, *rest = capsys.readouterr().out.splitlines()
     assert "2 notes" in first
     assert "1 retired" in first
+    assert rest[1].endswith(" 'What is a root?'")
     assert [line.partition('"Id:')[0].split(":")[0] for line in rest] == [
         "1 note retired",
+        rest[1],
         "2 notes now in another deck",
     ]
 

@@ -123,9 +123,10 @@ def test_a_question_of_which_nothing_is_left_can_claim_its_note(
     capsys.readouterr()
 
     run(["build"])
-    _, retired, advice = capsys.readouterr().out.splitlines()
+    _, retired, named, advice = capsys.readouterr().out.splitlines()
     guid = re.search(r'"Id:(\w+)"', retired)
     assert guid is not None
+    assert named == f"  {guid[1]} 'What is a leaf?'"
     assert advice.startswith("if a new question is one of these in other words, write {#id}")
     claimed = other.replace("?", f"? {{#{guid[1]}}}", 1)
     (here / "content" / "plants.md").write_text(claimed)

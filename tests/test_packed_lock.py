@@ -12,6 +12,7 @@ from cardwright.build import Built, Options, build_deck
 from cardwright.diagnostics import Code
 from cardwright.lock import Lock, format_lock
 from cardwright.packed_lock import read_packed_lock
+from cardwright.upkeep import restore_lock
 
 FIRST = 1_700_000_000
 SECOND = FIRST + 1000
@@ -174,8 +175,29 @@ def test_a_package_of_another_branch_adds_no_note_to_the_lock(garden: Garden) ->
     garden.lock_file.write_bytes(before)
     built = garden.build(OLD, SECOND + 500)
 
-    assert codes(built) == []
+    (problem,) = built.diagnostics
+    assert problem.code is Code.LOCK_BEHIND
+    assert "has 1 note that the lock does not know; those who have imported it keep it" in (
+        problem.message
+    )
     assert garden.lock_file.read_bytes() == before
+    assert codes(garden.build(OLD, SECOND + 900)) == []
+
+
+def test_the_package_that_knew_more_is_kept_so_that_its_lock_can_be_restored(
+    garden: Garden,
+) -> None:
+    first = garden.build(OLD, FIRST)
+    lock = garden.lock_file.read_bytes()
+    garden.lock_file.unlink()
+
+    garden.build(OLD.replace("What is a leaf?", "Say what a leaf is"), SECOND)
+
+    kept = garden.package.with_suffix(".old.apkg")
+    assert kept.read_bytes() == first.content
+    garden.lock_file.unlink()
+    restore_lock(garden.folder, garden.lock_file, kept, Options(SECOND))
+    assert garden.lock_file.read_bytes() == lock
 
 
 def test_a_lost_lock_is_said_to_be_in_the_package(garden: Garden) -> None:

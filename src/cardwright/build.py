@@ -129,7 +129,10 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     package = output / file_name(assembly.root)
-    problems = write_outcome(package, content, assembly.lock_file, identified.lock, mine.key)
+    is_behind = any(problem.code is Code.LOCK_BEHIND for problem in assembly.diagnostics)
+    problems = write_outcome(
+        package, content, assembly.lock_file, identified.lock, mine.key, is_keeping_old=is_behind
+    )
     if problems:
         return Built(assembly, (*diagnostics, *problems))
     options.cache.sweep()

@@ -9,11 +9,14 @@ from pathlib import Path
 from cardwright.content import Content
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk import commit, is_read_only, stage, sweep
-from cardwright.lock import Lock, format_lock, parse_lock
+from cardwright.lock import Lock, format_lock, lock_command, parse_lock
 from cardwright.model import Place
 from cardwright.source import read_text
 
 _MERGE_RULE = b"*.lock merge=union"
+
+OLD_PACKAGE = ".old.apkg"
+"""The end of the name of a package that only waits to be restored from."""
 
 
 def lock_path(path: Path, chosen: Path | None) -> Path:
@@ -34,7 +37,8 @@ def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
 
 
 def _as_damage(problem: Diagnostic) -> Diagnostic:
-    hint = "restore the file from git, or from the last package with 'cardwright lock --from'"
+    command = lock_command("--from PACKAGE", problem.place.path)
+    hint = f"restore the file from git, or from the last package with '{command}'"
     return Diagnostic(problem.place, Code.DAMAGED_LOCK, problem.message, hint)
 
 
@@ -59,7 +63,10 @@ def check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
     """LK605 where the lock has to be written and its folder is read-only."""
     if not would_change(path, lock) or not _is_kept_out(path):
         return ()
-    hint = "copy the content to a folder of yours, or say with --lock where to keep it"
+    hint = (
+        "copy the folder, with the lock if there is one, to where you may write and build there; "
+    )
+    hint += "or copy that lock and name the copy with --lock"
     message = f"'{path.name}' is not written, its folder is read-only; the next build will "
     message += "know these notes only by their unchanged questions"
     return (Diagnostic(Place(path.as_posix()), Code.NO_LOCK_WRITTEN, message, hint),)
@@ -81,23 +88,34 @@ def locks_of_files(content: Content, lock: Lock | None) -> Iterator[Diagnostic]:
         if beside.is_file():
             message = f"this file was built alone before, '{beside.name}' beside it says; in the "
             message += "folder's deck its questions are new notes"
-            hint = "go on building it alone, or delete its notes in Anki and that lock"
+            hint = "to go on with them, take away 'deck.lock' and write 'cardwright lock --from', "
+            hint += "its package and the folder; to begin anew, delete that lock"
             yield Diagnostic(Place(source.path), Code.BUILT_ALONE, message, hint)
 
 
 def write_outcome(
-    package: Path, content: bytes, lock_file: Path, lock: Lock, key: str = ""
+    package: Path,
+    content: bytes,
+    lock_file: Path,
+    lock: Lock,
+    key: str = "",
+    *,
+    is_keeping_old: bool = False,
 ) -> tuple[Diagnostic, ...]:
     """Write the package and the lock, the lock first; nothing at all when one cannot be: PK701.
 
     Both are on the disk under temporary names before either gets its own, so a full disk or a
     folder without permission leaves what was there. An unchanged lock is not written anew, and
     none into a read-only folder (``check_folder``). What a build with the same ``key`` (that of
-    the turn) left half done is removed.
+    the turn) left half done is removed. ``is_keeping_old`` leaves the package that was there
+    under the name ``kept_package``, for its lock may be the only one of its kind.
     """
     sweep(lock_file.parent, key)
     sweep(package.parent, key)
     with _failing_for(package) as failures:
+        if is_keeping_old and package.exists():
+            kept = kept_package(package)
+            commit(stage(kept, package.read_bytes(), key), kept)
         staged = stage(package, content, key)
     if failures:
         return tuple(failures)
@@ -109,6 +127,11 @@ def write_outcome(
     with _failing_for(package) as failures:
         commit(staged, package)
     return tuple(failures)
+
+
+def kept_package(package: Path) -> Path:
+    """Where a package is kept that a build replaces although it knows more than the lock."""
+    return package.with_suffix(OLD_PACKAGE)
 
 
 def write_lock(path: Path, lock: Lock, key: str) -> list[Diagnostic]:

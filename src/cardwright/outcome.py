@@ -26,10 +26,12 @@ def result_lines(built: Built) -> Iterator[str]:
     yield from _reworded_lines(identified)
     changes_made = identified.changes
     if changes_made.retired:
+        them = "it" if len(changes_made.retired) == 1 else "them"
         yield (
-            f"{many(len(changes_made.retired), 'note')} retired: Anki keeps them until you delete "
-            f"them; in Browse, search {browse_search(changes_made.retired)}"
+            f"{many(len(changes_made.retired), 'note')} retired: Anki keeps {them} until you "
+            f"delete {them}; in Browse, search {browse_search(changes_made.retired)}"
         )
+        yield from _retired_lines(identified)
     if changes_made.retired and changes_made.new:
         yield (
             "if a new question is one of these in other words, write {#id} with the letters and "
@@ -37,7 +39,7 @@ def result_lines(built: Built) -> Iterator[str]:
         )
     if changes_made.left_behind:
         yield (
-            f"{many(len(changes_made.left_behind), 'note')} now in another deck: Anki leaves their "
+            f"{many(len(changes_made.left_behind), 'note')} now in another deck: Anki leaves the "
             f"cards where they are; in Browse, search {browse_search(changes_made.left_behind)}"
         )
     if changes_made.returned:
@@ -49,7 +51,7 @@ def result_lines(built: Built) -> Iterator[str]:
 
 
 _NAMED = 5
-"""So many reworded questions are named; ``cardwright plan`` names them all beforehand."""
+"""So many questions are named; ``cardwright plan`` names them all beforehand."""
 
 
 def _reworded_lines(identified: Identified) -> Iterator[str]:
@@ -69,6 +71,16 @@ def _reworded_lines(identified: Identified) -> Iterator[str]:
         yield f"  '{shorten(old)}' is now '{shorten(new)}'"
     if len(reworded) > _NAMED:
         yield f"  and {len(reworded) - _NAMED:,} more"
+
+
+def _retired_lines(identified: Identified) -> Iterator[str]:
+    """Which question each retired note was."""
+    fronts = {entry.guid: entry.front for entry in identified.lock.entries}
+    retired = identified.changes.retired
+    for guid in retired[:_NAMED]:
+        yield f"  {guid} '{shorten(fronts[guid])}'"
+    if len(retired) > _NAMED:
+        yield f"  and {len(retired) - _NAMED:,} more"
 
 
 def summary_line(built: Built) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk import is_read_only
-from cardwright.lock import Lock, LockEntry, parse_lock
+from cardwright.identify import browse_search
+from cardwright.lock import Lock, LockEntry, lock_command, parse_lock
 from cardwright.lock.records import Header, read_record
+from cardwright.lockfile import OLD_PACKAGE, kept_package
 from cardwright.model import Guid, NoteTypeStamp, Place
 from cardwright.package import LOCK_ENTRY
 from cardwright.packed import read_entry
@@ -53,13 +55,14 @@ def caught_up(
     have had another one.
     """
     problems: list[Diagnostic] = []
-    for package in sorted(output.glob("*.apkg")) if output else ():
+    packages = sorted(output.glob("*.apkg")) if output else ()
+    for package in (each for each in packages if not each.name.endswith(OLD_PACKAGE)):
         packed = read_packed_lock(package)[0] if _project(package) == lock.project else None
         caught = _caught_up(lock, packed) if packed else lock
         if packed and not lock_file.exists():
             problems += _lost(lock_file, package)
-        elif caught != lock:
-            problems.append(_behind(lock_file, package))
+        elif packed and (caught != lock or _unknown(lock, packed)):
+            problems.append(_behind(lock_file, package, caught != lock, _unknown(lock, packed)))
         lock = caught
     return lock, tuple(problems)
 
@@ -81,16 +84,35 @@ def _lost(lock_file: Path, package: Path) -> Iterator[Diagnostic]:
     """LK610 for a lock that is not there; LK605 says what to do where none can be written."""
     if not is_read_only(lock_file.parent):
         message = f"there is no '{lock_file.name}', and '{package.as_posix()}' carries one"
-        hint = f"'cardwright lock --from {package.as_posix()}' restores it; without it, reworded "
-        hint += "questions are new notes"
+        command = lock_command(f"--from {package.as_posix()}", lock_file.as_posix())
+        hint = f"'{command}' restores it before a build, which keeps that package as "
+        hint += f"'{kept_package(package).name}'; without it, reworded questions are new notes"
         yield Diagnostic(Place(lock_file.as_posix()), Code.LOCK_BEHIND, message, hint)
 
 
-def _behind(lock_file: Path, package: Path) -> Diagnostic:
-    message = f"'{package.as_posix()}' was built after this lock; its change times count, so that "
-    message += "what you build now reaches those who have imported it"
-    hint = f"commit the lock with the content; 'cardwright lock --from {package.as_posix()}' takes "
-    hint += "the newer one instead"
+def _unknown(lock: Lock, packed: Lock) -> tuple[Guid, ...]:
+    """The notes that only the package knows."""
+    known = {entry.guid for entry in lock.entries}
+    return tuple(entry.guid for entry in packed.entries if entry.guid not in known)
+
+
+_NAMED = 20
+
+
+def _behind(lock_file: Path, package: Path, has_later: bool, unknown: Sequence[Guid]) -> Diagnostic:
+    message = f"'{package.as_posix()}' "
+    if has_later:
+        message += "was built after this lock; its change times count, so that what you build now "
+        message += "reaches those who have imported it"
+    if unknown:
+        notes = "1 note" if len(unknown) == 1 else f"{len(unknown):,} notes"
+        message += ", and it " if has_later else ""
+        message += f"has {notes} that the lock does not know; those who have imported it keep "
+        message += f"{'it' if len(unknown) == 1 else 'them'}: in Browse, search "
+        message += browse_search(unknown[:_NAMED])
+    command = lock_command(f"--from {package.as_posix()}", lock_file.as_posix())
+    hint = f"commit the lock with the content; '{command}' takes the newer lock instead, from "
+    hint += f"'{kept_package(package).name}' after a build"
     return Diagnostic(Place(lock_file.as_posix()), Code.LOCK_BEHIND, message, hint)
 
 

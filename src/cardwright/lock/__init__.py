@@ -3,7 +3,7 @@
 from cardwright.lock.entries import FileChoice, ImagePin, Lock, LockEntry, entry_order
 from cardwright.lock.forget import forget
 from cardwright.lock.mend import Mended, known_entries, mend
-from cardwright.lock.text import format_lock, parse_lock
+from cardwright.lock.text import format_lock, lock_command, parse_lock
 
 __all__ = [
     "FileChoice",
@@ -15,6 +15,7 @@ __all__ = [
     "forget",
     "format_lock",
     "known_entries",
+    "lock_command",
     "mend",
     "parse_lock",
 ]

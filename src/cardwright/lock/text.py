@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.lock.entries import FileChoice, ImagePin, Lock, LockEntry, entry_order
@@ -81,8 +83,16 @@ _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 def _conflicted(place: Place) -> Diagnostic:
-    hint = "'cardwright lock --merge' makes one lock of both sides"
+    hint = f"'{lock_command('--merge', place.path)}' makes one lock of both sides"
     return Diagnostic(place, Code.CONFLICTED_LOCK, "the lock has conflict markers of git", hint)
+
+
+def lock_command(option: str, lock_file: str) -> str:
+    """What to type for the upkeep of a lock, with the content that it stands beside."""
+    path = PurePosixPath(lock_file)
+    content = path.parent if path.name == "deck.lock" else path.with_suffix(".md")
+    is_default = content == PurePosixPath("content")
+    return f"cardwright lock {option}" + ("" if is_default else f" {shlex.quote(str(content))}")
 
 
 def newer(place: Place, version: int) -> Diagnostic:
@@ -92,8 +102,9 @@ def newer(place: Place, version: int) -> Diagnostic:
 
 def damaged(place: Place, complaint: str) -> Diagnostic:
     hint = (
-        "restore the file from git, or from the last package with 'cardwright lock --from'; do "
-        "not delete it, it is what ties the questions to their reviews"
+        "restore the file from git, or from the last package with "
+        f"'{lock_command('--from PACKAGE', place.path)}'; do not delete it, it is what ties the "
+        "questions to their reviews"
     )
     return Diagnostic(place, Code.DAMAGED_LOCK, complaint, hint)
 

@@ -14,7 +14,7 @@ from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
 
 _LABEL = re.compile(r"C:(?:[ \t]+|$)")
-_STOP = re.compile(r"[QC]:(?:\s|$)|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$")
+_STOP = re.compile(r"[QC]:(?:\s|$)|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|#{1,6}[ \t]")
 _OPTION = re.compile(r"\s*B[:.)]\s")
 _FIELD = re.compile(r"(?:Back Extra|Extra|Back|Tags):[ \t]*")
 _MOST_LINES = 200
@@ -33,7 +33,7 @@ def labelled_texts(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks
 
 
 def _hashcards(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks]]:
-    """A card goes to the next one, to a rule or to the end of its section (hashcards' README)."""
+    """A card goes to the next one, to a rule or to the next heading (hashcards' README)."""
     definitions = outline.document.definitions
     labels = frozenset(each.label for each in definitions)
     defining = {line for each in definitions for line in range(each.start, each.end)}
@@ -59,7 +59,7 @@ def _hashcards(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks]]:
 
 
 def _is_stop(outline: Outline, number: int) -> bool:
-    """Whether a card is over: at the next label, at a rule, or at a text with other marks."""
+    """Whether a card is over: at the next label, a rule, a heading, or a text with other marks."""
     if outline.is_verbatim[number - 1]:
         return False
     text, above = outline.lines[number - 1], outline.lines[number - 2]
