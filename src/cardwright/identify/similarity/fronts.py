@@ -54,12 +54,13 @@ _OTHERS, _OTHERS_WITH = 20, 10
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """``share`` is the weighted share of words in common, 0 to 1; ``is_elsewhere`` says that one
-    front has a rare word that is no word of the other, in whatever spelling; ``is_other_number``
-    that they differ in a number, as ``L1`` and ``L2`` do: that is no other spelling."""
+    """``share`` is the weighted share of words in common, 0 to 1; ``strange`` counts the fronts,
+    0 to 2, with a rare word that is no word of the other, in whatever spelling;
+    ``is_other_number`` says that they differ in a number, as ``L1`` and ``L2`` do: that is no
+    other spelling."""
 
     share: float
-    is_elsewhere: bool
+    strange: int
     is_other_number: bool
 
 
@@ -82,8 +83,8 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
             mine.remove(word)
             theirs.remove(match)
     share = shared / total - (0 if tuple(one) == tuple(other) else _ORDER) if total else 0.0
-    is_elsewhere = any(map(weights.is_rare, (*mine, *theirs)))
-    return Likeness(max(0.0, share), is_elsewhere, _is_other_number(mine, theirs))
+    strange = sum(any(map(weights.is_rare, side)) for side in (mine, theirs))
+    return Likeness(max(0.0, share), strange, _is_other_number(mine, theirs))
 
 
 _ORDER = 0.01
