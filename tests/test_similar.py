@@ -162,6 +162,19 @@ def test_a_retired_note_is_not_known_by_likeness() -> None:
     assert guids(third)[1] not in guids(first)
 
 
+@pytest.mark.parametrize(
+    "front", ["What is a `root`?", "what is  a **root**?", "Q7: What is a root"]
+)
+def test_but_where_its_front_comes_back_in_another_spelling(front: str) -> None:
+    first = build(*PARTS)
+    second = build(PARTS[0], PARTS[2], lock=first.lock)
+    third = build(PARTS[0], question(front, ROOT), PARTS[2], lock=second.lock)
+    of_two = build(PARTS[0], question(front), question(front, "It is."), lock=second.lock)
+
+    assert guids(third) == guids(first)
+    assert guids(first)[1] not in guids(of_two)
+
+
 def test_new_refuses() -> None:
     edited = question("What is a raot?", ROOT, is_new=True)
 
@@ -275,6 +288,32 @@ def test_the_order_of_words_tells_little_and_yet_something() -> None:
 def test_a_front_without_words_is_like_none(front: str) -> None:
     assert share(front, "What is moss?") == 0
     assert share(front, front) == 0
+
+
+@pytest.mark.parametrize(
+    ("other", "strange"),
+    [
+        ("Define the moss", 0),
+        ("What is a young moss?", 1),
+        ("What is a fern?", 2),
+    ],
+)
+def test_a_word_that_came_is_less_strange_than_one_in_anothers_place(
+    other: str, strange: int
+) -> None:
+    front, edited = asked_words_of("What is a moss?"), asked_words_of(other)
+    weights = weights_of([front, edited])
+
+    assert compare_fronts(front, edited, weights).strange == strange
+    assert compare_fronts(edited, front, weights).strange == strange
+
+
+def test_a_question_that_got_a_word_is_known_though_its_answer_was_retold() -> None:
+    before = [question("How does moss drink without roots?", MOSS), *PARTS]
+    answer = "That drinks with its leaves. Nothing else does it so."
+    after = question("How does moss drink without roots at night?", answer)
+
+    assert rebuild(before, [after, *PARTS]) == [0, 1, 2, 3]
 
 
 # Growth

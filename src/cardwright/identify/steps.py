@@ -18,6 +18,7 @@ from cardwright.identify.board import (
     uncontradicted,
 )
 from cardwright.identify.similarity import same_front, similar
+from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
 
 Step = Callable[[Board], Found]
@@ -53,6 +54,10 @@ def same_id(board: Board) -> Found:
 
 def _front(note: LockEntry) -> Hashable:
     return note.front
+
+
+def _words(note: LockEntry) -> Hashable:
+    return asked_words_of(note.front)
 
 
 def _text(note: LockEntry) -> Hashable:
@@ -124,14 +129,14 @@ def alone_but_for_ids(circle: Callable[[Key, LockEntry], Hashable], board: Board
     return Found(pairs)
 
 
-def returned(circle: Callable[[Key, LockEntry], Hashable], board: Board) -> Found:
-    """One question and one retired note with the same front, where no live note has it too."""
-    contested = {board.old[j].front for j in board.live().open_old}
+def returned(text: Key, circle: Callable[[Key, LockEntry], Hashable], board: Board) -> Found:
+    """One question and one retired note with the same text, where no live note has it too."""
+    contested = {text(board.old[j]) for j in board.live().open_old} | {()}
 
-    def front(note: LockEntry) -> Hashable:
-        return None if note.front in contested else circle(_front, note)
+    def returning(note: LockEntry) -> Hashable:
+        return None if text(note) in contested else circle(text, note)
 
-    return Found(_alone(groups(board, front)))
+    return Found(_alone(groups(board, returning)))
 
 
 def undecided(board: Board) -> Found:
@@ -170,7 +175,8 @@ STEPS: tuple[Step, ...] = (
     *_BY_ID,
     *_BY_TEXT,
     *_BY_FRONT * _ROUNDS,
-    *(partial(returned, circle) for circle in _CIRCLES),
+    *(partial(returned, _front, circle) for circle in _CIRCLES),
+    partial(returned, _words, _in_deck),
     live(same_front),
     undecided,
     live(similar),

@@ -110,8 +110,7 @@ class _Deck:
         answers = self._answers(old, new, nearness) if has_answer else 0.0
         score = (_FRONTS if has_answer else _FRONTS + _ANSWERS) * fronts.share
         score += _ANSWERS * answers + nearness.value
-        if fronts.is_elsewhere:
-            score -= _STRANGE * (1 - answers)
+        score -= _STRANGE[fronts.strange] * (1 - answers)
         if fronts.is_other_number:
             score -= _OTHER_NUMBER * (1 - answers)
         if old.id and new.id and old.id != new.id:
@@ -133,8 +132,9 @@ class _Deck:
 _FRONTS, _ANSWERS = 0.45, 0.55
 """The weights of both; where neither has an answer (a cloze note), the front has that of both."""
 
-_STRANGE = 0.15
-"""What a rare word on one side costs where the answers do not outweigh it."""
+_STRANGE = (0.0, 0.075, 0.15)
+"""What a rare word of one front costs where the answers do not outweigh it, and of either: a word
+that came or went is likelier an edit than one that took another's place."""
 
 _OTHER_NUMBER = 0.4
 """What another number costs likewise: nobody rewords one."""

@@ -54,12 +54,13 @@ _OTHERS, _OTHERS_WITH = 20, 10
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """``share`` is the weighted share of words in common, 0 to 1; ``is_elsewhere`` says that one
-    front has a rare word that is no word of the other, in whatever spelling; ``is_other_number``
-    that they differ in a number, as ``L1`` and ``L2`` do: that is no other spelling."""
+    """``share`` is the weighted share of words in common, 0 to 1; ``strange`` counts the fronts,
+    0 to 2, with a rare word that is no word of the other, in whatever spelling;
+    ``is_other_number`` says that they differ in a number, as ``L1`` and ``L2`` do: that is no
+    other spelling."""
 
     share: float
-    is_elsewhere: bool
+    strange: int
     is_other_number: bool
 
 
@@ -82,8 +83,8 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
             mine.remove(word)
             theirs.remove(match)
     share = shared / total - (0 if tuple(one) == tuple(other) else _ORDER) if total else 0.0
-    is_elsewhere = any(map(weights.is_rare, (*mine, *theirs)))
-    return Likeness(max(0.0, share), is_elsewhere, _is_other_number(mine, theirs))
+    strange = sum(any(map(weights.is_rare, side)) for side in (mine, theirs))
+    return Likeness(max(0.0, share), strange, _is_other_number(mine, theirs))
 
 
 _ORDER = 0.01
@@ -110,8 +111,10 @@ def _weight(words: Counter[str], weights: Weights) -> float:
 def _take_written_out(shorts: list[str], words: list[str], weights: Weights) -> float:
     """The weight of what one side has in one word and the other in several; both lose these."""
     taken = 0.0
+    if len(words) < 2:
+        return taken
     for short in [*shorts]:
-        run = _written_out(short, words)
+        run = _written_out(short, words) if short.isalpha() and short not in ASKING else ()
         if run:
             taken += weights.of(short) + sum(map(weights.of, run))
             shorts.remove(short)
@@ -121,14 +124,16 @@ def _take_written_out(shorts: list[str], words: list[str], weights: Weights) -> 
 
 
 def _written_out(short: str, words: Sequence[str]) -> Sequence[str]:
-    """Words in a row that are parts of ``short`` or begin with its letters, ``()`` for none."""
-    if not short.isalpha() or short in ASKING:
-        return ()
-    for first in range(len(words)):
-        for last in range(first + 2, min(first + len(short), len(words)) + 1):
-            run = words[first:last]
-            if short in ("".join(run), "".join(word[0] for word in run)):
-                return run
+    """Words in a row that begin with the letters of ``short`` or are its parts, ``()`` for none."""
+    first = "".join(word[0] for word in words).find(short)
+    if first >= 0 and len(short) > 1:
+        return words[first : first + len(short)]
+    for first, word in enumerate(words):
+        if not short.startswith(word):
+            continue
+        for last in range(first + 2, len(words) + 1):
+            if "".join(words[first:last]) == short:
+                return words[first:last]
     return ()
 
 
