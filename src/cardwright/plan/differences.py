@@ -105,6 +105,7 @@ def _in_hashes(
     before: LockEntry, entry: LockEntry, *, is_told: bool, unknown: str
 ) -> Iterator[Change]:
     """What can be said without the old fields."""
+    unknown = "a retired note is in no package" if before.is_retired else unknown
     if entry.answer != before.answer:
         part = "text" if entry.kind == CLOZE else "answer"
         yield Change(part, words=f"the old text is not known: {unknown}")

@@ -31,7 +31,7 @@ MEANINGS: Mapping[What, str] = {
         "Anki cannot make a question of a cloze note or the other way round: a new note without "
         "a schedule takes the place of the old one, which is retired."
     ),
-    What.REWORDED: _UPDATED,
+    What.REWORDED: f"{_UPDATED} Is one another question? Write {{new}} at the end of it.",
     What.ANSWER: _UPDATED,
     What.CARDS: "An import adds cards; one that is gone stays in Anki, empty, until you remove it.",
     What.TAGS: (
