@@ -43,6 +43,6 @@ save(
         *example(308, ("[R]", "the", "<1>", "up", "now"), ("<1>", "sun", "is", "<2>")),
         *example(360, ("[S]", "the", "sun", "is", "<1>"), ("<1>", "up", "now")),
         *example(412, ("[X]", "the", "<1>", "now"), ("<1>", "sun", "is", "up", "<2>")),
-        text(LEFT, 494, "[R] short spans, [S] the end, [X] most of the text", colour=MUTED),
+        text(LEFT, 494, "[R] short spans, [S] the end, [X] a large part", colour=MUTED),
     ],
 )
