@@ -63,8 +63,9 @@ def _reworded_lines(identified: Identified) -> Iterator[str]:
     ]
     if not reworded:
         return
+    one = "it" if len(reworded) == 1 else "one"
     yield (
-        f"{many(len(reworded), 'question')} known again in other words; if it is another "
+        f"{many(len(reworded), 'question')} known again in other words; if {one} is another "
         "question, write {new} at the end of it and build again"
     )
     for old, new in reworded[:_NAMED]:
