@@ -12,7 +12,7 @@ from cardwright.build import Built, Options, build_deck
 from cardwright.diagnostics import Code
 from cardwright.lock import Lock, format_lock
 from cardwright.packed_lock import read_packed_lock
-from cardwright.upkeep import restore_lock
+from cardwright.upkeep import forget_notes, restore_lock
 
 FIRST = 1_700_000_000
 SECOND = FIRST + 1000
@@ -182,6 +182,15 @@ def test_a_package_of_another_branch_adds_no_note_to_the_lock(garden: Garden) ->
     )
     assert garden.lock_file.read_bytes() == before
     assert codes(garden.build(OLD, SECOND + 900)) == []
+
+
+def test_a_note_that_was_forgotten_is_not_missed(garden: Garden) -> None:
+    garden.build(NEW, FIRST)
+    gone = garden.build(OLD, SECOND).assembly.identified
+    assert gone is not None
+    forget_notes(garden.lock_file, gone.changes.retired, print)
+
+    assert codes(garden.build(OLD, SECOND + 500)) == []
 
 
 def test_the_package_that_knew_more_is_kept_so_that_its_lock_can_be_restored(

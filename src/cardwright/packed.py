@@ -61,6 +61,10 @@ class Packed:
     notetypes: tuple[PackedNoteType, ...]
 
 
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What a zip leads to that is not as it should be."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotReadable:
     """Why a file gives no notes, in words that go on after its name: ``'is no package'``."""
@@ -78,7 +82,7 @@ def read_package(path: Path) -> Packed | NotReadable:
     try:
         with zipfile.ZipFile(path) as archive:
             database = _database(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except DAMAGED_ZIP:
         return NotReadable("is damaged or no Anki package")
     except OSError as error:
         return NotReadable(f"cannot be read: {(error.strerror or str(error)).lower()}")

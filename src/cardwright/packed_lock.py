@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from cardwright.lock.records import Header, read_record
 from cardwright.lockfile import OLD_PACKAGE, kept_package
 from cardwright.model import Guid, NoteTypeStamp, Place
 from cardwright.package import LOCK_ENTRY
-from cardwright.packed import read_entry
+from cardwright.packed import DAMAGED_ZIP, read_entry
 
 _LARGEST = 500_000_000  # bytes: a million notes have about as many
 
@@ -30,7 +29,7 @@ def read_packed_lock(package: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]
     try:
         with zipfile.ZipFile(package) as archive:
             text = read_entry(archive, LOCK_ENTRY, _LARGEST)
-    except (OSError, KeyError, *_DAMAGE):
+    except (OSError, KeyError, *DAMAGED_ZIP):
         return None, ()
     place = f"{package.as_posix()}/{LOCK_ENTRY}"
     try:
@@ -38,10 +37,6 @@ def read_packed_lock(package: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]
     except UnicodeDecodeError:
         message = "the lock in the package is not UTF-8"
         return None, (Diagnostic(Place(place), Code.DAMAGED_LOCK, message),)
-
-
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What a zip leads to that is not as it should be."""
 
 
 def caught_up(
@@ -61,8 +56,8 @@ def caught_up(
         caught = _caught_up(lock, packed) if packed else lock
         if packed and not lock_file.exists():
             problems += _lost(lock_file, package)
-        elif packed and (caught != lock or _unknown(lock, packed)):
-            problems.append(_behind(lock_file, package, caught != lock, _unknown(lock, packed)))
+        elif packed:
+            problems += _behind(lock_file, package, caught != lock, _unknown(lock, packed))
         lock = caught
     return lock, tuple(problems)
 
@@ -72,7 +67,7 @@ def _project(package: Path) -> str:
     try:
         with zipfile.ZipFile(package) as archive, archive.open(LOCK_ENTRY) as entry:
             first = read_record(entry.readline(_LONGEST_HEADER).decode(errors="replace"))
-    except (OSError, KeyError, *_DAMAGE):
+    except (OSError, KeyError, *DAMAGED_ZIP):
         return ""
     return first.project if isinstance(first, Header) else ""
 
@@ -91,15 +86,22 @@ def _lost(lock_file: Path, package: Path) -> Iterator[Diagnostic]:
 
 
 def _unknown(lock: Lock, packed: Lock) -> tuple[Guid, ...]:
-    """The notes that only the package knows."""
+    """The notes that only the package has; one that it calls retired is not in it, and perhaps
+    was forgotten on purpose since."""
     known = {entry.guid for entry in lock.entries}
-    return tuple(entry.guid for entry in packed.entries if entry.guid not in known)
+    live = (entry.guid for entry in packed.entries if not entry.is_retired)
+    return tuple(guid for guid in live if guid not in known)
 
 
 _NAMED = 20
 
 
-def _behind(lock_file: Path, package: Path, has_later: bool, unknown: Sequence[Guid]) -> Diagnostic:
+def _behind(
+    lock_file: Path, package: Path, has_later: bool, unknown: Sequence[Guid]
+) -> Iterator[Diagnostic]:
+    """LK610 where the package has later times, notes that the lock does not know, or both."""
+    if not has_later and not unknown:
+        return
     message = f"'{package.as_posix()}' "
     if has_later:
         message += "was built after this lock; its change times count, so that what you build now "
@@ -113,7 +115,7 @@ def _behind(lock_file: Path, package: Path, has_later: bool, unknown: Sequence[G
     command = lock_command(f"--from {package.as_posix()}", lock_file.as_posix())
     hint = f"commit the lock with the content; '{command}' takes the newer lock instead, from "
     hint += f"'{kept_package(package).name}' after a build"
-    return Diagnostic(Place(lock_file.as_posix()), Code.LOCK_BEHIND, message, hint)
+    yield Diagnostic(Place(lock_file.as_posix()), Code.LOCK_BEHIND, message, hint)
 
 
 def _caught_up(lock: Lock, packed: Lock) -> Lock:
