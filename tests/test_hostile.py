@@ -82,7 +82,7 @@ def assert_whole(file: ParsedFile, problems: Sequence[Diagnostic]) -> None:
     assert all(0 <= problem.place.line <= last for problem in problems)
 
 
-def built(text: str, folder: Path) -> None:
+def assert_builds(text: str, folder: Path) -> None:
     """Read and build a document written to a file as it is: a package of its notes, or errors."""
     file = folder / "notes.md"
     file.write_bytes(text.encode("utf-8", "surrogatepass"))
@@ -122,7 +122,7 @@ def test_no_mixture_of_traps_stops_a_build(
     text: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     if not any("\ud800" <= sign <= "\udfff" for sign in text):
-        built(text, tmp_path_factory.mktemp("traps"))
+        assert_builds(text, tmp_path_factory.mktemp("traps"))
 
 
 def own_documents() -> list[str]:
@@ -148,7 +148,7 @@ def test_no_piece_of_a_document_stops_a_build(seed: int, tmp_path: Path) -> None
     source = random.Random(seed)
     for text in source.sample(own_documents(), 8):
         first = source.randrange(len(text) + 1)
-        built(text[first : first + 3000], tmp_path)
+        assert_builds(text[first : first + 3000], tmp_path)
 
 
 def repeated(*units: str) -> Callable[[int], str]:
@@ -267,7 +267,7 @@ LEVELS = 500
     ids=lambda text: text[:12].replace("\n", " "),
 )
 def test_depth_is_no_danger(text: str, tmp_path: Path) -> None:
-    built("## What is a leaf?\n\n" + text, tmp_path)
+    assert_builds("## What is a leaf?\n\n" + text, tmp_path)
     read(text)
 
 

@@ -1,20 +1,10 @@
 """Draws encoder, decoder and encoder-decoder with what goes in and what comes out."""
 
-from style import BLUE, INK, MUTED, ORANGE, PALE_BLUE, PALE_ORANGE, curve, rect, save, text
+from style import BLUE, MUTED, ORANGE, PALE_BLUE, PALE_ORANGE, arrow, rect, save, text
 
 TOP = 150
 BOX = 130
 BASE = TOP + BOX
-
-
-def arrow(start: tuple[float, float], end: tuple[float, float]) -> list[str]:
-    """A straight line, upwards or to the right, with a head at its end."""
-    (x, y) = end
-    if start[0] == end[0]:
-        head = [(x - 8, y + 11), (x, y), (x + 8, y + 11)]
-    else:
-        head = [(x - 11, y - 8), (x, y), (x - 11, y + 8)]
-    return [curve([start, end], colour=INK, width=3), curve(head, colour=INK, width=3)]
 
 
 def stack(left: float, width: float, words: tuple[str, str], *, causal: bool) -> list[str]:

@@ -3,14 +3,13 @@
 from style import (
     BLUE,
     EDGE,
-    INK,
     MUTED,
     ORANGE,
     PALE_BLUE,
     PALE_GREY,
     PALE_ORANGE,
+    box,
     curve,
-    rect,
     save,
     text,
 )
@@ -31,14 +30,6 @@ GREEDY, BEAM = ("cat", "sat"), ("dog", "barked")
 Box = tuple[float, float, float]
 
 
-def box(place: Box, word: str, fill: str, edge: str) -> list[str]:
-    x, y, width = place
-    return [
-        rect(x, y, width, HIGH, fill=fill, edge=edge, radius=8),
-        text(x + width / 2, y + 33, word, anchor="middle", colour=INK),
-    ]
-
-
 def branch(start: Box, end: Box, colour: str, dash: str) -> str:
     points = [(start[0] + start[2], start[1] + HIGH / 2), (end[0], end[1] + HIGH / 2)]
     return curve(points, colour=colour, width=3 if colour == MUTED else 5, dash=dash)
@@ -54,16 +45,16 @@ def look(path: tuple[str, ...]) -> tuple[str, str, str, str]:
 
 
 def tree() -> list[str]:
-    shapes = box(START, "The", PALE_GREY, EDGE)
+    shapes = box(*START, HIGH, "The", fill=PALE_GREY)
     for word, place in WORDS.items():
         colour, dash, fill, edge = look((word,))
         shapes.append(branch(START, place, colour, dash))
-        shapes += box(place, f"{word} {FIRST[word]:g}", fill, edge)
+        shapes += box(*place, HIGH, f"{word} {FIRST[word]:g}", fill=fill, edge=edge)
     for (first, second), place in LEAVES.items():
         colour, dash, fill, edge = look((first, second))
         chance = SECOND[first, second]
         shapes.append(branch(WORDS[first], place, colour, dash))
-        shapes += box(place, f"{second} {chance:g}", fill, edge)
+        shapes += box(*place, HIGH, f"{second} {chance:g}", fill=fill, edge=edge)
         total = f"= {FIRST[first] * chance:.2f}"
         best = (first, second) in (GREEDY, BEAM)
         shapes.append(text(place[0] + place[2] + 16, place[1] + 33, total, bold=best))

@@ -10,7 +10,7 @@ from style import (
     PALE_GREY,
     PALE_ORANGE,
     WIDTH,
-    curve,
+    arrow,
     rect,
     save,
     text,
@@ -25,24 +25,11 @@ HEIGHT = 96
 REFUSAL = 262
 
 
-def arrow(x1: float, y1: float, x2: float, y2: float, colour: str) -> list[str]:
-    """A straight arrow to the right or downwards."""
-    head = (
-        [(x2 - 12, y2 - 9), (x2, y2), (x2 - 12, y2 + 9)]
-        if y1 == y2
-        else [(x2 - 9, y2 - 12), (x2, y2), (x2 + 9, y2 - 12)]
-    )
-    return [
-        curve([(x1, y1), (x2, y2)], colour=colour, width=3),
-        curve(head, colour=colour, width=3),
-    ]
-
-
 middle = TOP + HEIGHT / 2
 shapes = [
     text(24, 44, "Every stage can stop a request", bold=True),
     text(24, middle - 8, "request", colour=INK),
-    *arrow(24, middle + 12, LEFT - 6, middle + 12, BLUE),
+    *arrow((24, middle + 12), (LEFT - 6, middle + 12), colour=BLUE),
 ]
 for i, (first, second) in enumerate(STAGES):
     x = LEFT + i * (BOX + GAP)
@@ -51,14 +38,14 @@ for i, (first, second) in enumerate(STAGES):
         rect(x, TOP, BOX, HEIGHT, fill=fill, edge=EDGE, radius=10),
         text(x + BOX / 2, TOP + 42, first, anchor="middle", bold=True),
         text(x + BOX / 2, TOP + 74, second, anchor="middle"),
-        *arrow(x + BOX / 2, TOP + HEIGHT + 4, x + BOX / 2, REFUSAL - 6, ORANGE),
+        *arrow((x + BOX / 2, TOP + HEIGHT + 4), (x + BOX / 2, REFUSAL - 6), colour=ORANGE),
     ]
     if i < 2:
-        shapes += arrow(x + BOX + 4, middle, x + BOX + GAP - 4, middle, BLUE)
+        shapes += arrow((x + BOX + 4, middle), (x + BOX + GAP - 4, middle), colour=BLUE)
 end = LEFT + 3 * BOX + 2 * GAP
 shapes += [
     text(WIDTH - 24, middle - 8, "answer", anchor="end"),
-    *arrow(end + 6, middle + 12, WIDTH - 24, middle + 12, BLUE),
+    *arrow((end + 6, middle + 12), (WIDTH - 24, middle + 12), colour=BLUE),
     rect(LEFT, REFUSAL, end - LEFT, 48, fill=PALE_ORANGE, edge=EDGE, radius=10),
     text((LEFT + end) / 2, REFUSAL + 33, "refusal", anchor="middle", bold=True),
     text(24, REFUSAL + 92, "guards: separate classifiers, trained on a policy", colour=MUTED),

@@ -1,6 +1,6 @@
 """Draws where adapters, prefixes, soft prompts and LoRA sit around a frozen Transformer layer."""
 
-from style import BLUE, INK, MUTED, ORANGE, PALE_BLUE, PALE_ORANGE, curve, rect, save, text
+from style import BLUE, MUTED, ORANGE, PALE_BLUE, PALE_ORANGE, box, curve, rect, save, text
 
 LEFT, MIDDLE, RIGHT = (24, 206), (248, 478), (520, 696)
 HIGH = 52
@@ -8,13 +8,10 @@ ROWS = {"adapter 2": 30, "feed-forward": 104, "adapter 1": 178, "attention": 252
 AXIS = sum(MIDDLE) / 2
 
 
-def box(span: tuple[float, float], top: float, words: str, *, trained: bool) -> list[str]:
+def part(span: tuple[float, float], top: float, words: str, *, trained: bool) -> list[str]:
     left, right = span
     fill, edge = (PALE_ORANGE, ORANGE) if trained else (PALE_BLUE, BLUE)
-    return [
-        rect(left, top, right - left, HIGH, fill=fill, edge=edge, radius=8),
-        text((left + right) / 2, top + 34, words, anchor="middle", colour=INK),
-    ]
+    return box(left, top, right - left, HIGH, words, fill=fill, edge=edge)
 
 
 def beside(row: str, span: tuple[float, float], words: str) -> list[str]:
@@ -24,7 +21,7 @@ def beside(row: str, span: tuple[float, float], words: str) -> list[str]:
     line = curve(
         [(ends[0], top + HIGH / 2), (ends[1], top + HIGH / 2)], colour=ORANGE, width=3, dash="2 6"
     )
-    return [line, *box(span, top, words, trained=True)]
+    return [line, *part(span, top, words, trained=True)]
 
 
 def spine() -> str:
@@ -37,15 +34,15 @@ save(
     474,
     [
         spine(),
-        *box(MIDDLE, ROWS["adapter 2"], "adapter", trained=True),
-        *box(MIDDLE, ROWS["feed-forward"], "feed-forward", trained=False),
+        *part(MIDDLE, ROWS["adapter 2"], "adapter", trained=True),
+        *part(MIDDLE, ROWS["feed-forward"], "feed-forward", trained=False),
         *beside("feed-forward", RIGHT, "LoRA"),
-        *box(MIDDLE, ROWS["adapter 1"], "adapter", trained=True),
-        *box(MIDDLE, ROWS["attention"], "attention", trained=False),
+        *part(MIDDLE, ROWS["adapter 1"], "adapter", trained=True),
+        *part(MIDDLE, ROWS["attention"], "attention", trained=False),
         *beside("attention", RIGHT, "LoRA"),
         *beside("attention", LEFT, "prefix K, V"),
-        *box(LEFT, ROWS["input"], "soft prompt", trained=True),
-        *box(MIDDLE, ROWS["input"], "input words", trained=False),
+        *part(LEFT, ROWS["input"], "soft prompt", trained=True),
+        *part(MIDDLE, ROWS["input"], "input words", trained=False),
         rect(24, 424, 30, 28, fill=PALE_ORANGE, edge=ORANGE, radius=6),
         text(66, 446, "trained (one method at a time)"),
         rect(520, 424, 30, 28, fill=PALE_BLUE, edge=BLUE, radius=6),

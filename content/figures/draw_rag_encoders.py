@@ -7,6 +7,7 @@ from style import (
     PALE_BLUE,
     PALE_GREY,
     PALE_ORANGE,
+    box,
     curve,
     rect,
     save,
@@ -25,19 +26,12 @@ def up(x: float, start: float, end: float) -> list[str]:
     ]
 
 
-def box(x: float, y: float, width: float, words: str, fill: str, edge: str) -> list[str]:
-    return [
-        rect(x - width / 2, y, width, 56, fill=fill, edge=edge, radius=8),
-        text(x, y + 37, words, anchor="middle"),
-    ]
-
-
 def bi_encoder(left: float) -> list[str]:
     shapes = [text(left + 150, 42, "Bi-encoder", anchor="middle", bold=True)]
     for x, words in ((left + 72, "question"), (left + 228, "passage")):
-        shapes += box(x, INPUT - 56, 140, words, PALE_GREY, MUTED)
+        shapes += box(x - 70, INPUT - 56, 140, 56, words, fill=PALE_GREY, edge=MUTED)
         shapes += up(x, INPUT - 60, ENCODER + 62)
-        shapes += box(x, ENCODER, 140, "encoder", PALE_BLUE, BLUE)
+        shapes += box(x - 70, ENCODER, 140, 56, "encoder", fill=PALE_BLUE, edge=BLUE)
         shapes += up(x, ENCODER - 4, VECTOR + 34)
         shapes += [
             rect(x - 48 + 24 * i, VECTOR, 24, 28, fill=PALE_ORANGE, edge=ORANGE) for i in range(4)
@@ -53,11 +47,11 @@ def cross_encoder(left: float) -> list[str]:
     middle = left + 150
     return [
         text(middle, 42, "Cross-encoder", anchor="middle", bold=True),
-        *box(left + 78, INPUT - 56, 148, "question", PALE_GREY, MUTED),
-        *box(left + 228, INPUT - 56, 144, "passage", PALE_GREY, MUTED),
+        *box(left + 78 - 74, INPUT - 56, 148, 56, "question", fill=PALE_GREY, edge=MUTED),
+        *box(left + 228 - 72, INPUT - 56, 144, 56, "passage", fill=PALE_GREY, edge=MUTED),
         *up(left + 78, INPUT - 60, ENCODER + 62),
         *up(left + 228, INPUT - 60, ENCODER + 62),
-        *box(middle, ENCODER, 296, "one encoder", PALE_BLUE, BLUE),
+        *box(middle - 148, ENCODER, 296, 56, "one encoder", fill=PALE_BLUE, edge=BLUE),
         *up(middle, ENCODER - 4, 106),
         text(middle, 92, "score", anchor="middle", colour=ORANGE, bold=True),
         text(middle, INPUT + 34, "a full pass for", anchor="middle", colour=MUTED),

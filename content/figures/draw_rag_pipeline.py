@@ -1,7 +1,5 @@
 """Draws retrieval-augmented generation: what is done ahead of time and what for each question."""
 
-import math
-
 from style import (
     BLUE,
     GREEN,
@@ -10,7 +8,7 @@ from style import (
     PALE_BLUE,
     PALE_GREY,
     PALE_ORANGE,
-    curve,
+    arrow,
     rect,
     save,
     text,
@@ -30,18 +28,6 @@ def box(column: int, row: int, words: tuple[str, ...], fill: str, edge: str) -> 
         text(x + BOX[0] / 2, first + 30 * i, line, anchor="middle") for i, line in enumerate(words)
     ]
     return shapes
-
-
-def arrow(start: tuple[float, float], end: tuple[float, float]) -> list[str]:
-    angle = math.atan2(end[1] - start[1], end[0] - start[0])
-    head = [
-        (end[0] - 14 * math.cos(angle + turn), end[1] - 14 * math.sin(angle + turn))
-        for turn in (0.55, -0.55)
-    ]
-    return [
-        curve([start, end], colour=INK, width=3),
-        curve([head[0], end, head[1]], colour=INK, width=3),
-    ]
 
 
 def across(column: int, row: int, *, back: bool = False) -> list[str]:

@@ -10,7 +10,7 @@ from style import (
     PALE_GREY,
     PALE_ORANGE,
     PANEL,
-    curve,
+    arrow,
     rect,
     save,
     text,
@@ -18,15 +18,6 @@ from style import (
 
 LANES = ((146, PALE_BLUE, BLUE), (320, PALE_ORANGE, ORANGE))
 MIDDLE = 233
-
-
-def arrow(start: tuple[float, float], end: tuple[float, float]) -> list[str]:
-    """A line to the right, level or sloping, whose head lies level."""
-    (x, y) = end
-    return [
-        curve([start, end], colour=INK, width=3),
-        curve([(x - 11, y - 7), (x, y), (x - 11, y + 7)], colour=INK, width=3),
-    ]
 
 
 def lane(device: int, centre: int, fill: str, edge: str) -> list[str]:

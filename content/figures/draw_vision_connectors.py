@@ -7,7 +7,8 @@ from style import (
     PALE_BLUE,
     PALE_GREY,
     PALE_ORANGE,
-    curve,
+    arrow,
+    box,
     rect,
     save,
     text,
@@ -21,18 +22,8 @@ TOKEN = 44
 STEP = 142
 
 
-def box(x: float, y: float, width: float, words: str, fill: str = PALE_GREY) -> list[str]:
-    return [
-        rect(x, y, width, HEIGHT, fill=fill, edge=EDGE, radius=8),
-        text(x + width / 2, y + 32, words, anchor="middle"),
-    ]
-
-
-def arrow(x1: float, x2: float, y: float, colour: str = MUTED) -> list[str]:
-    return [
-        curve([(x1, y), (x2, y)], colour=colour, width=3),
-        curve([(x2 - 10, y - 8), (x2, y), (x2 - 10, y + 8)], colour=colour, width=3),
-    ]
+def level(x1: float, x2: float, y: float, colour: str = MUTED) -> list[str]:
+    return arrow((x1, y), (x2, y), colour=colour)
 
 
 def sequence(x: float, y: float, images: int, texts: int, edge: str) -> list[str]:
@@ -49,19 +40,31 @@ first, second, third = (48 + i * STEP for i in range(3))
 middle = HEIGHT / 2
 shapes += [
     text(LEFT, first, "Projection: image vectors in the sequence", bold=True),
-    *box(LEFT, first + 18, BOX, "encoder"),
-    *arrow(LEFT + BOX + 4, LEFT + BOX + 26, first + 18 + middle),
-    *box(LEFT + BOX + 32, first + 18, BOX, "projector"),
-    *arrow(LEFT + 2 * BOX + 36, SEQUENCE - 6, first + 18 + middle),
+    *box(LEFT, first + 18, BOX, HEIGHT, "encoder", fill=PALE_GREY),
+    *arrow(
+        (LEFT + BOX + 4, first + 18 + middle), (LEFT + BOX + 26, first + 18 + middle), colour=MUTED
+    ),
+    *box(LEFT + BOX + 32, first + 18, BOX, HEIGHT, "projector", fill=PALE_GREY),
+    *arrow(
+        (LEFT + 2 * BOX + 36, first + 18 + middle),
+        (SEQUENCE - 6, first + 18 + middle),
+        colour=MUTED,
+    ),
     *sequence(SEQUENCE, first + 18, 3, 3, EDGE),
     text(LEFT, second, "Cross-attention: image beside the sequence", bold=True),
-    *box(LEFT, second + 18, BOX, "encoder"),
-    *arrow(LEFT + BOX + 4, SEQUENCE + 3 * TOKEN - 6, second + 18 + middle, ORANGE),
+    *box(LEFT, second + 18, BOX, HEIGHT, "encoder", fill=PALE_GREY),
+    *arrow(
+        (LEFT + BOX + 4, second + 18 + middle),
+        (SEQUENCE + 3 * TOKEN - 6, second + 18 + middle),
+        colour=ORANGE,
+    ),
     text(LEFT + BOX + 22, second + 18 + middle + 32, "keys and values", colour=ORANGE),
     *sequence(SEQUENCE + 3 * TOKEN, second + 18, 0, 3, EDGE),
     text(LEFT, third, "Discrete tokens: image as codes", bold=True),
-    *box(LEFT, third + 18, BOX, "tokeniser"),
-    *arrow(LEFT + BOX + 4, SEQUENCE - 6, third + 18 + middle),
+    *box(LEFT, third + 18, BOX, HEIGHT, "tokeniser", fill=PALE_GREY),
+    *arrow(
+        (LEFT + BOX + 4, third + 18 + middle), (SEQUENCE - 6, third + 18 + middle), colour=MUTED
+    ),
     *sequence(SEQUENCE, third + 18, 3, 3, ORANGE),
     rect(LEFT, third + 88, 26, 26, fill=PALE_ORANGE, edge=EDGE, radius=4),
     text(LEFT + 36, third + 110, "image", colour=MUTED),

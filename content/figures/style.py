@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 WIDTH = 720
+HEAD = 14  # of an arrow
 TEXT = 24  # the smallest size: 11.6 px where a card shows the figure 350 px wide
 
 PANEL = "#fbfaf7"
@@ -112,6 +113,29 @@ def curve(
         f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="{number(width)}"'
         f' stroke-dasharray="{dash}" stroke-linejoin="round" stroke-linecap="round"/>'
     )
+
+
+def arrow(start: Point, end: Point, *, colour: str = INK, width: float = 3) -> list[str]:
+    """A straight line whose open head, at its end, points where the line goes."""
+    angle = math.atan2(end[1] - start[1], end[0] - start[0])
+    left, right = (
+        (end[0] - HEAD * math.cos(angle + turn), end[1] - HEAD * math.sin(angle + turn))
+        for turn in (0.6, -0.6)
+    )
+    return [
+        curve([start, end], colour=colour, width=width),
+        curve([left, end, right], colour=colour, width=width),
+    ]
+
+
+def box(
+    x: float, y: float, width: float, height: float, words: str, *, fill: str, edge: str = EDGE
+) -> list[str]:
+    """A box with one line of text in its middle; `x` and `y` are its upper left corner."""
+    return [
+        rect(x, y, width, height, fill=fill, edge=edge, radius=8),
+        text(x + width / 2, y + height / 2 + TEXT / 3, words, anchor="middle"),
+    ]
 
 
 def dot(x: float, y: float, *, colour: str = INK, radius: float = 8) -> str:
