@@ -25,10 +25,14 @@ import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from cardwright.build import Options, build_deck
+from cardwright.math.katex import Request, run_katex
+from cardwright.math.v8 import V8
 from cardwright.notetypes.katex import katex_media, katex_style, katex_version
 
 FORMULAS = (
@@ -119,6 +123,26 @@ def _hidden() -> str:
     return f'<div aria-hidden="true" style="position:absolute;opacity:0">{spans}{italic}</div>'
 
 
+def as_it_is(fields: str) -> str:
+    """The formulas of a note in KaTeX's own HTML."""
+    for ours, whole in _whole().items():
+        fields = fields.replace(ours, whole)
+    return fields
+
+
+@cache
+def _whole() -> dict[str, str]:
+    formulas = sorted({tex[1:-1] for tex in re.findall(r"\$[^$]+\$", notes())})
+    outcomes = run_katex([Request(tex, False) for tex in formulas], {})
+    katex = V8([(files("cardwright") / "katex/katex.min.js").read_text("utf-8")], 500_000_000)
+    try:
+        whole = katex.value("$.map((tex) => katex.renderToString(tex))", formulas, 60)
+    finally:
+        katex.close()
+    source = re.compile(r"<annotation[^>]*>[^<]*</annotation>|</?semantics>")
+    return {str(ours): source.sub("", html) for ours, html in zip(outcomes, whole, strict=True)}
+
+
 SEEN = """<i hidden></i><script>
 (() => {
   const mark = document.querySelector("#qa > i");
@@ -134,17 +158,19 @@ SEEN = """<i hidden></i><script>
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A deck, and what is changed in it: its style, what stands before its templates, its text."""
+    """A deck, and what is changed in it: its style, what stands before its templates, its notes."""
 
     output: str = "katex"
     style: Style = shipped
     head: str = ""
     text: Callable[[], str] = notes
+    fields: Callable[[str], str] = str
 
 
 WAYS: Mapping[str, Way] = {
     "`mathjax`": Way("mathjax"),
     "**in the note type's style** (as shipped)": Way(),
+    "the same, KaTeX's HTML as it is": Way(fields=as_it_is),
     "the same, `font-display: swap`": Way(style=swap),
     "the same, four fonts preloaded by `<link>`": Way(head=_preload()),
     "the same, a hidden element uses five fonts": Way(head=_hidden()),
@@ -170,37 +196,40 @@ def package(folder: Path, way: str) -> Path:
     (content / "deck.yml").write_text(f"deck: {name}\nmath: {{output: {kind.output}}}\n", "utf-8")
     built = build_deck(content, folder, Options(now=1_800_000_000))
     path = folder / f"{name}.apkg"
-    path.write_bytes(_changed(built.content, kind.style, kind.head))
+    path.write_bytes(_changed(built.content, kind))
     return path
 
 
-def _changed(content: bytes, style: Style, head: str) -> bytes:
+def _changed(content: bytes, way: Way) -> bytes:
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as old,
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         names: dict[str, str] = json.loads(old.read("media"))
-        if style is imported:
+        if way.style is imported:
             new.writestr(str(len(names)), katex_style())
             names[str(len(names))] = SHEET
         new.writestr("media", json.dumps(names))
-        new.writestr("collection.anki2", _collection(old.read("collection.anki2"), style, head))
+        new.writestr("collection.anki2", _collection(old.read("collection.anki2"), way))
         for number in names.keys() & set(old.namelist()):
             new.writestr(number, old.read(number))
     return buffer.getvalue()
 
 
-def _collection(data: bytes, style: Style, head: str) -> bytes:
+def _collection(data: bytes, way: Way) -> bytes:
     database = sqlite3.connect(":memory:")
     database.deserialize(data)
     (text,) = database.execute("select models from col").fetchone()
     models = json.loads(text)
     for model in models.values():
-        model["css"] = style(model["css"])
+        model["css"] = way.style(model["css"])
         for template in model["tmpls"]:
-            template["qfmt"], template["afmt"] = head + template["qfmt"], head + template["afmt"]
+            for side in ("qfmt", "afmt"):
+                template[side] = way.head + template[side]
     database.execute("update col set models = ?", (json.dumps(models),))
+    for note, fields in database.execute("select id, flds from notes").fetchall():
+        database.execute("update notes set flds = ? where id = ?", (way.fields(fields), note))
     database.commit()
     return database.serialize()
 

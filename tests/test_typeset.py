@@ -78,6 +78,41 @@ def test_mathml_can_be_left_out() -> None:
     assert run_katex([Request("x", False)], {}, PLAIN) == [note.back[len("<p>") : -len("</p>")]]
 
 
+def elements(tex: str) -> int:
+    """How many a formula has, without those around it and its strut."""
+    (html,) = run_katex([Request(tex, False)], {}, PLAIN)
+    assert isinstance(html, str)
+    return html.count("<span") - 4
+
+
+@pytest.mark.parametrize(
+    ("tex", "count"),
+    [
+        ("x", 1),
+        ("x + 1", 5),  # a line may break behind the sign: two boxes with struts, two spaces
+        ("x_i", 2),
+        ("x^2", 2),
+        ("x_i^2", 9),  # a box of two lines, each with strut and script; KaTeX has 16
+        (r"\frac{a}{b}", 13),  # KaTeX: 22
+    ],
+)
+def test_a_formula_has_no_element_that_shows_nothing(tex: str, count: int) -> None:
+    assert elements(tex) == count
+
+
+def test_a_script_is_moved_in_the_size_it_has() -> None:
+    assert 'class="katex-sizing reset-size6 size3 cw-script" style="top:-0.5186em;' in html_of(
+        "x^2"
+    )
+
+
+def test_a_row_in_mathml_is_written_where_it_counts() -> None:
+    assert "<math><mi>a</mi><mo>+</mo><mi>b</mi></math>" in html_of("a + b")
+    assert "<mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac>" in html_of(
+        r"\frac{a}{b + 1}"
+    )
+
+
 @pytest.mark.parametrize(
     ("tex", "words", "position"),
     [

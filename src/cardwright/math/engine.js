@@ -63,12 +63,13 @@ function positionOf(error, tex) {
   return [...tex.slice(0, start)].length;
 }
 
-// The TeX itself goes: it is raw TeX in the text of the card, and what a search would find.
+// The TeX itself goes: it is raw TeX in the text of the card, and what a search would find. So
+// does what HTML needs no MathML to say (MathML Core, 3.1 and 3.3): a row in <math> is one anyway.
 function withoutSource(html) {
   return html
     .replace(/<annotation encoding="application\/x-tex">[^<]*<\/annotation>/, "")
-    .replace("<semantics>", "")
-    .replace("</semantics>", "");
+    .replace('<math xmlns="http://www.w3.org/1998/Math/MathML"', "<math")
+    .replace(/<semantics>(?:<mrow>([^]*)<\/mrow>|([^]*))<\/semantics>/, "$1$2");
 }
 
 function depthOf(html) {
@@ -84,22 +85,21 @@ function depthOf(html) {
 // \char makes any of them; neither a database nor HTML can hold them.
 const noCharacter = /[\0-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]/u;
 
-function typesetOne(formula, macros, limits) {
+function typesetOne(formula, macros, limits, named) {
   try {
-    const html = withoutSource(
-      katex.renderToString(formula.tex, {
-        displayMode: formula.display,
-        output: limits.output,
-        throwOnError: true,
-        errorColor: untrusted,
-        strict: "ignore",
-        trust: false,
-        globalGroup: false,
-        maxSize: limits.size,
-        maxExpand: limits.expansions,
-        macros: Object.assign({}, own, macros),
-      }),
-    );
+    const tree = katex.__renderToDomTree(formula.tex, {
+      displayMode: formula.display,
+      output: limits.output,
+      throwOnError: true,
+      errorColor: untrusted,
+      strict: "ignore",
+      trust: false,
+      globalGroup: false,
+      maxSize: limits.size,
+      maxExpand: limits.expansions,
+      macros: Object.assign({}, own, macros),
+    });
+    const html = withoutSource(compacted(tree, named).toMarkup());
     if (isUntrusted.test(html)) return { words: "a command is not trusted", limit: true };
     if (noCharacter.test(html)) return { words: "\\char makes no character that can be shown" };
     if (html.length > limits.html) return { words: `it makes ${html.length} characters of HTML`, limit: true };
@@ -118,7 +118,8 @@ function typesetOne(formula, macros, limits) {
 }
 
 function typeset(formulas, macros, limits) {
+  const named = new Set(limits.classes);
   finished = [];
-  for (const formula of formulas) finished.push(typesetOne(formula, macros, limits));
+  for (const formula of formulas) finished.push(typesetOne(formula, macros, limits, named));
   return finished;
 }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import atexit
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from py_mini_racer import JSOOMException
@@ -114,7 +116,7 @@ class _Engine:
         None at all when several together need too much memory.
         """
         formulas = [{"tex": each.tex, "display": each.is_display} for each in requests]
-        limits = {**_LIMITS, "output": output}
+        limits = {**_LIMITS, "output": output, "classes": _classes()}
         v8 = self._started()
         seconds = _SECONDS / min(1 + self._slow, 4)  # a deck of nothing else has to end too
         try:
@@ -143,7 +145,19 @@ class _Engine:
             self._v8 = None
 
 
-_SCRIPTS = ("katex/katex.min.js", "katex/contrib/mhchem.min.js", "math/engine.js")
+_STYLESHEET = "katex/katex.min.css"
+_SCRIPTS = (
+    "katex/katex.min.js",
+    "katex/contrib/mhchem.min.js",
+    "math/compact.js",
+    "math/engine.js",
+)
+
+
+@cache
+def _classes() -> tuple[str, ...]:
+    """Those that the stylesheet names."""
+    return tuple(dict.fromkeys(re.findall(r"\.([A-Za-z][\w-]*)", _script(_STYLESHEET))))
 
 
 def _script(name: str) -> str:

@@ -1,0 +1,102 @@
+// KaTeX's HTML with half of its elements, each glyph and each line where they were: a browser
+// styles and lays out every element again at each side of a card.
+
+const { Span, SymbolNode } = katex.__domTree;
+
+const em = (number) => `${+number.toFixed(4)}em`;
+const ems = (length) => parseFloat(length || "0");
+
+// The tree that KaTeX typesets, made smaller in place. ``named`` are the classes that its
+// stylesheet names.
+function compacted(tree, named) {
+  if (tree.classes.includes("katex-html")) {
+    tree.children = tree.children.flatMap((child) => replacement(child, tree, named));
+  } else {
+    tree.children.filter((child) => child instanceof Span).forEach((child) => compacted(child, named));
+  }
+  return tree;
+}
+
+// The nodes that stand in the place of one.
+function replacement(node, parent, named) {
+  if (!(node instanceof Span || node instanceof SymbolNode)) return [node];
+  node.classes = node.classes.filter((name) => named.has(name));
+  if (node instanceof SymbolNode) return [node];
+  node.children = node.children.flatMap((child) => replacement(child, node, named));
+  if (node.classes.includes("vlist-t")) return [stack(node)];
+  if (isAroundScript(node)) return node.children;
+  if (isPlain(node) && node.classes.length === 0 && !isHolder(parent)) return node.children;
+  return [withoutInner(node)];
+}
+
+const isPlain = (node) => Object.keys({ ...node.style, ...node.attributes }).length === 0;
+
+// A rule of the stylesheet is about the children of these, or they are boxes beside each other.
+const holders = ["vlist", "katex-inner", "katex-vbox", "katex-thinbox", "delim-size1", "delim-size4"];
+const isHolder = (node) => holders.some((name) => node.classes.includes(name));
+
+// A size and its only symbol in one element.
+function withoutInner(node) {
+  const [symbol, ...others] = node.children;
+  const isOne = symbol instanceof SymbolNode && others.length === 0;
+  if (!isOne || !isSize(node) || symbol.italic > 0 || Object.keys(symbol.style).length) return node;
+  node.classes.push(...symbol.classes.splice(0));
+  return node;
+}
+
+// One box for KaTeX's table of one or two rows, the second for the depth. The parts are lines
+// without height on top of each other; they begin where the baseline around the box is, and
+// their own baseline, which is the box's, is a strut further down (CSS 2.2, 10.8.1).
+function stack(table) {
+  const [over, under] = table.children;
+  const parts = over.children[0].children;
+  const strut = ems(parts[0].children[0].style.height);
+  const script = parts.length === 1 && lineMoved(parts[0], strut);
+  if (script) return script;
+  const style = { verticalAlign: em(-strut) };
+  const height = ems(over.children[0].style.height);
+  if (height > 0) style.paddingTop = em(height);
+  if (under) style.height = em(ems(under.children[0].style.height));
+  return new Span(["vlist-t", "vlist"], parts, undefined, style);
+}
+
+// A script that is alone and no more than a line: moved from where it stands, without a box. The
+// strut of the formula makes room for it.
+function lineMoved(part, strut) {
+  const line = part.children[1];
+  if (part.classes.length || !isSize(line) || !isLine(line)) return null;
+  const scale = scaleOf(line);
+  const style = { top: em((ems(part.style.top) + strut) / scale) };
+  for (const side of ["marginLeft", "marginRight"]) {
+    if (ems(part.style[side])) style[side] = em(ems(part.style[side]) / scale);
+  }
+  return new Span([...line.classes, script], line.children, undefined, style);
+}
+
+const script = "cw-script";
+const isScript = (node) => node instanceof Span && node.classes.includes(script);
+
+const isAroundScript = ({ classes, children }) =>
+  classes.includes("msupsub") && children.length === 1 && isScript(children[0]);
+
+function isLine(node) {
+  if (node instanceof SymbolNode) return true;
+  if (!(node instanceof Span)) return false;
+  if (isScript(node) || node.classes.includes("mspace")) return true;
+  return isSize(node) && isPlain(node) && node.children.every(isLine);
+}
+
+const isSize = (node) =>
+  node instanceof Span && node.classes.includes("katex-sizing") && node.classes.every(isOfText);
+const isOfText = (name) => /^(katex-sizing|(reset-)?size\d+|(math|text|ams|main)\w+)$/.test(name);
+
+// KaTeX's eleven sizes, in the em of its sixth.
+const sizes = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.44, 1.728, 2.074, 2.488];
+
+function scaleOf(node) {
+  const [from, to] = ["reset-size", "size"].map((prefix) => {
+    const name = node.classes.find((each) => each.startsWith(prefix));
+    return sizes[name.slice(prefix.length) - 1];
+  });
+  return to / from;
+}
