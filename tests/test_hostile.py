@@ -176,6 +176,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "headings of all levels": repeated(
         "# What is it?\n\nA leaf.\n\n", "### And it?\n\nA root.\n\n", "## Or it?\n\nA stem.\n\n"
     ),
+    "lists under headings": numbered("## What is N?\n\n- a leaf\n- a root\n\n"),
     "pairs": repeated("Q: a?\nA: b\n\n"),
     "list": repeated("- a?\n  - b\n"),
     "counted": numbered("N. What is N?\n   It is N.\n\n"),

@@ -59,10 +59,8 @@ def best_by_rules(outline: Outline, found: Sequence[ListQuestion]) -> list[ListQ
     last = 0
     for question in found:
         number = question.item.number
-        is_new = question.item.ordinal <= 1 and any(
-            is_rule(outline, at) for at in range(last + 1, number)
-        )
-        if is_new and last:
+        begins = last > 0 and question.item.ordinal <= 1
+        if begins and any(is_rule(outline, at) for at in range(last + 1, number)):
             parts.append([])
         parts[-1].append(question)
         last = number
