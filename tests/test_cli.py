@@ -290,6 +290,47 @@ def test_a_question_that_is_asked_again_is_said(here: Path, capsys: Capture) -> 
     assert re.search(r'search "Id:[a-z0-9]{13}"$', said)
 
 
+REVERSED = "## Xylem {reverse}\n\nIt carries water.\n"
+
+
+def test_a_card_that_an_edit_leaves_empty_is_said(here: Path, capsys: Capture) -> None:
+    plants = here / "content" / "plants.md"
+    plants.write_text(GOOD + "\n" + REVERSED)
+    assert run(["build"]) == 0
+    plants.write_text(GOOD + "\n" + REVERSED.replace(" {reverse}", ""))
+    capsys.readouterr()
+
+    assert run(["build"]) == 0
+
+    _, said = capsys.readouterr().out.splitlines()
+    assert said == "1 card stays in Anki, empty: Tools > Empty Cards removes it"
+    assert run(["build", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["emptied_cards"] == 0
+
+
+def test_cards_that_could_be_empty_are_said_where_no_package_tells(
+    here: Path, capsys: Capture
+) -> None:
+    plants = here / "content" / "plants.md"
+    plants.write_text(GOOD + "\n" + REVERSED)
+    assert run(["build", "-o", "elsewhere"]) == 0
+    plants.write_text(GOOD + "\n" + REVERSED.replace("water", "sap"))
+    assert run(["build", "-o", "again"]) == 0
+    plants.write_text(GOOD.replace("An organ", "A part") + "\n" + REVERSED.replace("water", "sap"))
+    capsys.readouterr()
+
+    assert run(["build", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["emptied_cards"] is None
+
+    plants.write_text(GOOD + "\n" + REVERSED.replace("water", "sap"))
+    assert run(["build", "-o", "anew"]) == 0
+    _, said = capsys.readouterr().out.splitlines()
+    assert said == (
+        "a changed note may have fewer cards than before, which is not known (there is no package "
+        "in anew/): Tools > Empty Cards removes those that stay in Anki, empty"
+    )
+
+
 def test_json_has_the_searches_for_browse(here: Path, capsys: Capture) -> None:
     plants = here / "content" / "plants.md"
     plants.write_text(GOOD + "\n## What is a root?\n\nA part.\n")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cardwright.config import Config
-from cardwright.content import SETTINGS, Content
-from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
+from cardwright.content import Content
+from cardwright.diagnostics import Code, Diagnostic, has_errors
+from cardwright.empty_cards import NONE_EMPTIED, EmptyCards, empty_cards
 from cardwright.files import Step, as_seen, read_files
 from cardwright.filing import (
     Topic,
@@ -25,6 +26,7 @@ from cardwright.lockfile import (
     check_unchanged,
     lock_path,
     locks_of_files,
+    other_project,
     write_outcome,
 )
 from cardwright.math.typeset import typeset_formulas
@@ -40,6 +42,7 @@ from cardwright.model import (
 )
 from cardwright.notetypes import fingerprint, notetype_id
 from cardwright.notetypes.katex import katex_version
+from cardwright.old_notes import old_notes
 from cardwright.package import check_media, check_size, file_name, pack
 from cardwright.packed_lock import caught_up
 from cardwright.parse import ParsedFile
@@ -93,12 +96,16 @@ class Assembly:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did; ``package`` is ``None``, ``content`` empty when errors stood against it."""
+    """What a build did; ``package`` is ``None``, ``content`` empty when errors stood against it.
+
+    ``emptied`` are cards that learners of the last build keep without a text.
+    """
 
     assembly: Assembly
     diagnostics: tuple[Diagnostic, ...]
     package: Path | None = None
     content: bytes = b""
+    emptied: EmptyCards = NONE_EMPTIED
 
 
 def build_deck(path: Path, output: Path, options: Options) -> Built:
@@ -129,6 +136,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     package = output / file_name(assembly.root)
+    emptied = empty_cards(identified, old_notes(output, assembly.before, assembly.root))
     is_behind = any(problem.code is Code.LOCK_BEHIND for problem in assembly.diagnostics)
     problems = write_outcome(
         package, content, assembly.lock_file, identified.lock, mine.key, is_keeping_old=is_behind
@@ -137,7 +145,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         return Built(assembly, (*diagnostics, *problems))
     options.cache.sweep()
     options.cache.prune({pin.sha256 for pin in identified.lock.pins})
-    return Built(assembly, diagnostics, package, content)
+    return Built(assembly, diagnostics, package, content, emptied)
 
 
 def package_bytes(assembly: Assembly, identified: Identified) -> bytes:
@@ -172,7 +180,7 @@ def assemble(path: Path, options: Options) -> Assembly:
     identified = identify(
         filed, lock, config, options.now, is_accepting_new=options.is_accepting_new
     )
-    problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
+    problems += (*locks_of_files(content, old_lock), *other_project(config, lock))
     problems += (*made.diagnostics, *unsure, *identified.diagnostics)
     if options.is_locked:
         behind += check_unchanged(read.lock_file, identified.lock)
@@ -286,13 +294,3 @@ def _notetypes(
     for kind in sorted({source.kind for source in sources}):
         stamp = fingerprint(kind, root, lock.katex, style)
         yield NoteTypeStamp(kind, notetype_id(lock.project, kind), stamp, 0)
-
-
-def _other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
-    """CF107 where the settings name another project than the lock, which keeps its own."""
-    if config.project and config.project != lock.project:
-        message = f"'project' is '{shorten(config.project)}', and the lock keeps "
-        message += f"'{shorten(lock.project)}'"
-        hint = f"write 'project: {lock.project}' or leave it out; with another one every note "
-        hint += "would be new to Anki"
-        yield Diagnostic(Place(SETTINGS), Code.PROJECT_KEPT, message, hint)

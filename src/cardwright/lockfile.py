@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cardwright.content import Content
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.config import Config
+from cardwright.content import SETTINGS, Content
+from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.disk import commit, is_read_only, stage, sweep
 from cardwright.lock import Lock, format_lock, lock_command, parse_lock
 from cardwright.model import Place
@@ -91,6 +92,16 @@ def locks_of_files(content: Content, lock: Lock | None) -> Iterator[Diagnostic]:
             hint = "to go on with them, take away 'deck.lock' and write 'cardwright lock --from', "
             hint += "its package and the folder; to begin anew, delete that lock"
             yield Diagnostic(Place(source.path), Code.BUILT_ALONE, message, hint)
+
+
+def other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
+    """CF107 where the settings name another project than the lock, which keeps its own."""
+    if config.project and config.project != lock.project:
+        message = f"'project' is '{shorten(config.project)}', and the lock keeps "
+        message += f"'{shorten(lock.project)}'"
+        hint = f"write 'project: {lock.project}' or leave it out; with another one every note "
+        hint += "would be new to Anki"
+        yield Diagnostic(Place(SETTINGS), Code.PROJECT_KEPT, message, hint)
 
 
 def write_outcome(

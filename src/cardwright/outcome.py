@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cardwright.build import Built
 from cardwright.diagnostics import as_dict, shorten
+from cardwright.empty_cards import EMPTY_CARDS, EmptyCards
 from cardwright.identify import Identified, browse_search
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
@@ -48,6 +49,7 @@ def result_lines(built: Built) -> Iterator[str]:
             f"{returned} asked again: cards that Anki still has go on with their reviews; in "
             f"Browse, search {browse_search(changes_made.returned)}"
         )
+    yield from _empty_card_lines(built.emptied)
 
 
 _NAMED = 5
@@ -84,6 +86,19 @@ def _retired_lines(identified: Identified) -> Iterator[str]:
         yield f"  and {len(retired) - _NAMED:,} more"
 
 
+def _empty_card_lines(emptied: EmptyCards) -> Iterator[str]:
+    """The cards that stay in Anki without a text."""
+    if emptied.count:
+        they_stay = "card stays" if emptied.count == 1 else "cards stay"
+        them = "it" if emptied.count == 1 else "them"
+        yield f"{emptied.count:,} {they_stay} in Anki, empty: {EMPTY_CARDS} removes {them}"
+    if emptied.unknown:
+        yield (
+            "a changed note may have fewer cards than before, which is not known "
+            f"({emptied.unknown}): {EMPTY_CARDS} removes those that stay in Anki, empty"
+        )
+
+
 def summary_line(built: Built) -> str:
     """The package and its counts."""
     counts = _counts(built)
@@ -113,6 +128,7 @@ def result_object(built: Built) -> dict[str, object]:
         else None,
         "notes": _counts(built),
         "cards": _cards(built),
+        "emptied_cards": None if built.emptied.unknown else built.emptied.count,
         "decks": [deck.name for deck in built.assembly.decks],
         "media": _media(built),
         "images": {

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from cardwright.build import Built, Options, assemble, package_bytes
 from cardwright.diagnostics import has_errors
+from cardwright.empty_cards import empty_cards
 from cardwright.identify import Identified
 from cardwright.lock import Lock
 from cardwright.lockfile import check_folder, would_change
+from cardwright.old_notes import old_notes
 from cardwright.package import check_size, file_name
 from cardwright.plan.notes import planned_notes, retired_notes
 from cardwright.plan.notetypes import notetype_changes
-from cardwright.plan.old_notes import old_notes
 from cardwright.plan.values import Plan, What
 
 __all__ = ["plan_build"]
@@ -44,11 +45,11 @@ def plan_build(path: Path, output: Path, options: Options) -> Plan:
 def _plan(built: Built, package: Path, identified: Identified) -> Plan:
     assembly = built.assembly
     before = assembly.before or Lock(identified.lock.project)
-    old = old_notes(package.with_name(file_name(before.deck or assembly.root)))
+    old = old_notes(package.parent, assembly.before, assembly.root)
     order = list(What)
     notes = planned_notes(assembly, identified, old)
     return Plan(
-        built,
+        replace(built, emptied=empty_cards(identified, old)),
         tuple(sorted(notes, key=lambda note: order.index(note.what))),
         tuple(retired_notes(assembly, identified)),
         tuple(notetype_changes(before, identified.lock, assembly.style)),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cardwright.empty_cards import EMPTY_CARDS
 from cardwright.identify import Identified, browse_search
 from cardwright.model import DeckName, Guid
 from cardwright.outcome import many
@@ -29,12 +30,12 @@ def chores(plan: Plan, identified: Identified) -> Iterator[Chore]:
     for deck, guids in _moved(identified).items():
         words = f"move {many(len(guids), 'note')} to '{deck}' (Cards > Change Deck); in Browse, "
         yield Chore(f"{words}search", browse_search(guids))
-    emptied = sum(note.emptied or 0 for note in plan.notes)
-    if emptied:
-        yield Chore(f"remove {many(emptied, 'empty card')}: Tools > Empty Cards")
-    if any(note.emptied is None for note in plan.notes):
+    emptied = plan.built.emptied
+    if emptied.count:
+        yield Chore(f"remove {many(emptied.count, 'empty card')}: {EMPTY_CARDS}")
+    if emptied.unknown:
         yield Chore(
-            "look for empty cards: Tools > Empty Cards (whether a changed note has fewer cards is "
+            f"look for empty cards: {EMPTY_CARDS} (whether a changed note has fewer cards is "
             "not known without the last build's package)"
         )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cardwright.build import Assembly
+from cardwright.empty_cards import card_counts
 from cardwright.identify import Identified, Identity
 from cardwright.lock import LockEntry
 from cardwright.model import Note
+from cardwright.old_notes import OldNotes
 from cardwright.packed import PackedNote
-from cardwright.plan.differences import card_names, differences
+from cardwright.plan.differences import differences
 from cardwright.plan.kinds import changed_kinds
-from cardwright.plan.old_notes import OldNotes
 from cardwright.plan.values import Change, PlannedNote, RetiredNote, What
 
 
@@ -87,7 +88,7 @@ def _planned(
     changes: tuple[Change, ...],
     packed: PackedNote | None,
 ) -> PlannedNote:
-    counts = _card_counts(identity, note, packed)
+    counts = card_counts(identity, note, packed)
     return PlannedNote(
         what,
         note.guid,
@@ -98,19 +99,6 @@ def _planned(
         changes,
         *counts,
     )
-
-
-def _card_counts(
-    identity: Identity, note: Note, packed: PackedNote | None
-) -> tuple[int | None, int | None]:
-    """How many cards are left empty and how many come; ``None`` where that is not known."""
-    before = identity.before
-    if before is None or before.mod == identity.entry.mod:
-        return 0, 0
-    if packed is None:
-        return None, None
-    emptied, added = card_names(note, packed)
-    return len(emptied), len(added)
 
 
 def retired_notes(assembly: Assembly, identified: Identified) -> Iterator[RetiredNote]:
