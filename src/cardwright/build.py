@@ -9,7 +9,6 @@ from pathlib import Path
 from cardwright.config import Config
 from cardwright.content import Content
 from cardwright.diagnostics import Code, Diagnostic, has_errors
-from cardwright.empty_cards import NONE_EMPTIED, EmptyCards, empty_cards
 from cardwright.files import Step, as_seen, read_files
 from cardwright.filing import (
     Topic,
@@ -42,7 +41,7 @@ from cardwright.model import (
 )
 from cardwright.notetypes import fingerprint, notetype_id
 from cardwright.notetypes.katex import katex_version
-from cardwright.old_notes import old_notes
+from cardwright.old_notes import NO_OLD_NOTES, OldNotes, old_notes
 from cardwright.package import check_media, check_size, file_name, pack
 from cardwright.packed_lock import caught_up
 from cardwright.parse import ParsedFile
@@ -98,14 +97,14 @@ class Assembly:
 class Built:
     """What a build did; ``package`` is ``None``, ``content`` empty when errors stood against it.
 
-    ``emptied`` are cards that learners of the last build keep without a text.
+    ``old`` are the notes as the build before packed them.
     """
 
     assembly: Assembly
     diagnostics: tuple[Diagnostic, ...]
     package: Path | None = None
     content: bytes = b""
-    emptied: EmptyCards = NONE_EMPTIED
+    old: OldNotes = NO_OLD_NOTES
 
 
 def build_deck(path: Path, output: Path, options: Options) -> Built:
@@ -136,7 +135,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     package = output / file_name(assembly.root)
-    emptied = empty_cards(identified, old_notes(output, assembly.before, assembly.root))
+    old = old_notes(output, assembly.before, assembly.root)
     is_behind = any(problem.code is Code.LOCK_BEHIND for problem in assembly.diagnostics)
     problems = write_outcome(
         package, content, assembly.lock_file, identified.lock, mine.key, is_keeping_old=is_behind
@@ -145,7 +144,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         return Built(assembly, (*diagnostics, *problems))
     options.cache.sweep()
     options.cache.prune({pin.sha256 for pin in identified.lock.pins})
-    return Built(assembly, diagnostics, package, content, emptied)
+    return Built(assembly, diagnostics, package, content, old)
 
 
 def package_bytes(assembly: Assembly, identified: Identified) -> bytes:

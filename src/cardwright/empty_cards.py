@@ -25,9 +25,6 @@ class EmptyCards:
     unknown: str = ""
 
 
-NONE_EMPTIED = EmptyCards()
-
-
 def empty_cards(identified: Identified, old: OldNotes) -> EmptyCards:
     """The cards of the notes that a build changes; ``old`` are those of the last one."""
     counts = [

@@ -25,6 +25,9 @@ class OldNotes:
         return note if note and note.mod == entry.mod else None
 
 
+NO_OLD_NOTES = OldNotes("nothing was built")
+
+
 def old_notes(output: Path, before: Lock | None, root: DeckName) -> OldNotes:
     """The notes of the package that the last build left in ``output``.
 

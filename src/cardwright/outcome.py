@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from cardwright.browse import id_search, moved_search, retired_search
 from cardwright.build import Built
 from cardwright.diagnostics import as_dict, shorten
-from cardwright.empty_cards import EMPTY_CARDS, EmptyCards
-from cardwright.identify import Identified, browse_search
+from cardwright.empty_cards import EMPTY_CARDS, EmptyCards, empty_cards
+from cardwright.identify import Identified
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
 
@@ -30,7 +31,7 @@ def result_lines(built: Built) -> Iterator[str]:
         them = "it" if len(changes_made.retired) == 1 else "them"
         yield (
             f"{many(len(changes_made.retired), 'note')} retired: Anki keeps {them} until you "
-            f"delete {them}; in Browse, search {browse_search(changes_made.retired)}"
+            f"delete {them}; in Browse, search {retired_search(identified, built.old)}"
         )
         yield from _retired_lines(identified)
     if changes_made.retired and changes_made.new:
@@ -39,17 +40,18 @@ def result_lines(built: Built) -> Iterator[str]:
             "digits after 'Id:' at the end of it and build again: it keeps its reviews"
         )
     if changes_made.left_behind:
+        search = moved_search(changes_made.left_behind, identified, built.old)
         yield (
             f"{many(len(changes_made.left_behind), 'note')} now in another deck: Anki leaves the "
-            f"cards where they are; in Browse, search {browse_search(changes_made.left_behind)}"
+            f"cards where they are; in Browse, after the import, search {search}"
         )
     if changes_made.returned:
         returned = many(len(changes_made.returned), "note")
         yield (
             f"{returned} asked again: cards that Anki still has go on with their reviews; in "
-            f"Browse, search {browse_search(changes_made.returned)}"
+            f"Browse, search {id_search(changes_made.returned)}"
         )
-    yield from _empty_card_lines(built.emptied)
+    yield from _empty_card_lines(empty_cards(identified, built.old))
 
 
 _NAMED = 5
@@ -128,7 +130,7 @@ def result_object(built: Built) -> dict[str, object]:
         else None,
         "notes": _counts(built),
         "cards": _cards(built),
-        "emptied_cards": None if built.emptied.unknown else built.emptied.count,
+        "emptied_cards": _emptied_cards(built),
         "decks": [deck.name for deck in built.assembly.decks],
         "media": _media(built),
         "images": {
@@ -136,9 +138,9 @@ def result_object(built: Built) -> dict[str, object]:
             "packed_bytes": _media_bytes(built),
         },
         "browse": {
-            "retired": browse_search(changes.retired) if changes else "",
-            "moved": browse_search(changes.left_behind) if changes else "",
-            "returned": browse_search(changes.returned) if changes else "",
+            "retired": id_search(changes.retired) if changes else "",
+            "moved": id_search(changes.left_behind) if changes else "",
+            "returned": id_search(changes.returned) if changes else "",
         },
         "diagnostics": [as_dict(diagnostic) for diagnostic in built.diagnostics],
     }
@@ -162,6 +164,14 @@ def _counts(built: Built) -> dict[str, int]:
 def _cards(built: Built) -> int:
     identified = built.assembly.identified
     return sum(card_count(note) for note in identified.notes) if identified else 0
+
+
+def _emptied_cards(built: Built) -> int | None:
+    identified = built.assembly.identified
+    if identified is None or built.package is None:
+        return 0
+    emptied = empty_cards(identified, built.old)
+    return None if emptied.unknown else emptied.count
 
 
 def _media(built: Built) -> int:

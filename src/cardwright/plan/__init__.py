@@ -7,7 +7,6 @@ from pathlib import Path
 
 from cardwright.build import Built, Options, assemble, package_bytes
 from cardwright.diagnostics import has_errors
-from cardwright.empty_cards import empty_cards
 from cardwright.identify import Identified
 from cardwright.lock import Lock
 from cardwright.lockfile import check_folder, would_change
@@ -49,7 +48,7 @@ def _plan(built: Built, package: Path, identified: Identified) -> Plan:
     order = list(What)
     notes = planned_notes(assembly, identified, old)
     return Plan(
-        replace(built, emptied=empty_cards(identified, old)),
+        replace(built, old=old),
         tuple(sorted(notes, key=lambda note: order.index(note.what))),
         tuple(retired_notes(assembly, identified)),
         tuple(notetype_changes(before, identified.lock, assembly.style)),

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from cardwright.browse import id_search
 from cardwright.diagnostics import printable, shorten
-from cardwright.identify import browse_search
 from cardwright.outcome import many, summary_line
 from cardwright.plan.by_hand import chores
 from cardwright.plan.meanings import MEANINGS, REWORDED_ANEW, TITLES
@@ -164,4 +164,4 @@ def retired_rows(plan: Plan) -> Iterator[Row]:
             yield (("  ", ""), (note.guid, "quiet"), (f"  {question}", ""), (tail, "bad"))
     yield ()
     yield ((f"{many(len(plan.retired), 'note')} retired; to delete them in Browse, search", ""),)
-    yield ((browse_search(note.guid for note in plan.retired), "good"),)
+    yield ((id_search(note.guid for note in plan.retired), "good"),)
