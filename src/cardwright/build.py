@@ -21,7 +21,7 @@ from cardwright.filing import (
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, Lock
 from cardwright.lockfile import (
-    check_folder,
+    check_lock,
     check_unchanged,
     lock_path,
     locks_of_files,
@@ -126,7 +126,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     if identified is None:
         return Built(assembly, assembly.diagnostics)
     known = (each for each in assembly.diagnostics if each.code is not Code.PACKAGE_OVERSIZED)
-    diagnostics = (*known, *check_folder(assembly.lock_file, identified.lock))
+    diagnostics = (*known, *check_lock(assembly.lock_file, identified.lock))
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     options.step("packing", 0, 1)

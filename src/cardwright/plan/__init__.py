@@ -9,7 +9,7 @@ from cardwright.build import Built, Options, assemble, package_bytes
 from cardwright.diagnostics import has_errors
 from cardwright.identify import Identified
 from cardwright.lock import Lock
-from cardwright.lockfile import check_folder, would_change
+from cardwright.lockfile import check_lock, would_change
 from cardwright.old_notes import old_notes
 from cardwright.package import check_size, file_name
 from cardwright.plan.notes import planned_notes, retired_notes
@@ -29,7 +29,7 @@ def plan_build(path: Path, output: Path, options: Options) -> Plan:
     identified = assembly.identified
     if identified is None:
         return Plan(Built(assembly, assembly.diagnostics))
-    diagnostics = (*assembly.diagnostics, *check_folder(assembly.lock_file, identified.lock))
+    diagnostics = (*assembly.diagnostics, *check_lock(assembly.lock_file, identified.lock))
     if has_errors(diagnostics, strict=options.is_strict):
         return Plan(Built(assembly, diagnostics))
     options.step("packing", 0, 1)
