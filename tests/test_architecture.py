@@ -38,6 +38,7 @@ ABOVE_THE_STAGES = (
 """What joins the stages, or reads and writes for them."""
 
 HOMES = {
+    "backports": ("packed",),
     "click": ("cli", "terminal"),
     "filelock": ("turns",),
     "genanki": ("collection",),
@@ -105,6 +106,7 @@ def test_no_library_is_required_that_nothing_imports() -> None:
     required = tomllib.loads(text)["project"]["dependencies"]
     imported = {name.split(".")[0] for path in MODULES for name in _imports(path)}
     modules = {
+        "backports.zstd": "backports",
         "markdown-it-py": "markdown_it",
         "mdit-py-plugins": "mdit_py_plugins",
         "mini-racer": "py_mini_racer",
