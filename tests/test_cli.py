@@ -114,6 +114,25 @@ def test_a_question_known_again_in_other_words_is_said(here: Path, capsys: Captu
     assert words == "  'What is a leaf?' is now 'What are leaves?'"
 
 
+def test_a_long_question_known_again_is_shown_around_what_differs(
+    here: Path, capsys: Capture
+) -> None:
+    long = "What does a leaf of the common oak do with the light of the sun"
+    plants = here / "content" / "plants.md"
+    plants.write_text(f"## {long} in summer, when days are long and nights are short?\n\nSugar.\n")
+    run(["build"])
+    plants.write_text(f"## {long} in autumn, when days are long and nights are short?\n\nSugar.\n")
+    capsys.readouterr()
+
+    run(["build"])
+
+    words = capsys.readouterr().out.splitlines()[2]
+    assert words == (
+        "  '…oak do with the light of the sun in summer, when days are …' is now "
+        "'…oak do with the light of the sun in autumn, when days are …'"
+    )
+
+
 def test_a_question_of_which_nothing_is_left_can_claim_its_note(
     here: Path, capsys: Capture
 ) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cardwright.browse import id_search, moved_search, retired_search
 from cardwright.build import Built
-from cardwright.diagnostics import as_dict, shorten
+from cardwright.diagnostics import as_dict, shorten, shorten_both
 from cardwright.empty_cards import EMPTY_CARDS, EmptyCards, empty_cards
 from cardwright.identify import Identified
 from cardwright.notetypes import card_count
@@ -72,8 +72,9 @@ def _reworded_lines(identified: Identified) -> Iterator[str]:
         f"{many(len(reworded), 'question')} known again in other words; if {one} is another "
         "question, write {new} at the end of it and build again"
     )
-    for old, new in reworded[:_NAMED]:
-        yield f"  '{shorten(old)}' is now '{shorten(new)}'"
+    for fronts in reworded[:_NAMED]:
+        old, new = shorten_both(*fronts)
+        yield f"  '{old}' is now '{new}'"
     if len(reworded) > _NAMED:
         yield f"  and {len(reworded) - _NAMED:,} more"
 
