@@ -114,6 +114,24 @@ def test_a_question_known_again_in_other_words_is_said(here: Path, capsys: Captu
     assert words == "  'What is a leaf?' is now 'What are leaves?'"
 
 
+def test_no_id_is_advised_where_a_question_became_a_cloze_note(here: Path, capsys: Capture) -> None:
+    plants = here / "content" / "plants.md"
+    plants.write_text("Q: Where is the root?\nA: Below.\n\nQ: What is a leaf?\nA: An organ.\n")
+    run(["build"])
+    plants.write_text("C: The root is [below].\n\nQ: What is a leaf?\nA: An organ.\n")
+    capsys.readouterr()
+
+    run(["build"])
+
+    _, retired, named, said = capsys.readouterr().out.splitlines()
+    assert retired.startswith("1 note retired")
+    assert named.endswith(" 'Where is the root?'")
+    assert said == (
+        "1 of these lives on as a new note: Anki cannot make a question of a cloze note or the "
+        "other way round"
+    )
+
+
 def test_a_long_question_known_again_is_shown_around_what_differs(
     here: Path, capsys: Capture
 ) -> None:

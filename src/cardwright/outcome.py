@@ -10,6 +10,7 @@ from cardwright.build import Built
 from cardwright.diagnostics import as_dict, shorten, shorten_both
 from cardwright.empty_cards import EMPTY_CARDS, EmptyCards, empty_cards
 from cardwright.identify import Identified
+from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
 
@@ -35,10 +36,7 @@ def result_lines(built: Built) -> Iterator[str]:
         )
         yield from _retired_lines(identified)
     if changes_made.retired and changes_made.new:
-        yield (
-            "if a new question is one of these in other words, write {#id} with the letters and "
-            "digits after 'Id:' at the end of it and build again: it keeps its reviews"
-        )
+        yield from _claim_lines(identified)
     if changes_made.left_behind:
         search = moved_search(changes_made.left_behind, identified, built.old)
         yield (
@@ -86,7 +84,23 @@ def _retired_lines(identified: Identified) -> Iterator[str]:
     for guid in retired[:_NAMED]:
         yield f"  {guid} '{shorten(fronts[guid])}'"
     if len(retired) > _NAMED:
-        yield f"  and {len(retired) - _NAMED:,} more"
+        yield f"  and {len(retired) - _NAMED:,} more; 'cardwright plan --retired' lists them"
+
+
+def _claim_lines(identified: Identified) -> Iterator[str]:
+    """What new and retired notes can be to each other."""
+    changed = changed_kinds(identified)
+    if changed:
+        live = "lives on as a new note" if len(changed) == 1 else "live on as new notes"
+        yield (
+            f"{len(changed):,} of these {live}: Anki cannot make a question of a cloze note or "
+            "the other way round"
+        )
+    if can_be_claimed(identified, changed):
+        yield (
+            "if a new question is one of these in other words, write {#id} with the old one's "
+            "letters and digits at the end of it and build again: it keeps its reviews"
+        )
 
 
 def _empty_card_lines(emptied: EmptyCards) -> Iterator[str]:

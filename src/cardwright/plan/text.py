@@ -8,6 +8,7 @@ from itertools import groupby
 
 from cardwright.browse import id_search
 from cardwright.diagnostics import printable, shorten
+from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import many, summary_line
 from cardwright.plan.by_hand import chores
 from cardwright.plan.meanings import MEANINGS, REWORDED_ANEW, TITLES
@@ -37,15 +38,20 @@ def plan_rows(plan: Plan, has_colours: bool) -> Iterator[Row]:
         yield from wrapped([(text, "name")], WIDTH)
     if plan.notetypes:
         yield ()
-    has_new = any(note.what is What.NEW for note in plan.notes)
+    is_claimable = _is_claimable(plan)
     for what, notes in groupby(plan.notes, key=lambda note: note.what):
         meaning = MEANINGS[what]
-        if what is What.RETIRED and has_new:
+        if what is What.RETIRED and is_claimable:
             meaning += f" {REWORDED_ANEW}"
         yield from _group(what, meaning, list(notes), has_colours)
         yield ()
     yield from _by_hand(plan)
     yield from _sum(plan)
+
+
+def _is_claimable(plan: Plan) -> bool:
+    identified = plan.built.assembly.identified
+    return identified is not None and can_be_claimed(identified, changed_kinds(identified))
 
 
 def _group(
