@@ -9,6 +9,7 @@ from cardwright.browse import id_search, moved_search, retired_search
 from cardwright.build import Built
 from cardwright.diagnostics import as_dict, shorten, shorten_both
 from cardwright.empty_cards import EMPTY_CARDS, EmptyCards, empty_cards
+from cardwright.front_text import front_text, front_texts
 from cardwright.identify import Identified
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.notetypes import card_count
@@ -71,7 +72,7 @@ def _reworded_lines(identified: Identified) -> Iterator[str]:
         "question, write {new} at the end of it and build again"
     )
     for fronts in reworded[:_NAMED]:
-        old, new = shorten_both(*fronts)
+        old, new = shorten_both(*front_texts(*fronts))
         yield f"  '{old}' is now '{new}'"
     if len(reworded) > _NAMED:
         yield f"  and {len(reworded) - _NAMED:,} more"
@@ -82,7 +83,7 @@ def _retired_lines(identified: Identified) -> Iterator[str]:
     fronts = {entry.guid: entry.front for entry in identified.lock.entries}
     retired = identified.changes.retired
     for guid in retired[:_NAMED]:
-        yield f"  {guid} '{shorten(fronts[guid])}'"
+        yield f"  {guid} '{shorten(front_text(fronts[guid]))}'"
     if len(retired) > _NAMED:
         yield f"  and {len(retired) - _NAMED:,} more; 'cardwright plan --retired' lists them"
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from cardwright.browse import id_search
 from cardwright.diagnostics import printable, shorten
+from cardwright.front_text import front_text, front_texts
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import many, summary_line
 from cardwright.plan.by_hand import chores
@@ -83,7 +84,7 @@ def _place(note: PlannedNote) -> str:
 
 
 def _note_rows(note: PlannedNote, column: int) -> Iterator[Row]:
-    question = shorten(note.question, 200)
+    question = shorten(front_text(note.question), 200)
     if column > _WIDEST_PATH:
         yield (("  ", ""), (_place(note), "quiet"))
         yield (("    ", ""), (fitted(question, WIDTH - 4), ""))
@@ -105,8 +106,10 @@ def _change_rows(change: Change, has_colours: bool) -> Iterator[Row]:
     if change.part in _NAMES:
         yield from _labelled(change.part, _renamed(change.old, change.new))
         return
-    pieces = word_diff(change.old, change.new)
-    if change.part != "question":
+    is_front = change.part == "question"
+    old, new = front_texts(change.old, change.new) if is_front else (change.old, change.new)
+    pieces = word_diff(old, new)
+    if not is_front:
         rows = difference_rows(pieces, _ROOM, has_colours=has_colours)
         yield from _labelled(change.part, rows)
         return
@@ -166,7 +169,7 @@ def retired_rows(plan: Plan) -> Iterator[Row]:
         for note in notes:
             tail = "  retired by this build" if note.is_now else ""
             room = WIDTH - 4 - len(note.guid) - len(tail)
-            question = fitted(shorten(note.question, 200), room)
+            question = fitted(shorten(front_text(note.question), 200), room)
             yield (("  ", ""), (note.guid, "quiet"), (f"  {question}", ""), (tail, "bad"))
     yield ()
     yield ((f"{many(len(plan.retired), 'note')} retired; to delete them in Browse, search", ""),)
