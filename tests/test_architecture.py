@@ -21,6 +21,7 @@ ABOVE_THE_STAGES = (
     "build",
     "cli",
     "content",
+    "deck_rename",
     "empty_cards",
     "explain",
     "files",

@@ -368,6 +368,26 @@ def test_cards_that_could_be_empty_are_said_where_no_package_tells(
     )
 
 
+def test_a_deck_with_another_name_is_to_be_renamed_before_the_import(
+    here: Path, capsys: Capture
+) -> None:
+    (here / "content" / "deck.yml").write_text("deck: Plants\n")
+    run(["build"])
+    (here / "content" / "deck.yml").write_text("deck: Herbs\n")
+    capsys.readouterr()
+
+    run(["plan"])
+    planned = capsys.readouterr().out
+    run(["build"])
+
+    before, after = "by hand in Anki, before the import", "by hand in Anki, after the import"
+    words = "  rename the deck 'Plants' to 'Herbs': no card has to move then"
+    assert f"{before}\n{words}\n\n{after}\n  move 1 note to 'Herbs::plants'" in planned
+    assert capsys.readouterr().out.splitlines()[2] == (
+        "or rename the deck 'Plants' to 'Herbs' in Anki before the import: no card has to move"
+    )
+
+
 def test_json_has_the_searches_for_browse(here: Path, capsys: Capture) -> None:
     plants = here / "content" / "plants.md"
     plants.write_text(GOOD + "\n## What is a root?\n\nA part.\n")

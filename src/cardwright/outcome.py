@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cardwright.browse import id_search, moved_search, retired_search
 from cardwright.build import Built
+from cardwright.deck_rename import deck_rename
 from cardwright.diagnostics import as_dict, shorten, shorten_both
 from cardwright.empty_cards import EMPTY_CARDS, EmptyCards, empty_cards
 from cardwright.front_text import front_text, front_texts
@@ -39,11 +40,7 @@ def result_lines(built: Built) -> Iterator[str]:
     if changes_made.retired and changes_made.new:
         yield from _claim_lines(identified)
     if changes_made.left_behind:
-        search = moved_search(changes_made.left_behind, identified, built.old)
-        yield (
-            f"{many(len(changes_made.left_behind), 'note')} now in another deck: Anki leaves the "
-            f"cards where they are; in Browse, after the import, search {search}"
-        )
+        yield from _moved_lines(built, identified)
     if changes_made.returned:
         returned = many(len(changes_made.returned), "note")
         yield (
@@ -86,6 +83,22 @@ def _retired_lines(identified: Identified) -> Iterator[str]:
         yield f"  {guid} '{shorten(front_text(fronts[guid]))}'"
     if len(retired) > _NAMED:
         yield f"  and {len(retired) - _NAMED:,} more; 'cardwright plan --retired' lists them"
+
+
+def _moved_lines(built: Built, identified: Identified) -> Iterator[str]:
+    """The notes whose cards an import leaves in another deck, and how not to."""
+    moved = identified.changes.left_behind
+    search = moved_search(moved, identified, built.old)
+    yield (
+        f"{many(len(moved), 'note')} now in another deck: Anki leaves the cards where they are; "
+        f"in Browse, after the import, search {search}"
+    )
+    rename = deck_rename(identified)
+    if rename:
+        old, new = rename
+        yield (
+            f"or rename the deck '{old}' to '{new}' in Anki before the import: no card has to move"
+        )
 
 
 def _claim_lines(identified: Identified) -> Iterator[str]:

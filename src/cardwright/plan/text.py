@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cardwright.browse import id_search
+from cardwright.deck_rename import deck_rename
 from cardwright.diagnostics import printable, shorten
 from cardwright.front_text import front_text, front_texts
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
@@ -135,7 +136,16 @@ def _labelled(label: str, rows: Iterator[Row]) -> Iterator[Row]:
 
 def _by_hand(plan: Plan) -> Iterator[Row]:
     identified = plan.built.assembly.identified
-    found = list(chores(plan, identified)) if identified else []
+    if identified is None:
+        return
+    rename = deck_rename(identified)
+    if rename:
+        old, new = map(printable, rename)
+        yield (("by hand in Anki, before the import", "name"),)
+        words = f"rename the deck '{old}' to '{new}': no card has to move then"
+        yield from _indented("  ", wrapped([(words, "")], WIDTH - 2))
+        yield ()
+    found = list(chores(plan, identified))
     if not found:
         return
     yield (("by hand in Anki, after the import", "name"),)
