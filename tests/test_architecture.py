@@ -17,13 +17,17 @@ from cardwright.dialects import AUTO, DIALECTS, NONE
 SOURCE = Path(cardwright.__file__).parent
 STAGES = ("source", "parse", "render", "resolve", "media", "filing", "identify", "package")
 ABOVE_THE_STAGES = (
+    "browse",
     "build",
     "cli",
     "content",
+    "deck_rename",
+    "empty_cards",
     "explain",
     "files",
     "lockfile",
     "macros_file",
+    "old_notes",
     "outcome",
     "packed_lock",
     "plan",
@@ -35,6 +39,7 @@ ABOVE_THE_STAGES = (
 """What joins the stages, or reads and writes for them."""
 
 HOMES = {
+    "backports": ("packed",),
     "click": ("cli", "terminal"),
     "filelock": ("turns",),
     "genanki": ("collection",),
@@ -102,6 +107,7 @@ def test_no_library_is_required_that_nothing_imports() -> None:
     required = tomllib.loads(text)["project"]["dependencies"]
     imported = {name.split(".")[0] for path in MODULES for name in _imports(path)}
     modules = {
+        "backports.zstd": "backports",
         "markdown-it-py": "markdown_it",
         "mdit-py-plugins": "mdit_py_plugins",
         "mini-racer": "py_mini_racer",

@@ -461,6 +461,27 @@ def test_json_says_what_is_wrong(
     ]
 
 
+@pytest.mark.parametrize("key", ["mod", "born"])
+def test_a_time_at_its_end_makes_no_lock_that_cannot_be_read(
+    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], key: str
+) -> None:
+    monkeypatch.chdir(content.parent)
+    run(["build", "garden"])
+    lock = content / "deck.lock"
+    latest = 10**11 - 1 if key == "mod" else 10**14 - 1
+    lock.write_text(re.sub(rf'"{key}": \d+', f'"{key}": {latest}', lock.read_text()))
+    before = lock.read_bytes()
+    plants = (content / "plants.md").read_text().replace("## What is a leaf?", "## Leaves?")
+    (content / "plants.md").write_text(plants + "\n## What is bark?\n\nThe outside.\n")
+    capsys.readouterr()
+
+    assert run(["build", "garden"]) == 1
+
+    printed = capsys.readouterr().err
+    assert f"garden/deck.lock: LK601 '{key}' would be a time after the year 5138" in printed
+    assert lock.read_bytes() == before
+
+
 def test_retired_and_moved_notes_are_named_with_a_search(
     content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

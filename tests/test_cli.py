@@ -114,6 +114,43 @@ def test_a_question_known_again_in_other_words_is_said(here: Path, capsys: Captu
     assert words == "  'What is a leaf?' is now 'What are leaves?'"
 
 
+def test_no_id_is_advised_where_a_question_became_a_cloze_note(here: Path, capsys: Capture) -> None:
+    plants = here / "content" / "plants.md"
+    plants.write_text("Q: Where is the root?\nA: Below.\n\nQ: What is a leaf?\nA: An organ.\n")
+    run(["build"])
+    plants.write_text("C: The root is [below].\n\nQ: What is a leaf?\nA: An organ.\n")
+    capsys.readouterr()
+
+    run(["build"])
+
+    _, retired, named, said = capsys.readouterr().out.splitlines()
+    assert retired.startswith("1 note retired")
+    assert named.endswith(" 'Where is the root?'")
+    assert said == (
+        "1 of these lives on as a new note: Anki cannot make a question of a cloze note or the "
+        "other way round"
+    )
+
+
+def test_a_long_question_known_again_is_shown_around_what_differs(
+    here: Path, capsys: Capture
+) -> None:
+    long = "What does a leaf of the common oak do with the light of the sun"
+    plants = here / "content" / "plants.md"
+    plants.write_text(f"## {long} in summer, when days are long and nights are short?\n\nSugar.\n")
+    run(["build"])
+    plants.write_text(f"## {long} in autumn, when days are long and nights are short?\n\nSugar.\n")
+    capsys.readouterr()
+
+    run(["build"])
+
+    words = capsys.readouterr().out.splitlines()[2]
+    assert words == (
+        "  '…oak do with the light of the sun in summer, when days are …' is now "
+        "'…oak do with the light of the sun in autumn, when days are …'"
+    )
+
+
 def test_a_question_of_which_nothing_is_left_can_claim_its_note(
     here: Path, capsys: Capture
 ) -> None:
@@ -288,6 +325,67 @@ def test_a_question_that_is_asked_again_is_said(here: Path, capsys: Capture) -> 
     said = capsys.readouterr().out.splitlines()[1]
     assert said.startswith("1 note asked again: cards that Anki still has go on with their reviews")
     assert re.search(r'search "Id:[a-z0-9]{13}"$', said)
+
+
+REVERSED = "## Xylem {reverse}\n\nIt carries water.\n"
+
+
+def test_a_card_that_an_edit_leaves_empty_is_said(here: Path, capsys: Capture) -> None:
+    plants = here / "content" / "plants.md"
+    plants.write_text(GOOD + "\n" + REVERSED)
+    assert run(["build"]) == 0
+    plants.write_text(GOOD + "\n" + REVERSED.replace(" {reverse}", ""))
+    capsys.readouterr()
+
+    assert run(["build"]) == 0
+
+    _, said = capsys.readouterr().out.splitlines()
+    assert said == "1 card stays in Anki, empty: Tools > Empty Cards removes it"
+    assert run(["build", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["emptied_cards"] == 0
+
+
+def test_cards_that_could_be_empty_are_said_where_no_package_tells(
+    here: Path, capsys: Capture
+) -> None:
+    plants = here / "content" / "plants.md"
+    plants.write_text(GOOD + "\n" + REVERSED)
+    assert run(["build", "-o", "elsewhere"]) == 0
+    plants.write_text(GOOD + "\n" + REVERSED.replace("water", "sap"))
+    assert run(["build", "-o", "again"]) == 0
+    plants.write_text(GOOD.replace("An organ", "A part") + "\n" + REVERSED.replace("water", "sap"))
+    capsys.readouterr()
+
+    assert run(["build", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["emptied_cards"] is None
+
+    plants.write_text(GOOD + "\n" + REVERSED.replace("water", "sap"))
+    assert run(["build", "-o", "anew"]) == 0
+    _, said = capsys.readouterr().out.splitlines()
+    assert said == (
+        "a changed note may have fewer cards than before, which is not known (there is no package "
+        "in anew/): Tools > Empty Cards removes those that stay in Anki, empty"
+    )
+
+
+def test_a_deck_with_another_name_is_to_be_renamed_before_the_import(
+    here: Path, capsys: Capture
+) -> None:
+    (here / "content" / "deck.yml").write_text("deck: Plants\n")
+    run(["build"])
+    (here / "content" / "deck.yml").write_text("deck: Herbs\n")
+    capsys.readouterr()
+
+    run(["plan"])
+    planned = capsys.readouterr().out
+    run(["build"])
+
+    before, after = "by hand in Anki, before the import", "by hand in Anki, after the import"
+    words = "  rename the deck 'Plants' to 'Herbs': no card has to move then"
+    assert f"{before}\n{words}\n\n{after}\n  move 1 note to 'Herbs::plants'" in planned
+    assert capsys.readouterr().out.splitlines()[2] == (
+        "or rename the deck 'Plants' to 'Herbs' in Anki before the import: no card has to move"
+    )
 
 
 def test_json_has_the_searches_for_browse(here: Path, capsys: Capture) -> None:

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from cardwright.cli import run
 from cardwright.config import Config
+from cardwright.diagnostics import Code
 from cardwright.explain import Explanation, explain, explain_path
 from cardwright.explain.parts import is_mark
 from cardwright.explain.text import WIDTH, explanation_rows
@@ -140,3 +141,34 @@ def test_what_was_chosen_before_and_why_nothing_was_found_are_said(
         "     1  Plants grow.", "        1 line on no card",
     ]  # fmt: skip
     assert "QA302" in printed.err
+
+
+def test_of_a_choice_that_the_lock_keeps_no_setting_is_said_to_ask_for_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "plants.md"
+    terms = "## Leaf\n\nAn organ.\n\n## Root\n\nThe rest.\n"
+    file.write_text(terms, "utf-8")
+    assert run(["build", str(file), "-o", str(tmp_path / "build")]) == 0
+    file.write_text(
+        terms.replace("organ.", "organ.\n\n### Why is it flat?\n\nFor light.\n\n### What is green?")
+        .replace("The rest.", "### Why is it long?\n\nFor water.\n\n### Where is it?\n\nBelow.")
+        .replace("green?\n", "green?\n\nChlorophyll.\n"),
+        "utf-8",
+    )
+    capsys.readouterr()
+
+    (explanation,), problems = explain_path(file, None, lambda *_: None)
+
+    assert [problem.code for problem in problems] == [Code.CHOICE_KEPT]
+    chosen, *others = explanation.verdicts
+    assert chosen.words == (
+        "the lock keeps it, until 'questions' and 'question_level' in the file say otherwise"
+    )
+    assert {verdict.words for verdict in others} == {"the lock keeps another"}
+    file.write_text(
+        f"---\nquestions: headings\nquestion_level: 3\n---\n{file.read_text()}", "utf-8"
+    )
+    (explanation,), problems = explain_path(file, None, lambda *_: None)
+    assert (explanation.level, problems) == (3, ())
+    assert explanation.verdicts[0].words == "the settings say so"

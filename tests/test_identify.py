@@ -16,7 +16,6 @@ from cardwright.config import Config, ImagesConfig, MarkdownConfig, MathConfig
 from cardwright.diagnostics import Code
 from cardwright.identify import (
     Identified,
-    browse_search,
     identify,
     made,
     project_for,
@@ -696,11 +695,6 @@ def test_the_same_again_leaves_the_lock_as_it_is() -> None:
 
     assert second.lock == first.lock
     assert second.notes == first.notes
-
-
-def test_a_browse_search_names_the_field_id() -> None:
-    assert browse_search([Guid("a1"), Guid("b2")]) == '"Id:a1" OR "Id:b2"'
-    assert browse_search([]) == ""
 
 
 # Walks: one front in three, every answer once, so that the truth is known

@@ -143,6 +143,7 @@ def test_what_editors_and_git_do_to_a_text_file_is_no_damage(text: str) -> None:
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 whole = st.integers(0, 2**53 - 1)
+times = st.integers(0, 10**11 - 1)
 entries = st.builds(
     LockEntry,
     guid=st.from_regex("[a-z0-9]{13}", fullmatch=True).map(Guid),
@@ -152,15 +153,15 @@ entries = st.builds(
     answer=texts,
     made=texts,
     media=st.lists(texts, max_size=3).map(tuple),
-    mod=whole,
-    born=whole,
+    mod=times,
+    born=times.map(lambda seconds: seconds * 1000),
     deck=texts.map(DeckName),
     id=texts,
     after=texts,
     is_new=st.booleans(),
     is_retired=st.booleans(),
 )
-stamps = st.builds(NoteTypeStamp, kind=texts, id=whole, fingerprint=texts, mod=whole)
+stamps = st.builds(NoteTypeStamp, kind=texts, id=whole, fingerprint=texts, mod=times)
 choices = st.builds(
     FileChoice,
     file=texts,
@@ -226,6 +227,9 @@ def test_any_other_text_is_an_error(text: str) -> None:
         (TEXT.replace('"mod": 7, "born"', '"mod": "7", "born"'), 9),
         (TEXT.replace('"mod": 7, "born"', '"mod": -7, "born"'), 9),
         (TEXT.replace('"mod": 7, "born"', '"mod": 7e400, "born"'), 9),
+        (TEXT.replace('"mod": 7, "born"', '"mod": 9007199254740991, "born"'), 9),
+        (TEXT.replace('"born": 7000', '"born": 9007199254740991'), 9),
+        (TEXT.replace('"mod": 7}', '"mod": 9007199254740991}'), 5),
         (TEXT.replace('"mod": 7, "born"', '"mod": ' + "7" * 5000 + ', "born"'), 9),
         (TEXT.replace('"mod": 7, "born"', '"mod": 7, "mod": 8, "born"'), 9),
         (TEXT.replace('"mod": 7, "born"', '"born"'), 9),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sqlite3
+import sys
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +17,11 @@ from cardwright.notetypes import CLOZE, KINDS, fingerprint, notetype_id
 from cardwright.package import pack
 from cardwright.packed import NotReadable, Packed, read_package
 from tests.notes import BORN, MOD, packed_note
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 ROOT = "Root"
 STAMPS = tuple(
@@ -55,6 +61,7 @@ def with_sql(script: str, content: bytes | None = None) -> bytes:
     entries = unzipped(content or package())
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(entries["collection.anki2"])
+        connection.create_collation("unicase", lambda one, other: (one > other) - (one < other))
         connection.executescript(script)
         entries["collection.anki2"] = connection.serialize()
     return zipped(entries)
@@ -148,10 +155,93 @@ def test_a_zip_of_something_else_is_no_package(tmp_path: Path) -> None:
     assert reason(tmp_path, zipped({"word/document.xml": b"<x/>"})) == "is no Anki package"
 
 
-def test_a_newer_export_says_how_to_export_it_so_that_it_can_be_read(tmp_path: Path) -> None:
-    exported = zipped({"collection.anki21b": b"\x28\xb5\x2f\xfd", "collection.anki2": b""})
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
 
-    assert "for older Anki versions" in reason(tmp_path, exported)
+SCHEMA_18 = """
+CREATE TABLE notetypes (id integer NOT NULL PRIMARY KEY, name text NOT NULL COLLATE unicase,
+    mtime_secs integer NOT NULL, usn integer NOT NULL, config blob NOT NULL);
+CREATE TABLE fields (ntid integer NOT NULL, ord integer NOT NULL,
+    name text NOT NULL COLLATE unicase, config blob NOT NULL,
+    PRIMARY KEY (ntid, ord)) without rowid;
+CREATE TABLE decks (id integer PRIMARY KEY NOT NULL, name text NOT NULL COLLATE unicase,
+    mtime_secs integer NOT NULL, usn integer NOT NULL, common blob NOT NULL, kind blob NOT NULL);
+INSERT INTO notetypes SELECT value ->> 'id', value ->> 'name', value ->> 'mod', 0,
+    CASE value ->> 'type' WHEN 1 THEN x'08011008' ELSE x'1008' END FROM col, json_each(models);
+INSERT INTO fields SELECT model.value ->> 'id', field.value ->> 'ord', field.value ->> 'name', x''
+    FROM col, json_each(models) AS model, json_each(model.value, '$.flds') AS field;
+INSERT INTO decks SELECT value ->> 'id', replace(value ->> 'name', '::', char(31)), 0, 0, x'', x''
+    FROM col, json_each(decks);
+UPDATE col SET models = '', decks = '';
+"""
+"""What Anki makes of a collection since 2.1.28, as far as it is read."""
+
+
+def newer(script: str = "") -> bytes:
+    """The package as newer versions of Anki export it, a script run over its database."""
+    entries = unzipped(with_sql(SCHEMA_18 + script))
+    database = entries.pop("collection.anki2")
+    database = database[:18] + b"\2\2" + database[20:]  # as of a collection that is in use
+    compressed = zstd.compress(database)
+    return zipped({"collection.anki21b": compressed, "collection.anki2": b"please update"})
+
+
+def test_a_newer_export_is_read_like_an_older_one(tmp_path: Path) -> None:
+    assert read(tmp_path, newer()) == read(tmp_path, package())
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "DROP TABLE notetypes",
+        "DELETE FROM fields WHERE ord = 3",
+        "UPDATE notetypes SET config = 5",
+        "UPDATE notetypes SET mtime_secs = 'never'",
+        "UPDATE notes SET mod = 'never'",
+    ],
+)
+def test_a_newer_database_with_something_else_in_it_is_damaged(tmp_path: Path, script: str) -> None:
+    assert reason(tmp_path, newer(script)) == "holds a damaged database"
+
+
+def test_a_view_that_never_ends_is_not_asked_in_a_newer_one_either(tmp_path: Path) -> None:
+    for table in ("notetypes", "fields", "decks", "notes"):
+        script = f"DROP TABLE {table}; CREATE VIEW {table} AS {ENDLESS} SELECT i AS id FROM n;"
+
+        assert reason(tmp_path, newer(script)) == "holds a damaged database"
+
+
+def test_no_flipped_byte_of_a_newer_export_is_an_exception(tmp_path: Path) -> None:
+    entries = unzipped(newer())
+    compressed = entries["collection.anki21b"]
+    for at in range(0, len(compressed), max(len(compressed) // 300, 1)):
+        flipped = compressed[:at] + bytes([compressed[at] ^ 0xFF]) + compressed[at + 1 :]
+        entries["collection.anki21b"] = flipped
+
+        assert isinstance(read(tmp_path, zipped(entries)), Packed | NotReadable)
+
+
+@pytest.mark.parametrize("share", [0, 0.1, 0.5, 0.9, 0.999])
+def test_a_truncated_newer_database_is_damage(tmp_path: Path, share: float) -> None:
+    compressed = unzipped(newer())["collection.anki21b"]
+    cut = compressed[: int(len(compressed) * share)]
+
+    assert "damaged" in reason(tmp_path, zipped({"collection.anki21b": cut}))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        zstd.compress(bytes(1_000_001)),  # a few bytes that unpack to many
+        zstd.compress(b"") * 200_000,  # many that unpack to nothing
+    ],
+)
+def test_a_newer_database_over_the_limit_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hostile: bytes
+) -> None:
+    """The limit is lowered, or the test would need a gigabyte."""
+    monkeypatch.setattr(packed, "MOST_UNPACKED", 1_000_000)
+
+    assert reason(tmp_path, zipped({"collection.anki21b": hostile})) == "is too large to be read"
 
 
 def test_what_unpacks_to_more_than_the_limit_is_not_read(
@@ -182,9 +272,6 @@ def test_what_unpacks_to_more_than_the_limit_is_not_read(
 )
 def test_a_database_with_something_else_in_it_is_damaged(tmp_path: Path, script: str) -> None:
     assert reason(tmp_path, with_sql(script)) == "holds a damaged database"
-
-
-ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
 
 
 @pytest.mark.parametrize(

@@ -400,7 +400,10 @@ def test_a_question_that_becomes_a_cloze_note_is_one_event(garden: Garden) -> No
 def test_an_unrelated_note_of_another_kind_in_its_place_is_a_new_one(garden: Garden) -> None:
     garden.edit("clozes.md", ("C: The [root] is below.", "Q: Who eats grass?\nA: Sheep do."))
 
-    assert [note.what for note in garden.plan().notes] == [What.NEW, What.RETIRED]
+    plan = garden.plan()
+
+    assert [note.what for note in plan.notes] == [What.NEW, What.RETIRED]
+    assert "Write {#…}" not in text_of(plan)
 
 
 def test_an_id_that_is_added_changed_or_taken_away_is_no_change_for_anki(garden: Garden) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cardwright.front_text import front_text, front_texts
 from cardwright.plan.rows import difference_rows
 from cardwright.plan.shown import images_in, shown_text
 from cardwright.plan.words import NEW, OLD, SAME, Piece, word_diff
@@ -14,6 +15,31 @@ from tests.work import calls_of
 def marked(old: str, new: str) -> str:
     marks = {SAME: ("", ""), OLD: ("[-", "-]"), NEW: ("{+", "+}")}
     return "".join(marks[p.kind][0] + p.text + marks[p.kind][1] for p in word_diff(old, new))
+
+
+@pytest.mark.parametrize(
+    ("front", "text"),
+    [
+        (
+            'Which <img src="a/leaf.png" width="300" alt="A leaf"> is it?',
+            "Which [image A leaf] is it?",
+        ),
+        ("<IMG width=3 src='https://example.org/a/leaf.png?w=3'>", "[image leaf.png]"),
+        ("a ![](<a/leaf.png> 'Title') b", "a [image leaf.png] b"),
+        ("![A leaf](leaf.png){width=3}", "[image A leaf]{width=3}"),
+        ("![A leaf][1] ![](data:image/gif;base64,R0)", "[image A leaf] [image]"),
+        ("![[garden/leaf.png|200]]", "[image leaf.png]"),
+        ("`![a](b.png)` and a[0](b) < c", "`![a](b.png)` and a[0](b) < c"),
+    ],
+)
+def test_an_image_in_a_front_is_its_alternative_text_or_its_file(front: str, text: str) -> None:
+    assert front_text(front) == text
+
+
+def test_where_only_the_width_of_an_image_differs_it_is_shown() -> None:
+    old, new = ('<img src="leaf.png" width="300">', '<img src="leaf.png" width="200">')
+
+    assert front_texts(old, new) == (old, new)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +56,7 @@ def marked(old: str, new: str) -> str:
         ("किताब है", "किताबें है", "[-किताब-]{+किताबें+} है"),
         ("a {{c1::leaf}}", "a {{c2::leaf}}", "a[- {{c1::-]{+ {{c2::+}leaf}}"),
         ("spaced   out", "spaced\nout", "spaced\nout"),
+        ("a [image]", "a [image a leaf], [image]", "a{+ [image a leaf],+} [image]"),
     ],
 )
 def test_the_words_that_differ_are_told_from_the_others(old: str, new: str, shown: str) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cardwright.config import Config
-from cardwright.content import SETTINGS, Content
-from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
+from cardwright.content import Content
+from cardwright.diagnostics import Code, Diagnostic, has_errors
 from cardwright.files import Step, as_seen, read_files
 from cardwright.filing import (
     Topic,
@@ -21,10 +21,11 @@ from cardwright.filing import (
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, Lock
 from cardwright.lockfile import (
-    check_folder,
+    check_lock,
     check_unchanged,
     lock_path,
     locks_of_files,
+    other_project,
     write_outcome,
 )
 from cardwright.math.typeset import typeset_formulas
@@ -40,6 +41,7 @@ from cardwright.model import (
 )
 from cardwright.notetypes import fingerprint, notetype_id
 from cardwright.notetypes.katex import katex_version
+from cardwright.old_notes import NO_OLD_NOTES, OldNotes, old_notes
 from cardwright.package import check_media, check_size, file_name, pack
 from cardwright.packed_lock import caught_up
 from cardwright.parse import ParsedFile
@@ -93,12 +95,16 @@ class Assembly:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did; ``package`` is ``None``, ``content`` empty when errors stood against it."""
+    """What a build did; ``package`` is ``None``, ``content`` empty when errors stood against it.
+
+    ``old`` are the notes as the build before packed them.
+    """
 
     assembly: Assembly
     diagnostics: tuple[Diagnostic, ...]
     package: Path | None = None
     content: bytes = b""
+    old: OldNotes = NO_OLD_NOTES
 
 
 def build_deck(path: Path, output: Path, options: Options) -> Built:
@@ -120,7 +126,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     if identified is None:
         return Built(assembly, assembly.diagnostics)
     known = (each for each in assembly.diagnostics if each.code is not Code.PACKAGE_OVERSIZED)
-    diagnostics = (*known, *check_folder(assembly.lock_file, identified.lock))
+    diagnostics = (*known, *check_lock(assembly.lock_file, identified.lock))
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     options.step("packing", 0, 1)
@@ -129,6 +135,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     package = output / file_name(assembly.root)
+    old = old_notes(output, assembly.before, assembly.root)
     is_behind = any(problem.code is Code.LOCK_BEHIND for problem in assembly.diagnostics)
     problems = write_outcome(
         package, content, assembly.lock_file, identified.lock, mine.key, is_keeping_old=is_behind
@@ -137,7 +144,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         return Built(assembly, (*diagnostics, *problems))
     options.cache.sweep()
     options.cache.prune({pin.sha256 for pin in identified.lock.pins})
-    return Built(assembly, diagnostics, package, content)
+    return Built(assembly, diagnostics, package, content, old)
 
 
 def package_bytes(assembly: Assembly, identified: Identified) -> bytes:
@@ -172,7 +179,7 @@ def assemble(path: Path, options: Options) -> Assembly:
     identified = identify(
         filed, lock, config, options.now, is_accepting_new=options.is_accepting_new
     )
-    problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
+    problems += (*locks_of_files(content, old_lock), *other_project(config, lock))
     problems += (*made.diagnostics, *unsure, *identified.diagnostics)
     if options.is_locked:
         behind += check_unchanged(read.lock_file, identified.lock)
@@ -286,13 +293,3 @@ def _notetypes(
     for kind in sorted({source.kind for source in sources}):
         stamp = fingerprint(kind, root, lock.katex, style)
         yield NoteTypeStamp(kind, notetype_id(lock.project, kind), stamp, 0)
-
-
-def _other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
-    """CF107 where the settings name another project than the lock, which keeps its own."""
-    if config.project and config.project != lock.project:
-        message = f"'project' is '{shorten(config.project)}', and the lock keeps "
-        message += f"'{shorten(lock.project)}'"
-        hint = f"write 'project: {lock.project}' or leave it out; with another one every note "
-        hint += "would be new to Anki"
-        yield Diagnostic(Place(SETTINGS), Code.PROJECT_KEPT, message, hint)

@@ -168,6 +168,20 @@ def shorten(text: str, longest: int = 60) -> str:
     return line if is_whole else line[: longest - 1] + "…"
 
 
+def shorten_both(one: str, other: str, longest: int = 60) -> tuple[str, str]:
+    """As ``shorten``, both cut at the front too where they would else differ out of sight."""
+    lines = [" ".join(text.split()) for text in (one, other)]
+    pairs = enumerate(zip(*lines, strict=False))
+    alike = next((at for at, (a, b) in pairs if a != b), min(map(len, lines)))
+    room = longest * 2 // 3
+    if alike <= room or max(map(len, lines)) <= longest:
+        return shorten(one, longest), shorten(other, longest)
+    gap = lines[0].find(" ", alike - room, alike)
+    start = gap + 1 if gap >= 0 else alike - room
+    first, second = (f"…{shorten(line[start:], longest - 1)}" for line in lines)
+    return first, second
+
+
 def rule_page(code: Code) -> str:
     """The page about a code, as Markdown: what it means, wrong and right."""
     return (files("cardwright") / "rules" / f"{code.code}.md").read_text("utf-8")

@@ -171,10 +171,10 @@ def _filed(
         "folder": topic.source.path.split("/")[:-1],
     }.get(config.subdecks, [*parts, *(section if topic.layout == "section" else [])])
     tag_parts = [*parts, *(section if is_tagged else [])]
-    path_tag = "::".join(_tag(part.replace("::", "_")) for part in tag_parts)
-    root_tag = "::".join(_tag(part) for part in root.split("::"))
+    path_tag = "::".join(tag_of(part.replace("::", "_")) for part in tag_parts)
+    root_tag = "::".join(tag_of(part) for part in root.split("::"))
     tags = (*config.tags, *topic.source.front_matter.tags, *source.tags)
-    own = sorted({_tag(tag) for tag in tags} - {""})
+    own = sorted({tag_of(tag) for tag in tags} - {""})
     return FiledNote(
         note,
         _deck_name([root, *(part.replace("::", "_") for part in deck_parts)]),
@@ -189,7 +189,7 @@ def _deck_name(parts: Sequence[str]) -> DeckName:
     return DeckName("::".join(_bare(part).strip(" :") or "blank" for part in parts))
 
 
-def _tag(text: str) -> str:
+def tag_of(text: str) -> str:
     """A tag for Anki: white space to ``_``, no quotes or control characters (Anki's tags)."""
     return "_".join(_bare(text).split()).strip(":")
 

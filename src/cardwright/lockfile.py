@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cardwright.content import Content
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.config import Config
+from cardwright.content import SETTINGS, Content
+from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.disk import commit, is_read_only, stage, sweep
 from cardwright.lock import Lock, format_lock, lock_command, parse_lock
+from cardwright.lock.records import is_seconds
+from cardwright.lock.text import damaged
 from cardwright.model import Place
 from cardwright.source import read_text
 
@@ -59,8 +62,25 @@ def check_unchanged(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
     return (Diagnostic(Place(path.as_posix()), Code.LOCK_WOULD_CHANGE, message, hint),)
 
 
-def check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
-    """LK605 where the lock has to be written and its folder is read-only."""
+def check_lock(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
+    """LK601 for a lock that no build could read again, LK605 where the lock has to be written and
+    its folder is read-only."""
+    return (*_check_times(path, lock), *_check_folder(path, lock))
+
+
+def _check_times(path: Path, lock: Lock) -> Iterator[Diagnostic]:
+    """LK601 where a time that was set by hand leaves none that is later."""
+    for key, values in (
+        ("mod", [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]),
+        ("born", [entry.born // 1000 for entry in lock.entries]),
+    ):
+        if not all(map(is_seconds, values)):
+            message = f"'{key}' would be a time after the year 5138, and no later build could "
+            message += "read it: one in the lock was set far ahead"
+            yield damaged(Place(path.as_posix()), message)
+
+
+def _check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
     if not would_change(path, lock) or not _is_kept_out(path):
         return ()
     hint = (
@@ -93,6 +113,16 @@ def locks_of_files(content: Content, lock: Lock | None) -> Iterator[Diagnostic]:
             yield Diagnostic(Place(source.path), Code.BUILT_ALONE, message, hint)
 
 
+def other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
+    """CF107 where the settings name another project than the lock, which keeps its own."""
+    if config.project and config.project != lock.project:
+        message = f"'project' is '{shorten(config.project)}', and the lock keeps "
+        message += f"'{shorten(lock.project)}'"
+        hint = f"write 'project: {lock.project}' or leave it out; with another one every note "
+        hint += "would be new to Anki"
+        yield Diagnostic(Place(SETTINGS), Code.PROJECT_KEPT, message, hint)
+
+
 def write_outcome(
     package: Path,
     content: bytes,
@@ -106,7 +136,7 @@ def write_outcome(
 
     Both are on the disk under temporary names before either gets its own, so a full disk or a
     folder without permission leaves what was there. An unchanged lock is not written anew, and
-    none into a read-only folder (``check_folder``). What a build with the same ``key`` (that of
+    none into a read-only folder (``check_lock``). What a build with the same ``key`` (that of
     the turn) left half done is removed. ``is_keeping_old`` leaves the package that was there
     under the name ``kept_package``, for its lock may be the only one of its kind.
     """

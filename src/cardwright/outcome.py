@@ -5,9 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from cardwright.browse import id_search, moved_search, retired_search
 from cardwright.build import Built
-from cardwright.diagnostics import as_dict, shorten
-from cardwright.identify import Identified, browse_search
+from cardwright.deck_rename import deck_rename
+from cardwright.diagnostics import as_dict, shorten, shorten_both
+from cardwright.empty_cards import EMPTY_CARDS, EmptyCards, empty_cards
+from cardwright.front_text import front_text, front_texts
+from cardwright.identify import Identified
+from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
 
@@ -29,25 +34,20 @@ def result_lines(built: Built) -> Iterator[str]:
         them = "it" if len(changes_made.retired) == 1 else "them"
         yield (
             f"{many(len(changes_made.retired), 'note')} retired: Anki keeps {them} until you "
-            f"delete {them}; in Browse, search {browse_search(changes_made.retired)}"
+            f"delete {them}; in Browse, search {retired_search(identified, built.old)}"
         )
         yield from _retired_lines(identified)
     if changes_made.retired and changes_made.new:
-        yield (
-            "if a new question is one of these in other words, write {#id} with the letters and "
-            "digits after 'Id:' at the end of it and build again: it keeps its reviews"
-        )
+        yield from _claim_lines(identified)
     if changes_made.left_behind:
-        yield (
-            f"{many(len(changes_made.left_behind), 'note')} now in another deck: Anki leaves the "
-            f"cards where they are; in Browse, search {browse_search(changes_made.left_behind)}"
-        )
+        yield from _moved_lines(built, identified)
     if changes_made.returned:
         returned = many(len(changes_made.returned), "note")
         yield (
             f"{returned} asked again: cards that Anki still has go on with their reviews; in "
-            f"Browse, search {browse_search(changes_made.returned)}"
+            f"Browse, search {id_search(changes_made.returned)}"
         )
+    yield from _empty_card_lines(empty_cards(identified, built.old))
 
 
 _NAMED = 5
@@ -68,8 +68,9 @@ def _reworded_lines(identified: Identified) -> Iterator[str]:
         f"{many(len(reworded), 'question')} known again in other words; if {one} is another "
         "question, write {new} at the end of it and build again"
     )
-    for old, new in reworded[:_NAMED]:
-        yield f"  '{shorten(old)}' is now '{shorten(new)}'"
+    for fronts in reworded[:_NAMED]:
+        old, new = shorten_both(*front_texts(*fronts))
+        yield f"  '{old}' is now '{new}'"
     if len(reworded) > _NAMED:
         yield f"  and {len(reworded) - _NAMED:,} more"
 
@@ -79,9 +80,54 @@ def _retired_lines(identified: Identified) -> Iterator[str]:
     fronts = {entry.guid: entry.front for entry in identified.lock.entries}
     retired = identified.changes.retired
     for guid in retired[:_NAMED]:
-        yield f"  {guid} '{shorten(fronts[guid])}'"
+        yield f"  {guid} '{shorten(front_text(fronts[guid]))}'"
     if len(retired) > _NAMED:
-        yield f"  and {len(retired) - _NAMED:,} more"
+        yield f"  and {len(retired) - _NAMED:,} more; 'cardwright plan --retired' lists them"
+
+
+def _moved_lines(built: Built, identified: Identified) -> Iterator[str]:
+    """The notes whose cards an import leaves in another deck, and how not to."""
+    moved = identified.changes.left_behind
+    search = moved_search(moved, identified, built.old)
+    yield (
+        f"{many(len(moved), 'note')} now in another deck: Anki leaves the cards where they are; "
+        f"in Browse, after the import, search {search}"
+    )
+    rename = deck_rename(identified)
+    if rename:
+        old, new = rename
+        yield (
+            f"or rename the deck '{old}' to '{new}' in Anki before the import: no card has to move"
+        )
+
+
+def _claim_lines(identified: Identified) -> Iterator[str]:
+    """What new and retired notes can be to each other."""
+    changed = changed_kinds(identified)
+    if changed:
+        live = "lives on as a new note" if len(changed) == 1 else "live on as new notes"
+        yield (
+            f"{len(changed):,} of these {live}: Anki cannot make a question of a cloze note or "
+            "the other way round"
+        )
+    if can_be_claimed(identified, changed):
+        yield (
+            "if a new question is one of these in other words, write {#id} with the old one's "
+            "letters and digits at the end of it and build again: it keeps its reviews"
+        )
+
+
+def _empty_card_lines(emptied: EmptyCards) -> Iterator[str]:
+    """The cards that stay in Anki without a text."""
+    if emptied.count:
+        they_stay = "card stays" if emptied.count == 1 else "cards stay"
+        them = "it" if emptied.count == 1 else "them"
+        yield f"{emptied.count:,} {they_stay} in Anki, empty: {EMPTY_CARDS} removes {them}"
+    if emptied.unknown:
+        yield (
+            "a changed note may have fewer cards than before, which is not known "
+            f"({emptied.unknown}): {EMPTY_CARDS} removes those that stay in Anki, empty"
+        )
 
 
 def summary_line(built: Built) -> str:
@@ -113,6 +159,7 @@ def result_object(built: Built) -> dict[str, object]:
         else None,
         "notes": _counts(built),
         "cards": _cards(built),
+        "emptied_cards": _emptied_cards(built),
         "decks": [deck.name for deck in built.assembly.decks],
         "media": _media(built),
         "images": {
@@ -120,9 +167,9 @@ def result_object(built: Built) -> dict[str, object]:
             "packed_bytes": _media_bytes(built),
         },
         "browse": {
-            "retired": browse_search(changes.retired) if changes else "",
-            "moved": browse_search(changes.left_behind) if changes else "",
-            "returned": browse_search(changes.returned) if changes else "",
+            "retired": id_search(changes.retired) if changes else "",
+            "moved": id_search(changes.left_behind) if changes else "",
+            "returned": id_search(changes.returned) if changes else "",
         },
         "diagnostics": [as_dict(diagnostic) for diagnostic in built.diagnostics],
     }
@@ -146,6 +193,14 @@ def _counts(built: Built) -> dict[str, int]:
 def _cards(built: Built) -> int:
     identified = built.assembly.identified
     return sum(card_count(note) for note in identified.notes) if identified else 0
+
+
+def _emptied_cards(built: Built) -> int | None:
+    identified = built.assembly.identified
+    if identified is None or built.package is None:
+        return 0
+    emptied = empty_cards(identified, built.old)
+    return None if emptied.unknown else emptied.count
 
 
 def _media(built: Built) -> int:

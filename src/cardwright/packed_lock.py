@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from cardwright.browse import id_search
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk import is_read_only
-from cardwright.identify import browse_search
 from cardwright.lock import Lock, LockEntry, lock_command, parse_lock
 from cardwright.lock.records import Header, read_record
 from cardwright.lockfile import OLD_PACKAGE, kept_package
@@ -111,7 +111,7 @@ def _behind(
         message += ", and it " if has_later else ""
         message += f"has {notes} that the lock does not know; those who have imported it keep "
         message += f"{'it' if len(unknown) == 1 else 'them'}: in Browse, search "
-        message += browse_search(unknown[:_NAMED])
+        message += id_search(unknown[:_NAMED])
     command = lock_command(f"--from {package.as_posix()}", lock_file.as_posix())
     hint = f"commit the lock with the content; '{command}' takes the newer lock instead, from "
     hint += f"'{kept_package(package).name}' after a build"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from cardwright.collection import field_values
 from cardwright.identify import Identified
 from cardwright.lock import Lock, LockEntry
+from cardwright.lock.records import is_milliseconds, is_seconds
 from cardwright.model import DeckName, Guid, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, QA, notetype
 from cardwright.packed import Packed, PackedNote, PackedNoteType
@@ -63,9 +64,10 @@ def _of_deck(packed: Packed, root: DeckName) -> list[PackedNote]:
 
 def _is_sound(note: PackedNote) -> bool:
     """Whether a lock can hold the note: what another program wrote may be anything."""
-    numbers = (note.note_id, note.mod, note.notetype.id, note.notetype.mod)
-    return re.fullmatch("[a-z0-9]{13}", note.guid) is not None and all(
-        0 <= number < 2**53 for number in numbers
+    return (
+        re.fullmatch("[a-z0-9]{13}", note.guid) is not None
+        and all(map(is_seconds, (note.mod, note.notetype.mod)))
+        and all(map(is_milliseconds, (note.note_id, note.notetype.id)))
     )
 
 

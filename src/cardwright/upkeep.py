@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cardwright.browse import id_search
 from cardwright.build import Options, assemble
 from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
-from cardwright.identify import browse_search
 from cardwright.lock import Lock, LockEntry, forget, known_entries, mend
 from cardwright.lockfile import read_lock, write_lock
 from cardwright.model import Guid, Place
@@ -59,7 +59,7 @@ def forget_notes(lock_file: Path, guids: Sequence[str], say: Say) -> Upkeep:
         if problems:
             return Upkeep((), problems)
         counts = f"{many(len(dropped), 'note')} forgotten, {len(lock.entries):,} left"
-        search = browse_search(entry.guid for entry in dropped)
+        search = id_search(entry.guid for entry in dropped)
         lines = (
             f"{lock_file}: {counts}",
             f"Anki keeps them until you delete them; in Browse, search {search}",
@@ -117,7 +117,7 @@ def _doubts(lock_file: Path, rebuilt: Rebuilt) -> Iterator[Diagnostic]:
         message = f"'{shorten(front)}' was edited since, and nothing tells which of its questions "
         message += f"is which note: {', '.join(guids)}"
         hint = f"write {{#{guids[0]}}} at the end of the question that is that note; in Browse, "
-        hint += f"search {browse_search(map(Guid, guids))}"
+        hint += f"search {id_search(map(Guid, guids))}"
         yield _refused(lock_file, message, hint)
 
 

@@ -7,11 +7,11 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from anki import import_export_pb2
 from anki.collection import Collection
 
 from cardwright.build import Options, build_deck
-from cardwright.diagnostics import Code
 from cardwright.upkeep import restore_lock
 from tests.anki.versions import IS_OLD
 from tests.git import Repository
@@ -112,8 +112,9 @@ def exported(collection: Collection, path: Path, *, is_legacy: bool) -> Path:
     return path
 
 
+@pytest.mark.parametrize("is_legacy", [True, False])
 def test_a_lock_made_of_an_export_of_anki_s_knows_every_note(
-    tmp_path: Path, collection: Collection, import_package: Import
+    tmp_path: Path, collection: Collection, import_package: Import, is_legacy: bool
 ) -> None:
     folder = tmp_path / "garden"
     folder.mkdir()
@@ -122,7 +123,7 @@ def test_a_lock_made_of_an_export_of_anki_s_knows_every_note(
     (folder / "leaf.svg").write_text(LEAF)
     built = build_deck(folder, tmp_path / "build", Options(NOW))
     assert import_package(built.content) == {"new": 3}
-    package = exported(collection, tmp_path / "export.apkg", is_legacy=True)
+    package = exported(collection, tmp_path / "export.apkg", is_legacy=is_legacy)
     (folder / "deck.lock").unlink()
 
     restored = restore_lock(folder, folder / "deck.lock", package, Options(NOW + 100))
@@ -136,21 +137,3 @@ def test_a_lock_made_of_an_export_of_anki_s_knows_every_note(
     edited = build_deck(folder, tmp_path / "again", Options(NOW + 300))
     assert import_package(edited.content) == {"updated": 1, "duplicate": 2}
     assert collection.note_count() == 3
-
-
-def test_an_export_in_anki_s_newer_format_says_how_to_export_it(
-    tmp_path: Path, collection: Collection, import_package: Import
-) -> None:
-    (tmp_path / "plants.md").write_text(FIRST)
-    built = build_deck(tmp_path / "plants.md", tmp_path / "build", Options(NOW))
-    import_package(built.content)
-    package = exported(collection, tmp_path / "export.apkg", is_legacy=False)
-    lock_file = tmp_path / "plants.lock"
-    lock_file.unlink()
-
-    restored = restore_lock(tmp_path / "plants.md", lock_file, package, Options(NOW))
-
-    (problem,) = restored.diagnostics
-    assert problem.code is Code.NOT_RESTORED
-    assert "export it for older Anki versions" in problem.message
-    assert not lock_file.exists()

@@ -10,6 +10,7 @@ import pytest
 from anki.collection import Collection
 
 from cardwright.build import Options, build_deck
+from cardwright.empty_cards import EmptyCards, empty_cards
 from cardwright.plan import plan_build
 from cardwright.plan.as_json import plan_object
 
@@ -45,6 +46,7 @@ class Deck:
     collection: Collection
     import_package: Import
     now: int = 1_700_000_000
+    emptied: EmptyCards = EmptyCards()  # noqa: RUF009
 
     def write(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text, encoding="utf-8")
@@ -57,6 +59,9 @@ class Deck:
         self.now += 100
         built = build_deck(self.folder, self.folder.parent / "build", Options(self.now))
         assert built.package is not None, built.diagnostics
+        identified = built.assembly.identified
+        assert identified is not None
+        self.emptied = empty_cards(identified, built.old)
         return self.import_package(built.content)
 
     def empty_cards(self) -> int:
@@ -115,6 +120,7 @@ def test_the_importer_counts_what_the_plan_foretold(deck: Deck, edit: str) -> No
 
     assert deck.build_and_import() == counted(foretold)
     assert deck.empty_cards() == emptied(foretold)
+    assert deck.emptied == EmptyCards(emptied(foretold))
     assert counted(deck.foretold()) == deck.build_and_import()
 
 

@@ -20,7 +20,6 @@ __all__ = [
     "Changes",
     "Identified",
     "Identity",
-    "browse_search",
     "identify",
     "project_for",
     "stamp_notetypes",
@@ -185,11 +184,3 @@ def _changes(
         returned=tuple(entry.guid for entry, old in known if old.is_retired),
         left_behind=tuple(entry.guid for entry, old in known if entry.deck != old.deck),
     )
-
-
-def browse_search(guids: Iterable[Guid]) -> str:
-    """What to type into Anki's Browse to see these notes, ``""`` for none of them.
-
-    The field Id of every note holds its GUID, in which nothing is a wildcard.
-    """
-    return " OR ".join(f'"Id:{guid}"' for guid in guids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cardwright.model import DeckName, Guid, NoteTypeStamp
+from cardwright.model import DeckName, Guid, Milliseconds, NoteTypeStamp, Seconds
 from cardwright.notetypes import QA
 
 
@@ -27,12 +27,11 @@ class LockEntry:
     """A note that was built once, retired or not.
 
     ``front`` is the whole front in normalised form, ``answer`` a hash of the normalised answer;
-    ``made`` and ``media`` are hashes of what the note was made from. ``mod`` is in seconds,
-    ``born`` in milliseconds since 1970; ``born`` is the note's id in Anki, no two entries have
-    the same. ``after`` is the note before this one in its file, ``""`` for the first: so
-    neighbours are known without ordinals, which every insertion would change. ``is_new`` says
-    that the question carried ``{new}``. ``kind`` is that of its note type; the front of a
-    ``cloze`` is its text without the marks of deletions, which count as its answer.
+    ``made`` and ``media`` are hashes of what the note was made from. ``born`` is the note's id in
+    Anki, no two entries have the same. ``after`` is the note before this one in its file, ``""``
+    for the first: so neighbours are known without ordinals, which every insertion would change.
+    ``is_new`` says that the question carried ``{new}``. ``kind`` is that of its note type; the
+    front of a ``cloze`` is its text without the marks of deletions, which count as its answer.
     ``sketch`` tells how alike two answers are; it is ``""`` where there is no answer, and in a
     lock from before there were sketches.
     """
@@ -44,8 +43,8 @@ class LockEntry:
     answer: str
     made: str
     media: tuple[str, ...]
-    mod: int
-    born: int
+    mod: Seconds
+    born: Milliseconds
     deck: DeckName
     id: str = ""
     after: str = ""
@@ -59,13 +58,13 @@ class LockEntry:
 class ImagePin:
     """A remote image as it was fetched first, or taken anew on purpose.
 
-    ``image`` is its address, ``sha256`` (hex) that of its bytes, ``mod`` when it was taken, in
-    seconds since 1970: of two branches that took different ones the later counts.
+    ``image`` is its address, ``sha256`` (hex) that of its bytes, ``mod`` when it was taken:
+    of two branches that took different ones the later counts.
     """
 
     image: str
     sha256: str
-    mod: int
+    mod: Seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, cast
 
 from cardwright.diagnostics import shorten
 from cardwright.lock.entries import FileChoice, ImagePin, LockEntry
-from cardwright.model import NoteTypeStamp
+from cardwright.model import NoteTypeStamp, Seconds
 from cardwright.notetypes import QA
 
 
@@ -102,6 +102,18 @@ def _is_whole(value: object) -> bool:
     return type(value) is int and 0 <= value < 2**53
 
 
+LATEST: Seconds = 10**11
+"""Of the year 5138. A later time was written by hand, and what comes after it has to fit too."""
+
+
+def is_seconds(value: object) -> bool:
+    return _is_whole(value) and cast(int, value) < LATEST
+
+
+def is_milliseconds(value: object) -> bool:
+    return _is_whole(value) and cast(int, value) < LATEST * 1000
+
+
 # A record is written as its fields are, and its first key tells its kind: what makes it, and the
 # types that its fields are declared with.
 _KINDS: Mapping[str, tuple[Callable[..., Record], Mapping[str, str]]] = {
@@ -116,6 +128,8 @@ _IS: Mapping[str, Callable[[object], bool]] = {
     "Guid": lambda value: _is_text(value) and re.fullmatch("[a-z0-9]{13}", str(value)) is not None,
     "tuple[str, ...]": lambda value: isinstance(value, list) and all(map(_is_text, value)),
     "int": _is_whole,
+    "Seconds": is_seconds,
+    "Milliseconds": is_milliseconds,
     "int | None": lambda value: value is None or _is_whole(value),
     "bool": lambda value: isinstance(value, bool),
 }

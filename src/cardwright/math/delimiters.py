@@ -214,7 +214,7 @@ def _of_fence(traced: Traced, token: Token, first: int, end: int) -> list[_Span]
 
 def _is_meant(text: str, unclosed: Unclosed) -> bool:
     """A ``$$`` in a line is a process id or a price class; alone on its line it is a formula."""
-    if unclosed.opener != "$$":
+    if unclosed.opener != "$$" or unclosed.is_half_closed:
         return True
     line_start = text.rfind("\n", 0, unclosed.start) + 1
     line_end = text.find("\n", unclosed.start)

@@ -25,11 +25,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Unclosed:
-    """A delimiter at ``start`` that opens a formula which does not end in the text."""
+    """A delimiter at ``start`` that opens a formula which does not end in the text.
+
+    ``is_half_closed``: behind a ``$$`` stands what only a formula can be, and then a ``$``.
+    """
 
     start: int
     opener: str
     closer: str
+    is_half_closed: bool = False
 
 
 def find_formulas(text: str, *, is_row: bool = False) -> tuple[list[Found], list[Unclosed]]:
@@ -161,7 +165,8 @@ def _between(text: str, signs: Signs, index: int, is_row: bool) -> Found | Unclo
     closing = signs.after(CLOSERS[sign.kind], index)
     again = signs.after(sign.kind, index)
     if closing is None or (again is not None and again < closing):
-        return Unclosed(sign.start, sign.kind, CLOSERS[sign.kind])
+        half = sign.kind == "$$" and _is_half_closed(text, signs, index)
+        return Unclosed(sign.start, sign.kind, CLOSERS[sign.kind], half)
     end = signs.all[closing]
     body = text[sign.end : end.start]
     if not body.strip():
@@ -171,6 +176,18 @@ def _between(text: str, signs: Signs, index: int, is_row: bool) -> Found | Unclo
     tex = tex_of(body, sign.kind, is_row)
     other = other_reading(body, sign.kind, is_row)
     return Found(sign.start, end.end, tex, sign.kind[-1] in "$[", other)
+
+
+def _is_half_closed(text: str, signs: Signs, index: int) -> bool:
+    closing = _next_dollars(signs, index)
+    if closing is None or signs.all[closing].kind != "$":
+        return False
+    body, after = text[signs.all[index].end : signs.all[closing].start], signs.all[closing].end
+    is_tex = "\n" not in body and _SURE_TEX.search(body) is not None
+    return is_tex and _is_formula(body, "", text[after : after + 24])
+
+
+_SURE_TEX = re.compile(r"\\[A-Za-z]|[\w)}]\^|[A-Za-z]_[{\d]")
 
 
 def _is_stray(body: str) -> bool:

@@ -16,6 +16,14 @@ Html = NewType("Html", str)
 """HTML that is complete and clean, ready for a field."""
 
 
+Seconds = int
+"""A time since 1970, as Anki dates changes."""
+
+
+Milliseconds = int
+"""A time since 1970, as Anki dates births."""
+
+
 DeckName = NewType("DeckName", str)
 """A full deck name, parts joined by ``::``."""
 
@@ -173,11 +181,11 @@ class Deck:
 class NoteTypeStamp:
     """What the lock knows of a note type: ``kind`` is ``qa`` or ``cloze``.
 
-    ``id`` is the note type's id in Anki, ``mod`` the seconds since 1970 at which its templates,
-    style or name (``fingerprint``, a hash of them) last changed.
+    ``id`` is the note type's id in Anki, ``mod`` when its templates, style or name
+    (``fingerprint``, a hash of them) last changed.
     """
 
     kind: str
     id: int
     fingerprint: str
-    mod: int
+    mod: Seconds

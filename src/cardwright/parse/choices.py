@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic
@@ -30,7 +31,7 @@ def read_by_choice(
     fresh = read_as(document, dialects, level)
     is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
     if kept is not None and is_free and fresh.choice != kept:
-        before = read_as(document, kept.dialects, kept.level, dialects)
+        before = _as_kept(read_as(document, kept.dialects, kept.level, dialects))
         if before.questions and before.questions == fresh.questions:
             return before, ()
         is_marked_anew = _again(before, known) < _again(fresh, known)
@@ -45,6 +46,19 @@ def read_by_choice(
         hint = f"the settings ask for {asked}; without them it would be read as {free.choice}"
         hint = hint if free.choice else f"the settings ask for {asked}"
     return fresh, (Diagnostic(Place(path), fresh.reason, message, hint),)
+
+
+def _as_kept(reading: Reading) -> Reading:
+    """The reading, its verdicts those of the lock: no setting asked for it."""
+    if reading.choice is None:
+        return reading
+    verdicts = reading.verdicts
+    words = {True: _KEPT, False: "the lock keeps another"}
+    said = tuple(replace(verdict, words=words[verdict.is_chosen]) for verdict in verdicts)
+    return replace(reading, verdicts=said)
+
+
+_KEPT = "the lock keeps it, until 'questions' and 'question_level' in the file say otherwise"
 
 
 def _again(reading: Reading, known: Collection[str]) -> set[str]:

@@ -9,11 +9,11 @@ from cardwright.build import Built, Options, assemble, package_bytes
 from cardwright.diagnostics import has_errors
 from cardwright.identify import Identified
 from cardwright.lock import Lock
-from cardwright.lockfile import check_folder, would_change
+from cardwright.lockfile import check_lock, would_change
+from cardwright.old_notes import old_notes
 from cardwright.package import check_size, file_name
 from cardwright.plan.notes import planned_notes, retired_notes
 from cardwright.plan.notetypes import notetype_changes
-from cardwright.plan.old_notes import old_notes
 from cardwright.plan.values import Plan, What
 
 __all__ = ["plan_build"]
@@ -29,7 +29,7 @@ def plan_build(path: Path, output: Path, options: Options) -> Plan:
     identified = assembly.identified
     if identified is None:
         return Plan(Built(assembly, assembly.diagnostics))
-    diagnostics = (*assembly.diagnostics, *check_folder(assembly.lock_file, identified.lock))
+    diagnostics = (*assembly.diagnostics, *check_lock(assembly.lock_file, identified.lock))
     if has_errors(diagnostics, strict=options.is_strict):
         return Plan(Built(assembly, diagnostics))
     options.step("packing", 0, 1)
@@ -44,11 +44,11 @@ def plan_build(path: Path, output: Path, options: Options) -> Plan:
 def _plan(built: Built, package: Path, identified: Identified) -> Plan:
     assembly = built.assembly
     before = assembly.before or Lock(identified.lock.project)
-    old = old_notes(package.with_name(file_name(before.deck or assembly.root)))
+    old = old_notes(package.parent, assembly.before, assembly.root)
     order = list(What)
     notes = planned_notes(assembly, identified, old)
     return Plan(
-        built,
+        replace(built, old=old),
         tuple(sorted(notes, key=lambda note: order.index(note.what))),
         tuple(retired_notes(assembly, identified)),
         tuple(notetype_changes(before, identified.lock, assembly.style)),

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cardwright.identify import Identified, browse_search
+from cardwright.browse import moved_search, retired_search
+from cardwright.empty_cards import EMPTY_CARDS, empty_cards
+from cardwright.identify import Identified
 from cardwright.model import DeckName, Guid
 from cardwright.outcome import many
 from cardwright.plan.values import Plan
@@ -25,16 +27,16 @@ def chores(plan: Plan, identified: Identified) -> Iterator[Chore]:
     gone = identified.changes.retired
     if gone:
         words = f"delete {many(len(gone), 'retired note')}; in Browse, search"
-        yield Chore(words, browse_search(gone))
+        yield Chore(words, retired_search(identified, plan.built.old))
     for deck, guids in _moved(identified).items():
         words = f"move {many(len(guids), 'note')} to '{deck}' (Cards > Change Deck); in Browse, "
-        yield Chore(f"{words}search", browse_search(guids))
-    emptied = sum(note.emptied or 0 for note in plan.notes)
-    if emptied:
-        yield Chore(f"remove {many(emptied, 'empty card')}: Tools > Empty Cards")
-    if any(note.emptied is None for note in plan.notes):
+        yield Chore(f"{words}search", moved_search(guids, identified, plan.built.old))
+    emptied = empty_cards(identified, plan.built.old)
+    if emptied.count:
+        yield Chore(f"remove {many(emptied.count, 'empty card')}: {EMPTY_CARDS}")
+    if emptied.unknown:
         yield Chore(
-            "look for empty cards: Tools > Empty Cards (whether a changed note has fewer cards is "
+            f"look for empty cards: {EMPTY_CARDS} (whether a changed note has fewer cards is "
             "not known without the last build's package)"
         )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cardwright.empty_cards import card_names
 from cardwright.identify import Identity
 from cardwright.lock import LockEntry
 from cardwright.model import Note
-from cardwright.notetypes import CLOZE, cloze_numbers
+from cardwright.notetypes import CLOZE
 from cardwright.packed import PackedNote
 from cardwright.plan.shown import images_in, shown_text
 from cardwright.plan.values import Change
@@ -68,19 +69,6 @@ def _cards(note: Note, packed: PackedNote) -> str:
     gone, come = card_names(note, packed)
     words = [f"{name} becomes empty" for name in gone] + [f"{name} is new" for name in come]
     return ", ".join(words)
-
-
-def card_names(note: Note, packed: PackedNote) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The cards that the note had and has no more, and those that it had not."""
-    if note.kind == CLOZE:
-        old, new = cloze_numbers(packed.field("Text")), cloze_numbers(note.front)
-        gone = tuple(f"c{number}" for number in sorted(old - new))
-        return gone, tuple(f"c{number}" for number in sorted(new - old))
-    was_reverse = bool(packed.field("Reverse"))
-    if was_reverse == note.is_reverse:
-        return (), ()
-    names = ("the card from answer to question",)
-    return (names, ()) if was_reverse else ((), names)
 
 
 def _images(before: LockEntry, entry: LockEntry, note: Note) -> Iterator[Change]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cardwright.build import Assembly
+from cardwright.empty_cards import card_counts
 from cardwright.identify import Identified, Identity
-from cardwright.lock import LockEntry
+from cardwright.identify.kinds import changed_kinds, newly_retired
 from cardwright.model import Note
+from cardwright.old_notes import OldNotes
 from cardwright.packed import PackedNote
-from cardwright.plan.differences import card_names, differences
-from cardwright.plan.kinds import changed_kinds
-from cardwright.plan.old_notes import OldNotes
+from cardwright.plan.differences import differences
 from cardwright.plan.values import Change, PlannedNote, RetiredNote, What
 
 
@@ -23,8 +23,7 @@ def planned_notes(
     A retired one is left out whose question lives on in a note of another kind.
     """
     gone = newly_retired(identified)
-    new = [identity for identity in identified.identities if identity.before is None]
-    kinds = changed_kinds(new, gone)
+    kinds = changed_kinds(identified)
     for identity, note in zip(identified.identities, identified.notes, strict=True):
         before = identity.before
         packed = old.of(before) if before else None
@@ -43,12 +42,6 @@ def planned_notes(
         if entry.guid not in replaced:
             path = (assembly.folder / entry.file).as_posix()
             yield PlannedNote(What.RETIRED, entry.guid, path, 0, entry.front, entry.deck)
-
-
-def newly_retired(identified: Identified) -> Sequence[LockEntry]:
-    """The entries that this build would retire, in the lock's order."""
-    gone = {*identified.changes.retired}
-    return [entry for entry in identified.lock.entries if entry.guid in gone]
 
 
 _BY_PART = {
@@ -87,7 +80,7 @@ def _planned(
     changes: tuple[Change, ...],
     packed: PackedNote | None,
 ) -> PlannedNote:
-    counts = _card_counts(identity, note, packed)
+    counts = card_counts(identity, note, packed)
     return PlannedNote(
         what,
         note.guid,
@@ -98,19 +91,6 @@ def _planned(
         changes,
         *counts,
     )
-
-
-def _card_counts(
-    identity: Identity, note: Note, packed: PackedNote | None
-) -> tuple[int | None, int | None]:
-    """How many cards are left empty and how many come; ``None`` where that is not known."""
-    before = identity.before
-    if before is None or before.mod == identity.entry.mod:
-        return 0, 0
-    if packed is None:
-        return None, None
-    emptied, added = card_names(note, packed)
-    return len(emptied), len(added)
 
 
 def retired_notes(assembly: Assembly, identified: Identified) -> Iterator[RetiredNote]:

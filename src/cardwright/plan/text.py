@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from cardwright.browse import id_search
+from cardwright.deck_rename import deck_rename
 from cardwright.diagnostics import printable, shorten
-from cardwright.identify import browse_search
+from cardwright.front_text import front_text, front_texts
+from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import many, summary_line
 from cardwright.plan.by_hand import chores
 from cardwright.plan.meanings import MEANINGS, REWORDED_ANEW, TITLES
@@ -37,15 +40,20 @@ def plan_rows(plan: Plan, has_colours: bool) -> Iterator[Row]:
         yield from wrapped([(text, "name")], WIDTH)
     if plan.notetypes:
         yield ()
-    has_new = any(note.what is What.NEW for note in plan.notes)
+    is_claimable = _is_claimable(plan)
     for what, notes in groupby(plan.notes, key=lambda note: note.what):
         meaning = MEANINGS[what]
-        if what is What.RETIRED and has_new:
+        if what is What.RETIRED and is_claimable:
             meaning += f" {REWORDED_ANEW}"
         yield from _group(what, meaning, list(notes), has_colours)
         yield ()
     yield from _by_hand(plan)
     yield from _sum(plan)
+
+
+def _is_claimable(plan: Plan) -> bool:
+    identified = plan.built.assembly.identified
+    return identified is not None and can_be_claimed(identified, changed_kinds(identified))
 
 
 def _group(
@@ -77,7 +85,7 @@ def _place(note: PlannedNote) -> str:
 
 
 def _note_rows(note: PlannedNote, column: int) -> Iterator[Row]:
-    question = shorten(note.question, 200)
+    question = shorten(front_text(note.question), 200)
     if column > _WIDEST_PATH:
         yield (("  ", ""), (_place(note), "quiet"))
         yield (("    ", ""), (fitted(question, WIDTH - 4), ""))
@@ -99,8 +107,10 @@ def _change_rows(change: Change, has_colours: bool) -> Iterator[Row]:
     if change.part in _NAMES:
         yield from _labelled(change.part, _renamed(change.old, change.new))
         return
-    pieces = word_diff(change.old, change.new)
-    if change.part != "question":
+    is_front = change.part == "question"
+    old, new = front_texts(change.old, change.new) if is_front else (change.old, change.new)
+    pieces = word_diff(old, new)
+    if not is_front:
         rows = difference_rows(pieces, _ROOM, has_colours=has_colours)
         yield from _labelled(change.part, rows)
         return
@@ -126,7 +136,16 @@ def _labelled(label: str, rows: Iterator[Row]) -> Iterator[Row]:
 
 def _by_hand(plan: Plan) -> Iterator[Row]:
     identified = plan.built.assembly.identified
-    found = list(chores(plan, identified)) if identified else []
+    if identified is None:
+        return
+    rename = deck_rename(identified)
+    if rename:
+        old, new = map(printable, rename)
+        yield (("by hand in Anki, before the import", "name"),)
+        words = f"rename the deck '{old}' to '{new}': no card has to move then"
+        yield from _indented("  ", wrapped([(words, "")], WIDTH - 2))
+        yield ()
+    found = list(chores(plan, identified))
     if not found:
         return
     yield (("by hand in Anki, after the import", "name"),)
@@ -160,8 +179,8 @@ def retired_rows(plan: Plan) -> Iterator[Row]:
         for note in notes:
             tail = "  retired by this build" if note.is_now else ""
             room = WIDTH - 4 - len(note.guid) - len(tail)
-            question = fitted(shorten(note.question, 200), room)
+            question = fitted(shorten(front_text(note.question), 200), room)
             yield (("  ", ""), (note.guid, "quiet"), (f"  {question}", ""), (tail, "bad"))
     yield ()
     yield ((f"{many(len(plan.retired), 'note')} retired; to delete them in Browse, search", ""),)
-    yield ((browse_search(note.guid for note in plan.retired), "good"),)
+    yield ((id_search(note.guid for note in plan.retired), "good"),)

@@ -13,9 +13,11 @@ SAME, OLD, NEW = "same", "old", "new"
 
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u0610-\u06ed\u0900-\u109f\u1700-\u17ff\u200c\u200d"
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"(\s*)(\{{\{{c\d+::|[{_HAN}]|(?:(?![{_HAN}])[\w{_MARKS}])+|\S)")
-"""The space before a word, and the word: letters with their marks, a sign, the opening of a
-deletion, or a character of Chinese or Japanese, which puts no space between words."""
+_WORD = re.compile(
+    rf"(\s*)(\[image\b[^\[\]\n]*+\]|\{{\{{c\d+::|[{_HAN}]|(?:(?![{_HAN}])[\w{_MARKS}])+|\S)"
+)
+"""The space before a word, and the word: letters with their marks, a sign, an image, the opening
+of a deletion, or a character of Chinese or Japanese, which puts no space between words."""
 
 _MOST_WORDS = 5_000
 """Texts that differ in more words are not compared: what that takes is the square of it."""

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cardwright.lock import LockEntry
+from cardwright.lock import Lock, LockEntry
+from cardwright.model import DeckName
+from cardwright.package import file_name
 from cardwright.packed import NotReadable, PackedNote, read_package
 
 
@@ -23,8 +25,15 @@ class OldNotes:
         return note if note and note.mod == entry.mod else None
 
 
-def old_notes(package: Path) -> OldNotes:
-    """The notes of the package, where there is one that can be read."""
+NO_OLD_NOTES = OldNotes("nothing was built")
+
+
+def old_notes(output: Path, before: Lock | None, root: DeckName) -> OldNotes:
+    """The notes of the package that the last build left in ``output``.
+
+    ``before`` is the lock as it left it: the root deck may have had another name.
+    """
+    package = output / file_name((before.deck if before else "") or root)
     if not package.exists():
         return OldNotes(f"there is no package in {package.parent.as_posix()}/")
     packed = read_package(package)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from cardwright.identify import Identity
+from cardwright.identify import Identified, Identity
 from cardwright.lock import LockEntry
 from cardwright.model import Guid
 
@@ -15,14 +15,13 @@ _ALIKE = 60.0  # of 100
 _LOOKED_AT = 500  # characters of a front
 
 
-def changed_kinds(
-    new: Sequence[Identity], retired: Iterable[LockEntry]
-) -> Mapping[Guid, LockEntry]:
-    """The retired note that each new one was before, where there is one.
+def changed_kinds(identified: Identified) -> Mapping[Guid, LockEntry]:
+    """The note that a build retires and each of its new ones was before, where there is one.
 
     Of another kind, and with the same id, or the same front, or similar words after the same
-    question. ``new`` is in source order.
+    question.
     """
+    new, retired = _new(identified), newly_retired(identified)
     by_key = _unique(retired)
     found: dict[Guid, LockEntry] = {}
     taken: set[Guid] = set()
@@ -38,6 +37,27 @@ def changed_kinds(
                 was[entry.guid] = old.guid
                 break
     return found
+
+
+def can_be_claimed(identified: Identified, changed: Mapping[Guid, LockEntry]) -> bool:
+    """Whether a new question can take the place of a retired note, if it says so.
+
+    Only of one with its own note type, and not where ``changed_kinds`` knows what became of it.
+    """
+    known = {entry.guid for entry in changed.values()}
+    kinds = {each.entry.kind for each in _new(identified) if each.entry.guid not in changed}
+    gone = newly_retired(identified)
+    return any(entry.kind in kinds for entry in gone if entry.guid not in known)
+
+
+def newly_retired(identified: Identified) -> Sequence[LockEntry]:
+    """The entries that this build retires, in the lock's order."""
+    gone = {*identified.changes.retired}
+    return [entry for entry in identified.lock.entries if entry.guid in gone]
+
+
+def _new(identified: Identified) -> Sequence[Identity]:
+    return [identity for identity in identified.identities if identity.before is None]
 
 
 def _keys(entry: LockEntry, after: str) -> list[tuple[Hashable, ...]]:

@@ -1,0 +1,66 @@
+"""The cards that an edit leaves empty: an import updates their note and cannot remove them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cardwright.identify import Identified, Identity
+from cardwright.model import Note
+from cardwright.notetypes import CLOZE, cloze_numbers
+from cardwright.old_notes import OldNotes
+from cardwright.packed import PackedNote
+
+EMPTY_CARDS = "Tools > Empty Cards"
+"""Where Anki removes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyCards:
+    """How many cards a build empties, as far as is known.
+
+    ``unknown`` says why it is not known of some note, ``""`` where it is known of all.
+    """
+
+    count: int = 0
+    unknown: str = ""
+
+
+def empty_cards(identified: Identified, old: OldNotes) -> EmptyCards:
+    """The cards of the notes that a build changes; ``old`` are those of the last one."""
+    counts = [
+        card_counts(identity, note, old.of(identity.before) if identity.before else None)[0]
+        for identity, note in zip(identified.identities, identified.notes, strict=True)
+    ]
+    unknown = old.unknown if None in counts else ""
+    return EmptyCards(sum(count or 0 for count in counts), unknown)
+
+
+def card_counts(
+    identity: Identity, note: Note, packed: PackedNote | None
+) -> tuple[int | None, int | None]:
+    """How many cards are left empty and how many come; ``None`` where that is not known.
+
+    ``packed`` is the note as the last build made it.
+    """
+    before, entry = identity.before, identity.entry
+    if before is None or before.mod == entry.mod:
+        return 0, 0
+    if packed is not None:
+        emptied, added = card_names(note, packed)
+        return len(emptied), len(added)
+    if note.kind == CLOZE:
+        return (0, 0) if entry.answer == before.answer else (None, None)
+    return (0, None) if note.is_reverse else (None, 0)
+
+
+def card_names(note: Note, packed: PackedNote) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The cards that the note had and has no more, and those that it had not."""
+    if note.kind == CLOZE:
+        old, new = cloze_numbers(packed.field("Text")), cloze_numbers(note.front)
+        gone = tuple(f"c{number}" for number in sorted(old - new))
+        return gone, tuple(f"c{number}" for number in sorted(new - old))
+    was_reverse = bool(packed.field("Reverse"))
+    if was_reverse == note.is_reverse:
+        return (), ()
+    names = ("the card from answer to question",)
+    return (names, ()) if was_reverse else ((), names)

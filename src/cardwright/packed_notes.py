@@ -1,0 +1,156 @@
+"""The notes in the database of a package, of Anki's older schema or its newer one."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+
+_BETWEEN_LOOKS = 100_000
+"""Steps of SQLite's machine from one look at the budget to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackedNoteType:
+    """A note type of a package; ``mod`` in seconds since 1970."""
+
+    id: int
+    name: str
+    mod: int
+    is_cloze: bool
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackedNote:
+    """A note as the package holds it; ``deck`` is that of its first card.
+
+    ``note_id`` is in milliseconds, ``mod`` in seconds since 1970; ``values`` has an HTML for each
+    of the note type's fields.
+    """
+
+    guid: str
+    note_id: int
+    mod: int
+    notetype: PackedNoteType
+    deck: str
+    tags: tuple[str, ...]
+    values: tuple[str, ...]
+
+    def field(self, name: str) -> str:
+        """The value of a field, ``""`` where the note type has none of this name."""
+        return dict(zip(self.notetype.fields, self.values, strict=True)).get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What a package holds of Cardwright's: its notes by id, their note types by id."""
+
+    notes: tuple[PackedNote, ...]
+    notetypes: tuple[PackedNoteType, ...]
+
+
+def read_database(database: bytes | bytearray, *, is_newer: bool) -> Packed:
+    """The notes of Cardwright's in a collection; what is not as it should be raises ``DAMAGE``.
+
+    ``is_newer`` is the schema 18, with tables of their own for note types and decks.
+    """
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(database)
+        _restrain(connection, len(database))
+        # A view or a virtual table of such a name could run for ever, or do something.
+        tables = dict(
+            connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        )
+        needed = (*_TABLES, *(_NEWER_TABLES if is_newer else ()))
+        if any(str(tables[name])[:13].upper() != "CREATE TABLE " for name in needed):
+            raise ValueError("a table is none")
+        known = _newer_notetypes(connection) if is_newer else _notetypes(connection)
+        notetypes = {type_.id: type_ for type_ in known if {"Id", "Plain"} <= set(type_.fields)}
+        names = _newer_deck_names(connection) if is_newer else _deck_names(connection)
+        notes = tuple(_notes(connection, notetypes, names))
+    used = {note.notetype.id: note.notetype for note in notes}
+    return Packed(notes, tuple(used[id_] for id_ in sorted(used)))
+
+
+DAMAGE = (
+    *(sqlite3.Error, ArithmeticError),
+    *(ValueError, LookupError, TypeError, AttributeError, RecursionError),
+)
+"""What a database leads to, or JSON or a row in it, that is not as it should be."""
+
+_TABLES = ("col", "notes", "cards")
+_NEWER_TABLES = ("notetypes", "fields", "decks")
+
+
+def _restrain(connection: sqlite3.Connection, size: int) -> None:
+    """Let queries only read, and end one that takes far more steps than a table has bytes."""
+    budget = iter(range((10_000_000 + 10 * size) // _BETWEEN_LOOKS))
+    connection.set_progress_handler(lambda: next(budget, None) is None, _BETWEEN_LOOKS)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _notetypes(connection: sqlite3.Connection) -> Iterator[PackedNoteType]:
+    (text,) = connection.execute("SELECT models FROM col").fetchone()
+    for model in json.loads(text).values():
+        ordered = sorted(model["flds"], key=lambda field: int(field["ord"]))
+        fields = tuple(str(field["name"]) for field in ordered)
+        is_cloze = int(model["type"]) == 1
+        id_, mod = int(model["id"]), int(model["mod"])
+        yield PackedNoteType(id_, str(model["name"]), mod, is_cloze, fields)
+
+
+def _newer_notetypes(connection: sqlite3.Connection) -> Iterator[PackedNoteType]:
+    """Their kind is the first field of a message of Protocol Buffers, left out where it is 0."""
+    fields: defaultdict[int, list[str]] = defaultdict(list)
+    for id_, name in connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
+        fields[id_].append(str(name))
+    query = "SELECT id, name, mtime_secs, config FROM notetypes"
+    for id_, name, mod, config in connection.execute(query):
+        is_cloze = config[:2] == b"\x08\x01"
+        yield PackedNoteType(int(id_), str(name), int(mod), is_cloze, tuple(fields[id_]))
+
+
+def _notes(
+    connection: sqlite3.Connection,
+    notetypes: Mapping[int, PackedNoteType],
+    deck_names: Mapping[int, str],
+) -> Iterator[PackedNote]:
+    decks = _decks(connection, deck_names)
+    query = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
+    for note_id, guid, notetype_id, mod, tags, text in connection.execute(query):
+        notetype = notetypes.get(notetype_id)
+        if notetype is None:
+            continue
+        if not all(isinstance(column, str) for column in (guid, tags, text)):
+            raise ValueError("a text is none")
+        values = tuple(text.split("\x1f"))
+        if len(values) != len(notetype.fields):
+            raise ValueError("a note has not the fields of its note type")
+        deck = decks.get(note_id, "")
+        note = PackedNote(guid, int(note_id), int(mod), notetype, deck, tuple(tags.split()), values)
+        if note.field("Id") == note.guid:
+            yield note
+
+
+def _deck_names(connection: sqlite3.Connection) -> Mapping[int, str]:
+    (text,) = connection.execute("SELECT decks FROM col").fetchone()
+    return {int(deck["id"]): str(deck["name"]) for deck in json.loads(text).values()}
+
+
+def _newer_deck_names(connection: sqlite3.Connection) -> Mapping[int, str]:
+    rows = connection.execute("SELECT id, name FROM decks")
+    return {id_: str(name).replace("\x1f", "::") for id_, name in rows}
+
+
+def _decks(connection: sqlite3.Connection, names: Mapping[int, str]) -> Mapping[int, str]:
+    """The name of the deck of each note's first card, by the note's id.
+
+    ``odid`` is where a card belongs that a filtered deck has borrowed.
+    """
+    query = "SELECT nid, CASE WHEN odid THEN odid ELSE did END FROM cards ORDER BY ord DESC"
+    return {nid: names.get(did, "") for nid, did in connection.execute(query)}
