@@ -17,32 +17,23 @@ from cardwright.dialects import AUTO, DIALECTS, NONE
 SOURCE = Path(cardwright.__file__).parent
 STAGES = ("source", "parse", "render", "resolve", "media", "filing", "identify", "package")
 ABOVE_THE_STAGES = (
-    "browse",
     "build",
+    "changes",
     "cli",
     "content",
-    "deck_rename",
-    "empty_cards",
+    "disk",
     "explain",
-    "files",
-    "lockfile",
-    "macros_file",
-    "old_notes",
     "outcome",
-    "packed_lock",
     "plan",
-    "restore",
-    "stylesheet",
-    "turns",
     "upkeep",
 )
 """What joins the stages, or reads and writes for them."""
 
 HOMES = {
-    "backports": ("packed",),
+    "backports": ("package",),
     "click": ("cli", "terminal"),
-    "filelock": ("turns",),
-    "genanki": ("collection",),
+    "filelock": ("disk",),
+    "genanki": ("package",),
     "httpx": ("media",),
     "markdown": ("render",),
     "nh3": ("resolve",),
@@ -51,7 +42,7 @@ HOMES = {
     "pygments": ("resolve",),
     "rapidfuzz": ("identify", "plan"),
     "rich": ("terminal",),
-    "yaml": ("tree",),
+    "yaml": ("config",),
 }
 """Where a library is known. ``markdown_it`` reads blocks, formulas and text, in three places."""
 

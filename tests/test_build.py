@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from cardwright.build import Built, Options, build_deck
 from cardwright.cli import run
 from cardwright.diagnostics import Code
-from cardwright.lockfile import read_lock
+from cardwright.disk.lockfile import read_lock
 from cardwright.notetypes.katex import katex_version
 
 PLANTS = """\

@@ -14,9 +14,9 @@ from cardwright.diagnostics import Code
 from cardwright.explain import Explanation, explain, explain_path
 from cardwright.explain.parts import is_mark
 from cardwright.explain.text import WIDTH, explanation_rows
-from cardwright.frontmatter import read_front_matter
 from cardwright.model import SourceFile
 from cardwright.parse import ParsedFile, parse
+from cardwright.source.frontmatter import read_front_matter
 from tests.spec_files import Example, examples
 
 PLANTS = """\

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cardwright.build import Options, build_deck
+from cardwright.content.macros_file import read_macros
 from cardwright.diagnostics import Code
-from cardwright.macros_file import read_macros
 
 LINES = r"""% sets
 \R \mathbb{R}

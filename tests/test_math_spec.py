@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 
 from cardwright.config import Config, MarkdownConfig
-from cardwright.marks import replace_marks
+from cardwright.markup.marks import replace_marks
 from cardwright.model import CodeBlock, Formula, Fragment
 from tests.notes import rendered
 from tests.spec_files import SPEC

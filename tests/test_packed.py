@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from cardwright import packed
 from cardwright.model import DeckName, Html, NoteTypeStamp
 from cardwright.notetypes import CLOZE, KINDS, fingerprint, notetype_id
-from cardwright.package import pack
-from cardwright.packed import NotReadable, Packed, read_package
+from cardwright.package import pack, packed
+from cardwright.package.packed import NotReadable, Packed, read_package
 from tests.notes import BORN, MOD, packed_note
 
 if sys.version_info >= (3, 14):

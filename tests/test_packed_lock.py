@@ -10,8 +10,8 @@ import pytest
 
 from cardwright.build import Built, Options, build_deck
 from cardwright.diagnostics import Code
+from cardwright.disk.packed_lock import read_packed_lock
 from cardwright.lock import Lock, format_lock
-from cardwright.packed_lock import read_packed_lock
 from cardwright.upkeep import forget_notes, restore_lock
 
 FIRST = 1_700_000_000

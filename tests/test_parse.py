@@ -10,9 +10,9 @@ import pytest
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice
-from cardwright.frontmatter import read_front_matter
 from cardwright.model import Deletion, FrontMatter, NoteSource, SourceFile
 from cardwright.parse import ParsedFile, parse
+from cardwright.source.frontmatter import read_front_matter
 from tests.spec_files import Example, examples
 
 QUESTIONS = frozenset({Code.EMPTY_ANSWER, Code.PLACEHOLDER_ANSWER, Code.LINK_ANSWER})

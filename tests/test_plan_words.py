@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cardwright.front_text import front_text, front_texts
+from cardwright.changes.front_text import front_text, front_texts
 from cardwright.plan.rows import difference_rows
 from cardwright.plan.shown import images_in, shown_text
 from cardwright.plan.words import NEW, OLD, SAME, Piece, word_diff

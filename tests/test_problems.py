@@ -9,7 +9,7 @@ import pytest
 
 from cardwright.cli import run
 from cardwright.diagnostics import Code, rule_page
-from cardwright.turns import turn
+from cardwright.disk.turns import turn
 from tests.problem_files import Case, cases
 from tests.server import Server, running
 
@@ -71,7 +71,7 @@ def _build(case: Case, folder: Path, output: list[str]) -> int:
         build = folder.parent / "build"
         return run([word.replace("{build}", build.as_posix()) for word in case.command])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cardwright.turns.LIMIT", 0.1)
+        patch.setattr("cardwright.disk.turns.LIMIT", 0.1)
         if "--no-temp" in case.options:
             patch.setattr("tempfile.tempdir", "plants.md")
             return run(["build", ".", *output])

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.frontmatter import read_front_matter
 from cardwright.model import FrontCard, FrontMatter, Line, Place, SourceFile
 from cardwright.source import check_alone, deck_folder_of, read_file, read_folder, read_text
+from cardwright.source.frontmatter import read_front_matter
 
 
 def write(folder: Path, *names: str, content: str = "text\n") -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.content.stylesheet import MAX_BYTES, read_style
 from cardwright.notetypes import KINDS, fingerprint, notetype
-from cardwright.stylesheet import MAX_BYTES, read_style
 
 
 def test_a_deck_without_one_adds_nothing(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from cardwright.block_parser import block_parser
+from cardwright.blocks.parser import block_parser
+from cardwright.blocks.sure import read_sure_blocks
 from cardwright.math.structure import blocks
-from cardwright.sure_blocks import read_sure_blocks
 from tests.test_hostile import GLUE, TRAPS
 
 LINES = (

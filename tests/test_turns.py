@@ -13,12 +13,12 @@ import pytest
 
 from cardwright.build import Options, build_deck
 from cardwright.diagnostics import Code
-from cardwright.turns import turn
+from cardwright.disk.turns import turn
 
 HOLDS = """
 import sys, time
 from pathlib import Path
-from cardwright.turns import turn
+from cardwright.disk.turns import turn
 with turn(Path(sys.argv[1]), print) as mine:
     print(mine.key, flush=True)
     sys.stdin.read()
@@ -72,7 +72,7 @@ def test_a_build_that_need_not_wait_says_nothing(deck: Path) -> None:
 def test_a_build_that_waited_too_long_writes_nothing(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cardwright.turns.LIMIT", 0.1)
+    monkeypatch.setattr("cardwright.disk.turns.LIMIT", 0.1)
 
     with holder(deck / "deck.lock") as first:
         built = build_deck(deck, deck.parent / "build", Options(7))

@@ -6,10 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, old_notes
 from cardwright.config import Config
 from cardwright.content import Content
+from cardwright.content.files import Step, as_seen, read_files
 from cardwright.diagnostics import Code, Diagnostic, has_errors
-from cardwright.files import Step, as_seen, read_files
+from cardwright.disk.lockfile import (
+    check_lock,
+    check_unchanged,
+    lock_path,
+    locks_of_files,
+    other_project,
+    write_outcome,
+)
+from cardwright.disk.packed_lock import caught_up
+from cardwright.disk.turns import Say, Turn, turn
 from cardwright.filing import (
     Topic,
     decks_of,
@@ -20,14 +31,6 @@ from cardwright.filing import (
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, Lock
-from cardwright.lockfile import (
-    check_lock,
-    check_unchanged,
-    lock_path,
-    locks_of_files,
-    other_project,
-    write_outcome,
-)
 from cardwright.math.typeset import typeset_formulas
 from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
 from cardwright.model import (
@@ -41,13 +44,10 @@ from cardwright.model import (
 )
 from cardwright.notetypes import fingerprint, notetype_id
 from cardwright.notetypes.katex import katex_version
-from cardwright.old_notes import NO_OLD_NOTES, OldNotes, old_notes
 from cardwright.package import check_media, check_size, file_name, pack
-from cardwright.packed_lock import caught_up
 from cardwright.parse import ParsedFile
 from cardwright.render import render
 from cardwright.resolve import resolve
-from cardwright.turns import Say, Turn, turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.inert import inert_text
+from cardwright.markup.inert import inert_text
 from cardwright.model import (
     Deck,
     DeckName,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from cardwright.browse import id_search, moved_search, retired_search
 from cardwright.build import Built
-from cardwright.deck_rename import deck_rename
+from cardwright.changes.browse import id_search, moved_search, retired_search
+from cardwright.changes.deck_rename import deck_rename
+from cardwright.changes.empty_cards import EMPTY_CARDS, EmptyCards, empty_cards
+from cardwright.changes.front_text import front_text, front_texts
 from cardwright.diagnostics import as_dict, shorten, shorten_both
-from cardwright.empty_cards import EMPTY_CARDS, EmptyCards, empty_cards
-from cardwright.front_text import front_text, front_texts
 from cardwright.identify import Identified
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.notetypes import card_count

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection
 
-from cardwright.browse import id_search, moved_search, retired_search
 from cardwright.build import Built
+from cardwright.changes.browse import id_search, moved_search, retired_search
 from cardwright.identify import Identified
 from cardwright.model import Guid
 from tests.anki.garden import Garden

@@ -10,7 +10,7 @@ import pytest
 from anki.collection import Collection
 
 from cardwright.build import Options, build_deck
-from cardwright.empty_cards import EmptyCards, empty_cards
+from cardwright.changes.empty_cards import EmptyCards, empty_cards
 from cardwright.plan import plan_build
 from cardwright.plan.as_json import plan_object
 

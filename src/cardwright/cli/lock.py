@@ -9,7 +9,7 @@ import click
 from cardwright.build import Options
 from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, now, print_problems
 from cardwright.diagnostics import has_errors
-from cardwright.lockfile import lock_path
+from cardwright.disk.lockfile import lock_path
 from cardwright.media import Cache
 from cardwright.terminal import Terminal
 from cardwright.upkeep import forget_notes, merge_lock, restore_lock

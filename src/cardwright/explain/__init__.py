@@ -9,11 +9,11 @@ from pathlib import Path
 from unicodedata import normalize
 
 from cardwright.blocks import plain_text
+from cardwright.content.files import Step, as_seen, read_files, shown_path
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Reading, Verdict
 from cardwright.dialects.text.outline import Heading
 from cardwright.explain.parts import FRONT_MATTER, Part, left_out, names_an_option
-from cardwright.files import Step, as_seen, read_files, shown_path
 from cardwright.parse import Outcome, ParsedFile
 from cardwright.parse.sections import title_heading
 from cardwright.source import deck_folder_of

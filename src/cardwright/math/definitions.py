@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.marks import key_for
+from cardwright.markup.marks import key_for
 from cardwright.math.delimiters import extract_formulas
 from cardwright.math.traced import Traced
 from cardwright.model import Line, Passage

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from markdown_it.token import Token
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.marks import CLOSING, OPENING, as_written, holds_mark, mark_for, split_edges
+from cardwright.markup.marks import CLOSING, OPENING, as_written, holds_mark, mark_for, split_edges
 from cardwright.math.inline import Unclosed, find_formulas
 from cardwright.math.structure import DisplayLines, blocks, first_reading
 from cardwright.math.tex import other_reading, refused_command, tex_of

@@ -13,11 +13,11 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from cardwright.block_parser import block_parser
+from cardwright.blocks.parser import block_parser
+from cardwright.blocks.sure import read_sure_blocks
 from cardwright.math.inline import Unclosed, find_formulas
 from cardwright.math.signs import signs_of
 from cardwright.math.tex import has_tex_sign, is_prose
-from cardwright.sure_blocks import read_sure_blocks
 
 MAX_LINES = 300
 """How far the end of a display formula is looked for."""

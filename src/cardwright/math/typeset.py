@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
-from cardwright.marks import find_marks
+from cardwright.markup.marks import find_marks
 from cardwright.math.definitions import Macros, definitions_in
 from cardwright.math.katex import MATHML, PLAIN, Outcome, Refusal, Request, run_katex
 from cardwright.math.mathjax_only import mathjax_knows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cardwright.fences import lines_of_code
+from cardwright.blocks.fences import lines_of_code
 from cardwright.model import Line, Passage
 
 _MARK = re.compile(r"\s*:{3,}\s*(?P<name>[\w{].{0,100})?\s*")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from cardwright.blocks.fences import lines_of_code
 from cardwright.dialects.folding.fold_marks import sole_answer, telling_folds
 from cardwright.dialects.folding.folds import Fold
 from cardwright.dialects.folding.summaries import says_answer, says_hint
 from cardwright.dialects.text.span import Span, cut, trimmed
-from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 
 _CALLOUT = re.compile(r"> ?\[!(hint|extra)\][-+]?[ \t]*(?P<rest>.*)$", re.IGNORECASE)

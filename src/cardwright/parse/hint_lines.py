@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cardwright.fences import lines_of_code
+from cardwright.blocks.fences import lines_of_code
 from cardwright.model import Line, Passage
 
 _LABEL = re.compile(

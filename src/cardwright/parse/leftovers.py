@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from cardwright.blocks import Document
+from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Reading
 from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
 from cardwright.dialects.choice.trial import Spans
 from cardwright.dialects.text.outline import Heading
-from cardwright.fences import lines_of_code
 from cardwright.model import Place
 from cardwright.wording import ANSWER_LABEL, asks, is_never_a_question
 

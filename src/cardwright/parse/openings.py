@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from cardwright.blocks.fences import lines_of_code
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.tasks.exercise_labels import sets_a_task
-from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 from cardwright.parse.quiz import name_the_right_ones, split_at_options
 from cardwright.parse.reply_labels import REPLY, without_label

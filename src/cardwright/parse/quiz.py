@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from cardwright.blocks.fences import lines_of_code
 from cardwright.dialects.multiple_choice.bare_options import all_groups
 from cardwright.dialects.multiple_choice.filled_gaps import FilledGap, emptied, gap_above
 from cardwright.dialects.multiple_choice.lettered import is_lettered
 from cardwright.dialects.multiple_choice.options import Option, tells
 from cardwright.dialects.multiple_choice.right_answers import marked_letters, named, naming_line
 from cardwright.dialects.text.span import trimmed
-from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 from cardwright.parse.cut_boxes import without_cut_box
 from cardwright.parse.named_again import name_once, rest_behind

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from cardwright.blocks import Document
+from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects.answers.answer import is_back_link, is_furniture
 from cardwright.dialects.answers.stretch import is_listed, quotes_of, width_of
 from cardwright.dialects.text.question import Question
-from cardwright.fences import lines_of_code
 from cardwright.model import Place
 
 

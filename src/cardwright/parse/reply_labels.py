@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from cardwright.blocks.fences import lines_of_code
 from cardwright.dialects.text.span import Span, cut
-from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
 from cardwright.wording import ANSWER_WORDS, RIGHT_BEFORE, RIGHT_BEHIND
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cardwright.fences import fenced_blocks
+from cardwright.blocks.fences import fenced_blocks
 from cardwright.model import Line, Passage
 
 _CODE = (

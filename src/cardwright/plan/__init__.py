@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from cardwright.build import Built, Options, assemble, package_bytes
+from cardwright.changes.old_notes import old_notes
 from cardwright.diagnostics import has_errors
+from cardwright.disk.lockfile import check_lock, would_change
 from cardwright.identify import Identified
 from cardwright.lock import Lock
-from cardwright.lockfile import check_lock, would_change
-from cardwright.old_notes import old_notes
 from cardwright.package import check_size, file_name
 from cardwright.plan.notes import planned_notes, retired_notes
 from cardwright.plan.notetypes import notetype_changes

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cardwright.browse import moved_search, retired_search
-from cardwright.empty_cards import EMPTY_CARDS, empty_cards
+from cardwright.changes.browse import moved_search, retired_search
+from cardwright.changes.empty_cards import EMPTY_CARDS, empty_cards
 from cardwright.identify import Identified
 from cardwright.model import DeckName, Guid
 from cardwright.outcome import many

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardwright.empty_cards import card_names
+from cardwright.changes.empty_cards import card_names
 from cardwright.identify import Identity
 from cardwright.lock import LockEntry
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE
-from cardwright.packed import PackedNote
+from cardwright.package.packed import PackedNote
 from cardwright.plan.shown import images_in, shown_text
 from cardwright.plan.values import Change
 

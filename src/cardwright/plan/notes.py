@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cardwright.build import Assembly
-from cardwright.empty_cards import card_counts
+from cardwright.changes.empty_cards import card_counts
+from cardwright.changes.old_notes import OldNotes
 from cardwright.identify import Identified, Identity
 from cardwright.identify.kinds import changed_kinds, newly_retired
 from cardwright.model import Note
-from cardwright.old_notes import OldNotes
-from cardwright.packed import PackedNote
+from cardwright.package.packed import PackedNote
 from cardwright.plan.differences import differences
 from cardwright.plan.values import Change, PlannedNote, RetiredNote, What
 

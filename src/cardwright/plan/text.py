@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from cardwright.browse import id_search
-from cardwright.deck_rename import deck_rename
+from cardwright.changes.browse import id_search
+from cardwright.changes.deck_rename import deck_rename
+from cardwright.changes.front_text import front_text, front_texts
 from cardwright.diagnostics import printable, shorten
-from cardwright.front_text import front_text, front_texts
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import many, summary_line
 from cardwright.plan.by_hand import chores

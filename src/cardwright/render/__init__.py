@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
-from cardwright.marks import key_for
+from cardwright.markup.marks import key_for
 from cardwright.math import extract_formulas
 from cardwright.model import Deletion, Fragment, Line, Mark, NoteSource, Passage, RenderedNote
 from cardwright.render.collector import Collector

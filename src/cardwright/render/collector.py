@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cardwright.diagnostics import Diagnostic
-from cardwright.marks import (
+from cardwright.markup.marks import (
     FOOTNOTE_REFERENCE,
     FOOTNOTES,
     as_written,

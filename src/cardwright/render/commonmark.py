@@ -10,16 +10,16 @@ from markdown_it.rules_core import StateCore
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from cardwright.embedded_links import keep_embedded
+from cardwright.blocks.embedded_links import keep_embedded
+from cardwright.blocks.nesting import NESTING_OPTION, keep_deep_text
+from cardwright.blocks.sure import read_sure_blocks
 from cardwright.math.traced import region
-from cardwright.nesting import NESTING_OPTION, keep_deep_text
 from cardwright.render.autolinks import bare_links
 from cardwright.render.collector import Collector
 from cardwright.render.elements import unknown_elements
 from cardwright.render.footnotes import footnotes
 from cardwright.render.highlights import highlights
 from cardwright.render.neutral import neutral_code, neutral_images
-from cardwright.sure_blocks import read_sure_blocks
 
 Extension = Callable[[MarkdownIt], object]
 

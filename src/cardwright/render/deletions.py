@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.marks import CLOSING, DIVIDER, OPENING, edge_mark
+from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, edge_mark
 from cardwright.math.traced import Replacement, Traced, replace
 from cardwright.model import Deletion, Formula, Fragment, Passage, Stretch
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from cardwright.diagnostics import Diagnostic
-from cardwright.marks import key_for
+from cardwright.markup.marks import key_for
 from cardwright.math import extract_formulas
 from cardwright.math.traced import Traced
 from cardwright.model import Formula, Fragment, Line, Mark, NoteSource, Passage

@@ -11,7 +11,7 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from cardwright.inert import inert_code
+from cardwright.markup.inert import inert_code
 from cardwright.model import CodeBlock
 
 MAX_LENGTH = 10_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.marks import CLOSING, DIVIDER, OPENING, split_edges
 from cardwright.markup import Kind, cut
+from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, split_edges
 from cardwright.model import Edge
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from cardwright.inert import inert_code, inert_text
-from cardwright.marks import FOOTNOTE_REFERENCE, replace_marks, split_marks
 from cardwright.markup import Kind, Piece
+from cardwright.markup.inert import inert_code, inert_text
+from cardwright.markup.marks import FOOTNOTE_REFERENCE, replace_marks, split_marks
 from cardwright.model import (
     Callout,
     CodeBlock,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from cardwright.inert import inert_code, inert_text
-from cardwright.marks import CLOSING, OPENING, edge_mark
+from cardwright.markup.inert import inert_code, inert_text
+from cardwright.markup.marks import CLOSING, OPENING, edge_mark
 from cardwright.math.tex import refused_command
 from cardwright.model import Formula, Typeset
 from cardwright.resolve.hidden_tex import spaced, with_edges

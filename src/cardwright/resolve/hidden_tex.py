@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.marks import CLOSING, DIVIDER, OPENING, edge_mark
+from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, edge_mark
 from cardwright.model import Edge
 
 _SIGNS = re.compile(r"\}(?=\})|:(?=:)")

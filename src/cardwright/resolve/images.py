@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from cardwright.inert import inert_code, inert_text
+from cardwright.markup.inert import inert_code, inert_text
 from cardwright.model import Image, Media
 
 _SIZE = re.compile(r"\s*(\d{1,5}(?:\.\d+)?)\s*(px|%)?\s*")

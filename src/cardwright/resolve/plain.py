@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import unescape
 
-from cardwright.marks import DIVIDER, replace_marks, split_edges
 from cardwright.markup import Kind, Piece
+from cardwright.markup.marks import DIVIDER, replace_marks, split_edges
 from cardwright.math import definitions_in
 from cardwright.model import Callout, CodeBlock, Formula, Fragment, Image
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from cardwright.marks import CLOSING, DIVIDER, OPENING, edge_mark, split_edges, without_edges
 from cardwright.markup import Kind, Piece, element_ends
+from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, edge_mark, split_edges, without_edges
 from cardwright.model import Edge
 from cardwright.resolve.plain import IN_LINE
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code
 from cardwright.dialects.text.breaks import is_break
-from cardwright.fences import lines_of_code
 from cardwright.wording import asks, bare_words, is_answer_title
 
 _BACK_TO_TOP = re.compile(

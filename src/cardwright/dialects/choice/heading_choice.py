@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cardwright.dialects.choice.trial import Spans, Trial
 from cardwright.dialects.tasks.exercise_labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
-from cardwright.section_titles import names_a_part, names_a_section
+from cardwright.wording.section_titles import names_a_part, names_a_section
 
 
 def clear_headings(trials: Sequence[Trial]) -> Trial | None:

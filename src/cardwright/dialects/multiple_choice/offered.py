@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from cardwright.blocks.fences import lines_of_code
 from cardwright.dialects.folding.summaries import says_answer
 from cardwright.dialects.multiple_choice.filled_gaps import filled_gap
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
-from cardwright.fences import lines_of_code
 from cardwright.wording import asks
 
 _LONGEST = 4000

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cardwright.fences import fenced_blocks
+from cardwright.blocks.fences import fenced_blocks
 from cardwright.model import Line
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cardwright.blocks import Document, walk
-from cardwright.fences import lines_of_code
+from cardwright.blocks.fences import lines_of_code
 
 _VERBATIM = frozenset({"fence", "formula"})
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markdown_it.rules_block import StateBlock
 
-from cardwright.fences import lines_of_code
+from cardwright.blocks.fences import lines_of_code
 from cardwright.render.elements import ELEMENTS
 from cardwright.render.tools.code import dedented
 from cardwright.render.tools.edits import Spot

@@ -12,10 +12,10 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from cardwright.block_parser import block_parser
+from cardwright.blocks.parser import block_parser
+from cardwright.blocks.sure import read_sure_blocks
 from cardwright.math.traced import Region, Traced, region
 from cardwright.render.elements import unknown_elements
-from cardwright.sure_blocks import read_sure_blocks
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from cardwright.block_rules import add_rules, is_loose_heading
-from cardwright.embedded_links import keep_embedded
-from cardwright.fence_rules import CUT_FENCES, LOOSE_FENCES
+from cardwright.blocks.embedded_links import keep_embedded
+from cardwright.blocks.fence_rules import CUT_FENCES, LOOSE_FENCES
+from cardwright.blocks.nesting import MAX_NESTING
+from cardwright.blocks.rules import add_rules, is_loose_heading
+from cardwright.blocks.sure import read_sure_blocks
 from cardwright.model import SourceFile
-from cardwright.nesting import MAX_NESTING
-from cardwright.sure_blocks import read_sure_blocks
 
 LONGEST_NAME = 500
 """The characters of a heading that can name a section, a deck or a tag."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from cardwright.lock import Lock, LockEntry
 from cardwright.model import DeckName
 from cardwright.package import file_name
-from cardwright.packed import NotReadable, PackedNote, read_package
+from cardwright.package.packed import NotReadable, PackedNote, read_package
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,13 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from cardwright.packed_notes import DAMAGE, Packed, PackedNote, PackedNoteType, read_database
+from cardwright.package.packed_notes import (
+    DAMAGE,
+    Packed,
+    PackedNote,
+    PackedNoteType,
+    read_database,
+)
 
 if sys.version_info >= (3, 14):
     from compression import zstd

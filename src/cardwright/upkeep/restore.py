@@ -8,13 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.collection import field_values
 from cardwright.identify import Identified
 from cardwright.lock import Lock, LockEntry
 from cardwright.lock.records import is_milliseconds, is_seconds
 from cardwright.model import DeckName, Guid, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, QA, notetype
-from cardwright.packed import Packed, PackedNote, PackedNoteType
+from cardwright.package.collection import field_values
+from cardwright.package.packed import Packed, PackedNote, PackedNoteType
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeGuard
 
-from cardwright.fields import FLAGS, Fields
+from cardwright.config.fields import FLAGS, Fields
+from cardwright.config.tree import Listing, Scalar, Table, Tree
 from cardwright.model import FrontCard, Line
-from cardwright.tree import Listing, Scalar, Table, Tree
 
 _QUESTION = ("question", "front", "q")
 _ANSWER = ("answer", "back", "a")

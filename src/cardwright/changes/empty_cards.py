@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cardwright.changes.old_notes import OldNotes
 from cardwright.identify import Identified, Identity
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE, cloze_numbers
-from cardwright.old_notes import OldNotes
-from cardwright.packed import PackedNote
+from cardwright.package.packed import PackedNote
 
 EMPTY_CARDS = "Tools > Empty Cards"
 """Where Anki removes them."""

@@ -11,7 +11,7 @@ from contextlib import closing
 
 import genanki
 
-from cardwright.inert import inert_code
+from cardwright.markup.inert import inert_code
 from cardwright.model import Deck, Note, NoteTypeStamp
 from cardwright.notetypes import notetype, stable_id
 

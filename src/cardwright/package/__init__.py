@@ -9,11 +9,11 @@ import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 
-from cardwright.collection import collection
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.lock import Lock, format_lock
 from cardwright.model import Deck, Note, NoteTypeStamp, Place
 from cardwright.notetypes.katex import katex_media
+from cardwright.package.collection import collection
 
 LOCK_ENTRY = "deck.lock"
 """The entry of the zip that holds the lock; Anki looks only at entries that it knows."""

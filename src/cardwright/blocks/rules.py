@@ -7,7 +7,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from cardwright.fence_rules import fence_rule
+from cardwright.blocks.fence_rules import fence_rule
 
 MAX_FORMULA_LINES = 200
 """How far a ``$$`` on a line of its own is looked for its end."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from pathlib import PurePosixPath, PureWindowsPath
 
+from cardwright.config.fields import FLAGS, WHOLE_NUMBER, Fields, nearest
+from cardwright.config.tree import Flaw, Foreign, Listing, Scalar, Table, Tree, preview, read_yaml
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.fields import FLAGS, WHOLE_NUMBER, Fields, nearest
 from cardwright.model import Place
-from cardwright.tree import Flaw, Foreign, Listing, Scalar, Table, Tree, preview, read_yaml
 
 DIALECT_NAMES = (
     "auto",
@@ -255,7 +256,7 @@ def _check_keys(
     inside: Fields, shape: type[Config | MarkdownConfig | MathConfig | ImagesConfig]
 ) -> None:
     """Report the keys that ``shape`` does not have, and those that stand twice."""
-    names = tuple(field.name for field in fields(shape))
+    names = tuple(field.name for field in fields_of(shape))
     for entry in inside.table.entries:
         if entry.key not in names:
             near = nearest(entry.key, names)

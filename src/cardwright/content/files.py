@@ -10,8 +10,8 @@ from pathlib import Path
 from cardwright.content import Content, read_content
 from cardwright.diagnostics import Diagnostic, in_order
 from cardwright.dialects import Choice
+from cardwright.disk.lockfile import lock_path, read_lock
 from cardwright.lock import Lock
-from cardwright.lockfile import lock_path, read_lock
 from cardwright.parse import ParsedFile, parse
 
 Step = Callable[[str, int, int], None]

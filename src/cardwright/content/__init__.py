@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cardwright.config import Config, load_config
+from cardwright.content.macros_file import read_macros
+from cardwright.content.stylesheet import read_style
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.macros_file import read_macros
 from cardwright.model import Place, SourceFile
 from cardwright.source import check_alone, is_deck, read_file, read_folder, read_text
-from cardwright.stylesheet import read_style
 
 SETTINGS = "deck.yml"
 _MISNAMED = "deck.yaml"

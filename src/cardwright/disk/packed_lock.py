@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cardwright.browse import id_search
+from cardwright.changes.browse import id_search
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk import is_read_only
+from cardwright.disk.lockfile import OLD_PACKAGE, kept_package
 from cardwright.lock import Lock, LockEntry, lock_command, parse_lock
 from cardwright.lock.records import Header, read_record
-from cardwright.lockfile import OLD_PACKAGE, kept_package
 from cardwright.model import Guid, NoteTypeStamp, Place
 from cardwright.package import LOCK_ENTRY
-from cardwright.packed import DAMAGED_ZIP, read_entry
+from cardwright.package.packed import DAMAGED_ZIP, read_entry
 
 _LARGEST = 500_000_000  # bytes: a million notes have about as many
 

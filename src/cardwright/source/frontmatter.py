@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
+from cardwright.config.fields import Fields
+from cardwright.config.tree import Entry, Flaw, Scalar, Table, read_toml, read_yaml
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.fields import Fields
-from cardwright.frontcards import front_cards, is_cards
 from cardwright.model import FrontMatter, Place
-from cardwright.tree import Entry, Flaw, Scalar, Table, read_toml, read_yaml
+from cardwright.source.frontcards import front_cards, is_cards
 
 _UNDERSTOOD = (
     "title",

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.frontmatter import read_front_matter
 from cardwright.model import Place, SourceFile
+from cardwright.source.frontmatter import read_front_matter
 
 _SUFFIXES = (".md", ".markdown", ".mdx")
 _SETTINGS = "deck.yml"

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
+from cardwright.changes.old_notes import OldNotes
 from cardwright.filing import tag_of
 from cardwright.identify import Identified
 from cardwright.model import DeckName, Guid
-from cardwright.old_notes import OldNotes
 
 _FEW = 20
 """So many notes are named one by one."""

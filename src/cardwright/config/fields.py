@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, preview
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.math import definitions_in
 from cardwright.model import Place
-from cardwright.tree import Entry, Listing, Scalar, Table, Tree, preview
 
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _NOTHING = ("", "~", "null")  # YAML 1.2, 10.3.2
