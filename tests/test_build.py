@@ -501,6 +501,7 @@ def test_retired_and_moved_notes_are_named_with_a_search(
         "1 note retired",
         rest[1],
         "2 notes now in another deck",
+        "  in Browse, after the import, search ",
     ]
 
 

@@ -384,7 +384,7 @@ def test_a_deck_with_another_name_is_to_be_renamed_before_the_import(
     words = "  rename the deck 'Plants' to 'Herbs': no card has to move then"
     assert f"{before}\n{words}\n\n{after}\n  move 1 note to 'Herbs::plants'" in planned
     assert capsys.readouterr().out.splitlines()[2] == (
-        "or rename the deck 'Plants' to 'Herbs' in Anki before the import: no card has to move"
+        "  rename the deck 'Plants' to 'Herbs' in Anki before the import: no card has to move"
     )
 
 

@@ -120,6 +120,12 @@ def test_a_cloze_note_has_a_card_for_each_number() -> None:
     assert sorted(card_ids(package)) == [("guid000000001", 0), ("guid000000001", 2)]
 
 
+def test_a_deletion_inside_another_one_has_its_card() -> None:
+    package = packed(note(1, kind=CLOZE, front=Html("{{c1::a {{c3::b}}}} {{c2::c}}")))
+
+    assert [ord_ for _, ord_ in sorted(card_ids(package))] == [0, 1, 2]
+
+
 def test_a_new_note_changes_no_card_id() -> None:
     old = [note(number, is_reverse=True) for number in range(1, 200)]
 

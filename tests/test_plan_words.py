@@ -25,6 +25,8 @@ def marked(old: str, new: str) -> str:
             "Which [image A leaf] is it?",
         ),
         ("<IMG width=3 src='https://example.org/a/leaf.png?w=3'>", "[image leaf.png]"),
+        ('![](<a leaf.png>) ![](b.png "one (1)")', "[image a leaf.png] [image b.png]"),
+        ('<img src="a>b.png" alt="x"> <img-box>', "[image x] <img-box>"),
         ("a ![](<a/leaf.png> 'Title') b", "a [image leaf.png] b"),
         ("![A leaf](leaf.png){width=3}", "[image A leaf]{width=3}"),
         ("![A leaf][1] ![](data:image/gif;base64,R0)", "[image A leaf] [image]"),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cardwright.build import Built
-from cardwright.changes.browse import id_search, moved_search, retired_search
+from cardwright.changes.browse import id_search
 from cardwright.changes.deck_rename import deck_rename
 from cardwright.changes.empty_cards import EMPTY_CARDS, EmptyCards, empty_cards
 from cardwright.changes.front_text import front_text, front_texts
 from cardwright.diagnostics import as_dict, shorten, shorten_both
 from cardwright.identify import Identified
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
+from cardwright.model import Guid
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
 
@@ -34,13 +35,13 @@ def result_lines(built: Built) -> Iterator[str]:
         them = "it" if len(changes_made.retired) == 1 else "them"
         yield (
             f"{many(len(changes_made.retired), 'note')} retired: Anki keeps {them} until you "
-            f"delete {them}; in Browse, search {retired_search(identified, built.old)}"
+            f"delete {them}; {_retired_search(changes_made.retired)}"
         )
         yield from _retired_lines(identified)
     if changes_made.retired and changes_made.new:
         yield from _claim_lines(identified)
     if changes_made.left_behind:
-        yield from _moved_lines(built, identified)
+        yield from _moved_lines(identified)
     if changes_made.returned:
         returned = many(len(changes_made.returned), "note")
         yield (
@@ -49,6 +50,15 @@ def result_lines(built: Built) -> Iterator[str]:
         )
     yield from _empty_card_lines(empty_cards(identified, built.old))
 
+
+def _retired_search(guids: Sequence[Guid]) -> str:
+    if len(guids) > _MOST_SEARCHED:
+        return "'cardwright plan --retired' prints the search for Browse"
+    return f"in Browse, search {id_search(guids)}"
+
+
+_MOST_SEARCHED = 100
+"""The ids of so many notes fill half of a screen."""
 
 _NAMED = 5
 """So many questions are named; ``cardwright plan`` names them all beforehand."""
@@ -85,20 +95,16 @@ def _retired_lines(identified: Identified) -> Iterator[str]:
         yield f"  and {len(retired) - _NAMED:,} more; 'cardwright plan --retired' lists them"
 
 
-def _moved_lines(built: Built, identified: Identified) -> Iterator[str]:
+def _moved_lines(identified: Identified) -> Iterator[str]:
     """The notes whose cards an import leaves in another deck, and how not to."""
-    moved = identified.changes.left_behind
-    search = moved_search(moved, identified, built.old)
-    yield (
-        f"{many(len(moved), 'note')} now in another deck: Anki leaves the cards where they are; "
-        f"in Browse, after the import, search {search}"
-    )
+    moved = many(len(identified.changes.left_behind), "note")
+    yield f"{moved} now in another deck: Anki leaves the cards where they are"
     rename = deck_rename(identified)
     if rename:
         old, new = rename
-        yield (
-            f"or rename the deck '{old}' to '{new}' in Anki before the import: no card has to move"
-        )
+        yield f"  rename the deck '{old}' to '{new}' in Anki before the import: no card has to move"
+    search = id_search(identified.changes.left_behind)
+    yield f"  {'or ' if rename else ''}in Browse, after the import, search {search}"
 
 
 def _claim_lines(identified: Identified) -> Iterator[str]:

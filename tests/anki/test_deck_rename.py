@@ -56,6 +56,16 @@ def test_a_rename_is_found_and_done_in_anki_leaves_no_card_behind(
     assert decks_of_cards(planted) == {note.plain: note.deck for note in found.notes}
 
 
+def test_a_name_that_a_retired_deck_has_in_other_letters_is_no_rename(planted: Garden) -> None:
+    planted.write("woods.md", "# woods\n\n## What is a wood?\n\nTrees.\n")
+    planted.build_and_import()
+    (planted.folder / "woods.md").unlink()
+    planted.build_and_import()
+    planted.edit("trees.md", "# Trees\n", "# Woods\n")
+
+    assert deck_rename(identified(planted)) is None
+
+
 def test_cards_that_leave_a_deck_of_which_others_stay_are_no_rename(planted: Garden) -> None:
     planted.write("trees.md", TREES.replace("## Age\n\n", ""))
     assert identified(planted).changes.left_behind

@@ -39,4 +39,7 @@ def _joined(parts: list[str], without: int) -> str:
 
 
 def _is_any_within(deck: str, names: Iterable[str]) -> bool:
-    return any(name == deck or name.startswith(f"{deck}::") for name in names)
+    """By names as Anki compares them, which knows no case."""
+    wanted = deck.casefold()
+    folded = (name.casefold() for name in names)
+    return any(name == wanted or name.startswith(f"{wanted}::") for name in folded)

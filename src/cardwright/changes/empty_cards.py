@@ -31,8 +31,16 @@ def empty_cards(identified: Identified, old: OldNotes) -> EmptyCards:
         card_counts(identity, note, old.of(identity.before) if identity.before else None)[0]
         for identity, note in zip(identified.identities, identified.notes, strict=True)
     ]
-    unknown = old.unknown if None in counts else ""
-    return EmptyCards(sum(count or 0 for count in counts), unknown)
+    were_retired = [
+        identity.before is not None and identity.before.is_retired
+        for identity, count in zip(identified.identities, counts, strict=True)
+        if count is None
+    ]
+    reason = (_WAS_RETIRED if all(were_retired) else old.unknown) if were_retired else ""
+    return EmptyCards(sum(count or 0 for count in counts), reason)
+
+
+_WAS_RETIRED = "what comes back was not in the last package"
 
 
 def card_counts(

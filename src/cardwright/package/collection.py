@@ -13,7 +13,7 @@ import genanki
 
 from cardwright.markup.inert import inert_code
 from cardwright.model import Deck, Note, NoteTypeStamp
-from cardwright.notetypes import notetype, stable_id
+from cardwright.notetypes import cloze_numbers, notetype, stable_id
 
 _HOUR = 3_600_000  # milliseconds
 
@@ -149,6 +149,12 @@ class _NoteRow(genanki.Note):  # type: ignore[misc]  # genanki has no types
         """Called by genanki; its time, deck and ids are not ours."""
         ids = iter((self.note_id, *self.card_ids))
         super().write_to_db(cursor, self._mod, self._deck_id, ids)
+
+    def _cloze_cards(self) -> list[genanki.Card]:
+        """Called by genanki, which sees no deletion inside another one."""
+        text = dict(zip((field["name"] for field in self.model.fields), self.fields, strict=True))
+        ords = {max(number - 1, 0) for number in cloze_numbers(text["Text"])}
+        return [genanki.Card(ord_) for ord_ in sorted(ords or {0})]
 
     def _check_invalid_html_tags_in_fields(self) -> None:
         """Silence genanki's check: the fields are clean, and it is quadratic in a long line."""

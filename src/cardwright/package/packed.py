@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from cardwright.package.packed_notes import (
     DAMAGE,
@@ -43,7 +44,7 @@ Behind another one, the last only says that the package is for newer versions of
 
 DAMAGED_ZIP = (
     *(zipfile.BadZipFile, zlib.error, zstd.ZstdError),
-    *(EOFError, NotImplementedError, RuntimeError),
+    *(EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError),
 )
 """What a zip leads to that is not as it should be."""
 
@@ -90,14 +91,19 @@ def _database(archive: zipfile.ZipFile, name: str) -> bytes | None:
 
 def _newer_database(archive: zipfile.ZipFile, name: str) -> bytearray | None:
     """The database that an entry holds compressed once more; ``None`` where it is too large."""
-    if archive.getinfo(name).file_size > MOST_UNPACKED:
-        return None  # parts without end, of which each unpacks to nothing
     database = bytearray()
-    with archive.open(name) as entry, zstd.ZstdFile(entry) as content:
-        while piece := content.read(_PIECE):
-            database += piece
+    unpacked = zstd.ZstdDecompressor()
+    with _opened(archive, name) as entry:
+        while not unpacked.eof:
+            packed = entry.read(_PIECE) if unpacked.needs_input else b""
+            if not packed and unpacked.needs_input:
+                raise EOFError
+            database += unpacked.decompress(packed, _PIECE)
             if len(database) > MOST_UNPACKED:
                 return None
+        # Anki writes one frame; there could be frames without end that unpack to nothing.
+        if unpacked.unused_data or entry.read(1):
+            raise zstd.ZstdError("more than one frame")
     # Anki's collections are written ahead (https://www.sqlite.org/fileformat.html), which SQLite
     # reads from a file alone; nothing waits to be written into an exported one.
     database[18:20] = b"\1\1"
@@ -112,6 +118,14 @@ def read_entry(archive: zipfile.ZipFile, name: str, most: int) -> bytes | None:
 
     ``KeyError`` where there is no such entry; else what ``zipfile`` raises for damage.
     """
-    with archive.open(name) as entry:
+    with _opened(archive, name) as entry:
         content = entry.read(most + 1)
     return content if len(content) <= most else None
+
+
+def _opened(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """An entry to read, stored or deflated as Anki knows them."""
+    info = archive.getinfo(name)
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise zipfile.BadZipFile("neither stored nor deflated")
+    return archive.open(info)

@@ -68,6 +68,8 @@ def read_database(database: bytes | bytearray, *, is_newer: bool) -> Packed:
         needed = (*_TABLES, *(_NEWER_TABLES if is_newer else ()))
         if any(str(tables[name])[:13].upper() != "CREATE TABLE " for name in needed):
             raise ValueError("a table is none")
+        if any(_has_generated_columns(connection, name) for name in needed):
+            raise ValueError("a column is made of others")
         known = _newer_notetypes(connection) if is_newer else _notetypes(connection)
         notetypes = {type_.id: type_ for type_ in known if {"Id", "Plain"} <= set(type_.fields)}
         names = _newer_deck_names(connection) if is_newer else _deck_names(connection)
@@ -92,6 +94,12 @@ def _restrain(connection: sqlite3.Connection, size: int) -> None:
     connection.set_progress_handler(lambda: next(budget, None) is None, _BETWEEN_LOOKS)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA query_only = ON")
+
+
+def _has_generated_columns(connection: sqlite3.Connection, table: str) -> bool:
+    """They can hold far more than the file does (https://www.sqlite.org/gencol.html)."""
+    columns = connection.execute("SELECT hidden FROM pragma_table_xinfo(?)", (table,))
+    return any(hidden for (hidden,) in columns)
 
 
 def _notetypes(connection: sqlite3.Connection) -> Iterator[PackedNoteType]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cardwright.changes.browse import moved_search, retired_search
+from cardwright.changes.browse import id_search
 from cardwright.changes.empty_cards import EMPTY_CARDS, empty_cards
 from cardwright.identify import Identified
 from cardwright.model import DeckName, Guid
@@ -27,10 +27,10 @@ def chores(plan: Plan, identified: Identified) -> Iterator[Chore]:
     gone = identified.changes.retired
     if gone:
         words = f"delete {many(len(gone), 'retired note')}; in Browse, search"
-        yield Chore(words, retired_search(identified, plan.built.old))
+        yield Chore(words, id_search(gone))
     for deck, guids in _moved(identified).items():
         words = f"move {many(len(guids), 'note')} to '{deck}' (Cards > Change Deck); in Browse, "
-        yield Chore(f"{words}search", moved_search(guids, identified, plan.built.old))
+        yield Chore(f"{words}search", id_search(guids))
     emptied = empty_cards(identified, plan.built.old)
     if emptied.count:
         yield Chore(f"remove {many(emptied.count, 'empty card')}: {EMPTY_CARDS}")
