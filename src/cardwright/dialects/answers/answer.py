@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cardwright.diagnostics import Code
 from cardwright.dialects.text.breaks import is_break
 from cardwright.fences import lines_of_code
-from cardwright.wording import asks, bare_words, is_answer_title
+from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_answer_title
 
 _BACK_TO_TOP = re.compile(
     r"(?i)(?:back|return|go|jump|scroll)\s*(?:up\s*)?to\s*(?:the\s*)?"
@@ -246,10 +246,14 @@ def is_list_of_questions(text: str) -> bool:
     """Whether it is a plain list of questions that nothing answers.
 
     Every line is a list item or goes on with one, most items ask (both of two), and none has
-    text of its own under it but code and options to choose from.
+    text of its own under it but code and options to choose from. Where a line says which option
+    is right, what follows explains ("Why A is wrong: …").
     """
     text = _FENCED.sub("", text) if "```" in text or "~~~" in text else text
-    lines = [line for line in text.split("\n") if line.strip() and not _OPTION.match(line)]
+    rows = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in rows if not _OPTION.match(line)]
+    if len(lines) < len(rows) and any(map(ANSWER_LABEL.match, lines)):
+        return False
     items = [item for line in lines if (item := _ITEM.match(line))]
     listed = len(items)
     if listed * 10 < len(lines) * 8:
