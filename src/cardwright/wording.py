@@ -214,7 +214,7 @@ ANSWER_WORDS = (
 )
 """How languages other than English say "answer", for a pattern that ignores case."""
 ANSWER_LABEL = re.compile(
-    r"(?i)[\s>*_#-]{0,12}(?:(?:correct |model |sample )?answer|ans|solution|lösung|решение"
+    r"(?i)[\s>*_#-]{0,12}(?:(?:correct |model |sample |ideal )?answer|ans|solution|lösung|решение"
     rf"|{ANSWER_WORDS})s?[*_ ]{{0,4}}[:：]"
 )
 """The label of an answer at the begin of a line: ``**Answer:**``, ``> Ans:``."""
@@ -225,7 +225,7 @@ RIGHT_BEFORE = (
 RIGHT_BEHIND = r"(?:correct[aeo]?s?|corretta|correta|certa|corect|e saktë|yang benar|đúng|الصحيحة)"
 """What says, before or behind that word, that an answer is the right one."""
 _ANSWER_TITLE = re.compile(
-    r"(?i)\W*(?:(?:my|our|book|short|long|full|model|sample|suggested|detailed)\s+)?"
+    r"(?i)\W*(?:(?:my|our|book|short|long|full|model|sample|suggested|detailed|ideal|best)\s+)?"
     rf"(?:{RIGHT_BEFORE}\s*)?(?:answer|ans|sol|solution|explanation|решение|解析|{ANSWER_WORDS})"
     rf"(?:\s+{RIGHT_BEHIND})?\W*(?:[a-h]\W*)?$"
     r"|\W*(?:ans|answer)\s*\d*\s*(?:[:：]|\.(?=\s)|:-)\s*\S"
