@@ -14,10 +14,15 @@ _QUESTION_WORD = (
     r"|fråga|spørgsmål|spørsmål|otázka|питання|pitanje|întrebare(?:a)?|kérdés|savol|soal|pertanyaan"
     r"|câu(?: hỏi)?|คำถาม|سوال|প্রশ্ন|(?:ال)?سؤال|س|प्रश्न|问题|問題|题目|题|问|問|質問|질문|문제)"
 )
+_COUNTED_WORD = (
+    rf"(?:{_QUESTION_WORD}|(?:interview|practice|exam|test|sample|review|bonus) question|mcq"
+    r"|(?:面试|面試|算法|编程|算法编程|简答|問答|问答|思考|概念|场景|单选|多选|选择|判断|填空)题)"
+)
+"""What a question is called where it has a number."""
 _SEPARATOR = r"(?:[.):：、．。）\]]|\\[.)])"
 _LABEL = re.compile(
     # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
-    rf"(?i:\W{{0,3}}{_QUESTION_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
+    rf"(?i:\W{{0,3}}{_COUNTED_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
     r"(?P<number>\d{1,4}(?:\.\d{1,3})?)"
     rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
@@ -79,10 +84,13 @@ def read_wording(text: str) -> Wording:
     if not number:
         number, bare = _bare_number(bare)
     if emphasis and bare.startswith(emphasis):
-        return Wording(bare[len(emphasis) :].strip(), number, has_label)
+        bare = _BEHIND_LABEL.sub("", bare[len(emphasis) :])
+        return Wording(bare.strip(), number, has_label)
     return Wording(_undressed((emphasis + bare).strip()), number, has_label)
 
 
+_BEHIND_LABEL = re.compile(r"\A\s*(?:[:：|]|[.)](?=\s)|[-–—]+(?=\s))")
+"""The sign behind a label that is bold alone, ``**Question 1**: What …``."""
 _AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|\[[^\w\[\]]+\]\(#[^()]*\)"
 _PICTURE = r"[\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2bff\u25a0-\u25ff]"
 _JOINERS = r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
