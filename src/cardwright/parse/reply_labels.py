@@ -21,7 +21,7 @@ _DECORATION = r"[^\w\s#>|*_`$<\[(-]{0,4}\s?"
 _LABEL = re.compile(
     rf"(?i)(?P<before>\s{{0,3}}(?:#{{1,6}}\s+)?){_DECORATION}(?P<mark>\*\*|__|\*|_)?{_DECORATION}"
     rf"(?P<word>(?:{REPLY}|解)(?:\s?\d{{1,3}})?|back|rückseite|reverso"
-    r"|(?:(?-i:[ARО])|ج)(?:\d{1,3})?\.?(?=[\s*_:\uff1a.]|$))\s?"
+    r"|(?:(?-i:[AR\u041e])|ج)(?:\d{1,3})?\.?(?=[\s*_:\uff1a.]|$))\s?"
     r"(?:(?P<closed>\*\*|__|\*|_)\s?(?P<sign>[:\uff1a]|[-–—](?=\s))"
     r"|(?P<inner>[:\uff1a.】–—-])\s?(?P<shut>\*\*|__|\*|_)?)[-\s]*"
 )
