@@ -165,6 +165,10 @@ _ASKS_ANYWHERE = re.compile(
     r"|무엇|왜|어떻게|차이|설명|là gì|như thế nào|क्या|कैसे|क्यों"
     r"|ما هو|ما هي|ما الفرق|كيف|لماذا|ماذا|متى|اشرح"
 )
+_TELLS = re.compile(
+    r"(?i)(?:why|how|what|when|where)\s+i\b(?!['’]?\s+(?:can|could|should|may|must)\b)"
+)
+"""``Why I left``, the title of an essay, which only a question mark would make a question."""
 _LONGEST_OPENING = 300
 _QUESTION_MARK = re.compile("[?？؟⁇]")
 _UNREAD = re.compile(r"`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*")
@@ -182,6 +186,8 @@ def asks(text: str) -> bool:
     text = text[:_LONGEST_OPENING]
     before = _BEFORE_WORDS.match(text)
     bare = text[before.end() :] if before else text
+    if _TELLS.match(bare):
+        return False
     return bare.startswith("¿") or bool(_ASKS.match(bare) or _ASKS_ANYWHERE.search(text))
 
 

@@ -13,7 +13,9 @@ from cardwright.dialects.choice.verdicts import Verdict, choose, lack, union
 from cardwright.dialects.multiple_choice.offered import Told
 from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.title import title_of
 from cardwright.dialects.text.verbatim import verbatim_lines
+from cardwright.section_titles import names_a_record
 
 AUTO = "auto"
 NONE = "none"
@@ -72,7 +74,7 @@ def read_as(
     told = Told(seen)
     found = tuple(trials(seen, told, level))
     if dialects == (AUTO,) and level is None:
-        verdicts = choose(found)
+        verdicts = choose(found, may_be_terms=not _is_a_record(document, seen))
     else:
         verdicts = _as_asked(found, dialects, level)
     picked = [verdict.trial for verdict in verdicts if verdict.is_chosen]
@@ -87,6 +89,13 @@ def read_as(
     levels = [trial.level for trial in picked if trial.level is not None]
     choice = Choice(tuple(trial.dialect.name for trial in picked), next(iter(levels), None))
     return Reading(headings, union(picked), choice, None, verdicts, level is not None, told)
+
+
+def _is_a_record(document: Document, seen: Outline) -> bool:
+    """Whether the title, in the text or in the front matter, is that of a changelog or the like."""
+    heading = title_of(seen)
+    titles = (document.source.front_matter.title, heading.text if heading else "")
+    return any(map(names_a_record, titles))
 
 
 def _as_asked(

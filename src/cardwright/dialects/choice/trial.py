@@ -21,6 +21,7 @@ from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, cut
 from cardwright.dialects.text.title import title_of
+from cardwright.section_titles import asks_about_the_page
 from cardwright.wording import asks, bare_words, is_never_a_question
 
 
@@ -212,7 +213,7 @@ def _tried(
     questions = tuple(question for question in found if not _is_left_out(answers, question))
     if not questions:
         return
-    asks_or_marked = [question.is_marked or asks(question.text) for question in questions]
+    asks_or_marked = [question.is_marked or _asks(question, dialect) for question in questions]
     found_answers = [answers.of(question) for question in questions]
     is_answered = [
         answer.problem is None and not answer.is_list and bool(question.text.strip())
@@ -232,6 +233,11 @@ def _tried(
             asks_ and answered for asks_, answered in zip(asks_or_marked, is_answered, strict=True)
         ),
     )
+
+
+def _asks(question: Question, dialect: Dialect) -> bool:
+    is_of_the_page = dialect.find_at_level is not None and asks_about_the_page(question.text)
+    return asks(question.text) and not is_of_the_page
 
 
 def _is_left_out(answers: _Answers, question: Question) -> bool:
