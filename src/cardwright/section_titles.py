@@ -62,13 +62,15 @@ _PARTS = frozenset(
     .split("|")
 )
 _PAGE = (
-    r"(?: (?:project|repo|repository|app|application|tool|code|package|library|plugin|template"
-    r"|thing|program))?"
+    r"(?:project|repo|repository|app|application|tool|code|package|library|plugin|template|thing"
+    r"|program)"
 )
-_WHAT_IS_THIS = re.compile(rf"(?:what (?:is|s)|about|why) (?:this|it|the){_PAGE}(?: about)?")
+_WHAT_IS_THIS = re.compile(
+    rf"(?:what (?:is|s)|about|why) (?:this(?: {_PAGE})?|the {_PAGE})(?: about)?"
+)
 _HOW_TO = re.compile(
     r"(?:why (?:should|would) i|why|how (?:do i|to)) (?:use|run|build|install|start|set up|deploy"
-    rf"|develop|test) (?:this|it|the){_PAGE}"
+    rf"|develop|test) (?:it|(?:this|the)(?: {_PAGE})?)"
 )
 _VERSION = re.compile(r"\W*v?\d+(?:\.\d+)+\b|\W*\d{4}-\d{2}-\d{2}\b|\W*\{\{")
 
