@@ -46,7 +46,8 @@ _COMMON_WORDS = _set(
     summary notes note extra info optional image images picture screenshot diagram figure
     demo video preview request response json question questions exercise exercises problem
     task quiz number no reference references resources links implementation stuck ready help
-    strong good ideal includes contains
+    strong good ideal includes contains short brief quick concise breve breves corta cortas rápida
+    rápidas kurze kurz brèves krótkie krótka краткий краткие кратко
     go ahead diff ver mostrar abrir la el las los una un correcta correcto ejemplo código
     índice más afficher voir cacher le les l une corrigée exemple anzeigen zeigen klicken
     hier die der das zur zum beispiel inhalt inhaltsverzeichnis mehr o os as uma correta
