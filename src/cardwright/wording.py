@@ -102,8 +102,8 @@ _BEHIND = re.compile(
     rf"(?:\s*(?:{_AROUND})|(?<=[?？.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_PICTURES})+$"
 )
 _DRESS = (
-    re.compile(r"\*\*((?:(?!\*\*).)+)\*\*"),
-    re.compile(r"__((?:(?!__).)+)__"),
+    re.compile(r"(?s)\*\*((?:(?!\*\*).)+)\*\*"),
+    re.compile(r"(?s)__((?:(?!__).)+)__"),
     re.compile(r"(?i)<(?:b|strong|u|font|span)\b[^<>]*>([^<>]*)</(?:b|strong|u|font|span)>"),
     re.compile(r"\[([^\[\]]+)\]\(<?#[^()]*\)"),
 )
