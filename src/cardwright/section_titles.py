@@ -37,7 +37,17 @@ _TITLES = frozenset(
     |исправлено|удалено|новое|улучшено|新增|新增功能|变更|修复|修復|优化|移除|改进|追加|変更|修正|削除
     |新增 added|变更 changed|修复 fixed|移除 removed
     |安装|快速开始|使用|使用方法|用法|示例|配置|要求|特性|功能|目标|练习|作业|计划|更新日志|インストール|使い方
-    |설치|사용법
+    |技术栈|项目结构|目录结构|项目介绍|项目简介|环境要求|安装步骤|安装说明|部署|运行|启动|功能特性|主要功能|贡献指南
+    |技術スタック|使用技術|環境構築|セットアップ|開発環境|ディレクトリ構成|機能|機能一覧|実行方法|使用方法
+    |インストール方法|前提条件
+    |설치|사용법|기술 스택|개발 환경|개발 환경 설정|설치 방법|실행 방법|사용 방법|프로젝트 구조
+    |프로젝트 소개|주요 기능|기능|api 엔드포인트|배포
+    |tecnologías|tecnologías utilizadas|estructura del proyecto|requisitos previos|características
+    |configuración|despliegue|tecnologias|tecnologias utilizadas|estrutura do projeto|pré requisitos
+    |funcionalidades|configuração|como usar|como executar|como rodar|technologies utilisées
+    |structure du projet|fonctionnalités|démarrage|funktionen|projektstruktur|konfiguration
+    |technologien|einrichtung|nutzung|технологии|стек|стек технологий|структура проекта|запуск
+    |настройка|возможности|функционал|сборка|api endpoints|endpoints
     """.replace("\n", "")
     .replace("    ", "")
     .split("|")
