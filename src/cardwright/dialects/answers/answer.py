@@ -179,6 +179,19 @@ def _is_index(rows: Sequence[str]) -> bool:
     return len(links) >= 3 and len(links) >= len(able) - 1
 
 
+def is_reading_list(text: str) -> bool:
+    """Whether it is a list of links to other pages, whatever is said of each; headings aside."""
+    if "](" not in text:
+        return False
+    rows = [row for row in text.split("\n") if row.strip() and not _HEADING.match(row)]
+    return len(rows) >= 2 and all(_LISTED_LINK.match(row[:300]) for row in rows)
+
+
+_LISTED_LINK = re.compile(
+    r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?[*_]{0,2}\[[^\[\]]+\]\((?!\s*<?#)"
+)
+
+
 def _is_titled_index(rows: Sequence[str]) -> bool:
     """Whether it is titles, two or more, and under each of them a line of links."""
     is_linked = [
@@ -198,7 +211,9 @@ _LONGEST_WORD = 8
 _TITLE = re.compile(r"\s*(?:>|[-*+]\s|\d{1,3}[.)]\s|\*\*)")
 
 
-_LINKED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)]|\|)\s*(?:[^|\[\]]{0,30}\|\s*)?\*{0,2}\[[^\[\]]+\]\(")
+_LINKED = re.compile(
+    r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s*|\|\s*(?:[^|\[\]]{0,60}\|\s*){0,3})\*{0,2}\[[^\[\]]+\]\("
+)
 
 
 def _is_link(text: str) -> bool:
