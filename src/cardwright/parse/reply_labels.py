@@ -12,15 +12,15 @@ from cardwright.wording import ANSWER_WORDS, RIGHT_BEFORE, RIGHT_BEHIND
 
 REPLY = (
     r"(?:(?:(?:the\s+)?(?:correct|sample|expected|model|suggested|short|right|ideal|best|possible)\s+)?"
-    r"(?:answers?|ans|solution)|solución|corrigé|antworten|(?:muster)?lösung|solução|soluzione"
-    r"|решение|参考答案"
+    r"(?:answers?|ans|solution(?: sketch)?)|solución|corrigé|antworten|(?:muster)?lösung"
+    r"|solução|soluzione|решение|参考答案"
     rf"|(?:{RIGHT_BEFORE}\s*)?{ANSWER_WORDS}(?:\s+{RIGHT_BEHIND})?)"
 )
 """The words that announce an answer, for a pattern that ignores case."""
 _DECORATION = r"[^\w\s#>|*_`$<\[(-]{0,4}\s?"
 _LABEL = re.compile(
     rf"(?i)(?P<before>\s{{0,3}}(?:#{{1,6}}\s+)?){_DECORATION}(?P<mark>\*\*|__|\*|_)?{_DECORATION}"
-    rf"(?P<word>(?:{REPLY}|解)(?:\s?\d{{1,3}})?|back|rückseite|reverso"
+    rf"(?P<word>(?:{REPLY}|解)(?:\s?\d{{1,3}})?(?:\s?\([^()]{{1,30}}\))?|back|rückseite|reverso"
     r"|(?:(?-i:[AR\u041e])|ج)(?:\d{1,3})?\.?(?=[\s*_:\uff1a.]|$))\s?"
     r"(?:(?P<closed>\*\*|__|\*|_)\s?(?P<sign>[:\uff1a]|[-–—](?=\s))"
     r"|(?P<inner>[:\uff1a.】–—-])\s?(?P<shut>\*\*|__|\*|_)?)[-\s]*"

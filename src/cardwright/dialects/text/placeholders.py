@@ -13,6 +13,8 @@ def is_placeholder(heading: Heading) -> bool:
     is_numbered = bool(wording.number or re.search(r"\d", wording.text))
     if len(wording.text) > _LONGEST or not (is_numbered or wording.has_label):
         return False
+    if wording.has_label and _SOURCE.fullmatch(wording.text):
+        return True
     return _NOTHING.fullmatch(wording.text) is not None
 
 
@@ -27,6 +29,8 @@ _NOTHING = re.compile(
     r"|\d+\s*(?:points?|marks?|pts?))?\W*"
 )
 """What a place-holder can say besides a label and a number."""
+_SOURCE = re.compile(r"[\[(\uff08][^\[\]()\uff08\uff09?\uff1f]{1,60}[\])\uff09]")
+"""Where a question was asked, or what it is worth: ``[exam of 2023]``, ``(3 marks)``."""
 
 
 def says_question(heading: Heading) -> bool:
