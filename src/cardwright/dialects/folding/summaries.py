@@ -26,7 +26,7 @@ _ANSWER_WORDS = _set(
     odpoveď odgovor odgovori răspuns răspunsul răspunsuri përgjigja përgjigje përgjigjia válasz
     javob yanıt câu trả đáp án відповіді адказ отговор одговор απάντηση คำตอบ เฉลย উত্তর
     คำตอบและคำอธิบาย คำอธิบาย الاجابة جواب پاسخ תשובה пояснення obrazloženje açıklama
-    giải thích penjelasan пояснения
+    giải thích penjelasan пояснения flip
     """
 )
 _HINT_WORDS = _set(
@@ -50,7 +50,7 @@ _COMMON_WORDS = _set(
     rápidas kurze kurz brèves krótkie krótka краткий краткие кратко
     go ahead diff ver mostrar abrir la el las los una un correcta correcto ejemplo código
     índice más afficher voir cacher le les l une corrigée exemple anzeigen zeigen klicken
-    hier die der das zur zum beispiel inhalt inhaltsverzeichnis mehr o os as uma correta
+    card cards hier die der das zur zum beispiel inhalt inhaltsverzeichnis mehr o os as uma correta
     exemplo sumário mais clique aqui para mostra vedi clicca qui per esempio indice показать
     посмотреть открыть скрыть нажмите здесь чтобы увидеть код пример содержание оглавление
     подробнее правильный вывод göster görmek için tıkla pokaż zobacz xem hiển thị

@@ -52,7 +52,7 @@ class Label:
 
 
 _OPENING = r"[*_]{1,3}|<(?:b|strong|u|em|i)>"
-_CLOSING = r"[*_]{1,3}|</(?:b|strong|u|em|i)>"
+_CLOSING = r"\*\*(?=\*\*\w)|[*_]{1,3}|</(?:b|strong|u|em|i)>"
 _DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（【「]{1,6}[ \t]?)?"
 _NUMBER = (
     r"(?:(?![ \t]?-[ \t]\d{1,4}(?![ \t]?[:：)*_\d]|\.[ \t]))"  # "A - 42" has none
