@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.lines.pair_labels import labelled_column
 from cardwright.dialects.tasks.exercise_labels import sets_a_task
 from cardwright.fences import lines_of_code
 from cardwright.model import Line, Passage
@@ -41,7 +42,23 @@ def split_opening(
     if parted[1] is answer and not is_told:
         parted = split_at_code(*parted)
     front, back = name_the_right_ones(*parted)
-    return _without_badges(front), without_label(back)
+    return _without_label(_without_badges(front)), without_label(back)
+
+
+def _without_label(front: Passage) -> Passage:
+    """The front without ``**Question:**`` before what is asked under its first line."""
+    for at, line in enumerate(front.lines):
+        if not (at and line.text.strip()):
+            continue
+        bold = re.fullmatch(r"\s{0,3}\*\*(?P<text>[^*]+)\*\*\s*", line.text)
+        text = bold["text"] if bold else line.text
+        begin = labelled_column(text, is_answer=False)
+        if not begin or not text[begin:].strip():
+            break
+        column = line.column + begin + (bold.start("text") if bold else 0)
+        bare = Line(text[begin:], line.number, column)
+        return replace(front, lines=(*front.lines[:at], bare, *front.lines[at + 1 :]))
+    return front
 
 
 def _without_badges(front: Passage) -> Passage:
