@@ -83,14 +83,19 @@ _HOW_TO = re.compile(
     rf"|develop|test) (?:it|(?:this|the)(?: {_PAGE})?)"
 )
 _VERSION = re.compile(r"\W*v?\d+(?:\.\d+)+\b|\W*\d{4}-\d{2}-\d{2}\b|\W*\{\{")
-
+_ENDPOINT = re.compile(
+    r"[\W\d]*(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s`*:]{1,5}(?:https?:/|\{\w+\})?/"
+)
+"""What the sections of a web service's manual are called: ``GET /users``."""
 _LETTER = re.compile(r"\W*[A-Z\u0410-\u042f](?:\s*[-–—]\s*[A-Z\u0410-\u042f])?\W*")
 """What the sections of an index or a glossary are called."""
 
 
 def names_a_section(text: str) -> bool:
     """Whether a heading is one of a manual, a changelog or a worksheet: a version, a date too."""
-    if is_never_a_question(text) or _VERSION.match(text) or _LETTER.fullmatch(text):
+    if is_never_a_question(text) or _LETTER.fullmatch(text):
+        return True
+    if _VERSION.match(text) or _ENDPOINT.match(text):
         return True
     words = bare_words(text)
     if words in _TITLES:

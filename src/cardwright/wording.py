@@ -24,6 +24,7 @@ _LABEL = re.compile(
     # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
     rf"(?i:\W{{0,3}}{_COUNTED_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
     r"(?P<number>\d{1,4}(?:\.\d{1,3})?)"
+    r"(?:\s?[(\[][^()\[\]]{1,30}[)\]](?=\s?[*_]{0,2}\s?[:\uff1a]))?"
     rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
     rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
@@ -224,7 +225,7 @@ ANSWER_WORDS = (
     r"(?:respuesta|réponse|antwort|resposta|risposta|antwoord|svar|vastaus|odpowiedź|odpověď"
     r"|odpoveď|odgovor|răspuns(?:ul)?|përgjigj(?:a|e|ja|je|ia)|válasz|javob|jawaban|cevap|cevabı|yanıt"
     r"|đáp án|câu trả lời|trả lời|ответ|відповідь|адказ|отговор|одговор|απάντηση|คำตอบ|เฉลย|उत्तर"
-    r"|উত্তর|الإجابة|الاجابة|الجواب|جواب|پاسخ|תשובה|答案|答え|正解|解答|回答|答|정답|답변|답)"
+    r"|উত্তর|الإجابة|الاجابة|الجواب|جواب|پاسخ|תשובה|答案|答え|正解|(?:模範)?解答(?:の要点|のポイント|例)?|回答|答|정답|답변|답)"
 )
 """How languages other than English say "answer", for a pattern that ignores case."""
 ANSWER_LABEL = re.compile(

@@ -134,7 +134,8 @@ def _at_label(front: Passage, answer: Passage, at: int) -> tuple[Passage, Passag
         return front, answer
     is_lone = _LONE_LABEL.match(lines[at].text) is not None
     rest = _stripped(lines[at + is_lone :])
-    if not rest or (before and asks(front.markdown) and _is_reasoning(before)):
+    is_told = is_lone or not asks(front.markdown)
+    if not rest or (before and not is_told and _is_reasoning(before)):
         return front, answer
     return _joined(front, before), replace(answer, lines=rest)
 

@@ -12,7 +12,7 @@ from cardwright.wording import ANSWER_WORDS, RIGHT_BEFORE, RIGHT_BEHIND
 
 REPLY = (
     r"(?:(?:(?:the\s+)?(?:correct|sample|expected|model|suggested|short|right|ideal|best|possible)\s+)?"
-    r"(?:answers?|ans|solution(?: sketch)?)|solución|corrigé|antworten|(?:muster)?lösung"
+    r"(?:answers?(?: key)?|ans|solution(?: sketch)?)|solución|corrigé|antworten|(?:muster)?lösung"
     r"|solução|soluzione|решение|参考答案"
     rf"|(?:{RIGHT_BEFORE}\s*)?{ANSWER_WORDS}(?:\s+{RIGHT_BEHIND})?)"
 )

@@ -70,7 +70,8 @@ _HINT = re.compile(r".{0,20}(?:提示|ヒント|힌트)")
 _OF_SOMETHING = re.compile(
     r"(?i)\W*(?:(?:show|view|see|reveal|ver|voir)\s+)?(?:the\s+)?"
     r"(?:answers?|ans|solutions?|respuestas?|réponses?|antwort|lösung|resposta|risposta|ответ|решение|答案|解答|正解|答え|정답)"
-    r"\s*(?:\d{1,4}|[(（]?[a-h][)）]?)?\s*(?:[:：–—-]\s*.{0,60}|(?:to|for|of|zu|de|du|da|к|на)\s+.{0,60}|[(（].{0,60}[)）])?\W*$"
+    r"\s*(?:(?:q(?:uestion)?[ .]?|#)?\d{1,4}|[(（]?[a-h][)）]?)?\s*"
+    r"(?:[:：–—-]\s*.{0,60}|(?:to|for|of|zu|de|du|da|к|на)\s+.{0,60}|[(（].{0,60}[)）])?\W*$"
 )
 
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*[(（][^()（）]{0,20}[)）]\s*$")
