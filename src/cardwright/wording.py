@@ -23,9 +23,9 @@ _SEPARATOR = r"(?:[.):：、．。）\]]|\\[.)])"
 _LABEL = re.compile(
     # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
     rf"(?i:\W{{0,3}}{_COUNTED_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
-    r"(?P<number>\d{1,4}(?:\.\d{1,3})?)"
+    r"(?P<number>\d{1,4}(?:\.\d{1,3})?)(?:\s?(?:/|of|von|de|из|sur)\s?\d{1,3}(?=\s?[:\uff1a]))?"
     r"(?:\s?[(\[][^()\[\]]{1,30}[)\]](?=\s?[*_]{0,2}\s?[:\uff1a]))?"
-    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
+    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|(?:{_SEPARATOR}+|[-–—|•·])(?=\s|\*|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
     rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
     rf"|\W{{0,3}}{_QUESTION_WORD}\s*(?:{_SEPARATOR}+(?=\s|\*|$|[^\x00-\x7f])|：)\s*"
@@ -35,6 +35,7 @@ _NUMBER = re.compile(
     r"(?:[#№]\s?|\(|\[)?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
     r"(?:\s?(?:[.):：）\]]|\\[.)])+(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．。]|\s+[-–—](?=\s)"
     r"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|\*\*\s))\s*"
+    r"|[#№]\s?(?P<hash>\d{1,3})\s+(?=\S)"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
     r"|(?P<keys>(?:\d\ufe0f?\u20e3)+|\U0001f51f)[.)、:]?\s*"
 )
@@ -129,7 +130,8 @@ def _number_of(match: re.Match[str]) -> str:
     keys = found.get("keys") or ""
     if keys:
         return "10" if keys == "\U0001f51f" else "".join(filter(str.isdecimal, keys))
-    return found.get("number") or found.get("nth") or found.get("cjk") or ""
+    names = ("number", "nth", "hash", "cjk")
+    return next((number for name in names if (number := found.get(name))), "")
 
 
 def _bare_number(text: str) -> tuple[str, str]:

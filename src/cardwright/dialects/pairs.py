@@ -12,6 +12,7 @@ from cardwright.dialects.text.labelled import labelled_answer, labelled_rows, pa
 from cardwright.dialects.text.labels import Label, container_end, is_rule
 from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut
 
 _FEWEST_UNLABELLED = 3
 """So many questions without a single labelled answer in the file are no accident."""
@@ -62,6 +63,10 @@ def _question(outline: Outline, pair: Pair, stops: set[int]) -> Question | None:
     end = _end(outline, pair, stops)
     if answer is None:
         front, span = parted_under_label(outline, question, end)
+        if question.quotes and not any(line.text.strip() for line in cut(outline.lines, span)):
+            # A quote that holds only the question: what is under it answers.
+            bare = replace(pair, question=replace(question, quotes=0))
+            span = Span(end, max(end, _end(outline, bare, stops)))
     else:
         front = question.behind(pair.until)
         if answer.is_inline:

@@ -65,7 +65,7 @@ _REMARK = (
 )
 """How hard a question is, or where from, between its number and its sign: ``Q1 (easy):``."""
 _MARK = (
-    r"[:：]{1,2}-?|[.．、)]|(?:[-=]>|→|[-–—]{1,2})(?=\s|$)"
+    r"[:：]{1,2}-?|[.．、)]|(?:[-=]>|→|[-–—]{1,2})(?=\s|$|\*\*\s)"
     r"|(?=[ \t](?-i:[A-H])(?:[.,;:)]|\s*$))"
 )
 
