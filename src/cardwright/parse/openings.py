@@ -62,8 +62,17 @@ def _without_label(front: Passage) -> Passage:
 
 
 def _without_badges(front: Passage) -> Passage:
-    """The front without the lines that only hold a badge, or a picture of how hard it is."""
-    kept = [line for line in front.lines[1:] if not _BADGE.fullmatch(line.text[:_LONGEST_BADGE])]
+    """The front without the lines that only hold a badge, or a picture of how hard it is.
+
+    Nor has it what somebody answered once, or the room for it.
+    """
+    kept = [
+        line
+        for line in front.lines[1:]
+        if not (
+            _BADGE.fullmatch(line.text[:_LONGEST_BADGE]) or _OWN_ANSWER.fullmatch(line.text[:200])
+        )
+    ]
     if len(kept) + 1 == len(front.lines):
         return front
     return replace(front, lines=_stripped((*front.lines[:1], *kept)))
@@ -74,6 +83,12 @@ _BADGE = re.compile(
     r"(?i)\s*\[?!\[(?:(?:easy|medium|hard|difficult|beginner|intermediate|advanced|basic|junior|middle"
     r"|senior|level|difficulty)\b[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)"
     r"|[^\[\]]*\]\([^()\s]*(?:shields\.io|badge)(?:[^()]|\([^()]*\))*\))(?:\]\([^()]*\))?\s*"
+)
+
+_OWN_ANSWER = re.compile(
+    r"(?i)[\s>*_-]*(?:(?:your|my|the student'?s|selected) (?:answer|choice|option)|selected answer"
+    r"|tu respuesta|sua resposta|ваш ответ|(?:我的|你的|您的|学生)(?:答案|选择))"
+    r"[*_ ]{0,3}[:\uff1a].{0,120}"
 )
 
 
