@@ -198,7 +198,8 @@ _NEVER = frozenset(
     """
     table of contents|contents|content|toc|index|on this page|summary|conclusion|conclusions
     |introduction|intro|preface|foreword|about|about me|about the author|about this repo
-    |related links|related|related posts|related articles|related resources|links|useful links
+    |related links|related|related posts|related articles|related topics|related concepts
+    |related resources|next steps|links|useful links
     |references|reference|bibliography|citations|sources|source|resources|useful resources
     |other resources|additional resources|learning resources|further reading|read more
     |recommended reading|see also|other answers|contributing|contribution|contributions

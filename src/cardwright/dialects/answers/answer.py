@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cardwright.diagnostics import Code
+from cardwright.dialects.answers.navigation import is_navigation
 from cardwright.dialects.text.breaks import is_break
 from cardwright.fences import lines_of_code
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_answer_title
@@ -78,7 +79,11 @@ def holds_text(lines: Sequence[str]) -> bool:
 def _without_back_links(lines: Sequence[str]) -> list[int]:
     able = [at for at, line in enumerate(lines) if "](" in line or "<a" in line or "<A" in line]
     is_code = lines_of_code(lines) if able else ()
-    links = {index for index in able if not is_code[index] and is_back_link(lines[index])}
+    links = {
+        index
+        for index in able
+        if not is_code[index] and (is_back_link(lines[index]) or is_navigation(lines[index]))
+    }
     if not links:
         return [*range(len(lines))]
     kept: list[int] = []

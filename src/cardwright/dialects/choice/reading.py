@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code
+from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.heading_choice import clear_headings, terms
 from cardwright.dialects.choice.trial import Trial, trials
 from cardwright.dialects.choice.verdicts import Verdict, choose, lack, union
@@ -88,7 +89,8 @@ def read_as(
         return Reading(headings, reason=reason, verdicts=given_up)
     levels = [trial.level for trial in picked if trial.level is not None]
     choice = Choice(tuple(trial.dialect.name for trial in picked), next(iter(levels), None))
-    return Reading(headings, union(picked), choice, None, verdicts, level is not None, told)
+    questions = without_closing(seen, union(picked))
+    return Reading(headings, questions, choice, None, verdicts, level is not None, told)
 
 
 def _is_a_record(document: Document, seen: Outline) -> bool:
