@@ -9,6 +9,7 @@ from cardwright.blocks import Document
 from cardwright.diagnostics import Code
 from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.heading_choice import clear_headings, terms
+from cardwright.dialects.choice.tag_lines import with_tags_of_lines
 from cardwright.dialects.choice.trial import Trial, trials
 from cardwright.dialects.choice.verdicts import Verdict, choose, lack, union
 from cardwright.dialects.multiple_choice.offered import Told
@@ -89,7 +90,7 @@ def read_as(
         return Reading(headings, reason=reason, verdicts=given_up)
     levels = [trial.level for trial in picked if trial.level is not None]
     choice = Choice(tuple(trial.dialect.name for trial in picked), next(iter(levels), None))
-    questions = without_closing(seen, union(picked))
+    questions = with_tags_of_lines(seen, without_closing(seen, union(picked)))
     return Reading(headings, questions, choice, None, verdicts, level is not None, told)
 
 
