@@ -66,10 +66,10 @@ def _by_key(outline: Outline, floor: int, key: Key, answered: Sequence[int]) -> 
     questions = [keyed_question(outline, one) for one in open_]
     pairs = list(zip(open_, questions, strict=True))
     repeats = sum(repeats_question(one, question) for one, question in pairs)
-    asking = sum(is_asked(one, question) for one, question in pairs)
+    asking = sum(is_asked(outline, one, question) for one, question in pairs)
     if asking * 2 < len(pairs) or repeats * 2 > len(pairs):
         return []
-    return [question for one, question in pairs if one.entry or is_asked(one, question)]
+    return [question for one, question in pairs if one.entry or is_asked(outline, one, question)]
 
 
 def _may_count(outline: Outline, key: Key) -> bool:

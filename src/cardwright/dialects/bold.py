@@ -25,10 +25,7 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     """
     every = list(bold_lines(outline))
     found = [line for line in every if not is_never_a_question(line.text)]
-    leads = [line for line in found if line.is_lead and has_question_mark(line)]
-    if len(leads) < 3 or len(leads) < MOST * sum(line.is_lead for line in found):
-        leads = []
-    picked = [*bold_questions([line for line in found if not line.is_lead]), *leads]
+    picked = [*bold_questions([line for line in found if not line.is_lead]), *_leads(found)]
     prompts = {line.line for line in bold_prompts(outline, found)}
     lines = _with_siblings(outline, found, {*(line.line for line in picked), *prompts})
     ends = answer_ends(outline, [line.line for line in lines])
@@ -38,6 +35,16 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     return without_letters(
         [_question(outline, line, end, is_prompt=line.line in prompts) for line, end in pairs]
     )
+
+
+def _leads(found: Sequence[BoldLine]) -> list[BoldLine]:
+    """The questions with their answer on the same line: three, most of such lines, or labelled."""
+    leads = [line for line in found if line.is_lead and has_question_mark(line)]
+    labelled = [line for line in leads if line.is_label]
+    if len(labelled) > 1 and len(labelled) == len(leads):
+        return labelled
+    is_most = len(leads) >= MOST * sum(line.is_lead for line in found)
+    return leads if len(leads) >= 3 and is_most else []
 
 
 def _end_of_last(

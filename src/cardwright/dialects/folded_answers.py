@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cardwright.dialects.answers.asked_above import Spot, questions_above
 from cardwright.dialects.answers.stretch import is_heading
+from cardwright.dialects.flashcards.named_sides import without_side
 from cardwright.dialects.folding.folds import Fold
 from cardwright.dialects.folding.summaries import says_answer, says_hint
 from cardwright.dialects.text.question import Outline, Question
@@ -30,7 +32,7 @@ def folded_answers(outline: Outline) -> tuple[Question, ...]:
         alone = found.get(spot.answer)
         if alone and not any(fold.title for fold in group) and not _asks(alone):
             continue  # a fold that says nothing says answer only under a question
-        questions += [alone] if alone else []
+        questions += [replace(alone, front=without_side(alone.front))] if alone else []
     return tuple(questions)
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from cardwright.dialects.flashcards.anki_blocks import anki_blocks
+from cardwright.dialects.flashcards.named_sides import named_sides
 from cardwright.dialects.flashcards.side_labels import closing_lines, side_labels
 from cardwright.dialects.flashcards.titled_sides import titled_sides
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -25,6 +26,10 @@ def front_and_back(outline: Outline) -> tuple[Question, ...]:
     closing = {mark: closing_lines(outline, mark) for mark in {label.mark for label in labels}}
     last = len(outline.lines) + 1
     found: list[Question] = [*anki_blocks(outline), *titled_sides(outline)]
+    blocks = [range(block.line, block.answer.end) for block in found]
+    found += (
+        card for card in named_sides(outline) if not any(card.line in block for block in blocks)
+    )
     for at, (front, back) in enumerate(pairwise(labels)):
         if not front.is_front or back.is_front or front.mark != back.mark:
             continue

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from cardwright.dialects.answers.endings import answer_ends
+from cardwright.dialects.flashcards.named_sides import without_side
 from cardwright.dialects.lines.asking_items import best_by_rules, best_kind, items_by_section
 from cardwright.dialects.lines.list_answers import answer_spans, parted, with_headed_answers
 from cardwright.dialects.lines.list_questions import ListQuestion
@@ -86,5 +87,5 @@ def _question(found: ListQuestion, span: Span) -> Question:
     item = found.item
     if span.start == span.end and _LINK.fullmatch(item.text):
         span = Span(item.number, item.number + 1, column=item.offset + 1)
-    question = asked(found.lines, span, line=item.number, is_marked=found.is_marked)
+    question = asked(without_side(found.lines), span, line=item.number, is_marked=found.is_marked)
     return replace(question, number=str(item.ordinal or question.number))

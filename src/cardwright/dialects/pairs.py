@@ -9,9 +9,10 @@ from dataclasses import replace
 from cardwright.dialects.lines.bold_lines import bold_lines
 from cardwright.dialects.lines.pair_labels import Pair, pair_labels
 from cardwright.dialects.text.labelled import labelled_answer, labelled_rows, parted_under_label
-from cardwright.dialects.text.labels import container_end, is_rule
+from cardwright.dialects.text.labels import Label, container_end, is_rule
 from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut
 
 _FEWEST_UNLABELLED = 3
 """So many questions without a single labelled answer in the file are no accident."""
@@ -62,6 +63,10 @@ def _question(outline: Outline, pair: Pair, stops: set[int]) -> Question | None:
     end = _end(outline, pair, stops)
     if answer is None:
         front, span = parted_under_label(outline, question, end)
+        if question.quotes and not any(line.text.strip() for line in cut(outline.lines, span)):
+            # A quote that holds only the question: what is under it answers.
+            bare = replace(pair, question=replace(question, quotes=0))
+            span = Span(end, max(end, _end(outline, bare, stops)))
     else:
         front = question.behind(pair.until)
         if answer.is_inline:
@@ -86,6 +91,20 @@ def _end(outline: Outline, pair: Pair, stops: set[int]) -> int:
     is_loose = pair.is_followed and pair.answer is not None
     indent = 0 if is_loose else min(pair.question.indent, last.indent)
     end = container_end(outline, last, indent, pair.end)
+    end = _above_item(outline, pair.question, end) if is_loose else end
     numbers = range(last.line + 1, end)
     end = next((at for at in numbers if at in stops or is_rule(outline, at)), end)
     return without_part_title(outline.lines, outline.is_verbatim, last.line + 1, end)
+
+
+def _above_item(outline: Outline, question: Label, end: int) -> int:
+    """The line above the item that the next question, at ``end``, is in as this one is in its."""
+    start = end
+    while start - 2 > question.line and outline.lines[start - 2].strip():
+        start -= 1
+    text = outline.lines[start - 1]
+    is_outer = _ITEM.match(text) and len(text) - len(text.lstrip()) + 2 < question.indent
+    return start if is_outer else end
+
+
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]")

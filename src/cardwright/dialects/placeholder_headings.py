@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cardwright.dialects.flashcards.named_sides import named_sides
 from cardwright.dialects.lines.bold_lines import BoldLine, bold_lines
+from cardwright.dialects.lines.pair_labels import labelled_column
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.first_paragraphs import first_paragraph, is_picture
 from cardwright.dialects.text.outline import Heading
@@ -23,15 +25,19 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     """The headings of ``level`` without a text of their own, each with what it asks under it.
 
     That is a bold line, a deeper heading, a quote or a paragraph. Headings of the level that
-    have a label and a text go along; without a place-holder nothing is found.
+    have a label and a text go along; without a place-holder nothing is found. Those over a card
+    with names of its two sides are none.
     """
     headings = [each for each in outline.headings if each.level == level and not each.depth]
     if not any(is_placeholder(heading) for heading in headings):
         return ()
     bold = {line.line: line for line in bold_lines(outline) if not line.is_lead}
     deeper = {heading.line: heading for heading in outline.headings if heading.level > level}
+    sides = [card.line for card in named_sides(outline)]
     found: list[Question] = []
     for heading in headings:
+        if any(heading.body <= line < heading.end for line in sides):
+            continue
         if is_placeholder(heading):
             found += [_asked_under(outline, heading, bold, deeper)]
         elif heading.wording.has_label:
@@ -82,7 +88,9 @@ def _first_lines(
         number += 1
     paragraph = first_paragraph(outline, number, last)
     text = "\n".join(line.text for line in paragraph)
-    is_labelled = number == first and counted_wording(heading).has_label
+    is_labelled = number == first and (
+        counted_wording(heading).has_label or labelled_column(text, is_answer=False) > 0
+    )
     below = outline.lines[number - 1 + len(paragraph) : heading.end - 1]
     is_question = asks(text) or (is_labelled and any(line.strip() for line in below))
     if not paragraph or not is_question or is_answer_title(text):

@@ -10,7 +10,12 @@ from cardwright.blocks import Document, read_blocks
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import AUTO, NONE, Choice, Reading
-from cardwright.dialects.answers.answer import is_list_of_questions, kept_lines, problem_with
+from cardwright.dialects.answers.answer import (
+    is_list_of_questions,
+    is_reading_list,
+    kept_lines,
+    problem_with,
+)
 from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
 from cardwright.dialects.text.attributes import nearest_word
 from cardwright.dialects.text.question import Question
@@ -184,6 +189,8 @@ def _problem(note: NoteSource, question: Question) -> Diagnostic | None:
     if question.cloze is not None:
         return problem_of_cloze(note)
     code = problem_with(note.back.markdown)
+    if code is None and not _is_meant(question) and is_reading_list(note.back.markdown):
+        code = Code.LINK_ANSWER
     if code is None:
         return None if _is_meant(question) else _without_answers(note)
     what = {

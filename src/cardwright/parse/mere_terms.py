@@ -25,16 +25,17 @@ _HINT = (
 
 
 def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
-    """QA318 where nothing among the questions asks and ``title`` does not say that these are terms.
+    """QA318 where hardly any of the questions asks and ``title`` does not say that these are terms.
 
     A manual or an article looks like a glossary; only its author knows which it is.
     """
     choice = reading.choice
     if choice is None or not _OF_TERMS.issuperset(choice.dialects) or _NAMES_TERMS.search(title):
         return
-    if any(map(_is_meant, reading.questions)):
+    mute = [question for question in reading.questions if not _is_meant(question)]
+    if len(mute) * 4 < len(reading.questions) * 3 or any(map(_is_marked, reading.questions)):
         return
-    first, *others = reading.questions
+    first, *others = mute
     what = f"'{shorten(first.text)}'"
     if others:
         what += f" and {len(others)} other headings" if len(others) > 1 else " and another heading"
@@ -45,6 +46,9 @@ def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _is_meant(question: Question) -> bool:
-    """Whether it asks, or was marked as a question by its author."""
-    is_marked = question.is_marked or question.attributes != NO_ATTRIBUTES
-    return is_marked or asks(question.text)
+    return _is_marked(question) or asks(question.text)
+
+
+def _is_marked(question: Question) -> bool:
+    """Whether its author marked it as a question."""
+    return question.is_marked or question.attributes != NO_ATTRIBUTES

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.lines.pair_labels import labelled_column
 from cardwright.dialects.tasks.exercise_labels import sets_a_task
 from cardwright.model import Line, Passage
 from cardwright.parse.quiz import name_the_right_ones, split_at_options
@@ -41,12 +42,37 @@ def split_opening(
     if parted[1] is answer and not is_told:
         parted = split_at_code(*parted)
     front, back = name_the_right_ones(*parted)
-    return _without_badges(front), without_label(back)
+    return _without_label(_without_badges(front)), without_label(back)
+
+
+def _without_label(front: Passage) -> Passage:
+    """The front without ``**Question:**`` before what is asked under its first line."""
+    for at, line in enumerate(front.lines):
+        if not (at and line.text.strip()):
+            continue
+        bold = re.fullmatch(r"\s{0,3}\*\*(?P<text>[^*]+)\*\*\s*", line.text)
+        text = bold["text"] if bold else line.text
+        begin = labelled_column(text, is_answer=False)
+        if not begin or not text[begin:].strip():
+            break
+        column = line.column + begin + (bold.start("text") if bold else 0)
+        bare = Line(text[begin:], line.number, column)
+        return replace(front, lines=(*front.lines[:at], bare, *front.lines[at + 1 :]))
+    return front
 
 
 def _without_badges(front: Passage) -> Passage:
-    """The front without the lines that only hold a badge, or a picture of how hard it is."""
-    kept = [line for line in front.lines[1:] if not _BADGE.fullmatch(line.text[:_LONGEST_BADGE])]
+    """The front without the lines that only hold a badge, or a picture of how hard it is.
+
+    Nor has it what somebody answered once, or the room for it.
+    """
+    kept = [
+        line
+        for line in front.lines[1:]
+        if not (
+            _BADGE.fullmatch(line.text[:_LONGEST_BADGE]) or _OWN_ANSWER.fullmatch(line.text[:200])
+        )
+    ]
     if len(kept) + 1 == len(front.lines):
         return front
     return replace(front, lines=_stripped((*front.lines[:1], *kept)))
@@ -57,6 +83,12 @@ _BADGE = re.compile(
     r"(?i)\s*\[?!\[(?:(?:easy|medium|hard|difficult|beginner|intermediate|advanced|basic|junior|middle"
     r"|senior|level|difficulty)\b[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)"
     r"|[^\[\]]*\]\([^()\s]*(?:shields\.io|badge)(?:[^()]|\([^()]*\))*\))(?:\]\([^()]*\))?\s*"
+)
+
+_OWN_ANSWER = re.compile(
+    r"(?i)[\s>*_-]*(?:(?:your|my|the student'?s|selected) (?:answer|choice|option)|selected answer"
+    r"|tu respuesta|sua resposta|ваш ответ|(?:我的|你的|您的|学生)(?:答案|选择))"
+    r"[*_ ]{0,3}[:\uff1a].{0,120}"
 )
 
 
@@ -117,7 +149,8 @@ def _at_label(front: Passage, answer: Passage, at: int) -> tuple[Passage, Passag
         return front, answer
     is_lone = _LONE_LABEL.match(lines[at].text) is not None
     rest = _stripped(lines[at + is_lone :])
-    if not rest or (before and asks(front.markdown) and _is_reasoning(before)):
+    is_told = is_lone or not asks(front.markdown)
+    if not rest or (before and not is_told and _is_reasoning(before)):
         return front, answer
     return _joined(front, before), replace(answer, lines=rest)
 

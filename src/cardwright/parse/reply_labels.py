@@ -11,16 +11,19 @@ from cardwright.model import Line, Passage
 from cardwright.wording import ANSWER_WORDS, RIGHT_BEFORE, RIGHT_BEHIND
 
 REPLY = (
-    r"(?:(?:(?:the\s+)?(?:correct|sample|expected|model|suggested|short|right)\s+)?"
-    r"(?:answers?|ans|solution)|solución|corrigé|antworten|(?:muster)?lösung|solução|soluzione"
-    r"|решение|参考答案"
+    r"(?:(?:(?:the\s+)?(?:correct|sample|expected|model|suggested|short|right|ideal|best|possible)\s+)?"
+    r"(?:answers?(?: key)?|ans|solution(?: sketch)?)|solución|corrigé|antworten|(?:muster)?lösung"
+    r"|solução|soluzione|решение|参考答案"
     rf"|(?:{RIGHT_BEFORE}\s*)?{ANSWER_WORDS}(?:\s+{RIGHT_BEHIND})?)"
 )
 """The words that announce an answer, for a pattern that ignores case."""
+_DECORATION = r"[^\w\s#>|*_`$<\[(-]{0,4}\s?"
 _LABEL = re.compile(
-    rf"(?i)(?P<before>\s{{0,3}}(?:#{{1,6}}\s+)?)[^\w\s#>|*_`$<\[(-]{{0,4}}\s?(?P<mark>\*\*|__|\*|_)?"
-    rf"(?:{REPLY}(?:\s?\d{{1,3}})?|back|rückseite|reverso|(?-i:[AR])(?:\d{{1,3}})?)\s?"
-    r"(?:(?P<closed>\*\*|__|\*|_)\s?[:\uff1a]|[:\uff1a]\s?(?P<shut>\*\*|__|\*|_)?)[-\s]*"
+    rf"(?i)(?P<before>\s{{0,3}}(?:#{{1,6}}\s+)?){_DECORATION}(?P<mark>\*\*|__|\*|_)?{_DECORATION}"
+    rf"(?P<word>(?:{REPLY}|解)(?:\s?\d{{1,3}})?(?:\s?\([^()]{{1,30}}\))?|back|rückseite|reverso"
+    r"|(?:(?-i:[AR\u041e])|ج)(?:\d{1,3})?\.?(?=[\s*_:\uff1a.]|$))\s?"
+    r"(?:(?P<closed>\*\*|__|\*|_)\s?(?P<sign>[:\uff1a]|[-–—](?=\s))"
+    r"|(?P<inner>[:\uff1a.】–—-])\s?(?P<shut>\*\*|__|\*|_)?)[-\s]*"
 )
 _OPTION = re.compile(r"\s{0,3}(?:[-*+]\s+)?(?:\*\*)?B(?:\*\*)?\s?[:\uff1a.)]")
 _LONGEST = 200
@@ -38,7 +41,7 @@ def without_label(back: Passage) -> Passage:
     if texts[0].strip() in ("?", "??") and len(texts) > 1:
         return replace(back, lines=back.lines[1:])
     lines = _bare(back.lines, texts)
-    label = _LABEL.match(lines[0].text[:_LONGEST])
+    label = _label_of(lines[0].text)
     if label is None or not _is_only_one(lines, label):
         return back
     first = lines[0]
@@ -58,6 +61,24 @@ def without_label(back: Passage) -> Passage:
     elif label["before"].strip() and rest and rest[0].text.strip():
         kept.append(Line("", first.number))  # a heading is no part of the paragraph under it
     return replace(back, lines=(*kept, *rest)) if kept or rest else back
+
+
+def _label_of(text: str) -> re.Match[str] | None:
+    """The label at the begin of a line; without a colon it is in bold, or says ``Ans.``, ``A.``.
+
+    A letter in bold (``**A.**``) is an option.
+    """
+    label = _LABEL.match(text[:_LONGEST])
+    sign = (label["sign"] or label["inner"]) if label else ""
+    if label is None or sign in _COLONS:
+        return label
+    if label["mark"]:
+        return label if len(label["word"]) > 2 and (label["closed"] or label["shut"]) else None
+    is_short = sign == "." and label.group()[-1:].isspace()
+    return label if is_short and label["word"].casefold() in ("a", "ans") else None
+
+
+_COLONS = ":\uff1a】"
 
 
 def _bare(lines: tuple[Line, ...], texts: list[str]) -> tuple[Line, ...]:
@@ -88,9 +109,9 @@ def _unquoted(line: Line) -> Line:
 
 def _is_only_one(lines: tuple[Line, ...], label: re.Match[str]) -> bool:
     texts = [line.text for line in lines]
-    is_letter = label.group().strip("*_ :\uff1a\t") == "A"
+    is_letter = label["word"].strip(".") == "A"
     following = zip(texts[1:], lines_of_code(texts)[1:], strict=True)
     return not any(
-        not is_code and (_LABEL.match(text[:_LONGEST]) or (is_letter and _OPTION.match(text)))
+        not is_code and (_label_of(text) or (is_letter and _OPTION.match(text)))
         for text, is_code in following
     )

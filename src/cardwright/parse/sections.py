@@ -10,6 +10,7 @@ from cardwright.blocks import LONGEST_NAME, plain_text
 from cardwright.dialects import Reading
 from cardwright.dialects.flashcards.card_tags import untagged
 from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.placeholders import counts_cards
 from cardwright.dialects.text.titles import title_of
 from cardwright.model import Line, SourceFile, Title
 from cardwright.wording import is_never_a_question
@@ -71,7 +72,8 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]
                 open_.append(heading)
             nearest = heading.line
         open_ = [above for above in open_ if question.line < above.end]
-        titles = (_title_of(above) for above in open_ if not is_never_a_question(above.text))
+        telling = (above for above in open_ if not counts_cards(above))
+        titles = (_title_of(above) for above in telling if not is_never_a_question(above.text))
         nearest = nearest or max((above.line for above in open_), default=0)
         found[question.line] = tuple(title for title in titles if title.plain), nearest
         covered = max(covered, question.answer.end)

@@ -14,12 +14,18 @@ _QUESTION_WORD = (
     r"|fråga|spørgsmål|spørsmål|otázka|питання|pitanje|întrebare(?:a)?|kérdés|savol|soal|pertanyaan"
     r"|câu(?: hỏi)?|คำถาม|سوال|প্রশ্ন|(?:ال)?سؤال|س|प्रश्न|问题|問題|题目|题|问|問|質問|질문|문제)"
 )
+_COUNTED_WORD = (
+    rf"(?:{_QUESTION_WORD}|(?:interview|practice|exam|test|sample|review|bonus) question|mcq"
+    r"|(?:面试|面試|算法|编程|算法编程|简答|問答|问答|思考|概念|场景|单选|多选|选择|判断|填空)题)"
+)
+"""What a question is called where it has a number."""
 _SEPARATOR = r"(?:[.):：、．。）\]]|\\[.)])"
 _LABEL = re.compile(
     # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
-    rf"(?i:\W{{0,3}}{_QUESTION_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
-    r"(?P<number>\d{1,4}(?:\.\d{1,3})?)"
-    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|(?:{_SEPARATOR}+|[-–—])(?=\s|\*|$)"
+    rf"(?i:\W{{0,3}}{_COUNTED_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
+    r"(?P<number>\d{1,4}(?:\.\d{1,3})?)(?:\s?(?:/|of|von|de|из|sur)\s?\d{1,3}(?=\s?[:\uff1a]))?"
+    r"(?:\s?[(\[][^()\[\]]{1,30}[)\]](?=\s?[*_]{0,2}\s?[:\uff1a]))?"
+    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|(?:{_SEPARATOR}+|[-–—|•·])(?=\s|\*|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
     rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
     rf"|\W{{0,3}}{_QUESTION_WORD}\s*(?:{_SEPARATOR}+(?=\s|\*|$|[^\x00-\x7f])|：)\s*"
@@ -29,6 +35,7 @@ _NUMBER = re.compile(
     r"(?:[#№]\s?|\(|\[)?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
     r"(?:\s?(?:[.):：）\]]|\\[.)])+(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．。]|\s+[-–—](?=\s)"
     r"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|\*\*\s))\s*"
+    r"|[#№]\s?(?P<hash>\d{1,3})\s+(?=\S)"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
     r"|(?P<keys>(?:\d\ufe0f?\u20e3)+|\U0001f51f)[.)、:]?\s*"
 )
@@ -79,10 +86,13 @@ def read_wording(text: str) -> Wording:
     if not number:
         number, bare = _bare_number(bare)
     if emphasis and bare.startswith(emphasis):
-        return Wording(bare[len(emphasis) :].strip(), number, has_label)
+        bare = _BEHIND_LABEL.sub("", bare[len(emphasis) :])
+        return Wording(bare.strip(), number, has_label)
     return Wording(_undressed((emphasis + bare).strip()), number, has_label)
 
 
+_BEHIND_LABEL = re.compile(r"\A\s*(?:[:：|]|[.)](?=\s)|[-–—]+(?=\s))")
+"""The sign behind a label that is bold alone, ``**Question 1**: What …``."""
 _AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|\[[^\w\[\]]+\]\(#[^()]*\)"
 _PICTURE = r"[\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2bff\u25a0-\u25ff]"
 _JOINERS = r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
@@ -94,8 +104,8 @@ _BEHIND = re.compile(
     rf"(?:\s*(?:{_AROUND})|(?<=[?？.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_PICTURES})+$"
 )
 _DRESS = (
-    re.compile(r"\*\*((?:(?!\*\*).)+)\*\*"),
-    re.compile(r"__((?:(?!__).)+)__"),
+    re.compile(r"(?s)\*\*((?:(?!\*\*).)+)\*\*"),
+    re.compile(r"(?s)__((?:(?!__).)+)__"),
     re.compile(r"(?i)<(?:b|strong|u|font|span)\b[^<>]*>([^<>]*)</(?:b|strong|u|font|span)>"),
     re.compile(r"\[([^\[\]]+)\]\(<?#[^()]*\)"),
 )
@@ -120,7 +130,8 @@ def _number_of(match: re.Match[str]) -> str:
     keys = found.get("keys") or ""
     if keys:
         return "10" if keys == "\U0001f51f" else "".join(filter(str.isdecimal, keys))
-    return found.get("number") or found.get("nth") or found.get("cjk") or ""
+    names = ("number", "nth", "hash", "cjk")
+    return next((number for name in names if (number := found.get(name))), "")
 
 
 def _bare_number(text: str) -> tuple[str, str]:
@@ -157,6 +168,10 @@ _ASKS_ANYWHERE = re.compile(
     r"|무엇|왜|어떻게|차이|설명|là gì|như thế nào|क्या|कैसे|क्यों"
     r"|ما هو|ما هي|ما الفرق|كيف|لماذا|ماذا|متى|اشرح"
 )
+_TELLS = re.compile(
+    r"(?i)(?:why|how|what|when|where)\s+i\b(?!['’]?\s+(?:can|could|should|may|must)\b)"
+)
+"""``Why I left``, the title of an essay, which only a question mark would make a question."""
 _LONGEST_OPENING = 300
 _QUESTION_MARK = re.compile("[?？؟⁇]")
 _UNREAD = re.compile(r"`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*")
@@ -174,6 +189,8 @@ def asks(text: str) -> bool:
     text = text[:_LONGEST_OPENING]
     before = _BEFORE_WORDS.match(text)
     bare = text[before.end() :] if before else text
+    if _TELLS.match(bare):
+        return False
     return bare.startswith("¿") or bool(_ASKS.match(bare) or _ASKS_ANYWHERE.search(text))
 
 
@@ -181,7 +198,8 @@ _NEVER = frozenset(
     """
     table of contents|contents|content|toc|index|on this page|summary|conclusion|conclusions
     |introduction|intro|preface|foreword|about|about me|about the author|about this repo
-    |related links|related|related posts|related articles|related resources|links|useful links
+    |related links|related|related posts|related articles|related topics|related concepts
+    |related resources|next steps|links|useful links
     |references|reference|bibliography|citations|sources|source|resources|useful resources
     |other resources|additional resources|learning resources|further reading|read more
     |recommended reading|see also|other answers|contributing|contribution|contributions
@@ -210,11 +228,11 @@ ANSWER_WORDS = (
     r"(?:respuesta|réponse|antwort|resposta|risposta|antwoord|svar|vastaus|odpowiedź|odpověď"
     r"|odpoveď|odgovor|răspuns(?:ul)?|përgjigj(?:a|e|ja|je|ia)|válasz|javob|jawaban|cevap|cevabı|yanıt"
     r"|đáp án|câu trả lời|trả lời|ответ|відповідь|адказ|отговор|одговор|απάντηση|คำตอบ|เฉลย|उत्तर"
-    r"|উত্তর|الإجابة|الاجابة|الجواب|جواب|پاسخ|תשובה|答案|答え|正解|解答|回答|答|정답|답변|답)"
+    r"|উত্তর|الإجابة|الاجابة|الجواب|جواب|پاسخ|תשובה|答案|答え|正解|(?:模範)?解答(?:の要点|のポイント|例)?|回答|答|정답|답변|답)"
 )
 """How languages other than English say "answer", for a pattern that ignores case."""
 ANSWER_LABEL = re.compile(
-    r"(?i)[\s>*_#-]{0,12}(?:(?:correct |model |sample )?answer|ans|solution|lösung|решение"
+    r"(?i)[\s>*_#-]{0,12}(?:(?:correct |model |sample |ideal )?answer|ans|solution|lösung|решение"
     rf"|{ANSWER_WORDS})s?[*_ ]{{0,4}}[:：]"
 )
 """The label of an answer at the begin of a line: ``**Answer:**``, ``> Ans:``."""
@@ -225,7 +243,7 @@ RIGHT_BEFORE = (
 RIGHT_BEHIND = r"(?:correct[aeo]?s?|corretta|correta|certa|corect|e saktë|yang benar|đúng|الصحيحة)"
 """What says, before or behind that word, that an answer is the right one."""
 _ANSWER_TITLE = re.compile(
-    r"(?i)\W*(?:(?:my|our|book|short|long|full|model|sample|suggested|detailed)\s+)?"
+    r"(?i)\W*(?:(?:my|our|book|short|long|full|model|sample|suggested|detailed|ideal|best)\s+)?"
     rf"(?:{RIGHT_BEFORE}\s*)?(?:answer|ans|sol|solution|explanation|решение|解析|{ANSWER_WORDS})"
     rf"(?:\s+{RIGHT_BEHIND})?\W*(?:[a-h]\W*)?$"
     r"|\W*(?:ans|answer)\s*\d*\s*(?:[:：]|\.(?=\s)|:-)\s*\S"

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code
+from cardwright.dialects.answers.navigation import is_navigation
 from cardwright.dialects.text.breaks import is_break
-from cardwright.wording import asks, bare_words, is_answer_title
+from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_answer_title
 
 _BACK_TO_TOP = re.compile(
     r"(?i)(?:back|return|go|jump|scroll)\s*(?:up\s*)?to\s*(?:the\s*)?"
@@ -78,7 +79,11 @@ def holds_text(lines: Sequence[str]) -> bool:
 def _without_back_links(lines: Sequence[str]) -> list[int]:
     able = [at for at, line in enumerate(lines) if "](" in line or "<a" in line or "<A" in line]
     is_code = lines_of_code(lines) if able else ()
-    links = {index for index in able if not is_code[index] and is_back_link(lines[index])}
+    links = {
+        index
+        for index in able
+        if not is_code[index] and (is_back_link(lines[index]) or is_navigation(lines[index]))
+    }
     if not links:
         return [*range(len(lines))]
     kept: list[int] = []
@@ -179,6 +184,19 @@ def _is_index(rows: Sequence[str]) -> bool:
     return len(links) >= 3 and len(links) >= len(able) - 1
 
 
+def is_reading_list(text: str) -> bool:
+    """Whether it is a list of links to other pages, whatever is said of each; headings aside."""
+    if "](" not in text:
+        return False
+    rows = [row for row in text.split("\n") if row.strip() and not _HEADING.match(row)]
+    return len(rows) >= 2 and all(_LISTED_LINK.match(row[:300]) for row in rows)
+
+
+_LISTED_LINK = re.compile(
+    r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?[*_]{0,2}\[[^\[\]]+\]\((?!\s*<?#)"
+)
+
+
 def _is_titled_index(rows: Sequence[str]) -> bool:
     """Whether it is titles, two or more, and under each of them a line of links."""
     is_linked = [
@@ -198,7 +216,9 @@ _LONGEST_WORD = 8
 _TITLE = re.compile(r"\s*(?:>|[-*+]\s|\d{1,3}[.)]\s|\*\*)")
 
 
-_LINKED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)]|\|)\s*(?:[^|\[\]]{0,30}\|\s*)?\*{0,2}\[[^\[\]]+\]\(")
+_LINKED = re.compile(
+    r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s*|\|\s*(?:[^|\[\]]{0,60}\|\s*){0,3})\*{0,2}\[[^\[\]]+\]\("
+)
 
 
 def _is_link(text: str) -> bool:
@@ -246,10 +266,14 @@ def is_list_of_questions(text: str) -> bool:
     """Whether it is a plain list of questions that nothing answers.
 
     Every line is a list item or goes on with one, most items ask (both of two), and none has
-    text of its own under it but code and options to choose from.
+    text of its own under it but code and options to choose from. Where a line says which option
+    is right, what follows explains ("Why A is wrong: …").
     """
     text = _FENCED.sub("", text) if "```" in text or "~~~" in text else text
-    lines = [line for line in text.split("\n") if line.strip() and not _OPTION.match(line)]
+    rows = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in rows if not _OPTION.match(line)]
+    if len(lines) < len(rows) and any(map(ANSWER_LABEL.match, lines)):
+        return False
     items = [item for line in lines if (item := _ITEM.match(line))]
     listed = len(items)
     if listed * 10 < len(lines) * 8:

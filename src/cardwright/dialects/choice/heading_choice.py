@@ -26,11 +26,17 @@ def clear_headings(trials: Sequence[Trial]) -> Trial | None:
 def terms(trials: Sequence[Trial]) -> Trial | None:
     """Where no heading asks, the level with the most different headings that have own text.
 
-    Not where half of them are what sections of a manual or parts of an answer are called.
+    Not where half of them are what sections of a manual or parts of an answer are called, nor
+    one or two headings of another level in such a manual.
     """
     answered = [trial for trial in trials if trial.answered and not _is_manual(trial)]
+    if any(_is_manual(trial) and trial.total > _FEW for trial in trials):
+        answered = [trial for trial in answered if trial.total > _FEW]
     best = max(answered, key=_term_score, default=None)
     return _bare_questions(trials, best) or best
+
+
+_FEW = 2
 
 
 def _is_manual(trial: Trial) -> bool:

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code
+from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.heading_choice import clear_headings, terms
+from cardwright.dialects.choice.tag_lines import with_tags_of_lines
 from cardwright.dialects.choice.trial import Trial, trials
 from cardwright.dialects.choice.verdicts import Verdict, choose, lack, union
 from cardwright.dialects.multiple_choice.offered import Told
 from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.title import title_of
 from cardwright.dialects.text.verbatim import verbatim_lines
+from cardwright.wording.section_titles import names_a_record
 
 AUTO = "auto"
 NONE = "none"
@@ -72,7 +76,7 @@ def read_as(
     told = Told(seen)
     found = tuple(trials(seen, told, level))
     if dialects == (AUTO,) and level is None:
-        verdicts = choose(found)
+        verdicts = choose(found, may_be_terms=not _is_a_record(document, seen))
     else:
         verdicts = _as_asked(found, dialects, level)
     picked = [verdict.trial for verdict in verdicts if verdict.is_chosen]
@@ -86,7 +90,15 @@ def read_as(
         return Reading(headings, reason=reason, verdicts=given_up)
     levels = [trial.level for trial in picked if trial.level is not None]
     choice = Choice(tuple(trial.dialect.name for trial in picked), next(iter(levels), None))
-    return Reading(headings, union(picked), choice, None, verdicts, level is not None, told)
+    questions = with_tags_of_lines(seen, without_closing(seen, union(picked)))
+    return Reading(headings, questions, choice, None, verdicts, level is not None, told)
+
+
+def _is_a_record(document: Document, seen: Outline) -> bool:
+    """Whether the title, in the text or in the front matter, is that of a changelog or the like."""
+    heading = title_of(seen)
+    titles = (document.source.front_matter.title, heading.text if heading else "")
+    return any(map(names_a_record, titles))
 
 
 def _as_asked(

@@ -11,6 +11,7 @@ from cardwright.diagnostics import Code
 from cardwright.dialects.answers.answer import (
     is_list_of_questions,
     is_mere_list,
+    is_reading_list,
     is_table_of_contents,
     kept_lines,
     problem_with,
@@ -22,6 +23,7 @@ from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, cut
 from cardwright.dialects.text.title import title_of
 from cardwright.wording import asks, bare_words, is_never_a_question
+from cardwright.wording.section_titles import asks_about_the_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,11 @@ class _Answers:
             )
         return self._offers[key]
 
+    def leads_elsewhere(self, question: Question) -> bool:
+        """Whether a list of links stands under what asks nothing."""
+        is_open = not (question.is_cloze or question.given)
+        return is_open and is_reading_list(answer_text(self.outline, question.answer))
+
     def at(self, span: Span) -> _Answer:
         """That of a stretch of the file."""
         if span not in self._known:
@@ -212,11 +219,15 @@ def _tried(
     questions = tuple(question for question in found if not _is_left_out(answers, question))
     if not questions:
         return
-    asks_or_marked = [question.is_marked or asks(question.text) for question in questions]
+    asks_or_marked = [question.is_marked or _asks(question, dialect) for question in questions]
     found_answers = [answers.of(question) for question in questions]
+    is_elsewhere = [
+        not asks_ and dialect.find_at_level is not None and answers.leads_elsewhere(question)
+        for question, asks_ in zip(questions, asks_or_marked, strict=True)
+    ]
     is_answered = [
-        answer.problem is None and not answer.is_list and bool(question.text.strip())
-        for question, answer in zip(questions, found_answers, strict=True)
+        answer.problem is None and not (answer.is_list or is_link) and bool(question.text.strip())
+        for question, answer, is_link in zip(questions, found_answers, is_elsewhere, strict=True)
     ]
     yield Trial(
         dialect,
@@ -226,12 +237,20 @@ def _tried(
         answered=sum(is_answered),
         sections=sum(_is_section(answers, question) for question in questions),
         distinct=len({bare_words(question.text) for question in questions}),
-        links=sum(answer.problem is Code.LINK_ANSWER for answer in found_answers),
+        links=sum(
+            answer.problem is Code.LINK_ANSWER or is_link
+            for answer, is_link in zip(found_answers, is_elsewhere, strict=True)
+        ),
         lists=sum(answer.is_list for answer in found_answers),
         is_good=tuple(
             asks_ and answered for asks_, answered in zip(asks_or_marked, is_answered, strict=True)
         ),
     )
+
+
+def _asks(question: Question, dialect: Dialect) -> bool:
+    is_of_the_page = dialect.find_at_level is not None and asks_about_the_page(question.text)
+    return asks(question.text) and not is_of_the_page
 
 
 def _is_left_out(answers: _Answers, question: Question) -> bool:

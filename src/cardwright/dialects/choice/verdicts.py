@@ -28,13 +28,15 @@ class Verdict:
     words: str
 
 
-def choose(trials: Sequence[Trial]) -> tuple[Verdict, ...]:
+def choose(trials: Sequence[Trial], *, may_be_terms: bool = True) -> tuple[Verdict, ...]:
     """The verdict on every trial, the chosen ones first, the main one at their head.
 
-    None is chosen where nothing has an answer.
+    None is chosen where nothing has an answer, nor one that only finds terms unless
+    ``may_be_terms``.
     """
     words: dict[int, str] = {}
-    rivals, seconds = _without_held(_rivals(trials, words), words)
+    able = trials if may_be_terms else [trial for trial in trials if not _is_mute(trial)]
+    rivals, seconds = _without_held(_rivals(able, words), words)
     picked: list[Trial] = []
     for rival in (*sorted(rivals, key=lambda trial: -_weight(trial)), *seconds):
         if not picked:
@@ -52,6 +54,12 @@ def choose(trials: Sequence[Trial]) -> tuple[Verdict, ...]:
     )
 
 
+def _is_mute(trial: Trial) -> bool:
+    """Whether headings, or the title, are found that mostly ask nothing."""
+    return trial.dialect.name in _OF_TERMS and trial.asked * 2 < trial.total
+
+
+_OF_TERMS = frozenset({"headings", "numbered-headings", "file"})
 _FIRST = "most questions with an answer"
 _TERMS = "nothing asks: these are terms"
 

@@ -114,7 +114,11 @@ def _tags_behind(text: str, end: int) -> tuple[list[str], int]:
 
 
 def _begin_of_word(text: str, end: int) -> int:
-    return max(text.rfind(" ", 0, end), text.rfind("\t", 0, end)) + 1
+    """Where the word before ``end`` begins: at a card's tag glued to a sign or to Chinese."""
+    begin = max(text.rfind(" ", 0, end), text.rfind("\t", 0, end)) + 1
+    sign = text.rfind("#", begin, end)
+    is_glued = sign > begin and (not text[sign - 1].isascii() or text[sign - 1] in "?!.)]*`$")
+    return sign if is_glued and _CARD.fullmatch(text, sign + 1, end) else begin
 
 
 def _tags_before(text: str, end: int) -> tuple[list[str], int]:

@@ -9,14 +9,20 @@ from dataclasses import dataclass
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import is_never_a_question
 
+FRONT_SIDE = (
+    "front|front side|vorderseite|recto|anverso|frente|fronte|лицевая сторона|正面|表面|앞면"
+)
+BACK_SIDE = (
+    "back|back side|rückseite|verso|reverso|dorso|retro|оборотная сторона|背面|反面|裏面|뒷면"
+)
+
 _FRONT = (
-    "front|front side|q|question|prompt|vorderseite|frage|recto|anverso|pregunta|frente|pergunta"
-    "|fronte|domanda|вопрос|лицевая сторона|正面|问题|問題|表|質問|앞면|질문"
+    f"{FRONT_SIDE}|q|question|prompt|frage|pregunta|pergunta|domanda|вопрос|问题|問題|表|質問|질문"
 )
 
 _BACK = (
-    "back|back side|a|answers?|response|rückseite|antwort|verso|reverso|respuesta|resposta|dorso"
-    "|retro|risposta|réponse|ответ|оборотная сторона|背面|反面|答案|裏|回答|뒷면|답변|정답"
+    f"{BACK_SIDE}|a|answers?|response|antwort|respuesta|resposta|risposta|réponse|ответ|答案|裏"
+    "|回答|답변|정답"
 )
 
 _KIND = (

@@ -26,7 +26,7 @@ _ANSWER_WORDS = _set(
     odpoveď odgovor odgovori răspuns răspunsul răspunsuri përgjigja përgjigje përgjigjia válasz
     javob yanıt câu trả đáp án відповіді адказ отговор одговор απάντηση คำตอบ เฉลย উত্তর
     คำตอบและคำอธิบาย คำอธิบาย الاجابة جواب پاسخ תשובה пояснення obrazloženje açıklama
-    giải thích penjelasan пояснения
+    giải thích penjelasan пояснения flip
     """
 )
 _HINT_WORDS = _set(
@@ -46,10 +46,11 @@ _COMMON_WORDS = _set(
     summary notes note extra info optional image images picture screenshot diagram figure
     demo video preview request response json question questions exercise exercises problem
     task quiz number no reference references resources links implementation stuck ready help
-    strong good ideal includes contains
+    strong good ideal includes contains short brief quick concise breve breves corta cortas rápida
+    rápidas kurze kurz brèves krótkie krótka краткий краткие кратко
     go ahead diff ver mostrar abrir la el las los una un correcta correcto ejemplo código
     índice más afficher voir cacher le les l une corrigée exemple anzeigen zeigen klicken
-    hier die der das zur zum beispiel inhalt inhaltsverzeichnis mehr o os as uma correta
+    card cards hier die der das zur zum beispiel inhalt inhaltsverzeichnis mehr o os as uma correta
     exemplo sumário mais clique aqui para mostra vedi clicca qui per esempio indice показать
     посмотреть открыть скрыть нажмите здесь чтобы увидеть код пример содержание оглавление
     подробнее правильный вывод göster görmek için tıkla pokaż zobacz xem hiển thị
@@ -69,7 +70,8 @@ _HINT = re.compile(r".{0,20}(?:提示|ヒント|힌트)")
 _OF_SOMETHING = re.compile(
     r"(?i)\W*(?:(?:show|view|see|reveal|ver|voir)\s+)?(?:the\s+)?"
     r"(?:answers?|ans|solutions?|respuestas?|réponses?|antwort|lösung|resposta|risposta|ответ|решение|答案|解答|正解|答え|정답)"
-    r"\s*(?:\d{1,4}|[(（]?[a-h][)）]?)?\s*(?:[:：–—-]\s*.{0,60}|(?:to|for|of|zu|de|du|da|к|на)\s+.{0,60}|[(（].{0,60}[)）])?\W*$"
+    r"\s*(?:(?:q(?:uestion)?[ .]?|#)?\d{1,4}|[(（]?[a-h][)）]?)?\s*"
+    r"(?:[:：–—-]\s*.{0,60}|(?:to|for|of|zu|de|du|da|к|на)\s+.{0,60}|[(（].{0,60}[)）])?\W*$"
 )
 
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*[(（][^()（）]{0,20}[)）]\s*$")

@@ -41,7 +41,7 @@ def entries(outline: Outline, key: Key) -> list[list[Entry]]:
     inline = [*_inline(outline, key)]
     if mixed := _mixed(found, inline):
         return [mixed]
-    best = max(inline, [*_in_table(outline, key)], key=len)
+    best = max(inline, [*_in_table(outline, key)], [*_in_a_row(outline, key)], key=len)
     return [best] if len(best) >= max(sum(map(len, found)), 2) else found
 
 
@@ -179,6 +179,30 @@ def _on_line(text: str, column: int) -> list[re.Match[str]]:
         return []
     is_whole = len(re.findall(r"\w", rest)) <= len(found) and not _LOST_LETTER.search(rest)
     return found if is_whole else []
+
+
+_IN_A_ROW = re.compile(r"(?:(?<=[\s;,(*_])|^)(?P<number>\d{1,3})\\?[.)]\*{0,2}[ \t]+(?=\S)")
+_LONGEST_ROW = 8000
+
+
+def _in_a_row(outline: Outline, key: Key) -> Iterator[Entry]:
+    """``1. An organ. 2. The part in the soil.`` on the only line of a key, counted from 1."""
+    rows = [(at, 1) for at in range(key.first, key.end) if outline.lines[at - 1].strip(" \t>")]
+    if key.column:
+        rows.insert(0, (key.line, key.column))
+    if len(rows) != 1 or len(outline.lines[rows[0][0] - 1]) > _LONGEST_ROW:
+        return
+    (line, column), text = rows[0], outline.lines[rows[0][0] - 1]
+    found: list[re.Match[str]] = []
+    for match in _IN_A_ROW.finditer(text, column - 1):
+        if int(match["number"]) == len(found) + 1:
+            found.append(match)
+    if len(found) <= _FEWEST or text[column - 1 : found[0].start()].strip("> \t*_"):
+        return
+    for match, following in zip(found, [*found[1:], None], strict=True):
+        end = following.start() if following else len(text)
+        until = match.end() + len(text[match.end() : end].rstrip(" \t;,(*_"))
+        yield Entry(int(match["number"]), Span(line, line + 1, 0, match.end() + 1, until + 1))
 
 
 _NUMBER = re.compile(r"(?i)\W*(?:q|question|no\.?|#)?\s*(?P<number>\d{1,3})\W*")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from cardwright.dialects.answers.asked_above import asked_from
 from cardwright.dialects.keys.entries import Entry
 from cardwright.dialects.keys.joined import Asked, heading_at
+from cardwright.dialects.multiple_choice.answer_lines import is_judged
 from cardwright.dialects.multiple_choice.options import groups
 from cardwright.dialects.tasks.exercise_labels import sets_a_task
 from cardwright.dialects.text.question import Outline, Question, under
@@ -57,9 +58,12 @@ def _unlabelled(front: Sequence[Line]) -> tuple[Line, ...]:
 _GAP = re.compile(r"_{2,}|(?:\\_){2,}|\.{3}|…|[(（]\s*[)）]|[:：]\s*$")
 
 
-def is_asked(asked: Asked, question: Question) -> bool:
+def is_asked(outline: Outline, asked: Asked, question: Question) -> bool:
+    """Whether a text asks, sets a task, has a gap or options, or is judged true or false."""
     texts = [line.text for line in question.front]
     if asked.mark.has_word or sets_a_task(question.text) or _GAP.search(question.text):
+        return True
+    if asked.entry and not question.given and is_judged(outline, question):
         return True
     return bool(groups(texts, [False] * len(texts)))
 

@@ -25,6 +25,7 @@ def answer_spans(
     of a list it is only where the other answers stand there too; one of them is enough where
     nothing else answers that question.
     """
+    ends = _before_captions(outline, found, ends)
     limits = [_limit(outline, each, end) for each, end in zip(found, ends, strict=True)]
     outside = [_outside(outline, each, end) for each, end in zip(found, limits, strict=True)]
     following = [*(each.item.number for each in found[1:]), 0]
@@ -43,6 +44,29 @@ def answer_spans(
         goes_on = goes_on or bool(_marks(outline, each.rest.start, limit)[:1])
         spans.append(_span(outline, each, limit if goes_on else start))
     return spans
+
+
+def _before_captions(
+    outline: Outline, found: Sequence[ListQuestion], ends: Sequence[int]
+) -> list[int]:
+    """The ends, at the bold line that stands alone above the next question, if few have one."""
+    captions = [_caption(outline, each, end) for each, end in zip(found, ends, strict=True)]
+    if sum(map(bool, captions)) * 2 >= len(found):
+        return list(ends)
+    return [caption or end for caption, end in zip(captions, ends, strict=True)]
+
+
+_CAPTION = re.compile(r"(?:\*\*|__)[^*_?？]{2,80}(?:\*\*|__)[:：]?[ \t]*$")
+
+
+def _caption(outline: Outline, question: ListQuestion, end: int) -> int:
+    """The line of the title right above ``end``, bold and behind a blank line; 0 for none."""
+    number = end - 1
+    while number > question.item.number and not outline.lines[number - 1].strip():
+        number -= 1
+    is_alone = number > question.item.number + 1 and not outline.lines[number - 2].strip()
+    is_caption = is_alone and _CAPTION.match(outline.lines[number - 1]) is not None
+    return number if is_caption and end <= len(outline.lines) else 0
 
 
 def _before_title(outline: Outline, question: ListQuestion, following: int) -> int:

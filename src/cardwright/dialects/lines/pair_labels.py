@@ -23,6 +23,7 @@ _ASKING = (
 )
 _ANSWERING = (
     r"(?:(?:correct|right|sample|model|suggested|expected|short)[ \t])?answers?|ans|a"
+    r"|correct(?:[ \t](?:option|choice|response))?"
     r"|solution|sol|respuesta correcta|resposta correta|решение|lösung|参考答案|إجابة|ج|r|s|о"
     rf"|{ANSWER_WORDS}"
 )

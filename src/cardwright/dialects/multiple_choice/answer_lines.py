@@ -20,7 +20,8 @@ _REPLY = label_pattern(
     rf"|{ANSWER_WORDS}"
 )
 _VERDICT_WORDS = (
-    r"true|false|wahr|falsch|richtig|vrai|faux|verdadero|verdadeiro|falso|vero|верно|неверно"
+    r"true|false|wahr|falsch|richtig|vrai|faux|verdadero|verdadeiro|falso|vero|certo|errado|cierto"
+    r"|верно|неверно"
     r"|正确|错误|正確|錯誤|对|错|正しい|誤り|참|거짓"
 )
 _VERDICT = re.compile(
@@ -39,6 +40,7 @@ _COUNTED = re.compile(r"[\s>]*(?:[-*+]\s+)?[（(]?\d{1,3}[)）.、．]")
 _TRUE_OR_FALSE = re.compile(
     r"(?i)\btrue\s?(?:or|/|\|)\s?false\b|\bT\s?/\s?F\b|\b(?:wahr|richtig)\s?(?:oder|/)\s?falsch\b"
     r"|\br\s?/\s?f\b|\bvrai\s?(?:ou|/)\s?faux\b|\bv\s?/\s?f\b|\bverdadero\s?(?:o|/)\s?falso\b"
+    r"|\bcerto\s?(?:ou|/)\s?errado\b|\bcierto\s?(?:o|/)\s?falso\b"
     r"|\bverdadeiro\s?(?:ou|/)\s?falso\b|\bvero\s?(?:o|/)\s?falso\b|\bверно\s?(?:или|/)\s?неверно\b"
     r"|判断题|判斷題|对错|正误|○×|OX\s?문제"
 )
@@ -137,7 +139,7 @@ def are_asked(outline: Outline, questions: list[Question], *, has_options: bool)
     labelled = [question for question in kept if _has_label(outline, question)]
     if len(labelled) * 2 >= len(kept):
         kept = [question for question in kept if not _has_label(outline, question)]
-    if has_options or any(_is_plain(outline, q) or _is_judged(outline, q) for q in kept):
+    if has_options or any(_is_plain(outline, q) or is_judged(outline, q) for q in kept):
         return kept
     return []
 
@@ -162,10 +164,10 @@ def _has_label(outline: Outline, question: Question) -> bool:
 def _is_worded(outline: Outline, question: Question) -> bool:
     text = question.text
     is_task = sets_a_task(text) or _GAP.search(text) or _TRUE_OR_FALSE.search(text)
-    return bool(question.number or is_task) or _is_judged(outline, question)
+    return bool(question.number or is_task) or is_judged(outline, question)
 
 
-def _is_judged(outline: Outline, question: Question) -> bool:
+def is_judged(outline: Outline, question: Question) -> bool:
     """Whether the answer begins with "True" or "False", behind a label or not."""
     line = outline.lines[question.answer.start - 1][question.answer.column - 1 :]
     return _JUDGED.match(line) is not None

@@ -18,7 +18,7 @@ class Named:
 
 
 _WORD = (
-    r"(?:(?:the\s+)?(?:correct|right|best|expected|your)?\s*"
+    r"(?:(?:the\s+)?(?:correct|right|best|expected)?\s*"
     r"(?:answers?|ans|solution|options?|choice)|correct|answer\s+key|key|gabarito"
     r"|(?:la\s+)?(?:respuestas?|opción)(?:\s+correctas?)?"
     r"|(?:a\s+)?(?:resposta|alternativa)(?:\s+correta)?"
@@ -34,7 +34,7 @@ _OPENING = re.compile(
     rf"(?i){_BEFORE}(?P<word>{_WORD}(?:\s*\(s\))?"
     r"(?:\s*(?:is|are|es|son|est|ist|é|è|是|为|為|は|هي|هو|الخيار(?:\s\w+)?)(?=\W))*"
     r"(?:[:：*_\s]{1,6}the\s+(?:correct|right)\s+(?:answer|option|choice)\s+is(?=\W))?)"
-    r"[\s:：*_=(\[.`】–—-]*(?:(?:option|choice|letter|answer)s?\s+)?[*_(\[`]*"
+    r"[\s:：*_=(\[.`】–—-]*(?:(?:option|choice|letter|answer)s?\s+|[选選]\s*)?[*_(\[`]*"
 )
 _BARE = re.compile(rf"(?i){_BEFORE}(?:(?:option|choice)\s+)?`?")
 _LETTER = re.compile(r"[A-Za-z](?![A-Za-z0-9'’])")

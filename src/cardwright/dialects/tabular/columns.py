@@ -89,26 +89,30 @@ _COUNTS = frozenset({"", "no", "nr", "n", "number", "номер", "番号", "序
 
 
 _QUESTIONS = re.compile(
-    r"(?:\w+ ){0,3}(?:questions?|prompt)|q|front|preguntas?|frage|perguntas?|domand[ae]|вопросы?"
+    r"(?:\w+ ){0,3}(?:questions?|prompt)|q|cue|(?:flash ?card )?front|preguntas?|frage"
+    r"|perguntas?|domand[ae]|вопросы?"
     r"|soru|pytanie|vraag|fråga|câu hỏi|السؤال|سؤال|.{0,6}(?:问题|問題|面试题|题目|质问|質問)|题|问"
     r"|正面|질문|문제|vorderseite|recto|anverso"
 )
 
 _ANSWERS = re.compile(
-    r"(?:\w+ ){0,2}(?:answers?|solution)|a|ans|back|respuestas?|antwort|réponses?|respostas?"
-    r"|rispost[ae]|ответы?|cevap|odpowiedź|antwoord|svar|trả lời|الإجابة|الجواب|جواب|إجابة"
+    r"(?:\w+ ){0,2}(?:answers?|solution)|a|ans|response|(?:flash ?card )?back|respuestas?"
+    r"|antwort|réponses?|respostas?"
+    r"|rispost[ae]|ответы?|cevap|odpowiedź|antwoord|svar|trả lời|đáp án|الإجابة|الجواب|جواب|إجابة"
     r"|.{0,6}(?:答案|解答|回答|答え|答)(?:要点|要點)?|背面|답변|정답|답|rückseite|verso|reverso"
 )
 
 _TERMS = re.compile(
-    r"(?:key )?(?:terms?|words?|concepts?|vocabulary|acronym|abbreviation)|término|palabra|concepto"
+    r"(?:key )?(?:terms?|words?|concepts?|vocabulary|acronym|abbreviation|phrase|idiom|expression)"
+    r"|kanji|漢字|término|palabra|concepto"
     r"|begriff|wort|fachbegriff|terme|mot|notion|termo|palavra|conceito|termine|parola|термин"
-    r"|слово|понятие|terim|kelime|pojęcie|术语|術語|单词|單詞|概念|词语|名词|用語|単語|용어|단어"
+    r"|слово|понятие|terim|kelime|pojęcie|术语|術語|单词|單詞|概念|词语|名词|用语|用語|単語|용어|단어"
     r"|المصطلح|الكلمة"
 )
 
 _MEANINGS = re.compile(
-    r"definitions?|meanings?|explanation|translation|definición|significado|traducción|bedeutung"
+    r"(?:(?:plain|simple|short|english) )?(?:definitions?|meanings?|explanation)|translation"
+    r"|full form|expansion|stands for|definición|significado|traducción|bedeutung"
     r"|erklärung|übersetzung|définition|signification|sens|traduction|definição|tradução"
     r"|definizione|significato|traduzione|определение|значение|перевод|anlamı?|tanım|znaczenie"
     r"|definicja|定义|定義|含义|含義|意思|解释|解釋|释义|说明|翻译|意味|説明|訳|정의|의미|뜻|설명"
@@ -119,7 +123,8 @@ _OPTIONS = re.compile(r"options?|choices?|opciones|optionen|opções|вариа�
 
 _FURTHER = re.compile(
     r"(?:\w+ )?(?:examples?|notes?|explanations?|rationale|reason(?:ing)?|details?|comments?"
-    r"|remarks?|mnemonic)|why|ejemplos?|notas?|explicación|beispiele?|notizen?|anmerkung(?:en)?"
+    r"|remarks?|mnemonic|reading|pronunciation)|why(?: it matters)?|pinyin"
+    r"|読み|拼音|发音|發音|ejemplos?|notas?|explicación|beispiele?|notizen?|anmerkung(?:en)?"
     r"|erklärung|exemples?|remarques?|explications?|exemplos?|explicação|esempio?|примеры?"
     r"|примечани[ея]|пояснени[ея]|объяснение|例|例子|例句|示例|备注|備註|备考|備考|说明|解析|解释"
     r"|解説|예|예시|비고|설명|해설|مثال|ملاحظات"

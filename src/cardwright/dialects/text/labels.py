@@ -52,15 +52,20 @@ class Label:
 
 
 _OPENING = r"[*_]{1,3}|<(?:b|strong|u|em|i)>"
-_CLOSING = r"[*_]{1,3}|</(?:b|strong|u|em|i)>"
+_CLOSING = r"\*\*(?=\*\*\w)|[*_]{1,3}|</(?:b|strong|u|em|i)>"
 _DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（【「]{1,6}[ \t]?)?"
 _NUMBER = (
     r"(?:(?![ \t]?-[ \t]\d{1,4}(?![ \t]?[:：)*_\d]|\.[ \t]))"  # "A - 42" has none
     r"[ \t]?[.#№-]?[ \t]?(?:no\.?[ \t]?)?(?P<number>\d{1,4}(?:[.-]\d{1,3}){0,3}"
     r"(?:[a-z](?![^\W\d_]))?|[一二三四五六七八九十]{1,3}(?![^\W_])))?"
 )
+_REMARK = (
+    r"(?:[ \t]?[*_]?[(\[\uff08][^()\[\]\uff08\uff09]{1,30}[)\]\uff09][*_]?"
+    r"(?=[ \t]?[*_]{0,2}[ \t]?[:\uff1a]))"
+)
+"""How hard a question is, or where from, between its number and its sign: ``Q1 (easy):``."""
 _MARK = (
-    r"[:：]{1,2}-?|[.．、)]|(?:[-=]>|→|[-–—]{1,2})(?=\s|$)"
+    r"[:：]{1,2}-?|[.．、)]|(?:[-=]>|→|[-–—]{1,2})(?=\s|$|\*\*\s)"
     r"|(?=[ \t](?-i:[A-H])(?:[.,;:)]|\s*$))"
 )
 
@@ -73,7 +78,8 @@ def label_pattern(words: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?i){_DECORATION}(?P<open>{_OPENING})?{_DECORATION}"
         rf"(?P<word>{words})(?![^\W\d_]){_NUMBER}"
-        rf"(?(open)(?P<close>{_CLOSING})?)[ \t\u00a0]?(?P<mark>{_MARK})?"
+        rf"(?:(?(number)|(?<=\w\w\w)){_REMARK})?"
+        rf"(?(open)(?P<close>{_CLOSING})?)(?(number){_REMARK}?)[ \t\u00a0]?(?P<mark>{_MARK})?"
         rf"(?(close)|(?(open)(?P<shut>{_CLOSING})?))[ \t\u00a0]*"
     )
 

@@ -119,7 +119,7 @@ def _collect(document: Document) -> list[Heading]:
         block, depth, leads, indent = waiting.pop()
         if block.kind == "heading" and not _is_underlined_text(block):
             text, attributes = split_attributes(block.text)
-            wording = read_wording(text)
+            wording = read_wording(_with_question_word(document, block, text))
             if is_answer_title(wording.text):
                 continue
             front = located(wording.text, _lines_of(document, block))
@@ -130,6 +130,24 @@ def _collect(document: Document) -> list[Heading]:
             for index in range(len(block.children) - 1, -1, -1):
                 waiting.append((block.children[index], depth, index == 0, block.indent))
     return found
+
+
+_LETTER = re.compile(r"(?P<before>\W{0,3})[PFDВ](?=\s?\d{0,3}\s?[:：])")
+_REPLY = re.compile(r"[\s>*_-]{0,6}[RAО]\s?\d{0,3}\s?[*_]{0,2}\s?[:：]")
+_NEAR = 3
+
+
+def _with_question_word(document: Document, block: Block, text: str) -> str:
+    """A heading's text, with ``Q`` for the letter of another language that a reply tells to be it.
+
+    ``### P: …`` over ``R: …`` is Portuguese, ``F:`` over ``A:`` German; alone they name a part.
+    """
+    letter = _LETTER.match(text)
+    if letter is None:
+        return text
+    below = document.source.lines[block.end - 1 : block.end - 1 + _NEAR]
+    first = next((line for line in below if line.strip()), "")
+    return f"{letter['before']}Q{text[letter.end() :]}" if _REPLY.match(first) else text
 
 
 def _lines_of(document: Document, block: Block) -> list[Line]:

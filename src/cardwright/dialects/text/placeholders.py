@@ -13,20 +13,33 @@ def is_placeholder(heading: Heading) -> bool:
     is_numbered = bool(wording.number or re.search(r"\d", wording.text))
     if len(wording.text) > _LONGEST or not (is_numbered or wording.has_label):
         return False
+    if wording.has_label and _SOURCE.fullmatch(wording.text):
+        return True
     return _NOTHING.fullmatch(wording.text) is not None
 
 
 _LONGEST = 100
 """A place-holder has no more characters than these."""
 
+_CARD = r"(?:flash ?)?cards?|karte|tarjeta|carte|cartão|карточка|卡片"
 _NOTHING = re.compile(
-    r"(?i)\W*(?:(?:(?:flash)?cards?|karte|tarjeta|carte|cartão|quiz|карточка|卡片)\W*\d+)?\W*"
+    rf"(?i)\W*(?:(?:{_CARD}|quiz)\W*\d+)?\W*"
     r"(?:easy|medium|hard|difficult|basic|advanced|beginner|intermediate|expert|mcq"
     r"|multiple choice|true\W+false|short answer"
     r"|leicht|mittel|schwer|fácil|difícil|medio|médio|facile|difficile|moyen"
     r"|\d+\s*(?:points?|marks?|pts?))?\W*"
 )
 """What a place-holder can say besides a label and a number."""
+_SOURCE = re.compile(r"[\[(\uff08][^\[\]()\uff08\uff09?\uff1f]{1,60}[\])\uff09]")
+"""Where a question was asked, or what it is worth: ``[exam of 2023]``, ``(3 marks)``."""
+
+
+def counts_cards(heading: Heading) -> bool:
+    """Whether a heading says no more than which card is under it, ``### Card 12``."""
+    return _COUNTED_CARD.fullmatch(heading.text) is not None
+
+
+_COUNTED_CARD = re.compile(rf"(?i)\W{{0,4}}(?:{_CARD})\W{{0,3}}\d{{1,4}}\W{{0,4}}")
 
 
 def says_question(heading: Heading) -> bool:

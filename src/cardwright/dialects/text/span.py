@@ -43,11 +43,9 @@ def cut(lines: Sequence[str], span: Span) -> list[Line]:
         is_inside = number == span.start and span.column > 1
         begin = span.column - 1 if is_inside else _behind_quotes(text, span.quotes)
         rows.append(Line(text[begin:], number, begin + 1))
-    if not span.indent:
-        return rows
     whole = 1 if span.column > 1 else 0
-    width = _cut_width(rows[whole:], span)
-    return [*rows[:whole], *_shifted(rows[whole:], width)]
+    width = _cut_width(rows[whole:], span) if span.indent else _hanging_width(lines, span, rows)
+    return [*rows[:whole], *_shifted(rows[whole:], width)] if width else rows
 
 
 _QUOTE = re.compile(r" {0,3}> ?")
@@ -74,6 +72,21 @@ def _cut_width(rows: Sequence[Line], span: Span) -> int:
     if widths and span.column == 1 and widths[0] >= span.indent + 4:
         return max(span.indent, min(widths))
     return span.indent
+
+
+def _hanging_width(lines: Sequence[str], span: Span, rows: Sequence[Line]) -> int:
+    """The columns before text that hangs by four or more under the line of a paragraph.
+
+    There it goes on with that paragraph (CommonMark section 4.4); cut out it would be code.
+    """
+    if span.start < 2 or span.column > 1 or not rows:
+        return 0
+    above = lines[span.start - 2].strip("> \t")
+    width = _width(rows[0].text)
+    return width if width >= 4 and rows[0].text.strip() and _IN_PARAGRAPH.match(above) else 0
+
+
+_IN_PARAGRAPH = re.compile(r"(?!#{1,6}(?:\s|$)|```|~~~|\||<|\$\$|([-*_])(?:\s*\1){2,}\s*$)\S")
 
 
 def _width(text: str) -> int:

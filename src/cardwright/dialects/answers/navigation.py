@@ -1,0 +1,35 @@
+"""Lines that lead to another page, ``[← Previous](a.md) | [Next →](b.md)``."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = (
+    r"(?:previous|prev|next|anterior|siguiente|próximo|próxima|précédent|suivant|zurück|weiter"
+    r"|назад|вперёд|далее|предыдущая|следующая|上一[页篇章节]|下一[页篇章节]|前へ|次へ|이전|다음)"
+)
+_PART = (
+    r"(?:[ ](?:page|chapter|lesson|section|part|question|topic|module|day|week|unit|file|article))?"
+)
+_NAMED = re.compile(rf"(?i)\W*{_WORD}{_PART}\W*(?:[:\uff1a→➡»>–—-].{{0,80}})?")
+_ARROW = re.compile(r"[←⬅◀«<]\ufe0f?\s?\S.{0,80}|.{1,80}[→➡▶»>]\ufe0f?\s*")
+_HOME = re.compile(r"(?i)\W*(?:home|index|contents|table of contents|toc|readme|menu|up)\W*")
+_LINK = re.compile(r"\[([^\[\]]{1,100})\]\([^()\s]{0,300}\)")
+_LED = re.compile(rf"(?i)[\W_]*{_WORD}{_PART}[\W_]*[:\uff1a→][\W_]*\[[^\[\]]+\]\([^()\s]*\)\W*")
+_LONGEST = 400
+
+
+def is_navigation(text: str) -> bool:
+    """Whether a line holds links to the pages before and behind, and nothing else."""
+    if len(text) > _LONGEST or "](" not in text:
+        return False
+    if _LED.fullmatch(text):
+        return True
+    labels = _LINK.findall(text)
+    if not labels or re.search(r"\w", _LINK.sub("", text)):
+        return False
+    leading = [label for label in labels if _NAMED.fullmatch(label)]
+    if len(labels) > 1:
+        leading += [label for label in labels if _ARROW.fullmatch(label)]
+    others = [label for label in labels if label not in leading]
+    return bool(leading) and all(_HOME.fullmatch(label) for label in others)
