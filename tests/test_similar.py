@@ -72,6 +72,41 @@ def test_a_short_answer_that_one_note_alone_has_tells_where_it_stood() -> None:
 CAPITALS = [("France", "Paris"), ("Ghana", "Accra"), ("Kenya", "Nairobi"), ("Cuba", "Havana")]
 
 
+OTHERWISE = {
+    "code that is marked no longer": (
+        "Which polyfills does a `create-react-app` include?",
+        "Which polyfills does a create-react-app include?",
+    ),
+    "code that is marked now": (
+        "What do the <Router> components do?",
+        "What do the `<Router>` components do?",
+    ),
+    "one or several": ("How React updates a tree?", "How does React update a tree?"),
+    "another form of the verb": (
+        "What are the rules to be followed in reducers?",
+        "What are the rules to follow in reducers?",
+    ),
+    "another auxiliary": ("What rules need to be followed?", "What rules must be followed?"),
+    "the sign of a version": ("What is new in React 16?", "What is new in React v16?"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), OTHERWISE.values(), ids=OTHERWISE.keys())
+def test_a_front_that_was_only_put_otherwise_is_known_though_its_answer_is_another(
+    old: str, new: str
+) -> None:
+    others = [
+        question("What follows a render in React?", STEM),
+        question("What is a Router?", "It."),
+        question("When does React update reducers?", "When they change."),
+        question("Who updates the rules?", "Somebody."),
+        question("Which components include others?", "Those that have children."),
+    ]
+
+    assert rebuild([others[0], question(old, LEAF), *others[1:]],
+                   [others[0], question(new, ROOT), *others[1:]]) == [0, 1, 2, 3, 4, 5]  # fmt: skip
+
+
 # Not known again: another question
 
 

@@ -86,9 +86,13 @@ def _nearness(old: LockEntry, new: LockEntry, old_gap: Gap, new_gap: Gap) -> Nea
 
 @dataclass(frozen=True, slots=True)
 class _Deck:
-    """What the notes of both sides say together: the words of each front, and how often."""
+    """What the notes of both sides say together: the words of each front, and how often.
+
+    ``unmarked`` are those of the fronts with code as if it were none.
+    """
 
     words: Mapping[str, Sequence[str]]
+    unmarked: Mapping[str, Sequence[str]]
     weights: Weights
     old_answers: Counter[str]
     new_answers: Counter[str]
@@ -96,8 +100,13 @@ class _Deck:
     @classmethod
     def of(cls, board: Board) -> _Deck:
         words = {note.front: asked_words_of(note.front) for note in (*board.old, *board.new)}
+        unmarked = {
+            front: asked_words_of(front.replace("`", "")) if "`" in front else said
+            for front, said in words.items()
+        }
         return cls(
             words,
+            unmarked,
             weights_of(words.values()),
             Counter(note.answer for note in board.old if not note.is_retired),
             Counter(note.answer for note in board.new),
@@ -105,7 +114,9 @@ class _Deck:
 
     def score(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> float:
         """0 to a little over 1: how likely ``new`` is ``old``."""
-        fronts = compare_fronts(self.words[old.front], self.words[new.front], self.weights)
+        is_marked_alike = old.front.count("`") == new.front.count("`")
+        words = self.words if is_marked_alike else self.unmarked
+        fronts = compare_fronts(words[old.front], words[new.front], self.weights)
         has_answer = bool(old.sketch or new.sketch)
         answers = self._answers(old, new, nearness) if has_answer else 0.0
         score = (_FRONTS if has_answer else _FRONTS + _ANSWERS) * fronts.share

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from cardwright.identify.similarity.common_words import ASKING
+from cardwright.identify.similarity.stems import stem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +155,16 @@ def _respelled(
 def _is_respelled(one: str, other: str, weights: Weights) -> bool:
     """Whether one word is likely the other with a letter or two mistaken, or in another form.
 
-    Words that other fronts have too are two words: "encoder" and "decoder", "supervised" and
-    "unsupervised". Nobody mistakes the first letter. A short word may be another one ("BERT",
-    "BART"), unless it is one of those of which questions are made ("what", "does").
+    One and several, and the forms of a verb, are one word. Others that other fronts have too are
+    two: "encoder" and "decoder", "supervised" and "unsupervised". Nobody mistakes the first
+    letter. A short word may be another one ("BERT", "BART"), unless it is one of those of which
+    questions are made ("what", "does").
     """
     longest = max(len(one), len(other))
     if one[0] != other[0] or not (one + other).isalpha():
         return False
+    if stem_of(one) == stem_of(other):
+        return True
     rarer, commoner = sorted((weights.fronts_with[one], weights.fronts_with[other]))
     if rarer > 1 or (longest < _LETTERS and commoner <= max(_FEW, weights.fronts * _EVERYWHERE)):
         return False
