@@ -24,6 +24,7 @@ ABOVE_THE_STAGES = (
     "files",
     "lockfile",
     "macros_file",
+    "other_locks",
     "outcome",
     "packed_lock",
     "plan",

@@ -24,7 +24,6 @@ from cardwright.lockfile import (
     check_folder,
     check_unchanged,
     lock_path,
-    locks_of_files,
     write_outcome,
 )
 from cardwright.math.typeset import typeset_formulas
@@ -40,6 +39,7 @@ from cardwright.model import (
 )
 from cardwright.notetypes import fingerprint, notetype_id
 from cardwright.notetypes.katex import katex_version
+from cardwright.other_locks import check_belonging, locks_beside
 from cardwright.package import check_media, check_size, file_name, pack
 from cardwright.packed_lock import caught_up
 from cardwright.parse import ParsedFile
@@ -169,11 +169,11 @@ def assemble(path: Path, options: Options) -> Assembly:
     katex = katex_version() if lock.katex or made.has_katex else ""
     lock = replace(lock, deck=root, files=choices, katex=katex, pins=made.gathered.pins)
     lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
-    identified = identify(
-        filed, lock, config, options.now, is_accepting_new=options.is_accepting_new
-    )
-    problems += (*locks_of_files(content, old_lock), *_other_project(config, lock))
-    problems += (*made.diagnostics, *unsure, *identified.diagnostics)
+    is_new = options.is_accepting_new
+    identified = identify(filed, lock, config, options.now, is_accepting_new=is_new)
+    problems += tuple(locks_beside(content, read.lock_file, lock, identified))
+    problems += (*made.diagnostics, *unsure, *identified.diagnostics, *_other_project(config, lock))
+    behind += () if is_new else tuple(check_belonging(read.lock_file, old_lock, identified))
     if options.is_locked:
         behind += check_unchanged(read.lock_file, identified.lock)
     return Assembly(
