@@ -177,6 +177,7 @@ def test_a_small_deck_does_not_take_question_words_for_rare_ones() -> None:
 WRITTEN_OUT = [
     ("What does PCR copy?", "What does the polymerase chain reaction copy?"),
     ("What is a wood-land?", "What is a woodland?"),
+    ("What parts leafland from woodland?", "What parts leaf land from wood land?"),
     ("Was ist ein Blattgrün-Farbstoff?", "Was ist ein Blattgrünfarbstoff?"),
 ]
 

@@ -74,7 +74,7 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
     common = left & right
     total = _weight(left, weights) + _weight(right, weights)
     shared = 2 * _weight(common, weights)
-    mine, theirs = list((left - common).elements()), list((right - common).elements())
+    mine, theirs = _without(one, common), _without(other, common)
     if len(mine) <= _LONG and len(theirs) <= _LONG:
         shared += _take_written_out(mine, theirs, weights)
         shared += _take_written_out(theirs, mine, weights)
@@ -86,6 +86,18 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
     share = shared / total - (0 if tuple(one) == tuple(other) else _ORDER) if total else 0.0
     strange = sum(any(map(weights.is_rare, side)) for side in (mine, theirs))
     return Likeness(max(0.0, share), strange, _is_other_number(mine, theirs))
+
+
+def _without(words: Sequence[str], taken: Counter[str]) -> list[str]:
+    """What is left of the words in their order, each taken as often as ``taken`` says."""
+    still = taken.copy()
+    left = []
+    for word in words:
+        if still[word]:
+            still[word] -= 1
+        else:
+            left.append(word)
+    return left
 
 
 _ORDER = 0.01
