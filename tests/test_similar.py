@@ -235,6 +235,32 @@ def test_an_image_is_known_by_its_name() -> None:
     assert rebuild(before, [another, PARTS[0]]) == [None, 1]
 
 
+# Perhaps the same
+
+REWRITTEN = question("Which root is it?", "The one that drinks.")
+
+
+def test_of_a_question_that_is_too_unlike_the_retired_note_that_it_may_be_is_told() -> None:
+    first = build(*PARTS)
+    second = build(PARTS[0], REWRITTEN, PARTS[2], lock=first.lock)
+
+    assert [each.perhaps and each.perhaps.guid for each in second.identities] == [
+        None,
+        guids(first)[1],
+        None,
+    ]
+
+
+def test_but_not_where_it_was_said_to_be_new_or_nothing_is_alike() -> None:
+    first = build(*PARTS)
+    said = question("Which root is it?", "The one that drinks.", is_new=True)
+    unlike = question("Who was Linnaeus?", "He named plants.")
+
+    for new in (said, unlike):
+        second = build(PARTS[0], new, PARTS[2], lock=first.lock)
+        assert [each.perhaps for each in second.identities] == [None, None, None]
+
+
 # In doubt
 
 MOSS = "A small plant without roots that drinks with its leaves and grows where it is wet."

@@ -21,6 +21,9 @@ THRESHOLD = 0.45
 """A pair that scores less is none. Chosen by measurement, as the weights below are:
 ``docs/identity.md`` has the table, ``benchmarks/matching.py`` makes it."""
 
+HUNCH = 0.3
+"""What a pair scores at least that is told to the author, for the author to say."""
+
 MARGIN = 0.05
 """Of two ways to pair that differ by less, neither is taken."""
 
@@ -46,6 +49,14 @@ def similar(board: Board) -> Found:
         return Found()
     scores = {pair: score for pair, score in score_pairs(board).items() if score >= THRESHOLD}
     return assign(scores, MARGIN)
+
+
+def hunches(board: Board) -> Sequence[Pair]:
+    """Of what all steps left open, the pairs that may be one question after all."""
+    if not board.open_new or not board.open_old:
+        return ()
+    scores = {pair: score for pair, score in score_pairs(board).items() if score >= HUNCH}
+    return assign(scores, MARGIN).pairs
 
 
 def score_pairs(board: Board) -> dict[Pair, float]:
