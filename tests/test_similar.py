@@ -129,6 +129,9 @@ def test_a_question_that_shares_its_stem_is_another() -> None:
         ("What does && do?", "What does ?? do?"),
         ("Whose flag is 🇫🇷?", "Whose flag is 🇩🇪?"),
         ("What are the advantages of moss?", "What are the disadvantages of moss?"),
+        ("When must you water it?", "When may you water it?"),
+        ("What is a leaf policy?", "What is a leaf polish?"),
+        ("What is HTTP/2?", "What is HTTP/3?"),
     ],
 )
 def test_a_word_that_makes_it_another_question(old: str, new: str) -> None:
