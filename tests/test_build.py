@@ -220,6 +220,22 @@ MARKED_ANEW = {
     .replace("# Plants\n\n", "# Plants\n\n## Above\n\n")
     .replace("**What is a stem?**", "## Between\n\n**What is a stem?**"),
 }
+BOLD = FLAT.replace("An organ.", "An organ.\n\n**Is a needle one?**\n\nYes.")
+
+
+def test_the_choice_gives_way_where_it_would_find_few_of_the_questions(tmp_path: Path) -> None:
+    (tmp_path / "garden").mkdir()
+    file = tmp_path / "garden" / "plants.md"
+    file.write_text(re.sub("## (.*)", r"**\1**", BOLD))
+    first = build(tmp_path / "garden").assembly.identified
+    file.write_text(BOLD)
+
+    second = build(tmp_path / "garden").assembly.identified
+
+    assert first is not None
+    assert second is not None
+    kept = [note.guid for note in second.notes]
+    assert kept == [note.guid for note in first.notes if note.plain != "Is a needle one?"]
 
 
 @pytest.mark.parametrize("after", MARKED_ANEW.values(), ids=MARKED_ANEW.keys())

@@ -151,6 +151,21 @@ def test_a_long_question_known_again_is_shown_around_what_differs(
     )
 
 
+def test_a_retired_note_is_named_with_the_question_that_it_may_be_now(
+    here: Path, capsys: Capture
+) -> None:
+    run(["build"])
+    other = GOOD.replace("What is a leaf?\n\nAn organ.", "Which leaf is it?\n\nThis.")
+    (here / "content" / "plants.md").write_text(other)
+    capsys.readouterr()
+
+    run(["build"])
+
+    *_, named, perhaps, _ = capsys.readouterr().out.splitlines()
+    assert named.endswith(" 'What is a leaf?'")
+    assert perhaps == "    perhaps now 'Which leaf is it?', content/plants.md:1"
+
+
 def test_a_question_of_which_nothing_is_left_can_claim_its_note(
     here: Path, capsys: Capture
 ) -> None:

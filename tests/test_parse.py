@@ -104,6 +104,16 @@ def test_settings_that_find_nothing_are_named() -> None:
     assert "the settings ask for list-headings; without them" in problem.hint
 
 
+def test_a_section_that_asks_and_answers_itself_is_told_as_no_question() -> None:
+    asking = SECTIONS.replace("## T\n", "## What is a root?\n\nIt holds the plant.\n")
+
+    _, (problem,) = parsed(asking)
+    _, nothing = parsed(asking.replace("It holds the plant.\n", ""))
+
+    assert (problem.code, problem.place.line) == (Code.NOT_READ, 7)
+    assert nothing == ()
+
+
 @pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
 def test_every_line_knows_its_line_and_column(example: Example) -> None:
     file, _ = parsed(example.markdown)

@@ -346,6 +346,19 @@ def test_beside_new_questions_the_way_to_claim_a_retired_note_is_told(garden: Ga
     assert plan.notes[1].guid in text_of(plan).split("by hand")[0]
 
 
+def test_a_new_question_is_shown_with_the_retired_note_that_it_may_be(garden: Garden) -> None:
+    garden.edit(
+        "plants.md", ("What is a ring?\n\nA year of wood.", "Which ring is it?\n\nThe third.")
+    )
+
+    plan = garden.plan()
+    new, retired = plan.notes
+
+    words = f"'What is a ring?' in other words: then write {{#{retired.guid}}} at its end"
+    assert new.changes == (Change("perhaps", retired.guid, None, words),)
+    assert "    perhaps   'What is a ring?' in other words: then write" in text_of(plan)
+
+
 def test_a_question_that_comes_back_is_returned(garden: Garden) -> None:
     garden.edit("plants.md", ("### What is a ring?\n\nA year of wood.\n", ""))
     garden.build()

@@ -72,6 +72,41 @@ def test_a_short_answer_that_one_note_alone_has_tells_where_it_stood() -> None:
 CAPITALS = [("France", "Paris"), ("Ghana", "Accra"), ("Kenya", "Nairobi"), ("Cuba", "Havana")]
 
 
+OTHERWISE = {
+    "code that is marked no longer": (
+        "Which polyfills does a `create-react-app` include?",
+        "Which polyfills does a create-react-app include?",
+    ),
+    "code that is marked now": (
+        "What do the <Router> components do?",
+        "What do the `<Router>` components do?",
+    ),
+    "one or several": ("How React updates a tree?", "How does React update a tree?"),
+    "another form of the verb": (
+        "What are the rules to be followed in reducers?",
+        "What are the rules to follow in reducers?",
+    ),
+    "another auxiliary": ("What rules need to be followed?", "What rules must be followed?"),
+    "the sign of a version": ("What is new in React 16?", "What is new in React v16?"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), OTHERWISE.values(), ids=OTHERWISE.keys())
+def test_a_front_that_was_only_put_otherwise_is_known_though_its_answer_is_another(
+    old: str, new: str
+) -> None:
+    others = [
+        question("What follows a render in React?", STEM),
+        question("What is a Router?", "It."),
+        question("When does React update reducers?", "When they change."),
+        question("Who updates the rules?", "Somebody."),
+        question("Which components include others?", "Those that have children."),
+    ]
+
+    assert rebuild([others[0], question(old, LEAF), *others[1:]],
+                   [others[0], question(new, ROOT), *others[1:]]) == [0, 1, 2, 3, 4, 5]  # fmt: skip
+
+
 # Not known again: another question
 
 
@@ -94,6 +129,9 @@ def test_a_question_that_shares_its_stem_is_another() -> None:
         ("What does && do?", "What does ?? do?"),
         ("Whose flag is 🇫🇷?", "Whose flag is 🇩🇪?"),
         ("What are the advantages of moss?", "What are the disadvantages of moss?"),
+        ("When must you water it?", "When may you water it?"),
+        ("What is a leaf policy?", "What is a leaf polish?"),
+        ("What is HTTP/2?", "What is HTTP/3?"),
     ],
 )
 def test_a_word_that_makes_it_another_question(old: str, new: str) -> None:
@@ -142,6 +180,7 @@ def test_a_small_deck_does_not_take_question_words_for_rare_ones() -> None:
 WRITTEN_OUT = [
     ("What does PCR copy?", "What does the polymerase chain reaction copy?"),
     ("What is a wood-land?", "What is a woodland?"),
+    ("What parts leafland from woodland?", "What parts leaf land from wood land?"),
     ("Was ist ein Blattgrün-Farbstoff?", "Was ist ein Blattgrünfarbstoff?"),
 ]
 
@@ -197,6 +236,32 @@ def test_an_image_is_known_by_its_name() -> None:
 
     assert rebuild(before, [reworded, PARTS[0]]) == [0, 1]
     assert rebuild(before, [another, PARTS[0]]) == [None, 1]
+
+
+# Perhaps the same
+
+REWRITTEN = question("Which root is it?", "The one that drinks.")
+
+
+def test_of_a_question_that_is_too_unlike_the_retired_note_that_it_may_be_is_told() -> None:
+    first = build(*PARTS)
+    second = build(PARTS[0], REWRITTEN, PARTS[2], lock=first.lock)
+
+    assert [each.perhaps and each.perhaps.guid for each in second.identities] == [
+        None,
+        guids(first)[1],
+        None,
+    ]
+
+
+def test_but_not_where_it_was_said_to_be_new_or_nothing_is_alike() -> None:
+    first = build(*PARTS)
+    said = question("Which root is it?", "The one that drinks.", is_new=True)
+    unlike = question("Who was Linnaeus?", "He named plants.")
+
+    for new in (said, unlike):
+        second = build(PARTS[0], new, PARTS[2], lock=first.lock)
+        assert [each.perhaps for each in second.identities] == [None, None, None]
 
 
 # In doubt

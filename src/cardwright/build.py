@@ -15,10 +15,10 @@ from cardwright.disk.lockfile import (
     check_lock,
     check_unchanged,
     lock_path,
-    locks_of_files,
     other_project,
     write_outcome,
 )
+from cardwright.disk.other_locks import check_belonging, locks_beside
 from cardwright.disk.packed_lock import caught_up
 from cardwright.disk.turns import Say, Turn, turn
 from cardwright.filing import (
@@ -176,11 +176,11 @@ def assemble(path: Path, options: Options) -> Assembly:
     katex = katex_version() if lock.katex or made.has_katex else ""
     lock = replace(lock, deck=root, files=choices, katex=katex, pins=made.gathered.pins)
     lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
-    identified = identify(
-        filed, lock, config, options.now, is_accepting_new=options.is_accepting_new
-    )
-    problems += (*locks_of_files(content, old_lock), *other_project(config, lock))
-    problems += (*made.diagnostics, *unsure, *identified.diagnostics)
+    is_new = options.is_accepting_new
+    identified = identify(filed, lock, config, options.now, is_accepting_new=is_new)
+    problems += tuple(locks_beside(content, read.lock_file, lock, identified))
+    problems += (*made.diagnostics, *unsure, *identified.diagnostics, *other_project(config, lock))
+    behind += () if is_new else tuple(check_belonging(read.lock_file, old_lock, identified))
     if options.is_locked:
         behind += check_unchanged(read.lock_file, identified.lock)
     return Assembly(

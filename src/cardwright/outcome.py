@@ -37,7 +37,7 @@ def result_lines(built: Built) -> Iterator[str]:
             f"{many(len(changes_made.retired), 'note')} retired: Anki keeps {them} until you "
             f"delete {them}; {_retired_search(changes_made.retired)}"
         )
-        yield from _retired_lines(identified)
+        yield from _retired_lines(built, identified)
     if changes_made.retired and changes_made.new:
         yield from _claim_lines(identified)
     if changes_made.left_behind:
@@ -85,12 +85,17 @@ def _reworded_lines(identified: Identified) -> Iterator[str]:
         yield f"  and {len(reworded) - _NAMED:,} more"
 
 
-def _retired_lines(identified: Identified) -> Iterator[str]:
-    """Which question each retired note was."""
+def _retired_lines(built: Built, identified: Identified) -> Iterator[str]:
+    """Which question each retired note was, and which it may be now: those first."""
     fronts = {entry.guid: entry.front for entry in identified.lock.entries}
-    retired = identified.changes.retired
+    now = {each.perhaps.guid: each for each in identified.identities if each.perhaps}
+    retired = sorted(identified.changes.retired, key=lambda guid: guid not in now)
     for guid in retired[:_NAMED]:
         yield f"  {guid} '{shorten(front_text(fronts[guid]))}'"
+        if guid in now:
+            place, front = now[guid].place, now[guid].entry.front
+            path = (built.assembly.folder / place.path).as_posix()
+            yield f"    perhaps now '{shorten(front_text(front))}', {path}:{place.line}"
     if len(retired) > _NAMED:
         yield f"  and {len(retired) - _NAMED:,} more; 'cardwright plan --retired' lists them"
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cardwright.config import Config
-from cardwright.content import SETTINGS, Content
+from cardwright.content import SETTINGS
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.disk import commit, is_read_only, stage, sweep
 from cardwright.lock import Lock, format_lock, lock_command, parse_lock
@@ -94,23 +94,6 @@ def _check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
 
 def _is_kept_out(path: Path) -> bool:
     return path.parent.exists() and is_read_only(path.parent)
-
-
-def locks_of_files(content: Content, lock: Lock | None) -> Iterator[Diagnostic]:
-    """LK607 at the first build of a folder for each file of it that was built alone before.
-
-    The folder is another deck with notes of its own: an import would bring each question twice.
-    """
-    if content.is_single or lock is not None:
-        return
-    for source in content.files:
-        beside = (content.folder / source.path).with_suffix(".lock")
-        if beside.is_file():
-            message = f"this file was built alone before, '{beside.name}' beside it says; in the "
-            message += "folder's deck its questions are new notes"
-            hint = "to go on with them, take away 'deck.lock' and write 'cardwright lock --from', "
-            hint += "its package and the folder; to begin anew, delete that lock"
-            yield Diagnostic(Place(source.path), Code.BUILT_ALONE, message, hint)
 
 
 def other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:

@@ -47,11 +47,15 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A question, and its note as the lock knew it (``None``: it is new) and will know it."""
+    """A question, and its note as the lock knew it (``None``: it is new) and will know it.
+
+    ``perhaps`` is for a new one the note retired now that it may be in other words.
+    """
 
     place: Place
     before: LockEntry | None
     entry: LockEntry
+    perhaps: LockEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def identify(
     if is_accepting_new:
         matching = replace(matching, doubts=())
     before = [matching.note_for(i) for i in range(len(notes))]
+    hunches = [matching.hunch_for(i) for i in range(len(notes))]
     entries = _settled(drafts, before, old, now)
     left = matching.left_over()
     doubts = describe_doubts(matching.doubts, notes, drafts, matching.old)
@@ -97,7 +102,7 @@ def identify(
         lock=lock if doubts else replace(lock, entries=_kept(entries, left)),
         changes=_changes(entries, before, left),
         diagnostics=doubts,
-        identities=tuple(map(_identity, notes, before, entries)),
+        identities=tuple(map(_identity, notes, before, entries, hunches)),
     )
 
 
@@ -158,8 +163,10 @@ def _note(filed: FiledNote, entry: LockEntry, due: int) -> Note:
     )
 
 
-def _identity(filed: FiledNote, before: LockEntry | None, entry: LockEntry) -> Identity:
-    return Identity(filed.note.source.place, before, entry)
+def _identity(
+    filed: FiledNote, before: LockEntry | None, entry: LockEntry, perhaps: LockEntry | None
+) -> Identity:
+    return Identity(filed.note.source.place, before, entry, perhaps)
 
 
 def _kept(entries: Iterable[LockEntry], left: Iterable[LockEntry]) -> tuple[LockEntry, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from cardwright.identify import similarity
 from cardwright.identify.board import Board, Doubt
 from cardwright.identify.steps import STEPS, Step
 from cardwright.lock import LockEntry, entry_order
@@ -15,15 +16,20 @@ from cardwright.lock import LockEntry, entry_order
 @dataclass(frozen=True, slots=True)
 class Matching:
     """``pairs`` (new to old) and ``doubts`` name the notes of the lock by their index in ``old``,
-    and the questions by theirs."""
+    and the questions by theirs. ``hunches`` are pairs of what is in neither, to be told alone."""
 
     old: Sequence[LockEntry]
     pairs: Mapping[int, int]
     doubts: Sequence[Doubt]
+    hunches: Mapping[int, int]
 
     def note_for(self, new: int) -> LockEntry | None:
         """The old note that the question is, ``None`` when it is new or in doubt."""
         return self.old[self.pairs[new]] if new in self.pairs else None
+
+    def hunch_for(self, new: int) -> LockEntry | None:
+        """The note to be retired that a new question may be, ``None`` for none."""
+        return self.old[self.hunches[new]] if new in self.hunches else None
 
     def left_over(self) -> list[LockEntry]:
         """The notes of the lock that no question is or could be, in the lock's order."""
@@ -61,7 +67,12 @@ def match(
         closed_new, closed_old = found.closed()
         open_new = [i for i in open_new if i not in closed_new]
         open_old = [j for j in open_old if j not in closed_old]
-    return Matching(old, pairs, doubts)
+    hunches: dict[int, int] = {}
+    for kind in kinds:
+        takes = [j for j in open_old if old[j].kind == kind]
+        asks = [i for i in open_new if new[i].kind == kind and not new[i].is_new]
+        hunches.update(similarity.hunches(Board(old, new, pairs, takes, asks).live()))
+    return Matching(old, pairs, doubts, hunches)
 
 
 def _made_by_new(entry: LockEntry) -> bool:

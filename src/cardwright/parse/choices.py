@@ -21,8 +21,8 @@ def read_by_choice(
 ) -> tuple[Reading, tuple[Diagnostic, ...]]:
     """The reading of a document; ``kept`` is the lock's choice, ``None`` when it has none.
 
-    It gives way where ``known``, the fronts that the file had, are all found again by reading
-    anew that it finds, and others too: the author has marked the same questions otherwise.
+    It gives way where reading anew finds more of ``known``, the fronts that the file had, than
+    it loses: the author has marked the same questions otherwise.
 
     Diagnostics: QA302 to QA304 where there is no question, QA310 where ``auto`` would now choose
     otherwise than ``kept``, QA317 for a dialect of the front matter that finds nothing.
@@ -34,7 +34,8 @@ def read_by_choice(
         before = _as_kept(read_as(document, kept.dialects, kept.level, dialects))
         if before.questions and before.questions == fresh.questions:
             return before, ()
-        is_marked_anew = _again(before, known) < _again(fresh, known)
+        still, anew = _again(before, known), _again(fresh, known)
+        is_marked_anew = len(anew - still) > len(still - anew)
         if before.questions and not (is_marked_anew or {*before.questions} <= {*fresh.questions}):
             return before, (_choice_kept(path, kept, fresh.choice),)
     if fresh.reason is None:

@@ -27,9 +27,9 @@ def headings_left_over(
 ) -> Iterator[Diagnostic]:
     """QA313 for each heading with text of its own that is neither question nor in an answer.
 
-    Only for one that could be a question: that asks or, where the questions are terms, is no
-    section with questions in it. ``title`` names the document and is none. Nothing is said where
-    the settings name the level.
+    Only for one that could be a question: that asks, with a question mark where it is a section
+    with questions in it, or that is no section where the questions are terms. ``title`` names
+    the document and is none. Nothing is said where the settings name the level.
     """
     if not reading.questions or reading.is_level_asked:
         return  # why there is none is said already
@@ -42,7 +42,8 @@ def headings_left_over(
             continue
         following = bisect_right(lines, heading.line)
         is_section = following < len(lines) and lines[following] < heading.end
-        if not is_section and (is_any_heading or asks(heading.text)):
+        is_question = heading.text.rstrip().endswith(("?", "\uff1f"))
+        if is_question or (not is_section and (is_any_heading or asks(heading.text))):
             message = f"'{shorten(heading.text)}' is no question here"
             place = Place(document.source.path, heading.line, 1)
             yield Diagnostic(place, Code.NOT_READ, message, _HINT)

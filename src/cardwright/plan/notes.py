@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from cardwright.build import Assembly
 from cardwright.changes.empty_cards import card_counts
 from cardwright.changes.old_notes import OldNotes
+from cardwright.diagnostics import shorten
 from cardwright.identify import Identified, Identity
 from cardwright.identify.kinds import changed_kinds, newly_retired
 from cardwright.model import Note
@@ -35,6 +36,10 @@ def planned_notes(
                 Change("kind", was.kind, note.kind),
                 Change("retired", was.guid, None, f"the old note, {was.guid}"),
             )
+        elif identity.perhaps:
+            words = f"'{shorten(identity.perhaps.front)}' in other words: then write "
+            words += f"{{#{identity.perhaps.guid}}} at its end"
+            changes = (Change("perhaps", identity.perhaps.guid, None, words),)
         if what is not None:
             yield _planned(what, assembly, identity, note, changes, packed)
     replaced = {entry.guid for entry in kinds.values()}

@@ -101,7 +101,7 @@ _BEFORE = re.compile(
     rf"\A(?:(?:{_AROUND}|:[a-z0-9_+-]{{2,40}}:)\s*|{_PICTURES}\s+(?!(?:vs|and|or)\b))+(?=[^\W_]|[*_`\"'¿(<\[])"
 )
 _BEHIND = re.compile(
-    rf"(?:\s*(?:{_AROUND})|(?<=[?？.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_PICTURES})+$"
+    rf"(?:\s*(?:{_AROUND})|(?<=[?？.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_JOINERS}*{_PICTURES})+$"
 )
 _DRESS = (
     re.compile(r"(?s)\*\*((?:(?!\*\*).)+)\*\*"),

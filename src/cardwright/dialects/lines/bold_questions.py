@@ -22,7 +22,7 @@ def bold_questions(lines: Sequence[BoldLine]) -> list[BoldLine]:
     common = {sign for line in asking for sign in line.signs if signs[sign] > 1}
     signed = [line for line in lines if common & {*line.signs}]
     if signed and sum(bool(common & {*line.signs}) for line in asking) >= MOST * len(asking):
-        return signed
+        return [line for line in lines if common & {*line.signs} or has_question_mark(line)]
     numbered = [line for line in lines if line.number.isdigit()]
     asked_ = [line for line in numbered if _reads_like_one(line)]
     marked = sum(bool(line.number) for line in asking)

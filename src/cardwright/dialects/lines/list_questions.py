@@ -177,7 +177,7 @@ def _with_tail(item: ListLine, rows: list[Line], end: int, *, is_marked: bool) -
     part = _PART.match(tail) or _LATER.match(tail)
     if part and tail.strip():
         return _split(item, rows, end + part.start("by"), end + part.end(), "part", is_marked)
-    is_text = len(re.findall(r"\w+", tail)) > 1 or re.search(r"[^\x00-\x7f]{2}", tail)
+    is_text = len(re.findall(r"\w+", tail)) > 1 or re.search(r"[^\x00-\x7f\W]{2}", tail)
     is_told = row.text[:end].endswith(("**", "__"))  # what is not bold any more answers
     if is_text and not re.match(r"\s*[(（\[{#]", tail) and (is_told or not asks(tail)):
         begin = end + len(tail) - len(tail.lstrip())

@@ -21,6 +21,9 @@ THRESHOLD = 0.45
 """A pair that scores less is none. Chosen by measurement, as the weights below are:
 ``docs/identity.md`` has the table, ``benchmarks/matching.py`` makes it."""
 
+HUNCH = 0.3
+"""What a pair scores at least that is told to the author, for the author to say."""
+
 MARGIN = 0.05
 """Of two ways to pair that differ by less, neither is taken."""
 
@@ -46,6 +49,14 @@ def similar(board: Board) -> Found:
         return Found()
     scores = {pair: score for pair, score in score_pairs(board).items() if score >= THRESHOLD}
     return assign(scores, MARGIN)
+
+
+def hunches(board: Board) -> Sequence[Pair]:
+    """Of what all steps left open, the pairs that may be one question after all."""
+    if not board.open_new or not board.open_old:
+        return ()
+    scores = {pair: score for pair, score in score_pairs(board).items() if score >= HUNCH}
+    return assign(scores, MARGIN).pairs
 
 
 def score_pairs(board: Board) -> dict[Pair, float]:
@@ -86,9 +97,13 @@ def _nearness(old: LockEntry, new: LockEntry, old_gap: Gap, new_gap: Gap) -> Nea
 
 @dataclass(frozen=True, slots=True)
 class _Deck:
-    """What the notes of both sides say together: the words of each front, and how often."""
+    """What the notes of both sides say together: the words of each front, and how often.
+
+    ``unmarked`` are those of the fronts with code as if it were none.
+    """
 
     words: Mapping[str, Sequence[str]]
+    unmarked: Mapping[str, Sequence[str]]
     weights: Weights
     old_answers: Counter[str]
     new_answers: Counter[str]
@@ -96,8 +111,13 @@ class _Deck:
     @classmethod
     def of(cls, board: Board) -> _Deck:
         words = {note.front: asked_words_of(note.front) for note in (*board.old, *board.new)}
+        unmarked = {
+            front: asked_words_of(front.replace("`", "")) if "`" in front else said
+            for front, said in words.items()
+        }
         return cls(
             words,
+            unmarked,
             weights_of(words.values()),
             Counter(note.answer for note in board.old if not note.is_retired),
             Counter(note.answer for note in board.new),
@@ -105,7 +125,9 @@ class _Deck:
 
     def score(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> float:
         """0 to a little over 1: how likely ``new`` is ``old``."""
-        fronts = compare_fronts(self.words[old.front], self.words[new.front], self.weights)
+        is_marked_alike = old.front.count("`") == new.front.count("`")
+        words = self.words if is_marked_alike else self.unmarked
+        fronts = compare_fronts(words[old.front], words[new.front], self.weights)
         has_answer = bool(old.sketch or new.sketch)
         answers = self._answers(old, new, nearness) if has_answer else 0.0
         score = (_FRONTS if has_answer else _FRONTS + _ANSWERS) * fronts.share

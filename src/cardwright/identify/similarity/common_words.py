@@ -8,7 +8,7 @@ _ENGLISH = (
     "what is are was were the a an of in on to for and or with how does do did can could you your"
     " we it its their between difference differences different explain describe define why when"
     " where which who name list give tell about compare say mean means use used work works should"
-    " would by from as be has have that this"
+    " would by from as be has have that this must need needs"
 )
 _GERMAN = (
     "ist sind der die das den dem des ein eine einer eines wie warum wann wo wer welche welcher"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from cardwright.identify.similarity.common_words import ASKING
+from cardwright.identify.similarity.stems import stem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
     common = left & right
     total = _weight(left, weights) + _weight(right, weights)
     shared = 2 * _weight(common, weights)
-    mine, theirs = list((left - common).elements()), list((right - common).elements())
+    mine, theirs = _without(one, common), _without(other, common)
     if len(mine) <= _LONG and len(theirs) <= _LONG:
         shared += _take_written_out(mine, theirs, weights)
         shared += _take_written_out(theirs, mine, weights)
@@ -85,6 +86,18 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
     share = shared / total - (0 if tuple(one) == tuple(other) else _ORDER) if total else 0.0
     strange = sum(any(map(weights.is_rare, side)) for side in (mine, theirs))
     return Likeness(max(0.0, share), strange, _is_other_number(mine, theirs))
+
+
+def _without(words: Sequence[str], taken: Counter[str]) -> list[str]:
+    """What is left of the words in their order, each taken as often as ``taken`` says."""
+    still = taken.copy()
+    left = []
+    for word in words:
+        if still[word]:
+            still[word] -= 1
+        else:
+            left.append(word)
+    return left
 
 
 _ORDER = 0.01
@@ -154,13 +167,16 @@ def _respelled(
 def _is_respelled(one: str, other: str, weights: Weights) -> bool:
     """Whether one word is likely the other with a letter or two mistaken, or in another form.
 
-    Words that other fronts have too are two words: "encoder" and "decoder", "supervised" and
-    "unsupervised". Nobody mistakes the first letter. A short word may be another one ("BERT",
-    "BART"), unless it is one of those of which questions are made ("what", "does").
+    One and several, and the forms of a verb, are one word. Others that other fronts have too are
+    two: "encoder" and "decoder", "supervised" and "unsupervised". Nobody mistakes the first
+    letter. A short word may be another one ("BERT", "BART"), unless it is one of those of which
+    questions are made ("what", "does").
     """
     longest = max(len(one), len(other))
     if one[0] != other[0] or not (one + other).isalpha():
         return False
+    if stem_of(one) == stem_of(other):
+        return True
     rarer, commoner = sorted((weights.fronts_with[one], weights.fronts_with[other]))
     if rarer > 1 or (longest < _LETTERS and commoner <= max(_FEW, weights.fronts * _EVERYWHERE)):
         return False

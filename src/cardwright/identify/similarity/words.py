@@ -25,7 +25,8 @@ def asked_words_of(markdown: str) -> tuple[str, ...]:
     """The words of a front. As ``words_of``, but that signs count which tell two questions apart.
 
     ``C``, ``C++`` and ``C#``, ``==`` and ``===``, an emoji. Sketches, which are in locks, know
-    none of them. What grammar puts at an apostrophe (``leaf's``, ``l'eau``) is no part of a word.
+    none of them. What grammar puts at an apostrophe (``leaf's``, ``l'eau``) is no part of a word,
+    nor is the ``v`` of a version.
     """
     return tuple(word for piece in _pieces(_plain(markdown)) for word in _words(piece, _asked))
 
@@ -98,9 +99,10 @@ def _asked(text: str) -> Iterator[str]:
         if found["signs"]:
             yield from found["signs"].replace("\N{MINUS SIGN}", "-")
             continue
-        stem, *endings = _APOSTROPHE.split(found[0])
+        word = _VERSION.sub("", found[0])
+        stem, *endings = _APOSTROPHE.split(word)
         if not endings or endings[-1] in _SHORTENED:
-            yield from _parted(found[0])
+            yield from _parted(word)
             continue
         if len(stem) > _ELIDED:
             yield from _parted(stem)
@@ -114,6 +116,7 @@ _SHORTENED = frozenset({"t", "re", "ll", "ve", "d", "m"})
 _ELIDED = 2
 """So many letters at most are an article before an apostrophe: ``l'eau``, ``dell'acqua`` not."""
 
+_VERSION = re.compile(r"\Av(?=\d+\Z)")
 _APOSTROPHE = re.compile("['’]")
 _OPENS, _CLOSES = r"(?<![^\s(\[\"'“„«])", r"(?=[?!.,;:]*(?:[\s)\]\"'”“»]|$))"
 _WORD_OR_SIGNS = re.compile(

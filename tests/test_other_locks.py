@@ -1,0 +1,67 @@
+"""Locks of other decks: beside the files that came with them, or in the place of a deck's own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from cardwright.build import Options, build_deck
+from cardwright.diagnostics import Code
+from tests.test_build import build
+
+PLANTS = "# Plants\n\n## What is a leaf?\n\nAn organ.\n"
+TREES = "# Trees\n\n## What is bark?\n\nThe outside.\n"
+
+
+def told_of_others(folder: Path) -> list[str]:
+    """Where LK607 is said, and of which lock."""
+    told = [problem for problem in build(folder).diagnostics if problem.code is Code.BUILT_ALONE]
+    return [
+        f"{Path(each.place.path).relative_to(folder)}: {each.message.split(chr(39))[1]}"
+        for each in told
+    ]
+
+
+def test_a_deck_that_moves_into_another_with_its_lock_is_told_once(tmp_path: Path) -> None:
+    garden, trees = tmp_path / "garden", tmp_path / "trees"
+    for folder, text in ((garden, PLANTS), (trees, TREES)):
+        folder.mkdir()
+        (folder / "a.md").write_text(text)
+        build(folder)
+    trees.rename(garden / "trees")
+    shutil.copy(garden / "trees" / "deck.lock", garden / "other.lock")
+
+    assert told_of_others(garden) == ["trees/a.md: other.lock", "trees/a.md: deck.lock"]
+    (garden / "trees" / "a.md").write_text(TREES + "\n## Why bark?\n\nIt keeps.\n")
+    assert told_of_others(garden) == []
+
+
+def test_a_file_that_was_built_alone_is_told_when_it_joins_a_deck(tmp_path: Path) -> None:
+    garden = tmp_path / "garden"
+    garden.mkdir()
+    (garden / "a.md").write_text(PLANTS)
+    build(garden)
+    (tmp_path / "trees.md").write_text(TREES)
+    build(tmp_path / "trees.md")
+    for name in ("trees.md", "trees.lock"):
+        (tmp_path / name).rename(garden / name)
+
+    assert told_of_others(garden) == ["trees.md: trees.lock"]
+    assert told_of_others(garden) == []
+
+
+def test_all_questions_may_be_replaced_where_that_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    (folder / "a.md").write_text("".join(f"## What is {n}?\n\nNo {n}.\n\n" for n in "vwxyz"))
+    build(folder)
+    (folder / "a.md").write_text(TREES)
+
+    refused = build(folder)
+    options = Options(1_800_000_000, is_accepting_new=True)
+    taken = build_deck(folder, tmp_path / "build", options)
+
+    assert [problem.code for problem in refused.diagnostics] == [Code.STRANGE_LOCK]
+    assert refused.package is None
+    assert taken.diagnostics == ()
+    assert taken.package
