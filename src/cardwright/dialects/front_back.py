@@ -26,10 +26,8 @@ def front_and_back(outline: Outline) -> tuple[Question, ...]:
     closing = {mark: closing_lines(outline, mark) for mark in {label.mark for label in labels}}
     last = len(outline.lines) + 1
     found: list[Question] = [*anki_blocks(outline), *titled_sides(outline)]
-    blocks = [range(block.line, block.answer.end) for block in found]
-    found += (
-        card for card in named_sides(outline) if not any(card.line in block for block in blocks)
-    )
+    held = {line for block in found for line in range(block.line, block.answer.end)}
+    found += (card for card in named_sides(outline) if card.line not in held)
     for at, (front, back) in enumerate(pairwise(labels)):
         if not front.is_front or back.is_front or front.mark != back.mark:
             continue

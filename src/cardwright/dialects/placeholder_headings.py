@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -36,7 +37,7 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     sides = [card.line for card in named_sides(outline)]
     found: list[Question] = []
     for heading in headings:
-        if any(heading.body <= line < heading.end for line in sides):
+        if bisect_left(sides, heading.body) < bisect_left(sides, heading.end):
             continue
         if is_placeholder(heading):
             found += [_asked_under(outline, heading, bold, deeper)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from cardwright.dialects.answers.answer import holds_text
@@ -26,9 +27,9 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     *others, last = questions
     first, end = last.answer.start, last.answer.end
     is_heading = any(heading.line == last.line for heading in outline.headings)
-    headings: set[int] = set() if is_heading else _headings(outline)
+    headings: list[int] = [] if is_heading else _headings(outline)
     for stops, is_short in ((headings, False), (_rules(outline), True)):
-        found = next((at for at in sorted(stops) if first < at < end), end)
+        found = next(iter(stops[bisect_right(stops, first) : bisect_left(stops, end)]), end)
         is_common = any(_holds(outline, other, stops) for other in others)
         rest = outline.lines[found : end - 1]
         is_long = sum(bool(line.strip()) for line in rest) > _MOST_LINES
@@ -42,30 +43,27 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     return (*others, replace(last, answer=answer, direct=min(last.direct, end)))
 
 
-def _holds(outline: Outline, question: Question, stops: set[int]) -> bool:
+def _holds(outline: Outline, question: Question, stops: list[int]) -> bool:
     """Whether an answer goes on behind a stop."""
     start, end = question.answer.start, question.answer.end
-    return any(
-        start <= at < end and holds_text(outline.lines[at : end - 1])
-        for at in stops
-        if start <= at < end
-    )
+    within = stops[bisect_left(stops, start) : bisect_left(stops, end)]
+    return any(holds_text(outline.lines[at : end - 1]) for at in within)
 
 
-def _headings(outline: Outline) -> set[int]:
-    return {
+def _headings(outline: Outline) -> list[int]:
+    return [
         heading.line
         for heading in outline.headings
         if not heading.depth
         and heading.level < _DEEP
         and names_a_section(heading.text)
         and not names_a_part(heading.text)
-    }
+    ]
 
 
 _DEEP = 4
 """At this level a heading is rather one within an answer."""
 
 
-def _rules(outline: Outline) -> set[int]:
-    return {at for at in range(1, len(outline.lines) + 1) if is_rule(outline, at)}
+def _rules(outline: Outline) -> list[int]:
+    return [at for at in range(1, len(outline.lines) + 1) if is_rule(outline, at)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -45,15 +46,14 @@ def _named_sides(outline: Outline) -> tuple[Question, ...]:
 
 def _cards(outline: Outline) -> Iterator[Question]:
     found = [label for label in labels(outline, _PATTERN) if label.mark[:1] in _COLON]
-    closing = {heading.line for heading in outline.headings}
-    closing |= {at for at in range(1, len(outline.lines) + 1) if is_rule(outline, at)}
+    rules = (at for at in range(1, len(outline.lines) + 1) if is_rule(outline, at))
+    closing = sorted({heading.line for heading in outline.headings}.union(rules))
+    lines = [label.line for label in found]
     pairs = [
         (front, back) for front, back in pairwise(found) if _is_pair(outline, front, back, closing)
     ]
     for front, back in pairs:
-        following = (label.line for label in found if label.line > back.line)
-        end = next(following, len(outline.lines) + 1)
-        end = min([end, *(line for line in closing if line > back.line)])
+        end = min(_behind(stops, back.line, len(outline.lines) + 1) for stops in (lines, closing))
         end = container_end(outline, back, min(front.indent, back.indent), end)
         end = without_part_title(outline.lines, outline.is_verbatim, back.line + 1, end)
         rows = labelled_rows(outline, front, front.behind(back.line))
@@ -71,7 +71,7 @@ def without_side(rows: Sequence[Line]) -> tuple[Line, ...]:
     return (Line(first.text[at:], first.number, first.column + at), *rows[1:])
 
 
-def _is_pair(outline: Outline, front: Label, back: Label, closing: set[int]) -> bool:
+def _is_pair(outline: Outline, front: Label, back: Label, closing: list[int]) -> bool:
     """Whether a front's label and the next one are of one card.
 
     Each an item of a list, they are left to the dialects of lists.
@@ -82,5 +82,10 @@ def _is_pair(outline: Outline, front: Label, back: Label, closing: set[int]) -> 
         return False
     is_near = front.line < back.line <= front.line + _NEAR
     is_listed = re.match(r"[ \t>]*(?:[-*+]|\d{1,4}[.)])[ \t]", outline.lines[back.line - 1])
-    between = range(front.line + 1, back.line)
-    return is_near and not is_listed and not any(at in closing for at in between)
+    return is_near and not is_listed and _behind(closing, front.line, back.line) == back.line
+
+
+def _behind(stops: list[int], line: int, last: int) -> int:
+    """The first of the stops behind a line, ``last`` at most."""
+    at = bisect_right(stops, line)
+    return min(stops[at], last) if at < len(stops) else last
