@@ -109,7 +109,7 @@ class Code(Enum):
     LOCK_BEHIND = "LK610", Severity.WARNING, "the package knows more than the lock"
     NOT_FORGOTTEN = "LK611", Severity.ERROR, "a note cannot be dropped from the lock"
     NOT_RESTORED = "LK612", Severity.ERROR, "a package cannot take the place of the lock"
-    STRANGE_LOCK = "LK613", Severity.ERROR, "the lock knows none of the questions"
+    STRANGE_LOCK = "LK613", Severity.WARNING, "the lock knows none of the questions"
     TURNS_UNKNOWN = "LK609", Severity.WARNING, "builds at the same time are not kept apart"
 
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cardwright.build import Built
 from cardwright.changes.browse import id_search
@@ -13,7 +13,6 @@ from cardwright.changes.front_text import front_text, front_texts
 from cardwright.diagnostics import as_dict, shorten, shorten_both
 from cardwright.identify import Identified
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
-from cardwright.model import Guid
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
 
@@ -35,7 +34,7 @@ def result_lines(built: Built) -> Iterator[str]:
         them = "it" if len(changes_made.retired) == 1 else "them"
         yield (
             f"{many(len(changes_made.retired), 'note')} retired: Anki keeps {them} until you "
-            f"delete {them}; {_retired_search(changes_made.retired)}"
+            f"delete {them}; in Browse, search {id_search(changes_made.retired)}"
         )
         yield from _retired_lines(built, identified)
     if changes_made.retired and changes_made.new:
@@ -50,15 +49,6 @@ def result_lines(built: Built) -> Iterator[str]:
         )
     yield from _empty_card_lines(empty_cards(identified, built.old))
 
-
-def _retired_search(guids: Sequence[Guid]) -> str:
-    if len(guids) > _MOST_SEARCHED:
-        return "'cardwright plan --retired' prints the search for Browse"
-    return f"in Browse, search {id_search(guids)}"
-
-
-_MOST_SEARCHED = 100
-"""The ids of so many notes fill half of a screen."""
 
 _NAMED = 5
 """So many questions are named; ``cardwright plan`` names them all beforehand."""

@@ -27,11 +27,11 @@ def check_belonging(
         return
     is_named = before.deck not in ("", identified.lock.deck)
     deck = f", '{shorten(before.deck)}'" if is_named else ""
-    message = f"none of the lock's {len(live):,} notes is a question here; is it the lock of "
-    message += f"another deck{deck}?"
+    message = f"none of the lock's {len(live):,} notes is a question here, all are new notes; is "
+    message += f"it the lock of another deck{deck}?"
     command = lock_command("--from PACKAGE", lock_file.as_posix())
-    hint = f"bring this deck's lock back, from git or with '{command}'; if all questions are "
-    hint += "other ones, --accept-new builds them as new notes and retires those of the lock"
+    hint = "if it is, import nothing of this build: bring this deck's lock back, from git or with "
+    hint += f"'{command}', and build again; --accept-new says that all questions are other ones"
     yield Diagnostic(Place(lock_file.as_posix()), Code.STRANGE_LOCK, message, hint)
 
 
