@@ -1,5 +1,10 @@
 """Markdown questions and answers to an Anki deck."""
 
-from importlib.metadata import version
 
-__version__ = version("cardwright")
+def __getattr__(name: str) -> str:
+    """``__version__`` when it is asked for: looking it up takes longer than all else here."""
+    if name != "__version__":
+        raise AttributeError(f"module 'cardwright' has no attribute '{name}'")
+    from importlib.metadata import version
+
+    return version("cardwright")
