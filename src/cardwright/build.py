@@ -10,15 +10,14 @@ from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, old_notes
 from cardwright.config import Config
 from cardwright.content import Content
 from cardwright.content.files import Step, as_seen, read_files
+from cardwright.content.other_locks import check_belonging, locks_beside, other_project
 from cardwright.diagnostics import Code, Diagnostic, has_errors
 from cardwright.disk.lockfile import (
     check_lock,
     check_unchanged,
     lock_path,
-    other_project,
     write_outcome,
 )
-from cardwright.disk.other_locks import check_belonging, locks_beside
 from cardwright.disk.packed_lock import caught_up
 from cardwright.disk.turns import Say, Turn, turn
 from cardwright.filing import (

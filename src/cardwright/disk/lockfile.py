@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cardwright.config import Config
-from cardwright.content import SETTINGS
-from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk import commit, is_read_only, stage, sweep
 from cardwright.lock import Lock, format_lock, lock_command, parse_lock
 from cardwright.lock.records import is_seconds
@@ -94,16 +92,6 @@ def _check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
 
 def _is_kept_out(path: Path) -> bool:
     return path.parent.exists() and is_read_only(path.parent)
-
-
-def other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
-    """CF107 where the settings name another project than the lock, which keeps its own."""
-    if config.project and config.project != lock.project:
-        message = f"'project' is '{shorten(config.project)}', and the lock keeps "
-        message += f"'{shorten(lock.project)}'"
-        hint = f"write 'project: {lock.project}' or leave it out; with another one every note "
-        hint += "would be new to Anki"
-        yield Diagnostic(Place(SETTINGS), Code.PROJECT_KEPT, message, hint)
 
 
 def write_outcome(

@@ -1,4 +1,4 @@
-"""Locks that are another deck's: the one that a deck is built with, or one beside its files."""
+"""Locks that are another deck's, or another project's: a deck's own, or one beside its files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from cardwright.content import Content
+from cardwright.config import Config
+from cardwright.content import SETTINGS, Content
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.identify import Identified
 from cardwright.lock import Lock, lock_command
@@ -33,6 +34,16 @@ def check_belonging(
     hint = "if it is, import nothing of this build: bring this deck's lock back, from git or with "
     hint += f"'{command}', and build again; --accept-new says that all questions are other ones"
     yield Diagnostic(Place(lock_file.as_posix()), Code.STRANGE_LOCK, message, hint)
+
+
+def other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
+    """CF107 where the settings name another project than the lock, which keeps its own."""
+    if config.project and config.project != lock.project:
+        message = f"'project' is '{shorten(config.project)}', and the lock keeps "
+        message += f"'{shorten(lock.project)}'"
+        hint = f"write 'project: {lock.project}' or leave it out; with another one every note "
+        hint += "would be new to Anki"
+        yield Diagnostic(Place(SETTINGS), Code.PROJECT_KEPT, message, hint)
 
 
 def locks_beside(
