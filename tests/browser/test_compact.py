@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -35,23 +34,22 @@ HALF_A_PIXEL = 0.5
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[V8]:
+def katex_alone() -> list[str]:
+    """KaTeX's HTML as it is."""
     folder = files("cardwright") / "katex"
     names = ("katex.min.js", "contrib/mhchem.min.js")
     v8 = V8([(folder / name).read_text("utf-8") for name in names], 500_000_000)
-    yield v8
-    v8.close()
-
-
-def katex_alone(engine: V8) -> list[str]:
-    """KaTeX's HTML as it is."""
     options = {"strict": "ignore", "output": "html"}
     formulas = [[each.tex, {**options, "displayMode": each.is_display}] for each in REQUESTS]
     code = "$.map(([tex, options]) => katex.renderToString(tex, options))"
-    html: list[str] = engine.value(code, formulas, 60)
+    try:
+        html: list[str] = v8.value(code, formulas, 60)
+    finally:
+        v8.close()
     return html
 
 
+@pytest.fixture(scope="module")
 def ours() -> list[str]:
     outcomes = run_katex(REQUESTS, {}, PLAIN)
     assert [each for each in outcomes if not isinstance(each, str)] == []
@@ -88,9 +86,11 @@ def moved(before: list[Place], after: list[Place]) -> list[str]:
     ]
 
 
-def test_everything_is_where_katex_has_it(engine: V8, browser: Browser, tmp_path: Path) -> None:
-    before = places(browser, tmp_path, katex_alone(engine))
-    after = places(browser, tmp_path, ours())
+def test_everything_is_where_katex_has_it(
+    katex_alone: list[str], ours: list[str], browser: Browser, tmp_path: Path
+) -> None:
+    before = places(browser, tmp_path, katex_alone)
+    after = places(browser, tmp_path, ours)
 
     assert len(before) == len(after) == len(REQUESTS)
     assert sum(map(len, before)) > 8 * len(REQUESTS)
@@ -98,7 +98,7 @@ def test_everything_is_where_katex_has_it(engine: V8, browser: Browser, tmp_path
     assert {tex: what for tex, what in found.items() if what} == {}
 
 
-def test_it_has_two_thirds_of_the_elements_at_most(engine: V8) -> None:
-    before, after = ("".join(html).count("<span") for html in (katex_alone(engine), ours()))
+def test_it_has_two_thirds_of_the_elements_at_most(katex_alone: list[str], ours: list[str]) -> None:
+    before, after = ("".join(html).count("<span") for html in (katex_alone, ours))
 
     assert after * 3 < before * 2
