@@ -175,6 +175,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
         "# What is it?\n\nA leaf.\n\n", "### And it?\n\nA root.\n\n", "## Or it?\n\nA stem.\n\n"
     ),
     "lists under headings": numbered("## What is N?\n\n- a leaf\n- a root\n\n"),
+    "rules in an answer": lambda count: (
+        "## What is it?\n\na\n\n" + "---\n\n" * count + "## And it?\n\nb\n\n## Or it?\n\nc\n"
+    ),
     "pairs": repeated("Q: a?\nA: b\n\n"),
     "list": repeated("- a?\n  - b\n"),
     "counted": numbered("N. What is N?\n   It is N.\n\n"),

@@ -46,8 +46,8 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
 def _holds(outline: Outline, question: Question, stops: list[int]) -> bool:
     """Whether an answer goes on behind a stop."""
     start, end = question.answer.start, question.answer.end
-    within = stops[bisect_left(stops, start) : bisect_left(stops, end)]
-    return any(holds_text(outline.lines[at : end - 1]) for at in within)
+    first = next(iter(stops[bisect_left(stops, start) : bisect_left(stops, end)]), end)
+    return holds_text(outline.lines[first : end - 1])
 
 
 def _headings(outline: Outline) -> list[int]:
