@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from typing import Any, TypeVar
 
 from cardwright.blocks import Document
+from cardwright.blocks.rows import Row, read_rows
 from cardwright.dialects.clozes.deletions import Cloze
 from cardwright.dialects.folding.fold_marks import folds, telling
 from cardwright.dialects.folding.folds import Fold
@@ -47,6 +49,8 @@ class Question:
     cloze: Cloze | None = None
     given: tuple[Line, ...] = ()
     outer: tuple[Title, ...] = ()
+    rule: str = ""
+    ending: Enum | None = None
 
     @property
     def text(self) -> str:
@@ -90,6 +94,11 @@ class Outline:
     def heading_lines(self) -> tuple[int, ...]:
         """The line of each heading."""
         return tuple(heading.line for heading in self.headings)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Each line of the file, read once."""
+        return read_rows(self.lines, self.is_verbatim)
 
     @cached_property
     def leads(self) -> tuple[Lead, ...]:

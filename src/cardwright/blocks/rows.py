@@ -1,0 +1,126 @@
+"""The lines of a file, read once: what stands before the text of each, and the text.
+
+All finders look at these rows. None of them reads a line of the file again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cardwright.blocks.signs import BOX, BULLET, HASHES, NUMBER, QUOTES
+
+LONGEST = 2000
+"""Of a line with more characters than these only so many are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the file.
+
+    ``number`` is the line's, from 1. ``quotes`` counts the ``>`` before it. ``indent`` and
+    ``width`` are the columns (from 0, behind the quotes) at which its marker, if any, and its
+    text begin; ``offset`` is the character (from 0) at which its text begins. ``marker`` is the
+    list marker as written, ``""`` for none; ``kind`` is a bullet's sign, or ``1`` and how a
+    number is written (``1.``, ``1)``, ``1、``, ``1①``, ``1Q``); ``ordinal`` is 0 for bullets.
+    ``box`` is what a box to tick holds, ``""`` without one. ``level`` is that of an ATX heading,
+    0 for none. ``text`` has none of these, and no blanks at its end. ``is_verbatim`` says that
+    the line is code, a formula or a comment; such a row has no marker.
+    """
+
+    number: int
+    quotes: int = 0
+    indent: int = 0
+    width: int = 0
+    offset: int = 0
+    marker: str = ""
+    kind: str = ""
+    ordinal: int = 0
+    box: str = ""
+    level: int = 0
+    text: str = ""
+    is_verbatim: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands on the line, the marks of quotes aside."""
+        return not (self.text or self.marker)
+
+
+_MARKER = re.compile(rf"(?P<bullet>{BULLET})(?:[ \t\u00a0]+|$)|{NUMBER}")
+_QUOTES = re.compile(QUOTES)
+_BOX = re.compile(rf"(?P<box>{BOX})(?:[ \t]+|$)")
+_HASHES = re.compile(rf"(?P<hashes>{HASHES})[ \t]*")
+_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+_STYLE = re.compile(r"[^(（、．]")
+
+
+def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, ...]:
+    """A row for each line, line ``n`` at ``n - 1``."""
+    return tuple(
+        Row(number, text=line, is_verbatim=True) if code else _row(number, line[:LONGEST])
+        for number, (line, code) in enumerate(zip(lines, is_verbatim, strict=True), 1)
+    )
+
+
+def _row(number: int, line: str) -> Row:
+    first = line[:1]
+    if first.isalpha() and first not in "qQ":
+        return Row(number, text=line.rstrip())
+    begin = quotes = 0
+    if ">" in line[:8]:
+        match = _QUOTES.match(line)
+        begin = match.end() if match else 0
+        quotes = line.count(">", 0, begin)
+    start = len(line) - len(line[begin:].lstrip(" \t"))
+    indent = _columns(line[begin:start])
+    marker = _MARKER.match(line, start)
+    offset, box, level = start, "", 0
+    if marker is not None:
+        offset = marker.end()
+        task = _BOX.match(line, offset)
+        if task is not None:
+            box, offset = task["box"][1], task.end()
+    hashes = _HASHES.match(line, offset) if line.startswith("#", offset) else None
+    text = line[offset:].rstrip()
+    if hashes is not None:
+        offset, level = hashes.end(), len(hashes["hashes"])
+        text = _CLOSING_HASHES.sub("", line[offset:].rstrip())
+    if marker is None:
+        return Row(number, quotes, indent, indent, offset, level=level, text=text)
+    return Row(
+        number,
+        quotes,
+        indent,
+        _columns(line[begin:offset]),
+        offset,
+        marker.group().rstrip(),
+        _kind(marker),
+        _ordinal(marker),
+        box,
+        level,
+        text,
+    )
+
+
+def _columns(text: str) -> int:
+    return len(text.expandtabs(4)) if "\t" in text else len(text)
+
+
+def _kind(marker: re.Match[str]) -> str:
+    if marker["bullet"]:
+        return marker["bullet"]
+    if marker["circled"]:
+        return "1①"
+    if marker["label"]:
+        return "1Q"
+    style = _STYLE.sub("", marker.group())[:1]
+    return f"1{style or marker.group().rstrip()[-1]}"
+
+
+def _ordinal(marker: re.Match[str]) -> int:
+    digits = marker["number"] or marker["label"]
+    if digits:
+        return int(digits)
+    return ord(marker["circled"]) - ord("①") + 1 if marker["circled"] else 0

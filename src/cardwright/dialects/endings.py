@@ -1,0 +1,137 @@
+"""Where an answer ends: one function for all dialects, and the reasons that it knows.
+
+A dialect says where an answer begins, and which of the reasons below count for it. The reason
+that ends the answer first is kept with the question, and ``explain`` shows it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from enum import Enum
+
+from cardwright.blocks.signs import is_rule
+from cardwright.dialects.text.part_titles import without_glued_title, without_part_title
+from cardwright.dialects.text.question import Outline
+
+
+class EndRule(Enum):
+    """Why an answer is over; the value is what ``explain`` says."""
+
+    NEXT = "the next question begins"
+    SECTION = "its section ends"
+    HEADING = "a heading of the level above the questions follows"
+    CONTAINER = "its quote, list item or fold ends"
+    RULE = "a rule across the page follows"
+    BLANK = "a blank line follows"
+    SCHEDULE = "its schedule follows"
+    LABEL = "a labelled question follows"
+    PART = "the title of the next part follows"
+    CLOSING = "the document closes"
+    PIECE = "its line, cell or key ends"
+    FILE = "the file ends"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The line at which an answer is over (its last line + 1), and why."""
+
+    line: int
+    rule: EndRule
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What may belong to an answer, before any reason ends it.
+
+    It begins at line ``start``, below the question on line ``question``; ``next`` is the line of
+    the next question of the same dialect, 0 for none. ``limit`` ends it in any case. ``level`` is
+    the deepest level of headings that ends it, 0 for none (all end it where it is 6). ``quotes``
+    and ``indent`` are those of the quote and the list item around it, 0 for none.
+    """
+
+    question: int
+    start: int
+    next: int = 0
+    limit: Ending | None = None
+    level: int = 0
+    quotes: int = 0
+    indent: int = 0
+
+
+def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> Ending:
+    """Where the first of ``rules`` ends an answer; the file's end where none does."""
+    found = body.limit or Ending(len(outline.lines) + 1, EndRule.FILE)
+    if body.next and body.next < found.line:
+        found = Ending(body.next, EndRule.NEXT)
+    for rule, ends_at in _RULES:
+        if rule in rules:
+            line = ends_at(outline, body, found)
+            if line < found.line:
+                found = Ending(max(line, body.start), rule)
+    return found
+
+
+def _section(outline: Outline, body: Body, found: Ending) -> int:
+    return min(outline.section_end(body.question), found.line)
+
+
+def _heading(outline: Outline, body: Body, found: Ending) -> int:
+    lines = outline.heading_lines
+    below = range(bisect_right(lines, body.question), bisect_left(lines, found.line))
+    headings = (outline.headings[at] for at in below)
+    return next((each.line for each in headings if each.level <= body.level), found.line)
+
+
+def _container(outline: Outline, body: Body, found: Ending) -> int:
+    """A line that is not in the quote, or further left than the item's text.
+
+    A line that goes on with a paragraph is inside wherever it begins (CommonMark section 5.2).
+    """
+    if not (body.quotes or body.indent):
+        return found.line
+    rows = outline.rows
+    for number in range(max(body.question + 1, 2), found.line):
+        row, above = rows[number - 1], rows[number - 2]
+        if row.is_verbatim:
+            continue
+        is_apart = above.is_blank
+        if body.quotes and not row.quotes and (row.is_blank or is_apart):
+            return number
+        is_left = not row.is_blank and row.indent < body.indent
+        if not body.quotes and is_left and (is_apart or row.marker or row.quotes):
+            return number
+    return found.line
+
+
+def _rule(outline: Outline, body: Body, found: Ending) -> int:
+    numbers = range(body.start, found.line)
+    rows = outline.rows
+    return next(
+        (at for at in numbers if not rows[at - 1].is_verbatim and is_rule(_bare(outline, at))),
+        found.line,
+    )
+
+
+def _bare(outline: Outline, number: int) -> str:
+    """A line without the marks of quotes."""
+    text = outline.lines[number - 1]
+    return text.lstrip("> \t") if outline.rows[number - 1].quotes else text.lstrip(" \t")
+
+
+def _part(outline: Outline, body: Body, found: Ending) -> int:
+    if found.rule is not EndRule.NEXT:
+        return found.line
+    end = without_part_title(outline.lines, outline.is_verbatim, body.start, found.line)
+    return without_glued_title(outline.lines, outline.is_verbatim, body.start, end)
+
+
+_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (
+    (EndRule.SECTION, _section),
+    (EndRule.HEADING, _heading),
+    (EndRule.CONTAINER, _container),
+    (EndRule.RULE, _rule),
+    (EndRule.PART, _part),
+)
+"""In this order; each sees where those before it ended the answer."""
