@@ -9,6 +9,7 @@ from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code
 from cardwright.dialects.answers.navigation import is_navigation
 from cardwright.dialects.text.breaks import is_break
+from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_answer_title
 
 _BACK_TO_TOP = re.compile(
@@ -66,6 +67,15 @@ def kept_lines(lines: Sequence[str]) -> list[int]:
     while last > first and is_furniture(lines[kept[last - 1]]):
         last -= 1
     return kept[first:last]
+
+
+def answer_text(lines: Sequence[str], span: Span) -> str:
+    """What is an answer of the lines of a span; ``lines`` are those of the file."""
+    is_whole = span.column == 1 and not span.until and not span.quotes
+    rows = lines[span.start - 1 : span.end - 1]
+    if not is_whole:
+        rows = [line.text for line in cut(lines, span)]
+    return "\n".join(rows[index] for index in kept_lines(rows))
 
 
 def holds_text(lines: Sequence[str]) -> bool:
