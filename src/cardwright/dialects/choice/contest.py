@@ -32,6 +32,8 @@ _PART = 1 / 3
 """What a question in an answer weighs against the question that is answered: it may be a part."""
 _LEAD = 1.15
 """So much more evidence makes up for a later place in the list of dialects."""
+_RIVAL = 4
+"""Questions in few answers of a shape that is worth so many times more are parts of those."""
 _FEWEST = 2
 """So many questions of its own a further shape adds."""
 
@@ -147,7 +149,7 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
         holders = _holders(outer, [candidate.question.line for candidate in held])
         around = sum(map(outer.worth_of, holders))
         within = sum(map(inner.worth_of, held)) * _share(outer, inner, holders)
-        if within > around:
+        if within > around and inner.worth * _RIVAL > outer.worth:
             return outer, "around those of", outer.dialect.is_loose
         return inner, "within answers of", False
     return None, "", False
@@ -167,8 +169,17 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
     if earlier.level is None or later.level is None:
         return earlier if later.good > _LEAD * earlier.good else later
     lead = 2.0 if earlier.marked * 2 > earlier.total else _LEAD
+    if later.level == earlier.level and _has_more(later, earlier):
+        return earlier
     leads = later.good > lead * earlier.good and (later.good > earlier.good + 1 or not earlier.good)
     return earlier if leads else later
+
+
+def _has_more(wider: Shape, narrower: Shape) -> bool:
+    """Whether all that ``wider`` finds besides, at its level, asks and is answered as well."""
+    lines = {question.line for question in narrower.questions}
+    more = [each for each in wider.candidates if each.question.line not in lines]
+    return bool(more) and all(each.is_good and each.level == wider.level for each in more)
 
 
 def _holders(outer: Shape, lines: Sequence[int]) -> list[Candidate]:

@@ -21,6 +21,7 @@ from cardwright.dialects.answers.answer import (
     is_mere_list,
     is_reading_list,
     is_table_of_contents,
+    only_asks,
     problem_with,
 )
 from cardwright.dialects.catalogue import DIALECTS, Dialect
@@ -59,7 +60,7 @@ class Candidate:
 
     ``asks`` says that it reads like a question or is marked as one, ``has_mark`` that it ends
     with a question mark or is marked, ``is_section`` that a further heading is the first thing
-    under it.
+    under it; ``level`` is that of its heading, 0 for none.
     """
 
     question: Question
@@ -67,6 +68,7 @@ class Candidate:
     asks: bool
     has_mark: bool
     is_section: bool
+    level: int = 0
 
     @property
     def is_answered(self) -> bool:
@@ -254,6 +256,7 @@ class _Answers:
         self._outline = outline
         self._told = told
         self._known: dict[Span, tuple[Answer, str]] = {}
+        self._levels = {heading.line: heading.level for heading in outline.headings}
 
     def candidate(self, dialect: Dialect, question: Question) -> Candidate:
         """What is known of a question that ``dialect`` found."""
@@ -263,10 +266,11 @@ class _Answers:
         )
         return Candidate(
             question,
-            self._answer(question, is_title=is_heading and not does_ask),
+            self._answer(question, is_title=not does_ask),
             does_ask,
             question.is_marked or _MARK.search(question.text) is not None,
             self._is_section(question),
+            self._levels.get(question.line, 0),
         )
 
     def _answer(self, question: Question, *, is_title: bool) -> Answer:
@@ -277,6 +281,8 @@ class _Answers:
             return answer
         if is_title and is_reading_list(text):
             return Answer.LINKS
+        if is_title and only_asks(text):
+            return Answer.QUESTIONS
         if may_offer(text) and not is_announced(self._outline.lines, question.answer):
             is_told = self._told.holds(question.line)
             if only_offers(question.text, text, is_told=is_told, is_exam=self._told.is_exam):
@@ -312,10 +318,7 @@ class _Answers:
         if not _ENDS_ASKING.search(question.text):
             return False
         headings, lines = self._outline.headings, self._outline.heading_lines
-        below = range(
-            bisect_right(lines, question.line), bisect_left(lines, question.answer.end)
-        )
+        below = range(bisect_right(lines, question.line), bisect_left(lines, question.answer.end))
         return not any(
-            _ENDS_ASKING.search(headings[at].text) or headings[at].wording.has_label
-            for at in below
+            _ENDS_ASKING.search(headings[at].text) or headings[at].wording.has_label for at in below
         )

@@ -137,11 +137,9 @@ def _explaining(found: Sequence[Shape]) -> list[Shape]:
 
 
 def _open(shape: Shape) -> int:
-    """How many questions of a shape are asked, or answered elsewhere."""
-    return sum(
-        each.answer in (Answer.LINKS, Answer.QUESTIONS) or (each.asks and not each.is_answered)
-        for each in shape.candidates
-    )
+    """How many questions of a shape are open; those that are answered elsewhere count twice."""
+    elsewhere = shape.count(Answer.LINKS) + shape.count(Answer.QUESTIONS)
+    return 2 * elsewhere + sum(each.asks and not each.is_answered for each in shape.candidates)
 
 
 def _reason(picked: Sequence[Shape]) -> Code | None:

@@ -17,19 +17,24 @@ from cardwright.wording.section_titles import names_a_part, names_a_section
 _FEW = 2
 
 
-def best_terms(shapes: Sequence[Shape]) -> Shape | None:
+_OTHERS = frozenset({"details", "file"})
+"""The dialects that can hold terms, besides those of headings."""
+
+
+def best_terms(asking: Sequence[Shape]) -> Shape | None:
     """The shape whose candidates are terms, ``None`` where none is.
 
     Of headings it is the level with the most different ones that have text of their own. A list
     of more open questions, or questions with a plain mark that nothing answers, speaks against it.
     """
+    shapes = [shape for shape in asking if shape.level is not None or shape.dialect.name in _OTHERS]
     able = [shape for shape in shapes if shape.answered and not _is_manual(shape)]
     if any(_is_manual(shape) and shape.total > _FEW for shape in shapes):
         able = [shape for shape in able if shape.total > _FEW]
     best = max(able, key=_score, default=None)
     if best is None:
         return None
-    open_ = max((_open_questions(shape) for shape in shapes), default=0)
+    open_ = max(map(_open_questions, asking), default=0)
     return best if best.answered >= open_ else None
 
 
