@@ -11,9 +11,9 @@ from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import AUTO, NONE, Choice, Reading
 from cardwright.dialects.answers.answer import (
-    only_asks,
     is_reading_list,
     kept_lines,
+    only_asks,
     problem_with,
 )
 from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers

@@ -43,8 +43,8 @@ def choose(shapes: Sequence[Shape], lines: int, *, may_be_terms: bool) -> tuple[
 
     None is chosen where nothing is answered, nor one that asks nothing unless ``may_be_terms``.
     """
-    words: dict[int, str] = {}
-    able = sorted((s for s in shapes if _is_able(s, lines)), key=_place)
+    words: dict[str, str] = {}
+    able = sorted((shape for shape in shapes if _is_able(shape, lines)), key=_place)
     rivals, seconds = _compete(able, words)
     picked: list[Shape] = []
     for shape in (*sorted(rivals, key=lambda each: -each.good), *seconds):
