@@ -39,9 +39,7 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     return tuple(question for question in found if question.is_marked or question.front)
 
 
-def _asked_under(
-    outline: Outline, heading: Heading, deeper: Mapping[int, Heading]
-) -> Question:
+def _asked_under(outline: Outline, heading: Heading, deeper: Mapping[int, Heading]) -> Question:
     """The question, with an empty front where nothing under a place-holder can be one."""
     lines = _first_lines(outline, heading, deeper)
     wording = counted_wording(heading)

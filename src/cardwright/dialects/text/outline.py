@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.blocks import Block, Document
@@ -11,6 +13,7 @@ from cardwright.dialects.text.attributes import Attributes, split_attributes
 from cardwright.dialects.text.span import located
 from cardwright.model import Line
 from cardwright.wording import Wording, is_answer_title, read_wording
+from cardwright.wording.words import Concept, alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +62,39 @@ def outline(document: Document) -> tuple[Heading, ...]:
     Those that only say "Answer" are left out: whatever their level, they are in an answer. So
     are the lines of a table of contents that are written as headings.
     """
-    found = _with_texts(document, _collect(document))
-    kept = [heading for heading in found if heading.has_text or not _is_inward_link(heading)]
-    if len(kept) < len(found):
-        kept = _with_texts(document, kept)
-    ends = _ends(kept)
-    last = len(document.source.lines) + 1
-    return tuple(replace(heading, end=ends.get(at, last)) for at, heading in enumerate(kept))
-
-
-def _with_texts(document: Document, headings: list[Heading]) -> list[Heading]:
     lines = document.source.lines
-    directs = [*(heading.line for heading in headings[1:]), len(lines) + 1]
-    found: list[Heading] = []
-    for heading, direct in zip(headings, directs, strict=False):
-        text = lines[heading.body - 1 : direct - 1]
-        found.append(replace(heading, direct=direct, has_text=holds_text(text)))
-    return found
+    found = [*_collected(document)]
+    kept = [
+        heading
+        for heading, end in zip(found, _directs(found, lines), strict=True)
+        if not _INWARD_LINK.fullmatch(heading.block.text)
+        or holds_text(lines[heading.body - 1 : end - 1])
+    ]
+    return tuple(
+        replace(
+            heading,
+            direct=direct,
+            end=end,
+            has_text=holds_text(lines[heading.body - 1 : direct - 1]),
+        )
+        for heading, direct, end in zip(
+            _counted_like_others(kept), _directs(kept, lines), _ends(kept, lines), strict=True
+        )
+    )
 
 
-def _is_inward_link(heading: Heading) -> bool:
-    """Whether a heading is a link into the page and nothing else."""
-    return re.fullmatch(r"\W*\[[^\[\]]+\]\(<?#[^()]*\)\W*", heading.block.text) is not None
+_INWARD_LINK = re.compile(r"\W*\[[^\[\]]+\]\(<?#[^()]*\)\W*")
+"""A heading that is a link into the page and nothing else."""
 
 
-def _ends(headings: list[Heading]) -> dict[int, int]:
-    """The line at which a later heading ends what is under a heading, by the latter's index."""
-    ends: dict[int, int] = {}
+def _directs(headings: Sequence[Heading], lines: Sequence[str]) -> list[int]:
+    """The line at which the next heading begins, for each."""
+    return [*(heading.line for heading in headings[1:]), *([len(lines) + 1] if headings else [])]
+
+
+def _ends(headings: Sequence[Heading], lines: Sequence[str]) -> list[int]:
+    """The line at which a later heading ends what is under one, for each."""
+    ends = [len(lines) + 1] * len(headings)
     open_: list[int] = []
     for index, heading in enumerate(headings):
         # A heading in a list that a bare heading of the list follows stays open in the middle
@@ -107,52 +116,67 @@ def _closes(heading: Heading, above: Heading) -> bool:
     """
     if heading.level > above.level:
         return False
-    if heading.depth == 0:
-        return True
-    return heading.leads and 0 < heading.depth <= above.depth
+    return not heading.depth or (heading.leads and heading.depth <= above.depth)
 
 
-def _collect(document: Document) -> list[Heading]:
-    found: list[Heading] = []
+def _collected(document: Document) -> Iterator[Heading]:
+    lines = document.source.lines
     waiting = [(block, 0, False, 0) for block in reversed(document.blocks)]
     while waiting:
         block, depth, leads, indent = waiting.pop()
         if block.kind == "heading" and not _is_underlined_text(block):
             text, attributes = split_attributes(block.text)
-            wording = read_wording(_with_question_word(document, block, text))
-            if is_answer_title(wording.text):
-                continue
-            front = located(wording.text, _lines_of(document, block))
-            found.append(Heading(block, depth, leads, indent, front, wording, attributes))
-        elif block.kind in {"bullet_list", "ordered_list"}:
-            waiting.extend((child, depth + 1, False, 0) for child in reversed(block.children))
-        elif block.kind == "list_item":
-            for index in range(len(block.children) - 1, -1, -1):
-                waiting.append((block.children[index], depth, index == 0, block.indent))
+            wording = read_wording(_with_question_word(lines, block, text))
+            if not is_answer_title(wording.text):
+                own = range(block.start, block.end)
+                front = located(wording.text, [Line(lines[at - 1], at) for at in own])
+                yield Heading(block, depth, leads, indent, front, wording, attributes)
+        elif block.kind in ("bullet_list", "ordered_list"):
+            for item in reversed(block.children):
+                inner = [(child, depth + 1, False, item.indent) for child in item.children]
+                inner[:1] = [(child, depth + 1, True, item.indent) for child in item.children[:1]]
+                waiting += reversed(inner)
+
+
+def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, with the numbers that only the other headings of their level tell to be such.
+
+    That are ``## 83.mutable`` and ``## 1000. What …`` where half of the level is numbered.
+    """
+    levels = Counter(heading.level for heading in headings)
+    numbered = Counter(heading.level for heading in headings if heading.wording.number)
+    found: list[Heading] = []
+    for heading in headings:
+        match = None if heading.wording.number else _GLUED.match(heading.text)
+        if match and numbered[heading.level] * 2 >= levels[heading.level]:
+            wording = replace(heading.wording, text=match["text"], number=match["number"])
+            rows = located(wording.text, heading.front)
+            heading = replace(heading, wording=wording, front=rows)
+        found.append(heading)
     return found
 
 
-_LETTER = re.compile(r"(?P<before>\W{0,3})[PFDВ](?=\s?\d{0,3}\s?[:：])")
-_REPLY = re.compile(r"[\s>*_-]{0,6}[RAО]\s?\d{0,3}\s?[*_]{0,2}\s?[:：]")
+_GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\W\d].*)", re.DOTALL)
+_ASKING = re.compile(
+    rf"(?P<before>\W{{0,3}})(?i:{alternatives(Concept.ASKING_LETTER)})(?=\s?\d{{0,3}}\s?[:：])"
+)
+_REPLY = re.compile(
+    rf"[\s>*_-]{{0,6}}(?i:{alternatives(Concept.ANSWERING_LETTER)})\s?\d{{0,3}}\s?[*_]{{0,2}}\s?[:：]"
+)
 _NEAR = 3
 
 
-def _with_question_word(document: Document, block: Block, text: str) -> str:
+def _with_question_word(lines: Sequence[str], block: Block, text: str) -> str:
     """A heading's text, with ``Q`` for the letter of another language that a reply tells to be it.
 
     ``### P: …`` over ``R: …`` is Portuguese, ``F:`` over ``A:`` German; alone they name a part.
     """
-    letter = _LETTER.match(text)
+    letter = _ASKING.match(text)
     if letter is None:
         return text
-    below = document.source.lines[block.end - 1 : block.end - 1 + _NEAR]
+    below = lines[block.end - 1 : block.end - 1 + _NEAR]
     first = next((line for line in below if line.strip()), "")
     return f"{letter['before']}Q{text[letter.end() :]}" if _REPLY.match(first) else text
-
-
-def _lines_of(document: Document, block: Block) -> list[Line]:
-    rows = document.source.lines[block.start - 1 : block.end - 1]
-    return [Line(row, number) for number, row in enumerate(rows, block.start)]
 
 
 def _is_underlined_text(block: Block) -> bool:
@@ -163,9 +187,10 @@ def _is_underlined_text(block: Block) -> bool:
     """
     if block.markup != "-":
         return False
-    return (
-        "\n" in block.text
-        or len(block.text) > 120
-        or bool(re.match(r"(?i)\W*(?:q|a|ans|answer)\s?\d*\W{0,2}[:：]", block.text))
-        or bool(re.search(r"[.:;,。：；，|]\**$", block.text))
-    )
+    is_long = "\n" in block.text or len(block.text) > _LONGEST_TITLE
+    return is_long or bool(_LABELLED.match(block.text) or _SENTENCE.search(block.text))
+
+
+_LONGEST_TITLE = 120
+_LABELLED = re.compile(r"(?i)\W*(?:q|a|ans|answer)\s?\d*\W{0,2}[:：]")
+_SENTENCE = re.compile(r"[.:;,。：；，|]\**$")
