@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.lettered_questions import without_letters
@@ -122,23 +121,24 @@ def _with_parts(outline: Outline, found: Sequence[Heading]) -> list[Heading]:
     """Marked headings, each up to the next, those whose answer has parts of their own level too.
 
     Two or more unmarked headings with text, right behind the answer, are such parts ("Method 1",
-    "Method 2"); one alone is rather a section with an introduction.
+    "Method 2"); one alone is rather a section with an introduction. Where the marked ones change
+    their level, all that is deeper than the topmost is a part.
     """
     headings, lines = outline.headings, outline.heading_lines
+    levels = {question.level for question in found}
     whole: list[Heading] = []
-    for question, following in pairwise([*found, None]):
-        if question is None or following is None:
-            whole += [question] if question else []
-            continue
+    for question, following in zip(found, [*found[1:], None], strict=False):
+        limit = following.line if following else 0
         end, count = question.end, 0
-        while end < following.line:
+        while end < (limit or len(outline.lines) + 1):
             part = headings[bisect_left(lines, end)]
-            is_part = part.level == question.level and part.has_text and not part.depth
-            if not is_part or is_never_a_question(part.text):
+            is_deep = len(levels) > 1 and part.level > min(levels)
+            is_part = limit and part.level == question.level and not is_never_a_question(part.text)
+            if part.depth or not (is_deep or (is_part and part.has_text)):
                 break
-            end, count = part.end, count + 1
+            end, count = part.end, count + 1 + is_deep
         end = end if count > 1 else question.end
-        whole.append(replace(question, end=min(end, following.line)))
+        whole.append(replace(question, end=min(end, limit) if limit else end))
     return whole
 
 
