@@ -88,7 +88,27 @@ def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
 
 
 def _outside_of_lists(outline: Outline) -> list[Heading]:
-    return [heading for heading in outline.headings if not heading.depth]
+    parts = outline.once(_parts_over_levels)
+    return [each for each in outline.headings if not (each.depth or each.line in parts)]
+
+
+def _parts_over_levels(outline: Outline) -> frozenset[int]:
+    """The lines of headings in answers to a count that changes its level: ``## 1.``, ``### 2.``.
+
+    Every number from 1 on is there once, and a deeper one fills a gap of the level. What is
+    deeper than the level and outside of the count is a part then, unless half of it asks.
+    """
+    outer = [heading for heading in outline.headings if not heading.depth]
+    for level in sorted({heading.level for heading in outer}):
+        chain = _numbered(outer, level)
+        levels = [heading.level for heading in chain]
+        is_whole = [each.wording.ordinal for each in chain] == [*range(1, len(chain) + 1)]
+        if is_whole and len({*levels}) > 1 and levels[-1] == level:
+            lines = {heading.line for heading in chain}
+            parts = [each for each in outer if each.level > level and each.line not in lines]
+            if sum(asks(each.text) for each in parts) * 2 < len(parts):
+                return frozenset(each.line for each in parts)
+    return frozenset()
 
 
 def _numbered(headings: Iterable[Heading], level: int) -> list[Heading]:
