@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from cardwright.blocks.signs import FENCE
-from cardwright.wording import Wording, asks, read_wording
+from cardwright.wording import asks, read_wording
 
 
 def lines_of_code(lines: Sequence[str]) -> list[bool]:
@@ -60,6 +60,8 @@ def read_fence(text: str) -> Fence | None:
 _FENCE = re.compile(FENCE)
 _MOST_LINES = 300
 """How far the end of a fence is looked for outside of its list item."""
+_CODE = 4
+"""CommonMark, section 4.4: a line that is so many columns further to the right is code."""
 
 
 class FenceEnds:
@@ -71,41 +73,38 @@ class FenceEnds:
     lines (from 0) of such fences.
     """
 
-    def __init__(self, lines: Sequence[str], first: int) -> None:
+    def __init__(self, lines: Sequence[str]) -> None:
         self.cut: list[int] = []
         self.loose: list[int] = []
         self._lines = lines
         self._left_open = -1
-        self._last_end = first
-        self._unread: list[range] = []
-        self._before: dict[str, Wording] = {}
-        self._asking: set[str] = set()
 
     def find(
-        self, at: int, fence: Fence, rest: Callable[[int], str | None], column: int, inner: int
-    ) -> int:
+        self, at: int, fence: Fence, rest: Callable[[int], str | None], column: int, inner: int,
+        levels: Collection[int],
+    ) -> int:  # fmt: skip
         """The line behind the last of a fence that line ``at`` opens at ``column``.
 
         ``rest`` gives the text of a line inside of the containers around it, ``inner`` is the
-        column at which the list item around it begins, 0 for none.
+        column at which the list item around it begins, 0 for none. ``levels`` are those of the
+        headings above.
         """
         if not fence.info and self._ends_what_was_left(at):
             self._left_open = -1
             return at + 1
-        self._unread.append(range(self._last_end, at))
         rows, is_closed = _rows(at, fence, rest)
         end = at + 1 + len(rows) + is_closed
+        self._left_open = end if inner and not is_closed else -1
         if inner:
             outside = self._end_outside(at, fence, column, inner)
-            self._left_open = -1 if outside or is_closed else end
-            self.loose += [at] if outside else []
-            end = outside or end
-        elif not _SHOWS_MARKDOWN.match(fence.info):
-            question = self._question(rows, fence, is_closed=is_closed)
-            self.cut += [at] if question else []
-            end = at + 1 + question if question else end
-        self._last_end = end
-        return end
+            if outside:
+                self.loose.append(at)
+                self._left_open = -1
+            return outside or end
+        question = _swallowed(rows, fence, levels, is_closed=is_closed)
+        if question:
+            self.cut.append(at)
+        return at + 1 + question if question else end
 
     def _ends_what_was_left(self, at: int) -> bool:
         """Whether a bare fence is the end of one whose list item was over before.
@@ -114,10 +113,9 @@ class FenceEnds:
         """
         if self._left_open < 0 or any(map(str.strip, self._lines[self._left_open : at])):
             return False
-        if self._left_open == at:
-            return True
         following = map(read_fence, map(str.lstrip, self._lines[at + 1 : at + _MOST_LINES]))
-        return next((bool(fence.info) for fence in following if fence), True)
+        is_opening = next((bool(fence.info) for fence in following if fence), True)
+        return self._left_open == at or is_opening
 
     def _end_outside(self, at: int, fence: Fence, column: int, inner: int) -> int:
         """The line behind a fence whose code leaves its list item, 0 for one that stays in it.
@@ -126,56 +124,19 @@ class FenceEnds:
         begins a list item, a section or another fence.
         """
         has_left = False
-        for number, line in enumerate(self._lines[at + 1 : at + _MOST_LINES], at + 1):
+        for number, line in enumerate(self._lines[at + 1 : at + _MOST_LINES], at + 2):
             text = line.lstrip()
-            if not text:
-                continue
             columns = len(line.expandtabs(4)) - len(text.expandtabs(4))
             if _closes(text, fence):
-                return number + 1 if has_left and abs(columns - column) < _CODE else 0
-            if text.startswith(fence.mark):
+                return number if has_left and abs(columns - column) < _CODE else 0
+            is_left = bool(text) and columns < inner
+            if text.startswith(fence.mark) or (is_left and _BEGINS_BLOCK.match(text)):
                 return 0
-            has_left = has_left or columns < inner
-            if columns < inner and _BEGINS_BLOCK.match(text):
-                return 0
+            has_left = has_left or is_left
         return 0
 
-    def _question(self, rows: Sequence[str], fence: Fence, *, is_closed: bool) -> int:
-        """The index of the question that a fence has swallowed, 0 when there is none.
 
-        That is one marked like an earlier one and with the next number; or, when both ask, one
-        that another fence begins behind, or that no line closes the fence behind. Where none is
-        like an earlier one, it is the first in bold that asks, or the first heading in a fence
-        without a language, whose comments it could be.
-        """
-        like_earlier = first = 0
-        for at, text in enumerate(rows):
-            if like_earlier and _OPENS_CODE.match(text):
-                return like_earlier
-            shape, wording = _shape(text)
-            begin = _begin(rows, at, shape) if shape else 0
-            if not begin or not (shape in _PLAIN or asks(wording.text)):
-                continue
-            self._look_back()
-            above = self._before.get(shape)
-            if above and above.ordinal is not None and wording.ordinal == above.ordinal + 1:
-                return begin
-            if shape == "bold" or (shape.startswith("##") and not fence.info):
-                first = first or begin
-            if wording.ordinal is None and shape in self._asking:
-                like_earlier = like_earlier or begin
-        return 0 if is_closed else like_earlier or first
-
-    def _look_back(self) -> None:
-        """Note the last question of each shape in the lines between the fences up to here."""
-        for line in (line for lines in self._unread for line in lines):
-            text = self._lines[line].lstrip(" ")
-            shape, wording = _shape(text)
-            if shape and len(self._lines[line]) - len(text) < _CODE:
-                self._before[shape] = wording
-                if shape in _PLAIN or asks(wording.text):
-                    self._asking.add(shape)
-        self._unread.clear()
+_BEGINS_BLOCK = re.compile(r"#{2,6}\s|[-*+]\s|\d{1,4}[.)]\s|>|<details|<summary")
 
 
 def _rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tuple[list[str], bool]:
@@ -194,62 +155,65 @@ def _closes(text: str, fence: Fence) -> bool:
     return text.startswith(fence.mark) and not text.strip(fence.mark[0]).strip()
 
 
-_CODE = 4
-"""CommonMark, section 4.4: a line that is so many columns further to the right is code."""
+def _swallowed(
+    rows: Sequence[str], fence: Fence, levels: Collection[int], *, is_closed: bool
+) -> int:
+    """The index of the question that a fence has swallowed, 0 when there is none.
+
+    No line closes the fence, or another fence with a language begins behind the question.
+    """
+    if is_closed and not any("```" in row or "~~~" in row for row in rows):
+        return 0
+    if _SHOWS_MARKDOWN.match(fence.info):
+        return 0
+    question = 0
+    for at, text in enumerate(rows):
+        if question and _OPENS_CODE.match(text):
+            return question
+        question = question or _question(rows, at, levels if fence.info else range(2, 7))
+    return 0 if is_closed else question
+
+
 _SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")
-_BEGINS_BLOCK = re.compile(r"#{2,6}\s|[-*+]\s|\d{1,4}[.)]\s|>|<details|<summary")
 _OPENS_CODE = re.compile(r"\s*(?:```|~~~)\s*\w")
-_NO_WORDS = Wording("")
-
-
-def _shape(line: str) -> tuple[str, Wording]:
-    """How a line that could be a question is marked, ``""`` for other lines, and its words."""
-    text = line.lstrip(" ")
-    if text[:1] not in _SIGNS and "#" not in text and " ::" not in text:
-        return "", _NO_WORDS
-    for pattern, shape in _SHAPES:
-        match = pattern.match(text[:1000])
-        if match is not None:
-            return shape or match[1], read_wording(match[match.lastindex or 0])
-    return "", _NO_WORDS
-
-
-_SHAPES = (
-    (re.compile(r"(.*\s#(?:flash)?cards?\b\S*)\s*$", re.IGNORECASE), "tag"),
-    (re.compile(r"(#{1,6})\s+(.*\S)"), ""),
-    (re.compile(r"(?:\*\*|__)(\S.*)(?:\*\*|__)\W*$"), "bold"),
-    (re.compile(r"\*\*(\S[^*]*[?\uff1f؟])\s*\*\*"), "bold"),
-    (re.compile(r"((?:Q|Question)\s?\d*\s?[.:].*\S)"), "label"),
-    (re.compile(r"(\d{1,3}[.)]\s+.*\S)"), "number"),
-    (re.compile(r"(<details\b.*)"), "details"),
-    (re.compile(r"(>\s?\[!question\].*)", re.IGNORECASE), "callout"),
-    (re.compile(r"(\?\?\?\+? question\b.*)"), "admonition"),
-    (re.compile(r"(\?\??)\s*$"), "separator"),
-    (re.compile(r"([^\W\d_][^:;(){}=<>]{0,200}\s:::?\s[^:;(){}=<>]*)$"), "colons"),
+_ASKING = re.compile(
+    r"(?P<hashes>#{2,6})\s+(?P<heading>.*\S)|(?P<anywhere>\*\*\S[^*]*\*\*)\W*$"
+    r"|(?P<label>(?i:q|question)\s?\d*\s?[.:].*\S)|(?P<number>\d{1,3}[.)]\s+.*\S)"
 )
-_SIGNS = frozenset("#*_Qq0123456789<>?")
-"""What all of them but tags and colons begin with."""
-_PLAIN = frozenset({"tag", "details", "callout", "admonition", "separator", "colons"})
-"""Marks that mean a question whatever its words."""
-_NOWHERE_IN_CODE = frozenset({"bold", "details", "callout", "admonition"})
-"""Marks that no code has, so that they need no blank line above and may be indented."""
+"""Marks of a question where the words ask as well."""
+_PLAIN_ANYWHERE = re.compile(r"<details\b|>\s?\[!question\]|\?\?\?\+? question\b", re.IGNORECASE)
+_PLAIN = re.compile(
+    r".*\s#(?:flash)?cards?\b\S*\s*$|[^\W\d_][^:;(){}=<>]{0,200}\s:::?\s[^:;(){}=<>]*$",
+    re.IGNORECASE,
+)
 _MOST_ASKING = 20
 """The most lines of a question above a separator."""
 
 
-def _begin(rows: Sequence[str], at: int, shape: str) -> int:
+def _question(rows: Sequence[str], at: int, levels: Collection[int]) -> int:
     """The index of the line at which a question begins that row ``at`` marks; 0 for code.
 
-    It stands at the margin and below a blank line; the text of one with a separator is above it.
+    It stands at the margin and below a blank line, unless its mark is in no code; the text of
+    one with a separator is above it.
     """
-    text = rows[at]
-    if shape in _NOWHERE_IN_CODE:
-        return at if len(text) - len(text.lstrip(" ")) < _CODE else 0
-    begin = at
-    if shape == "separator":
+    text, begin = rows[at], at
+    bare = text.lstrip(" ")
+    if len(text) - len(bare) < _CODE and _PLAIN_ANYWHERE.match(bare):
+        return at
+    match = _ASKING.match(bare[:_LONGEST])
+    if match and (not match["hashes"] or len(match["hashes"]) in levels):
+        words = read_wording(match["heading"] or match.group()).text
+        if match["anywhere"]:
+            return at if asks(words) else 0
+        is_question = asks(words)
+    elif bare.strip() in ("?", "??"):
         while begin > 1 and rows[begin - 1].strip() and at - begin < _MOST_ASKING:
             begin -= 1
-        if begin == at:
-            return 0
-    is_apart = begin > 0 and not rows[begin - 1].strip()
-    return begin if is_apart and not text.startswith(" ") else 0
+        is_question = begin < at
+    else:
+        is_question = _PLAIN.match(text[:_LONGEST]) is not None
+    is_apart = begin > 0 and not rows[begin - 1].strip() and text == bare
+    return begin if is_question and is_apart else 0
+
+
+_LONGEST = 1000

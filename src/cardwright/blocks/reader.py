@@ -55,7 +55,8 @@ class Reader:
         self.definitions: dict[str, Definition] = {}
         self.verbatim: list[Block] = []
         self.loose = self.spaced = 0
-        self.fences = FenceEnds(lines, first)
+        self._levels: set[int] = set()
+        self.fences = FenceEnds(lines)
         self._lines = lines
         self._leaves = {**LEAVES, "#": (loose_heading,)} if is_loose else LEAVES
         self._root = _Container("document", 0)
@@ -145,7 +146,7 @@ class Reader:
             return None
         column = len(_with_blanks(self._lines[at])) - len(bare)
         inner = _columns_of(self._open[: self._depth])
-        end = self.fences.find(at, fence, self._rest, column, inner)
+        end = self.fences.find(at, fence, self._rest, column, inner, self._levels)
         return Block("fence", at + 1, end + 1, fence.info)
 
     def _underlined(self, at: int, bare: str) -> Block | None:
@@ -235,6 +236,7 @@ class Reader:
         self._close(self._depth)
         self._add(block)
         self.spaced += block.level > 1
+        self._levels.add(block.level)
         if block.kind in _VERBATIM or block.markup == "<!--":
             self.verbatim.append(block)
         return block.end - 1
