@@ -74,7 +74,10 @@ class Reader:
     def _read_line(self, at: int) -> int:
         """Read line ``at``, and those of a block that begins there; returns the next line."""
         text = self._lines[at]
-        if self._paragraph and not self._open and text[:1].isalpha():
+        if not (text or self._open):
+            self._end_paragraph()
+            return at + 1
+        if text[:1].isalpha() and not self._open:
             return self._go_on(at, text)
         text, self._depth = self._behind_containers(_with_blanks(text))
         bare = text.lstrip(" ")
@@ -248,8 +251,7 @@ class Reader:
 
     def _close(self, depth: int) -> None:
         """End the paragraph, and the containers but the outer ``depth``."""
-        if self._paragraph:
-            self._end_paragraph()
+        self._end_paragraph()
         while len(self._open) > depth:
             closed = self._open.pop()
             self._end_list(closed)
@@ -276,11 +278,12 @@ class Reader:
         parent.sign = ""
 
     def _end_paragraph(self) -> None:
-        self._take_definitions()
-        rows, start = self._paragraph, self._paragraph_start + 1
-        self._paragraph = []
-        if rows:
-            self._add(Block("paragraph", start, start + len(rows), "\n".join(rows).rstrip()))
+        if self._paragraph and self._paragraph[0].startswith("["):
+            self._take_definitions()
+        if self._paragraph:
+            start, end = self._paragraph_start + 1, self._paragraph_start + 1 + len(self._paragraph)
+            self._add(Block("paragraph", start, end, "\n".join(self._paragraph).rstrip()))
+            self._paragraph = []
 
     def _take_definitions(self) -> None:
         """Take the definitions of links (section 4.7) from the begin of the paragraph."""
