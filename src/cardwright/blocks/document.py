@@ -71,9 +71,11 @@ def label_of(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def read_definition(rows: Sequence[str]) -> tuple[str, int] | None:
-    """The label of the link that a paragraph begins to define, and how many lines that takes."""
-    match = _DEFINITION.match("\n".join(rows[:_MOST_DEFINING]))
+def read_definition(rows: Sequence[str], at: int) -> tuple[str, int] | None:
+    """The label of the link that a paragraph defines from line ``at`` on, and how many lines."""
+    if at >= len(rows) or not rows[at].startswith("["):
+        return None
+    match = _DEFINITION.match("\n".join(rows[at : at + _MOST_DEFINING]))
     if match is None or not match["label"].strip():
         return None
     return match["label"], match.group().rstrip("\n").count("\n") + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from cardwright.blocks.containers import CODE
 from cardwright.blocks.document import Block
 from cardwright.blocks.signs import HASHES, RULE
 
@@ -12,9 +13,6 @@ Rest = Callable[[int], "str | None"]
 """The text of a line inside of the containers around it, ``None`` where it leaves them."""
 Rule = Callable[[Rest, int, str, bool], "Block | None"]
 """The block that begins on a line with a text; the last says whether a paragraph is open there."""
-
-CODE = " " * 4
-"""Text that is indented by so much is code, section 4.4."""
 
 
 def indented_code(rest: Rest, at: int) -> Block:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from cardwright.blocks.containers import CODE, Container, columns_of, read_container
 from cardwright.blocks.document import Block, Definition, label_of, read_definition
 from cardwright.blocks.fences import FenceEnds, read_fence
 from cardwright.blocks.leaves import (
-    CODE,
     LEAVES,
     end_of_formula,
     indented_code,
@@ -21,26 +20,9 @@ from cardwright.blocks.leaves import (
     is_table,
     loose_heading,
 )
-from cardwright.blocks.signs import MARKER
 
-MOST_CONTAINERS = 60
+_MOST_CONTAINERS = 60
 """Text that is nested deeper stays in a paragraph."""
-
-
-@dataclass(slots=True)
-class _Container:
-    """A quote, a list item or a footnote that may go on; ``indent`` is what its lines begin with.
-
-    ``items`` are those of the list that is open in it, ``sign`` is what that one is marked with.
-    """
-
-    kind: str
-    start: int
-    indent: str = ""
-    marker: str = ""
-    blocks: list[Block] = field(default_factory=list)
-    items: list[Block] = field(default_factory=list)
-    sign: str = ""
 
 
 class Reader:
@@ -54,34 +36,28 @@ class Reader:
     def __init__(self, lines: Sequence[str], first: int, *, is_loose: bool = False) -> None:
         self.definitions: dict[str, Definition] = {}
         self.verbatim: list[Block] = []
-        self.loose = self.spaced = 0
-        self._levels: set[int] = set()
         self.fences = FenceEnds(lines)
+        self.loose = self.spaced = 0
         self._lines = lines
         self._leaves = {**LEAVES, "#": (loose_heading,)} if is_loose else LEAVES
-        self._root = _Container("document", 0)
-        self._open: list[_Container] = []
-        self._depth = 0
+        self._levels: set[int] = set()
+        self._open = [Container("document", first)]
+        self._depth = 1
         self._paragraph: list[str] = []
         self._paragraph_start = 0
         at = first
         while at < len(lines):
             at = self._read_line(at)
-        self._close(0)
-        self._end_list(self._root)
-        self.blocks = tuple(self._root.blocks)
+        self._close(1)
+        self.blocks = self._open[0].closed(0).children
 
     def _read_line(self, at: int) -> int:
         """Read line ``at``, and those of a block that begins there; returns the next line."""
         text = self._lines[at]
-        if not (text or self._open):
-            self._end_paragraph()
-            return at + 1
-        if text[:1].isalpha() and not self._open:
+        if len(self._open) == 1 and (not text or text[0].isalpha()):
             return self._go_on(at, text)
         text, self._depth = self._behind_containers(_with_blanks(text))
-        bare = text.lstrip(" ")
-        while bare:
+        while bare := text.lstrip(" "):
             if text.startswith(CODE):
                 if self._paragraph:
                     break
@@ -89,78 +65,69 @@ class Reader:
             leaf = self._leaf(at, bare)
             if leaf is not None:
                 return self._add_leaf(leaf)
-            container = self._container(at, text, bare)
-            if container is None:
+            found = self._container(at, text)
+            if found is None:
                 break
-            text = self._enter(container, text, bare)
-            bare = text.lstrip(" ")
+            container, text = found
+            self._close(self._depth)
+            self._open.append(container)
+            self._depth = len(self._open)
         if not (bare and self._paragraph):
             self._close(self._depth)
-        return self._go_on(at, bare) if bare else at + 1
+        return self._go_on(at, bare)
 
     def _behind_containers(self, text: str) -> tuple[str, int]:
         """The text behind the marks of the open containers that go on, and how many do."""
         for depth, container in enumerate(self._open):
-            inner = self._inside(container, text)
-            if inner is None:
+            inner = container.inside(text)
+            if inner is None or (not inner and depth and self._ends_empty(container)):
                 return text, depth
             text = inner
         return text, len(self._open)
 
-    def _inside(self, container: _Container, text: str) -> str | None:
-        """The text behind a container's mark, ``None`` where the container is over."""
-        if container.kind == "blockquote":
-            quote = _QUOTE.match(text)
-            return text[quote.end() :] if quote else None
-        if text.startswith(container.indent):
-            return text[len(container.indent) :]
-        if text.strip(" "):
-            return None
-        is_filled = container.blocks or container.items or self._paragraph
-        return "" if is_filled or container is not self._open[-1] else None
+    def _ends_empty(self, container: Container) -> bool:
+        """Whether a blank line ends a container that holds nothing so far, section 5.2."""
+        is_empty = not (container.blocks or container.items or self._paragraph)
+        return is_empty and container is self._open[-1] and container.kind != "blockquote"
 
     def _rest(self, at: int) -> str | None:
         """Line ``at`` inside of the containers of this line, ``None`` where it leaves them."""
-        if at >= len(self._lines):
-            return None
-        text: str | None = _with_blanks(self._lines[at])
-        for container in self._open[: self._depth]:
-            text = None if text is None else self._inside(container, text)
+        text: str | None = _with_blanks(self._lines[at]) if at < len(self._lines) else None
+        for container in self._open[1 : self._depth]:
+            text = None if text is None else container.inside(text)
         return text
+
+    def _is_inside(self) -> bool:
+        """Whether the line goes on with all containers, and may with a paragraph."""
+        return bool(self._paragraph) and self._depth == len(self._open)
 
     def _leaf(self, at: int, bare: str) -> Block | None:
         """The leaf that begins with ``bare``, the text behind the indentation of line ``at``."""
         sign = bare[0]
-        if sign in "|:-=" and self._paragraph and self._depth == len(self._open):
+        if sign in "|:-=" and self._is_inside():
             leaf = self._table(at, bare) or self._underlined(at, bare)
             if leaf:
                 return leaf
-        if sign in "`~":
-            return self._fence(at, bare)
+        fence = read_fence(bare) if sign in "`~" else None
+        if fence:
+            column = len(_with_blanks(self._lines[at])) - len(bare)
+            inner = columns_of(self._open[: self._depth])
+            end = self.fences.find(at, fence, self._rest, column, inner, self._levels)
+            return Block("fence", at + 1, end + 1, fence.info)
         for rule in self._leaves.get(sign, ()):
             leaf = rule(self._rest, at, bare, bool(self._paragraph))
             if leaf is not None:
                 return leaf
         return None
 
-    def _fence(self, at: int, bare: str) -> Block | None:
-        fence = read_fence(bare)
-        if fence is None:
-            return None
-        column = len(_with_blanks(self._lines[at])) - len(bare)
-        inner = _columns_of(self._open[: self._depth])
-        end = self.fences.find(at, fence, self._rest, column, inner, self._levels)
-        return Block("fence", at + 1, end + 1, fence.info)
-
     def _underlined(self, at: int, bare: str) -> Block | None:
         """The paragraph as a heading, section 4.3."""
         if not _UNDERLINE.fullmatch(bare):
             return None
         self._take_definitions()
-        text = "\n".join(self._paragraph).rstrip()
+        text, start = "\n".join(self._paragraph).rstrip(), self._paragraph_start + 1
         self._paragraph = []
         level = 1 if bare[0] == "=" else 2
-        start = self._paragraph_start + 1
         return Block("heading", start, at + 2, text, level, bare[0]) if text else None
 
     def _table(self, at: int, bare: str) -> Block | None:
@@ -172,56 +139,21 @@ class Reader:
         end = at + 1
         while (text := self._rest(end)) and not text.startswith(CODE):
             row = text.lstrip(" ")
-            if not row or read_fence(row) or self._container(end, text, row):
-                break
-            if row[0] not in "`~" and self._leaf(end, row):
+            if not row or read_fence(row) or self._container(end, text) or self._leaf(end, row):
                 break
             end += 1
         return Block("table", at, end + 1)
 
-    def _container(self, at: int, text: str, bare: str) -> _Container | None:
-        """The container that begins with ``bare``, behind the indentation of ``text``."""
-        sign = bare[0]
-        if sign not in _CONTAINS or self._depth >= MOST_CONTAINERS:
+    def _container(self, at: int, text: str) -> tuple[Container, str] | None:
+        if text.lstrip(" ")[0] not in _CONTAINS or self._depth > _MOST_CONTAINERS:
             return None
-        if sign == ">":
-            return _Container("blockquote", at)
-        if sign == "[":
-            note = _FOOTNOTE.match(bare)
-            return _Container("footnote", at, CODE, f"^{note['label']}") if note else None
-        match = _MARKER.match(bare)
-        if match is None:
-            return None
-        marker = match.group()
-        behind = bare[len(marker) :]
-        inner = behind.lstrip(" ")
-        if self._paragraph and self._depth == len(self._open):
-            is_first = not marker[0].isdigit() or int(marker[:-1]) == 1
-            if not inner or not is_first:
-                return None
-        spaces = len(behind) - len(inner)
-        width = len(text) - len(bare) + len(marker)
-        width += spaces if inner and spaces <= len(CODE) else 1
-        return _Container("list_item", at, " " * width, marker)
-
-    def _enter(self, container: _Container, text: str, bare: str) -> str:
-        """Open a container; returns the text inside it."""
-        self._close(self._depth)
-        if container.kind == "list_item":
-            parent = self._open[-1] if self._open else self._root
-            if parent.sign != container.marker[-1]:
-                self._end_list(parent)
-                parent.sign = container.marker[-1]
-        self._open.append(container)
-        self._depth = len(self._open)
-        if container.kind == "footnote":
-            return bare.partition(":")[2].lstrip(" \t")
-        if container.kind == "blockquote":
-            return self._inside(container, text) or ""
-        return text[len(container.indent) :]
+        return read_container(at, text, is_inside=self._is_inside())
 
     def _go_on(self, at: int, text: str) -> int:
-        """Go on with the paragraph, or begin one; a formula that its last line opens follows."""
+        """Go on with the paragraph, begin or end it; a formula that its last line opens follows."""
+        if not text:
+            self._end_paragraph()
+            return at + 1
         if not self._paragraph:
             self._paragraph_start = at
         self._paragraph.append(text)
@@ -233,69 +165,44 @@ class Reader:
         return at + 1
 
     def _add_leaf(self, block: Block) -> int:
-        """Add a block, its containers still open; returns the next line."""
+        """Add a block where the open containers that go on are; returns the next line."""
         if block.kind == "formula" and self._paragraph:
             self._depth = len(self._open)  # it goes on with the text of an item
         self._close(self._depth)
-        self._add(block)
+        self._open[-1].add(block)
         self.spaced += block.level > 1
         self._levels.add(block.level)
         if block.kind in _VERBATIM or block.markup == "<!--":
             self.verbatim.append(block)
         return block.end - 1
 
-    def _add(self, block: Block) -> None:
-        parent = self._open[-1] if self._open else self._root
-        self._end_list(parent)
-        parent.blocks.append(block)
-
     def _close(self, depth: int) -> None:
         """End the paragraph, and the containers but the outer ``depth``."""
         self._end_paragraph()
         while len(self._open) > depth:
-            closed = self._open.pop()
-            self._end_list(closed)
-            start, children = closed.start + 1, tuple(closed.blocks)
-            end = children[-1].end if children else start + 1
-            if closed.kind == "list_item":
-                indent = _columns_of(self._open) + len(closed.indent)
-                parent = self._open[-1] if self._open else self._root
-                parent.items.append(
-                    Block(closed.kind, start, end, indent=indent, children=children)
-                )
-            else:
-                self._add(Block(closed.kind, start, end, closed.marker, children=children))
+            closed = self._open.pop().closed(columns_of(self._open))
+            self._open[-1].add(closed)
             if closed.kind == "footnote":
-                self._define(closed.marker, start, end)
-
-    def _end_list(self, parent: _Container) -> None:
-        """The list that is open in a container becomes one of its blocks."""
-        if parent.items:
-            kind = "bullet_list" if parent.sign in "-+*" else "ordered_list"
-            items = tuple(parent.items)
-            parent.blocks.append(Block(kind, items[0].start, items[-1].end, children=items))
-            parent.items = []
-        parent.sign = ""
+                self._define(closed.text, closed.start, closed.end)
 
     def _end_paragraph(self) -> None:
         if self._paragraph and self._paragraph[0].startswith("["):
             self._take_definitions()
         if self._paragraph:
-            start, end = self._paragraph_start + 1, self._paragraph_start + 1 + len(self._paragraph)
-            self._add(Block("paragraph", start, end, "\n".join(self._paragraph).rstrip()))
+            start = self._paragraph_start + 1
+            text = "\n".join(self._paragraph).rstrip()
+            self._open[-1].add(Block("paragraph", start, start + len(self._paragraph), text))
             self._paragraph = []
 
     def _take_definitions(self) -> None:
         """Take the definitions of links (section 4.7) from the begin of the paragraph."""
-        while self._paragraph and self._paragraph[0].startswith("["):
-            defined = read_definition(self._paragraph)
-            if defined is None:
-                break
+        taken, start = 0, self._paragraph_start
+        while defined := read_definition(self._paragraph, taken):
             label, count = defined
-            start = self._paragraph_start + 1
-            self._define(label, start, start + count)
-            self._paragraph = self._paragraph[count:]
-            self._paragraph_start += count
+            self._define(label, start + taken + 1, start + taken + count + 1)
+            taken += count
+        self._paragraph = self._paragraph[taken:]
+        self._paragraph_start = start + taken
 
     def _define(self, label: str, start: int, end: int) -> None:
         label = label_of(label)
@@ -306,11 +213,7 @@ _VERBATIM = frozenset({"fence", "formula"})
 _CONTAINS = frozenset(">[-+*0123456789")
 """What a container can begin with."""
 _PREFIX = re.compile(r"[ \t>*+\-.)0-9]*\t")
-_QUOTE = re.compile(" *> ?")
-"""A quote goes on wherever its mark stands, as people write it in lists."""
-_MARKER = re.compile(MARKER)
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
-_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\s\]]+)\]:")
 
 
 def _with_blanks(line: str) -> str:
@@ -319,11 +222,3 @@ def _with_blanks(line: str) -> str:
         return line
     match = _PREFIX.match(line)
     return match.group().expandtabs(4) + line[match.end() :] if match else line
-
-
-def _columns_of(containers: Sequence[_Container]) -> int:
-    """The columns before the text of a list item, behind the mark of a quote around it."""
-    columns = 0
-    for container in containers:
-        columns = 0 if container.kind == "blockquote" else columns + len(container.indent)
-    return columns
