@@ -63,50 +63,41 @@ def outline(document: Document) -> tuple[Heading, ...]:
     are the lines of a table of contents that are written as headings.
     """
     lines = document.source.lines
-    found = [*_collected(document)]
-    kept = [
-        heading
-        for heading, end in zip(found, _directs(found, lines), strict=True)
-        if not _INWARD_LINK.fullmatch(heading.block.text)
-        or holds_text(lines[heading.body - 1 : end - 1])
-    ]
-    return tuple(
-        replace(
-            heading,
-            direct=direct,
-            end=end,
-            has_text=holds_text(lines[heading.body - 1 : direct - 1]),
-        )
-        for heading, direct, end in zip(
-            _counted_like_others(kept), _directs(kept, lines), _ends(kept, lines), strict=True
-        )
-    )
+    found = _with_texts([*_collected(document)], lines)
+    kept = [each for each in found if each.has_text or not _INWARD.fullmatch(each.block.text)]
+    if len(kept) < len(found):
+        kept = _with_texts(kept, lines)
+    ends = _ends(kept)
+    last = len(lines) + 1
+    return tuple(replace(each, end=ends.get(at, last)) for at, each in enumerate(kept))
 
 
-_INWARD_LINK = re.compile(r"\W*\[[^\[\]]+\]\(<?#[^()]*\)\W*")
+_INWARD = re.compile(r"\W*\[[^\[\]]+\]\(<?#[^()]*\)\W*")
 """A heading that is a link into the page and nothing else."""
 
 
-def _directs(headings: Sequence[Heading], lines: Sequence[str]) -> list[int]:
-    """The line at which the next heading begins, for each."""
-    return [*(heading.line for heading in headings[1:]), *([len(lines) + 1] if headings else [])]
+def _with_texts(headings: Sequence[Heading], lines: Sequence[str]) -> list[Heading]:
+    directs = [*(heading.line for heading in headings[1:]), len(lines) + 1]
+    return [
+        replace(heading, direct=end, has_text=holds_text(lines[heading.body - 1 : end - 1]))
+        for heading, end in zip(_counted_like_others(headings), directs, strict=False)
+    ]
 
 
-def _ends(headings: Sequence[Heading], lines: Sequence[str]) -> list[int]:
-    """The line at which a later heading ends what is under one, for each."""
-    ends = [len(lines) + 1] * len(headings)
+def _ends(headings: Sequence[Heading]) -> dict[int, int]:
+    """The line at which a later heading ends what is under a heading, by the latter's index."""
+    ends: dict[int, int] = {}
     open_: list[int] = []
     for index, heading in enumerate(headings):
         # A heading in a list that a bare heading of the list follows stays open in the middle
         # of the stack, so every open one is asked; there are never more than depth times six.
-        still_open = []
-        for above in open_:
-            if _closes(heading, headings[above]):
-                ends[above] = heading.line
-            else:
-                still_open.append(above)
-        open_ = [*still_open[-200:], index]
+        over = [above for above in open_ if _closes(heading, headings[above])]
+        ends |= dict.fromkeys(over, heading.line)
+        open_ = [*(above for above in open_ if above not in ends), index][-_MOST_OPEN:]
     return ends
+
+
+_MOST_OPEN = 200
 
 
 def _closes(heading: Heading, above: Heading) -> bool:
@@ -143,16 +134,15 @@ def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
 
     That are ``## 83.mutable`` and ``## 1000. What …`` where half of the level is numbered.
     """
-    levels = Counter(heading.level for heading in headings)
+    total = Counter(heading.level for heading in headings)
     numbered = Counter(heading.level for heading in headings if heading.wording.number)
     found: list[Heading] = []
-    for heading in headings:
-        match = None if heading.wording.number else _GLUED.match(heading.text)
-        if match and numbered[heading.level] * 2 >= levels[heading.level]:
-            wording = replace(heading.wording, text=match["text"], number=match["number"])
-            rows = located(wording.text, heading.front)
-            heading = replace(heading, wording=wording, front=rows)
-        found.append(heading)
+    for each in headings:
+        match = None if each.wording.number else _GLUED.fullmatch(each.text)
+        if match and numbered[each.level] * 2 >= total[each.level]:
+            wording = Wording(match["text"], match["number"])
+            each = replace(each, wording=wording, front=located(wording.text, each.front))
+        found.append(each)
     return found
 
 
@@ -183,14 +173,9 @@ def _is_underlined_text(block: Block) -> bool:
     """Whether a heading is text with a thematic break right under it, meant as such.
 
     CommonMark section 4.3 makes a heading of any paragraph above ``---``; a title, though, is
-    one short line that does not end like a sentence.
+    one line that does not end like a sentence.
     """
-    if block.markup != "-":
-        return False
-    is_long = "\n" in block.text or len(block.text) > _LONGEST_TITLE
-    return is_long or bool(_LABELLED.match(block.text) or _SENTENCE.search(block.text))
+    return block.markup == "-" and ("\n" in block.text or bool(_SENTENCE.search(block.text)))
 
 
-_LONGEST_TITLE = 120
-_LABELLED = re.compile(r"(?i)\W*(?:q|a|ans|answer)\s?\d*\W{0,2}[:：]")
 _SENTENCE = re.compile(r"[.:;,。：；，|]\**$")
