@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.choice.terms import best_terms
-from cardwright.dialects.text.question import Question
+from cardwright.dialects.text.question import Outline, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,13 @@ _FEWEST = 2
 """So many questions of its own a further shape adds."""
 
 
-def choose(shapes: Sequence[Shape], lines: int, *, may_be_terms: bool) -> tuple[Verdict, ...]:
-    """The verdict on every shape of a document of so many ``lines``, the chosen ones first.
+def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> tuple[Verdict, ...]:
+    """The verdict on every shape of a document, the chosen ones first.
 
     None is chosen where nothing is answered, nor one that asks nothing unless ``may_be_terms``.
     """
     words: dict[str, str] = {}
+    lines = len(outline.lines)
     able = sorted((shape for shape in shapes if _is_able(shape, lines)), key=_place)
     rivals, seconds = _compete(able, words)
     picked: list[Shape] = []
@@ -59,7 +60,10 @@ def choose(shapes: Sequence[Shape], lines: int, *, may_be_terms: bool) -> tuple[
             words.setdefault(shape.name, "too few questions besides those")
             continue
         picked.append(shape)
-    term = best_terms(shapes) if may_be_terms else None
+    if _are_few(picked, shapes):
+        words |= {each.name: "few, among many questions that nothing answers" for each in picked}
+        picked = []
+    term = best_terms(outline, shapes) if may_be_terms else None
     if term is not None and _outweighs(term, picked):
         words |= {each.name: "few, among many terms" for each in picked}
         words[term.name] = "nothing asks: these are terms"
@@ -75,12 +79,27 @@ def choose(shapes: Sequence[Shape], lines: int, *, may_be_terms: bool) -> tuple[
     )
 
 
+_OPEN = 20
+
+
+def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+    """Whether a list of questions that nothing answers is so long that the answered ones are lost.
+
+    Marks of flashcard tools are meant whatever is around them.
+    """
+    if any(shape.dialect.is_declared for shape in picked):
+        return False
+    good = sum(shape.answered for shape in picked)
+    open_ = max((s.asked - s.good for s in shapes if not s.is_answered), default=0)
+    return open_ > good * _OPEN
+
+
 _TERMS = 8
 """So many terms weigh as much as one question."""
 
 
 def _outweighs(term: Shape, picked: Sequence[Shape]) -> bool:
-    """Whether questions are so few, and without a mark of their own, that terms are the document."""
+    """Whether the questions are few and unmarked, so that the terms are the document."""
     if any(shape.dialect.is_explicit for shape in picked):
         return False
     good = sum(shape.good for shape in picked)

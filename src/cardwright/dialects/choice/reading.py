@@ -75,10 +75,9 @@ def read_as(
     told = Told(seen)
     found = tuple(shapes(seen, told, level))
     if dialects == (AUTO,) and level is None:
-        length = len(document.source.lines)
-        verdicts = choose(found, length, may_be_terms=not _is_a_record(document, seen))
+        verdicts = choose(seen, found, may_be_terms=not _is_a_record(document, seen))
     else:
-        verdicts = _as_asked(found, dialects, level)
+        verdicts = _as_asked(seen, found, dialects, level)
     picked = [verdict.shape for verdict in verdicts if verdict.is_chosen]
     if picked:
         reason = _reason(picked)
@@ -102,13 +101,13 @@ def _is_a_record(document: Document, seen: Outline) -> bool:
 
 
 def _as_asked(
-    found: Sequence[Shape], dialects: tuple[str, ...], level: int | None
+    outline: Outline, found: Sequence[Shape], dialects: tuple[str, ...], level: int | None
 ) -> tuple[Verdict, ...]:
     """The verdicts where the author says what to read: it is done, whatever it finds."""
     is_free = dialects == (AUTO,)
     able = [shape for shape in found if is_free or shape.dialect.name in dialects]
     leveled = [shape for shape in able if shape.level is not None and level in (None, shape.level)]
-    best = _best_level(leveled) if level is None else None
+    best = _best_level(outline, leveled) if level is None else None
     best = best or max(leveled, key=lambda shape: shape.answered, default=None)
     others = [] if is_free else [shape for shape in able if shape.level is None]
     picked = [*([best] if best else []), *others]
@@ -124,9 +123,9 @@ def _as_asked(
     )
 
 
-def _best_level(leveled: Sequence[Shape]) -> Shape | None:
+def _best_level(outline: Outline, leveled: Sequence[Shape]) -> Shape | None:
     """Of shapes of headings the one that ``auto`` would choose."""
-    verdicts = choose(leveled, 0, may_be_terms=True)
+    verdicts = choose(outline, leveled, may_be_terms=True)
     return next((verdict.shape for verdict in verdicts if verdict.is_chosen), None)
 
 
