@@ -146,7 +146,10 @@ def problem_with(text: str) -> Code | None:
     """
     if len(text) > 20_000:
         return None
-    bare = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", text)) if "<" in text else text
+    bare = text
+    if "<" in text:
+        bare = _ANCHOR.sub(r"[\1](#)", _SUMMARY.sub(" ", text)) if "<a" in text else text
+        bare = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", bare))
     if "#" in bare:
         bare = "\n".join(line for line in bare.split("\n") if not _is_mere_heading(line))
     rows = [row for row in bare.split("\n") if _WORD.search(row)]
@@ -179,8 +182,10 @@ def problem_with(text: str) -> Code | None:
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
 
 
+_ANCHOR = re.compile(r"(?is)<a\s[^<>]*href=[^<>]*>((?:(?!</?a\b|<img)[^\[\]])*)</a>")
 _TO_WRITE = re.compile(
-    r"(?i)\W*(?:(?:please )?(?:write|add|insert|put|fill|enter|type|provide|describe)\b[^.\n]{0,200}"
+    r"(?i)\W*(?:(?:please )?(?:write|add|insert|put|fill|enter|type|provide|describe)\b"
+    r"[^.\n]{0,200}"
     r"\b(?:here|below)\W*$|[\[(（]?(?:在此|在这里|此处)(?:写|填写|补充|添加|输入)"
     r"|ここに|여기에 )"
 )

@@ -130,15 +130,14 @@ def _best_level(outline: Outline, leveled: Sequence[Shape]) -> Shape | None:
 
 
 def _explaining(found: Sequence[Shape]) -> list[Shape]:
-    """Where nothing is answered, the shape that shows best why."""
-    best = max(found, key=lambda shape: (_open(shape), shape.asked), default=None)
+    """Where nothing was chosen, the shape without answers that shows best why."""
+    open_ = [shape for shape in found if not shape.is_answered] or found
+    best = max(open_, key=lambda shape: (_elsewhere(shape), shape.asked), default=None)
     return [best] if best else []
 
 
-def _open(shape: Shape) -> int:
-    """How many questions of a shape are open; those that are answered elsewhere count twice."""
-    elsewhere = shape.count(Answer.LINKS) + shape.count(Answer.QUESTIONS)
-    return 2 * elsewhere + sum(each.asks and not each.is_answered for each in shape.candidates)
+def _elsewhere(shape: Shape) -> int:
+    return shape.count(Answer.LINKS) + shape.count(Answer.QUESTIONS)
 
 
 def _reason(picked: Sequence[Shape]) -> Code | None:

@@ -17,7 +17,7 @@ from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.section_titles import names_a_part, names_a_section
 
-_OTHERS = frozenset({"details", "file"})
+_OTHERS = frozenset({"definitions", "details", "file"})
 """The dialects that can hold terms, besides those of headings."""
 _FEW = 2
 _MANY = 8
