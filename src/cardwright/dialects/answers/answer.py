@@ -12,6 +12,7 @@ from cardwright.dialects.answers.navigation import is_navigation
 from cardwright.dialects.text.breaks import is_break
 from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_answer_title
+from cardwright.wording.words import Concept, alternatives
 
 _BACK_TO_TOP = re.compile(
     r"(?i)(?:back|return|go|jump|scroll)\s*(?:up\s*)?to\s*(?:the\s*)?"
@@ -172,7 +173,7 @@ def problem_with(text: str) -> Code | None:
     bare = _NOTE_LINK.sub("[]()", bare) if "[[" in bare else bare
     if not any(sign in bare for sign in ("](", "][", "://", "www.")):
         return None
-    if rows and ANSWER_LABEL.match(rows[-1]) and _is_labelled_link(rows[-1]):
+    if rows and _is_labelled_link(rows[-1]):
         bare = _FENCED.sub("", bare) if _FENCE.search(bare) else bare  # the answer is elsewhere
         rows = [row for row in bare.split("\n") if _WORD.search(row)]
         return Code.LINK_ANSWER if all(map(_is_labelled_link, rows)) else None
@@ -190,13 +191,28 @@ _TO_WRITE = re.compile(
     r"|ここに|여기에 )"
 )
 """What a template tells its user to do: ``Write about the causes here.``"""
-_LABEL = re.compile(r"[\s>*_-]*[^\W\d_][^\[\]:：]{0,30}[:：][*_]*\s*")
+_LABEL = re.compile(
+    rf"(?i)[\s>*_-]*(?:{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)})"
+    r"[*_ ]{0,4}[:：][*_ ]*"
+)
 
 
 def _is_labelled_link(row: str) -> bool:
-    """Whether a line is one link or more, a label before them."""
+    """Whether a line is one link or more behind the label of an answer."""
     label = _LABEL.match(row)
     return _is_link(row[label.end() :]) if label and _LINK.search(row) else False
+
+
+def asks_for_address(question: str) -> bool:
+    """Whether a question wants an address for an answer: ``What is the portal's address?``"""
+    return _ADDRESS.search(question) is not None
+
+
+_ADDRESS = re.compile(
+    r"(?i)\b(?:urls?|links?|web ?sites?|web ?address(?:es)?|address|home ?page|portal"
+    r"|adresse|webseite|enlace|dirección|lien|indirizzo|endereço|адрес|сайт|ссылк[аи])\b"
+    r"|网址|地址|链接|リンク|アドレス|주소"
+)
 
 
 _LABEL_ALONE = re.compile(r"[\s*_>]*[^\n:：]{1,40}[:：][\s*_]*")

@@ -84,7 +84,7 @@ _OPEN = 20
 
 
 def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
-    """Whether a list of questions that nothing answers is so long that the answered ones are lost.
+    """Whether most of the document is lists of questions that nothing answers.
 
     Marks of flashcard tools are meant whatever is around them.
     """
@@ -92,7 +92,8 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
         return False
     good = sum(shape.answered for shape in picked)
     open_ = max((s.asked - s.good for s in shapes if not s.is_answered), default=0)
-    return open_ > good * _OPEN
+    lists = max((shape.count(Answer.QUESTIONS) for shape in shapes), default=0)
+    return open_ > good * _OPEN or lists > max(good, _FEWEST)
 
 
 _TERMS = 8

@@ -80,8 +80,11 @@ def _open_questions(shape: Shape) -> int:
     return shape.asked if shape.level is not None or shape.asked > _FEW + 2 else 0
 
 
-def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether it is one heading that is a small part of its document."""
+def _is_alone(outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
+    """Whether it is one heading that is a small part of its document, or a title over sections."""
+    if best.dialect.name == "file":
+        leveled = (shape for shape in shapes if shape.level is not None)
+        return any(shape.total > _FEW and not _is_manual(shape) for shape in leveled)
     if best.total > 1 or best.level is None:
         return False
     question = best.questions[0]
@@ -90,11 +93,26 @@ def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
 
 
 def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether a few headings stand over much text each, as in a chapter or an article."""
-    if best.total >= _MANY or best.dialect.name not in ("headings", "numbered-headings"):
+    """Whether there is prose of several paragraphs under most headings, or much under a few."""
+    if best.total == 1 or best.level is None:
         return False
-    lengths = [len(text) for text in _answers(outline, best)]
-    return best.total > 1 and median(lengths) > _LONG
+    answers = _answers(outline, best)
+    is_counted = best.dialect.name == "numbered-headings" or best.total > 2 * _MANY
+    if not is_counted and median(map(_paragraphs, answers)) >= _SEVERAL:
+        return True
+    return best.total < _MANY and median(map(len, answers)) > _LONG
+
+
+def _paragraphs(text: str) -> int:
+    """How many paragraphs of prose a text has; code and lists are none."""
+    parts = re.split(r"\n\s*\n", _CODE.sub("", text))
+    return sum(len(part) > _PROSE and not _ITEM.match(part) for part in parts)
+
+
+_CODE = re.compile(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)")
+_PROSE = 120
+"""So many characters are more than a line that leads in to a list."""
+_SEVERAL = 3
 
 
 def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
