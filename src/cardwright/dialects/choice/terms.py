@@ -40,7 +40,7 @@ def best_terms(outline: Outline, shapes: Sequence[Shape]) -> Shape | None:
     if any(_is_manual(shape) and shape.total > _FEW for shape in leveled):
         able = [shape for shape in able if shape.total > _FEW]
     best = max(able, key=_score, default=None)
-    if best is None or any(refuses(outline, best, shapes) for refuses in _REFUSALS):
+    if best is None or any(refuses(outline, best, shapes) for refuses in REFUSALS):
         return None
     return best
 
@@ -141,5 +141,5 @@ def _answers(outline: Outline, shape: Shape) -> list[str]:
     return ["\n".join(outline.lines[span.start - 1 : span.end - 1]) for span in spans]
 
 
-_REFUSALS = (_is_outnumbered, _is_alone, _is_an_article, _is_a_readme, _only_lists)
+REFUSALS = (_is_outnumbered, _is_alone, _is_an_article, _is_a_readme, _only_lists)
 """Why headings that ask nothing are no terms, each of which is enough."""
