@@ -53,7 +53,10 @@ class Label:
 
     @property
     def asks(self) -> bool:
-        return self.concept in (Concept.QUESTION, Concept.ASKING_LETTER)
+        """Whether it names a question; a kind of them (``选择题``) does with a number only."""
+        if len(self.word) > 2 and self.word.endswith("题") and not self.number:
+            return False
+        return self.concept in (Concept.QUESTION, Concept.ASKING_LETTER, Concept.TASK)
 
     @property
     def answers(self) -> bool:
