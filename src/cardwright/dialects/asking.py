@@ -139,7 +139,7 @@ _MARKED = re.compile(rf"{QUESTION_MARK}(?!\w)")
 def _in_bold(outline: Outline, row: Row, first: Line, opening: re.Match[str]) -> Asking | None:
     """The question that a line of bold asks; ``None`` where what is bold is not all that asks."""
     run = _bold_run(outline, first, opening)
-    if run is None or is_answer_title(run[0].text):
+    if run is None or is_answer_title(run[0].text) or _LINK.fullmatch(run[0].text):
         return None
     *inside, tail = run
     bare, attributes = split_attributes(tail.text)

@@ -84,11 +84,15 @@ def ends_of_answers(outline: Outline, starts: Sequence[int]) -> list[Ending]:
     What is deeper than the headings right above the questions is a part of an answer.
     """
     level = _level_above(outline, starts)
-    rules = (EndRule.SECTION, EndRule.HEADING, EndRule.LABEL, EndRule.PART)
-    return [
-        end_of_answer(outline, Body(start, start + 1, following, level=level), rules)
-        for start, following in zip(starts, [*starts[1:], 0], strict=False)
-    ]
+    quotes = [outline.rows[start - 1].quotes for start in starts]
+    bodies = (
+        Body(start, start + 1, following, level=level, quotes=around)
+        for start, following, around in zip(starts, [*starts[1:], 0], quotes, strict=False)
+    )
+    return [end_of_answer(outline, body, _COMMON) for body in bodies]
+
+
+_COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER, EndRule.LABEL, EndRule.PART)
 
 
 def _level_above(outline: Outline, starts: Sequence[int]) -> int:

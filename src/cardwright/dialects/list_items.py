@@ -71,7 +71,7 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
         each
         for kind in found
         for each in kind
-        if each not in best and each.base == best[0].base and not each.row.ordinal
+        if kind is not best and each.base == best[0].base and not each.row.ordinal
     ]
     return [*best, *(each for each in others if each.has_mark and _holds_more(outline, each))]
 
