@@ -31,9 +31,9 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     is common, one that asks without it is a part of an answer; where nothing is, the wording
     decides. Bold lines such as ``**Note:**`` are text.
     """
-    every = [each for each in asking_lines(outline) if each.dress and _is_apart(outline, each)]
+    every = [each for each in asking_lines(outline) if each.is_bold and _is_apart(outline, each)]
     found = [each for each in every if not is_never_a_question(each.text)]
-    whole = [each for each in found if not each.is_lead]
+    whole = [each for each in found if not each.tail]
     prompts = _prompts(outline, whole)
     picked = {each.line for each in (*_of_one_mark(whole), *_leads(found), *prompts)}
     marked = {each.line for each in prompts}
@@ -69,7 +69,7 @@ def _is_apart(outline: Outline, each: Asking) -> bool:
 
 def _leads(found: Sequence[Asking]) -> list[Asking]:
     """The questions with their answer on the same line: three, most of such lines, or labelled."""
-    every = [each for each in found if each.is_lead]
+    every = [each for each in found if each.tail]
     leads = [each for each in every if each.has_mark]
     labelled = [each for each in leads if each.is_label]
     if len(labelled) > 1 and len(labelled) == len(leads):
@@ -149,7 +149,7 @@ def _before_titles(
         each.line
         for each in every
         if is_never_a_question(each.text)
-        and not each.is_lead
+        and not each.tail
         and not each.text.rstrip().endswith((":", "："))
         and outline.rows[each.line - 2].is_blank
         and lines[0].line < each.line < ends[-1].line

@@ -32,7 +32,7 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     headings = [each for each in outline.headings if each.level == level and not each.depth]
     if not any(is_placeholder(heading) for heading in headings):
         return ()
-    bold = {line.line: line for line in asking_lines(outline) if line.dress and not line.is_lead}
+    bold = {line.line: line for line in asking_lines(outline) if line.is_bold and not line.tail}
     deeper = {heading.line: heading for heading in outline.headings if heading.level > level}
     sides = [card.line for card in named_sides(outline)]
     found: list[Question] = []
