@@ -83,7 +83,7 @@ def ends_of_answers(outline: Outline, starts: Sequence[int]) -> list[Ending]:
 
     What is deeper than the headings right above the questions is a part of an answer.
     """
-    level = _level_above(outline, starts)
+    level = level_above(outline, starts)
     quotes = [outline.rows[start - 1].quotes for start in starts]
     bodies = (
         Body(start, start + 1, following, level=level, quotes=around)
@@ -95,7 +95,7 @@ def ends_of_answers(outline: Outline, starts: Sequence[int]) -> list[Ending]:
 _COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER, EndRule.LABEL, EndRule.PART)
 
 
-def _level_above(outline: Outline, starts: Sequence[int]) -> int:
+def level_above(outline: Outline, starts: Sequence[int]) -> int:
     """The deepest level of headings right above a question; 6 where there is none."""
     above = [
         heading.level
