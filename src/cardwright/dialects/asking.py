@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cardwright.blocks.rows import LONGEST, Row
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.attributes import split_attributes
+from cardwright.dialects.text.joined import Joined
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
@@ -94,39 +95,12 @@ def _read(outline: Outline, row: Row) -> Asking | None:
     column = label.column if label and not label.is_open else row.offset + 1
     if label and not label.has_text:
         return _asking(row, _paragraph_below(outline, row.number), label, is_bold=bool(label.opening))
-    paragraph = _Paragraph((_from(outline, row, column), *_further(outline, row)))
+    paragraph = Joined([_from(outline, row, column), *_further(outline, row)])
     bold = _BOLD.match(paragraph.text)
     found = _in_bold(outline, row, paragraph, bold, label) if bold else None
     if found is None and (row.marker or label):
         found = _to_mark(row, paragraph, label)
     return found
-
-
-class _Paragraph:
-    """The lines of a paragraph as one text, pieces of which are lines again."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = lines
-        self.text = "\n".join(line.text for line in lines)
-
-    def line_end(self, offset: int) -> int:
-        """Where the line ends that the character at ``offset`` is on."""
-        return self.text.find("\n", offset) % (len(self.text) + 1)
-
-    def piece(self, start: int, end: int) -> list[Line]:
-        found: list[Line] = []
-        at = 0
-        for line in self.lines:
-            first, last = max(start - at, 0), min(end - at, len(line.text))
-            if first <= last:
-                found.append(Line(line.text[first:last], line.number, line.column + first))
-            at += len(line.text) + 1
-        return found
-
-    def rest(self, row: Row, offset: int) -> Span:
-        """The line from ``offset`` on, as the beginning of an answer."""
-        line = self.piece(offset, self.line_end(offset))[0]
-        return Span(line.number, line.number + 1, column=line.column, quotes=row.quotes)
 
 
 _NO_TEXT = re.compile(
@@ -185,7 +159,7 @@ _LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
 
 
 def _in_bold(
-    outline: Outline, row: Row, paragraph: _Paragraph, bold: re.Match[str], label: Label | None
+    outline: Outline, row: Row, paragraph: Joined, bold: re.Match[str], label: Label | None
 ) -> Asking | None:
     """The question that a line of bold asks; ``None`` where what is bold is not all that asks."""
     inside, end = bold["inside"], paragraph.line_end(bold.end())
@@ -210,7 +184,7 @@ def _in_bold(
         begin = bold.end() + (arrow.end() if arrow else len(tail) - len(tail.lstrip()))
         found = _asking(row, paragraph.piece(start, stop), label, is_bold=True)
         return found and replace(
-            found, rest=paragraph.rest(row, begin), tail="part" if arrow else "sentence"
+            found, rest=_rest(row, paragraph, begin), tail="part" if arrow else "sentence"
         )
     lines = paragraph.piece(start, stop)
     if bare != tail:
@@ -227,7 +201,7 @@ _MARK = re.compile(
 )
 
 
-def _to_mark(row: Row, paragraph: _Paragraph, label: Label | None) -> Asking:
+def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
     """The question that goes to the last question mark of the first line that has one.
 
     Where none has, a short line is the whole question, and a longer one wrapped by hand.
@@ -248,7 +222,7 @@ def _to_mark(row: Row, paragraph: _Paragraph, label: Label | None) -> Asking:
     whole = _judged(row, paragraph.piece(0, end if tail else stop), label)
     if not tail:
         return whole
-    rest = paragraph.rest(row, end + begin)
+    rest = _rest(row, paragraph, end + begin)
     replied = _REPLIED.fullmatch(text[end:stop])
     if replied:
         rest = replace(rest, until=rest.column + len(replied["reply"]))
@@ -281,6 +255,12 @@ def _tail(tail: str, front: str) -> tuple[int, str]:
     if is_text and not re.match(r"\s*[(（\[{#]|\]\(", tail) and not asks(tail):
         return len(tail) - len(tail.lstrip()), "sentence"
     return 0, ""
+
+
+def _rest(row: Row, paragraph: Joined, offset: int) -> Span:
+    """The line from an offset on, as the beginning of an answer."""
+    line = paragraph.piece(offset, paragraph.line_end(offset))[0]
+    return Span(line.number, line.number + 1, column=line.column, quotes=row.quotes)
 
 
 def reply_at(outline: Outline, number: int) -> Label | None:
