@@ -73,7 +73,8 @@ screenshot(s)|diagram|figure|demo|preview|implementation|diff|script|json; order
 disprove|find|determine|compute|calculate|evaluate|solve|draw|construct|sketch|plot|derive|deduce|
 verify|let|suppose|consider|assume|estimate|simplify|express|factor|convert|describe|explain|
 classify|decide|state|give(n)|write|implement|complete|integrate|differentiate|translate|rewrite|
-design|create|which|characterise|characterize
+design|create|which|characterise|characterize; level: easy|medium|hard|difficult|basic|advanced|
+beginner|intermediate|expert
 [de] question: frage(n); asking_letter: f; answer: antwort(en); solution: lösung(en)|
 musterlösung(en); hint: hinweis(e)|tipp(s); explanation: erklärung|erläuterung|begründung; exercise:
 aufgabe(n)|übung(en)|übungsaufgabe(n); example: beispiel(e); proof: beweis; theorem: satz|korollar;
@@ -93,7 +94,8 @@ fragen|häufig gestellte fragen; section: zusammenfassung|quellen|literatur|einl
 erste schritte|voraussetzungen|verwendung|tipps|ziele|lernziele|erfolgskriterien|funktionen|
 konfiguration|technologien|projektstruktur|einrichtung; part: eigenschaften|vorteile|nachteile;
 shown: code|quelltext|ausgabe|ergebnis|bild; orders: zeige(n)|beweise(n)|finde(n)|berechne(n)|
-bestimme(n)|löse(n)|zeichne(n)|begründe(n)|gegeben|sei(en)|gib|schreibe(n)
+bestimme(n)|löse(n)|zeichne(n)|begründe(n)|gegeben|sei(en)|gib|schreibe(n); level: leicht|mittel|
+schwer
 [fr] question: question(s); answering_letter: r; answer: réponse(s); solution: solution(s)|
 corrigé(s)|correction(s); hint: indice(s)|indication|astuce; explanation: explication(s); exercise:
 exercice(s)|activité(s)|défi; task: problème(s)|énoncé; example: exemple(s); proof: preuve|
@@ -111,7 +113,7 @@ foire aux questions|questions fréquentes; section: références|résumé|conclu
 utilisation|objectifs|fonctionnalités|structure du projet|démarrage; part: propriétés|avantages|
 inconvénients; shown: code|résultat|sortie|image; orders: montre(r)|montrez|démontrer|démontrez|
 trouver|trouvez|calcule(r)|calculez|détermine(r)|déterminez|résoudre|résous|résolvez|soit|soient|
-tracer
+tracer; level: facile|moyen|difficile
 [es] question: pregunta(s); asking_letter: p; answering_letter: r; answer: respuesta(s); solution:
 solución|soluciones|solucion|resolución; hint: pista(s)|consejo; explanation: explicación; exercise:
 ejercicio(s)|actividad; task: problema(s)|enunciado; example: ejemplo(s); proof: demostración;
@@ -129,7 +131,8 @@ frecuentes; section: navegación|referencias|conclusión|introducción|resumen; 
 requisitos|requisitos previos|uso|objetivos|tecnologías|configuración|estructura del proyecto|
 despliegue|características; part: propiedades|ventajas|desventajas; shown: código|resultado|salida|
 imagen|captura; orders: demuestra|demuestre|demostrar|halla(r)|halle|encuentra|encuentre|encontrar|
-resuelve|resuelva|resolver|sea(n)|calcula(r)|calcule|determina(r)|determine|escriba|escribe
+resuelve|resuelva|resolver|sea(n)|calcula(r)|calcule|determina(r)|determine|escriba|escribe; level:
+fácil|medio|difícil
 [pt] question: pergunta(s)|questão|questões; asking_letter: p; answering_letter: r; answer:
 resposta(s); solution: solução|soluções|resolução; hint: dica(s); explanation: explicação; exercise:
 exercício(s)|atividade; task: problema(s)|enunciado; example: exemplo(s); proof: demonstração|prova;
@@ -145,7 +148,7 @@ francês|espanhol; asks: o que|qual|quais|quando|onde|diferença; faq: perguntas
 navegação|conclusão|referências|introdução|resumo; manual: instalação|tecnologias|pré requisitos|
 configuração|estrutura do projeto|funcionalidades|como usar; part: vantagens|desvantagens; shown:
 código|resultado|saída|imagem; orders: mostre|prove|encontre|resolva|seja(m)|calcule|determine|
-escreva|demonstre
+escreva|demonstre; level: fácil|médio|difícil
 [it] question: domanda|domande; asking_letter: d; answering_letter: r; answer: risposta|risposte;
 solution: soluzione|soluzioni|svolgimento; hint: suggerimento|suggerimenti|aiuto; explanation:
 spiegazione; exercise: esercizi(o); task: problema; example: esempi(o); proof: dimostrazione;
@@ -159,7 +162,7 @@ sezione|capitolo; top: torna su|torna all'inizio; to_do: da fare|da completare; 
 di; is: è|sono; language: italiano|inglese|tedesco|francese|spagnolo; asks: cosa|come|perché|perchè|
 quale|quali|spiega; faq: domande frequenti; section: introduzione|riassunto|conclusione|riferimenti;
 shown: codice|risultato|output|immagine; orders: dimostra(re)|trova(re)|calcola(re)|risolvi|
-risolvere|sia(no)|scrivi|determina(re)
+risolvere|sia(no)|scrivi|determina(re); level: facile|medio|difficile
 [nl] question: vraag|vragen; answer: antwoord(en); solution: oplossing(en); hint: hint|aanwijzing;
 explanation: uitleg|verklaring; exercise: oefening(en)|opdracht; example: voorbeeld(en); proof:
 bewijs; front: voorkant; back: achterkant; term: begrip(pen)|woord(en)|term(en); definition:
