@@ -305,8 +305,8 @@ class _Answers:
         self._outline = outline
         self._told = told
         self._known: dict[Span, tuple[Answer, str]] = {}
-        told = [label.line for label in labels(outline) if label.answers]
-        self._marks = sorted(told + [fold.start for fold in outline.telling_folds])
+        replies = [label.line for label in labels(outline) if label.answers]
+        self._marks = sorted(replies + [fold.start for fold in outline.telling_folds])
         self._levels = {heading.line: heading.level for heading in outline.headings}
 
     def candidate(self, dialect: Dialect, question: Question) -> Candidate:
