@@ -22,8 +22,6 @@ from cardwright.dialects.text.question import Question
 from cardwright.model import Line, NoteSource, Passage, Place, SourceFile, Title
 from cardwright.parse.choices import read_by_choice
 from cardwright.parse.clozes import cloze_note, flaws_of, problem_of_cloze
-from cardwright.parse.folds import split_folds
-from cardwright.parse.hint_lines import split_hint
 from cardwright.parse.leftovers import (
     answers_left_over,
     deletions_left_over,
@@ -31,10 +29,10 @@ from cardwright.parse.leftovers import (
     questions_left_over,
 )
 from cardwright.parse.mere_terms import mere_terms
-from cardwright.parse.openings import split_opening
 from cardwright.parse.passages import Pieces
 from cardwright.parse.recovered import recovered
 from cardwright.parse.sections import anchors_of, sections_above, title_heading, title_of_file
+from cardwright.parse.sides import sides_of
 from cardwright.wording import asks
 
 
@@ -135,19 +133,8 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
     if question.cloze is not None:
         return cloze_note(pieces, question, question.cloze)
     source = pieces.document.source
-    lines = pieces.answer_lines(question)
-    kept = [lines[index] for index in kept_lines([line.text for line in lines])]
-    front, back, hint, extra = split_folds(
-        Passage(source.path, question.front), Passage(source.path, tuple(kept))
-    )
-    is_told = (
-        bool(question.given)
-        or is_announced(source.lines, question.answer)
-        or _is_labelled(source, question)
-        or _is_unfolded(kept, back)
-    )
-    front, back = split_opening(front, back, is_told=is_told)
-    front, hint = split_hint(front, hint)
+    sides = sides_of(pieces, question)
+    front, back, hint, extra = sides.front, sides.back, sides.hint, sides.extra
     text = "\n".join(part.markdown for part in (front, back, hint, extra))
     return NoteSource(
         front.place(0),
