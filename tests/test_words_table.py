@@ -9,7 +9,8 @@ import pytest
 
 from cardwright.wording.words import WORDS, Concept, alternatives, bare_words, concepts_of, phrases
 
-CORE = tuple(Concept)[: tuple(Concept).index(Concept.ASKING_LETTER)]
+LANGUAGES = [language for language in WORDS if language != "xx"]
+CORE = tuple(Concept)[: tuple(Concept).index(Concept.ASKS)]
 CONTRADICTIONS = [
     (Concept.QUESTION, Concept.ANSWER),
     (Concept.QUESTION, Concept.SOLUTION),
@@ -61,7 +62,7 @@ NAMED = [
 ]
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_every_core_concept_and_words_that_ask(language: str) -> None:
     block = WORDS[language]
 
