@@ -113,10 +113,10 @@ def _label_between(front: Passage, lines: Lines) -> tuple[int, int] | None:
         return None
     ((at, label),) = words
     above = "\n".join(line.text for line in lines[:at])
-    if label.has_text and asks(front.markdown) and above.strip():
-        if not (sets_a_task(above) or _SHOWS.search(above)):
-            return None
-    return at, at + (not label.has_text) if at or not label.has_text else None
+    is_question = not asks(front.markdown) or sets_a_task(above) or _SHOWS.search(above)
+    if label.has_text and not (above.strip() and is_question):
+        return None
+    return at, at + (not label.has_text)
 
 
 _SHOWS = re.compile(rf"```|~~~|!\[|<img|\$\$|^\s*(?:{BULLET}|[>|(\[]|\d+[.)])|:\s*$", re.MULTILINE)
@@ -137,7 +137,7 @@ def _plain(lines: Lines) -> Iterator[tuple[int, str]]:
 
 _LONGEST = 200
 _BEFORE = re.compile(rf" {{0,3}}(?:(?P<hashes>{HASHES})|(?P<bullet>{BULLET}(?=\s)))?\s*")
-_BRACKETS = str.maketrans("【】", "\u200b：")
+_BRACKETS = str.maketrans("【】", "\u200b\uff1a")
 _DASHES = ("-", "–", "—")
 
 
@@ -169,7 +169,7 @@ def _is_word(label: Label) -> bool:
     return label.concept in (Concept.ANSWER, Concept.SOLUTION, Concept.KEY) or label.word > "z"
 
 
-_OPTION = re.compile(rf"\s{{0,3}}(?:{BULLET}\s+)?(?:\*\*)?B(?:\*\*)?\s?[:：.)]")
+_OPTION = re.compile(rf"\s{{0,3}}(?:{BULLET}\s+)?(?:\*\*)?B(?:\*\*)?\s?[:\uff1a.)]")
 
 
 def _without_label(lines: Lines) -> Lines:
@@ -238,7 +238,7 @@ _IMAGE = re.compile(
 )
 """An image, perhaps in a link, that is all of a line."""
 _OWN = re.compile(
-    rf"(?i)[\s>*_-]{{0,9}}[^\W\d_]{{1,12}}\s?{alternatives(Concept.ANSWER)}[\s*_]{{0,4}}[:：].{{0,120}}"
+    rf"(?i)[\s>*_-]{{0,9}}[^\W\d_]{{1,12}}\s?{alternatives(Concept.ANSWER)}[\s*_]{{0,4}}[:\uff1a].{{0,120}}"
 )
 """An answer that the author of the notes gave once: ``Your answer: B``."""
 
