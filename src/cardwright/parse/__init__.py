@@ -13,12 +13,7 @@ from cardwright.dialects.text.question import Question
 from cardwright.model import NoteSource, Passage, SourceFile, Title
 from cardwright.parse.choices import read_by_choice
 from cardwright.parse.clozes import cloze_note
-from cardwright.parse.leftovers import (
-    answers_left_over,
-    deletions_left_over,
-    headings_left_over,
-    questions_left_over,
-)
+from cardwright.parse.leftovers import LeftOut, left_out, leftovers
 from cardwright.parse.mere_terms import mere_terms
 from cardwright.parse.passages import Pieces
 from cardwright.parse.problems import flaws_in, problem_of, repeated_ids
@@ -41,7 +36,8 @@ class ParsedFile:
     """A file's questions in order, its title, and the choice that they were read by.
 
     ``choice`` is ``None`` when there is no question or the settings name the level of them.
-    ``reading`` is ``None`` where the settings say that the file has no questions.
+    ``reading`` is ``None`` where the settings say that the file has no questions. ``left_out``
+    are the shapes of candidates that are no questions here.
     """
 
     source: SourceFile
@@ -49,6 +45,7 @@ class ParsedFile:
     outcomes: tuple[Outcome, ...] = ()
     choice: Choice | None = None
     reading: Reading | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def notes(self) -> tuple[NoteSource, ...]:
@@ -81,13 +78,13 @@ def parse(
     title = title_of_file(source, reading.headings)
     outcomes, found = _outcomes(document, reading, () if is_single else (title,))
     chosen = reading.choice if level is None else None
-    left = headings_left_over(document, reading, title_heading(reading.headings))
     is_free = dialects == (AUTO,) and level is None and kept is None
+    left = left_out(reading)
     found += tuple(mere_terms(source.path, title.plain, reading)) if is_free else ()
-    found += (*recovered(document, reading.questions), *left)
-    found += (*questions_left_over(document, reading), *deletions_left_over(document, reading))
-    found += tuple(answers_left_over(document, reading))
-    return ParsedFile(source, title.plain, outcomes, chosen, reading), (*problems, *found)
+    found += tuple(recovered(document, reading.questions))
+    found += tuple(leftovers(reading, left, title_heading(reading.headings)))
+    reading = replace(reading, seen=None)
+    return ParsedFile(source, title.plain, outcomes, chosen, reading, left), (*problems, *found)
 
 
 def _outcomes(
