@@ -81,7 +81,7 @@ def parse(
     is_free = dialects == (AUTO,) and level is None and kept is None
     left = left_out(reading)
     found += tuple(mere_terms(source.path, title.plain, reading)) if is_free else ()
-    found += tuple(recovered(document, reading.questions))
+    found += tuple(recovered(reading.seen, reading.questions)) if reading.seen else ()
     found += tuple(leftovers(reading, left, title_heading(reading.headings)))
     reading = replace(reading, seen=None)
     return ParsedFile(source, title.plain, outcomes, chosen, reading, left), (*problems, *found)
