@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Place
-from cardwright.parse.marks import many, settings_for
+from cardwright.parse.marks import many, settings_for, verb
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_never_a_question
 
 
@@ -38,6 +39,18 @@ class LeftOut:
         """How many of what: ``54 folds``."""
         return many(len(self.candidates), self.shape.dialect.name, self.shape.level)
 
+    @property
+    def them(self) -> str:
+        return "it" if len(self.candidates) == 1 else "them"
+
+    @property
+    def asked(self) -> int:
+        return sum(candidate.asks for candidate in self.candidates)
+
+    @property
+    def answered(self) -> int:
+        return sum(candidate.is_answered for candidate in self.candidates)
+
 
 def left_out(reading: Reading) -> tuple[LeftOut, ...]:
     """Every shape that was not chosen, those with the most questions first.
@@ -45,7 +58,8 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
     What the questions of the file, or an earlier shape, begin with is not listed again.
     """
     spans = Spans(reading.questions)
-    seen = {question.line for question in reading.questions}
+    lines = [question.line for question in reading.questions]
+    seen = {*lines}
     known = {bare_words(question.text) for question in reading.questions}
     others = [verdict for verdict in reading.verdicts if not verdict.is_chosen]
     found = []
@@ -54,15 +68,14 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
             candidate
             for candidate in verdict.shape.candidates
             if candidate.question.line not in seen
+            and verdict.shape.level in (None, candidate.level)
             and bare_words(candidate.question.text) not in known
         )
         seen |= {candidate.question.line for candidate in candidates}
         outside = tuple(each for each in candidates if not spans.hold(each.question.line))
         if candidates:
-            lack, setting = (
-                _lack(verdict, candidates, outside),
-                _setting(reading, verdict.shape, outside),
-            )
+            lack = _lack(verdict, candidates, outside, lines)
+            setting = _setting(reading, verdict.shape, outside)
             found.append(LeftOut(verdict.shape, candidates, outside, lack, setting))
     return tuple(found)
 
@@ -70,18 +83,29 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
 _FIFTH = 5
 
 
-def _lack(verdict: Verdict, candidates: Sequence[Candidate], outside: Sequence[Candidate]) -> str:
-    """The evidence that was missing, in words."""
+def _lack(
+    verdict: Verdict,
+    candidates: Sequence[Candidate],
+    outside: Sequence[Candidate],
+    lines: Sequence[int],
+) -> str:
+    """The evidence that was missing, in words; ``lines`` are those of the questions."""
     total = len(candidates)
     asked = sum(candidate.asks for candidate in candidates)
     answered = sum(candidate.is_answered for candidate in candidates)
+    spans = ((each.question.line, each.question.answer.end) for each in candidates)
+    around = sum(bisect_left(lines, start) < bisect_left(lines, end) for start, end in spans)
+    they_are, them = ("they are", "them") if total > 1 else ("it is", "it")
     if len(outside) * 2 < total:
-        return "they are in answers of others" if total > 1 else "it is in an answer"
+        return f"{they_are} in answers of others"
+    if around * 2 > total:
+        return f"{they_are} around questions"
     if not answered:
         links = sum(candidate.answer is Answer.LINKS for candidate in candidates)
-        return "only links answer them" if links * 2 > total else "nothing answers them"
+        return f"{'only links answer' if links * 2 > total else 'nothing answers'} {them}"
     if asked * 2 < total:
-        return "few of them ask" if asked else "none of them asks"
+        few = "few of them ask" if asked else "none of them asks"
+        return few if total > 1 else "it does not ask"
     if answered * _FIFTH < total:
         return "few of them have an answer"
     return verdict.words
@@ -155,7 +179,7 @@ def _shape(path: str, left: LeftOut, outside: Sequence[Candidate]) -> Iterator[D
         yield _not_read(path, question.line, f"{message}and is none here", hint)
     elif asking:
         message = f"{many(len(asking), name)} look like questions and were left out ({left.lack})"
-        hint = f"{left.setting} at the top of the file makes cards of them"
+        hint = f"{left.setting} at the top of the file {verb('make', left.setting)} cards of them"
         yield _not_read(path, asking[0].question.line, message, hint)
     elif len(open_) > 1:
         message = f"{many(len(open_), name)} ask, and nothing answers them"
@@ -200,7 +224,8 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
         asked = sum(asks(heading.text) for heading in found)
         look = "look like questions" if asked * 2 >= len(found) else "have text of their own"
         message = f"{many(len(found), 'headings', level)} {look} and were left out"
-        hint = f"{_setting_of_level(reading, 'headings', level)} make cards of them instead; "
+        setting = _setting_of_level(reading, "headings", level)
+        hint = f"{setting} {verb('make', setting)} cards of them instead; "
         yield _not_read(path, found[0].line, message, hint + _SKIP)
 
 

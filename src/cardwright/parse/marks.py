@@ -52,6 +52,11 @@ def settings_for(choice: Choice) -> str:
     return f"{dialects} and 'question_level: {choice.level}'"
 
 
+def verb(word: str, settings: str) -> str:
+    """What one setting, or two, do: ``makes``, ``make``."""
+    return word if " and " in settings else f"{word}s"
+
+
 @dataclass(frozen=True, slots=True)
 class _Mark:
     """How many headings, list items, bold lines, folds or table rows a file has.
@@ -145,7 +150,7 @@ def _setting_for_most(reading: Reading) -> str:
     if best is None:
         return ""
     setting = settings_for(Choice((best.dialect.name,), best.level))
-    make = "makes" if best.level is None else "make"
+    make = verb("make", setting)
     if best.answered == 1:
         first = next(each.question for each in best.candidates if each.is_answered)
         return f"{setting} {make} a card of '{shorten(first.text)}'; {_NONE}"
