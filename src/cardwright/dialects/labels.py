@@ -53,6 +53,9 @@ class Label:
 
     @property
     def asks(self) -> bool:
+        """Whether it names a question; a kind of them (``选择题``) does with a number only."""
+        if len(self.word) > 2 and self.word.endswith("题") and not self.number:
+            return False
         return self.concept in (Concept.QUESTION, Concept.ASKING_LETTER)
 
     @property
