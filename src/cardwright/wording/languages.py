@@ -20,11 +20,23 @@ LANGUAGES = {
         word, words, concept, concepts, vocabulary, acronym, abbreviation, phrase, idiom,
         expression, key term, key terms; definition: definition, definitions, meaning, meanings,
         translation, full form, expansion, stands for; options: option, options, choice, choices;
-        true: true; false: false; right: correct, right; wrong: wrong, incorrect; model: sample,
+        true: true; false: false; right: correct, right; wrong: wrong, incorrect; model:
+        official, proposed, complete, strong, good, brief, quick, concise,
+        sample,
         model, suggested, expected, ideal, best, possible, short, long, full, detailed;
         key: answer key, answer keys, answers key, answer sheet, key; card: card, cards, flashcard,
-        flashcards, flash card, flash cards; quiz: quiz, test, exam, practice; show: show, reveal,
-        click, toggle, expand, open, view, see, tap, press, hide, unfold, collapse, check; small: a,
+        flashcards, flash card, flash cards; quiz:
+        check your understanding, test your understanding, test your knowledge,
+        check your knowledge, knowledge check, self check, self test, check yourself,
+        test yourself, try it, try it yourself, try this, think about it, think about this,
+        activity, your turn, quick check,
+        quiz, test, exam, practice; show:
+        push, hover, close, display, flip,
+        show, reveal,
+        click, toggle, expand, open, view, see, tap, press, hide, unfold, collapse, check; small:
+        need, want, first, second, third, get, find, out, all, less, go, ahead, step, steps,
+        spoiler, alert, stuck, ready, help, includes, contains, optional, extra, info,
+        a,
         an, the, to, of, for, here, this, your, my, our, it, and, or, in, me, if, you;
         contents: table of contents, contents, content, toc, index, on this page; tags: tags, tag;
         notes: note, notes, comment, comments, remark, remarks, mnemonic, pronunciation, reading;
@@ -98,7 +110,11 @@ LANGUAGES = {
         advantages and disadvantages, use cases, when to use, why, how, how it works, cause, causes,
         reason, reasons, symptoms, solution, solutions, fix, workaround, complexity, code,
         sample code, implementation, remarks, caveats, pitfalls, common mistakes, follow up,
-        follow up questions
+        follow up questions;
+        shown: code, source code, sample code, output, outputs, expected output, result, results,
+        console output, log, logs, console, snippet, code snippet, image, images, picture,
+        screenshot, screenshots, diagram, figure, demo, preview, implementation, diff, script,
+        json
     """,
     "de": """
         question: frage, fragen; asking letter: f; answer: antwort, antworten; solution: lösung,
@@ -126,17 +142,22 @@ LANGUAGES = {
         voraussetzungen, verwendung, beispiele, aufgaben, aufgabe, tipps, ziele, lernziele,
         erfolgskriterien, weiterführende links, hinzugefügt, geändert, behoben, entfernt,
         funktionen, projektstruktur, konfiguration, technologien, einrichtung, nutzung;
-        part: beispiel, beispiele, erklärung, eigenschaften, vorteile, nachteile, beweis
+        part: beispiel, beispiele, erklärung, eigenschaften, vorteile, nachteile, beweis;
+        shown: code, quelltext, ausgabe, ergebnis, bild
     """,
     "fr": """
         question: question, questions; answering letter: r; answer: réponse, réponses;
         solution: solution, solutions, corrigé, corrigés, correction, corrections; hint: indice,
-        indices, indication, astuce; explanation: explication, explications; exercise: exercice,
+        indices, indication, astuce; explanation: explication, explications; exercise:
+        activité, activités, défi,
+        exercice,
         exercices; task: problème, problèmes, énoncé; example: exemple, exemples; proof: preuve,
         démonstration; theorem: théorème, corollaire; front: recto; back: verso; term: terme,
         termes, mot, mots, notion; definition: définition, signification, sens, traduction;
         options: choix, options; true: vrai; false: faux; right: correct, correcte, correctes,
-        bonne, la bonne, juste; wrong: incorrect, incorrecte, mauvaise; model: ma, brève, brèves;
+        bonne, la bonne, juste; wrong: incorrect, incorrecte, mauvaise; model:
+        corrigée,
+        ma, brève, brèves;
         key: corrigé, grille de réponses; card: carte, cartes, fiche; show: afficher, voir, cacher,
         montrer, cliquez, cliquer; small: le, la, les, l, un, une, pour, ici, de, du, des, à, au;
         contents: sommaire, table des matières; tags: étiquettes, mots clés; notes: note, notes,
@@ -149,7 +170,8 @@ LANGUAGES = {
         section: références, résumé, conclusion; manual: prérequis, utilisation, exemples,
         objectifs, exercices, ajouté, modifié, corrigé, supprimé, technologies utilisées,
         structure du projet, fonctionnalités, démarrage; part: définition, exemple, exemples,
-        explication, propriétés, avantages, inconvénients
+        explication, propriétés, avantages, inconvénients;
+        shown: code, résultat, sortie, image
     """,
     "es": """
         question: pregunta, preguntas; asking letter: p; answering letter: r; answer: respuesta,
@@ -174,7 +196,8 @@ LANGUAGES = {
         ejemplos, objetivos, ejercicios, tareas, añadido, agregado, cambiado, corregido, eliminado,
         tecnologías, tecnologías utilizadas, estructura del proyecto, requisitos previos,
         características, configuración, despliegue; part: definición, ejemplo, ejemplos,
-        explicación, propiedades, ventajas, desventajas
+        explicación, propiedades, ventajas, desventajas;
+        shown: código, resultado, salida, imagen, captura
     """,
     "pt": """
         question: pergunta, perguntas, questão, questões; asking letter: p; answering letter: r;
@@ -197,7 +220,8 @@ LANGUAGES = {
         exemplos, exercícios, adicionado, alterado, corrigido, removido, tecnologias,
         tecnologias utilizadas, estrutura do projeto, pré requisitos, funcionalidades, configuração,
         como usar, como executar, como rodar; part: definição, exemplo, exemplos, explicação,
-        vantagens, desvantagens
+        vantagens, desvantagens;
+        shown: código, resultado, saída, imagem
     """,
     "it": """
         question: domanda, domande; asking letter: d; answering letter: r; answer: risposta,
@@ -214,7 +238,8 @@ LANGUAGES = {
         to do: da fare, da completare; level: facile, medio, difficile; and: e; or: o; of: di;
         is: è, sono; language: italiano, inglese, tedesco, francese, spagnolo; asks: cosa, come,
         perché, perchè, quale, quali, spiega; faq: domande frequenti; section: introduzione,
-        riassunto, conclusione, riferimenti
+        riassunto, conclusione, riferimenti;
+        shown: codice, risultato, output, immagine
     """,
     "nl": """
         question: vraag, vragen; answer: antwoord, antwoorden; solution: oplossing, oplossingen;
@@ -446,7 +471,8 @@ LANGUAGES = {
         примеры, задания, цели, добавлено, изменено, исправлено, удалено, новое, улучшено,
         технологии, стек, стек технологий, структура проекта, запуск, настройка, возможности,
         функционал, сборка; part: определение, пример, примеры, объяснение, свойства, причина,
-        причины, решение, исправление, преимущества, недостатки, краткий ответ, подробный разбор
+        причины, решение, исправление, преимущества, недостатки, краткий ответ, подробный разбор;
+        shown: код, вывод, результат, картинка, скриншот
     """,
     "uk": """
         question: питання, запитання; answer: відповідь, відповіді; solution: розв'язок, розв’язок,
@@ -574,7 +600,8 @@ LANGUAGES = {
         ผิด; right: ถูกต้อง, ถูก; wrong: ผิด; key: เฉลยคำตอบ; card: บัตรคำ, การ์ด; show: แสดง, ดู;
         contents: สารบัญ; tags: แท็ก; notes: หมายเหตุ, บันทึก; next: ถัดไป; previous: ก่อนหน้า;
         top: กลับไปด้านบน; to do: รอดำเนินการ; language: ภาษาไทย, ภาษาอังกฤษ; asks inside: อะไร,
-        อย่างไร, ทำไม, เมื่อไร, ที่ไหน, ใคร; faq: คำถามที่พบบ่อย; section: สรุป, บทนำ, อ้างอิง
+        อย่างไร, ทำไม, เมื่อไร, ที่ไหน, ใคร; faq: คำถามที่พบบ่อย; section: สรุป, บทนำ, อ้างอิง;
+        small: และ
     """,
     "zh": """
         question: 问题, 問題, 题目, 題目, 面试题, 面試題, 算法题, 编程题, 算法编程题, 简答题,
@@ -604,7 +631,10 @@ LANGUAGES = {
         要求, 特性, 功能, 目标, 练习, 作业, 计划, 更新日志, 技术栈, 项目结构, 目录结构, 项目介绍,
         项目简介, 环境要求, 安装步骤, 安装说明, 部署, 运行, 启动, 功能特性, 主要功能, 贡献指南;
         part: 定义, 定義, 例子, 示例, 解释, 原理, 优点, 缺点, 优缺点, 性质, 性質, 证明, 证明过程,
-        答案, 解法, 解析, 思路, 代码
+        答案, 解法, 解析, 思路, 代码;
+        shown: 代码, 程式碼, 代碼, 源码, 示例, 图片, 輸出, 输出, 结果;
+        small: 的, 请, 与, 與, 和, 及, 此处, 内容;
+        quiz: 思考
     """,
     "ja": """
         question: 質問, 問題, 問い, 設問; asking letter: 問; answering letter: 答; answer: 答え,
@@ -613,7 +643,9 @@ LANGUAGES = {
         練習問題; task: 例題, 課題; example: 例; proof: 証明; theorem: 定理; front: 表面, 表;
         back: 裏面, 裏; term: 用語, 単語, 漢字; definition: 定義, 意味, 訳; options: 選択肢;
         true: 正しい; false: 誤り; right: 正しい; wrong: 誤り, 間違い, 不正解; model: 模範, 想定;
-        key: 解答一覧; card: カード; show: クリック, クリックして, 見る, 表示, 開く; contents: 目次;
+        key: 解答一覧; card: カード; show:
+        確認, 表示する, 確認する,
+        クリック, クリックして, 見る, 表示, 開く; contents: 目次;
         tags: タグ; notes: 備考, 注, 注意, メモ, 読み; details: 詳細, もっと見る; number: 番号;
         next: 次へ; previous: 前へ; top: トップへ; to do: 準備中; and: と, および; is: は;
         language: 日本語, 英語, 韓国語, 中国語, ドイツ語; asks inside: ください, 下さい,
@@ -621,7 +653,9 @@ LANGUAGES = {
         faq: よくある質問; section: 関連ドキュメント, 関連記事, 概要, はじめに, 参考文献, 参照,
         まとめ; manual: 追加, 変更, 修正, 削除, インストール, 使い方, 技術スタック, 使用技術,
         環境構築, セットアップ, 開発環境, ディレクトリ構成, 機能, 機能一覧, 実行方法, 使用方法,
-        インストール方法, 前提条件; part: 定義と例, 定義, 例, 説明, 解説
+        インストール方法, 前提条件; part: 定義と例, 定義, 例, 説明, 解説;
+        shown: コード, 例, 画像, 出力, 実行結果;
+        small: の, を, は, と, して, する, および, 及び
     """,
     "ko": """
         question: 질문, 문제; answer: 정답, 답변, 답안, 답; solution: 풀이, 해답; hint: 힌트;
@@ -635,6 +669,8 @@ LANGUAGES = {
         asks inside: 인가요, 나요, 까요, 주세요, 하시오, 이유, 무엇, 왜, 어떻게, 차이, 설명;
         faq: 자주 묻는 질문; section: 개요, 소개, 참고; manual: 설치, 사용법, 기술 스택, 개발 환경,
         개발 환경 설정, 설치 방법, 실행 방법, 사용 방법, 프로젝트 구조, 프로젝트 소개, 주요 기능,
-        기능, api 엔드포인트, 배포; part: 정의, 예시, 예제, 설명, 장점, 단점, 특징
+        기능, api 엔드포인트, 배포; part: 정의, 예시, 예제, 설명, 장점, 단점, 특징;
+        shown: 코드, 예시, 출력, 결과;
+        small: 하기, 을, 를, 의, 및, 와, 과
     """,
 }

@@ -69,6 +69,8 @@ class Concept(StrEnum):
     SMALL = "small"
     """Words without weight in a title: "the", "to", "your"."""
     DETAILS = "details"
+    SHOWN = "shown"
+    """What a fold shows that is no answer: code, output, a picture."""
     NUMBER = "number"
     HOME = "home"
     DIVISION = "division"

@@ -1,0 +1,83 @@
+"""A box: a text in a frame with a title, a fold or a callout of whatever tool, and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cardwright.dialects.boxes.titles import Says, read_title
+from cardwright.dialects.text.span import Span
+from cardwright.model import Line
+from cardwright.wording.words import Concept, phrases
+
+_ASKING = phrases(
+    Concept.QUESTION, Concept.EXERCISE, Concept.TASK, Concept.QUIZ, Concept.CARD, Concept.FAQ
+) | {"help"}
+_ANSWERING = phrases(Concept.ANSWER, Concept.SOLUTION)
+_HINTING = phrases(Concept.HINT)
+_CHECKS = frozenset({"success", "check", "done"})
+_TIPS = frozenset({"tip", "tips"})
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A text in a frame: it opens on line ``start`` at ``column``, its last line is ``end`` - 1.
+
+    ``kinds`` are the words of its mark in lower case, as in ``[!question]``. ``title`` is what it
+    is called, no line for none; ``body`` what it holds, without what belongs to quotes and list
+    items around it, of which ``quotes`` and ``indent`` are those around the box itself. ``depth``
+    counts the boxes around it. ``is_fold`` says that its body can be hidden, ``is_closed`` that
+    its end is marked. ``is_glued`` says that text stands before it on its line.
+    """
+
+    start: int
+    column: int
+    end: int
+    kinds: tuple[str, ...]
+    title: tuple[Line, ...]
+    body: Span
+    indent: int = 0
+    quotes: int = 0
+    depth: int = 0
+    is_fold: bool = False
+    is_closed: bool = True
+    is_glued: bool = False
+
+    @property
+    def text(self) -> str:
+        """The title's Markdown, its lines joined by ``\\n``."""
+        return "\n".join(line.text for line in self.title)
+
+    @property
+    def says(self) -> Says:
+        """What it is for: its title decides, then its kind.
+
+        A kind that also remarks on other things ("success", "tip") says nothing.
+        """
+        said = read_title(self.text or " ".join(self.kinds[1:]))
+        if said in (Says.ANSWER, Says.HINT):
+            return said
+        if not _ANSWERING.isdisjoint(self.kinds):
+            return Says.ANSWER
+        if not _HINTING.isdisjoint(self.kinds) and _TIPS.isdisjoint(self.kinds):
+            return Says.HINT
+        if "extra" in self.kinds:
+            return Says.EXTRA
+        return Says.QUESTION if not _ASKING.isdisjoint(self.kinds) else said
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether it answers the question that it stands in or right behind."""
+        return self.says is Says.ANSWER or not _CHECKS.isdisjoint(self.kinds)
+
+    @property
+    def may_hint(self) -> bool:
+        """Whether it is a hint in or right behind a question."""
+        if self.may_answer:
+            return False
+        return self.says is Says.HINT or not _TIPS.isdisjoint(self.kinds)
+
+    def whole(self, end: int = 0) -> Span:
+        """All of the box, or of the boxes up to line ``end``, as it stands in what is around it."""
+        if self.is_glued:
+            return Span(self.start, end or self.end, 0, self.column)
+        return Span(self.start, end or self.end, self.indent, quotes=self.quotes)
