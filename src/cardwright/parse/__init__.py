@@ -11,9 +11,9 @@ from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import AUTO, NONE, Choice, Reading
 from cardwright.dialects.answers.answer import (
-    is_list_of_questions,
     is_reading_list,
     kept_lines,
+    only_asks,
     problem_with,
 )
 from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
@@ -232,7 +232,7 @@ def _is_meant(question: Question) -> bool:
 
 def _without_answers(note: NoteSource) -> Diagnostic | None:
     """What is wrong with a title under which stand further questions and nothing else."""
-    if not is_list_of_questions(note.back.markdown):
+    if not only_asks(note.back.markdown):
         return None
     message = f"'{_shown(note.front)}' holds questions that nothing answers"
     hint = "write an answer under each, or {skip} at the end of its line to leave it out"

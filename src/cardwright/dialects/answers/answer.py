@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from cardwright.blocks.fences import lines_of_code
+from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.diagnostics import Code
 from cardwright.dialects.answers.navigation import is_navigation
 from cardwright.dialects.text.breaks import is_break
+from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_answer_title
 
 _BACK_TO_TOP = re.compile(
@@ -66,6 +68,15 @@ def kept_lines(lines: Sequence[str]) -> list[int]:
     while last > first and is_furniture(lines[kept[last - 1]]):
         last -= 1
     return kept[first:last]
+
+
+def answer_text(lines: Sequence[str], span: Span) -> str:
+    """What is an answer of the lines of a span; ``lines`` are those of the file."""
+    is_whole = span.column == 1 and not span.until and not span.quotes
+    rows = lines[span.start - 1 : span.end - 1]
+    if not is_whole:
+        rows = [line.text for line in cut(lines, span)]
+    return "\n".join(rows[index] for index in kept_lines(rows))
 
 
 def holds_text(lines: Sequence[str]) -> bool:
@@ -262,14 +273,39 @@ _SHORT_ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s.{1,120}")
 _OPTION = re.compile(r"\s*(?:[-*+]\s+)?[(\[]?[A-Ha-h][.)\]]\s")
 
 
+def only_asks(text: str) -> bool:
+    """Whether it holds further questions and nothing that answers them.
+
+    Either a list of questions, or paragraphs each of which ends by asking.
+    """
+    if is_list_of_questions(text):
+        return True
+    parts = _parts(text) if _ASKING.search(text) else []
+    return bool(parts) and all(map(_ends_asking, parts))
+
+
 def is_list_of_questions(text: str) -> bool:
     """Whether it is a plain list of questions that nothing answers.
 
     Every line is a list item or goes on with one, most items ask (both of two), and none has
-    text of its own under it but code and options to choose from. Where a line says which option
-    is right, what follows explains ("Why A is wrong: …").
+    text of its own under it but code, formulas and options to choose from. Where a line says
+    which option is right, what follows explains ("Why A is wrong: …").
     """
+    if "<li" in text:
+        text = _TAG.sub("", _HTML_ITEM.sub("\n- ", text))
+    return "\n" in text and _is_asking_list(text)
+
+
+_ASKING = re.compile(QUESTION_MARK)
+_HTML_ITEM = re.compile(r"(?i)\s*<li\b[^<>]*>\s*")
+_FENCED = re.compile(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)")
+_FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
+_ITEM = re.compile(r"\s{0,16}(?:[-*+]|\d{1,3}[.)-])\s+(?:\[[ xX]\]\s*)?(?:\[[A-Z]\]\s*)?(.*)")
+
+
+def _is_asking_list(text: str) -> bool:
     text = _FENCED.sub("", text) if "```" in text or "~~~" in text else text
+    text = _FORMULA.sub("", text) if "$$" in text else text
     rows = [line for line in text.split("\n") if line.strip()]
     lines = [line for line in rows if not _OPTION.match(line)]
     if len(lines) < len(rows) and any(map(ANSWER_LABEL.match, lines)):
@@ -282,5 +318,26 @@ def is_list_of_questions(text: str) -> bool:
     return (listed >= 3 and asked * 10 >= listed * 5) or asked == listed == 2
 
 
-_FENCED = re.compile(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)")
-_ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,3}[.)-])\s+(?:\[[ xX]\]\s*)?(.*)")
+def _parts(text: str) -> list[str]:
+    """The paragraphs and list items of a text, without its code and formulas."""
+    if "<li" in text:
+        text = _TAG.sub("", _HTML_ITEM.sub("\n- ", text))
+    text = _FORMULA.sub("", _FENCED.sub("", text))
+    parts: list[str] = []
+    for row in text.split("\n"):
+        item = _ITEM.match(row)
+        if item:
+            parts.append(item[1])
+        elif parts and parts[-1] and row.strip():
+            parts[-1] += f" {row.strip()}"
+        else:
+            parts.append(row.strip())
+    return [part for part in parts if part]
+
+
+def _ends_asking(part: str) -> bool:
+    """Whether a paragraph ends with a question mark, a remark in brackets behind it."""
+    return _LAST_ASKS.search(part[-300:]) is not None
+
+
+_LAST_ASKS = re.compile(rf"{QUESTION_MARK}[\W_]*(?:[(\uff08][^()]{{0,200}}[)\uff09]\W*)?$")

@@ -125,7 +125,7 @@ def _closing(text: str, start: int, mark: str) -> int | None:
     end = bare.find(mark, start)
     if end > 0 and bare[end + len(mark) : end + len(mark) + 1] == mark[0] != "<":
         end += 1  # an emphasis inside closes first
-    return end if end > start and not text[end - 1].isspace() else None
+    return end if start < end <= len(text) and not text[end - 1].isspace() else None
 
 
 def _is_none(text: str) -> bool:
