@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cardwright.blocks.signs import is_rule
-from cardwright.dialects.text.part_titles import without_glued_title, without_part_title
+from cardwright.dialects.text.part_titles import without_titles
 from cardwright.dialects.text.question import Outline
 
 
@@ -27,6 +27,7 @@ class EndRule(Enum):
     BLANK = "a blank line follows"
     SCHEDULE = "its schedule follows"
     LABEL = "a labelled question follows"
+    OTHER = "a question of another kind follows, which the file repeats"
     PART = "the title of the next part follows"
     CLOSING = "the document closes"
     PIECE = "its line, cell or key ends"
@@ -48,7 +49,8 @@ class Body:
     It begins at line ``start``, below the question on line ``question``; ``next`` is the line of
     the next question of the same dialect, 0 for none. ``limit`` ends it in any case. ``level`` is
     the deepest level of headings that ends it, 0 for none (all end it where it is 6). ``quotes``
-    and ``indent`` are those of the quote and the list item around it, 0 for none.
+    and ``indent`` are those of the quote and the list item around it, 0 for none; ``item`` is
+    the column of the item's text where the answer may go on outside of it.
     """
 
     question: int
@@ -58,6 +60,7 @@ class Body:
     level: int = 0
     quotes: int = 0
     indent: int = 0
+    item: int = 0
 
 
 def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> Ending:
@@ -123,8 +126,8 @@ def _bare(outline: Outline, number: int) -> str:
 def _part(outline: Outline, body: Body, found: Ending) -> int:
     if found.rule is not EndRule.NEXT:
         return found.line
-    end = without_part_title(outline.lines, outline.is_verbatim, body.start, found.line)
-    return without_glued_title(outline.lines, outline.is_verbatim, body.start, end)
+    item = body.item
+    return without_titles(outline.lines, outline.is_verbatim, body.start, found.line, item)
 
 
 _RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from cardwright.dialects.lines.pair_labels import pair_labels
-from cardwright.dialects.text.labels import Label
-from cardwright.dialects.text.part_titles import without_glued_title, without_part_title
+from cardwright.dialects.labels import Label
+from cardwright.dialects.pair_labels import pair_labels
+from cardwright.dialects.text.part_titles import without_titles
 from cardwright.dialects.text.question import Outline
 
 
@@ -31,8 +31,7 @@ def answer_ends(outline: Outline, starts: Sequence[int]) -> list[int]:
         is_last = following != end
         end = next((each.line for each in inside if is_last or each.opening), end)
         if end == following:
-            end = without_part_title(outline.lines, outline.is_verbatim, start + 1, end)
-            end = without_glued_title(outline.lines, outline.is_verbatim, start + 1, end)
+            end = without_titles(outline.lines, outline.is_verbatim, start + 1, end)
         ends.append(end)
     return ends
 
@@ -46,7 +45,7 @@ def _pairs(outline: Outline) -> list[Label]:
 
     Plain ones between two questions may be an example: what is said to a model, an interview.
     """
-    found, _ = pair_labels(outline)
+    found = pair_labels(outline)
     labels = [pair.question for pair in found if pair.answer is not None]
     return [
         label

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from cardwright.dialects.lines.list_questions import ListQuestion, reply_at, shows_answer
 from cardwright.dialects.text.labels import Label
-from cardwright.dialects.text.part_titles import without_glued_title, without_part_title
+from cardwright.dialects.text.part_titles import without_titles
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 
@@ -72,8 +72,7 @@ def _caption(outline: Outline, question: ListQuestion, end: int) -> int:
 def _before_title(outline: Outline, question: ListQuestion, following: int) -> int:
     """The line ``following``, or the one at which the title of a part above it begins."""
     first = question.item.number + 1
-    end = without_part_title(outline.lines, outline.is_verbatim, first, following)
-    return without_glued_title(outline.lines, outline.is_verbatim, first, end)
+    return without_titles(outline.lines, outline.is_verbatim, first, following)
 
 
 def parted(outline: Outline, question: ListQuestion, span: Span) -> tuple[ListQuestion, Span]:
