@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from cardwright.dialects.boxes.titles import Says, read_title
 from cardwright.dialects.text.span import Span
@@ -62,7 +63,18 @@ class Box:
             return Says.HINT
         if "extra" in self.kinds:
             return Says.EXTRA
-        return Says.QUESTION if not _ASKING.isdisjoint(self.kinds) else said
+        return Says.QUESTION if self.is_asking_kind else said
+
+    @property
+    def is_asking_kind(self) -> bool:
+        """Whether its mark says that it is a question, an exercise, a quiz."""
+        return not _ASKING.isdisjoint(self.kinds)
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it hides an answer or a hint; a fold that says nothing at all may do so."""
+        is_bare = self.says is Says.OPEN and not self.kinds
+        return is_bare or self.says in (Says.ANSWER, Says.HINT, Says.EXTRA)
 
     @property
     def may_answer(self) -> bool:
@@ -81,3 +93,17 @@ class Box:
         if self.is_glued:
             return Span(self.start, end or self.end, 0, self.column)
         return Span(self.start, end or self.end, self.indent, quotes=self.quotes)
+
+    def ended(self, line: int) -> Box:
+        """The box, over at ``line`` at the latest."""
+        end = max(min(self.end, line), self.body.start)
+        return replace(self, end=end, body=replace(self.body, end=end, until=0))
+
+
+def telling(found: Iterable[Box]) -> Iterator[Box]:
+    """The boxes, in order, that hide an answer or a hint and stand in no other such one."""
+    end = 0
+    for box in found:
+        if box.start >= end and box.is_telling:
+            end = box.end
+            yield box

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import QUOTES, is_rule
@@ -11,6 +11,11 @@ from cardwright.blocks.signs import QUOTES, is_rule
 SIGNS = ("[!", "???", "!!!", ":::", "```", "~~~")
 """What a box begins with that needs no name."""
 _QUOTES = re.compile(QUOTES)
+
+
+def below(rows: Sequence[Row], number: int) -> Iterator[Row]:
+    """The rows below line ``number``; a slice of them would copy the file for each box."""
+    return (rows[at] for at in range(number, len(rows)))
 
 
 def quotes_of(row: Row) -> int:
@@ -29,7 +34,7 @@ def end_of_quote(rows: Sequence[Row], number: int) -> int:
     """
     depth = rows[number - 1].quotes
     last: Row | None = None
-    for row in rows[number:]:
+    for row in below(rows, number):
         quotes = quotes_of(row)
         if quotes >= depth:
             if quotes == depth and row.text.startswith("[!"):
@@ -60,8 +65,8 @@ def _is_in_code(rows: Sequence[Row], row: Row) -> bool:
 def _is_lazy(rows: Sequence[Row], row: Row, depth: int) -> bool:
     if row.is_blank or _is_boundary(row) or row.text.lstrip().startswith(SIGNS):
         return False
-    below = quotes_of(rows[row.number]) if row.number < len(rows) else 0
-    return not rows[row.number - 2].is_blank or below >= depth
+    following = next((quotes_of(each) for each in below(rows, row.number)), 0)
+    return not rows[row.number - 2].is_blank or following >= depth
 
 
 def _is_boundary(row: Row) -> bool:
@@ -73,7 +78,7 @@ def _is_boundary(row: Row) -> bool:
 def end_of_block(rows: Sequence[Row], number: int, indent: int) -> int:
     """The line after the text at column ``indent`` below an admonition on line ``number``."""
     last = number + 1
-    for row in rows[number:]:
+    for row in below(rows, number):
         if row.is_blank:
             continue
         is_inside = _width(row) >= indent or _is_in_code(rows, row)
@@ -100,5 +105,6 @@ def _is_short_of(rows: Sequence[Row], row: Row, indent: int, last: int) -> bool:
     width = _width(row)
     if width != indent - 4 or row.number != last or row.marker:
         return width > indent - 4
-    below = next((each for each in rows[row.number : row.number + 2] if not each.is_blank), row)
-    return row.number > 2 and _width(rows[row.number - 2]) >= indent <= _width(below)
+    following = rows[row.number : row.number + 2]
+    next_ = next((each for each in following if not each.is_blank), row)
+    return row.number > 2 and _width(rows[row.number - 2]) >= indent <= _width(next_)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import FENCE
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.ends import end_of_block, end_of_quote
+from cardwright.dialects.boxes.ends import below, end_of_block, end_of_quote
 from cardwright.dialects.boxes.tags import details
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
@@ -152,7 +152,7 @@ def _enclosed(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -
             title = () if kind == "solution" else title
         body = Span(first, close, indent, quotes=row.quotes)
     else:
-        text = next((each for each in rows[number : close - 1] if not each.is_blank), row)
+        text = next((each for each in below(rows, number) if not each.is_blank), row)
         body = Span(first, close, text.indent, quotes=row.quotes)
     is_fold = bool(_FOLDS.fullmatch(kind) or _FOLDED.search(groups.get("inside") or ""))
     return Box(
@@ -193,8 +193,8 @@ def _fenced(rows: Sequence[Row], row: Row, match: re.Match[str]) -> Box | None:
             title = _line(option, option.text.lstrip(" \t")[named.end() :])
     if match["start"]:
         first, mark = close + 1, f"{{{kind}-end}}"
-        below = rows[first - 1 : first + _FARTHEST - 1]
-        close = next((each.number for each in below if mark in each.text), 0)
+        rest = rows[first - 1 : first + _FARTHEST - 1]
+        close = next((each.number for each in rest if mark in each.text), 0)
         if not close:
             return None
         end = _closing_fence(rows, close + 1, match["marks"]) + 1
@@ -207,10 +207,12 @@ def _fenced(rows: Sequence[Row], row: Row, match: re.Match[str]) -> Box | None:
 
 def _closing_fence(rows: Sequence[Row], first: int, marks: str) -> int:
     """The line of the fence that closes one, or the one behind its code."""
-    below = (
-        row.number for row in rows[first - 1 :] if not row.is_verbatim or row.text.strip() == marks
+    closing = (
+        row.number
+        for row in below(rows, first - 1)
+        if not row.is_verbatim or row.text.strip() == marks
     )
-    return next(below, len(rows) + 1)
+    return next(closing, len(rows) + 1)
 
 
 def _indent(row: Row) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cardwright.dialects.folding.summaries import says_answer
+from cardwright.dialects.boxes.titles import Says
 from cardwright.dialects.text.labels import Label, is_rule, label_pattern, labels, read_label
 from cardwright.dialects.text.leads import lead_of
 from cardwright.dialects.text.question import Outline
@@ -138,7 +138,7 @@ def _folds(outline: Outline) -> Iterator[Part]:
     for fold in outline.telling_folds:
         lead = lead_of(outline.lines[fold.start - 1])
         is_alone = lead.length >= fold.column - 1
-        if is_alone and not fold.depth and says_answer(fold.text):
+        if is_alone and not fold.depth and fold.says is Says.ANSWER:
             label = Label(fold.start, "solution", "", fold.column, fold.column, has_text=True,
                           quotes=lead.quotes, indent=lead.indent)  # fmt: skip
             yield Part("solution", fold.start, label, end=fold.end - 1, is_fold=True)
