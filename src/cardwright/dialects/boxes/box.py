@@ -13,7 +13,8 @@ from cardwright.wording.words import Concept, phrases
 _ASKING = phrases(
     Concept.QUESTION, Concept.EXERCISE, Concept.TASK, Concept.QUIZ, Concept.CARD, Concept.FAQ
 ) | {"help"}
-_ANSWERING = phrases(Concept.ANSWER, Concept.SOLUTION)
+_ANSWERING = phrases(Concept.ANSWER, Concept.SOLUTION) - {"answers"}
+"""``:::answers`` are those to choose from."""
 _HINTING = phrases(Concept.HINT)
 _CHECKS = frozenset({"success", "check", "done"})
 _TIPS = frozenset({"tip", "tips"})

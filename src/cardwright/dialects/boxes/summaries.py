@@ -18,21 +18,20 @@ def title_lines(box: Box) -> tuple[Line, ...]:
     text = box.text
     below = re.search(r"\n[ \t]*(?:\n|```|~~~)", text)
     at = below.start() if below else len(text)
-    return located(_LABEL.sub(_bare_label, _undressed(text[:at]), count=1) + text[at:], box.title)
+    head = _undressed(text[:at])
+    label = _LABEL.match(head)
+    word = f"{label['label'].strip()} " if label else ""
+    word = word.replace(" ", ". ") if _BARE_NUMBER.fullmatch(word.strip()) else word
+    if label is None or read_wording(word).text.strip():
+        return located(head + text[at:], box.title)
+    first, *rest = located(head[label.end() :] + text[at:], box.title)
+    # Without its tags the number is right before the text, for the wording to be read.
+    return Line(word + first.text, first.number, first.column - len(word)), *rest
 
 
-_LABEL = re.compile(r"(?i)\A<(b|strong|em|i|span|code)\b[^<>]*>(?P<label>[^<>]{1,20})</\1>\s*")
+_LABEL = re.compile(r"(?i)<(b|strong|em|i|span|code)\b[^<>]*>(?P<label>[^<>]{1,20})</\1>\s*")
 _BARE_NUMBER = re.compile(r"[#№]?\d{1,3}")
-
-
-def _bare_label(match: re.Match[str]) -> str:
-    """``Q1. `` of ``<b>Q1.</b> What is a leaf?``."""
-    label = match["label"].strip()
-    label += "." * bool(_BARE_NUMBER.fullmatch(label))
-    return match.group() if read_wording(label).text.strip() else f"{label} "
-
-
-_STARS = re.compile(r"\s[*★☆⭐🌟\ufe0f]{1,20}$|[★☆⭐🌟\ufe0f]{1,20}$")
+_STARS = re.compile(r"\s*[*★☆⭐🌟\ufe0f]{1,20}$")
 _OPENING = re.compile(
     r"(?i)(?:<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small|center)\b[^<>]*>|#{1,6}\s)\s*"
 )

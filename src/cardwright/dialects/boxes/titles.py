@@ -87,7 +87,8 @@ def read_title(title: str) -> Says:
         return Says.HINT
     if found & _QUESTIONS:
         return Says.QUESTION
-    return Says.OPEN if all(word is None or word & _OPENS for word in words) else Says.NOTHING
+    is_open = not words or Concept.SHOW in found and all(word and word & _OPENS for word in words)
+    return Says.OPEN if is_open else Says.NOTHING
 
 
 def _words(title: str) -> Iterator[frozenset[Concept] | None]:
