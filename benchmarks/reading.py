@@ -133,8 +133,12 @@ _MARKS = re.compile(
 )
 
 
+_QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟″«»", '"')})
+
+
 def _plain(text: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFKC", html.unescape(_MARKS.sub("", text))))
+    bare = html.unescape(_MARKS.sub("", text)).translate(_QUOTES)
+    return _MARKS.sub("", unicodedata.normalize("NFKC", bare))
 
 
 @click.command()

@@ -146,7 +146,10 @@ def problem_with(text: str) -> Code | None:
     """
     if len(text) > 20_000:
         return None
-    bare = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", text)) if "<" in text else text
+    bare = text
+    if "<" in text:
+        bare = _ANCHOR.sub(r"[\1](#)", _SUMMARY.sub(" ", text)) if "<a" in text else text
+        bare = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", bare))
     if "#" in bare:
         bare = "\n".join(line for line in bare.split("\n") if not _is_mere_heading(line))
     rows = [row for row in bare.split("\n") if _WORD.search(row)]
@@ -164,13 +167,36 @@ def problem_with(text: str) -> Code | None:
         return Code.EMPTY_ANSWER  # whatever stands above it, nobody wrote it yet
     if _TO_FILL.fullmatch(bare):
         return Code.PLACEHOLDER_ANSWER
+    if len(rows) == 1 and _TO_WRITE.match(rows[0]):
+        return Code.PLACEHOLDER_ANSWER
     bare = _NOTE_LINK.sub("[]()", bare) if "[[" in bare else bare
     if not any(sign in bare for sign in ("](", "][", "://", "www.")):
         return None
+    if rows and ANSWER_LABEL.match(rows[-1]) and _is_labelled_link(rows[-1]):
+        bare = _FENCED.sub("", bare) if _FENCE.search(bare) else bare  # the answer is elsewhere
+        rows = [row for row in bare.split("\n") if _WORD.search(row)]
+        return Code.LINK_ANSWER if all(map(_is_labelled_link, rows)) else None
     if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _FENCE.search(bare):
         return None
     has_link = _LINK.search(bare) or _URL.search(bare)
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
+
+
+_ANCHOR = re.compile(r"(?is)<a\s[^<>]*href=[^<>]*>((?:(?!</?a\b|<img)[^\[\]])*)</a>")
+_TO_WRITE = re.compile(
+    r"(?i)\W*(?:(?:please )?(?:write|add|insert|put|fill|enter|type|provide|describe)\b"
+    r"[^.\n]{0,200}"
+    r"\b(?:here|below)\W*$|[\[(（]?(?:在此|在这里|此处)(?:写|填写|补充|添加|输入)"
+    r"|ここに|여기에 )"
+)
+"""What a template tells its user to do: ``Write about the causes here.``"""
+_LABEL = re.compile(r"[\s>*_-]*[^\W\d_][^\[\]:：]{0,30}[:：][*_]*\s*")
+
+
+def _is_labelled_link(row: str) -> bool:
+    """Whether a line is one link or more, a label before them."""
+    label = _LABEL.match(row)
+    return _is_link(row[label.end() :]) if label and _LINK.search(row) else False
 
 
 _LABEL_ALONE = re.compile(r"[\s*_>]*[^\n:：]{1,40}[:：][\s*_]*")

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.choice.terms import best_terms
-from cardwright.dialects.text.question import Question
+from cardwright.dialects.endings import EndRule
+from cardwright.dialects.text.question import Outline, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,13 @@ _FEWEST = 2
 """So many questions of its own a further shape adds."""
 
 
-def choose(shapes: Sequence[Shape], lines: int, *, may_be_terms: bool) -> tuple[Verdict, ...]:
-    """The verdict on every shape of a document of so many ``lines``, the chosen ones first.
+def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> tuple[Verdict, ...]:
+    """The verdict on every shape of a document, the chosen ones first.
 
     None is chosen where nothing is answered, nor one that asks nothing unless ``may_be_terms``.
     """
     words: dict[str, str] = {}
+    lines = len(outline.lines)
     able = sorted((shape for shape in shapes if _is_able(shape, lines)), key=_place)
     rivals, seconds = _compete(able, words)
     picked: list[Shape] = []
@@ -59,7 +61,10 @@ def choose(shapes: Sequence[Shape], lines: int, *, may_be_terms: bool) -> tuple[
             words.setdefault(shape.name, "too few questions besides those")
             continue
         picked.append(shape)
-    term = best_terms(shapes) if may_be_terms else None
+    if _are_few(picked, shapes):
+        words |= {each.name: "few, among many questions that nothing answers" for each in picked}
+        picked = []
+    term = best_terms(outline, shapes) if may_be_terms else None
     if term is not None and _outweighs(term, picked):
         words |= {each.name: "few, among many terms" for each in picked}
         words[term.name] = "nothing asks: these are terms"
@@ -75,12 +80,27 @@ def choose(shapes: Sequence[Shape], lines: int, *, may_be_terms: bool) -> tuple[
     )
 
 
+_OPEN = 20
+
+
+def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+    """Whether a list of questions that nothing answers is so long that the answered ones are lost.
+
+    Marks of flashcard tools are meant whatever is around them.
+    """
+    if any(shape.dialect.is_declared for shape in picked):
+        return False
+    good = sum(shape.answered for shape in picked)
+    open_ = max((s.asked - s.good for s in shapes if not s.is_answered), default=0)
+    return open_ > good * _OPEN
+
+
 _TERMS = 8
 """So many terms weigh as much as one question."""
 
 
 def _outweighs(term: Shape, picked: Sequence[Shape]) -> bool:
-    """Whether questions are so few, and without a mark of their own, that terms are the document."""
+    """Whether the questions are few and unmarked, so that the terms are the document."""
     if any(shape.dialect.is_explicit for shape in picked):
         return False
     good = sum(shape.good for shape in picked)
@@ -120,20 +140,22 @@ def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape],
 
     ``words`` gets the reason of every shape that lost.
     """
-    kept = list(able)
+    kept: list[Shape | None] = list(able)
     seconds: list[Shape] = []
-    for at, earlier in enumerate(able):
-        for later in able[at + 1 :]:
-            if earlier not in kept or later not in kept:
+    for at in range(len(able)):
+        for after in range(at + 1, len(able)):
+            earlier, later = kept[at], kept[after]
+            if earlier is None or later is None:
                 continue
             loser, reason, is_second = _contest(earlier, later)
             if loser is None:
+                kept[at], kept[after] = _cut(earlier, later), _cut(later, earlier)
                 continue
             winner = later if loser is earlier else earlier
             words[loser.name] = f"{reason} '{winner.name}'"
-            kept.remove(loser)
+            kept[at if loser is earlier else after] = None
             seconds += [loser] if is_second else []
-    return kept, seconds
+    return [shape for shape in kept if shape is not None], seconds
 
 
 def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
@@ -148,11 +170,39 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
             continue
         holders = _holders(outer, [candidate.question.line for candidate in held])
         around = sum(map(outer.worth_of, holders))
-        within = sum(map(inner.worth_of, held)) * _share(outer, inner, holders)
-        if within > around and inner.worth * _RIVAL > outer.worth:
+        within = sum(map(inner.worth_of, held))
+        if _is_surer(inner, outer, holders) and inner.good * 2 >= outer.good:
             return outer, "around those of", outer.dialect.is_loose
-        return inner, "within answers of", False
+        if within * _share(outer, inner) <= around or inner.worth * _RIVAL <= outer.worth:
+            return inner, "within answers of", False
+        if around * 2 <= outer.worth and outer.total > 1:
+            return None, "", False  # they end the few answers that they are in
+        return outer, "around those of", outer.dialect.is_loose
     return None, "", False
+
+
+def _cut(outer: Shape, inner: Shape) -> Shape:
+    """``outer``, an answer over where several questions of ``inner`` begin that it swallowed."""
+    lines = [question.line for question in inner.questions]
+    candidates = tuple(
+        _ended_at(candidate, lines[bisect_right(lines, candidate.question.line)])
+        if _inside(candidate, lines) * _PART > outer.worth_of(candidate)
+        else candidate
+        for candidate in outer.candidates
+    )
+    return outer if candidates == outer.candidates else replace(outer, candidates=candidates)
+
+
+def _inside(candidate: Candidate, lines: Sequence[int]) -> int:
+    """How many of ``lines`` are in the answer of a candidate."""
+    first = bisect_right(lines, candidate.question.line)
+    return bisect_left(lines, candidate.question.answer.end) - first
+
+
+def _ended_at(candidate: Candidate, line: int) -> Candidate:
+    answer = replace(candidate.question.answer, end=line, until=0)
+    question = replace(candidate.question, answer=answer, ending=EndRule.NEXT)
+    return replace(candidate, question=question)
 
 
 def _same(first: Shape, later: Shape) -> int:
@@ -184,22 +234,20 @@ def _has_more(wider: Shape, narrower: Shape) -> bool:
 
 def _holders(outer: Shape, lines: Sequence[int]) -> list[Candidate]:
     """The candidates in whose answers any of ``lines`` is."""
-    return [
-        candidate
-        for candidate in outer.candidates
-        if bisect_right(lines, candidate.question.line)
-        < bisect_left(lines, candidate.question.answer.end)
-    ]
+    return [candidate for candidate in outer.candidates if _inside(candidate, lines)]
 
 
-def _share(outer: Shape, inner: Shape, holders: Sequence[Candidate]) -> float:
-    """What candidates in the answers of others weigh, compared with those."""
+def _is_surer(inner: Shape, outer: Shape, holders: Sequence[Candidate]) -> bool:
+    """Whether a mark says that candidates are questions, and none says it of those around them."""
     is_marked = inner.marked * 5 >= inner.total * 4
     is_vague = sum(holder.has_mark for holder in holders) * 2 < len(holders)
     if inner.dialect.is_declared or (is_vague and is_marked):
-        return 2.0
-    if outer.dialect.is_loose and inner.dialect.is_explicit and is_marked and inner.good > 1:
-        return 2.0
+        return True
+    return outer.dialect.is_loose and inner.dialect.is_explicit and is_marked and inner.good > 1
+
+
+def _share(outer: Shape, inner: Shape) -> float:
+    """What candidates in the answers of others weigh, compared with those."""
     if outer.total > 1 or outer.dialect.is_explicit:
         return _PART
     if inner.dialect.is_explicit and inner.lines * 2 >= outer.lines:

@@ -314,7 +314,7 @@ class _Answers:
         return is_bare and not self._is_answered_in_parts(question)
 
     def _is_answered_in_parts(self, question: Question) -> bool:
-        """Whether a question mark asks, and none in the headings under it, which are parts of it."""
+        """Whether a question mark asks, and none in the headings under it: they are parts."""
         if not _ENDS_ASKING.search(question.text):
             return False
         headings, lines = self._outline.headings, self._outline.heading_lines

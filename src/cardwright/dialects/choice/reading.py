@@ -75,10 +75,9 @@ def read_as(
     told = Told(seen)
     found = tuple(shapes(seen, told, level))
     if dialects == (AUTO,) and level is None:
-        length = len(document.source.lines)
-        verdicts = choose(found, length, may_be_terms=not _is_a_record(document, seen))
+        verdicts = choose(seen, found, may_be_terms=not _is_a_record(document, seen))
     else:
-        verdicts = _as_asked(found, dialects, level)
+        verdicts = _as_asked(seen, found, dialects, level)
     picked = [verdict.shape for verdict in verdicts if verdict.is_chosen]
     if picked:
         reason = _reason(picked)
@@ -102,13 +101,13 @@ def _is_a_record(document: Document, seen: Outline) -> bool:
 
 
 def _as_asked(
-    found: Sequence[Shape], dialects: tuple[str, ...], level: int | None
+    outline: Outline, found: Sequence[Shape], dialects: tuple[str, ...], level: int | None
 ) -> tuple[Verdict, ...]:
     """The verdicts where the author says what to read: it is done, whatever it finds."""
     is_free = dialects == (AUTO,)
     able = [shape for shape in found if is_free or shape.dialect.name in dialects]
     leveled = [shape for shape in able if shape.level is not None and level in (None, shape.level)]
-    best = _best_level(leveled) if level is None else None
+    best = _best_level(outline, leveled) if level is None else None
     best = best or max(leveled, key=lambda shape: shape.answered, default=None)
     others = [] if is_free else [shape for shape in able if shape.level is None]
     picked = [*([best] if best else []), *others]
@@ -124,22 +123,21 @@ def _as_asked(
     )
 
 
-def _best_level(leveled: Sequence[Shape]) -> Shape | None:
+def _best_level(outline: Outline, leveled: Sequence[Shape]) -> Shape | None:
     """Of shapes of headings the one that ``auto`` would choose."""
-    verdicts = choose(leveled, 0, may_be_terms=True)
+    verdicts = choose(outline, leveled, may_be_terms=True)
     return next((verdict.shape for verdict in verdicts if verdict.is_chosen), None)
 
 
 def _explaining(found: Sequence[Shape]) -> list[Shape]:
-    """Where nothing is answered, the shape that shows best why."""
-    best = max(found, key=lambda shape: (_open(shape), shape.asked), default=None)
+    """Where nothing was chosen, the shape without answers that shows best why."""
+    open_ = [shape for shape in found if not shape.is_answered] or found
+    best = max(open_, key=lambda shape: (_elsewhere(shape), shape.asked), default=None)
     return [best] if best else []
 
 
-def _open(shape: Shape) -> int:
-    """How many questions of a shape are open; those that are answered elsewhere count twice."""
-    elsewhere = shape.count(Answer.LINKS) + shape.count(Answer.QUESTIONS)
-    return 2 * elsewhere + sum(each.asks and not each.is_answered for each in shape.candidates)
+def _elsewhere(shape: Shape) -> int:
+    return shape.count(Answer.LINKS) + shape.count(Answer.QUESTIONS)
 
 
 def _reason(picked: Sequence[Shape]) -> Code | None:
