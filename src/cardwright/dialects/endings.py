@@ -7,11 +7,13 @@ that ends the answer first is kept with the question, and ``explain`` shows it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from cardwright.blocks.signs import is_rule
+from cardwright.dialects.labels import Label
+from cardwright.dialects.pair_labels import pair_labels
 from cardwright.dialects.text.part_titles import without_titles
 from cardwright.dialects.text.question import Outline
 
@@ -76,6 +78,35 @@ def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> E
     return found
 
 
+def ends_of_answers(outline: Outline, starts: Sequence[int]) -> list[Ending]:
+    """Where the answer to each question is over, by the lines (in order) of the questions alone.
+
+    What is deeper than the headings right above the questions is a part of an answer.
+    """
+    level = _level_above(outline, starts)
+    rules = (EndRule.SECTION, EndRule.HEADING, EndRule.LABEL, EndRule.PART)
+    return [
+        end_of_answer(outline, Body(start, start + 1, following, level=level), rules)
+        for start, following in zip(starts, [*starts[1:], 0], strict=False)
+    ]
+
+
+def _level_above(outline: Outline, starts: Sequence[int]) -> int:
+    """The deepest level of headings right above a question; 6 where there is none."""
+    above = [
+        heading.level
+        for heading in outline.headings
+        if (at := bisect_left(starts, heading.body)) < len(starts)
+        and not has_text(outline, heading.body, starts[at])
+    ]
+    return max(above, default=6)
+
+
+def has_text(outline: Outline, start: int, end: int) -> bool:
+    """Whether anything stands on the lines from ``start`` to before ``end``."""
+    return any(outline.lines[number - 1].strip() for number in range(start, end))
+
+
 def _section(outline: Outline, body: Body, found: Ending) -> int:
     return min(outline.section_end(body.question), found.line)
 
@@ -130,10 +161,36 @@ def _part(outline: Outline, body: Body, found: Ending) -> int:
     return without_titles(outline.lines, outline.is_verbatim, body.start, found.line, item)
 
 
+def _label(outline: Outline, body: Body, found: Ending) -> int:
+    """A question that a label marks, its answer labelled too, at the margin behind a blank line.
+
+    A plain one between two questions may be an example: what is said to a model, an interview.
+    """
+    labels = outline.once(_labelled_questions)
+    at = bisect_right(labels, body.question, key=lambda label: label.line)
+    is_last = found.rule is not EndRule.NEXT
+    while at < len(labels) and labels[at].line < found.line:
+        if is_last or labels[at].opening:
+            return labels[at].line
+        at += 1
+    return found.line
+
+
+def _labelled_questions(outline: Outline) -> list[Label]:
+    labels = [pair.question for pair in pair_labels(outline) if pair.answer is not None]
+    above = ("", *outline.lines)
+    return [
+        label
+        for label in labels
+        if not (label.indent or label.quotes or above[label.line - 1].strip())
+    ]
+
+
 _RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (
     (EndRule.SECTION, _section),
     (EndRule.HEADING, _heading),
     (EndRule.CONTAINER, _container),
+    (EndRule.LABEL, _label),
     (EndRule.RULE, _rule),
     (EndRule.PART, _part),
 )

@@ -56,7 +56,7 @@ class Label:
         """Whether it names a question; a kind of them (``选择题``) does with a number only."""
         if len(self.word) > 2 and self.word.endswith("题") and not self.number:
             return False
-        return self.concept in (Concept.QUESTION, Concept.ASKING_LETTER, Concept.TASK)
+        return self.concept in (Concept.QUESTION, Concept.ASKING_LETTER)
 
     @property
     def answers(self) -> bool:

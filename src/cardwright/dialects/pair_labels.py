@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.labels import Label, label_of, labels
+from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
 from cardwright.wording.words import Concept
@@ -20,14 +20,13 @@ class Pair:
     """A question's label and the one of its answer, ``None`` where the text under it answers.
 
     The question is over at the line ``until``, the answer at ``end`` or before: where the next
-    question begins (``is_followed``) or a section. ``level`` is that of headings that end it.
+    question begins (``is_followed``) or a section is over.
     """
 
     question: Label
     answer: Label | None
     until: int
     end: int
-    level: int
     is_followed: bool
 
 
@@ -41,15 +40,15 @@ def _pair_labels(outline: Outline) -> tuple[Pair, ...]:
     asking = _asking(outline, found)
     lines = [label.line for label in found]
     pairs: list[Pair] = []
-    levels = _levels(outline, asking)
+    levels = _levels(outline, asking, found)
     for at, (question, level) in enumerate(zip(asking, levels, strict=True)):
-        following = asking[at + 1].line if at + 1 < len(asking) else 0
-        body = Body(question.line, question.line + 1, following, level=level)
-        end = end_of_answer(outline, body, [EndRule.HEADING])
-        within = found[bisect_right(lines, question.line) : bisect_left(lines, end.line)]
-        answer = _inline(outline, question, within, end.line) or _answer(question, within)
-        until = answer.line if answer else end.line
-        pairs.append(Pair(question, answer, until, end.line, level, end.rule is EndRule.NEXT))
+        following = asking[at + 1].line if at + 1 < len(asking) else len(outline.lines) + 1
+        below = (outline.headings[at] for at in _headings(outline, question.line, following))
+        end = next((each.line for each in below if each.level <= level), following)
+        within = found[bisect_right(lines, question.line) : bisect_left(lines, end)]
+        answer = _inline(outline, question, within, end) or _answer(question, within)
+        is_followed = end == following <= len(outline.lines)
+        pairs.append(Pair(question, answer, answer.line if answer else end, end, is_followed))
     return tuple(pairs)
 
 
@@ -60,7 +59,7 @@ def _found(outline: Outline) -> list[Label]:
     for label in labels(outline):
         is_like_above = above == "q)" and label.word + label.mark in ("a)", "A)")
         above = (label.word + label.mark).lower()
-        is_one = label.asks or label.answers or label.is_option
+        is_one = _may_ask(label) or label.answers or label.is_option
         if is_one and not label.level and (is_like_above or label.is_plain):
             found.append(label)
     return found
@@ -88,11 +87,15 @@ def _asking(outline: Outline, found: Sequence[Label]) -> list[Label]:
         text = outline.lines[label.line - 1][label.column - 1 :]
         following = label
         is_fourth = label.word in "Dd" and at > 0 and found[at - 1].is_option
-        if not label.asks or is_fourth:
+        if not _may_ask(label) or is_fourth:
             continue
         if is_answered or (not is_letter and (asks(text) or not label.has_text)):
             asking.append(label)
     return asking[::-1]
+
+
+def _may_ask(label: Label) -> bool:
+    return label.asks or label.concept is Concept.TASK
 
 
 _PLAIN = "qس问問题題"
@@ -108,21 +111,38 @@ def _is_next(outline: Outline, line: int, answer: int) -> bool:
     return answer - 1 <= line + _NEAR and not any(between[paragraph:])
 
 
-def _levels(outline: Outline, asking: Sequence[Label]) -> list[int]:
+def _levels(outline: Outline, asking: Sequence[Label], found: Sequence[Label]) -> list[int]:
     """For each question the deepest level of headings that end its answer.
 
-    That is the level of the one above, or of any that stands right above a question.
+    That is the level of the one above, or of any that stands right above a question. One between
+    the labels of a question and its answer is a part of the question.
     """
-    headings = outline.headings
-    above = [bisect_right(outline.heading_lines, question.line) for question in asking]
+    lines = [label.line for label in found]
+    own: set[int] = set()
+    for question in asking:
+        at = bisect_right(lines, question.line)
+        if at < len(found) and found[at].answers:
+            own.update(_headings(outline, question.line, found[at].line))
+    headings = [each for at, each in enumerate(outline.headings) if at not in own]
+    above = [
+        bisect_right(headings, question.line, key=lambda each: each.line) for question in asking
+    ]
     deepest, last = 0, 0
     for question, at in zip(asking, above, strict=True):
-        is_first, last = at > last, at
-        if is_first and not kept_lines(
-            outline.lines[headings[at - 1].body - 1 : question.line - 1]
-        ):
+        if at > last and _is_right_above(outline, headings[at - 1], question):
             deepest = max(deepest, headings[at - 1].level)
+        last = at
     return [max(headings[at - 1].level if at else 6, deepest) for at in above]
+
+
+def _headings(outline: Outline, start: int, end: int) -> range:
+    """The indices of the headings between two lines."""
+    lines = outline.heading_lines
+    return range(bisect_right(lines, start), bisect_left(lines, end))
+
+
+def _is_right_above(outline: Outline, heading: Heading, question: Label) -> bool:
+    return not kept_lines(outline.lines[heading.body - 1 : question.line - 1])
 
 
 def _answer(question: Label, within: Sequence[Label]) -> Label | None:
