@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.labels import Label, labels
+from cardwright.dialects.labels import labels
 from cardwright.dialects.pair_labels import Pair, pair_labels
 from cardwright.dialects.repeated import repeated_questions
 from cardwright.dialects.text.breaks import is_break

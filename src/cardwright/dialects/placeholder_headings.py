@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cardwright.dialects.flashcards.named_sides import named_sides
-from cardwright.dialects.lines.bold_lines import BoldLine, bold_lines
 from cardwright.dialects.labels import labelled_column
+from cardwright.dialects.lines.bold_lines import BoldLine, bold_lines
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.first_paragraphs import first_paragraph, is_picture
 from cardwright.dialects.text.outline import Heading

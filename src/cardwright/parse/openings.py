@@ -8,7 +8,7 @@ from dataclasses import replace
 from cardwright.blocks.fences import lines_of_code
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.labels import labelled_column
-from cardwright.dialects.tasks.exercise_labels import sets_a_task
+from cardwright.dialects.tasks import sets_a_task
 from cardwright.model import Line, Passage
 from cardwright.parse.quiz import name_the_right_ones, split_at_options
 from cardwright.parse.reply_labels import REPLY, without_label

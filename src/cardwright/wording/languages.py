@@ -114,7 +114,12 @@ LANGUAGES = {
         shown: code, source code, sample code, output, outputs, expected output, result, results,
         console output, log, logs, console, snippet, code snippet, image, images, picture,
         screenshot, screenshots, diagram, figure, demo, preview, implementation, diff, script,
-        json
+        json;
+        orders: show, prove, disprove, find, determine, compute, calculate, evaluate, solve, draw,
+        construct, sketch, plot, derive, deduce, verify, let, suppose, consider, assume, given,
+        estimate, simplify, express, factor, convert, characterise, characterize, describe,
+        explain, classify, decide, state, give, write, implement, complete, integrate,
+        differentiate, translate, rewrite, design, create, which
     """,
     "de": """
         question: frage, fragen; asking letter: f; answer: antwort, antworten; solution: lösung,
@@ -143,7 +148,10 @@ LANGUAGES = {
         erfolgskriterien, weiterführende links, hinzugefügt, geändert, behoben, entfernt,
         funktionen, projektstruktur, konfiguration, technologien, einrichtung, nutzung;
         part: beispiel, beispiele, erklärung, eigenschaften, vorteile, nachteile, beweis;
-        shown: code, quelltext, ausgabe, ergebnis, bild
+        shown: code, quelltext, ausgabe, ergebnis, bild;
+        orders: zeige, zeigen, beweise, beweisen, finde, finden, berechne, berechnen, bestimme,
+        bestimmen, löse, lösen, zeichne, zeichnen, begründe, begründen, gegeben, sei, seien, gib,
+        schreibe, schreiben
     """,
     "fr": """
         question: question, questions; answering letter: r; answer: réponse, réponses;
@@ -171,7 +179,10 @@ LANGUAGES = {
         objectifs, exercices, ajouté, modifié, corrigé, supprimé, technologies utilisées,
         structure du projet, fonctionnalités, démarrage; part: définition, exemple, exemples,
         explication, propriétés, avantages, inconvénients;
-        shown: code, résultat, sortie, image
+        shown: code, résultat, sortie, image;
+        orders: montre, montrer, montrez, démontrer, démontrez, trouver, trouvez, calcule,
+        calculer, calculez, détermine, déterminer, déterminez, résoudre, résous, résolvez, soit,
+        soient, tracer
     """,
     "es": """
         question: pregunta, preguntas; asking letter: p; answering letter: r; answer: respuesta,
@@ -197,7 +208,10 @@ LANGUAGES = {
         tecnologías, tecnologías utilizadas, estructura del proyecto, requisitos previos,
         características, configuración, despliegue; part: definición, ejemplo, ejemplos,
         explicación, propiedades, ventajas, desventajas;
-        shown: código, resultado, salida, imagen, captura
+        shown: código, resultado, salida, imagen, captura;
+        orders: demuestra, demuestre, demostrar, halla, halle, hallar, encuentra, encuentre,
+        encontrar, resuelve, resuelva, resolver, sea, sean, calcula, calcule, calcular, determina,
+        determine, determinar, escriba, escribe
     """,
     "pt": """
         question: pergunta, perguntas, questão, questões; asking letter: p; answering letter: r;
@@ -221,7 +235,9 @@ LANGUAGES = {
         tecnologias utilizadas, estrutura do projeto, pré requisitos, funcionalidades, configuração,
         como usar, como executar, como rodar; part: definição, exemplo, exemplos, explicação,
         vantagens, desvantagens;
-        shown: código, resultado, saída, imagem
+        shown: código, resultado, saída, imagem;
+        orders: mostre, prove, encontre, resolva, seja, sejam, calcule, determine, escreva,
+        demonstre
     """,
     "it": """
         question: domanda, domande; asking letter: d; answering letter: r; answer: risposta,
@@ -239,7 +255,9 @@ LANGUAGES = {
         is: è, sono; language: italiano, inglese, tedesco, francese, spagnolo; asks: cosa, come,
         perché, perchè, quale, quali, spiega; faq: domande frequenti; section: introduzione,
         riassunto, conclusione, riferimenti;
-        shown: codice, risultato, output, immagine
+        shown: codice, risultato, output, immagine;
+        orders: dimostra, dimostrare, trova, trovare, calcola, calcolare, risolvi, risolvere, sia,
+        siano, scrivi, determina, determinare
     """,
     "nl": """
         question: vraag, vragen; answer: antwoord, antwoorden; solution: oplossing, oplossingen;
@@ -472,7 +490,10 @@ LANGUAGES = {
         технологии, стек, стек технологий, структура проекта, запуск, настройка, возможности,
         функционал, сборка; part: определение, пример, примеры, объяснение, свойства, причина,
         причины, решение, исправление, преимущества, недостатки, краткий ответ, подробный разбор;
-        shown: код, вывод, результат, картинка, скриншот
+        shown: код, вывод, результат, картинка, скриншот;
+        orders: найдите, найти, докажите, доказать, вычислите, вычислить, решите, решить,
+        определите, постройте, покажите, пусть, дано, дан, дана, даны, напишите, написать,
+        создайте, создать
     """,
     "uk": """
         question: питання, запитання; answer: відповідь, відповіді; solution: розв'язок, розв’язок,
@@ -634,7 +655,8 @@ LANGUAGES = {
         答案, 解法, 解析, 思路, 代码;
         shown: 代码, 程式碼, 代碼, 源码, 示例, 图片, 輸出, 输出, 结果;
         small: 的, 请, 与, 與, 和, 及, 此处, 内容;
-        quiz: 思考
+        quiz: 思考;
+        orders: 证明, 證明, 計算, 计算, 求, 写出, 画出, 判断, 設, 设
     """,
     "ja": """
         question: 質問, 問題, 問い, 設問; asking letter: 問; answering letter: 答; answer: 答え,
@@ -655,7 +677,8 @@ LANGUAGES = {
         環境構築, セットアップ, 開発環境, ディレクトリ構成, 機能, 機能一覧, 実行方法, 使用方法,
         インストール方法, 前提条件; part: 定義と例, 定義, 例, 説明, 解説;
         shown: コード, 例, 画像, 出力, 実行結果;
-        small: の, を, は, と, して, する, および, 及び
+        small: の, を, は, と, して, する, および, 及び;
+        orders: 示せ, せよ, 求めよ, 計算
     """,
     "ko": """
         question: 질문, 문제; answer: 정답, 답변, 답안, 답; solution: 풀이, 해답; hint: 힌트;
@@ -671,6 +694,7 @@ LANGUAGES = {
         개발 환경 설정, 설치 방법, 실행 방법, 사용 방법, 프로젝트 구조, 프로젝트 소개, 주요 기능,
         기능, api 엔드포인트, 배포; part: 정의, 예시, 예제, 설명, 장점, 단점, 특징;
         shown: 코드, 예시, 출력, 결과;
-        small: 하기, 을, 를, 의, 및, 와, 과
+        small: 하기, 을, 를, 의, 및, 와, 과;
+        orders: 구하, 보이, 증명, 계산, 작성
     """,
 }

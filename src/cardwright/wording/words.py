@@ -60,6 +60,8 @@ class Concept(StrEnum):
     """What the first words of a question are."""
     ASKS_INSIDE = "asks inside"
     """What makes a question wherever it stands, in languages without spaces or with marks."""
+    ORDERS = "orders"
+    """What an exercise tells one to do, wherever a sentence begins: "show", "let"."""
     TASK = "task"
     """An exercise, or something else: "problem", "challenge"."""
     THEOREM = "theorem"

@@ -87,7 +87,7 @@ def read_title(title: str) -> Says:
         return Says.HINT
     if found & _QUESTIONS:
         return Says.QUESTION
-    is_open = not words or Concept.SHOW in found and all(word and word & _OPENS for word in words)
+    is_open = not words or (Concept.SHOW in found and all(word and word & _OPENS for word in words))
     return Says.OPEN if is_open else Says.NOTHING
 
 
