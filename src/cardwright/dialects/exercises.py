@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.problem_sets import Exercise, Stretch, exercises_of, parts, stretches
+from cardwright.dialects.problem_sets import Exercise, exercises_of, parts
 from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.labelled import labelled_answer, labelled_rows
@@ -22,33 +22,35 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
     One without a solution is found when it has a number and others of the document have one.
     A word that means more than exercises ("Problem") labels one only if its text sets a task.
     """
-    found = [
-        (stretch, exercise)
-        for stretch in stretches(outline, parts(outline))
-        for exercise in exercises_of(outline, stretch)
-    ]
-    if not any(exercise.solution for _, exercise in found):
+    found = list(exercises_of(outline, parts(outline)))
+    if not any(exercise.solution for exercise in found):
         return ()
-    questions = (_question(outline, stretch, exercise) for stretch, exercise in found)
+    questions = (_question(outline, exercise) for exercise in found)
     return tuple(question for question in questions if question is not None)
 
 
-def _question(outline: Outline, stretch: Stretch, exercise: Exercise) -> Question | None:
-    label = exercise.part.label if exercise.part else None
+def _question(outline: Outline, exercise: Exercise) -> Question | None:
+    label = exercise.label
     number = label.number if label else ""
-    if exercise.solution is None and not (number and stretch.is_sure):
+    if exercise.solution is None and not (number and exercise.is_sure):
         return None
-    rows = _front(outline, stretch, exercise)
+    rows = _front(outline, exercise)
     text, attributes = split_attributes("\n".join(row.text for row in rows))
-    is_labelled = stretch.part is not None and stretch.is_sure
-    if not text.strip() or _is_quiz(outline, exercise) or not (is_labelled or sets_a_task(text)):
+    is_labelled = exercise.part is not None and exercise.is_sure
+    if not text.strip() or not (is_labelled or sets_a_task(text)) or _is_quiz(outline, exercise):
         return None
-    answer, rule = _answer(outline, exercise)
-    front = located(text, rows)
+    answer, ending = _answer(outline, exercise)
     return Question(
-        exercise.line, front, answer, number, True, attributes, answer.end,
-        rule="the label of an exercise", ending=rule,
-    )  # fmt: skip
+        exercise.line,
+        located(text, rows),
+        answer,
+        number,
+        is_marked=True,
+        attributes=attributes,
+        direct=answer.end,
+        rule="the label of an exercise",
+        ending=ending,
+    )
 
 
 def _is_quiz(outline: Outline, exercise: Exercise) -> bool:
@@ -56,18 +58,17 @@ def _is_quiz(outline: Outline, exercise: Exercise) -> bool:
     answer = exercise.solution and exercise.solution.label
     if exercise.solution is None or answer is None or answer.concept is not Concept.ANSWER:
         return False
-    label = exercise.part.label if exercise.part else None
-    if label and label.concept is Concept.QUESTION:
+    if exercise.label and exercise.label.concept is Concept.QUESTION:
         return True
     groups, first = outline.options, exercise.front[-1].start - 1
     at = bisect_left(groups, first, key=lambda options: options[0].start)
     return at < len(groups) and groups[at][0].start < exercise.solution.line
 
 
-def _front(outline: Outline, stretch: Stretch, exercise: Exercise) -> tuple[Line, ...]:
+def _front(outline: Outline, exercise: Exercise) -> tuple[Line, ...]:
     """The lines of an exercise, those of its stem and its own apart."""
     rows: list[Line] = []
-    label = stretch.part.label if stretch.part else None
+    label = exercise.part.label if exercise.part else None
     for span in exercise.front:
         is_behind = label is not None and span.start - label.line in {0, 1}
         piece = labelled_rows(outline, label if is_behind else None, span)

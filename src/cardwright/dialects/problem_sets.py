@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from cardwright.blocks.signs import is_rule
@@ -63,10 +63,23 @@ class Part:
         return self.box.end if self.box else 0
 
     @property
+    def has_number(self) -> bool:
+        return self.label is not None and self.label.number != ""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading and all of it is the label."""
+        return self.level > 0 and self.label is not None and not self.label.has_text
+
+    @property
+    def is_solution(self) -> bool:
+        """Whether it is called so, not "Answer" and not "Proof"."""
+        return self.label is None or self.label.concept is Concept.SOLUTION
+
+    @property
     def is_bare_heading(self) -> bool:
         """Whether it is a heading of one word: ``## Exercises``."""
-        label = self.label
-        return label is not None and label.level > 0 and not (label.number or label.has_text)
+        return self.is_heading and not self.has_number
 
     @property
     def is_fold(self) -> bool:
@@ -95,8 +108,9 @@ def parts(outline: Outline) -> list[Part]:
     named = [Part(kind, label.line, label, label.level) for label in labels(outline)
              if (kind := _KINDS.get(label.concept)) and _is_label(label, kind)]  # fmt: skip
     named = [part for part in named if part.line not in held]
-    if any(part.label and part.label.number for part in named if part.kind in SETTING):
-        named = [part for part in named if not (part.kind in SETTING and part.is_bare_heading)]
+    deepest = max((part.level or 7 for part in named if part.has_number), default=0)
+    named = [part for part in named if part.kind not in SETTING or not part.is_bare_heading
+             or part.level > deepest]  # fmt: skip
     solved = (part for part in (*named, *boxes) if not part.is_fold)
     if all(part.kind not in (Kind.SOLUTION, Kind.EXERCISE) for part in solved):
         boxes = [part for part in boxes if not part.is_fold]
@@ -133,100 +147,157 @@ def _kind_of(outline: Outline, box: Box) -> Kind | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """The lines ``start`` to ``end`` (the line after) with the solutions in them.
-
-    ``part`` is the exercise at its begin, ``None`` behind a rule or a heading; ``is_sure`` says
-    that it is one whatever its words: by its label, or as one of those that rules part.
-    """
-
-    part: Part | None
-    start: int
-    end: int
-    solutions: tuple[Part, ...]
-    is_sure: bool
-
-
-def stretches(outline: Outline, found: Sequence[Part]) -> Iterator[Stretch]:
-    """The document in stretches, those between a heading and the next label too.
-
-    In the container of a solution nothing is looked for.
-    """
-    part, start, is_sure = None, outline.document.source.front_matter.length + 1, False
-    level, inside, is_set = 6, 0, False
-    solutions: list[Part] = []
-    for each, following in zip(found, [*found[1:], None], strict=False):
-        if each.line < inside:
-            continue
-        if each.kind is Kind.SOLUTION:
-            solutions.append(each)
-            inside = each.end
-            continue
-        is_answered = following is not None and following.kind is Kind.SOLUTION
-        if each.kind is Kind.HEADING:
-            is_over = each.level <= level or not (part or solutions)
-        elif each.kind is Kind.RULE:
-            above = outline.lines[each.line : following.line - 1] if following else ()
-            is_over = bool(solutions) or not is_answered or holds_text(above)
-        else:
-            is_numbered = each.label is not None and each.label.number != ""
-            is_over = is_answered or is_numbered or each.level > 0 or each.kind is Kind.STATEMENT
-        if not is_over:
-            continue
-        yield Stretch(part, start, each.line, tuple(solutions), is_sure)
-        solutions.clear()
-        is_set = is_set or each.kind in SETTING
-        part = each if each.kind in SETTING else None
-        is_sure = each.kind is Kind.EXERCISE or (each.kind is Kind.RULE and is_set)
-        start = each.line if part else each.line + 1
-        level = each.level or level
-    yield Stretch(part, start, len(outline.lines) + 1, tuple(solutions), is_sure)
-
-
-@dataclass(frozen=True, slots=True)
 class Exercise:
-    """An exercise that begins at a line, the pieces of its text, its solution up to a line."""
+    """An exercise that begins at a line, the pieces of its text, its solution up to a line.
+
+    ``part`` is the label above it, ``None`` behind a rule or in a list; ``is_sure`` says that it
+    is an exercise whatever its words. It may be one of several that are counted from line
+    ``base`` on: ``stem`` is the line at which the text before all of them is over, 0 for none,
+    and ``places`` are the last ones of each series.
+    """
 
     line: int
     part: Part | None
+    is_sure: bool
     front: tuple[Span, ...]
-    solution: Part | None
-    end: int
+    solution: Part | None = None
+    end: int = 0
+    base: int = 0
+    stem: int = 0
+    places: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def label(self) -> Label | None:
+        """The label that it begins with."""
+        return self.part.label if self.part and self.part.line == self.line else None
 
 
-def exercises_of(outline: Outline, stretch: Stretch) -> Iterator[Exercise]:
-    """The exercises of a stretch: one, or its parts (a), (b) that have solutions of their own.
+def exercises_of(outline: Outline, found: Sequence[Part]) -> Iterator[Exercise]:
+    """The exercises of a document; what has no text of its own goes on with a solution.
 
-    What has no text of its own goes on with a solution. A part that letters or Roman numbers
-    count has the text before the first of them on its front too.
+    A part that letters or Roman numbers count has the text before the first of them on its
+    front too. In the box of a solution nothing is looked for.
     """
-    if not stretch.solutions and stretch.part:
-        front = stretch.part.behind(stretch.end)
-        yield Exercise(stretch.start, stretch.part, (front,), None, stretch.end)
-    found: list[Exercise] = []
-    free = base = stretch.start
-    stem_end = 0
-    last: dict[str, int] = {}
-    for solution in stretch.solutions:
-        markers = _markers(outline, free, solution.line)
-        is_first = free == stretch.start
-        start = _first(outline, stretch, solution, markers) if is_first else _next(markers, last)
-        free = max(solution.end - 1, solution.line) + 1
-        if start is None:
+    last: Exercise | None = None
+    bounds: list[Part] = []  # since the last solution
+    level, inside, is_set = 6, 0, False
+    for part, following in zip(found, [*found[1:], None], strict=False):
+        if part.line < inside:
             continue
-        own = markers.get(start)
-        if start == stretch.start or own is None or own.is_number:
-            base, stem_end, last = start, 0, {}
-        for number, marker in markers.items():
-            if number >= start:
-                last.update(marker.places)
-                if not (marker.is_number or stem_end) and number > base:
-                    stem_end = number
-        spans = _pieces(outline, stretch, solution, markers, start, base, stem_end)
-        part = stretch.part if start == stretch.start else None
-        found.append(Exercise(start, part, spans, solution, stretch.end))
-    ends = [*(exercise.line for exercise in found[1:]), stretch.end]
-    yield from (replace(each, end=end) for each, end in zip(found, ends, strict=False))
+        is_active = bounds[-1].kind in SETTING if bounds else last is not None
+        if part.kind is not Kind.SOLUTION:
+            is_solved = last is not None and not bounds
+            if _is_bound(outline, part, following, level if is_active else 6, is_solved=is_solved):
+                bounds.append(part)
+                level = part.level or level
+                is_set = is_set or part.kind in SETTING
+            continue
+        inside = part.end
+        exercise = _solved(outline, bounds, part, last, is_set=is_set)
+        if exercise is None and not bounds:
+            continue  # it goes on with the solution above
+        if last is not None:
+            yield replace(last, end=bounds[0].line if bounds else exercise.line)
+        yield from _open(bounds, part.line if exercise is None else exercise.line)
+        last, bounds = exercise, []
+    end = len(outline.lines) + 1
+    if last is not None:
+        yield replace(last, end=bounds[0].line if bounds else end)
+    yield from _open(bounds, end)
+
+
+def _open(bounds: Sequence[Part], end: int) -> Iterator[Exercise]:
+    """The exercises that nothing solves; that on line ``end`` is solved."""
+    ends = [*(part.line for part in bounds[1:]), end]
+    for part, over in zip(bounds, ends, strict=False):
+        if part.kind in SETTING and part.line < end:
+            is_sure = part.kind is Kind.EXERCISE
+            yield Exercise(part.line, part, is_sure, (part.behind(over),), end=over)
+
+
+def _is_bound(
+    outline: Outline, part: Part, following: Part | None, level: int, *, is_solved: bool
+) -> bool:
+    """Whether a part ends what is above it: no mere word of a solution and no deeper heading."""
+    is_answered = following is not None and following.kind is Kind.SOLUTION
+    if part.kind is Kind.HEADING:
+        return part.level <= level
+    if part.kind is Kind.RULE:
+        end = following.line - 1 if following else 0
+        return is_solved or not is_answered or holds_text(outline.lines[part.line : end])
+    return is_answered or part.has_number or part.level > 0 or part.kind is Kind.STATEMENT
+
+
+def _solved(
+    outline: Outline, bounds: Sequence[Part], solution: Part, last: Exercise | None, *, is_set: bool
+) -> Exercise | None:
+    """What a solution solves: what is behind a label, a rule, a marker that counts on.
+
+    Where nothing else tells it, the list item of the solution.
+    """
+    bound = bounds[-1] if bounds else None
+    part = bound if bound is not None and bound.kind in SETTING else None
+    is_sure = bound is not None and bound.kind in (Kind.EXERCISE, Kind.RULE) and (part or is_set)
+    free = bound.line + (part is None) if bound else 1
+    if bound is None and last is not None and last.solution is not None:
+        part, is_sure = last.part, last.is_sure
+        free = max(last.solution.end - 1, last.solution.line) + 1
+    markers = _markers(outline, free, solution.line)
+    if bound is None and last is not None:
+        start = _next(markers, last.places)
+    elif part is not None:
+        start = part.line
+    elif is_sure:
+        lines = range(free, solution.line)
+        start = next((line for line in lines if outline.lines[line - 1].strip()), None)
+    else:
+        numbered = [line for line, marker in markers.items() if marker.is_number]
+        is_inside = solution.indent > 0 and solution.is_solution
+        start = numbered[-1] if numbered and is_inside else None
+    if start is None:
+        return None
+    own = markers.get(start)
+    base, stem, places = start, 0, dict[str, int]()
+    if bound is None and last is not None and own is not None and not own.is_number:
+        base, stem, places = last.base, last.stem, {**last.places}
+    for number, marker in markers.items():
+        if number >= start:
+            places.update(marker.places)
+            stem = stem or (number if not marker.is_number and number > base else 0)
+    front = _front(outline, part, solution, markers, start, base, stem)
+    return Exercise(start, part, bool(is_sure), front, solution, 0, base, stem, places)
+
+
+def _front(
+    outline: Outline, part: Part | None, solution: Part, markers: Mapping[int, _Marker],
+    start: int, base: int, stem: int,
+) -> tuple[Span, ...]:  # fmt: skip
+    """The text of the exercise that begins at ``start``, the stem of its parts first."""
+    if part and start == part.line:
+        first = next(iter(markers), 0)
+        if part.is_heading and first and not holds_text(outline.lines[start : first - 1]):
+            return (_piece(outline, markers, first, solution.line, 0),)
+        return (part.behind(solution.line),)
+    own = _piece(outline, markers, start, solution.line, solution.indent)
+    if start == base or not stem:
+        return (own,)
+    if part and base == part.line:
+        return part.behind(stem), own
+    return _piece(outline, markers, base, stem, solution.indent), own
+
+
+def _piece(
+    outline: Outline, markers: Mapping[int, _Marker], start: int, end: int, indent: int
+) -> Span:
+    """The lines of a piece, without its marker unless the next of the series is in it too."""
+    marker = markers.get(start) or _markers(outline, start, start + 1).get(start)
+    if marker is None:
+        return Span(start, end)
+    following = {(series, place + 1) for series, place in marker.places.items()}
+    if any(following & {*each.places.items()} for line, each in markers.items() if line > start):
+        return Span(start, end)
+    width = len(outline.lines[start - 1][: marker.column - 1].expandtabs(4)) if indent else 0
+    return Span(start, end, width, marker.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,61 +342,12 @@ def _markers(outline: Outline, start: int, end: int) -> dict[int, _Marker]:
     return found
 
 
-def _first(
-    outline: Outline, stretch: Stretch, solution: Part, markers: Mapping[int, _Marker]
-) -> int | None:
-    """The begin of the stretch; where nothing else tells it, the list item of a solution."""
-    if stretch.part:
-        return stretch.start
-    if not stretch.is_sure:
-        numbered = [line for line, marker in markers.items() if marker.is_number]
-        label = solution.label
-        is_solution = label is None or label.concept is Concept.SOLUTION
-        return numbered[-1] if numbered and is_solution and solution.indent > 0 else None
-    lines = range(stretch.start, solution.line)
-    return next((line for line in lines if outline.lines[line - 1].strip()), None)
-
-
-def _next(markers: Mapping[int, _Marker], last: Mapping[str, int]) -> int | None:
+def _next(markers: Mapping[int, _Marker], places: Mapping[str, int]) -> int | None:
     """The first line among the last ones at which the markers go on with a series."""
     found = {
         series: line
         for line, marker in markers.items()
         for series, place in marker.places.items()
-        if last.get(series) == place - 1
+        if places.get(series) == place - 1
     }
     return min(found.values(), default=None)
-
-
-def _pieces(
-    outline: Outline, stretch: Stretch, solution: Part, markers: Mapping[int, _Marker],
-    start: int, base: int, stem_end: int,
-) -> tuple[Span, ...]:  # fmt: skip
-    """The text of the exercise that begins at ``start``, the stem of its parts first."""
-    part, indent = stretch.part, solution.indent
-    if part and start == stretch.start:
-        first = next(iter(markers), 0)
-        is_heading = part.level > 0 and part.label is not None and not part.label.has_text
-        if is_heading and first and not holds_text(outline.lines[start : first - 1]):
-            return (_piece(outline, markers, first, solution.line, 0),)
-        return (part.behind(solution.line),)
-    own = _piece(outline, markers, start, solution.line, indent)
-    if start == base or not stem_end:
-        return (own,)
-    if part and base == stretch.start:
-        return part.behind(stem_end), own
-    return _piece(outline, markers, base, stem_end, indent), own
-
-
-def _piece(
-    outline: Outline, markers: Mapping[int, _Marker], start: int, end: int, indent: int
-) -> Span:
-    """The lines of a piece, without its marker unless the next of the series is in it too."""
-    marker = markers.get(start) or _markers(outline, start, start + 1).get(start)
-    if marker is None:
-        return Span(start, end)
-    following = {(series, place + 1) for series, place in marker.places.items()}
-    if any(following & {*each.places.items()} for line, each in markers.items() if line > start):
-        return Span(start, end)
-    width = len(outline.lines[start - 1][: marker.column - 1].expandtabs(4)) if indent else 0
-    return Span(start, end, width, marker.column)
