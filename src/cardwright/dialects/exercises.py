@@ -55,14 +55,14 @@ def _question(outline: Outline, exercise: Exercise) -> Question | None:
 
 def _is_quiz(outline: Outline, exercise: Exercise) -> bool:
     """Whether what is labelled "Answer" answers a question of a pair, or one with options."""
-    answer = exercise.solution and exercise.solution.label
-    if exercise.solution is None or answer is None or answer.concept is not Concept.ANSWER:
+    solution = exercise.solution
+    if solution is None or not solution.label or solution.label.concept is not Concept.ANSWER:
         return False
     if exercise.label and exercise.label.concept is Concept.QUESTION:
         return True
     groups, first = outline.options, exercise.front[-1].start - 1
     at = bisect_left(groups, first, key=lambda options: options[0].start)
-    return at < len(groups) and groups[at][0].start < exercise.solution.line
+    return at < len(groups) and groups[at][0].start < solution.line
 
 
 def _front(outline: Outline, exercise: Exercise) -> tuple[Line, ...]:

@@ -196,9 +196,10 @@ def exercises_of(outline: Outline, found: Sequence[Part]) -> Iterator[Exercise]:
         exercise = _solved(outline, bounds, part, last, is_set=is_set)
         if exercise is None and not bounds:
             continue  # it goes on with the solution above
+        over = part.line if exercise is None else exercise.line
         if last is not None:
-            yield replace(last, end=bounds[0].line if bounds else exercise.line)
-        yield from _open(bounds, part.line if exercise is None else exercise.line)
+            yield replace(last, end=bounds[0].line if bounds else over)
+        yield from _open(bounds, over)
         last, bounds = exercise, []
     end = len(outline.lines) + 1
     if last is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cardwright.dialects.boxes.titles import Says, read_title
 from cardwright.dialects.text.span import Span
@@ -34,14 +34,13 @@ class Box:
     start: int
     column: int
     end: int
-    kinds: tuple[str, ...]
     title: tuple[Line, ...]
     body: Span
+    kinds: tuple[str, ...] = ()
     indent: int = 0
     quotes: int = 0
     depth: int = 0
     is_fold: bool = False
-    is_closed: bool = True
     is_glued: bool = False
 
     @property
@@ -94,11 +93,6 @@ class Box:
         if self.is_glued:
             return Span(self.start, end or self.end, 0, self.column)
         return Span(self.start, end or self.end, self.indent, quotes=self.quotes)
-
-    def ended(self, line: int) -> Box:
-        """The box, over at ``line`` at the latest."""
-        end = max(min(self.end, line), self.body.start)
-        return replace(self, end=end, body=replace(self.body, end=end, until=0))
 
 
 def telling(found: Iterable[Box]) -> Iterator[Box]:

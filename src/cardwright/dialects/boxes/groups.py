@@ -73,7 +73,7 @@ def _in_their_boxes(outline: Outline) -> Iterator[tuple[Box, Box | None]]:
         if box.is_telling:
             yield box, open_[-1] if open_ else None
             end = box.end
-        elif box.is_closed:
+        else:
             open_.append(box)
 
 

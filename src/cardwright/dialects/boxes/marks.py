@@ -9,7 +9,7 @@ from dataclasses import replace
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import FENCE
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.ends import below, end_of_block, end_of_quote
+from cardwright.dialects.boxes.ends import below, end_of_block, end_of_quote, width_of
 from cardwright.dialects.boxes.tags import details
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
@@ -19,12 +19,11 @@ _DEEPEST = 20
 
 
 def boxes(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Box, ...]:
-    """All boxes in the order in which they open, each knowing how many others it stands in.
+    """All boxes in the order in which they open, each knowing how many others it is in.
 
-    They are ``<details>`` and what the table of marks below says: callouts of Obsidian and
-    GitHub, admonitions of MkDocs, containers of Docusaurus, VitePress, Pandoc and Quarto,
-    shortcodes of Hugo and Liquid, components of MDX, directives of MyST, and the fences of the
-    Obsidian plugin "Admonition".
+    They are ``<details>``, callouts of Obsidian and GitHub, admonitions of MkDocs, containers of
+    Docusaurus, VitePress, Pandoc and Quarto, components of MDX, shortcodes of Hugo and Liquid,
+    and the fences of MyST and of the Obsidian plugin "Admonition".
     """
     found = [*details(lines, rows), *_marked(rows)]
     found.sort(key=lambda box: (box.start, box.column))
@@ -38,40 +37,41 @@ def _with_depths(found: Sequence[Box]) -> Iterator[Box]:
             ends.pop()
         if len(ends) < _DEEPEST:
             yield replace(box, depth=len(ends))
-            ends.append(box.end if box.is_closed else box.start)
+            ends.append(box.end)
 
 
 _LONGEST = 600
-_TITLED = (
+_FOLDS = (
     r"details|expand|expander|expandable|spoiler|collapse|collapsible|accordion(?:-?item)?|toggle"
     r"|disclosure|dropdown|panel|reveal|hidden|faq(?:-?item)?"
 )
-_KIND = rf"(?P<kind>{_TITLED}|answer|solution|hint|tip|question|exercise|quiz|admonition|callout)"
+_KIND = rf"(?P<kind>(?i:{_FOLDS}|answer|solution|hint|tip|question|exercise|quiz|admonition))"
 _CALLOUT = re.compile(
     r"\[!(?P<kind>[^\]|]{1,40})(?:\|[^\]]*)?\](?P<fold>[-+]?)[ \t]*(?P<title>.*)$"
 )
 _ADMONITION = re.compile(
-    r"(?P<fold>\?\?\?\+?|!!!)[ \t]+(?P<kind>[\w-]+[^\"]*)(?:\"(?P<title>.*)\")?[ \t]*$"
+    r"(?P<fold>\?\?\?|!!!)\+?[ \t]+(?P<kind>[\w-]+[^\"]*)(?:\"(?P<title>.*)\")?[ \t]*$"
 )
 _CONTAINER = re.compile(
-    r":{3,}[ \t]*(?:\{(?P<dot>[ \t]*[.#]|)(?:callout-)?(?P<class>[A-Za-z][\w-]*)(?P<inside>[^}]*)\}"
-    r"|\.?(?P<kind>[A-Za-z][\w-]*))(?P<title>.*)$"
+    r":{3,}[ \t]*(?:\.?|\{[ \t]*[.#]?(?P<braces>))(?:callout-)?(?P<kind>[A-Za-z][\w-]*)"
+    r"(?(braces)(?P<inside>[^}]*)\})(?P<title>.*)$"
 )
 _COMPONENT = re.compile(
-    rf"<(?:(?=[A-Z])|(?=panel\b|accordion|spoiler))(?i:{_KIND})\b"
+    rf"<(?:(?=[A-Z])|(?=panel\b|accordion|spoiler)){_KIND}\b"
     r"(?P<inside>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>(?P<behind>.*)$"
 )
 _SHORTCODE = re.compile(
-    rf"(?:\{{\{{[<%]|\{{%-?)\s*(?i:{_KIND})\b(?P<inside>[^<>%]*?)-?[>%]?\}}\}}?(?P<behind>.*)$"
+    rf"(?:\{{\{{[<%]|\{{%-?)\s*{_KIND}\b(?P<inside>[^<>%]*?)-?[>%]?\}}\}}?(?P<behind>.*)$"
 )
 _FENCE = re.compile(
-    rf"(?P<marks>{FENCE})[ \t]*(?:ad-(?P<kind>[\w-]+)|\{{(?P<class>exercise|solution|hint"
-    r"|question|admonition|dropdown|toggle)(?P<start>-start)?\})(?P<title>.*)$"
-)
-_CLOSING = re.compile(
-    rf"(?:</|\{{\{{[<%]\s*/\s*|\{{%-?\s*(?:/|end)\s*)(?i:{_KIND})\b|:{{3,}}[ \t]*$"
+    rf"(?P<marks>{FENCE})[ \t]*(?:(?P<plugin>ad-)|\{{)(?P<kind>(?(plugin)[\w-]+|(?:exercise"
+    r"|solution|hint|question|admonition|dropdown|toggle)))(?P<start>-start)?(?(plugin)|\})(?P<title>.*)$"
 )
 _MARKS = (_CALLOUT, _ADMONITION, _CONTAINER, _COMPONENT, _SHORTCODE)
+_CLOSING = re.compile(
+    rf"(?:</|\{{\{{[<%]\s*/\s*|\{{%-?\s*(?:/|end)\s*){_KIND}\b|:{{3,}}[ \t]*$"
+    rf"|(?:{FENCE})\{{(?P<end>[\w-]+)-end\}}"
+)
 _BEGINS = frozenset("[?!:{<`~")
 
 
@@ -85,14 +85,13 @@ def _marked(rows: Sequence[Row]) -> Iterator[Box]:
         if text[:1] not in _BEGINS or len(text) > _LONGEST:
             continue
         marks = (_FENCE,) if row.is_verbatim else _MARKS
-        closing = None if row.is_verbatim else _CLOSING.match(text)
-        if closing is not None:
-            if opened := waiting.get((closing["kind"] or ":").lower()):
+        if closing := _CLOSING.match(text):
+            if opened := waiting.get((closing["end"] or closing["kind"] or ":").lower()):
                 closings[opened.pop()] = row.number
         elif match := next(filter(None, (mark.match(text) for mark in marks)), None):
             found.append((row, match))
-            name = ":" if match.re is _CONTAINER else match["kind"]
-            waiting.setdefault((name or "").lower(), []).append(row.number)
+            name = ":" if match.re is _CONTAINER else match["kind"].lower()
+            waiting.setdefault(name, []).append(row.number)
     for row, match in found:
         box = _box(rows, row, match, closings.get(row.number, 0))
         if box is not None:
@@ -100,123 +99,66 @@ def _marked(rows: Sequence[Row]) -> Iterator[Box]:
 
 
 def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box | None:
-    if match.re is _CALLOUT:
-        return _quoted(rows, row, match) if row.quotes else None
-    if match.re is _ADMONITION:
-        return _indented(rows, row, match)
-    if match.re is _FENCE:
-        return _fenced(rows, row, match)
-    return _enclosed(rows, row, match, close)
-
-
-def _quoted(rows: Sequence[Row], row: Row, match: re.Match[str]) -> Box:
-    end = end_of_quote(rows, row.number)
-    body = Span(row.number + 1, end, quotes=row.quotes)
-    kinds = (match["kind"].strip().lower(),)
-    title, is_fold = _title(row, match), match["fold"] != ""
-    return Box(
-        row.number, row.offset + 1, end, kinds, title, body, quotes=row.quotes - 1, is_fold=is_fold
-    )
-
-
-def _indented(rows: Sequence[Row], row: Row, match: re.Match[str]) -> Box:
-    indent = _indent(row)
-    end = end_of_block(rows, row.number, indent + 4)
-    body = Span(row.number + 1, end, indent + 4, quotes=row.quotes)
+    """The box that a line opens, ``None`` where nothing closes it that has to be closed."""
+    groups, number, quotes = match.groupdict(), row.number, row.quotes
+    end, title = close + 1, _title(row, match)
+    indent = row.width if row.marker else width_of(row)
     kinds = tuple(match["kind"].lower().split())
-    is_fold = match["fold"] != "!!!"
-    title = _title(row, match)
-    return Box(
-        row.number, row.offset + 1, end, kinds, title, body, indent, row.quotes, is_fold=is_fold
-    )
-
-
-def _enclosed(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box | None:
-    """A box with a mark that closes it, on the line that opens it too; ``None`` without one."""
-    number, indent = row.number, _indent(row)
-    groups = match.groupdict()
-    behind = groups.get("behind") or ""
-    kind = (groups["kind"] or groups["class"]).lower()
-    first, title = number + 1, _title(row, match)
-    if behind.strip():
-        over = re.search(rf"</{re.escape(kind)}>|\{{[{{%]", behind, re.IGNORECASE)
-        if over is None:
-            return None
-        begin = row.offset + match.start("behind") + 1
-        body, close = Span(number, first, 0, begin, begin + over.start()), number
-    elif not close:
-        return None
-    elif match.re is _CONTAINER:
-        if groups["class"] and not groups["dot"]:
-            first = _behind_options(rows, first, close)
-            title = () if kind == "solution" else title
-        body = Span(first, close, indent, quotes=row.quotes)
-    else:
+    is_fold = groups.get("fold") in ("-", "+", "???") or match.re is _FENCE
+    is_fold = is_fold or re.fullmatch(_FOLDS, kinds[0]) is not None
+    body = Span(number + 1, close, indent, quotes=quotes)
+    if match.re is _CALLOUT:
+        end, indent, quotes = end_of_quote(rows, number), 0, quotes - 1
+        body = Span(number + 1, end, quotes=quotes + 1)
+    elif match.re is _ADMONITION:
+        end = end_of_block(rows, number, indent + 4)
+        body = Span(number + 1, end, indent + 4, quotes=quotes)
+    elif (groups.get("behind") or "").strip():
+        over = re.search(r"</|\{[{%]", match["behind"])
+        begin, end = row.offset + match.start("behind") + 1, number + 1
+        body = Span(number, end, 0, begin, begin + (over.start() if over else 0))
+    elif match.re is _FENCE or groups.get("braces") is not None:
+        title, body, end = _directive(rows, row, match, title, body)
+    elif "behind" in groups:  # what is in a component is indented as one likes
         text = next((each for each in below(rows, number) if not each.is_blank), row)
-        body = Span(first, close, text.indent, quotes=row.quotes)
-    is_fold = bool(_FOLDS.fullmatch(kind) or _FOLDED.search(groups.get("inside") or ""))
-    return Box(
-        number, row.offset + 1, close + 1, (kind,), title, body, indent, row.quotes,
-        is_fold=is_fold,
-    )  # fmt: skip
+        body = replace(body, indent=text.indent)
+    if quotes < 0 or end <= number or body.until == body.column > 1:
+        return None
+    return Box(number, row.offset + 1, end, title, body, kinds, indent, quotes, is_fold=is_fold)
 
 
-_FOLDS = re.compile(_TITLED)
-_FOLDED = re.compile(r"collapse\s*=\s*\"?true")
 _OPTION = re.compile(r":[a-z][\w-]*:(?:[ \t]|$)|(?P<name>title|collapse|icon|color)[ \t]*:[ \t]*")
 
 
-def _behind_options(rows: Sequence[Row], first: int, end: int) -> int:
-    """The line behind the options that a directive begins with: ``:label: leaf`` of MyST."""
-    while first < end and _OPTION.match(rows[first - 1].text.lstrip(" \t")):
+def _directive(
+    rows: Sequence[Row], row: Row, match: re.Match[str], title: tuple[Line, ...], body: Span
+) -> tuple[tuple[Line, ...], Span, int]:
+    """Title, body and end of what begins with options, ``:label: leaf`` of MyST."""
+    first, close = body.start, body.end
+    while first <= len(rows) and (option := _OPTION.match(rows[first - 1].text.lstrip(" \t"))):
+        if option["name"] == "title":
+            title = _line(rows[first - 1], rows[first - 1].text.lstrip(" \t")[option.end() :])
         first += 1
-    return first
-
-
-_FARTHEST = 1_000
-
-
-def _fenced(rows: Sequence[Row], row: Row, match: re.Match[str]) -> Box | None:
-    """A fence that is no code but an exercise, a solution, an admonition."""
-    number = row.number
-    if number > 1 and rows[number - 2].is_verbatim and rows[number - 2].text.strip(" \t`~"):
-        return None  # in code that shows one
-    indent = len(row.text[: len(row.text) - len(row.text.lstrip(" \t"))].expandtabs(4))
-    first = _behind_options(rows, number + 1, len(rows) + 1)
-    close = _closing_fence(rows, first, match["marks"])
+    title = () if match["kind"] == "solution" and match.groupdict().get("plugin") is None else title
     end = close + 1
-    kind = match["kind"] or match["class"]
-    title = _title(row, match) if kind != "solution" else ()
-    for option in rows[number : first - 1]:
-        named = _OPTION.match(option.text.lstrip(" \t"))
-        if named and named["name"] == "title":
-            title = _line(option, option.text.lstrip(" \t")[named.end() :])
-    if match["start"]:
-        first, mark = close + 1, f"{{{kind}-end}}"
-        rest = rows[first - 1 : first + _FARTHEST - 1]
-        close = next((each.number for each in rest if mark in each.text), 0)
-        if not close:
-            return None
-        end = _closing_fence(rows, close + 1, match["marks"]) + 1
-    return Box(
-        number, indent + 1, min(end, len(rows) + 1), (kind.lower(),), title,
-        Span(first, close, indent), indent,
-        is_fold="dropdown" in "".join(each.text for each in rows[number - 1 : first]),
-    )  # fmt: skip
+    if match.re is _FENCE:
+        over = _closing_fence(rows, first, match["marks"])
+        if match["start"]:
+            first, end = over + 1, close and _closing_fence(rows, close + 1, match["marks"]) + 1
+        else:
+            close, end = over, over + 1
+    is_shown = row.number > 1 and rows[row.number - 2].text.strip(" \t`~") != ""
+    if match.re is _FENCE and is_shown and rows[row.number - 2].is_verbatim:
+        end = 0  # in code that shows how it is written
+    return title, replace(body, start=first, end=max(first, close)), min(end, len(rows) + 1)
 
 
 def _closing_fence(rows: Sequence[Row], first: int, marks: str) -> int:
     """The line of the fence that closes one, or the one behind its code."""
-    closing = (
-        row.number
-        for row in below(rows, first - 1)
-        if not row.is_verbatim or row.text.strip() == marks
-    )
-    return next(closing, len(rows) + 1)
-
-
-def _indent(row: Row) -> int:
-    return row.width if row.marker else row.indent
+    for row in below(rows, first - 1):
+        if not row.is_verbatim or row.text.strip() == marks:
+            return row.number
+    return len(rows) + 1
 
 
 _ARGUMENT = r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|“(?P<curly>[^”]*)”)"
@@ -230,18 +172,13 @@ _LABEL = re.compile(r"\[(?P<label>[^\]]*)\](?:\{[^{}]*\})?\s*$")
 def _title(row: Row, match: re.Match[str]) -> tuple[Line, ...]:
     """The title behind a mark, or in its arguments: a named one, the first quoted, or all."""
     groups = match.groupdict()
-    inside = groups.get("inside")
-    if inside is not None:
-        named = _NAMED.search(inside) or _QUOTED.match(inside)
-        if named:
-            return _line(row, named[str(named.lastgroup)])
-        if "title" not in groups:
-            return () if "=" in inside else _line(row, inside.strip(" \t[]"))
-    title = groups.get("title") or ""
-    label = _LABEL.match(title) or _NAMED.search(title)
-    if label and match.re is _CONTAINER:
-        title = label[str(label.lastgroup)]
-    return _line(row, title)
+    inside, title = groups.get("inside") or "", groups.get("title") or ""
+    named = _NAMED.search(inside) or _QUOTED.match(inside)
+    if match.re is _CONTAINER:
+        named = named or _LABEL.match(title) or _NAMED.search(title)
+    elif "behind" in groups and "=" not in inside:
+        title = inside.strip(" \t[]")
+    return _line(row, named[str(named.lastgroup)] if named else title)
 
 
 def _line(row: Row, text: str) -> tuple[Line, ...]:

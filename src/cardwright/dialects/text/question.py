@@ -107,11 +107,8 @@ class Outline:
 
     @cached_property
     def folds(self) -> tuple[Box, ...]:
-        """Every fold, callout and other box, in order; one left open ends with its section."""
-        return tuple(
-            box if box.is_closed else box.ended(self.section_end(box.start))
-            for box in boxes(self.lines, self.rows)
-        )
+        """Every fold, callout and other box, in order."""
+        return boxes(self.lines, self.rows)
 
     @cached_property
     def telling_folds(self) -> tuple[Box, ...]:
