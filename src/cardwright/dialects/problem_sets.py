@@ -180,7 +180,7 @@ def exercises_of(outline: Outline, found: Sequence[Part]) -> Iterator[Exercise]:
     """
     last: Exercise | None = None
     bounds: list[Part] = []  # since the last solution
-    level, inside, is_set = 6, 0, False
+    level, free, inside, is_set = 6, 1, 0, False
     for part, following in zip(found, [*found[1:], None], strict=False):
         if part.line < inside:
             continue
@@ -192,8 +192,8 @@ def exercises_of(outline: Outline, found: Sequence[Part]) -> Iterator[Exercise]:
                 level = part.level or level
                 is_set = is_set or part.kind in SETTING
             continue
-        inside = part.end
-        exercise = _solved(outline, bounds, part, last, is_set=is_set)
+        exercise = _solved(outline, bounds, part, last, free, is_set=is_set)
+        inside, free = part.end, max(part.end - 1, part.line) + 1
         if exercise is None and not bounds:
             continue  # it goes on with the solution above
         over = part.line if exercise is None else exercise.line
@@ -230,19 +230,20 @@ def _is_bound(
 
 
 def _solved(
-    outline: Outline, bounds: Sequence[Part], solution: Part, last: Exercise | None, *, is_set: bool
-) -> Exercise | None:
+    outline: Outline, bounds: Sequence[Part], solution: Part, last: Exercise | None, free: int,
+    *, is_set: bool,
+) -> Exercise | None:  # fmt: skip
     """What a solution solves: what is behind a label, a rule, a marker that counts on.
 
-    Where nothing else tells it, the list item of the solution.
+    Where nothing else tells it, the list item of the solution. Line ``free`` is behind the
+    solution above.
     """
     bound = bounds[-1] if bounds else None
     part = bound if bound is not None and bound.kind in SETTING else None
     is_sure = bound is not None and bound.kind in (Kind.EXERCISE, Kind.RULE) and (part or is_set)
-    free = bound.line + (part is None) if bound else 1
-    if bound is None and last is not None and last.solution is not None:
+    free = bound.line + (part is None) if bound else free
+    if bound is None and last is not None:
         part, is_sure = last.part, last.is_sure
-        free = max(last.solution.end - 1, last.solution.line) + 1
     markers = _markers(outline, free, solution.line)
     if bound is None and last is not None:
         start = _next(markers, last.places)
