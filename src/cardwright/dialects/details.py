@@ -2,60 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from cardwright.dialects.boxes.asking import inside, question_of
+from cardwright.dialects.boxes.asking import boxed_questions
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.groups import asks_for, is_section
+from cardwright.dialects.boxes.groups import groups_of
 from cardwright.dialects.boxes.titles import Says
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.wording import asks, read_wording
+from cardwright.wording import asks
 from cardwright.wording.section_titles import names_a_section
 
 
 def folded_questions(outline: Outline) -> tuple[Question, ...]:
-    """The folds with a title of their own, whether it asks or not.
-
-    Those in a fold that is a question are parts of it. A fold that holds some that ask and asks
-    nothing itself is a section.
-    """
+    """The folds with a title of their own, whether it asks or not, and answered "Question 3"."""
     is_named = "details" in outline.named
-    found = tuple(_proposed(outline, is_named=is_named))
+    found = tuple(
+        replace(
+            question,
+            is_marked=question.is_marked or is_named or bool(groups_of(outline, box)),
+            rule="the title of a fold",
+        )
+        for box, question in boxed_questions(outline, _is_question)
+        if box.says is Says.TEXT or question.answer.start < question.answer.end
+    )
     return found if is_named else _likely(outline, found)
 
 
-def _proposed(outline: Outline, *, is_named: bool) -> Iterator[Question]:
-    end = 0
-    for at, box in enumerate(outline.folds):
-        if box.start < end or not (box.is_fold and box.title) or box.is_asking_kind:
-            continue
-        if is_section(outline, box):
-            continue
-        if box.says is Says.QUESTION:
-            question = question_of(outline, at, "a fold that says 'Question'", is_marked=True)
-            if question.answer.start == question.answer.end:
-                continue
-        elif box.says is not Says.TEXT or _is_section(outline, at):
-            continue
-        else:
-            is_marked = is_named or asks_for(outline, box) > 0
-            question = question_of(outline, at, "the title of a fold", is_marked=is_marked)
-        yield question
-        end = box.end
-
-
-def _is_section(outline: Outline, at: int) -> bool:
-    return not _asks(outline.folds[at]) and any(map(_asks, inside(outline, at)))
-
-
-def _asks(box: Box) -> bool:
-    return bool(box.title) and (box.says is Says.QUESTION or _is_worded(box.text))
-
-
-def _is_worded(text: str) -> bool:
-    wording = read_wording(text)
-    return bool(wording.number) or wording.has_label or asks(text)
+def _is_question(box: Box) -> bool:
+    is_own = box.says in (Says.TEXT, Says.QUESTION) and not box.is_asking_kind
+    return box.is_fold and is_own and bool(box.title)
 
 
 def _likely(outline: Outline, found: tuple[Question, ...]) -> tuple[Question, ...]:

@@ -56,17 +56,23 @@ def _parted(lines: Sequence[Line]) -> _Parts:
         before = cut(texts, Span(index + 1, box.start + 1, until=box.column))
         parts.kept += _placed(lines, before if _WORD.search(before[-1].text) else before[:-1])
         index = box.end - 1
-        if box.says not in _ASIDE and parts.more is None:
+        target = parts.hint if box.says is Says.HINT else parts.kept
+        if _is_extra(box):
+            target = parts.extra
+        elif target is parts.kept and parts.more is None:
             parts.more, parts.kept = parts.kept, []
-        target = {Says.HINT: parts.hint, Says.EXTRA: parts.extra}.get(box.says, parts.kept)
+            target = parts.kept
         _add(target, unwrapped(_placed(lines, _held(texts, box))))
     parts.kept += lines[index:]
     return parts
 
 
-_ASIDE = (Says.HINT, Says.EXTRA)
 _WORD = re.compile(r"\w")
 _TAG = re.compile(r"<[^<>]*>")
+
+
+def _is_extra(box: Box) -> bool:
+    return "extra" in box.kinds
 
 
 def _moving(texts: Sequence[str]) -> list[Box]:
@@ -76,32 +82,29 @@ def _moving(texts: Sequence[str]) -> list[Box]:
     all there is besides the hints.
     """
     found = boxes(texts, read_rows(texts, lines_of_code(texts)))
-    known = [box for box in telling(found) if box.says is not Says.OPEN]
-    moving = [box for box in known if box.says in _ASIDE]
-    answers = [box for box in known if box.says is Says.ANSWER]
+    known = [box for box in found if _is_extra(box)]
+    known += [box for box in telling(found) if box.says is not Says.OPEN]
     held = {number for box in known for number in range(box.start, box.end)}
     left = [
         number
         for number, text in enumerate(texts, 1)
         if number not in held and _WORD.search(_TAG.sub("", text))
     ]
-    if left and not answers:
-        answers = [
-            box
-            for box in found
-            if (box.may_answer or box.is_telling) and read_title(box.text) is Says.OPEN
-            and box.start <= left[0] and left[-1] < box.end
-        ][:1]  # fmt: skip
-    elif left and left[-1] >= answers[0].start:
-        answers = []
-    return sorted([*moving, *answers], key=lambda box: box.start)
+    answers = [box for box in known if box.says is Says.ANSWER]
+    if left and answers and left[-1] >= answers[0].start:
+        known = [box for box in known if box not in answers]
+    elif left and not answers:
+        sole = (box for box in found if box.may_answer and box.start <= left[0])
+        known += [box for box in sole if not box.title or left[-1] < box.end][:1]
+    return sorted(known, key=lambda box: box.start)
 
 
 def _held(texts: Sequence[str], box: Box) -> list[Line]:
-    """What a box holds; behind ``[!hint]`` and ``[!extra]`` the title is a paragraph of it."""
+    """What a box holds, below its title where that says more than what it is for."""
     body = cut(texts, box.body)
-    is_callout = box.body.quotes > box.quotes and box.says in _ASIDE
-    return [*box.title, Line("", box.start), *body] if is_callout and box.title else body
+    is_told = box.body.quotes > box.quotes and box.says is not Says.ANSWER
+    has_title = box.title and (is_told or read_title(box.text) is Says.TEXT)
+    return [*box.title, Line("", box.start), *body] if has_title else body
 
 
 def _placed(lines: Sequence[Line], rows: Iterable[Line]) -> list[Line]:

@@ -15,20 +15,20 @@ _ASKING = phrases(
 ) | {"help"}
 _ANSWERING = phrases(Concept.ANSWER, Concept.SOLUTION) - {"answers"}
 """``:::answers`` are those to choose from."""
-_HINTING = phrases(Concept.HINT)
-_CHECKS = frozenset({"success", "check", "done"})
 _TIPS = frozenset({"tip", "tips"})
+_CHECKS = frozenset({"success", "check", "done"})
+_HINTING = phrases(Concept.HINT) - _TIPS
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """A text in a frame: it opens on line ``start`` at ``column``, its last line is ``end`` - 1.
 
-    ``kinds`` are the words of its mark in lower case, as in ``[!question]``. ``title`` is what it
-    is called, no line for none; ``body`` what it holds, without what belongs to quotes and list
-    items around it, of which ``quotes`` and ``indent`` are those around the box itself. ``depth``
-    counts the boxes around it. ``is_fold`` says that its body can be hidden, ``is_closed`` that
-    its end is marked. ``is_glued`` says that text stands before it on its line.
+    ``title`` is what it is called, no line for none; ``body`` what it holds, without what belongs
+    to quotes and list items around it, of which ``quotes`` and ``indent`` are those around the
+    box itself. ``kinds`` are the words of its mark in lower case, as in ``[!question]``.
+    ``depth`` counts the boxes around it. ``is_fold`` says that its body can be hidden,
+    ``is_glued`` that text is before it on its line.
     """
 
     start: int
@@ -50,20 +50,12 @@ class Box:
 
     @property
     def says(self) -> Says:
-        """What it is for: its title decides, then its kind.
-
-        A kind that also remarks on other things ("success", "tip") says nothing.
-        """
+        """What it is for: its title decides, then its kind."""
         said = read_title(self.text or " ".join(self.kinds[1:]))
         if said in (Says.ANSWER, Says.HINT):
             return said
-        if not _ANSWERING.isdisjoint(self.kinds):
-            return Says.ANSWER
-        if not _HINTING.isdisjoint(self.kinds) and _TIPS.isdisjoint(self.kinds):
-            return Says.HINT
-        if "extra" in self.kinds:
-            return Says.EXTRA
-        return Says.QUESTION if self.is_asking_kind else said
+        kinds = ((_ANSWERING, Says.ANSWER), (_HINTING, Says.HINT), (_ASKING, Says.QUESTION))
+        return next((says for words, says in kinds if not words.isdisjoint(self.kinds)), said)
 
     @property
     def is_asking_kind(self) -> bool:
@@ -72,21 +64,20 @@ class Box:
 
     @property
     def is_telling(self) -> bool:
-        """Whether it hides an answer or a hint; a fold that says nothing at all may do so."""
+        """Whether it holds an answer or a hint; a fold that says nothing at all may do so."""
         is_bare = self.says is Says.OPEN and not self.kinds
-        return is_bare or self.says in (Says.ANSWER, Says.HINT, Says.EXTRA)
+        return is_bare or self.says in (Says.ANSWER, Says.HINT)
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether it does so right behind a question; elsewhere it may as well be a remark."""
+        return self.is_telling or not (_TIPS | _CHECKS).isdisjoint(self.kinds)
 
     @property
     def may_answer(self) -> bool:
-        """Whether it answers the question that it stands in or right behind."""
-        return self.says is Says.ANSWER or not _CHECKS.isdisjoint(self.kinds)
-
-    @property
-    def may_hint(self) -> bool:
-        """Whether it is a hint in or right behind a question."""
-        if self.may_answer:
-            return False
-        return self.says is Says.HINT or not _TIPS.isdisjoint(self.kinds)
+        """Whether it is an answer there, and no hint."""
+        is_other = self.says is Says.HINT or not _TIPS.isdisjoint(self.kinds)
+        return self.says is Says.ANSWER or (self.may_tell and not is_other)
 
     def whole(self, end: int = 0) -> Span:
         """All of the box, or of the boxes up to line ``end``, as it stands in what is around it."""
@@ -96,7 +87,7 @@ class Box:
 
 
 def telling(found: Iterable[Box]) -> Iterator[Box]:
-    """The boxes, in order, that hide an answer or a hint and stand in no other such one."""
+    """The boxes, in order, that hold an answer or a hint and are in no other such one."""
     end = 0
     for box in found:
         if box.start >= end and box.is_telling:

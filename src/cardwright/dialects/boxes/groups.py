@@ -1,27 +1,29 @@
-"""The boxes that answer, those that belong to one question together."""
+"""The boxes that answer: which belong together, what holds them, and what they are behind."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cardwright.blocks.signs import is_rule
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.boxes.titles import Says, says_answer, says_hint
 from cardwright.dialects.text.question import Outline
-from cardwright.wording import asks
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Hints, an answer and its explanation, no text between them; ``around`` holds them.
+    """Hints, an answer and its explanation, no text between them.
 
-    That is the innermost box which is none of the sort itself, ``None`` outside of all.
+    ``around`` is the innermost box that holds them and is none of the sort itself, ``asking``
+    the question's box that they are right behind; ``None`` where there is none.
     """
 
     boxes: tuple[Box, ...]
     around: Box | None
+    asking: Box | None
 
     @property
     def start(self) -> int:
@@ -34,69 +36,74 @@ class Group:
 
 def answer_groups(outline: Outline) -> tuple[Group, ...]:
     """The answers of a document, each with its hints; hints alone are none."""
-    telling = _in_their_boxes(outline)
-    return tuple(
-        group
-        for group in _together(outline, telling)
-        if any(box.says in (Says.ANSWER, Says.OPEN) for box in group.boxes)
-    )
+    return tuple(group for group in _groups(outline) if any(box.may_answer for box in group.boxes))
 
 
-def asks_for(outline: Outline, box: Box) -> int:
-    """How many answers a box holds and asks for itself: several only where its title asks."""
-    count = outline.once(_counts)[box.start, box.column]
-    may_ask = box.is_asking_kind or (box.is_fold and box.title)
-    return count if may_ask and (count < _SEVERAL or asks(box.text)) else 0
+def groups_of(outline: Outline, box: Box) -> list[Group]:
+    """The answers in a box, outside of other boxes, and the one right behind it."""
+    return outline.once(_by_box)[box.start, box.column]
 
 
-def is_section(outline: Outline, box: Box) -> bool:
-    """Whether a box holds several answers, each to a question in it."""
-    return outline.once(_counts)[box.start, box.column] > asks_for(outline, box)
+def _by_box(outline: Outline) -> defaultdict[tuple[int, int], list[Group]]:
+    found: defaultdict[tuple[int, int], list[Group]] = defaultdict(list)
+    for group in outline.once(answer_groups):
+        for box in (group.around, group.asking):
+            if box is not None:
+                found[box.start, box.column].append(group)
+    return found
 
 
-_SEVERAL = 2
-
-
-def _counts(outline: Outline) -> Counter[tuple[int, int]]:
-    around = (group.around for group in outline.once(answer_groups))
-    return Counter((box.start, box.column) for box in around if box is not None)
-
-
-def _in_their_boxes(outline: Outline) -> Iterator[tuple[Box, Box | None]]:
+def _groups(outline: Outline) -> Iterator[Group]:
+    found: list[Box] = []
     open_: list[Box] = []
-    end = 0
+    around: Box | None = None
+    asking: Box | None = None
     for box in outline.folds:
+        above = None
         while open_ and open_[-1].end <= box.start:
-            open_.pop()
-        if box.start < end:
+            above = open_.pop()
+        parent = open_[-1] if open_ else None
+        if found and box.start < found[-1].end:
             continue
-        if box.is_telling:
-            yield box, open_[-1] if open_ else None
-            end = box.end
+        is_free = asking is None or any(each.may_answer for each in found)
+        is_next = found and parent is around and leads(outline, found[-1].end, box)
+        if found and not (is_next and (box.is_telling if is_free else box.may_tell)):
+            yield Group(tuple(found), around, asking)
+            found = []
+        if not found:
+            is_behind = (
+                above and above.says is Says.QUESTION and _is_right_behind(outline, above, box)
+            )
+            asking, around = above if is_behind else None, parent
+        if box.may_tell if asking else box.is_telling:
+            found.append(box)
         else:
             open_.append(box)
+    if found:
+        yield Group(tuple(found), around, asking)
 
 
-def _together(outline: Outline, telling: Iterable[tuple[Box, Box | None]]) -> Iterator[Group]:
-    boxes: tuple[Box, ...] = ()
-    container: Box | None = None
-    for box, around in telling:
-        if boxes and (around is not container or _has_text(outline, boxes[-1].end, box)):
-            yield Group(boxes, container)
-            boxes = ()
-        boxes, container = (*boxes, box), around
-    if boxes:
-        yield Group(boxes, container)
+_MOST_LINES = 12
+"""Between a question's box and that of its answer are at most so many lines that go on asking."""
 
 
-_SAYS = re.compile(r"\w|^\s*[-*_]{3}")
+def _is_right_behind(outline: Outline, asking: Box, box: Box) -> bool:
+    if leads(outline, asking.end, box):
+        return True
+    rows = outline.rows[asking.end - 1 : box.start - 1]
+    is_far = sum(not row.is_blank for row in rows) > _MOST_LINES
+    is_apart = any(row.level or is_rule(row.text) for row in rows)
+    return box.says is Says.ANSWER and not (is_far or is_apart)
+
+
+_SAYS = re.compile(r"\w")
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def _has_text(outline: Outline, start: int, box: Box) -> bool:
-    """Whether text or a rule stands between, no heading that says what follows."""
+def leads(outline: Outline, start: int, box: Box) -> bool:
+    """Whether nothing is between line ``start`` and a box but headings that say what it holds."""
     before = outline.lines[box.start - 1][: box.column - 1]
-    return bool(_SAYS.search(_TAG.sub("", before))) or any(
+    return not _SAYS.search(_TAG.sub("", before)) and not any(
         _SAYS.search(_TAG.sub("", outline.lines[at - 1])) and not _announces(outline, at)
         for at in range(start, box.start)
     )

@@ -16,7 +16,6 @@ class Says(Enum):
 
     ANSWER = "an answer"
     HINT = "a hint"
-    EXTRA = "what is shown behind More"
     QUESTION = "a question"
     """``Question 3``, ``Try it yourself``, a callout of the kind "question"."""
     OPEN = "only that it opens"
@@ -133,8 +132,3 @@ def says_answer(title: str) -> bool:
 def says_hint(title: str) -> bool:
     """Whether a title says that a hint follows (``Hint``, ``Need a hint?``, ``提示``)."""
     return read_title(title) is Says.HINT
-
-
-def says_nothing(title: str) -> bool:
-    """Whether a title has no question of its own: contents, "Click to expand", "Output" …"""
-    return read_title(title) is not Says.TEXT
