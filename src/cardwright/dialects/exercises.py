@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.problem_sets import Exercise, exercises_of, parts
+from cardwright.dialects.problem_sets import Exercise, exercises_of, parts, unmarked
 from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.labelled import labelled_answer, labelled_rows
@@ -71,7 +71,7 @@ def _front(outline: Outline, exercise: Exercise) -> tuple[Line, ...]:
     label = exercise.part.label if exercise.part else None
     for span in exercise.front:
         is_behind = label is not None and span.start - label.line in {0, 1}
-        piece = labelled_rows(outline, label if is_behind else None, span)
+        piece = unmarked(labelled_rows(outline, label if is_behind else None, span))
         if len(piece) > 1 and _ASIDE.fullmatch(piece[0].text):
             piece = piece[1:] if piece[1].text.strip() else piece[2:]
         rows += [Line("", span.start), *piece] if rows and piece else piece
