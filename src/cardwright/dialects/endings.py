@@ -70,7 +70,7 @@ def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> E
     found = body.limit or Ending(len(outline.lines) + 1, EndRule.FILE)
     if body.next and body.next < found.line:
         found = Ending(body.next, EndRule.NEXT)
-    for rule, ends_at in _RULES:
+    for rule, ends_at in END_RULES:
         if rule in rules:
             line = ends_at(outline, body, found)
             if line < found.line:
@@ -83,15 +83,19 @@ def ends_of_answers(outline: Outline, starts: Sequence[int]) -> list[Ending]:
 
     What is deeper than the headings right above the questions is a part of an answer.
     """
-    level = _level_above(outline, starts)
-    rules = (EndRule.SECTION, EndRule.HEADING, EndRule.LABEL, EndRule.PART)
-    return [
-        end_of_answer(outline, Body(start, start + 1, following, level=level), rules)
-        for start, following in zip(starts, [*starts[1:], 0], strict=False)
-    ]
+    level = level_above(outline, starts)
+    quotes = [outline.rows[start - 1].quotes for start in starts]
+    bodies = (
+        Body(start, start + 1, following, level=level, quotes=around)
+        for start, following, around in zip(starts, [*starts[1:], 0], quotes, strict=False)
+    )
+    return [end_of_answer(outline, body, _COMMON) for body in bodies]
 
 
-def _level_above(outline: Outline, starts: Sequence[int]) -> int:
+_COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER, EndRule.LABEL, EndRule.PART)
+
+
+def level_above(outline: Outline, starts: Sequence[int]) -> int:
     """The deepest level of headings right above a question; 6 where there is none."""
     above = [
         heading.level
@@ -186,7 +190,7 @@ def _labelled_questions(outline: Outline) -> list[Label]:
     ]
 
 
-_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (
+END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (
     (EndRule.SECTION, _section),
     (EndRule.HEADING, _heading),
     (EndRule.CONTAINER, _container),

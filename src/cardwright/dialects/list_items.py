@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cardwright.dialects.asking import Asking, asking_lines, reply_at
+from cardwright.dialects.asking import Asking, asking_lines, reply_at, whole
 from cardwright.dialects.endings import has_text
 from cardwright.dialects.flashcards.named_sides import without_side
 from cardwright.dialects.item_answers import answered, shows_answer
@@ -71,7 +71,7 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
         each
         for kind in found
         for each in kind
-        if each not in best and each.base == best[0].base and not each.row.ordinal
+        if kind is not best and each.base == best[0].base and not each.row.ordinal
     ]
     return [*best, *(each for each in others if each.has_mark and _holds_more(outline, each))]
 
@@ -92,7 +92,7 @@ def _holds_more(outline: Outline, each: Asking) -> bool:
     at = each.rest.start - 1
     while at < len(rows) and rows[at].is_blank:
         at += 1
-    return each.is_lead or (at < len(rows) and rows[at].indent > each.row.indent)
+    return each.tail != "" or (at < len(rows) and rows[at].indent > each.row.indent)
 
 
 def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
@@ -133,10 +133,10 @@ def _with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
         has_text(outline, each.lines[-1].number + 1, end)
         for each, end in zip(found, ends, strict=True)
     ]
-    is_most = sum(each.is_lead for each in found) * 2 >= len(found)
+    is_most = sum(each.tail != "" for each in found) * 2 >= len(found)
     is_told = sum(has_more) * 2 >= len(found)
     return [
-        each if is_most or (is_told and not more) else each.whole(outline)
+        each if is_most or (is_told and not more) else whole(outline, each)
         for each, more in zip(found, has_more, strict=True)
     ]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.asking import asking_lines
+from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer, level_above
 from cardwright.dialects.labels import labels
 from cardwright.dialects.pair_labels import Pair, pair_labels
-from cardwright.dialects.repeated import repeated_questions
 from cardwright.dialects.text.breaks import is_break
 from cardwright.dialects.text.labelled import labelled_answer, labelled_rows, parted_under_label
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -18,7 +19,6 @@ from cardwright.dialects.text.span import Span, cut
 _FEWEST_UNLABELLED = 3
 """So many questions without a single labelled answer in the file are no accident."""
 _GAP_LINES = 30
-_RULES = (EndRule.CONTAINER, EndRule.RULE, EndRule.PART)
 
 
 def pairs(outline: Outline) -> tuple[Question, ...]:
@@ -30,10 +30,10 @@ def pairs(outline: Outline) -> tuple[Question, ...]:
     found = pair_labels(outline)
     if all(pair.answer is None for pair in found) and len(found) < _FEWEST_UNLABELLED:
         return ()
-    stops = sorted(
-        [*_clozes(outline), *_other_questions(outline, found)], key=lambda stop: stop.line
-    )
-    questions = (_question(outline, pair, stops) for pair in found)
+    level = level_above(outline, [pair.question.line for pair in found])
+    stops = [*_clozes(outline), *_other_questions(outline, found)]
+    stops.sort(key=lambda stop: stop.line)
+    questions = (_question(outline, pair, level, stops) for pair in found)
     return tuple(question for question in questions if question is not None)
 
 
@@ -54,65 +54,69 @@ def _other_questions(outline: Outline, found: Sequence[Pair]) -> Iterator[Ending
     It is one where most of these answers hold such a question, or hardly any stands elsewhere.
     """
     starts = [pair.question.line for pair in found]
-    for shape in repeated_questions(outline):
-        lines = [line for line in shape if line not in starts]
-        inside = [
-            at
-            for line in lines
-            if (at := bisect_right(starts, line) - 1) >= 0 and line < found[at].end
-        ]
-        outside = len(lines) - len(inside)
-        most = max(map(inside.count, {*inside}), default=0)
-        is_part = len(found) > 1 and len({*inside}) * 2 > len(found)
-        if not is_part and max(outside, most - 1) > 1:
+    shapes: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for heading in outline.headings:
+        if "?" in heading.text[-20:]:
+            shapes[heading.level,].append(heading.line)
+    for each in asking_lines(outline):
+        if each.has_mark and not (each.is_label or each.tail):
+            row = each.row
+            shapes[row.kind, row.quotes, row.indent, each.is_bold].append(each.line)
+    for lines in shapes.values():
+        inside = [bisect_right(starts, line) for line in lines]
+        most = max(map(inside.count, {*inside} - {0}), default=0)
+        is_part = len(found) > 1 and len({*inside} - {0}) * 2 > len(found)
+        if not is_part and max(inside.count(0), most - 1) > 1:
             yield from (Ending(line, EndRule.OTHER) for line in lines)
 
 
-def _question(outline: Outline, pair: Pair, stops: Sequence[Ending]) -> Question | None:
+def _question(
+    outline: Outline, pair: Pair, level: int, stops: Sequence[Ending]
+) -> Question | None:
     question, answer = pair.question, pair.answer
-    end = _end(outline, pair, stops)
+    end = _end(outline, pair, level, stops)
     if answer is None:
         front, span = parted_under_label(outline, question, end.line)
         if question.quotes and not any(line.text.strip() for line in cut(outline.lines, span)):
             # A quote that holds only the question: what is under it answers.
             start, bare = end.line, replace(pair, question=replace(question, quotes=0))
-            end = _end(outline, bare, stops)
+            end = _end(outline, bare, level, stops)
             span = Span(start, max(start, end.line))
     else:
-        front = question.behind(pair.until)
+        front = question.behind(answer.line)
         if answer.is_inline:
             front = question.behind(answer.line + 1, answer.start)
         span = labelled_answer(outline, answer, end.line)
     rows = labelled_rows(outline, question, front)
     if not rows:
         return None
-    rule = f"a line that begins with '{question.word}{question.mark}'"
-    if not question.has_text:
+    if question.has_text:
+        made = asked(rows, span, line=question.line, is_marked=True)
+    else:
         # What begins on the next line may be a list, whose first number is no question's.
         made = Question(question.line, rows, span, question.number, True, direct=span.end)
-    else:
-        made = asked(rows, span, line=question.line, is_marked=True)
-    number = question.number or made.number
-    return replace(made, number=number, rule=rule, ending=end.rule)
+    return replace(
+        made,
+        number=question.number or made.number,
+        rule=f"a line that begins with '{question.word}{question.mark}'",
+        ending=end.rule,
+    )
 
 
-def _end(outline: Outline, pair: Pair, stops: Sequence[Ending]) -> Ending:
+def _end(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending]) -> Ending:
     """Where an answer is over.
 
     Text that fell out of the list belongs to the answer when the next question is behind it.
     """
-    last = pair.answer or pair.question
-    is_loose = pair.is_followed and pair.answer is not None
-    limit = Ending(pair.end, EndRule.NEXT if pair.is_followed else EndRule.HEADING)
+    question, last = pair.question, pair.answer or pair.question
+    body = Body(last.line, last.line + 1, pair.next, level=level)
+    limit = end_of_answer(outline, body, [EndRule.SECTION, EndRule.HEADING])
+    is_loose = limit.rule is EndRule.NEXT and pair.answer is not None
     at = bisect_right(stops, last.line, key=lambda stop: stop.line)
     if at < len(stops) and stops[at].line < limit.line:
         limit = stops[at]
-    body = Body(
-        last.line,
-        last.line + 1,
-        limit=limit,
-        quotes=last.quotes if pair.answer else pair.question.quotes,
-        indent=0 if is_loose else min(pair.question.indent, last.indent),
-        item=pair.question.indent,
+    indent = 0 if is_loose else min(question.indent, last.indent)
+    body = replace(
+        body, next=0, limit=limit, quotes=last.quotes, indent=indent, item=question.indent
     )
-    return end_of_answer(outline, body, _RULES)
+    return end_of_answer(outline, body, [EndRule.CONTAINER, EndRule.RULE, EndRule.PART])

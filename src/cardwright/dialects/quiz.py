@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from cardwright.dialects.answers.asked_above import Spot, questions_above
-from cardwright.dialects.lines.counting import Counting
+from cardwright.dialects.counting import Counting
 from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_asked
 from cardwright.dialects.multiple_choice.explanations import with_explanations
 from cardwright.dialects.multiple_choice.offers import OPEN, TICKED, offers

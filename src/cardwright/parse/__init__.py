@@ -11,6 +11,7 @@ from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import AUTO, NONE, Choice, Reading
 from cardwright.dialects.answers.answer import (
+    asks_for_address,
     is_reading_list,
     kept_lines,
     only_asks,
@@ -189,6 +190,8 @@ def _problem(note: NoteSource, question: Question) -> Diagnostic | None:
     if question.cloze is not None:
         return problem_of_cloze(note)
     code = problem_with(note.back.markdown)
+    if code is Code.LINK_ANSWER and asks_for_address(question.text):
+        code = None
     if code is None and not _is_meant(question) and is_reading_list(note.back.markdown):
         code = Code.LINK_ANSWER
     if code is None:

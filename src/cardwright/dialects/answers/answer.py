@@ -12,13 +12,12 @@ from cardwright.dialects.answers.navigation import is_navigation
 from cardwright.dialects.text.breaks import is_break
 from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_answer_title
+from cardwright.wording.words import Concept, alternatives, phrases
 
 _BACK_TO_TOP = re.compile(
     r"(?i)(?:back|return|go|jump|scroll)\s*(?:up\s*)?to\s*(?:the\s*)?"
     r"(?:top|toc|contents|table of contents|index|list|questions|menu)"
-    r"|^\W*(?:top|toc|up|index)\W*$|^[^\w]*[⬆↑🔝⏫▲🔼☝⇧↥][^\w]*$"
-    r"|回到|返回(?:顶部|目录|頂部|目錄)|トップへ|맨 ?위로|volver (?:arriba|al)|voltar ao"
-    r"|к (?:содержанию|оглавлению|началу)|наверх|nach oben|retour en haut|torna su"
+    rf"|^\W*(?:top|toc|up|index)\W*$|^[^\w]*[⬆↑🔝⏫▲🔼☝⇧↥][^\w]*$|{alternatives(Concept.TOP)}"
 )
 _LINK = re.compile(
     r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
@@ -28,31 +27,15 @@ _NOTE_LINK = re.compile(
     r"(?i)!?\[\[(?![^\[\]]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\b)[^\[\]]+\]\]"
 )
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
-_PLACEHOLDERS = frozenset(
-    """
-    todo|tbd|tba|tbc|wip|fixme|answer|answers|answer here|your answer|your answer here
-    |write answer here|add answer here|to be completed|to be done|to be added|to be continued
-    |to be updated|to be filled|coming soon|work in progress|in progress|pending
-    |no answer yet|no answer
-    |not answered yet|unanswered|answer coming soon|answer pending|answer to be added|placeholder
-    |fill me in|needs answer|n a|na|xxx|lorem ipsum
-    |待补充|待完善|待更新|待续|待定|未完待续|暂无|暂无答案|略|更新中
-    |preparing|todo answer|answer todo|por hacer|pendiente|em breve|à compléter|à venir|в разработке
-    """.replace("\n", "").replace("    ", "").split("|")
-)  # fmt: skip
+_PLACEHOLDERS = phrases(Concept.TO_DO, Concept.ANSWER)
 _LONGEST_TO_DO = 80
 _TO_DO = re.compile(
     r"[\s>*_+-]*(?:TODO|FIXME|TBD)(?:\b[*_]*\s*[:\uff1a(–—-]|\s+(?!is\b|are\b|means?\b|stands?\b|marks?\b|[=:,]))"
 )
 """A note to oneself, but no sentence about the word."""
-_LINK_WORDS = frozenset(
-    """answer|read|more|here|learn|from|this|link|see|the|click|source|sources|reference|references
-    |watch|video|article|blog|post|check|out|solution|for|details|detailed|explanation|ref|refer
-    |useful|resource|resources|further|reading|to|on|in|a|and|also|it|is|at|please|visit|credit|credits|via|docs|documentation
-    |подробней|подробнее|смотри|читать|ссылка|más|ver|leer|leia|saiba|mais|mehr|lesen|siehe|voir|lire
-    |plus|参考|详见|见|链接|答案|查看|点击|阅读|原文|文章|参考链接
-    """.replace("\n", "").replace("    ", "").split("|")
-)  # fmt: skip
+_ANNOUNCING = (Concept.LINK, Concept.SMALL, Concept.DETAILS)
+_REPLYING = (Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)
+_LINK_WORDS = frozenset(" ".join(phrases(*_ANNOUNCING, *_REPLYING)).split())
 
 
 def kept_lines(lines: Sequence[str]) -> list[int]:
@@ -172,7 +155,7 @@ def problem_with(text: str) -> Code | None:
     bare = _NOTE_LINK.sub("[]()", bare) if "[[" in bare else bare
     if not any(sign in bare for sign in ("](", "][", "://", "www.")):
         return None
-    if rows and ANSWER_LABEL.match(rows[-1]) and _is_labelled_link(rows[-1]):
+    if rows and _is_labelled_link(rows[-1]):
         bare = _FENCED.sub("", bare) if _FENCE.search(bare) else bare  # the answer is elsewhere
         rows = [row for row in bare.split("\n") if _WORD.search(row)]
         return Code.LINK_ANSWER if all(map(_is_labelled_link, rows)) else None
@@ -190,13 +173,28 @@ _TO_WRITE = re.compile(
     r"|ここに|여기에 )"
 )
 """What a template tells its user to do: ``Write about the causes here.``"""
-_LABEL = re.compile(r"[\s>*_-]*[^\W\d_][^\[\]:：]{0,30}[:：][*_]*\s*")
+_LABEL = re.compile(
+    rf"(?i)[\s>*_-]*(?:{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)})"
+    r"[*_ ]{0,4}[:：][*_ ]*"
+)
 
 
 def _is_labelled_link(row: str) -> bool:
-    """Whether a line is one link or more, a label before them."""
+    """Whether a line is one link or more behind the label of an answer."""
     label = _LABEL.match(row)
     return _is_link(row[label.end() :]) if label and _LINK.search(row) else False
+
+
+def asks_for_address(question: str) -> bool:
+    """Whether a question wants an address for an answer: ``What is the portal's address?``"""
+    return _ADDRESS.search(question) is not None
+
+
+_ADDRESS = re.compile(
+    r"(?i)\b(?:urls?|links?|web ?sites?|web ?address(?:es)?|address|home ?page|portal"
+    r"|adresse|webseite|enlace|dirección|lien|indirizzo|endereço|адрес|сайт|ссылк[аи])\b"
+    r"|网址|地址|链接|リンク|アドレス|주소"
+)
 
 
 _LABEL_ALONE = re.compile(r"[\s*_>]*[^\n:：]{1,40}[:：][\s*_]*")

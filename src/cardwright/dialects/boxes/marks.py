@@ -53,7 +53,7 @@ _ADMONITION = re.compile(
     r"(?P<fold>\?\?\?|!!!)\+?[ \t]+(?P<kind>[\w-]+[^\"]*)(?:\"(?P<title>.*)\")?[ \t]*$"
 )
 _CONTAINER = re.compile(
-    r":{3,}[ \t]*(?:\.?|\{[ \t]*[.#]?(?P<braces>))(?:callout-)?(?P<kind>[A-Za-z][\w-]*)"
+    r":{3,}[ \t]*(?:\.?|\{(?P<dot>[ \t]*[.#])?(?P<braces>))(?:callout-)?(?P<kind>[A-Za-z][\w-]*)"
     r"(?(braces)(?P<inside>[^}]*)\})(?P<title>.*)$"
 )
 _COMPONENT = re.compile(
@@ -105,6 +105,7 @@ def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box
     indent = row.width if row.marker else width_of(row)
     kinds = tuple(match["kind"].lower().split())
     is_fold = groups.get("fold") in ("-", "+", "???") or match.re is _FENCE
+    is_fold = is_fold or "collapse" in (groups.get("inside") or "")
     is_fold = is_fold or re.fullmatch(_FOLDS, kinds[0]) is not None
     body = Span(number + 1, close, indent, quotes=quotes)
     if match.re is _CALLOUT:
@@ -117,14 +118,24 @@ def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box
         over = re.search(r"</|\{[{%]", match["behind"])
         begin, end = row.offset + match.start("behind") + 1, number + 1
         body = Span(number, end, 0, begin, begin + (over.start() if over else 0))
-    elif match.re is _FENCE or groups.get("braces") is not None:
+    elif match.re is _FENCE or (groups.get("braces") == "" and not groups["dot"]):
         title, body, end = _directive(rows, row, match, title, body)
+    elif match.re is _CONTAINER and not title:
+        title, body = _headed(rows, body)
     elif "behind" in groups:  # what is in a component is indented as one likes
         text = next((each for each in below(rows, number) if not each.is_blank), row)
         body = replace(body, indent=text.indent)
     if quotes < 0 or end <= number or body.until == body.column > 1:
         return None
     return Box(number, row.offset + 1, end, title, body, kinds, indent, quotes, is_fold=is_fold)
+
+
+def _headed(rows: Sequence[Row], body: Span) -> tuple[tuple[Line, ...], Span]:
+    """A title that is a heading, the first thing in a container (Quarto, The Carpentries)."""
+    first = next((row for row in below(rows, body.start - 1) if not row.is_blank), None)
+    if first is None or not first.level or first.number >= body.end:
+        return (), body
+    return _line(first, first.text), replace(body, start=first.number + 1)
 
 
 _OPTION = re.compile(r":[a-z][\w-]*:(?:[ \t]|$)|(?P<name>title|collapse|icon|color)[ \t]*:[ \t]*")

@@ -33,7 +33,9 @@ def in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list[
         lines |= {
             question.line
             for heading, group in groups
-            if heading is None or not names_a_section(heading.text)
+            if heading is None
+            or not names_a_section(heading.text)
+            or any(question.line in asking for question in group)
             for question in group
         }
     elif sum(question.line in asking for question in others) * 3 >= len(others):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.signs import is_rule
-from cardwright.dialects.answers.answer import holds_text, is_furniture
+from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question
@@ -91,7 +91,7 @@ def _leads_away(outline: Outline, heading: Heading) -> bool:
     return not re.search(r"\w", _LINKED.sub("", rest)) if len(rest) < 5_000 else False
 
 
-_TAGS = re.compile(r"(?:<[^<>]*>\s*)*")
+_TAGS = re.compile(r"(?:(?:<[^<>]*>|:{3,}|\{[{%][^{}]*[%}]\})\s*)*")
 
 
 def _without_repeated_ends(
@@ -121,7 +121,8 @@ def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
     for number in range(span.end - 1, span.start - 1, -1):
         if not is_furniture(outline.lines[number - 1]):
             row = outline.rows[number - 1]
-            is_text = not (row.is_verbatim or row.box or _TAGS.fullmatch(row.text))
+            is_known = row.box or is_back_link(outline.lines[number - 1])
+            is_text = not (row.is_verbatim or is_known or _TAGS.fullmatch(row.text))
             return (row.text if is_text else ""), number
     return "", 0
 

@@ -84,7 +84,7 @@ _OPEN = 20
 
 
 def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
-    """Whether a list of questions that nothing answers is so long that the answered ones are lost.
+    """Whether most of the document is lists of questions that nothing answers.
 
     Marks of flashcard tools are meant whatever is around them.
     """
@@ -92,7 +92,8 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
         return False
     good = sum(shape.answered for shape in picked)
     open_ = max((s.asked - s.good for s in shapes if not s.is_answered), default=0)
-    return open_ > good * _OPEN
+    lists = max((shape.count(Answer.QUESTIONS) for shape in shapes), default=0)
+    return open_ > good * _OPEN or lists > max(good, _FEWEST)
 
 
 _TERMS = 8
@@ -212,6 +213,9 @@ def _same(first: Shape, later: Shape) -> int:
 
 def _less_plain(earlier: Shape, later: Shape) -> Shape:
     """Of two that find the same, the one that finds less, or whose marks mean much else besides."""
+    for wider, narrower in ((later, earlier), (earlier, later)):
+        if wider.level == narrower.level and _has_more(wider, narrower):
+            return narrower
     if earlier.dialect.is_loose != later.dialect.is_loose:
         loose, plain = (earlier, later) if earlier.dialect.is_loose else (later, earlier)
         if plain.dialect.is_explicit and plain.good and plain.good * 2 >= loose.good:
@@ -219,17 +223,21 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
     if earlier.level is None or later.level is None:
         return earlier if later.good > _LEAD * earlier.good else later
     lead = 2.0 if earlier.marked * 2 > earlier.total else _LEAD
-    if later.level == earlier.level and _has_more(later, earlier):
-        return earlier
     leads = later.good > lead * earlier.good and (later.good > earlier.good + 1 or not earlier.good)
     return earlier if leads else later
 
 
 def _has_more(wider: Shape, narrower: Shape) -> bool:
-    """Whether all that ``wider`` finds besides, at its level, asks and is answered as well."""
+    """Whether ``wider`` finds all of it, and what else it finds at its level is as good."""
     lines = {question.line for question in narrower.questions}
+    if not lines <= {question.line for question in wider.questions}:
+        return False
     more = [each for each in wider.candidates if each.question.line not in lines]
-    return bool(more) and all(each.is_good and each.level == wider.level for each in more)
+    if wider.good < narrower.good + len(more):
+        return False
+    return bool(more) and all(
+        each.is_good and each.level == (wider.level or each.level) for each in more
+    )
 
 
 def _holders(outer: Shape, lines: Sequence[int]) -> list[Candidate]:

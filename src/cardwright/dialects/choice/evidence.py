@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
 
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.diagnostics import Code
 from cardwright.dialects.answers.answer import (
     answer_text,
+    asks_for_address,
     is_list_of_questions,
     is_mere_list,
     is_reading_list,
@@ -223,19 +225,51 @@ def _shape(
     answers: _Answers, dialect: Dialect, level: int | None, found: Sequence[Question]
 ) -> Iterator[Shape]:
     candidates = [answers.candidate(dialect, question) for question in found]
-    kept = tuple(candidate for candidate in candidates if not _is_furniture(candidate))
+    has_titles = level is not None or dialect.name in _OF_TITLES
+    ordered = _in_order([each.question.text for each in candidates])
+    kept = tuple(
+        candidate
+        for candidate, is_in_order in zip(candidates, ordered, strict=True)
+        if not _is_furniture(candidate, may_be_title=has_titles and not is_in_order)
+    )
     if kept:
         yield Shape(dialect, level, kept)
 
 
-def _is_furniture(candidate: Candidate) -> bool:
-    """Whether it is one of the titles around questions, or a table of contents."""
+_OF_TITLES = frozenset({"bold", "details", "file", "lines", "list-items"})
+"""The dialects whose candidates can be titles of sections, besides those of headings."""
+
+
+def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
+    """Whether it is one of the titles around questions, or a table of contents.
+
+    Who writes a mark or attributes means a question. In a list of words from A to Z a title such
+    as "preface" is one of the words.
+    """
     question = candidate.question
     if question.attributes.id or question.attributes.words:
-        return False  # who writes attributes means a question
+        return False
     if question.is_cloze or question.given:
         return False
-    return is_never_a_question(question.text) or candidate.answer is Answer.CONTENTS
+    if candidate.answer is Answer.CONTENTS:
+        return True
+    return may_be_title and is_never_a_question(question.text)
+
+
+def _in_order(texts: Sequence[str]) -> list[bool]:
+    """For each text whether it is in its place in the alphabet, two on each side included."""
+    words = [bare_words(text) for text in texts]
+    return [
+        _BESIDE <= at < len(words) - _BESIDE and _is_sorted(words[at - _BESIDE : at + _BESIDE + 1])
+        for at in range(len(words))
+    ]
+
+
+_BESIDE = 2
+
+
+def _is_sorted(words: Sequence[str]) -> bool:
+    return all(word < after for word, after in pairwise(words))
 
 
 _PROBLEMS = {
@@ -277,6 +311,8 @@ class _Answers:
         if question.is_cloze or question.given:
             return Answer.REAL
         answer, text = self._at(question.answer)
+        if answer is Answer.LINKS and asks_for_address(question.text):
+            return Answer.REAL
         if answer is not Answer.REAL or not text:
             return answer
         if is_title and is_reading_list(text):

@@ -35,14 +35,22 @@ def best_terms(outline: Outline, shapes: Sequence[Shape]) -> Shape | None:
 
     Of headings it is the level with the most different ones that have text of their own.
     """
-    leveled = [each for each in shapes if each.level is not None or each.dialect.name in _OTHERS]
+    leveled = [each for each in shapes if _can_be_terms(each)]
     able = [shape for shape in leveled if shape.answered and not _is_manual(shape)]
     if any(_is_manual(shape) and shape.total > _FEW for shape in leveled):
         able = [shape for shape in able if shape.total > _FEW]
     best = max(able, key=_score, default=None)
-    if best is None or any(refuses(outline, best, shapes) for refuses in _REFUSALS):
+    if best is None or any(refuses(outline, best, shapes) for refuses in REFUSALS):
         return None
     return best
+
+
+def _can_be_terms(shape: Shape) -> bool:
+    """Whether a shape is one of headings or the like, or of lines that numbers count."""
+    if shape.dialect.name == "lines":
+        counted = sum(bool(question.number) for question in shape.questions)
+        return counted >= _MANY and counted * 4 >= shape.total * 3
+    return shape.level is not None or shape.dialect.name in _OTHERS
 
 
 def _is_manual(shape: Shape) -> bool:
@@ -80,8 +88,11 @@ def _open_questions(shape: Shape) -> int:
     return shape.asked if shape.level is not None or shape.asked > _FEW + 2 else 0
 
 
-def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether it is one heading that is a small part of its document."""
+def _is_alone(outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
+    """Whether it is one heading that is a small part of its document, or a title over sections."""
+    if best.dialect.name == "file":
+        leveled = (shape for shape in shapes if shape.level is not None)
+        return any(shape.total > _FEW and not _is_manual(shape) for shape in leveled)
     if best.total > 1 or best.level is None:
         return False
     question = best.questions[0]
@@ -90,11 +101,26 @@ def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
 
 
 def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether a few headings stand over much text each, as in a chapter or an article."""
-    if best.total >= _MANY or best.dialect.name not in ("headings", "numbered-headings"):
+    """Whether there is prose of several paragraphs under most headings, or much under a few."""
+    if best.total == 1 or best.level is None:
         return False
-    lengths = [len(text) for text in _answers(outline, best)]
-    return best.total > 1 and median(lengths) > _LONG
+    answers = _answers(outline, best)
+    is_counted = best.dialect.name == "numbered-headings" or best.total > 2 * _MANY
+    if not is_counted and median(map(_paragraphs, answers)) >= _SEVERAL:
+        return True
+    return best.total < _MANY and median(map(len, answers)) > _LONG
+
+
+def _paragraphs(text: str) -> int:
+    """How many paragraphs of prose a text has; code and lists are none."""
+    parts = re.split(r"\n\s*\n", _CODE.sub("", text))
+    return sum(len(part) > _PROSE and not _ITEM.match(part) for part in parts)
+
+
+_CODE = re.compile(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)")
+_PROSE = 120
+"""So many characters are more than a line that leads in to a list."""
+_SEVERAL = 3
 
 
 def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -123,5 +149,5 @@ def _answers(outline: Outline, shape: Shape) -> list[str]:
     return ["\n".join(outline.lines[span.start - 1 : span.end - 1]) for span in spans]
 
 
-_REFUSALS = (_is_outnumbered, _is_alone, _is_an_article, _is_a_readme, _only_lists)
+REFUSALS = (_is_outnumbered, _is_alone, _is_an_article, _is_a_readme, _only_lists)
 """Why headings that ask nothing are no terms, each of which is enough."""

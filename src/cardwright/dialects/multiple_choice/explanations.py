@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cardwright.dialects.lines.counting import Counting
+from cardwright.dialects.counting import Counting
 from cardwright.dialects.text.breaks import RULE
 from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline, Question

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cardwright.dialects.answers.asked_above import Spot
-from cardwright.dialects.lines.counting import Counting
+from cardwright.dialects.counting import Counting
 from cardwright.dialects.multiple_choice.filled_gaps import gap_above
 from cardwright.dialects.multiple_choice.options import Option, tells
 from cardwright.dialects.multiple_choice.right_answers import naming_line

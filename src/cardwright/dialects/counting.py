@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
-from cardwright.dialects.lines.list_lines import ListLine, list_lines
+from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import has_gap
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
-
-_GAP = re.compile(r"_{2,}|[（(][\s_]*[)）]")
 
 
 class Counting:
     """The counted lines of a file, and which of them asks what comes behind another one."""
 
     def __init__(self, outline: Outline) -> None:
-        self._counted = [each for each in list_lines(outline) if each.ordinal]
-        self._numbers = [each.number for each in self._counted]
+        self._counted = [row for row in outline.rows if row.ordinal and not row.level]
+        self._numbers = [row.number for row in self._counted]
 
     def above(self, line: int) -> int:
         """The last counted line above ``line``, 0 for none."""
@@ -34,9 +32,8 @@ class Counting:
             return None
         first = self._counted[at - 1]
         for each in self._counted[at : at + _MOST_DEEPER]:
-            if each.quotes != first.quotes or each.indent > first.indent:
-                continue
-            return each.number if _goes_on(first, each) else None
+            if each.quotes == first.quotes and each.indent <= first.indent:
+                return each.number if _goes_on(first, each) else None
         return None
 
 
@@ -44,6 +41,6 @@ _MOST_DEEPER = 40
 """So many counted lines of an answer are passed over that stand deeper than its question."""
 
 
-def _goes_on(first: ListLine, each: ListLine) -> bool:
+def _goes_on(first: Row, each: Row) -> bool:
     is_next = each.ordinal == first.ordinal + 1 and each.indent == first.indent
-    return is_next and (asks(each.text) or _GAP.search(each.text) is not None)
+    return is_next and (asks(each.text) or has_gap(each.text))
