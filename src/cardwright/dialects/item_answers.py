@@ -26,9 +26,7 @@ _BARELY = 30
 _INNER = (EndRule.NEXT, EndRule.PART)
 
 
-def answered(
-    outline: Outline, found: Sequence[Asking]
-) -> Iterator[tuple[Asking, Span, EndRule]]:
+def answered(outline: Outline, found: Sequence[Asking]) -> Iterator[tuple[Asking, Span, EndRule]]:
     """Each question with its answer, an empty span for none, and why it is over.
 
     What stands behind a blank line and left of the item's text is outside of it to CommonMark
@@ -51,7 +49,9 @@ def answered(
     spans: list[Span] = []
     for at, (each, limit, start) in enumerate(zip(found, limits, outside, strict=True)):
         is_likely = any(style) or not style
-        is_alone = is_likely and not each.tail and not has_text(outline, each.rest.start, start.line)
+        is_alone = (
+            is_likely and not each.tail and not has_text(outline, each.rest.start, start.line)
+        )
         goes_on = limit.rule in _INNER or is_alone or sum(style) * 2 > len(style)
         if not (goes_on or any(_replies(outline, each.rest.start, limit.line))):
             ends[at] = start
@@ -104,9 +104,7 @@ def _behind_headings(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
 _CAPTION = re.compile(r"(?:\*\*|__)[^*_?？]{2,80}(?:\*\*|__)[:：]?[ \t]*$")
 
 
-def _before_captions(
-    outline: Outline, found: Sequence[Asking], ends: list[Ending]
-) -> list[Ending]:
+def _before_captions(outline: Outline, found: Sequence[Asking], ends: list[Ending]) -> list[Ending]:
     """The ends, at the bold line that stands alone above the next question, if few have one."""
     captions = [_caption(outline, each, end.line) for each, end in zip(found, ends, strict=True)]
     if sum(map(bool, captions)) * 2 >= len(found):
@@ -209,9 +207,7 @@ def _parted(outline: Outline, each: Asking, span: Span) -> tuple[Asking, Span]:
     What stands above "Answer:" (code, the parts of a task) still asks; several of them answer
     several parts, which stay together.
     """
-    start = next(
-        (at for at in range(span.start, span.end) if not outline.rows[at - 1].is_blank), 0
-    )
+    start = next((at for at in range(span.start, span.end) if not outline.rows[at - 1].is_blank), 0)
     if each.tail or not start or span.column > 1 or reply_at(outline, start):
         return each, span
     marks = list(_replies(outline, start, span.end))
