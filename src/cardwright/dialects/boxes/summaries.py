@@ -9,50 +9,36 @@ from cardwright.dialects.text.span import located
 from cardwright.model import Line
 from cardwright.wording import read_wording
 
+_BELOW = re.compile(r"\n[ \t]*(?:\n|```|~~~)")
+_LABEL = re.compile(r"(?i)<(b|strong|em|i|span|code)\b[^<>]*>(?P<label>[^<>]{1,20})</\1>\s*")
+_STARS = re.compile(r"\s*[*★☆⭐🌟\ufe0f]{1,20}$")
+_DRESS = re.compile(
+    r"(?is)#{1,6}\s+(?P<heading>.*)|<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small"
+    r"|center)\b[^<>]*>\s*(?P<inside>(?:(?!</?(?P=tag)\b).)*+)(?:</(?P=tag)>)?"
+)
+
 
 def title_lines(box: Box) -> tuple[Line, ...]:
     """The lines of a title, tags around all of it and around its number gone.
 
     So are a heading's mark and stars of difficulty; text below the first paragraph stays.
     """
-    text = box.text
-    below = re.search(r"\n[ \t]*(?:\n|```|~~~)", text)
-    at = below.start() if below else len(text)
-    head = _undressed(text[:at])
+    below = _BELOW.search(box.text)
+    rest = box.text[below.start() :] if below else ""
+    head = box.text.removesuffix(rest)
+    while (bare := _bare(head)) != head:
+        head = bare
     label = _LABEL.match(head)
-    word = f"{label['label'].strip()} " if label else ""
-    word = word.replace(" ", ". ") if _BARE_NUMBER.fullmatch(word.strip()) else word
+    word = label["label"].strip(" .") + ". " if label else ""
     if label is None or read_wording(word).text.strip():
-        return located(head + text[at:], box.title)
-    first, *rest = located(head[label.end() :] + text[at:], box.title)
+        return located(head + rest, box.title)
+    first, *others = located(head[label.end() :] + rest, box.title)
     # Without its tags the number is right before the text, for the wording to be read.
-    return Line(word + first.text, first.number, first.column - len(word)), *rest
+    return Line(word + first.text, first.number, first.column - len(word)), *others
 
 
-_LABEL = re.compile(r"(?i)<(b|strong|em|i|span|code)\b[^<>]*>(?P<label>[^<>]{1,20})</\1>\s*")
-_BARE_NUMBER = re.compile(r"[#№]?\d{1,3}")
-_STARS = re.compile(r"\s*[*★☆⭐🌟\ufe0f]{1,20}$")
-_OPENING = re.compile(
-    r"(?i)(?:<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small|center)\b[^<>]*>|#{1,6}\s)\s*"
-)
-_MOST_MARKS = 6
-_FAR = 25
-
-
-def _undressed(text: str) -> str:
-    for _ in range(_MOST_MARKS):
-        stars = _STARS.search(text[-_FAR:])
-        if stars:
-            text = text[: len(text) - len(stars.group())].rstrip()
-        opening = _OPENING.match(text)
-        if opening is None:
-            break
-        inside = text[opening.end() :]
-        if opening["tag"]:
-            closing = f"</{opening['tag']}>".lower()
-            times = inside.lower().count(closing)
-            if times > 1 or (times and not inside.lower().endswith(closing)):
-                break
-            inside = inside[: len(inside) - len(closing) * times]
-        text = inside.strip()
-    return text
+def _bare(text: str) -> str:
+    """The text without stars behind it and one tag around it."""
+    text = text.removesuffix(stars.group()) if (stars := _STARS.search(text[-25:])) else text
+    match = _DRESS.fullmatch(text)
+    return ((match["heading"] or match["inside"] or "") if match else text).strip()

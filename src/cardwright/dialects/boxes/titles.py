@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 
@@ -44,9 +44,7 @@ _OTHERS = (
     Concept.SHOWN,
 )
 _KNOWN = phrases(*_ANSWERS, Concept.HINT, *_QUESTIONS, *_OPENS, *_OTHERS)
-_MOST_WORDS = max(phrase.count(" ") for phrase in _KNOWN) + 1
-_LONGEST_WORD = 12
-"""So many characters has a word at most where a script has no spaces."""
+_LONGEST_WORD = max(map(len, _KNOWN))
 _LONGEST = 120
 _REMARK = re.compile(r"(?<=\S)\s*[(（][^()（）]{0,20}[)）]\s*$")
 _SHOW = alternatives(Concept.SHOW)
@@ -91,37 +89,27 @@ def read_title(title: str) -> Says:
 
 
 def _words(title: str) -> Iterator[frozenset[Concept] | None]:
-    """What each word of a title names; ``None`` for one that is in no table."""
-    parts = title.split()
+    """What each word of a title names, ``None`` for one that is in no table; there it ends."""
     at = 0
-    while at < len(parts):
-        last = min(at + _MOST_WORDS, len(parts))
-        found = next((end for end in range(last, at, -1) if _is_known(parts[at:end])), 0)
-        if found:
-            phrase = " ".join(parts[at:found])
-            yield concepts_of(phrase) or frozenset({Concept.NUMBER})
-        elif parts[at] < _FIRST_UNSPACED:
+    while at < len(title):
+        ends = range(min(len(title), at + _LONGEST_WORD), at, -1)
+        end = next((end for end in ends if _is_known(title, at, end)), 0)
+        if not end:
             yield None
-        else:
-            yield from _glued(parts[at])
-        at = found or at + 1
+            return
+        yield concepts_of(title[at:end])
+        at = end + (title[end : end + 1] == " ")
+
+
+def _is_known(title: str, start: int, end: int) -> bool:
+    """Whether a word is there, a number or a letter; some scripts have no spaces between them."""
+    if title[end : end + 1] not in ("", " ") and title[end - 1] < _FIRST_UNSPACED:
+        return False
+    word = title[start:end]
+    return word in _KNOWN or word.isdigit() or (len(word) == 1 and word < _FIRST_UNSPACED)
 
 
 _FIRST_UNSPACED = "\u0e00"
-
-
-def _is_known(words: Sequence[str]) -> bool:
-    phrase = " ".join(words)
-    return phrase in _KNOWN or phrase.isdigit() or len(phrase) == 1
-
-
-def _glued(word: str) -> Iterator[frozenset[Concept] | None]:
-    """The words that are written together where a script has no spaces."""
-    while word:
-        lengths = range(min(_LONGEST_WORD, len(word)), 0, -1)
-        length = next((each for each in lengths if word[:each] in _KNOWN), 0)
-        yield concepts_of(word[:length]) if length else None
-        word = word[length:] if length else ""
 
 
 def says_answer(title: str) -> bool:
