@@ -56,12 +56,10 @@ def _parted(lines: Sequence[Line]) -> _Parts:
         before = cut(texts, Span(index + 1, box.start + 1, until=box.column))
         parts.kept += _placed(lines, before if _WORD.search(before[-1].text) else before[:-1])
         index = box.end - 1
-        target = parts.hint if box.says is Says.HINT else parts.kept
-        if _is_extra(box):
-            target = parts.extra
-        elif target is parts.kept and parts.more is None:
+        is_answer = not _is_extra(box) and box.says is not Says.HINT
+        if is_answer and parts.more is None:
             parts.more, parts.kept = parts.kept, []
-            target = parts.kept
+        target = parts.kept if is_answer else parts.extra if _is_extra(box) else parts.hint
         _add(target, unwrapped(_placed(lines, _held(texts, box))))
     parts.kept += lines[index:]
     return parts
@@ -85,11 +83,8 @@ def _moving(texts: Sequence[str]) -> list[Box]:
     known = [box for box in found if _is_extra(box)]
     known += [box for box in telling(found) if box.says is not Says.OPEN]
     held = {number for box in known for number in range(box.start, box.end)}
-    left = [
-        number
-        for number, text in enumerate(texts, 1)
-        if number not in held and _WORD.search(_TAG.sub("", text))
-    ]
+    numbered = enumerate(texts, 1)
+    left = [at for at, text in numbered if at not in held and _WORD.search(_TAG.sub("", text))]
     answers = [box for box in known if box.says is Says.ANSWER]
     if left and answers and left[-1] >= answers[0].start:
         known = [box for box in known if box not in answers]
@@ -102,8 +97,8 @@ def _moving(texts: Sequence[str]) -> list[Box]:
 def _held(texts: Sequence[str], box: Box) -> list[Line]:
     """What a box holds, below its title where that says more than what it is for."""
     body = cut(texts, box.body)
-    is_told = box.body.quotes > box.quotes and box.says is not Says.ANSWER
-    has_title = box.title and (is_told or read_title(box.text) is Says.TEXT)
+    is_callout = box.body.quotes > box.quotes and box.says is not Says.ANSWER
+    has_title = box.title and (is_callout or read_title(box.text) is Says.TEXT)
     return [*box.title, Line("", box.start), *body] if has_title else body
 
 
@@ -113,8 +108,9 @@ def _placed(lines: Sequence[Line], rows: Iterable[Line]) -> list[Line]:
     return [Line(row.text, line.number, line.column + row.column - 1) for row, line in places]
 
 
-_WRAPPER = re.compile(r"(?i)\s*<(p|div|blockquote|b|center|section)\b[^<>]*>\s*$")
-_PARAGRAPH = re.compile(r"(?i)\s*</?p\b[^<>]*>\s*$")
+_WRAPPER = re.compile(
+    r"(?i)\s*<(?P<slash>/?)(?P<tag>p|div|blockquote|b|center|section)\b[^<>]*>\s*"
+)
 _INDENTED = re.compile(
     r"(?i)[ \t]+(?:<(?:p|div|ul|ol|li|b|i|br|span|strong|table|h\d|img|a)\b|```|~~~)"
 )
@@ -126,17 +122,28 @@ def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines without tags that stand around all of them on lines of their own.
 
     What they hold was indented for them, and then is as far left as its first line can stand.
+    Where a lone ``<p>`` is first all of these are blank lines, for many are never closed.
     """
     for _ in range(_MOST_WRAPPERS):
         lines = _stripped(lines)
-        opening = _WRAPPER.match(lines[0].text) if len(lines) > 1 else None
-        if opening and opening[1].lower() == "p":
-            lines = _without_paragraphs(lines)
-            continue
-        if opening is None or lines[-1].text.strip().lower() != f"</{opening[1].lower()}>":
+        first, last = (_tag(lines[at].text) if lines else "" for at in (0, -1))
+        if first == "p":
+            is_code = lines_of_code([line.text for line in lines])
+            lines = [
+                line if code or _tag(line.text).strip("/") != "p" else replace(line, text="")
+                for line, code in zip(lines, is_code, strict=True)
+            ]
+        elif first and last == f"/{first}":
+            lines = _outdented(_stripped(lines[1:-1]))
+        else:
             break
-        lines = _outdented(_stripped(lines[1:-1]))
     return tuple(_outdented(lines) if lines and _INDENTED.match(lines[0].text) else lines)
+
+
+def _tag(text: str) -> str:
+    """The tag that is all of a line: ``p``, ``/p``."""
+    match = _WRAPPER.fullmatch(text)
+    return match["slash"] + match["tag"].lower() if match else ""
 
 
 def _outdented(lines: Sequence[Line]) -> list[Line]:
@@ -145,18 +152,6 @@ def _outdented(lines: Sequence[Line]) -> list[Line]:
     indent = len(first[: len(first) - len(first.lstrip(" \t"))].expandtabs(4))
     texts = [line.text for line in lines]
     return _placed(lines, cut(texts, Span(1, len(lines) + 1, indent)))
-
-
-def _without_paragraphs(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those that are nothing but ``<p>`` or ``</p>`` now blank, code apart.
-
-    GitHub's readers put them around Markdown in folds, and many are never closed.
-    """
-    is_code = lines_of_code([line.text for line in lines])
-    return [
-        replace(line, text="") if not code and _PARAGRAPH.match(line.text) else line
-        for line, code in zip(lines, is_code, strict=True)
-    ]
 
 
 _HEADING = re.compile(rf" {{0,3}}{HASHES}[ \t]+(?P<title>.{{1,80}})$")
@@ -177,11 +172,9 @@ def _announces(text: str) -> bool:
 
 def _add(target: list[Line], lines: Sequence[Line]) -> None:
     """Add lines behind a blank one."""
-    kept = _stripped(lines)
-    while target and not target[-1].text.strip():
-        target.pop()
-    if kept:
-        target += [*([Line("", kept[0].number)] if target else []), *kept]
+    kept, above = _stripped(lines), _stripped(target)
+    gap = [Line("", kept[0].number)] if kept and above else []
+    target[:] = [*above, *gap, *kept]
 
 
 _BLANK = re.compile(r"(?i)\s*(?:</?br\s*/?>\s*)*$")
