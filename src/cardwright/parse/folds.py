@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import read_rows
@@ -26,51 +26,33 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
     in a box whose title says so, what stands before it (code, options) belongs to the question;
     text behind it makes the box a part of the answer.
     """
-    path, none = answer.path, Passage(answer.path)
-    if not any(sign in answer.markdown for sign in _SIGNS):
-        return front, Passage(path, _stripped(answer.lines)), none, none
-    parts = _parted(unwrapped(answer.lines))
-    if parts.more is not None:
-        front = _with_more(front, parts.more)
-    back, hint, extra = (
-        Passage(path, _stripped(kept)) for kept in (parts.kept, parts.hint, parts.extra)
-    )
-    return front, back, hint, extra
-
-
-@dataclass(slots=True)
-class _Parts:
-    """The lines under a question; ``more`` are those of the question, ``None`` for none."""
-
-    kept: list[Line] = field(default_factory=list)
-    hint: list[Line] = field(default_factory=list)
-    extra: list[Line] = field(default_factory=list)
-    more: list[Line] | None = None
-
-
-def _parted(lines: Sequence[Line]) -> _Parts:
+    path, lines = answer.path, answer.lines
+    kept: list[Line] = []
+    hint: list[Line] = []
+    extra: list[Line] = []
+    if any(sign in answer.markdown for sign in _SIGNS):
+        lines = unwrapped(lines)
     texts = [line.text for line in lines]
-    parts = _Parts()
-    index = 0
+    index, is_asking = 0, True
     for box in _moving(texts):
-        before = cut(texts, Span(index + 1, box.start + 1, until=box.column))
-        parts.kept += _placed(lines, before if _WORD.search(before[-1].text) else before[:-1])
+        before = cut(texts, Span(index + 1, max(box.start, index) + 1, until=box.column))
+        is_glued = bool(before) and _WORD.search(before[-1].text) is not None
+        kept += _placed(lines, before if is_glued else before[:-1])
         index = box.end - 1
-        is_answer = not _is_extra(box) and box.says is not Says.HINT
-        if is_answer and parts.more is None:
-            parts.more, parts.kept = parts.kept, []
-        target = parts.kept if is_answer else parts.extra if _is_extra(box) else parts.hint
-        _add(target, unwrapped(_placed(lines, _held(texts, box))))
-    parts.kept += lines[index:]
-    return parts
+        held = unwrapped(_placed(lines, _held(texts, box)))
+        if box.says is not Says.ANSWER and not box.may_answer:
+            _add(hint if box.says is Says.HINT else extra, held)
+            continue
+        if is_asking:
+            front, kept, is_asking = _with_more(front, kept), [], False
+        _add(kept, held)
+    kept += lines[index:]
+    back, hints, extras = (Passage(path, _stripped(part)) for part in (kept, hint, extra))
+    return front, back, hints, extras
 
 
 _WORD = re.compile(r"\w")
 _TAG = re.compile(r"<[^<>]*>")
-
-
-def _is_extra(box: Box) -> bool:
-    return "extra" in box.kinds
 
 
 def _moving(texts: Sequence[str]) -> list[Box]:
@@ -79,9 +61,10 @@ def _moving(texts: Sequence[str]) -> list[Box]:
     One that may as well be a remark ("success", a fold without a title) answers only where it is
     all there is besides the hints.
     """
+    if not any(text.lstrip("> \t-*+").startswith(_SIGNS) or "<" in text for text in texts):
+        return []
     found = boxes(texts, read_rows(texts, lines_of_code(texts)))
-    known = [box for box in found if _is_extra(box)]
-    known += [box for box in telling(found) if box.says is not Says.OPEN]
+    known = [box for box in telling(found) if box.says is not Says.OPEN]
     held = {number for box in known for number in range(box.start, box.end)}
     numbered = enumerate(texts, 1)
     left = [at for at, text in numbered if at not in held and _WORD.search(_TAG.sub("", text))]

@@ -54,7 +54,12 @@ class Box:
         said = read_title(self.text or " ".join(self.kinds[1:]))
         if said in (Says.ANSWER, Says.HINT):
             return said
-        kinds = ((_ANSWERING, Says.ANSWER), (_HINTING, Says.HINT), (_ASKING, Says.QUESTION))
+        kinds = (
+            (_ANSWERING, Says.ANSWER),
+            (_HINTING, Says.HINT),
+            (_ASKING, Says.QUESTION),
+            ({"extra"}, Says.EXTRA),
+        )
         return next((says for words, says in kinds if not words.isdisjoint(self.kinds)), said)
 
     @property
@@ -64,9 +69,9 @@ class Box:
 
     @property
     def is_telling(self) -> bool:
-        """Whether it holds an answer or a hint; a fold that says nothing at all may do so."""
+        """Whether it holds an answer, a hint, more; a fold that says nothing at all may do so."""
         is_bare = self.says is Says.OPEN and not self.kinds
-        return is_bare or self.says in (Says.ANSWER, Says.HINT)
+        return is_bare or self.says in (Says.ANSWER, Says.HINT, Says.EXTRA)
 
     @property
     def may_tell(self) -> bool:
@@ -76,7 +81,7 @@ class Box:
     @property
     def may_answer(self) -> bool:
         """Whether it is an answer there, and no hint."""
-        is_other = self.says is Says.HINT or not _TIPS.isdisjoint(self.kinds)
+        is_other = self.says in (Says.HINT, Says.EXTRA) or not _TIPS.isdisjoint(self.kinds)
         return self.says is Says.ANSWER or (self.may_tell and not is_other)
 
     def whole(self, end: int = 0) -> Span:

@@ -16,6 +16,7 @@ class Says(Enum):
 
     ANSWER = "an answer"
     HINT = "a hint"
+    EXTRA = "what is shown behind More"
     QUESTION = "a question"
     """``Question 3``, ``Try it yourself``, a callout of the kind "question"."""
     OPEN = "only that it opens"
