@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.signs import is_rule
-from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.boxes.groups import groups_of, leads
 from cardwright.dialects.boxes.summaries import title_lines
@@ -123,8 +122,10 @@ _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
 def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
     """The text below a box that is a title alone, or the first thing under a heading."""
     box, boxes = outline.folds[at], outline.folds
-    above = outline.headings[: bisect_right(outline.heading_lines, box.start)][-1:]
-    is_first = any(not holds_text(outline.lines[h.body - 1 : box.start - 1]) for h in above)
+    at_heading = bisect_right(outline.heading_lines, box.start) - 1
+    above = outline.headings[at_heading].body if at_heading >= 0 else 0
+    between = range(box.start - 1, above - 1, -1)
+    is_first = above > 0 and all(outline.rows[line - 1].is_blank for line in between)
     if not is_first and _has_text(outline, box.body):
         return answer, EndRule.CONTAINER
     behind = _behind(outline, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cardwright.blocks.signs import is_rule
@@ -41,10 +41,10 @@ def answer_groups(outline: Outline) -> tuple[Group, ...]:
 
 def groups_of(outline: Outline, box: Box) -> list[Group]:
     """The answers in a box, outside of other boxes, and the one right behind it."""
-    return outline.once(_by_box)[box.start, box.column]
+    return outline.once(_by_box).get((box.start, box.column), [])
 
 
-def _by_box(outline: Outline) -> defaultdict[tuple[int, int], list[Group]]:
+def _by_box(outline: Outline) -> Mapping[tuple[int, int], list[Group]]:
     found: defaultdict[tuple[int, int], list[Group]] = defaultdict(list)
     for group in outline.once(answer_groups):
         for box in (group.around, group.asking):
@@ -66,7 +66,7 @@ def _groups(outline: Outline) -> Iterator[Group]:
         if found and box.start < found[-1].end:
             continue
         is_free = asking is None or any(each.may_answer for each in found)
-        is_next = found and parent is around and leads(outline, found[-1].end, box)
+        is_next = found and parent is around and leads(outline, found[-1].end, box, is_ruled=False)
         if found and not (is_next and (box.is_telling if is_free else box.may_tell)):
             yield Group(tuple(found), around, asking)
             found = []
@@ -97,18 +97,18 @@ def _is_right_behind(outline: Outline, asking: Box, box: Box) -> bool:
 
 
 _SAYS = re.compile(r"\w")
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(r"<(?!img\b)[^<>]*>")
 
 
-def leads(outline: Outline, start: int, box: Box) -> bool:
-    """Whether nothing is between line ``start`` and a box but headings that say what it holds."""
+def leads(outline: Outline, start: int, box: Box, *, is_ruled: bool = True) -> bool:
+    """Whether nothing is between line ``start`` and a box but headings that say what it holds.
+
+    With ``is_ruled`` a rule is nothing as well.
+    """
+    rows = (outline.rows[at - 1] for at in range(start, box.start))
     before = outline.lines[box.start - 1][: box.column - 1]
-    return not _SAYS.search(_TAG.sub("", before)) and not any(
-        _SAYS.search(_TAG.sub("", outline.lines[at - 1])) and not _announces(outline, at)
-        for at in range(start, box.start)
+    return not _SAYS.search(_TAG.sub("", before)) and all(
+        (row.level and (says_answer(row.text) or says_hint(row.text)))
+        or not (_SAYS.search(_TAG.sub("", row.text)) or (is_rule(row.text) and not is_ruled))
+        for row in rows
     )
-
-
-def _announces(outline: Outline, at: int) -> bool:
-    row = outline.rows[at - 1]
-    return row.level > 0 and (says_answer(row.text) or says_hint(row.text))
