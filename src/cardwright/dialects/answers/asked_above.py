@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.answers.stretch import width_of
-from cardwright.dialects.folding.summaries import says_answer, says_hint
-from cardwright.dialects.tasks.exercise_labels import behind_task_label, sets_a_task
+from cardwright.dialects.boxes.titles import says_answer, says_hint
+from cardwright.dialects.tasks import behind_task_label, sets_a_task
 from cardwright.dialects.text.breaks import RULE
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from cardwright.dialects.folding.summaries import says_answer
+from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.placeholders import says_question
 from cardwright.dialects.text.question import Outline, Question, asked

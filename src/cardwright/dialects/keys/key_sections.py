@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cardwright.dialects.folding.summaries import says_answer
+from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.text.question import Outline
 
 

@@ -11,7 +11,7 @@ from cardwright.dialects.keys.entries import Entry
 from cardwright.dialects.keys.joined import Asked, heading_at
 from cardwright.dialects.multiple_choice.answer_lines import is_judged
 from cardwright.dialects.multiple_choice.options import groups
-from cardwright.dialects.tasks.exercise_labels import sets_a_task
+from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.dialects.text.span import Span, cut, nothing_at, trimmed
 from cardwright.model import Line

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from cardwright.dialects.answers.asked_above import Spot
-from cardwright.dialects.tasks.exercise_labels import sets_a_task
+from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.labels import Label, label_pattern, labels
 from cardwright.dialects.text.leads import Lead
 from cardwright.dialects.text.question import Outline, Question

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.dialects.folding.summaries import says_answer
+from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.multiple_choice.filled_gaps import filled_gap
 from cardwright.dialects.multiple_choice.options import Option, groups, tells
 from cardwright.dialects.text.question import Outline
