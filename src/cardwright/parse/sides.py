@@ -12,7 +12,7 @@ from cardwright.blocks.signs import BULLET, HASHES
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.labels import Label, label_of
 from cardwright.dialects.multiple_choice.offered import is_announced
-from cardwright.dialects.tasks.exercise_labels import sets_a_task
+from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Question
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line, Passage
