@@ -1,0 +1,129 @@
+"""Hashtags at the ends of a text, and those by which tools know a flashcard: ``#card``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cardwright.dialects.text.masks import LONGEST_MARKED
+
+_TAG = re.compile(r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)[\\,;]?")
+_CARD = re.compile(
+    r"(?i)(?:(?:flash)?cards?|anki|spaced|srs)(?:[-/](?P<turn>reversed?|spaced))?"
+    r"(?:/(?P<topic>[^/].*))?"
+)
+_WORD = re.compile(r"!?\[\[[^\[\]]*\]\]|!\[[^\[\]]*\]\([^()]*\)|\{[^{}]*\}|\S+")
+"""A word; a link, an image or attributes are one, whatever blanks are in them."""
+_STAYS = re.compile(r"!\[.*|\{.*")
+_BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A text without the tags at its ends, which begins at ``offset`` of the one given.
+
+    ``rest`` is the offset of images or attributes that stand behind the tags and stay, 0 for
+    none. ``names`` are the tags as written, ``tags`` those of them that make no card, their parts
+    joined by ``::`` as in Anki. ``is_card`` says that one makes a flashcard of the text,
+    ``is_deck`` that all of those are ``#flashcards``, which names the deck of a whole file too.
+    """
+
+    text: str
+    offset: int = 0
+    rest: int = 0
+    names: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    is_card: bool = False
+    is_deck: bool = False
+    is_reverse: bool = False
+
+
+def untagged(text: str, own: str = "") -> Tagged:
+    """The text without its first and its last tags; as it is when none of these is a card's.
+
+    ``own`` is the tag that makes a card in this document, besides those of the plugins
+    "flashcards-obsidian" (``#card-reverse``, ``#card/reverse``) and "obsidian-spaced-repetition"
+    (``#flashcards/topic``), of Logseq and of NeuraCache.
+    """
+    found = parted_tags(text)
+    cards = [card for name in found.names if (card := _CARD.fullmatch(name))]
+    has_own = own != "" and own in found.names
+    if not cards and not has_own:
+        return Tagged(text)
+    topics = [card["topic"] for card in cards if card["topic"]]
+    others = [name for name in found.names if name != own and not _CARD.fullmatch(name)]
+    turns = [(card["turn"] or "").lower() for card in cards]
+    return Tagged(
+        found.text,
+        found.offset,
+        found.rest,
+        found.names,
+        tuple(dict.fromkeys(name.strip("/").replace("/", "::") for name in [*topics, *others])),
+        is_card=True,
+        is_deck=not has_own and all(card[0].lower().startswith("flashcards") for card in cards),
+        is_reverse=any(turn.startswith("reverse") for turn in turns),
+    )
+
+
+def parted_tags(text: str) -> Tagged:
+    """The text without its first and its last tags, whatever they are; Logseq's links behind a
+    tag are tags too.
+    """
+    if "#" not in text or len(text) > LONGEST_MARKED:
+        return Tagged(text)
+    words = list(_WORD.finditer(text))
+    if words and _BLOCK_ID.fullmatch(words[-1][0]):
+        words.pop()
+    last = len(words)
+    while last and _STAYS.match(words[last - 1][0]):
+        last -= 1
+    end, behind = _behind(words[:last])
+    if not behind:
+        last, end = len(words), words[-1].end() if words else 0
+    rest = words[last].start() if last < len(words) else 0
+    first = 0
+    while first < last and words[first].end() < end and (tag := _TAG.fullmatch(words[first][0])):
+        behind.insert(first, tag["name"])
+        first += 1
+    begin = words[first].start() if first < len(words) else 0
+    return Tagged(text[begin:end].rstrip(), begin, rest, tuple(behind))
+
+
+def _behind(words: Sequence[re.Match[str]]) -> tuple[int, list[str]]:
+    """Where the text before the last tags ends, and their names."""
+    end, names, links = words[-1].end() if words else 0, list[str](), list[str]()
+    for word in reversed(words):
+        at = _begin_of_tag(word[0])
+        if at >= 0:
+            name = _TAG.fullmatch(word[0], at)
+            names = [name["name"] if name else "", *links, *names]
+            end, links = word.start() + at, []
+        elif word[0].startswith("[["):
+            links.insert(0, word[0][2:-2].replace(" ", "_"))
+        else:
+            break
+        if at > 0:
+            break
+    return end, names
+
+
+def _begin_of_tag(word: str) -> int:
+    """Where a tag begins in a word: at a card's glued to a sign or to Chinese, -1 without one."""
+    sign = word.rfind("#")
+    if sign > 0 and (not word[sign - 1].isascii() or word[sign - 1] in "?!.)]*`$"):
+        return sign if _CARD.fullmatch(word, sign + 1) else -1
+    return 0 if _TAG.fullmatch(word) else -1
+
+
+def begin_behind_tags(text: str) -> int:
+    """The offset of the text behind the tags that a line begins with, 0 where none does."""
+    found = parted_tags(text) if text.startswith("#") else Tagged(text)
+    return found.offset if found.text else 0
+
+
+def is_tags_alone(text: str) -> bool:
+    """Whether a line holds tags and nothing else."""
+    is_short = len(text) <= LONGEST_MARKED and text.lstrip()[:1] == "#"
+    words = text.split() if is_short else []
+    return bool(words) and all(_TAG.fullmatch(word) for word in words)
