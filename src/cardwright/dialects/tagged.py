@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.decks import explains_cards
 from cardwright.dialects.flashcards.elements import data_questions
 from cardwright.dialects.flashcards.tagged_fronts import TaggedFront, tagged_fronts
+from cardwright.dialects.flashcards.fronts import answered_by
 from cardwright.dialects.flashcards.traces import is_property, without_traces
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
+from cardwright.wording import asks
 
 
 def tagged(outline: Outline) -> tuple[Question, ...]:
@@ -57,7 +58,7 @@ def _question(outline: Outline, front: TaggedFront, limit: int) -> Question:
         ending = end_of_answer(outline, replace(body, level=6), _OF_PARAGRAPHS)
     answer = Span(below, max(ending.line, below), indent, quotes=row.quotes)
     rows = front.rows
-    if not any(outline.lines[number - 1].strip() for number in range(below, answer.end)):
+    if row.number == below - 1 and (below == last or outline.rows[below - 1].is_blank):
         rows, answer = _parted(rows, answer)
     question = asked(
         rows, answer, line=row.number, is_marked=True,
@@ -77,22 +78,22 @@ def _below_mark(outline: Outline, below: int, limit: int) -> tuple[int, bool]:
     return below, False
 
 
-_PARTING = re.compile(r"(?<=\S)(?:[ \t]+(?::|[-=]>|→)[ \t]+|:[ \t]+|(?<=[?\uff1f])[ \t]+)(?=\S)")
+_PARTING = re.compile(
+    r"(?<=\S)(?:[ \t]+(?::|[-=]>|→)[ \t]+|(?<=\w):[ \t]+|(?<=[?\uff1f])[ \t]+)(?=\S)"
+)
+_LONGEST = 2000
 
 
 def _parted(rows: tuple[Line, ...], answer: Span) -> tuple[tuple[Line, ...], Span]:
     """The question and the answer where both stand on the tagged line, as in NeuraCache."""
     last = rows[-1]
     sign = _PARTING.search(last.text) if len(last.text) < _LONGEST and len(rows) == 1 else None
-    if sign is None:
+    if sign is None or asks(last.text[sign.end() :]):
         return rows, answer
-    front = replace(last, text=last.text[: sign.start()])
     column = last.column + sign.end()
     until = last.column + len(last.text)
+    front = replace(last, text=last.text[: sign.start()])
     return (front,), Span(last.number, last.number + 1, 0, column, until)
-
-
-_LONGEST = 2000
 
 
 def _without_traces(outline: Outline, question: Question) -> Question:
@@ -103,11 +104,4 @@ def _without_traces(outline: Outline, question: Question) -> Question:
         for row in rows
         for each in ([row] if outline.is_verbatim[row.number - 1] else without_traces([row]))
     ]
-    if kept == rows:
-        return question
-    if problem_with("\n".join(row.text for row in kept)) is not None:
-        start = question.answer.start
-        return replace(question, answer=replace(question.answer, end=start), direct=start)
-    links = outline.document.definitions
-    defining = {line for each in links for line in range(each.start, each.end)}
-    return replace(question, given=tuple(row for row in kept if row.number not in defining))
+    return question if kept == rows else answered_by(outline, question, kept)

@@ -40,6 +40,7 @@ def cloze_note(pieces: Pieces, question: Question, cloze: Cloze) -> NoteSource:
         is_new="new" in question.attributes.words,
         kind=CLOZE,
         deletions=cloze.deletions,
+        outer=tuple(title.plain for title in question.outer),
     )
 
 

@@ -42,6 +42,8 @@ def headings_left_over(
             continue
         following = bisect_right(lines, heading.line)
         is_section = following < len(lines) and lines[following] < heading.end
+        if is_section and reading.questions[following].is_cloze:
+            continue  # what it asks is the context of a text that hides its answer
         is_question = heading.text.rstrip().endswith(("?", "\uff1f"))
         if is_question or (not is_section and (is_any_heading or asks(heading.text))):
             message = f"'{shorten(heading.text)}' is no question here"
@@ -78,12 +80,14 @@ def questions_left_over(document: Document, reading: Reading) -> Iterator[Diagno
 def deletions_left_over(document: Document, reading: Reading) -> Iterator[Diagnostic]:
     """QA313 for each text with Anki's ``{{c1::…}}`` that is a part of a card of another kind."""
     spans = Spans(reading.questions)
+    notes = {question.line for question in reading.questions if question.is_cloze}
     for verdict in reading.verdicts:
-        if verdict.is_chosen or verdict.trial.dialect.name != "cloze":
+        if verdict.trial.dialect.name != "cloze":
             continue
         for question in verdict.trial.questions:
             text = "\n".join(line.text for line in question.front)
-            if _ANKIS_MARK.search(text) and spans.hold(question.line):
+            is_left = question.line not in notes and spans.hold(question.line)
+            if is_left and _ANKIS_MARK.search(text):
                 message = f"'{shorten(text)}' hides a piece, and its marks are text on a card here"
                 place = Place(document.source.path, question.line, 1)
                 hint = "'questions: cloze' at its top reads the file so; or take the marks out"

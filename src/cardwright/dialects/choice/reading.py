@@ -12,6 +12,9 @@ from cardwright.dialects.choice.heading_choice import clear_headings, terms
 from cardwright.dialects.choice.tag_lines import with_tags_of_lines
 from cardwright.dialects.choice.trial import Trial, trials
 from cardwright.dialects.choice.verdicts import Verdict, choose, lack, union
+from cardwright.dialects.clozes.apart import with_clozes
+from cardwright.dialects.clozes.marks import NAME as CLOZE
+from cardwright.dialects.flashcards.decks import explains_cards
 from cardwright.dialects.multiple_choice.offered import Told
 from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question
@@ -76,7 +79,8 @@ def read_as(
     told = Told(seen)
     found = tuple(trials(seen, told, level))
     if dialects == (AUTO,) and level is None:
-        verdicts = choose(found, may_be_terms=not _is_a_record(document, seen))
+        is_about = _is_a_record(document, seen) or explains_cards(seen)
+        verdicts = choose(found, may_be_terms=not is_about)
     else:
         verdicts = _as_asked(found, dialects, level)
     picked = [verdict.trial for verdict in verdicts if verdict.is_chosen]
@@ -91,7 +95,29 @@ def read_as(
     levels = [trial.level for trial in picked if trial.level is not None]
     choice = Choice(tuple(trial.dialect.name for trial in picked), next(iter(levels), None))
     questions = with_tags_of_lines(seen, without_closing(seen, union(picked)))
+    if {AUTO, CLOZE} & set(dialects):
+        questions = with_clozes(seen, questions)
+        choice, verdicts = _of_clozes(choice, verdicts, questions, seen)
     return Reading(headings, questions, choice, None, verdicts, level is not None, told)
+
+
+def _of_clozes(
+    choice: Choice, verdicts: tuple[Verdict, ...], questions: tuple[Question, ...], seen: Outline
+) -> tuple[Choice, tuple[Verdict, ...]]:
+    """The choice, with the dialect of clozes where one became a note, without others all of
+    whose questions did.
+    """
+    if CLOZE in choice.dialects or not any(question.is_cloze for question in questions):
+        return choice, verdicts
+    if all(question.is_cloze for question in questions):
+        choice = Choice((CLOZE,))
+    else:
+        choice = Choice((*choice.dialects, CLOZE), choice.level)
+    words = "hides pieces of what stands under headings"
+    return choice, tuple(
+        Verdict(each.trial, True, words) if each.trial.dialect.name == CLOZE else each
+        for each in verdicts
+    )
 
 
 def _is_a_record(document: Document, seen: Outline) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cardwright.blocks.rows import Row
+from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.flashcards.colons import has_colons
 from cardwright.dialects.flashcards.tags import begin_behind_tags, untagged
 from cardwright.dialects.lines.pair_labels import labelled_column
-from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, from_offset
 from cardwright.dialects.text.titles import title_of
 from cardwright.model import Line, Title
@@ -53,6 +54,16 @@ def _without_bold_end(outline: Outline, span: Span) -> Span:
         if bare:
             break
     return span
+
+
+def answered_by(outline: Outline, question: Question, rows: Sequence[Line]) -> Question:
+    """The question, answered by these rows of its answer; with none where they say nothing."""
+    if problem_with("\n".join(row.text for row in rows)) is not None:
+        start = question.answer.start
+        return replace(question, answer=replace(question.answer, end=start), direct=start)
+    links = outline.document.definitions
+    defining = {line for each in links for line in range(each.start, each.end)}
+    return replace(question, given=tuple(row for row in rows if row.number not in defining))
 
 
 def items_above(outline: Outline, row: Row) -> tuple[Title, ...]:

@@ -55,8 +55,8 @@ def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
     for row in outline.rows:
         if row.is_verbatim or row.number <= used:
             continue
-        line = bare_line(outline, row) if "#" in row.text or is_logseq else Line("", row.number)
-        text = _LINK.sub(_hashed, line.text) if is_logseq else line.text
+        text = bare_line(outline, row).text
+        text = _LINK.sub(_hashed, text) if is_logseq else text
         tagged = untagged(text, own)
         if tagged.is_card:
             found = _front(outline, row, text, tagged, headings, used)

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from cardwright.dialects.text.masks import LONGEST_MARKED
 
-_TAG = re.compile(r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)[\\,;]?")
+_TAG = re.compile(r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)[\\,;]?|(?:⚡|🧠)\ufe0f?")
+"""A tag, or NeuraCache's sign for one."""
+_MAYBE = re.compile("[#⚡🧠]")
 _CARD = re.compile(
     r"(?i)(?:(?:flash)?cards?|anki|spaced|srs)(?:[-/](?P<turn>reversed?|spaced))?"
     r"(?:/(?P<topic>[^/].*))?"
 )
+_DECK = re.compile(r"(?i)flashcards|spaced")
 _WORD = re.compile(r"!?\[\[[^\[\]]*\]\]|!\[[^\[\]]*\]\([^()]*\)|\{[^{}]*\}|\S+")
 """A word; a link, an image or attributes are one, whatever blanks are in them."""
 _STAYS = re.compile(r"!\[.*|\{.*")
@@ -26,7 +29,8 @@ class Tagged:
     ``rest`` is the offset of images or attributes that stand behind the tags and stay, 0 for
     none. ``names`` are the tags as written, ``tags`` those of them that make no card, their parts
     joined by ``::`` as in Anki. ``is_card`` says that one makes a flashcard of the text,
-    ``is_deck`` that all of those are ``#flashcards``, which names the deck of a whole file too.
+    ``is_deck`` that all of those are ``#flashcards``, which names the deck of a whole file too, or
+    ``#spaced``, which marks a text to see again.
     """
 
     text: str
@@ -61,7 +65,7 @@ def untagged(text: str, own: str = "") -> Tagged:
         found.names,
         tuple(dict.fromkeys(name.strip("/").replace("/", "::") for name in [*topics, *others])),
         is_card=True,
-        is_deck=not has_own and all(card[0].lower().startswith("flashcards") for card in cards),
+        is_deck=not has_own and all(_DECK.match(card[0]) for card in cards),
         is_reverse=any(turn.startswith("reverse") for turn in turns),
     )
 
@@ -70,7 +74,7 @@ def parted_tags(text: str) -> Tagged:
     """The text without its first and its last tags, whatever they are; Logseq's links behind a
     tag are tags too.
     """
-    if "#" not in text or len(text) > LONGEST_MARKED:
+    if len(text) > LONGEST_MARKED or not _MAYBE.search(text):
         return Tagged(text)
     words = list(_WORD.finditer(text))
     if words and _BLOCK_ID.fullmatch(words[-1][0]):
@@ -84,7 +88,7 @@ def parted_tags(text: str) -> Tagged:
     rest = words[last].start() if last < len(words) else 0
     first = 0
     while first < last and words[first].end() < end and (tag := _TAG.fullmatch(words[first][0])):
-        behind.insert(first, tag["name"])
+        behind.insert(first, tag["name"] or "card")
         first += 1
     begin = words[first].start() if first < len(words) else 0
     return Tagged(text[begin:end].rstrip(), begin, rest, tuple(behind))
@@ -97,7 +101,7 @@ def _behind(words: Sequence[re.Match[str]]) -> tuple[int, list[str]]:
         at = _begin_of_tag(word[0])
         if at >= 0:
             name = _TAG.fullmatch(word[0], at)
-            names = [name["name"] if name else "", *links, *names]
+            names = [(name and name["name"]) or "card", *links, *names]
             end, links = word.start() + at, []
         elif word[0].startswith("[["):
             links.insert(0, word[0][2:-2].replace(" ", "_"))
