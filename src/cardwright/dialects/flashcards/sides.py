@@ -18,12 +18,12 @@ from cardwright.model import Line
 from cardwright.wording import asks, bare_words, is_answer_title, is_never_a_question
 from cardwright.wording.words import Concept, alternatives
 
-_LABEL = re.compile(  # a heading, a line of signs around the word, bold
-    r"(?i)\s{0,3}(?P<mark>#{1,6}|[=*]{3,}|-{3,}|\*\*|__)[^\w#]{0,4}"
+_LABEL = re.compile(  # a heading, a line of signs around the word or behind it, bold
+    r"(?i)\s{0,3}(?P<mark>#{1,6}|[=*]{3,}|-{3,}|\*\*|__)?[^\w#]{0,4}"
     rf"(?:(?:{alternatives(Concept.MODEL)}|my|interview)\s+)?"
     rf"(?:(?P<front>{alternatives(Concept.FRONT, Concept.QUESTION)}|q|prompt)"
     rf"|(?:{alternatives(Concept.BACK, Concept.ANSWER)}|a|response))(?: [a-z]{{2}})?"
-    r"\s*\d{0,4}\s*:?[\s*_=#-]*"
+    r"\s*\d{0,4}\s*:{0,2}(?(mark)[\s*_=#-]*|\s*(?P<ruler>={3,}|-{3,}|\*{3,})\s*)"
 )
 _LONGEST = 80
 _MARKS = ("#", "=", "*", "-", "_")
@@ -50,11 +50,13 @@ def under_sides(outline: Outline) -> Iterator[Question]:
     for at, (front, back) in enumerate(pairwise(labels)):
         if not front.is_front or back.is_front or front.mark != back.mark:
             continue
+        if _is_list(outline, front.line + 1, back.line):
+            continue
         following = labels[at + 2].line if at + 2 < len(labels) else last
         over = bisect_right(closing[back.mark], back.line)
         end = min([following, *closing[back.mark][over : over + 1]])
         rows = _front(outline, front.line + 1, back.line)
-        if rows and not _is_list(outline, front.line + 1, back.line):
+        if rows:
             question = asked(rows, Span(back.line + 1, end), line=front.line, is_marked=True)
             ending = EndRule.NEXT if end == following != last else EndRule.HEADING
             rule = f"'{outline.rows[front.line - 1].text}' above it"
@@ -64,11 +66,12 @@ def under_sides(outline: Outline) -> Iterator[Question]:
 def _labels(outline: Outline) -> Iterator[_Label]:
     for row in outline.rows:
         text = outline.lines[row.number - 1]
-        if len(text) > _LONGEST or row.is_verbatim or not text.lstrip().startswith(_MARKS):
+        if len(text) > _LONGEST or row.is_verbatim:
             continue
-        label = _LABEL.fullmatch(text)
+        is_marked = text.lstrip().startswith(_MARKS) or text.rstrip().endswith(_MARKS)
+        label = _LABEL.fullmatch(text) if is_marked else None
         if label is not None:
-            mark = label["mark"] if row.level else label["mark"][:2]
+            mark = label["mark"] if row.level else (label["mark"] or label["ruler"])[:2]
             yield _Label(row.number, label["front"] is not None, mark)
 
 
@@ -91,13 +94,13 @@ def _closing(outline: Outline, mark: str) -> list[int]:
 def _front(outline: Outline, start: int, end: int) -> list[Line]:
     """The lines of a front without blank ones around.
 
-    A lone heading loses its hashes, a front that is one quote its marks.
+    The first of nothing but headings is it, without its hashes; one quote loses its marks.
     """
     said = [row for row in outline.rows[start - 1 : end - 1] if not row.is_blank]
     quotes = 1 if said and all(row.quotes for row in said) else 0
     rows = [*trimmed(cut(outline.lines, Span(start, end, quotes=quotes)))]
-    if len(rows) == 1 and said[0].level:
-        rows = [from_offset(rows[0], said[0].offset)]
+    if said and all(row.level for row in said):
+        return [from_offset(rows[0], said[0].offset)]
     return rows
 
 
@@ -117,7 +120,8 @@ def titled_sides(outline: Outline) -> Iterator[Question]:
     for level in sorted({heading.level for heading in headings}):
         own = [heading for heading in headings if heading.level <= level]
         for front, back in pairwise(own):
-            if front.level == back.level == level and _is_answer_to(front, back):
+            is_one = not _is_list(outline, front.body, back.line)
+            if front.level == back.level == level and is_one and _is_answer_to(front, back):
                 rows = _asking(outline, by_line, front, back)
                 answer = Span(back.body, back.end)
                 question = asked(rows, answer, line=front.line, is_marked=True) if rows else None
