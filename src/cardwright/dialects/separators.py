@@ -12,19 +12,18 @@ from dataclasses import replace
 
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.colons import Sign
-from cardwright.dialects.flashcards.decks import explains_cards
+from cardwright.dialects.flashcards.decks import deck_of, explains_cards
 from cardwright.dialects.flashcards.fronts import (
     bare_line,
     items_above,
     untagged_line,
-    without_marks,
 )
 from cardwright.dialects.flashcards.inline_signs import inline_signs
 from cardwright.dialects.flashcards.lone_signs import LoneSign, lone_signs
-from cardwright.dialects.flashcards.tags import untagged
+from cardwright.dialects.flashcards.tags import begin_behind_tags, untagged
 from cardwright.dialects.flashcards.traces import SCHEDULE, before_schedule
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span, cut, trimmed
+from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
 
 
@@ -49,7 +48,15 @@ def separators(outline: Outline) -> tuple[Question, ...]:
         question = _beside(outline, number, signs[number], following)
         if question is not None:
             found.append(question)
-    return tuple(sorted(found, key=lambda question: question.line))
+    found.sort(key=lambda question: question.line)
+    return tuple(map(_without_tags, found) if deck_of(outline).has_schedule else found)
+
+
+def _without_tags(question: Question) -> Question:
+    """The question without the tags before its text, by which a plugin's user marks cards."""
+    first = question.front[0]
+    bare = from_offset(first, begin_behind_tags(first.text))
+    return replace(question, front=(bare, *question.front[1:]))
 
 
 def _over(outline: Outline, mark: LoneSign, following: int) -> Question | None:
@@ -59,8 +66,11 @@ def _over(outline: Outline, mark: LoneSign, following: int) -> Question | None:
     if not rows:
         return None
     ending = _end(outline, mark, following)
-    span = Span(mark.line + 1, ending.line, sign.indent, quotes=sign.quotes)
-    rows, answer = without_marks(outline, rows, before_schedule(outline.lines, span))
+    below = [row for row in outline.rows[mark.line : ending.line - 1] if not row.is_blank]
+    is_led = bool(below) and below[0].text.endswith((":", "\uff1a"))
+    hanging = min((row.indent for row in below[1:]), default=0) if is_led else 0
+    span = Span(mark.line + 1, ending.line, sign.indent or hanging, quotes=sign.quotes)
+    answer = before_schedule(outline.lines, span)
     question = asked(rows, answer, line=mark.begin, is_marked=True, is_reverse=mark.is_reverse)
     return replace(question, rule=f"a line '{sign.text}' under it", ending=ending.rule)
 
@@ -124,7 +134,6 @@ def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Questi
     indent = row.width if ending.line > number + 1 else 0
     span = Span(number, ending.line, indent, start + 1, until + 1 if is_cut else 0, row.quotes)
     rows = [Line(front.text, number, row.offset + front.offset + 1)]
-    rows, answer = without_marks(outline, rows, span)
-    question = asked(rows, answer, is_marked=True, is_reverse=sign.is_reverse)
+    question = asked(rows, span, is_marked=True, is_reverse=sign.is_reverse)
     rule = f"a line that '{text[sign.start : sign.end]}' parts in two"
     return replace(question, outer=items_above(outline, row), rule=rule, ending=ending.rule)

@@ -1,11 +1,11 @@
-"""What a document says of its cards: settings, schedules, tags, or how such cards are written."""
+"""What a document says of its cards: settings, schedules, tags, and which signs are its own."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
@@ -14,8 +14,14 @@ from cardwright.dialects.flashcards.traces import SCHEDULE
 from cardwright.dialects.text.question import Outline
 from cardwright.wording.words import Concept, alternatives
 
-_DECK = re.compile(r"(?i)cards-deck\s*:")
+FEWEST = 3
+"""So many lines with a sign or a tag are no accident."""
 _TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
+_ASIDE = re.compile(
+    r"[\w-]{1,40}::?\s"
+    r"|(?:[^\w\[(!]{0,20}(?:!?\[\[[^\[\]]{1,200}\]\]|\[[^\[\]]{0,200}\]\([^()]{0,500}\)))++[^\w]{0,20}$"
+)
+"""A property, or links alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,9 @@ class Deck:
         """Whether anything says that the document is learned with flashcards."""
         return self.has_setting or self.has_schedule or self.is_whole or bool(self.tags)
 
-    def holds(self, start: int, end: int) -> bool:
-        """Whether a tag or the setting holds for one of the lines ``start`` to ``end``."""
-        last = bisect_left(self.tags, end) - 1
+    def holds(self, start: int, end: int = 0) -> bool:
+        """Whether a tag or the setting holds for line ``start``, or one of those up to ``end``."""
+        last = bisect_left(self.tags, end or start + 1) - 1
         is_tagged = last >= 0 and start < self.ends[last]
         return self.has_setting or self.is_whole or is_tagged
 
@@ -54,39 +60,77 @@ def deck_of(outline: Outline) -> Deck:
 def _deck_of(outline: Outline) -> Deck:
     front = outline.document.source.front_matter
     found = [row for row in outline.rows if "#" in row.text and not row.is_verbatim]
-    tags = [row.number for row in found if untagged(row.text).is_card]
+    found = [row for row in found if untagged(row.text).is_card]
     merged: dict[int, int] = {}
     over = 0
-    for tag in tags:
-        if tag >= over:
-            merged[tag] = over = outline.section_end(tag)
+    for row in found:
+        if row.number >= over:
+            merged[row.number] = over = outline.section_end(row.number)
+    above = outline.rows[front.length : found[0].number] if found else ()
+    is_on_top = bool(found) and all(
+        row.is_blank or row.level or is_tags_alone(row.text) or _ASIDE.match(row.text)
+        for row in above
+    )
     return Deck(
-        any(_DECK.match(line) for line in outline.lines[: front.length]),
+        any(line.lower().startswith("cards-deck") for line in outline.lines[: front.length]),
         any("<!--" in line and SCHEDULE.search(line) for line in outline.lines),
-        any(tag.split("/")[0].lower() in _TAGS for tag in front.tags)
-        or (bool(tags) and _is_on_top(outline, tags[0])),
+        is_on_top or any(tag.split("/")[0].lower() in _TAGS for tag in front.tags),
         tuple(merged),
         tuple(merged.values()),
     )
 
 
-_ASIDE = re.compile(
-    r"[\w-]{1,40}::?\s"
-    r"|(?:[^\w\[(!]{0,20}(?:!?\[\[[^\[\]]{1,200}\]\]|\[[^\[\]]{0,200}\]\([^()]{0,500}\)))++[^\w]{0,20}$"
-)
-"""A property, or links alone."""
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A sign of the document's own: its row, how often its card is due, whether what stands before
+    it asks. ``is_sure`` says that the sign means nothing else.
+    """
+
+    row: Row
+    sign: str
+    due: int
+    is_asked: bool
+    is_sure: bool
 
 
-def _is_on_top(outline: Outline, number: int) -> bool:
-    """Whether tags stand alone on a line above all text but headings, properties and links."""
-    above = outline.rows[outline.document.source.front_matter.length : number - 1]
-    return is_tags_alone(outline.rows[number - 1].text) and all(
-        row.is_blank or row.level or is_tags_alone(row.text) or _ASIDE.match(row.text)
-        for row in above
-    )
+def told_signs(outline: Outline, uses: Iterable[Use]) -> dict[int, bool]:
+    """The lines with a sign that parts, where the document tells that it does.
+
+    It says of each whether it asks in both directions, as one does whose cards are due twice.
+    """
+    same: defaultdict[str, list[Use]] = defaultdict(list)
+    for use in uses:
+        same[use.sign].append(use)
+    found: dict[int, bool] = {}
+    for those in same.values():
+        due = [use.due for use in those if use.due]
+        is_reverse = len(due) > 1 and set(due) == {2}
+        listed = {bool(use.row.marker) for use in _telling(outline, those)}
+        those = [use for use in those if bool(use.row.marker) in listed]
+        found |= {use.row.number: is_reverse for use in those}
+    return found
 
 
-_FEWEST = 3
+def _telling(outline: Outline, uses: Sequence[Use]) -> Sequence[Use]:
+    """Those of the uses of a sign that tell that it parts, if they are enough.
+
+    It stands on three or more lines, most of which ask; or schedules stand at most, or at three,
+    while one that means nothing else needs two, or a tag of a deck above it; or the schedules of
+    the document are those of its lines and no others.
+    """
+    deck = deck_of(outline)
+    told = [use for use in uses if use.due or (use.is_sure and deck.holds(use.row.number))]
+    asked = [use for use in uses if use.is_asked]
+    enough = 2 if uses[0].is_sure else min(FEWEST, len(uses) // 2 + 1)
+    if len(uses) >= FEWEST and len(told) >= enough:
+        return told
+    if len(asked) >= FEWEST and len(asked) * 2 > len(uses):
+        return asked
+    count = sum("<!--" in text and SCHEDULE.search(text) is not None for text in outline.lines)
+    is_plain = not any(mark in use.row.text for use in uses for mark in ("::", "==", "{{"))
+    return uses if is_plain and all(use.due for use in uses) and len(uses) == count else ()
+
+
 _COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam", "idea"})
 _ASKED = ("?", "\uff1f", "\u061f")
 
@@ -101,39 +145,35 @@ def own_tag(outline: Outline) -> str:
 
 
 def _own_tag(outline: Outline) -> str:
-    if deck_of(outline).tags or not any("#" in row.text for row in outline.rows):
+    rows = [row for row in outline.rows if row.text and not row.is_verbatim]
+    if deck_of(outline).tags or not any("#" in row.text for row in rows):
         return ""
-    asking, asked, over = 0, Counter[str](), Counter[str]()
-    on_headings: Counter[tuple[str, int]] = Counter()
-    for row in outline.rows:
-        if row.is_verbatim:
-            continue
+    asking, asked, over, levels = 0, Counter[str](), Counter[str](), defaultdict[str, list[int]](list)
+    for row in rows:
         found = parted_tags(row.text)
         is_question = found.text.rstrip("*_ ").endswith(_ASKED)
         asking += is_question
         for name in found.names if found.text else ():
             asked[name] += is_question
             over[name] += _holds_more(outline, row)
-            on_headings[name, row.level] += 1
-    total = sum(over.values())
+            levels[name].append(row.level)
     for name, count in over.most_common(1):
         is_most = asked[name] > 1 and asked[name] * 2 > asking
-        is_repeated = count >= _FEWEST and count * 2 > total
-        if (is_most or is_repeated) and name.lower() not in _COMMON:
-            levels = [level for tag, level in on_headings if tag == name]
-            same = sum(heading.level in levels for heading in outline.headings)
-            marked = sum(on_headings[name, level] for level in levels)
-            return "" if 0 not in levels and marked >= same else name
+        is_repeated = count >= FEWEST and count * 2 > sum(over.values())
+        same = sum(heading.level in levels[name] for heading in outline.headings)
+        is_apart = 0 in levels[name] or len(levels[name]) < same
+        if (is_most or is_repeated) and is_apart and name.lower() not in _COMMON:
+            return name
     return ""
 
 
 def _holds_more(outline: Outline, row: Row) -> bool:
     """Whether text stands right under a line, or deeper than it where it is a list's item."""
-    below = next(iter(outline.rows[row.number : row.number + 1]), row)
-    if row.level and below.is_blank:
-        below = next(iter(outline.rows[row.number + 1 : row.number + 2]), row)
-    is_inside = not row.marker or row.level > 0 or below.indent > row.indent
-    return below is not row and not below.is_blank and not below.level and is_inside
+    below = [*outline.rows[row.number : row.number + 2]]
+    if row.level and below and below[0].is_blank:
+        below.pop(0)
+    is_text = bool(below) and not below[0].is_blank and not below[0].level
+    return is_text and (not row.marker or row.level > 0 or below[0].indent > row.indent)
 
 
 _MARK = re.compile(
@@ -162,10 +202,10 @@ def _explains(outline: Outline) -> bool:
 
 
 def _explaining(outline: Outline) -> Iterator[Row]:
-    own = own_tag(outline)
-    mention = re.compile(rf"\w [*_]*#(?:(?:flash)?cards?|{re.escape(own) or 'anki'})\b[*_]*,? \w")
+    own = re.escape(own_tag(outline)) or "anki"
+    mention = re.compile(rf"\w [*_]*#(?:(?:flash)?cards?|{own})\b[*_]*,? \w")
     for row in outline.rows:
-        if row.is_verbatim or not ("`" in row.text or "#" in row.text):
-            continue
-        if (_MARK.search(row.text) or mention.search(row.text)) and _CARD.search(row.text):
-            yield row
+        if ("`" in row.text or "#" in row.text) and not row.is_verbatim:
+            is_shown = _MARK.search(row.text) or mention.search(row.text)
+            if is_shown and _CARD.search(row.text):
+                yield row

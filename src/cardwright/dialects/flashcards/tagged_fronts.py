@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
@@ -11,7 +11,7 @@ from cardwright.blocks.signs import MARKER
 from cardwright.dialects.flashcards.colons import has_colons
 from cardwright.dialects.flashcards.decks import own_tag
 from cardwright.dialects.flashcards.fronts import bare_line
-from cardwright.dialects.flashcards.lone_signs import is_border
+from cardwright.dialects.flashcards.lone_signs import begin_above
 from cardwright.dialects.flashcards.tags import Tagged, untagged
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.text.outline import Heading
@@ -25,8 +25,6 @@ _LINK = re.compile(r"(?<=\s)#?\[\[(?i:card)\]\]$")
 _CLOZE = re.compile(r"\{\{(?:cloze|c\d)|==[^=]+==")
 _LABEL = re.compile(r"[*_]*[\w ]{1,20}[:\uff1a][*_\s]*$")
 """The label of a line of tags, ``Tags: #card``."""
-_MOST_LINES = 40
-"""So many lines of a question stand above its tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,7 @@ class TaggedFront:
 
 
 def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
-    """Those of the document in order; to "Spaced Repetition" ``#flashcards`` names a deck and
-    marks no question, but where one asks.
-    """
+    """Those of the document in order; where a tag names a deck, only those that ask."""
     headings = {heading.line: heading for heading in outline.headings}
     own = own_tag(outline)
     is_logseq = any("card-repeats::" in line for line in outline.lines)
@@ -56,13 +52,14 @@ def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
         if row.is_verbatim or row.number <= used:
             continue
         text = bare_line(outline, row).text
-        text = _LINK.sub(_hashed, text) if is_logseq else text
-        tagged = untagged(text, own)
-        if tagged.is_card:
-            found = _front(outline, row, text, tagged, headings, used)
-            if found is not None and (not tagged.is_deck or asks(tagged.text)):
-                used = found.below - 1
-                yield found
+        tagged = untagged(_LINK.sub(_hashed, text) if is_logseq else text, own)
+        if not tagged.is_card or (tagged.is_deck and not asks(tagged.text)):
+            continue
+        find = _on_line if tagged.text else _above
+        found = find(outline, row, tagged, headings, used)
+        if found is not None:
+            used = found.below - 1
+            yield found
 
 
 def _hashed(link: re.Match[str]) -> str:
@@ -70,84 +67,56 @@ def _hashed(link: re.Match[str]) -> str:
     return "#card".ljust(len(link[0]))
 
 
-def _front(
-    outline: Outline,
-    row: Row,
-    text: str,
-    tagged: Tagged,
-    headings: dict[int, Heading],
-    used: int,
+def _on_line(
+    outline: Outline, row: Row, tagged: Tagged, headings: Mapping[int, Heading], used: int
 ) -> TaggedFront | None:
-    """What the tags of a row make a question of, ``None`` where they make none of anything."""
-    if not tagged.text:
-        return None if tagged.is_deck else _front_above(outline, row, tagged, headings, used)
+    """The question before a tag, ``None`` for a label, and where other signs decide."""
     number, heading = row.number, headings.get(row.number)
     below = next(iter(outline.rows[number : number + 1]), row)
     is_item = _MARKER.fullmatch(row.marker) is not None
     is_parent = is_item and not below.is_blank and below.indent > row.indent
     is_label = not (heading or is_parent) and _LABEL.match(tagged.text)
     if is_label or _CLOZE.search(tagged.text[:2000]) or has_colons(tagged.text):
-        return None  # a cloze or a separator decides
+        return None
     rows = [Line(tagged.text, number, row.offset + tagged.offset + 1)]
     if tagged.rest:
-        rows.append(Line(text[tagged.rest :], number, row.offset + tagged.rest + 1))
+        text = outline.lines[number - 1][row.offset + tagged.rest :].rstrip("# \t")
+        rows.append(Line(text, number, row.offset + tagged.rest + 1))
     if is_item or heading:
         return TaggedFront(row, tuple(rows), tagged, number + 1, is_item, heading)
-    first, above = _paragraph_above(outline, row, used)
-    return TaggedFront(first, (*above, *rows), tagged, number + 1)
+    begin = begin_above(outline, number, used, is_said=True)
+    begin = number if used and begin == used + 1 else begin
+    above = cut(outline.lines, Span(begin, number, quotes=row.quotes))
+    return TaggedFront(outline.rows[begin - 1], (*above, *rows), tagged, number + 1)
 
 
-def _front_above(
-    outline: Outline, row: Row, tagged: Tagged, headings: dict[int, Heading], used: int
+def _above(
+    outline: Outline, row: Row, tagged: Tagged, headings: Mapping[int, Heading], used: int
 ) -> TaggedFront | None:
     """The question that tags alone on a line belong to: the item or the text right above.
 
     Blank lines around the tags stand only behind a paragraph that asks.
     """
+    begin = begin_above(outline, row.number, used)
+    if begin == row.number:
+        return None
+    first, heading = outline.rows[begin - 1], headings.get(begin)
     if row.marker or row.indent:
-        return _parent(outline, row, tagged, used)
-    below = next(iter(outline.rows[row.number : row.number + 1]), row)
-    first, rows = _paragraph_above(outline, row, used)
-    heading = headings.get(row.number - 1)
-    if heading is not None and not rows:
-        return TaggedFront(outline.rows[heading.line - 1], heading.front, tagged, row.number + 1,
-                           heading=heading)  # fmt: skip
-    if not rows and row.number > 2 and outline.rows[row.number - 2].is_blank:
-        first, rows = _paragraph_above(outline, outline.rows[row.number - 2], used)
-        rows = rows if rows and asks(rows[-1].text) else ()
-    elif below is row or below.is_blank:
-        rows = ()
-    return TaggedFront(first, rows, tagged, row.number + 1) if rows else None
+        span = Span(begin, row.number, first.width, first.offset + 1, 0, row.quotes)
+        kept = without_traces(cut(outline.lines, span))
+        rows = trimmed([each for each in kept if each.text.strip() not in ("", "-", "*", "+")])
+        is_front = first.marker != ""
+    elif heading is not None:
+        rows, is_front = heading.front, True
+    else:
+        rows = tuple(cut(outline.lines, Span(begin, row.number, quotes=row.quotes)))
+        rows = trimmed(rows)
+        is_apart = outline.rows[row.number - 2].is_blank
+        is_front = asks(rows[-1].text) if is_apart else _is_answered(outline, row)
+    if not (rows and is_front):
+        return None
+    return TaggedFront(first, rows, tagged, row.number + 1, first.marker != "", heading)
 
 
-def _paragraph_above(outline: Outline, row: Row, used: int) -> tuple[Row, tuple[Line, ...]]:
-    """The first row of the paragraph that ``row`` goes on with, and its lines above that.
-
-    None of those that answer the question before, whose last line is ``used``.
-    """
-    first = row
-    while first.number - 1 > max(used, row.number - _MOST_LINES):
-        above = outline.rows[first.number - 2]
-        is_other = above.is_blank or above.quotes != row.quotes or above.marker or above.level
-        if is_other or is_border(above):
-            break
-        first = above
-    if used and first.number - 1 == used:
-        return row, ()
-    span = Span(first.number, row.number, quotes=row.quotes)
-    return first, tuple(cut(outline.lines, span))
-
-
-def _parent(outline: Outline, row: Row, tagged: Tagged, used: int) -> TaggedFront | None:
-    """The list's item that ``row`` is a child or a further line of."""
-    for above in reversed(outline.rows[max(used, row.number - _MOST_LINES - 1) : row.number - 1]):
-        if above.quotes == row.quotes and above.marker and above.indent < row.indent:
-            begin = Span(above.number, row.number, above.width, above.offset + 1, 0, row.quotes)
-            kept = [each for each in without_traces(cut(outline.lines, begin)) if _says(each)]
-            front = TaggedFront(above, trimmed(kept), tagged, row.number + 1, is_item=True)
-            return front if kept else None
-    return None
-
-
-def _says(row: Line) -> bool:
-    return row.text.strip() not in ("", "-", "*", "+")
+def _is_answered(outline: Outline, row: Row) -> bool:
+    return any(not below.is_blank for below in outline.rows[row.number : row.number + 1])
