@@ -10,14 +10,13 @@ from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.clozes.deletions import Marks, find_deletions
 from cardwright.dialects.clozes.texts import Text
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
-from cardwright.dialects.flashcards.blocks import AnkiBlock, anki_blocks
+from cardwright.dialects.flashcards.blocks import anki_blocks
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, nothing_at
 
 _LABEL = re.compile(r"C:(?:[ \t]+|$)")
 _NEXT = re.compile(r"[QC]:(?:\s|$)")
 _OPTION = re.compile(r"\s*B[:.)]\s")
-_FIELD = re.compile(r"(?:Back Extra|Extra|Back|Tags):[ \t]*")
 
 
 def labelled_texts(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks]]:
@@ -32,7 +31,8 @@ def labelled_texts(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks
     curls = replace(marks, has_curls=True, has_bare=True)
     for block in anki_blocks(outline):
         if block.is_cloze:
-            yield _of_block(outline, block), curls
+            below = block.back or nothing_at(block.end)
+            yield Text(block.start, block.end, block.text, below, is_labelled=True), curls
 
 
 def _hashcards(outline: Outline) -> Iterator[Text]:
@@ -63,16 +63,3 @@ def _is_other(outline: Outline, number: int) -> bool:
     text = outline.lines[number - 1]
     is_marked = "{{c1::" in text or "{{cloze " in text
     return is_marked and not outline.lines[number - 2].strip()
-
-
-def _of_block(outline: Outline, block: AnkiBlock) -> Text:
-    """The text of a block; the field behind it comes with it, but not one of tags alone."""
-    rows = cut(outline.lines, Span(block.start + 2, block.end))
-    fields = [at for at, row in enumerate(rows) if _FIELD.match(row.text)]
-    end = fields[0] if fields else len(rows)
-    below = nothing_at(block.end)
-    name = _FIELD.match(rows[end].text) if fields else None
-    if name is not None and not name[0].startswith("Tags"):
-        last = rows[fields[1]].number if len(fields) > 1 else block.end
-        below = Span(rows[end].number, last, column=name.end() + 1)
-    return Text(block.start, block.end, tuple(rows[:end]), below, is_labelled=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from cardwright.dialects.endings import EndRule
+from cardwright.dialects.endings import Ending, EndRule
 from cardwright.dialects.folding.summaries import says_answer
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.placeholders import says_question
@@ -22,19 +22,20 @@ _LABEL = re.compile(  # a heading, a line of signs around the word or behind it,
     r"(?i)\s{0,3}(?P<mark>#{1,6}|[=*]{3,}|-{3,}|\*\*|__)?[^\w#]{0,4}"
     rf"(?:(?:{alternatives(Concept.MODEL)}|my|interview)\s+)?"
     rf"(?:(?P<front>{alternatives(Concept.FRONT, Concept.QUESTION)}|q|prompt)"
-    rf"|(?:{alternatives(Concept.BACK, Concept.ANSWER)}|a|response))(?: [a-z]{{2}})?"
+    rf"|(?P<back>{alternatives(Concept.BACK, Concept.ANSWER)}|a|response))(?: [a-z]{{2}})?"
     r"\s*\d{0,4}\s*:{0,2}(?(mark)[\s*_=#-]*|\s*(?P<ruler>={3,}|-{3,}|\*{3,})\s*)"
+    r"|(?P<other>={3,})\s*\w[^=]{0,60}={3,}\s*"
 )
 _LONGEST = 80
-_MARKS = ("#", "=", "*", "-", "_")
+_SIGNS = ("#", "=", "*", "-", "_")
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A line that names a side; ``mark`` tells its kind, a heading's its level."""
+    """A line that names a side, or another field; ``mark`` tells its kind, a heading's its level."""
 
     line: int
-    is_front: bool
+    side: str
     mark: str
 
 
@@ -45,22 +46,17 @@ def under_sides(outline: Outline) -> Iterator[Question]:
     questions ("References") are not.
     """
     labels = list(_labels(outline))
-    closing = {mark: _closing(outline, mark) for mark in {label.mark for label in labels}}
-    last = len(outline.lines) + 1
-    for at, (front, back) in enumerate(pairwise(labels)):
-        if not front.is_front or back.is_front or front.mark != back.mark:
+    nexts = [*(label.line for label in labels[2:]), 0]
+    for (front, back), following in zip(pairwise(labels), nexts, strict=False):
+        if (front.side, back.side) != ("front", "back") or front.mark != back.mark:
             continue
-        if _is_list(outline, front.line + 1, back.line):
-            continue
-        following = labels[at + 2].line if at + 2 < len(labels) else last
-        over = bisect_right(closing[back.mark], back.line)
-        end = min([following, *closing[back.mark][over : over + 1]])
         rows = _front(outline, front.line + 1, back.line)
-        if rows:
-            question = asked(rows, Span(back.line + 1, end), line=front.line, is_marked=True)
-            ending = EndRule.NEXT if end == following != last else EndRule.HEADING
+        if rows and not _is_list(outline, front.line + 1, back.line):
+            ending = _end(outline, back, following)
+            answer = Span(back.line + 1, ending.line)
+            question = asked(rows, answer, line=front.line, is_marked=True)
             rule = f"'{outline.rows[front.line - 1].text}' above it"
-            yield replace(question, rule=rule, ending=EndRule.FILE if end == last else ending)
+            yield replace(question, rule=rule, ending=ending.rule)
 
 
 def _labels(outline: Outline) -> Iterator[_Label]:
@@ -68,27 +64,24 @@ def _labels(outline: Outline) -> Iterator[_Label]:
         text = outline.lines[row.number - 1]
         if len(text) > _LONGEST or row.is_verbatim:
             continue
-        is_marked = text.lstrip().startswith(_MARKS) or text.rstrip().endswith(_MARKS)
+        is_marked = text.lstrip().startswith(_SIGNS) or text.rstrip().endswith(_SIGNS)
         label = _LABEL.fullmatch(text) if is_marked else None
         if label is not None:
-            mark = label["mark"] if row.level else (label["mark"] or label["ruler"])[:2]
-            yield _Label(row.number, label["front"] is not None, mark)
+            mark = label["mark"] or label["ruler"] or label["other"]
+            side = "front" if label["front"] else "back" if label["back"] else ""
+            yield _Label(row.number, side, mark if row.level else mark[:2])
 
 
-def _closing(outline: Outline, mark: str) -> list[int]:
-    """The lines, in order, at which a back under this mark is over whatever label comes."""
-    if mark == "**":
-        return list(outline.heading_lines)
-    if mark.startswith("#"):
-        return [
-            heading.line
-            for heading in outline.headings
-            if heading.level < len(mark)
-            or (heading.level == len(mark) and is_never_a_question(heading.text))
-        ]
-    ruler = re.compile(rf"\s{{0,3}}{re.escape(mark)}+\s*\w.{{0,80}}{re.escape(mark)}+\s*")
-    rows = (row for row in outline.rows if row.text.startswith(mark) and not row.is_verbatim)
-    return [row.number for row in rows if ruler.fullmatch(row.text)]
+def _end(outline: Outline, back: _Label, following: int) -> Ending:
+    last = following or len(outline.lines) + 1
+    level = back.mark.count("#") - 1 if "#" in back.mark else 6 * (back.mark == "**")
+    for heading in outline.headings[bisect_right(outline.heading_lines, back.line) :]:
+        if heading.line >= last:
+            break
+        is_beside = heading.level == level + 1 and "#" in back.mark
+        if heading.level <= level or (is_beside and is_never_a_question(heading.text)):
+            return Ending(heading.line, EndRule.HEADING)
+    return Ending(last, EndRule.NEXT if following else EndRule.FILE)
 
 
 def _front(outline: Outline, start: int, end: int) -> list[Line]:
@@ -98,10 +91,10 @@ def _front(outline: Outline, start: int, end: int) -> list[Line]:
     """
     said = [row for row in outline.rows[start - 1 : end - 1] if not row.is_blank]
     quotes = 1 if said and all(row.quotes for row in said) else 0
-    rows = [*trimmed(cut(outline.lines, Span(start, end, quotes=quotes)))]
+    rows = trimmed(cut(outline.lines, Span(start, end, quotes=quotes)))
     if said and all(row.level for row in said):
         return [from_offset(rows[0], said[0].offset)]
-    return rows
+    return [*rows]
 
 
 def _is_list(outline: Outline, start: int, end: int) -> bool:
@@ -116,18 +109,15 @@ def titled_sides(outline: Outline) -> Iterator[Question]:
     Both are of one level. The heading is a part of the question where it asks.
     """
     headings = [heading for heading in outline.headings if not heading.depth]
-    by_line = {heading.line: heading for heading in headings}
     for level in sorted({heading.level for heading in headings}):
-        own = [heading for heading in headings if heading.level <= level]
-        for front, back in pairwise(own):
-            is_one = not _is_list(outline, front.body, back.line)
-            if front.level == back.level == level and is_one and _is_answer_to(front, back):
-                rows = _asking(outline, by_line, front, back)
-                answer = Span(back.body, back.end)
-                question = asked(rows, answer, line=front.line, is_marked=True) if rows else None
+        for front, back in pairwise(each for each in headings if each.level <= level):
+            if front.level != level or back.level != level or not _is_answer_to(front, back):
+                continue
+            rows = [] if _is_list(outline, front.body, back.line) else _asking(outline, front, back)
+            if rows:
+                question = asked(rows, Span(back.body, back.end), line=front.line, is_marked=True)
                 rule = "its heading once more, with the word for an answer"
-                if question is not None:
-                    yield replace(question, rule=rule, ending=EndRule.SECTION)
+                yield replace(question, rule=rule, ending=EndRule.SECTION)
 
 
 def _is_answer_to(front: Heading, back: Heading) -> bool:
@@ -137,15 +127,12 @@ def _is_answer_to(front: Heading, back: Heading) -> bool:
     return is_more and not is_answer_title(title)
 
 
-def _asking(
-    outline: Outline, headings: Mapping[int, Heading], front: Heading, back: Heading
-) -> list[Line]:
+def _asking(outline: Outline, front: Heading, back: Heading) -> list[Line]:
     """The lines that ask; a heading under the first that only says "Question" is none of them."""
-    start = front.body
-    while start < back.line and outline.rows[start - 1].is_blank:
-        start += 1
-    first = headings.get(start)
-    start = first.body if first is not None and says_question(first) else start
+    at = bisect_right(outline.heading_lines, front.line)
+    first = outline.headings[at]
+    is_bare = not any(map(str.strip, outline.lines[front.body - 1 : first.line - 1]))
+    start = first.body if is_bare and first is not back and says_question(first) else front.body
     rows = trimmed(cut(outline.lines, Span(start, back.line)), _is_furniture)
     gap = [Line("", rows[0].number)] if rows else []
     return [*front.front, *gap, *rows] if not rows or asks(front.text) else [*rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cardwright.dialects.text.masks import LONGEST_MARKED
 
@@ -29,8 +29,7 @@ class Tagged:
     ``rest`` is the offset of images or attributes that stand behind the tags and stay, 0 for
     none. ``names`` are the tags as written, ``tags`` those of them that make no card, their parts
     joined by ``::`` as in Anki. ``is_card`` says that one makes a flashcard of the text,
-    ``is_deck`` that all of those are ``#flashcards``, which names the deck of a whole file too, or
-    ``#spaced``, which marks a text to see again.
+    ``is_deck`` that all of those name the deck of a whole file too, or a text to see again.
     """
 
     text: str
@@ -55,18 +54,14 @@ def untagged(text: str, own: str = "") -> Tagged:
     has_own = own != "" and own in found.names
     if not cards and not has_own:
         return Tagged(text)
-    topics = [card["topic"] for card in cards if card["topic"]]
     others = [name for name in found.names if name != own and not _CARD.fullmatch(name)]
-    turns = [(card["turn"] or "").lower() for card in cards]
-    return Tagged(
-        found.text,
-        found.offset,
-        found.rest,
-        found.names,
-        tuple(dict.fromkeys(name.strip("/").replace("/", "::") for name in [*topics, *others])),
+    topics = [card["topic"] for card in cards if card["topic"]]
+    return replace(
+        found,
+        tags=tuple(dict.fromkeys(tag.strip("/").replace("/", "::") for tag in [*topics, *others])),
         is_card=True,
         is_deck=not has_own and all(_DECK.match(card[0]) for card in cards),
-        is_reverse=any(turn.startswith("reverse") for turn in turns),
+        is_reverse=any((card["turn"] or "").lower().startswith("reverse") for card in cards),
     )
 
 
@@ -82,16 +77,19 @@ def parted_tags(text: str) -> Tagged:
     last = len(words)
     while last and _STAYS.match(words[last - 1][0]):
         last -= 1
-    end, behind = _behind(words[:last])
-    if not behind:
-        last, end = len(words), words[-1].end() if words else 0
     rest = words[last].start() if last < len(words) else 0
-    first = 0
-    while first < last and words[first].end() < end and (tag := _TAG.fullmatch(words[first][0])):
-        behind.insert(first, tag["name"] or "card")
-        first += 1
-    begin = words[first].start() if first < len(words) else 0
-    return Tagged(text[begin:end].rstrip(), begin, rest, tuple(behind))
+    end, names = _behind(words[:last])
+    if not names:
+        rest, end = 0, words[-1].end() if words else 0
+    before: list[str] = []
+    begin = words[0].start() if words else 0
+    for word, following in zip(words, words[1:], strict=False):
+        tag = _TAG.fullmatch(word[0])
+        if tag is None or word.end() >= end:
+            break
+        before.append(tag["name"] or "card")
+        begin = following.start()
+    return Tagged(text[begin:end].rstrip(), begin, rest, (*before, *names))
 
 
 def _behind(words: Sequence[re.Match[str]]) -> tuple[int, list[str]]:
@@ -99,15 +97,13 @@ def _behind(words: Sequence[re.Match[str]]) -> tuple[int, list[str]]:
     end, names, links = words[-1].end() if words else 0, list[str](), list[str]()
     for word in reversed(words):
         at = _begin_of_tag(word[0])
-        if at >= 0:
-            name = _TAG.fullmatch(word[0], at)
-            names = [(name and name["name"]) or "card", *links, *names]
+        tag = _TAG.fullmatch(word[0], at) if at >= 0 else None
+        if tag is not None:
+            names = [tag["name"] or "card", *links, *names]
             end, links = word.start() + at, []
         elif word[0].startswith("[["):
             links.insert(0, word[0][2:-2].replace(" ", "_"))
-        else:
-            break
-        if at > 0:
+        if at > 0 or (tag is None and not word[0].startswith("[[")):
             break
     return end, names
 
@@ -129,5 +125,4 @@ def begin_behind_tags(text: str) -> int:
 def is_tags_alone(text: str) -> bool:
     """Whether a line holds tags and nothing else."""
     is_short = len(text) <= LONGEST_MARKED and text.lstrip()[:1] == "#"
-    words = text.split() if is_short else []
-    return bool(words) and all(_TAG.fullmatch(word) for word in words)
+    return is_short and all(map(_TAG.fullmatch, text.split()))
