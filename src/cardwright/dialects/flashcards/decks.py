@@ -122,6 +122,8 @@ def _telling(outline: Outline, uses: Sequence[Use]) -> Sequence[Use]:
     told = [use for use in uses if use.due or (use.is_sure and deck.holds(use.row.number))]
     asked = [use for use in uses if use.is_asked]
     enough = 2 if uses[0].is_sure else min(FEWEST, len(uses) // 2 + 1)
+    if uses[0].sign == own_tag(outline):
+        return uses
     if len(uses) >= FEWEST and len(told) >= enough:
         return told
     if len(asked) >= FEWEST and len(asked) * 2 > len(uses):
@@ -133,6 +135,7 @@ def _telling(outline: Outline, uses: Sequence[Use]) -> Sequence[Use]:
 
 _COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam", "idea"})
 _ASKED = ("?", "\uff1f", "\u061f")
+_SIGNS = ("::", ";;", ">>")
 
 
 def own_tag(outline: Outline) -> str:
@@ -146,7 +149,7 @@ def own_tag(outline: Outline) -> str:
 
 def _own_tag(outline: Outline) -> str:
     rows = [row for row in outline.rows if row.text and not row.is_verbatim]
-    if deck_of(outline).tags or not any("#" in row.text for row in rows):
+    if deck_of(outline).tags and not any(row.text.endswith(_SIGNS) for row in rows):
         return ""
     asking, asked, over, levels = 0, Counter[str](), Counter[str](), defaultdict[str, list[int]](list)
     for row in rows:
@@ -179,8 +182,9 @@ def _holds_more(outline: Outline, row: Row) -> bool:
 _MARK = re.compile(
     r"`+ ?(?:[^`]{0,40}?(?:::{1,2}|;;|==[^=`]+==|\{\{c\d)[^`]{0,40}?"
     r"|\?{1,2}|[QAC]:[^`]{0,40}?|#(?:flash)?cards?[^\s`]{0,30}) ?`+"
+    r"|\*\*#(?:flash)?cards?[^\s*]{0,30}\*\*"
 )
-"""A card's mark, shown as code."""
+"""A card's mark, shown as code, or a tag in bold."""
 _CARD = re.compile(
     rf"(?i)\b(?:{alternatives(Concept.CARD)}|cloze|anki|deletions?|separators?|tags?)"
 )
@@ -203,7 +207,7 @@ def _explains(outline: Outline) -> bool:
 
 def _explaining(outline: Outline) -> Iterator[Row]:
     own = re.escape(own_tag(outline)) or "anki"
-    mention = re.compile(rf"\w [*_]*#(?:(?:flash)?cards?|{own})\b[*_]*,? \w")
+    mention = re.compile(rf"\w [*_]*#(?:(?:flash)?cards?|{own})\b[*_]*,? [\w-]")
     for row in outline.rows:
         if ("`" in row.text or "#" in row.text) and not row.is_verbatim:
             is_shown = _MARK.search(row.text) or mention.search(row.text)

@@ -18,7 +18,7 @@ from cardwright.wording import asks
 _SURE = frozenset(";; || >> |?| ? ?? ;;; ||| >>> @@ §§".split())
 """Signs that mean nothing else."""
 _SIGN = re.compile(
-    r"(?<=[^\s;|@§]);;(?=[^\s;])|(?<=[^\s|])\|\|(?=[^\s|])"
+    r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\|)(?![;|])[ \t]*(?=\S)"
     r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜]|\?)[ \t]+(?=\S)"
     r"|(?<=[^\s>~=-])[ \t]*(?P<chain>(?:[-=~]{1,2}>){2,4}|[-=~]?>{3,6})[ \t]*(?=[^\s>])"
 )
@@ -124,7 +124,7 @@ def _uses(outline: Outline) -> Iterator[tuple[Use, Sign]]:
         schedule = SCHEDULE.search(text) if "<!--" in text else None
         prose = masked(text[: schedule.start()] if schedule else text)
         for match in islice(_SIGN.finditer(prose, row.offset), _MOST_SIGNS):
-            sign = match["sign"] or match["chain"] or match.group()
+            sign = match["sign"] or match["chain"] or match["pair"]
             front = prose[row.offset : match.start()].rstrip("*_ ")
             is_said = re.search(r"\w", front) and sign not in _OTHER
             if is_said and (sign not in ("?", "??") or front.endswith(("?", "\uff1f", ".", ":"))):

@@ -8,17 +8,21 @@ from dataclasses import dataclass, replace
 
 from cardwright.dialects.text.masks import LONGEST_MARKED
 
-_TAG = re.compile(r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)[\\,;]?|(?:⚡|🧠)\ufe0f?")
-"""A tag, or NeuraCache's sign for one."""
-_MAYBE = re.compile("[#⚡🧠]")
+_TAG = re.compile(
+    r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)[\\,;]?|(?:⚡|🧠)\ufe0f?|(?P<sign>:{2,3}|;;|>{2,3})"
+)
+"""A tag, NeuraCache's sign for one, or another sign that stands like one."""
+_MAYBE = re.compile("[#⚡🧠]|::|;;|>>")
 _CARD = re.compile(
     r"(?i)(?:(?:flash)?cards?|anki|spaced|srs)(?:[-/](?P<turn>reversed?|spaced))?"
-    r"(?:/(?P<topic>[^/].*))?"
+    r"(?:/(?P<topic>[^/*][^*]*))?"
 )
 _DECK = re.compile(r"(?i)flashcards|spaced")
 _WORD = re.compile(r"!?\[\[[^\[\]]*\]\]|!\[[^\[\]]*\]\([^()]*\)|\{[^{}]*\}|\S+")
 """A word; a link, an image or attributes are one, whatever blanks are in them."""
 _STAYS = re.compile(r"!\[.*|\{.*")
+_GLUE = re.compile(r"\w.*[?!.)\]*`$]$")
+_FLASH = "⚡"
 _BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+")
 
 
@@ -52,9 +56,11 @@ def untagged(text: str, own: str = "") -> Tagged:
     found = parted_tags(text)
     cards = [card for name in found.names if (card := _CARD.fullmatch(name))]
     has_own = own != "" and own in found.names
+    has_own = has_own or (_FLASH in found.names and ": " in found.text)
     if not cards and not has_own:
         return Tagged(text)
-    others = [name for name in found.names if name != own and not _CARD.fullmatch(name)]
+    others = (name for name in found.names if name not in (own, _FLASH))
+    others = (name for name in others if not _CARD.fullmatch(name))
     topics = [card["topic"] for card in cards if card["topic"]]
     return replace(
         found,
@@ -87,7 +93,7 @@ def parted_tags(text: str) -> Tagged:
         tag = _TAG.fullmatch(word[0])
         if tag is None or word.end() >= end:
             break
-        before.append(tag["name"] or "card")
+        before.append(_name(tag))
         begin = following.start()
     return Tagged(text[begin:end].rstrip(), begin, rest, (*before, *names))
 
@@ -99,7 +105,7 @@ def _behind(words: Sequence[re.Match[str]]) -> tuple[int, list[str]]:
         at = _begin_of_tag(word[0])
         tag = _TAG.fullmatch(word[0], at) if at >= 0 else None
         if tag is not None:
-            names = [tag["name"] or "card", *links, *names]
+            names = [_name(tag), *links, *names]
             end, links = word.start() + at, []
         elif word[0].startswith("[["):
             links.insert(0, word[0][2:-2].replace(" ", "_"))
@@ -108,11 +114,17 @@ def _behind(words: Sequence[re.Match[str]]) -> tuple[int, list[str]]:
     return end, names
 
 
+def _name(tag: re.Match[str]) -> str:
+    return tag["name"] or tag["sign"] or _FLASH
+
+
 def _begin_of_tag(word: str) -> int:
     """Where a tag begins in a word: at a card's glued to a sign or to Chinese, -1 without one."""
     sign = word.rfind("#")
-    if sign > 0 and (not word[sign - 1].isascii() or word[sign - 1] in "?!.)]*`$"):
+    if sign > 0 and (not word[sign - 1].isascii() or _GLUE.search(word, 0, sign)):
         return sign if _CARD.fullmatch(word, sign + 1) else -1
+    if word.endswith(("?::", "?;;", "\uff1f::", "\uff1f;;")):
+        return len(word) - 2
     return 0 if _TAG.fullmatch(word) else -1
 
 
