@@ -17,6 +17,7 @@ def front_and_back(outline: Outline) -> tuple[Question, ...]:
         return ()
     found = [*asking_blocks(outline), *titled_sides(outline)]
     taken = {line for block in found for line in range(block.line, block.answer.end)}
-    found += (card for card in named_sides(outline) if card.line not in taken)
-    found += under_sides(outline)
-    return tuple(sorted(found, key=lambda question: question.line))
+    cards = (*under_sides(outline), *named_sides(outline))
+    by_line = {card.line: card for card in (*cards, *found) if card.line not in taken}
+    by_line |= {block.line: block for block in found}
+    return tuple(by_line[line] for line in sorted(by_line))

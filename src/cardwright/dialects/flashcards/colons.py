@@ -38,10 +38,11 @@ _CODE = re.compile(
     | (?:\\|::)[\w\\:>]{{0,80}}{_AT}(?=\S)                     # App\Leaf::new, a::b::c
     | [\w\\:>]{_AT}class\b
     | [\w\\:>]{_AT}~?[A-Za-z_]\w*+(?:<[\w:,\ *&]{{0,80}}>)?(?:\(|::|!\W|\.\w)       # Leaf::new()
-    | [\w\\:>]{_AT}(?=[A-Za-z_~])\w*?(?:[a-z]_[a-z]|[a-z][A-Z])               # Leaf::from_seed
     | \A[^:]{{0,20}}:\s+\S+{_AT}\S+\Z                          # Deck: Plants::Leaves
     """
 )
+_NAME = re.compile(rf"[\w\\:>]{_AT}(?=[A-Za-z_~])\w*?(?:[a-z]_[a-z]|[a-z][A-Z])")
+"""``Leaf::from_seed``, or an acronym and its words where more stand behind it."""
 _OTHER = re.compile(
     rf"""(?x)
     \A[*_]*(?i:q|a|question|answer|note|tip|warning|todo)[*_]*\s*{_AT}        # a label
@@ -50,7 +51,7 @@ _OTHER = re.compile(
     | \A\(?[\w'.]+\)?\s+{_AT}\s.*(?:->|→)                      # map :: (a -> b) -> [a]
     | \s{_AT}[A-Za-z_]\w*+(?:\(|::)                            # call ::leaf()
     | :[\w+-]{{1,40}}{_AT}[\w+-]{{1,40}}:                      # :smile::heart:
-    | \d{_AT}\d | (?:\A|[\s\[(])[0-9a-fA-F]{{1,4}}:[0-9a-fA-F:]{{0,40}}{_AT}\S    # 12::30, addresses
+    | (?:\A|[\s\[(])\d+{_AT}\d | (?:\A|[\s\[(])[0-9a-fA-F]{{1,4}}:[0-9a-fA-F:]{{0,40}}{_AT}\S    # 12::30, addresses
     | \[[\w\ -]{{0,40}}{_AT}[^\n]*\] | \([\w\ -]{{1,40}}{_AT}[^\n]*\)          # [due:: today], leaf[::-1]
     | \S{_AT}\s[*_]*\[\[                                       # part of:: [[Plants]]
     | \A[a-z][a-z0-9]{{0,24}}{_AT}\s+                          # pages:: 12
@@ -82,9 +83,15 @@ def has_code(text: str) -> bool:
         return False
     prose = masked(text)
     return any(
-        _CODE.search(_around(prose[: at.start()], prose[at.end() :]))
+        _is_code(prose[: at.start()], prose[at.end() :])
         for at in islice(_COLONS.finditer(prose), _MOST)
     )
+
+
+def _is_code(front: str, back: str) -> bool:
+    around = _around(front, back)
+    is_phrase = " " not in front.strip() and " " in back.strip()
+    return bool(_CODE.search(around) or (_NAME.search(around) and not is_phrase))
 
 
 def _around(front: str, back: str) -> str:
@@ -99,7 +106,7 @@ def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
         return None
     around = _around(front, back)
     is_glued = not (front[-1].isspace() or back[0].isspace())
-    if _OTHER.search(around) or (is_glued and _CODE.search(around)):
+    if _OTHER.search(around) or (is_glued and _is_code(front, back)):
         return None
     if not front[-1].isspace() and is_key(front):
         return None

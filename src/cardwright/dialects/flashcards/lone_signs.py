@@ -16,11 +16,13 @@ from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
 
 _KNOWN = ("?", "??")
-_LINE = re.compile(r"[;|>=~?@#&+:/%§!-]{1,4}|[→⇒]")
+_LINE = re.compile(r"[;|>=~?@#&+:/%§!-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
 _NONE = frozenset("? ! - = > + | # ?? $$ >> -- --- ---- == === :: ::: :::: // ~~~ ~~~~".split())
 """Lines of Markdown, or of another meaning."""
 _NEAR = 40
-"""So many lines below a sign its schedule stands, and above it the begin of the question."""
+"""So many lines below a sign its schedule stands, and above it the begin of the question; so
+many characters a sign has at most.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ def _lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
     for number in signs:
         if number - 1 not in signs and number + 1 not in signs:
             begin = begin_above(outline, number, above)
-            is_glued = above > 0 and outline.rows[above - 1].text in _KNOWN and begin == above + 1
+            is_glued = above in signs and begin == above + 1
+            if is_glued and number in own and not asks(outline.rows[number - 2].text):
+                continue  # a second one in an answer
             begins[number] = number - 1 if is_glued else begin
         above = number
     begins = {number: begin for number, begin in begins.items() if begin < number}
@@ -68,7 +72,7 @@ def _uses(outline: Outline) -> Iterator[Use]:
     """The rows that hold a sign and nothing else, text right above and below."""
     rows = outline.rows
     for row in rows[1:-1]:
-        if not 0 < len(row.text) <= 4 or row.is_verbatim or row.marker or row.level:
+        if not 0 < len(row.text) <= _NEAR or row.is_verbatim or row.marker or row.level:
             continue
         above, below = rows[row.number - 2], rows[row.number]
         is_sign = row.text not in _NONE and _LINE.fullmatch(row.text)

@@ -21,8 +21,8 @@ from cardwright.wording.words import Concept, alternatives
 _LABEL = re.compile(  # a heading, a line of signs around the word or behind it, bold
     r"(?i)\s{0,3}(?P<mark>#{1,6}|[=*]{3,}|-{3,}|\*\*|__)?[^\w#]{0,4}"
     rf"(?:(?:{alternatives(Concept.MODEL)}|my|interview)\s+)?"
-    rf"(?:(?P<front>{alternatives(Concept.FRONT, Concept.QUESTION)}|q|prompt)"
-    rf"|(?P<back>{alternatives(Concept.BACK, Concept.ANSWER)}|a|response))(?: [a-z]{{2}})?"
+    rf"(?:(?P<front>{alternatives(Concept.FRONT, Concept.QUESTION)}|q)"
+    rf"|(?P<back>{alternatives(Concept.BACK, Concept.ANSWER)}|a))(?: [a-z]{{2}})?"
     r"\s*\d{0,4}\s*:{0,2}(?(mark)[\s*_=#-]*|\s*(?P<ruler>={3,}|-{3,}|\*{3,})\s*)"
     r"|(?P<other>={3,})\s*\w[^=]{0,60}={3,}\s*"
 )

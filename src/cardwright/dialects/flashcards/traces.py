@@ -35,9 +35,10 @@ def is_property(text: str) -> bool:
 
 
 def is_key(text: str) -> bool:
-    """Whether tools use a word as the key of a property."""
+    """Whether tools use a word as the key of a property; in capitals it is an acronym."""
     key = text.strip(" *_")
-    return key.lower() in _KEYS or _TOOLS_KEY.fullmatch(key) is not None
+    is_known = key.lower() in _KEYS and not key.isupper()
+    return is_known or _TOOLS_KEY.fullmatch(key) is not None
 
 
 def without_traces(rows: Sequence[Line]) -> list[Line]:
