@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from cardwright.dialects.cells import cells_of, is_delimiter
 from cardwright.dialects.keys.key_sections import Key
 from cardwright.dialects.keys.numbered import Mark, Run, marks, runs
 from cardwright.dialects.multiple_choice.right_answers import named
-from cardwright.dialects.cells import cells_of, is_delimiter
 from cardwright.dialects.text.labels import is_rule
 from cardwright.dialects.text.part_titles import without_part_title
 from cardwright.dialects.text.question import Outline
