@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+
+from cardwright.wording.words import bare_words as bare_words
 
 _REMEMBERED = 4096
 """How many texts are remembered with what was read in them: every dialect asks the same of each."""
@@ -258,17 +259,3 @@ def is_answer_title(text: str) -> bool:
 def is_never_a_question(text: str) -> bool:
     """Whether a heading is one of those around the questions: contents, summary, references …"""
     return bare_words(text) in _NEVER
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def bare_words(text: str) -> str:
-    """Lower case letters and digits with single spaces; marks, emoji and links' targets gone."""
-    text = _NO_WORDS.sub(" ", text)
-    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    text = text.casefold()
-    return " ".join(_BARE_WORD.findall(text.replace("_", " ")))
-
-
-_NO_WORDS = re.compile(r"\]\([^()\[\]]*\)|<[^<>]*>|:[a-z0-9_+-]+:")
-_BARE_WORD = re.compile(r"(?:[\w'][\u0300-\u036f\u0900-\u0ddf\u0e31-\u0e4e]*)+")
-"""Letters with the marks that belong to them, as in Hindi and Thai."""
