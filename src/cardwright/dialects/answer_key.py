@@ -11,8 +11,8 @@ from cardwright.dialects.keys.joined import Asked, count_answered, joined
 from cardwright.dialects.keys.key_sections import Key, keys
 from cardwright.dialects.keys.keyed_questions import is_asked, keyed_question, repeats_question
 from cardwright.dialects.keys.numbered import marks, runs
-from cardwright.dialects.multiple_choice.options import tells
-from cardwright.dialects.multiple_choice.right_answers import named
+from cardwright.dialects.options import tells
+from cardwright.dialects.named_options import named
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import ANSWER_LABEL
 

@@ -6,14 +6,17 @@ that ends the answer first is kept with the question, and ``explain`` shows it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
 
-from cardwright.blocks.signs import is_rule
+from cardwright.blocks.signs import has_gap, is_rule
 from cardwright.dialects.text.part_titles import without_glued_title, without_part_title
 from cardwright.dialects.text.question import Outline
+from cardwright.wording import asks
+from cardwright.wording.words import Concept, alternatives
 
 
 class EndRule(Enum):
@@ -27,6 +30,8 @@ class EndRule(Enum):
     BLANK = "a blank line follows"
     SCHEDULE = "its schedule follows"
     LABEL = "a labelled question follows"
+    COUNT = "the next number asks"
+    CAPTION = "a title of the next questions follows"
     PART = "the title of the next part follows"
     CLOSING = "the document closes"
     PIECE = "its line, cell or key ends"
@@ -109,15 +114,46 @@ def _rule(outline: Outline, body: Body, found: Ending) -> int:
     numbers = range(body.start, found.line)
     rows = outline.rows
     return next(
-        (at for at in numbers if not rows[at - 1].is_verbatim and is_rule(_bare(outline, at))),
+        (at for at in numbers if not rows[at - 1].is_verbatim and _parts(_bare(outline, at))),
         found.line,
     )
+
+
+def _parts(text: str) -> bool:
+    """Whether a line is a rule, or ends the block of a tool (mkdocs-quiz)."""
+    return is_rule(text) or text.startswith("</quiz>")
 
 
 def _bare(outline: Outline, number: int) -> str:
     """A line without the marks of quotes."""
     text = outline.lines[number - 1]
     return text.lstrip("> \t") if outline.rows[number - 1].quotes else text.lstrip(" \t")
+
+
+_LABELLED = re.compile(
+    rf"(?i)[*_]{{0,3}}{alternatives(Concept.QUESTION)}\s?\.?\s?\d{{1,4}}\s*[.):：*_]"
+)
+
+
+def _label(outline: Outline, body: Body, found: Ending) -> int:
+    """A line such as ``Q8.`` or ``**Question 8:**``."""
+    for row in outline.rows[body.start - 1 : found.line - 1]:
+        is_able = not row.is_verbatim and row.text[:1] not in ("", "<")
+        if is_able and (row.kind == "1Q" or _LABELLED.match(row.text)):
+            return row.number
+    return found.line
+
+
+def _count(outline: Outline, body: Body, found: Ending) -> int:
+    """The line that asks and has the number behind that of the question, deeper ones aside."""
+    first = outline.rows[body.question - 1]
+    if not first.ordinal:
+        return found.line
+    for row in outline.rows[body.question : found.line - 1]:
+        if row.ordinal and row.quotes == first.quotes and row.indent <= first.indent:
+            is_next = row.ordinal == first.ordinal + 1 and row.indent == first.indent
+            return row.number if is_next and (asks(row.text) or has_gap(row.text)) else found.line
+    return found.line
 
 
 def _part(outline: Outline, body: Body, found: Ending) -> int:
@@ -127,11 +163,31 @@ def _part(outline: Outline, body: Body, found: Ending) -> int:
     return without_glued_title(outline.lines, outline.is_verbatim, body.start, end)
 
 
+_BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_]+(?:\*\*|__)[:：]?")
+
+
+def _caption(outline: Outline, body: Body, found: Ending) -> int:
+    """A heading that holds the next question, or a line in bold alone right above what follows."""
+    first, end = (bisect_left(outline.heading_lines, line) for line in (body.start, found.line))
+    for heading in outline.headings[first:end]:
+        if found.rule is EndRule.NEXT and heading.end > found.line:
+            return heading.line
+    last = found.line
+    while last > body.start and outline.rows[last - 2].is_blank:
+        last -= 1
+    if last - 1 < body.start or not _BOLD_LINE.fullmatch(outline.rows[last - 2].text):
+        return found.line
+    return last - 1 if outline.rows[last - 3].is_blank else found.line
+
+
 _RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (
     (EndRule.SECTION, _section),
     (EndRule.HEADING, _heading),
     (EndRule.CONTAINER, _container),
     (EndRule.RULE, _rule),
+    (EndRule.LABEL, _label),
+    (EndRule.COUNT, _count),
     (EndRule.PART, _part),
+    (EndRule.CAPTION, _caption),
 )
 """In this order; each sees where those before it ended the answer."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cardwright.dialects.answers.asked_above import Spot, questions_above
+from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.answers.stretch import is_heading
 from cardwright.dialects.flashcards.named_sides import without_side
 from cardwright.dialects.folding.folds import Fold

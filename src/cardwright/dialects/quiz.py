@@ -5,46 +5,123 @@ Exams put others between them: "true or false", a paragraph and under it the ans
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from cardwright.dialects.answers.asked_above import Spot, questions_above
-from cardwright.dialects.lines.counting import Counting
-from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_asked
-from cardwright.dialects.multiple_choice.explanations import with_explanations
-from cardwright.dialects.multiple_choice.offers import OPEN, TICKED, offers
+from cardwright.blocks.signs import has_gap, is_rule
+from cardwright.dialects.answer_lines import answer_spots, are_asked
+from cardwright.dialects.asked_above import Spot, questions_above
+from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.named_options import gap_above, naming_line
+from cardwright.dialects.options import Options, tells
 from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
+
+_FARTHEST = 12
+"""How many lines with text stand between options and the line that names the right one."""
+_RULES = (
+    EndRule.RULE, EndRule.LABEL, EndRule.COUNT, EndRule.PART, EndRule.CAPTION,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """Options that a text offers; ``kind`` is what settles the right one."""
+
+    spot: Spot
+    kind: str
+
+
+_TICKED, _NAMED, _OPEN = "ticked", "named", "open"
 
 
 def quiz(outline: Outline) -> tuple[Question, ...]:
     """The questions above options of which one is said to be right, and above "Answer: …".
 
-    The answer begins with the options and ends where the next question begins, or a rule, a
-    line like ``Q8.`` or the end of the section comes before. Ticks without a word are a quiz
-    only under what asks; else they are tasks, done or not. Where most options have a right one,
-    or there are as many other answers, those that have none are found as well, so that they are
-    no part of the next question.
+    Ticks without a word are a quiz only under what asks; else they are tasks, done or not. Where
+    most options have a right one, or there are as many other answers, those that have none are
+    found as well, so that they are no part of the next question.
     """
-    told = answer_spots(outline)
-    counting = Counting(outline)
-    options = offers(outline, told, counting)
-    spots = [each.spot for each in options]
-    ticked = {each.spot.line for each in options if each.kind == TICKED}
-    open_ = {each.spot.line for each in options if each.kind == OPEN}
-    if len(open_) * 2 > len(spots) + len(told):
-        spots = [spot for spot in spots if spot.line not in open_]
-    choosing = {spot.line for spot in spots}
-    spots = _merged(spots, told)
+    answers = answer_spots(outline)
+    offers = list(_offers(outline, answers))
+    kinds = {offer.spot.line: offer.kind for offer in offers}
+    if list(kinds.values()).count(_OPEN) * 2 > len(kinds) + len(answers):
+        kinds = {line: kind for line, kind in kinds.items() if kind != _OPEN}
+    spots = _merged([offer.spot for offer in offers if offer.spot.line in kinds], answers)
     questions = questions_above(outline, spots, is_apart=False)
     chosen = _asked_somewhere(
-        outline, [question for question in questions if question.answer.start in choosing]
+        outline, [question for question in questions if question.answer.start in kinds]
     )
-    chosen = [each for each in chosen if each.answer.start not in open_ or asks(each.text)]
-    others = [question for question in questions if question.answer.start not in choosing]
+    chosen = [q for q in chosen if kinds[q.answer.start] != _OPEN or asks(q.text)]
+    others = [question for question in questions if question.answer.start not in kinds]
     kept = are_asked(outline, others, has_options=bool(chosen))
+    ticked = {line for line, kind in kinds.items() if kind == _TICKED}
     whole = sorted((*_without_tasks(chosen, ticked), *kept), key=lambda question: question.line)
-    return with_explanations(outline, whole, counting)
+    following = [*(question.line for question in whole[1:]), 0]
+    return tuple(map(_ended, [outline] * len(whole), whole, following))
+
+
+def _offers(outline: Outline, answers: Sequence[Spot]) -> Iterator[_Offer]:
+    """All options outside of folds but those that a line ``Answer: …`` answers otherwise."""
+    folds = outline.telling_folds
+    starts = [fold.start for fold in folds]
+    found: list[Options] = []
+    for options in outline.options:
+        at = bisect_right(starts, options[0].start + 1) - 1
+        if at < 0 or options[0].start + 1 >= folds[at].end:
+            found.append(options)
+    below = [spot.line for spot in answers if spot.answer.column == 1]
+    limits = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
+    for options, limit in zip(found, limits, strict=False):
+        line, behind = options[0].start + 1, options[-1].end + 1
+        counted = _next_asking(outline, line, behind, limit)
+        end = _named_until(outline, options, counted)
+        labels = [option.label for option in options if option.label]
+        gap = gap_above(outline.lines, outline.is_verbatim, options[0].start, labels)
+        kind = _TICKED if not end and tells(options) else _NAMED if end or gap else _OPEN
+        at = bisect_right(below, options[-1].end - 1)
+        if kind != _OPEN or at == len(below) or below[at] >= counted:
+            end = end or behind
+            yield _Offer(Spot(line, Span(line, end, options[0].indent), end), kind)
+
+
+def _next_asking(outline: Outline, line: int, start: int, end: int) -> int:
+    """The line, ``end`` at most, that goes on counting from the question above options."""
+    counted = outline.once(_counted)
+    at = bisect_left(counted, line)
+    return end_of_answer(outline, Body(counted[at - 1], start, end), (EndRule.COUNT,)).line if at else end
+
+
+def _counted(outline: Outline) -> tuple[int, ...]:
+    return tuple(row.number for row in outline.rows if row.ordinal)
+
+
+def _named_until(outline: Outline, options: Options, limit: int) -> int:
+    """The line after the one that says which option is right, 0 where none is said to be."""
+    labels = [option.label for option in options if option.label]
+    count = 0
+    for number in range(options[-1].end + 1, limit) if labels else ():
+        row = outline.rows[number - 1]
+        if row.is_verbatim or not row.text:
+            continue
+        at = naming_line(outline.lines, number - 1, labels)
+        if at is not None:
+            return at + 2
+        count += 1
+        if count > _FARTHEST or row.level or is_rule(outline.lines[number - 1]):
+            break
+    return 0
+
+
+def _merged(spots: list[Spot], others: list[Spot]) -> list[Spot]:
+    """The spots in order, without those of ``others`` that stand in a spot before them."""
+    found: list[Spot] = []
+    for spot in sorted((*spots, *others), key=lambda spot: spot.line):
+        if not found or spot.line >= found[-1].end:
+            found.append(spot)
+    return found
 
 
 def _asked_somewhere(outline: Outline, questions: list[Question]) -> list[Question]:
@@ -61,18 +138,6 @@ def _asked_somewhere(outline: Outline, questions: list[Question]) -> list[Questi
     return [question for question in questions if question.line not in mute]
 
 
-def _merged(spots: list[Spot], others: list[Spot]) -> list[Spot]:
-    """The spots in order, without those of ``others`` that stand in a spot before them."""
-    found: list[Spot] = []
-    for spot in sorted((*spots, *others), key=lambda spot: spot.line):
-        if not found or spot.line >= found[-1].end:
-            found.append(spot)
-    return found
-
-
-_GAP = re.compile(r"(?:^|\s)_+(?:\W|$)|_{2,}|\.{3}|…|[:：]\s*$")
-
-
 def _without_tasks(questions: Sequence[Question], ticked: set[int]) -> tuple[Question, ...]:
     """The questions without those that ticks alone answer and nothing asks.
 
@@ -80,21 +145,22 @@ def _without_tasks(questions: Sequence[Question], ticked: set[int]) -> tuple[Que
     """
     alone = [question for question in questions if question.answer.start in ticked]
     asking = {question.line for question in alone if _asks(question)}
-    numbered = {question.line for question in alone if question.number}
     if len(asking) * 2 >= len(alone):
-        asking |= numbered
+        asking |= {question.line for question in alone if question.number}
     if len(asking) * 4 >= len(alone) * 3:
         return tuple(questions)
-    return tuple(
-        question
-        for question in questions
-        if question.answer.start not in ticked or question.line in asking
-    )
+    return tuple(q for q in questions if q.answer.start not in ticked or q.line in asking)
 
 
 def _asks(question: Question) -> bool:
-    return (
-        asks(question.text)
-        or bool(question.number and _GAP.search(question.text))
-        or (_GAP.search(question.text.rstrip(":：")) is not None)
-    )
+    text = question.text.rstrip()
+    return asks(text) or has_gap(text) or "..." in text or bool(question.number and text[-1:] in ":：")
+
+
+def _ended(outline: Outline, question: Question, following: int) -> Question:
+    """The question with its answer up to where the explanation behind the options ends."""
+    end = question.answer.end
+    section = Ending(outline.section_end(max(end - 1, question.line)), EndRule.SECTION)
+    ending = end_of_answer(outline, Body(question.line, end, following, section), _RULES)
+    answer = replace(question.answer, end=max(ending.line, end))
+    return replace(question, answer=answer, direct=answer.end, ending=ending.rule)

@@ -16,7 +16,7 @@ from cardwright.dialects.answers.answer import (
     kept_lines,
     problem_with,
 )
-from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
+from cardwright.dialects.offered import Told, is_announced, may_offer, only_offers
 from cardwright.dialects.text.attributes import nearest_word
 from cardwright.dialects.text.question import Question
 from cardwright.model import Line, NoteSource, Passage, Place, SourceFile, Title

@@ -10,7 +10,7 @@ from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.lines.pair_labels import labelled_column
 from cardwright.dialects.tasks.exercise_labels import sets_a_task
 from cardwright.model import Line, Passage
-from cardwright.parse.quiz import name_the_right_ones, split_at_options
+from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
 from cardwright.parse.reply_labels import REPLY, without_label
 from cardwright.parse.shown_code import split_at_code
 from cardwright.wording import asks

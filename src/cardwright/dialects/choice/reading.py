@@ -12,7 +12,7 @@ from cardwright.dialects.choice.heading_choice import clear_headings, terms
 from cardwright.dialects.choice.tag_lines import with_tags_of_lines
 from cardwright.dialects.choice.trial import Trial, trials
 from cardwright.dialects.choice.verdicts import Verdict, choose, lack, union
-from cardwright.dialects.multiple_choice.offered import Told
+from cardwright.dialects.offered import Told
 from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.title import title_of

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from cardwright.dialects.keys.key_sections import Key
 from cardwright.dialects.keys.numbered import Mark, Run, marks, runs
-from cardwright.dialects.multiple_choice.right_answers import named
+from cardwright.dialects.named_options import named
 from cardwright.dialects.tabular.table_rows import cells_of, is_delimiter
 from cardwright.dialects.text.labels import is_rule
 from cardwright.dialects.text.part_titles import without_part_title

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cardwright.dialects.answers.asked_above import asked_from
+from cardwright.dialects.asked_above import asked_from
 from cardwright.dialects.keys.entries import Entry
 from cardwright.dialects.keys.joined import Asked, heading_at
-from cardwright.dialects.multiple_choice.answer_lines import is_judged
-from cardwright.dialects.multiple_choice.options import groups
+from cardwright.dialects.answer_lines import is_judged
+from cardwright.dialects.options import options_in
 from cardwright.dialects.tasks.exercise_labels import sets_a_task
 from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.dialects.text.span import Span, cut, nothing_at, trimmed
@@ -65,7 +65,7 @@ def is_asked(outline: Outline, asked: Asked, question: Question) -> bool:
         return True
     if asked.entry and not question.given and is_judged(outline, question):
         return True
-    return bool(groups(texts, [False] * len(texts)))
+    return bool(options_in(texts))
 
 
 def repeats_question(asked: Asked, question: Question) -> bool:

@@ -7,25 +7,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.dialects.multiple_choice.bare_options import all_groups
-from cardwright.dialects.multiple_choice.filled_gaps import FilledGap, emptied, gap_above
-from cardwright.dialects.multiple_choice.lettered import is_lettered
-from cardwright.dialects.multiple_choice.options import Option, tells
-from cardwright.dialects.multiple_choice.right_answers import marked_letters, named, naming_line
+from cardwright.dialects.named_options import (
+    Named,
+    emptied,
+    gap_above,
+    marked_letters,
+    named,
+    naming_line,
+)
+from cardwright.dialects.offered import may_choose
+from cardwright.dialects.options import (
+    Option,
+    Options,
+    are_all_ticked,
+    by_label,
+    opens_letters,
+    options_in,
+    tells,
+)
 from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line, Passage
-from cardwright.parse.cut_boxes import without_cut_box
 from cardwright.parse.named_again import name_once, rest_behind
-
-Options = tuple[Option, ...]
+from cardwright.wording import bare_words
+from cardwright.wording.words import Concept, alternatives
 
 _MOST_LINES = 60
-"""Text before options that is longer than this is no part of the question."""
-
-_CHOOSE = re.compile(
-    r"(?i)\b(?:which|choose|select|pick|correct|true|false|cuál(?:es)?|qual|quais|welche[rs]?"
-    r"|quel(?:le)?s?)\b|哪|选|選|正确|正しい|правильн|верн"
-)
+"""Text before options, or between them and what names one, has no more lines than these."""
 
 
 def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage] | None:
@@ -37,51 +44,56 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
     """
     lines = answer.lines
     texts = [line.text for line in lines]
-    is_code = lines_of_code(texts)
-    options = next(iter(all_groups(texts, is_code)), None)
+    options = next(iter(options_in(texts)), None)
     if options is None or options[0].start > _MOST_LINES:
         return None
     end = options[-1].end
-    told = _lines_that_name(texts, is_code, options, end)
-    if told is not None:
-        at, naming = told
+    is_code = lines_of_code(texts)
+    naming = _naming_lines(texts, is_code, options, end)
+    if naming is not None:
+        says, names = naming
         # What stands between is a remark ("choose two"), but for an early explanation.
-        between = next((text for text in texts[end:at] if text.strip()), "")
-        end = end if _EXPLAINS.match(between) else at
-        back = (*lines[naming:], Line("", lines[at].number), *lines[end:at])
+        between = next((text for text in texts[end:says] if text.strip()), "")
+        end = end if _EXPLAINS.match(between) else says
+        back = (*lines[names:], Line("", lines[says].number), *lines[end:says])
         return _joined(front, lines[:end]), replace(answer, lines=trimmed(back))
     above = [
-        text for text, code in zip(texts[: options[0].start], is_code, strict=False) if not code
+        text
+        for text, code in zip(texts[: options[0].start], is_code, strict=False)
+        if text.strip() and not code and not text.lstrip().startswith("![")
     ]
     asked = [line.text for line in front.lines]
-    if _gap_in(front.lines, options) is not None and not any(text.strip() for text in above):
-        return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
-    if not tells(options) or not _is_asked(front, above) or all_groups(asked, lines_of_code(asked)):
+    is_whole = not above or may_choose(f"{front.markdown} {' '.join(above)}")
+    is_settled = _gap_in(front.lines, options) is not None and not above
+    if not is_settled and (options_in(asked) or not is_whole):
         return None
-    return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
+    if is_settled or tells(options) or _are_offered(front, options, texts[end:]):
+        return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
+    return None
 
 
-_EXPLAINS = re.compile(
-    r"(?i)[\s>*_#+-]*(?:explan|explic|spiega|erklär|begründ|justif|rationale|reason|distract|why\b|incorrect"
-    r"|объясн|поясн|giải thích|解析|解説|说明|說明|해설)"
-)
+_EXPLAINING = rf"(?:{alternatives(Concept.EXPLANATION, Concept.WRONG)}|why|distract)"
+_EXPLAINS = re.compile(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
 
 
-def _lines_that_name(
+def _naming_lines(
     texts: Sequence[str], is_code: Sequence[bool], options: Options, begin: int
 ) -> tuple[int, int] | None:
     """The line that says where the answer is, and the one that names it, mostly the same."""
-    labels = list(_by_label(options))
-    for at in range(begin, min(len(texts), begin + _MOST_LINES)) if labels else ():
+    labels = list(by_label(options))
+    for at in range(begin, min(len(texts), begin + _MOST_LINES)):
         naming = None if is_code[at] else naming_line(texts, at, labels)
         if naming is not None:
             return at, naming
     return None
 
 
-def _is_asked(front: Passage, above: Sequence[str]) -> bool:
-    text = [line for line in above if line.strip() and not line.lstrip().startswith("![")]
-    return not text or _CHOOSE.search(f"{front.markdown} {' '.join(text)}") is not None
+def _are_offered(front: Passage, options: Options, below: Sequence[str]) -> bool:
+    """Whether options that are all ticked are to be chosen from: a text says or explains it."""
+    first = next((text for text in below if text.strip()), "")
+    return are_all_ticked(options) and bool(
+        may_choose(front.markdown) or options[0].label or _EXPLAINS.match(first)
+    )
 
 
 def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage]:
@@ -89,46 +101,39 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
 
     The back then begins with the text of the right option, behind its letter where it has one.
     Remarks under single options ("Incorrect, because …") leave the front. Nothing changes
-    where no option is known to be right.
+    where no option is known to be right. Where all are ticked, the back says what else is there.
     """
-    front, back = without_cut_box(front, back)
-    texts = [line.text for line in front.lines]
-    found = all_groups(texts, lines_of_code(texts))
+    front, back = _without_cut_box(front, back)
+    found = options_in([line.text for line in front.lines])
     if not found:
         return front, back
     options = found[-1]
     right, rest = _right_ones(options, front, back)
-    if not right:
+    if not right and not are_all_ticked(options):
         return front, back
+    texts = [line.text for line in front.lines]
     remarks = {option.start: _remark(texts, option) for option in options}
     above, below = front.lines[: options[0].start], front.lines[options[-1].end :]
     gap = _gap_in(above, options)
     if gap is not None:
-        line = above[gap[0]]
-        line = replace(line, text=emptied(line.text, gap[1]))
+        line = replace(above[gap[0]], text=emptied(above[gap[0]].text, gap[1]))
         above = (*above[: gap[0]], line, *above[gap[0] + 1 :])
-    if any(is_lettered(line.text) for line in above):
-        above = tuple(line for line in above if not is_lettered(line.text))
-        below = tuple(line for line in below if line.text.strip() != "</div>")
+    if any(opens_letters(line.text) for line in above):
+        above = tuple(line for line in above if not opens_letters(line.text))
+        below = tuple(line for line in below if line.text.strip() not in ("</div>", "</ol>"))
     shown = [*above, *_shown(front.lines, options, remarks), *below]
     names = _names(front.lines, right, remarks)
     names, rest = name_once(names, rest, [_text(front.lines, option) for option in right])
-    told = [*names, *_apart(names, rest)]
-    if any(cut < option.end for option in options for cut in [remarks[option.start]]):
-        told += _apart(told, front.lines[options[0].start : options[-1].end])
-    return replace(front, lines=trimmed(shown)), replace(back, lines=tuple(told))
+    said = [*names, *_apart(names, rest)]
+    if any(remarks[option.start] < option.end for option in options):
+        said += _apart(said, front.lines[options[0].start : options[-1].end])
+    return replace(front, lines=trimmed(shown)), replace(back, lines=tuple(said))
 
 
-def _gap_in(lines: Sequence[Line], options: Options) -> tuple[int, FilledGap] | None:
+def _gap_in(lines: Sequence[Line], options: Options) -> tuple[int, Named] | None:
     """Where the question names the right ones in its gap: the line, from 0, and the gap."""
     texts = [line.text for line in lines]
-    return gap_above(texts, lines_of_code(texts), len(texts), list(_by_label(options)))
-
-
-def _by_label(options: Options) -> dict[str, Option]:
-    """The options by their letters, or by those that their order gives where none has one."""
-    lettered = {option.label: option for option in options if option.label}
-    return lettered or dict(zip("ABCDEFGH", options, strict=False))
+    return gap_above(texts, lines_of_code(texts), len(texts), list(by_label(options)))
 
 
 def _right_ones(
@@ -136,36 +141,46 @@ def _right_ones(
 ) -> tuple[Options, tuple[Line, ...]]:
     """The right options, and the back without what names them."""
     texts = [line.text for line in back.lines]
-    by_label = _by_label(options)
-    labels = list(by_label)
-    is_lettered = any(option.label for option in options)
+    labelled = by_label(options)
+    labels = list(labelled)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
-    is_code = lines_of_code(texts)
     if not tells(options) and _answers_parts(texts, labels):
         return (), back.lines
     listed = marked_letters(texts, labels)
     if listed:
-        right = tuple(by_label[label] for label in listed)
-        return right, trimmed(back.lines[first + len(labels) :])
-    for at in [first, *range(first + 1, len(texts))] if labels and texts else ():
+        return tuple(map(labelled.__getitem__, listed)), trimmed(back.lines[first + len(labels) :])
+    is_lettered = any(option.label for option in options)
+    is_code = lines_of_code(texts)
+    for at in range(first, len(texts)):
         is_said = at != first or not is_lettered
         found = None if is_code[at] else named(texts[at], labels, is_said=is_said)
         if found:
-            right = tuple(by_label[label] for label in found.labels)
-            line = back.lines[at]
-            rest = rest_behind(line, found.end, [_text(front.lines, option) for option in right])
-            lines = (*back.lines[:at], *rest, *back.lines[at + 1 :])
-            return right, trimmed(lines)
+            right = tuple(labelled[label] for label in found.labels)
+            names = [_text(front.lines, option) for option in right]
+            behind = rest_behind(back.lines[at], found.end, names)
+            return right, trimmed((*back.lines[:at], *behind, *back.lines[at + 1 :]))
     gap = _gap_in(front.lines[: options[0].start], options)
     if gap is not None:
-        return tuple(by_label[label] for label in gap[1].labels), back.lines
+        return tuple(labelled[label] for label in gap[1].labels), back.lines
     if tells(options):
         return tuple(option for option in options if option.is_right), back.lines
-    again = next(iter(all_groups(texts, is_code)), ())
+    return _repeated(options, front, back, first)
+
+
+def _repeated(
+    options: Options, front: Passage, back: Passage, first: int
+) -> tuple[Options, tuple[Line, ...]]:
+    """The options that the back lists again with ticks, or with whose text it begins; or all."""
+    texts = [line.text for line in back.lines]
+    again = next(iter(options_in(texts)), ())
     if len(again) == len(options) and again[0].start == first and tells(again):
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
         return right, trimmed(back.lines[again[-1].end :])
-    return (), back.lines
+    opening = bare_words(texts[first]) if texts else ""
+    same = [o for o in options if opening and bare_words(_text(front.lines, o)) == opening]
+    if len(same) == 1:
+        return (same[0],), back.lines
+    return (options if are_all_ticked(options) and not opening else ()), back.lines
 
 
 def _answers_parts(texts: Sequence[str], labels: Sequence[str]) -> bool:
@@ -180,17 +195,15 @@ def _text(lines: Sequence[Line], option: Option) -> str:
 
 
 _REMARK = re.compile(
-    r"(?i)[\s>]*(?:[-*+]\s+)?[*_]{0,3}(?:explanation|incorrect|correct|right|wrong|why|rationale"
-    r"|feedback|reason|because|explicación|incorrect[oa]|erklärung|解析|说明|✅|❌|✓|✗)\b"
+    rf"(?i)[\s>]*(?:[-*+]\s+)?[*_]{{0,3}}(?:(?:{_EXPLAINING}|{alternatives(Concept.RIGHT)}"
+    r"|feedback|because)\b|[✅❌✓✗])"
 )
 
 
 def _remark(texts: Sequence[str], option: Option) -> int:
     """The line at which a remark on an option begins, the option's end where there is none."""
-    for at in range(option.start + 1, option.end):
-        if _REMARK.match(texts[at]):
-            return at
-    return option.end
+    inside = range(option.start + 1, option.end)
+    return next((at for at in inside if _REMARK.match(texts[at])), option.end)
 
 
 def _shown(lines: Sequence[Line], options: Options, ends: dict[int, int]) -> Iterator[Line]:
@@ -241,3 +254,37 @@ def _joined(front: Passage, lines: Sequence[Line]) -> Passage:
     if not kept or not front.markdown.strip():
         return replace(front, lines=kept or front.lines)
     return replace(front, lines=(*front.lines, Line("", kept[0].number), *kept))
+
+
+_CONTAINER = re.compile(r"\s*:{3,}\s*(?P<name>[\w{].{0,100})?\s*")
+
+
+def _without_cut_box(front: Passage, back: Passage) -> tuple[Passage, Passage]:
+    """Both without the two lines of a container ``:::`` that is cut in two behind the options."""
+    opened, closed = _unpaired(front.lines)[0], _unpaired(back.lines)[1]
+    if not opened or not closed:
+        return front, back
+    return _without(front, opened[-1]), _without(back, closed[0])
+
+
+def _without(passage: Passage, at: int) -> Passage:
+    above, below = passage.lines[:at], passage.lines[at + 1 :]
+    below = trimmed(below) if not above or not above[-1].text.strip() else below
+    return replace(passage, lines=(*above, *below))
+
+
+def _unpaired(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
+    """The indices of the lines that open a container and of those that close one, without mate."""
+    opened: list[int] = []
+    closed: list[int] = []
+    texts = [line.text for line in lines]
+    is_code = lines_of_code(texts) if any(":::" in text for text in texts) else ()
+    for at, code in enumerate(is_code):
+        mark = None if code else _CONTAINER.fullmatch(texts[at][:200])
+        if mark and mark["name"]:
+            opened.append(at)
+        elif mark and opened:
+            opened.pop()
+        elif mark:
+            closed.append(at)
+    return opened, closed
