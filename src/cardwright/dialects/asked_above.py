@@ -70,7 +70,7 @@ def _above(
         (at for at in range(begin, spot.line + is_behind) if _is_text(outline, at)), None
     )
     if heading is not None and _is_question(heading, first, below):
-        return _asked_by(outline, heading, spot, first)
+        return asked_by(outline, heading, spot)
     if is_behind and _start(outline.rows[spot.line - 1], is_paragraph=True).ordinal:
         return asked_from(outline, spot.line, spot.line, spot.answer)
     is_loose = (is_apart and floor > 1) or begin > floor
@@ -113,21 +113,31 @@ def _is_question(heading: Heading, first: int | None, below: int) -> bool:
     return is_task or asks(heading.text)
 
 
-def _asked_by(outline: Outline, heading: Heading, spot: Spot, first: int | None) -> Question:
-    """The question that a heading and the text under it, from line ``first``, ask."""
+def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
+    """The question that a heading and the text under it, up to the spot, ask."""
     question = under(heading)
+    first = next((at for at in range(heading.body, spot.line) if _is_text(outline, at)), None)
     if first is not None and not question.text.strip():
         below = asked_from(outline, first, spot.line, spot.answer)
         return replace(below, line=heading.line, number=question.number or below.number)
-    until = spot.answer.column if spot.answer.column > 1 else 0
+    is_behind = spot.answer.start == spot.line and spot.answer.column > 1
+    until = spot.answer.column if is_behind else 0
     span = Span(heading.body, spot.line + bool(until), question.answer.indent, 1, until)
     text = trimmed(cut(outline.lines, span), _FURNITURE.fullmatch)
-    front = question.front if question.text.strip() else ()
+    front = _unlabelled(question.front)
     gap = (Line("", text[0].number),) if front and text else ()
     return replace(
         question, front=(*front, *gap, *text), answer=spot.answer, is_marked=True,
         direct=spot.answer.end,
     )  # fmt: skip
+
+
+def _unlabelled(front: Sequence[Line]) -> tuple[Line, ...]:
+    """The text of a heading without "Problem 3:", ``()`` where nothing is left of it."""
+    begin = behind_task_label(front[0].text) if front else 0
+    first = (replace(line, text=line.text[begin:], column=line.column + begin) for line in front[:1])
+    kept = (*first, *front[1:])
+    return kept if any(line.text.strip() for line in kept) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class EndRule(Enum):
     BLANK = "a blank line follows"
     SCHEDULE = "its schedule follows"
     LABEL = "a labelled question follows"
+    CLOSED = "what it stands in is closed"
     COUNT = "the next number asks"
     CAPTION = "a title of the next questions follows"
     PART = "the title of the next part follows"
@@ -130,6 +131,12 @@ def _bare(outline: Outline, number: int) -> str:
     return text.lstrip("> \t") if outline.rows[number - 1].quotes else text.lstrip(" \t")
 
 
+def _closed(outline: Outline, body: Body, found: Ending) -> int:
+    rows = outline.rows[body.start - 1 : found.line - 1]
+    return next((row.number for row in rows if _CLOSING.match(row.text)), found.line)
+
+
+_CLOSING = re.compile(r"</details>|:{3,}$")
 _LABELLED = re.compile(
     rf"(?i)[*_]{{0,3}}{alternatives(Concept.QUESTION)}\s?\.?\s?\d{{1,4}}\s*[.):：*_]"
 )
@@ -185,6 +192,7 @@ _RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (
     (EndRule.HEADING, _heading),
     (EndRule.CONTAINER, _container),
     (EndRule.RULE, _rule),
+    (EndRule.CLOSED, _closed),
     (EndRule.LABEL, _label),
     (EndRule.COUNT, _count),
     (EndRule.PART, _part),
