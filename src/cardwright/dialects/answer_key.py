@@ -119,15 +119,15 @@ def _holds(lines: Sequence[int], start: int, end: int) -> bool:
 
 
 def _question(outline: Outline, asked: _Asked) -> Question:
-    mark, nothing = asked.mark, nothing_at(asked.end)
-    entry = asked.entry or Entry(mark.number, nothing)
+    mark, spot = asked.mark, Spot(asked.end, nothing_at(asked.end), asked.end)
+    entry = asked.entry or Entry(mark.number, spot.answer)
     at = bisect_left(outline.heading_lines, mark.line)
     heading = outline.headings[at] if mark.level and at < len(outline.headings) else None
     if heading is not None and heading.line == mark.line:
-        question = asked_by(outline, heading, Spot(asked.end, nothing, asked.end))
+        question = asked_by(outline, heading, spot)
     else:
         column = 0 if mark.opening else mark.column
-        question = asked_from(outline, mark.line, asked.end, nothing, column)
+        question = asked_from(outline, mark.line, spot, column)
     return replace(
         question, number=str(mark.number), answer=entry.answer, given=entry.given,
         direct=entry.answer.end, ending=EndRule.PIECE,

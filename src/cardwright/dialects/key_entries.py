@@ -252,7 +252,7 @@ _NUMBER = re.compile(
     rf"(?i)\W*(?:q|{alternatives(Concept.QUESTION, Concept.NUMBER)})?\s*(?P<number>\d{{1,3}})\W*"
 )
 _ANSWERING = frozenset({Concept.ANSWER, Concept.SOLUTION, Concept.KEY})
-_EXPLAINING = frozenset({Concept.EXPLANATION, Concept.NOTES})
+_EXPLAINING = frozenset({Concept.EXPLANATION, Concept.NOTES, Concept.PART})
 
 
 def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
