@@ -17,6 +17,7 @@ from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording
+from cardwright.wording.words import Concept, concepts_of
 
 _MOST_LINES = 80
 """How far above its answer a question begins at most."""
@@ -227,7 +228,8 @@ def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Que
     text = text[: spot.until - 1] if spot.until and start == spot.line else text
     head = _HEAD.match(text)
     offset = column - 1 if column else head.end() if head else 0
-    offset += behind_task_label(text[offset:])
+    is_label = Concept.QUESTION in concepts_of(text[offset:])  # "**Question**:" and no more
+    offset = len(text) if is_label else offset + behind_task_label(text[offset:])
     rest = cut(outline.lines, Span(start + 1, end, row.width, 1, spot.until, row.quotes))
     length = next((at for at, line in enumerate(rest) if _parts(outline, line)), len(rest))
     lines = [Line(text[offset:], start, offset + 1), *rest[:length]]
