@@ -11,7 +11,7 @@ from cardwright.blocks.rows import read_rows
 from cardwright.blocks.signs import has_gap
 from cardwright.dialects.folding.summaries import says_answer
 from cardwright.dialects.named_options import filled_gap
-from cardwright.dialects.options import begins_option, options_in, tells
+from cardwright.dialects.options import are_all_ticked, begins_option, options_in, tells
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
@@ -157,7 +157,7 @@ def only_offers(front: str, answer: str, *, is_told: bool, is_exam: bool) -> boo
         return is_asked and _is_plain_list(texts)
     options = found[0]
     labels = [option.label for option in options if option.label]
-    if tells(options) or _PARTS.search(front):
+    if tells(options) or are_all_ticked(options) or _PARTS.search(front):
         return False
     if any(filled_gap(line, labels) for line in front.split("\n")):
         return False

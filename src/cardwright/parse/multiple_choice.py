@@ -29,7 +29,7 @@ from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line, Passage
 from cardwright.parse.named_again import name_once, rest_behind
 from cardwright.wording import bare_words
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.words import Concept, alternatives, concepts_of
 
 _MOST_LINES = 60
 """Text before options, or between them and what names one, has no more lines than these."""
@@ -60,7 +60,7 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
     above = [
         text
         for text, code in zip(texts[: options[0].start], is_code, strict=False)
-        if text.strip() and not code and not text.lstrip().startswith("![")
+        if text.strip() and not code and not _introduces(text)
     ]
     asked = [line.text for line in front.lines]
     is_whole = not above or may_choose(f"{front.markdown} {' '.join(above)}")
@@ -70,6 +70,12 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
     if is_settled or tells(options) or _are_offered(front, options, texts[end:]):
         return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
     return None
+
+
+def _introduces(text: str) -> bool:
+    """Whether a line is a picture, or says "Options" or "Answers" and no more."""
+    is_picture = text.lstrip().startswith("![")
+    return is_picture or bool(concepts_of(text) & {Concept.OPTIONS, Concept.ANSWER})
 
 
 _EXPLAINING = rf"(?:{alternatives(Concept.EXPLANATION, Concept.WRONG)}|why|distract)"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cardwright.blocks import Block, Document
 from cardwright.dialects.answers.answer import holds_text
+from cardwright.dialects.named_options import named
 from cardwright.dialects.text.attributes import Attributes, split_attributes
 from cardwright.dialects.text.span import located
 from cardwright.model import Line
@@ -120,7 +121,7 @@ def _collect(document: Document) -> list[Heading]:
         if block.kind == "heading" and not _is_underlined_text(block):
             text, attributes = split_attributes(block.text)
             wording = read_wording(_with_question_word(document, block, text))
-            if is_answer_title(wording.text):
+            if is_answer_title(wording.text) or named(block.text):
                 continue
             front = located(wording.text, _lines_of(document, block))
             found.append(Heading(block, depth, leads, indent, front, wording, attributes))
