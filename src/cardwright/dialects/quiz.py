@@ -51,9 +51,7 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
         kinds = {line: kind for line, kind in kinds.items() if kind != _OPEN}
     spots = _merged([offer.spot for offer in offers if offer.spot.line in kinds], answers)
     questions = questions_above(outline, spots, is_apart=False)
-    chosen = _asked_somewhere(
-        outline, [question for question in questions if question.answer.start in kinds]
-    )
+    chosen = [question for question in questions if question.answer.start in kinds]
     chosen = [q for q in chosen if kinds[q.answer.start] != _OPEN or asks(q.text)]
     others = [question for question in questions if question.answer.start not in kinds]
     kept = are_asked(outline, others, has_options=bool(chosen))
@@ -124,32 +122,13 @@ def _merged(spots: list[Spot], others: list[Spot]) -> list[Spot]:
     return found
 
 
-def _asked_somewhere(outline: Outline, questions: list[Question]) -> list[Question]:
-    """The questions without headings that ask nothing, where most are asked by a text."""
-    levels = {heading.line: heading.level for heading in outline.headings}
-    asking = {levels.get(q.line) for q in questions if asks(q.text)}
-    mute = {
-        q.line
-        for q in questions
-        if q.line in levels and levels[q.line] not in asking and not (q.number or asks(q.text))
-    }
-    if len(mute) * 2 >= len(questions):
-        return questions
-    return [question for question in questions if question.line not in mute]
-
-
 def _without_tasks(questions: Sequence[Question], ticked: set[int]) -> tuple[Question, ...]:
-    """The questions without those that ticks alone answer and nothing asks.
-
-    A number is enough where most of the others ask, and nothing is needed where three in four do.
-    """
-    alone = [question for question in questions if question.answer.start in ticked]
-    asking = {question.line for question in alone if _asks(question)}
-    if len(asking) * 2 >= len(alone):
-        asking |= {question.line for question in alone if question.number}
+    """The questions without those that ticks alone answer and nothing asks, if these are many."""
+    alone = {question.line for question in questions if question.answer.start in ticked}
+    asking = {q.line for q in questions if q.line in alone and (q.number or _asks(q))}
     if len(asking) * 4 >= len(alone) * 3:
         return tuple(questions)
-    return tuple(q for q in questions if q.answer.start not in ticked or q.line in asking)
+    return tuple(q for q in questions if q.line not in alone or q.line in asking)
 
 
 def _asks(question: Question) -> bool:
