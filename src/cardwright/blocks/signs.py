@@ -50,8 +50,12 @@ BOLD = r"\*\*\*|\*\*|___|__|(?i:<(?:b|strong)>)"
 QUESTION_MARK = r"[?？؟⁇]"
 """The mark of a question; Greek's ``;`` means too much else."""
 
+OPEN_END = r"\.{3}|…|(?:\\?_){2,}|[(（]\s*[)）]|[:：]\W*$"
+"""Where a text leaves something out: dots, a short blank, empty brackets, a colon at its end."""
+
 _RULE = re.compile(RULE)
 _GAP = re.compile(GAP)
+_OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
 
 
 def is_rule(text: str) -> bool:
@@ -62,3 +66,8 @@ def is_rule(text: str) -> bool:
 def has_gap(text: str) -> bool:
     """Whether a sentence has a blank to fill."""
     return _GAP.search(text) is not None
+
+
+def is_open(text: str) -> bool:
+    """Whether a text leaves something out: a blank, three dots, what belongs behind its colon."""
+    return _OPEN_END.search(text) is not None

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.blocks.signs import has_gap
+from cardwright.blocks.signs import is_open
 from cardwright.dialects.answer_lines import is_judged
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
@@ -137,9 +137,7 @@ def _question(outline: Outline, asked: _Asked) -> Question:
 
 def _is_asked(outline: Outline, asked: _Asked, question: Question) -> bool:
     """Whether a text asks, sets a task, has a gap or options, or is judged true or false."""
-    text = question.text
-    has_room = has_gap(text) or re.search(r"__|\\_|\.{3}|…|[(（]\s*[)）]|[:：]\s*$", text)
-    if asked.mark.has_word or has_room or sets_a_task(text):
+    if asked.mark.has_word or is_open(question.text) or sets_a_task(question.text):
         return True
     if asked.entry and not question.given and is_judged(outline, question):
         return True

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from cardwright.blocks.rows import LONGEST
-from cardwright.blocks.signs import has_gap
+from cardwright.blocks.signs import is_open
 from cardwright.dialects.asked_above import Spot
 from cardwright.dialects.options import begins_option
 from cardwright.dialects.tasks.exercise_labels import sets_a_task
@@ -111,20 +111,12 @@ def are_asked(
     """Those of the questions above answers that are worded as such and not read elsewhere.
 
     Where all of them are counted, bold or under a heading, other dialects read them, but for
-    statements that are true or false and for questions among others with options. Questions with
-    a label ("Q:") are those of pairs, unless most here have none.
+    statements that are true or false and for questions among others with options.
     """
-    kept = [
-        question
-        for question in questions
-        if not outline.rows[question.line - 1].level and _is_worded(outline, question)
-    ]
-    labelled = [question for question in kept if _has_label(outline, question)]
-    if len(labelled) * 2 >= len(kept):
-        kept = [question for question in kept if not _has_label(outline, question)]
-    if has_options or any(_is_plain(outline, q) or is_judged(outline, q) for q in kept):
-        return kept
-    return []
+    able = [each for each in questions if not outline.rows[each.line - 1].level]
+    kept = [question for question in able if _is_worded(outline, question)]
+    is_own = has_options or any(_is_plain(outline, q) or is_judged(outline, q) for q in kept)
+    return kept if is_own else []
 
 
 def _is_plain(outline: Outline, question: Question) -> bool:
@@ -133,19 +125,9 @@ def _is_plain(outline: Outline, question: Question) -> bool:
     return not (question.number or row.marker or row.level or row.text.startswith(("**", "__", "<")))
 
 
-_QUESTION = re.compile(
-    rf"(?i)[\s>*_-]*(?:{alternatives(Concept.QUESTION)}|q)[^\w\n:：.)]{{0,3}}\d{{0,4}}\s?[*_]*\s?[:：.)]"
-)
-
-
-def _has_label(outline: Outline, question: Question) -> bool:
-    return _QUESTION.match(outline.lines[question.line - 1]) is not None
-
-
 def _is_worded(outline: Outline, question: Question) -> bool:
     text = question.text
-    has_room = has_gap(text) or "__" in text or "..." in text or re.search(r"[:：]\W*(?:$|\n)", text)
-    is_task = has_room or sets_a_task(text) or _TRUE_OR_FALSE.search(text)
+    is_task = is_open(text) or sets_a_task(text) or _TRUE_OR_FALSE.search(text)
     return bool(question.number or is_task) or is_judged(outline, question)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cardwright.blocks.signs import HASHES, RULE
 from cardwright.wording.words import Concept, alternatives
 
 
@@ -19,16 +20,18 @@ class Named:
 
 
 ALL_LABELS = "ABCDEFGH"
-_SAYS = alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGHT)
+_LONGEST = 300
+_BEFORE = r"[\s>#*_(\[【✅✔☑➡👉💡\ufe0f+-]*"
 _ENDS = r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
 """Where a word ends; one of Chinese, Japanese or Korean ends anywhere."""
-_BEFORE = r"[\s>#*_(\[【✅✔☑➡👉💡\ufe0f+-]*"
-_SEPARATOR = r"[\s:：*_=(\[.`】은는–—-]*"
-_LITTLE = rf"(?:(?!your\b|my\b){alternatives(Concept.SMALL, Concept.MODEL)}\s*)"
-_UNIT = rf"{_LITTLE}{{0,2}}(?:{_SAYS}|{alternatives(Concept.OPTIONS)}){_ENDS}(?:\s*\(s\))?"
+_SAYS = alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGHT) + _ENDS
+_UNIT = (
+    rf"(?:(?!your\b|my\b){alternatives(Concept.SMALL, Concept.MODEL)}\s*){{0,2}}"
+    rf"(?:{_SAYS}|{alternatives(Concept.OPTIONS)}{_ENDS})(?:\s*\(s\))?"
+    rf"(?:\s*{alternatives(Concept.IS)}{_ENDS})*[\s:：*_=(\[.`】은는–—-]*(?:letter\s+|[选選]\s*)?"
+)
 _SAYING = re.compile(
-    rf"(?i){_BEFORE}(?=[^:：]{{0,40}}?{_SAYS}{_ENDS})"
-    rf"(?:{_UNIT}(?:\s*{alternatives(Concept.IS)}{_ENDS})*{_SEPARATOR}(?:letter\s+|[选選]\s*)?){{1,6}}"
+    rf"(?i){_BEFORE}(?=[^:：]{{0,40}}?{_SAYS})(?:{_UNIT}){{1,6}}"
     r"(?:[^:：.?？。\n]{1,40}[:：](?=[\s*_(]*(?-i:[A-H])\b)[\s*_(]*)?"
     rf"(?:(?-i:{alternatives(Concept.SMALL)})\s+(?=[*_(]*(?-i:[A-H])\b))?[*_(`]*"
 )
@@ -38,18 +41,17 @@ _AND = (
     rf"[*_`)\]]*(?:\s*(?:[,;/&+>、，→⇒]|[-=]>|(?-i:{alternatives(Concept.AND)})(?=\W))+\s*"
     rf"(?:{alternatives(Concept.AND)}\s+)?|[-–](?=\w))[*_`(\[]*"
 )
+_BETWEEN = re.compile(_AND)
 _LETTERS = re.compile(
     rf"(?P<glued>[A-Z]{{2,26}})(?![A-Za-z0-9])"
     rf"|[A-Z](?![A-Za-z0-9'’])(?:{_AND}[A-Z](?![A-Za-z0-9'’]))*"
     rf"|[a-z](?![A-Za-z0-9'’])(?:{_AND}[a-z](?![A-Za-z0-9'’]))*"
 )
-_BETWEEN = re.compile(_AND)
-_LONGEST = 300
+_ALONE = re.compile(r"[*_`]*\s*(?:$|[.):：、，,;\]）=(（]|[–—-]\s|[*_]{2}|https?://|[^\x00-\xff])")
+_BEHIND_A = re.compile(r"\s+(?:[A-Z(`]|(?:and|because|since|is|as)\b)")
 
 
-def named(
-    text: str, labels: Sequence[str] = ALL_LABELS, *, is_said: bool = True
-) -> Named | None:
+def named(text: str, labels: Sequence[str] = ALL_LABELS, *, is_said: bool = True) -> Named | None:
     """What a line names of the options ``labels``; ``None`` for a line that names none.
 
     The letters are in the order of the line. With ``is_said`` it has to say that this is the
@@ -62,13 +64,16 @@ def named(
     letters = _LETTERS.match(head, opening.end()) if opening else None
     if letters is None:
         return None
-    found = [*letters["glued"]] if letters["glued"] else [*_letters(letters.group())]
-    if len(found) == 1 and not _is_alone(found[0], head[letters.end() :], saying is not None):
-        return None
-    return _known(found, labels, *letters.span())
+    found = [*letters["glued"]] if letters["glued"] else [*_parted(letters.group())]
+    if len(found) == 1 and not _ALONE.match(head, letters.end()):
+        # "Answer: A leaf" is a sentence, "Answer: A The leaf" and "Answer: B because" are not.
+        is_word = found[0] == "a" or (found[0] == "A" and not _BEHIND_A.match(head, letters.end()))
+        if saying is None or is_word:
+            return None
+    return _known(found, labels, letters.span())
 
 
-def _letters(text: str) -> Iterator[str]:
+def _parted(text: str) -> Iterator[str]:
     at = 0
     while at < len(text):
         yield text[at]
@@ -76,54 +81,56 @@ def _letters(text: str) -> Iterator[str]:
         at = between.end() if between else len(text)
 
 
-def _known(letters: Sequence[str], labels: Sequence[str], start: int, end: int) -> Named | None:
+def _known(letters: Sequence[str], labels: Sequence[str], place: tuple[int, int]) -> Named | None:
     """The letters where each of them is one of the labels, and none comes twice."""
     known = {label.upper(): label for label in labels}
     found = [letter.upper() for letter in letters]
-    if len(set(found)) != len(found) or any(letter not in known for letter in found):
+    if len(set(found)) != len(found) or not known.keys() >= set(found):
         return None
-    return Named(tuple(known[letter] for letter in found), start, end)
+    return Named(tuple(known[letter] for letter in found), *place)
 
 
-def _is_alone(letter: str, rest: str, is_said: bool) -> bool:
-    """Whether a letter stands for an option, and is not the first word of a sentence."""
-    if re.match(r"[*_`]*\s*(?:$|[.):：、，,;\]）=(（]|[–—-]\s|[*_]{2}|https?://|[^\x00-\xff])", rest):
-        return True
-    if not is_said or letter == "a":
-        return False
-    # "Answer: A leaf" is a sentence, "Answer: A The leaf" and "Answer: B because" are not.
-    return (
-        letter != "A" or re.match(r"\s+(?:[A-Z(`]|(?:and|because|since|is|as)\b)", rest) is not None
-    )
+_FARTHEST = 12
+"""How many lines with text stand between options and the line that names the right one."""
 
 
-def naming_line(
-    texts: Sequence[str], at: int, labels: Sequence[str] = ALL_LABELS
-) -> int | None:
-    """The line that names an option, ``at`` itself or the one below where ``at`` is a bare label.
+def naming_lines(
+    texts: Sequence[str], is_code: Sequence[bool], labels: Sequence[str], begin: int, end: int
+) -> tuple[int, int] | None:
+    """The line that says where the answer is, and the one that names it, mostly the same.
 
-    ``None`` where ``at`` says nothing of the kind. Lines count from 0.
+    It is found between the lines ``begin`` and ``end``, from 0, before a rule or a title.
     """
-    if named(texts[at], labels):
-        return at
-    saying = _SAYING.match(texts[at][:_LONGEST])
-    if saying is None or texts[at][saying.end() :].strip(" *_:\t"):
-        return None
-    below = range(at + 1, min(at + 3, len(texts)))
-    first = next((number for number in below if texts[number].strip()), None)
-    return first if first is not None and named(texts[first], labels, is_said=False) else None
+    count = 0
+    for at in range(begin, end):
+        if is_code[at] or not texts[at].strip():
+            continue
+        saying = _SAYING.match(texts[at][:_LONGEST])
+        if saying and named(texts[at], labels):
+            return at, at
+        if saying and not texts[at][saying.end() :].strip(" *_:\t"):
+            below = (n for n in range(at + 1, min(at + 3, len(texts))) if texts[n].strip())
+            first = next(below, at)
+            if named(texts[first], labels, is_said=False):
+                return at, first
+        count += 1
+        if count > _FARTHEST or _BREAK.match(texts[at]):
+            break
+    return None
+
+
+_BREAK = re.compile(rf" {{0,3}}{HASHES}|{RULE}$")
 
 
 _LISTED_LETTER = re.compile(
-    rf"(?i)\s*(?:[-*+]\s+)?\W*(?P<label>[a-h])\b[\s).:–—-]*"
-    rf"(?P<mark>{alternatives(Concept.RIGHT)}|true|✅|✓|✔)?\W*$"
+    rf"(?i)\W*(?P<label>[a-h])\b[\s).:–—-]*(?P<mark>{alternatives(Concept.RIGHT)}|true|✅|✓|✔)?\W*$"
 )
 
 
 def marked_letters(texts: Sequence[str], labels: Sequence[str]) -> list[str]:
     """The letters that are marked as right where the back lists all of them again."""
-    rows = [text for text in texts if text.strip()][: len(labels)]
-    found = [match for row in rows if (match := _LISTED_LETTER.match(row[:80]))]
+    rows = [text[:80] for text in texts if text.strip()][: len(labels)]
+    found = [match for match in map(_LISTED_LETTER.match, rows) if match]
     if len(labels) < 2 or sorted(match["label"] for match in found) != sorted(labels):
         return []
     return [match["label"] for match in found if match["mark"]]
@@ -135,8 +142,7 @@ _IN_A_GAP = re.compile(
 _AT_THE_END = re.compile(
     r"[（(\[【][\s_]*(?P<letters>[A-Ha-h](?:[\s,，、]*[A-Ha-h]){0,5})[\s_]*[)）\]】][\s?？。.:：*_]*$"
 )
-_LONGEST_ASKED = 1000
-_MOST_LINES = 4
+_LONGEST_ASKED, _MOST_LINES = 1000, 4
 
 
 def filled_gap(text: str, labels: Sequence[str]) -> Named | None:
@@ -147,7 +153,7 @@ def filled_gap(text: str, labels: Sequence[str]) -> Named | None:
     found = [last] if last else [*_IN_A_GAP.finditer(text)]
     if len(found) != 1:
         return None
-    return _known(re.findall("[A-Za-z]", found[0]["letters"]), labels, *found[0].span("letters"))
+    return _known(re.findall("[A-Za-z]", found[0]["letters"]), labels, found[0].span("letters"))
 
 
 def gap_above(

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import read_rows
-from cardwright.blocks.signs import has_gap
+from cardwright.blocks.signs import is_open
 from cardwright.dialects.folding.summaries import says_answer
 from cardwright.dialects.named_options import filled_gap
-from cardwright.dialects.options import are_all_ticked, begins_option, options_in, tells
+from cardwright.dialects.options import are_all_ticked, options_in, tells
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
@@ -83,15 +83,11 @@ def _is_exam(outline: Outline) -> bool:
         while above >= 0 and (outline.is_verbatim[above] or not outline.lines[above].strip()):
             above -= 1
         text = outline.lines[above][:_LONGEST_TOLD] if above >= 0 else ""
-        is_asked = asks(text) or _ends_open(text)
+        is_asked = asks(text) or is_open(text)
         told += is_asked and tells(options)
         is_choice = is_asked and (tells(options) or _ENUMERATES.search(text) is None)
         choosing += is_choice or _CHOOSES.search(text) is not None
     return (told > 1 or choosing > 2) and choosing * 2 >= len(outline.options)
-
-
-def _ends_open(text: str) -> bool:
-    return has_gap(text) or "..." in text or text.rstrip().endswith((":", "：", "…"))
 
 
 def may_choose(text: str) -> bool:
@@ -99,32 +95,26 @@ def may_choose(text: str) -> bool:
     return _MAY_CHOOSE.search(text) is not None
 
 
-_OPENINGS = frozenset("-*+•0123456789_([Aa`~!<☐")
-"""What an item, a letter, code or a picture begins with."""
-_PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
-
-
 def may_offer(answer: str) -> bool:
-    """Whether an answer is short and begins like a list, or does so behind code."""
-    if len(answer) > _LONGEST or answer.lstrip()[:1] not in _OPENINGS:
-        return False
-    rows = read_rows(_behind_code(answer)[:2], [False, False][: len(_behind_code(answer))])
-    return any(row.marker or begins_option(row) for row in rows[:1])
+    """Whether an answer is short and begins like a list, code or a picture."""
+    return len(answer) <= _LONGEST and answer.lstrip()[:1] in _OPENINGS
+
+
+_OPENINGS = frozenset("-*+•0123456789_([Aa`~!<☐")
+_PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
 
 
 def _behind_code(answer: str) -> list[str]:
     """The lines of an answer without the code and the pictures that it begins with."""
     texts = answer.split("\n")
     is_code = lines_of_code(texts)
-    at = 0
-    while at < len(texts) and (is_code[at] or _PICTURE.match(texts[at][:40])):
-        at += 1
-    return texts[at:]
+    shown = (at for at, text in enumerate(texts) if not (is_code[at] or _PICTURE.match(text)))
+    return texts[next(shown, len(texts)) :]
 
 
 _REPLY = re.compile(
     rf"(?i)(?<![^\W\d_]){alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.BACK)}\W*$"
-    r"|^\W*(?:[-*+]\s+)?\W*A\W{1,4}$"
+    r"|^\W*A\W{1,4}$"
 )
 
 
@@ -150,18 +140,15 @@ def only_offers(front: str, answer: str, *, is_told: bool, is_exam: bool) -> boo
     if not may_offer(answer):
         return False
     texts = _behind_code(answer)
-    found = options_in(texts)
-    around = [*texts[: found[0][0].start], *texts[found[0][-1].end :]] if len(found) == 1 else ["-"]
-    if any(text.strip() for text in around):
+    options = next(iter(options_in(texts)), ())
+    if not options or any(map(str.strip, (*texts[: options[0].start], *texts[options[-1].end :]))):
         is_asked = is_told or _TELLS_TO_CHOOSE.search(front) is not None
         return is_asked and _is_plain_list(texts)
-    options = found[0]
     labels = [option.label for option in options if option.label]
-    if tells(options) or are_all_ticked(options) or _PARTS.search(front):
+    is_settled = tells(options) or are_all_ticked(options) or _PARTS.search(front)
+    if is_settled or any(filled_gap(line, labels) for line in front.split("\n")):
         return False
-    if any(filled_gap(line, labels) for line in front.split("\n")):
-        return False
-    if not labels and not (asks(front) or _ends_open(front)):
+    if not labels and not (asks(front) or is_open(front)):
         return False  # what is to be done, or was
     is_choice = is_told or is_exam or _CHOOSES.search(front) is not None
     return is_choice or not _ENUMERATES.search(front)

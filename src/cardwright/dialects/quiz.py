@@ -9,18 +9,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.blocks.signs import has_gap, is_rule
+from cardwright.blocks.signs import is_open
 from cardwright.dialects.answer_lines import answer_spots, are_asked
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.named_options import gap_above, naming_line
+from cardwright.dialects.named_options import gap_above, naming_lines
 from cardwright.dialects.options import Options, tells
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
 
-_FARTHEST = 12
-"""How many lines with text stand between options and the line that names the right one."""
 _RULES = (
     EndRule.RULE, EndRule.LABEL, EndRule.COUNT, EndRule.PART, EndRule.CAPTION,
 )  # fmt: skip
@@ -75,8 +73,9 @@ def _offers(outline: Outline, answers: Sequence[Spot]) -> Iterator[_Offer]:
     for options, limit in zip(found, limits, strict=False):
         line, behind = options[0].start + 1, options[-1].end + 1
         counted = _next_asking(outline, line, behind, limit)
-        end = _named_until(outline, options, counted)
         labels = [option.label for option in options if option.label]
+        naming = naming_lines(outline.lines, outline.is_verbatim, labels, behind - 1, counted - 1)
+        end = naming[1] + 2 if naming and labels else 0
         gap = gap_above(outline.lines, outline.is_verbatim, options[0].start, labels)
         kind = _TICKED if not end and tells(options) else _NAMED if end or gap else _OPEN
         at = bisect_right(below, options[-1].end - 1)
@@ -94,23 +93,6 @@ def _next_asking(outline: Outline, line: int, start: int, end: int) -> int:
 
 def _counted(outline: Outline) -> tuple[int, ...]:
     return tuple(row.number for row in outline.rows if row.ordinal)
-
-
-def _named_until(outline: Outline, options: Options, limit: int) -> int:
-    """The line after the one that says which option is right, 0 where none is said to be."""
-    labels = [option.label for option in options if option.label]
-    count = 0
-    for number in range(options[-1].end + 1, limit) if labels else ():
-        row = outline.rows[number - 1]
-        if row.is_verbatim or not row.text:
-            continue
-        at = naming_line(outline.lines, number - 1, labels)
-        if at is not None:
-            return at + 2
-        count += 1
-        if count > _FARTHEST or row.level or is_rule(outline.lines[number - 1]):
-            break
-    return 0
 
 
 def _merged(spots: list[Spot], others: list[Spot]) -> list[Spot]:
@@ -132,8 +114,8 @@ def _without_tasks(questions: Sequence[Question], ticked: set[int]) -> tuple[Que
 
 
 def _asks(question: Question) -> bool:
-    text = question.text.rstrip()
-    return asks(text) or has_gap(text) or "..." in text or bool(question.number and text[-1:] in ":：")
+    text = question.text if question.number else question.text.rstrip(":：")
+    return asks(text) or is_open(text)
 
 
 def _ended(outline: Outline, question: Question, following: int) -> Question:

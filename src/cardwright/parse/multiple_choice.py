@@ -13,7 +13,7 @@ from cardwright.dialects.named_options import (
     gap_above,
     marked_letters,
     named,
-    naming_line,
+    naming_lines,
 )
 from cardwright.dialects.offered import may_choose
 from cardwright.dialects.options import (
@@ -49,7 +49,7 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
         return None
     end = options[-1].end
     is_code = lines_of_code(texts)
-    naming = _naming_lines(texts, is_code, options, end)
+    naming = naming_lines(texts, is_code, list(by_label(options)), end, len(texts))
     if naming is not None:
         says, names = naming
         # What stands between is a remark ("choose two"), but for an early explanation.
@@ -80,18 +80,6 @@ def _introduces(text: str) -> bool:
 
 _EXPLAINING = rf"(?:{alternatives(Concept.EXPLANATION, Concept.WRONG)}|why|distract)"
 _EXPLAINS = re.compile(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
-
-
-def _naming_lines(
-    texts: Sequence[str], is_code: Sequence[bool], options: Options, begin: int
-) -> tuple[int, int] | None:
-    """The line that says where the answer is, and the one that names it, mostly the same."""
-    labels = list(by_label(options))
-    for at in range(begin, min(len(texts), begin + _MOST_LINES)):
-        naming = None if is_code[at] else naming_line(texts, at, labels)
-        if naming is not None:
-            return at, naming
-    return None
 
 
 def _are_offered(front: Passage, options: Options, below: Sequence[str]) -> bool:
