@@ -122,7 +122,9 @@ def are_asked(
 def _is_plain(outline: Outline, question: Question) -> bool:
     """Whether a question is a paragraph without any mark."""
     row = outline.rows[question.line - 1]
-    return not (question.number or row.marker or row.level or row.text.startswith(("**", "__", "<")))
+    return not (
+        question.number or row.marker or row.level or row.text.startswith(("**", "__", "<"))
+    )
 
 
 def _is_worded(outline: Outline, question: Question) -> bool:

@@ -149,7 +149,9 @@ def _starts(outline: Outline, first: int, end: int) -> list[_Start]:
             ordinal = row.ordinal or wording.ordinal or 0
             has_label = wording.has_label or row.kind == "1Q" or bool(_CALLOUT.match(row.text))
             is_option = begins_option(row)
-            found.append(_Start(row, is_apart, *((0, False) if is_option else (ordinal, has_label))))
+            found.append(
+                _Start(row, is_apart, *((0, False) if is_option else (ordinal, has_label)))
+            )
         is_apart = bool(is_empty)
     return found
 
@@ -168,7 +170,9 @@ def _marked(starts: Sequence[_Start], before: int) -> int | None:
     for start in counted if before else ():
         last = following[-1].ordinal if following else before
         is_again = bool(following) and start.ordinal == last and start.is_paragraph
-        is_next = start.ordinal == last + 1 and (not following or (start.is_paragraph and start.asks))
+        is_next = start.ordinal == last + 1 and (
+            not following or (start.is_paragraph and start.asks)
+        )
         if is_next or is_again:
             following.append(start)
     bold = [s for s in starts if s.is_paragraph and not s.ordinal and _BOLD.match(s.row.text)]

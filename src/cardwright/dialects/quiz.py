@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.answer_lines import answer_spots, are_asked
@@ -19,80 +19,70 @@ from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
 
-_RULES = (
-    EndRule.RULE, EndRule.LABEL, EndRule.COUNT, EndRule.PART, EndRule.CAPTION,
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Offer:
-    """Options that a text offers; ``kind`` is what settles the right one."""
-
-    spot: Spot
-    kind: str
-
-
-_TICKED, _NAMED, _OPEN = "ticked", "named", "open"
+_ENDS = (EndRule.RULE, EndRule.LABEL, EndRule.COUNT, EndRule.PART, EndRule.CAPTION)
+_TICKED, _NAMED, _OPEN = "options with a tick", "options and a line that names one", "options"
+"""What settles which of the options is right, as ``explain`` says it."""
+_ANSWERED = "a line that says the answer"
+_NEAR = 9
 
 
 def quiz(outline: Outline) -> tuple[Question, ...]:
     """The questions above options of which one is said to be right, and above "Answer: …".
 
-    Ticks without a word are a quiz only under what asks; else they are tasks, done or not. Where
-    most options have a right one, or there are as many other answers, those that have none are
-    found as well, so that they are no part of the next question.
+    Ticks without a word are a quiz only under what asks; else they are tasks, done or not.
+    Options that nothing settles are found as well where they are asked, and not the most, so that
+    they are no part of the next question.
     """
     answers = answer_spots(outline)
-    offers = list(_offers(outline, answers))
-    kinds = {offer.spot.line: offer.kind for offer in offers}
-    if list(kinds.values()).count(_OPEN) * 2 > len(kinds) + len(answers):
-        kinds = {line: kind for line, kind in kinds.items() if kind != _OPEN}
-    spots = _merged([offer.spot for offer in offers if offer.spot.line in kinds], answers)
-    questions = questions_above(outline, spots, is_apart=False)
-    chosen = [question for question in questions if question.answer.start in kinds]
-    chosen = [q for q in chosen if kinds[q.answer.start] != _OPEN or asks(q.text)]
-    others = [question for question in questions if question.answer.start not in kinds]
+    offers = dict(_offers(outline, answers))
+    if [*offers.values()].count(_OPEN) * 2 > len(offers) + len(answers):
+        offers = {spot: kind for spot, kind in offers.items() if kind != _OPEN}
+    kinds = {spot.line: kind for spot, kind in offers.items()}
+    found = questions_above(outline, _merged([*offers], answers), is_apart=False)
+    questions = [replace(q, rule=kinds.get(q.answer.start, _ANSWERED)) for q in found]
+    chosen = [
+        q for q in questions if q.rule in (_TICKED, _NAMED) or (q.rule == _OPEN and asks(q.text))
+    ]
+    others = [question for question in questions if question.rule == _ANSWERED]
     kept = are_asked(outline, others, has_options=bool(chosen))
-    ticked = {line for line, kind in kinds.items() if kind == _TICKED}
-    whole = sorted((*_without_tasks(chosen, ticked), *kept), key=lambda question: question.line)
+    whole = sorted((*_without_tasks(chosen), *kept), key=lambda question: question.line)
     following = [*(question.line for question in whole[1:]), 0]
     return tuple(map(_ended, [outline] * len(whole), whole, following))
 
 
-def _offers(outline: Outline, answers: Sequence[Spot]) -> Iterator[_Offer]:
+def _offers(outline: Outline, answers: Sequence[Spot]) -> Iterator[tuple[Spot, str]]:
     """All options outside of folds but those that a line ``Answer: …`` answers otherwise."""
-    folds = outline.telling_folds
-    starts = [fold.start for fold in folds]
-    found: list[Options] = []
-    for options in outline.options:
-        at = bisect_right(starts, options[0].start + 1) - 1
-        if at < 0 or options[0].start + 1 >= folds[at].end:
-            found.append(options)
+    found = [*_outside_of_folds(outline)]
     below = [spot.line for spot in answers if spot.answer.column == 1]
     limits = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
     for options, limit in zip(found, limits, strict=False):
-        line, behind = options[0].start + 1, options[-1].end + 1
-        counted = _next_asking(outline, line, behind, limit)
+        line, end = options[0].start + 1, options[-1].end + 1
+        above = range(line - 1, max(line - _NEAR, 0), -1)
+        counted = next((number for number in above if outline.rows[number - 1].ordinal), line)
+        limit = end_of_answer(outline, Body(counted, end, limit), (EndRule.COUNT,)).line
         labels = [option.label for option in options if option.label]
-        naming = naming_lines(outline.lines, outline.is_verbatim, labels, behind - 1, counted - 1)
-        end = naming[1] + 2 if naming and labels else 0
-        gap = gap_above(outline.lines, outline.is_verbatim, options[0].start, labels)
-        kind = _TICKED if not end and tells(options) else _NAMED if end or gap else _OPEN
-        at = bisect_right(below, options[-1].end - 1)
-        if kind != _OPEN or at == len(below) or below[at] >= counted:
-            end = end or behind
-            yield _Offer(Spot(line, Span(line, end, options[0].indent), end), kind)
+        names = labels and naming_lines(
+            outline.lines, outline.is_verbatim, labels, end - 1, limit - 1
+        )
+        if names:
+            end, kind = names[1] + 2, _NAMED
+        elif tells(options):
+            kind = _TICKED
+        else:
+            gap = gap_above(outline.lines, outline.is_verbatim, options[0].start, labels)
+            kind = _NAMED if gap else _OPEN
+        at = bisect_left(below, end - 1)
+        if kind != _OPEN or at == len(below) or below[at] >= limit:
+            yield Spot(line, Span(line, end, options[0].indent), end), kind
 
 
-def _next_asking(outline: Outline, line: int, start: int, end: int) -> int:
-    """The line, ``end`` at most, that goes on counting from the question above options."""
-    counted = outline.once(_counted)
-    at = bisect_left(counted, line)
-    return end_of_answer(outline, Body(counted[at - 1], start, end), (EndRule.COUNT,)).line if at else end
-
-
-def _counted(outline: Outline) -> tuple[int, ...]:
-    return tuple(row.number for row in outline.rows if row.ordinal)
+def _outside_of_folds(outline: Outline) -> Iterator[Options]:
+    folds = outline.telling_folds
+    starts = [fold.start for fold in folds]
+    for options in outline.options:
+        at = bisect_right(starts, options[0].start + 1) - 1
+        if at < 0 or options[0].start + 1 >= folds[at].end:
+            yield options
 
 
 def _merged(spots: list[Spot], others: list[Spot]) -> list[Spot]:
@@ -104,24 +94,23 @@ def _merged(spots: list[Spot], others: list[Spot]) -> list[Spot]:
     return found
 
 
-def _without_tasks(questions: Sequence[Question], ticked: set[int]) -> tuple[Question, ...]:
+def _without_tasks(questions: Sequence[Question]) -> Sequence[Question]:
     """The questions without those that ticks alone answer and nothing asks, if these are many."""
-    alone = {question.line for question in questions if question.answer.start in ticked}
-    asking = {q.line for q in questions if q.line in alone and (q.number or _asks(q))}
-    if len(asking) * 4 >= len(alone) * 3:
-        return tuple(questions)
-    return tuple(q for q in questions if q.line not in alone or q.line in asking)
+    ticked = [question for question in questions if question.rule == _TICKED]
+    mute = {question.line for question in ticked if not (question.number or _asks(question))}
+    if len(mute) * 4 <= len(ticked):
+        return questions
+    return [question for question in questions if question.line not in mute]
 
 
 def _asks(question: Question) -> bool:
-    text = question.text if question.number else question.text.rstrip(":：")
-    return asks(text) or is_open(text)
+    return asks(question.text) or is_open(question.text.rstrip(":："))
 
 
 def _ended(outline: Outline, question: Question, following: int) -> Question:
     """The question with its answer up to where the explanation behind the options ends."""
     end = question.answer.end
     section = Ending(outline.section_end(max(end - 1, question.line)), EndRule.SECTION)
-    ending = end_of_answer(outline, Body(question.line, end, following, section), _RULES)
+    ending = end_of_answer(outline, Body(question.line, end, following, section), _ENDS)
     answer = replace(question.answer, end=max(ending.line, end))
     return replace(question, answer=answer, direct=answer.end, ending=ending.rule)
