@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
+from cardwright.blocks.signs import BULLET, CROSS, TICK
 from cardwright.dialects.named_options import (
     Named,
     emptied,
@@ -32,7 +33,9 @@ from cardwright.wording import bare_words
 from cardwright.wording.words import Concept, alternatives, concepts_of
 
 _MOST_LINES = 60
-"""Text before options, or between them and what names one, has no more lines than these."""
+"""Text before options that is longer than this is no part of the question."""
+_EXPLAINING = rf"(?:{alternatives(Concept.EXPLANATION, Concept.WRONG)}|why|distract)"
+_EXPLAINS = re.compile(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
 
 
 def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage] | None:
@@ -47,8 +50,7 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
     options = next(iter(options_in(texts)), None)
     if options is None or options[0].start > _MOST_LINES:
         return None
-    end = options[-1].end
-    is_code = lines_of_code(texts)
+    end, is_code = options[-1].end, lines_of_code(texts)
     naming = naming_lines(texts, is_code, list(by_label(options)), end, len(texts))
     if naming is not None:
         says, names = naming
@@ -57,19 +59,15 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
         end = end if _EXPLAINS.match(between) else says
         back = (*lines[names:], Line("", lines[says].number), *lines[end:says])
         return _joined(front, lines[:end]), replace(answer, lines=trimmed(back))
-    above = [
-        text
-        for text, code in zip(texts[: options[0].start], is_code, strict=False)
-        if text.strip() and not code and not _introduces(text)
-    ]
-    asked = [line.text for line in front.lines]
-    is_whole = not above or may_choose(f"{front.markdown} {' '.join(above)}")
-    is_settled = _gap_in(front.lines, options) is not None and not above
-    if not is_settled and (options_in(asked) or not is_whole):
+    above = [text for text in texts[: options[0].start] if text.strip()]
+    asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
+    is_named = not asking and _gap_in(front.lines, options) is not None
+    has_others = bool(options_in([line.text for line in front.lines]))
+    is_whole = not asking or may_choose(f"{front.markdown} {' '.join(asking)}")
+    is_told = tells(options) or _are_offered(front, options, texts[end:])
+    if not (is_named or (is_told and is_whole and not has_others)):
         return None
-    if is_settled or tells(options) or _are_offered(front, options, texts[end:]):
-        return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
-    return None
+    return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
 
 
 def _introduces(text: str) -> bool:
@@ -78,16 +76,11 @@ def _introduces(text: str) -> bool:
     return is_picture or bool(concepts_of(text) & {Concept.OPTIONS, Concept.ANSWER})
 
 
-_EXPLAINING = rf"(?:{alternatives(Concept.EXPLANATION, Concept.WRONG)}|why|distract)"
-_EXPLAINS = re.compile(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
-
-
 def _are_offered(front: Passage, options: Options, below: Sequence[str]) -> bool:
     """Whether options that are all ticked are to be chosen from: a text says or explains it."""
     first = next((text for text in below if text.strip()), "")
-    return are_all_ticked(options) and bool(
-        may_choose(front.markdown) or options[0].label or _EXPLAINS.match(first)
-    )
+    is_said = may_choose(front.markdown) or options[0].label or _EXPLAINS.match(first)
+    return are_all_ticked(options) and bool(is_said)
 
 
 def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage]:
@@ -97,17 +90,16 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     Remarks under single options ("Incorrect, because …") leave the front. Nothing changes
     where no option is known to be right. Where all are ticked, the back says what else is there.
     """
-    front, back = _without_cut_box(front, back)
-    found = options_in([line.text for line in front.lines])
-    if not found:
+    texts = [line.text for line in front.lines]
+    options = next(reversed(options_in(texts)), None)
+    if options is None:
         return front, back
-    options = found[-1]
     right, rest = _right_ones(options, front, back)
     if not right and not are_all_ticked(options):
         return front, back
-    texts = [line.text for line in front.lines]
-    remarks = {option.start: _remark(texts, option) for option in options}
-    above, below = front.lines[: options[0].start], front.lines[options[-1].end :]
+    first, end = options[0].start, options[-1].end
+    above, below = front.lines[:first], front.lines[end:]
+    above, rest = _without_cut_box(above, rest)
     gap = _gap_in(above, options)
     if gap is not None:
         line = replace(above[gap[0]], text=emptied(above[gap[0]].text, gap[1]))
@@ -115,12 +107,13 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     if any(opens_letters(line.text) for line in above):
         above = tuple(line for line in above if not opens_letters(line.text))
         below = tuple(line for line in below if line.text.strip() not in ("</div>", "</ol>"))
-    shown = [*above, *_shown(front.lines, options, remarks), *below]
-    names = _names(front.lines, right, remarks)
+    ends = {option.start: _end_before_remark(texts, option) for option in options}
+    shown = [*above, *_shown(front.lines, options, ends), *below]
+    names = _names(front.lines, right, ends)
     names, rest = name_once(names, rest, [_text(front.lines, option) for option in right])
     said = [*names, *_apart(names, rest)]
-    if any(remarks[option.start] < option.end for option in options):
-        said += _apart(said, front.lines[options[0].start : options[-1].end])
+    if any(ends[option.start] < option.end for option in options):
+        said += _apart(said, front.lines[first:end])
     return replace(front, lines=trimmed(shown)), replace(back, lines=tuple(said))
 
 
@@ -134,54 +127,35 @@ def _right_ones(
     options: Options, front: Passage, back: Passage
 ) -> tuple[Options, tuple[Line, ...]]:
     """The right options, and the back without what names them."""
-    texts = [line.text for line in back.lines]
-    labelled = by_label(options)
-    labels = list(labelled)
+    lines, labelled = back.lines, by_label(options)
+    texts, labels = [line.text for line in lines], list(labelled)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
-    if not tells(options) and _answers_parts(texts, labels):
-        return (), back.lines
-    listed = marked_letters(texts, labels)
-    if listed:
-        return tuple(map(labelled.__getitem__, listed)), trimmed(back.lines[first + len(labels) :])
+    again = next(iter(options_in(texts)), ())
+    again = again if again and again[0].start == first and len(again) == len(options) else ()
     is_lettered = any(option.label for option in options)
+    if listed := marked_letters(texts, labels):
+        return tuple(map(labelled.__getitem__, listed)), trimmed(lines[first + len(labels) :])
+    if again and is_lettered and not (tells(options) or tells(again)):
+        return (), lines  # parts that are answered one by one
     is_code = lines_of_code(texts)
     for at in range(first, len(texts)):
         is_said = at != first or not is_lettered
         found = None if is_code[at] else named(texts[at], labels, is_said=is_said)
         if found:
-            right = tuple(labelled[label] for label in found.labels)
-            names = [_text(front.lines, option) for option in right]
-            behind = rest_behind(back.lines[at], found.end, names)
-            return right, trimmed((*back.lines[:at], *behind, *back.lines[at + 1 :]))
-    gap = _gap_in(front.lines[: options[0].start], options)
-    if gap is not None:
-        return tuple(labelled[label] for label in gap[1].labels), back.lines
+            right = tuple(map(labelled.__getitem__, found.labels))
+            behind = rest_behind(lines[at], found.end, [_text(front.lines, o) for o in right])
+            return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
+    if gap := _gap_in(front.lines[: options[0].start], options):
+        return tuple(map(labelled.__getitem__, gap[1].labels)), lines
     if tells(options):
-        return tuple(option for option in options if option.is_right), back.lines
-    return _repeated(options, front, back, first)
-
-
-def _repeated(
-    options: Options, front: Passage, back: Passage, first: int
-) -> tuple[Options, tuple[Line, ...]]:
-    """The options that the back lists again with ticks, or with whose text it begins; or all."""
-    texts = [line.text for line in back.lines]
-    again = next(iter(options_in(texts)), ())
-    if len(again) == len(options) and again[0].start == first and tells(again):
+        return tuple(option for option in options if option.is_right), lines
+    if again and tells(again):
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
-        return right, trimmed(back.lines[again[-1].end :])
+        return right, trimmed(lines[again[-1].end :])
     opening = bare_words(texts[first]) if texts else ""
-    same = [o for o in options if opening and bare_words(_text(front.lines, o)) == opening]
-    if len(same) == 1:
-        return (same[0],), back.lines
-    return (options if are_all_ticked(options) and not opening else ()), back.lines
-
-
-def _answers_parts(texts: Sequence[str], labels: Sequence[str]) -> bool:
-    """Whether the back goes through the letters one by one: they are parts to be answered."""
-    openings = [re.match(r"\s{0,3}(?:[-*+]\s+)?\(?([a-hA-H])[.)]\s+\S", text) for text in texts]
-    found = [opening[1] for opening in openings if opening and opening[1] in labels]
-    return len({*found}) == len(labels) > 1 and found == sorted(found)
+    same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)
+    every = options if are_all_ticked(options) and not opening else ()
+    return (same if len(same) == 1 else every), lines
 
 
 def _text(lines: Sequence[Line], option: Option) -> str:
@@ -189,12 +163,12 @@ def _text(lines: Sequence[Line], option: Option) -> str:
 
 
 _REMARK = re.compile(
-    rf"(?i)[\s>]*(?:[-*+]\s+)?[*_]{{0,3}}(?:(?:{_EXPLAINING}|{alternatives(Concept.RIGHT)}"
-    r"|feedback|because)\b|[✅❌✓✗])"
+    rf"(?i)[\s>]*(?:{BULLET}\s+)?[*_]{{0,3}}(?:(?:{_EXPLAINING}|{alternatives(Concept.RIGHT)}"
+    rf"|feedback|because)\b|{TICK}|{CROSS})"
 )
 
 
-def _remark(texts: Sequence[str], option: Option) -> int:
+def _end_before_remark(texts: Sequence[str], option: Option) -> int:
     """The line at which a remark on an option begins, the option's end where there is none."""
     inside = range(option.start + 1, option.end)
     return next((at for at in inside if _REMARK.match(texts[at])), option.end)
@@ -207,33 +181,32 @@ def _shown(lines: Sequence[Line], options: Options, ends: dict[int, int]) -> Ite
     """
     for option, following in zip(options, [*options[1:], None], strict=True):
         first = lines[option.start]
-        text = option.head + first.text[option.begin : option.until]
         column = first.column + max(option.begin - len(option.head), 0)
-        rows = [Line(text, first.number, column), *lines[option.start + 1 : ends[option.start]]]
+        rows = [
+            Line(option.head + _text(lines, option), first.number, column),
+            *lines[option.start + 1 : ends[option.start]],
+        ]
         gap = lines[option.end : following.start] if following else ()
         gap = [line for line in gap if line.text.strip() != "•"]
         if following and not gap and not _LISTED.match(option.head):
             rows[-1] = replace(rows[-1], text=rows[-1].text.rstrip() + "  ")
-        yield from rows
-        yield from gap
+        yield from (*rows, *gap)
 
 
-_LISTED = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)])\s")
+_LISTED = re.compile(rf"[\s>]*(?:{BULLET}|\d{{1,9}}[.)])\s")
 
 
 def _names(lines: Sequence[Line], right: Options, ends: dict[int, int]) -> list[Line]:
     """The text of the right options, each a paragraph; without letters several are a list."""
     found: list[Line] = []
     for option in right:
-        first = lines[option.start]
-        text = first.text[option.begin : option.until]
-        mark = f"**{option.label}.** " if option.label else ("- " if len(right) > 1 else "")
-        if option.label and found:
-            found.append(Line("", first.number))
-        at = lines[option.start].text.rfind(option.label, 0, option.begin)
-        at = (at if at >= 0 else option.head.rfind(option.label)) if option.label else option.begin
+        first, text, label = lines[option.start], _text(lines, option), option.label
+        mark = f"**{label}.** " if label else ("- " if len(right) > 1 else "")
+        at = max(first.text.rfind(label, 0, option.begin), option.head.rfind(label))
+        found += [Line("", first.number)] if label and found else []
         if mark or text.strip():
-            found.append(Line((mark + text).rstrip(), first.number, first.column + at))
+            column = first.column + (at if label else option.begin)
+            found.append(Line((mark + text).rstrip(), first.number, column))
         found += lines[option.start + 1 : ends[option.start]]
     return found
 
@@ -250,35 +223,15 @@ def _joined(front: Passage, lines: Sequence[Line]) -> Passage:
     return replace(front, lines=(*front.lines, Line("", kept[0].number), *kept))
 
 
-_CONTAINER = re.compile(r"\s*:{3,}\s*(?P<name>[\w{].{0,100})?\s*")
+_OPENED = re.compile(r"\s*:{3,}\s*[\w{].{0,100}")
+_SHUT = re.compile(r"\s*:{3,}\s*")
 
 
-def _without_cut_box(front: Passage, back: Passage) -> tuple[Passage, Passage]:
-    """Both without the two lines of a container ``:::`` that is cut in two behind the options."""
-    opened, closed = _unpaired(front.lines)[0], _unpaired(back.lines)[1]
-    if not opened or not closed:
-        return front, back
-    return _without(front, opened[-1]), _without(back, closed[0])
-
-
-def _without(passage: Passage, at: int) -> Passage:
-    above, below = passage.lines[:at], passage.lines[at + 1 :]
-    below = trimmed(below) if not above or not above[-1].text.strip() else below
-    return replace(passage, lines=(*above, *below))
-
-
-def _unpaired(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
-    """The indices of the lines that open a container and of those that close one, without mate."""
-    opened: list[int] = []
-    closed: list[int] = []
-    texts = [line.text for line in lines]
-    is_code = lines_of_code(texts) if any(":::" in text for text in texts) else ()
-    for at, code in enumerate(is_code):
-        mark = None if code else _CONTAINER.fullmatch(texts[at][:200])
-        if mark and mark["name"]:
-            opened.append(at)
-        elif mark and opened:
-            opened.pop()
-        elif mark:
-            closed.append(at)
-    return opened, closed
+def _without_cut_box(
+    above: tuple[Line, ...], rest: tuple[Line, ...]
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Both without the two lines of a container ``:::`` around the options, which is cut there."""
+    before, behind = trimmed(above), trimmed(rest)
+    if before and behind and _OPENED.fullmatch(before[-1].text) and _SHUT.fullmatch(behind[0].text):
+        return before[:-1], trimmed(behind[1:])
+    return above, rest
