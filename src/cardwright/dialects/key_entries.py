@@ -117,10 +117,10 @@ def entries(outline: Outline, key: Key) -> list[list[Entry]]:
     listed = _alone(outline, runs(outline, key.first, key.end, may_answer=True))
     limits = [*(run[0].line for run in listed[1:]), key.end]
     found = [_of_run(outline, run, limit) for run, limit in zip(listed, limits, strict=False)]
-    inline = [*_inline(outline, key)]
+    inline = [*_on_lines(outline, key)]
     if mixed := _mixed(found, inline):
         return [mixed]
-    best = max(inline, [*_in_table(outline, key)], [*_in_a_row(outline, key)], key=len)
+    best = max(inline, [*_in_table(outline, key)], key=len)
     return [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
 
 
@@ -184,68 +184,45 @@ def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:
     return Entry(mark.number, Span(mark.line, end, indent, column), title=title)
 
 
-def _lines_of(outline: Outline, key: Key) -> list[tuple[int, int]]:
-    """The lines of a key with text, and the column at which that begins."""
-    first = [(key.line, key.column)] if key.column else []
-    below = range(key.first, key.end)
-    return [*first, *((n, 1) for n in below if outline.lines[n - 1].strip(" \t>"))]
-
-
-_ON_A_LINE = re.compile(
-    r"(?i)(?<![\w.])(?:q\s?)?(?P<number>\d{1,3})\s*(?:[.):：=→-]|->|–)?\s*[(\[*]{0,3}"
-    r"(?P<letter>[A-Ha-h](?:\s?[+&/,，、]\s?[A-Ha-h](?!\w))*|true|false|T|F|[√×✓✗对错])"
-    r"(?![\w'’.(]\w)(?!\w)"
+_PIECE = re.compile(
+    r"(?:(?<=[\s;,(*_>|])|^)(?:[Qq]\s?)?(?P<number>\d{1,3})(?:\s?(?P<sign>\\?[.):：=→-]|->|–)\**"
+    r"|(?=\s?[A-Ha-h](?!\w)))[ \t]*[(\[*]{0,3}(?=\S)"
 )
-_ALONE = re.compile(r"\s*\d{1,3}\s?[A-Ha-h](?:\s?[+&/,，、]\s?[A-Ha-h])*[\s.,;]*")
-_LOST_LETTER = re.compile(r"(?i)(?<!\w)[a-h](?!\w)")
+_LETTERS = re.compile(
+    r"(?i)(?P<letters>[a-h](?:\s?[+&/,，、]\s?[a-h](?!\w))*|true|false|t|f|[√×✓✗对错])"
+    r"[\s)\]*_.,;|]*(?:<br\s*/?>)?"
+)
 _LONGEST_LINE = 3000
 
 
-def _inline(outline: Outline, key: Key) -> Iterator[Entry]:
-    """``1-B, 2-C`` on one line, or on lines of several each; ``3b`` alone on its line as well."""
-    expected = 0
-    for number, column in _lines_of(outline, key):
+def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
+    """``1-B, 2-C`` on lines of several each, ``3b`` alone; three sentences on the only line."""
+    below = ((n, 1) for n in range(key.first, key.end))
+    lines = [(key.line, key.column)] if key.column else []
+    lines += [(n, column) for n, column in below if outline.lines[n - 1].strip(" \t>")]
+    last = 0
+    for number, column in lines:
         text = outline.lines[number - 1]
         if outline.is_verbatim[number - 1] or len(text) > _LONGEST_LINE or "|" in text:
             continue
-        found = _on_line(text, column)
-        if found and int(found[0]["number"]) >= expected:
-            expected = int(found[0]["number"])
-        for match in found:
-            if int(match["number"]) != expected:
-                return
-            expected += 1
-            begin, end = match.span("letter")
-            yield Entry(expected - 1, Span(number, number + 1, 0, begin + 1, end + 1))
-
-
-def _on_line(text: str, column: int) -> list[re.Match[str]]:
-    """The answers on a line that holds hardly anything else, none where a letter is left over."""
-    found = [*_ON_A_LINE.finditer(text, column - 1)]
-    rest = re.sub(r"<br\s*/?>", "", _ON_A_LINE.sub("", text[column - 1 :]))
-    if len(found) < _FEWEST and not _ALONE.fullmatch(text, column - 1):
-        return []
-    is_whole = len(re.findall(r"\w", rest)) <= len(found) and not _LOST_LETTER.search(rest)
-    return found if is_whole else []
-
-
-_IN_A_ROW = re.compile(r"(?:(?<=[\s;,(*_])|^)(?P<number>\d{1,3})\\?[.)]\*{0,2}[ \t]+(?=\S)")
-
-
-def _in_a_row(outline: Outline, key: Key) -> Iterator[Entry]:
-    """``1. An organ. 2. The part in the soil.`` on the only line of a key, counted from 1."""
-    rows = _lines_of(outline, key)
-    if len(rows) != 1 or len(outline.lines[rows[0][0] - 1]) > _LONGEST_LINE:
-        return
-    (line, column), text = rows[0], outline.lines[rows[0][0] - 1]
-    found: list[re.Match[str]] = []
-    for match in _IN_A_ROW.finditer(text, column - 1):
-        found += [match] if int(match["number"]) == len(found) + 1 else []
-    if len(found) <= _FEWEST or text[column - 1 : found[0].start()].strip("> \t*_"):
-        return
-    for match, end in zip(found, [*(each.start() for each in found[1:]), len(text)], strict=True):
-        until = match.end() + len(text[match.end() : end].rstrip(" \t;,(*_"))
-        yield Entry(int(match["number"]), Span(line, line + 1, 0, match.end() + 1, until + 1))
+        marks: list[re.Match[str]] = []
+        for match in _PIECE.finditer(text, column - 1):
+            before = int(marks[-1]["number"]) if marks else int(match["number"]) - 1
+            marks += [match] if int(match["number"]) == before + 1 else []
+        if not marks or text[column - 1 : marks[0].start()].strip("> \t*_-"):
+            continue
+        ends = [*(mark.start() for mark in marks[1:]), len(text)]
+        letters = [_LETTERS.fullmatch(text, m.end(), e) for m, e in zip(marks, ends, strict=True)]
+        is_of_letters = all(letters) and (len(marks) > 1 or not marks[0]["sign"])
+        is_row = len(lines) == 1 and len(marks) > _FEWEST and marks[0]["number"] == "1"
+        if not (is_of_letters or is_row) or int(marks[0]["number"]) <= last:
+            continue
+        last = int(marks[-1]["number"])
+        for mark, letter, end in zip(marks, letters, ends, strict=True):
+            rest = text[mark.end() : end].rstrip(" \t;,(*_")
+            until = letter.end("letters") if letter else mark.end() + len(rest)
+            span = Span(number, number + 1, 0, mark.end() + 1, until + 1)
+            yield Entry(int(mark["number"]), span)
 
 
 _NUMBER = re.compile(
