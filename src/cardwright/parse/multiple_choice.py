@@ -51,6 +51,9 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
     if options is None or options[0].start > _MOST_LINES:
         return None
     end, is_code = options[-1].end, lines_of_code(texts)
+    hidden = _unfolded(lines[end:])
+    if hidden and named(hidden[0].text, list(by_label(options)), is_said=False):
+        return _joined(front, lines[:end]), replace(answer, lines=hidden)
     naming = naming_lines(texts, is_code, list(by_label(options)), end, len(texts))
     if naming is not None:
         says, names = naming
@@ -68,6 +71,17 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
     if not (is_named or (is_told and is_whole and not has_others)):
         return None
     return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
+
+
+_TAG = re.compile(r"(?i)\s*(?:<details\b[^<>]*>|</details>|<summary>.{0,100}</summary>|\s)+")
+
+
+def _unfolded(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """What a fold right behind options hides, whatever its title; ``()`` without such a fold."""
+    kept = trimmed(lines)
+    if not kept or not kept[0].text.lstrip().startswith("<details"):
+        return ()
+    return trimmed([line for line in kept if not _TAG.fullmatch(line.text)])
 
 
 def _introduces(text: str) -> bool:
@@ -144,7 +158,9 @@ def _right_ones(
         if found:
             right = tuple(map(labelled.__getitem__, found.labels))
             behind = rest_behind(lines[at], found.end, [_text(front.lines, o) for o in right])
-            return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
+            further = () if behind else tuple(_listed(lines[at + 1 :], labelled, front))
+            below = lines[at + 1 + len(further) :]
+            return (*right, *further), trimmed((*lines[:at], *behind, *below))
     if gap := _gap_in(front.lines[: options[0].start], options):
         return tuple(map(labelled.__getitem__, gap[1].labels)), lines
     if tells(options):
@@ -156,6 +172,18 @@ def _right_ones(
     same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)
     every = options if are_all_ticked(options) and not opening else ()
     return (same if len(same) == 1 else every), lines
+
+
+def _listed(lines: Sequence[Line], labelled: dict[str, Option], front: Passage) -> Iterator[Option]:
+    """The further right options, each on a line of its own below the first: ``- C. the stem``."""
+    for line in lines:
+        found = named(line.text, [*labelled], is_said=False)
+        option = labelled[found.labels[0]] if found else None
+        if option is None or found is None:
+            return
+        if bare_words(line.text[found.end :]) != bare_words(_text(front.lines, option)):
+            return
+        yield option
 
 
 def _text(lines: Sequence[Line], option: Option) -> str:
