@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from cardwright.blocks.signs import has_gap, is_rule
-from cardwright.dialects.text.part_titles import without_glued_title, without_part_title
+from cardwright.dialects.labels import Label
+from cardwright.dialects.pair_labels import pair_labels
+from cardwright.dialects.text.part_titles import without_titles
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
 from cardwright.wording.words import Concept, alternatives
@@ -30,9 +32,11 @@ class EndRule(Enum):
     BLANK = "a blank line follows"
     SCHEDULE = "its schedule follows"
     LABEL = "a labelled question follows"
+    NUMBER = "a question with a number follows"
     CLOSED = "what it stands in is closed"
     COUNT = "the next number asks"
     CAPTION = "a title of the next questions follows"
+    OTHER = "a question of another kind follows, which the file repeats"
     PART = "the title of the next part follows"
     CLOSING = "the document closes"
     PIECE = "its line, cell or key ends"
@@ -54,7 +58,8 @@ class Body:
     It begins at line ``start``, below the question on line ``question``; ``next`` is the line of
     the next question of the same dialect, 0 for none. ``limit`` ends it in any case. ``level`` is
     the deepest level of headings that ends it, 0 for none (all end it where it is 6). ``quotes``
-    and ``indent`` are those of the quote and the list item around it, 0 for none.
+    and ``indent`` are those of the quote and the list item around it, 0 for none; ``item`` is
+    the column of the item's text where the answer may go on outside of it.
     """
 
     question: int
@@ -64,6 +69,7 @@ class Body:
     level: int = 0
     quotes: int = 0
     indent: int = 0
+    item: int = 0
 
 
 def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> Ending:
@@ -71,12 +77,45 @@ def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> E
     found = body.limit or Ending(len(outline.lines) + 1, EndRule.FILE)
     if body.next and body.next < found.line:
         found = Ending(body.next, EndRule.NEXT)
-    for rule, ends_at in _RULES:
+    for rule, ends_at in END_RULES:
         if rule in rules:
             line = ends_at(outline, body, found)
             if line < found.line:
                 found = Ending(max(line, body.start), rule)
     return found
+
+
+def ends_of_answers(outline: Outline, starts: Sequence[int]) -> list[Ending]:
+    """Where the answer to each question is over, by the lines (in order) of the questions alone.
+
+    What is deeper than the headings right above the questions is a part of an answer.
+    """
+    level = level_above(outline, starts)
+    quotes = [outline.rows[start - 1].quotes for start in starts]
+    bodies = (
+        Body(start, start + 1, following, level=level, quotes=around)
+        for start, following, around in zip(starts, [*starts[1:], 0], quotes, strict=False)
+    )
+    return [end_of_answer(outline, body, _COMMON) for body in bodies]
+
+
+_COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER, EndRule.LABEL, EndRule.PART)
+
+
+def level_above(outline: Outline, starts: Sequence[int]) -> int:
+    """The deepest level of headings right above a question; 6 where there is none."""
+    above = [
+        heading.level
+        for heading in outline.headings
+        if (at := bisect_left(starts, heading.body)) < len(starts)
+        and not has_text(outline, heading.body, starts[at])
+    ]
+    return max(above, default=6)
+
+
+def has_text(outline: Outline, start: int, end: int) -> bool:
+    """Whether anything stands on the lines from ``start`` to before ``end``."""
+    return any(outline.lines[number - 1].strip() for number in range(start, end))
 
 
 def _section(outline: Outline, body: Body, found: Ending) -> int:
@@ -142,7 +181,7 @@ _LABELLED = re.compile(
 )
 
 
-def _label(outline: Outline, body: Body, found: Ending) -> int:
+def _number(outline: Outline, body: Body, found: Ending) -> int:
     """A line such as ``Q8.`` or ``**Question 8:**``."""
     for row in outline.rows[body.start - 1 : found.line - 1]:
         is_able = not row.is_verbatim and row.text[:1] not in ("", "<")
@@ -166,8 +205,8 @@ def _count(outline: Outline, body: Body, found: Ending) -> int:
 def _part(outline: Outline, body: Body, found: Ending) -> int:
     if found.rule is not EndRule.NEXT:
         return found.line
-    end = without_part_title(outline.lines, outline.is_verbatim, body.start, found.line)
-    return without_glued_title(outline.lines, outline.is_verbatim, body.start, end)
+    item = body.item
+    return without_titles(outline.lines, outline.is_verbatim, body.start, found.line, item)
 
 
 _BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_]+(?:\*\*|__)[:：]?")
@@ -187,13 +226,39 @@ def _caption(outline: Outline, body: Body, found: Ending) -> int:
     return last - 1 if outline.rows[last - 3].is_blank else found.line
 
 
-_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (
+def _label(outline: Outline, body: Body, found: Ending) -> int:
+    """A question that a label marks, its answer labelled too, at the margin behind a blank line.
+
+    A plain one between two questions may be an example: what is said to a model, an interview.
+    """
+    labels = outline.once(_labelled_questions)
+    at = bisect_right(labels, body.question, key=lambda label: label.line)
+    is_last = found.rule is not EndRule.NEXT
+    while at < len(labels) and labels[at].line < found.line:
+        if is_last or labels[at].opening:
+            return labels[at].line
+        at += 1
+    return found.line
+
+
+def _labelled_questions(outline: Outline) -> list[Label]:
+    labels = [pair.question for pair in pair_labels(outline) if pair.answer is not None]
+    above = ("", *outline.lines)
+    return [
+        label
+        for label in labels
+        if not (label.indent or label.quotes or above[label.line - 1].strip())
+    ]
+
+
+END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (
     (EndRule.SECTION, _section),
     (EndRule.HEADING, _heading),
     (EndRule.CONTAINER, _container),
+    (EndRule.LABEL, _label),
     (EndRule.RULE, _rule),
     (EndRule.CLOSED, _closed),
-    (EndRule.LABEL, _label),
+    (EndRule.NUMBER, _number),
     (EndRule.COUNT, _count),
     (EndRule.PART, _part),
     (EndRule.CAPTION, _caption),

@@ -12,7 +12,7 @@ from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.folding.summaries import says_answer
 from cardwright.dialects.named_options import named
 from cardwright.dialects.numbered import Mark, Run, runs
-from cardwright.dialects.tabular.table_rows import cells_of, is_delimiter
+from cardwright.dialects.cells import cells_of, is_delimiter
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cardwright.dialects.flashcards.named_sides import named_sides
-from cardwright.dialects.lines.bold_lines import BoldLine, bold_lines
-from cardwright.dialects.lines.pair_labels import labelled_column
+from cardwright.dialects.asking import Asking, asking_lines
+from cardwright.dialects.labels import labelled_column
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.first_paragraphs import first_paragraph, is_picture
 from cardwright.dialects.text.outline import Heading
@@ -32,7 +32,7 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     headings = [each for each in outline.headings if each.level == level and not each.depth]
     if not any(is_placeholder(heading) for heading in headings):
         return ()
-    bold = {line.line: line for line in bold_lines(outline) if not line.is_lead}
+    bold = {line.line: line for line in asking_lines(outline) if line.is_bold and not line.tail}
     deeper = {heading.line: heading for heading in outline.headings if heading.level > level}
     sides = [card.line for card in named_sides(outline)]
     found: list[Question] = []
@@ -49,7 +49,7 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
 def _asked_under(
     outline: Outline,
     heading: Heading,
-    bold: Mapping[int, BoldLine],
+    bold: Mapping[int, Asking],
     deeper: Mapping[int, Heading],
 ) -> Question:
     """The question, with an empty front where nothing under a place-holder can be one."""
@@ -68,7 +68,7 @@ def _asked_under(
 def _first_lines(
     outline: Outline,
     heading: Heading,
-    bold: Mapping[int, BoldLine],
+    bold: Mapping[int, Asking],
     deeper: Mapping[int, Heading],
 ) -> tuple[Line, ...]:
     """The lines of what stands first under a heading, code above a question included."""

@@ -15,7 +15,7 @@ from cardwright.dialects.flashcards.open_answers import is_scheduled, with_open_
 from cardwright.dialects.flashcards.own_signs import own_signs
 from cardwright.dialects.flashcards.parted_questions import parted_question
 from cardwright.dialects.flashcards.separating_lines import separating_lines
-from cardwright.dialects.lines.pair_labels import labelled_column
+from cardwright.dialects.labels import labelled_column
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, from_offset
 

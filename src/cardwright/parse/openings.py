@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.lines.pair_labels import labelled_column
+from cardwright.dialects.labels import labelled_column
 from cardwright.dialects.tasks.exercise_labels import sets_a_task
 from cardwright.model import Line, Passage
 from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options

@@ -25,7 +25,7 @@ from cardwright.dialects.flashcards.colons import (
     is_property,
     separators_in,
 )
-from cardwright.dialects.lines.pair_labels import labelled_column
+from cardwright.dialects.labels import labelled_column
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
 from cardwright.dialects.text.titles import title_of

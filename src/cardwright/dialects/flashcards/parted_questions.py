@@ -19,7 +19,7 @@ from cardwright.dialects.answers.stretch import (
 from cardwright.dialects.flashcards.card_tags import untagged
 from cardwright.dialects.flashcards.colons import begin_of_text, has_sure_separator
 from cardwright.dialects.flashcards.separating_lines import SeparatingLine
-from cardwright.dialects.lines.pair_labels import labelled_column
+from cardwright.dialects.labels import labelled_column
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
