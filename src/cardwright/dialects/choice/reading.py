@@ -14,7 +14,7 @@ from cardwright.dialects.choice.tag_lines import with_tags_of_lines
 from cardwright.dialects.clozes.apart import with_clozes
 from cardwright.dialects.clozes.marks import NAME as CLOZE
 from cardwright.dialects.flashcards.decks import explains_cards
-from cardwright.dialects.multiple_choice.offered import Told
+from cardwright.dialects.offered import Told
 from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.title import title_of
