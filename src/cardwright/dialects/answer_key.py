@@ -15,7 +15,7 @@ from cardwright.dialects.key_entries import Entry, Key, entries, keys
 from cardwright.dialects.named_options import named
 from cardwright.dialects.numbered import Mark, Run, runs
 from cardwright.dialects.options import options_in, tells
-from cardwright.dialects.tasks.exercise_labels import sets_a_task
+from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import nothing_at
 from cardwright.wording import ANSWER_LABEL, asks, bare_words

@@ -11,7 +11,7 @@ from cardwright.blocks.signs import is_open
 from cardwright.dialects.asked_above import Spot
 from cardwright.dialects.labels import COLONS, Label, label_at, labels
 from cardwright.dialects.options import begins_option
-from cardwright.dialects.tasks.exercise_labels import sets_a_task
+from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording.words import Concept, alternatives

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BOLD, BULLET, is_rule
-from cardwright.dialects.folding.summaries import says_answer, says_hint
+from cardwright.dialects.boxes.titles import says_answer, says_hint
 from cardwright.dialects.options import begins_option
-from cardwright.dialects.tasks.exercise_labels import behind_task_label, sets_a_task
+from cardwright.dialects.tasks import behind_task_label, sets_a_task
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed

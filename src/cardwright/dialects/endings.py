@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cardwright.blocks.signs import has_gap, is_rule
+from cardwright.dialects.flashcards.tags import is_tags_alone
+from cardwright.dialects.flashcards.traces import SCHEDULE
 from cardwright.dialects.labels import Label
 from cardwright.dialects.pair_labels import pair_labels
 from cardwright.dialects.text.part_titles import without_titles
@@ -31,6 +33,7 @@ class EndRule(Enum):
     RULE = "a rule across the page follows"
     BLANK = "a blank line follows"
     SCHEDULE = "its schedule follows"
+    TAGS = "a line of tags follows"
     LABEL = "a labelled question follows"
     NUMBER = "a question with a number follows"
     CLOSED = "what it stands in is closed"
@@ -159,6 +162,49 @@ def _rule(outline: Outline, body: Body, found: Ending) -> int:
     )
 
 
+def _tags(outline: Outline, body: Body, found: Ending) -> int:
+    rows = outline.rows
+    return next(
+        (
+            number
+            for number in range(body.start, found.line)
+            if outline.lines[number - 1][rows[number - 1].offset :].startswith("#")
+            and not rows[number - 1].is_verbatim
+            and is_tags_alone(rows[number - 1].text)
+        ),
+        found.line,
+    )
+
+
+def _schedule(outline: Outline, body: Body, found: Ending) -> int:
+    """A comment that begins its line; behind text, its line is the last of the answer."""
+    for number in range(body.start, found.line):
+        text = outline.lines[number - 1]
+        schedule = SCHEDULE.search(text) if "<!--" in text else None
+        if schedule is not None:
+            return number + bool(text[: schedule.start()].strip("> \t"))
+    return found.line
+
+
+def _blank(outline: Outline, body: Body, found: Ending) -> int:
+    """Behind the last line before a blank one, unless what follows that goes on.
+
+    So does code, an item of the same list, what stands deeper than one, and what follows a colon.
+    """
+    rows = outline.rows
+    last, in_list = 0, False
+    for number in range(body.start, found.line):
+        row = rows[number - 1]
+        if row.is_blank and not row.is_verbatim:
+            continue
+        is_apart = bool(last) and last < number - 1
+        is_inside = in_list and (row.marker or row.indent >= body.indent + 2)
+        if is_apart and not (is_inside or rows[last - 1].text.endswith((":", "\uff1a"))):
+            return last + 1
+        if not row.is_verbatim:
+            in_list = bool(row.marker) or (in_list and row.indent > 0)
+        last = number
+    return last + 1 if last else body.start
 def _parts(text: str) -> bool:
     """Whether a line is a rule, or ends the block of a tool (mkdocs-quiz)."""
     return is_rule(text) or text.startswith("</quiz>")
@@ -257,6 +303,9 @@ END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = 
     (EndRule.CONTAINER, _container),
     (EndRule.LABEL, _label),
     (EndRule.RULE, _rule),
+    (EndRule.TAGS, _tags),
+    (EndRule.SCHEDULE, _schedule),
+    (EndRule.BLANK, _blank),
     (EndRule.CLOSED, _closed),
     (EndRule.NUMBER, _number),
     (EndRule.COUNT, _count),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
-from cardwright.dialects.folding.summaries import says_answer
+from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.named_options import named
 from cardwright.dialects.numbered import Mark, Run, runs
 from cardwright.dialects.cells import cells_of, is_delimiter

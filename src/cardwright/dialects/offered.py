@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import read_rows
 from cardwright.blocks.signs import is_open
-from cardwright.dialects.folding.summaries import says_answer
+from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.named_options import filled_gap
 from cardwright.dialects.options import are_all_ticked, options_in, tells
 from cardwright.dialects.text.question import Outline

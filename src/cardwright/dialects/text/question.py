@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from cardwright.blocks import Document
 from cardwright.blocks.rows import Row, read_rows
+from cardwright.dialects.boxes.box import Box, telling
+from cardwright.dialects.boxes.marks import boxes
 from cardwright.dialects.clozes.deletions import Cloze
-from cardwright.dialects.folding.fold_marks import folds, telling
-from cardwright.dialects.folding.folds import Fold
 from cardwright.dialects.options import Options, option_groups
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.leads import Lead, lead_of
@@ -105,13 +105,13 @@ class Outline:
         return tuple(map(lead_of, self.lines))
 
     @cached_property
-    def folds(self) -> tuple[Fold, ...]:
-        """Everything that is folded away, in order (``fold_marks.folds``)."""
-        return folds(self.lines, self.is_verbatim)
+    def folds(self) -> tuple[Box, ...]:
+        """Every fold, callout and other box, in order."""
+        return boxes(self.lines, self.rows)
 
     @cached_property
-    def telling_folds(self) -> tuple[Fold, ...]:
-        """The folds that say answer or hint, or nothing at all, and stand in no other fold."""
+    def telling_folds(self) -> tuple[Box, ...]:
+        """The boxes that say answer or hint, or nothing at all, and stand in no other such one."""
         return tuple(telling(self.folds))
 
     @cached_property
