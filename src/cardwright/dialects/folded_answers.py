@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cardwright.dialects.answers.asked_above import Spot, questions_above
+from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.boxes.asking import is_asked_for
 from cardwright.dialects.boxes.groups import Group, answer_groups
 from cardwright.dialects.boxes.titles import Says

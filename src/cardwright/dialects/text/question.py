@@ -14,8 +14,7 @@ from cardwright.blocks.rows import Row, read_rows
 from cardwright.dialects.boxes.box import Box, telling
 from cardwright.dialects.boxes.marks import boxes
 from cardwright.dialects.clozes.deletions import Cloze
-from cardwright.dialects.multiple_choice.bare_options import all_groups
-from cardwright.dialects.multiple_choice.options import Option
+from cardwright.dialects.options import Options, option_groups
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.leads import Lead, lead_of
 from cardwright.dialects.text.outline import Heading
@@ -116,9 +115,9 @@ class Outline:
         return tuple(telling(self.folds))
 
     @cached_property
-    def options(self) -> tuple[tuple[Option, ...], ...]:
-        """The options to choose from, lines counted from 0 (``bare_options.all_groups``)."""
-        return tuple(all_groups(self.lines, self.is_verbatim))
+    def options(self) -> tuple[Options, ...]:
+        """The options to choose from, lines counted from 0."""
+        return option_groups(self.lines, self.rows)
 
     def once(self, find: Callable[[Outline], _Found]) -> _Found:
         """What ``find`` finds here, found at the first time that a dialect asks for it."""
