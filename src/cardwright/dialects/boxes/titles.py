@@ -71,6 +71,7 @@ _TELLING = frozenset(
     for word in phrase.split()
 )
 _ASKS = re.compile(r"[?？؟]\s*$")
+_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=4096)
@@ -79,7 +80,8 @@ def read_title(title: str) -> Says:
     if len(title) > _LONGEST:
         return Says.TEXT
     bare = bare_words(title)
-    is_able = not _TELLING.isdisjoint(bare.split()) or max(bare, default="") >= _FIRST_UNSPACED
+    is_unspaced = max(bare, default="") >= _FIRST_UNSPACED
+    is_able = is_unspaced or not _TELLING.isdisjoint(_DIGIT.sub(" ", bare).split())
     if is_able and not _ASKS.search(title):
         if _ANSWER_OF.match(title):
             return Says.ANSWER
