@@ -97,12 +97,12 @@ def read_as(
     questions = with_tags_of_lines(seen, without_closing(seen, union(picked)))
     if {AUTO, CLOZE} & set(dialects):
         questions = with_clozes(seen, questions)
-        choice, verdicts = _of_clozes(choice, verdicts, questions, seen)
+        choice, verdicts = _of_clozes(choice, verdicts, questions)
     return Reading(headings, questions, choice, None, verdicts, level is not None, told)
 
 
 def _of_clozes(
-    choice: Choice, verdicts: tuple[Verdict, ...], questions: tuple[Question, ...], seen: Outline
+    choice: Choice, verdicts: tuple[Verdict, ...], questions: tuple[Question, ...]
 ) -> tuple[Choice, tuple[Verdict, ...]]:
     """The choice, with the dialect of clozes where one became a note, without others all of
     whose questions did.

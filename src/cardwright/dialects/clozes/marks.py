@@ -13,9 +13,7 @@ from cardwright.dialects.flashcards.decks import Deck, deck_of
 from cardwright.dialects.flashcards.traces import SCHEDULE
 from cardwright.dialects.text.question import Outline
 
-_TEMPLATE = re.compile(
-    r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:title|date|time)\b)"
-)
+_TEMPLATE = re.compile(r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:title|date|time)\b)")
 """What Jinja, Liquid, Handlebars, MediaWiki and Obsidian put into a page."""
 NAME = "cloze"
 

@@ -151,7 +151,12 @@ def _own_tag(outline: Outline) -> str:
     rows = [row for row in outline.rows if row.text and not row.is_verbatim]
     if deck_of(outline).tags and not any(row.text.endswith(_SIGNS) for row in rows):
         return ""
-    asking, asked, over, levels = 0, Counter[str](), Counter[str](), defaultdict[str, list[int]](list)
+    asking, asked, over, levels = (
+        0,
+        Counter[str](),
+        Counter[str](),
+        defaultdict[str, list[int]](list),
+    )
     for row in rows:
         found = parted_tags(row.text)
         is_question = found.text.rstrip("*_ ").endswith(_ASKED)

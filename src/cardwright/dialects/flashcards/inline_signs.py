@@ -15,7 +15,7 @@ from cardwright.dialects.text.masks import LONGEST_MARKED, masked
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
 
-_SURE = frozenset(";; || >> |?| ? ?? ;;; ||| >>> @@ §§".split())
+_SURE = frozenset(re.split(" ", ";; || >> |?| ? ?? ;;; ||| >>> @@ §§"))
 """Signs that mean nothing else."""
 _SIGN = re.compile(
     r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\|)(?![;|])[ \t]*(?=\S)"
@@ -23,7 +23,7 @@ _SIGN = re.compile(
     r"|(?<=[^\s>~=-])[ \t]*(?P<chain>(?:[-=~]{1,2}>){2,4}|[-=~]?>{3,6})[ \t]*(?=[^\s>])"
 )
 _OTHER = frozenset(
-    "-- --- ---- == === :: ::: // ## ### #### != >= <= && << += -= ~~ :- <- ++".split()
+    re.split(" ", "-- --- ---- == === :: ::: // ## ### #### != >= <= && << += -= ~~ :- <- ++")
 )
 """Signs of another meaning: dashes, comparisons, marks of Markdown."""
 _MAYBE = re.compile(r";;|\|\||[>~→⇒➔➜]|\|\?\||\? \?|@@|§§|//|\+\+|&&")

@@ -32,7 +32,7 @@ _SIGNS = ("#", "=", "*", "-", "_")
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A line that names a side, or another field; ``mark`` tells its kind, a heading's its level."""
+    """A line that names a side, or another field; ``mark`` tells its kind."""
 
     line: int
     side: str

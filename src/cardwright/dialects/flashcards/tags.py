@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cardwright.dialects.text.masks import LONGEST_MARKED
 
@@ -89,7 +90,7 @@ def parted_tags(text: str) -> Tagged:
         rest, end = 0, words[-1].end() if words else 0
     before: list[str] = []
     begin = words[0].start() if words else 0
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         tag = _TAG.fullmatch(word[0])
         if tag is None or word.end() >= end:
             break
