@@ -18,9 +18,7 @@ from cardwright.wording import asks
 
 _KNOWN = ("?", "??")
 _LINE = re.compile(r"[;|>=~?@#&+:/%§!-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
-_NONE = frozenset(
-    re.split(" ", "? ! - = > + | # ?? $$ >> -- --- ---- == === :: ::: :::: // ~~~ ~~~~")
-)
+_NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}")
 """Lines of Markdown, or of another meaning."""
 _NEAR = 40
 """So many lines below a sign its schedule stands, and above it the begin of the question; so
@@ -78,7 +76,7 @@ def _uses(outline: Outline) -> Iterator[Use]:
         if not 0 < len(row.text) <= _NEAR or row.is_verbatim or row.marker or row.level:
             continue
         above, below = rows[row.number - 2], rows[row.number]
-        is_sign = row.text not in _NONE and _LINE.fullmatch(row.text)
+        is_sign = _LINE.fullmatch(row.text) and not _NONE.fullmatch(row.text)
         if is_sign and not (above.is_blank or below.is_blank):
             due = dues(outline.lines, row.number, row.number + _NEAR)
             yield Use(row, row.text, due, is_asked=asks(above.text), is_sure=True)
