@@ -24,7 +24,7 @@ _SIGN = re.compile(
 )
 _OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\+")
 """Signs of another meaning: dashes, comparisons, marks of Markdown."""
-_MAYBE = re.compile(r";;|\|\||[>~→⇒➔➜]|\|\?\||\? \?|@@|§§|//|\+\+|&&")
+_MAYBE = re.compile(r";;|\|\||[-=~>]>|[→⇒➔➜]|\|\?\||\? \?|@@|§§")
 _MOST_SIGNS = 8
 
 
