@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.clozes.cloze_lines import without_properties
 from cardwright.dialects.clozes.deletions import MOST, Cloze
 from cardwright.dialects.clozes.gaps import DEEPEST, Trouble
+from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.text.question import Question
 from cardwright.model import Line, NoteSource, Passage
 from cardwright.notetypes import CLOZE
@@ -20,7 +20,7 @@ from cardwright.parse.passages import Pieces
 def cloze_note(pieces: Pieces, question: Question, cloze: Cloze) -> NoteSource:
     """The note of a text: what stands under it is extra, callouts that say so its hint."""
     source = pieces.document.source
-    lines = without_properties(pieces.answer_lines(question))
+    lines = without_traces(pieces.answer_lines(question))
     kept = tuple(lines[index] for index in kept_lines([line.text for line in lines]))
     front, nothing = Passage(source.path, question.front), Passage(source.path)
     before, back, hint, extra = split_folds(nothing, Passage(source.path, kept))
@@ -40,6 +40,7 @@ def cloze_note(pieces: Pieces, question: Question, cloze: Cloze) -> NoteSource:
         is_new="new" in question.attributes.words,
         kind=CLOZE,
         deletions=cloze.deletions,
+        outer=tuple(title.plain for title in question.outer),
     )
 
 
