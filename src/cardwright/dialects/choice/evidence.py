@@ -29,7 +29,7 @@ from cardwright.dialects.answers.answer import (
 from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.choice.asking_sections import in_asking_sections
 from cardwright.dialects.labels import labels
-from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
+from cardwright.dialects.offered import Told, is_announced, may_offer, only_offers
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.dialects.text.title import title_of

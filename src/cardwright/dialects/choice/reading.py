@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code
@@ -11,7 +11,10 @@ from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.contest import Verdict, choose, lack, union
 from cardwright.dialects.choice.evidence import Answer, Shape, shapes
 from cardwright.dialects.choice.tag_lines import with_tags_of_lines
-from cardwright.dialects.multiple_choice.offered import Told
+from cardwright.dialects.clozes.apart import with_clozes
+from cardwright.dialects.clozes.marks import NAME as CLOZE
+from cardwright.dialects.flashcards.decks import explains_cards
+from cardwright.dialects.offered import Told
 from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.title import title_of
@@ -44,8 +47,8 @@ class Reading:
 
     With no question, ``reason`` is the diagnostic that says why and ``choice`` is ``None``.
     ``verdicts`` are on all dialects that found anything, those of the choice first.
-    ``is_level_asked`` says that the settings name the level of the questions; ``told`` is where
-    the document says to choose.
+    ``is_level_asked`` says that the settings name the level of the questions; ``seen`` is what the
+    dialects looked at.
     """
 
     headings: tuple[Heading, ...]
@@ -54,7 +57,7 @@ class Reading:
     reason: Code | None = None
     verdicts: tuple[Verdict, ...] = ()
     is_level_asked: bool = False
-    told: Told | None = None
+    seen: Outline | None = field(default=None, compare=False, repr=False)
 
 
 def read_as(
@@ -74,23 +77,48 @@ def read_as(
     )
     told = Told(seen)
     found = tuple(shapes(seen, told, level))
-    if dialects == (AUTO,) and level is None:
-        verdicts = choose(seen, found, may_be_terms=not _is_a_record(document, seen))
+    is_free = dialects == (AUTO,)
+    if is_free and level is None:
+        is_about = _is_a_record(document, seen) or explains_cards(seen)
+        verdicts = choose(seen, found, may_be_terms=not is_about)
     else:
         verdicts = _as_asked(seen, found, dialects, level)
     picked = [verdict.shape for verdict in verdicts if verdict.is_chosen]
     if picked:
-        reason = _reason(picked)
+        is_asked = not is_free or level is not None
+        is_done = is_asked and any(shape.answered for shape in picked)
+        reason = None if is_done else _reason(picked)
     else:
-        is_free = dialects == (AUTO,)
         reason = _reason(_explaining(found) if is_free else []) or Code.NOTHING_HERE
     if reason is not None:
         given_up = tuple(Verdict(verdict.shape, False, lack(verdict.shape)) for verdict in verdicts)
-        return Reading(headings, reason=reason, verdicts=given_up)
+        return Reading(headings, reason=reason, verdicts=given_up, seen=seen)
     levels = [shape.level for shape in picked if shape.level is not None]
     choice = Choice(tuple(shape.dialect.name for shape in picked), next(iter(levels), None))
     questions = with_tags_of_lines(seen, without_closing(seen, union(picked)))
-    return Reading(headings, questions, choice, None, verdicts, level is not None, told)
+    if {AUTO, CLOZE} & set(dialects):
+        questions = with_clozes(seen, questions)
+        choice, verdicts = _of_clozes(choice, verdicts, questions)
+    return Reading(headings, questions, choice, None, verdicts, level is not None, seen)
+
+
+def _of_clozes(
+    choice: Choice, verdicts: tuple[Verdict, ...], questions: tuple[Question, ...]
+) -> tuple[Choice, tuple[Verdict, ...]]:
+    """The choice, with the dialect of clozes where one became a note, without others all of
+    whose questions did.
+    """
+    if CLOZE in choice.dialects or not any(question.is_cloze for question in questions):
+        return choice, verdicts
+    if all(question.is_cloze for question in questions):
+        choice = Choice((CLOZE,))
+    else:
+        choice = Choice((*choice.dialects, CLOZE), choice.level)
+    words = "hides pieces of what stands under headings"
+    return choice, tuple(
+        Verdict(each.shape, True, words) if each.shape.dialect.name == CLOZE else each
+        for each in verdicts
+    )
 
 
 def _is_a_record(document: Document, seen: Outline) -> bool:
