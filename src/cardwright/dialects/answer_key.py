@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.answer_lines import is_judged
@@ -20,29 +20,6 @@ from cardwright.wording import asks, bare_words
 
 _FEWEST = 2
 _ENDS = (EndRule.RULE, EndRule.PART, EndRule.CAPTION)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A mark of a question, its question, and the entry of its number, if there is one."""
-
-    mark: Mark
-    question: Question
-    entry: Entry | None
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether it asks, sets a task, has a gap or options."""
-        text = self.question.text
-        does_ask = self.mark.has_word or is_open(text) or sets_a_task(text)
-        return does_ask or bool(options_in([line.text for line in self.question.front]))
-
-    @property
-    def repeats(self) -> bool:
-        """Whether its entry begins with the question once more."""
-        title = self.entry.title if self.entry else ""
-        words = bare_words(self.question.text)
-        return bool(title) and (asks(title) or bool(words and words.startswith(bare_words(title))))
 
 
 def answer_key(outline: Outline) -> tuple[Question, ...]:
@@ -66,19 +43,28 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
     if _count_answered(pairs) < max(_FEWEST, count * 0.6):
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
-    found = [
-        _Asked(mark, _question(outline, mark, entry, end), entry)
-        for (mark, entry), end in zip(pairs, ends, strict=True)
-    ]
-    asking = [each for each in found if each.is_asked or _is_verdict(outline, each)]
-    if len(asking) * 2 < len(found) or sum(each.repeats for each in found) * 2 > len(found):
+    found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
+    asks_ = [_asks(outline, *pair, q) for pair, q in zip(pairs, found, strict=True)]
+    repeats = sum(_repeats(entry, q) for (_, entry), q in zip(pairs, found, strict=True))
+    if sum(asks_) * 2 < len(found) or repeats * 2 > len(found):
         return []
-    return [each.question for each in found if each.entry or each in asking]
+    return [
+        q for q, (_, entry), is_asked in zip(found, pairs, asks_, strict=True) if entry or is_asked
+    ]
 
 
-def _is_verdict(outline: Outline, asked: _Asked) -> bool:
-    is_text = asked.entry is not None and not asked.question.given
-    return is_text and is_judged(outline, asked.question)
+def _asks(outline: Outline, mark: Mark, entry: Entry | None, question: Question) -> bool:
+    """Whether it asks, sets a task, has a gap or options, or is judged true or false."""
+    if mark.has_word or is_open(question.text) or sets_a_task(question.text):
+        return True
+    is_verdict = entry is not None and not entry.given and is_judged(outline, question)
+    return is_verdict or bool(options_in([line.text for line in question.front]))
+
+
+def _repeats(entry: Entry | None, question: Question) -> bool:
+    """Whether an entry begins with the question once more."""
+    title, words = entry.title if entry else "", bare_words(question.text)
+    return bool(title) and (asks(title) or bool(words and words.startswith(bare_words(title))))
 
 
 _Pairs = list[tuple[Mark, Entry | None]]
