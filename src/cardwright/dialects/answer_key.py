@@ -2,103 +2,69 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.answer_lines import is_judged
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.key_entries import Entry, Key, entries, keys
-from cardwright.dialects.labels import labels
-from cardwright.dialects.named_options import named
 from cardwright.dialects.numbered import Mark, Run, runs
-from cardwright.dialects.options import options_in, tells
+from cardwright.dialects.options import options_in
 from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import nothing_at
 from cardwright.wording import asks, bare_words
 
 _FEWEST = 2
-_NUMBER = re.compile(r"\d+")
 _ENDS = (EndRule.RULE, EndRule.PART, EndRule.CAPTION)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A mark of a question, its question, and the entry of its number, if there is one."""
-
-    mark: Mark
-    question: Question
-    entry: Entry | None
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether it asks, sets a task, has a gap or options."""
-        text = self.question.text
-        does_ask = self.mark.has_word or is_open(text) or sets_a_task(text)
-        return does_ask or bool(options_in([line.text for line in self.question.front]))
-
-    @property
-    def repeats(self) -> bool:
-        """Whether its entry begins with the question once more."""
-        title = self.entry.title if self.entry else ""
-        words = bare_words(self.question.text)
-        return bool(title) and (asks(title) or bool(words and words.startswith(bare_words(title))))
 
 
 def answer_key(outline: Outline) -> tuple[Question, ...]:
     """The questions whose numbers stand in a key below them, each with its entry there.
 
-    Questions that have an answer already keep it; entries that repeat the questions are no key.
+    Entries that repeat the questions are no key.
     """
     found: list[Question] = []
     floor = outline.document.source.front_matter.length + 1
-    sections = keys(outline)
-    answered = _answered(outline) if sections else []
-    for key in sections:
-        found += _by_key(outline, floor, key, answered)
+    for key in keys(outline):
+        found += _by_key(outline, floor, key)
         floor = key.end
     return tuple(sorted(found, key=lambda question: question.line))
 
 
-def _answered(outline: Outline) -> list[int]:
-    """The lines on which an answer stands right under its question: folds, ticks, "Answer: B"."""
-    lines = {fold.start for fold in outline.telling_folds}
-    lines |= {options[0].start + 1 for options in outline.options if tells(options)}
-    lines |= {label.line for label in labels(outline) if label.answers and label.has_colon}
-    lines |= {row.number for row in outline.rows if not row.is_verbatim and named(row.text)}
-    return sorted(lines)
-
-
-def _by_key(outline: Outline, floor: int, key: Key, answered: Sequence[int]) -> list[Question]:
-    first = outline.lines[key.line - 1][key.column - 1 :] if key.column else ""
-    texts = (first, *outline.lines[key.first - 1 : key.end - 1])
-    answers = entries(outline, key) if sum(len(_NUMBER.findall(t)) for t in texts) > 1 else []
+def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
+    answers = entries(outline, key)
     count = sum(map(len, answers))
     shapes = runs(outline, floor, key.line, may_answer=False) if count >= _FEWEST else []
     pairs = max((_joined(found, answers) for found in shapes), key=_count_answered, default=[])
     if _count_answered(pairs) < max(_FEWEST, count * 0.6):
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
-    open_ = [
-        _Asked(mark, _question(outline, mark, entry, end), entry)
-        for (mark, entry), end in zip(pairs, ends, strict=True)
-        if bisect_left(answered, mark.line + 1) == bisect_left(answered, end)
+    found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
+    asks_ = [_asks(outline, *pair, q) for pair, q in zip(pairs, found, strict=True)]
+    repeats = sum(_repeats(entry, q) for (_, entry), q in zip(pairs, found, strict=True))
+    if sum(asks_) * 2 < len(found) or repeats * 2 > len(found):
+        return []
+    return [
+        q for q, (_, entry), is_asked in zip(found, pairs, asks_, strict=True) if entry or is_asked
     ]
-    if sum(each.entry is not None for each in open_) * 2 <= _count_answered(pairs):
-        return []
-    asking = [each for each in open_ if each.is_asked or _is_verdict(outline, each)]
-    if len(asking) * 2 < len(open_) or sum(each.repeats for each in open_) * 2 > len(open_):
-        return []
-    return [each.question for each in open_ if each.entry or each in asking]
 
 
-def _is_verdict(outline: Outline, asked: _Asked) -> bool:
-    is_text = asked.entry is not None and not asked.question.given
-    return is_text and is_judged(outline, asked.question)
+def _asks(outline: Outline, mark: Mark, entry: Entry | None, question: Question) -> bool:
+    """Whether it asks, sets a task, has a gap or options, or is judged true or false."""
+    if mark.has_word or is_open(question.text) or sets_a_task(question.text):
+        return True
+    is_verdict = entry is not None and not entry.given and is_judged(outline, question)
+    return is_verdict or bool(options_in([line.text for line in question.front]))
+
+
+def _repeats(entry: Entry | None, question: Question) -> bool:
+    """Whether an entry begins with the question once more."""
+    title, words = entry.title if entry else "", bare_words(question.text)
+    return bool(title) and (asks(title) or bool(words and words.startswith(bare_words(title))))
 
 
 _Pairs = list[tuple[Mark, Entry | None]]
