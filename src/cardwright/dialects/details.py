@@ -26,26 +26,15 @@ def folded_questions(outline: Outline) -> tuple[Question, ...]:
         for box, question in boxed_questions(outline, _is_question)
         if box.says is Says.TEXT or question.answer.start < question.answer.end
     )
-    return found if is_named else _likely(outline, found)
+    asking = [each for each in found if each.number or each.is_marked or asks(each.text)]
+    if asking and not is_named and _is_deck(outline, found):
+        return tuple(replace(question, is_marked=True) for question in found)
+    return found
 
 
 def _is_question(box: Box) -> bool:
     is_own = box.says in (Says.TEXT, Says.QUESTION) and not box.is_asking_kind
     return box.is_fold and is_own and bool(box.title)
-
-
-def _likely(outline: Outline, found: tuple[Question, ...]) -> tuple[Question, ...]:
-    """Of the folds those that ask, with the terms among them where these are no sections.
-
-    That is where most of them ask, or where some do and the document is little else than folds.
-    To be left to the choice among the dialects.
-    """
-    asking = tuple(each for each in found if each.number or each.is_marked or asks(each.text))
-    if len(asking) * 2 > len(found):
-        return found
-    if asking and _is_deck(outline, found):
-        return tuple(replace(question, is_marked=True) for question in found)
-    return asking
 
 
 _FEWEST = 3

@@ -174,6 +174,8 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
         within = sum(map(inner.worth_of, held))
         if _is_surer(inner, outer, holders) and inner.good * 2 >= outer.good:
             return outer, "around those of", outer.dialect.is_loose
+        if _are_sections(holders, inner):
+            return None, "", False
         if within * _share(outer, inner) <= around or inner.worth * _RIVAL <= outer.worth:
             return inner, "within answers of", False
         if around * 2 <= outer.worth and outer.total > 1:
@@ -182,16 +184,31 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
     return None, "", False
 
 
+def _are_sections(holders: Sequence[Candidate], inner: Shape) -> bool:
+    """Whether plainly marked questions are under titles that ask nothing."""
+    is_plain = inner.dialect.is_explicit and inner.marked * 5 >= inner.total * 4
+    return is_plain and not any(holder.asks for holder in holders)
+
+
 def _cut(outer: Shape, inner: Shape) -> Shape:
-    """``outer``, an answer over where several questions of ``inner`` begin that it swallowed."""
+    """``outer``, its answers over where questions of ``inner`` begin that they swallowed.
+
+    A title that asks nothing, right above such a question, is none itself.
+    """
     lines = [question.line for question in inner.questions]
-    candidates = tuple(
-        _ended_at(candidate, lines[bisect_right(lines, candidate.question.line)])
-        if _inside(candidate, lines) * _PART > outer.worth_of(candidate)
-        else candidate
-        for candidate in outer.candidates
-    )
-    return outer if candidates == outer.candidates else replace(outer, candidates=candidates)
+    candidates: list[Candidate] = []
+    for candidate in outer.candidates:
+        inside = _inside(candidate, lines)
+        is_section = inside > 0 and _are_sections([candidate], inner)
+        if not (is_section or inside * _PART > outer.worth_of(candidate)):
+            candidates.append(candidate)
+            continue
+        first = lines[bisect_right(lines, candidate.question.line)]
+        if candidate.asks or first > candidate.question.answer.start + 1:
+            candidates.append(_ended_at(candidate, first))
+    if tuple(candidates) == outer.candidates:
+        return outer
+    return replace(outer, candidates=tuple(candidates))
 
 
 def _inside(candidate: Candidate, lines: Sequence[int]) -> int:
@@ -248,7 +265,9 @@ def _holders(outer: Shape, lines: Sequence[int]) -> list[Candidate]:
 def _is_surer(inner: Shape, outer: Shape, holders: Sequence[Candidate]) -> bool:
     """Whether a mark says that candidates are questions, and none says it of those around them."""
     is_marked = inner.marked * 5 >= inner.total * 4
-    is_vague = sum(holder.has_mark for holder in holders) * 2 < len(holders)
+    is_vague = all(
+        sum(each.has_mark for each in some) * 2 < len(some) for some in (holders, outer.candidates)
+    )
     if inner.dialect.is_declared or (is_vague and is_marked):
         return True
     return outer.dialect.is_loose and inner.dialect.is_explicit and is_marked and inner.good > 1

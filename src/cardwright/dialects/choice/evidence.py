@@ -92,11 +92,13 @@ class Shape:
     dialect: Dialect
     level: int | None
     candidates: tuple[Candidate, ...]
+    part: str = ""
 
     @property
     def name(self) -> str:
-        """``headings 3`` for those of level 3, ``pairs``."""
-        return f"{self.dialect.name} {self.level}" if self.level else self.dialect.name
+        """``headings 3`` for those of level 3, ``pairs``; with ``part``, what part of them it is."""
+        level = f" {self.level}" if self.level else ""
+        return f"{self.dialect.name}{level}{self.part}"
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -235,8 +237,17 @@ def _shape(
         for candidate, is_in_order in zip(candidates, ordered, strict=True)
         if not _is_furniture(candidate, may_be_title=has_titles and not is_in_order)
     )
-    if kept:
-        yield Shape(dialect, level, _without_strangers(kept))
+    if not kept:
+        return
+    shape = Shape(dialect, level, _without_strangers(kept))
+    asking = tuple(candidate for candidate in shape.candidates if candidate.asks)
+    if dialect.is_enclosed and asking and not (shape.does_ask or dialect.name in answers.named):
+        # Each has its own end, so that those that ask can be questions without the others.
+        mute = tuple(candidate for candidate in shape.candidates if not candidate.asks)
+        yield Shape(dialect, level, asking)
+        yield Shape(dialect, level, mute, " that do not ask")
+    else:
+        yield shape
 
 
 def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
@@ -303,6 +314,7 @@ class _Answers:
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
+        self.named = outline.named
         self._known: dict[Span, tuple[Answer, str]] = {}
         replies = [label.line for label in labels(outline) if label.answers]
         self._marks = sorted(replies + [fold.start for fold in outline.telling_folds])

@@ -50,6 +50,8 @@ def _can_be_terms(shape: Shape) -> bool:
     if shape.dialect.name == "lines":
         counted = sum(bool(question.number) for question in shape.questions)
         return counted >= _MANY and counted * 4 >= shape.total * 3
+    if shape.dialect.is_enclosed and shape.total <= _FEW:
+        return False
     return shape.level is not None or shape.dialect.name in _OTHERS
 
 
