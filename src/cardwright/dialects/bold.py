@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from cardwright.diagnostics import Code
-from cardwright.dialects.answers.answer import problem_with
-from cardwright.dialects.answers.endings import answer_ends
-from cardwright.dialects.lines.bold_lines import BoldLine, bold_lines
-from cardwright.dialects.lines.bold_prompts import bold_prompts
-from cardwright.dialects.lines.bold_questions import MOST, bold_questions, has_question_mark
+from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import has_gap
+from cardwright.dialects.asking import Asking, asking_lines
+from cardwright.dialects.endings import Ending, EndRule, ends_of_answers
+from cardwright.dialects.item_answers import answer_span
 from cardwright.dialects.text.lettered_questions import without_letters
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.wording import is_never_a_question
+
+_MOST = 0.6
+"""The share of the bold lines that is most of them."""
+_FEWEST = 3
+_FEWEST_PROMPTS = 5
+"""So many lines with one line under each, and nothing else in their section, are no accident."""
 
 
 def bold(outline: Outline) -> tuple[Question, ...]:
@@ -23,75 +31,129 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     is common, one that asks without it is a part of an answer; where nothing is, the wording
     decides. Bold lines such as ``**Note:**`` are text.
     """
-    every = list(bold_lines(outline))
-    found = [line for line in every if not is_never_a_question(line.text)]
-    picked = [*bold_questions([line for line in found if not line.is_lead]), *_leads(found)]
-    prompts = {line.line for line in bold_prompts(outline, found)}
-    lines = _with_siblings(outline, found, {*(line.line for line in picked), *prompts})
-    ends = answer_ends(outline, [line.line for line in lines])
-    if lines:
-        ends[-1] = _end_of_last(outline, every, lines, ends[-1])
-    pairs = zip(lines, ends, strict=True)
+    every = [each for each in asking_lines(outline) if each.is_bold and _is_apart(outline, each)]
+    found = [each for each in every if not is_never_a_question(each.text)]
+    whole = [each for each in found if not each.tail]
+    prompts = _prompts(outline, whole)
+    picked = {each.line for each in (*_of_one_mark(whole), *_leads(found), *prompts)}
+    marked = {each.line for each in prompts}
+    lines = [each for each in found if each.line in picked]
+    ends = ends_of_answers(outline, [each.line for each in lines])
+    ends = _before_titles(outline, every, lines, ends)
     return without_letters(
-        [_question(outline, line, end, is_prompt=line.line in prompts) for line, end in pairs]
+        [
+            replace(
+                asked(
+                    each.lines,
+                    answer_span(outline, each, end.line),
+                    line=each.line,
+                    is_marked=each.is_label or each.line in marked,
+                ),
+                number=each.number,
+                rule="a line of bold",
+                ending=end.rule,
+            )
+            for each, end in zip(lines, ends, strict=True)
+        ]
     )
 
 
-def _leads(found: Sequence[BoldLine]) -> list[BoldLine]:
+def _is_apart(outline: Outline, each: Asking) -> bool:
+    """Whether it is no list item, or one whose answer stands outside of it."""
+    if not each.row.marker:
+        return True
+    rows = outline.rows[each.lines[-1].number : each.lines[-1].number + 3]
+    below = next((row for row in rows if not row.is_blank), None)
+    return below is not None and below.indent == 0 and below.kind[:1] != each.row.kind[:1]
+
+
+def _leads(found: Sequence[Asking]) -> list[Asking]:
     """The questions with their answer on the same line: three, most of such lines, or labelled."""
-    leads = [line for line in found if line.is_lead and has_question_mark(line)]
-    labelled = [line for line in leads if line.is_label]
+    every = [each for each in found if each.tail]
+    leads = [each for each in every if each.has_mark]
+    labelled = [each for each in leads if each.is_label]
     if len(labelled) > 1 and len(labelled) == len(leads):
         return labelled
-    is_most = len(leads) >= MOST * sum(line.is_lead for line in found)
-    return leads if len(leads) >= 3 and is_most else []
+    return leads if len(leads) >= max(_FEWEST, _MOST * len(every)) else []
 
 
-def _end_of_last(
-    outline: Outline, every: Sequence[BoldLine], lines: Sequence[BoldLine], end: int
-) -> int:
-    """The line that ends the last answer: a bold one that is a title such as "References".
+def _of_one_mark(lines: Sequence[Asking]) -> list[Asking]:
+    """The lines with the mark that most of those that ask have; where none is, those that ask."""
+    asking = [each for each in lines if each.is_label or each.has_mark]
+    signs = Counter(sign for each in lines for sign in {*each.signs})
+    common = {sign for each in asking for sign in each.signs if signs[sign] > 1}
+    least = _MOST * len(asking)
+    labelled = [each for each in lines if each.is_label]
+    if labelled and len(labelled) >= least:
+        return labelled
+    if common and sum(bool(common & {*each.signs}) for each in asking) >= least:
+        return [each for each in lines if common & {*each.signs} or each.has_mark]
+    likely = [each for each in lines if _reads_like_one(each)]
+    numbered = [each for each in lines if each.number.isdigit()]
+    counted = sum(map(_reads_like_one, numbered))
+    if counted > 1 and counted >= max(_MOST * len(numbered), least):
+        return _counting(numbered)
+    is_most = len(likely) >= _MOST * len(lines) and len(asking) * 2 >= len(likely)
+    return likely if is_most else asking
 
-    Not one with a colon, which leads in to a part of the answer, and none where the answers
-    before have such parts.
+
+def _reads_like_one(each: Asking) -> bool:
+    return each.has_mark or each.is_label or each.has_words
+
+
+def _counting(numbered: Sequence[Asking]) -> list[Asking]:
+    """The numbered lines that ask, and those between them that go on counting."""
+    found: list[Asking] = []
+    for each in numbered:
+        if _reads_like_one(each) or (found and int(each.number) > int(found[-1].number)):
+            found.append(each)
+    return found
+
+
+def _prompts(outline: Outline, lines: Sequence[Asking]) -> list[Asking]:
+    """The bold lines of all sections that hold nothing else than those and a line under each.
+
+    One of them has a gap to fill, and another one that or a question mark; the others may be
+    terms, or begin a sentence that the answer ends.
     """
+    sections: defaultdict[int, list[Asking]] = defaultdict(list)
+    for each in lines:
+        sections[bisect_right(outline.heading_lines, each.line)].append(each)
+    found: list[Asking] = []
+    for section in sections.values():
+        gaps = sum(has_gap(each.text) for each in section)
+        asking = gaps + sum(each.has_mark for each in section)
+        if len(section) >= _FEWEST_PROMPTS and gaps and asking > 1:
+            begins = [*(each.line for each in section), outline.section_end(section[0].line)]
+            rows = (outline.rows[begin - 1 : end - 1] for begin, end in pairwise(begins))
+            found += section if all(map(_is_pair, rows)) else []
+    return found
+
+
+def _is_pair(rows: Sequence[Row]) -> bool:
+    """Whether the rows are a line, another one under it, and nothing else."""
+    is_blank = [row.is_blank for row in rows]
+    return is_blank[:2] == [False, False] and all(is_blank[2:])
+
+
+def _before_titles(
+    outline: Outline, every: Sequence[Asking], lines: Sequence[Asking], ends: list[Ending]
+) -> list[Ending]:
+    """The ends, the last one at a bold title such as "References" that no other answer holds.
+
+    One with a colon leads in to a part of the answer.
+    """
+    if not lines:
+        return ends
     titles = [
-        line.line
-        for line in every
-        if lines[0].line < line.line < end
-        and not line.is_lead
-        and is_never_a_question(line.text)
-        and not line.text.rstrip().endswith((":", "："))
-        and not outline.lines[line.line - 2].strip()
+        each.line
+        for each in every
+        if is_never_a_question(each.text)
+        and not each.tail
+        and not each.text.rstrip().endswith((":", "："))
+        and outline.rows[each.line - 2].is_blank
+        and lines[0].line < each.line < ends[-1].line
     ]
-    return titles[0] if titles and titles[0] > lines[-1].line else end
-
-
-def _with_siblings(outline: Outline, found: Sequence[BoldLine], picked: set[int]) -> list[BoldLine]:
-    """The picked lines, and those under which a placeholder answers the picked one before.
-
-    What follows "TODO" is no part of the same answer.
-    """
-    kept: list[BoldLine] = []
-    for line in sorted(found, key=lambda line: line.line):
-        between = outline.lines[kept[-1].rest.start - 1 : line.line - 1] if kept else ()
-        is_short = 0 < len(between) < _MOST_LINES and not line.is_lead
-        if line.line in picked or (
-            is_short and problem_with("\n".join(between)) is Code.PLACEHOLDER_ANSWER
-        ):
-            kept.append(line)
-    return kept
-
-
-_MOST_LINES = 10
-"""A placeholder takes fewer lines, the blank ones around it included."""
-
-
-def _question(outline: Outline, line: BoldLine, end: int, *, is_prompt: bool) -> Question:
-    span = replace(line.rest, end=max(end, line.rest.start))
-    for number in range(span.start, span.end):
-        if span.quotes and not outline.lines[number - 1].lstrip().startswith(">"):
-            span = replace(span, end=number)
-            break
-    question = asked(line.lines, span, line=line.line, is_marked=line.is_label or is_prompt)
-    return replace(question, number=line.number)
+    if titles and titles[0] > lines[-1].line:
+        ends[-1] = Ending(titles[0], EndRule.CLOSING)
+    return ends

@@ -11,11 +11,10 @@ from typing import Any, TypeVar
 
 from cardwright.blocks import Document
 from cardwright.blocks.rows import Row, read_rows
+from cardwright.dialects.boxes.box import Box, telling
+from cardwright.dialects.boxes.marks import boxes
 from cardwright.dialects.clozes.deletions import Cloze
-from cardwright.dialects.folding.fold_marks import folds, telling
-from cardwright.dialects.folding.folds import Fold
-from cardwright.dialects.multiple_choice.bare_options import all_groups
-from cardwright.dialects.multiple_choice.options import Option
+from cardwright.dialects.options import Options, option_groups
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.leads import Lead, lead_of
 from cardwright.dialects.text.outline import Heading
@@ -106,19 +105,19 @@ class Outline:
         return tuple(map(lead_of, self.lines))
 
     @cached_property
-    def folds(self) -> tuple[Fold, ...]:
-        """Everything that is folded away, in order (``fold_marks.folds``)."""
-        return folds(self.lines, self.is_verbatim)
+    def folds(self) -> tuple[Box, ...]:
+        """Every fold, callout and other box, in order."""
+        return boxes(self.lines, self.rows)
 
     @cached_property
-    def telling_folds(self) -> tuple[Fold, ...]:
-        """The folds that say answer or hint, or nothing at all, and stand in no other fold."""
+    def telling_folds(self) -> tuple[Box, ...]:
+        """The boxes that say answer or hint, or nothing at all, and stand in no other such one."""
         return tuple(telling(self.folds))
 
     @cached_property
-    def options(self) -> tuple[tuple[Option, ...], ...]:
-        """The options to choose from, lines counted from 0 (``bare_options.all_groups``)."""
-        return tuple(all_groups(self.lines, self.is_verbatim))
+    def options(self) -> tuple[Options, ...]:
+        """The options to choose from, lines counted from 0."""
+        return option_groups(self.lines, self.rows)
 
     def once(self, find: Callable[[Outline], _Found]) -> _Found:
         """What ``find`` finds here, found at the first time that a dialect asks for it."""
@@ -154,7 +153,8 @@ def under(heading: Heading) -> Question:
 
 def asked(
     lines: Sequence[Line], answer: Span, *, line: int = 0, is_marked: bool = False,
-    is_reverse: bool = False, given: tuple[Line, ...] = (),
+    is_reverse: bool = False, given: tuple[Line, ...] = (), rule: str = "",
+    ending: Enum | None = None,
 ) -> Question:  # fmt: skip
     """The question that ``lines`` ask, number, label, bold and attributes taken from them.
 
@@ -173,4 +173,6 @@ def asked(
         answer.end,
         is_reverse,
         given=given,
+        rule=rule,
+        ending=ending,
     )
