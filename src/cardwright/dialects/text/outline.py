@@ -147,7 +147,7 @@ def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
     return found
 
 
-_GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\W\d].*)", re.DOTALL)
+_GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\s\d.)].*)", re.DOTALL)
 _ASKING = re.compile(
     rf"(?P<before>\W{{0,3}})(?i:{alternatives(Concept.ASKING_LETTER)})(?=\s?\d{{0,3}}\s?[:：])"
 )

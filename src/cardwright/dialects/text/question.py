@@ -84,7 +84,7 @@ class Outline:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    @property
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """The lines of the file, line ``n`` at ``n - 1``."""
         return self.document.source.lines
@@ -132,10 +132,10 @@ class Outline:
         That is the next heading which is not below the last one above ``line``; where no heading
         is above it, the first of all; the line after the last of the file where there is none.
         """
-        above = bisect_right(self.headings, line, key=lambda heading: heading.line)
+        above = bisect_right(self.heading_lines, line)
         if above:
             return self.headings[above - 1].end
-        return self.headings[0].line if self.headings else len(self.lines) + 1
+        return self.heading_lines[0] if self.headings else len(self.lines) + 1
 
 
 def under(heading: Heading) -> Question:
