@@ -10,7 +10,7 @@ from cardwright.dialects.boxes.asking import is_asked_for
 from cardwright.dialects.boxes.groups import Group, answer_groups
 from cardwright.dialects.boxes.titles import Says
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.flashcards.named_sides import without_side
+from cardwright.dialects.flashcards.sides import without_side
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import nothing_at
 from cardwright.wording import asks

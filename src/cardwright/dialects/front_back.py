@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from cardwright.dialects.flashcards.blocks import asking_blocks
 from cardwright.dialects.flashcards.decks import explains_cards
-from cardwright.dialects.flashcards.named_sides import named_sides
-from cardwright.dialects.flashcards.sides import titled_sides, under_sides
+from cardwright.dialects.flashcards.sides import sides, titled_sides
 from cardwright.dialects.text.question import Outline, Question
 
 
@@ -17,7 +16,5 @@ def front_and_back(outline: Outline) -> tuple[Question, ...]:
         return ()
     found = [*asking_blocks(outline), *titled_sides(outline)]
     taken = {line for block in found for line in range(block.line, block.answer.end)}
-    cards = (*under_sides(outline), *named_sides(outline))
-    by_line = {card.line: card for card in (*cards, *found) if card.line not in taken}
-    by_line |= {block.line: block for block in found}
-    return tuple(by_line[line] for line in sorted(by_line))
+    found += (card for card in sides(outline) if card.line not in taken)
+    return tuple(sorted(found, key=lambda question: question.line))

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from cardwright.dialects.asking import Asking, asking_lines, reply_at, whole
 from cardwright.dialects.endings import has_text
-from cardwright.dialects.flashcards.named_sides import without_side
+from cardwright.dialects.flashcards.sides import without_side
 from cardwright.dialects.item_answers import answered, shows_answer
 from cardwright.dialects.text.breaks import is_break
 from cardwright.dialects.text.question import Outline, Question, asked

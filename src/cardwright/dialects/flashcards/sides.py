@@ -1,107 +1,134 @@
-"""Cards whose two sides stand under a line that says so: ``## Front``, ``== Answer ==``."""
+"""Cards whose two sides have names: ``## Front``, ``== Answer ==``, ``**Front:** a leaf``."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from cardwright.dialects.endings import Ending, EndRule
 from cardwright.dialects.boxes.titles import says_answer
+from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.labels import Label, label_of, labels
+from cardwright.dialects.text.labelled import labelled_answer, labelled_rows
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.placeholders import says_question
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks, bare_words, is_answer_title, is_never_a_question
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.words import Concept
 
-_LABEL = re.compile(  # a heading, a line of signs around the word or behind it, bold
-    r"(?i)\s{0,3}(?P<mark>#{1,6}|[=*]{3,}|-{3,}|\*\*|__)?[^\w#]{0,4}"
-    rf"(?:(?:{alternatives(Concept.MODEL)}|my|interview)\s+)?"
-    rf"(?:(?P<front>{alternatives(Concept.FRONT, Concept.QUESTION)}|q)"
-    rf"|(?P<back>{alternatives(Concept.BACK, Concept.ANSWER)}|a))(?: [a-z]{{2}})?"
-    r"\s*\d{0,4}\s*:{0,2}(?(mark)[\s*_=#-]*|\s*(?P<ruler>={3,}|-{3,}|\*{3,})\s*)"
-    r"|(?P<other>={3,})\s*\w[^=]{0,60}={3,}\s*"
-)
-_LONGEST = 80
-_RULERS = ("===", "---", "***")
+_FRONT = (Concept.FRONT, Concept.QUESTION, Concept.ASKING_LETTER)
+_BACK = (Concept.BACK, Concept.ANSWER, Concept.ANSWERING_LETTER)
+_CARDS = (Concept.FRONT, Concept.BACK)
+_LETTERS = (Concept.ASKING_LETTER, Concept.ANSWERING_LETTER)
+_ENDS = frozenset({EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER})
+_NEAR = 20
+"""So many lines are between the names of two sides at most, where text stands beside them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """A line that names a side, or another field; ``mark`` tells its kind."""
+def sides(outline: Outline) -> Iterator[Question]:
+    """The pairs of a front and a back of the same kind, the back up to the next name of a side.
 
-    line: int
-    side: str
-    mark: str
+    Two of ``Front: …`` are no accident (a site has a front, a player a back), and one that asks.
+    """
+    found = [label for label in labels(outline) if _kind(outline, label)]
+    nexts = [*(label.line for label in found[2:]), 0]
+    beside: list[Question] = []
+    for (front, back), following in zip(pairwise(found), nexts, strict=False):
+        kind = _kind(outline, front)
+        is_pair = front.concept in _FRONT and back.concept in _BACK
+        if is_pair and kind == ":" == _kind(outline, back):
+            beside += _beside(outline, front, back, following)
+        elif is_pair and kind == _kind(outline, back):
+            yield from _below(outline, front, back, following)
+    yield from (card for card in beside if len(beside) > 1 or asks(card.text))
 
 
-def under_sides(outline: Outline) -> Iterator[Question]:
-    """The pairs of a front and a back of the same mark, the back up to the next front.
+def _kind(outline: Outline, label: Label) -> str:
+    """How a side is named: ``:`` with text behind, hashes, bold or signs around the name alone."""
+    if label.concept in _CARDS and label.has_colon and not label.level:
+        return ":"
+    is_letter = label.concept in _LETTERS and label.word not in "QA"
+    if label.has_text or is_letter or label.concept not in (*_FRONT, *_BACK):
+        return ""
+    if label.level:
+        return "#" * label.level
+    is_ruled = "===" in outline.lines[label.line - 1]
+    return "=" if is_ruled else label.opening[:2] if len(label.opening) > 1 else ""
+
+
+def _beside(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
+    """The card of two names with text; each an item of a list, they are left to other dialects."""
+    is_near = front.line < back.line <= front.line + _NEAR and front.quotes == back.quotes
+    body = Body(front.line, front.line + 1, back.line, level=6)
+    is_near = is_near and end_of_answer(outline, body, _ENDS).line >= back.line
+    rows = labelled_rows(outline, front, front.behind(back.line))
+    if rows and is_near and not outline.rows[back.line - 1].marker:
+        indent = min(front.indent, back.indent)
+        body = Body(back.line, back.line + 1, following, None, 6, back.quotes, indent)
+        ending = end_of_answer(outline, body, _ENDS | {EndRule.PART})
+        answer = labelled_answer(outline, back, ending.line)
+        yield _card(rows, answer, front.line, f"a line that begins with '{front.word}'", ending)
+
+
+def _below(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
+    """The card of two names alone on their lines; a list of questions is none.
 
     Headings behind the back that belong to neither ("Notes") are parts of it, those around
     questions ("References") are not.
     """
-    labels = list(_labels(outline))
-    nexts = [*(label.line for label in labels[2:]), 0]
-    for (front, back), following in zip(pairwise(labels), nexts, strict=False):
-        if (front.side, back.side) != ("front", "back") or front.mark != back.mark:
-            continue
-        rows = _front(outline, front.line + 1, back.line)
-        if rows and not _is_list(outline, front.line + 1, back.line):
-            ending = _end(outline, back, following)
-            answer = Span(back.line + 1, ending.line)
-            question = asked(rows, answer, line=front.line, is_marked=True)
-            rule = f"'{outline.rows[front.line - 1].text}' above it"
-            yield replace(question, rule=rule, ending=ending.rule)
-
-
-def _labels(outline: Outline) -> Iterator[_Label]:
-    for row in outline.rows:
-        text = outline.lines[row.number - 1]
-        if len(text) > _LONGEST or row.is_verbatim:
-            continue
-        is_marked = row.level or row.text.startswith((*_RULERS, "**", "__"))
-        is_marked = is_marked or row.text.endswith(_RULERS)
-        label = _LABEL.fullmatch(text) if is_marked else None
-        if label is not None:
-            mark = label["mark"] or label["ruler"] or label["other"]
-            side = "front" if label["front"] else "back" if label["back"] else ""
-            yield _Label(row.number, side, mark if row.level else mark[:2])
-
-
-def _end(outline: Outline, back: _Label, following: int) -> Ending:
+    rows = [] if _is_list(outline, front.line + 1, back.line) else _front(outline, front, back)
+    if not rows:
+        return
     last = following or len(outline.lines) + 1
-    level = back.mark.count("#") - 1 if "#" in back.mark else 6 * (back.mark == "**")
+    ending = Ending(last, EndRule.NEXT if following else EndRule.FILE)
+    level = back.level - 1 if back.level else 6 * bool(back.opening)
     for heading in outline.headings[bisect_right(outline.heading_lines, back.line) :]:
+        is_beside = back.level == heading.level and is_never_a_question(heading.text)
         if heading.line >= last:
             break
-        is_beside = heading.level == level + 1 and "#" in back.mark
-        if heading.level <= level or (is_beside and is_never_a_question(heading.text)):
-            return Ending(heading.line, EndRule.HEADING)
-    return Ending(last, EndRule.NEXT if following else EndRule.FILE)
+        if heading.level <= level or is_beside:
+            ending = Ending(heading.line, EndRule.HEADING)
+            break
+    ruled = outline.rows[back.line : ending.line - 1] if not (back.level or back.opening) else ()
+    end = next((row.number for row in ruled if row.text.startswith("===")), ending.line)
+    rule = f"'{outline.rows[front.line - 1].text}' above it"
+    yield _card(rows, Span(back.line + 1, end), front.line, rule, ending)
 
 
-def _front(outline: Outline, start: int, end: int) -> list[Line]:
+def _card(rows: Sequence[Line], answer: Span, line: int, rule: str, ending: Ending) -> Question:
+    question = asked(rows, answer, line=line, is_marked=True)
+    return replace(question, rule=rule, ending=ending.rule)
+
+
+def _front(outline: Outline, front: Label, back: Label) -> Sequence[Line]:
     """The lines of a front without blank ones around.
 
     The first of nothing but headings is it, without its hashes; one quote loses its marks.
     """
-    said = [row for row in outline.rows[start - 1 : end - 1] if not row.is_blank]
+    said = [row for row in outline.rows[front.line : back.line - 1] if not row.is_blank]
     quotes = 1 if said and all(row.quotes for row in said) else 0
-    rows = trimmed(cut(outline.lines, Span(start, end, quotes=quotes)))
-    if said and all(row.level for row in said):
-        return [from_offset(rows[0], said[0].offset)]
-    return [*rows]
+    span = Span(front.line + 1, back.line, quotes=quotes)
+    rows = trimmed(cut(outline.lines, span), _is_furniture)
+    is_headed = bool(rows) and all(row.level for row in said)
+    return [from_offset(rows[0], said[0].offset)] if is_headed else rows
 
 
 def _is_list(outline: Outline, start: int, end: int) -> bool:
     """Whether two or more questions stand there, each a heading or an item of a list."""
     rows = (row for row in outline.rows[start - 1 : end - 1] if row.level or row.marker)
     return sum(asks(row.text) for row in rows) > 1
+
+
+def without_side(rows: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a question without ``Front:`` before them."""
+    text = rows[0].text if rows else ""
+    label = label_of(text, len(text) - len(text.lstrip(" \t>")))
+    if label is None or not label.has_colon or label.concept is not Concept.FRONT:
+        return tuple(rows)
+    return (from_offset(rows[0], label.column - 1), *rows[1:])
 
 
 def titled_sides(outline: Outline) -> Iterator[Question]:
@@ -116,9 +143,9 @@ def titled_sides(outline: Outline) -> Iterator[Question]:
                 continue
             rows = [] if _is_list(outline, front.body, back.line) else _asking(outline, front, back)
             if rows:
-                question = asked(rows, Span(back.body, back.end), line=front.line, is_marked=True)
                 rule = "its heading once more, with the word for an answer"
-                yield replace(question, rule=rule, ending=EndRule.SECTION)
+                ending = Ending(back.end, EndRule.SECTION)
+                yield _card(rows, Span(back.body, back.end), front.line, rule, ending)
 
 
 def _is_answer_to(front: Heading, back: Heading) -> bool:
@@ -130,8 +157,7 @@ def _is_answer_to(front: Heading, back: Heading) -> bool:
 
 def _asking(outline: Outline, front: Heading, back: Heading) -> list[Line]:
     """The lines that ask; a heading under the first that only says "Question" is none of them."""
-    at = bisect_right(outline.heading_lines, front.line)
-    first = outline.headings[at]
+    first = outline.headings[bisect_right(outline.heading_lines, front.line)]
     is_bare = not any(map(str.strip, outline.lines[front.body - 1 : first.line - 1]))
     start = first.body if is_bare and first is not back and says_question(first) else front.body
     rows = trimmed(cut(outline.lines, Span(start, back.line)), _is_furniture)
