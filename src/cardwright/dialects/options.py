@@ -208,18 +208,15 @@ def _closed(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) ->
     style = run[0].style if run else ""
     if len(run) < (_FEWEST_BARE if style.startswith(_BARE) else 2):
         return
-    if style.startswith(_BULLETED):
-        right = sum(option.is_right for option in run)
-        has_pictures = any(_PICTURE.match(lines[o.start], o.begin) for o in run)
-        if right != 1 or len(run) > _MOST_BULLETS or has_pictures or not _is_asked(rows, run[0]):
-            return
+    if style.startswith(_BULLETED) and not _are_bullets(lines, rows, run):
+        return
     ends = [*(option.start for option in run[1:]), _last_end(lines, rows, run[-1])]
     whole: list[Option] = []
     for option, end in zip(run, ends, strict=True):
         while end > option.start + 1 and not lines[end - 1].strip("> \t•"):
             end -= 1
         whole.append(replace(option, end=max(end, option.start + 1)))
-    yield _with_bold(whole, lines)
+    yield _without_bold(whole, lines)
 
 
 _FEWEST_BARE, _MOST_BULLETS = 3, 8
@@ -228,10 +225,13 @@ _PICTURE = re.compile("[\u2190-\u2bff\U0001f300-\U0001faff]")
 _QUESTION_MARK = re.compile(QUESTION_MARK)
 
 
-def _is_asked(rows: Sequence[Row], first: Option) -> bool:
-    """Whether one of the nearest lines above has a question mark, or none stands there."""
-    above = [row.text for row in rows[max(first.start - _NEAR, 0) : first.start] if row.text]
-    return not above or any(map(_QUESTION_MARK.search, above))
+def _are_bullets(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) -> bool:
+    """Whether bullets are options: one has a tick, none a picture, and a text close above asks."""
+    first = run[0].start
+    above = [row.text for row in rows[max(first - _NEAR, 0) : first] if row.text]
+    is_asked = not above or any(map(_QUESTION_MARK.search, above))
+    is_one = len(run) <= _MOST_BULLETS and sum(option.is_right for option in run) == 1
+    return is_asked and is_one and not any(_PICTURE.match(lines[o.start], o.begin) for o in run)
 
 
 def _last_end(lines: Sequence[str], rows: Sequence[Row], last: Option) -> int:
@@ -290,34 +290,25 @@ def _option(
     return Option(at, at + 1, label, head, begin, until, style, row.indent, is_right, is_emoji)
 
 
-def _with_bold(options: Sequence[Option], lines: Sequence[str]) -> Options:
-    """The options, those in bold being the right ones where nothing else tells which are."""
-    marks = [_bold_of(option, lines[option.start]) for option in options]
+def _without_bold(options: Sequence[Option], lines: Sequence[str]) -> Options:
+    """The options, bold around all of their text gone; it marks the right ones if nothing else."""
+    marks: list[str] = []
+    for each in options:
+        text = lines[each.start][each.begin : each.until]
+        mark = text[-2:] if text.endswith(("**", "__")) and len(text) > 2 else ""
+        is_around = text.startswith(mark) and text.count(mark) == 2
+        is_begun = each.head.count(mark) == 1 == text.count(mark)
+        marks.append(mark if mark and (is_around or is_begun) else "")
     shows = not any(option.is_right for option in options) and not all(marks)
     return tuple(
-        _unbold(option, mark, shows) if mark else option
-        for option, mark in zip(options, marks, strict=True)
-    )
-
-
-def _bold_of(option: Option, line: str) -> str:
-    """The marks of bold around all of an option's text, its letter in them or not."""
-    text = line[option.begin : option.until]
-    mark = text[-2:]
-    if mark not in ("**", "__") or len(text) < 3:
-        return ""
-    is_around = text.startswith(mark) and text.count(mark) == 2
-    return mark if is_around or (option.head.count(mark) == 1 == text.count(mark)) else ""
-
-
-def _unbold(option: Option, mark: str, shows: bool) -> Option:
-    is_around = option.head.count(mark) != 1
-    if is_around and not (shows or option.is_right):
-        return option
-    return replace(
-        option,
-        head=option.head.replace(mark, ""),
-        begin=option.begin + 2 * is_around,
-        until=option.until - 2,
-        is_right=option.is_right or shows,
+        replace(
+            each,
+            head=each.head.replace(mark, ""),
+            begin=each.begin + 2 * (mark not in each.head),
+            until=each.until - 2,
+            is_right=each.is_right or shows,
+        )
+        if mark and (shows or each.is_right or mark in each.head)
+        else each
+        for each, mark in zip(options, marks, strict=True)
     )
