@@ -9,27 +9,20 @@ from collections.abc import Iterator, Sequence
 from cardwright.blocks.rows import LONGEST
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.asked_above import Spot
+from cardwright.dialects.labels import COLONS, Label, label_at, labels
 from cardwright.dialects.options import begins_option
 from cardwright.dialects.tasks import sets_a_task
-from cardwright.dialects.text.labels import Label, label_pattern, labels
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording.words import Concept, alternatives
 
-_REPLY = label_pattern(
-    rf"(?:(?:the|{alternatives(Concept.RIGHT, Concept.MODEL)})[ \t]?){{0,2}}"
-    rf"{alternatives(Concept.ANSWER)}(?:[ \t]{alternatives(Concept.RIGHT)})?"
-)
-_COLONS = frozenset((":", "：", "::", ":-", "-", "–", "—", "--"))
 _TRUTH = alternatives(Concept.TRUE, Concept.FALSE)
-_SIGNS_OF_TRUTH = "√×✓✗✔✘☑"
-_BOLD_VERDICT = rf"(?P<bold>\*\*|__)(?:{_TRUTH}|(?-i:[TFVRW]))[.,:]?(?P=bold)(?!\w)"
-_VERDICT = re.compile(
-    rf"(?i){_BOLD_VERDICT}|{_TRUTH}(?:(?=\s*$)|(?=\s?[.,;:。，；：(（])|(?=\s+[–—-]))"
-)
-_INLINE = re.compile(rf"(?i)(?<=\S)[ \t]+{_BOLD_VERDICT}")
+_SIGN = r"[√×✓✗✔✘☑]"
+_IN_BOLD = rf"(?P<bold>\*\*|__)(?:{_TRUTH}|(?-i:[TFVRW]))[.,:]?(?P=bold)(?!\w)"
+_ALONE = re.compile(rf"(?i){_IN_BOLD}|{_TRUTH}(?:\s*$|(?=\s?[.,;:。，；：(（])|(?=\s+[–—-]))")
+_BEHIND = re.compile(rf"(?i)(?<=\S)[ \t]+(?={_IN_BOLD})")
 _IN_BRACKETS = re.compile(
-    rf"(?i)[（(]\s*(?:[{_SIGNS_OF_TRUTH}]|(?-i:[TF])|{_TRUTH})\s*(?:[，,；;：:][^()（）]*)?[)）]\W*$"
+    rf"(?i)[（(]\s*(?:{_SIGN}|(?-i:[TF])|{_TRUTH})\s*(?:[，,；;：:][^()（）]*)?[)）]\W*$"
 )
 _TRUE_OR_FALSE = re.compile(
     rf"(?i)(?<!\w){alternatives(Concept.TRUE)}\s?(?:{alternatives(Concept.OR)}|/|\||)\s?"
@@ -37,72 +30,66 @@ _TRUE_OR_FALSE = re.compile(
     r"|判断题|判斷題|对错|正误|○×|OX\s?문제"
 )
 _JUDGED = re.compile(
-    rf"(?i)(?:[^:：]{{0,40}}[:：])?\W*{_TRUTH}(?!\w)|[（(]\s*(?:[{_SIGNS_OF_TRUTH}]|[TF]\s*[)）])"
+    rf"(?i)(?:[^:：]{{0,40}}[:：])?\W*{_TRUTH}(?!\w)|[（(]\s*(?:{_SIGN}|[TF]\s*[)）])"
 )
 
 
 def answer_spots(outline: Outline) -> list[Spot]:
     """The lines that answer what stands above them, each with what it begins; in order."""
     found = {spot.line: spot for spot in _verdicts(outline)}
-    for label in labels(outline, _REPLY):
-        if not label.level and _says(label) and not _is_parted(outline, label.line):
+    for label in labels(outline):
+        if label.concept is Concept.ANSWER and not label.level and _says(outline, label):
             span = Span(label.line, label.line + 1, label.indent, quotes=label.quotes)
             found[label.line] = Spot(label.line, span, label.line + 1)
     return [found[line] for line in sorted(found)]
 
 
-def _says(label: Label) -> bool:
-    """Whether a label is one, and not the first word of a sentence."""
-    return not label.has_text or label.mark in _COLONS or bool(label.opening)
+_PARTED = re.compile(r"\s*[?!;|>=~@&+:/%-]{1,6}\s*")
 
 
-def _is_parted(outline: Outline, line: int) -> bool:
-    """Whether a line of signs stands right above, by which a plugin parts its cards."""
-    above = outline.lines[line - 2].strip() if line > 1 else ""
-    return 0 < len(above) < 10 and _SIGNS.fullmatch(above) is not None
-
-
-_SIGNS = re.compile(r"[?!;|>=~@&+:/%-]{1,6}")
+def _says(outline: Outline, label: Label) -> bool:
+    """Whether a label is no first word of a sentence, nor parted from above by a plugin's signs."""
+    is_word = label.has_text and not label.opening and label.mark[:1] not in (*COLONS, *"-–—")
+    above = outline.lines[label.line - 2] if label.line > 1 else ""
+    return not is_word and not _PARTED.fullmatch(above)
 
 
 def _verdicts(outline: Outline) -> Iterator[Spot]:
-    """``True.`` under a statement, in bold or brackets behind it, where one is to say which."""
+    """``True.`` under a statement, or bold behind it, where the line above or the section says so.
+
+    Two counted statements with verdicts in brackets need nobody to say it.
+    """
     says = {n for n, text in enumerate(outline.lines, 1) if _TRUE_OR_FALSE.search(text[:LONGEST])}
     sections = [each for each in outline.headings if each.line in says]
     starts = [section.line for section in sections]
-    judged = dict(_judged_in_brackets(outline))
-    if not (says or judged):
-        return
+    in_brackets = dict(_in_brackets(outline))
     above = 0
-    for row in outline.rows:
+    for row in outline.rows if says or len(in_brackets) > 1 else ():
         text, number = outline.lines[row.number - 1], row.number
         if row.is_verbatim or row.is_blank or len(text) > LONGEST:
             continue
         at = bisect_right(starts, number - 1) - 1
         is_section = at >= 0 and number < sections[at].end
-        behind = _INLINE.search(text, row.offset) if is_section and not row.level else None
-        if _VERDICT.match(text, row.offset) and (is_section or above in says):
-            span = Span(number, number + 1, row.width, quotes=row.quotes)
-            yield Spot(number, span, number + 1)
-        elif number in judged and len(judged) > 1:
-            yield Spot(number, Span(number, number + 1, 0, judged[number]), number + 1)
-        elif behind:
-            span = Span(number, number + 1, 0, behind.start("bold") + 1)
-            yield Spot(number, span, number + 1)
+        behind = _BEHIND.search(text, row.offset) if is_section and not row.level else None
+        column = behind.end() + 1 if behind else 0
+        column = in_brackets.get(number, column) if len(in_brackets) > 1 else column
+        if (is_section or above in says) and _ALONE.match(text, row.offset):
+            yield Spot(number, Span(number, number + 1, row.width, quotes=row.quotes), number + 1)
+        elif column:
+            yield Spot(number, Span(number, number + 1, 0, column), number + 1)
         above = number
 
 
-def _judged_in_brackets(outline: Outline) -> Iterator[tuple[int, int]]:
+def _in_brackets(outline: Outline) -> Iterator[tuple[int, int]]:
     """The counted statements that end with a verdict in brackets, and its column.
 
     Where options stand under one, an "F" in its brackets names one of them.
     """
     for row in outline.rows:
         if row.ordinal and row.text[-1:] in ")）。." and len(row.text) < LONGEST:
-            judged = _IN_BRACKETS.search(outline.lines[row.number - 1])
-            below = outline.rows[row.number : row.number + 2]
-            if judged and not any(map(begins_option, below)):
-                yield row.number, judged.start() + 1
+            verdict = _IN_BRACKETS.search(outline.lines[row.number - 1])
+            if verdict and not any(map(begins_option, outline.rows[row.number : row.number + 2])):
+                yield row.number, verdict.start() + 1
 
 
 def are_asked(
@@ -110,27 +97,27 @@ def are_asked(
 ) -> list[Question]:
     """Those of the questions above answers that are worded as such and not read elsewhere.
 
-    Where all of them are counted, bold or under a heading, other dialects read them, but for
-    statements that are true or false and for questions among others with options.
+    Headings and labels ("Q:") have dialects of their own. Where all others are counted or bold,
+    so have they, but for statements that are true or false and for those among options.
     """
-    able = [each for each in questions if not outline.rows[each.line - 1].level]
-    kept = [question for question in able if _is_worded(outline, question)]
+    kept = [question for question in questions if _is_worded(outline, question)]
     is_own = has_options or any(_is_plain(outline, q) or is_judged(outline, q) for q in kept)
     return kept if is_own else []
+
+
+def _is_worded(outline: Outline, question: Question) -> bool:
+    label = label_at(outline, question.line)
+    if outline.rows[question.line - 1].level or (label and label.asks):
+        return False
+    text = question.text
+    is_task = is_open(text) or sets_a_task(text) or _TRUE_OR_FALSE.search(text)
+    return bool(question.number or is_task) or is_judged(outline, question)
 
 
 def _is_plain(outline: Outline, question: Question) -> bool:
     """Whether a question is a paragraph without any mark."""
     row = outline.rows[question.line - 1]
-    return not (
-        question.number or row.marker or row.level or row.text.startswith(("**", "__", "<"))
-    )
-
-
-def _is_worded(outline: Outline, question: Question) -> bool:
-    text = question.text
-    is_task = is_open(text) or sets_a_task(text) or _TRUE_OR_FALSE.search(text)
-    return bool(question.number or is_task) or is_judged(outline, question)
+    return not (question.number or row.marker or row.text.startswith(("**", "__", "<")))
 
 
 def is_judged(outline: Outline, question: Question) -> bool:

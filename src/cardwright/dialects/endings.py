@@ -46,6 +46,12 @@ class EndRule(Enum):
     FILE = "the file ends"
 
 
+OF_CARDS = frozenset(
+    {EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE, EndRule.TAGS, EndRule.SCHEDULE}
+)
+"""What ends the answer of a flashcard wherever a blank line does not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """The line at which an answer is over (its last line + 1), and why."""

@@ -17,40 +17,24 @@ from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
 from cardwright.wording.words import Concept, alternatives
 
-_LONGEST = 4000
-"""An answer with more characters than these is no list of options."""
-_LONGEST_TOLD = 200
-_MOST_OPTIONS = 10
-_ENUMERATES = re.compile(
-    r"""(?ix)\b(?:what\ are|list|name|types?|kinds?|steps?|stages?|phases?|ways|differences?|parts
-    |advantages?|disadvantages?|pros|benefits?|features|components|reasons?|examples?|describe
-    |explain|compare|properties|attributes|rules|methods|principles|how|why
-    |qué\ son|cuáles\ son|tipos|pasos|ventajas|nombr[ae]|enumer[ae]|diferencias?|por\ qu[eé]|cómo
-    |como|quais\ são|vantagens|cite|liste[rz]?|types|étapes|avantages|quels\ sont|comment|pourquoi
-    |nenne[n]?|arten|schritte|vorteile|unterschiede?|wie|warum|beschreibe[n]?|erkläre[n]?
-    |назовите|перечислите|виды|типы|этапы|как|почему)\b
-    |列举|哪些|几种|区别|步骤|如何|怎么|为什么|種類|手順|なぜ|종류"""
-)
-"""What asks for a list of things, which an answer may give."""
-_CHOOSES = re.compile(
-    rf"(?i)\b(?:which (?:one|of)|choose|select|pick|circle|tick|true or false"
-    rf"|{alternatives(Concept.RIGHT)}|cuál(?:es)? de|qual d|welche[rs]? (?:der|von)"
-    r"|le(?:s)?quel(?:le)?s?|какой из|какие из|верн\w+)\b|下列|以下.{0,6}(?:哪|正确)|正しい"
-)
-_MAY_CHOOSE = re.compile(
-    r"(?i)\b(?:which|choose|select|pick|cuál(?:es)?|qual|quais|welche[rs]?|quel(?:le)?s?"
-    rf"|{alternatives(Concept.RIGHT, Concept.TRUE, Concept.FALSE)})\b|哪|选|選|正确|правильн|верн"
-)
+_LONGEST, _LONGEST_TOLD, _MOST_OPTIONS = 4000, 200, 10
+"""A longer answer is no list of options, a longer line tells nobody to choose."""
+_CHOICE = alternatives(Concept.CHOOSES, Concept.RIGHT)
+_LISTS = re.compile(rf"(?i)(?<![a-zà-я]){alternatives(Concept.LISTS)}(?![a-zà-я])")
+_CHOOSES = re.compile(rf"(?i)(?<![a-zà-я]){_CHOICE}(?![a-zà-я])")
 _TELLS_TO_CHOOSE = re.compile(
-    rf"""(?ix)(?:^|[.!?:(\n]\s*)\W{{0,6}}(?:
-    (?:please\W+)?(?:choose|select|pick|circle|tick|mark|check|marque|elij?[ag]e?|seleccion[ae]
-    |escolha|assinale|kreuzen?|wählen?|cochez|choisissez)\b
-    (?:\W+(?:{alternatives(Concept.SMALL, Concept.RIGHT, Concept.MODEL)}|all|one|two|single|most
-    |appropriate|only|just|eine|\d)){{0,4}}\W+
-    (?:{alternatives(Concept.ANSWER, Concept.OPTIONS)}|responses?)\b
-    |(?:choose|select|pick)\W+(?:one|two|three)\W*(?:$|\n)
-    |(?:multiple|single)[-\ ]choice\b|(?:单选|多选|选择|單選|多選|選擇)题)"""
+    rf"(?i)^\W*(?:please\W+)?{alternatives(Concept.CHOOSES)}(?:\W+\w+){{0,4}}?\W+"
+    rf"(?:{alternatives(Concept.ANSWER, Concept.OPTIONS)}|one|two|three)\b"
+    r"|(?:multiple|single)[- ]choice\b|(?:单选|多选|选择|單選|多選|選擇)题",
+    re.MULTILINE,
 )
+_REPLY = re.compile(
+    rf"(?i)(?<![^\W\d_]){alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.BACK)}\W*$"
+    r"|^\W*A\W{1,4}$"
+)
+_PARTS = re.compile(r"(?:^|\s)\(?[aA][.)]\s")
+_OPENINGS = frozenset("-*+•0123456789_([Aa`~!<☐")
+_PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
 
 
 class Told:
@@ -61,19 +45,16 @@ class Told:
 
     def __init__(self, outline: Outline) -> None:
         self.is_exam = _is_exam(outline)
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for number, text in enumerate(outline.lines, 1):
-            if len(text) <= _LONGEST_TOLD and _TELLS_TO_CHOOSE.search(text):
-                at = bisect_right(outline.heading_lines, number)
-                end = outline.headings[at - 1].end if at else len(outline.lines) + 1
-                self._starts.append(number)
-                self._ends.append(max(end, self._ends[-1] if self._ends else 0))
+        lines = enumerate(outline.lines, 1)
+        self._starts = [
+            n for n, text in lines if len(text) <= _LONGEST_TOLD and _TELLS_TO_CHOOSE.search(text)
+        ]
+        self._ends = [outline.section_end(line) for line in self._starts]
 
     def holds(self, line: int) -> bool:
         """Whether a question on ``line`` is one of those to choose for."""
-        at = bisect_right(self._starts, line) - 1
-        return at >= 0 and line < self._ends[at]
+        at = bisect_right(self._starts, line)
+        return at > 0 and line < self._ends[at - 1]
 
 
 def _is_exam(outline: Outline) -> bool:
@@ -83,39 +64,16 @@ def _is_exam(outline: Outline) -> bool:
         while above >= 0 and (outline.is_verbatim[above] or not outline.lines[above].strip()):
             above -= 1
         text = outline.lines[above][:_LONGEST_TOLD] if above >= 0 else ""
-        is_asked = asks(text) or is_open(text)
-        told += is_asked and tells(options)
-        is_choice = is_asked and (tells(options) or _ENUMERATES.search(text) is None)
-        choosing += is_choice or _CHOOSES.search(text) is not None
+        is_told = (asks(text) or is_open(text)) and tells(options)
+        told += is_told
+        is_choice = (asks(text) or is_open(text)) and not _LISTS.search(text)
+        choosing += bool(is_told or is_choice or _CHOOSES.search(text))
     return (told > 1 or choosing > 2) and choosing * 2 >= len(outline.options)
-
-
-def may_choose(text: str) -> bool:
-    """Whether a text may ask one to choose: "which", "select", "true or false"."""
-    return _MAY_CHOOSE.search(text) is not None
 
 
 def may_offer(answer: str) -> bool:
     """Whether an answer is short and begins like a list, code or a picture."""
     return len(answer) <= _LONGEST and answer.lstrip()[:1] in _OPENINGS
-
-
-_OPENINGS = frozenset("-*+•0123456789_([Aa`~!<☐")
-_PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
-
-
-def _behind_code(answer: str) -> list[str]:
-    """The lines of an answer without the code and the pictures that it begins with."""
-    texts = answer.split("\n")
-    is_code = lines_of_code(texts)
-    shown = (at for at, text in enumerate(texts) if not (is_code[at] or _PICTURE.match(text)))
-    return texts[next(shown, len(texts)) :]
-
-
-_REPLY = re.compile(
-    rf"(?i)(?<![^\W\d_]){alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.BACK)}\W*$"
-    r"|^\W*A\W{1,4}$"
-)
 
 
 def is_announced(lines: Sequence[str], answer: Span) -> bool:
@@ -139,22 +97,20 @@ def only_offers(front: str, answer: str, *, is_told: bool, is_exam: bool) -> boo
     """
     if not may_offer(answer):
         return False
-    texts = _behind_code(answer)
+    texts = answer.split("\n")
+    is_code = lines_of_code(texts)
+    shown = (at for at, text in enumerate(texts) if not (is_code[at] or _PICTURE.match(text)))
+    texts = texts[next(shown, len(texts)) :]
     options = next(iter(options_in(texts)), ())
     if not options or any(map(str.strip, (*texts[: options[0].start], *texts[options[-1].end :]))):
-        is_asked = is_told or _TELLS_TO_CHOOSE.search(front) is not None
-        return is_asked and _is_plain_list(texts)
+        return (is_told or bool(_TELLS_TO_CHOOSE.search(front))) and _is_plain_list(texts)
     labels = [option.label for option in options if option.label]
     is_settled = tells(options) or are_all_ticked(options) or _PARTS.search(front)
     if is_settled or any(filled_gap(line, labels) for line in front.split("\n")):
         return False
     if not labels and not (asks(front) or is_open(front)):
         return False  # what is to be done, or was
-    is_choice = is_told or is_exam or _CHOOSES.search(front) is not None
-    return is_choice or not _ENUMERATES.search(front)
-
-
-_PARTS = re.compile(r"(?:^|\s)\(?[aA][.)]\s")
+    return bool(is_told or is_exam or _CHOOSES.search(front) or not _LISTS.search(front))
 
 
 def _is_plain_list(texts: Sequence[str]) -> bool:

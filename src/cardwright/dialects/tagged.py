@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.decks import explains_cards
 from cardwright.dialects.flashcards.elements import data_questions
 from cardwright.dialects.flashcards.fronts import answered_by
@@ -33,12 +33,6 @@ def tagged(outline: Outline) -> tuple[Question, ...]:
     )
 
 
-_OF_PARAGRAPHS = frozenset(
-    {EndRule.SECTION, EndRule.HEADING, EndRule.RULE, EndRule.TAGS, EndRule.SCHEDULE}
-    | {EndRule.BLANK, EndRule.CONTAINER}
-)
-
-
 def _question(outline: Outline, front: TaggedFront, limit: int) -> Question:
     row, below = front.first, front.below
     last = limit or len(outline.lines) + 1
@@ -55,7 +49,7 @@ def _question(outline: Outline, front: TaggedFront, limit: int) -> Question:
         section = Ending(max(front.heading.end, below), EndRule.SECTION)
         ending = end_of_answer(outline, replace(body, limit=section), ())
     else:
-        ending = end_of_answer(outline, replace(body, level=6), _OF_PARAGRAPHS)
+        ending = end_of_answer(outline, replace(body, level=6), OF_CARDS | {EndRule.BLANK})
     answer = Span(below, max(ending.line, below), indent, quotes=row.quotes)
     rows = front.rows
     if row.number == below - 1 and (below == last or outline.rows[below - 1].is_blank):

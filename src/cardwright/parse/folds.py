@@ -15,7 +15,7 @@ from cardwright.dialects.boxes.titles import Says, read_title
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line, Passage
 
-_SIGNS = ("<", "[!", "???", "!!!", ":::", "{{", "{%", "```", "~~~")
+_SIGNS = ("<", "[!", "???", "!!!", ":::", "{{", "{%", "{:", "```", "~~~")
 """Without any of them nothing is folded away, and no code stands in its indentation."""
 
 

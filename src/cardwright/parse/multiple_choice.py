@@ -16,7 +16,6 @@ from cardwright.dialects.named_options import (
     named,
     naming_lines,
 )
-from cardwright.dialects.offered import may_choose
 from cardwright.dialects.options import (
     Option,
     Options,
@@ -35,6 +34,8 @@ from cardwright.wording.words import Concept, alternatives, concepts_of
 _MOST_LINES = 60
 """Text before options that is longer than this is no part of the question."""
 _EXPLAINING = rf"(?:{alternatives(Concept.EXPLANATION, Concept.WRONG)}|why|distract)"
+_CHOICE = alternatives(Concept.CHOOSES, Concept.RIGHT, Concept.TRUE, Concept.FALSE)
+_CHOOSES = re.compile(rf"(?i)(?<![^\W\d_])(?:{_CHOICE}|which|cuál(?:es)?|qual|welche[rs]?)\b|哪|[选選]")
 _EXPLAINS = re.compile(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
 
 
@@ -66,7 +67,7 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
     asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
     is_named = not asking and _gap_in(front.lines, options) is not None
     has_others = bool(options_in([line.text for line in front.lines]))
-    is_whole = not asking or may_choose(f"{front.markdown} {' '.join(asking)}")
+    is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
     is_told = tells(options) or _are_offered(front, options, texts[end:])
     if not (is_named or (is_told and is_whole and not has_others)):
         return None
@@ -93,7 +94,7 @@ def _introduces(text: str) -> bool:
 def _are_offered(front: Passage, options: Options, below: Sequence[str]) -> bool:
     """Whether options that are all ticked are to be chosen from: a text says or explains it."""
     first = next((text for text in below if text.strip()), "")
-    is_said = may_choose(front.markdown) or options[0].label or _EXPLAINS.match(first)
+    is_said = _CHOOSES.search(front.markdown) or options[0].label or _EXPLAINS.match(first)
     return are_all_ticked(options) and bool(is_said)
 
 

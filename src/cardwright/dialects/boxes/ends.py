@@ -30,14 +30,14 @@ def end_of_quote(rows: Sequence[Row], number: int) -> int:
     """The line after the quote that a callout on line ``number`` is, or where the next begins."""
     depth = rows[number - 1].quotes
     for row in below(rows, number):
-        quotes = _quotes_of(row)
+        quotes = quotes_of(row)
         is_next = quotes == depth and row.text.startswith("[!")
         if is_next or (quotes < depth and not _goes_on(rows, row, depth)):
             return row.number
     return len(rows) + 1
 
 
-def _quotes_of(row: Row) -> int:
+def quotes_of(row: Row) -> int:
     """How many ``>`` a line begins with, in code too."""
     match = _QUOTES.match(row.text) if row.is_verbatim else None
     return match.group().count(">") if match else row.quotes
@@ -67,5 +67,5 @@ def _goes_on(rows: Sequence[Row], row: Row, depth: int) -> bool:
     is_bound = row.level or row.ordinal == 1 or is_rule(row.text) or row.text[:1] == "#"
     if row.is_blank or is_bound or row.text.lstrip().startswith(SIGNS):
         return False
-    following = next((_quotes_of(each) for each in below(rows, row.number)), 0)
+    following = next((quotes_of(each) for each in below(rows, row.number)), 0)
     return not above.is_blank or following >= depth > 0

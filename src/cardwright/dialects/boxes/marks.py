@@ -9,7 +9,7 @@ from dataclasses import replace
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import FENCE
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.ends import below, end_of_block, end_of_quote, width_of
+from cardwright.dialects.boxes.ends import below, end_of_block, end_of_quote, quotes_of, width_of
 from cardwright.dialects.boxes.tags import details
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
@@ -85,7 +85,9 @@ def _marked(rows: Sequence[Row]) -> Iterator[Box]:
         if text[:1] not in _BEGINS or len(text) > _LONGEST:
             continue
         marks = (_FENCE,) if row.is_verbatim else _MARKS
-        if closing := _CLOSING.match(text):
+        if styled := _STYLE.match(text):
+            yield from _styled(rows, row, styled["kind"])
+        elif closing := _CLOSING.match(text):
             if opened := waiting.get((closing["end"] or closing["kind"] or ":").lower()):
                 closings[opened.pop()] = row.number
         elif match := next(filter(None, (mark.match(text) for mark in marks)), None):
@@ -130,8 +132,21 @@ def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box
     return Box(number, row.offset + 1, end, title, body, kinds, indent, quotes, is_fold=is_fold)
 
 
+_STYLE = re.compile(r"\{:[ \t]*\.(?P<kind>[\w-]+)[ \t]*\}$")
+
+
+def _styled(rows: Sequence[Row], row: Row, kind: str) -> Iterator[Box]:
+    """The quote above ``{: .challenge}``, as kramdown styles a block (The Carpentries)."""
+    start = row.number
+    while start > 1 and quotes_of(rows[start - 2]) > row.quotes:
+        start -= 1
+    if start < row.number and row.quotes < _DEEPEST:
+        title, body = _headed(rows, Span(start, row.number, quotes=row.quotes + 1))
+        yield Box(start, 1, row.number + 1, title, body, (kind,), 0, row.quotes)
+
+
 def _headed(rows: Sequence[Row], body: Span) -> tuple[tuple[Line, ...], Span]:
-    """A title that is a heading, the first thing in a container (Quarto, The Carpentries)."""
+    """The title of a body that begins with a heading, and the rest of it."""
     first = next((row for row in below(rows, body.start - 1) if not row.is_blank), None)
     if first is None or not first.level or first.number >= body.end:
         return (), body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
 
@@ -56,12 +56,22 @@ _OF = (
 )
 _ANSWER_OF = re.compile(
     rf"(?i)\W*(?:(?:{_SHOW}\s+)?(?:the\s+)?{_ANSWER}{_OF}"
-    rf"|(?:{_SHOW}(?!\w).{{0,40}}\W|.{{0,20}}[的の]){_ANSWER}\W*$"
-    rf"|{_ANSWER}(?!\w).{{0,40}}\W{_SHOW}\W*$)"
+    rf"|(?:(?:.{{0,30}}\W)?{_SHOW}(?!\w).{{0,40}}\W|.{{0,20}}[的の]){_ANSWER}\W*$"
+    rf"|{_ANSWER}(?!\w).{{0,40}}\W{_SHOW}\W*$"
+    rf"|(?=.{{0,30}}[^\x00-\u058f])(?:\w+\W+){{1,4}}{_ANSWER}\W*$)"
 )
-"""``Answer: C``, ``Solution to Exercise 1``, ``Click on this to see the answer``."""
+"""``Answer: C``, ``Solution to Exercise 1``, ``Click on this to see the answer``.
+
+Of scripts whose words for "show" are less known, a few words with "answer" behind them.
+"""
 _HINT_OF = re.compile(rf"(?i)\W*{alternatives(Concept.HINT)}{_OF}")
+_TELLING = frozenset(
+    word
+    for phrase in phrases(Concept.ANSWER, Concept.SOLUTION, Concept.HINT)
+    for word in phrase.split()
+)
 _ASKS = re.compile(r"[?？؟]\s*$")
+_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=4096)
@@ -69,11 +79,13 @@ def read_title(title: str) -> Says:
     """What a title says."""
     if len(title) > _LONGEST:
         return Says.TEXT
-    bare = title.strip()
-    if not _ASKS.search(bare):
-        if _ANSWER_OF.match(bare):
+    bare = bare_words(title)
+    is_unspaced = max(bare, default="") >= _FIRST_UNSPACED
+    is_able = is_unspaced or not _TELLING.isdisjoint(_DIGIT.sub(" ", bare).split())
+    if is_able and not _ASKS.search(title):
+        if _ANSWER_OF.match(title):
             return Says.ANSWER
-        if _HINT_OF.match(bare):
+        if _HINT_OF.match(title):
             return Says.HINT
     words = [*_words(bare_words(_REMARK.sub("", title)))]
     if None in words:
@@ -93,8 +105,11 @@ def _words(title: str) -> Iterator[frozenset[Concept] | None]:
     """What each word of a title names, ``None`` for one that is in no table; there it ends."""
     at = 0
     while at < len(title):
-        ends = range(min(len(title), at + _LONGEST_WORD), at, -1)
-        end = next((end for end in ends if _is_known(title, at, end)), 0)
+        far = min(len(title), at + _LONGEST_WORD)
+        ends: Iterable[int] = range(far, at, -1)
+        if title[at] < _FIRST_UNSPACED:
+            ends = [*(gap.start() for gap in _GAP.finditer(title, at, far)), len(title)][::-1]
+        end = next((end for end in ends if _is_known(title[at:end])), 0)
         if not end:
             yield None
             return
@@ -102,14 +117,12 @@ def _words(title: str) -> Iterator[frozenset[Concept] | None]:
         at = end + (title[end : end + 1] == " ")
 
 
-def _is_known(title: str, start: int, end: int) -> bool:
-    """Whether a word is there, a number or a letter; some scripts have no spaces between them."""
-    if title[end : end + 1] not in ("", " ") and title[end - 1] < _FIRST_UNSPACED:
-        return False
-    word = title[start:end]
+def _is_known(word: str) -> bool:
+    """Whether it is in a table, a number or a letter."""
     return word in _KNOWN or word.isdigit() or (len(word) == 1 and word < _FIRST_UNSPACED)
 
 
+_GAP = re.compile(" ")
 _FIRST_UNSPACED = "\u0e00"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from cardwright.dialects.clozes.deletions import Marks
 from cardwright.dialects.clozes.texts import Text
@@ -12,11 +13,7 @@ from cardwright.dialects.flashcards.decks import Deck, deck_of
 from cardwright.dialects.flashcards.traces import SCHEDULE
 from cardwright.dialects.text.question import Outline
 
-_FEWEST_INLINE = 2
-"""So many lines ``a :: b`` are no accident; beside the tag of a deck one is none."""
-_TEMPLATE = re.compile(
-    r"\{%|\{\{[#/^>!-]|\{\{\s*[\w.]+\s*(?:\||\.\w)|<%|\{\{\s*(?:title|date|time)\b"
-)
+_TEMPLATE = re.compile(r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:title|date|time)\b)")
 """What Jinja, Liquid, Handlebars, MediaWiki and Obsidian put into a page."""
 NAME = "cloze"
 
@@ -25,15 +22,18 @@ def known_marks(outline: Outline) -> tuple[Marks, Deck]:
     """The marks of a document, and what it says of its cards.
 
     Highlights are deletions in a vault whose files are learned with a plugin of Obsidian: one
-    with tags of cards, the schedule that a plugin keeps in comments, its separators, or
-    ``cards-deck`` in the front matter, where single braces are deletions too; a schedule also
-    makes deletions of ``{{a}}``, but in no template. All of them are where the settings name this
-    dialect. Anywhere else a highlight is a highlight.
+    with tags of cards, schedules, its separators (two in a line, or one beside the tag of a deck),
+    or ``cards-deck`` in the front matter, where single braces are deletions too; a schedule also
+    makes deletions of ``{{a}}``, but in no template. All are where the settings name this dialect.
     """
     deck = deck_of(outline)
     is_named = NAME in outline.named
     is_tagged = deck.is_whole or bool(deck.tags)
-    has_cards = _has_cards(outline, 1 if is_tagged else _FEWEST_INLINE)
+    rows = [row for row in outline.rows if not row.is_verbatim]
+    fewest = 1 if is_tagged else 2
+    inline = (row for row in rows if "::" in row.text and has_colons(row.text))
+    has_cards = any(row.text in ("?", "??") and not row.marker for row in rows)
+    has_cards = has_cards or len(list(islice(inline, fewest))) == fewest
     is_template = any("{" in line and _TEMPLATE.search(line) for line in outline.lines)
     marks = Marks(
         has_bare=(deck.has_schedule or is_named) and not is_template,
@@ -56,19 +56,8 @@ def marks_in(outline: Outline, text: Text, marks: Marks, deck: Deck) -> Marks:
 
     Where a plugin keeps a schedule of the text they also count with blanks inside.
     """
-    if not marks.has_highlights:
-        return marks
     lines = outline.lines[text.start - 1 : text.end]
-    if any("<!--" in line and SCHEDULE.search(line) for line in lines):
+    if marks.has_highlights and any("<!--" in line and SCHEDULE.search(line) for line in lines):
         return replace(marks, has_loose_highlights=True)
-    if not deck.tags or NAME in outline.named or deck.holds(text.start, text.end):
-        return marks
-    return replace(marks, has_highlights=False)
-
-
-def _has_cards(outline: Outline, fewest: int) -> bool:
-    rows = [row for row in outline.rows if not row.is_verbatim]
-    if any(row.text in ("?", "??") and not row.marker for row in rows):
-        return True
-    inline = (row for row in rows if "::" in row.text and has_colons(row.text))
-    return sum(1 for _, _ in zip(range(fewest), inline, strict=False)) >= fewest
+    is_held = not deck.tags or NAME in outline.named or deck.holds(text.start, text.end)
+    return replace(marks, has_highlights=marks.has_highlights and is_held)

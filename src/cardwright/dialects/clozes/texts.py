@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cardwright.blocks import Block
+from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.clozes.deletions import Marks, find_deletions
+from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.flashcards.blocks import anki_blocks
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
@@ -27,13 +31,10 @@ class Text:
 
 
 _LEAVES = frozenset({"paragraph", "formula", "table"})
-_TEXTS = _LEAVES | {"heading"}
 _LISTS = frozenset({"bullet_list", "ordered_list"})
 _HINT = re.compile(r"(?i)\[!(?:hint|extra)\]")
 _NUMBER = re.compile(r"\{\{c(\d{1,3})::")
 _BARE = re.compile(r"(?:\{\{c\d{1,3}::[^{}]*\}\}|==[^=]+==)[\s.,;。，；]*")
-_SIGN = re.compile(r"\s*\?\??\s*")
-_MOST_BLOCKS = 20
 
 
 def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
@@ -45,47 +46,41 @@ def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
         blocks, around = waiting.pop()
         at = 0
         while at < len(blocks):
-            block, end = blocks[at], _run(outline, blocks, at)
-            lines = _lines(outline, block, blocks[end - 1])
-            if any(sign in line for line in lines for sign in signs):
-                if end > at + 1 or block.kind in _TEXTS or _is_one(outline, block):
-                    yield from _text(outline, blocks, at, end, around)
-                elif block.kind == "blockquote":
-                    waiting.append((block.children, Span(0, 0, quotes=around.quotes + 1)))
-                elif block.kind in _LISTS:
-                    waiting += (
-                        (item.children, Span(0, item.end, item.indent, quotes=around.quotes))
-                        for item in block.children
-                    )
-            at = end
-
-
-def _lines(outline: Outline, first: Block, last: Block) -> Sequence[str]:
-    return outline.lines[first.start - 1 : last.end - 1]
+            block, start, at = blocks[at], at, _run(outline, blocks, at)
+            lines = outline.lines[block.start - 1 : blocks[at - 1].end - 1]
+            if not any(sign in line for line in lines for sign in signs):
+                continue
+            if at > start + 1 or block.kind in {*_LEAVES, "heading"} or _is_one(outline, block):
+                rows = tuple(_rows(outline, blocks[start:at], around))
+                if not any(row.text.strip() in ("?", "??") for row in rows):  # no card as well
+                    below = _below(blocks, start, at, around)
+                    yield Text(block.start, blocks[at - 1].end, rows, below)
+            elif block.kind == "blockquote":
+                waiting.append((block.children, Span(0, 0, quotes=around.quotes + 1)))
+            elif block.kind in _LISTS:
+                waiting += (
+                    (item.children, Span(0, item.end, item.indent, quotes=around.quotes))
+                    for item in block.children
+                )
 
 
 def _run(outline: Outline, blocks: Sequence[Block], at: int) -> int:
     """The index behind the last block that makes one text with block ``at``.
 
-    A formula in the lines of a paragraph does, a list that a paragraph leads in to, and what
-    follows an open ``{{c1::`` up to the block that closes it.
+    A formula in the lines of a paragraph does, and a list that a paragraph leads in to.
     """
     end = at + 1
-    if blocks[at].kind not in _LEAVES and blocks[at].kind not in _LISTS:
-        return end
     while end < len(blocks) and _is_glued(blocks[end - 1], blocks[end]):
         end += 1
-    if end < len(blocks) and _leads(outline, blocks[end - 1], blocks[end]):
-        return end + 1
-    if blocks[at].kind in _LISTS:
+    if (
+        end == len(blocks)
+        or blocks[end - 1].kind != "paragraph"
+        or not _is_one(outline, blocks[end])
+    ):
         return end
-    for last in range(end, min(len(blocks), at + _MOST_BLOCKS) + 1):
-        text = "\n".join(_lines(outline, blocks[at], blocks[last - 1]))
-        if len(_NUMBER.findall(text)) <= text.count("}}"):
-            return last
-        if last < len(blocks) and blocks[last].kind in ("heading", "hr"):
-            break
-    return end
+    text = blocks[end - 1].text.rstrip()
+    is_near = blocks[end - 1].end == blocks[end].start or text.endswith((":", "\uff1a"))
+    return end + (is_near or _NUMBER.search(text) is not None)
 
 
 def _is_glued(block: Block, following: Block) -> bool:
@@ -93,67 +88,96 @@ def _is_glued(block: Block, following: Block) -> bool:
     return block.end == following.start and kinds <= _LEAVES and "formula" in kinds
 
 
-def _leads(outline: Outline, block: Block, following: Block) -> bool:
-    if block.kind != "paragraph" or not _is_one(outline, following):
-        return False
-    text = block.text.rstrip()
-    is_near = block.end == following.start or text.endswith((":", "\uff1a"))
-    return is_near or _NUMBER.search(text) is not None
-
-
 def _is_one(outline: Outline, block: Block) -> bool:
     """Whether a list is one text: its items are numbered on, or hold a deletion and no more."""
     if block.kind not in _LISTS:
         return False
-    numbers = [
-        numbered
-        for item in block.children
-        if (numbered := set(_NUMBER.findall("\n".join(_lines(outline, item, item)))))
-    ]
+    items = ("\n".join(outline.lines[i.start - 1 : i.end - 1]) for i in block.children)
+    numbers = [numbered for item in items if (numbered := set(_NUMBER.findall(item)))]
     if len(numbers) > 1 and sum("1" in numbered for numbered in numbers) <= 1:
         return True
     leaves = [item.children[0].text if item.children else "" for item in block.children]
     return len(leaves) > 1 and all(map(_BARE.fullmatch, leaves))
 
 
-def _text(
-    outline: Outline, blocks: Sequence[Block], at: int, end: int, around: Span
-) -> Iterator[Text]:
-    rows: list[Line] = []
-    before = blocks[at].start
-    for block in blocks[at:end]:
-        rows += (Line("", number) for number in range(before, block.start))
-        rows += _rows(outline, block, around)
+def _rows(outline: Outline, blocks: Sequence[Block], around: Span) -> Iterator[Line]:
+    """The lines of blocks without the marks of the containers around them."""
+    before = blocks[0].start
+    for block in blocks:
+        yield from (Line("", number) for number in range(before, block.start))
         before = block.end
-    if not any(_SIGN.fullmatch(row.text) for row in rows):  # else it is asked and answered
-        yield Text(blocks[at].start, before, tuple(rows), _below(blocks, at, end, around))
-
-
-def _rows(outline: Outline, block: Block, around: Span) -> Iterator[Line]:
-    """The lines of a block without the marks of the containers around it."""
-    if block.kind not in ("paragraph", "heading"):
-        span = Span(block.start, block.end, around.indent, quotes=around.quotes)
-        yield from cut(outline.lines, span)
-        return
-    for number, part in enumerate(block.text.split("\n"), block.start):
-        text = part.lstrip()
-        column = outline.lines[number - 1].rfind(text.rstrip()) + 1
-        yield Line(text, number, max(column, 1))
+        if block.kind not in ("paragraph", "heading"):
+            span = Span(block.start, block.end, around.indent, quotes=around.quotes)
+            yield from cut(outline.lines, span)
+            continue
+        for number, part in enumerate(block.text.split("\n"), block.start):
+            column = outline.lines[number - 1].rfind(part.strip()) + 1
+            yield Line(part.lstrip(), number, max(column, 1))
 
 
 def _below(blocks: Sequence[Block], at: int, end: int, around: Span) -> Span:
     """The rest of a list item that begins with the text, else the hints right behind it."""
-    last = blocks[end - 1]
-    behind = end
-    if at == 0 and around.end > last.end:
-        return Span(last.end, around.end, around.indent, quotes=around.quotes)
-    while behind < len(blocks) and _is_hint(blocks[behind]):
-        behind += 1
-    if behind == end:
-        return nothing_at(last.end)
-    return Span(last.end, blocks[behind - 1].end, around.indent, quotes=around.quotes)
+    start = last = blocks[end - 1].end
+    if at == 0 and around.end > start:
+        last = around.end
+    for block in blocks[end:]:
+        is_quote = block.kind == "blockquote" and bool(block.children)
+        if last == around.end or not (is_quote and _HINT.match(block.children[0].text)):
+            break
+        last = block.end
+    return (
+        Span(start, last, around.indent, quotes=around.quotes)
+        if last > start
+        else nothing_at(start)
+    )
 
 
-def _is_hint(block: Block) -> bool:
-    is_quote = block.kind == "blockquote" and bool(block.children)
-    return is_quote and _HINT.match(block.children[0].text) is not None
+_LABEL = re.compile(r"C:(?:[ \t]+|$)")
+_NEXT = re.compile(r"[QC]:(?:\s|$)")
+_OPTION = re.compile(r"\s*B[:.)]\s")
+
+
+def labelled_texts(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks]]:
+    """The texts behind ``C:`` with brackets for deletions, and those of the blocks of clozes with
+    braces, each with the marks that count in it.
+    """
+    labels = frozenset(each.label for each in outline.document.definitions)
+    brackets = replace(marks, has_brackets=True, labels=labels)
+    hashcards = list(_hashcards(outline))
+    if any(find_deletions(text.rows, brackets).deletions for text in hashcards):
+        yield from ((text, brackets) for text in hashcards)
+    curls = replace(marks, has_curls=True, has_bare=True)
+    for block in anki_blocks(outline):
+        if block.is_cloze:
+            below = block.back or nothing_at(block.end)
+            yield Text(block.start, block.end, block.text, below, is_labelled=True), curls
+
+
+def _hashcards(outline: Outline) -> Iterator[Text]:
+    """A card goes to the next one, to a rule or to the next heading (hashcards' README)."""
+    definitions = outline.document.definitions
+    defining = {line for each in definitions for line in range(each.start, each.end)}
+    stops = [
+        row.number
+        for row in outline.rows
+        if not row.is_verbatim
+        and (_NEXT.match(row.text) or ("{{c" in row.text and _is_other(outline, row.number)))
+    ]
+    for number, following in zip(stops, [*stops[1:], 0], strict=False):
+        label = _LABEL.match(outline.lines[number - 1])
+        above = outline.rows[max(number - 4, 0) : number - 1]
+        if label is None or any(_OPTION.match(row.text) for row in above):
+            continue
+        body = Body(number, number + 1, following, level=6)
+        end = end_of_answer(outline, body, {EndRule.RULE, EndRule.HEADING}).line
+        rows = cut(outline.lines, Span(number, end, column=label.end() + 1))
+        rows = [row for row in rows if row.number not in defining]
+        kept = kept_lines([row.text for row in rows])
+        yield Text(number, end, tuple(rows[at] for at in kept), nothing_at(end), is_labelled=True)
+
+
+def _is_other(outline: Outline, number: int) -> bool:
+    """Whether a text with marks of its own begins."""
+    text = outline.lines[number - 1]
+    is_marked = "{{c1::" in text or "{{cloze " in text
+    return is_marked and not outline.lines[number - 2].strip()

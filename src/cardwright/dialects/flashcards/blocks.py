@@ -20,7 +20,8 @@ _START = re.compile(r"\s*START\s*|\s{0,3}%%\s?(?:ANKI|START)\s*")
 _END = re.compile(r"\s*END\s*(?:%%\s*)?")
 _FIELD = re.compile(
     rf"(?i)\s*(?:(?P<back>(?:back\s+)?extra|{alternatives(Concept.BACK, Concept.ANSWER)})"
-    rf"|(?P<front>{alternatives(Concept.FRONT, Concept.QUESTION)})|(?P<tags>tags))\s*[:\uff1a][ \t]*"
+    rf"|(?P<front>{alternatives(Concept.FRONT, Concept.QUESTION)})|(?P<tags>tags))"
+    r"\s*[:\uff1a][ \t]*"
     r"|\s*(?P<id><!--\s*ID:|ID:\s*\d|DELETE\s*$)"
 )
 _INLINE = re.compile(

@@ -9,7 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.flashcards.tags import is_tags_alone, parted_tags, untagged
+from cardwright.dialects.flashcards.tags import (
+    Tagged,
+    is_tags_alone,
+    may_be_tagged,
+    parted_tags,
+    untagged,
+)
 from cardwright.dialects.flashcards.traces import SCHEDULE
 from cardwright.dialects.text.question import Outline
 from cardwright.wording.words import Concept, alternatives
@@ -135,7 +141,6 @@ def _telling(outline: Outline, uses: Sequence[Use]) -> Sequence[Use]:
 
 _COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam", "idea"})
 _ASKED = ("?", "\uff1f", "\u061f")
-_SIGNS = ("::", ";;", ">>")
 
 
 def own_tag(outline: Outline) -> str:
@@ -149,7 +154,7 @@ def own_tag(outline: Outline) -> str:
 
 def _own_tag(outline: Outline) -> str:
     rows = [row for row in outline.rows if row.text and not row.is_verbatim]
-    if deck_of(outline).tags and not any(row.text.endswith(_SIGNS) for row in rows):
+    if deck_of(outline).tags and not any(row.text.endswith(("::", ";;")) for row in rows):
         return ""
     asking, asked, over, levels = (
         0,
@@ -158,7 +163,7 @@ def _own_tag(outline: Outline) -> str:
         defaultdict[str, list[int]](list),
     )
     for row in rows:
-        found = parted_tags(row.text)
+        found = parted_tags(row.text) if may_be_tagged(row.text) else Tagged(row.text)
         is_question = found.text.rstrip("*_ ").endswith(_ASKED)
         asking += is_question
         for name in found.names if found.text else ():

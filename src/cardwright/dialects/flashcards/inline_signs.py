@@ -15,41 +15,16 @@ from cardwright.dialects.text.masks import LONGEST_MARKED, masked
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
 
-_SURE = frozenset([";;", "||", ">>", "|?|", "?", "??", ";;;", "|||", ">>>", "@@", "§§"])
+_SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§")
 """Signs that mean nothing else."""
 _SIGN = re.compile(
     r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\|)(?![;|])[ \t]*(?=\S)"
     r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜]|\?)[ \t]+(?=\S)"
     r"|(?<=[^\s>~=-])[ \t]*(?P<chain>(?:[-=~]{1,2}>){2,4}|[-=~]?>{3,6})[ \t]*(?=[^\s>])"
 )
-_OTHER = frozenset(
-    [
-        "--",
-        "---",
-        "----",
-        "==",
-        "===",
-        "::",
-        ":::",
-        "//",
-        "##",
-        "###",
-        "####",
-        "!=",
-        ">=",
-        "<=",
-        "&&",
-        "<<",
-        "+=",
-        "-=",
-        "~~",
-        ":-",
-        "<-",
-        "++",
-    ]
-)
+_OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\+")
 """Signs of another meaning: dashes, comparisons, marks of Markdown."""
-_MAYBE = re.compile(r";;|\|\||[>~→⇒➔➜]|\|\?\||\? \?|@@|§§|//|\+\+|&&")
+_MAYBE = re.compile(r";;|\|\||[-=~>]>|[→⇒➔➜]|\|\?\||\? \?|@@|§§")
 _MOST_SIGNS = 8
 
 
@@ -149,11 +124,11 @@ def _uses(outline: Outline) -> Iterator[tuple[Use, Sign]]:
         for match in islice(_SIGN.finditer(prose, row.offset), _MOST_SIGNS):
             sign = match["sign"] or match["chain"] or match["pair"]
             front = prose[row.offset : match.start()].rstrip("*_ ")
-            is_said = re.search(r"\w", front) and sign not in _OTHER
+            is_said = re.search(r"\w", front) and not _OTHER.fullmatch(sign)
             if is_said and (sign not in ("?", "??") or front.endswith(("?", "\uff1f", ".", ":"))):
                 start = match.start() + match.group().index(sign)
                 due = dues(outline.lines, row.number, row.number + 1)
                 is_asked = asks(text[row.offset : match.start()])
-                use = Use(row, sign, due, is_asked, is_sure=sign in _SURE)
+                use = Use(row, sign, due, is_asked, is_sure=bool(_SURE.fullmatch(sign)))
                 yield use, Sign(start, start + len(sign))
                 break

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import is_rule
+from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.colons import has_colons
 from cardwright.dialects.flashcards.decks import Use, deck_of, told_signs
 from cardwright.dialects.flashcards.tags import is_tags_alone
@@ -17,32 +18,7 @@ from cardwright.wording import asks
 
 _KNOWN = ("?", "??")
 _LINE = re.compile(r"[;|>=~?@#&+:/%§!-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
-_NONE = frozenset(
-    [
-        "?",
-        "!",
-        "-",
-        "=",
-        ">",
-        "+",
-        "|",
-        "#",
-        "??",
-        "$$",
-        ">>",
-        "--",
-        "---",
-        "----",
-        "==",
-        "===",
-        "::",
-        ":::",
-        "::::",
-        "//",
-        "~~~",
-        "~~~~",
-    ]
-)
+_NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}")
 """Lines of Markdown, or of another meaning."""
 _NEAR = 40
 """So many lines below a sign its schedule stands, and above it the begin of the question; so
@@ -100,7 +76,7 @@ def _uses(outline: Outline) -> Iterator[Use]:
         if not 0 < len(row.text) <= _NEAR or row.is_verbatim or row.marker or row.level:
             continue
         above, below = rows[row.number - 2], rows[row.number]
-        is_sign = row.text not in _NONE and _LINE.fullmatch(row.text)
+        is_sign = _LINE.fullmatch(row.text) and not _NONE.fullmatch(row.text)
         if is_sign and not (above.is_blank or below.is_blank):
             due = dues(outline.lines, row.number, row.number + _NEAR)
             yield Use(row, row.text, due, is_asked=asks(above.text), is_sure=True)
@@ -163,3 +139,27 @@ def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
         if row.number in begins and is_among:
             found.add(row.number)
     return found
+
+
+_CLOZE = re.compile(r"==[^=]+==|\{\{|\{@\{")
+
+
+def end_below(outline: Outline, mark: LoneSign, following: int) -> Ending:
+    """Where the answer under a mark ends: at a blank line, or at the schedule below all of it.
+
+    One that begins with a heading goes on to the next that is less deep.
+    """
+    sign = outline.rows[mark.line - 1]
+    body = Body(
+        mark.line, mark.line + 1, following, quotes=sign.quotes, indent=sign.indent, level=6
+    )
+    level = next((row.level for row in outline.rows[mark.line : mark.line + 1]), 0)
+    if level and not outline.rows[mark.begin - 1].level:
+        return end_of_answer(outline, replace(body, level=level - 1), {EndRule.HEADING})
+    whole = end_of_answer(outline, body, OF_CARDS)
+    if mark.is_open:
+        return whole
+    near = end_of_answer(outline, body, OF_CARDS | {EndRule.BLANK})
+    between = outline.lines[near.line - 1 : whole.line - 1]
+    is_whole = whole.rule is EndRule.SCHEDULE and outline.lines[whole.line - 2].strip()
+    return whole if is_whole and not any(map(_CLOZE.search, between)) else near

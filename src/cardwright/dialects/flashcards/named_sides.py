@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.text.labelled import labelled_answer, labelled_rows
-from cardwright.dialects.text.labels import Label, label_pattern, labels, read_label
+from cardwright.dialects.text.labels import Label, label_pattern, read_label
 from cardwright.dialects.text.leads import lead_of
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import from_offset
@@ -22,6 +22,8 @@ _PATTERN = label_pattern(f"{alternatives(Concept.FRONT, Concept.BACK)}{_REMARK}"
 _IS_FRONT = re.compile(f"{alternatives(Concept.FRONT)}{_REMARK}", re.IGNORECASE)
 _COLON = (":", "\uff1a")
 _FEWEST = 2
+_FAR = 60
+"""So many characters from the begin a label's colon stands."""
 _NEAR = 20
 """So many lines are between the two labels at most."""
 _ENDS = frozenset({EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER})
@@ -36,7 +38,15 @@ def named_sides(outline: Outline) -> tuple[Question, ...]:
 
 
 def _named_sides(outline: Outline) -> tuple[Question, ...]:
-    found = [label for label in labels(outline, _PATTERN) if label.mark[:1] in _COLON]
+    rows = [row for row in outline.rows if ":" in row.text[:_FAR] or "\uff1a" in row.text[:_FAR]]
+    labels = (
+        read_label(
+            _PATTERN, outline.lines[row.number - 1], row.number, outline.leads[row.number - 1]
+        )
+        for row in rows
+        if not row.is_verbatim
+    )
+    found = [label for label in labels if label is not None and label.mark[:1] in _COLON]
     nexts = [label.line for label in found[2:]]
     cards = [
         card

@@ -27,12 +27,12 @@ _LABEL = re.compile(  # a heading, a line of signs around the word or behind it,
     r"|(?P<other>={3,})\s*\w[^=]{0,60}={3,}\s*"
 )
 _LONGEST = 80
-_SIGNS = ("#", "=", "*", "-", "_")
+_RULERS = ("===", "---", "***")
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A line that names a side, or another field; ``mark`` tells its kind, a heading's its level."""
+    """A line that names a side, or another field; ``mark`` tells its kind."""
 
     line: int
     side: str
@@ -64,7 +64,8 @@ def _labels(outline: Outline) -> Iterator[_Label]:
         text = outline.lines[row.number - 1]
         if len(text) > _LONGEST or row.is_verbatim:
             continue
-        is_marked = text.lstrip().startswith(_SIGNS) or text.rstrip().endswith(_SIGNS)
+        is_marked = row.level or row.text.startswith((*_RULERS, "**", "__"))
+        is_marked = is_marked or row.text.endswith(_RULERS)
         label = _LABEL.fullmatch(text) if is_marked else None
         if label is not None:
             mark = label["mark"] or label["ruler"] or label["other"]

@@ -12,7 +12,7 @@ from cardwright.dialects.flashcards.colons import has_colons
 from cardwright.dialects.flashcards.decks import own_tag
 from cardwright.dialects.flashcards.fronts import bare_line
 from cardwright.dialects.flashcards.lone_signs import begin_above
-from cardwright.dialects.flashcards.tags import Tagged, untagged
+from cardwright.dialects.flashcards.tags import Tagged, may_be_tagged, untagged
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline
@@ -49,7 +49,7 @@ def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
     is_logseq = any("card-repeats::" in line for line in outline.lines)
     used = 0
     for row in outline.rows:
-        if row.is_verbatim or row.number <= used:
+        if row.is_verbatim or row.number <= used or not (is_logseq or may_be_tagged(row.text)):
             continue
         text = bare_line(outline, row).text
         tagged = untagged(_LINK.sub(_hashed, text) if is_logseq else text, own)

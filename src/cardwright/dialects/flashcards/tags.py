@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cardwright.dialects.text.masks import LONGEST_MARKED
 
@@ -12,7 +13,6 @@ _TAG = re.compile(
     r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)[\\,;]?|(?:⚡|🧠)\ufe0f?|(?P<sign>:{2,3}|;;|>{2,3})"
 )
 """A tag, NeuraCache's sign for one, or another sign that stands like one."""
-_MAYBE = re.compile("[#⚡🧠]|::|;;|>>")
 _CARD = re.compile(
     r"(?i)(?:(?:flash)?cards?|anki|spaced|srs)(?:[-/](?P<turn>reversed?|spaced))?"
     r"(?:/(?P<topic>[^/*][^*]*))?"
@@ -23,6 +23,8 @@ _WORD = re.compile(r"!?\[\[[^\[\]]*\]\]|!\[[^\[\]]*\]\([^()]*\)|\{[^{}]*\}|\S+")
 _STAYS = re.compile(r"!\[.*|\{.*")
 _GLUE = re.compile(r"\w.*[?!.)\]*`$]$")
 _FLASH = "⚡"
+_FLASHES = re.compile("[⚡🧠]")
+_ENDS = ("::", ";;", ">>")
 _BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+")
 
 
@@ -71,11 +73,20 @@ def untagged(text: str, own: str = "") -> Tagged:
     )
 
 
+def may_be_tagged(text: str) -> bool:
+    """Whether a sign of a tag is in a text."""
+    return (
+        "#" in text
+        or text.endswith(_ENDS)
+        or (not text.isascii() and _FLASHES.search(text) is not None)
+    )
+
+
 def parted_tags(text: str) -> Tagged:
     """The text without its first and its last tags, whatever they are; Logseq's links behind a
     tag are tags too.
     """
-    if len(text) > LONGEST_MARKED or not _MAYBE.search(text):
+    if len(text) > LONGEST_MARKED or not may_be_tagged(text):
         return Tagged(text)
     words = list(_WORD.finditer(text))
     if words and _BLOCK_ID.fullmatch(words[-1][0]):
@@ -89,7 +100,7 @@ def parted_tags(text: str) -> Tagged:
         rest, end = 0, words[-1].end() if words else 0
     before: list[str] = []
     begin = words[0].start() if words else 0
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         tag = _TAG.fullmatch(word[0])
         if tag is None or word.end() >= end:
             break
