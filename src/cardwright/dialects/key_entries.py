@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.boxes.titles import says_answer
+from cardwright.dialects.cells import cells_of, is_delimiter
+from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
 from cardwright.dialects.numbered import Mark, Run, runs
-from cardwright.dialects.cells import cells_of, is_delimiter
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line

@@ -10,7 +10,14 @@ from string import ascii_lowercase, ascii_uppercase
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import LONGEST, Row, read_rows
 from cardwright.blocks.signs import (
-    BARE_OPTION, BULLET, CROSS, OPTION, QUESTION_MARK, TICK, TICK_BOX, is_rule,
+    BARE_OPTION,
+    BULLET,
+    CROSS,
+    OPTION,
+    QUESTION_MARK,
+    TICK,
+    TICK_BOX,
+    is_rule,
 )  # fmt: skip
 from cardwright.dialects.named_options import ALL_LABELS, named
 from cardwright.dialects.text.masks import masked

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cardwright.blocks.signs import is_rule
 from cardwright.dialects.flashcards.tags import is_tags_alone
-from cardwright.dialects.text.breaks import is_break
 
 _QUOTES = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
 _LISTED = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
@@ -25,7 +25,7 @@ def width_of(text: str) -> int:
 
 def is_boundary(text: str) -> bool:
     """Whether a line is a heading, a rule, or tags alone, none of which an answer goes beyond."""
-    return is_heading(text) or is_break(text) or is_tags_alone(text)
+    return is_heading(text) or is_rule(text) or is_tags_alone(text)
 
 
 def is_heading(text: str) -> bool:

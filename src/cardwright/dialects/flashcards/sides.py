@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from cardwright.dialects.endings import Ending, EndRule
 from cardwright.dialects.boxes.titles import says_answer
+from cardwright.dialects.endings import Ending, EndRule
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.placeholders import says_question
 from cardwright.dialects.text.question import Outline, Question, asked

@@ -16,7 +16,6 @@ from cardwright.dialects.boxes.marks import boxes
 from cardwright.dialects.clozes.deletions import Cloze
 from cardwright.dialects.options import Options, option_groups
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
-from cardwright.dialects.text.leads import Lead, lead_of
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.span import Span, located
 from cardwright.model import Line, Title
@@ -98,11 +97,6 @@ class Outline:
     def rows(self) -> tuple[Row, ...]:
         """Each line of the file, read once."""
         return read_rows(self.lines, self.is_verbatim)
-
-    @cached_property
-    def leads(self) -> tuple[Lead, ...]:
-        """What stands before the text of each line."""
-        return tuple(map(lead_of, self.lines))
 
     @cached_property
     def folds(self) -> tuple[Box, ...]:
