@@ -14,7 +14,6 @@ from cardwright.dialects.text.attributes import Attributes, split_attributes
 from cardwright.dialects.text.span import located
 from cardwright.model import Line
 from cardwright.wording import Wording, is_answer_title, read_wording
-from cardwright.wording.words import Concept, alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def _collected(document: Document) -> Iterator[Heading]:
         block, depth, leads, indent = waiting.pop()
         if block.kind == "heading" and not _is_underlined_text(block):
             text, attributes = split_attributes(block.text)
-            wording = read_wording(_with_question_word(lines, block, text))
+            wording = read_wording(text)
             if not (is_answer_title(wording.text) or named(block.text)):
                 own = range(block.start, block.end)
                 front = located(wording.text, [Line(lines[at - 1], at) for at in own])
@@ -148,26 +147,6 @@ def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
 
 
 _GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\s\d.)].*)", re.DOTALL)
-_ASKING = re.compile(
-    rf"(?P<before>\W{{0,3}})(?i:{alternatives(Concept.ASKING_LETTER)})(?=\s?\d{{0,3}}\s?[:：])"
-)
-_REPLY = re.compile(
-    rf"[\s>*_-]{{0,6}}(?i:{alternatives(Concept.ANSWERING_LETTER)})\s?\d{{0,3}}\s?[*_]{{0,2}}\s?[:：]"
-)
-_NEAR = 3
-
-
-def _with_question_word(lines: Sequence[str], block: Block, text: str) -> str:
-    """A heading's text, with ``Q`` for the letter of another language that a reply tells to be it.
-
-    ``### P: …`` over ``R: …`` is Portuguese, ``F:`` over ``A:`` German; alone they name a part.
-    """
-    letter = _ASKING.match(text)
-    if letter is None:
-        return text
-    below = lines[block.end - 1 : block.end - 1 + _NEAR]
-    first = next((line for line in below if line.strip()), "")
-    return f"{letter['before']}Q{text[letter.end() :]}" if _REPLY.match(first) else text
 
 
 def _is_underlined_text(block: Block) -> bool:
