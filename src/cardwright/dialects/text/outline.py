@@ -112,21 +112,28 @@ def _closes(heading: Heading, above: Heading) -> bool:
 
 def _collected(document: Document) -> Iterator[Heading]:
     lines = document.source.lines
-    waiting = [(block, 0, False, 0) for block in reversed(document.blocks)]
-    while waiting:
-        block, depth, leads, indent = waiting.pop()
+    for block, depth, leads, indent in _heading_blocks(document.blocks):
+        text, attributes = split_attributes(block.text)
+        wording = read_wording(text)
+        if not (is_answer_title(wording.text) or named(block.text)):
+            own = range(block.start, block.end)
+            front = located(wording.text, [Line(lines[at - 1], at) for at in own])
+            yield Heading(block, depth, leads, indent, front, wording, attributes)
+
+
+def _heading_blocks(
+    blocks: Sequence[Block], depth: int = 0, indent: int = 0
+) -> Iterator[tuple[Block, int, bool, int]]:
+    """The headings with their depth, whether they lead their list item, and its indent."""
+    for at, block in enumerate(blocks):
         if block.kind == "heading" and not _is_underlined_text(block):
-            text, attributes = split_attributes(block.text)
-            wording = read_wording(text)
-            if not (is_answer_title(wording.text) or named(block.text)):
-                own = range(block.start, block.end)
-                front = located(wording.text, [Line(lines[at - 1], at) for at in own])
-                yield Heading(block, depth, leads, indent, front, wording, attributes)
-        elif block.kind in ("bullet_list", "ordered_list"):
-            for item in reversed(block.children):
-                inner = [(child, depth + 1, False, item.indent) for child in item.children]
-                inner[:1] = [(child, depth + 1, True, item.indent) for child in item.children[:1]]
-                waiting += reversed(inner)
+            yield block, depth, at == 0 and depth > 0, indent
+        elif block.kind in _LISTS:
+            for item in block.children:
+                yield from _heading_blocks(item.children, depth + 1, item.indent)
+
+
+_LISTS = frozenset({"bullet_list", "ordered_list"})
 
 
 def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
