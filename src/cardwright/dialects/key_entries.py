@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from cardwright.blocks.rows import Row
+from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.cells import cells_of, is_delimiter
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
@@ -45,80 +47,75 @@ class Entry:
     title: str = ""
 
 
-_ANSWERS = alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.EXPLANATION)
 _TITLE = re.compile(
-    rf"(?i)(?:(?<![^\W\d_])|(?<=[的の])){_ANSWERS}(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
+    rf"(?i)(?:(?<![^\W\d_])|(?<=[的の]))"
+    rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.EXPLANATION)}"
+    r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
 )
 _BOTH = re.compile(
     rf"(?i)(?:{alternatives(Concept.QUESTION)}|q)\W{{0,3}}(?:{alternatives(Concept.AND)}|[&/+,、])"
     rf"\W{{0,3}}(?:{alternatives(Concept.ANSWER)}|a\b)|问答|問答|[?？]"
 )
-_MOST_WORDS = 9
+_LONGEST_TITLE, _MOST_WORDS = 100, 9
 _LEAD = re.compile(
     r"(?P<bold>\*\*|__|<b>)?(?P<text>[^:：*_<>|\d]{2,60}?)[ \t]*(?P<colon>[:：])?"
     r"(?P<close>\*\*|__|</b>)?(?P<after>[:：])?(?:[ \t]+|$)"
 )
 
 
-def names_a_key(text: str) -> bool:
-    """Whether a title says that answers follow, and no questions."""
-    if len(text) > 100 or len(text.split()) > _MOST_WORDS or _BOTH.search(text):
-        return False
-    return _TITLE.search(text) is not None
-
-
 def keys(outline: Outline) -> list[Key]:
     """The sections that may be keys, in order; those in another one are parts of it."""
+    able = [key for fold in outline.folds if (key := _folded(fold))]
+    by_level = [[h.line for h in outline.headings if h.level <= level] for level in range(7)]
+    for row in outline.rows:
+        if row.is_verbatim or row.quotes or not row.text:
+            continue
+        if row.level and not row.marker and _names_a_key(row.text):
+            no_deeper = by_level[row.level]
+            at = bisect_right(no_deeper, row.number)
+            end = no_deeper[at] if at < len(no_deeper) else len(outline.lines) + 1
+            able.append(Key(row.number, row.number + 1, end))
+        elif not row.level and (column := _behind_title(row)) is not None:
+            able.append(Key(row.number, row.number + 1, outline.section_end(row.number), column))
     found: list[Key] = []
-    for key in sorted((*_headed(outline), *_folded(outline), *_led(outline)), key=_order):
+    for key in sorted(able, key=lambda key: (key.line, -key.end)):
         if not found or key.line >= found[-1].end:
             found.append(key)
     return found
 
 
-def _order(key: Key) -> tuple[int, int]:
-    return key.line, -key.end
+def _names_a_key(text: str) -> bool:
+    """Whether a title says that answers follow, and no questions."""
+    is_short = len(text) <= _LONGEST_TITLE and len(text.split()) <= _MOST_WORDS
+    return is_short and bool(_TITLE.search(text)) and not _BOTH.search(text)
 
 
-def _headed(outline: Outline) -> Iterator[Key]:
-    by_level = [[h.line for h in outline.headings if h.level <= level] for level in range(7)]
-    for row in outline.rows:
-        if row.level and not row.marker and not row.quotes and names_a_key(row.text):
-            no_deeper = by_level[row.level]
-            at = bisect_right(no_deeper, row.number)
-            end = no_deeper[at] if at < len(no_deeper) else len(outline.lines) + 1
-            yield Key(row.number, row.number + 1, end)
+def _folded(fold: Box) -> Key | None:
+    if not fold.title or not (says_answer(fold.text) or _names_a_key(fold.text)):
+        return None
+    return Key(fold.start, fold.body.start, max(fold.body.end, fold.body.start))
 
 
-def _folded(outline: Outline) -> Iterator[Key]:
-    for fold in outline.folds:
-        if fold.title and (says_answer(fold.text) or names_a_key(fold.text)):
-            yield Key(fold.start, fold.body.start, max(fold.body.end, fold.body.start))
-
-
-def _led(outline: Outline) -> Iterator[Key]:
-    """The lines that say so in bold or before a colon, each with the rest of its section."""
-    for row in outline.rows:
-        if row.is_verbatim or row.level or row.quotes or not row.text:
-            continue
-        match = _LEAD.match(row.text[:120])
-        if match is None or not (match["bold"] or match["colon"] or match["after"]):
-            continue
-        rest = row.text[match.end() :]
-        is_said = match["colon"] or match["after"] or (match["close"] and not rest)
-        if is_said and names_a_key(match["text"]):
-            line = row.number
-            column = row.offset + match.end() + 1 if rest else 0
-            yield Key(line, line + 1, outline.section_end(line), column)
+def _behind_title(row: Row) -> int | None:
+    """The column behind a title in bold or before a colon, 0 for no text; ``None`` for no title."""
+    match = _LEAD.match(row.text[:120])
+    if match is None or not (match["bold"] or match["colon"] or match["after"]):
+        return None
+    has_text = match.end() < len(row.text)
+    is_said = match["colon"] or match["after"] or (match["close"] and not has_text)
+    if not is_said or not _names_a_key(match["text"]):
+        return None
+    return row.offset + match.end() + 1 if has_text else 0
 
 
 def entries(outline: Outline, key: Key) -> list[list[Entry]]:
     """The answers of a key in runs, each of which counts up; those that are most."""
     listed = _alone(outline, runs(outline, key.first, key.end, may_answer=True))
-    limits = [*(run[0].line for run in listed[1:]), key.end]
-    found = [_of_run(outline, run, limit) for run, limit in zip(listed, limits, strict=False)]
+    marks = [mark for run in listed for mark in run]
+    ends = dict(zip(marks, [*(mark.line for mark in marks[1:]), key.end], strict=False))
+    found = [[_entry(outline, mark, ends[mark]) for mark in run] for run in listed]
     inline = [*_on_lines(outline, key)]
-    if mixed := _mixed(found, inline):
+    if mixed := _mixed(found[0] if len(found) == 1 else (), inline):
         return [mixed]
     best = max(inline, [*_in_table(outline, key)], key=len)
     return [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
@@ -141,23 +138,16 @@ def _alone(outline: Outline, shapes: Sequence[list[Run]]) -> list[Run]:
     return sorted(kept, key=lambda run: run[0].line)
 
 
-def _mixed(found: Sequence[Sequence[Entry]], inline: Sequence[Entry]) -> list[Entry]:
+def _mixed(listed: Sequence[Entry], inline: Sequence[Entry]) -> list[Entry]:
     """The answers of one list and those on lines between its own, where they count together."""
-    if len(found) != 1 or not inline:
+    both = sorted((*listed, *inline), key=lambda entry: entry.answer.start)
+    if not (listed and inline) or any(a.number >= b.number for a, b in pairwise(both)):
         return []
-    starts = [entry.answer.start for entry in inline]
-    both = [*inline]
-    for entry in found[0]:
-        at = bisect_right(starts, entry.answer.start)
-        end = min(entry.answer.end, *starts[at : at + 1], entry.answer.end)
-        both.append(replace(entry, answer=replace(entry.answer, end=end)))
-    both.sort(key=lambda entry: entry.answer.start)
-    return both if all(one.number < other.number for one, other in pairwise(both)) else []
-
-
-def _of_run(outline: Outline, run: Run, limit: int) -> list[Entry]:
-    ends = [*(mark.line for mark in run[1:]), limit]
-    return [_entry(outline, mark, end) for mark, end in zip(run, ends, strict=True)]
+    limits = [*(max(b.answer.start, a.answer.start + 1) for a, b in pairwise(both)), both[-1].answer.end]
+    return [
+        replace(entry, answer=replace(entry.answer, end=min(entry.answer.end, limit)))
+        for entry, limit in zip(both, limits, strict=True)
+    ]
 
 
 _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED, EndRule.PART, EndRule.CAPTION)

@@ -122,20 +122,6 @@ def naming_lines(
 _BREAK = re.compile(rf" {{0,3}}{HASHES}|{RULE}$")
 
 
-_LISTED_LETTER = re.compile(
-    rf"(?i)\W*(?P<label>[a-h])\b[\s).:–—-]*(?P<mark>{alternatives(Concept.RIGHT)}|true|✅|✓|✔)?\W*$"
-)
-
-
-def marked_letters(texts: Sequence[str], labels: Sequence[str]) -> list[str]:
-    """The letters that are marked as right where the back lists all of them again."""
-    rows = [text[:80] for text in texts if text.strip()][: len(labels)]
-    found = [match for match in map(_LISTED_LETTER.match, rows) if match]
-    if len(labels) < 2 or sorted(match["label"] for match in found) != sorted(labels):
-        return []
-    return [match["label"] for match in found if match["mark"]]
-
-
 _IN_A_GAP = re.compile(
     r"[（(][ \t\u3000]*(?P<letters>[A-H](?:[ \t,，、/]*[A-H]){0,7})[ \t\u3000]*[)）]"
 )

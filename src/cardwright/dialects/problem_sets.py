@@ -17,17 +17,8 @@ from cardwright.dialects.text.span import Span, from_offset
 from cardwright.model import Line
 from cardwright.wording.words import Concept
 
-
-class Kind(Enum):
-    """What a part of a problem set is."""
-
-    EXERCISE = "an exercise"
-    TASK = "an exercise, or something else: a problem, an example"
-    SOLUTION = "a solution"
-    STATEMENT = "a theorem, a definition"
-    HEADING = "a heading without a label"
-    RULE = "a rule"
-
+Kind = Enum("Kind", "EXERCISE TASK SOLUTION STATEMENT HEADING RULE")
+"""What a part is: ``TASK`` is an exercise or something else, ``STATEMENT`` a theorem."""
 
 _KINDS: Mapping[Concept | None, Kind] = {
     Concept.EXERCISE: Kind.EXERCISE,

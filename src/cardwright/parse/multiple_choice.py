@@ -12,7 +12,6 @@ from cardwright.dialects.named_options import (
     Named,
     emptied,
     gap_above,
-    marked_letters,
     named,
     naming_lines,
 )
@@ -114,7 +113,6 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
         return front, back
     first, end = options[0].start, options[-1].end
     above, below = front.lines[:first], front.lines[end:]
-    above, rest = _without_cut_box(above, rest)
     gap = _gap_in(above, options)
     if gap is not None:
         line = replace(above[gap[0]], text=emptied(above[gap[0]].text, gap[1]))
@@ -148,8 +146,6 @@ def _right_ones(
     again = next(iter(options_in(texts)), ())
     again = again if again and again[0].start == first and len(again) == len(options) else ()
     is_lettered = any(option.label for option in options)
-    if listed := marked_letters(texts, labels):
-        return tuple(map(labelled.__getitem__, listed)), trimmed(lines[first + len(labels) :])
     if again and is_lettered and not (tells(options) or tells(again)):
         return (), lines  # parts that are answered one by one
     is_code = lines_of_code(texts)
@@ -250,17 +246,3 @@ def _joined(front: Passage, lines: Sequence[Line]) -> Passage:
     if not kept or not front.markdown.strip():
         return replace(front, lines=kept or front.lines)
     return replace(front, lines=(*front.lines, Line("", kept[0].number), *kept))
-
-
-_OPENED = re.compile(r"\s*:{3,}\s*[\w{].{0,100}")
-_SHUT = re.compile(r"\s*:{3,}\s*")
-
-
-def _without_cut_box(
-    above: tuple[Line, ...], rest: tuple[Line, ...]
-) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Both without the two lines of a container ``:::`` around the options, which is cut there."""
-    before, behind = trimmed(above), trimmed(rest)
-    if before and behind and _OPENED.fullmatch(before[-1].text) and _SHUT.fullmatch(behind[0].text):
-        return before[:-1], trimmed(behind[1:])
-    return above, rest

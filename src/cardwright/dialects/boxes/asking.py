@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cardwright.blocks.signs import is_rule
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.groups import groups_of, leads
+from cardwright.dialects.boxes.groups import groups_of
 from cardwright.dialects.boxes.summaries import title_lines
 from cardwright.dialects.boxes.titles import Says, read_title
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
@@ -79,9 +79,7 @@ def _question(outline: Outline, at: int) -> Question:
         asking = trimmed(cut(lines, replace(box.body, end=group.start, until=0)))
         answer = replace(box.body, start=group.start, column=column)
     else:
-        between = replace(box.whole(group.start), start=box.end)
-        is_led = leads(outline, box.end, group.boxes[0])
-        asking = trimmed([*cut(lines, box.body), *([] if is_led else cut(lines, between))])
+        asking = trimmed(cut(lines, box.body))
         answer = Span(group.start, group.end)
     gap = [Line("", box.start)] if title and asking else []
     heading = next((line.number for line in box.title if line.text.startswith("#")), box.start)

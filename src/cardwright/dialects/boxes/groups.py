@@ -71,9 +71,7 @@ def _groups(outline: Outline) -> Iterator[Group]:
             yield Group(tuple(found), around, asking)
             found = []
         if not found:
-            is_behind = (
-                above and above.says is Says.QUESTION and _is_right_behind(outline, above, box)
-            )
+            is_behind = above and above.says is Says.QUESTION and leads(outline, above.end, box)
             asking, around = above if is_behind else None, parent
         if box.may_tell if asking else box.is_telling:
             found.append(box)
@@ -81,19 +79,6 @@ def _groups(outline: Outline) -> Iterator[Group]:
             open_.append(box)
     if found:
         yield Group(tuple(found), around, asking)
-
-
-_MOST_LINES = 12
-"""Between a question's box and that of its answer are at most so many lines that go on asking."""
-
-
-def _is_right_behind(outline: Outline, asking: Box, box: Box) -> bool:
-    if leads(outline, asking.end, box):
-        return True
-    rows = outline.rows[asking.end - 1 : box.start - 1]
-    is_far = sum(not row.is_blank for row in rows) > _MOST_LINES
-    is_apart = any(row.level or is_rule(row.text) for row in rows)
-    return box.says is Says.ANSWER and not (is_far or is_apart)
 
 
 _SAYS = re.compile(r"\w")

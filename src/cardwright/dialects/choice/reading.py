@@ -14,7 +14,6 @@ from cardwright.dialects.choice.tag_lines import with_tags_of_lines
 from cardwright.dialects.clozes.apart import with_clozes
 from cardwright.dialects.clozes.marks import NAME as CLOZE
 from cardwright.dialects.flashcards.decks import explains_cards
-from cardwright.dialects.offered import Told
 from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.title import title_of
@@ -75,8 +74,7 @@ def read_as(
     seen = Outline(
         document, headings, verbatim_lines(document), dialects if named is None else named
     )
-    told = Told(seen)
-    found = tuple(shapes(seen, told, level))
+    found = tuple(shapes(seen, level))
     is_free = dialects == (AUTO,)
     if is_free and level is None:
         is_about = _is_a_record(document, seen) or explains_cards(seen)
