@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.text.lettered_questions import without_letters
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.wording import asks, bare_words, is_never_a_question
@@ -84,7 +83,7 @@ def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
     found = _with_other_levels(outer, own, level)
     likely = [heading for heading in own if not is_never_a_question(heading.text)]
     kept = found if len(found) - len(own) < len(likely) else own
-    return without_letters(_questions(outline, kept, "a heading"))
+    return _questions(outline, kept, "a heading")
 
 
 def _outside_of_lists(outline: Outline) -> list[Heading]:

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cardwright.blocks.signs import is_rule
 from cardwright.dialects.asking import Asking, asking_lines, reply_at, whole
 from cardwright.dialects.endings import has_text
 from cardwright.dialects.flashcards.sides import without_side
 from cardwright.dialects.item_answers import answered, shows_answer
-from cardwright.dialects.text.breaks import is_break
 from cardwright.dialects.text.question import Outline, Question, asked
 
 _MOST = 0.6
@@ -46,7 +46,7 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
 def _sections(outline: Outline) -> list[list[Asking]]:
     """The items under each heading; a rule parts them where a list begins anew behind it."""
     sections: defaultdict[tuple[int, int], list[Asking]] = defaultdict(list)
-    rules = [at for at, text in enumerate(outline.lines, 1) if is_break(text)]
+    rules = [at for at, text in enumerate(outline.lines, 1) if is_rule(text)]
     part = last = 0
     for each in asking_lines(outline):
         if each.row.marker:

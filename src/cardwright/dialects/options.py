@@ -10,7 +10,14 @@ from string import ascii_lowercase, ascii_uppercase
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import LONGEST, Row, read_rows
 from cardwright.blocks.signs import (
-    BARE_OPTION, BULLET, CROSS, OPTION, QUESTION_MARK, TICK, TICK_BOX, is_rule,
+    BARE_OPTION,
+    BULLET,
+    CROSS,
+    OPTION,
+    QUESTION_MARK,
+    TICK,
+    TICK_BOX,
+    is_rule,
 )  # fmt: skip
 from cardwright.dialects.named_options import ALL_LABELS, named
 from cardwright.dialects.text.masks import masked
@@ -126,7 +133,7 @@ def _letters_of(line: str, letters: str) -> str:
     match = _HTML_LETTERS.match(line)
     if match is None:
         return "" if "</div" in line or "</ol" in line else letters
-    return ascii_uppercase if "upper" == match["case"] or match["type"] == "A" else ascii_lowercase
+    return ascii_uppercase if match["case"] == "upper" or match["type"] == "A" else ascii_lowercase
 
 
 def _begun(line: str, row: Row, letters: str, *, has_ticks: bool) -> Iterator[Option]:

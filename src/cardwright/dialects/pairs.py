@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from cardwright.blocks.signs import is_rule
 from cardwright.dialects.asking import asking_lines
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer, level_above
 from cardwright.dialects.labels import labels
 from cardwright.dialects.pair_labels import Pair, pair_labels
-from cardwright.dialects.text.breaks import is_break
 from cardwright.dialects.text.labelled import labelled_answer, labelled_rows, parted_under_label
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut
@@ -42,7 +42,7 @@ def _clozes(outline: Outline) -> Iterator[Ending]:
     for label in labels(outline):
         if label.word == "C" and label.has_colon:
             above = outline.lines[label.line - 2].strip() if label.line > 1 else ""
-            is_apart = not above or above.endswith("-->") or is_break(above)
+            is_apart = not above or above.endswith("-->") or is_rule(above)
             below = outline.lines[label.line - 1 : label.line - 1 + _GAP_LINES]
             if is_apart and any("[" in text for text in below):
                 yield Ending(label.line, EndRule.LABEL)

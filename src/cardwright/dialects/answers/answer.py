@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.blocks.signs import QUESTION_MARK
+from cardwright.blocks.signs import QUESTION_MARK, is_rule
 from cardwright.diagnostics import Code
 from cardwright.dialects.answers.navigation import is_navigation
-from cardwright.dialects.text.breaks import is_break
 from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_answer_title
 from cardwright.wording.words import Concept, alternatives, phrases
@@ -117,7 +116,7 @@ def is_furniture(text: str) -> bool:
     bare = text.strip()
     if bare[:1].isalnum():
         return False
-    if not bare or is_break(text):
+    if not bare or is_rule(text):
         return True
     return bool(_EMPTY_MARKUP.fullmatch(bare) or _INVISIBLE.fullmatch(bare))
 

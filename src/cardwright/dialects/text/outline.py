@@ -14,7 +14,6 @@ from cardwright.dialects.text.attributes import Attributes, split_attributes
 from cardwright.dialects.text.span import located
 from cardwright.model import Line
 from cardwright.wording import Wording, is_answer_title, read_wording
-from cardwright.wording.words import Concept, alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +112,28 @@ def _closes(heading: Heading, above: Heading) -> bool:
 
 def _collected(document: Document) -> Iterator[Heading]:
     lines = document.source.lines
-    waiting = [(block, 0, False, 0) for block in reversed(document.blocks)]
-    while waiting:
-        block, depth, leads, indent = waiting.pop()
+    for block, depth, leads, indent in _heading_blocks(document.blocks):
+        text, attributes = split_attributes(block.text)
+        wording = read_wording(text)
+        if not (is_answer_title(wording.text) or named(block.text)):
+            own = range(block.start, block.end)
+            front = located(wording.text, [Line(lines[at - 1], at) for at in own])
+            yield Heading(block, depth, leads, indent, front, wording, attributes)
+
+
+def _heading_blocks(
+    blocks: Sequence[Block], depth: int = 0, indent: int = 0
+) -> Iterator[tuple[Block, int, bool, int]]:
+    """The headings with their depth, whether they lead their list item, and its indent."""
+    for at, block in enumerate(blocks):
         if block.kind == "heading" and not _is_underlined_text(block):
-            text, attributes = split_attributes(block.text)
-            wording = read_wording(_with_question_word(lines, block, text))
-            if not (is_answer_title(wording.text) or named(block.text)):
-                own = range(block.start, block.end)
-                front = located(wording.text, [Line(lines[at - 1], at) for at in own])
-                yield Heading(block, depth, leads, indent, front, wording, attributes)
-        elif block.kind in ("bullet_list", "ordered_list"):
-            for item in reversed(block.children):
-                inner = [(child, depth + 1, False, item.indent) for child in item.children]
-                inner[:1] = [(child, depth + 1, True, item.indent) for child in item.children[:1]]
-                waiting += reversed(inner)
+            yield block, depth, at == 0 and depth > 0, indent
+        elif block.kind in _LISTS:
+            for item in block.children:
+                yield from _heading_blocks(item.children, depth + 1, item.indent)
+
+
+_LISTS = frozenset({"bullet_list", "ordered_list"})
 
 
 def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
@@ -148,26 +154,6 @@ def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
 
 
 _GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\s\d.)].*)", re.DOTALL)
-_ASKING = re.compile(
-    rf"(?P<before>\W{{0,3}})(?i:{alternatives(Concept.ASKING_LETTER)})(?=\s?\d{{0,3}}\s?[:：])"
-)
-_REPLY = re.compile(
-    rf"[\s>*_-]{{0,6}}(?i:{alternatives(Concept.ANSWERING_LETTER)})\s?\d{{0,3}}\s?[*_]{{0,2}}\s?[:：]"
-)
-_NEAR = 3
-
-
-def _with_question_word(lines: Sequence[str], block: Block, text: str) -> str:
-    """A heading's text, with ``Q`` for the letter of another language that a reply tells to be it.
-
-    ``### P: …`` over ``R: …`` is Portuguese, ``F:`` over ``A:`` German; alone they name a part.
-    """
-    letter = _ASKING.match(text)
-    if letter is None:
-        return text
-    below = lines[block.end - 1 : block.end - 1 + _NEAR]
-    first = next((line for line in below if line.strip()), "")
-    return f"{letter['before']}Q{text[letter.end() :]}" if _REPLY.match(first) else text
 
 
 def _is_underlined_text(block: Block) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.dialects.text.breaks import is_break
+from cardwright.blocks.signs import is_rule
 from cardwright.wording.words import Concept, alternatives
 
 _PART = re.compile(
@@ -55,7 +55,7 @@ def without_part_title(
         if len(text) > _LONGEST or not _PART.match(text) or not _is_apart(lines, number):
             continue
         last = number
-        while last > start and (not lines[last - 2].strip() or is_break(lines[last - 2])):
+        while last > start and (not lines[last - 2].strip() or is_rule(lines[last - 2])):
             last -= 1
         return last
     return end
@@ -63,7 +63,7 @@ def without_part_title(
 
 def _is_apart(lines: Sequence[str], number: int) -> bool:
     above = lines[number - 2] if number > 1 else ""
-    return not above.strip() or is_break(above)
+    return not above.strip() or is_rule(above)
 
 
 def _without_glued_title(
