@@ -223,7 +223,10 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
     for heading in _uncovered(reading):
         if heading is title or heading.depth or not _has_answer(reading.seen, heading):
             continue
-        is_section = bisect_right(lines, heading.line) < bisect_left(lines, heading.end)
+        following = bisect_right(lines, heading.line)
+        is_section = following < len(lines) and lines[following] < heading.end
+        if is_section and reading.questions[following].is_cloze:
+            continue  # what it asks is the context of a text that hides its answer
         is_question = heading.text.rstrip().endswith(("?", "\uff1f"))
         if is_question or (not is_section and (is_of_terms or asks(heading.text))):
             levels[heading.level].append(heading)
@@ -266,12 +269,15 @@ _ANKIS_MARK = re.compile(r"\{\{c\d{1,3}::")
 def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
     """The texts with Anki's ``{{c1::…}}`` that are a part of a card of another kind."""
     spans = Spans(reading.questions)
+    notes = {question.line for question in reading.questions if question.is_cloze}
     found = [
         question
         for verdict in reading.verdicts
-        if not verdict.is_chosen and verdict.shape.dialect.name == "cloze"
+        if verdict.shape.dialect.name == "cloze"
         for question in verdict.shape.questions
-        if _ANKIS_MARK.search(question.text) and spans.hold(question.line)
+        if _ANKIS_MARK.search(question.text)
+        and spans.hold(question.line)
+        and question.line not in notes
     ]
     if found:
         hides = f"'{shorten(found[0].text)}' hides a piece, and its marks are"

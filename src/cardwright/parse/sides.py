@@ -12,14 +12,14 @@ from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BULLET, HASHES
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.labels import COLONS, Label, label_of
-from cardwright.dialects.multiple_choice.offered import is_announced
-from cardwright.dialects.tasks.exercise_labels import sets_a_task
+from cardwright.dialects.offered import is_announced
+from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Question
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line, Passage
 from cardwright.parse.folds import split_folds
 from cardwright.parse.passages import Pieces
-from cardwright.parse.quiz import name_the_right_ones, split_at_options
+from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
 from cardwright.parse.shown_code import end_of_shown_code
 from cardwright.wording import asks
 from cardwright.wording.words import Concept, alternatives, concepts_of
