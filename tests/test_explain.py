@@ -76,10 +76,12 @@ def test_a_file_is_explained_in_eighty_columns() -> None:
         "",
         "  line  outline",
         "     7  § Leaves",
-        "     9    What is a leaf?                                                  11-15",
+        "        known by a heading:",
+        "     9    What is a leaf?                                             11-15 next",
         "    17    What is a stalk?                                   QA306 a placeholder",
         "    21    What is a vein?                                   left out with {skip}",
         "    25  § References",
+        "        next: the next question begins",
         "",
         "  line  other shapes, left out",
         "        1 heading of level 2; it is around questions",
@@ -105,6 +107,8 @@ def test_no_line_of_text_is_lost_and_none_of_the_explanation_is_wide(example: Ex
         said.update(range(part.start, part.end + 1))
     for outcome in file.outcomes:
         said.update(range(outcome.question.line, outcome.question.answer.end))
+        if outcome.note is not None:
+            said.update(line.number for line in outcome.note.back.lines)
 
     assert all(cell_len(row) <= WIDTH for row in shown(explanation))
     assert [
@@ -131,7 +135,7 @@ def test_a_file_of_a_decks_folder_is_explained_with_its_settings_and_lock(
     assert printed["files"][0]["outline"] == [
         {"kind": "question", "line": 1, "depth": 0, "text": "Leaf",
          "answer": {"start": 3, "end": 5}, "hint": None, "cards": "card", "reason": "", "code": "",
-         "rule": "headings of level 2", "ending": ""}
+         "rule": "a heading", "ending": "the file ends"}
     ]  # fmt: skip
     assert printed["files"][0]["compared"][0] == {
         "dialect": "headings", "level": 2, "questions": 1, "asking": 0, "answered": 1,

@@ -125,6 +125,14 @@ _PROSE = 120
 _SEVERAL = 3
 
 
+def _is_in_a_manual(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
+    """Whether terms of a definition list are options and files of a program's manual."""
+    if best.dialect.name != "definitions":
+        return False
+    titles = [q.text for shape in shapes if shape.level is not None for q in shape.questions]
+    return sum(map(names_a_section, titles)) >= _FEW
+
+
 def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     name = outline.document.source.path.rpartition("/")[2].lower()
     return name.startswith("readme.") and 1 < best.total < _READMES
@@ -151,5 +159,5 @@ def _answers(outline: Outline, shape: Shape) -> list[str]:
     return ["\n".join(outline.lines[span.start - 1 : span.end - 1]) for span in spans]
 
 
-REFUSALS = (_is_outnumbered, _is_alone, _is_an_article, _is_a_readme, _only_lists)
+REFUSALS = (_is_outnumbered, _is_alone, _is_an_article, _is_in_a_manual, _is_a_readme, _only_lists)
 """Why headings that ask nothing are no terms, each of which is enough."""
