@@ -7,8 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.dialects.clozes.deletions import Marks, find_deletions
-from cardwright.dialects.clozes.marks import known_marks, marks_in, signs_of
-from cardwright.dialects.clozes.texts import Text, labelled_texts, texts
+from cardwright.dialects.clozes.texts import (
+    Text,
+    known_marks,
+    labelled_texts,
+    marks_in,
+    signs_of,
+    texts,
+)
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.flashcards.colons import colons_in
 from cardwright.dialects.flashcards.decks import explains_cards

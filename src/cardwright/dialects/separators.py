@@ -13,10 +13,14 @@ from dataclasses import replace
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.colons import Sign
 from cardwright.dialects.flashcards.decks import deck_of, explains_cards
-from cardwright.dialects.flashcards.fronts import bare_line, items_above, untagged_line
-from cardwright.dialects.flashcards.inline_signs import inline_signs
+from cardwright.dialects.flashcards.inline_signs import inline_signs, items_above
 from cardwright.dialects.flashcards.lone_signs import LoneSign, end_below, lone_signs
-from cardwright.dialects.flashcards.tags import begin_behind_tags, untagged
+from cardwright.dialects.flashcards.tags import (
+    bare_line,
+    begin_behind_tags,
+    untagged,
+    untagged_line,
+)
 from cardwright.dialects.flashcards.traces import SCHEDULE, before_schedule
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
@@ -106,5 +110,6 @@ def _asked(
         return ()
     tags = begin_behind_tags(rows[0].text) if deck_of(outline).has_schedule else 0
     rows = [from_offset(rows[0], tags), *rows[1:]]
-    question = asked(rows, answer, is_marked=True, is_reverse=is_reverse)
-    return (replace(question, rule=rule, ending=ending.rule),)
+    return [
+        asked(rows, answer, is_marked=True, is_reverse=is_reverse, rule=rule, ending=ending.rule)
+    ]

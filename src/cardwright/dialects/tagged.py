@@ -9,11 +9,10 @@ import re
 from dataclasses import replace
 
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.flashcards.blocks import data_questions
 from cardwright.dialects.flashcards.decks import explains_cards
-from cardwright.dialects.flashcards.elements import data_questions
-from cardwright.dialects.flashcards.fronts import answered_by
 from cardwright.dialects.flashcards.tagged_fronts import TaggedFront, tagged_fronts
-from cardwright.dialects.flashcards.traces import is_property, without_traces
+from cardwright.dialects.flashcards.traces import answered_by, is_property, without_traces
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
@@ -55,13 +54,12 @@ def _question(outline: Outline, front: TaggedFront, limit: int) -> Question:
     if row.number == below - 1 and (below == last or outline.rows[below - 1].is_blank):
         rows, answer = _parted(rows, answer)
     question = asked(
-        rows, answer, line=row.number, is_marked=True,
+        rows, answer, line=row.number, is_marked=True, rule="a tag", ending=ending.rule,
         is_reverse=is_reverse or front.tagged.is_reverse,
     )  # fmt: skip
     tags = (*question.attributes.tags, *front.tagged.tags)
     attributes = replace(question.attributes, tags=tags)
-    question = replace(question, attributes=attributes, rule="a tag", ending=ending.rule)
-    return _without_traces(outline, question)
+    return _without_traces(outline, replace(question, attributes=attributes))
 
 
 def _below_mark(outline: Outline, below: int, limit: int) -> tuple[int, bool]:

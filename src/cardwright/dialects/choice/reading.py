@@ -12,7 +12,7 @@ from cardwright.dialects.choice.contest import Verdict, choose, lack, union
 from cardwright.dialects.choice.evidence import Answer, Shape, shapes
 from cardwright.dialects.choice.tag_lines import with_tags_of_lines
 from cardwright.dialects.clozes.apart import with_clozes
-from cardwright.dialects.clozes.marks import NAME as CLOZE
+from cardwright.dialects.clozes.texts import NAME as CLOZE
 from cardwright.dialects.flashcards.decks import explains_cards
 from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question

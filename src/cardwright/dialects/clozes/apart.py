@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.cloze import cloze
-from cardwright.dialects.flashcards.fronts import answered_by
+from cardwright.dialects.flashcards.traces import answered_by
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut
 from cardwright.dialects.text.titles import title_of

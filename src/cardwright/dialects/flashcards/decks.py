@@ -16,18 +16,13 @@ from cardwright.dialects.flashcards.tags import (
     parted_tags,
     untagged,
 )
-from cardwright.dialects.flashcards.traces import SCHEDULE
+from cardwright.dialects.flashcards.traces import SCHEDULE, is_property
 from cardwright.dialects.text.question import Outline
 from cardwright.wording.words import Concept, alternatives
 
 FEWEST = 3
 """So many lines with a sign or a tag are no accident."""
 _TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
-_ASIDE = re.compile(
-    r"[\w-]{1,40}::?\s"
-    r"|(?:[^\w\[(!]{0,20}(?:!?\[\[[^\[\]]{1,200}\]\]|\[[^\[\]]{0,200}\]\([^()]{0,500}\)))++[^\w]{0,20}$"
-)
-"""A property, or links alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,11 @@ def _deck_of(outline: Outline) -> Deck:
             merged[row.number] = over = outline.section_end(row.number)
     above = outline.rows[front.length : found[0].number] if found else ()
     is_on_top = bool(found) and all(
-        row.is_blank or row.level or is_tags_alone(row.text) or _ASIDE.match(row.text)
+        row.is_blank
+        or row.level
+        or row.text.startswith(("[", "!["))
+        or is_tags_alone(row.text)
+        or is_property(row.text)
         for row in above
     )
     return Deck(

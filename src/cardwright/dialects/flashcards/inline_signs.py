@@ -8,11 +8,14 @@ from dataclasses import replace
 from itertools import groupby, islice
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.flashcards.colons import Sign, colons_in, has_code
+from cardwright.dialects.flashcards.colons import Sign, colons_in, has_code, has_colons
 from cardwright.dialects.flashcards.decks import FEWEST, Use, deck_of, told_signs
+from cardwright.dialects.flashcards.tags import bare_line, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, dues, is_property
 from cardwright.dialects.text.masks import LONGEST_MARKED, masked
 from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.titles import title_of
+from cardwright.model import Title
 from cardwright.wording import asks
 
 _SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§")
@@ -132,3 +135,23 @@ def _uses(outline: Outline) -> Iterator[tuple[Use, Sign]]:
                 use = Use(row, sign, due, is_asked, is_sure=bool(_SURE.fullmatch(sign)))
                 yield use, Sign(start, start + len(sign))
                 break
+
+
+_FARTHEST = 40
+_LONGEST_ITEM = 80
+
+
+def items_above(outline: Outline, row: Row) -> tuple[Title, ...]:
+    """The items that a line of a list is below, the outermost first, up to one that is a card."""
+    found: list[Title] = []
+    width = row.indent if row.marker else 0
+    for above in reversed(outline.rows[max(row.number - _FARTHEST - 1, 0) : row.number - 1]):
+        if above.is_blank or above.indent >= width:
+            continue
+        title = title_of(untagged_line(bare_line(outline, above)))
+        is_item = above.marker and not has_colons(above.text) and above.quotes == row.quotes
+        if not (is_item and 0 < len(title.plain) <= _LONGEST_ITEM):
+            break
+        width = above.indent
+        found.append(title)
+    return tuple(reversed(found))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from cardwright.dialects.boxes.titles import says_answer
@@ -70,7 +69,8 @@ def _beside(outline: Outline, front: Label, back: Label, following: int) -> Iter
         body = Body(back.line, back.line + 1, following, None, 6, back.quotes, indent)
         ending = end_of_answer(outline, body, _ENDS | {EndRule.PART})
         answer = labelled_answer(outline, back, ending.line)
-        yield _card(rows, answer, front.line, f"a line that begins with '{front.word}'", ending)
+        rule = f"a line that begins with '{front.word}'"
+        yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
 
 
 def _below(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
@@ -95,12 +95,8 @@ def _below(outline: Outline, front: Label, back: Label, following: int) -> Itera
     ruled = outline.rows[back.line : ending.line - 1] if not (back.level or back.opening) else ()
     end = next((row.number for row in ruled if row.text.startswith("===")), ending.line)
     rule = f"'{outline.rows[front.line - 1].text}' above it"
-    yield _card(rows, Span(back.line + 1, end), front.line, rule, ending)
-
-
-def _card(rows: Sequence[Line], answer: Span, line: int, rule: str, ending: Ending) -> Question:
-    question = asked(rows, answer, line=line, is_marked=True)
-    return replace(question, rule=rule, ending=ending.rule)
+    answer = Span(back.line + 1, end)
+    yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
 
 
 def _front(outline: Outline, front: Label, back: Label) -> Sequence[Line]:
@@ -144,8 +140,8 @@ def titled_sides(outline: Outline) -> Iterator[Question]:
             rows = [] if _is_list(outline, front.body, back.line) else _asking(outline, front, back)
             if rows:
                 rule = "its heading once more, with the word for an answer"
-                ending = Ending(back.end, EndRule.SECTION)
-                yield _card(rows, Span(back.body, back.end), front.line, rule, ending)
+                yield asked(rows, Span(back.body, back.end), line=front.line, is_marked=True,
+                            rule=rule, ending=EndRule.SECTION)  # fmt: skip
 
 
 def _is_answer_to(front: Heading, back: Heading) -> bool:

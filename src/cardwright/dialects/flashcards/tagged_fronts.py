@@ -10,9 +10,8 @@ from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import MARKER
 from cardwright.dialects.flashcards.colons import has_colons
 from cardwright.dialects.flashcards.decks import own_tag
-from cardwright.dialects.flashcards.fronts import bare_line
 from cardwright.dialects.flashcards.lone_signs import begin_above
-from cardwright.dialects.flashcards.tags import Tagged, may_be_tagged, untagged
+from cardwright.dialects.flashcards.tags import Tagged, bare_line, may_be_tagged, untagged
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from cardwright.blocks.rows import Row
 from cardwright.dialects.text.masks import LONGEST_MARKED
+from cardwright.dialects.text.question import Outline
+from cardwright.model import Line
 
 _TAG = re.compile(
     r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)[\\,;]?|(?:⚡|🧠)\ufe0f?|(?P<sign>:{2,3}|;;|>{2,3})"
@@ -149,3 +152,15 @@ def is_tags_alone(text: str) -> bool:
     """Whether a line holds tags and nothing else."""
     is_short = len(text) <= LONGEST_MARKED and text.lstrip()[:1] == "#"
     return is_short and all(map(_TAG.fullmatch, text.split()))
+
+
+def bare_line(outline: Outline, row: Row) -> Line:
+    """The text of a line: no marker, no hashes of a heading."""
+    text = row.text if row.level else outline.lines[row.number - 1][row.offset :].rstrip()
+    return Line(text, row.number, row.offset + 1)
+
+
+def untagged_line(line: Line) -> Line:
+    """A line without the tags of a card."""
+    tagged = untagged(line.text)
+    return Line(tagged.text, line.number, line.column + tagged.offset) if tagged.is_card else line

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cardwright.dialects.answers.answer import problem_with
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 
@@ -73,3 +75,13 @@ def before_schedule(lines: Sequence[str], span: Span) -> Span:
     schedule = SCHEDULE.search(text) if "<!--" in text else None
     begin = schedule.start() if schedule is not None else 0
     return replace(span, until=begin + 1) if text[:begin].strip("> \t") else span
+
+
+def answered_by(outline: Outline, question: Question, rows: Sequence[Line]) -> Question:
+    """The question, answered by these rows of its answer; with none where they say nothing."""
+    if problem_with("\n".join(row.text for row in rows)) is not None:
+        start = question.answer.start
+        return replace(question, answer=replace(question.answer, end=start), direct=start)
+    links = outline.document.definitions
+    defining = {line for each in links for line in range(each.start, each.end)}
+    return replace(question, given=tuple(row for row in rows if row.number not in defining))
