@@ -211,6 +211,8 @@ def _blank(outline: Outline, body: Body, found: Ending) -> int:
             in_list = bool(row.marker) or (in_list and row.indent > 0)
         last = number
     return last + 1 if last else body.start
+
+
 def _parts(text: str) -> bool:
     """Whether a line is a rule, or ends the block of a tool (mkdocs-quiz)."""
     return is_rule(text) or text.startswith("</quiz>")

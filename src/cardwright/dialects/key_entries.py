@@ -143,7 +143,10 @@ def _mixed(listed: Sequence[Entry], inline: Sequence[Entry]) -> list[Entry]:
     both = sorted((*listed, *inline), key=lambda entry: entry.answer.start)
     if not (listed and inline) or any(a.number >= b.number for a, b in pairwise(both)):
         return []
-    limits = [*(max(b.answer.start, a.answer.start + 1) for a, b in pairwise(both)), both[-1].answer.end]
+    limits = [
+        *(max(b.answer.start, a.answer.start + 1) for a, b in pairwise(both)),
+        both[-1].answer.end,
+    ]
     return [
         replace(entry, answer=replace(entry.answer, end=min(entry.answer.end, limit)))
         for entry, limit in zip(both, limits, strict=True)
