@@ -39,7 +39,10 @@ OPTION = (
     r"(?=\s|$|[^\x00-\x7f]|[`$*\"'(A-Z<0-9-]|(?<=、)\w)[ \t]*"
 )
 """The letter of an option: ``A.``, ``(b)``, ``**C)**``, ``D：``."""
-BARE_OPTION = r"(?P<open>(?:\*\*|__)?)(?P<label>[A-Z])(?P<close>(?:\*\*|__)?)(?:[ \t]+[–—-]+)?[ \t]+(?=[\w\"'`$(（*<\[¿¡])"
+BARE_OPTION = (
+    r"(?P<open>(?:\*\*|__)?)(?P<label>[A-Z])(?:\*\*|__)?(?:[ \t]+[–—-]+)?[ \t]+"
+    r"(?=[\w\"'`$(（*<\[¿¡])"
+)
 """A letter that only those of its neighbours make an option: ``A iron``, ``**B** - gold``."""
 GAP = r"_{3,}|\.{4,}|…{2,}|\[(?:_+|\s{2,}|\.{3,})\]|[(（]\s{2,}[)）]"
 """A blank to fill in a sentence."""

@@ -121,7 +121,8 @@ _HTML_LETTERS = re.compile(
     r"\s*<(?:div\b[^<>]*\b(?P<case>upper|lower)-alpha\b|ol\b[^<>]*\btype=[\"']?(?P<type>[aA])\b)"
 )
 _LETTER = re.compile(
-    rf"(?:{BULLET}(?=\S))?(?:(?:\*\*|__)?(?i:{alternatives(Concept.OPTIONS)})[ \t]*(?=[(A-H]))?{OPTION}"
+    rf"(?:{BULLET}(?=\S))?"
+    rf"(?:(?:\*\*|__)?(?i:{alternatives(Concept.OPTIONS)})[ \t]*(?=[(A-H]))?{OPTION}"
 )
 _BARE_LETTER = re.compile(BARE_OPTION)
 _TICK_BOX = re.compile(rf"(?P<box>{TICK_BOX})[ \t]*(?=\S|$)")
@@ -181,7 +182,8 @@ def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) 
 
 
 _FURTHER = re.compile(
-    r"(?P<gap>[ \t\u3000]+|[ \t]*\|[ \t]*)(?P<mark>[(\[（]?(?P<label>[A-Ha-h])[).\]、．）])[ \t]*(?=\S)"
+    r"(?P<gap>[ \t\u3000]+|[ \t]*\|[ \t]*)"
+    r"(?P<mark>[(\[（]?(?P<label>[A-Ha-h])[).\]、．）])[ \t]*(?=\S)"
 )
 
 
@@ -246,18 +248,18 @@ def _last_end(lines: Sequence[str], rows: Sequence[Row], last: Option) -> int:
     is_empty = last.begin >= last.until
     for at in range(last.start + 1, min(len(rows), last.start + _MOST_LINES)):
         row = rows[at]
-        if not (row.text or row.is_verbatim):
-            if not (is_empty and at + 1 < len(rows) and rows[at + 1].is_verbatim):
-                return at
-        elif not row.is_verbatim:
-            if _ends(rows, last, at) or any(_begun(lines[at], row, "", has_ticks=False)):
-                return at
+        if row.is_verbatim:
+            continue
+        is_code_next = is_empty and at + 1 < len(rows) and rows[at + 1].is_verbatim
+        is_over = _ends(rows, last, at) or any(_begun(lines[at], row, "", has_ticks=False))
+        if is_over if row.text else not is_code_next:
+            return at
     return min(len(rows), last.start + _MOST_LINES)
 
 
 _IN_BRACKETS = (
-    rf"[(\[]\s*(?:the\s+)?(?:{_RIGHT}|true answer|bonne réponse)(?:\s+{alternatives(Concept.ANSWER)})?"
-    r"\s*[)\]]"
+    rf"[(\[]\s*(?:the\s+)?(?:{_RIGHT}|true answer|bonne réponse)"
+    rf"(?:\s+{alternatives(Concept.ANSWER)})?\s*[)\]]"
 )
 _ARROW = rf"(?:←|<-+|⬅\ufe0f?)\s*[*_]{{0,2}}{_RIGHT}\b.{{0,20}}"
 _RIGHT_BEHIND = re.compile(
