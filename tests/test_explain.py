@@ -76,10 +76,12 @@ def test_a_file_is_explained_in_eighty_columns() -> None:
         "",
         "  line  outline",
         "     7  § Leaves",
-        "     9    What is a leaf?                                                  11-15",
+        "        known by a heading:",
+        "     9    What is a leaf?                                             11-15 next",
         "    17    What is a stalk?                                   QA306 a placeholder",
         "    21    What is a vein?                                   left out with {skip}",
         "    25  § References",
+        "        next: the next question begins",
         "",
         "  line  other shapes, left out",
         "        1 heading of level 2; it is around questions",
@@ -131,7 +133,7 @@ def test_a_file_of_a_decks_folder_is_explained_with_its_settings_and_lock(
     assert printed["files"][0]["outline"] == [
         {"kind": "question", "line": 1, "depth": 0, "text": "Leaf",
          "answer": {"start": 3, "end": 5}, "hint": None, "cards": "card", "reason": "", "code": "",
-         "rule": "headings of level 2", "ending": ""}
+         "rule": "a heading", "ending": "the file ends"}
     ]  # fmt: skip
     assert printed["files"][0]["compared"][0] == {
         "dialect": "headings", "level": 2, "questions": 1, "asking": 0, "answered": 1,
@@ -187,7 +189,7 @@ def test_of_a_choice_that_the_lock_keeps_no_setting_is_said_to_ask_for_it(
 
 
 def test_what_questions_are_known_by_and_why_their_answers_end_is_said_once_a_run() -> None:
-    file, explanation = read(
+    _, explanation = read(
         "Q1: What is a leaf?\nA: An organ.\n\nQ2: What is a root?\nA: The rest.\n\n"
         "Term | Meaning\n---|---\nbark | a skin\nsap | a liquid\n"
     )

@@ -34,7 +34,9 @@ _MOST_LINES = 60
 """Text before options that is longer than this is no part of the question."""
 _EXPLAINING = rf"(?:{alternatives(Concept.EXPLANATION, Concept.WRONG)}|why|distract)"
 _CHOICE = alternatives(Concept.CHOOSES, Concept.RIGHT, Concept.TRUE, Concept.FALSE)
-_CHOOSES = re.compile(rf"(?i)(?<![^\W\d_])(?:{_CHOICE}|which|cuál(?:es)?|qual|welche[rs]?)\b|哪|[选選]")
+_CHOOSES = re.compile(
+    rf"(?i)(?<![^\W\d_])(?:{_CHOICE}|which|cuál(?:es)?|qual|welche[rs]?)\b|哪|[选選]"
+)
 _EXPLAINS = re.compile(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
 
 

@@ -18,8 +18,8 @@ from cardwright.dialects.text.question import Question
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line, Passage
 from cardwright.parse.folds import split_folds
-from cardwright.parse.passages import Pieces
 from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
+from cardwright.parse.passages import Pieces
 from cardwright.parse.shown_code import end_of_shown_code
 from cardwright.wording import asks
 from cardwright.wording.words import Concept, alternatives, concepts_of
