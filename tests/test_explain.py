@@ -191,7 +191,7 @@ def test_of_a_choice_that_the_lock_keeps_no_setting_is_said_to_ask_for_it(
 
 
 def test_what_questions_are_known_by_and_why_their_answers_end_is_said_once_a_run() -> None:
-    file, explanation = read(
+    _, explanation = read(
         "Q1: What is a leaf?\nA: An organ.\n\nQ2: What is a root?\nA: The rest.\n\n"
         "Term | Meaning\n---|---\nbark | a skin\nsap | a liquid\n"
     )

@@ -69,13 +69,6 @@ def test_folds_that_were_left_out_are_one_message_with_the_setting() -> None:
     ]
 
 
-def test_a_few_folds_beside_the_questions_are_none() -> None:
-    text = HEADINGS + "## Words\n\n" + folds("Bark", "Resin")
-    reading = without(text, "details", "headings", "details")
-
-    assert list(leftovers(reading, left_out(reading), None)) == []
-
-
 def test_the_setting_makes_a_card_of_each_fold_whether_it_asks_or_not() -> None:
     text = HEADINGS + "## Words\n\n" + folds("Why is it dry?", "Bark", "Resin", "Sap", "Cambium")
     source = SourceFile("notes.md", tuple(text.split("\n")), FrontMatter(questions=("details",)))
