@@ -77,13 +77,10 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
 
 
 def _outermost(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
-    """The items furthest left that hold something: all is asked for that can be a question."""
+    """The items furthest left, whether they ask or not."""
     base = min((each.row.indent for each in items), default=0)
-    return [
-        replace(each, base=base)
-        for each in items
-        if each.row.indent == base and not _is_reply(outline, each) and _holds_more(outline, each)
-    ]
+    outer = (each for each in items if each.row.indent == base and not _is_reply(outline, each))
+    return [replace(each, base=base) for each in outer]
 
 
 def _holds_more(outline: Outline, each: Asking) -> bool:
