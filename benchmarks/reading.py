@@ -1,12 +1,17 @@
-"""Score reading on a folder of labelled documents, without building packages.
+"""Score reading on folders of labelled documents, and show what each finder and rule is for.
 
-usage: python benchmarks/reading.py FOLDER... [--only ROWS] [--verbose] [--json]
+usage: python benchmarks/reading.py FOLDER... [--only ROWS] [--verbose] [--json] [--without]
 
 A FOLDER holds ``docs/<owner>__<name>/…``, ``expected.tsv`` (row, path, dialect, min, max, strict,
 kind, note) and ``golden.tsv`` (row, probe, question, answer_has, answer_not, formulas). A row is
 right when its documents give between ``min`` and ``max`` notes. A probe is right when a note whose
 front holds the question has the first text in its answer and the second one in neither. Texts are
 compared without white space and without the marks of Markdown.
+
+``--without`` takes out each finder, reason, weight and rule in turn and prints how many documents
+are read otherwise then, and how the score changes. A rule is every function of reading that says
+yes or no: it says no then. One that changes fewer than two documents has to obey a setting or a
+format that another tool documents, or go.
 """
 
 from __future__ import annotations
@@ -15,15 +20,20 @@ import csv
 import html
 import json
 import re
+import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from types import FunctionType, ModuleType
 
 import click
 
 from cardwright.config import Config
+from cardwright.dialects import DIALECTS, endings
+from cardwright.dialects.choice import evidence, terms
 from cardwright.model import NoteSource, SourceFile
 from cardwright.parse import ParsedFile, parse
 from cardwright.source import read_file
@@ -133,8 +143,12 @@ _MARKS = re.compile(
 )
 
 
+_QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟″«»", '"')})
+
+
 def _plain(text: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFKC", html.unescape(_MARKS.sub("", text))))
+    bare = html.unescape(_MARKS.sub("", text)).translate(_QUOTES)
+    return _MARKS.sub("", unicodedata.normalize("NFKC", bare))
 
 
 @click.command()
@@ -142,12 +156,25 @@ def _plain(text: str) -> str:
 @click.option("--only", help="rows, by number, with commas")
 @click.option("--verbose", is_flag=True, help="what is wrong in each row that is not right")
 @click.option("--json", "as_json", is_flag=True, help="every row as JSON")
-def main(folders: tuple[Path, ...], only: str | None, verbose: bool, as_json: bool) -> None:
+@click.option("--without", "is_taken_out", is_flag=True, help="what each finder and rule changes")
+@click.option("--enough", default=2, show_default=True, help="stop at so many changed documents")
+def main(
+    folders: tuple[Path, ...],
+    only: str | None,
+    verbose: bool,
+    as_json: bool,
+    is_taken_out: bool,
+    enough: int,
+) -> None:
     """Print how many rows, strict rows and probes are right, and the wrong cards."""
     wanted = set(only.split(",")) if only else None
     rows = [row for folder in folders for row in labelled(folder)]
     rows = [row for row in rows if wanted is None or row.name.split(":")[1] in wanted]
     results = [read(row) for row in rows]
+    if is_taken_out:
+        for line in taken_out(results, enough):
+            click.echo(line)
+        return
     if as_json:
         click.echo(json.dumps([_as_json(result) for result in results], ensure_ascii=False))
         return
@@ -181,6 +208,125 @@ def _summary(results: list[Result]) -> str:
         f"  probes {probes.count('')}/{len(probes)}"
         f"  wrong cards in none rows: strict {wrong}, others {loose}"
     )
+
+
+def taken_out(results: list[Result], enough: int) -> Iterator[str]:
+    """A line for each finder, reason, weight and rule: what changes without it.
+
+    Small documents are read first, and no more of them than until ``enough`` have changed; finders,
+    reasons and weights are tried on all.
+    """
+    before = sorted(results, key=lambda result: sum(len(s.lines) for s in result.row.sources))
+    for name, take_out in [*_parts(), *_rules()]:
+        put_back = take_out()
+        try:
+            is_rule = name.startswith("rule")
+            after = list(_changed(before, enough if is_rule else len(before)))
+        finally:
+            put_back()
+        changed = [old for old, new in after if _notes(old) != _notes(new)]
+        gained = sum(new.is_right - old.is_right for old, new in after)
+        right = f"{gained:+d} rows right" if gained else ""
+        more = "+" if is_rule and len(changed) >= enough else ""
+        yield f"{name:60} {len(changed):4}{more:1} documents change  {right}"
+
+
+def _changed(results: list[Result], enough: int) -> Iterator[tuple[Result, Result]]:
+    changed = 0
+    _forget()
+    for old in results:
+        new = read(old.row)
+        changed += _notes(old) != _notes(new)
+        yield old, new
+        if changed >= enough:
+            return
+
+
+def _forget() -> None:
+    """Clear what functions remember: it was found with all rules in place."""
+    for module in _modules():
+        for function in vars(module).values():
+            if hasattr(function, "cache_clear"):
+                function.cache_clear()
+
+
+def _notes(result: Result) -> list[tuple[str, ...]]:
+    return [
+        (note.front.markdown, note.back.markdown, note.hint.markdown, note.extra.markdown)
+        for note in result.notes
+    ]
+
+
+Undo = Callable[[], None]
+
+
+def _parts() -> Iterator[tuple[str, Callable[[], Undo]]]:
+    """The finders, the reasons that end answers or refuse terms, and the weights of evidence."""
+    for dialect in DIALECTS:
+        yield f"finder {dialect.name}", partial(_without_member, evidence, "DIALECTS", dialect)
+    for rule in endings.END_RULES:
+        yield f"ending {rule[0].name.lower()}", partial(_without_member, endings, "END_RULES", rule)
+    for refusal in terms.REFUSALS:
+        name = f"no terms: {refusal.__name__.strip('_')}"
+        yield name, partial(_without_member, terms, "REFUSALS", refusal)
+    for name in evidence.WEIGHTS:
+        yield f"weight {name}", partial(_without_weight, name)
+
+
+def _without_member(module: ModuleType, name: str, member: object) -> Undo:
+    whole = getattr(module, name)
+    setattr(module, name, tuple(each for each in whole if each is not member))
+    return lambda: setattr(module, name, whole)
+
+
+def _without_weight(name: str) -> Undo:
+    weight = evidence.WEIGHTS[name]
+    evidence.WEIGHTS[name] = 0.0
+    return lambda: evidence.WEIGHTS.__setitem__(name, weight)
+
+
+def _rules() -> Iterator[tuple[str, Callable[[], Undo]]]:
+    """Every function of reading that says yes or no, to say no."""
+    for module in _modules():
+        for name, function in sorted(vars(module).items()):
+            is_own = isinstance(function, FunctionType) or hasattr(function, "__wrapped__")
+            if not is_own or getattr(function, "__module__", "") != module.__name__:
+                continue
+            hints = getattr(function, "__annotations__", {})
+            if hints.get("return") in ("bool", bool):
+                short = module.__name__.removeprefix("cardwright.")
+                yield f"rule {short}.{name}", partial(_saying_no, function)
+
+
+def _modules() -> list[ModuleType]:
+    """The modules of reading, without what reads Markdown itself."""
+    names = sorted(name for name in sys.modules if name.startswith(_READING))
+    return [sys.modules[name] for name in names]
+
+
+_READING = ("cardwright.dialects", "cardwright.parse", "cardwright.wording")
+
+
+def _saying_no(function: object) -> Undo:
+    """Put a function that says no in the place of ``function``, wherever it was imported."""
+    places = [
+        (module, name)
+        for module in _modules()
+        for name, value in vars(module).items()
+        if value is function
+    ]
+
+    def no(*_args: object, **_keywords: object) -> bool:
+        return False
+
+    for module, name in places:
+        setattr(module, name, no)
+
+    def put_back() -> None:
+        for module, name in places:
+            setattr(module, name, function)
+
+    return put_back
 
 
 def _as_json(result: Result) -> dict[str, object]:

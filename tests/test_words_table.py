@@ -7,6 +7,9 @@ import unicodedata
 
 import pytest
 
+from cardwright.dialects.tabular.columns import columns_named
+from cardwright.wording import asks, is_answer_title, is_never_a_question
+from cardwright.wording.titles import names_a_part, names_a_section
 from cardwright.wording.words import WORDS, Concept, alternatives, bare_words, concepts_of, phrases
 
 LANGUAGES = [language for language in WORDS if language != "xx"]
@@ -114,3 +117,47 @@ def test_alternatives_ignore_case_and_the_width_of_spaces() -> None:
     assert pattern.fullmatch("Musterlösung")
     assert pattern.match("Answers")[0] == "Answers"  # type: ignore[index]
     assert not pattern.match("Hint")
+
+
+@pytest.mark.parametrize(
+    "text", ["Vad gör ett blad", "Dlaczego liście są zielone", "Τι είναι φύλλο", "มันคืออะไร"]
+)
+def test_questions_are_known_by_their_words_in_each_language(text: str) -> None:
+    assert asks(text)
+
+
+def test_titles_are_known_by_the_same_words() -> None:
+    assert is_answer_title("Lösung")
+    assert is_answer_title("Correct answer: B")
+    assert not is_answer_title("Answers")
+    assert is_never_a_question("Sammanfattning")
+    assert is_never_a_question("Useful links")
+    assert names_a_part("Dowód")
+    assert names_a_section("Oefeningen")
+    assert names_a_section("Folder structure")
+    assert not names_a_section("Photosynthesis")
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Question", "Answer"),
+        ("Fråga", "Svar"),
+        ("Exam question", "Model answer"),
+        ("面试问题", "答案"),
+        ("Vorderseite", "Rückseite"),
+        ("Begrip", "Betekenis"),
+        ("Key term", "Simple definition"),
+        ("Svenska", "Engelska"),
+    ],
+)
+def test_columns_are_known_by_the_same_words(titles: tuple[str, str]) -> None:
+    columns = columns_named(titles)
+
+    assert columns is not None
+    assert (columns.question, columns.answer) == (0, 1)
+
+
+def test_columns_of_other_words_are_none_of_questions() -> None:
+    assert columns_named(("Plant", "Height")) is None
+    assert columns_named(("No", "Question")) is None

@@ -70,7 +70,7 @@ def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> E
     found = body.limit or Ending(len(outline.lines) + 1, EndRule.FILE)
     if body.next and body.next < found.line:
         found = Ending(body.next, EndRule.NEXT)
-    for rule, ends_at in _RULES:
+    for rule, ends_at in END_RULES:
         if rule in rules:
             line = ends_at(outline, body, found)
             if line < found.line:
@@ -190,7 +190,7 @@ def _labelled_questions(outline: Outline) -> list[Label]:
     ]
 
 
-_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (
+END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (
     (EndRule.SECTION, _section),
     (EndRule.HEADING, _heading),
     (EndRule.CONTAINER, _container),

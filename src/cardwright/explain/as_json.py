@@ -30,13 +30,13 @@ def explanation_object(explanation: Explanation) -> dict[str, object]:
 
 
 def _verdict(verdict: Verdict) -> dict[str, object]:
-    trial = verdict.trial
+    shape = verdict.shape
     return {
-        "dialect": trial.dialect.name,
-        "level": trial.level,
-        "questions": trial.total,
-        "asking": trial.asked,
-        "answered": trial.answered,
+        "dialect": shape.dialect.name,
+        "level": shape.level,
+        "questions": shape.total,
+        "asking": shape.asked,
+        "answered": shape.answered,
         "chosen": verdict.is_chosen,
         "why": verdict.words,
     }

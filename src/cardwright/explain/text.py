@@ -52,12 +52,12 @@ def _comparison(verdicts: Sequence[Verdict]) -> Iterator[Row]:
     head = f"  {'dialect':{_NAME}}{'found':>6}{'asking':>7}{'answered':>9}  "
     yield ((head.rstrip(), "quiet"),)
     for verdict in verdicts:
-        trial = verdict.trial
+        shape = verdict.shape
         tone = "good" if verdict.is_chosen else ""
-        counts = f"{trial.total:>6,}{trial.asked:>7,}{trial.answered:>9,}  "
+        counts = f"{shape.total:>6,}{shape.asked:>7,}{shape.answered:>9,}  "
         first, *rest = _lines_of(verdict.words, WIDTH - len(head))
         mark = "* " if verdict.is_chosen else "  "
-        yield ((mark, tone), (fitted(trial.name, _NAME), tone), (counts, ""), (first, tone))
+        yield ((mark, tone), (fitted(shape.name, _NAME), tone), (counts, ""), (first, tone))
         for line in rest:
             yield ((" " * len(head), ""), (line, tone))
 

@@ -11,9 +11,10 @@ from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import AUTO, NONE, Choice, Reading
 from cardwright.dialects.answers.answer import (
-    is_list_of_questions,
+    asks_for_address,
     is_reading_list,
     kept_lines,
+    only_asks,
     problem_with,
 )
 from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
@@ -189,6 +190,8 @@ def _problem(note: NoteSource, question: Question) -> Diagnostic | None:
     if question.cloze is not None:
         return problem_of_cloze(note)
     code = problem_with(note.back.markdown)
+    if code is Code.LINK_ANSWER and asks_for_address(question.text):
+        code = None
     if code is None and not _is_meant(question) and is_reading_list(note.back.markdown):
         code = Code.LINK_ANSWER
     if code is None:
@@ -232,7 +235,7 @@ def _is_meant(question: Question) -> bool:
 
 def _without_answers(note: NoteSource) -> Diagnostic | None:
     """What is wrong with a title under which stand further questions and nothing else."""
-    if not is_list_of_questions(note.back.markdown):
+    if not only_asks(note.back.markdown):
         return None
     message = f"'{_shown(note.front)}' holds questions that nothing answers"
     hint = "write an answer under each, or {skip} at the end of its line to leave it out"

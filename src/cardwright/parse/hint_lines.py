@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.model import Line, Passage
+from cardwright.wording.words import Concept, alternatives
 
 _LABEL = re.compile(
-    r"(?i)\s{0,3}(?P<mark>\*{1,3}|_{1,3})?(?:hints?|hinweis|indication|indice|pista|dica|подсказка|提示)"
+    rf"(?i)\s{{0,3}}(?P<mark>\*{{1,3}}|_{{1,3}})?{alternatives(Concept.HINT)}"
     r"\s?(?:(?P<closed>[*_]{1,3})\s?[:\uff1a]|[:\uff1a]\s?(?P<shut>[*_]{1,3}(?=\s))?)\s*(?=\S)"
 )
 _LONGEST = 100

@@ -11,7 +11,7 @@ from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Reading
 from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
-from cardwright.dialects.choice.trial import Spans
+from cardwright.dialects.choice.evidence import Spans
 from cardwright.dialects.text.outline import Heading
 from cardwright.model import Place
 from cardwright.wording import ANSWER_LABEL, asks, is_never_a_question
@@ -59,19 +59,19 @@ def questions_left_over(document: Document, reading: Reading) -> Iterator[Diagno
         return
     spans = Spans(reading.questions)
     seen = {heading.line for heading in reading.headings}
-    names = [each.trial.dialect.name for each in reading.verdicts if each.is_chosen]
+    names = [each.shape.dialect.name for each in reading.verdicts if each.is_chosen]
     for verdict in reading.verdicts:
-        trial = verdict.trial
-        if verdict.is_chosen or trial.level is not None or trial.dialect.name == "file":
+        shape = verdict.shape
+        if verdict.is_chosen or shape.level is not None or shape.dialect.name == "file":
             continue
-        for question, is_good in zip(trial.questions, trial.is_good, strict=True):
+        for question, is_good in ((each.question, each.is_good) for each in shape.candidates):
             if is_good and question.line not in seen and not spans.hold(question.line):
                 seen.add(question.line)
                 message = f"'{shorten(question.text)}' looks like a question of the dialect "
-                message += f"'{trial.dialect.name}', and is none here"
+                message += f"'{shape.dialect.name}', and is none here"
                 place = Place(document.source.path, question.line, 1)
                 hint = "mark it like the others, or write into the front matter "
-                hint += f"'questions: [{', '.join(names)}, {trial.dialect.name}]'"
+                hint += f"'questions: [{', '.join(names)}, {shape.dialect.name}]'"
                 yield Diagnostic(place, Code.NOT_READ, message, hint)
 
 
@@ -79,9 +79,9 @@ def deletions_left_over(document: Document, reading: Reading) -> Iterator[Diagno
     """QA313 for each text with Anki's ``{{c1::…}}`` that is a part of a card of another kind."""
     spans = Spans(reading.questions)
     for verdict in reading.verdicts:
-        if verdict.is_chosen or verdict.trial.dialect.name != "cloze":
+        if verdict.is_chosen or verdict.shape.dialect.name != "cloze":
             continue
-        for question in verdict.trial.questions:
+        for question in verdict.shape.questions:
             text = "\n".join(line.text for line in question.front)
             if _ANKIS_MARK.search(text) and spans.hold(question.line):
                 message = f"'{shorten(text)}' hides a piece, and its marks are text on a card here"

@@ -8,20 +8,20 @@ from dataclasses import replace
 from cardwright.blocks.fences import lines_of_code
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line, Passage
-from cardwright.wording import ANSWER_WORDS, RIGHT_BEFORE, RIGHT_BEHIND
+from cardwright.wording.words import Concept, alternatives, phrases
 
+_BEFORE = rf"(?:the\s+)?(?:{alternatives(Concept.RIGHT, Concept.MODEL)}\s*)?"
 REPLY = (
-    r"(?:(?:(?:the\s+)?(?:correct|sample|expected|model|suggested|short|right|ideal|best|possible)\s+)?"
-    r"(?:answers?(?: key)?|ans|solution(?: sketch)?)|solución|corrigé|antworten|(?:muster)?lösung"
-    r"|solução|soluzione|решение|参考答案"
-    rf"|(?:{RIGHT_BEFORE}\s*)?{ANSWER_WORDS}(?:\s+{RIGHT_BEHIND})?)"
+    rf"(?:{_BEFORE}{alternatives(Concept.ANSWER, Concept.SOLUTION)}(?: key| sketch)?"
+    rf"(?:\s+{alternatives(Concept.RIGHT)})?)"
 )
 """The words that announce an answer, for a pattern that ignores case."""
+_LETTERS = "".join(sorted(phrases(Concept.ANSWERING_LETTER))).upper()
 _DECORATION = r"[^\w\s#>|*_`$<\[(-]{0,4}\s?"
 _LABEL = re.compile(
     rf"(?i)(?P<before>\s{{0,3}}(?:#{{1,6}}\s+)?){_DECORATION}(?P<mark>\*\*|__|\*|_)?{_DECORATION}"
-    rf"(?P<word>(?:{REPLY}|解)(?:\s?\d{{1,3}})?(?:\s?\([^()]{{1,30}}\))?|back|rückseite|reverso"
-    r"|(?:(?-i:[AR\u041e])|ج)(?:\d{1,3})?\.?(?=[\s*_:\uff1a.]|$))\s?"
+    rf"(?P<word>{REPLY}(?:\s?\d{{1,3}})?(?:\s?\([^()]{{1,30}}\))?|{alternatives(Concept.BACK)}"
+    rf"|(?-i:[{_LETTERS}])(?:\d{{1,3}})?\.?(?=[\s*_:\uff1a.]|$))\s?"
     r"(?:(?P<closed>\*\*|__|\*|_)\s?(?P<sign>[:\uff1a]|[-–—](?=\s))"
     r"|(?P<inner>[:\uff1a.】–—-])\s?(?P<shut>\*\*|__|\*|_)?)[-\s]*"
 )

@@ -137,8 +137,7 @@ def asks(text: str) -> bool:
     """
     if _QUESTION_MARK.search(text) and _QUESTION_MARK.search(_UNREAD.sub(" ", text)):
         return True
-    text = text[:300]
-    bare = re.sub(r"^[^\w¿]+", "", text)
+    bare = re.sub(r"^[^\w¿]+", "", text[:300])
     if _TELLS.match(bare):
         return False
-    return bare.startswith("¿") or bool(_ASKS.match(bare) or _ASKS_INSIDE.search(text))
+    return bare.startswith("¿") or bool(_ASKS.match(bare) or _ASKS_INSIDE.search(bare))

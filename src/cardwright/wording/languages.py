@@ -5,12 +5,14 @@ in brackets may be missing. Words are plain and in lower case; a test says what 
 ``key`` is a list of answers, ``model`` what stands before "answer", ``task`` an exercise or else,
 ``small`` a word without weight, ``top`` and ``link`` name links, ``to_do`` a missing answer,
 ``asks`` begins a question, ``asks_inside`` makes one anywhere. ``section`` titles never ask,
-``manual`` titles are no terms to learn, ``part`` titles are parts of an answer.
+``manual`` titles are no terms to learn, ``part`` titles are parts of an answer. ``[xx]`` has
+labels of further languages.
 """
 
-from __future__ import annotations
-
 LANGUAGES = """
+[xx] question: kysymys|kysymykset|pitanje|pitanja|питање|питања|въпрос(и)|pyetje(t)|pyetja|
+savol(lar)|пытанне|пытанні; answer: përgjigj(e)|vastaus|vastaukset|odpoveď|odpovede|odgovor(i)|
+одговор(и)|отговор(и)|javob(lar)|адказ(ы)|адказу|përgjigjet|përgjigj(j)a|përgjigjia
 [en] question: question(s)|ques|que|quest|qn|interview question(s)|practice question|exam question|
 test question|sample question|review question|bonus question|mcq; asking_letter: q;
 answering_letter: a; answer: answer(s)|ans; solution: solution(s)|sol|answer sketch; hint: hint(s)|
@@ -35,33 +37,32 @@ answer( yet)|not answered yet|unanswered|answer coming soon|answer pending|answe
 placeholder|fill me in|needs answer|n a|na|xxx|lorem ipsum|preparing|todo answer|answer todo; link:
 answer|read(ing)|more|learn|from|link|see|click|source(s)|ref(er)|reference(s)|watch|video|article|
 blog|post|check|out|solution|details|detailed|explanation|useful|resource(s)|further|on|also|is|at|
-please|visit|credit(s)|via|docs|documentation; level: easy|medium|hard|difficult|basic|advanced|
-beginner|intermediate|expert; and: and|with; or: or; of: of; is: is|are; language: english|german|
-french|spanish|portuguese|italian|russian|ukrainian|polish|czech|dutch|swedish|danish|norwegian|
-finnish|greek|latin|turkish|arabic|hebrew|persian|hindi|bengali|japanese|korean|chinese|mandarin
-chinese|mandarin|vietnamese|thai|indonesian|romanian|hungarian|catalan; asks: what(s)|how|why|when|
-where|which|who(m)|whose|is|are|was|were|am|can|could|does|do|did|should|shall|will|would|have|has|
-may|might|must|if you|in what|in which|to what|explain|describe|define|compare|contrast|discuss|
-list|name|give|state|differentiate|distinguish|difference between|differences between|tell me|write|
-implement|mention|derive|prove|show|suppose|consider|calculate|compute|find|walk me|talk about|
-outline|summarise|summarize|identify|design; faq: faq(s)|q a|qa|q and a|frequently asked questions|
-questions and answers; section: summary|conclusion(s)|introduction|intro|preface|foreword|about|
-about me|related|next steps|links|reference(s)|bibliography|source(s)|resources|read more|see also|
-contributing|contribution(s)|how to contribute|contributors|author(s)|license|licence|credits|
-acknowledgments|acknowledgement(s)|thanks|footer|disclaimer|support|support me|sponsor(s)|changelog|
-contact|star history|show your support|question(s)|interview questions|answers|notes|navigation|
-home|takeaways; manual: getting started|quick start|quickstart|install|installation|prerequisites|
-requirements|setup|config|configuration|settings|usage|how to use|feature(s)|roadmap|structure|
-architecture|overview|description|purpose|goal(s)|objective(s)|background|development|build(ing)|
-deploy|deployment|run|test(s)|testing|debugging|troubleshooting|limitations|security|performance|
-docs|documentation|api|commands|parameters|arguments|response|request|screenshots|demo|status|
-release notes|unreleased|added|changed|fixed|removed|deprecated|breaking changes|todo|to do|task(s)|
-homework|checklist|tips|learning objectives|workflow|steps|method(s)|technologies|stack|
-dependencies|scripts|environment|what s inside|what s next|what s new|how it works|how does it work|
-what it does|why|endpoints|note(s)|options; part: counterexample|properties|property|intuition|
-formula(s)|formal definition|in short|tl dr|tldr|short answer|long answer|details|advantages|pros|
-use cases|when to use|why|how|how it works|cause(s)|reasons|symptoms|fix|workaround|complexity|code|
-sample code|implementation|remarks|pitfalls|follow up|(pros and )cons|(advantages and )disadvantages
+please|visit|credit(s)|via|docs|documentation; and: and|with; or: or; of: of; is: is|are; language:
+english|german|french|spanish|portuguese|italian|russian|ukrainian|polish|czech|dutch|swedish|
+danish|norwegian|finnish|greek|latin|turkish|arabic|hebrew|persian|hindi|bengali|japanese|korean|
+chinese|mandarin chinese|mandarin|vietnamese|thai|indonesian|romanian|hungarian|catalan; asks:
+what(s)|how|why|when|where|which|who(m)|whose|is|are|was|were|am|can|could|does|do|did|should|shall|
+will|would|have|has|may|might|must|if you|in what|in which|to what|explain|describe|define|compare|
+contrast|discuss|list|name|give|state|differentiate|distinguish|difference between|differences
+between|tell me|write|implement|mention|derive|prove|show|suppose|consider|calculate|compute|find|
+walk me|talk about|outline|summarise|summarize|identify|design; faq: faq(s)|q a|qa|q and a|
+frequently asked questions|questions and answers; section: summary|conclusion(s)|introduction|intro|
+preface|foreword|about|about me|related|next steps|links|reference(s)|bibliography|source(s)|
+resources|read more|see also|contributing|contribution(s)|how to contribute|contributors|author(s)|
+license|licence|credits|acknowledgments|acknowledgement(s)|thanks|footer|disclaimer|support|support
+me|sponsor(s)|changelog|contact|star history|show your support|question(s)|interview questions|
+answers|notes|navigation|home|takeaways; manual: getting started|quick start|quickstart|install|
+installation|prerequisites|requirements|setup|config|configuration|settings|usage|how to use|
+feature(s)|roadmap|structure|architecture|overview|description|purpose|goal(s)|objective(s)|
+background|development|build(ing)|deploy|deployment|run|test(s)|testing|debugging|troubleshooting|
+limitations|security|performance|docs|documentation|api|commands|parameters|arguments|screenshots|
+demo|release notes|unreleased|added|changed|fixed|removed|deprecated|breaking changes|todo|to do|
+task(s)|tips|learning objectives|workflow|steps|method(s)|technologies|stack|dependencies|scripts|
+environment|what s inside|what s next|what s new|how it works|how does it work|what it does|why|
+endpoints|note(s)|options; part: counterexample|properties|property|intuition|formula(s)|formal
+definition|in short|tl dr|tldr|short answer|long answer|details|advantages|pros|use cases|when to
+use|why|how|how it works|cause(s)|reasons|symptoms|fix|workaround|complexity|code|sample code|
+implementation|remarks|pitfalls|follow up|(pros and )cons|(advantages and )disadvantages
 [de] question: frage(n); asking_letter: f; answer: antwort(en); solution: lösung(en)|
 musterlösung(en); hint: hinweis(e)|tipp(s); explanation: erklärung|erläuterung|begründung; exercise:
 aufgabe(n)|übung(en)|übungsaufgabe(n); example: beispiel(e); proof: beweis; theorem: satz|korollar;
@@ -73,14 +74,13 @@ aufklappen|einblenden|ausklappen; small: der|die|das|zum|hier|für|den|um|zur|zu
 inhaltsverzeichnis|inhalt; tags: tags|schlagwörter|stichwörter; notes: notiz(en)|anmerkung(en);
 details: mehr|details; number: nummer|nr; next: weiter|nächste; previous: zurück|vorherige; home:
 startseite; division: teil|abschnitt|kapitel|lektion; top: nach oben; to_do: ausstehend|noch offen;
-link: mehr|lesen|siehe; level: leicht|mittel|schwer; and: und; or: oder; of: von; is: ist|sind;
-language: deutsch|englisch|französisch|spanisch|italienisch|portugiesisch|russisch|japanisch|latein;
-asks: was|wie|warum|wann|wo|wozu|welche(r)|welches|welchen|welchem|wer|weshalb|wieviel(e)|erkläre|
-nenne|beschreibe|definiere|nennen sie|erklären sie|beschreiben sie|definieren sie|begründen sie|
-berechnen sie; faq: häufige fragen|häufig gestellte fragen; section: zusammenfassung|quellen|
-literatur|einleitung|fazit; manual: erste schritte|voraussetzungen|verwendung|tipps|ziele|lernziele|
-erfolgskriterien|funktionen|konfiguration|technologien|projektstruktur|einrichtung; part:
-eigenschaften|vorteile|nachteile
+link: mehr|lesen|siehe; and: und; or: oder; of: von; is: ist|sind; language: deutsch|englisch|
+französisch|spanisch|italienisch|portugiesisch|russisch|japanisch|latein; asks: was|wie|warum|wann|
+wo|wozu|welche(r)|welches|welchen|welchem|wer|weshalb|wieviel(e)|erkläre|nenne|beschreibe|definiere|
+nennen sie|erklären sie|beschreiben sie|definieren sie|begründen sie|berechnen sie; faq: häufige
+fragen|häufig gestellte fragen; section: zusammenfassung|quellen|literatur|einleitung|fazit; manual:
+erste schritte|voraussetzungen|verwendung|tipps|ziele|lernziele|erfolgskriterien|funktionen|
+konfiguration|technologien|projektstruktur|einrichtung; part: eigenschaften|vorteile|nachteile
 [fr] question: question(s); answering_letter: r; answer: réponse(s); solution: solution(s)|
 corrigé(s)|correction(s); hint: indice(s)|indication|astuce; explanation: explication(s); exercise:
 exercice(s); task: problème(s)|énoncé; example: exemple(s); proof: preuve|démonstration; theorem:
@@ -91,12 +91,11 @@ corrigé|grille de réponses; card: carte(s)|fiche; show: afficher|voir|cacher|m
 cliquer; small: les|le|la|l|une|un|pour|ici|des|de|du|à|au; contents: sommaire|table des matières;
 tags: étiquettes|mots clés; notes: note(s)|remarque(s)|commentaire; details: plus|détails; number:
 numéro; next: suivant; previous: précédent; home: accueil; division: partie|chapitre|leçon; top:
-retour en haut; to_do: à compléter|à venir|à faire; link: voir|lire|plus; level: facile|moyen|
-difficile; and: et; or: ou; of: sur; is: est|sont; language: français|anglais|allemand|espagnol|
-italien; asks: quel(s)|quelle(s)|comment|pourquoi|quand|où|qu'est|qu’est|expliquez|définissez|
-est-ce; faq: foire aux questions|questions fréquentes; section: références|résumé|conclusion;
-manual: prérequis|utilisation|objectifs|fonctionnalités|structure du projet|démarrage; part:
-propriétés|avantages|inconvénients
+retour en haut; to_do: à compléter|à venir|à faire; link: voir|lire|plus; and: et; or: ou; of: sur;
+is: est|sont; language: français|anglais|allemand|espagnol|italien; asks: quel(s)|quelle(s)|comment|
+pourquoi|quand|où|qu'est|qu’est|expliquez|définissez|est-ce; faq: foire aux questions|questions
+fréquentes; section: références|résumé|conclusion; manual: prérequis|utilisation|objectifs|
+fonctionnalités|structure du projet|démarrage; part: propriétés|avantages|inconvénients
 [es] question: pregunta(s); asking_letter: p; answering_letter: r; answer: respuesta(s); solution:
 solución|soluciones|solucion|resolución; hint: pista(s)|consejo; explanation: explicación; exercise:
 ejercicio(s)|actividad; task: problema(s)|enunciado; example: ejemplo(s); proof: demostración;
@@ -107,13 +106,12 @@ model: mi|breve(s)|corta(s)|rápida(s); key: solucionario|hoja de respuestas; ca
 show: ver|mostrar|abrir|clic|haz clic; small: el|las|la|los|una|un|de|para|aquí; contents: tabla de
 contenidos|contenido(s)|índice; tags: etiquetas; notes: nota(s); details: más|detalles; number:
 número; next: siguiente|próximo|próxima; previous: anterior; home: inicio; division: parte|sección|
-capítulo|lección; top: volver arriba|volver al; to_do: por hacer|pendiente; link: más|ver|leer;
-level: fácil|medio|difícil; and: y; or: o; of: de; is: es|son; language: español|inglés|alemán|
-francés|italiano|portugués; asks: qué|que|cómo|como|cuál(es)|cuándo|dónde|por qué|por que|explique|
-explica|defina|define; faq: preguntas frecuentes; section: navegación|referencias|conclusión|
-introducción|resumen; manual: instalación|requisitos|requisitos previos|uso|objetivos|tecnologías|
-configuración|estructura del proyecto|despliegue|características; part: propiedades|ventajas|
-desventajas
+capítulo|lección; top: volver arriba|volver al; to_do: por hacer|pendiente; link: más|ver|leer; and:
+y; or: o; of: de; is: es|son; language: español|inglés|alemán|francés|italiano|portugués; asks: qué|
+que|cómo|como|cuál(es)|cuándo|dónde|por qué|por que|explique|explica|defina|define; faq: preguntas
+frecuentes; section: navegación|referencias|conclusión|introducción|resumen; manual: instalación|
+requisitos|requisitos previos|uso|objetivos|tecnologías|configuración|estructura del proyecto|
+despliegue|características; part: propiedades|ventajas|desventajas
 [pt] question: pergunta(s)|questão|questões; asking_letter: p; answering_letter: r; answer:
 resposta(s); solution: solução|soluções|resolução; hint: dica(s); explanation: explicação; exercise:
 exercício(s)|atividade; task: problema(s)|enunciado; example: exemplo(s); proof: demonstração|prova;
@@ -124,11 +122,10 @@ minha|breve; key: gabarito; card: cartão|cartões; show: mostra(r)|ver|abrir|cl
 as|uma|um|de|do|da|para|aqui; contents: sumário|índice|conteúdo; tags: etiquetas; notes: nota(s)|
 observações; details: mais|detalhes; number: número; next: próximo|próxima; previous: anterior;
 home: início; division: parte|seção|capítulo; top: voltar ao; to_do: em breve|pendente|a fazer;
-link: leia|saiba|mais|ver; level: fácil|médio|difícil; and: e; or: ou; of: de; is: é|são; language:
-português|inglês|alemão|francês|espanhol; asks: o que|qual|quais|quando|onde|diferença; faq:
-perguntas frequentes; section: navegação|conclusão|referências|introdução|resumo; manual:
-instalação|tecnologias|pré requisitos|configuração|estrutura do projeto|funcionalidades|como usar;
-part: vantagens|desvantagens
+link: leia|saiba|mais|ver; and: e; or: ou; of: de; is: é|são; language: português|inglês|alemão|
+francês|espanhol; asks: o que|qual|quais|quando|onde|diferença; faq: perguntas frequentes; section:
+navegação|conclusão|referências|introdução|resumo; manual: instalação|tecnologias|pré requisitos|
+configuração|estrutura do projeto|funcionalidades|como usar; part: vantagens|desvantagens
 [it] question: domanda|domande; asking_letter: d; answering_letter: r; answer: risposta|risposte;
 solution: soluzione|soluzioni|svolgimento; hint: suggerimento|suggerimenti|aiuto; explanation:
 spiegazione; exercise: esercizi(o); task: problema; example: esempi(o); proof: dimostrazione;
@@ -138,10 +135,9 @@ corretta|corretto|giusto|giusta; wrong: sbagliata|sbagliato|errata; key: griglia
 card: scheda|schede; show: mostra|vedi|clicca|apri; small: il|lo|la|le|i|per|qui|di|una|un;
 contents: indice|sommario; tags: etichette; notes: nota|note; details: dettagli|altro; number:
 numero; next: successivo|avanti; previous: precedente|indietro; home: inizio; division: parte|
-sezione|capitolo; top: torna su|torna all'inizio; to_do: da fare|da completare; level: facile|medio|
-difficile; and: e; or: o; of: di; is: è|sono; language: italiano|inglese|tedesco|francese|spagnolo;
-asks: cosa|come|perché|perchè|quale|quali|spiega; faq: domande frequenti; section: introduzione|
-riassunto|conclusione|riferimenti
+sezione|capitolo; top: torna su|torna all'inizio; to_do: da fare|da completare; and: e; or: o; of:
+di; is: è|sono; language: italiano|inglese|tedesco|francese|spagnolo; asks: cosa|come|perché|perchè|
+quale|quali|spiega; faq: domande frequenti; section: introduzione|riassunto|conclusione|riferimenti
 [nl] question: vraag|vragen; answer: antwoord(en); solution: oplossing(en); hint: hint|aanwijzing;
 explanation: uitleg|verklaring; exercise: oefening(en)|opdracht; example: voorbeeld(en); proof:
 bewijs; front: voorkant; back: achterkant; term: begrip(pen)|woord(en)|term(en); definition:
@@ -222,7 +218,7 @@ model: краткий|краткие|кратко; key: ключ(и)|ключ о
 посмотреть|открыть|скрыть|нажмите|увидеть; small: здесь|чтобы; contents: содержание|оглавление;
 tags: теги|метки|ключевые слова; notes: примечание|примечания|заметка|заметки; details: подробнее|
 подробней; number: номер; next: вперёд|далее|следующая; previous: назад|предыдущая; home: главная;
-division: часть|раздел|глава; top: к содержанию|к оглавлению|к началу|наверх; to_do: в разработке;
+division: часть|раздел|глава; top: к содержанию|к оглавлению|наверх|к началу; to_do: в разработке;
 link: подробней|подробнее|смотри|читать|ссылка; and: и; or: или; of: из; language: русский|
 английский|немецкий|французский|испанский|китайский|японский; asks: перечислите|приведите|для чего|
 сколько|в чем|в чём|что|как(ие)|какой|какая|какое|каков(а)|каковы|какую|почему|зачем|когда|где|чем|
@@ -322,7 +318,7 @@ is: 是|为|為; language: 中文|汉语|漢語|英文|英语|英語|日文|日�
 [ja] question: 質問|問題|問い|設問; asking_letter: 問; answering_letter: 答; answer: 答(え)|
 回答(例)|正解|(模範)解答(例)|(模範)解答の要点|(模範)解答のポイント; solution: (模範)解答(例)|解法;
 hint: ヒント; explanation: 解説|説明; exercise: 演習問題|演習|練習問題|練習; task: 例題|課題;
-example: 例; proof: 証明; theorem: 定理; front: 表面|表; back: 裏面|裏; term: 用語|単語|漢字;
+example: 例; proof: 証明; theorem: 定理; front: 表面|表; back: 裏面|裏; term: 用語|単語|漢字|kanji;
 definition: 定義|意味|訳; options: 選択肢; true: 正しい; false: 誤り; right: 正しい; wrong: 誤り|
 間違い|不正解; model: 模範|想定; key: 解答一覧; card: カード; show: クリック(して)|見る|表示|開く;
 contents: 目次; tags: タグ; notes: 備考|注|注意|メモ|読み; details: 詳細|もっと見る; number: 番号;
@@ -341,7 +337,4 @@ notes: 비고|메모|참고; details: 더|더보기; next: 다음; previous: 이
 이유|무엇|왜|어떻게|차이|설명; faq: 자주 묻는 질문; section: 개요|소개|참고; manual: 설치|사용법|
 기술 스택|기능|프로젝트 구조|개발 환경|프로젝트 소개|주요 기능|설치 방법|실행 방법; part: 장점|단점|
 특징
-[xx] question: kysymys|kysymykset|pitanje|pitanja|питање|питања|въпрос(и)|pyetje(t)|pyetja|
-savol(lar)|пытанне|пытанні; answer: përgjigj(e)|vastaus|vastaukset|odpoveď|odpovede|odgovor(i)|
-одговор(и)|отговор(и)|javob(lar)|адказ(ы)|адказу|përgjigjet|përgjigj(j)a|përgjigjia
 """

@@ -154,7 +154,8 @@ def under(heading: Heading) -> Question:
 
 def asked(
     lines: Sequence[Line], answer: Span, *, line: int = 0, is_marked: bool = False,
-    is_reverse: bool = False, given: tuple[Line, ...] = (),
+    is_reverse: bool = False, given: tuple[Line, ...] = (), rule: str = "",
+    ending: Enum | None = None,
 ) -> Question:  # fmt: skip
     """The question that ``lines`` ask, number, label, bold and attributes taken from them.
 
@@ -173,4 +174,6 @@ def asked(
         answer.end,
         is_reverse,
         given=given,
+        rule=rule,
+        ending=ending,
     )
