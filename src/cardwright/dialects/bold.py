@@ -5,16 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import has_gap
 from cardwright.dialects.asking import Asking, asking_lines
 from cardwright.dialects.endings import Ending, EndRule, ends_of_answers
-from cardwright.dialects.item_answers import answer_span
+from cardwright.dialects.item_answers import question_of
 from cardwright.dialects.text.lettered_questions import without_letters
-from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import is_never_a_question
 
 _MOST = 0.6
@@ -40,19 +39,10 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     lines = [each for each in found if each.line in picked]
     ends = ends_of_answers(outline, [each.line for each in lines])
     ends = _before_titles(outline, every, lines, ends)
+    rule = "a line of bold"
     return without_letters(
         [
-            replace(
-                asked(
-                    each.lines,
-                    answer_span(outline, each, end.line),
-                    line=each.line,
-                    is_marked=each.is_label or each.line in marked,
-                ),
-                number=each.number,
-                rule="a line of bold",
-                ending=end.rule,
-            )
+            question_of(outline, each, end, rule, is_marked=each.line in marked)
             for each, end in zip(lines, ends, strict=True)
         ]
     )

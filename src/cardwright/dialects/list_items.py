@@ -11,9 +11,10 @@ from dataclasses import replace
 from cardwright.dialects.asking import Asking, asking_lines, reply_at, whole
 from cardwright.dialects.endings import has_text
 from cardwright.dialects.flashcards.named_sides import without_side
-from cardwright.dialects.item_answers import answered, shows_answer
+from cardwright.dialects.item_answers import ends_of_items, question_of, shows_answer
 from cardwright.dialects.text.breaks import is_break
-from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span, cut
 
 _MOST = 0.6
 """The share of a list's items that is most of them."""
@@ -31,16 +32,33 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
     the settings name this dialect, every outermost item that holds something asks.
     """
     found = [each for items in _sections(outline) for each in _best_kind(outline, items)]
-    found.sort(key=lambda each: each.line)
+    found = [_with_code(outline, each) for each in sorted(found, key=lambda each: each.line)]
+    ends = ends_of_items(outline, found)
     return tuple(
-        replace(
-            asked(without_side(each.lines), span, line=each.line, is_marked=each.is_label),
-            number=each.number,
-            rule=f"an item that begins with '{each.row.marker}'",
-            ending=ending,
+        question_of(
+            outline,
+            replace(each, lines=without_side(each.lines)),
+            end,
+            f"an item that begins with '{each.row.marker}'",
         )
-        for each, span, ending in answered(outline, found)
+        for each, end in zip(found, ends, strict=True)
     )
+
+
+def _with_code(outline: Outline, each: Asking) -> Asking:
+    """The question with the code that it announces (``Say what this does:``)."""
+    if each.tail or not each.lines[-1].text.endswith((":", "：")):
+        return each
+    start = each.rest.start
+    while start <= len(outline.lines) and not outline.lines[start - 1].strip():
+        start += 1
+    end = start
+    while end <= len(outline.lines) and outline.is_verbatim[end - 1]:
+        end += 1
+    if end == start:
+        return each
+    span = Span(each.rest.start, end, each.row.width, quotes=each.row.quotes)
+    return replace(each, lines=(*each.lines, *cut(outline.lines, span)), rest=Span(end, end))
 
 
 def _sections(outline: Outline) -> list[list[Asking]]:
