@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from cardwright.dialects.asking import Asking, asking_lines, reply_at, whole
 from cardwright.dialects.endings import has_text
-from cardwright.dialects.flashcards.named_sides import without_side
 from cardwright.dialects.item_answers import ends_of_items, question_of, shows_answer
 from cardwright.dialects.text.breaks import is_break
 from cardwright.dialects.text.question import Outline, Question
@@ -37,7 +36,7 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
     return tuple(
         question_of(
             outline,
-            replace(each, lines=without_side(each.lines)),
+            each,
             end,
             f"an item that begins with '{each.row.marker}'",
         )
@@ -85,13 +84,8 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
         return _outermost(outline, items)
     if not best or best[0].row.ordinal:
         return best
-    others = [
-        each
-        for kind in found
-        for each in kind
-        if kind is not best and each.base == best[0].base and not each.row.ordinal
-    ]
-    return [*best, *(each for each in others if each.has_mark and _holds_more(outline, each))]
+    bullets = [each for kind in found for each in kind if not each.row.ordinal]
+    return [each for each in bullets if each.base == best[0].base]
 
 
 def _outermost(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
@@ -99,15 +93,6 @@ def _outermost(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
     base = min((each.row.indent for each in items), default=0)
     outer = (each for each in items if each.row.indent == base and not _is_reply(outline, each))
     return [replace(each, base=base) for each in outer]
-
-
-def _holds_more(outline: Outline, each: Asking) -> bool:
-    """Whether something deeper stands below an item, or behind it on its line."""
-    rows = outline.rows
-    at = each.rest.start - 1
-    while at < len(rows) and rows[at].is_blank:
-        at += 1
-    return each.tail != "" or (at < len(rows) and rows[at].indent > each.row.indent)
 
 
 def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
@@ -123,17 +108,9 @@ def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     asking = [each for each in siblings if is_told or _asks(each)]
     counts = siblings[0].row.ordinal > 0
     is_most = len(asking) >= _MOST * len(siblings)
-    if not strong and len(asking) < (3 if sum(replied) * 2 >= len(asking) else 5):
+    if len(asking) * 2 < len(siblings):
         return []
-    is_nested = len(asking) * 4 >= len(siblings) > 2 and _MOST * len(siblings) <= sum(
-        _holds_more(outline, each) for each in siblings
-    )
-    alternate = len(asking) > 1 and asking == siblings[::2]
-    if not strong and not is_most:
-        return []
-    if len(asking) * 2 < len(siblings) + (not counts and not alternate) and not is_nested:
-        return []
-    picked = siblings if counts or is_most or is_nested else asking
+    picked = siblings if counts or is_most else asking
     picked = [replace(each, base=base, is_label=each.is_label or is_told) for each in picked]
     return _with_tails(outline, picked)
 
