@@ -46,18 +46,15 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
 
 def _with_code(outline: Outline, each: Asking) -> Asking:
     """The question with the code that it announces (``Say what this does:``)."""
-    if each.tail or not each.lines[-1].text.endswith((":", "：")):
+    rows, start = outline.rows, each.rest.start
+    end = at = start
+    while at <= len(rows) and (rows[at - 1].is_blank or rows[at - 1].is_verbatim):
+        end = at + 1 if rows[at - 1].is_verbatim else end
+        at += 1
+    if each.tail or end == start or not each.lines[-1].text.endswith((":", "：")):
         return each
-    start = each.rest.start
-    while start <= len(outline.lines) and not outline.lines[start - 1].strip():
-        start += 1
-    end = start
-    while end <= len(outline.lines) and outline.is_verbatim[end - 1]:
-        end += 1
-    if end == start:
-        return each
-    span = Span(each.rest.start, end, each.row.width, quotes=each.row.quotes)
-    return replace(each, lines=(*each.lines, *cut(outline.lines, span)), rest=Span(end, end))
+    code = cut(outline.lines, Span(start, end, each.row.width, quotes=each.row.quotes))
+    return replace(each, lines=(*each.lines, *code), rest=Span(end, end))
 
 
 def _sections(outline: Outline) -> list[list[Asking]]:
@@ -79,7 +76,7 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
     for each in items:
         kinds[each.row.quotes, each.row.kind].append(each)
     found = [_asking(outline, kind) for kind in kinds.values()]
-    best = max(found, key=len, default=[])
+    best = max(found, key=lambda kind: sum(map(_asks, kind)), default=[])
     if not best and "list-items" in outline.named:
         return _outermost(outline, items)
     if not best or best[0].row.ordinal:
@@ -106,12 +103,9 @@ def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     replied = _replied(outline, siblings)
     is_told = sum(replied) > 1 and sum(replied) >= _MOST * len(siblings)
     asking = [each for each in siblings if is_told or _asks(each)]
-    counts = siblings[0].row.ordinal > 0
-    is_most = len(asking) >= _MOST * len(siblings)
     if len(asking) * 2 < len(siblings):
         return []
-    picked = siblings if counts or is_most else asking
-    picked = [replace(each, base=base, is_label=each.is_label or is_told) for each in picked]
+    picked = [replace(each, base=base, is_label=each.is_label or is_told) for each in siblings]
     return _with_tails(outline, picked)
 
 
