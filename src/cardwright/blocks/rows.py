@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cardwright.blocks.signs import BOX, BULLET, HASHES, NUMBER, QUOTES
 
@@ -15,9 +15,8 @@ LONGEST = 2000
 """Of a line with more characters than these only so many are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the file.
+class Row(NamedTuple):
+    """A line of the file; a tuple, for a file has many.
 
     ``number`` is the line's, from 1. ``quotes`` counts the ``>`` before it. ``indent`` and
     ``width`` are the columns (from 0, behind the quotes) at which its marker, if any, and its
@@ -48,14 +47,6 @@ class Row:
         return not (self.text or self.marker)
 
 
-_MARKER = re.compile(rf"(?P<bullet>{BULLET})(?:[ \t\u00a0]+|$)|{NUMBER}")
-_QUOTES = re.compile(QUOTES)
-_BOX = re.compile(rf"(?P<box>{BOX})(?:[ \t]+|$)")
-_HASHES = re.compile(rf"(?P<hashes>{HASHES})[ \t]*")
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
-_STYLE = re.compile(r"[^(（、．]")
-
-
 def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, ...]:
     """A row for each line, line ``n`` at ``n - 1``."""
     return tuple(
@@ -64,43 +55,41 @@ def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, .
     )
 
 
+_MARKER = re.compile(rf"(?P<bullet>{BULLET})(?:[ \t\u00a0]+|$)|{NUMBER}")
+_QUOTES = re.compile(QUOTES)
+_BOX = re.compile(rf"(?P<box>{BOX})(?:[ \t]+|$)")
+_HASHES = re.compile(rf"(?P<hashes>{HASHES})[ \t]*")
+_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+
+
 def _row(number: int, line: str) -> Row:
     first = line[:1]
-    if first.isalpha() and first not in "qQ":
+    if not first or (first.isalpha() and first not in "qQ"):
         return Row(number, text=line.rstrip())
-    begin = quotes = 0
-    if ">" in line[:8]:
-        match = _QUOTES.match(line)
-        begin = match.end() if match else 0
-        quotes = line.count(">", 0, begin)
+    quotes = _QUOTES.match(line) if ">" in line[:8] else None
+    begin = quotes.end() if quotes else 0
     start = len(line) - len(line[begin:].lstrip(" \t"))
-    indent = _columns(line[begin:start])
     marker = _MARKER.match(line, start)
-    offset, box, level = start, "", 0
-    if marker is not None:
-        offset = marker.end()
+    offset, box, level = marker.end() if marker else start, "", 0
+    if marker and line.startswith("[", offset):
         task = _BOX.match(line, offset)
-        if task is not None:
-            box, offset = task["box"][1], task.end()
+        box, offset = (task["box"][1], task.end()) if task else ("", offset)
     hashes = _HASHES.match(line, offset) if line.startswith("#", offset) else None
-    text = line[offset:].rstrip()
-    if hashes is not None:
+    if hashes:
         offset, level = hashes.end(), len(hashes["hashes"])
-        text = _CLOSING_HASHES.sub("", line[offset:].rstrip())
-    if marker is None:
-        return Row(number, quotes, indent, indent, offset, level=level, text=text)
+    text = line[offset:].rstrip()
     return Row(
         number,
-        quotes,
-        indent,
-        _columns(line[begin:offset]),
+        line.count(">", 0, begin),
+        _columns(line[begin:start]),
+        _columns(line[begin : offset - (hashes.end() - hashes.start() if hashes else 0)]),
         offset,
-        marker.group().rstrip(),
-        _kind(marker),
-        _ordinal(marker),
+        marker.group().rstrip() if marker else "",
+        _kind(marker) if marker else "",
+        _ordinal(marker) if marker else 0,
         box,
         level,
-        text,
+        _CLOSING_HASHES.sub("", text) if hashes else text,
     )
 
 
@@ -115,8 +104,8 @@ def _kind(marker: re.Match[str]) -> str:
         return "1①"
     if marker["label"]:
         return "1Q"
-    style = _STYLE.sub("", marker.group())[:1]
-    return f"1{style or marker.group().rstrip()[-1]}"
+    written = marker.group().rstrip()
+    return f"1{next((sign for sign in written if sign in '(（、．'), written[-1])}"
 
 
 def _ordinal(marker: re.Match[str]) -> int:

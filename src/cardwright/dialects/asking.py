@@ -94,7 +94,9 @@ def _read(outline: Outline, row: Row) -> Asking | None:
     label = label if label is not None and is_front and label.is_plain else None
     column = label.column if label and not label.is_open else row.offset + 1
     if label and not label.has_text:
-        return _asking(row, _paragraph_below(outline, row.number), label, is_bold=bool(label.opening))
+        return _asking(
+            row, _paragraph_below(outline, row.number), label, is_bold=bool(label.opening)
+        )
     paragraph = Joined([_from(outline, row, column), *_further(outline, row)])
     bold = _BOLD.match(paragraph.text)
     found = _in_bold(outline, row, paragraph, bold, label) if bold else None
@@ -123,7 +125,9 @@ def _further(outline: Outline, above: Row) -> Iterator[Line]:
 
 
 def _from(outline: Outline, row: Row, column: int) -> Line:
-    return Line(outline.lines[row.number - 1][column - 1 : column + LONGEST].rstrip(), row.number, column)
+    return Line(
+        outline.lines[row.number - 1][column - 1 : column + LONGEST].rstrip(), row.number, column
+    )
 
 
 def _paragraph_below(outline: Outline, above: int) -> list[Line]:
@@ -170,10 +174,14 @@ def _in_bold(
     if not read_wording(inside).text:
         if bare.strip(" *_") and not _REMARK.fullmatch(bare):
             return replace(_to_mark(row, paragraph, label), is_bold=True)
-        found = _asking(row, _paragraph_below(outline, paragraph.piece(end, end)[0].number), label, is_bold=True)
+        found = _asking(
+            row, _paragraph_below(outline, paragraph.piece(end, end)[0].number), label, is_bold=True
+        )
         wording = read_wording(inside)
         return found and replace(found, is_label=wording.has_label, number=wording.number)
-    signs = "".join(sign for sign in (inside + tail).rstrip()[-12:] if unicodedata.category(sign) == "So")
+    signs = "".join(
+        sign for sign in (inside + tail).rstrip()[-12:] if unicodedata.category(sign) == "So"
+    )
     start, stop = bold.span("inside")
     if _REMARK.fullmatch(bare):
         start, stop = bold.start("mark"), end
@@ -196,9 +204,7 @@ def _in_bold(
 _SIGN = r"(?:[-=]{1,2}>|[-–—→⇒➔➜]+)"
 _ARROW = re.compile(rf"\s*{_SIGN}\s+(?=\S)")
 _HIDDEN = re.compile(r"`[^`]*`|\]\([^()]*\)|https?://\S+|(?<=\w )\"[^\"]*\"")
-_MARK = re.compile(
-    rf"{QUESTION_MARK}+(?=[\s*_\"'”’)）\]】」。.,!]|$|[^\x00-\x7f])[!！*_\"'”’」]*"
-)
+_MARK = re.compile(rf"{QUESTION_MARK}+(?=[\s*_\"'”’)）\]】」。.,!]|$|[^\x00-\x7f])[!！*_\"'”’」]*")
 
 
 def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:

@@ -15,14 +15,16 @@ from cardwright.dialects.exercises import exercises
 from cardwright.dialects.folded_answers import folded_answers
 from cardwright.dialects.front_back import front_and_back
 from cardwright.dialects.front_matter import front_matter_cards
-from cardwright.dialects.headings import headings_of_a_level
+from cardwright.dialects.headings import (
+    headings_of_a_level,
+    list_headings,
+    numbered_headings,
+    question_headings,
+)
 from cardwright.dialects.lines_that_repeat import lines_that_repeat
-from cardwright.dialects.list_headings import list_headings
 from cardwright.dialects.list_items import list_items
-from cardwright.dialects.numbered_headings import numbered_headings
 from cardwright.dialects.pairs import pairs
 from cardwright.dialects.placeholder_headings import placeholder_headings
-from cardwright.dialects.question_headings import question_headings
 from cardwright.dialects.quiz import quiz
 from cardwright.dialects.separators import separators
 from cardwright.dialects.tables import tables

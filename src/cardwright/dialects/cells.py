@@ -126,6 +126,8 @@ def _html_cell(joined: Joined, begin: int, end: int) -> Cell:
     end = max(begin + len(text.rstrip()), begin)
     begin = min(begin + len(text) - len(text.lstrip()), end)
     first, *rest = joined.piece(begin, end)
-    width = min((len(row.text) - len(row.text.lstrip()) for row in rest if row.text.strip()), default=0)
+    width = min(
+        (len(row.text) - len(row.text.lstrip()) for row in rest if row.text.strip()), default=0
+    )
     moved = (Line(row.text[width:], row.number, row.column + width) for row in rest)
     return trimmed([first, *moved]) or (first,)

@@ -140,7 +140,7 @@ def label_pattern(words: str) -> re.Pattern[str]:
 
 
 _LABEL = label_pattern(_WORD)
-_FIRST = re.compile(r"\W*([^\W\d_]+)")
+_FIRST = re.compile(r"[\W_]*([^\W\d_]+)")
 _FIRST_WORDS = frozenset(
     phrase.split()[0] for phrase in phrases(*_WORDS, Concept.RIGHT, Concept.MODEL)
 ) | {"b", "c"}

@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import QUESTION_MARK
+from cardwright.blocks.signs import BOLD, QUESTION_MARK
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
@@ -42,7 +42,7 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     found = [
         question
         for (look, _), rows in looks.items()
-        if _repeats(rows)
+        if _repeats(look, rows)
         for question in _questions(outline, look, rows)
     ]
     return tuple(sorted(found, key=lambda question: question.line))
@@ -56,6 +56,8 @@ def _is_over(row: Row) -> bool:
 _ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
 _ITALIC = re.compile(r"([*_])(?![*_\s])[^*_]+\1[.:?]?")
 _UNDERLINED = re.compile(r"(?i)<(u|em|i|mark)>[^<>]+</\1>[.:?]?")
+_COUNTED = "a number in bold"
+_BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|\*\*|__|</)")
 
 
 def _look(row: Row) -> str:
@@ -66,6 +68,8 @@ def _look(row: Row) -> str:
     first = text[0]
     if read_wording(text).has_label:
         return ""  # labelled questions have a dialect of their own
+    if _BOLD_NUMBER.match(text):
+        return _COUNTED
     if first in "*_<":
         if _ITALIC.fullmatch(text):
             return "a line in italics"
@@ -77,11 +81,11 @@ def _look(row: Row) -> str:
     return "a line that ends with a question mark" if _ASKS.search(text) else ""
 
 
-def _repeats(rows: Sequence[Row]) -> bool:
+def _repeats(look: str, rows: Sequence[Row]) -> bool:
     """Whether there are enough lines, and not too far from each other for a list of questions."""
     if len(rows) < _FEWEST:
         return False
-    return median(_gaps(rows)) <= _MOST_LINES
+    return look == _COUNTED or median(_gaps(rows)) <= _MOST_LINES
 
 
 def _gaps(rows: Sequence[Row]) -> list[int]:

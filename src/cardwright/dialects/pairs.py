@@ -70,9 +70,7 @@ def _other_questions(outline: Outline, found: Sequence[Pair]) -> Iterator[Ending
             yield from (Ending(line, EndRule.OTHER) for line in lines)
 
 
-def _question(
-    outline: Outline, pair: Pair, level: int, stops: Sequence[Ending]
-) -> Question | None:
+def _question(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending]) -> Question | None:
     question, answer = pair.question, pair.answer
     end = _end(outline, pair, level, stops)
     if answer is None:

@@ -4,9 +4,9 @@ A block reads ``[code] concept: word|word(s); concept: …`` with the concepts o
 in brackets may be missing. Words are plain and in lower case; a test says what a block needs.
 ``key`` is a list of answers, ``model`` what stands before "answer", ``task`` an exercise or else,
 ``small`` a word without weight, ``top`` and ``link`` name links, ``to_do`` a missing answer,
-``asks`` begins a question, ``asks_inside`` makes one anywhere. ``section`` titles never ask,
-``manual`` titles are no terms to learn, ``part`` titles are parts of an answer. ``[xx]`` has
-labels of further languages.
+``shown`` what folds show besides answers. ``asks`` begins a question, ``asks_inside`` makes one
+anywhere, ``orders`` sets an exercise. ``section`` titles never ask, ``manual`` titles are no terms
+to learn, ``part`` titles are parts of an answer. ``[xx]`` has labels of further languages.
 """
 
 LANGUAGES = """
@@ -23,46 +23,58 @@ corollary; front: front|front side; back: back|back side; term: term(s)|word(s)|
 vocabulary|acronym|abbreviation|phrase|idiom|expression|key term(s); definition: definition(s)|
 meaning(s)|translation|full form|expansion|stands for; options: option(s)|choice(s); true: true;
 false: false; right: correct|right; wrong: wrong|incorrect; model: sample|model|suggested|expected|
-ideal|best|possible|short|long|full|detailed; key: answer key(s)|answers key|answer sheet|key; card:
-card(s)|flashcard(s)|flash card(s); quiz: quiz|test|exam|practice; show: show|reveal|click|toggle|
-expand|open|view|see|tap|press|hide|unfold|collapse|check; small: a|an|the|to|of|for|here|this|your|
-my|our|it|and|or|in|me|if|you; contents: table of contents|content(s)|toc|index|on this page; tags:
-tag(s); notes: note(s)|comment(s)|remark(s)|mnemonic|pronunciation|reading; details: detail(s)|more;
-number: number|no|nr|n; next: next; previous: previous|prev; home: home|index|contents|table of
-contents|toc|readme|menu|up; division: part|section|chapter|lesson|unit|module|page|question|topic|
-day|week|file|article; top: back to (the )top|return to top; to_do: todo|to do|tbd|tba|tbc|wip|
-fixme|(your )answer here|your answer|write answer here|add answer here|to be completed|to be done|to
-be added|to be continued|to be updated|to be filled|coming soon|(work )in progress|pending|no
-answer( yet)|not answered yet|unanswered|answer coming soon|answer pending|answer to be added|
-placeholder|fill me in|needs answer|n a|na|xxx|lorem ipsum|preparing|todo answer|answer todo; link:
-answer|read(ing)|more|learn|from|link|see|click|source(s)|ref(er)|reference(s)|watch|video|article|
-blog|post|check|out|solution|details|detailed|explanation|useful|resource(s)|further|on|also|is|at|
-please|visit|credit(s)|via|docs|documentation; and: and|with; or: or; of: of; is: is|are; language:
-english|german|french|spanish|portuguese|italian|russian|ukrainian|polish|czech|dutch|swedish|
-danish|norwegian|finnish|greek|latin|turkish|arabic|hebrew|persian|hindi|bengali|japanese|korean|
-chinese|mandarin chinese|mandarin|vietnamese|thai|indonesian|romanian|hungarian|catalan; asks:
-what(s)|how|why|when|where|which|who(m)|whose|is|are|was|were|am|can|could|does|do|did|should|shall|
-will|would|have|has|may|might|must|if you|in what|in which|to what|explain|describe|define|compare|
-contrast|discuss|list|name|give|state|differentiate|distinguish|difference between|differences
-between|tell me|write|implement|mention|derive|prove|show|suppose|consider|calculate|compute|find|
-walk me|talk about|outline|summarise|summarize|identify|design; faq: faq(s)|q a|qa|q and a|
-frequently asked questions|questions and answers; section: summary|conclusion(s)|introduction|intro|
-preface|foreword|about|about me|related|next steps|links|reference(s)|bibliography|source(s)|
-resources|read more|see also|contributing|contribution(s)|how to contribute|contributors|author(s)|
-license|licence|credits|acknowledgments|acknowledgement(s)|thanks|footer|disclaimer|support|support
-me|sponsor(s)|changelog|contact|star history|show your support|question(s)|interview questions|
-answers|notes|navigation|home|takeaways; manual: getting started|quick start|quickstart|install|
-installation|prerequisites|requirements|setup|config|configuration|settings|usage|how to use|
-feature(s)|roadmap|structure|architecture|overview|description|purpose|goal(s)|objective(s)|
-background|development|build(ing)|deploy|deployment|run|test(s)|testing|debugging|troubleshooting|
-limitations|security|performance|docs|documentation|api|commands|parameters|arguments|screenshots|
-demo|release notes|unreleased|added|changed|fixed|removed|deprecated|breaking changes|todo|to do|
-task(s)|tips|learning objectives|workflow|steps|method(s)|technologies|stack|dependencies|scripts|
-environment|what s inside|what s next|what s new|how it works|how does it work|what it does|why|
-endpoints|note(s)|options; part: counterexample|properties|property|intuition|formula(s)|formal
-definition|in short|tl dr|tldr|short answer|long answer|details|advantages|pros|use cases|when to
-use|why|how|how it works|cause(s)|reasons|symptoms|fix|workaround|complexity|code|sample code|
-implementation|remarks|pitfalls|follow up|(pros and )cons|(advantages and )disadvantages
+ideal|best|possible|short|long|full|detailed|official|proposed|complete|strong|good|brief|quick|
+concise; key: answer key(s)|answers key|answer sheet|key; card: card(s)|flashcard(s)|flash card(s);
+quiz: quiz|test|exam|practice|activity|your turn|self check|self test|check yourself|test yourself|
+try it( yourself)|try this|think about it|think about this|quick check|check your understanding|
+check your knowledge|test your understanding|test your knowledge|knowledge check; show: show|reveal|
+click|toggle|expand|open|view|see|tap|press|hide|unfold|collapse|check|push|hover|close|display|
+flip; small: a|an|the|to|of|for|here|this|your|my|our|it|and|or|in|me|if|you|need|want|first|second|
+third|get|find|out|all|less|go|ahead|step|steps|spoiler|alert|stuck|ready|help|includes|contains|
+optional|extra|info; contents: table of contents|content(s)|toc|index|on this page; tags: tag(s);
+notes: note(s)|comment(s)|remark(s)|mnemonic|pronunciation|reading; details: detail(s)|more; number:
+number|no|nr|n; next: next; previous: previous|prev; home: home|index|contents|table of contents|
+toc|readme|menu|up; division: part|section|chapter|lesson|unit|module|page|question|topic|day|week|
+file|article; top: back to (the )top|return to top; to_do: todo|to do|tbd|tba|tbc|wip|fixme|(your
+)answer here|your answer|write answer here|add answer here|to be completed|to be done|to be added|to
+be continued|to be updated|to be filled|coming soon|(work )in progress|pending|no answer( yet)|not
+answered yet|unanswered|answer coming soon|answer pending|answer to be added|placeholder|fill me in|
+needs answer|n a|na|xxx|lorem ipsum|preparing|todo answer|answer todo; link: answer|read(ing)|more|
+learn|from|link|see|click|source(s)|ref(er)|reference(s)|watch|video|article|blog|post|check|out|
+solution|details|detailed|explanation|useful|resource(s)|further|on|also|is|at|please|visit|
+credit(s)|via|docs|documentation; and: and|with; or: or; of: of; is: is|are; language: english|
+german|french|spanish|portuguese|italian|russian|ukrainian|polish|czech|dutch|swedish|danish|
+norwegian|finnish|greek|latin|turkish|arabic|hebrew|persian|hindi|bengali|japanese|korean|chinese|
+mandarin chinese|mandarin|vietnamese|thai|indonesian|romanian|hungarian|catalan; asks: what(s)|how|
+why|when|where|which|who(m)|whose|is|are|was|were|am|can|could|does|do|did|should|shall|will|would|
+have|has|may|might|must|if you|in what|in which|to what|explain|describe|define|compare|contrast|
+discuss|list|name|give|state|differentiate|distinguish|difference between|differences between|tell
+me|write|implement|mention|derive|prove|show|suppose|consider|calculate|compute|find|walk me|talk
+about|outline|summarise|summarize|identify|design; faq: faq(s)|q a|qa|q and a|frequently asked
+questions|questions and answers; section: summary|conclusion(s)|introduction|intro|preface|foreword|
+about|about me|related|next steps|links|reference(s)|bibliography|source(s)|resources|read more|see
+also|contributing|contribution(s)|how to contribute|contributors|author(s)|license|licence|credits|
+acknowledgments|acknowledgement(s)|thanks|footer|disclaimer|support|support me|sponsor(s)|changelog|
+contact|star history|show your support|question(s)|interview questions|answers|notes|navigation|
+home|takeaways; manual: getting started|quick start|quickstart|install|installation|prerequisites|
+requirements|setup|config|configuration|settings|usage|how to use|feature(s)|roadmap|structure|
+architecture|overview|description|purpose|goal(s)|objective(s)|background|development|build(ing)|
+deploy|deployment|run|test(s)|testing|debugging|troubleshooting|limitations|security|performance|
+docs|documentation|api|commands|parameters|arguments|screenshots|demo|release notes|unreleased|
+added|changed|fixed|removed|deprecated|breaking changes|todo|to do|task(s)|tips|learning objectives|
+workflow|steps|method(s)|technologies|stack|dependencies|scripts|environment|what s inside|what s
+next|what s new|how it works|how does it work|what it does|why|endpoints|note(s)|options; part:
+counterexample|properties|property|intuition|formula(s)|formal definition|in short|tl dr|tldr|short
+answer|long answer|details|advantages|pros|use cases|when to use|why|how|how it works|cause(s)|
+reasons|symptoms|fix|workaround|complexity|code|sample code|implementation|remarks|pitfalls|follow
+up|(pros and )cons|(advantages and )disadvantages; shown: code|source code|sample code|output(s)|
+expected output|result(s)|console output|log(s)|console|snippet|code snippet|image(s)|picture|
+screenshot(s)|diagram|figure|demo|preview|implementation|diff|script|json; orders: show|prove|
+disprove|find|determine|compute|calculate|evaluate|solve|draw|construct|sketch|plot|derive|deduce|
+verify|let|suppose|consider|assume|estimate|simplify|express|factor|convert|describe|explain|
+classify|decide|state|give(n)|write|implement|complete|integrate|differentiate|translate|rewrite|
+design|create|which|characterise|characterize; level: easy|medium|hard|difficult|basic|advanced|
+beginner|intermediate|expert
 [de] question: frage(n); asking_letter: f; answer: antwort(en); solution: lösung(en)|
 musterlösung(en); hint: hinweis(e)|tipp(s); explanation: erklärung|erläuterung|begründung; exercise:
 aufgabe(n)|übung(en)|übungsaufgabe(n); example: beispiel(e); proof: beweis; theorem: satz|korollar;
@@ -80,22 +92,28 @@ wo|wozu|welche(r)|welches|welchen|welchem|wer|weshalb|wieviel(e)|erkläre|nenne|
 nennen sie|erklären sie|beschreiben sie|definieren sie|begründen sie|berechnen sie; faq: häufige
 fragen|häufig gestellte fragen; section: zusammenfassung|quellen|literatur|einleitung|fazit; manual:
 erste schritte|voraussetzungen|verwendung|tipps|ziele|lernziele|erfolgskriterien|funktionen|
-konfiguration|technologien|projektstruktur|einrichtung; part: eigenschaften|vorteile|nachteile
+konfiguration|technologien|projektstruktur|einrichtung; part: eigenschaften|vorteile|nachteile;
+shown: code|quelltext|ausgabe|ergebnis|bild; orders: zeige(n)|beweise(n)|finde(n)|berechne(n)|
+bestimme(n)|löse(n)|zeichne(n)|begründe(n)|gegeben|sei(en)|gib|schreibe(n); level: leicht|mittel|
+schwer
 [fr] question: question(s); answering_letter: r; answer: réponse(s); solution: solution(s)|
 corrigé(s)|correction(s); hint: indice(s)|indication|astuce; explanation: explication(s); exercise:
-exercice(s); task: problème(s)|énoncé; example: exemple(s); proof: preuve|démonstration; theorem:
-théorème|corollaire; front: recto; back: verso; term: terme(s)|mot(s)|notion; definition:
-définition|signification|sens|traduction; options: choix|options; true: vrai; false: faux; right:
-correcte(s)|correct|bonne|la bonne|juste; wrong: incorrect(e)|mauvaise; model: ma|brève(s); key:
-corrigé|grille de réponses; card: carte(s)|fiche; show: afficher|voir|cacher|montrer|cliquez|
-cliquer; small: les|le|la|l|une|un|pour|ici|des|de|du|à|au; contents: sommaire|table des matières;
-tags: étiquettes|mots clés; notes: note(s)|remarque(s)|commentaire; details: plus|détails; number:
-numéro; next: suivant; previous: précédent; home: accueil; division: partie|chapitre|leçon; top:
-retour en haut; to_do: à compléter|à venir|à faire; link: voir|lire|plus; and: et; or: ou; of: sur;
-is: est|sont; language: français|anglais|allemand|espagnol|italien; asks: quel(s)|quelle(s)|comment|
-pourquoi|quand|où|qu'est|qu’est|expliquez|définissez|est-ce; faq: foire aux questions|questions
-fréquentes; section: références|résumé|conclusion; manual: prérequis|utilisation|objectifs|
-fonctionnalités|structure du projet|démarrage; part: propriétés|avantages|inconvénients
+exercice(s)|activité(s)|défi; task: problème(s)|énoncé; example: exemple(s); proof: preuve|
+démonstration; theorem: théorème|corollaire; front: recto; back: verso; term: terme(s)|mot(s)|
+notion; definition: définition|signification|sens|traduction; options: choix|options; true: vrai;
+false: faux; right: correcte(s)|correct|bonne|la bonne|juste; wrong: incorrect(e)|mauvaise; model:
+ma|brève(s)|corrigée; key: corrigé|grille de réponses; card: carte(s)|fiche; show: afficher|voir|
+cacher|montrer|cliquez|cliquer; small: les|le|la|l|une|un|pour|ici|des|de|du|à|au; contents:
+sommaire|table des matières; tags: étiquettes|mots clés; notes: note(s)|remarque(s)|commentaire;
+details: plus|détails; number: numéro; next: suivant; previous: précédent; home: accueil; division:
+partie|chapitre|leçon; top: retour en haut; to_do: à compléter|à venir|à faire; link: voir|lire|
+plus; and: et; or: ou; of: sur; is: est|sont; language: français|anglais|allemand|espagnol|italien;
+asks: quel(s)|quelle(s)|comment|pourquoi|quand|où|qu'est|qu’est|expliquez|définissez|est-ce; faq:
+foire aux questions|questions fréquentes; section: références|résumé|conclusion; manual: prérequis|
+utilisation|objectifs|fonctionnalités|structure du projet|démarrage; part: propriétés|avantages|
+inconvénients; shown: code|résultat|sortie|image; orders: montre(r)|montrez|démontrer|démontrez|
+trouver|trouvez|calcule(r)|calculez|détermine(r)|déterminez|résoudre|résous|résolvez|soit|soient|
+tracer; level: facile|moyen|difficile
 [es] question: pregunta(s); asking_letter: p; answering_letter: r; answer: respuesta(s); solution:
 solución|soluciones|solucion|resolución; hint: pista(s)|consejo; explanation: explicación; exercise:
 ejercicio(s)|actividad; task: problema(s)|enunciado; example: ejemplo(s); proof: demostración;
@@ -111,7 +129,10 @@ y; or: o; of: de; is: es|son; language: español|inglés|alemán|francés|italia
 que|cómo|como|cuál(es)|cuándo|dónde|por qué|por que|explique|explica|defina|define; faq: preguntas
 frecuentes; section: navegación|referencias|conclusión|introducción|resumen; manual: instalación|
 requisitos|requisitos previos|uso|objetivos|tecnologías|configuración|estructura del proyecto|
-despliegue|características; part: propiedades|ventajas|desventajas
+despliegue|características; part: propiedades|ventajas|desventajas; shown: código|resultado|salida|
+imagen|captura; orders: demuestra|demuestre|demostrar|halla(r)|halle|encuentra|encuentre|encontrar|
+resuelve|resuelva|resolver|sea(n)|calcula(r)|calcule|determina(r)|determine|escriba|escribe; level:
+fácil|medio|difícil
 [pt] question: pergunta(s)|questão|questões; asking_letter: p; answering_letter: r; answer:
 resposta(s); solution: solução|soluções|resolução; hint: dica(s); explanation: explicação; exercise:
 exercício(s)|atividade; task: problema(s)|enunciado; example: exemplo(s); proof: demonstração|prova;
@@ -125,7 +146,9 @@ home: início; division: parte|seção|capítulo; top: voltar ao; to_do: em brev
 link: leia|saiba|mais|ver; and: e; or: ou; of: de; is: é|são; language: português|inglês|alemão|
 francês|espanhol; asks: o que|qual|quais|quando|onde|diferença; faq: perguntas frequentes; section:
 navegação|conclusão|referências|introdução|resumo; manual: instalação|tecnologias|pré requisitos|
-configuração|estrutura do projeto|funcionalidades|como usar; part: vantagens|desvantagens
+configuração|estrutura do projeto|funcionalidades|como usar; part: vantagens|desvantagens; shown:
+código|resultado|saída|imagem; orders: mostre|prove|encontre|resolva|seja(m)|calcule|determine|
+escreva|demonstre; level: fácil|médio|difícil
 [it] question: domanda|domande; asking_letter: d; answering_letter: r; answer: risposta|risposte;
 solution: soluzione|soluzioni|svolgimento; hint: suggerimento|suggerimenti|aiuto; explanation:
 spiegazione; exercise: esercizi(o); task: problema; example: esempi(o); proof: dimostrazione;
@@ -137,7 +160,9 @@ contents: indice|sommario; tags: etichette; notes: nota|note; details: dettagli|
 numero; next: successivo|avanti; previous: precedente|indietro; home: inizio; division: parte|
 sezione|capitolo; top: torna su|torna all'inizio; to_do: da fare|da completare; and: e; or: o; of:
 di; is: è|sono; language: italiano|inglese|tedesco|francese|spagnolo; asks: cosa|come|perché|perchè|
-quale|quali|spiega; faq: domande frequenti; section: introduzione|riassunto|conclusione|riferimenti
+quale|quali|spiega; faq: domande frequenti; section: introduzione|riassunto|conclusione|riferimenti;
+shown: codice|risultato|output|immagine; orders: dimostra(re)|trova(re)|calcola(re)|risolvi|
+risolvere|sia(no)|scrivi|determina(re); level: facile|medio|difficile
 [nl] question: vraag|vragen; answer: antwoord(en); solution: oplossing(en); hint: hint|aanwijzing;
 explanation: uitleg|verklaring; exercise: oefening(en)|opdracht; example: voorbeeld(en); proof:
 bewijs; front: voorkant; back: achterkant; term: begrip(pen)|woord(en)|term(en); definition:
@@ -204,9 +229,9 @@ section: összefoglalás|bevezetés|források
 explanation: açıklama; exercise: alıştırma(lar)|egzersiz; example: örnek(ler); proof: kanıt|ispat;
 front: ön yüz|ön; back: arka yüz|arka; term: terim|kelime|kavram; definition: tanım|anlam(ı);
 options: seçenek(ler); true: doğru; false: yanlış; right: doğru; wrong: yanlış; key: cevap anahtarı;
-card: kart(lar); show: göster|görmek; contents: içindekiler; tags: etiketler; notes: not(lar); and:
-ve; or: veya; language: türkçe|ingilizce|almanca; asks: nedir|nasıl|neden|niçin|ne zaman|hangi|kim|
-açıklayınız; section: kaynaklar|özet|giriş
+card: kart(lar); show: göster|görmek|tıkla; contents: içindekiler; tags: etiketler; notes: not(lar);
+and: ve; or: veya; language: türkçe|ingilizce|almanca; asks: nedir|nasıl|neden|niçin|ne zaman|hangi|
+kim|açıklayınız; section: kaynaklar|özet|giriş; small: için
 [ru] question: вопрос(ы); asking_letter: в; answering_letter: о; answer: ответ(ы); solution:
 решение|решения; hint: подсказка|подсказки; explanation: объяснение|пояснение|пояснения; exercise:
 упражнение|упражнения|задание|задания; task: задача|задачи|условие; example: пример(ы); proof:
@@ -225,7 +250,9 @@ link: подробней|подробнее|смотри|читать|ссылк
 расскажите|объясните|опишите|назовите; faq: часто задаваемые вопросы|частые вопросы; section:
 ссылки|литература|источники|заключение|введение; manual: установка|требования|использование|цели|
 технологии|стек|запуск|настройка|возможности|структура проекта|сборка; part: свойства|причина|
-причины|преимущества|недостатки|краткий ответ
+причины|преимущества|недостатки|краткий ответ; shown: код|вывод|результат|картинка|скриншот; orders:
+найдите|найти|докажите|доказать|вычислите|вычислить|решите|решить|определите|постройте|покажите|
+пусть|дан(о)|дана|даны|напишите|написать|создайте|создать
 [uk] question: питання|запитання; answer: відповідь|відповіді; solution: розв'язок|розв’язок|
 розв'язання|рішення; hint: підказка; explanation: пояснення; exercise: вправа|вправи|завдання; task:
 задача; example: приклад(и); proof: доведення; front: лицьова сторона; back: зворотна сторона; term:
@@ -294,7 +321,7 @@ section: tóm tắt|kết luận|giới thiệu
 ด้านหลัง; term: คำศัพท์|คำ; definition: คำจำกัดความ|ความหมาย|คำแปล; options: ตัวเลือก; true: จริง|ถูก;
 false: เท็จ|ผิด; right: ถูกต้อง|ถูก; wrong: ผิด; key: เฉลยคำตอบ; card: บัตรคำ|การ์ด; show: แสดง|ดู;
 contents: สารบัญ; tags: แท็ก; notes: หมายเหตุ|บันทึก; language: ภาษาไทย|ภาษาอังกฤษ; asks_inside:
-อะไร|อย่างไร|ทำไม|เมื่อไร|ที่ไหน|ใคร; section: สรุป|บทนำ|อ้างอิง
+อะไร|อย่างไร|ทำไม|เมื่อไร|ที่ไหน|ใคร; section: สรุป|บทนำ|อ้างอิง; small: และ
 [zh] question: 问题|問題|题目|題目|面试题|面試題|算法题|编程题|算法编程题|简答题|問答题|问答题|
 思考题|概念题|场景题|单选题|多选题|选择题|判断题|填空题|提问; asking_letter: 问|問|题|題;
 answering_letter: 答; answer: 答(案)|回答|参考答案|參考答案|正确答案|正確答案|标准答案|標準答案;
@@ -314,19 +341,22 @@ is: 是|为|為; language: 中文|汉语|漢語|英文|英语|英語|日文|日�
 常见问题|常見問題; section: 概述|参考资料|参考|参考文献|參考資料|参考链接|总结|小结|總結|结语|前言|
 引言|相关链接|推荐阅读|延伸阅读|贡献|许可证; manual: 安装|快速开始|使用方法|使用|用法|功能|技术栈|
 项目结构|目录结构|环境要求|部署|运行|项目介绍|主要功能|贡献指南|启动|配置|目标|更新日志; part: 原理|
-优点|缺点|优缺点|性质|性質|证明过程|思路|代码
+优点|缺点|优缺点|性质|性質|证明过程|思路|代码; shown: 代码|程式碼|代碼|源码|示例|图片|輸出|输出|
+结果; small: 的|请|与|與|和|及|此处|内容; quiz: 思考; orders: 证明|證明|計算|计算|求|写出|画出|判断|
+設|设
 [ja] question: 質問|問題|問い|設問; asking_letter: 問; answering_letter: 答; answer: 答(え)|
 回答(例)|正解|(模範)解答(例)|(模範)解答の要点|(模範)解答のポイント; solution: (模範)解答(例)|解法;
 hint: ヒント; explanation: 解説|説明; exercise: 演習問題|演習|練習問題|練習; task: 例題|課題;
 example: 例; proof: 証明; theorem: 定理; front: 表面|表; back: 裏面|裏; term: 用語|単語|漢字|kanji;
 definition: 定義|意味|訳; options: 選択肢; true: 正しい; false: 誤り; right: 正しい; wrong: 誤り|
-間違い|不正解; model: 模範|想定; key: 解答一覧; card: カード; show: クリック(して)|見る|表示|開く;
-contents: 目次; tags: タグ; notes: 備考|注|注意|メモ|読み; details: 詳細|もっと見る; number: 番号;
-next: 次へ; previous: 前へ; top: トップへ; to_do: 準備中; and: と|および; is: は; language: 日本語|
-英語|韓国語|中国語|ドイツ語; asks_inside: ください|下さい|お願いします|でしょうか|ますか|ですか|
-とは|なぜ|どう|何か|何ですか|違い; faq: よくある質問; section: 関連記事|概要|はじめに|参考文献|参照|
-まとめ; manual: インストール|使い方|技術スタック|機能|実行方法|環境構築|開発環境|使用技術|前提条件|
-セットアップ|ディレクトリ構成; part: 定義と例
+間違い|不正解; model: 模範|想定; key: 解答一覧; card: カード; show: クリック(して)|見る|表示|開く|
+確認|表示する|確認する; contents: 目次; tags: タグ; notes: 備考|注|注意|メモ|読み; details: 詳細|
+もっと見る; number: 番号; next: 次へ; previous: 前へ; top: トップへ; to_do: 準備中; and: と|および;
+is: は; language: 日本語|英語|韓国語|中国語|ドイツ語; asks_inside: ください|下さい|お願いします|
+でしょうか|ますか|ですか|とは|なぜ|どう|何か|何ですか|違い; faq: よくある質問; section: 関連記事|
+概要|はじめに|参考文献|参照|まとめ; manual: インストール|使い方|技術スタック|機能|実行方法|環境構築|
+開発環境|使用技術|前提条件|セットアップ|ディレクトリ構成; part: 定義と例; shown: コード|例|画像|
+出力|実行結果; small: の|を|は|と|して|する|および|及び; orders: 示せ|せよ|求めよ|計算
 [ko] question: 질문|문제; answer: 정답|답변|답안|답; solution: 풀이|해답; hint: 힌트; explanation:
 해설|설명; exercise: 연습문제|연습 문제|예제; example: 예|예시|예제; proof: 증명; theorem: 정리;
 front: 앞면|정면; back: 뒷면|배면; term: 용어|단어; definition: 정의|의미|뜻; options: 보기|선택지;
@@ -336,5 +366,5 @@ notes: 비고|메모|참고; details: 더|더보기; next: 다음; previous: 이
 작성 중; and: 및; language: 한국어|영어|일본어|중국어; asks_inside: 인가요|나요|까요|주세요|하시오|
 이유|무엇|왜|어떻게|차이|설명; faq: 자주 묻는 질문; section: 개요|소개|참고; manual: 설치|사용법|
 기술 스택|기능|프로젝트 구조|개발 환경|프로젝트 소개|주요 기능|설치 방법|실행 방법; part: 장점|단점|
-특징
+특징; shown: 코드|예시|출력|결과; small: 하기|을|를|의|및|와|과; orders: 구하|보이|증명|계산|작성
 """

@@ -28,6 +28,7 @@ from cardwright.dialects.answers.answer import (
 )
 from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.choice.asking_sections import in_asking_sections
+from cardwright.dialects.labels import labels
 from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
@@ -62,7 +63,8 @@ class Candidate:
 
     ``asks`` says that it reads like a question or is marked as one, ``has_mark`` that it ends
     with a question mark or is marked, ``is_section`` that a further heading is the first thing
-    under it; ``level`` is that of its heading, 0 for none.
+    under it; ``level`` is that of its heading, 0 for none; ``is_told`` that a
+    label or a fold under it says "Answer".
     """
 
     question: Question
@@ -71,6 +73,7 @@ class Candidate:
     has_mark: bool
     is_section: bool
     level: int = 0
+    is_told: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -233,9 +236,21 @@ def _shape(
         if not _is_furniture(candidate, may_be_title=has_titles and not is_in_order)
     )
     if kept:
-        yield Shape(dialect, level, kept)
+        yield Shape(dialect, level, _without_strangers(kept))
 
 
+def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The candidates without those that neither ask, count, nor are answered behind a mark.
+
+    Where nearly all others are, they are titles and remarks among the questions.
+    """
+    told = sum(candidate.is_told for candidate in candidates)
+    if told < _TOLD or told * 10 < len(candidates) * 9:
+        return candidates
+    return tuple(each for each in candidates if each.is_told or each.asks or each.question.number)
+
+
+_TOLD = 8
 _OF_TITLES = frozenset({"bold", "details", "file", "lines", "list-items"})
 """The dialects whose candidates can be titles of sections, besides those of headings."""
 
@@ -290,6 +305,8 @@ class _Answers:
         self._outline = outline
         self._told = told
         self._known: dict[Span, tuple[Answer, str]] = {}
+        replies = [label.line for label in labels(outline) if label.answers]
+        self._marks = sorted(replies + [fold.start for fold in outline.telling_folds])
         self._levels = {heading.line: heading.level for heading in outline.headings}
 
     def candidate(self, dialect: Dialect, question: Question) -> Candidate:
@@ -305,7 +322,12 @@ class _Answers:
             question.is_marked or _MARK.search(question.text) is not None,
             self._is_section(question),
             self._levels.get(question.line, 0),
+            self._is_told(question.answer),
         )
+
+    def _is_told(self, span: Span) -> bool:
+        marks = self._marks
+        return bisect_left(marks, span.start) < bisect_left(marks, span.end)
 
     def _answer(self, question: Question, *, is_title: bool) -> Answer:
         if question.is_cloze or question.given:

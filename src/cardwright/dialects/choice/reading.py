@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code
@@ -44,8 +44,8 @@ class Reading:
 
     With no question, ``reason`` is the diagnostic that says why and ``choice`` is ``None``.
     ``verdicts`` are on all dialects that found anything, those of the choice first.
-    ``is_level_asked`` says that the settings name the level of the questions; ``told`` is where
-    the document says to choose.
+    ``is_level_asked`` says that the settings name the level of the questions; ``seen`` is what the
+    dialects looked at.
     """
 
     headings: tuple[Heading, ...]
@@ -54,7 +54,7 @@ class Reading:
     reason: Code | None = None
     verdicts: tuple[Verdict, ...] = ()
     is_level_asked: bool = False
-    told: Told | None = None
+    seen: Outline | None = field(default=None, compare=False, repr=False)
 
 
 def read_as(
@@ -74,23 +74,25 @@ def read_as(
     )
     told = Told(seen)
     found = tuple(shapes(seen, told, level))
-    if dialects == (AUTO,) and level is None:
+    is_free = dialects == (AUTO,)
+    if is_free and level is None:
         verdicts = choose(seen, found, may_be_terms=not _is_a_record(document, seen))
     else:
         verdicts = _as_asked(seen, found, dialects, level)
     picked = [verdict.shape for verdict in verdicts if verdict.is_chosen]
     if picked:
-        reason = _reason(picked)
+        is_asked = not is_free or level is not None
+        is_done = is_asked and any(shape.answered for shape in picked)
+        reason = None if is_done else _reason(picked)
     else:
-        is_free = dialects == (AUTO,)
         reason = _reason(_explaining(found) if is_free else []) or Code.NOTHING_HERE
     if reason is not None:
         given_up = tuple(Verdict(verdict.shape, False, lack(verdict.shape)) for verdict in verdicts)
-        return Reading(headings, reason=reason, verdicts=given_up)
+        return Reading(headings, reason=reason, verdicts=given_up, seen=seen)
     levels = [shape.level for shape in picked if shape.level is not None]
     choice = Choice(tuple(shape.dialect.name for shape in picked), next(iter(levels), None))
     questions = with_tags_of_lines(seen, without_closing(seen, union(picked)))
-    return Reading(headings, questions, choice, None, verdicts, level is not None, told)
+    return Reading(headings, questions, choice, None, verdicts, level is not None, seen)
 
 
 def _is_a_record(document: Document, seen: Outline) -> bool:

@@ -35,7 +35,7 @@ def best_terms(outline: Outline, shapes: Sequence[Shape]) -> Shape | None:
 
     Of headings it is the level with the most different ones that have text of their own.
     """
-    leveled = [each for each in shapes if each.level is not None or each.dialect.name in _OTHERS]
+    leveled = [each for each in shapes if _can_be_terms(each)]
     able = [shape for shape in leveled if shape.answered and not _is_manual(shape)]
     if any(_is_manual(shape) and shape.total > _FEW for shape in leveled):
         able = [shape for shape in able if shape.total > _FEW]
@@ -43,6 +43,14 @@ def best_terms(outline: Outline, shapes: Sequence[Shape]) -> Shape | None:
     if best is None or any(refuses(outline, best, shapes) for refuses in REFUSALS):
         return None
     return best
+
+
+def _can_be_terms(shape: Shape) -> bool:
+    """Whether a shape is one of headings or the like, or of lines that numbers count."""
+    if shape.dialect.name == "lines":
+        counted = sum(bool(question.number) for question in shape.questions)
+        return counted >= _MANY and counted * 4 >= shape.total * 3
+    return shape.level is not None or shape.dialect.name in _OTHERS
 
 
 def _is_manual(shape: Shape) -> bool:

@@ -6,8 +6,8 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from cardwright.blocks.embedded_links import keep_embedded
-from cardwright.blocks.nesting import NESTING_OPTION, keep_deep_text
+from cardwright.commonmark.embedded_links import keep_embedded
+from cardwright.commonmark.nesting import NESTING_OPTION, keep_deep_text
 
 
 def block_parser() -> MarkdownIt:

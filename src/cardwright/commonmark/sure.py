@@ -7,7 +7,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, heading, paragraph
 
-from cardwright.blocks.nesting import MAX_NESTING
+from cardwright.commonmark.nesting import MAX_NESTING
 
 _WORDS = re.compile(r"[^\W\d_]|\*\*[^\W_]|`[^`\n]|[(\"']")
 """Text that begins no other block, as long as the line below is none of a table or heading."""
