@@ -110,6 +110,7 @@ _WORDS: Mapping[Concept, str] = {
 """The words of each concept; of two that share a word, the earlier one has it."""
 _OPENING = r"[*_]{1,3}|<(?:b|strong|u|em|i)>"
 _CLOSING = r"\*\*(?=\*\*\w)|[*_]{1,3}|</(?:b|strong|u|em|i)>"
+_TAG = r"<(?:a|p|span|div)\b[^<>]*>"
 _DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（【「]{1,6}[ \t]?)?"
 _NUMBER = (
     r"(?:(?![ \t]?-[ \t]\d{1,4}(?![ \t]?[:：)*_\d]|\.[ \t]))"  # "A - 42" has none
@@ -131,10 +132,10 @@ _WORD = "|".join(f"(?P<{each.name}>{words})" for each, words in _WORDS.items())
 def label_pattern(words: str) -> re.Pattern[str]:
     """A pattern of one of ``words`` as a label, up to the labelled text; for ``read_label``."""
     return re.compile(
-        rf"(?i)(?:={{4,}}[ \t]*)?{_DECORATION}(?P<open>{_OPENING})?{_DECORATION}"
+        rf"(?i)(?:={{4,}}[ \t]*|{_TAG})?{_DECORATION}(?P<open>{_OPENING})?{_DECORATION}"
         rf"(?P<word>{words})(?![^\W\d_]){_NUMBER}"
         rf"(?:(?(number)|(?<=\w\w\w)){_REMARK})?"
-        rf"(?(open)(?P<close>{_CLOSING})?)(?(number){_REMARK}?)[ \t\u00a0]?(?P<mark>{_MARK})?"
+        rf"(?(open)(?P<close>{_CLOSING})?)(?(number){_REMARK}?)(?:</a>)?[ \t\u00a0]?(?P<mark>{_MARK})?"
         rf"(?(close)|(?(open)(?P<shut>{_CLOSING})?))[ \t\u00a0]*"
     )
 
@@ -143,7 +144,7 @@ _LABEL = label_pattern(_WORD)
 _FIRST = re.compile(r"[\W_]*([^\W\d_]+)")
 _FIRST_WORDS = frozenset(
     phrase.split()[0] for phrase in phrases(*_WORDS, Concept.RIGHT, Concept.MODEL)
-) | {"b", "c"}
+) | {"b", "c", "p", "span", "div"}
 _SPACELESS = "\u0530"
 """From this character on, words may have other words right behind them."""
 _FAR = 200
