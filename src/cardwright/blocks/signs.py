@@ -37,7 +37,7 @@ BOLD = r"\*\*\*|\*\*|___|__|(?i:<(?:b|strong)>)"
 QUESTION_MARK = r"[?？؟⁇]"
 """The mark of a question; Greek's ``;`` means too much else."""
 
-_RULE = re.compile(RULE)
+_RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*")
 _GAP = re.compile(GAP)
 
 

@@ -204,7 +204,7 @@ def _in_bold(
 _SIGN = r"(?:[-=]{1,2}>|[-–—→⇒➔➜]+)"
 _ARROW = re.compile(rf"\s*{_SIGN}\s+(?=\S)")
 _HIDDEN = re.compile(r"`[^`]*`|\]\([^()]*\)|https?://\S+|(?<=\w )\"[^\"]*\"")
-_MARK = re.compile(rf"{QUESTION_MARK}+(?=[\s*_\"'”’)）\]】」。.,!]|$|[^\x00-\x7f])[!！*_\"'”’」]*")
+_MARK = re.compile(rf"{QUESTION_MARK}+(?=[\s*_\"'”’)）\]】」。.,!:：]|$|[^\x00-\x7f])[!！*_\"'”’」]*")
 
 
 def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:

@@ -110,7 +110,7 @@ _WORDS: Mapping[Concept, str] = {
 """The words of each concept; of two that share a word, the earlier one has it."""
 _OPENING = r"[*_]{1,3}|<(?:b|strong|u|em|i)>"
 _CLOSING = r"\*\*(?=\*\*\w)|[*_]{1,3}|</(?:b|strong|u|em|i)>"
-_TAG = r"<(?:a|p|span|div)\b[^<>]*>"
+_TAG = r"<(?:a|p|span|div)\b[^<>]*>[ \t]*"
 _DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（【「]{1,6}[ \t]?)?"
 _NUMBER = (
     r"(?:(?![ \t]?-[ \t]\d{1,4}(?![ \t]?[:：)*_\d]|\.[ \t]))"  # "A - 42" has none

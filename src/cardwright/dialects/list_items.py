@@ -96,14 +96,11 @@ def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     """The questions among items of a kind; none where they do not mostly ask."""
     strong = [each for each in found if each.has_mark or each.is_label]
     likely = [each for each in found if _asks(each)]
-    if not likely:
-        return []
-    base = min(each.row.indent for each in strong or likely)
+    base = min(each.row.indent for each in strong or likely or found)
     siblings = _counting(outline, found, base)
     replied = _replied(outline, siblings)
-    is_told = sum(replied) > 1 and sum(replied) >= _MOST * len(siblings)
-    asking = [each for each in siblings if is_told or _asks(each)]
-    if len(asking) * 2 < len(siblings):
+    is_told = replied > 1 and replied >= _MOST * len(siblings)
+    if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_told):
         return []
     picked = [replace(each, base=base, is_label=each.is_label or is_told) for each in siblings]
     return _with_tails(outline, picked)
@@ -159,16 +156,12 @@ def _is_reply(outline: Outline, each: Asking) -> bool:
     return reply_at(outline, each.line) is not None or shows_answer(each.row.text)
 
 
-def _replied(outline: Outline, found: Sequence[Asking]) -> list[bool]:
-    """Of each whether the label of an answer stands below it, code and options between."""
-    ends = [*(each.line for each in found[1:]), len(outline.lines) + 1]
-    return [
-        any(
-            reply_at(outline, number) is not None
-            for number in range(
-                each.rest.start,
-                min(end, each.rest.start + _FARTHEST, outline.section_end(each.line)),
-            )
-        )
-        for each, end in zip(found, ends, strict=True)
-    ]
+def _replied(outline: Outline, found: Sequence[Asking]) -> int:
+    """How many have the label of an answer below them, code and options between."""
+    count = 0
+    for each, following in zip(found, [*found[1:], None], strict=False):
+        start = each.rest.start
+        end = following.line if following else outline.section_end(each.line)
+        below = range(start, min(end, start + _FARTHEST))
+        count += any(reply_at(outline, number) is not None for number in below)
+    return count
