@@ -24,9 +24,7 @@ from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.wording.words import Concept, alternatives
 
 
-def question_of(
-    outline: Outline, each: Asking, end: Ending, rule: str, *, is_marked: bool = False
-) -> Question:
+def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
     """The question that a line asks, its answer over at ``end``."""
     span = answer_span(outline, each, end.line)
     lines = [line.text[:_FAR] for line in cut(outline.lines, span) if line.text.strip()]
@@ -34,8 +32,7 @@ def question_of(
     if only_asks or _REMARK.fullmatch("\n".join(lines)):
         span = _link(each)
     each, span = _parted(outline, each, span)
-    is_marked = is_marked or each.is_label
-    question = asked(each.lines, span, line=each.line, is_marked=is_marked)
+    question = asked(each.lines, span, line=each.line, is_marked=each.is_label)
     return replace(question, number=each.number, rule=rule, ending=end.rule)
 
 
@@ -124,10 +121,8 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     of a list it is only where the other answers stand there too; one of them is enough where
     nothing else answers that question.
     """
-    ends = ends_of_answers(
-        outline, [each.line for each in found], [each.base for each in found]
-    )
-    ends = _before_captions(outline, found, _behind_headings(outline, found, ends))
+    ends = ends_of_answers(outline, [each.line for each in found], [each.base for each in found])
+    ends = _before_captions(outline, found, ends)
     inside = [_inside(outline, each, end) for each, end in zip(found, ends, strict=True)]
     is_inner = [end.rule in (EndRule.NEXT, EndRule.PART) for end in ends]
     style = [
@@ -156,31 +151,10 @@ def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
     return end_of_answer(outline, body, [EndRule.CONTAINER])
 
 
-def _behind_headings(
-    outline: Outline, found: Sequence[Asking], ends: list[Ending]
-) -> list[Ending]:
-    """The ends, those of answers that begin with a heading at the question that counts on."""
-    lines = outline.heading_lines
-    first = bisect_right(lines, found[0].line) if found else 0
-    above = outline.headings[first - 1].level if first else 0
-    for at, (each, following) in enumerate(pairwise(found)):
-        is_next = each.row.ordinal and following.row.ordinal == each.row.ordinal + 1
-        start, end = each.rest.start, ends[at].line
-        if not is_next or each.tail or end >= following.line or has_text(outline, start, end):
-            continue
-        inside = outline.headings[bisect_left(lines, start) : bisect_left(lines, following.line)]
-        has_more = inside and has_text(outline, inside[-1].body, following.line)
-        if has_more and all(heading.level > above for heading in inside):
-            ends[at] = Ending(following.line, EndRule.NEXT)
-    return ends
-
-
 _CAPTION = re.compile(r"(?:\*\*|__)[^*_?？]{2,80}(?:\*\*|__)[:：]?[ \t]*$")
 
 
-def _before_captions(
-    outline: Outline, found: Sequence[Asking], ends: list[Ending]
-) -> list[Ending]:
+def _before_captions(outline: Outline, found: Sequence[Asking], ends: list[Ending]) -> list[Ending]:
     """The ends, at the bold line that stands alone above the next question, if few have one."""
     captions = [_caption(outline, each, end.line) for each, end in zip(found, ends, strict=True)]
     if sum(map(bool, captions)) * 2 >= len(found):
