@@ -55,6 +55,11 @@ class Row:
     sources: tuple[SourceFile, ...]
     probes: tuple[tuple[str, str, str], ...] = ()
 
+    @property
+    def length(self) -> int:
+        """How many lines its documents have."""
+        return sum(len(source.lines) for source in self.sources)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -158,6 +163,8 @@ def _plain(text: str) -> str:
 @click.option("--json", "as_json", is_flag=True, help="every row as JSON")
 @click.option("--without", "is_taken_out", is_flag=True, help="what each finder and rule changes")
 @click.option("--enough", default=2, show_default=True, help="stop at so many changed documents")
+@click.option("--longest", default=0, help="pass over documents with more lines than these")
+@click.option("--part", default="0/1", help="I/N: of what is taken out each Nth, from I on")
 def main(
     folders: tuple[Path, ...],
     only: str | None,
@@ -165,14 +172,18 @@ def main(
     as_json: bool,
     is_taken_out: bool,
     enough: int,
+    longest: int,
+    part: str,
 ) -> None:
     """Print how many rows, strict rows and probes are right, and the wrong cards."""
     wanted = set(only.split(",")) if only else None
     rows = [row for folder in folders for row in labelled(folder)]
     rows = [row for row in rows if wanted is None or row.name.split(":")[1] in wanted]
+    rows = [row for row in rows if not longest or row.length <= longest]
     results = [read(row) for row in rows]
     if is_taken_out:
-        for line in taken_out(results, enough):
+        first, step = map(int, part.split("/"))
+        for line in taken_out(results, enough, first, step):
             click.echo(line)
         return
     if as_json:
@@ -210,14 +221,14 @@ def _summary(results: list[Result]) -> str:
     )
 
 
-def taken_out(results: list[Result], enough: int) -> Iterator[str]:
+def taken_out(results: list[Result], enough: int, first: int, step: int) -> Iterator[str]:
     """A line for each finder, reason, weight and rule: what changes without it.
 
     Small documents are read first, and no more of them than until ``enough`` have changed; finders,
     reasons and weights are tried on all.
     """
-    before = sorted(results, key=lambda result: sum(len(s.lines) for s in result.row.sources))
-    for name, take_out in [*_parts(), *_rules()]:
+    before = sorted(results, key=lambda result: result.row.length)
+    for name, take_out in [*_parts(), *_rules()][first::step]:
         put_back = take_out()
         try:
             is_rule = name.startswith("rule")

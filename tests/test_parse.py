@@ -96,6 +96,17 @@ def test_a_dialect_without_a_level_finds_the_level_as_auto_does_and_keeps_it() -
     assert problem.code is Code.CHOICE_KEPT
 
 
+def test_every_fold_is_a_question_where_the_settings_say_so() -> None:
+    text = "Words.\n\n<details><summary>Blade</summary>\n\nFlat.\n\n</details>\n\n"
+    text += "<details><summary>Show code</summary>\n\n`leaf()`\n\n</details>\n"
+
+    file, _ = parsed(text, FrontMatter(questions=("details",)))
+    nothing, _ = parsed(text)
+
+    assert [note.front.markdown for note in file.notes] == ["Blade"]
+    assert nothing.notes == ()
+
+
 def test_settings_that_find_nothing_are_named() -> None:
     file, (problem,) = parsed(SECTIONS, FrontMatter(questions=("list-headings",)))
 

@@ -34,6 +34,6 @@ def read_blocks(source: SourceFile) -> Document:
         reader.blocks,
         tuple(reader.definitions.values()),
         tuple((block.start, block.end) for block in reader.verbatim),
-        tuple(line + 1 for line in reader.fences.cut),
-        tuple(line + 1 for line in reader.fences.loose),
+        tuple(line + 1 for line in reader.open_fences),
+        tuple(line + 1 for line in reader.loose_fences),
     )

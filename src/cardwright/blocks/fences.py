@@ -58,89 +58,16 @@ def read_fence(text: str) -> Fence | None:
 
 
 _FENCE = re.compile(FENCE)
-_MOST_LINES = 300
-"""How far the end of a fence is looked for outside of its list item."""
 _CODE = 4
 """CommonMark, section 4.4: a line that is so many columns further to the right is code."""
 
 
-class FenceEnds:
-    """Finds where fences end, those that are not closed where CommonMark wants it too.
+def closed_rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tuple[list[str], bool]:
+    """The code behind a fence on line ``at``, up to what closes it or ends its container.
 
-    One left open ends where the next question begins. One in a list item goes on where its code
-    stands further left than the item, if a fence at its own column closes it; where the closing
-    fence alone stands outside of the item, that is no opening one. ``cut`` and ``loose`` are the
-    lines (from 0) of such fences.
+    ``rest`` gives the text of a line inside of the containers; the second value says whether a
+    fence closes the code.
     """
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.cut: list[int] = []
-        self.loose: list[int] = []
-        self._lines = lines
-        self._left_open = -1
-
-    def find(
-        self, at: int, fence: Fence, rest: Callable[[int], str | None], column: int, inner: int,
-        levels: Collection[int],
-    ) -> int:  # fmt: skip
-        """The line behind the last of a fence that line ``at`` opens at ``column``.
-
-        ``rest`` gives the text of a line inside of the containers around it, ``inner`` is the
-        column at which the list item around it begins, 0 for none. ``levels`` are those of the
-        headings above.
-        """
-        if not fence.info and self._ends_what_was_left(at):
-            self._left_open = -1
-            return at + 1
-        rows, is_closed = _rows(at, fence, rest)
-        end = at + 1 + len(rows) + is_closed
-        self._left_open = end if inner and not is_closed else -1
-        if inner:
-            outside = self._end_outside(at, fence, column, inner)
-            if outside:
-                self.loose.append(at)
-                self._left_open = -1
-            return outside or end
-        question = _swallowed(rows, fence, levels, is_closed=is_closed)
-        if question:
-            self.cut.append(at)
-        return at + 1 + question if question else end
-
-    def _ends_what_was_left(self, at: int) -> bool:
-        """Whether a bare fence is the end of one whose list item was over before.
-
-        It follows the code at once, or the next fence says a language and so opens one itself.
-        """
-        if self._left_open < 0 or any(map(str.strip, self._lines[self._left_open : at])):
-            return False
-        following = map(read_fence, map(str.lstrip, self._lines[at + 1 : at + _MOST_LINES]))
-        is_opening = next((bool(fence.info) for fence in following if fence), True)
-        return self._left_open == at or is_opening
-
-    def _end_outside(self, at: int, fence: Fence, column: int, inner: int) -> int:
-        """The line behind a fence whose code leaves its list item, 0 for one that stays in it.
-
-        What closes it stands at about the column of what opens it, and nothing between them
-        begins a list item, a section or another fence.
-        """
-        has_left = False
-        for number, line in enumerate(self._lines[at + 1 : at + _MOST_LINES], at + 2):
-            text = line.lstrip()
-            columns = len(line.expandtabs(4)) - len(text.expandtabs(4))
-            if _closes(text, fence):
-                return number if has_left and abs(columns - column) < _CODE else 0
-            is_left = bool(text) and columns < inner
-            if text.startswith(fence.mark) or (is_left and _BEGINS_BLOCK.match(text)):
-                return 0
-            has_left = has_left or is_left
-        return 0
-
-
-_BEGINS_BLOCK = re.compile(r"#{2,6}\s|[-*+]\s|\d{1,4}[.)]\s|>|<details|<summary")
-
-
-def _rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tuple[list[str], bool]:
-    """The code between two fences, or up to where its container ends; whether it is closed."""
     rows: list[str] = []
     while (text := rest(at + 1 + len(rows))) is not None:
         if fence.mark in text:
@@ -151,11 +78,39 @@ def _rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tuple[lis
     return rows, False
 
 
+def end_outside(
+    lines: Sequence[str], at: int, fence: Fence, column: int, inner: int
+) -> tuple[int, bool]:
+    """Where a fence ends that its list item does not close: what closes it is further left.
+
+    The line behind that, 0 where there is none, and whether the code itself stands left of the
+    item, which begins at column ``inner``; ``column`` is that of the fence. Nothing left of the
+    item begins an item, a section or another fence.
+    """
+    has_left = False
+    for number, line in enumerate(lines[at + 1 : at + _MOST_LINES], at + 2):
+        text = line.lstrip()
+        columns = len(line.expandtabs(4)) - len(text.expandtabs(4))
+        if _closes(text, fence):
+            is_near = abs(columns - column) < _CODE
+            return (number if is_near or not has_left else 0), has_left
+        is_left = bool(text) and columns < inner
+        if text.startswith(fence.mark) or (is_left and _BEGINS_BLOCK.match(text)):
+            break
+        has_left = has_left or is_left
+    return 0, False
+
+
+_MOST_LINES = 300
+"""How far the end of a fence is looked for outside of its list item."""
+_BEGINS_BLOCK = re.compile(r"#{2,6}\s|[-*+]\s|\d{1,4}[.)]\s|>|<details|<summary")
+
+
 def _closes(text: str, fence: Fence) -> bool:
     return text.startswith(fence.mark) and not text.strip(fence.mark[0]).strip()
 
 
-def _swallowed(
+def swallowed_question(
     rows: Sequence[str], fence: Fence, levels: Collection[int], *, is_closed: bool
 ) -> int:
     """The index of the question that a fence has swallowed, 0 when there is none.

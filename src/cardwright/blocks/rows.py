@@ -25,7 +25,7 @@ class Row(NamedTuple):
     number is written (``1.``, ``1)``, ``1、``, ``1①``, ``1Q``); ``ordinal`` is 0 for bullets.
     ``box`` is what a box to tick holds, ``""`` without one. ``level`` is that of an ATX heading,
     0 for none. ``text`` has none of these, and no blanks at its end. ``is_verbatim`` says that
-    the line is code, a formula or a comment; such a row has no marker.
+    the line is code, a formula or a comment; such a row has no marker, and its text is all of it.
     """
 
     number: int
@@ -50,7 +50,7 @@ class Row(NamedTuple):
 def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, ...]:
     """A row for each line, line ``n`` at ``n - 1``."""
     return tuple(
-        Row(number, text=line, is_verbatim=True) if code else _row(number, line[:LONGEST])
+        _verbatim(number, line) if code else _row(number, line[:LONGEST])
         for number, (line, code) in enumerate(zip(lines, is_verbatim, strict=True), 1)
     )
 
@@ -60,6 +60,11 @@ _QUOTES = re.compile(QUOTES)
 _BOX = re.compile(rf"(?P<box>{BOX})(?:[ \t]+|$)")
 _HASHES = re.compile(rf"(?P<hashes>{HASHES})[ \t]*")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+
+
+def _verbatim(number: int, line: str) -> Row:
+    indent = _columns(line[: len(line) - len(line.lstrip(" \t"))]) if line[:1] in " \t" else 0
+    return Row(number, indent=indent, text=line, is_verbatim=True)
 
 
 def _row(number: int, line: str) -> Row:

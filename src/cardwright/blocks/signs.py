@@ -28,6 +28,19 @@ BOX = r"\[[ xX]\]"
 """A box to tick, as GitHub writes it."""
 HASHES = r"#{1,6}(?=[ \t]|$)"
 """What begins a heading (CommonMark section 4.2)."""
+TICK = r"[✅✓✔☑]\ufe0f?"
+CROSS = r"[❌✗✘]\ufe0f?"
+"""What says that an option is right, and that it is wrong."""
+TICK_BOX = r"(?:\[[ xX]?\]|\([ xX]\))(?![(\[])|[☐☑☒⬜]"
+"""A box in further shapes, as quizzes have them before their options."""
+OPTION = (
+    r"(?P<open>(?:\*\*|__)?[(\[（【]?(?:\*\*|__)?)(?P<label>[A-Za-z])"
+    r"(?P<close>(?:\*\*|__)?(?P<sign>[.):：、）．\]】]+)(?:\*\*|__)?)"
+    r"(?=\s|$|[^\x00-\x7f]|[`$*\"'(A-Z<0-9-]|(?<=、)\w)[ \t]*"
+)
+"""The letter of an option: ``A.``, ``(b)``, ``**C)**``, ``D：``."""
+BARE_OPTION = r"(?P<open>(?:\*\*|__)?)(?P<label>[A-Z])(?P<close>(?:\*\*|__)?)(?:[ \t]+[–—-]+)?[ \t]+(?=[\w\"'`$(（*<\[¿¡])"
+"""A letter that only those of its neighbours make an option: ``A iron``, ``**B** - gold``."""
 GAP = r"_{3,}|\.{4,}|…{2,}|\[(?:_+|\s{2,}|\.{3,})\]|[(（]\s{2,}[)）]"
 """A blank to fill in a sentence."""
 FENCE = r"`{3,}|~{3,}"
@@ -37,8 +50,12 @@ BOLD = r"\*\*\*|\*\*|___|__|(?i:<(?:b|strong)>)"
 QUESTION_MARK = r"[?？؟⁇]"
 """The mark of a question; Greek's ``;`` means too much else."""
 
+OPEN_END = r"\.{3}|…|(?:\\?_){2,}|[(（]\s*[)）]|[:：]\W*$"
+"""Where a text leaves something out: dots, a short blank, empty brackets, a colon at its end."""
+
 _RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*")
 _GAP = re.compile(GAP)
+_OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
 
 
 def is_rule(text: str) -> bool:
@@ -49,3 +66,8 @@ def is_rule(text: str) -> bool:
 def has_gap(text: str) -> bool:
     """Whether a sentence has a blank to fill."""
     return _GAP.search(text) is not None
+
+
+def is_open(text: str) -> bool:
+    """Whether a text leaves something out: a blank, three dots, what belongs behind its colon."""
+    return _OPEN_END.search(text) is not None

@@ -74,7 +74,7 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
 def _word_list(names: tuple[str, ...]) -> Columns | None:
     """The columns of a list of words: two languages, the first at the begin of the row."""
     spoken = [at for at, name in enumerate(names) if name in phrases(Concept.LANGUAGE)]
-    counted = names[:1] == ("",) or names[0] in phrases(Concept.NUMBER)
+    counted = names[:1] == ("",) or (bool(names) and names[0] in phrases(Concept.NUMBER))
     if len(spoken) < 2 or spoken[0] != counted:
         return None
     rest = tuple(at for at in range(counted, len(names)) if at not in spoken[:2])

@@ -6,17 +6,22 @@ that ends the answer first is kept with the question, and ``explain`` shows it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import zip_longest
 
-from cardwright.blocks.signs import is_rule
+from cardwright.blocks.signs import has_gap, is_rule
+from cardwright.dialects.flashcards.tags import is_tags_alone
+from cardwright.dialects.flashcards.traces import SCHEDULE
 from cardwright.dialects.labels import Label
 from cardwright.dialects.pair_labels import pair_labels
 from cardwright.dialects.text.part_titles import without_titles
 from cardwright.dialects.text.question import Outline
+from cardwright.wording import asks
+from cardwright.wording.words import Concept, alternatives
 
 
 class EndRule(Enum):
@@ -29,12 +34,23 @@ class EndRule(Enum):
     RULE = "a rule across the page follows"
     BLANK = "a blank line follows"
     SCHEDULE = "its schedule follows"
+    TAGS = "a line of tags follows"
     LABEL = "a labelled question follows"
+    NUMBER = "a question with a number follows"
+    CLOSED = "what it stands in is closed"
+    COUNT = "the next number asks"
+    CAPTION = "a title of the next questions follows"
     OTHER = "a question of another kind follows, which the file repeats"
     PART = "the title of the next part follows"
     CLOSING = "the document closes"
     PIECE = "its line, cell or key ends"
     FILE = "the file ends"
+
+
+OF_CARDS = frozenset(
+    {EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE, EndRule.TAGS, EndRule.SCHEDULE}
+)
+"""What ends the answer of a flashcard wherever a blank line does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +168,57 @@ def _rule(outline: Outline, body: Body, found: Ending) -> int:
     numbers = range(body.start, found.line)
     rows = outline.rows
     return next(
-        (at for at in numbers if not rows[at - 1].is_verbatim and is_rule(_bare(outline, at))),
+        (at for at in numbers if not rows[at - 1].is_verbatim and _parts(_bare(outline, at))),
         found.line,
     )
+
+
+def _tags(outline: Outline, body: Body, found: Ending) -> int:
+    rows = outline.rows
+    return next(
+        (
+            number
+            for number in range(body.start, found.line)
+            if outline.lines[number - 1][rows[number - 1].offset :].startswith("#")
+            and not rows[number - 1].is_verbatim
+            and is_tags_alone(rows[number - 1].text)
+        ),
+        found.line,
+    )
+
+
+def _schedule(outline: Outline, body: Body, found: Ending) -> int:
+    """A comment that begins its line; behind text, its line is the last of the answer."""
+    for number in range(body.start, found.line):
+        text = outline.lines[number - 1]
+        schedule = SCHEDULE.search(text) if "<!--" in text else None
+        if schedule is not None:
+            return number + bool(text[: schedule.start()].strip("> \t"))
+    return found.line
+
+
+def _blank(outline: Outline, body: Body, found: Ending) -> int:
+    """Behind the last line before a blank one, unless what follows that goes on.
+
+    So does code, an item of the same list, what stands deeper than one, and what follows a colon.
+    """
+    rows = outline.rows
+    last, in_list = 0, False
+    for number in range(body.start, found.line):
+        row = rows[number - 1]
+        if row.is_blank and not row.is_verbatim:
+            continue
+        is_apart = bool(last) and last < number - 1
+        is_inside = in_list and (row.marker or row.indent >= body.indent + 2)
+        if is_apart and not (is_inside or rows[last - 1].text.endswith((":", "\uff1a"))):
+            return last + 1
+        if not row.is_verbatim:
+            in_list = bool(row.marker) or (in_list and row.indent > 0)
+        last = number
+    return last + 1 if last else body.start
+def _parts(text: str) -> bool:
+    """Whether a line is a rule, or ends the block of a tool (mkdocs-quiz)."""
+    return is_rule(text) or text.startswith("</quiz>")
 
 
 def _bare(outline: Outline, number: int) -> str:
@@ -163,11 +227,60 @@ def _bare(outline: Outline, number: int) -> str:
     return text.lstrip("> \t") if outline.rows[number - 1].quotes else text.lstrip(" \t")
 
 
+def _closed(outline: Outline, body: Body, found: Ending) -> int:
+    rows = outline.rows[body.start - 1 : found.line - 1]
+    return next((row.number for row in rows if _CLOSING.match(row.text)), found.line)
+
+
+_CLOSING = re.compile(r"</details>|:{3,}$")
+_LABELLED = re.compile(
+    rf"(?i)[*_]{{0,3}}{alternatives(Concept.QUESTION)}\s?\.?\s?\d{{1,4}}\s*[.):：*_]"
+)
+
+
+def _number(outline: Outline, body: Body, found: Ending) -> int:
+    """A line such as ``Q8.`` or ``**Question 8:**``."""
+    for row in outline.rows[body.start - 1 : found.line - 1]:
+        is_able = not row.is_verbatim and row.text[:1] not in ("", "<")
+        if is_able and (row.kind == "1Q" or _LABELLED.match(row.text)):
+            return row.number
+    return found.line
+
+
+def _count(outline: Outline, body: Body, found: Ending) -> int:
+    """The line that asks and has the number behind that of the question, deeper ones aside."""
+    first = outline.rows[body.question - 1]
+    if not first.ordinal:
+        return found.line
+    for row in outline.rows[body.question : found.line - 1]:
+        if row.ordinal and row.quotes == first.quotes and row.indent <= first.indent:
+            is_next = row.ordinal == first.ordinal + 1 and row.indent == first.indent
+            return row.number if is_next and (asks(row.text) or has_gap(row.text)) else found.line
+    return found.line
+
+
 def _part(outline: Outline, body: Body, found: Ending) -> int:
     if found.rule is not EndRule.NEXT:
         return found.line
     item = body.item
     return without_titles(outline.lines, outline.is_verbatim, body.start, found.line, item)
+
+
+_BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_]+(?:\*\*|__)[:：]?")
+
+
+def _caption(outline: Outline, body: Body, found: Ending) -> int:
+    """A heading that holds the next question, or a line in bold alone right above what follows."""
+    first, end = (bisect_left(outline.heading_lines, line) for line in (body.start, found.line))
+    for heading in outline.headings[first:end]:
+        if found.rule is EndRule.NEXT and heading.end > found.line:
+            return heading.line
+    last = found.line
+    while last > body.start and outline.rows[last - 2].is_blank:
+        last -= 1
+    if last - 1 < body.start or not _BOLD_LINE.fullmatch(outline.rows[last - 2].text):
+        return found.line
+    return last - 1 if outline.rows[last - 3].is_blank else found.line
 
 
 def _label(outline: Outline, body: Body, found: Ending) -> int:
@@ -201,6 +314,13 @@ END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = 
     (EndRule.CONTAINER, _container),
     (EndRule.LABEL, _label),
     (EndRule.RULE, _rule),
+    (EndRule.TAGS, _tags),
+    (EndRule.SCHEDULE, _schedule),
+    (EndRule.BLANK, _blank),
+    (EndRule.CLOSED, _closed),
+    (EndRule.NUMBER, _number),
+    (EndRule.COUNT, _count),
     (EndRule.PART, _part),
+    (EndRule.CAPTION, _caption),
 )
 """In this order; each sees where those before it ended the answer."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.dialects.text.title import title_of
@@ -14,9 +17,11 @@ def front_matter_cards(outline: Outline) -> tuple[Question, ...]:
     for card in outline.document.source.front_matter.cards:
         if card.answer:
             span = nothing_at(card.question[-1].number + 1)
-            found.append(asked(card.question, span, is_marked=True, given=card.answer))
+            question = asked(card.question, span, is_marked=True, given=card.answer)
+            found.append(replace(question, rule="a key of the front matter", ending=EndRule.PIECE))
         else:
-            found.append(answered_by_the_text(outline, card.question))
+            question = answered_by_the_text(outline, card.question)
+            found.append(replace(question, rule="a key of the front matter"))
     return tuple(found)
 
 
@@ -26,4 +31,5 @@ def answered_by_the_text(outline: Outline, question: tuple[Line, ...]) -> Questi
     title = title_of(outline)
     if title is not None and not any(map(str.strip, outline.lines[first - 1 : title.line - 1])):
         first = title.body
-    return asked(question, Span(first, len(outline.lines) + 1), is_marked=True)
+    answer = Span(first, len(outline.lines) + 1)
+    return replace(asked(question, answer, is_marked=True), ending=EndRule.FILE)

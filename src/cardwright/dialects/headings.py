@@ -128,12 +128,18 @@ def _counted(
     is_own: Callable[[Heading], bool],
     can_follow: Callable[[Heading], bool],
 ) -> Iterator[Heading]:
-    """The headings that count for themselves, and those that go on with the number above."""
-    last: int | None = None
+    """The headings that count for themselves, and those that go on with the number above.
+
+    One that repeats a number goes on as well where the one above is of its level.
+    """
+    above: Heading | None = None
     for heading in headings:
+        last = above.wording.ordinal if above else None
         goes_on = last is not None and heading.wording.ordinal == last + 1
+        if above and above.level == heading.level:
+            goes_on = goes_on or heading.wording.number == above.wording.number != ""
         if is_own(heading) or (goes_on and can_follow(heading)):
-            last = heading.wording.ordinal
+            above = heading
             yield heading
 
 

@@ -90,11 +90,12 @@ class Label:
 
 _BEFORE = rf"(?:(?:{alternatives(Concept.MODEL)}|{alternatives(Concept.RIGHT)})\s?)?"
 _BEHIND = rf"(?:\s{alternatives(Concept.RIGHT)})?"
+_OF_EXERCISE = rf"(?:\s(?:to|of|for)\s(?:the\s)?{alternatives(Concept.EXERCISE, Concept.TASK)})?"
 _RIGHT = rf"{alternatives(Concept.RIGHT)}(?:\s(?:{alternatives(Concept.OPTIONS)}|response))?"
 _LETTERS = alternatives(Concept.ANSWERING_LETTER)
 _WORDS: Mapping[Concept, str] = {
     Concept.ANSWER: rf"{_BEFORE}{alternatives(Concept.ANSWER)}{_BEHIND}|{_RIGHT}",
-    Concept.SOLUTION: rf"{_BEFORE}{alternatives(Concept.SOLUTION)}{_BEHIND}",
+    Concept.SOLUTION: rf"{_BEFORE}{alternatives(Concept.SOLUTION)}{_BEHIND}{_OF_EXERCISE}",
     Concept.ANSWERING_LETTER: _LETTERS,
     Concept.QUESTION: alternatives(Concept.QUESTION),
     Concept.ASKING_LETTER: alternatives(Concept.ASKING_LETTER),
@@ -105,6 +106,9 @@ _WORDS: Mapping[Concept, str] = {
     Concept.PROOF: alternatives(Concept.PROOF),
     Concept.FRONT: alternatives(Concept.FRONT),
     Concept.BACK: alternatives(Concept.BACK),
+    Concept.EXAMPLE: alternatives(Concept.EXAMPLE),
+    Concept.THEOREM: alternatives(Concept.THEOREM),
+    Concept.DEFINITION: alternatives(Concept.DEFINITION),
     Concept.OPTIONS: "[bc]",
 }
 """The words of each concept; of two that share a word, the earlier one has it."""

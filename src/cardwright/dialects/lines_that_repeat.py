@@ -17,6 +17,7 @@ from statistics import median
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BOLD, QUESTION_MARK
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
@@ -54,15 +55,17 @@ def _is_over(row: Row) -> bool:
 
 
 _ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
-_ITALIC = re.compile(r"([*_])(?![*_\s])[^*_]+\1[.:?]?")
+_ITALIC = re.compile(r"(?:\*(?![*\s])(?:[^*]|\*\*)+\*|_(?![_\s])(?:[^_]|__)+_)[.:?]?")
 _UNDERLINED = re.compile(r"(?i)<(u|em|i|mark)>[^<>]+</\1>[.:?]?")
+_ITALICS = "a line in italics"
+_BEHIND = "a line behind"
 _COUNTED = "a number in bold"
 _BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|\*\*|__|</)")
 
 
 def _look(row: Row) -> str:
     """What dresses a line, in words; ``""`` for one that is no candidate."""
-    text = row.text
+    text = _bare(row)
     if row.is_verbatim or row.marker or row.level or row.indent or not 2 < len(text) < _LONGEST:
         return ""
     first = text[0]
@@ -72,12 +75,12 @@ def _look(row: Row) -> str:
         return _COUNTED
     if first in "*_<":
         if _ITALIC.fullmatch(text):
-            return "a line in italics"
+            return _ITALICS
         return "an underlined line" if _UNDERLINED.fullmatch(text) else ""
     if first in "|:!=[{%$\\`" or is_answer_title(text):
         return ""
     if unicodedata.category(first) in ("So", "Sm") and text[1:].strip():
-        return f"a line behind '{first}'"
+        return f"{_BEHIND} '{first}'"
     return "a line that ends with a question mark" if _ASKS.search(text) else ""
 
 
@@ -85,11 +88,8 @@ def _repeats(look: str, rows: Sequence[Row]) -> bool:
     """Whether there are enough lines, and not too far from each other for a list of questions."""
     if len(rows) < _FEWEST:
         return False
-    return look == _COUNTED or median(_gaps(rows)) <= _MOST_LINES
-
-
-def _gaps(rows: Sequence[Row]) -> list[int]:
-    return [after.number - row.number for row, after in pairwise(rows)]
+    gaps = [after.number - row.number for row, after in pairwise(rows)]
+    return look == _COUNTED or median(gaps) <= _MOST_LINES
 
 
 def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Question]:
@@ -98,7 +98,21 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
         start = row.number + 1
         body = Body(row.number, start, after.number if after else 0, quotes=row.quotes)
         ending = end_of_answer(outline, body, _RULES)
-        line = Line(row.text, row.number, row.offset + 1)
         span = Span(start, ending.line, quotes=row.quotes)
-        found.append(asked([line], span, rule=look, ending=ending.rule))
+        found.append(asked([_front(look, row)], span, rule=look, ending=ending.rule))
     return found
+
+
+def _bare(row: Row) -> str:
+    """The text of a line without attributes at its end."""
+    return split_attributes(row.text)[0] if row.text.endswith("}") else row.text
+
+
+def _front(look: str, row: Row) -> Line:
+    """The text of a line without the sign before it, or the marks of italics around it."""
+    text, bare, begin = row.text, _bare(row), 0
+    if look.startswith(_BEHIND):
+        begin = len(text) - len(text[1:].lstrip("\ufe0f \t"))
+    elif look == _ITALICS and bare[0] == bare[-1]:
+        text, begin = bare[:-1] + text[len(bare) :], 1
+    return Line(text[begin:], row.number, row.offset + begin + 1)

@@ -29,7 +29,7 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
     title = title_of(outline)
     if title is not None:
         is_card = asks(title.text) or _is_short(title, outline) or _has_parts(outline)
-        found = (under(title),) if is_card else ()
+        found: tuple[Question, ...] = (under(title),) if is_card else ()
     else:
         named = _title_line(outline) or _name_line(outline)
         is_card = named is not None and (asks(named.text) or _is_short_note(outline))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
@@ -72,11 +73,12 @@ def _comparison(verdicts: Sequence[Verdict]) -> Iterator[Row]:
 def _outline(explanation: Explanation) -> Iterator[Row]:
     """The outline; above each run of questions what they are known by, below it why they end."""
     yield ((f"{'line':>{_NUMBER}}  outline", "quiet"),)
-    entries, rule = explanation.entries, explanation.choice
+    entries, rule = explanation.entries, re.sub(r"\d+", "", explanation.choice)
     for entry in entries:
-        if entry.rule not in ("", rule):
-            rule = entry.rule
-            yield from _wrapped(_MARGIN, f"known by {rule}:", "quiet")
+        like = re.sub(r"\d+", "", entry.rule)  # the numbers of questions count on
+        if entry.rule and like != rule:
+            rule = like
+            yield from _wrapped(_MARGIN, f"known by {entry.rule}:", "quiet")
         yield _outline_row(entry)
     endings = {entry.ending: None for entry in entries if entry.ending and entry.cards}
     for ending in endings:

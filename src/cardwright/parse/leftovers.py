@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class LeftOut:
 
 
 def left_out(reading: Reading) -> tuple[LeftOut, ...]:
-    """Every shape that was not chosen, those with the most questions first.
+    """Every shape that was not chosen, those with the most outside of answers first.
 
     What the questions of the file, or an earlier shape, begin with is not listed again.
     """
@@ -77,7 +77,7 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
             lack = _lack(verdict, candidates, outside, lines)
             setting = _setting(reading, verdict.shape, outside)
             found.append(LeftOut(verdict.shape, candidates, outside, lack, setting))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda left: (-len(left.outside), -len(left.candidates))))
 
 
 _FIFTH = 5
@@ -153,7 +153,14 @@ def leftovers(
     yield from _headings(path, reading, title)
     headings = {heading.line for heading in reading.headings}
     for left in found:
-        if left.shape.level is None and left.shape.dialect.name != "file":
+        lines = {each.question.line for each in left.outside}
+        good = [each for each in left.candidates if each.is_good]
+        inside = [each for each in good if each.question.line not in lines]
+        if len(inside) > max(len(reading.questions), _MANY):
+            count = many(len(inside), left.shape.dialect.name, left.shape.level)
+            message = f"{count} ask within answers of others, and were left out"
+            yield _not_read(path, inside[0].question.line, message, _make(left.setting))
+        elif left.shape.level is None and left.shape.dialect.name != "file":
             outside = [each for each in left.outside if each.question.line not in headings]
             yield from _shape(path, left, outside)
     yield from _deletions(path, reading)
@@ -161,6 +168,7 @@ def leftovers(
 
 
 _FEW = 3
+_MANY = 4
 _LINK = re.compile(r"\W*\[[^\[\]]+\]\([^()\s]*\)\W*")
 
 
@@ -179,12 +187,15 @@ def _shape(path: str, left: LeftOut, outside: Sequence[Candidate]) -> Iterator[D
         yield _not_read(path, question.line, f"{message}and is none here", hint)
     elif asking:
         message = f"{many(len(asking), name)} look like questions and were left out ({left.lack})"
-        hint = f"{left.setting} at the top of the file {verb('make', left.setting)} cards of them"
-        yield _not_read(path, asking[0].question.line, message, hint)
+        yield _not_read(path, asking[0].question.line, message, _make(left.setting))
     elif len(open_) > 1:
         message = f"{many(len(open_), name)} ask, and nothing answers them"
         hint = "write an answer under each, and mark them like the other questions"
         yield _not_read(path, open_[0].question.line, message, hint)
+
+
+def _make(setting: str) -> str:
+    return f"{setting} at the top of the file {verb('make', setting)} cards of them"
 
 
 def _not_read(path: str, line: int, message: str, hint: str) -> Diagnostic:
@@ -212,7 +223,10 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
     for heading in _uncovered(reading):
         if heading is title or heading.depth or not _has_answer(reading.seen, heading):
             continue
-        is_section = any(heading.line < line < heading.end for line in lines)
+        following = bisect_right(lines, heading.line)
+        is_section = following < len(lines) and lines[following] < heading.end
+        if is_section and reading.questions[following].is_cloze:
+            continue  # what it asks is the context of a text that hides its answer
         is_question = heading.text.rstrip().endswith(("?", "\uff1f"))
         if is_question or (not is_section and (is_of_terms or asks(heading.text))):
             levels[heading.level].append(heading)
@@ -255,12 +269,15 @@ _ANKIS_MARK = re.compile(r"\{\{c\d{1,3}::")
 def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
     """The texts with Anki's ``{{c1::…}}`` that are a part of a card of another kind."""
     spans = Spans(reading.questions)
+    notes = {question.line for question in reading.questions if question.is_cloze}
     found = [
         question
         for verdict in reading.verdicts
-        if not verdict.is_chosen and verdict.shape.dialect.name == "cloze"
+        if verdict.shape.dialect.name == "cloze"
         for question in verdict.shape.questions
-        if _ANKIS_MARK.search(question.text) and spans.hold(question.line)
+        if _ANKIS_MARK.search(question.text)
+        and spans.hold(question.line)
+        and question.line not in notes
     ]
     if found:
         hides = f"'{shorten(found[0].text)}' hides a piece, and its marks are"

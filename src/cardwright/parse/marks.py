@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cardwright.blocks import plain_text
-from cardwright.blocks.signs import BOLD
+from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import BOLD, QUESTION_MARK
 from cardwright.diagnostics import Code, shorten
 from cardwright.dialects import Choice, Reading
 from cardwright.dialects.text.question import Outline
@@ -24,7 +25,7 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
     "file": ("file", "files"),
     "folded-answers": ("question over a fold", "questions over folds"),
     "front-back": ("front with a back", "fronts with backs"),
-    "lines": ("line of one look", "lines of one look"),
+    "lines": ("line", "lines"),
     "list-items": ("list item", "list items"),
     "pairs": ("label 'Q:'", "labels 'Q:'"),
     "quiz": ("question with options", "questions with options"),
@@ -59,14 +60,16 @@ def verb(word: str, settings: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """How many headings, list items, bold lines, folds or table rows a file has.
+    """How many headings, list items, bold lines, folds, table rows or lines that ask a file has.
 
-    ``asking`` are the line and the text of those that ask.
+    ``asking`` are the line and the text of those that ask, ``bare`` counts those of them that
+    have no text below.
     """
 
     dialect: str
     total: int
     asking: tuple[tuple[int, str], ...]
+    bare: int
 
     def __str__(self) -> str:
         return many(self.total, self.dialect)
@@ -82,7 +85,8 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
     is_index = reading.reason is Code.ONLY_LINKS
     if most and most.asking:
         count, real = len(most.asking), _answered(reading, most)
-        is_open = reading.reason is not Code.NOTHING_HERE or count * 2 >= most.total
+        is_open = count * 2 >= most.total and most.bare * 2 >= count
+        is_open = is_open or reading.reason is not Code.NOTHING_HERE
         them = "it" if count == 1 else "them"
         if is_index and real * 2 < count:
             return f"{_asking(most)}, and only links answer {them}", f"{_SAY}; {_NONE}"
@@ -103,6 +107,8 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
     as_asked = f" as {asked}, which the settings ask for" if asked else ""
     hint = f"write what is asked as a heading over its answer, '## What is a leaf?'; {_NONE}"
     hint = _write(most) if most and most.asking else hint
+    if most and most.dialect == "lines":
+        hint = f"make headings of them, '## {shorten(most.asking[0][1])}'; {_NONE}"
     return f"no question was found{as_asked}: {found}", _setting_for_most(reading) or hint
 
 
@@ -134,6 +140,7 @@ _PLACES = {
     "bold": "under its bold line",
     "details": "into its fold",
     "headings": "under its heading",
+    "lines": "under its line",
     "list-items": "under its list item, indented like the text of the item",
     "table": "into a further column, with a title such as 'Answer'",
 }
@@ -160,6 +167,7 @@ def _setting_for_most(reading: Reading) -> str:
 
 _BOLD_LINE = re.compile(rf"(?:{BOLD})\S.{{0,300}}(?:\*\*|__|</(?:b|strong)>)[.:?!]{{0,2}}")
 _INWARD = re.compile(r"[*_]{0,2}\[[^\[\]]*\]\(<?#")
+_ASKING_LINE = re.compile(rf".{{0,300}}{QUESTION_MARK}\W*(?:#[\w/-]+\s*)*")
 
 
 def _marks(outline: Outline) -> list[_Mark]:
@@ -170,18 +178,33 @@ def _marks(outline: Outline) -> list[_Mark]:
         "bold": [],
         "details": [(fold.start, fold.text) for fold in outline.folds if fold.text],
         "table": [],
+        "lines": [],
     }
-    for row in outline.rows:
-        if row.is_verbatim or row.level or not row.text or _INWARD.match(row.text):
-            continue
-        if row.marker:
-            rows["list-items"].append((row.number, row.text))
-        elif row.text[0] == "|" and any(map(str.isalnum, row.text)):
-            rows["table"].append((row.number, " ".join(row.text.replace("|", " ").split())))
-        elif _BOLD_LINE.fullmatch(row.text):
-            rows["bold"].append((row.number, row.text))
-    return [
-        _Mark(dialect, len(found), tuple((line, text) for line, text in found if asks(text)))
-        for dialect, found in rows.items()
-        if found
-    ]
+    bare, is_last = set(), True
+    for row in reversed(outline.rows):
+        kind = _kind(row)
+        if kind:
+            text = row.text.replace("|", " ") if kind == "table" else row.text
+            rows[kind].append((row.number, " ".join(text.split())))
+        if is_last and (kind or row.level):
+            bare.add(row.number)
+        is_last = bool(kind or row.level) or (is_last and row.is_blank)
+    return [_mark(dialect, sorted(found), bare) for dialect, found in rows.items() if found]
+
+
+def _mark(dialect: str, rows: Sequence[tuple[int, str]], bare: Collection[int]) -> _Mark:
+    asking = tuple((line, text) for line, text in rows if asks(text))
+    return _Mark(dialect, len(rows), asking, sum(line in bare for line, _ in asking))
+
+
+def _kind(row: Row) -> str:
+    """What a row is the mark of, ``""`` for none."""
+    if row.is_verbatim or row.level or not row.text or _INWARD.match(row.text):
+        return ""
+    if row.marker:
+        return "list-items"
+    if row.text[0] == "|":
+        return "table" if any(map(str.isalnum, row.text)) else ""
+    if _BOLD_LINE.fullmatch(row.text):
+        return "bold"
+    return "lines" if _ASKING_LINE.fullmatch(row.text) else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects.answers.answer import asks_for_address, only_asks, problem_with
 from cardwright.dialects.choice.evidence import Answer, Candidate
-from cardwright.dialects.multiple_choice.offered import may_offer
+from cardwright.dialects.offered import may_offer
 from cardwright.dialects.text.attributes import nearest_word
 from cardwright.dialects.text.question import Question
 from cardwright.model import NoteSource, Place

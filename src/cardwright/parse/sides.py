@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BULLET, HASHES
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.labels import Label, label_of
-from cardwright.dialects.multiple_choice.offered import is_announced
-from cardwright.dialects.tasks.exercise_labels import sets_a_task
+from cardwright.dialects.labels import COLONS, Label, label_of
+from cardwright.dialects.offered import is_announced
+from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Question
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line, Passage
 from cardwright.parse.folds import split_folds
 from cardwright.parse.passages import Pieces
-from cardwright.parse.quiz import name_the_right_ones, split_at_options
+from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
 from cardwright.parse.shown_code import end_of_shown_code
 from cardwright.wording import asks
 from cardwright.wording.words import Concept, alternatives, concepts_of
@@ -138,22 +139,26 @@ def _plain(lines: Lines) -> Iterator[tuple[int, str]]:
 _LONGEST = 200
 _BEFORE = re.compile(rf" {{0,3}}(?:(?P<hashes>{HASHES})|(?P<bullet>{BULLET}(?=\s)))?\s*")
 _BRACKETS = str.maketrans("【】", "\u200b\uff1a")
+_LINE, _HEADING = Row(1), Row(1, level=1)
 _DASHES = ("-", "–", "—")
 
 
+@lru_cache(maxsize=1024)
 def _reply(text: str, *, is_first: bool = False) -> Label | None:
     """The label that says that an answer follows; a letter has a colon, ``A.`` no emphasis.
 
     An item of a list is one where it says no more and is the first line. A word that is an
     answer as well ("correct") is none.
     """
-    text = text[:_LONGEST].translate(_BRACKETS)
-    before = _BEFORE.match(text)
+    text = text[:_LONGEST].translate(_BRACKETS) if "【" in text else text[:_LONGEST]
+    before = _BEFORE.match(text) if text[:1] in (" ", "#", "-", "*", "+") else None
     begin = before.end() if before else 0
-    label = label_of(text, begin, Row(1, level=int(bool(before and before["hashes"]))))
+    label = label_of(text, begin, _HEADING if before and before["hashes"] else _LINE)
     if label is None:
-        is_alone = Concept.KEY in concepts_of(text)
-        return Label(1, text, "", 1, 1, has_text=False, concept=Concept.KEY) if is_alone else None
+        is_titled = before is not None or text.rstrip("*_ ")[-1:] in COLONS
+        if not is_titled or Concept.KEY not in concepts_of(text):
+            return None
+        return Label(1, text, "", 1, 1, has_text=False, concept=Concept.KEY)
     if not (label.answers or label.concept is Concept.BACK) or label.word in ("a", "r", "s"):
         return None
     if not concepts_of(label.word).isdisjoint({Concept.RIGHT, Concept.TRUE}):

@@ -6,7 +6,8 @@ in brackets may be missing. Words are plain and in lower case; a test says what 
 ``small`` a word without weight, ``top`` and ``link`` name links, ``to_do`` a missing answer,
 ``shown`` what folds show besides answers. ``asks`` begins a question, ``asks_inside`` makes one
 anywhere, ``orders`` sets an exercise. ``section`` titles never ask, ``manual`` titles are no terms
-to learn, ``part`` titles are parts of an answer. ``[xx]`` has labels of further languages.
+to learn, ``part`` titles are parts of an answer. ``lists`` asks for a list of things, ``chooses``
+for one of them. ``[xx]`` has labels of further languages.
 """
 
 LANGUAGES = """
@@ -74,7 +75,10 @@ disprove|find|determine|compute|calculate|evaluate|solve|draw|construct|sketch|p
 verify|let|suppose|consider|assume|estimate|simplify|express|factor|convert|describe|explain|
 classify|decide|state|give(n)|write|implement|complete|integrate|differentiate|translate|rewrite|
 design|create|which|characterise|characterize; level: easy|medium|hard|difficult|basic|advanced|
-beginner|intermediate|expert
+beginner|intermediate|expert; lists: what are|list|name|type(s)|kind(s)|step(s)|stage(s)|phase(s)|
+ways|difference(s)|parts|advantage(s)|disadvantage(s)|pros|benefit(s)|features|components|reason(s)|
+example(s)|describe|explain|compare|properties|attributes|rules|methods|principles|how|why; chooses:
+which one|which of|choose|select|pick|circle|tick|true or false
 [de] question: frage(n); asking_letter: f; answer: antwort(en); solution: lösung(en)|
 musterlösung(en); hint: hinweis(e)|tipp(s); explanation: erklärung|erläuterung|begründung; exercise:
 aufgabe(n)|übung(en)|übungsaufgabe(n); example: beispiel(e); proof: beweis; theorem: satz|korollar;
@@ -95,7 +99,8 @@ erste schritte|voraussetzungen|verwendung|tipps|ziele|lernziele|erfolgskriterien
 konfiguration|technologien|projektstruktur|einrichtung; part: eigenschaften|vorteile|nachteile;
 shown: code|quelltext|ausgabe|ergebnis|bild; orders: zeige(n)|beweise(n)|finde(n)|berechne(n)|
 bestimme(n)|löse(n)|zeichne(n)|begründe(n)|gegeben|sei(en)|gib|schreibe(n); level: leicht|mittel|
-schwer
+schwer; lists: nenne(n)|arten|schritte|vorteile|unterschied(e)|wie|warum|beschreibe(n)|erkläre(n);
+chooses: welche(r) der|welche(r) von|welches der|wähle(n)|kreuze(n)
 [fr] question: question(s); answering_letter: r; answer: réponse(s); solution: solution(s)|
 corrigé(s)|correction(s); hint: indice(s)|indication|astuce; explanation: explication(s); exercise:
 exercice(s)|activité(s)|défi; task: problème(s)|énoncé; example: exemple(s); proof: preuve|
@@ -113,7 +118,8 @@ foire aux questions|questions fréquentes; section: références|résumé|conclu
 utilisation|objectifs|fonctionnalités|structure du projet|démarrage; part: propriétés|avantages|
 inconvénients; shown: code|résultat|sortie|image; orders: montre(r)|montrez|démontrer|démontrez|
 trouver|trouvez|calcule(r)|calculez|détermine(r)|déterminez|résoudre|résous|résolvez|soit|soient|
-tracer; level: facile|moyen|difficile
+tracer; level: facile|moyen|difficile; lists: liste(r)|listez|types|étapes|avantages|quels sont|
+comment|pourquoi; chooses: lequel|laquelle|lesquels|lesquelles|cochez|choisissez|choisissant
 [es] question: pregunta(s); asking_letter: p; answering_letter: r; answer: respuesta(s); solution:
 solución|soluciones|solucion|resolución; hint: pista(s)|consejo; explanation: explicación; exercise:
 ejercicio(s)|actividad; task: problema(s)|enunciado; example: ejemplo(s); proof: demostración;
@@ -132,7 +138,8 @@ requisitos|requisitos previos|uso|objetivos|tecnologías|configuración|estructu
 despliegue|características; part: propiedades|ventajas|desventajas; shown: código|resultado|salida|
 imagen|captura; orders: demuestra|demuestre|demostrar|halla(r)|halle|encuentra|encuentre|encontrar|
 resuelve|resuelva|resolver|sea(n)|calcula(r)|calcule|determina(r)|determine|escriba|escribe; level:
-fácil|medio|difícil
+fácil|medio|difícil; lists: qué son|cuáles son|tipos|pasos|ventajas|nombra|nombre|enumera|enumere|
+diferencia(s)|por qué|cómo; chooses: cuál de|cuáles de|elige|elija|marque|selecciona|seleccione
 [pt] question: pergunta(s)|questão|questões; asking_letter: p; answering_letter: r; answer:
 resposta(s); solution: solução|soluções|resolução; hint: dica(s); explanation: explicação; exercise:
 exercício(s)|atividade; task: problema(s)|enunciado; example: exemplo(s); proof: demonstração|prova;
@@ -148,7 +155,8 @@ francês|espanhol; asks: o que|qual|quais|quando|onde|diferença; faq: perguntas
 navegação|conclusão|referências|introdução|resumo; manual: instalação|tecnologias|pré requisitos|
 configuração|estrutura do projeto|funcionalidades|como usar; part: vantagens|desvantagens; shown:
 código|resultado|saída|imagem; orders: mostre|prove|encontre|resolva|seja(m)|calcule|determine|
-escreva|demonstre; level: fácil|médio|difícil
+escreva|demonstre; level: fácil|médio|difícil; lists: como|quais são|tipos|vantagens|cite|
+diferença(s); chooses: qual da(s)|qual do(s)|escolha|assinale|selecione|marque
 [it] question: domanda|domande; asking_letter: d; answering_letter: r; answer: risposta|risposte;
 solution: soluzione|soluzioni|svolgimento; hint: suggerimento|suggerimenti|aiuto; explanation:
 spiegazione; exercise: esercizi(o); task: problema; example: esempi(o); proof: dimostrazione;
@@ -252,7 +260,8 @@ link: подробней|подробнее|смотри|читать|ссылк
 технологии|стек|запуск|настройка|возможности|структура проекта|сборка; part: свойства|причина|
 причины|преимущества|недостатки|краткий ответ; shown: код|вывод|результат|картинка|скриншот; orders:
 найдите|найти|докажите|доказать|вычислите|вычислить|решите|решить|определите|постройте|покажите|
-пусть|дан(о)|дана|даны|напишите|написать|создайте|создать
+пусть|дан(о)|дана|даны|напишите|написать|создайте|создать; lists: назовите|перечислите|виды|типы|
+этапы|как|почему; chooses: какой из|какие из|какое из|выберите
 [uk] question: питання|запитання; answer: відповідь|відповіді; solution: розв'язок|розв’язок|
 розв'язання|рішення; hint: підказка; explanation: пояснення; exercise: вправа|вправи|завдання; task:
 задача; example: приклад(и); proof: доведення; front: лицьова сторона; back: зворотна сторона; term:
@@ -343,7 +352,7 @@ is: 是|为|為; language: 中文|汉语|漢語|英文|英语|英語|日文|日�
 项目结构|目录结构|环境要求|部署|运行|项目介绍|主要功能|贡献指南|启动|配置|目标|更新日志; part: 原理|
 优点|缺点|优缺点|性质|性質|证明过程|思路|代码; shown: 代码|程式碼|代碼|源码|示例|图片|輸出|输出|
 结果; small: 的|请|与|與|和|及|此处|内容; quiz: 思考; orders: 证明|證明|計算|计算|求|写出|画出|判断|
-設|设
+設|设; lists: 列举|哪些|几种|区别|步骤|如何|怎么|为什么; chooses: 下列|以下哪|选择|选出|選擇
 [ja] question: 質問|問題|問い|設問; asking_letter: 問; answering_letter: 答; answer: 答(え)|
 回答(例)|正解|(模範)解答(例)|(模範)解答の要点|(模範)解答のポイント; solution: (模範)解答(例)|解法;
 hint: ヒント; explanation: 解説|説明; exercise: 演習問題|演習|練習問題|練習; task: 例題|課題;
@@ -356,7 +365,7 @@ is: は; language: 日本語|英語|韓国語|中国語|ドイツ語; asks_insid
 でしょうか|ますか|ですか|とは|なぜ|どう|何か|何ですか|違い; faq: よくある質問; section: 関連記事|
 概要|はじめに|参考文献|参照|まとめ; manual: インストール|使い方|技術スタック|機能|実行方法|環境構築|
 開発環境|使用技術|前提条件|セットアップ|ディレクトリ構成; part: 定義と例; shown: コード|例|画像|
-出力|実行結果; small: の|を|は|と|して|する|および|及び; orders: 示せ|せよ|求めよ|計算
+出力|実行結果; small: の|を|は|と|して|する|および|及び; orders: 示せ|せよ|求めよ|計算; lists: 種類|手順|なぜ; chooses: どれか|選びなさい|選べ
 [ko] question: 질문|문제; answer: 정답|답변|답안|답; solution: 풀이|해답; hint: 힌트; explanation:
 해설|설명; exercise: 연습문제|연습 문제|예제; example: 예|예시|예제; proof: 증명; theorem: 정리;
 front: 앞면|정면; back: 뒷면|배면; term: 용어|단어; definition: 정의|의미|뜻; options: 보기|선택지;
@@ -366,5 +375,5 @@ notes: 비고|메모|참고; details: 더|더보기; next: 다음; previous: 이
 작성 중; and: 및; language: 한국어|영어|일본어|중국어; asks_inside: 인가요|나요|까요|주세요|하시오|
 이유|무엇|왜|어떻게|차이|설명; faq: 자주 묻는 질문; section: 개요|소개|참고; manual: 설치|사용법|
 기술 스택|기능|프로젝트 구조|개발 환경|프로젝트 소개|주요 기능|설치 방법|실행 방법; part: 장점|단점|
-특징; shown: 코드|예시|출력|결과; small: 하기|을|를|의|및|와|과; orders: 구하|보이|증명|계산|작성
+특징; shown: 코드|예시|출력|결과; small: 하기|을|를|의|및|와|과; orders: 구하|보이|증명|계산|작성; lists: 종류; chooses: 고르시오|고르세요
 """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -21,7 +22,7 @@ Concept = StrEnum(
     " OPTIONS TRUE FALSE RIGHT WRONG KEY CARD SHOW CONTENTS TAGS NOTES SECTION"  # in each language
     " ASKS ASKS_INSIDE ASKING_LETTER ANSWERING_LETTER ORDERS TASK THEOREM MODEL QUIZ FAQ SHOWN"
     " DETAILS LEVEL SMALL NUMBER LANGUAGE AND OR OF IS NEXT PREVIOUS HOME TOP DIVISION LINK TO_DO"
-    " MANUAL PART",
+    " MANUAL PART LISTS CHOOSES",
 )
 """What a word names; ``languages`` says more of some."""
 
@@ -80,8 +81,18 @@ def _all(concept: Concept) -> list[str]:
 def concepts_of(text: str) -> frozenset[Concept]:
     """What a phrase names that is a word of the table and no more; numbers and marks aside."""
     words = bare_words(text)
-    bare = words if words in phrases(*Concept) else re.sub(r"^\d+ | \d+$", "", words)
-    return frozenset(concept for concept in Concept if bare in phrases(concept))
+    known = _concepts()
+    return known.get(words) or known.get(re.sub(r"^\d+ | \d+$", "", words), frozenset())
+
+
+@cache
+def _concepts() -> Mapping[str, frozenset[Concept]]:
+    """The concepts of each phrase of the table."""
+    found: defaultdict[str, set[Concept]] = defaultdict(set)
+    for concept in Concept:
+        for phrase in phrases(concept):
+            found[phrase].add(concept)
+    return {phrase: frozenset(concepts) for phrase, concepts in found.items()}
 
 
 @lru_cache(maxsize=4096)

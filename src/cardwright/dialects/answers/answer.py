@@ -200,7 +200,7 @@ _ADDRESS = re.compile(
 _LABEL_ALONE = re.compile(r"[\s*_>]*[^\n:：]{1,40}[:：][\s*_]*")
 _WORD = re.compile(r"\w")
 _TEXT = re.compile(r"[^\s>*_#|:=.-]")
-_TO_FILL = re.compile(r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>]{1,80}[}\]>]\s*")
+_TO_FILL = re.compile(r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>\d]{1,80}[}\]>]\s*")
 
 
 def _is_placeholder(row: str) -> bool:

@@ -91,7 +91,7 @@ def _leads_away(outline: Outline, heading: Heading) -> bool:
     return not re.search(r"\w", _LINKED.sub("", rest)) if len(rest) < 5_000 else False
 
 
-_TAGS = re.compile(r"(?:<[^<>]*>\s*)*")
+_TAGS = re.compile(r"(?:(?:<[^<>]*>|:{3,}|\{[{%][^{}]*[%}]\})\s*)*")
 
 
 def _without_repeated_ends(

@@ -33,7 +33,7 @@ _PART = 1 / 3
 """What a question in an answer weighs against the question that is answered: it may be a part."""
 _LEAD = 1.15
 """So much more evidence makes up for a later place in the list of dialects."""
-_RIVAL = 4
+_RIVAL = 2
 """Questions in few answers of a shape that is worth so many times more are parts of those."""
 _FEWEST = 2
 """So many questions of its own a further shape adds."""

@@ -29,7 +29,7 @@ from cardwright.dialects.answers.answer import (
 from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.choice.asking_sections import in_asking_sections
 from cardwright.dialects.labels import labels
-from cardwright.dialects.multiple_choice.offered import Told, is_announced, may_offer, only_offers
+from cardwright.dialects.offered import may_offer, only_offers
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.dialects.text.title import title_of
@@ -199,7 +199,7 @@ def _stretches(ordered: Sequence[Question]) -> Iterator[tuple[int, int]]:
             yield question.line, question.answer.end
 
 
-def shapes(outline: Outline, told: Told, asked_level: int | None = None) -> Iterator[Shape]:
+def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     """What every dialect finds, the shallowest headings first.
 
     The title is no candidate but of the level that the settings ask for; that level alone is
@@ -207,7 +207,7 @@ def shapes(outline: Outline, told: Told, asked_level: int | None = None) -> Iter
     """
     title = title_of(outline)
     skipped = title.line if title and title.level != asked_level else 0
-    answers = _Answers(outline, told)
+    answers = _Answers(outline)
     levels = {heading.line: heading.level for heading in outline.headings}
     for level in sorted({heading.level for heading in outline.headings}):
         for dialect in DIALECTS:
@@ -301,9 +301,8 @@ _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
 class _Answers:
     """The answers of a document, each looked at once, however many dialects find it."""
 
-    def __init__(self, outline: Outline, told: Told) -> None:
+    def __init__(self, outline: Outline) -> None:
         self._outline = outline
-        self._told = told
         self._known: dict[Span, tuple[Answer, str]] = {}
         replies = [label.line for label in labels(outline) if label.answers]
         self._marks = sorted(replies + [fold.start for fold in outline.telling_folds])
@@ -341,12 +340,10 @@ class _Answers:
             return Answer.LINKS
         if is_title and only_asks(text):
             return Answer.QUESTIONS
-        if may_offer(text) and not is_announced(self._outline.lines, question.answer):
-            is_told = self._told.holds(question.line)
-            if only_offers(question.text, text, is_told=is_told, is_exam=self._told.is_exam):
-                return Answer.OPTIONS
-            if _LINKED.fullmatch(question.text) and is_mere_list(text):
-                return Answer.QUESTIONS
+        if only_offers(self._outline, question, text):
+            return Answer.OPTIONS
+        if _LINKED.fullmatch(question.text) and may_offer(text) and is_mere_list(text):
+            return Answer.QUESTIONS
         return answer
 
     def _at(self, span: Span) -> tuple[Answer, str]:

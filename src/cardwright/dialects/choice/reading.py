@@ -11,7 +11,9 @@ from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.contest import Verdict, choose, lack, union
 from cardwright.dialects.choice.evidence import Answer, Shape, shapes
 from cardwright.dialects.choice.tag_lines import with_tags_of_lines
-from cardwright.dialects.multiple_choice.offered import Told
+from cardwright.dialects.clozes.apart import with_clozes
+from cardwright.dialects.clozes.marks import NAME as CLOZE
+from cardwright.dialects.flashcards.decks import explains_cards
 from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.title import title_of
@@ -72,11 +74,11 @@ def read_as(
     seen = Outline(
         document, headings, verbatim_lines(document), dialects if named is None else named
     )
-    told = Told(seen)
-    found = tuple(shapes(seen, told, level))
+    found = tuple(shapes(seen, level))
     is_free = dialects == (AUTO,)
     if is_free and level is None:
-        verdicts = choose(seen, found, may_be_terms=not _is_a_record(document, seen))
+        is_about = _is_a_record(document, seen) or explains_cards(seen)
+        verdicts = choose(seen, found, may_be_terms=not is_about)
     else:
         verdicts = _as_asked(seen, found, dialects, level)
     picked = [verdict.shape for verdict in verdicts if verdict.is_chosen]
@@ -92,7 +94,29 @@ def read_as(
     levels = [shape.level for shape in picked if shape.level is not None]
     choice = Choice(tuple(shape.dialect.name for shape in picked), next(iter(levels), None))
     questions = with_tags_of_lines(seen, without_closing(seen, union(picked)))
+    if {AUTO, CLOZE} & set(dialects):
+        questions = with_clozes(seen, questions)
+        choice, verdicts = _of_clozes(choice, verdicts, questions)
     return Reading(headings, questions, choice, None, verdicts, level is not None, seen)
+
+
+def _of_clozes(
+    choice: Choice, verdicts: tuple[Verdict, ...], questions: tuple[Question, ...]
+) -> tuple[Choice, tuple[Verdict, ...]]:
+    """The choice, with the dialect of clozes where one became a note, without others all of
+    whose questions did.
+    """
+    if CLOZE in choice.dialects or not any(question.is_cloze for question in questions):
+        return choice, verdicts
+    if all(question.is_cloze for question in questions):
+        choice = Choice((CLOZE,))
+    else:
+        choice = Choice((*choice.dialects, CLOZE), choice.level)
+    words = "hides pieces of what stands under headings"
+    return choice, tuple(
+        Verdict(each.shape, True, words) if each.shape.dialect.name == CLOZE else each
+        for each in verdicts
+    )
 
 
 def _is_a_record(document: Document, seen: Outline) -> bool:

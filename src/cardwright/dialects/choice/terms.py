@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from cardwright.dialects.choice.evidence import Answer, Shape
-from cardwright.dialects.tasks.exercise_labels import behind_task_label
+from cardwright.dialects.tasks import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.section_titles import names_a_part, names_a_section

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from cardwright.blocks import Block, Document
 from cardwright.dialects.answers.answer import holds_text
+from cardwright.dialects.named_options import named
 from cardwright.dialects.text.attributes import Attributes, split_attributes
 from cardwright.dialects.text.span import located
 from cardwright.model import Line
@@ -118,7 +119,7 @@ def _collected(document: Document) -> Iterator[Heading]:
         if block.kind == "heading" and not _is_underlined_text(block):
             text, attributes = split_attributes(block.text)
             wording = read_wording(_with_question_word(lines, block, text))
-            if not is_answer_title(wording.text):
+            if not (is_answer_title(wording.text) or named(block.text)):
                 own = range(block.start, block.end)
                 front = located(wording.text, [Line(lines[at - 1], at) for at in own])
                 yield Heading(block, depth, leads, indent, front, wording, attributes)
@@ -146,7 +147,7 @@ def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
     return found
 
 
-_GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\W\d].*)", re.DOTALL)
+_GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\s\d.)].*)", re.DOTALL)
 _ASKING = re.compile(
     rf"(?P<before>\W{{0,3}})(?i:{alternatives(Concept.ASKING_LETTER)})(?=\s?\d{{0,3}}\s?[:：])"
 )

@@ -11,11 +11,10 @@ from typing import Any, TypeVar
 
 from cardwright.blocks import Document
 from cardwright.blocks.rows import Row, read_rows
+from cardwright.dialects.boxes.box import Box, telling
+from cardwright.dialects.boxes.marks import boxes
 from cardwright.dialects.clozes.deletions import Cloze
-from cardwright.dialects.folding.fold_marks import folds, telling
-from cardwright.dialects.folding.folds import Fold
-from cardwright.dialects.multiple_choice.bare_options import all_groups
-from cardwright.dialects.multiple_choice.options import Option
+from cardwright.dialects.options import Options, option_groups
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.leads import Lead, lead_of
 from cardwright.dialects.text.outline import Heading
@@ -85,7 +84,7 @@ class Outline:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    @property
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """The lines of the file, line ``n`` at ``n - 1``."""
         return self.document.source.lines
@@ -106,19 +105,19 @@ class Outline:
         return tuple(map(lead_of, self.lines))
 
     @cached_property
-    def folds(self) -> tuple[Fold, ...]:
-        """Everything that is folded away, in order (``fold_marks.folds``)."""
-        return folds(self.lines, self.is_verbatim)
+    def folds(self) -> tuple[Box, ...]:
+        """Every fold, callout and other box, in order."""
+        return boxes(self.lines, self.rows)
 
     @cached_property
-    def telling_folds(self) -> tuple[Fold, ...]:
-        """The folds that say answer or hint, or nothing at all, and stand in no other fold."""
+    def telling_folds(self) -> tuple[Box, ...]:
+        """The boxes that say answer or hint, or nothing at all, and stand in no other such one."""
         return tuple(telling(self.folds))
 
     @cached_property
-    def options(self) -> tuple[tuple[Option, ...], ...]:
-        """The options to choose from, lines counted from 0 (``bare_options.all_groups``)."""
-        return tuple(all_groups(self.lines, self.is_verbatim))
+    def options(self) -> tuple[Options, ...]:
+        """The options to choose from, lines counted from 0."""
+        return option_groups(self.lines, self.rows)
 
     def once(self, find: Callable[[Outline], _Found]) -> _Found:
         """What ``find`` finds here, found at the first time that a dialect asks for it."""
@@ -133,10 +132,10 @@ class Outline:
         That is the next heading which is not below the last one above ``line``; where no heading
         is above it, the first of all; the line after the last of the file where there is none.
         """
-        above = bisect_right(self.headings, line, key=lambda heading: heading.line)
+        above = bisect_right(self.heading_lines, line)
         if above:
             return self.headings[above - 1].end
-        return self.headings[0].line if self.headings else len(self.lines) + 1
+        return self.heading_lines[0] if self.headings else len(self.lines) + 1
 
 
 def under(heading: Heading) -> Question:
