@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.labels import Label, label_of, labels
 from cardwright.dialects.text.labelled import labelled_answer, labelled_rows
-from cardwright.dialects.text.labels import Label, label_pattern, read_label
-from cardwright.dialects.text.leads import lead_of
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import from_offset
 from cardwright.model import Line
 from cardwright.wording import asks
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.words import Concept
 
-_REMARK = r"(?:[ \t]\([^()]{1,20}\))?"
-_PATTERN = label_pattern(f"{alternatives(Concept.FRONT, Concept.BACK)}{_REMARK}")
-_IS_FRONT = re.compile(f"{alternatives(Concept.FRONT)}{_REMARK}", re.IGNORECASE)
-_COLON = (":", "\uff1a")
 _FEWEST = 2
-_FAR = 60
-"""So many characters from the begin a label's colon stands."""
+_SIDES = (Concept.FRONT, Concept.BACK)
 _NEAR = 20
 """So many lines are between the two labels at most."""
 _ENDS = frozenset({EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER})
@@ -38,15 +31,7 @@ def named_sides(outline: Outline) -> tuple[Question, ...]:
 
 
 def _named_sides(outline: Outline) -> tuple[Question, ...]:
-    rows = [row for row in outline.rows if ":" in row.text[:_FAR] or "\uff1a" in row.text[:_FAR]]
-    labels = (
-        read_label(
-            _PATTERN, outline.lines[row.number - 1], row.number, outline.leads[row.number - 1]
-        )
-        for row in rows
-        if not row.is_verbatim
-    )
-    found = [label for label in labels if label is not None and label.mark[:1] in _COLON]
+    found = [label for label in labels(outline) if label.concept in _SIDES and label.has_colon]
     nexts = [label.line for label in found[2:]]
     cards = [
         card
@@ -62,7 +47,7 @@ def _is_pair(front: Label, back: Label) -> bool:
 
     Each an item of a list, they are left to the dialects of lists.
     """
-    if not _IS_FRONT.fullmatch(front.word) or _IS_FRONT.fullmatch(back.word):
+    if front.concept is not Concept.FRONT or back.concept is not Concept.BACK:
         return False
     if front.level or back.level or front.quotes != back.quotes:
         return False
@@ -86,7 +71,7 @@ def _card(outline: Outline, front: Label, back: Label, following: int) -> Iterat
 
 def without_side(rows: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of a question without ``Front:`` before them."""
-    label = read_label(_PATTERN, rows[0].text, 1, lead_of(rows[0].text)) if rows else None
-    if label is None or label.mark[:1] not in _COLON or not _IS_FRONT.fullmatch(label.word):
+    label = label_of(rows[0].text) if rows else None
+    if label is None or not label.has_colon or label.concept is not Concept.FRONT:
         return tuple(rows)
     return (from_offset(rows[0], label.column - 1), *rows[1:])
