@@ -56,7 +56,7 @@ QUESTION_MARK = r"[?？؟⁇]"
 OPEN_END = r"\.{3}|…|(?:\\?_){2,}|[(（]\s*[)）]|[:：]\W*$"
 """Where a text leaves something out: dots, a short blank, empty brackets, a colon at its end."""
 
-_RULE = re.compile(RULE)
+_RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*")
 _GAP = re.compile(GAP)
 _OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
 

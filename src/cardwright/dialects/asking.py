@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from unicodedata import category
 
 from cardwright.blocks.rows import LONGEST, Row
 from cardwright.blocks.signs import QUESTION_MARK
@@ -94,9 +94,8 @@ def _read(outline: Outline, row: Row) -> Asking | None:
     label = label if label is not None and is_front and label.is_plain else None
     column = label.column if label and not label.is_open else row.offset + 1
     if label and not label.has_text:
-        return _asking(
-            row, _paragraph_below(outline, row.number), label, is_bold=bool(label.opening)
-        )
+        lines = _paragraph_below(outline, row.number)
+        return replace(_judged(row, lines, label), is_bold=bool(label.opening)) if lines else None
     paragraph = Joined([_from(outline, row, column), *_further(outline, row)])
     bold = _BOLD.match(paragraph.text)
     found = _in_bold(outline, row, paragraph, bold, label) if bold else None
@@ -152,8 +151,8 @@ def _paragraph_below(outline: Outline, above: int) -> list[Line]:
 _ASKS_ON = re.compile(rf"{QUESTION_MARK}[*_\s]*$")
 _BLOCK = re.compile(r"[|#<*]|\(?[A-Ha-h][.)]\s")
 _BOLD = re.compile(
-    r"(?is)(?:<p>)?(?:(?P<mark>\*\*\*|\*\*|___|__)|<(?P<tag>b|strong|font|span)\b[^<>]*>)(?=[^\s*_])"
-    r"(?P<inside>(?>`[^`\n]*`|\\.|.)+?)(?(mark)(?<!\s)(?P=mark)(?![*_])|</(?P=tag)>)"
+    r"(?is)(?:<p>)?(?P<open>(?P<mark>\*\*\*|\*\*|___|__)|<(?P<tag>b|strong|font|span)\b[^<>]*>)"
+    r"(?=[^\s*_])(?P<inside>(?>`[^`\n]*`|\\.|.)+?)(?(mark)(?<!\s)(?P=mark)(?![*_])|</(?P=tag)>)"
 )
 _BARE = re.compile(
     r"(?:<br\s*/?>|</(?:br|p)>|<a\b[^<>]*>|</a>|:[a-z0-9_+-]+:|\[[^\w\[\]]+\]\([^()]*\)|[\W_])*+"
@@ -169,42 +168,37 @@ def _in_bold(
     inside, end = bold["inside"], paragraph.line_end(bold.end())
     if inside.count("\n") >= _MOST_BOLD or is_answer_title(inside) or _LINK.fullmatch(inside):
         return None
+    start, stop = bold.span("inside")
     tail = paragraph.text[bold.end() : end]
     bare, _ = split_attributes(tail)
-    if not read_wording(inside).text:
-        if bare.strip(" *_") and not _REMARK.fullmatch(bare):
-            return replace(_to_mark(row, paragraph, label), is_bold=True)
-        found = _asking(
-            row, _paragraph_below(outline, paragraph.piece(end, end)[0].number), label, is_bold=True
-        )
-        wording = read_wording(inside)
-        return found and replace(found, is_label=wording.has_label, number=wording.number)
-    signs = "".join(
-        sign for sign in (inside + tail).rstrip()[-12:] if unicodedata.category(sign) == "So"
-    )
-    start, stop = bold.span("inside")
-    if _REMARK.fullmatch(bare):
-        start, stop = bold.start("mark"), end
+    arrow = _ARROW.match(tail)
+    wording = read_wording(inside)
+    rest, kind = None, ""
+    if not wording.text and bare.strip(" *_") and not _REMARK.fullmatch(bare):
+        return replace(_to_mark(row, paragraph, label), is_bold=True)
+    if not wording.text:
+        lines = _paragraph_below(outline, paragraph.piece(end, end)[0].number)
+        found = _judged(row, lines, label) if lines else None
+        number, is_label = wording.number, wording.has_label
+        return found and replace(found, is_bold=True, is_label=is_label, number=number)
+    if _REMARK.fullmatch(bare) or (bare != tail and _BARE.fullmatch(bare)):
+        start, stop = bold.start("open"), end
+    elif arrow or (not _BARE.fullmatch(bare) and _MARK.search(inside)):
+        begin = arrow.end() if arrow else len(tail) - len(tail.lstrip())
+        rest, kind = _rest(row, paragraph, bold.end() + begin), "part" if arrow else "sentence"
     elif not _BARE.fullmatch(bare):
-        arrow = _ARROW.match(tail)
-        if not (arrow or re.search(rf"{QUESTION_MARK}(?!\w)", inside)):
-            return None
-        begin = bold.end() + (arrow.end() if arrow else len(tail) - len(tail.lstrip()))
-        found = _asking(row, paragraph.piece(start, stop), label, is_bold=True)
-        return found and replace(
-            found, rest=_rest(row, paragraph, begin), tail="part" if arrow else "sentence"
-        )
-    lines = paragraph.piece(start, stop)
-    if bare != tail:
-        lines[-1] = replace(lines[-1], text=lines[-1].text + tail)
-    found = _asking(row, lines, label, is_bold=True)
-    return found and replace(found, signs=signs)
+        return None
+    found = replace(_judged(row, paragraph.piece(start, stop), label), is_bold=True, tail=kind)
+    pictures = [each for each in (inside + tail).rstrip()[-12:] if category(each) == "So"]
+    return replace(found, rest=rest or found.rest, signs="".join(pictures))
 
 
 _SIGN = r"(?:[-=]{1,2}>|[-–—→⇒➔➜]+)"
 _ARROW = re.compile(rf"\s*{_SIGN}\s+(?=\S)")
 _HIDDEN = re.compile(r"`[^`]*`|\]\([^()]*\)|https?://\S+|(?<=\w )\"[^\"]*\"")
-_MARK = re.compile(rf"{QUESTION_MARK}+(?=[\s*_\"'”’)）\]】」。.,!]|$|[^\x00-\x7f])[!！*_\"'”’」]*")
+_MARK = re.compile(
+    rf"{QUESTION_MARK}+(?=[\s*_\"'”’)）\]】」。.,!:：]|$|[^\x00-\x7f])[!！*_\"'”’」]*"
+)
 
 
 def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
@@ -276,10 +270,6 @@ def reply_at(outline: Outline, number: int) -> Label | None:
         return None
     is_letter = len(label.word) == 1 and label.word.isascii()
     return label if label.has_colon or not is_letter else None
-
-
-def _asking(row: Row, lines: list[Line], label: Label | None, *, is_bold: bool) -> Asking | None:
-    return replace(_judged(row, lines, label), is_bold=is_bold) if lines else None
 
 
 _QUOTED_END = re.compile(rf"{QUESTION_MARK}[\"”»]\s*$")

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
 
-from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import has_gap
 from cardwright.dialects.asking import Asking, asking_lines
 from cardwright.dialects.endings import Ending, EndRule, ends_of_answers
-from cardwright.dialects.item_answers import answer_span
+from cardwright.dialects.item_answers import question_of
 from cardwright.dialects.text.lettered_questions import without_letters
-from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import is_never_a_question
 
 _MOST = 0.6
 """The share of the bold lines that is most of them."""
 _FEWEST = 3
-_FEWEST_PROMPTS = 5
-"""So many lines with one line under each, and nothing else in their section, are no accident."""
 
 
 def bold(outline: Outline) -> tuple[Question, ...]:
@@ -32,30 +25,14 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     decides. Bold lines such as ``**Note:**`` are text.
     """
     every = [each for each in asking_lines(outline) if each.is_bold and _is_apart(outline, each)]
-    found = [each for each in every if not is_never_a_question(each.text)]
-    whole = [each for each in found if not each.tail]
-    prompts = _prompts(outline, whole)
-    picked = {each.line for each in (*_of_one_mark(whole), *_leads(found), *prompts)}
-    marked = {each.line for each in prompts}
-    lines = [each for each in found if each.line in picked]
-    ends = ends_of_answers(outline, [each.line for each in lines])
-    ends = _before_titles(outline, every, lines, ends)
-    return without_letters(
-        [
-            replace(
-                asked(
-                    each.lines,
-                    answer_span(outline, each, end.line),
-                    line=each.line,
-                    is_marked=each.is_label or each.line in marked,
-                ),
-                number=each.number,
-                rule="a line of bold",
-                ending=end.rule,
-            )
-            for each, end in zip(lines, ends, strict=True)
-        ]
-    )
+    able = [each for each in every if not is_never_a_question(each.text)]
+    found = [*_of_one_mark([each for each in able if not each.tail]), *_leads(able)]
+    found.sort(key=lambda each: each.line)
+    ends = ends_of_answers(outline, [each.line for each in found])
+    if found:
+        ends[-1] = _before_title(outline, every, found, ends[-1])
+    questions = zip(found, ends, strict=True)
+    return without_letters([question_of(outline, *each, "a line of bold") for each in questions])
 
 
 def _is_apart(outline: Outline, each: Asking) -> bool:
@@ -71,89 +48,53 @@ def _leads(found: Sequence[Asking]) -> list[Asking]:
     """The questions with their answer on the same line: three, most of such lines, or labelled."""
     every = [each for each in found if each.tail]
     leads = [each for each in every if each.has_mark]
-    labelled = [each for each in leads if each.is_label]
-    if len(labelled) > 1 and len(labelled) == len(leads):
-        return labelled
-    return leads if len(leads) >= max(_FEWEST, _MOST * len(every)) else []
+    is_labelled = len(leads) > 1 and all(each.is_label for each in leads)
+    return leads if is_labelled or len(leads) >= max(_FEWEST, _MOST * len(every)) else []
 
 
 def _of_one_mark(lines: Sequence[Asking]) -> list[Asking]:
     """The lines with the mark that most of those that ask have; where none is, those that ask."""
     asking = [each for each in lines if each.is_label or each.has_mark]
-    signs = Counter(sign for each in lines for sign in {*each.signs})
-    common = {sign for each in asking for sign in each.signs if signs[sign] > 1}
     least = _MOST * len(asking)
     labelled = [each for each in lines if each.is_label]
     if labelled and len(labelled) >= least:
         return labelled
+    signs = Counter(sign for each in lines for sign in {*each.signs})
+    common = {sign for each in asking for sign in each.signs if signs[sign] > 1}
     if common and sum(bool(common & {*each.signs}) for each in asking) >= least:
         return [each for each in lines if common & {*each.signs} or each.has_mark]
-    likely = [each for each in lines if _reads_like_one(each)]
     numbered = [each for each in lines if each.number.isdigit()]
-    counted = sum(map(_reads_like_one, numbered))
+    counted = sum(each.asks for each in numbered)
     if counted > 1 and counted >= max(_MOST * len(numbered), least):
         return _counting(numbered)
+    likely = [each for each in lines if each.asks]
     is_most = len(likely) >= _MOST * len(lines) and len(asking) * 2 >= len(likely)
     return likely if is_most else asking
-
-
-def _reads_like_one(each: Asking) -> bool:
-    return each.has_mark or each.is_label or each.has_words
 
 
 def _counting(numbered: Sequence[Asking]) -> list[Asking]:
     """The numbered lines that ask, and those between them that go on counting."""
     found: list[Asking] = []
     for each in numbered:
-        if _reads_like_one(each) or (found and int(each.number) > int(found[-1].number)):
+        if each.asks or (found and int(each.number) > int(found[-1].number)):
             found.append(each)
     return found
 
 
-def _prompts(outline: Outline, lines: Sequence[Asking]) -> list[Asking]:
-    """The bold lines of all sections that hold nothing else than those and a line under each.
-
-    One of them has a gap to fill, and another one that or a question mark; the others may be
-    terms, or begin a sentence that the answer ends.
-    """
-    sections: defaultdict[int, list[Asking]] = defaultdict(list)
-    for each in lines:
-        sections[bisect_right(outline.heading_lines, each.line)].append(each)
-    found: list[Asking] = []
-    for section in sections.values():
-        gaps = sum(has_gap(each.text) for each in section)
-        asking = gaps + sum(each.has_mark for each in section)
-        if len(section) >= _FEWEST_PROMPTS and gaps and asking > 1:
-            begins = [*(each.line for each in section), outline.section_end(section[0].line)]
-            rows = (outline.rows[begin - 1 : end - 1] for begin, end in pairwise(begins))
-            found += section if all(map(_is_pair, rows)) else []
-    return found
-
-
-def _is_pair(rows: Sequence[Row]) -> bool:
-    """Whether the rows are a line, another one under it, and nothing else."""
-    is_blank = [row.is_blank for row in rows]
-    return is_blank[:2] == [False, False] and all(is_blank[2:])
-
-
-def _before_titles(
-    outline: Outline, every: Sequence[Asking], lines: Sequence[Asking], ends: list[Ending]
-) -> list[Ending]:
-    """The ends, the last one at a bold title such as "References" that no other answer holds.
+def _before_title(
+    outline: Outline, every: Sequence[Asking], found: Sequence[Asking], end: Ending
+) -> Ending:
+    """The end of the last answer: at a bold title such as "References" that no other one holds.
 
     One with a colon leads in to a part of the answer.
     """
-    if not lines:
-        return ends
     titles = [
         each.line
         for each in every
-        if is_never_a_question(each.text)
-        and not each.tail
-        and not each.text.rstrip().endswith((":", "："))
+        if found[0].line < each.line < end.line
+        and is_never_a_question(each.text)
+        and not (each.tail or each.text.rstrip().endswith((":", "：")))
         and outline.rows[each.line - 2].is_blank
-        and lines[0].line < each.line < ends[-1].line
     ]
-    if titles and titles[0] > lines[-1].line:
-        ends[-1] = Ending(titles[0], EndRule.CLOSING)
-    return ends
+    is_last = titles and titles[0] > found[-1].line
+    return Ending(titles[0], EndRule.CLOSING) if is_last else end

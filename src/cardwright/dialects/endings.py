@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import zip_longest
 
 from cardwright.blocks.signs import has_gap, is_rule
 from cardwright.dialects.flashcards.tags import is_tags_alone
@@ -94,16 +95,20 @@ def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> E
     return found
 
 
-def ends_of_answers(outline: Outline, starts: Sequence[int]) -> list[Ending]:
+def ends_of_answers(
+    outline: Outline, starts: Sequence[int], indents: Sequence[int] = ()
+) -> list[Ending]:
     """Where the answer to each question is over, by the lines (in order) of the questions alone.
 
-    What is deeper than the headings right above the questions is a part of an answer.
+    What is deeper than the headings right above the questions is a part of an answer, and what is
+    left of ``indents`` is none.
     """
     level = level_above(outline, starts)
-    quotes = [outline.rows[start - 1].quotes for start in starts]
     bodies = (
-        Body(start, start + 1, following, level=level, quotes=around)
-        for start, following, around in zip(starts, [*starts[1:], 0], quotes, strict=False)
+        Body(start, start + 1, following, None, level, outline.rows[start - 1].quotes, indent)
+        for start, following, indent in zip_longest(
+            starts, starts[1:], indents or [0] * len(starts), fillvalue=0
+        )
     )
     return [end_of_answer(outline, body, _COMMON) for body in bodies]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.text.question import Outline
@@ -27,6 +27,7 @@ class Label:
     """
 
     line: int
+    concept: Concept
     word: str
     number: str
     start: int
@@ -39,7 +40,6 @@ class Label:
     indent: int = 0
     level: int = 0
     is_inline: bool = False
-    concept: Concept | None = None
 
     @property
     def closing(self) -> str:
@@ -88,32 +88,25 @@ class Label:
         return Span(start, end, self.indent, 1, until if start < end else 0, self.quotes)
 
 
-_BEFORE = rf"(?:(?:{alternatives(Concept.MODEL)}|{alternatives(Concept.RIGHT)})\s?)?"
+_BEFORE = rf"(?:{alternatives(Concept.MODEL, Concept.RIGHT)}\s?)?"
 _BEHIND = rf"(?:\s{alternatives(Concept.RIGHT)})?"
 _OF_EXERCISE = rf"(?:\s(?:to|of|for)\s(?:the\s)?{alternatives(Concept.EXERCISE, Concept.TASK)})?"
 _RIGHT = rf"{alternatives(Concept.RIGHT)}(?:\s(?:{alternatives(Concept.OPTIONS)}|response))?"
-_LETTERS = alternatives(Concept.ANSWERING_LETTER)
+_NAMES = (
+    Concept.ANSWERING_LETTER, Concept.QUESTION, Concept.ASKING_LETTER, Concept.HINT,
+    Concept.EXPLANATION, Concept.EXERCISE, Concept.TASK, Concept.PROOF, Concept.FRONT, Concept.BACK,
+    Concept.EXAMPLE, Concept.THEOREM, Concept.DEFINITION,
+)  # fmt: skip
 _WORDS: Mapping[Concept, str] = {
     Concept.ANSWER: rf"{_BEFORE}{alternatives(Concept.ANSWER)}{_BEHIND}|{_RIGHT}",
     Concept.SOLUTION: rf"{_BEFORE}{alternatives(Concept.SOLUTION)}{_BEHIND}{_OF_EXERCISE}",
-    Concept.ANSWERING_LETTER: _LETTERS,
-    Concept.QUESTION: alternatives(Concept.QUESTION),
-    Concept.ASKING_LETTER: alternatives(Concept.ASKING_LETTER),
-    Concept.HINT: alternatives(Concept.HINT),
-    Concept.EXPLANATION: alternatives(Concept.EXPLANATION),
-    Concept.EXERCISE: alternatives(Concept.EXERCISE),
-    Concept.TASK: alternatives(Concept.TASK),
-    Concept.PROOF: alternatives(Concept.PROOF),
-    Concept.FRONT: alternatives(Concept.FRONT),
-    Concept.BACK: alternatives(Concept.BACK),
-    Concept.EXAMPLE: alternatives(Concept.EXAMPLE),
-    Concept.THEOREM: alternatives(Concept.THEOREM),
-    Concept.DEFINITION: alternatives(Concept.DEFINITION),
+    **{name: alternatives(name) for name in _NAMES},
     Concept.OPTIONS: "[bc]",
 }
 """The words of each concept; of two that share a word, the earlier one has it."""
 _OPENING = r"[*_]{1,3}|<(?:b|strong|u|em|i)>"
 _CLOSING = r"\*\*(?=\*\*\w)|[*_]{1,3}|</(?:b|strong|u|em|i)>"
+_TAG = r"<(?:a|p|span|div)\b[^<>]*>[ \t]*"
 _DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（【「]{1,6}[ \t]?)?"
 _NUMBER = (
     r"(?:(?![ \t]?-[ \t]\d{1,4}(?![ \t]?[:：)*_\d]|\.[ \t]))"  # "A - 42" has none
@@ -130,24 +123,16 @@ _MARK = (
     r"|(?=[ \t](?-i:[A-H])(?:[.,;:)]|\s*$))"
 )
 _WORD = "|".join(f"(?P<{each.name}>{words})" for each, words in _WORDS.items())
-
-
-def label_pattern(words: str) -> re.Pattern[str]:
-    """A pattern of one of ``words`` as a label, up to the labelled text; for ``read_label``."""
-    return re.compile(
-        rf"(?i)(?:={{4,}}[ \t]*)?{_DECORATION}(?P<open>{_OPENING})?{_DECORATION}"
-        rf"(?P<word>{words})(?![^\W\d_]){_NUMBER}"
-        rf"(?:(?(number)|(?<=\w\w\w)){_REMARK})?"
-        rf"(?(open)(?P<close>{_CLOSING})?)(?(number){_REMARK}?)[ \t\u00a0]?(?P<mark>{_MARK})?"
-        rf"(?(close)|(?(open)(?P<shut>{_CLOSING})?))[ \t\u00a0]*"
-    )
-
-
-_LABEL = label_pattern(_WORD)
+_LABEL = re.compile(
+    rf"(?i)(?:={{4,}}[ \t]*|{_TAG})?{_DECORATION}(?P<open>{_OPENING})?{_DECORATION}"
+    rf"(?P<word>{_WORD})(?![^\W\d_]){_NUMBER}(?:(?(number)|(?<=\w\w\w)){_REMARK})?"
+    rf"(?(open)(?P<close>{_CLOSING})?)(?(number){_REMARK}?)(?:</a>)?[ \t\u00a0]?"
+    rf"(?P<mark>{_MARK})?(?(close)|(?(open)(?P<shut>{_CLOSING})?))[ \t\u00a0]*"
+)
 _FIRST = re.compile(r"[\W_]*([^\W\d_]+)")
 _FIRST_WORDS = frozenset(
     phrase.split()[0] for phrase in phrases(*_WORDS, Concept.RIGHT, Concept.MODEL)
-) | {"b", "c"}
+) | {"b", "c", "p", "span", "div"}
 _SPACELESS = "\u0530"
 """From this character on, words may have other words right behind them."""
 _FAR = 200
@@ -182,20 +167,14 @@ _NO_ROW = Row(1)
 
 
 def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
-    """The label at the offset ``begin`` of a line, of whatever concept it is."""
-    match = _LABEL.match(text, begin) if _may_begin(text, begin) else None
-    label = read_label(match, text, row, is_inline=begin > row.offset) if match else None
-    if match is None or label is None:
-        return None
-    return replace(label, concept=next(each for each in _WORDS if match[each.name] is not None))
-
-
-def read_label(match: re.Match[str], text: str, row: Row, *, is_inline: bool) -> Label | None:
-    """The label that a pattern of ``label_pattern`` found in a line, ``None`` where it is none.
+    """The label at the offset ``begin`` of a line, ``None`` where there is none.
 
     Without a sign behind it a label has emphasis of its own (or with its number), or its line for
     itself, or it is a heading, or the letter of an option is behind it (``Answer C``).
     """
+    match = _LABEL.match(text, begin) if _may_begin(text, begin) else None
+    if match is None:
+        return None
     mark, opening = match["mark"] or "", match["open"] or ""
     is_marked = match["mark"] is not None or match["close"] or match["shut"]
     is_marked = is_marked or (opening and match["number"])
@@ -208,6 +187,7 @@ def read_label(match: re.Match[str], text: str, row: Row, *, is_inline: bool) ->
         return None
     return Label(
         row.number,
+        next(each for each in _WORDS if match[each.name] is not None),
         match["word"],
         match["number"] or "",
         match.start() + 1,
@@ -219,7 +199,7 @@ def read_label(match: re.Match[str], text: str, row: Row, *, is_inline: bool) ->
         row.quotes,
         row.indent if row.kind == "1Q" else row.width,
         row.level,
-        is_inline,
+        begin > row.offset,
     )
 
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from cardwright.blocks.signs import is_rule
 from cardwright.dialects.asking import Asking, asking_lines, reply_at, whole
 from cardwright.dialects.endings import has_text
-from cardwright.dialects.flashcards.sides import without_side
-from cardwright.dialects.item_answers import answered, shows_answer
-from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.item_answers import ends_of_items, question_of, shows_answer
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span, cut
 
 _MOST = 0.6
 """The share of a list's items that is most of them."""
@@ -31,16 +31,30 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
     the settings name this dialect, every outermost item that holds something asks.
     """
     found = [each for items in _sections(outline) for each in _best_kind(outline, items)]
-    found.sort(key=lambda each: each.line)
+    found = [_with_code(outline, each) for each in sorted(found, key=lambda each: each.line)]
+    ends = ends_of_items(outline, found)
     return tuple(
-        replace(
-            asked(without_side(each.lines), span, line=each.line, is_marked=each.is_label),
-            number=each.number,
-            rule=f"an item that begins with '{each.row.marker}'",
-            ending=ending,
+        question_of(
+            outline,
+            each,
+            end,
+            f"an item that begins with '{each.row.marker}'",
         )
-        for each, span, ending in answered(outline, found)
+        for each, end in zip(found, ends, strict=True)
     )
+
+
+def _with_code(outline: Outline, each: Asking) -> Asking:
+    """The question with the code that it announces (``Say what this does:``)."""
+    rows, start = outline.rows, each.rest.start
+    end = at = start
+    while at <= len(rows) and (rows[at - 1].is_blank or rows[at - 1].is_verbatim):
+        end = at + 1 if rows[at - 1].is_verbatim else end
+        at += 1
+    if each.tail or end == start or not each.lines[-1].text.endswith((":", "：")):
+        return each
+    code = cut(outline.lines, Span(start, end, each.row.width, quotes=each.row.quotes))
+    return replace(each, lines=(*each.lines, *code), rest=Span(end, end))
 
 
 def _sections(outline: Outline) -> list[list[Asking]]:
@@ -62,64 +76,33 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
     for each in items:
         kinds[each.row.quotes, each.row.kind].append(each)
     found = [_asking(outline, kind) for kind in kinds.values()]
-    best = max(found, key=len, default=[])
+    best = max(found, key=lambda kind: sum(map(_asks, kind)), default=[])
     if not best and "list-items" in outline.named:
         return _outermost(outline, items)
     if not best or best[0].row.ordinal:
         return best
-    others = [
-        each
-        for kind in found
-        for each in kind
-        if kind is not best and each.base == best[0].base and not each.row.ordinal
-    ]
-    return [*best, *(each for each in others if each.has_mark and _holds_more(outline, each))]
+    bullets = [each for kind in found for each in kind if not each.row.ordinal]
+    return [each for each in bullets if each.base == best[0].base]
 
 
 def _outermost(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
-    """The items furthest left that hold something: all is asked for that can be a question."""
+    """The items furthest left, whether they ask or not."""
     base = min((each.row.indent for each in items), default=0)
-    return [
-        replace(each, base=base)
-        for each in items
-        if each.row.indent == base and not _is_reply(outline, each) and _holds_more(outline, each)
-    ]
-
-
-def _holds_more(outline: Outline, each: Asking) -> bool:
-    """Whether something deeper stands below an item, or behind it on its line."""
-    rows = outline.rows
-    at = each.rest.start - 1
-    while at < len(rows) and rows[at].is_blank:
-        at += 1
-    return each.tail != "" or (at < len(rows) and rows[at].indent > each.row.indent)
+    outer = (each for each in items if each.row.indent == base and not _is_reply(outline, each))
+    return [replace(each, base=base) for each in outer]
 
 
 def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     """The questions among items of a kind; none where they do not mostly ask."""
     strong = [each for each in found if each.has_mark or each.is_label]
     likely = [each for each in found if _asks(each)]
-    if not likely:
-        return []
-    base = min(each.row.indent for each in strong or likely)
+    base = min(each.row.indent for each in strong or likely or found)
     siblings = _counting(outline, found, base)
     replied = _replied(outline, siblings)
-    is_told = sum(replied) > 1 and sum(replied) >= _MOST * len(siblings)
-    asking = [each for each in siblings if is_told or _asks(each)]
-    counts = siblings[0].row.ordinal > 0
-    is_most = len(asking) >= _MOST * len(siblings)
-    if not strong and len(asking) < (3 if sum(replied) * 2 >= len(asking) else 5):
+    is_told = replied > 1 and replied >= _MOST * len(siblings)
+    if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_told):
         return []
-    is_nested = len(asking) * 4 >= len(siblings) > 2 and _MOST * len(siblings) <= sum(
-        _holds_more(outline, each) for each in siblings
-    )
-    alternate = len(asking) > 1 and asking == siblings[::2]
-    if not strong and not is_most:
-        return []
-    if len(asking) * 2 < len(siblings) + (not counts and not alternate) and not is_nested:
-        return []
-    picked = siblings if counts or is_most or is_nested else asking
-    picked = [replace(each, base=base, is_label=each.is_label or is_told) for each in picked]
+    picked = [replace(each, base=base, is_label=each.is_label or is_told) for each in siblings]
     return _with_tails(outline, picked)
 
 
@@ -173,16 +156,12 @@ def _is_reply(outline: Outline, each: Asking) -> bool:
     return reply_at(outline, each.line) is not None or shows_answer(each.row.text)
 
 
-def _replied(outline: Outline, found: Sequence[Asking]) -> list[bool]:
-    """Of each whether the label of an answer stands below it, code and options between."""
-    ends = [*(each.line for each in found[1:]), len(outline.lines) + 1]
-    return [
-        any(
-            reply_at(outline, number) is not None
-            for number in range(
-                each.rest.start,
-                min(end, each.rest.start + _FARTHEST, outline.section_end(each.line)),
-            )
-        )
-        for each, end in zip(found, ends, strict=True)
-    ]
+def _replied(outline: Outline, found: Sequence[Asking]) -> int:
+    """How many have the label of an answer below them, code and options between."""
+    count = 0
+    for each, following in zip(found, [*found[1:], None], strict=False):
+        start = each.rest.start
+        end = following.line if following else outline.section_end(each.line)
+        below = range(start, min(end, start + _FARTHEST))
+        count += any(reply_at(outline, number) is not None for number in below)
+    return count

@@ -158,7 +158,7 @@ def _reply(text: str, *, is_first: bool = False) -> Label | None:
         is_titled = before is not None or text.rstrip("*_ ")[-1:] in COLONS
         if not is_titled or Concept.KEY not in concepts_of(text):
             return None
-        return Label(1, text, "", 1, 1, has_text=False, concept=Concept.KEY)
+        return Label(1, Concept.KEY, text, "", 1, 1, has_text=False)
     if not (label.answers or label.concept is Concept.BACK) or label.word in ("a", "r", "s"):
         return None
     if not concepts_of(label.word).isdisjoint({Concept.RIGHT, Concept.TRUE}):
