@@ -88,7 +88,7 @@ def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
 
 
 def _read(outline: Outline, row: Row) -> Asking | None:
-    """The question of a line: what its label names, what is bold, or the text to a question mark."""
+    """The question of a line: what its label names, what is bold, or what ends with a mark."""
     label = label_at(outline, row.number) if row.kind != "1Q" else None
     is_front = label is not None and (label.asks or label.concept is Concept.FRONT)
     label = label if label is not None and is_front and label.is_plain else None
@@ -218,7 +218,7 @@ def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
     end = max(mark for mark in marks if mark <= stop)
     while stop < len(text) and _ASKS_ON.search(text[stop : paragraph.line_end(stop + 1)]):
         end = stop = paragraph.line_end(stop + 1)
-    begin, tail = _tail(text[end:stop], text[:end])
+    begin, tail = _tail(text[end:stop])
     whole = _judged(row, paragraph.piece(0, end if tail else stop), label)
     if not tail:
         return whole
@@ -243,7 +243,7 @@ _REPLIED = re.compile(
 _PART = re.compile(rf"\s*(?:(?:{_SIGN}|[:：])+\s*(?=[^\s\d])|(?=\[|<?https?:))")
 
 
-def _tail(tail: str, front: str) -> tuple[int, str]:
+def _tail(tail: str) -> tuple[int, str]:
     """Where behind a question mark an answer begins, and what it is; ``""`` for none."""
     replied = _REPLIED.fullmatch(tail)
     if replied:

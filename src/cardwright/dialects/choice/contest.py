@@ -120,6 +120,8 @@ def _is_able(shape: Shape, lines: int) -> bool:
         return True
     if not (shape.does_ask and shape.is_answered and shape.good):
         return False
+    if shape.good < _FEWEST < shape.total and not shape.marked:
+        return False
     return shape.total > 1 or _fills(shape, lines) or _is_sure(shape.candidates[0], shape)
 
 

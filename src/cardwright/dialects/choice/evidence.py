@@ -96,7 +96,7 @@ class Shape:
 
     @property
     def name(self) -> str:
-        """``headings 3`` for those of level 3, ``pairs``; with ``part``, what part of them it is."""
+        """``headings 3`` for those of level 3, ``pairs``; then ``part``, which of them it is."""
         level = f" {self.level}" if self.level else ""
         return f"{self.dialect.name}{level}{self.part}"
 
@@ -306,6 +306,15 @@ _PROBLEMS = {
 _LINKED = re.compile(r"\W*\[[^\[\]]+\]\((?!<?#)[^()\s]*\)\W*")
 """A heading that is a link to another page, under it what is there."""
 _MARK = re.compile(QUESTION_MARK)
+_FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
+_OPEN_END = re.compile(r"\w[*_]*$|\b(?:following|below|given|these)\b")
+
+
+def _goes_on_with(question: str, text: str) -> bool:
+    """Whether a text is only formulas, with which the question goes on."""
+    return not re.search(r"\w", _FORMULA.sub("", text)) and bool(_OPEN_END.search(question))
+
+
 _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
 
 
@@ -348,6 +357,8 @@ class _Answers:
             return Answer.REAL
         if answer is not Answer.REAL or not text:
             return answer
+        if "$$" in text and _goes_on_with(question.text, text):
+            return Answer.EMPTY
         if is_title and is_reading_list(text):
             return Answer.LINKS
         if is_title and only_asks(text):
