@@ -119,10 +119,12 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     of a list it is only where the other answers stand there too; one of them is enough where
     nothing else answers that question.
     """
-    ends = ends_of_answers(outline, [each.line for each in found], [each.base for each in found])
-    ends = _before_captions(outline, found, ends)
+    lines, bases = [each.line for each in found], [each.base for each in found]
+    ends = ends_of_answers(outline, lines, bases, EndRule.CAPTION)
+    if sum(end.rule is EndRule.CAPTION for end in ends) * 2 >= len(found):
+        ends = ends_of_answers(outline, lines, bases)  # bold lines end the answers themselves
     inside = [_inside(outline, each, end) for each, end in zip(found, ends, strict=True)]
-    is_inner = [end.rule in (EndRule.NEXT, EndRule.PART) for end in ends]
+    is_inner = [end.rule in (EndRule.NEXT, EndRule.PART, EndRule.CAPTION) for end in ends]
     style = [
         inner.line < end.line
         for inner, end, is_followed in zip(inside, ends, is_inner, strict=True)
@@ -147,27 +149,3 @@ def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
     indent = each.row.indent + 1
     body = Body(last, last + 1, limit=end, quotes=each.row.quotes, indent=indent)
     return end_of_answer(outline, body, [EndRule.CONTAINER])
-
-
-_CAPTION = re.compile(r"(?:\*\*|__)[^*_?？]{2,80}(?:\*\*|__)[:：]?[ \t]*$")
-
-
-def _before_captions(outline: Outline, found: Sequence[Asking], ends: list[Ending]) -> list[Ending]:
-    """The ends, at the bold line that stands alone above the next question, if few have one."""
-    captions = [_caption(outline, each, end.line) for each, end in zip(found, ends, strict=True)]
-    if sum(map(bool, captions)) * 2 >= len(found):
-        return ends
-    return [
-        Ending(line, EndRule.PART) if line else end
-        for line, end in zip(captions, ends, strict=True)
-    ]
-
-
-def _caption(outline: Outline, each: Asking, end: int) -> int:
-    """The line of the title right above ``end``, bold and behind a blank line; 0 for none."""
-    number = end - 1
-    while number > each.line and not outline.lines[number - 1].strip():
-        number -= 1
-    is_alone = number > each.line + 1 and not outline.lines[number - 2].strip()
-    is_caption = is_alone and _CAPTION.match(outline.lines[number - 1]) is not None
-    return number if is_caption and end <= len(outline.lines) else 0
