@@ -89,7 +89,7 @@ def test_a_file_is_explained_in_eighty_columns() -> None:
         "        'questions: headings' and 'question_level: 2' take it in",
         "        1 bold line; it is in answers of others",
         "    13    Is it green?",
-        "        'questions: [bold, headings]' takes it in",
+        "        'questions: [bold, headings]' and 'question_level: 3' take it in",
         "",
         " lines  left out",
         "   1-3  front matter: ---",
@@ -255,12 +255,12 @@ def test_a_shape_that_was_left_out_shows_its_begin_its_evidence_and_its_setting(
         "        'questions: headings' and 'question_level: 2' take them in",
         "        1 bold line; it is in answers of others",
         "    11    Why do larches turn yellow?",
-        "        'questions: [bold, headings]' takes it in",
+        "        'questions: [bold, headings]' and 'question_level: 3' take it in",
         "",
     ]
     assert shape == {
         "dialect": "bold", "level": None, "asking": 1, "answered": 1, "in_answers": 1,
-        "lacks": "it is in answers of others", "setting": "'questions: [bold, headings]'",
+        "lacks": "it is in answers of others", "setting": "'questions: [bold, headings]' and 'question_level: 3'",
         "questions": [{"line": 11, "text": "Why do larches turn yellow?", "asks": True,
                        "has": "an answer"}],
     }  # fmt: skip

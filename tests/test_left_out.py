@@ -65,7 +65,8 @@ def test_folds_that_were_left_out_are_one_message_with_the_setting() -> None:
     assert left.name == "5 folds"
     assert as_text(problem).split("\n") == [
         f"notes.md:21:1: QA313 5 folds look like questions and were left out ({left.lack})",
-        "  hint: 'questions: [headings, details]' at the top of the file makes cards of them",
+        "  hint: 'questions: [headings, details]' and 'question_level: 3' at the top of the file "
+        "make cards of them",
     ]
 
 

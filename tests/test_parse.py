@@ -107,6 +107,17 @@ def test_every_fold_is_a_question_where_the_settings_say_so() -> None:
     assert nothing.notes == ()
 
 
+def test_the_same_questions_under_another_dialects_name_keep_the_choice_and_say_nothing() -> None:
+    text = "## What is a leaf?\n\nAn organ.\n\n## What is a root?\n\nThe rest.\n"
+    fresh, _ = parsed(text.replace("## ", "## Q: "))
+
+    kept, problems = parsed(text.replace("## ", "## Q: "), kept=Choice(("headings",), 2))
+
+    assert (str(fresh.choice), problems) == ("question-headings of level 2", ())
+    assert kept.choice == Choice(("headings",), 2)
+    assert [note.front for note in kept.notes] == [note.front for note in fresh.notes]
+
+
 def test_settings_that_find_nothing_are_named() -> None:
     file, (problem,) = parsed(SECTIONS, FrontMatter(questions=("list-headings",)))
 

@@ -33,11 +33,11 @@ def read_by_choice(
     is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
     if kept is not None and is_free and fresh.choice != kept:
         before = _as_kept(read_as(document, kept.dialects, kept.level, dialects))
-        if before.questions and before.questions == fresh.questions:
+        if before.questions and _starts(before) == _starts(fresh):
             return before, ()
         still, anew = _again(before, known), _again(fresh, known)
         is_marked_anew = len(anew - still) > len(still - anew)
-        if before.questions and not (is_marked_anew or {*before.questions} <= {*fresh.questions}):
+        if before.questions and not (is_marked_anew or _starts(before) <= _starts(fresh)):
             return before, (_choice_kept(path, kept, fresh.choice),)
     if fresh.reason is None:
         return fresh, tuple(_unused(document.source, fresh))
@@ -61,6 +61,11 @@ def _as_kept(reading: Reading) -> Reading:
 
 
 _KEPT = "the lock keeps it, until 'questions' and 'question_level' in the file say otherwise"
+
+
+def _starts(reading: Reading) -> set[tuple[int, str]]:
+    """Where the questions begin, and what they ask: the same, whatever dialect finds them."""
+    return {(question.line, question.text) for question in reading.questions}
 
 
 def _again(reading: Reading, known: Collection[str]) -> set[str]:

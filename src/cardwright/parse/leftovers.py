@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.dialects import Choice, Reading, Verdict
+from cardwright.dialects import Choice, Reading
 from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
-from cardwright.dialects.choice.contest import choose
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline
@@ -24,15 +23,16 @@ from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_never_a_questi
 class LeftOut:
     """The candidates of a shape that are on no card as questions.
 
-    ``outside`` are those that are in no answer of a card either. ``lack`` says which evidence was
-    missing, ``setting`` what takes them in.
+    ``outside`` are those that are in no answer of a card either, ``around`` counts those whose
+    own answer holds questions. ``setting`` takes them in; ``words`` are the choice's.
     """
 
     shape: Shape
     candidates: tuple[Candidate, ...]
     outside: tuple[Candidate, ...]
-    lack: str
+    around: int
     setting: str
+    words: str
 
     @property
     def name(self) -> str:
@@ -51,6 +51,27 @@ class LeftOut:
     def answered(self) -> int:
         return sum(candidate.is_answered for candidate in self.candidates)
 
+    @property
+    def lack(self) -> str:
+        """The evidence that was missing, in words."""
+        total = len(self.candidates)
+        they_are = "they are" if total > 1 else "it is"
+        if len(self.outside) * 2 < total:
+            return f"{they_are} in answers of others"
+        if self.around * 2 > total:
+            return f"{they_are} around questions"
+        if not self.answered:
+            links = sum(candidate.answer is Answer.LINKS for candidate in self.candidates)
+            answers = "only links answer" if links * 2 > total else "nothing answers"
+            return f"{answers} {self.them}"
+        if self.asked * 2 < total:
+            few = "few of them ask" if self.asked else "none of them asks"
+            return few if total > 1 else "it does not ask"
+        return "few have an answer" if self.answered * _FIFTH < total else self.words
+
+
+_FIFTH = 5
+
 
 def left_out(reading: Reading) -> tuple[LeftOut, ...]:
     """Every shape that was not chosen, those with the most outside of answers first.
@@ -64,80 +85,43 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
     others = [verdict for verdict in reading.verdicts if not verdict.is_chosen]
     found = []
     for verdict in sorted(others, key=lambda each: (-each.shape.good, -each.shape.total)):
+        shape = verdict.shape
         candidates = tuple(
             candidate
-            for candidate in verdict.shape.candidates
+            for candidate in shape.candidates
             if candidate.question.line not in seen
-            and verdict.shape.level in (None, candidate.level)
+            and shape.level in (None, candidate.level)
             and bare_words(candidate.question.text) not in known
         )
-        seen |= {candidate.question.line for candidate in candidates}
-        outside = tuple(each for each in candidates if not spans.hold(each.question.line))
         if candidates:
-            lack = _lack(verdict, candidates, outside, lines)
-            setting = _setting(reading, verdict.shape, outside)
-            found.append(LeftOut(verdict.shape, candidates, outside, lack, setting))
+            asked = [each.question for each in candidates]
+            seen |= {each.line for each in asked}
+            outside = tuple(each for each in candidates if not spans.hold(each.question.line))
+            around = sum(_holds(lines, each.line, each.answer.end) for each in asked)
+            setting = _setting(reading, shape.dialect.name, shape.level, is_first=not outside)
+            found.append(LeftOut(shape, candidates, outside, around, setting, verdict.words))
     return tuple(sorted(found, key=lambda left: (-len(left.outside), -len(left.candidates))))
 
 
-_FIFTH = 5
+def _holds(lines: Sequence[int], start: int, end: int) -> bool:
+    """Whether any of the lines is between two others."""
+    return bisect_right(lines, start) < bisect_left(lines, end)
 
 
-def _lack(
-    verdict: Verdict,
-    candidates: Sequence[Candidate],
-    outside: Sequence[Candidate],
-    lines: Sequence[int],
-) -> str:
-    """The evidence that was missing, in words; ``lines`` are those of the questions."""
-    total = len(candidates)
-    asked = sum(candidate.asks for candidate in candidates)
-    answered = sum(candidate.is_answered for candidate in candidates)
-    spans = ((each.question.line, each.question.answer.end) for each in candidates)
-    around = sum(bisect_left(lines, start) < bisect_left(lines, end) for start, end in spans)
-    they_are, them = ("they are", "them") if total > 1 else ("it is", "it")
-    if len(outside) * 2 < total:
-        return f"{they_are} in answers of others"
-    if around * 2 > total:
-        return f"{they_are} around questions"
-    if not answered:
-        links = sum(candidate.answer is Answer.LINKS for candidate in candidates)
-        return f"{'only links answer' if links * 2 > total else 'nothing answers'} {them}"
-    if asked * 2 < total:
-        few = "few of them ask" if asked else "none of them asks"
-        return few if total > 1 else "it does not ask"
-    if answered * _FIFTH < total:
-        return "few of them have an answer"
-    return verdict.words
+def _setting(reading: Reading, name: str, level: int | None, *, is_first: bool = False) -> str:
+    """The settings that ask for a dialect besides those of the choice; ``level`` is its own.
 
-
-def _setting(reading: Reading, shape: Shape, outside: Sequence[Candidate]) -> str:
-    """The settings that take in a shape, beside the others where that is possible."""
-    name = shape.dialect.name
-    if shape.level is not None:
-        return _setting_of_level(reading, name, shape.level)
+    Of two dialects the one that is first has the answers of both.
+    """
     names = reading.choice.dialects if reading.choice else ()
-    names = (*names, name) if outside else (name, *names)  # what is read first has the answers
-    return settings_for(Choice(names, _level(reading, names)))
-
-
-def _setting_of_level(reading: Reading, name: str, level: int) -> str:
-    """The settings that read headings of another level, and the rest as before."""
-    names = reading.choice.dialects if reading.choice else ()
-    leveled = {each.shape.dialect.name for each in reading.verdicts if each.shape.level is not None}
-    others = (other for other in names if other not in leveled)
-    return settings_for(Choice((name, *others), level))
-
-
-def _level(reading: Reading, names: Sequence[str]) -> int | None:
-    """The level that the settings have to name: ``None`` where dialects alone lead to it too."""
-    level = reading.choice.level if reading.choice else None
-    if level is None or reading.seen is None:
-        return None
     shapes = [each.shape for each in reading.verdicts if each.shape.level is not None]
-    able = [shape for shape in shapes if shape.dialect.name in names]
-    found = choose(reading.seen, able, may_be_terms=True)
-    return None if found and found[0].is_chosen and found[0].shape.level == level else level
+    if level is not None:
+        leveled = {shape.dialect.name for shape in shapes}
+        return settings_for(Choice((name, *(each for each in names if each not in leveled)), level))
+    names = (name, *names) if is_first else (*names, name)
+    levels = {shape.level for shape in shapes if shape.dialect.name in names}
+    kept = reading.choice.level if reading.choice and len(levels) > 1 else None
+    return settings_for(Choice(names, kept))
 
 
 def leftovers(
@@ -220,11 +204,14 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
     is_of_headings = reading.choice is not None and "headings" in reading.choice.dialects
     is_of_terms = is_of_headings and asking * 3 < len(lines) * 2
     levels: defaultdict[int, list[Heading]] = defaultdict(list)
-    for heading in _uncovered(reading):
-        if heading is title or heading.depth or not _has_answer(reading.seen, heading):
+    spans = Spans(reading.questions)
+    for heading in reading.headings:
+        if heading is title or heading.depth or spans.hold(heading.line):
+            continue
+        if not _has_answer(reading.seen, heading):
             continue
         following = bisect_right(lines, heading.line)
-        is_section = following < len(lines) and lines[following] < heading.end
+        is_section = _holds(lines, heading.line, heading.end)
         if is_section and reading.questions[following].is_cloze:
             continue  # what it asks is the context of a text that hides its answer
         is_question = heading.text.rstrip().endswith(("?", "\uff1f"))
@@ -238,20 +225,8 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
         asked = sum(asks(heading.text) for heading in found)
         look = "look like questions" if asked * 2 >= len(found) else "have text of their own"
         message = f"{many(len(found), 'headings', level)} {look} and were left out"
-        setting = _setting_of_level(reading, "headings", level)
-        hint = f"{setting} {verb('make', setting)} cards of them instead; "
-        yield _not_read(path, found[0].line, message, hint + _SKIP)
-
-
-def _uncovered(reading: Reading) -> Iterator[Heading]:
-    """The headings that are no question and in none, nor in an answer."""
-    spans = Spans(reading.questions)
-    ends = {question.line: question.answer.end for question in reading.questions}
-    covered = 0
-    for heading in reading.headings:
-        covered = max(covered, ends.get(heading.line, 0))
-        if heading.line >= covered and not spans.hold(heading.line):
-            yield heading
+        hint = f"{_make(_setting(reading, 'headings', level))} instead; {_SKIP}"
+        yield _not_read(path, found[0].line, message, hint)
 
 
 def _has_answer(outline: Outline, heading: Heading) -> bool:
