@@ -260,7 +260,8 @@ def test_a_shape_that_was_left_out_shows_its_begin_its_evidence_and_its_setting(
     ]
     assert shape == {
         "dialect": "bold", "level": None, "asking": 1, "answered": 1, "in_answers": 1,
-        "lacks": "it is in answers of others", "setting": "'questions: [bold, headings]' and 'question_level: 3'",
+        "lacks": "it is in answers of others",
+        "setting": "'questions: [bold, headings]' and 'question_level: 3'",
         "questions": [{"line": 11, "text": "Why do larches turn yellow?", "asks": True,
                        "has": "an answer"}],
     }  # fmt: skip

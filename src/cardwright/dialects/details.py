@@ -11,7 +11,7 @@ from cardwright.dialects.boxes.groups import groups_of
 from cardwright.dialects.boxes.titles import Says
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks
-from cardwright.wording.section_titles import names_a_section
+from cardwright.wording.titles import names_a_section
 
 
 def folded_questions(outline: Outline) -> tuple[Question, ...]:

@@ -14,7 +14,7 @@ from cardwright.dialects.text.span import Span
 from cardwright.dialects.text.title import title_of
 from cardwright.model import Line
 from cardwright.wording import asks, is_never_a_question
-from cardwright.wording.section_titles import names_a_part
+from cardwright.wording.titles import names_a_part
 
 _LONGEST = 80
 """As many lines of text under a title that does not ask are still one card."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks
-from cardwright.wording.section_titles import names_a_section
+from cardwright.wording.titles import names_a_section
 
 _FEWEST = 2
 

@@ -13,7 +13,7 @@ from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furn
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.wording.section_titles import names_a_part, names_a_section
+from cardwright.wording.titles import names_a_part, names_a_section
 
 _FEWEST = 3
 """So many questions tell what their answers are made of."""

@@ -34,7 +34,7 @@ from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.dialects.text.title import title_of
 from cardwright.wording import asks, bare_words, is_never_a_question
-from cardwright.wording.section_titles import asks_about_the_page
+from cardwright.wording.titles import asks_about_the_page
 
 WEIGHTS = {
     "answered": 1.0,  # it asks, or a mark says that it does, and it is answered

@@ -18,7 +18,7 @@ from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.title import title_of
 from cardwright.dialects.text.verbatim import verbatim_lines
-from cardwright.wording.section_titles import names_a_record
+from cardwright.wording.titles import names_a_record
 
 AUTO = "auto"
 NONE = "none"

@@ -15,7 +15,7 @@ from cardwright.dialects.choice.evidence import Answer, Shape
 from cardwright.dialects.tasks import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.wording.section_titles import names_a_part, names_a_section
+from cardwright.wording.titles import names_a_part, names_a_section
 
 _OTHERS = frozenset({"definitions", "details", "file"})
 """The dialects that can hold terms, besides those of headings."""
