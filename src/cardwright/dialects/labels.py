@@ -210,11 +210,3 @@ def _may_begin(text: str, begin: int) -> bool:
         return False
     word = match[1]
     return word[0] >= _SPACELESS or word.casefold() in _FIRST_WORDS
-
-
-def labelled_column(text: str, *, is_answer: bool) -> int:
-    """The offset behind the label ``**Q:**`` (``A:``) that a text begins with, 0 for none."""
-    label = label_of(text, len(text) - len(text.lstrip(" \t>")))
-    if label is None or label.is_open or not label.has_colon:
-        return 0
-    return label.column - 1 if (label.answers if is_answer else label.asks) else 0

@@ -97,14 +97,15 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
 
 
 _TERMS = 8
-"""So many terms weigh as much as one question."""
+_MOST_TERMS = 12
+"""So many terms weigh as much as one question, and as one with a mark that means nothing else."""
 
 
 def _outweighs(term: Shape, picked: Sequence[Shape]) -> bool:
     """Whether the questions are few and unmarked, so that the terms are the document."""
-    if any(shape.dialect.is_explicit for shape in picked):
-        return False
     good = sum(shape.good for shape in picked)
+    if any(shape.dialect.is_explicit for shape in picked) and good * _MOST_TERMS >= term.answered:
+        return False
     return not picked or good * _TERMS < term.answered
 
 
@@ -270,6 +271,7 @@ def _is_surer(inner: Shape, outer: Shape, holders: Sequence[Candidate]) -> bool:
     is_vague = all(
         sum(each.has_mark for each in some) * 2 < len(some) for some in (holders, outer.candidates)
     )
+    is_vague = is_vague and (inner.dialect.is_explicit or not outer.does_ask)
     if inner.dialect.is_declared or (is_vague and is_marked):
         return True
     return outer.dialect.is_loose and inner.dialect.is_explicit and is_marked and inner.good > 1

@@ -119,7 +119,7 @@ def told_signs(outline: Outline, uses: Iterable[Use]) -> dict[int, bool]:
 def _telling(outline: Outline, uses: Sequence[Use]) -> Sequence[Use]:
     """Those of the uses of a sign that tell that it parts, if they are enough.
 
-    It stands on three or more lines, most of which ask; or schedules stand at most, or at three,
+    It is on three or more lines, most of which ask, or alone on many; or schedules stand at most, or at three,
     while one that means nothing else needs two, or a tag of a deck above it; or the schedules of
     the document are those of its lines and no others.
     """
@@ -133,11 +133,14 @@ def _telling(outline: Outline, uses: Sequence[Use]) -> Sequence[Use]:
         return told
     if len(asked) >= FEWEST and len(asked) * 2 > len(uses):
         return asked
+    if uses[0].is_sure and len(uses) >= _MANY:
+        return uses
     count = sum("<!--" in text and SCHEDULE.search(text) is not None for text in outline.lines)
     is_plain = not any(mark in use.row.text for use in uses for mark in ("::", "==", "{{"))
     return uses if is_plain and all(use.due for use in uses) and len(uses) == count else ()
 
 
+_MANY = 8
 _COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam", "idea"})
 _ASKED = ("?", "\uff1f", "\u061f")
 

@@ -17,7 +17,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
 
 _KNOWN = ("?", "??")
-_LINE = re.compile(r"[;|>=~?@#&+:/%§!-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
+_LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
 _NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}")
 """Lines of Markdown, or of another meaning."""
 _NEAR = 40
@@ -75,11 +75,15 @@ def _uses(outline: Outline) -> Iterator[Use]:
     for row in rows[1:-1]:
         if not 0 < len(row.text) <= _NEAR or row.is_verbatim or row.marker or row.level:
             continue
+        if not _LINE.fullmatch(row.text) or _NONE.fullmatch(row.text):
+            continue
         above, below = rows[row.number - 2], rows[row.number]
-        is_sign = _LINE.fullmatch(row.text) and not _NONE.fullmatch(row.text)
-        if is_sign and not (above.is_blank or below.is_blank):
+        is_glued = not (above.is_blank or below.is_blank)
+        if not is_glued and 2 < row.number < len(rows) - 1:
+            above, below = rows[row.number - 3], rows[row.number + 1]
+        if not (above.is_blank or below.is_blank):
             due = dues(outline.lines, row.number, row.number + _NEAR)
-            yield Use(row, row.text, due, is_asked=asks(above.text), is_sure=True)
+            yield Use(row, row.text, due, is_asked=asks(above.text), is_sure=is_glued)
 
 
 def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = False) -> int:
