@@ -119,9 +119,9 @@ def told_signs(outline: Outline, uses: Iterable[Use]) -> dict[int, bool]:
 def _telling(outline: Outline, uses: Sequence[Use]) -> Sequence[Use]:
     """Those of the uses of a sign that tell that it parts, if they are enough.
 
-    It is on three or more lines, most of which ask, or alone on many; or schedules stand at most, or at three,
-    while one that means nothing else needs two, or a tag of a deck above it; or the schedules of
-    the document are those of its lines and no others.
+    It is on three or more lines, most of which ask, or alone on many; or schedules stand at
+    most, or at three, while one that means nothing else needs two, or a tag of a deck above it;
+    or the schedules of the document are those of its lines and no others.
     """
     deck = deck_of(outline)
     told = [use for use in uses if use.due or (use.is_sure and deck.holds(use.row.number))]
