@@ -189,8 +189,12 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
 
 def _are_sections(holders: Sequence[Candidate], inner: Shape) -> bool:
     """Whether plainly marked questions are under titles that ask nothing."""
-    is_plain = inner.dialect.is_explicit and inner.marked * 5 >= inner.total * 4
+    is_plain = inner.dialect.is_explicit and _is_marked(inner)
     return is_plain and not any(holder.asks for holder in holders)
+
+
+def _is_marked(shape: Shape) -> bool:
+    return shape.marked * 5 >= shape.total * 4
 
 
 def _cut(outer: Shape, inner: Shape) -> Shape:
@@ -267,7 +271,7 @@ def _holders(outer: Shape, lines: Sequence[int]) -> list[Candidate]:
 
 def _is_surer(inner: Shape, outer: Shape, holders: Sequence[Candidate]) -> bool:
     """Whether a mark says that candidates are questions, and none says it of those around them."""
-    is_marked = inner.marked * 5 >= inner.total * 4
+    is_marked = _is_marked(inner)
     is_vague = all(
         sum(each.has_mark for each in some) * 2 < len(some) for some in (holders, outer.candidates)
     )
@@ -290,11 +294,13 @@ def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     """Whether a shape has questions of its own besides what was picked.
 
     One is enough where it is marked so that it means nothing else, or has a question mark and
-    an end, or is counted among those picked, answered or not.
+    an end, or is counted among those picked, answered or not. Beside questions that are marked,
+    a mere instruction is a step of some text.
     """
     spans = Spans([question for each in picked for question in each.questions])
     outside = [each for each in shape.candidates if not spans.hold(each.question.line)]
-    good = [candidate for candidate in outside if candidate.is_good]
+    is_beside_marks = any(_is_marked(each) for each in picked)
+    good = [each for each in outside if each.is_good and (each.has_mark or not is_beside_marks)]
     if shape.level is not None and not good:
         return False
     if is_second and any(each.question.number and each.has_mark for each in outside):
