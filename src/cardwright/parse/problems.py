@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.dialects.answers.answer import asks_for_address, only_asks, problem_with
+from cardwright.dialects.answers.answer import (
+    asks_for_address,
+    only_asks,
+    points_elsewhere,
+    problem_with,
+)
 from cardwright.dialects.choice.evidence import Answer, Candidate
 from cardwright.dialects.offered import may_offer
 from cardwright.dialects.text.attributes import nearest_word
@@ -58,7 +63,8 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
     is_open = seen is Answer.OPTIONS and may_offer(note.back.markdown)
     is_list = seen is Answer.LINKS or (seen is Answer.QUESTIONS and only_asks(note.back.markdown))
     is_title = is_list and not candidate.asks
-    if code is None and not (is_open or is_title):
+    is_elsewhere = seen is Answer.LINKS and points_elsewhere(note.back.markdown)
+    if code is None and not (is_open or is_title or is_elsewhere):
         return None
     found = _CODES[code] if code else seen
     code, what, hint = _SAID[found]

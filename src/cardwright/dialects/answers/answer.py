@@ -184,6 +184,11 @@ def _is_labelled_link(row: str) -> bool:
     return _is_link(row[label.end() :]) if label and _LINK.search(row) else False
 
 
+def points_elsewhere(text: str) -> bool:
+    """Whether one of its lines is the label of an answer and behind it nothing but a link."""
+    return "](" in text and any(map(_is_labelled_link, text.split("\n")))
+
+
 def asks_for_address(question: str) -> bool:
     """Whether a question wants an address for an answer: ``What is the portal's address?``"""
     return _ADDRESS.search(question) is not None

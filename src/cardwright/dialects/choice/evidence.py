@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from itertools import pairwise
@@ -24,6 +24,7 @@ from cardwright.dialects.answers.answer import (
     is_reading_list,
     is_table_of_contents,
     only_asks,
+    points_elsewhere,
     problem_with,
 )
 from cardwright.dialects.catalogue import DIALECTS, Dialect
@@ -239,6 +240,8 @@ def _shape(
     )
     if not kept:
         return
+    if sum(each.answer is Answer.LINKS for each in kept) * 2 > len(kept):
+        kept = tuple(map(answers.as_most_are, kept))
     shape = Shape(dialect, level, _without_strangers(kept))
     asking = tuple(candidate for candidate in shape.candidates if candidate.asks)
     if dialect.is_enclosed and asking and not (shape.does_ask or dialect.name in answers.named):
@@ -344,6 +347,16 @@ class _Answers:
             self._levels.get(question.line, 0),
             self._is_told(question.answer),
         )
+
+    def as_most_are(self, candidate: Candidate) -> Candidate:
+        """A candidate among those that are answered by links alone.
+
+        Where it has such a link behind the label of an answer, what stands beside that goes on
+        with the question, or says who asks it.
+        """
+        _, text = self._at(candidate.question.answer)
+        is_elsewhere = candidate.answer is Answer.REAL and points_elsewhere(text)
+        return replace(candidate, answer=Answer.LINKS) if is_elsewhere else candidate
 
     def _is_told(self, span: Span) -> bool:
         marks = self._marks

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from statistics import median
 
 from cardwright.dialects.choice.evidence import Answer, Shape
 from cardwright.dialects.tasks import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
+from cardwright.wording import bare_words
 from cardwright.wording.titles import names_a_part, names_a_section
 
 _OTHERS = frozenset({"definitions", "details", "file"})
@@ -39,7 +41,7 @@ def best_terms(outline: Outline, shapes: Sequence[Shape]) -> Shape | None:
     able = [shape for shape in leveled if shape.answered and not _is_manual(shape)]
     if any(_is_manual(shape) and shape.total > _FEW for shape in leveled):
         able = [shape for shape in able if shape.total > _FEW]
-    best = max(able, key=_score, default=None)
+    best = max(able, key=partial(_score, outline), default=None)
     if best is None or any(refuses(outline, best, shapes) for refuses in REFUSALS):
         return None
     return best
@@ -67,11 +69,18 @@ def _is_title(question: Question) -> bool:
     return names_a_section(text) or names_a_part(text) or bool(behind_task_label(text))
 
 
-def _score(shape: Shape) -> float:
-    own_text = shape.answered - shape.sections
+def _score(outline: Outline, shape: Shape) -> float:
+    is_in_parts = shape.level is not None and _has_parts(outline, shape.level)
+    own_text = shape.answered - (0 if is_in_parts else shape.sections)
     repeats = shape.distinct / shape.total
     is_numbered = shape.level is not None and shape.dialect.name != "headings"
     return own_text * repeats * repeats * (1.2 if is_numbered else 1.0)
+
+
+def _has_parts(outline: Outline, level: int) -> bool:
+    """Whether the headings under those of a level have few names, the same under each."""
+    deeper = [bare_words(each.text) for each in outline.headings if each.level > level]
+    return len(deeper) > _FEW and len(set(deeper)) * 2 <= len(deeper)
 
 
 def _is_outnumbered(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
