@@ -32,7 +32,7 @@ def end_of_quote(rows: Sequence[Row], number: int) -> int:
     for row in below(rows, number):
         quotes = quotes_of(row)
         is_next = quotes == depth and row.text.startswith("[!")
-        if is_next or (quotes < depth and not _goes_on(rows, row, depth)):
+        if is_next or (quotes < depth and not _goes_on(rows, row)):
             return row.number
     return len(rows) + 1
 
@@ -47,16 +47,16 @@ def end_of_block(rows: Sequence[Row], number: int, indent: int) -> int:
     """The line after the text at column ``indent`` below an admonition on line ``number``."""
     last = number + 1
     for row in below(rows, number):
-        is_short = width_of(row) < indent and (
-            row.number == number + 1 or not _goes_on(rows, row, 0)
-        )
-        if not row.is_blank and is_short and width_of(row) <= indent - 4:
+        if row.is_blank:
+            continue
+        is_first = row.number == number + 1
+        if width_of(row) < indent and (is_first or not _goes_on(rows, row)):
             break
-        last = last if row.is_blank else row.number + 1
+        last = row.number + 1
     return last
 
 
-def _goes_on(rows: Sequence[Row], row: Row, depth: int) -> bool:
+def _goes_on(rows: Sequence[Row], row: Row) -> bool:
     """Whether a line that lost its marks goes on with the text above it (CommonMark 5.1, laziness).
 
     So does code that is still open, and an item of a list, unless another list begins with it.
@@ -64,8 +64,5 @@ def _goes_on(rows: Sequence[Row], row: Row, depth: int) -> bool:
     above = rows[row.number - 2]
     if row.is_verbatim and above.is_verbatim:
         return True
-    is_bound = row.level or row.ordinal == 1 or is_rule(row.text) or row.text[:1] == "#"
-    if row.is_blank or is_bound or row.text.lstrip().startswith(SIGNS):
-        return False
-    following = next((quotes_of(each) for each in below(rows, row.number)), 0)
-    return not above.is_blank or following >= depth > 0
+    is_bound = row.is_blank or row.level or row.ordinal == 1 or is_rule(row.text)
+    return not (above.is_blank or is_bound or row.text.lstrip().startswith(SIGNS))

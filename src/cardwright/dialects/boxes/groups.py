@@ -82,7 +82,7 @@ def _groups(outline: Outline) -> Iterator[Group]:
 
 
 _SAYS = re.compile(r"\w")
-_TAG = re.compile(r"<(?!img\b)[^<>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def leads(outline: Outline, start: int, box: Box, *, is_ruled: bool = True) -> bool:
