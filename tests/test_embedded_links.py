@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from cardwright.blocks.embedded_links import keep_embedded
-from cardwright.blocks.parser import block_parser
+from cardwright.commonmark import block_parser
+from cardwright.commonmark.embedded_links import keep_embedded
 from cardwright.render.commonmark import make_parser
 from tests.work import calls_of
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from rich.cells import cell_len
@@ -12,6 +15,7 @@ from cardwright.cli import run
 from cardwright.config import Config
 from cardwright.diagnostics import Code
 from cardwright.explain import Explanation, explain, explain_path
+from cardwright.explain.as_json import explanation_object
 from cardwright.explain.parts import is_mark
 from cardwright.explain.text import WIDTH, explanation_rows
 from cardwright.model import SourceFile
@@ -73,10 +77,20 @@ def test_a_file_is_explained_in_eighty_columns() -> None:
         "",
         "  line  outline",
         "     7  § Leaves",
-        "     9    What is a leaf?                                                  11-15",
+        "        known by a heading:",
+        "     9    What is a leaf?                                             11-15 next",
         "    17    What is a stalk?                                   QA306 a placeholder",
         "    21    What is a vein?                                   left out with {skip}",
         "    25  § References",
+        "        next: the next question begins",
+        "",
+        "  line  other shapes, left out",
+        "        1 heading of level 2; it is around questions",
+        "     7    Leaves",
+        "        'questions: headings' and 'question_level: 2' take it in",
+        "        1 bold line; it is in answers of others",
+        "    13    Is it green?",
+        "        'questions: [bold, headings]' and 'question_level: 3' take it in",
         "",
         " lines  left out",
         "   1-3  front matter: ---",
@@ -94,6 +108,8 @@ def test_no_line_of_text_is_lost_and_none_of_the_explanation_is_wide(example: Ex
         said.update(range(part.start, part.end + 1))
     for outcome in file.outcomes:
         said.update(range(outcome.question.line, outcome.question.answer.end))
+        if outcome.note is not None:
+            said.update(line.number for line in outcome.note.back.lines)
 
     assert all(cell_len(row) <= WIDTH for row in shown(explanation))
     assert [
@@ -119,7 +135,8 @@ def test_a_file_of_a_decks_folder_is_explained_with_its_settings_and_lock(
     assert [file["questions"] for file in printed["files"]] == [1, 1]
     assert printed["files"][0]["outline"] == [
         {"kind": "question", "line": 1, "depth": 0, "text": "Leaf",
-         "answer": {"start": 3, "end": 5}, "hint": None, "cards": "card", "reason": "", "code": ""}
+         "answer": {"start": 3, "end": 5}, "hint": None, "cards": "card", "reason": "", "code": "",
+         "rule": "a heading", "ending": "the file ends"}
     ]  # fmt: skip
     assert printed["files"][0]["compared"][0] == {
         "dialect": "headings", "level": 2, "questions": 1, "asking": 0, "answered": 1,
@@ -172,3 +189,99 @@ def test_of_a_choice_that_the_lock_keeps_no_setting_is_said_to_ask_for_it(
     (explanation,), problems = explain_path(file, None, lambda *_: None)
     assert (explanation.level, problems) == (3, ())
     assert explanation.verdicts[0].words == "the settings say so"
+
+
+def test_what_questions_are_known_by_and_why_their_answers_end_is_said_once_a_run() -> None:
+    _, explanation = read(
+        "Q1: What is a leaf?\nA: An organ.\n\nQ2: What is a root?\nA: The rest.\n\n"
+        "Term | Meaning\n---|---\nbark | a skin\nsap | a liquid\n"
+    )
+    first, second = explanation.entries[:2]
+    text = shown(explanation)
+
+    assert first.rule == second.rule == "a line that begins with 'Q:'"
+    assert first.ending is not None
+    assert text.count("        known by a line that begins with 'Q:':") == 1
+    assert f"{first.ending.name.lower()}" in next(row for row in text if "What is a leaf?" in row)
+    assert f"        {first.ending.name.lower()}: {first.ending.value}" in text
+    printed = explanation_object(explanation)["outline"][0]  # type: ignore[index]
+    assert (printed["rule"], printed["ending"]) == (first.rule, first.ending.value)
+
+
+WOODS = """\
+# Woods
+
+### What is oak?
+
+A hard wood.
+
+### What is pine?
+
+A soft wood.
+
+**Why do larches turn yellow?**
+
+They draw the green out.
+
+## Density
+
+Heavy or light.
+
+## Resin
+
+It sticks.
+
+## Bark
+
+A skin.
+
+## Cambium
+
+It grows.
+"""
+
+
+def test_a_shape_that_was_left_out_shows_its_begin_its_evidence_and_its_setting() -> None:
+    _, explanation = read(WOODS)
+    text = shown(explanation)
+    at = text.index("  line  other shapes, left out")
+    left_out = cast("list[object]", explanation_object(explanation)["not_chosen"])
+
+    assert text[at + 1 :][:10] == [
+        "        4 headings of level 2: 0 ask, 4 have an answer; none of them asks",
+        "    15    Density",
+        "    19    Resin",
+        "    23    Bark",
+        "          and 1 more",
+        "        'questions: headings' and 'question_level: 2' take them in",
+        "        1 bold line; it is in answers of others",
+        "    11    Why do larches turn yellow?",
+        "        'questions: [bold, headings]' and 'question_level: 3' take it in",
+        "",
+    ]
+    assert left_out[1] == {
+        "dialect": "bold", "level": None, "asking": 1, "answered": 1, "in_answers": 1,
+        "lacks": "it is in answers of others",
+        "setting": "'questions: [bold, headings]' and 'question_level: 3'",
+        "questions": [{"line": 11, "text": "Why do larches turn yellow?", "asks": True,
+                       "has": "an answer"}],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
+def test_the_settings_that_are_named_take_in_what_was_left_out(example: Example) -> None:
+    file, explanation = read(example.markdown)
+    for left in explanation.shapes:
+        names, level = re.fullmatch(
+            r"'questions: \[?([a-z, -]+)\]?'(?: and 'question_level: (\d)')?", left.setting
+        ).groups()  # type: ignore[union-attr]
+        front_matter = replace(
+            file.source.front_matter,
+            questions=tuple(names.split(", ")),
+            question_level=int(level) if level else None,
+        )
+        asked, _ = parse(replace(file.source, front_matter=front_matter), Config())
+        lines = {outcome.question.line for outcome in asked.outcomes}
+        wanted = left.outside or left.candidates
+
+        assert {each.question.line for each in wanted if each.is_answered} <= lines

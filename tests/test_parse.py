@@ -96,6 +96,28 @@ def test_a_dialect_without_a_level_finds_the_level_as_auto_does_and_keeps_it() -
     assert problem.code is Code.CHOICE_KEPT
 
 
+def test_every_fold_is_a_question_where_the_settings_say_so() -> None:
+    text = "Words.\n\n<details><summary>Blade</summary>\n\nFlat.\n\n</details>\n\n"
+    text += "<details><summary>Show code</summary>\n\n`leaf()`\n\n</details>\n"
+
+    file, _ = parsed(text, FrontMatter(questions=("details",)))
+    nothing, _ = parsed(text)
+
+    assert [note.front.markdown for note in file.notes] == ["Blade"]
+    assert nothing.notes == ()
+
+
+def test_the_same_questions_under_another_dialects_name_keep_the_choice_and_say_nothing() -> None:
+    text = "## What is a leaf?\n\nAn organ.\n\n## What is a root?\n\nThe rest.\n"
+    fresh, _ = parsed(text.replace("## ", "## Q: "))
+
+    kept, problems = parsed(text.replace("## ", "## Q: "), kept=Choice(("headings",), 2))
+
+    assert (str(fresh.choice), problems) == ("question-headings of level 2", ())
+    assert kept.choice == Choice(("headings",), 2)
+    assert [note.front for note in kept.notes] == [note.front for note in fresh.notes]
+
+
 def test_settings_that_find_nothing_are_named() -> None:
     file, (problem,) = parsed(SECTIONS, FrontMatter(questions=("list-headings",)))
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from cardwright.blocks.parser import block_parser
-from cardwright.blocks.sure import read_sure_blocks
+from cardwright.commonmark import block_parser
+from cardwright.commonmark.sure import read_sure_blocks
 from cardwright.math.structure import blocks
 from tests.test_hostile import GLUE, TRAPS
 

@@ -1,11 +1,13 @@
-"""Which lines of a piece of Markdown are code, told without a parser."""
+"""Fenced code: which lines it takes, and where a person would end what is not closed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple
 
-_MARKER = re.compile(r"\s*(?:(?:[-*+>]|\d{1,9}[.)])\s+)*(?P<fence>`{3,}|~{3,})(?P<info>.*)")
+from cardwright.blocks.signs import FENCE
+from cardwright.wording import asks, read_wording
 
 
 def lines_of_code(lines: Sequence[str]) -> list[bool]:
@@ -19,18 +21,154 @@ def lines_of_code(lines: Sequence[str]) -> list[bool]:
 def fenced_blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The fenced blocks, each as the index of its first line and the one behind its last.
 
-    CommonMark section 4.5: a block is closed by a fence of the same sign, at least as long and
-    with nothing behind it. One that is never closed is none here: a stray fence at the end of
-    an answer must not hide what follows.
+    No parser is asked. One that is never closed is none here: a stray fence at the end of an
+    answer must not hide what follows.
     """
-    opened, fence = 0, ""
-    able = [number for number, line in enumerate(lines) if "```" in line or "~~~" in line]
-    for number in able:
-        marker = _MARKER.match(lines[number])
-        if marker is None or (marker["fence"][0] == "`" and "`" in marker["info"]):
+    opened, open_ = 0, None
+    for at, line in enumerate(lines):
+        if "```" not in line and "~~~" not in line:
             continue
-        if not fence:
-            opened, fence = number, marker["fence"]
-        elif marker["fence"].startswith(fence) and not marker["info"].strip():
-            yield opened, number + 1
-            fence = ""
+        lead = _LEAD.match(line)
+        fence = read_fence(line[lead.end() :] if lead else line)
+        if fence is None:
+            continue
+        if open_ is None:
+            opened, open_ = at, fence
+        elif fence.mark.startswith(open_.mark) and not fence.info:
+            yield opened, at + 1
+            open_ = None
+
+
+_LEAD = re.compile(r"\s*(?:(?:[-*+>]|\d{1,9}[.)])\s+)*")
+
+
+class Fence(NamedTuple):
+    """What opens a block of code (CommonMark section 4.5): its signs, and what it says."""
+
+    mark: str
+    info: str
+
+
+def read_fence(text: str) -> Fence | None:
+    """The fence that a text begins with, ``None`` for other text."""
+    match = _FENCE.match(text)
+    if match is None or (text[0] == "`" and "`" in text[match.end() :]):
+        return None
+    return Fence(match.group(), text[match.end() :].strip())
+
+
+_FENCE = re.compile(FENCE)
+_CODE = 4
+"""CommonMark, section 4.4: a line that is so many columns further to the right is code."""
+
+
+def closed_rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tuple[list[str], bool]:
+    """The code behind a fence on line ``at``, up to what closes it or ends its container.
+
+    ``rest`` gives the text of a line inside of the containers; the second value says whether a
+    fence closes the code.
+    """
+    rows: list[str] = []
+    while (text := rest(at + 1 + len(rows))) is not None:
+        if fence.mark in text:
+            bare = text.lstrip(" ")
+            if _closes(bare, fence) and len(text) - len(bare) < _CODE:
+                return rows, True
+        rows.append(text)
+    return rows, False
+
+
+def end_outside(
+    lines: Sequence[str], at: int, fence: Fence, column: int, inner: int
+) -> tuple[int, bool]:
+    """Where a fence ends that its list item does not close: what closes it is further left.
+
+    The line behind that, 0 where there is none, and whether the code itself stands left of the
+    item, which begins at column ``inner``; ``column`` is that of the fence. Nothing left of the
+    item begins an item, a section or another fence.
+    """
+    has_left = False
+    for number, line in enumerate(lines[at + 1 : at + _MOST_LINES], at + 2):
+        text = line.lstrip()
+        columns = len(line.expandtabs(4)) - len(text.expandtabs(4))
+        if _closes(text, fence):
+            is_near = abs(columns - column) < _CODE
+            return (number if is_near or not has_left else 0), has_left
+        is_left = bool(text) and columns < inner
+        if text.startswith(fence.mark) or (is_left and _BEGINS_BLOCK.match(text)):
+            break
+        has_left = has_left or is_left
+    return 0, False
+
+
+_MOST_LINES = 300
+"""How far the end of a fence is looked for outside of its list item."""
+_BEGINS_BLOCK = re.compile(r"#{2,6}\s|[-*+]\s|\d{1,4}[.)]\s|>|<details|<summary")
+
+
+def _closes(text: str, fence: Fence) -> bool:
+    return text.startswith(fence.mark) and not text.strip(fence.mark[0]).strip()
+
+
+def swallowed_question(
+    rows: Sequence[str], fence: Fence, levels: Collection[int], *, is_closed: bool
+) -> int:
+    """The index of the question that a fence has swallowed, 0 when there is none.
+
+    No line closes the fence, or another fence with a language begins behind the question.
+    """
+    if is_closed and not any("```" in row or "~~~" in row for row in rows):
+        return 0
+    if _SHOWS_MARKDOWN.match(fence.info):
+        return 0
+    question = 0
+    for at, text in enumerate(rows):
+        if question and _OPENS_CODE.match(text):
+            return question
+        question = question or _question(rows, at, levels if fence.info else range(2, 7))
+    return 0 if is_closed else question
+
+
+_SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")
+_OPENS_CODE = re.compile(r"\s*(?:```|~~~)\s*\w")
+_ASKING = re.compile(
+    r"(?P<hashes>#{2,6})\s+(?P<heading>.*\S)|(?P<anywhere>\*\*\S[^*]*\*\*)\W*$"
+    r"|(?P<label>(?i:q|question)\s?\d*\s?[.:].*\S)|(?P<number>\d{1,3}[.)]\s+.*\S)"
+)
+"""Marks of a question where the words ask as well."""
+_PLAIN_ANYWHERE = re.compile(r"<details\b|>\s?\[!question\]|\?\?\?\+? question\b", re.IGNORECASE)
+_PLAIN = re.compile(
+    r".*\s#(?:flash)?cards?\b\S*\s*$|[^\W\d_][^:;(){}=<>]{0,200}\s:::?\s[^:;(){}=<>]*$",
+    re.IGNORECASE,
+)
+_MOST_ASKING = 20
+"""The most lines of a question above a separator."""
+
+
+def _question(rows: Sequence[str], at: int, levels: Collection[int]) -> int:
+    """The index of the line at which a question begins that row ``at`` marks; 0 for code.
+
+    It stands at the margin and below a blank line, unless its mark is in no code; the text of
+    one with a separator is above it.
+    """
+    text, begin = rows[at], at
+    bare = text.lstrip(" ")
+    if len(text) - len(bare) < _CODE and _PLAIN_ANYWHERE.match(bare):
+        return at
+    match = _ASKING.match(bare[:_LONGEST])
+    if match and (not match["hashes"] or len(match["hashes"]) in levels):
+        words = read_wording(match["heading"] or match.group()).text
+        if match["anywhere"]:
+            return at if asks(words) else 0
+        is_question = asks(words)
+    elif bare.strip() in ("?", "??"):
+        while begin > 1 and rows[begin - 1].strip() and at - begin < _MOST_ASKING:
+            begin -= 1
+        is_question = begin < at
+    else:
+        is_question = _PLAIN.match(text[:_LONGEST]) is not None
+    is_apart = begin > 0 and not rows[begin - 1].strip() and text == bare
+    return begin if is_question and is_apart else 0
+
+
+_LONGEST = 1000

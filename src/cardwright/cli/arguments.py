@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from cardwright.diagnostics import Diagnostic, as_text
+from cardwright.diagnostics import Code, Diagnostic, as_text
 from cardwright.outcome import many
 from cardwright.terminal import Terminal
 
@@ -70,7 +70,8 @@ def now() -> int:
 def print_problems(
     diagnostics: Sequence[Diagnostic], terminal: Terminal, *, is_strict: bool, of_what: str = ""
 ) -> None:
-    for diagnostic in diagnostics:
+    """Print what is wrong, last of it what was left out, and how much it is."""
+    for diagnostic in sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ):
         terminal.problem(as_text(diagnostic), diagnostic.severity)
     errors = sum(diagnostic.is_error for diagnostic in diagnostics)
     warnings = len(diagnostics) - errors

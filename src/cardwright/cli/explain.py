@@ -22,10 +22,12 @@ from cardwright.terminal import Terminal
 def explain(path: Path, as_json: bool, lock_file: Path | None) -> int:
     """Show how each file of PATH was read, and why.
 
-    For each file three tables. The dialects: how many questions each found, how many of them
+    For each file four tables. The dialects: how many questions each found, how many of them
     ask, how many have an answer, and why it was chosen (*) or not. The outline: sections (§) and
-    questions with their line on the left, and on the right the lines that answer or why there is
-    no card; "…" stands for more text. Left out: what no card covers, but for blank lines.
+    questions with their line on the left, and on the right the lines that answer and what ends
+    them, or why there is no card; "…" stands for more text. Other shapes: what looks like
+    questions and was left out, with the setting that takes it in. Left out: what no card covers,
+    but for blank lines.
 
     Says only what concerns the reading; 'check' looks at formulas and images as well. Writes
     nothing. PATH may also be one file of a deck's folder.

@@ -38,6 +38,8 @@ DIALECT_NAMES = (
     "callouts",
     "list-items",
     "answer-key",
+    "definitions",
+    "lines",
 )
 ALONE = ("auto", "none")
 """What is no dialect, and stands in no list of them."""

@@ -2,90 +2,117 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
-from cardwright.dialects.keys.entries import entries
-from cardwright.dialects.keys.joined import Asked, count_answered, joined
-from cardwright.dialects.keys.key_sections import Key, keys
-from cardwright.dialects.keys.keyed_questions import is_asked, keyed_question, repeats_question
-from cardwright.dialects.keys.numbered import marks, runs
-from cardwright.dialects.multiple_choice.options import tells
-from cardwright.dialects.multiple_choice.right_answers import named
+from cardwright.blocks.signs import is_open
+from cardwright.dialects.answer_lines import is_judged
+from cardwright.dialects.asked_above import Spot, asked_by, asked_from
+from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.key_entries import Entry, Key, entries, keys
+from cardwright.dialects.numbered import Mark, Run, runs
+from cardwright.dialects.options import options_in
+from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.wording import ANSWER_LABEL
+from cardwright.dialects.text.span import nothing_at
+from cardwright.wording import asks, bare_words
 
 _FEWEST = 2
+_ENDS = (EndRule.RULE, EndRule.PART, EndRule.CAPTION)
 
 
 def answer_key(outline: Outline) -> tuple[Question, ...]:
     """The questions whose numbers stand in a key below them, each with its entry there.
 
-    Questions that have an answer already keep it; entries that repeat the questions are no key.
+    Entries that repeat the questions are no key.
     """
     found: list[Question] = []
     floor = outline.document.source.front_matter.length + 1
-    sections = keys(outline)
-    answered = _answered(outline) if sections else []
-    for key in sections:
-        found += _by_key(outline, floor, key, answered)
+    for key in keys(outline):
+        found += _by_key(outline, floor, key)
         floor = key.end
     return tuple(sorted(found, key=lambda question: question.line))
 
 
-def _answered(outline: Outline) -> list[int]:
-    """The lines on which an answer stands right under its question: folds, ticks, "Answer: B"."""
-    lines = {fold.start for fold in outline.telling_folds}
-    for number, text in enumerate(outline.lines, 1):
-        if not outline.is_verbatim[number - 1] and (ANSWER_LABEL.match(text[:60]) or named(text)):
-            lines.add(number)
-    for options in outline.options:
-        if tells(options):
-            lines.add(options[0].start + 1)
-    return sorted(lines)
-
-
-def _by_key(outline: Outline, floor: int, key: Key, answered: Sequence[int]) -> list[Question]:
-    if not _may_count(outline, key):
+def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
+    answers = entries(outline, key)
+    count = sum(map(len, answers))
+    shapes = runs(outline, floor, key.line, may_answer=False) if count >= _FEWEST else []
+    pairs = max((_joined(found, answers) for found in shapes), key=_count_answered, default=[])
+    if _count_answered(pairs) < max(_FEWEST, count * 0.6):
         return []
-    told = entries(outline, key)
-    if sum(map(len, told)) < _FEWEST:
+    ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
+    found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
+    asks_ = [_asks(outline, *pair, q) for pair, q in zip(pairs, found, strict=True)]
+    repeats = sum(_repeats(entry, q) for (_, entry), q in zip(pairs, found, strict=True))
+    if sum(asks_) * 2 < len(found) or repeats * 2 > len(found):
         return []
-    able = (mark for mark in marks(outline, floor, key.line) if not mark.answers)
-    best: list[Asked] = []
-    for found in runs(able).values():
-        matched = joined(outline, found, told, key.line)
-        if count_answered(matched) > count_answered(best):
-            best = matched
-    if count_answered(best) < max(_FEWEST, sum(map(len, told)) * 0.6):
-        return []
-    open_ = [one for one in best if not _holds(answered, one.mark.line + 1, one.end)]
-    if count_answered(open_) * 2 <= count_answered(best):
-        return []
-    questions = [keyed_question(outline, one) for one in open_]
-    pairs = list(zip(open_, questions, strict=True))
-    repeats = sum(repeats_question(one, question) for one, question in pairs)
-    asking = sum(is_asked(outline, one, question) for one, question in pairs)
-    if asking * 2 < len(pairs) or repeats * 2 > len(pairs):
-        return []
-    return [question for one, question in pairs if one.entry or is_asked(outline, one, question)]
+    return [
+        q for q, (_, entry), is_asked in zip(found, pairs, asks_, strict=True) if entry or is_asked
+    ]
 
 
-def _may_count(outline: Outline, key: Key) -> bool:
-    """Whether there are numbers enough in a key for two entries."""
-    first = outline.lines[key.line - 1][key.column - 1 :] if key.column else ""
-    count = len(_DIGITS.findall(first))
-    for number in range(key.first, key.end):
-        if count >= _FEWEST:
-            break
-        count += len(_DIGITS.findall(outline.lines[number - 1]))
-    return count >= _FEWEST
+def _asks(outline: Outline, mark: Mark, entry: Entry | None, question: Question) -> bool:
+    """Whether it asks, sets a task, has a gap or options, or is judged true or false."""
+    if mark.has_word or is_open(question.text) or sets_a_task(question.text):
+        return True
+    is_verdict = entry is not None and not entry.given and is_judged(outline, question)
+    return is_verdict or bool(options_in([line.text for line in question.front]))
 
 
-_DIGITS = re.compile(r"\d+")
+def _repeats(entry: Entry | None, question: Question) -> bool:
+    """Whether an entry begins with the question once more."""
+    title, words = entry.title if entry else "", bare_words(question.text)
+    return bool(title) and (asks(title) or bool(words and words.startswith(bare_words(title))))
 
 
-def _holds(lines: Sequence[int], start: int, end: int) -> bool:
-    at = bisect_left(lines, start)
-    return at < len(lines) and lines[at] < end
+_Pairs = list[tuple[Mark, Entry | None]]
+
+
+def _joined(found: Sequence[Run], answers: Sequence[Sequence[Entry]]) -> _Pairs:
+    """The marks with the entries of their numbers, those that have none too.
+
+    The runs of both are joined in order, the last with the last; a single run of answers with
+    the run that has most of its numbers.
+    """
+    joined = list(zip(found[-len(answers) :], answers[-len(found) :], strict=True))
+    if len(answers) == 1:
+        numbers = {entry.number for entry in answers[0]}
+        best = max(found, key=lambda run: (sum(m.number in numbers for m in run), run[0].line))
+        joined = [(best, answers[0])]
+    by_run = [(run, {entry.number: entry for entry in these}) for run, these in joined]
+    return [(mark, by_number.get(mark.number)) for run, by_number in by_run for mark in run]
+
+
+def _count_answered(pairs: _Pairs) -> int:
+    return sum(entry is not None for _, entry in pairs)
+
+
+def _ends(
+    outline: Outline, marks: Sequence[Mark], shapes: Sequence[Sequence[Run]], limit: int
+) -> list[int]:
+    """The lines at which the texts of the questions are over: at the next mark of their shape."""
+    same = next(found for found in shapes if any(marks[0] in run for run in found))
+    starts = [*(mark.line for run in same for mark in run), limit]
+    bodies = (
+        Body(mark.line, mark.line + 1, starts[bisect_left(starts, mark.line + 1)],
+             Ending(outline.section_end(mark.line), EndRule.SECTION))
+        for mark in marks
+    )  # fmt: skip
+    return [end_of_answer(outline, body, _ENDS).line for body in bodies]
+
+
+def _question(outline: Outline, mark: Mark, entry: Entry | None, end: int) -> Question:
+    spot = Spot(end, nothing_at(end), end)
+    answer = entry.answer if entry else spot.answer
+    at = bisect_left(outline.heading_lines, mark.line)
+    if mark.level and outline.heading_lines[at : at + 1] == (mark.line,):
+        question = asked_by(outline, outline.headings[at], spot)
+    else:
+        question = asked_from(outline, mark.line, spot, 0 if mark.opening else mark.column)
+    return replace(
+        question, number=str(mark.number), answer=answer, given=entry.given if entry else (),
+        direct=answer.end, ending=EndRule.PIECE,
+        rule="a number that has an answer in a section of answers",
+    )  # fmt: skip

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
-from cardwright.diagnostics import Code
-from cardwright.dialects.answers.answer import problem_with
-from cardwright.dialects.answers.endings import answer_ends
-from cardwright.dialects.lines.bold_lines import BoldLine, bold_lines
-from cardwright.dialects.lines.bold_prompts import bold_prompts
-from cardwright.dialects.lines.bold_questions import MOST, bold_questions, has_question_mark
+from cardwright.dialects.asking import Asking, asking_lines
+from cardwright.dialects.endings import Ending, EndRule, ends_of_answers
+from cardwright.dialects.item_answers import question_of
 from cardwright.dialects.text.lettered_questions import without_letters
-from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import is_never_a_question
+
+_MOST = 0.6
+"""The share of the bold lines that is most of them."""
+_FEWEST = 3
 
 
 def bold(outline: Outline) -> tuple[Question, ...]:
@@ -23,75 +24,77 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     is common, one that asks without it is a part of an answer; where nothing is, the wording
     decides. Bold lines such as ``**Note:**`` are text.
     """
-    every = list(bold_lines(outline))
-    found = [line for line in every if not is_never_a_question(line.text)]
-    picked = [*bold_questions([line for line in found if not line.is_lead]), *_leads(found)]
-    prompts = {line.line for line in bold_prompts(outline, found)}
-    lines = _with_siblings(outline, found, {*(line.line for line in picked), *prompts})
-    ends = answer_ends(outline, [line.line for line in lines])
-    if lines:
-        ends[-1] = _end_of_last(outline, every, lines, ends[-1])
-    pairs = zip(lines, ends, strict=True)
-    return without_letters(
-        [_question(outline, line, end, is_prompt=line.line in prompts) for line, end in pairs]
-    )
+    every = [each for each in asking_lines(outline) if each.is_bold and _is_apart(outline, each)]
+    able = [each for each in every if not is_never_a_question(each.text)]
+    found = [*_of_one_mark([each for each in able if not each.tail]), *_leads(able)]
+    found.sort(key=lambda each: each.line)
+    ends = ends_of_answers(outline, [each.line for each in found])
+    if found:
+        ends[-1] = _before_title(outline, every, found, ends[-1])
+    questions = zip(found, ends, strict=True)
+    return without_letters([question_of(outline, *each, "a line of bold") for each in questions])
 
 
-def _leads(found: Sequence[BoldLine]) -> list[BoldLine]:
+def _is_apart(outline: Outline, each: Asking) -> bool:
+    """Whether it is no list item, or one whose answer stands outside of it."""
+    if not each.row.marker:
+        return True
+    rows = outline.rows[each.lines[-1].number : each.lines[-1].number + 3]
+    below = next((row for row in rows if not row.is_blank), None)
+    return below is not None and below.indent == 0 and below.kind[:1] != each.row.kind[:1]
+
+
+def _leads(found: Sequence[Asking]) -> list[Asking]:
     """The questions with their answer on the same line: three, most of such lines, or labelled."""
-    leads = [line for line in found if line.is_lead and has_question_mark(line)]
-    labelled = [line for line in leads if line.is_label]
-    if len(labelled) > 1 and len(labelled) == len(leads):
+    every = [each for each in found if each.tail]
+    leads = [each for each in every if each.has_mark]
+    is_labelled = len(leads) > 1 and all(each.is_label for each in leads)
+    return leads if is_labelled or len(leads) >= max(_FEWEST, _MOST * len(every)) else []
+
+
+def _of_one_mark(lines: Sequence[Asking]) -> list[Asking]:
+    """The lines with the mark that most of those that ask have; where none is, those that ask."""
+    asking = [each for each in lines if each.is_label or each.has_mark]
+    least = _MOST * len(asking)
+    labelled = [each for each in lines if each.is_label]
+    if labelled and len(labelled) >= least:
         return labelled
-    is_most = len(leads) >= MOST * sum(line.is_lead for line in found)
-    return leads if len(leads) >= 3 and is_most else []
+    signs = Counter(sign for each in lines for sign in {*each.signs})
+    common = {sign for each in asking for sign in each.signs if signs[sign] > 1}
+    if common and sum(bool(common & {*each.signs}) for each in asking) >= least:
+        return [each for each in lines if common & {*each.signs} or each.has_mark]
+    numbered = [each for each in lines if each.number.isdigit()]
+    counted = sum(each.asks for each in numbered)
+    if counted > 1 and counted >= max(_MOST * len(numbered), least):
+        return _counting(numbered)
+    likely = [each for each in lines if each.asks]
+    is_most = len(likely) >= _MOST * len(lines) and len(asking) * 2 >= len(likely)
+    return likely if is_most else asking
 
 
-def _end_of_last(
-    outline: Outline, every: Sequence[BoldLine], lines: Sequence[BoldLine], end: int
-) -> int:
-    """The line that ends the last answer: a bold one that is a title such as "References".
+def _counting(numbered: Sequence[Asking]) -> list[Asking]:
+    """The numbered lines that ask, and those between them that go on counting."""
+    found: list[Asking] = []
+    for each in numbered:
+        if each.asks or (found and int(each.number) > int(found[-1].number)):
+            found.append(each)
+    return found
 
-    Not one with a colon, which leads in to a part of the answer, and none where the answers
-    before have such parts.
+
+def _before_title(
+    outline: Outline, every: Sequence[Asking], found: Sequence[Asking], end: Ending
+) -> Ending:
+    """The end of the last answer: at a bold title such as "References" that no other one holds.
+
+    One with a colon leads in to a part of the answer.
     """
     titles = [
-        line.line
-        for line in every
-        if lines[0].line < line.line < end
-        and not line.is_lead
-        and is_never_a_question(line.text)
-        and not line.text.rstrip().endswith((":", "："))
-        and not outline.lines[line.line - 2].strip()
+        each.line
+        for each in every
+        if found[0].line < each.line < end.line
+        and is_never_a_question(each.text)
+        and not (each.tail or each.text.rstrip().endswith((":", "：")))
+        and outline.rows[each.line - 2].is_blank
     ]
-    return titles[0] if titles and titles[0] > lines[-1].line else end
-
-
-def _with_siblings(outline: Outline, found: Sequence[BoldLine], picked: set[int]) -> list[BoldLine]:
-    """The picked lines, and those under which a placeholder answers the picked one before.
-
-    What follows "TODO" is no part of the same answer.
-    """
-    kept: list[BoldLine] = []
-    for line in sorted(found, key=lambda line: line.line):
-        between = outline.lines[kept[-1].rest.start - 1 : line.line - 1] if kept else ()
-        is_short = 0 < len(between) < _MOST_LINES and not line.is_lead
-        if line.line in picked or (
-            is_short and problem_with("\n".join(between)) is Code.PLACEHOLDER_ANSWER
-        ):
-            kept.append(line)
-    return kept
-
-
-_MOST_LINES = 10
-"""A placeholder takes fewer lines, the blank ones around it included."""
-
-
-def _question(outline: Outline, line: BoldLine, end: int, *, is_prompt: bool) -> Question:
-    span = replace(line.rest, end=max(end, line.rest.start))
-    for number in range(span.start, span.end):
-        if span.quotes and not outline.lines[number - 1].lstrip().startswith(">"):
-            span = replace(span, end=number)
-            break
-    question = asked(line.lines, span, line=line.line, is_marked=line.is_label or is_prompt)
-    return replace(question, number=line.number)
+    is_last = titles and titles[0] > found[-1].line
+    return Ending(titles[0], EndRule.CLOSING) if is_last else end

@@ -9,18 +9,22 @@ from cardwright.dialects.answer_key import answer_key
 from cardwright.dialects.bold import bold
 from cardwright.dialects.callouts import callouts
 from cardwright.dialects.cloze import cloze
+from cardwright.dialects.definitions import definitions
 from cardwright.dialects.details import folded_questions
 from cardwright.dialects.exercises import exercises
 from cardwright.dialects.folded_answers import folded_answers
 from cardwright.dialects.front_back import front_and_back
 from cardwright.dialects.front_matter import front_matter_cards
-from cardwright.dialects.headings import headings_of_a_level
-from cardwright.dialects.list_headings import list_headings
+from cardwright.dialects.headings import (
+    headings_of_a_level,
+    list_headings,
+    numbered_headings,
+    question_headings,
+)
+from cardwright.dialects.lines_that_repeat import lines_that_repeat
 from cardwright.dialects.list_items import list_items
-from cardwright.dialects.numbered_headings import numbered_headings
 from cardwright.dialects.pairs import pairs
 from cardwright.dialects.placeholder_headings import placeholder_headings
-from cardwright.dialects.question_headings import question_headings
 from cardwright.dialects.quiz import quiz
 from cardwright.dialects.separators import separators
 from cardwright.dialects.tables import tables
@@ -73,6 +77,8 @@ DIALECTS = (
     Dialect("bold", find=bold, is_loose=True),
     Dialect("table", find=tables),
     Dialect("list-items", find=list_items, is_loose=True),
+    Dialect("definitions", find=definitions),
+    Dialect("lines", find=lines_that_repeat, is_loose=True),
     Dialect("file", find=whole_file),
 )
 """Of two dialects that find the same, the earlier one is chosen."""

@@ -6,16 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cardwright.dialects.clozes.cloze_blocks import Text, texts
-from cardwright.dialects.clozes.cloze_labels import labelled_texts
-from cardwright.dialects.clozes.cloze_lines import bare_rows, without_card_tags
-from cardwright.dialects.clozes.cloze_marks import known_marks, marks_in
 from cardwright.dialects.clozes.deletions import Marks, find_deletions
-from cardwright.dialects.flashcards.colons import separators_in
+from cardwright.dialects.clozes.texts import (
+    Text,
+    known_marks,
+    labelled_texts,
+    marks_in,
+    signs_of,
+    texts,
+)
+from cardwright.dialects.endings import EndRule
+from cardwright.dialects.flashcards.colons import colons_in
+from cardwright.dialects.flashcards.decks import explains_cards
+from cardwright.dialects.flashcards.tags import untagged
+from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.masks import masked
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import Span, nothing_at
+from cardwright.dialects.text.span import Span, nothing_at, trimmed
 from cardwright.model import Line
 
 
@@ -24,12 +32,18 @@ def cloze(outline: Outline) -> tuple[Question, ...]:
 
     What stands under one in its list item comes with it, up to the next.
     """
+    return outline.once(_cloze)
+
+
+def _cloze(outline: Outline) -> tuple[Question, ...]:
+    if explains_cards(outline):
+        return ()
     marks, deck = known_marks(outline)
     labelled = list(labelled_texts(outline, marks))
     taken = {line for text, _ in labelled for line in range(text.start, text.end)}
     others = (
         (text, marks_in(outline, text, marks, deck))
-        for text in texts(outline, marks)
+        for text in texts(outline, signs_of(marks))
         if text.start not in taken
     )
     found = (_question(text, its_marks) for text, its_marks in (*labelled, *others))
@@ -37,17 +51,38 @@ def cloze(outline: Outline) -> tuple[Question, ...]:
     return tuple(_apart(questions))
 
 
+_CALLOUT = re.compile(r"\s*\[![\w-]+\]")
+_BOX = re.compile(r"\s*\[[ xX]\][ \t]+(?=\S)")
+
+
+def _bare_rows(text: Text) -> tuple[list[Line], tuple[str, ...]]:
+    """The rows without a callout's title, a task's box, and what tools keep in them; their tags."""
+    rows = text.rows[1:] if _CALLOUT.match(text.rows[0].text) else text.rows
+    kept: list[Line] = []
+    tags: list[str] = []
+    for row in trimmed(without_traces(rows)):
+        box = None if kept else _BOX.match(row.text)
+        begin = box.end() if box else 0
+        tagged = untagged(row.text[begin:])
+        tags += tagged.tags if tagged.is_card else ()
+        if tagged.text.strip() or not tagged.is_card:
+            column = row.column + begin + (tagged.offset if tagged.is_card else 0)
+            kept.append(Line(tagged.text, row.number, column))
+    return kept, tuple(dict.fromkeys(tags))
+
+
 def _question(text: Text, marks: Marks) -> Question | None:
     """The question of a text, ``None`` where nothing in it is or was meant to be hidden."""
-    rows, tags = without_card_tags(bare_rows(text.rows))
+    rows, tags = _bare_rows(text) if text.rows else ([], ())
     if not rows:
         return None
     last, attributes = split_attributes(rows[-1].text)
     rows[-1] = replace(rows[-1], text=last)
     start = text.start
-    if marks.has_highlights and any(_is_card(row.text) for row in rows):
+    cards = [at for at, row in enumerate(rows) if marks.has_highlights and _is_card(row.text)]
+    if cards:
         plain = replace(marks, has_highlights=False)
-        below = _below_cards(rows)
+        below = rows[cards[-1] + 1 :]
         if below and not find_deletions(rows, plain).deletions:
             start, rows = below[0].number, below
         else:
@@ -63,6 +98,8 @@ def _question(text: Text, marks: Marks) -> Question | None:
         attributes=replace(attributes, tags=tuple(dict.fromkeys((*attributes.tags, *tags)))),
         direct=text.below.end,
         cloze=hidden,
+        rule="a label" if text.is_labelled else "marks of deletions in it",
+        ending=EndRule.PIECE,
     )
 
 
@@ -73,13 +110,7 @@ _SEMICOLONS = re.compile(r"\S[ \t]*;;[ \t]*\S")
 def _is_card(text: str) -> bool:
     """Whether a line is a question and its answer; what is highlighted in it is not hidden."""
     text = _HIGHLIGHT.sub("==", text)
-    return bool(separators_in(text)) or (";;" in text and bool(_SEMICOLONS.search(masked(text))))
-
-
-def _below_cards(rows: Sequence[Line]) -> list[Line]:
-    """The rows of a paragraph below the last that is a card of its own."""
-    last = max(at for at, row in enumerate(rows) if _is_card(row.text))
-    return list(rows[last + 1 :])
+    return bool(colons_in(text)) or (";;" in text and bool(_SEMICOLONS.search(masked(text))))
 
 
 def _apart(questions: Sequence[Question]) -> Iterator[Question]:

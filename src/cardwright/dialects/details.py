@@ -1,107 +1,54 @@
-"""Dialect D1: ``<summary>`` is the question, the body of ``<details>`` the answer."""
+"""Dialect D1: the title of a fold is the question, what it hides the answer."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
 
-from cardwright.dialects.folding.folds import Fold, details
-from cardwright.dialects.folding.summaries import says_nothing
-from cardwright.dialects.folding.summary_marks import parted_summary, undressed
-from cardwright.dialects.folding.titled_folds import titled_folds
-from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import located
-from cardwright.wording import asks, read_wording
+from cardwright.dialects.boxes.asking import boxed_questions
+from cardwright.dialects.boxes.box import Box
+from cardwright.dialects.boxes.groups import groups_of
+from cardwright.dialects.boxes.titles import Says
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.wording import asks
+from cardwright.wording.titles import names_a_section
 
 
 def folded_questions(outline: Outline) -> tuple[Question, ...]:
-    """The folds whose summary is a question; those in the answer of one are parts of it.
-
-    A summary that only names a term is one where most of the others ask, or where some do and
-    the document is little else than folds. A fold that holds questions and asks nothing itself
-    is a section.
-    """
-    folds = [_ended(outline, fold) for fold in _folds(outline)]
-    able = [fold for fold in folds if not says_nothing(_plain(fold))]
-    asking = [fold for fold in able if _asks(fold)]
-    is_deck = len(asking) * 5 >= len(able) and _is_mostly(outline, able)
-    found = able if is_deck or len(asking) * 2 > len(able) else asking
-    lines = [fold.start for fold in asking]
-    return tuple(_question(fold, is_deck) for fold in _outermost(found, lines))
-
-
-def _folds(outline: Outline) -> list[Fold]:
-    found = [
-        *details(outline.lines, outline.is_verbatim),
-        *titled_folds(outline.lines, outline.is_verbatim),
-    ]
-    return sorted(found, key=lambda fold: (fold.start, fold.column))
+    """The folds with a title of their own, whether it asks or not, and answered "Question 3"."""
+    is_named = "details" in outline.named
+    found = tuple(
+        replace(
+            question,
+            is_marked=question.is_marked or is_named or bool(groups_of(outline, box)),
+            rule="the title of a fold",
+        )
+        for box, question in boxed_questions(outline, _is_question)
+        if box.says is Says.TEXT or question.answer.start < question.answer.end
+    )
+    asking = [each for each in found if each.number or each.is_marked or asks(each.text)]
+    if asking and not is_named and _is_deck(outline, found):
+        return tuple(replace(question, is_marked=True) for question in found)
+    return found
 
 
-def _is_mostly(outline: Outline, folds: list[Fold]) -> bool:
-    """Whether three or more folds with titles of their own take half of the text."""
-    titles = {_plain(fold) for fold in folds}
-    if len(folds) < 3 or len(titles) * 4 < len(folds) * 3:
+def _is_question(box: Box) -> bool:
+    is_own = box.says in (Says.TEXT, Says.QUESTION) and not box.is_asking_kind
+    return box.is_fold and is_own and bool(box.title)
+
+
+_FEWEST = 3
+
+
+def _is_deck(outline: Outline, found: Sequence[Question]) -> bool:
+    """Whether three or more folds, few of them sections of a manual, take half of the text."""
+    titles = {question.text for question in found}
+    sections = sum(map(names_a_section, titles))
+    if len(titles) < _FEWEST or len(titles) * 4 < len(found) * 3 or sections * 2 > len(titles):
         return False
-    inside = [0] * (len(outline.lines) + 2)
-    for fold in folds:
-        inside[fold.start] += 1
-        inside[fold.end] -= 1
-    depths = accumulate(inside[1:])
-    is_folded = [
-        depth > 0 for line, depth in zip(outline.lines, depths, strict=False) if line.strip()
-    ]
-    return sum(is_folded) * 2 >= len(is_folded)
-
-
-def _ended(outline: Outline, fold: Fold) -> Fold:
-    """The fold, one that nothing closes over where its section is."""
-    if fold.is_closed:
-        return fold
-    end = max(min(fold.end, outline.section_end(fold.start)), fold.body.start)
-    return replace(fold, end=end, body=replace(fold.body, end=end, until=0))
-
-
-def _outermost(found: list[Fold], asking: list[int]) -> Iterator[Fold]:
-    end = 0
-    for fold in found:
-        if fold.start < end:
-            continue
-        inner = bisect_left(asking, fold.end) - bisect_left(asking, fold.start + 1)
-        if inner > 0 and not _asks(fold):
-            continue
-        yield fold
-        end = fold.end
-
-
-def _asks(fold: Fold) -> bool:
-    text = _plain(fold)
-    wording = read_wording(text)
-    return bool(wording.number) or wording.has_label or asks(text)
-
-
-def _plain(fold: Fold) -> str:
-    return re.sub(r"</?[a-zA-Z][^<>]*>", "", fold.text).strip()
-
-
-_LABEL = re.compile(r"(?i)<(b|strong|em|i|span|code)\b[^<>]*>(?P<label>[^<>]{1,20})</\1>\s*")
-
-_BARE_NUMBER = re.compile(r"[#№]?\d{1,3}")
-
-
-def _question(fold: Fold, is_marked: bool) -> Question:
-    head, rest = parted_summary(fold.text)
-    head = undressed(head)
-    label = _LABEL.match(head)
-    marker = label["label"].strip() if label else ""
-    wording = read_wording(f"{marker}." if _BARE_NUMBER.fullmatch(marker) else marker)
-    if label and not wording.text.strip():
-        head = head[label.end() :]  # <b>Q1.</b> What is a leaf?
-    lines = located(head + rest, fold.title)
-    heading = next((line.number for line in fold.title if re.match(r"\s*#{1,6}\s", line.text)), 0)
-    question = asked(lines, fold.body, line=heading or fold.start, is_marked=is_marked)
-    number = question.number or (wording.number if not wording.text.strip() else "")
-    return replace(question, number=number)
+    count = sum(
+        bool(line.strip())
+        for question in found
+        for line in outline.lines[question.line - 1 : question.answer.end]
+    )
+    return count * 2 >= sum(bool(line.strip()) for line in outline.lines)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
-from cardwright.dialects.tasks.exercise_labels import parts, sets_a_task
-from cardwright.dialects.tasks.problem_sets import Stretch, stretches
-from cardwright.dialects.tasks.subparts import Exercise, in_stretch
+from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.problem_sets import Exercise, exercises_of, parts, unmarked
+from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.labelled import labelled_answer, labelled_rows
-from cardwright.dialects.text.labels import Label, container_end
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, located, nothing_at
 from cardwright.model import Line
+from cardwright.wording.words import Concept
 
 
 def exercises(outline: Outline) -> tuple[Question, ...]:
@@ -21,51 +22,56 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
     One without a solution is found when it has a number and others of the document have one.
     A word that means more than exercises ("Problem") labels one only if its text sets a task.
     """
-    found = [
-        (stretch, exercise)
-        for stretch in stretches(outline, parts(outline))
-        for exercise in in_stretch(outline, stretch)
-    ]
-    if not any(exercise.solution for _, exercise in found):
+    found = list(exercises_of(outline, parts(outline)))
+    if not any(exercise.solution for exercise in found):
         return ()
-    questions = (_question(outline, stretch, exercise) for stretch, exercise in found)
+    questions = (_question(outline, exercise) for exercise in found)
     return tuple(question for question in questions if question is not None)
 
 
-def _question(outline: Outline, stretch: Stretch, exercise: Exercise) -> Question | None:
+def _question(outline: Outline, exercise: Exercise) -> Question | None:
     label = exercise.label
     number = label.number if label else ""
-    if exercise.solution is None and not (number and stretch.is_sure):
+    if exercise.solution is None and not (number and exercise.is_sure):
         return None
-    rows = _front(outline, stretch, exercise)
+    rows = _front(outline, exercise)
     text, attributes = split_attributes("\n".join(row.text for row in rows))
-    is_labelled = stretch.label is not None and stretch.is_sure
-    if exercise.solution and exercise.solution.kind == "answer" and _is_quiz(text, label):
+    is_labelled = exercise.part is not None and exercise.is_sure
+    if not text.strip() or not (is_labelled or sets_a_task(text)) or _is_quiz(outline, exercise):
         return None
-    if not text.strip() or not (is_labelled or sets_a_task(text)):
-        return None
-    answer = _answer(outline, exercise)
-    front = located(text, rows)
-    return Question(exercise.line, front, answer, number, True, attributes, answer.end)
+    answer, ending = _answer(outline, exercise)
+    return Question(
+        exercise.line,
+        located(text, rows),
+        answer,
+        number,
+        is_marked=True,
+        attributes=attributes,
+        direct=answer.end,
+        rule="the label of an exercise",
+        ending=ending,
+    )
 
 
-_QUESTION = re.compile(r"(?i)questions?|frage|pregunta|вопрос|问题|题目|問題|문제")
-_OPTION = re.compile(r"(?m)^[ \t]*(?:[-*+][ \t]+)?(?:\[[ xX]\]|\(?[A-D][.):])[ \t]")
+def _is_quiz(outline: Outline, exercise: Exercise) -> bool:
+    """Whether what is labelled "Answer" answers a question of a pair, or one with options."""
+    solution = exercise.solution
+    if solution is None or not solution.label or solution.label.concept is not Concept.ANSWER:
+        return False
+    if exercise.label and exercise.label.concept is Concept.QUESTION:
+        return True
+    groups, first = outline.options, exercise.front[-1].start - 1
+    at = bisect_left(groups, first, key=lambda options: options[0].start)
+    return at < len(groups) and groups[at][0].start < solution.line
 
 
-def _is_quiz(text: str, label: Label | None) -> bool:
-    """Whether what an answer's label answers is a question to choose from or of a pair."""
-    is_question = label is not None and _QUESTION.fullmatch(label.word) is not None
-    return is_question or len(_OPTION.findall(text)) > 1
-
-
-def _front(outline: Outline, stretch: Stretch, exercise: Exercise) -> tuple[Line, ...]:
+def _front(outline: Outline, exercise: Exercise) -> tuple[Line, ...]:
     """The lines of an exercise, those of its stem and its own apart."""
     rows: list[Line] = []
+    label = exercise.part.label if exercise.part else None
     for span in exercise.front:
-        label = stretch.label
         is_behind = label is not None and span.start - label.line in {0, 1}
-        piece = labelled_rows(outline, label if is_behind else None, span)
+        piece = unmarked(labelled_rows(outline, label if is_behind else None, span))
         if len(piece) > 1 and _ASIDE.fullmatch(piece[0].text):
             piece = piece[1:] if piece[1].text.strip() else piece[2:]
         rows += [Line("", span.start), *piece] if rows and piece else piece
@@ -76,15 +82,16 @@ _ASIDE = re.compile(r"[(（][^()（）]{1,40}[)）][.:]?")
 """What stands behind a number on its line and is no text: "(hard)", "(10 points)"."""
 
 
-def _answer(outline: Outline, exercise: Exercise) -> Span:
+def _answer(outline: Outline, exercise: Exercise) -> tuple[Span, EndRule]:
     """The solution up to the next exercise, or to the end of its container, quote or list item."""
     solution = exercise.solution
-    if solution is None or solution.label is None:
-        return nothing_at(exercise.end)
-    label = solution.label
-    if solution.is_fold:
-        return Span(label.line, solution.end + 1, label.indent, quotes=label.quotes)
-    if solution.end:
-        return Span(label.line + 1, solution.end, label.indent, quotes=label.quotes)
-    end = container_end(outline, label, label.indent, exercise.end)
-    return labelled_answer(outline, label, end)
+    if solution is None:
+        return nothing_at(exercise.end), EndRule.NEXT
+    if solution.box is not None:
+        return solution.box.body, EndRule.CONTAINER
+    label, limit = solution.label, Ending(exercise.end, EndRule.NEXT)
+    if label is None:
+        return nothing_at(exercise.end), EndRule.NEXT
+    body = Body(label.line, label.line + 1, limit=limit, quotes=label.quotes, indent=label.indent)
+    end = end_of_answer(outline, body, (EndRule.CONTAINER,))
+    return labelled_answer(outline, label, end.line), end.rule

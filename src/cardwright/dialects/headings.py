@@ -1,13 +1,74 @@
-"""Dialect Hu: ``### What is a token?`` or ``### Tokenisation``, any heading of one level."""
+"""The dialects of headings: those of one level, told apart by what dresses them.
+
+``- ### What is a leaf?`` leads a list item (``list-headings``), ``### Q7: …`` has a question word
+(``question-headings``), ``## 12. …`` a number (``numbered-headings``), and ``### …`` nothing
+(``headings``). What they ask, and whether they are answered, is for the choice to judge.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from cardwright.dialects.text.lettered_questions import without_letters
+from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, under
-from cardwright.wording import asks, is_never_a_question
+from cardwright.wording import asks, bare_words, is_never_a_question
+
+
+def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
+    """The headings of ``level`` that lead an item of the outermost list that has such.
+
+    The answer is the rest of the item. Where a line at column 0 ends that, it goes on to the
+    next question all the same; bare headings in it and headings of inner lists are its parts.
+    """
+    leading = [heading for heading in outline.headings if heading.leads and heading.level == level]
+    outermost = min((heading.depth for heading in leading), default=0)
+    found = [heading for heading in leading if heading.depth == outermost]
+    return _questions(outline, found, "a heading that leads a list item")
+
+
+def question_headings(outline: Outline, level: int) -> tuple[Question, ...]:
+    """The headings with a question word, of whatever level down to ``level``.
+
+    The word says it plainly enough; deeper ones are questions inside an answer. A heading of
+    ``level`` that lost its word goes on counting.
+    """
+    able = [heading for heading in _outside_of_lists(outline) if heading.level <= level]
+    found = _counted(
+        able, lambda heading: heading.wording.has_label, lambda heading: heading.level == level
+    )
+    whole = _with_parts(outline, list(found))
+    return _questions(outline, whole, "a heading with a question word")
+
+
+def numbered_headings(outline: Outline, level: int) -> tuple[Question, ...]:
+    """The numbered headings of ``level``, and those of another level that go on counting.
+
+    The numbered steps of an answer begin again with 1, or have a number that a question has.
+    Between two numbered ones, one that asks and has an answer only lacks its number.
+    """
+    outer = _outside_of_lists(outline)
+    chain = _numbered(outer, level)
+    if not chain:
+        return ()
+    times = Counter(bare_words(heading.text) for heading in outer if heading.level == level)
+    lines = {heading.line for heading in chain}
+    found = [
+        heading
+        for heading in outer
+        if heading.line in lines
+        or (
+            heading.level == level
+            and chain[0].line < heading.line < chain[-1].line
+            and heading.has_text
+            and asks(heading.text)
+            and times[bare_words(heading.text)] == 1
+        )
+    ]
+    return _questions(outline, _with_parts(outline, found), "a heading with a number")
 
 
 def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
@@ -17,12 +78,93 @@ def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
     answer of one nor holds one: a section that is answered itself, or a question right below a
     section that has none of the level between. Those are fewer than the ones of the level.
     """
-    outer = [heading for heading in outline.headings if not heading.depth]
+    outer = _outside_of_lists(outline)
     own = [heading for heading in outer if heading.level == level]
     found = _with_other_levels(outer, own, level)
     likely = [heading for heading in own if not is_never_a_question(heading.text)]
     kept = found if len(found) - len(own) < len(likely) else own
-    return without_letters([under(heading) for heading in kept])
+    return _questions(outline, kept, "a heading")
+
+
+def _outside_of_lists(outline: Outline) -> list[Heading]:
+    parts = outline.once(_parts_over_levels)
+    return [each for each in outline.headings if not (each.depth or each.line in parts)]
+
+
+def _parts_over_levels(outline: Outline) -> frozenset[int]:
+    """The lines of headings in answers to a count that changes its level: ``## 1.``, ``### 2.``.
+
+    Every number from 1 on is there once, and a deeper one fills a gap of the level. What is
+    deeper than the level and outside of the count is a part then, unless half of it asks.
+    """
+    outer = [heading for heading in outline.headings if not heading.depth]
+    for level in sorted({heading.level for heading in outer}):
+        chain = _numbered(outer, level)
+        levels = [heading.level for heading in chain]
+        is_whole = [each.wording.ordinal for each in chain] == [*range(1, len(chain) + 1)]
+        if is_whole and len({*levels}) > 1 and levels[-1] == level:
+            lines = {heading.line for heading in chain}
+            parts = [each for each in outer if each.level > level and each.line not in lines]
+            if sum(asks(each.text) for each in parts) * 2 < len(parts):
+                return frozenset(each.line for each in parts)
+    return frozenset()
+
+
+def _numbered(headings: Iterable[Heading], level: int) -> list[Heading]:
+    """The chain of numbers that begins at ``level``."""
+    numbered = [heading for heading in headings if heading.wording.number]
+    taken = {heading.wording.number for heading in numbered if heading.level == level}
+    chain = _counted(
+        numbered,
+        lambda heading: heading.level == level,
+        lambda heading: heading.wording.number not in taken,
+    )
+    return list(chain)
+
+
+def _counted(
+    headings: Iterable[Heading],
+    is_own: Callable[[Heading], bool],
+    can_follow: Callable[[Heading], bool],
+) -> Iterator[Heading]:
+    """The headings that count for themselves, and those that go on with the number above.
+
+    One that repeats a number goes on as well where the one above is of its level.
+    """
+    above: Heading | None = None
+    for heading in headings:
+        last = above.wording.ordinal if above else None
+        goes_on = last is not None and heading.wording.ordinal == last + 1
+        if above and above.level == heading.level:
+            goes_on = goes_on or heading.wording.number == above.wording.number != ""
+        if is_own(heading) or (goes_on and can_follow(heading)):
+            above = heading
+            yield heading
+
+
+def _with_parts(outline: Outline, found: Sequence[Heading]) -> list[Heading]:
+    """Marked headings, each up to the next, those whose answer has parts of their own level too.
+
+    Two or more unmarked headings with text, right behind the answer, are such parts ("Method 1",
+    "Method 2"); one alone is rather a section with an introduction. Where the marked ones change
+    their level, all that is deeper than the topmost is a part.
+    """
+    headings, lines = outline.headings, outline.heading_lines
+    levels = {question.level for question in found}
+    whole: list[Heading] = []
+    for question, following in zip(found, [*found[1:], None], strict=False):
+        limit = following.line if following else 0
+        end, count = question.end, 0
+        while end < (limit or len(outline.lines) + 1):
+            part = headings[bisect_left(lines, end)]
+            is_deep = len(levels) > 1 and part.level > min(levels)
+            is_part = limit and part.level == question.level and not is_never_a_question(part.text)
+            if part.depth or not (is_deep or (is_part and part.has_text)):
+                break
+            end, count = part.end, count + 1 + is_deep
+        end = end if count > 1 else question.end
+        whole.append(replace(question, end=min(end, limit) if limit else end))
+    return whole
 
 
 def _with_other_levels(outer: list[Heading], own: list[Heading], level: int) -> list[Heading]:
@@ -30,9 +172,8 @@ def _with_other_levels(outer: list[Heading], own: list[Heading], level: int) -> 
     found: list[Heading] = []
     covered = 0
     for heading in outer:
-        if heading.line < covered:
-            continue
-        if heading.level != level and (heading.level == 1 or not asks(heading.text)):
+        is_own = heading.level == level
+        if heading.line < covered or not (is_own or (heading.level > 1 and asks(heading.text))):
             continue
         following = bisect_right(of_the_level, heading.line)
         holds_one = following < len(of_the_level) and of_the_level[following] < heading.end
@@ -41,3 +182,14 @@ def _with_other_levels(outer: list[Heading], own: list[Heading], level: int) -> 
         found.append(heading)
         covered = heading.end
     return found
+
+
+def _questions(outline: Outline, found: Sequence[Heading], rule: str) -> tuple[Question, ...]:
+    lines = {heading.line for heading in found}
+    last = len(outline.lines) + 1
+    questions: list[Question] = []
+    for heading in found:
+        ending = EndRule.NEXT if heading.end in lines else EndRule.HEADING
+        ending = EndRule.FILE if heading.end == last else ending
+        questions.append(replace(under(heading), rule=rule, ending=ending))
+    return tuple(questions)

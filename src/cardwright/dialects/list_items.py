@@ -3,89 +3,165 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
-from cardwright.dialects.answers.endings import answer_ends
-from cardwright.dialects.flashcards.named_sides import without_side
-from cardwright.dialects.lines.asking_items import best_by_rules, best_kind, items_by_section
-from cardwright.dialects.lines.list_answers import answer_spans, parted, with_headed_answers
-from cardwright.dialects.lines.list_questions import ListQuestion
-from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span, cut, nothing_at
+from cardwright.blocks.signs import is_rule
+from cardwright.dialects.asking import Asking, asking_lines, reply_at, whole
+from cardwright.dialects.endings import has_text
+from cardwright.dialects.item_answers import ends_of_items, question_of, shows_answer
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span, cut
 
-_BARELY = 30
-"""Where only one of so many items holds anything, that is a part of its question."""
+_MOST = 0.6
+"""The share of a list's items that is most of them."""
+_DRIFT = 3
+"""So many columns a counted item stands further right than the first without being inside."""
+_FARTHEST = 40
+"""So many lines below its question the label of an answer is looked for."""
 
 
 def list_items(outline: Outline) -> tuple[Question, ...]:
     """The items that ask, of every list whose items mostly do; unanswered ones as well.
 
     A list is what has one kind of marker under one heading, however many lists CommonMark makes
-    of it. Items that say "Answer", or count anew without asking, are parts of an answer.
+    of it. Items that say "Answer", or count anew without asking, are parts of an answer. Where
+    the settings name this dialect, every outermost item that holds something asks.
     """
-    found: list[ListQuestion] = []
-    for items in items_by_section(outline):
-        found += best_kind(outline, items) or best_by_rules(outline, items)
-    found.sort(key=lambda question: question.item.number)
-    found = [_with_code(outline, question) for question in found]
-    ends = answer_ends(outline, [question.item.number for question in found])
-    ends = with_headed_answers(outline, found, ends)
-    spans = answer_spans(outline, found, ends)
-    answered = [_is_answer(outline, each, span) for each, span in zip(found, spans, strict=True)]
-    if sum(answered) * _BARELY <= len(found):
-        answered = [False] * len(found)
-    questions = (
-        _question(
-            *(parted(outline, each, span) if is_answer else (each, nothing_at(each.rest.start)))
+    found = [each for items in _sections(outline) for each in _best_kind(outline, items)]
+    found = [_with_code(outline, each) for each in sorted(found, key=lambda each: each.line)]
+    ends = ends_of_items(outline, found)
+    return tuple(
+        question_of(
+            outline,
+            each,
+            end,
+            f"an item that begins with '{each.row.marker}'",
         )
-        for each, span, is_answer in zip(found, spans, answered, strict=True)
-        if is_answer or not each.item.is_task
+        for each, end in zip(found, ends, strict=True)
     )
-    return tuple(questions)
 
 
-def _with_code(outline: Outline, question: ListQuestion) -> ListQuestion:
+def _with_code(outline: Outline, each: Asking) -> Asking:
     """The question with the code that it announces (``Say what this does:``)."""
-    if question.tail or not question.lines[-1].text.endswith((":", "：")):
-        return question
-    start = question.rest.start
-    while start <= len(outline.lines) and not outline.lines[start - 1].strip():
-        start += 1
-    end = start
-    while end <= len(outline.lines) and outline.is_verbatim[end - 1]:
-        end += 1
-    if end == start:
-        return question
-    item = question.item
-    code = cut(outline.lines, Span(question.rest.start, end, item.width, quotes=item.quotes))
-    return replace(question, lines=(*question.lines, *code), rest=Span(end, end))
+    rows, start = outline.rows, each.rest.start
+    end = at = start
+    while at <= len(rows) and (rows[at - 1].is_blank or rows[at - 1].is_verbatim):
+        end = at + 1 if rows[at - 1].is_verbatim else end
+        at += 1
+    if each.tail or end == start or not each.lines[-1].text.endswith((":", "：")):
+        return each
+    code = cut(outline.lines, Span(start, end, each.row.width, quotes=each.row.quotes))
+    return replace(each, lines=(*each.lines, *code), rest=Span(end, end))
 
 
-_REMARK = re.compile(
-    r"(?i)\s*\*(?:[^*:]{1,25}:[^*]*|[^*]*[?？])\*\s*"
-    r"|[\s*_]{0,4}[(\[]?[\s*_]{0,3}(?:frequently |often )?"
-    r"(?:asked|easy|medium|hard|important|must.know|beginner|intermediate|advanced|difficulty)\b[^()\[\].!?]{0,80}[)\]]?[\s*_]{0,4}"
+def _sections(outline: Outline) -> list[list[Asking]]:
+    """The items under each heading; a rule parts them where a list begins anew behind it."""
+    sections: defaultdict[tuple[int, int], list[Asking]] = defaultdict(list)
+    rules = [at for at, text in enumerate(outline.lines, 1) if is_rule(text)]
+    part = last = 0
+    for each in asking_lines(outline):
+        if each.row.marker:
+            at = bisect_right(rules, each.line)
+            part, last = (part + 1 if at > last and each.row.ordinal == 1 else part), at
+            sections[bisect_right(outline.heading_lines, each.line), part].append(each)
+    return list(sections.values())
+
+
+def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
+    """The questions of the kind of items that asks most; of bullets those of each kind."""
+    kinds: defaultdict[tuple[int, str], list[Asking]] = defaultdict(list)
+    for each in items:
+        kinds[each.row.quotes, each.row.kind].append(each)
+    found = [_asking(outline, kind) for kind in kinds.values()]
+    best = max(found, key=lambda kind: sum(map(_asks, kind)), default=[])
+    if not best and "list-items" in outline.named:
+        return _outermost(outline, items)
+    if not best or best[0].row.ordinal:
+        return best
+    bullets = [each for kind in found for each in kind if not each.row.ordinal]
+    return [each for each in bullets if each.base == best[0].base]
+
+
+def _outermost(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
+    """The items furthest left, whether they ask or not."""
+    base = min((each.row.indent for each in items), default=0)
+    outer = (each for each in items if each.row.indent == base and not _is_reply(outline, each))
+    return [replace(each, base=base) for each in outer]
+
+
+def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
+    """The questions among items of a kind; none where they do not mostly ask."""
+    strong = [each for each in found if each.has_mark or each.is_label]
+    likely = [each for each in found if _asks(each)]
+    base = min(each.row.indent for each in strong or likely or found)
+    siblings = _counting(outline, found, base)
+    replied = _replied(outline, siblings)
+    is_told = replied > 1 and replied >= _MOST * len(siblings)
+    if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_told):
+        return []
+    picked = [replace(each, base=base, is_label=each.is_label or is_told) for each in siblings]
+    return _with_tails(outline, picked)
+
+
+def _with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
+    """The questions; a sentence behind one on its line answers where most have one.
+
+    It does, too, where nothing else answers that question, but most others.
+    """
+    ends = [*(each.line for each in found[1:]), outline.section_end(found[-1].line)]
+    has_more = [
+        has_text(outline, each.lines[-1].number + 1, end)
+        for each, end in zip(found, ends, strict=True)
+    ]
+    is_most = sum(each.tail != "" for each in found) * 2 >= len(found)
+    is_told = sum(has_more) * 2 >= len(found)
+    return [
+        each if is_most or (is_told and not more) else whole(outline, each)
+        for each, more in zip(found, has_more, strict=True)
+    ]
+
+
+_STEP = re.compile(
+    r"(?i)\W*(?:write|find|calculate|compute|consider|list|name|state|give|show|identify|design"
+    r"|implement|is|are|can|could|do|does|will|would|have|has|may|must|should|mention|suppose|was"
+    r"|como|come|quando|que|find|outline|prove|derive|if you|as)\b"
 )
 
 
-def _is_answer(outline: Outline, found: ListQuestion, span: Span) -> bool:
-    """Whether a span holds more than further questions, or a remark in italics (``*Tip: …*``)."""
-    lines = [line for line in cut(outline.lines, span) if line.text.strip()]
-    if not lines or (len(lines) == 1 and _REMARK.fullmatch(lines[0].text)):
-        return False
-    return found.tail != "" or not all(_ASKING_ITEM.match(line.text[:300]) for line in lines)
+def _asks(each: Asking) -> bool:
+    """Whether an item asks; words that begin the step of a recipe as well do not count."""
+    is_likely = each.has_words and not _STEP.match(each.text)
+    return each.has_mark or each.is_label or is_likely
 
 
-_ASKING_ITEM = re.compile(
-    r"(?i)\s*(?:[-*+]|\d+[.)])\s.*[?？؟][\W_]*$|\W*follow[- ]?ups?(?: questions?)?\W*$"
-)
-_LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
+def _counting(outline: Outline, found: Sequence[Asking], base: int) -> list[Asking]:
+    """The items at the column ``base`` but for answers and what counts anew."""
+    kept: list[Asking] = []
+    last = 0
+    for each in found:
+        row = each.row
+        is_deeper = row.indent > base + (_DRIFT if row.ordinal else 0)
+        if row.indent < base or is_deeper or _is_reply(outline, each):
+            continue
+        if not row.ordinal or row.ordinal > last or _asks(each):
+            kept.append(each)
+            last = row.ordinal
+    return kept
 
 
-def _question(found: ListQuestion, span: Span) -> Question:
-    """The question with its answer; what an item that is one link leads to is its answer."""
-    item = found.item
-    if span.start == span.end and _LINK.fullmatch(item.text):
-        span = Span(item.number, item.number + 1, column=item.offset + 1)
-    question = asked(without_side(found.lines), span, line=item.number, is_marked=found.is_marked)
-    return replace(question, number=str(item.ordinal or question.number))
+def _is_reply(outline: Outline, each: Asking) -> bool:
+    return reply_at(outline, each.line) is not None or shows_answer(each.row.text)
+
+
+def _replied(outline: Outline, found: Sequence[Asking]) -> int:
+    """How many have the label of an answer below them, code and options between."""
+    count = 0
+    for each, following in zip(found, [*found[1:], None], strict=False):
+        start = each.rest.start
+        end = following.line if following else outline.section_end(each.line)
+        below = range(start, min(end, start + _FARTHEST))
+        count += any(reply_at(outline, number) is not None for number in below)
+    return count

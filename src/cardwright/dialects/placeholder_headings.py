@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import replace
 
-from cardwright.dialects.flashcards.named_sides import named_sides
-from cardwright.dialects.lines.bold_lines import BoldLine, bold_lines
-from cardwright.dialects.lines.pair_labels import labelled_column
+from cardwright.blocks.signs import QUESTION_MARK
+from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
-from cardwright.dialects.text.first_paragraphs import first_paragraph, is_picture
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.placeholders import counted_wording, is_placeholder, says_question
 from cardwright.dialects.text.question import Outline, Question, asked, under
-from cardwright.dialects.text.span import Span, cut, trimmed
+from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
-from cardwright.wording import asks, is_answer_title
+from cardwright.wording import asks, is_answer_title, read_wording
+from cardwright.wording.words import Concept, alternatives
 
 _MOST_LINES = 30
 """Text that is longer than this is no question."""
@@ -25,76 +24,93 @@ _MOST_LINES = 30
 def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     """The headings of ``level`` without a text of their own, each with what it asks under it.
 
-    That is a bold line, a deeper heading, a quote or a paragraph. Headings of the level that
-    have a label and a text go along; without a place-holder nothing is found. Those over a card
-    with names of its two sides are none.
+    That is a deeper heading, a quote or a paragraph. Headings of the level that have a label
+    and a text go along; without a place-holder nothing is found.
     """
     headings = [each for each in outline.headings if each.level == level and not each.depth]
-    if not any(is_placeholder(heading) for heading in headings):
+    if not any(map(is_placeholder, headings)):
         return ()
-    bold = {line.line: line for line in bold_lines(outline) if not line.is_lead}
-    deeper = {heading.line: heading for heading in outline.headings if heading.level > level}
-    sides = [card.line for card in named_sides(outline)]
-    found: list[Question] = []
-    for heading in headings:
-        if bisect_left(sides, heading.body) < bisect_left(sides, heading.end):
-            continue
-        if is_placeholder(heading):
-            found += [_asked_under(outline, heading, bold, deeper)]
-        elif heading.wording.has_label:
-            found += [under(heading)]
-    return tuple(question for question in found if question.is_marked or question.front)
+    found = [
+        _asked_under(outline, heading) if is_placeholder(heading) else under(heading)
+        for heading in headings
+        if is_placeholder(heading) or heading.wording.has_label
+    ]
+    return tuple(
+        replace(each, rule="what stands under a heading that counts", ending=EndRule.HEADING)
+        for each in found
+        if each.is_marked or each.front
+    )
 
 
-def _asked_under(
-    outline: Outline,
-    heading: Heading,
-    bold: Mapping[int, BoldLine],
-    deeper: Mapping[int, Heading],
-) -> Question:
+def _asked_under(outline: Outline, heading: Heading) -> Question:
     """The question, with an empty front where nothing under a place-holder can be one."""
-    lines = _first_lines(outline, heading, bold, deeper)
+    lines = _first_lines(outline, heading)
     wording = counted_wording(heading)
     is_marked = wording.has_label or not wording.number
     if not lines:
         return replace(under(heading), front=(), is_marked=is_marked)
-    span = Span(lines[-1].number + 1, max(heading.end, lines[-1].number + 1))
-    question = asked(lines, span, line=heading.line, is_marked=is_marked)
+    start = lines[-1].number + 1
+    question = asked(
+        lines, Span(start, max(heading.end, start)), line=heading.line, is_marked=is_marked
+    )
     own = heading.attributes
     attributes = own if own != NO_ATTRIBUTES else question.attributes
     return replace(question, number=wording.number, attributes=attributes)
 
 
-def _first_lines(
-    outline: Outline,
-    heading: Heading,
-    bold: Mapping[int, BoldLine],
-    deeper: Mapping[int, Heading],
-) -> tuple[Line, ...]:
-    """The lines of what stands first under a heading, code above a question included."""
-    number = heading.body
-    while number < heading.end and not outline.lines[number - 1].strip():
-        number += 1
-    if number == heading.end:
+def _first_lines(outline: Outline, heading: Heading) -> tuple[Line, ...]:
+    """The lines of what stands first under a heading, code and pictures above it included."""
+    rows = outline.rows
+    own = range(heading.body, min(heading.end, heading.body + _MOST_LINES))
+    first = next((number for number in own if not rows[number - 1].is_blank), 0)
+    if not first:
         return ()
-    if number in deeper and says_question(deeper[number]):
-        part = deeper[number]
-        return trimmed(cut(outline.lines, Span(part.body, part.end)))
-    if number in deeper:
-        return deeper[number].front
-    if number in bold and not bold[number].is_label:
-        return bold[number].lines
-    first, last = number, min(heading.end, number + _MOST_LINES)
-    while number < last and (outline.is_verbatim[number - 1] or is_picture(outline, number)):
-        number += 1
-    paragraph = first_paragraph(outline, number, last)
+    at = bisect_left(outline.heading_lines, first)
+    part = outline.headings[at] if first in outline.heading_lines[at : at + 1] else None
+    if part is not None:
+        is_title = says_question(part)
+        return trimmed(cut(outline.lines, Span(part.body, part.end))) if is_title else part.front
+    begin = first
+    while begin < own.stop and (
+        rows[begin - 1].is_verbatim or _NO_WORDS.match(rows[begin - 1].text)
+    ):
+        begin += 1
+    paragraph = _paragraph(outline, begin, own.stop)
     text = "\n".join(line.text for line in paragraph)
-    is_labelled = number == first and (
-        counted_wording(heading).has_label or labelled_column(text, is_answer=False) > 0
-    )
-    below = outline.lines[number - 1 + len(paragraph) : heading.end - 1]
-    is_question = asks(text) or (is_labelled and any(line.strip() for line in below))
-    if not paragraph or not is_question or is_answer_title(text):
+    below = rows[begin - 1 + len(paragraph) : heading.end - 1]
+    is_labelled = counted_wording(heading).has_label or read_wording(text).has_label
+    is_task = begin == first and is_labelled and not all(row.is_blank for row in below)
+    if not text or is_answer_title(text) or not (asks(text) or is_task):
         return ()
-    above = (Line(outline.lines[at - 1], at) for at in range(first, number))
-    return (*above, *paragraph)
+    return (*(Line(outline.lines[at - 1], at) for at in range(first, begin)), *paragraph)
+
+
+def _paragraph(outline: Outline, first: int, last: int) -> list[Line]:
+    """A paragraph or a quote, to the line that ends with a question mark.
+
+    The marks ``>`` of a quote are no part of it, nor is an option or a label behind it.
+    """
+    found: list[Line] = []
+    is_quote = first < last and bool(outline.rows[first - 1].quotes)
+    for row in outline.rows[first - 1 : last - 1]:
+        is_over = row.is_verbatim or row.is_blank or bool(row.quotes) != is_quote
+        begins_other = row.marker or row.level or _ENDS.match(row.text)
+        is_over = is_over or (bool(begins_other) and not is_quote)
+        if is_over or (_LABEL if found else _CALLOUT).match(row.text):
+            break
+        found.append(from_offset(Line(outline.lines[row.number - 1], row.number), row.offset))
+        if not is_quote and _ASKED.search(row.text):
+            break
+    return found
+
+
+_NO_WORDS = re.compile(r"$|!\[|<img\b")
+_CALLOUT = re.compile(r"\[!\w")
+_ENDS = re.compile(
+    r"[|<]|\(?[A-Ha-h][.)]\s|---|\W*(?:answer|ans|option)s?\b"
+    rf"|\W*{alternatives(Concept.FRONT)}[^\w:：]*[:：]",
+    re.IGNORECASE,
+)
+"""No question: a table, HTML, an option, and the label of an answer or of a card's side."""
+_LABEL = re.compile(r"(\*\*|__)[^*_]{1,40}(?:[:：]\s*\1|\1\s*[:：])")
+_ASKED = re.compile(rf"{QUESTION_MARK}[\W_]*$")

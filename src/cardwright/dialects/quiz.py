@@ -5,60 +5,84 @@ Exams put others between them: "true or false", a paragraph and under it the ans
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from cardwright.dialects.answers.asked_above import Spot, questions_above
-from cardwright.dialects.lines.counting import Counting
-from cardwright.dialects.multiple_choice.answer_lines import answer_spots, are_asked
-from cardwright.dialects.multiple_choice.explanations import with_explanations
-from cardwright.dialects.multiple_choice.offers import OPEN, TICKED, offers
+from cardwright.blocks.signs import is_open
+from cardwright.dialects.answer_lines import answer_spots, are_asked
+from cardwright.dialects.asked_above import Spot, questions_above
+from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.named_options import gap_above, naming_lines
+from cardwright.dialects.options import Options, tells
 from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
+
+_ENDS = (EndRule.RULE, EndRule.NUMBER, EndRule.COUNT, EndRule.PART, EndRule.CAPTION)
+_TICKED, _NAMED, _OPEN = "options with a tick", "options and a line that names one", "options"
+"""What settles which of the options is right, as ``explain`` says it."""
+_ANSWERED = "a line that says the answer"
+_NEAR = 9
 
 
 def quiz(outline: Outline) -> tuple[Question, ...]:
     """The questions above options of which one is said to be right, and above "Answer: …".
 
-    The answer begins with the options and ends where the next question begins, or a rule, a
-    line like ``Q8.`` or the end of the section comes before. Ticks without a word are a quiz
-    only under what asks; else they are tasks, done or not. Where most options have a right one,
-    or there are as many other answers, those that have none are found as well, so that they are
-    no part of the next question.
+    Ticks without a word are a quiz only under what asks; else they are tasks, done or not.
+    Options that nothing settles are found as well where they are asked, and not the most, so that
+    they are no part of the next question.
     """
-    told = answer_spots(outline)
-    counting = Counting(outline)
-    options = offers(outline, told, counting)
-    spots = [each.spot for each in options]
-    ticked = {each.spot.line for each in options if each.kind == TICKED}
-    open_ = {each.spot.line for each in options if each.kind == OPEN}
-    if len(open_) * 2 > len(spots) + len(told):
-        spots = [spot for spot in spots if spot.line not in open_]
-    choosing = {spot.line for spot in spots}
-    spots = _merged(spots, told)
-    questions = questions_above(outline, spots, is_apart=False)
-    chosen = _asked_somewhere(
-        outline, [question for question in questions if question.answer.start in choosing]
-    )
-    chosen = [each for each in chosen if each.answer.start not in open_ or asks(each.text)]
-    others = [question for question in questions if question.answer.start not in choosing]
+    answers = answer_spots(outline)
+    offers = dict(_offers(outline, answers))
+    if [*offers.values()].count(_OPEN) * 2 > len(offers) + len(answers):
+        offers = {spot: kind for spot, kind in offers.items() if kind != _OPEN}
+    kinds = {spot.line: kind for spot, kind in offers.items()}
+    found = questions_above(outline, _merged([*offers], answers), is_apart=False)
+    questions = [replace(q, rule=kinds.get(q.answer.start, _ANSWERED)) for q in found]
+    chosen = [
+        q for q in questions if q.rule in (_TICKED, _NAMED) or (q.rule == _OPEN and asks(q.text))
+    ]
+    others = [question for question in questions if question.rule == _ANSWERED]
     kept = are_asked(outline, others, has_options=bool(chosen))
-    whole = sorted((*_without_tasks(chosen, ticked), *kept), key=lambda question: question.line)
-    return with_explanations(outline, whole, counting)
+    whole = sorted((*_without_tasks(chosen), *kept), key=lambda question: question.line)
+    following = [*(question.line for question in whole[1:]), 0]
+    return tuple(map(_ended, [outline] * len(whole), whole, following))
 
 
-def _asked_somewhere(outline: Outline, questions: list[Question]) -> list[Question]:
-    """The questions without headings that ask nothing, where most are asked by a text."""
-    levels = {heading.line: heading.level for heading in outline.headings}
-    asking = {levels.get(q.line) for q in questions if asks(q.text)}
-    mute = {
-        q.line
-        for q in questions
-        if q.line in levels and levels[q.line] not in asking and not (q.number or asks(q.text))
-    }
-    if len(mute) * 2 >= len(questions):
-        return questions
-    return [question for question in questions if question.line not in mute]
+def _offers(outline: Outline, answers: Sequence[Spot]) -> Iterator[tuple[Spot, str]]:
+    """All options outside of folds but those that a line ``Answer: …`` answers otherwise."""
+    found = [*_outside_of_folds(outline)]
+    below = [spot.line for spot in answers if spot.answer.column == 1]
+    limits = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
+    for options, limit in zip(found, limits, strict=False):
+        line, end = options[0].start + 1, options[-1].end + 1
+        above = range(line - 1, max(line - _NEAR, 0), -1)
+        counted = next((number for number in above if outline.rows[number - 1].ordinal), line)
+        limit = end_of_answer(outline, Body(counted, end, limit), (EndRule.COUNT,)).line
+        labels = [option.label for option in options if option.label]
+        names = labels and naming_lines(
+            outline.lines, outline.is_verbatim, labels, end - 1, limit - 1
+        )
+        if names:
+            end, kind = names[1] + 2, _NAMED
+        elif tells(options):
+            kind = _TICKED
+        else:
+            gap = gap_above(outline.lines, outline.is_verbatim, options[0].start, labels)
+            kind = _NAMED if gap else _OPEN
+        at = bisect_left(below, end - 1)
+        if kind != _OPEN or at == len(below) or below[at] >= limit:
+            yield Spot(line, Span(line, end, options[0].indent), end), kind
+
+
+def _outside_of_folds(outline: Outline) -> Iterator[Options]:
+    folds = outline.telling_folds
+    starts = [fold.start for fold in folds]
+    for options in outline.options:
+        at = bisect_right(starts, options[0].start + 1) - 1
+        if at < 0 or options[0].start + 1 >= folds[at].end:
+            yield options
 
 
 def _merged(spots: list[Spot], others: list[Spot]) -> list[Spot]:
@@ -70,31 +94,23 @@ def _merged(spots: list[Spot], others: list[Spot]) -> list[Spot]:
     return found
 
 
-_GAP = re.compile(r"(?:^|\s)_+(?:\W|$)|_{2,}|\.{3}|…|[:：]\s*$")
-
-
-def _without_tasks(questions: Sequence[Question], ticked: set[int]) -> tuple[Question, ...]:
-    """The questions without those that ticks alone answer and nothing asks.
-
-    A number is enough where most of the others ask, and nothing is needed where three in four do.
-    """
-    alone = [question for question in questions if question.answer.start in ticked]
-    asking = {question.line for question in alone if _asks(question)}
-    numbered = {question.line for question in alone if question.number}
-    if len(asking) * 2 >= len(alone):
-        asking |= numbered
-    if len(asking) * 4 >= len(alone) * 3:
-        return tuple(questions)
-    return tuple(
-        question
-        for question in questions
-        if question.answer.start not in ticked or question.line in asking
-    )
+def _without_tasks(questions: Sequence[Question]) -> Sequence[Question]:
+    """The questions without those that ticks alone answer and nothing asks, if these are many."""
+    ticked = [question for question in questions if question.rule == _TICKED]
+    mute = {question.line for question in ticked if not (question.number or _asks(question))}
+    if len(mute) * 4 <= len(ticked):
+        return questions
+    return [question for question in questions if question.line not in mute]
 
 
 def _asks(question: Question) -> bool:
-    return (
-        asks(question.text)
-        or bool(question.number and _GAP.search(question.text))
-        or (_GAP.search(question.text.rstrip(":：")) is not None)
-    )
+    return asks(question.text) or is_open(question.text.rstrip(":："))
+
+
+def _ended(outline: Outline, question: Question, following: int) -> Question:
+    """The question with its answer up to where the explanation behind the options ends."""
+    end = question.answer.end
+    section = Ending(outline.section_end(max(end - 1, question.line)), EndRule.SECTION)
+    ending = end_of_answer(outline, Body(question.line, end, following, section), _ENDS)
+    answer = replace(question.answer, end=max(ending.line, end))
+    return replace(question, answer=answer, direct=answer.end, ending=ending.rule)

@@ -6,60 +6,110 @@ both directions.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
-from cardwright.dialects.answers.stretch import is_listed, width_of
-from cardwright.dialects.flashcards.card_tags import begin_behind_tags
-from cardwright.dialects.flashcards.inline_separators import inline_separators
-from cardwright.dialects.flashcards.open_answers import is_scheduled, with_open_answers
-from cardwright.dialects.flashcards.own_signs import own_signs
-from cardwright.dialects.flashcards.parted_questions import parted_question
-from cardwright.dialects.flashcards.separating_lines import separating_lines
-from cardwright.dialects.lines.pair_labels import labelled_column
-from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import Span, from_offset
+from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.flashcards.colons import Sign
+from cardwright.dialects.flashcards.decks import deck_of, explains_cards
+from cardwright.dialects.flashcards.inline_signs import inline_signs, items_above
+from cardwright.dialects.flashcards.lone_signs import LoneSign, end_below, lone_signs
+from cardwright.dialects.flashcards.tags import (
+    bare_line,
+    begin_behind_tags,
+    untagged,
+    untagged_line,
+)
+from cardwright.dialects.flashcards.traces import SCHEDULE, before_schedule
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
+from cardwright.model import Line
 
 
 def separators(outline: Outline) -> tuple[Question, ...]:
     """The questions that stand before a separator, with what stands behind it."""
-    own = own_signs(outline)
-    marks = separating_lines(outline, own.alone)
-    ends = (*(mark.begin for mark in marks[1:]), len(outline.lines) + 1)
-    found_at = (parted_question(outline, mark, end) for mark, end in zip(marks, ends, strict=False))
-    parted = [question for question in found_at if question is not None]
+    if explains_cards(outline):
+        return ()
+    marks = lone_signs(outline)
+    signs = inline_signs(outline, is_deck=bool(marks))
+    apart = {number for number in signs if number > 1 and outline.rows[number - 2].is_blank}
+    starts = sorted(apart.union(mark.begin for mark in marks))
+    found: list[Question] = []
+    for mark in marks:
+        at = bisect_right(starts, mark.line)
+        found += _over(outline, mark, starts[at] if at < len(starts) else 0)
     taken = {
-        line
-        for question in parted
-        for line in range(question.line, max(question.answer.end, question.line + 1))
+        line for each in found for line in range(each.line, max(each.answer.end, each.line + 1))
     }
-    inline = inline_separators(outline, taken, own.inline, is_deck=bool(marks))
-    found = sorted([*parted, *inline], key=lambda question: question.line)
-    whole = with_open_answers(outline, found, {question.line for question in parted})
-    bare = (_without_label(outline, question) for question in whole)
-    return tuple(map(_without_tags, bare) if is_scheduled(outline) else bare)
+    numbers = sorted(set(signs) - taken)
+    for number, below in zip(numbers, [*numbers[1:], 0], strict=False):
+        found += _beside(outline, number, signs[number], below)
+    return tuple(sorted(found, key=lambda question: question.line))
 
 
-def _without_tags(question: Question) -> Question:
-    """The question without the tags before its text, by which a plugin's user marks cards."""
-    first = question.front[0]
-    offset = begin_behind_tags(first.text)
-    return replace(question, front=(from_offset(first, offset), *question.front[1:]))
+def _over(outline: Outline, mark: LoneSign, following: int) -> Sequence[Question]:
+    """The question over a mark; none where only tags and signs of headings stand there.
+
+    A marker of its only item goes. What hangs under a line with a colon is no code.
+    """
+    sign = outline.rows[mark.line - 1]
+    rows = outline.rows[mark.begin - 1 : mark.line - 1]
+    lines = cut(outline.lines, Span(mark.begin, mark.line, quotes=sign.quotes))
+    is_item = [row for row in rows if row.marker] == [row for row in rows if row.text][:1]
+    asking = trimmed(
+        [
+            untagged_line(
+                bare_line(outline, row) if row.level or (row.marker and is_item) else line
+            )
+            for row, line in zip(rows, lines, strict=True)
+        ]
+    )
+    ending = end_below(outline, mark, following)
+    below = [row for row in outline.rows[mark.line : ending.line - 1] if not row.is_blank]
+    is_led = bool(below) and below[0].text.endswith((":", "\uff1a"))
+    hanging = min((row.indent for row in below[1:]), default=0) if is_led else 0
+    span = Span(mark.line + 1, ending.line, sign.indent or hanging, quotes=sign.quotes)
+    answer = before_schedule(outline.lines, span)
+    rule = f"a line '{sign.text}' under it"
+    question = _asked(outline, asking, answer, rule, ending, is_reverse=mark.is_reverse)
+    return [replace(each, line=mark.begin) for each in question]
 
 
-def _without_label(outline: Outline, question: Question) -> Question:
-    """The question without ``**A:**`` before its answer, which the separator makes needless."""
-    span = question.answer
-    if span.start >= span.end:
-        return question
-    text = outline.lines[span.start - 1]
-    begin = max(span.column - 1, 0)
-    offset = labelled_column(text[begin:], is_answer=True)
-    below = outline.lines[span.start : span.end - 1]
-    is_list = is_listed(text[begin:]) and any(row.strip() for row in below)
-    if not offset or span.quotes or is_list:
-        return question
-    until = span.until if span.until and span.end == span.start + 1 else len(text) + 1
-    if text[begin + offset : until - 1].strip():
-        return replace(question, answer=replace(span, column=begin + offset + 1))
-    indent = width_of(outline.lines[span.start]) if span.start + 1 < span.end else 0
-    return replace(question, answer=Span(span.start + 1, span.end, indent, 1, span.until))
+def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Sequence[Question]:
+    """The question before a sign of its line; the children of a list's item answer it too."""
+    row, text = outline.rows[number - 1], outline.lines[number - 1]
+    schedule = SCHEDULE.search(text, sign.end) if "<!--" in text else None
+    front = untagged(text[row.offset : sign.start].rstrip())
+    back = untagged(text[sign.end : schedule.start() if schedule else len(text)].rstrip())
+    until = sign.end + back.offset + len(back.text)
+    start = until - len(back.text.lstrip())
+    is_cut = bool(text[until:].strip())
+    body = Body(number, number, following, quotes=row.quotes, indent=row.indent + 1)
+    ending = Ending(number + 1, EndRule.PIECE)
+    if row.marker and not is_cut:
+        rules = {EndRule.CONTAINER, EndRule.SCHEDULE, EndRule.BLANK}
+        ending = end_of_answer(outline, body, rules)
+    indent = row.width if ending.line > number + 1 else 0
+    span = Span(number, ending.line, indent, start + 1, until + 1 if is_cut else 0, row.quotes)
+    rows = [Line(front.text, number, row.offset + front.offset + 1)] if until > start else []
+    rule = f"a line that '{text[sign.start : sign.end]}' parts in two"
+    question = _asked(outline, rows, span, rule, ending, is_reverse=sign.is_reverse)
+    return [replace(each, outer=items_above(outline, row)) for each in question]
+
+
+def _asked(
+    outline: Outline, rows: Sequence[Line], answer: Span, rule: str, ending: Ending, *,
+    is_reverse: bool,
+) -> Sequence[Question]:  # fmt: skip
+    """The question of these rows, if any say something.
+
+    Where a plugin has read the file, the tags go by which its user marks cards.
+    """
+    if not rows or not rows[0].text:
+        return ()
+    tags = begin_behind_tags(rows[0].text) if deck_of(outline).has_schedule else 0
+    rows = [from_offset(rows[0], tags), *rows[1:]]
+    return [
+        asked(rows, answer, is_marked=True, is_reverse=is_reverse, rule=rule, ending=ending.rule)
+    ]

@@ -2,38 +2,72 @@
 
 from __future__ import annotations
 
-from cardwright.dialects.tabular.asking_rows import questions_of_html_rows, questions_of_rows
-from cardwright.dialects.tabular.columns import columns_under
-from cardwright.dialects.tabular.html_tables import html_tables
-from cardwright.dialects.tabular.table_rows import is_delimiter
-from cardwright.dialects.text.question import Outline, Question
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cardwright.dialects.answers.answer import problem_with
+from cardwright.dialects.cells import Cell, tables_of
+from cardwright.dialects.columns import Columns, columns_named
+from cardwright.dialects.endings import EndRule
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span
+from cardwright.model import Line
+from cardwright.wording import asks
+
+_TAG = re.compile(r"<[^<>]*>")
+_NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,3}\W*")
 
 
 def tables(outline: Outline) -> tuple[Question, ...]:
     """The rows of every table whose header names both columns, empty cells and all.
 
-    A table is that of GFM (section 4.10), also in a quote, a list or right under ``<details>``,
-    or one of HTML.
     Columns of examples and notes follow the answer, all others are left out.
     """
-    found: list[Question] = []
-    lines = outline.lines
-    number = 2
-    while number <= len(lines):
-        columns = None
-        if is_delimiter(lines[number - 1]) and not outline.is_verbatim[number - 1]:
-            columns = columns_under(lines[number - 2])
-        number += 1
-        if columns is None:
-            continue
-        first = number
-        while number <= len(lines) and _is_row(outline, number):
-            number += 1
-        found += questions_of_rows(lines, range(first, number), columns)
-    for rows in html_tables(lines, outline.is_verbatim):
-        found += questions_of_html_rows(lines, rows)
+    found = [each for table in tables_of(outline) for each in _questions(table)]
     return tuple(sorted(found, key=lambda question: question.line))
 
 
-def _is_row(outline: Outline, number: int) -> bool:
-    return "|" in outline.lines[number - 1] and not outline.is_verbatim[number - 1]
+def _questions(table: Sequence[Sequence[Cell]]) -> list[Question]:
+    header, *rows = table or [()]
+    columns = columns_named([_TAG.sub("", " ".join(row.text for row in cell)) for cell in header])
+    if columns is None:
+        return []
+    least = max(columns.question, columns.answer)
+    found = [_question(row, columns) for row in rows if len(row) > least and any(map(_text, row))]
+    if all(_NUMBER.fullmatch(question.text) for question in found):
+        return []  # the key of questions that stand elsewhere
+    wordy = sum(asks(question.text) or " " in question.text for question in found)
+    return [] if columns.is_terse and wordy * 2 < len(found) else found
+
+
+def _text(cell: Cell) -> str:
+    return "\n".join(row.text for row in cell).strip()
+
+
+def _question(row: Sequence[Cell], columns: Columns) -> Question:
+    """The question of a row, its answer given as lines: pipes in it are escaped in the file."""
+    answer = row[columns.answer]
+    given = [*answer] if problem_with(_text(answer)) is None else []
+    for at in columns.further:
+        if given and at < len(row) and _text(row[at]):
+            given += [Line("", given[-1].number), *row[at]]
+    first, last = answer[0], answer[-1]
+    until = last.column + len(last.text)
+    span = Span(first.number, last.number + 1, column=first.column, until=until)
+    question = asked(row[columns.question], span, is_marked=True, given=tuple(given))
+    return replace(
+        question,
+        front=(*question.front, *_options(row, columns)),
+        rule=f"a row of a table with a column '{columns.names[columns.question]}'",
+        ending=EndRule.PIECE,
+    )
+
+
+def _options(row: Sequence[Cell], columns: Columns) -> Iterator[Line]:
+    """The options to choose from, a list where each has its column, named as that is."""
+    for at in columns.options:
+        first, name = row[at][0], columns.names[at]
+        if at == columns.options[0]:
+            yield Line("", first.number)
+        yield replace(first, text=f"- {name.upper()}) {first.text}") if len(name) == 1 else first

@@ -5,66 +5,95 @@ So have it Logseq and the Obsidian plugins "Flashcards" and "Spaced Repetition".
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from cardwright.dialects.answers.stretch import quotes_of, stretched, width_of
-from cardwright.dialects.flashcards.data_questions import data_questions
-from cardwright.dialects.flashcards.properties import PROPERTY, without_properties
+from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.flashcards.blocks import data_questions
+from cardwright.dialects.flashcards.decks import explains_cards
 from cardwright.dialects.flashcards.tagged_fronts import TaggedFront, tagged_fronts
+from cardwright.dialects.flashcards.traces import answered_by, is_property, without_traces
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, cut
+from cardwright.model import Line
+from cardwright.wording import asks
 
 
 def tagged(outline: Outline) -> tuple[Question, ...]:
     """The questions that carry a card's tag or attribute, each with what stands under it."""
+    if explains_cards(outline):
+        return ()
     if marked := data_questions(outline):
         return marked
     fronts = list(tagged_fronts(outline))
-    limits = [*(front.begin for front in fronts[1:]), len(outline.lines) + 1]
+    limits = [*(front.first.number for front in fronts[1:]), 0]
     return tuple(
         _question(outline, front, limit) for front, limit in zip(fronts, limits, strict=False)
     )
 
 
 def _question(outline: Outline, front: TaggedFront, limit: int) -> Question:
-    below = front.below
-    while below < limit and PROPERTY.match(outline.lines[below - 1]):
+    row, below = front.first, front.below
+    last = limit or len(outline.lines) + 1
+    while below < last and is_property(outline.lines[below - 1]):
         below += 1
-    below, is_reverse = _below_mark(outline, below, limit)
-    if front.indent >= 0:
-        answer = _children(outline, front, below, limit)
+    below, is_reverse = _below_mark(outline, below, last)
+    body = Body(front.below - 1, below, limit, quotes=row.quotes)
+    indent = 0
+    if front.is_item:
+        ending = end_of_answer(outline, replace(body, indent=row.indent + 1), {EndRule.CONTAINER})
+        said = (each for each in outline.rows[below - 1 : ending.line - 1] if not each.is_blank)
+        indent = next((each.indent for each in said), 0)
     elif front.heading:
-        answer = Span(below, max(min(front.heading.end, limit), below))
+        section = Ending(max(front.heading.end, below), EndRule.SECTION)
+        ending = end_of_answer(outline, replace(body, limit=section), ())
     else:
-        end = max(min(outline.section_end(front.begin), limit), below)
-        answer = stretched(outline, Span(below, end, quotes=front.quotes))
-    is_reverse = is_reverse or front.tagged.is_reverse
-    question = asked(front.rows, answer, line=front.begin, is_marked=True, is_reverse=is_reverse)
+        ending = end_of_answer(outline, replace(body, level=6), OF_CARDS | {EndRule.BLANK})
+    answer = Span(below, max(ending.line, below), indent, quotes=row.quotes)
+    rows = front.rows
+    if row.number == below - 1 and (below == last or outline.rows[below - 1].is_blank):
+        rows, answer = _parted(rows, answer)
+    question = asked(
+        rows, answer, line=row.number, is_marked=True, rule="a tag", ending=ending.rule,
+        is_reverse=is_reverse or front.tagged.is_reverse,
+    )  # fmt: skip
     tags = (*question.attributes.tags, *front.tagged.tags)
-    question = replace(question, attributes=replace(question.attributes, tags=tags))
-    return without_properties(outline, question)
+    attributes = replace(question.attributes, tags=tags)
+    return _without_traces(outline, replace(question, attributes=attributes))
 
 
 def _below_mark(outline: Outline, below: int, limit: int) -> tuple[int, bool]:
     """The line behind a ``?`` that stands next all the same, and whether it is ``??``."""
-    for at in range(below, limit):
-        text = outline.lines[at - 1].strip()
-        if text:
-            return (at + 1, text == "??") if text in ("?", "??") else (below, False)
+    for row in outline.rows[below - 1 : limit - 1]:
+        if not row.is_blank:
+            return (row.number + 1, row.text == "??") if row.text in ("?", "??") else (below, False)
     return below, False
 
 
-def _children(outline: Outline, front: TaggedFront, below: int, limit: int) -> Span:
-    """All under a list's item that stands further right than its marker."""
-    end, indent = below, 0
-    for at in range(below, limit):
-        quotes, text = quotes_of(outline.lines[at - 1])
-        if not text.strip():
-            continue
-        if not outline.is_verbatim[at - 1] and width_of(text) <= front.indent:
-            break
-        if quotes < front.quotes:
-            break
-        indent = indent or width_of(text)
-        end = at + 1
-    return Span(below, end, indent, quotes=front.quotes)
+_PARTING = re.compile(
+    r"(?<=\S)(?:[ \t]+(?::|[-=]>|→)[ \t]+|(?<=\w):[ \t]+|(?<=[?\uff1f])[ \t]+)(?=\S)"
+)
+_LONGEST = 2000
+
+
+def _parted(rows: tuple[Line, ...], answer: Span) -> tuple[tuple[Line, ...], Span]:
+    """The question and the answer where both stand on the tagged line, as in NeuraCache."""
+    last = rows[-1]
+    sign = _PARTING.search(last.text) if len(last.text) < _LONGEST and len(rows) == 1 else None
+    if sign is None or asks(last.text[sign.end() :]):
+        return rows, answer
+    column = last.column + sign.end()
+    until = last.column + len(last.text)
+    front = replace(last, text=last.text[: sign.start()])
+    return (front,), Span(last.number, last.number + 1, 0, column, until)
+
+
+def _without_traces(outline: Outline, question: Question) -> Question:
+    """The question, its answer without properties and the ids of blocks, which tools keep there."""
+    rows = cut(outline.lines, question.answer)
+    kept = [
+        each
+        for row in rows
+        for each in ([row] if outline.is_verbatim[row.number - 1] else without_traces([row]))
+    ]
+    return question if kept == rows else answered_by(outline, question, kept)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from cardwright.blocks.signs import QUESTION_MARK
+from cardwright.dialects.endings import EndRule
 from cardwright.dialects.front_matter import answered_by_the_text
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
@@ -11,7 +14,7 @@ from cardwright.dialects.text.span import Span
 from cardwright.dialects.text.title import title_of
 from cardwright.model import Line
 from cardwright.wording import asks, is_never_a_question
-from cardwright.wording.section_titles import names_a_part
+from cardwright.wording.titles import names_a_part
 
 _LONGEST = 80
 """As many lines of text under a title that does not ask are still one card."""
@@ -26,16 +29,28 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
     title = title_of(outline)
     if title is not None:
         is_card = asks(title.text) or _is_short(title, outline) or _has_parts(outline)
-        return (under(title),) if is_card else ()
-    named = _title_line(outline) or _name_line(outline)
-    if named is not None and asks(named.text):
-        return (answered_by_the_text(outline, (named,)),)
-    return _of_first_line(outline)
+        found: tuple[Question, ...] = (under(title),) if is_card else ()
+    else:
+        named = _title_line(outline) or _name_line(outline)
+        is_card = named is not None and (asks(named.text) or _is_short_note(outline))
+        if named and is_card:
+            question = answered_by_the_text(outline, (named,))
+            found = (replace(question, is_marked=asks(named.text)),)
+        else:
+            found = _of_first_line(outline)
+    return tuple(replace(each, rule="the title of the file", ending=EndRule.FILE) for each in found)
 
 
 def _is_short(title: Heading, outline: Outline) -> bool:
     is_alone = len(outline.headings) == 1 and title.end - title.line <= _LONGEST
     return title.has_text and is_alone
+
+
+def _is_short_note(outline: Outline) -> bool:
+    """Whether a note without headings has a title of its own and a few paragraphs."""
+    front_matter = outline.document.source.front_matter
+    length = len(outline.lines) - front_matter.length
+    return bool(front_matter.title) and not outline.headings and length <= _LONGEST
 
 
 def _has_parts(outline: Outline) -> bool:
@@ -69,7 +84,7 @@ def _of_first_line(outline: Outline) -> tuple[Question, ...]:
     first = next(iter(outline.document.blocks), None)
     if first is None or first.kind != "paragraph" or "\n" in first.text:
         return ()
-    if not first.text.rstrip().endswith(("?", "？", "؟")):
+    if not re.search(rf"{QUESTION_MARK}\s*$", first.text):
         return ()
     text = outline.lines[first.start - 1]
     counted = _COUNTED.match(text)

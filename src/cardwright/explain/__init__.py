@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 from unicodedata import normalize
 
 from cardwright.blocks import plain_text
 from cardwright.content.files import Step, as_seen, read_files, shown_path
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.dialects import Reading, Verdict
+from cardwright.dialects import Choice, Reading, Verdict
 from cardwright.dialects.text.outline import Heading
 from cardwright.explain.parts import FRONT_MATTER, Part, left_out, names_an_option
 from cardwright.parse import Outcome, ParsedFile
+from cardwright.parse.leftovers import LeftOut
 from cardwright.parse.sections import title_heading
 from cardwright.source import deck_folder_of
 
@@ -28,7 +30,8 @@ class Entry:
     ``depth`` counts the sections around it, ``text`` is plain. Of a question, ``answer`` are the
     first and the last line of what answers it, ``hint`` those of its hint, ``None`` for nothing;
     ``cards`` is what it makes: ``card``, ``cards both ways``, ``cloze``, or ``""`` with the
-    reason in ``reason``.
+    reason in ``reason``; ``rule`` says what it was known by, ``ending`` why its answer is over,
+    ``None`` where nothing is known of that.
     """
 
     kind: str
@@ -40,6 +43,8 @@ class Entry:
     cards: str = ""
     reason: str = ""
     code: str = ""
+    rule: str = ""
+    ending: Enum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class Explanation:
     """A file as it was read.
 
     ``choice`` says in words how, ``""`` where no question was found; ``level`` is that of the
-    headings, ``None`` for none.
+    headings, ``None`` for none. ``shapes`` look like questions and were left out, ``left_out``
+    are the lines that no card covers.
     """
 
     path: str
@@ -58,6 +64,7 @@ class Explanation:
     is_kept: bool
     verdicts: tuple[Verdict, ...]
     entries: tuple[Entry, ...]
+    shapes: tuple[LeftOut, ...]
     left_out: tuple[Part, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -114,14 +121,22 @@ def explain(file: ParsedFile, problems: Sequence[Diagnostic], path: str) -> Expl
         choice=str(choice) if choice else "" if file.reading else asks_for_none,
         is_kept=any(problem.code is Code.CHOICE_KEPT for problem in problems),
         verdicts=reading.verdicts,
-        entries=_entries(file, reading.headings),
+        entries=_entries(file, reading),
+        shapes=file.left_out,
         left_out=left_out(file, reading.headings),
         diagnostics=tuple(problems),
     )
 
 
-def _entries(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Entry, ...]:
+def _entries(file: ParsedFile, reading: Reading) -> tuple[Entry, ...]:
     """Title, sections and questions in the order of the file; headings in answers are none."""
+    headings = reading.headings
+    names = {
+        candidate.question.line: str(Choice((verdict.shape.dialect.name,), verdict.shape.level))
+        for verdict in reversed(reading.verdicts)
+        if verdict.is_chosen
+        for candidate in verdict.shape.candidates
+    }
     outcomes = {outcome.question.line: outcome for outcome in file.outcomes}
     lines = sorted({*outcomes, *(heading.line for heading in headings)})
     by_line = {heading.line: heading for heading in headings}
@@ -131,8 +146,11 @@ def _entries(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Entry, ...]
     for line in lines:
         open_ = [heading for heading in open_ if line < heading.end]
         if line in outcomes:
-            entries.append(_question(file, outcomes[line], len(open_)))
-            covered = outcomes[line].question.answer.end
+            question = outcomes[line].question
+            entry = _question(file, outcomes[line], len(open_))
+            rule = question.rule or names.get(line, "")
+            entries.append(replace(entry, rule=rule, ending=question.ending))
+            covered = question.answer.end
         elif line >= covered:
             heading = by_line[line]
             is_title = heading is title_heading(headings)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from cardwright.diagnostics import as_dict
 from cardwright.dialects import Verdict
-from cardwright.explain import QUESTION, Entry, Explanation
+from cardwright.explain import QUESTION, Entry, Explanation, shown
+from cardwright.parse.leftovers import LeftOut
 
 
 def explanation_object(explanation: Explanation) -> dict[str, object]:
     """Keys never go; an ``answer`` or a ``hint`` is ``null`` where there is none, a ``level`` for
-    no headings. ``uncovered`` counts the lines of text on no card."""
+    no headings. ``not_chosen`` are the shapes that look like questions and were left out, with
+    the evidence they lack and the setting that takes them in. ``uncovered`` counts the lines of
+    text on no card."""
     return {
         "path": explanation.path,
         "title": explanation.title,
@@ -20,6 +23,7 @@ def explanation_object(explanation: Explanation) -> dict[str, object]:
         "notes": explanation.notes,
         "compared": [_verdict(verdict) for verdict in explanation.verdicts],
         "outline": [_entry(entry) for entry in explanation.entries],
+        "not_chosen": [_shape(left) for left in explanation.shapes],
         "left_out": [
             {"start": part.start, "end": part.end, "kind": part.kind, "text": part.text}
             for part in explanation.left_out
@@ -30,15 +34,37 @@ def explanation_object(explanation: Explanation) -> dict[str, object]:
 
 
 def _verdict(verdict: Verdict) -> dict[str, object]:
-    trial = verdict.trial
+    shape = verdict.shape
     return {
-        "dialect": trial.dialect.name,
-        "level": trial.level,
-        "questions": trial.total,
-        "asking": trial.asked,
-        "answered": trial.answered,
+        "dialect": shape.dialect.name,
+        "level": shape.level,
+        "questions": shape.total,
+        "asking": shape.asked,
+        "answered": shape.answered,
         "chosen": verdict.is_chosen,
         "why": verdict.words,
+    }
+
+
+def _shape(left: LeftOut) -> dict[str, object]:
+    """A shape that looks like questions and was left out, all of it."""
+    return {
+        "dialect": left.shape.dialect.name,
+        "level": left.shape.level,
+        "asking": left.asked,
+        "answered": left.answered,
+        "in_answers": len(left.candidates) - len(left.outside),
+        "lacks": left.lack,
+        "setting": left.setting,
+        "questions": [
+            {
+                "line": each.question.line,
+                "text": shown(each.question.text),
+                "asks": each.asks,
+                "has": each.answer.value,
+            }
+            for each in left.candidates
+        ],
     }
 
 
@@ -55,6 +81,8 @@ def _entry(entry: Entry) -> dict[str, object]:
         "cards": entry.cards,
         "reason": entry.reason,
         "code": entry.code,
+        "rule": entry.rule,
+        "ending": entry.ending.value if entry.ending else "",
     }
 
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from enum import Enum
 
 from cardwright.diagnostics import shorten
 from cardwright.dialects import Verdict
-from cardwright.explain import QUESTION, SECTION, Entry, Explanation
+from cardwright.explain import QUESTION, SECTION, Entry, Explanation, shown
 from cardwright.explain.parts import TOP_LINK, Part
 from cardwright.outcome import many
+from cardwright.parse.leftovers import LeftOut
+from cardwright.parse.marks import verb
 from cardwright.terminal import Segment, fitted
 
 WIDTH = 80
 _NUMBER = 6
+_MARGIN = " " * (_NUMBER + 2)
 _NAME = 23
 Row = tuple[Segment, ...]
 
 
 def explanation_rows(explanation: Explanation) -> Iterator[Row]:
-    """The file and how it was read, the dialects compared, the outline, what was left out."""
+    """The file and how it was read: the dialects, the outline, the shapes and lines left out."""
     yield ((explanation.path, "name"),)
     yield from _wrapped("  ", _how(explanation), "bad" if explanation.is_kept else "")
     if explanation.verdicts:
@@ -27,9 +32,12 @@ def explanation_rows(explanation: Explanation) -> Iterator[Row]:
         yield from _comparison(explanation.verdicts)
     if explanation.entries:
         yield ()
-        yield ((f"{'line':>{_NUMBER}}  outline", "quiet"),)
-        for entry in explanation.entries:
-            yield _outline_row(entry)
+        yield from _outline(explanation)
+    if explanation.shapes:
+        yield ()
+        yield ((f"{'line':>{_NUMBER}}  other shapes, left out", "quiet"),)
+        for left in explanation.shapes:
+            yield from _shape_rows(left)
     if explanation.left_out:
         yield ()
         yield ((f"{'lines':>{_NUMBER}}  left out", "quiet"),)
@@ -52,14 +60,55 @@ def _comparison(verdicts: Sequence[Verdict]) -> Iterator[Row]:
     head = f"  {'dialect':{_NAME}}{'found':>6}{'asking':>7}{'answered':>9}  "
     yield ((head.rstrip(), "quiet"),)
     for verdict in verdicts:
-        trial = verdict.trial
+        shape = verdict.shape
         tone = "good" if verdict.is_chosen else ""
-        counts = f"{trial.total:>6,}{trial.asked:>7,}{trial.answered:>9,}  "
+        counts = f"{shape.total:>6,}{shape.asked:>7,}{shape.answered:>9,}  "
         first, *rest = _lines_of(verdict.words, WIDTH - len(head))
         mark = "* " if verdict.is_chosen else "  "
-        yield ((mark, tone), (fitted(trial.name, _NAME), tone), (counts, ""), (first, tone))
+        yield ((mark, tone), (fitted(shape.name, _NAME), tone), (counts, ""), (first, tone))
         for line in rest:
             yield ((" " * len(head), ""), (line, tone))
+
+
+def _outline(explanation: Explanation) -> Iterator[Row]:
+    """The outline; above each run of questions what they are known by, below it why they end."""
+    yield ((f"{'line':>{_NUMBER}}  outline", "quiet"),)
+    entries, rule = explanation.entries, re.sub(r"\d+", "", explanation.choice)
+    for entry in entries:
+        like = re.sub(r"\d+", "", entry.rule)  # the numbers of questions count on
+        if entry.rule and like != rule:
+            rule = like
+            yield from _wrapped(_MARGIN, f"known by {entry.rule}:", "quiet")
+        yield _outline_row(entry)
+    endings = {entry.ending: None for entry in entries if entry.ending and entry.cards}
+    for ending in endings:
+        yield from _wrapped(_MARGIN, f"{_short(ending)}: {ending.value}", "quiet")
+
+
+def _short(ending: Enum) -> str:
+    return ending.name.lower()
+
+
+_SHOWN = 3
+"""So many candidates of a shape that was left out are shown."""
+
+
+def _shape_rows(left: LeftOut) -> Iterator[Row]:
+    """What was left out, how it begins, the evidence that it lacks, the setting for it."""
+    asked = f"{left.asked:,} {'asks' if left.asked == 1 else 'ask'}"
+    answered = f"{left.answered:,} {'has' if left.answered == 1 else 'have'} an answer"
+    counts = f": {asked}, {answered}" if len(left.candidates) > 1 else ""
+    yield from _wrapped(_MARGIN, f"{left.name}{counts}; {left.lack}", "bad")
+    for each in left.candidates[:_SHOWN]:
+        number = f"{each.question.line:>{_NUMBER}}  "
+        text = shorten(shown(each.question.text), 200)
+        yield ((number, "quiet"), ("  " + fitted(text, WIDTH - len(number) - 2), ""))
+    more = len(left.candidates) - _SHOWN
+    if more > 0:
+        yield ((f"{_MARGIN}  and {more:,} more", ""),)
+    yield from _wrapped(
+        _MARGIN, f"{left.setting} {verb('take', left.setting)} {left.them} in", "quiet"
+    )
 
 
 def _outline_row(entry: Entry) -> Row:
@@ -82,7 +131,8 @@ def _tail(entry: Entry) -> str:
         return f"{entry.code} {_SHORT.get(entry.code, entry.reason)}".strip()
     kind = [] if entry.cards == "card" else [entry.cards]
     hint = [f"hint {_range(entry.hint)}"] if entry.hint else []
-    return ", ".join([*kind, *hint, *([_range(entry.answer)] if entry.answer else [])])
+    told = ", ".join([*kind, *hint, *([_range(entry.answer)] if entry.answer else [])])
+    return f"{told} {_short(entry.ending)}" if entry.ending else told
 
 
 def _range(lines: tuple[int, int]) -> str:

@@ -13,8 +13,8 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from cardwright.blocks.parser import block_parser
-from cardwright.blocks.sure import read_sure_blocks
+from cardwright.commonmark import block_parser
+from cardwright.commonmark.sure import read_sure_blocks
 from cardwright.math.inline import Unclosed, find_formulas
 from cardwright.math.signs import signs_of
 from cardwright.math.tex import has_tex_sign, is_prose

@@ -9,6 +9,7 @@ from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import AUTO, Choice, Reading, read_as
 from cardwright.model import Place, SourceFile
+from cardwright.parse.marks import settings_for, why_no_cards
 from cardwright.wording import bare_words
 
 
@@ -32,20 +33,20 @@ def read_by_choice(
     is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
     if kept is not None and is_free and fresh.choice != kept:
         before = _as_kept(read_as(document, kept.dialects, kept.level, dialects))
-        if before.questions and before.questions == fresh.questions:
+        if before.questions and _starts(before) == _starts(fresh):
             return before, ()
         still, anew = _again(before, known), _again(fresh, known)
         is_marked_anew = len(anew - still) > len(still - anew)
-        if before.questions and not (is_marked_anew or {*before.questions} <= {*fresh.questions}):
+        if before.questions and not (is_marked_anew or _starts(before) <= _starts(fresh)):
             return before, (_choice_kept(path, kept, fresh.choice),)
     if fresh.reason is None:
         return fresh, tuple(_unused(document.source, fresh))
-    message, hint = _REASONS[fresh.reason]
+    message, hint = why_no_cards(fresh)
     if (dialects, level) != ((AUTO,), None):
-        asked = Choice(dialects, level)
-        free = read_as(document, (AUTO,), None)
-        hint = f"the settings ask for {asked}; without them it would be read as {free.choice}"
-        hint = hint if free.choice else f"the settings ask for {asked}"
+        asked, free = Choice(dialects, level), read_as(document, (AUTO,), None)
+        message, _ = why_no_cards(fresh, asked)
+        if free.choice:
+            hint = f"the settings ask for {asked}; without them it would be read as {free.choice}"
     return fresh, (Diagnostic(Place(path), fresh.reason, message, hint),)
 
 
@@ -60,6 +61,11 @@ def _as_kept(reading: Reading) -> Reading:
 
 
 _KEPT = "the lock keeps it, until 'questions' and 'question_level' in the file say otherwise"
+
+
+def _starts(reading: Reading) -> set[tuple[int, str]]:
+    """Where the questions begin, and what they ask: the same, whatever dialect finds them."""
+    return {(question.line, question.text) for question in reading.questions}
 
 
 def _again(reading: Reading, known: Collection[str]) -> set[str]:
@@ -81,26 +87,6 @@ def _choice_kept(path: str, kept: Choice, fresh: Choice | None) -> Diagnostic:
     """QA310: what ``auto`` chose before stands, until a setting says otherwise."""
     message = f"still read as {kept}, as in earlier builds; read anew it would be "
     message += str(fresh) if fresh else "without a question"
-    hint = f"write {_settings(kept)} at the top of the file to keep it so"
-    hint += f", or {_settings(fresh)} to change" if fresh else ""
+    hint = f"write {settings_for(kept)} at the top of the file to keep it so"
+    hint += f", or {settings_for(fresh)} to change" if fresh else ""
     return Diagnostic(Place(path), Code.CHOICE_KEPT, message, hint)
-
-
-def _settings(choice: Choice) -> str:
-    """The front matter that asks for a choice."""
-    names = ", ".join(choice.dialects)
-    dialects = f"'questions: {names}'" if len(choice.dialects) == 1 else f"'questions: [{names}]'"
-    if choice.level is None:
-        return dialects
-    return f"{dialects} and 'question_level: {choice.level}'"
-
-
-_SILENCE = "'questions: none' in its front matter says that this is meant"
-_REASONS = {
-    Code.NOTHING_HERE: (
-        "no question was found",
-        "a question is a heading with its answer under it, '### What is a token?'; " + _SILENCE,
-    ),
-    Code.ONLY_QUESTIONS: ("there are questions here, but no answers", _SILENCE),
-    Code.ONLY_LINKS: ("this is an index: its answers are nothing but links", _SILENCE),
-}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.clozes.cloze_lines import without_properties
 from cardwright.dialects.clozes.deletions import MOST, Cloze
 from cardwright.dialects.clozes.gaps import DEEPEST, Trouble
+from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.text.question import Question
 from cardwright.model import Line, NoteSource, Passage
 from cardwright.notetypes import CLOZE
@@ -19,36 +18,31 @@ from cardwright.parse.passages import Pieces
 
 def cloze_note(pieces: Pieces, question: Question, cloze: Cloze) -> NoteSource:
     """The note of a text: what stands under it is extra, callouts that say so its hint."""
-    source = pieces.document.source
-    lines = without_properties(pieces.answer_lines(question))
+    path = pieces.document.source.path
+    lines = without_traces(pieces.answer_lines(question))
     kept = tuple(lines[index] for index in kept_lines([line.text for line in lines]))
-    front, nothing = Passage(source.path, question.front), Passage(source.path)
-    before, back, hint, extra = split_folds(nothing, Passage(source.path, kept))
-    with_it = _joined(before, back, extra)
-    text = "\n".join(part.markdown for part in (front, hint, with_it))
-    definitions = Passage(source.path, pieces.definition_lines(text))
+    front, nothing = Passage(path, question.front), Passage(path)
+    before, back, hint, extra = split_folds(nothing, Passage(path, kept))
+    with_it: list[Line] = []
+    for part in (before, back, extra):
+        gap = [Line("", part.lines[0].number)] if with_it and part.lines else []
+        with_it += [*gap, *part.lines]
+    text = "\n".join(line.text for line in (*front.lines, *hint.lines, *with_it))
     return NoteSource(
         front.place(0),
         front,
         nothing,
-        definitions,
+        Passage(path, pieces.definition_lines(text)),
         hint,
-        with_it,
+        Passage(path, tuple(with_it)),
         explicit_id=question.attributes.id,
         tags=question.attributes.tags,
         macros=pieces.macros,
         is_new="new" in question.attributes.words,
         kind=CLOZE,
         deletions=cloze.deletions,
+        outer=tuple(title.plain for title in question.outer),
     )
-
-
-def _joined(*passages: Passage) -> Passage:
-    lines: list[Line] = []
-    for passage in passages:
-        if passage.lines:
-            lines += [*([Line("", passage.lines[0].number)] if lines else []), *passage.lines]
-    return replace(passages[0], lines=tuple(lines))
 
 
 def problem_of_cloze(note: NoteSource) -> Diagnostic | None:
@@ -64,8 +58,9 @@ def flaws_of(note: NoteSource, cloze: Cloze, *, is_reverse: bool) -> Iterator[Di
     """QA322 and QA323 at the marks that make no deletion, QA308 where the cards are to turn."""
     for flaw in cloze.flaws:
         code = Code.OPEN_DELETION if flaw.trouble is Trouble.OPEN else Code.BAD_DELETION
-        message, hint = _WORDS[flaw.trouble]
-        yield Diagnostic(note.front.place(flaw.line, flaw.offset), code, message, hint)
+        words, hint = _WORDS[flaw.trouble]
+        place = note.front.place(flaw.line, flaw.offset)
+        yield Diagnostic(place, code, f"{words} as text", hint)
     if is_reverse:
         message = "'reverse' is no attribute of a cloze note"
         hint = "leave it out: a text that hides its pieces has no other side"
@@ -74,19 +69,19 @@ def flaws_of(note: NoteSource, cloze: Cloze, *, is_reverse: bool) -> Iterator[Di
 
 _WORDS = {
     Trouble.OPEN: (
-        "the deletion that begins here is never closed, the card shows it as text",
+        "the deletion that begins here is never closed, the card shows it",
         "write '}}' behind it, in the same paragraph and on the same side of a formula's signs",
     ),
     Trouble.EMPTY: (
-        "this deletion hides nothing, the card shows it as text",
+        "this deletion hides nothing, the card shows it",
         "write what is to be hidden between '::' and '}}'",
     ),
     Trouble.NUMBER: (
-        f"Anki knows cards of a cloze note from 1 to {MOST}, the card shows this one as text",
+        f"Anki knows cards of a cloze note from 1 to {MOST}, the card shows this one",
         "number the deletions of each note from 1",
     ),
     Trouble.DEPTH: (
-        f"this deletion stands inside of {DEEPEST} others, the card shows it as text",
+        f"this deletion stands inside of {DEEPEST} others, the card shows it",
         "hide less of it, or in two notes",
     ),
 }

@@ -1,124 +1,103 @@
-"""What an answer folds away: hints, further reading, and answers behind a summary."""
+"""What an answer folds away: hints, further reading, and answers behind a title that says so."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.dialects.folding.fold_marks import sole_answer, telling_folds
-from cardwright.dialects.folding.folds import Fold
-from cardwright.dialects.folding.summaries import says_answer, says_hint
+from cardwright.blocks.rows import read_rows
+from cardwright.blocks.signs import HASHES
+from cardwright.dialects.boxes.box import Box, telling
+from cardwright.dialects.boxes.marks import boxes
+from cardwright.dialects.boxes.titles import Says, read_title
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line, Passage
 
-_CALLOUT = re.compile(r"> ?\[!(hint|extra)\][-+]?[ \t]*(?P<rest>.*)$", re.IGNORECASE)
+_SIGNS = ("<", "[!", "???", "!!!", ":::", "{{", "{%", "{:", "```", "~~~")
+"""Without any of them nothing is folded away, and no code stands in its indentation."""
 
 
 def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Passage, Passage]:
     """Front, back, hint and extra of a note, from its question and what stands under it.
 
-    Callouts ``> [!hint]`` and ``> [!extra]`` and folds whose title says Hint leave the answer.
-    Where the answer itself is in a fold whose title says so, what stands before it (code,
-    options) belongs to the question; text behind it makes the fold a part of the answer.
+    Boxes that say hint, and callouts ``> [!extra]``, leave the answer. Where the answer itself is
+    in a box whose title says so, what stands before it (code, options) belongs to the question;
+    text behind it makes the box a part of the answer.
     """
-    path, none = answer.path, Passage(answer.path)
-    text = answer.markdown
-    if not any(sign in text for sign in _SIGNS):
-        return front, Passage(path, _stripped(answer.lines)), none, none
-    parts = _parted(unwrapped(answer.lines))
-    if parts.more is not None:
-        front = _with_more(front, parts.more)
-    back, hint, extra = (
-        Passage(path, _stripped(kept)) for kept in (parts.kept, parts.hint, parts.extra)
-    )
-    return front, back, hint, extra
-
-
-_SIGNS = ("<", "[!", "???", "!!!", ":::", "{{", "{%", "```", "~~~")
-"""Without any of them nothing is folded away, and no code stands in its indentation."""
-
-
-@dataclass(slots=True)
-class _Parts:
-    """The lines under a question; ``more`` are those of the question, ``None`` for none."""
-
-    kept: list[Line] = field(default_factory=list)
-    hint: list[Line] = field(default_factory=list)
-    extra: list[Line] = field(default_factory=list)
-    more: list[Line] | None = None
-
-
-def _parted(lines: Sequence[Line]) -> _Parts:
+    path, lines = answer.path, answer.lines
+    kept: list[Line] = []
+    hint: list[Line] = []
+    extra: list[Line] = []
+    if any(sign in answer.markdown for sign in _SIGNS):
+        lines = unwrapped(lines)
     texts = [line.text for line in lines]
-    is_code = lines_of_code(texts)
-    found = list(telling_folds(texts, is_code))
-    if all(says_hint(fold.text) for fold in found):
-        sole = sole_answer(texts, found)
-        found += [sole] if sole else []
-    folds = {fold.start: fold for fold in found}
-    answers = [fold.start for fold in folds.values() if not says_hint(fold.text)]
-    is_apart = _last_text(texts, folds.values()) < min(answers, default=0)
-    parts = _Parts()
-    index = 0
-    while index < len(lines):
-        line = lines[index]
-        callout = None if is_code[index] else _CALLOUT.match(line.text)
-        fold = folds.get(index + 1)
-        if callout:
-            end = _end_of_quote(lines, index)
-            target = parts.hint if callout[1].lower() == "hint" else parts.extra
-            _add(target, _unquoted(lines[index:end], callout["rest"]))
-            index = end
-        elif fold and (is_apart or says_hint(fold.text)):
-            parts.kept += _before(lines, fold)
-            if not says_hint(fold.text) and parts.more is None:
-                parts.more, parts.kept = parts.kept, []
-            target = parts.hint if says_hint(fold.text) else parts.kept
-            _add(target, _body(lines, texts, fold))
-            index = fold.end - 1
-        else:
-            parts.kept.append(line)
-            index += 1
-    return parts
-
-
-def _last_text(texts: Sequence[str], found: Iterable[Fold]) -> int:
-    """The index of the last line with text that stands in none of the folds, ``-1`` for none."""
-    inside = {number for fold in found for number in range(fold.start, fold.end)}
-    return max(
-        (
-            index
-            for index, text in enumerate(texts)
-            if index + 1 not in inside and _WORD.search(_TAG.sub("", text))
-        ),
-        default=-1,
-    )
+    index, is_asking = 0, True
+    for box in _moving(texts):
+        before = cut(texts, Span(index + 1, max(box.start, index) + 1, until=box.column))
+        is_glued = bool(before) and _WORD.search(before[-1].text) is not None
+        kept += _placed(lines, before if is_glued else before[:-1])
+        index = box.end - 1
+        held = unwrapped(_placed(lines, _held(texts, box)))
+        if box.says is not Says.ANSWER and not box.may_answer:
+            _add(hint if box.says is Says.HINT else extra, held)
+            continue
+        if is_asking:
+            front, kept, is_asking = _with_more(front, kept), [], False
+        _add(kept, held)
+    kept += lines[index:]
+    back, hints, extras = (Passage(path, _stripped(part)) for part in (kept, hint, extra))
+    return front, back, hints, extras
 
 
 _WORD = re.compile(r"\w")
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def _before(lines: Sequence[Line], fold: Fold) -> list[Line]:
-    """The text that stands before a fold on its first line."""
-    first = lines[fold.start - 1]
-    text = first.text[: fold.column - 1]
-    return [Line(text, first.number, first.column)] if re.search(r"\w", text) else []
+def _moving(texts: Sequence[str]) -> list[Box]:
+    """The boxes whose text leaves its place: hints, and answers where no text is behind them.
+
+    One that may as well be a remark ("success", a fold without a title) answers only where it is
+    all there is besides the hints.
+    """
+    if not any(text.lstrip("> \t-*+").startswith(_SIGNS) or "<" in text for text in texts):
+        return []
+    found = boxes(texts, read_rows(texts, lines_of_code(texts)))
+    known = [box for box in telling(found) if box.says is not Says.OPEN]
+    held = {number for box in known for number in range(box.start, box.end)}
+    numbered = enumerate(texts, 1)
+    left = [at for at, text in numbered if at not in held and _WORD.search(_TAG.sub("", text))]
+    answers = [box for box in known if box.says is Says.ANSWER]
+    if left and answers and left[-1] >= answers[0].start:
+        known = [box for box in known if box not in answers]
+    elif left and not answers:
+        sole = (box for box in found if box.may_answer and box.start <= left[0])
+        known += [box for box in sole if not box.title or left[-1] < box.end][:1]
+    return sorted(known, key=lambda box: box.start)
 
 
-def _body(lines: Sequence[Line], texts: Sequence[str], fold: Fold) -> tuple[Line, ...]:
-    """What a fold hides; its span counts lines from the first of ``lines``."""
-    return unwrapped([_placed(lines, row) for row in cut(texts, fold.body)])
+def _held(texts: Sequence[str], box: Box) -> list[Line]:
+    """What a box holds, below its title where that says more than what it is for."""
+    body = cut(texts, box.body)
+    is_callout = box.body.quotes > box.quotes and box.says is not Says.ANSWER
+    has_title = box.title and (is_callout or read_title(box.text) is Says.TEXT)
+    return [*box.title, Line("", box.start), *body] if has_title else body
 
 
-def _placed(lines: Sequence[Line], row: Line) -> Line:
-    line = lines[row.number - 1]
-    return Line(row.text, line.number, line.column + row.column - 1)
+def _placed(lines: Sequence[Line], rows: Iterable[Line]) -> list[Line]:
+    """Rows whose numbers count ``lines``, each where it is in the file."""
+    places = ((row, lines[row.number - 1]) for row in rows)
+    return [Line(row.text, line.number, line.column + row.column - 1) for row, line in places]
 
 
-_WRAPPER = re.compile(r"(?i)\s*<(p|div|blockquote|b|center|section)\b[^<>]*>\s*$")
+_WRAPPER = re.compile(
+    r"(?i)\s*<(?P<slash>/?)(?P<tag>p|div|blockquote|b|center|section)\b[^<>]*>\s*"
+)
+_INDENTED = re.compile(
+    r"(?i)[ \t]+(?:<(?:p|div|ul|ol|li|b|i|br|span|strong|table|h\d|img|a)\b|```|~~~)"
+)
+"""What begins an answer and is no code, however far it is indented."""
 _MOST_WRAPPERS = 4
 
 
@@ -126,52 +105,43 @@ def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines without tags that stand around all of them on lines of their own.
 
     What they hold was indented for them, and then is as far left as its first line can stand.
+    Where a lone ``<p>`` is first all of these are blank lines, for many are never closed.
     """
     for _ in range(_MOST_WRAPPERS):
         lines = _stripped(lines)
-        opening = _WRAPPER.match(lines[0].text) if len(lines) > 1 else None
-        if opening and opening[1].lower() == "p":
-            lines = _without_paragraphs(lines)
-            continue
-        if opening is None or lines[-1].text.strip().lower() != f"</{opening[1].lower()}>":
+        first, last = (_tag(lines[at].text) if lines else "" for at in (0, -1))
+        if first == "p":
+            is_code = lines_of_code([line.text for line in lines])
+            lines = [
+                line if code or _tag(line.text).strip("/") != "p" else replace(line, text="")
+                for line, code in zip(lines, is_code, strict=True)
+            ]
+        elif first and last == f"/{first}":
+            lines = _outdented(_stripped(lines[1:-1]))
+        else:
             break
-        lines = _outdented(_stripped(lines[1:-1]))
     return tuple(_outdented(lines) if lines and _INDENTED.match(lines[0].text) else lines)
 
 
-_INDENTED = re.compile(
-    r"(?i)[ \t]+(?:<(?:p|div|ul|ol|li|b|i|br|span|strong|table|h\d|img|a)\b|```|~~~)"
-)
-"""What begins an answer and is no code, however far it is indented."""
+def _tag(text: str) -> str:
+    """The tag that is all of a line: ``p``, ``/p``."""
+    match = _WRAPPER.fullmatch(text)
+    return match["slash"] + match["tag"].lower() if match else ""
 
 
-def _outdented(lines: Sequence[Line]) -> tuple[Line, ...]:
+def _outdented(lines: Sequence[Line]) -> list[Line]:
     """The lines as far left as the first one can stand."""
-    indent = _indentation(lines[0].text) if lines else 0
-    rows = cut([line.text for line in lines], Span(1, len(lines) + 1, indent))
-    return tuple(_placed(lines, row) for row in rows)
+    first = lines[0].text if lines else ""
+    indent = len(first[: len(first) - len(first.lstrip(" \t"))].expandtabs(4))
+    texts = [line.text for line in lines]
+    return _placed(lines, cut(texts, Span(1, len(lines) + 1, indent)))
 
 
-def _without_paragraphs(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those that are nothing but ``<p>`` or ``</p>`` now blank, code apart.
-
-    GitHub's readers put them around Markdown in folds, and many are never closed.
-    """
-    is_code = lines_of_code([line.text for line in lines])
-    return [
-        replace(line, text="") if not code and _PARAGRAPH.match(line.text) else line
-        for line, code in zip(lines, is_code, strict=True)
-    ]
-
-
-_PARAGRAPH = re.compile(r"(?i)\s*</?p\b[^<>]*>\s*$")
-
-
-def _indentation(text: str) -> int:
-    return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
+_HEADING = re.compile(rf" {{0,3}}{HASHES}[ \t]+(?P<title>.{{1,80}})$")
 
 
 def _with_more(front: Passage, lines: Sequence[Line]) -> Passage:
+    """The question with what stands before its answer, without headings that say what follows."""
     kept = _stripped([line for line in lines if not _announces(line.text)])
     asked = front.lines if front.markdown.strip() else ()
     gap = (Line("", kept[0].number),) if kept and asked else ()
@@ -179,40 +149,20 @@ def _with_more(front: Passage, lines: Sequence[Line]) -> Passage:
 
 
 def _announces(text: str) -> bool:
-    """Whether a line is a heading over the fold of a hint or an answer."""
-    heading = re.match(r" {0,3}#{1,6}\s+(.{1,80})$", text)
-    return heading is not None and (says_answer(heading[1]) or says_hint(heading[1]))
+    heading = _HEADING.match(text)
+    return heading is not None and read_title(heading["title"]) in (Says.ANSWER, Says.HINT)
 
 
 def _add(target: list[Line], lines: Sequence[Line]) -> None:
     """Add lines behind a blank one."""
-    kept = _stripped(lines)
-    while target and not target[-1].text.strip():
-        target.pop()
-    if kept:
-        target += [*([Line("", kept[0].number)] if target else []), *kept]
+    kept, above = _stripped(lines), _stripped(target)
+    gap = [Line("", kept[0].number)] if kept and above else []
+    target[:] = [*above, *gap, *kept]
 
 
-def _end_of_quote(lines: Sequence[Line], index: int) -> int:
-    while index < len(lines) and lines[index].text.startswith(">"):
-        index += 1
-    return index
-
-
-def _unquoted(lines: Sequence[Line], rest: str) -> list[Line]:
-    """The lines of a callout without their ``>``; text behind its mark is its first line."""
-    first = [Line(rest, lines[0].number, lines[0].column + len(lines[0].text) - len(rest))]
-    # The title of a callout is a paragraph of its own.
-    return ([*first, Line("", lines[0].number)] if rest else []) + [
-        Line(line.text[cut:], line.number, line.column + cut)
-        for line in lines[1:]
-        for cut in [2 if line.text.startswith("> ") else 1]
-    ]
+_BLANK = re.compile(r"(?i)\s*(?:</?br\s*/?>\s*)*$")
 
 
 def _stripped(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines without blank ones and lone line breaks at both ends."""
     return trimmed(lines, _BLANK.match)
-
-
-_BLANK = re.compile(r"(?i)\s*(?:</?br\s*/?>\s*)*$")

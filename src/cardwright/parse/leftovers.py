@@ -1,131 +1,275 @@
-"""What no card of a file holds although it could be a question."""
+"""What no card of a file holds although it could be a question: nothing is left out silently."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from cardwright.blocks import Document
-from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.dialects import Reading
+from cardwright.dialects import Choice, Reading
 from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
-from cardwright.dialects.choice.trial import Spans
+from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.question import Outline
 from cardwright.model import Place
-from cardwright.wording import ANSWER_LABEL, asks, is_never_a_question
-
-_HINT = (
-    "give the questions of a file one level, or say it with 'question_level'; "
-    "{skip} at the end of the heading says that it is none"
-)
+from cardwright.parse.marks import many, settings_for, verb
+from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_never_a_question
 
 
-def headings_left_over(
-    document: Document, reading: Reading, title: Heading | None
-) -> Iterator[Diagnostic]:
-    """QA313 for each heading with text of its own that is neither question nor in an answer.
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The candidates of a shape that are on no card as questions.
 
-    Only for one that could be a question: that asks, with a question mark where it is a section
-    with questions in it, or that is no section where the questions are terms. ``title`` names
-    the document and is none. Nothing is said where the settings name the level.
+    ``outside`` are those that are in no answer of a card either, ``around`` counts those whose
+    own answer holds questions. ``setting`` takes them in; ``words`` are the choice's.
     """
-    if not reading.questions or reading.is_level_asked:
-        return  # why there is none is said already
+
+    shape: Shape
+    candidates: tuple[Candidate, ...]
+    outside: tuple[Candidate, ...]
+    around: int
+    setting: str
+    words: str
+
+    @property
+    def name(self) -> str:
+        """How many of what: ``54 folds``."""
+        return many(len(self.candidates), self.shape.dialect.name, self.shape.level)
+
+    @property
+    def them(self) -> str:
+        return "it" if len(self.candidates) == 1 else "them"
+
+    @property
+    def asked(self) -> int:
+        return sum(candidate.asks for candidate in self.candidates)
+
+    @property
+    def answered(self) -> int:
+        return sum(candidate.is_answered for candidate in self.candidates)
+
+    @property
+    def lack(self) -> str:
+        """The evidence that was missing, in words."""
+        total = len(self.candidates)
+        they_are = "they are" if total > 1 else "it is"
+        if len(self.outside) * 2 < total:
+            return f"{they_are} in answers of others"
+        if self.around * 2 > total:
+            return f"{they_are} around questions"
+        if not self.answered:
+            links = sum(candidate.answer is Answer.LINKS for candidate in self.candidates)
+            answers = "only links answer" if links * 2 > total else "nothing answers"
+            return f"{answers} {self.them}"
+        if self.asked * 2 < total:
+            few = "few of them ask" if self.asked else "none of them asks"
+            return few if total > 1 else "it does not ask"
+        return "few have an answer" if self.answered * _FIFTH < total else self.words
+
+
+_FIFTH = 5
+
+
+def left_out(reading: Reading) -> tuple[LeftOut, ...]:
+    """Every shape that was not chosen, those with the most outside of answers first.
+
+    What the questions of the file, or an earlier shape, begin with is not listed again.
+    """
+    spans = Spans(reading.questions)
+    lines = [question.line for question in reading.questions]
+    seen = {*lines}
+    known = {bare_words(question.text) for question in reading.questions}
+    others = [verdict for verdict in reading.verdicts if not verdict.is_chosen]
+    found = []
+    for verdict in sorted(others, key=lambda each: (-each.shape.good, -each.shape.total)):
+        shape = verdict.shape
+        candidates = tuple(
+            candidate
+            for candidate in shape.candidates
+            if candidate.question.line not in seen
+            and shape.level in (None, candidate.level)
+            and bare_words(candidate.question.text) not in known
+        )
+        if candidates:
+            asked = [each.question for each in candidates]
+            seen |= {each.line for each in asked}
+            outside = tuple(each for each in candidates if not spans.hold(each.question.line))
+            around = sum(_holds(lines, each.line, each.answer.end) for each in asked)
+            setting = _setting(reading, shape.dialect.name, shape.level, is_first=not outside)
+            found.append(LeftOut(shape, candidates, outside, around, setting, verdict.words))
+    return tuple(sorted(found, key=lambda left: (-len(left.outside), -len(left.candidates))))
+
+
+def _holds(lines: Sequence[int], start: int, end: int) -> bool:
+    """Whether any of the lines is between two others."""
+    return bisect_right(lines, start) < bisect_left(lines, end)
+
+
+def _setting(reading: Reading, name: str, level: int | None, *, is_first: bool = False) -> str:
+    """The settings that ask for a dialect besides those of the choice; ``level`` is its own.
+
+    Of two dialects the one that is first has the answers of both.
+    """
+    names = reading.choice.dialects if reading.choice else ()
+    shapes = [each.shape for each in reading.verdicts if each.shape.level is not None]
+    if level is not None:
+        leveled = {shape.dialect.name for shape in shapes}
+        return settings_for(Choice((name, *(each for each in names if each not in leveled)), level))
+    names = (name, *names) if is_first else (*names, name)
+    levels = {shape.level for shape in shapes if shape.dialect.name in names}
+    kept = reading.choice.level if reading.choice and len(levels) > 1 else None
+    return settings_for(Choice(names, kept))
+
+
+def leftovers(
+    reading: Reading, found: Sequence[LeftOut], title: Heading | None
+) -> Iterator[Diagnostic]:
+    """QA313 for what looks like questions and is left out, QA316 for answers of no question.
+
+    Where there is no question at all that is said already. ``title`` names the document.
+    """
+    if not reading.questions or reading.seen is None:
+        return
+    path = reading.seen.document.source.path
+    yield from _headings(path, reading, title)
+    headings = {heading.line for heading in reading.headings}
+    for left in found:
+        lines = {each.question.line for each in left.outside}
+        good = [each for each in left.candidates if each.is_good]
+        inside = [each for each in good if each.question.line not in lines]
+        if len(inside) > max(len(reading.questions), _MANY):
+            count = many(len(inside), left.shape.dialect.name, left.shape.level)
+            message = f"{count} ask within answers of others, and were left out"
+            yield _not_read(path, inside[0].question.line, message, _make(left.setting))
+        elif left.shape.level is None and left.shape.dialect.name != "file":
+            outside = [each for each in left.outside if each.question.line not in headings]
+            yield from _shape(path, left, outside)
+    yield from _deletions(path, reading)
+    yield from _answers(reading.seen, Spans(reading.questions))
+
+
+_FEW = 3
+_MANY = 4
+_LINK = re.compile(r"\W*\[[^\[\]]+\]\([^()\s]*\)\W*")
+
+
+def _shape(path: str, left: LeftOut, outside: Sequence[Candidate]) -> Iterator[Diagnostic]:
+    """What was left out of a shape outside of all answers: what asks, or folds in number."""
+    name = left.shape.dialect.name
+    answered = [each for each in outside if each.is_answered]
+    asking = [each for each in answered if each.asks]
+    if left.shape.dialect.is_enclosed and len(answered) >= _FEW:
+        asking = answered
+    open_ = [each for each in outside if each.asks and not _LINK.fullmatch(each.question.text)]
+    if len(asking) == 1:
+        question = asking[0].question
+        message = f"'{shorten(question.text)}' looks like a question of the dialect '{name}', "
+        hint = f"mark it like the others, or write into the front matter {left.setting}"
+        yield _not_read(path, question.line, f"{message}and is none here", hint)
+    elif asking:
+        message = f"{many(len(asking), name)} look like questions and were left out ({left.lack})"
+        yield _not_read(path, asking[0].question.line, message, _make(left.setting))
+    elif len(open_) > 1:
+        message = f"{many(len(open_), name)} ask, and nothing answers them"
+        hint = "write an answer under each, and mark them like the other questions"
+        yield _not_read(path, open_[0].question.line, message, hint)
+
+
+def _make(setting: str) -> str:
+    return f"{setting} at the top of the file {verb('make', setting)} cards of them"
+
+
+def _not_read(path: str, line: int, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(Place(path, line, 1), Code.NOT_READ, message, hint)
+
+
+_SKIP = "{skip} at the end of the heading says that it is none"
+_LEVEL = f"give the questions of a file one level, or say it with 'question_level'; {_SKIP}"
+
+
+def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Diagnostic]:
+    """The headings with text of their own that are neither questions nor in an answer.
+
+    Only those that could be one: that ask, with a question mark where they are sections with
+    questions in them, or that are no sections where the questions are terms. Nothing is said
+    where the settings name the level.
+    """
+    if reading.is_level_asked or reading.seen is None:
+        return
     lines = [question.line for question in reading.questions]
     asking = sum(asks(question.text) for question in reading.questions)
     is_of_headings = reading.choice is not None and "headings" in reading.choice.dialects
-    is_any_heading = is_of_headings and asking * 3 < len(lines) * 2
-    for heading in _uncovered(reading):
-        if heading is title or heading.depth or not _has_answer(document, heading):
+    is_of_terms = is_of_headings and asking * 3 < len(lines) * 2
+    levels: defaultdict[int, list[Heading]] = defaultdict(list)
+    spans = Spans(reading.questions)
+    for heading in reading.headings:
+        if heading is title or heading.depth or spans.hold(heading.line):
+            continue
+        if not _has_answer(reading.seen, heading):
             continue
         following = bisect_right(lines, heading.line)
-        is_section = following < len(lines) and lines[following] < heading.end
+        is_section = _holds(lines, heading.line, heading.end)
+        if is_section and reading.questions[following].is_cloze:
+            continue  # what it asks is the context of a text that hides its answer
         is_question = heading.text.rstrip().endswith(("?", "\uff1f"))
-        if is_question or (not is_section and (is_any_heading or asks(heading.text))):
-            message = f"'{shorten(heading.text)}' is no question here"
-            place = Place(document.source.path, heading.line, 1)
-            yield Diagnostic(place, Code.NOT_READ, message, _HINT)
-
-
-def questions_left_over(document: Document, reading: Reading) -> Iterator[Diagnostic]:
-    """QA313 for each question of a dialect not chosen that stands in no answer.
-
-    Only for those that ask and have an answer; headings are ``headings_left_over``'s, and a
-    first line that all of the file would answer leads in to the questions.
-    """
-    if not reading.questions:
-        return
-    spans = Spans(reading.questions)
-    seen = {heading.line for heading in reading.headings}
-    names = [each.trial.dialect.name for each in reading.verdicts if each.is_chosen]
-    for verdict in reading.verdicts:
-        trial = verdict.trial
-        if verdict.is_chosen or trial.level is not None or trial.dialect.name == "file":
+        if is_question or (not is_section and (is_of_terms or asks(heading.text))):
+            levels[heading.level].append(heading)
+    for level, found in levels.items():
+        if len(found) == 1:
+            message = f"'{shorten(found[0].text)}' is no question here"
+            yield _not_read(path, found[0].line, message, _LEVEL)
             continue
-        for question, is_good in zip(trial.questions, trial.is_good, strict=True):
-            if is_good and question.line not in seen and not spans.hold(question.line):
-                seen.add(question.line)
-                message = f"'{shorten(question.text)}' looks like a question of the dialect "
-                message += f"'{trial.dialect.name}', and is none here"
-                place = Place(document.source.path, question.line, 1)
-                hint = "mark it like the others, or write into the front matter "
-                hint += f"'questions: [{', '.join(names)}, {trial.dialect.name}]'"
-                yield Diagnostic(place, Code.NOT_READ, message, hint)
+        asked = sum(asks(heading.text) for heading in found)
+        look = "look like questions" if asked * 2 >= len(found) else "have text of their own"
+        message = f"{many(len(found), 'headings', level)} {look} and were left out"
+        hint = f"{_make(_setting(reading, 'headings', level))} instead; {_SKIP}"
+        yield _not_read(path, found[0].line, message, hint)
 
 
-def deletions_left_over(document: Document, reading: Reading) -> Iterator[Diagnostic]:
-    """QA313 for each text with Anki's ``{{c1::…}}`` that is a part of a card of another kind."""
-    spans = Spans(reading.questions)
-    for verdict in reading.verdicts:
-        if verdict.is_chosen or verdict.trial.dialect.name != "cloze":
-            continue
-        for question in verdict.trial.questions:
-            text = "\n".join(line.text for line in question.front)
-            if _ANKIS_MARK.search(text) and spans.hold(question.line):
-                message = f"'{shorten(text)}' hides a piece, and its marks are text on a card here"
-                place = Place(document.source.path, question.line, 1)
-                hint = "'questions: cloze' at its top reads the file so; or take the marks out"
-                yield Diagnostic(place, Code.NOT_READ, message, hint)
+def _has_answer(outline: Outline, heading: Heading) -> bool:
+    if not heading.has_text or is_never_a_question(heading.text):
+        return False
+    if "skip" in heading.attributes.words:
+        return False
+    text = "\n".join(outline.lines[heading.body - 1 : heading.direct - 1])
+    return problem_with(text) is None and not is_table_of_contents(text)
 
 
 _ANKIS_MARK = re.compile(r"\{\{c\d{1,3}::")
 
 
-def answers_left_over(document: Document, reading: Reading) -> Iterator[Diagnostic]:
-    """QA316 for each line that says "Answer:" and stands in no question.
-
-    Where there is none at all that is said already.
-    """
-    if not reading.questions:
-        return
+def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
+    """The texts with Anki's ``{{c1::…}}`` that are a part of a card of another kind."""
     spans = Spans(reading.questions)
-    is_code = lines_of_code(document.source.lines)
-    first = document.source.front_matter.length
-    for number, line in enumerate(document.source.lines[first:], first + 1):
-        if is_code[number - 1] or not ANSWER_LABEL.match(line[:60]) or spans.hold(number):
+    notes = {question.line for question in reading.questions if question.is_cloze}
+    found = [
+        question
+        for verdict in reading.verdicts
+        if verdict.shape.dialect.name == "cloze"
+        for question in verdict.shape.questions
+        if _ANKIS_MARK.search(question.text)
+        and spans.hold(question.line)
+        and question.line not in notes
+    ]
+    if found:
+        hides = f"'{shorten(found[0].text)}' hides a piece, and its marks are"
+        them = f"{len(found):,} texts hide pieces, and their marks are"
+        hint = "'questions: cloze' at its top reads the file so; or take the marks out"
+        message = f"{hides if len(found) == 1 else them} text on a card here"
+        yield _not_read(path, found[0].line, message, hint)
+
+
+def _answers(outline: Outline, spans: Spans) -> Iterator[Diagnostic]:
+    """QA316 for each line that says "Answer:" and is in no question."""
+    path = outline.document.source.path
+    for row, line in zip(outline.rows, outline.lines, strict=True):
+        if row.is_verbatim or not row.text or not ANSWER_LABEL.match(line[:60]):
+            continue
+        if row.number <= outline.document.source.front_matter.length or spans.hold(row.number):
             continue
         message = f"'{shorten(line)}' answers no question that was found"
         hint = "mark its question like the others; 'cardwright explain' shows how the file was read"
-        yield Diagnostic(Place(document.source.path, number, 1), Code.LOST_ANSWER, message, hint)
-
-
-def _uncovered(reading: Reading) -> Iterator[Heading]:
-    """The headings that are no question and stand in none, nor in an answer."""
-    spans = Spans(reading.questions)
-    ends = {question.line: question.answer.end for question in reading.questions}
-    covered = 0
-    for heading in reading.headings:
-        covered = max(covered, ends.get(heading.line, 0))
-        if heading.line >= covered and not spans.hold(heading.line):
-            yield heading
-
-
-def _has_answer(document: Document, heading: Heading) -> bool:
-    if not heading.has_text or is_never_a_question(heading.text):
-        return False
-    if "skip" in heading.attributes.words:
-        return False
-    text = "\n".join(document.source.lines[heading.body - 1 : heading.direct - 1])
-    return problem_with(text) is None and not is_table_of_contents(text)
+        yield Diagnostic(Place(path, row.number, 1), Code.LOST_ANSWER, message, hint)

@@ -12,7 +12,7 @@ from cardwright.dialects.text.question import Question
 from cardwright.model import Place
 from cardwright.wording import asks
 
-_OF_TERMS = frozenset({"headings", "numbered-headings", "file"})
+_OF_TERMS = frozenset({"details", "file", "headings", "lines", "numbered-headings"})
 _NAMES_TERMS = re.compile(
     r"(?i)gloss?ar|terminolog|vocab|vokab|flash ?cards?|\b(?:cards?|deck|terms?|definitions?"
     r"|concepts?|begriffe?|karte(?:i?karte)?n?|términos?|termos?|conceptos?|conceitos?|tarjetas?)\b"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from cardwright.blocks import Definitions, Document
+from cardwright.blocks.signs import FENCE, HASHES, is_rule
 from cardwright.dialects.text.question import Question
 from cardwright.dialects.text.span import Span, cut, outdented
 from cardwright.math import macros_of
@@ -61,42 +62,35 @@ class Pieces:
     def _before_the_footer(self, span: Span) -> int:
         """The end of the last answer: at a rule with a footer under it, a few lines of it.
 
-        Where rules stand between the questions what follows the last one is outside of them.
-        Elsewhere only what reads like a footer is, and only if no other answer has a rule in it.
+        Where rules end the other answers it is whatever follows one. Else it is centred, or
+        nothing but links, images and words in italics, and no other answer has a rule in it.
         """
         lines = self.document.source.lines
         for number in range(span.end - 1, max(span.start, span.end - _FOOTER_LINES) - 1, -1):
             text = lines[number - 1]
-            if _RULE.fullmatch(text):
-                below = [line for line in lines[number : span.end - 1] if line.strip()]
-                is_centred = bool(below) and _CENTRED.match(below[0]) is not None
-                reads_like_one = is_centred or all(map(_is_footer, below))
-                reads_like_one = reads_like_one and not self._has_rules_inside
-                is_footer = self._has_rules_between or reads_like_one
+            if is_rule(text):
+                below = [line.strip() for line in lines[number : span.end - 1] if line.strip()]
+                is_footer = self._has_rules_between or bool(below and _CENTRED.match(below[0]))
+                is_footer = is_footer or (
+                    not self._has_rules_inside and all(map(_is_footer, below))
+                )
                 return number if is_footer and not lines[number - 2].strip() else span.end
-            if re.match(r"\s*(?:#{1,6}\s|```|~~~|\$\$|\|)", text):
+            if _STOP.match(text):
                 return span.end
         return span.end
 
 
-_RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,}|(?:- ){2,}-|(?:\* ){2,}\*)\s*")
-_FOOTER = re.compile(
-    r"(?i)^\W*(?:thanks?\b|thank you|if you (?:like|found)|found (?:this|a)|feel free"
-    r"|star (?:this|the)|contributions?\b|licen[cs]ed? under|feedback is"
-    r"|follow me|contact me|copyright|©|subscribe|sponsor|made (?:with|by)"
-    r"|written by|last updated|\[[^\]]*\]:)"
-)
-
-
-_CENTRED = re.compile(r"(?i)\s*<(?:(?:div|p)\b[^<>]*align=\W?(?:center|right)|center\b)")
+_STOP = re.compile(rf"\s*(?:{HASHES}\s|{FENCE}|\$\$|\|)")
+_CENTRED = re.compile(r"(?i)<(?:(?:div|p)\b[^<>]*align=\W?(?:center|right)|center\b)")
+_TAG = re.compile(r"<[^<>]*>")
+_SMALL_PRINT = re.compile(r"\*(?!\*).*\*|_(?!_).*_|(?:[-*+]\s+)?!?\[.*\]\(.*\)\W*")
+_LONGEST = 500
 
 
 def _is_footer(line: str) -> bool:
-    """Whether a line is in italics, a link, an image or tags alone, or begins like a footer."""
-    bare = re.sub(r"</?[a-zA-Z][^<>]*>", "", line).strip()
-    is_italic = re.fullmatch(r"\*(?!\*).*\*|_(?!_).*_", bare) is not None
-    is_link = re.fullmatch(r"(?:[-*+]\s+)?!?\[.*\]\(.*\)\W*", bare) is not None
-    return not bare or is_italic or is_link or _FOOTER.match(bare) is not None
+    """Whether a line is in italics, or a link, an image or tags alone."""
+    bare = _TAG.sub("", line[:_LONGEST]).strip()
+    return not bare or _SMALL_PRINT.fullmatch(bare) is not None
 
 
 def _macros(source: SourceFile) -> tuple[tuple[str, str], ...]:
@@ -112,5 +106,5 @@ def _rules_in(source: SourceFile, span: Span) -> tuple[bool, bool]:
     for text in source.lines[span.start - 1 : span.end - 1]:
         if text.strip():
             inside = inside or ends
-            ends = _RULE.fullmatch(text) is not None
+            ends = is_rule(text.rstrip())
     return inside, ends

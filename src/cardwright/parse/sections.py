@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from cardwright.blocks import LONGEST_NAME, plain_text
 from cardwright.dialects import Reading
-from cardwright.dialects.flashcards.card_tags import untagged
+from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.placeholders import counts_cards
 from cardwright.dialects.text.titles import title_of

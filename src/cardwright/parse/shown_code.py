@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cardwright.blocks.fences import fenced_blocks
-from cardwright.model import Line, Passage
 
 _CODE = (
     r"(?:code|snippet|program|function|script|query|statement|expression|loop|class|example"
@@ -38,27 +36,17 @@ _MAKES = re.compile(
 _LONGEST = 300
 
 
-def split_at_code(front: Passage, answer: Passage) -> tuple[Passage, Passage]:
-    """The passages parted behind the code that the answer begins with, where that is asked about.
+def end_of_shown_code(asked: str, texts: Sequence[str]) -> int:
+    """The index behind the code that an answer begins with, where the question is about it.
 
-    The question speaks of code that is shown, or of what is printed and shows none itself.
+    That is one that speaks of code that is shown, or of what is printed, and shows none itself.
+    0 where it does not, or where nothing follows the code.
     """
-    texts = [line.text for line in answer.lines]
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
     start, end = next(iter(fenced_blocks(texts)), (0, 0))
     if end == 0 or start != first:
-        start, end = first, _end_of_shortcode(texts, first)
-    if end == 0:
-        return front, answer
-    below = next((at for at in range(end, len(texts)) if texts[at].strip()), 0)
-    if not below or not _is_about(front.markdown):
-        return front, answer
-    code = answer.lines[start:end]
-    gap = (Line("", code[0].number),)
-    return (
-        replace(front, lines=(*front.lines, *gap, *code)),
-        replace(answer, lines=answer.lines[below:]),
-    )
+        end = _end_of_shortcode(texts, first)
+    return end if end and any(map(str.strip, texts[end:])) and _is_about(asked) else 0
 
 
 _SHORTCODE = re.compile(

@@ -10,9 +10,9 @@ from markdown_it.rules_core import StateCore
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from cardwright.blocks.embedded_links import keep_embedded
-from cardwright.blocks.nesting import NESTING_OPTION, keep_deep_text
-from cardwright.blocks.sure import read_sure_blocks
+from cardwright.commonmark.embedded_links import keep_embedded
+from cardwright.commonmark.nesting import NESTING_OPTION, keep_deep_text
+from cardwright.commonmark.sure import read_sure_blocks
 from cardwright.math.traced import region
 from cardwright.render.autolinks import bare_links
 from cardwright.render.collector import Collector

@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 
 from cardwright.blocks.fences import lines_of_code
+from cardwright.blocks.signs import QUESTION_MARK, is_rule
 from cardwright.diagnostics import Code
 from cardwright.dialects.answers.navigation import is_navigation
-from cardwright.dialects.text.breaks import is_break
+from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_answer_title
+from cardwright.wording.words import Concept, alternatives, phrases
 
 _BACK_TO_TOP = re.compile(
     r"(?i)(?:back|return|go|jump|scroll)\s*(?:up\s*)?to\s*(?:the\s*)?"
     r"(?:top|toc|contents|table of contents|index|list|questions|menu)"
-    r"|^\W*(?:top|toc|up|index)\W*$|^[^\w]*[⬆↑🔝⏫▲🔼☝⇧↥][^\w]*$"
-    r"|回到|返回(?:顶部|目录|頂部|目錄)|トップへ|맨 ?위로|volver (?:arriba|al)|voltar ao"
-    r"|к (?:содержанию|оглавлению|началу)|наверх|nach oben|retour en haut|torna su"
+    rf"|^\W*(?:top|toc|up|index)\W*$|^[^\w]*[⬆↑🔝⏫▲🔼☝⇧↥][^\w]*$|{alternatives(Concept.TOP)}"
 )
 _LINK = re.compile(
     r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
@@ -26,31 +26,15 @@ _NOTE_LINK = re.compile(
     r"(?i)!?\[\[(?![^\[\]]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\b)[^\[\]]+\]\]"
 )
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
-_PLACEHOLDERS = frozenset(
-    """
-    todo|tbd|tba|tbc|wip|fixme|answer|answers|answer here|your answer|your answer here
-    |write answer here|add answer here|to be completed|to be done|to be added|to be continued
-    |to be updated|to be filled|coming soon|work in progress|in progress|pending
-    |no answer yet|no answer
-    |not answered yet|unanswered|answer coming soon|answer pending|answer to be added|placeholder
-    |fill me in|needs answer|n a|na|xxx|lorem ipsum
-    |待补充|待完善|待更新|待续|待定|未完待续|暂无|暂无答案|略|更新中
-    |preparing|todo answer|answer todo|por hacer|pendiente|em breve|à compléter|à venir|в разработке
-    """.replace("\n", "").replace("    ", "").split("|")
-)  # fmt: skip
+_PLACEHOLDERS = phrases(Concept.TO_DO, Concept.ANSWER)
 _LONGEST_TO_DO = 80
 _TO_DO = re.compile(
     r"[\s>*_+-]*(?:TODO|FIXME|TBD)(?:\b[*_]*\s*[:\uff1a(–—-]|\s+(?!is\b|are\b|means?\b|stands?\b|marks?\b|[=:,]))"
 )
 """A note to oneself, but no sentence about the word."""
-_LINK_WORDS = frozenset(
-    """answer|read|more|here|learn|from|this|link|see|the|click|source|sources|reference|references
-    |watch|video|article|blog|post|check|out|solution|for|details|detailed|explanation|ref|refer
-    |useful|resource|resources|further|reading|to|on|in|a|and|also|it|is|at|please|visit|credit|credits|via|docs|documentation
-    |подробней|подробнее|смотри|читать|ссылка|más|ver|leer|leia|saiba|mais|mehr|lesen|siehe|voir|lire
-    |plus|参考|详见|见|链接|答案|查看|点击|阅读|原文|文章|参考链接
-    """.replace("\n", "").replace("    ", "").split("|")
-)  # fmt: skip
+_ANNOUNCING = (Concept.LINK, Concept.SMALL, Concept.DETAILS)
+_REPLYING = (Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)
+_LINK_WORDS = frozenset(" ".join(phrases(*_ANNOUNCING, *_REPLYING)).split())
 
 
 def kept_lines(lines: Sequence[str]) -> list[int]:
@@ -66,6 +50,15 @@ def kept_lines(lines: Sequence[str]) -> list[int]:
     while last > first and is_furniture(lines[kept[last - 1]]):
         last -= 1
     return kept[first:last]
+
+
+def answer_text(lines: Sequence[str], span: Span) -> str:
+    """What is an answer of the lines of a span; ``lines`` are those of the file."""
+    is_whole = span.column == 1 and not span.until and not span.quotes
+    rows = lines[span.start - 1 : span.end - 1]
+    if not is_whole:
+        rows = [line.text for line in cut(lines, span)]
+    return "\n".join(rows[index] for index in kept_lines(rows))
 
 
 def holds_text(lines: Sequence[str]) -> bool:
@@ -123,7 +116,7 @@ def is_furniture(text: str) -> bool:
     bare = text.strip()
     if bare[:1].isalnum():
         return False
-    if not bare or is_break(text):
+    if not bare or is_rule(text):
         return True
     return bool(_EMPTY_MARKUP.fullmatch(bare) or _INVISIBLE.fullmatch(bare))
 
@@ -135,7 +128,10 @@ def problem_with(text: str) -> Code | None:
     """
     if len(text) > 20_000:
         return None
-    bare = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", text)) if "<" in text else text
+    bare = text
+    if "<" in text:
+        bare = _ANCHOR.sub(r"[\1](#)", _SUMMARY.sub(" ", text)) if "<a" in text else text
+        bare = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", bare))
     if "#" in bare:
         bare = "\n".join(line for line in bare.split("\n") if not _is_mere_heading(line))
     rows = [row for row in bare.split("\n") if _WORD.search(row)]
@@ -153,19 +149,62 @@ def problem_with(text: str) -> Code | None:
         return Code.EMPTY_ANSWER  # whatever stands above it, nobody wrote it yet
     if _TO_FILL.fullmatch(bare):
         return Code.PLACEHOLDER_ANSWER
+    if len(rows) == 1 and _TO_WRITE.match(rows[0]):
+        return Code.PLACEHOLDER_ANSWER
     bare = _NOTE_LINK.sub("[]()", bare) if "[[" in bare else bare
     if not any(sign in bare for sign in ("](", "][", "://", "www.")):
         return None
+    if rows and _is_labelled_link(rows[-1]):
+        bare = _FENCED.sub("", bare) if _FENCE.search(bare) else bare  # the answer is elsewhere
+        rows = [row for row in bare.split("\n") if _WORD.search(row)]
+        return Code.LINK_ANSWER if all(map(_is_labelled_link, rows)) else None
     if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _FENCE.search(bare):
         return None
     has_link = _LINK.search(bare) or _URL.search(bare)
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
 
 
+_ANCHOR = re.compile(r"(?is)<a\s[^<>]*href=[^<>]*>((?:(?!</?a\b|<img)[^\[\]])*)</a>")
+_TO_WRITE = re.compile(
+    r"(?i)\W*(?:(?:please )?(?:write|add|insert|put|fill|enter|type|provide|describe)\b"
+    r"[^.\n]{0,200}"
+    r"\b(?:here|below)\W*$|[\[(（]?(?:在此|在这里|此处)(?:写|填写|补充|添加|输入)"
+    r"|ここに|여기에 )"
+)
+"""What a template tells its user to do: ``Write about the causes here.``"""
+_LABEL = re.compile(
+    rf"(?i)[\s>*_-]*(?:{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)})"
+    r"[*_ ]{0,4}[:：][*_ ]*"
+)
+
+
+def _is_labelled_link(row: str) -> bool:
+    """Whether a line is one link or more behind the label of an answer."""
+    label = _LABEL.match(row)
+    return _is_link(row[label.end() :]) if label and _LINK.search(row) else False
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether one of its lines is the label of an answer and behind it nothing but a link."""
+    return "](" in text and any(map(_is_labelled_link, text.split("\n")))
+
+
+def asks_for_address(question: str) -> bool:
+    """Whether a question wants an address for an answer: ``What is the portal's address?``"""
+    return _ADDRESS.search(question) is not None
+
+
+_ADDRESS = re.compile(
+    r"(?i)\b(?:urls?|links?|web ?sites?|web ?address(?:es)?|address|home ?page|portal"
+    r"|adresse|webseite|enlace|dirección|lien|indirizzo|endereço|адрес|сайт|ссылк[аи])\b"
+    r"|网址|地址|链接|リンク|アドレス|주소"
+)
+
+
 _LABEL_ALONE = re.compile(r"[\s*_>]*[^\n:：]{1,40}[:：][\s*_]*")
 _WORD = re.compile(r"\w")
 _TEXT = re.compile(r"[^\s>*_#|:=.-]")
-_TO_FILL = re.compile(r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>]{1,80}[}\]>]\s*")
+_TO_FILL = re.compile(r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>\d]{1,80}[}\]>]\s*")
 
 
 def _is_placeholder(row: str) -> bool:
@@ -262,14 +301,39 @@ _SHORT_ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s.{1,120}")
 _OPTION = re.compile(r"\s*(?:[-*+]\s+)?[(\[]?[A-Ha-h][.)\]]\s")
 
 
+def only_asks(text: str) -> bool:
+    """Whether it holds further questions and nothing that answers them.
+
+    Either a list of questions, or paragraphs each of which ends by asking.
+    """
+    if is_list_of_questions(text):
+        return True
+    parts = _parts(text) if _ASKING.search(text) else []
+    return bool(parts) and all(map(_ends_asking, parts))
+
+
 def is_list_of_questions(text: str) -> bool:
     """Whether it is a plain list of questions that nothing answers.
 
     Every line is a list item or goes on with one, most items ask (both of two), and none has
-    text of its own under it but code and options to choose from. Where a line says which option
-    is right, what follows explains ("Why A is wrong: …").
+    text of its own under it but code, formulas and options to choose from. Where a line says
+    which option is right, what follows explains ("Why A is wrong: …").
     """
+    if "<li" in text:
+        text = _TAG.sub("", _HTML_ITEM.sub("\n- ", text))
+    return "\n" in text and _is_asking_list(text)
+
+
+_ASKING = re.compile(QUESTION_MARK)
+_HTML_ITEM = re.compile(r"(?i)\s*<li\b[^<>]*>\s*")
+_FENCED = re.compile(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)")
+_FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
+_ITEM = re.compile(r"\s{0,16}(?:[-*+]|\d{1,3}[.)-])\s+(?:\[[ xX]\]\s*)?(?:\[[A-Z]\]\s*)?(.*)")
+
+
+def _is_asking_list(text: str) -> bool:
     text = _FENCED.sub("", text) if "```" in text or "~~~" in text else text
+    text = _FORMULA.sub("", text) if "$$" in text else text
     rows = [line for line in text.split("\n") if line.strip()]
     lines = [line for line in rows if not _OPTION.match(line)]
     if len(lines) < len(rows) and any(map(ANSWER_LABEL.match, lines)):
@@ -282,5 +346,26 @@ def is_list_of_questions(text: str) -> bool:
     return (listed >= 3 and asked * 10 >= listed * 5) or asked == listed == 2
 
 
-_FENCED = re.compile(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)")
-_ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,3}[.)-])\s+(?:\[[ xX]\]\s*)?(.*)")
+def _parts(text: str) -> list[str]:
+    """The paragraphs and list items of a text, without its code and formulas."""
+    if "<li" in text:
+        text = _TAG.sub("", _HTML_ITEM.sub("\n- ", text))
+    text = _FORMULA.sub("", _FENCED.sub("", text))
+    parts: list[str] = []
+    for row in text.split("\n"):
+        item = _ITEM.match(row)
+        if item:
+            parts.append(item[1])
+        elif parts and parts[-1] and row.strip():
+            parts[-1] += f" {row.strip()}"
+        else:
+            parts.append(row.strip())
+    return [part for part in parts if part]
+
+
+def _ends_asking(part: str) -> bool:
+    """Whether a paragraph ends with a question mark, a remark in brackets behind it."""
+    return _LAST_ASKS.search(part[-300:]) is not None
+
+
+_LAST_ASKS = re.compile(rf"{QUESTION_MARK}[\W_]*(?:[(\uff08][^()]{{0,200}}[)\uff09]\W*)?$")

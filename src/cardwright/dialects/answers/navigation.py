@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 
-_WORD = (
-    r"(?:previous|prev|next|anterior|siguiente|próximo|próxima|précédent|suivant|zurück|weiter"
-    r"|назад|вперёд|далее|предыдущая|следующая|上一[页篇章节]|下一[页篇章节]|前へ|次へ|이전|다음)"
-)
-_PART = (
-    r"(?:[ ](?:page|chapter|lesson|section|part|question|topic|module|day|week|unit|file|article))?"
-)
+from cardwright.wording.words import Concept, alternatives
+
+_WORD = alternatives(Concept.NEXT, Concept.PREVIOUS)
+_PART = rf"(?: {alternatives(Concept.DIVISION)})?"
 _NAMED = re.compile(rf"(?i)\W*{_WORD}{_PART}\W*(?:[:\uff1a→➡»>–—-].{{0,80}})?")
 _ARROW = re.compile(r"[←⬅◀«<]\ufe0f?\s?\S.{0,80}|.{1,80}[→➡▶»>]\ufe0f?\s*")
-_HOME = re.compile(r"(?i)\W*(?:home|index|contents|table of contents|toc|readme|menu|up)\W*")
+_HOME = re.compile(rf"(?i)\W*{alternatives(Concept.HOME)}\W*")
 _LINK = re.compile(r"\[([^\[\]]{1,100})\]\([^()\s]{0,300}\)")
 _LED = re.compile(rf"(?i)[\W_]*{_WORD}{_PART}[\W_]*[:\uff1a→][\W_]*\[[^\[\]]+\]\([^()\s]*\)\W*")
 _LONGEST = 400

@@ -5,29 +5,42 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks
+from cardwright.wording.titles import names_a_section
 
 _FEWEST = 2
 
 
-def in_asking_sections(outline: Outline, questions: Sequence[Question]) -> tuple[Question, ...]:
+def in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list[Question]:
     """The questions of the sections that ask; all of them unless sections differ plainly.
 
-    Sections are parted by the headings above that are no questions. At least two of a section
-    ask and three in four; of all others together fewer than one in three do, and of all fewer
-    than half: where most headings ask, the others are terms among them.
+    A section is what one heading that is no question holds. Those go that ask nothing where
+    another one mostly asks: all of them where the asking ones are fewer than half of the
+    questions, else those that are called like the section of a manual ("Contributing").
     """
     asking = {question.line for question in questions if asks(question.text)}
-    if not _FEWEST <= len(asking) < len(questions) / 2:
-        return tuple(questions)
+    if len(asking) < _FEWEST or len(asking) == len(questions):
+        return list(questions)
     groups = _groups(outline, questions)
-    kept = [group for group in groups if _does_ask(group, asking)]
+    kept = [group for _, group in groups if _does_ask(group, asking)]
     lines = {question.line for group in kept for question in group}
     others = [question for question in questions if question.line not in lines]
-    if not kept or sum(question.line in asking for question in others) * 3 >= len(others):
-        return tuple(questions)
-    return tuple(question for question in questions if question.line in lines)
+    if not kept:
+        return list(questions)
+    if len(asking) * 2 >= len(questions):
+        lines |= {
+            question.line
+            for heading, group in groups
+            if heading is None
+            or not names_a_section(heading.text)
+            or any(question.line in asking for question in group)
+            for question in group
+        }
+    elif sum(question.line in asking for question in others) * 3 >= len(others):
+        return list(questions)
+    return [question for question in questions if question.line in lines]
 
 
 def _does_ask(group: Sequence[Question], asking: set[int]) -> bool:
@@ -35,17 +48,22 @@ def _does_ask(group: Sequence[Question], asking: set[int]) -> bool:
     return count >= _FEWEST and count * 4 >= len(group) * 3
 
 
-def _groups(outline: Outline, questions: Sequence[Question]) -> list[list[Question]]:
-    """The questions by the heading that holds them, the innermost that is none of them."""
+def _groups(
+    outline: Outline, questions: Sequence[Question]
+) -> list[tuple[Heading | None, list[Question]]]:
+    """The questions by the innermost heading around them that is none of them."""
     lines = {question.line for question in questions}
+    headings: dict[int, Heading | None] = {0: None}
     groups: defaultdict[int, list[Question]] = defaultdict(list)
-    open_: list[tuple[int, int]] = []
+    open_: list[Heading] = []
     waiting = list(questions[::-1])
     for heading in outline.headings:
-        open_ = [(line, end) for line, end in open_ if heading.line < end]
-        if heading.line in lines:
-            while waiting and waiting[-1].line <= heading.line:
-                groups[open_[-1][0] if open_ else 0].append(waiting.pop())
-        else:
-            open_.append((heading.line, heading.end))
-    return list(groups.values())
+        open_ = [each for each in open_ if heading.line < each.end]
+        if heading.line not in lines:
+            open_.append(heading)
+            continue
+        above = open_[-1] if open_ else None
+        headings[above.line if above else 0] = above
+        while waiting and waiting[-1].line <= heading.line:
+            groups[above.line if above else 0].append(waiting.pop())
+    return [(headings[line], group) for line, group in groups.items()]

@@ -1,34 +1,43 @@
-"""Where a document closes behind its last question: thanks behind a rule, a section of links."""
+"""What stands behind the answers of a document: its last lines, and lines that end most answers."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from cardwright.dialects.answers.answer import holds_text
-from cardwright.dialects.text.labels import is_rule
+from cardwright.blocks.signs import is_rule
+from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
+from cardwright.dialects.endings import EndRule
+from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.wording.section_titles import names_a_part, names_a_section
+from cardwright.wording.titles import names_a_part, names_a_section
 
 _FEWEST = 3
 """So many questions tell what their answers are made of."""
 _MOST_LINES = 6
-"""So many lines with text stand behind the rule at most."""
+"""So many lines with text are behind the rule at most."""
 
 
 def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """The questions, the answer of the last one over where the document closes.
+    """The questions without lines that end most answers, nor what closes the document.
 
-    That is at a rule with little behind it or, where it is no heading that asks, at one that
-    names a section; and where no other answer holds such a thing.
+    It closes at a rule with little behind it or, where the last question is no heading, at a
+    heading that names a section; and at a heading over links alone. Not where another answer
+    holds such a thing.
     """
+    questions = _without_repeated_ends(outline, questions)
     if len(questions) < _FEWEST:
         return questions
     *others, last = questions
     first, end = last.answer.start, last.answer.end
     is_heading = any(heading.line == last.line for heading in outline.headings)
-    headings: list[int] = [] if is_heading else _headings(outline)
-    for stops, is_short in ((headings, False), (_rules(outline), True)):
+    sections = [] if is_heading else _lines(outline, _is_section)
+    links = [line for line in _lines(outline, _leads_away) if line > first]
+    rules = [row.number for row in outline.rows if not row.is_verbatim and is_rule(_bare(row.text))]
+    for stops, is_short in ((sections, False), (links, False), (rules, True)):
         found = next(iter(stops[bisect_right(stops, first) : bisect_left(stops, end)]), end)
         is_common = any(_holds(outline, other, stops) for other in others)
         rest = outline.lines[found : end - 1]
@@ -37,33 +46,95 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
         above = outline.lines[first - 1 : found - 1]
         if not is_common and not (is_short and is_long) and holds_text(above):
             end = found
-    if end == last.answer.end:
-        return questions
-    answer = replace(last.answer, end=end, until=0)
-    return (*others, replace(last, answer=answer, direct=min(last.direct, end)))
+    return (*others, last if end == last.answer.end else _ended(last, end))
 
 
-def _holds(outline: Outline, question: Question, stops: list[int]) -> bool:
+def _ended(question: Question, end: int) -> Question:
+    answer = replace(question.answer, end=end, until=0)
+    direct = min(question.direct, end)
+    return replace(question, answer=answer, direct=direct, ending=EndRule.CLOSING)
+
+
+def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
     """Whether an answer goes on behind a stop."""
     start, end = question.answer.start, question.answer.end
     first = next(iter(stops[bisect_left(stops, start) : bisect_left(stops, end)]), end)
     return holds_text(outline.lines[first : end - 1])
 
 
-def _headings(outline: Outline) -> list[int]:
-    return [
-        heading.line
-        for heading in outline.headings
-        if not heading.depth
-        and heading.level < _DEEP
-        and names_a_section(heading.text)
-        and not names_a_part(heading.text)
-    ]
+def _bare(text: str) -> str:
+    return text.lstrip("> \t")
+
+
+def _lines(outline: Outline, is_stop: Callable[[Outline, Heading], bool]) -> list[int]:
+    return [heading.line for heading in outline.headings if is_stop(outline, heading)]
 
 
 _DEEP = 4
 """At this level a heading is rather one within an answer."""
 
 
-def _rules(outline: Outline) -> list[int]:
-    return [at for at in range(1, len(outline.lines) + 1) if is_rule(outline, at)]
+def _is_section(_outline: Outline, heading: Heading) -> bool:
+    if heading.depth or heading.level >= _DEEP:
+        return False
+    return names_a_section(heading.text) and not names_a_part(heading.text)
+
+
+_LINKED = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*\)|<[^<>]*>")
+
+
+def _leads_away(outline: Outline, heading: Heading) -> bool:
+    """Whether a heading has a link, and nothing but links and pictures are below it to the end."""
+    if heading.depth or "](" not in heading.block.text:
+        return False
+    rest = "\n".join(outline.lines[heading.body - 1 :])
+    return not re.search(r"\w", _LINKED.sub("", rest)) if len(rest) < 5_000 else False
+
+
+_TAGS = re.compile(r"(?:(?:<[^<>]*>|:{3,}|\{[{%][^{}]*[%}]\})\s*)*")
+
+
+def _without_repeated_ends(
+    outline: Outline, questions: tuple[Question, ...]
+) -> tuple[Question, ...]:
+    """The questions without a line that ends at least half of the answers, whatever its words.
+
+    What is all of most answers ("True") is no such line.
+    """
+    lasts = [_last_line(outline, question) for question in questions]
+    counts = Counter(text for text, _ in lasts if text)
+    repeated = {text for text, n in counts.items() if n >= _FEWEST and n * 2 >= len(questions)}
+    repeated = {text for text in repeated if _has_more(outline, questions, lasts, text)}
+    if not repeated:
+        return questions
+    return tuple(
+        _ended(question, line) if text in repeated else question
+        for question, (text, line) in zip(questions, lasts, strict=True)
+    )
+
+
+def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
+    """The last line of an answer that is no code, and its number; ``""`` where it is none."""
+    span = question.answer
+    if span.column > 1 or span.until or span.quotes:
+        return "", 0
+    for number in range(span.end - 1, span.start - 1, -1):
+        if not is_furniture(outline.lines[number - 1]):
+            row = outline.rows[number - 1]
+            is_known = row.box or is_back_link(outline.lines[number - 1])
+            is_text = not (row.is_verbatim or is_known or _TAGS.fullmatch(row.text))
+            return (row.text if is_text else ""), number
+    return "", 0
+
+
+def _has_more(
+    outline: Outline,
+    questions: Sequence[Question],
+    lasts: Sequence[tuple[str, int]],
+    text: str,
+) -> bool:
+    """Whether most of the answers that end with a line have text above it."""
+    pairs = zip(questions, lasts, strict=True)
+    ends = [(each.answer.start, line) for each, (last, line) in pairs if last == text]
+    longer = sum(holds_text(outline.lines[start - 1 : line - 1]) for start, line in ends)
+    return longer * 2 > len(ends)

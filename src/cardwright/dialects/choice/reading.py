@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code
 from cardwright.dialects.choice.closing import without_closing
-from cardwright.dialects.choice.heading_choice import clear_headings, terms
+from cardwright.dialects.choice.contest import Verdict, choose, lack, union
+from cardwright.dialects.choice.evidence import Answer, Shape, shapes
 from cardwright.dialects.choice.tag_lines import with_tags_of_lines
-from cardwright.dialects.choice.trial import Trial, trials
-from cardwright.dialects.choice.verdicts import Verdict, choose, lack, union
-from cardwright.dialects.multiple_choice.offered import Told
+from cardwright.dialects.clozes.apart import with_clozes
+from cardwright.dialects.clozes.texts import NAME as CLOZE
+from cardwright.dialects.flashcards.decks import explains_cards
 from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.title import title_of
 from cardwright.dialects.text.verbatim import verbatim_lines
-from cardwright.wording.section_titles import names_a_record
+from cardwright.wording.titles import names_a_record
 
 AUTO = "auto"
 NONE = "none"
@@ -45,8 +46,8 @@ class Reading:
 
     With no question, ``reason`` is the diagnostic that says why and ``choice`` is ``None``.
     ``verdicts`` are on all dialects that found anything, those of the choice first.
-    ``is_level_asked`` says that the settings name the level of the questions; ``told`` is where
-    the document says to choose.
+    ``is_level_asked`` says that the settings name the level of the questions; ``seen`` is what the
+    dialects looked at.
     """
 
     headings: tuple[Heading, ...]
@@ -55,7 +56,7 @@ class Reading:
     reason: Code | None = None
     verdicts: tuple[Verdict, ...] = ()
     is_level_asked: bool = False
-    told: Told | None = None
+    seen: Outline | None = field(default=None, compare=False, repr=False)
 
 
 def read_as(
@@ -73,25 +74,49 @@ def read_as(
     seen = Outline(
         document, headings, verbatim_lines(document), dialects if named is None else named
     )
-    told = Told(seen)
-    found = tuple(trials(seen, told, level))
-    if dialects == (AUTO,) and level is None:
-        verdicts = choose(found, may_be_terms=not _is_a_record(document, seen))
+    found = tuple(shapes(seen, level))
+    is_free = dialects == (AUTO,)
+    if is_free and level is None:
+        is_about = _is_a_record(document, seen) or explains_cards(seen)
+        verdicts = choose(seen, found, may_be_terms=not is_about)
     else:
-        verdicts = _as_asked(found, dialects, level)
-    picked = [verdict.trial for verdict in verdicts if verdict.is_chosen]
+        verdicts = _as_asked(seen, found, dialects, level)
+    picked = [verdict.shape for verdict in verdicts if verdict.is_chosen]
     if picked:
-        reason = _reason(picked)
+        is_asked = not is_free or level is not None
+        is_done = is_asked and any(shape.answered for shape in picked)
+        reason = None if is_done else _reason(picked)
     else:
-        is_free = dialects == (AUTO,)
         reason = _reason(_explaining(found) if is_free else []) or Code.NOTHING_HERE
     if reason is not None:
-        given_up = tuple(Verdict(verdict.trial, False, lack(verdict.trial)) for verdict in verdicts)
-        return Reading(headings, reason=reason, verdicts=given_up)
-    levels = [trial.level for trial in picked if trial.level is not None]
-    choice = Choice(tuple(trial.dialect.name for trial in picked), next(iter(levels), None))
+        given_up = tuple(Verdict(verdict.shape, False, lack(verdict.shape)) for verdict in verdicts)
+        return Reading(headings, reason=reason, verdicts=given_up, seen=seen)
+    levels = [shape.level for shape in picked if shape.level is not None]
+    choice = Choice(tuple(shape.dialect.name for shape in picked), next(iter(levels), None))
     questions = with_tags_of_lines(seen, without_closing(seen, union(picked)))
-    return Reading(headings, questions, choice, None, verdicts, level is not None, told)
+    if {AUTO, CLOZE} & set(dialects):
+        questions = with_clozes(seen, questions)
+        choice, verdicts = _of_clozes(choice, verdicts, questions)
+    return Reading(headings, questions, choice, None, verdicts, level is not None, seen)
+
+
+def _of_clozes(
+    choice: Choice, verdicts: tuple[Verdict, ...], questions: tuple[Question, ...]
+) -> tuple[Choice, tuple[Verdict, ...]]:
+    """The choice, with the dialect of clozes where one became a note, without others all of
+    whose questions did.
+    """
+    if CLOZE in choice.dialects or not any(question.is_cloze for question in questions):
+        return choice, verdicts
+    if all(question.is_cloze for question in questions):
+        choice = Choice((CLOZE,))
+    else:
+        choice = Choice((*choice.dialects, CLOZE), choice.level)
+    words = "hides pieces of what stands under headings"
+    return choice, tuple(
+        Verdict(each.shape, True, words) if each.shape.dialect.name == CLOZE else each
+        for each in verdicts
+    )
 
 
 def _is_a_record(document: Document, seen: Outline) -> bool:
@@ -102,40 +127,51 @@ def _is_a_record(document: Document, seen: Outline) -> bool:
 
 
 def _as_asked(
-    found: Sequence[Trial], dialects: tuple[str, ...], level: int | None
+    outline: Outline, found: Sequence[Shape], dialects: tuple[str, ...], level: int | None
 ) -> tuple[Verdict, ...]:
     """The verdicts where the author says what to read: it is done, whatever it finds."""
     is_free = dialects == (AUTO,)
-    able = [trial for trial in found if is_free or trial.dialect.name in dialects]
-    leveled = [trial for trial in able if trial.level is not None and level in (None, trial.level)]
-    best = clear_headings(leveled) or terms(leveled) if level is None else None
-    best = best or max(leveled, key=lambda trial: trial.answered, default=None)
-    others = [] if is_free else [trial for trial in able if trial.level is None]
+    able = [shape for shape in found if is_free or shape.dialect.name in dialects]
+    leveled = [shape for shape in able if shape.level is not None and level in (None, shape.level)]
+    best = _best_level(outline, leveled) if level is None else None
+    best = best or max(leveled, key=lambda shape: shape.answered, default=None)
+    others = [] if is_free else [shape for shape in able if shape.level is None]
     picked = [*([best] if best else []), *others]
     if not is_free:
-        picked.sort(key=lambda trial: dialects.index(trial.dialect.name))
+        picked.sort(key=lambda shape: dialects.index(shape.dialect.name))
     return (
-        *(Verdict(trial, True, "the settings say so") for trial in picked),
+        *(Verdict(shape, True, "the settings say so") for shape in picked),
         *(
-            Verdict(trial, False, "the settings say otherwise")
-            for trial in found
-            if all(trial is not other for other in picked)
+            Verdict(shape, False, "the settings say otherwise")
+            for shape in found
+            if all(shape is not other for other in picked)
         ),
     )
 
 
-def _explaining(found: Sequence[Trial]) -> list[Trial]:
-    """Where nothing is answered, the trial that shows best why."""
-    best = max(found, key=lambda trial: (trial.links + trial.lists, trial.asked), default=None)
+def _best_level(outline: Outline, leveled: Sequence[Shape]) -> Shape | None:
+    """Of shapes of headings the one that ``auto`` would choose."""
+    verdicts = choose(outline, leveled, may_be_terms=True)
+    return next((verdict.shape for verdict in verdicts if verdict.is_chosen), None)
+
+
+def _explaining(found: Sequence[Shape]) -> list[Shape]:
+    """Where nothing was chosen, the shape without answers that shows best why."""
+    open_ = [shape for shape in found if not shape.is_answered] or found
+    best = max(open_, key=lambda shape: (_elsewhere(shape), shape.asked), default=None)
     return [best] if best else []
 
 
-def _reason(picked: Sequence[Trial]) -> Code | None:
+def _elsewhere(shape: Shape) -> int:
+    return shape.count(Answer.LINKS) + shape.count(Answer.QUESTIONS)
+
+
+def _reason(picked: Sequence[Shape]) -> Code | None:
     """Why what was picked makes no cards: nothing, questions or links alone."""
-    total = sum(trial.total for trial in picked)
-    answered = sum(trial.answered for trial in picked)
-    links = sum(trial.links for trial in picked)
-    lists = sum(trial.lists for trial in picked)
+    total = sum(shape.total for shape in picked)
+    answered = sum(shape.answered for shape in picked)
+    links = sum(shape.count(Answer.LINKS) for shape in picked)
+    lists = sum(shape.count(Answer.QUESTIONS) for shape in picked)
     unanswered = total - answered
     if not total:
         return Code.NOTHING_HERE
@@ -147,6 +183,6 @@ def _reason(picked: Sequence[Trial]) -> Code | None:
         if links * 2 >= unanswered:
             return Code.ONLY_LINKS
         if not answered:
-            asked = sum(trial.asked for trial in picked)
+            asked = sum(shape.asked for shape in picked)
             return Code.ONLY_QUESTIONS if asked * 2 >= total else Code.NOTHING_HERE
     return None

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from cardwright.dialects.answers.answer import holds_text, is_furniture
 from cardwright.dialects.text.question import Outline, Question
+from cardwright.wording.words import Concept, alternatives
 
 _TAGS = re.compile(
-    r"(?i)[ \t]*(?:[-*>][ \t]+)?[*_]{0,3}"
-    r"(?:tags?|etiquetas?|schlagw(?:orte|örter)|теги|标签|標籤|タグ"
-    r"|태그)[*_]{0,3}[ \t]*[:\uff1a][*_]{0,3}[ \t]*(?P<tags>\S.{0,200})"
+    rf"(?i)[ \t]*(?:[-*>][ \t]+)?[*_]{{0,3}}{alternatives(Concept.TAGS)}[*_]{{0,3}}"
+    r"[ \t]*[:\uff1a][*_]{0,3}[ \t]*(?P<tags>\S.{0,200})"
 )
 _FEWEST = 2
 
@@ -33,21 +33,14 @@ def with_tags_of_lines(outline: Outline, questions: tuple[Question, ...]) -> tup
 
 def _tag_line(outline: Outline, question: Question) -> int:
     """The last line of an answer where it names tags and has text above, else 0."""
-    start, end = question.answer.start, question.answer.end
+    start, end, column = question.answer.start, question.answer.end, question.answer.column
     if question.answer.until or question.given or question.cloze is not None:
         return 0
-    last = next((at for at in range(end - 1, start, -1) if _says(outline, at)), 0)
-    if not last or not _TAGS.fullmatch(outline.lines[last - 1]):
-        return 0
-    above = [
-        outline.lines[start - 1][question.answer.column - 1 :],
-        *outline.lines[start : last - 1],
-    ]
-    return last if holds_text(above) else 0
-
-
-def _says(outline: Outline, at: int) -> bool:
-    return outline.is_verbatim[at - 1] or not is_furniture(outline.lines[at - 1])
+    is_code, lines = outline.is_verbatim, outline.lines
+    numbers = range(end - 1, start, -1)
+    last = next((at for at in numbers if is_code[at - 1] or not is_furniture(lines[at - 1])), 0)
+    above = [lines[start - 1][column - 1 :], *lines[start : last - 1]] if last else []
+    return last if last and _TAGS.fullmatch(lines[last - 1]) and holds_text(above) else 0
 
 
 def _tagged(outline: Outline, question: Question, line: int) -> Question:

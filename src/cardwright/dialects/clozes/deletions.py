@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, count
 
 from cardwright.dialects.clozes.gaps import (
@@ -19,7 +19,7 @@ from cardwright.dialects.clozes.gaps import (
     curls,
     highlights,
 )
-from cardwright.math.inline import Found, read_inline
+from cardwright.math.inline import read_inline
 from cardwright.model import Deletion, Line, Stretch
 
 MOST = 500
@@ -70,41 +70,36 @@ def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
     the same one, for it asks for them together.
     """
     text = "\n".join(line.text for line in lines)
-    parts = [(start, part, *read_inline(part)) for start, part in _parts(text)]
-    bare = [_blanked(part, formulas, skipped) for _, part, formulas, _, skipped in parts]
+    plain: list[str] = []
+    found = Gaps()
+    for start, part in _parts(text):
+        formulas, _, skipped = read_inline(part)
+        spans = [(formula.start, formula.end) for formula in formulas]
+        bare = _blanked(part, [*spans, *skipped])
+        plain.append(bare)
+        _add(found, _gaps_of(bare, marks), start)
+        for begin, end in spans:
+            tex = part[begin:end]
+            inside = braces(tex)
+            inside.gaps += brackets_in_formula(tex) if marks.has_brackets else ()
+            _add(found, inside, start + begin)
     # Anki's can go over blank lines, where a text has any.
-    found = braces("\n".join(bare), has_short=marks.has_short, has_bare=marks.has_bare)
-    for (start, part, formulas, _, _), plain in zip(parts, bare, strict=True):
-        _add(found, _gaps_of(plain, marks), start)
-        for formula in formulas:
-            _add(found, braces(part[formula.start : formula.end]), start + formula.start)
-    if marks.has_brackets:
-        for start, part, formulas, _, _ in parts:
-            for formula in formulas:
-                inside = brackets_in_formula(part[formula.start : formula.end])
-                _add(found, Gaps(list(inside)), start + formula.start)
+    _add(found, braces("\n".join(plain), has_short=marks.has_short, has_bare=marks.has_bare), 0)
     gaps, troubles = _usable(text, sorted(found.gaps, key=lambda gap: (gap.start, -gap.end)))
-    where = _Places(text)
+    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
     flaws = sorted((*found.troubles, *troubles), key=lambda flaw: flaw[0])
     return Cloze(
-        tuple(where.deletion(gap, number) for gap, number in _numbered(gaps)),
-        tuple(Flaw(trouble, *where.spot(start)) for start, trouble in flaws),
+        tuple(_deletion(starts, gap, number) for gap, number in _numbered(gaps)),
+        tuple(Flaw(trouble, *_spot(starts, at)) for at, trouble in flaws),
     )
 
 
 def _add(found: Gaps, more: Gaps, start: int) -> None:
     """Add what was found in a part of the text that begins at ``start``."""
-    found.gaps += (
-        replace(
-            gap,
-            start=gap.start + start,
-            opened=gap.opened + start,
-            closed=gap.closed + start,
-            end=gap.end + start,
-            divider=gap.divider + start if gap.divider >= 0 else -1,
-        )
-        for gap in more.gaps
-    )
+    for gap in more.gaps:
+        divider = gap.divider + start if gap.divider >= 0 else -1
+        places = (gap.start + start, gap.opened + start, gap.closed + start, gap.end + start)
+        found.gaps.append(Gap(*places, divider, gap.number, gap.are_one))
     found.troubles += ((at + start, trouble) for at, trouble in more.troubles)
 
 
@@ -123,12 +118,10 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
 def _gaps_of(bare: str, marks: Marks) -> Gaps:
     """The deletions that stay in one paragraph."""
     found = Gaps(list(ats(bare)))
-    if marks.has_brackets:
-        found.gaps += brackets(bare, marks.labels)
+    found.gaps += brackets(bare, marks.labels) if marks.has_brackets else ()
     if marks.has_highlights:
         found.gaps += highlights(bare, is_loose=marks.has_loose_highlights)
-    if marks.has_curls:
-        found.gaps += curls(bare)
+    found.gaps += curls(bare) if marks.has_curls else ()
     return found
 
 
@@ -138,17 +131,15 @@ _TARGETS = re.compile(
 )
 
 
-def _blanked(text: str, formulas: Iterable[Found], skipped: Iterable[tuple[int, int]]) -> str:
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """``text``, as long as before, with no sign left in what is no running text."""
-    spans = [(formula.start, formula.end) for formula in formulas]
     pieces: list[str] = []
     at = 0
-    for start, end in sorted((*spans, *skipped)):
+    for start, end in sorted(spans):
         if start >= at:
             pieces += [text[at:start], "x" * (end - start)]
             at = end
-    bare = "".join([*pieces, text[at:]])
-    return _TARGETS.sub(_target, bare)
+    return _TARGETS.sub(_target, "".join([*pieces, text[at:]]))
 
 
 def _target(match: re.Match[str]) -> str:
@@ -187,23 +178,16 @@ def _numbered(gaps: Sequence[Gap]) -> Iterator[tuple[Gap, int]]:
         yield gap, number
 
 
-class _Places:
-    """Offsets of a text as places in its lines."""
+def _spot(starts: Sequence[int], offset: int) -> tuple[int, int]:
+    """The line of an offset and the offset in it, from 0; lines begin at ``starts``."""
+    line = bisect_right(starts, offset) - 1
+    return line, offset - starts[line]
 
-    def __init__(self, text: str) -> None:
-        lengths = (len(line) + 1 for line in text.split("\n"))
-        self._starts = list(accumulate(lengths, initial=0))
 
-    def spot(self, offset: int) -> tuple[int, int]:
-        """Line and offset in it, from 0."""
-        line = bisect_right(self._starts, offset) - 1
-        return line, offset - self._starts[line]
-
-    def deletion(self, gap: Gap, number: int) -> Deletion:
-        divider = self._stretch(gap.divider, gap.divider + 2) if gap.divider >= 0 else None
-        opening = self._stretch(gap.start, gap.opened)
-        return Deletion(number, opening, self._stretch(gap.closed, gap.end), divider)
-
-    def _stretch(self, start: int, end: int) -> Stretch:
-        line, offset = self.spot(start)
-        return Stretch(line, offset, offset + end - start)
+def _deletion(starts: Sequence[int], gap: Gap, number: int) -> Deletion:
+    places = ((gap.start, gap.opened), (gap.closed, gap.end), (gap.divider, gap.divider + 2))
+    opening, closing, divider = (
+        Stretch(*_spot(starts, start), _spot(starts, start)[1] + end - start)
+        for start, end in places
+    )
+    return Deletion(number, opening, closing, divider if gap.divider >= 0 else None)

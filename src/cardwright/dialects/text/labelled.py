@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from cardwright.blocks.signs import HASHES, QUESTION_MARK
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.text.labels import Label
+from cardwright.dialects.labels import Label
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import Span, cut
+from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
 
 _BLANK = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)+")
+_RULED = re.compile(r"[ \t]*={4,}[ \t]*$")
+_HEADING = re.compile(rf"[ \t]*{HASHES}[ \t]*")
 
 
 def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Line, ...]:
@@ -20,16 +23,24 @@ def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Li
     rows = [rows[index] for index in kept_lines([row.text for row in rows])]
     while rows and rows[-1].text.strip() in {"", "?", "??"}:  # the sign of another tool's cards
         rows.pop()
-    if rows and label is not None and label.is_open:
+    if not rows:
+        return ()
+    if label is not None and label.is_open:
         rows = _without_closing(rows, label.closing)
-    if rows:
-        rows[-1] = replace(rows[-1], text=rows[-1].text.rstrip())
-    blank = _BLANK.match(rows[0].text) if rows else None
-    if blank:
-        first = rows[0]
-        at = blank.end()
-        rows[0] = replace(first, text=first.text[at:], column=first.column + at)
-    return tuple(rows)
+    if label is not None and not label.has_text:
+        rows = _without_headings(rows)
+    rows[-1] = replace(rows[-1], text=_RULED.sub("", rows[-1].text.rstrip()))
+    blank = _BLANK.match(rows[0].text)
+    return (from_offset(rows[0], blank.end()) if blank else rows[0], *rows[1:])
+
+
+def _without_headings(rows: list[Line]) -> list[Line]:
+    """The text of the heading that is a question, without further headings such as its number."""
+    heading = _HEADING.match(rows[0].text)
+    if heading is None:
+        return rows
+    rest = [row for row in rows[1:] if not _HEADING.match(row.text)]
+    return [*trimmed([from_offset(rows[0], heading.end()), *rest])]
 
 
 def _without_closing(rows: list[Line], closing: str) -> list[Line]:
@@ -55,6 +66,9 @@ def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
     return answer.behind(answer.line + 1, at + 1)
 
 
+_ENDS = re.compile(rf"{QUESTION_MARK}[*_)\"”]*$")
+
+
 def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
     """The question and the text under it that answers, parted where the question ends.
 
@@ -65,18 +79,12 @@ def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Spa
     last = first
     for number in range(first, end):
         text = outline.lines[number - 1].rstrip()
+        begin = question.column - 1 if number == question.line else 0
         if not text.strip("> \t"):
             break
-        if question.is_open and question.closing in text[_begin(question, number) :]:
-            last = number
+        is_last = question.closing in text[begin:] if question.is_open else _ENDS.search(text)
+        last = number if is_last or not question.has_text else last
+        if is_last:
             break
-        if not question.is_open and re.search(r"[?？][*_)\"”]*$", text):
-            last = number
-            break
-        last = number if not question.has_text else last
     cut_at = min(last + 1, end)
     return question.behind(cut_at), Span(cut_at, end, question.indent, quotes=question.quotes)
-
-
-def _begin(question: Label, number: int) -> int:
-    return question.column - 1 if number == question.line else 0

@@ -13,14 +13,13 @@ from cardwright.dialects.text.span import from_offset
 
 def without_letters(questions: Sequence[Question]) -> tuple[Question, ...]:
     """The questions without ``a.``, ``b.``, ``c.`` before them, where such count all of them."""
-    found = [_LETTER.match(question.front[0].text) for question in questions if question.front]
-    letters = "".join(match["letter"] for match in found if match)
-    if len(letters) != len(questions) or len(letters) < 2 or letters not in ascii_lowercase:
+    found = [match for each in questions if (match := _LETTER.match(each.text))]
+    letters = "".join(match["letter"] for match in found)
+    if not 1 < len(letters) == len(questions) or letters not in ascii_lowercase:
         return tuple(questions)
     return tuple(
-        replace(question, front=(from_offset(question.front[0], match.end()), *question.front[1:]))
-        for question, match in zip(questions, found, strict=True)
-        if match
+        replace(each, front=(from_offset(each.front[0], match.end()), *each.front[1:]))
+        for each, match in zip(questions, found, strict=True)
     )
 
 

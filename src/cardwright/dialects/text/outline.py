@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.blocks import Block, Document
 from cardwright.dialects.answers.answer import holds_text
+from cardwright.dialects.named_options import named
 from cardwright.dialects.text.attributes import Attributes, split_attributes
 from cardwright.dialects.text.span import located
 from cardwright.model import Line
@@ -59,45 +62,42 @@ def outline(document: Document) -> tuple[Heading, ...]:
     Those that only say "Answer" are left out: whatever their level, they are in an answer. So
     are the lines of a table of contents that are written as headings.
     """
-    found = _with_texts(document, _collect(document))
-    kept = [heading for heading in found if heading.has_text or not _is_inward_link(heading)]
-    if len(kept) < len(found):
-        kept = _with_texts(document, kept)
-    ends = _ends(kept)
-    last = len(document.source.lines) + 1
-    return tuple(replace(heading, end=ends.get(at, last)) for at, heading in enumerate(kept))
-
-
-def _with_texts(document: Document, headings: list[Heading]) -> list[Heading]:
     lines = document.source.lines
+    found = _with_texts([*_collected(document)], lines)
+    kept = [each for each in found if each.has_text or not _INWARD.fullmatch(each.block.text)]
+    if len(kept) < len(found):
+        kept = _with_texts(kept, lines)
+    ends = _ends(kept)
+    last = len(lines) + 1
+    return tuple(replace(each, end=ends.get(at, last)) for at, each in enumerate(kept))
+
+
+_INWARD = re.compile(r"\W*\[[^\[\]]+\]\(<?#[^()]*\)\W*")
+"""A heading that is a link into the page and nothing else."""
+
+
+def _with_texts(headings: Sequence[Heading], lines: Sequence[str]) -> list[Heading]:
     directs = [*(heading.line for heading in headings[1:]), len(lines) + 1]
-    found: list[Heading] = []
-    for heading, direct in zip(headings, directs, strict=False):
-        text = lines[heading.body - 1 : direct - 1]
-        found.append(replace(heading, direct=direct, has_text=holds_text(text)))
-    return found
+    return [
+        replace(heading, direct=end, has_text=holds_text(lines[heading.body - 1 : end - 1]))
+        for heading, end in zip(_counted_like_others(headings), directs, strict=False)
+    ]
 
 
-def _is_inward_link(heading: Heading) -> bool:
-    """Whether a heading is a link into the page and nothing else."""
-    return re.fullmatch(r"\W*\[[^\[\]]+\]\(<?#[^()]*\)\W*", heading.block.text) is not None
-
-
-def _ends(headings: list[Heading]) -> dict[int, int]:
+def _ends(headings: Sequence[Heading]) -> dict[int, int]:
     """The line at which a later heading ends what is under a heading, by the latter's index."""
     ends: dict[int, int] = {}
     open_: list[int] = []
     for index, heading in enumerate(headings):
         # A heading in a list that a bare heading of the list follows stays open in the middle
         # of the stack, so every open one is asked; there are never more than depth times six.
-        still_open = []
-        for above in open_:
-            if _closes(heading, headings[above]):
-                ends[above] = heading.line
-            else:
-                still_open.append(above)
-        open_ = [*still_open[-200:], index]
+        over = [above for above in open_ if _closes(heading, headings[above])]
+        ends |= dict.fromkeys(over, heading.line)
+        open_ = [*(above for above in open_ if above not in ends), index][-_MOST_OPEN:]
     return ends
+
+
+_MOST_OPEN = 200
 
 
 def _closes(heading: Heading, above: Heading) -> bool:
@@ -107,65 +107,62 @@ def _closes(heading: Heading, above: Heading) -> bool:
     """
     if heading.level > above.level:
         return False
-    if heading.depth == 0:
-        return True
-    return heading.leads and 0 < heading.depth <= above.depth
+    return not heading.depth or (heading.leads and heading.depth <= above.depth)
 
 
-def _collect(document: Document) -> list[Heading]:
-    found: list[Heading] = []
-    waiting = [(block, 0, False, 0) for block in reversed(document.blocks)]
-    while waiting:
-        block, depth, leads, indent = waiting.pop()
+def _collected(document: Document) -> Iterator[Heading]:
+    lines = document.source.lines
+    for block, depth, leads, indent in _heading_blocks(document.blocks):
+        text, attributes = split_attributes(block.text)
+        wording = read_wording(text)
+        if not (is_answer_title(wording.text) or named(block.text)):
+            own = range(block.start, block.end)
+            front = located(wording.text, [Line(lines[at - 1], at) for at in own])
+            yield Heading(block, depth, leads, indent, front, wording, attributes)
+
+
+def _heading_blocks(
+    blocks: Sequence[Block], depth: int = 0, indent: int = 0
+) -> Iterator[tuple[Block, int, bool, int]]:
+    """The headings with their depth, whether they lead their list item, and its indent."""
+    for at, block in enumerate(blocks):
         if block.kind == "heading" and not _is_underlined_text(block):
-            text, attributes = split_attributes(block.text)
-            wording = read_wording(_with_question_word(document, block, text))
-            if is_answer_title(wording.text):
-                continue
-            front = located(wording.text, _lines_of(document, block))
-            found.append(Heading(block, depth, leads, indent, front, wording, attributes))
-        elif block.kind in {"bullet_list", "ordered_list"}:
-            waiting.extend((child, depth + 1, False, 0) for child in reversed(block.children))
-        elif block.kind == "list_item":
-            for index in range(len(block.children) - 1, -1, -1):
-                waiting.append((block.children[index], depth, index == 0, block.indent))
+            yield block, depth, at == 0 and depth > 0, indent
+        elif block.kind in _LISTS:
+            for item in block.children:
+                yield from _heading_blocks(item.children, depth + 1, item.indent)
+
+
+_LISTS = frozenset({"bullet_list", "ordered_list"})
+
+
+def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, with the numbers that only the other headings of their level tell to be such.
+
+    That are ``## 83.mutable`` and ``## 1000. What …`` where half of the level is numbered.
+    """
+    total = Counter(heading.level for heading in headings)
+    numbered = Counter(heading.level for heading in headings if heading.wording.number)
+    found: list[Heading] = []
+    for each in headings:
+        match = None if each.wording.number else _GLUED.fullmatch(each.text)
+        if match and numbered[each.level] * 2 >= total[each.level]:
+            wording = Wording(match["text"], match["number"])
+            each = replace(each, wording=wording, front=located(wording.text, each.front))
+        found.append(each)
     return found
 
 
-_LETTER = re.compile(r"(?P<before>\W{0,3})[PFDВ](?=\s?\d{0,3}\s?[:：])")
-_REPLY = re.compile(r"[\s>*_-]{0,6}[RAО]\s?\d{0,3}\s?[*_]{0,2}\s?[:：]")
-_NEAR = 3
-
-
-def _with_question_word(document: Document, block: Block, text: str) -> str:
-    """A heading's text, with ``Q`` for the letter of another language that a reply tells to be it.
-
-    ``### P: …`` over ``R: …`` is Portuguese, ``F:`` over ``A:`` German; alone they name a part.
-    """
-    letter = _LETTER.match(text)
-    if letter is None:
-        return text
-    below = document.source.lines[block.end - 1 : block.end - 1 + _NEAR]
-    first = next((line for line in below if line.strip()), "")
-    return f"{letter['before']}Q{text[letter.end() :]}" if _REPLY.match(first) else text
-
-
-def _lines_of(document: Document, block: Block) -> list[Line]:
-    rows = document.source.lines[block.start - 1 : block.end - 1]
-    return [Line(row, number) for number, row in enumerate(rows, block.start)]
+_GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\s\d.)].*)", re.DOTALL)
 
 
 def _is_underlined_text(block: Block) -> bool:
     """Whether a heading is text with a thematic break right under it, meant as such.
 
     CommonMark section 4.3 makes a heading of any paragraph above ``---``; a title, though, is
-    one short line that does not end like a sentence.
+    one line that does not end like a sentence.
     """
-    if block.markup != "-":
-        return False
-    return (
-        "\n" in block.text
-        or len(block.text) > 120
-        or bool(re.match(r"(?i)\W*(?:q|a|ans|answer)\s?\d*\W{0,2}[:：]", block.text))
-        or bool(re.search(r"[.:;,。：；，|]\**$", block.text))
-    )
+    return block.markup == "-" and ("\n" in block.text or bool(_SENTENCE.search(block.text)))
+
+
+_SENTENCE = re.compile(r"[.:;,。：；，|]\**$")

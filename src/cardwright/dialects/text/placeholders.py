@@ -6,9 +6,16 @@ import re
 
 from cardwright.dialects.text.outline import Heading
 from cardwright.wording import Wording, bare_words, read_wording
+from cardwright.wording.words import Concept, alternatives, phrases
+
+_LONGEST = 100
+"""A place-holder has no more characters than these."""
+_CARD = alternatives(Concept.CARD)
+_LEVEL = alternatives(Concept.LEVEL)
 
 
 def is_placeholder(heading: Heading) -> bool:
+    """Whether a heading is only a label or a number: its question stands under it."""
     wording = counted_wording(heading)
     is_numbered = bool(wording.number or re.search(r"\d", wording.text))
     if len(wording.text) > _LONGEST or not (is_numbered or wording.has_label):
@@ -18,19 +25,12 @@ def is_placeholder(heading: Heading) -> bool:
     return _NOTHING.fullmatch(wording.text) is not None
 
 
-_LONGEST = 100
-"""A place-holder has no more characters than these."""
-
-_CARD = r"(?:flash ?)?cards?|karte|tarjeta|carte|cartão|карточка|卡片"
 _NOTHING = re.compile(
-    rf"(?i)\W*(?:(?:{_CARD}|quiz)\W*\d+)?\W*"
-    r"(?:easy|medium|hard|difficult|basic|advanced|beginner|intermediate|expert|mcq"
-    r"|multiple choice|true\W+false|short answer"
-    r"|leicht|mittel|schwer|fácil|difícil|medio|médio|facile|difficile|moyen"
-    r"|\d+\s*(?:points?|marks?|pts?))?\W*"
+    rf"(?i)\W*(?:(?:{_CARD}|quiz)\W*\d+)?\W*(?:{_LEVEL}|mcq|multiple choice|true\W+false"
+    r"|short answer|\d+\s*(?:points?|marks?|pts?))?\W*"
 )
 """What a place-holder can say besides a label and a number."""
-_SOURCE = re.compile(r"[\[(\uff08][^\[\]()\uff08\uff09?\uff1f]{1,60}[\])\uff09]")
+_SOURCE = re.compile(r"[\[(（][^\[\]()（）?？]{1,60}[\])）]")
 """Where a question was asked, or what it is worth: ``[exam of 2023]``, ``(3 marks)``."""
 
 
@@ -39,7 +39,7 @@ def counts_cards(heading: Heading) -> bool:
     return _COUNTED_CARD.fullmatch(heading.text) is not None
 
 
-_COUNTED_CARD = re.compile(rf"(?i)\W{{0,4}}(?:{_CARD})\W{{0,3}}\d{{1,4}}\W{{0,4}}")
+_COUNTED_CARD = re.compile(rf"(?i)\W{{0,4}}{_CARD}\W{{0,3}}\d{{1,4}}\W{{0,4}}")
 
 
 def says_question(heading: Heading) -> bool:
@@ -48,14 +48,7 @@ def says_question(heading: Heading) -> bool:
     return heading.has_text and (is_label or bare_words(heading.text) in _QUESTIONS)
 
 
-_QUESTIONS = frozenset(
-    """
-    question|problem|task|prompt|statement|problem statement|the question|frage|aufgabe|pregunta
-    |enunciado|pergunta|énoncé|domanda|вопрос|задача|условие|问题|問題|题目|題目|문제|질문
-    """.replace("\n", "")
-    .replace("    ", "")
-    .split("|")
-)
+_QUESTIONS = phrases(Concept.QUESTION, Concept.EXERCISE, Concept.TASK) | {"the question"}
 
 
 def counted_wording(heading: Heading) -> Wording:

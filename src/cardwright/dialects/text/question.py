@@ -5,17 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from typing import Any, TypeVar
 
 from cardwright.blocks import Document
+from cardwright.blocks.rows import Row, read_rows
+from cardwright.dialects.boxes.box import Box, telling
+from cardwright.dialects.boxes.marks import boxes
 from cardwright.dialects.clozes.deletions import Cloze
-from cardwright.dialects.folding.fold_marks import folds, telling
-from cardwright.dialects.folding.folds import Fold
-from cardwright.dialects.multiple_choice.bare_options import all_groups
-from cardwright.dialects.multiple_choice.options import Option
+from cardwright.dialects.options import Options, option_groups
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
-from cardwright.dialects.text.leads import Lead, lead_of
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.span import Span, located
 from cardwright.model import Line, Title
@@ -47,6 +47,8 @@ class Question:
     cloze: Cloze | None = None
     given: tuple[Line, ...] = ()
     outer: tuple[Title, ...] = ()
+    rule: str = ""
+    ending: Enum | None = None
 
     @property
     def text(self) -> str:
@@ -81,7 +83,7 @@ class Outline:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    @property
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """The lines of the file, line ``n`` at ``n - 1``."""
         return self.document.source.lines
@@ -92,24 +94,24 @@ class Outline:
         return tuple(heading.line for heading in self.headings)
 
     @cached_property
-    def leads(self) -> tuple[Lead, ...]:
-        """What stands before the text of each line."""
-        return tuple(map(lead_of, self.lines))
+    def rows(self) -> tuple[Row, ...]:
+        """Each line of the file, read once."""
+        return read_rows(self.lines, self.is_verbatim)
 
     @cached_property
-    def folds(self) -> tuple[Fold, ...]:
-        """Everything that is folded away, in order (``fold_marks.folds``)."""
-        return folds(self.lines, self.is_verbatim)
+    def folds(self) -> tuple[Box, ...]:
+        """Every fold, callout and other box, in order."""
+        return boxes(self.lines, self.rows)
 
     @cached_property
-    def telling_folds(self) -> tuple[Fold, ...]:
-        """The folds that say answer or hint, or nothing at all, and stand in no other fold."""
+    def telling_folds(self) -> tuple[Box, ...]:
+        """The boxes that say answer or hint, or nothing at all, and stand in no other such one."""
         return tuple(telling(self.folds))
 
     @cached_property
-    def options(self) -> tuple[tuple[Option, ...], ...]:
-        """The options to choose from, lines counted from 0 (``bare_options.all_groups``)."""
-        return tuple(all_groups(self.lines, self.is_verbatim))
+    def options(self) -> tuple[Options, ...]:
+        """The options to choose from, lines counted from 0."""
+        return option_groups(self.lines, self.rows)
 
     def once(self, find: Callable[[Outline], _Found]) -> _Found:
         """What ``find`` finds here, found at the first time that a dialect asks for it."""
@@ -124,10 +126,10 @@ class Outline:
         That is the next heading which is not below the last one above ``line``; where no heading
         is above it, the first of all; the line after the last of the file where there is none.
         """
-        above = bisect_right(self.headings, line, key=lambda heading: heading.line)
+        above = bisect_right(self.heading_lines, line)
         if above:
             return self.headings[above - 1].end
-        return self.headings[0].line if self.headings else len(self.lines) + 1
+        return self.heading_lines[0] if self.headings else len(self.lines) + 1
 
 
 def under(heading: Heading) -> Question:
@@ -145,7 +147,8 @@ def under(heading: Heading) -> Question:
 
 def asked(
     lines: Sequence[Line], answer: Span, *, line: int = 0, is_marked: bool = False,
-    is_reverse: bool = False, given: tuple[Line, ...] = (),
+    is_reverse: bool = False, given: tuple[Line, ...] = (), rule: str = "",
+    ending: Enum | None = None,
 ) -> Question:  # fmt: skip
     """The question that ``lines`` ask, number, label, bold and attributes taken from them.
 
@@ -164,4 +167,6 @@ def asked(
         answer.end,
         is_reverse,
         given=given,
+        rule=rule,
+        ending=ending,
     )

@@ -44,7 +44,7 @@ def cut(lines: Sequence[str], span: Span) -> list[Line]:
         begin = span.column - 1 if is_inside else _behind_quotes(text, span.quotes)
         rows.append(Line(text[begin:], number, begin + 1))
     whole = 1 if span.column > 1 else 0
-    width = _cut_width(rows[whole:], span) if span.indent else _hanging_width(lines, span, rows)
+    width = _width_of(rows[whole:], span, lines)
     return [*rows[:whole], *_shifted(rows[whole:], width)] if width else rows
 
 
@@ -56,36 +56,29 @@ def _behind_quotes(text: str, quotes: int) -> int:
     begin = 0
     for _ in range(quotes):
         marker = _QUOTE.match(text, begin)
-        if marker is None:
-            break
-        begin = marker.end()
+        begin = marker.end() if marker else begin
     return begin
 
 
-def _cut_width(rows: Sequence[Line], span: Span) -> int:
-    """The columns to take from each line of a list item's text.
+def _width_of(rows: Sequence[Line], span: Span, lines: Sequence[str]) -> int:
+    """The columns to take from each line.
 
-    That is the column at which the item's text begins; more where all of it stands four or more
-    columns further right, which CommonMark would take for code.
+    Those at which the text of a list item begins; more where all of it stands four or more
+    columns further right, which CommonMark would take for code. Outside of lists, those before
+    text that hangs under the line of a paragraph and goes on with it (section 4.4).
     """
-    widths = [_width(row.text) for row in rows if row.text.strip()]
-    if widths and span.column == 1 and widths[0] >= span.indent + 4:
-        return max(span.indent, min(widths))
-    return span.indent
-
-
-def _hanging_width(lines: Sequence[str], span: Span, rows: Sequence[Line]) -> int:
-    """The columns before text that hangs by four or more under the line of a paragraph.
-
-    There it goes on with that paragraph (CommonMark section 4.4); cut out it would be code.
-    """
-    if span.start < 2 or span.column > 1 or not rows:
+    if span.indent:
+        widths = [_width(row.text) for row in rows if row.text.strip()]
+        is_deep = bool(widths) and span.column == 1 and widths[0] >= span.indent + _CODE
+        return max(span.indent, min(widths)) if is_deep else span.indent
+    if span.start < 2 or span.column > 1 or not rows or not rows[0].text.startswith((" ", "\t")):
         return 0
-    above = lines[span.start - 2].strip("> \t")
     width = _width(rows[0].text)
-    return width if width >= 4 and rows[0].text.strip() and _IN_PARAGRAPH.match(above) else 0
+    is_hanging = width >= _CODE and rows[0].text.strip()
+    return width if is_hanging and _IN_PARAGRAPH.match(lines[span.start - 2].strip("> \t")) else 0
 
 
+_CODE = 4
 _IN_PARAGRAPH = re.compile(r"(?!#{1,6}(?:\s|$)|```|~~~|\||<|\$\$|([-*_])(?:\s*\1){2,}\s*$)\S")
 
 
@@ -107,8 +100,7 @@ def _shifted(rows: Sequence[Line], width: int) -> Iterator[Line]:
     for start, end in fenced_blocks(texts):
         loss = min(width, _width(texts[start]))
         losses[start : end - 1] = [loss] * (end - 1 - start)
-    for row, loss in zip(rows, losses, strict=True):
-        yield _dedented(row, loss)
+    return map(_dedented, rows, losses)
 
 
 _LISTED = re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)])\s")
@@ -123,12 +115,12 @@ def _indented_blocks(texts: Sequence[str], width: int) -> Iterator[tuple[int, in
     base, start, is_apart = -1, -1, True
     for index, text in enumerate((*texts, "")):
         bare, columns = text.strip(), _width(text)
-        if start >= 0 and (index == len(texts) or (bare and columns < base + 4)):
+        if start >= 0 and (index == len(texts) or (bare and columns < base + _CODE)):
             yield start, index, base
             start = -1
         if is_apart and bare and columns < width:
             base = -1 if _LISTED.match(text) else columns
-        elif is_apart and bare and start < 0 <= base <= columns - 4:
+        elif is_apart and bare and start < 0 <= base <= columns - _CODE:
             start = -1 if _LISTED.match(text) else index
             base = base if start >= 0 else -1
         is_apart = not bare
@@ -139,15 +131,16 @@ def _dedented(row: Line, width: int) -> Line:
 
     Where a tab is more than what goes, the tabs behind it become blanks too, as wide as before.
     """
-    columns = 0
-    for index, character in enumerate(row.text):
-        if columns > width:
-            bare = row.text.lstrip(" \t")
-            return Line(" " * (_width(row.text) - width) + bare, row.number, row.column + index)
-        if columns == width or character not in " \t":
-            return Line(row.text[index:], row.number, row.column + index)
-        columns = columns + 1 if character == " " else columns // 4 * 4 + 4
-    return Line("", row.number, row.column)
+    bare = row.text.lstrip(" \t")
+    lead = row.text[: len(row.text) - len(bare)]
+    if "\t" not in lead or not width:
+        return from_offset(row, min(width, len(lead)))
+    if not bare or _width(lead) <= width:
+        return from_offset(row, len(lead))
+    taken = next(at for at in range(1, len(lead) + 1) if len(lead[:at].expandtabs(4)) >= width)
+    if len(lead[:taken].expandtabs(4)) == width:
+        return from_offset(row, taken)
+    return Line(" " * (_width(lead) - width) + bare, row.number, row.column + taken)
 
 
 def outdented(rows: Sequence[str], first: int) -> list[Line]:

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
-from cardwright.blocks.parser import block_parser
+from cardwright.commonmark import block_parser
 from cardwright.math.traced import Traced
 from cardwright.render.elements import unknown_elements
 from cardwright.render.tools.admonitions import read_admonition

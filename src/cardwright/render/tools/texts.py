@@ -12,8 +12,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from cardwright.blocks.parser import block_parser
-from cardwright.blocks.sure import read_sure_blocks
+from cardwright.commonmark import block_parser
+from cardwright.commonmark.sure import read_sure_blocks
 from cardwright.math.traced import Region, Traced, region
 from cardwright.render.elements import unknown_elements
 

@@ -1,0 +1,119 @@
+"""The values that a Markdown file is read into: its blocks, and what it defines for links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cardwright.model import SourceFile
+
+
+class Block(NamedTuple):
+    """A block of CommonMark (section 3) and where it stands; a tuple, for a file has many.
+
+    ``kind`` is ``heading``, ``paragraph``, ``bullet_list``, ``ordered_list``, ``list_item``,
+    ``blockquote``, ``fence``, ``code_block``, ``html_block``, ``table``, ``hr``, ``formula`` or
+    ``footnote``. ``start`` is its first line in the file, from 1; ``end`` the line after its
+    last. ``text`` is that of a heading or a paragraph, its lines joined by ``\\n``, or the label
+    of a footnote. ``level`` is a heading's, ``markup`` is ``=`` or ``-`` for one that is
+    underlined; ``indent`` the columns at which a list item's text begins.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    level: int = 0
+    markup: str = ""
+    indent: int = 0
+    children: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A link reference or a footnote: its label as it is looked up, and its lines."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file and its blocks; line ``n`` of the file is ``source.lines[n - 1]``.
+
+    ``verbatim`` are the stretches of lines (start and end, from 1) that are code, a formula or
+    an HTML comment. ``open_fences`` are the lines of fences that nothing closed before the next
+    question, ``loose_fences`` those of fences whose code leaves its list item.
+    """
+
+    source: SourceFile
+    blocks: tuple[Block, ...]
+    definitions: tuple[Definition, ...] = ()
+    verbatim: tuple[tuple[int, int], ...] = ()
+    open_fences: tuple[int, ...] = ()
+    loose_fences: tuple[int, ...] = ()
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """All blocks in the order of the file, a parent before its children."""
+    waiting = list(reversed(blocks))
+    while waiting:
+        block = waiting.pop()
+        yield block
+        waiting.extend(reversed(block.children))
+
+
+def label_of(text: str) -> str:
+    """CommonMark section 4.7, "matches": case folded, white space collapsed."""
+    return " ".join(text.casefold().split())
+
+
+def read_definition(rows: Sequence[str], at: int) -> tuple[str, int] | None:
+    """The label of the link that a paragraph defines from line ``at`` on, and how many lines."""
+    if at >= len(rows) or not rows[at].startswith("["):
+        return None
+    match = _DEFINITION.match("\n".join(rows[at : at + _MOST_DEFINING]))
+    if match is None or not match["label"].strip():
+        return None
+    return match["label"], match.group().rstrip("\n").count("\n") + 1
+
+
+_MOST_DEFINING = 20
+_DEFINITION = re.compile(
+    r"\[(?P<label>(?:[^\[\]\\]|\\.){1,999}+)\]:\s*+(?:<(?:[^<>\n\\]|\\.)*+>|(?!<)\S++)"
+    r"(?:(?:[ \t]*+\n[ \t]*+|[ \t]++)"
+    r"(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?[ \t]*(?:\n|$)",
+    re.DOTALL,
+)
+"""CommonMark section 4.7: label, address and perhaps a title."""
+
+
+_LONGEST_CHAIN = 8
+"""So many definitions, each used by the one before, a text takes along."""
+_LABEL_USED = re.compile(r"\[([^\[\]]{1,999})\]")
+
+
+class Definitions:
+    """The definitions of a document by their labels."""
+
+    def __init__(self, document: Document) -> None:
+        self._lines = document.source.lines
+        self._by_label = {definition.label: definition for definition in document.definitions}
+
+    def used(self, text: str) -> list[Definition]:
+        """The definitions that ``text`` uses, and those that their own text uses in turn."""
+        used: dict[str, Definition] = {}
+        waiting = [(text, 0)] if self._by_label else []
+        while waiting:
+            seen, depth = waiting.pop()
+            for match in _LABEL_USED.findall(seen):
+                label = label_of(match)
+                if label in self._by_label and label not in used:
+                    used[label] = definition = self._by_label[label]
+                    lines = self._lines[definition.start - 1 : definition.end - 1]
+                    if depth < _LONGEST_CHAIN:
+                        waiting.append(("\n".join(lines).split(":", 1)[-1], depth + 1))
+        return sorted(used.values(), key=lambda definition: definition.start)

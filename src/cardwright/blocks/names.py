@@ -1,0 +1,36 @@
+"""Inline Markdown as the plain text of a name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+
+LONGEST_NAME = 500
+"""The characters of a heading that can name a section, a deck or a tag."""
+
+_PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,;.?'()/-](?=[^\W_]))*+[?.)]?")
+"""Words that hold no Markdown, with at most one sign between two of them."""
+
+
+def plain_text(markdown: str) -> str:
+    """Inline Markdown as plain text: no marks, images as their alt text, lines as spaces.
+
+    A name and no more: what is longer than ``LONGEST_NAME`` is cut there.
+    """
+    if len(markdown) < LONGEST_NAME and _PLAIN.fullmatch(markdown):
+        return markdown
+    inline = _inline_parser().parseInline(markdown[:LONGEST_NAME])
+    parts: list[str] = []
+    for token in inline[0].children or () if inline else ():
+        if token.type in {"text", "code_inline", "image"}:
+            parts.append(token.content)
+        elif token.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+    return " ".join("".join(parts).split())
+
+
+@cache
+def _inline_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark")

@@ -1,0 +1,120 @@
+"""The lines of a file, read once: what stands before the text of each, and the text.
+
+All finders look at these rows. None of them reads a line of the file again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cardwright.blocks.signs import BOX, BULLET, HASHES, NUMBER, QUOTES
+
+LONGEST = 2000
+"""Of a line with more characters than these only so many are looked at."""
+
+
+class Row(NamedTuple):
+    """A line of the file; a tuple, for a file has many.
+
+    ``number`` is the line's, from 1. ``quotes`` counts the ``>`` before it. ``indent`` and
+    ``width`` are the columns (from 0, behind the quotes) at which its marker, if any, and its
+    text begin; ``offset`` is the character (from 0) at which its text begins. ``marker`` is the
+    list marker as written, ``""`` for none; ``kind`` is a bullet's sign, or ``1`` and how a
+    number is written (``1.``, ``1)``, ``1、``, ``1①``, ``1Q``); ``ordinal`` is 0 for bullets.
+    ``box`` is what a box to tick holds, ``""`` without one. ``level`` is that of an ATX heading,
+    0 for none. ``text`` has none of these, and no blanks at its end. ``is_verbatim`` says that
+    the line is code, a formula or a comment; such a row has no marker, and its text is all of it.
+    """
+
+    number: int
+    quotes: int = 0
+    indent: int = 0
+    width: int = 0
+    offset: int = 0
+    marker: str = ""
+    kind: str = ""
+    ordinal: int = 0
+    box: str = ""
+    level: int = 0
+    text: str = ""
+    is_verbatim: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands on the line, the marks of quotes aside."""
+        return not (self.text or self.marker)
+
+
+def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, ...]:
+    """A row for each line, line ``n`` at ``n - 1``."""
+    return tuple(
+        _verbatim(number, line) if code else _row(number, line[:LONGEST])
+        for number, (line, code) in enumerate(zip(lines, is_verbatim, strict=True), 1)
+    )
+
+
+_MARKER = re.compile(rf"(?P<bullet>{BULLET})(?:[ \t\u00a0]+|$)|{NUMBER}")
+_QUOTES = re.compile(QUOTES)
+_BOX = re.compile(rf"(?P<box>{BOX})(?:[ \t]+|$)")
+_HASHES = re.compile(rf"(?P<hashes>{HASHES})[ \t]*")
+_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+
+
+def _verbatim(number: int, line: str) -> Row:
+    indent = _columns(line[: len(line) - len(line.lstrip(" \t"))]) if line[:1] in " \t" else 0
+    return Row(number, indent=indent, text=line, is_verbatim=True)
+
+
+def _row(number: int, line: str) -> Row:
+    first = line[:1]
+    if not first or (first.isalpha() and first not in "qQ"):
+        return Row(number, text=line.rstrip())
+    quotes = _QUOTES.match(line) if ">" in line[:8] else None
+    begin = quotes.end() if quotes else 0
+    start = len(line) - len(line[begin:].lstrip(" \t"))
+    marker = _MARKER.match(line, start)
+    offset, box, level = marker.end() if marker else start, "", 0
+    if marker and line.startswith("[", offset):
+        task = _BOX.match(line, offset)
+        box, offset = (task["box"][1], task.end()) if task else ("", offset)
+    hashes = _HASHES.match(line, offset) if line.startswith("#", offset) else None
+    if hashes:
+        offset, level = hashes.end(), len(hashes["hashes"])
+    text = line[offset:].rstrip()
+    return Row(
+        number,
+        line.count(">", 0, begin),
+        _columns(line[begin:start]),
+        _columns(line[begin : offset - (hashes.end() - hashes.start() if hashes else 0)]),
+        offset,
+        marker.group().rstrip() if marker else "",
+        _kind(marker) if marker else "",
+        _ordinal(marker) if marker else 0,
+        box,
+        level,
+        _CLOSING_HASHES.sub("", text) if hashes else text,
+    )
+
+
+def _columns(text: str) -> int:
+    return len(text.expandtabs(4)) if "\t" in text else len(text)
+
+
+def _kind(marker: re.Match[str]) -> str:
+    if marker["bullet"]:
+        return marker["bullet"]
+    if marker["circled"]:
+        return "1①"
+    if marker["label"]:
+        return "1Q"
+    written = marker.group().rstrip()
+    return f"1{next((sign for sign in written if sign in '(（、．'), written[-1])}"
+
+
+def _ordinal(marker: re.Match[str]) -> int:
+    digits = marker["number"] or marker["label"]
+    if digits:
+        return int(digits)
+    return ord(marker["circled"]) - ord("①") + 1 if marker["circled"] else 0

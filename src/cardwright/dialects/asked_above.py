@@ -1,0 +1,248 @@
+"""The question that stands above an answer or above options, wherever it begins."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import BOLD, BULLET, is_rule
+from cardwright.dialects.boxes.titles import says_answer, says_hint
+from cardwright.dialects.options import begins_option
+from cardwright.dialects.tasks import behind_task_label, sets_a_task
+from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.question import Outline, Question, asked, under
+from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
+from cardwright.model import Line
+from cardwright.wording import asks, read_wording
+from cardwright.wording.words import Concept, concepts_of
+
+_MOST_LINES = 80
+"""How far above its answer a question begins at most."""
+_MOST_LOOSE_LINES = 16
+"""More lines than these above an answer are rather a lesson, at whose end a question stands."""
+_SENTENCE = 8
+"""A heading of so many words that says what to do is no title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where what answers a question, or its options, begin, and the line after the last."""
+
+    line: int
+    answer: Span
+    end: int
+
+    @property
+    def until(self) -> int:
+        """The column at which the answer begins behind text of the same line, 0 for none."""
+        is_behind = self.answer.start == self.line and self.answer.column > 1
+        return self.answer.column if is_behind else 0
+
+
+def questions_above(
+    outline: Outline, spots: Sequence[Spot], *, is_apart: bool
+) -> tuple[Question, ...]:
+    """The questions that stand above each spot, between it and the one before; in order.
+
+    A heading is the question when it asks, has a number or has no other text under it, and
+    stands above no other spot. ``is_apart`` says that no answer goes on behind its spot, so
+    that all of the text between two spots asks.
+    """
+    found: list[Question] = []
+    floor, before = 1, 0
+    for spot, below in zip(spots, [*(spot.line for spot in spots[1:]), 0], strict=False):
+        question = _above(outline, spot, below, floor, before, is_apart)
+        if question is not None:
+            found.append(question)
+            before = int(question.number) if question.number.isdigit() else before
+        floor = spot.end
+    return tuple(found)
+
+
+def _above(
+    outline: Outline, spot: Spot, below: int, floor: int, before: int, is_apart: bool
+) -> Question | None:
+    at = bisect_left(outline.heading_lines, spot.line) - 1
+    while at >= 0 and outline.headings[at].line >= floor and says_hint(outline.headings[at].text):
+        spot, at = replace(spot, line=outline.headings[at].line), at - 1
+    heading = outline.headings[at] if at >= 0 and outline.headings[at].line >= floor else None
+    begin = max(floor, heading.body if heading else 1, spot.line - _MOST_LINES)
+    begin = _behind_rule(outline, begin, spot.line)
+    starts = _starts(outline, begin, spot.line + bool(spot.until))
+    first = _first_text(outline, begin, spot.line + bool(spot.until))
+    if heading is not None and _is_question(heading, first, below):
+        return asked_by(outline, heading, spot)
+    if spot.until and read_wording(outline.lines[spot.line - 1].lstrip("> \t-*+")).ordinal:
+        return asked_from(outline, spot.line, spot)
+    line = _marked(starts, before)
+    is_loose = (is_apart and floor > 1) or begin > floor
+    if line is None and is_loose and len(starts) <= _MOST_LOOSE_LINES:
+        line = first
+    line = line or _last_asking(outline, starts)
+    return asked_from(outline, line, spot) if line else None
+
+
+def _behind_rule(outline: Outline, begin: int, end: int) -> int:
+    """The line behind the last rule with text under it, ``begin`` where there is none."""
+    has_text = False
+    for number in range(end - 1, begin - 1, -1):
+        text = outline.lines[number - 1]
+        is_cut = is_rule(text) or text.lstrip().startswith("<quiz")
+        if has_text and is_cut and not outline.is_verbatim[number - 1]:
+            return number + 1
+        has_text = has_text or bool(re.search(r"\w", text))
+    return begin
+
+
+_FURNITURE = re.compile(
+    r"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li|quiz)\b[^<>]*>|<!--(?:(?!-->).)*-->|[-*_•\s>])*"
+)
+
+
+def _first_text(outline: Outline, first: int, end: int) -> int | None:
+    lines = range(first, end)
+    return next((n for n in lines if not _FURNITURE.fullmatch(outline.lines[n - 1])), None)
+
+
+def _is_question(heading: Heading, first: int | None, below: int) -> bool:
+    """Whether a heading asks what is answered under it, or its text does."""
+    if heading.line < below < heading.direct or says_answer(heading.text):
+        return False
+    wording = heading.wording
+    if first is None or not wording.text.strip() or wording.number or wording.has_label:
+        return True
+    is_task = len(heading.text.split()) >= _SENTENCE and sets_a_task(heading.text)
+    return is_task or asks(heading.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A line above an answer, and what may make a question begin there."""
+
+    row: Row
+    is_paragraph: bool
+    ordinal: int = 0
+    has_label: bool = False
+
+    @property
+    def asks(self) -> bool:
+        return asks(self.row.text) and not begins_option(self.row)
+
+
+_CALLOUT = re.compile(
+    r"(?i)(?:\[!|(?:\?\?\?\+?|!!!)[ \t]+|:{3,}[ \t]*\{?[ \t]*\.?)(?:questions?|exercises?|quiz)\b"
+)
+_BOLD = re.compile(rf"(?:{BOLD})(?=\S)")
+
+
+def _starts(outline: Outline, first: int, end: int) -> list[_Start]:
+    """The lines with text, code aside."""
+    found: list[_Start] = []
+    is_apart = True
+    for row in outline.rows[first - 1 : end - 1]:
+        is_empty = row.is_verbatim or _FURNITURE.fullmatch(outline.lines[row.number - 1])
+        if not is_empty:
+            wording = read_wording(row.text[:500])
+            ordinal = row.ordinal or wording.ordinal or 0
+            has_label = wording.has_label or row.kind == "1Q" or bool(_CALLOUT.match(row.text))
+            is_option = begins_option(row)
+            found.append(
+                _Start(row, is_apart, *((0, False) if is_option else (ordinal, has_label)))
+            )
+        is_apart = bool(is_empty)
+    return found
+
+
+def _marked(starts: Sequence[_Start], before: int) -> int | None:
+    """The line that a label, a number, bold, or a bullet that asks marks; ``None`` for none.
+
+    Of the numbers furthest left one counts that goes on from ``before``, that of the question
+    above; several that count from 1 are a list in the question.
+    """
+    labelled = [start for start in starts if start.has_label]
+    counted = [start for start in starts if start.ordinal]
+    least = min((start.row.indent for start in counted), default=0)
+    counted = [start for start in counted if start.row.indent == least]
+    following: list[_Start] = []
+    for start in counted if before else ():
+        last = following[-1].ordinal if following else before
+        is_again = bool(following) and start.ordinal == last and start.is_paragraph
+        is_next = start.ordinal == last + 1 and (
+            not following or (start.is_paragraph and start.asks)
+        )
+        if is_next or is_again:
+            following.append(start)
+    bold = [s for s in starts if s.is_paragraph and not s.ordinal and _BOLD.match(s.row.text)]
+    is_list = [start.ordinal for start in counted] == [*range(1, len(counted) + 1)]
+    bullets = [s for s in starts if s.row.marker and not (s.row.ordinal or s.row.box) and s.asks]
+    alone = counted if len(counted) == 1 else []
+    for found in (labelled, following, alone, bold, [] if is_list else counted, bullets):
+        if found:
+            return found[-1].row.number
+    return None
+
+
+def _last_asking(outline: Outline, starts: Sequence[_Start]) -> int | None:
+    """The first line of the last paragraph that asks, code and its words above it included."""
+    paragraphs = [start for start in starts if start.is_paragraph]
+    for at in range(len(paragraphs) - 1, -1, -1):
+        if paragraphs[at].asks:
+            above = paragraphs[at].row.number - 2
+            while above > 0 and not outline.lines[above - 1].strip():
+                above -= 1
+            has_code = above > 0 and outline.is_verbatim[above - 1]
+            return paragraphs[at - 1 if has_code and at else at].row.number
+    return paragraphs[-1].row.number if paragraphs else None
+
+
+def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
+    """The question that a heading and the text under it, up to the spot, ask."""
+    question = under(heading)
+    first = _first_text(outline, heading.body, spot.line)
+    if first is not None and not question.text.strip():
+        below = asked_from(outline, first, spot)
+        return replace(below, line=heading.line, number=question.number or below.number)
+    end = spot.line + bool(spot.until)
+    span = Span(heading.body, end, question.answer.indent, 1, spot.until)
+    text = trimmed(cut(outline.lines, span), _FURNITURE.fullmatch)
+    begin = behind_task_label(question.text)  # "Problem 3:"
+    front = trimmed([from_offset(line, begin) for line in question.front[:1]])
+    front = (*front, *question.front[1:]) if front else ()
+    gap = (Line("", text[0].number),) if front and text else ()
+    whole = (*front, *gap, *text)
+    return replace(question, front=whole, answer=spot.answer, is_marked=True, direct=spot.end)
+
+
+_HEAD = re.compile(rf"[ \t>]*(?:{BULLET}[ \t]+)?(?:\[![\w-]+\][-+]?[ \t]*)?")
+"""What stands before a question on its first line, its number aside."""
+
+
+def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Question:
+    """The question on the lines from ``start`` up to the spot.
+
+    Its text begins at ``column`` of the first one, 0 for behind the marker of a list. Its
+    number, label and bold go; where nothing else is on its first lines, what stands below them
+    asks.
+    """
+    end = spot.line + bool(spot.until)
+    row, text = outline.rows[start - 1], outline.lines[start - 1]
+    text = text[: spot.until - 1] if spot.until and start == spot.line else text
+    head = _HEAD.match(text)
+    offset = column - 1 if column else head.end() if head else 0
+    is_label = Concept.QUESTION in concepts_of(text[offset:])  # "**Question**:" and no more
+    offset = len(text) if is_label else offset + behind_task_label(text[offset:])
+    rest = cut(outline.lines, Span(start + 1, end, row.width, 1, spot.until, row.quotes))
+    length = next((at for at, line in enumerate(rest) if _parts(outline, line)), len(rest))
+    lines = [Line(text[offset:], start, offset + 1), *rest[:length]]
+    question = asked(lines, spot.answer, line=start, is_marked=True)
+    front = question.front if question.text.strip() else ()
+    return replace(question, front=trimmed([*front, *rest[length:]], _FURNITURE.fullmatch))
+
+
+def _parts(outline: Outline, line: Line) -> bool:
+    """Whether a line does not go on with the first ones: it is blank, code, or an option."""
+    row = outline.rows[line.number - 1]
+    return row.is_verbatim or not line.text.strip() or begins_option(row)

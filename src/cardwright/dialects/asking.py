@@ -1,0 +1,307 @@
+"""Lines that can ask: list items, counted lines and lines of bold, each with what follows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from unicodedata import category
+
+from cardwright.blocks.rows import LONGEST, Row
+from cardwright.blocks.signs import QUESTION_MARK
+from cardwright.dialects.labels import Label, label_at
+from cardwright.dialects.text.attributes import split_attributes
+from cardwright.dialects.text.joined import Joined
+from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.span import Span
+from cardwright.model import Line
+from cardwright.wording import asks, is_answer_title, read_wording
+from cardwright.wording.words import Concept, alternatives
+
+_MOST_LINES = 20
+"""A question over more lines than these is none."""
+_MOST_BOLD = 4
+"""What is bold over more lines than these is emphasised text."""
+_SHORT = 60
+"""Text that is wrapped by hand has more characters on a line than these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A line as a question: the lines that ask, and where what follows them begins.
+
+    ``rest`` is an empty span there. ``text`` has neither ``number`` nor label. ``has_mark`` says
+    that a question mark asks, ``has_words`` that the words do, ``is_label`` that it says that it
+    is a question. ``is_bold`` says that all that asks is bold, ``signs`` are the pictures behind
+    it. ``tail`` says what stands behind it on its line: ``""`` for nothing, ``sentence``, or
+    ``part`` behind a dash, a link or in brackets. ``base`` is the column of its outermost sibling.
+    """
+
+    row: Row
+    lines: tuple[Line, ...]
+    rest: Span
+    text: str
+    number: str
+    has_mark: bool
+    has_words: bool
+    is_label: bool
+    is_bold: bool = False
+    signs: str = ""
+    tail: str = ""
+    base: int = 0
+
+    @property
+    def line(self) -> int:
+        return self.row.number
+
+    @property
+    def asks(self) -> bool:
+        return self.is_label or self.has_mark or self.has_words
+
+
+def asking_lines(outline: Outline) -> tuple[Asking, ...]:
+    """Every item, counted line and line that begins with bold, in order.
+
+    Only ``1.`` interrupts a paragraph (CommonMark section 5.3); here any number does. Links into
+    the page are a table of contents and left out, headings have dialects of their own.
+    """
+    return outline.once(_asking_lines)
+
+
+_INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
+
+
+def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
+    found: list[Asking] = []
+    last = 0
+    for row in outline.rows:
+        is_able = row.marker or row.text[:1] in "*_<"
+        if not is_able or row.number <= last or row.is_verbatim or row.level:
+            continue
+        if "summary>" in row.text or _INWARD.fullmatch(row.text) or not re.search(r"\w", row.text):
+            continue
+        asking = _read(outline, row)
+        if asking is not None:
+            found.append(asking)
+            last = asking.lines[-1].number if asking.is_bold else last
+    return tuple(found)
+
+
+def _read(outline: Outline, row: Row) -> Asking | None:
+    """The question of a line: what its label names, what is bold, or what ends with a mark."""
+    label = label_at(outline, row.number) if row.kind != "1Q" else None
+    is_front = label is not None and (label.asks or label.concept is Concept.FRONT)
+    label = label if label is not None and is_front and label.is_plain else None
+    column = label.column if label and not label.is_open else row.offset + 1
+    if label and not label.has_text:
+        lines = _paragraph_below(outline, row.number)
+        return replace(_judged(row, lines, label), is_bold=bool(label.opening)) if lines else None
+    paragraph = Joined([_from(outline, row, column), *_further(outline, row)])
+    bold = _BOLD.match(paragraph.text)
+    found = _in_bold(outline, row, paragraph, bold, label) if bold else None
+    if found is None and (row.marker or label):
+        found = _to_mark(row, paragraph, label)
+    return found
+
+
+_NO_TEXT = re.compile(
+    rf"{QUESTION_MARK}+\s*$|\*[^*]*\*\s*$|_[^_]*_\s*$"
+    r"|<(?!/?(?:b|i|code|em|strong|br)\b)|\||-{3,}|\*{3,}|!\[|\$\$"
+)
+"""A new block, the mark between question and answer in Obsidian, a remark in italics."""
+
+
+def _further(outline: Outline, above: Row) -> Iterator[Line]:
+    """The lines that go on with a paragraph, up to the label of an answer."""
+    for row in outline.rows[above.number : above.number + _MOST_LINES]:
+        is_over = row.is_blank or row.is_verbatim or row.marker or row.level
+        if is_over or row.quotes != above.quotes or reply_at(outline, row.number):
+            return
+        line = _from(outline, row, row.offset + 1)
+        if _NO_TEXT.match(line.text):
+            return
+        yield line
+
+
+def _from(outline: Outline, row: Row, column: int) -> Line:
+    return Line(
+        outline.lines[row.number - 1][column - 1 : column + LONGEST].rstrip(), row.number, column
+    )
+
+
+def _paragraph_below(outline: Outline, above: int) -> list[Line]:
+    """The next paragraph, what a label alone asks, to the line that ends with a question mark.
+
+    Without such a line it is the first one where bold text follows the paragraph.
+    """
+    rows = outline.rows[above : above + _MOST_LINES]
+    first = next((row for row in rows[:3] if not row.is_blank), None)
+    if first is None or first.marker or first.is_verbatim or _BLOCK.match(first.text):
+        return []
+    lines = [_from(outline, first, first.offset + 1)]
+    for line in _further(outline, first):
+        if _ASKS_ON.search(lines[-1].text) or _BLOCK.match(line.text):
+            break
+        lines.append(line)
+    below = next((row for row in outline.rows[lines[-1].number :] if not row.is_blank), None)
+    is_glued = below is None or _BOLD.match(below.text) is not None
+    return lines[:1] if is_glued and not _ASKS_ON.search(lines[-1].text) else lines
+
+
+_ASKS_ON = re.compile(rf"{QUESTION_MARK}[*_\s]*$")
+_BLOCK = re.compile(r"[|#<*]|\(?[A-Ha-h][.)]\s")
+_BOLD = re.compile(
+    r"(?is)(?:<p>)?(?P<open>(?P<mark>\*\*\*|\*\*|___|__)|<(?P<tag>b|strong|font|span)\b[^<>]*>)"
+    r"(?=[^\s*_])(?P<inside>(?>`[^`\n]*`|\\.|.)+?)(?(mark)(?<!\s)(?P=mark)(?![*_])|</(?P=tag)>)"
+)
+_BARE = re.compile(
+    r"(?:<br\s*/?>|</(?:br|p)>|<a\b[^<>]*>|</a>|:[a-z0-9_+-]+:|\[[^\w\[\]]+\]\([^()]*\)|[\W_])*+"
+)
+_REMARK = re.compile(rf"\W*[(\[（][^()（）]{{1,60}}[)\]）]\W*|[*_ ]{{0,2}}{QUESTION_MARK}(?s:.*)")
+_LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
+
+
+def _in_bold(
+    outline: Outline, row: Row, paragraph: Joined, bold: re.Match[str], label: Label | None
+) -> Asking | None:
+    """The question that a line of bold asks; ``None`` where what is bold is not all that asks."""
+    inside, end = bold["inside"], paragraph.line_end(bold.end())
+    if inside.count("\n") >= _MOST_BOLD or is_answer_title(inside) or _LINK.fullmatch(inside):
+        return None
+    start, stop = bold.span("inside")
+    tail = paragraph.text[bold.end() : end]
+    bare, _ = split_attributes(tail)
+    arrow = _ARROW.match(tail)
+    wording = read_wording(inside)
+    rest, kind = None, ""
+    if not wording.text and bare.strip(" *_") and not _REMARK.fullmatch(bare):
+        return replace(_to_mark(row, paragraph, label), is_bold=True)
+    if not wording.text:
+        lines = _paragraph_below(outline, paragraph.piece(end, end)[0].number)
+        found = _judged(row, lines, label) if lines else None
+        number, is_label = wording.number, wording.has_label
+        return found and replace(found, is_bold=True, is_label=is_label, number=number)
+    if _REMARK.fullmatch(bare) or (bare != tail and _BARE.fullmatch(bare)):
+        start, stop = bold.start("open"), end
+    elif arrow or (not _BARE.fullmatch(bare) and _MARK.search(inside)):
+        begin = arrow.end() if arrow else len(tail) - len(tail.lstrip())
+        rest, kind = _rest(row, paragraph, bold.end() + begin), "part" if arrow else "sentence"
+    elif not _BARE.fullmatch(bare):
+        return None
+    found = replace(_judged(row, paragraph.piece(start, stop), label), is_bold=True, tail=kind)
+    pictures = [each for each in (inside + tail).rstrip()[-12:] if category(each) == "So"]
+    return replace(found, rest=rest or found.rest, signs="".join(pictures))
+
+
+_SIGN = r"(?:[-=]{1,2}>|[-–—→⇒➔➜]+)"
+_ARROW = re.compile(rf"\s*{_SIGN}\s+(?=\S)")
+_HIDDEN = re.compile(r"`[^`]*`|\]\([^()]*\)|https?://\S+|(?<=\w )\"[^\"]*\"")
+_MARK = re.compile(
+    rf"{QUESTION_MARK}+(?=[\s*_\"'”’)）\]】」。.,!:：]|$|[^\x00-\x7f])[!！*_\"'”’」]*"
+)
+
+
+def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
+    """The question that goes to the last question mark of the first line that has one.
+
+    Where none has, a short line is the whole question, and a longer one wrapped by hand.
+    """
+    text = paragraph.text
+    first = paragraph.lines[0].text
+    is_glued = len(first) < _SHORT or first.endswith((".", ":", "。"))
+    marks = [match.end() for match in _MARK.finditer(_masked(text))]
+    if _LINK.fullmatch(row.text) or (not marks and is_glued):
+        return _judged(row, paragraph.piece(0, len(first)), label)
+    if not marks:
+        return _judged(row, list(paragraph.lines), label)
+    stop = paragraph.line_end(marks[0])
+    end = max(mark for mark in marks if mark <= stop)
+    while stop < len(text) and _ASKS_ON.search(text[stop : paragraph.line_end(stop + 1)]):
+        end = stop = paragraph.line_end(stop + 1)
+    begin, tail = _tail(text[end:stop])
+    whole = _judged(row, paragraph.piece(0, end if tail else stop), label)
+    if not tail:
+        return whole
+    rest = _rest(row, paragraph, end + begin)
+    replied = _REPLIED.fullmatch(text[end:stop])
+    if replied:
+        rest = replace(rest, until=rest.column + len(replied["reply"]))
+    return replace(whole, rest=rest, tail=tail)
+
+
+def _masked(text: str) -> str:
+    """The text with what code, addresses and quotations hold made blank."""
+    if not re.search(QUESTION_MARK, text):
+        return ""
+    return _HIDDEN.sub(lambda found: " " * len(found.group()), text)
+
+
+_REPLIED = re.compile(
+    rf"(?i)\s*[(（\[]\s*(?:{alternatives(Concept.ANSWER, Concept.ANSWERING_LETTER)})"
+    r"\s*[:：]\s*(?P<reply>.*?)[)）\]]\s*"
+)
+_PART = re.compile(rf"\s*(?:(?:{_SIGN}|[:：])+\s*(?=[^\s\d])|(?=\[|<?https?:))")
+
+
+def _tail(tail: str) -> tuple[int, str]:
+    """Where behind a question mark an answer begins, and what it is; ``""`` for none."""
+    replied = _REPLIED.fullmatch(tail)
+    if replied:
+        return replied.start("reply"), "part"
+    part = _PART.match(tail)
+    if part and tail.strip():
+        return part.end(), "part"
+    is_text = len(re.findall(r"\w+", tail)) > 1 or re.search(r"[^\x00-\x7f\W]{2}", tail)
+    if is_text and not re.match(r"\s*[(（\[{#]|\]\(", tail) and not asks(tail):
+        return len(tail) - len(tail.lstrip()), "sentence"
+    return 0, ""
+
+
+def _rest(row: Row, paragraph: Joined, offset: int) -> Span:
+    """The line from an offset on, as the beginning of an answer."""
+    line = paragraph.piece(offset, paragraph.line_end(offset))[0]
+    return Span(line.number, line.number + 1, column=line.column, quotes=row.quotes)
+
+
+def reply_at(outline: Outline, number: int) -> Label | None:
+    """The label of an answer that line ``number`` begins with; ``A.`` is rather an option."""
+    label = label_at(outline, number)
+    if label is None or not (label.answers or label.concept is Concept.BACK):
+        return None
+    is_letter = len(label.word) == 1 and label.word.isascii()
+    return label if label.has_colon or not is_letter else None
+
+
+_QUOTED_END = re.compile(rf"{QUESTION_MARK}[\"”»]\s*$")
+
+
+def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
+    """The question that lines ask, and what says that they do."""
+    text = "\n".join(line.text for line in lines)
+    wording = read_wording(text)
+    words = wording.text or text
+    has_words = asks(words) and not words.rstrip().endswith((":", "："))
+    mark = _MARK.search(_masked(text))
+    has_mark = mark is not None and re.search(r"\w", text[: mark.start()]) is not None
+    has_mark = has_mark or (has_words and _QUOTED_END.search(text) is not None)
+    number = (label.number if label else "") or wording.number or str(row.ordinal or "")
+    last = lines[-1].number + 1
+    return Asking(
+        row,
+        tuple(lines),
+        Span(last, last, quotes=row.quotes),
+        words,
+        number,
+        has_mark,
+        has_words,
+        label is not None or wording.has_label,
+    )
+
+
+def whole(outline: Outline, each: Asking) -> Asking:
+    """The question with a sentence behind it on its line, where that is no answer here."""
+    if each.tail != "sentence":
+        return each
+    last = each.lines[-1]
+    lines = [*each.lines[:-1], _from(outline, outline.rows[last.number - 1], last.column)]
+    return replace(each, lines=tuple(lines), rest=Span(last.number + 1, last.number + 1), tail="")

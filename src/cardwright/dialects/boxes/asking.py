@@ -1,0 +1,132 @@
+"""The questions that boxes are: what asks in them, and what answers in them or behind them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from cardwright.blocks.signs import is_rule
+from cardwright.dialects.boxes.box import Box
+from cardwright.dialects.boxes.groups import groups_of
+from cardwright.dialects.boxes.summaries import title_lines
+from cardwright.dialects.boxes.titles import Says, read_title
+from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.labels import label_at
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut, nothing_at, trimmed
+from cardwright.model import Line
+from cardwright.wording import asks, read_wording
+
+
+def boxed_questions(
+    outline: Outline, is_question: Callable[[Box], bool]
+) -> Iterator[tuple[Box, Question]]:
+    """The boxes that are questions, each with the question; those in one are parts of it."""
+    end = 0
+    for at, box in enumerate(outline.folds):
+        if box.start >= end and is_question(box) and not _is_section(outline, at):
+            question = _question(outline, at)
+            yield box, question
+            end = max(box.end, question.answer.end)
+
+
+def is_asked_for(outline: Outline, box: Box) -> bool:
+    """Whether a box asks for what answers in it, and not several questions in it."""
+    may_ask = box.is_asking_kind or (box.is_fold and box.title)
+    return bool(may_ask) and (len(groups_of(outline, box)) == 1 or _does_ask(box))
+
+
+def _does_ask(box: Box) -> bool:
+    return asks(box.text) or read_wording(box.text).has_label
+
+
+def _is_section(outline: Outline, at: int) -> bool:
+    """Whether a box holds questions and asks nothing itself."""
+    boxes = outline.folds
+    if _does_ask(boxes[at]):
+        return False
+    inside = boxes[at + 1 : _behind(outline, at)]
+    is_asked = any(box.says is Says.QUESTION or (box.is_fold and _does_ask(box)) for box in inside)
+    return is_asked or len(groups_of(outline, boxes[at])) > 1
+
+
+def _behind(outline: Outline, at: int) -> int:
+    """The index of the first box behind the one with the index ``at``."""
+    boxes = outline.folds
+    return bisect_left(boxes, boxes[at].end, at + 1, key=lambda box: box.start)
+
+
+def _question(outline: Outline, at: int) -> Question:
+    """The question of a box.
+
+    Its title asks unless that says nothing. The body asks too where boxes in it or behind it
+    answer; else the answer is what follows a rule, a label or a first paragraph that asks in it,
+    or all of it where there is a title.
+    """
+    box, lines = outline.folds[at], outline.lines
+    title = title_lines(box) if read_title(box.text) is Says.TEXT else ()
+    group = next(iter(groups_of(outline, box)), None)
+    asking: Sequence[Line]
+    ending = EndRule.CONTAINER
+    if group is None:
+        asking, answer = _parted(outline, box.body, has_title=bool(title))
+        if answer.start == answer.end or (asks(box.text) and not _has_text(outline, box.body)):
+            answer, ending = _below(outline, at, answer)
+    elif group.around is box:
+        first = group.boxes[0]
+        column = first.column if first.is_glued else 1
+        asking = trimmed(cut(lines, replace(box.body, end=group.start, until=0)))
+        answer = replace(box.body, start=group.start, column=column)
+    else:
+        asking = trimmed(cut(lines, box.body))
+        answer = Span(group.start, group.end)
+    gap = [Line("", box.start)] if title and asking else []
+    heading = next((line.number for line in box.title if line.text.startswith("#")), box.start)
+    front = [*title, *gap, *asking] or box.title or [Line("", box.start)]
+    return replace(asked(front, answer, line=heading), ending=ending)
+
+
+def _has_text(outline: Outline, body: Span) -> bool:
+    return any(row.text.strip() for row in cut(outline.lines, body))
+
+
+def _parted(outline: Outline, body: Span, *, has_title: bool) -> tuple[Sequence[Line], Span]:
+    """The lines of a body that ask, and the rest, which is empty where nothing parts them.
+
+    Under a title only a label below what asks parts them, and all answers without one.
+    """
+    rows = cut(outline.lines, body)
+    texts = [row.text for row in rows]
+    first = next((at for at, text in enumerate(texts) if text.strip()), len(rows))
+    for at, row in enumerate(rows[first + 1 :], first + 1):
+        label = label_at(outline, row.number)
+        is_label = label is not None and label.answers and label.has_colon
+        is_part = not has_title and not outline.is_verbatim[row.number - 1] and is_rule(row.text)
+        if is_part or (is_label and (not has_title or asks("\n".join(texts[:at])))):
+            return trimmed(rows[:at]), replace(body, start=row.number + is_part, column=1)
+    if has_title:
+        return (), body
+    end = next((at for at in range(first, len(rows)) if not texts[at].strip()), len(rows))
+    paragraphs = "\n".join(texts[end:]).split("\n\n")
+    if asks("\n".join(texts[first:end])) and not all(map(asks, filter(str.strip, paragraphs))):
+        return rows[first:end], replace(body, start=rows[end].number, column=1)
+    return trimmed(rows), nothing_at(body.end)
+
+
+_RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
+
+
+def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
+    """The text below a box that is a title alone, or the first thing under a heading."""
+    box, boxes = outline.folds[at], outline.folds
+    at_heading = bisect_right(outline.heading_lines, box.start) - 1
+    above = outline.headings[at_heading].body if at_heading >= 0 else 0
+    between = range(box.start - 1, above - 1, -1)
+    is_first = above > 0 and all(outline.rows[line - 1].is_blank for line in between)
+    if not is_first and _has_text(outline, box.body):
+        return answer, EndRule.CONTAINER
+    behind = _behind(outline, at)
+    following = boxes[behind].start if behind < len(boxes) else 0
+    end = end_of_answer(outline, Body(box.start, box.end, following, level=6), _RULES)
+    return replace(box.whole(end.line), start=box.end), end.rule

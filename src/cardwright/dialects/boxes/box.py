@@ -1,0 +1,100 @@
+"""A box: a text in a frame with a title, a fold or a callout of whatever tool, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cardwright.dialects.boxes.titles import Says, read_title
+from cardwright.dialects.text.span import Span
+from cardwright.model import Line
+from cardwright.wording.words import Concept, phrases
+
+_ASKING = phrases(
+    Concept.QUESTION, Concept.EXERCISE, Concept.TASK, Concept.QUIZ, Concept.CARD, Concept.FAQ
+) | {"help"}
+_ANSWERING = phrases(Concept.ANSWER, Concept.SOLUTION) - {"answers"}
+"""``:::answers`` are those to choose from."""
+_TIPS = frozenset({"tip", "tips"})
+_CHECKS = frozenset({"success", "check", "done"})
+_HINTING = phrases(Concept.HINT) - _TIPS
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A text in a frame: it opens on line ``start`` at ``column``, its last line is ``end`` - 1.
+
+    ``title`` is what it is called, no line for none; ``body`` what it holds, without what belongs
+    to quotes and list items around it, of which ``quotes`` and ``indent`` are those around the
+    box itself. ``kinds`` are the words of its mark in lower case, as in ``[!question]``.
+    ``depth`` counts the boxes around it. ``is_fold`` says that its body can be hidden,
+    ``is_glued`` that text is before it on its line.
+    """
+
+    start: int
+    column: int
+    end: int
+    title: tuple[Line, ...]
+    body: Span
+    kinds: tuple[str, ...] = ()
+    indent: int = 0
+    quotes: int = 0
+    depth: int = 0
+    is_fold: bool = False
+    is_glued: bool = False
+
+    @property
+    def text(self) -> str:
+        """The title's Markdown, its lines joined by ``\\n``."""
+        return "\n".join(line.text for line in self.title)
+
+    @property
+    def says(self) -> Says:
+        """What it is for: its title decides, then its kind."""
+        said = read_title(self.text or " ".join(self.kinds[1:]))
+        if said in (Says.ANSWER, Says.HINT):
+            return said
+        kinds = (
+            (_ANSWERING, Says.ANSWER),
+            (_HINTING, Says.HINT),
+            (_ASKING, Says.QUESTION),
+            ({"extra"}, Says.EXTRA),
+        )
+        return next((says for words, says in kinds if not words.isdisjoint(self.kinds)), said)
+
+    @property
+    def is_asking_kind(self) -> bool:
+        """Whether its mark says that it is a question, an exercise, a quiz."""
+        return not _ASKING.isdisjoint(self.kinds)
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it holds an answer, a hint, more; a fold that says nothing at all may do so."""
+        is_bare = self.says is Says.OPEN and not self.kinds
+        return is_bare or self.says in (Says.ANSWER, Says.HINT, Says.EXTRA)
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether it does so right behind a question; elsewhere it may as well be a remark."""
+        return self.is_telling or not (_TIPS | _CHECKS).isdisjoint(self.kinds)
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether it is an answer there, and no hint."""
+        is_other = self.says in (Says.HINT, Says.EXTRA) or not _TIPS.isdisjoint(self.kinds)
+        return self.says is Says.ANSWER or (self.may_tell and not is_other)
+
+    def whole(self, end: int = 0) -> Span:
+        """All of the box, or of the boxes up to line ``end``, as it stands in what is around it."""
+        if self.is_glued:
+            return Span(self.start, end or self.end, 0, self.column)
+        return Span(self.start, end or self.end, self.indent, quotes=self.quotes)
+
+
+def telling(found: Iterable[Box]) -> Iterator[Box]:
+    """The boxes, in order, that hold an answer or a hint and are in no other such one."""
+    end = 0
+    for box in found:
+        if box.start >= end and box.is_telling:
+            end = box.end
+            yield box

@@ -1,0 +1,99 @@
+"""The boxes that answer: which belong together, what holds them, and what they are behind."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cardwright.blocks.signs import is_rule
+from cardwright.dialects.boxes.box import Box
+from cardwright.dialects.boxes.titles import Says, says_answer, says_hint
+from cardwright.dialects.text.question import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hints, an answer and its explanation, no text between them.
+
+    ``around`` is the innermost box that holds them and is none of the sort itself, ``asking``
+    the question's box that they are right behind; ``None`` where there is none.
+    """
+
+    boxes: tuple[Box, ...]
+    around: Box | None
+    asking: Box | None
+
+    @property
+    def start(self) -> int:
+        return self.boxes[0].start
+
+    @property
+    def end(self) -> int:
+        return self.boxes[-1].end
+
+
+def answer_groups(outline: Outline) -> tuple[Group, ...]:
+    """The answers of a document, each with its hints; hints alone are none."""
+    return tuple(group for group in _groups(outline) if any(box.may_answer for box in group.boxes))
+
+
+def groups_of(outline: Outline, box: Box) -> list[Group]:
+    """The answers in a box, outside of other boxes, and the one right behind it."""
+    return outline.once(_by_box).get((box.start, box.column), [])
+
+
+def _by_box(outline: Outline) -> Mapping[tuple[int, int], list[Group]]:
+    found: defaultdict[tuple[int, int], list[Group]] = defaultdict(list)
+    for group in outline.once(answer_groups):
+        for box in (group.around, group.asking):
+            if box is not None:
+                found[box.start, box.column].append(group)
+    return found
+
+
+def _groups(outline: Outline) -> Iterator[Group]:
+    found: list[Box] = []
+    open_: list[Box] = []
+    around: Box | None = None
+    asking: Box | None = None
+    for box in outline.folds:
+        above = None
+        while open_ and open_[-1].end <= box.start:
+            above = open_.pop()
+        parent = open_[-1] if open_ else None
+        if found and box.start < found[-1].end:
+            continue
+        is_free = asking is None or any(each.may_answer for each in found)
+        is_next = found and parent is around and leads(outline, found[-1].end, box, is_ruled=False)
+        if found and not (is_next and (box.is_telling if is_free else box.may_tell)):
+            yield Group(tuple(found), around, asking)
+            found = []
+        if not found:
+            is_behind = above and above.says is Says.QUESTION and leads(outline, above.end, box)
+            asking, around = above if is_behind else None, parent
+        if box.may_tell if asking else box.is_telling:
+            found.append(box)
+        else:
+            open_.append(box)
+    if found:
+        yield Group(tuple(found), around, asking)
+
+
+_SAYS = re.compile(r"\w")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def leads(outline: Outline, start: int, box: Box, *, is_ruled: bool = True) -> bool:
+    """Whether nothing is between line ``start`` and a box but headings that say what it holds.
+
+    With ``is_ruled`` a rule is nothing as well.
+    """
+    rows = (outline.rows[at - 1] for at in range(start, box.start))
+    before = outline.lines[box.start - 1][: box.column - 1]
+    return not _SAYS.search(_TAG.sub("", before)) and all(
+        (row.level and (says_answer(row.text) or says_hint(row.text)))
+        or not (_SAYS.search(_TAG.sub("", row.text)) or (is_rule(row.text) and not is_ruled))
+        for row in rows
+    )

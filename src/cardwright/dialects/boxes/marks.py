@@ -1,0 +1,213 @@
+"""Every box of a document, by the marks of the tools that people write for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import FENCE
+from cardwright.dialects.boxes.box import Box
+from cardwright.dialects.boxes.ends import below, end_of_block, end_of_quote, quotes_of, width_of
+from cardwright.dialects.boxes.tags import details
+from cardwright.dialects.text.span import Span
+from cardwright.model import Line
+
+_DEEPEST = 20
+"""A box inside so many others is a part of what those hold."""
+
+
+def boxes(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Box, ...]:
+    """All boxes in the order in which they open, each knowing how many others it is in.
+
+    They are ``<details>``, callouts of Obsidian and GitHub, admonitions of MkDocs, containers of
+    Docusaurus, VitePress, Pandoc and Quarto, components of MDX, shortcodes of Hugo and Liquid,
+    and the fences of MyST and of the Obsidian plugin "Admonition".
+    """
+    found = [*details(lines, rows), *_marked(rows)]
+    found.sort(key=lambda box: (box.start, box.column))
+    return tuple(_with_depths(found))
+
+
+def _with_depths(found: Sequence[Box]) -> Iterator[Box]:
+    ends: list[int] = []
+    for box in found:
+        while ends and ends[-1] <= box.start:
+            ends.pop()
+        if len(ends) < _DEEPEST:
+            yield replace(box, depth=len(ends))
+            ends.append(box.end)
+
+
+_LONGEST = 600
+_FOLDS = (
+    r"details|expand|expander|expandable|spoiler|collapse|collapsible|accordion(?:-?item)?|toggle"
+    r"|disclosure|dropdown|panel|reveal|hidden|faq(?:-?item)?"
+)
+_KIND = rf"(?P<kind>(?i:{_FOLDS}|answer|solution|hint|tip|question|exercise|quiz|admonition))"
+_CALLOUT = re.compile(
+    r"\[!(?P<kind>[^\]|]{1,40})(?:\|[^\]]*)?\](?P<fold>[-+]?)[ \t]*(?P<title>.*)$"
+)
+_ADMONITION = re.compile(
+    r"(?P<fold>\?\?\?|!!!)\+?[ \t]+(?P<kind>[\w-]+[^\"]*)(?:\"(?P<title>.*)\")?[ \t]*$"
+)
+_CONTAINER = re.compile(
+    r":{3,}[ \t]*(?:\.?|\{(?P<dot>[ \t]*[.#])?(?P<braces>))(?:callout-)?(?P<kind>[A-Za-z][\w-]*)"
+    r"(?(braces)(?P<inside>[^}]*)\})(?P<title>.*)$"
+)
+_COMPONENT = re.compile(
+    rf"<(?:(?=[A-Z])|(?=panel\b|accordion|spoiler)){_KIND}\b"
+    r"(?P<inside>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>(?P<behind>.*)$"
+)
+_SHORTCODE = re.compile(
+    rf"(?:\{{\{{[<%]|\{{%-?)\s*{_KIND}\b(?P<inside>[^<>%]*?)-?[>%]?\}}\}}?(?P<behind>.*)$"
+)
+_FENCE = re.compile(
+    rf"(?P<marks>{FENCE})[ \t]*(?:(?P<plugin>ad-)|\{{)(?P<kind>(?(plugin)[\w-]+|(?:exercise"
+    r"|solution|hint|question|admonition|dropdown|toggle)))(?P<start>-start)?(?(plugin)|\})(?P<title>.*)$"
+)
+_MARKS = (_CALLOUT, _ADMONITION, _CONTAINER, _COMPONENT, _SHORTCODE)
+_CLOSING = re.compile(
+    rf"(?:</|\{{\{{[<%]\s*/\s*|\{{%-?\s*(?:/|end)\s*){_KIND}\b|:{{3,}}[ \t]*$"
+    rf"|(?:{FENCE})\{{(?P<end>[\w-]+)-end\}}"
+)
+_BEGINS = frozenset("[?!:{<`~")
+
+
+def _marked(rows: Sequence[Row]) -> Iterator[Box]:
+    """The boxes but those of ``<details>``."""
+    found: list[tuple[Row, re.Match[str]]] = []
+    waiting: dict[str, list[int]] = {}
+    closings: dict[int, int] = {}
+    for row in rows:
+        text = row.text.lstrip(" \t")
+        if text[:1] not in _BEGINS or len(text) > _LONGEST:
+            continue
+        marks = (_FENCE,) if row.is_verbatim else _MARKS
+        if styled := _STYLE.match(text):
+            yield from _styled(rows, row, styled["kind"])
+        elif closing := _CLOSING.match(text):
+            if opened := waiting.get((closing["end"] or closing["kind"] or ":").lower()):
+                closings[opened.pop()] = row.number
+        elif match := next(filter(None, (mark.match(text) for mark in marks)), None):
+            found.append((row, match))
+            name = ":" if match.re is _CONTAINER else match["kind"].lower()
+            waiting.setdefault(name, []).append(row.number)
+    for row, match in found:
+        box = _box(rows, row, match, closings.get(row.number, 0))
+        if box is not None:
+            yield box
+
+
+def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box | None:
+    """The box that a line opens, ``None`` where nothing closes it that has to be closed."""
+    groups, number, quotes = match.groupdict(), row.number, row.quotes
+    end, title = close + 1, _title(row, match)
+    indent = row.width if row.marker else width_of(row)
+    kinds = tuple(match["kind"].lower().split())
+    is_fold = groups.get("fold") in ("-", "+", "???") or match.re is _FENCE
+    is_fold = is_fold or "collapse" in (groups.get("inside") or "")
+    is_fold = is_fold or re.fullmatch(_FOLDS, kinds[0]) is not None
+    body = Span(number + 1, close, indent, quotes=quotes)
+    if match.re is _CALLOUT:
+        end, indent, quotes = end_of_quote(rows, number), 0, quotes - 1
+        body = Span(number + 1, end, quotes=quotes + 1)
+    elif match.re is _ADMONITION:
+        end = end_of_block(rows, number, indent + 4)
+        body = Span(number + 1, end, indent + 4, quotes=quotes)
+    elif (groups.get("behind") or "").strip():
+        over = re.search(r"</|\{[{%]", match["behind"])
+        begin, end = row.offset + match.start("behind") + 1, number + 1
+        body = Span(number, end, 0, begin, begin + (over.start() if over else 0))
+    elif match.re is _FENCE or (groups.get("braces") == "" and not groups["dot"]):
+        title, body, end = _directive(rows, row, match, title, body)
+    elif match.re is _CONTAINER and not title:
+        title, body = _headed(rows, body)
+    elif "behind" in groups:  # what is in a component is indented as one likes
+        text = next((each for each in below(rows, number) if not each.is_blank), row)
+        body = replace(body, indent=text.indent)
+    if quotes < 0 or end <= number or body.until == body.column > 1:
+        return None
+    return Box(number, row.offset + 1, end, title, body, kinds, indent, quotes, is_fold=is_fold)
+
+
+_STYLE = re.compile(r"\{:[ \t]*\.(?P<kind>[\w-]+)[ \t]*\}$")
+
+
+def _styled(rows: Sequence[Row], row: Row, kind: str) -> Iterator[Box]:
+    """The quote above ``{: .challenge}``, as kramdown styles a block (The Carpentries)."""
+    start = row.number
+    while start > 1 and quotes_of(rows[start - 2]) > row.quotes:
+        start -= 1
+    if start < row.number and row.quotes < _DEEPEST:
+        title, body = _headed(rows, Span(start, row.number, quotes=row.quotes + 1))
+        yield Box(start, 1, row.number + 1, title, body, (kind,), 0, row.quotes)
+
+
+def _headed(rows: Sequence[Row], body: Span) -> tuple[tuple[Line, ...], Span]:
+    """The title of a body that begins with a heading, and the rest of it."""
+    first = next((row for row in below(rows, body.start - 1) if not row.is_blank), None)
+    if first is None or not first.level or first.number >= body.end:
+        return (), body
+    return _line(first, first.text), replace(body, start=first.number + 1)
+
+
+_OPTION = re.compile(r":[a-z][\w-]*:(?:[ \t]|$)|(?P<name>title|collapse|icon|color)[ \t]*:[ \t]*")
+
+
+def _directive(
+    rows: Sequence[Row], row: Row, match: re.Match[str], title: tuple[Line, ...], body: Span
+) -> tuple[tuple[Line, ...], Span, int]:
+    """Title, body and end of what begins with options, ``:label: leaf`` of MyST."""
+    first, close = body.start, body.end
+    while first <= len(rows) and (option := _OPTION.match(rows[first - 1].text.lstrip(" \t"))):
+        if option["name"] == "title":
+            title = _line(rows[first - 1], rows[first - 1].text.lstrip(" \t")[option.end() :])
+        first += 1
+    title = () if match["kind"] == "solution" and match.groupdict().get("plugin") is None else title
+    end = close + 1
+    if match.re is _FENCE:
+        over = _closing_fence(rows, first, match["marks"])
+        if match["start"]:
+            first, end = over + 1, close and _closing_fence(rows, close + 1, match["marks"]) + 1
+        else:
+            close, end = over, over + 1
+    is_shown = row.number > 1 and rows[row.number - 2].text.strip(" \t`~") != ""
+    if match.re is _FENCE and is_shown and rows[row.number - 2].is_verbatim:
+        end = 0  # in code that shows how it is written
+    return title, replace(body, start=first, end=max(first, close)), min(end, len(rows) + 1)
+
+
+def _closing_fence(rows: Sequence[Row], first: int, marks: str) -> int:
+    """The line of the fence that closes one, or the one behind its code."""
+    for row in below(rows, first - 1):
+        if not row.is_verbatim or row.text.strip() == marks:
+            return row.number
+    return len(rows) + 1
+
+
+_ARGUMENT = r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|“(?P<curly>[^”]*)”)"
+_NAMED = re.compile(
+    r"(?i)(?<![\w-])(?:title|header|heading|question|summary|label|text|q)\s*=\s*\{?" + _ARGUMENT
+)
+_QUOTED = re.compile(r"\s*" + _ARGUMENT)
+_LABEL = re.compile(r"\[(?P<label>[^\]]*)\](?:\{[^{}]*\})?\s*$")
+
+
+def _title(row: Row, match: re.Match[str]) -> tuple[Line, ...]:
+    """The title behind a mark, or in its arguments: a named one, the first quoted, or all."""
+    groups = match.groupdict()
+    inside, title = groups.get("inside") or "", groups.get("title") or ""
+    named = _NAMED.search(inside) or _QUOTED.match(inside)
+    if match.re is _CONTAINER:
+        named = named or _LABEL.match(title) or _NAMED.search(title)
+    elif "behind" in groups and "=" not in inside:
+        title = inside.strip(" \t[]")
+    return _line(row, named[str(named.lastgroup)] if named else title)
+
+
+def _line(row: Row, text: str) -> tuple[Line, ...]:
+    """A piece of the row's text with its place in the line; nothing where it is blank."""
+    bare = text.strip()
+    return (Line(bare, row.number, row.offset + row.text.rfind(bare) + 1),) if bare else ()

@@ -1,0 +1,136 @@
+"""What the title of a box says: that it asks, answers, gives a hint, or nothing of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import lru_cache
+
+from cardwright.wording import is_never_a_question
+from cardwright.wording.words import Concept, alternatives, bare_words, concepts_of, phrases
+
+
+class Says(Enum):
+    """What a box is for, by its title and its kind; the value is what a person reads."""
+
+    ANSWER = "an answer"
+    HINT = "a hint"
+    EXTRA = "what is shown behind More"
+    QUESTION = "a question"
+    """``Question 3``, ``Try it yourself``, a callout of the kind "question"."""
+    OPEN = "only that it opens"
+    """``Click to reveal``, or no title at all."""
+    NOTHING = "contents, code or output"
+    TEXT = "words of its own"
+
+
+_ANSWERS = frozenset({Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION, Concept.KEY})
+_QUESTIONS = frozenset(
+    {Concept.QUESTION, Concept.EXERCISE, Concept.TASK, Concept.QUIZ, Concept.FAQ}
+)
+_OPENS = frozenset({Concept.SHOW, Concept.SMALL, Concept.DETAILS, Concept.CARD})
+_OTHERS = (
+    Concept.EXAMPLE,
+    Concept.MODEL,
+    Concept.RIGHT,
+    Concept.NUMBER,
+    Concept.NOTES,
+    Concept.CONTENTS,
+    Concept.LINK,
+    Concept.OPTIONS,
+    Concept.AND,
+    Concept.OR,
+    Concept.OF,
+    Concept.SHOWN,
+)
+_KNOWN = phrases(*_ANSWERS, Concept.HINT, *_QUESTIONS, *_OPENS, *_OTHERS)
+_LONGEST_WORD = max(map(len, _KNOWN))
+_LONGEST = 120
+_REMARK = re.compile(r"(?<=\S)\s*[(（][^()（）]{0,20}[)）]\s*$")
+_SHOW = alternatives(Concept.SHOW)
+_ANSWER = alternatives(Concept.ANSWER, Concept.SOLUTION)
+_OF = (
+    r"(?![^\W\d_])\s*(?:(?:q(?:uestion)?[ .]?|#)?\d{1,4}|[(（]?[a-h][)）]?)?\s*"
+    r"(?:[:：–—-]\s*.{0,60}|(?:to|for|of|zu|zur|de|du|da|к|на)\s+.{0,60}|[(（].{0,60}[)）])?\W*$"
+)
+_ANSWER_OF = re.compile(
+    rf"(?i)\W*(?:(?:{_SHOW}\s+)?(?:the\s+)?{_ANSWER}{_OF}"
+    rf"|(?:(?:.{{0,30}}\W)?{_SHOW}(?!\w).{{0,40}}\W|.{{0,20}}[的の]){_ANSWER}\W*$"
+    rf"|{_ANSWER}(?!\w).{{0,40}}\W{_SHOW}\W*$"
+    rf"|(?=.{{0,30}}[^\x00-\u058f])(?:\w+\W+){{1,4}}{_ANSWER}\W*$)"
+)
+"""``Answer: C``, ``Solution to Exercise 1``, ``Click on this to see the answer``.
+
+Of scripts whose words for "show" are less known, a few words with "answer" behind them.
+"""
+_HINT_OF = re.compile(rf"(?i)\W*{alternatives(Concept.HINT)}{_OF}")
+_TELLING = frozenset(
+    word
+    for phrase in phrases(Concept.ANSWER, Concept.SOLUTION, Concept.HINT)
+    for word in phrase.split()
+)
+_ASKS = re.compile(r"[?？؟]\s*$")
+_DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=4096)
+def read_title(title: str) -> Says:
+    """What a title says."""
+    if len(title) > _LONGEST:
+        return Says.TEXT
+    bare = bare_words(title)
+    is_unspaced = max(bare, default="") >= _FIRST_UNSPACED
+    is_able = is_unspaced or not _TELLING.isdisjoint(_DIGIT.sub(" ", bare).split())
+    if is_able and not _ASKS.search(title):
+        if _ANSWER_OF.match(title):
+            return Says.ANSWER
+        if _HINT_OF.match(title):
+            return Says.HINT
+    words = [*_words(bare_words(_REMARK.sub("", title)))]
+    if None in words:
+        return Says.NOTHING if is_never_a_question(title) else Says.TEXT
+    found = frozenset[Concept]().union(*filter(None, words))
+    if found & _ANSWERS:
+        return Says.ANSWER
+    if Concept.HINT in found:
+        return Says.HINT
+    if found & _QUESTIONS:
+        return Says.QUESTION
+    is_open = not words or (Concept.SHOW in found and all(word and word & _OPENS for word in words))
+    return Says.OPEN if is_open else Says.NOTHING
+
+
+def _words(title: str) -> Iterator[frozenset[Concept] | None]:
+    """What each word of a title names, ``None`` for one that is in no table; there it ends."""
+    at = 0
+    while at < len(title):
+        far = min(len(title), at + _LONGEST_WORD)
+        ends: Iterable[int] = range(far, at, -1)
+        if title[at] < _FIRST_UNSPACED:
+            ends = [*(gap.start() for gap in _GAP.finditer(title, at, far)), len(title)][::-1]
+        end = next((end for end in ends if _is_known(title[at:end])), 0)
+        if not end:
+            yield None
+            return
+        yield concepts_of(title[at:end])
+        at = end + (title[end : end + 1] == " ")
+
+
+def _is_known(word: str) -> bool:
+    """Whether it is in a table, a number or a letter."""
+    return word in _KNOWN or word.isdigit() or (len(word) == 1 and word < _FIRST_UNSPACED)
+
+
+_GAP = re.compile(" ")
+_FIRST_UNSPACED = "\u0e00"
+
+
+def says_answer(title: str) -> bool:
+    """Whether a title says that the answer follows and no more (``Show answer``, ``答案``)."""
+    return read_title(title) is Says.ANSWER
+
+
+def says_hint(title: str) -> bool:
+    """Whether a title says that a hint follows (``Hint``, ``Need a hint?``, ``提示``)."""
+    return read_title(title) is Says.HINT

@@ -1,0 +1,351 @@
+"""Which shapes of a document are its questions: sums of evidence, compared.
+
+The shape with the most evidence leads. Two shapes whose candidates overlap compete by the sums of
+what overlaps. Each further shape has to add questions of its own. Where nothing asks, sums say
+nothing, and ``terms`` decides.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from cardwright.dialects.catalogue import DIALECTS
+from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
+from cardwright.dialects.choice.terms import best_terms
+from cardwright.dialects.endings import EndRule
+from cardwright.dialects.text.question import Outline, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A shape and what became of it; ``words`` say why, in lower case."""
+
+    shape: Shape
+    is_chosen: bool
+    words: str
+
+
+_SAME = 0.6
+"""Two shapes find the same where so much of one begins on the lines of the other."""
+_PART = 1 / 3
+"""What a question in an answer weighs against the question that is answered: it may be a part."""
+_LEAD = 1.15
+"""So much more evidence makes up for a later place in the list of dialects."""
+_RIVAL = 2
+"""Questions in few answers of a shape that is worth so many times more are parts of those."""
+_FEWEST = 2
+"""So many questions of its own a further shape adds."""
+
+
+def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> tuple[Verdict, ...]:
+    """The verdict on every shape of a document, the chosen ones first.
+
+    None is chosen where nothing is answered, nor one that asks nothing unless ``may_be_terms``.
+    """
+    words: dict[str, str] = {}
+    lines = len(outline.lines)
+    able = sorted((shape for shape in shapes if _is_able(shape, lines)), key=_place)
+    rivals, seconds = _compete(able, words)
+    picked: list[Shape] = []
+    for shape in (*sorted(rivals, key=lambda each: -each.good), *seconds):
+        if not picked:
+            words[shape.name] = "most questions with an answer"
+        elif shape.level is not None and any(each.level is not None for each in picked):
+            words.setdefault(shape.name, "another level of headings reads more")
+            continue
+        elif _adds(shape, picked, is_second=shape in seconds):
+            words[shape.name] = "further questions besides those"
+        else:
+            words.setdefault(shape.name, "too few questions besides those")
+            continue
+        picked.append(shape)
+    if _are_few(picked, shapes):
+        words |= {each.name: "few, among many questions that nothing answers" for each in picked}
+        picked = []
+    term = best_terms(outline, shapes) if may_be_terms else None
+    if term is not None and _outweighs(term, picked):
+        words |= {each.name: "few, among many terms" for each in picked}
+        words[term.name] = "nothing asks: these are terms"
+        picked = [term]
+    names = {shape.name for shape in picked}
+    return (
+        *(Verdict(shape, True, words[shape.name]) for shape in picked),
+        *(
+            Verdict(shape, False, words.get(shape.name) or lack(shape))
+            for shape in shapes
+            if shape.name not in names
+        ),
+    )
+
+
+_OPEN = 20
+
+
+def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
+    """Whether most of the document is lists of questions that nothing answers.
+
+    Marks of flashcard tools are meant whatever is around them.
+    """
+    if any(shape.dialect.is_declared for shape in picked):
+        return False
+    good = sum(shape.answered for shape in picked)
+    open_ = max((s.asked - s.good for s in shapes if not s.is_answered), default=0)
+    lists = max((shape.count(Answer.QUESTIONS) for shape in shapes), default=0)
+    return open_ > good * _OPEN or lists > max(good, _FEWEST)
+
+
+_TERMS = 8
+_MOST_TERMS = 12
+"""So many terms weigh as much as one question, and as one with a mark that means nothing else."""
+
+
+def _outweighs(term: Shape, picked: Sequence[Shape]) -> bool:
+    """Whether the questions are few and unmarked, so that the terms are the document."""
+    good = sum(shape.good for shape in picked)
+    if any(shape.dialect.is_explicit for shape in picked) and good * _MOST_TERMS >= term.answered:
+        return False
+    return not picked or good * _TERMS < term.answered
+
+
+def _place(shape: Shape) -> tuple[int, int]:
+    return DIALECTS.index(shape.dialect), shape.level or 0
+
+
+def _is_able(shape: Shape, lines: int) -> bool:
+    """Whether a shape can be the questions of a document: it asks, and enough of it is answered."""
+    if not shape.answered:
+        return False
+    if shape.dialect.is_explicit:
+        return True
+    if not (shape.does_ask and shape.is_answered and shape.good):
+        return False
+    if shape.good < _FEWEST < shape.total and not shape.marked:
+        return False
+    return shape.total > 1 or _fills(shape, lines) or _is_sure(shape.candidates[0], shape)
+
+
+_SHARE = 8
+
+
+def _fills(shape: Shape, lines: int) -> bool:
+    """Whether a single question, with its answer, is more than a small part of the document."""
+    question = shape.questions[0]
+    return (question.answer.end - question.line) * _SHARE >= lines
+
+
+def _is_sure(candidate: Candidate, shape: Shape) -> bool:
+    return candidate.question.is_marked or (shape.dialect.is_enclosed and candidate.has_mark)
+
+
+def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:
+    """The shapes that lose to no other one; then those that may still have questions besides.
+
+    ``words`` gets the reason of every shape that lost.
+    """
+    kept: list[Shape | None] = list(able)
+    seconds: list[Shape] = []
+    for at in range(len(able)):
+        for after in range(at + 1, len(able)):
+            earlier, later = kept[at], kept[after]
+            if earlier is None or later is None:
+                continue
+            loser, reason, is_second = _contest(earlier, later)
+            if loser is None:
+                kept[at], kept[after] = _cut(earlier, later), _cut(later, earlier)
+                continue
+            winner = later if loser is earlier else earlier
+            words[loser.name] = f"{reason} '{winner.name}'"
+            kept[at if loser is earlier else after] = None
+            seconds += [loser] if is_second else []
+    return [shape for shape in kept if shape is not None], seconds
+
+
+def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
+    """Which of two shapes goes, why, and whether what it finds besides may be questions."""
+    same = _same(earlier, later)
+    if same and same >= _SAME * min(earlier.total, later.total):
+        loser = _less_plain(earlier, later)
+        return loser, "the same is found by", True
+    for outer, inner in ((earlier, later), (later, earlier)):
+        held = [each for each in inner.candidates if outer.spans.hold(each.question.line)]
+        if len(held) < _SAME * inner.total:
+            continue
+        holders = _holders(outer, [candidate.question.line for candidate in held])
+        around = sum(map(outer.worth_of, holders))
+        within = sum(map(inner.worth_of, held))
+        if _is_surer(inner, outer, holders) and inner.good * 2 >= outer.good:
+            return outer, "around those of", outer.dialect.is_loose
+        if _are_sections(holders, inner):
+            return None, "", False
+        if within * _share(outer, inner) <= around or inner.worth * _RIVAL <= outer.worth:
+            return inner, "within answers of", False
+        if around * 2 <= outer.worth and outer.total > 1:
+            return None, "", False  # they end the few answers that they are in
+        return outer, "around those of", outer.dialect.is_loose
+    return None, "", False
+
+
+def _are_sections(holders: Sequence[Candidate], inner: Shape) -> bool:
+    """Whether plainly marked questions are under titles that ask nothing."""
+    is_plain = inner.dialect.is_explicit and _is_marked(inner)
+    return is_plain and not any(holder.asks for holder in holders)
+
+
+def _is_marked(shape: Shape) -> bool:
+    return shape.marked * 5 >= shape.total * 4
+
+
+def _cut(outer: Shape, inner: Shape) -> Shape:
+    """``outer``, its answers over where questions of ``inner`` begin that they swallowed.
+
+    A title that asks nothing, right above such a question, is none itself.
+    """
+    lines = [question.line for question in inner.questions]
+    candidates: list[Candidate] = []
+    for candidate in outer.candidates:
+        inside = _inside(candidate, lines)
+        is_section = inside > 0 and _are_sections([candidate], inner)
+        if not (is_section or inside * _PART > outer.worth_of(candidate)):
+            candidates.append(candidate)
+            continue
+        first = lines[bisect_right(lines, candidate.question.line)]
+        if candidate.asks or first > candidate.question.answer.start + 1:
+            candidates.append(_ended_at(candidate, first))
+    if tuple(candidates) == outer.candidates:
+        return outer
+    return replace(outer, candidates=tuple(candidates))
+
+
+def _inside(candidate: Candidate, lines: Sequence[int]) -> int:
+    """How many of ``lines`` are in the answer of a candidate."""
+    first = bisect_right(lines, candidate.question.line)
+    return bisect_left(lines, candidate.question.answer.end) - first
+
+
+def _ended_at(candidate: Candidate, line: int) -> Candidate:
+    answer = replace(candidate.question.answer, end=line, until=0)
+    question = replace(candidate.question, answer=answer, ending=EndRule.NEXT)
+    return replace(candidate, question=question)
+
+
+def _same(first: Shape, later: Shape) -> int:
+    lines = {question.line for question in first.questions}
+    return sum(question.line in lines for question in later.questions)
+
+
+def _less_plain(earlier: Shape, later: Shape) -> Shape:
+    """Of two that find the same, the one that finds less, or whose marks mean much else besides."""
+    for wider, narrower in ((later, earlier), (earlier, later)):
+        if wider.level == narrower.level and _has_more(wider, narrower):
+            return narrower
+    if earlier.dialect.is_loose != later.dialect.is_loose:
+        loose, plain = (earlier, later) if earlier.dialect.is_loose else (later, earlier)
+        if plain.dialect.is_explicit and plain.good and plain.good * 2 >= loose.good:
+            return loose
+    if earlier.level is None or later.level is None:
+        return earlier if later.good > _LEAD * earlier.good else later
+    lead = 2.0 if earlier.marked * 2 > earlier.total else _LEAD
+    leads = later.good > lead * earlier.good and (later.good > earlier.good + 1 or not earlier.good)
+    return earlier if leads else later
+
+
+def _has_more(wider: Shape, narrower: Shape) -> bool:
+    """Whether ``wider`` finds all of it, and what else it finds at its level is as good."""
+    lines = {question.line for question in narrower.questions}
+    if not lines <= {question.line for question in wider.questions}:
+        return False
+    more = [each for each in wider.candidates if each.question.line not in lines]
+    if wider.good < narrower.good + len(more):
+        return False
+    return bool(more) and all(
+        each.is_good and each.level == (wider.level or each.level) for each in more
+    )
+
+
+def _holders(outer: Shape, lines: Sequence[int]) -> list[Candidate]:
+    """The candidates in whose answers any of ``lines`` is."""
+    return [candidate for candidate in outer.candidates if _inside(candidate, lines)]
+
+
+def _is_surer(inner: Shape, outer: Shape, holders: Sequence[Candidate]) -> bool:
+    """Whether a mark says that candidates are questions, and none says it of those around them."""
+    is_marked = _is_marked(inner)
+    is_vague = all(
+        sum(each.has_mark for each in some) * 2 < len(some) for some in (holders, outer.candidates)
+    )
+    is_vague = is_vague and (inner.dialect.is_explicit or not outer.does_ask)
+    if inner.dialect.is_declared or (is_vague and is_marked):
+        return True
+    return outer.dialect.is_loose and inner.dialect.is_explicit and is_marked and inner.good > 1
+
+
+def _share(outer: Shape, inner: Shape) -> float:
+    """What candidates in the answers of others weigh, compared with those."""
+    if outer.total > 1 or outer.dialect.is_explicit:
+        return _PART
+    if inner.dialect.is_explicit and inner.lines * 2 >= outer.lines:
+        return 2.0
+    return 0.5 if inner.dialect.name == "headings" else 1.0
+
+
+def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
+    """Whether a shape has questions of its own besides what was picked.
+
+    One is enough where it is marked so that it means nothing else, or has a question mark and
+    an end, or is counted among those picked, answered or not. Beside questions that are marked,
+    a mere instruction is a step of some text.
+    """
+    spans = Spans([question for each in picked for question in each.questions])
+    outside = [each for each in shape.candidates if not spans.hold(each.question.line)]
+    is_beside_marks = any(_is_marked(each) for each in picked)
+    good = [each for each in outside if each.is_good and (each.has_mark or not is_beside_marks)]
+    if shape.level is not None and not good:
+        return False
+    if is_second and any(each.question.number and each.has_mark for each in outside):
+        return True
+    if shape.dialect.is_explicit or is_second or all(each.question.is_marked for each in good):
+        return bool(good)
+    if shape.dialect.is_enclosed and any(candidate.has_mark for candidate in good):
+        return True
+    return len(good) >= (_FEWEST if len(good) == len(outside) else _FEWEST + 1)
+
+
+def lack(shape: Shape) -> str:
+    """What a shape lacks, in words."""
+    if not shape.answered:
+        links = shape.count(Answer.LINKS)
+        return "only links for answers" if links * 2 > shape.total else "no answers"
+    if shape.asked * 2 < shape.total:
+        return "few read like questions"
+    if not shape.is_answered:
+        return "few have answers"
+    return "sections around others" if shape.sections else "others read more"
+
+
+def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
+    """The questions of all shapes in the order of the file.
+
+    What a later shape finds in a question of an earlier one is part of it; an answer of a later
+    one ends where a question of an earlier one begins.
+    """
+    found: list[Question] = []
+    for shape in shapes:
+        spans = Spans(found)
+        starts = sorted(question.line for question in found)
+        found += [
+            _ended(question, starts)
+            for question in shape.questions
+            if not spans.hold(question.line)
+        ]
+    return tuple(sorted(found, key=lambda question: question.line))
+
+
+def _ended(question: Question, starts: Sequence[int]) -> Question:
+    """The question, its answer over where the next one of ``starts`` begins."""
+    following = bisect_left(starts, max(question.line + 1, question.answer.start))
+    if following == len(starts) or starts[following] >= question.answer.end:
+        return question
+    end = max(starts[following], question.answer.start)
+    return replace(question, answer=replace(question.answer, end=end, until=0))

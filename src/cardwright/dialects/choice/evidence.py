@@ -1,0 +1,415 @@
+"""What speaks for a candidate, what for its shape, and how much each piece weighs.
+
+A *shape* is what one dialect found of one form: headings of one level, bold lines, labelled
+pairs. Its candidates stand or fall together, so what one of them shows counts for all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cached_property
+from itertools import pairwise
+
+from cardwright.blocks.signs import QUESTION_MARK
+from cardwright.diagnostics import Code
+from cardwright.dialects.answers.answer import (
+    answer_text,
+    asks_for_address,
+    is_list_of_questions,
+    is_mere_list,
+    is_reading_list,
+    is_table_of_contents,
+    only_asks,
+    points_elsewhere,
+    problem_with,
+)
+from cardwright.dialects.catalogue import DIALECTS, Dialect
+from cardwright.dialects.choice.asking_sections import in_asking_sections
+from cardwright.dialects.labels import labels
+from cardwright.dialects.offered import may_offer, only_offers
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.title import title_of
+from cardwright.wording import asks, bare_words, is_never_a_question
+from cardwright.wording.titles import asks_about_the_page
+
+WEIGHTS = {
+    "answered": 1.0,  # it asks, or a mark says that it does, and it is answered
+    "sibling": 0.5,  # it is answered and does not ask, but most of its shape does
+    "open": 0.2,  # it asks and nothing answers it: the document has questions of this shape
+    "term": 0.1,  # it is answered, and neither it nor its shape asks
+}
+"""Set by hand. Fitting them to labelled documents gained nothing on documents of other owners."""
+
+
+class Answer(Enum):
+    """What is under a candidate."""
+
+    REAL = "an answer"
+    EMPTY = "nothing"
+    PLACEHOLDER = "a placeholder"
+    LINKS = "only links"
+    QUESTIONS = "only further questions"
+    OPTIONS = "only options to choose from"
+    CONTENTS = "a table of contents"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question that a dialect proposes, and what is known of it.
+
+    ``asks`` says that it reads like a question or is marked as one, ``has_mark`` that it ends
+    with a question mark or is marked, ``is_section`` that a further heading is the first thing
+    under it; ``level`` is that of its heading, 0 for none; ``is_told`` that a
+    label or a fold under it says "Answer".
+    """
+
+    question: Question
+    answer: Answer
+    asks: bool
+    has_mark: bool
+    is_section: bool
+    level: int = 0
+    is_told: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answer is Answer.REAL and bool(self.question.text.strip())
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it asks and is answered."""
+        return self.asks and self.is_answered
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The candidates of a dialect, those of headings of one level; ``level`` is ``None`` else."""
+
+    dialect: Dialect
+    level: int | None
+    candidates: tuple[Candidate, ...]
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """``headings 3`` for those of level 3, ``pairs``; then ``part``, which of them it is."""
+        level = f" {self.level}" if self.level else ""
+        return f"{self.dialect.name}{level}{self.part}"
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(candidate.question for candidate in self.candidates)
+
+    @property
+    def total(self) -> int:
+        return len(self.candidates)
+
+    @cached_property
+    def asked(self) -> int:
+        return sum(candidate.asks for candidate in self.candidates)
+
+    @cached_property
+    def answered(self) -> int:
+        return sum(candidate.is_answered for candidate in self.candidates)
+
+    @cached_property
+    def good(self) -> int:
+        """How many ask, each for itself, and are answered."""
+        return sum(candidate.is_good for candidate in self.candidates)
+
+    @cached_property
+    def sections(self) -> int:
+        return sum(candidate.is_section for candidate in self.candidates)
+
+    @cached_property
+    def marked(self) -> int:
+        return sum(candidate.question.is_marked for candidate in self.candidates)
+
+    @cached_property
+    def lines(self) -> int:
+        """How many lines the candidates take with their answers."""
+        return sum(each.answer.end - each.line for each in self.questions)
+
+    @cached_property
+    def distinct(self) -> int:
+        return len({bare_words(candidate.question.text) for candidate in self.candidates})
+
+    def count(self, answer: Answer) -> int:
+        return sum(candidate.answer is answer for candidate in self.candidates)
+
+    @cached_property
+    def does_ask(self) -> bool:
+        """Whether at least half of it asks, and little of it is sections around others."""
+        half = self.total / 2
+        return self.asked >= half and self.sections < half
+
+    @cached_property
+    def is_answered(self) -> bool:
+        """Whether enough of it is answered that the rest are gaps, and not a list of questions."""
+        return self.answered * _FIFTH >= self.total
+
+    @cached_property
+    def worth(self) -> float:
+        """The sum of what speaks for its candidates."""
+        return sum(map(self.worth_of, self.candidates))
+
+    def worth_of(self, candidate: Candidate) -> float:
+        """What speaks for a candidate as one of this shape."""
+        if candidate.is_good:
+            return WEIGHTS["answered"]
+        if candidate.is_answered and not candidate.is_section:
+            return WEIGHTS["sibling" if self.does_ask else "term"]
+        return WEIGHTS["open"] if candidate.asks else 0.0
+
+    @cached_property
+    def spans(self) -> Spans:
+        return Spans(self.questions)
+
+
+_FIFTH = 5
+
+
+class Spans:
+    """The lines that questions take with their answers."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        ordered = sorted(questions, key=lambda question: question.line)
+        stretches = sorted(_stretches(ordered))
+        self._starts = [start for start, _ in stretches]
+        self._ends: list[int] = []
+        for _, end in stretches:
+            self._ends.append(max(self._ends[-1] if self._ends else 0, end))
+
+    def hold(self, line: int) -> bool:
+        """Whether a question or its answer takes ``line``."""
+        index = bisect_right(self._starts, line) - 1
+        return index >= 0 and line < max(self._ends[index], self._starts[index] + 1)
+
+
+def _stretches(ordered: Sequence[Question]) -> Iterator[tuple[int, int]]:
+    """The lines of each question with its answer; two stretches where others stand between."""
+    following = [*(question.line for question in ordered[1:]), 0]
+    for question, below in zip(ordered, following, strict=False):
+        if question.line < below < question.answer.start:
+            yield question.line, question.front[-1].number + 1 if question.front else below
+            yield question.answer.start, question.answer.end
+        else:
+            yield question.line, question.answer.end
+
+
+def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
+    """What every dialect finds, the shallowest headings first.
+
+    The title is no candidate but of the level that the settings ask for; that level alone is
+    read then.
+    """
+    title = title_of(outline)
+    skipped = title.line if title and title.level != asked_level else 0
+    answers = _Answers(outline)
+    levels = {heading.line: heading.level for heading in outline.headings}
+    for level in sorted({heading.level for heading in outline.headings}):
+        for dialect in DIALECTS:
+            if dialect.find_at_level:
+                found = dialect.find_at_level(outline, level)
+                kept = [question for question in found if question.line != skipped]
+                if asked_level is not None:
+                    kept = [question for question in kept if levels[question.line] == level]
+                elif dialect.name == "headings":
+                    kept = in_asking_sections(outline, kept)
+                yield from _shape(answers, dialect, level, kept)
+    for dialect in DIALECTS:
+        if dialect.find:
+            yield from _shape(answers, dialect, None, dialect.find(outline))
+
+
+def _shape(
+    answers: _Answers, dialect: Dialect, level: int | None, found: Sequence[Question]
+) -> Iterator[Shape]:
+    candidates = [answers.candidate(dialect, question) for question in found]
+    has_titles = level is not None or dialect.name in _OF_TITLES
+    ordered = _in_order([each.question.text for each in candidates])
+    kept = tuple(
+        candidate
+        for candidate, is_in_order in zip(candidates, ordered, strict=True)
+        if not _is_furniture(candidate, may_be_title=has_titles and not is_in_order)
+    )
+    if not kept:
+        return
+    if sum(each.answer is Answer.LINKS for each in kept) * 2 > len(kept):
+        kept = tuple(map(answers.as_most_are, kept))
+    shape = Shape(dialect, level, _without_strangers(kept))
+    asking = tuple(candidate for candidate in shape.candidates if candidate.asks)
+    if dialect.is_enclosed and asking and not (shape.does_ask or dialect.name in answers.named):
+        # Each has its own end, so that those that ask can be questions without the others.
+        mute = tuple(candidate for candidate in shape.candidates if not candidate.asks)
+        yield Shape(dialect, level, asking)
+        yield Shape(dialect, level, mute, " that do not ask")
+    else:
+        yield shape
+
+
+def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The candidates without those that neither ask, count, nor are answered behind a mark.
+
+    Where nearly all others are, they are titles and remarks among the questions.
+    """
+    told = sum(candidate.is_told for candidate in candidates)
+    if told < _TOLD or told * 10 < len(candidates) * 9:
+        return candidates
+    return tuple(each for each in candidates if each.is_told or each.asks or each.question.number)
+
+
+_TOLD = 8
+_OF_TITLES = frozenset({"bold", "details", "file", "lines", "list-items"})
+"""The dialects whose candidates can be titles of sections, besides those of headings."""
+
+
+def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
+    """Whether it is one of the titles around questions, or a table of contents.
+
+    Who writes a mark or attributes means a question. In a list of words from A to Z a title such
+    as "preface" is one of the words.
+    """
+    question = candidate.question
+    if question.attributes.id or question.attributes.words:
+        return False
+    if question.is_cloze or question.given:
+        return False
+    if candidate.answer is Answer.CONTENTS:
+        return True
+    return may_be_title and is_never_a_question(question.text)
+
+
+def _in_order(texts: Sequence[str]) -> list[bool]:
+    """For each text whether it is in its place in the alphabet, two on each side included."""
+    words = [bare_words(text) for text in texts]
+    return [
+        _BESIDE <= at < len(words) - _BESIDE and _is_sorted(words[at - _BESIDE : at + _BESIDE + 1])
+        for at in range(len(words))
+    ]
+
+
+_BESIDE = 2
+
+
+def _is_sorted(words: Sequence[str]) -> bool:
+    return all(word < after for word, after in pairwise(words))
+
+
+_PROBLEMS = {
+    Code.EMPTY_ANSWER: Answer.EMPTY,
+    Code.PLACEHOLDER_ANSWER: Answer.PLACEHOLDER,
+    Code.LINK_ANSWER: Answer.LINKS,
+}
+_LINKED = re.compile(r"\W*\[[^\[\]]+\]\((?!<?#)[^()\s]*\)\W*")
+"""A heading that is a link to another page, under it what is there."""
+_MARK = re.compile(QUESTION_MARK)
+_FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
+_OPEN_END = re.compile(r"\w[*_]*$|\b(?:following|below|given|these)\b")
+
+
+def _goes_on_with(question: str, text: str) -> bool:
+    """Whether a text is only formulas, with which the question goes on."""
+    return not re.search(r"\w", _FORMULA.sub("", text)) and bool(_OPEN_END.search(question))
+
+
+_ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
+
+
+class _Answers:
+    """The answers of a document, each looked at once, however many dialects find it."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self.named = outline.named
+        self._known: dict[Span, tuple[Answer, str]] = {}
+        replies = [label.line for label in labels(outline) if label.answers]
+        self._marks = sorted(replies + [fold.start for fold in outline.telling_folds])
+        self._levels = {heading.line: heading.level for heading in outline.headings}
+
+    def candidate(self, dialect: Dialect, question: Question) -> Candidate:
+        """What is known of a question that ``dialect`` found."""
+        is_heading = dialect.find_at_level is not None
+        does_ask = question.is_marked or (
+            asks(question.text) and not (is_heading and asks_about_the_page(question.text))
+        )
+        return Candidate(
+            question,
+            self._answer(question, is_title=not does_ask),
+            does_ask,
+            question.is_marked or _MARK.search(question.text) is not None,
+            self._is_section(question),
+            self._levels.get(question.line, 0),
+            self._is_told(question.answer),
+        )
+
+    def as_most_are(self, candidate: Candidate) -> Candidate:
+        """A candidate among those that are answered by links alone.
+
+        Where it has such a link behind the label of an answer, what stands beside that goes on
+        with the question, or says who asks it.
+        """
+        _, text = self._at(candidate.question.answer)
+        is_elsewhere = candidate.answer is Answer.REAL and points_elsewhere(text)
+        return replace(candidate, answer=Answer.LINKS) if is_elsewhere else candidate
+
+    def _is_told(self, span: Span) -> bool:
+        marks = self._marks
+        return bisect_left(marks, span.start) < bisect_left(marks, span.end)
+
+    def _answer(self, question: Question, *, is_title: bool) -> Answer:
+        if question.is_cloze or question.given:
+            return Answer.REAL
+        answer, text = self._at(question.answer)
+        if answer is Answer.LINKS and asks_for_address(question.text):
+            return Answer.REAL
+        if answer is not Answer.REAL or not text:
+            return answer
+        if "$$" in text and _goes_on_with(question.text, text):
+            return Answer.EMPTY
+        if is_title and is_reading_list(text):
+            return Answer.LINKS
+        if is_title and only_asks(text):
+            return Answer.QUESTIONS
+        if only_offers(self._outline, question, text):
+            return Answer.OPTIONS
+        if _LINKED.fullmatch(question.text) and may_offer(text) and is_mere_list(text):
+            return Answer.QUESTIONS
+        return answer
+
+    def _at(self, span: Span) -> tuple[Answer, str]:
+        """What a stretch of the file is as an answer, and its text."""
+        if span not in self._known:
+            text = answer_text(self._outline.lines, span)
+            problem = problem_with(text)
+            if is_table_of_contents(text):
+                answer = Answer.CONTENTS
+            elif problem is not None:
+                answer = _PROBLEMS[problem]
+            else:
+                answer = Answer.QUESTIONS if is_list_of_questions(text) else Answer.REAL
+            self._known[span] = answer, text
+        return self._known[span]
+
+    def _is_section(self, question: Question) -> bool:
+        """Whether the first thing under a question without a question word is a further heading."""
+        if question.direct >= question.answer.end or question.is_marked:
+            return False
+        direct, _ = self._at(Span(question.answer.start, question.direct))
+        is_bare = direct in (Answer.EMPTY, Answer.CONTENTS)
+        return is_bare and not self._is_answered_in_parts(question)
+
+    def _is_answered_in_parts(self, question: Question) -> bool:
+        """Whether a question mark asks, and none in the headings under it: they are parts."""
+        if not _ENDS_ASKING.search(question.text):
+            return False
+        headings, lines = self._outline.headings, self._outline.heading_lines
+        below = range(bisect_right(lines, question.line), bisect_left(lines, question.answer.end))
+        return not any(
+            _ENDS_ASKING.search(headings[at].text) or headings[at].wording.has_label for at in below
+        )

@@ -1,0 +1,172 @@
+"""The gate for terms: where nothing asks, whether headings are words to learn, and which.
+
+A glossary, a manual, a list of links and a chapter of a book look alike: headings with text under
+them. Sums of evidence would refuse the first or take all of them, so each reason to refuse is a
+rule of its own here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from statistics import median
+
+from cardwright.dialects.choice.evidence import Answer, Shape
+from cardwright.dialects.tasks import behind_task_label
+from cardwright.dialects.text.attributes import NO_ATTRIBUTES
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.wording import bare_words
+from cardwright.wording.titles import names_a_part, names_a_section
+
+_OTHERS = frozenset({"definitions", "details", "file"})
+"""The dialects that can hold terms, besides those of headings."""
+_FEW = 2
+_MANY = 8
+"""So many terms are a list of them, however much is said of each."""
+_LONG = 500
+"""So many characters under each of a few headings are sections of an article."""
+_READMES = 10
+"""A README with fewer headings of a level is about its project."""
+_LISTED = 6
+"""So many items under most headings are what a section lists, and explain no term."""
+
+
+def best_terms(outline: Outline, shapes: Sequence[Shape]) -> Shape | None:
+    """The shape whose candidates are terms, ``None`` where none is.
+
+    Of headings it is the level with the most different ones that have text of their own.
+    """
+    leveled = [each for each in shapes if _can_be_terms(each)]
+    able = [shape for shape in leveled if shape.answered and not _is_manual(shape)]
+    if any(_is_manual(shape) and shape.total > _FEW for shape in leveled):
+        able = [shape for shape in able if shape.total > _FEW]
+    best = max(able, key=partial(_score, outline), default=None)
+    if best is None or any(refuses(outline, best, shapes) for refuses in REFUSALS):
+        return None
+    return best
+
+
+def _can_be_terms(shape: Shape) -> bool:
+    """Whether a shape is one of headings or the like, or of lines that numbers count."""
+    if shape.dialect.name == "lines":
+        counted = sum(bool(question.number) for question in shape.questions)
+        return counted >= _MANY and counted * 4 >= shape.total * 3
+    if shape.dialect.is_enclosed and shape.total <= _FEW:
+        return False
+    return shape.level is not None or shape.dialect.name in _OTHERS
+
+
+def _is_manual(shape: Shape) -> bool:
+    """Whether half of it is what sections of a manual, or parts of an answer, are called."""
+    return sum(map(_is_title, shape.questions)) * 2 >= shape.total
+
+
+def _is_title(question: Question) -> bool:
+    if question.attributes != NO_ATTRIBUTES:
+        return False
+    text = question.text
+    return names_a_section(text) or names_a_part(text) or bool(behind_task_label(text))
+
+
+def _score(outline: Outline, shape: Shape) -> float:
+    is_in_parts = shape.level is not None and _has_parts(outline, shape.level)
+    own_text = shape.answered - (0 if is_in_parts else shape.sections)
+    repeats = shape.distinct / shape.total
+    is_numbered = shape.level is not None and shape.dialect.name != "headings"
+    return own_text * repeats * repeats * (1.2 if is_numbered else 1.0)
+
+
+def _has_parts(outline: Outline, level: int) -> bool:
+    """Whether the headings under those of a level have few names, the same under each."""
+    deeper = [bare_words(each.text) for each in outline.headings if each.level > level]
+    return len(deeper) > _FEW and len(set(deeper)) * 2 <= len(deeper)
+
+
+def _is_outnumbered(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
+    """Whether there are more open questions, or headings that only lead elsewhere, than terms."""
+    open_ = max(map(_open_questions, shapes))
+    links = max(shape.count(Answer.LINKS) for shape in shapes)
+    return best.answered < max(open_, links)
+
+
+def _open_questions(shape: Shape) -> int:
+    """How many plain questions nothing answers, in a shape that has hardly any answers."""
+    if shape.asked * 4 < shape.total * 3 or shape.is_answered:
+        return 0
+    if shape.dialect.is_explicit and shape.asked >= _FEW:
+        return shape.asked * 1_000
+    return shape.asked if shape.level is not None or shape.asked > _FEW + 2 else 0
+
+
+def _is_alone(outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
+    """Whether it is one heading that is a small part of its document, or a title over sections."""
+    if best.dialect.name == "file":
+        leveled = (shape for shape in shapes if shape.level is not None)
+        return any(shape.total > _FEW and not _is_manual(shape) for shape in leveled)
+    if best.total > 1 or best.level is None:
+        return False
+    question = best.questions[0]
+    length = question.answer.end - question.line
+    return length * 2 < len(outline.lines) - outline.headings[0].line
+
+
+def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether there is prose of several paragraphs under most headings, or much under a few."""
+    if best.total == 1 or best.level is None:
+        return False
+    answers = _answers(outline, best)
+    is_counted = best.dialect.name == "numbered-headings" or best.total > 2 * _MANY
+    if not is_counted and median(map(_paragraphs, answers)) >= _SEVERAL:
+        return True
+    return best.total < _MANY and median(map(len, answers)) > _LONG
+
+
+def _paragraphs(text: str) -> int:
+    """How many paragraphs of prose a text has; code and lists are none."""
+    parts = re.split(r"\n\s*\n", _CODE.sub("", text))
+    return sum(len(part) > _PROSE and not _ITEM.match(part) for part in parts)
+
+
+_CODE = re.compile(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)")
+_PROSE = 120
+"""So many characters are more than a line that leads in to a list."""
+_SEVERAL = 3
+
+
+def _is_in_a_manual(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
+    """Whether terms of a definition list are options and files of a program's manual."""
+    if best.dialect.name != "definitions":
+        return False
+    titles = [q.text for shape in shapes if shape.level is not None for q in shape.questions]
+    return sum(map(names_a_section, titles)) >= _FEW
+
+
+def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    name = outline.document.source.path.rpartition("/")[2].lower()
+    return name.startswith("readme.") and 1 < best.total < _READMES
+
+
+def _only_lists(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether most of it holds a long list and nothing else."""
+    counts = [_items(text) for text in _answers(outline, best)]
+    return len(counts) > _FEW and median(counts) >= _LISTED
+
+
+def _items(text: str) -> int:
+    """How many items a text has that is a list and no more, 0 for any other."""
+    rows = [row for row in text.split("\n") if row.strip()]
+    items = [row for row in rows if _ITEM.match(row)]
+    return len(items) if len(items) * 10 >= len(rows) * 8 else 0
+
+
+_ITEM = re.compile(r"(?i)\s{0,3}(?:[-*+]|\d{1,3}[.)])\s|\s*<li\b")
+
+
+def _answers(outline: Outline, shape: Shape) -> list[str]:
+    spans = [each.question.answer for each in shape.candidates if each.is_answered]
+    return ["\n".join(outline.lines[span.start - 1 : span.end - 1]) for span in spans]
+
+
+REFUSALS = (_is_outnumbered, _is_alone, _is_an_article, _is_in_a_manual, _is_a_readme, _only_lists)
+"""Why headings that ask nothing are no terms, each of which is enough."""

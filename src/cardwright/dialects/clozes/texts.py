@@ -1,0 +1,237 @@
+"""The stretches of a file that can be one cloze note, and the marks that count in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from cardwright.blocks import Block
+from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.clozes.deletions import Marks, find_deletions
+from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.flashcards.blocks import anki_blocks
+from cardwright.dialects.flashcards.colons import has_colons
+from cardwright.dialects.flashcards.decks import Deck, deck_of
+from cardwright.dialects.flashcards.traces import SCHEDULE
+from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.span import Span, cut, nothing_at
+from cardwright.model import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Lines ``start`` to ``end`` (not included) of a file that make one note, as ``rows``.
+
+    ``below`` is what comes with it; ``is_labelled`` says that a label makes a cloze note of it.
+    """
+
+    start: int
+    end: int
+    rows: tuple[Line, ...]
+    below: Span
+    is_labelled: bool = False
+
+
+_LEAVES = frozenset({"paragraph", "formula", "table"})
+_LISTS = frozenset({"bullet_list", "ordered_list"})
+_HINT = re.compile(r"(?i)\[!(?:hint|extra)\]")
+_NUMBER = re.compile(r"\{\{c(\d{1,3})::")
+_BARE = re.compile(r"(?:\{\{c\d{1,3}::[^{}]*\}\}|==[^=]+==)[\s.,;。，；]*")
+
+
+def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
+    """The paragraphs with formulas that stand right at them, tables, headings, and lists whose
+    items are numbered on; only those that hold one of ``signs``.
+    """
+    waiting = [(outline.document.blocks, Span(0, 0))]
+    while waiting:
+        blocks, around = waiting.pop()
+        at = 0
+        while at < len(blocks):
+            block, start, at = blocks[at], at, _run(outline, blocks, at)
+            lines = outline.lines[block.start - 1 : blocks[at - 1].end - 1]
+            if not any(sign in line for line in lines for sign in signs):
+                continue
+            if at > start + 1 or block.kind in {*_LEAVES, "heading"} or _is_one(outline, block):
+                rows = tuple(_rows(outline, blocks[start:at], around))
+                if not any(row.text.strip() in ("?", "??") for row in rows):  # no card as well
+                    below = _below(blocks, start, at, around)
+                    yield Text(block.start, blocks[at - 1].end, rows, below)
+            elif block.kind == "blockquote":
+                waiting.append((block.children, Span(0, 0, quotes=around.quotes + 1)))
+            elif block.kind in _LISTS:
+                waiting += (
+                    (item.children, Span(0, item.end, item.indent, quotes=around.quotes))
+                    for item in block.children
+                )
+
+
+def _run(outline: Outline, blocks: Sequence[Block], at: int) -> int:
+    """The index behind the last block that makes one text with block ``at``.
+
+    A formula in the lines of a paragraph does, and a list that a paragraph leads in to.
+    """
+    end = at + 1
+    while end < len(blocks) and _is_glued(blocks[end - 1], blocks[end]):
+        end += 1
+    if (
+        end == len(blocks)
+        or blocks[end - 1].kind != "paragraph"
+        or not _is_one(outline, blocks[end])
+    ):
+        return end
+    text = blocks[end - 1].text.rstrip()
+    is_near = blocks[end - 1].end == blocks[end].start or text.endswith((":", "\uff1a"))
+    return end + (is_near or _NUMBER.search(text) is not None)
+
+
+def _is_glued(block: Block, following: Block) -> bool:
+    kinds = {block.kind, following.kind}
+    return block.end == following.start and kinds <= _LEAVES and "formula" in kinds
+
+
+def _is_one(outline: Outline, block: Block) -> bool:
+    """Whether a list is one text: its items are numbered on, or hold a deletion and no more."""
+    if block.kind not in _LISTS:
+        return False
+    items = ("\n".join(outline.lines[i.start - 1 : i.end - 1]) for i in block.children)
+    numbers = [numbered for item in items if (numbered := set(_NUMBER.findall(item)))]
+    if len(numbers) > 1 and sum("1" in numbered for numbered in numbers) <= 1:
+        return True
+    leaves = [item.children[0].text if item.children else "" for item in block.children]
+    return len(leaves) > 1 and all(map(_BARE.fullmatch, leaves))
+
+
+def _rows(outline: Outline, blocks: Sequence[Block], around: Span) -> Iterator[Line]:
+    """The lines of blocks without the marks of the containers around them."""
+    before = blocks[0].start
+    for block in blocks:
+        yield from (Line("", number) for number in range(before, block.start))
+        before = block.end
+        if block.kind not in ("paragraph", "heading"):
+            span = Span(block.start, block.end, around.indent, quotes=around.quotes)
+            yield from cut(outline.lines, span)
+            continue
+        for number, part in enumerate(block.text.split("\n"), block.start):
+            column = outline.lines[number - 1].rfind(part.strip()) + 1
+            yield Line(part.lstrip(), number, max(column, 1))
+
+
+def _below(blocks: Sequence[Block], at: int, end: int, around: Span) -> Span:
+    """The rest of a list item that begins with the text, else the hints right behind it."""
+    start = last = blocks[end - 1].end
+    if at == 0 and around.end > start:
+        last = around.end
+    for block in blocks[end:]:
+        is_quote = block.kind == "blockquote" and bool(block.children)
+        if last == around.end or not (is_quote and _HINT.match(block.children[0].text)):
+            break
+        last = block.end
+    return (
+        Span(start, last, around.indent, quotes=around.quotes)
+        if last > start
+        else nothing_at(start)
+    )
+
+
+_LABEL = re.compile(r"C:(?:[ \t]+|$)")
+_NEXT = re.compile(r"[QC]:(?:\s|$)")
+_OPTION = re.compile(r"\s*B[:.)]\s")
+
+
+def labelled_texts(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks]]:
+    """The texts behind ``C:`` with brackets for deletions, and those of the blocks of clozes with
+    braces, each with the marks that count in it.
+    """
+    labels = frozenset(each.label for each in outline.document.definitions)
+    brackets = replace(marks, has_brackets=True, labels=labels)
+    hashcards = list(_hashcards(outline))
+    if any(find_deletions(text.rows, brackets).deletions for text in hashcards):
+        yield from ((text, brackets) for text in hashcards)
+    curls = replace(marks, has_curls=True, has_bare=True)
+    for block in anki_blocks(outline):
+        if block.is_cloze:
+            below = block.back or nothing_at(block.end)
+            yield Text(block.start, block.end, block.text, below, is_labelled=True), curls
+
+
+def _hashcards(outline: Outline) -> Iterator[Text]:
+    """A card goes to the next one, to a rule or to the next heading (hashcards' README)."""
+    definitions = outline.document.definitions
+    defining = {line for each in definitions for line in range(each.start, each.end)}
+    stops = [
+        row.number
+        for row in outline.rows
+        if not row.is_verbatim
+        and (_NEXT.match(row.text) or ("{{c" in row.text and _is_other(outline, row.number)))
+    ]
+    for number, following in zip(stops, [*stops[1:], 0], strict=False):
+        label = _LABEL.match(outline.lines[number - 1])
+        above = outline.rows[max(number - 4, 0) : number - 1]
+        if label is None or any(_OPTION.match(row.text) for row in above):
+            continue
+        body = Body(number, number + 1, following, level=6)
+        end = end_of_answer(outline, body, {EndRule.RULE, EndRule.HEADING}).line
+        rows = cut(outline.lines, Span(number, end, column=label.end() + 1))
+        rows = [row for row in rows if row.number not in defining]
+        kept = kept_lines([row.text for row in rows])
+        yield Text(number, end, tuple(rows[at] for at in kept), nothing_at(end), is_labelled=True)
+
+
+def _is_other(outline: Outline, number: int) -> bool:
+    """Whether a text with marks of its own begins."""
+    text = outline.lines[number - 1]
+    is_marked = "{{c1::" in text or "{{cloze " in text
+    return is_marked and not outline.lines[number - 2].strip()
+
+
+_TEMPLATE = re.compile(r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:title|date|time)\b)")
+"""What Jinja, Liquid, Handlebars, MediaWiki and Obsidian put into a page."""
+NAME = "cloze"
+
+
+def known_marks(outline: Outline) -> tuple[Marks, Deck]:
+    """The marks of a document, and what it says of its cards.
+
+    Highlights are deletions in a vault whose files are learned with a plugin of Obsidian: one
+    with tags of cards, schedules, its separators (two in a line, or one beside the tag of a deck),
+    or ``cards-deck`` in the front matter, where single braces are deletions too; a schedule also
+    makes deletions of ``{{a}}``, but in no template. All are where the settings name this dialect.
+    """
+    deck = deck_of(outline)
+    is_named = NAME in outline.named
+    is_tagged = deck.is_whole or bool(deck.tags)
+    rows = [row for row in outline.rows if not row.is_verbatim]
+    fewest = 1 if is_tagged else 2
+    inline = (row for row in rows if "::" in row.text and has_colons(row.text))
+    has_cards = any(row.text in ("?", "??") and not row.marker for row in rows)
+    has_cards = has_cards or len(list(islice(inline, fewest))) == fewest
+    is_template = any("{" in line and _TEMPLATE.search(line) for line in outline.lines)
+    marks = Marks(
+        has_bare=(deck.has_schedule or is_named) and not is_template,
+        has_highlights=is_named or deck.is_learned or has_cards,
+        has_curls=is_named or deck.has_setting,
+        has_short=is_tagged or any("{{cloze " in line for line in outline.lines),
+    )
+    return marks, replace(deck, is_whole=deck.is_whole or has_cards)
+
+
+def signs_of(marks: Marks) -> list[str]:
+    """What a text holds that may have a deletion."""
+    signs = ["{{c", "{@{"]
+    signs += (["=="] if marks.has_highlights else []) + (["{"] if marks.has_curls else [])
+    return [*signs, "{{"] if marks.has_bare else signs
+
+
+def marks_in(outline: Outline, text: Text, marks: Marks, deck: Deck) -> Marks:
+    """The marks that count in a text: highlights only where the document's tags hold.
+
+    Where a plugin keeps a schedule of the text they also count with blanks inside.
+    """
+    lines = outline.lines[text.start - 1 : text.end]
+    if marks.has_highlights and any("<!--" in line and SCHEDULE.search(line) for line in lines):
+        return replace(marks, has_loose_highlights=True)
+    is_held = not deck.tags or NAME in outline.named or deck.holds(text.start, text.end)
+    return replace(marks, has_highlights=marks.has_highlights and is_held)

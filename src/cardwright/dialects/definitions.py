@@ -1,0 +1,120 @@
+"""Dialect ``definitions``: a term and what it means, as definition lists have them.
+
+That is ``<dt>`` and ``<dd>`` of HTML, and a line with ``: `` under a term, as Pandoc, MkDocs and
+PHP Markdown Extra write it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from cardwright.dialects.endings import EndRule
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut, trimmed
+from cardwright.model import Line
+
+_TAG = re.compile(r"(?i)<d(?P<kind>[td])\b[^<>]*>\s*")
+_CLOSING = re.compile(r"(?i)</d[dlt]>|<d[dt]\b")
+_COLON = re.compile(r" {0,3}[:~][ \t]+(?=\S)")
+_INDENT = 4  # of further paragraphs of a definition
+_LONGEST = 100
+
+
+def definitions(outline: Outline) -> tuple[Question, ...]:
+    """Each term with its meaning; several meanings are paragraphs of one answer."""
+    found = [*_of_html(outline), *_of_colons(outline)]
+    return tuple(sorted(found, key=lambda question: question.line))
+
+
+def _of_html(outline: Outline) -> Iterator[Question]:
+    term, spans = Line("", 0), list[Span]()
+    for row in outline.rows:
+        line = outline.lines[row.number - 1]
+        for tag in _TAG.finditer("" if row.is_verbatim else line):
+            if tag["kind"] in "dD":
+                spans.append(_to_the_end(outline, row.number, tag.end()))
+                continue
+            yield from _questions(outline, term, spans)
+            over = _CLOSING.search(line, tag.end())
+            text = line[tag.end() : over.start() if over else None].rstrip()
+            term, spans = Line(text, row.number, tag.end() + 1), []
+    yield from _questions(outline, term, spans)
+
+
+def _to_the_end(outline: Outline, first: int, column: int) -> Span:
+    """The text of a ``<dd>``, to its end tag or to a blank line below it."""
+    indent = outline.rows[first].indent if first < len(outline.rows) else 0
+    begin, said = column, ""
+    for number in range(first, len(outline.lines) + 1):
+        text = outline.lines[number - 1]
+        if closing := _CLOSING.search(text, begin):
+            until = begin + len(text[begin : closing.start()].rstrip()) + 1
+            return Span(first, number + 1, indent, column + 1, until)
+        if said and not text.strip():
+            return Span(first, number, indent, column + 1)
+        begin, said = 0, said or text[begin:].strip()
+    return Span(first, len(outline.lines) + 1, indent, column + 1)
+
+
+def _of_colons(outline: Outline) -> Iterator[Question]:
+    over = 1
+    for row in outline.rows:
+        number = row.number
+        if number < max(over, 2) or not _colon(outline, number):
+            continue
+        above = outline.rows[number - 2]
+        above = outline.rows[number - 3] if above.is_blank and number > 2 else above
+        if not _is_term(outline, above.number, over):
+            continue
+        over = _end(outline, number)
+        starts = [at for at in range(number, over) if _colon(outline, at)]
+        spans = [
+            Span(start, end, _INDENT, _colon(outline, start) + 1)
+            for start, end in pairwise([*starts, over])
+        ]
+        yield from _questions(outline, Line(above.text, above.number, above.offset + 1), spans)
+
+
+def _colon(outline: Outline, number: int) -> int:
+    """How many characters before a definition its mark takes, 0 where a line has none."""
+    row = outline.rows[number - 1]
+    is_one = row.text[:1] in (":", "~") and not row.is_verbatim
+    colon = _COLON.match(outline.lines[number - 1]) if is_one else None
+    return colon.end() if colon else 0
+
+
+def _is_term(outline: Outline, number: int, over: int) -> bool:
+    """Whether a line can be a term: alone or below a definition, short, at the left margin."""
+    row = outline.rows[number - 1]
+    is_plain = not (row.is_verbatim or row.marker or row.level or row.indent or row.quotes)
+    is_first = number in (1, over) or outline.rows[number - 2].is_blank
+    return is_plain and is_first and 0 < len(row.text) < _LONGEST and row.text[0] not in ":|<"
+
+
+def _end(outline: Outline, first: int) -> int:
+    """The line at which the definitions of a term are over that begin on line ``first``."""
+    end, last = first + 1, len(outline.lines)
+    for number in range(first + 1, last + 1):
+        text = outline.lines[number - 1]
+        if not text.strip():
+            continue
+        is_outside = text[0] not in " \t" and not _colon(outline, number)
+        if is_outside and (number > end or (number < last and _colon(outline, number + 1))):
+            return end
+        end = number + 1
+    return end
+
+
+def _questions(outline: Outline, term: Line, spans: Sequence[Span]) -> Iterator[Question]:
+    if not (term.text and spans):
+        return
+    first, *further = spans
+    given = list(trimmed(cut(outline.lines, first))) if further else []
+    for span in further:
+        given += [Line("", span.start), *trimmed(cut(outline.lines, span))]
+        first = replace(first, end=span.end, until=span.until, indent=0)
+    rule = "a term of a definition list"
+    yield asked([term], first, given=tuple(given), rule=rule, ending=EndRule.PIECE)

@@ -1,0 +1,331 @@
+"""Where an answer ends: one function for all dialects, and the reasons that it knows.
+
+A dialect says where an answer begins, and which of the reasons below count for it. The reason
+that ends the answer first is kept with the question, and ``explain`` shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import zip_longest
+
+from cardwright.blocks.signs import has_gap, is_rule
+from cardwright.dialects.flashcards.tags import is_tags_alone
+from cardwright.dialects.flashcards.traces import SCHEDULE
+from cardwright.dialects.labels import Label
+from cardwright.dialects.pair_labels import pair_labels
+from cardwright.dialects.text.part_titles import without_titles
+from cardwright.dialects.text.question import Outline
+from cardwright.wording import asks
+from cardwright.wording.words import Concept, alternatives
+
+
+class EndRule(Enum):
+    """Why an answer is over; the value is what ``explain`` says."""
+
+    NEXT = "the next question begins"
+    SECTION = "its section ends"
+    HEADING = "a heading of the level above the questions follows"
+    CONTAINER = "its quote, list item or fold ends"
+    RULE = "a rule across the page follows"
+    BLANK = "a blank line follows"
+    SCHEDULE = "its schedule follows"
+    TAGS = "a line of tags follows"
+    LABEL = "a labelled question follows"
+    NUMBER = "a question with a number follows"
+    CLOSED = "what it stands in is closed"
+    COUNT = "the next number asks"
+    CAPTION = "a title of the next questions follows"
+    OTHER = "a question of another kind follows, which the file repeats"
+    PART = "the title of the next part follows"
+    CLOSING = "the document closes"
+    PIECE = "its line, cell or key ends"
+    FILE = "the file ends"
+
+
+OF_CARDS = frozenset(
+    {EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE, EndRule.TAGS, EndRule.SCHEDULE}
+)
+"""What ends the answer of a flashcard wherever a blank line does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The line at which an answer is over (its last line + 1), and why."""
+
+    line: int
+    rule: EndRule
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What may belong to an answer, before any reason ends it.
+
+    It begins at line ``start``, below the question on line ``question``; ``next`` is the line of
+    the next question of the same dialect, 0 for none. ``limit`` ends it in any case. ``level`` is
+    the deepest level of headings that ends it, 0 for none (all end it where it is 6). ``quotes``
+    and ``indent`` are those of the quote and the list item around it, 0 for none; ``item`` is
+    the column of the item's text where the answer may go on outside of it.
+    """
+
+    question: int
+    start: int
+    next: int = 0
+    limit: Ending | None = None
+    level: int = 0
+    quotes: int = 0
+    indent: int = 0
+    item: int = 0
+
+
+def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> Ending:
+    """Where the first of ``rules`` ends an answer; the file's end where none does."""
+    found = body.limit or Ending(len(outline.lines) + 1, EndRule.FILE)
+    if body.next and body.next < found.line:
+        found = Ending(body.next, EndRule.NEXT)
+    for rule, ends_at in END_RULES:
+        if rule in rules:
+            line = ends_at(outline, body, found)
+            if line < found.line:
+                found = Ending(max(line, body.start), rule)
+    return found
+
+
+def ends_of_answers(
+    outline: Outline,
+    starts: Sequence[int],
+    indents: Sequence[int] = (),
+    *further: EndRule,
+) -> list[Ending]:
+    """Where the answer to each question is over, by the lines (in order) of the questions alone.
+
+    What is deeper than the headings right above the questions is a part of an answer, and what is
+    left of ``indents`` is none.
+    """
+    level = level_above(outline, starts)
+    bodies = (
+        Body(start, start + 1, following, None, level, outline.rows[start - 1].quotes, indent)
+        for start, following, indent in zip_longest(
+            starts, starts[1:], indents or [0] * len(starts), fillvalue=0
+        )
+    )
+    return [end_of_answer(outline, body, (*_COMMON, *further)) for body in bodies]
+
+
+_COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER, EndRule.LABEL, EndRule.PART)
+
+
+def level_above(outline: Outline, starts: Sequence[int]) -> int:
+    """The deepest level of headings right above a question; 6 where there is none."""
+    above = [
+        heading.level
+        for heading in outline.headings
+        if (at := bisect_left(starts, heading.body)) < len(starts)
+        and not has_text(outline, heading.body, starts[at])
+    ]
+    return max(above, default=6)
+
+
+def has_text(outline: Outline, start: int, end: int) -> bool:
+    """Whether anything stands on the lines from ``start`` to before ``end``."""
+    return any(outline.lines[number - 1].strip() for number in range(start, end))
+
+
+def _section(outline: Outline, body: Body, found: Ending) -> int:
+    return min(outline.section_end(body.question), found.line)
+
+
+def _heading(outline: Outline, body: Body, found: Ending) -> int:
+    lines = outline.heading_lines
+    below = range(bisect_right(lines, body.question), bisect_left(lines, found.line))
+    headings = (outline.headings[at] for at in below)
+    return next((each.line for each in headings if each.level <= body.level), found.line)
+
+
+def _container(outline: Outline, body: Body, found: Ending) -> int:
+    """A line that is not in the quote, or further left than the item's text.
+
+    A line that goes on with a paragraph is inside wherever it begins (CommonMark section 5.2).
+    """
+    if not (body.quotes or body.indent):
+        return found.line
+    rows = outline.rows
+    for number in range(max(body.question + 1, 2), found.line):
+        row, above = rows[number - 1], rows[number - 2]
+        if row.is_verbatim:
+            continue
+        is_apart = above.is_blank
+        if body.quotes and not row.quotes and (row.is_blank or is_apart):
+            return number
+        is_left = not row.is_blank and row.indent < body.indent
+        if not body.quotes and is_left and (is_apart or row.marker or row.quotes):
+            return number
+    return found.line
+
+
+def _rule(outline: Outline, body: Body, found: Ending) -> int:
+    numbers = range(body.start, found.line)
+    rows = outline.rows
+    return next(
+        (at for at in numbers if not rows[at - 1].is_verbatim and _parts(_bare(outline, at))),
+        found.line,
+    )
+
+
+def _tags(outline: Outline, body: Body, found: Ending) -> int:
+    rows = outline.rows
+    return next(
+        (
+            number
+            for number in range(body.start, found.line)
+            if outline.lines[number - 1][rows[number - 1].offset :].startswith("#")
+            and not rows[number - 1].is_verbatim
+            and is_tags_alone(rows[number - 1].text)
+        ),
+        found.line,
+    )
+
+
+def _schedule(outline: Outline, body: Body, found: Ending) -> int:
+    """A comment that begins its line; behind text, its line is the last of the answer."""
+    for number in range(body.start, found.line):
+        text = outline.lines[number - 1]
+        schedule = SCHEDULE.search(text) if "<!--" in text else None
+        if schedule is not None:
+            return number + bool(text[: schedule.start()].strip("> \t"))
+    return found.line
+
+
+def _blank(outline: Outline, body: Body, found: Ending) -> int:
+    """Behind the last line before a blank one, unless what follows that goes on.
+
+    So does code, an item of the same list, what stands deeper than one, and what follows a colon.
+    """
+    rows = outline.rows
+    last, in_list = 0, False
+    for number in range(body.start, found.line):
+        row = rows[number - 1]
+        if row.is_blank and not row.is_verbatim:
+            continue
+        is_apart = bool(last) and last < number - 1
+        is_inside = in_list and (row.marker or row.indent >= body.indent + 2)
+        if is_apart and not (is_inside or rows[last - 1].text.endswith((":", "\uff1a"))):
+            return last + 1
+        if not row.is_verbatim:
+            in_list = bool(row.marker) or (in_list and row.indent > 0)
+        last = number
+    return last + 1 if last else body.start
+
+
+def _parts(text: str) -> bool:
+    """Whether a line is a rule, or ends the block of a tool (mkdocs-quiz)."""
+    return is_rule(text) or text.startswith("</quiz>")
+
+
+def _bare(outline: Outline, number: int) -> str:
+    """A line without the marks of quotes."""
+    text = outline.lines[number - 1]
+    return text.lstrip("> \t") if outline.rows[number - 1].quotes else text.lstrip(" \t")
+
+
+def _closed(outline: Outline, body: Body, found: Ending) -> int:
+    rows = outline.rows[body.start - 1 : found.line - 1]
+    return next((row.number for row in rows if _CLOSING.match(row.text)), found.line)
+
+
+_CLOSING = re.compile(r"</details>|:{3,}$")
+_LABELLED = re.compile(
+    rf"(?i)[*_]{{0,3}}{alternatives(Concept.QUESTION)}\s?\.?\s?\d{{1,4}}\s*[.):：*_]"
+)
+
+
+def _number(outline: Outline, body: Body, found: Ending) -> int:
+    """A line such as ``Q8.`` or ``**Question 8:**``."""
+    for row in outline.rows[body.start - 1 : found.line - 1]:
+        is_able = not row.is_verbatim and row.text[:1] not in ("", "<")
+        if is_able and (row.kind == "1Q" or _LABELLED.match(row.text)):
+            return row.number
+    return found.line
+
+
+def _count(outline: Outline, body: Body, found: Ending) -> int:
+    """The line that asks and has the number behind that of the question, deeper ones aside."""
+    first = outline.rows[body.question - 1]
+    if not first.ordinal:
+        return found.line
+    for row in outline.rows[body.question : found.line - 1]:
+        if row.ordinal and row.quotes == first.quotes and row.indent <= first.indent:
+            is_next = row.ordinal == first.ordinal + 1 and row.indent == first.indent
+            return row.number if is_next and (asks(row.text) or has_gap(row.text)) else found.line
+    return found.line
+
+
+def _part(outline: Outline, body: Body, found: Ending) -> int:
+    if found.rule is not EndRule.NEXT:
+        return found.line
+    item = body.item
+    return without_titles(outline.lines, outline.is_verbatim, body.start, found.line, item)
+
+
+_BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_]+(?:\*\*|__)[:：]?")
+
+
+def _caption(outline: Outline, body: Body, found: Ending) -> int:
+    """A heading that holds the next question, or a line in bold alone right above what follows."""
+    first, end = (bisect_left(outline.heading_lines, line) for line in (body.start, found.line))
+    for heading in outline.headings[first:end]:
+        if found.rule is EndRule.NEXT and heading.end > found.line:
+            return heading.line
+    last = found.line
+    while last > body.start and outline.rows[last - 2].is_blank:
+        last -= 1
+    if last - 1 < body.start or not _BOLD_LINE.fullmatch(outline.rows[last - 2].text):
+        return found.line
+    return last - 1 if outline.rows[last - 3].is_blank else found.line
+
+
+def _label(outline: Outline, body: Body, found: Ending) -> int:
+    """A question that a label marks, its answer labelled too, at the margin behind a blank line.
+
+    A plain one between two questions may be an example: what is said to a model, an interview.
+    """
+    labels = outline.once(_labelled_questions)
+    at = bisect_right(labels, body.question, key=lambda label: label.line)
+    is_last = found.rule is not EndRule.NEXT
+    while at < len(labels) and labels[at].line < found.line:
+        if is_last or labels[at].opening:
+            return labels[at].line
+        at += 1
+    return found.line
+
+
+def _labelled_questions(outline: Outline) -> list[Label]:
+    labels = [pair.question for pair in pair_labels(outline) if pair.answer is not None]
+    above = ("", *outline.lines)
+    return [
+        label
+        for label in labels
+        if not (label.indent or label.quotes or above[label.line - 1].strip())
+    ]
+
+
+END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (
+    (EndRule.SECTION, _section),
+    (EndRule.HEADING, _heading),
+    (EndRule.CONTAINER, _container),
+    (EndRule.LABEL, _label),
+    (EndRule.RULE, _rule),
+    (EndRule.TAGS, _tags),
+    (EndRule.SCHEDULE, _schedule),
+    (EndRule.BLANK, _blank),
+    (EndRule.CLOSED, _closed),
+    (EndRule.NUMBER, _number),
+    (EndRule.COUNT, _count),
+    (EndRule.PART, _part),
+    (EndRule.CAPTION, _caption),
+)
+"""In this order; each sees where those before it ended the answer."""

@@ -1,0 +1,155 @@
+"""Cards in blocks of their own: ``START`` … ``END``, or an element with ``data-question``."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cardwright.dialects.answers.answer import is_furniture
+from cardwright.dialects.endings import EndRule
+from cardwright.dialects.text.question import Outline, Question, asked, under
+from cardwright.dialects.text.span import Span, cut, trimmed
+from cardwright.model import Line
+from cardwright.wording.words import Concept, alternatives
+
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*(?P<name>[\w-]*)\s*$")
+_START = re.compile(r"\s*START\s*|\s{0,3}%%\s?(?:ANKI|START)\s*")
+"""The line that begins a block, also in a comment of Obsidian, as the plugin's settings allow."""
+_END = re.compile(r"\s*END\s*(?:%%\s*)?")
+_FIELD = re.compile(
+    rf"(?i)\s*(?:(?P<back>(?:back\s+)?extra|{alternatives(Concept.BACK, Concept.ANSWER)})"
+    rf"|(?P<front>{alternatives(Concept.FRONT, Concept.QUESTION)})|(?P<tags>tags))"
+    r"\s*[:\uff1a][ \t]*"
+    r"|\s*(?P<id><!--\s*ID:|ID:\s*\d|DELETE\s*$)"
+)
+_INLINE = re.compile(
+    r"\bSTARTI\s+\[(?P<type>[^\[\]]{1,80})\]\s+(?P<front>.*?)\s(?:Back|Answer):\s*(?P<back>.*?)"
+    r"\s*(?:<!--.*?-->\s*)?\bENDI\b"
+)
+_LONGEST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class AnkiBlock:
+    """A block on lines ``start`` to ``end``, that of ``END``; ``type`` names its note type.
+
+    ``text`` is its first field, ``back`` the place of the second; ``tags`` are as for Anki.
+    """
+
+    start: int
+    end: int
+    type: str
+    text: tuple[Line, ...]
+    back: Span | None
+    tags: tuple[str, ...]
+
+    @property
+    def is_cloze(self) -> bool:
+        return "cloze" in self.type.lower()
+
+
+def anki_blocks(outline: Outline) -> tuple[AnkiBlock, ...]:
+    """The blocks of a document in order, also those in code that is called ``anki``."""
+    return outline.once(_anki_blocks)
+
+
+def _anki_blocks(outline: Outline) -> tuple[AnkiBlock, ...]:
+    found: list[AnkiBlock] = []
+    lines = outline.lines
+    ends = [at for at, text in enumerate(lines, 1) if "END" in text and _END.fullmatch(text)]
+    is_named, end = False, 0
+    for number, text in enumerate(lines, 1):
+        fence = _FENCE.match(text[:80]) if "`" in text or "~" in text else None
+        is_named = fence["name"].lower() == "anki" if fence else is_named
+        is_start = number > end and ("START" in text or "%%" in text) and _START.fullmatch(text)
+        if is_start and (is_named or not outline.is_verbatim[number - 1]):
+            end = next(iter(ends[(at := bisect_right(ends, number)) : at + 1]), 0)
+            found += [_block(lines, number, end)] if end > number + 1 else []
+    return tuple(found)
+
+
+def _block(lines: Sequence[str], start: int, end: int) -> AnkiBlock:
+    names = [(at, name) for at in range(start + 2, end) if (name := _FIELD.match(lines[at - 1]))]
+    column = 1
+    if names and names[0][0] == start + 2 and names[0][1]["front"]:
+        column = names.pop(0)[1].end() + 1
+    first = names[0][0] if names else end
+    text = trimmed(cut(lines, Span(start + 2, first, column=column)), is_furniture)
+    back, tags = None, list[str]()
+    for (at, name), (last, _) in zip(names, [*names[1:], (end, None)], strict=False):
+        if name["back"] and back is None:
+            is_bare = not lines[at - 1][name.end() :].strip()
+            back = Span(at + 1, last) if is_bare else Span(at, last, column=name.end() + 1)
+        elif name["tags"]:
+            tags += re.split(r"[\s,]+", lines[at - 1][name.end() :])
+    kept = tuple(word.lstrip("#").replace("/", "::") for word in tags if word.strip("#"))
+    return AnkiBlock(start, end, lines[start].strip(), text, back, kept)
+
+
+def asking_blocks(outline: Outline) -> Iterator[Question]:
+    """The questions of all blocks but those of clozes, and of those on one line."""
+    for block in anki_blocks(outline):
+        if block.back is not None and block.text and not block.is_cloze:
+            question = _asked(block.text, block.back, block.type, block.start)
+            tags = (*question.attributes.tags, *block.tags)
+            yield replace(question, attributes=replace(question.attributes, tags=tags))
+    for number, text in enumerate(outline.lines, 1):
+        is_able = "STARTI" in text and len(text) <= _LONGEST and not outline.is_verbatim[number - 1]
+        match = _INLINE.search(text) if is_able else None
+        if match is not None and "cloze" not in match["type"].lower():
+            begin, end = match.span("back")
+            rows = [Line(match["front"], number, match.start("front") + 1)]
+            answer = Span(number, number + 1, 0, begin + 1, end + 1)
+            yield _asked(rows, answer, match["type"], number)
+
+
+def _asked(rows: Sequence[Line], answer: Span, type_: str, line: int) -> Question:
+    is_reverse = "revers" in type_.lower()
+    return asked(rows, answer, line=line, is_marked=True, is_reverse=is_reverse,
+                 rule="a block for Anki", ending=EndRule.PIECE)  # fmt: skip
+
+
+_ELEMENT = re.compile(
+    r" {0,3}<(?P<tag>div|section|article|p|aside)(?=\s)[^<>]{0,500}?\sdata-question(?=[\s=>])"
+    r"[^<>]{0,500}>"
+)
+_LEVEL = 2
+"""The level of the headings that ask."""
+
+
+def data_questions(outline: Outline) -> tuple[Question, ...]:
+    """The elements with that attribute and the headings between them; ``()`` without the former.
+
+    All that an element holds asks, headings too; what follows up to the next question answers.
+    """
+    found: list[Question] = []
+    for number, text in enumerate(outline.lines, 1):
+        opening = _ELEMENT.match(text[:2000]) if "data-question" in text else None
+        if opening is None or outline.is_verbatim[number - 1]:
+            continue
+        closing = f"</{opening['tag']}>"
+        rest = range(number, len(outline.lines) + 1)
+        end = next((at for at in rest if closing in outline.lines[at - 1]), 0)
+        if not end:
+            break  # nothing closes this one, so what follows would be its own
+        until = outline.lines[end - 1].find(closing) + 1
+        rows = trimmed(cut(outline.lines, Span(number, end + 1, 0, opening.end() + 1, until)))
+        rule = "an element with 'data-question'"
+        answer = Span(end + 1, end + 1)
+        found.append(Question(number, rows, answer, is_marked=True, direct=end + 1, rule=rule))
+    inside = {at for each in found for at in range(each.line, each.answer.start)}
+    outer = [each for each in outline.headings if not each.depth and each.line not in inside]
+    stops = [each.line for each in found] + [h.line for h in outer if h.level <= _LEVEL]
+    if found:
+        found += [replace(under(each), is_marked=True) for each in outer if each.level == _LEVEL]
+    found.sort(key=lambda question: question.line)
+    stops = sorted([*stops, len(outline.lines) + 1])
+    return tuple(_ended(each, stops) for each in found)
+
+
+def _ended(question: Question, stops: list[int]) -> Question:
+    end = stops[bisect_left(stops, max(question.answer.start, question.line + 1))]
+    answer = replace(question.answer, end=end)
+    return replace(question, answer=answer, direct=min(question.direct, end))

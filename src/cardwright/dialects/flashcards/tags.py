@@ -1,0 +1,166 @@
+"""Hashtags at the ends of a text, and those by which tools know a flashcard: ``#card``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from cardwright.blocks.rows import Row
+from cardwright.dialects.text.masks import LONGEST_MARKED
+from cardwright.dialects.text.question import Outline
+from cardwright.model import Line
+
+_TAG = re.compile(
+    r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)[\\,;]?|(?:⚡|🧠)\ufe0f?|(?P<sign>:{2,3}|;;|>{2,3})"
+)
+"""A tag, NeuraCache's sign for one, or another sign that stands like one."""
+_CARD = re.compile(
+    r"(?i)(?:(?:flash)?cards?|anki|spaced|srs)(?:[-/](?P<turn>reversed?|spaced))?"
+    r"(?:/(?P<topic>[^/*][^*]*))?"
+)
+_DECK = re.compile(r"(?i)flashcards|spaced")
+_WORD = re.compile(r"!?\[\[[^\[\]]*\]\]|!\[[^\[\]]*\]\([^()]*\)|\{[^{}]*\}|\S+")
+"""A word; a link, an image or attributes are one, whatever blanks are in them."""
+_STAYS = re.compile(r"!\[.*|\{.*")
+_GLUE = re.compile(r"\w.*[?!.)\]*`$]$")
+_FLASH = "⚡"
+_FLASHES = re.compile("[⚡🧠]")
+_ENDS = ("::", ";;", ">>")
+_BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A text without the tags at its ends, which begins at ``offset`` of the one given.
+
+    ``rest`` is the offset of images or attributes that stand behind the tags and stay, 0 for
+    none. ``names`` are the tags as written, ``tags`` those of them that make no card, their parts
+    joined by ``::`` as in Anki. ``is_card`` says that one makes a flashcard of the text,
+    ``is_deck`` that all of those name the deck of a whole file too, or a text to see again.
+    """
+
+    text: str
+    offset: int = 0
+    rest: int = 0
+    names: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    is_card: bool = False
+    is_deck: bool = False
+    is_reverse: bool = False
+
+
+def untagged(text: str, own: str = "") -> Tagged:
+    """The text without its first and its last tags; as it is when none of these is a card's.
+
+    ``own`` is the tag that makes a card in this document, besides those of the plugins
+    "flashcards-obsidian" (``#card-reverse``, ``#card/reverse``) and "obsidian-spaced-repetition"
+    (``#flashcards/topic``), of Logseq and of NeuraCache.
+    """
+    found = parted_tags(text)
+    cards = [card for name in found.names if (card := _CARD.fullmatch(name))]
+    has_own = own != "" and own in found.names
+    has_own = has_own or (_FLASH in found.names and ": " in found.text)
+    if not cards and not has_own:
+        return Tagged(text)
+    others = (name for name in found.names if name not in (own, _FLASH))
+    others = (name for name in others if not _CARD.fullmatch(name))
+    topics = [card["topic"] for card in cards if card["topic"]]
+    return replace(
+        found,
+        tags=tuple(dict.fromkeys(tag.strip("/").replace("/", "::") for tag in [*topics, *others])),
+        is_card=True,
+        is_deck=not has_own and all(_DECK.match(card[0]) for card in cards),
+        is_reverse=any((card["turn"] or "").lower().startswith("reverse") for card in cards),
+    )
+
+
+def may_be_tagged(text: str) -> bool:
+    """Whether a sign of a tag is in a text."""
+    return (
+        "#" in text
+        or text.endswith(_ENDS)
+        or (not text.isascii() and _FLASHES.search(text) is not None)
+    )
+
+
+def parted_tags(text: str) -> Tagged:
+    """The text without its first and its last tags, whatever they are; Logseq's links behind a
+    tag are tags too.
+    """
+    if len(text) > LONGEST_MARKED or not may_be_tagged(text):
+        return Tagged(text)
+    words = list(_WORD.finditer(text))
+    if words and _BLOCK_ID.fullmatch(words[-1][0]):
+        words.pop()
+    last = len(words)
+    while last and _STAYS.match(words[last - 1][0]):
+        last -= 1
+    rest = words[last].start() if last < len(words) else 0
+    end, names = _behind(words[:last])
+    if not names:
+        rest, end = 0, words[-1].end() if words else 0
+    before: list[str] = []
+    begin = words[0].start() if words else 0
+    for word, following in pairwise(words):
+        tag = _TAG.fullmatch(word[0])
+        if tag is None or word.end() >= end:
+            break
+        before.append(_name(tag))
+        begin = following.start()
+    return Tagged(text[begin:end].rstrip(), begin, rest, (*before, *names))
+
+
+def _behind(words: Sequence[re.Match[str]]) -> tuple[int, list[str]]:
+    """Where the text before the last tags ends, and their names."""
+    end, names, links = words[-1].end() if words else 0, list[str](), list[str]()
+    for word in reversed(words):
+        at = _begin_of_tag(word[0])
+        tag = _TAG.fullmatch(word[0], at) if at >= 0 else None
+        if tag is not None:
+            names = [_name(tag), *links, *names]
+            end, links = word.start() + at, []
+        elif word[0].startswith("[["):
+            links.insert(0, word[0][2:-2].replace(" ", "_"))
+        if at > 0 or (tag is None and not word[0].startswith("[[")):
+            break
+    return end, names
+
+
+def _name(tag: re.Match[str]) -> str:
+    return tag["name"] or tag["sign"] or _FLASH
+
+
+def _begin_of_tag(word: str) -> int:
+    """Where a tag begins in a word: at a card's glued to a sign or to Chinese, -1 without one."""
+    sign = word.rfind("#")
+    if sign > 0 and (not word[sign - 1].isascii() or _GLUE.search(word, 0, sign)):
+        return sign if _CARD.fullmatch(word, sign + 1) else -1
+    if word.endswith(("?::", "?;;", "\uff1f::", "\uff1f;;")):
+        return len(word) - 2
+    return 0 if _TAG.fullmatch(word) else -1
+
+
+def begin_behind_tags(text: str) -> int:
+    """The offset of the text behind the tags that a line begins with, 0 where none does."""
+    found = parted_tags(text) if text.startswith("#") else Tagged(text)
+    return found.offset if found.text else 0
+
+
+def is_tags_alone(text: str) -> bool:
+    """Whether a line holds tags and nothing else."""
+    is_short = len(text) <= LONGEST_MARKED and text.lstrip()[:1] == "#"
+    return is_short and all(map(_TAG.fullmatch, text.split()))
+
+
+def bare_line(outline: Outline, row: Row) -> Line:
+    """The text of a line: no marker, no hashes of a heading."""
+    text = row.text if row.level else outline.lines[row.number - 1][row.offset :].rstrip()
+    return Line(text, row.number, row.offset + 1)
+
+
+def untagged_line(line: Line) -> Line:
+    """A line without the tags of a card."""
+    tagged = untagged(line.text)
+    return Line(tagged.text, line.number, line.column + tagged.offset) if tagged.is_card else line

@@ -1,0 +1,87 @@
+"""What tools keep in a text for themselves: schedules, ids of notes and blocks, properties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cardwright.dialects.answers.answer import problem_with
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span
+from cardwright.model import Line
+
+SCHEDULE = re.compile(r"<!--\s*SR:[^<>]{0,2000}(?:-->|$)")
+"""The comment in which "obsidian-spaced-repetition" keeps when a card is due."""
+_AT_END = re.compile(
+    r"(?<![ \t])[ \t]*+<!--\s*(?:SR:|ID:)[^\n]*$|(?:(?<![ \t])[ \t]++|^)\^[A-Za-z0-9-]+[ \t]*$"
+)
+_KEY = re.compile(r"\s*(?:[-*+]\s+)?(?P<key>[*_]{0,3}[\w .-]{1,40}?[*_]{0,3})::(?!:)(?=\s|$|\S)")
+_TOOLS_KEY = re.compile(r"[a-z]+(?:[-_.][a-z]+)+")
+_KEYS = frozenset(
+    """
+    id|tag|tags|alias|aliases|title|type|status|state|collapsed|deck|file|public|icon|template
+    |created|updated|modified|date|author|authors|source|url|link|links|parent|parents|related
+    |up|down|prev|previous|next|topic|topics|area|project|priority|due|scheduled|start|end
+    |completed|heading|rating|cover|cssclass|cssclasses|filters|category|categories|class|kind
+    |page|pages|isbn|year|published|publisher|lang|language|version|keywords|background-color
+    """.replace("\n    ", "").split("|")
+)  # fmt: skip
+_ANNOTATION = re.compile(r"\s*-\s+\[:span\]\s*")
+
+
+def is_property(text: str) -> bool:
+    """Whether a line is a property of Logseq or Dataview, its key one that tools use."""
+    key = _KEY.match(text) if "::" in text[:60] else None
+    return key is not None and is_key(key["key"])
+
+
+def is_key(text: str) -> bool:
+    """Whether tools use a word as the key of a property; in capitals it is an acronym."""
+    key = text.strip(" *_")
+    is_known = key.lower() in _KEYS and not key.isupper()
+    return is_known or _TOOLS_KEY.fullmatch(key) is not None
+
+
+def without_traces(rows: Sequence[Line]) -> list[Line]:
+    """The rows as their author wrote them; one that was nothing else goes."""
+    kept: list[Line] = []
+    for row in rows:
+        text = _AT_END.sub("", row.text) if "<!--" in row.text or "^" in row.text else row.text
+        is_trace = is_property(row.text) or _ANNOTATION.fullmatch(row.text)
+        if not is_trace and (text.strip() or not row.text.strip()):
+            kept.append(row if text == row.text else replace(row, text=text))
+    return kept
+
+
+def dues(lines: Sequence[str], number: int, last: int) -> int:
+    """How often the card of a line is due: the entries of the schedule that stands up to ``last``.
+
+    0 where none does before a blank line.
+    """
+    for at in range(number, min(last, len(lines)) + 1):
+        text = lines[at - 1]
+        schedule = SCHEDULE.search(text) if "<!--" in text else None
+        if schedule is not None:
+            return max(schedule.group().count("!") - 1, 1)
+        if at > number and not text.strip():
+            break
+    return 0
+
+
+def before_schedule(lines: Sequence[str], span: Span) -> Span:
+    """The span without the schedule that stands at the end of its last line."""
+    text = lines[span.end - 2] if span.end > span.start else ""
+    schedule = SCHEDULE.search(text) if "<!--" in text else None
+    begin = schedule.start() if schedule is not None else 0
+    return replace(span, until=begin + 1) if text[:begin].strip("> \t") else span
+
+
+def answered_by(outline: Outline, question: Question, rows: Sequence[Line]) -> Question:
+    """The question, answered by these rows of its answer; with none where they say nothing."""
+    if problem_with("\n".join(row.text for row in rows)) is not None:
+        start = question.answer.start
+        return replace(question, answer=replace(question.answer, end=start), direct=start)
+    links = outline.document.definitions
+    defining = {line for each in links for line in range(each.start, each.end)}
+    return replace(question, given=tuple(row for row in rows if row.number not in defining))

@@ -1,1 +1,0 @@
-"""What is folded away, with ``<details>``, callouts and containers, and what its title says."""

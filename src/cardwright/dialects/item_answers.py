@@ -1,0 +1,151 @@
+"""Where the answers to lines that ask begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cardwright.blocks.signs import BULLET, QUESTION_MARK
+from cardwright.dialects.asking import Asking, reply_at
+from cardwright.dialects.endings import (
+    Body,
+    Ending,
+    EndRule,
+    end_of_answer,
+    ends_of_answers,
+    has_text,
+)
+from cardwright.dialects.labels import Label
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut, nothing_at
+from cardwright.wording.words import Concept, alternatives
+
+
+def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
+    """The question that a line asks, its answer over at ``end``."""
+    span = answer_span(outline, each, end.line)
+    lines = [line.text[:_FAR] for line in cut(outline.lines, span) if line.text.strip()]
+    only_asks = not each.tail and all(map(_ASKING.fullmatch, lines))
+    if only_asks or _REMARK.fullmatch("\n".join(lines)):
+        span = _link(each)
+    each, span = _parted(outline, each, span)
+    question = asked(each.lines, span, line=each.line, is_marked=each.is_label)
+    return replace(question, number=each.number, rule=rule, ending=end.rule)
+
+
+_FAR = 300
+_REMARK = re.compile(
+    r"(?i)\s*\*(?:[^*:\n]{1,25}:[^*]*|[^*]*[?？])\*\s*|[\s*_(\[]{0,9}(?:(?:frequently|often) )?"
+    r"(?:asked|important|must.know|easy|medium|hard|beginner|intermediate|advanced|difficulty)\b"
+    r"[^()\[\].!?\n]{0,80}[)\]*_\s]{0,6}"
+)
+_ASKING = re.compile(
+    rf"(?i)\s*(?:{BULLET}|\d+[.)])\s.*{QUESTION_MARK}[\W_]*|\W*follow[- ]?ups?(?: questions?)?\W*"
+)
+"""A tip in italics, how hard a question is, and further questions are no answers."""
+_LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
+
+
+def _link(each: Asking) -> Span:
+    """An empty span, or the item itself where that is a link, which may lead to its answer."""
+    if _LINK.fullmatch(each.row.text):
+        return Span(each.line, each.line + 1, column=each.row.offset + 1)
+    return nothing_at(each.rest.start)
+
+
+_SHOWN = re.compile(
+    rf"(?i)\W*{alternatives(Concept.SHOW)}\W+(?:the\W+)?"
+    rf"{alternatives(Concept.ANSWER, Concept.SOLUTION)}\b.{{0,20}}"
+)
+
+
+def shows_answer(text: str) -> bool:
+    """Whether a line only says that the answer is under it (``Show answer to Q1``)."""
+    return len(text) < 80 and _SHOWN.fullmatch(text.strip()) is not None
+
+
+def answer_span(outline: Outline, each: Asking, end: int) -> Span:
+    """The answer up to line ``end``, without the label before it."""
+    row, rest = each.row, each.rest
+    if each.tail:
+        has_more = has_text(outline, rest.end, end)
+        return replace(rest, end=end, indent=row.width, until=0) if has_more else rest
+    start = rest.start
+    while start < end and outline.rows[start - 1].is_blank:
+        start += 1
+    label = reply_at(outline, start) if start < end else None
+    if label is not None:
+        return label.behind(end)
+    width = row.width if row.marker else 0
+    if start < end and shows_answer(outline.rows[start - 1].text):
+        width = outline.rows[start].indent if start + 1 < end else width
+        return Span(start + 1, end, width, quotes=row.quotes)
+    return Span(rest.start, max(end, rest.start), width, quotes=row.quotes)
+
+
+def _parted(outline: Outline, each: Asking, span: Span) -> tuple[Asking, Span]:
+    """A question and its answer, parted at the mark of an answer in the middle of that.
+
+    What stands above "Answer:" (code, the parts of a task) still asks; several of them answer
+    several parts, which stay together.
+    """
+    marks = _replies(outline, span.start, span.end) if span.column == 1 else []
+    if len(marks) != 1 or not each.row.marker or not has_text(outline, span.start, marks[0].line):
+        return each, span
+    above = cut(outline.lines, replace(span, end=marks[0].line))
+    while not above[-1].text.strip():
+        above.pop()
+    return replace(each, lines=(*each.lines, *above)), marks[0].behind(span.end)
+
+
+def _replies(outline: Outline, start: int, end: int) -> list[Label]:
+    """The marks of answers on lines, in words: ``A:`` may name an option."""
+    found = (reply_at(outline, number) for number in range(start, end))
+    return [
+        label
+        for label in found
+        if label
+        and (len(label.word) > 1 or not label.word.isascii())
+        and (label.has_colon or (label.opening and not label.is_open))
+    ]
+
+
+def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
+    """Where the answer to each of the items of lists is over.
+
+    What stands behind a blank line and left of the item's text is outside of it to CommonMark
+    (section 5.2), but still the answer where the next question follows. Behind the last question
+    of a list it is only where the other answers stand there too; one of them is enough where
+    nothing else answers that question.
+    """
+    lines, bases = [each.line for each in found], [each.base for each in found]
+    ends = ends_of_answers(outline, lines, bases, EndRule.CAPTION)
+    if sum(end.rule is EndRule.CAPTION for end in ends) * 2 >= len(found):
+        ends = ends_of_answers(outline, lines, bases)  # bold lines end the answers themselves
+    inside = [_inside(outline, each, end) for each, end in zip(found, ends, strict=True)]
+    is_inner = [end.rule in (EndRule.NEXT, EndRule.PART, EndRule.CAPTION) for end in ends]
+    style = [
+        inner.line < end.line
+        for inner, end, is_followed in zip(inside, ends, is_inner, strict=True)
+        if is_followed
+    ]
+    is_common = sum(style) * 2 > len(style)
+    is_likely = any(style) or not style
+    return [
+        end
+        if is_followed
+        or is_common
+        or (is_likely and not (each.tail or has_text(outline, each.rest.start, inner.line)))
+        or _replies(outline, each.rest.start, end.line)
+        else inner
+        for each, end, inner, is_followed in zip(found, ends, inside, is_inner, strict=True)
+    ]
+
+
+def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
+    """Where before ``end`` a line is left of the item's text."""
+    last = each.rest.start if each.tail else each.lines[-1].number
+    indent = each.row.indent + 1
+    body = Body(last, last + 1, limit=end, quotes=each.row.quotes, indent=indent)
+    return end_of_answer(outline, body, [EndRule.CONTAINER])

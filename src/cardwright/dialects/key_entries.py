@@ -1,0 +1,250 @@
+"""The sections that hold nothing but answers, each with a number, and those answers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from cardwright.blocks.rows import Row
+from cardwright.dialects.boxes.box import Box
+from cardwright.dialects.boxes.titles import says_answer
+from cardwright.dialects.cells import cells_of, is_delimiter
+from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.named_options import named
+from cardwright.dialects.numbered import Mark, Run, runs
+from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.span import Span
+from cardwright.model import Line
+from cardwright.wording.words import Concept, alternatives, concepts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A section of answers: its title on ``line``, its text from ``first`` to before ``end``.
+
+    ``column`` is where the text on the title's line begins, 0 where none is there.
+    """
+
+    line: int
+    first: int
+    end: int
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An answer of a key; ``given`` are its lines where they are no stretch of the file.
+
+    ``title`` is the text behind its number, where more text stands under it.
+    """
+
+    number: int
+    answer: Span
+    given: tuple[Line, ...] = ()
+    title: str = ""
+
+
+_TITLE = re.compile(
+    rf"(?i)(?:(?<![^\W\d_])|(?<=[的の]))"
+    rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.EXPLANATION)}"
+    r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
+)
+_BOTH = re.compile(
+    rf"(?i)(?:{alternatives(Concept.QUESTION)}|q)\W{{0,3}}(?:{alternatives(Concept.AND)}|[&/+,、])"
+    rf"\W{{0,3}}(?:{alternatives(Concept.ANSWER)}|a\b)|问答|問答|[?？]"
+)
+_LONGEST_TITLE, _MOST_WORDS = 100, 9
+_LEAD = re.compile(
+    r"(?P<bold>\*\*|__|<b>)?(?P<text>[^:：*_<>|\d]{2,60}?)[ \t]*(?P<colon>[:：])?"
+    r"(?P<close>\*\*|__|</b>)?(?P<after>[:：])?(?:[ \t]+|$)"
+)
+
+
+def keys(outline: Outline) -> list[Key]:
+    """The sections that may be keys, in order; those in another one are parts of it."""
+    able = [key for fold in outline.folds if (key := _folded(fold))]
+    by_level = [[h.line for h in outline.headings if h.level <= level] for level in range(7)]
+    for row in outline.rows:
+        if row.is_verbatim or row.quotes or not row.text:
+            continue
+        if row.level and not row.marker and _names_a_key(row.text):
+            no_deeper = by_level[row.level]
+            at = bisect_right(no_deeper, row.number)
+            end = no_deeper[at] if at < len(no_deeper) else len(outline.lines) + 1
+            able.append(Key(row.number, row.number + 1, end))
+        elif not row.level and (column := _behind_title(row)) is not None:
+            able.append(Key(row.number, row.number + 1, outline.section_end(row.number), column))
+    found: list[Key] = []
+    for key in sorted(able, key=lambda key: (key.line, -key.end)):
+        if not found or key.line >= found[-1].end:
+            found.append(key)
+    return found
+
+
+def _names_a_key(text: str) -> bool:
+    """Whether a title says that answers follow, and no questions."""
+    is_short = len(text) <= _LONGEST_TITLE and len(text.split()) <= _MOST_WORDS
+    return is_short and bool(_TITLE.search(text)) and not _BOTH.search(text)
+
+
+def _folded(fold: Box) -> Key | None:
+    if not fold.title or not (says_answer(fold.text) or _names_a_key(fold.text)):
+        return None
+    return Key(fold.start, fold.body.start, max(fold.body.end, fold.body.start))
+
+
+def _behind_title(row: Row) -> int | None:
+    """The column behind a title in bold or before a colon, 0 for no text; ``None`` for no title."""
+    match = _LEAD.match(row.text[:120])
+    if match is None or not (match["bold"] or match["colon"] or match["after"]):
+        return None
+    has_text = match.end() < len(row.text)
+    is_said = match["colon"] or match["after"] or (match["close"] and not has_text)
+    if not is_said or not _names_a_key(match["text"]):
+        return None
+    return row.offset + match.end() + 1 if has_text else 0
+
+
+def entries(outline: Outline, key: Key) -> list[list[Entry]]:
+    """The answers of a key in runs, each of which counts up; those that are most."""
+    listed = _alone(outline, runs(outline, key.first, key.end, may_answer=True))
+    marks = [mark for run in listed for mark in run]
+    ends = dict(zip(marks, [*(mark.line for mark in marks[1:]), key.end], strict=False))
+    found = [[_entry(outline, mark, ends[mark]) for mark in run] for run in listed]
+    inline = [*_on_lines(outline, key)]
+    if mixed := _mixed(found[0] if len(found) == 1 else (), inline):
+        return [mixed]
+    best = max(inline, [*_in_table(outline, key)], key=len)
+    return [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
+
+
+_FEWEST = 2
+
+
+def _alone(outline: Outline, shapes: Sequence[list[Run]]) -> list[Run]:
+    """The runs of the shape that has most, and those of others in sections of their own."""
+    ordered = sorted(shapes, key=lambda found: -sum(map(len, found)))
+    kept: list[Run] = ordered[0][:] if ordered else []
+    lines = outline.heading_lines
+    for run in (run for found in ordered[1:] for run in found if len(run) >= _FEWEST):
+        first, last = bisect_left(lines, run[0].line), bisect_left(lines, run[-1].line)
+        begin = lines[first - 1] if first else 0
+        end = lines[last] if last < len(lines) else len(outline.lines) + 1
+        if all(end <= each[0].line or each[-1].line < begin for each in kept):
+            kept.append(run)
+    return sorted(kept, key=lambda run: run[0].line)
+
+
+def _mixed(listed: Sequence[Entry], inline: Sequence[Entry]) -> list[Entry]:
+    """The answers of one list and those on lines between its own, where they count together."""
+    both = sorted((*listed, *inline), key=lambda entry: entry.answer.start)
+    if not (listed and inline) or any(a.number >= b.number for a, b in pairwise(both)):
+        return []
+    limits = [
+        *(max(b.answer.start, a.answer.start + 1) for a, b in pairwise(both)),
+        both[-1].answer.end,
+    ]
+    return [
+        replace(entry, answer=replace(entry.answer, end=min(entry.answer.end, limit)))
+        for entry, limit in zip(both, limits, strict=True)
+    ]
+
+
+_ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED, EndRule.PART, EndRule.CAPTION)
+
+
+def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:
+    body = Body(mark.line, mark.line + 1, limit, level=mark.level or 6)
+    end = end_of_answer(outline, body, _ENDS).line
+    text = outline.lines[mark.line - 1]
+    title = text[mark.column - 1 :].strip(" \t#")
+    has_more = any(row.strip() for row in outline.lines[mark.line : end - 1])
+    is_named = named(title, is_said=False) is not None
+    name, closing, rest = title.partition(mark.opening) if mark.opening else (title, "", "")
+    name, rest = name.rstrip(" :：") if closing else name, rest.lstrip(" :：–—-")
+    is_bold = bool(closing) and not is_named
+    if not title or (has_more and not is_named and (mark.level or (is_bold and not rest))):
+        return Entry(mark.number, Span(mark.line + 1, end), title="" if mark.answers else name)
+    if is_bold and not rest:
+        line = Line(name, mark.line, mark.column)
+        return Entry(mark.number, Span(mark.line, mark.line + 1), (line,))
+    indent = len(text[: mark.column - 1].expandtabs(4)) if has_more and not mark.level else 0
+    column = text.rindex(rest) + 1 if is_bold else mark.column
+    title = name if (is_bold or has_more) and not mark.answers else ""
+    return Entry(mark.number, Span(mark.line, end, indent, column), title=title)
+
+
+_PIECE = re.compile(
+    r"(?:(?<=[\s;,(*_>|])|^)(?:[Qq]\s?)?(?P<number>\d{1,3})(?:\s?(?P<sign>\\?[.):：=→-]|->|–)\**"
+    r"|(?=\s?[A-Ha-h](?!\w)))[ \t]*[(\[*]{0,3}(?=\S)"
+)
+_LETTERS = re.compile(
+    r"(?i)(?P<letters>[a-h](?:\s?[+&/,，、]\s?[a-h](?!\w))*|true|false|t|f|[√×✓✗对错])"
+    r"[\s)\]*_.,;|]*(?:<br\s*/?>)?"
+)
+_LONGEST_LINE = 3000
+
+
+def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
+    """``1-B, 2-C`` on lines of several each, ``3b`` alone; three sentences on the only line."""
+    below = ((n, 1) for n in range(key.first, key.end))
+    lines = [(key.line, key.column)] if key.column else []
+    lines += [(n, column) for n, column in below if outline.lines[n - 1].strip(" \t>")]
+    last = 0
+    for number, column in lines:
+        text = outline.lines[number - 1]
+        if outline.is_verbatim[number - 1] or len(text) > _LONGEST_LINE or "|" in text:
+            continue
+        marks: list[re.Match[str]] = []
+        for match in _PIECE.finditer(text, column - 1):
+            before = int(marks[-1]["number"]) if marks else int(match["number"]) - 1
+            marks += [match] if int(match["number"]) == before + 1 else []
+        if not marks or text[column - 1 : marks[0].start()].strip("> \t*_-"):
+            continue
+        ends = [*(mark.start() for mark in marks[1:]), len(text)]
+        letters = [_LETTERS.fullmatch(text, m.end(), e) for m, e in zip(marks, ends, strict=True)]
+        is_of_letters = all(letters) and (len(marks) > 1 or not marks[0]["sign"])
+        is_row = len(lines) == 1 and len(marks) > _FEWEST and marks[0]["number"] == "1"
+        if not (is_of_letters or is_row) or int(marks[0]["number"]) <= last:
+            continue
+        last = int(marks[-1]["number"])
+        for mark, letter, end in zip(marks, letters, ends, strict=True):
+            rest = text[mark.end() : end].rstrip(" \t;,(*_")
+            until = letter.end("letters") if letter else mark.end() + len(rest)
+            span = Span(number, number + 1, 0, mark.end() + 1, until + 1)
+            yield Entry(int(mark["number"]), span)
+
+
+_NUMBER = re.compile(
+    rf"(?i)\W*(?:q|{alternatives(Concept.QUESTION, Concept.NUMBER)})?\s*(?P<number>\d{{1,3}})\W*"
+)
+_ANSWERING = frozenset({Concept.ANSWER, Concept.SOLUTION, Concept.KEY})
+_EXPLAINING = frozenset({Concept.EXPLANATION, Concept.NOTES, Concept.PART})
+
+
+def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
+    """The rows of a table whose first column holds numbers."""
+    names: list[frozenset[Concept]] = []
+    for number in range(key.first, key.end):
+        text = outline.lines[number - 1]
+        if outline.is_verbatim[number - 1] or text.count("|") < 2:
+            continue
+        cells = [Line(text[a - 1 : b - 1], number, a) for a, b in cells_of(text, 0)]
+        if is_delimiter(text):
+            above = outline.lines[number - 2]
+            names = [concepts_of(above[a - 1 : b - 1]) for a, b in cells_of(above, 0)]
+            continue
+        match = _NUMBER.fullmatch(cells[0].text) if len(cells) > 1 else None
+        answer = next((at for at, name in enumerate(names) if at and name & _ANSWERING), 1)
+        if match is None or answer >= len(cells):
+            continue
+        further = [
+            cell
+            for at, (cell, name) in enumerate(zip(cells, names, strict=False))
+            if at != answer and cell.text and name & _EXPLAINING
+        ]
+        given = [cells[answer], *(line for cell in further for line in (Line("", number), cell))]
+        yield Entry(int(match["number"]), Span(number, number + 1), tuple(given))

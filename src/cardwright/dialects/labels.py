@@ -1,0 +1,212 @@
+"""Labels that begin a line, ``**Q1:**`` or ``Lösung 2 -``, each read once, with what it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cardwright.blocks.rows import Row
+from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.span import Span
+from cardwright.wording.words import Concept, alternatives, phrases
+
+COLONS = (":", "：")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label and where its text is; lines and columns count from 1.
+
+    ``word`` and ``number`` are as written, ``""`` for no number. The label begins at ``start`` of
+    its line and what it labels at ``column``; ``has_text`` says that this is on the same line.
+    ``mark`` is the sign behind the word (``:``), ``opening`` the emphasis before it, ``is_open``
+    whether that emphasis goes on behind the label. ``quotes`` and ``indent`` are those of
+    ``Span``; ``level`` is that of its heading, 0 for none; ``is_inline`` that text of its line
+    stands before it.
+    """
+
+    line: int
+    concept: Concept
+    word: str
+    number: str
+    start: int
+    column: int
+    has_text: bool
+    mark: str = ""
+    opening: str = ""
+    is_open: bool = False
+    quotes: int = 0
+    indent: int = 0
+    level: int = 0
+    is_inline: bool = False
+
+    @property
+    def closing(self) -> str:
+        """The marks that end the emphasis before the label, ``""`` when there is none."""
+        is_tag = self.opening.startswith("<")
+        return self.opening.replace("<", "</") if is_tag else self.opening[::-1]
+
+    @property
+    def has_colon(self) -> bool:
+        return self.mark[:1] in COLONS
+
+    @property
+    def asks(self) -> bool:
+        """Whether it names a question; a kind of them (``选择题``) does with a number only."""
+        if len(self.word) > 2 and self.word.endswith("题") and not self.number:
+            return False
+        return self.concept in (Concept.QUESTION, Concept.ASKING_LETTER)
+
+    @property
+    def answers(self) -> bool:
+        return self.concept in (Concept.ANSWER, Concept.SOLUTION, Concept.ANSWERING_LETTER)
+
+    @property
+    def is_option(self) -> bool:
+        """Whether it can be that of an option to choose: ``B)``."""
+        return self.concept is Concept.OPTIONS
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one, whatever stands around it; ``a.`` is rather an item of a list.
+
+        A single letter has to have its sign.
+        """
+        word = self.word
+        if len(word) > 1 or word.lower() in "q问問답" or self.number:
+            return True
+        if word in "AB答":
+            return bool(self.mark) and (self.mark != ")" or word == "B")
+        return self.has_colon
+
+    def behind(self, end: int, until: int = 0) -> Span:
+        """The text behind the label, to line ``end`` or to the column ``until`` of the last."""
+        if self.has_text:
+            return Span(self.line, end, self.indent, self.column, until, self.quotes)
+        start = min(self.line + 1, end)
+        return Span(start, end, self.indent, 1, until if start < end else 0, self.quotes)
+
+
+_BEFORE = rf"(?:{alternatives(Concept.MODEL, Concept.RIGHT)}\s?)?"
+_BEHIND = rf"(?:\s{alternatives(Concept.RIGHT)})?"
+_OF_EXERCISE = rf"(?:\s(?:to|of|for)\s(?:the\s)?{alternatives(Concept.EXERCISE, Concept.TASK)})?"
+_RIGHT = rf"{alternatives(Concept.RIGHT)}(?:\s(?:{alternatives(Concept.OPTIONS)}|response))?"
+_NAMES = (
+    Concept.ANSWERING_LETTER, Concept.QUESTION, Concept.ASKING_LETTER, Concept.HINT,
+    Concept.EXPLANATION, Concept.EXERCISE, Concept.TASK, Concept.PROOF, Concept.FRONT, Concept.BACK,
+    Concept.EXAMPLE, Concept.THEOREM, Concept.DEFINITION,
+)  # fmt: skip
+_WORDS: Mapping[Concept, str] = {
+    Concept.ANSWER: rf"{_BEFORE}{alternatives(Concept.ANSWER)}{_BEHIND}|{_RIGHT}",
+    Concept.SOLUTION: rf"{_BEFORE}{alternatives(Concept.SOLUTION)}{_BEHIND}{_OF_EXERCISE}",
+    **{name: alternatives(name) for name in _NAMES},
+    Concept.OPTIONS: "[bc]",
+}
+"""The words of each concept; of two that share a word, the earlier one has it."""
+_OPENING = r"[*_]{1,3}|<(?:b|strong|u|em|i)>"
+_CLOSING = r"\*\*(?=\*\*\w)|[*_]{1,3}|</(?:b|strong|u|em|i)>"
+_TAG = r"<(?:a|p|span|div)\b[^<>]*>[ \t]*"
+_DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（【「]{1,6}[ \t]?)?"
+_NUMBER = (
+    r"(?:(?![ \t]?-[ \t]\d{1,4}(?![ \t]?[:：)*_\d]|\.[ \t]))"  # "A - 42" has none
+    r"[ \t]?[.#№-]?[ \t]?(?:no\.?[ \t]?)?(?P<number>\d{1,4}(?:[.-]\d{1,3}){0,3}"
+    r"(?:[a-z](?![^\W\d_]))?|[一二三四五六七八九十]{1,3}(?![^\W_])))?"
+)
+_REMARK = (
+    r"(?:[ \t]?[*_]?[(\[\uff08][^()\[\]\uff08\uff09]{1,30}[)\]\uff09][*_]?"
+    r"(?=[ \t]?[*_]{0,2}[ \t]?[:\uff1a]))"
+)
+"""How hard a question is, or where from, between its number and its sign: ``Q1 (easy):``."""
+_MARK = (
+    r"[:：]{1,2}-?|[.．、)]|(?:[-=]>|→|[-–—]{1,2})(?=\s|$|\*\*\s)"
+    r"|(?=[ \t](?-i:[A-H])(?:[.,;:)]|\s*$))"
+)
+_WORD = "|".join(f"(?P<{each.name}>{words})" for each, words in _WORDS.items())
+_LABEL = re.compile(
+    rf"(?i)(?:={{4,}}[ \t]*|{_TAG})?{_DECORATION}(?P<open>{_OPENING})?{_DECORATION}"
+    rf"(?P<word>{_WORD})(?![^\W\d_]){_NUMBER}(?:(?(number)|(?<=\w\w\w)){_REMARK})?"
+    rf"(?(open)(?P<close>{_CLOSING})?)(?(number){_REMARK}?)(?:</a>)?[ \t\u00a0]?"
+    rf"(?P<mark>{_MARK})?(?(close)|(?(open)(?P<shut>{_CLOSING})?))[ \t\u00a0]*"
+)
+_FIRST = re.compile(r"[\W_]*([^\W\d_]+)")
+_FIRST_WORDS = frozenset(
+    phrase.split()[0] for phrase in phrases(*_WORDS, Concept.RIGHT, Concept.MODEL)
+) | {"b", "c", "p", "span", "div"}
+_SPACELESS = "\u0530"
+"""From this character on, words may have other words right behind them."""
+_FAR = 200
+"""So many characters behind a label tell whether it has text."""
+_RULED = re.compile(r"={4,}[ \t]*$")
+
+
+def labels(outline: Outline) -> tuple[Label, ...]:
+    """All labels that begin a line, or the text of its item, quote or heading, in order."""
+    return tuple(outline.once(_by_line).values())
+
+
+def label_at(outline: Outline, line: int) -> Label | None:
+    """The label that begins a line (from 1)."""
+    return outline.once(_by_line).get(line)
+
+
+def _by_line(outline: Outline) -> Mapping[int, Label]:
+    return {label.line: label for label in _found(outline)}
+
+
+def _found(outline: Outline) -> Iterator[Label]:
+    for row, text in zip(outline.rows, outline.lines, strict=True):
+        if row.text and not row.is_verbatim:
+            is_counted = row.kind == "1Q"
+            label = label_of(text, text.find(row.marker) if is_counted else row.offset, row)
+            if label is not None:
+                yield label
+
+
+_NO_ROW = Row(1)
+
+
+def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
+    """The label at the offset ``begin`` of a line, ``None`` where there is none.
+
+    Without a sign behind it a label has emphasis of its own (or with its number), or its line for
+    itself, or it is a heading, or the letter of an option is behind it (``Answer C``).
+    """
+    match = _LABEL.match(text, begin) if _may_begin(text, begin) else None
+    if match is None:
+        return None
+    mark, opening = match["mark"] or "", match["open"] or ""
+    is_marked = match["mark"] is not None or match["close"] or match["shut"]
+    is_marked = is_marked or (opening and match["number"])
+    rest = text[match.end() : match.end() + _FAR].rstrip("# \t" if row.level else " \t")
+    rest = _RULED.sub("", rest)
+    is_apart = not rest or rest[0] in "*_`$([!¿" or rest[0].isupper() or not rest[0].isascii()
+    if mark in {".", ")"} and not (is_apart or text[match.end() - 1] in " \t"):
+        return None
+    if not (is_marked or row.level or not rest.strip("*_")):
+        return None
+    return Label(
+        row.number,
+        next(each for each in _WORDS if match[each.name] is not None),
+        match["word"],
+        match["number"] or "",
+        match.start() + 1,
+        match.end() + 1,
+        bool(rest.strip("*_")),
+        mark,
+        opening,
+        bool(opening) and not (match["close"] or match["shut"]),
+        row.quotes,
+        row.indent if row.kind == "1Q" else row.width,
+        row.level,
+        begin > row.offset,
+    )
+
+
+def _may_begin(text: str, begin: int) -> bool:
+    """Whether the first word is one of a label; the pattern of all labels is slow."""
+    match = _FIRST.match(text, begin)
+    if match is None:
+        return False
+    word = match[1]
+    return word[0] >= _SPACELESS or word.casefold() in _FIRST_WORDS

@@ -1,1 +1,0 @@
-"""Lines of bold, list items and labels that ask or answer."""

@@ -1,0 +1,118 @@
+"""Dialect ``lines``: lines of one look that repeat, each with text under it.
+
+Most ways to mark a question that nobody foresaw are this: a plain line that asks, a line in
+italics, underlined, or behind a sign such as ``❓``. A line has a look, and the lines of a look
+are proposed together where there are several and text follows them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import BOLD, QUESTION_MARK
+from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.text.attributes import split_attributes
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span
+from cardwright.model import Line
+from cardwright.wording import is_answer_title, read_wording
+
+_FEWEST = 3
+"""So many lines of one look are a pattern."""
+_LONGEST = 300
+_MOST_LINES = 20
+"""Half of the questions are followed by the next one within so many lines."""
+_RULES = (EndRule.SECTION, EndRule.PART, EndRule.CONTAINER)
+
+
+def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
+    """The lines of each look that repeats, and the text between them."""
+    looks: defaultdict[tuple[str, int], list[Row]] = defaultdict(list)
+    above: Row | None = None
+    for row in outline.rows:
+        look = _look(row) if above is None or _is_over(above) else ""
+        if look:
+            looks[look, row.quotes].append(row)
+        above = row
+    found = [
+        question
+        for (look, _), rows in looks.items()
+        if _repeats(look, rows)
+        for question in _questions(outline, look, rows)
+    ]
+    return tuple(sorted(found, key=lambda question: question.line))
+
+
+def _is_over(row: Row) -> bool:
+    """Whether no paragraph goes on behind a row."""
+    return row.is_blank or row.is_verbatim or row.level > 0 or row.text.endswith(">")
+
+
+_ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
+_ITALIC = re.compile(r"(?:\*(?![*\s])(?:[^*]|\*\*)+\*|_(?![_\s])(?:[^_]|__)+_)[.:?]?")
+_UNDERLINED = re.compile(r"(?i)<(u|em|i|mark)>[^<>]+</\1>[.:?]?")
+_ITALICS = "a line in italics"
+_BEHIND = "a line behind"
+_COUNTED = "a number in bold"
+_BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|\*\*|__|</)")
+
+
+def _look(row: Row) -> str:
+    """What dresses a line, in words; ``""`` for one that is no candidate."""
+    text = _bare(row)
+    if row.is_verbatim or row.marker or row.level or row.indent or not 2 < len(text) < _LONGEST:
+        return ""
+    first = text[0]
+    if read_wording(text).has_label:
+        return ""  # labelled questions have a dialect of their own
+    if _BOLD_NUMBER.match(text):
+        return _COUNTED
+    if first in "*_<":
+        if _ITALIC.fullmatch(text):
+            return _ITALICS
+        return "an underlined line" if _UNDERLINED.fullmatch(text) else ""
+    if first in "|:!=[{%$\\`" or is_answer_title(text):
+        return ""
+    if unicodedata.category(first) in ("So", "Sm") and text[1:].strip():
+        return f"{_BEHIND} '{first}'"
+    return "a line that ends with a question mark" if _ASKS.search(text) else ""
+
+
+def _repeats(look: str, rows: Sequence[Row]) -> bool:
+    """Whether there are enough lines, and not too far from each other for a list of questions."""
+    if len(rows) < _FEWEST:
+        return False
+    gaps = [after.number - row.number for row, after in pairwise(rows)]
+    return look == _COUNTED or median(gaps) <= _MOST_LINES
+
+
+def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Question]:
+    found: list[Question] = []
+    for row, after in zip(rows, [*rows[1:], None], strict=False):
+        start = row.number + 1
+        body = Body(row.number, start, after.number if after else 0, quotes=row.quotes)
+        ending = end_of_answer(outline, body, _RULES)
+        span = Span(start, ending.line, quotes=row.quotes)
+        found.append(asked([_front(look, row)], span, rule=look, ending=ending.rule))
+    return found
+
+
+def _bare(row: Row) -> str:
+    """The text of a line without attributes at its end."""
+    return split_attributes(row.text)[0] if row.text.endswith("}") else row.text
+
+
+def _front(look: str, row: Row) -> Line:
+    """The text of a line without the sign before it, or the marks of italics around it."""
+    text, bare, begin = row.text, _bare(row), 0
+    if look.startswith(_BEHIND):
+        begin = len(text) - len(text[1:].lstrip("\ufe0f \t"))
+    elif look == _ITALICS and bare[0] == bare[-1]:
+        text, begin = bare[:-1] + text[len(bare) :], 1
+    return Line(text[begin:], row.number, row.offset + begin + 1)

@@ -1,0 +1,169 @@
+"""Which options a text names as the right ones: ``Answer: B``, ``答案 AC``, ``It is ( B )``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cardwright.blocks.signs import HASHES, RULE
+from cardwright.wording.words import Concept, alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The letters that a text names, as the options write them, at ``start`` to ``end`` of it."""
+
+    labels: tuple[str, ...]
+    start: int
+    end: int
+
+
+ALL_LABELS = "ABCDEFGH"
+_LONGEST = 300
+_BEFORE = r"[\s>#*_(\[【✅✔☑➡👉💡\ufe0f+-]*"
+_ENDS = r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
+"""Where a word ends; one of Chinese, Japanese or Korean ends anywhere."""
+_SAYS = alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGHT) + _ENDS
+_UNIT = (
+    rf"(?:(?!your\b|my\b){alternatives(Concept.SMALL, Concept.MODEL)}\s*){{0,2}}"
+    rf"(?:{_SAYS}|{alternatives(Concept.OPTIONS)}{_ENDS})(?:\s*\(s\))?"
+    rf"(?:\s*{alternatives(Concept.IS)}{_ENDS})*[\s:：*_=(\[.`】은는–—-]*(?:letter\s+|[选選]\s*)?"
+)
+_SAYING = re.compile(
+    rf"(?i){_BEFORE}(?=[^:：]{{0,40}}?{_SAYS})(?:{_UNIT}){{1,6}}"
+    r"(?:[^:：.?？。\n]{1,40}[:：](?=[\s*_(]*(?-i:[A-H])\b)[\s*_(]*)?"
+    rf"(?:(?-i:{alternatives(Concept.SMALL)})\s+(?=[*_(]*(?-i:[A-H])\b))?[*_(`]*"
+)
+"""What says that an answer follows: words for "right", "answer" and "option", whatever order."""
+_BARE = re.compile(rf"(?i){_BEFORE}(?:{alternatives(Concept.OPTIONS)}\s+)?`?")
+_AND = (
+    rf"[*_`)\]]*(?:\s*(?:[,;/&+>、，→⇒]|[-=]>|(?-i:{alternatives(Concept.AND)})(?=\W))+\s*"
+    rf"(?:{alternatives(Concept.AND)}\s+)?|[-–](?=\w))[*_`(\[]*"
+)
+_BETWEEN = re.compile(_AND)
+_LETTERS = re.compile(
+    rf"(?P<glued>[A-Z]{{2,26}})(?![A-Za-z0-9])"
+    rf"|[A-Z](?![A-Za-z0-9'’])(?:{_AND}[A-Z](?![A-Za-z0-9'’]))*"
+    rf"|[a-z](?![A-Za-z0-9'’])(?:{_AND}[a-z](?![A-Za-z0-9'’]))*"
+)
+_ALONE = re.compile(r"[*_`]*\s*(?:$|[.):：、，,;\]）=(（]|[–—-]\s|[*_]{2}|https?://|[^\x00-\xff])")
+_BEHIND_A = re.compile(r"\s+(?:[A-Z(`]|(?:and|because|since|is|as)\b)")
+
+
+def named(text: str, labels: Sequence[str] = ALL_LABELS, *, is_said: bool = True) -> Named | None:
+    """What a line names of the options ``labels``; ``None`` for a line that names none.
+
+    The letters are in the order of the line. With ``is_said`` it has to say that this is the
+    answer, else a letter and no sentence is enough, as the first line of what is known to be the
+    answer. A line that names a letter twice, or one that is no option, names none.
+    """
+    head = text[:_LONGEST]
+    saying = _SAYING.match(head)
+    opening = saying or (None if is_said else _BARE.match(head))
+    letters = _LETTERS.match(head, opening.end()) if opening else None
+    if letters is None:
+        return None
+    found = [*letters["glued"]] if letters["glued"] else [*_parted(letters.group())]
+    if len(found) == 1 and not _ALONE.match(head, letters.end()):
+        # "Answer: A leaf" is a sentence, "Answer: A The leaf" and "Answer: B because" are not.
+        is_word = found[0] == "a" or (found[0] == "A" and not _BEHIND_A.match(head, letters.end()))
+        if saying is None or is_word:
+            return None
+    return _known(found, labels, letters.span())
+
+
+def _parted(text: str) -> Iterator[str]:
+    at = 0
+    while at < len(text):
+        yield text[at]
+        between = _BETWEEN.match(text, at + 1)
+        at = between.end() if between else len(text)
+
+
+def _known(letters: Sequence[str], labels: Sequence[str], place: tuple[int, int]) -> Named | None:
+    """The letters where each of them is one of the labels, and none comes twice."""
+    known = {label.upper(): label for label in labels}
+    found = [letter.upper() for letter in letters]
+    if len(set(found)) != len(found) or not known.keys() >= set(found):
+        return None
+    return Named(tuple(known[letter] for letter in found), *place)
+
+
+_FARTHEST = 12
+"""How many lines with text stand between options and the line that names the right one."""
+
+
+def naming_lines(
+    texts: Sequence[str], is_code: Sequence[bool], labels: Sequence[str], begin: int, end: int
+) -> tuple[int, int] | None:
+    """The line that says where the answer is, and the one that names it, mostly the same.
+
+    It is found between the lines ``begin`` and ``end``, from 0, before a rule or a title.
+    """
+    count = 0
+    for at in range(begin, end):
+        if is_code[at] or not texts[at].strip():
+            continue
+        saying = _SAYING.match(texts[at][:_LONGEST])
+        if saying and named(texts[at], labels):
+            return at, at
+        if saying and not texts[at][saying.end() :].strip(" *_:\t"):
+            below = (n for n in range(at + 1, min(at + 3, len(texts))) if texts[n].strip())
+            first = next(below, at)
+            if named(texts[first], labels, is_said=False):
+                return at, first
+        count += 1
+        if count > _FARTHEST or _BREAK.match(texts[at]):
+            break
+    return None
+
+
+_BREAK = re.compile(rf" {{0,3}}{HASHES}|{RULE}$")
+
+
+_IN_A_GAP = re.compile(
+    r"[（(][ \t\u3000]*(?P<letters>[A-H](?:[ \t,，、/]*[A-H]){0,7})[ \t\u3000]*[)）]"
+)
+_AT_THE_END = re.compile(
+    r"[（(\[【][\s_]*(?P<letters>[A-Ha-h](?:[\s,，、]*[A-Ha-h]){0,5})[\s_]*[)）\]】][\s?？。.:：*_]*$"
+)
+_LONGEST_ASKED, _MOST_LINES = 1000, 4
+
+
+def filled_gap(text: str, labels: Sequence[str]) -> Named | None:
+    """The gap at a text's end, or its only one, with nothing but letters of ``labels`` in it."""
+    if len(text) > _LONGEST_ASKED or len(labels) < 2:
+        return None
+    last = _AT_THE_END.search(text)
+    found = [last] if last else [*_IN_A_GAP.finditer(text)]
+    if len(found) != 1:
+        return None
+    return _known(re.findall("[A-Za-z]", found[0]["letters"]), labels, found[0].span("letters"))
+
+
+def gap_above(
+    lines: Sequence[str], is_code: Sequence[bool], at: int, labels: Sequence[str]
+) -> tuple[int, Named] | None:
+    """The line of the paragraph above line ``at`` with such a gap, and it; both from 0."""
+    first = at - 1
+    while first >= 0 and at - first <= 2 and not lines[first].strip():
+        first -= 1
+    for number in range(first, max(first - _MOST_LINES, -1), -1):
+        if not lines[number].strip() or is_code[number]:
+            break
+        gap = filled_gap(lines[number], labels)
+        if gap is not None:
+            return number, gap
+    return None
+
+
+_BEHIND = re.compile(r"(?<=[?？。.])\s*[（(\[【][^（(\[【]{1,30}[)）\]】]\s*$")
+
+
+def emptied(text: str, gap: Named) -> str:
+    """The text with blanks in its gap, without the gap where it only follows the question."""
+    behind = _BEHIND.search(text)
+    if behind and behind.start() < gap.start:
+        return text[: behind.start()]
+    return text[: gap.start] + " " * (gap.end - gap.start) + text[gap.end :]

@@ -1,0 +1,89 @@
+"""Options to choose from that nothing answers: they are never an answer themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cardwright.blocks.fences import lines_of_code
+from cardwright.blocks.signs import is_open
+from cardwright.dialects.boxes.titles import says_answer
+from cardwright.dialects.named_options import filled_gap
+from cardwright.dialects.options import are_all_ticked, options_in, tells
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span
+from cardwright.wording import asks
+from cardwright.wording.words import Concept, alternatives
+
+_LONGEST, _LONGEST_LINE = 4000, 200
+"""A longer answer is no list of options, a longer line says nothing of what is below."""
+_WORD = r"(?<![a-zà-я])(?:{})(?![a-zà-я])"
+_LISTS = re.compile(rf"(?i){_WORD.format(alternatives(Concept.LISTS))}")
+_CHOOSES = re.compile(rf"(?i){_WORD.format(alternatives(Concept.CHOOSES, Concept.RIGHT))}")
+_REPLY = re.compile(
+    rf"(?i)(?<![^\W\d_]){alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.BACK)}\W*$"
+    r"|^\W*A\W{1,4}$"
+)
+_PARTS = re.compile(r"(?:^|\s)\(?[aA][.)]\s")
+_OPENINGS = frozenset("-*+•0123456789_([Aa`~!<☐")
+_PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
+
+
+def may_offer(answer: str) -> bool:
+    """Whether an answer is short and begins like a list, code or a picture."""
+    return len(answer) <= _LONGEST and answer.lstrip()[:1] in _OPENINGS
+
+
+def is_announced(lines: Sequence[str], answer: Span) -> bool:
+    """Whether the text before an answer says that it is one: ``Answer:``, ``## Solution``."""
+    head = lines[answer.start - 1][: answer.column - 1] if answer.start <= len(lines) else ""
+    if head.strip():
+        return bool(_REPLY.search(head))
+    text = _text_above(lines, answer.start - 1)
+    return bool(_REPLY.search(text)) or says_answer(text)
+
+
+def _text_above(lines: Sequence[str], at: int, is_code: Sequence[bool] = ()) -> str:
+    """The first line with text above line ``at`` (from 0), ``""`` where it is long."""
+    above = at - 1
+    while above >= 0 and (not lines[above].strip() or (is_code and is_code[above])):
+        above -= 1
+    text = lines[above] if above >= 0 else ""
+    return text if len(text) <= _LONGEST_LINE else ""
+
+
+def only_offers(outline: Outline, question: Question, answer: str) -> bool:
+    """Whether an answer is nothing but options of which none is said to be right.
+
+    Those have letters or empty boxes, and the question does not ask for a list of things, or
+    stands in an exam, and no text announces them as the answer.
+    """
+    if not may_offer(answer) or is_announced(outline.lines, question.answer):
+        return False
+    texts, front = answer.split("\n"), question.text
+    is_code = lines_of_code(texts)
+    shown = (at for at, text in enumerate(texts) if not (is_code[at] or _PICTURE.match(text)))
+    texts = texts[next(shown, len(texts)) :]
+    options = next(iter(options_in(texts)), ())
+    if not options or any(map(str.strip, (*texts[: options[0].start], *texts[options[-1].end :]))):
+        return False
+    labels = [option.label for option in options if option.label]
+    is_settled = tells(options) or are_all_ticked(options) or _PARTS.search(front)
+    if is_settled or any(filled_gap(line, labels) for line in front.split("\n")):
+        return False
+    if not labels and not (asks(front) or is_open(front)):
+        return False  # what is to be done, or was
+    is_choice = outline.once(_is_exam) or _CHOOSES.search(front)
+    return bool(is_choice) or not _LISTS.search(front)
+
+
+def _is_exam(outline: Outline) -> bool:
+    """Whether options are all over, most of them of a question that asks to choose."""
+    choosing = told = 0
+    for options in outline.options:
+        text = _text_above(outline.lines, options[0].start, outline.is_verbatim)
+        does_ask = asks(text) or is_open(text)
+        is_told = does_ask and tells(options)
+        told += is_told
+        choosing += bool(is_told or _CHOOSES.search(text) or (does_ask and not _LISTS.search(text)))
+    return (told > 1 or choosing > 2) and choosing * 2 >= len(outline.options)

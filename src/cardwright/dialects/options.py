@@ -1,0 +1,323 @@
+"""Options to choose from, as lines: ``- [x] A``, ``- A: …``, ``B) …``; marks of the right one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_lowercase, ascii_uppercase
+
+from cardwright.blocks.fences import lines_of_code
+from cardwright.blocks.rows import LONGEST, Row, read_rows
+from cardwright.blocks.signs import (
+    BARE_OPTION,
+    BULLET,
+    CROSS,
+    OPTION,
+    QUESTION_MARK,
+    TICK,
+    TICK_BOX,
+    is_rule,
+)  # fmt: skip
+from cardwright.dialects.named_options import ALL_LABELS, named
+from cardwright.dialects.text.masks import masked
+from cardwright.wording.words import Concept, alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option: its lines ``start`` to ``end`` of those looked at, from 0, ``end`` not in it.
+
+    ``label`` is its letter, ``""`` where it has none. Its text is the characters ``begin`` to
+    ``until`` of its first line and its further lines; ``head`` is what stands before that text.
+    Neither has marks that tell right from wrong; ``is_right`` says that one was there, and
+    ``is_emoji`` that it may as well praise or blame (``✅``, ``❌``). ``style`` is what all
+    options of a group have in common, ``indent`` is in columns.
+    """
+
+    start: int
+    end: int
+    label: str
+    head: str
+    begin: int
+    until: int
+    style: str
+    indent: int
+    is_right: bool = False
+    is_emoji: bool = False
+
+
+Options = tuple[Option, ...]
+_BOX, _COUNTED, _BARE, _BULLETED = "box", "counted", "bare", "bullet"
+_MOST_LINES = 40
+"""So many lines at most go from the begin of an option to its end."""
+_WIDEST_GAP = 2
+"""How far the letters of two options are apart where one was left out."""
+
+
+def tells(options: Sequence[Option]) -> bool:
+    """Whether marks say which of the options are right, and no list of pros and cons is meant."""
+    right = sum(option.is_right for option in options)
+    is_praise = any(option.is_emoji for option in options)
+    return right == 1 < len(options) if is_praise else 0 < right < len(options)
+
+
+def are_all_ticked(options: Sequence[Option]) -> bool:
+    """Whether every box has a tick, so that none of the options is singled out."""
+    return all(option.is_right and not option.is_emoji for option in options)
+
+
+def by_label(options: Sequence[Option]) -> dict[str, Option]:
+    """The options by their letters, or by those that their order gives where none has one."""
+    lettered = {option.label: option for option in options if option.label}
+    return lettered or dict(zip(ALL_LABELS, options, strict=False))
+
+
+def options_in(texts: Sequence[str]) -> tuple[Options, ...]:
+    """The groups of options in a piece of Markdown."""
+    return option_groups(texts, read_rows(texts, lines_of_code(texts)))
+
+
+def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Options, ...]:
+    """Every run of two or more options, in order.
+
+    Letters begin with A and go on, one of them left out at most; options without letters are
+    boxes, numbers that the page shows as letters, or bullets of which a single one has a tick.
+    Between two of them stand only further lines of the first, code and blank lines.
+    """
+    found: list[Options] = []
+    run: list[Option] = []
+    letters = ""
+    has_ticks = any(map(_TICKED.search, lines))
+    for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
+        letters = _letters_of(line, letters) if "<" in line else letters
+        begun = [*_begun(line, row, letters, has_ticks=has_ticks)]
+        if begun and run and _goes_on(run[-1], begun[0]):
+            run += begun
+            continue
+        is_new = bool(begun) and (begun[0].label in ("A", "a") or begun[0].style == _BOX)
+        if run and (is_new or _ends(rows, run[-1], at)):
+            found += _closed(lines, rows, run)
+            run = []
+        if is_new or (begun and begun[0].style.startswith(_BULLETED) and not run):
+            run = begun
+    return (*found, *_closed(lines, rows, run))
+
+
+def begins_option(row: Row) -> bool:
+    """Whether a row may be an option by itself: it has a box, or one of the first letters."""
+    letter = None if row.box or row.is_verbatim else _LETTER.match(row.text[:_LONGEST_MARK])
+    return bool(row.box) or (letter is not None and letter["label"].upper() in ALL_LABELS)
+
+
+def opens_letters(line: str) -> bool:
+    """Whether a line opens a stretch in which the page shows letters for numbers."""
+    return _HTML_LETTERS.match(line) is not None
+
+
+_RIGHT = alternatives(Concept.RIGHT, Concept.ANSWER)
+_TICKED = re.compile(rf"{TICK}|[(\[](?i:{_RIGHT})")
+_HTML_LETTERS = re.compile(
+    r"\s*<(?:div\b[^<>]*\b(?P<case>upper|lower)-alpha\b|ol\b[^<>]*\btype=[\"']?(?P<type>[aA])\b)"
+)
+_LETTER = re.compile(
+    rf"(?:{BULLET}(?=\S))?"
+    rf"(?:(?:\*\*|__)?(?i:{alternatives(Concept.OPTIONS)})[ \t]*(?=[(A-H]))?{OPTION}"
+)
+_BARE_LETTER = re.compile(BARE_OPTION)
+_TICK_BOX = re.compile(rf"(?P<box>{TICK_BOX})[ \t]*(?=\S|$)")
+_LONGEST_MARK = 80
+
+
+def _letters_of(line: str, letters: str) -> str:
+    """The letters that a page shows for the numbers of the lists below, ``""`` for none."""
+    match = _HTML_LETTERS.match(line)
+    if match is None:
+        return "" if "</div" in line or "</ol" in line else letters
+    return ascii_uppercase if match["case"] == "upper" or match["type"] == "A" else ascii_lowercase
+
+
+def _begun(line: str, row: Row, letters: str, *, has_ticks: bool) -> Iterator[Option]:
+    """The options that begin on a line, mostly none."""
+    if row.is_verbatim or row.level or len(line) > LONGEST or not (row.text or row.box):
+        return
+    begin, box = row.offset, f"[{row.box}]" if row.box else ""
+    if letters and 0 < row.ordinal <= len(letters):
+        yield _option(line, row, letters[row.ordinal - 1], "", _COUNTED, (0, begin, 0))
+        return
+    match = None if box else _TICK_BOX.match(line, begin)
+    if match and (row.marker or (match["box"][1:] and line[match.end("box") :][:1] in " \t")):
+        box, begin = match["box"], match.end()
+    is_able = bool(box) or not row.ordinal
+    letter = _LETTER.match(line[begin : begin + _LONGEST_MARK]) if is_able else None
+    bare = _BARE_LETTER.match(line, begin) if is_able and not box else None
+    if letter and not (box and letter["label"].upper() not in ALL_LABELS):
+        yield from _lettered(line, row, letter, box, begin)
+    elif box:
+        yield _option(line, row, "", box, _BOX, (0, begin, 0))
+    elif bare:
+        yield _option(line, row, bare["label"], "", _BARE + bare["open"], (0, bare.end(), 0))
+    elif has_ticks and row.marker and is_able:
+        style = f"{_BULLETED}{row.quotes}{row.indent}{row.marker}"
+        yield _option(line, row, "", "", style, (0, begin, 0))
+
+
+def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) -> Iterator[Option]:
+    """An option with a letter, and those that stand behind it on its line."""
+    end, first, sign = begin + letter.end(), letter["label"], letter["sign"][0]
+    style = _BOX if box else "A" if first.isupper() else "a"
+    behind = None if box else _TICK_BOX.match(line, end)
+    if behind is not None and behind["box"][0] == "[":
+        box, end = behind["box"], behind.end()
+    marks = [(first, begin, end, "  ")]
+    if not box and f"{chr(ord(first) + 1)}{sign}" in line:
+        for match in _FURTHER.finditer(masked(line), end):
+            if ord(match["label"]) == ord(marks[-1][0]) + 1 and match["mark"][-1] == sign:
+                marks.append((match["label"], match.start("mark"), match.end(), match["gap"]))
+    if len(marks) == 2 and sign not in ")）、" and len(marks[1][3]) < 2:
+        marks = marks[:1]
+    heads = [begin if marks[1:] else 0, *(head for _, head, *_ in marks[1:])]
+    for (label, _, end, _), head, until in zip(marks, heads, [*heads[1:], 0], strict=True):
+        yield _option(line, row, label, box, style, (head, end, until))
+
+
+_FURTHER = re.compile(
+    r"(?P<gap>[ \t\u3000]+|[ \t]*\|[ \t]*)"
+    r"(?P<mark>[(\[（]?(?P<label>[A-Ha-h])[).\]、．）])[ \t]*(?=\S)"
+)
+
+
+def _goes_on(last: Option, begun: Option) -> bool:
+    if last.style != begun.style or abs(last.indent - begun.indent) > 3:
+        return False
+    if not begun.label or begun.style == _BOX:
+        return True
+    return 0 < ord(begun.label) - ord(last.label) <= _WIDEST_GAP
+
+
+_BREAK = re.compile(r"</?details|</div|</ol|\*\*\S|\[!|Q\.?\s?\d")
+
+
+def _ends(rows: Sequence[Row], last: Option, at: int) -> bool:
+    """Whether a line that goes on with no options belongs to none either."""
+    row, above = rows[at], rows[at - 1]
+    if last.style.startswith((_BULLETED, _BARE)):
+        return bool(row.text)
+    if row.is_verbatim or not row.text:
+        return at - last.start > _MOST_LINES
+    is_break = row.level or row.ordinal or is_rule(row.text) or _BREAK.match(row.text)
+    if (is_break and row.indent <= last.indent) or named(row.text):
+        return True
+    is_lazy = bool(above.text) and not above.is_verbatim
+    return not (is_lazy or row.indent > last.indent) or at - last.start > _MOST_LINES
+
+
+def _closed(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) -> Iterator[Options]:
+    """The options of a run, if they are any, each with its end."""
+    style = run[0].style if run else ""
+    if len(run) < (_FEWEST_BARE if style.startswith(_BARE) else 2):
+        return
+    if style.startswith(_BULLETED) and not _are_bullets(lines, rows, run):
+        return
+    ends = [*(option.start for option in run[1:]), _last_end(lines, rows, run[-1])]
+    whole: list[Option] = []
+    for option, end in zip(run, ends, strict=True):
+        while end > option.start + 1 and not lines[end - 1].strip("> \t•"):
+            end -= 1
+        whole.append(replace(option, end=max(end, option.start + 1)))
+    yield _without_bold(whole, lines)
+
+
+_FEWEST_BARE, _MOST_BULLETS = 3, 8
+_NEAR = 6
+_PICTURE = re.compile("[\u2190-\u2bff\U0001f300-\U0001faff]")
+_QUESTION_MARK = re.compile(QUESTION_MARK)
+
+
+def _are_bullets(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) -> bool:
+    """Whether bullets are options: one has a tick, none a picture, and a text close above asks."""
+    first = run[0].start
+    above = [row.text for row in rows[max(first - _NEAR, 0) : first] if row.text]
+    is_asked = not above or any(map(_QUESTION_MARK.search, above))
+    is_one = len(run) <= _MOST_BULLETS and sum(option.is_right for option in run) == 1
+    return is_asked and is_one and not any(_PICTURE.match(lines[o.start], o.begin) for o in run)
+
+
+def _last_end(lines: Sequence[str], rows: Sequence[Row], last: Option) -> int:
+    """Where the last option of a run ends: with its paragraph, or with the code that it is."""
+    is_empty = last.begin >= last.until
+    for at in range(last.start + 1, min(len(rows), last.start + _MOST_LINES)):
+        row = rows[at]
+        if row.is_verbatim:
+            continue
+        is_code_next = is_empty and at + 1 < len(rows) and rows[at + 1].is_verbatim
+        is_over = _ends(rows, last, at) or any(_begun(lines[at], row, "", has_ticks=False))
+        if is_over if row.text else not is_code_next:
+            return at
+    return min(len(rows), last.start + _MOST_LINES)
+
+
+_IN_BRACKETS = (
+    rf"[(\[]\s*(?:the\s+)?(?:{_RIGHT}|true answer|bonne réponse)"
+    rf"(?:\s+{alternatives(Concept.ANSWER)})?\s*[)\]]"
+)
+_ARROW = rf"(?:←|<-+|⬅\ufe0f?)\s*[*_]{{0,2}}{_RIGHT}\b.{{0,20}}"
+_RIGHT_BEHIND = re.compile(
+    rf"(?i)\s*(?:(?:{TICK}|[*_]{{0,2}}{_IN_BRACKETS}[*_]{{0,2}}|{_ARROW})\s*)+$"
+)
+_WRONG_BEHIND = re.compile(
+    rf"(?i)\s*(?:(?:{CROSS}|[(\[]\s*{alternatives(Concept.WRONG)}\s*[)\]])\s*)+$"
+)
+_BEFORE = re.compile(rf"\[?(?:(?P<right>{TICK})|{CROSS})\]?\s*")
+_LONGEST_BEHIND = 60
+
+
+def _option(
+    line: str, row: Row, label: str, box: str, style: str, place: tuple[int, int, int]
+) -> Option:
+    """An option, the marks of right and wrong taken from it.
+
+    ``place`` is where its head and its text begin and the next option of its line, 0 for none.
+    """
+    first, begin, last = place
+    head = line[first:begin]
+    before = _BEFORE.match(line, begin)
+    begin = before.end() if before else begin
+    text = line[begin : last or None].rstrip(" \t,;|" if last else None)
+    tail = max(len(text) - _LONGEST_BEHIND, 0)
+    right = _RIGHT_BEHIND.search(text, tail)
+    behind = right or _WRONG_BEHIND.search(text, tail)
+    until = begin + (behind.start() if behind else len(text))
+    is_ticked = bool(box[1:-1].strip()) if box[1:] else box in ("☑", "☒")
+    is_right = is_ticked or right is not None or bool(before and before["right"])
+    if box:
+        head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else "☐", 1)
+    if style == _COUNTED:
+        head = re.sub(r"\d+", label, head, count=1)
+    is_emoji = before is not None or style.startswith(_BULLETED)
+    at = row.number - 1
+    return Option(at, at + 1, label, head, begin, until, style, row.indent, is_right, is_emoji)
+
+
+def _without_bold(options: Sequence[Option], lines: Sequence[str]) -> Options:
+    """The options, bold around all of their text gone; it marks the right ones if nothing else."""
+    marks: list[str] = []
+    for each in options:
+        text = lines[each.start][each.begin : each.until]
+        mark = text[-2:] if text.endswith(("**", "__")) and len(text) > 2 else ""
+        is_around = text.startswith(mark) and text.count(mark) == 2
+        is_begun = each.head.count(mark) == 1 == text.count(mark)
+        marks.append(mark if mark and (is_around or is_begun) else "")
+    shows = not any(option.is_right for option in options) and not all(marks)
+    return tuple(
+        replace(
+            each,
+            head=each.head.replace(mark, ""),
+            begin=each.begin + 2 * (mark not in each.head),
+            until=each.until - 2,
+            is_right=each.is_right or shows,
+        )
+        if mark and (shows or each.is_right or mark in each.head)
+        else each
+        for each, mark in zip(options, marks, strict=True)
+    )

@@ -1,0 +1,128 @@
+"""Which label of an answer belongs to which label of a question."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cardwright.dialects.labels import Label, label_of, labels
+from cardwright.dialects.text.question import Outline
+from cardwright.wording import asks
+from cardwright.wording.words import Concept
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question's label and the one of its answer, ``None`` where the text under it answers.
+
+    ``next`` is the line of the next question's label, 0 for none.
+    """
+
+    question: Label
+    answer: Label | None
+    next: int
+
+
+def pair_labels(outline: Outline) -> tuple[Pair, ...]:
+    """The labels of questions with those of their answers; headings are no concern of these."""
+    return outline.once(_pair_labels)
+
+
+def _pair_labels(outline: Outline) -> tuple[Pair, ...]:
+    found = _found(outline)
+    lines = [label.line for label in found]
+    asking = _asking(outline, found)
+    pairs: list[Pair] = []
+    for question, following in zip(asking, [*asking[1:], None], strict=False):
+        end = following.line if following else len(outline.lines) + 1
+        if question.has_text:  # else a heading can be what it asks
+            end = min(end, outline.section_end(question.line))
+        within = found[bisect_right(lines, question.line) : bisect_left(lines, end)]
+        answer = _inline(outline, question, within, end) or _answer(question, within)
+        pairs.append(Pair(question, answer, following.line if following else 0))
+    return tuple(pairs)
+
+
+def _found(outline: Outline) -> list[Label]:
+    """The labels that ask, answer or count options; ``A)`` answers only behind ``Q)``."""
+    found: list[Label] = []
+    above = ""
+    for label in labels(outline):
+        is_like_above = above == "q)" and label.word + label.mark in ("a)", "A)")
+        above = (label.word + label.mark).lower()
+        is_one = _may_ask(label) or label.answers or label.is_option
+        if is_one and not label.level and (is_like_above or label.is_plain):
+            found.append(label)
+    return found
+
+
+def _may_ask(label: Label) -> bool:
+    return label.asks or label.concept is Concept.TASK
+
+
+def _asking(outline: Outline, found: Sequence[Label]) -> list[Label]:
+    """The labels of questions: with an answer's label next, or what is behind them asks.
+
+    ``Q1: launch`` in a plan of the year has neither. A letter that may count options, or stand
+    for another word, asks only right above the label of its answer.
+    """
+    asking: list[Label] = []
+    following = None
+    for at in range(len(found) - 1, -1, -1):
+        label, below = found[at], following
+        if label.is_option:
+            continue
+        following = label
+        if not _may_ask(label) or (label.word in "Dd" and at and found[at - 1].is_option):
+            continue
+        is_answered = below is not None and below.answers
+        is_near = below is not None and below.line - label.line <= _NEAR
+        if label.concept is Concept.TASK:  # "Problem" over "Solution" tells of repairs as well
+            is_asking = is_near and below is not None and below.concept is Concept.ANSWER
+        elif label.concept is Concept.ASKING_LETTER and label.word.lower() not in _PLAIN:
+            is_asking = is_near and is_answered
+        else:
+            text = outline.lines[label.line - 1][label.column - 1 :]
+            is_asking = is_answered or not label.has_text or asks(text)
+        if is_asking:
+            asking.append(label)
+    return asking[::-1]
+
+
+_PLAIN = "qس问問题題"
+"""The letters that nobody counts options with."""
+_NEAR = 20
+"""So many lines a question takes at most whose label has other meanings."""
+
+
+def _answer(question: Label, within: Sequence[Label]) -> Label | None:
+    """The first label of an answer ``within`` a question's lines, neither an option nor with the
+    number of another question.
+    """
+    for at, label in enumerate(within):
+        is_other = label.number and question.number and label.number != question.number
+        is_option = label.word in "Aa" and any(
+            other.word in "Bb" and other.indent == label.indent for other in within[at + 1 : at + 9]
+        )
+        if label.answers and not is_other and not is_option:
+            return label
+    return None
+
+
+_GAP = re.compile(r"[?？.!。！)）>:：]{0,4}[ \t]+|[?？。！]+")
+
+
+def _inline(outline: Outline, question: Label, within: Sequence[Label], end: int) -> Label | None:
+    """The label of an answer on a line of the question: behind a full stop, or emphasised."""
+    for row in outline.rows[question.line - 1 : min([end, *(each.line for each in within)]) - 1]:
+        text = outline.lines[row.number - 1]
+        if row.is_verbatim or row.is_blank:
+            return None
+        start = question.column - 1 if row.number == question.line else 0
+        for gap in _GAP.finditer(text, start):
+            label = label_of(text, gap.end(), row)
+            if label and label.answers and label.has_colon and (label.opening or gap[0].strip()):
+                return label
+    return None

@@ -1,1 +1,0 @@
-"""Tables of GFM and of HTML: their rows and cells, and what their columns hold."""

@@ -1,1 +1,0 @@
-"""Problem sets: the labels of exercises, their parts and their solutions."""

@@ -1,0 +1,210 @@
+"""The marks of a file that could make questions, in words: what is said where it gives no card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from cardwright.blocks import plain_text
+from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import BOLD, QUESTION_MARK
+from cardwright.diagnostics import Code, shorten
+from cardwright.dialects import Choice, Reading
+from cardwright.dialects.text.question import Outline
+from cardwright.wording import asks
+
+_NOUNS: Mapping[str, tuple[str, str]] = {
+    "answer-key": ("question with its answer in a key", "questions with their answers in a key"),
+    "bold": ("bold line", "bold lines"),
+    "callouts": ("callout", "callouts"),
+    "cloze": ("text that hides a piece", "texts that hide a piece"),
+    "definitions": ("definition", "definitions"),
+    "details": ("fold", "folds"),
+    "exercises": ("exercise", "exercises"),
+    "file": ("file", "files"),
+    "folded-answers": ("question over a fold", "questions over folds"),
+    "front-back": ("front with a back", "fronts with backs"),
+    "lines": ("line", "lines"),
+    "list-items": ("list item", "list items"),
+    "pairs": ("label 'Q:'", "labels 'Q:'"),
+    "quiz": ("question with options", "questions with options"),
+    "separators": ("line with a separator", "lines with a separator"),
+    "table": ("table row", "table rows"),
+    "tagged": ("line with a tag", "lines with a tag"),
+}
+
+
+def many(number: int, dialect: str, level: int | None = None) -> str:
+    """``1 fold``, ``5 headings of level 3``: what a dialect takes for questions."""
+    one, several = _NOUNS.get(dialect, (f"question of '{dialect}'", f"questions of '{dialect}'"))
+    if level is not None or dialect.endswith("headings"):
+        one, several = "heading", "headings"
+    of_level = f" of level {level}" if level else ""
+    return f"{number:,} {one if number == 1 else several}{of_level}"
+
+
+def settings_for(choice: Choice) -> str:
+    """The front matter that asks for a choice."""
+    names = ", ".join(choice.dialects)
+    dialects = f"'questions: {names}'" if len(choice.dialects) == 1 else f"'questions: [{names}]'"
+    if choice.level is None:
+        return dialects
+    return f"{dialects} and 'question_level: {choice.level}'"
+
+
+def verb(word: str, settings: str) -> str:
+    """What one setting, or two, do: ``makes``, ``make``."""
+    return word if " and " in settings else f"{word}s"
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """How many headings, list items, bold lines, folds, table rows or lines that ask a file has.
+
+    ``asking`` are the line and the text of those that ask, ``bare`` counts those of them that
+    have no text below.
+    """
+
+    dialect: str
+    total: int
+    asking: tuple[tuple[int, str], ...]
+    bare: int
+
+    def __str__(self) -> str:
+        return many(self.total, self.dialect)
+
+
+def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, str]:
+    """What a file holds that gives no card, and what to do about it; ``reading`` has a reason.
+
+    ``asked`` is what the settings ask for, ``None`` where they leave it open.
+    """
+    marks = _marks(reading.seen) if reading.seen else []
+    most = max(marks, key=lambda mark: len(mark.asking), default=None)
+    is_index = reading.reason is Code.ONLY_LINKS
+    if most and most.asking:
+        count, real = len(most.asking), _answered(reading, most)
+        is_open = count * 2 >= most.total and most.bare * 2 >= count
+        is_open = is_open or reading.reason is not Code.NOTHING_HERE
+        them = "it" if count == 1 else "them"
+        if is_index and real * 2 < count:
+            return f"{_asking(most)}, and only links answer {them}", f"{_SAY}; {_NONE}"
+        if is_open and real and real * 2 < count:
+            has = "has" if real == 1 else "have"
+            said = f"{_asking(most)}, and only {real:,} of them {has} an answer"
+            return said, _setting_for_most(reading) or _write(most)
+        if is_open and not real:
+            return f"{_asking(most)}, and nothing answers {them}", _write(most)
+    words = [str(mark) for mark in marks]
+    if not any(mark.dialect == "headings" for mark in marks):
+        words = ["no heading", *(words or ["no list", "only text"])]
+    found = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    if most:
+        found += f"; {_asking(most, sum(len(mark.asking) for mark in marks))}"
+    if is_index:
+        return f"this is an index of links: {found}", f"{_SAY}; {_NONE}"
+    as_asked = f" as {asked}, which the settings ask for" if asked else ""
+    hint = f"write what is asked as a heading over its answer, '## What is a leaf?'; {_NONE}"
+    hint = _write(most) if most and most.asking else hint
+    if most and most.dialect == "lines":
+        hint = f"make headings of them, '## {shorten(most.asking[0][1])}'; {_NONE}"
+    return f"no question was found{as_asked}: {found}", _setting_for_most(reading) or hint
+
+
+def _answered(reading: Reading, mark: _Mark) -> int:
+    """How many of the marks that ask have an answer as some dialect reads them."""
+    answered = {
+        each.question.line
+        for verdict in reading.verdicts
+        for each in verdict.shape.candidates
+        if each.is_answered
+    }
+    return sum(line in answered for line, _ in mark.asking)
+
+
+def _asking(mark: _Mark, count: int = 0) -> str:
+    """``3 list items ask ('What is a leaf?', line 4)``, or how many marks of all kinds do."""
+    if not mark.asking:
+        return "none asks"
+    line, text = mark.asking[0]
+    number = count or len(mark.asking)
+    said = f"{number:,}" if count else many(number, mark.dialect)
+    ask = "asks" if number == 1 else "ask"
+    return f"{said} {ask} ('{shorten(plain_text(text))}', line {line})"
+
+
+_NONE = "'questions: none' at the top of the file says that this is meant"
+_SAY = "say in a sentence what each link says"
+_PLACES = {
+    "bold": "under its bold line",
+    "details": "into its fold",
+    "headings": "under its heading",
+    "lines": "under its line",
+    "list-items": "under its list item, indented like the text of the item",
+    "table": "into a further column, with a title such as 'Answer'",
+}
+
+
+def _write(mark: _Mark) -> str:
+    return f"write each answer {_PLACES[mark.dialect]}; {_NONE}"
+
+
+def _setting_for_most(reading: Reading) -> str:
+    """The setting that makes cards of most, ``""`` where nothing has an answer."""
+    able = [verdict.shape for verdict in reading.verdicts if verdict.shape.answered]
+    best = max(able, key=lambda shape: shape.answered, default=None)
+    if best is None:
+        return ""
+    setting = settings_for(Choice((best.dialect.name,), best.level))
+    make = verb("make", setting)
+    if best.answered == 1:
+        first = next(each.question for each in best.candidates if each.is_answered)
+        return f"{setting} {make} a card of '{shorten(first.text)}'; {_NONE}"
+    cards = many(best.answered, best.dialect.name, best.level)
+    return f"{setting} {make} cards of its {cards}; {_NONE}"
+
+
+_BOLD_LINE = re.compile(rf"(?:{BOLD})\S.{{0,300}}(?:\*\*|__|</(?:b|strong)>)[.:?!]{{0,2}}")
+_INWARD = re.compile(r"[*_]{0,2}\[[^\[\]]*\]\(<?#")
+_ASKING_LINE = re.compile(rf".{{0,300}}{QUESTION_MARK}\W*(?:#[\w/-]+\s*)*")
+
+
+def _marks(outline: Outline) -> list[_Mark]:
+    """The marks of a file; a table of contents has none."""
+    rows: dict[str, list[tuple[int, str]]] = {
+        "headings": [(heading.line, heading.text) for heading in outline.headings],
+        "list-items": [],
+        "bold": [],
+        "details": [(fold.start, fold.text) for fold in outline.folds if fold.text],
+        "table": [],
+        "lines": [],
+    }
+    bare, is_last = set(), True
+    for row in reversed(outline.rows):
+        kind = _kind(row)
+        if kind:
+            text = row.text.replace("|", " ") if kind == "table" else row.text
+            rows[kind].append((row.number, " ".join(text.split())))
+        if is_last and (kind or row.level):
+            bare.add(row.number)
+        is_last = bool(kind or row.level) or (is_last and row.is_blank)
+    return [_mark(dialect, sorted(found), bare) for dialect, found in rows.items() if found]
+
+
+def _mark(dialect: str, rows: Sequence[tuple[int, str]], bare: Collection[int]) -> _Mark:
+    asking = tuple((line, text) for line, text in rows if asks(text))
+    return _Mark(dialect, len(rows), asking, sum(line in bare for line, _ in asking))
+
+
+def _kind(row: Row) -> str:
+    """What a row is the mark of, ``""`` for none."""
+    if row.is_verbatim or row.level or not row.text or _INWARD.match(row.text):
+        return ""
+    if row.marker:
+        return "list-items"
+    if row.text[0] == "|":
+        return "table" if any(map(str.isalnum, row.text)) else ""
+    if _BOLD_LINE.fullmatch(row.text):
+        return "bold"
+    return "lines" if _ASKING_LINE.fullmatch(row.text) else ""

@@ -1,0 +1,250 @@
+"""Options on the front, and on the back which of them is right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cardwright.blocks.fences import lines_of_code
+from cardwright.blocks.signs import BULLET, CROSS, TICK
+from cardwright.dialects.named_options import (
+    Named,
+    emptied,
+    gap_above,
+    named,
+    naming_lines,
+)
+from cardwright.dialects.options import (
+    Option,
+    Options,
+    are_all_ticked,
+    by_label,
+    opens_letters,
+    options_in,
+    tells,
+)
+from cardwright.dialects.text.span import trimmed
+from cardwright.model import Line, Passage
+from cardwright.parse.named_again import name_once, rest_behind
+from cardwright.wording import bare_words
+from cardwright.wording.words import Concept, alternatives, concepts_of
+
+_MOST_LINES = 60
+"""Text before options that is longer than this is no part of the question."""
+_EXPLAINING = rf"(?:{alternatives(Concept.EXPLANATION, Concept.WRONG)}|why|distract)"
+_CHOICE = alternatives(Concept.CHOOSES, Concept.RIGHT, Concept.TRUE, Concept.FALSE)
+_CHOOSES = re.compile(
+    rf"(?i)(?<![^\W\d_])(?:{_CHOICE}|which|cuál(?:es)?|qual|welche[rs]?)\b|哪|[选選]"
+)
+_EXPLAINS = re.compile(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
+
+
+def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage] | None:
+    """The passages parted behind the options that an answer begins with, ``None`` without such.
+
+    They are options when a line below says which is right, or when a mark does and they follow
+    the question at once, behind code and images alone, or it says to choose; a list of tasks
+    that are done or not is none.
+    """
+    lines = answer.lines
+    texts = [line.text for line in lines]
+    options = next(iter(options_in(texts)), None)
+    if options is None or options[0].start > _MOST_LINES:
+        return None
+    end, is_code = options[-1].end, lines_of_code(texts)
+    hidden = _unfolded(lines[end:])
+    if hidden and named(hidden[0].text, list(by_label(options)), is_said=False):
+        return _joined(front, lines[:end]), replace(answer, lines=hidden)
+    naming = naming_lines(texts, is_code, list(by_label(options)), end, len(texts))
+    if naming is not None:
+        says, names = naming
+        # What stands between is a remark ("choose two"), but for an early explanation.
+        between = next((text for text in texts[end:says] if text.strip()), "")
+        end = end if _EXPLAINS.match(between) else says
+        back = (*lines[names:], Line("", lines[says].number), *lines[end:says])
+        return _joined(front, lines[:end]), replace(answer, lines=trimmed(back))
+    above = [text for text in texts[: options[0].start] if text.strip()]
+    asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
+    is_named = not asking and _gap_in(front.lines, options) is not None
+    has_others = bool(options_in([line.text for line in front.lines]))
+    is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
+    is_told = tells(options) or _are_offered(front, options, texts[end:])
+    if not (is_named or (is_told and is_whole and not has_others)):
+        return None
+    return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
+
+
+_TAG = re.compile(r"(?i)\s*(?:<details\b[^<>]*>|</details>|<summary>.{0,100}</summary>|\s)+")
+
+
+def _unfolded(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """What a fold right behind options hides, whatever its title; ``()`` without such a fold."""
+    kept = trimmed(lines)
+    if not kept or not kept[0].text.lstrip().startswith("<details"):
+        return ()
+    return trimmed([line for line in kept if not _TAG.fullmatch(line.text)])
+
+
+def _introduces(text: str) -> bool:
+    """Whether a line is a picture, or says "Options" or "Answers" and no more."""
+    is_picture = text.lstrip().startswith("![")
+    return is_picture or bool(concepts_of(text) & {Concept.OPTIONS, Concept.ANSWER})
+
+
+def _are_offered(front: Passage, options: Options, below: Sequence[str]) -> bool:
+    """Whether options that are all ticked are to be chosen from: a text says or explains it."""
+    first = next((text for text in below if text.strip()), "")
+    is_said = _CHOOSES.search(front.markdown) or options[0].label or _EXPLAINS.match(first)
+    return are_all_ticked(options) and bool(is_said)
+
+
+def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage]:
+    """Both passages, the options on the front without a trace of which is right, and that named.
+
+    The back then begins with the text of the right option, behind its letter where it has one.
+    Remarks under single options ("Incorrect, because …") leave the front. Nothing changes
+    where no option is known to be right. Where all are ticked, the back says what else is there.
+    """
+    texts = [line.text for line in front.lines]
+    options = next(reversed(options_in(texts)), None)
+    if options is None:
+        return front, back
+    right, rest = _right_ones(options, front, back)
+    if not right and not are_all_ticked(options):
+        return front, back
+    first, end = options[0].start, options[-1].end
+    above, below = front.lines[:first], front.lines[end:]
+    gap = _gap_in(above, options)
+    if gap is not None:
+        line = replace(above[gap[0]], text=emptied(above[gap[0]].text, gap[1]))
+        above = (*above[: gap[0]], line, *above[gap[0] + 1 :])
+    if any(opens_letters(line.text) for line in above):
+        above = tuple(line for line in above if not opens_letters(line.text))
+        below = tuple(line for line in below if line.text.strip() not in ("</div>", "</ol>"))
+    ends = {option.start: _end_before_remark(texts, option) for option in options}
+    shown = [*above, *_shown(front.lines, options, ends), *below]
+    names = _names(front.lines, right, ends)
+    names, rest = name_once(names, rest, [_text(front.lines, option) for option in right])
+    said = [*names, *_apart(names, rest)]
+    if any(ends[option.start] < option.end for option in options):
+        said += _apart(said, front.lines[first:end])
+    return replace(front, lines=trimmed(shown)), replace(back, lines=tuple(said))
+
+
+def _gap_in(lines: Sequence[Line], options: Options) -> tuple[int, Named] | None:
+    """Where the question names the right ones in its gap: the line, from 0, and the gap."""
+    texts = [line.text for line in lines]
+    return gap_above(texts, lines_of_code(texts), len(texts), list(by_label(options)))
+
+
+def _right_ones(
+    options: Options, front: Passage, back: Passage
+) -> tuple[Options, tuple[Line, ...]]:
+    """The right options, and the back without what names them."""
+    lines, labelled = back.lines, by_label(options)
+    texts, labels = [line.text for line in lines], list(labelled)
+    first = next((at for at, text in enumerate(texts) if text.strip()), 0)
+    again = next(iter(options_in(texts)), ())
+    again = again if again and again[0].start == first and len(again) == len(options) else ()
+    is_lettered = any(option.label for option in options)
+    if again and is_lettered and not (tells(options) or tells(again)):
+        return (), lines  # parts that are answered one by one
+    is_code = lines_of_code(texts)
+    for at in range(first, len(texts)):
+        is_said = at != first or not is_lettered
+        found = None if is_code[at] else named(texts[at], labels, is_said=is_said)
+        if found:
+            right = tuple(map(labelled.__getitem__, found.labels))
+            behind = rest_behind(lines[at], found.end, [_text(front.lines, o) for o in right])
+            further = () if behind else tuple(_listed(lines[at + 1 :], labelled, front))
+            below = lines[at + 1 + len(further) :]
+            return (*right, *further), trimmed((*lines[:at], *behind, *below))
+    if gap := _gap_in(front.lines[: options[0].start], options):
+        return tuple(map(labelled.__getitem__, gap[1].labels)), lines
+    if tells(options):
+        return tuple(option for option in options if option.is_right), lines
+    if again and tells(again):
+        right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
+        return right, trimmed(lines[again[-1].end :])
+    opening = bare_words(texts[first]) if texts else ""
+    same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)
+    every = options if are_all_ticked(options) and not opening else ()
+    return (same if len(same) == 1 else every), lines
+
+
+def _listed(lines: Sequence[Line], labelled: dict[str, Option], front: Passage) -> Iterator[Option]:
+    """The further right options, each on a line of its own below the first: ``- C. the stem``."""
+    for line in lines:
+        found = named(line.text, [*labelled], is_said=False)
+        option = labelled[found.labels[0]] if found else None
+        if option is None or found is None:
+            return
+        if bare_words(line.text[found.end :]) != bare_words(_text(front.lines, option)):
+            return
+        yield option
+
+
+def _text(lines: Sequence[Line], option: Option) -> str:
+    return lines[option.start].text[option.begin : option.until]
+
+
+_REMARK = re.compile(
+    rf"(?i)[\s>]*(?:{BULLET}\s+)?[*_]{{0,3}}(?:(?:{_EXPLAINING}|{alternatives(Concept.RIGHT)}"
+    rf"|feedback|because)\b|{TICK}|{CROSS})"
+)
+
+
+def _end_before_remark(texts: Sequence[str], option: Option) -> int:
+    """The line at which a remark on an option begins, the option's end where there is none."""
+    inside = range(option.start + 1, option.end)
+    return next((at for at in inside if _REMARK.match(texts[at])), option.end)
+
+
+def _shown(lines: Sequence[Line], options: Options, ends: dict[int, int]) -> Iterator[Line]:
+    """The options without marks and remarks, each of them beginning on a line of its own.
+
+    Lines of one paragraph get the two spaces of a hard line break (CommonMark section 6.7).
+    """
+    for option, following in zip(options, [*options[1:], None], strict=True):
+        first = lines[option.start]
+        column = first.column + max(option.begin - len(option.head), 0)
+        rows = [
+            Line(option.head + _text(lines, option), first.number, column),
+            *lines[option.start + 1 : ends[option.start]],
+        ]
+        gap = lines[option.end : following.start] if following else ()
+        gap = [line for line in gap if line.text.strip() != "•"]
+        if following and not gap and not _LISTED.match(option.head):
+            rows[-1] = replace(rows[-1], text=rows[-1].text.rstrip() + "  ")
+        yield from (*rows, *gap)
+
+
+_LISTED = re.compile(rf"[\s>]*(?:{BULLET}|\d{{1,9}}[.)])\s")
+
+
+def _names(lines: Sequence[Line], right: Options, ends: dict[int, int]) -> list[Line]:
+    """The text of the right options, each a paragraph; without letters several are a list."""
+    found: list[Line] = []
+    for option in right:
+        first, text, label = lines[option.start], _text(lines, option), option.label
+        mark = f"**{label}.** " if label else ("- " if len(right) > 1 else "")
+        at = max(first.text.rfind(label, 0, option.begin), option.head.rfind(label))
+        found += [Line("", first.number)] if label and found else []
+        if mark or text.strip():
+            column = first.column + (at if label else option.begin)
+            found.append(Line((mark + text).rstrip(), first.number, column))
+        found += lines[option.start + 1 : ends[option.start]]
+    return found
+
+
+def _apart(before: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    return [Line("", lines[0].number), *lines] if before and lines else [*lines]
+
+
+def _joined(front: Passage, lines: Sequence[Line]) -> Passage:
+    """The front with further lines behind a blank one."""
+    kept = trimmed(lines)
+    if not kept or not front.markdown.strip():
+        return replace(front, lines=kept or front.lines)
+    return replace(front, lines=(*front.lines, Line("", kept[0].number), *kept))

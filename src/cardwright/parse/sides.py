@@ -1,0 +1,279 @@
+"""The sides of a note: what of a question and of its answer is front, back, hint and extra."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from cardwright.blocks.fences import lines_of_code
+from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import BULLET, HASHES
+from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.labels import COLONS, Label, label_of
+from cardwright.dialects.offered import is_announced
+from cardwright.dialects.tasks import sets_a_task
+from cardwright.dialects.text.question import Question
+from cardwright.dialects.text.span import Span, cut, trimmed
+from cardwright.model import Line, Passage
+from cardwright.parse.folds import split_folds
+from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
+from cardwright.parse.passages import Pieces
+from cardwright.parse.shown_code import end_of_shown_code
+from cardwright.wording import asks
+from cardwright.wording.words import Concept, alternatives, concepts_of
+
+Lines = tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The sides of a note; those that it has not are empty."""
+
+    front: Passage
+    back: Passage
+    hint: Passage
+    extra: Passage
+
+
+def sides_of(pieces: Pieces, question: Question) -> Sides:
+    """The sides that a question and the lines that answer it make, decided step by step."""
+    path = pieces.document.source.path
+    lines = kept(pieces.answer_lines(question))
+    # What is folded away or boxed goes where its title says; an answer comes out of its fold.
+    front, back, hint, extra = split_folds(Passage(path, question.front), Passage(path, lines))
+    is_told = _is_told(pieces, question, lines, back)
+    # What stands above a line that says "Answer" is asked; so are options, and code spoken of.
+    front, back = _parted(front, back, _separator(back.lines))
+    parted = split_at_options(front, back)
+    if parted is None and not is_told:
+        border = _label_between(front, back.lines) or _behind_code(front, back.lines)
+        parted = _parted(front, back, border)
+    front, back = name_the_right_ones(*(parted or (front, back)))
+    # Labels and badges say what something is, and are no part of it.
+    asked = _without_badges(front.lines)
+    asked, hinted = (asked, ()) if hint.lines else _without_hints(asked)
+    return Sides(
+        replace(front, lines=asked),
+        replace(back, lines=_without_label(back.lines)),
+        replace(hint, lines=hint.lines or hinted),
+        extra,
+    )
+
+
+def kept(lines: Sequence[Line]) -> Lines:
+    """The lines without links to the top, and without blank ones and rules at both ends."""
+    return tuple(lines[at] for at in kept_lines([line.text for line in lines]))
+
+
+def _is_told(pieces: Pieces, question: Question, lines: Lines, back: Passage) -> bool:
+    """Whether the document tells where the answer begins, so that all that is there answers.
+
+    That is a place of its own, a line that announces it, a label between the question and it, or
+    a fold that the back came out of.
+    """
+    first = next((line.number for line in lines if line.text.strip()), 0)
+    if question.given or (back.lines and back.lines[0].number > first):
+        return True
+    texts = pieces.document.source.lines
+    start, column = question.answer.start, question.answer.column
+    last = question.front[-1].number if question.front else question.line
+    between = [*texts[last : start - 1], *(text[: column - 1] for text in texts[start - 1 : start])]
+    is_labelled = start > last and any(re.search(r"[^\W\d_]", text) for text in between)
+    return is_labelled or is_announced(texts, question.answer)
+
+
+_MOST_LINES = 60
+"""Text before an answer that is longer than this is no part of the question."""
+
+
+def _parted(
+    front: Passage, back: Passage, border: tuple[int, int] | None
+) -> tuple[Passage, Passage]:
+    """Both passages, what stands above the border (its first line, the one behind it) asked."""
+    start, end = border or (0, 0)
+    above, below = kept(back.lines[:start]), kept(back.lines[end:])
+    if not below or len(above) > _MOST_LINES or end == 0:
+        return front, back
+    gap = [Line("", above[0].number)] if above and front.markdown.strip() else []
+    return replace(front, lines=(*front.lines, *gap, *above)), replace(back, lines=below)
+
+
+def _separator(lines: Lines) -> tuple[int, int] | None:
+    """A line ``%``, as mdanki writes it."""
+    at = next((at for at, text in _plain(lines) if text.rstrip() == "%"), 0)
+    return (at, at + 1) if at else None
+
+
+def _label_between(front: Passage, lines: Lines) -> tuple[int, int] | None:
+    """The only line that says "Answer", where it stands alone or what is above it asks."""
+    found = [(at, label) for at, text in _plain(lines) if (label := _reply(text, is_first=not at))]
+    words = [(at, label) for at, label in found if _is_word(label)]
+    if len(words) != 1:
+        return None
+    ((at, label),) = words
+    above = "\n".join(line.text for line in lines[:at])
+    is_question = not asks(front.markdown) or sets_a_task(above) or _SHOWS.search(above)
+    if label.has_text and not (above.strip() and is_question):
+        return None
+    return at, at + (not label.has_text)
+
+
+_SHOWS = re.compile(rf"```|~~~|!\[|<img|\$\$|^\s*(?:{BULLET}|[>|(\[]|\d+[.)])|:\s*$", re.MULTILINE)
+"""What shows something to speak of; other text above "Answer" leads to it."""
+
+
+def _behind_code(front: Passage, lines: Lines) -> tuple[int, int] | None:
+    end = end_of_shown_code(front.markdown, [line.text for line in lines])
+    return (end, end) if end else None
+
+
+def _plain(lines: Lines) -> Iterator[tuple[int, str]]:
+    """The lines outside of code, each with its index."""
+    texts = [line.text for line in lines]
+    is_code = lines_of_code(texts)
+    return ((at, text) for at, text in enumerate(texts) if text and not is_code[at])
+
+
+_LONGEST = 200
+_BEFORE = re.compile(rf" {{0,3}}(?:(?P<hashes>{HASHES})|(?P<bullet>{BULLET}(?=\s)))?\s*")
+_BRACKETS = str.maketrans("【】", "\u200b\uff1a")
+_LINE, _HEADING = Row(1), Row(1, level=1)
+_DASHES = ("-", "–", "—")
+
+
+@lru_cache(maxsize=1024)
+def _reply(text: str, *, is_first: bool = False) -> Label | None:
+    """The label that says that an answer follows; a letter has a colon, ``A.`` no emphasis.
+
+    An item of a list is one where it says no more and is the first line. A word that is an
+    answer as well ("correct") is none.
+    """
+    text = text[:_LONGEST].translate(_BRACKETS) if "【" in text else text[:_LONGEST]
+    before = _BEFORE.match(text) if text[:1] in (" ", "#", "-", "*", "+") else None
+    begin = before.end() if before else 0
+    label = label_of(text, begin, _HEADING if before and before["hashes"] else _LINE)
+    if label is None:
+        is_titled = before is not None or text.rstrip("*_ ")[-1:] in COLONS
+        if not is_titled or Concept.KEY not in concepts_of(text):
+            return None
+        return Label(1, Concept.KEY, text, "", 1, 1, has_text=False)
+    if not (label.answers or label.concept is Concept.BACK) or label.word in ("a", "r", "s"):
+        return None
+    if not concepts_of(label.word).isdisjoint({Concept.RIGHT, Concept.TRUE}):
+        return None
+    is_dotted = label.mark == "." and not label.opening and label.word in ("A", "Ans", "ans")
+    is_dashed = _is_word(label) and (label.mark[:1] in _DASHES or not label.has_text)
+    is_listed = (label.has_text or not is_first) and before and before["bullet"]
+    return label if (label.has_colon or is_dotted or is_dashed) and not is_listed else None
+
+
+def _is_word(label: Label) -> bool:
+    """Whether a label is more than a letter, which may be that of an option."""
+    return label.concept in (Concept.ANSWER, Concept.SOLUTION, Concept.KEY) or label.word > "z"
+
+
+_OPTION = re.compile(rf"\s{{0,3}}(?:{BULLET}\s+)?(?:\*\*)?B(?:\*\*)?\s?[:\uff1a.)]")
+
+
+def _without_label(lines: Lines) -> Lines:
+    """The back without "Answer:" before its first words, or the ``?`` of a plugin for cards.
+
+    A quote or a list item around all of a back that begins so goes too. Nothing changes where
+    several lines have such a label, or where ``A:`` may be an option.
+    """
+    if len(lines) > 1 and lines[0].text.strip() in ("?", "??"):
+        return lines[1:]
+    bare = _bare(lines)
+    label = _reply(bare[0].text, is_first=True) if bare else None
+    if label is None:
+        return lines
+    is_letter = label.concept is Concept.ANSWERING_LETTER
+    for at, text in _plain(bare):
+        if at and (_reply(text) or (is_letter and _OPTION.match(text))):
+            return lines
+    if not label.has_text:
+        return trimmed(bare[1:]) or lines
+    is_apart = label.level and len(bare) > 1 and bare[1].text.strip()
+    gap = [Line("", bare[0].number)] if is_apart else []  # a heading is no part of a paragraph
+    return (_behind(bare[0], label, keeps_emphasis=True), *gap, *bare[1:])
+
+
+_ITEM = re.compile(rf" {{0,3}}{BULLET}\s{{1,4}}")
+
+
+def _bare(lines: Lines) -> Lines:
+    """The lines without a quote or a list item around all of them."""
+    texts = [line.text for line in lines]
+    item = _ITEM.match(texts[0]) if texts else None
+    if texts and all(text.startswith(">") for text in texts):
+        span = Span(1, len(lines) + 1, quotes=1)
+    elif item and all(not text.strip() or text[0] in " \t" for text in texts[1:]):
+        texts[0] = " " * item.end() + texts[0][item.end() :]
+        span = Span(1, len(lines) + 1, item.end())
+    else:
+        return lines
+    rows = zip(cut(texts, span), lines, strict=True)
+    return tuple(Line(row.text, line.number, line.column + row.column - 1) for row, line in rows)
+
+
+def _behind(line: Line, label: Label, *, keeps_emphasis: bool = False) -> Line:
+    """The line behind its label; an emphasis around both stays or goes."""
+    text = line.text[label.column - 1 :]
+    if label.is_open:
+        text = label.opening + text if keeps_emphasis else text.rstrip().removesuffix(label.closing)
+    return Line(text, line.number, line.column + label.column - 1)
+
+
+def _without_badges(lines: Lines) -> Lines:
+    """The front without badges and what somebody answered once, and ``**Question:**`` in it."""
+    found = [line for line in lines[1:] if not (_is_badge(line.text) or _OWN.fullmatch(line.text))]
+    found = [*lines[:1], *found]
+    found = found if len(found) == len(lines) else [*kept(found)]
+    at = next((at for at, line in enumerate(found) if at and line.text.strip()), 0)
+    label = _line_label(found[at].text) if at else None
+    if label and label.asks and label.has_colon and label.has_text:
+        found[at] = _behind(found[at], label)
+    return tuple(found)
+
+
+_IMAGE = re.compile(
+    r"\s*\[?!\[(?P<alt>[^\[\]]*)\]\((?P<to>(?:[^()]|\([^()]*\))*)\)(?:\]\([^()]*\))?\s*"
+)
+"""An image, perhaps in a link, that is all of a line."""
+_OWN = re.compile(
+    rf"(?i)[\s>*_-]{{0,9}}[^\W\d_]{{1,12}}\s?{alternatives(Concept.ANSWER)}[\s*_]{{0,4}}[:\uff1a].{{0,120}}"
+)
+"""An answer that the author of the notes gave once: ``Your answer: B``."""
+
+
+def _is_badge(text: str) -> bool:
+    image = _IMAGE.fullmatch(text) if "![" in text and len(text) < 2 * _LONGEST else None
+    if image is None:
+        return False
+    is_level = Concept.LEVEL in concepts_of(image["alt"])
+    return is_level or "shields.io" in image["to"] or "badge" in image["to"]
+
+
+def _line_label(text: str) -> Label | None:
+    return label_of(text[:_LONGEST], len(text) - len(text.lstrip()))
+
+
+def _without_hints(lines: Lines) -> tuple[Lines, Lines]:
+    """The front without the paragraphs below its first line that say "Hint:", and those."""
+    plain = dict(_plain(lines))
+    asked, hinted, is_hint = list(lines[:1]), list[Line](), False
+    for at, line in enumerate(lines[1:], 1):
+        label = _line_label(plain.get(at, ""))
+        is_whole = label and (not label.is_open or line.text.rstrip().endswith(label.closing))
+        if label and is_whole and label.concept is Concept.HINT and label.has_colon:
+            hinted += [*([Line("", line.number)] if hinted else []), _behind(line, label)]
+            is_hint = True
+        elif is_hint and line.text.strip():
+            hinted.append(line)
+        else:
+            if not is_hint or asked[-1].text.strip():
+                asked.append(line)
+            is_hint = False
+    return (trimmed(asked), tuple(hinted)) if hinted else (lines, ())

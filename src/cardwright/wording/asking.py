@@ -1,0 +1,143 @@
+"""How people word questions: the number and label before one, and the words that ask."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cardwright.wording.words import Concept, alternatives
+
+_WORD = rf"(?:{alternatives(Concept.QUESTION)}|[qس问問题題])"
+"""What "question" is called in a label; other letters have other meanings before a number."""
+_OF = alternatives(Concept.OF)
+_SEPARATOR = r"(?:[.):：、．。）\]]|\\[.)])"
+_LABEL = re.compile(
+    # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
+    rf"(?i:\W{{0,3}}{_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
+    rf"(?P<number>\d{{1,4}}(?:\.\d{{1,3}})?)(?:\s?(?:/|{_OF})\s?\d{{1,3}}(?=\s?[:\uff1a]))?"
+    r"(?:\s?[(\[][^()\[\]]{1,30}[)\]](?=\s?[*_]{0,2}\s?[:\uff1a]))?"
+    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|(?:{_SEPARATOR}+|[-–—|•·])(?=\s|\*|$)"
+    # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
+    rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
+    rf"|\W{{0,3}}{_WORD}\s*(?:{_SEPARATOR}+(?=\s|\*|$|[^\x00-\x7f])|：)\s*"
+    r"|第\s*(?P<nth>\d{1,3})\s*[题題问問][.:：、]?\s*)"
+)
+_NUMBER = re.compile(
+    r"(?:[#№]\s?|\(|\[)?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
+    r"(?:\s?(?:[.):：）\]]|\\[.)])+(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．。]|\s+[-–—](?=\s)"
+    r"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|\*\*\s))\s*"
+    r"|[#№]\s?(?P<hash>\d{1,3})\s+(?=\S)"
+    r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
+    r"|(?P<keys>(?:\d\ufe0f?\u20e3)+|\U0001f51f)[.)、:]?\s*"
+)
+_LONE_NUMBER = re.compile(r"(?P<number>\d{1,3})\s+(?=[A-Z][^?]{0,300}\?)")
+"""The number of ``2 What is a token?``, which only the question behind it makes one."""
+_CHECKBOX = re.compile(r"\[[ xX]\]\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A heading's text without its leading number and marker.
+
+    ``number`` is the number as written (``3.1``), ``""`` when there is none; ``has_label`` says
+    that a question word (``Q7:``) stood before the text.
+    """
+
+    text: str
+    number: str = ""
+    has_label: bool = False
+
+    @property
+    def ordinal(self) -> int | None:
+        """The number, when it is a plain one."""
+        return int(self.number) if self.number.isdigit() else None
+
+
+@lru_cache(maxsize=4096)  # every dialect asks the same of each text
+def read_wording(text: str) -> Wording:
+    """Take leading markers (``12.``, ``Q3:``, ``[x]``) from a question's text.
+
+    Anchors, line breaks and links to the top around it go as well, and what only dresses the
+    whole of it: bold, a link into the page.
+    """
+    bare = _undressed(text.strip())
+    opening = re.match(r"(\*\*|__)(?=\S)", bare)
+    emphasis = opening.group() if opening else ""
+    bare = bare[len(emphasis) :]
+    number, has_label = "", False
+    for pattern in (_CHECKBOX, _LABEL, _NUMBER):
+        match = pattern.match(bare)
+        if match:
+            number = number or _number_of(match)
+            has_label = has_label or pattern is _LABEL
+            bare = bare[match.end() :]
+    again = _NUMBER.match(bare)
+    if again and number and _number_of(again) == number:
+        bare = bare[again.end() :]
+    lone = _LONE_NUMBER.match(bare) if not number else None
+    if lone and _ASKS.match(bare[lone.end() :]):
+        number, bare = lone["number"], bare[lone.end() :]
+    if emphasis and bare.startswith(emphasis):
+        bare = _BEHIND_LABEL.sub("", bare[len(emphasis) :])
+        return Wording(bare.strip(), number, has_label)
+    return Wording(_undressed((emphasis + bare).strip()), number, has_label)
+
+
+_BEHIND_LABEL = re.compile(r"\A\s*(?:[:：|]|[.)](?=\s)|[-–—]+(?=\s))")
+"""The sign behind a label that is bold alone, ``**Question 1**: What …``."""
+_AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|\[[^\w\[\]]+\]\(#[^()]*\)"
+_JOINERS = r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
+_PICTURES = rf"(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2bff\u25a0-\u25ff]{_JOINERS}*)+"
+_BEFORE = re.compile(
+    rf"\A(?:(?:{_AROUND}|:[a-z0-9_+-]{{2,40}}:)\s*|{_PICTURES}\s+(?!(?:vs|and|or)\b))+(?=[^\W_]|[*_`\"'¿(<\[])"
+)
+_BEHIND = re.compile(
+    rf"(?:\s*(?:{_AROUND})|(?<=[?？.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_JOINERS}*{_PICTURES})+$"
+)
+_DRESS = (
+    re.compile(r"(?s)\*\*((?:(?!\*\*).)+)\*\*"),
+    re.compile(r"(?s)__((?:(?!__).)+)__"),
+    re.compile(r"(?i)<(?:b|strong|u|font|span)\b[^<>]*>([^<>]*)</(?:b|strong|u|font|span)>"),
+    re.compile(r"\[([^\[\]]+)\]\(<?#[^()]*\)"),
+)
+
+
+def _undressed(text: str) -> str:
+    """The text without anchors around it and without marks that stand around all of it."""
+    if len(text) > 1000:
+        return text
+    text = _BEHIND.sub("", _BEFORE.sub("", text))
+    for dress in _DRESS:
+        match = dress.fullmatch(text)
+        text = match[1].strip() if match else text
+    return text
+
+
+def _number_of(match: re.Match[str]) -> str:
+    found = match.groupdict()
+    if keys := found.get("keys"):
+        return "10" if keys == "\U0001f51f" else "".join(filter(str.isdecimal, keys))
+    return next(filter(None, map(found.get, ("number", "nth", "hash", "cjk"))), "")
+
+
+_ASKS = re.compile(rf"(?i)\W*{alternatives(Concept.ASKS)}\b")
+_ASKS_INSIDE = re.compile(rf"(?i){alternatives(Concept.ASKS_INSIDE)}|[吗呢]\s*$")
+_TELLS = re.compile(r"(?i)(?:why|how|what|when|where)\s+i\b(?!\s+(?:can|could|should|may|must)\b)")
+"""``Why I left``, the title of an essay, which only a question mark would make a question."""
+_QUESTION_MARK = re.compile("[?？؟⁇]")
+_UNREAD = re.compile(r"`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*")
+
+
+@lru_cache(maxsize=4096)
+def asks(text: str) -> bool:
+    """Whether a text reads like a question: a question mark, or the words of one.
+
+    A mark in code or in an address (``/leaf?id=3``) asks nothing.
+    """
+    if _QUESTION_MARK.search(text) and _QUESTION_MARK.search(_UNREAD.sub(" ", text)):
+        return True
+    bare = re.sub(r"^[^\w¿]+", "", text[:300])
+    if _TELLS.match(bare):
+        return False
+    return bare.startswith("¿") or bool(_ASKS.match(bare) or _ASKS_INSIDE.search(bare))

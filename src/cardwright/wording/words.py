@@ -1,0 +1,109 @@
+"""The words of all languages by what they name, as patterns and as exact phrases.
+
+``languages`` holds them: a language added there is known in labels, titles, columns, questions.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache, lru_cache
+from itertools import chain, groupby
+from operator import itemgetter
+
+from cardwright.wording.languages import LANGUAGES
+
+Concept = StrEnum(
+    "Concept",
+    "QUESTION ANSWER SOLUTION HINT EXPLANATION EXERCISE EXAMPLE PROOF FRONT BACK TERM DEFINITION"
+    " OPTIONS TRUE FALSE RIGHT WRONG KEY CARD SHOW CONTENTS TAGS NOTES SECTION"  # in each language
+    " ASKS ASKS_INSIDE ASKING_LETTER ANSWERING_LETTER ORDERS TASK THEOREM MODEL QUIZ FAQ SHOWN"
+    " DETAILS LEVEL SMALL NUMBER LANGUAGE AND OR OF IS NEXT PREVIOUS HOME TOP DIVISION LINK TO_DO"
+    " MANUAL PART LISTS CHOOSES",
+)
+"""What a word names; ``languages`` says more of some."""
+
+
+def _words_of(block: str) -> Mapping[Concept, tuple[str, ...]]:
+    entries = (entry.partition(":") for entry in " ".join(block.split()).split(";"))
+    return {
+        Concept(name.strip()): tuple(chain.from_iterable(map(_spelled, words.split("|"))))
+        for name, _, words in entries
+    }
+
+
+def _spelled(word: str) -> tuple[str, ...]:
+    """A word with and without what stands in brackets: ``answer(s)`` is "answers" and "answer"."""
+    bracket = re.search(r"\(([^()]*)\)", word)
+    if bracket is None:
+        return (word.strip(),)
+    head, tail = word[: bracket.start()], word[bracket.end() :]
+    return (*_spelled(head + bracket[1] + tail), *_spelled(head + tail))
+
+
+WORDS: Mapping[str, Mapping[Concept, tuple[str, ...]]] = {
+    language: _words_of(block) for language, block in re.findall(r"\[(\w\w)\]([^\[]*)", LANGUAGES)
+}
+"""The words of each concept by the code of the language."""
+
+
+@cache
+def alternatives(*concepts: Concept) -> str:
+    """A group that matches any word of these concepts, the longest first, for use under ``(?i)``.
+
+    Spaces match any white space. Nothing says where a word ends: what uses it does.
+    """
+    words = sorted({word for concept in concepts for word in _all(concept)})
+    groups = (_group(first, list(these)) for first, these in groupby(words, itemgetter(0)))
+    return f"(?:{'|'.join(groups)})"
+
+
+def _group(first: str, words: list[str]) -> str:
+    """The words that begin with one letter, so that a text is compared with few of them."""
+    rests = sorted((word[1:] for word in words), key=lambda rest: (-len(rest), rest))
+    escaped = (re.escape(rest).replace(r"\ ", r"\s+") for rest in rests)
+    return f"{re.escape(first)}(?:{'|'.join(escaped)})"
+
+
+@cache
+def phrases(*concepts: Concept) -> frozenset[str]:
+    """The words of these concepts as ``bare_words`` leaves them, to compare a whole text with."""
+    return frozenset(bare_words(word) for concept in concepts for word in _all(concept))
+
+
+def _all(concept: Concept) -> list[str]:
+    return [word for words in WORDS.values() for word in words.get(concept, ())]
+
+
+def concepts_of(text: str) -> frozenset[Concept]:
+    """What a phrase names that is a word of the table and no more; numbers and marks aside."""
+    words = bare_words(text)
+    known = _concepts()
+    return known.get(words) or known.get(re.sub(r"^\d+ | \d+$", "", words), frozenset())
+
+
+@cache
+def _concepts() -> Mapping[str, frozenset[Concept]]:
+    """The concepts of each phrase of the table."""
+    found: defaultdict[str, set[Concept]] = defaultdict(set)
+    for concept in Concept:
+        for phrase in phrases(concept):
+            found[phrase].add(concept)
+    return {phrase: frozenset(concepts) for phrase, concepts in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def bare_words(text: str) -> str:
+    """Lower case letters and digits with single spaces; marks, emoji and links' targets gone."""
+    text = _NO_WORDS.sub(" ", text)
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    text = text.casefold()
+    return " ".join(_BARE_WORD.findall(text.replace("_", " ")))
+
+
+_NO_WORDS = re.compile(r"\]\([^()\[\]]*\)|<[^<>]*>|:[a-z0-9_+-]+:")
+_BARE_WORD = re.compile(r"(?:[\w'][\u0300-\u036f\u0900-\u0ddf\u0e31-\u0e4e]*)+")
+"""Letters with the marks that belong to them, as in Hindi and Thai."""

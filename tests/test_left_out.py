@@ -1,0 +1,164 @@
+"""What is said of that which looks like questions and gives no card; nothing vanishes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cardwright.blocks import read_blocks
+from cardwright.config import Config
+from cardwright.diagnostics import Diagnostic, as_text
+from cardwright.dialects import AUTO, Choice, Reading, read_as
+from cardwright.model import FrontMatter, SourceFile
+from cardwright.parse import parse
+from cardwright.parse.leftovers import left_out, leftovers
+
+HEADINGS = "# Wood\n\n" + "".join(
+    f"### What is {tree}?\n\nA tree.\n\n" for tree in ("oak", "pine", "fir", "larch")
+)
+
+
+def folds(*titles: str) -> str:
+    return "".join(
+        f"<details><summary>{title}</summary>\n\nText.\n\n</details>\n\n" for title in titles
+    )
+
+
+def said(markdown: str, *dialects: str, level: int | None = None) -> list[str]:
+    problems = parsed(markdown, *dialects, level=level)
+    return [line for problem in problems for line in as_text(problem).split("\n")]
+
+
+def parsed(markdown: str, *dialects: str, level: int | None = None) -> tuple[Diagnostic, ...]:
+    front_matter = FrontMatter(questions=dialects, question_level=level)
+    return parse(SourceFile("notes.md", tuple(markdown.split("\n")), front_matter), Config())[1]
+
+
+def without(markdown: str, dialect: str, *dialects: str) -> Reading:
+    """The reading of a file in ``dialects``, of which the choice left out one."""
+    source = SourceFile("notes.md", tuple(markdown.split("\n")))
+    reading = read_as(read_blocks(source), dialects, None)
+    verdicts = tuple(
+        replace(verdict, is_chosen=False) if verdict.shape.dialect.name == dialect else verdict
+        for verdict in reading.verdicts
+    )
+    lines = {
+        question.line
+        for verdict in verdicts
+        if verdict.is_chosen
+        for question in verdict.shape.questions
+    }
+    questions = tuple(question for question in reading.questions if question.line in lines)
+    choice = Choice(tuple(name for name in dialects if name != dialect), 3)
+    return replace(reading, verdicts=verdicts, questions=questions, choice=choice)
+
+
+def test_folds_that_were_left_out_are_one_message_with_the_setting() -> None:
+    text = HEADINGS + "## Words\n\n" + folds("Why is it dry?", "Bark", "Resin", "Sap", "Cambium")
+    reading = without(text, "details", "headings", "details")
+
+    found = left_out(reading)
+    (problem,) = leftovers(reading, found, None)
+
+    (left,) = (each for each in found if each.shape.dialect.name == "details")
+    assert left.name == "5 folds"
+    assert as_text(problem).split("\n") == [
+        f"notes.md:21:1: QA313 5 folds look like questions and were left out ({left.lack})",
+        "  hint: 'questions: [headings, details]' and 'question_level: 3' at the top of the file "
+        "make cards of them",
+    ]
+
+
+def test_the_setting_makes_a_card_of_each_fold_whether_it_asks_or_not() -> None:
+    text = HEADINGS + "## Words\n\n" + folds("Why is it dry?", "Bark", "Resin", "Sap", "Cambium")
+    source = SourceFile("notes.md", tuple(text.split("\n")), FrontMatter(questions=("details",)))
+
+    file, _ = parse(source, Config())
+
+    assert {outcome.question.text for outcome in file.outcomes} >= {"Why is it dry?"}
+    assert all(outcome.note for outcome in file.outcomes)
+
+
+OPEN = "- What does a root drink?\n- Where does it end?\n- Who eats it?\n"
+
+
+def test_a_list_of_questions_that_nothing_answers_is_told_once() -> None:
+    assert said(HEADINGS + "## Exam\n\n" + OPEN.replace("- ", "1. ")) == [
+        "notes.md:21:1: QA313 3 list items ask, and nothing answers them",
+        "  hint: write an answer under each, and mark them like the other questions",
+    ]
+
+
+def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
+    contents = "- What is oak?\n- What is pine?\n- What is fir?\n- What is larch?\n\n"
+
+    assert said(HEADINGS.replace("# Wood\n\n", f"# Wood\n\n{contents}")) == []
+
+
+@pytest.mark.parametrize(
+    ("markdown", "message", "hint"),
+    [
+        (
+            OPEN,
+            "QA303 3 list items ask ('What does a root drink?', line 1), and nothing answers them",
+            "write each answer under its list item, indented like the text of the item",
+        ),
+        (
+            "## Leaves\n\n[Here](a.md)\n\n## Roots\n\n[Here](b.md)\n",
+            "QA304 this is an index of links: 2 headings; none asks",
+            "say in a sentence what each link says",
+        ),
+        (
+            "# Changelog\n\n## 1.0\n\nLeaves.\n\n## 1.1\n\nRoots.\n",
+            "QA302 no question was found: 3 headings; none asks",
+            "'questions: headings' and 'question_level: 2' make cards of its 2 headings of level 2",
+        ),
+        (
+            "Leaves are green.\n",
+            "QA302 no question was found: no heading, no list and only text",
+            "write what is asked as a heading over its answer, '## What is a leaf?'",
+        ),
+        (
+            "| Tree | Leaf |\n|---|---|\n| oak | lobed |\n\n**Note**\n",
+            "QA302 no question was found: no heading, 1 bold line and 2 table rows; none asks",
+            "",
+        ),
+    ],
+)
+def test_a_file_without_cards_is_told_by_its_own_marks(
+    markdown: str, message: str, hint: str
+) -> None:
+    first, second = said(markdown)
+
+    assert first == f"notes.md: {message}"
+    assert second.startswith(f"  hint: {hint}")
+    assert second.endswith("'questions: none' at the top of the file says that this is meant")
+
+
+def test_settings_that_find_nothing_say_what_is_there_instead() -> None:
+    assert said(HEADINGS, "table") == [
+        "notes.md: QA302 no question was found as table, which the settings ask for: 5 headings; "
+        "4 ask ('What is oak?', line 3)",
+        "  hint: the settings ask for table; without them it would be read as headings of level 3",
+    ]
+    assert said(OPEN, "list-items") == [
+        "notes.md: QA303 3 list items ask ('What does a root drink?', line 1), and nothing "
+        "answers them",
+        "  hint: write each answer under its list item, indented like the text of the item; "
+        "'questions: none' at the top of the file says that this is meant",
+    ]
+
+
+def test_settings_are_obeyed_where_most_is_not_answered() -> None:
+    leaves = "".join(f"### Leaf {n}\n\n[Here](leaf.md)\n\n" for n in range(20))
+
+    problems = parsed(f"{leaves}### Bark\n\nA skin.\n", "headings")
+
+    assert {problem.code.code for problem in problems} == {"QA307"}
+    assert len(problems) == 20
+
+
+def test_what_auto_makes_of_a_file_is_told_nowhere_where_nothing_is_left_out() -> None:
+    assert parsed(HEADINGS) == ()
+    assert read_as(read_blocks(SourceFile("notes.md", ("",))), (AUTO,), None).verdicts == ()

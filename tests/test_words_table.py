@@ -1,0 +1,163 @@
+"""The table of words: each language has every core concept, and no word contradicts itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+
+from cardwright.dialects.columns import columns_named
+from cardwright.wording import asks, is_answer_title, is_never_a_question
+from cardwright.wording.titles import names_a_part, names_a_section
+from cardwright.wording.words import WORDS, Concept, alternatives, bare_words, concepts_of, phrases
+
+LANGUAGES = [language for language in WORDS if language != "xx"]
+CORE = tuple(Concept)[: tuple(Concept).index(Concept.ASKS)]
+CONTRADICTIONS = [
+    (Concept.QUESTION, Concept.ANSWER),
+    (Concept.QUESTION, Concept.SOLUTION),
+    (Concept.EXERCISE, Concept.SOLUTION),
+    (Concept.FRONT, Concept.BACK),
+    (Concept.TERM, Concept.DEFINITION),
+    (Concept.TRUE, Concept.FALSE),
+    (Concept.TRUE, Concept.WRONG),
+    (Concept.RIGHT, Concept.WRONG),
+    (Concept.RIGHT, Concept.FALSE),
+    (Concept.HINT, Concept.ANSWER),
+    (Concept.HINT, Concept.SOLUTION),
+    (Concept.HINT, Concept.QUESTION),
+    (Concept.NEXT, Concept.PREVIOUS),
+    (Concept.ASKING_LETTER, Concept.ANSWERING_LETTER),
+]
+NAMED = [
+    ("Answer", Concept.ANSWER),
+    ("**Antworten:**", Concept.ANSWER),
+    ("Réponse 3 :", Concept.ANSWER),
+    ("✅ Ответ", Concept.ANSWER),
+    ("الإجابة", Concept.ANSWER),
+    ("参考答案：", Concept.ANSWER),
+    ("정답", Concept.ANSWER),
+    ("## ANSWER KEY", Concept.KEY),
+    ("Cevap anahtarı", Concept.KEY),
+    ("Question 12.", Concept.QUESTION),
+    ("12. Pregunta", Concept.QUESTION),
+    ("คำถาม", Concept.QUESTION),
+    ("प्रश्न", Concept.QUESTION),
+    ("Câu hỏi 3:", Concept.QUESTION),
+    ("Tipp", Concept.HINT),
+    ("💡 Подсказка", Concept.HINT),
+    ("提示", Concept.HINT),
+    ("Vorderseite", Concept.FRONT),
+    ("Оборотная   сторона", Concept.BACK),
+    ("Aufgabe 3", Concept.EXERCISE),
+    ("Dowód", Concept.PROOF),
+    ("Proof.", Concept.PROOF),
+    ("用語", Concept.TERM),
+    ("_Bedeutung_", Concept.DEFINITION),
+    ("تلميح", Concept.HINT),
+    ("תוכן עניינים", Concept.CONTENTS),
+    ("Σωστό", Concept.RIGHT),
+    ("Verdadero", Concept.TRUE),
+    ("неверно", Concept.FALSE),
+    ("Back to Top", Concept.TOP),
+    ("待补充", Concept.TO_DO),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_core_concept_and_words_that_ask(language: str) -> None:
+    block = WORDS[language]
+
+    assert [concept for concept in CORE if concept not in block] == []
+    assert {Concept.ASKS, Concept.ASKS_INSIDE} & {*block}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_words_are_plain_in_lower_case_composed_and_stand_once(language: str) -> None:
+    for words in WORDS[language].values():
+        assert len({*words}) == len(words)
+        for word in words:
+            assert word == unicodedata.normalize("NFC", word.lower())
+            assert bare_words(word)
+            assert re.search(r"[\\()\[\]|?*+^$:;]", word) is None
+
+
+@pytest.mark.parametrize(("one", "other"), CONTRADICTIONS)
+def test_no_word_of_any_language_contradicts_itself(one: Concept, other: Concept) -> None:
+    assert sorted(phrases(one) & phrases(other)) == []
+
+
+@pytest.mark.parametrize(("text", "concept"), NAMED)
+def test_a_bare_phrase_names_its_concept(text: str, concept: Concept) -> None:
+    assert concept in concepts_of(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "3.", "Photosynthesis", "Answer the phone", "What is a hint?"]
+)
+def test_other_texts_name_nothing(text: str) -> None:
+    assert concepts_of(text) == frozenset()
+
+
+def test_every_word_is_matched_to_its_end() -> None:
+    for concept in Concept:
+        pattern = re.compile(rf"(?i){alternatives(concept)}")
+        for words in WORDS.values():
+            for word in words.get(concept, ()):
+                match = pattern.match(word)
+                assert match is not None
+                assert match.end() == len(word)
+
+
+def test_alternatives_ignore_case_and_the_width_of_spaces() -> None:
+    pattern = re.compile(rf"(?i){alternatives(Concept.ANSWER, Concept.SOLUTION)}")
+
+    assert pattern.fullmatch("ĐÁP \u00a0 ÁN")
+    assert pattern.fullmatch("Musterlösung")
+    assert pattern.match("Answers")[0] == "Answers"  # type: ignore[index]
+    assert not pattern.match("Hint")
+
+
+@pytest.mark.parametrize(
+    "text", ["Vad gör ett blad", "Dlaczego liście są zielone", "Τι είναι φύλλο", "มันคืออะไร"]
+)
+def test_questions_are_known_by_their_words_in_each_language(text: str) -> None:
+    assert asks(text)
+
+
+def test_titles_are_known_by_the_same_words() -> None:
+    assert is_answer_title("Lösung")
+    assert is_answer_title("Correct answer: B")
+    assert not is_answer_title("Answers")
+    assert is_never_a_question("Sammanfattning")
+    assert is_never_a_question("Useful links")
+    assert names_a_part("Dowód")
+    assert names_a_section("Oefeningen")
+    assert names_a_section("Folder structure")
+    assert not names_a_section("Photosynthesis")
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Question", "Answer"),
+        ("Fråga", "Svar"),
+        ("Exam question", "Model answer"),
+        ("面试问题", "答案"),
+        ("Vorderseite", "Rückseite"),
+        ("Begrip", "Betekenis"),
+        ("Key term", "Simple definition"),
+        ("Svenska", "Engelska"),
+    ],
+)
+def test_columns_are_known_by_the_same_words(titles: tuple[str, str]) -> None:
+    columns = columns_named(titles)
+
+    assert columns is not None
+    assert (columns.question, columns.answer) == (0, 1)
+
+
+def test_columns_of_other_words_are_none_of_questions() -> None:
+    assert columns_named(("Plant", "Height")) is None
+    assert columns_named(("No", "Question")) is None
