@@ -168,5 +168,23 @@ def _answers(outline: Outline, shape: Shape) -> list[str]:
     return ["\n".join(outline.lines[span.start - 1 : span.end - 1]) for span in spans]
 
 
-REFUSALS = (_is_outnumbered, _is_alone, _is_an_article, _is_in_a_manual, _is_a_readme, _only_lists)
+def _are_versions(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether most of it is versions: ``Version 1.4.0``, ``[1.4.0] - 2024-05-01``."""
+    return (
+        sum(_VERSION.fullmatch(each.text) is not None for each in best.questions) * 2 > best.total
+    )
+
+
+_VERSION = re.compile(r"\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}")
+
+
+REFUSALS = (
+    _is_outnumbered,
+    _is_alone,
+    _is_an_article,
+    _is_in_a_manual,
+    _is_a_readme,
+    _only_lists,
+    _are_versions,
+)
 """Why headings that ask nothing are no terms, each of which is enough."""
