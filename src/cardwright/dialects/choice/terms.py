@@ -48,10 +48,14 @@ def best_terms(outline: Outline, shapes: Sequence[Shape]) -> Shape | None:
 
 
 def _can_be_terms(shape: Shape) -> bool:
-    """Whether a shape is one of headings or the like, or of lines that numbers count."""
+    """Whether a shape is one of headings or the like, or of lines that numbers count.
+
+    Numbers that begin anew after a few lines count the points of a section.
+    """
     if shape.dialect.name == "lines":
-        counted = sum(bool(question.number) for question in shape.questions)
-        return counted >= _MANY and counted * 4 >= shape.total * 3
+        numbers = [question.number for question in shape.questions if question.number]
+        is_long = len(numbers) >= _MANY * max(numbers.count("1"), 1)
+        return is_long and len(numbers) * 4 >= shape.total * 3
     if shape.dialect.is_enclosed and shape.total <= _FEW:
         return False
     return shape.level is not None or shape.dialect.name in _OTHERS
