@@ -204,7 +204,8 @@ def test_what_questions_are_known_by_and_why_their_answers_end_is_said_once_a_ru
     assert text.count("        known by a line that begins with 'Q:':") == 1
     assert f"{first.ending.name.lower()}" in next(row for row in text if "What is a leaf?" in row)
     assert f"        {first.ending.name.lower()}: {first.ending.value}" in text
-    printed = explanation_object(explanation)["outline"][0]  # type: ignore[index]
+    outline = cast("list[dict[str, object]]", explanation_object(explanation)["outline"])
+    printed = outline[0]
     assert (printed["rule"], printed["ending"]) == (first.rule, first.ending.value)
 
 
@@ -272,9 +273,11 @@ def test_a_shape_that_was_left_out_shows_its_begin_its_evidence_and_its_setting(
 def test_the_settings_that_are_named_take_in_what_was_left_out(example: Example) -> None:
     file, explanation = read(example.markdown)
     for left in explanation.shapes:
-        names, level = re.fullmatch(
+        setting = re.fullmatch(
             r"'questions: \[?([a-z, -]+)\]?'(?: and 'question_level: (\d)')?", left.setting
-        ).groups()  # type: ignore[union-attr]
+        )
+        assert setting
+        names, level = setting.groups()
         front_matter = replace(
             file.source.front_matter,
             questions=tuple(names.split(", ")),

@@ -148,8 +148,8 @@ _MOST_ASKING = 20
 def _question(rows: Sequence[str], at: int, levels: Collection[int]) -> int:
     """The index of the line at which a question begins that row ``at`` marks; 0 for code.
 
-    It stands at the margin and below a blank line, unless its mark is in no code; the text of
-    one with a separator is above it.
+    A question stands at the margin, below a blank line. One whose mark never stands in code may
+    stand anywhere. The text of a question with a separator is above the separator.
     """
     text, begin = rows[at], at
     bare = text.lstrip(" ")

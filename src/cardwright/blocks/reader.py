@@ -1,7 +1,7 @@
 """Reads lines into blocks: CommonMark's, tables, footnotes, formulas and headings in HTML.
 
-Line by line, as CommonMark's appendix has it: what of the open containers goes on, what begins
-behind their marks, and else text that a paragraph goes on with.
+It works line by line, as CommonMark's appendix describes. First it sees which open containers
+the line continues, then which blocks begin behind their marks. The rest is text of a paragraph.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Reader:
         return text
 
     def _is_inside(self) -> bool:
-        """Whether the line goes on with all containers, and may with a paragraph."""
+        """Whether a paragraph is open and the line is inside all open containers."""
         return bool(self._paragraph) and self._depth == len(self._open)
 
     def _leaf(self, at: int, bare: str) -> Block | None:
@@ -180,7 +180,7 @@ class Reader:
     def _add_leaf(self, block: Block) -> int:
         """Add a block where the open containers that go on are; returns the next line."""
         if block.kind == "formula" and self._paragraph:
-            self._depth = len(self._open)  # it goes on with the text of an item
+            self._depth = len(self._open)  # the line continues the text of an item
         self._close(self._depth)
         self._open[-1].add(block)
         self.spaced += block.level > 1

@@ -1,4 +1,4 @@
-"""The lines of a file, read once: what stands before the text of each, and the text.
+"""The lines of a file, read once: the marks of each line, and the text behind them.
 
 All finders look at these rows. None of them reads a line of the file again.
 """
@@ -43,7 +43,7 @@ class Row(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing stands on the line, the marks of quotes aside."""
+        """Whether the line is empty but for marks of quotes."""
         return not (self.text or self.marker)
 
 

@@ -35,7 +35,7 @@ _JUDGED = re.compile(
 
 
 def answer_spots(outline: Outline) -> list[Spot]:
-    """The lines that answer what stands above them, each with what it begins; in order."""
+    """The lines that answer the text above them, in order, each with its answer."""
     found = {spot.line: spot for spot in _verdicts(outline)}
     for label in labels(outline):
         if label.concept is Concept.ANSWER and not label.level and _says(outline, label):
@@ -83,7 +83,7 @@ def _verdicts(outline: Outline) -> Iterator[Spot]:
 def _in_brackets(outline: Outline) -> Iterator[tuple[int, int]]:
     """The counted statements that end with a verdict in brackets, and its column.
 
-    Where options stand under one, an "F" in its brackets names one of them.
+    If options stand under a statement, "(F)" names the option F and is no verdict.
     """
     for row in outline.rows:
         if row.ordinal and row.text[-1:] in ")）。." and len(row.text) < LONGEST:

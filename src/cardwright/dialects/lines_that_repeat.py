@@ -1,4 +1,4 @@
-"""Dialect ``lines``: lines of one look that repeat, each with text under it.
+"""Dialect ``lines``: lines that look alike and repeat, each with text under it.
 
 Most ways to mark a question that nobody foresaw are this: a plain line that asks, a line in
 italics, underlined, or behind a sign such as ``❓``. A line has a look, and the lines of a look

@@ -304,7 +304,7 @@ _OPTION = re.compile(r"\s*(?:[-*+]\s+)?[(\[]?[A-Ha-h][.)\]]\s")
 def only_asks(text: str) -> bool:
     """Whether it holds further questions and nothing that answers them.
 
-    Either a list of questions, or paragraphs each of which ends by asking.
+    The text is a list of questions, or each of its paragraphs ends with a question.
     """
     if is_list_of_questions(text):
         return True
