@@ -285,6 +285,6 @@ def test_the_settings_that_are_named_take_in_what_was_left_out(example: Example)
         )
         asked, _ = parse(replace(file.source, front_matter=front_matter), Config())
         lines = {outcome.question.line for outcome in asked.outcomes}
-        wanted = left.outside or left.candidates
+        wanted = left.outside or left.shape.candidates
 
         assert {each.question.line for each in wanted if each.is_answered} <= lines

@@ -51,9 +51,9 @@ def _shape(left: LeftOut) -> dict[str, object]:
     return {
         "dialect": left.shape.dialect.name,
         "level": left.shape.level,
-        "asking": left.asked,
-        "answered": left.answered,
-        "in_answers": len(left.candidates) - len(left.outside),
+        "asking": left.shape.asked,
+        "answered": left.shape.answered,
+        "in_answers": left.shape.total - len(left.outside),
         "lacks": left.lack,
         "setting": left.setting,
         "questions": [
@@ -63,7 +63,7 @@ def _shape(left: LeftOut) -> dict[str, object]:
                 "asks": each.asks,
                 "has": each.answer.value,
             }
-            for each in left.candidates
+            for each in left.shape.candidates
         ],
     }
 

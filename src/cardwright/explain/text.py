@@ -95,15 +95,15 @@ _SHOWN = 3
 
 def _shape_rows(left: LeftOut) -> Iterator[Row]:
     """What was left out, how it begins, the evidence that it lacks, the setting for it."""
-    asked = f"{left.asked:,} {'asks' if left.asked == 1 else 'ask'}"
-    answered = f"{left.answered:,} {'has' if left.answered == 1 else 'have'} an answer"
-    counts = f": {asked}, {answered}" if len(left.candidates) > 1 else ""
+    asked = f"{left.shape.asked:,} {'asks' if left.shape.asked == 1 else 'ask'}"
+    answered = f"{left.shape.answered:,} {'has' if left.shape.answered == 1 else 'have'} an answer"
+    counts = f": {asked}, {answered}" if left.shape.total > 1 else ""
     yield from _wrapped(_MARGIN, f"{left.name}{counts}; {left.lack}", "bad")
-    for each in left.candidates[:_SHOWN]:
+    for each in left.shape.candidates[:_SHOWN]:
         number = f"{each.question.line:>{_NUMBER}}  "
         text = shorten(shown(each.question.text), 200)
         yield ((number, "quiet"), ("  " + fitted(text, WIDTH - len(number) - 2), ""))
-    more = len(left.candidates) - _SHOWN
+    more = left.shape.total - _SHOWN
     if more > 0:
         yield ((f"{_MARGIN}  and {more:,} more", ""),)
     yield from _wrapped(

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Choice, Reading
@@ -21,14 +21,13 @@ from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_never_a_questi
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The candidates of a shape that are on no card as questions.
+    """The candidates of a shape that are on no card as questions; ``shape`` has only these.
 
     ``outside`` are those that are in no answer of a card either, ``around`` counts those whose
     own answer holds questions. ``setting`` takes them in; ``words`` are the choice's.
     """
 
     shape: Shape
-    candidates: tuple[Candidate, ...]
     outside: tuple[Candidate, ...]
     around: int
     setting: str
@@ -37,40 +36,29 @@ class LeftOut:
     @property
     def name(self) -> str:
         """How many of what: ``54 folds``."""
-        return many(len(self.candidates), self.shape.dialect.name, self.shape.level)
+        return many(self.shape.total, self.shape.dialect.name, self.shape.level)
 
     @property
     def them(self) -> str:
-        return "it" if len(self.candidates) == 1 else "them"
-
-    @property
-    def asked(self) -> int:
-        return sum(candidate.asks for candidate in self.candidates)
-
-    @property
-    def answered(self) -> int:
-        return sum(candidate.is_answered for candidate in self.candidates)
+        return "it" if self.shape.total == 1 else "them"
 
     @property
     def lack(self) -> str:
         """The evidence that was missing, in words."""
-        total = len(self.candidates)
+        shape, total = self.shape, self.shape.total
         they_are = "they are" if total > 1 else "it is"
         if len(self.outside) * 2 < total:
             return f"{they_are} in answers of others"
         if self.around * 2 > total:
             return f"{they_are} around questions"
-        if not self.answered:
-            links = sum(candidate.answer is Answer.LINKS for candidate in self.candidates)
+        if not shape.answered:
+            links = shape.count(Answer.LINKS)
             answers = "only links answer" if links * 2 > total else "nothing answers"
             return f"{answers} {self.them}"
-        if self.asked * 2 < total:
-            few = "few of them ask" if self.asked else "none of them asks"
+        if shape.asked * 2 < total:
+            few = "few of them ask" if shape.asked else "none of them asks"
             return few if total > 1 else "it does not ask"
-        return "few have an answer" if self.answered * _FIFTH < total else self.words
-
-
-_FIFTH = 5
+        return self.words if shape.is_answered else "few have an answer"
 
 
 def left_out(reading: Reading) -> tuple[LeftOut, ...]:
@@ -99,8 +87,9 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
             outside = tuple(each for each in candidates if not spans.hold(each.question.line))
             around = sum(_holds(lines, each.line, each.answer.end) for each in asked)
             setting = _setting(reading, shape.dialect.name, shape.level, is_first=not outside)
-            found.append(LeftOut(shape, candidates, outside, around, setting, verdict.words))
-    return tuple(sorted(found, key=lambda left: (-len(left.outside), -len(left.candidates))))
+            kept = replace(shape, candidates=candidates)
+            found.append(LeftOut(kept, outside, around, setting, verdict.words))
+    return tuple(sorted(found, key=lambda left: (-len(left.outside), -left.shape.total)))
 
 
 def _holds(lines: Sequence[int], start: int, end: int) -> bool:
@@ -138,7 +127,7 @@ def leftovers(
     headings = {heading.line for heading in reading.headings}
     for left in found:
         lines = {each.question.line for each in left.outside}
-        good = [each for each in left.candidates if each.is_good]
+        good = [each for each in left.shape.candidates if each.is_good]
         inside = [each for each in good if each.question.line not in lines]
         if len(inside) > max(len(reading.questions), _MANY):
             count = many(len(inside), left.shape.dialect.name, left.shape.level)
