@@ -83,9 +83,9 @@ def end_outside(
 ) -> tuple[int, bool]:
     """Where a fence ends that its list item does not close: what closes it is further left.
 
-    The line behind that, 0 where there is none, and whether the code itself stands left of the
-    item, which begins at column ``inner``; ``column`` is that of the fence. Nothing left of the
-    item begins an item, a section or another fence.
+    Returns the line behind that, 0 for none, and whether the code itself stands left of the item.
+    The item begins at column ``inner``, the fence at ``column``. Nothing left of the item begins an
+    item, a section or another fence.
     """
     has_left = False
     for number, line in enumerate(lines[at + 1 : at + _MOST_LINES], at + 2):

@@ -28,8 +28,8 @@ _MOST_CONTAINERS = 60
 class Reader:
     """Reads ``lines`` from index ``first`` on, all at once.
 
-    With ``is_loose`` a heading needs no space behind its hashes; ``loose`` and ``spaced`` count
-    the headings below the title that have none, and those that have one. ``verbatim`` are the
+    With ``is_loose`` a heading needs no space behind its hashes. ``loose`` counts the headings
+    below the title that have no space there, ``spaced`` those that have one. ``verbatim`` are the
     blocks in which no sign means anything. ``open_fences`` are the lines (from 0) of fences that
     end at a question, ``loose_fences`` those of fences whose code leaves its list item.
     """

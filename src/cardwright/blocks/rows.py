@@ -18,14 +18,14 @@ LONGEST = 2000
 class Row(NamedTuple):
     """A line of the file; a tuple, for a file has many.
 
-    ``number`` is the line's, from 1. ``quotes`` counts the ``>`` before it. ``indent`` and
-    ``width`` are the columns (from 0, behind the quotes) at which its marker, if any, and its
-    text begin; ``offset`` is the character (from 0) at which its text begins. ``marker`` is the
-    list marker as written, ``""`` for none; ``kind`` is a bullet's sign, or ``1`` and how a
-    number is written (``1.``, ``1)``, ``1、``, ``1①``, ``1Q``); ``ordinal`` is 0 for bullets.
-    ``box`` is what a box to tick holds, ``""`` without one. ``level`` is that of an ATX heading,
-    0 for none. ``text`` has none of these, and no blanks at its end. ``is_verbatim`` says that
-    the line is code, a formula or a comment; such a row has no marker, and its text is all of it.
+    ``number`` is the line's, from 1. ``quotes`` counts the ``>`` before it. Columns and characters
+    count from 0, columns behind the quotes. ``indent`` is the column of the marker, ``width`` that
+    of the text, ``offset`` the character at which the text begins. ``marker`` is the list marker as
+    written, ``""`` for none. ``kind`` is a bullet's sign, or ``1`` and how a number is written
+    (``1.``, ``1)``, ``1、``, ``1①``, ``1Q``). ``ordinal`` is 0 for bullets. ``box`` is what a box
+    to tick holds, ``""`` without one. ``level`` is that of an ATX heading, 0 for none. ``text`` has
+    none of these, and no blanks at its end. ``is_verbatim`` says that the line is code, a formula
+    or a comment. Such a row has no marker: all of it is text.
     """
 
     number: int

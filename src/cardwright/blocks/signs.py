@@ -1,7 +1,7 @@
 """The signs of Markdown and of hand-written notes, each spelled here and nowhere else.
 
-Names in capitals are fragments of regular expressions, to be put into larger ones; functions
-answer for one line. What a sign means is for the finders to say.
+Names in capitals are parts of regular expressions. Functions look at one line. What a sign means is
+for the finders to say.
 """
 
 from __future__ import annotations

@@ -73,8 +73,8 @@ _Pairs = list[tuple[Mark, Entry | None]]
 def _joined(found: Sequence[Run], answers: Sequence[Sequence[Entry]]) -> _Pairs:
     """The marks with the entries of their numbers, those that have none too.
 
-    The runs of both are joined in order, the last with the last; a single run of answers with
-    the run that has most of its numbers.
+    Runs of questions and of answers are joined in order, from the last back. A single run of
+    answers joins the run of questions that shares most of its numbers.
     """
     joined = list(zip(found[-len(answers) :], answers[-len(found) :], strict=True))
     if len(answers) == 1:

@@ -159,8 +159,8 @@ def _starts(outline: Outline, first: int, end: int) -> list[_Start]:
 def _marked(starts: Sequence[_Start], before: int) -> int | None:
     """The line that a label, a number, bold, or a bullet that asks marks; ``None`` for none.
 
-    Of the numbers furthest left one counts that goes on from ``before``, that of the question
-    above; several that count from 1 are a list in the question.
+    Among the numbers furthest left, the one that follows ``before``, the number of the question
+    above, is it. Several that count from 1 are a list in the question.
     """
     labelled = [start for start in starts if start.has_label]
     counted = [start for start in starts if start.ordinal]
@@ -223,9 +223,8 @@ _HEAD = re.compile(rf"[ \t>]*(?:{BULLET}[ \t]+)?(?:\[![\w-]+\][-+]?[ \t]*)?")
 def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Question:
     """The question on the lines from ``start`` up to the spot.
 
-    Its text begins at ``column`` of the first one, 0 for behind the marker of a list. Its
-    number, label and bold go; where nothing else is on its first lines, what stands below them
-    asks.
+    Its text begins at ``column`` of the first one, 0 for behind the marker of a list. Number, label
+    and bold are taken off. If nothing else is on the first lines, the lines below them ask.
     """
     end = spot.line + bool(spot.until)
     row, text = outline.rows[start - 1], outline.lines[start - 1]

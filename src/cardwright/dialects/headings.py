@@ -21,8 +21,8 @@ from cardwright.wording import asks, bare_words, is_never_a_question
 def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     """The headings of ``level`` that lead an item of the outermost list that has such.
 
-    The answer is the rest of the item. Where a line at column 0 ends that, it goes on to the
-    next question all the same; bare headings in it and headings of inner lists are its parts.
+    The answer is the rest of the item. It goes on to the next question even if a line at column 0
+    ends the item. Bare headings in it and headings of inner lists are its parts.
     """
     leading = [heading for heading in outline.headings if heading.leads and heading.level == level]
     outermost = min((heading.depth for heading in leading), default=0)

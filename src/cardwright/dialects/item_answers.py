@@ -115,9 +115,9 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     """Where the answer to each of the items of lists is over.
 
     What stands behind a blank line and left of the item's text is outside of it to CommonMark
-    (section 5.2), but still the answer where the next question follows. Behind the last question
-    of a list it is only where the other answers stand there too; one of them is enough where
-    nothing else answers that question.
+    (section 5.2), but still the answer where the next question follows. Behind the last question of
+    a list it is so only if other answers stand there too. One such answer is enough if nothing else
+    answers the last question.
     """
     lines, bases = [each.line for each in found], [each.base for each in found]
     ends = ends_of_answers(outline, lines, bases, EndRule.CAPTION)

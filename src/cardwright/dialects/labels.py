@@ -169,8 +169,8 @@ _NO_ROW = Row(1)
 def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
     """The label at the offset ``begin`` of a line, ``None`` where there is none.
 
-    Without a sign behind it a label has emphasis of its own (or with its number), or its line for
-    itself, or it is a heading, or the letter of an option is behind it (``Answer C``).
+    Without a sign behind it, a label is a heading, is alone on its line, has emphasis of its own,
+    with its number or without, or stands before the letter of an option (``Answer C``).
     """
     match = _LABEL.match(text, begin) if _may_begin(text, begin) else None
     if match is None:

@@ -54,9 +54,9 @@ _BEHIND_A = re.compile(r"\s+(?:[A-Z(`]|(?:and|because|since|is|as)\b)")
 def named(text: str, labels: Sequence[str] = ALL_LABELS, *, is_said: bool = True) -> Named | None:
     """What a line names of the options ``labels``; ``None`` for a line that names none.
 
-    The letters are in the order of the line. With ``is_said`` it has to say that this is the
-    answer, else a letter and no sentence is enough, as the first line of what is known to be the
-    answer. A line that names a letter twice, or one that is no option, names none.
+    The letters are in the order of the line. With ``is_said`` the line has to say that it is the
+    answer. Else it is the first line of a known answer, and a letter without a sentence is enough.
+    A line that names a letter twice, or one that is no option, names none.
     """
     head = text[:_LONGEST]
     saying = _SAYING.match(head)

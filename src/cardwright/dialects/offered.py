@@ -55,8 +55,8 @@ def _text_above(lines: Sequence[str], at: int, is_code: Sequence[bool] = ()) -> 
 def only_offers(outline: Outline, question: Question, answer: str) -> bool:
     """Whether an answer is nothing but options of which none is said to be right.
 
-    Those have letters or empty boxes, and the question does not ask for a list of things, or
-    stands in an exam, and no text announces them as the answer.
+    They have letters or empty boxes, and no text announces them as the answer. The question does
+    not ask for a list of things, or it stands in an exam.
     """
     if not may_offer(answer) or is_announced(outline.lines, question.answer):
         return False

@@ -30,8 +30,8 @@ class Option:
 
     ``label`` is its letter, ``""`` where it has none. Its text is the characters ``begin`` to
     ``until`` of its first line and its further lines; ``head`` is what stands before that text.
-    Neither has marks that tell right from wrong; ``is_right`` says that one was there, and
-    ``is_emoji`` that it may as well praise or blame (``✅``, ``❌``). ``style`` is what all
+    Both come without marks that tell right from wrong. ``is_right`` says that such a mark was
+    there, ``is_emoji`` that it can also be praise or blame (``✅``, ``❌``). ``style`` is what all
     options of a group have in common, ``indent`` is in columns.
     """
 
@@ -81,9 +81,9 @@ def options_in(texts: Sequence[str]) -> tuple[Options, ...]:
 def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Options, ...]:
     """Every run of two or more options, in order.
 
-    Letters begin with A and go on, one of them left out at most; options without letters are
-    boxes, numbers that the page shows as letters, or bullets of which a single one has a tick.
-    Between two of them stand only further lines of the first, code and blank lines.
+    Letters begin with A and go on, with one gap at most. Options without letters are boxes, numbers
+    that the page shows as letters, or bullets with a single tick among them. Between two of them
+    stand only further lines of the first, code and blank lines.
     """
     found: list[Options] = []
     run: list[Option] = []

@@ -24,8 +24,8 @@ _MOST_LINES = 30
 def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     """The headings of ``level`` without a text of their own, each with what it asks under it.
 
-    That is a deeper heading, a quote or a paragraph. Headings of the level that have a label
-    and a text go along; without a place-holder nothing is found.
+    That is a deeper heading, a quote or a paragraph. Headings of the level that have a label and a
+    text are found too, if there is a placeholder at all.
     """
     headings = [each for each in outline.headings if each.level == level and not each.depth]
     if not any(map(is_placeholder, headings)):

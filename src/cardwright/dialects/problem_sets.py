@@ -113,10 +113,10 @@ def _kind_of(outline: Outline, box: Box) -> Kind | None:
 class Exercise:
     """An exercise that begins at a line, the pieces of its text, its solution up to a line.
 
-    ``part`` is the label above it, ``None`` behind a rule or in a list; ``is_sure`` says that it
-    is an exercise whatever its words. It may be one of several that are counted from line
-    ``base`` on: ``stem`` is the line at which the text before all of them is over, 0 for none,
-    ``expected`` has what may count the next one, a number or a letter.
+    ``part`` is the label above it, ``None`` behind a rule or in a list; ``is_sure`` says that it is
+    an exercise whatever its words. It may be one of several that are counted from line ``base`` on.
+    ``stem`` is the line at which their common text is over, 0 for none. ``expected`` has the
+    numbers and letters that may count the next one.
     """
 
     line: int

@@ -27,11 +27,10 @@ TITLE, SECTION, QUESTION = "title", "section", "question"
 class Entry:
     """A line of the outline: the title, a section or a question.
 
-    ``depth`` counts the sections around it, ``text`` is plain. Of a question, ``answer`` are the
-    first and the last line of what answers it, ``hint`` those of its hint, ``None`` for nothing;
-    ``cards`` is what it makes: ``card``, ``cards both ways``, ``cloze``, or ``""`` with the
-    reason in ``reason``; ``rule`` says what it was known by, ``ending`` why its answer is over,
-    ``None`` where nothing is known of that.
+    ``depth`` counts the sections around it, ``text`` is plain. Of a question, ``answer`` and
+    ``hint`` are the first and the last line of each, ``None`` for none. ``cards`` is what it makes:
+    ``card``, ``cards both ways``, ``cloze``, or ``""`` with the reason in ``reason``. ``rule`` says
+    what it was known by, ``ending`` why its answer is over, ``None`` where that is not known.
     """
 
     kind: str

@@ -182,9 +182,9 @@ _LEVEL = f"give the questions of a file one level, or say it with 'question_leve
 def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Diagnostic]:
     """The headings with text of their own that are neither questions nor in an answer.
 
-    Only those that could be one: that ask, with a question mark where they are sections with
-    questions in them, or that are no sections where the questions are terms. Nothing is said
-    where the settings name the level.
+    Only headings that ask count. A section with questions in it needs a question mark. Where the
+    questions are terms, every heading without questions in it counts. Nothing is said where the
+    settings name the level.
     """
     if reading.is_level_asked or reading.seen is None:
         return

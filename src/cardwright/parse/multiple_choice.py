@@ -43,9 +43,9 @@ _EXPLAINS = re.compile(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
 def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage] | None:
     """The passages parted behind the options that an answer begins with, ``None`` without such.
 
-    They are options when a line below says which is right, or when a mark does and they follow
-    the question at once, behind code and images alone, or it says to choose; a list of tasks
-    that are done or not is none.
+    They are options if a line below says which is right. If a mark says it, they have to follow the
+    question at once, with only code and images between, or the question has to say to choose. A
+    list of tasks, done or not, is none.
     """
     lines = answer.lines
     texts = [line.text for line in lines]

@@ -62,8 +62,8 @@ class Pieces:
     def _before_the_footer(self, span: Span) -> int:
         """The end of the last answer: at a rule with a footer under it, a few lines of it.
 
-        Where rules end the other answers it is whatever follows one. Else it is centred, or
-        nothing but links, images and words in italics, and no other answer has a rule in it.
+        Where rules end the other answers it is whatever follows one. Else it is centred; or it is
+        only links, images and words in italics, and no other answer has a rule in it.
         """
         lines = self.document.source.lines
         for number in range(span.end - 1, max(span.start, span.end - _FOOTER_LINES) - 1, -1):

@@ -70,8 +70,8 @@ def kept(lines: Sequence[Line]) -> Lines:
 def _is_told(pieces: Pieces, question: Question, lines: Lines, back: Passage) -> bool:
     """Whether the document tells where the answer begins, so that all that is there answers.
 
-    That is a place of its own, a line that announces it, a label between the question and it, or
-    a fold that the back came out of.
+    Either it has a place of its own, a line announces it, a label stands between it and the
+    question, or the back came out of a fold.
     """
     first = next((line.number for line in lines if line.text.strip()), 0)
     if question.given or (back.lines and back.lines[0].number > first):

@@ -315,9 +315,9 @@ def only_asks(text: str) -> bool:
 def is_list_of_questions(text: str) -> bool:
     """Whether it is a plain list of questions that nothing answers.
 
-    Every line is a list item or goes on with one, most items ask (both of two), and none has
-    text of its own under it but code, formulas and options to choose from. Where a line says
-    which option is right, what follows explains ("Why A is wrong: …").
+    Every line belongs to a list item. Most items ask, or both of two. Under an item stand only
+    code, formulas and options to choose from. Where a line says which option is right, what follows
+    explains ("Why A is wrong: …").
     """
     if "<li" in text:
         text = _TAG.sub("", _HTML_ITEM.sub("\n- ", text))

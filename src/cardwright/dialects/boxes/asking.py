@@ -60,9 +60,9 @@ def _behind(outline: Outline, at: int) -> int:
 def _question(outline: Outline, at: int) -> Question:
     """The question of a box.
 
-    Its title asks unless that says nothing. The body asks too where boxes in it or behind it
-    answer; else the answer is what follows a rule, a label or a first paragraph that asks in it,
-    or all of it where there is a title.
+    Its title asks unless that says nothing. If boxes in the body or behind it answer, the body asks
+    too. Else the answer follows a rule, a label or a first paragraph that asks. With a title and
+    none of these, all of the body answers.
     """
     box, lines = outline.folds[at], outline.lines
     title = title_lines(box) if read_title(box.text) is Says.TEXT else ()

@@ -24,11 +24,11 @@ _HINTING = phrases(Concept.HINT) - _TIPS
 class Box:
     """A text in a frame: it opens on line ``start`` at ``column``, its last line is ``end`` - 1.
 
-    ``title`` is what it is called, no line for none; ``body`` what it holds, without what belongs
-    to quotes and list items around it, of which ``quotes`` and ``indent`` are those around the
-    box itself. ``kinds`` are the words of its mark in lower case, as in ``[!question]``.
-    ``depth`` counts the boxes around it. ``is_fold`` says that its body can be hidden,
-    ``is_glued`` that text is before it on its line.
+    ``title`` has no line where there is none. ``body`` is the content, without the marks of quotes
+    and list items around it. ``quotes`` and ``indent`` are those around the box itself. ``kinds``
+    are the words of its mark in lower case, as in ``[!question]``. ``depth`` counts the boxes
+    around it. ``is_fold`` says that its body can be hidden, ``is_glued`` that text is before it on
+    its line.
     """
 
     start: int

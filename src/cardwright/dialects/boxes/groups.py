@@ -17,8 +17,8 @@ from cardwright.dialects.text.question import Outline
 class Group:
     """Hints, an answer and its explanation, no text between them.
 
-    ``around`` is the innermost box that holds them and is none of the sort itself, ``asking``
-    the question's box that they are right behind; ``None`` where there is none.
+    ``around`` is the innermost box of another sort that holds them. ``asking`` is the box of the
+    question right above them. Both are ``None`` where there is none.
     """
 
     boxes: tuple[Box, ...]

@@ -16,9 +16,9 @@ _FEWEST = 2
 def in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list[Question]:
     """The questions of the sections that ask; all of them unless sections differ plainly.
 
-    A section is what one heading that is no question holds. Those go that ask nothing where
-    another one mostly asks: all of them where the asking ones are fewer than half of the
-    questions, else those that are called like the section of a manual ("Contributing").
+    A section is what one heading that is no question holds. If one section mostly asks, those that
+    ask nothing are left out. If the asking ones have half of the questions or more, only sections
+    with a title like that of a manual ("Contributing") are.
     """
     asking = {question.line for question in questions if asks(question.text)}
     if len(asking) < _FEWEST or len(asking) == len(questions):

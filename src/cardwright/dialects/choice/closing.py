@@ -24,8 +24,8 @@ _MOST_LINES = 6
 def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
     """The questions without lines that end most answers, nor what closes the document.
 
-    It closes at a rule with little behind it or, where the last question is no heading, at a
-    heading that names a section; and at a heading over links alone. Not where another answer
+    It closes at a rule with little behind it, or at a heading over links alone. If the last
+    question is no heading, a heading that names a section closes it too. Not where another answer
     holds such a thing.
     """
     questions = _without_repeated_ends(outline, questions)

@@ -293,9 +293,9 @@ def _share(outer: Shape, inner: Shape) -> float:
 def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     """Whether a shape has questions of its own besides what was picked.
 
-    One is enough where it is marked so that it means nothing else, or has a question mark and
-    an end, or is counted among those picked, answered or not. Beside questions that are marked,
-    a mere instruction is a step of some text.
+    One question is enough if its mark means nothing else, or if it has a question mark and an end
+    of its own. In a shape that lost to another one, so is one with a number and a question mark,
+    answered or not. Beside questions that are marked, a mere instruction is a step of some text.
     """
     spans = Spans([question for each in picked for question in each.questions])
     outside = [each for each in shape.candidates if not spans.hold(each.question.line)]
@@ -327,8 +327,8 @@ def lack(shape: Shape) -> str:
 def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
     """The questions of all shapes in the order of the file.
 
-    What a later shape finds in a question of an earlier one is part of it; an answer of a later
-    one ends where a question of an earlier one begins.
+    What a later shape finds inside a question of an earlier one belongs to that question. An answer
+    of a later shape ends where a question of an earlier one begins.
     """
     found: list[Question] = []
     for shape in shapes:

@@ -62,10 +62,9 @@ class Answer(Enum):
 class Candidate:
     """A question that a dialect proposes, and what is known of it.
 
-    ``asks`` says that it reads like a question or is marked as one, ``has_mark`` that it ends
-    with a question mark or is marked, ``is_section`` that a further heading is the first thing
-    under it; ``level`` is that of its heading, 0 for none; ``is_told`` that a
-    label or a fold under it says "Answer".
+    ``asks``: it reads like a question or is marked as one. ``has_mark``: it ends with a question
+    mark or is marked. ``is_section``: the first thing under it is another heading. ``level`` is
+    that of its heading, 0 for none. ``is_told``: a label or a fold under it says "Answer".
     """
 
     question: Question
@@ -205,8 +204,8 @@ def _stretches(ordered: Sequence[Question]) -> Iterator[tuple[int, int]]:
 def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     """What every dialect finds, the shallowest headings first.
 
-    The title is no candidate but of the level that the settings ask for; that level alone is
-    read then.
+    The title is no candidate. If the settings ask for a level, only that level is read, and its
+    title can be a question.
     """
     title = title_of(outline)
     skipped = title.line if title and title.level != asked_level else 0

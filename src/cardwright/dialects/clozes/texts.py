@@ -42,8 +42,8 @@ _BARE = re.compile(r"(?:\{\{c\d{1,3}::[^{}]*\}\}|==[^=]+==)[\s.,;。，；]*")
 
 
 def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
-    """The paragraphs with formulas that stand right at them, tables, headings, and lists whose
-    items are numbered on; only those that hold one of ``signs``.
+    """They are paragraphs with the formulas next to them, tables, headings, and lists that count
+    on. Only those that hold one of ``signs`` are returned.
     """
     waiting = [(outline.document.blocks, Span(0, 0))]
     while waiting:

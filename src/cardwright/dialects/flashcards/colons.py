@@ -14,8 +14,8 @@ from cardwright.dialects.text.masks import LONGEST_MARKED, masked
 class Sign:
     """A sign at ``start`` to ``end`` (from 0) of a line that can part it in two.
 
-    ``is_sure`` says that it can be nothing else; where it stands like a path of a programming
-    language (``leaf::organ``) or a property (``leaf:: organ``) the document has to tell.
+    ``is_sure`` says that it can be nothing else. If it looks like a path of a programming language
+    (``leaf::organ``) or a property (``leaf:: organ``), the document decides.
     """
 
     start: int

@@ -119,9 +119,10 @@ def told_signs(outline: Outline, uses: Iterable[Use]) -> dict[int, bool]:
 def _telling(outline: Outline, uses: Sequence[Use]) -> Sequence[Use]:
     """Those of the uses of a sign that tell that it parts, if they are enough.
 
-    It is on three or more lines, most of which ask, or alone on many; or schedules stand at
-    most, or at three, while one that means nothing else needs two, or a tag of a deck above it;
-    or the schedules of the document are those of its lines and no others.
+    A line tells it by its schedule or, with a sign that means nothing else, by the tag of a deck
+    above it. Of three lines or more, two of such a sign are enough, and half or three of another.
+    So are three lines that ask, if most do, and many lines with a sign that means nothing else. At
+    last, every line has a schedule and the document has no other schedules.
     """
     deck = deck_of(outline)
     told = [use for use in uses if use.due or (use.is_sure and deck.holds(use.row.number))]
@@ -206,8 +207,8 @@ _FEWEST_LINES = 2
 def explains_cards(outline: Outline) -> bool:
     """Whether a page tells how cards are written, so that those on it are samples.
 
-    Two lines show a mark as code, or a tag in the middle of a sentence, and speak of cards; or one
-    does, and a colon at its end leads in to the sample.
+    Such a line speaks of cards and shows a mark as code, or a tag in the middle of a sentence. Two
+    such lines are enough, or one that ends with a colon above the sample.
     """
     return outline.once(_explains)
 

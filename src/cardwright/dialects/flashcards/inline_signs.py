@@ -70,9 +70,9 @@ _FIELD = re.compile(r"[^\W\d_][\w-]{0,40}::[ \t]")
 def _properties(outline: Outline, found: dict[int, Sequence[Sign]]) -> Iterator[int]:
     """The lines of ``key:: value`` that are properties of a note, not cards.
 
-    Such lines in a row, where tools know a key or one has no value; where the row stands on top
-    of the file or in a list's item, if they could be something else; and two or more of one word
-    each, where cards are written with a blank before the colons.
+    Lines in a row are properties if tools know a key of them or one has no value. So are those on
+    top of the file or in a list item that could be something else, and two or more of one word each
+    where cards have a blank before the colons.
     """
     signs = [(number, sign) for number, of_line in found.items() for sign in of_line]
     is_spaced = any(

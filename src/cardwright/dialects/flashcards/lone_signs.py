@@ -21,9 +21,7 @@ _LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,
 _NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}")
 """Lines of Markdown, or of another meaning."""
 _NEAR = 40
-"""So many lines below a sign its schedule stands, and above it the begin of the question; so
-many characters a sign has at most.
-"""
+"""The most lines from a sign down to its schedule and up to its question; its most characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +87,9 @@ def _uses(outline: Outline) -> Iterator[Use]:
 def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = False) -> int:
     """Where the question over a mark begins, ``mark`` when there is none.
 
-    That are the lines up to a blank one, or a heading with nothing between; with a blank line
-    before the mark all up to a rule, where one is next. Code and formulas are looked over, for
-    what they are about stands before them. ``above`` is the last line that can be no part of it.
+    It is the lines up to a blank one, or a heading right above. With a blank line before the mark
+    it is all up to a rule, if a rule is next. Code and formulas are looked over, for what they are
+    about stands before them. ``above`` is the last line that can be no part of it.
     """
     begin, paragraph = mark, 0
     for row in reversed(outline.rows[max(above, mark - _NEAR - 1) : mark - 1]):

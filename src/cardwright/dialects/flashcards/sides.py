@@ -59,7 +59,7 @@ def _kind(outline: Outline, label: Label) -> str:
 
 
 def _beside(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
-    """The card of two names with text; each an item of a list, they are left to other dialects."""
+    """The card of two names that have text. If both are list items, other dialects read them."""
     is_near = front.line < back.line <= front.line + _NEAR and front.quotes == back.quotes
     body = Body(front.line, front.line + 1, back.line, level=6)
     is_near = is_near and end_of_answer(outline, body, _ENDS).line >= back.line

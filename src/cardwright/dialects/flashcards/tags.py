@@ -35,10 +35,10 @@ _BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+")
 class Tagged:
     """A text without the tags at its ends, which begins at ``offset`` of the one given.
 
-    ``rest`` is the offset of images or attributes that stand behind the tags and stay, 0 for
-    none. ``names`` are the tags as written, ``tags`` those of them that make no card, their parts
-    joined by ``::`` as in Anki. ``is_card`` says that one makes a flashcard of the text,
-    ``is_deck`` that all of those name the deck of a whole file too, or a text to see again.
+    ``rest`` is the offset of images or attributes that stand behind the tags and stay, 0 for none.
+    ``names`` are the tags as written, ``tags`` those of them that make no card, their parts joined
+    by ``::`` as in Anki. ``is_card`` says that a tag makes a flashcard of the text. ``is_deck``
+    says that all such tags may also name the deck of a file, or a text to see again.
     """
 
     text: str

@@ -159,8 +159,8 @@ _GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\s\d.)].*)", re
 def _is_underlined_text(block: Block) -> bool:
     """Whether a heading is text with a thematic break right under it, meant as such.
 
-    CommonMark section 4.3 makes a heading of any paragraph above ``---``; a title, though, is
-    one line that does not end like a sentence.
+    CommonMark section 4.3 makes a heading of any paragraph above ``---``. A title is one line that
+    does not end like a sentence.
     """
     return block.markup == "-" and ("\n" in block.text or bool(_SENTENCE.search(block.text)))
 

@@ -71,8 +71,8 @@ def _without_glued_title(
 ) -> int:
     """``end``, or the line above it where that is a title of the questions that begin there.
 
-    It stands behind a blank line and right above them, is no sentence, and the answer that begins
-    at ``start`` has text before it, whose own question stands behind a blank line or a title too.
+    It is no sentence and stands behind a blank line, right above them. The answer that begins at
+    ``start`` has text before it, and its question stands behind a blank line or a title too.
     """
     number = end - 1
     if number <= start or is_verbatim[number - 1] or not _is_title(lines, number):
