@@ -246,7 +246,10 @@ def _changed(results: list[Result], enough: int) -> Iterator[tuple[Result, Resul
     changed = 0
     _forget()
     for old in results:
-        new = read(old.row)
+        try:
+            new = read(old.row)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            new = Result(old.row, (), ())  # what others rely on is missing: no notes
         changed += _notes(old) != _notes(new)
         yield old, new
         if changed >= enough:
