@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-SLOW = r"$$\def\a{" + "x" * 9000 + "}" + r"\a" * 30 + "$$"
-"""KaTeX works on it for longer than anybody waits."""
+SLOW = "\n\n".join(rf"$$\def\a{{{'x' * 500}}}{number}" + r"\a" * 55 + "$$" for number in range(200))
+"""KaTeX works on it for longer than anybody waits, a tenth of a second on each."""
 PROGRAM = """import sys
 try:
     print("ready", flush=True)
@@ -52,3 +54,35 @@ def test_the_program_may_be_interrupted_while_it_is_loaded(tmp_path: Path) -> No
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
 
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "")
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that it started and that have not ended."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = path.read_text().rpartition(")")[2].split()[:2]
+            if int(parent) == pid and state != "Z":
+                found.append(int(path.parent.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_ctrl_c_in_a_terminal_ends_the_engine_too(tmp_path: Path) -> None:
+    """A terminal sends the signal to all processes of its foreground."""
+    (tmp_path / "notes.md").write_text("## What is a leaf?\n\n$x$ and\n\n" + SLOW + "\n")
+    command = [sys.executable, "-m", "cardwright", "build", "notes.md"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=pipe, stderr=pipe, start_new_session=True
+    ) as child:
+        deadline = time.monotonic() + 60
+        while not (engines := children_of(child.pid)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        os.killpg(child.pid, signal.SIGINT)
+        said, warned = child.communicate(timeout=60)
+
+    assert (child.returncode, said, warned.strip()) == (130, b"", b"")
+    assert engines
+    assert not any(Path(f"/proc/{pid}").exists() for pid in engines)
