@@ -67,6 +67,13 @@ def now() -> int:
     return int(epoch)
 
 
+def cores() -> int:
+    """The processors that this program may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def print_problems(
     diagnostics: Sequence[Diagnostic], terminal: Terminal, *, is_strict: bool, of_what: str = ""
 ) -> None:

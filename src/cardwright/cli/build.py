@@ -16,6 +16,7 @@ from cardwright.cli.arguments import (
     OFFLINE,
     PATH,
     STRICT,
+    cores,
     now,
     print_problems,
 )
@@ -51,7 +52,8 @@ def build(
     terminal = Terminal(is_quiet=as_json)
     options = Options(
         now(), offline, locked, strict, lock_file, terminal.step, update_images,
-        Cache(output / CACHE, is_writable=True), is_accepting_new=accept_new, say=terminal.notice,
+        Cache(output / CACHE, is_writable=True), is_accepting_new=accept_new,
+        processes=cores(), say=terminal.notice,
     )  # fmt: skip
     with terminal:
         built = build_deck(path, output, options)

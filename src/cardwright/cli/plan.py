@@ -16,6 +16,7 @@ from cardwright.cli.arguments import (
     OFFLINE,
     PATH,
     STRICT,
+    cores,
     now,
     print_problems,
 )
@@ -52,7 +53,7 @@ def plan(
     cache = Cache(output / CACHE)
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step, cache=cache,
-        is_accepting_new=accept_new,
+        is_accepting_new=accept_new, processes=cores(),
     )  # fmt: skip
     with terminal:
         planned = plan_build(path, output, options)

@@ -46,7 +46,7 @@ def read_files(path: Path, lock_file: Path | None, step: Step) -> ReadContent:
     content, problems = read_content(path)
     lock_file = lock_path(path, lock_file)
     lock, lock_problems = read_lock(lock_file)
-    kept, known = _kept_choices(lock), _known_fronts(lock)
+    kept, known = kept_choices(lock), known_fronts(lock)
     files: list[ReadFile] = []
     for number, source in enumerate(content.files):
         step("reading", number, len(content.files))
@@ -56,7 +56,7 @@ def read_files(path: Path, lock_file: Path | None, step: Step) -> ReadContent:
     return ReadContent(content, lock_file, lock, tuple(files), problems, lock_problems)
 
 
-def _kept_choices(lock: Lock | None) -> dict[str, Choice]:
+def kept_choices(lock: Lock | None) -> dict[str, Choice]:
     """The choice of earlier builds for each file whose dialect no setting named."""
     return {
         choice.file: Choice(tuple(choice.questions.split(" + ")), choice.question_level)
@@ -65,7 +65,7 @@ def _kept_choices(lock: Lock | None) -> dict[str, Choice]:
     }
 
 
-def _known_fronts(lock: Lock | None) -> Mapping[str, Sequence[str]]:
+def known_fronts(lock: Lock | None) -> Mapping[str, Sequence[str]]:
     """The fronts of the notes that are live, by file."""
     fronts: defaultdict[str, list[str]] = defaultdict(list)
     for entry in lock.entries if lock else ():

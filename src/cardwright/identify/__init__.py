@@ -78,17 +78,19 @@ def identify(
     config: Config,
     now: int,
     *,
+    drafts: Sequence[LockEntry] = (),
     is_accepting_new: bool = False,
 ) -> Identified:
     """The notes with the identities that they had, or new ones.
 
-    ``notes`` are in source order, ``now`` is in seconds since 1970. LK606 where questions and
+    ``notes`` are in source order, ``drafts`` what ``draft`` makes of them, where that is known;
+    ``now`` is in seconds since 1970. LK606 where questions and
     old notes cannot be told apart: the questions then count as new and the lock is returned as
     it was, so that nothing of a guess is kept. ``is_accepting_new`` says that such questions are
     new: no diagnostic, and the old notes are retired.
     """
     old = replace(lock, entries=_born_apart(lock.entries))
-    drafts = [draft(note, config) for note in notes]
+    drafts = drafts or [draft(note, config) for note in notes]
     matching = match(old.entries, drafts)
     if is_accepting_new:
         matching = replace(matching, doubts=())
