@@ -5,9 +5,9 @@ from __future__ import annotations
 from cardwright.content import Content
 from cardwright.content.files import Step, kept_choices, known_fronts
 from cardwright.lock import Lock
-from cardwright.making.file import MadeFile, MadeNote, Task
 from cardwright.making.finish import with_draft, with_images
 from cardwright.making.kept import KeptWork
+from cardwright.making.values import MadeFile, MadeNote, Task
 from cardwright.making.workers import make_files
 
 __all__ = [

@@ -2,95 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.dialects import Choice
-from cardwright.lock import LockEntry
 from cardwright.making.inputs import note_key
+from cardwright.making.values import MadeFile, MadeNote, Task
 from cardwright.math.typeset import typeset_formulas
 from cardwright.model import (
-    DeckName,
     Formula,
     Fragment,
-    Html,
     Image,
-    Media,
     NoteSource,
     RenderedNote,
-    ResolvedNote,
-    SourceFile,
     Typeset,
 )
 from cardwright.parse import parse
 from cardwright.render import render
 from cardwright.resolve import resolve
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The entry of a note for the lock, and the deck, tags and context that it was made with."""
-
-    deck: DeckName
-    tags: tuple[str, ...]
-    context: Html
-    entry: LockEntry
-
-
-@dataclass(frozen=True, slots=True)
-class MadeNote:
-    """A note that its file makes.
-
-    ``key`` is a hash of all that it was made from, without its place. A note with ``images`` also
-    has its ``rendered`` form and its formulas, ``typeset``; it is ``resolved`` once ``found`` says
-    what each image is, ``None`` for one that is not there. The files of ``found`` and of
-    ``resolved`` are without their bytes.
-    """
-
-    source: NoteSource
-    key: bytes
-    resolved: ResolvedNote | None = None
-    images: tuple[Image, ...] = ()
-    rendered: RenderedNote | None = None
-    typeset: Mapping[Formula, Typeset] = field(default_factory=dict)
-    found: tuple[Media | None, ...] = ()
-    has_katex: bool = False
-    draft: Draft | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MadeFile:
-    """A file's title, how it was read, its notes in order, and all that is wrong with them.
-
-    ``inputs`` is a hash of everything that went in. ``read_problems`` are those of reading the
-    file, ``term_problems`` those that count only while the lock does not know how it was read
-    (QA318), ``problems`` those of rendering and typesetting.
-    """
-
-    path: str
-    inputs: bytes
-    title: str
-    choice: Choice | None
-    notes: tuple[MadeNote, ...]
-    read_problems: tuple[Diagnostic, ...] = ()
-    term_problems: tuple[Diagnostic, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A file to make notes of; the arguments of ``parse``, and what it was ``before`` an edit.
-
-    ``inputs`` is the hash that the result has to carry.
-    """
-
-    source: SourceFile
-    inputs: bytes
-    kept: Choice | None = None
-    known: Collection[str] = ()
-    before: MadeFile | None = None
 
 
 def make_file(task: Task, config: Config, *, is_single: bool) -> MadeFile:

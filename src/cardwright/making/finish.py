@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from cardwright.config import Config
 from cardwright.identify.made import draft
-from cardwright.making.file import Draft, MadeNote
+from cardwright.making.values import Draft, MadeNote
 from cardwright.model import FiledNote, Image, Media
-from cardwright.resolve import resolve
 
 
 def with_images(note: MadeNote, found: Mapping[Image, Media], config: Config) -> MadeNote:
@@ -19,6 +18,8 @@ def with_images(note: MadeNote, found: Mapping[Image, Media], config: Config) ->
     files = tuple(_bare(found.get(image)) for image in note.images)
     if note.resolved is not None and files == note.found:
         return note
+    from cardwright.resolve import resolve  # brings all that cleans and colours
+
     resolved = resolve(note.rendered, found, config, note.typeset)
     bare = tuple(replace(media, content=b"") for media in resolved.media)
     return replace(note, resolved=replace(resolved, media=bare), found=files, draft=None)

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from cardwright import __version__
 from cardwright.config import Config
-from cardwright.dialects import Choice
-from cardwright.model import Line, NoteSource, Place, SourceFile
+from cardwright.model import Choice, Line, NoteSource, Place, SourceFile
 
 _LIBRARIES = (
     "markdown",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -10,12 +9,12 @@ from hmac import compare_digest
 from pathlib import Path
 
 from cardwright.config import Config
-from cardwright.dialects import Choice
-from cardwright.making.file import MadeFile, Task
 from cardwright.making.inputs import deck_inputs, file_inputs
+from cardwright.making.packing import packed
 from cardwright.making.secret import user_secret
+from cardwright.making.values import MadeFile, Task
 from cardwright.media import Cache
-from cardwright.model import SourceFile
+from cardwright.model import Choice, SourceFile
 
 _SEAL = 32  # bytes
 
@@ -63,7 +62,7 @@ class KeptWork:
             paths = {problem.place.path for problem in (*file.read_problems, *file.problems)}
             if secret and file != self._there.get(file.path) and paths <= {file.path}:
                 name = self._name(file.path)
-                content = pickle.dumps(file, protocol=pickle.HIGHEST_PROTOCOL)
+                content = packed(file)
                 self.cache.keep_work(name, _seal(secret, name, content) + content)
 
     def _read(self, path: str) -> MadeFile | None:
@@ -80,7 +79,7 @@ class KeptWork:
             self.foreign += 1
             return None
         try:
-            made: MadeFile = pickle.loads(content)
+            made: MadeFile = unpacked(content)
         except (AttributeError, ImportError, TypeError):  # of another version of the program
             return None
         self._there[path] = made

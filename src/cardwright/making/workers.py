@@ -13,7 +13,8 @@ from multiprocessing.connection import Connection
 
 from cardwright.config import Config
 from cardwright.content.files import Step
-from cardwright.making.file import MadeFile, Task, make_file
+from cardwright.making.packing import packed, unpacked
+from cardwright.making.values import MadeFile, Task
 
 _WORTH_A_PROCESS = 100_000 if sys.platform == "linux" else 1_000_000
 """Characters a process: where it cannot be forked, it takes half a second to start."""
@@ -31,6 +32,10 @@ def make_files(
     This process is one of them. What another one cannot do, because it died or because there is
     a bug, this one does again: so it is this one that says so.
     """
+    if not tasks:
+        return []
+    from cardwright.making.file import make_file  # brings all that reads and renders
+
     size = sum(len(line) for task in tasks for line in task.source.lines)
     wanted = min(processes, len(tasks), 1 + size // _WORTH_A_PROCESS)
     made: list[MadeFile | None] = [None] * len(tasks)
@@ -99,16 +104,18 @@ class _Helper:
         with suppress(IndexError, EOFError, OSError):
             while True:
                 index = self._waiting.popleft()
-                self._ours.send(self._tasks[index])
-                self._made[index] = self._ours.recv()
+                self._ours.send_bytes(packed(self._tasks[index]))
+                self._made[index] = unpacked(self._ours.recv_bytes())
 
 
 def _serve(theirs: Connection, ours: Connection | None, config: Config, is_single: bool) -> None:
     """What the other process does: files to notes, until nobody is at the other end."""
+    from cardwright.making.file import make_file
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     if ours is not None:
         ours.close()
     with suppress(Exception):  # a bug shows in the process that started this one
         while True:
-            task = theirs.recv()
-            theirs.send(make_file(task, config, is_single=is_single))
+            task = unpacked(theirs.recv_bytes())
+            theirs.send_bytes(packed(make_file(task, config, is_single=is_single)))
