@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cardwright.config import Config
 from cardwright.making.inputs import deck_inputs, file_inputs
-from cardwright.making.packing import packed
+from cardwright.making.packing import packed, unpacked
 from cardwright.making.secret import user_secret
 from cardwright.making.values import MadeFile, Task
 from cardwright.media import Cache
