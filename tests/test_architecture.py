@@ -23,6 +23,7 @@ ABOVE_THE_STAGES = (
     "content",
     "disk",
     "explain",
+    "making",
     "outcome",
     "plan",
     "upkeep",

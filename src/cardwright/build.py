@@ -12,7 +12,7 @@ from cardwright.config import Config
 from cardwright.content import Content, read_content
 from cardwright.content.files import Step, as_seen
 from cardwright.content.other_locks import check_belonging, locks_beside, other_project
-from cardwright.diagnostics import Code, Diagnostic, has_errors
+from cardwright.diagnostics import Code, Diagnostic, has_errors, many
 from cardwright.disk.lockfile import (
     check_lock,
     check_unchanged,
@@ -81,7 +81,7 @@ class Assembly:
     ``identified`` is ``None`` where there is nothing to build, or a lock that cannot be read;
     ``style`` is the deck's own CSS, ``source_bytes`` are what the images and sounds had before
     they were shrunk. ``folder`` is where the paths of notes begin, ``before`` the lock as it was.
-    ``foreign_work`` counts files of the cache that are damaged or of another user.
+    ``work`` is what the next build need not do again.
     """
 
     root: DeckName
@@ -93,7 +93,7 @@ class Assembly:
     source_bytes: int = 0
     folder: Path = Path()
     before: Lock | None = None
-    foreign_work: int = 0
+    work: KeptWork | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,8 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     )
     if problems:
         return Built(assembly, (*diagnostics, *problems))
+    if assembly.work:
+        assembly.work.keep()
     options.cache.sweep()
     options.cache.prune({pin.sha256 for pin in identified.lock.pins})
     return Built(assembly, diagnostics, package, content, old)
@@ -165,6 +167,8 @@ def assemble(path: Path, options: Options) -> Assembly:
     old_lock, lock_problems = read_lock(lock_file)
     work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single)
     files = made_files(content, old_lock, work, options.processes, options.step)
+    if work.foreign:
+        options.say(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
     problems += tuple(_reading_problems(files, old_lock))
     title = files[0].title if files else ""
     named = content.files[0].front_matter.deck if files else ""
@@ -179,7 +183,7 @@ def assemble(path: Path, options: Options) -> Assembly:
     gathered = _gather(files, content, lock, options)
     topics, unsure = _topics(content.files, files, config, lock)
     completed = _completed(files, gathered, topics, content, root)
-    work.keep(completed.files)
+    work.made(completed.files)
     choices = _choices(files, topics, config)
     katex = katex_version() if lock.katex or completed.has_katex else ""
     lock = replace(lock, deck=root, files=choices, katex=katex, pins=gathered.pins)
@@ -205,8 +209,11 @@ def assemble(path: Path, options: Options) -> Assembly:
         gathered.source_bytes,
         content.folder,
         old_lock,
-        work.foreign,
+        work,
     )
+
+
+_FOREIGN = "damaged, or of another user: that work is done again"
 
 
 def _reading_problems(files: Sequence[MadeFile], lock: Lock | None) -> Iterator[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from hmac import compare_digest
@@ -34,6 +34,7 @@ class KeptWork:
     is_single: bool
     foreign: int = 0
     _there: dict[str, MadeFile] = field(default_factory=dict)
+    _files: tuple[MadeFile, ...] = ()
 
     def look_up(
         self, source: SourceFile, kept: Choice | None, known: Collection[str]
@@ -52,13 +53,17 @@ class KeptWork:
                 return before
         return Task(source, inputs, kept, known, before)
 
-    def keep(self, files: Iterable[MadeFile]) -> None:
-        """Keep what is new of the files for the next build.
+    def made(self, files: tuple[MadeFile, ...]) -> None:
+        """Note what the files were made to in this build."""
+        self._files = files
+
+    def keep(self) -> None:
+        """Write what is new of it for the next build.
 
         Not of a file with which something is wrong that is outside of it.
         """
         secret = user_secret() if self.cache.is_writable else None
-        for file in files:
+        for file in self._files:
             paths = {problem.place.path for problem in (*file.read_problems, *file.problems)}
             if secret and file != self._there.get(file.path) and paths <= {file.path}:
                 name = self._name(file.path)
@@ -87,7 +92,7 @@ class KeptWork:
 
     def _name(self, path: str) -> str:
         text = f"{self.folder}\n{path}".encode(errors="surrogateescape")
-        return blake2b(text, digest_size=20).hexdigest()
+        return blake2b(text, digest_size=32).hexdigest()
 
 
 def _seal(secret: bytes, name: str, content: bytes | memoryview) -> bytes:
