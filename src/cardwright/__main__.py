@@ -1,10 +1,21 @@
 """``python -m cardwright`` is the same program as ``cardwright``."""
 
-from __future__ import annotations
-
 import os
-import signal
 import sys
+
+
+def _leave_current_folder() -> None:
+    """``python -m`` looks for modules in the current folder first: a stranger's, maybe.
+
+    What is imported above is loaded before; anything else would come from there, ``signal.py``
+    and ``pathlib.py`` too.
+    """
+    try:
+        here = os.getcwd()  # noqa: PTH109
+    except OSError:
+        return  # it is deleted, and Python did not take it
+    if sys.path[:1] == [here] and not sys.flags.safe_path:
+        del sys.path[0]
 
 
 def main() -> None:
@@ -13,6 +24,8 @@ def main() -> None:
     While it is loaded the process ends by itself: an exception would be wrapped or dropped where
     it meets a class that is being made or a module that another one can do without.
     """
+    import signal
+
     is_default = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if is_default:
         signal.signal(signal.SIGINT, lambda *_: os._exit(130))
@@ -27,4 +40,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    _leave_current_folder()
     main()

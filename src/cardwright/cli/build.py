@@ -16,6 +16,7 @@ from cardwright.cli.arguments import (
     OFFLINE,
     PATH,
     STRICT,
+    TRUST,
     now,
     print_problems,
 )
@@ -37,9 +38,10 @@ from cardwright.terminal import Terminal
 @STRICT
 @ACCEPT_NEW
 @LOCK
+@TRUST
 def build(
     path: Path, output: Path, as_json: bool, offline: bool, update_images: bool, locked: bool,
-    strict: bool, accept_new: bool, lock_file: Path | None,
+    strict: bool, accept_new: bool, lock_file: Path | None, trust: bool,
 ) -> int:  # fmt: skip
     """Build the Anki package of PATH into DIR.
 
@@ -52,6 +54,7 @@ def build(
     options = Options(
         now(), offline, locked, strict, lock_file, terminal.step, update_images,
         Cache(output / CACHE, is_writable=True), is_accepting_new=accept_new, say=terminal.notice,
+        is_trusted=trust,
     )  # fmt: skip
     with terminal:
         built = build_deck(path, output, options)
