@@ -8,21 +8,7 @@ from pathlib import Path
 import click
 
 from cardwright import __version__
-from cardwright.build import Options, assemble
-from cardwright.cli.arguments import (
-    CACHE,
-    LOCK,
-    OFFLINE,
-    OUTPUT,
-    PATH,
-    STRICT,
-    TRUST,
-    now,
-    print_problems,
-)
-from cardwright.diagnostics import as_dict, as_github, as_sarif, has_errors
-from cardwright.media import Cache
-from cardwright.terminal import Terminal
+from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT, TRUST, now
 
 
 @click.command()
@@ -42,6 +28,11 @@ def check(
 
     Remote images that a build left in build/.cache are not fetched again.
     """
+    from cardwright.build import Options, assemble
+    from cardwright.diagnostics import as_dict, as_github, as_sarif, has_errors
+    from cardwright.media import Cache
+    from cardwright.terminal import Terminal
+
     terminal = Terminal(is_quiet=form != "text")
     cache = Cache(Path(OUTPUT) / CACHE)
     options = Options(
@@ -58,5 +49,5 @@ def check(
         for diagnostic in diagnostics:
             click.echo(as_github(diagnostic))
     else:
-        print_problems(diagnostics, terminal, is_strict=strict)
+        terminal.problems(diagnostics, is_strict=strict)
     return 1 if has_errors(diagnostics, strict=strict) else 0
