@@ -7,21 +7,7 @@ from pathlib import Path
 
 import click
 
-from cardwright.build import Options, build_deck
-from cardwright.cli.arguments import (
-    ACCEPT_NEW,
-    CACHE,
-    DIR,
-    LOCK,
-    OFFLINE,
-    PATH,
-    STRICT,
-    now,
-    print_problems,
-)
-from cardwright.media import Cache
-from cardwright.outcome import result_lines, result_object
-from cardwright.terminal import Terminal
+from cardwright.cli.arguments import ACCEPT_NEW, CACHE, DIR, LOCK, OFFLINE, PATH, STRICT, now
 
 
 @click.command()
@@ -46,6 +32,11 @@ def build(
     PATH is a folder of Markdown files with an optional deck.yml and style.css, or one Markdown
     file (default: content). Remote images are fetched once and kept in DIR/.cache.
     """
+    from cardwright.build import Options, build_deck
+    from cardwright.media import Cache
+    from cardwright.outcome import result_lines, result_object
+    from cardwright.terminal import Terminal
+
     if offline and update_images:
         raise click.UsageError("--update-images needs the network, and --offline forbids it")
     terminal = Terminal(is_quiet=as_json)
@@ -60,5 +51,5 @@ def build(
     else:
         for line in result_lines(built):
             terminal.result(line)
-        print_problems(built.diagnostics, terminal, is_strict=strict)
+        terminal.problems(built.diagnostics, is_strict=strict)
     return 0 if built.package else 1

@@ -8,11 +8,7 @@ from pathlib import Path
 import click
 
 from cardwright import __version__
-from cardwright.build import Options, assemble
-from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT, now, print_problems
-from cardwright.diagnostics import as_dict, as_github, as_sarif, has_errors
-from cardwright.media import Cache
-from cardwright.terminal import Terminal
+from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT, now
 
 
 @click.command()
@@ -29,6 +25,11 @@ def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | 
 
     Remote images that a build left in build/.cache are not fetched again.
     """
+    from cardwright.build import Options, assemble
+    from cardwright.diagnostics import as_dict, as_github, as_sarif, has_errors
+    from cardwright.media import Cache
+    from cardwright.terminal import Terminal
+
     terminal = Terminal(is_quiet=form != "text")
     cache = Cache(Path(OUTPUT) / CACHE)
     options = Options(
@@ -44,5 +45,5 @@ def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | 
         for diagnostic in diagnostics:
             click.echo(as_github(diagnostic))
     else:
-        print_problems(diagnostics, terminal, is_strict=strict)
+        terminal.problems(diagnostics, is_strict=strict)
     return 1 if has_errors(diagnostics, strict=strict) else 0

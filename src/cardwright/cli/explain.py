@@ -7,12 +7,7 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import LOCK, PATH, print_problems
-from cardwright.diagnostics import as_dict, has_errors
-from cardwright.explain import explain_path
-from cardwright.explain.as_json import explanation_object
-from cardwright.explain.text import explanation_rows
-from cardwright.terminal import Terminal
+from cardwright.cli.arguments import LOCK, PATH
 
 
 @click.command()
@@ -32,6 +27,12 @@ def explain(path: Path, as_json: bool, lock_file: Path | None) -> int:
     Says only what concerns the reading; 'check' looks at formulas and images as well. Writes
     nothing. PATH may also be one file of a deck's folder.
     """
+    from cardwright.diagnostics import as_dict, has_errors
+    from cardwright.explain import explain_path
+    from cardwright.explain.as_json import explanation_object
+    from cardwright.explain.text import explanation_rows
+    from cardwright.terminal import Terminal
+
     terminal = Terminal(is_quiet=as_json)
     with terminal:
         explained, problems = explain_path(path, lock_file, terminal.step)
@@ -45,5 +46,5 @@ def explain(path: Path, as_json: bool, lock_file: Path | None) -> int:
             terminal.row(())
         for row in explanation_rows(explanation):
             terminal.row(row)
-    print_problems(problems, terminal, is_strict=False, of_what="in the reading: ")
+    terminal.problems(problems, is_strict=False, of_what="in the reading: ")
     return 1 if has_errors(problems, strict=False) else 0

@@ -6,13 +6,7 @@ from pathlib import Path
 
 import click
 
-from cardwright.build import Options
-from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, now, print_problems
-from cardwright.diagnostics import has_errors
-from cardwright.disk.lockfile import lock_path
-from cardwright.media import Cache
-from cardwright.terminal import Terminal
-from cardwright.upkeep import forget_notes, merge_lock, restore_lock
+from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, now
 
 
 @click.command()
@@ -44,6 +38,13 @@ def lock(
     --from takes the lock that each package carries; of a package without one (exported from Anki)
     it makes a lock that knows the questions of PATH. It never replaces a lock that knows more.
     """
+    from cardwright.build import Options
+    from cardwright.diagnostics import has_errors
+    from cardwright.disk.lockfile import lock_path
+    from cardwright.media import Cache
+    from cardwright.terminal import Terminal
+    from cardwright.upkeep import forget_notes, merge_lock, restore_lock
+
     if sum((merge, bool(guids), package is not None)) != 1:
         raise click.UsageError("give one of --merge, --forget and --from")
     chosen = lock_path(path, lock_file)
@@ -63,5 +64,5 @@ def lock(
             done = restore_lock(path, chosen, package, options)
     for line in done.lines:
         terminal.result(line)
-    print_problems(done.diagnostics, terminal, is_strict=False)
+    terminal.problems(done.diagnostics, is_strict=False)
     return 1 if has_errors(done.diagnostics, strict=False) else 0
