@@ -37,6 +37,11 @@ DIR = click.option(
     help="The folder for the package.",
 )
 OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
+TRUST = click.option(
+    "--trust",
+    is_flag=True,
+    help="The content is yours: its deck.yml may load any Markdown extension, which is code.",
+)
 STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
 ACCEPT_NEW = click.option(
     "--accept-new",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import ACCEPT_NEW, CACHE, DIR, LOCK, OFFLINE, PATH, STRICT, now
+from cardwright.cli.arguments import ACCEPT_NEW, CACHE, DIR, LOCK, OFFLINE, PATH, STRICT, TRUST, now
 
 
 @click.command()
@@ -23,9 +23,10 @@ from cardwright.cli.arguments import ACCEPT_NEW, CACHE, DIR, LOCK, OFFLINE, PATH
 @STRICT
 @ACCEPT_NEW
 @LOCK
+@TRUST
 def build(
     path: Path, output: Path, as_json: bool, offline: bool, update_images: bool, locked: bool,
-    strict: bool, accept_new: bool, lock_file: Path | None,
+    strict: bool, accept_new: bool, lock_file: Path | None, trust: bool,
 ) -> int:  # fmt: skip
     """Build the Anki package of PATH into DIR.
 
@@ -43,6 +44,7 @@ def build(
     options = Options(
         now(), offline, locked, strict, lock_file, terminal.step, update_images,
         Cache(output / CACHE, is_writable=True), is_accepting_new=accept_new, say=terminal.notice,
+        is_trusted=trust,
     )  # fmt: skip
     with terminal:
         built = build_deck(path, output, options)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cardwright import __version__
-from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT, now
+from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT, TRUST, now
 
 
 @click.command()
@@ -20,7 +20,10 @@ from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT,
 @OFFLINE
 @STRICT
 @LOCK
-def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | None) -> int:
+@TRUST
+def check(
+    path: Path, form: str, offline: bool, strict: bool, lock_file: Path | None, trust: bool
+) -> int:
     """Read PATH as a build does, print what is wrong, write nothing.
 
     Remote images that a build left in build/.cache are not fetched again.
@@ -33,8 +36,9 @@ def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | 
     terminal = Terminal(is_quiet=form != "text")
     cache = Cache(Path(OUTPUT) / CACHE)
     options = Options(
-        now(), offline, False, strict, lock_file, terminal.step, cache=cache, output=Path(OUTPUT)
-    )
+        now(), offline, False, strict, lock_file, terminal.step, cache=cache, output=Path(OUTPUT),
+        is_trusted=trust,
+    )  # fmt: skip
     with terminal:
         diagnostics = assemble(path, options).diagnostics
     if form == "json":

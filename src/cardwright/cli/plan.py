@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import ACCEPT_NEW, CACHE, DIR, LOCK, OFFLINE, PATH, STRICT, now
+from cardwright.cli.arguments import ACCEPT_NEW, CACHE, DIR, LOCK, OFFLINE, PATH, STRICT, TRUST, now
 
 
 @click.command()
@@ -20,9 +20,10 @@ from cardwright.cli.arguments import ACCEPT_NEW, CACHE, DIR, LOCK, OFFLINE, PATH
 @STRICT
 @ACCEPT_NEW
 @LOCK
+@TRUST
 def plan(
     path: Path, output: Path, as_json: bool, tells: bool, retired: bool, offline: bool,
-    strict: bool, accept_new: bool, lock_file: Path | None,
+    strict: bool, accept_new: bool, lock_file: Path | None, trust: bool,
 ) -> int:  # fmt: skip
     """Show what a build of PATH would do, and what that does in Anki; write nothing.
 
@@ -43,7 +44,7 @@ def plan(
     cache = Cache(output / CACHE)
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step, cache=cache,
-        is_accepting_new=accept_new,
+        is_accepting_new=accept_new, is_trusted=trust,
     )  # fmt: skip
     with terminal:
         planned = plan_build(path, output, options)

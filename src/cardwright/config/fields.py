@@ -196,6 +196,15 @@ class Fields:
         place = Place(self.path, at.line, at.column)
         self.problems.append(Diagnostic(place, self.code, message, hint))
 
+    def report_repeated(self) -> None:
+        """Report (``CF104``) the keys that stand more than once."""
+        firsts = {entry.key: entry.line for entry in reversed(self.table.entries)}
+        for entry in self.repeated:
+            message = f"'{shorten(entry.key)}' stands twice, first on line {firsts[entry.key]}"
+            place = Place(self.path, entry.line, entry.column)
+            problem = Diagnostic(place, Code.REPEATED_KEY, message, "keep one of them")
+            self.problems.append(problem)
+
 
 def nearest(word: str, names: Sequence[str]) -> str:
     """The name that looks most like ``word``, ``""`` when none does."""
