@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, preview
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.math import definitions_in
+from cardwright.math.definitions import definitions_in
 from cardwright.model import Place
 
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
