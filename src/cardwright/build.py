@@ -56,7 +56,8 @@ class Options:
 
     ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk;
     ``is_accepting_new`` takes questions that could be one of several old notes as new; ``say``
-    is told what a build waits for; a package in ``output`` may know more than the lock.
+    is told what a build waits for; a package in ``output`` may know more than the lock. With
+    ``is_trusted`` the settings may load any extension.
     """
 
     now: int
@@ -72,6 +73,7 @@ class Options:
     processes: int = 1
     say: Say = lambda _line: None
     output: Path | None = None
+    is_trusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def package_bytes(assembly: Assembly, identified: Identified) -> bytes:
 
 def assemble(path: Path, options: Options) -> Assembly:
     """Take ``path`` through every stage but the last; writes nothing but the cache."""
-    content, problems = read_content(path)
+    content, problems = read_content(path, is_trusted=options.is_trusted)
     config = content.config
     lock_file = lock_path(path, options.lock_file)
     old_lock, lock_problems = read_lock(lock_file)

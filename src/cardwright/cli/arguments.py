@@ -37,7 +37,17 @@ DIR = click.option(
     help="The folder for the package.",
 )
 OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
+TRUST = click.option(
+    "--trust",
+    is_flag=True,
+    help="The content is yours: its deck.yml may load any Markdown extension, which is code.",
+)
 STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
+NO_CACHE = click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Do all work anew, and leave the cache beside the package alone.",
+)
 ACCEPT_NEW = click.option(
     "--accept-new",
     is_flag=True,

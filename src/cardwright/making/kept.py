@@ -60,9 +60,11 @@ class KeptWork:
     def keep(self) -> None:
         """Write what is new of it for the next build.
 
-        Not of a file with which something is wrong that is outside of it.
+        Not of a file with which something is wrong that is outside of it, and nothing of a
+        trusted folder: its extensions may read whatever they like.
         """
-        secret = user_secret() if self.cache.is_writable else None
+        is_kept = self.cache.is_writable and not self.config.markdown.is_trusted
+        secret = user_secret() if is_kept else None
         for file in self._files:
             paths = {problem.place.path for problem in (*file.read_problems, *file.problems)}
             if secret and file != self._there.get(file.path) and paths <= {file.path}:
@@ -72,7 +74,7 @@ class KeptWork:
 
     def _read(self, path: str) -> MadeFile | None:
         """What is there for the file, whatever it was made from."""
-        if self.cache.folder is None:
+        if self.cache.folder is None or self.config.markdown.is_trusted:
             return None
         name = self._name(path)
         sealed = self.cache.work(name)
