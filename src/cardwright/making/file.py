@@ -48,6 +48,7 @@ def make_file(task: Task, config: Config, *, is_single: bool) -> MadeFile:
     )
     return MadeFile(
         task.source.path,
+        task.deck,
         task.inputs,
         parsed.title,
         parsed.choice,

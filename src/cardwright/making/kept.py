@@ -51,7 +51,8 @@ class KeptWork:
             is_same = before.inputs == bare and kept in (None, before.choice)
             if is_same or before.inputs == inputs:
                 return before
-        return Task(source, inputs, kept, known, before)
+        is_useful = before is not None and before.deck == deck
+        return Task(source, deck, inputs, kept, known, before if is_useful else None)
 
     def made(self, files: tuple[MadeFile, ...]) -> None:
         """Note what the files were made to in this build."""

@@ -57,12 +57,14 @@ class MadeNote:
 class MadeFile:
     """A file's title, how it was read, its notes in order, and all that is wrong with them.
 
-    ``inputs`` is a hash of everything that went in. ``read_problems`` are those of reading the
+    ``inputs`` is a hash of everything that went in, ``deck`` one of what all files of the deck
+    share. ``read_problems`` are those of reading the
     file, ``term_problems`` those that count only while the lock does not know how it was read
     (QA318), ``problems`` those of rendering and typesetting.
     """
 
     path: str
+    deck: bytes
     inputs: bytes
     title: str
     choice: Choice | None
@@ -76,10 +78,11 @@ class MadeFile:
 class Task:
     """A file to make notes of; the arguments of ``parse``, and what it was ``before`` an edit.
 
-    ``inputs`` is the hash that the result has to carry.
+    ``deck`` and ``inputs`` are the hashes that the result has to carry.
     """
 
     source: SourceFile
+    deck: bytes
     inputs: bytes
     kept: Choice | None = None
     known: Collection[str] = ()
