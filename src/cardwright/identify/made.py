@@ -129,14 +129,23 @@ def _tidy(markdown: str) -> str:
     once too often costs less than an edit that never arrives.
     """
     text = unicodedata.normalize("NFC", markdown.replace("\r\n", "\n").replace("\r", "\n"))
+    if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
+        text = _without_trailing_blanks(text)
+    text = text.strip("\n")
+    if "\n\n\n" not in text or _VERBATIM.search(text):
+        return text
+    return _BLANK_RUN.sub("\n\n", text)
+
+
+def _without_trailing_blanks(text: str) -> str:
+    """The text with nothing at the end of a line but the two spaces of a hard break."""
     lines = text.split("\n")
     stripped = [line.rstrip(" \t") for line in lines]
     tidy = []
     for line, bare, following in zip(lines, stripped, [*stripped[1:], ""], strict=True):
         is_break = bool(bare and following) and line.endswith("  ")
         tidy.append(bare + "  " if is_break else bare)
-    text = "\n".join(tidy).strip("\n")
-    return text if _VERBATIM.search(text) else _BLANK_RUN.sub("\n\n", text)
+    return "\n".join(tidy)
 
 
 _VERBATIM = re.compile(r"```|~~~|<[a-zA-Z!?]|\$\$|^(?: {4}| {0,3}\t)", re.MULTILINE)
