@@ -28,7 +28,7 @@ from cardwright.filing import (
     layout_of,
     root_deck,
 )
-from cardwright.identify import Identified, identify, project_for, stamp_notetypes
+from cardwright.identify import Identified, draft, identify, imprint, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, Lock
 from cardwright.math.typeset import typeset_formulas
 from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
@@ -55,7 +55,8 @@ class Options:
 
     ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk;
     ``is_accepting_new`` takes questions that could be one of several old notes as new; ``say``
-    is told what a build waits for; a package in ``output`` may know more than the lock.
+    is told what a build waits for; a package in ``output`` may know more than the lock. With
+    ``is_trusted`` the settings may load any extension.
     """
 
     now: int
@@ -70,6 +71,7 @@ class Options:
     is_accepting_new: bool = False
     say: Say = lambda _line: None
     output: Path | None = None
+    is_trusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,8 @@ def package_bytes(assembly: Assembly, identified: Identified) -> bytes:
 
 def assemble(path: Path, options: Options) -> Assembly:
     """Take ``path`` through every stage but the last; reads files, writes none."""
-    read = read_files(path, options.lock_file, options.step)
+    trust = options.is_trusted
+    read = read_files(path, options.lock_file, options.step, is_trusted=trust)
     content, config, old_lock = read.content, read.content.config, read.lock
     files = [file.parsed for file in read.files]
     problems = (*read.problems, *(problem for file in read.files for problem in file.diagnostics))
@@ -176,7 +179,8 @@ def assemble(path: Path, options: Options) -> Assembly:
     lock = replace(lock, deck=root, files=choices, katex=katex, pins=made.gathered.pins)
     lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
     is_new = options.is_accepting_new
-    identified = identify(filed, lock, config, options.now, is_accepting_new=is_new)
+    drafts = [draft(note, imprint(note.note.source), config) for note in filed]
+    identified = identify(filed, drafts, lock, options.now, is_accepting_new=is_new)
     problems += tuple(locks_beside(content, read.lock_file, lock, identified))
     problems += (*made.diagnostics, *unsure, *identified.diagnostics, *other_project(config, lock))
     behind += () if is_new else tuple(check_belonging(read.lock_file, old_lock, identified))

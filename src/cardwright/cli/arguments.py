@@ -1,17 +1,12 @@
-"""What commands take alike: their arguments and options, the time, the diagnostics printed."""
+"""What commands take alike: their arguments and options, and the time."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
-
-from cardwright.diagnostics import Code, Diagnostic, as_text
-from cardwright.outcome import many
-from cardwright.terminal import Terminal
 
 
 def existing(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
@@ -42,6 +37,11 @@ DIR = click.option(
     help="The folder for the package.",
 )
 OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
+TRUST = click.option(
+    "--trust",
+    is_flag=True,
+    help="The content is yours: its deck.yml may load any Markdown extension, which is code.",
+)
 STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
 ACCEPT_NEW = click.option(
     "--accept-new",
@@ -65,16 +65,3 @@ def now() -> int:
     if not epoch.isdecimal() or len(epoch) > 10:
         raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds")
     return int(epoch)
-
-
-def print_problems(
-    diagnostics: Sequence[Diagnostic], terminal: Terminal, *, is_strict: bool, of_what: str = ""
-) -> None:
-    """Print what is wrong, last of it what was left out, and how much it is."""
-    for diagnostic in sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ):
-        terminal.problem(as_text(diagnostic), diagnostic.severity)
-    errors = sum(diagnostic.is_error for diagnostic in diagnostics)
-    warnings = len(diagnostics) - errors
-    taken = " taken as an error" if warnings == 1 else " taken as errors" if warnings else ""
-    summary = f"{many(errors, 'error')}, {many(warnings, 'warning')}"
-    terminal.summary(f"{of_what}{summary}{taken if is_strict else ''}")

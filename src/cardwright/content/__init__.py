@@ -31,10 +31,13 @@ class Content:
     style: str = ""
 
 
-def read_content(path: Path) -> tuple[Content, tuple[Diagnostic, ...]]:
-    """The content at ``path``: a folder with an optional ``deck.yml``, or one Markdown file."""
+def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tuple[Diagnostic, ...]]:
+    """The content at ``path``: a folder with an optional ``deck.yml``, or one Markdown file.
+
+    ``is_trusted`` says that the settings may load any extension.
+    """
     if path.is_dir():
-        config, wrong = _with_macros(path, *_settings(path))
+        config, wrong = _with_macros(path, *_settings(path, is_trusted=is_trusted))
         style, unfit = read_style(path)
         files, problems = read_folder(path)
         alone = () if is_deck(path) else check_alone(path, path.name)
@@ -51,14 +54,14 @@ def read_content(path: Path) -> tuple[Content, tuple[Diagnostic, ...]]:
     return Content(path, path.parent, config, files, True), (*alone, *wrong, *problems)
 
 
-def _settings(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
+def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnostic, ...]]:
     path = folder / SETTINGS
     if not path.exists():
         return Config(), _misnamed(folder)
     text, problems = read_text(path, SETTINGS)
     if text is None:
         return Config(), problems
-    config, wrong = load_config(text, SETTINGS)
+    config, wrong = load_config(text, SETTINGS, is_trusted=is_trusted)
     return config, (*problems, *wrong)
 
 

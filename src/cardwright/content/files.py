@@ -41,9 +41,14 @@ class ReadContent:
     lock_problems: tuple[Diagnostic, ...]
 
 
-def read_files(path: Path, lock_file: Path | None, step: Step) -> ReadContent:
-    """Read the content at ``path`` and parse every file of it; writes nothing."""
-    content, problems = read_content(path)
+def read_files(
+    path: Path, lock_file: Path | None, step: Step, *, is_trusted: bool = False
+) -> ReadContent:
+    """Read the content at ``path`` and parse every file of it; writes nothing.
+
+    ``is_trusted`` says that its settings may load any extension.
+    """
+    content, problems = read_content(path, is_trusted=is_trusted)
     lock_file = lock_path(path, lock_file)
     lock, lock_problems = read_lock(lock_file)
     kept, known = _kept_choices(lock), _known_fronts(lock)

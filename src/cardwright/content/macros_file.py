@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.math import definitions_in
+from cardwright.math.definitions import definitions_in
 from cardwright.model import Place
 from cardwright.source import read_text
 

@@ -84,14 +84,14 @@ class Explanation:
 
 
 def explain_path(
-    path: Path, lock_file: Path | None, step: Step
+    path: Path, lock_file: Path | None, step: Step, *, is_trusted: bool = False
 ) -> tuple[tuple[Explanation, ...], tuple[Diagnostic, ...]]:
     """The explanation of every file at ``path``, and all that reading them said.
 
     A file of a deck's folder is read with the settings and the lock of its deck.
     """
     deck = None if path.is_dir() else deck_folder_of(path)
-    read = read_files(deck or path, lock_file, step)
+    read = read_files(deck or path, lock_file, step, is_trusted=is_trusted)
     files = read.files
     problems = (*read.lock_problems, *as_seen(read.content, read.problems))
     if deck is not None:

@@ -117,11 +117,18 @@ def _touch(path: Path) -> None:
 
 
 def _entries(folder: Path) -> Iterator[Path]:
-    """The files of the cache and no others, whatever lies or is linked beside them."""
-    for kind in (_FETCHED, _MADE):
+    """The files of the cache and no others, whatever lies or is linked beside them.
+
+    The folder may come with a stranger's repository: a link in it leads anywhere, and what is
+    found behind it would be deleted.
+    """
+    for kind in (folder / _FETCHED, folder / _MADE):
+        if kind.is_symlink():
+            continue
         try:
-            parts = [part for part in (folder / kind).iterdir() if not part.is_symlink()]
-            yield from (path for part in parts if part.is_dir() for path in part.iterdir())
+            parts = [part for part in kind.iterdir() if len(part.name) == 2]
+            for part in (part for part in parts if part.is_dir() and not part.is_symlink()):
+                yield from part.iterdir()
         except OSError:
             continue
 
