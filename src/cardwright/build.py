@@ -28,7 +28,7 @@ from cardwright.filing import (
     layout_of,
     root_deck,
 )
-from cardwright.identify import Identified, identify, project_for, stamp_notetypes
+from cardwright.identify import Identified, draft, identify, imprint, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, Lock
 from cardwright.math.typeset import typeset_formulas
 from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
@@ -179,7 +179,8 @@ def assemble(path: Path, options: Options) -> Assembly:
     lock = replace(lock, deck=root, files=choices, katex=katex, pins=made.gathered.pins)
     lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
     is_new = options.is_accepting_new
-    identified = identify(filed, lock, config, options.now, is_accepting_new=is_new)
+    drafts = [draft(note, imprint(note.note.source), config) for note in filed]
+    identified = identify(filed, drafts, lock, options.now, is_accepting_new=is_new)
     problems += tuple(locks_beside(content, read.lock_file, lock, identified))
     problems += (*made.diagnostics, *unsure, *identified.diagnostics, *other_project(config, lock))
     behind += () if is_new else tuple(check_belonging(read.lock_file, old_lock, identified))
