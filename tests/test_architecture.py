@@ -39,6 +39,7 @@ HOMES = {
     "markdown": ("render",),
     "nh3": ("resolve",),
     "PIL": ("media",),
+    "platformdirs": ("making",),
     "py_mini_racer": ("math",),
     "pygments": ("resolve",),
     "rapidfuzz": ("identify", "plan"),

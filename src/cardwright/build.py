@@ -192,7 +192,7 @@ def assemble(path: Path, options: Options) -> Assembly:
     lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
     is_new = options.is_accepting_new
     identified = identify(
-        completed.filed, lock, config, options.now, drafts=completed.drafts, is_accepting_new=is_new
+        completed.filed, completed.drafts, lock, options.now, is_accepting_new=is_new
     )
     problems += tuple(locks_beside(content, lock_file, lock, identified))
     problems += tuple(dict.fromkeys(wrong for file in files for wrong in file.problems))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.identify import imprint
 from cardwright.making.inputs import note_key
 from cardwright.making.values import MadeFile, MadeNote, Task
 from cardwright.math.typeset import typeset_formulas
@@ -90,10 +91,12 @@ def _made(
     formulas = list(_formulas((*fragments, *note.titles), typeset))
     has_katex = any(typeset[formula].html for formula in formulas)
     images = tuple(mark for part in fragments for mark in part.marks if isinstance(mark, Image))
+    known_by = imprint(note.source)
     if images:
         own = {formula: typeset[formula] for formula in formulas}
-        return MadeNote(note.source, key, None, images, note, own, has_katex=has_katex)
-    return MadeNote(note.source, key, resolve(note, {}, config, typeset), has_katex=has_katex)
+        return MadeNote(note.source, key, known_by, None, images, note, own, has_katex=has_katex)
+    resolved = resolve(note, {}, config, typeset)
+    return MadeNote(note.source, key, known_by, resolved, has_katex=has_katex)
 
 
 def _formulas(

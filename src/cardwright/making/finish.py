@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cardwright.config import Config
-from cardwright.identify.made import draft
+from cardwright.identify import draft
 from cardwright.making.values import Draft, MadeNote
 from cardwright.model import FiledNote, Image, Media
 
@@ -35,4 +35,4 @@ def with_draft(note: MadeNote, filed: FiledNote, config: Config) -> MadeNote:
     where = (filed.deck, filed.tags, filed.context)
     if made is not None and where == (made.deck, made.tags, made.context):
         return note
-    return replace(note, draft=Draft(*where, draft(filed, config)))
+    return replace(note, draft=Draft(*where, draft(filed, note.imprint, config)))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from cardwright.diagnostics import Diagnostic
+from cardwright.identify.made import Imprint
 from cardwright.lock import LockEntry
 from cardwright.model import (
     Choice,
@@ -36,7 +37,8 @@ class Draft:
 class MadeNote:
     """A note that its file makes.
 
-    ``key`` is a hash of all that it was made from, without its place. A note with ``images`` also
+    ``key`` is a hash of all that it was made from, without its place; ``imprint`` is what it is
+    known by. A note with ``images`` also
     has its ``rendered`` form and its formulas, ``typeset``; it is ``resolved`` once ``found`` says
     what each image is, ``None`` for one that is not there. The files of ``found`` and of
     ``resolved`` are without their bytes.
@@ -44,6 +46,7 @@ class MadeNote:
 
     source: NoteSource
     key: bytes
+    imprint: Imprint
     resolved: ResolvedNote | None = None
     images: tuple[Image, ...] = ()
     rendered: RenderedNote | None = None
