@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from cardwright.math.engine import Setup, StartError
 from cardwright.math.pool import FULL, LOST, SILENT, SLOW, Budget, Found, Job, Pool
@@ -182,6 +182,7 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
+_PACKAGE = Path(__file__).parents[1]
 _STYLESHEET = "katex/katex.min.css"
 _SCRIPTS = (
     "katex/katex.min.js",
@@ -206,7 +207,7 @@ def _classes() -> tuple[str, ...]:
 
 def _script(name: str) -> str:
     try:
-        return (files("cardwright") / name).read_text("utf-8")
+        return (_PACKAGE / name).read_text("utf-8")
     except FileNotFoundError:
         message = "this installation of Cardwright lacks KaTeX; install it again with pip, which"
         raise StartError(f"{message} fetches it (was it run without being installed?)") from None
