@@ -7,7 +7,7 @@ an element and end outside of it; it becomes a deletion in either, with the same
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from cardwright.markup import Kind, Piece, element_ends
@@ -49,7 +49,7 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield from group
             continue
         texts = list(group)
-        yield replace(texts[0], text="".join(piece.text for piece in texts))
+        yield Piece(Kind.TEXT, "".join(piece.text for piece in texts))
 
 
 def _parts(pieces: Sequence[Piece], key: str) -> Iterator[Part]:
@@ -57,14 +57,14 @@ def _parts(pieces: Sequence[Piece], key: str) -> Iterator[Part]:
     for piece in pieces:
         if piece.kind is not Kind.TEXT:
             yield (
-                replace(piece, text=without_edges(piece.text, key)) if key in piece.text else piece
+                piece._replace(text=without_edges(piece.text, key)) if key in piece.text else piece
             )
             continue
         for part in split_edges(piece.text, key):
             if isinstance(part, Edge):
                 yield part
             elif part:
-                yield replace(piece, text=part)
+                yield Piece(Kind.TEXT, part)
 
 
 class _Seats:
@@ -145,4 +145,4 @@ class _Seats:
                 yield self._word(each.deletion, CLOSING)
 
     def _word(self, deletion: int, kind: str) -> Piece:
-        return Piece(Kind.TEXT, edge_mark(self._key, deletion, kind), 0)
+        return Piece(Kind.TEXT, edge_mark(self._key, deletion, kind))

@@ -31,6 +31,6 @@ def _in_line(fragment: Fragment) -> Iterator[Piece]:
         value = piece.attribute(f"data-{fragment.key}")
         mark = fragment.marks[int(value)] if value.isdecimal() else None
         if isinstance(mark, Image):
-            yield Piece(Kind.TEXT, escape(mark.alt), piece.start)
+            yield Piece(Kind.TEXT, escape(mark.alt))
         elif piece.kind is Kind.TEXT or piece.name in _SHOWN:
             yield piece
