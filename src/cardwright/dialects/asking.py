@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 from unicodedata import category
 
 from cardwright.blocks.rows import LONGEST, Row
@@ -26,8 +26,7 @@ _SHORT = 60
 """Text that is wrapped by hand has more characters on a line than these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """A line as a question: the lines that ask, and where what follows them begins.
 
     ``rest`` is an empty span there. ``text`` has neither ``number`` nor label. ``has_mark`` says
@@ -95,7 +94,7 @@ def _read(outline: Outline, row: Row) -> Asking | None:
     column = label.column if label and not label.is_open else row.offset + 1
     if label and not label.has_text:
         lines = _paragraph_below(outline, row.number)
-        return replace(_judged(row, lines, label), is_bold=bool(label.opening)) if lines else None
+        return _judged(row, lines, label)._replace(is_bold=bool(label.opening)) if lines else None
     paragraph = Joined([_from(outline, row, column), *_further(outline, row)])
     bold = _BOLD.match(paragraph.text)
     found = _in_bold(outline, row, paragraph, bold, label) if bold else None
@@ -175,12 +174,12 @@ def _in_bold(
     wording = read_wording(inside)
     rest, kind = None, ""
     if not wording.text and bare.strip(" *_") and not _REMARK.fullmatch(bare):
-        return replace(_to_mark(row, paragraph, label), is_bold=True)
+        return _to_mark(row, paragraph, label)._replace(is_bold=True)
     if not wording.text:
         lines = _paragraph_below(outline, paragraph.piece(end, end)[0].number)
         found = _judged(row, lines, label) if lines else None
         number, is_label = wording.number, wording.has_label
-        return found and replace(found, is_bold=True, is_label=is_label, number=number)
+        return found and found._replace(is_bold=True, is_label=is_label, number=number)
     if _REMARK.fullmatch(bare) or (bare != tail and _BARE.fullmatch(bare)):
         start, stop = bold.start("open"), end
     elif arrow or (not _BARE.fullmatch(bare) and _MARK.search(inside)):
@@ -188,9 +187,9 @@ def _in_bold(
         rest, kind = _rest(row, paragraph, bold.end() + begin), "part" if arrow else "sentence"
     elif not _BARE.fullmatch(bare):
         return None
-    found = replace(_judged(row, paragraph.piece(start, stop), label), is_bold=True, tail=kind)
+    found = _judged(row, paragraph.piece(start, stop), label)._replace(is_bold=True, tail=kind)
     pictures = [each for each in (inside + tail).rstrip()[-12:] if category(each) == "So"]
-    return replace(found, rest=rest or found.rest, signs="".join(pictures))
+    return found._replace(rest=rest or found.rest, signs="".join(pictures))
 
 
 _SIGN = r"(?:[-=]{1,2}>|[-–—→⇒➔➜]+)"
@@ -225,8 +224,8 @@ def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
     rest = _rest(row, paragraph, end + begin)
     replied = _REPLIED.fullmatch(text[end:stop])
     if replied:
-        rest = replace(rest, until=rest.column + len(replied["reply"]))
-    return replace(whole, rest=rest, tail=tail)
+        rest = rest._replace(until=rest.column + len(replied["reply"]))
+    return whole._replace(rest=rest, tail=tail)
 
 
 def _masked(text: str) -> str:
@@ -304,4 +303,4 @@ def whole(outline: Outline, each: Asking) -> Asking:
         return each
     last = each.lines[-1]
     lines = [*each.lines[:-1], _from(outline, outline.rows[last.number - 1], last.column)]
-    return replace(each, lines=tuple(lines), rest=Span(last.number + 1, last.number + 1), tail="")
+    return each._replace(lines=tuple(lines), rest=Span(last.number + 1, last.number + 1), tail="")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from cardwright.dialects.endings import EndRule
@@ -115,6 +114,6 @@ def _questions(outline: Outline, term: Line, spans: Sequence[Span]) -> Iterator[
     given = list(trimmed(cut(outline.lines, first))) if further else []
     for span in further:
         given += [Line("", span.start), *trimmed(cut(outline.lines, span))]
-        first = replace(first, end=span.end, until=span.until, indent=0)
+        first = first._replace(end=span.end, until=span.until, indent=0)
     rule = "a term of a definition list"
     yield asked([term], first, given=tuple(given), rule=rule, ending=EndRule.PIECE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.text.question import Outline
@@ -14,8 +14,7 @@ from cardwright.wording.words import Concept, alternatives, phrases
 COLONS = (":", "：")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label and where its text is; lines and columns count from 1.
 
     ``word`` and ``number`` are as written, ``""`` for no number. The label begins at ``start`` of

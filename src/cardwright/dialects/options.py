@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from string import ascii_lowercase, ascii_uppercase
+from typing import NamedTuple
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import LONGEST, Row, read_rows
@@ -24,8 +24,7 @@ from cardwright.dialects.text.masks import masked
 from cardwright.wording.words import Concept, alternatives
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option: its lines ``start`` to ``end`` of those looked at, from 0, ``end`` not in it.
 
     ``label`` is its letter, ``""`` where it has none. Its text is the characters ``begin`` to
@@ -243,7 +242,7 @@ def _closed(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) ->
     for option, end in zip(run, ends, strict=True):
         while end > option.start + 1 and not lines[end - 1].strip("> \t•"):
             end -= 1
-        whole.append(replace(option, end=max(end, option.start + 1)))
+        whole.append(option._replace(end=max(end, option.start + 1)))
     yield _without_bold(whole, lines)
 
 
@@ -329,8 +328,7 @@ def _without_bold(options: Sequence[Option], lines: Sequence[str]) -> Options:
         marks.append(mark if mark and (is_around or is_begun) else "")
     shows = not any(option.is_right for option in options) and not all(marks)
     return tuple(
-        replace(
-            each,
+        each._replace(
             head=each.head.replace(mark, ""),
             begin=each.begin + 2 * (mark not in each.head),
             until=each.until - 2,
