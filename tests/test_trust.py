@@ -407,3 +407,52 @@ def test_what_is_refused_is_told_with_its_place_and_what_to_do(
 
     assert (problem.place.line, problem.place.column, problem.code) == (1, column, code)
     assert (problem.message, problem.hint) == (message, hint)
+
+
+READ_BESIDE_THE_NOTES = ("deck.yml", "deck.lock", "style.css", "macros.tex", ".gitattributes")
+
+
+@pytest.mark.parametrize("secret", [f"{SECRET}=1\n", f'{{"{SECRET}": 1}}\n', f"a: {SECRET}: b\n"])
+@pytest.mark.parametrize("name", READ_BESIDE_THE_NOTES)
+def test_a_link_shows_nothing_of_the_file_it_leads_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, secret: str
+) -> None:
+    (tmp_path / "secret").write_text(secret, "utf-8")
+    folder = tmp_path / "plants"
+    folder.mkdir()
+    (folder / "plants.md").write_text(NOTE, "utf-8")
+    (folder / name).symlink_to("../secret")
+
+    for command in ("check", "explain", "plan", "build"):
+        output = ["-o", str(tmp_path / "build")] if command in ("plan", "build") else []
+        run([command, str(folder), *output])
+
+    assert SECRET not in "".join(capsys.readouterr())
+    assert (tmp_path / "secret").read_text("utf-8") == secret
+    for path in folder.iterdir():
+        assert path.is_symlink() or SECRET not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        *((name, "build") for name in (*READ_BESIDE_THE_NOTES, "other.lock", "build/Plants.apkg")),
+        ("build/Plants.apkg", "plan"),
+    ],
+)
+def test_a_pipe_does_not_hold_up_a_build(tmp_path: Path, name: str, command: str) -> None:
+    folder = tmp_path / "plants"
+    (folder / "build").mkdir(parents=True)
+    (folder / "plants.md").write_text(NOTE, "utf-8")
+    os.mkfifo(folder / name)
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "cardwright", command, ".", "-o", "build"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert ran.returncode in (0, 1), ran.stderr

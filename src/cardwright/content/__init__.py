@@ -10,7 +10,7 @@ from cardwright.content.macros_file import read_macros
 from cardwright.content.stylesheet import read_style
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Place, SourceFile
-from cardwright.source import check_alone, is_deck, read_file, read_folder, read_text
+from cardwright.source import check_alone, is_deck, leads_out, read_file, read_folder, read_text
 
 SETTINGS = "deck.yml"
 _MISNAMED = "deck.yaml"
@@ -58,6 +58,11 @@ def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnost
     path = folder / SETTINGS
     if not path.exists():
         return Config(), _misnamed(folder)
+    if leads_out(path):
+        message = f"'{SETTINGS}' is a link that leads out of the content folder"
+        return Config(), (
+            Diagnostic(Place(SETTINGS), Code.UNREADABLE, message, "copy it into the folder"),
+        )
     text, problems = read_text(path, SETTINGS)
     if text is None:
         return Config(), problems
