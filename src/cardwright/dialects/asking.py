@@ -67,6 +67,7 @@ def asking_lines(outline: Outline) -> tuple[Asking, ...]:
     return outline.once(_asking_lines)
 
 
+_WORD = re.compile(r"\w")
 _INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
 
 
@@ -77,7 +78,9 @@ def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
         is_able = row.marker or row.text[:1] in "*_<"
         if not is_able or row.number <= last or row.is_verbatim or row.level:
             continue
-        if "summary>" in row.text or _INWARD.fullmatch(row.text) or not re.search(r"\w", row.text):
+        if "summary>" in row.text or not _WORD.search(row.text):
+            continue
+        if "](" in row.text and _INWARD.fullmatch(row.text):
             continue
         asking = _read(outline, row)
         if asking is not None:
@@ -96,7 +99,7 @@ def _read(outline: Outline, row: Row) -> Asking | None:
         lines = _paragraph_below(outline, row.number)
         return _judged(row, lines, label)._replace(is_bold=bool(label.opening)) if lines else None
     paragraph = Joined([_from(outline, row, column), *_further(outline, row)])
-    bold = _BOLD.match(paragraph.text)
+    bold = _BOLD.match(paragraph.text) if paragraph.text[:1] in _OPENS_BOLD else None
     found = _in_bold(outline, row, paragraph, bold, label) if bold else None
     if found is None and (row.marker or label):
         found = _to_mark(row, paragraph, label)
@@ -153,6 +156,7 @@ _BOLD = re.compile(
     r"(?is)(?:<p>)?(?P<open>(?P<mark>\*\*\*|\*\*|___|__)|<(?P<tag>b|strong|font|span)\b[^<>]*>)"
     r"(?=[^\s*_])(?P<inside>(?>`[^`\n]*`|\\.|.)+?)(?(mark)(?<!\s)(?P=mark)(?![*_])|</(?P=tag)>)"
 )
+_OPENS_BOLD = ("*", "_", "<")
 _BARE = re.compile(
     r"(?:<br\s*/?>|</(?:br|p)>|<a\b[^<>]*>|</a>|:[a-z0-9_+-]+:|\[[^\w\[\]]+\]\([^()]*\)|[\W_])*+"
 )
@@ -209,7 +213,8 @@ def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
     first = paragraph.lines[0].text
     is_glued = len(first) < _SHORT or first.endswith((".", ":", "。"))
     marks = [match.end() for match in _MARK.finditer(_masked(text))]
-    if _LINK.fullmatch(row.text) or (not marks and is_glued):
+    is_link = "](" in row.text and _LINK.fullmatch(row.text)
+    if is_link or (not marks and is_glued):
         return _judged(row, paragraph.piece(0, len(first)), label)
     if not marks:
         return _judged(row, list(paragraph.lines), label)
@@ -228,9 +233,12 @@ def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
     return whole._replace(rest=rest, tail=tail)
 
 
+_SIGN_OF_QUESTION = re.compile(QUESTION_MARK)
+
+
 def _masked(text: str) -> str:
     """The text with what code, addresses and quotations hold made blank."""
-    if not re.search(QUESTION_MARK, text):
+    if not _SIGN_OF_QUESTION.search(text):
         return ""
     return _HIDDEN.sub(lambda found: " " * len(found.group()), text)
 
@@ -281,7 +289,7 @@ def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
     words = wording.text or text
     has_words = asks(words) and not words.rstrip().endswith((":", "："))
     mark = _MARK.search(_masked(text))
-    has_mark = mark is not None and re.search(r"\w", text[: mark.start()]) is not None
+    has_mark = mark is not None and _WORD.search(text, 0, mark.start()) is not None
     has_mark = has_mark or (has_words and _QUOTED_END.search(text) is not None)
     number = (label.number if label else "") or wording.number or str(row.ordinal or "")
     last = lines[-1].number + 1

@@ -18,6 +18,7 @@ from cardwright.model import Line
 _TAG = re.compile(r"(?i)<d(?P<kind>[td])\b[^<>]*>\s*")
 _CLOSING = re.compile(r"(?i)</d[dlt]>|<d[dt]\b")
 _COLON = re.compile(r" {0,3}[:~][ \t]+(?=\S)")
+_COLONS = (":", "~")
 _INDENT = 4  # of further paragraphs of a definition
 _LONGEST = 100
 
@@ -30,7 +31,7 @@ def definitions(outline: Outline) -> tuple[Question, ...]:
 
 def _of_html(outline: Outline) -> Iterator[Question]:
     term, spans = Line("", 0), list[Span]()
-    for row in outline.rows:
+    for row in outline.rows if outline.holds("<d", "<D") else ():
         line = outline.lines[row.number - 1]
         for tag in _TAG.finditer("" if row.is_verbatim else line):
             if tag["kind"] in "dD":
@@ -62,7 +63,7 @@ def _of_colons(outline: Outline) -> Iterator[Question]:
     over = 1
     for row in outline.rows:
         number = row.number
-        if number < max(over, 2) or not _colon(outline, number):
+        if row.text[:1] not in _COLONS or number < max(over, 2) or not _colon(outline, number):
             continue
         above = outline.rows[number - 2]
         above = outline.rows[number - 3] if above.is_blank and number > 2 else above
@@ -80,7 +81,7 @@ def _of_colons(outline: Outline) -> Iterator[Question]:
 def _colon(outline: Outline, number: int) -> int:
     """How many characters before a definition its mark takes, 0 where a line has none."""
     row = outline.rows[number - 1]
-    is_one = row.text[:1] in (":", "~") and not row.is_verbatim
+    is_one = row.text[:1] in _COLONS and not row.is_verbatim
     colon = _COLON.match(outline.lines[number - 1]) if is_one else None
     return colon.end() if colon else 0
 

@@ -74,7 +74,26 @@ def by_label(options: Sequence[Option]) -> dict[str, Option]:
 
 def options_in(texts: Sequence[str]) -> Iterator[Options]:
     """The groups of options in a piece of Markdown."""
+    if not _may_offer("\n".join(texts)):
+        return iter(())
     return option_groups(texts, read_rows(texts, lines_of_code(texts)))
+
+
+_BOXES = ("[ ]", "[x]", "[X]", "[]", "( )", "(x)", "(X)", "☐", "☑", "☒", "⬜")
+_FIRST_LETTER = re.compile(
+    r"[Aa](?:(?<=A)|(?<![A-Za-z]a))(?:\*\*|__)?(?:[.):：、）．\]】]|(?<![a-z])[ \t])"
+)
+
+
+def _may_offer(text: str) -> bool:
+    """Whether a text has what the first of its options needs: a box, a tick, the letter A."""
+    return (
+        _FIRST_LETTER.search(text) is not None
+        or any(box in text for box in _BOXES)
+        or _TICKED.search(text) is not None
+        or "<div" in text
+        or "<ol" in text
+    )
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Options]:

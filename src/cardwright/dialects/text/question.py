@@ -88,6 +88,15 @@ class Outline:
         return self.document.source.lines
 
     @cached_property
+    def text(self) -> str:
+        """The lines of the file, joined by ``\\n``."""
+        return "\n".join(self.lines)
+
+    def holds(self, *signs: str) -> bool:
+        """Whether the file has any of these signs, wherever; what none has is not looked for."""
+        return any(sign in self.text for sign in signs)
+
+    @cached_property
     def heading_lines(self) -> tuple[int, ...]:
         """The line of each heading."""
         return tuple(heading.line for heading in self.headings)
