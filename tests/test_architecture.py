@@ -42,11 +42,12 @@ HOMES = {
     "platformdirs": ("making",),
     "py_mini_racer": ("math",),
     "pygments": ("resolve",),
+    "pyromark": ("commonmark",),
     "rapidfuzz": ("identify", "plan"),
     "rich": ("terminal",),
     "yaml": ("config",),
 }
-"""Where a library is known. ``markdown_it`` reads blocks, formulas and text, in three places."""
+"""Where a library is known; ``markdown_it`` is in several places."""
 
 MODULES = sorted(SOURCE.rglob("*.py"))
 

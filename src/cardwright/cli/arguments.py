@@ -40,7 +40,7 @@ OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
 TRUST = click.option(
     "--trust",
     is_flag=True,
-    help="The content is yours: its deck.yml may load any Markdown extension, which is code.",
+    help="The content is yours: deck.yml may load any Markdown extension and read any folder.",
 )
 STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
 NO_CACHE = click.option(
