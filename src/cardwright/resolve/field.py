@@ -51,12 +51,32 @@ class _Pass:
 
 def fill(fragment: Fragment, pieces: Sequence[Piece], assets: Assets) -> Html:
     """The field that ``pieces``, the cut HTML of ``fragment``, make."""
+    if not pieces:
+        return Html("")
     state = _Pass(fragment, pieces, assets)
+    key, out = fragment.key, state.out
     at = 0
     while at < len(pieces):
-        at = _put(state, at)
+        piece = pieces[at]
+        if piece.text in _UNTOUCHED:
+            out.append(piece.text)
+            at += 1
+        elif piece.kind is Kind.TEXT and key not in piece.text:
+            out.append(inert_text(piece.text))
+            at += 1
+        else:
+            at = _put(state, at)
     html = "".join(state.out).strip()
     return Html(write_deletions(html, fragment.key, fragment.numbers))
+
+
+_NAMES = """
+b blockquote br dd div dl dt em h1 h2 h3 h4 h5 h6 hr i ol s strong sub sup tbody td th thead tr ul
+"""
+_UNTOUCHED = frozenset({"</li>", "</p>"}).union(
+    tag for name in _NAMES.split() for tag in (f"<{name}>", f"</{name}>")
+)
+"""The tags that stay as they are: most of the pieces, in the two lines that they need."""
 
 
 def _put(state: _Pass, at: int) -> int:
@@ -132,7 +152,8 @@ def _end_tag(state: _Pass, piece: Piece) -> str:
 
 
 def _start_tag(state: _Pass, at: int, piece: Piece) -> int:
-    mark = piece.attribute(f"data-{state.fragment.key}") if state.fragment.key else ""
+    key = state.fragment.key
+    mark = piece.attribute(f"data-{key}") if piece.attributes and key else ""
     if mark:
         return _put_mark(state, at, mark)
     behind = _display_paragraph(state, at) if piece.name == "p" else at

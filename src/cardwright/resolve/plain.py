@@ -47,7 +47,8 @@ def _texts(fragment: Fragment, pieces: Sequence[Piece]) -> Iterator[str]:
         if piece.kind is Kind.TEXT:
             yield replace_marks(unescape(piece.text), fragment.key, fragment.marks, _tex)
         elif piece.kind is Kind.START:
-            yield _of_mark(fragment, piece.attribute(f"data-{fragment.key}"))
+            if piece.attributes:
+                yield _of_mark(fragment, piece.attribute(f"data-{fragment.key}"))
         if piece.kind in (Kind.START, Kind.END) and piece.name not in IN_LINE:
             yield " "
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from cardwright.markup import Kind, Piece, cut
+from cardwright.markup import Kind, Piece
 from cardwright.model import Formula, Fragment, Html, Image
 from cardwright.resolve.clean import clean
 from cardwright.resolve.field import Assets, fill
@@ -27,7 +27,7 @@ def title_html(fragment: Fragment, assets: Assets) -> Html:
 
 
 def _in_line(fragment: Fragment) -> Iterator[Piece]:
-    for piece in cut(clean(fragment.html, fragment.key)):
+    for piece in clean(fragment.html, fragment.key):
         value = piece.attribute(f"data-{fragment.key}")
         mark = fragment.marks[int(value)] if value.isdecimal() else None
         if isinstance(mark, Image):
