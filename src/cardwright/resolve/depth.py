@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cardwright.markup import Kind, Piece
+from cardwright.markup import END, Piece
 
 MAX_DEPTH = 200
 MAX_FORMATTING = 16
@@ -36,7 +36,7 @@ def _dropped(pieces: Sequence[Piece], mark: str) -> Iterator[int]:
         name = piece.name
         if not name:
             continue
-        if piece.kind is Kind.END:
+        if piece.kind is END:
             if name not in open_names:
                 yield at
                 continue

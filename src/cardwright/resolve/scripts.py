@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from cardwright.markup import Kind, Piece, cut, element_ends
+from cardwright.markup import TEXT, Piece, cut, element_ends
 from cardwright.model import Html
 from cardwright.resolve.plain import IN_LINE
 
@@ -117,7 +117,7 @@ def _runs_from_the_right(pieces: Sequence[Piece], ends: Mapping[int, int], block
         if piece.name in _PASSED_OVER or "katex" in piece.classes:
             at = ends.get(at, at) + 1
             continue
-        if piece.kind is Kind.TEXT:
+        if piece.kind is TEXT:
             for char in _TEX.sub("", _CLOZE.sub("", piece.text)):
                 direction = unicodedata.bidirectional(char)
                 if direction in ("L", "R", "AL"):
