@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -57,3 +58,17 @@ def test_completion_imports_no_more_than_the_options(of_click: set[str], words: 
     added = imported(RUN + SAY, _CARDWRIGHT_COMPLETE="bash_complete", **asked) - of_click
 
     assert ours(added) == {"cli"}
+
+
+UNUSED = {"httpx", "markdown", "PIL", "py_mini_racer", "rich.console", "xml"}
+"""What only some decks need: remote images, MkDocs, images, formulas; and the progress bar."""
+
+
+def test_a_build_imports_no_library_for_what_the_deck_has_not(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("## What is a leaf?\n\nAn *organ*.\n")
+
+    added = imported(RUN + SAY, ["build", str(path), "-o", str(tmp_path)])
+
+    assert "cardwright.build" in added
+    assert not UNUSED & added

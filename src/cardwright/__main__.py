@@ -1,11 +1,22 @@
 """``python -m cardwright`` is the same program as ``cardwright``."""
 
-from __future__ import annotations
-
 import os
-import signal
 import sys
 from types import FrameType
+
+
+def _leave_current_folder() -> None:
+    """``python -m`` looks for modules in the current folder first: a stranger's, maybe.
+
+    What is imported above is loaded before; anything else would come from there, ``signal.py``
+    and ``pathlib.py`` too.
+    """
+    try:
+        here = os.getcwd()  # noqa: PTH109
+    except OSError:
+        return  # it is deleted, and Python did not take it
+    if sys.path[:1] == [here] and not sys.flags.safe_path:
+        del sys.path[0]
 
 
 def main() -> None:
@@ -13,6 +24,9 @@ def main() -> None:
 
     Where whoever started it has SIGINT ignored (``nohup``, a shell's ``&``), it stays ignored.
     """
+    import signal
+
+    os.environ["PYTHONSAFEPATH"] = "1"  # a Python that this one starts does not look there either
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)
     try:
@@ -39,4 +53,5 @@ def _interrupt(_signal: int, frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
+    _leave_current_folder()
     main()

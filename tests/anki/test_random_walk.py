@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from cardwright.build import Built
-from cardwright.content.files import read_files
+from cardwright.explain.files import read_files
 from cardwright.model import Guid
 from tests.anki.garden import Garden
 from tests.anki.versions import IS_OLD

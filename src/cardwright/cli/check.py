@@ -8,7 +8,18 @@ from pathlib import Path
 import click
 
 from cardwright import __version__
-from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT, now
+from cardwright.cli.arguments import (
+    CACHE,
+    LOCK,
+    NO_CACHE,
+    OFFLINE,
+    OUTPUT,
+    PATH,
+    STRICT,
+    TRUST,
+    cores,
+    now,
+)
 
 
 @click.command()
@@ -19,8 +30,18 @@ from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT,
 )  # fmt: skip
 @OFFLINE
 @STRICT
+@NO_CACHE
 @LOCK
-def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | None) -> int:
+@TRUST
+def check(
+    path: Path,
+    form: str,
+    offline: bool,
+    strict: bool,
+    no_cache: bool,
+    lock_file: Path | None,
+    trust: bool,
+) -> int:
     """Read PATH as a build does, print what is wrong, write nothing.
 
     Remote images that a build left in build/.cache are not fetched again.
@@ -31,10 +52,11 @@ def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | 
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=form != "text")
-    cache = Cache(Path(OUTPUT) / CACHE)
+    cache = Cache(None if no_cache else Path(OUTPUT) / CACHE)
     options = Options(
-        now(), offline, False, strict, lock_file, terminal.step, cache=cache, output=Path(OUTPUT)
-    )
+        now(), offline, False, strict, lock_file, terminal.step, cache=cache, output=Path(OUTPUT),
+        processes=cores(), is_trusted=trust,
+    )  # fmt: skip
     with terminal:
         diagnostics = assemble(path, options).diagnostics
     if form == "json":

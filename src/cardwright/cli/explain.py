@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import LOCK, PATH
+from cardwright.cli.arguments import LOCK, PATH, TRUST
 
 
 @click.command()
 @PATH
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
 @LOCK
-def explain(path: Path, as_json: bool, lock_file: Path | None) -> int:
+@TRUST
+def explain(path: Path, as_json: bool, lock_file: Path | None, trust: bool) -> int:
     """Show how each file of PATH was read, and why.
 
     For each file four tables. The dialects: how many questions each found, how many of them
@@ -35,7 +36,7 @@ def explain(path: Path, as_json: bool, lock_file: Path | None) -> int:
 
     terminal = Terminal(is_quiet=as_json)
     with terminal:
-        explained, problems = explain_path(path, lock_file, terminal.step)
+        explained, problems = explain_path(path, lock_file, terminal.step, is_trusted=trust)
     if as_json:
         shown = [explanation_object(explanation) for explanation in explained]
         said = [as_dict(problem) for problem in problems]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, now
+from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, TRUST, now
 
 
 @click.command()
@@ -21,8 +21,14 @@ from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, now
     metavar="PACKAGE", help="Restore a lost lock from an .apkg.",
 )  # fmt: skip
 @LOCK
+@TRUST
 def lock(
-    path: Path, merge: bool, guids: tuple[str, ...], package: Path | None, lock_file: Path | None
+    path: Path,
+    merge: bool,
+    guids: tuple[str, ...],
+    package: Path | None,
+    lock_file: Path | None,
+    trust: bool,
 ) -> int:
     """Mend the lock of PATH, drop notes from it, or restore it.
 
@@ -59,7 +65,7 @@ def lock(
         else:
             options = Options(
                 now(), is_offline=True, lock_file=lock_file, step=terminal.step,
-                cache=Cache(Path(OUTPUT) / CACHE), say=terminal.notice,
+                cache=Cache(Path(OUTPUT) / CACHE), say=terminal.notice, is_trusted=trust,
             )  # fmt: skip
             done = restore_lock(path, chosen, package, options)
     for line in done.lines:

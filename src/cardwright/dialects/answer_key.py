@@ -58,7 +58,7 @@ def _asks(outline: Outline, mark: Mark, entry: Entry | None, question: Question)
     if mark.has_word or is_open(question.text) or sets_a_task(question.text):
         return True
     is_verdict = entry is not None and not entry.given and is_judged(outline, question)
-    return is_verdict or bool(options_in([line.text for line in question.front]))
+    return is_verdict or any(options_in([line.text for line in question.front]))
 
 
 def _repeats(entry: Entry | None, question: Question) -> bool:

@@ -14,7 +14,7 @@ from cardwright.dialects.options import begins_option
 from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.words import Concept, alternatives, mentions
 
 _TRUTH = alternatives(Concept.TRUE, Concept.FALSE)
 _SIGN = r"[√×✓✗✔✘☑]"
@@ -59,7 +59,7 @@ def _verdicts(outline: Outline) -> Iterator[Spot]:
 
     Two counted statements with verdicts in brackets need nobody to say it.
     """
-    says = {n for n, text in enumerate(outline.lines, 1) if _TRUE_OR_FALSE.search(text[:LONGEST])}
+    says = {n for n, text in enumerate(outline.lines, 1) if _says_true_or_false(text[:LONGEST])}
     sections = [each for each in outline.headings if each.line in says]
     starts = [section.line for section in sections]
     in_brackets = dict(_in_brackets(outline))
@@ -78,6 +78,11 @@ def _verdicts(outline: Outline) -> Iterator[Spot]:
         elif column:
             yield Spot(number, Span(number, number + 1, 0, column), number + 1)
         above = number
+
+
+def _says_true_or_false(text: str) -> bool:
+    may_say = "/" in text or not text.isascii() or mentions(text, Concept.FALSE)
+    return may_say and _TRUE_OR_FALSE.search(text) is not None
 
 
 def _in_brackets(outline: Outline) -> Iterator[tuple[int, int]]:
@@ -110,7 +115,7 @@ def _is_worded(outline: Outline, question: Question) -> bool:
     if outline.rows[question.line - 1].level or (label and label.asks):
         return False
     text = question.text
-    is_task = is_open(text) or sets_a_task(text) or _TRUE_OR_FALSE.search(text)
+    is_task = is_open(text) or sets_a_task(text) or _says_true_or_false(text)
     return bool(question.number or is_task) or is_judged(outline, question)
 
 

@@ -73,35 +73,36 @@ def by_label(options: Sequence[Option]) -> dict[str, Option]:
     return lettered or dict(zip(ALL_LABELS, options, strict=False))
 
 
-def options_in(texts: Sequence[str]) -> tuple[Options, ...]:
+def options_in(texts: Sequence[str]) -> Iterator[Options]:
     """The groups of options in a piece of Markdown."""
     return option_groups(texts, read_rows(texts, lines_of_code(texts)))
 
 
-def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Options, ...]:
+def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Options]:
     """Every run of two or more options, in order.
 
     Letters begin with A and go on, with one gap at most. Options without letters are boxes, numbers
     that the page shows as letters, or bullets with a single tick among them. Between two of them
     stand only further lines of the first, code and blank lines.
     """
-    found: list[Options] = []
     run: list[Option] = []
     letters = ""
     has_ticks = any(map(_TICKED.search, lines))
     for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
         letters = _letters_of(line, letters) if "<" in line else letters
-        begun = [*_begun(line, row, letters, has_ticks=has_ticks)]
+        begun = _begun(line, row, letters, has_ticks=has_ticks)
+        if not begun and not run:
+            continue
         if begun and run and _goes_on(run[-1], begun[0]):
             run += begun
             continue
         is_new = bool(begun) and (begun[0].label in ("A", "a") or begun[0].style == _BOX)
         if run and (is_new or _ends(rows, run[-1], at)):
-            found += _closed(lines, rows, run)
+            yield from _closed(lines, rows, run)
             run = []
         if is_new or (begun and begun[0].style.startswith(_BULLETED) and not run):
             run = begun
-    return (*found, *_closed(lines, rows, run))
+    yield from _closed(lines, rows, run)
 
 
 def begins_option(row: Row) -> bool:
@@ -116,7 +117,8 @@ def opens_letters(line: str) -> bool:
 
 
 _RIGHT = alternatives(Concept.RIGHT, Concept.ANSWER)
-_TICKED = re.compile(rf"{TICK}|[(\[](?i:{_RIGHT})")
+_TICKED = re.compile(rf"[✅✓✔☑(\[](?:(?<![(\[])|(?i:{_RIGHT}))")
+"""One of the ticks, or a word for "right" in brackets."""
 _HTML_LETTERS = re.compile(
     r"\s*<(?:div\b[^<>]*\b(?P<case>upper|lower)-alpha\b|ol\b[^<>]*\btype=[\"']?(?P<type>[aA])\b)"
 )
@@ -137,14 +139,15 @@ def _letters_of(line: str, letters: str) -> str:
     return ascii_uppercase if match["case"] == "upper" or match["type"] == "A" else ascii_lowercase
 
 
-def _begun(line: str, row: Row, letters: str, *, has_ticks: bool) -> Iterator[Option]:
+def _begun(line: str, row: Row, letters: str, *, has_ticks: bool) -> list[Option]:
     """The options that begin on a line, mostly none."""
     if row.is_verbatim or row.level or len(line) > LONGEST or not (row.text or row.box):
-        return
+        return []
     begin, box = row.offset, f"[{row.box}]" if row.box else ""
     if letters and 0 < row.ordinal <= len(letters):
-        yield _option(line, row, letters[row.ordinal - 1], "", _COUNTED, (0, begin, 0))
-        return
+        return [_option(line, row, letters[row.ordinal - 1], "", _COUNTED, (0, begin, 0))]
+    if not (box or (has_ticks and row.marker) or _may_begin(line, begin)):
+        return []
     match = None if box else _TICK_BOX.match(line, begin)
     if match and (row.marker or (match["box"][1:] and line[match.end("box") :][:1] in " \t")):
         box, begin = match["box"], match.end()
@@ -152,17 +155,31 @@ def _begun(line: str, row: Row, letters: str, *, has_ticks: bool) -> Iterator[Op
     letter = _LETTER.match(line[begin : begin + _LONGEST_MARK]) if is_able else None
     bare = _BARE_LETTER.match(line, begin) if is_able and not box else None
     if letter and not (box and letter["label"].upper() not in ALL_LABELS):
-        yield from _lettered(line, row, letter, box, begin)
-    elif box:
-        yield _option(line, row, "", box, _BOX, (0, begin, 0))
-    elif bare:
-        yield _option(line, row, bare["label"], "", _BARE + bare["open"], (0, bare.end(), 0))
-    elif has_ticks and row.marker and is_able:
+        return _lettered(line, row, letter, box, begin)
+    if box:
+        return [_option(line, row, "", box, _BOX, (0, begin, 0))]
+    if bare:
+        return [_option(line, row, bare["label"], "", _BARE + bare["open"], (0, bare.end(), 0))]
+    if has_ticks and row.marker and is_able:
         style = f"{_BULLETED}{row.quotes}{row.indent}{row.marker}"
-        yield _option(line, row, "", "", style, (0, begin, 0))
+        return [_option(line, row, "", "", style, (0, begin, 0))]
+    return []
 
 
-def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) -> Iterator[Option]:
+_OPENS_MARK = "-*+•●▪_([（【☐☑☒⬜"
+_SPELLED = re.compile(rf"(?i:{alternatives(Concept.OPTIONS)})[ \t]*[(A-H]")
+
+
+def _may_begin(line: str, begin: int) -> bool:
+    """Whether the first characters of a text can be those of an option's mark."""
+    first, second = line[begin : begin + 1], line[begin + 1 : begin + 2]
+    if not first.isalpha():
+        return first in _OPENS_MARK
+    is_letter = first.isascii() and not second.isalnum()
+    return is_letter or _SPELLED.match(line, begin) is not None
+
+
+def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) -> list[Option]:
     """An option with a letter, and those that stand behind it on its line."""
     end, first, sign = begin + letter.end(), letter["label"], letter["sign"][0]
     style = _BOX if box else "A" if first.isupper() else "a"
@@ -177,8 +194,10 @@ def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) 
     if len(marks) == 2 and sign not in ")）、" and len(marks[1][3]) < 2:
         marks = marks[:1]
     heads = [begin if marks[1:] else 0, *(head for _, head, *_ in marks[1:])]
-    for (label, _, end, _), head, until in zip(marks, heads, [*heads[1:], 0], strict=True):
-        yield _option(line, row, label, box, style, (head, end, until))
+    return [
+        _option(line, row, label, box, style, (head, end, until))
+        for (label, _, end, _), head, until in zip(marks, heads, [*heads[1:], 0], strict=True)
+    ]
 
 
 _FURTHER = re.compile(
@@ -251,7 +270,7 @@ def _last_end(lines: Sequence[str], rows: Sequence[Row], last: Option) -> int:
         if row.is_verbatim:
             continue
         is_code_next = is_empty and at + 1 < len(rows) and rows[at + 1].is_verbatim
-        is_over = _ends(rows, last, at) or any(_begun(lines[at], row, "", has_ticks=False))
+        is_over = _ends(rows, last, at) or bool(_begun(lines[at], row, "", has_ticks=False))
         if is_over if row.text else not is_code_next:
             return at
     return min(len(rows), last.start + _MOST_LINES)

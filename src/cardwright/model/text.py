@@ -107,3 +107,19 @@ class SourceFile:
     path: str
     lines: tuple[str, ...]
     front_matter: FrontMatter = FrontMatter()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a file is read: the names of its dialects, and the level of questions in headings.
+
+    ``level`` is ``None`` where none of the dialects is one of headings.
+    """
+
+    dialects: tuple[str, ...]
+    level: int | None = None
+
+    def __str__(self) -> str:
+        """As a person says it: ``pairs and cloze``, ``headings of level 3``."""
+        names = " and ".join(self.dialects)
+        return names if self.level is None else f"{names} of level {self.level}"

@@ -9,7 +9,7 @@ from cardwright.blocks import Definitions, Document
 from cardwright.blocks.signs import FENCE, HASHES, is_rule
 from cardwright.dialects.text.question import Question
 from cardwright.dialects.text.span import Span, cut, outdented
-from cardwright.math import macros_of
+from cardwright.math.file_macros import macros_of
 from cardwright.model import Line, SourceFile
 
 _FOOTER_LINES = 12

@@ -7,7 +7,7 @@ from html import unescape
 
 from cardwright.markup import END, START, TEXT, Piece
 from cardwright.markup.marks import DIVIDER, replace_marks, split_edges
-from cardwright.math import definitions_in
+from cardwright.math.definitions import definitions_in
 from cardwright.model import Callout, CodeBlock, Formula, Fragment, Image
 
 _NAMES = """

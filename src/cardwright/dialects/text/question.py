@@ -111,7 +111,7 @@ class Outline:
     @cached_property
     def options(self) -> tuple[Options, ...]:
         """The options to choose from, lines counted from 0."""
-        return option_groups(self.lines, self.rows)
+        return tuple(option_groups(self.lines, self.rows))
 
     def once(self, find: Callable[[Outline], _Found]) -> _Found:
         """What ``find`` finds here, found at the first time that a dialect asks for it."""
