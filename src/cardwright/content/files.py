@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from cardwright.content import Content
 from cardwright.diagnostics import Diagnostic, in_order
-from cardwright.dialects import Choice
 from cardwright.lock import Lock
+from cardwright.model import Choice
 
 Step = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and of how much."""
