@@ -93,7 +93,7 @@ class Cache:
             sweep(folder)
 
     def _read(self, kind: str, name: str) -> bytes | None:
-        if self.folder is None:
+        if self.folder is None or not name.isalnum():  # a path leads out of the folder
             return None
         path = _path(self.folder, kind, name)
         try:
