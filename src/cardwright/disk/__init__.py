@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,9 +18,17 @@ _DEAD_AFTER = 3600  # seconds; what lies staged for so long has no build any mor
 def stage(path: Path, content: bytes, key: str = "") -> Path:
     """Write ``content`` beside ``path`` under a temporary name and return that.
 
+    As ``stage_by``.
+    """
+    return stage_by(path, lambda temporary: temporary.write_bytes(content), key)
+
+
+def stage_by(path: Path, write: Callable[[Path], object], key: str = "") -> Path:
+    """Let ``write`` make a file beside ``path`` under a temporary name and return that.
+
     Makes the folder where there is none. The bytes are on the disk when it returns: without
-    that, a power cut after the rename could leave the name with nothing in it. On an
-    ``OSError`` nothing is left behind; what a program leaves that is killed, ``sweep`` finds
+    that, a power cut after the rename could leave the name with nothing in it. Where ``write``
+    fails, nothing is left behind; what a program leaves that is killed, ``sweep`` finds
     by ``key`` (16 hex digits).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -27,11 +36,10 @@ def stage(path: Path, content: bytes, key: str = "") -> Path:
         raise IsADirectoryError(21, os.strerror(21), str(path))
     temporary = path.parent / f".{key or _NO_KEY}-{secrets.token_hex(8)}.tmp"
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
+        write(temporary)
+        with temporary.open("r+b") as file:
             os.fsync(file.fileno())
-    except OSError:
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
