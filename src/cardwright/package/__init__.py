@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Deck, Media, Note, NoteTypeStamp, Place
@@ -24,6 +23,7 @@ from cardwright.package.pieces import (
     deflated_pieces,
     list_of_pieces,
 )
+from cardwright.package.workspace import workspace
 
 LOCK_ENTRY = "deck.lock"
 """The entry of the zip that holds the lock; Anki looks only at entries that it knows."""
@@ -58,7 +58,7 @@ def pack(
     """
     media = {media.name: media for note in notes for media in note.media}
     media |= {media.name: media for media in (katex_media() if katex else ())}
-    with TemporaryDirectory(prefix="cardwright-") as folder:
+    with workspace(package.parent) as folder:
         database = Path(folder) / OUR_COLLECTION
         write_collection(database, notes, decks, notetypes, root_deck, katex, own_style)
         with zipfile.ZipFile(package, "w") as archive:

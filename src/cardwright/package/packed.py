@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 
 from cardwright.package.packed_notes import (
@@ -19,6 +18,7 @@ from cardwright.package.packed_notes import (
     PackedNoteType,
     read_database,
 )
+from cardwright.package.workspace import workspace
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -68,28 +68,32 @@ def read_package(path: Path, wanted: Collection[str] | None = None) -> Packed | 
     over. Nothing that the file holds is trusted: neither its sizes nor the schema of its database,
     which is unpacked into the system's temporary folder.
     """
-    with TemporaryDirectory(prefix="cardwright-", ignore_cleanup_errors=True) as folder:
-        database = Path(folder) / "collection"
-        try:
-            with zipfile.ZipFile(path) as archive:
-                names = set(archive.namelist())
-                name = next((name for name in _COLLECTIONS if name in names), None)
-                if name is None:
-                    return NotReadable("is no Anki package")
-                is_newer = name == _NEWER_COLLECTION
-                if not _unpack(archive, name, database):
-                    return NotReadable("is too large to be read")
-        except DAMAGED_ZIP:
-            return NotReadable("is damaged or no Anki package")
-        except OSError as error:
-            return NotReadable(f"cannot be read: {(error.strerror or str(error)).lower()}")
-        try:
-            packed = read_database(database, wanted, is_newer=is_newer)
-        except DAMAGE:
-            return NotReadable("holds a damaged database")
-    if wanted is None and not packed.notes:
+    try:
+        with workspace(path.parent) as folder:
+            packed = _read(path, wanted, Path(folder) / "collection")
+    except OSError as error:
+        return NotReadable(f"cannot be read: {(error.strerror or str(error)).lower()}")
+    if isinstance(packed, Packed) and not packed.notes and wanted is None:
         return NotReadable("holds no note that Cardwright made")
     return packed
+
+
+def _read(path: Path, wanted: Collection[str] | None, database: Path) -> Packed | NotReadable:
+    """As ``read_package``, by way of the file ``database``, but perhaps without a note."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            name = next((name for name in _COLLECTIONS if name in names), None)
+            if name is None:
+                return NotReadable("is no Anki package")
+            if not _unpack(archive, name, database):
+                return NotReadable("is too large to be read")
+    except DAMAGED_ZIP:
+        return NotReadable("is damaged or no Anki package")
+    try:
+        return read_database(database, wanted, is_newer=name == _NEWER_COLLECTION)
+    except DAMAGE:
+        return NotReadable("holds a damaged database")
 
 
 def _unpack(archive: zipfile.ZipFile, name: str, database: Path) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from cardwright.build import Built, Options, assemble, digest_of, write_package
 from cardwright.changes.old_notes import changed_notes, old_notes
@@ -13,6 +12,7 @@ from cardwright.disk.lockfile import check_lock, would_change
 from cardwright.identify import Identified
 from cardwright.lock import Lock, format_lock
 from cardwright.package import check_size, file_name
+from cardwright.package.workspace import workspace
 from cardwright.plan.notes import planned_notes, retired_notes
 from cardwright.plan.notetypes import notetype_changes
 from cardwright.plan.values import Plan, What
@@ -35,7 +35,7 @@ def plan_build(path: Path, output: Path, options: Options) -> Plan:
         return Plan(Built(assembly, diagnostics))
     options.step("packing", 0, 1)
     package, lock = output / file_name(assembly.root), format_lock(identified.lock)
-    with TemporaryDirectory(prefix="cardwright-") as folder:
+    with workspace(Path()) as folder:
         made = Path(folder) / package.name
         write_package(assembly, identified, lock, package, made)
         diagnostics += check_size(made, package.name)
