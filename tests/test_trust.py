@@ -409,6 +409,63 @@ def test_what_is_refused_is_told_with_its_place_and_what_to_do(
     assert (problem.message, problem.hint) == (message, hint)
 
 
+def test_no_process_that_is_started_takes_modules_from_the_current_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "plants"
+    folder.mkdir()
+    (folder / "struct.py").write_text(_LOUD, "utf-8")
+    script = tmp_path / "start.py"
+    script.write_text(
+        "import multiprocessing, sys\n"
+        "from contextlib import suppress\n"
+        "if __name__ == '__main__':\n"
+        "    from cardwright.__main__ import main\n"
+        "    sys.argv[1:] = ['rule', 'CF111']\n"
+        "    with suppress(SystemExit):\n"
+        "        main()\n"
+        "    process = multiprocessing.get_context('spawn').Process(target=print)\n"
+        "    process.start()\n"
+        "    process.join()\n"
+        "    sys.exit(process.exitcode)\n"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, script],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        check=False,
+    )
+
+    assert [path.name for path in folder.rglob("*.PWNED")] == []
+    assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("root", "is_refused"),
+    [
+        ("static", False), ("../static", False), ("../../static", True), ("link", True),
+        ("../content/../../far", True), ("../..", True), (".", False), ("loop", True),
+    ],
+)  # fmt: skip
+def test_images_lie_in_the_repository_or_beside_the_content(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], root: str, is_refused: bool
+) -> None:
+    content = tmp_path / "project" / "site" / "content"
+    content.mkdir(parents=True)
+    (content / "link").symlink_to(tmp_path)
+    (content / "loop").symlink_to("loop")
+    (content / "plants.md").write_text(NOTE, "utf-8")
+    (content / "deck.yml").write_text(f"images:\n  roots: [{root}]\n", "utf-8")
+
+    assert run(["check", str(content)]) == (1 if is_refused else 0)
+    assert ("deck.yml:2:10: CF111" in capsys.readouterr().err) == is_refused
+    assert run(["check", str(content), "--trust"]) == 0
+
+    (tmp_path / "project" / ".git").mkdir()
+    is_below = root not in ("link", "loop")
+    assert run(["check", str(content)]) == (0 if is_below else 1)
+
+
 READ_BESIDE_THE_NOTES = ("deck.yml", "deck.lock", "style.css", "macros.tex", ".gitattributes")
 
 

@@ -26,6 +26,7 @@ def main() -> None:
     """
     import signal
 
+    os.environ["PYTHONSAFEPATH"] = "1"  # a Python that this one starts does not look there either
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)
     try:

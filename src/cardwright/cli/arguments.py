@@ -40,9 +40,14 @@ OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
 TRUST = click.option(
     "--trust",
     is_flag=True,
-    help="The content is yours: its deck.yml may load any Markdown extension, which is code.",
+    help="The content is yours: deck.yml may load any Markdown extension and read any folder.",
 )
 STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
+NO_CACHE = click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Do all work anew, and leave the cache beside the package alone.",
+)
 ACCEPT_NEW = click.option(
     "--accept-new",
     is_flag=True,
@@ -65,3 +70,10 @@ def now() -> int:
     if not epoch.isdecimal() or len(epoch) > 10:
         raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds")
     return int(epoch)
+
+
+def cores() -> int:
+    """The processors that this program may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import ACCEPT_NEW, CACHE, DIR, LOCK, OFFLINE, PATH, STRICT, TRUST, now
+from cardwright.cli.arguments import (
+    ACCEPT_NEW,
+    CACHE,
+    DIR,
+    LOCK,
+    NO_CACHE,
+    OFFLINE,
+    PATH,
+    STRICT,
+    TRUST,
+    cores,
+    now,
+)
 
 
 @click.command()
@@ -21,12 +33,13 @@ from cardwright.cli.arguments import ACCEPT_NEW, CACHE, DIR, LOCK, OFFLINE, PATH
 )  # fmt: skip
 @click.option("--locked", is_flag=True, help="Fail if the lock would change (for CI).")
 @STRICT
+@NO_CACHE
 @ACCEPT_NEW
 @LOCK
 @TRUST
 def build(
     path: Path, output: Path, as_json: bool, offline: bool, update_images: bool, locked: bool,
-    strict: bool, accept_new: bool, lock_file: Path | None, trust: bool,
+    strict: bool, no_cache: bool, accept_new: bool, lock_file: Path | None, trust: bool,
 ) -> int:  # fmt: skip
     """Build the Anki package of PATH into DIR.
 
@@ -43,8 +56,8 @@ def build(
     terminal = Terminal(is_quiet=as_json)
     options = Options(
         now(), offline, locked, strict, lock_file, terminal.step, update_images,
-        Cache(output / CACHE, is_writable=True), is_accepting_new=accept_new, say=terminal.notice,
-        is_trusted=trust,
+        Cache(None if no_cache else output / CACHE, is_writable=True), is_accepting_new=accept_new,
+        processes=cores(), say=terminal.notice, is_trusted=trust,
     )  # fmt: skip
     with terminal:
         built = build_deck(path, output, options)

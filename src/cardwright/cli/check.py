@@ -8,7 +8,18 @@ from pathlib import Path
 import click
 
 from cardwright import __version__
-from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT, TRUST, now
+from cardwright.cli.arguments import (
+    CACHE,
+    LOCK,
+    NO_CACHE,
+    OFFLINE,
+    OUTPUT,
+    PATH,
+    STRICT,
+    TRUST,
+    cores,
+    now,
+)
 
 
 @click.command()
@@ -19,10 +30,17 @@ from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT,
 )  # fmt: skip
 @OFFLINE
 @STRICT
+@NO_CACHE
 @LOCK
 @TRUST
 def check(
-    path: Path, form: str, offline: bool, strict: bool, lock_file: Path | None, trust: bool
+    path: Path,
+    form: str,
+    offline: bool,
+    strict: bool,
+    no_cache: bool,
+    lock_file: Path | None,
+    trust: bool,
 ) -> int:
     """Read PATH as a build does, print what is wrong, write nothing.
 
@@ -34,10 +52,10 @@ def check(
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=form != "text")
-    cache = Cache(Path(OUTPUT) / CACHE)
+    cache = Cache(None if no_cache else Path(OUTPUT) / CACHE)
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step, cache=cache, output=Path(OUTPUT),
-        is_trusted=trust,
+        processes=cores(), is_trusted=trust,
     )  # fmt: skip
     with terminal:
         diagnostics = assemble(path, options).diagnostics

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import ACCEPT_NEW, CACHE, DIR, LOCK, OFFLINE, PATH, STRICT, TRUST, now
+from cardwright.cli.arguments import (
+    ACCEPT_NEW,
+    CACHE,
+    DIR,
+    LOCK,
+    NO_CACHE,
+    OFFLINE,
+    PATH,
+    STRICT,
+    TRUST,
+    cores,
+    now,
+)
 
 
 @click.command()
@@ -18,12 +30,13 @@ from cardwright.cli.arguments import ACCEPT_NEW, CACHE, DIR, LOCK, OFFLINE, PATH
 @click.option("--retired", is_flag=True, help="List all retired notes of the lock instead.")
 @OFFLINE
 @STRICT
+@NO_CACHE
 @ACCEPT_NEW
 @LOCK
 @TRUST
 def plan(
     path: Path, output: Path, as_json: bool, tells: bool, retired: bool, offline: bool,
-    strict: bool, accept_new: bool, lock_file: Path | None, trust: bool,
+    strict: bool, no_cache: bool, accept_new: bool, lock_file: Path | None, trust: bool,
 ) -> int:  # fmt: skip
     """Show what a build of PATH would do, and what that does in Anki; write nothing.
 
@@ -41,10 +54,10 @@ def plan(
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=as_json)
-    cache = Cache(output / CACHE)
+    cache = Cache(None if no_cache else output / CACHE)
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step, cache=cache,
-        is_accepting_new=accept_new, is_trusted=trust,
+        is_accepting_new=accept_new, processes=cores(), is_trusted=trust,
     )  # fmt: skip
     with terminal:
         planned = plan_build(path, output, options)

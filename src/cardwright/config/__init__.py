@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from pathlib import PurePosixPath, PureWindowsPath
@@ -116,14 +116,18 @@ class Config:
 
 
 def load_config(
-    text: str, path: str, *, is_trusted: bool = False
+    text: str,
+    path: str,
+    *,
+    is_trusted: bool = False,
+    may_be_root: Callable[[str], bool] = lambda _root: True,
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The settings that the text of a ``deck.yml`` holds, and all that is wrong with it.
 
     ``path`` is what diagnostics call the file. An empty text gives the defaults. Values are read
     as text and typed here, so that ``no`` or ``0123`` can be a name; aliases and tags of YAML are
     refused. What is wrong (CF101 to CF104, CF111) is left at its default; ``is_trusted`` allows
-    extensions that run any code.
+    extensions that run any code, and any folder for images; else ``may_be_root`` says which.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     tree = read_yaml(text)
@@ -148,7 +152,7 @@ def load_config(
         source_url=_source_url(top),
         markdown=_markdown(top.inside("markdown"), is_trusted=is_trusted),
         math=_math(top.inside("math")),
-        images=_images(top.inside("images")),
+        images=_images(top.inside("images"), is_trusted, may_be_root),
         html=top.choice("html", _HTML, "clean"),
     )
     _check_keys(top, _names(Config))
@@ -197,23 +201,29 @@ def _math(inside: Fields) -> MathConfig:
     return MathConfig(inside.choice("output", _OUTPUTS, "katex"), inside.macros("macros"))
 
 
-def _images(inside: Fields) -> ImagesConfig:
+def _images(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]) -> ImagesConfig:
     _check_keys(inside, _names(ImagesConfig))
     return ImagesConfig(
         max_width=inside.whole("max_width", 1, 16_384) or ImagesConfig().max_width,
         remote=inside.choice("remote", _REMOTES, "fetch"),
-        roots=tuple(_roots(inside)),
+        roots=tuple(_roots(inside, is_trusted, may_be_root)),
         allow_private=inside.flag("allow_private"),
     )
 
 
-def _roots(inside: Fields) -> Iterator[str]:
-    """Folders below the content folder or, the owner says so, beside it (``../static``)."""
+def _roots(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]) -> Iterator[str]:
+    """Folders below the content folder, or beside it (``../static``)."""
     for root in inside.texts("roots"):
+        value = inside.values["roots"]
         if PurePosixPath(root).is_absolute() or PureWindowsPath(root).anchor:
             message = f"'{shorten(root)}' in 'images.roots' is an absolute path"
             hint = "write it as it is reached from the content folder, such as '../static'"
-            inside.report(inside.values["roots"], message, hint)
+            inside.report(value, message, hint)
+        elif not is_trusted and not may_be_root(root):
+            message = f"'{shorten(root)}' in 'images.roots' needs '--trust': it is too far outside"
+            hint = "images lie in the repository, or beside the content folder; copy them there"
+            place = Place(inside.path, value.line, value.column)
+            inside.problems.append(Diagnostic(place, Code.UNTRUSTED, message, hint))
         else:
             yield root
 

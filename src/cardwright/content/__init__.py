@@ -66,8 +66,33 @@ def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnost
     text, problems = read_text(path, SETTINGS)
     if text is None:
         return Config(), problems
-    config, wrong = load_config(text, SETTINGS, is_trusted=is_trusted)
+    top = _top(folder)
+    config, wrong = load_config(
+        text,
+        SETTINGS,
+        is_trusted=is_trusted,
+        may_be_root=lambda root: _is_below(folder / root, top),
+    )
     return config, (*problems, *wrong)
+
+
+def _top(folder: Path) -> Path:
+    """What a deck's settings may read of: the repository that it is in, or else its parent.
+
+    Whoever wrote the settings knows no more of the system around it.
+    """
+    real = folder.resolve()
+    for parent in (real, *real.parents):
+        if (parent / ".git").exists():
+            return parent
+    return real.parent if real.parent != real.parent.parent else real
+
+
+def _is_below(path: Path, top: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(top)
+    except (OSError, RuntimeError, ValueError):  # links in a circle, a name that is none
+        return False
 
 
 def _with_macros(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.answer_lines import is_judged
@@ -111,8 +110,8 @@ def _question(outline: Outline, mark: Mark, entry: Entry | None, end: int) -> Qu
         question = asked_by(outline, outline.headings[at], spot)
     else:
         question = asked_from(outline, mark.line, spot, 0 if mark.opening else mark.column)
-    return replace(
-        question, number=str(mark.number), answer=answer, given=entry.given if entry else (),
+    return question._replace(
+        number=str(mark.number), answer=answer, given=entry.given if entry else (),
         direct=answer.end, ending=EndRule.PIECE,
         rule="a number that has an answer in a section of answers",
     )  # fmt: skip

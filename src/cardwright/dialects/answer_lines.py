@@ -59,12 +59,17 @@ def _verdicts(outline: Outline) -> Iterator[Spot]:
 
     Two counted statements with verdicts in brackets need nobody to say it.
     """
-    says = {n for n, text in enumerate(outline.lines, 1) if _says_true_or_false(text[:LONGEST])}
+    in_brackets = dict(_in_brackets(outline))
+    rows = outline.rows if len(in_brackets) > 1 or _may_judge(outline) else ()
+    says = {
+        number
+        for number, text in enumerate(outline.lines if rows else (), 1)
+        if _says_true_or_false(text[:LONGEST])
+    }
     sections = [each for each in outline.headings if each.line in says]
     starts = [section.line for section in sections]
-    in_brackets = dict(_in_brackets(outline))
     above = 0
-    for row in outline.rows if says or len(in_brackets) > 1 else ():
+    for row in rows if says or len(in_brackets) > 1 else ():
         text, number = outline.lines[row.number - 1], row.number
         if row.is_verbatim or row.is_blank or len(text) > LONGEST:
             continue
@@ -78,6 +83,15 @@ def _verdicts(outline: Outline) -> Iterator[Spot]:
         elif column:
             yield Spot(number, Span(number, number + 1, 0, column), number + 1)
         above = number
+
+
+def _may_judge(outline: Outline) -> bool:
+    """Whether a line begins with "True" or "False", or has such a word in bold."""
+    return any(
+        _ALONE.match(text, row.offset) or (("**" in text or "__" in text) and _BEHIND.search(text))
+        for row, text in zip(outline.rows, outline.lines, strict=True)
+        if row.text
+    )
 
 
 def _says_true_or_false(text: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cardwright.dialects.boxes.asking import boxed_questions
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.boxes.titles import Says
@@ -13,7 +11,7 @@ from cardwright.dialects.text.question import Outline, Question
 def callouts(outline: Outline) -> tuple[Question, ...]:
     """The callouts of a kind that asks, and those called "Question 3" that are answered."""
     return tuple(
-        replace(question, is_marked=True, rule=f"a callout of the kind '{box.kinds[0]}'")
+        question._replace(is_marked=True, rule=f"a callout of the kind '{box.kinds[0]}'")
         for box, question in boxed_questions(outline, _is_question)
         if box.is_asking_kind or question.answer.start < question.answer.end
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cardwright.dialects.boxes.asking import boxed_questions
 from cardwright.dialects.boxes.box import Box
@@ -18,8 +17,7 @@ def folded_questions(outline: Outline) -> tuple[Question, ...]:
     """The folds with a title of their own, whether it asks or not, and answered "Question 3"."""
     is_named = "details" in outline.named
     found = tuple(
-        replace(
-            question,
+        question._replace(
             is_marked=question.is_marked or is_named or bool(groups_of(outline, box)),
             rule="the title of a fold",
         )
@@ -28,7 +26,7 @@ def folded_questions(outline: Outline) -> tuple[Question, ...]:
     )
     asking = [each for each in found if each.number or each.is_marked or asks(each.text)]
     if asking and not is_named and _is_deck(outline, found):
-        return tuple(replace(question, is_marked=True) for question in found)
+        return tuple(question._replace(is_marked=True) for question in found)
     return found
 
 

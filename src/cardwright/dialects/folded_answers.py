@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.boxes.asking import is_asked_for
@@ -37,7 +36,7 @@ def folded_answers(outline: Outline) -> tuple[Question, ...]:
         is_told = any(box.says is not Says.OPEN for box in group.boxes)
         if question is not None and (is_told or question.number or asks(question.text)):
             front = without_side(question.front)
-            questions.append(replace(question, front=front, rule=_RULE, ending=EndRule.CONTAINER))
+            questions.append(question._replace(front=front, rule=_RULE, ending=EndRule.CONTAINER))
     return tuple(questions)
 
 

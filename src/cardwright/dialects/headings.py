@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.outline import Heading
@@ -163,7 +162,7 @@ def _with_parts(outline: Outline, found: Sequence[Heading]) -> list[Heading]:
                 break
             end, count = part.end, count + 1 + is_deep
         end = end if count > 1 else question.end
-        whole.append(replace(question, end=min(end, limit) if limit else end))
+        whole.append(question._replace(end=min(end, limit) if limit else end))
     return whole
 
 
@@ -191,5 +190,5 @@ def _questions(outline: Outline, found: Sequence[Heading], rule: str) -> tuple[Q
     for heading in found:
         ending = EndRule.NEXT if heading.end in lines else EndRule.HEADING
         ending = EndRule.FILE if heading.end == last else ending
-        questions.append(replace(under(heading), rule=rule, ending=ending))
+        questions.append(under(heading)._replace(rule=rule, ending=ending))
     return tuple(questions)

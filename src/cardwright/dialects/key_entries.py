@@ -148,7 +148,7 @@ def _mixed(listed: Sequence[Entry], inline: Sequence[Entry]) -> list[Entry]:
         both[-1].answer.end,
     ]
     return [
-        replace(entry, answer=replace(entry.answer, end=min(entry.answer.end, limit)))
+        replace(entry, answer=entry.answer._replace(end=min(entry.answer.end, limit)))
         for entry, limit in zip(both, limits, strict=True)
     ]
 

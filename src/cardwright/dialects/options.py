@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from string import ascii_lowercase, ascii_uppercase
+from typing import NamedTuple
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import LONGEST, Row, read_rows
@@ -24,8 +24,7 @@ from cardwright.dialects.text.masks import masked
 from cardwright.wording.words import Concept, alternatives
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option: its lines ``start`` to ``end`` of those looked at, from 0, ``end`` not in it.
 
     ``label`` is its letter, ``""`` where it has none. Its text is the characters ``begin`` to
@@ -75,7 +74,26 @@ def by_label(options: Sequence[Option]) -> dict[str, Option]:
 
 def options_in(texts: Sequence[str]) -> Iterator[Options]:
     """The groups of options in a piece of Markdown."""
+    if not _may_offer("\n".join(texts)):
+        return iter(())
     return option_groups(texts, read_rows(texts, lines_of_code(texts)))
+
+
+_BOXES = ("[ ]", "[x]", "[X]", "[]", "( )", "(x)", "(X)", "☐", "☑", "☒", "⬜")
+_FIRST_LETTER = re.compile(
+    r"[Aa](?:(?<=A)|(?<![A-Za-z]a))(?:\*\*|__)?(?:[.):：、）．\]】]|(?<![a-z])[ \t])"
+)
+
+
+def _may_offer(text: str) -> bool:
+    """Whether a text has what the first of its options needs: a box, a tick, the letter A."""
+    return (
+        _FIRST_LETTER.search(text) is not None
+        or any(box in text for box in _BOXES)
+        or _TICKED.search(text) is not None
+        or "<div" in text
+        or "<ol" in text
+    )
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Options]:
@@ -243,7 +261,7 @@ def _closed(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) ->
     for option, end in zip(run, ends, strict=True):
         while end > option.start + 1 and not lines[end - 1].strip("> \t•"):
             end -= 1
-        whole.append(replace(option, end=max(end, option.start + 1)))
+        whole.append(option._replace(end=max(end, option.start + 1)))
     yield _without_bold(whole, lines)
 
 
@@ -329,8 +347,7 @@ def _without_bold(options: Sequence[Option], lines: Sequence[str]) -> Options:
         marks.append(mark if mark and (is_around or is_begun) else "")
     shows = not any(option.is_right for option in options) and not all(marks)
     return tuple(
-        replace(
-            each,
+        each._replace(
             head=each.head.replace(mark, ""),
             begin=each.begin + 2 * (mark not in each.head),
             until=each.until - 2,

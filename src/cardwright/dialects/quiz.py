@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.answer_lines import answer_spots, are_asked
@@ -39,7 +38,7 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
         offers = {spot: kind for spot, kind in offers.items() if kind != _OPEN}
     kinds = {spot.line: kind for spot, kind in offers.items()}
     found = questions_above(outline, _merged([*offers], answers), is_apart=False)
-    questions = [replace(q, rule=kinds.get(q.answer.start, _ANSWERED)) for q in found]
+    questions = [q._replace(rule=kinds.get(q.answer.start, _ANSWERED)) for q in found]
     chosen = [
         q for q in questions if q.rule in (_TICKED, _NAMED) or (q.rule == _OPEN and asks(q.text))
     ]
@@ -112,5 +111,5 @@ def _ended(outline: Outline, question: Question, following: int) -> Question:
     end = question.answer.end
     section = Ending(outline.section_end(max(end - 1, question.line)), EndRule.SECTION)
     ending = end_of_answer(outline, Body(question.line, end, following, section), _ENDS)
-    answer = replace(question.answer, end=max(ending.line, end))
-    return replace(question, answer=answer, direct=answer.end, ending=ending.rule)
+    answer = question.answer._replace(end=max(ending.line, end))
+    return question._replace(answer=answer, direct=answer.end, ending=ending.rule)

@@ -15,20 +15,25 @@ _NO_KEY = "0" * 16
 _DEAD_AFTER = 3600  # seconds; what lies staged for so long has no build any more
 
 
-def stage(path: Path, content: bytes, key: str = "") -> Path:
+def stage(path: Path, content: bytes, key: str = "", *, is_synced: bool = True) -> Path:
     """Write ``content`` beside ``path`` under a temporary name and return that.
 
     As ``stage_by``.
     """
-    return stage_by(path, lambda temporary: temporary.write_bytes(content), key)
+    return stage_by(
+        path, lambda temporary: temporary.write_bytes(content), key, is_synced=is_synced
+    )
 
 
-def stage_by(path: Path, write: Callable[[Path], object], key: str = "") -> Path:
+def stage_by(
+    path: Path, write: Callable[[Path], object], key: str = "", *, is_synced: bool = True
+) -> Path:
     """Let ``write`` make a file beside ``path`` under a temporary name and return that.
 
-    Makes the folder where there is none. The bytes are on the disk when it returns: without
-    that, a power cut after the rename could leave the name with nothing in it. Where ``write``
-    fails, nothing is left behind; what a program leaves that is killed, ``sweep`` finds
+    Makes the folder where there is none. The bytes are on the disk when it returns, unless
+    ``is_synced`` is off: without that, a power cut after the rename could leave the name with
+    nothing in it. Where ``write`` fails, nothing is left behind; what a program leaves that is
+    killed, ``sweep`` finds
     by ``key`` (16 hex digits).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,8 +42,9 @@ def stage_by(path: Path, write: Callable[[Path], object], key: str = "") -> Path
     temporary = path.parent / f".{key or _NO_KEY}-{secrets.token_hex(8)}.tmp"
     try:
         write(temporary)
-        with temporary.open("r+b") as file:
-            os.fsync(file.fileno())
+        if is_synced:
+            with temporary.open("r+b") as file:
+                os.fsync(file.fileno())
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -105,6 +105,7 @@ def _is_guid(value: object) -> bool:
 
 
 _GUID = re.compile("[a-z0-9]{13}")
+_DIGEST = re.compile("[0-9a-f]{64}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -130,6 +131,7 @@ _IS: Mapping[str, Callable[[object], bool]] = {
     "str": _is_text,
     "DeckName": _is_text,
     "Guid": _is_guid,
+    "Digest": lambda value: isinstance(value, str) and _DIGEST.fullmatch(value) is not None,
     "tuple[str, ...]": lambda value: isinstance(value, list) and all(map(_is_text, value)),
     "int": _is_whole,
     "Seconds": is_seconds,

@@ -117,7 +117,7 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     above, below = front.lines[:first], front.lines[end:]
     gap = _gap_in(above, options)
     if gap is not None:
-        line = replace(above[gap[0]], text=emptied(above[gap[0]].text, gap[1]))
+        line = above[gap[0]]._replace(text=emptied(above[gap[0]].text, gap[1]))
         above = (*above[: gap[0]], line, *above[gap[0] + 1 :])
     if any(opens_letters(line.text) for line in above):
         above = tuple(line for line in above if not opens_letters(line.text))
@@ -216,7 +216,7 @@ def _shown(lines: Sequence[Line], options: Options, ends: dict[int, int]) -> Ite
         gap = lines[option.end : following.start] if following else ()
         gap = [line for line in gap if line.text.strip() != "•"]
         if following and not gap and not _LISTED.match(option.head):
-            rows[-1] = replace(rows[-1], text=rows[-1].text.rstrip() + "  ")
+            rows[-1] = rows[-1]._replace(text=rows[-1].text.rstrip() + "  ")
         yield from (*rows, *gap)
 
 

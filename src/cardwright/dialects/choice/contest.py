@@ -225,9 +225,9 @@ def _inside(candidate: Candidate, lines: Sequence[int]) -> int:
 
 
 def _ended_at(candidate: Candidate, line: int) -> Candidate:
-    answer = replace(candidate.question.answer, end=line, until=0)
-    question = replace(candidate.question, answer=answer, ending=EndRule.NEXT)
-    return replace(candidate, question=question)
+    answer = candidate.question.answer._replace(end=line, until=0)
+    question = candidate.question._replace(answer=answer, ending=EndRule.NEXT)
+    return candidate._replace(question=question)
 
 
 def _same(first: Shape, later: Shape) -> int:
@@ -348,4 +348,4 @@ def _ended(question: Question, starts: Sequence[int]) -> Question:
     if following == len(starts) or starts[following] >= question.answer.end:
         return question
     end = max(starts[following], question.answer.start)
-    return replace(question, answer=replace(question.answer, end=end, until=0))
+    return question._replace(answer=question.answer._replace(end=end, until=0))

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.diagnostics import Code
@@ -58,8 +59,7 @@ class Answer(Enum):
     CONTENTS = "a table of contents"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A question that a dialect proposes, and what is known of it.
 
     ``asks``: it reads like a question or is marked as one. ``has_mark``: it ends with a question
@@ -357,7 +357,7 @@ class _Answers:
         """
         _, text = self._at(candidate.question.answer)
         is_elsewhere = candidate.answer is Answer.REAL and points_elsewhere(text)
-        return replace(candidate, answer=Answer.LINKS) if is_elsewhere else candidate
+        return candidate._replace(answer=Answer.LINKS) if is_elsewhere else candidate
 
     def _is_told(self, span: Span) -> bool:
         marks = self._marks

@@ -50,6 +50,6 @@ def _tagged(outline: Outline, question: Question, line: int) -> Question:
     words = ("-".join(word.strip(" #").split()) for word in re.split(sign, text))
     tags = tuple(word.replace("/", "::") for word in words if word)
     attributes = replace(question.attributes, tags=(*question.attributes.tags, *tags))
-    answer = replace(question.answer, end=line)
+    answer = question.answer._replace(end=line)
     direct = min(question.direct, line)
-    return replace(question, attributes=attributes, answer=answer, direct=direct)
+    return question._replace(attributes=attributes, answer=answer, direct=direct)

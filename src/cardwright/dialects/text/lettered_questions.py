@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from string import ascii_lowercase
 
 from cardwright.dialects.text.question import Question
@@ -18,7 +17,7 @@ def without_letters(questions: Sequence[Question]) -> tuple[Question, ...]:
     if not 1 < len(letters) == len(questions) or letters not in ascii_lowercase:
         return tuple(questions)
     return tuple(
-        replace(each, front=(from_offset(each.front[0], match.end()), *each.front[1:]))
+        each._replace(front=(from_offset(each.front[0], match.end()), *each.front[1:]))
         for each, match in zip(questions, found, strict=True)
     )
 
