@@ -318,7 +318,7 @@ def test_what_an_extension_raises_is_no_bug_of_ours(
 ) -> None:
     settings = "markdown: {flavour: python-markdown, extensions: [{toc: {slugify: x}}]}"
     (tmp_path / "deck.yml").write_text(settings, "utf-8")
-    (tmp_path / "plants.md").write_text("## What is a leaf?\n\nAn organ.\n\n### Of a plant\n", "utf-8")
+    (tmp_path / "plants.md").write_text(f"{NOTE}\n### Of a plant\n", "utf-8")
 
     assert run(["check", str(tmp_path), "--trust"]) == 1
 
