@@ -19,7 +19,7 @@ from cardwright.dialects.text.span import nothing_at
 from cardwright.wording import asks, bare_words
 
 _FEWEST = 2
-_ENDS = (EndRule.RULE, EndRule.PART, EndRule.CAPTION)
+_ENDS = (EndRule.RULE, EndRule.CAPTION)
 
 
 def answer_key(outline: Outline) -> tuple[Question, ...]:

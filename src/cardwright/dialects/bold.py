@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from cardwright.dialects.asking import Asking, asking_lines
 from cardwright.dialects.endings import Ending, EndRule, ends_of_answers
 from cardwright.dialects.item_answers import question_of
-from cardwright.dialects.text.lettered_questions import without_letters
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import is_never_a_question
 
@@ -32,7 +31,7 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     if found:
         ends[-1] = _before_title(outline, every, found, ends[-1])
     questions = zip(found, ends, strict=True)
-    return without_letters([question_of(outline, *each, "a line of bold") for each in questions])
+    return tuple(question_of(outline, *each, "a line of bold") for each in questions)
 
 
 def _is_apart(outline: Outline, each: Asking) -> bool:

@@ -18,7 +18,6 @@ from cardwright.dialects.flashcards.tags import is_tags_alone
 from cardwright.dialects.flashcards.traces import SCHEDULE
 from cardwright.dialects.labels import Label
 from cardwright.dialects.pair_labels import pair_labels
-from cardwright.dialects.text.part_titles import without_titles
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
 from cardwright.wording.words import Concept, alternatives
@@ -41,7 +40,6 @@ class EndRule(Enum):
     COUNT = "the next number asks"
     CAPTION = "a title of the next questions follows"
     OTHER = "a question of another kind follows, which the file repeats"
-    PART = "the title of the next part follows"
     CLOSING = "the document closes"
     PIECE = "its line, cell or key ends"
     FILE = "the file ends"
@@ -68,8 +66,7 @@ class Body:
     It begins at line ``start``, below the question on line ``question``; ``next`` is the line of
     the next question of the same dialect, 0 for none. ``limit`` ends it in any case. ``level`` is
     the deepest level of headings that ends it, 0 for none (all end it where it is 6). ``quotes``
-    and ``indent`` are those of the quote and the list item around it, 0 for none; ``item`` is
-    the column of the item's text where the answer may go on outside of it.
+    and ``indent`` are those of the quote and the list item around it, 0 for none.
     """
 
     question: int
@@ -79,7 +76,6 @@ class Body:
     level: int = 0
     quotes: int = 0
     indent: int = 0
-    item: int = 0
 
 
 def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> Ending:
@@ -116,7 +112,7 @@ def ends_of_answers(
     return [end_of_answer(outline, body, (*_COMMON, *further)) for body in bodies]
 
 
-_COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER, EndRule.LABEL, EndRule.PART)
+_COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER, EndRule.LABEL)
 
 
 def level_above(outline: Outline, starts: Sequence[int]) -> int:
@@ -264,13 +260,6 @@ def _count(outline: Outline, body: Body, found: Ending) -> int:
     return found.line
 
 
-def _part(outline: Outline, body: Body, found: Ending) -> int:
-    if found.rule is not EndRule.NEXT:
-        return found.line
-    item = body.item
-    return without_titles(outline.lines, outline.is_verbatim, body.start, found.line, item)
-
-
 _BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_]+(?:\*\*|__)[:：]?")
 
 
@@ -325,7 +314,6 @@ END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = 
     (EndRule.CLOSED, _closed),
     (EndRule.NUMBER, _number),
     (EndRule.COUNT, _count),
-    (EndRule.PART, _part),
     (EndRule.CAPTION, _caption),
 )
 """In this order; each sees where those before it ended the answer."""

@@ -124,7 +124,7 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     if sum(end.rule is EndRule.CAPTION for end in ends) * 2 >= len(found):
         ends = ends_of_answers(outline, lines, bases)  # bold lines end the answers themselves
     inside = [_inside(outline, each, end) for each, end in zip(found, ends, strict=True)]
-    is_inner = [end.rule in (EndRule.NEXT, EndRule.PART, EndRule.CAPTION) for end in ends]
+    is_inner = [end.rule in (EndRule.NEXT, EndRule.CAPTION) for end in ends]
     style = [
         inner.line < end.line
         for inner, end, is_followed in zip(inside, ends, is_inner, strict=True)

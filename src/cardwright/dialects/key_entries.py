@@ -153,7 +153,7 @@ def _mixed(listed: Sequence[Entry], inline: Sequence[Entry]) -> list[Entry]:
     ]
 
 
-_ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED, EndRule.PART, EndRule.CAPTION)
+_ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED, EndRule.CAPTION)
 
 
 def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:

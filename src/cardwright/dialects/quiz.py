@@ -19,7 +19,7 @@ from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
 
-_ENDS = (EndRule.RULE, EndRule.NUMBER, EndRule.COUNT, EndRule.PART, EndRule.CAPTION)
+_ENDS = (EndRule.RULE, EndRule.NUMBER, EndRule.COUNT, EndRule.CAPTION)
 _TICKED, _NAMED, _OPEN = "options with a tick", "options and a line that names one", "options"
 """What settles which of the options is right, as ``explain`` says it."""
 _ANSWERED = "a line that says the answer"

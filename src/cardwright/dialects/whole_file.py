@@ -11,7 +11,6 @@ from cardwright.dialects.front_matter import answered_by_the_text
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span
-from cardwright.dialects.text.title import title_of
 from cardwright.model import Line
 from cardwright.wording import asks, is_never_a_question
 from cardwright.wording.titles import names_a_part
@@ -26,7 +25,7 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
     A title that does not ask is one as well where a few paragraphs are all there is under it, or
     headings such as "Definition" and "Example".
     """
-    title = title_of(outline)
+    title = outline.title
     if title is not None:
         is_card = asks(title.text) or _is_short(title, outline) or _has_parts(outline)
         found: tuple[Question, ...] = (under(title),) if is_card else ()

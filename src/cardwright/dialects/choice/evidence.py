@@ -33,7 +33,6 @@ from cardwright.dialects.labels import labels
 from cardwright.dialects.offered import may_offer, only_offers
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
-from cardwright.dialects.text.title import title_of
 from cardwright.wording import asks, bare_words, is_never_a_question
 from cardwright.wording.titles import asks_about_the_page
 
@@ -207,7 +206,7 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     The title is no candidate. If the settings ask for a level, only that level is read, and its
     title can be a question.
     """
-    title = title_of(outline)
+    title = outline.title
     skipped = title.line if title and title.level != asked_level else 0
     answers = _Answers(outline)
     levels = {heading.line: heading.level for heading in outline.headings}
