@@ -19,7 +19,6 @@ from cardwright.dialects.endings import (
 from cardwright.dialects.labels import Label
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
-from cardwright.wording.words import Concept, alternatives
 
 
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
@@ -54,17 +53,6 @@ def _link(each: Asking) -> Span:
     return nothing_at(each.rest.start)
 
 
-_SHOWN = re.compile(
-    rf"(?i)\W*{alternatives(Concept.SHOW)}\W+(?:the\W+)?"
-    rf"{alternatives(Concept.ANSWER, Concept.SOLUTION)}\b.{{0,20}}"
-)
-
-
-def shows_answer(text: str) -> bool:
-    """Whether a line only says that the answer is under it (``Show answer to Q1``)."""
-    return len(text) < 80 and _SHOWN.fullmatch(text.strip()) is not None
-
-
 def answer_span(outline: Outline, each: Asking, end: int) -> Span:
     """The answer up to line ``end``, without the label before it."""
     row, rest = each.row, each.rest
@@ -78,9 +66,6 @@ def answer_span(outline: Outline, each: Asking, end: int) -> Span:
     if label is not None:
         return label.behind(end)
     width = row.width if row.marker else 0
-    if start < end and shows_answer(outline.rows[start - 1].text):
-        width = outline.rows[start].indent if start + 1 < end else width
-        return Span(start + 1, end, width, quotes=row.quotes)
     return Span(rest.start, max(end, rest.start), width, quotes=row.quotes)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.boxes.box import Box
@@ -114,10 +113,7 @@ def entries(outline: Outline, key: Key) -> list[list[Entry]]:
     marks = [mark for run in listed for mark in run]
     ends = dict(zip(marks, [*(mark.line for mark in marks[1:]), key.end], strict=False))
     found = [[_entry(outline, mark, ends[mark]) for mark in run] for run in listed]
-    inline = [*_on_lines(outline, key)]
-    if mixed := _mixed(found[0] if len(found) == 1 else (), inline):
-        return [mixed]
-    best = max(inline, [*_in_table(outline, key)], key=len)
+    best = max([*_on_lines(outline, key)], [*_in_table(outline, key)], key=len)
     return [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
 
 
@@ -136,21 +132,6 @@ def _alone(outline: Outline, shapes: Sequence[list[Run]]) -> list[Run]:
         if all(end <= each[0].line or each[-1].line < begin for each in kept):
             kept.append(run)
     return sorted(kept, key=lambda run: run[0].line)
-
-
-def _mixed(listed: Sequence[Entry], inline: Sequence[Entry]) -> list[Entry]:
-    """The answers of one list and those on lines between its own, where they count together."""
-    both = sorted((*listed, *inline), key=lambda entry: entry.answer.start)
-    if not (listed and inline) or any(a.number >= b.number for a, b in pairwise(both)):
-        return []
-    limits = [
-        *(max(b.answer.start, a.answer.start + 1) for a, b in pairwise(both)),
-        both[-1].answer.end,
-    ]
-    return [
-        replace(entry, answer=replace(entry.answer, end=min(entry.answer.end, limit)))
-        for entry, limit in zip(both, limits, strict=True)
-    ]
 
 
 _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED, EndRule.CAPTION)

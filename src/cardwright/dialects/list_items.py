@@ -11,7 +11,7 @@ from dataclasses import replace
 from cardwright.blocks.signs import is_rule
 from cardwright.dialects.asking import Asking, asking_lines, reply_at, whole
 from cardwright.dialects.endings import has_text
-from cardwright.dialects.item_answers import ends_of_items, question_of, shows_answer
+from cardwright.dialects.item_answers import ends_of_items, question_of
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, cut
 
@@ -153,7 +153,7 @@ def _counting(outline: Outline, found: Sequence[Asking], base: int) -> list[Aski
 
 
 def _is_reply(outline: Outline, each: Asking) -> bool:
-    return reply_at(outline, each.line) is not None or shows_answer(each.row.text)
+    return reply_at(outline, each.line) is not None
 
 
 def _replied(outline: Outline, found: Sequence[Asking]) -> int:

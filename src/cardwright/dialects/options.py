@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from string import ascii_lowercase, ascii_uppercase
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import LONGEST, Row, read_rows
@@ -48,7 +47,7 @@ class Option:
 
 
 Options = tuple[Option, ...]
-_BOX, _COUNTED, _BARE, _BULLETED = "box", "counted", "bare", "bullet"
+_BOX, _BARE, _BULLETED = "box", "bare", "bullet"
 _MOST_LINES = 40
 """So many lines at most go from the begin of an option to its end."""
 _WIDEST_GAP = 2
@@ -81,17 +80,15 @@ def options_in(texts: Sequence[str]) -> tuple[Options, ...]:
 def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Options, ...]:
     """Every run of two or more options, in order.
 
-    Letters begin with A and go on, with one gap at most. Options without letters are boxes, numbers
-    that the page shows as letters, or bullets with a single tick among them. Between two of them
-    stand only further lines of the first, code and blank lines.
+    Letters begin with A and go on, with one gap at most. Options without letters are boxes, or
+    bullets with a single tick among them. Between two of them stand only further lines of the
+    first, code and blank lines.
     """
     found: list[Options] = []
     run: list[Option] = []
-    letters = ""
     has_ticks = any(map(_TICKED.search, lines))
     for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        letters = _letters_of(line, letters) if "<" in line else letters
-        begun = [*_begun(line, row, letters, has_ticks=has_ticks)]
+        begun = [*_begun(line, row, has_ticks=has_ticks)]
         if begun and run and _goes_on(run[-1], begun[0]):
             run += begun
             continue
@@ -110,16 +107,8 @@ def begins_option(row: Row) -> bool:
     return bool(row.box) or (letter is not None and letter["label"].upper() in ALL_LABELS)
 
 
-def opens_letters(line: str) -> bool:
-    """Whether a line opens a stretch in which the page shows letters for numbers."""
-    return _HTML_LETTERS.match(line) is not None
-
-
 _RIGHT = alternatives(Concept.RIGHT, Concept.ANSWER)
 _TICKED = re.compile(rf"{TICK}|[(\[](?i:{_RIGHT})")
-_HTML_LETTERS = re.compile(
-    r"\s*<(?:div\b[^<>]*\b(?P<case>upper|lower)-alpha\b|ol\b[^<>]*\btype=[\"']?(?P<type>[aA])\b)"
-)
 _LETTER = re.compile(
     rf"(?:{BULLET}(?=\S))?"
     rf"(?:(?:\*\*|__)?(?i:{alternatives(Concept.OPTIONS)})[ \t]*(?=[(A-H]))?{OPTION}"
@@ -129,22 +118,11 @@ _TICK_BOX = re.compile(rf"(?P<box>{TICK_BOX})[ \t]*(?=\S|$)")
 _LONGEST_MARK = 80
 
 
-def _letters_of(line: str, letters: str) -> str:
-    """The letters that a page shows for the numbers of the lists below, ``""`` for none."""
-    match = _HTML_LETTERS.match(line)
-    if match is None:
-        return "" if "</div" in line or "</ol" in line else letters
-    return ascii_uppercase if match["case"] == "upper" or match["type"] == "A" else ascii_lowercase
-
-
-def _begun(line: str, row: Row, letters: str, *, has_ticks: bool) -> Iterator[Option]:
+def _begun(line: str, row: Row, *, has_ticks: bool) -> Iterator[Option]:
     """The options that begin on a line, mostly none."""
     if row.is_verbatim or row.level or len(line) > LONGEST or not (row.text or row.box):
         return
     begin, box = row.offset, f"[{row.box}]" if row.box else ""
-    if letters and 0 < row.ordinal <= len(letters):
-        yield _option(line, row, letters[row.ordinal - 1], "", _COUNTED, (0, begin, 0))
-        return
     match = None if box else _TICK_BOX.match(line, begin)
     if match and (row.marker or (match["box"][1:] and line[match.end("box") :][:1] in " \t")):
         box, begin = match["box"], match.end()
@@ -251,7 +229,7 @@ def _last_end(lines: Sequence[str], rows: Sequence[Row], last: Option) -> int:
         if row.is_verbatim:
             continue
         is_code_next = is_empty and at + 1 < len(rows) and rows[at + 1].is_verbatim
-        is_over = _ends(rows, last, at) or any(_begun(lines[at], row, "", has_ticks=False))
+        is_over = _ends(rows, last, at) or any(_begun(lines[at], row, has_ticks=False))
         if is_over if row.text else not is_code_next:
             return at
     return min(len(rows), last.start + _MOST_LINES)
@@ -292,8 +270,6 @@ def _option(
     is_right = is_ticked or right is not None or bool(before and before["right"])
     if box:
         head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else "☐", 1)
-    if style == _COUNTED:
-        head = re.sub(r"\d+", label, head, count=1)
     is_emoji = before is not None or style.startswith(_BULLETED)
     at = row.number - 1
     return Option(at, at + 1, label, head, begin, until, style, row.indent, is_right, is_emoji)

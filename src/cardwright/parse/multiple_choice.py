@@ -20,7 +20,6 @@ from cardwright.dialects.options import (
     Options,
     are_all_ticked,
     by_label,
-    opens_letters,
     options_in,
     tells,
 )
@@ -119,9 +118,6 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     if gap is not None:
         line = replace(above[gap[0]], text=emptied(above[gap[0]].text, gap[1]))
         above = (*above[: gap[0]], line, *above[gap[0] + 1 :])
-    if any(opens_letters(line.text) for line in above):
-        above = tuple(line for line in above if not opens_letters(line.text))
-        below = tuple(line for line in below if line.text.strip() not in ("</div>", "</ol>"))
     ends = {option.start: _end_before_remark(texts, option) for option in options}
     shown = [*above, *_shown(front.lines, options, ends), *below]
     names = _names(front.lines, right, ends)
@@ -157,9 +153,7 @@ def _right_ones(
         if found:
             right = tuple(map(labelled.__getitem__, found.labels))
             behind = rest_behind(lines[at], found.end, [_text(front.lines, o) for o in right])
-            further = () if behind else tuple(_listed(lines[at + 1 :], labelled, front))
-            below = lines[at + 1 + len(further) :]
-            return (*right, *further), trimmed((*lines[:at], *behind, *below))
+            return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
     if gap := _gap_in(front.lines[: options[0].start], options):
         return tuple(map(labelled.__getitem__, gap[1].labels)), lines
     if tells(options):
@@ -171,18 +165,6 @@ def _right_ones(
     same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)
     every = options if are_all_ticked(options) and not opening else ()
     return (same if len(same) == 1 else every), lines
-
-
-def _listed(lines: Sequence[Line], labelled: dict[str, Option], front: Passage) -> Iterator[Option]:
-    """The further right options, each on a line of its own below the first: ``- C. the stem``."""
-    for line in lines:
-        found = named(line.text, [*labelled], is_said=False)
-        option = labelled[found.labels[0]] if found else None
-        if option is None or found is None:
-            return
-        if bare_words(line.text[found.end :]) != bare_words(_text(front.lines, option)):
-            return
-        yield option
 
 
 def _text(lines: Sequence[Line], option: Option) -> str:

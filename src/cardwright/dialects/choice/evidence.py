@@ -20,7 +20,6 @@ from cardwright.dialects.answers.answer import (
     answer_text,
     asks_for_address,
     is_list_of_questions,
-    is_mere_list,
     is_reading_list,
     is_table_of_contents,
     only_asks,
@@ -30,7 +29,7 @@ from cardwright.dialects.answers.answer import (
 from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.choice.asking_sections import in_asking_sections
 from cardwright.dialects.labels import labels
-from cardwright.dialects.offered import may_offer, only_offers
+from cardwright.dialects.offered import only_offers
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks, bare_words, is_never_a_question
@@ -304,9 +303,9 @@ _PROBLEMS = {
     Code.PLACEHOLDER_ANSWER: Answer.PLACEHOLDER,
     Code.LINK_ANSWER: Answer.LINKS,
 }
-_LINKED = re.compile(r"\W*\[[^\[\]]+\]\((?!<?#)[^()\s]*\)\W*")
-"""A heading that is a link to another page, under it what is there."""
 _MARK = re.compile(QUESTION_MARK)
+
+
 _FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
 _OPEN_END = re.compile(r"\w[*_]*$|\b(?:following|below|given|these)\b")
 
@@ -376,8 +375,6 @@ class _Answers:
             return Answer.QUESTIONS
         if only_offers(self._outline, question, text):
             return Answer.OPTIONS
-        if _LINKED.fullmatch(question.text) and may_offer(text) and is_mere_list(text):
-            return Answer.QUESTIONS
         return answer
 
     def _at(self, span: Span) -> tuple[Answer, str]:
