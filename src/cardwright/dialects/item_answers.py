@@ -105,11 +105,9 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     answers the last question.
     """
     lines, bases = [each.line for each in found], [each.base for each in found]
-    ends = ends_of_answers(outline, lines, bases, EndRule.CAPTION)
-    if sum(end.rule is EndRule.CAPTION for end in ends) * 2 >= len(found):
-        ends = ends_of_answers(outline, lines, bases)  # bold lines end the answers themselves
+    ends = ends_of_answers(outline, lines, bases)
     inside = [_inside(outline, each, end) for each, end in zip(found, ends, strict=True)]
-    is_inner = [end.rule in (EndRule.NEXT, EndRule.CAPTION) for end in ends]
+    is_inner = [end.rule is EndRule.NEXT for end in ends]
     style = [
         inner.line < end.line
         for inner, end, is_followed in zip(inside, ends, is_inner, strict=True)
