@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.boxes.titles import says_answer
-from cardwright.dialects.named_options import filled_gap
 from cardwright.dialects.options import are_all_ticked, options_in, tells
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
@@ -61,7 +60,7 @@ def only_offers(outline: Outline, question: Question, answer: str) -> bool:
         return False
     labels = [option.label for option in options if option.label]
     is_settled = tells(options) or are_all_ticked(options) or _PARTS.search(front)
-    if is_settled or any(filled_gap(line, labels) for line in front.split("\n")):
+    if is_settled:
         return False
     if not labels and not (asks(front) or is_open(front)):
         return False  # what is to be done, or was

@@ -13,7 +13,6 @@ from cardwright.blocks.signs import (
     BULLET,
     CROSS,
     OPTION,
-    QUESTION_MARK,
     TICK,
     TICK_BOX,
     is_rule,
@@ -47,7 +46,7 @@ class Option:
 
 
 Options = tuple[Option, ...]
-_BOX, _BARE, _BULLETED = "box", "bare", "bullet"
+_BOX, _BARE = "box", "bare"
 _MOST_LINES = 40
 """So many lines at most go from the begin of an option to its end."""
 _WIDEST_GAP = 2
@@ -80,15 +79,13 @@ def options_in(texts: Sequence[str]) -> tuple[Options, ...]:
 def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Options, ...]:
     """Every run of two or more options, in order.
 
-    Letters begin with A and go on, with one gap at most. Options without letters are boxes, or
-    bullets with a single tick among them. Between two of them stand only further lines of the
-    first, code and blank lines.
+    Letters begin with A and go on, with one gap at most. Options without letters are boxes.
+    Between two of them stand only further lines of the first, code and blank lines.
     """
     found: list[Options] = []
     run: list[Option] = []
-    has_ticks = any(map(_TICKED.search, lines))
     for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        begun = [*_begun(line, row, has_ticks=has_ticks)]
+        begun = [*_begun(line, row)]
         if begun and run and _goes_on(run[-1], begun[0]):
             run += begun
             continue
@@ -96,7 +93,7 @@ def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Options, .
         if run and (is_new or _ends(rows, run[-1], at)):
             found += _closed(lines, rows, run)
             run = []
-        if is_new or (begun and begun[0].style.startswith(_BULLETED) and not run):
+        if is_new:
             run = begun
     return (*found, *_closed(lines, rows, run))
 
@@ -108,7 +105,6 @@ def begins_option(row: Row) -> bool:
 
 
 _RIGHT = alternatives(Concept.RIGHT, Concept.ANSWER)
-_TICKED = re.compile(rf"{TICK}|[(\[](?i:{_RIGHT})")
 _LETTER = re.compile(
     rf"(?:{BULLET}(?=\S))?"
     rf"(?:(?:\*\*|__)?(?i:{alternatives(Concept.OPTIONS)})[ \t]*(?=[(A-H]))?{OPTION}"
@@ -118,7 +114,7 @@ _TICK_BOX = re.compile(rf"(?P<box>{TICK_BOX})[ \t]*(?=\S|$)")
 _LONGEST_MARK = 80
 
 
-def _begun(line: str, row: Row, *, has_ticks: bool) -> Iterator[Option]:
+def _begun(line: str, row: Row) -> Iterator[Option]:
     """The options that begin on a line, mostly none."""
     if row.is_verbatim or row.level or len(line) > LONGEST or not (row.text or row.box):
         return
@@ -135,9 +131,6 @@ def _begun(line: str, row: Row, *, has_ticks: bool) -> Iterator[Option]:
         yield _option(line, row, "", box, _BOX, (0, begin, 0))
     elif bare:
         yield _option(line, row, bare["label"], "", _BARE + bare["open"], (0, bare.end(), 0))
-    elif has_ticks and row.marker and is_able:
-        style = f"{_BULLETED}{row.quotes}{row.indent}{row.marker}"
-        yield _option(line, row, "", "", style, (0, begin, 0))
 
 
 def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) -> Iterator[Option]:
@@ -179,7 +172,7 @@ _BREAK = re.compile(r"</?details|</div|</ol|\*\*\S|\[!|Q\.?\s?\d")
 def _ends(rows: Sequence[Row], last: Option, at: int) -> bool:
     """Whether a line that goes on with no options belongs to none either."""
     row, above = rows[at], rows[at - 1]
-    if last.style.startswith((_BULLETED, _BARE)):
+    if last.style.startswith(_BARE):
         return bool(row.text)
     if row.is_verbatim or not row.text:
         return at - last.start > _MOST_LINES
@@ -195,8 +188,6 @@ def _closed(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) ->
     style = run[0].style if run else ""
     if len(run) < (_FEWEST_BARE if style.startswith(_BARE) else 2):
         return
-    if style.startswith(_BULLETED) and not _are_bullets(lines, rows, run):
-        return
     ends = [*(option.start for option in run[1:]), _last_end(lines, rows, run[-1])]
     whole: list[Option] = []
     for option, end in zip(run, ends, strict=True):
@@ -206,19 +197,7 @@ def _closed(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) ->
     yield _without_bold(whole, lines)
 
 
-_FEWEST_BARE, _MOST_BULLETS = 3, 8
-_NEAR = 6
-_PICTURE = re.compile("[\u2190-\u2bff\U0001f300-\U0001faff]")
-_QUESTION_MARK = re.compile(QUESTION_MARK)
-
-
-def _are_bullets(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) -> bool:
-    """Whether bullets are options: one has a tick, none a picture, and a text close above asks."""
-    first = run[0].start
-    above = [row.text for row in rows[max(first - _NEAR, 0) : first] if row.text]
-    is_asked = not above or any(map(_QUESTION_MARK.search, above))
-    is_one = len(run) <= _MOST_BULLETS and sum(option.is_right for option in run) == 1
-    return is_asked and is_one and not any(_PICTURE.match(lines[o.start], o.begin) for o in run)
+_FEWEST_BARE = 3
 
 
 def _last_end(lines: Sequence[str], rows: Sequence[Row], last: Option) -> int:
@@ -229,7 +208,7 @@ def _last_end(lines: Sequence[str], rows: Sequence[Row], last: Option) -> int:
         if row.is_verbatim:
             continue
         is_code_next = is_empty and at + 1 < len(rows) and rows[at + 1].is_verbatim
-        is_over = _ends(rows, last, at) or any(_begun(lines[at], row, has_ticks=False))
+        is_over = _ends(rows, last, at) or any(_begun(lines[at], row))
         if is_over if row.text else not is_code_next:
             return at
     return min(len(rows), last.start + _MOST_LINES)
@@ -270,7 +249,7 @@ def _option(
     is_right = is_ticked or right is not None or bool(before and before["right"])
     if box:
         head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else "☐", 1)
-    is_emoji = before is not None or style.startswith(_BULLETED)
+    is_emoji = before is not None
     at = row.number - 1
     return Option(at, at + 1, label, head, begin, until, style, row.indent, is_right, is_emoji)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.named_options import gap_above, naming_lines
+from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.options import Options, tells
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
@@ -53,8 +53,7 @@ def _offers(outline: Outline) -> Iterator[tuple[Spot, str]]:
         elif tells(options):
             kind = _TICKED
         else:
-            gap = gap_above(outline.lines, outline.is_verbatim, options[0].start, labels)
-            kind = _NAMED if gap else _OPEN
+            kind = _OPEN
         yield Spot(line, Span(line, end, options[0].indent), end), kind
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import FENCE
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.ends import below, end_of_block, end_of_quote, width_of
+from cardwright.dialects.boxes.ends import below, end_of_block, end_of_quote, quotes_of, width_of
 from cardwright.dialects.boxes.tags import details
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
