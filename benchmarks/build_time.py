@@ -1,17 +1,20 @@
-"""Time a build against a plain loop of Python-Markdown and genanki over the same notes.
+"""Time builds against a plain loop of Python-Markdown and genanki over the same notes.
 
 usage: python benchmarks/build_time.py [--notes N] [--rounds R]
 
-Both make an ``.apkg`` of the same N generated notes (default 1,000) in the same process, turn by
-turn; each round gives one ratio, so that a busy machine weighs on both. The plain loop does what
-a short script does: ``markdown.markdown`` on question and answer, one genanki note each. It
-finds no questions, cleans nothing, highlights nothing and keeps no identities.
+Each round runs, one after the other and each as a process of its own: the plain loop, a first
+build, the same build again, and one after an edit of one answer. Ratios are of the best wall
+times, so that a busy machine weighs on all of them. The plain loop does what a short script does:
+``markdown.markdown`` on question and answer, one genanki note each. It finds no questions, cleans
+nothing, highlights nothing, typesets nothing and keeps no identities.
 """
 
 from __future__ import annotations
 
+import os
 import random
-import statistics
+import subprocess
+import sys
 import tempfile
 import time
 import warnings
@@ -21,8 +24,6 @@ import click
 import genanki
 import markdown
 
-from cardwright.build import Options, build_deck
-
 _WORDS = (
     "leaf", "root", "stem", "bark", "seed", "water", "light", "sugar", "cell", "wall", "tissue",
     "growth", "decay", "season", "soil", "branch", "flower", "pollen", "fruit", "sap", "ring",
@@ -30,22 +31,50 @@ _WORDS = (
 )  # fmt: skip
 
 
+_NOTES_A_FILE = 25
+
+
 @click.command()
 @click.option("--notes", default=1000, show_default=True)
-@click.option("--rounds", default=5, show_default=True)
-def main(notes: int, rounds: int) -> None:
-    """Print the seconds of both and the ratio of each round, and the median ratio."""
-    cards = generate(notes)
-    ratios = []
+@click.option("--rounds", default=3, show_default=True)
+@click.option("--plain", type=click.Path(path_type=Path), hidden=True)
+def main(notes: int, rounds: int, plain: Path | None) -> None:
+    """Print the seconds and the memory of each, and the ratios to the plain loop."""
+    if plain is not None:
+        plain_loop(plain, generate(notes))
+        return
+    took: dict[str, list[tuple[float, float, float]]] = {}
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_topics(folder / "content", cards)
         for number in range(rounds):
-            ours = seconds_of_build(folder, number)
-            plain = seconds_of_plain_loop(folder / "plain.apkg", cards)
-            ratios.append(ours / plain)
-            click.echo(f"build {ours:6.2f} s   plain loop {plain:6.2f} s   ratio {ratios[-1]:.2f}")
-    click.echo(f"{notes} notes, median ratio {statistics.median(ratios):.2f}")
+            folder = Path(name) / str(number)
+            write_topics(folder / "content", generate(notes))
+            build = [sys.executable, "-m", "cardwright", "build", "content"]
+            loop = [sys.executable, __file__, f"--notes={notes}", f"--plain={folder}/plain.apkg"]
+            for what, command in (
+                ("plain loop", loop),
+                ("first build", build),
+                ("unchanged", build),
+                ("one edit", build),
+            ):
+                if what == "one edit":
+                    last = max((folder / "content").iterdir())
+                    last.write_text(last.read_text("utf-8") + "It is measured.\n", "utf-8")
+                took.setdefault(what, []).append(measured(command, folder))
+    base = min(wall for wall, _, _ in took["plain loop"])
+    click.echo(f"{notes:,} notes   wall s    CPU s     MB    ratio")
+    for what, runs in took.items():
+        wall, cpu, memory = (min(column) for column in zip(*runs, strict=True))
+        click.echo(f"{what:11} {wall:8.2f} {cpu:8.2f} {memory:6.0f} {wall / base:8.2f}")
+
+
+def measured(command: list[str], folder: Path) -> tuple[float, float, float]:
+    """Seconds of wall time and of the processor, and the peak memory of a process in MB."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    assert status == 0, command
+    wall = time.perf_counter() - began
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def generate(count: int) -> list[tuple[str, str]]:
@@ -71,26 +100,16 @@ def generate(count: int) -> list[tuple[str, str]]:
 
 
 def write_topics(folder: Path, cards: list[tuple[str, str]]) -> None:
-    """Ten topic files with the cards dealt out in order."""
-    folder.mkdir()
-    size = -(-len(cards) // 10)
-    for topic in range(0, len(cards), size):
-        text = "".join(f"## {front}\n\n{back}\n\n" for front, back in cards[topic : topic + size])
+    """Topic files with the cards dealt out in order."""
+    folder.mkdir(parents=True)
+    for topic in range(0, len(cards), _NOTES_A_FILE):
+        dealt = cards[topic : topic + _NOTES_A_FILE]
+        text = "".join(f"## {front}\n\n{back}\n\n" for front, back in dealt)
         (folder / f"topic-{topic:05}.md").write_text(text, encoding="utf-8")
 
 
-def seconds_of_build(folder: Path, number: int) -> float:
-    """A first build: no lock, no package."""
-    began = time.perf_counter()
-    lock = folder / f"{number}.lock"
-    built = build_deck(folder / "content", folder / "build", Options(now=1, lock_file=lock))
-    assert built.package is not None, built.diagnostics
-    return time.perf_counter() - began
-
-
-def seconds_of_plain_loop(path: Path, cards: list[tuple[str, str]]) -> float:
-    """What the short script takes."""
-    began = time.perf_counter()
+def plain_loop(path: Path, cards: list[tuple[str, str]]) -> None:
+    """What the short script does."""
     model = genanki.Model(
         1_607_392_319,
         "Plain",
@@ -105,7 +124,6 @@ def seconds_of_plain_loop(path: Path, cards: list[tuple[str, str]]) -> float:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         genanki.Package(deck).write_to_file(path)
-    return time.perf_counter() - began
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import click
 
-from cardwright.content.files import read_files
+from cardwright.explain.files import read_files
 from cardwright.identify.board import Board
 from cardwright.identify.hashes import short_hash
 from cardwright.identify.made import normalised

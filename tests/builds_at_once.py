@@ -29,6 +29,8 @@ def main() -> None:
     questions = {f"What is number {n}?": "The first answer." for n in range(9)}
     known: dict[str, str] = {}
     wrong: list[str] = []
+    _edit(folder, questions, -1)
+    _build(folder, NOW - 1)  # in this process: those that are forked from it load nothing more
     for number in range(rounds):
         _edit(folder, questions, number)
         first = _start(folder, NOW + 10 * number)

@@ -18,4 +18,6 @@ def temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """Thousands of decks are built, each with a file for its turn: not all into the system's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
+        for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):  # where the user's key is
+            patch.setenv(variable, str(tmp_path_factory.mktemp("cache")))
         yield

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
+from cardwright.identify import draft, imprint
+from cardwright.lock import LockEntry
 from cardwright.math.typeset import typeset_formulas
 from cardwright.model import (
     DeckName,
+    FiledNote,
     Guid,
     Html,
     Image,
@@ -81,6 +84,10 @@ def typeset(
     note, problems = render(source(back, macros=macros), config)
     formulas, refused = typeset_formulas([note], config)
     return resolve(note, {}, config, formulas), (*problems, *refused)
+
+
+def drafts_of(notes: Sequence[FiledNote], config: Config | None = None) -> list[LockEntry]:
+    return [draft(note, imprint(note.note.source), config or Config()) for note in notes]
 
 
 def packed_note(number: int, **changes: Any) -> Note:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ ABOVE_THE_STAGES = (
     "content",
     "disk",
     "explain",
+    "making",
     "outcome",
     "plan",
     "upkeep",
@@ -38,13 +39,15 @@ HOMES = {
     "markdown": ("render",),
     "nh3": ("resolve",),
     "PIL": ("media",),
+    "platformdirs": ("making",),
     "py_mini_racer": ("math",),
     "pygments": ("resolve",),
+    "pyromark": ("commonmark",),
     "rapidfuzz": ("identify", "plan"),
     "rich": ("terminal",),
     "yaml": ("config",),
 }
-"""Where a library is known. ``markdown_it`` reads blocks, formulas and text, in three places."""
+"""Where a library is known; ``markdown_it`` is in several places."""
 
 MODULES = sorted(SOURCE.rglob("*.py"))
 
@@ -81,12 +84,15 @@ def _owner(path: Path) -> str:
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
-def _imports(path: Path) -> Iterator[str]:
+@cache
+def _imports(path: Path) -> tuple[str, ...]:
+    names: list[str] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+            names += (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+            names.append(node.module)
+    return tuple(names)
 
 
 def test_the_settings_name_every_dialect() -> None:

@@ -123,6 +123,24 @@ def test_a_file_outside_of_the_cache_is_never_reached(cache: Cache, tmp_path: Pa
     assert (cache.folder / "mine" / "letter").exists()
 
 
+@pytest.mark.parametrize("kind", ["fetched", "made"])
+def test_nothing_is_deleted_behind_a_link_that_came_with_a_repository(
+    cache: Cache, tmp_path: Path, kind: str
+) -> None:
+    for name in ("documents/thesis", "ab/abroad"):
+        path = tmp_path / "home" / name
+        path.parent.mkdir(parents=True)
+        path.write_text("x")
+        os.utime(path, (0, 0))
+    assert cache.folder is not None
+    cache.folder.mkdir()
+    (cache.folder / kind).symlink_to(tmp_path / "home")
+
+    cache.prune(())
+
+    assert len([path for path in (tmp_path / "home").rglob("*") if path.is_file()]) == 2
+
+
 def test_a_build_prunes_and_keeps_what_its_lock_pins(cache: Cache, tmp_path: Path) -> None:
     url = "https://example.org/leaf.png"
     cache.keep_fetched(b"leaf")

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from cardwright.config import Config, ImagesConfig, MarkdownConfig, MathConfig, load_config
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.model import Place
 
 
-def load(text: str) -> Config:
+def load(text: str, *, is_trusted: bool = False) -> Config:
     """The settings of a text that is right."""
-    config, problems = load_config(text, "deck.yml")
+    config, problems = load_config(text, "deck.yml", is_trusted=is_trusted)
     assert problems == ()
     return config
 
@@ -62,7 +63,9 @@ def test_every_key_has_its_type() -> None:
         ("slugify", "null"),
         ("marks", '["a", true]'),
     )
-    assert load(EVERY_KEY) == Config(
+    places = (Place("deck.yml", 15, 7), Place("deck.yml", 16, 7))
+    extensions = (("tables", ()), ("toc", options))
+    assert load(EVERY_KEY, is_trusted=True) == Config(
         deck="LLM Interview::Basics",
         project="k3v9",
         description="Two lines\nof it",
@@ -71,7 +74,7 @@ def test_every_key_has_its_type() -> None:
         question_level=3,
         subdecks="section",
         source_url="https://example.org/blob/main/{path}?l={line}#{anchor}",
-        markdown=MarkdownConfig("python-markdown", (("tables", ()), ("toc", options))),
+        markdown=MarkdownConfig("python-markdown", extensions, places, is_trusted=True),
         math=MathConfig(
             "mathjax", (("\\RR", "\\mathbb{R}"), ("\\vec", "\\mathbf{#1}"), ("\\!", ""))
         ),
@@ -142,7 +145,7 @@ def test_tags_are_a_list_or_one_text(tags: str, expected: tuple[str, ...]) -> No
 )
 def test_extensions_are_written_as_for_mkdocs(extensions: str, expected: object) -> None:
     text = f"markdown: {{flavour: python-markdown, extensions: {extensions}}}"
-    assert load(text).markdown.extensions == expected
+    assert load(text, is_trusted=True).markdown.extensions == expected
 
 
 @pytest.mark.parametrize(
@@ -289,9 +292,9 @@ def test_an_unknown_key_is_an_error(
             "'markdown.toc' must be a mapping of options, not 'x'",
         ),
         (
-            "markdown: {flavour: python-markdown, extensions: [{a: {b: !!python/name:x }}]}",
-            59,
-            "'markdown.a.b' must be a plain value, not '!!python/name:x'",
+            "markdown: {flavour: python-markdown, extensions: [{toc: {b: !!python/name:x }}]}",
+            61,
+            "'markdown.toc.b' must be a plain value, not '!!python/name:x'",
         ),
     ],
 )
@@ -307,12 +310,12 @@ def test_a_choice_that_is_nearly_right_is_suggested() -> None:
 
 
 def test_a_repeated_key_is_an_error_at_any_depth() -> None:
-    options = "{flavour: python-markdown, extensions: [{toc: {a: 1, a: 2}}]}"
+    options = "{flavour: python-markdown, extensions: [{toc: {title: a, title: b}}]}"
     text = f"deck: a\nmath: {{output: mathjax, output: mathjax}}\ndeck: b\nmarkdown: {options}"
     assert wrong(text) == [
         (Code.REPEATED_KEY, 2, 25),
         (Code.REPEATED_KEY, 3, 1),
-        (Code.REPEATED_KEY, 4, 64),
+        (Code.REPEATED_KEY, 4, 68),
     ]
     _, problems = load_config(text, "deck.yml")
     assert problems[1].message == "'deck' stands twice, first on line 1"

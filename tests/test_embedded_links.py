@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from cardwright.commonmark import block_parser
 from cardwright.commonmark.embedded_links import keep_embedded
-from cardwright.render.commonmark import make_parser
+from tests.notes import rendered
 from tests.work import calls_of
 
 ADDRESSES = st.from_regex(r"data:image/[a-z+]{1,7};base64,[A+/ %#?&=é()\\\\<>-]*", fullmatch=True)
@@ -31,13 +31,13 @@ def test_an_embedded_image_is_read_as_commonmark_reads_it(address: str, form: st
 
 
 @pytest.mark.parametrize("form", ["![a]({})", "[a]({})", "![a][b]\n\n[b]: {}", "a\n\n[b]: {}"])
-@pytest.mark.parametrize("make", [make_parser, block_parser])
+@pytest.mark.parametrize("read", [rendered, block_parser().parse])
 def test_the_letters_of_an_embedded_image_are_no_work(
-    form: str, make: Callable[[], MarkdownIt]
+    form: str, read: Callable[[str], object]
 ) -> None:
     def calls(letters: int) -> int:
         markdown = form.format("data:image/png;base64," + "A" * letters)
-        return calls_of(lambda: make().parse(markdown))
+        return calls_of(lambda: read(markdown))
 
     calls(1)
     few, many = calls(1_000), calls(11_000)

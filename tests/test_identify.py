@@ -36,6 +36,7 @@ from cardwright.model import (
     Place,
     ResolvedNote,
 )
+from tests.notes import drafts_of
 from tests.work import calls_of
 
 NOTHING = Lock(project="salt")
@@ -87,7 +88,7 @@ def question(
 def build(
     *notes: FiledNote, lock: Lock = NOTHING, now: int = 1000, config: Config = DEFAULTS
 ) -> Identified:
-    return identify(notes, lock, config, now)
+    return identify(notes, drafts_of(notes, config), lock, now)
 
 
 def guids(built: Identified) -> list[Guid]:

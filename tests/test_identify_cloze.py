@@ -9,6 +9,7 @@ from cardwright.identify import Identified, identify
 from cardwright.lock import Lock, format_lock, parse_lock
 from cardwright.model import DeckName, FiledNote, Html, NoteSource, ResolvedNote, SourceFile
 from cardwright.parse import parse
+from tests.notes import drafts_of
 
 NOTHING = Lock(project="salt")
 
@@ -23,7 +24,7 @@ def build(*notes: NoteSource, lock: Lock = NOTHING, now: int = 1000) -> Identifi
         FiledNote(ResolvedNote(note, empty, empty, empty, empty, ""), DeckName("Deck"), ())
         for note in notes
     ]
-    return identify(filed, lock, Config(), now)
+    return identify(filed, drafts_of(filed), lock, now)
 
 
 def rebuilt(before: str, after: str) -> Identified:

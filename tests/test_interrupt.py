@@ -6,12 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 SLOW = r"$$\def\a{" + "x" * 9000 + "}" + r"\a" * 30 + "$$"
 """KaTeX works on it for longer than anybody waits."""
+AS_IN_A_TERMINAL = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+"""Whoever runs the tests may have SIGINT ignored, and children inherit that."""
 PROGRAM = """import sys
 try:
     print("ready", flush=True)
@@ -22,6 +25,7 @@ except KeyboardInterrupt:  # before it was asked to do anything
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", [0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.5])
 def test_an_interrupted_build_says_nothing_and_leaves_nothing(
     tmp_path: Path, moment: float
@@ -29,26 +33,60 @@ def test_an_interrupted_build_says_nothing_and_leaves_nothing(
     content = tmp_path / "deck"
     content.mkdir()
     (content / "notes.md").write_text("## What is a leaf?\n\n$x$ and\n\n" + SLOW + "\n")
-    command = [sys.executable, "-c", PROGRAM, "build", "deck"]
+    command = [sys.executable, "-c", AS_IN_A_TERMINAL + PROGRAM, "build", "deck"]
+
+    code, said, warned = interrupted(command, tmp_path, moment)
+
+    assert (code, said, warned.strip()) == (130, "", "")
+    assert sorted(tmp_path.rglob("*")) == [content, content / "notes.md"]
+
+
+def interrupted(command: Sequence[str], folder: Path, moment: float) -> tuple[int, str, str]:
+    """The exit code, stdout and stderr of a program that gets SIGINT so long after its start."""
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True) as child:
+    with subprocess.Popen(command, cwd=folder, stdout=pipe, stderr=pipe, text=True) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
         time.sleep(moment)
         child.send_signal(signal.SIGINT)
         said, warned = child.communicate(timeout=60)
-
-    assert child.returncode == 130
-    assert (said, warned.strip()) == ("", "")
-    assert sorted(tmp_path.rglob("*")) == [content, content / "notes.md"]
+    return child.returncode, said, warned
 
 
-def test_the_program_may_be_interrupted_while_it_is_loaded(tmp_path: Path) -> None:
-    """The module that is imported first sends the signal itself."""
-    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
-    program = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); sys.argv[1:] = ['--version']\n"
+def test_a_build_that_shall_go_on_without_its_terminal_goes_on(tmp_path: Path) -> None:
+    """``nohup`` and a shell's ``&`` start a program with the signal ignored."""
+    (tmp_path / "notes.md").write_text("## What is a leaf?\n\nAn organ.\n")
+    ignoring = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]
+    command = [*ignoring, sys.executable, "-c", PROGRAM, "build", "notes.md"]
+
+    code, said, _ = interrupted(command, tmp_path, 0.1)
+
+    assert (code, said.partition(":")[0]) == (0, "build/notes.apkg")
+
+
+NAMED = """import os, signal
+class Name:
+    def __set_name__(self, *_):
+        os.kill(os.getpid(), signal.SIGINT)
+class Named:
+    name = Name()
+"""
+"""A module in which Python would wrap the exception of an interruption in another one."""
+
+
+@pytest.mark.parametrize(
+    ("module", "words"), [("click", ["--version"]), ("genanki", ["build", "notes.md"])]
+)
+def test_the_program_may_be_interrupted_while_a_module_is_loaded(
+    tmp_path: Path, module: str, words: list[str]
+) -> None:
+    (tmp_path / f"{module}.py").write_text(NAMED)
+    (tmp_path / "notes.md").write_text("## What is a leaf?\n\nAn organ.\n")
+    program = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); sys.argv[1:] = {words!r}\n"
     program += "import runpy; runpy.run_module('cardwright', run_name='__main__')"
+    command = [sys.executable, "-c", AS_IN_A_TERMINAL + program]
 
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
 
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "")
+    assert not list(tmp_path.glob("*.lock"))

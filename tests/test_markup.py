@@ -50,10 +50,9 @@ def test_attributes_are_decoded_and_the_first_counts() -> None:
 
 @given(st.text(alphabet="<>/!-ab ='\"?&;\n", max_size=60))
 def test_the_pieces_are_the_whole(html: str) -> None:
-    pieces = list(cut(html))
+    pieces = cut(html)
 
     assert "".join(piece.text for piece in pieces) == html
-    assert all(html.startswith(piece.text, piece.start) for piece in pieces)
     assert all(piece.kind is not Kind.TEXT or piece.text for piece in pieces)
 
 
@@ -61,6 +60,6 @@ def test_the_pieces_are_the_whole(html: str) -> None:
 def test_the_time_grows_with_the_length(piece: str) -> None:
     start = time.process_time()
 
-    list(cut(piece * 100_000))
+    cut(piece * 100_000)
 
     assert time.process_time() - start < 5

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code
-from cardwright.math import Extracted, extract_formulas
+from cardwright.math.delimiters import Extracted, extract_formulas
 from cardwright.math.traced import Traced
 from cardwright.model import Place
 from tests.notes import passage

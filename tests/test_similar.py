@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from cardwright.config import Config
 from cardwright.diagnostics import Code
 from cardwright.identify import identify
 from cardwright.identify.board import Doubt, Found
@@ -12,6 +11,7 @@ from cardwright.identify.similarity.assignment import assign
 from cardwright.identify.similarity.fronts import compare_fronts, weights_of
 from cardwright.identify.similarity.words import asked_words_of
 from cardwright.model import FiledNote
+from tests.notes import drafts_of
 from tests.test_identify import build, guids, question, rebuild
 from tests.work import calls_of
 
@@ -297,7 +297,7 @@ def test_accepting_new_takes_them_as_new_and_retires_the_old() -> None:
     before, after = parted()
     first = build(*before)
 
-    second = identify(after, first.lock, Config(), 2000, is_accepting_new=True)
+    second = identify(after, drafts_of(after), first.lock, 2000, is_accepting_new=True)
 
     assert second.diagnostics == ()
     assert second.changes.new == (second.notes[0].guid, second.notes[1].guid)

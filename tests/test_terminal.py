@@ -73,7 +73,7 @@ def test_a_bar_appears_only_after_a_while_and_never_beside_json(
     is_quiet: bool,
     is_shown: bool,
 ) -> None:
-    monkeypatch.setenv("FORCE_COLOR", "1")  # rich then takes any stream for a terminal
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setattr("cardwright.terminal.PATIENCE", patience)
 
     with Terminal(is_quiet=is_quiet) as terminal:

@@ -20,7 +20,8 @@ from cardwright.diagnostics import (
     as_text,
 )
 from cardwright.identify.made import RENDER
-from cardwright.math import definitions_in, macros_of
+from cardwright.math.definitions import definitions_in
+from cardwright.math.file_macros import macros_of
 from cardwright.math.katex import LONGEST, PLAIN, Refusal, Request, _engine, run_katex
 from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS
 from cardwright.math.refusals import excerpt

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, old_notes
 from cardwright.config import Config
-from cardwright.content import Content
-from cardwright.content.files import Step, as_seen, read_files
+from cardwright.content import Content, read_content
+from cardwright.content.files import Step, as_seen
 from cardwright.content.other_locks import check_belonging, locks_beside, other_project
-from cardwright.diagnostics import Code, Diagnostic, has_errors
+from cardwright.diagnostics import Code, Diagnostic, has_errors, many
 from cardwright.disk.lockfile import (
     check_lock,
     check_unchanged,
     lock_path,
+    read_lock,
     write_outcome,
 )
 from cardwright.disk.packed_lock import caught_up
@@ -29,24 +31,23 @@ from cardwright.filing import (
     root_deck,
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
-from cardwright.lock import FileChoice, Lock
-from cardwright.math.typeset import typeset_formulas
+from cardwright.lock import FileChoice, Lock, LockEntry
+from cardwright.making import KeptWork, MadeFile, made_files, with_draft, with_images
 from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
 from cardwright.model import (
     Deck,
     DeckName,
+    FiledNote,
+    Media,
     NoteSource,
     NoteTypeStamp,
     Place,
-    RenderedNote,
     ResolvedNote,
+    SourceFile,
 )
 from cardwright.notetypes import fingerprint, notetype_id
 from cardwright.notetypes.katex import katex_version
 from cardwright.package import check_media, check_size, file_name, pack
-from cardwright.parse import ParsedFile
-from cardwright.render import render
-from cardwright.resolve import resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Options:
 
     ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk;
     ``is_accepting_new`` takes questions that could be one of several old notes as new; ``say``
-    is told what a build waits for; a package in ``output`` may know more than the lock.
+    is told what a build waits for; a package in ``output`` may know more than the lock. With
+    ``is_trusted`` the settings may load any extension.
     """
 
     now: int
@@ -68,8 +70,10 @@ class Options:
     cache: Cache = NO_CACHE
     rules: FetchRules = RULES
     is_accepting_new: bool = False
+    processes: int = 1
     say: Say = lambda _line: None
     output: Path | None = None
+    is_trusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Assembly:
     ``identified`` is ``None`` where there is nothing to build, or a lock that cannot be read;
     ``style`` is the deck's own CSS, ``source_bytes`` are what the images and sounds had before
     they were shrunk. ``folder`` is where the paths of notes begin, ``before`` the lock as it was.
+    ``work`` is what the next build need not do again.
     """
 
     root: DeckName
@@ -90,6 +95,7 @@ class Assembly:
     source_bytes: int = 0
     folder: Path = Path()
     before: Lock | None = None
+    work: KeptWork | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,8 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     )
     if problems:
         return Built(assembly, (*diagnostics, *problems))
+    if assembly.work:
+        assembly.work.keep()
     options.cache.sweep()
     options.cache.prune({pin.sha256 for pin in identified.lock.pins})
     return Built(assembly, diagnostics, package, content, old)
@@ -154,74 +162,109 @@ def package_bytes(assembly: Assembly, identified: Identified) -> bytes:
 
 
 def assemble(path: Path, options: Options) -> Assembly:
-    """Take ``path`` through every stage but the last; reads files, writes none."""
-    read = read_files(path, options.lock_file, options.step)
-    content, config, old_lock = read.content, read.content.config, read.lock
-    files = [file.parsed for file in read.files]
-    problems = (*read.problems, *(problem for file in read.files for problem in file.diagnostics))
-    title, named = (files[0].title, files[0].source.front_matter.deck) if files else ("", "")
+    """Take ``path`` through every stage but the last; writes nothing but the cache."""
+    content, problems = read_content(path, is_trusted=options.is_trusted)
+    config = content.config
+    lock_file = lock_path(path, options.lock_file)
+    old_lock, lock_problems = read_lock(lock_file)
+    work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single)
+    files = made_files(content, old_lock, work, options.processes, options.step)
+    if work.foreign:
+        options.say(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
+    problems += tuple(_reading_problems(files, old_lock))
+    title = files[0].title if files else ""
+    named = content.files[0].front_matter.deck if files else ""
     root = root_deck(config, path, title, named)
-    sources = [note for file in files for note in file.notes]
+    sources = [note.source for file in files for note in file.notes]
     problems += tuple(_no_question(content, sources, problems))
-    if not sources or read.lock_problems:
-        return Assembly(root, read.lock_file, (*read.lock_problems, *as_seen(content, problems)))
+    if not sources or lock_problems:
+        return Assembly(root, lock_file, (*lock_problems, *as_seen(content, problems)))
 
     lock = old_lock or Lock(config.project or project_for(root))
-    lock, behind = caught_up(lock, read.lock_file, options.output)
-    made = _made(sources, content, lock, options)
-    topics, unsure = _topics(files, config, lock)
-    filed = file_notes(made.notes, topics, config, root, is_single=content.is_single)
+    lock, behind = caught_up(lock, lock_file, options.output)
+    gathered = _gather(files, content, lock, options)
+    topics, unsure = _topics(content.files, files, config, lock)
+    completed = _completed(files, gathered, topics, content, root)
+    work.made(completed.files)
     choices = _choices(files, topics, config)
-    katex = katex_version() if lock.katex or made.has_katex else ""
-    lock = replace(lock, deck=root, files=choices, katex=katex, pins=made.gathered.pins)
+    katex = katex_version() if lock.katex or completed.has_katex else ""
+    lock = replace(lock, deck=root, files=choices, katex=katex, pins=gathered.pins)
     lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
     is_new = options.is_accepting_new
-    identified = identify(filed, lock, config, options.now, is_accepting_new=is_new)
-    problems += tuple(locks_beside(content, read.lock_file, lock, identified))
-    problems += (*made.diagnostics, *unsure, *identified.diagnostics, *other_project(config, lock))
-    behind += () if is_new else tuple(check_belonging(read.lock_file, old_lock, identified))
+    identified = identify(
+        completed.filed, completed.drafts, lock, options.now, is_accepting_new=is_new
+    )
+    problems += tuple(locks_beside(content, lock_file, lock, identified))
+    problems += tuple(dict.fromkeys(wrong for file in files for wrong in file.problems))
+    problems += (*gathered.diagnostics, *unsure, *identified.diagnostics)
+    problems += tuple(other_project(config, lock))
+    behind += () if is_new else tuple(check_belonging(lock_file, old_lock, identified))
     if options.is_locked:
-        behind += check_unchanged(read.lock_file, identified.lock)
+        behind += check_unchanged(lock_file, identified.lock)
     return Assembly(
         root,
-        read.lock_file,
+        lock_file,
         (*as_seen(content, problems), *behind, *check_media(identified.notes, file_name(root))),
-        decks_of(filed, config, root),
+        decks_of(completed.filed, config, root),
         identified,
         content.style,
-        made.gathered.source_bytes,
+        gathered.source_bytes,
         content.folder,
         old_lock,
+        work,
     )
+
+
+_FOREIGN = "damaged, or of another user: that work is done again"
+
+
+def _reading_problems(files: Sequence[MadeFile], lock: Lock | None) -> Iterator[Diagnostic]:
+    kept = {choice.file for choice in (lock.files if lock else ()) if choice.questions}
+    for file in files:
+        yield from file.read_problems
+        yield from () if file.path in kept else file.term_problems
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """The notes with their fields complete; ``has_katex`` says that KaTeX wrote any of it."""
+class _Completed:
+    """The notes with fields, decks and drafts; ``has_katex`` says that KaTeX wrote any of it."""
 
-    notes: tuple[ResolvedNote, ...]
-    gathered: Gathered
+    files: tuple[MadeFile, ...]
+    filed: tuple[FiledNote, ...]
+    drafts: tuple[LockEntry, ...]
     has_katex: bool
-    diagnostics: tuple[Diagnostic, ...]
 
 
-def _made(sources: Sequence[NoteSource], content: Content, lock: Lock, options: Options) -> _Made:
+def _completed(
+    files: Sequence[MadeFile],
+    gathered: Gathered,
+    topics: Sequence[Topic],
+    content: Content,
+    root: DeckName,
+) -> _Completed:
     config = content.config
-    rendered, wrong = _render_all(sources, content, options.step)
-    options.step("typesetting", 0, 1)
-    typeset, refused = typeset_formulas(rendered, config)
-    gathered = _gather(rendered, content, lock, options)
-    return _Made(
-        tuple(resolve(note, gathered.found, config, typeset) for note in rendered),
-        gathered,
-        any(formula.html for formula in typeset.values()),
-        (*wrong, *gathered.diagnostics, *refused),
+    by_name = {media.name: media for media in gathered.found.values()}
+    notes = [with_images(note, gathered.found, config) for file in files for note in file.notes]
+    resolved = [_with_files(note.resolved, by_name) for note in notes if note.resolved]
+    filed = file_notes(resolved, topics, config, root, is_single=content.is_single)
+    notes = [with_draft(note, each, config) for note, each in zip(notes, filed, strict=True)]
+    rest = iter(notes)
+    return _Completed(
+        tuple(replace(file, notes=tuple(islice(rest, len(file.notes)))) for file in files),
+        filed,
+        tuple(note.draft.entry for note in notes if note.draft),
+        any(note.has_katex for note in notes),
     )
 
 
-def _gather(
-    notes: Sequence[RenderedNote], content: Content, lock: Lock, options: Options
-) -> Gathered:
+def _with_files(note: ResolvedNote, by_name: Mapping[str, Media]) -> ResolvedNote:
+    """The note, the bytes of its files with it."""
+    if not note.media:
+        return note
+    return replace(note, media=tuple(by_name[media.name] for media in note.media))
+
+
+def _gather(files: Sequence[MadeFile], content: Content, lock: Lock, options: Options) -> Gathered:
     access = Access(
         lock.pins,
         options.cache,
@@ -230,6 +273,7 @@ def _gather(
         is_updating=options.is_updating,
         now=options.now,
     )
+    notes = [note.rendered for file in files for note in file.notes if note.rendered]
     return gather(notes, content.folder, content.config, access, options.step)
 
 
@@ -244,44 +288,31 @@ def _no_question(
         yield Diagnostic(place, Code.NO_QUESTIONS, message, hint)
 
 
-def _render_all(
-    sources: Sequence[NoteSource], content: Content, step: Step
-) -> tuple[list[RenderedNote], tuple[Diagnostic, ...]]:
-    notes: list[RenderedNote] = []
-    problems: list[Diagnostic] = []
-    for number, source in enumerate(sources):
-        step("rendering", number, len(sources))
-        note, wrong = render(source, content.config)
-        notes.append(note)
-        problems += wrong
-    return notes, tuple(dict.fromkeys(problems))  # a title is above several notes
-
-
 def _topics(
-    files: Sequence[ParsedFile], config: Config, lock: Lock
+    sources: Sequence[SourceFile], files: Sequence[MadeFile], config: Config, lock: Lock
 ) -> tuple[list[Topic], tuple[Diagnostic, ...]]:
     kept = {choice.file: choice.subdecks for choice in lock.files}
     topics: list[Topic] = []
     problems: list[Diagnostic] = []
-    for file in files:
-        before = kept.get(file.source.path, "")
-        layout, unsure = layout_of(file.source, file.notes, config, before)
-        topics.append(Topic(file.source, file.title, layout))
+    for source, file in zip(sources, files, strict=True):
+        notes = [note.source for note in file.notes]
+        layout, unsure = layout_of(source, notes, config, kept.get(source.path, ""))
+        topics.append(Topic(source, file.title, layout))
         problems += unsure
     return topics, tuple(problems)
 
 
 def _choices(
-    files: Sequence[ParsedFile], topics: Sequence[Topic], config: Config
+    files: Sequence[MadeFile], topics: Sequence[Topic], config: Config
 ) -> tuple[FileChoice, ...]:
     """What ``auto`` chose for each file with questions; what settings say is left empty."""
     choices: list[FileChoice] = []
     for file, topic in zip(files, topics, strict=True):
         dialect = " + ".join(file.choice.dialects) if file.choice else ""
         level = file.choice.level if file.choice else None
-        layout = topic.layout if is_layout_free(file.source, config) else ""
+        layout = topic.layout if is_layout_free(topic.source, config) else ""
         if file.notes and (dialect or layout):
-            choices.append(FileChoice(file.source.path, dialect, level, layout))
+            choices.append(FileChoice(file.path, dialect, level, layout))
     return tuple(choices)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from importlib.resources import files
+from pathlib import Path
 from textwrap import indent
 from urllib.parse import quote
 
@@ -34,6 +34,7 @@ class Code(Enum):
     BAD_SETTING = "CF103", Severity.ERROR, "a setting has a value it cannot have"
     REPEATED_KEY = "CF104", Severity.ERROR, "a key stands twice in deck.yml"
     BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be loaded"
+    UNTRUSTED = "CF111", Severity.ERROR, "a setting needs --trust"
     PROJECT_KEPT = "CF107", Severity.WARNING, "the lock keeps another project"
     BAD_MACROS = "CF110", Severity.WARNING, "macros.tex has a line that defines nothing"
     BAD_STYLE = "CF109", Severity.ERROR, "style.css has what no card may have"
@@ -183,9 +184,14 @@ def shorten_both(one: str, other: str, longest: int = 60) -> tuple[str, str]:
     return first, second
 
 
+def many(number: int, word: str) -> str:
+    """``1 note``, ``2 notes``."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 def rule_page(code: Code) -> str:
     """The page about a code, as Markdown: what it means, wrong and right."""
-    return (files("cardwright") / "rules" / f"{code.code}.md").read_text("utf-8")
+    return Path(__file__).with_name("rules").joinpath(f"{code.code}.md").read_text("utf-8")
 
 
 def code_named(name: str) -> Code | None:

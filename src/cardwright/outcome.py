@@ -10,7 +10,7 @@ from cardwright.changes.browse import id_search
 from cardwright.changes.deck_rename import deck_rename
 from cardwright.changes.empty_cards import EMPTY_CARDS, EmptyCards, empty_cards
 from cardwright.changes.front_text import front_text, front_texts
-from cardwright.diagnostics import as_dict, shorten, shorten_both
+from cardwright.diagnostics import as_dict, many, shorten, shorten_both
 from cardwright.identify import Identified
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.notetypes import card_count
@@ -222,8 +222,3 @@ def _media_bytes(built: Built) -> int:
 
 def _size(count: int) -> str:
     return f"{max(count // 1024, 1):,} KB"
-
-
-def many(number: int, word: str) -> str:
-    """``1 note``, ``2 notes``."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Sequence
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import click
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
-from rich.progress import Progress
 
-from cardwright.diagnostics import Severity
+from cardwright.diagnostics import Code, Diagnostic, Severity, as_text, many
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 PATIENCE = 1.0
 """Seconds after which a progress bar appears."""
@@ -34,8 +37,8 @@ class Terminal:
     """The progress of one command; as a context it takes the bar away at its end."""
 
     def __init__(self, *, is_quiet: bool) -> None:
-        self._console = Console(stderr=True)
-        self._shows_progress = self._console.is_terminal and not is_quiet
+        self._shows_progress = sys.stderr.isatty() and not is_quiet
+        self._has_colours = not os.environ.get("NO_COLOR")  # no-color.org; click has no word of it
         self._began = time.monotonic()
         self._bar: Progress | None = None
 
@@ -56,7 +59,10 @@ class Terminal:
         if not self._shows_progress or time.monotonic() - self._began < PATIENCE:
             return
         if self._bar is None:
-            self._bar = Progress(console=self._console, transient=True)
+            from rich.console import Console  # importing rich would delay the start of everything
+            from rich.progress import Progress
+
+            self._bar = Progress(console=Console(stderr=True), transient=True)
             self._bar.start()
             self._bar.add_task(name)
         self._bar.update(self._bar.task_ids[0], description=name, completed=done, total=total)
@@ -64,7 +70,7 @@ class Terminal:
     @property
     def has_colours(self) -> bool:
         """Whether the tones of a row show: on a terminal, and not where ``NO_COLOR`` is set."""
-        return sys.stdout.isatty() and not self._console.no_color
+        return sys.stdout.isatty() and self._has_colours
 
     def result(self, line: str) -> None:
         """A line of the result, on stdout."""
@@ -72,29 +78,33 @@ class Terminal:
 
     def row(self, segments: Sequence[Segment]) -> None:
         """A line of the result whose pieces have colours of their own."""
-        is_plain = self._console.no_color
         pieces = [
-            click.style(text, fg=TONES[tone]) if tone and not is_plain else text
+            click.style(text, fg=TONES[tone]) if tone and self._has_colours else text
             for text, tone in segments
         ]
         click.echo("".join(pieces).rstrip())
 
-    def problem(self, text: str, severity: Severity) -> None:
-        """A diagnostic, on stderr; its first line coloured by severity.
+    def problems(
+        self, diagnostics: Sequence[Diagnostic], *, is_strict: bool, of_what: str = ""
+    ) -> None:
+        """What is wrong, on stderr, last of it what was left out; then how much it is."""
+        for diagnostic in sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ):
+            self._problem(diagnostic)
+        errors = sum(diagnostic.is_error for diagnostic in diagnostics)
+        warnings = len(diagnostics) - errors
+        taken = " taken as an error" if warnings == 1 else " taken as errors" if warnings else ""
+        summary = f"{many(errors, 'error')}, {many(warnings, 'warning')}"
+        click.echo(f"{of_what}{summary}{taken if is_strict else ''}", err=True)
 
-        Not where ``NO_COLOR`` is set (no-color.org), which rich knows and click does not.
-        """
-        first, gap, rest = text.partition("\n")
-        if not self._console.no_color:
-            first = click.style(first, fg=_COLOURS[severity])
+    def _problem(self, diagnostic: Diagnostic) -> None:
+        """A diagnostic; its first line has the colour of its severity."""
+        first, gap, rest = as_text(diagnostic).partition("\n")
+        if self._has_colours:
+            first = click.style(first, fg=_COLOURS[diagnostic.severity])
         click.echo(f"{first}{gap}{rest}", err=True)
 
     def notice(self, line: str) -> None:
         """Something that a person who waits wants to know now, on stderr."""
-        click.echo(line, err=True)
-
-    def summary(self, line: str) -> None:
-        """The last line, on stderr."""
         click.echo(line, err=True)
 
 

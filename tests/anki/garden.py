@@ -10,6 +10,7 @@ from pathlib import Path
 from anki.collection import Collection
 
 from cardwright.build import Built, Options, build_deck
+from cardwright.media import Cache
 
 Import = Callable[[bytes], dict[str, int]]
 
@@ -46,9 +47,12 @@ class Garden:
         self.write(name, text.replace(old, new))
 
     def build(self, *, is_accepting_new: bool = False) -> Built:
+        """As the program does it: what did not change is taken from the build before."""
         self.now += 100
-        options = Options(self.now, is_accepting_new=is_accepting_new)
-        return build_deck(self.folder, self.folder.parent / "build", options)
+        output = self.folder.parent / "build"
+        cache = Cache(output / ".cache", is_writable=True)
+        options = Options(self.now, cache=cache, is_accepting_new=is_accepting_new)
+        return build_deck(self.folder, output, options)
 
     def keep_time(self) -> None:
         """Let the next build be now, in a second after all that was imported.

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
+import pytest
+
 from cardwright.build import Built
-from cardwright.content.files import read_files
+from cardwright.explain.files import read_files
 from cardwright.model import Guid
 from tests.anki.garden import Garden
 from tests.anki.versions import IS_OLD
@@ -105,6 +107,7 @@ def sorted_by_file(desk: Desk) -> None:
     desk.cards.sort(key=lambda card: card.file)
 
 
+@pytest.mark.slow
 def test_no_edit_of_a_long_life_gives_a_note_to_another_question(garden: Garden) -> None:
     garden.write("deck.yml", "deck: Garden\nquestions: headings\nquestion_level: 3\n")
     desk, truth = start(11), Truth()

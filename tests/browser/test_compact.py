@@ -15,6 +15,8 @@ from cardwright.notetypes import QA, notetype
 from cardwright.notetypes.katex import katex_media, katex_version
 from tests.browser.inspection import card_page, opened_page
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 FORMULAS = tuple((HERE / "formulas.txt").read_text("utf-8").splitlines())
 PLACES = (HERE / "places.js").read_text("utf-8")

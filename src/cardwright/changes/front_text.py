@@ -32,7 +32,7 @@ def _words(match: re.Match[str]) -> str:
         return match[0]
     alt, source = match["alt"] or "", match["source"] or match["embedded"] or ""
     if match["tag"]:
-        tag = next(cut(match["tag"]))
+        tag = cut(match["tag"])[0]
         alt, source = tag.attribute("alt"), tag.attribute("src")
     return f"[image {alt.strip() or _file_name(source)}".rstrip() + "]"
 

@@ -34,7 +34,7 @@ def old_notes(output: Path, before: Lock | None, root: DeckName) -> OldNotes:
     ``before`` is the lock as it left it: the root deck may have had another name.
     """
     package = output / file_name((before.deck if before else "") or root)
-    if not package.exists():
+    if not package.is_file():
         return OldNotes(f"there is no package in {package.parent.as_posix()}/")
     packed = read_package(package)
     if isinstance(packed, NotReadable):

@@ -1,11 +1,14 @@
-"""The command line: each command reads its options, calls one function and prints."""
+"""The command line: each command reads its options, calls one function and prints.
+
+A command imports what it calls when it runs, so that help, completion and a wrong option are
+there at once. All that is imported before is click and what the options need.
+"""
 
 from __future__ import annotations
 
 import gc
 import io
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -70,6 +73,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return 2
     except Exception:
+        import traceback  # ten times as long to import as the rest of this module
+
         traceback.print_exc()
         click.echo(
             "cardwright: this is a bug of ours, please report it with the lines above", err=True

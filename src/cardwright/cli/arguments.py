@@ -1,17 +1,12 @@
-"""What commands take alike: their arguments and options, the time, the diagnostics printed."""
+"""What commands take alike: their arguments and options, and the time."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
-
-from cardwright.diagnostics import Code, Diagnostic, as_text
-from cardwright.outcome import many
-from cardwright.terminal import Terminal
 
 
 def existing(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
@@ -42,7 +37,17 @@ DIR = click.option(
     help="The folder for the package.",
 )
 OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
+TRUST = click.option(
+    "--trust",
+    is_flag=True,
+    help="The content is yours: deck.yml may load any Markdown extension and read any folder.",
+)
 STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
+NO_CACHE = click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Do all work anew, and leave the cache beside the package alone.",
+)
 ACCEPT_NEW = click.option(
     "--accept-new",
     is_flag=True,
@@ -67,14 +72,8 @@ def now() -> int:
     return int(epoch)
 
 
-def print_problems(
-    diagnostics: Sequence[Diagnostic], terminal: Terminal, *, is_strict: bool, of_what: str = ""
-) -> None:
-    """Print what is wrong, last of it what was left out, and how much it is."""
-    for diagnostic in sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ):
-        terminal.problem(as_text(diagnostic), diagnostic.severity)
-    errors = sum(diagnostic.is_error for diagnostic in diagnostics)
-    warnings = len(diagnostics) - errors
-    taken = " taken as an error" if warnings == 1 else " taken as errors" if warnings else ""
-    summary = f"{many(errors, 'error')}, {many(warnings, 'warning')}"
-    terminal.summary(f"{of_what}{summary}{taken if is_strict else ''}")
+def cores() -> int:
+    """The processors that this program may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

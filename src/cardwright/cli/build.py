@@ -7,21 +7,19 @@ from pathlib import Path
 
 import click
 
-from cardwright.build import Options, build_deck
 from cardwright.cli.arguments import (
     ACCEPT_NEW,
     CACHE,
     DIR,
     LOCK,
+    NO_CACHE,
     OFFLINE,
     PATH,
     STRICT,
+    TRUST,
+    cores,
     now,
-    print_problems,
 )
-from cardwright.media import Cache
-from cardwright.outcome import result_lines, result_object
-from cardwright.terminal import Terminal
 
 
 @click.command()
@@ -35,23 +33,31 @@ from cardwright.terminal import Terminal
 )  # fmt: skip
 @click.option("--locked", is_flag=True, help="Fail if the lock would change (for CI).")
 @STRICT
+@NO_CACHE
 @ACCEPT_NEW
 @LOCK
+@TRUST
 def build(
     path: Path, output: Path, as_json: bool, offline: bool, update_images: bool, locked: bool,
-    strict: bool, accept_new: bool, lock_file: Path | None,
+    strict: bool, no_cache: bool, accept_new: bool, lock_file: Path | None, trust: bool,
 ) -> int:  # fmt: skip
     """Build the Anki package of PATH into DIR.
 
     PATH is a folder of Markdown files with an optional deck.yml and style.css, or one Markdown
     file (default: content). Remote images are fetched once and kept in DIR/.cache.
     """
+    from cardwright.build import Options, build_deck
+    from cardwright.media import Cache
+    from cardwright.outcome import result_lines, result_object
+    from cardwright.terminal import Terminal
+
     if offline and update_images:
         raise click.UsageError("--update-images needs the network, and --offline forbids it")
     terminal = Terminal(is_quiet=as_json)
     options = Options(
         now(), offline, locked, strict, lock_file, terminal.step, update_images,
-        Cache(output / CACHE, is_writable=True), is_accepting_new=accept_new, say=terminal.notice,
+        Cache(None if no_cache else output / CACHE, is_writable=True), is_accepting_new=accept_new,
+        processes=cores(), say=terminal.notice, is_trusted=trust,
     )  # fmt: skip
     with terminal:
         built = build_deck(path, output, options)
@@ -60,5 +66,5 @@ def build(
     else:
         for line in result_lines(built):
             terminal.result(line)
-        print_problems(built.diagnostics, terminal, is_strict=strict)
+        terminal.problems(built.diagnostics, is_strict=strict)
     return 0 if built.package else 1

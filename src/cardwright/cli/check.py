@@ -8,11 +8,18 @@ from pathlib import Path
 import click
 
 from cardwright import __version__
-from cardwright.build import Options, assemble
-from cardwright.cli.arguments import CACHE, LOCK, OFFLINE, OUTPUT, PATH, STRICT, now, print_problems
-from cardwright.diagnostics import as_dict, as_github, as_sarif, has_errors
-from cardwright.media import Cache
-from cardwright.terminal import Terminal
+from cardwright.cli.arguments import (
+    CACHE,
+    LOCK,
+    NO_CACHE,
+    OFFLINE,
+    OUTPUT,
+    PATH,
+    STRICT,
+    TRUST,
+    cores,
+    now,
+)
 
 
 @click.command()
@@ -23,17 +30,33 @@ from cardwright.terminal import Terminal
 )  # fmt: skip
 @OFFLINE
 @STRICT
+@NO_CACHE
 @LOCK
-def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | None) -> int:
+@TRUST
+def check(
+    path: Path,
+    form: str,
+    offline: bool,
+    strict: bool,
+    no_cache: bool,
+    lock_file: Path | None,
+    trust: bool,
+) -> int:
     """Read PATH as a build does, print what is wrong, write nothing.
 
     Remote images that a build left in build/.cache are not fetched again.
     """
+    from cardwright.build import Options, assemble
+    from cardwright.diagnostics import as_dict, as_github, as_sarif, has_errors
+    from cardwright.media import Cache
+    from cardwright.terminal import Terminal
+
     terminal = Terminal(is_quiet=form != "text")
-    cache = Cache(Path(OUTPUT) / CACHE)
+    cache = Cache(None if no_cache else Path(OUTPUT) / CACHE)
     options = Options(
-        now(), offline, False, strict, lock_file, terminal.step, cache=cache, output=Path(OUTPUT)
-    )
+        now(), offline, False, strict, lock_file, terminal.step, cache=cache, output=Path(OUTPUT),
+        processes=cores(), is_trusted=trust,
+    )  # fmt: skip
     with terminal:
         diagnostics = assemble(path, options).diagnostics
     if form == "json":
@@ -44,5 +67,5 @@ def check(path: Path, form: str, offline: bool, strict: bool, lock_file: Path | 
         for diagnostic in diagnostics:
             click.echo(as_github(diagnostic))
     else:
-        print_problems(diagnostics, terminal, is_strict=strict)
+        terminal.problems(diagnostics, is_strict=strict)
     return 1 if has_errors(diagnostics, strict=strict) else 0

@@ -7,19 +7,15 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import LOCK, PATH, print_problems
-from cardwright.diagnostics import as_dict, has_errors
-from cardwright.explain import explain_path
-from cardwright.explain.as_json import explanation_object
-from cardwright.explain.text import explanation_rows
-from cardwright.terminal import Terminal
+from cardwright.cli.arguments import LOCK, PATH, TRUST
 
 
 @click.command()
 @PATH
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
 @LOCK
-def explain(path: Path, as_json: bool, lock_file: Path | None) -> int:
+@TRUST
+def explain(path: Path, as_json: bool, lock_file: Path | None, trust: bool) -> int:
     """Show how each file of PATH was read, and why.
 
     For each file four tables. The dialects: how many questions each found, how many of them
@@ -32,9 +28,15 @@ def explain(path: Path, as_json: bool, lock_file: Path | None) -> int:
     Says only what concerns the reading; 'check' looks at formulas and images as well. Writes
     nothing. PATH may also be one file of a deck's folder.
     """
+    from cardwright.diagnostics import as_dict, has_errors
+    from cardwright.explain import explain_path
+    from cardwright.explain.as_json import explanation_object
+    from cardwright.explain.text import explanation_rows
+    from cardwright.terminal import Terminal
+
     terminal = Terminal(is_quiet=as_json)
     with terminal:
-        explained, problems = explain_path(path, lock_file, terminal.step)
+        explained, problems = explain_path(path, lock_file, terminal.step, is_trusted=trust)
     if as_json:
         shown = [explanation_object(explanation) for explanation in explained]
         said = [as_dict(problem) for problem in problems]
@@ -45,5 +47,5 @@ def explain(path: Path, as_json: bool, lock_file: Path | None) -> int:
             terminal.row(())
         for row in explanation_rows(explanation):
             terminal.row(row)
-    print_problems(problems, terminal, is_strict=False, of_what="in the reading: ")
+    terminal.problems(problems, is_strict=False, of_what="in the reading: ")
     return 1 if has_errors(problems, strict=False) else 0

@@ -6,13 +6,7 @@ from pathlib import Path
 
 import click
 
-from cardwright.build import Options
-from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, now, print_problems
-from cardwright.diagnostics import has_errors
-from cardwright.disk.lockfile import lock_path
-from cardwright.media import Cache
-from cardwright.terminal import Terminal
-from cardwright.upkeep import forget_notes, merge_lock, restore_lock
+from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, TRUST, now
 
 
 @click.command()
@@ -27,8 +21,14 @@ from cardwright.upkeep import forget_notes, merge_lock, restore_lock
     metavar="PACKAGE", help="Restore a lost lock from an .apkg.",
 )  # fmt: skip
 @LOCK
+@TRUST
 def lock(
-    path: Path, merge: bool, guids: tuple[str, ...], package: Path | None, lock_file: Path | None
+    path: Path,
+    merge: bool,
+    guids: tuple[str, ...],
+    package: Path | None,
+    lock_file: Path | None,
+    trust: bool,
 ) -> int:
     """Mend the lock of PATH, drop notes from it, or restore it.
 
@@ -44,6 +44,13 @@ def lock(
     --from takes the lock that each package carries; of a package without one (exported from Anki)
     it makes a lock that knows the questions of PATH. It never replaces a lock that knows more.
     """
+    from cardwright.build import Options
+    from cardwright.diagnostics import has_errors
+    from cardwright.disk.lockfile import lock_path
+    from cardwright.media import Cache
+    from cardwright.terminal import Terminal
+    from cardwright.upkeep import forget_notes, merge_lock, restore_lock
+
     if sum((merge, bool(guids), package is not None)) != 1:
         raise click.UsageError("give one of --merge, --forget and --from")
     chosen = lock_path(path, lock_file)
@@ -58,10 +65,10 @@ def lock(
         else:
             options = Options(
                 now(), is_offline=True, lock_file=lock_file, step=terminal.step,
-                cache=Cache(Path(OUTPUT) / CACHE), say=terminal.notice,
+                cache=Cache(Path(OUTPUT) / CACHE), say=terminal.notice, is_trusted=trust,
             )  # fmt: skip
             done = restore_lock(path, chosen, package, options)
     for line in done.lines:
         terminal.result(line)
-    print_problems(done.diagnostics, terminal, is_strict=False)
+    terminal.problems(done.diagnostics, is_strict=False)
     return 1 if has_errors(done.diagnostics, strict=False) else 0

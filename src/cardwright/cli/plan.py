@@ -7,23 +7,19 @@ from pathlib import Path
 
 import click
 
-from cardwright.build import Options
 from cardwright.cli.arguments import (
     ACCEPT_NEW,
     CACHE,
     DIR,
     LOCK,
+    NO_CACHE,
     OFFLINE,
     PATH,
     STRICT,
+    TRUST,
+    cores,
     now,
-    print_problems,
 )
-from cardwright.media import Cache
-from cardwright.plan import plan_build
-from cardwright.plan.as_json import plan_object
-from cardwright.plan.text import plan_rows, retired_rows
-from cardwright.terminal import Terminal
 
 
 @click.command()
@@ -34,11 +30,13 @@ from cardwright.terminal import Terminal
 @click.option("--retired", is_flag=True, help="List all retired notes of the lock instead.")
 @OFFLINE
 @STRICT
+@NO_CACHE
 @ACCEPT_NEW
 @LOCK
+@TRUST
 def plan(
     path: Path, output: Path, as_json: bool, tells: bool, retired: bool, offline: bool,
-    strict: bool, accept_new: bool, lock_file: Path | None,
+    strict: bool, no_cache: bool, accept_new: bool, lock_file: Path | None, trust: bool,
 ) -> int:  # fmt: skip
     """Show what a build of PATH would do, and what that does in Anki; write nothing.
 
@@ -48,11 +46,18 @@ def plan(
 
     Exits with 1 where the content has errors.
     """
+    from cardwright.build import Options
+    from cardwright.media import Cache
+    from cardwright.plan import plan_build
+    from cardwright.plan.as_json import plan_object
+    from cardwright.plan.text import plan_rows, retired_rows
+    from cardwright.terminal import Terminal
+
     terminal = Terminal(is_quiet=as_json)
-    cache = Cache(output / CACHE)
+    cache = Cache(None if no_cache else output / CACHE)
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step, cache=cache,
-        is_accepting_new=accept_new,
+        is_accepting_new=accept_new, processes=cores(), is_trusted=trust,
     )  # fmt: skip
     with terminal:
         planned = plan_build(path, output, options)
@@ -62,6 +67,6 @@ def plan(
         rows = retired_rows(planned) if retired else plan_rows(planned, terminal.has_colours)
         for row in rows:
             terminal.row(row)
-        print_problems(planned.built.diagnostics, terminal, is_strict=strict)
+        terminal.problems(planned.built.diagnostics, is_strict=strict)
     is_stopped = planned.built.package is None
     return 1 if is_stopped or (tells and not planned.is_nothing) else 0

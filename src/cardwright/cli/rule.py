@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from cardwright.diagnostics import Code, code_named, rule_page
-
 
 @click.command()
 @click.argument("code", default="", metavar="[CODE]")
 def rule(code: str) -> int:
     """Explain a diagnostic CODE, with an example of wrong and right; without one, list them."""
+    from cardwright.diagnostics import Code, code_named, rule_page
+
     known = code_named(code)
     if not code:
         for each in sorted(Code, key=lambda each: each.code):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from pathlib import PurePosixPath, PureWindowsPath
 
-from cardwright.config.fields import FLAGS, WHOLE_NUMBER, Fields, nearest
-from cardwright.config.tree import Flaw, Foreign, Listing, Scalar, Table, Tree, preview, read_yaml
+from cardwright.config.extensions import Extension, read_extensions
+from cardwright.config.fields import Fields, nearest
+from cardwright.config.tree import Flaw, Scalar, Table, preview, read_yaml
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
 
@@ -45,6 +45,7 @@ ALONE = ("auto", "none")
 """What is no dialect, and stands in no list of them."""
 _SUBDECKS = ("auto", "none", "folder", "file", "section")
 LAYOUTS = ("file", "section")
+_MARKDOWN_KEYS = ("flavour", "extensions")
 _FLAVOURS = ("commonmark", "python-markdown")
 _OUTPUTS = ("katex", "katex-html", "mathjax")
 _REMOTES = ("fetch", "link")
@@ -52,18 +53,20 @@ _HTML = ("clean", "trusted")
 _PLACEHOLDERS = ("{path}", "{anchor}", "{line}")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 _ADDRESS = re.compile(r"(?!javascript|vbscript|data)[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
 
 
 @dataclass(frozen=True, slots=True)
 class MarkdownConfig:
     """``flavour`` is ``commonmark`` or ``python-markdown``; only the latter has extensions.
 
-    Each extension is its name and its options, the options as (key, value as JSON) pairs.
+    ``places`` are where the extensions stand in ``deck.yml``. ``is_trusted`` says that any of
+    them may be loaded, with any options.
     """
 
     flavour: str = "commonmark"
-    extensions: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    places: tuple[Place, ...] = ()
+    is_trusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +115,19 @@ class Config:
     html: str = "clean"
 
 
-def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
+def load_config(
+    text: str,
+    path: str,
+    *,
+    is_trusted: bool = False,
+    may_be_root: Callable[[str], bool] = lambda _root: True,
+) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The settings that the text of a ``deck.yml`` holds, and all that is wrong with it.
 
     ``path`` is what diagnostics call the file. An empty text gives the defaults. Values are read
     as text and typed here, so that ``no`` or ``0123`` can be a name; aliases and tags of YAML are
-    refused. What is wrong (CF101 to CF104) is left at its default;
+    refused. What is wrong (CF101 to CF104, CF111) is left at its default; ``is_trusted`` allows
+    extensions that run any code, and any folder for images; else ``may_be_root`` says which.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     tree = read_yaml(text)
@@ -140,12 +150,12 @@ def load_config(text: str, path: str) -> tuple[Config, tuple[Diagnostic, ...]]:
         question_level=top.whole("question_level", 1, 6),
         subdecks=top.choice("subdecks", _SUBDECKS, "auto"),
         source_url=_source_url(top),
-        markdown=_markdown(top.inside("markdown")),
+        markdown=_markdown(top.inside("markdown"), is_trusted=is_trusted),
         math=_math(top.inside("math")),
-        images=_images(top.inside("images")),
+        images=_images(top.inside("images"), is_trusted, may_be_root),
         html=top.choice("html", _HTML, "clean"),
     )
-    _check_keys(top, Config)
+    _check_keys(top, _names(Config))
     return config, tuple(sorted(top.problems, key=lambda problem: problem.place))
 
 
@@ -173,92 +183,57 @@ def _source_url(top: Fields) -> str:
     return url
 
 
-def _markdown(inside: Fields) -> MarkdownConfig:
-    _check_keys(inside, MarkdownConfig)
+def _markdown(inside: Fields, *, is_trusted: bool) -> MarkdownConfig:
+    _check_keys(inside, _MARKDOWN_KEYS)
     flavour = inside.choice("flavour", _FLAVOURS, "commonmark")
-    extensions = tuple(_extensions(inside))
-    if flavour == "commonmark" and extensions:
+    found = tuple(read_extensions(inside, is_trusted=is_trusted))
+    if flavour == "commonmark" and found:
         message = "'markdown.extensions' are for the flavour 'python-markdown' alone"
         hint = "add 'flavour: python-markdown' under 'markdown'"
         inside.report(inside.values["extensions"], message, hint)
         return MarkdownConfig(flavour)
-    return MarkdownConfig(flavour, extensions)
-
-
-def _extensions(inside: Fields) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """As MkDocs has them: a list of names, or of mappings of names to options."""
-    value = inside.given("extensions")
-    if value is None:
-        return
-    for part in value.parts if isinstance(value, Listing) else (value,):
-        if isinstance(part, Table):
-            for entry in part.entries:
-                yield entry.key, tuple(_options(inside, entry.key, entry.value))
-        else:
-            yield inside.text_of("extensions", part), ()
-
-
-def _options(inside: Fields, name: str, value: Tree) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Table):
-        options = Fields(value, inside.path, inside.code, inside.problems, inside.full(name))
-        _report_repeated(options)
-        for key, option in options.values.items():
-            yield key, json.dumps(_typed(options, key, option), ensure_ascii=False)
-    elif value != Scalar("", value.line, value.column):
-        inside.fault(name, value, "a mapping of options")
-
-
-def _typed(options: Fields, key: str, value: Tree) -> object:
-    """An option as JSON has it: what is not quoted can be a flag, a number or nothing."""
-    if isinstance(value, Table):
-        return {entry.key: _typed(options, key, entry.value) for entry in value.entries}
-    if isinstance(value, Listing):
-        return [_typed(options, key, part) for part in value.parts]
-    if isinstance(value, Foreign):
-        options.fault(key, value, "a plain value")
-        return None
-    if value.is_quoted:
-        return value.text
-    if value.text in ("", "~", "null"):
-        return None
-    if WHOLE_NUMBER.fullmatch(value.text):
-        return int(value.text)
-    if _DECIMAL.fullmatch(value.text):
-        return float(value.text)
-    return FLAGS.get(value.text.lower(), value.text)
+    extensions = tuple(extension for extension, _ in found)
+    return MarkdownConfig(flavour, extensions, tuple(place for _, place in found), is_trusted)
 
 
 def _math(inside: Fields) -> MathConfig:
-    _check_keys(inside, MathConfig)
+    _check_keys(inside, _names(MathConfig))
     return MathConfig(inside.choice("output", _OUTPUTS, "katex"), inside.macros("macros"))
 
 
-def _images(inside: Fields) -> ImagesConfig:
-    _check_keys(inside, ImagesConfig)
+def _images(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]) -> ImagesConfig:
+    _check_keys(inside, _names(ImagesConfig))
     return ImagesConfig(
         max_width=inside.whole("max_width", 1, 16_384) or ImagesConfig().max_width,
         remote=inside.choice("remote", _REMOTES, "fetch"),
-        roots=tuple(_roots(inside)),
+        roots=tuple(_roots(inside, is_trusted, may_be_root)),
         allow_private=inside.flag("allow_private"),
     )
 
 
-def _roots(inside: Fields) -> Iterator[str]:
-    """Folders below the content folder or, the owner says so, beside it (``../static``)."""
+def _roots(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]) -> Iterator[str]:
+    """Folders below the content folder, or beside it (``../static``)."""
     for root in inside.texts("roots"):
+        value = inside.values["roots"]
         if PurePosixPath(root).is_absolute() or PureWindowsPath(root).anchor:
             message = f"'{shorten(root)}' in 'images.roots' is an absolute path"
             hint = "write it as it is reached from the content folder, such as '../static'"
-            inside.report(inside.values["roots"], message, hint)
+            inside.report(value, message, hint)
+        elif not is_trusted and not may_be_root(root):
+            message = f"'{shorten(root)}' in 'images.roots' needs '--trust': it is too far outside"
+            hint = "images lie in the repository, or beside the content folder; copy them there"
+            place = Place(inside.path, value.line, value.column)
+            inside.problems.append(Diagnostic(place, Code.UNTRUSTED, message, hint))
         else:
             yield root
 
 
-def _check_keys(
-    inside: Fields, shape: type[Config | MarkdownConfig | MathConfig | ImagesConfig]
-) -> None:
-    """Report the keys that ``shape`` does not have, and those that stand twice."""
-    names = tuple(field.name for field in fields_of(shape))
+def _names(shape: type[Config | MathConfig | ImagesConfig]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields_of(shape))
+
+
+def _check_keys(inside: Fields, names: Sequence[str]) -> None:
+    """Report the keys that are none of ``names``, and those that stand twice."""
     for entry in inside.table.entries:
         if entry.key not in names:
             near = nearest(entry.key, names)
@@ -267,13 +242,4 @@ def _check_keys(
             hint = f"did you mean '{near}'?" if near else f"there are {', '.join(names)}"
             place = Place(inside.path, entry.line, entry.column)
             inside.problems.append(Diagnostic(place, Code.UNKNOWN_KEY, message, hint))
-    _report_repeated(inside)
-
-
-def _report_repeated(inside: Fields) -> None:
-    firsts = {entry.key: entry.line for entry in reversed(inside.table.entries)}
-    for entry in inside.repeated:
-        message = f"'{shorten(entry.key)}' stands twice, first on line {firsts[entry.key]}"
-        place = Place(inside.path, entry.line, entry.column)
-        problem = Diagnostic(place, Code.REPEATED_KEY, message, "keep one of them")
-        inside.problems.append(problem)
+    inside.report_repeated()

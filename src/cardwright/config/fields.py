@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, preview
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.math import definitions_in
+from cardwright.math.definitions import definitions_in
 from cardwright.model import Place
 
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
@@ -195,6 +195,15 @@ class Fields:
         """Add a diagnostic at a value or a key."""
         place = Place(self.path, at.line, at.column)
         self.problems.append(Diagnostic(place, self.code, message, hint))
+
+    def report_repeated(self) -> None:
+        """Report (``CF104``) the keys that stand more than once."""
+        firsts = {entry.key: entry.line for entry in reversed(self.table.entries)}
+        for entry in self.repeated:
+            message = f"'{shorten(entry.key)}' stands twice, first on line {firsts[entry.key]}"
+            place = Place(self.path, entry.line, entry.column)
+            problem = Diagnostic(place, Code.REPEATED_KEY, message, "keep one of them")
+            self.problems.append(problem)
 
 
 def nearest(word: str, names: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from cardwright.content.macros_file import read_macros
 from cardwright.content.stylesheet import read_style
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Place, SourceFile
-from cardwright.source import check_alone, is_deck, read_file, read_folder, read_text
+from cardwright.source import check_alone, is_deck, leads_out, read_file, read_folder, read_text
 
 SETTINGS = "deck.yml"
 _MISNAMED = "deck.yaml"
@@ -31,10 +31,13 @@ class Content:
     style: str = ""
 
 
-def read_content(path: Path) -> tuple[Content, tuple[Diagnostic, ...]]:
-    """The content at ``path``: a folder with an optional ``deck.yml``, or one Markdown file."""
+def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tuple[Diagnostic, ...]]:
+    """The content at ``path``: a folder with an optional ``deck.yml``, or one Markdown file.
+
+    ``is_trusted`` says that the settings may load any extension.
+    """
     if path.is_dir():
-        config, wrong = _with_macros(path, *_settings(path))
+        config, wrong = _with_macros(path, *_settings(path, is_trusted=is_trusted))
         style, unfit = read_style(path)
         files, problems = read_folder(path)
         alone = () if is_deck(path) else check_alone(path, path.name)
@@ -51,15 +54,45 @@ def read_content(path: Path) -> tuple[Content, tuple[Diagnostic, ...]]:
     return Content(path, path.parent, config, files, True), (*alone, *wrong, *problems)
 
 
-def _settings(folder: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
+def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnostic, ...]]:
     path = folder / SETTINGS
     if not path.exists():
         return Config(), _misnamed(folder)
+    if leads_out(path):
+        message = f"'{SETTINGS}' is a link that leads out of the content folder"
+        return Config(), (
+            Diagnostic(Place(SETTINGS), Code.UNREADABLE, message, "copy it into the folder"),
+        )
     text, problems = read_text(path, SETTINGS)
     if text is None:
         return Config(), problems
-    config, wrong = load_config(text, SETTINGS)
+    top = _top(folder)
+    config, wrong = load_config(
+        text,
+        SETTINGS,
+        is_trusted=is_trusted,
+        may_be_root=lambda root: _is_below(folder / root, top),
+    )
     return config, (*problems, *wrong)
+
+
+def _top(folder: Path) -> Path:
+    """What a deck's settings may read of: the repository that it is in, or else its parent.
+
+    Whoever wrote the settings knows no more of the system around it.
+    """
+    real = folder.resolve()
+    for parent in (real, *real.parents):
+        if (parent / ".git").exists():
+            return parent
+    return real.parent if real.parent != real.parent.parent else real
+
+
+def _is_below(path: Path, top: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(top)
+    except (OSError, RuntimeError, ValueError):  # links in a circle, a name that is none
+        return False
 
 
 def _with_macros(

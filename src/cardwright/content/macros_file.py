@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.math import definitions_in
+from cardwright.math.definitions import definitions_in
 from cardwright.model import Place
-from cardwright.source import read_text
+from cardwright.source import leads_out, read_text
 
 MACROS = "macros.tex"
 
@@ -33,7 +33,7 @@ def read_macros(folder: Path) -> tuple[Macros, tuple[Diagnostic, ...]]:
     path = folder / MACROS
     if not path.is_file():
         return (), ()
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if leads_out(path):
         return (), (_problem(0, 0, f"'{MACROS}' is a link that leads out of the content folder"),)
     text, problems = read_text(path, MACROS)
     if text is None:

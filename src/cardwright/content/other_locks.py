@@ -82,6 +82,8 @@ def _up_to(root: Path, file: Path) -> set[Path]:
 
 def _is_other(lock_file: Path, lock: Lock) -> bool:
     """Whether the file is a lock, and of another project."""
+    if not lock_file.is_file():
+        return False
     try:
         with lock_file.open(encoding="utf-8-sig", errors="replace") as file:
             first = read_record(file.readline(_LONGEST_HEADER))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
-from cardwright.source import read_text
+from cardwright.source import leads_out, read_text
 
 STYLE = "style.css"
 MAX_BYTES = 65_536
@@ -34,7 +34,7 @@ def read_style(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
     path = folder / STYLE
     if not path.is_file():
         return "", ()
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if leads_out(path):
         message = f"'{STYLE}' is a link that leads out of the content folder"
         return "", (_problem(0, 0, message, "copy it into the folder"),)
     text, problems = read_text(path, STYLE)

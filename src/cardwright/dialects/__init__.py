@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.contest import Verdict
-from cardwright.dialects.choice.reading import AUTO, NONE, Choice, Reading, read_as
+from cardwright.dialects.choice.reading import AUTO, NONE, Reading, read_as
+from cardwright.model import Choice
 
 __all__ = ["AUTO", "DIALECTS", "NONE", "Choice", "Reading", "Verdict", "read_as"]

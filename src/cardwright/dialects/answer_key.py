@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
@@ -56,7 +55,7 @@ def _asks(mark: Mark, question: Question) -> bool:
     """Whether it asks, sets a task, has a gap or options."""
     if mark.has_word or is_open(question.text) or sets_a_task(question.text):
         return True
-    return bool(options_in([line.text for line in question.front]))
+    return any(options_in([line.text for line in question.front]))
 
 
 def _repeats(entry: Entry | None, question: Question) -> bool:
@@ -109,8 +108,8 @@ def _question(outline: Outline, mark: Mark, entry: Entry | None, end: int) -> Qu
         question = asked_by(outline, outline.headings[at], spot)
     else:
         question = asked_from(outline, mark.line, spot, 0 if mark.opening else mark.column)
-    return replace(
-        question, number=str(mark.number), answer=answer, given=entry.given if entry else (),
+    return question._replace(
+        number=str(mark.number), answer=answer, given=entry.given if entry else (),
         direct=answer.end, ending=EndRule.PIECE,
         rule="a number that has an answer in a section of answers",
     )  # fmt: skip

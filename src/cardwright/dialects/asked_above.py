@@ -190,7 +190,7 @@ def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
     first = _first_text(outline, heading.body, spot.line)
     if first is not None and not question.text.strip():
         below = asked_from(outline, first, spot)
-        return replace(below, line=heading.line, number=question.number or below.number)
+        return below._replace(line=heading.line, number=question.number or below.number)
     end = spot.line + bool(spot.until)
     span = Span(heading.body, end, question.answer.indent, 1, spot.until)
     text = trimmed(cut(outline.lines, span), _FURNITURE.fullmatch)
@@ -199,7 +199,7 @@ def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
     front = (*front, *question.front[1:]) if front else ()
     gap = (Line("", text[0].number),) if front and text else ()
     whole = (*front, *gap, *text)
-    return replace(question, front=whole, answer=spot.answer, is_marked=True, direct=spot.end)
+    return question._replace(front=whole, answer=spot.answer, is_marked=True, direct=spot.end)
 
 
 _HEAD = re.compile(rf"[ \t>]*(?:{BULLET}[ \t]+)?(?:\[![\w-]+\][-+]?[ \t]*)?")
@@ -224,7 +224,7 @@ def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Que
     lines = [Line(text[offset:], start, offset + 1), *rest[:length]]
     question = asked(lines, spot.answer, line=start, is_marked=True)
     front = question.front if question.text.strip() else ()
-    return replace(question, front=trimmed([*front, *rest[length:]], _FURNITURE.fullmatch))
+    return question._replace(front=trimmed([*front, *rest[length:]], _FURNITURE.fullmatch))
 
 
 def _parts(outline: Outline, line: Line) -> bool:

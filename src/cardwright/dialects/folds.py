@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.boxes.asking import boxed_questions, is_asked_for
@@ -21,8 +20,7 @@ def folded_questions(outline: Outline) -> tuple[Question, ...]:
     """The folds with a title of their own, whether it asks or not, and answered "Question 3"."""
     is_named = "details" in outline.named
     found = tuple(
-        replace(
-            question,
+        question._replace(
             is_marked=question.is_marked or is_named or bool(groups_of(outline, box)),
             rule="the title of a fold",
         )
@@ -31,7 +29,7 @@ def folded_questions(outline: Outline) -> tuple[Question, ...]:
     )
     asking = [each for each in found if each.number or each.is_marked or asks(each.text)]
     if asking and not is_named and _is_deck(outline, found):
-        return tuple(replace(question, is_marked=True) for question in found)
+        return tuple(question._replace(is_marked=True) for question in found)
     return found
 
 
@@ -60,7 +58,7 @@ def _is_deck(outline: Outline, found: Sequence[Question]) -> bool:
 def callouts(outline: Outline) -> tuple[Question, ...]:
     """The callouts of a kind that asks, and those called "Question 3" that are answered."""
     return tuple(
-        replace(question, is_marked=True, rule=f"a callout of the kind '{box.kinds[0]}'")
+        question._replace(is_marked=True, rule=f"a callout of the kind '{box.kinds[0]}'")
         for box, question in boxed_questions(outline, _is_callout)
         if box.is_asking_kind or question.answer.start < question.answer.end
     )
@@ -91,7 +89,7 @@ def folded_answers(outline: Outline) -> tuple[Question, ...]:
         question = found.get(group.boxes[0].whole(group.end))
         is_told = any(box.says is not Says.OPEN for box in group.boxes)
         if question is not None and (is_told or question.number or asks(question.text)):
-            questions.append(replace(question, rule=_RULE, ending=EndRule.CONTAINER))
+            questions.append(question._replace(rule=_RULE, ending=EndRule.CONTAINER))
     return tuple(questions)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.outline import Heading
@@ -165,5 +164,5 @@ def _questions(outline: Outline, found: Sequence[Heading], rule: str) -> tuple[Q
     for heading in found:
         ending = EndRule.NEXT if heading.end in lines else EndRule.HEADING
         ending = EndRule.FILE if heading.end == last else ending
-        questions.append(replace(under(heading), rule=rule, ending=ending))
+        questions.append(under(heading)._replace(rule=rule, ending=ending))
     return tuple(questions)

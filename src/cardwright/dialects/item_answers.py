@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cardwright.blocks.signs import BULLET, QUESTION_MARK
 from cardwright.dialects.asking import Asking, reply_at
@@ -30,7 +29,7 @@ def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Quest
         span = _link(each)
     each, span = _parted(outline, each, span)
     question = asked(each.lines, span, line=each.line, is_marked=each.is_label)
-    return replace(question, number=each.number, rule=rule, ending=end.rule)
+    return question._replace(number=each.number, rule=rule, ending=end.rule)
 
 
 _FAR = 300
@@ -58,7 +57,7 @@ def answer_span(outline: Outline, each: Asking, end: int) -> Span:
     row, rest = each.row, each.rest
     if each.tail:
         has_more = has_text(outline, rest.end, end)
-        return replace(rest, end=end, indent=row.width, until=0) if has_more else rest
+        return rest._replace(end=end, indent=row.width, until=0) if has_more else rest
     start = rest.start
     while start < end and outline.rows[start - 1].is_blank:
         start += 1
@@ -78,10 +77,10 @@ def _parted(outline: Outline, each: Asking, span: Span) -> tuple[Asking, Span]:
     marks = _replies(outline, span.start, span.end) if span.column == 1 else []
     if len(marks) != 1 or not each.row.marker or not has_text(outline, span.start, marks[0].line):
         return each, span
-    above = cut(outline.lines, replace(span, end=marks[0].line))
+    above = cut(outline.lines, span._replace(end=marks[0].line))
     while not above[-1].text.strip():
         above.pop()
-    return replace(each, lines=(*each.lines, *above)), marks[0].behind(span.end)
+    return each._replace(lines=(*each.lines, *above)), marks[0].behind(span.end)
 
 
 def _replies(outline: Outline, start: int, end: int) -> list[Label]:

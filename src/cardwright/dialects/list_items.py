@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cardwright.blocks.signs import is_rule
 from cardwright.dialects.asking import Asking, asking_lines, reply_at, whole
@@ -75,7 +74,7 @@ def _outermost(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
     """The items furthest left, whether they ask or not."""
     base = min((each.row.indent for each in items), default=0)
     outer = (each for each in items if each.row.indent == base and not _is_reply(outline, each))
-    return [replace(each, base=base) for each in outer]
+    return [each._replace(base=base) for each in outer]
 
 
 def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
@@ -88,7 +87,7 @@ def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     is_told = replied > 1 and replied >= _MOST * len(siblings)
     if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_told):
         return []
-    picked = [replace(each, base=base, is_label=each.is_label or is_told) for each in siblings]
+    picked = [each._replace(base=base, is_label=each.is_label or is_told) for each in siblings]
     return _with_tails(outline, picked)
 
 

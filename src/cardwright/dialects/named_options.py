@@ -31,7 +31,7 @@ _UNIT = (
     rf"(?:\s*{alternatives(Concept.IS)}{_ENDS})*[\s:：*_=(\[.`】은는–—-]*(?:letter\s+|[选選]\s*)?"
 )
 _SAYING = re.compile(
-    rf"(?i){_BEFORE}(?=[^:：]{{0,40}}?{_SAYS})(?:{_UNIT}){{1,6}}"
+    rf"(?i){_BEFORE}(?={_UNIT})(?=[^:：]{{0,40}}?{_SAYS})(?:{_UNIT}){{1,6}}"
     r"(?:[^:：.?？。\n]{1,40}[:：](?=[\s*_(]*(?-i:[A-H])\b)[\s*_(]*)?"
     rf"(?:(?-i:{alternatives(Concept.SMALL)})\s+(?=[*_(]*(?-i:[A-H])\b))?[*_(`]*"
 )

@@ -9,12 +9,12 @@ from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.options import are_all_ticked, options_in, tells
-from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.words import Concept, alternatives, mentions
 
-_LONGEST, _LONGEST_LINE = 4000, 200
+_LONGEST, _LONGEST_LINE, _SHORT = 4000, 200, 20
 """A longer answer is no list of options, a longer line says nothing of what is below."""
 _WORD = r"(?<![a-zà-я])(?:{})(?![a-zà-я])"
 _LISTS = re.compile(rf"(?i){_WORD.format(alternatives(Concept.LISTS))}")
@@ -37,25 +37,32 @@ def is_announced(lines: Sequence[str], answer: Span) -> bool:
     """Whether the text before an answer says that it is one: ``Answer:``, ``## Solution``."""
     head = lines[answer.start - 1][: answer.column - 1] if answer.start <= len(lines) else ""
     if head.strip():
-        return bool(_REPLY.search(head))
+        return _ends_saying(head)
     above = (text for text in reversed(lines[: answer.start - 1]) if text.strip())
     text = next(above, "")[:_LONGEST_LINE]
-    return bool(_REPLY.search(text)) or says_answer(text)
+    return _ends_saying(text) or says_answer(text)
 
 
-def only_offers(outline: Outline, question: Question, answer: str) -> bool:
+def _ends_saying(text: str) -> bool:
+    is_short = len(text) < _SHORT
+    may_say = is_short or mentions(text, Concept.ANSWER, Concept.SOLUTION, Concept.BACK)
+    return may_say and _REPLY.search(text) is not None
+
+
+def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     """Whether an answer is nothing but options of which none is said to be right.
 
     They have letters or empty boxes, and no text announces them as the answer. The question does
-    not ask for a list of things, unless it says to choose.
+    not ask for a list of things, unless it says to choose. ``front`` is the question, ``answer``
+    the text at ``span``.
     """
-    if not may_offer(answer) or is_announced(outline.lines, question.answer):
+    if not may_offer(answer) or is_announced(outline.lines, span):
         return False
-    texts, front = answer.split("\n"), question.text
+    texts = answer.split("\n")
     is_code = lines_of_code(texts)
     shown = (at for at, text in enumerate(texts) if not (is_code[at] or _PICTURE.match(text)))
     texts = texts[next(shown, len(texts)) :]
-    options = next(iter(options_in(texts)), ())
+    options = next(options_in(texts), ())
     if not options or any(map(str.strip, (*texts[: options[0].start], *texts[options[-1].end :]))):
         return False
     labels = [option.label for option in options if option.label]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import LONGEST, Row, read_rows
@@ -22,8 +22,7 @@ from cardwright.dialects.text.masks import masked
 from cardwright.wording.words import Concept, alternatives
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option: its lines ``start`` to ``end`` of those looked at, from 0, ``end`` not in it.
 
     ``label`` is its letter, ``""`` where it has none. Its text is the characters ``begin`` to
@@ -71,31 +70,45 @@ def by_label(options: Sequence[Option]) -> dict[str, Option]:
     return lettered or dict(zip(ALL_LABELS, options, strict=False))
 
 
-def options_in(texts: Sequence[str]) -> tuple[Options, ...]:
+def options_in(texts: Sequence[str]) -> Iterator[Options]:
     """The groups of options in a piece of Markdown."""
+    if not _may_offer("\n".join(texts)):
+        return iter(())
     return option_groups(texts, read_rows(texts, lines_of_code(texts)))
 
 
-def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Options, ...]:
+_BOXES = ("[ ]", "[x]", "[X]", "[]", "( )", "(x)", "(X)", "☐", "☑", "☒", "⬜")
+_FIRST_LETTER = re.compile(
+    r"[Aa](?:(?<=A)|(?<![A-Za-z]a))(?:\*\*|__)?(?:[.):：、）．\]】]|(?<![a-z])[ \t])"
+)
+
+
+def _may_offer(text: str) -> bool:
+    """Whether a text has what the first of its options needs: a box, or the letter A."""
+    return _FIRST_LETTER.search(text) is not None or any(box in text for box in _BOXES)
+
+
+def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Options]:
     """Every run of two or more options, in order.
 
     Letters begin with A and go on, with one gap at most. Options without letters are boxes.
     Between two of them stand only further lines of the first, code and blank lines.
     """
-    found: list[Options] = []
     run: list[Option] = []
     for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        begun = [*_begun(line, row)]
+        begun = _begun(line, row)
+        if not begun and not run:
+            continue
         if begun and run and _goes_on(run[-1], begun[0]):
             run += begun
             continue
         is_new = bool(begun) and (begun[0].label in ("A", "a") or begun[0].style == _BOX)
         if run and (is_new or _ends(rows, run[-1], at)):
-            found += _closed(lines, rows, run)
+            yield from _closed(lines, rows, run)
             run = []
         if is_new:
             run = begun
-    return (*found, *_closed(lines, rows, run))
+    yield from _closed(lines, rows, run)
 
 
 def begins_option(row: Row) -> bool:
@@ -114,11 +127,13 @@ _TICK_BOX = re.compile(rf"(?P<box>{TICK_BOX})[ \t]*(?=\S|$)")
 _LONGEST_MARK = 80
 
 
-def _begun(line: str, row: Row) -> Iterator[Option]:
+def _begun(line: str, row: Row) -> list[Option]:
     """The options that begin on a line, mostly none."""
     if row.is_verbatim or row.level or len(line) > LONGEST or not (row.text or row.box):
-        return
+        return []
     begin, box = row.offset, f"[{row.box}]" if row.box else ""
+    if not (box or _may_begin(line, begin)):
+        return []
     match = None if box else _TICK_BOX.match(line, begin)
     if match and (row.marker or (match["box"][1:] and line[match.end("box") :][:1] in " \t")):
         box, begin = match["box"], match.end()
@@ -126,14 +141,28 @@ def _begun(line: str, row: Row) -> Iterator[Option]:
     letter = _LETTER.match(line[begin : begin + _LONGEST_MARK]) if is_able else None
     bare = _BARE_LETTER.match(line, begin) if is_able and not box else None
     if letter and not (box and letter["label"].upper() not in ALL_LABELS):
-        yield from _lettered(line, row, letter, box, begin)
-    elif box:
-        yield _option(line, row, "", box, _BOX, (0, begin, 0))
-    elif bare:
-        yield _option(line, row, bare["label"], "", _BARE + bare["open"], (0, bare.end(), 0))
+        return _lettered(line, row, letter, box, begin)
+    if box:
+        return [_option(line, row, "", box, _BOX, (0, begin, 0))]
+    if bare:
+        return [_option(line, row, bare["label"], "", _BARE + bare["open"], (0, bare.end(), 0))]
+    return []
 
 
-def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) -> Iterator[Option]:
+_OPENS_MARK = "-*+•●▪_([（【☐☑☒⬜"
+_SPELLED = re.compile(rf"(?i:{alternatives(Concept.OPTIONS)})[ \t]*[(A-H]")
+
+
+def _may_begin(line: str, begin: int) -> bool:
+    """Whether the first characters of a text can be those of an option's mark."""
+    first, second = line[begin : begin + 1], line[begin + 1 : begin + 2]
+    if not first.isalpha():
+        return first in _OPENS_MARK
+    is_letter = first.isascii() and not second.isalnum()
+    return is_letter or _SPELLED.match(line, begin) is not None
+
+
+def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) -> list[Option]:
     """An option with a letter, and those that stand behind it on its line."""
     end, first, sign = begin + letter.end(), letter["label"], letter["sign"][0]
     style = _BOX if box else "A" if first.isupper() else "a"
@@ -148,8 +177,10 @@ def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) 
     if len(marks) == 2 and sign not in ")）、" and len(marks[1][3]) < 2:
         marks = marks[:1]
     heads = [begin if marks[1:] else 0, *(head for _, head, *_ in marks[1:])]
-    for (label, _, end, _), head, until in zip(marks, heads, [*heads[1:], 0], strict=True):
-        yield _option(line, row, label, box, style, (head, end, until))
+    return [
+        _option(line, row, label, box, style, (head, end, until))
+        for (label, _, end, _), head, until in zip(marks, heads, [*heads[1:], 0], strict=True)
+    ]
 
 
 _FURTHER = re.compile(
@@ -193,7 +224,7 @@ def _closed(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) ->
     for option, end in zip(run, ends, strict=True):
         while end > option.start + 1 and not lines[end - 1].strip("> \t•"):
             end -= 1
-        whole.append(replace(option, end=max(end, option.start + 1)))
+        whole.append(option._replace(end=max(end, option.start + 1)))
     yield _without_bold(whole, lines)
 
 
@@ -208,7 +239,7 @@ def _last_end(lines: Sequence[str], rows: Sequence[Row], last: Option) -> int:
         if row.is_verbatim:
             continue
         is_code_next = is_empty and at + 1 < len(rows) and rows[at + 1].is_verbatim
-        is_over = _ends(rows, last, at) or any(_begun(lines[at], row))
+        is_over = _ends(rows, last, at) or bool(_begun(lines[at], row))
         if is_over if row.text else not is_code_next:
             return at
     return min(len(rows), last.start + _MOST_LINES)
@@ -265,8 +296,7 @@ def _without_bold(options: Sequence[Option], lines: Sequence[str]) -> Options:
         marks.append(mark if mark and (is_around or is_begun) else "")
     shows = not any(option.is_right for option in options) and not all(marks)
     return tuple(
-        replace(
-            each,
+        each._replace(
             head=each.head.replace(mark, ""),
             begin=each.begin + 2 * (mark not in each.head),
             until=each.until - 2,

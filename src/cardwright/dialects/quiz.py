@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.asked_above import Spot, questions_above
@@ -32,7 +31,7 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
         offers = {spot: kind for spot, kind in offers.items() if kind != _OPEN}
     kinds = {spot.line: kind for spot, kind in offers.items()}
     found = questions_above(outline, [*offers], is_apart=False)
-    questions = [replace(q, rule=kinds[q.answer.start]) for q in found]
+    questions = [q._replace(rule=kinds[q.answer.start]) for q in found]
     chosen = _without_tasks([q for q in questions if q.rule != _OPEN or asks(q.text)])
     following = [*(question.line for question in chosen[1:]), 0]
     return tuple(map(_ended, [outline] * len(chosen), chosen, following))
@@ -84,5 +83,5 @@ def _ended(outline: Outline, question: Question, following: int) -> Question:
     end = question.answer.end
     section = Ending(outline.section_end(max(end - 1, question.line)), EndRule.SECTION)
     ending = end_of_answer(outline, Body(question.line, end, following, section), _ENDS)
-    answer = replace(question.answer, end=max(ending.line, end))
-    return replace(question, answer=answer, direct=answer.end, ending=ending.rule)
+    answer = question.answer._replace(end=max(ending.line, end))
+    return question._replace(answer=answer, direct=answer.end, ending=ending.rule)

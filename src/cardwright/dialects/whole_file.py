@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.endings import EndRule
@@ -32,10 +31,10 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
         is_card = named is not None and (asks(named.text) or _is_short_note(outline))
         if named and is_card:
             question = answered_by_the_text(outline, (named,))
-            found = (replace(question, is_marked=asks(named.text)),)
+            found = (question._replace(is_marked=asks(named.text)),)
         else:
             found = _of_first_line(outline)
-    return tuple(replace(each, rule="the title of the file", ending=EndRule.FILE) for each in found)
+    return tuple(each._replace(rule="the title of the file", ending=EndRule.FILE) for each in found)
 
 
 def _is_short(title: Heading, outline: Outline) -> bool:

@@ -14,11 +14,12 @@ _NO_KEY = "0" * 16
 _DEAD_AFTER = 3600  # seconds; what lies staged for so long has no build any more
 
 
-def stage(path: Path, content: bytes, key: str = "") -> Path:
+def stage(path: Path, content: bytes, key: str = "", *, is_synced: bool = True) -> Path:
     """Write ``content`` beside ``path`` under a temporary name and return that.
 
-    Makes the folder where there is none. The bytes are on the disk when it returns: without
-    that, a power cut after the rename could leave the name with nothing in it. On an
+    Makes the folder where there is none. The bytes are on the disk when it returns, unless
+    ``is_synced`` is off: without that, a power cut after the rename could leave the name with
+    nothing in it. On an
     ``OSError`` nothing is left behind; what a program leaves that is killed, ``sweep`` finds
     by ``key`` (16 hex digits).
     """
@@ -30,7 +31,8 @@ def stage(path: Path, content: bytes, key: str = "") -> Path:
         with temporary.open("xb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if is_synced:
+                os.fsync(file.fileno())
     except OSError:
         temporary.unlink(missing_ok=True)
         raise

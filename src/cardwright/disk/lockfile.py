@@ -12,7 +12,7 @@ from cardwright.lock import Lock, format_lock, lock_command, parse_lock
 from cardwright.lock.records import is_seconds
 from cardwright.lock.text import damaged
 from cardwright.model import Place
-from cardwright.source import read_text
+from cardwright.source import leads_out, read_text
 
 _MERGE_RULE = b"*.lock merge=union"
 
@@ -31,6 +31,10 @@ def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
     """The lock at ``path``; ``None`` without a diagnostic when there is no file."""
     if not path.exists():
         return None, ()
+    if leads_out(path):
+        message = f"'{path.name}' is a link that leads out of its folder"
+        hint = "put the lock itself there, or name it with --lock"
+        return None, (Diagnostic(Place(path.as_posix()), Code.DAMAGED_LOCK, message, hint),)
     text, problems = read_text(path, path.as_posix())
     if text is None:
         return None, tuple(_as_damage(problem) for problem in problems)
@@ -154,8 +158,13 @@ def write_lock(path: Path, lock: Lock, key: str) -> list[Diagnostic]:
 
 
 def _add_merge_rule(path: Path, key: str) -> None:
-    """Tell git to keep both sides of a lock where two branches changed it."""
-    before = path.read_bytes() if path.exists() else b""
+    """Tell git to keep both sides of a lock where two branches changed it.
+
+    Git follows no link by this name, and what one leads to is not copied here.
+    """
+    if path.is_symlink():
+        return
+    before = path.read_bytes() if path.is_file() else b""
     if _MERGE_RULE in before.splitlines():
         return
     gap = b"" if not before or before.endswith(b"\n") else b"\n"

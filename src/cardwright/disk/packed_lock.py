@@ -50,8 +50,9 @@ def caught_up(
     have had another one.
     """
     problems: list[Diagnostic] = []
-    packages = sorted(output.glob("*.apkg")) if output else ()
-    for package in (each for each in packages if not each.name.endswith(OLD_PACKAGE)):
+    found = sorted(output.glob("*.apkg")) if output else ()
+    packages = (each for each in found if each.is_file() and not each.name.endswith(OLD_PACKAGE))
+    for package in packages:
         packed = read_packed_lock(package)[0] if _project(package) == lock.project else None
         caught = _caught_up(lock, packed) if packed else lock
         if packed and not lock_file.exists():

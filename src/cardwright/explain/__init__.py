@@ -10,10 +10,11 @@ from pathlib import Path
 from unicodedata import normalize
 
 from cardwright.blocks import plain_text
-from cardwright.content.files import Step, as_seen, read_files, shown_path
+from cardwright.content.files import Step, as_seen, shown_path
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice, Reading, Verdict
 from cardwright.dialects.text.outline import Heading
+from cardwright.explain.files import read_files
 from cardwright.explain.parts import FRONT_MATTER, Part, left_out, names_an_option
 from cardwright.parse import Outcome, ParsedFile
 from cardwright.parse.leftovers import LeftOut
@@ -84,14 +85,14 @@ class Explanation:
 
 
 def explain_path(
-    path: Path, lock_file: Path | None, step: Step
+    path: Path, lock_file: Path | None, step: Step, *, is_trusted: bool = False
 ) -> tuple[tuple[Explanation, ...], tuple[Diagnostic, ...]]:
     """The explanation of every file at ``path``, and all that reading them said.
 
     A file of a deck's folder is read with the settings and the lock of its deck.
     """
     deck = None if path.is_dir() else deck_folder_of(path)
-    read = read_files(deck or path, lock_file, step)
+    read = read_files(deck or path, lock_file, step, is_trusted=is_trusted)
     files = read.files
     problems = (*read.lock_problems, *as_seen(read.content, read.problems))
     if deck is not None:

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from cardwright.diagnostics import shorten
+from cardwright.diagnostics import many, shorten
 from cardwright.dialects import Verdict
 from cardwright.explain import QUESTION, SECTION, Entry, Explanation, shown
 from cardwright.explain.parts import TOP_LINK, Part
-from cardwright.outcome import many
 from cardwright.parse.leftovers import LeftOut
 from cardwright.parse.marks import verb
 from cardwright.terminal import Segment, fitted

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.identify.doubts import describe_doubts
 from cardwright.identify.hashes import GuidSource, project_for
-from cardwright.identify.made import draft
+from cardwright.identify.made import Imprint, draft, imprint
 from cardwright.identify.matching import match
 from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
 from cardwright.lock import Lock, LockEntry, entry_order
@@ -20,7 +19,10 @@ __all__ = [
     "Changes",
     "Identified",
     "Identity",
+    "Imprint",
+    "draft",
     "identify",
+    "imprint",
     "project_for",
     "stamp_notetypes",
 ]
@@ -74,21 +76,21 @@ class Identified:
 
 def identify(
     notes: Sequence[FiledNote],
+    drafts: Sequence[LockEntry],
     lock: Lock,
-    config: Config,
     now: int,
     *,
     is_accepting_new: bool = False,
 ) -> Identified:
     """The notes with the identities that they had, or new ones.
 
-    ``notes`` are in source order, ``now`` is in seconds since 1970. LK606 where questions and
-    old notes cannot be told apart: the questions then count as new and the lock is returned as
-    it was, so that nothing of a guess is kept. ``is_accepting_new`` says that such questions are
-    new: no diagnostic, and the old notes are retired.
+    ``notes`` are in source order, ``drafts`` has a ``draft`` of each, ``now`` is in seconds since
+    1970. LK606 where questions and old notes cannot be told apart: the questions then count as
+    new and the lock is returned as it was, so that nothing of a guess is kept.
+    ``is_accepting_new`` says that such questions are new: no diagnostic, and the old notes are
+    retired.
     """
     old = replace(lock, entries=_born_apart(lock.entries))
-    drafts = [draft(note, config) for note in notes]
     matching = match(old.entries, drafts)
     if is_accepting_new:
         matching = replace(matching, doubts=())

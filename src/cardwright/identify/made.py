@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from dataclasses import dataclass
 
 from cardwright.config import Config
 from cardwright.identify.hashes import short_hash
@@ -20,15 +21,41 @@ every deck then counts as changed. With every change of the pinned KaTeX (``pypr
 whose HTML and stylesheet belong together; for no other library's sake alone, and never lowered."""
 
 
-def draft(filed: FiledNote, config: Config) -> LockEntry:
-    """The entry of a note that has neither identity nor times yet: they are empty or 0."""
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a question is known by when its text has changed; of its own text alone.
+
+    ``front``, ``answer`` and ``sketch`` are those of its entry in the lock.
+    """
+
+    front: str
+    answer: str
+    sketch: str
+
+
+def imprint(source: NoteSource) -> Imprint:
+    """What a note is known by. Depends on nothing but the note, its place and titles left out."""
+    answer = _answer(source)
+    return Imprint(
+        front=normalised(_front(source)),
+        answer=short_hash(*map(normalised, answer), *_hidden(source)),
+        sketch=sketch_of(words_of("\n".join(answer))),
+    )
+
+
+def draft(filed: FiledNote, known_by: Imprint, config: Config) -> LockEntry:
+    """The entry of a note that has neither identity nor times yet: they are empty or 0.
+
+    Depends on the note's source, deck, tags, Context and the hashes of its media, and on the
+    settings; not on its HTML.
+    """
     source = filed.note.source
     return LockEntry(
         guid=Guid(""),
         file=source.place.path,
         section=tuple(normalised(name) for name in source.section),
-        front=normalised(_front(source)),
-        answer=_answer_hash(source),
+        front=known_by.front,
+        answer=known_by.answer,
         made=_made(filed, config),
         media=tuple(short_hash(media.source_hash) for media in filed.note.media),
         mod=0,
@@ -37,7 +64,7 @@ def draft(filed: FiledNote, config: Config) -> LockEntry:
         id=normalised(source.explicit_id),
         is_new=source.is_new,
         kind=source.kind,
-        sketch=sketch_of(words_of("\n".join(_answer(source)))),
+        sketch=known_by.sketch,
     )
 
 
@@ -73,10 +100,6 @@ def _without(text: str, cuts: list[tuple[int, int]]) -> str:
 def normalised(text: str) -> str:
     """Text as identity sees it: NFC (Anki's own form), every run of white space one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _answer_hash(source: NoteSource) -> str:
-    return short_hash(*map(normalised, _answer(source)), *_hidden(source))
 
 
 def _answer(source: NoteSource) -> tuple[str, ...]:
@@ -129,14 +152,23 @@ def _tidy(markdown: str) -> str:
     once too often costs less than an edit that never arrives.
     """
     text = unicodedata.normalize("NFC", markdown.replace("\r\n", "\n").replace("\r", "\n"))
+    if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
+        text = _without_trailing_blanks(text)
+    text = text.strip("\n")
+    if "\n\n\n" not in text or _VERBATIM.search(text):
+        return text
+    return _BLANK_RUN.sub("\n\n", text)
+
+
+def _without_trailing_blanks(text: str) -> str:
+    """The text with nothing at the end of a line but the two spaces of a hard break."""
     lines = text.split("\n")
     stripped = [line.rstrip(" \t") for line in lines]
     tidy = []
     for line, bare, following in zip(lines, stripped, [*stripped[1:], ""], strict=True):
         is_break = bool(bare and following) and line.endswith("  ")
         tidy.append(bare + "  " if is_break else bare)
-    text = "\n".join(tidy).strip("\n")
-    return text if _VERBATIM.search(text) else _BLANK_RUN.sub("\n\n", text)
+    return "\n".join(tidy)
 
 
 _VERBATIM = re.compile(r"```|~~~|<[a-zA-Z!?]|\$\$|^(?: {4}| {0,3}\t)", re.MULTILINE)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import Enum
 from html import unescape
+from typing import NamedTuple
 
 
 class Kind(Enum):
@@ -20,17 +20,20 @@ class Kind(Enum):
     COMMENT = "comment"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of HTML: ``text`` as it stands there, from character ``start``.
+TEXT, RAW, START, END, COMMENT = Kind
+"""The same by names of their own: ``Kind.TEXT`` takes Python 3.11 five times as long."""
+
+
+class Piece(NamedTuple):
+    """A piece of HTML: ``text`` as it stands there.
 
     ``name`` and ``attributes`` are lower case names and decoded values of a tag, ``""`` and
-    ``()`` of anything else.
+    ``()`` of anything else. A tuple takes half the time of a dataclass to make, and a deck has
+    half a million of these.
     """
 
     kind: Kind
     text: str
-    start: int
     name: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
 
@@ -47,8 +50,18 @@ RAW_ELEMENTS = frozenset(
     {"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"}
 )
 
-_BARE_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*+)>")
-"""What nearly all tags are."""
+_NAMES = """
+a abbr b blockquote br code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i kbd li mark ol p
+pre s small span strong sub summary sup table tbody td th thead tr u ul
+"""
+_BARE_TAGS = {
+    text: Piece(kind, text, name)
+    for name in _NAMES.split()
+    for kind, text in ((START, f"<{name}>"), (END, f"</{name}>"))
+}
+"""What nearly all tags are, each made once."""
+
+_LONGEST_BARE_TAG = max(map(len, _BARE_TAGS))
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(r"[\s/]*+([^\s/>][^\s/>=]*+)\s*+(=\s*+)?")
@@ -56,36 +69,37 @@ _UNQUOTED = re.compile(r"[^\s>]*+")
 _TAG_END = re.compile(r"[\s/]*+>")
 
 
-def cut(html: str) -> Iterator[Piece]:
+def cut(html: str) -> list[Piece]:
     """The pieces of ``html`` in order; joined they are ``html`` again.
 
     As the tokenizer of the HTML standard (13.2.5) reads it: an unclosed tag or comment takes
     all the rest, here as a comment, for no browser shows it. (``html.parser`` tries such a tag
     again at each ``<``, in quadratic time, before Python 3.11.14.)
     """
+    pieces: list[Piece] = []
     at = text_start = 0
     while (at := html.find("<", at)) >= 0:
-        piece = _markup(html, at)
+        end = html.find(">", at, at + _LONGEST_BARE_TAG) + 1
+        piece = _BARE_TAGS.get(html[at:end]) or _markup(html, at)
         if piece is None:
             at += 1
             continue
         if text_start < at:
-            yield Piece(Kind.TEXT, html[text_start:at], text_start)
-        yield piece
-        at = text_start = piece.start + len(piece.text)
-        if piece.kind is Kind.START and piece.name in RAW_ELEMENTS:
-            at = text_start = _raw_end(html, at, piece.name)
-            start = piece.start + len(piece.text)
-            if start < at:
-                yield Piece(Kind.RAW, html[start:at], start)
+            pieces.append(Piece(TEXT, html[text_start:at]))
+        pieces.append(piece)
+        at = text_start = at + len(piece.text)
+        if piece.name in RAW_ELEMENTS and piece.kind is START:
+            at = _raw_end(html, at, piece.name)
+            if text_start < at:
+                pieces.append(Piece(RAW, html[text_start:at]))
+            text_start = at
     if text_start < len(html):
-        yield Piece(Kind.TEXT, html[text_start:], text_start)
+        pieces.append(Piece(TEXT, html[text_start:]))
+    return pieces
 
 
 def _markup(html: str, at: int) -> Piece | None:
-    bare = _BARE_TAG.match(html, at)
-    if bare is not None:
-        return Piece(Kind.END if bare[1] else Kind.START, bare[0], at, bare[2])
+    """The tag or comment at ``at``; ``None`` where there is none."""
     tag = _TAG.match(html, at)
     if tag is not None:
         return _tag(html, tag)
@@ -99,7 +113,7 @@ def _markup(html: str, at: int) -> Piece | None:
 
 
 def _comment(html: str, at: int, end: int) -> Piece:
-    return Piece(Kind.COMMENT, html[at:end], at)
+    return Piece(COMMENT, html[at:end])
 
 
 def _tag(html: str, tag: re.Match[str]) -> Piece:
@@ -119,8 +133,8 @@ def _tag(html: str, tag: re.Match[str]) -> Piece:
             unquoted = _UNQUOTED.match(html, at)
             value, at = (unquoted[0], unquoted.end()) if unquoted else ("", at)
         attributes.append((name[1].lower(), unescape(value)))
-    kind = Kind.END if tag[1] else Kind.START
-    return Piece(kind, html[start : end.end()], start, tag[2].lower(), tuple(attributes))
+    kind = END if tag[1] else START
+    return Piece(kind, html[start : end.end()], tag[2].lower(), tuple(attributes))
 
 
 def _raw_end(html: str, at: int, name: str) -> int:
@@ -139,10 +153,10 @@ def element_ends(parts: Sequence[object]) -> dict[int, int]:
     for index, part in enumerate(parts):
         if not isinstance(part, Piece):
             continue
-        if part.kind is Kind.START:
+        if part.kind is START:
             open_.append((part.name, index))
             names[part.name] += 1
-        elif part.kind is Kind.END and names[part.name]:
+        elif part.kind is END and names[part.name]:
             # In well-formed HTML only void elements stand above the one that ends.
             while True:
                 name, start = open_.pop()

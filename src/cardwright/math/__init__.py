@@ -1,10 +1,4 @@
 """Formulas: where they begin and end in Markdown, what they define, how they are typeset.
 
-``typeset`` is imported by its own name: it starts from a ``Config``, which reads macros with
-what is here.
+Each module is imported by its own name: settings need ``definitions``, and not what reads Markdown.
 """
-
-from cardwright.math.definitions import definitions_in, macros_of
-from cardwright.math.delimiters import Extracted, extract_formulas
-
-__all__ = ["Extracted", "definitions_in", "extract_formulas", "macros_of"]

@@ -3,12 +3,6 @@ r"""What TeX defines: ``\newcommand`` and its like, as macros for a whole file."
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from cardwright.markup.marks import key_for
-from cardwright.math.delimiters import extract_formulas
-from cardwright.math.traced import Traced
-from cardwright.model import Line, Passage
 
 Macros = tuple[tuple[str, str], ...]
 """Bodies with ``#1`` by name, the backslash included."""
@@ -58,19 +52,3 @@ def _group_end(tex: str, start: int) -> int | None:
         if depth == 0:
             return sign.end()
     return None
-
-
-_DEFINES = re.compile(
-    r"\\(?:(?:re)?newcommand|providecommand|g?def|DeclareMathOperator)(?![A-Za-z])"
-)
-
-
-def macros_of(path: str, lines: Sequence[str]) -> Macros:
-    """What the formulas of a file define that do nothing else; of two for a name, the later."""
-    text = "\n".join(lines)
-    if not _DEFINES.search(text):
-        return ()
-    passage = Passage(path, tuple(Line(line, number) for number, line in enumerate(lines, 1)))
-    formulas = extract_formulas(Traced(passage), key_for(text)).formulas
-    found = (definitions_in(formula.tex) for formula in formulas if "\\" in formula.tex)
-    return tuple({name: body for macros in found for name, body in macros}.items())

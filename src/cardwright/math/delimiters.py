@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from markdown_it.token import Token
-
+from cardwright.commonmark.leaves import Leaf, read_leaves
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.markup.marks import CLOSING, OPENING, as_written, holds_mark, mark_for, split_edges
 from cardwright.math.inline import Unclosed, find_formulas
-from cardwright.math.structure import DisplayLines, blocks, first_reading
+from cardwright.math.structure import DisplayLines, first_reading
 from cardwright.math.tex import other_reading, refused_command, tex_of
-from cardwright.math.traced import Region, Replacement, Traced, region, replace
+from cardwright.math.traced import Region, Replacement, Traced, region_of, replace
 from cardwright.model import Edge, Formula, Line, Passage, Place
 
 
@@ -62,17 +61,16 @@ def extract_formulas(
     spans = [_of_lines(display) for display in displays]
     spans += [span for row in rows for span in _of_row(lines[row], row)]
     between, formulas = _replaced(before, spans, key, edges, ())
-    lines = tuple(line.text for line in between.passage.lines)
     spans, problems = [], []
-    for token in _readable_blocks(blocks(lines)):
-        found, unclosed = _of_block(between, token)
+    for leaf in read_leaves(between.passage.markdown):
+        found, unclosed = _of_leaf(between, leaf)
         spans += found
         problems += unclosed
     after, formulas = _replaced(between, spans, key, edges, formulas)
     return Extracted(after, formulas, (*problems, *_refusals(formulas)))
 
 
-_MATH_FENCE = re.compile(r"(?:`{3}|~{3})[^\n]*math")
+_MATH_FENCE = re.compile(r"(?:(?<!`)`{3,}+|(?<!~)~{3,}+)[ \t]*+math")
 
 
 def _refusals(formulas: Sequence[Formula]) -> Iterator[Diagnostic]:
@@ -171,45 +169,36 @@ def _are_paired(edges: Sequence[Edge]) -> bool:
     return not open_
 
 
-def _readable_blocks(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The tokens that hold text: a table's rows whole, for a cell does not know its column."""
-    is_in_table = False
-    for token in tokens:
-        if token.type in ("table_open", "table_close"):
-            is_in_table = token.nesting == 1
-        is_math = token.type == "fence" and token.info.split()[:1] == ["math"]
-        is_text = token.type in ("inline", "html_block") and not is_in_table
-        if token.map and (is_math or is_text or token.type == "tr_open"):
-            yield token
-
-
-def _of_block(traced: Traced, token: Token) -> tuple[list[_Span], list[Diagnostic]]:
-    first, end = token.map or (0, 0)
-    if token.type == "fence":
-        return _of_fence(traced, token, first, end), []
-    is_row = token.type == "tr_open"
-    text = traced.passage.lines[first].text if is_row else token.content
-    if "$" not in text and "\\" not in text:
+def _of_leaf(traced: Traced, leaf: Leaf) -> tuple[list[_Span], list[Diagnostic]]:
+    if leaf.kind == "fence":
+        return _of_fence(traced, leaf), []
+    if "$" not in leaf.text and "\\" not in leaf.text:
         return [], []
-    found, unclosed = find_formulas(text, is_row=is_row)
-    where = region(traced.passage, first, text)
+    found, unclosed = find_formulas(leaf.text, is_row=leaf.kind == "row")
+    where = region_of(leaf)
     spans = []
     for each in found:
         line, start = where.spot(each.start)
         last, behind = where.spot(each.end - 1)
         tex, other = each.tex, each.other
         spans.append(_Span(line, start, last, behind + 1, tex, each.is_display, other))
-    surely = (each for each in unclosed if _is_meant(text, each))
+    surely = (each for each in unclosed if _is_meant(leaf.text, each))
     return spans, [_unclosed(traced, where, each) for each in surely]
 
 
-def _of_fence(traced: Traced, token: Token, first: int, end: int) -> list[_Span]:
-    tex = tex_of(token.content, "math", False)
-    start = traced.passage.lines[first].text.find(token.markup)
-    last = min(end, len(traced.passage.lines)) - 1
+def _of_fence(traced: Traced, leaf: Leaf) -> list[_Span]:
+    """A fence of ``math`` is a formula as a whole."""
+    if leaf.info.split()[:1] != ["math"]:
+        return []
+    tex, first, last = tex_of(leaf.text, "math", False), leaf.first, leaf.end - 1
     if not tex or last < first:
         return []
-    return [_Span(first, max(start, 0), last, len(traced.passage.lines[last].text), tex, True)]
+    start = _FENCE.search(traced.passage.lines[first].text)
+    end = len(traced.passage.lines[last].text)
+    return [_Span(first, start.start() if start else 0, last, end, tex, True)]
+
+
+_FENCE = re.compile("`{3}|~{3}")
 
 
 def _is_meant(text: str, unclosed: Unclosed) -> bool:

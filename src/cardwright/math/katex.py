@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from py_mini_racer import JSOOMException
-
-from cardwright.math.v8 import V8
+if TYPE_CHECKING:
+    from cardwright.math.v8 import V8
 
 MATHML, PLAIN = "htmlAndMathml", "html"
 """What KaTeX writes: HTML, with or without MathML for those who hear a card."""
@@ -127,7 +127,7 @@ class _Engine:
             self._slow += 1
             slow = Refusal("it takes seconds to typeset", is_limit=True)
             return [*map(_outcome, done), slow]
-        except JSOOMException:
+        except MemoryError:
             self.close()
             full = Refusal("it needs too much memory", is_limit=True)
             return [full] if len(requests) == 1 else []
@@ -135,6 +135,8 @@ class _Engine:
 
     def _started(self) -> V8:
         if self._v8 is None:
+            from cardwright.math.v8 import V8  # a deck without formulas does without V8
+
             self._v8 = V8([_script(name) for name in _SCRIPTS], _MEMORY)
         return self._v8
 
@@ -145,6 +147,7 @@ class _Engine:
             self._v8 = None
 
 
+_PROGRAM = Path(__file__).parents[1]
 _STYLESHEET = "katex/katex.min.css"
 _SCRIPTS = (
     "katex/katex.min.js",
@@ -162,7 +165,7 @@ def _classes() -> tuple[str, ...]:
 
 def _script(name: str) -> str:
     try:
-        return (files("cardwright") / name).read_text("utf-8")
+        return (_PROGRAM / name).read_text("utf-8")
     except FileNotFoundError:
         message = "this installation of Cardwright lacks KaTeX; install it again with pip, which"
         raise FileNotFoundError(

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
-from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
-
-from cardwright.commonmark import block_parser
-from cardwright.commonmark.sure import read_sure_blocks
+from cardwright.commonmark.leaves import FOOTNOTE, QUOTE, Container, Leaf, read_leaves
 from cardwright.math.inline import Unclosed, find_formulas
 from cardwright.math.signs import signs_of
 from cardwright.math.tex import has_tex_sign, is_prose
@@ -40,180 +34,334 @@ class DisplayLines:
     is_display: bool = True
 
 
-@dataclass(slots=True)
-class _Search:
-    """What the rules below share while one text is parsed."""
-
-    line_starts: list[int]
-    closing_lines: dict[str, list[int]]
-    closing_ends: dict[str, list[int]]
-    environment_ends: dict[int, int]
-    found: dict[int, DisplayLines] = field(default_factory=dict)
-    rows: list[int] = field(default_factory=list)
-    known: dict[tuple[int, int, int], DisplayLines | None] = field(default_factory=dict)
-
-
 def first_reading(lines: tuple[str, ...]) -> tuple[list[DisplayLines], list[int]]:
     """The display formulas over several lines, and the lines that may be rows of a table.
 
     Both have to be taken out before a parser decides about blocks: a ``===`` in a formula makes
     no heading, a ``|`` no column. Fences and indented code are blocks before them.
     """
-    text = "\n".join(lines)
-    if not _may_hold_any(text):
+    if not _may_hold_any("\n".join(lines)):
         return [], []
-    search = _search(text, lines)
-    _parser().parse(text, {"search": search})
-    return list(search.found.values()), search.rows
+    search = _Search(lines)
+    search.read()
+    return search.found, search.rows
 
 
 def _may_hold_any(text: str) -> bool:
-    """Whether one of the rules below may find something, told without a parser."""
-    if any(sign in text for sign in ("$$", "\\[", "\\begin")) or ("|" in text and "-" in text):
+    """Whether a display formula or a row may be found, told without a parser."""
+    if any(sign in text for sign in _OPENERS) or ("|" in text and "-" in text):
         return True
     return "$" in text and _ANY_MARK.search(text) is not None
 
 
-def blocks(lines: tuple[str, ...]) -> list[Token]:
-    """The tokens of markdown-it for ``lines``, their inline text not yet read."""
-    text = "\n".join(lines)
-    return _parser().parse(text, {"search": None})
-
-
-def _search(text: str, lines: tuple[str, ...]) -> _Search:
-    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    closing_lines: dict[str, list[int]] = {kind: [] for kind in ("$$", "\\]", "\\\\]")}
-    closing_ends: dict[str, list[int]] = {kind: [] for kind in closing_lines}
-    signs = signs_of(text)
-    for sign in signs.all:
-        if sign.kind in closing_lines:
-            number = bisect_right(starts, sign.start) - 1
-            if closing_lines[sign.kind][-1:] != [number]:
-                closing_lines[sign.kind].append(number)
-                closing_ends[sign.kind].append(sign.end)
-    ends = {signs.all[begin].start: signs.all[end].end for begin, end in signs.ends.items()}
-    return _Search(starts, closing_lines, closing_ends, ends)
-
-
-@cache
-def _parser() -> MarkdownIt:
-    parser = block_parser()
-    read_sure_blocks(parser)
-    everywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    parser.block.ruler.before("table", "rows", _rows, {"alt": ["paragraph", "reference"]})
-    parser.block.ruler.before("lheading", "display", _display, everywhere)
-    return parser
-
-
-def _display(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    search: _Search | None = state.env["search"]
-    if search is None or state.is_code_block(first):
-        return False
-    key = (first, end, state.blkIndent)
-    if key not in search.known:
-        search.known[key] = _display_lines(state, search, first, end)
-    found = search.known[key]
-    if found is None:
-        return False
-    if not silent:
-        search.found[first] = found
-        state.line = found.last + 1
-        state.push("display", "", 0).map = [first, state.line]
-    return True
-
-
-def _display_lines(state: StateBlock, search: _Search, first: int, end: int) -> DisplayLines | None:
-    """The formula that line ``first`` opens and does not close, if a later line does."""
-    text = _text(state, first)
-    if "$$" not in text and "\\" not in text:
-        return _over_a_mark(state, search, first, end)
-    margin = state.bMarks[first] + state.tShift[first]
-    for opening in find_formulas(text)[1]:
-        closing = _closing(search, first, margin + opening.start, opening)
-        if closing is None or closing[0] >= end or closing[0] - first > MAX_LINES:
-            continue
-        if not any(_stops(state, line) for line in range(first + 1, closing[0] + 1)):
-            found = _from_to(state, search, first, opening, closing)
-            if found is not None:
-                return found
-    return _over_a_mark(state, search, first, end)
-
-
+_OPENERS = ("$$", "\\[", "\\begin")
 _MARK = re.compile(r"[-+*>]\s+\S")
 _ANY_MARK = re.compile(r"^[ \t>]*[-+*>]\s+\S", re.MULTILINE)
 _MOST_ROWS = 10
+_WINDOW = 400
+"""Lines that are read anew behind a formula that changes what the blocks below it are."""
 
 
-def _over_a_mark(state: StateBlock, search: _Search, first: int, end: int) -> DisplayLines | None:
+class _Search:
+    """Reads ``lines``; where a formula changes the blocks below it, those are read once more.
+
+    ``view`` is what is still to be read, a formula that was found as one word in one line;
+    ``numbers`` are the lines in which its own begin.
+    """
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        self.found: list[DisplayLines] = []
+        self.rows: list[int] = []
+        self.lines = lines
+        self.view: list[str] = list(lines)
+        self.numbers: list[int] = list(range(len(lines)))
+        self.done = 0
+        """The line of the view before which all was looked at."""
+        self.budget = 20 * len(lines) + 2000
+        """How many lines may be read anew, so that no text costs more than so much."""
+        self._closers: _Closers | None = None
+
+    @property
+    def closers(self) -> _Closers:
+        if self._closers is None:
+            self._closers = _Closers(self.lines)
+        return self._closers
+
+    def read(self) -> None:
+        size = len(self.view)
+        while self.view:
+            leaves = read_leaves("\n".join(self.view[:size]))
+            is_last = size >= len(self.view)
+            top = len(self.view) if is_last else leaves[-1].top if leaves else size
+            changed = self._read_leaves(leaves, top)
+            if changed is not None:
+                self.budget -= min(size, len(self.view))
+                self._cut(*changed)
+                size = _WINDOW
+            elif top:
+                self._drop(top)
+                size = _WINDOW
+            else:
+                size *= 2
+
+    def _drop(self, top: int) -> None:
+        self.view, self.numbers = self.view[top:], self.numbers[top:]
+        self.done = max(self.done - top, 0)
+
+    def _cut(self, top: int, first: int, formula: DisplayLines) -> None:
+        """Put one line in place of a formula from line ``first`` on, and begin anew at ``top``."""
+        last = first + formula.last - formula.first
+        self.view[first : last + 1] = [
+            f"{self.view[first][: formula.start]}formula{self.view[last][formula.end :]}"
+        ]
+        self.numbers[first : last + 1] = [self.numbers[first]]
+        self.done = first + 1
+        self._drop(top)
+
+    def _read_leaves(
+        self, leaves: Sequence[Leaf], top: int
+    ) -> tuple[int, int, DisplayLines] | None:
+        """Look through the leaves above line ``top``, up to a formula that reaches out of one."""
+        for leaf in leaves:
+            if leaf.first >= top:
+                break
+            if leaf.kind == "table":
+                self._add_rows(leaf.first, leaf.end)
+            elif leaf.kind in ("text", "underlined") and leaf.end > self.done:
+                found = self._read_text(leaf)
+                if found is not None:
+                    return leaf.top, *found
+        return None
+
+    def _add_rows(self, first: int, end: int) -> None:
+        rows = (first, *range(first + 2, end))
+        self.rows += [self.numbers[row] for row in rows if row >= self.done]
+
+    def _read_text(self, leaf: Leaf) -> tuple[int, DisplayLines] | None:
+        if "$" not in leaf.text and "\\" not in leaf.text and "|" not in leaf.text:
+            return None
+        rows = [row.rstrip() for row in leaf.text.split("\n")]
+        around = _Around(self.view, leaf.containers)
+        line = max(leaf.first, self.done)
+        while line < leaf.end:
+            row = rows[line - leaf.first]
+            if "|" in row and line + 1 < leaf.end and _parts(rows[line + 1 - leaf.first]):
+                self._add_rows(line, leaf.end)
+                break
+            if line > leaf.first and leaf.containers and around.text(line) is None:
+                around = around.outside(line)  # the paragraph goes on, its container does not
+            found = _display_lines(self, around, line, row)
+            if found is None:
+                line += 1
+                continue
+            last = line + found.last - found.first
+            is_inside = last < leaf.end
+            if not is_inside and self.budget < 0:
+                line += 1
+                continue
+            self.found.append(found)
+            if not is_inside:
+                return line, found
+            line = last + 1
+        return None
+
+
+class _Closers:
+    """The lines in which display formulas may end, and the offsets in the text behind that."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        self.starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        self.lines: dict[str, list[int]] = {kind: [] for kind in ("$$", "\\]", "\\\\]")}
+        self.ends: dict[str, list[int]] = {kind: [] for kind in self.lines}
+        signs = signs_of("\n".join(lines))
+        for sign in signs.all:
+            if sign.kind in self.lines:
+                number = bisect_right(self.starts, sign.start) - 1
+                if self.lines[sign.kind][-1:] != [number]:
+                    self.lines[sign.kind].append(number)
+                    self.ends[sign.kind].append(sign.end)
+        self.environments = {
+            signs.all[begin].start: signs.all[end].end for begin, end in signs.ends.items()
+        }
+
+    def closing(self, first: int, offset: int, opening: Unclosed) -> tuple[int, int] | None:
+        """The line with the closer of what opens at (line, offset), and the offset behind it."""
+        if opening.opener in ("\\(", "\\\\("):
+            return None
+        if opening.opener.startswith("\\begin"):
+            end = self.environments.get(self.starts[first] + offset)
+            if end is None:
+                return None
+            last = bisect_right(self.starts, end - 1) - 1
+            return last, end - self.starts[last]
+        lines = self.lines[opening.closer]
+        at = bisect_right(lines, first)
+        if at >= len(lines):
+            return None
+        return lines[at], self.ends[opening.closer][at] - self.starts[lines[at]]
+
+
+class _Around:
+    """The lines of a view as the containers of a leaf hold them."""
+
+    def __init__(self, view: Sequence[str], containers: Sequence[Container]) -> None:
+        self.view = view
+        self._containers = containers
+        self._widths: list[int] | None = None
+
+    @property
+    def widths(self) -> list[int]:
+        if self._widths is None:
+            self._widths = _widths(self.view, self._containers)
+        return self._widths
+
+    def text(self, line: int) -> str | None:
+        """The text of a line without blanks around it, ``None`` where it leaves a container."""
+        text = _inside(self.view[line], self.widths)
+        return None if text is None else text.strip()
+
+    def outside(self, line: int) -> _Around:
+        """The lines as they are around the quote that a line leaves, though its text goes on."""
+        for depth, (kind, _, _) in enumerate(self._containers):
+            if _inside(self.view[line], self.widths[: depth + 1]) is None:
+                return _Around(self.view, self._containers[:depth]) if kind == QUOTE else self
+        return self
+
+    def is_indented(self, line: int) -> bool:
+        """Whether a line is indented as code is."""
+        text = _inside(self.view[line], self.widths)
+        return text is not None and text.startswith("    ")
+
+    def stops(self, line: int) -> bool:
+        """Whether no formula goes on at this line: its container ends, or a fence begins.
+
+        Behind a blank line also a heading and what is clearly no TeX.
+        """
+        text = self.text(line)
+        if text is None:
+            return True
+        if text.startswith(("```", "~~~")):
+            return True
+        return bool(text) and self.text(line - 1) == "" and _is_no_tex(text)
+
+
+def _widths(view: Sequence[str], containers: Sequence[Container]) -> list[int]:
+    """For each container how far its further lines are indented, -1 for a quote."""
+    widths: list[int] = []
+    line_before, begin = -1, 0
+    for kind, line, offset in containers:
+        row = view[line]
+        if line != line_before:
+            begin = len(row) - len(_inside(row, widths) or "")
+        if kind == QUOTE:
+            widths.append(-1)
+            begin = offset + 1 + (row[offset + 1 : offset + 2] == " ")
+        elif kind == FOOTNOTE:
+            widths.append(4)
+            begin = offset
+        else:
+            marker = _MARKER.match(row, offset)
+            end = marker.end() if marker else offset + 1
+            behind = row[end:]
+            inner = behind.lstrip(" \t")
+            blanks = len(behind) - len(inner) if inner else 0
+            blanks = blanks if 1 <= blanks <= 4 else 1
+            widths.append(len(row[begin : end + blanks].expandtabs(4)))
+            begin = end + blanks
+        line_before = line
+    return widths
+
+
+_MARKER = re.compile(r"[-+*:~]|\d{1,9}[.)]")
+_QUOTE = re.compile(r" *> ?")
+
+
+def _inside(row: str, widths: Sequence[int]) -> str | None:
+    """A line behind the marks of containers, ``None`` where it is not in all of them."""
+    if "\t" in row:
+        bare = row.lstrip(" \t>")
+        row = row[: len(row) - len(bare)].expandtabs(4) + bare
+    for width in widths:
+        if width < 0:
+            quote = _QUOTE.match(row)
+            if quote is None:
+                return None
+            row = row[quote.end() :]
+        elif row.startswith(" " * width):
+            row = row[width:]
+        elif row.strip():
+            return None
+        else:
+            row = ""
+    return row
+
+
+def _display_lines(search: _Search, around: _Around, first: int, row: str) -> DisplayLines | None:
+    """The formula that line ``first`` opens and does not close, if a later line does."""
+    if "$" not in row and "\\" not in row:
+        return None
+    if around.is_indented(first):
+        return None
+    if any(sign in row for sign in _OPENERS):
+        margin = len(around.view[first].rstrip()) - len(row)
+        for opening in find_formulas(row)[1]:
+            found = _opened(search, around, first, row, margin, opening)
+            if found is not None:
+                return found
+    return _over_a_mark(search, around, first, row)
+
+
+def _opened(
+    search: _Search, around: _Around, first: int, row: str, margin: int, opening: Unclosed
+) -> DisplayLines | None:
+    number = search.numbers[first]
+    closing = search.closers.closing(number, margin + opening.start, opening)
+    if closing is None or closing[0] - number > MAX_LINES:
+        return None
+    last = first + closing[0] - number
+    if any(around.stops(line) for line in range(first + 1, last + 1)):
+        return None
+    inner = row[opening.start :]
+    is_environment = opening.opener.startswith("\\begin")
+    texts = [around.text(line) or "" for line in range(first + 1, last + 1)]
+    behind = len(around.view[last].rstrip()) - closing[1]
+    ending = texts[-1][: len(texts[-1]) - behind] if behind else texts[-1]
+    if not is_environment:
+        inner, ending = inner[len(opening.opener) :], ending[: -len(opening.closer)]
+    body = "\n".join((inner, *texts[:-1], ending))
+    if not body.strip() or body.count("`") % 2 or (opening.start and is_prose(body)):
+        return None
+    start = margin + opening.start
+    return DisplayLines(number, start, closing[0], closing[1], opening.opener, body)
+
+
+def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> DisplayLines | None:
     """A formula in a line that goes on in one which begins with ``+`` or ``-``, ``*`` or ``>``.
 
     To CommonMark a list or a quote begins there, in the middle of ``$a`` and ``+ b$``.
     """
-    rows = [_text(state, first)]
-    if "$" not in rows[0]:
+    if "$" not in row:
         return None
-    for line in range(first + 1, min(end, first + _MOST_ROWS)):
-        if not _text(state, line) or _stops(state, line):
+    rows = [row]
+    for line in range(first + 1, min(len(around.view), first + _MOST_ROWS)):
+        if not around.text(line) or around.stops(line):
             break
-        rows.append(_text(state, line))
+        rows.append(around.text(line) or "")
     if not any(map(_MARK.match, rows[1:])):
         return None
     text = "\n".join(rows)
     for found in find_formulas(text)[0]:
         body = text[found.start + 1 : found.end - 1]
-        if found.start > len(rows[0]) or found.is_display or is_prose(body):
+        if found.start > len(row) or found.is_display or is_prose(body):
             continue
         if any(map(_MARK.match, body.split("\n")[1:])):
             last = first + body.count("\n")
-            start = state.bMarks[first] + state.tShift[first] + found.start
             ending = found.end - text.rfind("\n", 0, found.end) - 1
-            stop = state.bMarks[last] + state.tShift[last] + ending
-            places = start - search.line_starts[first], stop - search.line_starts[last]
-            return DisplayLines(first, places[0], last, places[1], "$", body, False)
+            start = len(around.view[first].rstrip()) - len(row) + found.start
+            stop = len(around.view[last].rstrip()) - len(rows[last - first]) + ending
+            numbers = search.numbers
+            return DisplayLines(numbers[first], start, numbers[last], stop, "$", body, False)
     return None
-
-
-def _from_to(
-    state: StateBlock, search: _Search, first: int, opening: Unclosed, closing: tuple[int, int]
-) -> DisplayLines | None:
-    last, behind = closing
-    is_environment = opening.opener.startswith("\\begin")
-    ending = state.src[state.bMarks[last] + state.tShift[last] : behind]
-    inner = _text(state, first)[opening.start :]
-    if not is_environment:
-        inner, ending = inner[len(opening.opener) :], ending[: -len(opening.closer)]
-    between = (_text(state, line) for line in range(first + 1, last))
-    body = "\n".join((inner, *between, ending))
-    if not body.strip() or body.count("`") % 2 or (opening.start and is_prose(body)):
-        return None
-    start = state.bMarks[first] + state.tShift[first] + opening.start - search.line_starts[first]
-    stop = behind - search.line_starts[last]
-    return DisplayLines(first, start, last, stop, opening.opener, body)
-
-
-def _closing(search: _Search, first: int, start: int, opening: Unclosed) -> tuple[int, int] | None:
-    """The line with the closer, and the offset in the whole text behind it."""
-    if opening.opener in ("\\(", "\\\\("):
-        return None
-    if opening.opener.startswith("\\begin"):
-        end = search.environment_ends.get(start)
-        return None if end is None else (bisect_right(search.line_starts, end - 1) - 1, end)
-    lines = search.closing_lines[opening.closer]
-    at = bisect_right(lines, first)
-    return (lines[at], search.closing_ends[opening.closer][at]) if at < len(lines) else None
-
-
-def _stops(state: StateBlock, line: int) -> bool:
-    """Whether no formula goes on at this line: its container ends, or a fence begins.
-
-    Behind a blank line also a heading and what is clearly no TeX.
-    """
-    text = _text(state, line)
-    if not text:
-        return False
-    if state.sCount[line] < state.blkIndent or text.startswith(("```", "~~~")):
-        return True
-    return _is_blank(state, line - 1) and _is_no_tex(text)
 
 
 _NO_TEX = re.compile(r"#{1,6}(?:\s|$)|!?\[[^\]]*\](?:\(|\[|:)|[-*+]\s+\S|\d+[.)]\s+\S|>|<[a-z/!]")
@@ -226,36 +374,9 @@ def _is_no_tex(text: str) -> bool:
     return _SENTENCE.match(text) is not None and not has_tex_sign(text[:80].split(".")[0])
 
 
-def _is_blank(state: StateBlock, line: int) -> bool:
-    return not _text(state, line)
-
-
-def _text(state: StateBlock, line: int) -> str:
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
-
-
 _DELIMITER_ROW = re.compile(r"(?:[|:]|-(?! ))[-:|\s]*")
 
 
-def _rows(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """Lines that are a table if their formulas do not hold ``|`` (GFM 4.10)."""
-    search: _Search | None = state.env["search"]
-    if search is None or first + 1 >= end or state.is_code_block(first):
-        return False
-    if state.sCount[first + 1] < state.blkIndent or "|" not in _text(state, first):
-        return False
-    delimiters = _text(state, first + 1)
-    if "-" not in delimiters or not _DELIMITER_ROW.fullmatch(delimiters):
-        return False
-    if silent:
-        return True
-    stops = state.md.block.ruler.getRules("blockquote")
-    last = first + 2
-    while last < end and _text(state, last) and state.sCount[last] >= state.blkIndent:
-        if any(stop(state, last, end, True) for stop in stops):
-            break
-        last += 1
-    search.rows += [first, *range(first + 2, last)]
-    state.line = last
-    state.push("rows", "", 0).map = [first, last]
-    return True
+def _parts(row: str) -> bool:
+    """Whether a line parts rows from the header above, if formulas in it do not hold ``|``."""
+    return "-" in row and _DELIMITER_ROW.fullmatch(row) is not None

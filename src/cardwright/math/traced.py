@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from cardwright.commonmark.leaves import Leaf
 from cardwright.model import Line, Passage, Place
 
 
@@ -119,6 +120,13 @@ class Region:
         at = bisect_right(self.starts, offset) - 1
         line, shift = self.shifts[at]
         return line, max(offset - self.starts[at] + shift, 0)
+
+
+def region_of(leaf: Leaf) -> Region:
+    """Where the text of a leaf stands in the passage that it was read from."""
+    rows = leaf.text.split("\n")[: len(leaf.offsets)]
+    starts = accumulate((len(row) + 1 for row in rows[:-1]), initial=0)
+    return Region(leaf.text, tuple(starts), tuple(enumerate(leaf.offsets, leaf.first)))
 
 
 def region(passage: Passage, first: int, text: str) -> Region:

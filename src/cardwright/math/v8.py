@@ -8,7 +8,7 @@ from collections.abc import Coroutine, Sequence
 from threading import Thread
 from typing import Any, TypeVar
 
-from py_mini_racer import MiniRacer
+from py_mini_racer import JSOOMException, MiniRacer
 
 Value = TypeVar("Value")
 
@@ -40,7 +40,7 @@ class V8:
     def value(self, expression: str, arguments: Sequence[object], seconds: float) -> Any:
         """The value of an expression in which ``$`` is the arguments, both as JSON has them.
 
-        ``TimeoutError`` after so many seconds, ``JSOOMException`` where the memory is too small.
+        ``TimeoutError`` after so many seconds, ``MemoryError`` where the memory is too small.
         """
         given = json.dumps(arguments, separators=(",", ":"))
         code = f"JSON.stringify((($) => ({expression}))({given}))"
@@ -50,7 +50,10 @@ class V8:
         racer = self._racer
         if racer is None:
             raise ValueError("V8 is closed")
-        return str(await asyncio.wait_for(racer.eval_cancelable(code), seconds))
+        try:
+            return str(await asyncio.wait_for(racer.eval_cancelable(code), seconds))
+        except JSOOMException as error:
+            raise MemoryError from error
 
     def _wait_for(self, work: Coroutine[Any, Any, Value]) -> Value:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()

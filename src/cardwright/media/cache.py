@@ -1,4 +1,4 @@
-"""What was fetched and what was shrunk, kept beside the package under the names of its bytes."""
+"""What was fetched, shrunk and made of files, kept beside the package."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from cardwright.media.picture import Picture
 
 _FETCHED = "fetched"
 _MADE = "made"
+_WORK = "work"
 _DAY = 86_400.0
 _SEASON = 90 * _DAY
 """How long, in seconds, what no build uses is kept."""
@@ -62,6 +63,14 @@ class Cache:
         }
         self._write(_MADE, key, json.dumps(keys).encode() + b"\n" + picture.content)
 
+    def work(self, name: str) -> bytes | None:
+        """What ``keep_work`` kept last under this name, perhaps damaged since."""
+        return self._read(_WORK, name)
+
+    def keep_work(self, name: str, content: bytes) -> None:
+        """Keep the work on a file, in place of the last; whoever reads it has to check it."""
+        self._write(_WORK, name, content, is_synced=False)
+
     def prune(self, pinned: Collection[str]) -> None:
         """Take out what was not used for 90 days, but for the fetched images ``pinned`` (SHA-256).
 
@@ -95,14 +104,14 @@ class Cache:
             _touch(path)
         return content
 
-    def _write(self, kind: str, name: str, content: bytes) -> None:
+    def _write(self, kind: str, name: str, content: bytes, *, is_synced: bool = True) -> None:
         if self.folder is None or not self.is_writable:
             return
         ignore, path = self.folder / ".gitignore", _path(self.folder, kind, name)
         try:
             if not ignore.exists():
                 commit(stage(ignore, b"*\n"), ignore)
-            commit(stage(path, content), path)
+            commit(stage(path, content, is_synced=is_synced), path)
         except OSError:
             return
 
@@ -117,11 +126,18 @@ def _touch(path: Path) -> None:
 
 
 def _entries(folder: Path) -> Iterator[Path]:
-    """The files of the cache and no others, whatever lies or is linked beside them."""
-    for kind in (_FETCHED, _MADE):
+    """The files of the cache and no others, whatever lies or is linked beside them.
+
+    The folder may come with a stranger's repository: a link in it leads anywhere, and what is
+    found behind it would be deleted.
+    """
+    for kind in (folder / _FETCHED, folder / _MADE, folder / _WORK):
+        if kind.is_symlink():
+            continue
         try:
-            parts = [part for part in (folder / kind).iterdir() if not part.is_symlink()]
-            yield from (path for part in parts if part.is_dir() for path in part.iterdir())
+            parts = [part for part in kind.iterdir() if len(part.name) == 2]
+            for part in (part for part in parts if part.is_dir() and not part.is_symlink()):
+                yield from part.iterdir()
         except OSError:
             continue
 

@@ -27,8 +27,6 @@ def fetch_all(
     urls: Sequence[str], rules: FetchRules, step: Callable[[int], None] = lambda _: None
 ) -> Mapping[str, bytes | Failure]:
     """What is at each of the addresses, whatever it is; ``step`` is told how many are done."""
-    if not urls:
-        return {}
     # A thread of its own: where an event loop runs already, in a notebook, no other one may. It
     # is a daemon, so that Ctrl-C need not wait for a server.
     return in_a_daemon(lambda: asyncio.run(_fetch_all(urls, rules, step))).result()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
-import ssl
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from cardwright.media.addresses import is_public
 from cardwright.media.daemon import in_a_daemon
+
+if TYPE_CHECKING:
+    import ssl
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """From a host's name and a port to its IP addresses; an ``OSError`` where it has none."""
@@ -43,6 +45,8 @@ class Failure:
 
 async def system_resolver(host: str, port: int) -> Sequence[str]:
     """The addresses that the system knows; names that never exist (RFC 6761, 6.4) are not asked."""
+    import asyncio  # most builds fetch nothing
+
     if host.rstrip(".").rpartition(".")[2] == _NEVER:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
     # In a daemon: the loop's own threads are waited for, and a name server may take a minute.

@@ -8,8 +8,6 @@ from hashlib import sha256
 from cardwright.media.cache import Cache
 from cardwright.media.kinds import extension_of, kind_of, sound_extension_of
 from cardwright.media.picture import Picture, Refusal
-from cardwright.media.pixels import LIBRARIES, shrink
-from cardwright.media.svg import clean_svg
 from cardwright.model import Media
 
 _PIXELS, _DRAWING, _SOUND = 1, 1, 1
@@ -55,6 +53,10 @@ def _recipe(kind: str, max_width: int) -> str:
 
 
 def _picture(content: bytes, kind: str, max_width: int, cache: Cache) -> Picture | Refusal:
+    # A deck without images does without the libraries that read them.
+    from cardwright.media.pixels import LIBRARIES, shrink
+    from cardwright.media.svg import clean_svg
+
     if kind == "svg":
         return clean_svg(content)
     parts = (sha256(content).hexdigest(), _recipe(kind, max_width), LIBRARIES)

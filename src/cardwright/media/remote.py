@@ -8,7 +8,6 @@ from hashlib import sha256
 
 from cardwright.lock import ImagePin
 from cardwright.media.cache import NO_CACHE, Cache
-from cardwright.media.fetch import fetch_all
 from cardwright.media.fetch_rules import RULES, Failure, FetchRules
 from cardwright.media.kinds import extension_of
 
@@ -65,7 +64,7 @@ def take(
         return {url: _unfetched(kept.get(url), url in pins) for url in urls}
     wanted = [url for url in urls if access.is_updating or kept.get(url) is None]
     allowed = (lambda _: True) if allow_private else access.rules.is_allowed
-    fetched = fetch_all(wanted, replace(access.rules, is_allowed=allowed), step)
+    fetched = _fetched(wanted, replace(access.rules, is_allowed=allowed), step)
     taken: dict[str, Remote] = {}
     for url in urls:
         expected = "" if access.is_updating else pins.get(url, "")
@@ -73,6 +72,16 @@ def take(
         if url in fetched and taken[url].content is not None:
             _keep(taken[url].content or b"", access.cache)
     return taken
+
+
+def _fetched(
+    urls: Sequence[str], rules: FetchRules, step: Callable[[int], None]
+) -> Mapping[str, bytes | Failure]:
+    if not urls:
+        return {}
+    from cardwright.media.fetch import fetch_all  # loading httpx takes longer than a small build
+
+    return fetch_all(urls, rules, step)
 
 
 def _unfetched(kept: bytes | None, is_pinned: bool) -> Remote:

@@ -33,6 +33,7 @@ from cardwright.model.notes import (
     Stretch,
 )
 from cardwright.model.text import (
+    Choice,
     FrontCard,
     FrontMatter,
     Line,
@@ -44,6 +45,7 @@ from cardwright.model.text import (
 
 __all__ = [
     "Callout",
+    "Choice",
     "CodeBlock",
     "Deck",
     "DeckName",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,8 +19,7 @@ class Place:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of Markdown, without its line end, and where in the file it begins.
 
     Indentation or a quote's ``>`` that belongs to a container around the text is cut off;
@@ -107,3 +107,19 @@ class SourceFile:
     path: str
     lines: tuple[str, ...]
     front_matter: FrontMatter = FrontMatter()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a file is read: the names of its dialects, and the level of questions in headings.
+
+    ``level`` is ``None`` where none of the dialects is one of headings.
+    """
+
+    dialects: tuple[str, ...]
+    level: int | None = None
+
+    def __str__(self) -> str:
+        """As a person says it: ``pairs and cloze``, ``headings of level 3``."""
+        names = " and ".join(self.dialects)
+        return names if self.level is None else f"{names} of level {self.level}"

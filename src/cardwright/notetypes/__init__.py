@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from cardwright.model import Note
 from cardwright.notetypes.katex import katex_style
@@ -126,7 +126,7 @@ def _style(katex: str, own: str) -> str:
 
 @cache
 def _text_of(name: str) -> str:
-    return (files("cardwright.notetypes") / name).read_text("utf-8")
+    return Path(__file__).with_name(name).read_text("utf-8")
 
 
 def _index_of_plain(fields: tuple[Field, ...]) -> int:

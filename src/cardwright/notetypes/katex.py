@@ -6,11 +6,11 @@ import hashlib
 import json
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from cardwright.model import Media
 
-_FOLDER = files("cardwright") / "katex"
+_FOLDER = Path(__file__).parents[1] / "katex"
 
 
 @cache

@@ -13,7 +13,6 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.lock import Lock, format_lock
 from cardwright.model import Deck, Note, NoteTypeStamp, Place
 from cardwright.notetypes.katex import katex_media
-from cardwright.package.collection import collection
 
 LOCK_ENTRY = "deck.lock"
 """The entry of the zip that holds the lock; Anki looks only at entries that it knows."""
@@ -41,6 +40,8 @@ def pack(
     them, so that it can be restored. Equal arguments give equal bytes, whatever the clock, the
     folder and the hash seed.
     """
+    from cardwright.package.collection import collection  # not every command packs with genanki
+
     content = collection(notes, decks, notetypes, root_deck, katex, own_style)
     media = {media.name: media.content for note in notes for media in note.media}
     media |= {media.name: media.content for media in (katex_media() if katex else ())}

@@ -45,7 +45,7 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
     """
     lines = answer.lines
     texts = [line.text for line in lines]
-    options = next(iter(options_in(texts)), None)
+    options = next(options_in(texts), None)
     if options is None or options[0].start > _MOST_LINES:
         return None
     end, is_code = options[-1].end, lines_of_code(texts)
@@ -62,7 +62,7 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
         return _joined(front, lines[:end]), replace(answer, lines=trimmed(back))
     above = [text for text in texts[: options[0].start] if text.strip()]
     asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
-    has_others = bool(options_in([line.text for line in front.lines]))
+    has_others = any(options_in([line.text for line in front.lines]))
     is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
     is_told = tells(options) or _are_offered(front, options, texts[end:])
     if not (is_told and is_whole) or has_others:
@@ -102,7 +102,7 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     where no option is known to be right. Where all are ticked, the back says what else is there.
     """
     texts = [line.text for line in front.lines]
-    options = next(reversed(options_in(texts)), None)
+    options = next(reversed(tuple(options_in(texts))), None)
     if options is None:
         return front, back
     right, rest = _right_ones(options, front, back)
@@ -127,7 +127,7 @@ def _right_ones(
     lines, labelled = back.lines, by_label(options)
     texts, labels = [line.text for line in lines], list(labelled)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
-    again = next(iter(options_in(texts)), ())
+    again = next(options_in(texts), ())
     again = again if again and again[0].start == first and len(again) == len(options) else ()
     is_lettered = any(option.label for option in options)
     if again and is_lettered and not (tells(options) or tells(again)):
@@ -182,7 +182,7 @@ def _shown(lines: Sequence[Line], options: Options, ends: dict[int, int]) -> Ite
         gap = lines[option.end : following.start] if following else ()
         gap = [line for line in gap if line.text.strip() != "•"]
         if following and not gap and not _LISTED.match(option.head):
-            rows[-1] = replace(rows[-1], text=rows[-1].text.rstrip() + "  ")
+            rows[-1] = rows[-1]._replace(text=rows[-1].text.rstrip() + "  ")
         yield from (*rows, *gap)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from cardwright.blocks import Definitions, Document
 from cardwright.blocks.signs import FENCE, HASHES, is_rule
 from cardwright.dialects.text.question import Question
 from cardwright.dialects.text.span import Span, cut, outdented
-from cardwright.math import macros_of
+from cardwright.math.file_macros import macros_of
 from cardwright.model import Line, SourceFile
 
 _FOOTER_LINES = 12
@@ -45,7 +44,7 @@ class Pieces:
             return list(question.given)
         span = question.answer
         if (question,) == self._last and not span.until:
-            span = replace(span, end=self._before_the_footer(span))
+            span = span._replace(end=self._before_the_footer(span))
         lines = cut(self.document.source.lines, span)
         return [line for line in lines if line.number not in self._defining]
 

@@ -11,7 +11,7 @@ from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BULLET, HASHES
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.labels import COLONS, Label, label_of
+from cardwright.dialects.labels import COLONS, FIRST_WORDS, Label, first_word, label_of
 from cardwright.dialects.offered import is_announced
 from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Question
@@ -22,7 +22,7 @@ from cardwright.parse.multiple_choice import name_the_right_ones, split_at_optio
 from cardwright.parse.passages import Pieces
 from cardwright.parse.shown_code import end_of_shown_code
 from cardwright.wording import asks
-from cardwright.wording.words import Concept, concepts_of
+from cardwright.wording.words import Concept, concepts_of, phrases
 
 Lines = tuple[Line, ...]
 
@@ -136,6 +136,8 @@ def _plain(lines: Lines) -> Iterator[tuple[int, str]]:
     return ((at, text) for at, text in enumerate(texts) if text and not is_code[at])
 
 
+_NO_WORDS = frozenset("<:[")
+_FIRST_WORDS = FIRST_WORDS | {phrase.split()[0] for phrase in phrases(Concept.KEY)}
 _LONGEST = 200
 _BEFORE = re.compile(rf" {{0,3}}(?:(?P<hashes>{HASHES})|(?P<bullet>{BULLET}(?=\s)))?\s*")
 _BRACKETS = str.maketrans("【】", "\u200b\uff1a")
@@ -150,6 +152,9 @@ def _reply(text: str, *, is_first: bool = False) -> Label | None:
     An item of a list is one where it says no more and is the first line. A word that is an
     answer as well ("correct") is none.
     """
+    first = first_word(text) if text.isascii() and _NO_WORDS.isdisjoint(text[:_LONGEST]) else ""
+    if first and first not in _FIRST_WORDS:
+        return None
     text = text[:_LONGEST].translate(_BRACKETS) if "【" in text else text[:_LONGEST]
     before = _BEFORE.match(text) if text[:1] in (" ", "#", "-", "*", "+") else None
     begin = before.end() if before else 0

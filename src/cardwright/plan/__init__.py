@@ -60,6 +60,6 @@ def _plan(built: Built, package: Path, identified: Identified) -> Plan:
 def _is_other(package: Path, content: bytes) -> bool:
     """Whether a package is there, and with other bytes."""
     try:
-        return package.read_bytes() != content
+        return package.is_file() and package.read_bytes() != content
     except OSError:
         return False

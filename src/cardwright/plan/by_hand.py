@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from cardwright.changes.browse import id_search
 from cardwright.changes.empty_cards import EMPTY_CARDS, empty_cards
+from cardwright.diagnostics import many
 from cardwright.identify import Identified
 from cardwright.model import DeckName, Guid
-from cardwright.outcome import many
 from cardwright.plan.values import Plan
 
 

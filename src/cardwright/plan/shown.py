@@ -21,7 +21,7 @@ def shown_text(html: str) -> str:
     """The text of a field: a line for each block, code as it is, formulas between ``$``,
     ``[image …]`` with its alternative text, addresses after their links."""
     kept: list[str] = []
-    for text, is_verbatim in _texts(list(cut(html))):
+    for text, is_verbatim in _texts(cut(html)):
         if not is_verbatim:
             text = _BLANKS.sub(" ", text)
             text = text.lstrip() if not kept or kept[-1][-1].isspace() else text

@@ -9,9 +9,9 @@ from itertools import groupby
 from cardwright.changes.browse import id_search
 from cardwright.changes.deck_rename import deck_rename
 from cardwright.changes.front_text import front_text, front_texts
-from cardwright.diagnostics import printable, shorten
+from cardwright.diagnostics import many, printable, shorten
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
-from cardwright.outcome import many, summary_line
+from cardwright.outcome import summary_line
 from cardwright.plan.by_hand import chores
 from cardwright.plan.meanings import MEANINGS, REWORDED_ANEW, TITLES
 from cardwright.plan.rows import Row, difference_rows, wrapped

@@ -8,12 +8,11 @@ from dataclasses import replace
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.markup.marks import key_for
-from cardwright.math import extract_formulas
+from cardwright.math.delimiters import extract_formulas
 from cardwright.model import Deletion, Fragment, Line, Mark, NoteSource, Passage, RenderedNote
 from cardwright.render.collector import Collector
 from cardwright.render.commonmark import to_html
 from cardwright.render.deletions import lost_deletions, moved, put_edges
-from cardwright.render.python_markdown import converter
 from cardwright.render.titles import render_titles
 from cardwright.render.tools import Reports, Words, fill_words, translate_blocks, translate_text
 
@@ -26,9 +25,7 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
     Diagnostics: ``RN401`` to ``RN408``, and ``CF106`` when an extension of Python-Markdown
     cannot be loaded. A pure function of the Markdown and of ``config``.
     """
-    is_mkdocs = config.markdown.flavour == "python-markdown"
-    renderer: Renderer
-    renderer, problems = converter(config.markdown) if is_mkdocs else (to_html, ())
+    renderer, problems = _renderer(config)
     found = list(problems)
     sides = []
     for passage in (note.front, note.back, note.hint, note.extra):
@@ -39,6 +36,14 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
     front, back, hint, extra = sides
     titles, more = render_titles(note)
     return RenderedNote(note, front, back, hint, extra, titles), (*found, *more)
+
+
+def _renderer(config: Config) -> tuple[Renderer, tuple[Diagnostic, ...]]:
+    if config.markdown.flavour == "commonmark":
+        return to_html, ()
+    from cardwright.render.python_markdown import converter  # most decks do without its library
+
+    return converter(config.markdown)
 
 
 def _fragment(

@@ -1,98 +1,87 @@
-"""The commonmark flavour: markdown-it-py, and the rules of ours that can each be left out."""
+"""The commonmark flavour: what a parser says of Markdown, written as neutral HTML."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
 from functools import cache
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
-
-from cardwright.commonmark.embedded_links import keep_embedded
-from cardwright.commonmark.nesting import NESTING_OPTION, keep_deep_text
-from cardwright.commonmark.sure import read_sure_blocks
-from cardwright.math.traced import region
-from cardwright.render.autolinks import bare_links
+from cardwright.commonmark.events import COMMONMARK, Event, Options, Spots, read_events
 from cardwright.render.collector import Collector
-from cardwright.render.elements import unknown_elements
-from cardwright.render.footnotes import footnotes
-from cardwright.render.highlights import highlights
-from cardwright.render.neutral import neutral_code, neutral_images
-
-Extension = Callable[[MarkdownIt], object]
-
-
-def tables(parser: MarkdownIt) -> None:
-    """GFM 4.10."""
-    parser.enable("table")
+from cardwright.render.definition_lists import MAY_DEFINE, guard_colons, tightened, with_colons
+from cardwright.render.elements import guard_unknown
+from cardwright.render.highlights import highlighted
+from cardwright.render.tables import guard_rows
+from cardwright.render.writer import Writer
 
 
-def strikethrough(parser: MarkdownIt) -> None:
-    """GFM 6.5, with two tildes."""
-    parser.enable("strikethrough")
+class Extension(Enum):
+    """What is not CommonMark."""
+
+    TABLES = auto()  # GFM 4.10
+    STRIKETHROUGH = auto()  # GFM 6.5, with two tildes
+    TASK_LISTS = auto()  # GFM 5.3
+    FOOTNOTES = auto()
+    DEFINITION_LISTS = auto()  # as in Pandoc and PHP Markdown Extra
+    BARE_LINKS = auto()  # GFM 6.9
+    HIGHLIGHTS = auto()  # ==text==
 
 
-def task_lists(parser: MarkdownIt) -> None:
-    """GFM 5.3."""
-    parser.use(tasklists_plugin)
+EVERYTHING = frozenset(Extension)
+
+_OPTIONS = {
+    Extension.TABLES: Options.ENABLE_TABLES,
+    Extension.STRIKETHROUGH: Options.ENABLE_STRIKETHROUGH,
+    Extension.TASK_LISTS: Options.ENABLE_TASKLISTS,
+    Extension.FOOTNOTES: Options.ENABLE_FOOTNOTES,
+    Extension.DEFINITION_LISTS: Options.ENABLE_DEFINITION_LIST,
+}
+"""Those that the parser knows itself."""
 
 
-def definition_lists(parser: MarkdownIt) -> None:
-    """As in Pandoc and PHP Markdown Extra."""
-    parser.use(deflist_plugin)
-
-
-EXTENSIONS: tuple[Extension, ...] = (
-    tables,
-    strikethrough,
-    task_lists,
-    footnotes,
-    definition_lists,
-    bare_links,
-    highlights,
-    unknown_elements,
-    neutral_images,
-    neutral_code,
-)
-"""All that is not CommonMark, in the order in which it is added; ``()`` is CommonMark itself."""
-
-
-def to_html(collector: Collector) -> str:
+def to_html(collector: Collector, extensions: frozenset[Extension] = EVERYTHING) -> str:
     """The neutral HTML of the collector's passage; the marks are left in the collector."""
-    env = {"collector": collector}
-    html: str = _parser().render(collector.traced.passage.markdown, env)
-    return html
-
-
-def make_parser(extensions: tuple[Extension, ...] = EXTENSIONS) -> MarkdownIt:
-    """A parser for CommonMark with the given extensions."""
-    parser = MarkdownIt("commonmark", NESTING_OPTION)
-    keep_deep_text(parser)
-    keep_embedded(parser)
-    for extend in extensions:
-        extend(parser)
-    read_sure_blocks(parser)
-    if extensions:
-        parser.core.ruler.push("places", _find_places)
-    return parser
+    options = _options(extensions)
+    text = collector.traced.passage.markdown.rstrip(" \t")
+    word = f"{collector.key}g"
+    if not collector.is_trusted and "<" in text:
+        text = guard_unknown(text, word)
+    if Extension.TABLES in extensions and "|" in text:
+        text = guard_rows(text, word)
+    if Extension.DEFINITION_LISTS in extensions and ":" in text:
+        text = guard_colons(text, word)
+    defines = Extension.DEFINITION_LISTS in extensions and MAY_DEFINE.search(text) is not None
+    if defines:
+        text = with_colons(text, options, word)
+    word = word if word in text else ""
+    spots = Spots(text)
+    events: Iterable[Event]
+    if Extension.HIGHLIGHTS in extensions and "==" in text:
+        events = highlighted(read_events(text, options, is_joined=False), text)
+    else:
+        events = read_events(text, options)
+    if word:
+        events = _without(word, events)
+    if defines:
+        events = tightened(list(events), spots)
+    writer = Writer(collector, spots, word, has_bare_links=Extension.BARE_LINKS in extensions)
+    return writer.html(events)
 
 
 @cache
-def _parser() -> MarkdownIt:
-    return make_parser()
+def _options(extensions: frozenset[Extension]) -> Options:
+    options = COMMONMARK
+    for extension in extensions:
+        options |= _OPTIONS.get(extension, COMMONMARK)
+    return options
 
 
-def _find_places(state: StateCore) -> None:
-    """Turn the offset of a token in its block (``at``) to its place in the file (``place``)."""
-    collector = state.env.get("collector")
-    if not isinstance(collector, Collector):
-        return
-    for token in state.tokens:
-        wanted = [child for child in token.children or () if "at" in child.meta]
-        if not wanted or token.map is None:
-            continue
-        where = region(collector.traced.passage, token.map[0], token.content)
-        for child in wanted:
-            child.meta["place"] = collector.traced.place(*where.spot(child.meta["at"]))
+def _without(word: str, events: Iterable[Event]) -> Iterator[Event]:
+    """The events with a word gone that was put into their text."""
+    for event in events:
+        if isinstance(event.data, str) and word in event.data:
+            data = event.data.replace(word, "")
+            if data or event.kind != "Text":
+                yield event._replace(data=data)
+        else:
+            yield event

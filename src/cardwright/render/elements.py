@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, html_block
-
 from cardwright.markup import Kind, Piece
 from cardwright.render.collector import Collector
 
@@ -32,13 +29,19 @@ mtext mtr munder munderover semantics
 ELEMENTS = frozenset((*_NAMES.split(), *_OBSOLETE.split(), *_MATHML.split()))
 """Of the HTML living standard, its obsolete ones (16.2), and what may stand in ``<math>``."""
 
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*+)")
+_LINE = re.compile(
+    r"^(?:[ \t>]|(?:[-+*:]|\d{1,9}[.)])[ \t])*+(?=</?(?P<name>[A-Za-z][A-Za-z0-9-]*+)[\s/>])",
+    re.MULTILINE,
+)
 
 
-def unknown_elements(parser: MarkdownIt) -> None:
-    """A line that is such a tag begins a paragraph, not a block of HTML."""
-    parser.block.ruler.at(
-        "html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]}
+def guard_unknown(text: str, word: str) -> str:
+    """``text`` with ``word`` before each such tag that begins a line.
+
+    So the line begins a paragraph, not a block of HTML.
+    """
+    return _LINE.sub(
+        lambda match: match[0] + ("" if match["name"].lower() in ELEMENTS else word), text
     )
 
 
@@ -46,12 +49,3 @@ def is_unknown(piece: Piece, collector: Collector) -> bool:
     """Whether a piece is a tag to be shown as text; trusted HTML has none."""
     is_tag = piece.kind in (Kind.START, Kind.END)
     return is_tag and not collector.is_trusted and piece.name not in ELEMENTS
-
-
-def _html_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    tag = _TAG.match(state.src, state.bMarks[first] + state.tShift[first])
-    collector = state.env.get("collector")
-    is_trusted = isinstance(collector, Collector) and collector.is_trusted
-    if tag is not None and not is_trusted and tag[1].lower() not in ELEMENTS:
-        return False
-    return html_block(state, first, end, silent)

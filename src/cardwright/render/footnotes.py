@@ -2,49 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
-from mdit_py_plugins.footnote import footnote_plugin
+from cardwright.commonmark.events import Event
 
 
-def footnotes(parser: MarkdownIt) -> None:
-    """``[^1]`` and ``[^1]: text``; a footnote that nothing refers to does not appear."""
-    parser.use(footnote_plugin, inline=False)
-    parser.add_render_rule("footnote_ref", _reference)
-    parser.add_render_rule("footnote_block_open", _open_list)
-    parser.add_render_rule("footnote_block_close", _close_list)
-    parser.add_render_rule("footnote_open", _open)
-    parser.add_render_rule("footnote_anchor", _anchor)
+@dataclass(slots=True)
+class Footnotes:
+    """The numbers of footnotes in the order in which the text refers to them, and their events.
 
+    A footnote that nothing refers to does not appear.
+    """
 
-def _reference(
-    _: RendererHTML, tokens: Sequence[Token], index: int, __: OptionsDict, env: EnvType
-) -> str:
-    number = tokens[index].meta["id"] + 1
-    return f"{env['collector'].open_footnote_reference()}[{number}]</sup>"
+    numbers: dict[str, int] = field(default_factory=dict)
+    events: dict[str, list[Event]] = field(default_factory=dict)
 
+    def number(self, label: str) -> int:
+        return self.numbers.setdefault(label, len(self.numbers) + 1)
 
-def _open_list(
-    _: RendererHTML, __: Sequence[Token], ___: int, ____: OptionsDict, env: EnvType
-) -> str:
-    return f"{env['collector'].open_footnotes()}\n<ol>\n"
+    def keep(self, label: str, events: Iterator[Event]) -> None:
+        """Take the events of a footnote from the stream, up to its end."""
+        kept = self.events.setdefault(label, [])
+        depth = 1
+        for event in events:
+            if event.name == "FootnoteDefinition":
+                depth += 1 if event.kind == "Start" else -1
+                if not depth:
+                    return
+            elif event.kind == "FootnoteReference":
+                self.number(event.data)
+            kept.append(event)
 
-
-def _close_list(
-    _: RendererHTML, __: Sequence[Token], ___: int, ____: OptionsDict, _____: EnvType
-) -> str:
-    return "</ol>\n</div>\n"
-
-
-def _open(_: RendererHTML, __: Sequence[Token], ___: int, ____: OptionsDict, _____: EnvType) -> str:
-    return "<li>"
-
-
-def _anchor(
-    _: RendererHTML, __: Sequence[Token], ___: int, ____: OptionsDict, _____: EnvType
-) -> str:
-    return ""
+    def shown(self) -> list[list[Event]]:
+        """The events of each footnote that is referred to, in order."""
+        return [self.events[label] for label in self.numbers if label in self.events]

@@ -2,46 +2,122 @@
 
 from __future__ import annotations
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.rules_inline.state_inline import Delimiter
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cardwright.commonmark.events import Event
+
+HIGHLIGHT = "Highlight"
+_SIGNS = re.compile("=+")
 
 
-def highlights(parser: MarkdownIt) -> None:
-    """Two equals signs around text, with its own Markdown in it, make ``<mark>``."""
-    parser.inline.ruler.before("emphasis", "highlight", _delimiter)
-    parser.inline.ruler2.before("emphasis", "highlight", _pairs)
+@dataclass(slots=True)
+class _Sign:
+    """Two equals signs that may open or close marked text, at an index among the pieces."""
+
+    index: int
+    opens: bool
+    closes: bool
 
 
-def _delimiter(state: StateInline, silent: bool) -> bool:
-    start = state.pos
-    if silent or state.src[start] != "=":
-        return False
-    scanned = state.scanDelims(start, True)
-    token = state.push("text", "", 0)
-    token.content = "=" * scanned.length
-    if scanned.length == 2:
-        # `x==y and z==w` compares; only a letter of ASCII is a sign of that.
-        opens = scanned.can_open and not _is_ascii_word(state.src[start - 1 : start])
-        closes = scanned.can_close and not _is_ascii_word(state.src[start + 2 : start + 3])
-        at = len(state.tokens) - 1
-        state.delimiters.append(Delimiter(ord("="), 0, at, -1, opens, closes))
-    state.pos += scanned.length
-    return True
+def highlighted(events: Iterable[Event], text: str) -> Iterator[Event]:
+    """The events with a start and an end of ``HIGHLIGHT`` for signs around text.
+
+    Both stand in the same element. ``text`` is what was read: signs that are escaped in it are
+    text. Text events are those of the parser, not joined.
+    """
+    raw = text.encode()
+    pieces: list[Event] = []
+    open_signs: list[list[_Sign]] = [[]]
+    code = 0
+    for event in events:
+        if event.kind == "Start":
+            open_signs.append([])
+            code += event.name in ("CodeBlock", "HtmlBlock")
+        elif event.kind == "End":
+            open_signs.pop()
+            code -= event.name in ("CodeBlock", "HtmlBlock")
+        elif event.kind == "Text" and "=" in event.data and not code:
+            _cut(event, raw, pieces, open_signs[-1])
+            continue
+        pieces.append(event)
+    return _joined(pieces)
 
 
-def _is_ascii_word(character: str) -> bool:
+def _cut(event: Event, raw: bytes, pieces: list[Event], waiting: list[_Sign]) -> None:
+    """Add the pieces of a text, and pair its signs with those that wait in the same element."""
+    if raw[event.start : event.end].decode() != event.data:  # an entity
+        pieces.append(event)
+        return
+    at = 0
+    # Behind a backslash that is gone from the text, its first sign is escaped.
+    is_escaped = raw[max(event.start - 1, 0) : event.start] == b"\\"
+    for signs in _SIGNS.finditer(event.data, int(is_escaped)):
+        if len(signs[0]) != 2:
+            continue
+        start = event.start + len(event.data[: signs.start()].encode())
+        sign = _sign(raw, start, len(pieces) + 1)
+        if signs.start() > at:
+            pieces.append(_text(event, event.data[at : signs.start()]))
+        sign.index = len(pieces)
+        pieces.append(_text(event, "=="))
+        at = signs.end()
+        if sign.closes and waiting:
+            opening = waiting.pop()
+            waiting.clear()
+            pieces[opening.index] = Event("Start", HIGHLIGHT, None, event.start, event.end)
+            pieces[sign.index] = Event("End", HIGHLIGHT, None, event.start, event.end)
+        elif sign.opens:
+            waiting.append(sign)
+    if at < len(event.data):
+        pieces.append(_text(event, event.data[at:]))
+
+
+def _text(event: Event, data: str) -> Event:
+    return Event("Text", "", data, event.start, event.end)
+
+
+def _sign(raw: bytes, start: int, index: int) -> _Sign:
+    """What signs may do by what stands around them (CommonMark 6.2, as for ``*``).
+
+    ``x==y and z==w`` compares; a letter of ASCII is a sign of that.
+    """
+    before = raw[max(start - 4, 0) : start].decode("utf-8", "ignore")[-1:] or " "
+    after = raw[start + 2 : start + 6].decode("utf-8", "ignore")[:1] or " "
+    is_left = not after.isspace() and (
+        not _is_punctuation(after) or before.isspace() or _is_punctuation(before)
+    )
+    is_right = not before.isspace() and (
+        not _is_punctuation(before) or after.isspace() or _is_punctuation(after)
+    )
+    return _Sign(index, is_left and not _is_word(before), is_right and not _is_word(after))
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _is_word(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def _pairs(state: StateInline) -> None:
-    nested = (meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta)
-    for delimiters in (state.delimiters, *nested):
-        for opening in delimiters:
-            if opening.marker != ord("=") or opening.end == -1:
-                continue
-            pair = (opening.token, 1), (delimiters[opening.end].token, -1)
-            for at, nesting in pair:
-                token = state.tokens[at]
-                token.type = "mark_open" if nesting == 1 else "mark_close"
-                token.tag, token.nesting, token.markup, token.content = "mark", nesting, "==", ""
+def _joined(pieces: Iterable[Event]) -> Iterator[Event]:
+    """The pieces with neighbouring texts as one."""
+    waiting: list[Event] = []
+    for piece in pieces:
+        if piece.kind == "Text":
+            waiting.append(piece)
+            continue
+        if waiting:
+            yield _one(waiting)
+            waiting = []
+        yield piece
+    if waiting:
+        yield _one(waiting)
+
+
+def _one(texts: list[Event]) -> Event:
+    data = "".join(text.data for text in texts)
+    return Event("Text", "", data, texts[0].start, texts[-1].end)

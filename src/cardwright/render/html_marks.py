@@ -23,7 +23,7 @@ class _Cursor:
 
 def mark_html(html: str, collector: Collector) -> str:
     """``html`` with the marks that the commonmark flavour makes, in the order of the text."""
-    pieces = list(cut(html))
+    pieces = cut(html)
     cursor = _Cursor()
     out: list[str] = []
     at = 0

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from html import escape
+from importlib import import_module
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from cardwright.config import MarkdownConfig
+from cardwright.config.known_extensions import NOT_LOADED, module_of
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
 from cardwright.render.collector import Collector
@@ -39,18 +43,21 @@ def converter(
     extensions: list[str] = []
     options: dict[str, dict[str, object]] = {}
     problems = []
+    places = dict(zip((name for name, _ in config.extensions), config.places, strict=False))
     for name, pairs in config.extensions:
+        if name in NOT_LOADED and not config.is_trusted:
+            continue
         given = {key: json.loads(value) for key, value in pairs}
         wanted = {name: given | _OURS.get(name.removeprefix("markdown.extensions."), {})}
         if name in _BUNDLES and _BUNDLES[name] not in dict(config.extensions):
             wanted[_BUNDLES[name]] = _OURS[_BUNDLES[name]]
-        reason = _reason_against(wanted)
+        reason = _reason_against(wanted, is_trusted=config.is_trusted)
         if reason:
-            problems.append(_not_loaded(name, reason))
+            problems.append(_not_loaded(name, reason, places.get(name, Place("deck.yml"))))
             continue
         extensions += [extra for extra in wanted if extra not in extensions]
         options |= wanted
-    markdown = Markdown(extensions=extensions, extension_configs=options)
+    markdown = _Loading(extensions, options, is_trusted=config.is_trusted)
     # As its extensions for formulas do: where a dollar can open one, a backslash takes it back.
     markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, "$"]
     _drop_unused_footnotes(markdown)
@@ -65,19 +72,47 @@ _MARKED = r"(?<![=A-Za-z0-9])(==)(?![\s=])([^=\n]+(?:=[^=\n]+)*)(?<!\s)==(?![=A-
 """``==text==``, where a single ``=`` may stand in the text."""
 
 
-def _reason_against(options: dict[str, dict[str, object]]) -> str:
+class _Loading(Markdown):
+    """Loads what is well known by its module, and nothing else that is not trusted.
+
+    By itself Python-Markdown takes a name for what any package claims as its entry point, and
+    else for a module to import and a function in it to call.
+    """
+
+    def __init__(
+        self, names: list[str], options: dict[str, dict[str, object]], *, is_trusted: bool
+    ) -> None:
+        self.is_trusted = is_trusted
+        super().__init__(extensions=names, extension_configs=options)
+
+    def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> Extension:
+        """The extension ``ext_name``; also those that extensions load themselves."""
+        module = ext_name if ext_name in _INNER else module_of(ext_name)
+        if module:
+            made: Extension = import_module(module).makeExtension(**configs)
+            return made
+        if not self.is_trusted:
+            raise PermissionError("it needs '--trust'")
+        return super().build_extension(ext_name, configs)
+
+
+_INNER = ("pymdownx._bypassnorm",)
+"""What an extension loads by itself and no settings name."""
+
+
+def _reason_against(options: dict[str, dict[str, object]], *, is_trusted: bool) -> str:
     """Why an extension cannot be loaded, ``""`` when it can."""
     try:
-        Markdown(extensions=list(options), extension_configs=options)
+        _Loading(list(options), options, is_trusted=is_trusted)
     except Exception as error:
         # An extension is code that the author names; whatever it raises, it does not load.
         return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return ""
 
 
-def _not_loaded(name: str, reason: str) -> Diagnostic:
+def _not_loaded(name: str, reason: str, place: Place) -> Diagnostic:
     return Diagnostic(
-        Place("deck.yml"),
+        place,
         Code.BAD_EXTENSION,
         f"Python-Markdown extension '{shorten(name)}' cannot be loaded ({shorten(reason)})",
         "install the package that brings it, and look up its name and options",

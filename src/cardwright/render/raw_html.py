@@ -26,13 +26,15 @@ def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) 
     if "<" not in html:
         return html
     parts = []
+    at = 0
     for piece in cut(html):
+        start, at = at, at + len(piece.text)
         if is_dropped(piece):
-            report_dropped(piece, collector, place(piece.start))
+            report_dropped(piece, collector, place(start))
         if is_picture_part(piece):
             note_picture_part(piece, collector)
         elif is_image(piece, collector):
-            parts.append(image_mark(piece, collector, place(piece.start)))
+            parts.append(image_mark(piece, collector, place(start)))
         else:
             is_text = is_unknown(piece, collector)
             parts.append(escape(piece.text, quote=False) if is_text else piece.text)

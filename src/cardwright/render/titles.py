@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from cardwright.diagnostics import Diagnostic
 from cardwright.markup.marks import key_for
-from cardwright.math import extract_formulas
+from cardwright.math.delimiters import extract_formulas
 from cardwright.math.traced import Traced
 from cardwright.model import Formula, Fragment, Line, Mark, NoteSource, Passage
 from cardwright.render.collector import Collector

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,7 +61,7 @@ def _walk(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, Path]
             if entry.name.startswith(".") or entry.name == "node_modules":
                 continue
             if entry.is_symlink():
-                if _leads_out(entry, root):
+                if _is_lost(entry, root):
                     problems.append(_link_outside(name))
             elif entry.is_dir():
                 opened.append((name + "/", Path(entry.path)))
@@ -68,7 +69,7 @@ def _walk(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, Path]
                 yield name, Path(entry.path)
 
 
-def _leads_out(link: os.DirEntry[str], root: Path) -> bool:
+def _is_lost(link: os.DirEntry[str], root: Path) -> bool:
     """Whether a link to a folder or to Markdown leads out of ``root``."""
     try:
         is_read = link.name.lower().endswith(_SUFFIXES) or link.is_dir()
@@ -111,8 +112,14 @@ def read_file(path: Path, name: str) -> tuple[SourceFile | None, tuple[Diagnosti
 
 
 def read_text(path: Path, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    """A UTF-8 file without its BOM, line ends as they are; ``None`` with SR201 or SR202."""
+    """A UTF-8 file without its BOM, line ends as they are; ``None`` with SR201 or SR202.
+
+    Devices and pipes are not read: they may have no end, or wait for one.
+    """
     try:
+        kind = stat.S_IFMT(path.stat().st_mode)
+        if kind not in (stat.S_IFREG, stat.S_IFDIR):
+            raise OSError(0, "it is a device or a pipe")
         content = path.read_bytes()
     except OSError as error:
         return None, (_unreadable(name, error),)
@@ -120,6 +127,11 @@ def read_text(path: Path, name: str) -> tuple[str | None, tuple[Diagnostic, ...]
         return content.removeprefix(codecs.BOM_UTF8).decode("utf-8"), ()
     except UnicodeDecodeError as error:
         return None, (_not_utf8(content.removeprefix(codecs.BOM_UTF8), error.start, name),)
+
+
+def leads_out(path: Path) -> bool:
+    """Whether a file is a link out of its folder: what it leads to is not the author's to show."""
+    return not path.resolve().is_relative_to(path.parent.resolve())
 
 
 def _unreadable(name: str, error: OSError) -> Diagnostic:

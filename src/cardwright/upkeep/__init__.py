@@ -8,13 +8,12 @@ from pathlib import Path
 
 from cardwright.build import Options, assemble
 from cardwright.changes.browse import id_search
-from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
+from cardwright.diagnostics import Code, Diagnostic, has_errors, many, shorten
 from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.disk.packed_lock import read_packed_lock
 from cardwright.disk.turns import Say, Turn, turn
 from cardwright.lock import Lock, LockEntry, forget, known_entries, mend
 from cardwright.model import Guid, Place
-from cardwright.outcome import many
 from cardwright.package.packed import NotReadable, read_package
 from cardwright.source import read_text
 from cardwright.upkeep.restore import Rebuilt, rebuild

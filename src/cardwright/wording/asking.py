@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cardwright.wording.words import Concept, alternatives
 
@@ -36,8 +36,7 @@ _LONE_NUMBER = re.compile(r"(?P<number>\d{1,3})\s+(?=[A-Z][^?]{0,300}\?)")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A heading's text without its leading number and marker.
 
     ``number`` is the number as written (``3.1``), ``""`` when there is none; ``has_label`` says
@@ -107,11 +106,19 @@ def _undressed(text: str) -> str:
     """The text without anchors around it and without marks that stand around all of it."""
     if len(text) > 1000:
         return text
-    text = _BEHIND.sub("", _BEFORE.sub("", text))
-    for dress in _DRESS:
+    if text[:1] in _OPENS_DRESS or text[:1] > _LAST_LETTER:
+        text = _BEFORE.sub("", text)
+    if text[-1:] in _CLOSES_DRESS or text[-1:] > _LAST_LETTER:
+        text = _BEHIND.sub("", text)
+    for dress in _DRESS if text[:1] in _OPENS_DRESS else ():
         match = dress.fullmatch(text)
         text = match[1].strip() if match else text
     return text
+
+
+_OPENS_DRESS, _CLOSES_DRESS = "<&[:*_", ">;)\u200d"
+_LAST_LETTER = "\u24ff"
+"""What stands around a text begins and ends with one of these, or is a picture behind this one."""
 
 
 def _number_of(match: re.Match[str]) -> str:
@@ -122,7 +129,8 @@ def _number_of(match: re.Match[str]) -> str:
 
 
 _ASKS = re.compile(rf"(?i)\W*{alternatives(Concept.ASKS)}\b")
-_ASKS_INSIDE = re.compile(rf"(?i){alternatives(Concept.ASKS_INSIDE)}|[吗呢]\s*$")
+_ASKS_INSIDE = re.compile(rf"{alternatives(Concept.ASKS_INSIDE)}|吗\s*$|呢\s*$")
+"""For text in lower case; none of these words is written in ASCII."""
 _TELLS = re.compile(r"(?i)(?:why|how|what|when|where)\s+i\b(?!\s+(?:can|could|should|may|must)\b)")
 """``Why I left``, the title of an essay, which only a question mark would make a question."""
 _QUESTION_MARK = re.compile("[?？؟⁇]")
@@ -140,4 +148,6 @@ def asks(text: str) -> bool:
     bare = re.sub(r"^[^\w¿]+", "", text[:300])
     if _TELLS.match(bare):
         return False
-    return bare.startswith("¿") or bool(_ASKS.match(bare) or _ASKS_INSIDE.search(bare))
+    if bare.startswith("¿") or _ASKS.match(bare):
+        return True
+    return not bare.isascii() and _ASKS_INSIDE.search(bare.lower()) is not None

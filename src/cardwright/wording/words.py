@@ -68,6 +68,19 @@ def _group(first: str, words: list[str]) -> str:
     return f"{re.escape(first)}(?:{'|'.join(escaped)})"
 
 
+def mentions(text: str, *concepts: Concept) -> bool:
+    """Whether a word of these concepts is anywhere in a text, if only as a part of another.
+
+    It is a quick look before a slow pattern.
+    """
+    return _any_of(*concepts).search(text.lower()) is not None
+
+
+@cache
+def _any_of(*concepts: Concept) -> re.Pattern[str]:
+    return re.compile(alternatives(*concepts))  # without (?i) it skips what no word begins with
+
+
 @cache
 def phrases(*concepts: Concept) -> frozenset[str]:
     """The words of these concepts as ``bare_words`` leaves them, to compare a whole text with."""
@@ -81,8 +94,10 @@ def _all(concept: Concept) -> list[str]:
 def concepts_of(text: str) -> frozenset[Concept]:
     """What a phrase names that is a word of the table and no more; numbers and marks aside."""
     words = bare_words(text)
-    known = _concepts()
-    return known.get(words) or known.get(re.sub(r"^\d+ | \d+$", "", words), frozenset())
+    known = _concepts().get(words)
+    if known is None and (words[:1].isdigit() or words[-1:].isdigit()):
+        known = _concepts().get(re.sub(r"^\d+ | \d+$", "", words))
+    return known or frozenset()
 
 
 @cache
@@ -98,12 +113,18 @@ def _concepts() -> Mapping[str, frozenset[Concept]]:
 @lru_cache(maxsize=4096)
 def bare_words(text: str) -> str:
     """Lower case letters and digits with single spaces; marks, emoji and links' targets gone."""
-    text = _NO_WORDS.sub(" ", text)
-    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    text = text.casefold()
+    if "](" in text or "<" in text or ":" in text:
+        text = _NO_WORDS.sub(" ", text)
+    if text.isascii():
+        return " ".join(text.translate(_ASCII_WORDS).split())
+    text = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(_BARE_WORD.findall(text.replace("_", " ")))
 
 
 _NO_WORDS = re.compile(r"\]\([^()\[\]]*\)|<[^<>]*>|:[a-z0-9_+-]+:")
+_ASCII_WORDS = {
+    code: chr(code).lower() if chr(code).isalnum() or chr(code) == "'" else " "
+    for code in range(128)
+}
 _BARE_WORD = re.compile(r"(?:[\w'][\u0300-\u036f\u0900-\u0ddf\u0e31-\u0e4e]*)+")
 """Letters with the marks that belong to them, as in Hindi and Thai."""

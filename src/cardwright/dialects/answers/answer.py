@@ -241,7 +241,8 @@ _LINKED = re.compile(
 
 def _is_link(text: str) -> bool:
     """Whether there is nothing but links in a text, and words that announce them."""
-    rest = _URL.sub(" ", _LINK.sub(" ", text))
+    rest = _LINK.sub(" ", text) if "](" in text or "][" in text else text
+    rest = _URL.sub(" ", rest) if "://" in rest or "www." in rest else rest
     return all(word in _LINK_WORDS or word.isdigit() for word in bare_words(rest).split())
 
 
@@ -258,7 +259,7 @@ _TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")
 
 def is_table_of_contents(text: str) -> bool:
     """Whether most lines are links into the page."""
-    if not _INWARD.search(text):
+    if "#" not in text or not _INWARD.search(text):
         return False
     lines = [line for line in text.split("\n") if re.search(r"\w", _TAG.sub("", line))]
     inward = [line for line in lines if _INWARD.search(line)]

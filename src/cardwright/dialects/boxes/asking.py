@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from cardwright.blocks.signs import is_rule
 from cardwright.dialects.boxes.box import Box
@@ -76,15 +75,15 @@ def _question(outline: Outline, at: int) -> Question:
     elif group.around is box:
         first = group.boxes[0]
         column = first.column if first.is_glued else 1
-        asking = trimmed(cut(lines, replace(box.body, end=group.start, until=0)))
-        answer = replace(box.body, start=group.start, column=column)
+        asking = trimmed(cut(lines, box.body._replace(end=group.start, until=0)))
+        answer = box.body._replace(start=group.start, column=column)
     else:
         asking = trimmed(cut(lines, box.body))
         answer = Span(group.start, group.end)
     gap = [Line("", box.start)] if title and asking else []
     heading = next((line.number for line in box.title if line.text.startswith("#")), box.start)
     front = [*title, *gap, *asking] or box.title or [Line("", box.start)]
-    return replace(asked(front, answer, line=heading), ending=ending)
+    return asked(front, answer, line=heading)._replace(ending=ending)
 
 
 def _has_text(outline: Outline, body: Span) -> bool:
@@ -104,13 +103,13 @@ def _parted(outline: Outline, body: Span, *, has_title: bool) -> tuple[Sequence[
         is_label = label is not None and label.answers and label.has_colon
         is_part = not has_title and not outline.is_verbatim[row.number - 1] and is_rule(row.text)
         if is_part or (is_label and (not has_title or asks("\n".join(texts[:at])))):
-            return trimmed(rows[:at]), replace(body, start=row.number + is_part, column=1)
+            return trimmed(rows[:at]), body._replace(start=row.number + is_part, column=1)
     if has_title:
         return (), body
     end = next((at for at in range(first, len(rows)) if not texts[at].strip()), len(rows))
     paragraphs = "\n".join(texts[end:]).split("\n\n")
     if asks("\n".join(texts[first:end])) and not all(map(asks, filter(str.strip, paragraphs))):
-        return rows[first:end], replace(body, start=rows[end].number, column=1)
+        return rows[first:end], body._replace(start=rows[end].number, column=1)
     return trimmed(rows), nothing_at(body.end)
 
 
@@ -129,7 +128,7 @@ def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
     behind = _behind(outline, at)
     following = boxes[behind].start if behind < len(boxes) else 0
     end = end_of_answer(outline, Body(box.start, box.end, following, level=6), _RULES)
-    return replace(box.whole(end.line), start=box.end), end.rule
+    return box.whole(end.line)._replace(start=box.end), end.rule
 
 
 _BELOW = re.compile(r"\n[ \t]*(?:\n|```|~~~)")

@@ -329,4 +329,4 @@ def _ended(question: Question, starts: Sequence[int]) -> Question:
     if following == len(starts) or starts[following] >= question.answer.end:
         return question
     end = max(starts[following], question.answer.start)
-    return replace(question, answer=replace(question.answer, end=end, until=0))
+    return question._replace(answer=question.answer._replace(end=end, until=0))

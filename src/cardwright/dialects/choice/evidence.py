@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.diagnostics import Code
@@ -56,8 +57,7 @@ class Answer(Enum):
     CONTENTS = "a table of contents"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A question that a dialect proposes, and what is known of it.
 
     ``asks``: it reads like a question or is marked as one. ``has_mark``: it ends with a question
@@ -313,6 +313,7 @@ class _Answers:
         self._outline = outline
         self.named = outline.named
         self._known: dict[Span, tuple[Answer, str]] = {}
+        self._judged: dict[tuple[Span, str, bool], Answer] = {}
         replies = [label.line for label in labels(outline) if label.answers]
         self._marks = sorted(replies + [fold.start for fold in outline.telling_folds])
         self._levels = {heading.line: heading.level for heading in outline.headings}
@@ -320,14 +321,15 @@ class _Answers:
     def candidate(self, dialect: Dialect, question: Question) -> Candidate:
         """What is known of a question that ``dialect`` found."""
         is_heading = dialect.find_at_level is not None
+        text = question.text
         does_ask = question.is_marked or (
-            asks(question.text) and not (is_heading and asks_about_the_page(question.text))
+            asks(text) and not (is_heading and asks_about_the_page(text))
         )
         return Candidate(
             question,
-            self._answer(question, is_title=not does_ask),
+            self._answer(question, text, is_title=not does_ask),
             does_ask,
-            question.is_marked or _MARK.search(question.text) is not None,
+            question.is_marked or _MARK.search(text) is not None,
             self._is_section(question),
             self._levels.get(question.line, 0),
             self._is_told(question.answer),
@@ -341,27 +343,33 @@ class _Answers:
         """
         _, text = self._at(candidate.question.answer)
         is_elsewhere = candidate.answer is Answer.REAL and points_elsewhere(text)
-        return replace(candidate, answer=Answer.LINKS) if is_elsewhere else candidate
+        return candidate._replace(answer=Answer.LINKS) if is_elsewhere else candidate
 
     def _is_told(self, span: Span) -> bool:
         marks = self._marks
         return bisect_left(marks, span.start) < bisect_left(marks, span.end)
 
-    def _answer(self, question: Question, *, is_title: bool) -> Answer:
+    def _answer(self, question: Question, asked: str, *, is_title: bool) -> Answer:
         if question.is_cloze or question.given:
             return Answer.REAL
-        answer, text = self._at(question.answer)
-        if answer is Answer.LINKS and asks_for_address(question.text):
+        key = question.answer, asked, is_title
+        if key not in self._judged:
+            self._judged[key] = self._judge(question.answer, asked, is_title=is_title)
+        return self._judged[key]
+
+    def _judge(self, span: Span, asked: str, *, is_title: bool) -> Answer:
+        answer, text = self._at(span)
+        if answer is Answer.LINKS and asks_for_address(asked):
             return Answer.REAL
         if answer is not Answer.REAL or not text:
             return answer
-        if "$$" in text and _goes_on_with(question.text, text):
+        if "$$" in text and _goes_on_with(asked, text):
             return Answer.EMPTY
         if is_title and is_reading_list(text):
             return Answer.LINKS
         if is_title and only_asks(text):
             return Answer.QUESTIONS
-        if only_offers(self._outline, question, text):
+        if only_offers(self._outline, asked, span, text):
             return Answer.OPTIONS
         return answer
 

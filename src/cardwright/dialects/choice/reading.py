@@ -16,26 +16,11 @@ from cardwright.dialects.clozes.texts import NAME as CLOZE
 from cardwright.dialects.flashcards.decks import explains_cards
 from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question
+from cardwright.model import Choice
 from cardwright.wording.titles import names_a_record
 
 AUTO = "auto"
 NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """How a file is read: the names of its dialects, and the level of questions in headings.
-
-    ``level`` is ``None`` where none of the dialects is one of headings.
-    """
-
-    dialects: tuple[str, ...]
-    level: int | None = None
-
-    def __str__(self) -> str:
-        """As a person says it: ``pairs and cloze``, ``headings of level 3``."""
-        names = " and ".join(self.dialects)
-        return names if self.level is None else f"{names} of level {self.level}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
     """They are paragraphs with the formulas next to them, tables, headings, and lists that count
     on. Only those that hold one of ``signs`` are returned.
     """
-    waiting = [(outline.document.blocks, Span(0, 0))]
+    waiting = [(outline.document.blocks, Span(0, 0))] if outline.holds(*signs) else []
     while waiting:
         blocks, around = waiting.pop()
         at = 0
@@ -162,7 +162,7 @@ def _hashcards(outline: Outline) -> Iterator[Text]:
     defining = {line for each in definitions for line in range(each.start, each.end)}
     stops = [
         row.number
-        for row in outline.rows
+        for row in (outline.rows if outline.holds("C:") else ())
         if not row.is_verbatim
         and (_NEXT.match(row.text) or ("{{c" in row.text and _is_other(outline, row.number)))
     ]

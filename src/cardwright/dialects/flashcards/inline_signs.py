@@ -27,7 +27,10 @@ _SIGN = re.compile(
 )
 _OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\+")
 """Signs of another meaning: dashes, comparisons, marks of Markdown."""
-_MAYBE = re.compile(r";;|\|\||[-=~>]>|[→⇒➔➜]|\|\?\||\? \?|@@|§§")
+_MAYBE_SIGNS = (
+    ";;", "||", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "? ?", "@@", "§§",
+)  # fmt: skip
+_MAYBE = re.compile("|".join(map(re.escape, _MAYBE_SIGNS)))
 _MOST_SIGNS = 8
 
 
@@ -35,7 +38,7 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
     """The sign that parts a line, by the line; ``is_deck`` says that the file has other cards."""
     own = dict(_own(outline))
     found: dict[int, Sequence[Sign]] = {}
-    for row in outline.rows:
+    for row in outline.rows if own or outline.holds("::") else ():
         text = outline.lines[row.number - 1]
         if row.is_verbatim or row.level or not (row.number in own or "::" in text):
             continue
@@ -116,7 +119,7 @@ def _own(outline: Outline) -> Iterator[tuple[int, tuple[Sign, ...]]]:
 
 def _uses(outline: Outline) -> Iterator[tuple[Use, Sign]]:
     """The first sign of each line that stands between two texts."""
-    for row in outline.rows:
+    for row in outline.rows if outline.holds(*_MAYBE_SIGNS) else ():
         text = outline.lines[row.number - 1]
         if row.is_verbatim or row.level or not _MAYBE.search(text):
             continue

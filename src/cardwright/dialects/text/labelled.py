@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.answers.answer import kept_lines
@@ -26,7 +25,7 @@ def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Li
         return ()
     if label is not None and label.is_open:
         rows = _without_closing(rows, label.closing)
-    rows[-1] = replace(rows[-1], text=_RULED.sub("", rows[-1].text.rstrip()))
+    rows[-1] = rows[-1]._replace(text=_RULED.sub("", rows[-1].text.rstrip()))
     blank = _BLANK.match(rows[0].text)
     return (from_offset(rows[0], blank.end()) if blank else rows[0], *rows[1:])
 
@@ -38,7 +37,7 @@ def _without_closing(rows: list[Line], closing: str) -> list[Line]:
         found = text.find(closing) if at < len(rows) - 1 else text.rfind(closing)
         if found >= 0:
             bare = text[:found] + text[found + len(closing) :]
-            return [*rows[:at], replace(rows[at], text=bare), *rows[at + 1 :]]
+            return [*rows[:at], rows[at]._replace(text=bare), *rows[at + 1 :]]
     return rows
 
 
@@ -50,7 +49,7 @@ def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
         return answer.behind(end)
     rest = (text[at + len(answer.closing) :], *outline.lines[answer.line : end - 1])
     if any(row.strip() for row in rest):
-        return replace(answer.behind(end), column=answer.start)
+        return answer.behind(end)._replace(column=answer.start)
     return answer.behind(answer.line + 1, at + 1)
 
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+import struct
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain
 
 PLACES = 48
 EMPTY = "."
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _CHANCE = 1 / len(_ALPHABET)
-_MASK = (1 << 64) - 1
 
 
 def sketch_of(words: Sequence[str]) -> str:
@@ -25,33 +25,51 @@ def sketch_of(words: Sequence[str]) -> str:
     Each of these falls into one place, and of those in a place one is kept; ``EMPTY`` where
     there is none. ``""`` for no words.
     """
-    lowest = [_MASK] * PLACES
+    if not words:
+        return ""
+    lowest = [_NONE] * PLACES
     for feature in _features(words):
-        value, place = divmod(feature, PLACES)
-        lowest[place] = min(lowest[place], value)
-    letters = (EMPTY if low == _MASK else _ALPHABET[low % len(_ALPHABET)] for low in lowest)
-    return "".join(letters) if words else ""
+        place = feature % PLACES
+        if feature < lowest[place]:
+            lowest[place] = feature
+    return "".join([
+        EMPTY if low == _NONE else _ALPHABET[low // PLACES % len(_ALPHABET)] for low in lowest
+    ])  # fmt: skip
 
 
-def _features(words: Sequence[str]) -> set[int]:
-    hashes = [_hash(word) for word in words]
-    pairs = {(one * _ODD ^ other * _OTHER_ODD) & _MASK for one, other in pairwise(hashes)}
-    return {*hashes, *map(_mixed, pairs)}
+def _features(words: Sequence[str]) -> Iterator[int]:
+    """The hashes, of 64 bits, of the words and of their neighbouring pairs; some come twice.
+
+    All pairs are hashed at once, by arithmetic on one large number. In it each hash has a lane
+    of 128 bits, so that no product reaches the next one's.
+    """
+    lanes = b"".join(map(_lane, words))
+    mask = int.from_bytes(_MASK_OF_LANE * (len(words) - 1), "little")
+    firsts = int.from_bytes(lanes, "little")
+    pairs = (firsts * _ODD ^ (firsts >> _LANE) * _OTHER_ODD) & mask
+    # The bits are spread once more, since the place is taken from the lowest.
+    pairs = ((pairs ^ (pairs >> 31)) & mask) * _ODD & mask
+    pairs = (pairs ^ (pairs >> 29)) & mask
+    return chain(_hashes(lanes), _hashes(pairs.to_bytes(len(lanes) - _LANE // 8, "little")))
 
 
-_ODD = 0x9E3779B97F4A7C15
-_OTHER_ODD = 0xC2B2AE3D27D4EB4F
-
-
-def _mixed(value: int) -> int:
-    """The bits spread once more, since the place is taken from the lowest."""
-    value = ((value ^ (value >> 31)) * _ODD) & _MASK
-    return value ^ (value >> 29)
+def _hashes(lanes: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(lanes) // 8}Q", lanes)[::2]
 
 
 @lru_cache(maxsize=100_000)
-def _hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode(errors="replace"), digest_size=8).digest())
+def _lane(word: str) -> bytes:
+    """The hash of a word, in its lane of a number whose lowest byte comes first."""
+    digest = hashlib.blake2b(word.encode(errors="replace"), digest_size=8).digest()
+    return digest[::-1] + bytes(8)
+
+
+_LANE = 128
+_MASK_OF_LANE = b"\xff" * 8 + bytes(8)
+_ODD = 0x9E3779B97F4A7C15
+_OTHER_ODD = 0xC2B2AE3D27D4EB4F
+_NONE = 1 << 64
+"""Above every hash."""
 
 
 def likeness_of(one: str, other: str) -> float:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 
 
-def plain_tex(tex: str) -> str:
-    """TeX whose words tell what a formula says: no braces, no spacing, one name for a sign."""
-    return _COMMAND.sub(_plain, tex).replace("{", " ").replace("}", " ")
+def words_of_tex(tex: str) -> list[str]:
+    """What a formula says: names and signs, no braces, no spacing, one name for a sign."""
+    return [
+        sign or _NAMES.get(command, command)
+        for command, sign in _WORD.findall(tex)
+        if sign or (command.isalpha() and command not in _SILENT)
+    ]
 
 
-def _plain(command: re.Match[str]) -> str:
-    name = command[1]
-    if name in _SILENT or not name.isalpha():
-        return " "
-    return f" {_NAMES.get(name, name)} "
-
-
-_COMMAND = re.compile(r"\\([a-zA-Z]+|.)", re.DOTALL)
+_WORD = re.compile(r"\\([a-zA-Z]+|.)|([^\W\d_]+|\d|[^\w\s{}]|_)", re.DOTALL)
 _SILENT = frozenset({
     "left", "right", "big", "bigl", "bigr", "bigg", "biggl", "biggr", "middle",
     "quad", "qquad", "thinspace",

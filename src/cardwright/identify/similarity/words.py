@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from cardwright.identify.similarity.tex import plain_tex
+from cardwright.identify.similarity.tex import words_of_tex
 
 
 def words_of(markdown: str) -> tuple[str, ...]:
@@ -18,7 +18,7 @@ def words_of(markdown: str) -> tuple[str, ...]:
     is a word of its own, because there ``+`` and ``-`` are two questions. Scripts that put no
     blanks between words give overlapping pairs of characters.
     """
-    return tuple(word for piece in _pieces(_plain(markdown)) for word in _words(piece, _of_prose))
+    return tuple(_words(markdown, _of_prose))
 
 
 def asked_words_of(markdown: str) -> tuple[str, ...]:
@@ -28,7 +28,19 @@ def asked_words_of(markdown: str) -> tuple[str, ...]:
     none of them. What grammar puts at an apostrophe (``leaf's``, ``l'eau``) is no part of a word,
     nor is the ``v`` of a version.
     """
-    return tuple(word for piece in _pieces(_plain(markdown)) for word in _words(piece, _asked))
+    return tuple(_words(markdown, _asked))
+
+
+def _words(markdown: str, of_prose: Callable[[str], Iterable[str]]) -> list[str]:
+    words: list[str] = []
+    for text, is_code in _pieces(_plain(markdown)):
+        if is_code:
+            words += _SIGNS.findall(text)
+            continue
+        for part in _FORMULA.finditer(text):
+            tex = part["dollars"] or part["brackets"]
+            words += of_prose(part[0]) if tex is None else words_of_tex(tex)
+    return words
 
 
 def _plain(markdown: str) -> str:
@@ -65,23 +77,12 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 _TICKS = re.compile("`+")
 
 
-def _words(piece: tuple[str, bool], of_prose: Callable[[str], Iterator[str]]) -> Iterator[str]:
-    text, is_code = piece
-    if is_code:
-        yield from _SIGNS.findall(text)
-        return
-    for part in _FORMULA.finditer(text):
-        tex = part["dollars"] or part["brackets"]
-        yield from of_prose(part[0]) if tex is None else _TEX.findall(plain_tex(tex))
-
-
 _FORMULA = re.compile(
     r"\$\$?(?P<dollars>[^$]++)\$\$?"
     r"|\\[(\[](?P<brackets>(?:[^\\]|\\(?![()\[\]]))++)\\[)\]]"
     r"|[^$\\]++|.",
     re.DOTALL,
 )
-_TEX = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
 _SIGNS = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _UNSPACED = re.compile(
@@ -89,9 +90,9 @@ _UNSPACED = re.compile(
 )
 
 
-def _of_prose(text: str) -> Iterator[str]:
-    for found in _WORD.finditer(text):
-        yield from _parted(found[0])
+def _of_prose(text: str) -> list[str]:
+    words: list[str] = _WORD.findall(text)
+    return words if text.isascii() else [part for word in words for part in _parted(word)]
 
 
 def _asked(text: str) -> Iterator[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, html_block
 
 from cardwright.commonmark import block_parser
 from cardwright.math.traced import Traced
-from cardwright.render.elements import unknown_elements
+from cardwright.render.elements import ELEMENTS
 from cardwright.render.tools.admonitions import read_admonition
 from cardwright.render.tools.asides import read_attributes, read_comment, read_module, read_snippet
 from cardwright.render.tools.code import read_code
@@ -70,7 +71,9 @@ def read_blocks(reading: Reading) -> Traced:
 @cache
 def _parser() -> MarkdownIt:
     parser = block_parser()
-    unknown_elements(parser)
+    parser.block.ruler.at(
+        "html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]}
+    )
     everywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("table", "tool", _tool, everywhere)
     return parser
@@ -83,3 +86,14 @@ def _tool(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         return False
     reading = state.env["reading"]
     return any(rule(reading, state, first, end, silent) for rule in rules)
+
+
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*+)")
+
+
+def _html_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A line that is a tag of no HTML begins a paragraph."""
+    tag = _TAG.match(state.src, state.bMarks[first] + state.tShift[first])
+    if tag is not None and tag[1].lower() not in ELEMENTS:
+        return False
+    return html_block(state, first, end, silent)

@@ -28,7 +28,7 @@ def fill_words(html: str, words: Words, collector: Collector) -> str:
     """``html`` of either flavour with callouts, labels, code and images in place of the words."""
     if not words.roles or words.key not in html:
         return html
-    state = _Pass(list(cut(html)), words, collector)
+    state = _Pass(cut(html), words, collector)
     at = 0
     while at < len(state.pieces):
         at = _put(state, at)
@@ -112,7 +112,7 @@ def _paragraph(state: _Pass, at: int) -> int:
     while end < len(state.pieces) and state.pieces[end].name != "p":
         end += 1
     rest = first.text.lstrip()[match.end() :]
-    inside = [Piece(Kind.TEXT, rest, first.start), *state.pieces[at + 2 : end]]
+    inside = [Piece(Kind.TEXT, rest), *state.pieces[at + 2 : end]]
     if isinstance(role, Opening):
         text = "".join(piece.text for piece in inside if piece.kind is Kind.TEXT)
         state.out.append(_open(state, role, unescape(_source(state, text))))

@@ -24,7 +24,7 @@ def read_inline(traced: Traced, words: Words, reports: Reports, *, has_html: boo
 
     ``has_html``: HTML stays as it is, and so do components.
     """
-    found = read_texts(traced)
+    found = read_texts(traced, words.key)
     closed = _closed(found)
     mdx = is_mdx(traced.passage.path)
     raw = _Raw(traced)

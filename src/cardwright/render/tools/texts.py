@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from markdown_it.common.utils import normalizeReference
 
-from cardwright.commonmark import block_parser
-from cardwright.commonmark.sure import read_sure_blocks
-from cardwright.math.traced import Region, Traced, region
-from cardwright.render.elements import unknown_elements
+from cardwright.commonmark.leaves import read_leaves, read_references
+from cardwright.math.traced import Region, Traced, region, region_of
+from cardwright.render.elements import guard_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,47 +34,33 @@ class Texts:
     labels: frozenset[str]
 
 
-def read_texts(traced: Traced) -> Texts:
-    """A table's rows whole, for a cell does not know its column."""
+def read_texts(traced: Traced, key: str) -> Texts:
+    """A table's rows whole, for a cell does not know its column. ``key`` is in no text."""
     lines = [re.sub("[\r\0]", " ", line.text) for line in traced.passage.lines]
-    env: dict[str, Any] = {}
-    tokens = _parser().parse("\n".join(lines), env)
-    references = env.get("references", {})
-    texts = list(_of_tokens(tokens, traced, lines))
-    for reference in references.values():
-        first, end = reference["map"]
+    guarded = guard_unknown("\n".join(lines), f"{key}g")
+    leaves = [replace(leaf, text=leaf.text.replace(f"{key}g", "")) for leaf in read_leaves(guarded)]
+    texts = [
+        Text(_KINDS[leaf.kind], leaf.text, region_of(leaf))
+        for leaf in leaves
+        if leaf.kind in _KINDS
+    ]
+    labels = set()
+    for label, first, end in read_references(guarded):
         text = "\n".join(lines[first:end])
         texts.append(Text("reference", text, region(traced.passage, first, text)))
+        labels.add(normalizeReference(label))
     texts.sort(key=lambda text: text.where.shifts[0])
-    fences = tuple((t.map[0], t.map[1]) for t in tokens if t.type == "fence" and t.map)
-    return Texts(tuple(texts), fences, frozenset(references))
+    fences = tuple((leaf.first, leaf.end) for leaf in leaves if leaf.kind == "fence")
+    return Texts(tuple(texts), fences, frozenset(labels))
 
 
-def _of_tokens(tokens: Sequence[Token], traced: Traced, lines: Sequence[str]) -> Iterator[Text]:
-    is_in_table = is_heading = False
-    for token in tokens:
-        if token.type in ("table_open", "table_close"):
-            is_in_table = token.nesting == 1
-        elif token.type in ("heading_open", "heading_close"):
-            is_heading = token.nesting == 1
-        if token.map is None:
-            continue
-        first = token.map[0]
-        if token.type == "tr_open":
-            yield Text("row", lines[first], region(traced.passage, first, lines[first]))
-        elif token.type == "html_block":
-            yield Text("html", token.content, region(traced.passage, first, token.content))
-        elif token.type == "inline" and not is_in_table:
-            kind = "heading" if is_heading else "inline"
-            yield Text(kind, token.content, region(traced.passage, first, token.content))
-
-
-@cache
-def _parser() -> MarkdownIt:
-    parser = block_parser()
-    unknown_elements(parser)
-    read_sure_blocks(parser)
-    return parser
+_KINDS = {
+    "text": "inline",
+    "heading": "heading",
+    "underlined": "heading",
+    "row": "row",
+    "html": "html",
+}
 
 
 _RUN = re.compile(r"`+")

@@ -1,0 +1,177 @@
+"""The blocks of a text that hold text themselves, and where every character of it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pyromark import reference_definitions
+
+from cardwright.commonmark.events import BLOCKS, Event, Spots, read_events, read_inside
+
+Container = tuple[str, int, int]
+"""What holds a block: its kind, and the line and the character at which it begins."""
+
+QUOTE, ITEM, FOOTNOTE = "BlockQuote", "Item", "FootnoteDefinition"
+_CONTAINERS = frozenset({QUOTE, ITEM, FOOTNOTE, "DefinitionListDefinition"})
+_TEXTS = {"Paragraph": "text", "Heading": "heading", "DefinitionListTitle": "text"}
+_BLOCKS = _CONTAINERS | {"List", "DefinitionList", "Table", "CodeBlock", "HtmlBlock", *_TEXTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A block of the lines from ``first`` to before ``end``, which count from 0.
+
+    ``kind`` is ``text``, ``heading`` (with hashes), ``underlined`` (another heading), ``table``,
+    ``row``, ``html``, ``fence``. Line ``n`` of ``text`` begins in its own line at the character
+    ``offsets[n]``, behind the marks of ``containers``, of which the outermost is first. ``top``
+    is the line at which the outermost block around it begins, ``info`` what a fence says of its
+    code.
+    """
+
+    kind: str
+    first: int
+    end: int
+    text: str = ""
+    offsets: tuple[int, ...] = ()
+    containers: tuple[Container, ...] = ()
+    top: int = 0
+    info: str = ""
+
+
+def read_leaves(text: str) -> list[Leaf]:
+    """The leaves of a text in order; a table stands before its rows."""
+    text = text.rstrip(" \t")
+    reader = _Reader(Spots(text))
+    reader.read(read_events(text, BLOCKS, is_joined=False))
+    return reader.leaves
+
+
+def read_references(text: str) -> Iterator[tuple[str, int, int]]:
+    """The label of each link reference that a text defines, and the lines that do."""
+    if "]:" not in text:
+        return
+    spots = Spots(text)
+    for label, definition in reference_definitions(text, options=BLOCKS).items():
+        first, end = spots.line(definition["span"]["start"]), definition["span"]["end"]
+        yield label, first, spots.line(max(end - 1, 0)) + 1
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What is known while the events go by; ``start`` is -1 while no text is open."""
+
+    spots: Spots
+    leaves: list[Leaf] = field(default_factory=list)
+    containers: list[Container] = field(default_factory=list)
+    kind: str = "text"
+    start: int = -1
+    end: int = 0
+    top: int = 0
+    depth: int = 0
+
+    def read(self, events: Iterator[Event]) -> None:
+        for event in events:
+            if event.name in _BLOCKS:
+                self.close()
+                if event.kind == "Start":
+                    self.open(event, events)
+                elif event.name not in _TEXTS:
+                    self.depth -= 1
+                    if event.name in _CONTAINERS:
+                        self.containers.pop()
+            elif self.start < 0:
+                self.start, self.end = event.start, event.end
+            elif event.end > self.end:
+                self.end = event.end
+
+    def open(self, event: Event, events: Iterator[Event]) -> None:
+        name = event.name
+        if not self.depth:
+            self.top = self.spots.line(event.start)
+        if name in _TEXTS:
+            is_underlined = name == "Heading" and self.spots.raw[event.start] != ord("#")
+            self.kind = "underlined" if is_underlined else _TEXTS[name]
+        elif name == "Table":
+            self.table(event, events)
+        elif name == "CodeBlock":
+            self.fence(event, events)
+        elif name == "HtmlBlock":
+            self.html(events)
+        else:
+            self.depth += 1
+            if name in _CONTAINERS:
+                self.containers.append((name, *self.spots.spot(event.start)))
+
+    def table(self, event: Event, events: Iterator[Event]) -> None:
+        end = self.spots.line(event.end - 1) + 1
+        self.add("table", self.spots.line(event.start), end)
+        for inside in read_inside("Table", events):
+            if inside.kind == "Start" and inside.name in ("TableHead", "TableRow"):
+                line = self.spots.line(inside.start)
+                self.add("row", line, line + 1, self.spots.lines[line], (0,))
+
+    def fence(self, event: Event, events: Iterator[Event]) -> None:
+        code = "".join([inside.data for inside in read_inside("CodeBlock", events)])
+        if isinstance(event.data, dict):
+            first, end = self.spots.line(event.start), self.spots.line(event.end - 1) + 1
+            self.add("fence", first, end, code, info=event.data["Fenced"])
+
+    def html(self, events: Iterator[Event]) -> None:
+        text: list[str] = []
+        offsets: list[int] = []
+        first = -1
+        is_new = True
+        for event in read_inside("HtmlBlock", events):
+            line, offset = self.spots.spot(event.start)
+            first = line if first < 0 else first
+            if is_new:
+                # Blanks that a tab stands for have no place of their own.
+                is_virtual = event.start == event.end
+                offsets.append(offset - len(event.data) if is_virtual else offset)
+            offsets += [0] * event.data.count("\n", 0, -1)
+            is_new = event.data.endswith("\n")
+            text.append(event.data)
+        if offsets:
+            self.add("html", first, first + len(offsets), "".join(text), tuple(offsets))
+
+    def close(self) -> None:
+        """Add the text that is open, if there is one."""
+        if self.start >= 0:
+            raw, start = self.spots.raw, self.start
+            while start and raw[start - 1] == ord("\\"):
+                start -= 1  # what it escapes is the first of the text
+            first, offset = self.spots.spot(start)
+            last, behind = self.spots.spot(self.end)
+            rows = self.spots.lines[first : last + 1]
+            rows[-1] = rows[-1][:behind]
+            offsets = [offset]
+            if last > first:
+                quotes = sum(kind == QUOTE for kind, _, _ in self.containers)
+                offsets += [_margin(row, quotes) for row in rows[1:]]
+            text = "\n".join([row[at:] for row, at in zip(rows, offsets, strict=True)])
+            self.add(self.kind, first, last + 1, text, tuple(offsets))
+            self.start = -1
+        self.kind = "text"
+
+    def add(
+        self,
+        kind: str,
+        first: int,
+        end: int,
+        text: str = "",
+        offsets: tuple[int, ...] = (),
+        info: str = "",
+    ) -> None:
+        around = tuple(self.containers)
+        self.leaves.append(Leaf(kind, first, end, text, offsets, around, self.top, info))
+
+
+_MARGINS = tuple(re.compile(rf"(?:[ \t]*>){{0,{depth}}}[ \t]*") for depth in range(4))
+
+
+def _margin(row: str, quotes: int) -> int:
+    """How much of a further line stands before its text: the marks of quotes, indentation."""
+    match = _MARGINS[min(quotes, 3)].match(row)
+    return match.end() if match else 0

@@ -1,0 +1,122 @@
+"""The extensions that ``deck.yml`` names, and what stands against loading them.
+
+A folder's settings can come from a stranger, and an extension is code: what is not well known
+is refused (``CF111``), unless the user trusts the folder.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from cardwright.config.fields import FLAGS, WHOLE_NUMBER, Fields, nearest
+from cardwright.config.known_extensions import EXTENSIONS, REASONS, Options, module_of
+from cardwright.config.tree import Entry, Foreign, Listing, Scalar, Table, Tree
+from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.model import Place
+
+Extension = tuple[str, tuple[tuple[str, str], ...]]
+"""Its name and its options, the options as (key, value as JSON) pairs."""
+
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
+
+
+def read_extensions(inside: Fields, *, is_trusted: bool) -> Iterator[tuple[Extension, Place]]:
+    """As MkDocs has them: a list of names, or of mappings of names to options.
+
+    Those that stand against a diagnostic of their own are left out.
+    """
+    value = inside.given("extensions")
+    if value is None:
+        return
+    for part in value.parts if isinstance(value, Listing) else (value,):
+        for entry in _entries(inside, part):
+            before = len(inside.problems)
+            options = _options(inside, entry, is_trusted=is_trusted)
+            if len(inside.problems) == before:
+                yield (entry.key, options), Place(inside.path, entry.line, entry.column)
+
+
+def _entries(inside: Fields, part: Tree) -> tuple[Entry, ...]:
+    if isinstance(part, Table):
+        return part.entries
+    name = inside.text_of("extensions", part)
+    nothing = Scalar("", part.line, part.column)
+    return (Entry(name, nothing, part.line, part.column),) if name else ()
+
+
+def _options(inside: Fields, entry: Entry, *, is_trusted: bool) -> tuple[tuple[str, str], ...]:
+    known = EXTENSIONS.get(module_of(entry.key))
+    if known is None and not is_trusted:
+        _refuse_extension(inside, entry)
+        return ()
+    value = entry.value
+    if not isinstance(value, Table):
+        if value != Scalar("", value.line, value.column):
+            inside.fault(entry.key, value, "a mapping of options")
+        return ()
+    options = Fields(value, inside.path, inside.code, inside.problems, inside.full(entry.key))
+    options.report_repeated()
+    typed = {key: _typed(options, key, option) for key, option in options.values.items()}
+    if known is not None and not is_trusted:
+        _check(options, typed, known)
+    return tuple((key, json.dumps(option, ensure_ascii=False)) for key, option in typed.items())
+
+
+def _refuse_extension(inside: Fields, entry: Entry) -> None:
+    near = nearest(entry.key, [*_SHORT_NAMES, *EXTENSIONS])
+    hint = REASONS.get(entry.key) or (f"did you mean '{near}'?" if near else _TRUST)
+    message = f"extension '{shorten(entry.key)}' needs '--trust': it is not a well-known one"
+    _refuse(inside, entry, message, hint)
+
+
+_SHORT_NAMES = tuple(
+    name.removeprefix("markdown.extensions.") for name in EXTENSIONS if name.startswith("markdown.")
+)
+_TRUST = "if the folder is yours, '--trust' lets its settings load any code that is installed"
+
+
+def _check(options: Fields, typed: Mapping[str, object], known: Options) -> None:
+    """Report what is no option of ``known``, or not of its kind; tags and aliases are already."""
+    for entry in options.table.entries:
+        kind = known.get(entry.key)
+        if isinstance(entry.value, Foreign):
+            continue
+        if kind is None:
+            near = nearest(entry.key, list(known))
+            message = f"option '{shorten(options.full(entry.key))}' needs '--trust'"
+            _refuse(options, entry, message, f"did you mean '{near}'?" if near else _TRUST)
+        elif isinstance(kind, Mapping):
+            inside = options.inside(entry.key)
+            inner = typed[entry.key]
+            _check(inside, inner if isinstance(inner, dict) else {}, kind)
+        elif not kind.is_fit(typed[entry.key]):
+            options.fault(entry.key, entry.value, kind.words)
+
+
+def _refuse(inside: Fields, at: Entry, message: str, hint: str) -> None:
+    place = Place(inside.path, at.line, at.column)
+    inside.problems.append(Diagnostic(place, Code.UNTRUSTED, message, hint))
+
+
+def _typed(options: Fields, key: str, value: Tree) -> object:
+    """An option as JSON has it: what is not quoted can be a flag, a number or nothing."""
+    if isinstance(value, Table):
+        return {entry.key: _typed(options, key, entry.value) for entry in value.entries}
+    if isinstance(value, Listing):
+        return [_typed(options, key, part) for part in value.parts]
+    if isinstance(value, Foreign):
+        options.fault(
+            key, value, "a plain value", "leave it out: tags and aliases are not followed"
+        )
+        return None
+    if value.is_quoted:
+        return value.text
+    if value.text in ("", "~", "null"):
+        return None
+    if WHOLE_NUMBER.fullmatch(value.text):
+        return int(value.text)
+    if _DECIMAL.fullmatch(value.text):
+        return float(value.text)
+    return FLAGS.get(value.text.lower(), value.text)

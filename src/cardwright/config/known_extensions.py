@@ -1,0 +1,323 @@
+"""The extensions of Python-Markdown that any folder may load, and the options it may give them.
+
+An option is here when its values are plain ones: nothing that Python-Markdown or pymdownx calls,
+imports, opens, asks for, or takes for a pattern or a template. ``docs/security.md`` says what the
+others can do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an option can be: in the words of a message, and as a test of its JSON value."""
+
+    words: str
+    is_fit: Callable[[object], bool]
+
+
+Options = Mapping[str, "Kind | Options"]
+"""By name. The options of an extension that loads others are theirs, by their names."""
+
+
+def module_of(name: str) -> str:
+    """The module of the extension that is well known as ``name``, ``""`` for any other name."""
+    module = name if "." in name else f"markdown.extensions.{name}"
+    return module if module in EXTENSIONS else ""
+
+
+_LONGEST = 1_000  # characters of a text: it can stand on a card once for each heading
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST
+
+
+def _is_flag(value: object) -> bool:
+    return value is None or isinstance(value, bool)
+
+
+def _whole(low: int, high: int) -> Kind:
+    def is_fit(value: object) -> bool:
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return is_number and low <= int(str(value)) <= high
+
+    return Kind(f"a whole number from {low} to {high}", is_fit)
+
+
+def _choice(*names: str) -> Kind:
+    words = ", ".join(f"'{name}'" for name in names[:-1])
+    return Kind(f"{words} or '{names[-1]}'", lambda value: value in names)
+
+
+def _written(words: str, pattern: str) -> Kind:
+    """A text of which nothing is a sign of a pattern or of a template."""
+    compiled = re.compile(pattern)
+
+    def is_fit(value: object) -> bool:
+        return isinstance(value, str) and compiled.fullmatch(value) is not None
+
+    return Kind(words, is_fit)
+
+
+def _either(*kinds: Kind) -> Kind:
+    words = " or ".join(kind.words for kind in kinds)
+    return Kind(words, lambda value: any(kind.is_fit(value) for kind in kinds))
+
+
+def _each(kind: Kind) -> Kind:
+    def is_fit(value: object) -> bool:
+        return isinstance(value, list) and all(kind.is_fit(part) for part in value)
+
+    return Kind(f"a list, each part of it {kind.words}", is_fit)
+
+
+def _named(kind: Kind) -> Kind:
+    def is_fit(value: object) -> bool:
+        if not isinstance(value, dict):
+            return False
+        return all(key and kind.is_fit(part) for key, part in value.items())
+
+    return Kind(f"a mapping of names to {kind.words}", is_fit)
+
+
+def _with_keys(needed: Mapping[str, Kind], others: Mapping[str, Kind] | None = None) -> Kind:
+    able = {**needed, **(others or {})}
+
+    def is_fit(value: object) -> bool:
+        if not isinstance(value, dict) or needed.keys() - value.keys():
+            return False
+        return all(key in able and able[key].is_fit(part) for key, part in value.items())
+
+    return Kind(f"a mapping with no other keys than {', '.join(able)}", is_fit)
+
+
+_FLAG = Kind("true or false", _is_flag)
+_TEXT = Kind("text", _is_text)
+_NAME = _written("a name of letters, digits, '-' and '_'", r"[A-Za-z][\w-]{0,60}")
+_MARK = _choice("-", "_", ".", ":")
+_TEMPLATE = _written(
+    "text with '{}' at most once, and no other brace", r"[^{}]{0,200}(\{\}[^{}]{0,200})?"
+)
+_DEPTH = _either(_whole(1, 6), _written("such as '2-4'", r"[1-6](-[1-6])?"))
+_PLAIN = Kind("a plain value", lambda value: value is None or isinstance(value, bool | int | str))
+_LABEL = _either(_FLAG, _TEXT)
+
+
+def _flags(*names: str) -> Options:
+    return dict.fromkeys(names, _FLAG)
+
+
+_HIGHLIGHT: Options = {
+    **_flags(
+        "use_pygments", "noclasses", "linenums", "code_attr_on_pre", "auto_title",
+        "anchor_linenums", "pygments_lang_class", "stripnl",
+    ),
+    "guess_lang": _either(_FLAG, _choice("block", "inline")),
+    "css_class": _TEXT,
+    "pygments_style": _NAME,
+    "linenums_style": _choice("table", "inline", "pymdownx-inline"),
+    "linenums_special": _whole(-1, 1_000),
+    "linenums_class": _TEXT,
+    "extend_pygments_lang": _each(
+        _with_keys({"name": _TEXT, "lang": _TEXT}, {"options": _named(_PLAIN)})
+    ),
+    "language_prefix": _TEXT,
+    "auto_title_map": _named(_TEXT),
+    "line_spans": _TEXT,
+    "line_anchors": _TEXT,
+    "default_lang": _TEXT,
+}  # fmt: skip
+_FOOTNOTES: Options = {
+    **_flags("UNIQUE_IDS", "USE_DEFINITION_ORDER"),
+    "PLACE_MARKER": _written("text", r".{1,200}"),
+    "BACKLINK_TEXT": _TEXT,
+    "SUPERSCRIPT_TEXT": _TEMPLATE,
+    "BACKLINK_TITLE": _TEMPLATE,
+    "SEPARATOR": _MARK,
+}
+_TABS: Options = {**_flags("alternate_style", "combine_header_slug"), "separator": _MARK}
+_SUPERFENCES: Options = {
+    **_flags("disable_indented_code_blocks", "preserve_tabs", "relaxed_headers"),
+    "css_class": _TEXT,
+    "custom_fences": _each(_with_keys({"name": _NAME, "class": _TEXT})),
+}
+_BETTEREM: Options = {
+    "smart_enable": _choice("underscore", "asterisk", "all", "none"),
+    "punctuation": _FLAG,
+}
+_KINDS_OF_BOX = _each(_either(_NAME, _with_keys({"name": _NAME}, {"class": _TEXT, "title": _TEXT})))
+_TABLES: Options = _flags("use_align_attribute")
+_ABBREVIATIONS: Options = {"glossary": _named(_TEXT)}
+_FENCED_CODE: Options = {"lang_prefix": _TEXT}
+_NONE: Options = {}
+
+EXTENSIONS: Mapping[str, Options] = {
+    "markdown.extensions.abbr": _ABBREVIATIONS,
+    "markdown.extensions.admonition": _NONE,
+    "markdown.extensions.attr_list": _NONE,
+    "markdown.extensions.codehilite": {
+        **_flags("linenums", "guess_lang", "noclasses", "use_pygments"),
+        "css_class": _TEXT,
+        "pygments_style": _NAME,
+        "lang_prefix": _TEXT,
+    },
+    "markdown.extensions.def_list": _NONE,
+    "markdown.extensions.extra": {
+        "fenced_code": _FENCED_CODE,
+        "footnotes": _FOOTNOTES,
+        "tables": _TABLES,
+        "abbr": _ABBREVIATIONS,
+    },
+    "markdown.extensions.fenced_code": _FENCED_CODE,
+    "markdown.extensions.footnotes": _FOOTNOTES,
+    "markdown.extensions.legacy_attrs": _NONE,
+    "markdown.extensions.legacy_em": _NONE,
+    "markdown.extensions.md_in_html": _NONE,
+    "markdown.extensions.meta": _NONE,
+    "markdown.extensions.nl2br": _NONE,
+    "markdown.extensions.sane_lists": _NONE,
+    "markdown.extensions.smarty": {
+        **_flags("smart_quotes", "smart_angled_quotes", "smart_dashes", "smart_ellipses"),
+        "substitutions": _named(_TEXT),
+    },
+    "markdown.extensions.tables": _TABLES,
+    "markdown.extensions.toc": {
+        "marker": _TEXT,
+        "title": _TEXT,
+        "title_class": _TEXT,
+        "toc_class": _TEXT,
+        "anchorlink": _FLAG,
+        "anchorlink_class": _TEXT,
+        "permalink": _LABEL,
+        "permalink_class": _TEXT,
+        "permalink_title": _TEXT,
+        "permalink_leading": _FLAG,
+        "baselevel": _DEPTH,
+        "separator": _MARK,
+        "toc_depth": _DEPTH,
+    },
+    "markdown.extensions.wikilinks": {"base_url": _TEXT, "end_url": _TEXT, "html_class": _TEXT},
+    "pymdownx.arithmatex": {
+        **_flags("generic", "preview", "smart_dollar"),
+        "block_syntax": _each(_choice("dollar", "square", "begin")),
+        "inline_syntax": _each(_choice("dollar", "round")),
+        "block_tag": _NAME,
+        "inline_tag": _NAME,
+        "tex_block_wrap": _each(_TEXT),
+        "tex_inline_wrap": _each(_TEXT),
+    },
+    "pymdownx.betterem": _BETTEREM,
+    "pymdownx.blocks.admonition": {"types": _KINDS_OF_BOX},
+    "pymdownx.blocks.caption": {
+        **_flags("auto", "prepend"),
+        "auto_level": _whole(0, 10),
+        "types": _each(
+            _either(_NAME, _with_keys({"name": _NAME}, {"prefix": _TEMPLATE, "classes": _TEXT}))
+        ),
+    },
+    "pymdownx.blocks.definition": _NONE,
+    "pymdownx.blocks.details": {"types": _KINDS_OF_BOX},
+    "pymdownx.blocks.html": {
+        "custom": _each(_with_keys({"tag": _NAME}, {"mode": _NAME})),
+    },
+    "pymdownx.blocks.tab": _TABS,
+    "pymdownx.bracketspan": _NONE,
+    "pymdownx.caret": _flags("smart_insert", "insert", "superscript", "no_space", "punctuation"),
+    "pymdownx.critic": {"mode": _choice("view", "accept", "reject"), "raw_view": _FLAG},
+    "pymdownx.details": _NONE,
+    "pymdownx.emoji": {
+        "title": _choice("long", "short", "none"),
+        "alt": _choice("short", "unicode", "html_entity"),
+        "remove_variation_selector": _FLAG,
+        "options": _with_keys(
+            {},
+            {
+                "attributes": _named(_TEXT),
+                "classes": _TEXT,
+                "image_path": _TEXT,
+                "non_standard_image_path": _TEXT,
+                "size": _TEXT,
+            },
+        ),
+    },
+    "pymdownx.escapeall": _flags("hardbreak", "nbsp"),
+    "pymdownx.extra": {
+        "pymdownx.betterem": _BETTEREM,
+        "pymdownx.superfences": _SUPERFENCES,
+        "markdown.extensions.footnotes": _FOOTNOTES,
+        "markdown.extensions.tables": _TABLES,
+        "markdown.extensions.abbr": _ABBREVIATIONS,
+    },
+    "pymdownx.fancylists": {
+        "additional_ordered_styles": _each(_choice("roman", "alpha", "generic")),
+        **_flags("inject_style", "inject_class"),
+    },
+    "pymdownx.highlight": _HIGHLIGHT,
+    "pymdownx.inlinehilite": {"style_plain_text": _LABEL, "css_class": _TEXT},
+    "pymdownx.keys": {
+        **_flags("strict", "camel_case"),
+        "separator": _TEXT,
+        "class": _TEXT,
+        "key_map": _named(_TEXT),
+    },
+    "pymdownx.magiclink": {
+        **_flags(
+            "hide_protocol", "repo_url_shortener", "social_url_shortener", "repo_url_shorthand",
+            "social_url_shorthand", "normalize_issue_symbols",
+        ),
+        "shortener_user_exclude": _named(_each(_NAME)),
+        "provider": _NAME,
+        "labels": _named(_TEXT),
+        "user": _TEXT,
+        "repo": _TEXT,
+        "custom": _named(
+            _with_keys(
+                {
+                    "type": _choice("github", "gitlab", "bitbucket"),
+                    "label": _TEXT,
+                    "host": _written("an address", r"https?://[\w.:/-]{1,200}"),
+                },
+                {"www": _FLAG},
+            )
+        ),
+    },
+    "pymdownx.mark": _flags("smart_mark"),
+    "pymdownx.progressbar": {
+        "level_class": _FLAG,
+        "progress_increment": _whole(1, 100),
+        "add_classes": _TEXT,
+    },
+    "pymdownx.quotes": _flags("callouts"),
+    "pymdownx.saneheaders": _NONE,
+    "pymdownx.smartsymbols": _flags(
+        "trademark", "copyright", "registered", "plusminus", "arrows", "notequal", "fractions",
+        "ordinal_numbers", "care_of",
+    ),
+    "pymdownx.snippets": _NONE,
+    "pymdownx.striphtml": {
+        **_flags("strip_comments", "strip_js_on_attributes"),
+        "strip_attributes": _each(_NAME),
+    },
+    "pymdownx.superfences": _SUPERFENCES,
+    "pymdownx.tabbed": _TABS,
+    "pymdownx.tasklist": _flags("custom_checkbox", "clickable_checkbox"),
+    "pymdownx.tilde": _flags("smart_delete", "delete", "subscript", "no_space", "punctuation"),
+}  # fmt: skip
+"""By the module that holds it."""
+
+NOT_LOADED = ("pymdownx.snippets",)
+"""Known, so that the settings of a MkDocs site can stay, and without an effect: it reads files.
+
+What it would put on a card is reported by ``render/tools``.
+"""
+
+REASONS = {
+    "pymdownx.b64": "leave it out: images are packed without it",
+    "pymdownx.pathconverter": "leave it out: images are found beside the file that shows them",
+}
+"""What to do about an extension that reads files or writes paths."""

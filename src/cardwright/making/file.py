@@ -1,0 +1,108 @@
+"""One file from its text to its notes, as far as the file alone can make them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from cardwright.config import Config
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.identify import imprint
+from cardwright.making.inputs import note_key
+from cardwright.making.values import MadeFile, MadeNote, Task
+from cardwright.math.typeset import typeset_formulas
+from cardwright.model import (
+    Formula,
+    Fragment,
+    Image,
+    NoteSource,
+    RenderedNote,
+    Typeset,
+)
+from cardwright.parse import parse
+from cardwright.render import render
+from cardwright.resolve import resolve
+
+
+def make_file(task: Task, config: Config, *, is_single: bool) -> MadeFile:
+    """Read, render and typeset a file; notes that are as they were ``before`` are taken over.
+
+    Reports what ``parse``, ``render`` and ``typeset_formulas`` do. Notes without images are
+    complete.
+    """
+    parsed, read_problems = parse(task.source, config, task.kept, task.known, is_single=is_single)
+    known = _reusable(task.before)
+    keys = [note_key(note) for note in parsed.notes]
+    sources = list(zip(parsed.notes, keys, strict=True))
+    problems: list[Diagnostic] = []
+    rendered = []
+    for note, key in sources:
+        if key not in known:
+            made, wrong = render(note, config)
+            rendered.append(made)
+            problems += wrong
+    typeset, refused = typeset_formulas(rendered, config)
+    new = iter(rendered)
+    notes = tuple(
+        _moved(known[key], note) if key in known else _made(next(new), key, typeset, config)
+        for note, key in sources
+    )
+    return MadeFile(
+        task.source.path,
+        task.deck,
+        task.inputs,
+        parsed.title,
+        parsed.choice,
+        notes,
+        tuple(each for each in read_problems if each.code is not Code.MERE_TERMS),
+        tuple(each for each in read_problems if each.code is Code.MERE_TERMS),
+        tuple(dict.fromkeys((*problems, *refused))),  # a title is above several notes
+    )
+
+
+def _reusable(before: MadeFile | None) -> dict[bytes, MadeNote]:
+    """The notes that hold no place in the file: without an image, and nothing wrong with them."""
+    if before is None:
+        return {}
+    wrong = {problem.place.line for problem in before.problems}
+    return {
+        note.key: note
+        for note in before.notes
+        if not note.images and wrong.isdisjoint(_lines(note.source))
+    }
+
+
+def _lines(note: NoteSource) -> Iterator[int]:
+    for passage in (note.front, note.back, note.definitions, note.hint, note.extra):
+        yield from (line.number for line in passage.lines)
+    yield from (title.line.number for title in note.titles if title.line)
+
+
+def _moved(note: MadeNote, source: NoteSource) -> MadeNote:
+    """A note that is as it was, at its place of today."""
+    resolved = replace(note.resolved, source=source) if note.resolved else None
+    return replace(note, source=source, resolved=resolved)
+
+
+def _made(
+    note: RenderedNote, key: bytes, typeset: Mapping[Formula, Typeset], config: Config
+) -> MadeNote:
+    fragments = (note.front, note.back, note.hint, note.extra)
+    formulas = list(_formulas((*fragments, *note.titles), typeset))
+    has_katex = any(typeset[formula].html for formula in formulas)
+    images = tuple(mark for part in fragments for mark in part.marks if isinstance(mark, Image))
+    known_by = imprint(note.source)
+    if images:
+        own = {formula: typeset[formula] for formula in formulas}
+        return MadeNote(note.source, key, known_by, None, images, note, own, has_katex=has_katex)
+    resolved = resolve(note, {}, config, typeset)
+    return MadeNote(note.source, key, known_by, resolved, has_katex=has_katex)
+
+
+def _formulas(
+    fragments: Sequence[Fragment], typeset: Mapping[Formula, Typeset]
+) -> Iterator[Formula]:
+    for fragment in fragments:
+        for mark in fragment.marks:
+            if isinstance(mark, Formula) and mark in typeset:
+                yield mark

@@ -1,0 +1,38 @@
+"""Notes completed with what their file alone does not know: images, decks and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cardwright.config import Config
+from cardwright.identify import draft
+from cardwright.making.values import Draft, MadeNote
+from cardwright.model import FiledNote, Image, Media
+
+
+def with_images(note: MadeNote, found: Mapping[Image, Media], config: Config) -> MadeNote:
+    """The note with ``resolved``; the same value where its images are as they were."""
+    if note.rendered is None:
+        return note
+    files = tuple(_bare(found.get(image)) for image in note.images)
+    if note.resolved is not None and files == note.found:
+        return note
+    from cardwright.resolve import resolve  # brings all that cleans and colours
+
+    resolved = resolve(note.rendered, found, config, note.typeset)
+    bare = tuple(replace(media, content=b"") for media in resolved.media)
+    return replace(note, resolved=replace(resolved, media=bare), found=files, draft=None)
+
+
+def _bare(media: Media | None) -> Media | None:
+    return replace(media, content=b"") if media else None
+
+
+def with_draft(note: MadeNote, filed: FiledNote, config: Config) -> MadeNote:
+    """The note with its ``draft``; the same value where it is filed as it was."""
+    made = note.draft
+    where = (filed.deck, filed.tags, filed.context)
+    if made is not None and where == (made.deck, made.tags, made.context):
+        return note
+    return replace(note, draft=Draft(*where, draft(filed, note.imprint, config)))

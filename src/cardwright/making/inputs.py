@@ -1,0 +1,80 @@
+"""Hashes of all that goes into a file's notes: what has the same need not be made again."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection
+from dataclasses import fields, is_dataclass
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from cardwright import __version__
+from cardwright.config import Config
+from cardwright.model import Choice, Line, NoteSource, Place, SourceFile
+
+_LIBRARIES = (
+    "markdown",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "mini-racer",
+    "nh3",
+    "pygments",
+    "pymdown-extensions",
+)
+"""Those whose output is on cards."""
+
+
+def deck_inputs(config: Config, *, is_single: bool) -> bytes:
+    """What all files of a deck share: the program, its libraries, the settings."""
+    return _hash(program(), config, is_single)
+
+
+def file_inputs(
+    deck: bytes, source: SourceFile, kept: Choice | None = None, known: Collection[str] = ()
+) -> bytes:
+    """What goes into one file; ``kept`` and ``known`` are what the lock says of it."""
+    return _hash(deck, source.path, source.lines, kept, tuple(known))
+
+
+def note_key(note: NoteSource) -> bytes:
+    """What a note is made from besides what its file has in common: all but its place."""
+    return _hash(_placeless(note))
+
+
+def _placeless(value: object) -> object:
+    """A value without the places of its lines in the file."""
+    if isinstance(value, Line):
+        return value.text
+    if isinstance(value, Place):
+        return None
+    if isinstance(value, tuple):
+        return tuple(map(_placeless, value))
+    if is_dataclass(value):
+        return tuple(_placeless(getattr(value, each.name)) for each in fields(value))
+    return value
+
+
+def _hash(*parts: object) -> bytes:
+    # A repr keeps parts, texts and numbers apart, and shows even half of a surrogate pair.
+    return blake2b(repr(parts).encode("ascii", "backslashreplace"), digest_size=20).digest()
+
+
+@cache
+def program() -> tuple[str, ...]:
+    """The versions of the program, of Python and of the libraries; its files, for whoever edits
+    them."""
+    folder = Path(__file__).parents[1]
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".js", ".json"))
+    stats = [(path.relative_to(folder).as_posix(), path.stat()) for path in files]
+    stamp = _hash([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats])
+    libraries = (f"{name} {_version(name)}" for name in _LIBRARIES)
+    return (__version__, sys.version, stamp.hex(), *libraries)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,104 @@
+"""What files were made to, kept beside the package from one build to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from hmac import compare_digest
+from pathlib import Path
+
+from cardwright.config import Config
+from cardwright.making.inputs import deck_inputs, file_inputs
+from cardwright.making.packing import packed, unpacked
+from cardwright.making.secret import user_secret
+from cardwright.making.values import MadeFile, Task
+from cardwright.media import Cache
+from cardwright.model import Choice, SourceFile
+
+_SEAL = 32  # bytes
+
+
+@dataclass(slots=True)
+class KeptWork:
+    """The files of a deck as the last build made them, one entry a file in ``cache``.
+
+    An entry is pickled, and pickles run code. So each carries a seal that only this user's
+    programs can make: what somebody else put there, or damage did, is not opened. ``foreign``
+    counts such entries.
+    """
+
+    cache: Cache
+    folder: Path
+    config: Config
+    is_single: bool
+    foreign: int = 0
+    _there: dict[str, MadeFile] = field(default_factory=dict)
+    _files: tuple[MadeFile, ...] = ()
+
+    def look_up(
+        self, source: SourceFile, kept: Choice | None, known: Collection[str]
+    ) -> MadeFile | Task:
+        """The notes of a file where all that goes into them is as it was, else what to do.
+
+        A file that ``auto`` reads as the lock keeps it is read in the same way without the lock.
+        """
+        deck = deck_inputs(self.config, is_single=self.is_single)
+        bare = file_inputs(deck, source)
+        inputs = file_inputs(deck, source, kept, known) if kept else bare
+        before = self._read(source.path)
+        if before is not None:
+            is_same = before.inputs == bare and kept in (None, before.choice)
+            if is_same or before.inputs == inputs:
+                return before
+        is_useful = before is not None and before.deck == deck
+        return Task(source, deck, inputs, kept, known, before if is_useful else None)
+
+    def made(self, files: tuple[MadeFile, ...]) -> None:
+        """Note what the files were made to in this build."""
+        self._files = files
+
+    def keep(self) -> None:
+        """Write what is new of it for the next build.
+
+        Not of a file with which something is wrong that is outside of it, and nothing of a
+        trusted folder: its extensions may read whatever they like.
+        """
+        is_kept = self.cache.is_writable and not self.config.markdown.is_trusted
+        secret = user_secret() if is_kept else None
+        for file in self._files:
+            paths = {problem.place.path for problem in (*file.read_problems, *file.problems)}
+            if secret and file != self._there.get(file.path) and paths <= {file.path}:
+                name = self._name(file.path)
+                content = packed(file)
+                self.cache.keep_work(name, _seal(secret, name, content) + content)
+
+    def _read(self, path: str) -> MadeFile | None:
+        """What is there for the file, whatever it was made from."""
+        if self.cache.folder is None or self.config.markdown.is_trusted:
+            return None
+        name = self._name(path)
+        sealed = self.cache.work(name)
+        secret = user_secret() if sealed is not None else None
+        if sealed is None or secret is None:
+            return None
+        content = memoryview(sealed)[_SEAL:]
+        if not compare_digest(sealed[:_SEAL], _seal(secret, name, content)):
+            self.foreign += 1
+            return None
+        try:
+            made: MadeFile = unpacked(content)
+        except (AttributeError, ImportError, TypeError):  # of another version of the program
+            return None
+        self._there[path] = made
+        return made
+
+    def _name(self, path: str) -> str:
+        text = f"{self.folder}\n{path}".encode(errors="surrogateescape")
+        return blake2b(text, digest_size=32).hexdigest()
+
+
+def _seal(secret: bytes, name: str, content: bytes | memoryview) -> bytes:
+    seal = blake2b(name.encode(), key=secret, digest_size=_SEAL)
+    seal.update(content)
+    return seal.digest()

@@ -1,0 +1,50 @@
+"""A random key of this user, by which the program knows its own work again."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+_LENGTH = 32  # bytes
+
+
+@cache
+def user_secret() -> bytes | None:
+    """The key, made at the first build; ``None`` where it can be neither read nor written.
+
+    A file that others could have written or read is none of ours.
+    """
+    path = user_cache_path("cardwright", appauthor=False) / "key"
+    try:
+        return _read(path) or _made(path)
+    except (OSError, RuntimeError):  # no home
+        return None
+
+
+def _read(path: Path) -> bytes | None:
+    if not path.exists():
+        return None
+    found = path.lstat()
+    is_ours = os.name == "nt" or (found.st_uid == os.getuid() and not found.st_mode & 0o077)
+    key = path.read_bytes() if is_ours and not path.is_symlink() else b""
+    return key if len(key) == _LENGTH else None
+
+
+def _made(path: Path) -> bytes | None:
+    """A new key; that of another build where one is faster, ``None`` where a foreign file is."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = secrets.token_bytes(_LENGTH)
+    temporary = path.with_name(f"key-{secrets.token_hex(8)}")
+    try:
+        temporary.touch(mode=0o600, exist_ok=False)
+        temporary.write_bytes(key)
+        os.link(temporary, path)
+    except FileExistsError:
+        return _read(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return key

@@ -1,0 +1,121 @@
+"""Files made one after the other, or in several processes where there are enough of them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from multiprocessing.connection import Connection
+
+from cardwright.config import Config
+from cardwright.content.files import Step
+from cardwright.making.packing import packed, unpacked
+from cardwright.making.values import MadeFile, Task
+
+_WORTH_A_PROCESS = 100_000 if sys.platform == "linux" else 1_000_000
+"""Characters a process: where it cannot be forked, it takes half a second to start."""
+
+
+def make_files(
+    tasks: Sequence[Task],
+    config: Config,
+    is_single: bool,
+    processes: int,
+    step: Step = lambda _name, _done, _total: None,
+) -> list[MadeFile]:
+    """The files of ``tasks``, in their order, made by at most so many processes.
+
+    This process is one of them. What another one cannot do, because it died or because there is
+    a bug, this one does again: so it is this one that says so.
+    """
+    if not tasks:
+        return []
+    from cardwright.making.file import make_file  # brings all that reads and renders
+
+    size = sum(len(line) for task in tasks for line in task.source.lines)
+    wanted = min(processes, len(tasks), 1 + size // _WORTH_A_PROCESS)
+    made: list[MadeFile | None] = [None] * len(tasks)
+    # The longest first, so that none is still at work when the others are done.
+    order = sorted(range(len(tasks)), key=lambda i: -sum(map(len, tasks[i].source.lines)))
+    waiting = deque(order)
+    with ExitStack() as stack:
+        helpers = [
+            stack.enter_context(_Helper(tasks, made, waiting, config, is_single))
+            for _ in range(wanted - 1)
+        ]
+        for helper in helpers:
+            helper.start()
+        while waiting:
+            with suppress(IndexError):  # a helper was faster
+                index = waiting.popleft()
+                made[index] = make_file(tasks[index], config, is_single=is_single)
+                step("reading", sum(each is not None for each in made), len(made))
+        for helper in helpers:
+            helper.join()
+    return [
+        one or make_file(task, config, is_single=is_single)
+        for task, one in zip(tasks, made, strict=True)
+    ]
+
+
+class _Helper:
+    """Another process, and a thread that hands it one file after the other."""
+
+    def __init__(
+        self, tasks: Sequence[Task], made: list[MadeFile | None], waiting: deque[int],
+        config: Config, is_single: bool,
+    ) -> None:  # fmt: skip
+        self._tasks = tasks
+        self._made = made
+        self._waiting = waiting
+        self._config = config
+        self._is_single = is_single
+
+    def __enter__(self) -> _Helper:
+        is_alone = threading.active_count() == 1
+        can_fork = sys.platform == "linux" and is_alone
+        context = multiprocessing.get_context("fork" if can_fork else "spawn")
+        self._ours, theirs = context.Pipe()
+        inherited = self._ours if can_fork else None
+        self._process = context.Process(  # type: ignore[attr-defined]
+            target=_serve, args=(theirs, inherited, self._config, self._is_single), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        self._thread = threading.Thread(target=self._feed, daemon=True)
+        return self
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def join(self) -> None:
+        self._thread.join()
+
+    def __exit__(self, *_error: object) -> None:
+        self._ours.close()
+        self._process.terminate()
+        self._process.join()
+
+    def _feed(self) -> None:
+        with suppress(IndexError, EOFError, OSError):
+            while True:
+                index = self._waiting.popleft()
+                self._ours.send_bytes(packed(self._tasks[index]))
+                self._made[index] = unpacked(self._ours.recv_bytes())
+
+
+def _serve(theirs: Connection, ours: Connection | None, config: Config, is_single: bool) -> None:
+    """What the other process does: files to notes, until nobody is at the other end."""
+    from cardwright.making.file import make_file
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    if ours is not None:
+        ours.close()
+    with suppress(Exception):  # a bug shows in the process that started this one
+        while True:
+            task = unpacked(theirs.recv_bytes())
+            theirs.send_bytes(packed(make_file(task, config, is_single=is_single)))

@@ -1,0 +1,116 @@
+"""Definition lists as in Pandoc and PHP Markdown Extra, where the parser reads them otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cardwright.commonmark.events import Event, Options, Spots, read_events
+
+LIST, TERM, DEFINITION = "DefinitionList", "DefinitionListTitle", "DefinitionListDefinition"
+MAY_DEFINE = re.compile(r"^[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*[:~][ \t]", re.MULTILINE)
+"""A line that begins so may be the definition of the term above."""
+_COLON = re.compile(
+    r"^(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t])*+(?=:(?:[^ \t\n]|[ \t]*$)(?P<rest>[^\n]*))",
+    re.MULTILINE,
+)
+_ROW = re.compile(r"[-:| \t]*-[-:| \t]*")
+_TILDE = re.compile(r"^[ >]*~(?=[ \t]+\S)", re.MULTILINE)
+
+
+def guard_colons(text: str, word: str) -> str:
+    """``text`` with ``word`` before a ``:`` that begins a line and no definition: ``:smile:``.
+
+    One in a table's row of dashes stays.
+    """
+    return _COLON.sub(
+        lambda match: match[0] + ("" if _ROW.fullmatch(match["rest"]) else word), text
+    )
+
+
+def with_colons(text: str, options: Options, word: str) -> str:
+    """The text as the parser has to have it.
+
+    ``:`` is in place of each ``~`` that begins a definition, and ``word`` before each sign below
+    a text of several lines: that is no term.
+    """
+    changed = _TILDE.sub(lambda match: match[0][:-1] + ":", text)
+    begins, no_signs = _definitions(changed, options)
+    raw = bytearray(text.encode())
+    for start in begins:
+        raw[start] = ord(":")  # it may be a tilde
+    for start in reversed(no_signs):
+        raw[start:start] = word.encode()
+    return raw.decode()
+
+
+def _definitions(text: str, options: Options) -> tuple[list[int], list[int]]:
+    """The bytes at which definitions begin, of a term and of a text of several lines."""
+    begins: tuple[list[int], list[int]] = ([], [])
+    raw = text.encode()
+    is_title = has_lines = False
+    for event in read_events(text, options):
+        if event.name == TERM:
+            is_title = event.kind == "Start"
+            has_lines = has_lines and not is_title
+        elif is_title and event.kind in ("SoftBreak", "HardBreak"):
+            has_lines = True
+        elif event[:2] == ("Start", DEFINITION):
+            begins[has_lines].append(raw.index(b":", event.start))
+    return begins
+
+
+@dataclass(slots=True)
+class _List:
+    """A definition list while its events go by: the indices of its paragraphs."""
+
+    depth: int
+    is_loose: bool = False
+    last: str = ""
+    paragraphs: list[int] = field(default_factory=list)
+
+
+def tightened(events: Sequence[Event], spots: Spots) -> Iterator[Event]:
+    """The events without the paragraphs of lists that no blank line parts."""
+    lists: list[_List] = []
+    dropped: set[int] = set()
+    depth = 0
+    for index, event in enumerate(events):
+        depth -= event.kind == "End"
+        inner = lists[-1] if lists else None
+        if event[:2] == ("Start", LIST):
+            if inner is not None:
+                _meet(inner, event, depth, index, spots)
+            lists.append(_List(depth))
+        elif event[:2] == ("End", LIST):
+            ended = lists.pop()
+            dropped.update(() if ended.is_loose else ended.paragraphs)
+        elif inner is not None and event.kind in ("Start", "End"):
+            _meet(inner, event, depth, index, spots)
+        depth += event.kind == "Start"
+    return (event for index, event in enumerate(events) if index not in dropped)
+
+
+def _meet(inner: _List, event: Event, depth: int, index: int, spots: Spots) -> None:
+    """Look at the start or the end of a definition, or of a block that stands in one."""
+    is_start = event.kind == "Start"
+    if depth == inner.depth + 1 and is_start:
+        inner.is_loose |= inner.last == event.name == DEFINITION and _is_apart(event, spots)
+        inner.last = event.name
+    elif depth == inner.depth + 2:
+        if event.name == "Paragraph":
+            inner.paragraphs.append(index)
+        if is_start and inner.last in (DEFINITION, "") and _is_block(event):
+            inner.is_loose |= inner.last == "" and _is_apart(event, spots)
+            inner.last = ""
+
+
+def _is_block(event: Event) -> bool:
+    return event.name not in ("Emphasis", "Strong", "Strikethrough", "Link", "Image")
+
+
+def _is_apart(event: Event, spots: Spots) -> bool:
+    """Whether a blank line stands before what starts."""
+    line = spots.line(event.start) - 1
+    return line >= 0 and not spots.lines[line].strip(" \t>")

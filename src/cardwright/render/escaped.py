@@ -1,0 +1,15 @@
+"""Text as it stands in HTML."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = re.compile(r'[&<>"]')
+
+
+def escaped(text: str) -> str:
+    """``text`` without a sign that HTML would read, in text or between double quotes."""
+    if _SIGNS.search(text) is None:
+        return text
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    return text.replace(">", "&gt;").replace('"', "&quot;")

@@ -1,0 +1,333 @@
+"""Neutral HTML written from the events of a parser."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import Any
+from urllib.parse import unquote
+
+from cardwright.commonmark.events import Event, Spots, read_inside
+from cardwright.markup import cut
+from cardwright.model import Place
+from cardwright.render.addresses import encoded, readable
+from cardwright.render.autolinks import linked
+from cardwright.render.collector import Collector, language_of
+from cardwright.render.elements import is_unknown
+from cardwright.render.escaped import escaped
+from cardwright.render.footnotes import Footnotes
+from cardwright.render.highlights import HIGHLIGHT
+from cardwright.render.raw_html import mark_images
+
+_DEEPEST = 60
+"""Tags of blocks inside one another; what is nested deeper than anybody reads has none."""
+_DEEPEST_INLINE = 100
+_TAGS = {
+    "Emphasis": "em",
+    "Strong": "strong",
+    "Strikethrough": "s",
+    HIGHLIGHT: "mark",
+    "DefinitionListTitle": "dt",
+}
+_CONTAINERS = {"BlockQuote": "blockquote", "Item": "li", "DefinitionListDefinition": "dd"}
+_LISTS = frozenset({"List", "DefinitionList"})
+_BOX = '<input class="task-list-item-checkbox"{} disabled="disabled" type="checkbox"> '
+
+
+class Writer:
+    """Writes the events of one passage; its line ends are those of CommonMark's reference.
+
+    ``word`` is one that was put into the text for the parser and counts for nothing.
+    """
+
+    def __init__(
+        self, collector: Collector, spots: Spots, word: str, *, has_bare_links: bool
+    ) -> None:
+        self._collector = collector
+        self._spots = spots
+        self._word = word
+        self._text = linked if has_bare_links else escaped
+        self._out: list[str] = []
+        self._ends: list[str] = []
+        self._blocks = self._inlines = self._links = self._unwritten = 0
+        self._footnotes = Footnotes()
+        self._behind = 0
+        """The length of ``_out`` behind the last tag of a block; more: text without one."""
+        self._kept = 0
+        """The length of ``_out`` behind a space that is written as an entity."""
+        self._is_begun = False
+        """Whether that tag opened a container, which a line end parts from a block in it."""
+        self._begun: list[int] = []
+        """Where in ``_out`` the tags of the open lists and items are."""
+        self._columns: list[str] = []
+        self._column = 0
+        self._cell = "th"
+
+    def html(self, events: Iterable[Event]) -> str:
+        self._write(events)
+        footnotes = self._footnotes.shown()
+        if footnotes:
+            self._put_block(f"{self._collector.open_footnotes()}\n<ol>\n")
+            for inside in footnotes:
+                self._put_block("<li>")
+                self._write(inside)
+                self._put_block("</li>\n")
+            self._put_block("</ol>\n</div>\n")
+        return "".join(self._out)
+
+    def _write(self, events: Iterable[Event]) -> None:
+        stream = iter(events)
+        out = self._out
+        for event in stream:
+            kind, name, data, start, end = event
+            if kind == "Text":
+                if data[0] > "\x7f" and not self._has_text():
+                    data = self._without_indent(event)
+                if data:
+                    out.append(self._text(data) if self._links <= 0 else escaped(data))
+                    if data[-1] > "\x7f" and self._spots.raw[end - 1] == ord(";"):
+                        self._kept = len(out)
+            elif kind == "Start":
+                self._start(event, stream)
+            elif kind == "End":
+                self._end(name)
+            elif kind == "SoftBreak":
+                if self._has_text():
+                    out.append("\n")
+            elif kind == "Code":
+                out.append(f"<code>{escaped(data)}</code>")
+            elif kind == "InlineHtml":
+                self._inline_html(data, start)
+            elif kind == "HardBreak":
+                out.append("<br />\n")
+            elif kind == "Rule":
+                self._part()
+                self._put_block("<hr />\n")
+            elif kind == "FootnoteReference":
+                number = self._footnotes.number(data)
+                out.append(f"{self._collector.open_footnote_reference()}[{number}]</sup>")
+            elif kind == "TaskListMarker":
+                self._task(event)
+
+    def _without_indent(self, event: Event) -> str:
+        """The first text of a block without other scripts' spaces, but for those of entities."""
+        text: str = event.data
+        return text if self._spots.raw[event.start] == ord("&") else text.lstrip()
+
+    def _end_text(self) -> None:
+        """Take such spaces from the end of a block's text."""
+        out = self._out
+        while self._has_text() and len(out) > self._kept and out[-1][-1:].isspace():
+            out[-1] = out[-1].rstrip()
+            if not out[-1]:
+                out.pop()
+
+    def _start(self, event: Event, stream: Iterator[Event]) -> None:
+        name, data = event.name, event.data
+        if name == "Paragraph":
+            self._open("<p>", "</p>\n")
+        elif name in _CONTAINERS or name in _LISTS:
+            self._container(name, data)
+        elif name == "Strikethrough" and self._spots.raw[event.start + 1] != ord("~"):
+            self._out.append("~")
+            self._ends.append("~")
+            self._inlines += 1
+        elif name in _TAGS:
+            self._tag(_TAGS[name])
+        elif name == "TableCell":
+            align = self._columns[self._column] if self._column < len(self._columns) else ""
+            self._column += 1
+            self._put_block(f"<{self._cell}{align}>")
+            self._ends.append(f"</{self._cell}>\n")
+        elif name in ("Link", "Image"):
+            self._address(event, stream)
+        elif name == "Heading":
+            level = data["level"].lower()
+            self._open(f"<{level}>", f"</{level}>\n")
+        elif name == "CodeBlock":
+            self._code(data, stream)
+        elif name == "HtmlBlock":
+            self._html_block(stream)
+        elif name == "FootnoteDefinition":
+            self._footnotes.keep(data, stream)
+        else:
+            self._table(name, data)
+
+    def _end(self, name: str) -> None:
+        end = self._ends.pop()
+        if name in _CONTAINERS or name in _LISTS:
+            self._blocks -= 1
+        elif name in _TAGS:
+            self._inlines -= 1
+        elif name == "Link":
+            self._links -= 1
+        if name in ("List", "Item"):
+            self._begun.pop()
+        if name in ("Table", "TableHead"):
+            self._cell = "td"
+        if end.endswith("\n"):
+            if self._out[-1][-1:] > "\x7f":
+                self._end_text()
+            self._put_block(end)
+        else:
+            self._out.append(end)
+
+    def _put_block(self, html: str, *, is_begun: bool = False) -> None:
+        self._out.append(html)
+        self._behind, self._is_begun = len(self._out), is_begun
+
+    def _part(self, *, is_code: bool = False) -> None:
+        """A line end before a block, behind the tag of its container or text without a tag."""
+        if not is_code if self._has_text() else self._is_begun:
+            self._out.append("\n")
+
+    def _has_text(self) -> bool:
+        """Whether text stands behind the last tag of a block."""
+        return self._behind != len(self._out)
+
+    def _open(self, tag: str, end: str) -> None:
+        self._part()
+        self._ends.append(end)
+        self._put_block(tag)
+
+    def _tag(self, tag: str) -> None:
+        self._inlines += 1
+        is_deep = self._inlines > _DEEPEST_INLINE
+        self._out.append("" if is_deep else f"<{tag}>")
+        self._ends.append("" if is_deep else f"</{tag}>" + ("\n" if tag == "dt" else ""))
+
+    def _container(self, name: str, data: Any) -> None:
+        self._blocks += 1
+        if name in ("List", "Item"):
+            self._begun.append(len(self._out))
+        if self._blocks > _DEEPEST:
+            self._ends.append("\n")
+            self._put_block("")
+        elif name in _LISTS:
+            self._part()
+            tag = "dl" if name == "DefinitionList" else "ul" if data is None else "ol"
+            start = f' start="{data}"' if tag == "ol" and data != 1 else ""
+            if name == "List":
+                self._begun[-1] = len(self._out)
+            self._ends.append(f"</{tag}>\n")
+            self._put_block(f"<{tag}{start}>\n")
+        else:
+            tag = _CONTAINERS[name]
+            if name == "BlockQuote":
+                self._part()
+            self._ends.append(f"</{tag}>\n")
+            self._put_block(f"<{tag}>", is_begun=True)
+
+    def _task(self, event: Event) -> None:
+        """The box of a task; without a text behind it, it is text."""
+        behind = self._spots.raw[event.end :].split(b"\n", 1)[0]
+        if not behind.strip() or self._blocks > _DEEPEST:
+            self._out.append("[x]" if event.data else "[ ]")
+            return
+        self._out.append(_BOX.format(' checked="checked"' if event.data else ""))
+        list_, item = self._begun[-2:]
+        self._out[item] = '<li class="task-list-item">'
+        if "class" not in self._out[list_]:
+            self._out[list_] = self._out[list_].replace(">", ' class="contains-task-list">')
+
+    def _table(self, name: str, data: Any) -> None:
+        if name == "Table":
+            self._part()
+            self._columns = [
+                "" if align == "None" else f' style="text-align:{align.lower()}"' for align in data
+            ]
+            self._put_block("<table>\n")
+            self._ends.append("</table>\n")
+            self._cell = "th"
+        elif name == "TableHead":
+            self._put_block("<thead>\n<tr>\n")
+            self._ends.append("</tr>\n</thead>\n")
+        else:
+            if self._ends[-1] == "</table>\n":
+                self._put_block("<tbody>\n")
+                self._ends[-1] = "</tbody>\n</table>\n"
+            self._put_block("<tr>\n")
+            self._ends.append("</tr>\n")
+        self._column = 0
+
+    def _code(self, data: Any, stream: Iterator[Event]) -> None:
+        info = data["Fenced"] if isinstance(data, dict) else ""
+        code = "".join(event.data for event in read_inside("CodeBlock", stream))
+        self._part(is_code=True)
+        self._put_block(f"{self._collector.add_code(code, language_of(info))}\n")
+
+    def _html_block(self, stream: Iterator[Event]) -> None:
+        pieces = list(read_inside("HtmlBlock", stream))
+        html = "".join([piece.data for piece in pieces])
+        starts = list(accumulate((len(piece.data) for piece in pieces), initial=0))
+
+        def place(at: int) -> Place:
+            index = bisect_right(starts, at) - 1
+            return self._place(pieces[index].start, at - starts[index])
+
+        self._part(is_code=True)
+        self._put_block(mark_images(html, self._collector, place))
+
+    def _inline_html(self, html: str, start: int) -> None:
+        if any(is_unknown(piece, self._collector) for piece in cut(html)):
+            self._out.append(escaped(html))
+            return
+        place = self._place(start)
+        self._out.append(mark_images(html, self._collector, lambda _: place))
+        if html[:2].lower() == "<a" and html[2:3] in (" ", "\t", "\n", ">"):
+            self._links += 1
+        elif html[:3].lower() == "</a":
+            self._links -= 1
+
+    def _address(self, event: Event, stream: Iterator[Event]) -> None:
+        """A link or an image; what has no address is the text that it was written as."""
+        data, is_image = event.data, event.name == "Image"
+        kind, address = data["link_type"], data["dest_url"]
+        href = encoded(f"mailto:{address}" if kind == "Email" else address)
+        if href is None:
+            self._as_text(event, stream)
+        elif is_image:
+            self._image(event, href, "".join(_alt(read_inside("Image", stream))))
+        elif kind in ("Autolink", "Email"):
+            for _ in read_inside("Link", stream):
+                pass
+            self._out.append(f'<a href="{escaped(href)}">{escaped(readable(address))}</a>')
+        else:
+            title = f' title="{escaped(data["title"])}"' if data["title"] else ""
+            self._out.append(f'<a href="{escaped(href)}"{title}>')
+            self._ends.append("</a>")
+            self._links += 1
+
+    def _image(self, event: Event, href: str, alt: str) -> None:
+        # The address is encoded; a file is looked up by the name that was written.
+        target = href if "://" in href or href.startswith("data:") else unquote(href)
+        place, title = self._place(event.start), event.data["title"]
+        self._out.append(self._collector.add_image(target, alt, title, ("", ""), place))
+
+    def _as_text(self, event: Event, stream: Iterator[Event]) -> None:
+        raw = self._spots.raw
+        inside = list(read_inside(event.name, stream))
+        self._unwritten += 1
+        if self._unwritten > _DEEPEST_INLINE:
+            inside = []
+        start, end = (inside[0].start, inside[-1].end) if inside else (event.start, event.start)
+        self._out.append(escaped(raw[event.start : start].decode()))
+        self._write(inside)
+        self._out.append(escaped(raw[end : event.end].decode().replace(self._word or "\0", "")))
+        self._unwritten -= 1
+
+    def _place(self, byte: int, further: int = 0) -> Place:
+        line, offset = self._spots.spot(byte)
+        if self._word:
+            offset -= self._spots.lines[line].count(self._word, 0, offset) * len(self._word)
+        return self._collector.traced.place(line, offset + further)
+
+
+def _alt(events: Iterable[Event]) -> Iterator[str]:
+    """What an image shows where it is not there: its text without any marks."""
+    for event in events:
+        if event.kind in ("Text", "Code", "InlineHtml"):
+            yield event.data
+        elif event.kind in ("SoftBreak", "HardBreak"):
+            yield "\n"

@@ -1,0 +1,74 @@
+"""What is imported before a command does its work: little, so that it is there at once.
+
+Modules are counted, never seconds. `benchmarks/startup_time.py` has the seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+RUN = "import sys; from cardwright.cli import main\ntry: main()\nfinally: "
+SAY = "print(chr(12), *sys.modules, sep=chr(10), file=sys.stderr)"
+LIGHT = {"--version": 30, "--help": 40, "build --help": 40, "plan --no-such": 45, "rule": 45}
+"""The most modules that a command line may import beyond those of ``import click``."""
+WHAT_RULES_NEED = {"cli", "diagnostics", "model"}
+
+
+def imported(program: str, words: Sequence[str] = (), **environment: str) -> set[str]:
+    """The modules that are there when the program ends."""
+    command = [sys.executable, "-c", program, *words]
+    variables = {**os.environ, **environment}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=variables)
+    return set(ran.stderr.rpartition("\f")[2].split())
+
+
+def ours(names: set[str]) -> set[str]:
+    """The modules of the program, without those inside of them."""
+    return {name.split(".")[1] for name in names if name.startswith("cardwright.")}
+
+
+@pytest.fixture(scope="module")
+def of_click() -> set[str]:
+    return imported(f"import sys, click; {SAY}")
+
+
+@pytest.mark.parametrize(("words", "most"), LIGHT.items())
+def test_what_does_no_work_imports_little(of_click: set[str], words: str, most: int) -> None:
+    added = imported(RUN + SAY, words.split()) - of_click
+
+    assert len(added) <= most, sorted(added)
+    assert {name.split(".")[0] for name in added} <= {
+        "cardwright",
+        "click",
+        *sys.stdlib_module_names,
+    }
+    assert ours(added) == (WHAT_RULES_NEED if words == "rule" else {"cli"})
+
+
+@pytest.mark.parametrize("words", ["cardwright b", "cardwright build --o"])
+def test_completion_imports_no_more_than_the_options(of_click: set[str], words: str) -> None:
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+
+    added = imported(RUN + SAY, _CARDWRIGHT_COMPLETE="bash_complete", **asked) - of_click
+
+    assert ours(added) == {"cli"}
+
+
+UNUSED = {"httpx", "markdown", "PIL", "py_mini_racer", "rich.console", "xml"}
+"""What only some decks need: remote images, MkDocs, images, formulas; and the progress bar."""
+
+
+def test_a_build_imports_no_library_for_what_the_deck_has_not(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("## What is a leaf?\n\nAn *organ*.\n")
+
+    added = imported(RUN + SAY, ["build", str(path), "-o", str(tmp_path)])
+
+    assert "cardwright.build" in added
+    assert not UNUSED & added
