@@ -94,6 +94,7 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and _SURROGATE.search(value) is None
 
 
+_DIGEST = re.compile("[0-9a-f]{64}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -126,6 +127,7 @@ _IS: Mapping[str, Callable[[object], bool]] = {
     "str": _is_text,
     "DeckName": _is_text,
     "Guid": lambda value: _is_text(value) and re.fullmatch("[a-z0-9]{13}", str(value)) is not None,
+    "Digest": lambda value: isinstance(value, str) and _DIGEST.fullmatch(value) is not None,
     "tuple[str, ...]": lambda value: isinstance(value, list) and all(map(_is_text, value)),
     "int": _is_whole,
     "Seconds": is_seconds,
