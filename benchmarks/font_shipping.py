@@ -30,9 +30,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from py_mini_racer import MiniRacer
+
 from cardwright.build import Options, build_deck
 from cardwright.math.katex import Request, run_katex
-from cardwright.math.v8 import V8
 from cardwright.notetypes.katex import katex_media, katex_style, katex_version
 
 FORMULAS = (
@@ -134,11 +135,9 @@ def as_it_is(fields: str) -> str:
 def _whole() -> dict[str, str]:
     formulas = sorted({tex[1:-1] for tex in re.findall(r"\$[^$]+\$", notes())})
     outcomes = run_katex([Request(tex, False) for tex in formulas], {})
-    katex = V8([(files("cardwright") / "katex/katex.min.js").read_text("utf-8")], 500_000_000)
-    try:
-        whole = katex.value("$.map((tex) => katex.renderToString(tex))", formulas, 60)
-    finally:
-        katex.close()
+    with MiniRacer() as v8:
+        v8.eval((files("cardwright") / "katex/katex.min.js").read_text("utf-8"))
+        whole = v8.call("((all) => all.map((tex) => katex.renderToString(tex)))", formulas)
     source = re.compile(r"<annotation[^>]*>[^<]*</annotation>|</?semantics>")
     return {str(ours): source.sub("", html) for ours, html in zip(outcomes, whole, strict=True)}
 
@@ -195,8 +194,9 @@ def package(folder: Path, way: str) -> Path:
     (content / "formulas.md").write_text(kind.text(), "utf-8")
     (content / "deck.yml").write_text(f"deck: {name}\nmath: {{output: {kind.output}}}\n", "utf-8")
     built = build_deck(content, folder, Options(now=1_800_000_000))
+    assert built.package is not None
     path = folder / f"{name}.apkg"
-    path.write_bytes(_changed(built.content, kind))
+    path.write_bytes(_changed(built.package.read_bytes(), kind))
     return path
 
 

@@ -157,3 +157,9 @@ def test_a_build_prunes_and_keeps_what_its_lock_pins(cache: Cache, tmp_path: Pat
     assert built.package is not None
     assert cache.fetched(digest(b"leaf")) == b"leaf"
     assert cache.fetched(digest(b"root")) is None
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../../x", "\0", "", "."])
+def test_what_is_no_name_of_the_cache_is_not_in_it(cache: Cache, name: str) -> None:
+    assert cache.fetched(name) is None
+    assert cache.made(name) is None

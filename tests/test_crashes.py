@@ -30,6 +30,7 @@ def said_by(script: str, *words: str) -> dict[str, Any]:
     return said
 
 
+@pytest.mark.slow
 @needs_fork
 def test_a_killed_build_leaves_the_old_or_the_new_files_and_nothing_else(tmp_path: Path) -> None:
     said = said_by("killed_builds.py", str(tmp_path))
@@ -38,6 +39,7 @@ def test_a_killed_build_leaves_the_old_or_the_new_files_and_nothing_else(tmp_pat
     assert said["killed"] >= 100
 
 
+@pytest.mark.slow
 @needs_fork
 def test_two_builds_at_once_lose_nothing(tmp_path: Path) -> None:
     assert said_by("builds_at_once.py", str(tmp_path / "plants"), "50") == {

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-SLOW = r"$$\def\a{" + "x" * 9000 + "}" + r"\a" * 30 + "$$"
-"""KaTeX works on it for longer than anybody waits."""
+SLOW = "\n\n".join(rf"$$\def\a{{{'x' * 500}}}{number}" + r"\a" * 55 + "$$" for number in range(200))
+"""KaTeX works on it for longer than anybody waits, a tenth of a second on each."""
 AS_IN_A_TERMINAL = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 """Whoever runs the tests may have SIGINT ignored, and children inherit that."""
 PROGRAM = """import sys
@@ -25,6 +27,7 @@ except KeyboardInterrupt:  # before it was asked to do anything
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", [0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.5])
 def test_an_interrupted_build_says_nothing_and_leaves_nothing(
     tmp_path: Path, moment: float
@@ -89,3 +92,35 @@ def test_the_program_may_be_interrupted_while_a_module_is_loaded(
 
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "")
     assert not list(tmp_path.glob("*.lock"))
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that it started and that have not ended."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = path.read_text().rpartition(")")[2].split()[:2]
+            if int(parent) == pid and state != "Z":
+                found.append(int(path.parent.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_ctrl_c_in_a_terminal_ends_the_engine_too(tmp_path: Path) -> None:
+    """A terminal sends the signal to all processes of its foreground."""
+    (tmp_path / "notes.md").write_text("## What is a leaf?\n\n$x$ and\n\n" + SLOW + "\n")
+    command = [sys.executable, "-c", AS_IN_A_TERMINAL + PROGRAM, "build", "notes.md"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=pipe, stderr=pipe, start_new_session=True
+    ) as child:
+        deadline = time.monotonic() + 60
+        while not (engines := children_of(child.pid)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        os.killpg(child.pid, signal.SIGINT)
+        said, warned = child.communicate(timeout=60)
+
+    assert (child.returncode, said, warned.strip()) == (130, b"ready\n", b"")
+    assert engines
+    assert not any(Path(f"/proc/{pid}").exists() for pid in engines)

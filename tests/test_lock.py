@@ -319,3 +319,13 @@ def test_two_looks_of_a_note_type_at_one_moment_are_both_out_of_date() -> None:
 
     assert lock is not None
     assert lock.notetypes == (NoteTypeStamp("qa", 1, "", 7),)
+
+
+@pytest.mark.parametrize("digest", ["/etc/passwd", "../../x", "ab", "\0" * 64, "AB" * 32, "é" * 64])
+def test_a_pin_is_no_path(digest: str) -> None:
+    pin = ImagePin("https://example.org/leaf.png", digest, 9)
+
+    lock, (problem,) = parse_lock(format_lock(replace(LOCK, pins=(pin,))), "deck.lock")
+
+    assert lock is None
+    assert "'sha256' has a value that it cannot have" in problem.message

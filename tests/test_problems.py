@@ -10,6 +10,7 @@ import pytest
 from cardwright.cli import run
 from cardwright.diagnostics import Code, rule_page
 from cardwright.disk.turns import turn
+from cardwright.math import katex
 from tests.problem_files import Case, cases
 from tests.server import Server, running
 
@@ -74,6 +75,10 @@ def _build(case: Case, folder: Path, output: list[str]) -> int:
         patch.setattr("cardwright.disk.turns.LIMIT", 0.1)
         if "--no-temp" in case.options:
             patch.setattr("tempfile.tempdir", "plants.md")
+            return run(["build", ".", *output])
+        if "--no-python" in case.options:
+            katex.stop()  # another test may have started it
+            patch.setattr("sys.executable", "nowhere/python")
             return run(["build", ".", *output])
         if "--held" in case.options:
             with turn(folder / "deck.lock", lambda _line: None):

@@ -59,7 +59,7 @@ def test_a_block_runs_as_its_first_letter_does(html: str, expected: str) -> None
     ],
 )
 def test_a_language_is_told_by_what_only_it_has(text: str, language: str) -> None:
-    assert language_of((text, "")) == language
+    assert language_of(text) == language
 
 
 def test_lang_goes_where_it_shows() -> None:

@@ -22,16 +22,16 @@ from cardwright.diagnostics import (
 from cardwright.identify.made import RENDER
 from cardwright.math.definitions import definitions_in
 from cardwright.math.file_macros import macros_of
-from cardwright.math.katex import LONGEST, PLAIN, Refusal, Request, _engine, run_katex
+from cardwright.math.katex import LONGEST, PLAIN, Refusal, Request, Session, run_katex
 from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS
 from cardwright.math.refusals import excerpt
-from cardwright.math.typeset import typeset_formulas
+from cardwright.math.typeset import begin_typesetting, typeset_formulas
 from cardwright.model import FrontMatter, SourceFile
 from cardwright.notetypes.katex import katex_version
 from cardwright.parse import parse
 from cardwright.render import render
 from cardwright.resolve import resolve
-from tests.notes import typeset
+from tests.notes import source, typeset
 
 MATHJAX = Config(math=MathConfig("mathjax"))
 
@@ -179,26 +179,10 @@ def test_a_megabyte_of_tex_is_refused_without_reading_it() -> None:
     assert refusal("x" * 1_000_000).words == "it has 1000000 characters, 10000 at most"
 
 
-def test_one_formula_that_takes_too_long_is_refused_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cardwright.math.katex._SECONDS", 0.5)
-    slow = r"\def\a{" + "x" * 9000 + "}" + r"\a" * 30
+def test_macros_that_write_out_too_much_are_refused() -> None:
+    large = r"\def\a{" + "x" * 9000 + "}" + r"\a" * 30
 
-    outcomes = run_katex([Request(tex, False) for tex in ("a", slow, "b")], {})
-
-    assert [isinstance(outcome, str) for outcome in outcomes] == [True, False, True]
-
-
-def test_one_formula_that_needs_too_much_memory_is_refused_alone(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("cardwright.math.katex._MEMORY", 40_000_000)
-    _engine.close()
-    large = r"\def\a{" + "x" * 9000 + "}" + r"\a" * 300
-
-    outcomes = run_katex([Request(tex, False) for tex in ("a", large, "b", "c")], {})
-    _engine.close()
-
-    assert [isinstance(outcome, str) for outcome in outcomes] == [True, False, True, True]
+    assert refusal(large).words == "it has more than 30000 parts, those of its macros included"
 
 
 def test_a_size_has_a_limit() -> None:
@@ -378,6 +362,20 @@ def test_formulas_of_a_note_know_its_macros() -> None:
 
     assert problems == ()
     assert visible(note.back) == "2x"
+
+
+def test_formulas_may_be_handed_over_note_by_note() -> None:
+    texts = [r"$x$ and $\log y$", r"$$\\log z$$", r"$\no$ and $x \tag{1}$", "none"]
+    notes = [render(source(text), Config())[0] for text in texts]
+    session = Session()
+    begun = [begin_typesetting([note], Config(), session) for note in notes]
+
+    found, problems = typeset_formulas(notes, Config())
+
+    parts = [typesetting.finish() for typesetting in begun]
+    assert {formula: each for part, _ in parts for formula, each in part.items()} == found
+    assert tuple(problem for _, part in parts for problem in part) == problems
+    assert len(problems) == 1
 
 
 def test_a_formula_in_code_is_not_typeset() -> None:

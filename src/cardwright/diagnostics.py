@@ -33,7 +33,7 @@ class Code(Enum):
     UNKNOWN_KEY = "CF102", Severity.ERROR, "deck.yml has a key that does not exist"
     BAD_SETTING = "CF103", Severity.ERROR, "a setting has a value it cannot have"
     REPEATED_KEY = "CF104", Severity.ERROR, "a key stands twice in deck.yml"
-    BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be loaded"
+    BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be used"
     UNTRUSTED = "CF111", Severity.ERROR, "a setting needs --trust"
     PROJECT_KEPT = "CF107", Severity.WARNING, "the lock keeps another project"
     BAD_MACROS = "CF110", Severity.WARNING, "macros.tex has a line that defines nothing"
@@ -85,6 +85,7 @@ class Code(Enum):
     NOT_EMBEDDED = "RN407", Severity.WARNING, "a file that is embedded is not on the card"
     BROKEN_FORMULA = "RN409", Severity.WARNING, "a formula is no TeX that KaTeX can read"
     HEAVY_FORMULA = "RN410", Severity.WARNING, "a formula goes over a limit"
+    NO_KATEX = "RN411", Severity.ERROR, "KaTeX cannot be run on this machine"
 
     IMAGE_MISSING = "MD501", Severity.WARNING, "an image is not found"
     IMAGE_OUTSIDE = "MD502", Severity.WARNING, "an image's path leaves the content folder"

@@ -10,6 +10,8 @@ from pathlib import Path
 from anki.collection import Collection
 
 from cardwright.build import Built, Options, build_deck
+from cardwright.media import Cache
+from tests.notes import bytes_of
 
 Import = Callable[[bytes], dict[str, int]]
 
@@ -46,9 +48,12 @@ class Garden:
         self.write(name, text.replace(old, new))
 
     def build(self, *, is_accepting_new: bool = False) -> Built:
+        """As the program does it: what did not change is taken from the build before."""
         self.now += 100
-        options = Options(self.now, is_accepting_new=is_accepting_new)
-        return build_deck(self.folder, self.folder.parent / "build", options)
+        output = self.folder.parent / "build"
+        cache = Cache(output / ".cache", is_writable=True)
+        options = Options(self.now, cache=cache, is_accepting_new=is_accepting_new)
+        return build_deck(self.folder, output, options)
 
     def keep_time(self) -> None:
         """Let the next build be now, in a second after all that was imported.
@@ -63,7 +68,7 @@ class Garden:
         """What the importer counts; no studied card may have another schedule afterwards."""
         built = self.build(is_accepting_new=is_accepting_new)
         assert built.package is not None, built.diagnostics
-        counts = self.import_package(built.content)
+        counts = self.import_package(bytes_of(built))
         for card, schedule in self.schedules.items():
             assert self.schedule(card) == schedule
         guids = self.collection.db.list("select guid from notes")

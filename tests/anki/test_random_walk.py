@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
+import pytest
+
 from cardwright.build import Built
 from cardwright.explain.files import read_files
 from cardwright.model import Guid
@@ -16,6 +18,7 @@ from tests.anki.garden import Garden
 from tests.anki.versions import IS_OLD
 from tests.edits import Card, Desk, edit_deck
 from tests.made_up import made_up
+from tests.notes import bytes_of
 
 ROUNDS = 50 if IS_OLD else 200  # there each has to wait for the next second
 NOTES = 300
@@ -105,6 +108,7 @@ def sorted_by_file(desk: Desk) -> None:
     desk.cards.sort(key=lambda card: card.file)
 
 
+@pytest.mark.slow
 def test_no_edit_of_a_long_life_gives_a_note_to_another_question(garden: Garden) -> None:
     garden.write("deck.yml", "deck: Garden\nquestions: headings\nquestion_level: 3\n")
     desk, truth = start(11), Truth()
@@ -145,7 +149,7 @@ def check_import(garden: Garden, built: Built) -> None:
     identified = built.assembly.identified
     assert identified is not None
     changes = identified.changes
-    counts = garden.import_package(built.content)
+    counts = garden.import_package(bytes_of(built))
     expected = {
         "new": len(changes.new),
         "updated": len(changes.changed),

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from py_mini_racer import MiniRacer
 
 from cardwright.math.katex import PLAIN, Request, run_katex
-from cardwright.math.v8 import V8
 from cardwright.notetypes import QA, notetype
 from cardwright.notetypes.katex import katex_media, katex_version
 from tests.browser.inspection import card_page, opened_page
+
+pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
 FORMULAS = tuple((HERE / "formulas.txt").read_text("utf-8").splitlines())
@@ -38,14 +40,14 @@ def katex_alone() -> list[str]:
     """KaTeX's HTML as it is."""
     folder = files("cardwright") / "katex"
     names = ("katex.min.js", "contrib/mhchem.min.js")
-    v8 = V8([(folder / name).read_text("utf-8") for name in names], 500_000_000)
     options = {"strict": "ignore", "output": "html"}
     formulas = [[each.tex, {**options, "displayMode": each.is_display}] for each in REQUESTS]
-    code = "$.map(([tex, options]) => katex.renderToString(tex, options))"
-    try:
-        html: list[str] = v8.value(code, formulas, 60)
-    finally:
-        v8.close()
+    with MiniRacer() as v8:
+        for name in names:
+            v8.eval((folder / name).read_text("utf-8"))
+        html: list[str] = v8.call(
+            "((all) => all.map(([tex, options]) => katex.renderToString(tex, options)))", formulas
+        )
     return html
 
 

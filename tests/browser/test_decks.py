@@ -18,6 +18,8 @@ from cardwright.config import Config
 from tests.browser.inspection import PHONE, Limits, wrong_with
 from tests.browser.rendered import CardSide, RenderedDeck, build_and_render
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

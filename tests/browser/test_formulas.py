@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from cardwright.build import Options, build_deck
 
+pytestmark = pytest.mark.slow
+
 CONTENT = Path(__file__).parents[2] / "content"
 CARDS_OF_A_PAGE = 40
 

@@ -56,6 +56,8 @@ def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, .
 
 
 _MARKER = re.compile(rf"(?P<bullet>{BULLET})(?:[ \t\u00a0]+|$)|{NUMBER}")
+_SIGNS = frozenset("-*+•●▪([（qQ①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+"""What a marker begins with, digits aside."""
 _QUOTES = re.compile(QUOTES)
 _BOX = re.compile(rf"(?P<box>{BOX})(?:[ \t]+|$)")
 _HASHES = re.compile(rf"(?P<hashes>{HASHES})[ \t]*")
@@ -74,7 +76,10 @@ def _row(number: int, line: str) -> Row:
     quotes = _QUOTES.match(line) if ">" in line[:8] else None
     begin = quotes.end() if quotes else 0
     start = len(line) - len(line[begin:].lstrip(" \t"))
-    marker = _MARKER.match(line, start)
+    sign = line[start : start + 1]
+    marker = _MARKER.match(line, start) if sign in _SIGNS or sign.isdigit() else None
+    if marker is None and start == 0 and sign != "#":
+        return Row(number, text=line.rstrip())
     offset, box, level = marker.end() if marker else start, "", 0
     if marker and line.startswith("[", offset):
         task = _BOX.match(line, offset)

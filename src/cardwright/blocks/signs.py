@@ -56,6 +56,7 @@ QUESTION_MARK = r"[?？؟⁇]"
 OPEN_END = r"\.{3}|…|(?:\\?_){2,}|[(（]\s*[)）]|[:：]\W*$"
 """Where a text leaves something out: dots, a short blank, empty brackets, a colon at its end."""
 
+_OPENS_RULE = ("-", "*", "_", "<")
 _RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*")
 _GAP = re.compile(GAP)
 _OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
@@ -63,7 +64,7 @@ _OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
 
 def is_rule(text: str) -> bool:
     """Whether a line is a thematic break and nothing else."""
-    return _RULE.fullmatch(text) is not None
+    return text.lstrip(" \t")[:1] in _OPENS_RULE and _RULE.fullmatch(text) is not None
 
 
 def has_gap(text: str) -> bool:

@@ -37,6 +37,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and len(value) <= _LONGEST
 
 
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_text, value))
+
+
 def _is_flag(value: object) -> bool:
     return value is None or isinstance(value, bool)
 
@@ -103,7 +107,9 @@ _MARK = _choice("-", "_", ".", ":")
 _TEMPLATE = _written(
     "text with '{}' at most once, and no other brace", r"[^{}]{0,200}(\{\}[^{}]{0,200})?"
 )
+_LEVEL = _either(_whole(1, 6), _written("the same in quotes", r"[1-6]"))
 _DEPTH = _either(_whole(1, 6), _written("such as '2-4'", r"[1-6](-[1-6])?"))
+_PAIR = Kind("a list of two texts", _is_pair)
 _PLAIN = Kind("a plain value", lambda value: value is None or isinstance(value, bool | int | str))
 _LABEL = _either(_FLAG, _TEXT)
 
@@ -197,7 +203,7 @@ EXTENSIONS: Mapping[str, Options] = {
         "permalink_class": _TEXT,
         "permalink_title": _TEXT,
         "permalink_leading": _FLAG,
-        "baselevel": _DEPTH,
+        "baselevel": _LEVEL,
         "separator": _MARK,
         "toc_depth": _DEPTH,
     },
@@ -208,8 +214,8 @@ EXTENSIONS: Mapping[str, Options] = {
         "inline_syntax": _each(_choice("dollar", "round")),
         "block_tag": _NAME,
         "inline_tag": _NAME,
-        "tex_block_wrap": _each(_TEXT),
-        "tex_inline_wrap": _each(_TEXT),
+        "tex_block_wrap": _PAIR,
+        "tex_inline_wrap": _PAIR,
     },
     "pymdownx.betterem": _BETTEREM,
     "pymdownx.blocks.admonition": {"types": _KINDS_OF_BOX},

@@ -81,7 +81,6 @@ def _above(
     is_loose = (is_apart and floor > 1) or begin > floor
     if line is None and is_loose and len(starts) <= _MOST_LOOSE_LINES:
         line = first
-    line = line or _last_asking(outline, starts)
     return asked_from(outline, line, spot) if line else None
 
 
@@ -185,26 +184,13 @@ def _marked(starts: Sequence[_Start], before: int) -> int | None:
     return None
 
 
-def _last_asking(outline: Outline, starts: Sequence[_Start]) -> int | None:
-    """The first line of the last paragraph that asks, code and its words above it included."""
-    paragraphs = [start for start in starts if start.is_paragraph]
-    for at in range(len(paragraphs) - 1, -1, -1):
-        if paragraphs[at].asks:
-            above = paragraphs[at].row.number - 2
-            while above > 0 and not outline.lines[above - 1].strip():
-                above -= 1
-            has_code = above > 0 and outline.is_verbatim[above - 1]
-            return paragraphs[at - 1 if has_code and at else at].row.number
-    return paragraphs[-1].row.number if paragraphs else None
-
-
 def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
     """The question that a heading and the text under it, up to the spot, ask."""
     question = under(heading)
     first = _first_text(outline, heading.body, spot.line)
     if first is not None and not question.text.strip():
         below = asked_from(outline, first, spot)
-        return replace(below, line=heading.line, number=question.number or below.number)
+        return below._replace(line=heading.line, number=question.number or below.number)
     end = spot.line + bool(spot.until)
     span = Span(heading.body, end, question.answer.indent, 1, spot.until)
     text = trimmed(cut(outline.lines, span), _FURNITURE.fullmatch)
@@ -213,7 +199,7 @@ def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
     front = (*front, *question.front[1:]) if front else ()
     gap = (Line("", text[0].number),) if front and text else ()
     whole = (*front, *gap, *text)
-    return replace(question, front=whole, answer=spot.answer, is_marked=True, direct=spot.end)
+    return question._replace(front=whole, answer=spot.answer, is_marked=True, direct=spot.end)
 
 
 _HEAD = re.compile(rf"[ \t>]*(?:{BULLET}[ \t]+)?(?:\[![\w-]+\][-+]?[ \t]*)?")
@@ -238,7 +224,7 @@ def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Que
     lines = [Line(text[offset:], start, offset + 1), *rest[:length]]
     question = asked(lines, spot.answer, line=start, is_marked=True)
     front = question.front if question.text.strip() else ()
-    return replace(question, front=trimmed([*front, *rest[length:]], _FURNITURE.fullmatch))
+    return question._replace(front=trimmed([*front, *rest[length:]], _FURNITURE.fullmatch))
 
 
 def _parts(outline: Outline, line: Line) -> bool:

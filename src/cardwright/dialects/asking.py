@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 from unicodedata import category
 
 from cardwright.blocks.rows import LONGEST, Row
@@ -26,8 +26,7 @@ _SHORT = 60
 """Text that is wrapped by hand has more characters on a line than these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """A line as a question: the lines that ask, and where what follows them begins.
 
     ``rest`` is an empty span there. ``text`` has neither ``number`` nor label. ``has_mark`` says
@@ -68,6 +67,7 @@ def asking_lines(outline: Outline) -> tuple[Asking, ...]:
     return outline.once(_asking_lines)
 
 
+_WORD = re.compile(r"\w")
 _INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
 
 
@@ -78,7 +78,9 @@ def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
         is_able = row.marker or row.text[:1] in "*_<"
         if not is_able or row.number <= last or row.is_verbatim or row.level:
             continue
-        if "summary>" in row.text or _INWARD.fullmatch(row.text) or not re.search(r"\w", row.text):
+        if "summary>" in row.text or not _WORD.search(row.text):
+            continue
+        if "](" in row.text and _INWARD.fullmatch(row.text):
             continue
         asking = _read(outline, row)
         if asking is not None:
@@ -94,11 +96,10 @@ def _read(outline: Outline, row: Row) -> Asking | None:
     label = label if label is not None and is_front and label.is_plain else None
     column = label.column if label and not label.is_open else row.offset + 1
     if label and not label.has_text:
-        lines = _paragraph_below(outline, row.number)
-        return replace(_judged(row, lines, label), is_bold=bool(label.opening)) if lines else None
+        return None
     paragraph = Joined([_from(outline, row, column), *_further(outline, row)])
-    bold = _BOLD.match(paragraph.text)
-    found = _in_bold(outline, row, paragraph, bold, label) if bold else None
+    bold = _BOLD.match(paragraph.text) if paragraph.text[:1] in _OPENS_BOLD else None
+    found = _in_bold(row, paragraph, bold, label) if bold else None
     if found is None and (row.marker or label):
         found = _to_mark(row, paragraph, label)
     return found
@@ -129,31 +130,12 @@ def _from(outline: Outline, row: Row, column: int) -> Line:
     )
 
 
-def _paragraph_below(outline: Outline, above: int) -> list[Line]:
-    """The next paragraph, what a label alone asks, to the line that ends with a question mark.
-
-    Without such a line it is the first one where bold text follows the paragraph.
-    """
-    rows = outline.rows[above : above + _MOST_LINES]
-    first = next((row for row in rows[:3] if not row.is_blank), None)
-    if first is None or first.marker or first.is_verbatim or _BLOCK.match(first.text):
-        return []
-    lines = [_from(outline, first, first.offset + 1)]
-    for line in _further(outline, first):
-        if _ASKS_ON.search(lines[-1].text) or _BLOCK.match(line.text):
-            break
-        lines.append(line)
-    below = next((row for row in outline.rows[lines[-1].number :] if not row.is_blank), None)
-    is_glued = below is None or _BOLD.match(below.text) is not None
-    return lines[:1] if is_glued and not _ASKS_ON.search(lines[-1].text) else lines
-
-
 _ASKS_ON = re.compile(rf"{QUESTION_MARK}[*_\s]*$")
-_BLOCK = re.compile(r"[|#<*]|\(?[A-Ha-h][.)]\s")
 _BOLD = re.compile(
     r"(?is)(?:<p>)?(?P<open>(?P<mark>\*\*\*|\*\*|___|__)|<(?P<tag>b|strong|font|span)\b[^<>]*>)"
     r"(?=[^\s*_])(?P<inside>(?>`[^`\n]*`|\\.|.)+?)(?(mark)(?<!\s)(?P=mark)(?![*_])|</(?P=tag)>)"
 )
+_OPENS_BOLD = ("*", "_", "<")
 _BARE = re.compile(
     r"(?:<br\s*/?>|</(?:br|p)>|<a\b[^<>]*>|</a>|:[a-z0-9_+-]+:|\[[^\w\[\]]+\]\([^()]*\)|[\W_])*+"
 )
@@ -162,7 +144,7 @@ _LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
 
 
 def _in_bold(
-    outline: Outline, row: Row, paragraph: Joined, bold: re.Match[str], label: Label | None
+    row: Row, paragraph: Joined, bold: re.Match[str], label: Label | None
 ) -> Asking | None:
     """The question that a line of bold asks; ``None`` where what is bold is not all that asks."""
     inside, end = bold["inside"], paragraph.line_end(bold.end())
@@ -175,12 +157,9 @@ def _in_bold(
     wording = read_wording(inside)
     rest, kind = None, ""
     if not wording.text and bare.strip(" *_") and not _REMARK.fullmatch(bare):
-        return replace(_to_mark(row, paragraph, label), is_bold=True)
+        return _to_mark(row, paragraph, label)._replace(is_bold=True)
     if not wording.text:
-        lines = _paragraph_below(outline, paragraph.piece(end, end)[0].number)
-        found = _judged(row, lines, label) if lines else None
-        number, is_label = wording.number, wording.has_label
-        return found and replace(found, is_bold=True, is_label=is_label, number=number)
+        return None
     if _REMARK.fullmatch(bare) or (bare != tail and _BARE.fullmatch(bare)):
         start, stop = bold.start("open"), end
     elif arrow or (not _BARE.fullmatch(bare) and _MARK.search(inside)):
@@ -188,9 +167,9 @@ def _in_bold(
         rest, kind = _rest(row, paragraph, bold.end() + begin), "part" if arrow else "sentence"
     elif not _BARE.fullmatch(bare):
         return None
-    found = replace(_judged(row, paragraph.piece(start, stop), label), is_bold=True, tail=kind)
+    found = _judged(row, paragraph.piece(start, stop), label)._replace(is_bold=True, tail=kind)
     pictures = [each for each in (inside + tail).rstrip()[-12:] if category(each) == "So"]
-    return replace(found, rest=rest or found.rest, signs="".join(pictures))
+    return found._replace(rest=rest or found.rest, signs="".join(pictures))
 
 
 _SIGN = r"(?:[-=]{1,2}>|[-–—→⇒➔➜]+)"
@@ -210,7 +189,8 @@ def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
     first = paragraph.lines[0].text
     is_glued = len(first) < _SHORT or first.endswith((".", ":", "。"))
     marks = [match.end() for match in _MARK.finditer(_masked(text))]
-    if _LINK.fullmatch(row.text) or (not marks and is_glued):
+    is_link = "](" in row.text and _LINK.fullmatch(row.text)
+    if is_link or (not marks and is_glued):
         return _judged(row, paragraph.piece(0, len(first)), label)
     if not marks:
         return _judged(row, list(paragraph.lines), label)
@@ -225,13 +205,16 @@ def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
     rest = _rest(row, paragraph, end + begin)
     replied = _REPLIED.fullmatch(text[end:stop])
     if replied:
-        rest = replace(rest, until=rest.column + len(replied["reply"]))
-    return replace(whole, rest=rest, tail=tail)
+        rest = rest._replace(until=rest.column + len(replied["reply"]))
+    return whole._replace(rest=rest, tail=tail)
+
+
+_SIGN_OF_QUESTION = re.compile(QUESTION_MARK)
 
 
 def _masked(text: str) -> str:
     """The text with what code, addresses and quotations hold made blank."""
-    if not re.search(QUESTION_MARK, text):
+    if not _SIGN_OF_QUESTION.search(text):
         return ""
     return _HIDDEN.sub(lambda found: " " * len(found.group()), text)
 
@@ -282,7 +265,7 @@ def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
     words = wording.text or text
     has_words = asks(words) and not words.rstrip().endswith((":", "："))
     mark = _MARK.search(_masked(text))
-    has_mark = mark is not None and re.search(r"\w", text[: mark.start()]) is not None
+    has_mark = mark is not None and _WORD.search(text, 0, mark.start()) is not None
     has_mark = has_mark or (has_words and _QUOTED_END.search(text) is not None)
     number = (label.number if label else "") or wording.number or str(row.ordinal or "")
     last = lines[-1].number + 1
@@ -304,4 +287,4 @@ def whole(outline: Outline, each: Asking) -> Asking:
         return each
     last = each.lines[-1]
     lines = [*each.lines[:-1], _from(outline, outline.rows[last.number - 1], last.column)]
-    return replace(each, lines=tuple(lines), rest=Span(last.number + 1, last.number + 1), tail="")
+    return each._replace(lines=tuple(lines), rest=Span(last.number + 1, last.number + 1), tail="")

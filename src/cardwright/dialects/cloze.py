@@ -77,7 +77,7 @@ def _question(text: Text, marks: Marks) -> Question | None:
     if not rows:
         return None
     last, attributes = split_attributes(rows[-1].text)
-    rows[-1] = replace(rows[-1], text=last)
+    rows[-1] = rows[-1]._replace(text=last)
     start = text.start
     cards = [at for at, row in enumerate(rows) if marks.has_highlights and _is_card(row.text)]
     if cards:
@@ -119,5 +119,5 @@ def _apart(questions: Sequence[Question]) -> Iterator[Question]:
         span: Span = question.answer
         if following is not None and span.start < span.end and following.line < span.end:
             end = max(following.line, span.start)
-            span = replace(span, end=end) if end > span.start else nothing_at(span.start)
-        yield replace(question, answer=span, direct=span.end)
+            span = span._replace(end=end) if end > span.start else nothing_at(span.start)
+        yield question._replace(answer=span, direct=span.end)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from cardwright.dialects.endings import EndRule
@@ -19,6 +18,7 @@ from cardwright.model import Line
 _TAG = re.compile(r"(?i)<d(?P<kind>[td])\b[^<>]*>\s*")
 _CLOSING = re.compile(r"(?i)</d[dlt]>|<d[dt]\b")
 _COLON = re.compile(r" {0,3}[:~][ \t]+(?=\S)")
+_COLONS = (":", "~")
 _INDENT = 4  # of further paragraphs of a definition
 _LONGEST = 100
 
@@ -31,7 +31,7 @@ def definitions(outline: Outline) -> tuple[Question, ...]:
 
 def _of_html(outline: Outline) -> Iterator[Question]:
     term, spans = Line("", 0), list[Span]()
-    for row in outline.rows:
+    for row in outline.rows if outline.holds("<d", "<D") else ():
         line = outline.lines[row.number - 1]
         for tag in _TAG.finditer("" if row.is_verbatim else line):
             if tag["kind"] in "dD":
@@ -63,7 +63,7 @@ def _of_colons(outline: Outline) -> Iterator[Question]:
     over = 1
     for row in outline.rows:
         number = row.number
-        if number < max(over, 2) or not _colon(outline, number):
+        if row.text[:1] not in _COLONS or number < max(over, 2) or not _colon(outline, number):
             continue
         above = outline.rows[number - 2]
         above = outline.rows[number - 3] if above.is_blank and number > 2 else above
@@ -81,7 +81,7 @@ def _of_colons(outline: Outline) -> Iterator[Question]:
 def _colon(outline: Outline, number: int) -> int:
     """How many characters before a definition its mark takes, 0 where a line has none."""
     row = outline.rows[number - 1]
-    is_one = row.text[:1] in (":", "~") and not row.is_verbatim
+    is_one = row.text[:1] in _COLONS and not row.is_verbatim
     colon = _COLON.match(outline.lines[number - 1]) if is_one else None
     return colon.end() if colon else 0
 
@@ -115,6 +115,6 @@ def _questions(outline: Outline, term: Line, spans: Sequence[Span]) -> Iterator[
     given = list(trimmed(cut(outline.lines, first))) if further else []
     for span in further:
         given += [Line("", span.start), *trimmed(cut(outline.lines, span))]
-        first = replace(first, end=span.end, until=span.until, indent=0)
+        first = first._replace(end=span.end, until=span.until, indent=0)
     rule = "a term of a definition list"
     yield asked([term], first, given=tuple(given), rule=rule, ending=EndRule.PIECE)

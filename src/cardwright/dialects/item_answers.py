@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cardwright.blocks.signs import BULLET, QUESTION_MARK
 from cardwright.dialects.asking import Asking, reply_at
@@ -19,7 +18,6 @@ from cardwright.dialects.endings import (
 from cardwright.dialects.labels import Label
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
-from cardwright.wording.words import Concept, alternatives
 
 
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
@@ -31,7 +29,7 @@ def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Quest
         span = _link(each)
     each, span = _parted(outline, each, span)
     question = asked(each.lines, span, line=each.line, is_marked=each.is_label)
-    return replace(question, number=each.number, rule=rule, ending=end.rule)
+    return question._replace(number=each.number, rule=rule, ending=end.rule)
 
 
 _FAR = 300
@@ -54,23 +52,12 @@ def _link(each: Asking) -> Span:
     return nothing_at(each.rest.start)
 
 
-_SHOWN = re.compile(
-    rf"(?i)\W*{alternatives(Concept.SHOW)}\W+(?:the\W+)?"
-    rf"{alternatives(Concept.ANSWER, Concept.SOLUTION)}\b.{{0,20}}"
-)
-
-
-def shows_answer(text: str) -> bool:
-    """Whether a line only says that the answer is under it (``Show answer to Q1``)."""
-    return len(text) < 80 and _SHOWN.fullmatch(text.strip()) is not None
-
-
 def answer_span(outline: Outline, each: Asking, end: int) -> Span:
     """The answer up to line ``end``, without the label before it."""
     row, rest = each.row, each.rest
     if each.tail:
         has_more = has_text(outline, rest.end, end)
-        return replace(rest, end=end, indent=row.width, until=0) if has_more else rest
+        return rest._replace(end=end, indent=row.width, until=0) if has_more else rest
     start = rest.start
     while start < end and outline.rows[start - 1].is_blank:
         start += 1
@@ -78,9 +65,6 @@ def answer_span(outline: Outline, each: Asking, end: int) -> Span:
     if label is not None:
         return label.behind(end)
     width = row.width if row.marker else 0
-    if start < end and shows_answer(outline.rows[start - 1].text):
-        width = outline.rows[start].indent if start + 1 < end else width
-        return Span(start + 1, end, width, quotes=row.quotes)
     return Span(rest.start, max(end, rest.start), width, quotes=row.quotes)
 
 
@@ -93,10 +77,10 @@ def _parted(outline: Outline, each: Asking, span: Span) -> tuple[Asking, Span]:
     marks = _replies(outline, span.start, span.end) if span.column == 1 else []
     if len(marks) != 1 or not each.row.marker or not has_text(outline, span.start, marks[0].line):
         return each, span
-    above = cut(outline.lines, replace(span, end=marks[0].line))
+    above = cut(outline.lines, span._replace(end=marks[0].line))
     while not above[-1].text.strip():
         above.pop()
-    return replace(each, lines=(*each.lines, *above)), marks[0].behind(span.end)
+    return each._replace(lines=(*each.lines, *above)), marks[0].behind(span.end)
 
 
 def _replies(outline: Outline, start: int, end: int) -> list[Label]:
@@ -120,11 +104,9 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     answers the last question.
     """
     lines, bases = [each.line for each in found], [each.base for each in found]
-    ends = ends_of_answers(outline, lines, bases, EndRule.CAPTION)
-    if sum(end.rule is EndRule.CAPTION for end in ends) * 2 >= len(found):
-        ends = ends_of_answers(outline, lines, bases)  # bold lines end the answers themselves
+    ends = ends_of_answers(outline, lines, bases)
     inside = [_inside(outline, each, end) for each, end in zip(found, ends, strict=True)]
-    is_inner = [end.rule in (EndRule.NEXT, EndRule.PART, EndRule.CAPTION) for end in ends]
+    is_inner = [end.rule is EndRule.NEXT for end in ends]
     style = [
         inner.line < end.line
         for inner, end, is_followed in zip(inside, ends, is_inner, strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.text.question import Outline
@@ -14,8 +14,7 @@ from cardwright.wording.words import Concept, alternatives, phrases
 COLONS = (":", "：")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label and where its text is; lines and columns count from 1.
 
     ``word`` and ``number`` are as written, ``""`` for no number. The label begins at ``start`` of
@@ -130,7 +129,7 @@ _LABEL = re.compile(
     rf"(?P<mark>{_MARK})?(?(close)|(?(open)(?P<shut>{_CLOSING})?))[ \t\u00a0]*"
 )
 _FIRST = re.compile(r"[\W_]*([^\W\d_]+)")
-_FIRST_WORDS = frozenset(
+FIRST_WORDS = frozenset(
     phrase.split()[0] for phrase in phrases(*_WORDS, Concept.RIGHT, Concept.MODEL)
 ) | {"b", "c", "p", "span", "div"}
 _SPACELESS = "\u0530"
@@ -205,8 +204,11 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
 
 def _may_begin(text: str, begin: int) -> bool:
     """Whether the first word is one of a label; the pattern of all labels is slow."""
+    word = first_word(text, begin)
+    return word in FIRST_WORDS or word[:1] >= _SPACELESS
+
+
+def first_word(text: str, begin: int = 0) -> str:
+    """The letters that stand first behind the offset ``begin``, case folded; ``""`` for a digit."""
     match = _FIRST.match(text, begin)
-    if match is None:
-        return False
-    word = match[1]
-    return word[0] >= _SPACELESS or word.casefold() in _FIRST_WORDS
+    return match[1].casefold() if match else ""

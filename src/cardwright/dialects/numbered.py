@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cardwright.dialects.text.question import Outline
 from cardwright.wording.words import Concept, alternatives
@@ -26,8 +26,7 @@ _WIDEST_GAP = 3
 Run = tuple["Mark", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A number at the begin of a line; its text begins at ``column``, from 1.
 
     ``has_word`` says that a word stands before it, ``answers`` that it is one such as "Answer".

@@ -77,7 +77,7 @@ def _question(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending])
         front, span = parted_under_label(outline, question, end.line)
         if question.quotes and not any(line.text.strip() for line in cut(outline.lines, span)):
             # A quote that holds only the question: what is under it answers.
-            start, bare = end.line, replace(pair, question=replace(question, quotes=0))
+            start, bare = end.line, replace(pair, question=question._replace(quotes=0))
             end = _end(outline, bare, level, stops)
             span = Span(start, max(start, end.line))
     else:
@@ -93,8 +93,7 @@ def _question(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending])
     else:
         # What begins on the next line may be a list, whose first number is no question's.
         made = Question(question.line, rows, span, question.number, True, direct=span.end)
-    return replace(
-        made,
+    return made._replace(
         number=question.number or made.number,
         rule=f"a line that begins with '{question.word}{question.mark}'",
         ending=end.rule,
@@ -114,7 +113,5 @@ def _end(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending]) -> E
     if at < len(stops) and stops[at].line < limit.line:
         limit = stops[at]
     indent = 0 if is_loose else min(question.indent, last.indent)
-    body = replace(
-        body, next=0, limit=limit, quotes=last.quotes, indent=indent, item=question.indent
-    )
-    return end_of_answer(outline, body, [EndRule.CONTAINER, EndRule.RULE, EndRule.PART])
+    body = replace(body, next=0, limit=limit, quotes=last.quotes, indent=indent)
+    return end_of_answer(outline, body, [EndRule.CONTAINER, EndRule.RULE])

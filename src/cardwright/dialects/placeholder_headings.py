@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.endings import EndRule
@@ -36,7 +35,7 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
         if is_placeholder(heading) or heading.wording.has_label
     ]
     return tuple(
-        replace(each, rule="what stands under a heading that counts", ending=EndRule.HEADING)
+        each._replace(rule="what stands under a heading that counts", ending=EndRule.HEADING)
         for each in found
         if each.is_marked or each.front
     )
@@ -48,14 +47,14 @@ def _asked_under(outline: Outline, heading: Heading) -> Question:
     wording = counted_wording(heading)
     is_marked = wording.has_label or not wording.number
     if not lines:
-        return replace(under(heading), front=(), is_marked=is_marked)
+        return under(heading)._replace(front=(), is_marked=is_marked)
     start = lines[-1].number + 1
     question = asked(
         lines, Span(start, max(heading.end, start)), line=heading.line, is_marked=is_marked
     )
     own = heading.attributes
     attributes = own if own != NO_ATTRIBUTES else question.attributes
-    return replace(question, number=wording.number, attributes=attributes)
+    return question._replace(number=wording.number, attributes=attributes)
 
 
 def _first_lines(outline: Outline, heading: Heading) -> tuple[Line, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.colons import Sign
@@ -73,7 +72,7 @@ def _over(outline: Outline, mark: LoneSign, following: int) -> Sequence[Question
     answer = before_schedule(outline.lines, span)
     rule = f"a line '{sign.text}' under it"
     question = _asked(outline, asking, answer, rule, ending, is_reverse=mark.is_reverse)
-    return [replace(each, line=mark.begin) for each in question]
+    return [each._replace(line=mark.begin) for each in question]
 
 
 def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Sequence[Question]:
@@ -95,7 +94,7 @@ def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Sequen
     rows = [Line(front.text, number, row.offset + front.offset + 1)] if until > start else []
     rule = f"a line that '{text[sign.start : sign.end]}' parts in two"
     question = _asked(outline, rows, span, rule, ending, is_reverse=sign.is_reverse)
-    return [replace(each, outer=items_above(outline, row)) for each in question]
+    return [each._replace(outer=items_above(outline, row)) for each in question]
 
 
 def _asked(

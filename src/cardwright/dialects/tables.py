@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.cells import Cell, tables_of
@@ -56,8 +55,7 @@ def _question(row: Sequence[Cell], columns: Columns) -> Question:
     until = last.column + len(last.text)
     span = Span(first.number, last.number + 1, column=first.column, until=until)
     question = asked(row[columns.question], span, is_marked=True, given=tuple(given))
-    return replace(
-        question,
+    return question._replace(
         front=(*question.front, *_options(row, columns)),
         rule=f"a row of a table with a column '{columns.names[columns.question]}'",
         ending=EndRule.PIECE,
@@ -70,4 +68,4 @@ def _options(row: Sequence[Cell], columns: Columns) -> Iterator[Line]:
         first, name = row[at][0], columns.names[at]
         if at == columns.options[0]:
             yield Line("", first.number)
-        yield replace(first, text=f"- {name.upper()}) {first.text}") if len(name) == 1 else first
+        yield first._replace(text=f"- {name.upper()}) {first.text}") if len(name) == 1 else first

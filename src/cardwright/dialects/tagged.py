@@ -59,7 +59,7 @@ def _question(outline: Outline, front: TaggedFront, limit: int) -> Question:
     )  # fmt: skip
     tags = (*question.attributes.tags, *front.tagged.tags)
     attributes = replace(question.attributes, tags=tags)
-    return _without_traces(outline, replace(question, attributes=attributes))
+    return _without_traces(outline, question._replace(attributes=attributes))
 
 
 def _below_mark(outline: Outline, below: int, limit: int) -> tuple[int, bool]:
@@ -84,7 +84,7 @@ def _parted(rows: tuple[Line, ...], answer: Span) -> tuple[tuple[Line, ...], Spa
         return rows, answer
     column = last.column + sign.end()
     until = last.column + len(last.text)
-    front = replace(last, text=last.text[: sign.start()])
+    front = last._replace(text=last.text[: sign.start()])
     return (front,), Span(last.number, last.number + 1, 0, column, until)
 
 

@@ -54,6 +54,10 @@ class LockEntry:
     sketch: str = ""
 
 
+Digest = str
+"""64 hexadecimal digits: the cache finds a file by them, and a lock can be a stranger's."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImagePin:
     """A remote image as it was fetched first, or taken anew on purpose.
@@ -63,7 +67,7 @@ class ImagePin:
     """
 
     image: str
-    sha256: str
+    sha256: Digest
     mod: Seconds
 
 

@@ -20,6 +20,10 @@ class Kind(Enum):
     COMMENT = "comment"
 
 
+TEXT, RAW, START, END, COMMENT = Kind
+"""The same by names of their own: ``Kind.TEXT`` takes Python 3.11 five times as long."""
+
+
 class Piece(NamedTuple):
     """A piece of HTML: ``text`` as it stands there.
 
@@ -53,11 +57,12 @@ pre s small span strong sub summary sup table tbody td th thead tr u ul
 _BARE_TAGS = {
     text: Piece(kind, text, name)
     for name in _NAMES.split()
-    for kind, text in ((Kind.START, f"<{name}>"), (Kind.END, f"</{name}>"))
+    for kind, text in ((START, f"<{name}>"), (END, f"</{name}>"))
 }
 """What nearly all tags are, each made once."""
 
-_LONGEST_BARE_TAG = max(map(len, _BARE_TAGS))
+_LONGEST = 100
+"""Characters of a tag that is looked up among those that were there before."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(r"[\s/]*+([^\s/>][^\s/>=]*+)\s*+(=\s*+)?")
@@ -73,24 +78,29 @@ def cut(html: str) -> list[Piece]:
     again at each ``<``, in quadratic time, before Python 3.11.14.)
     """
     pieces: list[Piece] = []
+    seen: dict[str, Piece] = {}
     at = text_start = 0
     while (at := html.find("<", at)) >= 0:
-        end = html.find(">", at, at + _LONGEST_BARE_TAG) + 1
-        piece = _BARE_TAGS.get(html[at:end]) or _markup(html, at)
+        tag = html[at : html.find(">", at, at + _LONGEST) + 1]
+        piece = _BARE_TAGS.get(tag) or seen.get(tag)
         if piece is None:
-            at += 1
-            continue
+            piece = _markup(html, at)
+            if piece is None:
+                at += 1
+                continue
+            if piece.text == tag:  # where the same characters follow, it ends there again
+                seen[tag] = piece
         if text_start < at:
-            pieces.append(Piece(Kind.TEXT, html[text_start:at]))
+            pieces.append(Piece(TEXT, html[text_start:at]))
         pieces.append(piece)
         at = text_start = at + len(piece.text)
-        if piece.name in RAW_ELEMENTS and piece.kind is Kind.START:
+        if piece.name in RAW_ELEMENTS and piece.kind is START:
             at = _raw_end(html, at, piece.name)
             if text_start < at:
-                pieces.append(Piece(Kind.RAW, html[text_start:at]))
+                pieces.append(Piece(RAW, html[text_start:at]))
             text_start = at
     if text_start < len(html):
-        pieces.append(Piece(Kind.TEXT, html[text_start:]))
+        pieces.append(Piece(TEXT, html[text_start:]))
     return pieces
 
 
@@ -109,7 +119,7 @@ def _markup(html: str, at: int) -> Piece | None:
 
 
 def _comment(html: str, at: int, end: int) -> Piece:
-    return Piece(Kind.COMMENT, html[at:end])
+    return Piece(COMMENT, html[at:end])
 
 
 def _tag(html: str, tag: re.Match[str]) -> Piece:
@@ -129,7 +139,7 @@ def _tag(html: str, tag: re.Match[str]) -> Piece:
             unquoted = _UNQUOTED.match(html, at)
             value, at = (unquoted[0], unquoted.end()) if unquoted else ("", at)
         attributes.append((name[1].lower(), unescape(value)))
-    kind = Kind.END if tag[1] else Kind.START
+    kind = END if tag[1] else START
     return Piece(kind, html[start : end.end()], tag[2].lower(), tuple(attributes))
 
 
@@ -149,10 +159,10 @@ def element_ends(parts: Sequence[object]) -> dict[int, int]:
     for index, part in enumerate(parts):
         if not isinstance(part, Piece):
             continue
-        if part.kind is Kind.START:
+        if part.kind is START:
             open_.append((part.name, index))
             names[part.name] += 1
-        elif part.kind is Kind.END and names[part.name]:
+        elif part.kind is END and names[part.name]:
             # In well-formed HTML only void elements stand above the one that ends.
             while True:
                 name, start = open_.pop()

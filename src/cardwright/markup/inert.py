@@ -17,6 +17,8 @@ def inert_text(html: str) -> str:
     text, which it joins over a comment or ``<wbr>`` but not over an element. It also outlives
     Anki's editor, which writes an entity back as its character.
     """
+    if not ("[" in html or "{{" in html or "\\(" in html or "\\b" in html or "\\B" in html):
+        return html  # as most texts; this takes a fifth of the pattern's time
     return _ORDERS.sub(lambda match: f"{match[0]}<span></span>", html)
 
 
@@ -25,4 +27,6 @@ def inert_code(html: str) -> str:
 
     MathJax reads neither attributes nor ``<code>``; for Anki an entity is enough.
     """
+    if "[" not in html and "{{" not in html:
+        return html
     return _BRACKETS.sub(lambda match: f"&#{ord(match[0])};", html)

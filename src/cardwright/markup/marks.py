@@ -68,6 +68,8 @@ def replace_marks(
     text: str, key: str, marks: Sequence[Mark], show: Callable[[Formula], str]
 ) -> str:
     """``text`` with ``show(formula)`` in place of each mark."""
+    if not key or key not in text:
+        return text
     parts = split_marks(text, key, marks)
     return "".join(part if isinstance(part, str) else show(part) for part in parts)
 

@@ -1,6 +1,23 @@
 // Runs in V8 beside katex.min.js: a batch of formulas in, what became of each out.
 
-var finished = [];
+var limits = { tokens: Infinity }; // until the program of the engine sets them
+var outcomes = [];
+var tokens = 0;
+
+// Each token that KaTeX reads is counted, those of macros too: its time grows with them, and much
+// faster than they do.
+const outOfTokens = {};
+katex.renderToString("\\counted", { macros: { "\\counted": countFrom } });
+
+function countFrom(context) {
+  const expander = Object.getPrototypeOf(context);
+  const { popToken } = expander;
+  expander.popToken = function () {
+    if (++tokens > limits.tokens) throw outOfTokens;
+    return popToken.call(this);
+  };
+  return "";
+}
 
 // The colour of what KaTeX does not trust; no \color has a hyphen in its name.
 const untrusted = "not-trusted";
@@ -85,11 +102,12 @@ function depthOf(html) {
 // \char makes any of them; neither a database nor HTML can hold them.
 const noCharacter = /[\0-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]/u;
 
-function typesetOne(formula, macros, limits, named) {
+function typesetOne(tex, isDisplay, macros, output) {
+  tokens = 0;
   try {
-    const tree = katex.__renderToDomTree(formula.tex, {
-      displayMode: formula.display,
-      output: limits.output,
+    const tree = katex.__renderToDomTree(tex, {
+      displayMode: isDisplay,
+      output,
       throwOnError: true,
       errorColor: untrusted,
       strict: "ignore",
@@ -99,13 +117,16 @@ function typesetOne(formula, macros, limits, named) {
       maxExpand: limits.expansions,
       macros: Object.assign({}, own, macros),
     });
-    const html = withoutSource(compacted(tree, named).toMarkup());
+    const html = withoutSource(compacted(tree, limits.named).toMarkup());
     if (isUntrusted.test(html)) return { words: "a command is not trusted", limit: true };
     if (noCharacter.test(html)) return { words: "\\char makes no character that can be shown" };
     if (html.length > limits.html) return { words: `it makes ${html.length} characters of HTML`, limit: true };
     if (depthOf(html) > limits.depth) return { words: "it is nested too deeply", limit: true };
     return { html };
   } catch (error) {
+    if (error === outOfTokens) {
+      return { words: `it has more than ${limits.tokens} parts, those of its macros included`, limit: true };
+    }
     if (!(error instanceof katex.ParseError)) {
       return { words: "it is nested too deeply, or its macros expand without end", limit: true };
     }
@@ -113,13 +134,29 @@ function typesetOne(formula, macros, limits, named) {
     if (words.startsWith("Too many expansions")) {
       return { words: "its macros expand without end", limit: true };
     }
-    return { words, position: positionOf(error, formula.tex) };
+    return { words, position: positionOf(error, tex) };
   }
 }
 
-function typeset(formulas, macros, limits) {
-  const named = new Set(limits.classes);
-  finished = [];
-  for (const formula of formulas) finished.push(typesetOne(formula, macros, limits, named));
-  return finished;
+function configure(settings) {
+  limits = { ...settings, named: new Set(settings.classes) };
+}
+
+// The outcomes of the first formulas of a batch: of all, unless their HTML is longer than an
+// answer may be.
+function answer(batch) {
+  const { formulas, macros, output } = JSON.parse(batch);
+  outcomes = [];
+  let length = 0;
+  for (const [tex, isDisplay] of formulas) {
+    const outcome = typesetOne(tex, isDisplay, macros, output);
+    outcomes.push(outcome);
+    length += outcome.html?.length ?? 0;
+    if (length > limits.answer) break;
+  }
+  return answered(false);
+}
+
+function answered(isSlow) {
+  return JSON.stringify({ outcomes, slow: isSlow });
 }

@@ -1,17 +1,18 @@
-"""KaTeX in V8: formulas in, HTML or KaTeX's refusals out."""
+"""KaTeX: formulas in, HTML or KaTeX's refusals out, while the caller does something else."""
 
 from __future__ import annotations
 
 import atexit
+import json
+import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from cardwright.math.v8 import V8
+from cardwright.math.engine import Setup, StartError
+from cardwright.math.pool import FULL, LOST, SILENT, SLOW, Budget, Found, Job, Pool
 
 MATHML, PLAIN = "htmlAndMathml", "html"
 """What KaTeX writes: HTML, with or without MathML for those who hear a card."""
@@ -19,12 +20,21 @@ MATHML, PLAIN = "htmlAndMathml", "html"
 LONGEST = 10_000
 """Characters of TeX in a formula; KaTeX's time grows with their square."""
 
-_SECONDS = 10.0
-"""For a batch, which takes a fraction of one. What is slow is caught by the limits before it,
-which do not depend on the machine."""
+ENGINES = min(2, os.cpu_count() or 1)
 
-_BATCH = 20_000
-_LIMITS = {"size": 100, "expansions": 10_000, "html": 1_000_000, "depth": 250}
+_SECONDS = 4.0
+"""Of the processor, for one formula. What is slow is caught by the limits before it, which do
+not depend on the machine."""
+
+_BATCH = 10_000
+_LIMITS = {
+    "size": 100,
+    "expansions": 10_000,
+    "tokens": 30_000,
+    "html": 1_000_000,
+    "depth": 250,
+    "answer": 2_000_000,
+}
 """``size`` in em; ``depth`` of the HTML: a browser takes apart what is over 512 deep."""
 
 _MEMORY = 500_000_000
@@ -53,101 +63,126 @@ class Refusal:
 Outcome = str | Refusal
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Formulas that KaTeX works on."""
+
+    requests: Sequence[Request]
+    _jobs: Mapping[Request, tuple[Job, int]]
+    _pool: Pool
+
+    def outcomes(self) -> list[Outcome]:
+        """The HTML of each formula, or why there is none, in the order of ``requests``.
+
+        Waits for it; ``StartError`` where KaTeX cannot be run on this machine.
+        """
+        return [self._outcome(request) for request in self.requests]
+
+    def _outcome(self, request: Request) -> Outcome:
+        if len(request.tex) > LONGEST:
+            words = f"it has {len(request.tex)} characters, {LONGEST} at most"
+            return Refusal(words, is_limit=True)
+        job, index = self._jobs[request]
+        self._pool.wait(job)
+        return _outcome(job.found[index])
+
+
+@dataclass(slots=True)
+class Session:
+    """What a build asks KaTeX: nothing twice, and not for ever where formula after formula hangs.
+
+    ``engines`` is how many processes may typeset at the same time.
+    """
+
+    engines: int = ENGINES
+    pool: Pool | None = None
+    _asked: dict[str, dict[Request, tuple[Job, int]]] = field(default_factory=dict)
+    _budget: Budget = field(default_factory=Budget)
+
+    def submit(
+        self, requests: Sequence[Request], macros: Mapping[str, str], output: str = MATHML
+    ) -> Pending:
+        """Have formulas typeset; returns at once.
+
+        ``macros`` are bodies by name; what a formula defines holds for itself alone.
+        """
+        common = {"macros": dict(macros), "output": output}
+        asked = self._asked.setdefault(json.dumps(common), {})
+        pool = self.pool or _pool
+        new = [
+            request
+            for request in dict.fromkeys(requests)
+            if request not in asked and len(request.tex) <= LONGEST
+        ]
+        if new:
+            job = Job([(each.tex, each.is_display) for each in new], common, self._budget)
+            asked.update((request, (job, index)) for index, request in enumerate(new))
+            pool.put(job, _batches(new), self.engines)
+        return Pending(requests, asked, pool)
+
+
 def run_katex(
     requests: Sequence[Request], macros: Mapping[str, str], output: str = MATHML
 ) -> list[Outcome]:
-    """The HTML of each formula, or why there is none, in the order of ``requests``.
+    """The outcome of each formula, in the order of ``requests``."""
+    return Session().submit(requests, macros, output).outcomes()
 
-    ``macros`` are bodies by name; what a formula defines holds for itself alone.
-    """
-    outcomes: list[Outcome] = [_too_long(request) for request in requests]
-    batch: list[int] = []
+
+def _batches(requests: Sequence[Request]) -> list[list[int]]:
+    batches: list[list[int]] = [[]]
     length = 0
     for index, request in enumerate(requests):
-        if len(request.tex) > LONGEST:
-            continue
-        batch.append(index)
+        batches[-1].append(index)
         length += len(request.tex) + 100
         if length > _BATCH:
-            _run(requests, batch, macros, output, outcomes)
-            batch, length = [], 0
-    _run(requests, batch, macros, output, outcomes)
-    return outcomes
+            batches.append([])
+            length = 0
+    return [batch for batch in batches if batch]
 
 
-def _too_long(request: Request) -> Refusal:
-    return Refusal(f"it has {len(request.tex)} characters, {LONGEST} at most", is_limit=True)
+_WORDS = {
+    FULL: "it needs too much memory",
+    SLOW: "it takes seconds to typeset",
+    SILENT: "KaTeX does not come back from it",
+    LOST: "KaTeX breaks down on it",
+    "": "KaTeX was given up on after too many others that it could not take",
+}
 
 
-def _run(
-    requests: Sequence[Request],
-    batch: Sequence[int],
-    macros: Mapping[str, str],
-    output: str,
-    outcomes: list[Outcome],
-) -> None:
-    """Fill in the outcomes of a batch; a formula that breaks a limit is refused, and it alone."""
-    waiting = [list(batch)] if batch else []
-    while waiting:
-        indices = waiting.pop()
-        results = _engine.typeset([requests[index] for index in indices], macros, output)
-        for index, outcome in zip(indices, results, strict=False):
-            outcomes[index] = outcome
-        rest = indices[len(results) :]
-        if results and rest:
-            waiting.append(rest)
-        elif rest:  # no room for them together: by halves, the first half next
-            middle = len(rest) // 2
-            waiting += [rest[middle:], rest[:middle]]
+def _outcome(found: Found) -> Outcome:
+    if isinstance(found, str):
+        return Refusal(_WORDS[found], is_limit=True)
+    html = found.get("html")
+    if html is not None:
+        return str(html)
+    return Refusal(found["words"], found.get("position"), is_limit=found.get("limit") is True)
 
 
-class _Engine:
-    """One V8 for the process, made at the first formula and anew after it broke a limit."""
-
-    def __init__(self) -> None:
-        self._v8: V8 | None = None
-        self._slow = 0
-
-    def typeset(
-        self, requests: Sequence[Request], macros: Mapping[str, str], output: str
-    ) -> list[Outcome]:
-        """The outcomes of the first of ``requests``, up to one that took too long.
-
-        None at all when several together need too much memory.
-        """
-        formulas = [{"tex": each.tex, "display": each.is_display} for each in requests]
-        limits = {**_LIMITS, "output": output, "classes": _classes()}
-        v8 = self._started()
-        seconds = _SECONDS / min(1 + self._slow, 4)  # a deck of nothing else has to end too
-        try:
-            found = v8.value("typeset(...$)", (formulas, dict(macros), limits), seconds)
-        except TimeoutError:
-            done = v8.value("finished", (), _SECONDS)
-            self.close()
-            self._slow += 1
-            slow = Refusal("it takes seconds to typeset", is_limit=True)
-            return [*map(_outcome, done), slow]
-        except MemoryError:
-            self.close()
-            full = Refusal("it needs too much memory", is_limit=True)
-            return [full] if len(requests) == 1 else []
-        return list(map(_outcome, found))
-
-    def _started(self) -> V8:
-        if self._v8 is None:
-            from cardwright.math.v8 import V8  # a deck without formulas does without V8
-
-            self._v8 = V8([_script(name) for name in _SCRIPTS], _MEMORY)
-        return self._v8
-
-    def close(self) -> None:
-        """Stop V8; the next formula starts another one."""
-        if self._v8 is not None:
-            self._v8.close()
-            self._v8 = None
+def _is_found(found: object) -> bool:
+    """Whether an engine's answer for a formula is one; nothing that it says is trusted."""
+    if not isinstance(found, dict):
+        return False
+    text, most = found.get("html"), _LIMITS["html"]
+    if text is None:
+        text, most = found.get("words"), 2 * LONGEST
+    position = found.get("position")
+    return (
+        isinstance(text, str)
+        and len(text) <= most
+        and _is_unicode(text)
+        and (position is None or (type(position) is int and 0 <= position <= LONGEST))
+    )
 
 
-_PROGRAM = Path(__file__).parents[1]
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+_PACKAGE = Path(__file__).parents[1]
 _STYLESHEET = "katex/katex.min.css"
 _SCRIPTS = (
     "katex/katex.min.js",
@@ -155,6 +190,13 @@ _SCRIPTS = (
     "math/compact.js",
     "math/engine.js",
 )
+
+
+def katex_setup() -> Setup:
+    """KaTeX as an engine is started with it."""
+    settings = json.dumps({**_LIMITS, "classes": _classes()})
+    scripts = (*map(_script, _SCRIPTS), f"configure({settings})")
+    return Setup(scripts, _MEMORY, _SECONDS)
 
 
 @cache
@@ -165,21 +207,16 @@ def _classes() -> tuple[str, ...]:
 
 def _script(name: str) -> str:
     try:
-        return (_PROGRAM / name).read_text("utf-8")
+        return (_PACKAGE / name).read_text("utf-8")
     except FileNotFoundError:
         message = "this installation of Cardwright lacks KaTeX; install it again with pip, which"
-        raise FileNotFoundError(
-            f"{message} fetches it (was it run without being installed?)"
-        ) from None
+        raise StartError(f"{message} fetches it (was it run without being installed?)") from None
 
 
-def _outcome(found: Mapping[str, str | int | bool | None]) -> Outcome:
-    if "html" in found:
-        return str(found["html"])
-    position = found.get("position")
-    place = position if isinstance(position, int) else None
-    return Refusal(str(found["words"]), place, is_limit=found.get("limit") is True)
+_pool = Pool(katex_setup, _is_found)
 
 
-_engine = _Engine()
-atexit.register(_engine.close)
+@atexit.register
+def stop() -> None:
+    """End the engines that run; the next formula starts another one."""
+    _pool.close()

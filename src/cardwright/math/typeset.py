@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cardwright.config import Config
-from cardwright.diagnostics import Diagnostic
+from cardwright.diagnostics import Code, Diagnostic
 from cardwright.markup.marks import find_marks
 from cardwright.math.definitions import Macros, definitions_in
-from cardwright.math.katex import MATHML, PLAIN, Outcome, Refusal, Request, run_katex
+from cardwright.math.engine import StartError
+from cardwright.math.katex import MATHML, PLAIN, Outcome, Pending, Refusal, Request, Session
 from cardwright.math.mathjax_only import mathjax_knows
 from cardwright.math.refusals import describe
 from cardwright.math.tex import refused_command
@@ -23,16 +24,57 @@ def typeset_formulas(
     """What stands on the cards for each formula; RN409 and RN410 for those that are refused.
 
     With ``math: {output: mathjax}``, and for a formula that hides a part of itself, KaTeX only
-    checks: its HTML is not used, and a refusal for what MathJax has is none.
+    checks: its HTML is not used, and a refusal for what MathJax has is none. RN411 where KaTeX
+    cannot be run at all.
     """
-    found: dict[Formula, Typeset] = {}
-    problems: dict[Diagnostic, None] = {}
-    for macros, formulas in _by_macros(notes, config).items():
-        for formula, typeset, problem in _typeset_all(list(formulas), dict(macros), config):
-            found[formula] = typeset
-            if problem is not None:
-                problems[problem] = None
-    return found, tuple(problems)
+    return begin_typesetting(notes, config, Session()).finish()
+
+
+def begin_typesetting(
+    notes: Sequence[RenderedNote], config: Config, session: Session
+) -> Typesetting:
+    """Hand the formulas of some notes over; KaTeX works on them while the caller goes on."""
+    groups = _by_macros(notes, config).items()
+    return Typesetting(
+        tuple(_begun(tuple(formulas), dict(macros), config, session) for macros, formulas in groups)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Typesetting:
+    """The formulas of some notes, on their way through KaTeX."""
+
+    _groups: tuple[_Group, ...]
+
+    def finish(self) -> tuple[Mapping[Formula, Typeset], tuple[Diagnostic, ...]]:
+        """The same as ``typeset_formulas`` gives; waits for KaTeX."""
+        found: dict[Formula, Typeset] = {}
+        problems: dict[Diagnostic, None] = {}
+        for group in self._groups:
+            try:
+                outcomes = _outcomes(group)
+            except StartError as error:
+                return {}, (_not_run(group.asked[0], error),)
+            for formula, typeset, problem in (*group.settled, *_typeset(group, outcomes)):
+                found[formula] = typeset
+                if problem is not None:
+                    problems[problem] = None
+        return found, tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Formulas under the same macros: those that KaTeX is not needed for, and the others."""
+
+    settled: tuple[_Found, ...]
+    asked: tuple[Formula, ...]
+    pending: Pending
+    macros: Mapping[str, str]
+    config: Config
+    session: Session
+
+
+_Found = tuple[Formula, Typeset, Diagnostic | None]
 
 
 def _by_macros(notes: Sequence[RenderedNote], config: Config) -> dict[Macros, dict[Formula, None]]:
@@ -63,46 +105,54 @@ def _shown(fragment: Fragment) -> Iterator[Formula]:
             yield mark
 
 
-def _typeset_all(
-    formulas: list[Formula], macros: dict[str, str], config: Config
-) -> Iterator[tuple[Formula, Typeset, Diagnostic | None]]:
-    asked = []
+def _begun(
+    formulas: Sequence[Formula], macros: Mapping[str, str], config: Config, session: Session
+) -> _Group:
+    settled: list[_Found] = []
+    asked: list[Formula] = []
     for formula in formulas:
         if definitions_in(formula.tex):
-            yield formula, Typeset(formula.tex, ""), None
+            settled.append((formula, Typeset(formula.tex, ""), None))
         elif refused_command(formula.tex):  # the renderer has said so
-            yield formula, Typeset(formula.tex, is_refused=True), None
+            settled.append((formula, Typeset(formula.tex, is_refused=True), None))
         else:
             asked.append(formula)
-    output = PLAIN if config.math.output == "katex-html" else MATHML
-    for formula, (request, outcome) in zip(asked, _outcomes(asked, macros, output), strict=True):
+    requests = [Request(formula.tex, formula.is_display) for formula in asked]
+    pending = session.submit(requests, macros, _output(config))
+    return _Group(tuple(settled), tuple(asked), pending, macros, config, session)
+
+
+def _output(config: Config) -> str:
+    return PLAIN if config.math.output == "katex-html" else MATHML
+
+
+def _typeset(group: _Group, outcomes: Sequence[tuple[Request, Outcome]]) -> Iterator[_Found]:
+    output = group.config.math.output
+    for formula, (request, outcome) in zip(group.asked, outcomes, strict=True):
         typeset = Typeset(request.tex, None, request.is_display)
-        is_for_mathjax = config.math.output == "mathjax" or bool(formula.edges)
+        is_for_mathjax = output == "mathjax" or bool(formula.edges)
         if isinstance(outcome, str):
             html = None if is_for_mathjax else outcome
             yield formula, replace(typeset, html=html), None
         elif is_for_mathjax and mathjax_knows(outcome.words):
             yield formula, typeset, None
         else:
-            is_refused = config.math.output != "mathjax"
+            is_refused = output != "mathjax"
             problem = describe(formula, request.tex, outcome)
             yield formula, replace(typeset, is_refused=is_refused), problem
 
 
-def _outcomes(
-    formulas: Sequence[Formula], macros: dict[str, str], output: str
-) -> list[tuple[Request, Outcome]]:
+def _outcomes(group: _Group) -> list[tuple[Request, Outcome]]:
     """What KaTeX says to each formula, in the first of its readings that it takes."""
-    requests = [Request(formula.tex, formula.is_display) for formula in formulas]
-    outcomes = run_katex(requests, macros, output)
-    pairs = list(zip(requests, outcomes, strict=True))
+    pairs = list(zip(group.pending.requests, group.pending.outcomes(), strict=True))
     again = [
         (index, request)
-        for index, outcome in enumerate(outcomes)
+        for index, (_, outcome) in enumerate(pairs)
         if isinstance(outcome, Refusal) and not outcome.is_limit
-        for request in _other_requests(formulas[index], outcome)
+        for request in _other_requests(group.asked[index], outcome)
     ]
-    retried = run_katex([request for _, request in again], macros, output)
+    requests = [request for _, request in again]
+    retried = group.session.submit(requests, group.macros, _output(group.config)).outcomes()
     for (index, request), outcome in zip(again, retried, strict=True):
         if isinstance(outcome, str) and isinstance(pairs[index][1], Refusal):
             pairs[index] = request, outcome
@@ -118,3 +168,9 @@ def _other_requests(formula: Formula, refusal: Refusal) -> Iterator[Request]:
         yield Request(formula.other, formula.is_display)
     if not formula.is_display and _DISPLAY_ONLY.search(refusal.words):
         yield Request(formula.tex, True)
+
+
+def _not_run(formula: Formula, error: StartError) -> Diagnostic:
+    message = f"KaTeX cannot be run, so no formula can be typeset: {error}"
+    hint = "install Cardwright again with pip; V8 needs an address space without a limit (ulimit)"
+    return Diagnostic(formula.place, Code.NO_KATEX, message, hint)

@@ -50,7 +50,8 @@ class Cache:
             keys = json.loads(head)
             if keys.pop("sha256") != sha256(content).hexdigest():
                 return None
-            return Picture(content, keys["extension"], keys["is_clear"], tuple(keys["lost"]))
+            lost = tuple(str(part) for part in keys["lost"])
+            return Picture(content, str(keys["extension"]), bool(keys["is_clear"]), lost)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
@@ -93,7 +94,7 @@ class Cache:
             sweep(folder)
 
     def _read(self, kind: str, name: str) -> bytes | None:
-        if self.folder is None:
+        if self.folder is None or not name.isalnum():  # a path leads out of the folder
             return None
         path = _path(self.folder, kind, name)
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import read_rows
@@ -113,7 +112,7 @@ def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
         if first == "p":
             is_code = lines_of_code([line.text for line in lines])
             lines = [
-                line if code or _tag(line.text).strip("/") != "p" else replace(line, text="")
+                line if code or _tag(line.text).strip("/") != "p" else line._replace(text="")
                 for line, code in zip(lines, is_code, strict=True)
             ]
         elif first and last == f"/{first}":

@@ -255,7 +255,10 @@ def _answers(outline: Outline, spans: Spans) -> Iterator[Diagnostic]:
     """QA316 for each line that says "Answer:" and is in no question."""
     path = outline.document.source.path
     for row, line in zip(outline.rows, outline.lines, strict=True):
-        if row.is_verbatim or not row.text or not ANSWER_LABEL.match(line[:60]):
+        head = line[:60]
+        if row.is_verbatim or not (":" in head or "\uff1a" in head):
+            continue
+        if not (row.text and ANSWER_LABEL.match(head)):
             continue
         if row.number <= outline.document.source.front_matter.length or spans.hold(row.number):
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from cardwright.blocks import Definitions, Document
 from cardwright.blocks.signs import FENCE, HASHES, is_rule
@@ -45,7 +44,7 @@ class Pieces:
             return list(question.given)
         span = question.answer
         if (question,) == self._last and not span.until:
-            span = replace(span, end=self._before_the_footer(span))
+            span = span._replace(end=self._before_the_footer(span))
         lines = cut(self.document.source.lines, span)
         return [line for line in lines if line.number not in self._defining]
 

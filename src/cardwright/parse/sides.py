@@ -11,7 +11,7 @@ from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BULLET, HASHES
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.labels import COLONS, Label, label_of
+from cardwright.dialects.labels import COLONS, FIRST_WORDS, Label, first_word, label_of
 from cardwright.dialects.offered import is_announced
 from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Question
@@ -22,7 +22,7 @@ from cardwright.parse.multiple_choice import name_the_right_ones, split_at_optio
 from cardwright.parse.passages import Pieces
 from cardwright.parse.shown_code import end_of_shown_code
 from cardwright.wording import asks
-from cardwright.wording.words import Concept, alternatives, concepts_of
+from cardwright.wording.words import Concept, concepts_of, phrases
 
 Lines = tuple[Line, ...]
 
@@ -136,6 +136,8 @@ def _plain(lines: Lines) -> Iterator[tuple[int, str]]:
     return ((at, text) for at, text in enumerate(texts) if text and not is_code[at])
 
 
+_NO_WORDS = frozenset("<:[")
+_FIRST_WORDS = FIRST_WORDS | {phrase.split()[0] for phrase in phrases(Concept.KEY)}
 _LONGEST = 200
 _BEFORE = re.compile(rf" {{0,3}}(?:(?P<hashes>{HASHES})|(?P<bullet>{BULLET}(?=\s)))?\s*")
 _BRACKETS = str.maketrans("【】", "\u200b\uff1a")
@@ -150,6 +152,9 @@ def _reply(text: str, *, is_first: bool = False) -> Label | None:
     An item of a list is one where it says no more and is the first line. A word that is an
     answer as well ("correct") is none.
     """
+    first = first_word(text) if text.isascii() and _NO_WORDS.isdisjoint(text[:_LONGEST]) else ""
+    if first and first not in _FIRST_WORDS:
+        return None
     text = text[:_LONGEST].translate(_BRACKETS) if "【" in text else text[:_LONGEST]
     before = _BEFORE.match(text) if text[:1] in (" ", "#", "-", "*", "+") else None
     begin = before.end() if before else 0
@@ -227,9 +232,8 @@ def _behind(line: Line, label: Label, *, keeps_emphasis: bool = False) -> Line:
 
 
 def _without_badges(lines: Lines) -> Lines:
-    """The front without badges and what somebody answered once, and ``**Question:**`` in it."""
-    found = [line for line in lines[1:] if not (_is_badge(line.text) or _OWN.fullmatch(line.text))]
-    found = [*lines[:1], *found]
+    """The front without badges, and ``**Question:**`` in it."""
+    found = [*lines[:1], *(line for line in lines[1:] if not _is_badge(line.text))]
     found = found if len(found) == len(lines) else [*kept(found)]
     at = next((at for at, line in enumerate(found) if at and line.text.strip()), 0)
     label = _line_label(found[at].text) if at else None
@@ -242,10 +246,6 @@ _IMAGE = re.compile(
     r"\s*\[?!\[(?P<alt>[^\[\]]*)\]\((?P<to>(?:[^()]|\([^()]*\))*)\)(?:\]\([^()]*\))?\s*"
 )
 """An image, perhaps in a link, that is all of a line."""
-_OWN = re.compile(
-    rf"(?i)[\s>*_-]{{0,9}}[^\W\d_]{{1,12}}\s?{alternatives(Concept.ANSWER)}[\s*_]{{0,4}}[:\uff1a].{{0,120}}"
-)
-"""An answer that the author of the notes gave once: ``Your answer: B``."""
 
 
 def _is_badge(text: str) -> bool:

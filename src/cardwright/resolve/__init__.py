@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from cardwright.config import Config
@@ -21,7 +21,7 @@ from cardwright.model import (
 from cardwright.resolve.clean import clean
 from cardwright.resolve.field import Assets, fill
 from cardwright.resolve.plain import plain_text
-from cardwright.resolve.scripts import language_of, with_scripts
+from cardwright.resolve.scripts import all_with_scripts
 from cardwright.resolve.seats import seated
 from cardwright.resolve.sections import fold_sections
 from cardwright.resolve.titles import title_html
@@ -46,8 +46,7 @@ def resolve(
         fill(fragment, _pieces(fragment, config), assets)
         for fragment in (note.back, note.hint, note.extra)
     )
-    language = language_of((front, back, hint, extra))
-    front, back, hint, extra = (with_scripts(each, language) for each in (front, back, hint, extra))
+    front, back, hint, extra = all_with_scripts((front, back, hint, extra))
     if not note.source.is_reverse:  # else it is also a question
         back = fold_sections(back)
     return ResolvedNote(
@@ -70,11 +69,11 @@ def _titles(note: RenderedNote, assets: Assets) -> tuple[tuple[str, Html], ...]:
     return tuple((title.plain, html) for title, html in pairs if html)
 
 
-def _pieces(fragment: Fragment, config: Config) -> tuple[Piece, ...]:
+def _pieces(fragment: Fragment, config: Config) -> Sequence[Piece]:
     if not fragment.html:
         return ()
-    html = fragment.html if config.html == "trusted" else clean(fragment.html, fragment.key)
-    pieces = tuple(cut(html))
+    is_trusted = config.html == "trusted"
+    pieces = cut(fragment.html) if is_trusted else clean(fragment.html, fragment.key)
     return seated(pieces, fragment.key) if fragment.numbers else pieces
 
 
@@ -86,8 +85,8 @@ def _media(
     Identity compares them one by one: an image that becomes a copy of another is a change.
     """
     images = (mark for part in fragments for mark in part.marks if isinstance(mark, Image))
-    whole = "".join(fields)
-    media = (found[image] for image in images if image in found)
+    media = [found[image] for image in images if image in found]
+    whole = "".join(fields) if media else ""
     return tuple(each for each in media if _word(each) in whole)
 
 

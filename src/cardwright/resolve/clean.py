@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import nh3
 
-from cardwright.resolve.depth import shallow
+from cardwright.markup import Piece, cut
+from cardwright.resolve.depth import MAX_FORMATTING, shallow
 
 _TAGS = """
 a abbr b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl
@@ -18,7 +20,7 @@ ul var
 _DROPPED_WITH_TEXT = """
 script style iframe object noembed noframes noscript template svg textarea title xmp
 """
-_EVERYWHERE = frozenset({"style", "title", "lang", "dir"})
+_EVERYWHERE = {"style", "title", "lang", "dir"}
 _ATTRIBUTES = {
     "a": {"href"},
     "bdo": {"dir"},
@@ -39,30 +41,51 @@ _PROPERTIES = frozenset(_NAMES.split())
 _VALUE = re.compile(r"[\w#%.,()\s+-]*", re.ASCII)
 
 
-def clean(html: str, key: str) -> str:
-    """``html`` as nh3 leaves it: well-formed, no script, handler, frame, form or address of a file.
+def clean(html: str, key: str) -> Sequence[Piece]:
+    """The pieces of ``html`` as nh3 leaves it: well-formed, no script, handler, frame, form or
+    address of a file.
 
     ``data-<key>`` stays, for no text can hold it. Of links, only those that a browser or a
     mail program opens; a ``style`` only with properties that carry no address; no ``class`` and
     no ``id``, for they are ours to give.
     """
-    attribute = f"data-{key}"
-    # A cleaner takes as long to make as a short text to clean.
-    cleaner = _cleaner(attribute) if attribute in html else _plain_cleaner()
-    return cleaner.clean(shallow(html, key))
+    pieces: Sequence[Piece] = cut(html)
+    if html.count("<") > MAX_FORMATTING:  # with fewer tags nothing is deep
+        kept = shallow(pieces, key)
+        html = html if kept is pieces else "".join(piece.text for piece in kept)
+        pieces = kept
+    cleaned = _cleaner_for(html, f"data-{key}").clean(html)
+    return pieces if cleaned == html else cut(cleaned)
+
+
+def _cleaner_for(html: str, attribute: str) -> nh3.Cleaner:
+    """A cleaner that leaves ``attribute``, and no other that begins as one of ours.
+
+    Making one takes longer than cleaning a note. So there is one for all notes, which leaves
+    every attribute with our prefix. An attribute has the prefix only where the letters stand in
+    ``html``: a parser decodes nothing in a name, it only makes it lower case. Where they stand
+    anywhere but in ``attribute``, a cleaner of its own drops all others.
+    """
+    is_ours_alone = html.lower().count(_PREFIX) == html.count(f'{attribute}="')
+    return _common_cleaner() if is_ours_alone else _cleaner({attribute}, set())
+
+
+_PREFIX = "data-cw"
+"""What the attribute ``data-<key>`` begins with, whatever the key."""
 
 
 @cache
-def _plain_cleaner() -> nh3.Cleaner:
-    return _cleaner()
+def _common_cleaner() -> nh3.Cleaner:
+    return _cleaner(set(), {_PREFIX})
 
 
-def _cleaner(*more: str) -> nh3.Cleaner:
-    """A cleaner that leaves the attributes ``more`` on any element."""
+def _cleaner(attributes: set[str], prefixes: set[str]) -> nh3.Cleaner:
+    """A cleaner that leaves these attributes, or all with such a prefix, on any element."""
     return nh3.Cleaner(
         tags=set(_TAGS.split()),
         clean_content_tags=set(_DROPPED_WITH_TEXT.split()),
-        attributes=_ATTRIBUTES | {"*": {*_EVERYWHERE, *more}},
+        attributes=_ATTRIBUTES | {"*": _EVERYWHERE | attributes},
+        generic_attribute_prefixes=prefixes,
         attribute_filter=_filtered,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.markup import Kind, cut
+from cardwright.markup import TEXT, cut
 from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, split_edges
 from cardwright.model import Edge
 
@@ -71,7 +71,7 @@ def _sealed(html: str) -> str:
         return html
     return "".join(
         _SIGNS.sub(lambda match: f"{match[0]}{_APART}", piece.text)
-        if piece.kind is Kind.TEXT
+        if piece.kind is TEXT
         else _SIGNS.sub(lambda match: f"&#{ord(match[0])};", piece.text)
         for piece in cut(html)
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from cardwright.markup import Kind, Piece, cut
+from cardwright.markup import END, Piece
 
 MAX_DEPTH = 200
 MAX_FORMATTING = 16
@@ -20,32 +20,37 @@ _EMPTY = frozenset(
 _CLOSED_BY_THE_NEXT = frozenset({"dd", "dt", "li", "option", "p", "td", "th", "tr"})
 
 
-def shallow(html: str, key: str) -> str:
-    """``html`` without the tags that are nested too deep; their text and all marks stay."""
-    if html.count("<") <= MAX_FORMATTING:
-        return html
-    return "".join(_kept(html, f"data-{key}"))
+def shallow(pieces: Sequence[Piece], key: str) -> Sequence[Piece]:
+    """The pieces without the tags that are nested too deep; their text and all marks stay.
+
+    The same pieces where none has to go.
+    """
+    dropped = {*_dropped(pieces, f"data-{key}")}
+    return [piece for at, piece in enumerate(pieces) if at not in dropped] if dropped else pieces
 
 
-def _kept(html: str, mark: str) -> Iterator[str]:
+def _dropped(pieces: Sequence[Piece], mark: str) -> Iterator[int]:
     open_names: list[str] = []
     formatting = 0
-    for piece in cut(html):
+    for at, piece in enumerate(pieces):
         name = piece.name
-        if piece.kind is Kind.END:
+        if not name:
+            continue
+        if piece.kind is END:
             if name not in open_names:
+                yield at
                 continue
             while (closed := open_names.pop()) != name:
                 formatting -= closed in _FORMATTING
             formatting -= name in _FORMATTING
-        elif piece.kind is Kind.START and name not in _EMPTY:
+        elif name not in _EMPTY:
             if name in _CLOSED_BY_THE_NEXT and open_names[-1:] == [name]:
                 open_names.pop()
             elif _is_too_deep(piece, len(open_names), formatting) and not piece.attribute(mark):
+                yield at
                 continue
             open_names.append(name)
             formatting += name in _FORMATTING
-        yield piece.text
 
 
 def _is_too_deep(piece: Piece, depth: int, formatting: int) -> bool:

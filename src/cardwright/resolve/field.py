@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from cardwright.markup import Kind, Piece
+from cardwright.markup import END, RAW, START, TEXT, Piece
 from cardwright.markup.inert import inert_code, inert_text
 from cardwright.markup.marks import FOOTNOTE_REFERENCE, replace_marks, split_marks
 from cardwright.model import (
@@ -51,24 +51,44 @@ class _Pass:
 
 def fill(fragment: Fragment, pieces: Sequence[Piece], assets: Assets) -> Html:
     """The field that ``pieces``, the cut HTML of ``fragment``, make."""
+    if not pieces:
+        return Html("")
     state = _Pass(fragment, pieces, assets)
+    key, out = fragment.key, state.out
     at = 0
     while at < len(pieces):
-        at = _put(state, at)
-    html = "".join(state.out).strip()
+        piece = pieces[at]
+        if piece.text in _UNTOUCHED:
+            out.append(piece.text)
+            at += 1
+        elif piece.kind is TEXT and key not in piece.text:
+            out.append(inert_text(piece.text))
+            at += 1
+        else:
+            at = _put(state, at)
+    html = "".join(out).strip()
     return Html(write_deletions(html, fragment.key, fragment.numbers))
+
+
+_NAMES = """
+b blockquote br dd div dl dt em h1 h2 h3 h4 h5 h6 hr i ol s strong sub sup tbody td th thead tr ul
+"""
+_UNTOUCHED = frozenset({"</li>", "</p>"}).union(
+    tag for name in _NAMES.split() for tag in (f"<{name}>", f"</{name}>")
+)
+"""The tags that stay as they are: most of the pieces, in the two lines that they need."""
 
 
 def _put(state: _Pass, at: int) -> int:
     """Put out piece ``at``, and perhaps some behind it; the index of the next one."""
     piece = state.pieces[at]
-    if piece.kind is Kind.TEXT:
+    if piece.kind is TEXT:
         state.out.append(_text(state, piece.text))
-    elif piece.kind is Kind.RAW:
+    elif piece.kind is RAW:
         state.out.append(_raw(state, piece.text))
-    elif piece.kind is Kind.END:
+    elif piece.kind is END:
         state.out.append(_end_tag(state, piece))
-    elif piece.kind is Kind.START:
+    elif piece.kind is START:
         return _start_tag(state, at, piece)
     # A comment is left out: MathJax joins the text on both sides of it.
     return at + 1
@@ -82,8 +102,9 @@ def _text(state: _Pass, html: str) -> str:
     is_short = False
     for part in split_marks(html, key, marks):
         if not isinstance(part, str):
-            out.append(_formula(state, part))
-            is_short = not _is_display(state, part) and len(part.tex) <= _SHORT
+            shown, is_display = _formula(state, part)
+            is_short = not is_display and len(part.tex) <= _SHORT
+            out.append(f'<span class="cw-math">{shown}</span>' if shown and is_display else shown)
             continue
         closing = _CLOSING.match(part) if out and is_short else None
         if closing:
@@ -106,21 +127,12 @@ def _source(formula: Formula) -> str:
     return escape(formula.source, quote=False)
 
 
-def _formula(state: _Pass, formula: Formula) -> str:
-    html = _typeset(state, formula)
-    is_block = html and _is_display(state, formula)
-    return f'<span class="cw-math">{html}</span>' if is_block else html
-
-
-def _is_display(state: _Pass, formula: Formula) -> bool:
-    typeset = state.assets.typeset.get(formula)
-    return formula.is_display if typeset is None else typeset.is_display
-
-
-def _typeset(state: _Pass, formula: Formula) -> str:
+def _formula(state: _Pass, formula: Formula) -> tuple[str, bool]:
+    """The formula's HTML, and whether it is set off."""
     key = state.fragment.key if state.fragment.numbers else ""
     typeset = state.assets.typeset.get(formula)
-    return formula_html(formula, typeset, state.assets.macros, key)
+    html = formula_html(formula, typeset, state.assets.macros, key)
+    return html, (typeset or formula).is_display
 
 
 def _end_tag(state: _Pass, piece: Piece) -> str:
@@ -132,7 +144,8 @@ def _end_tag(state: _Pass, piece: Piece) -> str:
 
 
 def _start_tag(state: _Pass, at: int, piece: Piece) -> int:
-    mark = piece.attribute(f"data-{state.fragment.key}") if state.fragment.key else ""
+    key = state.fragment.key
+    mark = piece.attribute(f"data-{key}") if piece.attributes and key else ""
     if mark:
         return _put_mark(state, at, mark)
     behind = _display_paragraph(state, at) if piece.name == "p" else at
@@ -167,17 +180,17 @@ def _is_alone(pieces: Sequence[Piece], at: int) -> bool:
     before, behind = _tag_near(pieces, at, -1), _tag_near(pieces, at, 1)
     if before is None or behind is None:
         return False
-    return _is_start(pieces[before], "p") and pieces[behind].kind is Kind.END
+    return _is_start(pieces[before], "p") and pieces[behind].kind is END
 
 
 def _is_start(piece: Piece, name: str) -> bool:
-    return piece.kind is Kind.START and piece.name == name
+    return piece.kind is START and piece.name == name
 
 
 def _tag_near(pieces: Sequence[Piece], at: int, step: int) -> int | None:
     """The index of the tag before or behind piece ``at``, at most white space between."""
     index = at + step
-    if 0 <= index < len(pieces) and pieces[index].kind is Kind.TEXT:
+    if 0 <= index < len(pieces) and pieces[index].kind is TEXT:
         if pieces[index].text.strip():
             return None
         index += step
@@ -187,7 +200,7 @@ def _tag_near(pieces: Sequence[Piece], at: int, step: int) -> int | None:
 def _behind(pieces: Sequence[Piece], at: int, name: str) -> int:
     """The index behind the end tag that follows the empty element ``at``."""
     following = pieces[at + 1 : at + 2]
-    is_end = bool(following) and following[0].kind is Kind.END and following[0].name == name
+    is_end = bool(following) and following[0].kind is END and following[0].name == name
     return at + 1 + is_end
 
 
@@ -206,15 +219,17 @@ _BLANK = re.compile(r"\s*")
 def _display_paragraph(state: _Pass, at: int) -> int:
     """Put out a paragraph of display formulas alone; the index behind it, or ``at``."""
     inside = state.pieces[at + 1 : at + 3]
-    if len(inside) < 2 or inside[0].kind is not Kind.TEXT or inside[1].name != "p":
+    if len(inside) < 2 or inside[0].kind is not TEXT or inside[1].name != "p":
+        return at
+    if state.fragment.key not in inside[0].text:
         return at
     parts = split_marks(inside[0].text, state.fragment.key, state.fragment.marks)
     formulas = [part for part in parts if not isinstance(part, str)]
     is_alone = all(_BLANK.fullmatch(part) for part in parts if isinstance(part, str))
     if not formulas or not is_alone:
         return at
-    htmls = [(_typeset(state, formula), formula) for formula in formulas]
-    if not all(not html or _is_display(state, formula) for html, formula in htmls):
+    htmls = [_formula(state, formula) for formula in formulas]
+    if not all(is_display or not html for html, is_display in htmls):
         return at
     state.out += [f'<div class="cw-math">{html}</div>' for html, _ in htmls if html]
     return at + 3
@@ -254,11 +269,10 @@ def _checkbox(piece: Piece) -> str:
 
 def _item(state: _Pass, at: int, tag: str) -> str:
     """The tag of a list item, a task and an option of a quiz with a class."""
-    if _is_task(state.pieces, at):
+    text = _first_text(state.pieces, at)
+    if not text and _is_task(state.pieces, at):
         return f'{tag[:3]} class="cw-task"{tag[3:]}'
-    if _OPTION.match(_first_text(state.pieces, at)):
-        return f'{tag[:3]} class="cw-option"{tag[3:]}'
-    return tag
+    return f'{tag[:3]} class="cw-option"{tag[3:]}' if _OPTION.match(text) else tag
 
 
 _OPTION = re.compile(r"\s*\(?[A-H][:.)]\s")
@@ -272,7 +286,7 @@ def _first_text(pieces: Sequence[Piece], at: int) -> str:
     ):
         behind += 1
     following = pieces[behind : behind + 1]
-    return following[0].text if following and following[0].kind is Kind.TEXT else ""
+    return following[0].text if following and following[0].kind is TEXT else ""
 
 
 def _is_task(pieces: Sequence[Piece], at: int) -> bool:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cardwright.markup import Kind, Piece
+from cardwright.markup import END, START, TEXT, Piece
 from cardwright.resolve.plain import IN_LINE
 
 SCREEN = 690
@@ -63,16 +63,16 @@ def tallness(pieces: Sequence[Piece], ends: Mapping[int, int], inside: range) ->
         if at in ends and _is_a_whole(column, pieces, at, ends[at]):
             at = ends[at] + 1
             continue
-        if piece.kind is Kind.TEXT:
+        if piece.kind is TEXT:
             column.letters += _letters(piece.text)
         elif piece.name == "img":
             _add_image(column, piece)
         elif piece.name in ("td", "th"):
             column.letters += _CELL
-        elif piece.kind in (Kind.START, Kind.END) and piece.name not in IN_LINE:
+        elif piece.kind in (START, END) and piece.name not in IN_LINE:
             column.end_block()
             if piece.name in ("ul", "ol", "blockquote", "dd"):
-                column.indent += 1 if piece.kind is Kind.START else -1
+                column.indent += 1 if piece.kind is START else -1
         at += 1
     column.end_block()
     return column.pixels

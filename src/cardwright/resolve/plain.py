@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import unescape
 
-from cardwright.markup import Kind, Piece
+from cardwright.markup import END, START, TEXT, Piece
 from cardwright.markup.marks import DIVIDER, replace_marks, split_edges
 from cardwright.math.definitions import definitions_in
 from cardwright.model import Callout, CodeBlock, Formula, Fragment, Image
@@ -44,11 +44,11 @@ def _without_hints(text: str, key: str) -> str:
 
 def _texts(fragment: Fragment, pieces: Sequence[Piece]) -> Iterator[str]:
     for piece in pieces:
-        if piece.kind is Kind.TEXT:
+        if piece.kind is TEXT:
             yield replace_marks(unescape(piece.text), fragment.key, fragment.marks, _tex)
-        elif piece.kind is Kind.START:
+        elif piece.kind is START and piece.attributes:
             yield _of_mark(fragment, piece.attribute(f"data-{fragment.key}"))
-        if piece.kind in (Kind.START, Kind.END) and piece.name not in IN_LINE:
+        if piece.kind in (START, END) and piece.name not in IN_LINE:
             yield " "
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from cardwright.markup import Kind, Piece, cut, element_ends
+from cardwright.markup import TEXT, Piece, cut, element_ends
 from cardwright.model import Html
 from cardwright.resolve.plain import IN_LINE
 
@@ -26,13 +26,30 @@ _TRANSPARENT = frozenset({"center", "details", "section"})
 _FRAMES = frozenset({"cw-footnotes", "cw-scroll"})
 
 
-def language_of(fields: Iterable[str]) -> str:
-    """``ja``, ``ko``, ``zh-Hans`` or ``zh-Hant`` for a note's fields, ``""`` where none is clear.
+def all_with_scripts(fields: Sequence[Html]) -> Sequence[Html]:
+    """The fields of a note with ``dir`` and ``lang`` where their text needs them."""
+    signs = _beyond_ascii("".join(fields))
+    language = language_of(signs)
+    if not language and not _FROM_THE_RIGHT.search(signs):
+        return fields
+    return [with_scripts(each, language) for each in fields]
+
+
+def _beyond_ascii(text: str) -> str:
+    """The other characters of a text; KaTeX writes ASCII above all, and patterns are slow."""
+    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return others.decode("utf-8", "surrogatepass")
+
+
+_ASCII = bytes(range(128))
+
+
+def language_of(text: str) -> str:
+    """``ja``, ``ko``, ``zh-Hans`` or ``zh-Hant`` for a note's text, ``""`` where none is clear.
 
     Kana among the Chinese characters are Japanese, Hangul is Korean; a word of either in a text
     that is mostly Chinese says nothing.
     """
-    text = "".join(fields)
     if text.isascii() or not _EAST_ASIAN.search(text):
         return ""
     han, kana, hangul = (len(signs.findall(text)) for signs in (_HAN, _KANA, _HANGUL))
@@ -100,7 +117,7 @@ def _runs_from_the_right(pieces: Sequence[Piece], ends: Mapping[int, int], block
         if piece.name in _PASSED_OVER or "katex" in piece.classes:
             at = ends.get(at, at) + 1
             continue
-        if piece.kind is Kind.TEXT:
+        if piece.kind is TEXT:
             for char in _TEX.sub("", _CLOZE.sub("", piece.text)):
                 direction = unicodedata.bidirectional(char)
                 if direction in ("L", "R", "AL"):

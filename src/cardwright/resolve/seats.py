@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from cardwright.markup import Kind, Piece, element_ends
+from cardwright.markup import END, START, TEXT, Piece, element_ends
 from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, edge_mark, split_edges, without_edges
 from cardwright.model import Edge
 from cardwright.resolve.plain import IN_LINE
@@ -45,17 +45,17 @@ def seated(pieces: Sequence[Piece], key: str) -> tuple[Piece, ...]:
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """The pieces, texts that follow each other as one again."""
     for kind, group in groupby(pieces, key=lambda piece: piece.kind):
-        if kind is not Kind.TEXT:
+        if kind is not TEXT:
             yield from group
             continue
         texts = list(group)
-        yield Piece(Kind.TEXT, "".join(piece.text for piece in texts))
+        yield Piece(TEXT, "".join(piece.text for piece in texts))
 
 
 def _parts(pieces: Sequence[Piece], key: str) -> Iterator[Part]:
     """The pieces, texts cut at the edges in them; in a tag or a comment an edge means nothing."""
     for piece in pieces:
-        if piece.kind is not Kind.TEXT:
+        if piece.kind is not TEXT:
             yield (
                 piece._replace(text=without_edges(piece.text, key)) if key in piece.text else piece
             )
@@ -64,7 +64,7 @@ def _parts(pieces: Sequence[Piece], key: str) -> Iterator[Part]:
             if isinstance(part, Edge):
                 yield part
             elif part:
-                yield Piece(Kind.TEXT, part)
+                yield Piece(TEXT, part)
 
 
 class _Seats:
@@ -87,11 +87,11 @@ class _Seats:
         for index, part in enumerate(self._parts):
             if isinstance(part, Edge):
                 yield from self._edge(part, index)
-            elif part.kind is Kind.START:
+            elif part.kind is START:
                 yield from self._start(part, index)
-            elif part.kind is Kind.END:
+            elif part.kind is END:
                 yield from self._end(index)
-            elif part.kind is Kind.TEXT and part.text.strip():
+            elif part.kind is TEXT and part.text.strip():
                 yield from self._begin()
             if isinstance(part, Piece):
                 yield part
@@ -145,4 +145,4 @@ class _Seats:
                 yield self._word(each.deletion, CLOSING)
 
     def _word(self, deletion: int, kind: str) -> Piece:
-        return Piece(Kind.TEXT, edge_mark(self._key, deletion, kind))
+        return Piece(TEXT, edge_mark(self._key, deletion, kind))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from cardwright.markup import Kind, Piece, cut, element_ends
+from cardwright.markup import END, START, Piece, cut, element_ends
 from cardwright.model import Html
 from cardwright.resolve.length import LINE, SCREEN, tallness
 
@@ -82,7 +82,7 @@ class _Answer:
     def is_well_formed(self) -> bool:
         paired = {*self._ends, *self._ends.values()}
         return all(
-            index in paired or piece.name in _VOID or piece.kind not in (Kind.START, Kind.END)
+            index in paired or piece.name in _VOID or piece.kind not in (START, END)
             for index, piece in enumerate(self._pieces)
         )
 
@@ -164,7 +164,7 @@ class _Answer:
         piece = self._pieces[at]
         if piece.name == "p" and self._is_bold(at):
             return _BOLD
-        match = _HEADING.fullmatch(piece.name) if piece.kind is Kind.START else None
+        match = _HEADING.fullmatch(piece.name) if piece.kind is START else None
         return int(match[1]) if match else 0
 
     def _is_bold(self, at: int) -> bool:

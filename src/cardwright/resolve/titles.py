@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from cardwright.markup import Kind, Piece, cut
+from cardwright.markup import TEXT, Piece
 from cardwright.model import Formula, Fragment, Html, Image
 from cardwright.resolve.clean import clean
 from cardwright.resolve.field import Assets, fill
@@ -21,16 +21,16 @@ def title_html(fragment: Fragment, assets: Assets) -> Html:
     Its HTML is cleaned under ``html: trusted`` too: what is left open there would go on behind it.
     """
     pieces = tuple(_in_line(fragment))
-    is_plain = all(piece.kind is Kind.TEXT for piece in pieces)
+    is_plain = all(piece.kind is TEXT for piece in pieces)
     has_formula = any(isinstance(mark, Formula) for mark in fragment.marks)
     return fill(fragment, pieces, assets) if has_formula or not is_plain else Html("")
 
 
 def _in_line(fragment: Fragment) -> Iterator[Piece]:
-    for piece in cut(clean(fragment.html, fragment.key)):
+    for piece in clean(fragment.html, fragment.key):
         value = piece.attribute(f"data-{fragment.key}")
         mark = fragment.marks[int(value)] if value.isdecimal() else None
         if isinstance(mark, Image):
-            yield Piece(Kind.TEXT, escape(mark.alt))
-        elif piece.kind is Kind.TEXT or piece.name in _SHOWN:
+            yield Piece(TEXT, escape(mark.alt))
+        elif piece.kind is TEXT or piece.name in _SHOWN:
             yield piece

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cardwright.wording.words import Concept, alternatives
 
@@ -36,8 +36,7 @@ _LONE_NUMBER = re.compile(r"(?P<number>\d{1,3})\s+(?=[A-Z][^?]{0,300}\?)")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A heading's text without its leading number and marker.
 
     ``number`` is the number as written (``3.1``), ``""`` when there is none; ``has_label`` says

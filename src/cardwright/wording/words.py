@@ -94,8 +94,10 @@ def _all(concept: Concept) -> list[str]:
 def concepts_of(text: str) -> frozenset[Concept]:
     """What a phrase names that is a word of the table and no more; numbers and marks aside."""
     words = bare_words(text)
-    known = _concepts()
-    return known.get(words) or known.get(re.sub(r"^\d+ | \d+$", "", words), frozenset())
+    known = _concepts().get(words)
+    if known is None and (words[:1].isdigit() or words[-1:].isdigit()):
+        known = _concepts().get(re.sub(r"^\d+ | \d+$", "", words))
+    return known or frozenset()
 
 
 @cache

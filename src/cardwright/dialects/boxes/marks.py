@@ -126,7 +126,7 @@ def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box
         title, body = _headed(rows, body)
     elif "behind" in groups:  # what is in a component is indented as one likes
         text = next((each for each in below(rows, number) if not each.is_blank), row)
-        body = replace(body, indent=text.indent)
+        body = body._replace(indent=text.indent)
     if quotes < 0 or end <= number or body.until == body.column > 1:
         return None
     return Box(number, row.offset + 1, end, title, body, kinds, indent, quotes, is_fold=is_fold)
@@ -150,7 +150,7 @@ def _headed(rows: Sequence[Row], body: Span) -> tuple[tuple[Line, ...], Span]:
     first = next((row for row in below(rows, body.start - 1) if not row.is_blank), None)
     if first is None or not first.level or first.number >= body.end:
         return (), body
-    return _line(first, first.text), replace(body, start=first.number + 1)
+    return _line(first, first.text), body._replace(start=first.number + 1)
 
 
 _OPTION = re.compile(r":[a-z][\w-]*:(?:[ \t]|$)|(?P<name>title|collapse|icon|color)[ \t]*:[ \t]*")
@@ -176,7 +176,7 @@ def _directive(
     is_shown = row.number > 1 and rows[row.number - 2].text.strip(" \t`~") != ""
     if match.re is _FENCE and is_shown and rows[row.number - 2].is_verbatim:
         end = 0  # in code that shows how it is written
-    return title, replace(body, start=first, end=max(first, close)), min(end, len(rows) + 1)
+    return title, body._replace(start=first, end=max(first, close)), min(end, len(rows) + 1)
 
 
 def _closing_fence(rows: Sequence[Row], first: int, marks: str) -> int:

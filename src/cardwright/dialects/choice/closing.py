@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from cardwright.blocks.signs import is_rule
 from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
@@ -50,9 +49,9 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
 
 
 def _ended(question: Question, end: int) -> Question:
-    answer = replace(question.answer, end=end, until=0)
+    answer = question.answer._replace(end=end, until=0)
     direct = min(question.direct, end)
-    return replace(question, answer=answer, direct=direct, ending=EndRule.CLOSING)
+    return question._replace(answer=answer, direct=direct, ending=EndRule.CLOSING)
 
 
 def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:

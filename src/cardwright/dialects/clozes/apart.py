@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
+from cardwright.blocks import title_of
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.cloze import cloze
 from cardwright.dialects.flashcards.traces import answered_by
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut
-from cardwright.dialects.text.titles import title_of
 
 _ANKIS = re.compile(r"\{\{c\d{1,3}::")
 _FEWEST = 2
@@ -40,15 +39,15 @@ def with_clozes(outline: Outline, questions: tuple[Question, ...]) -> tuple[Ques
         if inside and inside[0].line == question.line:
             first = inside.pop(0)
             end = inside[0].line if inside else end
-            answer = replace(question.answer, end=max(end, question.answer.start), until=0)
-            found[first.line] = replace(first, answer=answer, direct=answer.end)
+            answer = question.answer._replace(end=max(end, question.answer.start), until=0)
+            found[first.line] = first._replace(answer=answer, direct=answer.end)
         elif inside:
-            whole = replace(question, answer=replace(question.answer, end=end, until=0))
+            whole = question._replace(answer=question.answer._replace(end=end, until=0))
             rest = _without(outline, whole, inside)
             if rest is not None:
                 found[question.line] = rest
                 outer = (title_of(question.front[0]),)
-                inside = [replace(each, outer=outer) for each in inside]
+                inside = [each._replace(outer=outer) for each in inside]
         else:
             found[question.line] = question
         found.update((each.line, each) for each in inside)

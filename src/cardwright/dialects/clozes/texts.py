@@ -14,7 +14,6 @@ from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import anki_blocks
 from cardwright.dialects.flashcards.colons import has_colons
 from cardwright.dialects.flashcards.decks import Deck, deck_of
-from cardwright.dialects.flashcards.traces import SCHEDULE
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
@@ -45,7 +44,7 @@ def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
     """They are paragraphs with the formulas next to them, tables, headings, and lists that count
     on. Only those that hold one of ``signs`` are returned.
     """
-    waiting = [(outline.document.blocks, Span(0, 0))]
+    waiting = [(outline.document.blocks, Span(0, 0))] if outline.holds(*signs) else []
     while waiting:
         blocks, around = waiting.pop()
         at = 0
@@ -163,7 +162,7 @@ def _hashcards(outline: Outline) -> Iterator[Text]:
     defining = {line for each in definitions for line in range(each.start, each.end)}
     stops = [
         row.number
-        for row in outline.rows
+        for row in (outline.rows if outline.holds("C:") else ())
         if not row.is_verbatim
         and (_NEXT.match(row.text) or ("{{c" in row.text and _is_other(outline, row.number)))
     ]
@@ -220,18 +219,12 @@ def known_marks(outline: Outline) -> tuple[Marks, Deck]:
 
 def signs_of(marks: Marks) -> list[str]:
     """What a text holds that may have a deletion."""
-    signs = ["{{c", "{@{"]
+    signs = ["{{c"]
     signs += (["=="] if marks.has_highlights else []) + (["{"] if marks.has_curls else [])
     return [*signs, "{{"] if marks.has_bare else signs
 
 
 def marks_in(outline: Outline, text: Text, marks: Marks, deck: Deck) -> Marks:
-    """The marks that count in a text: highlights only where the document's tags hold.
-
-    Where a plugin keeps a schedule of the text they also count with blanks inside.
-    """
-    lines = outline.lines[text.start - 1 : text.end]
-    if marks.has_highlights and any("<!--" in line and SCHEDULE.search(line) for line in lines):
-        return replace(marks, has_loose_highlights=True)
+    """The marks that count in a text: highlights only where the document's tags hold."""
     is_held = not deck.tags or NAME in outline.named or deck.holds(text.start, text.end)
     return replace(marks, has_highlights=marks.has_highlights and is_held)

@@ -94,7 +94,7 @@ def asking_blocks(outline: Outline) -> Iterator[Question]:
         if block.back is not None and block.text and not block.is_cloze:
             question = _asked(block.text, block.back, block.type, block.start)
             tags = (*question.attributes.tags, *block.tags)
-            yield replace(question, attributes=replace(question.attributes, tags=tags))
+            yield question._replace(attributes=replace(question.attributes, tags=tags))
     for number, text in enumerate(outline.lines, 1):
         is_able = "STARTI" in text and len(text) <= _LONGEST and not outline.is_verbatim[number - 1]
         match = _INLINE.search(text) if is_able else None
@@ -143,7 +143,7 @@ def data_questions(outline: Outline) -> tuple[Question, ...]:
     outer = [each for each in outline.headings if not each.depth and each.line not in inside]
     stops = [each.line for each in found] + [h.line for h in outer if h.level <= _LEVEL]
     if found:
-        found += [replace(under(each), is_marked=True) for each in outer if each.level == _LEVEL]
+        found += [under(each)._replace(is_marked=True) for each in outer if each.level == _LEVEL]
     found.sort(key=lambda question: question.line)
     stops = sorted([*stops, len(outline.lines) + 1])
     return tuple(_ended(each, stops) for each in found)
@@ -151,5 +151,5 @@ def data_questions(outline: Outline) -> tuple[Question, ...]:
 
 def _ended(question: Question, stops: list[int]) -> Question:
     end = stops[bisect_left(stops, max(question.answer.start, question.line + 1))]
-    answer = replace(question.answer, end=end)
-    return replace(question, answer=answer, direct=min(question.direct, end))
+    answer = question.answer._replace(end=end)
+    return question._replace(answer=answer, direct=min(question.direct, end))

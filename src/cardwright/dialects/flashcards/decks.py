@@ -157,6 +157,8 @@ def own_tag(outline: Outline) -> str:
 
 def _own_tag(outline: Outline) -> str:
     rows = [row for row in outline.rows if row.text and not row.is_verbatim]
+    if not any("#" in row.text for row in rows):
+        return ""
     if deck_of(outline).tags and not any(row.text.endswith(("::", ";;")) for row in rows):
         return ""
     asking, asked, over, levels = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 
+from cardwright.blocks import title_of
 from cardwright.blocks.rows import Row
 from cardwright.dialects.flashcards.colons import Sign, colons_in, has_code, has_colons
 from cardwright.dialects.flashcards.decks import FEWEST, Use, deck_of, told_signs
@@ -14,7 +15,6 @@ from cardwright.dialects.flashcards.tags import bare_line, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, dues, is_property
 from cardwright.dialects.text.masks import LONGEST_MARKED, masked
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.titles import title_of
 from cardwright.model import Title
 from cardwright.wording import asks
 
@@ -27,7 +27,10 @@ _SIGN = re.compile(
 )
 _OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\+")
 """Signs of another meaning: dashes, comparisons, marks of Markdown."""
-_MAYBE = re.compile(r";;|\|\||[-=~>]>|[→⇒➔➜]|\|\?\||\? \?|@@|§§")
+_MAYBE_SIGNS = (
+    ";;", "||", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "? ?", "@@", "§§",
+)  # fmt: skip
+_MAYBE = re.compile("|".join(map(re.escape, _MAYBE_SIGNS)))
 _MOST_SIGNS = 8
 
 
@@ -35,7 +38,7 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
     """The sign that parts a line, by the line; ``is_deck`` says that the file has other cards."""
     own = dict(_own(outline))
     found: dict[int, Sequence[Sign]] = {}
-    for row in outline.rows:
+    for row in outline.rows if own or outline.holds("::") else ():
         text = outline.lines[row.number - 1]
         if row.is_verbatim or row.level or not (row.number in own or "::" in text):
             continue
@@ -116,7 +119,7 @@ def _own(outline: Outline) -> Iterator[tuple[int, tuple[Sign, ...]]]:
 
 def _uses(outline: Outline) -> Iterator[tuple[Use, Sign]]:
     """The first sign of each line that stands between two texts."""
-    for row in outline.rows:
+    for row in outline.rows if outline.holds(*_MAYBE_SIGNS) else ():
         text = outline.lines[row.number - 1]
         if row.is_verbatim or row.level or not _MAYBE.search(text):
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.text.question import Outline, Question
@@ -50,7 +49,7 @@ def without_traces(rows: Sequence[Line]) -> list[Line]:
         text = _AT_END.sub("", row.text) if "<!--" in row.text or "^" in row.text else row.text
         is_trace = is_property(row.text) or _ANNOTATION.fullmatch(row.text)
         if not is_trace and (text.strip() or not row.text.strip()):
-            kept.append(row if text == row.text else replace(row, text=text))
+            kept.append(row if text == row.text else row._replace(text=text))
     return kept
 
 
@@ -74,14 +73,14 @@ def before_schedule(lines: Sequence[str], span: Span) -> Span:
     text = lines[span.end - 2] if span.end > span.start else ""
     schedule = SCHEDULE.search(text) if "<!--" in text else None
     begin = schedule.start() if schedule is not None else 0
-    return replace(span, until=begin + 1) if text[:begin].strip("> \t") else span
+    return span._replace(until=begin + 1) if text[:begin].strip("> \t") else span
 
 
 def answered_by(outline: Outline, question: Question, rows: Sequence[Line]) -> Question:
     """The question, answered by these rows of its answer; with none where they say nothing."""
     if problem_with("\n".join(row.text for row in rows)) is not None:
         start = question.answer.start
-        return replace(question, answer=replace(question.answer, end=start), direct=start)
+        return question._replace(answer=question.answer._replace(end=start), direct=start)
     links = outline.document.definitions
     defining = {line for each in links for line in range(each.start, each.end)}
-    return replace(question, given=tuple(row for row in rows if row.number not in defining))
+    return question._replace(given=tuple(row for row in rows if row.number not in defining))

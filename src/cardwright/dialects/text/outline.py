@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from cardwright.blocks import Block, Document
 from cardwright.dialects.answers.answer import holds_text
@@ -16,8 +16,7 @@ from cardwright.model import Line
 from cardwright.wording import Wording, is_answer_title, read_wording
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of the document, outside of quotes; ``front`` is its text as lines of the file.
 
     ``depth`` counts the lists around it, ``leads`` says that it is the first thing in its list
@@ -69,7 +68,7 @@ def outline(document: Document) -> tuple[Heading, ...]:
         kept = _with_texts(kept, lines)
     ends = _ends(kept)
     last = len(lines) + 1
-    return tuple(replace(each, end=ends.get(at, last)) for at, each in enumerate(kept))
+    return tuple(each._replace(end=ends.get(at, last)) for at, each in enumerate(kept))
 
 
 _INWARD = re.compile(r"\W*\[[^\[\]]+\]\(<?#[^()]*\)\W*")
@@ -79,7 +78,7 @@ _INWARD = re.compile(r"\W*\[[^\[\]]+\]\(<?#[^()]*\)\W*")
 def _with_texts(headings: Sequence[Heading], lines: Sequence[str]) -> list[Heading]:
     directs = [*(heading.line for heading in headings[1:]), len(lines) + 1]
     return [
-        replace(heading, direct=end, has_text=holds_text(lines[heading.body - 1 : end - 1]))
+        heading._replace(direct=end, has_text=holds_text(lines[heading.body - 1 : end - 1]))
         for heading, end in zip(_counted_like_others(headings), directs, strict=False)
     ]
 
@@ -148,7 +147,7 @@ def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
         match = None if each.wording.number else _GLUED.fullmatch(each.text)
         if match and numbered[each.level] * 2 >= total[each.level]:
             wording = Wording(match["text"], match["number"])
-            each = replace(each, wording=wording, front=located(wording.text, each.front))
+            each = each._replace(wording=wording, front=located(wording.text, each.front))
         found.append(each)
     return found
 

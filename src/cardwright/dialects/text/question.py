@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cardwright.blocks import Document
 from cardwright.blocks.rows import Row, read_rows
@@ -22,8 +22,7 @@ from cardwright.model import Line, Title
 from cardwright.wording import read_wording
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question as a dialect reads it: where it stands, its Markdown, and its answer.
 
     ``line`` is the first line that belongs to it (its heading, its ``<details>``). ``front`` has
@@ -89,6 +88,15 @@ class Outline:
         return self.document.source.lines
 
     @cached_property
+    def text(self) -> str:
+        """The lines of the file, joined by ``\\n``."""
+        return "\n".join(self.lines)
+
+    def holds(self, *signs: str) -> bool:
+        """Whether the file has any of these signs, wherever; what none has is not looked for."""
+        return any(sign in self.text for sign in signs)
+
+    @cached_property
     def heading_lines(self) -> tuple[int, ...]:
         """The line of each heading."""
         return tuple(heading.line for heading in self.headings)
@@ -112,6 +120,17 @@ class Outline:
     def options(self) -> tuple[Options, ...]:
         """The options to choose from, lines counted from 0."""
         return tuple(option_groups(self.lines, self.rows))
+
+    @cached_property
+    def title(self) -> Heading | None:
+        """The first heading, when it alone has its level; ``None`` where no heading is a title."""
+        first = next(iter(self.headings), None)
+        if first is None or first.depth or first.wording.number or first.attributes.id:
+            return None
+        others = [heading for heading in self.headings if heading.level <= first.level]
+        if len(others) > 1 or (first.level > 1 and len(self.headings) == 1):
+            return None
+        return first
 
     def once(self, find: Callable[[Outline], _Found]) -> _Found:
         """What ``find`` finds here, found at the first time that a dialect asks for it."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cardwright.blocks.fences import fenced_blocks
 from cardwright.model import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Lines ``start`` to ``end`` of the file, from 1, ``end`` being the line after the last.
 
     Of the first line it takes what begins at ``column`` (from 1), of the last what stands before

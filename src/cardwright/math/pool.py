@@ -1,0 +1,260 @@
+"""Batches of formulas for engines: what ends an engine is found, and everything else goes on."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from threading import Condition, Lock, Thread
+from typing import Any
+
+from cardwright.math.engine import BrokenError, Engine, Setup, StartError
+
+_AHEAD = 2
+"""Batches that an engine has at a time: it need not wait for the thread that asks it."""
+
+_ENOUGH = 1500
+"""Formulas that wait for a further engine: those that one typesets while another starts."""
+
+_STARTS = 5
+_TRIES = 2
+"""Times that a formula alone may end its engine: the first could be the doing of another."""
+
+LOST, FULL, SLOW, SILENT = "lost", "full", "slow", "silent"
+"""Why a formula has no outcome: it ended V8, took its memory, or took its time."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many formulas of a build may still be lost before no further one is tried."""
+
+    left: int = 12
+
+
+Found = Mapping[str, Any] | str
+"""What the engine says of a formula, or why it says nothing."""
+
+Check = Callable[[object], bool]
+
+
+@dataclass(slots=True)
+class Job:
+    """Formulas with the same ``common`` settings; ``found`` is complete when ``done`` is."""
+
+    formulas: Sequence[tuple[str, bool]]
+    common: Mapping[str, object]
+    budget: Budget
+    found: dict[int, Found] = field(default_factory=dict)
+    done: Future[None] = field(default_factory=Future)
+    _lock: Lock = field(default_factory=Lock)
+
+    def give(self, index: int, found: Found) -> None:
+        """What was found for a formula; of the last one the job is done."""
+        with self._lock:
+            self.found[index] = found
+            if len(self.found) == len(self.formulas) and not self.done.done():
+                self.done.set_result(None)
+
+    def fail(self, error: Exception) -> None:
+        """Have the one who waits raise this."""
+        with self._lock:
+            if not self.done.done():
+                self.done.set_exception(error)
+
+
+@dataclass(slots=True)
+class _Batch:
+    job: Job
+    indices: Sequence[int]
+    breaks: int = 0
+
+    @property
+    def is_single(self) -> bool:
+        return len(self.indices) == 1
+
+    def question(self) -> Mapping[str, object]:
+        formulas = [self.job.formulas[index] for index in self.indices]
+        return {**self.job.common, "formulas": formulas}
+
+    def part(self, start: int, end: int | None = None) -> list[_Batch]:
+        indices = self.indices[start:end]
+        return [_Batch(self.job, indices)] if indices else []
+
+    def singles(self) -> list[_Batch]:
+        return [_Batch(self.job, [index]) for index in self.indices]
+
+
+class Pool:
+    """Engines, each with a thread that asks it; started when there is work, and kept."""
+
+    def __init__(self, setup: Callable[[], Setup], is_found: Check) -> None:
+        self._setup = setup
+        self._is_found = is_found
+        self._forget()
+        if hasattr(os, "register_at_fork"):  # the threads stay behind
+            os.register_at_fork(after_in_child=self._forget)
+
+    def _forget(self) -> None:
+        self._change = Condition()
+        self._waiting: deque[_Batch] = deque()
+        self._threads: list[Thread] = []
+        self._engines: set[Engine] = set()
+        self._is_closing = False
+
+    def put(self, job: Job, batches: Sequence[Sequence[int]], most: int) -> None:
+        """Have a job done, by so many engines at most."""
+        with self._change:
+            self._is_closing = False
+            self._waiting.extend(_Batch(job, indices) for indices in batches)
+            many = sum(len(batch.indices) for batch in self._waiting)
+            self._threads = [thread for thread in self._threads if thread.is_alive()]
+            for _ in range(len(self._threads), min(most, 1 + many // _ENOUGH)):
+                thread = Thread(target=self._serve, daemon=True)
+                self._threads.append(thread)
+                thread.start()
+            self._change.notify_all()
+
+    def wait(self, job: Job) -> None:
+        """Until a job is done; ``StartError`` where no engine can be started."""
+        while True:
+            try:
+                return job.done.result(timeout=0.5)
+            except TimeoutError:
+                if job.done.done():  # its own error
+                    raise
+                with self._change:
+                    engines = list(self._engines)
+                for engine in engines:
+                    engine.watch()
+
+    def close(self) -> None:
+        """End all engines, and what they work on; the next job starts new ones."""
+        with self._change:
+            self._is_closing = True
+            self._waiting.clear()
+            self._change.notify_all()
+            engines, threads = list(self._engines), list(self._threads)
+        for engine in engines:
+            engine.kill()
+        for thread in threads:
+            thread.join()
+
+    def _next(self, *, is_waiting: bool) -> _Batch | None:
+        """The next batch; ``None`` where there is none, after waiting only at the end of all."""
+        with self._change:
+            while is_waiting and not self._waiting and not self._is_closing:
+                self._change.wait()
+            if self._is_closing or not self._waiting:
+                return None
+            return self._waiting.popleft()
+
+    def _serve(self) -> None:
+        """The life of a thread: one engine after the other, as long as each breaks."""
+        own: deque[_Batch] = deque()
+        while batch := own.popleft() if own else self._next(is_waiting=True):
+            own.appendleft(batch)
+            try:
+                self._ask(self._started(), own)
+            except Exception as error:  # raised again where the outcome is waited for
+                self._fail(own, error)
+                return
+
+    def _started(self) -> Engine:
+        for chance in range(_STARTS):
+            engine = Engine(self._setup())
+            with self._change:
+                self._engines.add(engine)
+                if self._is_closing:
+                    engine.kill()
+            try:
+                engine.begin()
+            except StartError:
+                self._end(engine)
+                if chance == _STARTS - 1 or self._is_closing:
+                    raise
+            else:
+                break
+        return engine
+
+    def _end(self, engine: Engine) -> None:
+        with self._change:
+            self._engines.discard(engine)
+        engine.close()
+
+    def _fail(self, own: deque[_Batch], error: Exception) -> None:
+        with self._change:
+            batches = [*own, *self._waiting]
+            self._waiting.clear()
+        for batch in batches:
+            batch.job.fail(error)
+
+    def _ask(self, engine: Engine, own: deque[_Batch]) -> None:
+        """Have an engine work until it breaks; what is then not done is in ``own``."""
+        asked: deque[_Batch] = deque()
+        try:
+            while not self._is_closing:
+                while len(asked) < _AHEAD:
+                    batch = own.popleft() if own else self._next(is_waiting=not asked)
+                    if batch is None:
+                        break
+                    if not _is_given_up(batch):
+                        asked.append(batch)
+                        engine.send(batch.question())
+                if not asked:
+                    return
+                answer = engine.receive(is_last=len(asked) == 1)
+                if answer.get("full") is True:
+                    raise BrokenError(FULL)
+                own.extendleft(reversed(self._taken(asked[0], answer)))
+                asked.popleft()
+        except BrokenError as error:
+            own.extendleft(reversed(asked))
+            if asked and not self._is_closing:
+                reason = FULL if str(error) == FULL else SILENT if engine.was_silent else LOST
+                own.extendleft(reversed(_broken(own.popleft(), reason)))
+        finally:
+            self._end(engine)
+
+    def _taken(self, batch: _Batch, answer: Mapping[str, Any]) -> list[_Batch]:
+        """What is left of a batch when its answer is taken, which is checked first."""
+        found, is_slow = answer.get("outcomes"), answer.get("slow")
+        if not isinstance(found, list) or len(found) > len(batch.indices):
+            raise BrokenError("its answer is none")
+        if not all(map(self._is_found, found)) or not (found or is_slow is True):
+            raise BrokenError("its answer is none")
+        for index, each in zip(batch.indices, found, strict=False):
+            batch.job.give(index, each)
+        if is_slow is not True or len(found) == len(batch.indices):
+            return batch.part(len(found))
+        if batch.is_single:
+            _refuse(batch, SLOW)
+            return []
+        slow = len(found)
+        return [*batch.part(slow, slow + 1), *batch.part(slow + 1)]
+
+
+def _broken(batch: _Batch, reason: str) -> list[_Batch]:
+    """What is to be done after a batch with which an engine broke."""
+    if not batch.is_single:
+        return batch.singles()
+    batch.breaks += 1
+    if batch.breaks < _TRIES and reason != SILENT:
+        return [batch]
+    _refuse(batch, reason)
+    return []
+
+
+def _refuse(batch: _Batch, reason: str) -> None:
+    batch.job.budget.left -= 1
+    batch.job.give(batch.indices[0], reason)
+
+
+def _is_given_up(batch: _Batch) -> bool:
+    """Refuse what comes after too many formulas that were lost."""
+    if batch.job.budget.left > 0:
+        return False
+    for index in batch.indices:
+        batch.job.give(index, "")
+    return True

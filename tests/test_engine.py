@@ -1,0 +1,344 @@
+"""KaTeX runs in processes that may be killed, hang, or answer nonsense: a build goes on."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from cardwright.math import engine as engine_module
+from cardwright.math.engine import Setup, StartError
+from cardwright.math.katex import (
+    MATHML,
+    Outcome,
+    Refusal,
+    Request,
+    Session,
+    _is_found,
+    katex_setup,
+    run_katex,
+)
+from cardwright.math.pool import Budget, Pool
+
+TRAPS = """
+const honest = typesetOne;
+const traps = {
+  "hang": () => { for (;;); },
+  "memory": () => { for (const all = []; ; ) all.push(new Array(1000).fill(0)); },
+  "blocks": () => { const all = []; for (;;) all.push(new Array(20000000).fill(1.5)); },
+  "deep": () => traps.deep() + 1,
+  "nonsense": () => ({ html: 5 }),
+  "surrogate": () => ({ html: "\\ud800" }),
+  "long": () => ({ html: "x".repeat(1000001) }),
+  "verbose": () => ({ words: "x".repeat(20001) }),
+  "place": () => ({ words: "x", position: -1 }),
+};
+typesetOne = (tex, ...others) => (traps[tex] ?? (() => honest(tex, ...others)))();
+"""
+
+
+def setup(**changes: float) -> Setup:
+    """KaTeX's own, with formulas that are traps and limits that are soon reached."""
+    own = katex_setup()
+    scripts = (*own.scripts, TRAPS)
+    return replace(own, scripts=scripts, memory=60_000_000, seconds=0.5, silence=20.0, **changes)
+
+
+@contextmanager
+def pool_of(setup: Setup) -> Iterator[Pool]:
+    pool = Pool(lambda: setup, _is_found)
+    try:
+        yield pool
+    finally:
+        pool.close()
+
+
+def requests(count: int) -> list[Request]:
+    return [Request(f"x_{{{number}}}", number % 2 == 0) for number in range(count)]
+
+
+def refused(outcomes: list[Outcome]) -> dict[int, str]:
+    """The words by place."""
+    return {at: each.words for at, each in enumerate(outcomes) if isinstance(each, Refusal)}
+
+
+@pytest.mark.parametrize(
+    ("trap", "words"),
+    [
+        ("hang", "it takes seconds to typeset"),
+        ("memory", "it needs too much memory"),
+        ("blocks", "it needs too much memory"),
+        ("deep", "KaTeX breaks down on it"),
+        ("nonsense", "KaTeX breaks down on it"),
+        ("surrogate", "KaTeX breaks down on it"),
+        ("long", "KaTeX breaks down on it"),
+        ("verbose", "KaTeX breaks down on it"),
+        ("place", "KaTeX breaks down on it"),
+    ],
+)
+def test_of_a_thousand_formulas_the_one_that_ends_v8_is_named(trap: str, words: str) -> None:
+    asked = requests(1000)
+    asked[617] = Request(trap, False)
+
+    with pool_of(setup()) as pool:
+        outcomes = Session(2, pool).submit(asked, {}).outcomes()
+
+    assert refused(outcomes) == {617: words}
+
+
+def processes(pool: Pool) -> list[int]:
+    return [engine._process.pid for engine in list(pool._engines)]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no signals")
+@pytest.mark.parametrize("seed", range(4))
+def test_engines_may_be_killed_at_any_moment(seed: int) -> None:
+    chance = random.Random(seed)
+    asked = requests(1500)
+    expected = run_katex(asked, {})
+    killed = 0
+
+    with pool_of(katex_setup()) as pool:
+        pending = Session(2, pool).submit(asked, {})
+        for _ in range(4):
+            time.sleep(chance.random() * 0.4)
+            for pid in processes(pool)[:1]:
+                os.kill(pid, signal.SIGKILL)
+                killed += 1
+        outcomes = pending.outcomes()
+
+    assert outcomes == expected
+    assert killed
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows has no signals")
+def test_an_engine_that_says_nothing_is_given_up() -> None:
+    with pool_of(replace(setup(), silence=1.0)) as pool:
+        session = Session(1, pool)
+        session.submit(requests(1), {}).outcomes()
+        (stopped,) = processes(pool)
+        os.kill(stopped, signal.SIGSTOP)
+        outcomes = session.submit(requests(200), {}).outcomes()
+
+    assert refused(outcomes) == {}
+
+
+def test_what_comes_after_too_many_that_were_lost_is_not_tried() -> None:
+    with pool_of(setup()) as pool:
+        session = Session(1, pool, _budget=Budget(1))
+        assert len(refused(session.submit([Request("deep", False)], {}).outcomes())) == 1
+        (words,) = refused(session.submit([Request("y", False)], {}).outcomes()).values()
+
+        assert "given up" in words
+        assert refused(Session(1, pool).submit([Request("y", False)], {}).outcomes()) == {}
+
+
+def test_each_formula_is_typeset_once_in_a_session() -> None:
+    with pool_of(katex_setup()) as pool:
+        session = Session(1, pool)
+        first = session.submit([Request("x", False)] * 3, {})
+        second = session.submit([Request("x", False), Request("x", True)], {})
+        other = session.submit([Request("x", False)], {"\\a": "b"})
+
+        assert len({*first.outcomes(), *second.outcomes()}) == 2
+        assert other.outcomes() == first.outcomes()[:1]
+        assert sum(len(asked) for asked in session._asked.values()) == 3
+
+
+def test_the_outcome_does_not_depend_on_batch_and_engine() -> None:
+    asked = [*requests(60), Request("\\no", False), Request("\\frac{a}", True)]
+    together = run_katex(asked, {})
+    mixed = random.Random(1).sample(asked, len(asked))
+    with pool_of(katex_setup()) as pool:
+        session = Session(2, pool)
+        pending = {each: session.submit([each], {}) for each in mixed}
+        alone = [pending[each].outcomes()[0] for each in asked]
+
+    assert alone == together
+
+
+def test_nothing_is_started_where_nothing_is_to_be_typeset() -> None:
+    with pool_of(katex_setup()) as pool:
+        assert Session(2, pool).submit([], {}).outcomes() == []
+        assert len(Session(2, pool).submit([Request("x" * 10_001, False)], {}).outcomes()) == 1
+
+        assert not pool._threads
+
+
+def test_a_second_engine_is_started_for_many_formulas_alone() -> None:
+    with pool_of(katex_setup()) as pool:
+        Session(2, pool).submit(requests(100), {}).outcomes()
+        assert len(pool._threads) == 1
+
+        Session(2, pool).submit(requests(4000), {}).outcomes()
+        assert len(pool._threads) == 2
+
+        Session(1, pool).submit(requests(4000), {}).outcomes()
+        assert len(pool._threads) == 2
+
+
+@pytest.mark.parametrize("program", ["import sys; sys.exit(3)", "print('x' * 10000)", "1 / 0"])
+def test_a_program_that_cannot_start_is_one_error(
+    program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "v8.py").write_text(program)
+    monkeypatch.setattr(engine_module, "_PROGRAM", tmp_path / "v8.py")
+    with pool_of(katex_setup()) as pool:
+        pending = Session(2, pool).submit(requests(3000), {})
+        for _ in range(2):
+            with pytest.raises(StartError, match=r"process"):
+                pending.outcomes()
+
+
+def test_a_python_that_is_not_there_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pool_of(katex_setup()) as pool, pytest.raises(StartError, match="/nowhere/python"):
+        Session(2, pool).submit(requests(3), {}).outcomes()
+
+
+def test_a_script_that_is_none_is_one_error() -> None:
+    with pool_of(replace(setup(), scripts=("(",))) as pool, pytest.raises(StartError):
+        Session(1, pool).submit(requests(3), {}).outcomes()
+
+
+GARBAGE = """
+import sys, json
+def say(content): sys.stdout.buffer.write(content); sys.stdout.flush()
+def framed(content): return len(content).to_bytes(4, "big") + content
+say(framed(b'{"ready": true}'))
+sys.stdin.buffer.read(int.from_bytes(sys.stdin.buffer.read(4), "big"))
+while sys.stdin.buffer.read(4): say(ANSWER)
+"""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"\xff\xff\xff\xff",
+        b"\0\0\0\2{]",
+        b"\0\0\0\2[]",
+        b"\0\0\0\2\xff\xff",
+        b'\0\0\0\x14{"outcomes":"x" }    ',
+        b'\0\0\0\x10{"outcomes":[]} ',
+        b'\0\0\0\x10{"outcomes":[1]}',
+        b"\0\1\0\0" + b"[" * 65536,
+    ],
+)
+def test_garbage_from_an_engine_is_no_outcome(
+    answer: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "v8.py").write_text(GARBAGE.replace("ANSWER", repr(answer)))
+    monkeypatch.setattr(engine_module, "_PROGRAM", tmp_path / "v8.py")
+    with pool_of(katex_setup()) as pool:
+        outcomes = Session(1, pool).submit(requests(3), {}).outcomes()
+
+    assert set(refused(outcomes).values()) == {"KaTeX breaks down on it"}
+    assert len(refused(outcomes)) == 3
+
+
+SEEN = """
+import json, os, sys
+content = json.dumps({"broken": json.dumps([dict(os.environ), sys.path, os.getcwd()])}).encode()
+sys.stdout.buffer.write(len(content).to_bytes(4, "big") + content)
+"""
+
+
+def test_an_engine_gets_no_secret_and_loads_nothing_from_where_it_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "v8.py").write_text(SEEN)
+    (tmp_path / "asyncio.py").write_text("1 / 0")
+    (tmp_path / "json.py").write_text("1 / 0")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TOKEN", "secret")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert isinstance(run_katex([Request("x", False)], {})[0], str)
+
+    monkeypatch.setattr(engine_module, "_PROGRAM", tmp_path / "v8.py")
+    with pool_of(katex_setup()) as pool, pytest.raises(StartError) as caught:
+        Session(1, pool).submit(requests(1), {}).outcomes()
+
+    assert "secret" not in str(caught.value)
+    assert "TOKEN" not in str(caught.value)
+
+
+PARENT = """
+import os, signal, sys, time
+from cardwright.math.katex import Request, Session, _pool
+Session(1).submit([Request("x", False)], {}).outcomes()
+(engine,) = _pool._engines
+print(engine._process.pid, flush=True)
+END
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+@pytest.mark.parametrize(
+    "end", ["", "os.kill(os.getpid(), 9)", "os._exit(1)", "raise KeyboardInterrupt"]
+)
+def test_an_engine_ends_with_the_program(end: str) -> None:
+    command = [sys.executable, "-c", PARENT.replace("END", end)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    pid = int(ran.stdout)
+
+    for _ in range(100):
+        if not is_running(pid):
+            return
+        time.sleep(0.05)
+    pytest.fail("the engine is still there")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_an_engine_that_works_ends_with_the_program() -> None:
+    with pool_of(replace(setup(), seconds=60.0)) as pool:
+        Session(1, pool).submit([Request("x", False)], {}).outcomes()
+        (engine,) = pool._engines
+        Session(1, pool).submit([Request("hang", False)], {})
+        time.sleep(0.5)
+        pid = engine._process.pid
+        Thread(target=engine._stdin.close, daemon=True).start()
+        for _ in range(100):
+            if not is_running(pid):
+                return
+            time.sleep(0.05)
+    pytest.fail("the engine is still there")
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_a_pool_that_was_closed_starts_again() -> None:
+    with pool_of(katex_setup()) as pool:
+        before = Session(1, pool).submit(requests(2), {}, MATHML).outcomes()
+        pool.close()
+        assert not pool._engines
+        assert Session(1, pool).submit(requests(2), {}, MATHML).outcomes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_forked_process_has_engines_of_its_own() -> None:
+    expected = run_katex(requests(2), {})
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os._exit(0 if run_katex(requests(2), {}) == expected else 1)
+        finally:
+            os._exit(2)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
