@@ -42,7 +42,7 @@ def opened_phone(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def phone(opened_phone: Page) -> Page:
-    """An empty page; it is the same for all tests, for opening one takes longer than most of them."""
+    """An empty page, the same for all tests: opening one takes longer than most of them."""
     opened_phone.set_viewport_size(PHONE)
     opened_phone.goto("about:blank")
     return opened_phone
