@@ -62,11 +62,17 @@ def _picture(content: bytes, kind: str, max_width: int, cache: Cache) -> Picture
     parts = (sha256(content).hexdigest(), _recipe(kind, max_width), LIBRARIES)
     key = sha256("\n".join(parts).encode()).hexdigest()
     picture: Picture | Refusal | None = cache.made(key)
-    if picture is None:
+    if not isinstance(picture, Picture) or not _is_of_pixels(picture):
         picture = shrink(content, kind, max_width)
         if isinstance(picture, Picture):
             cache.keep_made(key, picture)
     return picture
+
+
+def _is_of_pixels(picture: Picture) -> bool:
+    """Whether it is what its name says: a cache that came from elsewhere may hold anything."""
+    is_named = extension_of(picture.content) == picture.extension
+    return is_named and picture.extension != "svg" and not picture.lost
 
 
 def _not_shown(kind: str) -> Refusal:
