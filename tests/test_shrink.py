@@ -400,6 +400,29 @@ def test_a_cache_that_is_only_read_stays_empty(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        Picture(b"<script>alert(1)</script>", "html"),
+        Picture(b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "svg"),
+        Picture(b"\x89PNG\r\n\x1a\nx", '"><script>'),
+        Picture(b"\x89PNG\r\n\x1a\nx", "../../x.png"),
+        Picture(b"\x89PNG\r\n\x1a\nx", "png", lost=("anything",)),
+    ],
+    ids=lambda picture: picture.extension,
+)
+def test_what_somebody_put_into_the_cache_is_an_image_or_made_anew(
+    tmp_path: Path, foreign: Picture
+) -> None:
+    cache = Cache(tmp_path, is_writable=True)
+    content = saved(photo(1500, 900), "JPEG")
+    made = make(content, 800, cache)
+    (path,) = (path for path in tmp_path.rglob("*") if len(path.name) == 64)
+    cache.keep_made(path.name, foreign)
+
+    assert make(content, 800, cache) == made
+
+
 def test_a_sound_is_packed_as_it_is() -> None:
     content = b"ID3" + b"\0" * 50
 

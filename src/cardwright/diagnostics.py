@@ -33,7 +33,7 @@ class Code(Enum):
     UNKNOWN_KEY = "CF102", Severity.ERROR, "deck.yml has a key that does not exist"
     BAD_SETTING = "CF103", Severity.ERROR, "a setting has a value it cannot have"
     REPEATED_KEY = "CF104", Severity.ERROR, "a key stands twice in deck.yml"
-    BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be loaded"
+    BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be used"
     UNTRUSTED = "CF111", Severity.ERROR, "a setting needs --trust"
     PROJECT_KEPT = "CF107", Severity.WARNING, "the lock keeps another project"
     BAD_MACROS = "CF110", Severity.WARNING, "macros.tex has a line that defines nothing"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cardwright.blocks.document import Block, Definition, Definitions, Document, walk
-from cardwright.blocks.names import LONGEST_NAME, plain_text
+from cardwright.blocks.names import LONGEST_NAME, plain_text, title_of
 from cardwright.blocks.reader import Reader
 from cardwright.model import SourceFile
 
@@ -15,6 +15,7 @@ __all__ = [
     "Document",
     "plain_text",
     "read_blocks",
+    "title_of",
     "walk",
 ]
 

@@ -7,6 +7,8 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
+from cardwright.model import Line, Title
+
 LONGEST_NAME = 500
 """The characters of a heading that can name a section, a deck or a tag."""
 
@@ -29,6 +31,16 @@ def plain_text(markdown: str) -> str:
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
     return " ".join("".join(parts).split())
+
+
+_MARKED = re.compile(r"[`*_$<~=\\]")
+"""Without one of these no formula, code or emphasis stands in a text."""
+
+
+def title_of(line: Line) -> Title:
+    """The title that a line of Markdown is; one that is longer than a name is plain."""
+    is_plain = _MARKED.search(line.text) is None or len(line.text) > LONGEST_NAME
+    return Title(plain_text(line.text), None if is_plain else line)
 
 
 @cache

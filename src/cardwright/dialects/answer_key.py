@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from cardwright.blocks.signs import is_open
-from cardwright.dialects.answer_lines import is_judged
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.key_entries import Entry, Key, entries, keys
@@ -18,7 +17,7 @@ from cardwright.dialects.text.span import nothing_at
 from cardwright.wording import asks, bare_words
 
 _FEWEST = 2
-_ENDS = (EndRule.RULE, EndRule.PART, EndRule.CAPTION)
+_ENDS = (EndRule.RULE,)
 
 
 def answer_key(outline: Outline) -> tuple[Question, ...]:
@@ -43,7 +42,7 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
-    asks_ = [_asks(outline, *pair, q) for pair, q in zip(pairs, found, strict=True)]
+    asks_ = [_asks(mark, q) for (mark, _), q in zip(pairs, found, strict=True)]
     repeats = sum(_repeats(entry, q) for (_, entry), q in zip(pairs, found, strict=True))
     if sum(asks_) * 2 < len(found) or repeats * 2 > len(found):
         return []
@@ -52,12 +51,11 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
     ]
 
 
-def _asks(outline: Outline, mark: Mark, entry: Entry | None, question: Question) -> bool:
-    """Whether it asks, sets a task, has a gap or options, or is judged true or false."""
+def _asks(mark: Mark, question: Question) -> bool:
+    """Whether it asks, sets a task, has a gap or options."""
     if mark.has_word or is_open(question.text) or sets_a_task(question.text):
         return True
-    is_verdict = entry is not None and not entry.given and is_judged(outline, question)
-    return is_verdict or any(options_in([line.text for line in question.front]))
+    return any(options_in([line.text for line in question.front]))
 
 
 def _repeats(entry: Entry | None, question: Question) -> bool:

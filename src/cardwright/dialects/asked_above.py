@@ -81,7 +81,6 @@ def _above(
     is_loose = (is_apart and floor > 1) or begin > floor
     if line is None and is_loose and len(starts) <= _MOST_LOOSE_LINES:
         line = first
-    line = line or _last_asking(outline, starts)
     return asked_from(outline, line, spot) if line else None
 
 
@@ -183,19 +182,6 @@ def _marked(starts: Sequence[_Start], before: int) -> int | None:
         if found:
             return found[-1].row.number
     return None
-
-
-def _last_asking(outline: Outline, starts: Sequence[_Start]) -> int | None:
-    """The first line of the last paragraph that asks, code and its words above it included."""
-    paragraphs = [start for start in starts if start.is_paragraph]
-    for at in range(len(paragraphs) - 1, -1, -1):
-        if paragraphs[at].asks:
-            above = paragraphs[at].row.number - 2
-            while above > 0 and not outline.lines[above - 1].strip():
-                above -= 1
-            has_code = above > 0 and outline.is_verbatim[above - 1]
-            return paragraphs[at - 1 if has_code and at else at].row.number
-    return paragraphs[-1].row.number if paragraphs else None
 
 
 def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:

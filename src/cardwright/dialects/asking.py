@@ -96,11 +96,10 @@ def _read(outline: Outline, row: Row) -> Asking | None:
     label = label if label is not None and is_front and label.is_plain else None
     column = label.column if label and not label.is_open else row.offset + 1
     if label and not label.has_text:
-        lines = _paragraph_below(outline, row.number)
-        return _judged(row, lines, label)._replace(is_bold=bool(label.opening)) if lines else None
+        return None
     paragraph = Joined([_from(outline, row, column), *_further(outline, row)])
     bold = _BOLD.match(paragraph.text) if paragraph.text[:1] in _OPENS_BOLD else None
-    found = _in_bold(outline, row, paragraph, bold, label) if bold else None
+    found = _in_bold(row, paragraph, bold, label) if bold else None
     if found is None and (row.marker or label):
         found = _to_mark(row, paragraph, label)
     return found
@@ -131,27 +130,7 @@ def _from(outline: Outline, row: Row, column: int) -> Line:
     )
 
 
-def _paragraph_below(outline: Outline, above: int) -> list[Line]:
-    """The next paragraph, what a label alone asks, to the line that ends with a question mark.
-
-    Without such a line it is the first one where bold text follows the paragraph.
-    """
-    rows = outline.rows[above : above + _MOST_LINES]
-    first = next((row for row in rows[:3] if not row.is_blank), None)
-    if first is None or first.marker or first.is_verbatim or _BLOCK.match(first.text):
-        return []
-    lines = [_from(outline, first, first.offset + 1)]
-    for line in _further(outline, first):
-        if _ASKS_ON.search(lines[-1].text) or _BLOCK.match(line.text):
-            break
-        lines.append(line)
-    below = next((row for row in outline.rows[lines[-1].number :] if not row.is_blank), None)
-    is_glued = below is None or _BOLD.match(below.text) is not None
-    return lines[:1] if is_glued and not _ASKS_ON.search(lines[-1].text) else lines
-
-
 _ASKS_ON = re.compile(rf"{QUESTION_MARK}[*_\s]*$")
-_BLOCK = re.compile(r"[|#<*]|\(?[A-Ha-h][.)]\s")
 _BOLD = re.compile(
     r"(?is)(?:<p>)?(?P<open>(?P<mark>\*\*\*|\*\*|___|__)|<(?P<tag>b|strong|font|span)\b[^<>]*>)"
     r"(?=[^\s*_])(?P<inside>(?>`[^`\n]*`|\\.|.)+?)(?(mark)(?<!\s)(?P=mark)(?![*_])|</(?P=tag)>)"
@@ -165,7 +144,7 @@ _LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
 
 
 def _in_bold(
-    outline: Outline, row: Row, paragraph: Joined, bold: re.Match[str], label: Label | None
+    row: Row, paragraph: Joined, bold: re.Match[str], label: Label | None
 ) -> Asking | None:
     """The question that a line of bold asks; ``None`` where what is bold is not all that asks."""
     inside, end = bold["inside"], paragraph.line_end(bold.end())
@@ -180,10 +159,7 @@ def _in_bold(
     if not wording.text and bare.strip(" *_") and not _REMARK.fullmatch(bare):
         return _to_mark(row, paragraph, label)._replace(is_bold=True)
     if not wording.text:
-        lines = _paragraph_below(outline, paragraph.piece(end, end)[0].number)
-        found = _judged(row, lines, label) if lines else None
-        number, is_label = wording.number, wording.has_label
-        return found and found._replace(is_bold=True, is_label=is_label, number=number)
+        return None
     if _REMARK.fullmatch(bare) or (bare != tail and _BARE.fullmatch(bare)):
         start, stop = bold.start("open"), end
     elif arrow or (not _BARE.fullmatch(bare) and _MARK.search(inside)):

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cardwright.dialects.asking import Asking, asking_lines
-from cardwright.dialects.endings import Ending, EndRule, ends_of_answers
+from cardwright.dialects.endings import ends_of_answers
 from cardwright.dialects.item_answers import question_of
-from cardwright.dialects.text.lettered_questions import without_letters
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import is_never_a_question
 
@@ -29,10 +28,8 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     found = [*_of_one_mark([each for each in able if not each.tail]), *_leads(able)]
     found.sort(key=lambda each: each.line)
     ends = ends_of_answers(outline, [each.line for each in found])
-    if found:
-        ends[-1] = _before_title(outline, every, found, ends[-1])
     questions = zip(found, ends, strict=True)
-    return without_letters([question_of(outline, *each, "a line of bold") for each in questions])
+    return tuple(question_of(outline, *each, "a line of bold") for each in questions)
 
 
 def _is_apart(outline: Outline, each: Asking) -> bool:
@@ -79,22 +76,3 @@ def _counting(numbered: Sequence[Asking]) -> list[Asking]:
         if each.asks or (found and int(each.number) > int(found[-1].number)):
             found.append(each)
     return found
-
-
-def _before_title(
-    outline: Outline, every: Sequence[Asking], found: Sequence[Asking], end: Ending
-) -> Ending:
-    """The end of the last answer: at a bold title such as "References" that no other one holds.
-
-    One with a colon leads in to a part of the answer.
-    """
-    titles = [
-        each.line
-        for each in every
-        if found[0].line < each.line < end.line
-        and is_never_a_question(each.text)
-        and not (each.tail or each.text.rstrip().endswith((":", "：")))
-        and outline.rows[each.line - 2].is_blank
-    ]
-    is_last = titles and titles[0] > found[-1].line
-    return Ending(titles[0], EndRule.CLOSING) if is_last else end

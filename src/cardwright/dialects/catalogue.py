@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from cardwright.dialects.answer_key import answer_key
 from cardwright.dialects.bold import bold
-from cardwright.dialects.callouts import callouts
 from cardwright.dialects.cloze import cloze
 from cardwright.dialects.definitions import definitions
-from cardwright.dialects.details import folded_questions
 from cardwright.dialects.exercises import exercises
-from cardwright.dialects.folded_answers import folded_answers
+from cardwright.dialects.folds import callouts, folded_answers, folded_questions
 from cardwright.dialects.front_back import front_and_back
 from cardwright.dialects.front_matter import front_matter_cards
 from cardwright.dialects.headings import (

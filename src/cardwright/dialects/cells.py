@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cardwright.dialects.text.joined import Joined
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line
 
 Cell = tuple[Line, ...]
 _LONGEST = 2000
-_LONGEST_HTML = 200_000
-"""A table of more characters than these is left to HTML."""
 
 
 def tables_of(outline: Outline) -> Iterator[list[list[Cell]]]:
-    """The tables of GFM (section 4.10) and of HTML, the first row of each being its header.
+    """The tables of GFM (section 4.10), the first row of each being its header.
 
-    One of GFM may stand in a quote, a list or right under ``<details>``.
+    One may stand in a quote, a list or right under ``<details>``.
     """
     lines = outline.lines
     number = 2
@@ -32,7 +28,6 @@ def tables_of(outline: Outline) -> Iterator[list[list[Cell]]]:
                 numbers.append(number)
                 number += 1
             yield list(_rows(lines, numbers))
-    yield from _html_tables(outline)
 
 
 def is_delimiter(line: str) -> bool:
@@ -88,46 +83,3 @@ def _stripped(row: str, start: int, end: int) -> tuple[int, int]:
     text = row[start:end]
     first = start + len(text) - len(text.lstrip())
     return first + 1, first + 1 + len(text.strip())
-
-
-_TABLE = re.compile(r"(?i)<(?P<end>/?)table\b[^<>]*>")
-_TAG = re.compile(r"(?i)<(?P<end>/?)(?P<name>table|tr|td|th)\b[^<>]*>")
-
-
-def _html_tables(outline: Outline) -> Iterator[list[list[Cell]]]:
-    """Those that hold no other one; cells and rows may be left open (HTML, 13.1.2.4)."""
-    first = 0
-    for row, text in zip(outline.rows, outline.lines, strict=True):
-        for tag in _TABLE.finditer(text) if "<" in text and not row.is_verbatim else ():
-            if first and tag["end"]:
-                yield list(_html_rows(outline.lines, first, row.number))
-            first = 0 if tag["end"] else row.number
-
-
-def _html_rows(lines: Sequence[str], first: int, last: int) -> Iterator[list[Cell]]:
-    rows = [Line(lines[number - 1], number) for number in range(first, last + 1)]
-    if sum(len(row.text) for row in rows) > _LONGEST_HTML:
-        return
-    joined = Joined(rows)
-    cells: list[Cell] = []
-    begin = 0
-    for tag in _TAG.finditer(joined.text):
-        if begin:
-            cells.append(_html_cell(joined, begin, tag.start()))
-        begin = tag.end() if tag["name"].lower() in ("td", "th") and not tag["end"] else 0
-        if cells and not begin and tag["name"].lower() in ("tr", "table"):
-            yield cells
-            cells = []
-
-
-def _html_cell(joined: Joined, begin: int, end: int) -> Cell:
-    """The lines between two offsets, as far left as the one furthest left."""
-    text = joined.text[begin:end]
-    end = max(begin + len(text.rstrip()), begin)
-    begin = min(begin + len(text) - len(text.lstrip()), end)
-    first, *rest = joined.piece(begin, end)
-    width = min(
-        (len(row.text) - len(row.text.lstrip()) for row in rest if row.text.strip()), default=0
-    )
-    moved = (Line(row.text[width:], row.number, row.column + width) for row in rest)
-    return trimmed([first, *moved]) or (first,)

@@ -13,15 +13,12 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import zip_longest
 
-from cardwright.blocks.signs import has_gap, is_rule
+from cardwright.blocks.signs import is_rule
 from cardwright.dialects.flashcards.tags import is_tags_alone
 from cardwright.dialects.flashcards.traces import SCHEDULE
 from cardwright.dialects.labels import Label
 from cardwright.dialects.pair_labels import pair_labels
-from cardwright.dialects.text.part_titles import without_titles
 from cardwright.dialects.text.question import Outline
-from cardwright.wording import asks
-from cardwright.wording.words import Concept, alternatives
 
 
 class EndRule(Enum):
@@ -36,12 +33,8 @@ class EndRule(Enum):
     SCHEDULE = "its schedule follows"
     TAGS = "a line of tags follows"
     LABEL = "a labelled question follows"
-    NUMBER = "a question with a number follows"
-    CLOSED = "what it stands in is closed"
-    COUNT = "the next number asks"
-    CAPTION = "a title of the next questions follows"
     OTHER = "a question of another kind follows, which the file repeats"
-    PART = "the title of the next part follows"
+    CLOSED = "what it stands in is closed"
     CLOSING = "the document closes"
     PIECE = "its line, cell or key ends"
     FILE = "the file ends"
@@ -68,8 +61,7 @@ class Body:
     It begins at line ``start``, below the question on line ``question``; ``next`` is the line of
     the next question of the same dialect, 0 for none. ``limit`` ends it in any case. ``level`` is
     the deepest level of headings that ends it, 0 for none (all end it where it is 6). ``quotes``
-    and ``indent`` are those of the quote and the list item around it, 0 for none; ``item`` is
-    the column of the item's text where the answer may go on outside of it.
+    and ``indent`` are those of the quote and the list item around it, 0 for none.
     """
 
     question: int
@@ -79,7 +71,6 @@ class Body:
     level: int = 0
     quotes: int = 0
     indent: int = 0
-    item: int = 0
 
 
 def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> Ending:
@@ -116,7 +107,7 @@ def ends_of_answers(
     return [end_of_answer(outline, body, (*_COMMON, *further)) for body in bodies]
 
 
-_COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER, EndRule.LABEL, EndRule.PART)
+_COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER, EndRule.LABEL)
 
 
 def level_above(outline: Outline, starts: Sequence[int]) -> int:
@@ -238,54 +229,6 @@ def _closed(outline: Outline, body: Body, found: Ending) -> int:
 
 
 _CLOSING = re.compile(r"</details>|:{3,}$")
-_LABELLED = re.compile(
-    rf"(?i)[*_]{{0,3}}{alternatives(Concept.QUESTION)}\s?\.?\s?\d{{1,4}}\s*[.):：*_]"
-)
-
-
-def _number(outline: Outline, body: Body, found: Ending) -> int:
-    """A line such as ``Q8.`` or ``**Question 8:**``."""
-    for row in outline.rows[body.start - 1 : found.line - 1]:
-        is_able = not row.is_verbatim and row.text[:1] not in ("", "<")
-        if is_able and (row.kind == "1Q" or _LABELLED.match(row.text)):
-            return row.number
-    return found.line
-
-
-def _count(outline: Outline, body: Body, found: Ending) -> int:
-    """The line that asks and has the number behind that of the question, deeper ones aside."""
-    first = outline.rows[body.question - 1]
-    if not first.ordinal:
-        return found.line
-    for row in outline.rows[body.question : found.line - 1]:
-        if row.ordinal and row.quotes == first.quotes and row.indent <= first.indent:
-            is_next = row.ordinal == first.ordinal + 1 and row.indent == first.indent
-            return row.number if is_next and (asks(row.text) or has_gap(row.text)) else found.line
-    return found.line
-
-
-def _part(outline: Outline, body: Body, found: Ending) -> int:
-    if found.rule is not EndRule.NEXT:
-        return found.line
-    item = body.item
-    return without_titles(outline.lines, outline.is_verbatim, body.start, found.line, item)
-
-
-_BOLD_LINE = re.compile(r"(?:\*\*|__)[^*_]+(?:\*\*|__)[:：]?")
-
-
-def _caption(outline: Outline, body: Body, found: Ending) -> int:
-    """A heading that holds the next question, or a line in bold alone right above what follows."""
-    first, end = (bisect_left(outline.heading_lines, line) for line in (body.start, found.line))
-    for heading in outline.headings[first:end]:
-        if found.rule is EndRule.NEXT and heading.end > found.line:
-            return heading.line
-    last = found.line
-    while last > body.start and outline.rows[last - 2].is_blank:
-        last -= 1
-    if last - 1 < body.start or not _BOLD_LINE.fullmatch(outline.rows[last - 2].text):
-        return found.line
-    return last - 1 if outline.rows[last - 3].is_blank else found.line
 
 
 def _label(outline: Outline, body: Body, found: Ending) -> int:
@@ -323,9 +266,5 @@ END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = 
     (EndRule.SCHEDULE, _schedule),
     (EndRule.BLANK, _blank),
     (EndRule.CLOSED, _closed),
-    (EndRule.NUMBER, _number),
-    (EndRule.COUNT, _count),
-    (EndRule.PART, _part),
-    (EndRule.CAPTION, _caption),
 )
 """In this order; each sees where those before it ended the answer."""

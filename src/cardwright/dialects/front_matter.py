@@ -5,7 +5,6 @@ from __future__ import annotations
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, nothing_at
-from cardwright.dialects.text.title import title_of
 from cardwright.model import Line
 
 _RULE = "a key of the front matter"
@@ -25,7 +24,7 @@ def front_matter_cards(outline: Outline) -> tuple[Question, ...]:
 def answered_by_the_text(outline: Outline, question: tuple[Line, ...], rule: str = "") -> Question:
     """A question that all of the text answers, without a title that opens it."""
     first = outline.document.source.front_matter.length + 1
-    title = title_of(outline)
+    title = outline.title
     if title is not None and not any(map(str.strip, outline.lines[first - 1 : title.line - 1])):
         first = title.body
     answer = Span(first, len(outline.lines) + 1)

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -39,8 +39,7 @@ def question_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     found = _counted(
         able, lambda heading: heading.wording.has_label, lambda heading: heading.level == level
     )
-    whole = _with_parts(outline, list(found))
-    return _questions(outline, whole, "a heading with a question word")
+    return _questions(outline, list(found), "a heading with a question word")
 
 
 def numbered_headings(outline: Outline, level: int) -> tuple[Question, ...]:
@@ -67,7 +66,7 @@ def numbered_headings(outline: Outline, level: int) -> tuple[Question, ...]:
             and times[bare_words(heading.text)] == 1
         )
     ]
-    return _questions(outline, _with_parts(outline, found), "a heading with a number")
+    return _questions(outline, found, "a heading with a number")
 
 
 def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
@@ -139,31 +138,6 @@ def _counted(
         if is_own(heading) or (goes_on and can_follow(heading)):
             above = heading
             yield heading
-
-
-def _with_parts(outline: Outline, found: Sequence[Heading]) -> list[Heading]:
-    """Marked headings, each up to the next, those whose answer has parts of their own level too.
-
-    Two or more unmarked headings with text, right behind the answer, are such parts ("Method 1",
-    "Method 2"); one alone is rather a section with an introduction. Where the marked ones change
-    their level, all that is deeper than the topmost is a part.
-    """
-    headings, lines = outline.headings, outline.heading_lines
-    levels = {question.level for question in found}
-    whole: list[Heading] = []
-    for question, following in zip(found, [*found[1:], None], strict=False):
-        limit = following.line if following else 0
-        end, count = question.end, 0
-        while end < (limit or len(outline.lines) + 1):
-            part = headings[bisect_left(lines, end)]
-            is_deep = len(levels) > 1 and part.level > min(levels)
-            is_part = limit and part.level == question.level and not is_never_a_question(part.text)
-            if part.depth or not (is_deep or (is_part and part.has_text)):
-                break
-            end, count = part.end, count + 1 + is_deep
-        end = end if count > 1 else question.end
-        whole.append(question._replace(end=min(end, limit) if limit else end))
-    return whole
 
 
 def _with_other_levels(outer: list[Heading], own: list[Heading], level: int) -> list[Heading]:

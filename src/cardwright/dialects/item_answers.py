@@ -18,7 +18,6 @@ from cardwright.dialects.endings import (
 from cardwright.dialects.labels import Label
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
-from cardwright.wording.words import Concept, alternatives
 
 
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
@@ -53,17 +52,6 @@ def _link(each: Asking) -> Span:
     return nothing_at(each.rest.start)
 
 
-_SHOWN = re.compile(
-    rf"(?i)\W*{alternatives(Concept.SHOW)}\W+(?:the\W+)?"
-    rf"{alternatives(Concept.ANSWER, Concept.SOLUTION)}\b.{{0,20}}"
-)
-
-
-def shows_answer(text: str) -> bool:
-    """Whether a line only says that the answer is under it (``Show answer to Q1``)."""
-    return len(text) < 80 and _SHOWN.fullmatch(text.strip()) is not None
-
-
 def answer_span(outline: Outline, each: Asking, end: int) -> Span:
     """The answer up to line ``end``, without the label before it."""
     row, rest = each.row, each.rest
@@ -77,9 +65,6 @@ def answer_span(outline: Outline, each: Asking, end: int) -> Span:
     if label is not None:
         return label.behind(end)
     width = row.width if row.marker else 0
-    if start < end and shows_answer(outline.rows[start - 1].text):
-        width = outline.rows[start].indent if start + 1 < end else width
-        return Span(start + 1, end, width, quotes=row.quotes)
     return Span(rest.start, max(end, rest.start), width, quotes=row.quotes)
 
 
@@ -119,11 +104,9 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     answers the last question.
     """
     lines, bases = [each.line for each in found], [each.base for each in found]
-    ends = ends_of_answers(outline, lines, bases, EndRule.CAPTION)
-    if sum(end.rule is EndRule.CAPTION for end in ends) * 2 >= len(found):
-        ends = ends_of_answers(outline, lines, bases)  # bold lines end the answers themselves
+    ends = ends_of_answers(outline, lines, bases)
     inside = [_inside(outline, each, end) for each, end in zip(found, ends, strict=True)]
-    is_inner = [end.rule in (EndRule.NEXT, EndRule.PART, EndRule.CAPTION) for end in ends]
+    is_inner = [end.rule is EndRule.NEXT for end in ends]
     style = [
         inner.line < end.line
         for inner, end, is_followed in zip(inside, ends, is_inner, strict=True)

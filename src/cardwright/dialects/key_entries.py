@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.boxes.box import Box
@@ -14,7 +13,7 @@ from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.cells import cells_of, is_delimiter
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
-from cardwright.dialects.numbered import Mark, Run, runs
+from cardwright.dialects.numbered import Mark, runs
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
@@ -110,50 +109,19 @@ def _behind_title(row: Row) -> int | None:
 
 def entries(outline: Outline, key: Key) -> list[list[Entry]]:
     """The answers of a key in runs, each of which counts up; those that are most."""
-    listed = _alone(outline, runs(outline, key.first, key.end, may_answer=True))
+    shapes = runs(outline, key.first, key.end, may_answer=True)
+    listed = max(shapes, key=lambda found: sum(map(len, found)), default=[])
     marks = [mark for run in listed for mark in run]
     ends = dict(zip(marks, [*(mark.line for mark in marks[1:]), key.end], strict=False))
     found = [[_entry(outline, mark, ends[mark]) for mark in run] for run in listed]
-    inline = [*_on_lines(outline, key)]
-    if mixed := _mixed(found[0] if len(found) == 1 else (), inline):
-        return [mixed]
-    best = max(inline, [*_in_table(outline, key)], key=len)
+    best = max([*_on_lines(outline, key)], [*_in_table(outline, key)], key=len)
     return [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
 
 
 _FEWEST = 2
 
 
-def _alone(outline: Outline, shapes: Sequence[list[Run]]) -> list[Run]:
-    """The runs of the shape that has most, and those of others in sections of their own."""
-    ordered = sorted(shapes, key=lambda found: -sum(map(len, found)))
-    kept: list[Run] = ordered[0][:] if ordered else []
-    lines = outline.heading_lines
-    for run in (run for found in ordered[1:] for run in found if len(run) >= _FEWEST):
-        first, last = bisect_left(lines, run[0].line), bisect_left(lines, run[-1].line)
-        begin = lines[first - 1] if first else 0
-        end = lines[last] if last < len(lines) else len(outline.lines) + 1
-        if all(end <= each[0].line or each[-1].line < begin for each in kept):
-            kept.append(run)
-    return sorted(kept, key=lambda run: run[0].line)
-
-
-def _mixed(listed: Sequence[Entry], inline: Sequence[Entry]) -> list[Entry]:
-    """The answers of one list and those on lines between its own, where they count together."""
-    both = sorted((*listed, *inline), key=lambda entry: entry.answer.start)
-    if not (listed and inline) or any(a.number >= b.number for a, b in pairwise(both)):
-        return []
-    limits = [
-        *(max(b.answer.start, a.answer.start + 1) for a, b in pairwise(both)),
-        both[-1].answer.end,
-    ]
-    return [
-        replace(entry, answer=entry.answer._replace(end=min(entry.answer.end, limit)))
-        for entry, limit in zip(both, limits, strict=True)
-    ]
-
-
-_ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED, EndRule.PART, EndRule.CAPTION)
+_ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED)
 
 
 def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:

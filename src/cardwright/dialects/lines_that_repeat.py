@@ -28,7 +28,7 @@ _FEWEST = 3
 _LONGEST = 300
 _MOST_LINES = 20
 """Half of the questions are followed by the next one within so many lines."""
-_RULES = (EndRule.SECTION, EndRule.PART, EndRule.CONTAINER)
+_RULES = (EndRule.SECTION, EndRule.CONTAINER)
 
 
 def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from cardwright.blocks.signs import is_rule
 from cardwright.dialects.asking import Asking, asking_lines, reply_at, whole
 from cardwright.dialects.endings import has_text
-from cardwright.dialects.item_answers import ends_of_items, question_of, shows_answer
+from cardwright.dialects.item_answers import ends_of_items, question_of
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import Span, cut
 
 _MOST = 0.6
 """The share of a list's items that is most of them."""
@@ -30,7 +29,7 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
     the settings name this dialect, every outermost item that holds something asks.
     """
     found = [each for items in _sections(outline) for each in _best_kind(outline, items)]
-    found = [_with_code(outline, each) for each in sorted(found, key=lambda each: each.line)]
+    found.sort(key=lambda each: each.line)
     ends = ends_of_items(outline, found)
     return tuple(
         question_of(
@@ -41,19 +40,6 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
         )
         for each, end in zip(found, ends, strict=True)
     )
-
-
-def _with_code(outline: Outline, each: Asking) -> Asking:
-    """The question with the code that it announces (``Say what this does:``)."""
-    rows, start = outline.rows, each.rest.start
-    end = at = start
-    while at <= len(rows) and (rows[at - 1].is_blank or rows[at - 1].is_verbatim):
-        end = at + 1 if rows[at - 1].is_verbatim else end
-        at += 1
-    if each.tail or end == start or not each.lines[-1].text.endswith((":", "：")):
-        return each
-    code = cut(outline.lines, Span(start, end, each.row.width, quotes=each.row.quotes))
-    return each._replace(lines=(*each.lines, *code), rest=Span(end, end))
 
 
 def _sections(outline: Outline) -> list[list[Asking]]:
@@ -152,7 +138,7 @@ def _counting(outline: Outline, found: Sequence[Asking], base: int) -> list[Aski
 
 
 def _is_reply(outline: Outline, each: Asking) -> bool:
-    return reply_at(outline, each.line) is not None or shows_answer(each.row.text)
+    return reply_at(outline, each.line) is not None
 
 
 def _replied(outline: Outline, found: Sequence[Asking]) -> int:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.boxes.titles import says_answer
-from cardwright.dialects.named_options import filled_gap
 from cardwright.dialects.options import are_all_ticked, options_in, tells
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
@@ -39,7 +38,8 @@ def is_announced(lines: Sequence[str], answer: Span) -> bool:
     head = lines[answer.start - 1][: answer.column - 1] if answer.start <= len(lines) else ""
     if head.strip():
         return _ends_saying(head)
-    text = _text_above(lines, answer.start - 1)
+    above = (text for text in reversed(lines[: answer.start - 1]) if text.strip())
+    text = next(above, "")[:_LONGEST_LINE]
     return _ends_saying(text) or says_answer(text)
 
 
@@ -49,21 +49,12 @@ def _ends_saying(text: str) -> bool:
     return may_say and _REPLY.search(text) is not None
 
 
-def _text_above(lines: Sequence[str], at: int, is_code: Sequence[bool] = ()) -> str:
-    """The first line with text above line ``at`` (from 0), ``""`` where it is long."""
-    above = at - 1
-    while above >= 0 and (not lines[above].strip() or (is_code and is_code[above])):
-        above -= 1
-    text = lines[above] if above >= 0 else ""
-    return text if len(text) <= _LONGEST_LINE else ""
-
-
 def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     """Whether an answer is nothing but options of which none is said to be right.
 
     They have letters or empty boxes, and no text announces them as the answer. The question does
-    not ask for a list of things, or it stands in an exam. ``front`` is the question, ``answer`` the
-    text at ``span``.
+    not ask for a list of things, unless it says to choose. ``front`` is the question, ``answer``
+    the text at ``span``.
     """
     if not may_offer(answer) or is_announced(outline.lines, span):
         return False
@@ -76,21 +67,8 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
         return False
     labels = [option.label for option in options if option.label]
     is_settled = tells(options) or are_all_ticked(options) or _PARTS.search(front)
-    if is_settled or any(filled_gap(line, labels) for line in front.split("\n")):
+    if is_settled:
         return False
     if not labels and not (asks(front) or is_open(front)):
         return False  # what is to be done, or was
-    is_choice = outline.once(_is_exam) or _CHOOSES.search(front)
-    return bool(is_choice) or not _LISTS.search(front)
-
-
-def _is_exam(outline: Outline) -> bool:
-    """Whether options are all over, most of them of a question that asks to choose."""
-    choosing = told = 0
-    for options in outline.options:
-        text = _text_above(outline.lines, options[0].start, outline.is_verbatim)
-        does_ask = asks(text) or is_open(text)
-        is_told = does_ask and tells(options)
-        told += is_told
-        choosing += bool(is_told or _CHOOSES.search(text) or (does_ask and not _LISTS.search(text)))
-    return (told > 1 or choosing > 2) and choosing * 2 >= len(outline.options)
+    return bool(_CHOOSES.search(front)) or not _LISTS.search(front)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from cardwright.blocks.fences import lines_of_code
@@ -14,7 +13,6 @@ from cardwright.blocks.signs import (
     BULLET,
     CROSS,
     OPTION,
-    QUESTION_MARK,
     TICK,
     TICK_BOX,
     is_rule,
@@ -47,7 +45,7 @@ class Option(NamedTuple):
 
 
 Options = tuple[Option, ...]
-_BOX, _COUNTED, _BARE, _BULLETED = "box", "counted", "bare", "bullet"
+_BOX, _BARE = "box", "bare"
 _MOST_LINES = 40
 """So many lines at most go from the begin of an option to its end."""
 _WIDEST_GAP = 2
@@ -86,29 +84,19 @@ _FIRST_LETTER = re.compile(
 
 
 def _may_offer(text: str) -> bool:
-    """Whether a text has what the first of its options needs: a box, a tick, the letter A."""
-    return (
-        _FIRST_LETTER.search(text) is not None
-        or any(box in text for box in _BOXES)
-        or _TICKED.search(text) is not None
-        or "<div" in text
-        or "<ol" in text
-    )
+    """Whether a text has what the first of its options needs: a box, or the letter A."""
+    return _FIRST_LETTER.search(text) is not None or any(box in text for box in _BOXES)
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Options]:
     """Every run of two or more options, in order.
 
-    Letters begin with A and go on, with one gap at most. Options without letters are boxes, numbers
-    that the page shows as letters, or bullets with a single tick among them. Between two of them
-    stand only further lines of the first, code and blank lines.
+    Letters begin with A and go on, with one gap at most. Options without letters are boxes.
+    Between two of them stand only further lines of the first, code and blank lines.
     """
     run: list[Option] = []
-    letters = ""
-    has_ticks = any(map(_TICKED.search, lines))
     for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        letters = _letters_of(line, letters) if "<" in line else letters
-        begun = _begun(line, row, letters, has_ticks=has_ticks)
+        begun = _begun(line, row)
         if not begun and not run:
             continue
         if begun and run and _goes_on(run[-1], begun[0]):
@@ -118,7 +106,7 @@ def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Options
         if run and (is_new or _ends(rows, run[-1], at)):
             yield from _closed(lines, rows, run)
             run = []
-        if is_new or (begun and begun[0].style.startswith(_BULLETED) and not run):
+        if is_new:
             run = begun
     yield from _closed(lines, rows, run)
 
@@ -129,17 +117,7 @@ def begins_option(row: Row) -> bool:
     return bool(row.box) or (letter is not None and letter["label"].upper() in ALL_LABELS)
 
 
-def opens_letters(line: str) -> bool:
-    """Whether a line opens a stretch in which the page shows letters for numbers."""
-    return _HTML_LETTERS.match(line) is not None
-
-
 _RIGHT = alternatives(Concept.RIGHT, Concept.ANSWER)
-_TICKED = re.compile(rf"[✅✓✔☑(\[](?:(?<![(\[])|(?i:{_RIGHT}))")
-"""One of the ticks, or a word for "right" in brackets."""
-_HTML_LETTERS = re.compile(
-    r"\s*<(?:div\b[^<>]*\b(?P<case>upper|lower)-alpha\b|ol\b[^<>]*\btype=[\"']?(?P<type>[aA])\b)"
-)
 _LETTER = re.compile(
     rf"(?:{BULLET}(?=\S))?"
     rf"(?:(?:\*\*|__)?(?i:{alternatives(Concept.OPTIONS)})[ \t]*(?=[(A-H]))?{OPTION}"
@@ -149,22 +127,12 @@ _TICK_BOX = re.compile(rf"(?P<box>{TICK_BOX})[ \t]*(?=\S|$)")
 _LONGEST_MARK = 80
 
 
-def _letters_of(line: str, letters: str) -> str:
-    """The letters that a page shows for the numbers of the lists below, ``""`` for none."""
-    match = _HTML_LETTERS.match(line)
-    if match is None:
-        return "" if "</div" in line or "</ol" in line else letters
-    return ascii_uppercase if match["case"] == "upper" or match["type"] == "A" else ascii_lowercase
-
-
-def _begun(line: str, row: Row, letters: str, *, has_ticks: bool) -> list[Option]:
+def _begun(line: str, row: Row) -> list[Option]:
     """The options that begin on a line, mostly none."""
     if row.is_verbatim or row.level or len(line) > LONGEST or not (row.text or row.box):
         return []
     begin, box = row.offset, f"[{row.box}]" if row.box else ""
-    if letters and 0 < row.ordinal <= len(letters):
-        return [_option(line, row, letters[row.ordinal - 1], "", _COUNTED, (0, begin, 0))]
-    if not (box or (has_ticks and row.marker) or _may_begin(line, begin)):
+    if not (box or _may_begin(line, begin)):
         return []
     match = None if box else _TICK_BOX.match(line, begin)
     if match and (row.marker or (match["box"][1:] and line[match.end("box") :][:1] in " \t")):
@@ -178,9 +146,6 @@ def _begun(line: str, row: Row, letters: str, *, has_ticks: bool) -> list[Option
         return [_option(line, row, "", box, _BOX, (0, begin, 0))]
     if bare:
         return [_option(line, row, bare["label"], "", _BARE + bare["open"], (0, bare.end(), 0))]
-    if has_ticks and row.marker and is_able:
-        style = f"{_BULLETED}{row.quotes}{row.indent}{row.marker}"
-        return [_option(line, row, "", "", style, (0, begin, 0))]
     return []
 
 
@@ -238,7 +203,7 @@ _BREAK = re.compile(r"</?details|</div|</ol|\*\*\S|\[!|Q\.?\s?\d")
 def _ends(rows: Sequence[Row], last: Option, at: int) -> bool:
     """Whether a line that goes on with no options belongs to none either."""
     row, above = rows[at], rows[at - 1]
-    if last.style.startswith((_BULLETED, _BARE)):
+    if last.style.startswith(_BARE):
         return bool(row.text)
     if row.is_verbatim or not row.text:
         return at - last.start > _MOST_LINES
@@ -254,8 +219,6 @@ def _closed(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) ->
     style = run[0].style if run else ""
     if len(run) < (_FEWEST_BARE if style.startswith(_BARE) else 2):
         return
-    if style.startswith(_BULLETED) and not _are_bullets(lines, rows, run):
-        return
     ends = [*(option.start for option in run[1:]), _last_end(lines, rows, run[-1])]
     whole: list[Option] = []
     for option, end in zip(run, ends, strict=True):
@@ -265,19 +228,7 @@ def _closed(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) ->
     yield _without_bold(whole, lines)
 
 
-_FEWEST_BARE, _MOST_BULLETS = 3, 8
-_NEAR = 6
-_PICTURE = re.compile("[\u2190-\u2bff\U0001f300-\U0001faff]")
-_QUESTION_MARK = re.compile(QUESTION_MARK)
-
-
-def _are_bullets(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) -> bool:
-    """Whether bullets are options: one has a tick, none a picture, and a text close above asks."""
-    first = run[0].start
-    above = [row.text for row in rows[max(first - _NEAR, 0) : first] if row.text]
-    is_asked = not above or any(map(_QUESTION_MARK.search, above))
-    is_one = len(run) <= _MOST_BULLETS and sum(option.is_right for option in run) == 1
-    return is_asked and is_one and not any(_PICTURE.match(lines[o.start], o.begin) for o in run)
+_FEWEST_BARE = 3
 
 
 def _last_end(lines: Sequence[str], rows: Sequence[Row], last: Option) -> int:
@@ -288,7 +239,7 @@ def _last_end(lines: Sequence[str], rows: Sequence[Row], last: Option) -> int:
         if row.is_verbatim:
             continue
         is_code_next = is_empty and at + 1 < len(rows) and rows[at + 1].is_verbatim
-        is_over = _ends(rows, last, at) or bool(_begun(lines[at], row, "", has_ticks=False))
+        is_over = _ends(rows, last, at) or bool(_begun(lines[at], row))
         if is_over if row.text else not is_code_next:
             return at
     return min(len(rows), last.start + _MOST_LINES)
@@ -329,9 +280,7 @@ def _option(
     is_right = is_ticked or right is not None or bool(before and before["right"])
     if box:
         head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else "☐", 1)
-    if style == _COUNTED:
-        head = re.sub(r"\d+", label, head, count=1)
-    is_emoji = before is not None or style.startswith(_BULLETED)
+    is_emoji = before is not None
     at = row.number - 1
     return Option(at, at + 1, label, head, begin, until, style, row.indent, is_right, is_emoji)
 

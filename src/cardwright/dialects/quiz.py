@@ -1,64 +1,48 @@
-"""Dialect M: a question, options to choose from, and what tells which of them is right.
-
-Exams put others between them: "true or false", a paragraph and under it the answer.
-"""
+"""Dialect M: a question, options to choose from, and what tells which of them is right."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from cardwright.blocks.signs import is_open
-from cardwright.dialects.answer_lines import answer_spots, are_asked
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.named_options import gap_above, naming_lines
+from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.options import Options, tells
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
 
-_ENDS = (EndRule.RULE, EndRule.NUMBER, EndRule.COUNT, EndRule.PART, EndRule.CAPTION)
+_ENDS = (EndRule.RULE,)
 _TICKED, _NAMED, _OPEN = "options with a tick", "options and a line that names one", "options"
 """What settles which of the options is right, as ``explain`` says it."""
-_ANSWERED = "a line that says the answer"
-_NEAR = 9
 
 
 def quiz(outline: Outline) -> tuple[Question, ...]:
-    """The questions above options of which one is said to be right, and above "Answer: …".
+    """The questions above options of which one is said to be right.
 
     Ticks without a word are a quiz only under what asks; else they are tasks, done or not.
     Options that nothing settles are found as well where they are asked, and not the most, so that
     they are no part of the next question.
     """
-    answers = answer_spots(outline)
-    offers = dict(_offers(outline, answers))
-    if [*offers.values()].count(_OPEN) * 2 > len(offers) + len(answers):
+    offers = dict(_offers(outline))
+    if [*offers.values()].count(_OPEN) * 2 > len(offers):
         offers = {spot: kind for spot, kind in offers.items() if kind != _OPEN}
     kinds = {spot.line: kind for spot, kind in offers.items()}
-    found = questions_above(outline, _merged([*offers], answers), is_apart=False)
-    questions = [q._replace(rule=kinds.get(q.answer.start, _ANSWERED)) for q in found]
-    chosen = [
-        q for q in questions if q.rule in (_TICKED, _NAMED) or (q.rule == _OPEN and asks(q.text))
-    ]
-    others = [question for question in questions if question.rule == _ANSWERED]
-    kept = are_asked(outline, others, has_options=bool(chosen))
-    whole = sorted((*_without_tasks(chosen), *kept), key=lambda question: question.line)
-    following = [*(question.line for question in whole[1:]), 0]
-    return tuple(map(_ended, [outline] * len(whole), whole, following))
+    found = questions_above(outline, [*offers], is_apart=False)
+    questions = [q._replace(rule=kinds[q.answer.start]) for q in found]
+    chosen = _without_tasks([q for q in questions if q.rule != _OPEN or asks(q.text)])
+    following = [*(question.line for question in chosen[1:]), 0]
+    return tuple(map(_ended, [outline] * len(chosen), chosen, following))
 
 
-def _offers(outline: Outline, answers: Sequence[Spot]) -> Iterator[tuple[Spot, str]]:
-    """All options outside of folds but those that a line ``Answer: …`` answers otherwise."""
+def _offers(outline: Outline) -> Iterator[tuple[Spot, str]]:
+    """All options outside of folds, and what settles them."""
     found = [*_outside_of_folds(outline)]
-    below = [spot.line for spot in answers if spot.answer.column == 1]
     limits = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
     for options, limit in zip(found, limits, strict=False):
         line, end = options[0].start + 1, options[-1].end + 1
-        above = range(line - 1, max(line - _NEAR, 0), -1)
-        counted = next((number for number in above if outline.rows[number - 1].ordinal), line)
-        limit = end_of_answer(outline, Body(counted, end, limit), (EndRule.COUNT,)).line
         labels = [option.label for option in options if option.label]
         names = labels and naming_lines(
             outline.lines, outline.is_verbatim, labels, end - 1, limit - 1
@@ -68,11 +52,8 @@ def _offers(outline: Outline, answers: Sequence[Spot]) -> Iterator[tuple[Spot, s
         elif tells(options):
             kind = _TICKED
         else:
-            gap = gap_above(outline.lines, outline.is_verbatim, options[0].start, labels)
-            kind = _NAMED if gap else _OPEN
-        at = bisect_left(below, end - 1)
-        if kind != _OPEN or at == len(below) or below[at] >= limit:
-            yield Spot(line, Span(line, end, options[0].indent), end), kind
+            kind = _OPEN
+        yield Spot(line, Span(line, end, options[0].indent), end), kind
 
 
 def _outside_of_folds(outline: Outline) -> Iterator[Options]:
@@ -82,15 +63,6 @@ def _outside_of_folds(outline: Outline) -> Iterator[Options]:
         at = bisect_right(starts, options[0].start + 1) - 1
         if at < 0 or options[0].start + 1 >= folds[at].end:
             yield options
-
-
-def _merged(spots: list[Spot], others: list[Spot]) -> list[Spot]:
-    """The spots in order, without those of ``others`` that stand in a spot before them."""
-    found: list[Spot] = []
-    for spot in sorted((*spots, *others), key=lambda spot: spot.line):
-        if not found or spot.line >= found[-1].end:
-            found.append(spot)
-    return found
 
 
 def _without_tasks(questions: Sequence[Question]) -> Sequence[Question]:

@@ -10,10 +10,8 @@ from cardwright.dialects.front_matter import answered_by_the_text
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span
-from cardwright.dialects.text.title import title_of
 from cardwright.model import Line
-from cardwright.wording import asks, is_never_a_question
-from cardwright.wording.titles import names_a_part
+from cardwright.wording import asks
 
 _LONGEST = 80
 """As many lines of text under a title that does not ask are still one card."""
@@ -22,12 +20,11 @@ _LONGEST = 80
 def whole_file(outline: Outline) -> tuple[Question, ...]:
     """The question that the title asks, the file's name, or a first line that ends with ``?``.
 
-    A title that does not ask is one as well where a few paragraphs are all there is under it, or
-    headings such as "Definition" and "Example".
+    A title that does not ask is one as well where a few paragraphs are all there is under it.
     """
-    title = title_of(outline)
+    title = outline.title
     if title is not None:
-        is_card = asks(title.text) or _is_short(title, outline) or _has_parts(outline)
+        is_card = asks(title.text) or _is_short(title, outline)
         found: tuple[Question, ...] = (under(title),) if is_card else ()
     else:
         named = _title_line(outline) or _name_line(outline)
@@ -50,12 +47,6 @@ def _is_short_note(outline: Outline) -> bool:
     front_matter = outline.document.source.front_matter
     length = len(outline.lines) - front_matter.length
     return bool(front_matter.title) and not outline.headings and length <= _LONGEST
-
-
-def _has_parts(outline: Outline) -> bool:
-    """Whether the headings under the title are what the parts of an answer are called."""
-    parts = [heading for heading in outline.headings[1:] if not is_never_a_question(heading.text)]
-    return bool(parts) and all(names_a_part(heading.text) for heading in parts)
 
 
 def _title_line(outline: Outline) -> Line | None:
@@ -88,8 +79,11 @@ def _of_first_line(outline: Outline) -> tuple[Question, ...]:
     text = outline.lines[first.start - 1]
     counted = _COUNTED.match(text)
     begin = counted.end() if counted else 0
-    line = Line(text[begin:], first.start, begin + 1)
-    return (asked([line], Span(first.end, len(outline.lines) + 1)),)
+    return (
+        asked(
+            [Line(text[begin:], first.start, begin + 1)], Span(first.end, len(outline.lines) + 1)
+        ),
+    )
 
 
 _COUNTED = re.compile(r" {0,3}\(?(?:[ivx]{1,5}|[a-h])[.)]\s+(?=\S)")

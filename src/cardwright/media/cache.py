@@ -50,7 +50,8 @@ class Cache:
             keys = json.loads(head)
             if keys.pop("sha256") != sha256(content).hexdigest():
                 return None
-            return Picture(content, keys["extension"], keys["is_clear"], tuple(keys["lost"]))
+            lost = tuple(str(part) for part in keys["lost"])
+            return Picture(content, str(keys["extension"]), bool(keys["is_clear"]), lost)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 

@@ -9,9 +9,6 @@ from dataclasses import replace
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.signs import BULLET, CROSS, TICK
 from cardwright.dialects.named_options import (
-    Named,
-    emptied,
-    gap_above,
     named,
     naming_lines,
 )
@@ -20,7 +17,6 @@ from cardwright.dialects.options import (
     Options,
     are_all_ticked,
     by_label,
-    opens_letters,
     options_in,
     tells,
 )
@@ -66,11 +62,10 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
         return _joined(front, lines[:end]), replace(answer, lines=trimmed(back))
     above = [text for text in texts[: options[0].start] if text.strip()]
     asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
-    is_named = not asking and _gap_in(front.lines, options) is not None
     has_others = any(options_in([line.text for line in front.lines]))
     is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
     is_told = tells(options) or _are_offered(front, options, texts[end:])
-    if not (is_named or (is_told and is_whole and not has_others)):
+    if not (is_told and is_whole) or has_others:
         return None
     return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
 
@@ -115,13 +110,6 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
         return front, back
     first, end = options[0].start, options[-1].end
     above, below = front.lines[:first], front.lines[end:]
-    gap = _gap_in(above, options)
-    if gap is not None:
-        line = above[gap[0]]._replace(text=emptied(above[gap[0]].text, gap[1]))
-        above = (*above[: gap[0]], line, *above[gap[0] + 1 :])
-    if any(opens_letters(line.text) for line in above):
-        above = tuple(line for line in above if not opens_letters(line.text))
-        below = tuple(line for line in below if line.text.strip() not in ("</div>", "</ol>"))
     ends = {option.start: _end_before_remark(texts, option) for option in options}
     shown = [*above, *_shown(front.lines, options, ends), *below]
     names = _names(front.lines, right, ends)
@@ -130,12 +118,6 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     if any(ends[option.start] < option.end for option in options):
         said += _apart(said, front.lines[first:end])
     return replace(front, lines=trimmed(shown)), replace(back, lines=tuple(said))
-
-
-def _gap_in(lines: Sequence[Line], options: Options) -> tuple[int, Named] | None:
-    """Where the question names the right ones in its gap: the line, from 0, and the gap."""
-    texts = [line.text for line in lines]
-    return gap_above(texts, lines_of_code(texts), len(texts), list(by_label(options)))
 
 
 def _right_ones(
@@ -157,11 +139,7 @@ def _right_ones(
         if found:
             right = tuple(map(labelled.__getitem__, found.labels))
             behind = rest_behind(lines[at], found.end, [_text(front.lines, o) for o in right])
-            further = () if behind else tuple(_listed(lines[at + 1 :], labelled, front))
-            below = lines[at + 1 + len(further) :]
-            return (*right, *further), trimmed((*lines[:at], *behind, *below))
-    if gap := _gap_in(front.lines[: options[0].start], options):
-        return tuple(map(labelled.__getitem__, gap[1].labels)), lines
+            return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
     if tells(options):
         return tuple(option for option in options if option.is_right), lines
     if again and tells(again):
@@ -171,18 +149,6 @@ def _right_ones(
     same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)
     every = options if are_all_ticked(options) and not opening else ()
     return (same if len(same) == 1 else every), lines
-
-
-def _listed(lines: Sequence[Line], labelled: dict[str, Option], front: Passage) -> Iterator[Option]:
-    """The further right options, each on a line of its own below the first: ``- C. the stem``."""
-    for line in lines:
-        found = named(line.text, [*labelled], is_said=False)
-        option = labelled[found.labels[0]] if found else None
-        if option is None or found is None:
-            return
-        if bare_words(line.text[found.end :]) != bare_words(_text(front.lines, option)):
-            return
-        yield option
 
 
 def _text(lines: Sequence[Line], option: Option) -> str:

@@ -44,26 +44,8 @@ def end_of_shown_code(asked: str, texts: Sequence[str]) -> int:
     """
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
     start, end = next(iter(fenced_blocks(texts)), (0, 0))
-    if end == 0 or start != first:
-        end = _end_of_shortcode(texts, first)
-    return end if end and any(map(str.strip, texts[end:])) and _is_about(asked) else 0
-
-
-_SHORTCODE = re.compile(
-    r"\s{0,3}(?:\{\{[<%]|\{%-?)\s*(?P<name>highlight|codeblock)\b[^{}]*\}\}?\s*$"
-)
-_FARTHEST = 400
-
-
-def _end_of_shortcode(texts: Sequence[str], first: int) -> int:
-    """The index behind the code of Hugo or Jekyll that begins at ``first``, 0 for none."""
-    opening = _SHORTCODE.match(texts[first][:_LONGEST]) if first < len(texts) else None
-    if opening is None:
-        return 0
-    name = opening["name"]
-    closing = re.compile(rf"\s{{0,3}}(?:\{{\{{[<%]\s*/|\{{%-?\s*end)\s*{name}\b")
-    behind = range(first + 1, min(len(texts), first + _FARTHEST))
-    return next((at + 1 for at in behind if closing.match(texts[at])), 0)
+    is_first = end > 0 and start == first
+    return end if is_first and any(map(str.strip, texts[end:])) and _is_about(asked) else 0
 
 
 def _is_about(asked: str) -> bool:

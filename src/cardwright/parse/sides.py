@@ -22,7 +22,7 @@ from cardwright.parse.multiple_choice import name_the_right_ones, split_at_optio
 from cardwright.parse.passages import Pieces
 from cardwright.parse.shown_code import end_of_shown_code
 from cardwright.wording import asks
-from cardwright.wording.words import Concept, alternatives, concepts_of, phrases
+from cardwright.wording.words import Concept, concepts_of, phrases
 
 Lines = tuple[Line, ...]
 
@@ -232,9 +232,8 @@ def _behind(line: Line, label: Label, *, keeps_emphasis: bool = False) -> Line:
 
 
 def _without_badges(lines: Lines) -> Lines:
-    """The front without badges and what somebody answered once, and ``**Question:**`` in it."""
-    found = [line for line in lines[1:] if not (_is_badge(line.text) or _OWN.fullmatch(line.text))]
-    found = [*lines[:1], *found]
+    """The front without badges, and ``**Question:**`` in it."""
+    found = [*lines[:1], *(line for line in lines[1:] if not _is_badge(line.text))]
     found = found if len(found) == len(lines) else [*kept(found)]
     at = next((at for at, line in enumerate(found) if at and line.text.strip()), 0)
     label = _line_label(found[at].text) if at else None
@@ -247,10 +246,6 @@ _IMAGE = re.compile(
     r"\s*\[?!\[(?P<alt>[^\[\]]*)\]\((?P<to>(?:[^()]|\([^()]*\))*)\)(?:\]\([^()]*\))?\s*"
 )
 """An image, perhaps in a link, that is all of a line."""
-_OWN = re.compile(
-    rf"(?i)[\s>*_-]{{0,9}}[^\W\d_]{{1,12}}\s?{alternatives(Concept.ANSWER)}[\s*_]{{0,4}}[:\uff1a].{{0,120}}"
-)
-"""An answer that the author of the notes gave once: ``Your answer: B``."""
 
 
 def _is_badge(text: str) -> bool:

@@ -39,7 +39,10 @@ _BUNDLES = {"pymdownx.superfences": "pymdownx.highlight", "pymdownx.extra": "pym
 def converter(
     config: MarkdownConfig,
 ) -> tuple[Callable[[Collector], str], tuple[Diagnostic, ...]]:
-    """The function that renders, and ``CF106`` for each extension that cannot be loaded."""
+    """The function that renders, and ``CF106`` for each extension that cannot be loaded.
+
+    It collects ``CF106`` where an extension fails on a text, which then stays plain.
+    """
     extensions: list[str] = []
     options: dict[str, dict[str, object]] = {}
     problems = []
@@ -106,7 +109,7 @@ def _reason_against(options: dict[str, dict[str, object]], *, is_trusted: bool) 
         _Loading(list(options), options, is_trusted=is_trusted)
     except Exception as error:
         # An extension is code that the author names; whatever it raises, it does not load.
-        return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return _words(error)
     return ""
 
 
@@ -125,8 +128,26 @@ def _to_html(markdown: Markdown, collector: Collector) -> str:
         html = markdown.reset().convert(_flattened(text))
     except RecursionError:
         # Python-Markdown calls itself for each level; what is nested so deep stays plain text.
-        html = "".join(f"<p>{escape(part)}</p>\n" for part in re.split(r"\n\s*\n", text))
+        html = _plain(text)
+    except Exception as error:
+        # An extension may be anybody's; what it raises is no bug of ours.
+        collector.diagnostics.append(_failed(error, collector.traced.place(0)))
+        html = _plain(text)
     return mark_html(html, collector)
+
+
+def _plain(text: str) -> str:
+    return "".join(f"<p>{escape(part)}</p>\n" for part in re.split(r"\n\s*\n", text))
+
+
+def _failed(error: Exception, place: Place) -> Diagnostic:
+    message = f"an extension of Python-Markdown fails on this text ({shorten(_words(error))})"
+    hint = "take extensions and their options out of 'markdown.extensions' until it does not"
+    return Diagnostic(place, Code.BAD_EXTENSION, message, hint)
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 _DEEPEST = 40 * 4

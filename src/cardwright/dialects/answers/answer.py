@@ -217,8 +217,6 @@ _FENCE = re.compile(r"(?m)^[ \t>]*(?:```|~~~)")
 def _is_index(rows: Sequence[str]) -> bool:
     """Whether it is a list or a table of links, three or more, each with a few words at most."""
     able = [row for row in rows if not re.fullmatch(r"[\s|:-]*", row)]
-    if _is_titled_index(able):
-        return True
     links = [row for row in able if _LINKED.match(row[:300]) and len(_LINK.sub("", row)) < 60]
     return len(links) >= 3 and len(links) >= len(able) - 1
 
@@ -234,25 +232,6 @@ def is_reading_list(text: str) -> bool:
 _LISTED_LINK = re.compile(
     r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?[*_]{0,2}\[[^\[\]]+\]\((?!\s*<?#)"
 )
-
-
-def _is_titled_index(rows: Sequence[str]) -> bool:
-    """Whether it is titles, two or more, and under each of them a line of links."""
-    is_linked = [
-        _LINK.search(row) is not None
-        and len(re.sub(r"\W", "", _LINK.sub("", row))) <= _LONGEST_WORD
-        for row in rows
-    ]
-    if sum(is_linked) < 2:
-        return False
-    return all(
-        linked or (below and _TITLE.match(row))
-        for row, linked, below in zip(rows, is_linked, [*is_linked[1:], False], strict=True)
-    )
-
-
-_LONGEST_WORD = 8
-_TITLE = re.compile(r"\s*(?:>|[-*+]\s|\d{1,3}[.)]\s|\*\*)")
 
 
 _LINKED = re.compile(
@@ -288,15 +267,6 @@ def is_table_of_contents(text: str) -> bool:
 
 
 _INWARD = re.compile(r"\]\(\s*<?#|href=[\"']?#")
-
-
-def is_mere_list(text: str) -> bool:
-    """Whether it is a list of two or more short entries and nothing else."""
-    rows = [row for row in text.split("\n") if row.strip()]
-    return len(rows) >= 2 and all(_SHORT_ITEM.fullmatch(row) for row in rows)
-
-
-_SHORT_ITEM = re.compile(r"\s{0,8}(?:[-*+]|\d{1,3}[.)])\s.{1,120}")
 
 
 _OPTION = re.compile(r"\s*(?:[-*+]\s+)?[(\[]?[A-Ha-h][.)\]]\s")

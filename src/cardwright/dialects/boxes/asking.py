@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from cardwright.blocks.signs import is_rule
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.boxes.groups import groups_of
-from cardwright.dialects.boxes.summaries import title_lines
 from cardwright.dialects.boxes.titles import Says, read_title
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.labels import label_at
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span, cut, nothing_at, trimmed
+from cardwright.dialects.text.span import Span, cut, located, nothing_at, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording
 
@@ -129,3 +129,38 @@ def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
     following = boxes[behind].start if behind < len(boxes) else 0
     end = end_of_answer(outline, Body(box.start, box.end, following, level=6), _RULES)
     return box.whole(end.line)._replace(start=box.end), end.rule
+
+
+_BELOW = re.compile(r"\n[ \t]*(?:\n|```|~~~)")
+_LABEL = re.compile(r"(?i)<(b|strong|em|i|span|code)\b[^<>]*>(?P<label>[^<>]{1,20})</\1>\s*")
+_STARS = re.compile(r"\s*[*★☆⭐🌟\ufe0f]{1,20}$")
+_DRESS = re.compile(
+    r"(?is)#{1,6}\s+(?P<heading>.*)|<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small"
+    r"|center)\b[^<>]*>\s*(?P<inside>(?:(?!</?(?P=tag)\b).)*+)(?:</(?P=tag)>)?"
+)
+
+
+def title_lines(box: Box) -> tuple[Line, ...]:
+    """The lines of a title, tags around all of it and around its number gone.
+
+    So are a heading's mark and stars of difficulty; text below the first paragraph stays.
+    """
+    below = _BELOW.search(box.text)
+    rest = box.text[below.start() :] if below else ""
+    head = box.text.removesuffix(rest)
+    while (bare := _bare(head)) != head:
+        head = bare
+    label = _LABEL.match(head)
+    word = label["label"].strip(" .") + ". " if label else ""
+    if label is None or read_wording(word).text.strip():
+        return located(head + rest, box.title)
+    first, *others = located(head[label.end() :] + rest, box.title)
+    # Without its tags the number is right before the text, for the wording to be read.
+    return Line(word + first.text, first.number, first.column - len(word)), *others
+
+
+def _bare(text: str) -> str:
+    """The text without stars behind it and one tag around it."""
+    text = text.removesuffix(stars.group()) if (stars := _STARS.search(text[-25:])) else text
+    match = _DRESS.fullmatch(text)
+    return ((match["heading"] or match["inside"] or "") if match else text).strip()

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.choice.terms import best_terms
-from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question
 
 
@@ -30,7 +29,12 @@ class Verdict:
 _SAME = 0.6
 """Two shapes find the same where so much of one begins on the lines of the other."""
 _PART = 1 / 3
-"""What a question in an answer weighs against the question that is answered: it may be a part."""
+"""What a question in an answer weighs against the question that is answered: it may be a part.
+
+A single question around others is rather their title, so that they weigh as much.
+"""
+_SURE = 2
+"""What one with a mark that means nothing else weighs against a single one around it."""
 _LEAD = 1.15
 """So much more evidence makes up for a later place in the list of dialects."""
 _RIVAL = 2
@@ -179,12 +183,18 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
             return outer, "around those of", outer.dialect.is_loose
         if _are_sections(holders, inner):
             return None, "", False
-        if within * _share(outer, inner) <= around or inner.worth * _RIVAL <= outer.worth:
+        is_one = outer.total == 1 and not outer.dialect.is_explicit
+        share = (_SURE if inner.dialect.is_explicit else 1) if is_one else _PART
+        if within * share <= around or inner.worth * _RIVAL <= outer.worth:
             return inner, "within answers of", False
         if around * 2 <= outer.worth and outer.total > 1:
-            return None, "", False  # they end the few answers that they are in
+            return None, "", False  # they are in few of its answers
         return outer, "around those of", outer.dialect.is_loose
     return None, "", False
+
+
+def _is_marked(shape: Shape) -> bool:
+    return shape.marked * 5 >= shape.total * 4
 
 
 def _are_sections(holders: Sequence[Candidate], inner: Shape) -> bool:
@@ -193,41 +203,21 @@ def _are_sections(holders: Sequence[Candidate], inner: Shape) -> bool:
     return is_plain and not any(holder.asks for holder in holders)
 
 
-def _is_marked(shape: Shape) -> bool:
-    return shape.marked * 5 >= shape.total * 4
-
-
 def _cut(outer: Shape, inner: Shape) -> Shape:
-    """``outer``, its answers over where questions of ``inner`` begin that they swallowed.
-
-    A title that asks nothing, right above such a question, is none itself.
-    """
+    """``outer`` without titles that ask nothing over plainly marked questions of ``inner``."""
     lines = [question.line for question in inner.questions]
-    candidates: list[Candidate] = []
-    for candidate in outer.candidates:
-        inside = _inside(candidate, lines)
-        is_section = inside > 0 and _are_sections([candidate], inner)
-        if not (is_section or inside * _PART > outer.worth_of(candidate)):
-            candidates.append(candidate)
-            continue
-        first = lines[bisect_right(lines, candidate.question.line)]
-        if candidate.asks or first > candidate.question.answer.start + 1:
-            candidates.append(_ended_at(candidate, first))
-    if tuple(candidates) == outer.candidates:
-        return outer
-    return replace(outer, candidates=tuple(candidates))
+    candidates = tuple(
+        each
+        for each in outer.candidates
+        if not (_are_sections([each], inner) and _inside(each, lines))
+    )
+    return outer if candidates == outer.candidates else replace(outer, candidates=candidates)
 
 
 def _inside(candidate: Candidate, lines: Sequence[int]) -> int:
     """How many of ``lines`` are in the answer of a candidate."""
     first = bisect_right(lines, candidate.question.line)
     return bisect_left(lines, candidate.question.answer.end) - first
-
-
-def _ended_at(candidate: Candidate, line: int) -> Candidate:
-    answer = candidate.question.answer._replace(end=line, until=0)
-    question = candidate.question._replace(answer=answer, ending=EndRule.NEXT)
-    return candidate._replace(question=question)
 
 
 def _same(first: Shape, later: Shape) -> int:
@@ -279,15 +269,6 @@ def _is_surer(inner: Shape, outer: Shape, holders: Sequence[Candidate]) -> bool:
     if inner.dialect.is_declared or (is_vague and is_marked):
         return True
     return outer.dialect.is_loose and inner.dialect.is_explicit and is_marked and inner.good > 1
-
-
-def _share(outer: Shape, inner: Shape) -> float:
-    """What candidates in the answers of others weigh, compared with those."""
-    if outer.total > 1 or outer.dialect.is_explicit:
-        return _PART
-    if inner.dialect.is_explicit and inner.lines * 2 >= outer.lines:
-        return 2.0
-    return 0.5 if inner.dialect.name == "headings" else 1.0
 
 
 def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:

@@ -21,7 +21,6 @@ from cardwright.dialects.answers.answer import (
     answer_text,
     asks_for_address,
     is_list_of_questions,
-    is_mere_list,
     is_reading_list,
     is_table_of_contents,
     only_asks,
@@ -31,10 +30,9 @@ from cardwright.dialects.answers.answer import (
 from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.choice.asking_sections import in_asking_sections
 from cardwright.dialects.labels import labels
-from cardwright.dialects.offered import may_offer, only_offers
+from cardwright.dialects.offered import only_offers
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
-from cardwright.dialects.text.title import title_of
 from cardwright.wording import asks, bare_words, is_never_a_question
 from cardwright.wording.titles import asks_about_the_page
 
@@ -207,7 +205,7 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     The title is no candidate. If the settings ask for a level, only that level is read, and its
     title can be a question.
     """
-    title = title_of(outline)
+    title = outline.title
     skipped = title.line if title and title.level != asked_level else 0
     answers = _Answers(outline)
     levels = {heading.line: heading.level for heading in outline.headings}
@@ -252,6 +250,10 @@ def _shape(
         yield shape
 
 
+_OF_TITLES = frozenset({"bold", "details", "file", "lines", "list-items"})
+"""The dialects whose candidates can be titles of sections, besides those of headings."""
+
+
 def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """The candidates without those that neither ask, count, nor are answered behind a mark.
 
@@ -264,8 +266,6 @@ def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ..
 
 
 _TOLD = 8
-_OF_TITLES = frozenset({"bold", "details", "file", "lines", "list-items"})
-"""The dialects whose candidates can be titles of sections, besides those of headings."""
 
 
 def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
@@ -305,9 +305,9 @@ _PROBLEMS = {
     Code.PLACEHOLDER_ANSWER: Answer.PLACEHOLDER,
     Code.LINK_ANSWER: Answer.LINKS,
 }
-_LINKED = re.compile(r"\W*\[[^\[\]]+\]\((?!<?#)[^()\s]*\)\W*")
-"""A heading that is a link to another page, under it what is there."""
 _MARK = re.compile(QUESTION_MARK)
+
+
 _FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
 _OPEN_END = re.compile(r"\w[*_]*$|\b(?:following|below|given|these)\b")
 
@@ -385,8 +385,6 @@ class _Answers:
             return Answer.QUESTIONS
         if only_offers(self._outline, asked, span, text):
             return Answer.OPTIONS
-        if _LINKED.fullmatch(asked) and may_offer(text) and is_mere_list(text):
-            return Answer.QUESTIONS
         return answer
 
     def _at(self, span: Span) -> tuple[Answer, str]:

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cardwright.blocks import Document
+from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code
 from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.contest import Verdict, choose, lack, union
 from cardwright.dialects.choice.evidence import Answer, Shape, shapes
-from cardwright.dialects.choice.tag_lines import with_tags_of_lines
 from cardwright.dialects.clozes.apart import with_clozes
 from cardwright.dialects.clozes.texts import NAME as CLOZE
 from cardwright.dialects.flashcards.decks import explains_cards
 from cardwright.dialects.text.outline import Heading, outline
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.title import title_of
-from cardwright.dialects.text.verbatim import verbatim_lines
 from cardwright.model import Choice
 from cardwright.wording.titles import names_a_record
 
@@ -57,7 +55,7 @@ def read_as(
     """
     headings = outline(document)
     seen = Outline(
-        document, headings, verbatim_lines(document), dialects if named is None else named
+        document, headings, _verbatim_lines(document), dialects if named is None else named
     )
     found = tuple(shapes(seen, level))
     is_free = dialects == (AUTO,)
@@ -78,11 +76,24 @@ def read_as(
         return Reading(headings, reason=reason, verdicts=given_up, seen=seen)
     levels = [shape.level for shape in picked if shape.level is not None]
     choice = Choice(tuple(shape.dialect.name for shape in picked), next(iter(levels), None))
-    questions = with_tags_of_lines(seen, without_closing(seen, union(picked)))
+    questions = without_closing(seen, union(picked))
     if {AUTO, CLOZE} & set(dialects):
         questions = with_clozes(seen, questions)
         choice, verdicts = _of_clozes(choice, verdicts, questions)
     return Reading(headings, questions, choice, None, verdicts, level is not None, seen)
+
+
+def _verbatim_lines(document: Document) -> list[bool]:
+    """For each line of the file (from 0) whether it is code, a formula, a comment, front matter.
+
+    Fences are looked for in the text as well as in the block tree: to CommonMark (section 4.6)
+    what follows a ``<details>`` without a blank line is HTML, fences and all. Indented code is
+    not counted, for much of what is indented by four is an answer.
+    """
+    found = lines_of_code(document.source.lines)
+    for start, end in ((1, document.source.front_matter.length + 1), *document.verbatim):
+        found[start - 1 : end - 1] = [True] * (end - start)
+    return found
 
 
 def _of_clozes(
@@ -106,7 +117,7 @@ def _of_clozes(
 
 def _is_a_record(document: Document, seen: Outline) -> bool:
     """Whether the title, in the text or in the front matter, is that of a changelog or the like."""
-    heading = title_of(seen)
+    heading = seen.title
     titles = (document.source.front_matter.title, heading.text if heading else "")
     return any(map(names_a_record, titles))
 

@@ -28,8 +28,6 @@ _LONG = 500
 """So many characters under each of a few headings are sections of an article."""
 _READMES = 10
 """A README with fewer headings of a level is about its project."""
-_LISTED = 6
-"""So many items under most headings are what a section lists, and explain no term."""
 
 
 def best_terms(outline: Outline, shapes: Sequence[Shape]) -> Shape | None:
@@ -138,30 +136,9 @@ _PROSE = 120
 _SEVERAL = 3
 
 
-def _is_in_a_manual(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
-    """Whether terms of a definition list are options and files of a program's manual."""
-    if best.dialect.name != "definitions":
-        return False
-    titles = [q.text for shape in shapes if shape.level is not None for q in shape.questions]
-    return sum(map(names_a_section, titles)) >= _FEW
-
-
 def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     name = outline.document.source.path.rpartition("/")[2].lower()
     return name.startswith("readme.") and 1 < best.total < _READMES
-
-
-def _only_lists(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether most of it holds a long list and nothing else."""
-    counts = [_items(text) for text in _answers(outline, best)]
-    return len(counts) > _FEW and median(counts) >= _LISTED
-
-
-def _items(text: str) -> int:
-    """How many items a text has that is a list and no more, 0 for any other."""
-    rows = [row for row in text.split("\n") if row.strip()]
-    items = [row for row in rows if _ITEM.match(row)]
-    return len(items) if len(items) * 10 >= len(rows) * 8 else 0
 
 
 _ITEM = re.compile(r"(?i)\s{0,3}(?:[-*+]|\d{1,3}[.)])\s|\s*<li\b")
@@ -186,9 +163,7 @@ REFUSALS = (
     _is_outnumbered,
     _is_alone,
     _is_an_article,
-    _is_in_a_manual,
     _is_a_readme,
-    _only_lists,
     _are_versions,
 )
 """Why headings that ask nothing are no terms, each of which is enough."""

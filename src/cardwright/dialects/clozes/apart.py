@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from cardwright.blocks import title_of
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.cloze import cloze
 from cardwright.dialects.flashcards.traces import answered_by
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut
-from cardwright.dialects.text.titles import title_of
 
 _ANKIS = re.compile(r"\{\{c\d{1,3}::")
 _FEWEST = 2

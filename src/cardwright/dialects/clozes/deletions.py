@@ -12,7 +12,6 @@ from cardwright.dialects.clozes.gaps import (
     Gap,
     Gaps,
     Trouble,
-    ats,
     braces,
     brackets,
     brackets_in_formula,
@@ -31,14 +30,13 @@ class Marks:
     """Which marks are deletions besides Anki's and Logseq's own.
 
     ``has_brackets``: ``[a]`` of hashcards; ``labels`` are those of links, which are none.
-    ``has_highlights``: ``==a==``, ``has_loose_highlights``: also ``== a ==``;
+    ``has_highlights``: ``==a==``;
     ``has_curls``: ``{a}`` and ``{1:a}`` of Obsidian's plugins;
     ``has_short``: ``{{c1 a}}``, as some write it in Logseq; ``has_bare``: ``{{a}}``.
     """
 
     has_brackets: bool = False
     has_highlights: bool = False
-    has_loose_highlights: bool = False
     has_curls: bool = False
     has_short: bool = False
     has_bare: bool = False
@@ -117,10 +115,9 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
 
 def _gaps_of(bare: str, marks: Marks) -> Gaps:
     """The deletions that stay in one paragraph."""
-    found = Gaps(list(ats(bare)))
+    found = Gaps()
     found.gaps += brackets(bare, marks.labels) if marks.has_brackets else ()
-    if marks.has_highlights:
-        found.gaps += highlights(bare, is_loose=marks.has_loose_highlights)
+    found.gaps += highlights(bare) if marks.has_highlights else ()
     found.gaps += curls(bare) if marks.has_curls else ()
     return found
 

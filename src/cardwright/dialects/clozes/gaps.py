@@ -116,9 +116,7 @@ def _pairs(text: str, has_short: bool, has_bare: bool, *, is_counting: bool) -> 
     return found
 
 
-_AT = re.compile(r"(?s)\{@\{((?:(?!\}@\}|\{@\{).)*+)\}@\}")
 _HIGHLIGHT = re.compile(r"(?<!=)==(?!=)(?=\S)((?:[^=]|=(?!=))++)(?<=\S)==(?!=)")
-_LOOSE = re.compile(r"(?<!=)==(?!=)\s*+((?:[^=\s]|=(?!=)|\s++(?!==))++)\s*+==(?!=)")
 _LEAD = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
 _CURLS = re.compile(r"(?<![{\\$])\{(?:(?P<number>\d{1,9})[:|])?((?![%#.:@\s])[^{}\n]+)\}(?!\})")
 _MATHEMATICAL = re.compile(r"(?<=[\s=+*/({<>|&~])\[([^\[\],;]+)\](?=[\s=+*/()<>|&~.,}$])")
@@ -131,19 +129,13 @@ def _gaps(pattern: re.Pattern[str], text: str) -> Iterator[Gap]:
         yield Gap(match.start(), *match.span(pattern.groups), match.end(), number=number)
 
 
-def ats(text: str) -> Iterator[Gap]:
-    """``{@{a}@}``, which means nothing else."""
-    return _gaps(_AT, text)
-
-
-def highlights(text: str, *, is_loose: bool = False) -> Iterator[Gap]:
+def highlights(text: str) -> Iterator[Gap]:
     """``==a==`` of Obsidian; ``a == b`` compares.
 
-    ``is_loose``: where that finds none, ``== a ==`` is one. A single one that begins its line
-    and has a colon at its end (``==Note==: …``) is a label.
+    A single one that begins its line and has a colon at its end (``==Note==: …``) is a label.
     """
-    found = list(_gaps(_HIGHLIGHT, text)) or (list(_gaps(_LOOSE, text)) if is_loose else [])
-    if len(found) == 1 and not is_loose:
+    found = list(_gaps(_HIGHLIGHT, text))
+    if len(found) == 1:
         line = text.rfind("\n", 0, found[0].start) + 1
         ends = text[found[0].closed - 1], text[found[0].end : found[0].end + 1]
         if _LEAD.fullmatch(text, line, found[0].start) and {":", "\uff1a"} & set(ends):

@@ -14,7 +14,6 @@ from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import anki_blocks
 from cardwright.dialects.flashcards.colons import has_colons
 from cardwright.dialects.flashcards.decks import Deck, deck_of
-from cardwright.dialects.flashcards.traces import SCHEDULE
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
@@ -220,18 +219,12 @@ def known_marks(outline: Outline) -> tuple[Marks, Deck]:
 
 def signs_of(marks: Marks) -> list[str]:
     """What a text holds that may have a deletion."""
-    signs = ["{{c", "{@{"]
+    signs = ["{{c"]
     signs += (["=="] if marks.has_highlights else []) + (["{"] if marks.has_curls else [])
     return [*signs, "{{"] if marks.has_bare else signs
 
 
 def marks_in(outline: Outline, text: Text, marks: Marks, deck: Deck) -> Marks:
-    """The marks that count in a text: highlights only where the document's tags hold.
-
-    Where a plugin keeps a schedule of the text they also count with blanks inside.
-    """
-    lines = outline.lines[text.start - 1 : text.end]
-    if marks.has_highlights and any("<!--" in line and SCHEDULE.search(line) for line in lines):
-        return replace(marks, has_loose_highlights=True)
+    """The marks that count in a text: highlights only where the document's tags hold."""
     is_held = not deck.tags or NAME in outline.named or deck.holds(text.start, text.end)
     return replace(marks, has_highlights=marks.has_highlights and is_held)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 
+from cardwright.blocks import title_of
 from cardwright.blocks.rows import Row
 from cardwright.dialects.flashcards.colons import Sign, colons_in, has_code, has_colons
 from cardwright.dialects.flashcards.decks import FEWEST, Use, deck_of, told_signs
@@ -14,7 +15,6 @@ from cardwright.dialects.flashcards.tags import bare_line, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, dues, is_property
 from cardwright.dialects.text.masks import LONGEST_MARKED, masked
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.titles import title_of
 from cardwright.model import Title
 from cardwright.wording import asks
 

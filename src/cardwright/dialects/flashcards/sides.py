@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.labels import Label, label_of, labels
+from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.text.labelled import labelled_answer, labelled_rows
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.placeholders import says_question
@@ -67,7 +67,7 @@ def _beside(outline: Outline, front: Label, back: Label, following: int) -> Iter
     if rows and is_near and not outline.rows[back.line - 1].marker:
         indent = min(front.indent, back.indent)
         body = Body(back.line, back.line + 1, following, None, 6, back.quotes, indent)
-        ending = end_of_answer(outline, body, _ENDS | {EndRule.PART})
+        ending = end_of_answer(outline, body, _ENDS)
         answer = labelled_answer(outline, back, ending.line)
         rule = f"a line that begins with '{front.word}'"
         yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
@@ -116,15 +116,6 @@ def _is_list(outline: Outline, start: int, end: int) -> bool:
     """Whether two or more questions stand there, each a heading or an item of a list."""
     rows = (row for row in outline.rows[start - 1 : end - 1] if row.level or row.marker)
     return sum(asks(row.text) for row in rows) > 1
-
-
-def without_side(rows: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines of a question without ``Front:`` before them."""
-    text = rows[0].text if rows else ""
-    label = label_of(text, len(text) - len(text.lstrip(" \t>")))
-    if label is None or not label.has_colon or label.concept is not Concept.FRONT:
-        return tuple(rows)
-    return (from_offset(rows[0], label.column - 1), *rows[1:])
 
 
 def titled_sides(outline: Outline) -> Iterator[Question]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 
-from cardwright.blocks.signs import HASHES, QUESTION_MARK
+from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.labels import Label
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
+from cardwright.dialects.text.span import Span, cut, from_offset
 from cardwright.model import Line
 
 _BLANK = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)+")
 _RULED = re.compile(r"[ \t]*={4,}[ \t]*$")
-_HEADING = re.compile(rf"[ \t]*{HASHES}[ \t]*")
 
 
 def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Line, ...]:
@@ -26,20 +25,9 @@ def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Li
         return ()
     if label is not None and label.is_open:
         rows = _without_closing(rows, label.closing)
-    if label is not None and not label.has_text:
-        rows = _without_headings(rows)
     rows[-1] = rows[-1]._replace(text=_RULED.sub("", rows[-1].text.rstrip()))
     blank = _BLANK.match(rows[0].text)
     return (from_offset(rows[0], blank.end()) if blank else rows[0], *rows[1:])
-
-
-def _without_headings(rows: list[Line]) -> list[Line]:
-    """The text of the heading that is a question, without further headings such as its number."""
-    heading = _HEADING.match(rows[0].text)
-    if heading is None:
-        return rows
-    rest = [row for row in rows[1:] if not _HEADING.match(row.text)]
-    return [*trimmed([from_offset(rows[0], heading.end()), *rest])]
 
 
 def _without_closing(rows: list[Line], closing: str) -> list[Line]:

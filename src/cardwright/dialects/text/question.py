@@ -121,6 +121,17 @@ class Outline:
         """The options to choose from, lines counted from 0."""
         return tuple(option_groups(self.lines, self.rows))
 
+    @cached_property
+    def title(self) -> Heading | None:
+        """The first heading, when it alone has its level; ``None`` where no heading is a title."""
+        first = next(iter(self.headings), None)
+        if first is None or first.depth or first.wording.number or first.attributes.id:
+            return None
+        others = [heading for heading in self.headings if heading.level <= first.level]
+        if len(others) > 1 or (first.level > 1 and len(self.headings) == 1):
+            return None
+        return first
+
     def once(self, find: Callable[[Outline], _Found]) -> _Found:
         """What ``find`` finds here, found at the first time that a dialect asks for it."""
         if find not in self._known:
