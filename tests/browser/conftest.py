@@ -100,7 +100,7 @@ def card_page(collection: Collection, tmp_path: Path) -> CardPage:
 def _rendered(collection: Collection, package: Path, note: Note) -> tuple[str, str, str]:
     """Style, front and back of the note's last card."""
     stamps = [NoteTypeStamp(k, notetype_id("p", k), fingerprint(k, "Root"), 1) for k in KINDS]
-    package.write_bytes(pack([note], (), stamps, "Root"))
+    pack(package, [note], (), stamps, "Root")
     collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package)))
     collection.models._clear_cache()
     cards = [collection.get_card(card) for card in collection.find_cards(f"nid:{note.note_id}")]
