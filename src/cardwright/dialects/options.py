@@ -19,6 +19,7 @@ from cardwright.blocks.signs import (
 )  # fmt: skip
 from cardwright.dialects.named_options import ALL_LABELS, named
 from cardwright.dialects.text.masks import masked
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives
 
 
@@ -118,7 +119,7 @@ def begins_option(row: Row) -> bool:
 
 
 _RIGHT = alternatives(Concept.RIGHT, Concept.ANSWER)
-_LETTER = re.compile(
+_LETTER = lazy_pattern(
     rf"(?:{BULLET}(?=\S))?"
     rf"(?:(?:\*\*|__)?(?i:{alternatives(Concept.OPTIONS)})[ \t]*(?=[(A-H]))?{OPTION}"
 )
@@ -150,7 +151,7 @@ def _begun(line: str, row: Row) -> list[Option]:
 
 
 _OPENS_MARK = "-*+•●▪_([（【☐☑☒⬜"
-_SPELLED = re.compile(rf"(?i:{alternatives(Concept.OPTIONS)})[ \t]*[(A-H]")
+_SPELLED = lazy_pattern(rf"(?i:{alternatives(Concept.OPTIONS)})[ \t]*[(A-H]")
 
 
 def _may_begin(line: str, begin: int) -> bool:
@@ -250,10 +251,10 @@ _IN_BRACKETS = (
     rf"(?:\s+{alternatives(Concept.ANSWER)})?\s*[)\]]"
 )
 _ARROW = rf"(?:←|<-+|⬅\ufe0f?)\s*[*_]{{0,2}}{_RIGHT}\b.{{0,20}}"
-_RIGHT_BEHIND = re.compile(
+_RIGHT_BEHIND = lazy_pattern(
     rf"(?i)\s*(?:(?:{TICK}|[*_]{{0,2}}{_IN_BRACKETS}[*_]{{0,2}}|{_ARROW})\s*)+$"
 )
-_WRONG_BEHIND = re.compile(
+_WRONG_BEHIND = lazy_pattern(
     rf"(?i)\s*(?:(?:{CROSS}|[(\[]\s*{alternatives(Concept.WRONG)}\s*[)\]])\s*)+$"
 )
 _BEFORE = re.compile(rf"\[?(?:(?P<right>{TICK})|{CROSS})\]?\s*")

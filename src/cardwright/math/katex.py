@@ -116,6 +116,7 @@ class Session:
         pool = self.pool or _pool
         short = dict.fromkeys(each for each in requests if len(each.tex) <= LONGEST)
         new = [each for each in short if each not in asked]
+        asked.update({each: asked.pop(each) for each in short if each in asked})  # used last
         if new:
             job = Job([(each.tex, each.is_display) for each in new], common, self._budget)
             asked.update((request, (job, index)) for index, request in enumerate(new))

@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives
 
 _WORD = rf"(?:{alternatives(Concept.QUESTION)}|[qس问問题題])"
 """What "question" is called in a label; other letters have other meanings before a number."""
 _OF = alternatives(Concept.OF)
 _SEPARATOR = r"(?:[.):：、．。）\]]|\\[.)])"
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
     rf"(?i:\W{{0,3}}{_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
     rf"(?P<number>\d{{1,4}}(?:\.\d{{1,3}})?)(?:\s?(?:/|{_OF})\s?\d{{1,3}}(?=\s?[:\uff1a]))?"
@@ -128,8 +129,8 @@ def _number_of(match: re.Match[str]) -> str:
     return next(filter(None, map(found.get, ("number", "nth", "hash", "cjk"))), "")
 
 
-_ASKS = re.compile(rf"(?i)\W*{alternatives(Concept.ASKS)}\b")
-_ASKS_INSIDE = re.compile(rf"{alternatives(Concept.ASKS_INSIDE)}|吗\s*$|呢\s*$")
+_ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS)}\b")
+_ASKS_INSIDE = lazy_pattern(rf"{alternatives(Concept.ASKS_INSIDE)}|吗\s*$|呢\s*$")
 """For text in lower case; none of these words is written in ASCII."""
 _TELLS = re.compile(r"(?i)(?:why|how|what|when|where)\s+i\b(?!\s+(?:can|could|should|may|must)\b)")
 """``Why I left``, the title of an essay, which only a question mark would make a question."""

@@ -11,9 +11,10 @@ from cardwright.diagnostics import Code
 from cardwright.dialects.answers.navigation import is_navigation
 from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_answer_title
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, phrases
 
-_BACK_TO_TOP = re.compile(
+_BACK_TO_TOP = lazy_pattern(
     r"(?i)(?:back|return|go|jump|scroll)\s*(?:up\s*)?to\s*(?:the\s*)?"
     r"(?:top|toc|contents|table of contents|index|list|questions|menu)"
     rf"|^\W*(?:top|toc|up|index)\W*$|^[^\w]*[⬆↑🔝⏫▲🔼☝⇧↥][^\w]*$|{alternatives(Concept.TOP)}"
@@ -172,7 +173,7 @@ _TO_WRITE = re.compile(
     r"|ここに|여기에 )"
 )
 """What a template tells its user to do: ``Write about the causes here.``"""
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     rf"(?i)[\s>*_-]*(?:{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)})"
     r"[*_ ]{0,4}[:：][*_ ]*"
 )
