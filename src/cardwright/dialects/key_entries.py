@@ -98,7 +98,9 @@ def _folded(fold: Box) -> Key | None:
 
 def _behind_title(row: Row) -> int | None:
     """The column behind a title in bold or before a colon, 0 for no text; ``None`` for no title."""
-    match = _LEAD.match(row.text[:120])
+    text = row.text[:120]
+    may_lead = row.text[0] in "*_<" or ":" in text or "\uff1a" in text
+    match = _LEAD.match(text) if may_lead else None
     if match is None or not (match["bold"] or match["colon"] or match["after"]):
         return None
     has_text = match.end() < len(row.text)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.words import Concept, alternatives, phrases
 
 _WORD = rf"(?:{alternatives(Concept.QUESTION)}|[qس问問题題])"
 """What "question" is called in a label; other letters have other meanings before a number."""
@@ -66,7 +66,7 @@ def read_wording(text: str) -> Wording:
     emphasis = opening.group() if opening else ""
     bare = bare[len(emphasis) :]
     number, has_label = "", False
-    for pattern in (_CHECKBOX, _LABEL, _NUMBER):
+    for pattern in () if _is_plain(bare) else (_CHECKBOX, _LABEL, _NUMBER):
         match = pattern.match(bare)
         if match:
             number = number or _number_of(match)
@@ -82,6 +82,15 @@ def read_wording(text: str) -> Wording:
         bare = _BEHIND_LABEL.sub("", bare[len(emphasis) :])
         return Wording(bare.strip(), number, has_label)
     return Wording(_undressed((emphasis + bare).strip()), number, has_label)
+
+
+_LABEL_WORDS = ("q", *{phrase.split()[0] for phrase in phrases(Concept.QUESTION)})
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text begins with an ordinary word, and so with no number and no label."""
+    first = text[:1]
+    return first.isascii() and first.isalpha() and not text[:40].lower().startswith(_LABEL_WORDS)
 
 
 _BEHIND_LABEL = re.compile(r"\A\s*(?:[:：|]|[.)](?=\s)|[-–—]+(?=\s))")
@@ -146,7 +155,8 @@ def asks(text: str) -> bool:
     """
     if _QUESTION_MARK.search(text) and _QUESTION_MARK.search(_UNREAD.sub(" ", text)):
         return True
-    bare = re.sub(r"^[^\w¿]+", "", text[:300])
+    bare = text[:300]
+    bare = bare if bare[:1].isalnum() else re.sub(r"^[^\w¿]+", "", bare)
     if _TELLS.match(bare):
         return False
     if bare.startswith("¿") or _ASKS.match(bare):

@@ -38,7 +38,7 @@ _REPLYING = (Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)
 _LINK_WORDS = frozenset(" ".join(phrases(*_ANNOUNCING, *_REPLYING)).split())
 
 
-def kept_lines(lines: Sequence[str]) -> list[int]:
+def kept_lines(lines: Sequence[str]) -> Sequence[int]:
     """The indices of the lines that are the answer, without what stands around it.
 
     Links back to the top go wherever they are; blank lines, rules, comments, line breaks and
@@ -70,7 +70,7 @@ def holds_text(lines: Sequence[str]) -> bool:
     return bool(first)
 
 
-def _without_back_links(lines: Sequence[str]) -> list[int]:
+def _without_back_links(lines: Sequence[str]) -> Sequence[int]:
     able = [at for at, line in enumerate(lines) if "](" in line or "<a" in line or "<A" in line]
     is_code = lines_of_code(lines) if able else ()
     links = {
@@ -79,7 +79,7 @@ def _without_back_links(lines: Sequence[str]) -> list[int]:
         if not is_code[index] and (is_back_link(lines[index]) or is_navigation(lines[index]))
     }
     if not links:
-        return [*range(len(lines))]
+        return range(len(lines))
     kept: list[int] = []
     for index in range(len(lines)):
         if index not in links:
