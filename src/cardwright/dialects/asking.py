@@ -16,6 +16,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording import asks, is_answer_title, read_wording
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives
 
 _MOST_LINES = 20
@@ -219,7 +220,7 @@ def _masked(text: str) -> str:
     return _HIDDEN.sub(lambda found: " " * len(found.group()), text)
 
 
-_REPLIED = re.compile(
+_REPLIED = lazy_pattern(
     rf"(?i)\s*[(（\[]\s*(?:{alternatives(Concept.ANSWER, Concept.ANSWERING_LETTER)})"
     r"\s*[:：]\s*(?P<reply>.*?)[)）\]]\s*"
 )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives
 
 _WORD = alternatives(Concept.NEXT, Concept.PREVIOUS)
 _PART = rf"(?: {alternatives(Concept.DIVISION)})?"
-_NAMED = re.compile(rf"(?i)\W*{_WORD}{_PART}\W*(?:[:\uff1a→➡»>–—-].{{0,80}})?")
+_NAMED = lazy_pattern(rf"(?i)\W*{_WORD}{_PART}\W*(?:[:\uff1a→➡»>–—-].{{0,80}})?")
 _ARROW = re.compile(r"[←⬅◀«<]\ufe0f?\s?\S.{0,80}|.{1,80}[→➡▶»>]\ufe0f?\s*")
 _HOME = re.compile(rf"(?i)\W*{alternatives(Concept.HOME)}\W*")
 _LINK = re.compile(r"\[([^\[\]]{1,100})\]\([^()\s]{0,300}\)")
-_LED = re.compile(rf"(?i)[\W_]*{_WORD}{_PART}[\W_]*[:\uff1a→][\W_]*\[[^\[\]]+\]\([^()\s]*\)\W*")
+_LED = lazy_pattern(rf"(?i)[\W_]*{_WORD}{_PART}[\W_]*[:\uff1a→][\W_]*\[[^\[\]]+\]\([^()\s]*\)\W*")
 _LONGEST = 400
 
 
