@@ -22,7 +22,7 @@ from cardwright.dialects.options import (
 )
 from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line, Passage
-from cardwright.parse.named_again import name_once, rest_behind
+from cardwright.parse.named_again import rest_behind
 from cardwright.wording import bare_words
 from cardwright.wording.words import Concept, alternatives, concepts_of
 
@@ -113,7 +113,6 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     ends = {option.start: _end_before_remark(texts, option) for option in options}
     shown = [*above, *_shown(front.lines, options, ends), *below]
     names = _names(front.lines, right, ends)
-    names, rest = name_once(names, rest, [_text(front.lines, option) for option in right])
     said = [*names, *_apart(names, rest)]
     if any(ends[option.start] < option.end for option in options):
         said += _apart(said, front.lines[first:end])

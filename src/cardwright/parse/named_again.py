@@ -5,29 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line
-
-
-def name_once(
-    names: list[Line], rest: tuple[Line, ...], right: Sequence[str]
-) -> tuple[list[Line], tuple[Line, ...]]:
-    """The names of the right options and the rest, which does not begin with the only one again."""
-    if len(right) != 1 or not rest:
-        return names, rest
-    first, name = rest[0], right[0].strip(" .*_`")
-    begin = len(first.text) - len(first.text.lstrip(" *_`"))
-    if not name or first.text[begin : begin + len(name)].casefold() != name.casefold():
-        return names, rest
-    behind = _behind(first.text, 0, right[0].strip(), is_last=True)
-    if behind:
-        tail = first.text[behind:]
-        kept = [Line(tail, first.number, first.column + behind)] if re.search(r"\w", tail) else []
-        return names, trimmed((*kept, *rest[1:]))
-    is_cut = first.text[begin + len(name) :][:1].isalnum()
-    is_plain = len(names) == 1 and not names[0].text.startswith("**")
-    return ([], rest) if is_plain and not is_cut else (names, rest)
-
 
 _CLOSERS = re.compile(r"`?[\s.)\]:\uff1a\u3002\uff0c\u3001*_,;–\u2014-]*")
 
