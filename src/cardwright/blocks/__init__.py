@@ -36,5 +36,4 @@ def read_blocks(source: SourceFile) -> Document:
         tuple(reader.definitions.values()),
         tuple((block.start, block.end) for block in reader.verbatim),
         tuple(line + 1 for line in reader.open_fences),
-        tuple(line + 1 for line in reader.loose_fences),
     )

@@ -46,7 +46,7 @@ class Document:
 
     ``verbatim`` are the stretches of lines (start and end, from 1) that are code, a formula or
     an HTML comment. ``open_fences`` are the lines of fences that nothing closed before the next
-    question, ``loose_fences`` those of fences whose code leaves its list item.
+    question.
     """
 
     source: SourceFile
@@ -54,7 +54,6 @@ class Document:
     definitions: tuple[Definition, ...] = ()
     verbatim: tuple[tuple[int, int], ...] = ()
     open_fences: tuple[int, ...] = ()
-    loose_fences: tuple[int, ...] = ()
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
