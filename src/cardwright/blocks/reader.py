@@ -16,9 +16,7 @@ from cardwright.blocks.leaves import (
     LEAVES,
     end_of_formula,
     indented_code,
-    is_loose_heading,
     is_table,
-    loose_heading,
 )
 
 _MOST_CONTAINERS = 60
@@ -28,19 +26,16 @@ _MOST_CONTAINERS = 60
 class Reader:
     """Reads ``lines`` from index ``first`` on, all at once.
 
-    With ``is_loose`` a heading needs no space behind its hashes. ``loose`` counts the headings
-    below the title that have no space there, ``spaced`` those that have one. ``verbatim`` are the
+    ``verbatim`` are the
     blocks in which no sign means anything. ``open_fences`` are the lines (from 0) of fences that
     end at a question.
     """
 
-    def __init__(self, lines: Sequence[str], first: int, *, is_loose: bool = False) -> None:
+    def __init__(self, lines: Sequence[str], first: int) -> None:
         self.definitions: dict[str, Definition] = {}
         self.verbatim: list[Block] = []
         self.open_fences: list[int] = []
-        self.loose = self.spaced = 0
         self._lines = lines
-        self._leaves = {**LEAVES, "#": (loose_heading,)} if is_loose else LEAVES
         self._levels: set[int] = set()
         self._open = [Container("document", first)]
         self._depth = 1
@@ -112,7 +107,7 @@ class Reader:
         fence = read_fence(bare) if sign in "`~" else None
         if fence:
             return Block("fence", at + 1, self._end_of_fence(at, fence) + 1, fence.info)
-        for rule in self._leaves.get(sign, ()):
+        for rule in LEAVES.get(sign, ()):
             leaf = rule(self._rest, at, bare, bool(self._paragraph))
             if leaf is not None:
                 return leaf
@@ -163,7 +158,6 @@ class Reader:
         if not self._paragraph:
             self._paragraph_start = at
         self._paragraph.append(text)
-        self.loose += text.startswith("##") and is_loose_heading(text)
         if text.endswith("$$") and text.count("$$") % 2:
             end = end_of_formula(self._rest, at, may_part=False)
             if end:
@@ -176,7 +170,6 @@ class Reader:
             self._depth = len(self._open)  # the line continues the text of an item
         self._close(self._depth)
         self._open[-1].add(block)
-        self.spaced += block.level > 1
         self._levels.add(block.level)
         if block.kind in _VERBATIM or block.markup == "<!--":
             self.verbatim.append(block)
