@@ -13,20 +13,13 @@ from cardwright.wording.words import Concept, alternatives, bare_words, phrases
 class Columns:
     """Which columns (from 0) hold what; ``names`` are those of all.
 
-    ``options`` are columns of which each is an answer to choose (A, B, C) or that hold them all.
     ``further`` ones follow the answer: notes, examples.
     """
 
     names: tuple[str, ...]
     question: int
     answer: int
-    options: tuple[int, ...]
     further: tuple[int, ...]
-
-    @property
-    def is_terse(self) -> bool:
-        """Whether nothing but Q and A heads the two columns, as in tables of truth values."""
-        return (self.names[self.question], self.names[self.answer]) == ("q", "a")
 
 
 def _named(words: int, *concepts: Concept, also: str = "") -> re.Pattern[str]:
@@ -40,7 +33,6 @@ _QUESTION = _named(3, Concept.QUESTION, Concept.FRONT, also=rf"|{_Q}|(?:\w+ ){{0
 _ANSWER = _named(2, Concept.ANSWER, Concept.SOLUTION, Concept.BACK, also=rf"|{_A}|response")
 _TERM = _named(0, Concept.TERM, also="|kanji")
 _MEANING = _named(1, Concept.DEFINITION, Concept.EXPLANATION)
-_OPTION = _named(0, Concept.OPTIONS)
 _FURTHER = _named(
     1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concept.DETAILS,
     also=r"|why(?: it matters)?|pinyin",
@@ -61,13 +53,8 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
         answer = max(able, key=lambda at: len(names[at]), default=None)
         if question is not None and answer is not None:
             rest = [at for at in range(len(names)) if at not in (question, answer)]
-            options = tuple(
-                at
-                for at in rest
-                if _OPTION.fullmatch(names[at]) or (letters and len(names[at]) == 1)
-            )
             further = tuple(at for at in rest if _FURTHER.fullmatch(names[at]))
-            return Columns(names, question, answer, options, further)
+            return Columns(names, question, answer, further)
     return _word_list(names)
 
 
@@ -78,4 +65,4 @@ def _word_list(names: tuple[str, ...]) -> Columns | None:
     if len(spoken) < 2 or spoken[0] != counted:
         return None
     rest = tuple(at for at in range(counted, len(names)) if at not in spoken[:2])
-    return Columns(names, spoken[0], spoken[1], (), rest)
+    return Columns(names, spoken[0], spoken[1], rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.cells import Cell, tables_of
@@ -12,7 +12,6 @@ from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
-from cardwright.wording import asks
 
 _TAG = re.compile(r"<[^<>]*>")
 _NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,3}\W*")
@@ -36,8 +35,7 @@ def _questions(table: Sequence[Sequence[Cell]]) -> list[Question]:
     found = [_question(row, columns) for row in rows if len(row) > least and any(map(_text, row))]
     if all(_NUMBER.fullmatch(question.text) for question in found):
         return []  # the key of questions that stand elsewhere
-    wordy = sum(asks(question.text) or " " in question.text for question in found)
-    return [] if columns.is_terse and wordy * 2 < len(found) else found
+    return found
 
 
 def _text(cell: Cell) -> str:
@@ -56,16 +54,6 @@ def _question(row: Sequence[Cell], columns: Columns) -> Question:
     span = Span(first.number, last.number + 1, column=first.column, until=until)
     question = asked(row[columns.question], span, is_marked=True, given=tuple(given))
     return question._replace(
-        front=(*question.front, *_options(row, columns)),
         rule=f"a row of a table with a column '{columns.names[columns.question]}'",
         ending=EndRule.PIECE,
     )
-
-
-def _options(row: Sequence[Cell], columns: Columns) -> Iterator[Line]:
-    """The options to choose from, a list where each has its column, named as that is."""
-    for at in columns.options:
-        first, name = row[at][0], columns.names[at]
-        if at == columns.options[0]:
-            yield Line("", first.number)
-        yield first._replace(text=f"- {name.upper()}) {first.text}") if len(name) == 1 else first

@@ -28,10 +28,8 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
         found: tuple[Question, ...] = (under(title),) if is_card else ()
     else:
         named = _title_line(outline) or _name_line(outline)
-        is_card = named is not None and (asks(named.text) or _is_short_note(outline))
-        if named and is_card:
-            question = answered_by_the_text(outline, (named,))
-            found = (question._replace(is_marked=asks(named.text)),)
+        if named is not None and asks(named.text):
+            found = (answered_by_the_text(outline, (named,)),)
         else:
             found = _of_first_line(outline)
     return tuple(each._replace(rule="the title of the file", ending=EndRule.FILE) for each in found)
@@ -40,13 +38,6 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
 def _is_short(title: Heading, outline: Outline) -> bool:
     is_alone = len(outline.headings) == 1 and title.end - title.line <= _LONGEST
     return title.has_text and is_alone
-
-
-def _is_short_note(outline: Outline) -> bool:
-    """Whether a note without headings has a title of its own and a few paragraphs."""
-    front_matter = outline.document.source.front_matter
-    length = len(outline.lines) - front_matter.length
-    return bool(front_matter.title) and not outline.headings and length <= _LONGEST
 
 
 def _title_line(outline: Outline) -> Line | None:
