@@ -1,4 +1,4 @@
-"""Dialect F: one file is one card, its title or its first line asks and the rest answers."""
+"""Dialect F: one file is one card, which its title asks; or its front matter has cards."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.front_matter import answered_by_the_text
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
 from cardwright.wording import asks
 
@@ -79,3 +78,27 @@ def _of_first_line(outline: Outline) -> tuple[Question, ...]:
 
 _COUNTED = re.compile(r" {0,3}\(?(?:[ivx]{1,5}|[a-h])[.)]\s+(?=\S)")
 """``i.`` and ``b)``, which the number of a list is to people and not to CommonMark."""
+
+
+_KEY = "a key of the front matter"
+
+
+def front_matter_cards(outline: Outline) -> tuple[Question, ...]:
+    """The cards of the front matter; the one without an answer of its own has the file's text."""
+    return tuple(
+        asked(card.question, nothing_at(card.question[-1].number + 1), is_marked=True,
+              given=card.answer, rule=_KEY, ending=EndRule.PIECE)
+        if card.answer
+        else answered_by_the_text(outline, card.question, _KEY)
+        for card in outline.document.source.front_matter.cards
+    )  # fmt: skip
+
+
+def answered_by_the_text(outline: Outline, question: tuple[Line, ...], rule: str = "") -> Question:
+    """A question that all of the text answers, without a title that opens it."""
+    first = outline.document.source.front_matter.length + 1
+    title = outline.title
+    if title is not None and not any(map(str.strip, outline.lines[first - 1 : title.line - 1])):
+        first = title.body
+    answer = Span(first, len(outline.lines) + 1)
+    return asked(question, answer, is_marked=True, rule=rule, ending=EndRule.FILE)

@@ -193,14 +193,19 @@ def _are_sections(holders: Sequence[Candidate], inner: Shape) -> bool:
 
 
 def _cut(outer: Shape, inner: Shape) -> Shape:
-    """``outer`` without titles that ask nothing over plainly marked questions of ``inner``."""
-    lines = [question.line for question in inner.questions]
+    """``outer`` without titles that ask nothing right above marked questions of ``inner``."""
+    lines = {question.line for question in inner.questions}
     candidates = tuple(
         each
         for each in outer.candidates
-        if not (_are_sections([each], inner) and _inside(each, lines))
+        if not (_are_sections([each], inner) and lines.intersection(_first_lines(each)))
     )
     return outer if candidates == outer.candidates else replace(outer, candidates=candidates)
+
+
+def _first_lines(candidate: Candidate) -> range:
+    start = candidate.question.answer.start
+    return range(start, start + 2)
 
 
 def _inside(candidate: Candidate, lines: Sequence[int]) -> int:
