@@ -194,8 +194,9 @@ def package(folder: Path, way: str) -> Path:
     (content / "formulas.md").write_text(kind.text(), "utf-8")
     (content / "deck.yml").write_text(f"deck: {name}\nmath: {{output: {kind.output}}}\n", "utf-8")
     built = build_deck(content, folder, Options(now=1_800_000_000))
+    assert built.package is not None
     path = folder / f"{name}.apkg"
-    path.write_bytes(_changed(built.content, kind))
+    path.write_bytes(_changed(built.package.read_bytes(), kind))
     return path
 
 

@@ -33,7 +33,7 @@ def main(path: Path) -> None:
     small = sum(deflated(each.content) for each in known)
     large = sum(deflated(files[each.source_hash]) for each in known)
     click.echo(f"{len(known)} images: {large:,} bytes in a package, {small:,} as they are made")
-    size = len(built.content)
+    size = built.size
     click.echo(
         f"package: {size - small + large:,} bytes with the files, {size:,} with what is made"
     )

@@ -95,7 +95,7 @@ def build(folder: Path, cache: Cache) -> None:
     if built.diagnostics or built.package is None:
         raise SystemExit(f"the build failed: {built.diagnostics}")
     before = built.assembly.source_bytes / 1e6
-    click.echo(f"  {before:.0f} MB of photos, package {len(built.content) / 1e6:.1f} MB")
+    click.echo(f"  {before:.0f} MB of photos, package {built.size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

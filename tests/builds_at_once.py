@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from cardwright.build import Built, Options, build_deck
+from cardwright.build import Built, Options, build_deck, digest_of
 from cardwright.disk.lockfile import read_lock
 from cardwright.lock import Lock
 
@@ -85,8 +85,8 @@ def _complaints(
     if not questions.keys() <= fronts.keys():
         yield "the lock does not know a question"
     package = folder.parent / "build" / "plants.apkg"
-    before = package.read_bytes() if package.exists() else b""
-    if _build(folder, now, is_locked=True).content != before:
+    before = digest_of(package) if package.exists() else ""
+    if _build(folder, now, is_locked=True).digest != before:
         yield "lock and package do not belong together"
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from cardwright.build import Built
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.identify import draft, imprint
 from cardwright.lock import LockEntry
 from cardwright.math.typeset import typeset_formulas
 from cardwright.model import (
+    Deck,
     DeckName,
     FiledNote,
     Guid,
@@ -21,11 +25,13 @@ from cardwright.model import (
     Media,
     Note,
     NoteSource,
+    NoteTypeStamp,
     Passage,
     Place,
     RenderedNote,
     ResolvedNote,
 )
+from cardwright.package import pack
 from cardwright.render import render
 from cardwright.resolve import resolve
 
@@ -109,3 +115,23 @@ def packed_note(number: int, **changes: Any) -> Note:
         is_reverse=False,
     )
     return replace(plain, **changes)
+
+
+def bytes_of(built: Built) -> bytes:
+    """Those of the package that a build has just written."""
+    assert built.package is not None
+    return built.package.read_bytes()
+
+
+def packed_bytes(
+    notes: Sequence[Note],
+    decks: Sequence[Deck],
+    notetypes: Sequence[NoteTypeStamp],
+    root: str,
+    lock: str = "",
+    last: Path | None = None,
+) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "deck.apkg"
+        pack(path, notes, decks, notetypes, root, lock=lock, last=last)
+        return path.read_bytes()

@@ -8,7 +8,8 @@ every text), and ``expected``: the diagnostic as it is printed, ``{build}`` bein
 the package. A line ``command: …`` holds another one than ``build .``, a line ``options: …`` what
 the command line would say; ``--read-only`` stands
 for a folder that is, ``--held`` for another build that does not end, ``--no-temp`` for a system
-without a temporary folder, ``--no-python`` for one where no second Python can be started.
+without a temporary folder, ``--no-python`` for one where no second Python can be
+started, ``--no-time`` for a KaTeX that gets none.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import random
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +23,7 @@ from cardwright.model import SourceFile
 from cardwright.notetypes import CLOZE
 from cardwright.parse import ParsedFile, parse
 from cardwright.source import read_file
+from tests.notes import rendered
 from tests.spec_files import examples
 from tests.work import calls_of
 
@@ -244,6 +246,45 @@ def test_the_work_of_reading_grows_with_the_text(name: str) -> None:
     small, middle, large = (calls_to_read(shape(count)) for count in (60, 120, 240))
 
     assert large - middle < 2.3 * (middle - small) + 2000  # twice, were it only linear
+
+
+RENDERED: dict[str, Callable[[int], str]] = {
+    **{f"signs {sign}": repeated(sign) for sign in ("~~a ", "~a ", "==a ", "``a` ", "\\(a ")},
+    **{f"lines of {sign}": repeated(f"{sign}\n") for sign in ("$$", "\\(", "\\begin{CD}", "<T>")},
+    "runs of backticks": lambda count: " ".join("`" * number for number in range(count)),
+    "tasks": repeated("- [ ] a\n"),
+    "formulas that hold a list": repeated("$$\n- a\n$$\n"),
+    "formulas that hold a list in an item": lambda count: (
+        "- a\n" + "  $$\n  - a\n  $$\n  b\n" * count
+    ),
+    "formulas over a mark": repeated("$a\n+ b\n"),
+    "terms": repeated("a\n: b\n\n"),
+    "images": repeated("\u00e9![a](b.png) "),
+    "no links": lambda count: "![a" * count + "](javascript:b)" * count,
+}  # fmt: skip
+
+
+def calls_to_render(text: str) -> int:
+    return calls_of(lambda: rendered(text))
+
+
+@pytest.mark.parametrize("name", RENDERED)
+def test_the_work_of_rendering_grows_with_the_text(name: str) -> None:
+    shape = RENDERED[name]
+    calls_to_render(shape(3))  # whatever is done only once
+
+    small, middle, large = (calls_to_render(shape(count)) for count in (150, 300, 600))
+
+    assert large - middle < 2.3 * (middle - small) + 2000
+
+
+@pytest.mark.parametrize("unit", ["`", "~", "~~", "[", "<", "=", "$", "\\", "|", ">", "- "])
+def test_a_long_run_of_a_sign_takes_no_time(unit: str) -> None:
+    """A pattern that looks at each of its signs from each of them is a single call."""
+    before = process_time()
+    rendered(unit * (160_000 // len(unit)))
+
+    assert process_time() - before < 20
 
 
 LEVELS = 500

@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 
 from cardwright.model import Deck, DeckName, Html, Media, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, KINDS, QA, fingerprint, notetype_id
-from cardwright.package import file_name, pack
-from tests.notes import BORN, MOD, packed_note
+from cardwright.package import file_name
+from cardwright.package.pieces import PIECES_ENTRY
+from tests.notes import BORN, MOD, packed_bytes, packed_note
 
 ROOT = "Root"
 STAMPS = tuple(
@@ -40,7 +41,7 @@ def media(name: str, content: bytes) -> Media:
 
 
 def packed(*notes: Note, decks: tuple[Deck, ...] = ()) -> bytes:
-    return pack(notes, decks, STAMPS, ROOT)
+    return packed_bytes(notes, decks, STAMPS, ROOT)
 
 
 def rows(package: bytes, query: str) -> list[tuple[Any, ...]]:
@@ -164,7 +165,9 @@ def test_decks_have_their_descriptions_and_parents() -> None:
 def test_each_note_type_has_its_own_change_time() -> None:
     stamps = (replace(STAMPS[0], mod=MOD + 10), replace(STAMPS[1], mod=MOD + 20))
 
-    package = pack([note(1), note(2, kind=CLOZE, front=Html("{{c1::a}}"))], (), stamps, ROOT)
+    package = packed_bytes(
+        [note(1), note(2, kind=CLOZE, front=Html("{{c1::a}}"))], (), stamps, ROOT
+    )
 
     models = listed(package, "models")
     assert {id_: model["mod"] for id_, model in models.items()} == {
@@ -179,11 +182,13 @@ def test_media_are_packed_once_and_in_order() -> None:
     package = packed(note(1, media=(second, first)), note(2, media=(first,)))
 
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        assert archive.namelist() == ["collection.anki2", "media", "0", "1"]
+        assert archive.namelist() == ["collection.anki2", "media", "0", "1", PIECES_ENTRY]
         assert json.loads(archive.read("media")) == {"0": "a.png", "1": "b.png"}
         assert archive.read("0") == first.content
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_DEFLATED}
+        kinds = {entry.filename: entry.compress_type for entry in archive.infolist()}
+    assert kinds["0"] == kinds["1"] == zipfile.ZIP_STORED
+    assert kinds["collection.anki2"] == zipfile.ZIP_DEFLATED
 
 
 def test_a_field_full_of_tags_in_one_line_is_no_trouble() -> None:
@@ -195,6 +200,8 @@ def test_a_field_full_of_tags_in_one_line_is_no_trouble() -> None:
 
 SCRIPT = """
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from cardwright.model import *
 from cardwright.notetypes import KINDS, fingerprint, notetype_id
 from cardwright.package import pack
@@ -206,7 +213,10 @@ notes = [
          Html(""), Html(""), str(n), n % 2 == 0, tuple(pictures[n % 3 : n % 9]), KINDS[n % 2])
     for n in range(60)
 ]
-sys.stdout.buffer.write(pack(notes, [Deck(DeckName("Root"), "about")], stamps, "Root"))
+with TemporaryDirectory() as folder:
+    package = Path(folder) / "root.apkg"
+    pack(package, notes, [Deck(DeckName("Root"), "about")], stamps, "Root")
+    sys.stdout.buffer.write(package.read_bytes())
 """
 
 

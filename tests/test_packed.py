@@ -13,9 +13,9 @@ import pytest
 
 from cardwright.model import DeckName, Html, NoteTypeStamp
 from cardwright.notetypes import CLOZE, KINDS, fingerprint, notetype_id
-from cardwright.package import pack, packed
+from cardwright.package import packed
 from cardwright.package.packed import NotReadable, Packed, read_package
-from tests.notes import BORN, MOD, packed_note
+from tests.notes import BORN, MOD, packed_bytes, packed_note
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -33,7 +33,7 @@ NOTES = (
 
 
 def package() -> bytes:
-    return pack(NOTES, (), STAMPS, ROOT)
+    return packed_bytes(NOTES, (), STAMPS, ROOT)
 
 
 def read(folder: Path, content: bytes) -> Packed | NotReadable:

@@ -80,6 +80,12 @@ def _build(case: Case, folder: Path, output: list[str]) -> int:
             katex.stop()  # another test may have started it
             patch.setattr("sys.executable", "nowhere/python")
             return run(["build", ".", *output])
+        if "--no-time" in case.options:
+            katex.stop()
+            patch.setattr("cardwright.math.katex._SECONDS", -1.0)
+            status = run(["build", ".", *output])
+            katex.stop()
+            return status
         if "--held" in case.options:
             with turn(folder / "deck.lock", lambda _line: None):
                 return run(["build", ".", *output])

@@ -90,6 +90,24 @@ def test_classes_and_ids_of_the_text_are_dropped_and_ours_cannot_be_forged() -> 
     assert "cw0123456789abcdef0z" in field
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<b data-cw="0">',
+        '<b DATA-CW12="0">',
+        "<b data-$x$='0'>",
+        "<b title='a' data-cw0=0 data-c$x$=0>",
+        "<b\ndata-cw0>",
+    ],
+)
+def test_no_attribute_of_the_text_passes_for_one_of_ours(tag: str) -> None:
+    field = resolved(f"$a$ ![b](b.png)\n\n{tag}c</b>\n\n```python\nd\n```").back
+
+    assert "data-" not in field.lower()
+    assert "cw-missing" in field
+    assert "cw-code" in field
+
+
 def test_styles_without_addresses_stay() -> None:
     field = resolved(
         '<span style="color: #f00; position:fixed; background-color:rgb(1, 2, 3); '

@@ -6,12 +6,15 @@ Modules are counted, never seconds. `benchmarks/startup_time.py` has the seconds
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
+from cardwright.wording.patterns import lazy_pattern
 
 RUN = "import sys; from cardwright.cli import main\ntry: main()\nfinally: "
 SAY = "print(chr(12), *sys.modules, sep=chr(10), file=sys.stderr)"
@@ -72,3 +75,12 @@ def test_a_build_imports_no_library_for_what_the_deck_has_not(tmp_path: Path) ->
 
     assert "cardwright.build" in added
     assert not UNUSED & added
+
+
+def test_a_pattern_of_many_words_is_compiled_at_its_first_use() -> None:
+    wrong, right = lazy_pattern("("), lazy_pattern("a(b)")
+
+    assert right.findall("ab ab") == ["b", "b"]
+    assert right.pattern == "a(b)"
+    with pytest.raises(re.error):
+        wrong.match("a")

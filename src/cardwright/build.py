@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, old_notes
+from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, changed_notes, old_notes
 from cardwright.config import Config
 from cardwright.content import Content, read_content
 from cardwright.content.files import Step, as_seen
@@ -18,6 +20,7 @@ from cardwright.disk.lockfile import (
     check_unchanged,
     lock_path,
     read_lock,
+    stage_package,
     write_outcome,
 )
 from cardwright.disk.packed_lock import caught_up
@@ -31,7 +34,7 @@ from cardwright.filing import (
     root_deck,
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
-from cardwright.lock import FileChoice, Lock, LockEntry
+from cardwright.lock import FileChoice, Lock, LockEntry, format_lock
 from cardwright.making import KeptWork, MadeFile, made_files, with_draft, with_images
 from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
 from cardwright.model import (
@@ -100,15 +103,17 @@ class Assembly:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did; ``package`` is ``None``, ``content`` empty when errors stood against it.
+    """What a build did; ``package`` is ``None`` when errors stood against it.
 
-    ``old`` are the notes as the build before packed them.
+    It had ``size`` bytes and the SHA-256 ``digest`` (hex) when it was written. ``old`` are the
+    notes that the build changed, as the one before packed them.
     """
 
     assembly: Assembly
     diagnostics: tuple[Diagnostic, ...]
     package: Path | None = None
-    content: bytes = b""
+    size: int = 0
+    digest: str = ""
     old: OldNotes = NO_OLD_NOTES
 
 
@@ -135,30 +140,45 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     options.step("packing", 0, 1)
-    content = package_bytes(assembly, identified)
-    diagnostics += check_size(content, file_name(assembly.root))
-    if has_errors(diagnostics, strict=options.is_strict):
-        return Built(assembly, diagnostics)
     package = output / file_name(assembly.root)
-    old = old_notes(output, assembly.before, assembly.root)
+    lock_file, lock = assembly.lock_file, format_lock(identified.lock)
+    write = partial(write_package, assembly, identified, lock, package)
+    staged, problems = stage_package(package, write, lock_file, mine.key)
+    if staged is None:
+        return Built(assembly, (*diagnostics, *problems))
+    diagnostics += check_size(staged, package.name)
+    if has_errors(diagnostics, strict=options.is_strict):
+        staged.unlink()
+        return Built(assembly, diagnostics)
+    size, digest = staged.stat().st_size, digest_of(staged)
+    old = old_notes(output, assembly.before, assembly.root, changed_notes(identified))
     is_behind = any(problem.code is Code.LOCK_BEHIND for problem in assembly.diagnostics)
-    problems = write_outcome(
-        package, content, assembly.lock_file, identified.lock, mine.key, is_keeping_old=is_behind
-    )
+    problems = write_outcome(package, staged, lock_file, lock, mine.key, is_keeping_old=is_behind)
     if problems:
         return Built(assembly, (*diagnostics, *problems))
     if assembly.work:
         assembly.work.keep()
     options.cache.sweep()
     options.cache.prune({pin.sha256 for pin in identified.lock.pins})
-    return Built(assembly, diagnostics, package, content, old)
+    return Built(assembly, diagnostics, package, size, digest, old)
 
 
-def package_bytes(assembly: Assembly, identified: Identified) -> bytes:
-    """What is written as the package of these notes."""
-    notes, lock = identified.notes, identified.lock
+def write_package(
+    assembly: Assembly, identified: Identified, lock: str, last: Path, path: Path
+) -> None:
+    """Write the package of these notes, with the text of their lock, into a new file ``path``.
+
+    ``last`` is that of the build before, where there is one.
+    """
+    notes, types, katex = identified.notes, identified.lock.notetypes, identified.lock.katex
     decks, root, style = assembly.decks, assembly.root, assembly.style
-    return pack(notes, decks, lock.notetypes, root, lock.katex, style, lock)
+    pack(path, notes, decks, types, root, katex, style, lock, last=last)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 (hex) of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def assemble(path: Path, options: Options) -> Assembly:

@@ -100,15 +100,30 @@ def file_notes(
     names = _topic_names(topics)
     topic_of = {topic.source.path: topic for topic in topics}
     sections = _sections(notes)
+    shelves: dict[tuple[str, tuple[str, ...]], _Shelf] = {}
     filed = []
     for note in notes:
-        topic = topic_of[note.source.place.path]
-        parts = [] if is_single else names[topic.source.path]
-        is_tagged = topic.layout == "section" or (
-            not is_layout_free(topic.source, config) and len(sections[topic.source.path]) >= 2
-        )
-        filed.append(_filed(note, topic, parts, config, root, is_single, is_tagged))
+        path, section = note.source.place.path, note.source.section[:1]
+        topic = topic_of[path]
+        shelf = shelves.get((path, section))
+        if shelf is None:
+            parts = [] if is_single else names[path]
+            is_tagged = topic.layout == "section" or (
+                not is_layout_free(topic.source, config) and len(sections[path]) >= 2
+            )
+            shelf = shelves[path, section] = _shelf(topic, section, parts, config, root, is_tagged)
+        titles = [*([] if is_single else [topic.title]), *note.source.section, *note.source.outer]
+        filed.append(_filed(note, shelf, titles, config))
     return tuple(filed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What the notes of a section have in common: deck, tags, and the tag that is their path."""
+
+    deck: DeckName
+    tags: frozenset[str]
+    path_tag: str
 
 
 def _sections(notes: Sequence[ResolvedNote]) -> Mapping[str, set[str]]:
@@ -159,13 +174,11 @@ def _parts(topic: Topic) -> list[str]:
     return [*folders, *(named or [topic.title.replace("::", "_")])]
 
 
-def _filed(
-    note: ResolvedNote, topic: Topic, parts: list[str], config: Config, root: DeckName,
-    is_single: bool, is_tagged: bool,
-) -> FiledNote:  # fmt: skip
-    """The note filed; ``parts`` are the file's below the root, ``is_tagged`` by its section."""
-    source = note.source
-    section = list(source.section[:1])
+def _shelf(
+    topic: Topic, section: Sequence[str], parts: list[str], config: Config, root: DeckName,
+    is_tagged: bool,
+) -> _Shelf:  # fmt: skip
+    """``parts`` are the file's below the root; ``is_tagged``: by its section too."""
     deck_parts = {
         "none": [],
         "folder": topic.source.path.split("/")[:-1],
@@ -173,14 +186,21 @@ def _filed(
     tag_parts = [*parts, *(section if is_tagged else [])]
     path_tag = "::".join(tag_of(part.replace("::", "_")) for part in tag_parts)
     root_tag = "::".join(tag_of(part) for part in root.split("::"))
-    tags = (*config.tags, *topic.source.front_matter.tags, *source.tags)
-    own = sorted({tag_of(tag) for tag in tags} - {""})
+    return _Shelf(
+        _deck_name([root, *(part.replace("::", "_") for part in deck_parts)]),
+        frozenset(map(tag_of, (*config.tags, *topic.source.front_matter.tags))),
+        f"{root_tag}::{path_tag}" if path_tag else root_tag,
+    )
+
+
+def _filed(note: ResolvedNote, shelf: _Shelf, titles: Sequence[str], config: Config) -> FiledNote:
+    own = sorted(shelf.tags.union(map(tag_of, note.source.tags)) - {""})
     return FiledNote(
         note,
-        _deck_name([root, *(part.replace("::", "_") for part in deck_parts)]),
-        (*own, f"{root_tag}::{path_tag}" if path_tag else root_tag),
-        _context([*([] if is_single else [topic.title]), *source.section, *source.outer], note),
-        _source_link(config.source_url, source),
+        shelf.deck,
+        (*own, shelf.path_tag),
+        _context(titles, note),
+        _source_link(config.source_url, note.source),
     )
 
 

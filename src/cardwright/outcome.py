@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from cardwright.build import Built
@@ -138,7 +137,7 @@ def summary_line(built: Built) -> str:
     return (
         f"{built.package}: {many(counts['total'], 'note')} ({changes}), "
         f"{many(_cards(built), 'card')}, {many(len(built.assembly.decks), 'deck')}, "
-        f"{many(_media(built), 'media file')}, {_size(len(built.content))}"
+        f"{many(_media(built), 'media file')}, {_size(built.size)}"
     )
 
 
@@ -153,8 +152,8 @@ def result_object(built: Built) -> dict[str, object]:
     return {
         "package": {
             "path": built.package.as_posix(),
-            "sha256": hashlib.sha256(built.content).hexdigest(),
-            "bytes": len(built.content),
+            "sha256": built.digest,
+            "bytes": built.size,
         }
         if built.package
         else None,

@@ -11,6 +11,7 @@ from anki.collection import Collection
 
 from cardwright.build import Built, Options, build_deck
 from cardwright.media import Cache
+from tests.notes import bytes_of
 
 Import = Callable[[bytes], dict[str, int]]
 
@@ -67,7 +68,7 @@ class Garden:
         """What the importer counts; no studied card may have another schedule afterwards."""
         built = self.build(is_accepting_new=is_accepting_new)
         assert built.package is not None, built.diagnostics
-        counts = self.import_package(built.content)
+        counts = self.import_package(bytes_of(built))
         for card, schedule in self.schedules.items():
             assert self.schedule(card) == schedule
         guids = self.collection.db.list("select guid from notes")

@@ -10,6 +10,7 @@ from cardwright.changes.browse import id_search
 from cardwright.identify import Identified
 from cardwright.model import Guid
 from tests.anki.garden import Garden
+from tests.notes import bytes_of
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_a_note_that_moved_at_a_build_that_was_missed_is_not_found_with_the_reti
     assert len(retired) == 29
 
     assert found(large.collection, id_search(retired)) == {*retired}
-    large.import_package(built.content)
+    large.import_package(bytes_of(built))
     assert found(large.collection, id_search(retired)) == {*retired}
 
 

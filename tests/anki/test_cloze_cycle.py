@@ -12,6 +12,7 @@ from anki.collection import Collection
 
 from cardwright.build import Options, build_deck
 from cardwright.outcome import result_object
+from tests.notes import bytes_of
 
 Import = Callable[[bytes], dict[str, int]]
 
@@ -44,7 +45,7 @@ class Garden:
         self.now += 100
         built = build_deck(self.folder, self.folder.parent / "build", Options(self.now))
         assert built.package is not None, built.diagnostics
-        counts = self.import_package(built.content)
+        counts = self.import_package(bytes_of(built))
         self.told = result_object(built)["cards"]
         return counts
 

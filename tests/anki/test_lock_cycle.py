@@ -15,6 +15,7 @@ from cardwright.build import Options, build_deck
 from cardwright.upkeep import restore_lock
 from tests.anki.versions import IS_OLD
 from tests.git import Repository
+from tests.notes import bytes_of
 
 Import = Callable[[bytes], dict[str, int]]
 
@@ -45,7 +46,7 @@ def test_a_reverted_text_reaches_those_who_imported_the_later_one(
     def build(now: int) -> bytes:
         built = build_deck(git.folder, tmp_path / "build", Options(now))
         assert built.package is not None
-        return built.content
+        return bytes_of(built)
 
     plants.write_text(FIRST)
     assert import_package(build(NOW)) == {"new": 2}
@@ -80,7 +81,7 @@ def test_the_importer_passes_over_the_lock_in_a_package(
     with zipfile.ZipFile(built.package) as archive:
         assert "deck.lock" in archive.namelist()
 
-    assert import_package(built.content) == {"new": 2}
+    assert import_package(bytes_of(built)) == {"new": 2}
 
     assert [*Path(collection.media.dir()).iterdir()] == []
     assert collection.media.check().unused == []
@@ -122,7 +123,7 @@ def test_a_lock_made_of_an_export_of_anki_s_knows_every_note(
     (folder / "cells.md").write_text("C: A leaf makes [sugar] of {light}.\n")
     (folder / "leaf.svg").write_text(LEAF)
     built = build_deck(folder, tmp_path / "build", Options(NOW))
-    assert import_package(built.content) == {"new": 3}
+    assert import_package(bytes_of(built)) == {"new": 3}
     package = exported(collection, tmp_path / "export.apkg", is_legacy=is_legacy)
     (folder / "deck.lock").unlink()
 
@@ -132,8 +133,8 @@ def test_a_lock_made_of_an_export_of_anki_s_knows_every_note(
     assert "3 notes made of the fields" in restored.lines[0]
     assert "3 of them questions" in restored.lines[0]
     again = build_deck(folder, tmp_path / "again", Options(NOW + 200))
-    assert import_package(again.content) == {"duplicate": 3}
+    assert import_package(bytes_of(again)) == {"duplicate": 3}
     (folder / "plants.md").write_text(CONTENT.replace("An organ", "A part"))
     edited = build_deck(folder, tmp_path / "again", Options(NOW + 300))
-    assert import_package(edited.content) == {"updated": 1, "duplicate": 2}
+    assert import_package(bytes_of(edited)) == {"updated": 1, "duplicate": 2}
     assert collection.note_count() == 3

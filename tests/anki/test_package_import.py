@@ -13,9 +13,8 @@ from PIL import Image as Pixels
 from cardwright.build import Options, build_deck
 from cardwright.model import Deck, DeckName, Html, Media, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, KINDS, QA, fingerprint, notetype, notetype_id
-from cardwright.package import pack
 from tests.anki.versions import IS_OLD
-from tests.notes import MOD
+from tests.notes import MOD, bytes_of, packed_bytes
 from tests.notes import packed_note as note
 from tests.pictures import png, saved
 
@@ -33,7 +32,7 @@ def packed(
     stamps = [
         NoteTypeStamp(kind, notetype_id("p", kind), fingerprint(kind, root), mod) for kind in KINDS
     ]
-    return pack(notes, decks, stamps, root)
+    return packed_bytes(notes, decks, stamps, root)
 
 
 def notetype_names(collection: Collection) -> list[str]:
@@ -280,7 +279,7 @@ def test_images_and_sounds_of_every_kind_arrive(
     built = build_deck(path, tmp_path / "build", Options(MOD))
 
     assert built.diagnostics == ()
-    assert import_package(built.content) == {"new": 1}
+    assert import_package(bytes_of(built)) == {"new": 1}
     checked = collection.media.check()
     assert (list(checked.missing), list(checked.unused)) == ([], [])
     (note_id,) = collection.find_notes("")

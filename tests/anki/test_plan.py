@@ -13,6 +13,7 @@ from cardwright.build import Options, build_deck
 from cardwright.changes.empty_cards import EmptyCards, empty_cards
 from cardwright.plan import plan_build
 from cardwright.plan.as_json import plan_object
+from tests.notes import bytes_of
 
 Import = Callable[[bytes], dict[str, int]]
 
@@ -62,7 +63,7 @@ class Deck:
         identified = built.assembly.identified
         assert identified is not None
         self.emptied = empty_cards(identified, built.old)
-        return self.import_package(built.content)
+        return self.import_package(bytes_of(built))
 
     def empty_cards(self) -> int:
         return sum(len(note.card_ids) for note in self.collection.get_empty_cards().notes)

@@ -18,6 +18,7 @@ from tests.anki.garden import Garden
 from tests.anki.versions import IS_OLD
 from tests.edits import Card, Desk, edit_deck
 from tests.made_up import made_up
+from tests.notes import bytes_of
 
 ROUNDS = 50 if IS_OLD else 200  # there each has to wait for the next second
 NOTES = 300
@@ -148,7 +149,7 @@ def check_import(garden: Garden, built: Built) -> None:
     identified = built.assembly.identified
     assert identified is not None
     changes = identified.changes
-    counts = garden.import_package(built.content)
+    counts = garden.import_package(bytes_of(built))
     expected = {
         "new": len(changes.new),
         "updated": len(changes.changed),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.anki.garden import Garden
 from tests.anki.versions import IS_OLD
+from tests.notes import bytes_of
 
 
 def leaf(answer: str) -> str:
@@ -32,7 +33,7 @@ def test_builds_from_before_an_import_that_updated(garden: Garden) -> None:
     packages = []
     for answer in ("An organ.", "A green organ.", "An organ that makes sugar."):
         garden.write("a.md", leaf(answer))
-        packages.append(garden.build().content)
+        packages.append(bytes_of(garden.build()))
 
     counts = [garden.import_package(package) for package in packages]
 

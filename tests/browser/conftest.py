@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from cardwright.model import DeckName, Guid, Html, Note, NoteTypeStamp
 from cardwright.notetypes import KINDS, fingerprint, notetype_id
 from cardwright.package import pack
-from tests.browser.inspection import PROGRAMS, find_chromium
+from tests.browser.inspection import PHONE, PROGRAMS, find_chromium
 from tests.browser.inspection import card_page as page_of
 
 CardPage = Callable[..., str]
@@ -33,11 +33,19 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+@pytest.fixture(scope="session")
+def opened_phone(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport=PHONE, has_touch=True)
     yield page
     page.close()
+
+
+@pytest.fixture
+def phone(opened_phone: Page) -> Page:
+    """An empty page, the same for all tests: opening one takes longer than most of them."""
+    opened_phone.set_viewport_size(PHONE)
+    opened_phone.goto("about:blank")
+    return opened_phone
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +100,7 @@ def card_page(collection: Collection, tmp_path: Path) -> CardPage:
 def _rendered(collection: Collection, package: Path, note: Note) -> tuple[str, str, str]:
     """Style, front and back of the note's last card."""
     stamps = [NoteTypeStamp(k, notetype_id("p", k), fingerprint(k, "Root"), 1) for k in KINDS]
-    package.write_bytes(pack([note], (), stamps, "Root"))
+    pack(package, [note], (), stamps, "Root")
     collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package)))
     collection.models._clear_cache()
     cards = [collection.get_card(card) for card in collection.find_cards(f"nid:{note.note_id}")]

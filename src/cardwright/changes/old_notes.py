@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cardwright.identify import Identified
 from cardwright.lock import Lock, LockEntry
-from cardwright.model import DeckName
+from cardwright.model import DeckName, Guid
 from cardwright.package import file_name
 from cardwright.package.packed import NotReadable, PackedNote, read_package
 
@@ -25,18 +26,31 @@ class OldNotes:
         return note if note and note.mod == entry.mod else None
 
 
-NO_OLD_NOTES = OldNotes("nothing was built")
+NO_OLD_NOTES = OldNotes("nothing was changed")
 
 
-def old_notes(output: Path, before: Lock | None, root: DeckName) -> OldNotes:
-    """The notes of the package that the last build left in ``output``.
+def changed_notes(identified: Identified) -> frozenset[Guid]:
+    """The notes whose old state tells something: those that the build makes anew."""
+    return frozenset(
+        identity.entry.guid
+        for identity in identified.identities
+        if identity.before and identity.before.mod != identity.entry.mod
+    )
+
+
+def old_notes(
+    output: Path, before: Lock | None, root: DeckName, wanted: Collection[Guid]
+) -> OldNotes:
+    """Those of the ``wanted`` notes that are in the package that the last build left in ``output``.
 
     ``before`` is the lock as it left it: the root deck may have had another name.
     """
+    if not wanted:
+        return NO_OLD_NOTES
     package = output / file_name((before.deck if before else "") or root)
     if not package.is_file():
         return OldNotes(f"there is no package in {package.parent.as_posix()}/")
-    packed = read_package(package)
+    packed = read_package(package, wanted)
     if isinstance(packed, NotReadable):
         return OldNotes(f"{package.as_posix()} {packed.reason}")
     by_guid = {note.guid: note for note in packed.notes}

@@ -9,7 +9,15 @@ from typing import Any, NamedTuple
 
 from pyromark import Markdown, Options
 
-__all__ = ["COMMONMARK", "Event", "Options", "Spots", "read_events", "read_inside"]
+__all__ = [
+    "COMMONMARK",
+    "Event",
+    "Options",
+    "Spots",
+    "read_blocks",
+    "read_events",
+    "read_inside",
+]
 
 COMMONMARK = Options(0)
 BLOCKS = Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_DEFINITION_LIST
@@ -41,14 +49,51 @@ def read_events(text: str, options: Options, *, is_joined: bool = True) -> Itera
         if isinstance(event, str):
             yield Event(event, "", None, start, end)
             continue
-        [(kind, value)] = event.items()
+        kind, value = event.popitem()
         if kind != "Start" and kind != "End":
             yield Event(kind, "", value, start, end)
         elif isinstance(value, str):
             yield Event(kind, value, None, start, end)
         else:
-            [(name, data)] = value.items()
+            name, data = value.popitem()
             yield Event(kind, name, data, start, end)
+
+
+_INLINE = frozenset({"Emphasis", "Strong", "Link", "Image"})
+TEXT = "Text"
+
+
+def read_blocks(text: str) -> Iterator[Event]:
+    """The events of blocks; between them one ``TEXT`` without data for all that is in a line.
+
+    Code and blocks of HTML have theirs.
+    """
+    first, last, is_verbatim = -1, 0, False
+    event: Any
+    for event, where in Markdown(options=BLOCKS).events_with_range(text, merge_text=True):
+        if isinstance(event, str):
+            if event == "Rule" and first >= 0:
+                yield Event(TEXT, "", None, first, last)
+                first = -1
+            continue
+        kind, value = event.popitem()
+        if kind == "Start" or kind == "End":
+            name, data = (value, None) if isinstance(value, str) else value.popitem()
+            if name not in _INLINE:
+                if first >= 0:
+                    yield Event(TEXT, "", None, first, last)
+                    first = -1
+                is_verbatim = kind == "Start" and name in ("CodeBlock", "HtmlBlock")
+                yield Event(kind, name, data, where["start"], where["end"])
+                continue
+        elif is_verbatim:
+            yield Event(kind, "", value, where["start"], where["end"])
+            continue
+        if first < 0:
+            first = where["start"]
+        last = where["end"]
+    if first >= 0:
+        yield Event(TEXT, "", None, first, last)
 
 
 def read_inside(name: str, events: Iterator[Event]) -> Iterator[Event]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pyromark import reference_definitions
 
-from cardwright.commonmark.events import BLOCKS, Event, Spots, read_events, read_inside
+from cardwright.commonmark.events import BLOCKS, TEXT, Event, Spots, read_blocks, read_inside
 
 Container = tuple[str, int, int]
 """What holds a block: its kind, and the line and the character at which it begins."""
@@ -44,7 +44,7 @@ def read_leaves(text: str) -> list[Leaf]:
     """The leaves of a text in order; a table stands before its rows."""
     text = text.rstrip(" \t")
     reader = _Reader(Spots(text))
-    reader.read(read_events(text, BLOCKS, is_joined=False))
+    reader.read(read_blocks(text))
     return reader.leaves
 
 
@@ -81,10 +81,8 @@ class _Reader:
                     self.depth -= 1
                     if event.name in _CONTAINERS:
                         self.containers.pop()
-            elif self.start < 0:
+            elif event.kind == TEXT:
                 self.start, self.end = event.start, event.end
-            elif event.end > self.end:
-                self.end = event.end
 
     def open(self, event: Event, events: Iterator[Event]) -> None:
         name = event.name

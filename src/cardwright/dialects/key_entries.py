@@ -17,6 +17,7 @@ from cardwright.dialects.numbered import Mark, runs
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, concepts_of
 
 
@@ -46,12 +47,12 @@ class Entry:
     title: str = ""
 
 
-_TITLE = re.compile(
+_TITLE = lazy_pattern(
     rf"(?i)(?:(?<![^\W\d_])|(?<=[的の]))"
     rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.EXPLANATION)}"
     r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
 )
-_BOTH = re.compile(
+_BOTH = lazy_pattern(
     rf"(?i)(?:{alternatives(Concept.QUESTION)}|q)\W{{0,3}}(?:{alternatives(Concept.AND)}|[&/+,、])"
     rf"\W{{0,3}}(?:{alternatives(Concept.ANSWER)}|a\b)|问答|問答|[?？]"
 )
@@ -97,7 +98,9 @@ def _folded(fold: Box) -> Key | None:
 
 def _behind_title(row: Row) -> int | None:
     """The column behind a title in bold or before a colon, 0 for no text; ``None`` for no title."""
-    match = _LEAD.match(row.text[:120])
+    text = row.text[:120]
+    may_lead = row.text[0] in "*_<" or ":" in text or "\uff1a" in text
+    match = _LEAD.match(text) if may_lead else None
     if match is None or not (match["bold"] or match["colon"] or match["after"]):
         return None
     has_text = match.end() < len(row.text)
@@ -186,7 +189,7 @@ def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
             yield Entry(int(mark["number"]), span)
 
 
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     rf"(?i)\W*(?:q|{alternatives(Concept.QUESTION, Concept.NUMBER)})?\s*(?P<number>\d{{1,3}})\W*"
 )
 _ANSWERING = frozenset({Concept.ANSWER, Concept.SOLUTION, Concept.KEY})

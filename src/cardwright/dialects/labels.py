@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cardwright.blocks.rows import Row
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, phrases
 
 COLONS = (":", "：")
@@ -122,7 +123,7 @@ _MARK = (
     r"|(?=[ \t](?-i:[A-H])(?:[.,;:)]|\s*$))"
 )
 _WORD = "|".join(f"(?P<{each.name}>{words})" for each, words in _WORDS.items())
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     rf"(?i)(?:={{4,}}[ \t]*|{_TAG})?{_DECORATION}(?P<open>{_OPENING})?{_DECORATION}"
     rf"(?P<word>{_WORD})(?![^\W\d_]){_NUMBER}(?:(?(number)|(?<=\w\w\w)){_REMARK})?"
     rf"(?(open)(?P<close>{_CLOSING})?)(?(number){_REMARK}?)(?:</a>)?[ \t\u00a0]?"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.blocks.signs import HASHES, RULE
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives
 
 
@@ -30,19 +31,19 @@ _UNIT = (
     rf"(?:{_SAYS}|{alternatives(Concept.OPTIONS)}{_ENDS})(?:\s*\(s\))?"
     rf"(?:\s*{alternatives(Concept.IS)}{_ENDS})*[\s:：*_=(\[.`】은는–—-]*(?:letter\s+|[选選]\s*)?"
 )
-_SAYING = re.compile(
+_SAYING = lazy_pattern(
     rf"(?i){_BEFORE}(?={_UNIT})(?=[^:：]{{0,40}}?{_SAYS})(?:{_UNIT}){{1,6}}"
     r"(?:[^:：.?？。\n]{1,40}[:：](?=[\s*_(]*(?-i:[A-H])\b)[\s*_(]*)?"
     rf"(?:(?-i:{alternatives(Concept.SMALL)})\s+(?=[*_(]*(?-i:[A-H])\b))?[*_(`]*"
 )
 """What says that an answer follows: words for "right", "answer" and "option", whatever order."""
-_BARE = re.compile(rf"(?i){_BEFORE}(?:{alternatives(Concept.OPTIONS)}\s+)?`?")
+_BARE = lazy_pattern(rf"(?i){_BEFORE}(?:{alternatives(Concept.OPTIONS)}\s+)?`?")
 _AND = (
     rf"[*_`)\]]*(?:\s*(?:[,;/&+>、，→⇒]|[-=]>|(?-i:{alternatives(Concept.AND)})(?=\W))+\s*"
     rf"(?:{alternatives(Concept.AND)}\s+)?|[-–](?=\w))[*_`(\[]*"
 )
 _BETWEEN = re.compile(_AND)
-_LETTERS = re.compile(
+_LETTERS = lazy_pattern(
     rf"(?P<glued>[A-Z]{{2,26}})(?![A-Za-z0-9])"
     rf"|[A-Z](?![A-Za-z0-9'’])(?:{_AND}[A-Z](?![A-Za-z0-9'’]))*"
     rf"|[a-z](?![A-Za-z0-9'’])(?:{_AND}[a-z](?![A-Za-z0-9'’]))*"

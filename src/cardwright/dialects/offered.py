@@ -12,14 +12,15 @@ from cardwright.dialects.options import are_all_ticked, options_in, tells
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, mentions
 
 _LONGEST, _LONGEST_LINE, _SHORT = 4000, 200, 20
 """A longer answer is no list of options, a longer line says nothing of what is below."""
 _WORD = r"(?<![a-zà-я])(?:{})(?![a-zà-я])"
-_LISTS = re.compile(rf"(?i){_WORD.format(alternatives(Concept.LISTS))}")
-_CHOOSES = re.compile(rf"(?i){_WORD.format(alternatives(Concept.CHOOSES, Concept.RIGHT))}")
-_REPLY = re.compile(
+_LISTS = lazy_pattern(rf"(?i){_WORD.format(alternatives(Concept.LISTS))}")
+_CHOOSES = lazy_pattern(rf"(?i){_WORD.format(alternatives(Concept.CHOOSES, Concept.RIGHT))}")
+_REPLY = lazy_pattern(
     rf"(?i)(?<![^\W\d_]){alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.BACK)}\W*$"
     r"|^\W*A\W{1,4}$"
 )

@@ -19,6 +19,7 @@ from cardwright.blocks.signs import (
 )  # fmt: skip
 from cardwright.dialects.named_options import ALL_LABELS, named
 from cardwright.dialects.text.masks import masked
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives
 
 
@@ -72,9 +73,10 @@ def by_label(options: Sequence[Option]) -> dict[str, Option]:
 
 def options_in(texts: Sequence[str]) -> Iterator[Options]:
     """The groups of options in a piece of Markdown."""
-    if not _may_offer("\n".join(texts)):
+    is_code = lines_of_code(texts)
+    if not _may_offer(texts, is_code):
         return iter(())
-    return option_groups(texts, read_rows(texts, lines_of_code(texts)))
+    return option_groups(texts, read_rows(texts, is_code))
 
 
 _BOXES = ("[ ]", "[x]", "[X]", "[]", "( )", "(x)", "(X)", "☐", "☑", "☒", "⬜")
@@ -83,9 +85,10 @@ _FIRST_LETTER = re.compile(
 )
 
 
-def _may_offer(text: str) -> bool:
+def _may_offer(texts: Sequence[str], is_code: Sequence[bool]) -> bool:
     """Whether a text has what the first of its options needs: a box, or the letter A."""
-    return _FIRST_LETTER.search(text) is not None or any(box in text for box in _BOXES)
+    plain = "\n".join([text for text, code in zip(texts, is_code, strict=True) if not code])
+    return any(box in plain for box in _BOXES) or _FIRST_LETTER.search(plain) is not None
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Options]:
@@ -118,7 +121,7 @@ def begins_option(row: Row) -> bool:
 
 
 _RIGHT = alternatives(Concept.RIGHT, Concept.ANSWER)
-_LETTER = re.compile(
+_LETTER = lazy_pattern(
     rf"(?:{BULLET}(?=\S))?"
     rf"(?:(?:\*\*|__)?(?i:{alternatives(Concept.OPTIONS)})[ \t]*(?=[(A-H]))?{OPTION}"
 )
@@ -150,7 +153,7 @@ def _begun(line: str, row: Row) -> list[Option]:
 
 
 _OPENS_MARK = "-*+•●▪_([（【☐☑☒⬜"
-_SPELLED = re.compile(rf"(?i:{alternatives(Concept.OPTIONS)})[ \t]*[(A-H]")
+_SPELLED = lazy_pattern(rf"(?i:{alternatives(Concept.OPTIONS)})[ \t]*[(A-H]")
 
 
 def _may_begin(line: str, begin: int) -> bool:
@@ -250,12 +253,14 @@ _IN_BRACKETS = (
     rf"(?:\s+{alternatives(Concept.ANSWER)})?\s*[)\]]"
 )
 _ARROW = rf"(?:←|<-+|⬅\ufe0f?)\s*[*_]{{0,2}}{_RIGHT}\b.{{0,20}}"
-_RIGHT_BEHIND = re.compile(
+_RIGHT_BEHIND = lazy_pattern(
     rf"(?i)\s*(?:(?:{TICK}|[*_]{{0,2}}{_IN_BRACKETS}[*_]{{0,2}}|{_ARROW})\s*)+$"
 )
-_WRONG_BEHIND = re.compile(
+_WRONG_BEHIND = lazy_pattern(
     rf"(?i)\s*(?:(?:{CROSS}|[(\[]\s*{alternatives(Concept.WRONG)}\s*[)\]])\s*)+$"
 )
+_JUDGES = re.compile(r"[✅✓✔☑❌✗✘(\[←⬅<]")
+"""What begins a mark behind a text."""
 _BEFORE = re.compile(rf"\[?(?:(?P<right>{TICK})|{CROSS})\]?\s*")
 _LONGEST_BEHIND = 60
 
@@ -273,8 +278,9 @@ def _option(
     begin = before.end() if before else begin
     text = line[begin : last or None].rstrip(" \t,;|" if last else None)
     tail = max(len(text) - _LONGEST_BEHIND, 0)
-    right = _RIGHT_BEHIND.search(text, tail)
-    behind = right or _WRONG_BEHIND.search(text, tail)
+    is_judged = _JUDGES.search(text, tail) is not None
+    right = _RIGHT_BEHIND.search(text, tail) if is_judged else None
+    behind = right or (_WRONG_BEHIND.search(text, tail) if is_judged else None)
     until = begin + (behind.start() if behind else len(text))
     is_ticked = bool(box[1:-1].strip()) if box[1:] else box in ("☑", "☒")
     is_right = is_ticked or right is not None or bool(before and before["right"])

@@ -12,6 +12,7 @@ from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, bare_words, phrases
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -76,7 +77,9 @@ class Columns:
 def _named(words: int, *concepts: Concept, also: str = "") -> re.Pattern[str]:
     """The names that end with a word of these concepts, so many other words before it."""
     ends = alternatives(*concepts)
-    return re.compile(rf"(?:\w+ ){{0,{words}}}{ends}|[^\x00-\x7f]{{0,6}}{ends}(?:要点|要點)?{also}")
+    return lazy_pattern(
+        rf"(?:\w+ ){{0,{words}}}{ends}|[^\x00-\x7f]{{0,6}}{ends}(?:要点|要點)?{also}"
+    )
 
 
 _Q, _A = alternatives(Concept.ASKING_LETTER), alternatives(Concept.ANSWERING_LETTER)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from cardwright.dialects.labels import label_of
 from cardwright.wording import asks
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, phrases
 
 
@@ -25,6 +24,6 @@ def sets_a_task(text: str) -> bool:
 
 _LONGEST = 3000
 _UNSPACED = "|".join(sorted(word for word in phrases(Concept.ORDERS) if word > "\u2e80"))
-_ORDERS = re.compile(
+_ORDERS = lazy_pattern(
     rf"(?i)(?:^|[.:;,)\]}}$*]\s|\n)[\s*_&;nbp>]{{0,20}}{alternatives(Concept.ORDERS)}\b|{_UNSPACED}"
 )

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,10 +18,22 @@ _DEAD_AFTER = 3600  # seconds; what lies staged for so long has no build any mor
 def stage(path: Path, content: bytes, key: str = "", *, is_synced: bool = True) -> Path:
     """Write ``content`` beside ``path`` under a temporary name and return that.
 
+    As ``stage_by``.
+    """
+    return stage_by(
+        path, lambda temporary: temporary.write_bytes(content), key, is_synced=is_synced
+    )
+
+
+def stage_by(
+    path: Path, write: Callable[[Path], object], key: str = "", *, is_synced: bool = True
+) -> Path:
+    """Let ``write`` make a file beside ``path`` under a temporary name and return that.
+
     Makes the folder where there is none. The bytes are on the disk when it returns, unless
     ``is_synced`` is off: without that, a power cut after the rename could leave the name with
-    nothing in it. On an
-    ``OSError`` nothing is left behind; what a program leaves that is killed, ``sweep`` finds
+    nothing in it. Where ``write`` fails, nothing is left behind; what a program leaves that is
+    killed, ``sweep`` finds
     by ``key`` (16 hex digits).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,12 +41,11 @@ def stage(path: Path, content: bytes, key: str = "", *, is_synced: bool = True) 
         raise IsADirectoryError(21, os.strerror(21), str(path))
     temporary = path.parent / f".{key or _NO_KEY}-{secrets.token_hex(8)}.tmp"
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            if is_synced:
+        write(temporary)
+        if is_synced:
+            with temporary.open("r+b") as file:
                 os.fsync(file.fileno())
-    except OSError:
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return temporary

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from shutil import copyfile
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.disk import commit, is_read_only, stage, sweep
+from cardwright.disk import commit, is_read_only, stage, stage_by, sweep
 from cardwright.lock import Lock, format_lock, lock_command, parse_lock
 from cardwright.lock.records import is_seconds
 from cardwright.lock.text import damaged
@@ -47,17 +49,20 @@ def _as_damage(problem: Diagnostic) -> Diagnostic:
     return Diagnostic(problem.place, Code.DAMAGED_LOCK, problem.message, hint)
 
 
-def would_change(path: Path, lock: Lock) -> bool:
-    """Whether the file at ``path`` says something else; a BOM and ``\\r\\n`` say nothing."""
+def would_change(path: Path, lock: str) -> bool:
+    """Whether the file at ``path`` says something else; a BOM and ``\\r\\n`` say nothing.
+
+    ``lock`` is the text of a lock.
+    """
     if not path.exists():
         return True
     text, _ = read_text(path, path.as_posix())
-    return text is None or text.replace("\r\n", "\n") != format_lock(lock)
+    return text is None or text.replace("\r\n", "\n") != lock
 
 
 def check_unchanged(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
     """LK604 where the lock would change, for ``--locked``."""
-    if not would_change(path, lock):
+    if not would_change(path, format_lock(lock)):
         return ()
     message = f"'{path.name}' would change" if path.exists() else f"there is no '{path.name}'"
     hint = "build without --locked and commit the lock with the content"
@@ -83,7 +88,7 @@ def _check_times(path: Path, lock: Lock) -> Iterator[Diagnostic]:
 
 
 def _check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
-    if not would_change(path, lock) or not _is_kept_out(path):
+    if not _is_kept_out(path) or not would_change(path, format_lock(lock)):
         return ()
     hint = (
         "copy the folder, with the lock if there is one, to where you may write and build there; "
@@ -98,34 +103,43 @@ def _is_kept_out(path: Path) -> bool:
     return path.parent.exists() and is_read_only(path.parent)
 
 
-def write_outcome(
-    package: Path,
-    content: bytes,
-    lock_file: Path,
-    lock: Lock,
-    key: str = "",
-    *,
-    is_keeping_old: bool = False,
-) -> tuple[Diagnostic, ...]:
-    """Write the package and the lock, the lock first; nothing at all when one cannot be: PK701.
+def stage_package(
+    package: Path, write: Callable[[Path], None], lock_file: Path, key: str = ""
+) -> tuple[Path | None, tuple[Diagnostic, ...]]:
+    """Let ``write`` make the package under a temporary name; PK701 and ``None`` where it cannot.
 
-    Both are on the disk under temporary names before either gets its own, so a full disk or a
-    folder without permission leaves what was there. An unchanged lock is not written anew, and
-    none into a read-only folder (``check_lock``). What a build with the same ``key`` (that of
-    the turn) left half done is removed. ``is_keeping_old`` leaves the package that was there
-    under the name ``kept_package``, for its lock may be the only one of its kind.
+    What a build with the same ``key`` (that of the turn) left half done is removed before, beside
+    the lock as well.
     """
     sweep(lock_file.parent, key)
     sweep(package.parent, key)
     with _failing_for(package) as failures:
+        return stage_by(package, write, key), ()
+    return None, tuple(failures)
+
+
+def write_outcome(
+    package: Path,
+    staged: Path,
+    lock_file: Path,
+    lock: str,
+    key: str = "",
+    *,
+    is_keeping_old: bool = False,
+) -> tuple[Diagnostic, ...]:
+    """Write the lock and give the ``staged`` package its name; neither when one cannot be: PK701.
+
+    Both are on the disk under temporary names before either gets its own, so a full disk or a
+    folder without permission leaves what was there. An unchanged lock is not written anew, and
+    none into a read-only folder (``check_lock``). ``is_keeping_old`` leaves the package that was
+    there under the name ``kept_package``, for its lock may be the only one of its kind.
+    """
+    with _failing_for(package) as failures:
         if is_keeping_old and package.exists():
             kept = kept_package(package)
-            commit(stage(kept, package.read_bytes(), key), kept)
-        staged = stage(package, content, key)
-    if failures:
-        return tuple(failures)
-    if would_change(lock_file, lock) and not _is_kept_out(lock_file):
-        failures = write_lock(lock_file, lock, key)
+            commit(stage_by(kept, partial(copyfile, package), key), kept)
+    if not failures and would_change(lock_file, lock) and not _is_kept_out(lock_file):
+        failures = _write_text(lock_file, lock, key)
     if failures:
         staged.unlink(missing_ok=True)
         return tuple(failures)
@@ -141,9 +155,13 @@ def kept_package(package: Path) -> Path:
 
 def write_lock(path: Path, lock: Lock, key: str) -> list[Diagnostic]:
     """Write a lock alone; before the first one git is told how to merge it. PK701."""
+    return _write_text(path, format_lock(lock), key)
+
+
+def _write_text(path: Path, lock: str, key: str) -> list[Diagnostic]:
     rules = path.parent / ".gitattributes"
     with _failing_for(path) as failures:
-        staged = stage(path, format_lock(lock).encode(), key)
+        staged = stage(path, lock.encode(), key)
     if failures:
         return failures
     if not path.exists():

@@ -52,8 +52,8 @@ def match(
     pairs: dict[int, int] = {}
     doubts: list[Doubt] = []
     open_old, open_new = list(range(len(old))), list(range(len(new)))
-    kinds = sorted({entry.kind for entry in (*old, *new)})
-    for step, kind, is_new in product(steps, kinds, (False, True)):
+    asking = sorted({(entry.kind, entry.is_new) for entry in new})
+    for step, (kind, is_new) in product(steps, asking):
         takes = [
             j for j in open_old
             if old[j].kind == kind and (not is_new or _made_by_new(old[j]))
@@ -68,7 +68,7 @@ def match(
         open_new = [i for i in open_new if i not in closed_new]
         open_old = [j for j in open_old if j not in closed_old]
     hunches: dict[int, int] = {}
-    for kind in kinds:
+    for kind in sorted({new[i].kind for i in open_new}):
         takes = [j for j in open_old if old[j].kind == kind]
         asks = [i for i in open_new if new[i].kind == kind and not new[i].is_new]
         hunches.update(similarity.hunches(Board(old, new, pairs, takes, asks).live()))

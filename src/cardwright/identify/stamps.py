@@ -16,17 +16,18 @@ def mod_clock(lock: Lock, now: int) -> int:
     return max(now, *mods) if mods else now
 
 
-def stamped(new: LockEntry, old: LockEntry | None, clock: int) -> LockEntry:
-    """The new entry with its ``mod``: the old one's while what it was made from is the same.
+def stamp(new: LockEntry, old: LockEntry | None, clock: int) -> tuple[int, tuple[str, ...]]:
+    """The ``mod`` and ``media`` of a new entry: the old one's while what it was made from is the
+    same.
 
     Anki's importer takes a note whose ``mod`` is greater than the one it has, and no other. An
     image that only a placeholder stands for now is no change: the old ``media`` are kept.
     """
     if old is None:
-        return replace(new, mod=clock)
+        return clock, new.media
     if new.made == old.made and _is_within(new.media, old.media):
-        return replace(new, mod=old.mod, media=old.media)
-    return replace(new, mod=max(clock, old.mod + 1))
+        return old.mod, old.media
+    return max(clock, old.mod + 1), new.media
 
 
 def _is_within(some: tuple[str, ...], all_of_them: tuple[str, ...]) -> bool:

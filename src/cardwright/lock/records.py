@@ -40,12 +40,15 @@ Record = Header | Root | NoteTypeStamp | FileChoice | Katex | ImagePin | LockEnt
 
 def line_of(record: Record) -> str:
     """A record as a line of JSON, its keys in the order of its fields."""
-    keys = {field.name: getattr(record, field.name) for field in fields(record)}
+    keys = {name: getattr(record, name) for name in record.__slots__}
     if isinstance(record, LockEntry) and record.kind == QA:
         del keys["kind"]  # said of a cloze note alone
     if isinstance(record, LockEntry) and not record.sketch:
         del keys["sketch"]  # of an answer without words, or from before there were any
-    return json.dumps(keys, ensure_ascii=False)
+    return _JSON.encode(keys)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def read_record(line: str) -> Record | str:
@@ -56,14 +59,14 @@ def read_record(line: str) -> Record | str:
     keys, kind = dict(pairs), pairs[0][0]
     if kind not in _KINDS:
         return f"{quoted(kind)} begins no record of a lock"
-    make, types = _KINDS[kind]
+    make, checks = _KINDS[kind]
     is_repeated = len(keys) != len(pairs)
     if make is LockEntry:
         keys.setdefault("kind", QA)
         keys.setdefault("sketch", "")
-    if is_repeated or keys.keys() != types.keys():
-        return f"a record {quoted(kind)} has the keys {', '.join(types)}"
-    wrong = next((key for key, name in types.items() if not _IS[name](keys[key])), None)
+    if is_repeated or keys.keys() != checks.keys():
+        return f"a record {quoted(kind)} has the keys {', '.join(checks)}"
+    wrong = next((key for key, check in checks.items() if not check(keys[key])), None)
     if wrong is not None:
         return f"{quoted(wrong)} has a value that it cannot have"
     return make(**{key: tuple(v) if isinstance(v, list) else v for key, v in keys.items()})
@@ -78,11 +81,14 @@ def version_of(line: str) -> int:
 def _pairs(line: str) -> tuple[tuple[str, Any], ...]:
     """The keys and values of a JSON object, ``()`` when the line is none."""
     try:
-        # An object becomes a tuple of pairs: no array looks like it, no repeated key is lost.
-        pairs = json.loads(line, object_pairs_hook=tuple)
+        pairs = _PAIRS.decode(line)
     except (ValueError, RecursionError):  # not JSON, or nested without end
         return ()
     return pairs if isinstance(pairs, tuple) else ()
+
+
+# An object becomes a tuple of pairs: no array looks like it, no repeated key is lost.
+_PAIRS = json.JSONDecoder(object_pairs_hook=tuple)
 
 
 def quoted(text: str) -> str:
@@ -91,9 +97,14 @@ def quoted(text: str) -> str:
 
 def _is_text(value: object) -> bool:
     # JSON can write half of a surrogate pair, UTF-8 cannot.
-    return isinstance(value, str) and _SURROGATE.search(value) is None
+    return isinstance(value, str) and (value.isascii() or _SURROGATE.search(value) is None)
 
 
+def _is_guid(value: object) -> bool:
+    return isinstance(value, str) and _GUID.fullmatch(value) is not None
+
+
+_GUID = re.compile("[a-z0-9]{13}")
 _DIGEST = re.compile("[0-9a-f]{64}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -115,18 +126,11 @@ def is_milliseconds(value: object) -> bool:
     return _is_whole(value) and cast(int, value) < LATEST * 1000
 
 
-# A record is written as its fields are, and its first key tells its kind: what makes it, and the
-# types that its fields are declared with.
-_KINDS: Mapping[str, tuple[Callable[..., Record], Mapping[str, str]]] = {
-    fields(make)[0].name: (make, {field.name: str(field.type) for field in fields(make)})
-    for make in (Header, Root, NoteTypeStamp, FileChoice, Katex, ImagePin, LockEntry, End)
-}
-
 # What a value has to be, by that type.
 _IS: Mapping[str, Callable[[object], bool]] = {
     "str": _is_text,
     "DeckName": _is_text,
-    "Guid": lambda value: _is_text(value) and re.fullmatch("[a-z0-9]{13}", str(value)) is not None,
+    "Guid": _is_guid,
     "Digest": lambda value: isinstance(value, str) and _DIGEST.fullmatch(value) is not None,
     "tuple[str, ...]": lambda value: isinstance(value, list) and all(map(_is_text, value)),
     "int": _is_whole,
@@ -134,4 +138,11 @@ _IS: Mapping[str, Callable[[object], bool]] = {
     "Milliseconds": is_milliseconds,
     "int | None": lambda value: value is None or _is_whole(value),
     "bool": lambda value: isinstance(value, bool),
+}
+
+# A record is written as its fields are, and its first key tells its kind: what makes it, and what
+# its fields have to be by the types that they are declared with.
+_KINDS: Mapping[str, tuple[Callable[..., Record], Mapping[str, Callable[[object], bool]]]] = {
+    fields(make)[0].name: (make, {field.name: _IS[str(field.type)] for field in fields(make)})
+    for make in (Header, Root, NoteTypeStamp, FileChoice, Katex, ImagePin, LockEntry, End)
 }

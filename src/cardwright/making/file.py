@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.identify import imprint
 from cardwright.making.inputs import note_key
 from cardwright.making.values import MadeFile, MadeNote, Task
-from cardwright.math.typeset import typeset_formulas
+from cardwright.math.katex import Session
+from cardwright.math.typeset import Typesetting, begin_typesetting
 from cardwright.model import (
     Formula,
     Fragment,
@@ -19,44 +20,72 @@ from cardwright.model import (
     RenderedNote,
     Typeset,
 )
-from cardwright.parse import parse
+from cardwright.parse import ParsedFile, parse
 from cardwright.render import render
 from cardwright.resolve import resolve
 
 
-def make_file(task: Task, config: Config, *, is_single: bool) -> MadeFile:
+def make_file(task: Task, config: Config, session: Session, *, is_single: bool) -> MadeFile:
     """Read, render and typeset a file; notes that are as they were ``before`` are taken over.
 
     Reports what ``parse``, ``render`` and ``typeset_formulas`` do. Notes without images are
     complete.
     """
+    return begin_file(task, config, session, is_single=is_single).finish()
+
+
+@dataclass(frozen=True, slots=True)
+class BegunFile:
+    """A file that is read and rendered, while its formulas are on their way through KaTeX."""
+
+    task: Task
+    config: Config
+    parsed: ParsedFile
+    read_problems: tuple[Diagnostic, ...]
+    known: Mapping[bytes, MadeNote]
+    keys: Sequence[bytes]
+    rendered: Sequence[RenderedNote]
+    problems: Sequence[Diagnostic]
+    typesetting: Typesetting
+
+    def finish(self) -> MadeFile:
+        """The notes of the file; waits for KaTeX."""
+        typeset, refused = self.typesetting.finish()
+        new = iter(self.rendered)
+        notes = tuple(
+            _moved(self.known[key], note)
+            if key in self.known
+            else _made(next(new), key, typeset, self.config)
+            for note, key in zip(self.parsed.notes, self.keys, strict=True)
+        )
+        return MadeFile(
+            self.task.source.path,
+            self.task.deck,
+            self.task.inputs,
+            self.parsed.title,
+            self.parsed.choice,
+            notes,
+            tuple(each for each in self.read_problems if each.code is not Code.MERE_TERMS),
+            tuple(each for each in self.read_problems if each.code is Code.MERE_TERMS),
+            tuple(dict.fromkeys((*self.problems, *refused))),  # a title is above several notes
+        )
+
+
+def begin_file(task: Task, config: Config, session: Session, *, is_single: bool) -> BegunFile:
+    """The first half of ``make_file``, which does not wait for KaTeX."""
     parsed, read_problems = parse(task.source, config, task.kept, task.known, is_single=is_single)
     known = _reusable(task.before)
     keys = [note_key(note) for note in parsed.notes]
-    sources = list(zip(parsed.notes, keys, strict=True))
     problems: list[Diagnostic] = []
     rendered = []
-    for note, key in sources:
+    for note, key in zip(parsed.notes, keys, strict=True):
         if key not in known:
             made, wrong = render(note, config)
             rendered.append(made)
             problems += wrong
-    typeset, refused = typeset_formulas(rendered, config)
-    new = iter(rendered)
-    notes = tuple(
-        _moved(known[key], note) if key in known else _made(next(new), key, typeset, config)
-        for note, key in sources
-    )
-    return MadeFile(
-        task.source.path,
-        task.deck,
-        task.inputs,
-        parsed.title,
-        parsed.choice,
-        notes,
-        tuple(each for each in read_problems if each.code is not Code.MERE_TERMS),
-        tuple(each for each in read_problems if each.code is Code.MERE_TERMS),
-        tuple(dict.fromkeys((*problems, *refused))),  # a title is above several notes
+    typesetting = begin_typesetting(rendered, config, session)
+    return BegunFile(
+        task, config, parsed, read_problems, known, keys, rendered, problems, typesetting
     )
 
 

@@ -9,6 +9,7 @@ from hmac import compare_digest
 from pathlib import Path
 
 from cardwright.config import Config
+from cardwright.diagnostics import Code
 from cardwright.making.inputs import deck_inputs, file_inputs
 from cardwright.making.packing import packed, unpacked
 from cardwright.making.secret import user_secret
@@ -61,14 +62,14 @@ class KeptWork:
     def keep(self) -> None:
         """Write what is new of it for the next build.
 
-        Not of a file with which something is wrong that is outside of it, and nothing of a
-        trusted folder: its extensions may read whatever they like.
+        Not of a file with which something is wrong that is outside of it, or that another build
+        may not meet, and nothing of a trusted folder: its extensions may read whatever they like.
         """
         is_kept = self.cache.is_writable and not self.config.markdown.is_trusted
         secret = user_secret() if is_kept else None
         for file in self._files:
-            paths = {problem.place.path for problem in (*file.read_problems, *file.problems)}
-            if secret and file != self._there.get(file.path) and paths <= {file.path}:
+            is_new = file != self._there.get(file.path)
+            if secret and is_new and _is_whole(file):
                 name = self._name(file.path)
                 content = packed(file)
                 self.cache.keep_work(name, _seal(secret, name, content) + content)
@@ -96,6 +97,15 @@ class KeptWork:
     def _name(self, path: str) -> str:
         text = f"{self.folder}\n{path}".encode(errors="surrogateescape")
         return blake2b(text, digest_size=32).hexdigest()
+
+
+def _is_whole(file: MadeFile) -> bool:
+    """Whether all that is wrong with it is in its text."""
+    problems = (*file.read_problems, *file.problems)
+    return all(
+        problem.place.path == file.path and problem.code is not Code.LOST_FORMULA
+        for problem in problems
+    )
 
 
 def _seal(secret: bytes, name: str, content: bytes | memoryview) -> bytes:

@@ -10,11 +10,15 @@ from collections import deque
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from cardwright.config import Config
 from cardwright.content.files import Step
 from cardwright.making.packing import packed, unpacked
 from cardwright.making.values import MadeFile, Task
+
+if TYPE_CHECKING:
+    from cardwright.making.file import BegunFile
 
 _WORTH_A_PROCESS = 100_000 if sys.platform == "linux" else 1_000_000
 """Characters a process: where it cannot be forked, it takes half a second to start."""
@@ -34,10 +38,12 @@ def make_files(
     """
     if not tasks:
         return []
-    from cardwright.making.file import make_file  # brings all that reads and renders
+    from cardwright.making.file import begin_file, make_file  # brings all that reads and renders
+    from cardwright.math.katex import ENGINES, Session
 
     size = sum(len(line) for task in tasks for line in task.source.lines)
     wanted = min(processes, len(tasks), 1 + size // _WORTH_A_PROCESS)
+    session = Session(engines=ENGINES if wanted == 1 else 1)
     made: list[MadeFile | None] = [None] * len(tasks)
     # The longest first, so that none is still at work when the others are done.
     order = sorted(range(len(tasks)), key=lambda i: -sum(map(len, tasks[i].source.lines)))
@@ -49,15 +55,21 @@ def make_files(
         ]
         for helper in helpers:
             helper.start()
-        while waiting:
+        begun: deque[tuple[int, BegunFile]] = deque()  # two: KaTeX works while Python reads on
+        while waiting or begun:
             with suppress(IndexError):  # a helper was faster
                 index = waiting.popleft()
-                made[index] = make_file(tasks[index], config, is_single=is_single)
+                begun.append(
+                    (index, begin_file(tasks[index], config, session, is_single=is_single))
+                )
+            if begun and (len(begun) == 2 or not waiting):
+                index, file = begun.popleft()
+                made[index] = file.finish()
                 step("reading", sum(each is not None for each in made), len(made))
         for helper in helpers:
             helper.join()
     return [
-        one or make_file(task, config, is_single=is_single)
+        one or make_file(task, config, session, is_single=is_single)
         for task, one in zip(tasks, made, strict=True)
     ]
 
@@ -111,11 +123,13 @@ class _Helper:
 def _serve(theirs: Connection, ours: Connection | None, config: Config, is_single: bool) -> None:
     """What the other process does: files to notes, until nobody is at the other end."""
     from cardwright.making.file import make_file
+    from cardwright.math.katex import Session
 
+    session = Session(engines=1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     if ours is not None:
         ours.close()
     with suppress(Exception):  # a bug shows in the process that started this one
         while True:
             task = unpacked(theirs.recv_bytes())
-            theirs.send_bytes(packed(make_file(task, config, is_single=is_single)))
+            theirs.send_bytes(packed(make_file(task, config, session, is_single=is_single)))

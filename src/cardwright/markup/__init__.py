@@ -61,7 +61,8 @@ _BARE_TAGS = {
 }
 """What nearly all tags are, each made once."""
 
-_LONGEST_BARE_TAG = max(map(len, _BARE_TAGS))
+_LONGEST = 100
+"""Characters of a tag that is looked up before it is read."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(r"[\s/]*+([^\s/>][^\s/>=]*+)\s*+(=\s*+)?")
@@ -77,13 +78,18 @@ def cut(html: str) -> list[Piece]:
     again at each ``<``, in quadratic time, before Python 3.11.14.)
     """
     pieces: list[Piece] = []
+    seen: dict[str, Piece] = {}
     at = text_start = 0
     while (at := html.find("<", at)) >= 0:
-        end = html.find(">", at, at + _LONGEST_BARE_TAG) + 1
-        piece = _BARE_TAGS.get(html[at:end]) or _markup(html, at)
+        tag = html[at : html.find(">", at, at + _LONGEST) + 1]
+        piece = _BARE_TAGS.get(tag) or seen.get(tag)
         if piece is None:
-            at += 1
-            continue
+            piece = _markup(html, at)
+            if piece is None:
+                at += 1
+                continue
+            if piece.text == tag:  # the same characters make the same tag wherever they stand
+                seen[tag] = piece
         if text_start < at:
             pieces.append(Piece(TEXT, html[text_start:at]))
         pieces.append(piece)

@@ -24,21 +24,29 @@ function replacement(node, parent, named) {
   if (node instanceof SymbolNode) return [node];
   // The second of a part's two children is a box, and stays one where it holds several nodes.
   const isPart = parent.classes.includes("vlist");
-  node.children = node.children.flatMap((child) => {
+  const children = [];
+  for (const child of node.children) {
     const nodes = replacement(child, node, named);
-    return isPart && nodes.length > 1 ? [child] : nodes;
-  });
+    if (isPart && nodes.length > 1) children.push(child);
+    else for (const each of nodes) children.push(each);
+  }
+  node.children = children;
   if (node.classes.includes("vlist-t")) return [stack(node)];
   if (isAroundScript(node)) return node.children;
   if (isPlain(node) && node.classes.length === 0 && !isHolder(parent)) return node.children;
   return [withoutInner(node)];
 }
 
-const isPlain = (node) => Object.keys({ ...node.style, ...node.attributes }).length === 0;
+const isPlain = (node) => isEmpty(node.style) && isEmpty(node.attributes);
+
+function isEmpty(values) {
+  for (const _ in values) return false;
+  return true;
+}
 
 // A rule of the stylesheet is about the children of these, or they are boxes beside each other.
-const holders = ["vlist", "katex-inner", "katex-vbox", "katex-thinbox", "delim-size1", "delim-size4"];
-const isHolder = (node) => holders.some((name) => node.classes.includes(name));
+const holders = new Set(["vlist", "katex-inner", "katex-vbox", "katex-thinbox", "delim-size1", "delim-size4"]);
+const isHolder = (node) => node.classes.some((name) => holders.has(name));
 
 // A size and its only symbol in one element.
 function withoutInner(node) {

@@ -57,12 +57,15 @@ def extract_formulas(
     text = "\n".join(lines)
     if "$" not in text and "\\" not in text and not _MATH_FENCE.search(text):
         return Extracted(before)
-    displays, rows = first_reading(lines)
-    spans = [_of_lines(display) for display in displays]
-    spans += [span for row in rows for span in _of_row(lines[row], row)]
+    first = first_reading(lines)
+    spans = [_of_lines(display) for display in first.displays]
+    spans += [span for row in first.rows for span in _of_row(lines[row], row)]
     between, formulas = _replaced(before, spans, key, edges, ())
     spans, problems = [], []
-    for leaf in read_leaves(between.passage.markdown):
+    is_one_each = len(formulas) == len(first.displays)
+    texts = [line.text for line in between.passage.lines]
+    leaves = first.leaves_of(texts) if is_one_each else read_leaves("\n".join(texts))
+    for leaf in leaves:
         found, unclosed = _of_leaf(between, leaf)
         spans += found
         problems += unclosed
@@ -84,7 +87,7 @@ def _refusals(formulas: Sequence[Formula]) -> Iterator[Diagnostic]:
 
 def _readable(passage: Passage) -> Passage:
     """Without what Markdown or UTF-8 cannot hold, and without a change of any offset."""
-    if not any(_UNREADABLE.search(line.text) for line in passage.lines):
+    if not _UNREADABLE.search(passage.markdown):
         return passage
     lines = (
         Line(_UNREADABLE.sub(_readable_character, line.text), line.number, line.column)

@@ -83,11 +83,17 @@ function positionOf(error, tex) {
 // The TeX itself goes: it is raw TeX in the text of the card, and what a search would find. So
 // does what HTML needs no MathML to say (MathML Core, 3.1 and 3.3): a row in <math> is one anyway.
 function withoutSource(html) {
-  return html
-    .replace(/<annotation encoding="application\/x-tex">[^<]*<\/annotation>/, "")
-    .replace('<math xmlns="http://www.w3.org/1998/Math/MathML"', "<math")
-    .replace(/<semantics>(?:<mrow>([^]*)<\/mrow>|([^]*))<\/semantics>/, "$1$2");
+  const start = html.indexOf("<semantics>");
+  if (start < 0) return html;
+  const end = html.indexOf('<annotation encoding="application/x-tex">', start);
+  const isRow = html.startsWith("<mrow>", start + 11) && html.endsWith("</mrow>", end);
+  const edge = isRow ? 1 : 0;
+  const head = html.slice(0, start).replace('<math xmlns="http://www.w3.org/1998/Math/MathML"', "<math");
+  const mathml = html.slice(start + 11 + 6 * edge, end - 7 * edge);
+  return head + mathml + html.slice(html.indexOf("</semantics>", end) + 12);
 }
+
+const isDeeper = (html, depth) => html.split("</").length > depth && depthOf(html) > depth;
 
 function depthOf(html) {
   let depth = 0;
@@ -118,10 +124,10 @@ function typesetOne(tex, isDisplay, macros, output) {
       macros: Object.assign({}, own, macros),
     });
     const html = withoutSource(compacted(tree, limits.named).toMarkup());
-    if (isUntrusted.test(html)) return { words: "a command is not trusted", limit: true };
+    if (html.includes(untrusted) && isUntrusted.test(html)) return { words: "a command is not trusted", limit: true };
     if (noCharacter.test(html)) return { words: "\\char makes no character that can be shown" };
     if (html.length > limits.html) return { words: `it makes ${html.length} characters of HTML`, limit: true };
-    if (depthOf(html) > limits.depth) return { words: "it is nested too deeply", limit: true };
+    if (isDeeper(html, limits.depth)) return { words: "it is nested too deeply", limit: true };
     return { html };
   } catch (error) {
     if (error === outOfTokens) {

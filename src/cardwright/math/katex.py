@@ -27,6 +27,9 @@ _SECONDS = 4.0
 not depend on the machine."""
 
 _BATCH = 10_000
+_REMEMBERED = 5_000
+"""Formulas whose HTML a session keeps, a kilobyte or two each."""
+
 _LIMITS = {
     "size": 100,
     "expansions": 10_000,
@@ -52,12 +55,14 @@ class Request:
 class Refusal:
     """Why a formula has no HTML, in KaTeX's words or, for a limit, in ours.
 
-    ``position`` is the offset in the TeX, ``None`` where the place is not known.
+    ``position`` is the offset in the TeX, ``None`` where the place is not known. What ``is_lost``
+    could be typeset another time or on another machine.
     """
 
     words: str
     position: int | None = None
     is_limit: bool = False
+    is_lost: bool = False
 
 
 Outcome = str | Refusal
@@ -68,7 +73,7 @@ class Pending:
     """Formulas that KaTeX works on."""
 
     requests: Sequence[Request]
-    _jobs: Mapping[Request, tuple[Job, int]]
+    _asked: Sequence[tuple[Job, int] | None]
     _pool: Pool
 
     def outcomes(self) -> list[Outcome]:
@@ -76,20 +81,20 @@ class Pending:
 
         Waits for it; ``StartError`` where KaTeX cannot be run on this machine.
         """
-        return [self._outcome(request) for request in self.requests]
+        return list(map(self._outcome, self.requests, self._asked))
 
-    def _outcome(self, request: Request) -> Outcome:
-        if len(request.tex) > LONGEST:
+    def _outcome(self, request: Request, asked: tuple[Job, int] | None) -> Outcome:
+        if asked is None:
             words = f"it has {len(request.tex)} characters, {LONGEST} at most"
             return Refusal(words, is_limit=True)
-        job, index = self._jobs[request]
+        job, index = asked
         self._pool.wait(job)
         return _outcome(job.found[index])
 
 
 @dataclass(slots=True)
 class Session:
-    """What a build asks KaTeX: nothing twice, and not for ever where formula after formula hangs.
+    """What a build asks KaTeX: the same not soon again, and not for ever where formulas hang.
 
     ``engines`` is how many processes may typeset at the same time.
     """
@@ -109,16 +114,17 @@ class Session:
         common = {"macros": dict(macros), "output": output}
         asked = self._asked.setdefault(json.dumps(common), {})
         pool = self.pool or _pool
-        new = [
-            request
-            for request in dict.fromkeys(requests)
-            if request not in asked and len(request.tex) <= LONGEST
-        ]
+        short = dict.fromkeys(each for each in requests if len(each.tex) <= LONGEST)
+        new = [each for each in short if each not in asked]
+        asked.update({each: asked.pop(each) for each in short if each in asked})  # used last
         if new:
             job = Job([(each.tex, each.is_display) for each in new], common, self._budget)
             asked.update((request, (job, index)) for index, request in enumerate(new))
             pool.put(job, _batches(new), self.engines)
-        return Pending(requests, asked, pool)
+        pending = Pending(requests, [asked.get(request) for request in requests], pool)
+        while len(asked) > _REMEMBERED:
+            del asked[next(iter(asked))]
+        return pending
 
 
 def run_katex(
@@ -151,7 +157,7 @@ _WORDS = {
 
 def _outcome(found: Found) -> Outcome:
     if isinstance(found, str):
-        return Refusal(_WORDS[found], is_limit=True)
+        return Refusal(_WORDS[found], is_limit=True, is_lost=True)
     html = found.get("html")
     if html is not None:
         return str(html)

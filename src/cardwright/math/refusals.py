@@ -16,7 +16,14 @@ _ROOM = 72
 
 
 def describe(formula: Formula, tex: str, refusal: Refusal) -> Diagnostic:
-    """RN409 for what is no TeX to KaTeX, RN410 for a limit; ``tex`` is the reading it was given."""
+    """RN409 for what is no TeX to KaTeX, RN410 for a limit, RN412 for what was lost.
+
+    ``tex`` is the reading that KaTeX was given.
+    """
+    if refusal.is_lost:
+        message = f"the formula is not typeset: {refusal.words}"
+        hint = "the card shows its source; build again, or part it into smaller ones"
+        return Diagnostic(formula.place, Code.LOST_FORMULA, message, hint)
     if refusal.is_limit:
         message = f"the formula is too much: {refusal.words}"
         hint = "the card shows its source; part it into smaller ones"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _NAMES = """
 equation align alignat aligned alignedat gather gathered multline flalign eqnarray split
@@ -15,7 +16,7 @@ ENVIRONMENTS = frozenset(name + star for name in _NAMES.split() for star in ("",
 """The environments of amsmath that are a formula where they stand bare."""
 
 _SIGN = re.compile(
-    r"(?P<slashes>\\+)(?P<bracket>[()\[\]])?"
+    r"(?P<slashes>\\{2,}|\\(?:(?![A-Za-z])|(?=(?:begin|end)\{)))(?P<bracket>[()\[\]])?"
     r"|(?P<ticks>`+)"
     r"|(?P<dollars>\$+)"
     r"|(?P<angle><)"
@@ -24,8 +25,7 @@ _SIGN = re.compile(
 _ENVIRONMENT = re.compile(r"(begin|end)\{([A-Za-z]+\*?)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """``kind`` is the sign itself for ``$``, ``$$``, brackets, ``<`` and ticks.
 
     It is ``begin`` or ``end`` for an environment, then with its ``name``; ``$$$`` for three

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from cardwright.commonmark.leaves import FOOTNOTE, QUOTE, Container, Leaf, read_leaves
 from cardwright.math.inline import Unclosed, find_formulas
-from cardwright.math.signs import signs_of
+from cardwright.math.signs import Sign, signs_of
 from cardwright.math.tex import has_tex_sign, is_prose
 
 MAX_LINES = 300
@@ -34,29 +34,87 @@ class DisplayLines:
     is_display: bool = True
 
 
-def first_reading(lines: tuple[str, ...]) -> tuple[list[DisplayLines], list[int]]:
+@dataclass(frozen=True, slots=True)
+class FirstReading:
+    """What was found; ``leaves`` are those of the lines if it changes none of them, else none."""
+
+    displays: Sequence[DisplayLines] = ()
+    rows: Sequence[int] = ()
+    leaves: Sequence[Leaf] = ()
+
+    def leaves_of(self, lines: Sequence[str]) -> Sequence[Leaf]:
+        """The leaves of ``lines``, in which each display formula is one word in one line."""
+        if not self.leaves:
+            return read_leaves("\n".join(lines))
+        waiting = deque(sorted(self.displays, key=lambda display: display.first))
+        gone = 0
+        found: list[Leaf] = []
+        for leaf in self.leaves:
+            first, rows, offsets = leaf.first - gone, leaf.text.split("\n"), list(leaf.offsets)
+            if not waiting or waiting[0].first >= leaf.end:
+                found.append(replace(leaf, first=first, end=leaf.end - gone) if gone else leaf)
+                continue
+            while waiting and waiting[0].first < leaf.end:
+                display = waiting.popleft()
+                begin = display.first - gone - first
+                behind = begin + display.last - display.first + 1
+                row = lines[display.first - gone][offsets[begin] :]
+                rows[begin:behind], offsets[begin:behind] = [row], [offsets[begin]]
+                gone += behind - begin - 1
+            text = "\n".join(rows).rstrip()
+            found.append(
+                replace(leaf, first=first, end=leaf.end - gone, text=text, offsets=tuple(offsets))
+            )
+        return found
+
+
+def first_reading(lines: tuple[str, ...]) -> FirstReading:
     """The display formulas over several lines, and the lines that may be rows of a table.
 
     Both have to be taken out before a parser decides about blocks: a ``===`` in a formula makes
     no heading, a ``|`` no column. Fences and indented code are blocks before them.
     """
-    if not _may_hold_any("\n".join(lines)):
-        return [], []
+    if not any(_may_begin(lines, line) for line in range(len(lines))):
+        return FirstReading()
     search = _Search(lines)
     search.read()
-    return search.found, search.rows
+    return FirstReading(search.found, search.rows, [] if search.rows else search.leaves)
 
 
-def _may_hold_any(text: str) -> bool:
-    """Whether a display formula or a row may be found, told without a parser."""
-    if any(sign in text for sign in _OPENERS) or ("|" in text and "-" in text):
+def _may_begin(lines: Sequence[str], line: int) -> bool:
+    """Whether a formula of several lines or a table may begin in a line, told without a parser."""
+    row = lines[line]
+    if "|" in row and line + 1 < len(lines) and _parts(lines[line + 1].strip(" \t>")):
         return True
-    return "$" in text and _ANY_MARK.search(text) is not None
+    if "$" not in row and "\\" not in row:
+        return False
+    if any(sign in row for sign in _OPENERS):
+        bare = row.strip(" \t>")
+        if bare in _OPENERS or find_formulas(row)[1]:
+            return True
+    return "$" in row and _has_mark_below(lines, line)
 
 
+def _has_mark_below(lines: Sequence[str], line: int) -> bool:
+    """Whether a sign of lists or quotes begins a line below, in the same paragraph and item."""
+    first = lines[line]
+    quote = _QUOTES.match(first)
+    margin = len(quote[0]) if quote else 0
+    is_item = _MARK.match(first.lstrip(" \t>")) is not None
+    indent = len(first) - len(first.lstrip(" \t>"))
+    for below in range(line + 1, min(len(lines), line + _MOST_ROWS)):
+        row = lines[below]
+        bare = row.lstrip(" \t>") if margin else row.lstrip(" \t")
+        if not bare:
+            return False
+        if _MARK.match(bare) and "\t" not in row:
+            return not is_item or len(row) - len(bare) > indent
+    return False
+
+
+_QUOTES = re.compile(r"[ \t]*>[ \t>]*")
 _OPENERS = ("$$", "\\[", "\\begin")
 _MARK = re.compile(r"[-+*>]\s+\S")
-_ANY_MARK = re.compile(r"^[ \t>]*[-+*>]\s+\S", re.MULTILINE)
 _MOST_ROWS = 10
 _WINDOW = 400
 """Lines that are read anew behind a formula that changes what the blocks below it are."""
@@ -79,13 +137,9 @@ class _Search:
         """The line of the view before which all was looked at."""
         self.budget = 20 * len(lines) + 2000
         """How many lines may be read anew, so that no text costs more than so much."""
-        self._closers: _Closers | None = None
-
-    @property
-    def closers(self) -> _Closers:
-        if self._closers is None:
-            self._closers = _Closers(self.lines)
-        return self._closers
+        self.closers = _Closers(lines)
+        self.leaves: list[Leaf] = []
+        """Those of the lines, as long as nothing that was found changes what they are."""
 
     def read(self) -> None:
         size = len(self.view)
@@ -93,8 +147,10 @@ class _Search:
             leaves = read_leaves("\n".join(self.view[:size]))
             is_last = size >= len(self.view)
             top = len(self.view) if is_last else leaves[-1].top if leaves else size
+            self.leaves = leaves if is_last and len(self.view) == len(self.lines) else []
             changed = self._read_leaves(leaves, top)
             if changed is not None:
+                self.leaves = []
                 self.budget -= min(size, len(self.view))
                 self._cut(*changed)
                 size = _WINDOW
@@ -167,38 +223,43 @@ class _Search:
 
 
 class _Closers:
-    """The lines in which display formulas may end, and the offsets in the text behind that."""
+    """Where display formulas may end, line by line; what was asked for is kept."""
 
     def __init__(self, lines: tuple[str, ...]) -> None:
-        self.starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-        self.lines: dict[str, list[int]] = {kind: [] for kind in ("$$", "\\]", "\\\\]")}
-        self.ends: dict[str, list[int]] = {kind: [] for kind in self.lines}
-        signs = signs_of("\n".join(lines))
-        for sign in signs.all:
-            if sign.kind in self.lines:
-                number = bisect_right(self.starts, sign.start) - 1
-                if self.lines[sign.kind][-1:] != [number]:
-                    self.lines[sign.kind].append(number)
-                    self.ends[sign.kind].append(sign.end)
-        self.environments = {
-            signs.all[begin].start: signs.all[end].end for begin, end in signs.ends.items()
-        }
+        self._lines = lines
+        self._signs: dict[int, tuple[Sign, ...]] = {}
 
     def closing(self, first: int, offset: int, opening: Unclosed) -> tuple[int, int] | None:
         """The line with the closer of what opens at (line, offset), and the offset behind it."""
         if opening.opener in ("\\(", "\\\\("):
             return None
         if opening.opener.startswith("\\begin"):
-            end = self.environments.get(self.starts[first] + offset)
-            if end is None:
-                return None
-            last = bisect_right(self.starts, end - 1) - 1
-            return last, end - self.starts[last]
-        lines = self.lines[opening.closer]
-        at = bisect_right(lines, first)
-        if at >= len(lines):
-            return None
-        return lines[at], self.ends[opening.closer][at] - self.starts[lines[at]]
+            found = self._environments.get((first, offset))
+            return found if found and found[0] - first <= MAX_LINES else None
+        for line in range(first + 1, min(first + MAX_LINES + 1, len(self._lines))):
+            if opening.closer in self._lines[line]:
+                for sign in self._signs_in(line):
+                    if sign.kind == opening.closer:
+                        return line, sign.end
+        return None
+
+    @cached_property
+    def _environments(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Where each environment begins, and the line and the offset behind its end."""
+        found = {}
+        open_: dict[str, list[tuple[int, int]]] = {}
+        for line in range(len(self._lines)):
+            for sign in self._signs_in(line):
+                if sign.kind == "begin":
+                    open_.setdefault(sign.name, []).append((line, sign.start))
+                elif sign.kind == "end" and open_.get(sign.name):
+                    found[open_[sign.name].pop()] = line, sign.end
+        return found
+
+    def _signs_in(self, line: int) -> tuple[Sign, ...]:
+        if line not in self._signs:
+            self._signs[line] = signs_of(self._lines[line]).all
+        return self._signs[line]
 
 
 class _Around:
@@ -316,7 +377,7 @@ def _opened(
 ) -> DisplayLines | None:
     number = search.numbers[first]
     closing = search.closers.closing(number, margin + opening.start, opening)
-    if closing is None or closing[0] - number > MAX_LINES:
+    if closing is None:
         return None
     last = first + closing[0] - number
     if any(around.stops(line) for line in range(first + 1, last + 1)):

@@ -21,7 +21,7 @@ from cardwright.model import Callout, Formula, Fragment, NoteSource, RenderedNot
 def typeset_formulas(
     notes: Sequence[RenderedNote], config: Config
 ) -> tuple[Mapping[Formula, Typeset], tuple[Diagnostic, ...]]:
-    """What stands on the cards for each formula; RN409 and RN410 for those that are refused.
+    """What stands on the cards for each formula; what is refused is a problem.
 
     With ``math: {output: mathjax}``, and for a formula that hides a part of itself, KaTeX only
     checks: its HTML is not used, and a refusal for what MathJax has is none. RN411 where KaTeX

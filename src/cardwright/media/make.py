@@ -37,7 +37,13 @@ def make(content: bytes, max_width: int, cache: Cache) -> Made | Refusal:
         return _not_shown(kind_of(content))
     source = sha256(content).hexdigest()
     recipe = _recipe(kind, max_width)
-    picture = Picture(content, sound) if not kind else _picture(content, kind, max_width, cache)
+    picture: Picture | Refusal
+    if kind == "svg":
+        picture = _drawn(content)
+    elif kind:
+        picture = _shrunk(content, kind, max_width, cache, f"{source}\n{recipe}")
+    else:
+        picture = Picture(content, sound)
     if isinstance(picture, Refusal):
         return picture
     stem = sha256(f"{source} {recipe}".encode()).hexdigest()[:20]
@@ -52,15 +58,19 @@ def _recipe(kind: str, max_width: int) -> str:
     return f"drawing {_DRAWING}" if kind == "svg" else f"pixels {_PIXELS} {max_width}"
 
 
-def _picture(content: bytes, kind: str, max_width: int, cache: Cache) -> Picture | Refusal:
-    # A deck without images does without the libraries that read them.
-    from cardwright.media.pixels import LIBRARIES, shrink
-    from cardwright.media.svg import clean_svg
+def _drawn(content: bytes) -> Picture | Refusal:
+    from cardwright.media.svg import clean_svg  # a deck without drawings does without expat
 
-    if kind == "svg":
-        return clean_svg(content)
-    parts = (sha256(content).hexdigest(), _recipe(kind, max_width), LIBRARIES)
-    key = sha256("\n".join(parts).encode()).hexdigest()
+    return clean_svg(content)
+
+
+def _shrunk(
+    content: bytes, kind: str, max_width: int, cache: Cache, made_from: str
+) -> Picture | Refusal:
+    """The image shrunk; ``made_from`` says of what and how, the cache adds with which libraries."""
+    from cardwright.media.pixels import LIBRARIES, shrink  # a deck without pixels: without Pillow
+
+    key = sha256(f"{made_from}\n{LIBRARIES}".encode()).hexdigest()
     picture: Picture | Refusal | None = cache.made(key)
     if not isinstance(picture, Picture) or not _is_of_pixels(picture):
         picture = shrink(content, kind, max_width)

@@ -1,18 +1,29 @@
-"""Pack notes into the bytes of an ``.apkg``, the same ones every time."""
+"""Pack notes into an ``.apkg``, the same bytes every time."""
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import unicodedata
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.lock import Lock, format_lock
-from cardwright.model import Deck, Note, NoteTypeStamp, Place
+from cardwright.model import Deck, Media, Note, NoteTypeStamp, Place
 from cardwright.notetypes.katex import katex_media
+from cardwright.package.collection import write_collection
+from cardwright.package.packed import OUR_COLLECTION
+from cardwright.package.pieces import (
+    END,
+    LEVEL,
+    PIECES_ENTRY,
+    Piece,
+    deflated_pieces,
+    list_of_pieces,
+)
+from cardwright.package.workspace import workspace
 
 LOCK_ENTRY = "deck.lock"
 """The entry of the zip that holds the lock; Anki looks only at entries that it knows."""
@@ -24,61 +35,106 @@ _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can hold
 
 
 def pack(
+    package: Path,
     notes: Sequence[Note],
     decks: Sequence[Deck],
     notetypes: Sequence[NoteTypeStamp],
     root_deck: str,
     katex: str = "",
     own_style: str = "",
-    lock: Lock | None = None,
-) -> bytes:
-    """The package of ``notes``, in the format that Anki 2.1 and newer import.
+    lock: str = "",
+    *,
+    last: Path | None = None,
+) -> None:
+    """Write the package of ``notes``, in the format that Anki 2.1 and newer import.
 
     ``decks`` gives descriptions: a deck that a note names and its parents are there without it.
     ``notetypes`` has a stamp for the kind of each note; ``katex`` is the version of KaTeX whose
-    fonts are packed, ``""`` for none; ``own_style`` is the deck's CSS. ``lock`` travels with
-    them, so that it can be restored. Equal arguments give equal bytes, whatever the clock, the
-    folder and the hash seed.
+    fonts are packed, ``""`` for none; ``own_style`` is the deck's CSS. The text of the ``lock``
+    travels with them, so that it can be restored. Equal arguments give equal bytes, whatever the
+    clock, the folder and the hash seed. The package of the build before, ``last``, only makes it
+    faster. The collection is made in the system's temporary folder; a disk that is full is an
+    ``OSError``, there as well.
     """
-    from cardwright.package.collection import collection  # not every command packs with genanki
-
-    content = collection(notes, decks, notetypes, root_deck, katex, own_style)
-    media = {media.name: media.content for note in notes for media in note.media}
-    media |= {media.name: media.content for media in (katex_media() if katex else ())}
-    text = format_lock(lock) if lock else ""
-    return _zip(content, dict(sorted(media.items())), text)
-
-
-def _zip(database: bytes, media: Mapping[str, bytes], lock: str) -> bytes:
-    """The zip that Anki imports: the collection, the media by number, and their names;
-    behind them the lock."""
-    names = {str(number): name for number, name in enumerate(media)}
-    entries = {
-        "collection.anki2": database,
-        "media": json.dumps(names, ensure_ascii=False).encode(),
-        **{number: media[name] for number, name in names.items()},
-        **({LOCK_ENTRY: lock.encode()} if lock else {}),
-    }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in entries.items():
-            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
-            entry.create_system = 3  # Unix, on Windows too
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=9)
-    return buffer.getvalue()
+    media = {media.name: media for note in notes for media in note.media}
+    media |= {media.name: media for media in (katex_media() if katex else ())}
+    with workspace(package.parent) as folder:
+        database = Path(folder) / OUR_COLLECTION
+        write_collection(database, notes, decks, notetypes, root_deck, katex, own_style)
+        with zipfile.ZipFile(package, "w") as archive:
+            _write(archive, database, [media[name] for name in sorted(media)], lock, last)
 
 
-def check_size(package: bytes, name: str) -> tuple[Diagnostic, ...]:
+def _write(
+    archive: zipfile.ZipFile, database: Path, media: Sequence[Media], lock: str, last: Path | None
+) -> None:
+    """The zip that Anki imports: the collection, the names of the media, and these by number;
+    behind them what only we read."""
+    collection = _entry(OUR_COLLECTION)
+    collection.file_size = database.stat().st_size
+    lengths = _write_pieces(archive, collection, deflated_pieces(database, last))
+    names = {str(number): file.name for number, file in enumerate(media)}
+    _add(archive, "media", json.dumps(names, ensure_ascii=False).encode())
+    for number, file in enumerate(media):
+        _add(archive, str(number), file.content, is_shrinking=file.name.endswith(_SHRINKING))
+    if lock:
+        _add(archive, LOCK_ENTRY, lock.encode())
+    _add(archive, PIECES_ENTRY, list_of_pieces(lengths))
+
+
+def _write_pieces(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, pieces: Iterable[Piece]
+) -> list[tuple[tuple[int, int], int]]:
+    """The key of each piece and its length when deflated."""
+    lengths = []
+    ready = _Ready()
+    with archive.open(entry, "w") as file:
+        # zipfile has no other way to take what is deflated already.
+        file._compressor = ready  # type: ignore[attr-defined]
+        for piece in pieces:
+            ready.deflated = piece.deflated
+            file.write(piece.content)
+            lengths.append((piece.key, len(piece.deflated)))
+    return lengths
+
+
+@dataclass(slots=True)
+class _Ready:
+    """Stands for a compressor whose work has been done."""
+
+    deflated: bytes = b""
+
+    def compress(self, _content: bytes) -> bytes:
+        return self.deflated
+
+    def flush(self) -> bytes:
+        return END
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes, *, is_shrinking: bool = True) -> None:
+    kind = zipfile.ZIP_DEFLATED if is_shrinking else zipfile.ZIP_STORED
+    archive.writestr(_entry(name), content, kind, compresslevel=LEVEL)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
+    entry.create_system = 3  # Unix, on Windows too
+    entry.external_attr = 0o644 << 16
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def check_size(package: Path, name: str) -> tuple[Diagnostic, ...]:
     """PK702 where the package alone is more than AnkiWeb takes for a whole collection.
 
     The limits are about 100 MB packed and 250 MB unpacked.
     """
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+    with zipfile.ZipFile(package) as archive:
         unpacked = sum(entry.file_size for entry in archive.infolist())
-    if len(package) <= _MOST_PACKED and unpacked <= _MOST_UNPACKED:
+    packed = package.stat().st_size
+    if packed <= _MOST_PACKED and unpacked <= _MOST_UNPACKED:
         return ()
-    message = f"'{name}' has {_megabytes(len(package))}, unpacked {_megabytes(unpacked)}; "
+    message = f"'{name}' has {_megabytes(packed)}, unpacked {_megabytes(unpacked)}; "
     message += "AnkiWeb takes about 100 MB and 250 MB"
     return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, _SMALLER),)
 

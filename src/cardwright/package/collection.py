@@ -7,45 +7,75 @@ import html
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
+from errno import EIO
+from pathlib import Path
 
 import genanki
 
 from cardwright.markup.inert import inert_code
 from cardwright.model import Deck, Note, NoteTypeStamp
-from cardwright.notetypes import cloze_numbers, notetype, stable_id
+from cardwright.notetypes import CLOZE, cloze_numbers, notetype, stable_id
+
+PAGE = 65_536
+"""Bytes of a page of the database. Hardly a note is longer, so that a page seldom holds a part of
+one, and an edit changes the pages around it and no others."""
 
 _HOUR = 3_600_000  # milliseconds
 
 
-def collection(
+def write_collection(
+    path: Path,
     notes: Sequence[Note],
     decks: Sequence[Deck],
     notetypes: Sequence[NoteTypeStamp],
     root_deck: str,
     katex: str = "",
     own_style: str = "",
-) -> bytes:
-    """A collection as a SQLite file.
+) -> None:
+    """Write a collection as a new SQLite file; equal arguments give equal bytes.
 
-    All notes go through one deck of genanki and name their own deck themselves: genanki reads
-    and writes the list of decks anew for each deck, which a thousand topics would feel.
+    genanki makes its tables, note types and decks. The rows are ours: genanki gives all notes
+    one time, and writes them one by one.
     """
     deck_ids = _deck_ids(decks, notes, root_deck)
     models = {stamp.kind: _Model(stamp, root_deck, katex, own_style) for stamp in notetypes}
     note_ids = _note_ids(notes)
+    # A page is full before the next one begins where rows come in the order of their ids.
+    in_order = sorted(notes, key=lambda note: note_ids[note.guid])
     root = genanki.Deck(deck_ids[root_deck], root_deck)
-    for note in notes:
-        row = _NoteRow(note, models[note.kind], note_ids[note.guid], deck_ids[note.deck])
-        root.add_note(row)
-    _number_cards(root.notes)
-    with closing(sqlite3.connect(":memory:")) as connection:
+    for kind in dict.fromkeys(note.kind for note in notes):
+        root.add_model(models[kind])
+    with _refusals_of_the_system(), closing(sqlite3.connect(path)) as connection:
+        # Whatever happens to a file that is half written: nobody has seen it.
+        connection.executescript(
+            f"PRAGMA page_size = {PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+            "PRAGMA locking_mode = EXCLUSIVE"
+        )
         cursor = connection.cursor()
-        # The time and the ids are the notes' own.
         genanki.Package([root]).write_to_db(cursor, timestamp=0, id_gen=iter(()))
         _write_decks(cursor, deck_ids, decks)
+        cursor.executemany(
+            "INSERT INTO notes VALUES(?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')",
+            (_note_row(note, models[note.kind], note_ids[note.guid]) for note in in_order),
+        )
+        cursor.executemany(
+            "INSERT INTO cards VALUES(?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
+            sorted(_card_rows(in_order, note_ids, deck_ids)),
+        )
         connection.commit()
-        return connection.serialize()
+
+
+@contextmanager
+def _refusals_of_the_system() -> Iterator[None]:
+    """Raise what SQLite could not do with a file as an ``OSError``."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        code = error.sqlite_errorcode & 0xFF  # without what the extended ones say
+        if code not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+            raise
+        raise OSError(EIO, str(error)) from error
 
 
 def _deck_ids(decks: Sequence[Deck], notes: Sequence[Note], root_deck: str) -> dict[str, int]:
@@ -122,42 +152,13 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
         return model
 
 
-class _NoteRow(genanki.Note):  # type: ignore[misc]  # genanki has no types
-    """A note that brings its own ids, deck and change time; genanki gives all notes one time."""
-
-    def __init__(self, note: Note, model: _Model, note_id: int, deck_id: int) -> None:
-        values = field_values(note)
-        super().__init__(
-            model=model,
-            fields=[values.get(field["name"], "") for field in model.fields],
-            guid=note.guid,
-            tags=note.tags,
-            due=note.due,
-        )
-        self.note_id = note_id
-        self.card_ids: tuple[int, ...] = ()
-        self._deck_id = deck_id
-        self._mod = note.mod
-
-    def write_to_db(
-        self,
-        cursor: sqlite3.Cursor,
-        timestamp: float,  # noqa: ARG002
-        deck_id: int,  # noqa: ARG002
-        id_gen: Iterator[int],  # noqa: ARG002
-    ) -> None:
-        """Called by genanki; its time, deck and ids are not ours."""
-        ids = iter((self.note_id, *self.card_ids))
-        super().write_to_db(cursor, self._mod, self._deck_id, ids)
-
-    def _cloze_cards(self) -> list[genanki.Card]:
-        """Called by genanki, which sees no deletion inside another one."""
-        text = dict(zip((field["name"] for field in self.model.fields), self.fields, strict=True))
-        ords = {max(number - 1, 0) for number in cloze_numbers(text["Text"])}
-        return [genanki.Card(ord_) for ord_ in sorted(ords or {0})]
-
-    def _check_invalid_html_tags_in_fields(self) -> None:
-        """Silence genanki's check: the fields are clean, and it is quadratic in a long line."""
+def _note_row(note: Note, model: _Model, note_id: int) -> tuple[object, ...]:
+    """id, guid, mid, mod, tags, flds and sfld."""
+    values = field_values(note)
+    fields = [values.get(field["name"], "") for field in model.fields]
+    tags = f" {' '.join(note.tags)} "
+    text = "\x1f".join(fields)
+    return note_id, note.guid, model.model_id, note.mod, tags, text, values["Plain"]
 
 
 def field_values(note: Note) -> dict[str, str]:
@@ -183,26 +184,34 @@ def _plain_field(plain: str) -> str:
     return inert_code(html.escape(plain, quote=False))
 
 
-def _number_cards(rows: Sequence[_NoteRow]) -> None:
-    """Give every card an id that depends on its own note alone.
+def _card_rows(
+    notes: Sequence[Note], note_ids: Mapping[str, int], deck_ids: Mapping[str, int]
+) -> Iterator[tuple[int, ...]]:
+    """id, nid, did, ord, mod and due; the id of each card depends on its own note alone.
 
     The first card has the note's id. Another one has a moment of the hour before, drawn by
     hash, so that ids of notes made in one build (which follow each other) stay free; Anki shows
-    it as the day that the card was added. Older notes draw first: a new note changes no old id.
+    it as the day that the card was added. ``notes`` are the oldest first, who draw first: a new
+    note changes no old id.
     """
-    taken = {row.note_id for row in rows}
-    for row in sorted(rows, key=lambda row: row.note_id):
-        row.cards.sort(key=lambda card: card.ord)
-        ids = []
-        for card in row.cards:
-            if card.ord == 0:
-                ids.append(row.note_id)
-                continue
-            digest = hashlib.sha256(f"{row.guid}\n{card.ord}".encode()).digest()
-            moment = row.note_id - 1 - int.from_bytes(digest[:8]) % _HOUR
-            ids.append(_next_free(moment, taken))
-            taken.add(ids[-1])
-        row.card_ids = tuple(ids)
+    taken = set(note_ids.values())
+    for note in notes:
+        note_id = card_id = note_ids[note.guid]
+        for ord_ in _card_ords(note):
+            if ord_ > 0:
+                digest = hashlib.sha256(f"{note.guid}\n{ord_}".encode()).digest()
+                moment = note_id - 1 - int.from_bytes(digest[:8]) % _HOUR
+                card_id = _next_free(moment, taken)
+                taken.add(card_id)
+            yield card_id, note_id, deck_ids[note.deck], ord_, note.mod, note.due
+
+
+def _card_ords(note: Note) -> list[int]:
+    """Which cards Anki makes of the note; of a cloze without a number the first."""
+    if note.kind == CLOZE:
+        return sorted({max(number - 1, 0) for number in cloze_numbers(note.front)} or {0})
+    sides = (bool(note.front), note.is_reverse and bool(note.back))
+    return [ord_ for ord_, is_shown in enumerate(sides) if is_shown]
 
 
 def _write_decks(

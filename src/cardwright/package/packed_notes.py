@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 _BETWEEN_LOOKS = 100_000
 """Steps of SQLite's machine from one look at the budget to the next."""
@@ -53,14 +54,15 @@ class Packed:
     notetypes: tuple[PackedNoteType, ...]
 
 
-def read_database(database: bytes | bytearray, *, is_newer: bool) -> Packed:
+def read_database(database: Path, wanted: Collection[str] | None, *, is_newer: bool) -> Packed:
     """The notes of Cardwright's in a collection; what is not as it should be raises ``DAMAGE``.
 
-    ``is_newer`` is the schema 18, with tables of their own for note types and decks.
+    Only the ``wanted`` ones by GUID, where it is not ``None``. ``is_newer`` is the schema 18, with
+    tables of their own for note types and decks.
     """
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(database)
-        _restrain(connection, len(database))
+    address = f"{database.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(address, uri=True)) as connection:
+        _restrain(connection, database.stat().st_size)
         # A view or a virtual table of such a name could run for ever, or do something.
         tables = dict(
             connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
@@ -73,7 +75,7 @@ def read_database(database: bytes | bytearray, *, is_newer: bool) -> Packed:
         known = _newer_notetypes(connection) if is_newer else _notetypes(connection)
         notetypes = {type_.id: type_ for type_ in known if {"Id", "Plain"} <= set(type_.fields)}
         names = _newer_deck_names(connection) if is_newer else _deck_names(connection)
-        notes = tuple(_notes(connection, notetypes, names))
+        notes = tuple(_notes(connection, notetypes, names, wanted))
     used = {note.notetype.id: note.notetype for note in notes}
     return Packed(notes, tuple(used[id_] for id_ in sorted(used)))
 
@@ -127,9 +129,12 @@ def _notes(
     connection: sqlite3.Connection,
     notetypes: Mapping[int, PackedNoteType],
     deck_names: Mapping[int, str],
+    wanted: Collection[str] | None,
 ) -> Iterator[PackedNote]:
     decks = _decks(connection, deck_names)
-    query = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
+    is_wanted = wanted.__contains__ if wanted is not None else lambda _guid: True
+    connection.create_function("is_wanted", 1, is_wanted)
+    query = "SELECT id, guid, mid, mod, tags, flds FROM notes WHERE is_wanted(guid) ORDER BY id"
     for note_id, guid, notetype_id, mod, tags, text in connection.execute(query):
         notetype = notetypes.get(notetype_id)
         if notetype is None:

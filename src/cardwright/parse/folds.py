@@ -60,7 +60,7 @@ def _moving(texts: Sequence[str]) -> list[Box]:
     One that may as well be a remark ("success", a fold without a title) answers only where it is
     all there is besides the hints.
     """
-    if not any(text.lstrip("> \t-*+").startswith(_SIGNS) or "<" in text for text in texts):
+    if not any(map(_may_fold, texts)):
         return []
     found = boxes(texts, read_rows(texts, lines_of_code(texts)))
     known = [box for box in telling(found) if box.says is not Says.OPEN]
@@ -74,6 +74,18 @@ def _moving(texts: Sequence[str]) -> list[Box]:
         sole = (box for box in found if box.may_answer and box.start <= left[0])
         known += [box for box in sole if not box.title or left[-1] < box.end][:1]
     return sorted(known, key=lambda box: box.start)
+
+
+_OPENS = tuple(sign for sign in _SIGNS if sign not in ("```", "~~~"))
+_FOLD = re.compile(r"(?i)</?(?:details|summary)\b")
+
+
+def _may_fold(text: str) -> bool:
+    """Whether a line can open a box; a fence does with braces or the name of a plugin."""
+    bare = text.lstrip("> \t-*+")
+    if bare.startswith(("```", "~~~")) and ("{" in bare or "ad-" in bare):
+        return True
+    return bare.startswith(_OPENS) or ("<" in text and _FOLD.search(text) is not None)
 
 
 def _held(texts: Sequence[str], box: Box) -> list[Line]:

@@ -23,16 +23,17 @@ from cardwright.dialects.options import (
 from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line, Passage
 from cardwright.wording import bare_words
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, concepts_of
 
 _MOST_LINES = 60
 """Text before options that is longer than this is no part of the question."""
 _EXPLAINING = rf"(?:{alternatives(Concept.EXPLANATION, Concept.WRONG)}|why|distract)"
 _CHOICE = alternatives(Concept.CHOOSES, Concept.RIGHT, Concept.TRUE, Concept.FALSE)
-_CHOOSES = re.compile(
+_CHOOSES = lazy_pattern(
     rf"(?i)(?<![^\W\d_])(?:{_CHOICE}|which|cuál(?:es)?|qual|welche[rs]?)\b|哪|[选選]"
 )
-_EXPLAINS = re.compile(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
+_EXPLAINS = lazy_pattern(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
 
 
 def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage] | None:
@@ -153,7 +154,7 @@ def _text(lines: Sequence[Line], option: Option) -> str:
     return lines[option.start].text[option.begin : option.until]
 
 
-_REMARK = re.compile(
+_REMARK = lazy_pattern(
     rf"(?i)[\s>]*(?:{BULLET}\s+)?[*_]{{0,3}}(?:(?:{_EXPLAINING}|{alternatives(Concept.RIGHT)}"
     rf"|feedback|because)\b|{TICK}|{CROSS})"
 )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from cardwright.blocks.fences import fenced_blocks
+from cardwright.wording.patterns import lazy_pattern
 
 _CODE = (
     r"(?:code|snippet|program|function|script|query|statement|expression|loop|class|example"
     r"|código|función|fragmento|programa|função|trecho|fonction|programme|funktion|programm)s?"
 )
-_SHOWN = re.compile(
+_SHOWN = lazy_pattern(
     rf"""(?ix)\b(?:following|below|given|this|these|siguientes?|est[ea]|seguintes?|ess[ea]|abaixo
     |suivante?s?|ce(?:tte)?|folgende[nrms]?|diese[rsnm]?)\b.{{0,40}}\b{_CODE}\b
     |\b{_CODE}\b.{{0,20}}\b(?:below|following|shown|siguiente|seguinte|abaixo|suivant|unten)\b

@@ -64,7 +64,7 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
 
 def kept(lines: Sequence[Line]) -> Lines:
     """The lines without links to the top, and without blank ones and rules at both ends."""
-    return tuple(lines[at] for at in kept_lines([line.text for line in lines]))
+    return tuple(map(lines.__getitem__, kept_lines([line.text for line in lines])))
 
 
 def _is_told(pieces: Pieces, question: Question, lines: Lines, back: Passage) -> bool:
@@ -92,7 +92,9 @@ def _parted(
     front: Passage, back: Passage, border: tuple[int, int] | None
 ) -> tuple[Passage, Passage]:
     """Both passages, what stands above the border (its first line, the one behind it) asked."""
-    start, end = border or (0, 0)
+    if border is None:
+        return front, back
+    start, end = border
     above, below = kept(back.lines[:start]), kept(back.lines[end:])
     if not below or len(above) > _MOST_LINES or end == 0:
         return front, back

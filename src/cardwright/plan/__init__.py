@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from cardwright.build import Built, Options, assemble, package_bytes
-from cardwright.changes.old_notes import old_notes
+from cardwright.build import Built, Options, assemble, digest_of, write_package
+from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.diagnostics import has_errors
 from cardwright.disk.lockfile import check_lock, would_change
 from cardwright.identify import Identified
-from cardwright.lock import Lock
+from cardwright.lock import Lock, format_lock
 from cardwright.package import check_size, file_name
+from cardwright.package.workspace import workspace
 from cardwright.plan.notes import planned_notes, retired_notes
 from cardwright.plan.notetypes import notetype_changes
 from cardwright.plan.values import Plan, What
@@ -33,18 +34,21 @@ def plan_build(path: Path, output: Path, options: Options) -> Plan:
     if has_errors(diagnostics, strict=options.is_strict):
         return Plan(Built(assembly, diagnostics))
     options.step("packing", 0, 1)
-    content = package_bytes(assembly, identified)
-    package = output / file_name(assembly.root)
-    diagnostics += check_size(content, package.name)
+    package, lock = output / file_name(assembly.root), format_lock(identified.lock)
+    with workspace(Path()) as folder:
+        made = Path(folder) / package.name
+        write_package(assembly, identified, lock, package, made)
+        diagnostics += check_size(made, package.name)
+        size, digest = made.stat().st_size, digest_of(made)
     if has_errors(diagnostics, strict=options.is_strict):
         return Plan(Built(assembly, diagnostics))
-    return _plan(Built(assembly, diagnostics, package, content), package, identified)
+    return _plan(Built(assembly, diagnostics, package, size, digest), package, identified, lock)
 
 
-def _plan(built: Built, package: Path, identified: Identified) -> Plan:
+def _plan(built: Built, package: Path, identified: Identified, lock: str) -> Plan:
     assembly = built.assembly
     before = assembly.before or Lock(identified.lock.project)
-    old = old_notes(package.parent, assembly.before, assembly.root)
+    old = old_notes(package.parent, assembly.before, assembly.root, changed_notes(identified))
     order = list(What)
     notes = planned_notes(assembly, identified, old)
     return Plan(
@@ -52,14 +56,14 @@ def _plan(built: Built, package: Path, identified: Identified) -> Plan:
         tuple(sorted(notes, key=lambda note: order.index(note.what))),
         tuple(retired_notes(assembly, identified)),
         tuple(notetype_changes(before, identified.lock, assembly.style)),
-        is_lock_changed=would_change(assembly.lock_file, identified.lock),
-        is_package_changed=_is_other(package, built.content),
+        is_lock_changed=would_change(assembly.lock_file, lock),
+        is_package_changed=_is_other(package, built.digest),
     )
 
 
-def _is_other(package: Path, content: bytes) -> bool:
+def _is_other(package: Path, digest: str) -> bool:
     """Whether a package is there, and with other bytes."""
     try:
-        return package.is_file() and package.read_bytes() != content
+        return package.is_file() and digest_of(package) != digest
     except OSError:
         return False

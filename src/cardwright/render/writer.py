@@ -221,7 +221,9 @@ class Writer:
 
     def _task(self, event: Event) -> None:
         """The box of a task; without a text behind it, it is text."""
-        behind = self._spots.raw[event.end :].split(b"\n", 1)[0]
+        raw = self._spots.raw
+        line_end = raw.find(b"\n", event.end)
+        behind = raw[event.end : line_end if line_end >= 0 else len(raw)]
         if not behind.strip() or self._blocks > _DEEPEST:
             self._out.append("[x]" if event.data else "[ ]")
             return

@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.patterns import lazy_pattern
+from cardwright.wording.words import Concept, alternatives, phrases
 
 _WORD = rf"(?:{alternatives(Concept.QUESTION)}|[qس问問题題])"
 """What "question" is called in a label; other letters have other meanings before a number."""
 _OF = alternatives(Concept.OF)
 _SEPARATOR = r"(?:[.):：、．。）\]]|\\[.)])"
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
     rf"(?i:\W{{0,3}}{_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
     rf"(?P<number>\d{{1,4}}(?:\.\d{{1,3}})?)(?:\s?(?:/|{_OF})\s?\d{{1,3}}(?=\s?[:\uff1a]))?"
@@ -65,7 +66,7 @@ def read_wording(text: str) -> Wording:
     emphasis = opening.group() if opening else ""
     bare = bare[len(emphasis) :]
     number, has_label = "", False
-    for pattern in (_CHECKBOX, _LABEL, _NUMBER):
+    for pattern in () if _is_plain(bare) else (_CHECKBOX, _LABEL, _NUMBER):
         match = pattern.match(bare)
         if match:
             number = number or _number_of(match)
@@ -81,6 +82,15 @@ def read_wording(text: str) -> Wording:
         bare = _BEHIND_LABEL.sub("", bare[len(emphasis) :])
         return Wording(bare.strip(), number, has_label)
     return Wording(_undressed((emphasis + bare).strip()), number, has_label)
+
+
+_LABEL_WORDS = ("q", *{phrase.split()[0] for phrase in phrases(Concept.QUESTION)})
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text begins with an ordinary word, and so with no number and no label."""
+    first = text[:1]
+    return first.isascii() and first.isalpha() and not text[:40].lower().startswith(_LABEL_WORDS)
 
 
 _BEHIND_LABEL = re.compile(r"\A\s*(?:[:：|]|[.)](?=\s)|[-–—]+(?=\s))")
@@ -128,8 +138,8 @@ def _number_of(match: re.Match[str]) -> str:
     return next(filter(None, map(found.get, ("number", "nth", "hash", "cjk"))), "")
 
 
-_ASKS = re.compile(rf"(?i)\W*{alternatives(Concept.ASKS)}\b")
-_ASKS_INSIDE = re.compile(rf"{alternatives(Concept.ASKS_INSIDE)}|吗\s*$|呢\s*$")
+_ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS)}\b")
+_ASKS_INSIDE = lazy_pattern(rf"{alternatives(Concept.ASKS_INSIDE)}|吗\s*$|呢\s*$")
 """For text in lower case; none of these words is written in ASCII."""
 _TELLS = re.compile(r"(?i)(?:why|how|what|when|where)\s+i\b(?!\s+(?:can|could|should|may|must)\b)")
 """``Why I left``, the title of an essay, which only a question mark would make a question."""
@@ -145,7 +155,8 @@ def asks(text: str) -> bool:
     """
     if _QUESTION_MARK.search(text) and _QUESTION_MARK.search(_UNREAD.sub(" ", text)):
         return True
-    bare = re.sub(r"^[^\w¿]+", "", text[:300])
+    bare = text[:300]
+    bare = bare if bare[:1].isalnum() else re.sub(r"^[^\w¿]+", "", bare)
     if _TELLS.match(bare):
         return False
     if bare.startswith("¿") or _ASKS.match(bare):

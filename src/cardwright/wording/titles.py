@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, bare_words, phrases
 
 ANSWER_WORDS = alternatives(Concept.ANSWER)
@@ -11,12 +12,12 @@ ANSWER_WORDS = alternatives(Concept.ANSWER)
 RIGHT_BEFORE = alternatives(Concept.RIGHT, Concept.MODEL)
 RIGHT_BEHIND = alternatives(Concept.RIGHT)
 """What says, before or behind that word, that an answer is the right one."""
-ANSWER_LABEL = re.compile(
+ANSWER_LABEL = lazy_pattern(
     rf"(?i)[\s>*_#-]{{0,12}}(?:{RIGHT_BEFORE}\s?)?"
     rf"{alternatives(Concept.ANSWER, Concept.SOLUTION)}[*_ ]{{0,4}}[:\uff1a]"
 )
 """The label of an answer at the begin of a line: ``**Answer:**``, ``> Ans:``."""
-_ANSWER_TITLE = re.compile(
+_ANSWER_TITLE = lazy_pattern(
     rf"(?i)\W*(?:(?:my|our|book|{RIGHT_BEFORE})\s*){{0,3}}(?!(?:answer|solution|explanation)s)"
     rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)}"
     rf"(?:\s+{RIGHT_BEHIND})?\W*(?:[a-h]\W*)?$"
@@ -65,7 +66,7 @@ _THIS = (
     r"|plugin|template|thing|program))"
 )
 _WHAT_IS_THIS = re.compile(rf"(?:what (?:is|s)|about|why) {_THIS}(?: about)?")
-_MANUAL_TITLE = re.compile(
+_MANUAL_TITLE = lazy_pattern(
     r"(?:project|folder|file|directory|repository|development|environment|local|basic|advanced"
     r"|system|hardware|software|required|tech|technology|technologies|api|query) (?:structure"
     r"|setup|requirements|hardware|usage|development|stack|used|reference|endpoints|parameters)"
@@ -84,7 +85,7 @@ def names_a_record(title: str) -> bool:
     return len(title) < 100 and _RECORD.fullmatch(title) is not None
 
 
-_RECORD = re.compile(
+_RECORD = lazy_pattern(
     r"(?i)\W*(?:change ?log|changes|release notes|to ?do(?: list)?|road ?map|contributing|readme"
     r"|contribution guide(?:lines)?|code of conduct|security policy|progress(?: log| report)?"
     r"|pull request(?: template)?|meeting notes|api(?: reference| contract| documentation| docs)?"

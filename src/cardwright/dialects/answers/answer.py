@@ -10,9 +10,10 @@ from cardwright.blocks.signs import QUESTION_MARK, is_rule
 from cardwright.diagnostics import Code
 from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_answer_title
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, phrases
 
-_BACK_TO_TOP = re.compile(
+_BACK_TO_TOP = lazy_pattern(
     r"(?i)(?:back|return|go|jump|scroll)\s*(?:up\s*)?to\s*(?:the\s*)?"
     r"(?:top|toc|contents|table of contents|index|list|questions|menu)"
     rf"|^\W*(?:top|toc|up|index)\W*$|^[^\w]*[⬆↑🔝⏫▲🔼☝⇧↥][^\w]*$|{alternatives(Concept.TOP)}"
@@ -36,7 +37,7 @@ _REPLYING = (Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)
 _LINK_WORDS = frozenset(" ".join(phrases(*_ANNOUNCING, *_REPLYING)).split())
 
 
-def kept_lines(lines: Sequence[str]) -> list[int]:
+def kept_lines(lines: Sequence[str]) -> Sequence[int]:
     """The indices of the lines that are the answer, without what stands around it.
 
     Links back to the top go wherever they are; blank lines, rules, comments, line breaks and
@@ -68,7 +69,7 @@ def holds_text(lines: Sequence[str]) -> bool:
     return bool(first)
 
 
-def _without_back_links(lines: Sequence[str]) -> list[int]:
+def _without_back_links(lines: Sequence[str]) -> Sequence[int]:
     able = [at for at, line in enumerate(lines) if "](" in line or "<a" in line or "<A" in line]
     is_code = lines_of_code(lines) if able else ()
     links = {
@@ -77,7 +78,7 @@ def _without_back_links(lines: Sequence[str]) -> list[int]:
         if not is_code[index] and (is_back_link(lines[index]) or is_navigation(lines[index]))
     }
     if not links:
-        return [*range(len(lines))]
+        return range(len(lines))
     kept: list[int] = []
     for index in range(len(lines)):
         if index not in links:
@@ -171,7 +172,7 @@ _TO_WRITE = re.compile(
     r"|ここに|여기에 )"
 )
 """What a template tells its user to do: ``Write about the causes here.``"""
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     rf"(?i)[\s>*_-]*(?:{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)})"
     r"[*_ ]{0,4}[:：][*_ ]*"
 )
@@ -343,11 +344,11 @@ _LAST_ASKS = re.compile(rf"{QUESTION_MARK}[\W_]*(?:[(\uff08][^()]{{0,200}}[)\uff
 
 _LEADING = alternatives(Concept.NEXT, Concept.PREVIOUS)
 _DIVISION = rf"(?: {alternatives(Concept.DIVISION)})?"
-_NAMED = re.compile(rf"(?i)\W*{_LEADING}{_DIVISION}\W*(?:[:\uff1a→➡»>–—-].{{0,80}})?")
+_NAMED = lazy_pattern(rf"(?i)\W*{_LEADING}{_DIVISION}\W*(?:[:\uff1a→➡»>–—-].{{0,80}})?")
 _ARROW = re.compile(r"[←⬅◀«<]\ufe0f?\s?\S.{0,80}|.{1,80}[→➡▶»>]\ufe0f?\s*")
 _HOME = re.compile(rf"(?i)\W*{alternatives(Concept.HOME)}\W*")
 _PAGE = re.compile(r"\[([^\[\]]{1,100})\]\([^()\s]{0,300}\)")
-_LED = re.compile(
+_LED = lazy_pattern(
     rf"(?i)[\W_]*{_LEADING}{_DIVISION}[\W_]*[:\uff1a→][\W_]*\[[^\[\]]+\]\([^()\s]*\)\W*"
 )
 _LONGEST_ROW = 400

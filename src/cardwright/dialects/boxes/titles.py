@@ -8,6 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from cardwright.wording import is_never_a_question
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, bare_words, concepts_of, phrases
 
 
@@ -54,7 +55,7 @@ _OF = (
     r"(?![^\W\d_])\s*(?:(?:q(?:uestion)?[ .]?|#)?\d{1,4}|[(（]?[a-h][)）]?)?\s*"
     r"(?:[:：–—-]\s*.{0,60}|(?:to|for|of|zu|zur|de|du|da|к|на)\s+.{0,60}|[(（].{0,60}[)）])?\W*$"
 )
-_ANSWER_OF = re.compile(
+_ANSWER_OF = lazy_pattern(
     rf"(?i)\W*(?:(?:{_SHOW}\s+)?(?:the\s+)?{_ANSWER}{_OF}"
     rf"|(?:(?:.{{0,30}}\W)?{_SHOW}(?!\w).{{0,40}}\W|.{{0,20}}[的の]){_ANSWER}\W*$"
     rf"|{_ANSWER}(?!\w).{{0,40}}\W{_SHOW}\W*$"
@@ -64,7 +65,7 @@ _ANSWER_OF = re.compile(
 
 Of scripts whose words for "show" are less known, a few words with "answer" behind them.
 """
-_HINT_OF = re.compile(rf"(?i)\W*{alternatives(Concept.HINT)}{_OF}")
+_HINT_OF = lazy_pattern(rf"(?i)\W*{alternatives(Concept.HINT)}{_OF}")
 _TELLING = frozenset(
     word
     for phrase in phrases(Concept.ANSWER, Concept.SOLUTION, Concept.HINT)

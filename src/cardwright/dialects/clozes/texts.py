@@ -184,7 +184,7 @@ def known_marks(outline: Outline) -> tuple[Marks, Deck]:
     inline = (row for row in rows if "::" in row.text and has_colons(row.text))
     has_cards = any(row.text in ("?", "??") and not row.marker for row in rows)
     has_cards = has_cards or len(list(islice(inline, fewest))) == fewest
-    is_template = any("{" in line and _TEMPLATE.search(line) for line in outline.lines)
+    is_template = outline.holds("{%", "<%", "{{") and any(map(_TEMPLATE.search, outline.lines))
     marks = Marks(
         has_bare=(deck.has_schedule or is_named) and not is_template,
         has_highlights=is_named or deck.is_learned or has_cards,

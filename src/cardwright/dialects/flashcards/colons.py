@@ -8,6 +8,7 @@ from itertools import islice
 
 from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.masks import LONGEST_MARKED, masked
+from cardwright.wording.patterns import lazy_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ _NEAR = 200
 """So many characters on either side tell what they are."""
 _AT = "\ue000"
 """Stands for the colons in the patterns below."""
-_CODE = re.compile(
+_CODE = lazy_pattern(
     rf"""(?x)
     (?<![\w\\:>])(?i:std|boost|crate|self|super|core|alloc|tokio|serde|chrono|fmt|fs|io|mem|env
         |thread|sync|iter|vec|string|option|result|parent|static|namespace){_AT}(?=\S)
@@ -43,7 +44,7 @@ _CODE = re.compile(
 )
 _NAME = re.compile(rf"[\w\\:>]{_AT}(?=[A-Za-z_~])\w*?(?:[a-z]_[a-z]|[a-z][A-Z])")
 """``Leaf::from_seed``, or an acronym and its words where more stand behind it."""
-_OTHER = re.compile(
+_OTHER = lazy_pattern(
     rf"""(?x)
     \A[*_]*(?i:q|a|question|answer|note|tip|warning|todo)[*_]*\s*{_AT}        # a label
     | \A\.\.\ .*{_AT} | \A(?i:target\ deck|file\ tags|tags|deck):.*{_AT}      # settings of tools

@@ -18,6 +18,7 @@ from cardwright.dialects.flashcards.tags import (
 )
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_property
 from cardwright.dialects.text.question import Outline
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives
 
 FEWEST = 3
@@ -200,7 +201,7 @@ _MARK = re.compile(
     r"|\*\*#(?:flash)?cards?[^\s*]{0,30}\*\*"
 )
 """A card's mark, shown as code, or a tag in bold."""
-_CARD = re.compile(
+_CARD = lazy_pattern(
     rf"(?i)\b(?:{alternatives(Concept.CARD)}|cloze|anki|deletions?|separators?|tags?)"
 )
 _FEWEST_LINES = 2

@@ -6,6 +6,7 @@ import re
 
 from cardwright.dialects.text.outline import Heading
 from cardwright.wording import Wording, bare_words, read_wording
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, phrases
 
 _LONGEST = 100
@@ -25,7 +26,7 @@ def is_placeholder(heading: Heading) -> bool:
     return _NOTHING.fullmatch(wording.text) is not None
 
 
-_NOTHING = re.compile(
+_NOTHING = lazy_pattern(
     rf"(?i)\W*(?:(?:{_CARD}|quiz)\W*\d+)?\W*(?:{_LEVEL}|mcq|multiple choice|true\W+false"
     r"|short answer|\d+\s*(?:points?|marks?|pts?))?\W*"
 )
@@ -39,7 +40,7 @@ def counts_cards(heading: Heading) -> bool:
     return _COUNTED_CARD.fullmatch(heading.text) is not None
 
 
-_COUNTED_CARD = re.compile(rf"(?i)\W{{0,4}}{_CARD}\W{{0,3}}\d{{1,4}}\W{{0,4}}")
+_COUNTED_CARD = lazy_pattern(rf"(?i)\W{{0,4}}{_CARD}\W{{0,3}}\d{{1,4}}\W{{0,4}}")
 
 
 def says_question(heading: Heading) -> bool:

@@ -20,9 +20,12 @@ __all__ = ["Reports", "Words", "fill_words", "translate_blocks", "translate_text
 
 _BRACES = r"\{(?:[{%:.#]|/\*| *[.#]|\s*[\w-]{1,30}=)"
 _BLOCK = re.compile(
-    rf"!!!|\?\?\?|===|:::|%%|{_BRACES}|<[A-Z]|-8<-|^(?:import|export)\b|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d",
+    r"^[ \t>*+\-\d.):~]*(?:\[\^[^\]\n]+\]:[ \t]*)?(?:"
+    rf"!!!|\?\?\?|===|:::|%%|{_BRACES}|<[A-Z]|;?-*8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d)"
+    r"|^import\b[^\n]*[\"'{]|^export\b",
     re.MULTILINE,
 )
+"""What may begin a block, at the start of a line and behind the marks of what holds it."""
 _INLINE = re.compile(rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-|\(\([0-9a-f]{{8}}-")
 
 
