@@ -77,7 +77,7 @@ def _question(text: Text, marks: Marks) -> Question | None:
         return None
     last, attributes = split_attributes(rows[-1].text)
     rows[-1] = rows[-1]._replace(text=last)
-    if marks.has_highlights and any(colons_in(row.text) for row in rows):
+    if marks.has_highlights and any(colons_in(_HIGHLIGHT.sub("==", row.text)) for row in rows):
         marks = replace(marks, has_highlights=False)
     hidden = find_deletions(rows, marks)
     if not (hidden.deletions or hidden.flaws or text.is_labelled):
@@ -93,6 +93,9 @@ def _question(text: Text, marks: Marks) -> Question | None:
         rule="a label" if text.is_labelled else "marks of deletions in it",
         ending=EndRule.PIECE,
     )
+
+
+_HIGHLIGHT = re.compile(r"==[^=]+==")
 
 
 def _apart(questions: Sequence[Question]) -> Iterator[Question]:
