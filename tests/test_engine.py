@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -342,3 +342,38 @@ def test_a_forked_process_has_engines_of_its_own() -> None:
             os._exit(2)
 
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_a_build_in_several_processes_leaves_none(tmp_path: Path) -> None:
+    content = tmp_path / "deck"
+    content.mkdir()
+    for number in range(4):
+        notes = (f"## What is {at}?\n\nIt is $x_{{{at}}}$. {'word ' * 200}\n" for at in range(100))
+        (content / f"{number}.md").write_text("\n".join(notes))
+    program = "import os\nos.sched_getaffinity = lambda _: {0, 1}\n"
+    program += "from cardwright.__main__ import main\nmain()"
+    command = [sys.executable, "-c", program, "build", "deck"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    ) as build:
+        seen: set[str] = set()
+        while build.poll() is None:
+            seen |= processes_of(build.pid)
+            time.sleep(0.02)
+        _, warned = build.communicate()
+
+    assert (build.returncode, warned.splitlines()[-1]) == (0, "0 errors, 0 warnings")
+    assert len(seen) > 1  # an engine at least; two, and one more that reads, as it comes
+    assert processes_of(build.pid) == set()
+
+
+def processes_of(session: int) -> set[str]:
+    """Those that a program started, and those that they started; zombies too."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(path.read_text().rpartition(")")[2].split()[3]) == session:
+                found.add(path.parent.name)
+    return found

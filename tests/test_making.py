@@ -9,6 +9,7 @@ import random
 import shutil
 import signal
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,7 @@ def test_a_second_build_makes_nothing_again(garden: Path) -> None:
     first = calls_of(lambda: build(garden, kept(garden)))
     second = calls_of(lambda: build(garden, kept(garden)))
 
-    assert len(entries(garden)) == 3
+    assert len(entries(garden)) == 4  # three files, one package
     assert second * 3 < first
 
 
@@ -130,6 +131,45 @@ def test_the_second_package_has_the_bytes_of_the_first(garden: Path) -> None:
 
     assert outcome(build(garden, kept(garden))) == first
     assert outcome(build(garden)) == first
+
+
+def test_a_package_that_would_be_the_same_is_not_written_again(garden: Path) -> None:
+    package = build(garden, kept(garden)).package
+    assert package is not None
+    first = package.stat().st_ino
+
+    again = build(garden, kept(garden), NOW + 1)
+
+    assert package.stat().st_ino == first
+    assert again.size == package.stat().st_size
+    assert again.digest == sha256(package.read_bytes()).hexdigest()
+
+
+def _append(package: Path) -> None:
+    package.write_bytes(package.read_bytes() + b"x")
+
+
+def _lengthen_style(package: Path) -> None:
+    (package.parents[1] / "garden" / "style.css").write_text(".card { color: green; }")
+
+
+def _change_image(package: Path) -> None:
+    leaf = package.parents[1] / "garden" / "leaf.svg"
+    leaf.write_text(leaf.read_text().replace("h9", "h8"))
+
+
+@pytest.mark.parametrize("change", [_append, Path.unlink, _lengthen_style, _change_image])
+def test_a_package_that_is_another_one_is_written_again(
+    garden: Path, change: Callable[[Path], None]
+) -> None:
+    package = build(garden, kept(garden)).package
+    assert package is not None
+    change(package)
+
+    warm = outcome(build(garden, kept(garden)))
+
+    assert warm == outcome(build(garden))
+    assert package.read_bytes() == warm[0]
 
 
 def test_an_edited_file_keeps_its_other_notes(garden: Path) -> None:

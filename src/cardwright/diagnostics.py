@@ -61,7 +61,6 @@ class Code(Enum):
     EMPTY_QUESTION = "QA311", Severity.WARNING, "a question has no text"
     NOT_READ = "QA313", Severity.WARNING, "what looks like a question was not read as one"
     OPEN_FENCE = "QA312", Severity.WARNING, "a code block is not closed before the next question"
-    LOOSE_FENCE = "QA314", Severity.WARNING, "a code block leaves its list item"
     LOST_ANSWER = "QA316", Severity.WARNING, "an answer belongs to no question that was found"
     UNUSED_DIALECT = "QA317", Severity.WARNING, "a dialect that a file names finds nothing in it"
     MERE_TERMS = "QA318", Severity.WARNING, "headings that ask nothing are read as terms"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from anki.collection import Collection, ImportAnkiPackageRequest
 
 from cardwright.build import Options, build_deck
+from cardwright.diagnostics import Diagnostic
 
 _HIDDEN_TEX = re.compile(r"\\[(\[](?:(?!\\[)\]]).)*\{\{c\d", re.DOTALL)
 _NOW = 1_760_000_000
@@ -30,10 +31,14 @@ class CardSide:
 
 @dataclass(frozen=True, slots=True)
 class RenderedDeck:
-    """The sides of every card, a front before its back, and the folder with their media."""
+    """The sides of every card, a front before its back, and the folder with their media.
+
+    ``diagnostics`` is what the build said.
+    """
 
     sides: tuple[CardSide, ...]
     media: Path
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def build_and_render(content: Path, folder: Path) -> RenderedDeck:
@@ -45,7 +50,7 @@ def build_and_render(content: Path, folder: Path) -> RenderedDeck:
     options = Options(_NOW, is_offline=True, lock_file=folder / "deck.lock")
     built = build_deck(content, folder / "build", options)
     assert built.package is not None, built.diagnostics
-    return render_package(built.package, folder)
+    return replace(render_package(built.package, folder), diagnostics=built.diagnostics)
 
 
 def render_package(package: Path, folder: Path) -> RenderedDeck:

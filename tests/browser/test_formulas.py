@@ -9,17 +9,14 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from anki.collection import Collection, ImportAnkiPackageRequest
 from playwright.sync_api import Browser, CDPSession, Page
 
-from cardwright.build import Options, build_deck
+from tests.browser.rendered import RenderedDeck, build_and_render
 
 pytestmark = pytest.mark.slow
 
-CONTENT = Path(__file__).parents[2] / "content"
 CARDS_OF_A_PAGE = 40
 
 EVERY_FONT = r"""
@@ -59,19 +56,15 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def deck(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Deck]:
-    folder = tmp_path_factory.mktemp("cards")
-    source = CONTENT
-    if request.param != "content":
-        source = folder / "fonts.md"
+    if request.param == "content":
+        rendered: RenderedDeck = request.getfixturevalue("shipped_deck")
+    else:
+        source = tmp_path_factory.mktemp("cards") / "fonts.md"
         source.write_text(EVERY_FONT, "utf-8")
-    options = Options(now=1_800_000_000, lock_file=folder / "deck.lock")
-    built = build_deck(source, folder / "build", options)
-    assert built.diagnostics == ()
-    collection = Collection(str(folder / "collection.anki2"))
-    collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(built.package)))
-    media = Path(collection.media.dir())
-    pages = tuple(_write_pages(collection, media))
-    collection.close()
+        rendered = build_and_render(source, source.parent)
+    assert rendered.diagnostics == ()
+    media = rendered.media
+    pages = tuple(_write_pages(rendered))
     handler = functools.partial(_Quiet, directory=str(media))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -81,19 +74,19 @@ def deck(
         thread.join()
 
 
-def _write_pages(collection: Collection, media: Path) -> Iterator[str]:
+def _write_pages(deck: RenderedDeck) -> Iterator[str]:
     """Pages of fronts and of backs, each with cards of one style: loading one takes its time."""
     sides: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for card_id in collection.find_cards(""):
-        shown = collection.get_card(card_id).render_output()
-        sides["front", shown.css].append(shown.question_text)
-        sides["back", shown.css].append(shown.answer_text)
+    for shown in deck.sides:
+        sides["front" if shown.is_front else "back", shown.style].append(shown.html)
     for number, ((side, css), bodies) in enumerate(sides.items()):
         head = f'<!doctype html><html><meta charset="utf-8"><style>{css}</style>'
         for start in range(0, len(bodies), CARDS_OF_A_PAGE):
             name = f"page-{number}-{side}-{start}.html"
             body = "".join(bodies[start : start + CARDS_OF_A_PAGE])
-            (media / name).write_text(f'{head}<body class="card">{body}</body></html>', "utf-8")
+            (deck.media / name).write_text(
+                f'{head}<body class="card">{body}</body></html>', "utf-8"
+            )
             yield name
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ class Document:
 
     ``verbatim`` are the stretches of lines (start and end, from 1) that are code, a formula or
     an HTML comment. ``open_fences`` are the lines of fences that nothing closed before the next
-    question, ``loose_fences`` those of fences whose code leaves its list item.
+    question.
     """
 
     source: SourceFile
@@ -54,16 +54,6 @@ class Document:
     definitions: tuple[Definition, ...] = ()
     verbatim: tuple[tuple[int, int], ...] = ()
     open_fences: tuple[int, ...] = ()
-    loose_fences: tuple[int, ...] = ()
-
-
-def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """All blocks in the order of the file, a parent before its children."""
-    waiting = list(reversed(blocks))
-    while waiting:
-        block = waiting.pop()
-        yield block
-        waiting.extend(reversed(block.children))
 
 
 def label_of(text: str) -> str:

@@ -78,34 +78,6 @@ def closed_rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tup
     return rows, False
 
 
-def end_outside(
-    lines: Sequence[str], at: int, fence: Fence, column: int, inner: int
-) -> tuple[int, bool]:
-    """Where a fence ends that its list item does not close: what closes it is further left.
-
-    Returns the line behind that, 0 for none, and whether the code itself stands left of the item.
-    The item begins at column ``inner``, the fence at ``column``. Nothing left of the item begins an
-    item, a section or another fence.
-    """
-    has_left = False
-    for number, line in enumerate(lines[at + 1 : at + _MOST_LINES], at + 2):
-        text = line.lstrip()
-        columns = len(line.expandtabs(4)) - len(text.expandtabs(4))
-        if _closes(text, fence):
-            is_near = abs(columns - column) < _CODE
-            return (number if is_near or not has_left else 0), has_left
-        is_left = bool(text) and columns < inner
-        if text.startswith(fence.mark) or (is_left and _BEGINS_BLOCK.match(text)):
-            break
-        has_left = has_left or is_left
-    return 0, False
-
-
-_MOST_LINES = 300
-"""How far the end of a fence is looked for outside of its list item."""
-_BEGINS_BLOCK = re.compile(r"#{2,6}\s|[-*+]\s|\d{1,4}[.)]\s|>|<details|<summary")
-
-
 def _closes(text: str, fence: Fence) -> bool:
     return text.startswith(fence.mark) and not text.strip(fence.mark[0]).strip()
 
@@ -136,39 +108,18 @@ _ASKING = re.compile(
     r"|(?P<label>(?i:q|question)\s?\d*\s?[.:].*\S)|(?P<number>\d{1,3}[.)]\s+.*\S)"
 )
 """Marks of a question where the words ask as well."""
-_PLAIN_ANYWHERE = re.compile(r"<details\b|>\s?\[!question\]|\?\?\?\+? question\b", re.IGNORECASE)
-_PLAIN = re.compile(
-    r".*\s#(?:flash)?cards?\b\S*\s*$|[^\W\d_][^:;(){}=<>]{0,200}\s:::?\s[^:;(){}=<>]*$",
-    re.IGNORECASE,
-)
-_MOST_ASKING = 20
-"""The most lines of a question above a separator."""
 
 
 def _question(rows: Sequence[str], at: int, levels: Collection[int]) -> int:
-    """The index of the line at which a question begins that row ``at`` marks; 0 for code.
+    """The index ``at`` where a question begins there, 0 for code.
 
-    A question stands at the margin, below a blank line. One whose mark never stands in code may
-    stand anywhere. The text of a question with a separator is above the separator.
+    It stands at the margin, below a blank line; a line of bold stands anywhere.
     """
-    text, begin = rows[at], at
-    bare = text.lstrip(" ")
-    if len(text) - len(bare) < _CODE and _PLAIN_ANYWHERE.match(bare):
-        return at
-    match = _ASKING.match(bare[:_LONGEST])
-    if match and (not match["hashes"] or len(match["hashes"]) in levels):
-        words = read_wording(match["heading"] or match.group()).text
-        if match["anywhere"]:
-            return at if asks(words) else 0
-        is_question = asks(words)
-    elif bare.strip() in ("?", "??"):
-        while begin > 1 and rows[begin - 1].strip() and at - begin < _MOST_ASKING:
-            begin -= 1
-        is_question = begin < at
-    else:
-        is_question = _PLAIN.match(text[:_LONGEST]) is not None
-    is_apart = begin > 0 and not rows[begin - 1].strip() and text == bare
-    return begin if is_question and is_apart else 0
+    match = _ASKING.match(rows[at][:_LONGEST])
+    if match is None or (match["hashes"] and len(match["hashes"]) not in levels):
+        return 0
+    is_apart = match["anywhere"] is not None or not rows[at - 1].strip()
+    return at if is_apart and asks(read_wording(match["heading"] or match.group()).text) else 0
 
 
 _LONGEST = 1000

@@ -27,28 +27,14 @@ def indented_code(rest: Rest, at: int) -> Block:
 
 
 def heading(_rest: Rest, at: int, text: str, _is_inside: bool) -> Block | None:
-    return _heading(at, text, _HASHES.match(text))
-
-
-def loose_heading(_rest: Rest, at: int, text: str, _is_inside: bool) -> Block | None:
-    """``##1. What is a token?``, as older Markdown allowed."""
-    return _heading(at, text, _HASHES.match(text) or _LOOSE_HASHES.match(text))
-
-
-def _heading(at: int, text: str, hashes: re.Match[str] | None) -> Block | None:
+    hashes = _HASHES.match(text)
     if hashes is None:
         return None
     bare = _CLOSING_HASHES.sub("", text[hashes.end() :]).strip(" \t")
     return Block("heading", at + 1, at + 2, bare, hashes.end())
 
 
-def is_loose_heading(text: str) -> bool:
-    """Whether a line is a heading but for the space behind its two or more hashes."""
-    return _LOOSE_HASHES.match(text) is not None
-
-
 _HASHES = re.compile(HASHES)
-_LOOSE_HASHES = re.compile(r"#{2,6}(?=[^\s#])")
 _CLOSING_HASHES = re.compile(r"(?:^|(?<=[ \t]))#+[ \t]*$")
 
 

@@ -11,14 +11,12 @@ from collections.abc import Sequence
 
 from cardwright.blocks.containers import CODE, Container, columns_of, read_container
 from cardwright.blocks.document import Block, Definition, label_of, read_definition
-from cardwright.blocks.fences import Fence, closed_rows, end_outside, read_fence, swallowed_question
+from cardwright.blocks.fences import Fence, closed_rows, read_fence, swallowed_question
 from cardwright.blocks.leaves import (
     LEAVES,
     end_of_formula,
     indented_code,
-    is_loose_heading,
     is_table,
-    loose_heading,
 )
 
 _MOST_CONTAINERS = 60
@@ -28,20 +26,16 @@ _MOST_CONTAINERS = 60
 class Reader:
     """Reads ``lines`` from index ``first`` on, all at once.
 
-    With ``is_loose`` a heading needs no space behind its hashes. ``loose`` counts the headings
-    below the title that have no space there, ``spaced`` those that have one. ``verbatim`` are the
+    ``verbatim`` are the
     blocks in which no sign means anything. ``open_fences`` are the lines (from 0) of fences that
-    end at a question, ``loose_fences`` those of fences whose code leaves its list item.
+    end at a question.
     """
 
-    def __init__(self, lines: Sequence[str], first: int, *, is_loose: bool = False) -> None:
+    def __init__(self, lines: Sequence[str], first: int) -> None:
         self.definitions: dict[str, Definition] = {}
         self.verbatim: list[Block] = []
         self.open_fences: list[int] = []
-        self.loose_fences: list[int] = []
-        self.loose = self.spaced = 0
         self._lines = lines
-        self._leaves = {**LEAVES, "#": (loose_heading,)} if is_loose else LEAVES
         self._levels: set[int] = set()
         self._open = [Container("document", first)]
         self._depth = 1
@@ -112,23 +106,17 @@ class Reader:
                 return leaf
         fence = read_fence(bare) if sign in "`~" else None
         if fence:
-            return Block("fence", at + 1, self._end_of_fence(at, fence, bare) + 1, fence.info)
-        for rule in self._leaves.get(sign, ()):
+            return Block("fence", at + 1, self._end_of_fence(at, fence) + 1, fence.info)
+        for rule in LEAVES.get(sign, ()):
             leaf = rule(self._rest, at, bare, bool(self._paragraph))
             if leaf is not None:
                 return leaf
         return None
 
-    def _end_of_fence(self, at: int, fence: Fence, bare: str) -> int:
+    def _end_of_fence(self, at: int, fence: Fence) -> int:
         """The line behind a fence, where a person would end one that is not closed."""
         rows, is_closed = closed_rows(at, fence, self._rest)
         end = at + 1 + len(rows) + is_closed
-        inner = columns_of(self._open[: self._depth])
-        if inner and not is_closed:
-            column = len(_with_blanks(self._lines[at])) - len(bare)
-            outside, is_loose = end_outside(self._lines, at, fence, column, inner)
-            self.loose_fences += [at] if is_loose and outside else []
-            return outside or end
         question = swallowed_question(rows, fence, self._levels, is_closed=is_closed)
         self.open_fences += [at] if question else []
         return at + 1 + question if question else end
@@ -170,7 +158,6 @@ class Reader:
         if not self._paragraph:
             self._paragraph_start = at
         self._paragraph.append(text)
-        self.loose += text.startswith("##") and is_loose_heading(text)
         if text.endswith("$$") and text.count("$$") % 2:
             end = end_of_formula(self._rest, at, may_part=False)
             if end:
@@ -183,7 +170,6 @@ class Reader:
             self._depth = len(self._open)  # the line continues the text of an item
         self._close(self._depth)
         self._open[-1].add(block)
-        self.spaced += block.level > 1
         self._levels.add(block.level)
         if block.kind in _VERBATIM or block.markup == "<!--":
             self.verbatim.append(block)

@@ -58,18 +58,12 @@ OPEN_END = r"\.{3}|…|(?:\\?_){2,}|[(（]\s*[)）]|[:：]\W*$"
 
 _OPENS_RULE = ("-", "*", "_", "<")
 _RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*")
-_GAP = re.compile(GAP)
 _OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
 
 
 def is_rule(text: str) -> bool:
     """Whether a line is a thematic break and nothing else."""
     return text.lstrip(" \t")[:1] in _OPENS_RULE and _RULE.fullmatch(text) is not None
-
-
-def has_gap(text: str) -> bool:
-    """Whether a sentence has a blank to fill."""
-    return _GAP.search(text) is not None
 
 
 def is_open(text: str) -> bool:

@@ -52,19 +52,16 @@ def questions_above(
     that all of the text between two spots asks.
     """
     found: list[Question] = []
-    floor, before = 1, 0
+    floor = 1
     for spot, below in zip(spots, [*(spot.line for spot in spots[1:]), 0], strict=False):
-        question = _above(outline, spot, below, floor, before, is_apart)
+        question = _above(outline, spot, below, floor, is_apart)
         if question is not None:
             found.append(question)
-            before = int(question.number) if question.number.isdigit() else before
         floor = spot.end
     return tuple(found)
 
 
-def _above(
-    outline: Outline, spot: Spot, below: int, floor: int, before: int, is_apart: bool
-) -> Question | None:
+def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool) -> Question | None:
     at = bisect_left(outline.heading_lines, spot.line) - 1
     while at >= 0 and outline.headings[at].line >= floor and says_hint(outline.headings[at].text):
         spot, at = replace(spot, line=outline.headings[at].line), at - 1
@@ -77,7 +74,7 @@ def _above(
         return asked_by(outline, heading, spot)
     if spot.until and read_wording(outline.lines[spot.line - 1].lstrip("> \t-*+")).ordinal:
         return asked_from(outline, spot.line, spot)
-    line = _marked(starts, before)
+    line = _marked(starts)
     is_loose = (is_apart and floor > 1) or begin > floor
     if line is None and is_loose and len(starts) <= _MOST_LOOSE_LINES:
         line = first
@@ -155,30 +152,20 @@ def _starts(outline: Outline, first: int, end: int) -> list[_Start]:
     return found
 
 
-def _marked(starts: Sequence[_Start], before: int) -> int | None:
+def _marked(starts: Sequence[_Start]) -> int | None:
     """The line that a label, a number, bold, or a bullet that asks marks; ``None`` for none.
 
-    Among the numbers furthest left, the one that follows ``before``, the number of the question
-    above, is it. Several that count from 1 are a list in the question.
+    Several numbers that count from 1 are a list in the question.
     """
     labelled = [start for start in starts if start.has_label]
     counted = [start for start in starts if start.ordinal]
     least = min((start.row.indent for start in counted), default=0)
     counted = [start for start in counted if start.row.indent == least]
-    following: list[_Start] = []
-    for start in counted if before else ():
-        last = following[-1].ordinal if following else before
-        is_again = bool(following) and start.ordinal == last and start.is_paragraph
-        is_next = start.ordinal == last + 1 and (
-            not following or (start.is_paragraph and start.asks)
-        )
-        if is_next or is_again:
-            following.append(start)
     bold = [s for s in starts if s.is_paragraph and not s.ordinal and _BOLD.match(s.row.text)]
     is_list = [start.ordinal for start in counted] == [*range(1, len(counted) + 1)]
     bullets = [s for s in starts if s.row.marker and not (s.row.ordinal or s.row.box) and s.asks]
     alone = counted if len(counted) == 1 else []
-    for found in (labelled, following, alone, bold, [] if is_list else counted, bullets):
+    for found in (labelled, alone, bold, [] if is_list else counted, bullets):
         if found:
             return found[-1].row.number
     return None

@@ -16,8 +16,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording import asks, is_answer_title, read_wording
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.words import Concept
 
 _MOST_LINES = 20
 """A question over more lines than these is none."""
@@ -204,9 +203,6 @@ def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
     if not tail:
         return whole
     rest = _rest(row, paragraph, end + begin)
-    replied = _REPLIED.fullmatch(text[end:stop])
-    if replied:
-        rest = rest._replace(until=rest.column + len(replied["reply"]))
     return whole._replace(rest=rest, tail=tail)
 
 
@@ -220,18 +216,11 @@ def _masked(text: str) -> str:
     return _HIDDEN.sub(lambda found: " " * len(found.group()), text)
 
 
-_REPLIED = lazy_pattern(
-    rf"(?i)\s*[(（\[]\s*(?:{alternatives(Concept.ANSWER, Concept.ANSWERING_LETTER)})"
-    r"\s*[:：]\s*(?P<reply>.*?)[)）\]]\s*"
-)
 _PART = re.compile(rf"\s*(?:(?:{_SIGN}|[:：])+\s*(?=[^\s\d])|(?=\[|<?https?:))")
 
 
 def _tail(tail: str) -> tuple[int, str]:
     """Where behind a question mark an answer begins, and what it is; ``""`` for none."""
-    replied = _REPLIED.fullmatch(tail)
-    if replied:
-        return replied.start("reply"), "part"
     part = _PART.match(tail)
     if part and tail.strip():
         return part.end(), "part"

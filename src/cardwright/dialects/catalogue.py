@@ -12,7 +12,6 @@ from cardwright.dialects.definitions import definitions
 from cardwright.dialects.exercises import exercises
 from cardwright.dialects.folds import callouts, folded_answers, folded_questions
 from cardwright.dialects.front_back import front_and_back
-from cardwright.dialects.front_matter import front_matter_cards
 from cardwright.dialects.headings import (
     headings_of_a_level,
     list_headings,
@@ -28,7 +27,7 @@ from cardwright.dialects.separators import separators
 from cardwright.dialects.tables import tables
 from cardwright.dialects.tagged import tagged
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.whole_file import whole_file
+from cardwright.dialects.whole_file import front_matter_cards, whole_file
 
 FindAtLevel = Callable[[Outline, int], tuple[Question, ...]]
 Find = Callable[[Outline], tuple[Question, ...]]

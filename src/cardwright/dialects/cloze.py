@@ -21,7 +21,6 @@ from cardwright.dialects.flashcards.decks import explains_cards
 from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.text.attributes import split_attributes
-from cardwright.dialects.text.masks import masked
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, nothing_at, trimmed
 from cardwright.model import Line
@@ -78,20 +77,13 @@ def _question(text: Text, marks: Marks) -> Question | None:
         return None
     last, attributes = split_attributes(rows[-1].text)
     rows[-1] = rows[-1]._replace(text=last)
-    start = text.start
-    cards = [at for at, row in enumerate(rows) if marks.has_highlights and _is_card(row.text)]
-    if cards:
-        plain = replace(marks, has_highlights=False)
-        below = rows[cards[-1] + 1 :]
-        if below and not find_deletions(rows, plain).deletions:
-            start, rows = below[0].number, below
-        else:
-            marks = plain
+    if marks.has_highlights and any(colons_in(_HIGHLIGHT.sub("==", row.text)) for row in rows):
+        marks = replace(marks, has_highlights=False)
     hidden = find_deletions(rows, marks)
     if not (hidden.deletions or hidden.flaws or text.is_labelled):
         return None
     return Question(
-        start,
+        text.start,
         tuple(rows),
         text.below,
         is_marked=True,
@@ -104,13 +96,6 @@ def _question(text: Text, marks: Marks) -> Question | None:
 
 
 _HIGHLIGHT = re.compile(r"==[^=]+==")
-_SEMICOLONS = re.compile(r"\S[ \t]*;;[ \t]*\S")
-
-
-def _is_card(text: str) -> bool:
-    """Whether a line is a question and its answer; what is highlighted in it is not hidden."""
-    text = _HIGHLIGHT.sub("==", text)
-    return bool(colons_in(text)) or (";;" in text and bool(_SEMICOLONS.search(masked(text))))
 
 
 def _apart(questions: Sequence[Question]) -> Iterator[Question]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cardwright.blocks.signs import BULLET, QUESTION_MARK
-from cardwright.dialects.asking import Asking, reply_at
+from cardwright.dialects.asking import Asking, reply_at, whole
 from cardwright.dialects.endings import (
     Body,
     Ending,
@@ -131,3 +131,36 @@ def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
     indent = each.row.indent + 1
     body = Body(last, last + 1, limit=end, quotes=each.row.quotes, indent=indent)
     return end_of_answer(outline, body, [EndRule.CONTAINER])
+
+
+_FARTHEST = 40
+"""So many lines below its question the label of an answer is looked for."""
+
+
+def replied(outline: Outline, found: Sequence[Asking]) -> int:
+    """How many have the label of an answer below them, code and options between."""
+    count = 0
+    for each, following in zip(found, [*found[1:], None], strict=False):
+        start = each.rest.start
+        end = following.line if following else outline.section_end(each.line)
+        below = range(start, min(end, start + _FARTHEST))
+        count += any(reply_at(outline, number) is not None for number in below)
+    return count
+
+
+def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
+    """The questions; a sentence behind one on its line answers where most have one.
+
+    It does, too, where nothing else answers that question, but most others.
+    """
+    ends = [*(each.line for each in found[1:]), outline.section_end(found[-1].line)]
+    has_more = [
+        has_text(outline, each.lines[-1].number + 1, end)
+        for each, end in zip(found, ends, strict=True)
+    ]
+    is_most = sum(each.tail != "" for each in found) * 2 >= len(found)
+    is_told = sum(has_more) * 2 >= len(found)
+    return [
+        each if is_most or (is_told and not more) else whole(outline, each)
+        for each, more in zip(found, has_more, strict=True)
+    ]

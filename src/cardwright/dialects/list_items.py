@@ -8,17 +8,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cardwright.blocks.signs import is_rule
-from cardwright.dialects.asking import Asking, asking_lines, reply_at, whole
-from cardwright.dialects.endings import has_text
-from cardwright.dialects.item_answers import ends_of_items, question_of
+from cardwright.dialects.asking import Asking, asking_lines, reply_at
+from cardwright.dialects.item_answers import ends_of_items, question_of, replied, with_tails
 from cardwright.dialects.text.question import Outline, Question
 
 _MOST = 0.6
 """The share of a list's items that is most of them."""
 _DRIFT = 3
 """So many columns a counted item stands further right than the first without being inside."""
-_FARTHEST = 40
-"""So many lines below its question the label of an answer is looked for."""
 
 
 def list_items(outline: Outline) -> tuple[Question, ...]:
@@ -83,30 +80,12 @@ def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     likely = [each for each in found if _asks(each)]
     base = min(each.row.indent for each in strong or likely or found)
     siblings = _counting(outline, found, base)
-    replied = _replied(outline, siblings)
-    is_told = replied > 1 and replied >= _MOST * len(siblings)
+    told = replied(outline, siblings)
+    is_told = told > 1 and told >= _MOST * len(siblings)
     if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_told):
         return []
     picked = [each._replace(base=base, is_label=each.is_label or is_told) for each in siblings]
-    return _with_tails(outline, picked)
-
-
-def _with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
-    """The questions; a sentence behind one on its line answers where most have one.
-
-    It does, too, where nothing else answers that question, but most others.
-    """
-    ends = [*(each.line for each in found[1:]), outline.section_end(found[-1].line)]
-    has_more = [
-        has_text(outline, each.lines[-1].number + 1, end)
-        for each, end in zip(found, ends, strict=True)
-    ]
-    is_most = sum(each.tail != "" for each in found) * 2 >= len(found)
-    is_told = sum(has_more) * 2 >= len(found)
-    return [
-        each if is_most or (is_told and not more) else whole(outline, each)
-        for each, more in zip(found, has_more, strict=True)
-    ]
+    return with_tails(outline, picked)
 
 
 _STEP = re.compile(
@@ -139,14 +118,3 @@ def _counting(outline: Outline, found: Sequence[Asking], base: int) -> list[Aski
 
 def _is_reply(outline: Outline, each: Asking) -> bool:
     return reply_at(outline, each.line) is not None
-
-
-def _replied(outline: Outline, found: Sequence[Asking]) -> int:
-    """How many have the label of an answer below them, code and options between."""
-    count = 0
-    for each, following in zip(found, [*found[1:], None], strict=False):
-        start = each.rest.start
-        end = following.line if following else outline.section_end(each.line)
-        below = range(start, min(end, start + _FARTHEST))
-        count += any(reply_at(outline, number) is not None for number in below)
-    return count

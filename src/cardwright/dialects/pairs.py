@@ -14,7 +14,6 @@ from cardwright.dialects.labels import labels
 from cardwright.dialects.pair_labels import Pair, pair_labels
 from cardwright.dialects.text.labelled import labelled_answer, labelled_rows, parted_under_label
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span, cut
 
 _FEWEST_UNLABELLED = 3
 """So many questions without a single labelled answer in the file are no accident."""
@@ -75,11 +74,6 @@ def _question(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending])
     end = _end(outline, pair, level, stops)
     if answer is None:
         front, span = parted_under_label(outline, question, end.line)
-        if question.quotes and not any(line.text.strip() for line in cut(outline.lines, span)):
-            # A quote that holds only the question: what is under it answers.
-            start, bare = end.line, replace(pair, question=question._replace(quotes=0))
-            end = _end(outline, bare, level, stops)
-            span = Span(start, max(start, end.line))
     else:
         front = question.behind(answer.line)
         if answer.is_inline:

@@ -37,7 +37,6 @@ def _question(outline: Outline, front: TaggedFront, limit: int) -> Question:
     last = limit or len(outline.lines) + 1
     while below < last and is_property(outline.lines[below - 1]):
         below += 1
-    below, is_reverse = _below_mark(outline, below, last)
     body = Body(front.below - 1, below, limit, quotes=row.quotes)
     indent = 0
     if front.is_item:
@@ -55,19 +54,11 @@ def _question(outline: Outline, front: TaggedFront, limit: int) -> Question:
         rows, answer = _parted(rows, answer)
     question = asked(
         rows, answer, line=row.number, is_marked=True, rule="a tag", ending=ending.rule,
-        is_reverse=is_reverse or front.tagged.is_reverse,
+        is_reverse=front.tagged.is_reverse,
     )  # fmt: skip
     tags = (*question.attributes.tags, *front.tagged.tags)
     attributes = replace(question.attributes, tags=tags)
     return _without_traces(outline, question._replace(attributes=attributes))
-
-
-def _below_mark(outline: Outline, below: int, limit: int) -> tuple[int, bool]:
-    """The line behind a ``?`` that stands next all the same, and whether it is ``??``."""
-    for row in outline.rows[below - 1 : limit - 1]:
-        if not row.is_blank:
-            return (row.number + 1, row.text == "??") if row.text in ("?", "??") else (below, False)
-    return below, False
 
 
 _PARTING = re.compile(

@@ -1,4 +1,4 @@
-"""Dialect F: one file is one card, its title or its first line asks and the rest answers."""
+"""Dialect F: one file is one card, which its title asks; or its front matter has cards."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.front_matter import answered_by_the_text
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
 from cardwright.wording import asks
 
@@ -28,10 +27,8 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
         found: tuple[Question, ...] = (under(title),) if is_card else ()
     else:
         named = _title_line(outline) or _name_line(outline)
-        is_card = named is not None and (asks(named.text) or _is_short_note(outline))
-        if named and is_card:
-            question = answered_by_the_text(outline, (named,))
-            found = (question._replace(is_marked=asks(named.text)),)
+        if named is not None and asks(named.text):
+            found = (answered_by_the_text(outline, (named,)),)
         else:
             found = _of_first_line(outline)
     return tuple(each._replace(rule="the title of the file", ending=EndRule.FILE) for each in found)
@@ -40,13 +37,6 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
 def _is_short(title: Heading, outline: Outline) -> bool:
     is_alone = len(outline.headings) == 1 and title.end - title.line <= _LONGEST
     return title.has_text and is_alone
-
-
-def _is_short_note(outline: Outline) -> bool:
-    """Whether a note without headings has a title of its own and a few paragraphs."""
-    front_matter = outline.document.source.front_matter
-    length = len(outline.lines) - front_matter.length
-    return bool(front_matter.title) and not outline.headings and length <= _LONGEST
 
 
 def _title_line(outline: Outline) -> Line | None:
@@ -88,3 +78,27 @@ def _of_first_line(outline: Outline) -> tuple[Question, ...]:
 
 _COUNTED = re.compile(r" {0,3}\(?(?:[ivx]{1,5}|[a-h])[.)]\s+(?=\S)")
 """``i.`` and ``b)``, which the number of a list is to people and not to CommonMark."""
+
+
+_KEY = "a key of the front matter"
+
+
+def front_matter_cards(outline: Outline) -> tuple[Question, ...]:
+    """The cards of the front matter; the one without an answer of its own has the file's text."""
+    return tuple(
+        asked(card.question, nothing_at(card.question[-1].number + 1), is_marked=True,
+              given=card.answer, rule=_KEY, ending=EndRule.PIECE)
+        if card.answer
+        else answered_by_the_text(outline, card.question, _KEY)
+        for card in outline.document.source.front_matter.cards
+    )  # fmt: skip
+
+
+def answered_by_the_text(outline: Outline, question: tuple[Line, ...], rule: str = "") -> Question:
+    """A question that all of the text answers, without a title that opens it."""
+    first = outline.document.source.front_matter.length + 1
+    title = outline.title
+    if title is not None and not any(map(str.strip, outline.lines[first - 1 : title.line - 1])):
+        first = title.body
+    answer = Span(first, len(outline.lines) + 1)
+    return asked(question, answer, is_marked=True, rule=rule, ending=EndRule.FILE)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _WORTH_A_PROCESS = 100_000 if sys.platform == "linux" else 1_000_000
 """Characters a process: where it cannot be forked, it takes half a second to start."""
 
+_LEAVING = 5.0
+"""Seconds for a process to end when it is asked no more."""
+
 
 def make_files(
     tasks: Sequence[Task],
@@ -107,8 +110,10 @@ class _Helper:
     def join(self) -> None:
         self._thread.join()
 
-    def __exit__(self, *_error: object) -> None:
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         self._ours.close()
+        if error is None:
+            self._process.join(_LEAVING)  # it ends KaTeX and then itself
         self._process.terminate()
         self._process.join()
 
@@ -123,7 +128,7 @@ class _Helper:
 def _serve(theirs: Connection, ours: Connection | None, config: Config, is_single: bool) -> None:
     """What the other process does: files to notes, until nobody is at the other end."""
     from cardwright.making.file import make_file
-    from cardwright.math.katex import Session
+    from cardwright.math.katex import Session, stop
 
     session = Session(engines=1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
@@ -133,3 +138,4 @@ def _serve(theirs: Connection, ours: Connection | None, config: Config, is_singl
         while True:
             task = unpacked(theirs.recv_bytes())
             theirs.send_bytes(packed(make_file(task, config, session, is_single=is_single)))
+    stop()

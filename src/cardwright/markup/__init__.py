@@ -62,7 +62,7 @@ _BARE_TAGS = {
 """What nearly all tags are, each made once."""
 
 _LONGEST = 100
-"""Characters of a tag that is looked up among those that were there before."""
+"""Characters of a tag that is looked up before it is read."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(r"[\s/]*+([^\s/>][^\s/>=]*+)\s*+(=\s*+)?")
@@ -88,7 +88,7 @@ def cut(html: str) -> list[Piece]:
             if piece is None:
                 at += 1
                 continue
-            if piece.text == tag:  # where the same characters follow, it ends there again
+            if piece.text == tag:  # the same characters make the same tag wherever they stand
                 seen[tag] = piece
         if text_start < at:
             pieces.append(Piece(TEXT, html[text_start:at]))

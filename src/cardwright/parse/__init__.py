@@ -94,7 +94,7 @@ def _outcomes(
     problems: list[Diagnostic] = []
     headings = sections_above(reading)
     anchors = anchors_of(reading.headings)
-    pieces = Pieces(document, reading.questions)
+    pieces = Pieces(document)
     candidates = {
         candidate.question.line: candidate
         for verdict in reversed(reading.verdicts)

@@ -22,7 +22,6 @@ from cardwright.dialects.options import (
 )
 from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line, Passage
-from cardwright.parse.named_again import name_once, rest_behind
 from cardwright.wording import bare_words
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, concepts_of
@@ -114,7 +113,6 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
     ends = {option.start: _end_before_remark(texts, option) for option in options}
     shown = [*above, *_shown(front.lines, options, ends), *below]
     names = _names(front.lines, right, ends)
-    names, rest = name_once(names, rest, [_text(front.lines, option) for option in right])
     said = [*names, *_apart(names, rest)]
     if any(ends[option.start] < option.end for option in options):
         said += _apart(said, front.lines[first:end])
@@ -139,7 +137,7 @@ def _right_ones(
         found = None if is_code[at] else named(texts[at], labels, is_said=is_said)
         if found:
             right = tuple(map(labelled.__getitem__, found.labels))
-            behind = rest_behind(lines[at], found.end, [_text(front.lines, o) for o in right])
+            behind = _rest_behind(lines[at], found.end, [_text(front.lines, o) for o in right])
             return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
     if tells(options):
         return tuple(option for option in options if option.is_right), lines
@@ -215,3 +213,51 @@ def _joined(front: Passage, lines: Sequence[Line]) -> Passage:
     if not kept or not front.markdown.strip():
         return replace(front, lines=kept or front.lines)
     return replace(front, lines=(*front.lines, Line("", kept[0].number), *kept))
+
+
+_CLOSERS = re.compile(r"`?[\s.)\]:\uff1a\u3002\uff0c\u3001*_,;–\u2014-]*")
+
+
+def _rest_behind(line: Line, end: int, names: Sequence[str]) -> list[Line]:
+    """What a line says behind the letters that it names and the text of those options."""
+    closers = _CLOSERS.match(line.text, end)
+    at = begin = closers.end() if closers else end
+    for name in names:
+        behind = _after(line.text, at, name, is_last=name is names[-1])
+        if behind == at:
+            at = begin
+            break
+        at = behind
+    text = line.text[at:]
+    if text.count("**") % 2:
+        text = text.rstrip()
+        text = text[:-2] if text.endswith("**") else f"**{text}"
+    return [Line(text, line.number, line.column + at)] if re.search(r"\w", text) else []
+
+
+def _after(text: str, at: int, name: str, *, is_last: bool) -> int:
+    """The offset behind ``name`` in ``text`` and the separator there, whatever marks it has.
+
+    ``at`` where it is not ``name``, or only the begin of a sentence, of code or of a formula.
+    """
+    end = at
+    for letter in name.casefold():
+        if not letter.isalnum():
+            continue
+        while end < len(text) and not text[end].isalnum():
+            end += 1
+        if end == len(text) or text[end].casefold() != letter:
+            return at
+        end += 1
+    if end == at or (end < len(text) and text[end].isalnum()):
+        return at
+    tail = re.search(r"\W*$", name)
+    if tail and text.startswith(tail.group(), end):
+        end += len(tail.group())
+    is_cut = text.count("`", at, end) % 2 or text.count("$", at, end) % 2
+    closing = None if is_cut else (_SEPARATOR if is_last else _BETWEEN).match(text, end)
+    return closing.end() if closing else at
+
+
+_SEPARATOR = re.compile(r"[*_)]*(?:\s*$|\s*[.;:\uff1a。–\u2014-][\s*_.;:)\u2014-]*|\s+(?=\())")
+_BETWEEN = re.compile(r"[\s*_.,;:)\uff1a。–\u2014-]*(?:(?:and|und|et|y|e)\s)?\s*")

@@ -12,16 +12,12 @@ from cardwright.model import Place
 
 
 def recovered(outline: Outline, questions: tuple[Question, ...]) -> Iterator[Diagnostic]:
-    """QA312 and QA314 for code that is not closed where it should be, QA315 for fallen answers."""
+    """QA312 for code that is not closed before a question, QA315 for fallen answers."""
     path = outline.document.source.path
     for line in outline.document.open_fences:
         message = "this code block is not closed before the next question"
         hint = "close it with a line of the same marks, ``` or ~~~; it was taken to end there"
         yield Diagnostic(Place(path, line, 1), Code.OPEN_FENCE, message, hint)
-    for line in outline.document.loose_fences:
-        message = "the code of this block stands further left than its list item"
-        hint = "indent it like its fence; it was taken as one block"
-        yield Diagnostic(Place(path, line, 1), Code.LOOSE_FENCE, message, hint)
     fallen = sorted({line for each in questions for line in _fallen(outline, each)})
     if fallen:
         more = len(fallen) - 1

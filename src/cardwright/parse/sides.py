@@ -15,7 +15,7 @@ from cardwright.dialects.labels import COLONS, FIRST_WORDS, Label, first_word, l
 from cardwright.dialects.offered import is_announced
 from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Question
-from cardwright.dialects.text.span import Span, cut, trimmed
+from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line, Passage
 from cardwright.parse.folds import split_folds
 from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
@@ -187,42 +187,22 @@ _OPTION = re.compile(rf"\s{{0,3}}(?:{BULLET}\s+)?(?:\*\*)?B(?:\*\*)?\s?[:\uff1a.
 def _without_label(lines: Lines) -> Lines:
     """The back without "Answer:" before its first words, or the ``?`` of a plugin for cards.
 
-    A quote or a list item around all of a back that begins so goes too. Nothing changes where
-    several lines have such a label, or where ``A:`` may be an option.
+    Nothing changes where several lines have such a label, or where ``A:`` may be an option.
     """
     if len(lines) > 1 and lines[0].text.strip() in ("?", "??"):
         return lines[1:]
-    bare = _bare(lines)
-    label = _reply(bare[0].text, is_first=True) if bare else None
+    label = _reply(lines[0].text, is_first=True) if lines else None
     if label is None:
         return lines
     is_letter = label.concept is Concept.ANSWERING_LETTER
-    for at, text in _plain(bare):
+    for at, text in _plain(lines):
         if at and (_reply(text) or (is_letter and _OPTION.match(text))):
             return lines
     if not label.has_text:
-        return trimmed(bare[1:]) or lines
-    is_apart = label.level and len(bare) > 1 and bare[1].text.strip()
-    gap = [Line("", bare[0].number)] if is_apart else []  # a heading is no part of a paragraph
-    return (_behind(bare[0], label, keeps_emphasis=True), *gap, *bare[1:])
-
-
-_ITEM = re.compile(rf" {{0,3}}{BULLET}\s{{1,4}}")
-
-
-def _bare(lines: Lines) -> Lines:
-    """The lines without a quote or a list item around all of them."""
-    texts = [line.text for line in lines]
-    item = _ITEM.match(texts[0]) if texts else None
-    if texts and all(text.startswith(">") for text in texts):
-        span = Span(1, len(lines) + 1, quotes=1)
-    elif item and all(not text.strip() or text[0] in " \t" for text in texts[1:]):
-        texts[0] = " " * item.end() + texts[0][item.end() :]
-        span = Span(1, len(lines) + 1, item.end())
-    else:
-        return lines
-    rows = zip(cut(texts, span), lines, strict=True)
-    return tuple(Line(row.text, line.number, line.column + row.column - 1) for row, line in rows)
+        return trimmed(lines[1:]) or lines
+    is_apart = label.level and len(lines) > 1 and lines[1].text.strip()
+    gap = [Line("", lines[0].number)] if is_apart else []  # a heading is no part of a paragraph
+    return (_behind(lines[0], label, keeps_emphasis=True), *gap, *lines[1:])
 
 
 def _behind(line: Line, label: Label, *, keeps_emphasis: bool = False) -> Line:

@@ -76,7 +76,7 @@ b blockquote br dd div dl dt em h1 h2 h3 h4 h5 h6 hr i ol s strong sub sup tbody
 _UNTOUCHED = frozenset({"</li>", "</p>"}).union(
     tag for name in _NAMES.split() for tag in (f"<{name}>", f"</{name}>")
 )
-"""The tags that stay as they are: most of the pieces, in the two lines that they need."""
+"""Tags that stay as they are, whatever is around them. Most pieces are one of these, or text."""
 
 
 def _put(state: _Pass, at: int) -> int:

@@ -132,7 +132,6 @@ def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
 
 
 _BELOW = re.compile(r"\n[ \t]*(?:\n|```|~~~)")
-_LABEL = re.compile(r"(?i)<(b|strong|em|i|span|code)\b[^<>]*>(?P<label>[^<>]{1,20})</\1>\s*")
 _STARS = re.compile(r"\s*[*★☆⭐🌟\ufe0f]{1,20}$")
 _DRESS = re.compile(
     r"(?is)#{1,6}\s+(?P<heading>.*)|<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small"
@@ -141,7 +140,7 @@ _DRESS = re.compile(
 
 
 def title_lines(box: Box) -> tuple[Line, ...]:
-    """The lines of a title, tags around all of it and around its number gone.
+    """The lines of a title, tags around all of it gone.
 
     So are a heading's mark and stars of difficulty; text below the first paragraph stays.
     """
@@ -150,13 +149,7 @@ def title_lines(box: Box) -> tuple[Line, ...]:
     head = box.text.removesuffix(rest)
     while (bare := _bare(head)) != head:
         head = bare
-    label = _LABEL.match(head)
-    word = label["label"].strip(" .") + ". " if label else ""
-    if label is None or read_wording(word).text.strip():
-        return located(head + rest, box.title)
-    first, *others = located(head[label.end() :] + rest, box.title)
-    # Without its tags the number is right before the text, for the wording to be read.
-    return Line(word + first.text, first.number, first.column - len(word)), *others
+    return located(head + rest, box.title)
 
 
 def _bare(text: str) -> str:

@@ -69,7 +69,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
         picked = []
     term = best_terms(outline, shapes) if may_be_terms else None
-    if term is not None and _outweighs(term, picked):
+    if term is not None and sum(each.good for each in picked) * _TERMS < term.answered:
         words |= {each.name: "few, among many terms" for each in picked}
         words[term.name] = "nothing asks: these are terms"
         picked = [term]
@@ -85,6 +85,8 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
 
 
 _OPEN = 20
+_TERMS = 8
+"""So many open questions weigh as much as one with an answer, and so many terms."""
 
 
 def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
@@ -98,19 +100,6 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
     open_ = max((s.asked - s.good for s in shapes if not s.is_answered), default=0)
     lists = max((shape.count(Answer.QUESTIONS) for shape in shapes), default=0)
     return open_ > good * _OPEN or lists > max(good, _FEWEST)
-
-
-_TERMS = 8
-_MOST_TERMS = 12
-"""So many terms weigh as much as one question, and as one with a mark that means nothing else."""
-
-
-def _outweighs(term: Shape, picked: Sequence[Shape]) -> bool:
-    """Whether the questions are few and unmarked, so that the terms are the document."""
-    good = sum(shape.good for shape in picked)
-    if any(shape.dialect.is_explicit for shape in picked) and good * _MOST_TERMS >= term.answered:
-        return False
-    return not picked or good * _TERMS < term.answered
 
 
 def _place(shape: Shape) -> tuple[int, int]:
@@ -204,14 +193,19 @@ def _are_sections(holders: Sequence[Candidate], inner: Shape) -> bool:
 
 
 def _cut(outer: Shape, inner: Shape) -> Shape:
-    """``outer`` without titles that ask nothing over plainly marked questions of ``inner``."""
-    lines = [question.line for question in inner.questions]
+    """``outer`` without titles that ask nothing right above marked questions of ``inner``."""
+    lines = {question.line for question in inner.questions}
     candidates = tuple(
         each
         for each in outer.candidates
-        if not (_are_sections([each], inner) and _inside(each, lines))
+        if not (_are_sections([each], inner) and lines.intersection(_first_lines(each)))
     )
     return outer if candidates == outer.candidates else replace(outer, candidates=candidates)
+
+
+def _first_lines(candidate: Candidate) -> range:
+    start = candidate.question.answer.start
+    return range(start, start + 2)
 
 
 def _inside(candidate: Candidate, lines: Sequence[int]) -> int:

@@ -128,11 +128,6 @@ class Shape:
         return sum(candidate.question.is_marked for candidate in self.candidates)
 
     @cached_property
-    def lines(self) -> int:
-        """How many lines the candidates take with their answers."""
-        return sum(each.answer.end - each.line for each in self.questions)
-
-    @cached_property
     def distinct(self) -> int:
         return len({bare_words(candidate.question.text) for candidate in self.candidates})
 

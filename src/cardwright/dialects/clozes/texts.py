@@ -36,24 +36,22 @@ class Text:
 _LEAVES = frozenset({"paragraph", "formula", "table"})
 _LISTS = frozenset({"bullet_list", "ordered_list"})
 _HINT = re.compile(r"(?i)\[!(?:hint|extra)\]")
-_NUMBER = re.compile(r"\{\{c(\d{1,3})::")
-_BARE = re.compile(r"(?:\{\{c\d{1,3}::[^{}]*\}\}|==[^=]+==)[\s.,;。，；]*")
 
 
 def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
-    """They are paragraphs with the formulas next to them, tables, headings, and lists that count
-    on. Only those that hold one of ``signs`` are returned.
+    """They are paragraphs with the formulas next to them, tables and headings. Only those that
+    hold one of ``signs`` are returned.
     """
     waiting = [(outline.document.blocks, Span(0, 0))] if outline.holds(*signs) else []
     while waiting:
         blocks, around = waiting.pop()
         at = 0
         while at < len(blocks):
-            block, start, at = blocks[at], at, _run(outline, blocks, at)
+            block, start, at = blocks[at], at, _run(blocks, at)
             lines = outline.lines[block.start - 1 : blocks[at - 1].end - 1]
             if not any(sign in line for line in lines for sign in signs):
                 continue
-            if at > start + 1 or block.kind in {*_LEAVES, "heading"} or _is_one(outline, block):
+            if at > start + 1 or block.kind in {*_LEAVES, "heading"}:
                 rows = tuple(_rows(outline, blocks[start:at], around))
                 if not any(row.text.strip() in ("?", "??") for row in rows):  # no card as well
                     below = _below(blocks, start, at, around)
@@ -67,40 +65,19 @@ def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
                 )
 
 
-def _run(outline: Outline, blocks: Sequence[Block], at: int) -> int:
-    """The index behind the last block that makes one text with block ``at``.
-
-    A formula in the lines of a paragraph does, and a list that a paragraph leads in to.
+def _run(blocks: Sequence[Block], at: int) -> int:
+    """The index behind the last block that makes one text with block ``at``: a formula in the
+    lines of a paragraph does.
     """
     end = at + 1
     while end < len(blocks) and _is_glued(blocks[end - 1], blocks[end]):
         end += 1
-    if (
-        end == len(blocks)
-        or blocks[end - 1].kind != "paragraph"
-        or not _is_one(outline, blocks[end])
-    ):
-        return end
-    text = blocks[end - 1].text.rstrip()
-    is_near = blocks[end - 1].end == blocks[end].start or text.endswith((":", "\uff1a"))
-    return end + (is_near or _NUMBER.search(text) is not None)
+    return end
 
 
 def _is_glued(block: Block, following: Block) -> bool:
     kinds = {block.kind, following.kind}
     return block.end == following.start and kinds <= _LEAVES and "formula" in kinds
-
-
-def _is_one(outline: Outline, block: Block) -> bool:
-    """Whether a list is one text: its items are numbered on, or hold a deletion and no more."""
-    if block.kind not in _LISTS:
-        return False
-    items = ("\n".join(outline.lines[i.start - 1 : i.end - 1]) for i in block.children)
-    numbers = [numbered for item in items if (numbered := set(_NUMBER.findall(item)))]
-    if len(numbers) > 1 and sum("1" in numbered for numbered in numbers) <= 1:
-        return True
-    leaves = [item.children[0].text if item.children else "" for item in block.children]
-    return len(leaves) > 1 and all(map(_BARE.fullmatch, leaves))
 
 
 def _rows(outline: Outline, blocks: Sequence[Block], around: Span) -> Iterator[Line]:

