@@ -106,29 +106,63 @@ function depthOf(html) {
 }
 
 // \char makes any of them; neither a database nor HTML can hold them.
-const noCharacter = /[\0-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]/u;
+const noCharacter = /[\0-\x08\x0b-\x1f\x7f\ufffe\uffff]/;
 
-function typesetOne(tex, isDisplay, macros, output) {
+// What KaTeX builds without a refusal, as long as there is little of it: no node of another kind,
+// no character but a printed one, and neither so many nor so deep that the HTML can be too much.
+const ordinary = new Set(
+  ("mathord textord atom ordgroup supsub genfrac op operatorname text spacing sqrt leftright " +
+    "delimsizing middle font styling kern array mclass overline underline htmlmathml accent " +
+    "xArrow lap").split(" "),
+);
+const printed = /^[ -~\xa0-\ud7ff]*$/;
+const mostNodes = 250;
+const deepestNode = 20;
+
+function isOrdinary(tree) {
+  let left = mostNodes;
+  const isPlain = (value, depth) => {
+    if (typeof value === "string") return printed.test(value);
+    if (typeof value !== "object" || value === null) return true;
+    if (Array.isArray(value)) return value.every((each) => isPlain(each, depth));
+    if (value.mode) {
+      if (--left < 0 || depth > deepestNode || !ordinary.has(value.type)) return false;
+      depth += 1;
+    }
+    for (const key in value) if (key !== "loc" && !isPlain(value[key], depth)) return false;
+    return true;
+  };
+  return isPlain(tree, 0);
+}
+
+// Settings of KaTeX, which change while it reads: each reading takes new ones.
+function settings(isDisplay, macros, output) {
   tokens = 0;
+  return {
+    displayMode: isDisplay,
+    output,
+    throwOnError: true,
+    errorColor: untrusted,
+    strict: "ignore",
+    trust: false,
+    globalGroup: false,
+    maxSize: limits.size,
+    maxExpand: limits.expansions,
+    macros: Object.assign({}, own, macros),
+  };
+}
+
+// Without ``output`` a formula is only checked: built is only what may be refused for it.
+function typesetOne(tex, isDisplay, macros, output) {
   try {
-    const tree = katex.__renderToDomTree(tex, {
-      displayMode: isDisplay,
-      output,
-      throwOnError: true,
-      errorColor: untrusted,
-      strict: "ignore",
-      trust: false,
-      globalGroup: false,
-      maxSize: limits.size,
-      maxExpand: limits.expansions,
-      macros: Object.assign({}, own, macros),
-    });
+    if (!output && isOrdinary(katex.__parse(tex, settings(isDisplay, macros)))) return { html: "" };
+    const tree = katex.__renderToDomTree(tex, settings(isDisplay, macros, output || "htmlAndMathml"));
     const html = withoutSource(compacted(tree, limits.named).toMarkup());
     if (html.includes(untrusted) && isUntrusted.test(html)) return { words: "a command is not trusted", limit: true };
-    if (noCharacter.test(html)) return { words: "\\char makes no character that can be shown" };
+    if (noCharacter.test(html) || !html.isWellFormed()) return { words: "\\char makes no character that can be shown" };
     if (html.length > limits.html) return { words: `it makes ${html.length} characters of HTML`, limit: true };
     if (isDeeper(html, limits.depth)) return { words: "it is nested too deeply", limit: true };
-    return { html };
+    return { html: output ? html : "" };
   } catch (error) {
     if (error === outOfTokens) {
       return { words: `it has more than ${limits.tokens} parts, those of its macros included`, limit: true };

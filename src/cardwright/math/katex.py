@@ -14,8 +14,8 @@ from pathlib import Path
 from cardwright.math.engine import Setup, StartError
 from cardwright.math.pool import FULL, LOST, SILENT, SLOW, Budget, Found, Job, Pool
 
-MATHML, PLAIN = "htmlAndMathml", "html"
-"""What KaTeX writes: HTML, with or without MathML for those who hear a card."""
+MATHML, PLAIN, NOTHING = "htmlAndMathml", "html", ""
+"""What KaTeX writes: HTML, with or without MathML for those who hear a card; or it only checks."""
 
 LONGEST = 10_000
 """Characters of TeX in a formula; KaTeX's time grows with their square."""
@@ -79,7 +79,7 @@ class Pending:
     def outcomes(self) -> list[Outcome]:
         """The HTML of each formula, or why there is none, in the order of ``requests``.
 
-        Waits for it; ``StartError`` where KaTeX cannot be run on this machine.
+        It is empty where KaTeX was to write nothing. Waits for it; ``StartError`` where KaTeX cannot be run on this machine.
         """
         return list(map(self._outcome, self.requests, self._asked))
 

@@ -11,7 +11,7 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.markup.marks import find_marks
 from cardwright.math.definitions import Macros, definitions_in
 from cardwright.math.engine import StartError
-from cardwright.math.katex import MATHML, PLAIN, Outcome, Pending, Refusal, Request, Session
+from cardwright.math.katex import MATHML, NOTHING, PLAIN, Outcome, Pending, Refusal, Request, Session
 from cardwright.math.mathjax_only import mathjax_knows
 from cardwright.math.refusals import describe
 from cardwright.math.tex import refused_command
@@ -34,9 +34,11 @@ def begin_typesetting(
     notes: Sequence[RenderedNote], config: Config, session: Session
 ) -> Typesetting:
     """Hand the formulas of some notes over; KaTeX works on them while the caller goes on."""
-    groups = _by_macros(notes, config).items()
     return Typesetting(
-        tuple(_begun(tuple(formulas), dict(macros), config, session) for macros, formulas in groups)
+        tuple(
+            _begun(tuple(formulas), dict(macros), output, config, session)
+            for (macros, output), formulas in _groups(notes, config).items()
+        )
     )
 
 
@@ -64,12 +66,13 @@ class Typesetting:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Formulas under the same macros: those that KaTeX is not needed for, and the others."""
+    """Formulas that KaTeX is asked the same for, and those that it is not needed for."""
 
     settled: tuple[_Found, ...]
     asked: tuple[Formula, ...]
     pending: Pending
     macros: Mapping[str, str]
+    output: str
     config: Config
     session: Session
 
@@ -77,14 +80,16 @@ class _Group:
 _Found = tuple[Formula, Typeset, Diagnostic | None]
 
 
-def _by_macros(notes: Sequence[RenderedNote], config: Config) -> dict[Macros, dict[Formula, None]]:
-    """The formulas that are shown, each once, under the macros of their deck and file."""
-    groups: dict[Macros, dict[Formula, None]] = {}
+def _groups(
+    notes: Sequence[RenderedNote], config: Config
+) -> dict[tuple[Macros, str], dict[Formula, None]]:
+    """The formulas that are shown, each once, under their macros and what KaTeX is to write."""
+    groups: dict[tuple[Macros, str], dict[Formula, None]] = {}
     for note in notes:
         macros = tuple(macros_for(note.source, config).items())
-        group = groups.setdefault(macros, {})
         for fragment in (note.front, note.back, note.hint, note.extra, *note.titles):
-            group.update(dict.fromkeys(_shown(fragment)))
+            for formula in _shown(fragment):
+                groups.setdefault((macros, _output(formula, config)), {})[formula] = None
     return groups
 
 
@@ -106,7 +111,11 @@ def _shown(fragment: Fragment) -> Iterator[Formula]:
 
 
 def _begun(
-    formulas: Sequence[Formula], macros: Mapping[str, str], config: Config, session: Session
+    formulas: Sequence[Formula],
+    macros: Mapping[str, str],
+    output: str,
+    config: Config,
+    session: Session,
 ) -> _Group:
     settled: list[_Found] = []
     asked: list[Formula] = []
@@ -118,11 +127,13 @@ def _begun(
         else:
             asked.append(formula)
     requests = [Request(formula.tex, formula.is_display) for formula in asked]
-    pending = session.submit(requests, macros, _output(config))
-    return _Group(tuple(settled), tuple(asked), pending, macros, config, session)
+    pending = session.submit(requests, macros, output)
+    return _Group(tuple(settled), tuple(asked), pending, macros, output, config, session)
 
 
-def _output(config: Config) -> str:
+def _output(formula: Formula, config: Config) -> str:
+    if formula.edges or config.math.output == "mathjax":
+        return NOTHING
     return PLAIN if config.math.output == "katex-html" else MATHML
 
 
@@ -130,7 +141,7 @@ def _typeset(group: _Group, outcomes: Sequence[tuple[Request, Outcome]]) -> Iter
     output = group.config.math.output
     for formula, (request, outcome) in zip(group.asked, outcomes, strict=True):
         typeset = Typeset(request.tex, None, request.is_display)
-        is_for_mathjax = output == "mathjax" or bool(formula.edges)
+        is_for_mathjax = group.output == NOTHING
         if isinstance(outcome, str):
             html = None if is_for_mathjax else outcome
             yield formula, replace(typeset, html=html), None
@@ -152,7 +163,7 @@ def _outcomes(group: _Group) -> list[tuple[Request, Outcome]]:
         for request in _other_requests(group.asked[index], outcome)
     ]
     requests = [request for _, request in again]
-    retried = group.session.submit(requests, group.macros, _output(group.config)).outcomes()
+    retried = group.session.submit(requests, group.macros, group.output).outcomes()
     for (index, request), outcome in zip(again, retried, strict=True):
         if isinstance(outcome, str) and isinstance(pairs[index][1], Refusal):
             pairs[index] = request, outcome
