@@ -89,6 +89,15 @@ def garden(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def wide_garden(garden: Path) -> Path:
+    """With so many files that each process gets some."""
+    for number in range(20):
+        text = FILES["wild/fungi.md"].replace("spore", f"spore {number}")
+        (garden / f"more-{number}.md").write_text(text, "utf-8")
+    return garden
+
+
 def kept(folder: Path) -> Cache:
     return Cache(folder.parent / "build" / ".cache", is_writable=True)
 
@@ -250,10 +259,10 @@ def _seen(built: Built, folder: Path) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("processes", [2, 3])
 def test_other_processes_make_the_same(
-    garden: Path, processes: int, monkeypatch: pytest.MonkeyPatch
+    wide_garden: Path, processes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
-    alone = outcome(build(twin(garden, "alone")))
+    alone = outcome(build(twin(wide_garden, "alone")))
     there: set[int] = set()
     options = Options(
         NOW,
@@ -263,7 +272,9 @@ def test_other_processes_make_the_same(
         ),
     )
 
-    assert _bytes(outcome(build_deck(garden, garden.parent / "build", options))) == _bytes(alone)
+    assert _bytes(
+        outcome(build_deck(wide_garden, wide_garden.parent / "build", options))
+    ) == _bytes(alone)
     assert len(there) == processes - 1
     assert multiprocessing.active_children() == []
 
@@ -273,10 +284,10 @@ def _bytes(found: tuple[object, ...]) -> tuple[object, ...]:
 
 
 def test_what_a_killed_process_had_is_made_again(
-    garden: Path, monkeypatch: pytest.MonkeyPatch
+    wide_garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
-    alone = outcome(build(twin(garden, "alone")))
+    alone = outcome(build(twin(wide_garden, "alone")))
 
     def kill(_name: str, _done: int, _total: int) -> None:
         for child in multiprocessing.active_children():
@@ -284,7 +295,9 @@ def test_what_a_killed_process_had_is_made_again(
 
     options = Options(NOW, processes=3, step=kill)
 
-    assert _bytes(outcome(build_deck(garden, garden.parent / "build", options))) == _bytes(alone)
+    assert _bytes(
+        outcome(build_deck(wide_garden, wide_garden.parent / "build", options))
+    ) == _bytes(alone)
 
 
 def _cut(content: bytes) -> bytes:
