@@ -18,6 +18,7 @@ from cardwright.build import Built, Options, build_deck
 from cardwright.cli import run
 from cardwright.diagnostics import Code, as_text
 from cardwright.making import inputs, secret, workers
+from cardwright.math.pool import Pool
 from cardwright.media import NO_CACHE, Cache
 from tests.work import calls_of
 
@@ -131,7 +132,7 @@ def test_a_second_build_makes_nothing_again(garden: Path) -> None:
     first = calls_of(lambda: build(garden, kept(garden)))
     second = calls_of(lambda: build(garden, kept(garden)))
 
-    assert len(entries(garden)) == 4  # three files, one package
+    assert len(entries(garden)) == 7  # three files and their formulas, one package
     assert second * 3 < first
 
 
@@ -188,6 +189,26 @@ def test_an_edited_file_keeps_its_other_notes(garden: Path) -> None:
     path.write_text("An intro.\n\n" + path.read_text().replace("green", "red"))
 
     assert calls_of(lambda: build(garden, kept(garden))) < alone
+
+
+def test_formulas_of_an_edited_note_are_not_typeset_again(
+    garden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(garden, kept(garden))
+    path = garden / "words.md"
+    path.write_text(FILES["words.md"].replace("Blatt", "Das Blatt"))
+    monkeypatch.setattr(Pool, "put", _refuse)
+
+    built = build(garden, kept(garden))
+
+    assert built.package is not None
+    path.write_text(FILES["words.md"].replace("Blatt", "Blatt $z$"))
+    with pytest.raises(AssertionError, match="typeset"):
+        build(garden, kept(garden))
+
+
+def _refuse(*_: object) -> None:
+    raise AssertionError("a formula is typeset")
 
 
 def _line(text: str, change: Callable[[list[str], int], None], chance: random.Random) -> str:
