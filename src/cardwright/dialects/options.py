@@ -91,7 +91,7 @@ def _may_offer(texts: Sequence[str], is_code: Sequence[bool]) -> bool:
     first = _FIRST_LETTER.search(plain)
     if first is not None and _NEXT_LETTER.search(plain, first.end()) is not None:
         return True
-    return any([box in plain for box in _BOXES])
+    return any(box in plain for box in _BOXES)
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Options]:

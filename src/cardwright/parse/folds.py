@@ -26,7 +26,7 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
     text behind it makes the box a part of the answer.
     """
     path, text = answer.path, answer.markdown
-    if not any([sign in text for sign in _SIGNS]):
+    if not any(sign in text for sign in _SIGNS):
         nothing = Passage(path)
         return front, Passage(path, _stripped(answer.lines)), nothing, nothing
     kept: list[Line] = []

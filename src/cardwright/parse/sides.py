@@ -112,7 +112,7 @@ def _separator(lines: Lines) -> tuple[int, int] | None:
 
 def _label_between(front: Passage, lines: Lines) -> tuple[int, int] | None:
     """The only line that says "Answer", where it stands alone or what is above it asks."""
-    if not any([_may_reply(line.text, _SPELLED) for line in lines]):
+    if not any(_may_reply(line.text, _SPELLED) for line in lines):
         return None
     found = [(at, label) for at, text in _plain(lines) if (label := _reply(text, is_first=not at))]
     words = [(at, label) for at, label in found if _is_word(label)]
