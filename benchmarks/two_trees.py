@@ -32,6 +32,10 @@ from cardwright.parse import parse
 HERE = Path(__file__).resolve()
 FURTHER: dict[str, Callable[[int], str]] = {
     "short": lambda n: f"## What is {n}?\n\nIt is number {n}.\n\n",
+    "list-items": lambda n: f"- What is leaf {n}?\n  - It is an organ of a plant, *kind {n}*.\n",
+    "quiz": lambda n: (
+        f"### {n + 1}. What takes light?\n\n- [ ] A. root\n- [x] B. leaf\n- [ ] C. stem\n\n"
+    ),
     "prose": lambda n: f"## What is {n}?\n\n" + ("The leaf takes light. " * 12 + "\n") * 12 + "\n",
     "code": lambda n: f"## What is {n}?\n\n```python\n" + "x = call(a[1], 'b')\n" * 20 + "```\n\n",
     "tables": lambda n: (

@@ -9,6 +9,7 @@ import random
 import shutil
 import signal
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from cardwright.build import Built, Options, build_deck
 from cardwright.cli import run
 from cardwright.diagnostics import Code, as_text
 from cardwright.making import inputs, secret, workers
+from cardwright.math.pool import Pool
 from cardwright.media import NO_CACHE, Cache
 from tests.work import calls_of
 
@@ -88,6 +90,15 @@ def garden(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def wide_garden(garden: Path) -> Path:
+    """With so many files that each process gets some."""
+    for number in range(20):
+        text = FILES["wild/fungi.md"].replace("spore", f"spore {number}")
+        (garden / f"more-{number}.md").write_text(text, "utf-8")
+    return garden
+
+
 def kept(folder: Path) -> Cache:
     return Cache(folder.parent / "build" / ".cache", is_writable=True)
 
@@ -121,7 +132,7 @@ def test_a_second_build_makes_nothing_again(garden: Path) -> None:
     first = calls_of(lambda: build(garden, kept(garden)))
     second = calls_of(lambda: build(garden, kept(garden)))
 
-    assert len(entries(garden)) == 3
+    assert len(entries(garden)) == 7  # three files and their formulas, one package
     assert second * 3 < first
 
 
@@ -132,6 +143,45 @@ def test_the_second_package_has_the_bytes_of_the_first(garden: Path) -> None:
     assert outcome(build(garden)) == first
 
 
+def test_a_package_that_would_be_the_same_is_not_written_again(garden: Path) -> None:
+    package = build(garden, kept(garden)).package
+    assert package is not None
+    first = package.stat().st_ino
+
+    again = build(garden, kept(garden), NOW + 1)
+
+    assert package.stat().st_ino == first
+    assert again.size == package.stat().st_size
+    assert again.digest == sha256(package.read_bytes()).hexdigest()
+
+
+def _append(package: Path) -> None:
+    package.write_bytes(package.read_bytes() + b"x")
+
+
+def _lengthen_style(package: Path) -> None:
+    (package.parents[1] / "garden" / "style.css").write_text(".card { color: green; }")
+
+
+def _change_image(package: Path) -> None:
+    leaf = package.parents[1] / "garden" / "leaf.svg"
+    leaf.write_text(leaf.read_text().replace("h9", "h8"))
+
+
+@pytest.mark.parametrize("change", [_append, Path.unlink, _lengthen_style, _change_image])
+def test_a_package_that_is_another_one_is_written_again(
+    garden: Path, change: Callable[[Path], None]
+) -> None:
+    package = build(garden, kept(garden)).package
+    assert package is not None
+    change(package)
+
+    warm = outcome(build(garden, kept(garden)))
+
+    assert warm == outcome(build(garden))
+    assert package.read_bytes() == warm[0]
+
+
 def test_an_edited_file_keeps_its_other_notes(garden: Path) -> None:
     build(garden, kept(garden))
     alone = calls_of(lambda: build(twin(garden, "alone"), NO_CACHE))
@@ -139,6 +189,26 @@ def test_an_edited_file_keeps_its_other_notes(garden: Path) -> None:
     path.write_text("An intro.\n\n" + path.read_text().replace("green", "red"))
 
     assert calls_of(lambda: build(garden, kept(garden))) < alone
+
+
+def test_formulas_of_an_edited_note_are_not_typeset_again(
+    garden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(garden, kept(garden))
+    path = garden / "words.md"
+    path.write_text(FILES["words.md"].replace("Blatt", "Das Blatt"))
+    monkeypatch.setattr(Pool, "put", _refuse)
+
+    built = build(garden, kept(garden))
+
+    assert built.package is not None
+    path.write_text(FILES["words.md"].replace("Blatt", "Blatt $z$"))
+    with pytest.raises(AssertionError, match="typeset"):
+        build(garden, kept(garden))
+
+
+def _refuse(*_: object) -> None:
+    raise AssertionError("a formula is typeset")
 
 
 def _line(text: str, change: Callable[[list[str], int], None], chance: random.Random) -> str:
@@ -210,10 +280,10 @@ def _seen(built: Built, folder: Path) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("processes", [2, 3])
 def test_other_processes_make_the_same(
-    garden: Path, processes: int, monkeypatch: pytest.MonkeyPatch
+    wide_garden: Path, processes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
-    alone = outcome(build(twin(garden, "alone")))
+    alone = outcome(build(twin(wide_garden, "alone")))
     there: set[int] = set()
     options = Options(
         NOW,
@@ -223,7 +293,9 @@ def test_other_processes_make_the_same(
         ),
     )
 
-    assert _bytes(outcome(build_deck(garden, garden.parent / "build", options))) == _bytes(alone)
+    assert _bytes(
+        outcome(build_deck(wide_garden, wide_garden.parent / "build", options))
+    ) == _bytes(alone)
     assert len(there) == processes - 1
     assert multiprocessing.active_children() == []
 
@@ -233,10 +305,10 @@ def _bytes(found: tuple[object, ...]) -> tuple[object, ...]:
 
 
 def test_what_a_killed_process_had_is_made_again(
-    garden: Path, monkeypatch: pytest.MonkeyPatch
+    wide_garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
-    alone = outcome(build(twin(garden, "alone")))
+    alone = outcome(build(twin(wide_garden, "alone")))
 
     def kill(_name: str, _done: int, _total: int) -> None:
         for child in multiprocessing.active_children():
@@ -244,7 +316,9 @@ def test_what_a_killed_process_had_is_made_again(
 
     options = Options(NOW, processes=3, step=kill)
 
-    assert _bytes(outcome(build_deck(garden, garden.parent / "build", options))) == _bytes(alone)
+    assert _bytes(
+        outcome(build_deck(wide_garden, wide_garden.parent / "build", options))
+    ) == _bytes(alone)
 
 
 def _cut(content: bytes) -> bytes:

@@ -21,6 +21,7 @@ from cardwright.disk.lockfile import (
     lock_path,
     read_lock,
     stage_package,
+    would_change,
     write_outcome,
 )
 from cardwright.disk.packed_lock import caught_up
@@ -139,9 +140,15 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     diagnostics = (*known, *check_lock(assembly.lock_file, identified.lock))
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
-    options.step("packing", 0, 1)
     package = output / file_name(assembly.root)
     lock_file, lock = assembly.lock_file, format_lock(identified.lock)
+    digest = _packed_before(package, assembly, lock)
+    if digest:
+        diagnostics += check_size(package, package.name)
+        if has_errors(diagnostics, strict=options.is_strict):
+            return Built(assembly, diagnostics)
+        return Built(assembly, diagnostics, package, package.stat().st_size, digest)
+    options.step("packing", 0, 1)
     write = partial(write_package, assembly, identified, lock, package)
     staged, problems = stage_package(package, write, lock_file, mine.key)
     if staged is None:
@@ -158,9 +165,20 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         return Built(assembly, (*diagnostics, *problems))
     if assembly.work:
         assembly.work.keep()
+        inputs = assembly.work.package_inputs(lock, assembly.root, assembly.style)
+        assembly.work.keep_package(package.name, inputs, digest)
     options.cache.sweep()
     options.cache.prune({pin.sha256 for pin in identified.lock.pins})
     return Built(assembly, diagnostics, package, size, digest, old)
+
+
+def _packed_before(package: Path, assembly: Assembly, lock: str) -> str:
+    """The SHA-256 (hex) of the package that is there, if it is the one to write; else empty."""
+    if assembly.work is None or would_change(assembly.lock_file, lock) or not package.is_file():
+        return ""
+    inputs, digest = assembly.work.package(package.name)
+    is_same = inputs == assembly.work.package_inputs(lock, assembly.root, assembly.style)
+    return digest if inputs and is_same and digest_of(package) == digest else ""
 
 
 def write_package(

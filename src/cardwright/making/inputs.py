@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
-from collections.abc import Collection
+import zlib
+from collections.abc import Collection, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
@@ -14,16 +16,21 @@ from cardwright import __version__
 from cardwright.config import Config
 from cardwright.model import Choice, Line, NoteSource, Place, SourceFile
 
+HASH = 20  # bytes
+
 _LIBRARIES = (
+    "genanki",
     "markdown",
     "markdown-it-py",
     "mdit-py-plugins",
     "mini-racer",
     "nh3",
+    "pillow",
     "pygments",
     "pymdown-extensions",
+    "pyromark",
 )
-"""Those whose output is on cards."""
+"""Those whose output is in a package."""
 
 
 def deck_inputs(config: Config, *, is_single: bool) -> bytes:
@@ -36,6 +43,11 @@ def file_inputs(
 ) -> bytes:
     """What goes into one file; ``kept`` and ``known`` are what the lock says of it."""
     return _hash(deck, source.path, source.lines, kept, tuple(known))
+
+
+def package_inputs(files: Sequence[bytes], *others: object) -> bytes:
+    """What goes into a package: what is kept of its ``files``, and ``others``."""
+    return _hash(program(), zlib.ZLIB_RUNTIME_VERSION, sqlite3.sqlite_version, files, others)
 
 
 def note_key(note: NoteSource) -> bytes:
@@ -58,7 +70,7 @@ def _placeless(value: object) -> object:
 
 def _hash(*parts: object) -> bytes:
     # A repr keeps parts, texts and numbers apart, and shows even half of a surrogate pair.
-    return blake2b(repr(parts).encode("ascii", "backslashreplace"), digest_size=20).digest()
+    return blake2b(repr(parts).encode("ascii", "backslashreplace"), digest_size=HASH).digest()
 
 
 @cache

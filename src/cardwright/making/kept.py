@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from hmac import compare_digest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code
-from cardwright.making.inputs import deck_inputs, file_inputs
+from cardwright.making.inputs import HASH, deck_inputs, file_inputs, package_inputs
 from cardwright.making.packing import packed, unpacked
 from cardwright.making.secret import user_secret
 from cardwright.making.values import MadeFile, Task
 from cardwright.media import Cache
 from cardwright.model import Choice, SourceFile
 
+if TYPE_CHECKING:
+    from cardwright.math.katex import KnownHtml
+
 _SEAL = 32  # bytes
+_PACKAGE, _FORMULAS = "/", "//"  # no file's path begins with these
 
 
 @dataclass(slots=True)
@@ -34,7 +39,7 @@ class KeptWork:
     config: Config
     is_single: bool
     foreign: int = 0
-    _there: dict[str, MadeFile] = field(default_factory=dict)
+    _there: dict[str, tuple[bytes, MadeFile]] = field(default_factory=dict)
     _files: tuple[MadeFile, ...] = ()
 
     def look_up(
@@ -47,13 +52,15 @@ class KeptWork:
         deck = deck_inputs(self.config, is_single=self.is_single)
         bare = file_inputs(deck, source)
         inputs = file_inputs(deck, source, kept, known) if kept else bare
-        before = self._read(source.path)
+        before = self._made(source.path)
         if before is not None:
             is_same = before.inputs == bare and kept in (None, before.choice)
             if is_same or before.inputs == inputs:
                 return before
-        is_useful = before is not None and before.deck == deck
-        return Task(source, deck, inputs, kept, known, before if is_useful else None)
+        if before is None or before.deck != deck:
+            return Task(source, deck, inputs, kept, known)
+        formulas = self._formulas(source.path)
+        return Task(source, deck, inputs, kept, known, before, formulas)
 
     def made(self, files: tuple[MadeFile, ...]) -> None:
         """Note what the files were made to in this build."""
@@ -65,17 +72,55 @@ class KeptWork:
         Not of a file with which something is wrong that is outside of it, or that another build
         may not meet, and nothing of a trusted folder: its extensions may read whatever they like.
         """
-        is_kept = self.cache.is_writable and not self.config.markdown.is_trusted
-        secret = user_secret() if is_kept else None
         for file in self._files:
-            is_new = file != self._there.get(file.path)
-            if secret and is_new and _is_whole(file):
-                name = self._name(file.path)
-                content = packed(file)
-                self.cache.keep_work(name, _seal(secret, name, content) + content)
+            if not self._is_there(file) and _is_whole(file):
+                seal = self._write(file.path, packed(replace(file, formulas={})))
+                self._write(_FORMULAS + file.path, packed(file.formulas))
+                self._there[file.path] = (seal, file)
 
-    def _read(self, path: str) -> MadeFile | None:
+    def package_inputs(self, *others: object) -> bytes:
+        """A hash of all that a package is made from: the files' notes, and the ``others``.
+
+        Empty where that is not known, because not all of it is kept.
+        """
+        if not all(map(self._is_there, self._files)):
+            return b""
+        return package_inputs([self._there[file.path][0] for file in self._files], *others)
+
+    def package(self, name: str) -> tuple[bytes, str]:
+        """What the last package of this name was made from, and its SHA-256; empty if unknown."""
+        content = self._read(_PACKAGE + name)
+        return (content[1][:HASH], content[1][HASH:].decode()) if content else (b"", "")
+
+    def keep_package(self, name: str, inputs: bytes, digest: str) -> None:
+        """Note what a package was made from, and its SHA-256 (hex)."""
+        if inputs:
+            self._write(_PACKAGE + name, inputs + digest.encode())
+
+    def _is_there(self, file: MadeFile) -> bool:
+        seal, there = self._there.get(file.path, (b"", None))
+        return bool(seal) and file == there
+
+    def _made(self, path: str) -> MadeFile | None:
         """What is there for the file, whatever it was made from."""
+        found = self._read(path)
+        if found is None:
+            return None
+        try:
+            made: MadeFile = unpacked(found[1])
+        except (AttributeError, ImportError, TypeError):  # of another version of the program
+            return None
+        self._there[path] = (found[0], made)
+        return made
+
+    def _formulas(self, path: str) -> KnownHtml:
+        """What KaTeX wrote for the file: kept apart, for only an edit needs it."""
+        found = self._read(_FORMULAS + path)
+        known: KnownHtml = unpacked(found[1]) if found else {}
+        return known
+
+    def _read(self, path: str) -> tuple[bytes, bytes] | None:
+        """The seal and the content of an entry of this user's."""
         if self.cache.folder is None or self.config.markdown.is_trusted:
             return None
         name = self._name(path)
@@ -83,16 +128,22 @@ class KeptWork:
         secret = user_secret() if sealed is not None else None
         if sealed is None or secret is None:
             return None
-        content = memoryview(sealed)[_SEAL:]
-        if not compare_digest(sealed[:_SEAL], _seal(secret, name, content)):
+        seal, content = sealed[:_SEAL], sealed[_SEAL:]
+        if not compare_digest(seal, _seal(secret, name, content)):
             self.foreign += 1
             return None
-        try:
-            made: MadeFile = unpacked(content)
-        except (AttributeError, ImportError, TypeError):  # of another version of the program
-            return None
-        self._there[path] = made
-        return made
+        return seal, content
+
+    def _write(self, path: str, content: bytes) -> bytes:
+        """Seal and keep an entry; empty where that cannot be."""
+        is_kept = self.cache.is_writable and not self.config.markdown.is_trusted
+        secret = user_secret() if is_kept else None
+        if secret is None:
+            return b""
+        name = self._name(path)
+        seal = _seal(secret, name, content)
+        self.cache.keep_work(name, seal + content)
+        return seal
 
     def _name(self, path: str) -> str:
         text = f"{self.folder}\n{path}".encode(errors="surrogateescape")
@@ -108,7 +159,7 @@ def _is_whole(file: MadeFile) -> bool:
     )
 
 
-def _seal(secret: bytes, name: str, content: bytes | memoryview) -> bytes:
+def _seal(secret: bytes, name: str, content: bytes) -> bytes:
     seal = blake2b(name.encode(), key=secret, digest_size=_SEAL)
     seal.update(content)
     return seal.digest()
