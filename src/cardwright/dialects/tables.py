@@ -62,7 +62,7 @@ def _question(row: Sequence[Cell], columns: Columns) -> Question:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns (from 0) hold what, and the names of all; ``further`` ones follow the answer."""
+    """Which columns (from 0) hold what, and all names; ``further`` ones follow the answer."""
 
     names: tuple[str, ...]
     question: int
