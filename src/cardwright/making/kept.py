@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from hmac import compare_digest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code
@@ -17,8 +18,11 @@ from cardwright.making.values import MadeFile, Task
 from cardwright.media import Cache
 from cardwright.model import Choice, SourceFile
 
+if TYPE_CHECKING:
+    from cardwright.math.katex import KnownHtml
+
 _SEAL = 32  # bytes
-_PACKAGE = "/"  # no file's path begins with it
+_PACKAGE, _FORMULAS = "/", "//"  # no file's path begins with these
 
 
 @dataclass(slots=True)
@@ -53,8 +57,10 @@ class KeptWork:
             is_same = before.inputs == bare and kept in (None, before.choice)
             if is_same or before.inputs == inputs:
                 return before
-        is_useful = before is not None and before.deck == deck
-        return Task(source, deck, inputs, kept, known, before if is_useful else None)
+        if before is None or before.deck != deck:
+            return Task(source, deck, inputs, kept, known)
+        formulas = self._formulas(source.path)
+        return Task(source, deck, inputs, kept, known, before, formulas)
 
     def made(self, files: tuple[MadeFile, ...]) -> None:
         """Note what the files were made to in this build."""
@@ -68,7 +74,8 @@ class KeptWork:
         """
         for file in self._files:
             if not self._is_there(file) and _is_whole(file):
-                seal = self._write(file.path, packed(file))
+                seal = self._write(file.path, packed(replace(file, formulas={})))
+                self._write(_FORMULAS + file.path, packed(file.formulas))
                 self._there[file.path] = (seal, file)
 
     def package_inputs(self, *others: object) -> bytes:
@@ -105,6 +112,12 @@ class KeptWork:
             return None
         self._there[path] = (found[0], made)
         return made
+
+    def _formulas(self, path: str) -> KnownHtml:
+        """What KaTeX wrote for the file: kept apart, for only an edit needs it."""
+        found = self._read(_FORMULAS + path)
+        known: KnownHtml = unpacked(found[1]) if found else {}
+        return known
 
     def _read(self, path: str) -> tuple[bytes, bytes] | None:
         """The seal and the content of an entry of this user's."""

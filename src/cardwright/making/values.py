@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cardwright.diagnostics import Diagnostic
 from cardwright.identify.made import Imprint
@@ -21,6 +22,9 @@ from cardwright.model import (
     SourceFile,
     Typeset,
 )
+
+if TYPE_CHECKING:
+    from cardwright.math.katex import KnownHtml
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class MadeFile:
     ``inputs`` is a hash of everything that went in, ``deck`` one of what all files of the deck
     share. ``read_problems`` are those of reading the
     file, ``term_problems`` those that count only while the lock does not know how it was read
-    (QA318), ``problems`` those of rendering and typesetting.
+    (QA318), ``problems`` those of rendering and typesetting. ``formulas`` is what KaTeX wrote.
     """
 
     path: str
@@ -75,11 +79,13 @@ class MadeFile:
     read_problems: tuple[Diagnostic, ...] = ()
     term_problems: tuple[Diagnostic, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    formulas: KnownHtml = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to make notes of; the arguments of ``parse``, and what it was ``before`` an edit.
+    """A file to make notes of; the arguments of ``parse``, and what it was ``before`` an edit,
+    with its ``formulas``.
 
     ``deck`` and ``inputs`` are the hashes that the result has to carry.
     """
@@ -90,3 +96,4 @@ class Task:
     kept: Choice | None = None
     known: Collection[str] = ()
     before: MadeFile | None = None
+    formulas: KnownHtml = field(default_factory=dict)

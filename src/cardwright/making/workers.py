@@ -118,24 +118,37 @@ class _Helper:
         self._process.join()
 
     def _feed(self) -> None:
-        with suppress(IndexError, EOFError, OSError):
-            while True:
-                index = self._waiting.popleft()
-                self._ours.send_bytes(packed(self._tasks[index]))
-                self._made[index] = unpacked(self._ours.recv_bytes())
+        """Hand over files, one ahead of what comes back: KaTeX works while Python reads on."""
+        sent: deque[int] = deque()
+        with suppress(EOFError, OSError):
+            while self._waiting or sent:
+                with suppress(IndexError):  # another one was faster
+                    index = self._waiting.popleft()
+                    self._ours.send_bytes(packed(self._tasks[index]))
+                    sent.append(index)
+                if not self._waiting:
+                    self._ours.send_bytes(_NO_MORE)
+                if sent and (len(sent) == 2 or not self._waiting):
+                    self._made[sent.popleft()] = unpacked(self._ours.recv_bytes())
+
+
+_NO_MORE = b""
 
 
 def _serve(theirs: Connection, ours: Connection | None, config: Config, is_single: bool) -> None:
     """What the other process does: files to notes, until nobody is at the other end."""
-    from cardwright.making.file import make_file
-    from cardwright.math.katex import Session, stop
+    from cardwright.making.file import begin_file
+    from cardwright.math.katex import Session
 
     session = Session(engines=1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     if ours is not None:
         ours.close()
+    begun: deque[BegunFile] = deque()
     with suppress(Exception):  # a bug shows in the process that started this one
         while True:
-            task = unpacked(theirs.recv_bytes())
-            theirs.send_bytes(packed(make_file(task, config, session, is_single=is_single)))
-    stop()
+            content = theirs.recv_bytes()
+            if content:
+                begun.append(begin_file(unpacked(content), config, session, is_single=is_single))
+            if begun and (len(begun) == 2 or not content):
+                theirs.send_bytes(packed(begun.popleft().finish()))

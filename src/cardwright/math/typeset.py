@@ -11,7 +11,16 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.markup.marks import find_marks
 from cardwright.math.definitions import Macros, definitions_in
 from cardwright.math.engine import StartError
-from cardwright.math.katex import MATHML, PLAIN, Outcome, Pending, Refusal, Request, Session
+from cardwright.math.katex import (
+    MATHML,
+    PLAIN,
+    Outcome,
+    Pending,
+    Refusal,
+    Request,
+    Session,
+    common_key,
+)
 from cardwright.math.mathjax_only import mathjax_knows
 from cardwright.math.refusals import describe
 from cardwright.math.tex import refused_command
@@ -60,6 +69,14 @@ class Typesetting:
                 if problem is not None:
                     problems[problem] = None
         return found, tuple(problems)
+
+    def known(self) -> dict[str, dict[Request, str]]:
+        """The HTML that KaTeX wrote, for a later session to ``remember``; after ``finish``."""
+        known: dict[str, dict[Request, str]] = {}
+        for group in self._groups:
+            htmls = known.setdefault(common_key(group.macros, _output(group.config)), {})
+            htmls |= group.pending.written()
+        return known
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
         if border is not None and not _is_told(pieces, question, lines, unfolded):
             parted = _parted(front, back, border)
     front, back = name_the_right_ones(*(parted or (front, back)))
-    # Labels and badges say what something is, and are no part of it.
-    asked = _without_badges(front.lines)
+    # Labels say what something is, and are no part of it.
+    asked = _without_own_label(front.lines)
     asked, hinted = (asked, ()) if hint.lines else _without_hints(asked)
     return Sides(
         replace(front, lines=asked),
@@ -237,29 +237,13 @@ def _behind(line: Line, label: Label, *, keeps_emphasis: bool = False) -> Line:
     return Line(text, line.number, line.column + label.column - 1)
 
 
-def _without_badges(lines: Lines) -> Lines:
-    """The front without badges, and ``**Question:**`` in it."""
-    found = [*lines[:1], *(line for line in lines[1:] if not _is_badge(line.text))]
-    found = found if len(found) == len(lines) else [*kept(found)]
-    at = next((at for at, line in enumerate(found) if at and line.text.strip()), 0)
-    label = _line_label(found[at].text) if at else None
+def _without_own_label(lines: Lines) -> Lines:
+    """The front without ``**Question:**`` in the middle of it."""
+    at = next((at for at, line in enumerate(lines) if at and line.text.strip()), 0)
+    label = _line_label(lines[at].text) if at else None
     if label and label.asks and label.has_colon and label.has_text:
-        found[at] = _behind(found[at], label)
-    return tuple(found)
-
-
-_IMAGE = re.compile(
-    r"\s*\[?!\[(?P<alt>[^\[\]]*)\]\((?P<to>(?:[^()]|\([^()]*\))*)\)(?:\]\([^()]*\))?\s*"
-)
-"""An image, perhaps in a link, that is all of a line."""
-
-
-def _is_badge(text: str) -> bool:
-    image = _IMAGE.fullmatch(text) if "![" in text and len(text) < 2 * _LONGEST else None
-    if image is None:
-        return False
-    is_level = Concept.LEVEL in concepts_of(image["alt"])
-    return is_level or "shields.io" in image["to"] or "badge" in image["to"]
+        return (*lines[:at], _behind(lines[at], label), *lines[at + 1 :])
+    return lines
 
 
 def _line_label(text: str) -> Label | None:
