@@ -17,7 +17,8 @@ import pytest
 from cardwright.build import Built, Options, build_deck
 from cardwright.cli import run
 from cardwright.diagnostics import Code, as_text
-from cardwright.making import inputs, secret, workers
+from cardwright.making import secret, workers
+from cardwright.math.pool import Pool
 from cardwright.media import NO_CACHE, Cache
 from tests.work import calls_of
 
@@ -89,6 +90,15 @@ def garden(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def wide_garden(garden: Path) -> Path:
+    """With so many files that each process gets some."""
+    for number in range(20):
+        text = FILES["wild/fungi.md"].replace("spore", f"spore {number}")
+        (garden / f"more-{number}.md").write_text(text, "utf-8")
+    return garden
+
+
 def kept(folder: Path) -> Cache:
     return Cache(folder.parent / "build" / ".cache", is_writable=True)
 
@@ -122,7 +132,7 @@ def test_a_second_build_makes_nothing_again(garden: Path) -> None:
     first = calls_of(lambda: build(garden, kept(garden)))
     second = calls_of(lambda: build(garden, kept(garden)))
 
-    assert len(entries(garden)) == 4  # three files, one package
+    assert len(entries(garden)) == 7  # three files and their formulas, one package
     assert second * 3 < first
 
 
@@ -179,6 +189,43 @@ def test_an_edited_file_keeps_its_other_notes(garden: Path) -> None:
     path.write_text("An intro.\n\n" + path.read_text().replace("green", "red"))
 
     assert calls_of(lambda: build(garden, kept(garden))) < alone
+
+
+def test_formulas_of_an_edited_note_are_not_typeset_again(
+    garden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(garden, kept(garden))
+    path = garden / "words.md"
+    path.write_text(FILES["words.md"].replace("Blatt", "Das Blatt"))
+    monkeypatch.setattr(Pool, "put", _refuse)
+
+    built = build(garden, kept(garden))
+
+    assert built.package is not None
+    path.write_text(FILES["words.md"].replace("Blatt", "Blatt $z$"))
+    with pytest.raises(AssertionError, match="typeset"):
+        build(garden, kept(garden))
+
+
+def test_formulas_that_another_version_wrote_are_typeset_again(
+    garden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(garden, kept(garden))
+    monkeypatch.setattr("cardwright.making.kept.program_hash", lambda: b"another version")
+    before = {path: path.read_bytes() for path in entries(garden)}
+    build(garden, kept(garden))
+    for path, content in before.items():
+        if b"Request" in content:  # left by a build that was killed
+            path.write_bytes(content)
+    (garden / "words.md").write_text(FILES["words.md"].replace("Blatt", "Das Blatt"))
+    monkeypatch.setattr(Pool, "put", _refuse)
+
+    with pytest.raises(AssertionError, match="typeset"):
+        build(garden, kept(garden))
+
+
+def _refuse(*_: object) -> None:
+    raise AssertionError("a formula is typeset")
 
 
 def _line(text: str, change: Callable[[list[str], int], None], chance: random.Random) -> str:
@@ -250,10 +297,10 @@ def _seen(built: Built, folder: Path) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("processes", [2, 3])
 def test_other_processes_make_the_same(
-    garden: Path, processes: int, monkeypatch: pytest.MonkeyPatch
+    wide_garden: Path, processes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
-    alone = outcome(build(twin(garden, "alone")))
+    alone = outcome(build(twin(wide_garden, "alone")))
     there: set[int] = set()
     options = Options(
         NOW,
@@ -263,7 +310,9 @@ def test_other_processes_make_the_same(
         ),
     )
 
-    assert _bytes(outcome(build_deck(garden, garden.parent / "build", options))) == _bytes(alone)
+    assert _bytes(
+        outcome(build_deck(wide_garden, wide_garden.parent / "build", options))
+    ) == _bytes(alone)
     assert len(there) == processes - 1
     assert multiprocessing.active_children() == []
 
@@ -273,10 +322,10 @@ def _bytes(found: tuple[object, ...]) -> tuple[object, ...]:
 
 
 def test_what_a_killed_process_had_is_made_again(
-    garden: Path, monkeypatch: pytest.MonkeyPatch
+    wide_garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
-    alone = outcome(build(twin(garden, "alone")))
+    alone = outcome(build(twin(wide_garden, "alone")))
 
     def kill(_name: str, _done: int, _total: int) -> None:
         for child in multiprocessing.active_children():
@@ -284,7 +333,9 @@ def test_what_a_killed_process_had_is_made_again(
 
     options = Options(NOW, processes=3, step=kill)
 
-    assert _bytes(outcome(build_deck(garden, garden.parent / "build", options))) == _bytes(alone)
+    assert _bytes(
+        outcome(build_deck(wide_garden, wide_garden.parent / "build", options))
+    ) == _bytes(alone)
 
 
 def _cut(content: bytes) -> bytes:
@@ -348,7 +399,7 @@ def test_work_of_another_version_is_done_again_in_silence(
     garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = outcome(build(garden, kept(garden)))
-    monkeypatch.setattr(inputs, "program", lambda: ("another",))
+    monkeypatch.setattr("cardwright.making.kept.program_hash", lambda: b"another version")
 
     second = build(garden, kept(garden))
 
@@ -365,6 +416,11 @@ def test_the_key_is_this_users_alone(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(key) == 32
     assert (tmp_path / "user" / "key").stat().st_mode & 0o077 == 0
     assert secret.user_secret.__wrapped__() == key
+
+    (tmp_path / "user" / "key").write_bytes(b"")  # a full disk
+    again = secret.user_secret.__wrapped__()
+    assert again is not None
+    assert again != key
 
     (tmp_path / "user" / "key").chmod(0o644)
     assert secret.user_secret.__wrapped__() is None

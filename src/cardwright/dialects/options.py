@@ -80,15 +80,18 @@ def options_in(texts: Sequence[str]) -> Iterator[Options]:
 
 
 _BOXES = ("[ ]", "[x]", "[X]", "[]", "( )", "(x)", "(X)", "☐", "☑", "☒", "⬜")
-_FIRST_LETTER = re.compile(
-    r"[Aa](?:(?<=A)|(?<![A-Za-z]a))(?:\*\*|__)?(?:[.):：、）．\]】]|(?<![a-z])[ \t])"
-)
+_SIGN = r"(?:\*\*|__)?(?:[.):：、）．\]】]|(?<![a-z])[ \t])"
+_FIRST_LETTER = re.compile(rf"[Aa](?:(?<=A)|(?<![A-Za-z]a)){_SIGN}")
+_NEXT_LETTER = re.compile(rf"[BCbc]{_SIGN}")
 
 
 def _may_offer(texts: Sequence[str], is_code: Sequence[bool]) -> bool:
-    """Whether a text has what the first of its options needs: a box, or the letter A."""
+    """Whether a text has what its first options need: a box, or the letter A and one behind it."""
     plain = "\n".join([text for text, code in zip(texts, is_code, strict=True) if not code])
-    return any(box in plain for box in _BOXES) or _FIRST_LETTER.search(plain) is not None
+    first = _FIRST_LETTER.search(plain)
+    if first is not None and _NEXT_LETTER.search(plain, first.end()) is not None:
+        return True
+    return any(box in plain for box in _BOXES)
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Options]:

@@ -24,8 +24,7 @@ def tables(outline: Outline) -> tuple[Question, ...]:
 
     Columns of examples and notes follow the answer, all others are left out.
     """
-    found = [each for table in tables_of(outline) for each in _questions(table)]
-    return tuple(sorted(found, key=lambda question: question.line))
+    return tuple(each for table in tables_of(outline) for each in _questions(table))
 
 
 def _questions(table: Sequence[Sequence[Cell]]) -> list[Question]:
@@ -63,10 +62,7 @@ def _question(row: Sequence[Cell], columns: Columns) -> Question:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns (from 0) hold what; ``names`` are those of all.
-
-    ``further`` ones follow the answer: notes, examples.
-    """
+    """Which columns (from 0) hold what, and all names; ``further`` ones follow the answer."""
 
     names: tuple[str, ...]
     question: int

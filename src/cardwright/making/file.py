@@ -10,7 +10,7 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.identify import imprint
 from cardwright.making.inputs import note_key
 from cardwright.making.values import MadeFile, MadeNote, Task
-from cardwright.math.katex import Session
+from cardwright.math.katex import KnownHtml, Session
 from cardwright.math.typeset import Typesetting, begin_typesetting
 from cardwright.model import (
     Formula,
@@ -68,7 +68,18 @@ class BegunFile:
             tuple(each for each in self.read_problems if each.code is not Code.MERE_TERMS),
             tuple(each for each in self.read_problems if each.code is Code.MERE_TERMS),
             tuple(dict.fromkeys((*self.problems, *refused))),  # a title is above several notes
+            _formulas_of(self.task, self.typesetting),
         )
+
+
+def _formulas_of(task: Task, typesetting: Typesetting) -> KnownHtml:
+    """What KaTeX wrote for the file; of what it wrote before, what may still be in the text."""
+    known = typesetting.known()
+    text = "\n".join(task.source.lines) if task.formulas else ""
+    for key, htmls in task.formulas.items():
+        still = {request: html for request, html in htmls.items() if request.tex in text}
+        known[key] = still | known.get(key, {})
+    return known
 
 
 def begin_file(task: Task, config: Config, session: Session, *, is_single: bool) -> BegunFile:
@@ -83,6 +94,7 @@ def begin_file(task: Task, config: Config, session: Session, *, is_single: bool)
             made, wrong = render(note, config)
             rendered.append(made)
             problems += wrong
+    session.remember(task.formulas)
     typesetting = begin_typesetting(rendered, config, session)
     return BegunFile(
         task, config, parsed, read_problems, known, keys, rendered, problems, typesetting

@@ -79,9 +79,20 @@ class Pending:
     def outcomes(self) -> list[Outcome]:
         """The HTML of each formula, or why there is none, in the order of ``requests``.
 
-        It is empty where KaTeX was to write nothing. Waits for it; ``StartError`` where KaTeX cannot be run on this machine.
+        It is empty where KaTeX was to write nothing. Waits for it; ``StartError`` where KaTeX
+        cannot be run on this machine.
         """
         return list(map(self._outcome, self.requests, self._asked))
+
+    def written(self) -> dict[Request, str]:
+        """What there is of HTML by now; does not wait."""
+        htmls = {}
+        for request, asked in zip(self.requests, self._asked, strict=True):
+            found = asked[0].found.get(asked[1]) if asked else None
+            html = None if found is None or isinstance(found, str) else found.get("html")
+            if html is not None:
+                htmls[request] = str(html)
+        return htmls
 
     def _outcome(self, request: Request, asked: tuple[Job, int] | None) -> Outcome:
         if asked is None:
@@ -90,6 +101,10 @@ class Pending:
         job, index = asked
         self._pool.wait(job)
         return _outcome(job.found[index])
+
+
+KnownHtml = Mapping[str, Mapping[Request, str]]
+"""The HTML of formulas, under the macros and the output that they were typeset with (JSON)."""
 
 
 @dataclass(slots=True)
@@ -112,7 +127,7 @@ class Session:
         ``macros`` are bodies by name; what a formula defines holds for itself alone.
         """
         common = {"macros": dict(macros), "output": output}
-        asked = self._asked.setdefault(json.dumps(common), {})
+        asked = self._asked.setdefault(common_key(macros, output), {})
         pool = self.pool or _pool
         short = dict.fromkeys(each for each in requests if len(each.tex) <= LONGEST)
         new = [each for each in short if each not in asked]
@@ -125,6 +140,20 @@ class Session:
         while len(asked) > _REMEMBERED:
             del asked[next(iter(asked))]
         return pending
+
+    def remember(self, known: KnownHtml) -> None:
+        """Do not have these formulas typeset again."""
+        for key, htmls in known.items():
+            job = Job([(each.tex, each.is_display) for each in htmls], {}, self._budget)
+            for index, html in enumerate(htmls.values()):
+                job.give(index, {"html": html})
+            places = {request: (job, index) for index, request in enumerate(htmls)}
+            self._asked[key] = places | self._asked.get(key, {})
+
+
+def common_key(macros: Mapping[str, str], output: str) -> str:
+    """What formulas that are typeset in the same way have in common."""
+    return json.dumps({"macros": dict(macros), "output": output})
 
 
 def run_katex(

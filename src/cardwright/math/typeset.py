@@ -11,7 +11,17 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.markup.marks import find_marks
 from cardwright.math.definitions import Macros, definitions_in
 from cardwright.math.engine import StartError
-from cardwright.math.katex import MATHML, NOTHING, PLAIN, Outcome, Pending, Refusal, Request, Session
+from cardwright.math.katex import (
+    MATHML,
+    NOTHING,
+    PLAIN,
+    Outcome,
+    Pending,
+    Refusal,
+    Request,
+    Session,
+    common_key,
+)
 from cardwright.math.mathjax_only import mathjax_knows
 from cardwright.math.refusals import describe
 from cardwright.math.tex import refused_command
@@ -62,6 +72,14 @@ class Typesetting:
                 if problem is not None:
                     problems[problem] = None
         return found, tuple(problems)
+
+    def known(self) -> dict[str, dict[Request, str]]:
+        """The HTML that KaTeX wrote, for a later session to ``remember``; after ``finish``."""
+        known: dict[str, dict[Request, str]] = {}
+        for group in self._groups:
+            htmls = known.setdefault(common_key(group.macros, group.output), {})
+            htmls |= group.pending.written()
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +183,8 @@ def _outcomes(group: _Group) -> list[tuple[Request, Outcome]]:
     requests = [request for _, request in again]
     retried = group.session.submit(requests, group.macros, group.output).outcomes()
     for (index, request), outcome in zip(again, retried, strict=True):
-        if isinstance(outcome, str) and isinstance(pairs[index][1], Refusal):
+        is_better = isinstance(outcome, str) or outcome.is_lost  # lost: it is not known
+        if is_better and isinstance(pairs[index][1], Refusal):
             pairs[index] = request, outcome
     return pairs
 

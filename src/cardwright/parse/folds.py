@@ -25,12 +25,14 @@ def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Pass
     in a box whose title says so, what stands before it (code, options) belongs to the question;
     text behind it makes the box a part of the answer.
     """
-    path, lines = answer.path, answer.lines
+    path, text = answer.path, answer.markdown
+    if not any(sign in text for sign in _SIGNS):
+        nothing = Passage(path)
+        return front, Passage(path, _stripped(answer.lines)), nothing, nothing
     kept: list[Line] = []
     hint: list[Line] = []
     extra: list[Line] = []
-    if any(sign in answer.markdown for sign in _SIGNS):
-        lines = unwrapped(lines)
+    lines = unwrapped(answer.lines)
     texts = [line.text for line in lines]
     index, is_asking = 0, True
     for box in _moving(texts):

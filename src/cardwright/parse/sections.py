@@ -58,6 +58,7 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]
     questions = {question.line for question in reading.questions}
     title = title_heading(reading.headings)
     found: dict[int, tuple[tuple[Title, ...], int]] = {}
+    names: dict[int, Title] = {}
     open_: list[Heading] = []
     covered = 0
     waiting = list(reversed(reading.headings))
@@ -69,14 +70,20 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]
             is_in_answer = heading.line < covered
             if heading.line not in questions and heading is not title and not is_in_answer:
                 open_.append(heading)
+                names[heading.line] = _name_of(heading)
             nearest = heading.line
         open_ = [above for above in open_ if question.line < above.end]
-        telling = (above for above in open_ if not counts_cards(above))
-        titles = (_title_of(above) for above in telling if not is_never_a_question(above.text))
+        titles = [names[above.line] for above in open_]
         nearest = nearest or max((above.line for above in open_), default=0)
         found[question.line] = tuple(title for title in titles if title.plain), nearest
         covered = max(covered, question.answer.end)
     return found
+
+
+def _name_of(section: Heading) -> Title:
+    """Its title, an empty one where it says nothing of what is below it."""
+    is_mute = counts_cards(section) or is_never_a_question(section.text)
+    return Title("") if is_mute else _title_of(section)
 
 
 def anchors_of(headings: tuple[Heading, ...]) -> dict[int, str]:

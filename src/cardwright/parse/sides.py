@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BULLET, HASHES
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.labels import COLONS, FIRST_WORDS, Label, first_word, label_of
+from cardwright.dialects.labels import COLONS, Label, label_of
 from cardwright.dialects.offered import is_announced
 from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Question
@@ -42,17 +42,17 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     path = pieces.document.source.path
     lines = kept(pieces.answer_lines(question))
     # What is folded away or boxed goes where its title says; an answer comes out of its fold.
-    front, back, hint, extra = split_folds(Passage(path, question.front), Passage(path, lines))
-    is_told = _is_told(pieces, question, lines, back)
+    front, unfolded, hint, extra = split_folds(Passage(path, question.front), Passage(path, lines))
     # What stands above a line that says "Answer" is asked; so are options, and code spoken of.
-    front, back = _parted(front, back, _separator(back.lines))
+    front, back = _parted(front, unfolded, _separator(unfolded.lines))
     parted = split_at_options(front, back)
-    if parted is None and not is_told:
+    if parted is None:
         border = _label_between(front, back.lines) or _behind_code(front, back.lines)
-        parted = _parted(front, back, border)
+        if border is not None and not _is_told(pieces, question, lines, unfolded):
+            parted = _parted(front, back, border)
     front, back = name_the_right_ones(*(parted or (front, back)))
-    # Labels and badges say what something is, and are no part of it.
-    asked = _without_badges(front.lines)
+    # Labels say what something is, and are no part of it.
+    asked = _without_own_label(front.lines)
     asked, hinted = (asked, ()) if hint.lines else _without_hints(asked)
     return Sides(
         replace(front, lines=asked),
@@ -104,12 +104,16 @@ def _parted(
 
 def _separator(lines: Lines) -> tuple[int, int] | None:
     """A line ``%``, as mdanki writes it."""
-    at = next((at for at, text in _plain(lines) if text.rstrip() == "%"), 0)
+    at = next((at for at, line in enumerate(lines) if line.text.rstrip() == "%"), 0)
+    if at:
+        at = next((at for at, text in _plain(lines) if text.rstrip() == "%"), 0)
     return (at, at + 1) if at else None
 
 
 def _label_between(front: Passage, lines: Lines) -> tuple[int, int] | None:
     """The only line that says "Answer", where it stands alone or what is above it asks."""
+    if not any(_may_reply(line.text, _SPELLED) for line in lines):
+        return None
     found = [(at, label) for at, text in _plain(lines) if (label := _reply(text, is_first=not at))]
     words = [(at, label) for at, label in found if _is_word(label)]
     if len(words) != 1:
@@ -138,9 +142,30 @@ def _plain(lines: Lines) -> Iterator[tuple[int, str]]:
     return ((at, text) for at, text in enumerate(texts) if text and not is_code[at])
 
 
-_NO_WORDS = frozenset("<:[")
-_FIRST_WORDS = FIRST_WORDS | {phrase.split()[0] for phrase in phrases(Concept.KEY)}
+_LEAD = re.compile(r"(?P<marks>[\W\d_]*+)(?P<word>[^\W\d_]+(?:[^\x00-\x7f]|'\w+)?)")
+_REPLIES = (
+    Concept.ANSWER, Concept.SOLUTION, Concept.ANSWERING_LETTER, Concept.BACK, Concept.RIGHT,
+    Concept.MODEL, Concept.KEY,
+)  # fmt: skip
+_FIRST_WORDS = frozenset(phrase.split()[0] for phrase in phrases(*_REPLIES))
+_SPELLED = frozenset(word for word in _FIRST_WORDS if len(word) > 1 or word > "z")
 _LONGEST = 200
+
+
+def _may_reply(text: str, words: Collection[str] = _FIRST_WORDS) -> bool:
+    """Whether the first word of a line may be one of a label of an answer, of ``words``.
+
+    Tags and links before it can hide it, and what is not ASCII can be spelled in several ways.
+    """
+    lead = _LEAD.match(text)
+    if lead is None:
+        return False
+    marks, word = lead.groups()
+    if word.lower() in words or not lead[0].isascii():
+        return True
+    return "<" in marks or ":" in marks or "](" in marks
+
+
 _BEFORE = re.compile(rf" {{0,3}}(?:(?P<hashes>{HASHES})|(?P<bullet>{BULLET}(?=\s)))?\s*")
 _BRACKETS = str.maketrans("【】", "\u200b\uff1a")
 _LINE, _HEADING = Row(1), Row(1, level=1)
@@ -154,8 +179,7 @@ def _reply(text: str, *, is_first: bool = False) -> Label | None:
     An item of a list is one where it says no more and is the first line. A word that is an
     answer as well ("correct") is none.
     """
-    first = first_word(text) if text.isascii() and _NO_WORDS.isdisjoint(text[:_LONGEST]) else ""
-    if first and first not in _FIRST_WORDS:
+    if not _may_reply(text):
         return None
     text = text[:_LONGEST].translate(_BRACKETS) if "【" in text else text[:_LONGEST]
     before = _BEFORE.match(text) if text[:1] in (" ", "#", "-", "*", "+") else None
@@ -213,29 +237,13 @@ def _behind(line: Line, label: Label, *, keeps_emphasis: bool = False) -> Line:
     return Line(text, line.number, line.column + label.column - 1)
 
 
-def _without_badges(lines: Lines) -> Lines:
-    """The front without badges, and ``**Question:**`` in it."""
-    found = [*lines[:1], *(line for line in lines[1:] if not _is_badge(line.text))]
-    found = found if len(found) == len(lines) else [*kept(found)]
-    at = next((at for at, line in enumerate(found) if at and line.text.strip()), 0)
-    label = _line_label(found[at].text) if at else None
+def _without_own_label(lines: Lines) -> Lines:
+    """The front without ``**Question:**`` in the middle of it."""
+    at = next((at for at, line in enumerate(lines) if at and line.text.strip()), 0)
+    label = _line_label(lines[at].text) if at else None
     if label and label.asks and label.has_colon and label.has_text:
-        found[at] = _behind(found[at], label)
-    return tuple(found)
-
-
-_IMAGE = re.compile(
-    r"\s*\[?!\[(?P<alt>[^\[\]]*)\]\((?P<to>(?:[^()]|\([^()]*\))*)\)(?:\]\([^()]*\))?\s*"
-)
-"""An image, perhaps in a link, that is all of a line."""
-
-
-def _is_badge(text: str) -> bool:
-    image = _IMAGE.fullmatch(text) if "![" in text and len(text) < 2 * _LONGEST else None
-    if image is None:
-        return False
-    is_level = Concept.LEVEL in concepts_of(image["alt"])
-    return is_level or "shields.io" in image["to"] or "badge" in image["to"]
+        return (*lines[:at], _behind(lines[at], label), *lines[at + 1 :])
+    return lines
 
 
 def _line_label(text: str) -> Label | None:
@@ -244,6 +252,8 @@ def _line_label(text: str) -> Label | None:
 
 def _without_hints(lines: Lines) -> tuple[Lines, Lines]:
     """The front without the paragraphs below its first line that say "Hint:", and those."""
+    if len(lines) < 2:
+        return lines, ()
     plain = dict(_plain(lines))
     asked, hinted, is_hint = list(lines[:1]), list[Line](), False
     for at, line in enumerate(lines[1:], 1):

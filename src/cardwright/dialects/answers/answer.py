@@ -239,8 +239,14 @@ _LINKED = re.compile(
 )
 
 
+_FIRST_WORD = re.compile(r"[-*+># ]*+([A-Za-z]+) [A-Za-z]")
+
+
 def _is_link(text: str) -> bool:
     """Whether there is nothing but links in a text, and words that announce them."""
+    first = _FIRST_WORD.match(text)
+    if first and first[1].lower() not in _LINK_WORDS:
+        return False
     rest = _LINK.sub(" ", text) if "](" in text or "][" in text else text
     rest = _URL.sub(" ", rest) if "://" in rest or "www." in rest else rest
     return all(word in _LINK_WORDS or word.isdigit() for word in bare_words(rest).split())
@@ -277,8 +283,11 @@ def only_asks(text: str) -> bool:
 
     The text is a list of questions, or each of its paragraphs ends with a question.
     """
-    if is_list_of_questions(text):
-        return True
+    return is_list_of_questions(text) or is_asking_throughout(text)
+
+
+def is_asking_throughout(text: str) -> bool:
+    """Whether each paragraph and list item of a text ends with a question."""
     parts = _parts(text) if _ASKING.search(text) else []
     return bool(parts) and all(map(_ends_asking, parts))
 
@@ -302,10 +311,17 @@ _FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
 _ITEM = re.compile(r"\s{0,16}(?:[-*+]|\d{1,3}[.)-])\s+(?:\[[ xX]\]\s*)?(?:\[[A-Z]\]\s*)?(.*)")
 
 
+_LISTED = re.compile(r"\s*(?:[-*+(\[\d]|[A-Ha-h][.)\]])")
+"""What begins an item of a list or an option, and much else."""
+
+
 def _is_asking_list(text: str) -> bool:
     text = _FENCED.sub("", text) if "```" in text or "~~~" in text else text
     text = _FORMULA.sub("", text) if "$$" in text else text
     rows = [line for line in text.split("\n") if line.strip()]
+    able = sum(_LISTED.match(line) is not None for line in rows)
+    if able < (len(rows) - able) * 4:
+        return False  # that is the share of items below, and all that can be one
     lines = [line for line in rows if not _OPTION.match(line)]
     if len(lines) < len(rows) and any(map(ANSWER_LABEL.match, lines)):
         return False

@@ -90,12 +90,7 @@ _TERMS = 8
 
 
 def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
-    """Whether most of the document is lists of questions that nothing answers.
-
-    Marks of flashcard tools are meant whatever is around them.
-    """
-    if any(shape.dialect.is_declared for shape in picked):
-        return False
+    """Whether most of the document is lists of questions that nothing answers."""
     good = sum(shape.answered for shape in picked)
     open_ = max((s.asked - s.good for s in shapes if not s.is_answered), default=0)
     lists = max((shape.count(Answer.QUESTIONS) for shape in shapes), default=0)
@@ -220,18 +215,12 @@ def _same(first: Shape, later: Shape) -> int:
 
 
 def _less_plain(earlier: Shape, later: Shape) -> Shape:
-    """Of two that find the same, the one that finds less, or whose marks mean much else besides."""
+    """Of two that find the same, the one that finds less; the later one where that is not plain."""
     for wider, narrower in ((later, earlier), (earlier, later)):
         if wider.level == narrower.level and _has_more(wider, narrower):
             return narrower
-    if earlier.dialect.is_loose != later.dialect.is_loose:
-        loose, plain = (earlier, later) if earlier.dialect.is_loose else (later, earlier)
-        if plain.dialect.is_explicit and plain.good and plain.good * 2 >= loose.good:
-            return loose
-    if earlier.level is None or later.level is None:
-        return earlier if later.good > _LEAD * earlier.good else later
-    lead = 2.0 if earlier.marked * 2 > earlier.total else _LEAD
-    leads = later.good > lead * earlier.good and (later.good > earlier.good + 1 or not earlier.good)
+    leads = later.good > _LEAD * earlier.good
+    leads = leads and (later.good > earlier.good + 1 or not earlier.good)
     return earlier if leads else later
 
 
@@ -241,8 +230,6 @@ def _has_more(wider: Shape, narrower: Shape) -> bool:
     if not lines <= {question.line for question in wider.questions}:
         return False
     more = [each for each in wider.candidates if each.question.line not in lines]
-    if wider.good < narrower.good + len(more):
-        return False
     return bool(more) and all(
         each.is_good and each.level == (wider.level or each.level) for each in more
     )
@@ -268,9 +255,9 @@ def _is_surer(inner: Shape, outer: Shape, holders: Sequence[Candidate]) -> bool:
 def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     """Whether a shape has questions of its own besides what was picked.
 
-    One question is enough if its mark means nothing else, or if it has a question mark and an end
-    of its own. In a shape that lost to another one, so is one with a number and a question mark,
-    answered or not. Beside questions that are marked, a mere instruction is a step of some text.
+    One question is enough if its mark means nothing else, if it has a question mark and an end of
+    its own, or in a shape that lost to another one. Beside questions that are marked, a mere
+    instruction is a step of some text.
     """
     spans = Spans([question for each in picked for question in each.questions])
     outside = [each for each in shape.candidates if not spans.hold(each.question.line)]
@@ -278,13 +265,11 @@ def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     good = [each for each in outside if each.is_good and (each.has_mark or not is_beside_marks)]
     if shape.level is not None and not good:
         return False
-    if is_second and any(each.question.number and each.has_mark for each in outside):
-        return True
     if shape.dialect.is_explicit or is_second or all(each.question.is_marked for each in good):
         return bool(good)
     if shape.dialect.is_enclosed and any(candidate.has_mark for candidate in good):
         return True
-    return len(good) >= (_FEWEST if len(good) == len(outside) else _FEWEST + 1)
+    return len(good) >= _FEWEST
 
 
 def lack(shape: Shape) -> str:

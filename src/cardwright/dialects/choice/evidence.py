@@ -20,10 +20,10 @@ from cardwright.diagnostics import Code
 from cardwright.dialects.answers.answer import (
     answer_text,
     asks_for_address,
+    is_asking_throughout,
     is_list_of_questions,
     is_reading_list,
     is_table_of_contents,
-    only_asks,
     points_elsewhere,
     problem_with,
 )
@@ -376,7 +376,7 @@ class _Answers:
             return Answer.EMPTY
         if is_title and is_reading_list(text):
             return Answer.LINKS
-        if is_title and only_asks(text):
+        if is_title and is_asking_throughout(text):
             return Answer.QUESTIONS
         if only_offers(self._outline, asked, span, text):
             return Answer.OPTIONS
