@@ -17,7 +17,7 @@ import pytest
 from cardwright.build import Built, Options, build_deck
 from cardwright.cli import run
 from cardwright.diagnostics import Code, as_text
-from cardwright.making import inputs, secret, workers
+from cardwright.making import secret, workers
 from cardwright.math.pool import Pool
 from cardwright.media import NO_CACHE, Cache
 from tests.work import calls_of
@@ -207,6 +207,23 @@ def test_formulas_of_an_edited_note_are_not_typeset_again(
         build(garden, kept(garden))
 
 
+def test_formulas_that_another_version_wrote_are_typeset_again(
+    garden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(garden, kept(garden))
+    monkeypatch.setattr("cardwright.making.kept.program_hash", lambda: b"another version")
+    before = {path: path.read_bytes() for path in entries(garden)}
+    build(garden, kept(garden))
+    for path, content in before.items():
+        if b"Request" in content:  # left by a build that was killed
+            path.write_bytes(content)
+    (garden / "words.md").write_text(FILES["words.md"].replace("Blatt", "Das Blatt"))
+    monkeypatch.setattr(Pool, "put", _refuse)
+
+    with pytest.raises(AssertionError, match="typeset"):
+        build(garden, kept(garden))
+
+
 def _refuse(*_: object) -> None:
     raise AssertionError("a formula is typeset")
 
@@ -382,7 +399,7 @@ def test_work_of_another_version_is_done_again_in_silence(
     garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = outcome(build(garden, kept(garden)))
-    monkeypatch.setattr(inputs, "program", lambda: ("another",))
+    monkeypatch.setattr("cardwright.making.kept.program_hash", lambda: b"another version")
 
     second = build(garden, kept(garden))
 
@@ -399,6 +416,11 @@ def test_the_key_is_this_users_alone(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(key) == 32
     assert (tmp_path / "user" / "key").stat().st_mode & 0o077 == 0
     assert secret.user_secret.__wrapped__() == key
+
+    (tmp_path / "user" / "key").write_bytes(b"")  # a full disk
+    again = secret.user_secret.__wrapped__()
+    assert again is not None
+    assert again != key
 
     (tmp_path / "user" / "key").chmod(0o644)
     assert secret.user_secret.__wrapped__() is None

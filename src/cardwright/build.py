@@ -36,7 +36,7 @@ from cardwright.filing import (
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, Lock, LockEntry, format_lock
-from cardwright.making import KeptWork, MadeFile, made_files, with_draft, with_images
+from cardwright.making import KeptWork, MadeFile, all_files, with_draft, with_images
 from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
 from cardwright.model import (
     Deck,
@@ -206,7 +206,7 @@ def assemble(path: Path, options: Options) -> Assembly:
     lock_file = lock_path(path, options.lock_file)
     old_lock, lock_problems = read_lock(lock_file)
     work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single)
-    files = made_files(content, old_lock, work, options.processes, options.step)
+    files = all_files(content, old_lock, work, options.processes, options.step)
     if work.foreign:
         options.say(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
     problems += tuple(_reading_problems(files, old_lock))
@@ -223,7 +223,7 @@ def assemble(path: Path, options: Options) -> Assembly:
     gathered = _gather(files, content, lock, options)
     topics, unsure = _topics(content.files, files, config, lock)
     completed = _completed(files, gathered, topics, content, root)
-    work.made(completed.files)
+    work.take(completed.files)
     choices = _choices(files, topics, config)
     katex = katex_version() if lock.katex or completed.has_katex else ""
     lock = replace(lock, deck=root, files=choices, katex=katex, pins=gathered.pins)

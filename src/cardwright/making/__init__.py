@@ -14,13 +14,13 @@ __all__ = [
     "KeptWork",
     "MadeFile",
     "MadeNote",
-    "made_files",
+    "all_files",
     "with_draft",
     "with_images",
 ]
 
 
-def made_files(
+def all_files(
     content: Content, lock: Lock | None, work: KeptWork, processes: int, step: Step
 ) -> list[MadeFile]:
     """The notes of every file, as far as the file alone can make them, by so many processes."""

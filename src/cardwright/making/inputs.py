@@ -29,6 +29,7 @@ _LIBRARIES = (
     "pygments",
     "pymdown-extensions",
     "pyromark",
+    "pyyaml",
 )
 """Those whose output is in a package."""
 
@@ -42,11 +43,11 @@ def file_inputs(
     deck: bytes, source: SourceFile, kept: Choice | None = None, known: Collection[str] = ()
 ) -> bytes:
     """What goes into one file; ``kept`` and ``known`` are what the lock says of it."""
-    return _hash(deck, source.path, source.lines, kept, tuple(known))
+    return _hash(deck, source, kept, tuple(known))
 
 
 def package_inputs(files: Sequence[bytes], *others: object) -> bytes:
-    """What goes into a package: what is kept of its ``files``, and ``others``."""
+    """What goes into a package: the seals of its ``files``' entries, and the ``others``."""
     return _hash(program(), zlib.ZLIB_RUNTIME_VERSION, sqlite3.sqlite_version, files, others)
 
 
@@ -71,6 +72,12 @@ def _placeless(value: object) -> object:
 def _hash(*parts: object) -> bytes:
     # A repr keeps parts, texts and numbers apart, and shows even half of a surrogate pair.
     return blake2b(repr(parts).encode("ascii", "backslashreplace"), digest_size=HASH).digest()
+
+
+@cache
+def program_hash() -> bytes:
+    """The same for all that one version of the program makes on one machine."""
+    return _hash(program())
 
 
 @cache

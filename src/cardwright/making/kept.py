@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code
-from cardwright.making.inputs import HASH, deck_inputs, file_inputs, package_inputs
+from cardwright.making.inputs import (
+    HASH,
+    deck_inputs,
+    file_inputs,
+    package_inputs,
+    program_hash,
+)
 from cardwright.making.packing import packed, unpacked
 from cardwright.making.secret import user_secret
 from cardwright.making.values import MadeFile, Task
@@ -30,8 +36,8 @@ class KeptWork:
     """The files of a deck as the last build made them, one entry a file in ``cache``.
 
     An entry is pickled, and pickles run code. So each carries a seal that only this user's
-    programs can make: what somebody else put there, or damage did, is not opened. ``foreign``
-    counts such entries.
+    programs can make. An entry that somebody else wrote, or that is damaged, is not opened;
+    ``foreign`` counts them. Behind the seal is the version of the program.
     """
 
     cache: Cache
@@ -52,7 +58,7 @@ class KeptWork:
         deck = deck_inputs(self.config, is_single=self.is_single)
         bare = file_inputs(deck, source)
         inputs = file_inputs(deck, source, kept, known) if kept else bare
-        before = self._made(source.path)
+        before = self._before(source.path)
         if before is not None:
             is_same = before.inputs == bare and kept in (None, before.choice)
             if is_same or before.inputs == inputs:
@@ -62,20 +68,22 @@ class KeptWork:
         formulas = self._formulas(source.path)
         return Task(source, deck, inputs, kept, known, before, formulas)
 
-    def made(self, files: tuple[MadeFile, ...]) -> None:
-        """Note what the files were made to in this build."""
+    def take(self, files: tuple[MadeFile, ...]) -> None:
+        """Take what the files were made to in this build; ``keep`` writes it."""
         self._files = files
 
     def keep(self) -> None:
         """Write what is new of it for the next build.
 
-        Not of a file with which something is wrong that is outside of it, or that another build
-        may not meet, and nothing of a trusted folder: its extensions may read whatever they like.
+        A file is left out if it has a problem that another build may not have: one that lies
+        outside of the file, or a formula that was lost. Of a trusted folder nothing is kept: its
+        extensions may read whatever they like.
         """
         for file in self._files:
             if not self._is_there(file) and _is_whole(file):
+                if file.formulas:
+                    self._write(_FORMULAS + file.path, packed(file.formulas))
                 seal = self._write(file.path, packed(replace(file, formulas={})))
-                self._write(_FORMULAS + file.path, packed(file.formulas))
                 self._there[file.path] = (seal, file)
 
     def package_inputs(self, *others: object) -> bytes:
@@ -101,15 +109,12 @@ class KeptWork:
         seal, there = self._there.get(file.path, (b"", None))
         return bool(seal) and file == there
 
-    def _made(self, path: str) -> MadeFile | None:
-        """What is there for the file, whatever it was made from."""
+    def _before(self, path: str) -> MadeFile | None:
+        """What the file was made to last, whatever from."""
         found = self._read(path)
         if found is None:
             return None
-        try:
-            made: MadeFile = unpacked(found[1])
-        except (AttributeError, ImportError, TypeError):  # of another version of the program
-            return None
+        made: MadeFile = unpacked(found[1])
         self._there[path] = (found[0], made)
         return made
 
@@ -120,7 +125,7 @@ class KeptWork:
         return known
 
     def _read(self, path: str) -> tuple[bytes, bytes] | None:
-        """The seal and the content of an entry of this user's."""
+        """The seal and the content of an entry, if this user and this version wrote it."""
         if self.cache.folder is None or self.config.markdown.is_trusted:
             return None
         name = self._name(path)
@@ -132,7 +137,8 @@ class KeptWork:
         if not compare_digest(seal, _seal(secret, name, content)):
             self.foreign += 1
             return None
-        return seal, content
+        version = program_hash()
+        return (seal, content[len(version) :]) if content.startswith(version) else None
 
     def _write(self, path: str, content: bytes) -> bytes:
         """Seal and keep an entry; empty where that cannot be."""
@@ -140,7 +146,7 @@ class KeptWork:
         secret = user_secret() if is_kept else None
         if secret is None:
             return b""
-        name = self._name(path)
+        name, content = self._name(path), program_hash() + content
         seal = _seal(secret, name, content)
         self.cache.keep_work(name, seal + content)
         return seal

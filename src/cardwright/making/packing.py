@@ -17,7 +17,7 @@ def packed(value: object) -> bytes:
 
 
 def unpacked(content: bytes | memoryview) -> Any:
-    """The value; what ``pickle`` raises where its class is no more, or another one."""
+    """The value that ``packed`` made these bytes of, in this version of the program."""
     return pickle.loads(content)
 
 

@@ -28,10 +28,15 @@ def user_secret() -> bytes | None:
 def _read(path: Path) -> bytes | None:
     if not path.exists():
         return None
-    found = path.lstat()
-    is_ours = os.name == "nt" or (found.st_uid == os.getuid() and not found.st_mode & 0o077)
-    key = path.read_bytes() if is_ours and not path.is_symlink() else b""
+    key = path.read_bytes() if _is_ours(path) else b""
     return key if len(key) == _LENGTH else None
+
+
+def _is_ours(path: Path) -> bool:
+    if not path.is_file() or path.is_symlink():
+        return False
+    found = path.lstat()
+    return os.name == "nt" or (found.st_uid == os.getuid() and not found.st_mode & 0o077)
 
 
 def _made(path: Path) -> bytes | None:
@@ -41,7 +46,12 @@ def _made(path: Path) -> bytes | None:
     temporary = path.with_name(f"key-{secrets.token_hex(8)}")
     try:
         temporary.touch(mode=0o600, exist_ok=False)
-        temporary.write_bytes(key)
+        with temporary.open("wb") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        if _is_ours(path) and path.stat().st_size != _LENGTH:
+            path.unlink()  # a full disk left it so
         os.link(temporary, path)
     except FileExistsError:
         return _read(path)

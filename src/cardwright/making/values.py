@@ -42,10 +42,9 @@ class MadeNote:
     """A note that its file makes.
 
     ``key`` is a hash of all that it was made from, without its place; ``imprint`` is what it is
-    known by. A note with ``images`` also
-    has its ``rendered`` form and its formulas, ``typeset``; it is ``resolved`` once ``found`` says
-    what each image is, ``None`` for one that is not there. The files of ``found`` and of
-    ``resolved`` are without their bytes.
+    known by. A note with ``images`` also has its ``rendered`` form and its formulas, ``typeset``.
+    It is ``resolved`` once ``found`` says what each image is, ``None`` for a missing one. The
+    files in ``found`` and ``resolved`` are without their bytes.
     """
 
     source: NoteSource
@@ -65,9 +64,9 @@ class MadeFile:
     """A file's title, how it was read, its notes in order, and all that is wrong with them.
 
     ``inputs`` is a hash of everything that went in, ``deck`` one of what all files of the deck
-    share. ``read_problems`` are those of reading the
-    file, ``term_problems`` those that count only while the lock does not know how it was read
-    (QA318), ``problems`` those of rendering and typesetting. ``formulas`` is what KaTeX wrote.
+    share. ``read_problems`` are those of reading the file, ``problems`` those of rendering and
+    typesetting. ``term_problems`` (QA318) count only while the lock does not know the file.
+    ``formulas`` is what KaTeX wrote.
     """
 
     path: str

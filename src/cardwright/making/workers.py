@@ -36,8 +36,8 @@ def make_files(
 ) -> list[MadeFile]:
     """The files of ``tasks``, in their order, made by at most so many processes.
 
-    This process is one of them. What another one cannot do, because it died or because there is
-    a bug, this one does again: so it is this one that says so.
+    This process is one of them. If another one dies or meets a bug, this one makes its files
+    again, and reports the bug.
     """
     if not tasks:
         return []
@@ -52,15 +52,16 @@ def make_files(
     order = sorted(range(len(tasks)), key=lambda i: -sum(map(len, tasks[i].source.lines)))
     waiting = deque(order)
     with ExitStack() as stack:
-        helpers = [
-            stack.enter_context(_Helper(tasks, made, waiting, config, is_single))
-            for _ in range(wanted - 1)
-        ]
-        for helper in helpers:
-            helper.start()
+        others = []
+        for _ in range(wanted - 1):
+            with suppress(OSError):  # no further process is to be had
+                worker = _Worker(tasks, made, waiting, config, is_single)
+                others.append(stack.enter_context(worker))
+        for other in others:
+            other.start()
         begun: deque[tuple[int, BegunFile]] = deque()  # two: KaTeX works while Python reads on
         while waiting or begun:
-            with suppress(IndexError):  # a helper was faster
+            with suppress(IndexError):  # another one was faster
                 index = waiting.popleft()
                 begun.append(
                     (index, begin_file(tasks[index], config, session, is_single=is_single))
@@ -69,15 +70,15 @@ def make_files(
                 index, file = begun.popleft()
                 made[index] = file.finish()
                 step("reading", sum(each is not None for each in made), len(made))
-        for helper in helpers:
-            helper.join()
+        for other in others:
+            other.join()
     return [
         one or make_file(task, config, session, is_single=is_single)
         for task, one in zip(tasks, made, strict=True)
     ]
 
 
-class _Helper:
+class _Worker:
     """Another process, and a thread that hands it one file after the other."""
 
     def __init__(
@@ -90,7 +91,7 @@ class _Helper:
         self._config = config
         self._is_single = is_single
 
-    def __enter__(self) -> _Helper:
+    def __enter__(self) -> _Worker:
         is_alone = threading.active_count() == 1
         can_fork = sys.platform == "linux" and is_alone
         context = multiprocessing.get_context("fork" if can_fork else "spawn")
@@ -99,8 +100,13 @@ class _Helper:
         self._process = context.Process(  # type: ignore[attr-defined]
             target=_serve, args=(theirs, inherited, self._config, self._is_single), daemon=True
         )
-        self._process.start()
-        theirs.close()
+        try:
+            self._process.start()
+        except OSError:
+            self._ours.close()
+            raise
+        finally:
+            theirs.close()
         self._thread = threading.Thread(target=self._feed, daemon=True)
         return self
 
@@ -126,9 +132,10 @@ class _Helper:
                     index = self._waiting.popleft()
                     self._ours.send_bytes(packed(self._tasks[index]))
                     sent.append(index)
-                if not self._waiting:
+                is_last = not self._waiting  # asked once: another one may take it meanwhile
+                if is_last:
                     self._ours.send_bytes(_NO_MORE)
-                if sent and (len(sent) == 2 or not self._waiting):
+                if sent and (len(sent) == 2 or is_last):
                     self._made[sent.popleft()] = unpacked(self._ours.recv_bytes())
 
 
@@ -137,11 +144,11 @@ _NO_MORE = b""
 
 def _serve(theirs: Connection, ours: Connection | None, config: Config, is_single: bool) -> None:
     """What the other process does: files to notes, until nobody is at the other end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     from cardwright.making.file import begin_file
     from cardwright.math.katex import Session
 
     session = Session(engines=1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     if ours is not None:
         ours.close()
     begun: deque[BegunFile] = deque()

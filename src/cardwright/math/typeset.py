@@ -171,7 +171,8 @@ def _outcomes(group: _Group) -> list[tuple[Request, Outcome]]:
     requests = [request for _, request in again]
     retried = group.session.submit(requests, group.macros, _output(group.config)).outcomes()
     for (index, request), outcome in zip(again, retried, strict=True):
-        if isinstance(outcome, str) and isinstance(pairs[index][1], Refusal):
+        is_better = isinstance(outcome, str) or outcome.is_lost  # lost: it is not known
+        if is_better and isinstance(pairs[index][1], Refusal):
             pairs[index] = request, outcome
     return pairs
 
