@@ -62,8 +62,7 @@ def read_wording(text: str) -> Wording:
     whole of it: bold, a link into the page.
     """
     bare = _undressed(text.strip())
-    opening = re.match(r"(\*\*|__)(?=\S)", bare)
-    emphasis = opening.group() if opening else ""
+    emphasis = bare[:2] if bare.startswith(("**", "__")) and bare[2:3].strip() else ""
     bare = bare[len(emphasis) :]
     number, has_label = "", False
     for pattern in () if _is_plain(bare) else (_CHECKBOX, _LABEL, _NUMBER):
@@ -72,8 +71,8 @@ def read_wording(text: str) -> Wording:
             number = number or _number_of(match)
             has_label = has_label or pattern is _LABEL
             bare = bare[match.end() :]
-    again = _NUMBER.match(bare)
-    if again and number and _number_of(again) == number:
+    again = _NUMBER.match(bare) if number else None
+    if again and _number_of(again) == number:
         bare = bare[again.end() :]
     lone = _LONE_NUMBER.match(bare) if not number else None
     if lone and _ASKS.match(bare[lone.end() :]):

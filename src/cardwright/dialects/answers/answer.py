@@ -265,7 +265,7 @@ _TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")
 
 def is_table_of_contents(text: str) -> bool:
     """Whether most lines are links into the page."""
-    if "#" not in text or not _INWARD.search(text):
+    if "#" not in text or not ("](" in text or "href=" in text) or not _INWARD.search(text):
         return False
     lines = [line for line in text.split("\n") if re.search(r"\w", _TAG.sub("", line))]
     inward = [line for line in lines if _INWARD.search(line)]

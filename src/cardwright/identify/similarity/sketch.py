@@ -49,7 +49,7 @@ def _features(words: Sequence[str]) -> Iterator[int]:
     pairs = (firsts * _ODD ^ (firsts >> _LANE) * _OTHER_ODD) & mask
     # The bits are spread once more, since the place is taken from the lowest.
     pairs = ((pairs ^ (pairs >> 31)) & mask) * _ODD & mask
-    pairs = (pairs ^ (pairs >> 29)) & mask
+    pairs ^= pairs >> 29
     return chain(_hashes(lanes), _hashes(pairs.to_bytes(len(lanes) - _LANE // 8, "little")))
 
 
