@@ -22,7 +22,7 @@ from cardwright.diagnostics import (
 from cardwright.identify.made import RENDER
 from cardwright.math.definitions import definitions_in
 from cardwright.math.file_macros import macros_of
-from cardwright.math.katex import LONGEST, PLAIN, Refusal, Request, Session, run_katex
+from cardwright.math.katex import LONGEST, NOTHING, PLAIN, Refusal, Request, Session, run_katex
 from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS
 from cardwright.math.refusals import excerpt
 from cardwright.math.typeset import begin_typesetting, typeset_formulas
@@ -448,3 +448,27 @@ def test_katex_knows_none_of_what_only_mathjax_is_said_to_have() -> None:
     assert [getattr(outcome, "words", "") for outcome in outcomes] == [
         f"No such environment: {name}" for name in names
     ]
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\frac{x}{2}",
+        r"\widehat{ab}",
+        r"x^{2}^{3}",
+        r"\nothing",
+        r"\href{a}{b}",
+        r"\char1",
+        r"\tag{1}",
+        "\\left( x",
+        "{" * 40 + "x" + "}" * 40,
+        r"\sqrt{" * 60 + "x" + "}" * 60,
+        r"\sqrt{x}" * 3000,
+    ],
+)
+def test_what_is_only_checked_is_refused_as_what_is_typeset(tex: str) -> None:
+    requests = [Request(tex, False), Request(tex, True)]
+    typeset = run_katex(requests, {})
+    checked = run_katex(requests, {}, NOTHING)
+
+    assert checked == ["" if isinstance(outcome, str) else outcome for outcome in typeset]
