@@ -18,6 +18,7 @@ from cardwright.diagnostics import Code, Diagnostic, has_errors, many
 from cardwright.disk.lockfile import (
     check_lock,
     check_unchanged,
+    clear_up,
     lock_path,
     read_lock,
     stage_package,
@@ -142,6 +143,8 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         return Built(assembly, diagnostics)
     package = output / file_name(assembly.root)
     lock_file, lock = assembly.lock_file, format_lock(identified.lock)
+    clear_up(package, lock_file, mine.key)
+    options.cache.sweep()
     digest = _packed_before(package, assembly, lock)
     if digest:
         diagnostics += check_size(package, package.name)
@@ -150,7 +153,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         return Built(assembly, diagnostics, package, package.stat().st_size, digest)
     options.step("packing", 0, 1)
     write = partial(write_package, assembly, identified, lock, package)
-    staged, problems = stage_package(package, write, lock_file, mine.key)
+    staged, problems = stage_package(package, write, mine.key)
     if staged is None:
         return Built(assembly, (*diagnostics, *problems))
     diagnostics += check_size(staged, package.name)
@@ -167,7 +170,6 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         assembly.work.keep()
         inputs = assembly.work.package_inputs(lock, assembly.root, assembly.style)
         assembly.work.keep_package(package.name, inputs, digest)
-    options.cache.sweep()
     options.cache.prune({pin.sha256 for pin in identified.lock.pins})
     return Built(assembly, diagnostics, package, size, digest, old)
 

@@ -103,16 +103,17 @@ def _is_kept_out(path: Path) -> bool:
     return path.parent.exists() and is_read_only(path.parent)
 
 
-def stage_package(
-    package: Path, write: Callable[[Path], None], lock_file: Path, key: str = ""
-) -> tuple[Path | None, tuple[Diagnostic, ...]]:
-    """Let ``write`` make the package under a temporary name; PK701 and ``None`` where it cannot.
-
-    What a build with the same ``key`` (that of the turn) left half done is removed before, beside
-    the lock as well.
-    """
+def clear_up(package: Path, lock_file: Path, key: str) -> None:
+    """Remove what a killed build with the same ``key`` (that of the turn) left half done, beside
+    the package and beside the lock."""
     sweep(lock_file.parent, key)
     sweep(package.parent, key)
+
+
+def stage_package(
+    package: Path, write: Callable[[Path], None], key: str = ""
+) -> tuple[Path | None, tuple[Diagnostic, ...]]:
+    """Let ``write`` make the package under a temporary name; PK701 and ``None`` where it cannot."""
     with _failing_for(package) as failures:
         return stage_by(package, write, key), ()
     return None, tuple(failures)

@@ -146,7 +146,7 @@ def _serve(theirs: Connection, ours: Connection | None, config: Config, is_singl
     """What the other process does: files to notes, until nobody is at the other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     from cardwright.making.file import begin_file
-    from cardwright.math.katex import Session
+    from cardwright.math.katex import Session, stop
 
     session = Session(engines=1)
     if ours is not None:
@@ -159,3 +159,4 @@ def _serve(theirs: Connection, ours: Connection | None, config: Config, is_singl
                 begun.append(begin_file(unpacked(content), config, session, is_single=is_single))
             if begun and (len(begun) == 2 or not content):
                 theirs.send_bytes(packed(begun.popleft().finish()))
+    stop()
