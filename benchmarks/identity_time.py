@@ -115,7 +115,7 @@ def build(folder: Path, notes: Sequence[FiledNote], drafts: Sequence[LockEntry],
         last=package,
     )
     with timed(times, "pack"):
-        staged, _ = stage_package(package, write, lock_file)
+        staged, _ = stage_package(package, write)
         assert staged is not None
         check_size(staged, package.name)
         digest_of(staged)
