@@ -132,7 +132,7 @@ def test_a_second_build_makes_nothing_again(garden: Path) -> None:
     first = calls_of(lambda: build(garden, kept(garden)))
     second = calls_of(lambda: build(garden, kept(garden)))
 
-    assert len(entries(garden)) == 7  # three files and their formulas, one package
+    assert len(entries(garden)) == 8  # three files and their formulas, drawings, one package
     assert second * 3 < first
 
 
@@ -221,6 +221,19 @@ def test_formulas_that_another_version_wrote_are_typeset_again(
     monkeypatch.setattr(Pool, "put", _refuse)
 
     with pytest.raises(AssertionError, match="typeset"):
+        build(garden, kept(garden))
+
+
+def test_a_drawing_is_cleaned_once_by_each_version(
+    garden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = outcome(build(garden, kept(garden)))
+    monkeypatch.setattr("cardwright.media.svg.clean_svg", _refuse)
+
+    assert outcome(build(garden, kept(garden))) == first
+
+    monkeypatch.setattr("cardwright.making.kept.program_hash", lambda: b"another version")
+    with pytest.raises(AssertionError):
         build(garden, kept(garden))
 
 

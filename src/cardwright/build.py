@@ -222,7 +222,7 @@ def assemble(path: Path, options: Options) -> Assembly:
 
     lock = old_lock or Lock(config.project or project_for(root))
     lock, behind = caught_up(lock, lock_file, options.output)
-    gathered = _gather(files, content, lock, options)
+    gathered = _gather(files, content, lock, work, options)
     topics, unsure = _topics(content.files, files, config, lock)
     completed = _completed(files, gathered, topics, content, root)
     work.take(completed.files)
@@ -304,10 +304,12 @@ def _with_files(note: ResolvedNote, by_name: Mapping[str, Media]) -> ResolvedNot
     return replace(note, media=tuple(by_name[media.name] for media in note.media))
 
 
-def _gather(files: Sequence[MadeFile], content: Content, lock: Lock, options: Options) -> Gathered:
+def _gather(
+    files: Sequence[MadeFile], content: Content, lock: Lock, work: KeptWork, options: Options
+) -> Gathered:
     access = Access(
         lock.pins,
-        options.cache,
+        replace(options.cache, drawings=work.drawings()),
         options.rules,
         is_offline=options.is_offline,
         is_updating=options.is_updating,

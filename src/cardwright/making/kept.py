@@ -21,14 +21,14 @@ from cardwright.making.inputs import (
 from cardwright.making.packing import packed, unpacked
 from cardwright.making.secret import user_secret
 from cardwright.making.values import MadeFile, Task
-from cardwright.media import Cache
+from cardwright.media import Cache, Drawings
 from cardwright.model import Choice, SourceFile
 
 if TYPE_CHECKING:
     from cardwright.math.katex import KnownHtml
 
 _SEAL = 32  # bytes
-_PACKAGE, _FORMULAS = "/", "//"  # no file's path begins with these
+_PACKAGE, _FORMULAS, _DRAWINGS = "/", "//", "///"  # no file's path begins with these
 
 
 @dataclass(slots=True)
@@ -47,6 +47,7 @@ class KeptWork:
     foreign: int = 0
     _there: dict[str, tuple[bytes, MadeFile]] = field(default_factory=dict)
     _files: tuple[MadeFile, ...] = ()
+    _drawings: Drawings = field(default_factory=Drawings)
 
     def look_up(
         self, source: SourceFile, kept: Choice | None, known: Collection[str]
@@ -72,6 +73,12 @@ class KeptWork:
         """Take what the files were made to in this build; ``keep`` writes it."""
         self._files = files
 
+    def drawings(self) -> Drawings:
+        """The drawings that are clean already; ``keep`` keeps those that are used."""
+        found = self._read(_DRAWINGS)
+        self._drawings = Drawings(unpacked(found[1]) if found else {})
+        return self._drawings
+
     def keep(self) -> None:
         """Write what is new of it for the next build.
 
@@ -79,6 +86,8 @@ class KeptWork:
         outside of the file, or a formula that was lost. Of a trusted folder nothing is kept: its
         extensions may read whatever they like.
         """
+        if self._drawings.used.keys() != self._drawings.known.keys():
+            self._write(_DRAWINGS, packed(self._drawings.used))
         for file in self._files:
             if not self._is_there(file) and _is_whole(file):
                 if file.formulas:

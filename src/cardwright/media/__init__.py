@@ -15,13 +15,13 @@ from cardwright.media.cache import NO_CACHE, Cache
 from cardwright.media.fetch_rules import RULES, FetchRules
 from cardwright.media.find import Address, Embedded, Finder, Local, Source
 from cardwright.media.make import Made, make
-from cardwright.media.picture import Refusal
+from cardwright.media.picture import Drawings, Refusal
 from cardwright.media.read import read_embedded, read_file
 from cardwright.media.remote import Access, Remote, new_pins, take
 from cardwright.media.report import lost, refused, remote_troubles
 from cardwright.model import Image, Media, RenderedNote
 
-__all__ = ["NO_CACHE", "RULES", "Access", "Cache", "FetchRules", "Gathered", "gather"]
+__all__ = ["NO_CACHE", "RULES", "Access", "Cache", "Drawings", "FetchRules", "Gathered", "gather"]
 
 Step = Callable[[str, int, int], None]
 _MOST_AT_ONCE = 4  # images in memory as pixels

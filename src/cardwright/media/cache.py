@@ -7,12 +7,12 @@ import os
 import time
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from cardwright.disk import commit, stage, sweep
-from cardwright.media.picture import Picture
+from cardwright.media.picture import Drawings, Picture
 
 _FETCHED = "fetched"
 _MADE = "made"
@@ -33,6 +33,7 @@ class Cache:
 
     folder: Path | None = None
     is_writable: bool = False
+    drawings: Drawings = field(default_factory=Drawings)
 
     def fetched(self, digest: str) -> bytes | None:
         """The bytes with this SHA-256 (hex)."""

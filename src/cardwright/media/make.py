@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from cardwright.media.cache import Cache
 from cardwright.media.kinds import extension_of, kind_of, sound_extension_of
-from cardwright.media.picture import Picture, Refusal
+from cardwright.media.picture import Drawings, Picture, Refusal
 from cardwright.model import Media
 
 _PIXELS, _DRAWING, _SOUND = 1, 1, 1
@@ -39,7 +39,7 @@ def make(content: bytes, max_width: int, cache: Cache) -> Made | Refusal:
     recipe = _recipe(kind, max_width)
     picture: Picture | Refusal
     if kind == "svg":
-        picture = _drawn(content)
+        picture = _drawn(content, source, cache.drawings)
     elif kind:
         picture = _shrunk(content, kind, max_width, cache, f"{source}\n{recipe}")
     else:
@@ -58,10 +58,15 @@ def _recipe(kind: str, max_width: int) -> str:
     return f"drawing {_DRAWING}" if kind == "svg" else f"pixels {_PIXELS} {max_width}"
 
 
-def _drawn(content: bytes) -> Picture | Refusal:
-    from cardwright.media.svg import clean_svg  # a deck without drawings does without expat
+def _drawn(content: bytes, source: str, drawings: Drawings) -> Picture | Refusal:
+    picture: Picture | Refusal | None = drawings.known.get(source)
+    if picture is None:
+        from cardwright.media.svg import clean_svg  # most decks do without expat
 
-    return clean_svg(content)
+        picture = clean_svg(content)
+    if isinstance(picture, Picture):
+        drawings.used[source] = picture
+    return picture
 
 
 def _shrunk(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from cardwright.diagnostics import Code
 
@@ -28,3 +29,12 @@ class Picture:
     extension: str
     is_clear: bool = False
     lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """Cleaned SVG by the hash of its source: ``known`` from earlier builds of this
+    version, and ``used`` in this one."""
+
+    known: Mapping[str, Picture] = field(default_factory=dict)
+    used: dict[str, Picture] = field(default_factory=dict)
