@@ -231,7 +231,7 @@ def _closed(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) ->
         while end > option.start + 1 and not lines[end - 1].strip("> \t•"):
             end -= 1
         whole.append(option._replace(end=max(end, option.start + 1)))
-    yield tuple(whole)
+    yield _without_bold(whole, lines)
 
 
 _FEWEST_BARE = 3
@@ -292,3 +292,26 @@ def _option(
     is_emoji = before is not None
     at = row.number - 1
     return Option(at, at + 1, label, head, begin, until, style, row.indent, is_right, is_emoji)
+
+
+def _without_bold(options: Sequence[Option], lines: Sequence[str]) -> Options:
+    """The options, bold around all of their text gone; it marks the right ones if nothing else."""
+    marks: list[str] = []
+    for each in options:
+        text = lines[each.start][each.begin : each.until]
+        mark = text[-2:] if text.endswith(("**", "__")) and len(text) > 2 else ""
+        is_around = text.startswith(mark) and text.count(mark) == 2
+        is_begun = each.head.count(mark) == 1 == text.count(mark)
+        marks.append(mark if mark and (is_around or is_begun) else "")
+    shows = not any(option.is_right for option in options) and not all(marks)
+    return tuple(
+        each._replace(
+            head=each.head.replace(mark, ""),
+            begin=each.begin + 2 * (mark not in each.head),
+            until=each.until - 2,
+            is_right=each.is_right or shows,
+        )
+        if mark and (shows or each.is_right or mark in each.head)
+        else each
+        for each, mark in zip(options, marks, strict=True)
+    )
