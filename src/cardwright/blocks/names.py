@@ -34,7 +34,7 @@ def plain_text(markdown: str) -> str:
 
 
 _MARKED = re.compile(r"[`*_$<~=\\]")
-"""Without one of these no formula, code or emphasis stands in a text."""
+"""A text without any of these has no formula, code or emphasis."""
 
 
 def title_of(line: Line) -> Title:

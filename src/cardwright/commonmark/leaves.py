@@ -41,7 +41,7 @@ class Leaf:
 
 
 def read_leaves(text: str) -> list[Leaf]:
-    """The leaves of a text in order; a table stands before its rows."""
+    """The leaves of a text in order; a table comes before its rows."""
     text = text.rstrip(" \t")
     reader = _Reader(Spots(text))
     reader.read(read_blocks(text))
@@ -170,6 +170,6 @@ _MARGINS = tuple(re.compile(rf"(?:[ \t]*>){{0,{depth}}}[ \t]*") for depth in ran
 
 
 def _margin(row: str, quotes: int) -> int:
-    """How much of a further line stands before its text: the marks of quotes, indentation."""
+    """How many characters come before the text of a further line: quote marks, indentation."""
     match = _MARGINS[min(quotes, 3)].match(row)
     return match.end() if match else 0

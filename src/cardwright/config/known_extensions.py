@@ -59,7 +59,7 @@ def _choice(*names: str) -> Kind:
 
 
 def _written(words: str, pattern: str) -> Kind:
-    """A text of which nothing is a sign of a pattern or of a template."""
+    """A text without signs that a pattern or a template would act on."""
     compiled = re.compile(pattern)
 
     def is_fit(value: object) -> bool:

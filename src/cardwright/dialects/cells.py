@@ -15,7 +15,7 @@ _LONGEST = 2000
 def tables_of(outline: Outline) -> Iterator[list[list[Cell]]]:
     """The tables of GFM (section 4.10), the first row of each being its header.
 
-    One may stand in a quote, a list or right under ``<details>``.
+    A table may be in a quote, in a list, or right under ``<details>``.
     """
     lines = outline.lines
     number = 2

@@ -347,8 +347,8 @@ class _Answers:
     def as_most_are(self, candidate: Candidate) -> Candidate:
         """A candidate among those that are answered by links alone.
 
-        Where it has such a link behind the label of an answer, what stands beside that goes on
-        with the question, or says who asks it.
+        If it has a link behind the label of its answer too, the text beside that label belongs to
+        the question, or says who asks it.
         """
         _, text = self._at(candidate.question.answer)
         is_elsewhere = candidate.answer is Answer.REAL and points_elsewhere(text)
