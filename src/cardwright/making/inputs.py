@@ -34,6 +34,7 @@ _LIBRARIES = (
 """Those whose output is in a package."""
 
 
+@cache  # asked for each file
 def deck_inputs(config: Config, *, is_single: bool) -> bytes:
     """What all files of a deck share: the program, its libraries, the settings."""
     return _hash(program(), config, is_single)
