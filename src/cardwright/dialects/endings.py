@@ -34,7 +34,7 @@ class EndRule(Enum):
     TAGS = "a line of tags follows"
     LABEL = "a labelled question follows"
     OTHER = "a question of another kind follows, which the file repeats"
-    CLOSED = "what it stands in is closed"
+    CLOSED = "the block around it is closed"
     CLOSING = "the document closes"
     PIECE = "its line, cell or key ends"
     FILE = "the file ends"

@@ -20,7 +20,7 @@ _TICKED, _NAMED, _OPEN = "options with a tick", "options and a line that names o
 
 
 def quiz(outline: Outline) -> tuple[Question, ...]:
-    """The questions above options of which one is said to be right.
+    """The questions above options, one of which is marked as right.
 
     Ticks without a word are a quiz only under what asks; else they are tasks, done or not.
     Options that nothing settles are found as well where they are asked, and not the most, so that

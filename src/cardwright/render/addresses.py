@@ -13,7 +13,7 @@ _PLAIN = re.compile(r"(?:https?://[a-z0-9.-]+/)?[A-Za-z0-9_./#=-]*+", re.ASCII)
 
 
 def encoded(address: str) -> str | None:
-    """The address as it stands in HTML; ``None`` where it is none of a link (``javascript:``)."""
+    """The address for HTML; ``None`` if no link may have it (``javascript:``)."""
     if _PLAIN.fullmatch(address) or _EMBEDDED.fullmatch(address):
         return address if validateLink(address) else None
     link = normalizeLink(address)

@@ -1,4 +1,4 @@
-"""Text as it stands in HTML."""
+"""Text, escaped for HTML."""
 
 from __future__ import annotations
 

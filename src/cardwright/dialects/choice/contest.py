@@ -215,7 +215,7 @@ def _same(first: Shape, later: Shape) -> int:
 
 
 def _less_plain(earlier: Shape, later: Shape) -> Shape:
-    """Of two that find the same, the one that finds less; the later one where that is not plain."""
+    """Of two shapes that find the same: the one that finds less, or else the later one."""
     for wider, narrower in ((later, earlier), (earlier, later)):
         if wider.level == narrower.level and _has_more(wider, narrower):
             return narrower
