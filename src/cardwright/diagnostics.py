@@ -117,6 +117,10 @@ class Code(Enum):
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"
     PACKAGE_OVERSIZED = "PK702", Severity.WARNING, "the package is larger than AnkiWeb takes"
 
+    NO_ANKI = "AN801", Severity.ERROR, "the package 'anki' is not installed"
+    NO_COLLECTION = "AN802", Severity.ERROR, "there is no collection that can be opened"
+    COLLECTION_OPEN = "AN803", Severity.ERROR, "another program has the collection open"
+
     def __init__(self, code: str, severity: Severity, meaning: str) -> None:
         self.code = code
         self.severity = severity
