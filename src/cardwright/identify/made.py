@@ -15,7 +15,7 @@ from cardwright.lock import LockEntry
 from cardwright.model import FiledNote, Guid, NoteSource
 from cardwright.notetypes import CLOZE
 
-RENDER = 2
+RENDER = 3
 """Raised by one when the HTML that older versions wrote has to be shipped again: every note of
 every deck then counts as changed. With every change of the pinned KaTeX (``pyproject.toml``),
 whose HTML and stylesheet belong together; for no other library's sake alone, and never lowered."""

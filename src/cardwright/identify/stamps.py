@@ -11,9 +11,9 @@ from cardwright.model import NoteTypeStamp
 
 def mod_clock(lock: Lock, now: int) -> int:
     """Seconds since 1970 for what changes in this build: never before any change of the lock,
-    whatever the computer's clock says."""
+    and after each delivery, whatever the computer's clock says."""
     mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
-    return max(now, *mods) if mods else now
+    return max([now, *mods, *(delivery.at + 1 for delivery in lock.deliveries)])
 
 
 def stamp(new: LockEntry, old: LockEntry | None, clock: int) -> tuple[int, tuple[str, ...]]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.lock.entries import FileChoice, ImagePin, Lock, LockEntry, entry_order
+from cardwright.lock.entries import Delivery, FileChoice, ImagePin, Lock, LockEntry, entry_order
 from cardwright.lock.records import (
+    Delivered,
     End,
     Header,
     Katex,
@@ -21,7 +22,7 @@ from cardwright.lock.records import (
 )
 from cardwright.model import Guid, NoteTypeStamp, Place
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of the text form: an older Cardwright refuses what it cannot keep."""
 
 
@@ -38,16 +39,23 @@ def format_lock(lock: Lock) -> str:
         *sorted(lock.files, key=lambda choice: choice.file),
         *([Katex(lock.katex)] if lock.katex else []),
         *sorted(lock.pins, key=lambda pin: pin.image),
+        *(Delivered(each.collection, each.at) for each in _by_collection(lock.deliveries)),
         *sorted(lock.entries, key=entry_order),
         End("lock"),
     )
     return "\n\n".join(map(line_of, records)) + "\n"
 
 
+def _by_collection(deliveries: Iterable[Delivery]) -> list[Delivery]:
+    return sorted(deliveries, key=lambda delivery: delivery.collection)
+
+
 def _version_for(lock: Lock) -> int:
     """The lowest version that can say it: a lock without what is new in one stays as it was."""
-    if any(entry.sketch for entry in lock.entries):
+    if lock.deliveries or any(entry.behind for entry in lock.entries):
         return VERSION
+    if any(entry.sketch for entry in lock.entries):
+        return 3
     return 2 if lock.katex or lock.pins else 1
 
 
@@ -140,6 +148,7 @@ def lock_of(records: Iterable[Record]) -> Lock:
     stamps: dict[str, NoteTypeStamp] = {}
     choices: dict[str, FileChoice] = {}
     pins: dict[str, ImagePin] = {}
+    deliveries: dict[str, Delivery] = {}
     entries: dict[Guid, LockEntry] = {}
     for record in records:
         match record:
@@ -155,6 +164,9 @@ def lock_of(records: Iterable[Record]) -> Lock:
                 choices[record.file] = record
             case ImagePin():
                 pins[record.image] = _later_pin(pins.get(record.image, record), record)
+            case Delivered(collection, at):
+                delivery = Delivery(collection, at)
+                deliveries[collection] = _earlier(deliveries.get(collection, delivery), delivery)
             case LockEntry():
                 entries[record.guid] = _later_entry(entries.get(record.guid, record), record)
     return Lock(
@@ -164,6 +176,7 @@ def lock_of(records: Iterable[Record]) -> Lock:
         files=tuple(choices[file] for file in sorted(choices)),
         katex=katex,
         pins=tuple(pins[image] for image in sorted(pins)),
+        deliveries=tuple(_by_collection(deliveries.values())),
         entries=tuple(sorted(entries.values(), key=entry_order)),
     )
 
@@ -174,6 +187,11 @@ def _version_order(version: str) -> tuple[int, ...]:
 
 def _later_pin(one: ImagePin, other: ImagePin) -> ImagePin:
     return max(one, other, key=lambda pin: (pin.mod, pin.sha256))
+
+
+def _earlier(one: Delivery, other: Delivery) -> Delivery:
+    """The delivery that counts of two: to say again what is done costs less than to forget it."""
+    return min(one, other, key=lambda delivery: delivery.at)
 
 
 def _later_stamp(one: NoteTypeStamp, other: NoteTypeStamp) -> NoteTypeStamp:
