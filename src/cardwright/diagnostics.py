@@ -120,6 +120,9 @@ class Code(Enum):
     NO_ANKI = "AN801", Severity.ERROR, "the package 'anki' is not installed"
     NO_COLLECTION = "AN802", Severity.ERROR, "there is no collection that can be opened"
     COLLECTION_OPEN = "AN803", Severity.ERROR, "another program has the collection open"
+    NO_ANSWER = "AN804", Severity.ERROR, "no Anki answers"
+    BOTH_CHANGED = "AN811", Severity.WARNING, "a field was changed in Anki and in the content"
+    OTHER_NOTETYPE = "AN812", Severity.WARNING, "a note has another note type in Anki"
 
     def __init__(self, code: str, severity: Severity, meaning: str) -> None:
         self.code = code

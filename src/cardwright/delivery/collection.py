@@ -82,7 +82,7 @@ class ClosedCollection:
         self._undo: int | None = None
 
     def back_up(self) -> Path:
-        """Make a backup beside the collection as Anki does; returns the folder that it is in."""
+        """Make a backup as Anki does, before the first change; returns the folder it is in."""
         folder = Path(self._col.path).parent / _BACKUPS
         folder.mkdir(exist_ok=True)
         self._col.create_backup(backup_folder=str(folder), force=True, wait_for_completion=True)
@@ -259,6 +259,7 @@ class ClosedCollection:
     def _one_step(self) -> Iterator[None]:
         """Put what the block does into the one step that undoes the whole push."""
         if self._undo is None:
+            self.back_up()
             self._undo = self._col.add_custom_undo_entry("Cardwright push")
         yield
         self._col.merge_undo_entries(self._undo)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cardwright.diagnostics import Code
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.model import Place
 
 
 class AnkiError(Exception):
@@ -12,3 +13,7 @@ class AnkiError(Exception):
         super().__init__(message)
         self.code = code
         self.hint = hint
+
+    def diagnostic(self, way: str) -> Diagnostic:
+        """What to tell the person; ``way`` is the file or the address that led to Anki."""
+        return Diagnostic(Place(way), self.code, str(self), self.hint)

@@ -50,7 +50,7 @@ def places(wanted: Wanted, held: Held) -> Places:
     followed = _renamed_by_learner(pairs, held)
     targets = _targets(wanted, held, followed)
     seats, stays = _seats(pairs, targets, wanted, followed)
-    aims = {targets[note.deck] for note in wanted.notes}
+    aims: set[str] = {targets[note.deck] for note in wanted.notes}
     renames = tuple(_renames(seats, held, aims))
     moves = tuple(_moves(seats, renames))
     bases = {_base(note, theirs) for note, theirs in pairs}

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from cardwright.build import Assembly, Built
 from cardwright.delivery.apply import Anki, apply
 from cardwright.delivery.compare import Choices, compare
 from cardwright.delivery.values import Differences, Held, Wanted
+from cardwright.diagnostics import Diagnostic
+from cardwright.disk.lockfile import read_lock, write_lock
+from cardwright.disk.turns import Say, turn
+from cardwright.lock import delivered
+from cardwright.model import Seconds
 
 _MOST_ROUNDS = 5
 """What one round makes may need another: a card that an update added gets its place in the next."""
@@ -53,16 +59,15 @@ def push(
     wanted: Wanted,
     anki: Anki,
     choices: Choices,
-    delivered: Callable[[str], int | None],
     agree: Callable[[Differences, Held], bool],
 ) -> Pushed:
     """Bring Anki to what is wanted, once ``agree`` says yes to the differences.
 
-    ``delivered`` tells when a collection, by its id, was last brought up to date. A second push
-    finds nothing to do.
+    A second push finds nothing to do.
     """
+    deliveries = {each.collection: each.at for each in wanted.lock.deliveries}
     held = anki.held(wanted)
-    found = left = compare(wanted, held, choices, delivered(held.collection))
+    found = left = compare(wanted, held, choices, deliveries.get(held.collection))
     if not agree(found, held):
         return Pushed(wanted, held, found, left, is_done=False)
     for _ in range(_MOST_ROUNDS):
@@ -70,5 +75,20 @@ def push(
             break
         apply(left, wanted, held, anki)
         held = anki.held(wanted)
-        left = compare(wanted, held, choices, delivered(held.collection))
+        left = compare(wanted, held, choices, deliveries.get(held.collection))
     return Pushed(wanted, held, found, left, is_done=True)
+
+
+def note_delivery(
+    pushed: Pushed, lock_file: Path, now: Seconds, say: Say
+) -> tuple[Diagnostic, ...]:
+    """Let the lock say that this collection has all that it knows.
+
+    Where another build has changed the lock meanwhile, it says nothing: the next push does.
+    """
+    with turn(lock_file, say) as mine:
+        lock, _ = read_lock(lock_file)
+        if lock != pushed.wanted.lock:
+            return ()
+        noted = delivered(lock, pushed.held.collection, now)
+        return () if noted == lock else tuple(write_lock(lock_file, noted, mine.key))
