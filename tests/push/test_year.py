@@ -128,7 +128,7 @@ def _check(year: Year, left: Differences, kinds: list[str]) -> None:
     live = {entry.id: entry for entry in lock.entries if not entry.is_retired}
     asked = year.author.questions()
     assert live.keys() == {question.id for _, question in asked}
-    conflicts = {(each.guid, each.field) for each in left.conflicts}
+    conflicts = {(str(each.guid), each.field) for each in left.conflicts}
     for name, question in asked:
         entry = live[question.id]
         note = notes[entry.guid]
