@@ -120,7 +120,9 @@ def main() -> None:
     _in_child(lambda: _push(whole))
     length = time.monotonic() - begun
     expected = _in_child(lambda: _state(whole))
-    deaths = [(f"{when} {step}", _at_step(step, when)) for step in STEPS for when in _WHEN]
+    deaths: list[tuple[str, Callable[[], None] | None]] = [
+        (f"{when} {step}", _at_step(step, when)) for step in STEPS for when in _WHEN
+    ]
     deaths += [(f"after {n * length / AT_RANDOM:.2f} s", None) for n in range(AT_RANDOM)]
     wrong: list[str] = []
     killed = 0
