@@ -67,7 +67,8 @@ def push(
     """
     deliveries = {each.collection: each.at for each in wanted.lock.deliveries}
     held = anki.held(wanted)
-    found = left = compare(wanted, held, choices, deliveries.get(held.collection))
+    delivered_at = deliveries.get(held.collection)  # a root deck that is renamed may get another id
+    found = left = compare(wanted, held, choices, delivered_at)
     if not agree(found, held):
         return Pushed(wanted, held, found, left, is_done=False)
     for _ in range(_MOST_ROUNDS):
@@ -75,7 +76,7 @@ def push(
             break
         apply(left, wanted, held, anki)
         held = anki.held(wanted)
-        left = compare(wanted, held, choices, deliveries.get(held.collection))
+        left = compare(wanted, held, choices, delivered_at)
     return Pushed(wanted, held, found, left, is_done=True)
 
 
