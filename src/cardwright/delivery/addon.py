@@ -48,7 +48,7 @@ class Addon:
     """The add-on at an address.
 
     What it refuses is an ``AnkiError``: AN804 where nothing or something else answers, AN805
-    for a wrong key, AN806 for an action that failed, AN807 for an address of another kind.
+    for a wrong key, AN806 for an address of another kind, AN810 for an action that failed.
     """
 
     def __init__(self, address: str, key: str = "", patience: Patience | None = None) -> None:
@@ -118,7 +118,7 @@ class Addon:
             raise AnkiError(Code.WRONG_KEY, "AnkiConnect does not take the key", _KEY_HINT)
         words = error.replace(self._secret, "…") if self._secret else error
         hint = _UPDATE if "unsupported action" in error else ""
-        message = f"Anki refuses: {shorten(words, _LONGEST_MESSAGE)}"
+        message = f"Anki refused a change: {shorten(words, _LONGEST_MESSAGE)}"
         raise AnkiError(Code.ANKI_REFUSED, message, hint)
 
     def _exchange(self, body: bytes, seconds: float) -> bytes:
@@ -197,7 +197,7 @@ class _Address:
 
 
 def _address(text: str) -> _Address:
-    """AN807 for what is no address of a server, or has a password in it."""
+    """AN806 for what is no address of a server, or has a password in it."""
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port

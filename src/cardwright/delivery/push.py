@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from cardwright.build import Assembly, Built
 from cardwright.delivery.apply import Anki, apply
 from cardwright.delivery.compare import Choices, compare
 from cardwright.delivery.values import Differences, Held, Wanted
-from cardwright.diagnostics import Diagnostic
-from cardwright.disk.lockfile import read_lock, write_lock
-from cardwright.disk.turns import Say, turn
-from cardwright.lock import delivered
-from cardwright.model import Seconds
 
 _MOST_ROUNDS = 5
 """What one round makes may need another: a card that an update added gets its place in the next."""
@@ -33,26 +26,6 @@ class Pushed:
     found: Differences
     left: Differences
     is_done: bool
-
-
-def wanted_of(assembly: Assembly, built: Built | None = None) -> Wanted | None:
-    """What the content wants of Anki; ``None`` where it could not be built.
-
-    ``built`` adds the notes as the package before had them.
-    """
-    identified, before = assembly.identified, assembly.before
-    if identified is None:
-        return None
-    return Wanted(
-        assembly.root,
-        identified.lock,
-        identified.notes,
-        assembly.decks,
-        assembly.style,
-        built.old.by_guid if built else {},
-        {entry.guid: entry.mod for entry in (before.entries if before else ())},
-        before.deck if before else "",
-    )
 
 
 def push(
@@ -78,18 +51,3 @@ def push(
         held = anki.held(wanted)
         left = compare(wanted, held, choices, delivered_at)
     return Pushed(wanted, held, found, left, is_done=True)
-
-
-def note_delivery(
-    pushed: Pushed, lock_file: Path, now: Seconds, say: Say
-) -> tuple[Diagnostic, ...]:
-    """Let the lock say that this collection has all that it knows.
-
-    Where another build has changed the lock meanwhile, it says nothing: the next push does.
-    """
-    with turn(lock_file, say) as mine:
-        lock, _ = read_lock(lock_file)
-        if lock != pushed.wanted.lock:
-            return ()
-        noted = delivered(lock, pushed.held.collection, now)
-        return () if noted == lock else tuple(write_lock(lock_file, noted, mine.key))
