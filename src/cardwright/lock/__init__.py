@@ -8,6 +8,7 @@ from cardwright.lock.deliveries import (
     collections_of,
     delivered,
     pending,
+    renumbered,
     without_deliveries,
 )
 from cardwright.lock.entries import (
@@ -45,5 +46,6 @@ __all__ = [
     "mend",
     "parse_lock",
     "pending",
+    "renumbered",
     "without_deliveries",
 ]
