@@ -46,8 +46,10 @@ class LockEntry:
     ``is_new`` says that the question carried ``{new}``. ``kind`` is that of its note type; the
     front of a ``cloze`` is its text without the marks of deletions, which count as its answer.
     ``sketch`` tells how alike two answers are; it is ``""`` where there is no answer, and in a
-    lock from before there were sketches. ``behind`` names the collections that still have the
-    note in another deck, or do not know yet that it was retired or came back.
+    lock from before there were sketches. ``output`` is a hash of the fields and tags that the
+    note had when its ``mod`` last moved, ``""`` where that is not known. ``behind`` names the
+    collections that still have the note in another deck, or do not know yet that it was retired
+    or came back.
     """
 
     guid: Guid
@@ -66,6 +68,7 @@ class LockEntry:
     is_retired: bool = False
     kind: str = QA
     sketch: str = ""
+    output: str = ""
     behind: tuple[Behind, ...] = ()
 
 

@@ -54,6 +54,8 @@ def line_of(record: Record) -> str:
             del keys["kind"]  # said of a cloze note alone
         if not record.sketch:
             del keys["sketch"]  # of an answer without words, or from before there were any
+        if not record.output:
+            del keys["output"]
         keys["behind"] = [[each.collection, each.deck, each.is_retired] for each in record.behind]
         if not record.behind:
             del keys["behind"]
@@ -76,6 +78,7 @@ def read_record(line: str) -> Record | str:
     if make is LockEntry:
         keys.setdefault("kind", QA)
         keys.setdefault("sketch", "")
+        keys.setdefault("output", "")
         keys.setdefault("behind", [])
     if is_repeated or keys.keys() != checks.keys():
         return f"a record {quoted(kind)} has the keys {', '.join(checks)}"

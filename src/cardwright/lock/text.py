@@ -52,7 +52,7 @@ def _by_collection(deliveries: Iterable[Delivery]) -> list[Delivery]:
 
 def _version_for(lock: Lock) -> int:
     """The lowest version that can say it: a lock without what is new in one stays as it was."""
-    if lock.deliveries or any(entry.behind for entry in lock.entries):
+    if lock.deliveries or any(entry.output or entry.behind for entry in lock.entries):
         return VERSION
     if any(entry.sketch for entry in lock.entries):
         return 3
@@ -141,8 +141,9 @@ def _is_same_lock(first: Record, header: Header) -> bool:
 def lock_of(records: Iterable[Record]) -> Lock:
     """The lock of well-formed records; of one that stands twice, the later counts.
 
-    Two states with the same ``mod`` leave none that a learner is known to have: the hash of
-    what it was made from is emptied, so that the next build gives it a new ``mod``.
+    Two states with the same ``mod`` leave none that a learner is known to have, unless the same
+    came out of both: the hashes of what it was made from and of what came out are emptied, so
+    that the next build gives it a new ``mod``.
     """
     project = deck = katex = ""
     stamps: dict[str, NoteTypeStamp] = {}
@@ -202,6 +203,11 @@ def _later_stamp(one: NoteTypeStamp, other: NoteTypeStamp) -> NoteTypeStamp:
 
 def _later_entry(one: LockEntry, other: LockEntry) -> LockEntry:
     later = max(one, other, key=lambda entry: (entry.mod, not entry.is_retired))
-    if one.mod == other.mod and (one.made, one.media) != (other.made, other.media):
-        return replace(later, made="")
+    is_same = _inputs(one) == _inputs(other) or one.output == other.output != ""
+    if one.mod == other.mod and not is_same:
+        return replace(later, made="", output="")
     return later
+
+
+def _inputs(entry: LockEntry) -> tuple[str, tuple[str, ...]]:
+    return entry.made, entry.media
