@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any, cast
 
 from cardwright.diagnostics import shorten
-from cardwright.lock.entries import Behind, FileChoice, ImagePin, LockEntry
+from cardwright.lock.entries import Behind, FileChoice, ImagePin, KeptTitle, LockEntry
 from cardwright.model import DeckName, NoteTypeStamp, Seconds
 from cardwright.notetypes import QA
 
@@ -43,7 +43,18 @@ class End:
     end: str
 
 
-Record = Header | Root | NoteTypeStamp | FileChoice | Katex | ImagePin | Delivered | LockEntry | End
+Record = (
+    Header
+    | Root
+    | NoteTypeStamp
+    | FileChoice
+    | KeptTitle
+    | Katex
+    | ImagePin
+    | Delivered
+    | LockEntry
+    | End
+)
 
 
 def line_of(record: Record) -> str:
@@ -182,6 +193,7 @@ _KINDS: Mapping[str, tuple[Callable[..., Record], Mapping[str, Callable[[object]
         Root,
         NoteTypeStamp,
         FileChoice,
+        KeptTitle,
         Katex,
         ImagePin,
         Delivered,
