@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from cardwright.diagnostics import Code, rule_page
 from cardwright.disk.turns import turn
 from cardwright.math import katex
 from tests.problem_files import Case, cases
+from tests.push.situations import SITUATIONS
 from tests.server import Server, running
 
 CASES = cases()
@@ -41,7 +43,7 @@ def test_a_problem_is_reported_as_written(
         (folder / name).symlink_to(target)
 
     status = _build(case, folder, output)
-    printed = capsys.readouterr().err
+    printed = re.sub(r"(?<=127\.0\.0\.1:)\d+(?=/[ ,])", "PORT", capsys.readouterr().err)
 
     expected = case.expected.replace("{server}", address)
     assert expected.replace("{build}", (tmp_path / "build").as_posix()) in printed
@@ -86,6 +88,8 @@ def _build(case: Case, folder: Path, output: list[str]) -> int:
             status = run(["build", ".", *output])
             katex.stop()
             return status
+        for option in {*case.options} & SITUATIONS.keys():
+            return SITUATIONS[option](folder, output, patch)
         if "--held" in case.options:
             with turn(folder / "deck.lock", lambda _line: None):
                 return run(["build", ".", *output])

@@ -78,7 +78,7 @@ def studied(garden: Garden) -> None:
     garden.study_everything()
     (mine,) = garden.collection.find_notes('"Plain:What is shade?"')
     note = garden.collection.get_note(mine)
-    note["Spare1"] = "my own words"
+    note["Spare2"] = "my own words"
     note.tags.append("mine")
     garden.collection.update_note(note)
 
@@ -258,7 +258,7 @@ def test_an_edit_keeps_every_note_and_schedule(garden: Garden, kind: Kind) -> No
 def has_mine(garden: Garden) -> bool:
     (found,) = garden.collection.find_notes('"Plain:What is shade?"')
     note = garden.collection.get_note(found)
-    return note["Spare1"] == "my own words" and "mine" in note.tags
+    return note["Spare2"] == "my own words" and "mine" in note.tags
 
 
 def test_text_under_an_id_can_change_altogether(garden: Garden) -> None:
