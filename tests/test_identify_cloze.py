@@ -19,8 +19,9 @@ def sources(markdown: str) -> tuple[NoteSource, ...]:
 
 
 def build(*notes: NoteSource, lock: Lock = NOTHING, now: int = 1000) -> Identified:
+    empty = Html("")
     filed = [
-        FiledNote(ResolvedNote(note, _text(note), *[Html("")] * 3, ""), DeckName("Deck"), ())
+        FiledNote(ResolvedNote(note, _text(note), empty, empty, empty, ""), DeckName("Deck"), ())
         for note in notes
     ]
     return identify(filed, drafts_of(filed), lock, now)

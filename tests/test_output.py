@@ -11,6 +11,7 @@ from PIL import Image as Pixels
 
 from cardwright.build import Built, Options, build_deck
 from cardwright.identify import made
+from cardwright.identify.output import output_of
 from cardwright.lock import LockEntry, format_lock, parse_lock
 from cardwright.lock.text import lock_of
 
@@ -168,8 +169,7 @@ def test_a_library_changes_nothing_and_the_next_edit_ships_it(
     deck: Deck, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = deck.mods()
-    written = made.output_of
-    monkeypatch.setattr(made, "output_of", lambda *args: f"{written(*args)[:-1]}~")
+    monkeypatch.setattr("cardwright.identify.made.output_of", lambda *args: output_of(*args) + "~")
 
     lock = deck.lock_file.read_bytes()
     assert deck.mods() == before
