@@ -90,6 +90,27 @@ def test_another_computer_takes_the_whole_account_first(
     assert done.pushed.found.is_nothing
 
 
+def test_a_note_that_the_learner_deleted_stays_deleted_without_a_word_in_the_lock(
+    line: Line,
+) -> None:
+    """As in CI, where each run has the lock of the commit, and a collection of its own."""
+    line.push(QUESTIONS)
+    lock = line.folder / "plants.lock"
+    lines = lock.read_text("utf-8").splitlines(keepends=True)
+    lock.write_text("".join(each for each in lines if '"delivered"' not in each), "utf-8")
+    phone = line.phone("phone")
+    phone.sync()
+    (root,) = phone.collection.find_notes('"Plain:What is a root?"')
+    phone.collection.remove_notes([root])
+    phone.sync()
+
+    done = line.push(QUESTIONS)
+
+    assert done.pushed is not None
+    assert done.pushed.found.is_nothing
+    assert len(done.pushed.found.deleted) == 1
+
+
 def test_a_dry_run_uploads_nothing(line: Line) -> None:
     line.push(QUESTIONS)
 
