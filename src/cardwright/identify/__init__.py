@@ -51,7 +51,8 @@ class Changes:
 class Identity:
     """A question, and its note as the lock knew it (``None``: it is new) and will know it.
 
-    ``perhaps`` is for a new one the note retired now that it may be in other words.
+    ``perhaps`` is for a new one the note that it may be in other words: one that is retired now,
+    or was before and has the same answer.
     """
 
     place: Place

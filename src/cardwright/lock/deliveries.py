@@ -45,7 +45,7 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
     everything since the lock is kept. A collection that is not known is taken for theirs.
     """
     known = {delivery.collection for delivery in lock.deliveries}
-    wanted = collection if collection in known else _by_hand(lock)
+    wanted = collection if collection in known else whose(lock)
     late = [
         (entry, each)
         for entry in lock.entries
@@ -63,7 +63,8 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
     )
 
 
-def _by_hand(lock: Lock) -> str:
+def whose(lock: Lock) -> str:
+    """The collection whose state counts where none is named (``pending``)."""
     known = [delivery.collection for delivery in lock.deliveries]
     if BY_HAND in known or not known:
         return BY_HAND
@@ -149,3 +150,19 @@ def without_deliveries(lock: Lock) -> Lock:
         return lock
     entries = tuple(replace(each, behind=()) if each.behind else each for each in lock.entries)
     return replace(lock, deliveries=(), entries=entries)
+
+
+def with_deliveries(lock: Lock, known: Lock) -> Lock:
+    """The lock of a package with what the lock ``known`` says of deliveries, which it lacks.
+
+    What became of a note between the two is pending where it was not delivered.
+    """
+    before = {entry.guid: entry for entry in known.entries}
+    collections = collections_of(known)
+    entries = tuple(
+        replace(new, behind=behind_after(old, new, collections))
+        if (old := before.get(new.guid))
+        else new
+        for new in lock.entries
+    )
+    return replace(lock, deliveries=known.deliveries, entries=entries)
