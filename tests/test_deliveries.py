@@ -18,6 +18,7 @@ from cardwright.lock import (
     format_lock,
     parse_lock,
     pending,
+    renumbered,
     without_deliveries,
 )
 from cardwright.model import DeckName, FiledNote
@@ -308,3 +309,15 @@ def test_behind_is_a_value() -> None:
 
     (leaf,) = [entry for entry in author.lock.entries if entry.front == LEAF]
     assert leaf.behind == (Behind("", DeckName("A"), False),)
+
+
+def test_a_collection_that_gets_another_id_keeps_what_it_has_otherwise() -> None:
+    author = Author()
+    author.delivers(DESK)
+    author.has(leaf="B")
+
+    author.lock = renumbered(author.lock, DESK, LAPTOP)
+
+    assert [each.collection for each in author.lock.deliveries] == [LAPTOP]
+    assert author.moves(LAPTOP) == [(LEAF, "A", "B")]
+    assert renumbered(author.lock, DESK, "3") is author.lock

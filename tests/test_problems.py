@@ -42,7 +42,7 @@ def test_a_problem_is_reported_as_written(
     for name, target in case.links.items():
         (folder / name).symlink_to(target)
 
-    status = _build(case, folder, output)
+    status = _build(case, folder, output, address)
     printed = re.sub(r"(?<=127\.0\.0\.1:)\d+(?=/[ ,])", "PORT", capsys.readouterr().err)
 
     expected = case.expected.replace("{server}", address)
@@ -69,10 +69,11 @@ def _serve(server: Server, files: dict[str, bytes]) -> None:
         server.serve(name, content)
 
 
-def _build(case: Case, folder: Path, output: list[str]) -> int:
+def _build(case: Case, folder: Path, output: list[str], address: str) -> int:
     if case.command:
-        build = folder.parent / "build"
-        return run([word.replace("{build}", build.as_posix()) for word in case.command])
+        build = (folder.parent / "build").as_posix()
+        words = [word.replace("{build}", build) for word in case.command]
+        return run([word.replace("{server}", address) for word in words])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("cardwright.disk.turns.LIMIT", 0.1)
         if "--no-temp" in case.options:

@@ -121,6 +121,8 @@ class Code(Enum):
     NO_COLLECTION = "AN802", Severity.ERROR, "there is no collection that can be opened"
     COLLECTION_OPEN = "AN803", Severity.ERROR, "another program has the collection open"
     NO_ANSWER = "AN804", Severity.ERROR, "no Anki answers"
+    WRONG_KEY = "AN805", Severity.ERROR, "the key of AnkiConnect is missing or wrong"
+    NO_ADDRESS = "AN806", Severity.ERROR, "AnkiConnect cannot be at this address"
     ANKI_REFUSED = "AN810", Severity.ERROR, "Anki refuses a change"
     BOTH_CHANGED = "AN811", Severity.WARNING, "a field was changed in Anki and in the content"
     OTHER_NOTETYPE = "AN812", Severity.WARNING, "a note has another note type in Anki"

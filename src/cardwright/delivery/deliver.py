@@ -20,7 +20,7 @@ from cardwright.diagnostics import Diagnostic, has_errors
 from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.disk.turns import turn
 from cardwright.identify import Identified
-from cardwright.lock import delivered
+from cardwright.lock import delivered, renumbered
 
 
 class Way(Protocol):
@@ -56,7 +56,7 @@ def deliver(
 ) -> Delivered:
     """Build ``path`` and bring Anki to it.
 
-    The diagnostics are those of the build, of the way (AN801 to AN804, AN821 to AN825), and of
+    The diagnostics are those of the build, of the way (AN801 to AN810, AN821 to AN825), and of
     what stays as it is in Anki (AN811, AN812).
     """
     if agree.is_dry_run:
@@ -102,5 +102,6 @@ def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[D
         lock, _ = read_lock(lock_file)
         if lock != pushed.wanted.lock:
             return ()
-        noted = delivered(lock, pushed.held.collection, options.now)
+        collection = pushed.held.collection
+        noted = delivered(renumbered(lock, pushed.was, collection), collection, options.now)
         return () if noted == lock else tuple(write_lock(lock_file, noted, mine.key))

@@ -18,7 +18,8 @@ class Pushed:
     """What a push found and did.
 
     ``found`` are the differences before it, ``left`` those after it: of these only what is told
-    and not done. ``is_done`` is false for a dry run, and where the learner said no.
+    and not done. ``was`` is the collection's id before it: a root deck that AnkiConnect
+    renames gets another. ``is_done`` is false for a dry run, and where the learner said no.
     """
 
     wanted: Wanted
@@ -26,6 +27,7 @@ class Pushed:
     found: Differences
     left: Differences
     is_done: bool
+    was: str = ""
 
 
 def push(
@@ -40,13 +42,15 @@ def push(
     """
     deliveries = {each.collection: each.at for each in wanted.lock.deliveries}
     held = anki.held(wanted)
-    found = left = compare(wanted, held, choices, deliveries.get(held.collection))
+    delivered_at = deliveries.get(held.collection)
+    found = left = compare(wanted, held, choices, delivered_at)
     if not agree(found, held):
         return Pushed(wanted, held, found, left, is_done=False)
+    was = held.collection
     for _ in range(_MOST_ROUNDS):
         if left.is_nothing:
             break
         apply(left, wanted, held, anki)
         held = anki.held(wanted)
-        left = compare(wanted, held, choices, deliveries.get(held.collection))
-    return Pushed(wanted, held, found, left, is_done=True)
+        left = compare(wanted, held, choices, delivered_at)
+    return Pushed(wanted, held, found, left, is_done=True, was=was)

@@ -8,6 +8,7 @@ from cardwright.lock.deliveries import (
     collections_of,
     delivered,
     pending,
+    renumbered,
     with_deliveries,
     without_deliveries,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "mend",
     "parse_lock",
     "pending",
+    "renumbered",
     "with_deliveries",
     "without_deliveries",
 ]
