@@ -113,9 +113,10 @@ def _renumbered(values: tuple[_Of, ...], old: str, new: str) -> tuple[_Of, ...]:
 
 
 def _latest(lock: Lock) -> Seconds:
-    """The highest time of the lock's notes and note types."""
+    """A time that no change of a note or note type and no birth of a note is after."""
     mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
-    return max(mods, default=0)
+    births = [-(-entry.born // 1000) for entry in lock.entries]
+    return max(mods + births, default=0)
 
 
 def _is_behind(entry: LockEntry, collection: str) -> bool:
