@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.blocks.fences import lines_of_code
+from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import is_open
+from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.boxes.titles import says_answer
-from cardwright.dialects.options import are_all_ticked, options_in, tells
+from cardwright.dialects.options import Options, are_all_ticked, tells
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import asks
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, mentions
@@ -57,14 +58,8 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     not ask for a list of things, unless it says to choose. ``front`` is the question, ``answer``
     the text at ``span``.
     """
-    if not may_offer(answer) or is_announced(outline.lines, span):
-        return False
-    texts = answer.split("\n")
-    is_code = lines_of_code(texts)
-    shown = (at for at, text in enumerate(texts) if not (is_code[at] or _PICTURE.match(text)))
-    texts = texts[next(shown, len(texts)) :]
-    options = next(options_in(texts), ())
-    if not options or any(map(str.strip, (*texts[: options[0].start], *texts[options[-1].end :]))):
+    options = _all_that_is(outline, span) if may_offer(answer) else ()
+    if not options or is_announced(outline.lines, span):
         return False
     labels = [option.label for option in options if option.label]
     is_settled = tells(options) or are_all_ticked(options) or _PARTS.search(front)
@@ -73,3 +68,26 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     if not labels and not (asks(front) or is_open(front)):
         return False  # what is to be done, or was
     return bool(_CHOOSES.search(front)) or not _LISTS.search(front)
+
+
+def _all_that_is(outline: Outline, span: Span) -> Options:
+    """The options, if a stretch of the file holds nothing else; code and pictures before them."""
+    seen = (row for row in outline.rows[span.start - 1 : span.end - 1] if not _is_shown(row))
+    if span.column == 1 and not outline.may_offer(next(seen, _NOTHING).number):
+        return ()
+    rows = cut(outline.lines, span)
+    lines = [rows[at] for at in kept_lines([row.text for row in rows])]
+    options = next(iter(outline.options_in(lines)), ())
+    if not options:
+        return ()
+    above, below = lines[: options[0].start], lines[options[-1].end :]
+    is_alone = all(_is_shown(outline.rows[line.number - 1]) for line in above)
+    return options if is_alone and not any(line.text.strip() for line in below) else ()
+
+
+_NOTHING = Row(0)
+
+
+def _is_shown(row: Row) -> bool:
+    """Whether a line is code or a picture to speak of, or blank."""
+    return row.is_verbatim or _PICTURE.match(row.text) is not None

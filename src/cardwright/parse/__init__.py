@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from cardwright.blocks import Document, read_blocks
+from cardwright.blocks import read_blocks
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.dialects import AUTO, NONE, Choice, Reading
@@ -76,7 +76,7 @@ def parse(
         return ParsedFile(source, title_of_file(source, ()).plain), ()
     reading, problems = read_by_choice(document, dialects, level, kept, known)
     title = title_of_file(source, reading.headings)
-    outcomes, found = _outcomes(document, reading, () if is_single else (title,))
+    outcomes, found = _outcomes(reading, () if is_single else (title,))
     chosen = reading.choice if level is None else None
     is_free = dialects == (AUTO,) and level is None and kept is None
     left = left_out(reading)
@@ -88,13 +88,15 @@ def parse(
 
 
 def _outcomes(
-    document: Document, reading: Reading, above: tuple[Title, ...]
+    reading: Reading, above: tuple[Title, ...]
 ) -> tuple[tuple[Outcome, ...], tuple[Diagnostic, ...]]:
+    if reading.seen is None:
+        return (), ()
     outcomes: list[Outcome] = []
     problems: list[Diagnostic] = []
     headings = sections_above(reading)
     anchors = anchors_of(reading.headings)
-    pieces = Pieces(document)
+    pieces = Pieces(reading.seen)
     candidates = {
         candidate.question.line: candidate
         for verdict in reversed(reading.verdicts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import chain, groupby
@@ -85,6 +85,27 @@ def _any_of(*concepts: Concept) -> re.Pattern[str]:
 def phrases(*concepts: Concept) -> frozenset[str]:
     """The words of these concepts as ``bare_words`` leaves them, to compare a whole text with."""
     return frozenset(bare_words(word) for concept in concepts for word in _all(concept))
+
+
+def may_begin(words: Collection[str], text: str, begin: int = 0) -> bool:
+    """Whether the first word behind the offset ``begin`` is one of ``words``.
+
+    It is a quick look before a slow pattern. Where words are not parted by spaces, any may be.
+    """
+    match = _FIRST.match(text, begin)
+    word = match[1].casefold() if match else ""
+    return word in words or word[:1] >= _SPACELESS
+
+
+def first_words(*concepts: Concept) -> frozenset[str]:
+    """What the words of these concepts begin with: letters, case folded."""
+    found = (_FIRST.match(phrase) for phrase in phrases(*concepts))
+    return frozenset(match[1].casefold() for match in found if match)
+
+
+_FIRST = re.compile(r"[\W_]*([^\W\d_]+)")
+_SPACELESS = "\u0530"
+"""From this character on, words may have other words right behind them."""
 
 
 def _all(concept: Concept) -> list[str]:

@@ -14,7 +14,7 @@ from cardwright.blocks.rows import Row, read_rows
 from cardwright.dialects.boxes.box import Box, telling
 from cardwright.dialects.boxes.marks import boxes
 from cardwright.dialects.clozes.deletions import Cloze
-from cardwright.dialects.options import Options, option_groups
+from cardwright.dialects.options import Begun, Options, option_groups, options_begun, options_of
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.span import Span, located
@@ -119,7 +119,19 @@ class Outline:
     @cached_property
     def options(self) -> tuple[Options, ...]:
         """The options to choose from, lines counted from 0."""
-        return tuple(option_groups(self.lines, self.rows))
+        return tuple(option_groups(self.lines, self.rows, self._options_begun))
+
+    @cached_property
+    def _options_begun(self) -> Begun:
+        return options_begun(self.lines, self.rows)
+
+    def may_offer(self, line: int) -> bool:
+        """Whether ``line`` (from 1) looks like the begin of an option."""
+        return line - 1 in self._options_begun
+
+    def options_in(self, lines: Sequence[Line]) -> tuple[Options, ...]:
+        """The options to choose from in a passage, lines counted from 0."""
+        return tuple(options_of(lines, self.lines, self.rows, self._options_begun))
 
     @cached_property
     def title(self) -> Heading | None:
