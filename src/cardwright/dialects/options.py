@@ -78,7 +78,8 @@ Begun = Mapping[int, Sequence[Option]]
 
 def options_begun(lines: Sequence[str], rows: Sequence[Row]) -> Begun:
     """What looks like an option by itself, whatever stands above and below it."""
-    found = ((row.number - 1, _begun(line, row)) for line, row in zip(lines, rows, strict=True))
+    pairs = zip(lines, rows, strict=True)
+    found = ((row.number - 1, _begun(*pair)) for pair in pairs if (row := pair[1]).text or row.box)
     return {at: options for at, options in found if options}
 
 
@@ -160,7 +161,7 @@ _LONGEST_MARK = 80
 
 def _begun(line: str, row: Row) -> list[Option]:
     """The options that begin on a line, mostly none."""
-    if row.is_verbatim or row.level or len(line) > LONGEST or not (row.text or row.box):
+    if row.is_verbatim or row.level or len(line) > LONGEST:
         return []
     begin, box = row.offset, f"[{row.box}]" if row.box else ""
     if not (box or _may_begin(line, begin)):

@@ -107,25 +107,24 @@ def _outcomes(
         if "skip" in question.attributes.words:
             outcomes.append(Outcome(question, None))
             continue
-        note = _note(pieces, question)
+        section, nearest = headings[question.line]
+        titles = tuple(title for title in (*above, *section, *question.outer) if title.line)
+        path, anchor = tuple(title.plain for title in section), anchors.get(nearest, "")
+        note = _note(pieces, question, path, titles, anchor)
         problem = problem_of(note, question, candidates[question.line])
         problems += [*flaws_in(note, question), *([problem] if problem else [])]
-        section, nearest = headings[question.line]
-        titles = (title for title in (*above, *section, *question.outer) if title.line)
-        whole = replace(
-            note,
-            section=tuple(title.plain for title in section),
-            titles=tuple(titles),
-            anchor=anchors.get(nearest, ""),
-        )
-        outcomes.append(Outcome(question, None if problem else whole, problem))
+        outcomes.append(Outcome(question, None if problem else note, problem))
     problems += repeated_ids([outcome.note for outcome in outcomes if outcome.note])
     return tuple(outcomes), tuple(problems)
 
 
-def _note(pieces: Pieces, question: Question) -> NoteSource:
+def _note(
+    pieces: Pieces, question: Question, section: tuple[str, ...], titles: tuple[Title, ...],
+    anchor: str,
+) -> NoteSource:  # fmt: skip
     if question.cloze is not None:
-        return cloze_note(pieces, question, question.cloze)
+        note = cloze_note(pieces, question, question.cloze)
+        return replace(note, section=section, titles=titles, anchor=anchor)
     sides = sides_of(pieces, question)
     text = "\n".join(side.markdown for side in (sides.front, sides.back, sides.hint, sides.extra))
     return NoteSource(
@@ -135,6 +134,9 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
         Passage(sides.front.path, pieces.definition_lines(text)),
         sides.hint,
         sides.extra,
+        section,
+        titles=titles,
+        anchor=anchor,
         explicit_id=question.attributes.id,
         tags=question.attributes.tags,
         macros=pieces.macros,

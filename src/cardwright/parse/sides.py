@@ -42,7 +42,9 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     path = pieces.document.source.path
     lines = kept(pieces.answer_lines(question))
     # What is folded away or boxed goes where its title says; an answer comes out of its fold.
-    front, unfolded, hint, extra = split_folds(Passage(path, question.front), Passage(path, lines))
+    front, unfolded, hint, extra = split_folds(
+        pieces.outline, Passage(path, question.front), Passage(path, lines)
+    )
     # What stands above a line that says "Answer" is asked; so are options, and code spoken of.
     front, back = _parted(front, unfolded, _separator(unfolded.lines))
     parted = split_at_options(pieces.outline, front, back)

@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from cardwright.blocks.signs import is_rule
 from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.outline import Heading
@@ -35,8 +34,7 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     is_heading = any(heading.line == last.line for heading in outline.headings)
     sections = [] if is_heading else _lines(outline, _is_section)
     links = [line for line in _lines(outline, _leads_away) if line > first]
-    rules = [row.number for row in outline.rows if not row.is_verbatim and is_rule(_bare(row.text))]
-    for stops, is_short in ((sections, False), (links, False), (rules, True)):
+    for stops, is_short in ((sections, False), (links, False), (outline.rules, True)):
         found = next(iter(stops[bisect_right(stops, first) : bisect_left(stops, end)]), end)
         is_common = any(_holds(outline, other, stops) for other in others)
         rest = outline.lines[found : end - 1]
@@ -59,10 +57,6 @@ def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
     start, end = question.answer.start, question.answer.end
     first = next(iter(stops[bisect_left(stops, start) : bisect_left(stops, end)]), end)
     return holds_text(outline.lines[first : end - 1])
-
-
-def _bare(text: str) -> str:
-    return text.lstrip("> \t")
 
 
 def _lines(outline: Outline, is_stop: Callable[[Outline, Heading], bool]) -> list[int]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from cardwright.blocks import Document
 from cardwright.blocks.rows import Row, read_rows
+from cardwright.blocks.signs import is_rule
 from cardwright.dialects.boxes.box import Box, telling
 from cardwright.dialects.boxes.marks import boxes
 from cardwright.dialects.clozes.deletions import Cloze
@@ -52,7 +53,8 @@ class Question(NamedTuple):
     @property
     def text(self) -> str:
         """The front's Markdown, its lines joined by ``\\n``."""
-        return "\n".join([line.text for line in self.front])
+        front = self.front
+        return front[0].text if len(front) == 1 else "\n".join([line.text for line in front])
 
     @property
     def is_cloze(self) -> bool:
@@ -105,6 +107,15 @@ class Outline:
     def rows(self) -> tuple[Row, ...]:
         """Each line of the file, read once."""
         return read_rows(self.lines, self.is_verbatim)
+
+    @cached_property
+    def rules(self) -> tuple[int, ...]:
+        """The lines that are rules across the page, those in quotes too."""
+        return tuple(
+            row.number
+            for row, line in zip(self.rows, self.lines, strict=True)
+            if not row.is_verbatim and is_rule(line.lstrip("> \t") if row.quotes else line)
+        )
 
     @cached_property
     def folds(self) -> tuple[Box, ...]:
