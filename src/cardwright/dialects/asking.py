@@ -191,7 +191,7 @@ def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
     marks = [match.end() for match in _MARK.finditer(_masked(text))]
     is_link = "](" in row.text and _LINK.fullmatch(row.text)
     if is_link or (not marks and is_glued):
-        return _judged(row, paragraph.piece(0, len(first)), label)
+        return _judged(row, [paragraph.lines[0]], label)
     if not marks:
         return _judged(row, list(paragraph.lines), label)
     stop = paragraph.line_end(marks[0])
@@ -250,11 +250,12 @@ _QUOTED_END = re.compile(rf"{QUESTION_MARK}[\"”»]\s*$")
 
 def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
     """The question that lines ask, and what says that they do."""
-    text = "\n".join(line.text for line in lines)
+    text = lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
     wording = read_wording(text)
     words = wording.text or text
     has_words = asks(words) and not words.rstrip().endswith((":", "："))
-    mark = _MARK.search(_masked(text))
+    prose = _masked(text)
+    mark = _MARK.search(prose) if prose else None
     has_mark = mark is not None and _WORD.search(text, 0, mark.start()) is not None
     has_mark = has_mark or (has_words and _QUOTED_END.search(text) is not None)
     number = (label.number if label else "") or wording.number or str(row.ordinal or "")

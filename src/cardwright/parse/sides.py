@@ -56,12 +56,8 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     # Labels say what something is, and are no part of it.
     asked = _without_own_label(front.lines)
     asked, hinted = (asked, ()) if hint.lines else _without_hints(asked)
-    return Sides(
-        replace(front, lines=asked),
-        replace(back, lines=_without_label(back.lines)),
-        replace(hint, lines=hint.lines or hinted),
-        extra,
-    )
+    hint = Passage(path, hinted) if hinted else hint
+    return Sides(Passage(path, asked), Passage(path, _without_label(back.lines)), hint, extra)
 
 
 def kept(lines: Sequence[Line]) -> Lines:
@@ -106,9 +102,9 @@ def _parted(
 
 def _separator(lines: Lines) -> tuple[int, int] | None:
     """A line ``%``, as mdanki writes it."""
-    at = next((at for at, line in enumerate(lines) if line.text.rstrip() == "%"), 0)
-    if at:
-        at = next((at for at, text in _plain(lines) if text.rstrip() == "%"), 0)
+    if not any(line.text[:1] == "%" for line in lines):
+        return None
+    at = next((at for at, text in _plain(lines) if text.rstrip() == "%"), 0)
     return (at, at + 1) if at else None
 
 
