@@ -14,9 +14,9 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import asks
 from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, mentions
+from cardwright.wording.words import Concept, alternatives, first_words, mentions
 
-_LONGEST, _LONGEST_LINE, _SHORT = 4000, 200, 20
+_LONGEST, _LONGEST_LINE = 4000, 200
 """A longer answer is no list of options, a longer line says nothing of what is below."""
 _WORD = r"(?<![a-zà-я])(?:{})(?![a-zà-я])"
 _LISTS = lazy_pattern(rf"(?i){_WORD.format(alternatives(Concept.LISTS))}")
@@ -25,6 +25,7 @@ _REPLY = lazy_pattern(
     rf"(?i)(?<![^\W\d_]){alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.BACK)}\W*$"
     r"|^\W*A\W{1,4}$"
 )
+_REPLY_WORDS = first_words(Concept.ANSWER, Concept.SOLUTION, Concept.BACK) | {"a"}
 _PARTS = re.compile(r"(?:^|\s)\(?[aA][.)]\s")
 _OPENINGS = frozenset("-*+•0123456789_([Aa`~!<☐")
 _PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
@@ -46,9 +47,7 @@ def is_announced(lines: Sequence[str], answer: Span) -> bool:
 
 
 def _ends_saying(text: str) -> bool:
-    is_short = len(text) < _SHORT
-    may_say = is_short or mentions(text, Concept.ANSWER, Concept.SOLUTION, Concept.BACK)
-    return may_say and _REPLY.search(text) is not None
+    return mentions(_REPLY_WORDS, text) and _REPLY.search(text) is not None
 
 
 def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:

@@ -68,19 +68,6 @@ def _group(first: str, words: list[str]) -> str:
     return f"{re.escape(first)}(?:{'|'.join(escaped)})"
 
 
-def mentions(text: str, *concepts: Concept) -> bool:
-    """Whether a word of these concepts is anywhere in a text, if only as a part of another.
-
-    It is a quick look before a slow pattern.
-    """
-    return _any_of(*concepts).search(text.lower()) is not None
-
-
-@cache
-def _any_of(*concepts: Concept) -> re.Pattern[str]:
-    return re.compile(alternatives(*concepts))  # without (?i) it skips what no word begins with
-
-
 @cache
 def phrases(*concepts: Concept) -> frozenset[str]:
     """The words of these concepts as ``bare_words`` leaves them, to compare a whole text with."""
@@ -97,6 +84,11 @@ def may_begin(words: Collection[str], text: str, begin: int = 0) -> bool:
     return word in words or word[:1] >= _SPACELESS
 
 
+def mentions(words: Collection[str], text: str) -> bool:
+    """Whether one of ``words`` is anywhere in a text; as ``may_begin``, for a whole text."""
+    return not text.isascii() or not set(_LETTERS.findall(text.lower())).isdisjoint(words)
+
+
 def first_words(*concepts: Concept) -> frozenset[str]:
     """What the words of these concepts begin with: letters, case folded."""
     found = (_FIRST.match(phrase) for phrase in phrases(*concepts))
@@ -104,6 +96,7 @@ def first_words(*concepts: Concept) -> frozenset[str]:
 
 
 _FIRST = re.compile(r"[\W_]*([^\W\d_]+)")
+_LETTERS = re.compile("[a-z]+")
 _SPACELESS = "\u0530"
 """From this character on, words may have other words right behind them."""
 
