@@ -20,6 +20,8 @@ _LONGEST, _LONGEST_LINE = 4000, 200
 """A longer answer is no list of options, a longer line says nothing of what is below."""
 _WORD = r"(?<![a-zà-я])(?:{})(?![a-zà-я])"
 _LISTS = lazy_pattern(rf"(?i){_WORD.format(alternatives(Concept.LISTS))}")
+_LISTING_WORDS = first_words(Concept.LISTS)
+_CHOOSING_WORDS = first_words(Concept.CHOOSES, Concept.RIGHT)
 _CHOOSES = lazy_pattern(rf"(?i){_WORD.format(alternatives(Concept.CHOOSES, Concept.RIGHT))}")
 _REPLY = lazy_pattern(
     rf"(?i)(?<![^\W\d_]){alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.BACK)}\W*$"
@@ -41,7 +43,7 @@ def is_announced(lines: Sequence[str], answer: Span) -> bool:
     head = lines[answer.start - 1][: answer.column - 1] if answer.start <= len(lines) else ""
     if head.strip():
         return _ends_saying(head)
-    above = (text for text in reversed(lines[: answer.start - 1]) if text.strip())
+    above = (lines[at] for at in range(answer.start - 2, -1, -1) if lines[at].strip())
     text = next(above, "")[:_LONGEST_LINE]
     return _ends_saying(text) or says_answer(text)
 
@@ -66,7 +68,9 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
         return False
     if not labels and not (asks(front) or is_open(front)):
         return False  # what is to be done, or was
-    return bool(_CHOOSES.search(front)) or not _LISTS.search(front)
+    if mentions(_CHOOSING_WORDS, front) and _CHOOSES.search(front):
+        return True
+    return not (mentions(_LISTING_WORDS, front) and _LISTS.search(front))
 
 
 def _all_that_is(outline: Outline, span: Span) -> Options:
