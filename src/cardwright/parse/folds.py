@@ -87,8 +87,11 @@ _FOLD = re.compile(r"(?i)</?(?:details|summary)\b")
 
 
 def _folding_lines(outline: Outline) -> list[int]:
-    """The lines that can open a box, code too, wherever it stands."""
-    return [number for number, text in enumerate(outline.lines, 1) if text and _may_fold(text)]
+    """The lines that can open a box whose text moves, code too, wherever it stands."""
+    others = {box.start for box in outline.folds}
+    others -= {box.start for box in outline.folds if box.is_telling or box.may_answer}
+    numbered = enumerate(outline.lines, 1)
+    return [at for at, text in numbered if text and at not in others and _may_fold(text)]
 
 
 def _may_fold(text: str) -> bool:
