@@ -9,7 +9,8 @@ the package. A line ``command: …`` holds another one than ``build .``, a line 
 the command line would say; ``--read-only`` stands
 for a folder that is, ``--held`` for another build that does not end, ``--no-temp`` for a system
 without a temporary folder, ``--no-python`` for one where no second Python can be
-started, ``--no-time`` for a KaTeX that gets none.
+started, ``--no-time`` for a KaTeX that gets none. What else stands there is
+one of ``tests.push.situations``.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ ABOVE_THE_STAGES = (
     "changes",
     "cli",
     "content",
+    "delivery",
     "disk",
     "explain",
     "making",
@@ -31,6 +32,7 @@ ABOVE_THE_STAGES = (
 """What joins the stages, or reads and writes for them."""
 
 HOMES = {
+    "anki": ("delivery",),
     "backports": ("package",),
     "click": ("cli", "terminal"),
     "filelock": ("disk",),
@@ -39,7 +41,8 @@ HOMES = {
     "markdown": ("render",),
     "nh3": ("resolve",),
     "PIL": ("media",),
-    "platformdirs": ("making",),
+    "keyring": ("delivery",),
+    "platformdirs": ("delivery", "making"),
     "py_mini_racer": ("math",),
     "pygments": ("resolve",),
     "pyromark": ("commonmark",),

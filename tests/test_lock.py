@@ -261,7 +261,7 @@ def test_conflict_markers_are_named_with_their_line() -> None:
 
 
 def test_a_newer_lock_is_refused_whatever_else_it_holds() -> None:
-    text = '{"lock": 4, "project": "k3v9", "salt": []}\n\n{"picture": 1}\n'
+    text = '{"lock": 99, "project": "k3v9", "salt": []}\n\n{"picture": 1}\n'
 
     lock, problems = parse_lock(text, "deck.lock")
 

@@ -20,9 +20,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardwright.model import Deck, DeckName, Html, Media, Note, NoteTypeStamp
-from cardwright.notetypes import CLOZE, KINDS, QA, fingerprint, notetype_id
+from cardwright.notetypes import CLOZE, KINDS, QA, field_names, fingerprint, notetype_id
 from cardwright.package import file_name
 from cardwright.package.pieces import PIECES_ENTRY
+from cardwright.package.shipped import read_shipped
 from tests.notes import BORN, MOD, packed_bytes, packed_note
 
 ROOT = "Root"
@@ -83,10 +84,13 @@ def test_the_fields_stand_in_the_order_of_the_note_type() -> None:
     )
 
     ((fields,),) = rows(package, "SELECT flds FROM notes")
-    assert fields.split("\x1f") == [
+    *texts, shipped, spare2, spare3 = fields.split("\x1f")
+    assert texts == [
         "<p>Question 1?</p>", "<p>Answer 1.</p>", "H", "E", "Topic", "S", "yes",
-        "guid000000001", "a &lt; b", "", "", "",
+        "guid000000001", "a &lt; b",
     ]  # fmt: skip
+    assert read_shipped(shipped, field_names(QA)) is not None
+    assert (spare2, spare3) == ("", "")
 
 
 def test_text_cannot_pass_for_another_field() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from cardwright.diagnostics import Code, rule_page
 from cardwright.disk.turns import turn
 from cardwright.math import katex
 from tests.problem_files import Case, cases
+from tests.push.situations import SITUATIONS
 from tests.server import Server, running
 
 CASES = cases()
@@ -40,8 +42,8 @@ def test_a_problem_is_reported_as_written(
     for name, target in case.links.items():
         (folder / name).symlink_to(target)
 
-    status = _build(case, folder, output)
-    printed = capsys.readouterr().err
+    status = _build(case, folder, output, address)
+    printed = re.sub(r"(?<=127\.0\.0\.1:)\d+(?=/[ ,])", "PORT", capsys.readouterr().err)
 
     expected = case.expected.replace("{server}", address)
     assert expected.replace("{build}", (tmp_path / "build").as_posix()) in printed
@@ -67,10 +69,11 @@ def _serve(server: Server, files: dict[str, bytes]) -> None:
         server.serve(name, content)
 
 
-def _build(case: Case, folder: Path, output: list[str]) -> int:
+def _build(case: Case, folder: Path, output: list[str], address: str) -> int:
     if case.command:
-        build = folder.parent / "build"
-        return run([word.replace("{build}", build.as_posix()) for word in case.command])
+        build = (folder.parent / "build").as_posix()
+        words = [word.replace("{build}", build) for word in case.command]
+        return run([word.replace("{server}", address) for word in words])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("cardwright.disk.turns.LIMIT", 0.1)
         if "--no-temp" in case.options:
@@ -86,6 +89,8 @@ def _build(case: Case, folder: Path, output: list[str]) -> int:
             status = run(["build", ".", *output])
             katex.stop()
             return status
+        for option in {*case.options} & SITUATIONS.keys():
+            return SITUATIONS[option](folder, output, patch)
         if "--held" in case.options:
             with turn(folder / "deck.lock", lambda _line: None):
                 return run(["build", ".", *output])

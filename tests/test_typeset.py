@@ -59,7 +59,7 @@ def test_a_new_katex_raises_render() -> None:
     # A new version goes with a higher RENDER: the two are changed together, here too.
     pin = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
 
-    assert (katex_version(), RENDER) == ("0.19.1", 2)
+    assert (katex_version(), RENDER) == ("0.19.1", 3)
     assert pin["tool"]["cardwright"]["katex"]["version"] == katex_version()
 
 
@@ -77,6 +77,39 @@ def test_mathml_can_be_left_out() -> None:
     assert "<math" not in note.back
     assert '<span class="katex-html" aria-hidden="true">' in note.back
     assert run_katex([Request("x", False)], {}, PLAIN) == [note.back[len("<p>") : -len("</p>")]]
+
+
+ALTTEXT = re.compile(r'<math alttext="([^"]*)"')
+
+
+@pytest.mark.parametrize(
+    ("markdown", "alttext"),
+    [
+        (r"$\tilde x_t$", r"\tilde x_t"),
+        (r"$a < b \& c > d$", r"a &lt; b \&amp; c &gt; d"),
+        (r"$\text{\"u}$", r"\text{\&quot;u}"),
+        ("$$\na\n= b\n$$", "a\n= b"),
+        (r"$\R$", r"\R"),  # the macro, not its body
+        (r"$\begin{matrix} a \\[2pt] b \end{matrix}$", None),
+        (r"$x^{{c1::2}}$", "x^{&#123;c1::2}}"),
+        (r"$\text{[sound:a.mp3]}$", r"\text{&#91;sound:a.mp3]}"),
+        (r"$\text{[latex]x[/latex]}$", r"\text{&#91;latex]x&#91;/latex]}"),
+    ],
+)
+def test_a_formula_carries_its_tex_and_nothing_that_is_an_order(
+    markdown: str, alttext: str | None
+) -> None:
+    note, problems = typeset(markdown, macros=(("\\R", r"\mathbb{R}"),))
+
+    assert problems == ()
+    expected = alttext or r"\begin{matrix} a \&#92;[2pt] b \end{matrix}"
+    assert ALTTEXT.findall(note.back) == [expected]
+
+
+def test_the_tex_is_what_typesets_where_backslashes_are_doubled() -> None:
+    note, _ = typeset(r"$x^\\alpha$")
+
+    assert ALTTEXT.findall(note.back) == [r"x^\alpha"]
 
 
 def elements(tex: str) -> int:

@@ -32,11 +32,12 @@ from cardwright.filing import (
     decks_of,
     file_notes,
     is_layout_free,
+    kept_titles,
     layout_of,
     root_deck,
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
-from cardwright.lock import FileChoice, Lock, LockEntry, format_lock
+from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry, format_lock, without_deliveries
 from cardwright.making import KeptWork, MadeFile, all_files, with_draft, with_images
 from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
 from cardwright.model import (
@@ -145,14 +146,16 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     lock_file, lock = assembly.lock_file, format_lock(identified.lock)
     clear_up(package, lock_file, mine.key)
     options.cache.sweep()
-    digest = _packed_before(package, assembly, lock)
+    packed_lock = packed_text(identified.lock, lock)
+    is_written = not would_change(lock_file, lock)
+    digest = _packed_before(package, assembly, packed_lock) if is_written else ""
     if digest:
         diagnostics += check_size(package, package.name)
         if has_errors(diagnostics, strict=options.is_strict):
             return Built(assembly, diagnostics)
         return Built(assembly, diagnostics, package, package.stat().st_size, digest)
     options.step("packing", 0, 1)
-    write = partial(write_package, assembly, identified, lock, package)
+    write = partial(write_package, assembly, identified, packed_lock, package)
     staged, problems = stage_package(package, write, mine.key)
     if staged is None:
         return Built(assembly, (*diagnostics, *problems))
@@ -168,15 +171,21 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         return Built(assembly, (*diagnostics, *problems))
     if assembly.work:
         assembly.work.keep()
-        inputs = assembly.work.package_inputs(lock, assembly.root, assembly.style)
+        inputs = assembly.work.package_inputs(packed_lock, assembly.root, assembly.style)
         assembly.work.keep_package(package.name, inputs, digest)
     options.cache.prune({pin.sha256 for pin in identified.lock.pins})
     return Built(assembly, diagnostics, package, size, digest, old)
 
 
+def packed_text(lock: Lock, text: str) -> str:
+    """The text of the lock as the package carries it; ``text`` is that of the lock itself."""
+    bare = without_deliveries(lock)
+    return text if bare is lock else format_lock(bare)
+
+
 def _packed_before(package: Path, assembly: Assembly, lock: str) -> str:
     """The SHA-256 (hex) of the package that is there, if it is the one to write; else empty."""
-    if assembly.work is None or would_change(assembly.lock_file, lock) or not package.is_file():
+    if assembly.work is None or not package.is_file():
         return ""
     inputs, digest = assembly.work.package(package.name)
     is_same = inputs == assembly.work.package_inputs(lock, assembly.root, assembly.style)
@@ -224,11 +233,12 @@ def assemble(path: Path, options: Options) -> Assembly:
     lock, behind = caught_up(lock, lock_file, options.output)
     gathered = _gather(files, content, lock, work, options)
     topics, unsure = _topics(content.files, files, config, lock)
-    completed = _completed(files, gathered, topics, content, root)
+    titles = kept_titles(topics, lock, root)
+    completed = _completed(files, gathered, topics, content, root, titles)
     work.take(completed.files)
     choices = _choices(files, topics, config)
     katex = katex_version() if lock.katex or completed.has_katex else ""
-    lock = replace(lock, deck=root, files=choices, katex=katex, pins=gathered.pins)
+    lock = replace(lock, deck=root, files=choices, titles=titles, katex=katex, pins=gathered.pins)
     lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
     is_new = options.is_accepting_new
     identified = identify(
@@ -281,12 +291,14 @@ def _completed(
     topics: Sequence[Topic],
     content: Content,
     root: DeckName,
+    titles: Sequence[KeptTitle],
 ) -> _Completed:
     config = content.config
     by_name = {media.name: media for media in gathered.found.values()}
     notes = [with_images(note, gathered.found, config) for file in files for note in file.notes]
     resolved = [_with_files(note.resolved, by_name) for note in notes if note.resolved]
-    filed = file_notes(resolved, topics, config, root, is_single=content.is_single)
+    is_single, keepers = content.is_single, {kept.file for kept in titles}
+    filed = file_notes(resolved, topics, config, root, is_single=is_single, keepers=keepers)
     notes = [with_draft(note, each, config) for note, each in zip(notes, filed, strict=True)]
     rest = iter(notes)
     return _Completed(

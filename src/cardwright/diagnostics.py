@@ -117,6 +117,21 @@ class Code(Enum):
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"
     PACKAGE_OVERSIZED = "PK702", Severity.WARNING, "the package is larger than AnkiWeb takes"
 
+    NO_ANKI = "AN801", Severity.ERROR, "the package 'anki' is not installed"
+    NO_COLLECTION = "AN802", Severity.ERROR, "there is no collection that can be opened"
+    COLLECTION_OPEN = "AN803", Severity.ERROR, "another program has the collection open"
+    NO_ANSWER = "AN804", Severity.ERROR, "no Anki answers"
+    WRONG_KEY = "AN805", Severity.ERROR, "the key of AnkiConnect is missing or wrong"
+    NO_ADDRESS = "AN806", Severity.ERROR, "AnkiConnect cannot be at this address"
+    ANKI_REFUSED = "AN810", Severity.ERROR, "Anki refuses a change"
+    BOTH_CHANGED = "AN811", Severity.WARNING, "a field was changed in Anki and in the content"
+    OTHER_NOTETYPE = "AN812", Severity.WARNING, "a note has another note type in Anki"
+    NO_LOGIN = "AN821", Severity.ERROR, "no account is logged in"
+    NO_KEYRING = "AN822", Severity.ERROR, "the system has no keyring"
+    LOGIN_REFUSED = "AN823", Severity.ERROR, "the sync server refuses the account"
+    WHOLE_SYNC = "AN824", Severity.ERROR, "a sync would replace one side whole"
+    SYNC_FAILED = "AN825", Severity.ERROR, "the sync server does not answer"
+
     def __init__(self, code: str, severity: Severity, meaning: str) -> None:
         self.code = code
         self.severity = severity

@@ -74,3 +74,11 @@ def test_a_deck_with_another_name_is_found_whole(large: Garden) -> None:
     assert len(moved) == 120
 
     assert found(large.collection, id_search(moved)) == {*moved}
+
+
+def test_a_formula_of_an_answer_is_found_by_its_tex(garden: Garden) -> None:
+    garden.write("a.md", "# A\n\n## What is it?\n\nIt is $\\tilde x \\le 1$.\n\n## And b?\n\nNo.\n")
+    garden.build_and_import()
+
+    for search in (r"re:\\tilde", r"\\tilde", r're:"\\tilde x \\le 1"', r"Answer:re:\\tilde"):
+        assert len(garden.collection.find_notes(search)) == 1, search

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,6 +100,29 @@ def test_a_formula_in_a_deletion_is_hidden_and_shown_whole(garden: Garden) -> No
     assert hidden.count('<span class="katex">') == 1
     assert hidden.endswith(" into sugar</span>")
     assert hidden.count("<span") == hidden.count("</span>")
+
+
+def test_no_front_holds_the_tex_of_a_formula_that_it_hides(garden: Garden) -> None:
+    garden.write(
+        r"The root {{c1::$\sqrt{\frac{a}{b}}$::$r::s$}} of $\frac{\frac{x}{y}}{z}$ is {{c2::one}}."
+        "\n"
+    )
+    garden.build_and_import()
+    first, second = garden.cards("root")
+
+    asked, answered = garden.front_of(first), first.render_output().answer_text
+
+    hidden = r'alttext="\sqrt{\frac{a}{b} }"'
+    assert r"\sqrt" not in re.sub(r' data-cloze="[^"]*"', "", asked)
+    assert r'alttext="\frac{\frac{x}{y} }{z}"' in asked
+    assert hidden in answered
+    assert hidden in garden.front_of(second)
+    note = first.note()  # Anki's editor writes entities in attributes back as characters
+    note["Text"] = note["Text"].replace("&#125;", "}").replace("&#123;", "{")
+    garden.collection.update_note(note)
+    assert garden.front_of(garden.cards("root")[0]) == asked
+    first.load()
+    assert hidden in first.render_output(reload=True).answer_text
 
 
 def test_a_deletion_in_a_formula_leaves_a_formula(garden: Garden) -> None:

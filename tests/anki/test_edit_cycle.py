@@ -107,7 +107,7 @@ def test_the_learner_s_own_edits_of_untouched_notes_stay(garden: Garden) -> None
     garden.build_and_import()
     (found,) = garden.collection.find_notes('"Plain:What is a leaf?"')
     mine = garden.collection.get_note(found)
-    mine["Spare1"] = "my own words"
+    mine["Spare2"] = "my own words"
     mine.tags.append("mine")
     garden.collection.update_note(mine)
 
@@ -115,7 +115,7 @@ def test_the_learner_s_own_edits_of_untouched_notes_stay(garden: Garden) -> None
     garden.build_and_import()
 
     after = garden.collection.get_note(found)
-    assert after["Spare1"] == "my own words"
+    assert after["Spare2"] == "my own words"
     assert "mine" in after.tags
 
 

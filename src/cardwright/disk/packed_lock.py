@@ -11,7 +11,14 @@ from cardwright.changes.browse import id_search
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk import is_read_only
 from cardwright.disk.lockfile import OLD_PACKAGE, kept_package
-from cardwright.lock import Lock, LockEntry, lock_command, parse_lock
+from cardwright.lock import (
+    Lock,
+    LockEntry,
+    format_lock,
+    lock_command,
+    parse_lock,
+    without_deliveries,
+)
 from cardwright.lock.records import Header, read_record
 from cardwright.model import Guid, NoteTypeStamp, Place
 from cardwright.package import LOCK_ENTRY
@@ -58,12 +65,12 @@ def caught_up(
     have had another one.
     """
     problems: list[Diagnostic] = []
-    ours = lock_file.read_bytes() if lock_file.is_file() else None
+    ours = _own_texts(lock, lock_file)
     found = sorted(output.glob("*.apkg")) if output else ()
     packages = (each for each in found if each.is_file() and not each.name.endswith(OLD_PACKAGE))
     for package in packages:
         text = _packed_text(package) if _project(package) == lock.project else None
-        if text is None or text == ours:
+        if text is None or text in ours:
             continue  # after a build both are the same
         packed = _parsed(text, package)[0]
         caught = _caught_up(lock, packed) if packed else lock
@@ -73,6 +80,15 @@ def caught_up(
             problems += _behind(lock_file, package, caught != lock, _unknown(lock, packed))
         lock = caught
     return lock, tuple(problems)
+
+
+def _own_texts(lock: Lock, lock_file: Path) -> tuple[bytes, ...]:
+    """The lock file, and what the package of the same build carries of it."""
+    if not lock_file.is_file():
+        return ()
+    bare = without_deliveries(lock)
+    packed = () if bare is lock else (format_lock(bare).encode(),)
+    return (lock_file.read_bytes(), *packed)
 
 
 def _project(package: Path) -> str:
@@ -144,7 +160,7 @@ def _entry_caught_up(entry: LockEntry, theirs: Mapping[Guid, LockEntry]) -> Lock
     other = theirs.get(entry.guid, entry)
     if other.mod <= entry.mod:
         return entry
-    return replace(entry, mod=other.mod, made=other.made, media=other.media)
+    return replace(entry, mod=other.mod, made=other.made, media=other.media, output=other.output)
 
 
 def _stamp_caught_up(stamp: NoteTypeStamp, theirs: tuple[NoteTypeStamp, ...]) -> NoteTypeStamp:

@@ -11,8 +11,8 @@ from cardwright.identify.doubts import describe_doubts
 from cardwright.identify.hashes import GuidSource, project_for
 from cardwright.identify.made import Imprint, draft, imprint
 from cardwright.identify.matching import match
-from cardwright.identify.stamps import mod_clock, stamp, stamp_notetypes
-from cardwright.lock import Lock, LockEntry, entry_order
+from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
+from cardwright.lock import Lock, LockEntry, behind_after, collections_of, entry_order
 from cardwright.model import FiledNote, Guid, Note, Place
 
 __all__ = [
@@ -101,7 +101,7 @@ def identify(
     doubts = describe_doubts(matching.doubts, notes, drafts, matching.old)
     return Identified(
         notes=tuple(map(_note, notes, entries, count(1))),
-        lock=lock if doubts else replace(lock, entries=_kept(entries, left)),
+        lock=lock if doubts else replace(lock, entries=_kept(entries, left, lock)),
         changes=_changes(entries, before, left),
         diagnostics=doubts,
         identities=tuple(map(_identity, notes, before, entries, hunches)),
@@ -129,17 +129,16 @@ def _settled(
     clock = mod_clock(lock, now)
     guids = GuidSource(lock.project, (entry.guid for entry in lock.entries))
     births = count(max([now * 1000, *(entry.born + 1 for entry in lock.entries)]))
+    collections = collections_of(lock)
     last: dict[str, Guid] = {}
     entries = []
     for new, old in zip(drafts, before, strict=True):
-        mod, media = stamp(new, old, clock)
         entry = replace(
-            new,
-            mod=mod,
-            media=media,
+            stamped(new, old, clock),
             guid=old.guid if old else guids.guid_for(new.id, new.front, new.kind),
             born=old.born if old else next(births),
             after=last.get(new.file, ""),
+            behind=behind_after(old, new, collections) if old else (),
         )
         last[new.file] = entry.guid
         entries.append(entry)
@@ -174,10 +173,18 @@ def _identity(
     return Identity(filed.note.source.place, before, entry, perhaps)
 
 
-def _kept(entries: Iterable[LockEntry], left: Iterable[LockEntry]) -> tuple[LockEntry, ...]:
+def _kept(
+    entries: Iterable[LockEntry], left: Iterable[LockEntry], lock: Lock
+) -> tuple[LockEntry, ...]:
     """All entries of the new lock: nothing is forgotten, what has no question is retired."""
-    retired = (replace(entry, is_retired=True) for entry in left)
+    collections = collections_of(lock)
+    retired = (_retired(entry, collections) for entry in left)
     return tuple(sorted((*entries, *retired), key=entry_order))
+
+
+def _retired(entry: LockEntry, collections: tuple[str, ...]) -> LockEntry:
+    new = replace(entry, is_retired=True)
+    return replace(new, behind=behind_after(entry, new, collections))
 
 
 def _changes(

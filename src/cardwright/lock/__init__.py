@@ -1,16 +1,45 @@
 """The lock: what the last build knew of every note, as values and as text that git can merge."""
 
-from cardwright.lock.entries import FileChoice, ImagePin, Lock, LockEntry, entry_order
+from cardwright.lock.deliveries import (
+    BY_HAND,
+    Move,
+    Pending,
+    behind_after,
+    collections_of,
+    delivered,
+    pending,
+    renumbered,
+    without_deliveries,
+)
+from cardwright.lock.entries import (
+    Behind,
+    Delivery,
+    FileChoice,
+    ImagePin,
+    KeptTitle,
+    Lock,
+    LockEntry,
+    entry_order,
+)
 from cardwright.lock.forget import forget
 from cardwright.lock.mend import Mended, known_entries, mend
 from cardwright.lock.text import format_lock, lock_command, parse_lock
 
 __all__ = [
+    "BY_HAND",
+    "Behind",
+    "Delivery",
     "FileChoice",
     "ImagePin",
+    "KeptTitle",
     "Lock",
     "LockEntry",
     "Mended",
+    "Move",
+    "Pending",
+    "behind_after",
+    "collections_of",
+    "delivered",
     "entry_order",
     "forget",
     "format_lock",
@@ -18,4 +47,7 @@ __all__ = [
     "lock_command",
     "mend",
     "parse_lock",
+    "pending",
+    "renumbered",
+    "without_deliveries",
 ]

@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields
 from typing import Any, cast
 
 from cardwright.diagnostics import shorten
-from cardwright.lock.entries import FileChoice, ImagePin, LockEntry
-from cardwright.model import NoteTypeStamp, Seconds
+from cardwright.lock.entries import Behind, FileChoice, ImagePin, KeptTitle, LockEntry
+from cardwright.model import DeckName, NoteTypeStamp, Seconds
 from cardwright.notetypes import QA
 
 
@@ -31,20 +31,45 @@ class Katex:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivered:
+    """A ``Delivery``: ``delivered`` is the collection."""
+
+    delivered: str
+    at: Seconds
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     end: str
 
 
-Record = Header | Root | NoteTypeStamp | FileChoice | Katex | ImagePin | LockEntry | End
+Record = (
+    Header
+    | Root
+    | NoteTypeStamp
+    | FileChoice
+    | KeptTitle
+    | Katex
+    | ImagePin
+    | Delivered
+    | LockEntry
+    | End
+)
 
 
 def line_of(record: Record) -> str:
     """A record as a line of JSON, its keys in the order of its fields."""
     keys = {name: getattr(record, name) for name in record.__slots__}
-    if isinstance(record, LockEntry) and record.kind == QA:
-        del keys["kind"]  # said of a cloze note alone
-    if isinstance(record, LockEntry) and not record.sketch:
-        del keys["sketch"]  # of an answer without words, or from before there were any
+    if isinstance(record, LockEntry):
+        if record.kind == QA:
+            del keys["kind"]  # said of a cloze note alone
+        if not record.sketch:
+            del keys["sketch"]  # of an answer without words, or from before there were any
+        if not record.output:
+            del keys["output"]
+        keys["behind"] = [[each.collection, each.deck, each.is_retired] for each in record.behind]
+        if not record.behind:
+            del keys["behind"]
     return _JSON.encode(keys)
 
 
@@ -64,11 +89,15 @@ def read_record(line: str) -> Record | str:
     if make is LockEntry:
         keys.setdefault("kind", QA)
         keys.setdefault("sketch", "")
+        keys.setdefault("output", "")
+        keys.setdefault("behind", [])
     if is_repeated or keys.keys() != checks.keys():
         return f"a record {quoted(kind)} has the keys {', '.join(checks)}"
     wrong = next((key for key, check in checks.items() if not check(keys[key])), None)
     if wrong is not None:
         return f"{quoted(wrong)} has a value that it cannot have"
+    if make is LockEntry:
+        keys["behind"] = [Behind(name, DeckName(deck), told) for name, deck, told in keys["behind"]]
     return make(**{key: tuple(v) if isinstance(v, list) else v for key, v in keys.items()})
 
 
@@ -118,6 +147,20 @@ LATEST: Seconds = 10**11
 """Of the year 5138. A later time was written by hand, and what comes after it has to fit too."""
 
 
+def _is_behind(value: object) -> bool:
+    """Whether it is a list of collection, deck and a truth, no collection twice."""
+    if not isinstance(value, list) or not all(map(_is_one_behind, value)):
+        return False
+    return len({collection for collection, _, _ in value}) == len(value)
+
+
+def _is_one_behind(value: object) -> bool:
+    if not isinstance(value, list) or len(value) != 3:
+        return False
+    collection, deck, is_retired = value
+    return _is_text(collection) and _is_text(deck) and isinstance(is_retired, bool)
+
+
 def is_seconds(value: object) -> bool:
     return _is_whole(value) and cast(int, value) < LATEST
 
@@ -133,6 +176,7 @@ _IS: Mapping[str, Callable[[object], bool]] = {
     "Guid": _is_guid,
     "Digest": lambda value: isinstance(value, str) and _DIGEST.fullmatch(value) is not None,
     "tuple[str, ...]": lambda value: isinstance(value, list) and all(map(_is_text, value)),
+    "tuple[Behind, ...]": _is_behind,
     "int": _is_whole,
     "Seconds": is_seconds,
     "Milliseconds": is_milliseconds,
@@ -144,5 +188,16 @@ _IS: Mapping[str, Callable[[object], bool]] = {
 # its fields have to be by the types that they are declared with.
 _KINDS: Mapping[str, tuple[Callable[..., Record], Mapping[str, Callable[[object], bool]]]] = {
     fields(make)[0].name: (make, {field.name: _IS[str(field.type)] for field in fields(make)})
-    for make in (Header, Root, NoteTypeStamp, FileChoice, Katex, ImagePin, LockEntry, End)
+    for make in (
+        Header,
+        Root,
+        NoteTypeStamp,
+        FileChoice,
+        KeptTitle,
+        Katex,
+        ImagePin,
+        Delivered,
+        LockEntry,
+        End,
+    )
 }

@@ -8,8 +8,17 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.lock.entries import FileChoice, ImagePin, Lock, LockEntry, entry_order
+from cardwright.lock.entries import (
+    Delivery,
+    FileChoice,
+    ImagePin,
+    KeptTitle,
+    Lock,
+    LockEntry,
+    entry_order,
+)
 from cardwright.lock.records import (
+    Delivered,
     End,
     Header,
     Katex,
@@ -21,7 +30,7 @@ from cardwright.lock.records import (
 )
 from cardwright.model import Guid, NoteTypeStamp, Place
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of the text form: an older Cardwright refuses what it cannot keep."""
 
 
@@ -36,18 +45,32 @@ def format_lock(lock: Lock) -> str:
         Root(lock.deck),
         *sorted(lock.notetypes, key=lambda stamp: stamp.kind),
         *sorted(lock.files, key=lambda choice: choice.file),
+        *sorted(lock.titles, key=_title_order),
         *([Katex(lock.katex)] if lock.katex else []),
         *sorted(lock.pins, key=lambda pin: pin.image),
+        *(Delivered(each.collection, each.at) for each in _by_collection(lock.deliveries)),
         *sorted(lock.entries, key=entry_order),
         End("lock"),
     )
     return "\n\n".join(map(line_of, records)) + "\n"
 
 
+def _by_collection(deliveries: Iterable[Delivery]) -> list[Delivery]:
+    return sorted(deliveries, key=lambda delivery: delivery.collection)
+
+
+def _title_order(kept: KeptTitle) -> tuple[str, str]:
+    return kept.title, kept.file
+
+
 def _version_for(lock: Lock) -> int:
     """The lowest version that can say it: a lock without what is new in one stays as it was."""
-    if any(entry.sketch for entry in lock.entries):
+    if lock.titles or lock.deliveries:
         return VERSION
+    if any(entry.output or entry.behind for entry in lock.entries):
+        return VERSION
+    if any(entry.sketch for entry in lock.entries):
+        return 3
     return 2 if lock.katex or lock.pins else 1
 
 
@@ -133,13 +156,16 @@ def _is_same_lock(first: Record, header: Header) -> bool:
 def lock_of(records: Iterable[Record]) -> Lock:
     """The lock of well-formed records; of one that stands twice, the later counts.
 
-    Two states with the same ``mod`` leave none that a learner is known to have: the hash of
-    what it was made from is emptied, so that the next build gives it a new ``mod``.
+    Two states with the same ``mod`` leave none that a learner is known to have, unless the same
+    came out of both: the hashes of what it was made from and of what came out are emptied, so
+    that the next build gives it a new ``mod``.
     """
     project = deck = katex = ""
     stamps: dict[str, NoteTypeStamp] = {}
     choices: dict[str, FileChoice] = {}
+    titles: set[KeptTitle] = set()
     pins: dict[str, ImagePin] = {}
+    deliveries: dict[str, Delivery] = {}
     entries: dict[Guid, LockEntry] = {}
     for record in records:
         match record:
@@ -153,8 +179,13 @@ def lock_of(records: Iterable[Record]) -> Lock:
                 stamps[record.kind] = _later_stamp(stamps.get(record.kind, record), record)
             case FileChoice():
                 choices[record.file] = record
+            case KeptTitle():
+                titles.add(record)
             case ImagePin():
                 pins[record.image] = _later_pin(pins.get(record.image, record), record)
+            case Delivered(collection, at):
+                delivery = Delivery(collection, at)
+                deliveries[collection] = _earlier(deliveries.get(collection, delivery), delivery)
             case LockEntry():
                 entries[record.guid] = _later_entry(entries.get(record.guid, record), record)
     return Lock(
@@ -162,8 +193,10 @@ def lock_of(records: Iterable[Record]) -> Lock:
         deck,
         notetypes=tuple(stamps[kind] for kind in sorted(stamps)),
         files=tuple(choices[file] for file in sorted(choices)),
+        titles=tuple(sorted(titles, key=_title_order)),
         katex=katex,
         pins=tuple(pins[image] for image in sorted(pins)),
+        deliveries=tuple(_by_collection(deliveries.values())),
         entries=tuple(sorted(entries.values(), key=entry_order)),
     )
 
@@ -176,6 +209,11 @@ def _later_pin(one: ImagePin, other: ImagePin) -> ImagePin:
     return max(one, other, key=lambda pin: (pin.mod, pin.sha256))
 
 
+def _earlier(one: Delivery, other: Delivery) -> Delivery:
+    """The delivery that counts of two: to say again what is done costs less than to forget it."""
+    return min(one, other, key=lambda delivery: delivery.at)
+
+
 def _later_stamp(one: NoteTypeStamp, other: NoteTypeStamp) -> NoteTypeStamp:
     if one.mod == other.mod and one.fingerprint != other.fingerprint:
         return replace(other, fingerprint="")
@@ -184,6 +222,11 @@ def _later_stamp(one: NoteTypeStamp, other: NoteTypeStamp) -> NoteTypeStamp:
 
 def _later_entry(one: LockEntry, other: LockEntry) -> LockEntry:
     later = max(one, other, key=lambda entry: (entry.mod, not entry.is_retired))
-    if one.mod == other.mod and (one.made, one.media) != (other.made, other.media):
-        return replace(later, made="")
+    is_same = _inputs(one) == _inputs(other) or one.output == other.output != ""
+    if one.mod == other.mod and not is_same:
+        return replace(later, made="", output="")
     return later
+
+
+def _inputs(entry: LockEntry) -> tuple[str, tuple[str, ...]]:
+    return entry.made, entry.media

@@ -80,7 +80,7 @@ function positionOf(error, tex) {
   return [...tex.slice(0, start)].length;
 }
 
-// The TeX itself goes: it is raw TeX in the text of the card, and what a search would find. So
+// The TeX itself goes: here it is text of the card; ``resolve`` writes it into an attribute. So
 // does what HTML needs no MathML to say (MathML Core, 3.1 and 3.3): a row in <math> is one anyway.
 function withoutSource(html) {
   const start = html.indexOf("<semantics>");

@@ -83,6 +83,11 @@ _CLOZE_FIELDS = (
 )
 
 
+def field_names(kind: str) -> tuple[str, ...]:
+    """The names of the fields of a note type, in their order."""
+    return tuple(field.name for field in (_CLOZE_FIELDS if kind == CLOZE else _QA_FIELDS))
+
+
 def notetype(kind: str, root_deck: str, katex: str = "", own_style: str = "") -> NoteType:
     """The note type of a deck, ``kind`` being one of ``KINDS``.
 

@@ -15,7 +15,8 @@ import genanki
 
 from cardwright.markup.inert import inert_code
 from cardwright.model import Deck, Note, NoteTypeStamp
-from cardwright.notetypes import CLOZE, cloze_numbers, notetype, stable_id
+from cardwright.notetypes import CLOZE, cloze_numbers, field_names, notetype, stable_id
+from cardwright.package.shipped import SHIPPED, format_shipped, shipped
 
 PAGE = 65_536
 """Bytes of a page of the database. Hardly a note is longer, so that a page seldom holds a part of
@@ -155,14 +156,14 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
 def _note_row(note: Note, model: _Model, note_id: int) -> tuple[object, ...]:
     """id, guid, mid, mod, tags, flds and sfld."""
     values = field_values(note)
-    fields = [values.get(field["name"], "") for field in model.fields]
+    fields = [values[field["name"]] for field in model.fields]
     tags = f" {' '.join(note.tags)} "
     text = "\x1f".join(fields)
     return note_id, note.guid, model.model_id, note.mod, tags, text, values["Plain"]
 
 
 def field_values(note: Note) -> dict[str, str]:
-    """What the fields of a note hold in a package, by their names; of either note type."""
+    """What the fields of a note hold in a package, by their names, in the note type's order."""
     values = {
         "Question": note.front,
         "Text": note.front,
@@ -176,7 +177,11 @@ def field_values(note: Note) -> dict[str, str]:
         "Plain": _plain_field(note.plain),
     }
     # U+001F is what Anki separates fields with.
-    return {name: value.replace("\x1f", "") for name, value in values.items()}
+    values = {name: value.replace("\x1f", "") for name, value in values.items()}
+    names = field_names(note.kind)
+    fields = {name: values.get(name, "") for name in names}
+    fields[SHIPPED] = format_shipped(shipped(note, fields), names)
+    return fields
 
 
 def _plain_field(plain: str) -> str:

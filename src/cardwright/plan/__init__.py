@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from cardwright.build import Built, Options, assemble, digest_of, write_package
+from cardwright.build import Built, Options, assemble, digest_of, packed_text, write_package
 from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.diagnostics import has_errors
 from cardwright.disk.lockfile import check_lock, would_change
@@ -37,7 +37,8 @@ def plan_build(path: Path, output: Path, options: Options) -> Plan:
     package, lock = output / file_name(assembly.root), format_lock(identified.lock)
     with workspace(Path()) as folder:
         made = Path(folder) / package.name
-        write_package(assembly, identified, lock, package, made)
+        packed = packed_text(identified.lock, lock)
+        write_package(assembly, identified, packed, package, made)
         diagnostics += check_size(made, package.name)
         size, digest = made.stat().st_size, digest_of(made)
     if has_errors(diagnostics, strict=options.is_strict):

@@ -21,6 +21,9 @@ def formula_html(
 ) -> str:
     r"""KaTeX's HTML; without any, ``\(…\)`` or ``\[…\]`` with the macros that it uses in front.
 
+    KaTeX's ``<math>`` carries the TeX as it was written in ``alttext``: Anki's search finds it
+    there, and ``cardwright pull`` reads it there.
+
     ``key`` is that of a fragment with deletions, ``""`` for any other: then no ``}}`` or ``::``
     is left, and the words of the formula's own deletions are in it.
     """
@@ -30,13 +33,24 @@ def formula_html(
     if typeset.is_refused or refused_command(tex):
         return _refused(formula, key)
     if typeset.html is not None:
-        return inert_text(typeset.html)
+        return _with_tex(inert_text(typeset.html), spaced(typeset.tex) if key else typeset.tex)
     opening, closing = ("\\[", "\\]") if typeset.is_display else ("\\(", "\\)")
     # A backslash at the end would make the closer an escaped bracket.
     gap = " " if tex.endswith("\\") else ""
     if key:
         tex = spaced(definitions) + with_edges(formula.tex, formula.edges, key)
     return f"{opening}{inert_code(escape(tex, quote=False))}{gap}{closing}"
+
+
+def _with_tex(html: str, tex: str) -> str:
+    """KaTeX's HTML with the TeX on its ``<math>``; as it is where there is no MathML."""
+    value = inert_code(escape(tex, quote=False).replace('"', "&quot;"))
+    # Anki's editor looks for MathJax's delimiters in the HTML as it stands, attributes included.
+    value = _DELIMITER.sub("&#92;", value)
+    return html.replace("<math", f'<math alttext="{value}"', 1)
+
+
+_DELIMITER = re.compile(r"\\(?=[(\[])")
 
 
 def _refused(formula: Formula, key: str) -> str:

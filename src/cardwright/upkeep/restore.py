@@ -15,6 +15,7 @@ from cardwright.model import DeckName, Guid, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, QA, notetype
 from cardwright.package.collection import field_values
 from cardwright.package.packed import Packed, PackedNote, PackedNoteType
+from cardwright.package.shipped import SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
             entry = drafts[question.guid]
             entry = replace(entry, after=guids.get(Guid(entry.after), entry.after))
             if not _is_same(note, question):
-                entry = replace(entry, answer="", sketch="", made="", media=())
+                entry = replace(entry, answer="", sketch="", made="", media=(), output="")
         entries.append(_with_identity(entry, note))
     lock = replace(fresh.lock, notetypes=tuple(_stamps(notes)), entries=tuple(entries))
     return Rebuilt(lock, len(pairs), doubts)
@@ -115,8 +116,10 @@ def _all_fields_of(question: Note) -> object:
 
 
 def _filled(values: Mapping[str, str]) -> frozenset[tuple[str, str]]:
-    """The fields with a text, but for the GUID."""
-    return frozenset((name, text) for name, text in values.items() if text and name != "Id")
+    """The fields with a text, but for those that tell which note it is and when it was shipped."""
+    return frozenset(
+        (name, text) for name, text in values.items() if text and name not in ("Id", SHIPPED)
+    )
 
 
 def _front(note: PackedNote) -> object:

@@ -1,0 +1,87 @@
+"""The options that say how Anki is reached."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from cardwright.delivery.apply import Anki
+
+DEFAULT_ADDRESS = "http://127.0.0.1:8765"
+
+ANKI = click.option(
+    "--anki", metavar="URL",
+    help=f"Where the add-on AnkiConnect answers (default: {DEFAULT_ADDRESS}).",
+)  # fmt: skip
+COLLECTION = click.option(
+    "--collection", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="A collection.anki2, while Anki is closed.",
+)  # fmt: skip
+PROFILE = click.option(
+    "--profile", metavar="NAME", help="The collection of this profile, while Anki is closed.",
+)  # fmt: skip
+
+SYNC = click.option(
+    "--sync", is_flag=True,
+    help="No desktop: sync a collection of Cardwright's own with your account ('login' first).",
+)  # fmt: skip
+FULL_DOWNLOAD = click.option(
+    "--full-download", is_flag=True,
+    help="With --sync: let the account replace the collection here.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way into Anki; ``name`` is the file or the address that it leads to."""
+
+    name: str
+    collection: Path | None = None
+    profile: str = ""
+    is_synced: bool = False
+    is_downloading: bool = False
+
+    def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
+        """Anki until the block ends; what goes wrong is an ``AnkiError``."""
+        from cardwright.delivery import collection, connect, sync
+        from cardwright.delivery.account import known_account
+        from cardwright.delivery.profiles import profile_collection
+
+        if self.is_synced:
+            account, key = known_account()
+            return sync.synced(
+                account, key, is_downloading=self.is_downloading, is_writing=is_writing
+            )
+
+        if self.profile:
+            return collection.opened(profile_collection(self.profile))
+        if self.collection:
+            return collection.opened(self.collection)
+        return connect.opened(self.name)
+
+
+def chosen_way(
+    anki: str | None,
+    collection: Path | None,
+    profile: str | None,
+    *,
+    is_synced: bool = False,
+    is_downloading: bool = False,
+) -> Way:
+    """The way that the options name; at most one of them is given."""
+    if sum(each is not None for each in (anki, collection, profile)) + is_synced > 1:
+        raise click.UsageError("give one of --anki, --collection, --profile and --sync")
+    if is_downloading and not is_synced:
+        raise click.UsageError("--full-download goes with --sync")
+    if is_synced:
+        return Way("sync", is_synced=True, is_downloading=is_downloading)
+    if collection is not None:
+        return Way(collection.as_posix(), collection)
+    if profile is not None:
+        return Way(f"profile {profile}", profile=profile)
+    return Way(anki or DEFAULT_ADDRESS)

@@ -1,0 +1,130 @@
+"""Bring differences to Anki, in an order that a push can be killed in anywhere.
+
+Each step leaves a state from which the next push goes on: cards move before their note says
+where they were shipped to, files are there before a field names them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from cardwright.delivery.values import RETIRED, Differences, Held, HeldNote, NoteUpdate, Wanted
+from cardwright.model import Media, Note
+from cardwright.package import pack
+from cardwright.package.workspace import workspace
+
+
+class Anki(Protocol):
+    """A way into Anki. Each method does one thing, wholly or not at all."""
+
+    def held(self, wanted: Wanted) -> Held:
+        """What Anki holds now."""
+
+    def bring(self, package: Path) -> None:
+        """Import a package."""
+
+    def rename_deck(self, old: str, new: str) -> None:
+        """Give a deck and those below it another name. Empty decks of the new name go."""
+
+    def delete_decks(self, names: Sequence[str]) -> None:
+        """Delete decks that hold no card."""
+
+    def move_cards(self, cards: Sequence[int], deck: str) -> None:
+        """Put cards into a deck, which is made where there is none."""
+
+    def store(self, media: Media) -> None:
+        """Put a file into the media folder."""
+
+    def update(self, updates: Sequence[NoteUpdate]) -> None:
+        """Write fields and tags of notes."""
+
+    def suspend(self, cards: Sequence[int], *, is_on: bool) -> None:
+        """Suspend cards, or wake them."""
+
+    def tag(self, notes: Sequence[int], tag: str, *, is_on: bool) -> None:
+        """Add a tag to notes, or take it away."""
+
+    def delete_notes(self, notes: Sequence[int]) -> None:
+        """Delete notes with all of their cards."""
+
+    def delete_cards(self, cards: Sequence[int]) -> None:
+        """Delete cards of notes that keep others."""
+
+    def place(self, positions: Mapping[int, int]) -> None:
+        """Give new cards their places among the new cards."""
+
+
+def apply(differences: Differences, wanted: Wanted, held: Held, anki: Anki) -> None:
+    """Bring the differences to Anki; what it does not do raises what the way into it raises."""
+    for rename in differences.renames:
+        anki.rename_deck(rename.old, rename.new)
+    _move(differences, anki)
+    if differences.deserted:
+        anki.delete_decks(differences.deserted)
+    if differences.new or differences.notetypes:
+        _import(differences, wanted, held, anki)
+    for media in differences.media:
+        anki.store(media)
+    if telling := [update for update in differences.updates if not update.is_silent]:
+        anki.update(telling)
+    _wake_and_retire(differences, anki)
+    if differences.emptied:
+        anki.delete_cards(differences.emptied)
+    if differences.positions:
+        anki.place(differences.positions)
+    if silent := [update for update in differences.updates if update.is_silent]:
+        anki.update(silent)
+
+
+def _move(differences: Differences, anki: Anki) -> None:
+    cards: defaultdict[str, list[int]] = defaultdict(list)
+    for move in differences.moves:
+        cards[move.new] += move.cards
+    for deck, ids in cards.items():
+        anki.move_cards(ids, deck)
+
+
+def _import(differences: Differences, wanted: Wanted, held: Held, anki: Anki) -> None:
+    """Let Anki import a package of the new notes, and of one old note of each changed note type.
+
+    A note type does not travel without a note. The old one is dated 0, so Anki skips it.
+    """
+    kinds = {stamp.kind for stamp in differences.notetypes} - {n.kind for n in differences.new}
+    carriers = [_carrier(kind, wanted, held) for kind in sorted(kinds)]
+    notes = [*differences.new, *carriers]
+    used = {note.kind for note in notes}
+    stamps = [stamp for stamp in wanted.lock.notetypes if stamp.kind in used]
+    names = {note.deck for note in differences.new}
+    decks = [deck for deck in wanted.decks if _is_above_any(deck.name, names)]
+    katex = wanted.lock.katex
+    with workspace(Path.cwd()) as folder:
+        package = Path(folder) / "push.apkg"
+        pack(package, notes, decks, stamps, differences.root, katex, wanted.style)
+        anki.bring(package)
+
+
+def _is_above_any(deck: str, names: Collection[str]) -> bool:
+    return any(name == deck or name.startswith(f"{deck}::") for name in names)
+
+
+def _carrier(kind: str, wanted: Wanted, held: Held) -> Note:
+    """A note of this kind that Anki has."""
+    note = next(n for n in wanted.notes if n.kind == kind and n.guid in held.notes)
+    return replace(note, mod=0, media=())
+
+
+def _wake_and_retire(differences: Differences, anki: Anki) -> None:
+    for notes, is_on in ((differences.woken, False), (differences.retired, True)):
+        if notes:
+            anki.suspend(_cards_of(notes), is_on=is_on)
+            anki.tag([note.id for note in notes], RETIRED, is_on=is_on)
+    if differences.pruned:
+        anki.delete_notes([note.id for note in differences.pruned])
+
+
+def _cards_of(notes: Sequence[HeldNote]) -> list[int]:
+    return [card.id for note in notes for card in note.cards]

@@ -1,0 +1,153 @@
+"""What a push has to do: the difference between what the content says and what Anki holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from cardwright.delivery.note_updates import Merged, merge_note
+from cardwright.delivery.places import places
+from cardwright.delivery.values import RETIRED, Differences, Held, HeldNote, HeldNoteType, Wanted
+from cardwright.model import Guid, Media, Note, NoteTypeStamp, Seconds
+from cardwright.notetypes import CLOZE, cloze_numbers, notetype
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the command line says.
+
+    ``is_overwriting`` solves conflicts for the content, ``is_pruning`` deletes retired notes,
+    ``is_restoring`` brings back notes that the learner deleted.
+    """
+
+    is_overwriting: bool = False
+    is_pruning: bool = False
+    is_restoring: bool = False
+
+
+def compare(
+    wanted: Wanted, held: Held, choices: Choices, delivered: Seconds | None = None
+) -> Differences:
+    """Everything that is to be done in Anki.
+
+    ``delivered`` is when this collection was last brought up to date, as the lock counts time;
+    ``None``: never. A note that was born before and is not there was deleted by the learner.
+    """
+    where = places(wanted, held)
+    live = {note.guid: note for note in wanted.notes}
+    merged = {
+        guid: merge_note(
+            note,
+            held.notes[guid],
+            wanted,
+            is_overwriting=choices.is_overwriting,
+            is_elsewhere=guid in where.stays,
+        )
+        for guid, note in live.items()
+        if guid in held.notes and not held.notes[guid].is_foreign
+    }
+    missing = [note for note in wanted.notes if note.guid not in held.notes]
+    deleted = tuple(note.guid for note in missing if _was_delivered(note, delivered))
+    new = tuple(
+        replace(note, deck=where.targets[note.deck])
+        for note in missing
+        if choices.is_restoring or not _was_delivered(note, delivered)
+    )
+    retired = [held.notes[guid] for guid in sorted(wanted.retired & held.notes.keys())]
+    retired = [note for note in retired if not note.is_foreign]
+    return Differences(
+        root=where.targets[wanted.root],
+        renames=where.renames,
+        moves=where.moves,
+        deserted=where.deserted,
+        new=new,
+        notetypes=tuple(_notetypes(wanted, held, delivered)),
+        media=tuple(_media(wanted, merged, held)),
+        updates=tuple(each.update for each in merged.values() if each.update),
+        woken=tuple(note for guid, note in held.notes.items() if guid in live and _is_asleep(note)),
+        retired=()
+        if choices.is_pruning
+        else tuple(note for note in retired if not _is_asleep(note)),
+        pruned=tuple(retired) if choices.is_pruning else (),
+        emptied=tuple(_emptied(live, merged, held)),
+        positions=_positions(wanted, held),
+        conflicts=tuple(conflict for each in merged.values() for conflict in each.conflicts),
+        edited=tuple(guid for guid, each in merged.items() if each.is_edited),
+        foreign=tuple(guid for guid in live if guid in held.notes and held.notes[guid].is_foreign),
+        deleted=() if choices.is_restoring else deleted,
+        stays=tuple(guid for guid in live if guid in where.stays),
+    )
+
+
+def _was_delivered(note: Note, delivered: Seconds | None) -> bool:
+    return delivered is not None and note.note_id <= delivered * 1000
+
+
+def _is_asleep(note: HeldNote) -> bool:
+    return RETIRED.casefold() in {tag.casefold() for tag in note.tags}
+
+
+def _notetypes(wanted: Wanted, held: Held, delivered: Seconds | None) -> Iterator[NoteTypeStamp]:
+    """The note types that Anki has in an older state: one that the learner edited later stays."""
+    there = {each.id: each for each in held.notetypes}
+    for stamp in wanted.lock.notetypes:
+        theirs = there.get(stamp.id)
+        if theirs is None or not any(note.kind == stamp.kind for note in wanted.notes):
+            continue  # the package with its first note brings it
+        date = theirs.mod if theirs.mod is not None else delivered
+        is_older = date is None or date < stamp.mod
+        if is_older and not _is_as_wanted(theirs, stamp, wanted):
+            yield stamp
+
+
+def _is_as_wanted(theirs: HeldNoteType, stamp: NoteTypeStamp, wanted: Wanted) -> bool:
+    ours = notetype(stamp.kind, wanted.root, wanted.lock.katex, wanted.style)
+    templates = {each.name: (each.front.strip(), each.back.strip()) for each in ours.templates}
+    there = {name: (q.strip(), a.strip()) for name, (q, a) in theirs.templates.items()}
+    is_alike = theirs.style.strip() == ours.style.strip() and there == templates
+    return is_alike and theirs.name == ours.name
+
+
+def _media(wanted: Wanted, merged: Mapping[Guid, Merged], held: Held) -> Iterator[Media]:
+    """The files that notes in Anki name and that are not there; new notes bring their own."""
+    used = {media.name for note in wanted.notes if note.guid in merged for media in note.media}
+    for name in sorted(used - held.media):
+        yield wanted.media[name]
+
+
+def _emptied(live: Mapping[Guid, Note], merged: Mapping[Guid, Merged], held: Held) -> Iterator[int]:
+    """The cards that no template fills; never all cards of a note, with which it would go."""
+    for guid, each in merged.items():
+        cards = held.notes[guid].cards
+        empty = [card.id for card in cards if _is_empty(card.number, live[guid], each.fields)]
+        if len(empty) < len(cards):
+            yield from empty
+
+
+def _is_empty(number: int, note: Note, fields: Mapping[str, str]) -> bool:
+    """Whether these fields leave a card empty. ``number`` counts from 0, as in ``HeldCard``.
+
+    Cards of a template that the learner added are theirs.
+    """
+    if note.kind == CLOZE:
+        return number + 1 not in cloze_numbers(fields.get("Text", ""))
+    is_reverse = fields.get("Reverse", "").strip() and fields.get("Answer", "").strip()
+    return number == 1 and not is_reverse
+
+
+def _positions(wanted: Wanted, held: Held) -> dict[int, int]:
+    """The places among the new cards that follow the order of the source.
+
+    Empty where the order is right already, whatever the numbers are.
+    """
+    order: list[tuple[int, ...]] = []
+    places_of: dict[int, int] = {}
+    for note in wanted.notes:
+        theirs = held.notes.get(note.guid)
+        cards = [card for card in theirs.cards if card.is_new] if theirs else []
+        order.append(tuple(card.due for card in cards) if theirs else (note.due,))
+        places_of |= {card.id: note.due for card in cards if card.due != note.due}
+    filled = [dues for dues in order if dues]
+    is_right = all(max(a) < min(b) for a, b in pairwise(filled))
+    return {} if is_right else places_of

@@ -1,0 +1,185 @@
+"""What to write into one note that Anki has, so that the learner's own edits and tags stay."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from cardwright.delivery.values import RETIRED, Conflict, HeldNote, NoteUpdate, Wanted
+from cardwright.filing import tag_of
+from cardwright.model import Note
+from cardwright.notetypes import field_names
+from cardwright.package.collection import field_values
+from cardwright.package.packed import PackedNote
+from cardwright.package.shipped import (
+    ELSEWHERE,
+    SHIPPED,
+    UNTRACKED,
+    Shipped,
+    deck_hash,
+    format_shipped,
+    hash_of,
+    read_shipped,
+    shipped,
+    tag_hash,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A note that both sides may have changed.
+
+    ``update`` is ``None`` where there is nothing to write. ``fields`` is what the note holds
+    afterwards. ``is_edited`` says that a field of the learner's own stays without a conflict.
+    """
+
+    update: NoteUpdate | None
+    fields: Mapping[str, str]
+    conflicts: tuple[Conflict, ...] = ()
+    is_edited: bool = False
+
+
+def merge_note(
+    note: Note, held: HeldNote, wanted: Wanted, *, is_overwriting: bool, is_elsewhere: bool
+) -> Merged:
+    """Compare field by field what was shipped, what Anki holds and what the content says now.
+
+    A field that only the learner changed stays. One that both changed is a conflict and stays
+    too, unless ``is_overwriting``. ``is_elsewhere`` says that the learner put the cards into
+    another deck, which is noted: renames of ours cannot mislead the next push.
+    """
+    names = field_names(note.kind)
+    ours = field_values(note)
+    base = read_shipped(held.fields.get(SHIPPED, ""), names)
+    if base is not None and base.mod == note.mod:
+        return _unchanged(note, held, base, names, is_elsewhere=is_elsewhere)
+    now = shipped(note, ours)
+    known = base or _as_packed(note, wanted.packed.get(note.guid), names)
+    is_untouched = known is None and _is_untouched(held, wanted)
+    written: dict[str, str] = {}
+    kept: dict[str, str] = {}
+    conflicts: list[Conflict] = []
+    is_edited = False
+    for name in names:
+        theirs = held.fields.get(name)
+        if name in UNTRACKED or theirs is None or _is_same(theirs, ours[name]):
+            continue
+        if is_untouched or _may_write(name, theirs, ours[name], known, now):
+            written[name] = ours[name]
+        elif known is not None and known.fields[name] == now.fields[name]:
+            is_edited = True
+        elif is_overwriting:
+            written[name] = ours[name]
+        else:
+            conflicts.append(Conflict(note.guid, name, ours[name], theirs))
+            kept[name] = known.fields[name] if known is not None else ""
+    if names[0] in written or _is_same(held.fields.get(names[0], ""), ours[names[0]]):
+        written |= _different({name: ours[name] for name in ("Id", "Plain")}, held)
+    state = _noted(now, base, kept, is_elsewhere=is_elsewhere)
+    if state is not None:
+        written |= _different({SHIPPED: format_shipped(state, names)}, held)
+    added, removed = _tags(note, held, known, wanted)
+    update = NoteUpdate(held, written, added, removed, is_silent=not written.keys() - {SHIPPED})
+    is_something = bool(written or added or removed)
+    if added or removed:
+        update = replace(update, is_silent=False)
+    fields = {**held.fields, **written}
+    return Merged(update if is_something else None, fields, tuple(conflicts), is_edited)
+
+
+def _unchanged(
+    note: Note, held: HeldNote, base: Shipped, names: tuple[str, ...], *, is_elsewhere: bool
+) -> Merged:
+    """A note that Anki got in this state: nothing of it is written but the deck it is noted for."""
+    fields = held.fields
+    is_edited = any(hash_of(fields.get(name, "")) != base.fields[name] for name in base.fields)
+    deck = ELSEWHERE if is_elsewhere else deck_hash(note.deck)
+    if deck == base.deck:
+        return Merged(None, fields, is_edited=is_edited)
+    written = {SHIPPED: format_shipped(replace(base, deck=deck), names)}
+    update = NoteUpdate(held, written, is_silent=True)
+    return Merged(update, {**fields, **written}, is_edited=is_edited)
+
+
+def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) -> Shipped | None:
+    """The state of a note that does not tell it, from the package of the build before."""
+    if packed is None:
+        return None
+    fields = {name: hash_of(packed.field(name)) for name in names if name not in UNTRACKED}
+    return Shipped(packed.mod, deck_hash(note.deck), fields, frozenset(map(tag_hash, packed.tags)))
+
+
+def _is_untouched(held: HeldNote, wanted: Wanted) -> bool:
+    """Whether nobody changed the note in Anki since it got there: Anki dates every edit."""
+    before = wanted.mods.get(held.guid)
+    return before is not None and held.mod is not None and held.mod <= before
+
+
+def _may_write(name: str, theirs: str, ours: str, base: Shipped | None, now: Shipped) -> bool:
+    """Whether the field is as it was shipped, or reads alike where that is not known."""
+    if base is None:
+        return _visible(theirs) == _visible(ours)
+    return hash_of(theirs) == base.fields[name] != now.fields[name]
+
+
+def _noted(
+    now: Shipped, base: Shipped | None, kept: Mapping[str, str], *, is_elsewhere: bool
+) -> Shipped | None:
+    """The state to note down; ``None`` leaves what is there.
+
+    A conflict stays one until it is solved: its field is noted as it was shipped before, and so
+    is the change time.
+    """
+    if not kept:
+        return replace(now, deck=ELSEWHERE) if is_elsewhere else now
+    if base is None:
+        return None
+    deck = ELSEWHERE if is_elsewhere else now.deck
+    return Shipped(base.mod, deck, {**now.fields, **kept}, now.tags)
+
+
+def _tags(
+    note: Note, held: HeldNote, base: Shipped | None, wanted: Wanted
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tags to add and to remove: the learner's stay, and so does what they took away."""
+    known = base.tags if base is not None else frozenset()
+    there = {tag.casefold() for tag in held.tags}
+    mine = {tag.casefold() for tag in note.tags}
+    added = [t for t in note.tags if t.casefold() not in there and tag_hash(t) not in known]
+    removed = [
+        tag
+        for tag in held.tags
+        if tag.casefold() not in mine
+        and tag != RETIRED
+        and (tag_hash(tag) in known or _is_under(tag, wanted.root))
+    ]
+    return tuple(added), tuple(removed)
+
+
+def _is_under(tag: str, root: str) -> bool:
+    prefix = "::".join(tag_of(part) for part in root.split("::")).casefold()
+    return tag.casefold() == prefix or tag.casefold().startswith(f"{prefix}::")
+
+
+def _different(values: Mapping[str, str], held: HeldNote) -> dict[str, str]:
+    """Those values that the note has a field for, and not yet in it."""
+    return {
+        name: value
+        for name, value in values.items()
+        if name in held.fields and not _is_same(held.fields[name], value)
+    }
+
+
+def _is_same(one: str, other: str) -> bool:
+    return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
+
+
+def _visible(text: str) -> str:
+    """The words of a field, without its tags."""
+    return " ".join(html.unescape(_TAG.sub(" ", text)).split())
+
+
+_TAG = re.compile(r"<[^<>]*>")

@@ -1,0 +1,217 @@
+"""Which decks are renamed, which cards move, and where new notes go.
+
+What the learner did with decks is kept: a deck that they renamed goes on under its new name, and
+cards that they put somewhere else stay there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cardwright.delivery.values import Held, HeldCard, HeldNote, Move, Rename, Wanted
+from cardwright.model import DeckName, Guid, Note
+from cardwright.notetypes import field_names
+from cardwright.package.shipped import ELSEWHERE, SHIPPED, deck_hash, read_shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the cards go. ``targets`` has the deck in Anki for each deck that the content names.
+
+    ``stays`` are notes of which the learner put a card somewhere else.
+    """
+
+    targets: Mapping[DeckName, DeckName]
+    renames: tuple[Rename, ...] = ()
+    moves: tuple[Move, ...] = ()
+    deserted: tuple[str, ...] = ()
+    stays: frozenset[Guid] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """A card that we may move: it lies in ``deck``, where we put it, and belongs in ``target``."""
+
+    guid: Guid
+    card: int
+    deck: str
+    target: str
+
+
+def places(wanted: Wanted, held: Held) -> Places:
+    """Compare the decks of the content with those in which Anki has the cards."""
+    pairs = [
+        (note, held.notes[note.guid])
+        for note in wanted.notes
+        if note.guid in held.notes and not held.notes[note.guid].is_foreign
+    ]
+    followed = _renamed_by_learner(pairs, held)
+    targets = _targets(wanted, held, followed)
+    seats, stays = _seats(pairs, targets, wanted, followed)
+    aims: set[str] = {targets[note.deck] for note in wanted.notes}
+    renames = tuple(_renames(seats, held, aims))
+    moves = tuple(_moves(seats, renames))
+    bases = {_base(note, theirs) for note, theirs in pairs}
+    left = {move.old for move in moves} | {n for n in held.decks if deck_hash(n) in bases}
+    deserted = tuple(_deserted(left, moves, held, renames, aims))
+    return Places(targets, renames, moves, deserted, stays)
+
+
+def _base(note: Note, held: HeldNote) -> str:
+    """The hash of the deck that we last put the note into, ``""`` where it does not tell."""
+    state = read_shipped(held.fields.get(SHIPPED, ""), field_names(note.kind))
+    return state.deck if state else ""
+
+
+def _renamed_by_learner(pairs: Sequence[tuple[Note, HeldNote]], held: Held) -> dict[str, str]:
+    """The new name of each deck that the learner renamed, by the hash of the name that it had.
+
+    The old name is gone from Anki, and all of its cards lie together in one other deck.
+    """
+    there = {deck_hash(name) for name in held.decks}
+    decks: defaultdict[str, set[str]] = defaultdict(set)
+    for note, theirs in pairs:
+        base = _base(note, theirs)
+        if base and base != ELSEWHERE and base not in there:
+            decks[base] |= {card.deck for card in theirs.cards if card.deck}
+    return {base: names.pop() for base, names in decks.items() if len(names) == 1}
+
+
+def _targets(wanted: Wanted, held: Held, followed: Mapping[str, str]) -> dict[DeckName, DeckName]:
+    """The deck in Anki that each deck of the content means, under the name the learner gave it.
+
+    Where they renamed a deck above it, a new deck goes below the new name too.
+    """
+    names = {wanted.root, *(note.deck for note in wanted.notes)}
+    known = [(name, followed[deck_hash(name)]) for name in names if deck_hash(name) in followed]
+    renamed = [_ends(old, new) for old, new in known]
+    targets: dict[DeckName, DeckName] = {}
+    for name in sorted(names):
+        above = [
+            pair for pair in renamed if _is_within(name, pair[0]) and pair[0] not in held.decks
+        ]
+        old, new = max(above, key=lambda pair: (len(pair[0]), pair), default=(name, name))
+        targets[name] = name if name in held.decks else DeckName(new + name[len(old) :])
+    return targets
+
+
+def _seats(
+    pairs: Sequence[tuple[Note, HeldNote]],
+    targets: Mapping[DeckName, DeckName],
+    wanted: Wanted,
+    followed: Mapping[str, str],
+) -> tuple[list[_Seat], frozenset[Guid]]:
+    seats: list[_Seat] = []
+    stays: set[Guid] = set()
+    for note, theirs in pairs:
+        base, target = _base(note, theirs), targets[note.deck]
+        for card in theirs.cards:
+            if not card.deck:
+                continue  # a filtered deck has it, and Anki does not say whose it is
+            if card.deck == target or _is_where_we_put_it(card, base, wanted, followed):
+                seats.append(_Seat(note.guid, card.id, card.deck, target))
+            else:
+                stays.add(note.guid)
+    return seats, frozenset(stays)
+
+
+def _is_where_we_put_it(
+    card: HeldCard, base: str, wanted: Wanted, followed: Mapping[str, str]
+) -> bool:
+    """Without a word of where that was, anywhere below the root deck, as it is or was called."""
+    if base:
+        return deck_hash(card.deck) == base or followed.get(base) == card.deck
+    return any(_is_within(card.deck, root) for root in (wanted.root, wanted.old_root) if root)
+
+
+def _renames(seats: Sequence[_Seat], held: Held, aims: set[str]) -> Iterator[Rename]:
+    """The decks that get a new name whole: all that we put into one goes into the other, which
+    Anki does not have or has empty. The decks above come before those below."""
+    current = {seat.card: seat.deck for seat in seats}
+    names = set(held.decks)
+    candidates = {_ends(seat.deck, seat.target) for seat in seats if seat.deck != seat.target}
+    for old, new in sorted(candidates, key=lambda pair: (pair[0].count("::"), pair)):
+        leaving = [seat for seat in seats if _is_within(current[seat.card], old)]
+        if (
+            not leaving
+            or not any(_is_within(name, old) for name in names)
+            or _is_within(new, old)
+            or _is_within(old, new)
+            or any(_is_within(aim, old) for aim in aims)
+            or any(held.card_counts.get(name, 0) for name in names if _is_within(name, new))
+            or any(seat.target != new + current[seat.card][len(old) :] for seat in leaving)
+        ):
+            continue
+        yield Rename(old, new)
+        for seat in leaving:
+            current[seat.card] = seat.target
+        names = {_renamed(name, old, new) for name in names}
+
+
+def _ends(old: str, new: str) -> tuple[str, str]:
+    """Both names without the decks at their end that are named alike; never empty."""
+    before, after = old.split("::"), new.split("::")
+    while len(before) > 1 and len(after) > 1 and before[-1] == after[-1]:
+        del before[-1], after[-1]
+    return "::".join(before), "::".join(after)
+
+
+def _moves(seats: Iterable[_Seat], renames: Sequence[Rename]) -> Iterator[Move]:
+    cards: defaultdict[tuple[Guid, str, str], list[int]] = defaultdict(list)
+    for seat in seats:
+        deck = after_renames(seat.deck, renames)
+        if deck != seat.target:
+            cards[seat.guid, deck, seat.target].append(seat.card)
+    for (guid, old, new), ids in cards.items():
+        yield Move(guid, tuple(ids), old, new)
+
+
+def after_renames(deck: str, renames: Iterable[Rename]) -> str:
+    """The name that a deck has after these."""
+    for rename in renames:
+        deck = _renamed(deck, rename.old, rename.new)
+    return deck
+
+
+def _renamed(deck: str, old: str, new: str) -> str:
+    return new + deck[len(old) :] if _is_within(deck, old) else deck
+
+
+def _deserted(
+    left: Iterable[str],
+    moves: Sequence[Move],
+    held: Held,
+    renames: Sequence[Rename],
+    aims: set[str],
+) -> Iterator[str]:
+    """Those of the decks that we ``left``, and of those above them, that nothing is in.
+
+    The lowest come first. A push that was killed may have left one behind, so a deck counts as
+    left where a note says that it was shipped to it.
+    """
+    counts: Counter[str] = Counter()
+    for name, count in held.card_counts.items():
+        counts[after_renames(name, renames)] += count
+    for move in moves:
+        counts[move.old] -= len(move.cards)
+        counts[move.new] += len(move.cards)
+    there = {after_renames(name, renames) for name in held.decks}
+    filtered = {after_renames(name, renames) for name in held.filtered}
+    decks = {above for name in left for above in _with_parents(after_renames(name, renames))}
+    for name in sorted(decks & there, key=lambda name: (-name.count("::"), name)):
+        below = [other for other in there if _is_within(other, name)]
+        is_needed = any(_is_within(aim, name) for aim in aims)
+        is_used = any(counts[other] > 0 or other in filtered for other in below)
+        if not is_needed and not is_used:
+            yield name
+
+
+def _with_parents(deck: str) -> Iterator[str]:
+    parts = deck.split("::")
+    return ("::".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+
+
+def _is_within(deck: str, root: str) -> bool:
+    return deck == root or deck.startswith(f"{root}::")

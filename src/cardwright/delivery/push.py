@@ -1,0 +1,56 @@
+"""Push: build, compare with what Anki holds, and bring it there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cardwright.delivery.apply import Anki, apply
+from cardwright.delivery.compare import Choices, compare
+from cardwright.delivery.values import Differences, Held, Wanted
+
+_MOST_ROUNDS = 5
+"""What one round makes may need another: a card that an update added gets its place in the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a push found and did.
+
+    ``found`` are the differences before it, ``left`` those after it: of these only what is told
+    and not done. ``was`` is the collection's id before it: a root deck that AnkiConnect
+    renames gets another. ``is_done`` is false for a dry run, and where the learner said no.
+    """
+
+    wanted: Wanted
+    held: Held
+    found: Differences
+    left: Differences
+    is_done: bool
+    was: str = ""
+
+
+def push(
+    wanted: Wanted,
+    anki: Anki,
+    choices: Choices,
+    agree: Callable[[Differences, Held], bool],
+) -> Pushed:
+    """Bring Anki to what is wanted, once ``agree`` says yes to the differences.
+
+    A second push finds nothing to do.
+    """
+    deliveries = {each.collection: each.at for each in wanted.lock.deliveries}
+    held = anki.held(wanted)
+    delivered_at = deliveries.get(held.collection)
+    found = left = compare(wanted, held, choices, delivered_at)
+    if not agree(found, held):
+        return Pushed(wanted, held, found, left, is_done=False)
+    was = held.collection
+    for _ in range(_MOST_ROUNDS):
+        if left.is_nothing:
+            break
+        apply(left, wanted, held, anki)
+        held = anki.held(wanted)
+        left = compare(wanted, held, choices, delivered_at)
+    return Pushed(wanted, held, found, left, is_done=True, was=was)

@@ -1,0 +1,130 @@
+"""What a push does in Anki, as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from cardwright.delivery.push import Pushed
+from cardwright.delivery.values import Differences, Held, NoteUpdate
+from cardwright.diagnostics import many, printable, shorten
+from cardwright.model import Guid
+from cardwright.package.shipped import UNTRACKED
+from cardwright.plan.rows import Row, difference_rows, wrapped
+from cardwright.plan.shown import shown_text
+from cardwright.plan.words import word_diff
+
+_WIDTH = 80
+_LABEL = 10
+_MOST = 100
+"""So many notes of a group are named."""
+
+
+def difference_lines(found: Differences, held: Held, has_colours: bool) -> Iterator[Row]:
+    """Each change by what happens, with the words that differ from what Anki holds now."""
+    questions = {
+        guid: shown_text(note.fields.get("Plain", "")) for guid, note in held.notes.items()
+    }
+    for rename in found.renames:
+        yield _line("rename", f"{rename.old} → {rename.new}")
+    for stamp in found.notetypes:
+        yield _line("style", f"the note type '{stamp.kind}' gets its new templates and style")
+    yield from _group("new", ((note.plain, note.deck) for note in found.new))
+    yield from _changed(found, questions, has_colours)
+    yield from _group("move", ((questions[m.guid], f"{m.old} → {m.new}") for m in found.moves))
+    for label, notes in (
+        ("wake", found.woken), ("retire", found.retired), ("delete", found.pruned),
+    ):  # fmt: skip
+        yield from _group(label, ((questions.get(note.guid, ""), "") for note in notes))
+    if found.emptied:
+        yield _line("delete", many(len(found.emptied), "card") + " that an edit left empty")
+    if found.positions:
+        yield _line("order", f"{many(len(found.positions), 'new card')} in the order of the source")
+    for name in found.deserted:
+        yield _line("delete", f"the deck '{name}', which is empty now")
+    yield from _told(found)
+
+
+def _line(label: str, text: str) -> Row:
+    return ((f"{label:{_LABEL}}", "name"), (printable(text), ""))
+
+
+def _group(label: str, notes: Iterable[tuple[str, str]]) -> Iterator[Row]:
+    rest = 0
+    for number, (question, place) in enumerate(notes):
+        if number >= _MOST:
+            rest += 1
+            continue
+        yield _line(label, shorten(question, _WIDTH - _LABEL))
+        if place:
+            yield (("", ""), (f"{'':{_LABEL}}{printable(place)}", "quiet"))
+    if rest:
+        yield _line(label, f"… and {rest:,} more; --json has all of them")
+
+
+def _changed(found: Differences, questions: Mapping[Guid, str], has_colours: bool) -> Iterator[Row]:
+    telling = [update for update in found.updates if not update.is_silent]
+    for update in telling[:_MOST]:
+        yield _line("change", shorten(questions[update.note.guid], _WIDTH - _LABEL))
+        yield from _fields(update, has_colours)
+        for sign, tags in (("+", update.added_tags), ("-", update.removed_tags)):
+            if tags:
+                yield from _labelled("tags", f"{sign} {' '.join(tags)}")
+    if len(telling) > _MOST:
+        yield _line("change", f"… and {len(telling) - _MOST:,} more; --json has all of them")
+
+
+def _fields(update: NoteUpdate, has_colours: bool) -> Iterator[Row]:
+    for name, text in update.fields.items():
+        if name in UNTRACKED:
+            continue
+        old, new = shown_text(update.note.fields[name]), shown_text(text)
+        if old == new:
+            yield from _labelled(name.lower(), "its words stay, its HTML changes")
+            continue
+        rows = difference_rows(word_diff(old, new), _WIDTH - 2 * _LABEL, has_colours=has_colours)
+        for number, row in enumerate(rows):
+            head = "" if number else name.lower()
+            yield ((f"{'':{_LABEL}}{head:{_LABEL}}", "quiet"), *row)
+
+
+def _labelled(label: str, text: str) -> Iterator[Row]:
+    for number, row in enumerate(wrapped([(printable(text), "")], _WIDTH - 2 * _LABEL)):
+        head = "" if number else label
+        yield ((f"{'':{_LABEL}}{head:{_LABEL}}", "quiet"), *row)
+
+
+def _told(found: Differences) -> Iterator[Row]:
+    """What stays as the learner has it."""
+    if found.edited:
+        yield _line("keep", f"{many(len(found.edited), 'note')} that you edited in Anki")
+    if found.stays:
+        yield _line("keep", f"{many(len(found.stays), 'note')} in the decks you moved them to")
+    if found.deleted:
+        words = f"{many(len(found.deleted), 'note')} that you deleted in Anki; "
+        yield _line("leave out", f"{words}--restore brings them back")
+
+
+def summary(pushed: Pushed) -> str:
+    """What was done, or would be, in one line."""
+    found = pushed.found
+    changed = {update.note.guid for update in found.updates if not update.is_silent}
+    counts = {
+        "new": len(found.new),
+        "changed": len(changed),
+        "moved": len({move.guid for move in found.moves}),
+        "retired": len(found.retired),
+        "woken": len(found.woken),
+        "deleted": len(found.pruned),
+    }
+    parts = [f"{count:,} {word}" for word, count in counts.items() if count]
+    if found.is_nothing:
+        return "Anki is up to date"
+    done = "Anki is up to date now" if pushed.is_done else "nothing was written"
+    return f"{done}: {', '.join(parts) or 'no note changed'}"
+
+
+def is_sweeping(found: Differences, held: Held) -> bool:
+    """Whether the push deletes cards, or changes more than a third of the notes in Anki."""
+    changed = {update.note.guid for update in found.updates if not update.is_silent}
+    changed |= {move.guid for move in found.moves} | {note.guid for note in found.retired}
+    return bool(found.pruned or found.emptied) or 3 * len(changed) > len(held.notes)

@@ -1,0 +1,196 @@
+"""What the content wants, what Anki holds, and what there is to do between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cardwright.lock import Lock
+from cardwright.model import Deck, DeckName, Guid, Media, Note, NoteTypeStamp, Seconds
+from cardwright.package.packed import PackedNote
+
+RETIRED = "cardwright::retired"
+"""The tag of a note whose question is gone. Its cards are suspended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a build made: the notes in the order of the source, and all that goes with them.
+
+    ``style`` is the deck's own CSS. The lock knows the retired notes and the note types. Two
+    things help with notes that Anki got before they said how they were shipped: ``packed``, the
+    notes that the build changed as the package before had them, and ``mods`` and ``old_root``,
+    the change times and the root deck before the build.
+    """
+
+    root: DeckName
+    lock: Lock
+    notes: tuple[Note, ...]
+    decks: tuple[Deck, ...] = ()
+    style: str = ""
+    packed: Mapping[str, PackedNote] = field(default_factory=dict)
+    mods: Mapping[Guid, Seconds] = field(default_factory=dict)
+    old_root: str = ""
+
+    @property
+    def retired(self) -> frozenset[Guid]:
+        return frozenset(entry.guid for entry in self.lock.entries if entry.is_retired)
+
+    @property
+    def media(self) -> dict[str, Media]:
+        """The files that the notes name, by their names."""
+        return {media.name: media for note in self.notes for media in note.media}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCard:
+    """A card in Anki. ``number`` counts the templates or deletions of its note from 0.
+
+    ``deck`` is the deck that it belongs to. With ``is_borrowed`` a filtered deck has it for now;
+    ``deck`` is then ``""`` where Anki does not say where it belongs. ``due`` is the place among
+    the new cards, if it ``is_new``.
+    """
+
+    id: int
+    number: int
+    deck: str
+    due: int
+    is_new: bool
+    is_suspended: bool = False
+    is_borrowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNote:
+    """A note in Anki, its ``fields`` by our names for them.
+
+    ``mod`` is ``None`` where this way into Anki does not tell it. With ``is_foreign`` the learner
+    gave the note another note type: it is left alone, and has no fields here.
+    """
+
+    id: int
+    guid: Guid
+    fields: Mapping[str, str]
+    tags: tuple[str, ...]
+    cards: tuple[HeldCard, ...]
+    mod: Seconds | None = None
+    is_foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNoteType:
+    """A note type of the deck in Anki: its style, and front and back of each template by name."""
+
+    id: int
+    name: str
+    style: str
+    templates: Mapping[str, tuple[str, str]]
+    mod: Seconds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What Anki holds of a deck.
+
+    ``collection`` is the collection's id, ``""`` before the deck is there: the id that Anki gave
+    to the root deck, the same on each device that syncs. ``decks`` are all decks of the
+    collection, ``filtered`` those of them that only borrow cards; ``card_counts`` says how many
+    cards belong to a deck, ours or not, without those of the decks below it. ``media`` are those
+    of the wanted files that are there.
+    """
+
+    collection: str = ""
+    decks: frozenset[str] = frozenset()
+    card_counts: Mapping[str, int] = field(default_factory=dict)
+    filtered: frozenset[str] = frozenset()
+    notetypes: tuple[HeldNoteType, ...] = ()
+    notes: Mapping[Guid, HeldNote] = field(default_factory=dict)
+    media: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteUpdate:
+    """The fields of a note to write and the tags to add and to remove, none of them for nothing.
+
+    ``is_silent`` is an update that only notes down where the note was delivered.
+    """
+
+    note: HeldNote
+    fields: Mapping[str, str] = field(default_factory=dict)
+    added_tags: tuple[str, ...] = ()
+    removed_tags: tuple[str, ...] = ()
+    is_silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that both the learner and the author changed; the learner's stays."""
+
+    guid: Guid
+    field: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A deck that gets another name, with all decks below it."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Cards of a note that change their deck."""
+
+    guid: Guid
+    cards: tuple[int, ...]
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What a push does, and what it only tells.
+
+    ``root`` is the name that the root deck has in Anki. ``new`` are notes for the package that
+    Anki imports, each with the deck that it goes to; ``notetypes`` those that it brings up to
+    date. ``retired`` are suspended and tagged, ``woken`` the other way round, ``pruned`` deleted.
+    ``emptied`` are cards that no template fills any more, ``positions`` new places of new cards,
+    by their ids. ``deserted`` are decks of ours in which nothing is left.
+
+    The rest is told and not done: ``conflicts``; ``edited``, notes that keep a field that only
+    the learner changed; ``foreign``, those with another note type; ``deleted``, notes that were
+    delivered and are gone from Anki; ``stays``, cards that the learner put somewhere else.
+    """
+
+    root: str = ""
+    renames: tuple[Rename, ...] = ()
+    new: tuple[Note, ...] = ()
+    notetypes: tuple[NoteTypeStamp, ...] = ()
+    media: tuple[Media, ...] = ()
+    updates: tuple[NoteUpdate, ...] = ()
+    moves: tuple[Move, ...] = ()
+    woken: tuple[HeldNote, ...] = ()
+    retired: tuple[HeldNote, ...] = ()
+    pruned: tuple[HeldNote, ...] = ()
+    emptied: tuple[int, ...] = ()
+    positions: Mapping[int, int] = field(default_factory=dict)
+    deserted: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    edited: tuple[Guid, ...] = ()
+    foreign: tuple[Guid, ...] = ()
+    deleted: tuple[Guid, ...] = ()
+    stays: tuple[Guid, ...] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether Anki holds what the content says already."""
+        return not any(
+            (
+                *(self.renames, self.new, self.notetypes, self.media, self.updates, self.moves),
+                *(self.woken, self.retired, self.pruned, self.emptied, self.positions),
+                self.deserted,
+            )
+        )

@@ -1,0 +1,171 @@
+"""What Anki still has otherwise than the content, for each collection that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from cardwright.lock.entries import Behind, Delivery, Lock, LockEntry
+from cardwright.model import DeckName, Guid, Seconds
+
+_Of = TypeVar("_Of", Delivery, Behind)
+
+BY_HAND = ""
+"""The collection of whoever imports packages by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A note whose cards Anki still has in the deck ``was``, and that belongs into ``deck``."""
+
+    guid: Guid
+    was: DeckName
+    deck: DeckName
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What is still to be done in a collection, in the order of the lock.
+
+    A note that came back and belongs into another deck now is among ``moved`` as well.
+    """
+
+    moved: tuple[Move, ...] = ()
+    retired: tuple[Guid, ...] = ()
+    returned: tuple[Guid, ...] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.moved or self.retired or self.returned)
+
+
+def pending(lock: Lock, collection: str | None = None) -> Pending:
+    """What is still to be done in the collection with this id.
+
+    ``None`` is for whoever imports by hand: what changed since they last said that all is done.
+    Where nobody ever said so, the latest delivery to any collection counts, and without one
+    everything since the lock is kept. A collection that is not known is taken for theirs.
+    """
+    known = {delivery.collection for delivery in lock.deliveries}
+    wanted = collection if collection in known else _by_hand(lock)
+    late = [
+        (entry, each)
+        for entry in lock.entries
+        for each in entry.behind
+        if each.collection == wanted
+    ]
+    return Pending(
+        tuple(
+            Move(entry.guid, each.deck, entry.deck)
+            for entry, each in late
+            if not entry.is_retired and each.deck != entry.deck
+        ),
+        tuple(entry.guid for entry, each in late if entry.is_retired and not each.is_retired),
+        tuple(entry.guid for entry, each in late if each.is_retired and not entry.is_retired),
+    )
+
+
+def _by_hand(lock: Lock) -> str:
+    known = [delivery.collection for delivery in lock.deliveries]
+    if BY_HAND in known or not known:
+        return BY_HAND
+    return max(lock.deliveries, key=lambda each: (each.at, each.collection)).collection
+
+
+def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
+    """The lock after all that it says was done in a collection, ``""`` for imports by hand.
+
+    ``now`` is in seconds since 1970. The same lock where it says so already: a second delivery
+    of the same state changes nothing.
+    """
+    known = {delivery.collection: delivery for delivery in lock.deliveries}
+    latest = _latest(lock)
+    is_said = collection in known and known[collection].at >= latest
+    if is_said and not any(_is_behind(entry, collection) for entry in lock.entries):
+        return lock
+    times = (delivery.at for delivery in lock.deliveries)
+    known[collection] = Delivery(collection, max(now, latest, *times))
+    left = {*known} - {collection}
+    return replace(
+        lock,
+        deliveries=tuple(known[name] for name in sorted(known)),
+        entries=tuple(_without(entry, left) for entry in lock.entries),
+    )
+
+
+def renumbered(lock: Lock, old: str, new: str) -> Lock:
+    """The lock after a collection got another id. The same one where it does not know the old."""
+    known = {delivery.collection for delivery in lock.deliveries}
+    if old not in known or new in known:
+        return lock
+    entries = tuple(
+        replace(entry, behind=_renumbered(entry.behind, old, new)) if entry.behind else entry
+        for entry in lock.entries
+    )
+    return replace(lock, deliveries=_renumbered(lock.deliveries, old, new), entries=entries)
+
+
+def _renumbered(values: tuple[_Of, ...], old: str, new: str) -> tuple[_Of, ...]:
+    changed = [replace(each, collection=new) if each.collection == old else each for each in values]
+    return tuple(sorted(changed, key=lambda each: each.collection))
+
+
+def _latest(lock: Lock) -> Seconds:
+    """The highest time of the lock's notes and note types."""
+    mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
+    return max(mods, default=0)
+
+
+def _is_behind(entry: LockEntry, collection: str) -> bool:
+    return any(each.collection == collection for each in entry.behind)
+
+
+def _without(entry: LockEntry, left: Collection[str]) -> LockEntry:
+    """The entry with the collections in ``left`` alone."""
+    if not entry.behind:
+        return entry
+    behind = tuple(each for each in entry.behind if each.collection in left)
+    return replace(entry, behind=behind)
+
+
+def collections_of(lock: Lock) -> tuple[str, ...]:
+    """The collections of which the lock keeps what they still have otherwise."""
+    return tuple(delivery.collection for delivery in lock.deliveries) or (BY_HAND,)
+
+
+def behind_after(old: LockEntry, new: LockEntry, collections: Iterable[str]) -> tuple[Behind, ...]:
+    """What each of the ``collections`` still has otherwise, when the note becomes ``new``.
+
+    Whatever happened in between, it is how the collection has it that counts: a note that moved
+    and moved back leaves nothing to do.
+    """
+    if not old.behind and _state(old) == _state(new):
+        return ()
+    known = {each.collection: each for each in old.behind}
+    return tuple(_late(known, old, new, sorted(collections)))
+
+
+def _late(
+    known: dict[str, Behind], old: LockEntry, new: LockEntry, collections: Iterable[str]
+) -> Iterator[Behind]:
+    for name in collections:
+        each = known.get(name) or Behind(name, *_state(old))
+        is_gone = each.is_retired and new.is_retired  # in whichever deck it was
+        if not is_gone and (each.deck, each.is_retired) != _state(new):
+            yield each
+
+
+def _state(entry: LockEntry) -> tuple[DeckName, bool]:
+    return entry.deck, entry.is_retired
+
+
+def without_deliveries(lock: Lock) -> Lock:
+    """The lock as a package carries it: a package is the same, whoever has it by now.
+
+    The same value where nothing was delivered and nothing is pending.
+    """
+    if not lock.deliveries and not any(entry.behind for entry in lock.entries):
+        return lock
+    entries = tuple(replace(each, behind=()) if each.behind else each for each in lock.entries)
+    return replace(lock, deliveries=(), entries=entries)
