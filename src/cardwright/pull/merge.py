@@ -1,0 +1,30 @@
+"""The learner's edit of a field that the content has changed since, where both can be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cardwright.pull.flow import Block
+from cardwright.pull.trace import changes
+
+
+def merged(
+    base: Sequence[Block], ours: Sequence[Block], theirs: Sequence[Block]
+) -> tuple[Block, ...] | None:
+    """``ours`` with what made ``base`` into ``theirs``; ``None`` where both changed a block."""
+    mine, learned = changes(base, ours), changes(base, theirs)
+    for one in mine:
+        for other in learned:
+            if one.first <= other.last and other.first <= one.last:
+                return None
+    out: list[Block] = []
+    at = 0
+    for change in learned:
+        shift = sum(
+            (each.end - each.begin) - (each.last - each.first)
+            for each in mine
+            if each.last <= change.first
+        )
+        out += [*ours[at : change.first + shift], *theirs[change.begin : change.end]]
+        at = change.last + shift
+    return (*out, *ours[at:])
