@@ -123,6 +123,10 @@ class Code(Enum):
     NO_ANSWER = "AN804", Severity.ERROR, "no Anki answers"
     BOTH_CHANGED = "AN811", Severity.WARNING, "a field was changed in Anki and in the content"
     OTHER_NOTETYPE = "AN812", Severity.WARNING, "a note has another note type in Anki"
+    UNPLACED_EDIT = "AN821", Severity.WARNING, "an edit made in Anki has no sure place here"
+    NOTHING_HELD = "AN822", Severity.ERROR, "Anki holds no note of the deck"
+    UNREADABLE_PACKAGE = "AN823", Severity.ERROR, "a package cannot be read"
+    CHANGED_MEANWHILE = "AN824", Severity.ERROR, "a file changed before its patch was written"
 
     def __init__(self, code: str, severity: Severity, meaning: str) -> None:
         self.code = code

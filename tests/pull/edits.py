@@ -33,11 +33,17 @@ class Kind:
     def file(self, text: str) -> str:
         if self.is_file:
             return text
-        return f"# Topic\n\n## Before it?\n\nYes.\n\n## Which?\n\n{text}\n\n## Behind it?\n\nNo.\n"
+        before, behind = f"## Before {self.name}?\n\nYes.", f"## Behind {self.name}?\n\nNo."
+        return f"# Topic\n\n{before}\n\n## What of {self.name}?\n\n{text}\n\n{behind}\n"
 
 
 def asked(question: str, answer: str = "An organ.") -> str:
-    return f"# Topic\n\n## {question}\n\n{answer}\n\n## Behind it?\n\nNo.\n"
+    return f"# Topic\n\n## {question}\n\n{answer}\n\n## And behind it?\n\nNo.\n"
+
+
+def hidden(text: str) -> str:
+    """A file with a cloze note of this text."""
+    return f"# Leaves\n\n{text}\n\nThe {{{{c1::root}}}} is below.\n"
 
 
 WRAPPED = "A leaf is a flat organ of a plant\nthat makes sugar from light."
@@ -50,6 +56,7 @@ KATEX = "§"
 IMAGE, FIRST, SECOND = "¤", "¹", "²"
 """The HTML of the first image of the field, and the names of the files of the first two."""
 
+# fmt: off
 TYPOS = (
     Kind("a letter", "A laef is green.", "laef", "leaf", "A leaf is green."),
     Kind("a word put in", WRAPPED, "flat organ", "flat, green organ",
@@ -71,8 +78,8 @@ TYPOS = (
     Kind("in italics with underscores", "It is _vrey_ green.", "vrey", "very",
          "It is _very_ green."),
     Kind("in code", "Call `lst.sort()` first.", "lst", "rows", "Call `rows.sort()` first."),
-    Kind("in the text of a link", "All leaves are on [teh page](https://a.example/b).", "teh", "the",
-         "All leaves are on [the page](https://a.example/b)."),
+    Kind("in the text of a link", "Leaves are on [teh page](https://a.example/b).", "teh", "the",
+         "Leaves are on [the page](https://a.example/b)."),
     Kind("in a heading of the answer", "### Prats\n\nOne.", "Prats", "Parts", "### Parts\n\nOne."),
     Kind("in a list", LIST, "a stalk", "one stalk", LIST.replace("a stalk", "one stalk")),
     Kind("in a nested list", "- a\n    - bb\n    - c\n- d", "bb", "b",
@@ -84,8 +91,8 @@ TYPOS = (
          "> [!note]\n> All leaves are green."),
     Kind("in the title of a callout", "> [!tip] Remembr it\n> Green.", "Remembr", "Remember",
          "> [!tip] Remember it\n> Green."),
-    Kind("in a line of code", "```python\nfor x in rows:\n    prnt(x)\n```\n\nEnd.", "prnt", "print",
-         "```python\nfor x in rows:\n    print(x)\n```\n\nEnd."),
+    Kind("in a line of code", "```python\nfor x in rows:\n    prnt(x)\n```\n\nEnd.",
+         "prnt", "print", "```python\nfor x in rows:\n    print(x)\n```\n\nEnd."),
     Kind("in a footnote", "Green[^1].\n\n[^1]: Mostly greeen.", "greeen", "green",
          "Green[^1].\n\n[^1]: Mostly green."),
     Kind("in a definition", "Blade\n: The falt part.", "falt", "flat", "Blade\n: The flat part."),
@@ -97,8 +104,8 @@ TYPOS = (
          "A leaf is green."),
     Kind("in a question", asked("What is a laef?"), "laef", "leaf", asked("What is a leaf?"),
          "Question", is_file=True),
-    Kind("in a question with number and tag", asked("3. What is a laef? {.basics}"), "laef", "leaf",
-         asked("3. What is a leaf? {.basics}"), "Question", is_file=True),
+    Kind("in a question with number and tag", asked("3. Is a laef flat? {.basics}"), "laef", "leaf",
+         asked("3. Is a leaf flat? {.basics}"), "Question", is_file=True),
     Kind("in a hint", asked("What?", "> [!hint]\n> It is geren.\n\nA leaf."), "geren", "green",
          asked("What?", "> [!hint]\n> It is green.\n\nA leaf."), "Hint", is_file=True),
     Kind("in an answer with a label", "Q: What is it?\nA: A laef.\n\nQ: And that?\nA: No.\n",
@@ -136,15 +143,15 @@ MARKS = (
          '<a href="https://a.example/b">it</a>', "it", "See it now."),
     Kind("half of a word bold", "A leafstalk is green.", "leafstalk", "leaf<b>stalk</b>",
          "A leaf**stalk** is green."),
-    Kind("a colour", "A leaf is green.", "green", '<span style="color: rgb(255, 0, 0);">green</span>',
-         SHOWN),
+    Kind("a colour", "A leaf is green.", "green",
+         '<span style="color: rgb(255, 0, 0);">green</span>', SHOWN),
 )
 
 BLOCKS = (
     Kind("an item at the end", LIST, "<li>veins</li>", "<li>veins</li><li>cells</li>",
          LIST.replace("- veins", "- veins\n- cells")),
-    Kind("an item at the start", LIST, "<ul>\n<li>a blade</li>", "<ul><li>skin</li><li>a blade</li>",
-         LIST.replace("- a blade", "- skin\n- a blade")),
+    Kind("an item at the start", LIST, "<ul>\n<li>a blade</li>",
+         "<ul><li>skin</li><li>a blade</li>", LIST.replace("- a blade", "- skin\n- a blade")),
     Kind("an item in between", LIST, "<li>a stalk</li>", "<li>a stalk</li><li>skin</li>",
          LIST.replace("- a stalk", "- a stalk\n- skin")),
     Kind("an item taken out", LIST, "<li>a stalk</li>\n", "", LIST.replace("- a stalk\n", "")),
@@ -208,8 +215,8 @@ IMAGES = (
          FIRST, SECOND, "![leaf](leaf.png)\n\n![leaf](leaf.png)"),
     Kind("an image moved", "One ![dot](dot.png) two three.", IMAGE + " two", "two " + IMAGE,
          "One two ![dot](dot.png) three."),
-    Kind("an image that the content does not have", "One ![dot](dot.png) more.", FIRST, "paste-1.png",
-         SHOWN),
+    Kind("an image that the content does not have", "One ![dot](dot.png) more.",
+         FIRST, "paste-1.png", SHOWN),
     Kind("a word beside an image", "One ![dot](dot.png) more.", "more", "less",
          "One ![dot](dot.png) less."),
     Kind("an image made smaller", "One ![dot](dot.png) more.", 'alt="dot"', 'alt="dot" width="2"',
@@ -221,7 +228,7 @@ PASTES = (
          "It is very green."),
     Kind("words with a link and bold", "It is.", "It is.",
          f'It is.{PASTED}&nbsp;See&nbsp;<b style="color: rgb(32, 33, 34);">this</b>&nbsp;</span>'
-         '<a href="https://en.example.org/wiki/Leaf" title="Leaf" style="color: rgb(51, 102, 204);">'
+         '<a href="https://en.example.org/wiki/Leaf" style="color: rgb(51, 102, 204);">'
          f"leaf</a>{PASTED}&nbsp;page.</span>",
          "It is. See **this** [leaf](https://en.example.org/wiki/Leaf) page."),
     Kind("a paragraph", "One.", "<p>One.</p>",
@@ -231,7 +238,8 @@ PASTES = (
          '<p>Parts:</p><ul style="margin: 0.3em;"><li style="margin: 1px;"><span style="'
          'font-weight: 600;">blade</span></li><li>stalk</li></ul>',
          "Parts:\n\n- **blade**\n- stalk"),
-    Kind("a heading", "One.", "<p>One.</p>", '<p>One.</p><h3 id="x"><span>Parts</span></h3><p>A.</p>',
+    Kind("a heading", "One.", "<p>One.</p>",
+         '<p>One.</p><h3 id="x"><span>Parts</span></h3><p>A.</p>',
          "One.\n\n### Parts\n\nA."),
     Kind("a block of code", "Run:", "<p>Run:</p>",
          '<p>Run:</p><pre style="font-family: monospace;">a = 1<br>b = 2</pre>',
@@ -245,19 +253,21 @@ PASTES = (
 )
 
 CLOZES = (
-    Kind("a word of a cloze text", "# Leaves\n\nThe {{c1::blade}} sits on a {{c2::stalk::part}}.\n\nThe {{c1::root}} is below.\n",
-         "sits on", "stands on", "# Leaves\n\nThe {{c1::blade}} stands on a {{c2::stalk::part}}.\n\nThe {{c1::root}} is below.\n",
+    Kind("a word of a cloze text", hidden("The {{c1::blade}} sits on a {{c2::stalk::part}}."),
+         "sits on", "stands on", hidden("The {{c1::blade}} stands on a {{c2::stalk::part}}."),
          "Text", is_file=True),
-    Kind("a hidden word", "# Leaves\n\nThe {{c1::balde}} sits on a {{c2::stalk::part}}.\n\nThe {{c1::root}} is below.\n",
-         "balde", "blade", "# Leaves\n\nThe {{c1::blade}} sits on a {{c2::stalk::part}}.\n\nThe {{c1::root}} is below.\n",
+    Kind("a hidden word", hidden("Its {{c1::balde}} sits on the {{c2::stalk::part}}."),
+         "balde", "blade", hidden("Its {{c1::blade}} sits on the {{c2::stalk::part}}."),
          "Text", is_file=True),
-    Kind("a deletion more", "# Leaves\n\nThe {{c1::blade}} sits on a stalk.\n\nThe {{c1::root}} is below.\n",
-         "stalk", "{{c2::stalk}}", "# Leaves\n\nThe {{c1::blade}} sits on a {{c2::stalk}}.\n\nThe {{c1::root}} is below.\n",
+    Kind("a deletion more", hidden("A {{c1::flower}} sits on a twig."),
+         "twig", "{{c2::twig}}", hidden("A {{c1::flower}} sits on a {{c2::twig}}."),
          "Text", is_file=True),
-    Kind("a hint of a deletion", "# Leaves\n\nThe {{c1::blade}} sits on a stalk.\n\nThe {{c1::root}} is below.\n",
-         "blade}}", "blade::part}}", "# Leaves\n\nThe {{c1::blade::part}} sits on a stalk.\n\nThe {{c1::root}} is below.\n",
+    Kind("a hint of a deletion", hidden("The {{c1::seed}} is in a fruit."),
+         "seed}}", "seed::part}}", hidden("The {{c1::seed::part}} is in a fruit."),
          "Text", is_file=True),
 )
+
+# fmt: on
 
 KINDS = (*TYPOS, *MARKS, *BLOCKS, *FORMULAS, *IMAGES, *PASTES, *CLOZES)
 

@@ -10,9 +10,10 @@ import pytest
 from anki.collection import Collection, ExportAnkiPackageOptions
 
 from cardwright.build import Options, assemble, build_deck
-from cardwright.package.packed import Packed, read_package
+from cardwright.content import read_content
+from cardwright.delivery.push import wanted_of
 from cardwright.pull import Edit, Pulled, pull_edits
-from cardwright.pull.learned import held_notes
+from cardwright.pull.held import notes_in_package
 from tests.in_anki import collection_in, import_into
 from tests.pictures import png
 from tests.pull.edits import FIRST, IMAGE, KATEX, KINDS, NOISE, SECOND, SHOWN, Kind
@@ -65,13 +66,12 @@ class Garden:
         return path
 
     def pull(self, package: Path, *, with_tags: bool = False) -> Pulled:
-        packed = read_package(package)
-        assert isinstance(packed, Packed)
-        held = held_notes({note.guid: note for note in packed.notes})
         assembly = assemble(self.content, OPTIONS)
-        return pull_edits(
-            self.content, assembly, held, self.output, OPTIONS, with_tags=with_tags
-        )
+        wanted = wanted_of(assembly)
+        assert wanted is not None
+        held = notes_in_package(package, wanted)
+        content, _ = read_content(self.content)
+        return pull_edits(content, assembly, held, self.output, OPTIONS, with_tags=with_tags)
 
 
 def _edit_one(collection: Collection, guids: list[str], field: str, change: Change) -> None:
@@ -109,6 +109,10 @@ def change_of(kind: Kind) -> Change:
     return change
 
 
+def replacing(old: str, new: str) -> Change:
+    return lambda html: html.replace(old, new)
+
+
 @pytest.fixture(scope="module")
 def pulled(tmp_path_factory: pytest.TempPathFactory) -> Pulled:
     garden = Garden(tmp_path_factory.mktemp("pull"))
@@ -120,11 +124,9 @@ def pulled(tmp_path_factory: pytest.TempPathFactory) -> Pulled:
     for name in QUIET:
         garden.write(name, body)
     garden.import_all()
-    changes = {
-        name: (kind.field, change_of(kind)) for name, kind in zip(NAMES, KINDS, strict=True)
-    }
+    changes = {name: (kind.field, change_of(kind)) for name, kind in zip(NAMES, KINDS, strict=True)}
     changes |= {
-        name: ("Answer", lambda html, old=old, new=new: html.replace(old, new))
+        name: ("Answer", replacing(old, new))
         for name, (_, old, new) in zip(QUIET, NOISE, strict=True)
     }
     garden.edit(changes)

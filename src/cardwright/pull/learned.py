@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cardwright.delivery.values import RETIRED, HeldNote
@@ -92,20 +92,3 @@ def learned_tags(note: Note, held: HeldNote, root: str) -> Iterator[str]:
         is_place = name == prefix or name.startswith(f"{prefix}::")
         if not is_ours and not is_place and name not in _ANKIS:
             yield tag
-
-
-def held_notes(packed: Mapping[str, PackedNote]) -> Mapping[str, HeldNote]:
-    """The notes of a package as notes that Anki holds."""
-    from cardwright.model import Guid
-
-    return {
-        guid: HeldNote(
-            note.note_id,
-            Guid(guid),
-            dict(zip(note.notetype.fields, note.values, strict=True)),
-            note.tags,
-            (),
-            note.mod,
-        )
-        for guid, note in packed.items()
-    }

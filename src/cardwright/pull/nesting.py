@@ -82,9 +82,7 @@ def _guessed(block: Block, prefix: str) -> list[Seg] | None:
 
 
 def _opened(name: str, prefix: str, at: int) -> tuple[Seg, int] | None:
-    if name in (*_LISTS, "table", "dl"):
-        return Seg("", ""), at
-    if name == "tr":
+    if name in (*_LISTS, "table", "dl", "tr"):
         return Seg("", ""), at
     if name in _CELLS:
         match = re.compile(r"\|[ \t]*").match(prefix, at)
@@ -104,7 +102,6 @@ def _opened(name: str, prefix: str, at: int) -> tuple[Seg, int] | None:
 
 
 def follows(
-    before: Sequence[Block],
     seats: Mapping[int, list[Seg] | None],
     after: Sequence[Block],
     owners: Sequence[int | None],
@@ -119,23 +116,20 @@ def follows(
     segs = list(near[:shared])
     for depth in range(shared, len(block.path)):
         name = block.path[depth]
-        if name in (*_LISTS, "table"):
-            segs.append(Seg("", ""))
-        elif name == "tr":
+        if name in (*_LISTS, "table", "tr"):
             segs.append(Seg("", ""))
         elif name in _CELLS:
             segs.append(Seg("| ", ""))
         elif name == "blockquote":
             segs.append(Seg("> ", "> "))
         elif name == "li":
-            segs.append(_item(before, seats, after, owners, near, at, depth))
+            segs.append(_item(seats, after, owners, near, at, depth))
         else:
             return None
     return segs
 
 
 def _item(
-    before: Sequence[Block],
     seats: Mapping[int, list[Seg] | None],
     after: Sequence[Block],
     owners: Sequence[int | None],
@@ -187,14 +181,11 @@ def blank_line(
         return False
     if name == "li":
         return _is_loose(before, seams, block.path[:shared])
-    if name in _LISTS and shared and after[previous].path[:shared] == block.path[:shared]:
-        return False
-    return True
+    is_nested = name in _LISTS and shared > 0
+    return not is_nested or after[previous].path[:shared] != block.path[:shared]
 
 
-def _is_loose(
-    before: Sequence[Block], seams: Mapping[int, Seam], path: tuple[str, ...]
-) -> bool:
+def _is_loose(before: Sequence[Block], seams: Mapping[int, Seam], path: tuple[str, ...]) -> bool:
     """Whether blank lines part the items of the lists of this depth."""
     return any(
         seams[at].has_blank_line

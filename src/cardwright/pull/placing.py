@@ -10,7 +10,7 @@ from cardwright.pull.lines import Replacement, applied, replacements
 from cardwright.pull.proof import SIDES, Bench, Made
 from cardwright.pull.trace import Change, changes, origins
 from cardwright.pull.trace import applied as with_changes
-from cardwright.pull.weave import Manner, Unplaced, weave
+from cardwright.pull.weave import Manner, UnplacedError, weave
 from cardwright.pull.written import Span, Written, places, written
 
 
@@ -74,7 +74,7 @@ class _Trial:
         spans = places(text, self.before)
         reason = "cannot be written so that the card shows just this"
         for new in self._texts(text, spans, wanted):
-            if isinstance(new, Unplaced):
+            if isinstance(new, UnplacedError):
                 reason = str(new)
                 continue
             for prefix_choice in range(3):
@@ -88,7 +88,7 @@ class _Trial:
 
     def _texts(
         self, text: Written, spans: Sequence[Sequence[Span | None]], wanted: tuple[Block, ...]
-    ) -> Iterator[str | Unplaced]:
+    ) -> Iterator[str | UnplacedError]:
         """The Markdown in several manners, the plainest first."""
         images = self._image_texts()
         seen: set[str] = set()
@@ -97,7 +97,7 @@ class _Trial:
             traced = origins(self.before, wanted)
             try:
                 new = weave(text.text, self.before, spans, wanted, traced, manner)
-            except Unplaced as reason:
+            except UnplacedError as reason:
                 yield reason
                 return
             if new not in seen:
@@ -141,15 +141,14 @@ class _Trial:
 
 def _value(html: str) -> str:
     blocks = blocks_of(html)
-    return blocks[0].words[0].value if blocks and "src=" in html or "[sound:" in html else ""
+    is_there = "src=" in html or "[sound:" in html
+    return blocks[0].words[0].value if blocks and is_there else ""
 
 
 _COLOURS = ("color ", "background-color ")
 
 
-def _without_pasted_colours(
-    before: Sequence[Block], target: Sequence[Block]
-) -> tuple[Block, ...]:
+def _without_pasted_colours(before: Sequence[Block], target: Sequence[Block]) -> tuple[Block, ...]:
     """New text comes without its colours: they are those of the page that it was copied from."""
     if not any(mark.startswith(_COLOURS) for b in target for w in b.words for mark in w.marks):
         return tuple(target)

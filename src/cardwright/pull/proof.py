@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from cardwright.build import Options
 from cardwright.config import Config
+from cardwright.content import Content
+from cardwright.content.files import kept_choices, known_fronts
+from cardwright.lock import Lock
 from cardwright.making.inputs import note_key
 from cardwright.math.katex import Session
 from cardwright.math.typeset import begin_typesetting
-from cardwright.media import Gathered
+from cardwright.media import Access, Gathered, gather
 from cardwright.model import (
     Choice,
     Formula,
@@ -62,6 +66,35 @@ class Made:
 
     def blocks(self, name: str) -> tuple[Block, ...]:
         return blocks_of(self.html(name), is_cloze=self.source.kind == CLOZE and name == "Text")
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What all files of a deck are tried out with; ``lock`` is as the last build left it."""
+
+    content: Content
+    lock: Lock | None
+    options: Options
+    session: Session = field(default_factory=lambda: Session(engines=1))
+
+    def bench(self, source: SourceFile) -> Bench:
+        """The place to try out edits of one file."""
+        kept, known = kept_choices(self.lock), known_fronts(self.lock)
+        return Bench(
+            source,
+            self.content.config,
+            self.content.is_single,
+            kept.get(source.path),
+            known.get(source.path, ()),
+            self.session,
+            self._gathered,
+        )
+
+    def _gathered(self, note: RenderedNote) -> Gathered:
+        options = self.options
+        pins = self.lock.pins if self.lock else ()
+        access = Access(pins, options.cache, options.rules, is_offline=True, now=options.now)
+        return gather([note], self.content.folder, self.content.config, access)
 
 
 @dataclass(slots=True)

@@ -36,9 +36,7 @@ class Seam:
         return re.search(r"\n[ \t>]*\n", self.text[slice(*self.middle)]) is not None
 
 
-_CLOSERS = re.compile(
-    r"(?:[*_~=`]+|\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\[\]\n]*\]|\]|</\w+>|>)*"
-)
+_CLOSERS = re.compile(r"(?:[*_~=`]+|\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\[\]\n]*\]|\]|</\w+>|>)*")
 _PREFIX = re.compile(
     r"(?:[ \t]|>|(?:[-*+]|\d+[.)])(?=[ \t])|#{1,6}(?=[ \t])|\[[ xX]\](?=[ \t])|:(?=[ \t])"
     r"|\|(?=[ \t])|\[!\w+\][+-]?)*"

@@ -25,7 +25,7 @@ from cardwright.pull.trace import Origin
 from cardwright.pull.written import Span
 
 
-class Unplaced(Exception):
+class UnplacedError(Exception):
     """Why an edit has no place in the Markdown, in words that go on after ``it``."""
 
 
@@ -94,7 +94,7 @@ def weave(
     origins: Sequence[Sequence[Origin | None]],
     manner: Manner,
 ) -> str:
-    """The Markdown of ``after``; ``Unplaced`` where that would lose something of ``text``.
+    """The Markdown of ``after``; ``UnplacedError`` where that would lose something of ``text``.
 
     ``spans`` are the places of the words of ``before`` in ``text``, ``origins`` which of them the
     words of ``after`` are.
@@ -130,17 +130,14 @@ def _owners(state: Weave) -> list[int | None]:
             taken.add(old)
     # A block all of whose words are new stands in for the one that it replaced, if that is plain.
     for at, block in enumerate(state.after):
-        if owners[at] is None:
-            old = _replaced(state, at, owners, taken)
-            if old is not None and state.before[old].kind == block.kind:
-                owners[at] = old
-                taken.add(old)
+        replaced = _replaced(state, at, owners, taken) if owners[at] is None else None
+        if replaced is not None and state.before[replaced].kind == block.kind:
+            owners[at] = replaced
+            taken.add(replaced)
     return owners
 
 
-def _replaced(
-    state: Weave, at: int, owners: Sequence[int | None], taken: set[int]
-) -> int | None:
+def _replaced(state: Weave, at: int, owners: Sequence[int | None], taken: set[int]) -> int | None:
     """The one old block without heir between those of the neighbours, if it has the same path."""
     low = owners[at - 1] if at else -1
     high = owners[at + 1] if at + 1 < len(owners) else len(state.before)
@@ -168,9 +165,11 @@ def _write(state: Weave) -> None:
 def _is_ghost(state: Weave, at: int) -> bool:
     """Whether a block is one that nobody wrote, like the title of a callout without one."""
     places = state.origins[at]
-    return bool(places) and all(
-        place is not None and state.spans[place[0]][place[1]] is None for place in places
-    ) and {place[0] for place in places if place}.isdisjoint(state.solid)
+    return (
+        bool(places)
+        and all(place is not None and state.spans[place[0]][place[1]] is None for place in places)
+        and {place[0] for place in places if place}.isdisjoint(state.solid)
+    )
 
 
 def _is_next(state: Weave, previous: int | None, at: int, skipped: Sequence[int]) -> bool:
@@ -236,8 +235,13 @@ def _join(state: Weave, previous: int | None, at: int, skipped: Sequence[int]) -
     seam = state.seams[owner] if owner is not None else None
     ends_same = previous is not None and _ends_same(state, previous)
     starts_same = _starts_same(state, at)
-    if is_next and same_form and seam and not number and starts_same and (
-        previous is None or ends_same
+    if (
+        is_next
+        and same_form
+        and seam
+        and not number
+        and starts_same
+        and (previous is None or ends_same)
     ):
         state.keep(seam.start, seam.end)
         state.stack = []
@@ -245,7 +249,7 @@ def _join(state: Weave, previous: int | None, at: int, skipped: Sequence[int]) -
         state.placed[at] = state.seats[owner] if owner is not None else None
         return
     if skipped and not is_next:
-        raise Unplaced("stands beside a part that the Markdown does not have")
+        raise UnplacedError("stands beside a part that the Markdown does not have")
     _end_block(state, previous)
     if is_next and seam:
         state.keep(*seam.middle)
@@ -299,7 +303,7 @@ def _separate(state: Weave, previous: int | None, at: int) -> None:
     segs = state.placed.get(previous)
     shared = len(block.path) - block.opened
     if segs is None and (shared or state.owners[at] is None):
-        raise Unplaced("stands in a part whose lines are not known")
+        raise UnplacedError("stands in a part whose lines are not known")
     quote = _continuation((segs or [])[:shared]).rstrip()
     is_loose = blank_line(state.before, state.seams, state.after, previous, at)
     state.out.append(f"\n{quote}\n" if is_loose else "\n")
@@ -323,9 +327,9 @@ def _begin_block(
         state.placed[at] = segs
         return
     near = state.placed.get(previous) if previous is not None else []
-    segs = follows(state.before, state.seats, state.after, state.owners, near, at)
+    segs = follows(state.seats, state.after, state.owners, near, at)
     if segs is None:
-        raise Unplaced("is in a form that is not written here")
+        raise UnplacedError("is in a form that is not written here")
     if number and segs:
         segs = _renumbered(segs, number)
     shared = len(block.path) - block.opened
@@ -340,7 +344,7 @@ def _begin_block(
     elif block.kind == "pre":
         state.out.append(f"```\n{cont}")
     elif block.kind != "p":
-        raise Unplaced("is in a form that is not written here")
+        raise UnplacedError("is in a form that is not written here")
 
 
 def _renumbered(segs: Sequence[Seg], number: str) -> list[Seg]:
@@ -463,11 +467,13 @@ def _signs(state: Weave, words: Sequence[Word], index: int, mark: str) -> tuple[
         ticks = "``" if any("`" in word.value for word in inside) else "`"
         return ticks, ticks
     if name in ("color", "background-color"):
-        raise Unplaced("has a colour, for which Markdown has no sign")
+        raise UnplacedError("has a colour, for which Markdown has no sign")
     if name in _SIGNS and not state.manner.has_tags:
         sign = _SIGNS[name]
-        if name == "i" and re.search(r"(?<!\w)_\w", state.text) and "*" not in state.text.replace(
-            "**", ""
+        if (
+            name == "i"
+            and re.search(r"(?<!\w)_\w", state.text)
+            and "*" not in state.text.replace("**", "")
         ):
             sign = "_"
         if name == "b" and "__" in state.text and "**" not in state.text:
@@ -496,6 +502,9 @@ def _reopen(state: Weave, written: str, word: Word) -> None:
         state.stack.append(_Open(mark, _closer(state, written, mark)))
 
 
+_TAGS = {"b": ("b", "strong"), "i": ("i", "em"), "s": ("s", "del", "strike"), "u": ("u", "ins")}
+
+
 def _closer(state: Weave, written: str, mark: str) -> str:
     name, _, value = mark.partition(" ")
     if name == "link":
@@ -505,7 +514,12 @@ def _closer(state: Weave, written: str, mark: str) -> str:
         ticks = re.findall(r"`+", written)
         return ticks[-1] if ticks else "`"
     tags = re.findall(r"<(\w+)[^>]*>", written)
-    aliases = {"b": ("b", "strong"), "i": ("i", "em"), "s": ("s", "del", "strike"), "u": ("u", "ins")}
+    aliases = {
+        "b": ("b", "strong"),
+        "i": ("i", "em"),
+        "s": ("s", "del", "strike"),
+        "u": ("u", "ins"),
+    }
     tag = next((each for each in tags if each in aliases.get(name, (name,))), "")
     if tag:
         return f"</{tag}>"
@@ -580,7 +594,7 @@ def _word_text(state: Weave, at: int, index: int) -> str:
     if word.kind == IMAGE:
         if word.value in state.manner.images:
             return state.manner.images[word.value]
-        raise Unplaced("has an image or a size of one that the content does not have")
+        raise UnplacedError("has an image or a size of one that the content does not have")
     if word.kind == BOX:
         return f"[{word.value or ' '}] "
     if word.kind == RULE:
@@ -620,12 +634,12 @@ _DELIMITED = re.compile(
 def _finish(state: Weave, previous: int | None, skipped: Sequence[int]) -> None:
     """Write the end of the last block and what stands behind it."""
     if not state.solid:
-        raise Unplaced("is in a text that is not known")
+        raise UnplacedError("is in a text that is not known")
     last = state.solid[-1]
     ghosts = list(range(last + 1, len(state.before)))
     mapped = [place[0] for each in skipped for place in state.origins[each][:1] if place]
     if ghosts != mapped:
-        raise Unplaced("stands beside a part that the Markdown does not have")
+        raise UnplacedError("stands beside a part that the Markdown does not have")
     start = state.end(last)
     if previous is not None and state.owners[previous] == last and _ends_same(state, previous):
         state.keep(start, len(state.text))
@@ -643,10 +657,10 @@ _LOSABLE = re.compile(
 
 
 def _check_loss(state: Weave) -> None:
-    """``Unplaced`` where something is gone that no card shows: a comment, an attribute."""
+    """``UnplacedError`` where something is gone that no card shows: a comment, an attribute."""
     shown = sorted([*state.kept, *(span for spans in state.spans for span in spans if span)])
     at = 0
     for start, end in [*shown, (len(state.text), len(state.text))]:
         if start > at and not _LOSABLE.fullmatch(state.text[at:start]):
-            raise Unplaced("stands beside something that no card shows")
+            raise UnplacedError("stands beside something that no card shows")
         at = max(at, end)
