@@ -16,7 +16,7 @@ from cardwright.model import Guid, Place, SourceFile
 from cardwright.pull.learned import Learned, learned_fields, learned_tags
 from cardwright.pull.lines import applied
 from cardwright.pull.one_file import Done, Task, pull_file
-from cardwright.pull.proof import Workshop
+from cardwright.pull.proof import Bench, Workshop
 from cardwright.pull.values import Edit, FilePatch, Pulled
 from cardwright.source.frontmatter import read_front_matter
 
@@ -44,11 +44,11 @@ def pull_edits(
     there = [note for note in identified.notes if _is_ours(held.get(note.guid))]
     tasks = _tasks(assembly, identified, held, output, with_tags=with_tags)
     workshop = Workshop(content, assembly.before, options)
-    done: list[Done] = []
-    for source in content.files:
-        if source.path in tasks:
-            done += pull_file(workshop.bench(source), tasks[source.path])
-    done = _proved(done, content, identified, options)
+    benches = {
+        source.path: workshop.bench(source) for source in content.files if source.path in tasks
+    }
+    done = [each for path, bench in benches.items() for each in pull_file(bench, tasks[path])]
+    done = _proved(done, benches, content, identified, options)
     patches = tuple(_patches(done, content.files))
     edits = tuple(edit for each in done for edit in each.edits)
     return Pulled(patches, edits, looked_at=len(there))
@@ -116,11 +116,16 @@ def _patched(done: Sequence[Done], source: SourceFile) -> tuple[str, ...]:
 
 
 def _proved(
-    done: list[Done], content: Content, identified: Identified, options: Options
+    done: list[Done],
+    benches: Mapping[str, Bench],
+    content: Content,
+    identified: Identified,
+    options: Options,
 ) -> list[Done]:
     """What is left when all of it is built together.
 
-    A question in other words could be taken for a new one, and would lose its reviews.
+    A question in other words could be taken for a new one, and would lose its reviews. It then
+    gets its GUID as an id.
     """
     guids = {note.guid for note in identified.notes}
 
@@ -134,8 +139,10 @@ def _proved(
         unsure = {*range(len(done))}
     kept = {at: each for at, each in enumerate(done) if at not in unsure}
     for at in sorted(unsure):
-        is_fine = is_good([*kept.values(), done[at]])
-        kept[at] = done[at] if is_fine else done[at].without(_NEW)
+        each = done[at]
+        marked = each.with_its_id(benches[each.task.place.path]) if each.is_of_front else None
+        chances = (one for one in (each, marked) if one and is_good([*kept.values(), one]))
+        kept[at] = next(chances, each.without(_NEW))
     return [kept[at] for at in range(len(done))]
 
 

@@ -44,7 +44,7 @@ def replacements(
             if spot is None:
                 return None
             found += _within(spot, old_lines[first + at], new_lines[begin + at])
-        for at in range(first + paired, last):
+        for at in _worth_removing(text, range(first + paired, last)):
             spot = spots[at]
             if spot is None or not _is_bare(lines, starts, spot):
                 return None
@@ -56,6 +56,21 @@ def replacements(
                 return None
             found.append(inserted)
     return tuple(sorted(found))
+
+
+def _worth_removing(text: Written, gone: range) -> list[int]:
+    """The lines to remove: where something else stands between them in the file, no blank line
+    is removed alone."""
+    runs: list[list[int]] = []
+    for at in gone:
+        passage, index = text.sources[at]
+        number = passage.lines[index].number
+        last = text.sources[runs[-1][-1]] if runs else None
+        is_next = last is not None and last[0].lines[last[1]].number == number - 1
+        runs = [*runs[:-1], [*runs[-1], at]] if is_next else [*runs, [at]]
+    texts = text.text.split("\n")
+    kept = [run for run in runs if len(runs) == 1 or any(texts[at].strip() for at in run)]
+    return [at for run in kept for at in run]
 
 
 def applied(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, ...] | None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.model import Note, Passage, Place
+from cardwright.pull.attributes import with_id, with_tag
 from cardwright.pull.flow import Block
 from cardwright.pull.learned import Learned
 from cardwright.pull.lines import Replacement, applied
 from cardwright.pull.placing import Placement, place
 from cardwright.pull.proof import Bench
-from cardwright.pull.tagging import with_tag
 from cardwright.pull.trace import changes
 from cardwright.pull.values import Edit
 
@@ -39,6 +39,11 @@ class Done:
     def is_of_front(self) -> bool:
         """Whether the note is known by what was edited."""
         return any(edit.field in ("Question", "Text") for edit in self.edits)
+
+    def with_its_id(self, bench: Bench) -> Done | None:
+        """The same, the question's GUID written behind it."""
+        found = with_id(bench, self.task.index, self.replacements, self.task.note.guid)
+        return replace(self, replacements=found) if found else None
 
     def without(self, reason: str) -> Done:
         """The same out of the patch, for a reason in which ``%s`` stands for the GUID."""

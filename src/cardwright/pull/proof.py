@@ -154,6 +154,17 @@ class Bench:
                 return None
         return notes[index].tags
 
+    def ids_with(self, lines: Sequence[str], marked: Sequence[str], index: int) -> str | None:
+        """The id of a note in the ``marked`` lines; ``None`` where more differs from ``lines``."""
+        plain, notes = self._parsed(lines), self._parsed(marked)
+        if len(plain) != len(notes):
+            return None
+        for at, (old, new) in enumerate(zip(plain, notes, strict=True)):
+            same = replace(new, explicit_id=old.explicit_id) if at == index else new
+            if note_key(same) != note_key(old):
+                return None
+        return notes[index].explicit_id
+
     def images(self, made: Made, name: str) -> Iterator[tuple[Image, str]]:
         """The images of a field, each with the HTML that the card has for it."""
         for mark in made.fragment(name).marks:

@@ -251,7 +251,9 @@ def _join(state: Weave, previous: int | None, at: int, skipped: Sequence[int]) -
     if skipped and not is_next:
         raise UnplacedError("stands beside a part that the Markdown does not have")
     _end_block(state, previous)
-    if is_next and seam:
+    last = state.owners[previous] if previous is not None else None
+    is_behind = last is not None and owner is not None and last < owner
+    if seam and (is_next or (is_behind and not state.text[slice(*seam.middle)].strip(" \t\n>"))):
         state.keep(*seam.middle)
     else:
         _separate(state, previous, at)
@@ -539,6 +541,8 @@ def _gap_text(state: Weave, at: int, index: int) -> str:
         return f"\n{_code_indent(state, at)}"
     cont = _continuation(state.placed.get(at))
     if word.gap == "\n":
+        if state.manner.has_tags:
+            return "<br>"
         kept = _white_before(state, state.origins[at][index], "\n")
         return kept or ("\\\n" if "\\\n" in state.text else "  \n") + cont
     before = _white_before(state, state.origins[at][index], " ")
@@ -646,8 +650,7 @@ def _finish(state: Weave, previous: int | None, skipped: Sequence[int]) -> None:
         return
     _end_block(state, previous)
     _, behind = tail_of(state.text, start, len(state.text), state.before[last].kind)
-    if state.text[behind:].strip() or (previous is not None and state.owners[previous] == last):
-        state.keep(behind, len(state.text))
+    state.keep(behind, len(state.text))
 
 
 _LOSABLE = re.compile(
