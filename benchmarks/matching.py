@@ -99,7 +99,7 @@ def measure(deck: Sequence[Card], share: float, seed: int) -> Round:
     before = list(desk.cards)
     done = edit_deck(desk, max(2, int(len(before) * share)))
     old, new = reading_order(entries(before)), entries(desk.cards)
-    matching = match(old, new, STEPS[:-1])
+    matching = match(old, new, STEPS[:-2])
     for i, j in matching.pairs.items():
         keys = {old[j].born, new[i].born}
         assert len(keys) == 1 or keys & desk.free or old[j].front == new[i].front

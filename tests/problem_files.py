@@ -9,9 +9,8 @@ the package. A line ``command: …`` holds another one than ``build .``, a line 
 the command line would say; ``--read-only`` stands
 for a folder that is, ``--held`` for another build that does not end, ``--no-temp`` for a system
 without a temporary folder, ``--no-python`` for one where no second Python can be
-started, ``--no-time`` for a KaTeX that gets none. ``--no-anki`` is a machine without the package
-``anki``, ``--open-in-anki`` a collection that is open elsewhere; after ``--edited-in-anki`` and
-``--retyped-in-anki`` the collection has what the first build packed, and the learner changed it.
+started, ``--no-time`` for a KaTeX that gets none. What else stands there is
+one of ``tests.push.situations``.
 """
 
 from __future__ import annotations

@@ -72,6 +72,10 @@ def running(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
             except OSError:
                 return  # whoever asked has gone
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
+
         def log_message(self, *_: object) -> None:
             return
 

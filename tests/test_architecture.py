@@ -27,6 +27,7 @@ ABOVE_THE_STAGES = (
     "making",
     "outcome",
     "plan",
+    "pull",
     "upkeep",
 )
 """What joins the stages, or reads and writes for them."""
@@ -41,7 +42,8 @@ HOMES = {
     "markdown": ("render",),
     "nh3": ("resolve",),
     "PIL": ("media",),
-    "platformdirs": ("making",),
+    "keyring": ("delivery",),
+    "platformdirs": ("delivery", "making"),
     "py_mini_racer": ("math",),
     "pygments": ("resolve",),
     "pyromark": ("commonmark",),

@@ -60,7 +60,10 @@ def question(
     context: str = "",
     images: tuple[str, ...] = (),
     line: int = 1,
+    look: str = "",
 ) -> FiledNote:
+    """A question as if it were rendered; ``look`` tells apart what comes of the same Markdown."""
+
     def passage(text: str) -> Passage:
         lines = text.split("\n") if text else ()
         return Passage(file, tuple(Line(t, line + n) for n, t in enumerate(lines)))
@@ -79,7 +82,8 @@ def question(
         is_new=is_new,
     )
     media = tuple(Media(f"{name}.png", b"", name) for name in images)
-    html = Html(front), Html(back), Html(hint), Html("")
+    shown = "".join(f'<img src="{each.name}">' for each in media)
+    html = Html(front), Html(back + shown + look), Html(hint), Html("")
     return FiledNote(
         ResolvedNote(source, *html, front, media), DeckName(deck), tags, Html(context), Html("")
     )
@@ -512,7 +516,10 @@ def test_another_front_is_another_note() -> None:
     [
         (question("A?", "x"), question("A?", "y")),
         (question("A?", "x"), question("A?", "x", hint="h")),
-        (question("A?", "[x]"), question("A?", "[x]", definitions="[x]: https://example.org")),
+        (
+            question("A?", "[x]"),
+            question("A?", "[x]", definitions="[x]: https://example.org", look="a link"),
+        ),
         (question("A?", "x"), question("A?", "x", tags=("t",))),
         (question("A?", "x"), question("A?", "x", context="Basics")),
         (question("A?", "x"), question("A?", "x", is_reverse=True)),
@@ -522,11 +529,11 @@ def test_another_front_is_another_note() -> None:
         (question("A?", "![](x)"), question("A?", "![](x)", images=("x",))),
         (
             question("A?", "$\\R$", macros=(("\\R", "\\mathbb{R}"),)),
-            question("A?", "$\\R$", macros=(("\\R", "\\mathbf{R}"),)),
+            question("A?", "$\\R$", macros=(("\\R", "\\mathbf{R}"),), look="bold"),
         ),
         (
             question("A?", "$\\R$", macros=(("\\R", "\\B{R}"), ("\\B", "\\mathbb"))),
-            question("A?", "$\\R$", macros=(("\\R", "\\B{R}"), ("\\B", "\\mathbf"))),
+            question("A?", "$\\R$", macros=(("\\R", "\\B{R}"), ("\\B", "\\mathbf")), look="bold"),
         ),
     ],
 )
@@ -578,11 +585,17 @@ def test_an_image_that_was_away_for_a_build_is_no_change_when_it_is_back() -> No
 def test_a_setting_changes_the_notes_that_it_touches(text: str, config: Config) -> None:
     first = build(question("A?", text), question("B?", "x"), now=1000)
     second = build(
-        question("A?", text), question("B?", "x"), lock=first.lock, config=config, now=2000
+        question("A?", text, look="other"),
+        question("B?", "x", look="other"),
+        lock=first.lock,
+        config=config,
+        now=2000,
     )
 
     assert second.notes[0].mod == 2000
     assert second.notes[1].mod == (2000 if text == "x" else 1000)
+    same = build(question("A?", text), question("B?", "x"), lock=first.lock, config=config)
+    assert same.changes.unchanged == tuple(guids(first)), "nothing else came out"
 
 
 def test_other_settings_change_nothing() -> None:
@@ -592,13 +605,24 @@ def test_other_settings_change_nothing() -> None:
     assert build(question("A?"), lock=first.lock, config=other, now=2000).lock == first.lock
 
 
-def test_render_ships_every_note_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = build(question("A?"), question("B?"))
+def test_render_ships_every_formula_and_what_comes_out_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    formula = question("A?", "$x$", look="<math>x</math>")
+    first = build(formula, question("B?"), question("C?"))
     monkeypatch.setattr(made, "RENDER", made.RENDER + 1)
 
-    assert build(question("A?"), question("B?"), lock=first.lock).changes.changed == tuple(
-        guids(first)
-    )
+    second = build(formula, question("B?", look="other"), question("C?"), lock=first.lock)
+    assert second.changes.changed == tuple(guids(first))[:2]
+
+
+def test_render_ships_every_note_of_a_lock_from_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build(question("A?"), question("B?"))
+    before = tuple(replace(entry, output="") for entry in first.lock.entries)
+    monkeypatch.setattr(made, "RENDER", made.RENDER + 1)
+
+    lock = replace(first.lock, entries=before)
+    assert build(question("A?"), question("B?"), lock=lock).changes.changed == tuple(guids(first))
 
 
 # Times

@@ -21,10 +21,16 @@ def sources(markdown: str) -> tuple[NoteSource, ...]:
 def build(*notes: NoteSource, lock: Lock = NOTHING, now: int = 1000) -> Identified:
     empty = Html("")
     filed = [
-        FiledNote(ResolvedNote(note, empty, empty, empty, empty, ""), DeckName("Deck"), ())
+        FiledNote(ResolvedNote(note, _text(note), empty, empty, empty, ""), DeckName("Deck"), ())
         for note in notes
     ]
     return identify(filed, drafts_of(filed), lock, now)
+
+
+def _text(note: NoteSource) -> Html:
+    """What stands in for the field Text: all that it depends on."""
+    numbers = [deletion.number for deletion in note.deletions]
+    return Html(f"{' '.join(note.front.markdown.split())} {numbers}")
 
 
 def rebuilt(before: str, after: str) -> Identified:

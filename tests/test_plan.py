@@ -164,6 +164,17 @@ def test_a_reworded_question_shows_both_wordings(garden: Garden) -> None:
     assert "    is        What {+are rings+}?\n" in text_of(plan)
 
 
+def test_a_question_that_is_only_spelled_otherwise_changes_the_lock_alone(garden: Garden) -> None:
+    garden.edit("plants.md", ("### What is a ring?", "### What is a ring of $\\dfrac12$?"))
+    garden.build()
+    garden.edit("plants.md", (r"$\dfrac12$", r"$\dfrac{1}{2}$"))
+
+    plan = garden.plan()
+
+    assert [(note.what, note.changes[0].part) for note in plan.notes] == [(What.LOCK, "spelling")]
+    assert "another place, id or spelling: 1 note\n" in text_of(plan)
+
+
 def test_another_answer_is_shown_word_by_word(garden: Garden) -> None:
     garden.edit("plants.md", ("sugar from light", "sugar of light and water"))
 

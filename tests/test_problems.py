@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,8 @@ from cardwright.cli import run
 from cardwright.diagnostics import Code, rule_page
 from cardwright.disk.turns import turn
 from cardwright.math import katex
-from tests.in_anki import LearnersWork, collection_in, edit_answer, import_into, retype
 from tests.problem_files import Case, cases
+from tests.push.situations import SITUATIONS
 from tests.server import Server, running
 
 CASES = cases()
@@ -42,8 +42,8 @@ def test_a_problem_is_reported_as_written(
     for name, target in case.links.items():
         (folder / name).symlink_to(target)
 
-    status = _build(case, folder, output)
-    printed = capsys.readouterr().err
+    status = _build(case, folder, output, address)
+    printed = re.sub(r"(?<=127\.0\.0\.1:)\d+(?=/[ ,])", "PORT", capsys.readouterr().err)
 
     expected = case.expected.replace("{server}", address)
     assert expected.replace("{build}", (tmp_path / "build").as_posix()) in printed
@@ -69,10 +69,11 @@ def _serve(server: Server, files: dict[str, bytes]) -> None:
         server.serve(name, content)
 
 
-def _build(case: Case, folder: Path, output: list[str]) -> int:
+def _build(case: Case, folder: Path, output: list[str], address: str) -> int:
     if case.command:
-        build = folder.parent / "build"
-        return run([word.replace("{build}", build.as_posix()) for word in case.command])
+        build = (folder.parent / "build").as_posix()
+        words = [word.replace("{build}", build) for word in case.command]
+        return run([word.replace("{server}", address) for word in words])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("cardwright.disk.turns.LIMIT", 0.1)
         if "--no-temp" in case.options:
@@ -88,36 +89,12 @@ def _build(case: Case, folder: Path, output: list[str]) -> int:
             status = run(["build", ".", *output])
             katex.stop()
             return status
-        if {"--no-anki", "--open-in-anki", *_IN_ANKI} & {*case.options}:
-            return _push(case, folder, output, patch)
+        for option in {*case.options} & SITUATIONS.keys():
+            return SITUATIONS[option](folder, output, patch)
         if "--held" in case.options:
             with turn(folder / "deck.lock", lambda _line: None):
                 return run(["build", ".", *output])
         return _build_alone(case, folder, output)
-
-
-def _push(case: Case, folder: Path, output: list[str], patch: pytest.MonkeyPatch) -> int:
-    """Push into a collection that has what the build before packed."""
-    file = folder / "collection.anki2"
-    command = ["push", ".", "--collection", file.name, *output]
-    (package,) = (None, *Path(output[1]).glob("*.apkg"))[-1:]
-    with collection_in(file) as collection:
-        if "--open-in-anki" in case.options:
-            return run(command)
-    if package is not None:
-        import_into(file, package)
-    with collection_in(file) as collection:
-        for option in {*case.options} & {*_IN_ANKI}:
-            _IN_ANKI[option](collection)
-    if "--no-anki" in case.options:
-        patch.setitem(sys.modules, "anki.collection", None)
-    return run(command)
-
-
-_IN_ANKI: Mapping[str, LearnersWork] = {
-    "--edited-in-anki": edit_answer,
-    "--retyped-in-anki": retype,
-}
 
 
 def _build_alone(case: Case, folder: Path, output: list[str]) -> int:

@@ -399,3 +399,96 @@ def test_twice_the_edits_take_twice_the_work(kind: str) -> None:
         return calls_of(lambda: build(*after, lock=first.lock))
 
     assert edits(400) < 2.6 * edits(200)
+
+
+# Two at once
+
+
+MOSSES = question("What are the advantages of mosses?", "They hold water and need no soil at all.")
+FERNS = question("What are the advantages of ferns?", "They grow in shade and spread by spores.")
+OTHERS = [question(f"What is a {name}?", f"A {name} of a plant.") for name in ("cone", "thorn")]
+
+
+def asked(before: list[FiledNote], *after: tuple[str, str]) -> list[tuple[int, int]]:
+    """How many questions and old notes each error is about, where ``before`` became ``after``."""
+    notes = [question(front, back) for front, back in after]
+    first = build(OTHERS[0], *before, OTHERS[1])
+    second = build(OTHERS[0], *notes, OTHERS[1], lock=first.lock, now=2000)
+    places = (diagnostic.message.count("a.md") for diagnostic in second.diagnostics)
+    assert all(problem.code is Code.AMBIGUOUS_MATCH for problem in second.diagnostics)
+    if not second.diagnostics:
+        assert second.changes.new == (), "none is lost in silence"
+    return [(len(after), count - len(after) + 1) for count in places]
+
+
+def back(note: FiledNote) -> str:
+    return note.note.source.back.markdown
+
+
+def test_two_that_changed_places_and_words_are_known_by_their_answers() -> None:
+    ferns, mosses = "Name the benefits of ferns.", "Name the benefits of mosses."
+
+    assert asked([MOSSES, FERNS], (ferns, back(FERNS)), (mosses, back(MOSSES))) == []
+
+
+@pytest.mark.parametrize(
+    "fronts",
+    [
+        ("Name the benefits of mosses.", "Name the benefits of ferns."),
+        ("What are the advantages of moses?", "What are the advantages of frens?"),
+        ("Why are mosses good?", "Why are ferns good?"),
+    ],
+)
+def test_two_that_changed_words_and_have_each_others_answer_are_asked_about(
+    fronts: tuple[str, str],
+) -> None:
+    swapped = [(fronts[0], back(FERNS)), (fronts[1], back(MOSSES))]
+
+    assert asked([MOSSES, FERNS], *swapped) == [(2, 2)]
+    assert asked([MOSSES, FERNS], *swapped[::-1]) == [(2, 2)]
+
+
+def test_the_fronts_alone_tell_where_they_are_as_they_were() -> None:
+    before = [MOSSES, FERNS]
+    after = [question("What are the advantages of mosses?", back(FERNS)),
+             question("What are the advantages of ferns?", back(MOSSES))]  # fmt: skip
+
+    assert rebuild(before, after) == [0, 1]
+    assert rebuild(before, after[::-1]) == [1, 0]
+
+
+def test_one_that_has_the_answer_of_another_that_is_gone_is_asked_about() -> None:
+    assert asked([MOSSES, FERNS], ("What are the benefits of mosses?", back(FERNS))) == [(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            [("Is moss a plant with roots?", "No."), ("Is fern a plant with roots?", "Yes.")],
+            [("Does fern have roots?", "Yes."), ("Does moss have roots?", "No.")],
+        ),
+        (
+            [("What is the output? `let a = 1; print(a)`", "It prints 1."),
+             ("What is the output? `let a = 2; print(a)`", "It prints 2.")],
+            [("What does it print? `let a = 2; print(a)`", "2"),
+             ("What does it print? `let a = 1; print(a)`", "1")],
+        ),
+    ],
+)  # fmt: skip
+def test_two_that_are_left_between_their_neighbours_are_asked_about(
+    before: list[tuple[str, str]], after: list[tuple[str, str]]
+) -> None:
+    old = [question(front, answer) for front, answer in before]
+
+    assert asked(old, *after) == [(2, 2)]
+
+
+def test_two_that_took_the_place_of_two_others_are_new() -> None:
+    other = [question("What is the capital of Peru?", "Lima"), question("Who was Linné?", "He.")]
+    first = build(*OTHERS[:1], MOSSES, FERNS, *OTHERS[1:])
+
+    second = build(*OTHERS[:1], *other, *OTHERS[1:], lock=first.lock, now=2000)
+
+    assert second.diagnostics == ()
+    assert len(second.changes.new) == len(second.changes.retired) == 2

@@ -32,11 +32,12 @@ from cardwright.filing import (
     decks_of,
     file_notes,
     is_layout_free,
+    kept_titles,
     layout_of,
     root_deck,
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
-from cardwright.lock import FileChoice, Lock, LockEntry, format_lock, without_deliveries
+from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry, format_lock, without_deliveries
 from cardwright.making import KeptWork, MadeFile, all_files, with_draft, with_images
 from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
 from cardwright.model import (
@@ -240,11 +241,12 @@ def assemble_content(
     lock, behind = caught_up(lock, lock_file, options.output)
     gathered = _gather(files, content, lock, work, options)
     topics, unsure = _topics(content.files, files, config, lock)
-    completed = _completed(files, gathered, topics, content, root)
+    titles = kept_titles(topics, lock, root)
+    completed = _completed(files, gathered, topics, content, root, titles)
     work.take(completed.files)
     choices = _choices(files, topics, config)
     katex = katex_version() if lock.katex or completed.has_katex else ""
-    lock = replace(lock, deck=root, files=choices, katex=katex, pins=gathered.pins)
+    lock = replace(lock, deck=root, files=choices, titles=titles, katex=katex, pins=gathered.pins)
     lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
     is_new = options.is_accepting_new
     identified = identify(
@@ -297,12 +299,14 @@ def _completed(
     topics: Sequence[Topic],
     content: Content,
     root: DeckName,
+    titles: Sequence[KeptTitle],
 ) -> _Completed:
     config = content.config
     by_name = {media.name: media for media in gathered.found.values()}
     notes = [with_images(note, gathered.found, config) for file in files for note in file.notes]
     resolved = [_with_files(note.resolved, by_name) for note in notes if note.resolved]
-    filed = file_notes(resolved, topics, config, root, is_single=content.is_single)
+    is_single, keepers = content.is_single, {kept.file for kept in titles}
+    filed = file_notes(resolved, topics, config, root, is_single=is_single, keepers=keepers)
     notes = [with_draft(note, each, config) for note, each in zip(notes, filed, strict=True)]
     rest = iter(notes)
     return _Completed(

@@ -121,12 +121,19 @@ class Code(Enum):
     NO_COLLECTION = "AN802", Severity.ERROR, "there is no collection that can be opened"
     COLLECTION_OPEN = "AN803", Severity.ERROR, "another program has the collection open"
     NO_ANSWER = "AN804", Severity.ERROR, "no Anki answers"
+    WRONG_KEY = "AN805", Severity.ERROR, "the key of AnkiConnect is missing or wrong"
+    NO_ADDRESS = "AN806", Severity.ERROR, "AnkiConnect cannot be at this address"
+    ANKI_REFUSED = "AN810", Severity.ERROR, "Anki refuses a change"
     BOTH_CHANGED = "AN811", Severity.WARNING, "a field was changed in Anki and in the content"
     OTHER_NOTETYPE = "AN812", Severity.WARNING, "a note has another note type in Anki"
-    UNPLACED_EDIT = "AN821", Severity.WARNING, "an edit made in Anki has no sure place here"
-    NOTHING_HELD = "AN822", Severity.ERROR, "Anki holds no note of the deck"
-    UNREADABLE_PACKAGE = "AN823", Severity.ERROR, "a package cannot be read"
-    CHANGED_MEANWHILE = "AN824", Severity.ERROR, "a file changed before its patch was written"
+    NO_LOGIN = "AN821", Severity.ERROR, "no account is logged in"
+    NO_KEYRING = "AN822", Severity.ERROR, "the system has no keyring"
+    LOGIN_REFUSED = "AN823", Severity.ERROR, "the sync server refuses the account"
+    WHOLE_SYNC = "AN824", Severity.ERROR, "a sync would replace one side whole"
+    SYNC_FAILED = "AN825", Severity.ERROR, "the sync server does not answer"
+    UNPLACED_EDIT = "AN841", Severity.WARNING, "an edit made in Anki has no sure place here"
+    NOTHING_HELD = "AN842", Severity.ERROR, "Anki holds no note of the deck"
+    UNREADABLE_PACKAGE = "AN843", Severity.ERROR, "a package cannot be read"
 
     def __init__(self, code: str, severity: Severity, meaning: str) -> None:
         self.code = code

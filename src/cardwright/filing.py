@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.lock import KeptTitle, Lock
 from cardwright.markup.inert import inert_text
 from cardwright.model import (
     Deck,
@@ -94,10 +95,13 @@ def _set_layout(config: Config) -> str:
 
 def file_notes(
     notes: Sequence[ResolvedNote], topics: Sequence[Topic], config: Config, root: DeckName, *,
-    is_single: bool,
+    is_single: bool, keepers: Collection[str] = (),
 ) -> tuple[FiledNote, ...]:  # fmt: skip
-    """Every note with its deck and tags; ``is_single`` when one file is the whole deck."""
-    names = _topic_names(topics)
+    """Every note with its deck and tags; ``is_single`` when one file is the whole deck.
+
+    ``keepers`` are the files that keep a title that others have too (``kept_titles``).
+    """
+    names = _topic_names(topics, keepers)
     topic_of = {topic.source.path: topic for topic in topics}
     sections = _sections(notes)
     shelves: dict[tuple[str, tuple[str, ...]], _Shelf] = {}
@@ -141,16 +145,43 @@ def decks_of(notes: Sequence[FiledNote], config: Config, root: DeckName) -> tupl
     return tuple(Deck(name, description if name == root else "") for name in names)
 
 
-def _topic_names(topics: Sequence[Topic]) -> Mapping[str, list[str]]:
+def kept_titles(topics: Sequence[Topic], lock: Lock, root: DeckName) -> tuple[KeptTitle, ...]:
+    """Of the files with one title, the one that had it when the others came; sorted by title.
+
+    So a copy changes nothing about the notes of the first. ``lock`` is as the last build left it.
+    Of two files of which it does not say who was first, neither keeps the title.
+    """
+    files: defaultdict[str, list[str]] = defaultdict(list)
+    for topic in topics:
+        files[_key(_parts(topic))].append(topic.source.path)
+    contested = {title: paths for title, paths in files.items() if len(paths) > 1}
+    decks: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in lock.entries if contested else ():
+        if not entry.is_retired:
+            decks[entry.file].add(f"{entry.deck.casefold()}::")
+    found = []
+    for title, paths in sorted(contested.items()):
+        deck = f"{root.casefold()}::{title}::"
+        had_it = [path for path in paths if any(each.startswith(deck) for each in decks[path])]
+        kept = [path for path in paths if KeptTitle(title, path) in lock.titles]
+        first = kept or had_it or [path for path in paths if decks[path]]
+        if len(first) == 1:
+            found.append(KeptTitle(title, first[0]))
+    return tuple(found)
+
+
+def _topic_names(topics: Sequence[Topic], keepers: Collection[str]) -> Mapping[str, list[str]]:
     """The deck parts of each file below the root; equal ones get their file's name.
 
-    Where that is another file's name or title, with its ending.
+    Where that is another file's name or title, with its ending. The ``keepers`` keep their title.
     """
     parts = {topic.source.path: _parts(topic) for topic in topics}
     for name_of in (_stem, _name):
         count = Counter(map(_key, parts.values()))
         parts = {
-            path: names if count[_key(names)] == 1 else [*names[:-1], name_of(path)]
+            path: [*names[:-1], name_of(path)]
+            if count[_key(names)] > 1 and path not in keepers
+            else names
             for path, names in parts.items()
         }
     return parts

@@ -54,11 +54,14 @@ _NAMED = 5
 
 
 def _reworded_lines(identified: Identified) -> Iterator[str]:
-    """The questions whose note was known again in other words, so that a wrong one is seen."""
+    """The questions whose note was known again in other words, so that a wrong one is seen.
+
+    Words that are only spelled otherwise look the same on a card, and are not named.
+    """
     reworded = [
-        (identity.before.front, identity.entry.front)
-        for identity in identified.identities
-        if identity.before and identity.before.front != identity.entry.front
+        (before.front, entry.front)
+        for before, entry in ((each.before, each.entry) for each in identified.identities)
+        if before and before.front != entry.front and before.mod != entry.mod
     ]
     if not reworded:
         return

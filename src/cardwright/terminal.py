@@ -52,8 +52,13 @@ class Terminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.pause()
+
+    def pause(self) -> None:
+        """Take the bar away until the next step; what is printed meanwhile stays whole."""
         if self._bar is not None:
             self._bar.stop()
+            self._bar = None
 
     def step(self, name: str, done: int, total: int) -> None:
         """Tell how far a stage is; draws nothing before the command takes a while."""

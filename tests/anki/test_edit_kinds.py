@@ -158,6 +158,21 @@ def another_picture(garden: Garden) -> None:
     (garden.folder / "fern.png").write_bytes(picture("brown"))
 
 
+def image_renamed(garden: Garden) -> None:
+    (garden.folder / "fern.png").rename(garden.folder / "frond.png")
+    garden.edit("plants.md", "fern.png", "frond.png")
+
+
+def copied(garden: Garden) -> None:
+    garden.write("soil/a copy of water.md", WATER)
+
+
+def renamed_and_back(garden: Garden) -> None:
+    garden.edit("plants.md", "## Kinds", "## Families")
+    assert garden.build_and_import() == {"updated": 2, "duplicate": TOTAL - 2}
+    garden.edit("plants.md", "## Families", "## Kinds")
+
+
 def deleted(garden: Garden) -> None:
     garden.write("plants.md", PLANTS[: PLANTS.index("### 5.")])
 
@@ -229,9 +244,13 @@ KINDS = {
     "tags": Kind(lambda g: g.write("plants.md", f"---\ntags: [green]\n---\n{PLANTS}"), updated=5),
     "another image under the old name": Kind(another_picture, updated=1),
     "an id added": Kind(replaced("plants.md", ROOT, f"{ROOT} {{#root}}")),
-    "a formula spelled otherwise": Kind(
-        replaced("plants.md", "$u_{<t}$", r"\(u_{<t}\)"), updated=1
+    "a formula spelled otherwise": Kind(replaced("plants.md", "$u_{<t}$", r"\(u_{<t }\)")),
+    "blanks at the ends of lines": Kind(
+        replaced("plants.md", "holds the plant.", "holds the plant. ")
     ),
+    "another name of an image": Kind(image_renamed),
+    "a copy of a file": Kind(copied, new=2),
+    "a section renamed and named again": Kind(renamed_and_back, updated=2),
 }
 
 
@@ -259,6 +278,18 @@ def has_mine(garden: Garden) -> bool:
     (found,) = garden.collection.find_notes('"Plain:What is shade?"')
     note = garden.collection.get_note(found)
     return note["Spare2"] == "my own words" and "mine" in note.tags
+
+
+def test_a_copy_that_is_removed_again_leaves_all_as_it_was(garden: Garden) -> None:
+    before = garden.fronts()
+    copied(garden)
+    assert garden.build_and_import() == {"new": 2, "duplicate": TOTAL}
+    (garden.folder / "soil/a copy of water.md").unlink()
+
+    assert garden.build_and_import() == {"duplicate": TOTAL}
+
+    assert before.items() <= garden.fronts().items()
+    assert has_mine(garden)
 
 
 def test_text_under_an_id_can_change_altogether(garden: Garden) -> None:

@@ -21,7 +21,7 @@ from cardwright.cli.arguments import (
     cores,
     now,
 )
-from cardwright.cli.ways import ANKI, COLLECTION, PROFILE, Way, chosen_way
+from cardwright.cli.ways import ANKI, COLLECTION, FULL_DOWNLOAD, PROFILE, SYNC, Way, chosen_way
 
 if TYPE_CHECKING:
     from cardwright.delivery.values import HeldNote, Wanted
@@ -34,12 +34,17 @@ if TYPE_CHECKING:
 @ANKI
 @COLLECTION
 @PROFILE
+@SYNC
+@FULL_DOWNLOAD
 @click.option(
     "--from", "package", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="PACKAGE", help="An .apkg or .colpkg that Anki exported.",
 )  # fmt: skip
 @click.option("--apply", "applies", is_flag=True, help="Write the patch into the files.")
 @click.option("--tags", is_flag=True, help="Bring tags that were added in Anki, too.")
+@click.option(
+    "--theirs", is_flag=True, help="Where you and Anki both changed a field, take Anki's.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @OFFLINE
 @STRICT
@@ -48,8 +53,9 @@ if TYPE_CHECKING:
 @TRUST
 def pull(
     path: Path, output: Path, anki: str | None, collection: Path | None, profile: str | None,
-    package: Path | None, applies: bool, tags: bool, as_json: bool, offline: bool, strict: bool,
-    no_cache: bool, lock_file: Path | None, trust: bool,
+    sync: bool, full_download: bool, package: Path | None, applies: bool, tags: bool,
+    theirs: bool, as_json: bool, offline: bool, strict: bool, no_cache: bool,
+    lock_file: Path | None, trust: bool,
 ) -> int:  # fmt: skip
     """Print the edits that were made in Anki as a patch of PATH.
 
@@ -63,18 +69,17 @@ def pull(
     from cardwright.build import Options, assemble
     from cardwright.content import read_content
     from cardwright.delivery.errors import AnkiError
-    from cardwright.delivery.push import wanted_of
     from cardwright.diagnostics import has_errors
     from cardwright.media import Cache
-    from cardwright.pull import Pulled, pull_edits
+    from cardwright.pull import Pulled, Wish, pull_edits
     from cardwright.pull.files import write_files
+    from cardwright.pull.held import wanted_of
     from cardwright.pull.told import diff_lines, pulled_object, summary, unplaced
     from cardwright.terminal import Terminal
 
-    ways = (anki, collection, profile, package)
-    if sum(each is not None for each in ways) > 1:
-        raise click.UsageError("give one of --anki, --collection, --profile and --from")
-    way = chosen_way(anki, collection, profile)
+    way = chosen_way(anki, collection, profile, is_synced=sync, is_downloading=full_download)
+    if package and (way.collection or way.profile or way.is_synced or anki):
+        raise click.UsageError("--from goes with no other way into Anki")
     terminal = Terminal(is_quiet=as_json)
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step,
@@ -91,7 +96,8 @@ def pull(
             try:
                 held = _held(way, package, wanted)
                 content, _ = read_content(path, is_trusted=trust)
-                pulled = pull_edits(content, assembly, held, output, options, with_tags=tags)
+                wish = Wish(with_tags=tags, takes_theirs=theirs)
+                pulled = pull_edits(content, assembly, held, output, options, wish)
                 diagnostics += tuple(unplaced(pulled, folder))
             except AnkiError as error:
                 name = package.as_posix() if package else way.name
@@ -121,15 +127,15 @@ def _held(way: Way, package: Path | None, wanted: Wanted) -> Mapping[Guid, HeldN
 
     if package is not None:
         notes = notes_in_package(package, wanted)
-        name = package.as_posix()
+        name = package.name
     elif way.collection or way.profile:
         file = way.collection or profile_collection(way.profile)
-        name = file.as_posix()
+        name = file.name
         with copied(file) as copy, opened(copy) as anki:
             notes = anki.held(wanted).notes
     else:
         name = way.name
-        with way.opened() as running:
+        with way.opened(is_writing=False) as running:
             notes = running.held(wanted).notes
     check_held(notes, name, wanted)
     return notes

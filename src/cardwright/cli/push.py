@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,7 +22,10 @@ from cardwright.cli.arguments import (
     cores,
     now,
 )
-from cardwright.cli.ways import ANKI, COLLECTION, PROFILE, chosen_way
+from cardwright.cli.ways import ANKI, COLLECTION, FULL_DOWNLOAD, PROFILE, SYNC, chosen_way
+
+if TYPE_CHECKING:
+    from cardwright.delivery.values import Differences, Held
 
 
 @click.command()
@@ -30,11 +34,11 @@ from cardwright.cli.ways import ANKI, COLLECTION, PROFILE, chosen_way
 @ANKI
 @COLLECTION
 @PROFILE
+@SYNC
+@FULL_DOWNLOAD
 @click.option("--dry-run", is_flag=True, help="List the changes; write nothing anywhere.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option(
-    "--ours", is_flag=True, help="Where you and Anki both changed a field, take yours.",
-)  # fmt: skip
+@click.option("--ours", is_flag=True, help="Where you and Anki both changed a field, take yours.")
 @click.option("--prune", is_flag=True, help="Delete retired notes in Anki, with their reviews.")
 @click.option("--restore", is_flag=True, help="Bring back notes that were deleted in Anki.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -46,71 +50,52 @@ from cardwright.cli.ways import ANKI, COLLECTION, PROFILE, chosen_way
 @TRUST
 def push(
     path: Path, output: Path, anki: str | None, collection: Path | None, profile: str | None,
-    dry_run: bool, as_json: bool, ours: bool, prune: bool, restore: bool, yes: bool,
-    offline: bool, strict: bool, no_cache: bool, accept_new: bool, lock_file: Path | None,
-    trust: bool,
+    sync: bool, full_download: bool, dry_run: bool, as_json: bool, ours: bool, prune: bool,
+    restore: bool, yes: bool, offline: bool, strict: bool, no_cache: bool, accept_new: bool,
+    lock_file: Path | None, trust: bool,
 ) -> int:  # fmt: skip
     """Build PATH and bring Anki to what it says.
 
     Without an option the running Anki is asked, through the add-on AnkiConnect. --profile and
-    --collection open a collection while Anki is closed.
+    --collection open a collection while Anki is closed. --sync needs no Anki at all.
 
     Reviews, the learner's tags, flags and own edits stay. Cards move with their question, retired
     notes are suspended, new cards come in the order of the source. A second push changes nothing.
     """
-    from cardwright.build import Options, assemble, build_deck
+    from cardwright.build import Options
     from cardwright.delivery.as_json import pushed_object
     from cardwright.delivery.compare import Choices
-    from cardwright.delivery.errors import AnkiError
-    from cardwright.delivery.push import note_delivery, push, wanted_of
+    from cardwright.delivery.deliver import Agree, deliver
     from cardwright.delivery.text import difference_lines, is_sweeping, summary
-    from cardwright.delivery.told import told
-    from cardwright.delivery.values import Differences, Held
     from cardwright.diagnostics import has_errors
     from cardwright.media import Cache
     from cardwright.terminal import Terminal
 
+    way = chosen_way(anki, collection, profile, is_synced=sync, is_downloading=full_download)
     terminal = Terminal(is_quiet=as_json)
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step,
         cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
         is_accepting_new=accept_new, processes=cores(), say=terminal.notice, is_trusted=trust,
     )  # fmt: skip
+    may_ask = sys.stdin.isatty() and sys.stdout.isatty() and not (yes or as_json)
+
+    def agree(found: Differences, held: Held) -> bool:
+        terminal.pause()
+        if not as_json:
+            for row in difference_lines(found, held, terminal.has_colours):
+                terminal.row(row)
+        if dry_run or not (may_ask and is_sweeping(found, held)):
+            return not dry_run
+        return click.confirm("Bring this to Anki?")
+
+    asking = Agree(agree, is_dry_run=dry_run)
     with terminal:
-        if dry_run:
-            built, assembly = None, assemble(path, options)
-            diagnostics = assembly.diagnostics
-        else:
-            built = build_deck(path, output, options)
-            assembly, diagnostics = built.assembly, built.diagnostics
-    wanted, identified = wanted_of(assembly, built), assembly.identified
-    way = chosen_way(anki, collection, profile)
-    pushed = None
-    if wanted and identified and not has_errors(diagnostics, strict=strict):
-
-        def agree(found: Differences, held: Held) -> bool:
-            if not as_json:
-                for row in difference_lines(wanted, held, found, terminal.has_colours):
-                    terminal.row(row)
-            if dry_run or found.is_nothing or not is_sweeping(found, held):
-                return not dry_run
-            is_asking = sys.stdin.isatty() and sys.stdout.isatty() and not (yes or as_json)
-            return not is_asking or click.confirm("bring this to Anki?")
-
-        try:
-            with way.opened() as opened:
-                choices = Choices(ours, prune, restore)
-                pushed = push(wanted, opened, choices, agree)
-        except AnkiError as error:
-            diagnostics += (error.diagnostic(way.name),)
-        else:
-            diagnostics += tuple(told(pushed.left, identified))
-            if pushed.is_done:
-                diagnostics += note_delivery(pushed, assembly.lock_file, now(), terminal.notice)
+        done = deliver(path, output, options, way, Choices(ours, prune, restore), asking)
     if as_json:
-        click.echo(json.dumps(pushed_object(pushed, way.name, diagnostics), indent=2))
+        click.echo(json.dumps(pushed_object(done.pushed, way.name, done.diagnostics), indent=2))
     else:
-        if pushed:
-            terminal.result(summary(pushed))
-        terminal.problems(diagnostics, is_strict=strict)
-    return 1 if has_errors(diagnostics, strict=strict) or pushed is None else 0
+        if done.pushed:
+            terminal.result(summary(done.pushed))
+        terminal.problems(done.diagnostics, is_strict=strict)
+    return 1 if has_errors(done.diagnostics, strict=strict) or done.pushed is None else 0

@@ -26,6 +26,15 @@ PROFILE = click.option(
     "--profile", metavar="NAME", help="The collection of this profile, while Anki is closed.",
 )  # fmt: skip
 
+SYNC = click.option(
+    "--sync", is_flag=True,
+    help="No desktop: sync a collection of Cardwright's own with your account ('login' first).",
+)  # fmt: skip
+FULL_DOWNLOAD = click.option(
+    "--full-download", is_flag=True,
+    help="With --sync: let the account replace the collection here.",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -34,11 +43,20 @@ class Way:
     name: str
     collection: Path | None = None
     profile: str = ""
+    is_synced: bool = False
+    is_downloading: bool = False
 
-    def opened(self) -> AbstractContextManager[Anki]:
+    def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
         """Anki until the block ends; what goes wrong is an ``AnkiError``."""
-        from cardwright.delivery import collection, connect
+        from cardwright.delivery import collection, connect, sync
+        from cardwright.delivery.account import known_account
         from cardwright.delivery.profiles import profile_collection
+
+        if self.is_synced:
+            account, key = known_account()
+            return sync.synced(
+                account, key, is_downloading=self.is_downloading, is_writing=is_writing
+            )
 
         if self.profile:
             return collection.opened(profile_collection(self.profile))
@@ -47,10 +65,21 @@ class Way:
         return connect.opened(self.name)
 
 
-def chosen_way(anki: str | None, collection: Path | None, profile: str | None) -> Way:
+def chosen_way(
+    anki: str | None,
+    collection: Path | None,
+    profile: str | None,
+    *,
+    is_synced: bool = False,
+    is_downloading: bool = False,
+) -> Way:
     """The way that the options name; at most one of them is given."""
-    if sum(each is not None for each in (anki, collection, profile)) > 1:
-        raise click.UsageError("give one of --anki, --collection and --profile")
+    if sum(each is not None for each in (anki, collection, profile)) + is_synced > 1:
+        raise click.UsageError("give one of --anki, --collection, --profile and --sync")
+    if is_downloading and not is_synced:
+        raise click.UsageError("--full-download goes with --sync")
+    if is_synced:
+        return Way("sync", is_synced=True, is_downloading=is_downloading)
     if collection is not None:
         return Way(collection.as_posix(), collection)
     if profile is not None:

@@ -44,20 +44,25 @@ def opened(file: Path) -> Iterator[ClosedCollection]:
     AN801 where ``anki`` is not installed, AN802 where there is no collection or it cannot be read,
     AN803 where another program has it open.
     """
-    try:
-        from anki.collection import Collection
-        from anki.errors import DBError
-    except ImportError:
-        raise AnkiError(
-            Code.NO_ANKI,
-            "the package 'anki' is not installed",
-            "pip install 'cardwright[anki]'",
-        ) from None
     if not file.is_file():
+        _installed()
         message = f"there is no collection '{file}'"
         raise AnkiError(Code.NO_COLLECTION, message, "name the file collection.anki2 of a profile")
+    collection = open_file(file)
     try:
-        collection = Collection(str(file))
+        with backend_errors():
+            yield ClosedCollection(collection)
+    finally:
+        collection.close()
+
+
+def open_file(file: Path) -> Collection:
+    """Open a collection, or make it where there is none; raises as ``opened`` does."""
+    made = _installed()
+    from anki.errors import DBError
+
+    try:
+        collection: Collection = made(str(file))
     except DBError as error:
         if "already open" in str(error):
             message = f"'{file}' is open in another program"
@@ -65,10 +70,28 @@ def opened(file: Path) -> Iterator[ClosedCollection]:
             raise AnkiError(Code.COLLECTION_OPEN, message, hint) from error
         message = f"'{file}' cannot be opened: {error}"
         raise AnkiError(Code.NO_COLLECTION, message, _CHECK) from error
+    return collection
+
+
+def _installed() -> Any:
+    """The class of a collection, where there is one."""
     try:
-        yield ClosedCollection(collection)
-    finally:
-        collection.close()
+        from anki.collection import Collection
+    except ImportError:
+        message, hint = "the package 'anki' is not installed", "pip install 'cardwright[anki]'"
+        raise AnkiError(Code.NO_ANKI, message, hint) from None
+    return Collection
+
+
+@contextmanager
+def backend_errors() -> Iterator[None]:
+    """Tell what Anki refuses in its own words: a full disk, a damaged collection."""
+    from anki.errors import BackendError
+
+    try:
+        yield
+    except BackendError as error:
+        raise AnkiError(Code.ANKI_REFUSED, f"Anki refused a change: {error}", _CHECK) from error
 
 
 _CHECK = "open it in Anki: Tools > Check Database repairs it"

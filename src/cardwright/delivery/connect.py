@@ -1,17 +1,227 @@
-"""A running Anki, through the add-on AnkiConnect."""
+"""A running Anki, through the add-on AnkiConnect.
+
+The add-on has no action that renames a deck, deletes a card or tells a note's GUID. So a deck is
+renamed by moving its cards into a new one, cards are deleted with a deck that holds nothing else,
+and a note is known by its field Id.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import base64
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
-from cardwright.delivery.apply import Anki
+from cardwright.delivery.addon import KEY_VARIABLE, Addon, Patience, Request
+from cardwright.delivery.answers import mapping, stranger
 from cardwright.delivery.errors import AnkiError
+from cardwright.delivery.running import Decks, FieldNames, read_decks, read_held
+from cardwright.delivery.values import Held, NoteUpdate, Wanted
 from cardwright.diagnostics import Code
+from cardwright.model import Guid, Media
+
+DOOMED = "Cardwright: cards to delete"
+"""The deck with which cards are deleted. It is there for a moment only."""
+
+_PACKAGE = "_cardwright-push.apkg"
+"""The name under which a package reaches an Anki that cannot read our files."""
+_CHUNK = 2000
+"""So many cards or notes in one action."""
 
 
 @contextmanager
-def opened(address: str) -> Iterator[Anki]:
-    """The Anki that answers at ``address``, until the block ends."""
-    raise AnkiError(Code.NO_ANSWER, f"no Anki answers at {address}")
-    yield
+def opened(address: str, patience: Patience | None = None) -> Iterator[RunningAnki]:
+    """The Anki that answers at ``address``, until the block ends.
+
+    The add-on's key comes from the environment variable ``ANKICONNECT_API_KEY``. The errors are
+    those of ``Addon``.
+    """
+    addon = Addon(address, os.environ.get(KEY_VARIABLE, ""), patience)
+    addon.greet()
+    anki = RunningAnki(addon)
+    yield anki
+    anki.show()
+
+
+class RunningAnki:
+    """A way into Anki: the program that runs."""
+
+    def __init__(self, addon: Addon) -> None:
+        self._addon = addon
+        self._fields: Mapping[Guid, FieldNames] = {}
+        self._has_written = False
+
+    def show(self) -> None:
+        """Let Anki's windows show what was written.
+
+        AnkiConnect has them drawn anew before it writes. So they lack what the last action wrote.
+        """
+        if self._has_written:
+            self._addon.call("addTags", notes=[], tags="")
+
+    def held(self, wanted: Wanted) -> Held:
+        """What Anki holds. A new card in a filtered deck counts as one that is not new."""
+        held, self._fields = read_held(self._addon, wanted)
+        return held
+
+    def bring(self, package: Path) -> None:
+        """Import a package. Anki's own options and presets stay as they are."""
+        if self._addon.is_local:
+            try:
+                self._import(str(package.resolve()))
+            except AnkiError as error:
+                if error.code is not Code.ANKI_REFUSED:
+                    raise
+            else:
+                return  # else Anki runs in a container, and does not see our files
+        content = base64.b64encode(package.read_bytes()).decode()
+        self._write([("storeMediaFile", {"filename": _PACKAGE, "data": content})])
+        try:
+            folder = self._addon.call("getMediaDirPath")
+            if not isinstance(folder, str):
+                raise stranger()
+            separator = "\\" if "\\" in folder else "/"
+            self._import(f"{folder}{separator}{_PACKAGE}")
+        finally:
+            self._write([("deleteMediaFile", {"filename": _PACKAGE})])
+
+    def _import(self, path: str) -> None:
+        self._has_written = True
+        self._addon.call("importPackage", path=path)
+
+    def rename_deck(self, old: str, new: str) -> None:
+        """Put the cards of a deck and of those below it into new decks with the same options.
+
+        All new decks are there before a card moves, so a push that is killed goes on with moves.
+        Filtered decks stay where they are.
+        """
+        if old.casefold() == new.casefold():  # for Anki both are one deck
+            between = f"{new} (Cardwright)"
+            self.rename_deck(old, between)
+            self.rename_deck(between, new)
+            return
+        decks = read_decks(self._addon)
+        names = {
+            name: new + name[len(old) :]
+            for name in decks.cards
+            if name == old or name.startswith(f"{old}::")
+        }
+        for name, target in names.items():
+            self._copy_options(name, target)
+        self._write(
+            [
+                request
+                for name, target in names.items()
+                for request in _in_chunks("changeDeck", "cards", decks.cards[name], deck=target)
+            ]
+        )
+        self.delete_decks(sorted(names, key=lambda name: (-name.count("::"), name)))
+
+    def _copy_options(self, deck: str, target: str) -> None:
+        self._write([("createDeck", {"deck": target})])
+        options = mapping(self._addon.call("getDeckConfig", deck=deck)).get("id")
+        (is_set,) = self._write([("setDeckConfigId", {"decks": [target], "configId": options})])
+        if is_set is not True:
+            raise _refusal(f"the deck '{target}' does not get its options")
+
+    def delete_decks(self, names: Sequence[str]) -> None:
+        """Delete those of the decks that have no card and no deck in them. The lowest come first.
+
+        With a deck Anki deletes its cards and the decks below it, so all is looked at just before.
+        """
+        for name in names:
+            decks = read_decks(self._addon)
+            if name in decks.cards and not decks.cards[name] and not _below(name, decks):
+                self._write([("deleteDecks", {"decks": [name], "cardsToo": True})])
+
+    def move_cards(self, cards: Sequence[int], deck: str) -> None:
+        """Put cards into a deck. Those in a filtered deck leave it."""
+        self._write([*_in_chunks("changeDeck", "cards", cards, deck=deck)])
+
+    def store(self, media: Media) -> None:
+        content = base64.b64encode(media.content).decode()
+        request = ("storeMediaFile", {"filename": media.name, "data": content})
+        if self._write([request]) != [media.name]:
+            raise _refusal(f"the file '{media.name}' would get another name")
+
+    def update(self, updates: Sequence[NoteUpdate]) -> None:
+        """Write tags first: the fields say which tags were shipped."""
+        self._write([request for update in updates for request in self._changes(update)])
+
+    def _changes(self, update: NoteUpdate) -> Iterator[Request]:
+        note = update.note
+        gone = {tag.casefold() for tag in update.removed_tags}
+        kept = [tag for tag in note.tags if tag.casefold() not in gone]
+        for tag in update.removed_tags:
+            yield _removal(note.id, tag, kept)
+        if update.added_tags:
+            yield "addTags", {"notes": [note.id], "tags": " ".join(update.added_tags)}
+        if update.fields:
+            names = self._fields[note.guid]
+            fields = {names[name]: value for name, value in update.fields.items()}
+            yield "updateNoteFields", {"note": {"id": note.id, "fields": fields}}
+
+    def suspend(self, cards: Sequence[int], *, is_on: bool) -> None:
+        self._write([*_in_chunks("suspend" if is_on else "unsuspend", "cards", cards)])
+
+    def tag(self, notes: Sequence[int], tag: str, *, is_on: bool) -> None:
+        self._write([*_in_chunks("addTags" if is_on else "removeTags", "notes", notes, tags=tag)])
+
+    def delete_notes(self, notes: Sequence[int]) -> None:
+        self._write([*_in_chunks("deleteNotes", "notes", notes)])
+
+    def delete_cards(self, cards: Sequence[int]) -> None:
+        """Put the cards into a deck of their own, and delete that, in one request.
+
+        Anki does nothing else in between. If it crashes there, the deck is left with the cards.
+        The next push finds them empty as before, and uses that deck again.
+        """
+        decks = read_decks(self._addon)
+        deck = DOOMED
+        while not set(decks.cards.get(deck, ())) <= {*cards} or deck in decks.filtered:
+            deck += "!"
+        if _below(deck, decks):
+            raise _refusal(f"there are decks below '{deck}'")
+        moves = _in_chunks("changeDeck", "cards", cards, deck=deck)
+        self._write([*moves, ("deleteDecks", {"decks": [deck], "cardsToo": True})])
+
+    def place(self, positions: Mapping[int, int]) -> None:
+        requests = [
+            ("setSpecificValueOfCard", {"card": card, "keys": ["due"], "newValues": [place]})
+            for card, place in positions.items()
+        ]
+        if any(answer != [True] for answer in self._write(requests)):
+            raise _refusal("a new card does not get its place")
+
+    def _write(self, requests: Sequence[Request]) -> list[object]:
+        self._has_written = True
+        return self._addon.all(requests)
+
+
+def _below(deck: str, decks: Decks) -> list[str]:
+    return [name for name in decks.ids if name.startswith(f"{deck}::")]
+
+
+def _removal(note: int, tag: str, kept: Sequence[str]) -> Request:
+    """Take a tag from a note that keeps others.
+
+    ``removeTags`` takes the tags below it too. Where the note keeps one of those, ``replaceTags``
+    puts it in the tag's place, so it is never gone.
+    """
+    prefix = f"{tag}::".casefold()
+    below = next((each for each in kept if each.casefold().startswith(prefix)), None)
+    if below is None:
+        return "removeTags", {"notes": [note], "tags": tag}
+    return "replaceTags", {"notes": [note], "tag_to_replace": tag, "replace_with_tag": below}
+
+
+def _in_chunks(
+    action: str, parameter: str, ids: Sequence[int], **others: object
+) -> Iterator[Request]:
+    for start in range(0, len(ids), _CHUNK):
+        yield action, {parameter: list(ids[start : start + _CHUNK]), **others}
+
+
+def _refusal(message: str) -> AnkiError:
+    return AnkiError(Code.ANKI_REFUSED, message)

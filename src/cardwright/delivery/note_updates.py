@@ -15,6 +15,7 @@ from cardwright.notetypes import field_names
 from cardwright.package.collection import field_values
 from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import (
+    ELSEWHERE,
     SHIPPED,
     UNTRACKED,
     Shipped,
@@ -48,7 +49,7 @@ def merge_note(
 
     A field that only the learner changed stays. One that both changed is a conflict and stays
     too, unless ``is_overwriting``. ``is_elsewhere`` says that the learner put the cards into
-    another deck, so the deck that we last put them into stays noted.
+    another deck, which is noted: renames of ours cannot mislead the next push.
     """
     names = field_names(note.kind)
     ours = field_values(note)
@@ -95,7 +96,7 @@ def _unchanged(
     """A note that Anki got in this state: nothing of it is written but the deck it is noted for."""
     fields = held.fields
     is_edited = any(hash_of(fields.get(name, "")) != base.fields[name] for name in base.fields)
-    deck = base.deck if is_elsewhere else deck_hash(note.deck)
+    deck = ELSEWHERE if is_elsewhere else deck_hash(note.deck)
     if deck == base.deck:
         return Merged(None, fields, is_edited=is_edited)
     written = {SHIPPED: format_shipped(replace(base, deck=deck), names)}
@@ -133,10 +134,10 @@ def _noted(
     is the change time.
     """
     if not kept:
-        return replace(now, deck=base.deck) if base and is_elsewhere else now
+        return replace(now, deck=ELSEWHERE) if is_elsewhere else now
     if base is None:
         return None
-    deck = base.deck if is_elsewhere else now.deck
+    deck = ELSEWHERE if is_elsewhere else now.deck
     return Shipped(base.mod, deck, {**now.fields, **kept}, now.tags)
 
 

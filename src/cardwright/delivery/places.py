@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cardwright.delivery.values import Held, HeldCard, HeldNote, Move, Rename, Wanted
 from cardwright.model import DeckName, Guid, Note
 from cardwright.notetypes import field_names
-from cardwright.package.shipped import SHIPPED, deck_hash, read_shipped
+from cardwright.package.shipped import ELSEWHERE, SHIPPED, deck_hash, read_shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _renamed_by_learner(pairs: Sequence[tuple[Note, HeldNote]], held: Held) -> d
     decks: defaultdict[str, set[str]] = defaultdict(set)
     for note, theirs in pairs:
         base = _base(note, theirs)
-        if base and base not in there:
+        if base and base != ELSEWHERE and base not in there:
             decks[base] |= {card.deck for card in theirs.cards if card.deck}
     return {base: names.pop() for base, names in decks.items() if len(names) == 1}
 

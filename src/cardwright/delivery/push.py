@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from cardwright.build import Assembly, Built
 from cardwright.delivery.apply import Anki, apply
 from cardwright.delivery.compare import Choices, compare
 from cardwright.delivery.values import Differences, Held, Wanted
-from cardwright.diagnostics import Diagnostic
-from cardwright.disk.lockfile import read_lock, write_lock
-from cardwright.disk.turns import Say, turn
-from cardwright.lock import delivered
-from cardwright.model import Seconds
 
 _MOST_ROUNDS = 5
 """What one round makes may need another: a card that an update added gets its place in the next."""
@@ -25,7 +18,8 @@ class Pushed:
     """What a push found and did.
 
     ``found`` are the differences before it, ``left`` those after it: of these only what is told
-    and not done. ``is_done`` is false for a dry run, and where the learner said no.
+    and not done. ``was`` is the collection's id before it: a root deck that AnkiConnect
+    renames gets another. ``is_done`` is false for a dry run, and where the learner said no.
     """
 
     wanted: Wanted
@@ -33,26 +27,7 @@ class Pushed:
     found: Differences
     left: Differences
     is_done: bool
-
-
-def wanted_of(assembly: Assembly, built: Built | None = None) -> Wanted | None:
-    """What the content wants of Anki; ``None`` where it could not be built.
-
-    ``built`` adds the notes as the package before had them.
-    """
-    identified, before = assembly.identified, assembly.before
-    if identified is None:
-        return None
-    return Wanted(
-        assembly.root,
-        identified.lock,
-        identified.notes,
-        assembly.decks,
-        assembly.style,
-        built.old.by_guid if built else {},
-        {entry.guid: entry.mod for entry in (before.entries if before else ())},
-        before.deck if before else "",
-    )
+    was: str = ""
 
 
 def push(
@@ -67,28 +42,15 @@ def push(
     """
     deliveries = {each.collection: each.at for each in wanted.lock.deliveries}
     held = anki.held(wanted)
-    found = left = compare(wanted, held, choices, deliveries.get(held.collection))
+    delivered_at = deliveries.get(held.collection)
+    found = left = compare(wanted, held, choices, delivered_at)
     if not agree(found, held):
         return Pushed(wanted, held, found, left, is_done=False)
+    was = held.collection
     for _ in range(_MOST_ROUNDS):
         if left.is_nothing:
             break
         apply(left, wanted, held, anki)
         held = anki.held(wanted)
-        left = compare(wanted, held, choices, deliveries.get(held.collection))
-    return Pushed(wanted, held, found, left, is_done=True)
-
-
-def note_delivery(
-    pushed: Pushed, lock_file: Path, now: Seconds, say: Say
-) -> tuple[Diagnostic, ...]:
-    """Let the lock say that this collection has all that it knows.
-
-    Where another build has changed the lock meanwhile, it says nothing: the next push does.
-    """
-    with turn(lock_file, say) as mine:
-        lock, _ = read_lock(lock_file)
-        if lock != pushed.wanted.lock:
-            return ()
-        noted = delivered(lock, pushed.held.collection, now)
-        return () if noted == lock else tuple(write_lock(lock_file, noted, mine.key))
+        left = compare(wanted, held, choices, delivered_at)
+    return Pushed(wanted, held, found, left, is_done=True, was=was)

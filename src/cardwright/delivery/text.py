@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from cardwright.delivery.push import Pushed
-from cardwright.delivery.values import Differences, Held, NoteUpdate, Wanted
+from cardwright.delivery.values import Differences, Held, NoteUpdate
 from cardwright.diagnostics import many, printable, shorten
 from cardwright.model import Guid
 from cardwright.package.shipped import UNTRACKED
@@ -19,15 +19,11 @@ _MOST = 100
 """So many notes of a group are named."""
 
 
-def difference_lines(
-    wanted: Wanted, held: Held, found: Differences, has_colours: bool
-) -> Iterator[Row]:
+def difference_lines(found: Differences, held: Held, has_colours: bool) -> Iterator[Row]:
     """Each change by what happens, with the words that differ from what Anki holds now."""
-    questions = {note.guid: note.plain for note in wanted.notes}
-    questions |= {
+    questions = {
         guid: shown_text(note.fields.get("Plain", "")) for guid, note in held.notes.items()
-        if guid not in questions
-    }  # fmt: skip
+    }
     for rename in found.renames:
         yield _line("rename", f"{rename.old} → {rename.new}")
     for stamp in found.notetypes:

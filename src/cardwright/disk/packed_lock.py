@@ -160,7 +160,7 @@ def _entry_caught_up(entry: LockEntry, theirs: Mapping[Guid, LockEntry]) -> Lock
     other = theirs.get(entry.guid, entry)
     if other.mod <= entry.mod:
         return entry
-    return replace(entry, mod=other.mod, made=other.made, media=other.media)
+    return replace(entry, mod=other.mod, made=other.made, media=other.media, output=other.output)
 
 
 def _stamp_caught_up(stamp: NoteTypeStamp, theirs: tuple[NoteTypeStamp, ...]) -> NoteTypeStamp:

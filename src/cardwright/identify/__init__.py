@@ -11,7 +11,7 @@ from cardwright.identify.doubts import describe_doubts
 from cardwright.identify.hashes import GuidSource, project_for
 from cardwright.identify.made import Imprint, draft, imprint
 from cardwright.identify.matching import match
-from cardwright.identify.stamps import mod_clock, stamp, stamp_notetypes
+from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
 from cardwright.lock import Lock, LockEntry, behind_after, collections_of, entry_order
 from cardwright.model import FiledNote, Guid, Note, Place
 
@@ -133,11 +133,8 @@ def _settled(
     last: dict[str, Guid] = {}
     entries = []
     for new, old in zip(drafts, before, strict=True):
-        mod, media = stamp(new, old, clock)
         entry = replace(
-            new,
-            mod=mod,
-            media=media,
+            stamped(new, old, clock),
             guid=old.guid if old else guids.guid_for(new.id, new.front, new.kind),
             born=old.born if old else next(births),
             after=last.get(new.file, ""),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cardwright.config import Config
 from cardwright.identify.hashes import short_hash
+from cardwright.identify.output import output_of
 from cardwright.identify.similarity.sketch import sketch_of
 from cardwright.identify.similarity.words import words_of
 from cardwright.lock import LockEntry
@@ -16,9 +17,10 @@ from cardwright.model import FiledNote, Guid, NoteSource
 from cardwright.notetypes import CLOZE
 
 RENDER = 3
-"""Raised by one when the HTML that older versions wrote has to be shipped again: every note of
-every deck then counts as changed. With every change of the pinned KaTeX (``pyproject.toml``),
-whose HTML and stylesheet belong together; for no other library's sake alone, and never lowered."""
+"""Raised by one when the HTML that older versions wrote has to be shipped again: every note with
+a formula then counts as changed, and every other one whose fields come out otherwise. With every
+change of the pinned KaTeX (``pyproject.toml``), whose HTML and stylesheet belong together; for no
+other library's sake alone, and never lowered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def draft(filed: FiledNote, known_by: Imprint, config: Config) -> LockEntry:
     """The entry of a note that has neither identity nor times yet: they are empty or 0.
 
     Depends on the note's source, deck, tags, Context and the hashes of its media, and on the
-    settings; not on its HTML.
+    settings; ``output`` alone depends on its HTML.
     """
     source = filed.note.source
     return LockEntry(
@@ -65,6 +67,7 @@ def draft(filed: FiledNote, known_by: Imprint, config: Config) -> LockEntry:
         is_new=source.is_new,
         kind=source.kind,
         sketch=known_by.sketch,
+        output=output_of(filed, RENDER),
     )
 
 

@@ -16,18 +16,22 @@ def mod_clock(lock: Lock, now: int) -> int:
     return max([now, *mods, *(delivery.at + 1 for delivery in lock.deliveries)])
 
 
-def stamp(new: LockEntry, old: LockEntry | None, clock: int) -> tuple[int, tuple[str, ...]]:
-    """The ``mod`` and ``media`` of a new entry: the old one's while what it was made from is the
-    same.
+def stamped(new: LockEntry, old: LockEntry | None, clock: int) -> LockEntry:
+    """The new entry with the ``mod`` of the old one, while either what it was made from or what
+    came out of it is the same; else with a later one.
 
-    Anki's importer takes a note whose ``mod`` is greater than the one it has, and no other. An
+    Anki's importer takes a note whose ``mod`` is greater than the one it has, and no other. So
+    ``output`` is that of the ``mod``, as learners have it: it does not change with a library. An
     image that only a placeholder stands for now is no change: the old ``media`` are kept.
     """
     if old is None:
-        return clock, new.media
+        return replace(new, mod=clock)
     if new.made == old.made and _is_within(new.media, old.media):
-        return old.mod, old.media
-    return max(clock, old.mod + 1), new.media
+        known = old.output or (new.output if new.media == old.media else "")
+        return replace(new, mod=old.mod, media=old.media, output=known)
+    if old.output and new.output == old.output:
+        return replace(new, mod=old.mod)
+    return replace(new, mod=max(clock, old.mod + 1))
 
 
 def _is_within(some: tuple[str, ...], all_of_them: tuple[str, ...]) -> bool:

@@ -17,7 +17,7 @@ from cardwright.identify.board import (
     groups_in_gaps,
     uncontradicted,
 )
-from cardwright.identify.similarity import same_front, similar
+from cardwright.identify.similarity import same_front, similar, two_left
 from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
 
@@ -180,4 +180,5 @@ STEPS: tuple[Step, ...] = (
     live(same_front),
     undecided,
     live(similar),
+    live(two_left),
 )

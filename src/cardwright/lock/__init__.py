@@ -8,6 +8,7 @@ from cardwright.lock.deliveries import (
     collections_of,
     delivered,
     pending,
+    renumbered,
     without_deliveries,
 )
 from cardwright.lock.entries import (
@@ -15,6 +16,7 @@ from cardwright.lock.entries import (
     Delivery,
     FileChoice,
     ImagePin,
+    KeptTitle,
     Lock,
     LockEntry,
     entry_order,
@@ -29,6 +31,7 @@ __all__ = [
     "Delivery",
     "FileChoice",
     "ImagePin",
+    "KeptTitle",
     "Lock",
     "LockEntry",
     "Mended",
@@ -45,5 +48,6 @@ __all__ = [
     "mend",
     "parse_lock",
     "pending",
+    "renumbered",
     "without_deliveries",
 ]

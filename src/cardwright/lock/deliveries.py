@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from cardwright.lock.entries import Behind, Delivery, Lock, LockEntry
 from cardwright.model import DeckName, Guid, Seconds
+
+_Of = TypeVar("_Of", Delivery, Behind)
 
 BY_HAND = ""
 """The collection of whoever imports packages by hand."""
@@ -89,6 +92,23 @@ def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
         deliveries=tuple(known[name] for name in sorted(known)),
         entries=tuple(_without(entry, left) for entry in lock.entries),
     )
+
+
+def renumbered(lock: Lock, old: str, new: str) -> Lock:
+    """The lock after a collection got another id. The same one where it does not know the old."""
+    known = {delivery.collection for delivery in lock.deliveries}
+    if old not in known or new in known:
+        return lock
+    entries = tuple(
+        replace(entry, behind=_renumbered(entry.behind, old, new)) if entry.behind else entry
+        for entry in lock.entries
+    )
+    return replace(lock, deliveries=_renumbered(lock.deliveries, old, new), entries=entries)
+
+
+def _renumbered(values: tuple[_Of, ...], old: str, new: str) -> tuple[_Of, ...]:
+    changed = [replace(each, collection=new) if each.collection == old else each for each in values]
+    return tuple(sorted(changed, key=lambda each: each.collection))
 
 
 def _latest(lock: Lock) -> Seconds:

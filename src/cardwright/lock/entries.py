@@ -23,6 +23,17 @@ class FileChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptTitle:
+    """A title that several files have, and the file that keeps it, for it was the first.
+
+    ``title`` is the deck below the root, folders included.
+    """
+
+    title: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Behind:
     """How a collection of Anki has a note, where that is not how the content has it now.
 
@@ -46,8 +57,10 @@ class LockEntry:
     ``is_new`` says that the question carried ``{new}``. ``kind`` is that of its note type; the
     front of a ``cloze`` is its text without the marks of deletions, which count as its answer.
     ``sketch`` tells how alike two answers are; it is ``""`` where there is no answer, and in a
-    lock from before there were sketches. ``behind`` names the collections that still have the
-    note in another deck, or do not know yet that it was retired or came back.
+    lock from before there were sketches. ``output`` is a hash of the fields and tags that the
+    note had when its ``mod`` last moved, ``""`` where that is not known. ``behind`` names the
+    collections that still have the note in another deck, or do not know yet that it was retired
+    or came back.
     """
 
     guid: Guid
@@ -66,6 +79,7 @@ class LockEntry:
     is_retired: bool = False
     kind: str = QA
     sketch: str = ""
+    output: str = ""
     behind: tuple[Behind, ...] = ()
 
 
@@ -104,14 +118,15 @@ class Lock:
 
     ``project`` is the salt of the GUIDs, ``deck`` the root deck's name. ``katex`` is the version
     of KaTeX whose stylesheet and fonts the package carries, ``""`` while no formula needed them.
-    Tuples are in the order of the text form: note types by kind, choices by file, pins by
-    address, deliveries by collection, entries by file, section and GUID.
+    Tuples are in the order of the text form: note types by kind, choices by file, titles by
+    title and file, pins by address, deliveries by collection, entries by file, section and GUID.
     """
 
     project: str
     deck: str = ""
     notetypes: tuple[NoteTypeStamp, ...] = ()
     files: tuple[FileChoice, ...] = ()
+    titles: tuple[KeptTitle, ...] = ()
     katex: str = ""
     pins: tuple[ImagePin, ...] = ()
     deliveries: tuple[Delivery, ...] = ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any, cast
 
 from cardwright.diagnostics import shorten
-from cardwright.lock.entries import Behind, FileChoice, ImagePin, LockEntry
+from cardwright.lock.entries import Behind, FileChoice, ImagePin, KeptTitle, LockEntry
 from cardwright.model import DeckName, NoteTypeStamp, Seconds
 from cardwright.notetypes import QA
 
@@ -43,7 +43,18 @@ class End:
     end: str
 
 
-Record = Header | Root | NoteTypeStamp | FileChoice | Katex | ImagePin | Delivered | LockEntry | End
+Record = (
+    Header
+    | Root
+    | NoteTypeStamp
+    | FileChoice
+    | KeptTitle
+    | Katex
+    | ImagePin
+    | Delivered
+    | LockEntry
+    | End
+)
 
 
 def line_of(record: Record) -> str:
@@ -54,6 +65,8 @@ def line_of(record: Record) -> str:
             del keys["kind"]  # said of a cloze note alone
         if not record.sketch:
             del keys["sketch"]  # of an answer without words, or from before there were any
+        if not record.output:
+            del keys["output"]
         keys["behind"] = [[each.collection, each.deck, each.is_retired] for each in record.behind]
         if not record.behind:
             del keys["behind"]
@@ -76,6 +89,7 @@ def read_record(line: str) -> Record | str:
     if make is LockEntry:
         keys.setdefault("kind", QA)
         keys.setdefault("sketch", "")
+        keys.setdefault("output", "")
         keys.setdefault("behind", [])
     if is_repeated or keys.keys() != checks.keys():
         return f"a record {quoted(kind)} has the keys {', '.join(checks)}"
@@ -179,6 +193,7 @@ _KINDS: Mapping[str, tuple[Callable[..., Record], Mapping[str, Callable[[object]
         Root,
         NoteTypeStamp,
         FileChoice,
+        KeptTitle,
         Katex,
         ImagePin,
         Delivered,

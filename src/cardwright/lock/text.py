@@ -8,7 +8,15 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.lock.entries import Delivery, FileChoice, ImagePin, Lock, LockEntry, entry_order
+from cardwright.lock.entries import (
+    Delivery,
+    FileChoice,
+    ImagePin,
+    KeptTitle,
+    Lock,
+    LockEntry,
+    entry_order,
+)
 from cardwright.lock.records import (
     Delivered,
     End,
@@ -37,6 +45,7 @@ def format_lock(lock: Lock) -> str:
         Root(lock.deck),
         *sorted(lock.notetypes, key=lambda stamp: stamp.kind),
         *sorted(lock.files, key=lambda choice: choice.file),
+        *sorted(lock.titles, key=_title_order),
         *([Katex(lock.katex)] if lock.katex else []),
         *sorted(lock.pins, key=lambda pin: pin.image),
         *(Delivered(each.collection, each.at) for each in _by_collection(lock.deliveries)),
@@ -50,9 +59,15 @@ def _by_collection(deliveries: Iterable[Delivery]) -> list[Delivery]:
     return sorted(deliveries, key=lambda delivery: delivery.collection)
 
 
+def _title_order(kept: KeptTitle) -> tuple[str, str]:
+    return kept.title, kept.file
+
+
 def _version_for(lock: Lock) -> int:
     """The lowest version that can say it: a lock without what is new in one stays as it was."""
-    if lock.deliveries or any(entry.behind for entry in lock.entries):
+    if lock.titles or lock.deliveries:
+        return VERSION
+    if any(entry.output or entry.behind for entry in lock.entries):
         return VERSION
     if any(entry.sketch for entry in lock.entries):
         return 3
@@ -141,12 +156,14 @@ def _is_same_lock(first: Record, header: Header) -> bool:
 def lock_of(records: Iterable[Record]) -> Lock:
     """The lock of well-formed records; of one that stands twice, the later counts.
 
-    Two states with the same ``mod`` leave none that a learner is known to have: the hash of
-    what it was made from is emptied, so that the next build gives it a new ``mod``.
+    Two states with the same ``mod`` leave none that a learner is known to have, unless the same
+    came out of both: the hashes of what it was made from and of what came out are emptied, so
+    that the next build gives it a new ``mod``.
     """
     project = deck = katex = ""
     stamps: dict[str, NoteTypeStamp] = {}
     choices: dict[str, FileChoice] = {}
+    titles: set[KeptTitle] = set()
     pins: dict[str, ImagePin] = {}
     deliveries: dict[str, Delivery] = {}
     entries: dict[Guid, LockEntry] = {}
@@ -162,6 +179,8 @@ def lock_of(records: Iterable[Record]) -> Lock:
                 stamps[record.kind] = _later_stamp(stamps.get(record.kind, record), record)
             case FileChoice():
                 choices[record.file] = record
+            case KeptTitle():
+                titles.add(record)
             case ImagePin():
                 pins[record.image] = _later_pin(pins.get(record.image, record), record)
             case Delivered(collection, at):
@@ -174,6 +193,7 @@ def lock_of(records: Iterable[Record]) -> Lock:
         deck,
         notetypes=tuple(stamps[kind] for kind in sorted(stamps)),
         files=tuple(choices[file] for file in sorted(choices)),
+        titles=tuple(sorted(titles, key=_title_order)),
         katex=katex,
         pins=tuple(pins[image] for image in sorted(pins)),
         deliveries=tuple(_by_collection(deliveries.values())),
@@ -202,6 +222,11 @@ def _later_stamp(one: NoteTypeStamp, other: NoteTypeStamp) -> NoteTypeStamp:
 
 def _later_entry(one: LockEntry, other: LockEntry) -> LockEntry:
     later = max(one, other, key=lambda entry: (entry.mod, not entry.is_retired))
-    if one.mod == other.mod and (one.made, one.media) != (other.made, other.media):
-        return replace(later, made="")
+    is_same = _inputs(one) == _inputs(other) or one.output == other.output != ""
+    if one.mod == other.mod and not is_same:
+        return replace(later, made="", output="")
     return later
+
+
+def _inputs(entry: LockEntry) -> tuple[str, tuple[str, ...]]:
+    return entry.made, entry.media

@@ -21,6 +21,9 @@ SHIPPED = "Spare1"
 UNTRACKED = ("Id", "Plain", "Spare1", "Spare2", "Spare3")
 """Fields without a hash: the learner has no reason to edit them. Plain goes with the front."""
 
+ELSEWHERE = "~"
+"""In the place of the deck's hash: the learner put the cards somewhere else."""
+
 _FORM = "1"
 """Raised when the text changes its form. A reader that does not know it takes it for nothing."""
 
@@ -29,8 +32,8 @@ _FORM = "1"
 class Shipped:
     """The state of a note when it was shipped, as hashes.
 
-    ``mod`` is its change time then, ``fields`` has the hash of each tracked field by its name,
-    ``tags`` those of its tags.
+    ``mod`` is its change time then, ``deck`` the hash of its deck, or ``ELSEWHERE``; ``fields`` has
+    the hash of each tracked field by its name, ``tags`` those of its tags.
     """
 
     mod: Seconds
@@ -85,6 +88,6 @@ def _tracked(names: Iterable[str]) -> tuple[str, ...]:
 
 _HASH = r"(?:[0-9a-f]{8}|-)"
 _TEXT = re.compile(
-    rf"{_FORM} (?P<mod>\d{{1,12}}) (?P<deck>{_HASH}) (?P<fields>{_HASH}(?:,{_HASH})*) "
+    rf"{_FORM} (?P<mod>\d{{1,12}}) (?P<deck>{_HASH}|{ELSEWHERE}) (?P<fields>{_HASH}(?:,{_HASH})*) "
     rf"(?P<tags>{_HASH}(?:,{_HASH})*)"
 )

@@ -28,7 +28,8 @@ def differences(
         return ()
     changes: list[Change] = []
     if entry.front != before.front:
-        changes.append(Change("question", before.front, entry.front))
+        part = "question" if entry.mod != before.mod else "spelling"
+        changes.append(Change(part, before.front, entry.front))
     if entry.mod != before.mod:
         images = [*_images(before, entry, note)]
         found = _in_fields(before, entry, note, packed) if packed else ()

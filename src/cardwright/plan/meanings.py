@@ -18,7 +18,7 @@ TITLES: Mapping[What, str] = {
     What.SETTINGS: "made otherwise",
     What.UNCLEAR: "changed, not known how",
     What.MOVED: "another deck",
-    What.LOCK: "another place or id",
+    What.LOCK: "another place, id or spelling",
     What.RETIRED: "retired",
 }
 

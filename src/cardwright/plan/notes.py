@@ -62,6 +62,7 @@ _BY_PART = {
     "settings": What.SETTINGS,
     "unclear": What.UNCLEAR,
     "deck": What.MOVED,
+    "spelling": What.LOCK,
     "place": What.LOCK,
     "id": What.LOCK,
 }

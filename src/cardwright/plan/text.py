@@ -29,6 +29,8 @@ _MOST_NOTES = 100
 _NAMES = frozenset({"tags", "context", "deck", "place", "id", "kind"})
 """Parts that are shown whole, before and after, not word by word."""
 
+_FRONTS = frozenset({"question", "spelling"})
+
 
 def plan_rows(plan: Plan, has_colours: bool) -> Iterator[Row]:
     """The note types, the notes by what happens to them, what is left to do by hand, the sum."""
@@ -107,7 +109,7 @@ def _change_rows(change: Change, has_colours: bool) -> Iterator[Row]:
     if change.part in _NAMES:
         yield from _labelled(change.part, _renamed(change.old, change.new))
         return
-    is_front = change.part == "question"
+    is_front = change.part in _FRONTS
     old, new = front_texts(change.old, change.new) if is_front else (change.old, change.new)
     pieces = word_diff(old, new)
     if not is_front:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cardwright.build import Assembly, Options, assemble_content
@@ -20,7 +20,18 @@ from cardwright.pull.proof import Bench, Workshop
 from cardwright.pull.values import Edit, FilePatch, Pulled
 from cardwright.source.frontmatter import read_front_matter
 
-__all__ = ["Edit", "FilePatch", "Pulled", "pull_edits"]
+__all__ = ["Edit", "FilePatch", "Pulled", "Wish", "pull_edits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to pull: tags too; with ``takes_theirs`` Anki's field where both sides changed it."""
+
+    with_tags: bool = False
+    takes_theirs: bool = False
+
+
+_EDITS_ALONE = Wish()
 
 
 def pull_edits(
@@ -29,8 +40,7 @@ def pull_edits(
     held: Mapping[Guid, HeldNote],
     output: Path,
     options: Options,
-    *,
-    with_tags: bool = False,
+    wish: Wish = _EDITS_ALONE,
 ) -> Pulled:
     """The edits in the notes that Anki holds, as patches of the content.
 
@@ -42,7 +52,7 @@ def pull_edits(
     if identified is None:
         return Pulled()
     there = [note for note in identified.notes if _is_ours(held.get(note.guid))]
-    tasks = _tasks(assembly, identified, held, output, with_tags=with_tags)
+    tasks = _tasks(assembly, identified, held, output, wish)
     workshop = Workshop(content, assembly.before, options)
     benches = {
         source.path: workshop.bench(source) for source in content.files if source.path in tasks
@@ -63,8 +73,7 @@ def _tasks(
     identified: Identified,
     held: Mapping[Guid, HeldNote],
     output: Path,
-    *,
-    with_tags: bool,
+    wish: Wish,
 ) -> Mapping[str, Sequence[Task]]:
     """The notes in which the learner changed something, by file."""
     lock = assembly.before
@@ -78,9 +87,15 @@ def _tasks(
         if theirs is None or theirs.is_foreign:
             continue
         fields: tuple[Learned, ...] = tuple(
-            learned_fields(note, theirs, packed.get(note.guid), mods.get(note.guid))
+            learned_fields(
+                note,
+                theirs,
+                packed.get(note.guid),
+                mods.get(note.guid),
+                takes_theirs=wish.takes_theirs,
+            )
         )
-        tags = tuple(learned_tags(note, theirs, assembly.root)) if with_tags else ()
+        tags = tuple(learned_tags(note, theirs, assembly.root)) if wish.with_tags else ()
         if fields or tags:
             task = Task(note, numbers[identity.place], identity.place, fields, tags)
             tasks[identity.place.path].append(task)
@@ -134,15 +149,23 @@ def _proved(
 
     if not any(each.replacements for each in done) or is_good(done):
         return done
-    unsure = {at for at, each in enumerate(done) if each.is_of_front}
+    unsure = [at for at, each in enumerate(done) if each.is_of_front]
     if not is_good([each for at, each in enumerate(done) if at not in unsure]):
-        unsure = {*range(len(done))}
+        unsure = list(range(len(done)))
     kept = {at: each for at, each in enumerate(done) if at not in unsure}
-    for at in sorted(unsure):
-        each = done[at]
-        marked = each.with_its_id(benches[each.task.place.path]) if each.is_of_front else None
-        chances = (one for one in (each, marked) if one and is_good([*kept.values(), one]))
-        kept[at] = next(chances, each.without(_NEW))
+    groups = [unsure]
+    while groups:
+        group = groups.pop(0)
+        if is_good([*kept.values(), *(done[at] for at in group)]):
+            kept |= {at: done[at] for at in group}
+        elif len(group) > 1:
+            middle = len(group) // 2
+            groups = [group[:middle], group[middle:], *groups]
+        else:
+            each = done[group[0]]
+            marked = each.with_its_id(benches[each.task.place.path]) if each.is_of_front else None
+            is_fine = marked is not None and is_good([*kept.values(), marked])
+            kept[group[0]] = marked if marked and is_fine else each.without(_NEW)
     return [kept[at] for at in range(len(done))]
 
 

@@ -9,13 +9,13 @@ from cardwright.pull.lines import Replacement, applied
 from cardwright.pull.proof import Bench
 
 
-def with_tag(bench: Bench, index: int, tag: str) -> Replacement | None:
-    """What gives note ``index`` the tag and changes nothing else, ``None`` where nothing does."""
-    note = bench.notes[index]
-    for option in _options(bench, index, f".{tag}"):
+def with_tags(bench: Bench, index: int, tags: Sequence[str]) -> Replacement | None:
+    """What gives note ``index`` the tags and changes nothing else, ``None`` where nothing does."""
+    wanted = {*bench.notes[index].tags, *tags}
+    for option in _options(bench, index, " ".join(f".{tag}" for tag in tags)):
         changed = applied(bench.source.lines, (option,))
-        tags = bench.tags_with(changed, index) if changed else None
-        if tags is not None and {*tags} == {*note.tags, tag}:
+        found = bench.tags_with(changed, index) if changed else None
+        if found is not None and {*found} == wanted:
             return option
     return None
 

@@ -34,7 +34,7 @@ _NO_END = "\\ No newline at end of file"
 
 
 def write_files(patches: Sequence[FilePatch], folder: Path) -> tuple[Diagnostic, ...]:
-    """Write all files, or none: AN824 where one changed meanwhile, PK701 where one cannot be.
+    """Write all files, or none: PK701 where one changed meanwhile or cannot be written.
 
     Line ends, a BOM and the file's mode stay.
     """
@@ -80,7 +80,7 @@ def _committed(staged: Sequence[tuple[Path, Path, bytes]]) -> Iterator[Diagnosti
 
 def _changed(path: Path) -> Diagnostic:
     message = f"'{path.name}' changed while its patch was made; nothing was written"
-    return Diagnostic(Place(path.as_posix()), Code.CHANGED_MEANWHILE, message, "pull again")
+    return Diagnostic(Place(path.as_posix()), Code.CANNOT_WRITE, message, "pull again")
 
 
 def _refused(path: Path, error: OSError | UnicodeDecodeError) -> Diagnostic:

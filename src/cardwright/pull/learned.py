@@ -31,12 +31,18 @@ class Learned:
 
 
 def learned_fields(
-    note: Note, held: HeldNote, packed: PackedNote | None, before: Seconds | None
+    note: Note,
+    held: HeldNote,
+    packed: PackedNote | None,
+    before: Seconds | None,
+    *,
+    takes_theirs: bool = False,
 ) -> Iterator[Learned]:
     """The fields that the learner changed and that are not so here yet.
 
     ``packed`` is the note in the last package, ``before`` the time of the note's last change as
-    the lock has it: both help with a note that does not tell how it was shipped.
+    the lock has it: both help with a note that does not tell how it was shipped. Where both sides
+    changed a field, ``takes_theirs`` takes Anki's.
     """
     names = field_names(note.kind)
     ours = field_values(note)
@@ -54,12 +60,11 @@ def learned_fields(
         if there == here:
             continue
         base = _base(name, ours[name], packed, state)
-        if base is None:
-            yield Learned(name, there, None)
+        was = blocks_of(base, is_cloze=is_cloze) if base is not None else None
+        if there == was:
             continue
-        was = blocks_of(base, is_cloze=is_cloze)
-        if there != was:
-            yield Learned(name, there, there if was == here else merged(was, here, there))
+        target = there if was == here else merged(was, here, there) if was is not None else None
+        yield Learned(name, there, there if target is None and takes_theirs else target)
 
 
 def _is_untouched(name: str, theirs: str, state: Shipped | None) -> bool:

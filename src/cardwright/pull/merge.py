@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cardwright.pull.flow import Block
-from cardwright.pull.trace import changes
+from cardwright.pull.trace import Change, changes
 
 
 def merged(
@@ -15,7 +15,7 @@ def merged(
     mine, learned = changes(base, ours), changes(base, theirs)
     for one in mine:
         for other in learned:
-            if one.first <= other.last and other.first <= one.last:
+            if _meet(one, other):
                 return None
     out: list[Block] = []
     at = 0
@@ -28,3 +28,10 @@ def merged(
         out += [*ours[at : change.first + shift], *theirs[change.begin : change.end]]
         at = change.last + shift
     return (*out, *ours[at:])
+
+
+def _meet(one: Change, other: Change) -> bool:
+    """Whether two changes are of the same blocks, or put something in at the same place."""
+    if one.first == one.last or other.first == other.last:
+        return one.first <= other.last and other.first <= one.last
+    return one.first < other.last and other.first < one.last

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.model import Note, Passage, Place
-from cardwright.pull.attributes import with_id, with_tag
+from cardwright.pull.attributes import with_id, with_tags
 from cardwright.pull.flow import Block
 from cardwright.pull.learned import Learned
 from cardwright.pull.lines import Replacement, applied
@@ -110,7 +110,13 @@ def _spot(passage: Passage, blocks: Sequence[Block], at: int, question: Place) -
 
 
 def _tags(bench: Bench, task: Task) -> Iterator[Done]:
+    """All tags in one place, else each as far as it has one."""
+    together = with_tags(bench, task.index, task.tags) if task.tags else None
+    if together is not None:
+        edits = (Edit(task.note.guid, "tags", task.place, "", tag) for tag in task.tags)
+        yield Done(task, tuple(edits), (together,))
+        return
     for tag in task.tags:
-        change = with_tag(bench, task.index, tag)
+        change = with_tags(bench, task.index, [tag])
         edit = Edit(task.note.guid, "tags", task.place, "", tag, "" if change else _NO_SEAT)
         yield Done(task, (edit,), (change,) if change else ())

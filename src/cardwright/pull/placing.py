@@ -73,6 +73,7 @@ class _Trial:
         text = self._written()
         spans = places(text, self.before)
         reason = "cannot be written so that the card shows just this"
+        tried = set()
         for new in self._texts(text, spans, wanted):
             if isinstance(new, UnplacedError):
                 reason = str(new)
@@ -82,8 +83,9 @@ class _Trial:
                 if found is None:
                     reason = "is in lines that do not stand in the file as they are"
                     break
-                if self._is_proved(found, wanted):
+                if found not in tried and self._is_proved(found, wanted):
                     return found
+                tried.add(found)
         return reason
 
     def _texts(

@@ -149,7 +149,7 @@ class Bench:
             return None
         for at, note in enumerate(notes):
             old = self.notes[at]
-            same = replace(note, tags=old.tags) if at == index else note
+            same = replace(_with_attributes_of(old, note), tags=old.tags) if at == index else note
             if note_key(same) != self.keys[at]:
                 return None
         return notes[index].tags
@@ -160,7 +160,7 @@ class Bench:
         if len(plain) != len(notes):
             return None
         for at, (old, new) in enumerate(zip(plain, notes, strict=True)):
-            same = replace(new, explicit_id=old.explicit_id) if at == index else new
+            same = _with_attributes_of(old, new) if at == index else new
             if note_key(same) != note_key(old):
                 return None
         return notes[index].explicit_id
@@ -200,6 +200,11 @@ class Bench:
 
 def _placeless(image: Image) -> Image:
     return replace(image, place=Place(image.place.path))
+
+
+def _with_attributes_of(old: NoteSource, new: NoteSource) -> NoteSource:
+    """A note with another one's id, and the address that comes with it."""
+    return replace(new, explicit_id=old.explicit_id, anchor=old.anchor)
 
 
 def _setting(note: NoteSource) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ _LONGEST = 200
 
 
 def unplaced(pulled: Pulled, folder: Path) -> Iterator[Diagnostic]:
-    """AN821 for each edit that is not in the patch, with both sides."""
+    """AN841 for each edit that is not in the patch, with both sides."""
     for edit in pulled.edits:
         if edit.reason:
             place = Place(_shown(folder, edit.place.path), edit.place.line, edit.place.column)

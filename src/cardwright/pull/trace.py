@@ -25,8 +25,30 @@ class Change:
 def changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...]:
     """What is different, as runs of blocks; ``()`` where both say the same."""
     matcher = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
-    found = [Change(*codes) for name, *codes in matcher.get_opcodes() if name != "equal"]
+    found: list[Change] = []
+    for name, *codes in matcher.get_opcodes():
+        if name != "equal":
+            found += _parted(before, after, Change(*codes))
     return tuple(found) or _nested_otherwise(before, after)
+
+
+_ALIKE = 0.5
+"""What two blocks have to have in common of their words to be one that was edited."""
+
+
+def _parted(before: Sequence[Block], after: Sequence[Block], change: Change) -> Sequence[Change]:
+    """Neighbours that were edited each by itself, as changes of their own."""
+    olds, news = range(change.first, change.last), range(change.begin, change.end)
+    pairs = list(zip(olds, news, strict=False))
+    if len(olds) != len(news) or not all(_alike(before[a], after[b]) for a, b in pairs):
+        return (change,)
+    return [Change(a, a + 1, b, b + 1) for a, b in pairs]
+
+
+def _alike(old: Block, new: Block) -> bool:
+    keys = [word.key for word in old.words], [word.key for word in new.words]
+    is_same_form = (old.kind, old.path) == (new.kind, new.path)
+    return is_same_form and SequenceMatcher(None, *keys, autojunk=False).ratio() > _ALIKE
 
 
 def _keys(blocks: Sequence[Block]) -> list[tuple[object, ...]]:

@@ -50,7 +50,7 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
             entry = drafts[question.guid]
             entry = replace(entry, after=guids.get(Guid(entry.after), entry.after))
             if not _is_same(note, question):
-                entry = replace(entry, answer="", sketch="", made="", media=())
+                entry = replace(entry, answer="", sketch="", made="", media=(), output="")
         entries.append(_with_identity(entry, note))
     lock = replace(fresh.lock, notetypes=tuple(_stamps(notes)), entries=tuple(entries))
     return Rebuilt(lock, len(pairs), doubts)

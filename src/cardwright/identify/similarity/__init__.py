@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from cardwright.identify.board import Board, Found, Gap, Pair, gaps_of, groups
-from cardwright.identify.similarity.assignment import assign
+from cardwright.identify.board import Board, Doubt, Found, Gap, Pair, gaps_of, groups
+from cardwright.identify.similarity.assignment import assign, part_crossed
 from cardwright.identify.similarity.common_words import VERDICTS
 from cardwright.identify.similarity.fronts import Weights, compare_fronts, weights_of
 from cardwright.identify.similarity.shelf import Shelf
@@ -43,12 +43,58 @@ def same_front(board: Board) -> Found:
     return Found(assign(same, MARGIN).pairs)
 
 
+CROSSED, LEFT = 0.1, 0.3
+"""So much more alike is the front of a question to that of another old note where the answers
+made the pair and its own words speak for the other: for one that a question has which is crossed
+as well, and for one that no question has."""
+
+TWO = 0.2
+"""What each of two pairs scores at least that are all that is left between two neighbours."""
+
+
 def similar(board: Board) -> Found:
-    """Pairs of a question and an old note of which front, answer or both are alike."""
+    """Pairs of a question and an old note of which front, answer or both are alike.
+
+    Where the answers pair them one way and the fronts another, they are in doubt.
+    """
     if not board.open_new or not board.open_old:
         return Found()
-    scores = {pair: score for pair, score in score_pairs(board).items() if score >= THRESHOLD}
-    return assign(scores, MARGIN)
+    ratings = rate_pairs(board)
+    scores = {pair: r.score for pair, r in ratings.items() if r.score >= THRESHOLD}
+    found = assign(scores, MARGIN)
+    return part_crossed(found, {pair: r.fronts for pair, r in ratings.items()}, CROSSED, LEFT)
+
+
+def two_left(board: Board) -> Found:
+    """In doubt: two questions and two notes that are left between the same neighbours and are a
+    little alike. Both were rewritten at once, or both are others; and perhaps exchanged."""
+    if not board.open_new or not board.open_old:
+        return Found()
+    old_gaps, new_gaps = gaps_of(board)
+    old = _by_gap((old_gaps[j], j) for j in board.open_old)
+    new = _by_gap((new_gaps[i], i) for i in board.open_new)
+    twos = [(new[gap], old[gap]) for gap in sorted(new.keys() & old.keys(), key=str)]
+    twos = [(ours, theirs) for ours, theirs in twos if len(ours) == len(theirs) == 2]
+    if not twos:
+        return Found()
+    scores = score_pairs(board)
+    return Found(doubts=[
+        Doubt(tuple(ours), tuple(theirs))
+        for ours, theirs in twos
+        if max(_least(scores, ours, theirs), _least(scores, ours, theirs[::-1])) >= TWO
+    ])  # fmt: skip
+
+
+def _by_gap(notes: Iterable[tuple[Gap, int]]) -> Mapping[Gap, list[int]]:
+    found: defaultdict[Gap, list[int]] = defaultdict(list)
+    for gap, note in notes:
+        found[gap].append(note)
+    return found
+
+
+def _least(scores: Mapping[Pair, float], new: Sequence[int], old: Sequence[int]) -> float:
+    """The lower score of the two pairs in this order; 0 for a pair that was not worth a look."""
+    return min(scores.get(pair, 0.0) for pair in zip(new, old, strict=True))
 
 
 def hunches(board: Board) -> Sequence[Pair]:
@@ -59,20 +105,33 @@ def hunches(board: Board) -> Sequence[Pair]:
     return assign(scores, MARGIN).pairs
 
 
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """How likely a pair is one note, and the share of it that the fronts alone have in common."""
+
+    score: float
+    fronts: float
+
+
 def score_pairs(board: Board) -> dict[Pair, float]:
     """The score of each pair that is worth a look, a bounded number for each question."""
+    return {pair: rating.score for pair, rating in rate_pairs(board).items()}
+
+
+def rate_pairs(board: Board) -> dict[Pair, Rating]:
+    """The rating of each pair that is worth a look."""
     deck = _Deck.of(board)
     old_gaps, new_gaps = gaps_of(board)
     shelf = Shelf()
     for j in board.open_old:
         shelf.put(j, board.old[j], deck.words[board.old[j].front], old_gaps[j])
-    scores: dict[Pair, float] = {}
+    ratings: dict[Pair, Rating] = {}
     for i in board.open_new:
         new = board.new[i]
         for j in shelf.near(new, deck.words[new.front], new_gaps[i]):
             nearness = _nearness(board.old[j], new, old_gaps[j], new_gaps[i])
-            scores[i, j] = deck.score(board.old[j], new, nearness)
-    return scores
+            ratings[i, j] = deck.rate(board.old[j], new, nearness)
+    return ratings
 
 
 class Nearness(Enum):
@@ -123,8 +182,8 @@ class _Deck:
             Counter(note.answer for note in board.new),
         )
 
-    def score(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> float:
-        """0 to a little over 1: how likely ``new`` is ``old``."""
+    def rate(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> Rating:
+        """The score is 0 to a little over 1."""
         is_marked_alike = old.front.count("`") == new.front.count("`")
         words = self.words if is_marked_alike else self.unmarked
         fronts = compare_fronts(words[old.front], words[new.front], self.weights)
@@ -137,7 +196,7 @@ class _Deck:
             score -= _OTHER_NUMBER * (1 - answers)
         if old.id and new.id and old.id != new.id:
             score -= _OTHER_ID
-        return score
+        return Rating(score, fronts.share)
 
     def _answers(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> float:
         """How much the answers speak for it, 0 to 1."""

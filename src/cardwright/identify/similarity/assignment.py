@@ -50,6 +50,36 @@ def _is_rival(
     return gain > loss - margin
 
 
+def part_crossed(found: Found, fronts: Scores, crossed: float, left: float) -> Found:
+    """What was found, the pairs in doubt whose fronts are crossed.
+
+    A question is crossed where its front is more like that of another old note, by ``crossed``
+    at least. It is in doubt where the question with that note is crossed as well, and by ``left``
+    where no question has the note.
+    """
+    by_new = dict(found.pairs)
+    by_old = {old: new for new, old in found.pairs}
+    _, closed = found.closed()
+    gains = {
+        (new, other): share - fronts[new, by_new[new]]
+        for (new, other), share in fronts.items()
+        if new in by_new and share >= fronts[new, by_new[new]] + crossed
+    }
+    are_crossed = {new for new, _ in gains}
+    groups = _Groups()
+    for (new, other), gain in gains.items():
+        rival = by_old.get(other)
+        if rival in are_crossed or (other not in closed and gain >= left):
+            groups.join(("new", new), ("old", by_new[new]))
+            groups.join(("new", new), ("old", other))
+        if rival is not None and rival in are_crossed:
+            groups.join(("old", other), ("new", rival))
+    doubts = groups.doubts()
+    doubtful = {new for doubt in doubts for new in doubt.new}
+    pairs = [pair for pair in found.pairs if pair[0] not in doubtful]
+    return Found(pairs, [*found.doubts, *doubts])
+
+
 def _doubts(
     rivals: Iterable[tuple[Pair, tuple[int | None, int | None]]], by_new: Mapping[int, int]
 ) -> Sequence[Doubt]:

@@ -1,0 +1,49 @@
+"""``cardwright login``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.command()
+@click.option("--user", metavar="EMAIL", help="The account; asked for where it is not given.")
+@click.option(
+    "--server", default="", metavar="URL", help="A sync server of your own (default: AnkiWeb).",
+)  # fmt: skip
+@click.option("--forget", is_flag=True, help="Forget the account and its key.")
+def login(user: str | None, server: str, forget: bool) -> int:
+    """Log in to AnkiWeb, or to a sync server of your own, for 'push --sync'.
+
+    The password goes to the server once and is kept nowhere. The server gives a key for it, which
+    the keyring of your system keeps. In CI, set CARDWRIGHT_SYNC_KEY (and CARDWRIGHT_SYNC_SERVER)
+    instead of logging in.
+    """
+    from cardwright.delivery import account as accounts
+    from cardwright.delivery.errors import AnkiError
+    from cardwright.delivery.sync import log_in
+    from cardwright.terminal import Terminal
+
+    terminal = Terminal(is_quiet=False)
+    try:
+        if forget:
+            known = accounts.forget()
+            terminal.result(f"forgot {known.name}" if known else "no account is logged in")
+            return 0
+        user = user or click.prompt("Account (email)")
+        password = _password()
+        account = accounts.Account(server, user)
+        accounts.keep(account, log_in(server, user, password))
+    except AnkiError as error:
+        terminal.problems((error.diagnostic("login"),), is_strict=False)
+        return 1
+    terminal.result(f"logged in: {account.name}; 'cardwright push --sync' goes there")
+    return 0
+
+
+def _password() -> str:
+    """What is typed, unseen; where nobody types, the first line of the input."""
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True))
+    return sys.stdin.readline().rstrip("\n")

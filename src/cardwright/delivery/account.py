@@ -1,0 +1,131 @@
+"""The account that ``push --sync`` syncs with, and the key that opens it.
+
+The key lives in the keyring of the system, or in an environment variable. Nothing else of the
+account is secret; it is kept in a file of the user's own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from cardwright.delivery.errors import AnkiError
+from cardwright.diagnostics import Code
+
+KEY_VARIABLE = "CARDWRIGHT_SYNC_KEY"
+SERVER_VARIABLE = "CARDWRIGHT_SYNC_SERVER"
+
+_SERVICE = "cardwright"
+_FILE = "account.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account on a sync server; ``server`` is ``""`` for AnkiWeb, ``user`` may be unknown."""
+
+    server: str = ""
+    user: str = ""
+
+    @property
+    def name(self) -> str:
+        """How to name it to a person, and in the keyring."""
+        where = self.server or "AnkiWeb"
+        return f"{self.user} on {where}" if self.user else where
+
+    @property
+    def folder(self) -> Path:
+        """Where the collection is kept that is synced with it."""
+        return data_folder() / hashlib.sha256(self.name.encode()).hexdigest()[:16]
+
+
+def data_folder() -> Path:
+    """The user's own folder for what Cardwright keeps."""
+    return user_data_path("cardwright", appauthor=False)
+
+
+def known_account() -> tuple[Account, str]:
+    """The account to sync with, and its key.
+
+    The environment comes first, for CI. AN821 where nobody has logged in.
+    """
+    if key := os.environ.get(KEY_VARIABLE):
+        return Account(os.environ.get(SERVER_VARIABLE, "")), key
+    account = _kept()
+    key = _keyring_key(account) if account else ""
+    if account is None or not key:
+        message = "no account is logged in"
+        hint = f"run 'cardwright login' once, or set {KEY_VARIABLE}"
+        raise AnkiError(Code.NO_LOGIN, message, hint)
+    return account, key
+
+
+def keep(account: Account, key: str) -> None:
+    """Keep the key in the keyring of the system, and the account beside it.
+
+    AN822 where the system has no keyring: the key is then kept nowhere.
+    """
+    keyring = _keyring()
+    try:
+        keyring.set_password(_SERVICE, account.name, key)
+    except keyring.errors.KeyringError as error:
+        raise _no_keyring() from error
+    folder = data_folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / _FILE).write_text(json.dumps(asdict(account)) + "\n", "utf-8")
+
+
+def forget() -> Account | None:
+    """Forget the account and its key; ``None`` where there was none. Its collection stays."""
+    account = _kept()
+    if account is None:
+        return None
+    keyring = _keyring()
+    try:
+        keyring.delete_password(_SERVICE, account.name)
+    except keyring.errors.PasswordDeleteError:
+        pass  # somebody has taken it out of the keyring already
+    except keyring.errors.KeyringError as error:
+        raise _no_keyring() from error
+    (data_folder() / _FILE).unlink()
+    return account
+
+
+def _kept() -> Account | None:
+    """The account of the file, ``None`` where there is none that can be read."""
+    try:
+        kept = json.loads((data_folder() / _FILE).read_text("utf-8"))
+        server, user = kept["server"], kept["user"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    is_text = isinstance(server, str) and isinstance(user, str)
+    return Account(server, user) if is_text else None
+
+
+def _keyring_key(account: Account) -> str:
+    keyring = _keyring()
+    try:
+        return keyring.get_password(_SERVICE, account.name) or ""
+    except keyring.errors.KeyringError as error:
+        raise _no_keyring() from error
+
+
+def _keyring() -> Any:
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError:
+        message = "the package 'keyring' is not installed"
+        raise AnkiError(Code.NO_ANKI, message, "pip install 'cardwright[anki]'") from None
+    return keyring
+
+
+def _no_keyring() -> AnkiError:
+    message = "this system has no keyring that keeps the key"
+    hint = f"set {KEY_VARIABLE} to the key instead; 'cardwright rule AN822' says how to get it"
+    return AnkiError(Code.NO_KEYRING, message, hint)

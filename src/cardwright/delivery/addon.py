@@ -1,0 +1,227 @@
+"""Talk to the add-on AnkiConnect: one request, one answer that was looked at.
+
+Anything may listen on its port. So an answer has a limit in size and in time, no redirect is
+followed, and an answer of another form than AnkiConnect's ends the push.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import json
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Event, Timer
+from urllib.parse import urlsplit
+
+from cardwright.delivery.answers import START, stranger
+from cardwright.delivery.errors import AnkiError
+from cardwright.diagnostics import Code, shorten
+
+Request = tuple[str, Mapping[str, object]]
+"""An action and its parameters."""
+
+KEY_VARIABLE = "ANKICONNECT_API_KEY"
+
+_VERSION = 6
+_PORT = 8765
+_MOST_BYTES = 64_000_000
+"""No answer is longer: much is asked for in parts."""
+_LONGEST_MESSAGE = 200
+_MOST_SENT = 300_000
+"""So many bytes in one request: the time in which AnkiConnect reads it grows with the square."""
+_MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds to wait: for the first sign of Anki, for an answer, and for an import."""
+
+    first: float = 10
+    answer: float = 120
+    import_: float = 900
+
+
+class Addon:
+    """The add-on at an address.
+
+    What it refuses is an ``AnkiError``: AN804 where nothing or something else answers, AN805
+    for a wrong key, AN806 for an address of another kind, AN810 for an action that failed.
+    """
+
+    def __init__(self, address: str, key: str = "", patience: Patience | None = None) -> None:
+        self.patience = patience or Patience()
+        self._address = _address(address)
+        self._secret = key
+        self._key = ""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether Anki runs on this machine, by the address."""
+        return _is_loopback(self._address.host)
+
+    def greet(self) -> None:
+        """Find out whether AnkiConnect answers. The key is sent only where it asks for one."""
+        answer = self._ask("requestPermission", {}, self.patience.first)
+        if not isinstance(answer, dict) or answer.get("permission") != "granted":
+            raise stranger()
+        needs_key = answer.get("requireApikey", answer.get("requireApiKey"))
+        if needs_key and not self._secret:
+            raise AnkiError(Code.WRONG_KEY, "AnkiConnect asks for its key", _KEY_HINT)
+        self._key = self._secret if needs_key else ""
+        version = self.call("version")
+        if not isinstance(version, int) or version < _VERSION:
+            raise stranger()
+
+    def call(self, action: str, **parameters: object) -> object:
+        """What one action returns."""
+        is_import = action == "importPackage"
+        seconds = self.patience.import_ if is_import else self.patience.answer
+        return self._ask(action, parameters, seconds)
+
+    def all(self, requests: Sequence[Request]) -> list[object]:
+        """What each of the actions returns. Those of one request run without a pause in Anki.
+
+        The first that fails is an error; those after it may have been done.
+        """
+        results: list[object] = []
+        for some in _portions([self._message(*request) for request in requests]):
+            answers = self.call("multi", actions=some)
+            if not isinstance(answers, list) or len(answers) != len(some):
+                raise stranger()
+            results += [self._result(answer) for answer in answers]
+        return results
+
+    def _message(self, action: str, parameters: Mapping[str, object]) -> dict[str, object]:
+        message = {"action": action, "version": _VERSION, "params": parameters}
+        return {**message, "key": self._key} if self._key else message
+
+    def _ask(self, action: str, parameters: Mapping[str, object], seconds: float) -> object:
+        body = json.dumps(self._message(action, parameters)).encode()
+        try:
+            answer = json.loads(self._exchange(body, seconds))
+        except (ValueError, RecursionError):
+            raise stranger() from None
+        return self._result(answer)
+
+    def _result(self, answer: object) -> object:
+        if not isinstance(answer, dict) or answer.keys() != {"result", "error"}:
+            raise stranger()
+        error = answer["error"]
+        if error is None:
+            return answer["result"]
+        if not isinstance(error, str):
+            raise stranger()
+        if "valid api key" in error:
+            raise AnkiError(Code.WRONG_KEY, "AnkiConnect does not take the key", _KEY_HINT)
+        words = error.replace(self._secret, "…") if self._secret else error
+        hint = _UPDATE if "unsupported action" in error else ""
+        message = f"Anki refused a change: {shorten(words, _LONGEST_MESSAGE)}"
+        raise AnkiError(Code.ANKI_REFUSED, message, hint)
+
+    def _exchange(self, body: bytes, seconds: float) -> bytes:
+        """The body of the answer, wholly there within so many seconds."""
+        connection = self._address.connection(min(seconds, self.patience.first))
+        try:
+            connection.connect()
+        except OSError:
+            message = f"no Anki answers at {self._address.text}"
+            raise AnkiError(Code.NO_ANSWER, message, START) from None
+        is_late = Event()
+        timer = Timer(seconds, _end, (connection.sock, is_late))
+        timer.daemon = True
+        timer.start()
+        try:
+            connection.sock.settimeout(seconds)
+            connection.request("POST", self._address.path, body, {"Content-Type": _JSON})
+            answer = connection.getresponse()
+            content = answer.read(_MOST_BYTES + 1)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            if is_late.is_set() or isinstance(error, TimeoutError):
+                raise self._late(seconds) from None
+            raise stranger() from None
+        finally:
+            timer.cancel()
+            connection.close()
+        if is_late.is_set():
+            raise self._late(seconds)
+        if answer.status != http.client.OK or len(content) > _MOST_BYTES:
+            raise stranger()
+        return content
+
+    def _late(self, seconds: float) -> AnkiError:
+        message = f"Anki gave no answer within {seconds:g} s at {self._address.text}"
+        return AnkiError(Code.NO_ANSWER, message, "close open dialogues in Anki, then push again")
+
+
+_JSON = "application/json"
+_KEY_HINT = f"put the apiKey of the add-on's configuration into the variable {KEY_VARIABLE}"
+_UPDATE = "update the add-on: Tools > Add-ons > Check for Updates"
+
+
+def _end(sock: socket.socket, is_late: Event) -> None:
+    is_late.set()
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
+
+
+def _portions(messages: Sequence[Mapping[str, object]]) -> Iterator[list[Mapping[str, object]]]:
+    """The messages in requests that are not too long."""
+    some: list[Mapping[str, object]] = []
+    size = 0
+    for message in messages:
+        length = len(json.dumps(message))
+        if some and (size + length > _MOST_SENT or len(some) >= _MOST_AT_ONCE):
+            yield some
+            some, size = [], 0
+        some.append(message)
+        size += length
+    if some:
+        yield some
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    text: str
+    host: str
+    port: int
+    path: str
+    is_secure: bool
+
+    def connection(self, seconds: float) -> http.client.HTTPConnection:
+        """A connection that no proxy of the environment has a part in."""
+        kind = http.client.HTTPSConnection if self.is_secure else http.client.HTTPConnection
+        return kind(self.host, self.port, timeout=seconds)
+
+
+def _address(text: str) -> _Address:
+    """AN806 for what is no address of a server, or has a password in it."""
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if (
+        host is None
+        or parts.scheme not in ("http", "https")
+        or parts.username is not None
+        or parts.query
+        or parts.fragment
+        or not (text.isascii() and text.isprintable())
+        or " " in text
+    ):
+        message = "this is not an address of AnkiConnect"
+        raise AnkiError(Code.NO_ADDRESS, message, "write it as http://127.0.0.1:8765")
+    is_secure = parts.scheme == "https"
+    return _Address(text, host, port or (443 if is_secure else _PORT), parts.path or "/", is_secure)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

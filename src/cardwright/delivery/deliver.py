@@ -1,0 +1,107 @@
+"""From the content into Anki: a build, the way that was chosen, a push, a word in the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from cardwright.build import Assembly, Options, assemble, build_deck
+from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes
+from cardwright.delivery.apply import Anki
+from cardwright.delivery.compare import Choices
+from cardwright.delivery.errors import AnkiError
+from cardwright.delivery.push import Pushed, push
+from cardwright.delivery.told import told
+from cardwright.delivery.values import Differences, Held, Wanted
+from cardwright.diagnostics import Diagnostic, has_errors
+from cardwright.disk.lockfile import read_lock, write_lock
+from cardwright.disk.turns import turn
+from cardwright.identify import Identified
+from cardwright.lock import delivered, renumbered
+
+
+class Way(Protocol):
+    """How Anki is reached."""
+
+    @property
+    def name(self) -> str:
+        """The file or the address."""
+
+    def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
+        """Anki until the block ends; what goes wrong is an ``AnkiError``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """Whether to go on, once the differences are known. A dry run writes nothing, not even a
+    package."""
+
+    ask: Callable[[Differences, Held], bool]
+    is_dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What came of it; ``pushed`` is ``None`` where errors stood in the way."""
+
+    pushed: Pushed | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def deliver(
+    path: Path, output: Path, options: Options, way: Way, choices: Choices, agree: Agree
+) -> Delivered:
+    """Build ``path`` and bring Anki to it.
+
+    The diagnostics are those of the build, of the way (AN801 to AN810, AN821 to AN825), and of
+    what stays as it is in Anki (AN811, AN812).
+    """
+    if agree.is_dry_run:
+        assembly, old = assemble(path, replace(options, output=output)), NO_OLD_NOTES
+        diagnostics = assembly.diagnostics
+    else:
+        built = build_deck(path, output, options)
+        assembly, old, diagnostics = built.assembly, built.old, built.diagnostics
+    identified = assembly.identified
+    if identified is None or has_errors(diagnostics, strict=options.is_strict):
+        return Delivered(None, diagnostics)
+    try:
+        with way.opened(is_writing=not agree.is_dry_run) as anki:
+            pushed = push(_wanted(assembly, identified, old), anki, choices, agree.ask)
+    except AnkiError as error:
+        return Delivered(None, (*diagnostics, error.diagnostic(way.name)))
+    diagnostics += tuple(told(pushed.left, identified))
+    if pushed.is_done:
+        diagnostics += _note_delivery(pushed, assembly.lock_file, options)
+    return Delivered(pushed, diagnostics)
+
+
+def _wanted(assembly: Assembly, identified: Identified, old: OldNotes) -> Wanted:
+    before = assembly.before
+    return Wanted(
+        assembly.root,
+        identified.lock,
+        identified.notes,
+        assembly.decks,
+        assembly.style,
+        old.by_guid,
+        {entry.guid: entry.mod for entry in (before.entries if before else ())},
+        before.deck if before else "",
+    )
+
+
+def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[Diagnostic, ...]:
+    """Let the lock say that this collection has all that it knows.
+
+    Where another build has changed the lock meanwhile, it says nothing: the next push does.
+    """
+    with turn(lock_file, options.say) as mine:
+        lock, _ = read_lock(lock_file)
+        if lock != pushed.wanted.lock:
+            return ()
+        collection = pushed.held.collection
+        noted = delivered(renumbered(lock, pushed.was, collection), collection, options.now)
+        return () if noted == lock else tuple(write_lock(lock_file, noted, mine.key))

@@ -1,0 +1,265 @@
+"""Read what a running Anki holds, through the add-on AnkiConnect."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from cardwright.delivery.addon import Addon
+from cardwright.delivery.answers import (
+    mapping,
+    number,
+    numbers,
+    numbers_by_name,
+    several,
+    text,
+    texts,
+)
+from cardwright.delivery.collection import root_id
+from cardwright.delivery.values import Held, HeldCard, HeldNote, HeldNoteType, Wanted
+from cardwright.model import Guid
+from cardwright.notetypes import KINDS, field_names
+
+_CHUNK = 100
+"""So many notes or cards in one answer."""
+_MOST_NUMBERS = 500
+"""Anki makes no more cards of a cloze note."""
+_MOST_SPREAD = 10
+_FEW = 40
+"""So many GUIDs in one search."""
+
+_T = TypeVar("_T")
+
+FieldNames = Mapping[str, str]
+"""Our names of a note type's fields, and the names that they have in Anki."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decks:
+    """All decks, and the cards that belong to each; filtered ones only borrow cards."""
+
+    ids: Mapping[str, int]
+    cards: Mapping[str, Sequence[int]]
+    filtered: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The cards of our notes, as searches tell them apart."""
+
+    decks: Mapping[int, str]
+    numbers: Mapping[int, int]
+    suspended: frozenset[int]
+    borrowed: frozenset[int]
+    dues: Mapping[int, int]
+
+    def card(self, id_: int) -> HeldCard:
+        """A card in a filtered deck does not tell its place among the new cards, so it does not
+        count as new."""
+        return HeldCard(
+            id_,
+            self.numbers[id_],
+            self.decks.get(id_, ""),
+            self.dues.get(id_, 0),
+            is_new=id_ in self.dues,
+            is_suspended=id_ in self.suspended,
+            is_borrowed=id_ in self.borrowed,
+        )
+
+
+def read_held(addon: Addon, wanted: Wanted) -> tuple[Held, Mapping[Guid, FieldNames]]:
+    """What Anki holds, and the names that the fields of each note have there."""
+    decks = read_decks(addon)
+    types, names = _types(addon, wanted)
+    guids = {entry.guid for entry in wanted.lock.entries}
+    notes, fields = _notes(addon, names, guids, decks)
+    missing = [note.guid for note in wanted.notes if note.guid not in notes]
+    notes |= _foreign(addon, missing, names) if names else {}
+    media = texts(addon.call("getMediaFilesNames", pattern="*"))
+    held = Held(
+        root_id(decks.ids, wanted.root, notes.values()),
+        frozenset(decks.ids),
+        {name: len(cards) for name, cards in decks.cards.items()},
+        decks.filtered,
+        types,
+        notes,
+        frozenset(wanted.media.keys() & set(media)),
+    )
+    return held, fields
+
+
+def read_decks(addon: Addon) -> Decks:
+    """All decks of the collection with their cards."""
+    ids = numbers_by_name(addon.call("deckNamesAndIds"))
+    names = sorted(ids)
+    options = addon.all([("getDeckConfig", {"deck": name}) for name in names])
+    pairs = zip(names, options, strict=True)
+    filtered = frozenset(name for name, each in pairs if mapping(each).get("dyn"))
+    plain = [name for name in names if name not in filtered]
+    cards = find_cards(addon, [f"did:{ids[name]}" for name in plain])
+    return Decks(ids, dict(zip(plain, cards, strict=True)), filtered)
+
+
+def find_cards(addon: Addon, queries: Sequence[str]) -> list[list[int]]:
+    """The ids of the cards that each search finds.
+
+    ``did:`` finds a card in the deck that it belongs to, and in a filtered deck that has it.
+    """
+    return [numbers(each) for each in addon.all([("findCards", {"query": q}) for q in queries])]
+
+
+def _types(addon: Addon, wanted: Wanted) -> tuple[tuple[HeldNoteType, ...], dict[int, FieldNames]]:
+    there = {id_: name for name, id_ in numbers_by_name(addon.call("modelNamesAndIds")).items()}
+    types: list[HeldNoteType] = []
+    fields: dict[int, FieldNames] = {}
+    for stamp in wanted.lock.notetypes:
+        if stamp.id not in there or stamp.kind not in KINDS:
+            continue
+        name = there[stamp.id]
+        actions = ("modelStyling", "modelTemplates", "modelFieldNames")
+        style, templates, names = addon.all([(each, {"modelName": name}) for each in actions])
+        sides = {key: _sides(each) for key, each in mapping(templates).items()}
+        types.append(HeldNoteType(stamp.id, name, text(mapping(style).get("css")), sides))
+        fields[stamp.id] = _our_names(field_names(stamp.kind), texts(names))
+    return tuple(types), fields
+
+
+def _sides(template: object) -> tuple[str, str]:
+    return text(mapping(template).get("Front")), text(mapping(template).get("Back"))
+
+
+def _our_names(ours: Sequence[str], theirs: Sequence[str]) -> FieldNames:
+    """A field that the learner renamed is known by its place."""
+    renamed = {
+        name: there
+        for name, there in zip(ours, theirs, strict=False)
+        if name not in theirs and there not in ours
+    }
+    return renamed | {name: name for name in ours if name in theirs}
+
+
+def _notes(
+    addon: Addon, names: Mapping[int, FieldNames], guids: Collection[Guid], decks: Decks
+) -> tuple[dict[Guid, HeldNote], dict[Guid, FieldNames]]:
+    """Our notes by GUID. A copy that the learner made has the same Id, and is the younger one."""
+    reading = _read_cards(addon, sorted(names), decks)
+    notes: dict[Guid, HeldNote] = {}
+    fields: dict[Guid, FieldNames] = {}
+    for type_, ours in sorted(names.items()):
+        (found,) = addon.all([("findNotes", {"query": f"mid:{type_}"})])
+        for answer in _described(addon, "notesInfo", "notes", sorted(numbers(found))):
+            values = _values(answer, ours)
+            guid = Guid(values.get("Id", ""))
+            id_ = number(answer.get("noteId"))
+            if guid not in guids or (guid in notes and notes[guid].id < id_):
+                continue
+            cards = [reading.card(c) for c in numbers(answer.get("cards")) if c in reading.numbers]
+            tags = tuple(texts(answer.get("tags")))
+            notes[guid] = HeldNote(id_, guid, values, tags, tuple(cards))
+            fields[guid] = ours
+    return notes, fields
+
+
+def _values(answer: Mapping[str, object], ours: FieldNames) -> dict[str, str]:
+    fields = mapping(answer.get("fields"))
+    return {name: text(mapping(fields.get(there)).get("value")) for name, there in ours.items()}
+
+
+def _described(
+    addon: Addon, action: str, parameter: str, ids: Sequence[int]
+) -> Iterator[dict[str, object]]:
+    """What Anki tells of each id. One that is gone is left out."""
+    for some in _chunks(ids):
+        answers = several(addon.call(action, **{parameter: some}))
+        yield from (mapping(answer) for answer in answers if answer)
+
+
+def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> _Reading:
+    if not types:
+        return _Reading({}, {}, frozenset(), frozenset(), {})
+    ours = f"({' OR '.join(f'mid:{type_}' for type_ in types)})"
+    states = ("is:suspended", "deck:filtered", "is:new -deck:filtered")
+    suspended, borrowed, new = find_cards(addon, [f"{ours} {state}" for state in states])
+    return _Reading(
+        {card: name for name, cards in decks.cards.items() for card in cards},
+        _numbers_of_cards(addon, ours),
+        frozenset(suspended),
+        frozenset(borrowed),
+        _places(addon, f"{ours} {states[-1]}", new),
+    )
+
+
+def _places(addon: Addon, query: str, cards: Sequence[int]) -> dict[int, int]:
+    """The place of each new card that the query finds.
+
+    ``cardsInfo`` tells it, but sends the whole style with each card. Where the numbers are not
+    much larger than the cards are many, searches for each of their bits are far quicker.
+    """
+    bits = range(32)
+    above = find_cards(addon, [f"{query} prop:pos>={1 << bit}" for bit in bits])
+    width = sum(map(bool, above))
+    if 1 << width > _MOST_SPREAD * (len(cards) + _CHUNK):
+        answers = _described(addon, "cardsInfo", "cards", cards)
+        return {number(each.get("cardId")): number(each.get("due")) for each in answers}
+    places = dict.fromkeys(cards, 0)
+    searches = [(bit, ranges) for bit in range(width) for ranges in _with_bit(bit, width)]
+    found = find_cards(addon, [f"{query} ({ranges})" for _, ranges in searches])
+    for (bit, _), ids in zip(searches, found, strict=True):
+        for card in ids:
+            places[card] = places.get(card, 0) | 1 << bit
+    return places
+
+
+def _with_bit(bit: int, width: int) -> Iterator[str]:
+    """Searches that together find each place of so many bits in which this one is set."""
+    step = 1 << bit
+    ranges = [
+        f"(prop:pos>={first} prop:pos<{first + step})"
+        for first in range(step, 1 << width, 2 * step)
+    ]
+    return (" OR ".join(some) for some in _chunks(ranges))
+
+
+def _numbers_of_cards(addon: Addon, ours: str) -> dict[int, int]:
+    """The number of each card among those of its note, from 0. A search counts from 1."""
+    (cards,) = find_cards(addon, [ours])
+    left = set(cards)
+    found: dict[int, int] = {}
+    for first in range(0, _MOST_NUMBERS, 10):
+        if not left:
+            break
+        some = range(first, first + 10)
+        queries = [f"{ours} card:{each + 1}" for each in some]
+        for each, ids in zip(some, find_cards(addon, queries), strict=True):
+            found |= dict.fromkeys(ids, each)
+            left -= set(ids)
+    return found
+
+
+def _foreign(addon: Addon, guids: Sequence[Guid], types: Iterable[int]) -> dict[Guid, HeldNote]:
+    """The notes to which the learner gave another note type that has a field Id too."""
+    others = " ".join(f"-mid:{type_}" for type_ in types)
+    searches = [
+        " OR ".join(f'"Id:{_searched(guid)}"' for guid in some) for some in _chunks(guids, _FEW)
+    ]
+    answers = addon.all([("findNotes", {"query": f"({each}) {others}"}) for each in searches])
+    ids = sorted({id_ for answer in answers for id_ in numbers(answer)})
+    notes: dict[Guid, HeldNote] = {}
+    for answer in _described(addon, "notesInfo", "notes", ids):
+        guid = Guid(text(mapping(mapping(answer.get("fields")).get("Id")).get("value")))
+        tags = tuple(texts(answer.get("tags")))
+        note = HeldNote(number(answer.get("noteId")), guid, {}, tags, (), is_foreign=True)
+        if guid in guids:
+            notes.setdefault(guid, note)
+    return notes
+
+
+def _searched(guid: Guid) -> str:
+    """A GUID in a search, without a special meaning of its characters."""
+    return "".join(f"\\{sign}" if sign in '\\"*_:()-' else sign for sign in guid)
+
+
+def _chunks(values: Sequence[_T], size: int = _CHUNK) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

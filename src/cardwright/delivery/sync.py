@@ -1,0 +1,181 @@
+"""A collection of our own that is synced with an account: no desktop program is needed.
+
+It is synced down before a push and up after it, media too, by Anki's own code. A sync that would
+replace one side whole is refused.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cardwright.delivery.account import Account
+from cardwright.delivery.collection import ClosedCollection, backend_errors, open_file
+from cardwright.delivery.errors import AnkiError
+from cardwright.diagnostics import Code, many
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+
+_PATIENCE = 60
+"""Seconds without an answer after which a sync is given up."""
+
+_LOOK = 0.1
+"""Seconds from one look at the sync of the media to the next."""
+
+
+def log_in(server: str, user: str, password: str) -> str:
+    """The key that opens an account from now on; AN823 where the server refuses the password."""
+    with tempfile.TemporaryDirectory(prefix="cardwright-") as folder:
+        collection = open_file(Path(folder) / "collection.anki2")
+        try:
+            with _sync_errors(server):
+                return str(collection.sync_login(user, password, server or None).hkey)
+        finally:
+            collection.close()
+
+
+@contextmanager
+def synced(
+    account: Account, key: str, *, is_downloading: bool, is_writing: bool
+) -> Iterator[ClosedCollection]:
+    """The collection of an account, synced down; synced up again when the block ends well.
+
+    ``is_downloading`` lets the collection here be replaced by the one of the account. With
+    ``is_writing`` false nothing goes up. AN824 where a sync would replace one side whole, AN825
+    where the server does not answer.
+    """
+    account.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    collection = open_file(account.folder / "collection.anki2")
+    try:
+        line = _Line(collection, account, key)
+        line.sync_down(is_downloading=is_downloading)
+        with backend_errors():
+            yield ClosedCollection(collection)
+        if is_writing:
+            line.sync_up()
+    finally:
+        collection.close()
+
+
+class _Line:
+    """The connection between a collection and its account."""
+
+    def __init__(self, collection: Collection, account: Account, key: str) -> None:
+        from anki.sync_pb2 import SyncAuth
+
+        self._col = collection
+        self._account = account
+        self._auth = SyncAuth(hkey=key, endpoint=account.server, io_timeout_secs=_PATIENCE)
+        if not account.server:
+            self._auth.ClearField("endpoint")
+
+    def sync_down(self, *, is_downloading: bool) -> None:
+        """Bring the collection here to the state of the account.
+
+        An empty one takes the whole account. One that has cards is replaced on demand only.
+        """
+        needed = self._exchange()
+        if needed in ("NO_CHANGES", "NORMAL_SYNC"):
+            return
+        is_empty = self._col.card_count() == 0
+        if needed == "FULL_UPLOAD" and is_empty:
+            return  # the account is new; the first push fills it
+        if (needed == "FULL_DOWNLOAD" and is_empty) or is_downloading:
+            self._replace(is_upload=False)
+            return
+        theirs = 0 if needed == "FULL_UPLOAD" else self._cards_of_account()
+        raise self._refused(theirs)
+
+    def sync_up(self) -> None:
+        """Bring the account to the state of the collection here, then the media."""
+        needed = self._exchange()
+        if needed == "FULL_UPLOAD":  # only an account without a card asks for it
+            self._replace(is_upload=True)
+        elif needed not in ("NO_CHANGES", "NORMAL_SYNC"):
+            raise self._refused(self._cards_of_account())
+        with _sync_errors(self._account.server):
+            self._col.sync_media(self._auth)
+            while self._col.media_sync_status().active:
+                time.sleep(_LOOK)
+
+    def _exchange(self) -> str:
+        """Sync as far as both sides can be merged; the name of what else is needed."""
+        with _sync_errors(self._account.server):
+            answer = self._col.sync_collection(self._auth, False)
+        if answer.new_endpoint:  # AnkiWeb has several servers
+            self._auth.endpoint = answer.new_endpoint
+        self._media_usn = answer.server_media_usn
+        return str(answer.ChangesRequired.Name(answer.required))
+
+    def _replace(self, *, is_upload: bool) -> None:
+        _replace(self._col, self._auth, self._media_usn, self._account, is_upload=is_upload)
+
+    def _cards_of_account(self) -> int:
+        """How many cards the account has: a collection of its own is downloaded to count them."""
+        with tempfile.TemporaryDirectory(prefix="cardwright-") as folder:
+            other = open_file(Path(folder) / "collection.anki2")
+            try:
+                _replace(other, self._auth, self._media_usn, self._account, is_upload=False)
+                return int(other.card_count())
+            finally:
+                other.close()
+
+    def _refused(self, theirs: int) -> AnkiError:
+        ours = self._col.card_count()
+        message = (
+            f"a sync would replace one side whole: {many(theirs, 'card')} on "
+            f"{self._account.server or 'AnkiWeb'}, {many(ours, 'card')} here"
+        )
+        hint = (
+            "--full-download takes the account's cards and drops the collection here; your notes "
+            "are pushed again afterwards"
+        )
+        return AnkiError(Code.WHOLE_SYNC, message, hint)
+
+
+def _replace(
+    collection: Collection, auth: Any, media_usn: int, account: Account, *, is_upload: bool
+) -> None:
+    collection.close_for_full_sync()
+    try:
+        with _sync_errors(account.server):
+            collection.full_upload_or_download(auth=auth, server_usn=media_usn, upload=is_upload)
+    finally:
+        collection.reopen(after_full_sync=True)
+
+
+@contextmanager
+def _sync_errors(server: str) -> Iterator[None]:
+    """Tell what goes wrong between us and the server; the key is in no message of Anki's."""
+    from anki.errors import BackendError, NetworkError, SyncError, SyncErrorKind
+
+    where = server or "AnkiWeb"
+    try:
+        yield
+    except SyncError as error:
+        if error.kind is SyncErrorKind.AUTH:
+            message, hint = f"{where} refuses the account", "log in again: 'cardwright login'"
+            raise AnkiError(Code.LOGIN_REFUSED, message, hint) from error
+        raise AnkiError(
+            Code.SYNC_FAILED, f"{where} could not sync: {_first_line(error)}"
+        ) from error
+    except NetworkError as error:
+        message = f"{where} does not answer: {_first_line(error)}"
+        raise AnkiError(Code.SYNC_FAILED, message, _AGAIN) from error
+    except BackendError as error:
+        raise AnkiError(
+            Code.SYNC_FAILED, f"{where} could not sync: {_first_line(error)}"
+        ) from error
+
+
+_AGAIN = "what was pushed is kept here, and goes up with the next 'cardwright push --sync'"
+
+
+def _first_line(error: Exception) -> str:
+    lines = [line.strip("\u2068\u2069 ") for line in str(error).splitlines() if line.strip()]
+    return lines[0].rstrip(".") if lines else type(error).__name__
