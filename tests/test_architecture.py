@@ -27,7 +27,10 @@ ABOVE_THE_STAGES = (
     "making",
     "outcome",
     "plan",
+    "preview",
+    "pull",
     "upkeep",
+    "watching",
 )
 """What joins the stages, or reads and writes for them."""
 
@@ -48,6 +51,9 @@ HOMES = {
     "pyromark": ("commonmark",),
     "rapidfuzz": ("identify", "plan"),
     "rich": ("terminal",),
+    "starlette": ("preview",),
+    "uvicorn": ("preview",),
+    "watchfiles": ("watching",),
     "yaml": ("config",),
 }
 """Where a library is known; ``markdown_it`` is in several places."""
