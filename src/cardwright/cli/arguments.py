@@ -63,7 +63,7 @@ LOCK = click.option(
 
 
 def folder_and_name(output: Path) -> tuple[Path, str]:
-    """The folder that ``-o`` names, and the file name of the package, ``""`` where it names none."""
+    """The folder that ``-o`` names, and the file name of the package; ``""``: it names none."""
     if output.suffix == ".apkg" and not output.is_dir():
         return output.parent, output.name
     return output, ""

@@ -113,8 +113,12 @@ def _with_required_tag(
     if not required:
         return parsed, problems
     file_tags = task.source.front_matter.tags
-    notes = tuple(note for note in parsed.notes if _has_tag((*note.tags, *file_tags), required))
-    return replace(parsed, notes=notes), problems if notes else ()
+    taken = tuple(
+        outcome
+        for outcome in parsed.outcomes
+        if outcome.note and _has_tag((*outcome.note.tags, *file_tags), required)
+    )
+    return replace(parsed, outcomes=taken), problems if taken else ()
 
 
 def _has_tag(tags: Iterable[str], wanted: Collection[str]) -> bool:
