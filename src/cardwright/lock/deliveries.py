@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from cardwright.lock.entries import Behind, Delivery, Lock, LockEntry
+from cardwright.lock.records import LATEST
 from cardwright.model import DeckName, Guid, Seconds
 
 _Of = TypeVar("_Of", Delivery, Behind)
@@ -59,7 +60,7 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
         tuple(
             Move(entry.guid, each.deck, entry.deck)
             for entry, each in late
-            if not entry.is_retired and each.deck != entry.deck
+            if not entry.is_retired and not is_same_deck(each.deck, entry.deck)
         ),
         tuple(entry.guid for entry, each in late if entry.is_retired and not each.is_retired),
         tuple(entry.guid for entry, each in late if each.is_retired and not entry.is_retired),
@@ -74,6 +75,12 @@ def whose(lock: Lock) -> str:
     return max(lock.deliveries, key=lambda each: (each.at, each.collection)).collection
 
 
+def last_delivery(lock: Lock) -> Seconds | None:
+    """When the collection that counts (``whose``) was last brought to what the content says."""
+    counts = whose(lock)
+    return next((each.at for each in lock.deliveries if each.collection == counts), None)
+
+
 def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
     """The lock after all that it says was done in a collection, ``""`` for imports by hand.
 
@@ -86,7 +93,8 @@ def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
     if is_said and not any(_is_behind(entry, collection) for entry in lock.entries):
         return lock
     times = (delivery.at for delivery in lock.deliveries)
-    known[collection] = Delivery(collection, max(now, latest, *times))
+    at = min(max(now, latest, *times), LATEST - 1)
+    known[collection] = Delivery(collection, at)
     left = {*known} - {collection}
     return replace(
         lock,
@@ -113,9 +121,10 @@ def _renumbered(values: tuple[_Of, ...], old: str, new: str) -> tuple[_Of, ...]:
 
 
 def _latest(lock: Lock) -> Seconds:
-    """The highest time of the lock's notes and note types."""
+    """The highest time of the lock's notes and note types, those of birth too."""
     mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
-    return max(mods, default=0)
+    births = [-(-entry.born // 1000) for entry in lock.entries]
+    return max([*mods, *births], default=0)
 
 
 def _is_behind(entry: LockEntry, collection: str) -> bool:
@@ -153,8 +162,14 @@ def _late(
     for name in collections:
         each = known.get(name) or Behind(name, *_state(old))
         is_gone = each.is_retired and new.is_retired  # in whichever deck it was
-        if not is_gone and (each.deck, each.is_retired) != _state(new):
+        is_there = is_same_deck(each.deck, new.deck) and each.is_retired == new.is_retired
+        if not is_gone and not is_there:
             yield each
+
+
+def is_same_deck(one: str, other: str) -> bool:
+    """Anki knows no case in the names of decks."""
+    return one == other or one.casefold() == other.casefold()
 
 
 def _state(entry: LockEntry) -> tuple[DeckName, bool]:
