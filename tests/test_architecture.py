@@ -27,7 +27,9 @@ ABOVE_THE_STAGES = (
     "making",
     "outcome",
     "plan",
+    "preview",
     "upkeep",
+    "watching",
 )
 """What joins the stages, or reads and writes for them."""
 
@@ -48,6 +50,9 @@ HOMES = {
     "pyromark": ("commonmark",),
     "rapidfuzz": ("identify", "plan"),
     "rich": ("terminal",),
+    "starlette": ("preview",),
+    "uvicorn": ("preview",),
+    "watchfiles": ("watching",),
     "yaml": ("config",),
 }
 """Where a library is known; ``markdown_it`` is in several places."""

@@ -252,6 +252,15 @@ def test_a_package_carries_nothing_of_it() -> None:
 Has = dict[str, tuple[str, bool]]
 """What a collection knows of each front: the deck of its cards, and whether it is retired."""
 
+
+def told(before: Has, now: Has) -> Has:
+    """What a collection has after a delivery: the cards of retired notes stay where they are."""
+    return {
+        front: (before[front][0] if is_retired else deck, is_retired)
+        for front, (deck, is_retired) in now.items()
+    }
+
+
 steps = st.lists(
     st.tuples(st.sampled_from(["", DESK, LAPTOP, None, None, None]),
               st.lists(st.sampled_from(["A", "B", "C", None]), min_size=3, max_size=3)),
@@ -260,7 +269,7 @@ steps = st.lists(
 """A delivery, or a build of three questions, each in a deck or not asked."""
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(steps)
 def test_what_is_pending_is_what_a_collection_has_otherwise(
     steps: list[tuple[str | None, list[str | None]]],
@@ -273,7 +282,8 @@ def test_what_is_pending_is_what_a_collection_has_otherwise(
     is_said = False
     for number, (collection, decks) in enumerate(steps):
         if collection is not None:
-            has = {**(has if is_said else {}), collection: now}
+            before = has.get(collection, now)
+            has = {**(has if is_said else {}), collection: told(before, now)}
             is_said = True
             lock = delivered(lock, collection, number)
         elif any(decks):
@@ -400,3 +410,14 @@ def test_a_collection_that_gets_another_id_keeps_what_it_has_otherwise() -> None
     assert [each.collection for each in author.lock.deliveries] == [LAPTOP]
     assert author.moves(LAPTOP) == [(LEAF, "A", "B")]
     assert renumbered(author.lock, DESK, "3") is author.lock
+
+
+def test_a_note_is_born_after_each_delivery_and_before_the_next() -> None:
+    author = Author()
+    author.delivers(DESK)
+    (delivery,) = author.lock.deliveries
+    assert all(entry.born <= delivery.at * 1000 for entry in author.lock.entries)
+
+    lock = build(*notes(), question("What is a fern?"), lock=author.lock, now=0).lock
+
+    assert max(entry.born for entry in lock.entries) > delivery.at * 1000

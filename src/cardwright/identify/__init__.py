@@ -129,7 +129,15 @@ def _settled(
     """The drafts with their identity, times and neighbours."""
     clock = mod_clock(lock, now)
     guids = GuidSource(lock.project, (entry.guid for entry in lock.entries))
-    births = count(max([clock * 1000, *(entry.born + 1 for entry in lock.entries)]))
+    births = count(
+        max(
+            [
+                now * 1000,
+                *(entry.born + 1 for entry in lock.entries),
+                *(each.at * 1000 + 1 for each in lock.deliveries),  # so none of them had it
+            ]
+        )
+    )
     collections = collections_of(lock)
     last: dict[str, Guid] = {}
     entries = []

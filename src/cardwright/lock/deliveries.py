@@ -99,7 +99,7 @@ def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
     return replace(
         lock,
         deliveries=tuple(known[name] for name in sorted(known)),
-        entries=tuple(_without(entry, left) for entry in lock.entries),
+        entries=tuple(_after(entry, collection, left) for entry in lock.entries),
     )
 
 
@@ -121,22 +121,38 @@ def _renumbered(values: tuple[_Of, ...], old: str, new: str) -> tuple[_Of, ...]:
 
 
 def _latest(lock: Lock) -> Seconds:
-    """The highest time of the lock's notes and note types, those of birth too."""
+    """A time that no change of a note or note type and no birth of a note is after."""
     mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
     births = [-(-entry.born // 1000) for entry in lock.entries]
-    return max([*mods, *births], default=0)
+    return max(mods + births, default=0)
 
 
 def _is_behind(entry: LockEntry, collection: str) -> bool:
-    return any(each.collection == collection for each in entry.behind)
+    """Whether there is anything to do: not for a retired note that is known as such."""
+    return any(
+        each.collection == collection and not (each.is_retired and entry.is_retired)
+        for each in entry.behind
+    )
 
 
-def _without(entry: LockEntry, left: Collection[str]) -> LockEntry:
-    """The entry with the collections in ``left`` alone."""
+def _after(entry: LockEntry, collection: str, left: Collection[str]) -> LockEntry:
+    """The entry after a delivery to the ``collection``; only those in ``left`` are still known.
+
+    The cards of a retired note stay in the deck where they are, so that is kept in mind: when the
+    note comes back, they may belong into another one.
+    """
     if not entry.behind:
         return entry
-    behind = tuple(each for each in entry.behind if each.collection in left)
-    return replace(entry, behind=behind)
+    stays = (
+        replace(each, is_retired=True)
+        for each in entry.behind
+        if each.collection == collection
+        and entry.is_retired
+        and not is_same_deck(each.deck, entry.deck)
+    )
+    others = (each for each in entry.behind if each.collection in left)
+    behind = sorted((*stays, *others), key=lambda each: each.collection)
+    return replace(entry, behind=tuple(behind))
 
 
 def collections_of(lock: Lock) -> tuple[str, ...]:
@@ -161,9 +177,7 @@ def _late(
 ) -> Iterator[Behind]:
     for name in collections:
         each = known.get(name) or Behind(name, *_state(old))
-        is_gone = each.is_retired and new.is_retired  # in whichever deck it was
-        is_there = is_same_deck(each.deck, new.deck) and each.is_retired == new.is_retired
-        if not is_gone and not is_there:
+        if each.is_retired != new.is_retired or not is_same_deck(each.deck, new.deck):
             yield each
 
 
