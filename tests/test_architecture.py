@@ -28,6 +28,7 @@ ABOVE_THE_STAGES = (
     "outcome",
     "plan",
     "preview",
+    "pull",
     "upkeep",
     "watching",
 )

@@ -215,6 +215,14 @@ def digest_of(path: Path) -> str:
 def assemble(path: Path, options: Options) -> Assembly:
     """Take ``path`` through every stage but the last; writes nothing but the cache."""
     content, problems = read_content(path, is_trusted=options.is_trusted)
+    return assemble_content(content, problems, options)
+
+
+def assemble_content(
+    content: Content, problems: tuple[Diagnostic, ...], options: Options
+) -> Assembly:
+    """The same with content that was read, and what was wrong with it."""
+    path = content.path
     config = content.config
     lock_file = lock_path(path, options.lock_file)
     old_lock, lock_problems = read_lock(lock_file)
