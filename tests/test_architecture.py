@@ -45,6 +45,7 @@ HOMES = {
     "nh3": ("resolve",),
     "PIL": ("media",),
     "keyring": ("delivery",),
+    "pathspec": ("config",),
     "platformdirs": ("delivery", "making"),
     "py_mini_racer": ("math",),
     "pygments": ("resolve",),

@@ -78,7 +78,7 @@ def _tasks(
     """The notes in which the learner changed something, by file."""
     lock = assembly.before
     there = [note.guid for note in identified.notes if _is_ours(held.get(note.guid))]
-    packed = old_notes(output, lock, assembly.root, there).by_guid
+    packed = old_notes(lock, output / assembly.package_name, there).by_guid
     mods = {entry.guid: entry.mod for entry in (lock.entries if lock else ())}
     numbers = _numbers(identified.identities)
     tasks: defaultdict[str, list[Task]] = defaultdict(list)
