@@ -47,7 +47,8 @@ const source = told.isExport
           const file = deck.fileOf.get(key);
           await script(`data/cards-${deck.head.order.indexOf(file)}.js`);
         }
-        return cardwright.known[key];
+        const found = cardwright.known[key];
+        return found && { ...found, front: await whole(found.front), back: await whole(found.back) };
       },
     }
   : {
@@ -60,6 +61,14 @@ const source = told.isExport
 async function fetched(path) {
   const answer = await fetch(path);
   return answer.ok ? answer.json() : null;
+}
+
+/** A side of an exported card with its images in it: its frame may load none from the disk. */
+async function whole(html) {
+  const names = [...html.matchAll(/ src="([^"]+)"/g)].map((match) => match[1]);
+  const wanted = names.filter((name) => name in cardwright.media && !(name in cardwright.files));
+  await Promise.all(wanted.map((name) => script(`data/media-${cardwright.media[name]}.js`)));
+  return html.replace(/ src="([^"]+)"/g, (all, name) => (name in cardwright.files ? ` src="${cardwright.files[name]}"` : all));
 }
 
 function script(path) {
@@ -273,7 +282,8 @@ function classes() {
 function frameDocument(html) {
   const here = location.protocol === "file:" ? "file:" : location.origin;
   const base = new URL("media/", document.baseURI).href;
-  const style = new URL(told.isExport ? "cards.css" : `cards/${deck.head.style}.css`, document.baseURI).href;
+  const address = new URL(`cards/${deck.head.style}.css`, document.baseURI).href;
+  const style = told.isExport ? `<style>${cardwright.style}</style>` : `<link rel="stylesheet" href="${address}">`;
   const policy = [
     "default-src 'none'",
     `script-src '${told.frameHash}'`,
@@ -289,7 +299,7 @@ function frameDocument(html) {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <base href="${base}" target="_blank"><title>Card</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>${BASE}</style><link rel="stylesheet" href="${style}"><script>${told.frame}</script>
+<style>${BASE}</style>${style}<script>${told.frame}</script>
 </head><body class="${names.classes}"><div id="qa">${html}</div></body></html>`;
 }
 
@@ -383,7 +393,7 @@ function drawPosition() {
 
 function editorLink(path, line, column = 1) {
   if (!told.editor || !path) return null;
-  const full = `${told.root.replace(/\/$/, "")}/${path}`;
+  const full = `/${told.root}/${path}`.replace(/\/+/g, "/"); // on Windows /C:/…
   const parts = { path: encodeURI(full).replaceAll("#", "%23").replaceAll("?", "%3F"), line: line || 1, column: column || 1 };
   return told.editor.replace(/\{(path|line|column)\}/g, (_, name) => parts[name]);
 }
