@@ -83,14 +83,14 @@ class Garden:
         assert old in text
         self.write(name, text.replace(old, new))
 
-    def push(self, *options: str) -> Any:
-        """Push, as a person who comes back later."""
+    def push(self, *options: str, is_checked: bool = True) -> Any:
+        """Push, as a person who comes back later; ``is_checked`` fails where it did not work."""
         self.now += 100
         self.patch.setenv("SOURCE_DATE_EPOCH", str(self.now))
         build = str(self.folder.parent / "build")
         words = ["push", str(self.folder), "-o", build, "--json", *options]
         said = self.way(self.file, words)
-        assert said["found"] is not None, said["diagnostics"]
+        assert not is_checked or said["found"] is not None, said["diagnostics"]
         return said
 
     def do(self, work: Callable[[Collection], None]) -> None:
@@ -105,8 +105,16 @@ class Garden:
         return {e.id: found[e.guid] for e in lock.entries if e.id and e.guid in found}
 
     def decks(self) -> set[str]:
+        return {*self.options()}
+
+    def options(self) -> dict[str, str]:
+        """The name of each deck's options."""
         with collection_in(self.file) as collection:
-            return {deck.name for deck in collection.decks.all_names_and_ids()}
+            decks = collection.decks
+            return {
+                deck.name: str(decks.config_dict_for_deck_id(deck.id)["name"])
+                for deck in decks.all_names_and_ids(include_filtered=False)
+            }
 
 
 def edit(name: str, old: str, new: str) -> Work:
@@ -190,13 +198,6 @@ def has_options_of_its_own(deck: str) -> Work:
         collection.decks.save(theirs)
 
     return learner(work)
-
-
-def options_of(garden: Garden, deck: str) -> str:
-    with collection_in(garden.file) as collection:
-        theirs = collection.decks.by_name(deck)
-        assert theirs is not None
-        return str(collection.decks.config_dict_for_deck_id(theirs["id"])["name"])
 
 
 def nothing(_garden: Garden) -> None:
@@ -289,7 +290,7 @@ EDITS = (
         lambda notes, garden: (
             _decks_of(notes["fern"]) == {"Garden::Plants::Herbs and ferns"}
             and HERBS not in garden.decks()
-            and options_of(garden, "Garden::Plants::Herbs and ferns") == "Mine"
+            and garden.options()["Garden::Plants::Herbs and ferns"] == "Mine"
         ),
         learner=has_options_of_its_own(HERBS),
     ),
@@ -300,7 +301,7 @@ EDITS = (
         lambda notes, garden: (
             _decks_of(notes["fern"]) == {"Botany::Plants::Herbs"}
             and not any(name.startswith("Garden") for name in garden.decks())
-            and options_of(garden, "Botany") == "Mine"
+            and garden.options()["Botany"] == "Mine"
         ),
         learner=has_options_of_its_own("Garden"),
     ),

@@ -30,15 +30,16 @@ Push = Callable[[Path, Sequence[str]], Any]
 
 
 def closed(file: Path, words: Sequence[str]) -> Any:
-    return _said([*words, "--collection", str(file)])
+    return said_by([*words, "--collection", str(file)])
 
 
 def connected(file: Path, words: Sequence[str]) -> Any:
     with standing_in(file) as address:
-        return _said([*words, "--anki", address])
+        return said_by([*words, "--anki", address])
 
 
-def _said(words: Sequence[str]) -> Any:
+def said_by(words: Sequence[str]) -> Any:
+    """What a command of this program says, as JSON."""
     out = io.StringIO()
     with redirect_stdout(out):
         run(words)

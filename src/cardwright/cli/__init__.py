@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from cardwright import __version__
-from cardwright.cli import build, check, explain, lock, login, plan, preview, push, rule
+from cardwright.cli import build, check, explain, lock, login, plan, preview, pull, push, rule
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,6 +36,7 @@ for _command in (
     plan.plan,
     preview.preview,
     push.push,
+    pull.pull,
     login.login,
     explain.explain,
     lock.lock,

@@ -18,6 +18,7 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    folder_and_name,
     now,
 )
 from cardwright.cli.watch import WATCH, Outcome, again_and_again, refuse_json
@@ -59,6 +60,7 @@ def build(
         raise click.UsageError("--update-images needs the network, and --offline forbids it")
     refuse_json(watch=watch, as_json=as_json)
     terminal = Terminal(is_quiet=as_json)
+    output, name = folder_and_name(output)
     memory = Memory() if watch else None
 
     def built_now() -> Built:
@@ -66,7 +68,7 @@ def build(
             now(), offline, locked, strict, lock_file, terminal.step, update_images,
             Cache(None if no_cache else output / CACHE, is_writable=True),
             is_accepting_new=accept_new, processes=cores(), say=terminal.notice,
-            is_trusted=trust, memory=memory,
+            is_trusted=trust, package_name=name, memory=memory,
         )  # fmt: skip
         return build_deck(path, output, options)
 

@@ -20,6 +20,7 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    folder_and_name,
     now,
 )
 from cardwright.cli.watch import WATCH, Outcome, again_and_again, refuse_json
@@ -77,6 +78,7 @@ def push(
     way = chosen_way(anki, collection, profile, is_synced=sync, is_downloading=full_download)
     refuse_json(watch=watch, as_json=as_json)
     terminal = Terminal(is_quiet=as_json)
+    output, name = folder_and_name(output)
     memory = Memory() if watch else None
     may_ask = is_asking() and not (yes or as_json)
 
@@ -96,7 +98,7 @@ def push(
             now(), offline, False, strict, lock_file, terminal.step,
             cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
             is_accepting_new=accept_new, processes=cores(), say=terminal.notice,
-            is_trusted=trust, memory=memory,
+            is_trusted=trust, package_name=name, memory=memory,
         )  # fmt: skip
         return deliver(path, output, options, way, Choices(ours, prune, restore), asking)
 
