@@ -250,7 +250,8 @@ def assemble_content(
     lock, behind = caught_up(lock, lock_file, options.output)
     gathered = _gather(files, content, lock, work, options)
     topics, unsure = _topics(content.files, files, config, lock)
-    titles = kept_titles(topics, lock, root)
+    fronts = {file.path: {note.imprint.front for note in file.notes} for file in files}
+    titles = kept_titles(topics, fronts, lock, root)
     completed = _completed(files, gathered, topics, content, root, titles)
     work.take(completed.files)
     choices = _choices(files, topics, config)
