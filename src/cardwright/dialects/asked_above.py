@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.blocks.rows import Row
+from cardwright.blocks.rows import YEARS, Row
 from cardwright.blocks.signs import BOLD, BULLET, is_rule
 from cardwright.dialects.boxes.titles import says_answer, says_hint
 from cardwright.dialects.options import begins_option
@@ -204,6 +204,7 @@ def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Que
     text = text[: spot.until - 1] if spot.until and start == spot.line else text
     head = _HEAD.match(text)
     offset = column - 1 if column else head.end() if head else 0
+    offset = max(offset, row.offset) if row.ordinal >= YEARS else offset
     is_label = Concept.QUESTION in concepts_of(text[offset:])  # "**Question**:" and no more
     offset = len(text) if is_label else offset + behind_task_label(text[offset:])
     rest = cut(outline.lines, Span(start + 1, end, row.width, 1, spot.until, row.quotes))

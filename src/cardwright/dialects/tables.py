@@ -16,7 +16,7 @@ from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, bare_words, phrases
 
 _TAG = re.compile(r"<[^<>]*>")
-_NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,3}\W*")
+_NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,4}\W*")
 
 
 def tables(outline: Outline) -> tuple[Question, ...]:

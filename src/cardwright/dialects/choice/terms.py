@@ -159,7 +159,12 @@ def _are_versions(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
 _VERSION = re.compile(r"\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}")
 
 
+def _is_an_essay(_outline: Outline, _best: Shape, shapes: Sequence[Shape]) -> bool:
+    return any(shape.goes_on for shape in shapes)
+
+
 REFUSALS = (
+    _is_an_essay,
     _is_outnumbered,
     _is_alone,
     _is_an_article,
