@@ -27,7 +27,10 @@ ABOVE_THE_STAGES = (
     "making",
     "outcome",
     "plan",
+    "preview",
+    "pull",
     "upkeep",
+    "watching",
 )
 """What joins the stages, or reads and writes for them."""
 
@@ -42,12 +45,16 @@ HOMES = {
     "nh3": ("resolve",),
     "PIL": ("media",),
     "keyring": ("delivery",),
+    "pathspec": ("config",),
     "platformdirs": ("delivery", "making"),
     "py_mini_racer": ("math",),
     "pygments": ("resolve",),
     "pyromark": ("commonmark",),
     "rapidfuzz": ("identify", "plan"),
     "rich": ("terminal",),
+    "starlette": ("preview",),
+    "uvicorn": ("preview",),
+    "watchfiles": ("watching",),
     "yaml": ("config",),
 }
 """Where a library is known; ``markdown_it`` is in several places."""

@@ -131,6 +131,9 @@ class Code(Enum):
     LOGIN_REFUSED = "AN823", Severity.ERROR, "the sync server refuses the account"
     WHOLE_SYNC = "AN824", Severity.ERROR, "a sync would replace one side whole"
     SYNC_FAILED = "AN825", Severity.ERROR, "the sync server does not answer"
+    UNPLACED_EDIT = "AN841", Severity.WARNING, "an edit made in Anki has no sure place here"
+    NOTHING_HELD = "AN842", Severity.ERROR, "Anki holds no note of the deck"
+    UNREADABLE_PACKAGE = "AN843", Severity.ERROR, "a package cannot be read"
 
     def __init__(self, code: str, severity: Severity, meaning: str) -> None:
         self.code = code

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.cells import cell_len, set_cell_size
 
-from cardwright.diagnostics import Code, Diagnostic, Severity, as_text, many
+from cardwright.diagnostics import Code, Diagnostic, Severity, as_text, many, printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -30,6 +30,7 @@ TONES = {
     "gone": "red",
     "quiet": "bright_black",
 }
+_PATCH_TONES = {"+": "good", "-": "gone", "@": "name"}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
@@ -88,6 +89,14 @@ class Terminal:
             for text, tone in segments
         ]
         click.echo("".join(pieces).rstrip())
+
+    def patch_line(self, line: str) -> None:
+        """A line of a patch with its end, on stdout as it is: a program may read it."""
+        tone = _PATCH_TONES.get(line[:1], "")
+        line = printable(line) if sys.stdout.isatty() else line
+        if tone and self.has_colours:
+            line = click.style(line, fg=TONES[tone])
+        click.echo(line, nl=False)
 
     def problems(
         self, diagnostics: Sequence[Diagnostic], *, is_strict: bool, of_what: str = ""

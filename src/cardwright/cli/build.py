@@ -18,6 +18,7 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    folder_and_name,
     now,
 )
 
@@ -54,10 +55,12 @@ def build(
     if offline and update_images:
         raise click.UsageError("--update-images needs the network, and --offline forbids it")
     terminal = Terminal(is_quiet=as_json)
+    output, name = folder_and_name(output)
     options = Options(
         now(), offline, locked, strict, lock_file, terminal.step, update_images,
         Cache(None if no_cache else output / CACHE, is_writable=True), is_accepting_new=accept_new,
         processes=cores(), say=terminal.notice, is_trusted=trust,
+        package_name=name,
     )  # fmt: skip
     with terminal:
         built = build_deck(path, output, options)

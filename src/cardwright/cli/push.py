@@ -20,6 +20,7 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    folder_and_name,
     now,
 )
 from cardwright.cli.ways import ANKI, COLLECTION, FULL_DOWNLOAD, PROFILE, SYNC, chosen_way
@@ -73,12 +74,14 @@ def push(
 
     way = chosen_way(anki, collection, profile, is_synced=sync, is_downloading=full_download)
     terminal = Terminal(is_quiet=as_json)
+    output, name = folder_and_name(output)
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step,
         cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
         is_accepting_new=accept_new, processes=cores(), say=terminal.notice, is_trusted=trust,
+        package_name=name,
     )  # fmt: skip
-    may_ask = sys.stdin.isatty() and sys.stdout.isatty() and not (yes or as_json)
+    may_ask = is_asking() and not (yes or as_json)
 
     def agree(found: Differences, held: Held) -> bool:
         terminal.pause()
@@ -99,3 +102,8 @@ def push(
             terminal.result(summary(done.pushed))
         terminal.problems(done.diagnostics, is_strict=strict)
     return 1 if has_errors(done.diagnostics, strict=strict) or done.pushed is None else 0
+
+
+def is_asking() -> bool:
+    """Whether there is a person to ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

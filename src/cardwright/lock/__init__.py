@@ -7,8 +7,10 @@ from cardwright.lock.deliveries import (
     behind_after,
     collections_of,
     delivered,
+    last_delivery,
     pending,
     renumbered,
+    with_deliveries,
     without_deliveries,
 )
 from cardwright.lock.entries import (
@@ -22,7 +24,7 @@ from cardwright.lock.entries import (
     entry_order,
 )
 from cardwright.lock.forget import forget
-from cardwright.lock.mend import Mended, known_entries, mend
+from cardwright.lock.mend import Mended, known_entries, known_lock, mend
 from cardwright.lock.text import format_lock, lock_command, parse_lock
 
 __all__ = [
@@ -44,10 +46,13 @@ __all__ = [
     "forget",
     "format_lock",
     "known_entries",
+    "known_lock",
+    "last_delivery",
     "lock_command",
     "mend",
     "parse_lock",
     "pending",
     "renumbered",
+    "with_deliveries",
     "without_deliveries",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from cardwright.lock.entries import Behind, Delivery, Lock, LockEntry
+from cardwright.lock.records import LATEST
 from cardwright.model import DeckName, Guid, Seconds
 
 _Of = TypeVar("_Of", Delivery, Behind)
@@ -48,7 +49,7 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
     everything since the lock is kept. A collection that is not known is taken for theirs.
     """
     known = {delivery.collection for delivery in lock.deliveries}
-    wanted = collection if collection in known else _by_hand(lock)
+    wanted = collection if collection in known else whose(lock)
     late = [
         (entry, each)
         for entry in lock.entries
@@ -59,18 +60,25 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
         tuple(
             Move(entry.guid, each.deck, entry.deck)
             for entry, each in late
-            if not entry.is_retired and each.deck != entry.deck
+            if not entry.is_retired and not is_same_deck(each.deck, entry.deck)
         ),
         tuple(entry.guid for entry, each in late if entry.is_retired and not each.is_retired),
         tuple(entry.guid for entry, each in late if each.is_retired and not entry.is_retired),
     )
 
 
-def _by_hand(lock: Lock) -> str:
+def whose(lock: Lock) -> str:
+    """The collection whose state counts where none is named (``pending``)."""
     known = [delivery.collection for delivery in lock.deliveries]
     if BY_HAND in known or not known:
         return BY_HAND
     return max(lock.deliveries, key=lambda each: (each.at, each.collection)).collection
+
+
+def last_delivery(lock: Lock) -> Seconds | None:
+    """When the collection that counts (``whose``) was last brought to what the content says."""
+    counts = whose(lock)
+    return next((each.at for each in lock.deliveries if each.collection == counts), None)
 
 
 def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
@@ -85,12 +93,13 @@ def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
     if is_said and not any(_is_behind(entry, collection) for entry in lock.entries):
         return lock
     times = (delivery.at for delivery in lock.deliveries)
-    known[collection] = Delivery(collection, max(now, latest, *times))
+    at = min(max(now, latest, *times), LATEST - 1)
+    known[collection] = Delivery(collection, at)
     left = {*known} - {collection}
     return replace(
         lock,
         deliveries=tuple(known[name] for name in sorted(known)),
-        entries=tuple(_without(entry, left) for entry in lock.entries),
+        entries=tuple(_after(entry, collection, left) for entry in lock.entries),
     )
 
 
@@ -112,21 +121,38 @@ def _renumbered(values: tuple[_Of, ...], old: str, new: str) -> tuple[_Of, ...]:
 
 
 def _latest(lock: Lock) -> Seconds:
-    """The highest time of the lock's notes and note types."""
+    """A time that no change of a note or note type and no birth of a note is after."""
     mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
-    return max(mods, default=0)
+    births = [-(-entry.born // 1000) for entry in lock.entries]
+    return max(mods + births, default=0)
 
 
 def _is_behind(entry: LockEntry, collection: str) -> bool:
-    return any(each.collection == collection for each in entry.behind)
+    """Whether there is anything to do: not for a retired note that is known as such."""
+    return any(
+        each.collection == collection and not (each.is_retired and entry.is_retired)
+        for each in entry.behind
+    )
 
 
-def _without(entry: LockEntry, left: Collection[str]) -> LockEntry:
-    """The entry with the collections in ``left`` alone."""
+def _after(entry: LockEntry, collection: str, left: Collection[str]) -> LockEntry:
+    """The entry after a delivery to the ``collection``; only those in ``left`` are still known.
+
+    The cards of a retired note stay in the deck where they are, so that is kept in mind: when the
+    note comes back, they may belong into another one.
+    """
     if not entry.behind:
         return entry
-    behind = tuple(each for each in entry.behind if each.collection in left)
-    return replace(entry, behind=behind)
+    stays = (
+        replace(each, is_retired=True)
+        for each in entry.behind
+        if each.collection == collection
+        and entry.is_retired
+        and not is_same_deck(each.deck, entry.deck)
+    )
+    others = (each for each in entry.behind if each.collection in left)
+    behind = sorted((*stays, *others), key=lambda each: each.collection)
+    return replace(entry, behind=tuple(behind))
 
 
 def collections_of(lock: Lock) -> tuple[str, ...]:
@@ -151,9 +177,13 @@ def _late(
 ) -> Iterator[Behind]:
     for name in collections:
         each = known.get(name) or Behind(name, *_state(old))
-        is_gone = each.is_retired and new.is_retired  # in whichever deck it was
-        if not is_gone and (each.deck, each.is_retired) != _state(new):
+        if each.is_retired != new.is_retired or not is_same_deck(each.deck, new.deck):
             yield each
+
+
+def is_same_deck(one: str, other: str) -> bool:
+    """Anki knows no case in the names of decks."""
+    return one == other or one.casefold() == other.casefold()
 
 
 def _state(entry: LockEntry) -> tuple[DeckName, bool]:
@@ -169,3 +199,19 @@ def without_deliveries(lock: Lock) -> Lock:
         return lock
     entries = tuple(replace(each, behind=()) if each.behind else each for each in lock.entries)
     return replace(lock, deliveries=(), entries=entries)
+
+
+def with_deliveries(lock: Lock, known: Lock) -> Lock:
+    """The lock of a package with what the lock ``known`` says of deliveries, which it lacks.
+
+    What became of a note between the two is pending where it was not delivered.
+    """
+    before = {entry.guid: entry for entry in known.entries}
+    collections = collections_of(known)
+    entries = tuple(
+        replace(new, behind=behind_after(old, new, collections))
+        if (old := before.get(new.guid))
+        else new
+        for new in lock.entries
+    )
+    return replace(lock, deliveries=known.deliveries, entries=entries)
