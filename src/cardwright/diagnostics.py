@@ -131,6 +131,10 @@ class Code(Enum):
     LOGIN_REFUSED = "AN823", Severity.ERROR, "the sync server refuses the account"
     WHOLE_SYNC = "AN824", Severity.ERROR, "a sync would replace one side whole"
     SYNC_FAILED = "AN825", Severity.ERROR, "the sync server does not answer"
+    UNCLEAR_DECK = "AN830", Severity.ERROR, "it is not clear which deck to adopt"
+    UNSURE_NOTE = "AN831", Severity.ERROR, "a question could be one of several notes in Anki"
+    PERHAPS_NOTE = "AN832", Severity.WARNING, "a question may be a note in Anki in other words"
+    CARD_WITHOUT_PLACE = "AN833", Severity.WARNING, "a note would lose cards, so it stays"
 
     def __init__(self, code: str, severity: Severity, meaning: str) -> None:
         self.code = code

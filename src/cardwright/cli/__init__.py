@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from cardwright import __version__
-from cardwright.cli import build, check, explain, lock, login, plan, push, rule
+from cardwright.cli import adopt, build, check, explain, lock, login, plan, push, rule
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,6 +35,7 @@ for _command in (
     check.check,
     plan.plan,
     push.push,
+    adopt.adopt,
     login.login,
     explain.explain,
     lock.lock,
