@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cardwright.adopt.change import change
 from cardwright.adopt.decks import choose_deck, is_within, with_parents
-from cardwright.adopt.old_notes import begun_notes, media_of, old_notes
+from cardwright.adopt.old_notes import ADOPTING, begun_notes, media_of, old_notes
 from cardwright.adopt.pairs import decided, pair
 from cardwright.adopt.questions import images, questions_of
 from cardwright.adopt.told import told, unclear_deck, unknown_deck
@@ -159,9 +159,9 @@ def _guids(identified: Identified) -> frozenset[str]:
 
 
 def _is_begun(question: Question, held: Held) -> bool:
-    """Whether the note has the question's GUID, and not yet its note type or its fields."""
+    """Whether an adoption was interrupted that had taken a note for the question."""
     note = held.notes.get(question.note.guid)
-    return note is not None and (note.is_foreign or not note.fields.get("Id"))
+    return note is not None and ADOPTING in note.tags
 
 
 def _is_there(deck: str, held: Held) -> bool:

@@ -1,7 +1,7 @@
 """Make notes ours, in an order that an adoption can be killed in anywhere.
 
-The GUID comes first: whoever adopts again finds by it which question a note is, and goes on. The
-fields come last, and Id among them says that nothing is left to do.
+The GUID comes first, with a tag: whoever adopts again finds by them which question a note is, and
+goes on. The fields come last, and with them the tag goes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from cardwright.adopt.old_notes import give_guids, retype
+from cardwright.adopt.old_notes import ADOPTING, give_guids, retype
 from cardwright.adopt.values import How, Match, OldNote
 from cardwright.delivery.apply import apply
 from cardwright.delivery.collection import ClosedCollection
@@ -102,6 +102,7 @@ def _update(old: OldNote, note: Note, theirs: HeldNote) -> NoteUpdate:
         theirs,
         {name: text for name, text in fields.items() if theirs.fields.get(name, text) != text},
         tuple(tag for tag in note.tags if tag.casefold() not in there),
+        (ADOPTING,),
     )
 
 

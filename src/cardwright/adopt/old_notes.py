@@ -14,6 +14,9 @@ from cardwright.delivery.collection import ClosedCollection, our_names
 from cardwright.model import Guid
 from cardwright.notetypes import CLOZE, QA
 
+ADOPTING = "cardwright::adopting"
+"""The tag of a note that has the GUID of its question, and not yet all the rest."""
+
 
 def old_notes(anki: ClosedCollection, ours: Collection[str], image: Image) -> list[OldNote]:
     """All notes whose front has a text, in the order in which they were made.
@@ -90,12 +93,13 @@ def media_of(anki: ClosedCollection) -> Path:
 def give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
     """Give notes other GUIDs, in one transaction: from then on it is said which question each is.
 
-    A GUID is synced with its note.
+    Each gets the tag that says that it is not ours yet. A GUID is synced with its note.
     """
     notes = []
     for id_, guid in guids.items():
         note = anki.in_anki.get_note(id_)
         note.guid = guid
+        note.add_tag(ADOPTING)
         notes.append(note)
     with anki.one_step():
         anki.in_anki.update_notes(notes)

@@ -58,8 +58,8 @@ def _kept_out(match: Match) -> Diagnostic:
     count = sum(card.number not in known for card in match.old.cards)
     message = f"the note stays as it is: '{shorten(match.old.type.name, 40)}' made "
     message += f"{many(count, 'card')} of it that Cardwright has no template for"
-    hint = "delete these cards in Anki and adopt again, or write {new}: the question becomes a "
-    hint += f"new note beside this one; in Browse, search nid:{match.old.id}"
+    hint = "remove that template in Anki if you need none of its cards, and adopt again; or write "
+    hint += f"{{new}}: the question becomes a new note; in Browse, search nid:{match.old.id}"
     return Diagnostic(match.question.identity.place, Code.CARD_WITHOUT_PLACE, message, hint)
 
 
