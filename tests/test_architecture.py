@@ -28,7 +28,9 @@ ABOVE_THE_STAGES = (
     "making",
     "outcome",
     "plan",
+    "preview",
     "upkeep",
+    "watching",
 )
 """What joins the stages, or reads and writes for them."""
 
@@ -49,6 +51,9 @@ HOMES = {
     "pyromark": ("commonmark",),
     "rapidfuzz": ("identify", "plan"),
     "rich": ("terminal",),
+    "starlette": ("preview",),
+    "uvicorn": ("preview",),
+    "watchfiles": ("watching",),
     "yaml": ("config",),
 }
 """Where a library is known; ``markdown_it`` is in several places."""

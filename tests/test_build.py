@@ -514,12 +514,14 @@ def test_retired_and_moved_notes_are_named_with_a_search(
     first, *rest = capsys.readouterr().out.splitlines()
     assert "2 notes" in first
     assert "1 retired" in first
-    assert rest[1].endswith(" 'What is a root?'")
-    assert [line.partition('"Id:')[0].split(":")[0] for line in rest] == [
-        "1 note retired",
-        rest[1],
-        "2 notes now in another deck",
-        "  in Browse, after the import, search ",
+    assert re.fullmatch(r"    'What is a root\?' \{#[a-z0-9]{13}\}", rest[2])
+    assert [line.partition(' "Id:')[0] for line in rest] == [
+        "an import cannot do this; to do in Anki:",
+        "  delete 1 retired note; in Browse, search",
+        rest[2],
+        "  move 1 note to 'Garden' (Cards > Change Deck); in Browse, search",
+        "  move 1 note to 'Garden::wild' (Cards > Change Deck); in Browse, search",
+        "  when this is done: 'cardwright lock --delivered garden'; or let 'cardwright push' do it",
     ]
 
 

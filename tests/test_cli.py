@@ -123,11 +123,11 @@ def test_no_id_is_advised_where_a_question_became_a_cloze_note(here: Path, capsy
 
     run(["build"])
 
-    _, retired, named, said = capsys.readouterr().out.splitlines()
-    assert retired.startswith("1 note retired")
-    assert named.endswith(" 'Where is the root?'")
+    _, _, retired, named, said, _ = capsys.readouterr().out.splitlines()
+    assert retired.startswith("  delete 1 retired note; in Browse, search ")
+    assert named.startswith("    'Where is the root?' {#")
     assert said == (
-        "1 of these lives on as a new note: Anki cannot make a question of a cloze note or the "
+        "    1 of these lives on as a new note: Anki cannot make a question of a cloze note or the "
         "other way round"
     )
 
@@ -162,8 +162,12 @@ def test_a_retired_note_is_named_with_the_question_that_it_may_be_now(
     run(["build"])
 
     *_, named, perhaps, _ = capsys.readouterr().out.splitlines()
-    assert named.endswith(" 'What is a leaf?'")
-    assert perhaps == "    perhaps now 'Which leaf is it?', content/plants.md:1"
+    claim = named.removeprefix("    'What is a leaf?' ")
+    assert re.fullmatch(r"\{#[a-z0-9]{13}\}", claim)
+    assert perhaps == (
+        f"      perhaps now 'Which leaf is it?', content/plants.md:1: then write {claim} at the "
+        "end of it and build again: it keeps its reviews"
+    )
 
 
 def test_a_question_of_which_nothing_is_left_can_claim_its_note(
@@ -175,12 +179,14 @@ def test_a_question_of_which_nothing_is_left_can_claim_its_note(
     capsys.readouterr()
 
     run(["build"])
-    _, retired, named, advice = capsys.readouterr().out.splitlines()
+    _, _, retired, named, advice, _ = capsys.readouterr().out.splitlines()
     guid = re.search(r'"Id:(\w+)"', retired)
     assert guid is not None
-    assert named == f"  {guid[1]} 'What is a leaf?'"
-    assert advice.startswith("if a new question is one of these in other words, write {#id}")
-    claimed = other.replace("?", f"? {{#{guid[1]}}}", 1)
+    claim = f"{{#{guid[1]}}}"
+    assert named == f"    'What is a leaf?' {claim}"
+    words = f"    if a new question is this one in other words, write {claim} at the end of it"
+    assert advice.startswith(words)
+    claimed = other.replace("?", f"? {claim}", 1)
     (here / "content" / "plants.md").write_text(claimed)
     run(["build", "--json"])
 
@@ -354,8 +360,8 @@ def test_a_card_that_an_edit_leaves_empty_is_said(here: Path, capsys: Capture) -
 
     assert run(["build"]) == 0
 
-    _, said = capsys.readouterr().out.splitlines()
-    assert said == "1 card stays in Anki, empty: Tools > Empty Cards removes it"
+    _, _, said = capsys.readouterr().out.splitlines()
+    assert said == "  remove 1 empty card: Tools > Empty Cards"
     assert run(["build", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["emptied_cards"] == 0
 
@@ -376,10 +382,10 @@ def test_cards_that_could_be_empty_are_said_where_no_package_tells(
 
     plants.write_text(GOOD + "\n" + REVERSED.replace("water", "sap"))
     assert run(["build", "-o", "anew"]) == 0
-    _, said = capsys.readouterr().out.splitlines()
+    _, _, said = capsys.readouterr().out.splitlines()
     assert said == (
-        "a changed note may have fewer cards than before, which is not known (there is no package "
-        "in anew/): Tools > Empty Cards removes those that stay in Anki, empty"
+        "  look for empty cards: Tools > Empty Cards (whether a changed note has fewer cards is "
+        "not known: there is no package in anew/)"
     )
 
 
@@ -398,9 +404,11 @@ def test_a_deck_with_another_name_is_to_be_renamed_before_the_import(
     before, after = "by hand in Anki, before the import", "by hand in Anki, after the import"
     words = "  rename the deck 'Plants' to 'Herbs': no card has to move then"
     assert f"{before}\n{words}\n\n{after}\n  move 1 note to 'Herbs::plants'" in planned
-    assert capsys.readouterr().out.splitlines()[2] == (
-        "  rename the deck 'Plants' to 'Herbs' in Anki before the import: no card has to move"
-    )
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "  before the import, rename the deck 'Plants' to 'Herbs': no card has to move then",
+        "  or after it, move 1 note, as 'cardwright plan' says",
+        "  when this is done: 'cardwright lock --delivered'; or let 'cardwright push' do it",
+    ]
 
 
 def test_json_has_the_searches_for_browse(here: Path, capsys: Capture) -> None:

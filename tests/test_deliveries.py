@@ -321,3 +321,14 @@ def test_a_collection_that_gets_another_id_keeps_what_it_has_otherwise() -> None
     assert [each.collection for each in author.lock.deliveries] == [LAPTOP]
     assert author.moves(LAPTOP) == [(LEAF, "A", "B")]
     assert renumbered(author.lock, DESK, "3") is author.lock
+
+
+def test_a_note_is_born_after_each_delivery_and_before_the_next() -> None:
+    author = Author()
+    author.delivers(DESK)
+    (delivery,) = author.lock.deliveries
+    assert all(entry.born <= delivery.at * 1000 for entry in author.lock.entries)
+
+    lock = build(*notes(), question("What is a fern?"), lock=author.lock, now=0).lock
+
+    assert max(entry.born for entry in lock.entries) > delivery.at * 1000

@@ -344,7 +344,7 @@ def test_a_question_that_is_gone_is_retired_with_what_claims_it(garden: Garden) 
     assert groups(plan) == [(What.RETIRED, "What is a ring?")]
     assert plan.retired[0].is_now
     assert f'    "Id:{plan.notes[0].guid}"\n' in text
-    assert "Write {#…}" not in text
+    assert "Copy the {#…}" not in text
 
 
 def test_beside_new_questions_the_way_to_claim_a_retired_note_is_told(garden: Garden) -> None:
@@ -353,8 +353,8 @@ def test_beside_new_questions_the_way_to_claim_a_retired_note_is_told(garden: Ga
     plan = garden.plan()
 
     assert [note.what for note in plan.notes] == [What.NEW, What.RETIRED]
-    assert "Write {#…}" in text_of(plan)
-    assert plan.notes[1].guid in text_of(plan).split("by hand")[0]
+    assert "Copy the {#…}" in text_of(plan)
+    assert f"{{#{plan.notes[1].guid}}}" in text_of(plan).split("by hand")[0]
 
 
 def test_a_new_question_is_shown_with_the_retired_note_that_it_may_be(garden: Garden) -> None:
@@ -509,9 +509,9 @@ def test_retired_notes_are_listed_by_file(garden: Garden) -> None:
     first, second = (note.guid for note in plan.retired)
     assert lines == [
         "garden/clozes.md",
-        f"  {first}  {'The root is below.':40}  retired by this build",
+        f"  {{#{first}}}  {'The root is below.':37}  retired by this build",
         "garden/plants.md",
-        f"  {second}  What is a ring?",
+        f"  {{#{second}}}  What is a ring?",
         "",
         "2 notes retired; to delete them in Browse, search",
         f'"Id:{first}" OR "Id:{second}"',

@@ -148,7 +148,9 @@ def test_retired_lists_what_to_delete(here: Path, capsys: Capture) -> None:
     assert run(["plan", "--retired"]) == 0
 
     printed = capsys.readouterr().out
-    assert re.search(r"^  [a-z0-9]{13}  What is a root\? +retired by this build$", printed, re.M)
+    assert re.search(
+        r"^  \{#[a-z0-9]{13}\}  What is a root\? +retired by this build$", printed, re.M
+    )
     assert re.search(r'^"Id:[a-z0-9]{13}"$', printed, re.M)
     assert run(["plan", "--retired", "--json"]) == 0
     assert [note["now"] for note in json.loads(capsys.readouterr().out)["retired"]] == [True]
@@ -191,6 +193,7 @@ def test_the_example_of_the_page_is_what_is_printed(here: Path, capsys: Capture)
     plants = here / "content" / "plants.md"
     plants.write_text(EXAMPLE)
     assert run(["build"]) == 0
+    assert run(["lock", "--delivered"]) == 0
     edited = EXAMPLE.replace(" {reverse}", "").replace("carries", "lifts")
     plants.write_text(edited.replace("### What is a ring?\n\nA year of wood.\n", ""))
     capsys.readouterr()

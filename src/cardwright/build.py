@@ -38,7 +38,7 @@ from cardwright.filing import (
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry, format_lock, without_deliveries
-from cardwright.making import KeptWork, MadeFile, all_files, with_draft, with_images
+from cardwright.making import KeptWork, MadeFile, Memory, all_files, with_draft, with_images
 from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
 from cardwright.model import (
     Deck,
@@ -63,7 +63,8 @@ class Options:
     ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk;
     ``is_accepting_new`` takes questions that could be one of several old notes as new; ``say``
     is told what a build waits for; a package in ``output`` may know more than the lock. With
-    ``is_trusted`` the settings may load any extension.
+    ``is_trusted`` the settings may load any extension. ``memory`` is for whoever builds again in
+    the same process.
     """
 
     now: int
@@ -80,6 +81,7 @@ class Options:
     say: Say = lambda _line: None
     output: Path | None = None
     is_trusted: bool = False
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,8 @@ def assemble(path: Path, options: Options) -> Assembly:
     config = content.config
     lock_file = lock_path(path, options.lock_file)
     old_lock, lock_problems = read_lock(lock_file)
-    work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single)
+    memory = options.memory or Memory()
+    work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single, memory)
     files = all_files(content, old_lock, work, options.processes, options.step)
     if work.foreign:
         options.say(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
@@ -328,7 +331,8 @@ def _gather(
         now=options.now,
     )
     notes = [note.rendered for file in files for note in file.notes if note.rendered]
-    return gather(notes, content.folder, content.config, access, options.step)
+    recent = work.memory.images
+    return gather(notes, content.folder, content.config, access, options.step, recent)
 
 
 def _no_question(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cardwright.build import Built
 from cardwright.changes.browse import id_search
-from cardwright.changes.deck_rename import deck_rename
-from cardwright.changes.empty_cards import EMPTY_CARDS, EmptyCards, empty_cards
+from cardwright.changes.chores import Chore, chores
+from cardwright.changes.empty_cards import empty_cards
 from cardwright.changes.front_text import front_text, front_texts
 from cardwright.diagnostics import as_dict, many, shorten, shorten_both
-from cardwright.identify import Identified
+from cardwright.identify import Identified, Identity
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
+from cardwright.lock import Pending, pending
+from cardwright.model import Guid
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
 
@@ -28,25 +30,9 @@ def result_lines(built: Built) -> Iterator[str]:
     if source > packed + _NOT_WORTH_A_LINE:
         yield f"images and sounds: {_size(source)} made {_size(packed)}"
     yield from _reworded_lines(identified)
-    changes_made = identified.changes
-    if changes_made.retired:
-        them = "it" if len(changes_made.retired) == 1 else "them"
-        yield (
-            f"{many(len(changes_made.retired), 'note')} retired: Anki keeps {them} until you "
-            f"delete {them}; in Browse, search {id_search(changes_made.retired)}"
-        )
-        yield from _retired_lines(built, identified)
-    if changes_made.retired and changes_made.new:
-        yield from _claim_lines(identified)
-    if changes_made.left_behind:
-        yield from _moved_lines(identified)
-    if changes_made.returned:
-        returned = many(len(changes_made.returned), "note")
-        yield (
-            f"{returned} asked again: cards that Anki still has go on with their reviews; in "
-            f"Browse, search {id_search(changes_made.returned)}"
-        )
-    yield from _empty_card_lines(empty_cards(identified, built.old))
+    yield from _comeback_lines(built, identified)
+    yield from _returned_lines(identified)
+    yield from _chore_lines(built, identified)
 
 
 _NAMED = 5
@@ -77,31 +63,94 @@ def _reworded_lines(identified: Identified) -> Iterator[str]:
         yield f"  and {len(reworded) - _NAMED:,} more"
 
 
-def _retired_lines(built: Built, identified: Identified) -> Iterator[str]:
+def _comeback_lines(built: Built, identified: Identified) -> Iterator[str]:
+    """New questions with the answer of a note that was retired before."""
+    gone = {*identified.changes.retired}
+    found = [each for each in identified.identities if each.perhaps]
+    found = [each for each in found if each.perhaps and each.perhaps.guid not in gone]
+    if not found:
+        return
+    has = "has" if len(found) == 1 else "have"
+    yield f"{many(len(found), 'new question')} {has} the answer of a retired note"
+    for each in found[:_NAMED]:
+        yield f"  {_quoted(each.entry.front)}, {_where(built, each)}"
+        if each.perhaps:
+            yield f"    if it is {_quoted(each.perhaps.front)}, {_claim(each.perhaps.guid)}"
+    if len(found) > _NAMED:
+        yield f"  and {len(found) - _NAMED:,} more"
+
+
+def _returned_lines(identified: Identified) -> Iterator[str]:
+    returned = identified.changes.returned
+    if returned:
+        yield (
+            f"{many(len(returned), 'note')} asked again: cards that Anki still has go on with "
+            f"their reviews; in Browse, search {id_search(returned)}"
+        )
+
+
+def _chore_lines(built: Built, identified: Identified) -> Iterator[str]:
+    """What is still to be done in Anki: what this build leaves, and a little of the rest."""
+    found = chores(identified, built.old, built.assembly.lock_file.as_posix())
+    due = [*found.before, *found.after]
+    if not due:
+        return
+    yield "an import cannot do this; to do in Anki:"
+    for chore in found.before:
+        yield f"  before the import, {chore.words}"
+    for chore in found.retired:
+        yield f"  {_with_search(chore)}"
+        yield from _retired_lines(built, identified, chore)
+    yield from _move_lines(found.moves, is_renamed=bool(found.before))
+    for chore in found.empty:
+        yield f"  {chore.words}"
+    if found.end:
+        yield f"  {found.end}"
+
+
+_SEARCHED = 20
+"""A search for more notes of earlier builds is left to ``plan``: it would be said at each build."""
+
+
+def _with_search(chore: Chore) -> str:
+    if len(chore.guids) > _SEARCHED and not chore.is_new:
+        return f"{chore.words}; 'cardwright plan' has the search for Browse"
+    return f"{chore.words}; in Browse, search {chore.search}"
+
+
+def _move_lines(moves: Sequence[Chore], *, is_renamed: bool) -> Iterator[str]:
+    """Where each note belongs; of a deck that can be renamed all of them at once."""
+    if is_renamed:
+        guids = tuple(guid for chore in moves for guid in chore.guids)
+        words = f"or after it, move {many(len(guids), 'note')}, as 'cardwright plan' says"
+        yield f"  {words}"
+        return
+    shown = [move for at, move in enumerate(moves) if move.is_new or at < _NAMED]
+    for move in shown:
+        yield f"  {_with_search(move)}"
+    left = sum(len(move.guids) for move in moves) - sum(len(move.guids) for move in shown)
+    if left:
+        yield f"  move {many(left, 'more note')} of earlier builds, as 'cardwright plan' says"
+
+
+def _retired_lines(built: Built, identified: Identified, chore: Chore) -> Iterator[str]:
     """Which question each retired note was, and which it may be now: those first."""
-    fronts = {entry.guid: entry.front for entry in identified.lock.entries}
-    now = {each.perhaps.guid: each for each in identified.identities if each.perhaps}
-    retired = sorted(identified.changes.retired, key=lambda guid: guid not in now)
+    entries = {entry.guid: entry for entry in identified.lock.entries}
+    now = {
+        each.perhaps.guid: each
+        for each in identified.identities
+        if each.perhaps and each.perhaps.guid in identified.changes.retired
+    }
+    retired = sorted(chore.guids, key=lambda guid: guid not in now)
     for guid in retired[:_NAMED]:
-        yield f"  {guid} '{shorten(front_text(fronts[guid]))}'"
+        yield f"    {_quoted(entries[guid].front)} {{#{guid}}}"
         if guid in now:
-            place, front = now[guid].place, now[guid].entry.front
-            path = (built.assembly.folder / place.path).as_posix()
-            yield f"    perhaps now '{shorten(front_text(front))}', {path}:{place.line}"
+            front, where = now[guid].entry.front, _where(built, now[guid])
+            yield f"      perhaps now {_quoted(front)}, {where}: then {_claim(guid)}"
     if len(retired) > _NAMED:
-        yield f"  and {len(retired) - _NAMED:,} more; 'cardwright plan --retired' lists them"
-
-
-def _moved_lines(identified: Identified) -> Iterator[str]:
-    """The notes whose cards an import leaves in another deck, and how not to."""
-    moved = many(len(identified.changes.left_behind), "note")
-    yield f"{moved} now in another deck: Anki leaves the cards where they are"
-    rename = deck_rename(identified)
-    if rename:
-        old, new = rename
-        yield f"  rename the deck '{old}' to '{new}' in Anki before the import: no card has to move"
-    search = id_search(identified.changes.left_behind)
-    yield f"  {'or ' if rename else ''}in Browse, after the import, search {search}"
+        yield f"    and {len(retired) - _NAMED:,} more; 'cardwright plan --retired' lists them"
+    if chore.is_new and identified.changes.new:
+        yield from _claim_lines(identified)
 
 
 def _claim_lines(identified: Identified) -> Iterator[str]:
@@ -110,27 +159,34 @@ def _claim_lines(identified: Identified) -> Iterator[str]:
     if changed:
         live = "lives on as a new note" if len(changed) == 1 else "live on as new notes"
         yield (
-            f"{len(changed):,} of these {live}: Anki cannot make a question of a cloze note or "
-            "the other way round"
+            f"    {len(changed):,} of these {live}: Anki cannot make a question of a cloze note "
+            "or the other way round"
         )
-    if can_be_claimed(identified, changed):
-        yield (
-            "if a new question is one of these in other words, write {#id} with the old one's "
-            "letters and digits at the end of it and build again: it keeps its reviews"
-        )
+    named = {each.perhaps.guid for each in identified.identities if each.perhaps}
+    if not can_be_claimed(identified, changed) or named.issuperset(identified.changes.retired):
+        return
+    if len(identified.changes.retired) == 1:
+        (guid,) = identified.changes.retired
+        yield f"    if a new question is this one in other words, {_claim(guid)}"
+        return
+    yield (
+        "    if a new question is one of these in other words, write its {#…} at the end of it and "
+        "build again: it keeps its reviews"
+    )
 
 
-def _empty_card_lines(emptied: EmptyCards) -> Iterator[str]:
-    """The cards that stay in Anki without a text."""
-    if emptied.count:
-        they_stay = "card stays" if emptied.count == 1 else "cards stay"
-        them = "it" if emptied.count == 1 else "them"
-        yield f"{emptied.count:,} {they_stay} in Anki, empty: {EMPTY_CARDS} removes {them}"
-    if emptied.unknown:
-        yield (
-            "a changed note may have fewer cards than before, which is not known "
-            f"({emptied.unknown}): {EMPTY_CARDS} removes those that stay in Anki, empty"
-        )
+def _claim(guid: Guid) -> str:
+    """What to do so that a question is the note, ready to be copied."""
+    return f"write {{#{guid}}} at the end of it and build again: it keeps its reviews"
+
+
+def _where(built: Built, identity: Identity) -> str:
+    path = (built.assembly.folder / identity.place.path).as_posix()
+    return f"{path}:{identity.place.line}"
+
+
+def _quoted(front: str) -> str:
+    return f"'{shorten(front_text(front))}'"
 
 
 def summary_line(built: Built) -> str:
@@ -147,11 +203,12 @@ def summary_line(built: Built) -> str:
 def result_object(built: Built) -> dict[str, object]:
     """The object that ``build --json`` prints; ``package`` is ``None`` when none was written.
 
-    ``browse`` holds what to search for in Anki's Browse, ``""`` for nothing; ``images`` what
+    ``pending`` is what is still to be done in Anki, of this build and of those before it, and
+    ``browse`` holds what to search for it in Anki's Browse, ``""`` for nothing; ``images`` what
     the media had before they were shrunk, and have now.
     """
     identified = built.assembly.identified
-    changes = identified.changes if identified else None
+    due = pending(identified.lock) if identified else Pending()
     return {
         "package": {
             "path": built.package.as_posix(),
@@ -170,9 +227,14 @@ def result_object(built: Built) -> dict[str, object]:
             "packed_bytes": _media_bytes(built),
         },
         "browse": {
-            "retired": id_search(changes.retired) if changes else "",
-            "moved": id_search(changes.left_behind) if changes else "",
-            "returned": id_search(changes.returned) if changes else "",
+            "retired": id_search(due.retired),
+            "moved": id_search(move.guid for move in due.moved),
+            "returned": id_search(due.returned),
+        },
+        "pending": {
+            "retired": list(due.retired),
+            "moved": [{"guid": move.guid, "from": move.was, "to": move.deck} for move in due.moved],
+            "returned": list(due.returned),
         },
         "diagnostics": [as_dict(diagnostic) for diagnostic in built.diagnostics],
     }

@@ -31,15 +31,21 @@ _VERSION = 6
 
 
 @contextmanager
-def standing_in(file: Path, key: str = "") -> Iterator[str]:
-    """The address of a stand-in that has the collection in ``file`` open until the block ends."""
+def standing_in(file: Path, key: str = "", most_writes: int | None = None) -> Iterator[str]:
+    """The address of a stand-in that has the collection in ``file`` open until the block ends.
+
+    After ``most_writes`` actions that write it is dead, as if Anki had crashed.
+    """
     with collection_in(file) as collection:
-        actions = Actions(collection, key)
+        actions = Actions(collection, key, most_writes)
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                answer = json.dumps(actions.answer(json.loads(body))).encode()
+                try:
+                    answer = json.dumps(actions.answer(json.loads(body))).encode()
+                except Crash:
+                    return
                 self.send_response(200)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(answer)))
@@ -59,17 +65,24 @@ def standing_in(file: Path, key: str = "") -> Iterator[str]:
                 thread.join()
 
 
+class Crash(BaseException):
+    """Nothing answers any more."""
+
+
 class Actions:
     """The actions of the add-on. Each method without an underscore is one, by its name there."""
 
-    def __init__(self, collection: Collection, key: str) -> None:
+    def __init__(self, collection: Collection, key: str, most_writes: int | None) -> None:
         self._col = collection
         self._key = key
-        self.asked: list[str] = []
+        self._writes_left = most_writes
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, object]:
         name = request["action"]
-        self.asked.append(name)
+        if self._writes_left is not None and name in WRITING:
+            if not self._writes_left:
+                raise Crash
+            self._writes_left -= 1
         if name != "requestPermission" and request.get("key", "") != self._key:
             return {"result": None, "error": "valid api key must be provided"}
         if name not in ACTIONS:
@@ -246,7 +259,12 @@ class Actions:
         return [True]
 
 
-ACTIONS = frozenset(
-    name for name in vars(Actions) if not name.startswith("_") and name not in ("answer", "asked")
-)
+ACTIONS = frozenset(name for name in vars(Actions) if not name.startswith("_") and name != "answer")
 """The names of the actions that there are."""
+
+WRITING = frozenset(
+    name
+    for name in ACTIONS
+    if name.startswith(("add", "change", "create", "delete", "import", "remove", "replace"))
+    or name.startswith(("set", "store", "suspend", "unsuspend", "update"))
+)

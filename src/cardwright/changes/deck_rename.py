@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from cardwright.identify import Identified
+from cardwright.lock import pending
 
 
 def deck_rename(identified: Identified) -> tuple[str, str] | None:
@@ -13,16 +14,17 @@ def deck_rename(identified: Identified) -> tuple[str, str] | None:
 
     ``None`` where more happened than one rename, or where the new name is one that Anki has.
     """
-    known = [each for each in identified.identities if each.before]
-    decks = [(each.before.deck, each.entry.deck) for each in known if each.before]
-    renames = {_rename(before, after) for before, after in decks if before != after}
+    moves = pending(identified.lock).moved
+    renames = {_rename(move.was, move.deck) for move in moves}
     if len(renames) != 1:
         return None
     ((old, new),) = renames
+    was = {move.guid: move.was for move in moves}
+    known = [each.entry for each in identified.identities if each.before]
     retired = [entry.deck for entry in identified.lock.entries if entry.is_retired]
     stays = _is_any_within(old, (each.entry.deck for each in identified.identities))
-    is_taken = _is_any_within(new, [*retired, *(before for before, _ in decks)])
-    return None if stays or is_taken else (old, new)
+    taken = [*retired, *(was.get(entry.guid, entry.deck) for entry in known)]
+    return None if stays or _is_any_within(new, taken) else (old, new)
 
 
 def _rename(old: str, new: str) -> tuple[str, str]:

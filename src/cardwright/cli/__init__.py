@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from cardwright import __version__
-from cardwright.cli import adopt, build, check, explain, lock, login, plan, push, rule
+from cardwright.cli import adopt, build, check, explain, lock, login, plan, preview, push, rule
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,6 +34,7 @@ for _command in (
     build.build,
     check.check,
     plan.plan,
+    preview.preview,
     push.push,
     adopt.adopt,
     login.login,

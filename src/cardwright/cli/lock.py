@@ -20,6 +20,10 @@ from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, TRUST, now
     "--from", "package", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="PACKAGE", help="Restore a lost lock from an .apkg.",
 )  # fmt: skip
+@click.option(
+    "--delivered", is_flag=True,
+    help="Say that you imported the package and did in Anki what 'build' said.",
+)  # fmt: skip
 @LOCK
 @TRUST
 def lock(
@@ -27,13 +31,14 @@ def lock(
     merge: bool,
     guids: tuple[str, ...],
     package: Path | None,
+    delivered: bool,
     lock_file: Path | None,
     trust: bool,
 ) -> int:
-    """Mend the lock of PATH, drop notes from it, or restore it.
+    """Mend the lock of PATH, drop notes from it, restore it, or say what Anki has.
 
     The lock (deck.lock in a folder, NAME.lock beside a file) ties each question to its note in
-    Anki. Exactly one of --merge, --forget and --from says what to do.
+    Anki. Exactly one of --merge, --forget, --from and --delivered says what to do.
 
     --merge needs no decision: no note of either side is lost, and of a note that both sides
     changed the later state counts.
@@ -43,16 +48,19 @@ def lock(
 
     --from takes the lock that each package carries; of a package without one (exported from Anki)
     it makes a lock that knows the questions of PATH. It never replaces a lock that knows more.
+
+    --delivered ends the list of what is to be done in Anki, which 'build' and 'plan' print until
+    then: cards to move, retired notes to delete. 'cardwright push' does all that by itself.
     """
     from cardwright.build import Options
     from cardwright.diagnostics import has_errors
     from cardwright.disk.lockfile import lock_path
     from cardwright.media import Cache
     from cardwright.terminal import Terminal
-    from cardwright.upkeep import forget_notes, merge_lock, restore_lock
+    from cardwright.upkeep import forget_notes, merge_lock, note_delivery, restore_lock
 
-    if sum((merge, bool(guids), package is not None)) != 1:
-        raise click.UsageError("give one of --merge, --forget and --from")
+    if sum((merge, bool(guids), package is not None, delivered)) != 1:
+        raise click.UsageError("give one of --merge, --forget, --from and --delivered")
     chosen = lock_path(path, lock_file)
     if package is None and not chosen.exists():
         raise click.UsageError(f"there is no '{chosen}'; 'cardwright lock --from' restores one")
@@ -60,6 +68,8 @@ def lock(
     with terminal:
         if merge:
             done = merge_lock(chosen, terminal.notice)
+        elif delivered:
+            done = note_delivery(chosen, now(), terminal.notice)
         elif package is None:
             done = forget_notes(chosen, guids, terminal.notice)
         else:

@@ -78,7 +78,7 @@ def push(
         cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
         is_accepting_new=accept_new, processes=cores(), say=terminal.notice, is_trusted=trust,
     )  # fmt: skip
-    may_ask = sys.stdin.isatty() and sys.stdout.isatty() and not (yes or as_json)
+    may_ask = is_asking() and not (yes or as_json)
 
     def agree(found: Differences, held: Held) -> bool:
         terminal.pause()
@@ -99,3 +99,8 @@ def push(
             terminal.result(summary(done.pushed))
         terminal.problems(done.diagnostics, is_strict=strict)
     return 1 if has_errors(done.diagnostics, strict=strict) or done.pushed is None else 0
+
+
+def is_asking() -> bool:
+    """Whether there is a person to ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

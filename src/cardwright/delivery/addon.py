@@ -136,8 +136,8 @@ class Addon:
         try:
             connection.sock.settimeout(seconds)
             connection.request("POST", self._address.path, body, {"Content-Type": _JSON})
-            answer = connection.getresponse()
-            content = answer.read(_MOST_BYTES + 1)
+            with connection.getresponse() as answer:
+                content = answer.read(_MOST_BYTES + 1)
         except (OSError, http.client.HTTPException, ValueError) as error:
             if is_late.is_set() or isinstance(error, TimeoutError):
                 raise self._late(seconds) from None

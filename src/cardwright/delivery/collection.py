@@ -23,7 +23,7 @@ from cardwright.delivery.values import (
     Wanted,
 )
 from cardwright.diagnostics import Code
-from cardwright.model import Guid, Media
+from cardwright.model import Guid, Media, Seconds
 from cardwright.notetypes import KINDS, notetype
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 _CHUNK = 500
 """So many ids in one query: SQLite has a limit."""
+
+_CONFIG = "cardwright"
+"""The key among a collection's settings under which it says when it was brought up to date."""
 
 _BACKUPS = "backups"
 """The folder beside a collection in which Anki keeps backups."""
@@ -137,6 +140,7 @@ class ClosedCollection:
             tuple(map(_held_notetype, types)),
             notes,
             frozenset(name for name in wanted.media if (folder / name).is_file()),
+            self._delivered(wanted.lock.project),
         )
 
     def _notes(
@@ -283,6 +287,17 @@ class ClosedCollection:
                 card.due = positions[card.id]
         with self.one_step():
             self._col.update_cards(cards)
+
+    def remember(self, project: str, delivered: Seconds) -> None:
+        """Keep it among the collection's own settings, which sync."""
+        told = self._col.get_config(_CONFIG, {})
+        with self._one_step():
+            self._col.set_config(_CONFIG, {**told, project: delivered}, undoable=True)
+
+    def _delivered(self, project: str) -> Seconds | None:
+        told = self._col.get_config(_CONFIG, {})
+        delivered = told.get(project) if isinstance(told, dict) else None
+        return delivered if type(delivered) is int else None
 
     @contextmanager
     def one_step(self) -> Iterator[None]:

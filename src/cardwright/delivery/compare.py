@@ -81,7 +81,7 @@ def compare(
 
 
 def _was_delivered(note: Note, delivered: Seconds | None) -> bool:
-    return delivered is not None and note.note_id <= delivered * 1000
+    return delivered is not None and note.note_id // 1000 <= delivered
 
 
 def _is_asleep(note: HeldNote) -> bool:

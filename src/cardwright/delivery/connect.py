@@ -19,7 +19,7 @@ from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.running import Decks, FieldNames, read_decks, read_held
 from cardwright.delivery.values import Held, NoteUpdate, Wanted
 from cardwright.diagnostics import Code
-from cardwright.model import Guid, Media
+from cardwright.model import Guid, Media, Seconds
 
 DOOMED = "Cardwright: cards to delete"
 """The deck with which cards are deleted. It is there for a moment only."""
@@ -59,6 +59,9 @@ class RunningAnki:
         """
         if self._has_written:
             self._addon.call("addTags", notes=[], tags="")
+
+    def remember(self, project: str, delivered: Seconds) -> None:
+        """Nothing: no action of the add-on keeps a setting, and the lock says it too."""
 
     def held(self, wanted: Wanted) -> Held:
         """What Anki holds. A new card in a filtered deck counts as one that is not new."""

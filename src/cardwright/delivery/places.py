@@ -127,27 +127,24 @@ def _is_where_we_put_it(
 
 
 def _renames(seats: Sequence[_Seat], held: Held, aims: set[str]) -> Iterator[Rename]:
-    """The decks that get a new name whole: all that we put into one goes into the other, which
-    Anki does not have or has empty. The decks above come before those below."""
+    """The decks that get a new name: those above come before those below.
+
+    Nothing is to stay in such a deck, most of what we put there goes to the same place below the
+    new name, and Anki has no card there. What goes elsewhere moves afterwards.
+    """
     current = {seat.card: seat.deck for seat in seats}
     names = set(held.decks)
     candidates = {_ends(seat.deck, seat.target) for seat in seats if seat.deck != seat.target}
     for old, new in sorted(candidates, key=lambda pair: (pair[0].count("::"), pair)):
         leaving = [seat for seat in seats if _is_within(current[seat.card], old)]
-        if (
-            not leaving
-            or not any(_is_within(name, old) for name in names)
-            or _is_within(new, old)
-            or _is_within(old, new)
-            or any(_is_within(aim, old) for aim in aims)
-            or any(held.card_counts.get(name, 0) for name in names if _is_within(name, new))
-            or any(seat.target != new + current[seat.card][len(old) :] for seat in leaving)
-        ):
-            continue
-        yield Rename(old, new)
-        for seat in leaving:
-            current[seat.card] = seat.target
-        names = {_renamed(name, old, new) for name in names}
+        following = [s for s in leaving if s.target == _renamed(current[s.card], old, new)]
+        is_left = not any(_is_within(aim, old) for aim in aims)
+        is_free = not any(held.card_counts.get(each, 0) for each in names if _is_within(each, new))
+        is_apart = not _is_within(new, old) and not _is_within(old, new)
+        if is_left and is_free and is_apart and 2 * len(following) > len(leaving):
+            yield Rename(old, new)
+            current |= {seat.card: _renamed(current[seat.card], old, new) for seat in leaving}
+            names = {_renamed(name, old, new) for name in names}
 
 
 def _ends(old: str, new: str) -> tuple[str, str]:

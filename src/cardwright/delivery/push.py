@@ -42,7 +42,7 @@ def push(
     """
     deliveries = {each.collection: each.at for each in wanted.lock.deliveries}
     held = anki.held(wanted)
-    delivered_at = deliveries.get(held.collection)
+    delivered_at = held.delivered or deliveries.get(held.collection)
     found = left = compare(wanted, held, choices, delivered_at)
     if not agree(found, held):
         return Pushed(wanted, held, found, left, is_done=False)
@@ -53,4 +53,7 @@ def push(
         apply(left, wanted, held, anki)
         held = anki.held(wanted)
         left = compare(wanted, held, choices, delivered_at)
+    latest = max(entry.mod for entry in wanted.lock.entries)
+    if held.delivered != latest:
+        anki.remember(wanted.lock.project, latest)
     return Pushed(wanted, held, found, left, is_done=True, was=was)

@@ -96,7 +96,8 @@ class Held:
     to the root deck, the same on each device that syncs. ``decks`` are all decks of the
     collection, ``filtered`` those of them that only borrow cards; ``card_counts`` says how many
     cards belong to a deck, ours or not, without those of the decks below it. ``media`` are those
-    of the wanted files that are there.
+    of the wanted files that are there. ``delivered`` is when the collection was last brought up to
+    date, where it says so itself: in CI nobody commits what the lock says of it.
     """
 
     collection: str = ""
@@ -106,6 +107,7 @@ class Held:
     notetypes: tuple[HeldNoteType, ...] = ()
     notes: Mapping[Guid, HeldNote] = field(default_factory=dict)
     media: frozenset[str] = frozenset()
+    delivered: Seconds | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.key_entries import Entry, Key, entries, keys
 from cardwright.dialects.numbered import Mark, Run, runs
-from cardwright.dialects.options import options_in
 from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import nothing_at
@@ -42,7 +41,7 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
-    asks_ = [_asks(mark, q) for (mark, _), q in zip(pairs, found, strict=True)]
+    asks_ = [_asks(outline, mark, q) for (mark, _), q in zip(pairs, found, strict=True)]
     repeats = sum(_repeats(entry, q) for (_, entry), q in zip(pairs, found, strict=True))
     if sum(asks_) * 2 < len(found) or repeats * 2 > len(found):
         return []
@@ -51,11 +50,11 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
     ]
 
 
-def _asks(mark: Mark, question: Question) -> bool:
+def _asks(outline: Outline, mark: Mark, question: Question) -> bool:
     """Whether it asks, sets a task, has a gap or options."""
     if mark.has_word or is_open(question.text) or sets_a_task(question.text):
         return True
-    return any(options_in([line.text for line in question.front]))
+    return any(outline.options_in(question.front))
 
 
 def _repeats(entry: Entry | None, question: Question) -> bool:

@@ -148,25 +148,27 @@ def _in_bold(
 ) -> Asking | None:
     """The question that a line of bold asks; ``None`` where what is bold is not all that asks."""
     inside, end = bold["inside"], paragraph.line_end(bold.end())
-    if inside.count("\n") >= _MOST_BOLD or is_answer_title(inside) or _LINK.fullmatch(inside):
-        return None
     start, stop = bold.span("inside")
     tail = paragraph.text[bold.end() : end]
     bare, _ = split_attributes(tail)
     arrow = _ARROW.match(tail)
     wording = read_wording(inside)
+    is_all = _BARE.fullmatch(bare) is not None
+    is_led = arrow is not None or (not is_all and _MARK.search(inside) is not None)
+    if wording.text and not (is_all or is_led or _REMARK.fullmatch(bare)):
+        return None
+    if inside.count("\n") >= _MOST_BOLD or is_answer_title(inside) or _LINK.fullmatch(inside):
+        return None
     rest, kind = None, ""
     if not wording.text and bare.strip(" *_") and not _REMARK.fullmatch(bare):
         return _to_mark(row, paragraph, label)._replace(is_bold=True)
     if not wording.text:
         return None
-    if _REMARK.fullmatch(bare) or (bare != tail and _BARE.fullmatch(bare)):
+    if _REMARK.fullmatch(bare) or (bare != tail and is_all):
         start, stop = bold.start("open"), end
-    elif arrow or (not _BARE.fullmatch(bare) and _MARK.search(inside)):
+    elif is_led:
         begin = arrow.end() if arrow else len(tail) - len(tail.lstrip())
         rest, kind = _rest(row, paragraph, bold.end() + begin), "part" if arrow else "sentence"
-    elif not _BARE.fullmatch(bare):
-        return None
     found = _judged(row, paragraph.piece(start, stop), label)._replace(is_bold=True, tail=kind)
     pictures = [each for each in (inside + tail).rstrip()[-12:] if category(each) == "So"]
     return found._replace(rest=rest or found.rest, signs="".join(pictures))
@@ -191,7 +193,7 @@ def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
     marks = [match.end() for match in _MARK.finditer(_masked(text))]
     is_link = "](" in row.text and _LINK.fullmatch(row.text)
     if is_link or (not marks and is_glued):
-        return _judged(row, paragraph.piece(0, len(first)), label)
+        return _judged(row, [paragraph.lines[0]], label)
     if not marks:
         return _judged(row, list(paragraph.lines), label)
     stop = paragraph.line_end(marks[0])
@@ -250,11 +252,12 @@ _QUOTED_END = re.compile(rf"{QUESTION_MARK}[\"”»]\s*$")
 
 def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
     """The question that lines ask, and what says that they do."""
-    text = "\n".join(line.text for line in lines)
+    text = lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
     wording = read_wording(text)
     words = wording.text or text
     has_words = asks(words) and not words.rstrip().endswith((":", "："))
-    mark = _MARK.search(_masked(text))
+    prose = _masked(text)
+    mark = _MARK.search(prose) if prose else None
     has_mark = mark is not None and _WORD.search(text, 0, mark.start()) is not None
     has_mark = has_mark or (has_words and _QUOTED_END.search(text) is not None)
     number = (label.number if label else "") or wording.number or str(row.ordinal or "")

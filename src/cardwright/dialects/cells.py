@@ -17,17 +17,14 @@ def tables_of(outline: Outline) -> Iterator[list[list[Cell]]]:
 
     A table may be in a quote, in a list, or right under ``<details>``.
     """
-    lines = outline.lines
-    number = 2
-    while number <= len(lines):
-        is_table = not outline.is_verbatim[number - 1] and is_delimiter(lines[number - 1])
-        number += 1
-        if is_table and len(lines[number - 3]) < _LONGEST:
-            numbers = [number - 2]
-            while number <= len(lines) and _is_row(outline, number):
-                numbers.append(number)
-                number += 1
-            yield list(_rows(lines, numbers))
+    lines, end = outline.lines, 0
+    for number, line in enumerate(lines, 1):
+        is_able = number > max(end, 1) and "|" in line and not outline.is_verbatim[number - 1]
+        if is_able and is_delimiter(line) and len(lines[number - 2]) < _LONGEST:
+            end = number
+            while end < len(lines) and _is_row(outline, end + 1):
+                end += 1
+            yield list(_rows(lines, [number - 1, *range(number + 1, end + 1)]))
 
 
 def is_delimiter(line: str) -> bool:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import zip_longest
 
-from cardwright.blocks.signs import is_rule
 from cardwright.dialects.flashcards.tags import is_tags_alone
 from cardwright.dialects.flashcards.traces import SCHEDULE
 from cardwright.dialects.labels import Label
@@ -159,12 +158,19 @@ def _container(outline: Outline, body: Body, found: Ending) -> int:
 
 
 def _rule(outline: Outline, body: Body, found: Ending) -> int:
-    numbers = range(body.start, found.line)
-    rows = outline.rows
-    return next(
-        (at for at in numbers if not rows[at - 1].is_verbatim and _parts(_bare(outline, at))),
-        found.line,
-    )
+    """A rule across the page, or what ends the block of a tool (mkdocs-quiz)."""
+    return min(_first(outline.rules, body, found), _first(outline.once(_quizzes), body, found))
+
+
+def _first(lines: Sequence[int], body: Body, found: Ending) -> int:
+    """The first of ``lines`` that may end an answer."""
+    at = bisect_left(lines, body.start)
+    return lines[at] if at < len(lines) and lines[at] < found.line else found.line
+
+
+def _quizzes(outline: Outline) -> list[int]:
+    rows = outline.rows if outline.holds("</quiz>") else ()
+    return [row.number for row in rows if not row.is_verbatim and row.text.startswith("</quiz>")]
 
 
 def _tags(outline: Outline, body: Body, found: Ending) -> int:
@@ -210,17 +216,6 @@ def _blank(outline: Outline, body: Body, found: Ending) -> int:
             in_list = bool(row.marker) or (in_list and row.indent > 0)
         last = number
     return last + 1 if last else body.start
-
-
-def _parts(text: str) -> bool:
-    """Whether a line is a rule, or ends the block of a tool (mkdocs-quiz)."""
-    return is_rule(text) or text.startswith("</quiz>")
-
-
-def _bare(outline: Outline, number: int) -> str:
-    """A line without the marks of quotes."""
-    text = outline.lines[number - 1]
-    return text.lstrip("> \t") if outline.rows[number - 1].quotes else text.lstrip(" \t")
 
 
 def _closed(outline: Outline, body: Body, found: Ending) -> int:

@@ -18,7 +18,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, concepts_of
+from cardwright.wording.words import Concept, alternatives, concepts_of, first_words, mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,10 @@ class Entry:
     title: str = ""
 
 
+_NAMES = (Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.EXPLANATION)
+_TITLE_WORDS = first_words(*_NAMES)
 _TITLE = lazy_pattern(
-    rf"(?i)(?:(?<![^\W\d_])|(?<=[的の]))"
-    rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.EXPLANATION)}"
+    rf"(?i)(?:(?<![^\W\d_])|(?<=[的の])){alternatives(*_NAMES)}"
     r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
 )
 _BOTH = lazy_pattern(
@@ -87,7 +88,8 @@ def keys(outline: Outline) -> list[Key]:
 def _names_a_key(text: str) -> bool:
     """Whether a title says that answers follow, and no questions."""
     is_short = len(text) <= _LONGEST_TITLE and len(text.split()) <= _MOST_WORDS
-    return is_short and bool(_TITLE.search(text)) and not _BOTH.search(text)
+    is_able = is_short and mentions(_TITLE_WORDS, text)
+    return is_able and bool(_TITLE.search(text)) and not _BOTH.search(text)
 
 
 def _folded(fold: Box) -> Key | None:

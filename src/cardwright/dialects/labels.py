@@ -10,7 +10,7 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, phrases
+from cardwright.wording.words import Concept, alternatives, first_words, may_begin
 
 COLONS = (":", "：")
 
@@ -129,12 +129,7 @@ _LABEL = lazy_pattern(
     rf"(?(open)(?P<close>{_CLOSING})?)(?(number){_REMARK}?)(?:</a>)?[ \t\u00a0]?"
     rf"(?P<mark>{_MARK})?(?(close)|(?(open)(?P<shut>{_CLOSING})?))[ \t\u00a0]*"
 )
-_FIRST = re.compile(r"[\W_]*([^\W\d_]+)")
-FIRST_WORDS = frozenset(
-    phrase.split()[0] for phrase in phrases(*_WORDS, Concept.RIGHT, Concept.MODEL)
-) | {"b", "c", "p", "span", "div"}
-_SPACELESS = "\u0530"
-"""From this character on, words may have other words right behind them."""
+_FIRST_WORDS = first_words(*_WORDS, Concept.RIGHT, Concept.MODEL) | {*"abc", "p", "span", "div"}
 _FAR = 200
 """So many characters behind a label tell whether it has text."""
 _RULED = re.compile(r"={4,}[ \t]*$")
@@ -172,7 +167,7 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
     Without a sign behind it, a label is a heading, is alone on its line, has emphasis of its own,
     with its number or without, or stands before the letter of an option (``Answer C``).
     """
-    match = _LABEL.match(text, begin) if _may_begin(text, begin) else None
+    match = _LABEL.match(text, begin) if may_begin(_FIRST_WORDS, text, begin) else None
     if match is None:
         return None
     mark, opening = match["mark"] or "", match["open"] or ""
@@ -201,15 +196,3 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
         row.level,
         begin > row.offset,
     )
-
-
-def _may_begin(text: str, begin: int) -> bool:
-    """Whether the first word is one of a label; the pattern of all labels is slow."""
-    word = first_word(text, begin)
-    return word in FIRST_WORDS or word[:1] >= _SPACELESS
-
-
-def first_word(text: str, begin: int = 0) -> str:
-    """The letters that stand first behind the offset ``begin``, case folded; ``""`` for a digit."""
-    match = _FIRST.match(text, begin)
-    return match[1].casefold() if match else ""

@@ -64,13 +64,19 @@ _BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|\*\*|__|</)")
 
 
 def _look(row: Row) -> str:
-    """What dresses a line, in words; ``""`` for one that is no candidate."""
-    text = _bare(row)
-    if row.is_verbatim or row.marker or row.level or row.indent or not 2 < len(text) < _LONGEST:
+    """What dresses a line, in words; ``""`` for one that is no candidate.
+
+    Questions with a label have a dialect of their own.
+    """
+    if row.is_verbatim or row.marker or row.level or row.indent:
         return ""
+    text = _bare(row)
+    look = _dress(text) if 2 < len(text) < _LONGEST else ""
+    return "" if look and read_wording(text).has_label else look
+
+
+def _dress(text: str) -> str:
     first = text[0]
-    if read_wording(text).has_label:
-        return ""  # labelled questions have a dialect of their own
     if _BOLD_NUMBER.match(text):
         return _COUNTED
     if first in "*_<":

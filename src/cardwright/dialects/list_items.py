@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cardwright.blocks.signs import is_rule
 from cardwright.dialects.asking import Asking, asking_lines, reply_at
 from cardwright.dialects.item_answers import ends_of_items, question_of, replied, with_tails
 from cardwright.dialects.text.question import Outline, Question
@@ -42,11 +41,10 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
 def _sections(outline: Outline) -> list[list[Asking]]:
     """The items under each heading; a rule parts them where a list begins anew behind it."""
     sections: defaultdict[tuple[int, int], list[Asking]] = defaultdict(list)
-    rules = [at for at, text in enumerate(outline.lines, 1) if is_rule(text)]
     part = last = 0
     for each in asking_lines(outline):
         if each.row.marker:
-            at = bisect_right(rules, each.line)
+            at = bisect_right(outline.rules, each.line)
             part, last = (part + 1 if at > last and each.row.ordinal == 1 else part), at
             sections[bisect_right(outline.heading_lines, each.line), part].append(each)
     return list(sections.values())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cardwright.blocks.signs import HASHES, RULE
 from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.words import Concept, alternatives, first_words, may_begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Named:
 
 ALL_LABELS = "ABCDEFGH"
 _LONGEST = 300
-_BEFORE = r"[\s>#*_(\[【✅✔☑➡👉💡\ufe0f+-]*"
+_BEFORE = r"[\s>#*_(\[【✅✔☑➡👉💡\ufe0f+-]*+"
 _ENDS = r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
 """Where a word ends; one of Chinese, Japanese or Korean ends anywhere."""
 _SAYS = alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGHT) + _ENDS
@@ -37,6 +37,10 @@ _SAYING = lazy_pattern(
     rf"(?:(?-i:{alternatives(Concept.SMALL)})\s+(?=[*_(]*(?-i:[A-H])\b))?[*_(`]*"
 )
 """What says that an answer follows: words for "right", "answer" and "option", whatever order."""
+_FIRST_WORDS = first_words(
+    Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGHT, Concept.OPTIONS, Concept.SMALL,
+    Concept.MODEL,
+)  # fmt: skip
 _BARE = lazy_pattern(rf"(?i){_BEFORE}(?:{alternatives(Concept.OPTIONS)}\s+)?`?")
 _AND = (
     rf"[*_`)\]]*(?:\s*(?:[,;/&+>、，→⇒]|[-=]>|(?-i:{alternatives(Concept.AND)})(?=\W))+\s*"
@@ -60,7 +64,7 @@ def named(text: str, labels: Sequence[str] = ALL_LABELS, *, is_said: bool = True
     A line that names a letter twice, or one that is no option, names none.
     """
     head = text[:_LONGEST]
-    saying = _SAYING.match(head)
+    saying = _said(head)
     opening = saying or (None if is_said else _BARE.match(head))
     letters = _LETTERS.match(head, opening.end()) if opening else None
     if letters is None:
@@ -72,6 +76,11 @@ def named(text: str, labels: Sequence[str] = ALL_LABELS, *, is_said: bool = True
         if saying is None or is_word:
             return None
     return _known(found, labels, letters.span())
+
+
+def _said(text: str) -> re.Match[str] | None:
+    """What says at the begin of a line that an answer follows."""
+    return _SAYING.match(text[:_LONGEST]) if may_begin(_FIRST_WORDS, text) else None
 
 
 def _parted(text: str) -> Iterator[str]:
@@ -106,7 +115,7 @@ def naming_lines(
     for at in range(begin, end):
         if is_code[at] or not texts[at].strip():
             continue
-        saying = _SAYING.match(texts[at][:_LONGEST])
+        saying = _said(texts[at])
         if saying and named(texts[at], labels):
             return at, at
         if saying and not texts[at][saying.end() :].strip(" *_:\t"):

@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.blocks.fences import lines_of_code
+from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import is_open
+from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.boxes.titles import says_answer
-from cardwright.dialects.options import are_all_ticked, options_in, tells
+from cardwright.dialects.options import Options, are_all_ticked, tells
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import asks
 from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, mentions
+from cardwright.wording.words import Concept, alternatives, first_words, mentions
 
-_LONGEST, _LONGEST_LINE, _SHORT = 4000, 200, 20
+_LONGEST, _LONGEST_LINE = 4000, 200
 """A longer answer is no list of options, a longer line says nothing of what is below."""
 _WORD = r"(?<![a-zà-я])(?:{})(?![a-zà-я])"
 _LISTS = lazy_pattern(rf"(?i){_WORD.format(alternatives(Concept.LISTS))}")
+_LISTING_WORDS = first_words(Concept.LISTS)
+_CHOOSING_WORDS = first_words(Concept.CHOOSES, Concept.RIGHT)
 _CHOOSES = lazy_pattern(rf"(?i){_WORD.format(alternatives(Concept.CHOOSES, Concept.RIGHT))}")
 _REPLY = lazy_pattern(
     rf"(?i)(?<![^\W\d_]){alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.BACK)}\W*$"
     r"|^\W*A\W{1,4}$"
 )
+_REPLY_WORDS = first_words(Concept.ANSWER, Concept.SOLUTION, Concept.BACK) | {"a"}
 _PARTS = re.compile(r"(?:^|\s)\(?[aA][.)]\s")
 _OPENINGS = frozenset("-*+•0123456789_([Aa`~!<☐")
 _PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
@@ -39,15 +43,13 @@ def is_announced(lines: Sequence[str], answer: Span) -> bool:
     head = lines[answer.start - 1][: answer.column - 1] if answer.start <= len(lines) else ""
     if head.strip():
         return _ends_saying(head)
-    above = (text for text in reversed(lines[: answer.start - 1]) if text.strip())
+    above = (lines[at] for at in range(answer.start - 2, -1, -1) if lines[at].strip())
     text = next(above, "")[:_LONGEST_LINE]
     return _ends_saying(text) or says_answer(text)
 
 
 def _ends_saying(text: str) -> bool:
-    is_short = len(text) < _SHORT
-    may_say = is_short or mentions(text, Concept.ANSWER, Concept.SOLUTION, Concept.BACK)
-    return may_say and _REPLY.search(text) is not None
+    return mentions(_REPLY_WORDS, text) and _REPLY.search(text) is not None
 
 
 def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
@@ -57,14 +59,8 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     not ask for a list of things, unless it says to choose. ``front`` is the question, ``answer``
     the text at ``span``.
     """
-    if not may_offer(answer) or is_announced(outline.lines, span):
-        return False
-    texts = answer.split("\n")
-    is_code = lines_of_code(texts)
-    shown = (at for at, text in enumerate(texts) if not (is_code[at] or _PICTURE.match(text)))
-    texts = texts[next(shown, len(texts)) :]
-    options = next(options_in(texts), ())
-    if not options or any(map(str.strip, (*texts[: options[0].start], *texts[options[-1].end :]))):
+    options = _all_that_is(outline, span) if may_offer(answer) else ()
+    if not options or is_announced(outline.lines, span):
         return False
     labels = [option.label for option in options if option.label]
     is_settled = tells(options) or are_all_ticked(options) or _PARTS.search(front)
@@ -72,4 +68,29 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
         return False
     if not labels and not (asks(front) or is_open(front)):
         return False  # what is to be done, or was
-    return bool(_CHOOSES.search(front)) or not _LISTS.search(front)
+    if mentions(_CHOOSING_WORDS, front) and _CHOOSES.search(front):
+        return True
+    return not (mentions(_LISTING_WORDS, front) and _LISTS.search(front))
+
+
+def _all_that_is(outline: Outline, span: Span) -> Options:
+    """The options, if a stretch of the file holds nothing else; code and pictures before them."""
+    seen = (row for row in outline.rows[span.start - 1 : span.end - 1] if not _is_shown(row))
+    if span.column == 1 and not outline.may_offer(next(seen, _NOTHING).number):
+        return ()
+    rows = cut(outline.lines, span)
+    lines = [rows[at] for at in kept_lines([row.text for row in rows])]
+    options = next(iter(outline.options_in(lines)), ())
+    if not options:
+        return ()
+    above, below = lines[: options[0].start], lines[options[-1].end :]
+    is_alone = all(_is_shown(outline.rows[line.number - 1]) for line in above)
+    return options if is_alone and not any(line.text.strip() for line in below) else ()
+
+
+_NOTHING = Row(0)
+
+
+def _is_shown(row: Row) -> bool:
+    """Whether a line is code or a picture to speak of, or blank."""
+    return row.is_verbatim or _PICTURE.match(row.text) is not None

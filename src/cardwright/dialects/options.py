@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cardwright.blocks.fences import lines_of_code
@@ -19,6 +19,7 @@ from cardwright.blocks.signs import (
 )  # fmt: skip
 from cardwright.dialects.named_options import ALL_LABELS, named
 from cardwright.dialects.text.masks import masked
+from cardwright.model import Line
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives
 
@@ -71,50 +72,75 @@ def by_label(options: Sequence[Option]) -> dict[str, Option]:
     return lettered or dict(zip(ALL_LABELS, options, strict=False))
 
 
-def options_in(texts: Sequence[str]) -> Iterator[Options]:
-    """The groups of options in a piece of Markdown."""
-    is_code = lines_of_code(texts)
-    if not _may_offer(texts, is_code):
+Begun = Mapping[int, Sequence[Option]]
+"""The options that begin on each line, by its index; lines without any are left out."""
+
+
+def options_begun(lines: Sequence[str], rows: Sequence[Row]) -> Begun:
+    """What looks like an option by itself, whatever stands above and below it."""
+    pairs = zip(lines, rows, strict=True)
+    found = ((row.number - 1, _begun(*pair)) for pair in pairs if (row := pair[1]).text or row.box)
+    return {at: options for at, options in found if options}
+
+
+def options_of(
+    lines: Sequence[Line], texts: Sequence[str], rows: Sequence[Row], begun: Begun
+) -> Iterator[Options]:
+    """The groups of options in a passage; ``texts``, ``rows`` and ``begun`` are those of its file.
+
+    Lines that are no longer those of the file, for a label was taken off them, are read anew.
+    """
+    found: dict[int, list[Option]] = {}
+    for at, (text, number, column) in enumerate(lines):
+        if not text:
+            continue
+        lead = column - 1
+        if texts[number - 1][lead:] != text or (lead and texts[number - 1][:lead].strip(" \t>")):
+            if _begun(text, read_rows([text], [False])[0]):
+                return _read_anew([line.text for line in lines])
+        elif number - 1 in begun:
+            found[at] = [_moved(option, at, lead) for option in begun[number - 1]]
+    if not found:
         return iter(())
-    return option_groups(texts, read_rows(texts, is_code))
+    blank = Row(0)
+    own = [rows[line.number - 1] if line.text else blank for line in lines]
+    return option_groups([line.text for line in lines], own, found)
 
 
-_BOXES = ("[ ]", "[x]", "[X]", "[]", "( )", "(x)", "(X)", "☐", "☑", "☒", "⬜")
-_SIGN = r"(?:\*\*|__)?(?:[.):：、）．\]】]|(?<![a-z])[ \t])"
-_FIRST_LETTER = re.compile(rf"[Aa](?:(?<=A)|(?<![A-Za-z]a)){_SIGN}")
-_NEXT_LETTER = re.compile(rf"[BCbc]{_SIGN}")
+def _moved(option: Option, at: int, lead: int) -> Option:
+    """An option on line ``at``, of which so many characters before it are cut off."""
+    first, begin = option.begin - len(option.head), option.begin - lead
+    head = option.head if first > 0 else option.head[lead:]
+    until = option.until - lead
+    return Option(at, at + 1, option.label, head, begin, until, *option[6:])
 
 
-def _may_offer(texts: Sequence[str], is_code: Sequence[bool]) -> bool:
-    """Whether a text has what its first options need: a box, or the letter A and one behind it."""
-    plain = "\n".join([text for text, code in zip(texts, is_code, strict=True) if not code])
-    first = _FIRST_LETTER.search(plain)
-    if first is not None and _NEXT_LETTER.search(plain, first.end()) is not None:
-        return True
-    return any(box in plain for box in _BOXES)
+def _read_anew(texts: Sequence[str]) -> Iterator[Options]:
+    rows = read_rows(texts, lines_of_code(texts))
+    return option_groups(texts, rows, options_begun(texts, rows))
 
 
-def option_groups(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Options]:
+def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> Iterator[Options]:
     """Every run of two or more options, in order.
 
     Letters begin with A and go on, with one gap at most. Options without letters are boxes.
     Between two of them stand only further lines of the first, code and blank lines.
     """
     run: list[Option] = []
-    for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        begun = _begun(line, row)
-        if not begun and not run:
+    for at, options in begun.items():
+        if run and any(_ends(rows, run[-1], n) for n in range(run[-1].start + 1, at)):
+            yield from _closed(lines, rows, begun, run)
+            run = []
+        if run and _goes_on(run[-1], options[0]):
+            run += options
             continue
-        if begun and run and _goes_on(run[-1], begun[0]):
-            run += begun
-            continue
-        is_new = bool(begun) and (begun[0].label in ("A", "a") or begun[0].style == _BOX)
+        is_new = options[0].label in ("A", "a") or options[0].style == _BOX
         if run and (is_new or _ends(rows, run[-1], at)):
-            yield from _closed(lines, rows, run)
+            yield from _closed(lines, rows, begun, run)
             run = []
         if is_new:
-            run = begun
-    yield from _closed(lines, rows, run)
+            run = [*options]
+    yield from _closed(lines, rows, begun, run)
 
 
 def begins_option(row: Row) -> bool:
@@ -135,7 +161,7 @@ _LONGEST_MARK = 80
 
 def _begun(line: str, row: Row) -> list[Option]:
     """The options that begin on a line, mostly none."""
-    if row.is_verbatim or row.level or len(line) > LONGEST or not (row.text or row.box):
+    if row.is_verbatim or row.level or len(line) > LONGEST:
         return []
     begin, box = row.offset, f"[{row.box}]" if row.box else ""
     if not (box or _may_begin(line, begin)):
@@ -220,24 +246,26 @@ def _ends(rows: Sequence[Row], last: Option, at: int) -> bool:
     return not (is_lazy or row.indent > last.indent) or at - last.start > _MOST_LINES
 
 
-def _closed(lines: Sequence[str], rows: Sequence[Row], run: Sequence[Option]) -> Iterator[Options]:
+def _closed(
+    lines: Sequence[str], rows: Sequence[Row], begun: Begun, run: Sequence[Option]
+) -> Iterator[Options]:
     """The options of a run, if they are any, each with its end."""
     style = run[0].style if run else ""
     if len(run) < (_FEWEST_BARE if style.startswith(_BARE) else 2):
         return
-    ends = [*(option.start for option in run[1:]), _last_end(lines, rows, run[-1])]
+    ends = [*(option.start for option in run[1:]), _last_end(rows, begun, run[-1])]
     whole: list[Option] = []
     for option, end in zip(run, ends, strict=True):
-        while end > option.start + 1 and not lines[end - 1].strip("> \t•"):
+        while end > option.end and not lines[end - 1].strip("> \t•"):
             end -= 1
-        whole.append(option._replace(end=max(end, option.start + 1)))
+        whole.append(option if end == option.end else option._replace(end=end))
     yield _without_bold(whole, lines)
 
 
 _FEWEST_BARE = 3
 
 
-def _last_end(lines: Sequence[str], rows: Sequence[Row], last: Option) -> int:
+def _last_end(rows: Sequence[Row], begun: Begun, last: Option) -> int:
     """Where the last option of a run ends: with its paragraph, or with the code that it is."""
     is_empty = last.begin >= last.until
     for at in range(last.start + 1, min(len(rows), last.start + _MOST_LINES)):
@@ -245,7 +273,7 @@ def _last_end(lines: Sequence[str], rows: Sequence[Row], last: Option) -> int:
         if row.is_verbatim:
             continue
         is_code_next = is_empty and at + 1 < len(rows) and rows[at + 1].is_verbatim
-        is_over = _ends(rows, last, at) or bool(_begun(lines[at], row))
+        is_over = at in begun or _ends(rows, last, at)
         if is_over if row.text else not is_code_next:
             return at
     return min(len(rows), last.start + _MOST_LINES)

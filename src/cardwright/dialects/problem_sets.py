@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from cardwright.blocks.signs import is_rule
 from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.boxes.titles import Says
@@ -77,16 +76,11 @@ def parts(outline: Outline) -> list[Part]:
     sure = [part for part in (*named, *boxes) if not (part.box and part.box.is_fold)]
     if not any(part.kind in (Kind.SOLUTION, Kind.EXERCISE) for part in sure):
         boxes = []
-    rules = (row for row in outline.rows if row.text[:1] in _RULES and not row.is_verbatim)
     found = {heading.line: Part(Kind.HEADING, heading.line, heading.level)
              for heading in outline.headings if not heading.depth}  # fmt: skip
-    found |= {row.number: Part(Kind.RULE, row.number) for row in rules
-              if is_rule(outline.lines[row.number - 1].lstrip("> \t"))}  # fmt: skip
+    found |= {line: Part(Kind.RULE, line) for line in outline.rules}
     found |= {part.line: part for part in (*named, *boxes)}
     return [found[line] for line in sorted(found)]
-
-
-_RULES = frozenset("-*_")
 
 
 def _is_label(label: Label, kind: Kind) -> bool:

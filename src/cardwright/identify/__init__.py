@@ -51,7 +51,8 @@ class Changes:
 class Identity:
     """A question, and its note as the lock knew it (``None``: it is new) and will know it.
 
-    ``perhaps`` is for a new one the note retired now that it may be in other words.
+    ``perhaps`` is for a new one the note that it may be in other words: one that is retired now,
+    or was before and has the same answer.
     """
 
     place: Place
@@ -128,7 +129,15 @@ def _settled(
     """The drafts with their identity, times and neighbours."""
     clock = mod_clock(lock, now)
     guids = GuidSource(lock.project, (entry.guid for entry in lock.entries))
-    births = count(max([now * 1000, *(entry.born + 1 for entry in lock.entries)]))
+    births = count(
+        max(
+            [
+                now * 1000,
+                *(entry.born + 1 for entry in lock.entries),
+                *(each.at * 1000 + 1 for each in lock.deliveries),  # so none of them had it
+            ]
+        )
+    )
     collections = collections_of(lock)
     last: dict[str, Guid] = {}
     entries = []

@@ -28,7 +28,7 @@ class Matching:
         return self.old[self.pairs[new]] if new in self.pairs else None
 
     def hunch_for(self, new: int) -> LockEntry | None:
-        """The note to be retired that a new question may be, ``None`` for none."""
+        """The retired note that a new question may be, ``None`` for none."""
         return self.old[self.hunches[new]] if new in self.hunches else None
 
     def left_over(self) -> list[LockEntry]:
@@ -71,7 +71,9 @@ def match(
     for kind in sorted({new[i].kind for i in open_new}):
         takes = [j for j in open_old if old[j].kind == kind]
         asks = [i for i in open_new if new[i].kind == kind and not new[i].is_new]
-        hunches.update(similarity.hunches(Board(old, new, pairs, takes, asks).live()))
+        board = Board(old, new, pairs, takes, asks)
+        hunches.update(similarity.hunches(board.live()))
+        hunches.update(similarity.same_answer(board, {*hunches}))
     return Matching(old, pairs, doubts, hunches)
 
 

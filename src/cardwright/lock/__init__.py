@@ -9,6 +9,7 @@ from cardwright.lock.deliveries import (
     delivered,
     pending,
     renumbered,
+    with_deliveries,
     without_deliveries,
 )
 from cardwright.lock.entries import (
@@ -22,7 +23,7 @@ from cardwright.lock.entries import (
     entry_order,
 )
 from cardwright.lock.forget import forget
-from cardwright.lock.mend import Mended, known_entries, mend
+from cardwright.lock.mend import Mended, known_entries, known_lock, mend
 from cardwright.lock.text import format_lock, lock_command, parse_lock
 
 __all__ = [
@@ -44,10 +45,12 @@ __all__ = [
     "forget",
     "format_lock",
     "known_entries",
+    "known_lock",
     "lock_command",
     "mend",
     "parse_lock",
     "pending",
     "renumbered",
+    "with_deliveries",
     "without_deliveries",
 ]

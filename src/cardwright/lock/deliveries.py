@@ -48,7 +48,7 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
     everything since the lock is kept. A collection that is not known is taken for theirs.
     """
     known = {delivery.collection for delivery in lock.deliveries}
-    wanted = collection if collection in known else _by_hand(lock)
+    wanted = collection if collection in known else whose(lock)
     late = [
         (entry, each)
         for entry in lock.entries
@@ -66,7 +66,8 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
     )
 
 
-def _by_hand(lock: Lock) -> str:
+def whose(lock: Lock) -> str:
+    """The collection whose state counts where none is named (``pending``)."""
     known = [delivery.collection for delivery in lock.deliveries]
     if BY_HAND in known or not known:
         return BY_HAND
@@ -112,9 +113,10 @@ def _renumbered(values: tuple[_Of, ...], old: str, new: str) -> tuple[_Of, ...]:
 
 
 def _latest(lock: Lock) -> Seconds:
-    """The highest time of the lock's notes and note types."""
+    """A time that no change of a note or note type and no birth of a note is after."""
     mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
-    return max(mods, default=0)
+    births = [-(-entry.born // 1000) for entry in lock.entries]
+    return max(mods + births, default=0)
 
 
 def _is_behind(entry: LockEntry, collection: str) -> bool:
@@ -169,3 +171,19 @@ def without_deliveries(lock: Lock) -> Lock:
         return lock
     entries = tuple(replace(each, behind=()) if each.behind else each for each in lock.entries)
     return replace(lock, deliveries=(), entries=entries)
+
+
+def with_deliveries(lock: Lock, known: Lock) -> Lock:
+    """The lock of a package with what the lock ``known`` says of deliveries, which it lacks.
+
+    What became of a note between the two is pending where it was not delivered.
+    """
+    before = {entry.guid: entry for entry in known.entries}
+    collections = collections_of(known)
+    entries = tuple(
+        replace(new, behind=behind_after(old, new, collections))
+        if (old := before.get(new.guid))
+        else new
+        for new in lock.entries
+    )
+    return replace(lock, deliveries=known.deliveries, entries=entries)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.diagnostics import Code, Diagnostic
@@ -126,5 +126,16 @@ def _has_end(last: str, records: Sequence[Record]) -> bool:
 
 def known_entries(text: str) -> tuple[LockEntry, ...]:
     """The notes that a text still names, whatever else is wrong with it as a lock."""
-    records = (read_record(line.strip()) for line in text.removeprefix("\ufeff").split("\n"))
-    return tuple(record for record in records if isinstance(record, LockEntry))
+    return tuple(record for record in _readable(text) if isinstance(record, LockEntry))
+
+
+def known_lock(text: str) -> Lock:
+    """What a text still says, whatever else is wrong with it as a lock."""
+    return lock_of(_readable(text))
+
+
+def _readable(text: str) -> Iterator[Record]:
+    for line in text.removeprefix("\ufeff").split("\n"):
+        record = read_record(line.strip())
+        if not isinstance(record, str):
+            yield record

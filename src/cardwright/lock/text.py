@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from cardwright.diagnostics import Code, Diagnostic
@@ -74,6 +75,7 @@ def _version_for(lock: Lock) -> int:
     return 2 if lock.katex or lock.pins else 1
 
 
+@lru_cache(maxsize=2)  # whoever builds again and again reads the same again and again
 def parse_lock(text: str, path: str) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
     """The lock that ``text`` holds, or ``None`` and the first thing that is wrong with it.
 

@@ -6,7 +6,7 @@ from cardwright.content import Content
 from cardwright.content.files import Step, kept_choices, known_fronts
 from cardwright.lock import Lock
 from cardwright.making.finish import with_draft, with_images
-from cardwright.making.kept import KeptWork
+from cardwright.making.kept import KeptWork, Memory
 from cardwright.making.values import MadeFile, MadeNote, Task
 from cardwright.making.workers import make_files
 
@@ -14,6 +14,7 @@ __all__ = [
     "KeptWork",
     "MadeFile",
     "MadeNote",
+    "Memory",
     "all_files",
     "with_draft",
     "with_images",

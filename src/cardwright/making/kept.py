@@ -21,7 +21,8 @@ from cardwright.making.inputs import (
 from cardwright.making.packing import packed, unpacked
 from cardwright.making.secret import user_secret
 from cardwright.making.values import MadeFile, Task
-from cardwright.media import Cache, Drawings
+from cardwright.media import Cache, Drawings, Recent
+from cardwright.media.picture import Picture
 from cardwright.model import Choice, SourceFile
 
 if TYPE_CHECKING:
@@ -32,20 +33,34 @@ _PACKAGE, _FORMULAS, _DRAWINGS = "/", "//", "///"  # no file's path begins with 
 
 
 @dataclass(slots=True)
+class Memory:
+    """What a program that builds a deck again and again need not read again.
+
+    ``files`` has by its path what each file was made to, with the seal of its entry in the cache:
+    empty where it has none. ``drawings`` are those that are clean, ``images`` all others.
+    """
+
+    files: dict[str, tuple[bytes, MadeFile]] = field(default_factory=dict)
+    drawings: dict[str, Picture] = field(default_factory=dict)
+    images: Recent = field(default_factory=Recent)
+
+
+@dataclass(slots=True)
 class KeptWork:
     """The files of a deck as the last build made them, one entry a file in ``cache``.
 
     An entry is pickled, and pickles run code. So each carries a seal that only this user's
     programs can make. An entry that somebody else wrote, or that is damaged, is not opened;
-    ``foreign`` counts them. Behind the seal is the version of the program.
+    ``foreign`` counts them. Behind the seal is the version of the program. What ``memory`` has
+    is not read again.
     """
 
     cache: Cache
     folder: Path
     config: Config
     is_single: bool
+    memory: Memory = field(default_factory=Memory)
     foreign: int = 0
-    _there: dict[str, tuple[bytes, MadeFile]] = field(default_factory=dict)
     _files: tuple[MadeFile, ...] = ()
     _drawings: Drawings = field(default_factory=Drawings)
 
@@ -66,17 +81,31 @@ class KeptWork:
                 return before
         if before is None or before.deck != deck:
             return Task(source, deck, inputs, kept, known)
-        formulas = self._formulas(source.path)
+        formulas = before.formulas or self._formulas(source.path)
         return Task(source, deck, inputs, kept, known, before, formulas)
 
     def take(self, files: tuple[MadeFile, ...]) -> None:
         """Take what the files were made to in this build; ``keep`` writes it."""
         self._files = files
+        self.memory.drawings = self._drawings.used
+        if self.config.markdown.is_trusted:
+            return
+        known = self.memory.files
+        for file in files:
+            if not self._is_there(file) and _is_whole(file):
+                known[file.path] = (b"", file)
+        for path in known.keys() - {file.path for file in files}:
+            del known[path]
+
+    @property
+    def files(self) -> tuple[MadeFile, ...]:
+        """What ``take`` took, in source order."""
+        return self._files
 
     def drawings(self) -> Drawings:
         """The drawings that are clean already; ``keep`` keeps those that are used."""
-        found = self._read(_DRAWINGS)
-        self._drawings = Drawings(unpacked(found[1]) if found else {})
+        found = None if self.memory.drawings else self._read(_DRAWINGS)
+        self._drawings = Drawings(unpacked(found[1]) if found else self.memory.drawings)
         return self._drawings
 
     def keep(self) -> None:
@@ -93,7 +122,7 @@ class KeptWork:
                 if file.formulas:
                     self._write(_FORMULAS + file.path, packed(file.formulas))
                 seal = self._write(file.path, packed(replace(file, formulas={})))
-                self._there[file.path] = (seal, file)
+                self.memory.files[file.path] = (seal, file)
 
     def package_inputs(self, *others: object) -> bytes:
         """A hash of all that a package is made from: the files' notes, and the ``others``.
@@ -102,7 +131,7 @@ class KeptWork:
         """
         if not all(map(self._is_there, self._files)):
             return b""
-        return package_inputs([self._there[file.path][0] for file in self._files], *others)
+        return package_inputs([self.memory.files[file.path][0] for file in self._files], *others)
 
     def package(self, name: str) -> tuple[bytes, str]:
         """What the last package of this name was made from, and its SHA-256; empty if unknown."""
@@ -115,16 +144,18 @@ class KeptWork:
             self._write(_PACKAGE + name, inputs + digest.encode())
 
     def _is_there(self, file: MadeFile) -> bool:
-        seal, there = self._there.get(file.path, (b"", None))
+        seal, there = self.memory.files.get(file.path, (b"", None))
         return bool(seal) and file == there
 
     def _before(self, path: str) -> MadeFile | None:
         """What the file was made to last, whatever from."""
+        if path in self.memory.files:
+            return self.memory.files[path][1]
         found = self._read(path)
         if found is None:
             return None
         made: MadeFile = unpacked(found[1])
-        self._there[path] = (found[0], made)
+        self.memory.files[path] = (found[0], made)
         return made
 
     def _formulas(self, path: str) -> KnownHtml:

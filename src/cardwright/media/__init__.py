@@ -17,11 +17,22 @@ from cardwright.media.find import Address, Embedded, Finder, Local, Source
 from cardwright.media.make import Made, make
 from cardwright.media.picture import Drawings, Refusal
 from cardwright.media.read import read_embedded, read_file
+from cardwright.media.recent import Recent, stamp_of
 from cardwright.media.remote import Access, Remote, new_pins, take
 from cardwright.media.report import lost, refused, remote_troubles
 from cardwright.model import Image, Media, RenderedNote
 
-__all__ = ["NO_CACHE", "RULES", "Access", "Cache", "Drawings", "FetchRules", "Gathered", "gather"]
+__all__ = [
+    "NO_CACHE",
+    "RULES",
+    "Access",
+    "Cache",
+    "Drawings",
+    "FetchRules",
+    "Gathered",
+    "Recent",
+    "gather",
+]
 
 Step = Callable[[str, int, int], None]
 _MOST_AT_ONCE = 4  # images in memory as pixels
@@ -47,6 +58,7 @@ def gather(
     config: Config,
     access: Access,
     step: Step = lambda _name, _done, _total: None,
+    recent: Recent | None = None,
 ) -> Gathered:
     """The files of the notes' images; ``folder`` is the folder that is built.
 
@@ -61,7 +73,7 @@ def gather(
             used.setdefault(source, []).append(image)
     by_url = {source.url: used[source] for source in used if isinstance(source, Address)}
     taken = _take(by_url, config, access, step)
-    made = _make_all(used, taken, config, access.cache, step)
+    made = _make_all(used, taken, config, access.cache, step, recent or Recent())
     problems = [wrong for _, wrong in led.values() if wrong is not None]
     problems += remote_troubles({url: by_url[url] for url in taken}, taken)
     problems += _said(used, made)
@@ -101,14 +113,20 @@ def _make_all(
     config: Config,
     cache: Cache,
     step: Step,
+    recent: Recent,
 ) -> dict[Source, Made | Refusal]:
     """What is packed of each source that is there; Pillow works outside of Python's lock."""
 
     def one(source: Source) -> Made | Refusal | None:
+        width = config.images.max_width
+        stamp = stamp_of(source.path, width) if isinstance(source, Local) else None
+        if known := recent.of(stamp):
+            return known
         content = _read(source, taken)
         if not isinstance(content, bytes):
             return content
-        outcome = make(content, config.images.max_width, cache)
+        outcome = make(content, width, cache)
+        recent.keep(stamp, outcome)
         if isinstance(source, Address) and isinstance(outcome, Made) and outcome.media.is_sound:
             return Refusal("is a sound or a film, which is not fetched", "save it beside the file")
         return outcome

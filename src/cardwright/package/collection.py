@@ -202,7 +202,7 @@ def _card_rows(
     taken = set(note_ids.values())
     for note in notes:
         note_id = card_id = note_ids[note.guid]
-        for ord_ in _card_ords(note):
+        for ord_ in card_ords(note):
             if ord_ > 0:
                 digest = hashlib.sha256(f"{note.guid}\n{ord_}".encode()).digest()
                 moment = note_id - 1 - int.from_bytes(digest[:8]) % _HOUR
@@ -211,7 +211,7 @@ def _card_rows(
             yield card_id, note_id, deck_ids[note.deck], ord_, note.mod, note.due
 
 
-def _card_ords(note: Note) -> list[int]:
+def card_ords(note: Note) -> list[int]:
     """Which cards Anki makes of the note; of a cloze without a number the first."""
     if note.kind == CLOZE:
         return sorted({max(number - 1, 0) for number in cloze_numbers(note.front)} or {0})

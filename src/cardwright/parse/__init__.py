@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from cardwright.blocks import Document, read_blocks
+from cardwright.blocks import read_blocks
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.dialects import AUTO, NONE, Choice, Reading
@@ -76,7 +76,7 @@ def parse(
         return ParsedFile(source, title_of_file(source, ()).plain), ()
     reading, problems = read_by_choice(document, dialects, level, kept, known)
     title = title_of_file(source, reading.headings)
-    outcomes, found = _outcomes(document, reading, () if is_single else (title,))
+    outcomes, found = _outcomes(reading, () if is_single else (title,))
     chosen = reading.choice if level is None else None
     is_free = dialects == (AUTO,) and level is None and kept is None
     left = left_out(reading)
@@ -88,13 +88,15 @@ def parse(
 
 
 def _outcomes(
-    document: Document, reading: Reading, above: tuple[Title, ...]
+    reading: Reading, above: tuple[Title, ...]
 ) -> tuple[tuple[Outcome, ...], tuple[Diagnostic, ...]]:
+    if reading.seen is None:
+        return (), ()
     outcomes: list[Outcome] = []
     problems: list[Diagnostic] = []
     headings = sections_above(reading)
     anchors = anchors_of(reading.headings)
-    pieces = Pieces(document)
+    pieces = Pieces(reading.seen)
     candidates = {
         candidate.question.line: candidate
         for verdict in reversed(reading.verdicts)
@@ -105,25 +107,24 @@ def _outcomes(
         if "skip" in question.attributes.words:
             outcomes.append(Outcome(question, None))
             continue
-        note = _note(pieces, question)
+        section, nearest = headings[question.line]
+        titles = tuple(title for title in (*above, *section, *question.outer) if title.line)
+        path, anchor = tuple(title.plain for title in section), anchors.get(nearest, "")
+        note = _note(pieces, question, path, titles, anchor)
         problem = problem_of(note, question, candidates[question.line])
         problems += [*flaws_in(note, question), *([problem] if problem else [])]
-        section, nearest = headings[question.line]
-        titles = (title for title in (*above, *section, *question.outer) if title.line)
-        whole = replace(
-            note,
-            section=tuple(title.plain for title in section),
-            titles=tuple(titles),
-            anchor=anchors.get(nearest, ""),
-        )
-        outcomes.append(Outcome(question, None if problem else whole, problem))
+        outcomes.append(Outcome(question, None if problem else note, problem))
     problems += repeated_ids([outcome.note for outcome in outcomes if outcome.note])
     return tuple(outcomes), tuple(problems)
 
 
-def _note(pieces: Pieces, question: Question) -> NoteSource:
+def _note(
+    pieces: Pieces, question: Question, section: tuple[str, ...], titles: tuple[Title, ...],
+    anchor: str,
+) -> NoteSource:  # fmt: skip
     if question.cloze is not None:
-        return cloze_note(pieces, question, question.cloze)
+        note = cloze_note(pieces, question, question.cloze)
+        return replace(note, section=section, titles=titles, anchor=anchor)
     sides = sides_of(pieces, question)
     text = "\n".join(side.markdown for side in (sides.front, sides.back, sides.hint, sides.extra))
     return NoteSource(
@@ -133,6 +134,9 @@ def _note(pieces: Pieces, question: Question) -> NoteSource:
         Passage(sides.front.path, pieces.definition_lines(text)),
         sides.hint,
         sides.extra,
+        section,
+        titles=titles,
+        anchor=anchor,
         explicit_id=question.attributes.id,
         tags=question.attributes.tags,
         macros=pieces.macros,

@@ -22,7 +22,7 @@ def cloze_note(pieces: Pieces, question: Question, cloze: Cloze) -> NoteSource:
     lines = without_traces(pieces.answer_lines(question))
     kept = tuple(lines[index] for index in kept_lines([line.text for line in lines]))
     front, nothing = Passage(path, question.front), Passage(path)
-    before, back, hint, extra = split_folds(nothing, Passage(path, kept))
+    before, back, hint, extra = split_folds(pieces.outline, nothing, Passage(path, kept))
     with_it: list[Line] = []
     for part in (before, back, extra):
         gap = [Line("", part.lines[0].number)] if with_it and part.lines else []

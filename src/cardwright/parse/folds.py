@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from cardwright.blocks.fences import lines_of_code
@@ -11,31 +12,32 @@ from cardwright.blocks.signs import HASHES
 from cardwright.dialects.boxes.box import Box, telling
 from cardwright.dialects.boxes.marks import boxes
 from cardwright.dialects.boxes.titles import Says, read_title
+from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line, Passage
 
-_SIGNS = ("<", "[!", "???", "!!!", ":::", "{{", "{%", "{:", "```", "~~~")
-"""Without any of them nothing is folded away, and no code stands in its indentation."""
 
-
-def split_folds(front: Passage, answer: Passage) -> tuple[Passage, Passage, Passage, Passage]:
+def split_folds(
+    outline: Outline, front: Passage, answer: Passage
+) -> tuple[Passage, Passage, Passage, Passage]:
     """Front, back, hint and extra of a note, from its question and what stands under it.
 
     Boxes that say hint, and callouts ``> [!extra]``, leave the answer. Where the answer itself is
     in a box whose title says so, what stands before it (code, options) belongs to the question;
     text behind it makes the box a part of the answer.
     """
-    path, text = answer.path, answer.markdown
-    if not any(sign in text for sign in _SIGNS):
+    path = answer.path
+    lines = unwrapped(answer.lines)
+    moving = _moving(outline, lines)
+    if not moving:
         nothing = Passage(path)
-        return front, Passage(path, _stripped(answer.lines)), nothing, nothing
+        return front, Passage(path, _stripped(lines)), nothing, nothing
     kept: list[Line] = []
     hint: list[Line] = []
     extra: list[Line] = []
-    lines = unwrapped(answer.lines)
     texts = [line.text for line in lines]
     index, is_asking = 0, True
-    for box in _moving(texts):
+    for box in moving:
         before = cut(texts, Span(index + 1, max(box.start, index) + 1, until=box.column))
         is_glued = bool(before) and _WORD.search(before[-1].text) is not None
         kept += _placed(lines, before if is_glued else before[:-1])
@@ -56,14 +58,16 @@ _WORD = re.compile(r"\w")
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def _moving(texts: Sequence[str]) -> list[Box]:
+def _moving(outline: Outline, lines: Sequence[Line]) -> list[Box]:
     """The boxes whose text leaves its place: hints, and answers where no text is behind them.
 
     One that may as well be a remark ("success", a fold without a title) answers only where it is
     all there is besides the hints.
     """
-    if not any(map(_may_fold, texts)):
+    able = outline.once(_folding_lines) if lines else []
+    if not lines or bisect_left(able, lines[0].number) == bisect_right(able, lines[-1].number):
         return []
+    texts = [line.text for line in lines]
     found = boxes(texts, read_rows(texts, lines_of_code(texts)))
     known = [box for box in telling(found) if box.says is not Says.OPEN]
     held = {number for box in known for number in range(box.start, box.end)}
@@ -78,8 +82,16 @@ def _moving(texts: Sequence[str]) -> list[Box]:
     return sorted(known, key=lambda box: box.start)
 
 
-_OPENS = tuple(sign for sign in _SIGNS if sign not in ("```", "~~~"))
+_OPENS = ("<", "[!", "???", "!!!", ":::", "{{", "{%", "{:")
 _FOLD = re.compile(r"(?i)</?(?:details|summary)\b")
+
+
+def _folding_lines(outline: Outline) -> list[int]:
+    """The lines that can open a box whose text moves, code too, wherever it stands."""
+    others = {box.start for box in outline.folds}
+    others -= {box.start for box in outline.folds if box.is_telling or box.may_answer}
+    numbered = enumerate(outline.lines, 1)
+    return [at for at, text in numbered if text and at not in others and _may_fold(text)]
 
 
 def _may_fold(text: str) -> bool:

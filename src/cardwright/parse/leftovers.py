@@ -12,6 +12,7 @@ from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Choice, Reading
 from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
+from cardwright.dialects.labels import labels
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Place
@@ -254,14 +255,10 @@ def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
 def _answers(outline: Outline, spans: Spans) -> Iterator[Diagnostic]:
     """QA316 for each line that says "Answer:" and is in no question."""
     path = outline.document.source.path
-    for row, line in zip(outline.rows, outline.lines, strict=True):
-        head = line[:60]
-        if row.is_verbatim or not (":" in head or "\uff1a" in head):
-            continue
-        if not (row.text and ANSWER_LABEL.match(head)):
-            continue
-        if row.number <= outline.document.source.front_matter.length or spans.hold(row.number):
+    for label in labels(outline):
+        line = outline.lines[label.line - 1]
+        if not label.answers or spans.hold(label.line) or not ANSWER_LABEL.match(line[:60]):
             continue
         message = f"'{shorten(line)}' answers no question that was found"
         hint = "mark its question like the others; 'cardwright explain' shows how the file was read"
-        yield Diagnostic(Place(path, row.number, 1), Code.LOST_ANSWER, message, hint)
+        yield Diagnostic(Place(path, label.line, 1), Code.LOST_ANSWER, message, hint)

@@ -17,9 +17,9 @@ from cardwright.dialects.options import (
     Options,
     are_all_ticked,
     by_label,
-    options_in,
     tells,
 )
+from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line, Passage
 from cardwright.wording import bare_words
@@ -36,7 +36,9 @@ _CHOOSES = lazy_pattern(
 _EXPLAINS = lazy_pattern(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
 
 
-def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage] | None:
+def split_at_options(
+    outline: Outline, front: Passage, answer: Passage
+) -> tuple[Passage, Passage] | None:
     """The passages parted behind the options that an answer begins with, ``None`` without such.
 
     They are options if a line below says which is right. If a mark says it, they have to follow the
@@ -44,10 +46,10 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
     list of tasks, done or not, is none.
     """
     lines = answer.lines
-    texts = [line.text for line in lines]
-    options = next(options_in(texts), None)
+    options = next(iter(outline.options_in(lines)), None)
     if options is None or options[0].start > _MOST_LINES:
         return None
+    texts = [line.text for line in lines]
     end, is_code = options[-1].end, lines_of_code(texts)
     hidden = _unfolded(lines[end:])
     if hidden and named(hidden[0].text, list(by_label(options)), is_said=False):
@@ -62,7 +64,7 @@ def split_at_options(front: Passage, answer: Passage) -> tuple[Passage, Passage]
         return _joined(front, lines[:end]), replace(answer, lines=trimmed(back))
     above = [text for text in texts[: options[0].start] if text.strip()]
     asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
-    has_others = any(options_in([line.text for line in front.lines]))
+    has_others = any(outline.options_in(front.lines))
     is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
     is_told = tells(options) or _are_offered(front, options, texts[end:])
     if not (is_told and is_whole) or has_others:
@@ -94,18 +96,18 @@ def _are_offered(front: Passage, options: Options, below: Sequence[str]) -> bool
     return are_all_ticked(options) and bool(is_said)
 
 
-def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage]:
+def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tuple[Passage, Passage]:
     """Both passages, the options on the front without a trace of which is right, and that named.
 
     The back then begins with the text of the right option, behind its letter where it has one.
     Remarks under single options ("Incorrect, because …") leave the front. Nothing changes
     where no option is known to be right. Where all are ticked, the back says what else is there.
     """
-    texts = [line.text for line in front.lines]
-    options = next(reversed(tuple(options_in(texts))), None)
+    options = next(reversed(outline.options_in(front.lines)), None)
     if options is None:
         return front, back
-    right, rest = _right_ones(options, front, back)
+    texts = [line.text for line in front.lines]
+    right, rest = _right_ones(outline, options, front, back)
     if not right and not are_all_ticked(options):
         return front, back
     first, end = options[0].start, options[-1].end
@@ -120,13 +122,13 @@ def name_the_right_ones(front: Passage, back: Passage) -> tuple[Passage, Passage
 
 
 def _right_ones(
-    options: Options, front: Passage, back: Passage
+    outline: Outline, options: Options, front: Passage, back: Passage
 ) -> tuple[Options, tuple[Line, ...]]:
     """The right options, and the back without what names them."""
     lines, labelled = back.lines, by_label(options)
     texts, labels = [line.text for line in lines], list(labelled)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
-    again = next(options_in(texts), ())
+    again = next(iter(outline.options_in(lines)), ())
     again = again if again and again[0].start == first and len(again) == len(options) else ()
     is_lettered = any(option.label for option in options)
     if again and is_lettered and not (tells(options) or tells(again)):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cardwright.blocks import Definitions, Document
-from cardwright.dialects.text.question import Question
+from cardwright.blocks import Definitions
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, outdented
 from cardwright.math.file_macros import macros_of
 from cardwright.model import Line, SourceFile
@@ -12,8 +12,9 @@ from cardwright.model import Line, SourceFile
 class Pieces:
     """The answers and definitions of a document, cut out with what is known of all of it."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.document = document = outline.document
         self.macros = _macros(document.source)
         self._definitions = Definitions(document)
         # In a quote a definition cannot be parted from its ``>``; there it stays.

@@ -44,6 +44,8 @@ def end_of_shown_code(asked: str, texts: Sequence[str]) -> int:
     0 where it does not, or where nothing follows the code.
     """
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
+    if not (texts and texts[first].lstrip("> \t-*+").startswith(("```", "~~~"))):
+        return 0
     start, end = next(iter(fenced_blocks(texts)), (0, 0))
     is_first = end > 0 and start == first
     return end if is_first and any(map(str.strip, texts[end:])) and _is_about(asked) else 0

@@ -22,7 +22,7 @@ from cardwright.parse.multiple_choice import name_the_right_ones, split_at_optio
 from cardwright.parse.passages import Pieces
 from cardwright.parse.shown_code import end_of_shown_code
 from cardwright.wording import asks
-from cardwright.wording.words import Concept, concepts_of, phrases
+from cardwright.wording.words import Concept, concepts_of, first_words, may_begin, phrases
 
 Lines = tuple[Line, ...]
 
@@ -42,24 +42,22 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     path = pieces.document.source.path
     lines = kept(pieces.answer_lines(question))
     # What is folded away or boxed goes where its title says; an answer comes out of its fold.
-    front, unfolded, hint, extra = split_folds(Passage(path, question.front), Passage(path, lines))
+    front, unfolded, hint, extra = split_folds(
+        pieces.outline, Passage(path, question.front), Passage(path, lines)
+    )
     # What stands above a line that says "Answer" is asked; so are options, and code spoken of.
     front, back = _parted(front, unfolded, _separator(unfolded.lines))
-    parted = split_at_options(front, back)
+    parted = split_at_options(pieces.outline, front, back)
     if parted is None:
         border = _label_between(front, back.lines) or _behind_code(front, back.lines)
         if border is not None and not _is_told(pieces, question, lines, unfolded):
             parted = _parted(front, back, border)
-    front, back = name_the_right_ones(*(parted or (front, back)))
+    front, back = name_the_right_ones(pieces.outline, *(parted or (front, back)))
     # Labels say what something is, and are no part of it.
     asked = _without_own_label(front.lines)
     asked, hinted = (asked, ()) if hint.lines else _without_hints(asked)
-    return Sides(
-        replace(front, lines=asked),
-        replace(back, lines=_without_label(back.lines)),
-        replace(hint, lines=hint.lines or hinted),
-        extra,
-    )
+    hint = Passage(path, hinted) if hinted else hint
+    return Sides(Passage(path, asked), Passage(path, _without_label(back.lines)), hint, extra)
 
 
 def kept(lines: Sequence[Line]) -> Lines:
@@ -104,9 +102,9 @@ def _parted(
 
 def _separator(lines: Lines) -> tuple[int, int] | None:
     """A line ``%``, as mdanki writes it."""
-    at = next((at for at, line in enumerate(lines) if line.text.rstrip() == "%"), 0)
-    if at:
-        at = next((at for at, text in _plain(lines) if text.rstrip() == "%"), 0)
+    if not any(line.text[:1] == "%" for line in lines):
+        return None
+    at = next((at for at, text in _plain(lines) if text.rstrip() == "%"), 0)
     return (at, at + 1) if at else None
 
 
@@ -240,14 +238,21 @@ def _behind(line: Line, label: Label, *, keeps_emphasis: bool = False) -> Line:
 def _without_own_label(lines: Lines) -> Lines:
     """The front without ``**Question:**`` in the middle of it."""
     at = next((at for at, line in enumerate(lines) if at and line.text.strip()), 0)
-    label = _line_label(lines[at].text) if at else None
+    label = _line_label(lines[at].text, _ASKING) if at else None
     if label and label.asks and label.has_colon and label.has_text:
         return (*lines[:at], _behind(lines[at], label), *lines[at + 1 :])
     return lines
 
 
-def _line_label(text: str) -> Label | None:
+def _line_label(text: str, words: Collection[str]) -> Label | None:
+    """The label that a line begins with, if its first word is one of ``words``."""
+    if not may_begin(words, text):
+        return None
     return label_of(text[:_LONGEST], len(text) - len(text.lstrip()))
+
+
+_ASKING = first_words(Concept.QUESTION, Concept.ASKING_LETTER)
+_HINTING = first_words(Concept.HINT)
 
 
 def _without_hints(lines: Lines) -> tuple[Lines, Lines]:
@@ -257,7 +262,7 @@ def _without_hints(lines: Lines) -> tuple[Lines, Lines]:
     plain = dict(_plain(lines))
     asked, hinted, is_hint = list(lines[:1]), list[Line](), False
     for at, line in enumerate(lines[1:], 1):
-        label = _line_label(plain.get(at, ""))
+        label = _line_label(plain.get(at, ""), _HINTING)
         is_whole = label and (not label.is_open or line.text.rstrip().endswith(label.closing))
         if label and is_whole and label.concept is Concept.HINT and label.has_colon:
             hinted += [*([Line("", line.number)] if hinted else []), _behind(line, label)]

@@ -47,6 +47,6 @@ MEANINGS: Mapping[What, str] = {
 }
 
 REWORDED_ANEW = (
-    "Is a new question one of these in other words? Write {#…} with its letters and digits at the "
-    "end of it, and it keeps its reviews."
+    "Is a new question one of these in other words? Copy the {#…} of that one to its end, and it "
+    "keeps the reviews."
 )

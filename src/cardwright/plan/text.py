@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cardwright.changes.browse import id_search
-from cardwright.changes.deck_rename import deck_rename
+from cardwright.changes.chores import Chore, chores
 from cardwright.changes.front_text import front_text, front_texts
 from cardwright.diagnostics import many, printable, shorten
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import summary_line
-from cardwright.plan.by_hand import chores
 from cardwright.plan.meanings import MEANINGS, REWORDED_ANEW, TITLES
 from cardwright.plan.rows import Row, difference_rows, wrapped
 from cardwright.plan.values import Change, Plan, PlannedNote, What
@@ -83,7 +82,8 @@ def _indented(indent: str, rows: Iterator[Row]) -> Iterator[Row]:
 
 def _place(note: PlannedNote) -> str:
     """Where the question is; of one that is gone, the file it was in and what to claim it by."""
-    return printable(f"{note.path}:{note.line}" if note.line else f"{note.path}  {note.guid}")
+    claim = f"{{#{note.guid}}}"
+    return printable(f"{note.path}:{note.line}" if note.line else f"{note.path}  {claim}")
 
 
 def _note_rows(note: PlannedNote, column: int) -> Iterator[Row]:
@@ -137,25 +137,25 @@ def _labelled(label: str, rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def _by_hand(plan: Plan) -> Iterator[Row]:
-    identified = plan.built.assembly.identified
-    if identified is None:
+    assembly = plan.built.assembly
+    if assembly.identified is None:
         return
-    rename = deck_rename(identified)
-    if rename:
-        old, new = map(printable, rename)
-        yield (("by hand in Anki, before the import", "name"),)
-        words = f"rename the deck '{old}' to '{new}': no card has to move then"
-        yield from _indented("  ", wrapped([(words, "")], WIDTH - 2))
-        yield ()
-    found = list(chores(plan, identified))
-    if not found:
-        return
-    yield (("by hand in Anki, after the import", "name"),)
-    for chore in found:
-        yield from _indented("  ", wrapped([(printable(chore.words), "")], WIDTH - 2))
-        if chore.search:
-            yield (("    ", ""), (chore.search, "good"))
-    yield ()
+    found = chores(assembly.identified, plan.built.old, assembly.lock_file.as_posix())
+    for when, due in (("before", found.before), ("after", found.after)):
+        if due:
+            yield ((f"by hand in Anki, {when} the import", "name"),)
+            for chore in due:
+                yield from _chore_rows(chore)
+            if found.end and when == "after":
+                yield from _indented("  ", wrapped([(printable(found.end), "")], WIDTH - 2))
+            yield ()
+
+
+def _chore_rows(chore: Chore) -> Iterator[Row]:
+    words = f"{chore.words}; in Browse, search" if chore.search else chore.words
+    yield from _indented("  ", wrapped([(printable(words), "")], WIDTH - 2))
+    if chore.search:
+        yield (("    ", ""), (chore.search, "good"))
 
 
 def _sum(plan: Plan) -> Iterator[Row]:
@@ -180,9 +180,10 @@ def retired_rows(plan: Plan) -> Iterator[Row]:
         yield ((printable(path), "name"),)
         for note in notes:
             tail = "  retired by this build" if note.is_now else ""
-            room = WIDTH - 4 - len(note.guid) - len(tail)
+            claim = f"{{#{note.guid}}}"
+            room = WIDTH - 4 - len(claim) - len(tail)
             question = fitted(shorten(front_text(note.question), 200), room)
-            yield (("  ", ""), (note.guid, "quiet"), (f"  {question}", ""), (tail, "bad"))
+            yield (("  ", ""), (claim, "quiet"), (f"  {question}", ""), (tail, "bad"))
     yield ()
     yield ((f"{many(len(plan.retired), 'note')} retired; to delete them in Browse, search", ""),)
     yield ((id_search(note.guid for note in plan.retired), "good"),)

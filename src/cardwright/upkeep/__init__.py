@@ -12,7 +12,18 @@ from cardwright.diagnostics import Code, Diagnostic, has_errors, many, shorten
 from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.disk.packed_lock import read_packed_lock
 from cardwright.disk.turns import Say, Turn, turn
-from cardwright.lock import Lock, LockEntry, forget, known_entries, mend
+from cardwright.lock import (
+    BY_HAND,
+    Lock,
+    LockEntry,
+    delivered,
+    forget,
+    known_entries,
+    known_lock,
+    mend,
+    pending,
+    with_deliveries,
+)
 from cardwright.model import Guid, Place
 from cardwright.package.packed import NotReadable, read_package
 from cardwright.source import read_text
@@ -67,6 +78,29 @@ def forget_notes(lock_file: Path, guids: Sequence[str], say: Say) -> Upkeep:
         return _written(lines, lock_file, lock, mine)
 
 
+def note_delivery(lock_file: Path, now: int, say: Say) -> Upkeep:
+    """Note down that whoever imports by hand has done all that a build said."""
+    with turn(lock_file, say) as mine:
+        lock, problems = read_lock(lock_file)
+        problems = (*mine.problems, *problems)
+        if lock is None or has_errors(problems, strict=False):
+            return Upkeep((), problems)
+        due = pending(lock)
+        counts = [
+            f"{many(len(due.moved), 'note')} moved" if due.moved else "",
+            f"{many(len(due.retired), 'retired note')} deleted" if due.retired else "",
+            f"{many(len(due.returned), 'note')} came back" if due.returned else "",
+        ]
+        done = ", ".join(filter(None, counts)) or "nothing was left to do"
+        line = f"{lock_file}: noted as done in Anki: {done}"
+        changed = delivered(lock, BY_HAND, now)
+        return (
+            Upkeep((line,), problems)
+            if changed == lock
+            else _written((line,), lock_file, changed, mine)
+        )
+
+
 def restore_lock(path: Path, lock_file: Path, package: Path, options: Options) -> Upkeep:
     """Write the lock that a package carries, or one made of its fields and of the content."""
     with turn(lock_file, options.say) as mine:
@@ -80,6 +114,8 @@ def restore_lock(path: Path, lock_file: Path, package: Path, options: Options) -
         problems = tuple(_better(lock_file, lock, package))
         if problems:
             return Upkeep((), problems)
+        if lock_file.is_file():
+            lock = with_deliveries(lock, known_lock(_text_of(lock_file)))
         retired = sum(entry.is_retired for entry in lock.entries)
         counts = f"{many(len(lock.entries), 'note')} restored from {package}"
         counts += f", {retired:,} of them retired" if retired else ""
@@ -130,7 +166,7 @@ def _better(lock_file: Path, restored: Lock, package: Path) -> Iterator[Diagnost
         return  # a folder in its place is what writing it will refuse
     _, problems = read_lock(lock_file)
     yield from (problem for problem in problems if problem.code is Code.NEWER_LOCK)
-    known = known_entries(lock_file.read_bytes().decode(errors="replace"))
+    known = known_entries(_text_of(lock_file))
     there = {entry.guid: entry for entry in sorted(known, key=lambda entry: entry.mod)}.values()
     mods = {entry.guid: entry.mod for entry in restored.entries}
     unknown = [entry for entry in there if entry.guid not in mods]
@@ -140,6 +176,11 @@ def _better(lock_file: Path, restored: Lock, package: Path) -> Iterator[Diagnost
             message = f"'{lock_file.name}' {what} {many(len(entries), 'note')} that "
             message += f"'{package.as_posix()}' does not: {_named(entries)}"
             yield _refused(lock_file, message, _MOVE_AWAY)
+
+
+def _text_of(lock_file: Path) -> str:
+    """The text of a lock that may be damaged."""
+    return lock_file.read_bytes().decode(errors="replace")
 
 
 def _named(entries: Sequence[LockEntry]) -> str:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, bare_words, phrases
+from cardwright.wording.words import (
+    Concept,
+    alternatives,
+    bare_words,
+    first_words,
+    may_begin,
+    phrases,
+)
 
 ANSWER_WORDS = alternatives(Concept.ANSWER)
 """How all languages say "answer", for a pattern that ignores case."""
@@ -27,7 +34,13 @@ _ANSWER_TITLE = lazy_pattern(
 
 def is_answer_title(text: str) -> bool:
     """Whether a heading or a summary says only that the answer follows (``Answer: C``)."""
-    return len(text) < 300 and _ANSWER_TITLE.match(text) is not None
+    is_able = len(text) < 300 and may_begin(_ANSWER_WORDS, text)
+    return is_able and _ANSWER_TITLE.match(text) is not None
+
+
+_ANSWER_WORDS = first_words(
+    Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION, Concept.RIGHT, Concept.MODEL
+) | {"my", "our", "book"}
 
 
 def is_never_a_question(text: str) -> bool:

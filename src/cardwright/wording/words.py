@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import chain, groupby
@@ -68,23 +68,37 @@ def _group(first: str, words: list[str]) -> str:
     return f"{re.escape(first)}(?:{'|'.join(escaped)})"
 
 
-def mentions(text: str, *concepts: Concept) -> bool:
-    """Whether a word of these concepts is anywhere in a text, if only as a part of another.
-
-    It is a quick look before a slow pattern.
-    """
-    return _any_of(*concepts).search(text.lower()) is not None
-
-
-@cache
-def _any_of(*concepts: Concept) -> re.Pattern[str]:
-    return re.compile(alternatives(*concepts))  # without (?i) it skips what no word begins with
-
-
 @cache
 def phrases(*concepts: Concept) -> frozenset[str]:
     """The words of these concepts as ``bare_words`` leaves them, to compare a whole text with."""
     return frozenset(bare_words(word) for concept in concepts for word in _all(concept))
+
+
+def may_begin(words: Collection[str], text: str, begin: int = 0) -> bool:
+    """Whether the first word behind the offset ``begin`` is one of ``words``.
+
+    It is a quick look before a slow pattern. Where words are not parted by spaces, any may be.
+    """
+    match = _FIRST.match(text, begin)
+    word = match[1].casefold() if match else ""
+    return word in words or word[:1] >= _SPACELESS
+
+
+def mentions(words: Collection[str], text: str) -> bool:
+    """Whether one of ``words`` is anywhere in a text; as ``may_begin``, for a whole text."""
+    return not text.isascii() or not set(_LETTERS.findall(text.lower())).isdisjoint(words)
+
+
+def first_words(*concepts: Concept) -> frozenset[str]:
+    """What the words of these concepts begin with: letters, case folded."""
+    found = (_FIRST.match(phrase) for phrase in phrases(*concepts))
+    return frozenset(match[1].casefold() for match in found if match)
+
+
+_FIRST = re.compile(r"[\W_]*([^\W\d_]+)")
+_LETTERS = re.compile("[a-z]+")
+_SPACELESS = "\u0530"
+"""From this character on, words may have other words right behind them."""
 
 
 def _all(concept: Concept) -> list[str]:

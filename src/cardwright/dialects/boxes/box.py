@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from cardwright.dialects.boxes.titles import Says, read_title
 from cardwright.dialects.text.span import Span
@@ -20,7 +21,7 @@ _CHECKS = frozenset({"success", "check", "done"})
 _HINTING = phrases(Concept.HINT) - _TIPS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Box:
     """A text in a frame: it opens on line ``start`` at ``column``, its last line is ``end`` - 1.
 
@@ -48,7 +49,7 @@ class Box:
         """The title's Markdown, its lines joined by ``\\n``."""
         return "\n".join(line.text for line in self.title)
 
-    @property
+    @cached_property
     def says(self) -> Says:
         """What it is for: its title decides, then its kind."""
         said = read_title(self.text or " ".join(self.kinds[1:]))

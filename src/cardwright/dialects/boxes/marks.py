@@ -36,7 +36,7 @@ def _with_depths(found: Sequence[Box]) -> Iterator[Box]:
         while ends and ends[-1] <= box.start:
             ends.pop()
         if len(ends) < _DEEPEST:
-            yield replace(box, depth=len(ends))
+            yield replace(box, depth=len(ends)) if ends else box
             ends.append(box.end)
 
 

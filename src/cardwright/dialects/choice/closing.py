@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from cardwright.blocks.signs import is_rule
 from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.outline import Heading
@@ -33,10 +32,9 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     *others, last = questions
     first, end = last.answer.start, last.answer.end
     is_heading = any(heading.line == last.line for heading in outline.headings)
-    sections = [] if is_heading else _lines(outline, _is_section)
-    links = [line for line in _lines(outline, _leads_away) if line > first]
-    rules = [row.number for row in outline.rows if not row.is_verbatim and is_rule(_bare(row.text))]
-    for stops, is_short in ((sections, False), (links, False), (rules, True)):
+    sections = [] if is_heading else [h.line for h in outline.headings if _is_section(h)]
+    links = [h.line for h in outline.headings if h.line > first and _leads_away(outline, h)]
+    for stops, is_short in ((sections, False), (links, False), (outline.rules, True)):
         found = next(iter(stops[bisect_right(stops, first) : bisect_left(stops, end)]), end)
         is_common = any(_holds(outline, other, stops) for other in others)
         rest = outline.lines[found : end - 1]
@@ -61,24 +59,17 @@ def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
     return holds_text(outline.lines[first : end - 1])
 
 
-def _bare(text: str) -> str:
-    return text.lstrip("> \t")
-
-
-def _lines(outline: Outline, is_stop: Callable[[Outline, Heading], bool]) -> list[int]:
-    return [heading.line for heading in outline.headings if is_stop(outline, heading)]
-
-
 _DEEP = 4
 """At this level a heading is rather one within an answer."""
 
 
-def _is_section(_outline: Outline, heading: Heading) -> bool:
+def _is_section(heading: Heading) -> bool:
     if heading.depth or heading.level >= _DEEP:
         return False
     return names_a_section(heading.text) and not names_a_part(heading.text)
 
 
+_LONGEST = 5_000
 _LINKED = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*\)|<[^<>]*>")
 
 
@@ -86,8 +77,8 @@ def _leads_away(outline: Outline, heading: Heading) -> bool:
     """Whether a heading has a link, and nothing but links and pictures are below it to the end."""
     if heading.depth or "](" not in heading.block.text:
         return False
-    rest = "\n".join(outline.lines[heading.body - 1 :])
-    return not re.search(r"\w", _LINKED.sub("", rest)) if len(rest) < 5_000 else False
+    rest = "\n".join(outline.lines[heading.body - 1 : heading.body + _LONGEST])
+    return len(rest) < _LONGEST and re.search(r"\w", _LINKED.sub("", rest)) is None
 
 
 _TAGS = re.compile(r"(?:(?:<[^<>]*>|:{3,}|\{[{%][^{}]*[%}]\})\s*)*")

@@ -68,8 +68,10 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     if _are_few(picked, shapes):
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
         picked = []
+    most = sum(each.good for each in picked) * _TERMS
+    may_be_terms = may_be_terms and any(most < shape.answered for shape in shapes)
     term = best_terms(outline, shapes) if may_be_terms else None
-    if term is not None and sum(each.good for each in picked) * _TERMS < term.answered:
+    if term is not None and most < term.answered:
         words |= {each.name: "few, among many terms" for each in picked}
         words[term.name] = "nothing asks: these are terms"
         picked = [term]

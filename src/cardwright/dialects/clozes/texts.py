@@ -100,7 +100,7 @@ def _below(blocks: Sequence[Block], at: int, end: int, around: Span) -> Span:
     start = last = blocks[end - 1].end
     if at == 0 and around.end > start:
         last = around.end
-    for block in blocks[end:]:
+    for block in (blocks[index] for index in range(end, len(blocks))):
         is_quote = block.kind == "blockquote" and bool(block.children)
         if last == around.end or not (is_quote and _HINT.match(block.children[0].text)):
             break

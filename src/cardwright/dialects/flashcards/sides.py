@@ -85,7 +85,8 @@ def _below(outline: Outline, front: Label, back: Label, following: int) -> Itera
     last = following or len(outline.lines) + 1
     ending = Ending(last, EndRule.NEXT if following else EndRule.FILE)
     level = back.level - 1 if back.level else 6 * bool(back.opening)
-    for heading in outline.headings[bisect_right(outline.heading_lines, back.line) :]:
+    for at in range(bisect_right(outline.heading_lines, back.line), len(outline.headings)):
+        heading = outline.headings[at]
         is_beside = back.level == heading.level and is_never_a_question(heading.text)
         if heading.line >= last:
             break

@@ -30,7 +30,7 @@ NO_ATTRIBUTES = Attributes()
 
 def split_attributes(text: str) -> tuple[str, Attributes]:
     """The text without its attributes, and these; braces of another kind stay in the text."""
-    match = _BRACES.search(text[-500:])
+    match = _BRACES.search(text[-500:]) if text.rstrip().endswith("}") else None
     if match is None or not match["inside"].strip():
         return text, NO_ATTRIBUTES
     parts = match["inside"].split()

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from cardwright.blocks import Document
 from cardwright.blocks.rows import Row, read_rows
+from cardwright.blocks.signs import is_rule
 from cardwright.dialects.boxes.box import Box, telling
 from cardwright.dialects.boxes.marks import boxes
 from cardwright.dialects.clozes.deletions import Cloze
-from cardwright.dialects.options import Options, option_groups
+from cardwright.dialects.options import Begun, Options, option_groups, options_begun, options_of
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.span import Span, located
@@ -52,7 +53,8 @@ class Question(NamedTuple):
     @property
     def text(self) -> str:
         """The front's Markdown, its lines joined by ``\\n``."""
-        return "\n".join([line.text for line in self.front])
+        front = self.front
+        return front[0].text if len(front) == 1 else "\n".join([line.text for line in front])
 
     @property
     def is_cloze(self) -> bool:
@@ -107,6 +109,15 @@ class Outline:
         return read_rows(self.lines, self.is_verbatim)
 
     @cached_property
+    def rules(self) -> tuple[int, ...]:
+        """The lines that are rules across the page, those in quotes too."""
+        return tuple(
+            row.number
+            for row, line in zip(self.rows, self.lines, strict=True)
+            if not row.is_verbatim and is_rule(line.lstrip("> \t") if row.quotes else line)
+        )
+
+    @cached_property
     def folds(self) -> tuple[Box, ...]:
         """Every fold, callout and other box, in order."""
         return boxes(self.lines, self.rows)
@@ -119,7 +130,19 @@ class Outline:
     @cached_property
     def options(self) -> tuple[Options, ...]:
         """The options to choose from, lines counted from 0."""
-        return tuple(option_groups(self.lines, self.rows))
+        return tuple(option_groups(self.lines, self.rows, self._options_begun))
+
+    @cached_property
+    def _options_begun(self) -> Begun:
+        return options_begun(self.lines, self.rows)
+
+    def may_offer(self, line: int) -> bool:
+        """Whether ``line`` (from 1) looks like the begin of an option."""
+        return line - 1 in self._options_begun
+
+    def options_in(self, lines: Sequence[Line]) -> tuple[Options, ...]:
+        """The options to choose from in a passage, lines counted from 0."""
+        return tuple(options_of(lines, self.lines, self.rows, self._options_begun))
 
     @cached_property
     def title(self) -> Heading | None:

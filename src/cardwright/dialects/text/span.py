@@ -34,14 +34,16 @@ def nothing_at(line: int) -> Span:
 
 def cut(lines: Sequence[str], span: Span) -> list[Line]:
     """The lines of a span, without what belongs to the containers around them."""
-    rows: list[Line] = []
-    for number in range(span.start, span.end):
-        text = lines[number - 1]
-        if span.until and number == span.end - 1:
-            text = text[: span.until - 1]
-        is_inside = number == span.start and span.column > 1
-        begin = span.column - 1 if is_inside else _behind_quotes(text, span.quotes)
-        rows.append(Line(text[begin:], number, begin + 1))
+    rows = [*map(Line, lines[span.start - 1 : span.end - 1], range(span.start, span.end))]
+    if not rows:
+        return []
+    if span.until:
+        rows[-1] = rows[-1]._replace(text=rows[-1].text[: span.until - 1])
+    first = rows[0]
+    if span.quotes:
+        rows = [from_offset(row, _behind_quotes(row.text, span.quotes)) for row in rows]
+    if span.column > 1:
+        rows[0] = from_offset(first, span.column - 1)
     whole = 1 if span.column > 1 else 0
     width = _width_of(rows[whole:], span, lines)
     return [*rows[:whole], *_shifted(rows[whole:], width)] if width else rows

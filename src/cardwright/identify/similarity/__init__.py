@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -111,6 +111,30 @@ class Rating:
 
     score: float
     fronts: float
+
+
+def same_answer(board: Board, taken: Collection[int]) -> Sequence[Pair]:
+    """Of what all steps left open, a question and a retired note with quite the same answer.
+
+    ``taken`` are the questions that were told of another note. An answer that a live note has
+    too, or another new question, tells nothing, and no more does a verdict.
+    """
+    retired: defaultdict[str, list[int]] = defaultdict(list)
+    for j in board.open_old:
+        if board.old[j].is_retired:
+            retired[board.old[j].answer].append(j)
+    if not retired:
+        return ()
+    times = Counter(note.answer for note in board.new)
+    return [
+        (i, max(retired[board.new[i].answer], key=lambda j: (board.old[j].mod, board.old[j].guid)))
+        for i in board.open_new
+        if i not in taken and _tells_alone(board.new[i], times) and board.new[i].answer in retired
+    ]
+
+
+def _tells_alone(note: LockEntry, times: Mapping[str, int]) -> bool:
+    return note.sketch not in ("", *VERDICTS) and times[note.answer] == 1
 
 
 def score_pairs(board: Board) -> dict[Pair, float]:

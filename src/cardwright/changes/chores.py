@@ -1,0 +1,105 @@
+"""What is still to be done by hand in Anki, with what to paste into its Browse window."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cardwright.changes.browse import id_search
+from cardwright.changes.deck_rename import deck_rename
+from cardwright.changes.empty_cards import EMPTY_CARDS, empty_cards
+from cardwright.changes.old_notes import OldNotes
+from cardwright.diagnostics import many
+from cardwright.identify import Identified
+from cardwright.lock import Move, Pending, lock_command, pending
+from cardwright.lock.deliveries import BY_HAND, whose
+from cardwright.model import DeckName, Guid
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """``search`` finds the notes that it is about, ``""`` where none is needed.
+
+    ``guids`` are these notes, those of this build first; ``is_new`` says that there are such.
+    """
+
+    words: str
+    search: str = ""
+    guids: tuple[Guid, ...] = ()
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chores:
+    """What to do before an import and after it; ``retired`` and ``moves`` are among ``after``.
+
+    ``end`` says how all of it comes to an end; ``""`` where nothing is kept in mind.
+    """
+
+    before: tuple[Chore, ...] = ()
+    retired: tuple[Chore, ...] = ()
+    moves: tuple[Chore, ...] = ()
+    empty: tuple[Chore, ...] = ()
+    end: str = ""
+
+    @property
+    def after(self) -> tuple[Chore, ...]:
+        return (*self.retired, *self.moves, *self.empty)
+
+
+def chores(identified: Identified, old: OldNotes, lock_file: str) -> Chores:
+    """All that is still to be done, of this build and of those before it.
+
+    ``old`` are the notes of the last build, ``lock_file`` the path of the lock.
+    """
+    due = pending(identified.lock)
+    rename = deck_rename(identified)
+    words = "rename the deck '{}' to '{}': no card has to move then"
+    return Chores(
+        (Chore(words.format(*rename)),) if rename else (),
+        tuple(_retired(identified, due)),
+        tuple(_moves(identified, due.moved)),
+        tuple(_empty(identified, old)),
+        "" if due.is_nothing else _end(identified, lock_file),
+    )
+
+
+def _retired(identified: Identified, due: Pending) -> Iterator[Chore]:
+    if due.retired:
+        now = {*identified.changes.retired}
+        guids = tuple(sorted(due.retired, key=lambda guid: guid not in now))
+        words = f"delete {many(len(guids), 'retired note')}"
+        yield Chore(words, id_search(guids), guids, guids[0] in now)
+
+
+def _moves(identified: Identified, moved: Sequence[Move]) -> Iterator[Chore]:
+    """One for each deck, those with notes of this build first."""
+    now = {*identified.changes.left_behind}
+    decks: defaultdict[DeckName, list[Guid]] = defaultdict(list)
+    for move in moved:
+        decks[move.deck].append(move.guid)
+    found = []
+    for deck, guids in decks.items():
+        words = f"move {many(len(guids), 'note')} to '{deck}' (Cards > Change Deck)"
+        first = tuple(sorted(guids, key=lambda guid: guid not in now))
+        found.append(Chore(words, id_search(guids), first, first[0] in now))
+    yield from sorted(found, key=lambda chore: not chore.is_new)
+
+
+def _empty(identified: Identified, old: OldNotes) -> Iterator[Chore]:
+    emptied = empty_cards(identified, old)
+    if emptied.count:
+        yield Chore(f"remove {many(emptied.count, 'empty card')}: {EMPTY_CARDS}")
+    if emptied.unknown:
+        yield Chore(
+            f"look for empty cards: {EMPTY_CARDS} (whether a changed note has fewer cards is "
+            f"not known: {emptied.unknown})"
+        )
+
+
+def _end(identified: Identified, lock_file: str) -> str:
+    if whose(identified.lock) != BY_HAND:
+        return "'cardwright push' does all this"
+    command = lock_command("--delivered", lock_file)
+    return f"when this is done: '{command}'; or let 'cardwright push' do it"

@@ -1,0 +1,138 @@
+"""``cardwright preview``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from cardwright.cli.arguments import (
+    ACCEPT_NEW,
+    CACHE,
+    DIR,
+    LOCK,
+    NO_CACHE,
+    OFFLINE,
+    PATH,
+    TRUST,
+    cores,
+    now,
+)
+
+PORT = 4747
+EDITORS = {
+    "vscode": "vscode://file/{path}:{line}:{column}",
+    "vscodium": "vscodium://file/{path}:{line}:{column}",
+    "cursor": "cursor://file/{path}:{line}:{column}",
+    "zed": "zed://file/{path}:{line}:{column}",
+    "idea": "idea://open?file={path}&line={line}&column={column}",
+    "pycharm": "pycharm://open?file={path}&line={line}&column={column}",
+    "sublime": "subl://open?url=file://{path}&line={line}&column={column}",
+    "textmate": "txmt://open?url=file://{path}&line={line}&column={column}",
+    "none": "",
+}
+_PATTERN = re.compile(r"(?!javascript:|data:|https?:)[a-z][a-z0-9+.-]*:\S*\{path\}\S*")
+
+
+def _editor(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if value in EDITORS:
+        return EDITORS[value]
+    if _PATTERN.fullmatch(value):
+        return value
+    names = ", ".join(EDITORS)
+    raise click.BadParameter(
+        f"'{value}' is no editor; write one of {names}, or a link with {{path}}, {{line}} and "
+        "{column}"
+    )
+
+
+@click.command()
+@PATH
+@DIR
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    help=f"The port of the page; 0 for any (default: {PORT}, or one that is free).",
+)
+@click.option("--open", "is_opening", is_flag=True, help="Open the page in the browser.")
+@click.option(
+    "--editor",
+    default="vscode",
+    callback=_editor,
+    show_default=True,
+    metavar="NAME",
+    help=f"What opens a line: {', '.join(EDITORS)}, or a link with {{path}} in it.",
+)
+@click.option(
+    "--lan", is_flag=True, help="Show it to your phone too: to all devices that have the address."
+)
+@click.option(
+    "--export",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Write the page into FOLDER instead, to open from the disk.",
+)
+@OFFLINE
+@NO_CACHE
+@ACCEPT_NEW
+@LOCK
+@TRUST
+def preview(
+    path: Path, output: Path, port: int | None, is_opening: bool, editor: str, lan: bool,
+    folder: Path | None, offline: bool, no_cache: bool, accept_new: bool, lock_file: Path | None,
+    trust: bool,
+) -> int:  # fmt: skip
+    """Show the cards of PATH in a page that follows your files.
+
+    The page has the decks, a search, each card as Anki shows it, what is wrong, what was left
+    out, and what a build would do. It listens on this machine alone, and ends with Ctrl-C. No
+    package and no lock is written.
+
+    \b
+    Examples:
+      cardwright preview --open
+      cardwright preview notes --editor zed
+      cardwright preview notes --lan
+      cardwright preview notes --export site
+    """
+    from cardwright.build import Options
+    from cardwright.diagnostics import has_errors
+    from cardwright.media import Cache
+    from cardwright.preview.export import is_free
+    from cardwright.preview.run import bound_socket, export, new_preview, serve
+    from cardwright.terminal import Terminal
+
+    terminal = Terminal(is_quiet=False)
+    options = Options(
+        now(), offline, lock_file=lock_file, step=terminal.step,
+        cache=Cache(None if no_cache else output / CACHE, is_writable=True),
+        is_accepting_new=accept_new, processes=cores(), say=terminal.notice, is_trusted=trust,
+    )  # fmt: skip
+    made = new_preview(path, output, options, is_veiled=lan or folder is not None)
+    if folder is not None:
+        if not is_free(folder):
+            raise click.UsageError(f"'{folder}' holds other files; name a new folder for --export")
+        with terminal:
+            deck = export(made, folder)
+        terminal.result(f"{folder / 'index.html'}: {sum(len(f.cards) for f in deck.files)} cards")
+        terminal.problems(deck.assembly.diagnostics, is_strict=False)
+        return 1 if has_errors(deck.assembly.diagnostics, strict=False) else 0
+    try:
+        listening = bound_socket(
+            PORT if port is None else port, is_lan=lan, is_exact=port is not None
+        )
+    except OSError as error:
+        raise click.UsageError(f"port {port} cannot be used: {error.strerror}") from None
+
+    def opened(address: str) -> None:
+        terminal.pause()
+        terminal.result(f"{address}  (Ctrl-C ends it)")
+        if is_opening:
+            click.launch(address)
+
+    with terminal:
+        serve(made, listening, editor, opened, terminal.notice, is_lan=lan)
+    return 0

@@ -1,0 +1,118 @@
+"""A preview as the objects that its page reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cardwright.build import Assembly
+from cardwright.changes.front_text import front_texts
+from cardwright.changes.old_notes import changed_notes, old_notes
+from cardwright.diagnostics import Diagnostic, as_dict
+from cardwright.lock import Lock
+from cardwright.package.collection import field_values
+from cardwright.plan.meanings import MEANINGS, TITLES
+from cardwright.plan.notes import planned_notes, retired_notes
+from cardwright.plan.notetypes import notetype_changes
+from cardwright.plan.values import Change, PlannedNote, What
+from cardwright.plan.words import word_diff
+from cardwright.preview.sides import card_sides, with_players
+from cardwright.preview.values import PreviewCard, PreviewFile
+
+
+def file_object(file: PreviewFile) -> dict[str, object]:
+    """A file with what lists and searches need of its cards."""
+    return {
+        "path": file.path,
+        "title": file.title,
+        "cards": [
+            {
+                "key": card.key,
+                "name": card.name,
+                "deck": card.deck,
+                "line": card.line,
+                "question": card.question,
+                "source": card.source,
+                "tags": card.tags,
+                "state": card.state,
+                "problems": card.problems,
+            }
+            for card in file.cards
+        ],
+        "problems": [problem_object(problem) for problem in file.problems],
+    }
+
+
+def problem_object(problem: Diagnostic) -> dict[str, object]:
+    """A diagnostic, with the meaning of its code."""
+    return {**as_dict(problem), "meaning": problem.code.meaning}
+
+
+def card_object(card: PreviewCard, path: str) -> dict[str, object]:
+    """A card with its sides, its fields and where it comes from."""
+    front, back = card_sides(card.note, card.ord)
+    fields = field_values(card.note)
+    return {
+        "key": card.key,
+        "path": path,
+        "front": with_players(front),
+        "back": with_players(back),
+        "fields": [
+            [name, text] for name, text in fields.items() if text and name not in _NOT_SHOWN
+        ],
+    }
+
+
+_NOT_SHOWN = ("Spare1", "Spare2", "Spare3")
+
+
+def plan_object(assembly: Assembly, output: Path, folder: Path) -> dict[str, object]:
+    """What a build would do, by what happens; ``folder`` is where the shown paths begin."""
+    identified = assembly.identified
+    if identified is None:
+        return {"groups": [], "notetypes": [], "is_known": False}
+    old = old_notes(output, assembly.before, assembly.root, changed_notes(identified))
+    planned = list(planned_notes(assembly, identified, old))
+    gone = [note for note in retired_notes(assembly, identified) if not note.is_now]
+    before = assembly.before or Lock(identified.lock.project)
+    return {
+        "is_known": True,
+        "groups": [
+            {
+                "what": what.value,
+                "title": TITLES[what],
+                "meaning": MEANINGS[what],
+                "notes": [_planned(note, folder) for note in planned if note.what is what],
+            }
+            for what in What
+            if any(note.what is what for note in planned)
+        ],
+        "notetypes": [
+            f"The note type “{each.name}” {each.words}."
+            for each in notetype_changes(before, identified.lock, assembly.style)
+        ],
+        "retired_before": len(gone),
+    }
+
+
+def _planned(note: PlannedNote, folder: Path) -> dict[str, object]:
+    return {
+        "guid": note.guid,
+        "path": Path(note.path).relative_to(folder).as_posix(),
+        "line": note.line,
+        "question": note.question,
+        "changes": [_change(change) for change in note.changes],
+    }
+
+
+def _change(change: Change) -> dict[str, object]:
+    """What changed: as pieces that both have (``same``), or one alone (``old``, ``new``)."""
+    if change.old is None or change.new is None:
+        return {"part": change.part, "words": change.words, "pieces": []}
+    is_front = change.part == "question"
+    texts = front_texts(change.old, change.new) if is_front else (change.old, change.new)
+    return {"part": change.part, "words": "", "pieces": _pieces(*texts)}
+
+
+def _pieces(old: str, new: str) -> Sequence[tuple[str, str]]:
+    return [(piece.kind, piece.text) for piece in word_diff(old, new)]

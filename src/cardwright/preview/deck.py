@@ -1,0 +1,135 @@
+"""From an assembly to the deck that a page shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from cardwright.build import Assembly
+from cardwright.diagnostics import Diagnostic
+from cardwright.identify import Identified
+from cardwright.lock import Lock
+from cardwright.model import Note, NoteSource
+from cardwright.notetypes import QA, card_count, notetype
+from cardwright.notetypes.katex import katex_media
+from cardwright.preview.sides import card_names
+from cardwright.preview.values import PreviewCard, PreviewDeck, PreviewFile
+
+_LONGEST_SOURCE = 1_000
+"""Characters of a note's Markdown that a search looks at."""
+
+
+def preview_deck(assembly: Assembly, path: Path, last: PreviewDeck | None = None) -> PreviewDeck:
+    """The deck of ``path``; where errors leave none, the ``last`` one with what is wrong now."""
+    problems = _by_file(assembly, path if path.is_dir() else path.parent)
+    identified, work = assembly.identified, assembly.work
+    if identified is None or work is None:
+        return _without_cards(assembly, problems, last)
+    states = _states(identified, assembly.before)
+    notes = iter(identified.notes)
+    files = []
+    for made in work.files:
+        wrong = problems.pop(made.path, ())
+        cards = [
+            card for each in made.notes for card in _cards(next(notes), each.source, wrong, states)
+        ]
+        files.append(PreviewFile(made.path, made.title, tuple(cards), wrong))
+    files += [PreviewFile(name, problems=wrong) for name, wrong in problems.items()]
+    katex = identified.lock.katex
+    media = {media.name: media.content for note in identified.notes for media in note.media}
+    media |= {font.name: font.content for font in katex_media()} if katex else {}
+    return PreviewDeck(
+        assembly.root,
+        tuple(files),
+        assembly,
+        notetype(QA, "", katex, assembly.style).style,
+        media,
+        _counts(identified),
+    )
+
+
+def _without_cards(
+    assembly: Assembly, problems: Mapping[str, tuple[Diagnostic, ...]], last: PreviewDeck | None
+) -> PreviewDeck:
+    if last is None or not any(file.cards for file in last.files):
+        files = [PreviewFile(name, problems=wrong) for name, wrong in problems.items()]
+        return PreviewDeck(assembly.root, tuple(files), assembly)
+    left = dict(problems)
+    files = [
+        replace(
+            file,
+            cards=tuple(replace(card, problems=()) for card in file.cards),
+            problems=left.pop(file.path, ()),
+        )
+        for file in last.files
+    ]
+    files += [PreviewFile(name, problems=wrong) for name, wrong in left.items()]
+    kept = tuple(file for file in files if file.cards or file.problems)
+    return replace(last, files=kept, assembly=assembly, is_stale=True)
+
+
+def _by_file(assembly: Assembly, folder: Path) -> dict[str, tuple[Diagnostic, ...]]:
+    """What is wrong with each file, its path as seen from the folder of the content."""
+    found: defaultdict[str, list[Diagnostic]] = defaultdict(list)
+    start = "" if folder == Path() else f"{folder.as_posix().rstrip('/')}/"
+    for problem in assembly.diagnostics:
+        place = problem.place
+        path = place.path.removeprefix(start)
+        path = "" if path in (".", folder.as_posix()) else path
+        found[path].append(replace(problem, place=replace(place, path=path)))
+    return {path: tuple(problems) for path, problems in found.items()}
+
+
+def _states(identified: Identified, before: Lock | None) -> Mapping[str, str]:
+    """What a build would do to the notes; nothing is told where there was none before."""
+    if before is None:
+        return {}
+    changes = identified.changes
+    groups = (("new", changes.new), ("changed", changes.changed), ("moved", changes.moved))
+    return {guid: state for state, guids in groups for guid in guids}
+
+
+def _cards(
+    note: Note, source: NoteSource, problems: Sequence[Diagnostic], states: Mapping[str, str]
+) -> Iterator[PreviewCard]:
+    line, end = source.place.line, _end(source)
+    own = [at for at, problem in enumerate(problems) if line <= problem.place.line <= end]
+    text = f"{source.front.markdown}\n{source.back.markdown}"[:_LONGEST_SOURCE]
+    state = states.get(note.guid, "")
+    shown = (note.front, note.back, note.hint, note.extra, note.context, note.source)
+    for ord_, name in card_names(note):
+        yield PreviewCard(
+            f"{note.guid}-{ord_}",
+            ord_,
+            name,
+            note.deck,
+            line,
+            end,
+            note.plain,
+            text,
+            note.tags,
+            state,
+            tuple(own),
+            shown,
+            note,
+        )
+
+
+def _end(source: NoteSource) -> int:
+    """The last line of a note."""
+    passages = (source.front, source.back, source.hint, source.extra)
+    return max([source.place.line, *(part.lines[-1].number for part in passages if part.lines)])
+
+
+def _counts(identified: Identified) -> dict[str, int]:
+    changes = identified.changes
+    return {
+        "notes": len(identified.notes),
+        "cards": sum(map(card_count, identified.notes)),
+        "new": len(changes.new),
+        "changed": len(changes.changed),
+        "moved": len(changes.moved),
+        "retired": len(changes.retired),
+    }

@@ -1,0 +1,95 @@
+"""Who may ask the preview: this machine or whoever has the token, and no page of another site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hmac import compare_digest
+from ipaddress import ip_address
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_NAMES = ("localhost", "127.0.0.1", "[::1]")
+"""What a browser on this machine calls it. A site of the world that lets its own name lead here
+(DNS rebinding) is called otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Lets through what asks under ``/TOKEN/`` for a host and an origin that are ours.
+
+    ``is_lan`` says that other devices may ask, by the number of this one; without it ``/`` leads
+    to the page.
+    """
+
+    app: ASGIApp
+    token: str
+    port: int
+    is_lan: bool
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        refusal = self._refusal(scope)
+        answer: ASGIApp = self.app if refusal is None else refusal
+        await answer(scope, receive, _with_headers(send))
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        host, origin, path = headers.get("host", ""), headers.get("origin"), scope["path"]
+        if scope["method"] not in ("GET", "HEAD"):
+            return PlainTextResponse("this page only shows", 405)
+        if len(headers.getlist("host")) != 1 or not self._is_ours(host):
+            return PlainTextResponse("this page is not at that host", 403)
+        if origin is not None and origin != f"http://{host}" and not _is_of_card(origin, path):
+            return PlainTextResponse("this page is for no other site", 403)
+        if path == "/" and not self.is_lan:
+            return RedirectResponse(f"/{self.token}/")
+        part = path.split("/")[1] if path.startswith("/") else ""
+        if not compare_digest(part.encode(), self.token.encode()):
+            return PlainTextResponse("there is nothing here", 404)
+        return None
+
+    def _is_ours(self, host: str) -> bool:
+        """Whether a ``Host`` is this machine's; in the local network only a number counts."""
+        name, _, port = host.rpartition(":")
+        if port != str(self.port):
+            return False
+        if name.lower() in _NAMES:
+            return True
+        return self.is_lan and _is_number(name.strip("[]"))
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_of_card(origin: str, path: str) -> bool:
+    """What a card needs: its frame has no origin, and browsers say so when they ask for it."""
+    return origin == "null" and path.split("/")[2:3] in (["media"], ["cards"])
+
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+            headers.setdefault("Cache-Control", "no-store")
+            headers.setdefault("Content-Security-Policy", "default-src 'none'; sandbox")
+        await send(message)
+
+    return sending

@@ -1,0 +1,83 @@
+"""What no card of each file holds, as ``explain`` knows it; a file that is as it was is not read
+again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cardwright.config import Config
+from cardwright.content import read_content
+from cardwright.content.files import kept_choices, known_fronts
+from cardwright.disk.lockfile import lock_path, read_lock
+from cardwright.explain import QUESTION, Explanation, explain
+from cardwright.explain.parts import FRONT_MATTER
+from cardwright.model import Choice, SourceFile
+from cardwright.parse import parse
+
+_Inputs = tuple[SourceFile, Config, Choice | None, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """The explanations of the files of ``path``, each kept until its file changes."""
+
+    path: Path
+    lock_file: Path | None = None
+    is_trusted: bool = False
+    _known: dict[str, tuple[_Inputs, Explanation]] = field(default_factory=dict)
+
+    def files(self) -> list[dict[str, object]]:
+        """Of each file how it was read, and what was left out, in source order."""
+        content, _ = read_content(self.path, is_trusted=self.is_trusted)
+        lock, _ = read_lock(lock_path(self.path, self.lock_file))
+        choices, fronts = kept_choices(lock), known_fronts(lock)
+        known: dict[str, tuple[_Inputs, Explanation]] = {}
+        for source in content.files:
+            kept, asked = choices.get(source.path), tuple(fronts.get(source.path, ()))
+            inputs = (source, content.config, kept, asked)
+            before = self._known.get(source.path)
+            if before is not None and before[0] == inputs:
+                known[source.path] = before
+                continue
+            parsed, problems = parse(
+                source, content.config, kept, asked, is_single=content.is_single
+            )
+            known[source.path] = (inputs, explain(parsed, problems, source.path))
+        self._known = known
+        return [_file(explanation, source.lines) for (source, *_), explanation in known.values()]
+
+
+def _file(explanation: Explanation, lines: Sequence[str]) -> dict[str, object]:
+    parts = [part for part in explanation.left_out if part.kind != FRONT_MATTER]
+    return {
+        "path": explanation.path,
+        "title": explanation.title,
+        "choice": explanation.choice,
+        "notes": explanation.notes,
+        "uncovered": explanation.uncovered,
+        "questions": [
+            {"line": entry.line, "text": entry.text, "reason": entry.reason, "code": entry.code}
+            for entry in explanation.entries
+            if entry.kind == QUESTION and not entry.cards
+        ],
+        "shapes": [_shape(left.name, left.setting, left.lack) for left in explanation.shapes],
+        "parts": [
+            {
+                "start": part.start,
+                "end": part.end,
+                "kind": part.kind,
+                "text": "\n".join(lines[part.start - 1 : min(part.end, part.start + _SHOWN)]),
+            }
+            for part in parts
+        ],
+    }
+
+
+_SHOWN = 11
+"""So many lines more than the first of a part are shown."""
+
+
+def _shape(name: str, setting: str, lack: str) -> Mapping[str, str]:
+    return {"name": name, "setting": setting, "lack": lack}

@@ -1,0 +1,784 @@
+// The page of a preview: reads the deck, shows its cards, and follows what changes.
+"use strict";
+
+const told = JSON.parse(document.getElementById("told").textContent);
+const at = (id) => document.getElementById(id);
+const all = (selector) => [...document.querySelectorAll(selector)];
+
+/** An element; what is a function among its properties is a listener, texts are only text. */
+function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (typeof value === "function") element.addEventListener(name, value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+// What is remembered from one visit to the next
+
+function remembered(name, otherwise) {
+  try {
+    return localStorage.getItem(`cardwright-${name}`) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+function remember(name, value) {
+  try {
+    localStorage.setItem(`cardwright-${name}`, value);
+  } catch {
+    // a browser that keeps nothing
+  }
+}
+
+// Where the deck comes from: the program, or files beside an exported page
+
+const source = told.isExport
+  ? {
+      deck: async () => cardwright.deck,
+      plan: async () => cardwright.plan,
+      leftOut: async () => cardwright.leftOut,
+      async card(key) {
+        if (!(key in cardwright.known)) {
+          const file = deck.fileOf.get(key);
+          await script(`data/cards-${deck.head.order.indexOf(file)}.js`);
+        }
+        return cardwright.known[key];
+      },
+    }
+  : {
+      deck: () => fetched("deck"),
+      plan: () => fetched("plan"),
+      leftOut: () => fetched("left-out"),
+      card: (key) => fetched(`card/${encodeURIComponent(key)}`),
+    };
+
+async function fetched(path) {
+  const answer = await fetch(path);
+  return answer.ok ? answer.json() : null;
+}
+
+function script(path) {
+  return new Promise((done) => {
+    document.head.append(make("script", { src: path, load: done, error: done }));
+  });
+}
+
+// The deck
+
+const deck = {
+  version: 0,
+  head: { title: "", counts: {}, order: [] },
+  files: new Map(),
+  cards: [],
+  byKey: new Map(),
+  fileOf: new Map(),
+
+  /** Takes in what changed; returns the paths of the files that did. */
+  take(news) {
+    this.version = news.version;
+    this.head = news;
+    const changed = new Set(news.files.map((file) => file.path));
+    for (const file of news.files) this.files.set(file.path, file);
+    const wanted = new Set(news.order);
+    for (const path of [...this.files.keys()]) if (!wanted.has(path)) this.files.delete(path);
+    this.cards = news.order.flatMap((path) => this.files.get(path).cards);
+    this.byKey = new Map(this.cards.map((card) => [card.key, card]));
+    this.fileOf = new Map();
+    for (const path of news.order)
+      for (const card of this.files.get(path).cards) this.fileOf.set(card.key, path);
+    return changed;
+  },
+
+  problemsOf(card) {
+    const { problems } = this.files.get(this.fileOf.get(card.key));
+    return card.problems.map((index) => problems[index]);
+  },
+};
+
+const page = {
+  view: "cards",
+  key: "",
+  side: "front",
+  size: remembered("size", "phone"),
+  light: remembered("light", matchMedia("(prefers-color-scheme: dark)").matches ? "night" : "day"),
+  query: "",
+  open: new Set(),
+  longer: new Map(),
+  card: null,
+  place: null,
+};
+
+const narrow = matchMedia("(max-width: 760px)");
+
+function say(text) {
+  at("said").textContent = text;
+}
+
+function worst(problems) {
+  if (problems.some((problem) => problem.severity === "error")) return "error";
+  return problems.length ? "warning" : "";
+}
+
+function many(number, word) {
+  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+}
+
+// Searching
+
+const haystacks = new WeakMap();
+
+function haystack(card) {
+  if (!haystacks.has(card)) {
+    const parts = [card.question, card.source, card.deck, card.tags.join(" "), deck.fileOf.get(card.key)];
+    haystacks.set(card, parts.join("\n").toLowerCase());
+  }
+  return haystacks.get(card);
+}
+
+function fits(card, word) {
+  if (word === "is:problem") return card.problems.length > 0;
+  if (word.startsWith("is:")) return card.state === word.slice(3);
+  return haystack(card).includes(word);
+}
+
+/** The cards that are gone through: those that a search finds, or all. */
+function shownCards() {
+  const words = page.query.toLowerCase().split(/\s+/).filter(Boolean);
+  return words.length ? deck.cards.filter((card) => words.every((word) => fits(card, word))) : deck.cards;
+}
+
+// The tree
+
+const STEP = 200;
+
+function treeOf(cards) {
+  const root = { parts: new Map(), cards: [], count: 0 };
+  for (const card of cards) {
+    let node = root;
+    let full = "";
+    for (const part of card.deck.split("::")) {
+      full = full ? `${full}::${part}` : part;
+      if (!node.parts.has(part)) node.parts.set(part, { name: part, full, parts: new Map(), cards: [], count: 0 });
+      node = node.parts.get(part);
+      node.count += 1;
+    }
+    node.cards.push(card);
+  }
+  return root;
+}
+
+function drawTree() {
+  const tree = at("tree");
+  const { scrollTop } = tree;
+  const focused = tree.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+  const cards = shownCards();
+  at("found").textContent = page.query.trim() ? many(cards.length, "card") : "";
+  const isSearching = page.query.trim() !== "";
+  tree.replaceChildren(drawBranches(treeOf(cards), isSearching));
+  tree.scrollTop = scrollTop;
+  if (focused) all("#tree [data-id]").find((each) => each.dataset.id === focused)?.focus({ preventScroll: true });
+}
+
+function drawBranches(node, isSearching) {
+  return make(
+    "ul",
+    {},
+    [...node.parts.values()].map((part) => drawDeck(part, isSearching)),
+    drawCards(node),
+  );
+}
+
+function drawDeck(node, isSearching) {
+  const isOpen = isSearching ? !page.open.has(`-${node.full}`) : page.open.has(node.full);
+  const flip = () => {
+    const name = isSearching ? `-${node.full}` : node.full;
+    if (page.open.has(name)) page.open.delete(name);
+    else page.open.add(name);
+    drawTree();
+  };
+  return make(
+    "li",
+    {},
+    make(
+      "button",
+      { type: "button", class: "deck", "aria-expanded": String(isOpen), "data-id": node.full, click: flip },
+      make("span", { class: "name" }, node.name),
+      make("span", { class: "number" }, node.count.toLocaleString("en"), make("span", { class: "unseen" }, " cards")),
+    ),
+    isOpen ? drawBranches(node, isSearching) : null,
+  );
+}
+
+function drawCards(node) {
+  const most = page.longer.get(node.full) ?? STEP;
+  const here = node.cards.slice(0, most).map(drawCard);
+  if (node.cards.length > most) {
+    const longer = () => {
+      page.longer.set(node.full, most + STEP);
+      drawTree();
+    };
+    const left = many(node.cards.length - most, "more card");
+    here.push(make("li", {}, make("button", { type: "button", class: "more", click: longer }, `Show ${left}`)));
+  }
+  return here;
+}
+
+function drawCard(card) {
+  const kind = worst(deck.problemsOf(card));
+  const isFirst = card.name === "Question to answer";
+  return make(
+    "li",
+    {},
+    make(
+      "a",
+      {
+        class: "card-link",
+        href: `#card/${card.key}`,
+        "data-id": card.key,
+        "aria-current": card.key === page.key ? "true" : null,
+      },
+      make("span", { class: "name" }, card.question || "(no text)", isFirst ? null : make("span", { class: "kind" }, card.name)),
+      card.state ? make("span", { class: `state ${card.state}` }, card.state) : null,
+      kind ? make("span", { class: `sign ${kind}`, role: "img", "aria-label": kind }) : null,
+    ),
+  );
+}
+
+/** Opens the decks above the card, and brings it into sight where it is not. */
+function reveal(card) {
+  const parts = card.deck.split("::");
+  parts.forEach((_, index) => page.open.add(parts.slice(0, index + 1).join("::")));
+  drawTree();
+  const link = all("#tree .card-link").find((each) => each.dataset.id === card.key);
+  link?.scrollIntoView({ block: "nearest" });
+}
+
+// The card in its frame
+
+const BASE = "body{margin:20px;overflow-wrap:break-word}img{max-width:100%;max-height:95vh}a{text-decoration:none}" +
+  "audio,video{max-width:100%}";
+let frame = null;
+let coming = null;
+
+function classes() {
+  const night = page.light === "night" ? " nightMode night_mode" : "";
+  return { classes: `card card${(page.card?.ord ?? 0) + 1}${night}`, root: page.size === "phone" ? "mobile android linux js" : "linux" };
+}
+
+function frameDocument(html) {
+  const here = location.protocol === "file:" ? "file:" : location.origin;
+  const base = new URL("media/", document.baseURI).href;
+  const style = new URL(told.isExport ? "cards.css" : `cards/${deck.head.style}.css`, document.baseURI).href;
+  const policy = [
+    "default-src 'none'",
+    `script-src '${told.frameHash}'`,
+    `style-src ${here} 'unsafe-inline'`,
+    `img-src ${here} data:`,
+    `media-src ${here} data:`,
+    `font-src ${here} data:`,
+    `base-uri ${here}`,
+    "form-action 'none'",
+  ].join("; ");
+  const names = classes();
+  return `<!doctype html><html lang="" class="${names.root}"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<base href="${base}" target="_blank"><title>Card</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>${BASE}</style><link rel="stylesheet" href="${style}"><script>${told.frame}</script>
+</head><body class="${names.classes}"><div id="qa">${html}</div></body></html>`;
+}
+
+/** Shows a side in a new frame, which takes the old one's place when it is complete. */
+function showFrame(html, label, place) {
+  coming?.remove();
+  const next = make("iframe", {
+    class: frame ? "coming" : "",
+    title: label,
+    sandbox: "allow-scripts allow-popups allow-popups-to-escape-sandbox",
+  });
+  next.srcdoc = frameDocument(html);
+  next.swap = () => {
+    if (coming !== next) return;
+    const hadFocus = document.activeElement === frame;
+    coming = null;
+    frame?.remove();
+    frame = next;
+    next.classList.remove("coming");
+    if (hadFocus) next.focus();
+    at("screen").dataset.shown = page.key;
+    at("screen").dataset.side = page.side;
+  };
+  next.place = place;
+  coming = next;
+  at("screen").append(next);
+  setTimeout(next.swap, 1500); // an image that does not come
+}
+
+addEventListener("message", (event) => {
+  const message = event.data?.card;
+  if (!message) return;
+  if (coming && event.source === coming.contentWindow) {
+    if (message.isLoaded && coming.place) coming.contentWindow.postMessage({ at: coming.place }, "*");
+    else if (message.isLoaded || message.isPlaced) coming.swap();
+  } else if (frame && event.source === frame.contentWindow) {
+    if (message.place) page.place = message.place;
+    if (typeof message.key === "string") press(message.key);
+  }
+});
+
+function toFrame(message) {
+  frame?.contentWindow.postMessage(message, "*");
+}
+
+// One card
+
+async function showCard(key, { place = null, side = "front" } = {}) {
+  page.key = key;
+  page.side = side;
+  const found = await source.card(key);
+  if (page.key !== key || !found) return;
+  const isSame = page.card?.key === key;
+  page.card = withOrd(found);
+  page.place = place;
+  drawSide(isSame ? place : null);
+  drawAbout();
+  drawPosition();
+}
+
+/** A card with its number in its note, and the style and images that it was drawn with. */
+function withOrd(card) {
+  const { style, media } = deck.head;
+  return { ...card, style, media, ord: Number(card.key.slice(card.key.lastIndexOf("-") + 1)) };
+}
+
+function drawSide(place = null) {
+  const card = deck.byKey.get(page.key);
+  const isFront = page.side === "front";
+  const html = isFront ? page.card.front : page.card.back;
+  showFrame(html, `${isFront ? "Question" : "Answer"}: ${card.question}`, place);
+  page.place = place;
+  press_(all("[data-side]"), "side", page.side);
+  at("show").hidden = !isFront;
+  for (const button of all("[data-grade]")) button.hidden = isFront;
+}
+
+function press_(buttons, name, value) {
+  for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset[name] === value));
+}
+
+function drawPosition() {
+  const cards = shownCards();
+  const index = cards.findIndex((card) => card.key === page.key);
+  at("position").textContent = index < 0 ? many(cards.length, "card") : `${(index + 1).toLocaleString("en")} of ${cards.length.toLocaleString("en")}`;
+  at("empty").hidden = deck.cards.length > 0;
+  at("device").hidden = deck.cards.length === 0;
+  at("about").hidden = deck.cards.length === 0;
+  if (!deck.cards.length) at("empty").textContent = "There is no card yet. The problems say why, and a change on the disk shows here at once.";
+}
+
+function editorLink(path, line, column = 1) {
+  if (!told.editor || !path) return null;
+  const full = `${told.root.replace(/\/$/, "")}/${path}`;
+  const parts = { path: encodeURI(full).replaceAll("#", "%23").replaceAll("?", "%3F"), line: line || 1, column: column || 1 };
+  return told.editor.replace(/\{(path|line|column)\}/g, (_, name) => parts[name]);
+}
+
+function placeLink(path, line, column) {
+  const text = line ? `${path}:${line}` : path || "the deck";
+  const href = editorLink(path, line, column);
+  return href ? make("a", { class: "place", href }, text) : make("span", { class: "place" }, text);
+}
+
+function drawProblem(problem, card = null) {
+  const isError = problem.severity === "error";
+  return make(
+    "div",
+    { class: `problem ${problem.severity}` },
+    make(
+      "p",
+      { class: "where" },
+      make("code", {}, problem.code),
+      make("span", {}, isError ? "error" : "warning"),
+      placeLink(problem.path, problem.line, problem.column),
+      card ? make("a", { href: `#card/${card.key}` }, "show the card") : null,
+    ),
+    make("p", {}, problem.message),
+    problem.excerpt ? make("pre", { tabindex: "0" }, problem.excerpt) : null,
+    problem.hint ? make("p", { class: "hint" }, problem.hint) : null,
+  );
+}
+
+function drawAbout() {
+  const card = deck.byKey.get(page.key);
+  const path = deck.fileOf.get(page.key);
+  const problems = deck.problemsOf(card);
+  const usesMathJax = /\\[([]/.test(page.card.front + page.card.back);
+  at("about").replaceChildren(
+    make("h2", {}, "Source"),
+    make("p", {}, placeLink(path, card.line)),
+    ...(problems.length ? [make("h2", {}, "Problems"), ...problems.map((problem) => drawProblem(problem))] : []),
+    usesMathJax ? make("p", { class: "hint" }, "Anki typesets formulas of this card with MathJax; here they stay TeX.") : "",
+    make("h2", {}, "Card"),
+    make("p", {}, card.name, card.state ? make("span", { class: `state ${card.state}` }, card.state) : ""),
+    make("h2", {}, "Deck"),
+    make("p", { class: "path-of-deck" }, card.deck.split("::").join(" › ")),
+    ...(card.tags.length ? [make("h2", {}, "Tags"), make("ul", { class: "tags" }, card.tags.map((tag) => make("li", {}, tag)))] : []),
+    make("h2", {}, "Fields"),
+    ...page.card.fields.map(([name, text]) =>
+      make("details", { class: "field" }, make("summary", {}, name), make("pre", { tabindex: "0" }, text)),
+    ),
+  );
+}
+
+function flip(side) {
+  if (!page.card) return;
+  page.side = side;
+  drawSide();
+  say(side === "front" ? "Question" : "Answer");
+}
+
+function step(by) {
+  const cards = shownCards();
+  const index = cards.findIndex((card) => card.key === page.key);
+  const next = cards[index < 0 ? 0 : index + by];
+  if (next) go(`#card/${next.key}`);
+  else say(by > 0 ? "This is the last card" : "This is the first card");
+  return Boolean(next);
+}
+
+const GRADES = { 1: "Again", 2: "Hard", 3: "Good", 4: "Easy" };
+
+function grade(number) {
+  if (page.side === "front") return;
+  const isNext = step(1);
+  if (isNext) say(`${GRADES[number]}; next question`);
+}
+
+function setSize(size) {
+  page.size = size;
+  remember("size", size);
+  drawSettings();
+}
+
+function setLight(light) {
+  page.light = light;
+  remember("light", light);
+  drawSettings();
+}
+
+function drawSettings() {
+  press_(all("[data-size]"), "size", page.size);
+  press_(all("[data-light]"), "light", page.light);
+  const view = at("view-cards");
+  view.classList.toggle("phone", page.size === "phone");
+  view.classList.toggle("wide", page.size === "wide");
+  view.classList.toggle("night", page.light === "night");
+  toFrame(classes());
+}
+
+// Keys
+
+function press(key) {
+  const keys = {
+    " ": () => (page.side === "front" ? flip("back") : grade(3)),
+    Enter: () => (page.side === "front" ? flip("back") : grade(3)),
+    ArrowLeft: () => step(-1),
+    ArrowRight: () => step(1),
+    ArrowUp: () => toFrame({ by: -80 }),
+    ArrowDown: () => toFrame({ by: 80 }),
+    n: () => setLight(page.light === "day" ? "night" : "day"),
+    p: () => setSize(page.size === "phone" ? "wide" : "phone"),
+    e: () => editCard(),
+    "/": () => {
+      list(true);
+      at("query").focus();
+    },
+    "?": () => at("help").showModal(),
+  };
+  for (const number of [1, 2, 3, 4]) keys[number] = () => grade(number);
+  if (!Object.hasOwn(keys, key)) return false;
+  if (page.view !== "cards" && key !== "/" && key !== "?") return false;
+  keys[key]();
+  return true;
+}
+
+function editCard() {
+  const href = page.card && editorLink(deck.fileOf.get(page.key), deck.byKey.get(page.key).line);
+  if (href) location.href = href;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || at("help").open) return;
+  const { target, key } = event;
+  if (target.matches("input")) {
+    if (key === "Escape") {
+      target.value = "";
+      search("");
+      at("stage").focus();
+    }
+    return;
+  }
+  const isControl = target.matches("button, a, summary");
+  if (isControl && (key === " " || key === "Enter")) return;
+  const scrolls = target.matches("pre, #tree *, .about *") && (key === "ArrowUp" || key === "ArrowDown");
+  if (!scrolls && press(key)) event.preventDefault();
+});
+
+// Lists of other views
+
+function drawProblems() {
+  const parts = [];
+  for (const path of deck.head.order) {
+    const file = deck.files.get(path);
+    if (!file.problems.length) continue;
+    parts.push(make("h3", {}, path || "The deck"));
+    file.problems.forEach((problem, index) => {
+      parts.push(drawProblem(problem, file.cards.find((card) => card.problems.includes(index))));
+    });
+  }
+  if (!parts.length) parts.push(make("p", { class: "lead" }, "Nothing is wrong."));
+  at("problem-list").replaceChildren(...parts);
+}
+
+async function drawLeftOut() {
+  const list = at("left-out-list");
+  if (!list.hasChildNodes()) list.replaceChildren(make("p", { class: "lead", role: "status" }, "Reading…"));
+  const files = (await source.leftOut()) ?? [];
+  const parts = [
+    make("p", { class: "lead" }, "What no card holds. Questions without a card come first, then forms that look like questions, then all other text."),
+  ];
+  for (const file of files) {
+    if (!file.parts.length && !file.questions.length && !file.shapes.length) continue;
+    parts.push(
+      make("h3", {}, placeLink(file.path, 0)),
+      make("p", { class: "hint" }, `${file.choice ? `read as ${file.choice}, ` : ""}${many(file.notes, "note")}, ${many(file.uncovered, "line")} on no card`),
+    );
+    for (const question of file.questions)
+      parts.push(make("div", { class: "left" }, placeLink(file.path, question.line), make("p", {}, question.text), make("p", { class: "hint" }, [question.code, question.reason].filter(Boolean).join(": "))));
+    for (const shape of file.shapes)
+      parts.push(make("div", { class: "left" }, make("p", {}, `${shape.name}: ${shape.lack}`), make("p", { class: "hint" }, "to take them in, write ", make("code", {}, shape.setting))));
+    for (const part of file.parts)
+      parts.push(make("div", { class: "left" }, placeLink(file.path, part.start), make("span", {}, ` ${part.kind}`), make("pre", { tabindex: "0" }, part.text)));
+  }
+  if (parts.length === 1) parts.push(make("p", {}, "Every line is on a card."));
+  list.replaceChildren(...parts);
+}
+
+function drawChange(change) {
+  const tags = { old: "del", new: "ins" };
+  const pieces = change.pieces.map(([kind, text]) => (tags[kind] ? make(tags[kind], {}, text) : text));
+  return make("div", { class: "change" }, make("dt", {}, change.part), make("dd", {}, change.words || pieces));
+}
+
+async function drawPlan() {
+  const plan = await source.plan();
+  if (!plan) return;
+  const parts = [];
+  if (!plan.is_known) parts.push(make("p", { class: "lead" }, "Errors stand in the way of a build. What it would do is not known."));
+  else if (!plan.groups.length && !plan.notetypes.length) parts.push(make("p", { class: "lead" }, "Nothing would change. The last build and its lock say what the notes say."));
+  else parts.push(make("p", { class: "lead" }, "What the next build would do, and what that does in Anki."));
+  parts.push(...plan.notetypes.map((words) => make("p", {}, words)));
+  for (const group of plan.groups) {
+    parts.push(make("h3", {}, `${group.title}: ${many(group.notes.length, "note")}`), make("p", { class: "hint" }, group.meaning));
+    for (const note of group.notes.slice(0, STEP)) {
+      const card = deck.byKey.get(`${note.guid}-0`);
+      parts.push(
+        make(
+          "div",
+          { class: "planned" },
+          make("p", { class: "question" }, card ? make("a", { href: `#card/${card.key}` }, note.question) : note.question),
+          make("p", { class: "hint" }, placeLink(note.path, note.line)),
+          note.changes.length ? make("dl", {}, note.changes.map(drawChange)) : null,
+        ),
+      );
+    }
+    if (group.notes.length > STEP) parts.push(make("p", { class: "hint" }, `and ${many(group.notes.length - STEP, "more note")}; “cardwright plan --json” has them all`));
+  }
+  at("plan-list").replaceChildren(...parts);
+}
+
+const DRAWN = { problems: drawProblems, "left-out": drawLeftOut, plan: drawPlan };
+
+function drawCounts() {
+  const problems = [...deck.files.values()].flatMap((file) => file.problems);
+  at("problem-count").textContent = problems.length || "";
+  at("problem-count").className = `count ${worst(problems)}`;
+  const { counts } = deck.head;
+  const planned = ["new", "changed", "moved", "retired"].reduce((sum, name) => sum + (counts[name] ?? 0), 0);
+  at("plan-count").textContent = planned ? planned.toLocaleString("en") : "";
+  at("title").textContent = deck.head.title || "Cardwright";
+  document.title = deck.head.title || "Cardwright";
+  at("stale").hidden = !deck.head.isStale;
+  if (deck.head.isStale) at("stale").replaceChildren("Errors stand in the way: the cards are those of before. ", make("a", { href: "#problems" }, "Show the problems"));
+}
+
+// Where one is
+
+function go(hash) {
+  history.replaceState(null, "", hash);
+  route();
+}
+
+function route() {
+  const [name, key] = location.hash.slice(1).split("/");
+  page.view = name in DRAWN ? name : "cards";
+  for (const view of all(".view")) view.hidden = view.id !== `view-${page.view}`;
+  for (const link of all("[data-view]"))
+    if (link.dataset.view === page.view) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  list(false);
+  if (page.view !== "cards") {
+    DRAWN[page.view]();
+    return;
+  }
+  const card = deck.byKey.get(key ?? page.key) ?? deck.byKey.get(page.key) ?? deck.cards[0];
+  if (!card) {
+    drawTree();
+    drawPosition();
+    return;
+  }
+  if (card.key !== page.key || !frame) {
+    showCard(card.key);
+    reveal(card);
+  }
+}
+
+function list(isOpen) {
+  document.body.classList.toggle("listing", isOpen && narrow.matches);
+  at("menu").setAttribute("aria-expanded", String(isOpen && narrow.matches));
+}
+
+function search(text) {
+  page.query = text;
+  drawTree();
+  drawPosition();
+}
+
+// What changes on the disk
+
+function takeNews(news) {
+  const card = deck.byKey.get(page.key);
+  const path = deck.fileOf.get(page.key);
+  const index = card ? deck.files.get(path).cards.indexOf(card) : -1;
+  const { style, media } = deck.head;
+  const changed = deck.take(news);
+  drawCounts();
+  if (!card) {
+    route();
+    return;
+  }
+  const same = deck.byKey.get(card.key) ?? deck.files.get(path)?.cards[index] ?? deck.cards[0];
+  if (same && same.key !== page.key) history.replaceState(null, "", `#card/${same.key}`);
+  drawTree();
+  if (!same) route();
+  else if (changed.has(deck.fileOf.get(same.key)) || style !== deck.head.style || media !== deck.head.media) refresh(same);
+  else drawPosition();
+  if (page.view in DRAWN) DRAWN[page.view]();
+}
+
+async function refresh(card) {
+  const { place, side, key } = page;
+  const before = page.card;
+  page.key = card.key;
+  const found = await source.card(card.key);
+  if (!found || page.key !== card.key) return;
+  page.card = withOrd(found);
+  const name = side === "front" ? "front" : "back";
+  const isOther = ["style", "media", name].some((part) => before?.[part] !== page.card[part]);
+  if (isOther || key !== card.key) {
+    drawSide(place);
+    say("The card has changed");
+  }
+  drawAbout();
+  drawPosition();
+  if (key !== card.key) drawTree();
+}
+
+function life(state, text) {
+  at("life").className = `life ${state}`;
+  at("life-text").textContent = text;
+}
+
+/** Listens while the page is seen: a browser allows only few such connections to one address. */
+let stream = null;
+
+function listen() {
+  if (document.hidden) {
+    stream?.close();
+    stream = null;
+    return;
+  }
+  if (stream) return;
+  stream = new EventSource(`events?since=${deck.version}`);
+  stream.onopen = () => life("on", "follows your files");
+  stream.onmessage = (event) => takeNews(JSON.parse(event.data));
+  stream.onerror = () => {
+    life("off", "the preview has ended");
+    if (stream.readyState !== EventSource.CLOSED) return;
+    stream = null;
+    setTimeout(listen, 1000);
+  };
+}
+
+// The controls
+
+function controls() {
+  at("previous").addEventListener("click", () => step(-1));
+  at("next").addEventListener("click", () => step(1));
+  at("show").addEventListener("click", (event) => {
+    flip("back");
+    if (event.detail === 0) document.querySelector('[data-grade="3"]').focus();
+  });
+  for (const button of all("[data-grade]"))
+    button.addEventListener("click", (event) => {
+      grade(Number(button.dataset.grade));
+      page.side = "front";
+      if (event.detail === 0) {
+        at("show").hidden = false;
+        at("show").focus();
+      }
+    });
+  for (const button of all("[data-side]")) button.addEventListener("click", () => flip(button.dataset.side));
+  for (const button of all("[data-size]")) button.addEventListener("click", () => setSize(button.dataset.size));
+  for (const button of all("[data-light]")) button.addEventListener("click", () => setLight(button.dataset.light));
+  // After a click with the mouse the keys are for the card again.
+  for (const button of all("main button"))
+    button.addEventListener("click", (event) => event.detail > 0 && at("stage").focus({ preventScroll: true }));
+  at("menu").addEventListener("click", () => list(!document.body.classList.contains("listing")));
+  at("help-button").addEventListener("click", () => at("help").showModal());
+  at("tree").addEventListener("click", (event) => event.target.closest(".card-link") && list(false));
+  let waiting = 0;
+  at("query").addEventListener("input", (event) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => search(event.target.value), 80);
+  });
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    at("stage").focus();
+  });
+  addEventListener("hashchange", route);
+}
+
+async function begin() {
+  controls();
+  drawSettings();
+  deck.take(await source.deck());
+  const roots = new Set(deck.cards.map((card) => card.deck.split("::")[0]));
+  for (const root of roots) page.open.add(root);
+  drawCounts();
+  route();
+  if (page.view !== "cards") drawTree();
+  if (told.isExport) {
+    life("", "exported");
+    return;
+  }
+  document.addEventListener("visibilitychange", listen);
+  listen();
+}
+
+begin();

@@ -1,0 +1,157 @@
+"""The life of a preview: the first build, the server, and a build for each change."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from threading import Thread
+
+from cardwright.build import Options, assemble
+from cardwright.diagnostics import many
+from cardwright.making import Memory
+from cardwright.preview.as_json import plan_object
+from cardwright.preview.deck import preview_deck
+from cardwright.preview.export import write_export
+from cardwright.preview.left_out import LeftOut
+from cardwright.preview.live import Live
+from cardwright.preview.server import Shown, preview_app
+from cardwright.preview.values import PreviewDeck
+from cardwright.preview.veil import machine_paths, veiled
+from cardwright.watching import changes
+
+_HERE, _EVERYWHERE = "127.0.0.1", "0.0.0.0"
+
+
+@dataclass(slots=True)
+class Preview:
+    """A deck at ``path`` that is built again and again, in memory; only the cache is written.
+
+    ``is_veiled``: no page learns where on the disk anything is.
+    """
+
+    path: Path
+    output: Path
+    options: Options
+    is_veiled: bool
+    live: Live
+    left_out: LeftOut
+    deck: PreviewDeck | None = None
+
+    def build(self) -> bool:
+        """Make the deck anew and show it; ``False`` where nothing shows that it changed."""
+        assembly = assemble(self.path, self.options)
+        if self.deck is None and assembly.work is not None:
+            assembly.work.keep()
+        self.deck = preview_deck(assembly, self.path, self.deck)
+        return self.live.show(self.deck)
+
+    def plan_text(self) -> str:
+        """What a build would do, as JSON."""
+        if self.deck is None:
+            return "null"
+        found = plan_object(self.deck.assembly, self.output, self.deck.assembly.folder)
+        return self.live.veil(json.dumps(found, ensure_ascii=False))
+
+    def left_out_text(self) -> str:
+        """What no card of each file holds, as JSON."""
+        return self.live.veil(json.dumps(self.left_out.files(), ensure_ascii=False))
+
+
+def new_preview(path: Path, output: Path, options: Options, *, is_veiled: bool) -> Preview:
+    """A preview of ``path``, not yet built."""
+    folder = path if path.is_dir() else path.parent
+    paths = machine_paths(folder, output) if is_veiled else ()
+    options = replace(options, memory=Memory(), output=output)
+    left_out = LeftOut(path, options.lock_file, options.is_trusted)
+    live = Live(partial(veiled, paths=paths))
+    return Preview(path, output, options, is_veiled, live, left_out)
+
+
+def export(preview: Preview, folder: Path) -> PreviewDeck:
+    """Build once, and write the page with all that it shows into ``folder``."""
+    preview.build()
+    assert preview.deck is not None
+    write_export(folder, preview.deck, preview.live, preview.plan_text(), preview.left_out_text())
+    return preview.deck
+
+
+def bound_socket(port: int, *, is_lan: bool, is_exact: bool) -> socket.socket:
+    """A socket at this port, or at a free one unless it has to be this; OSError for none."""
+    host = _EVERYWHERE if is_lan else _HERE
+    try:
+        return socket.create_server((host, port), backlog=256)
+    except OSError:
+        if is_exact:
+            raise
+        return socket.create_server((host, 0), backlog=256)
+
+
+def serve(
+    preview: Preview,
+    listening: socket.socket,
+    editor: str,
+    opened: Callable[[str], None],
+    say: Callable[[str], None],
+    *,
+    is_lan: bool,
+) -> None:
+    """Build, serve, and build again at each change, until ``KeyboardInterrupt``.
+
+    ``opened`` is told the address once the page is there, ``say`` gets a line for each change.
+    """
+    import uvicorn
+
+    preview.build()
+    port = listening.getsockname()[1]
+    token = secrets.token_urlsafe(16)
+    folder = preview.path if preview.path.is_dir() else preview.path.parent
+    root = "" if preview.is_veiled else folder.resolve().as_posix()
+    shown = Shown(
+        preview.live,
+        preview.plan_text,
+        preview.left_out_text,
+        "" if preview.is_veiled else editor,
+        root,
+    )
+    config = uvicorn.Config(
+        preview_app(shown, token, port, is_lan=is_lan),
+        lifespan="off",
+        ws="none",
+        http="h11",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        backlog=256,
+    )
+    server = uvicorn.Server(config)
+    Thread(target=server.run, args=([listening],), daemon=True).start()
+    opened(f"http://{lan_address()}:{port}/{token}/" if is_lan else f"http://127.0.0.1:{port}/")
+    for _ in changes(preview.path, preview.output, with_lock=True):
+        began = time.perf_counter()
+        if preview.build():
+            say(change_line(preview.deck, time.perf_counter() - began))
+
+
+def change_line(deck: PreviewDeck | None, seconds: float) -> str:
+    """What a change made of the deck: cards and problems, and how long it took."""
+    cards = sum(len(file.cards) for file in deck.files) if deck else 0
+    problems = deck.problems if deck else ()
+    errors = sum(problem.is_error for problem in problems)
+    counts = [many(cards, "card"), many(errors, "error"), many(len(problems) - errors, "warning")]
+    return f"{time.strftime('%H:%M:%S')} {', '.join(counts)} ({seconds:.2f} s)"
+
+
+def lan_address() -> str:
+    """The number of this machine in its network, as the system would use it; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return _HERE

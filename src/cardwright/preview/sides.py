@@ -1,0 +1,46 @@
+"""Both sides of a card as HTML, by the templates that the package has."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from mimetypes import guess_type
+from urllib.parse import quote
+
+from cardwright.model import Note
+from cardwright.notetypes import CLOZE, Template, notetype
+from cardwright.package.collection import card_ords, field_values
+from cardwright.preview.templates import rendered
+
+_SOUND = re.compile(r"\[sound:(.*?)\]", re.DOTALL)
+
+
+def card_names(note: Note) -> list[tuple[int, str]]:
+    """The position of each card of a note in its note type, and what it is called."""
+    if note.kind == CLOZE:
+        return [(ord_, f"Cloze {ord_ + 1}") for ord_ in card_ords(note)]
+    return [(ord_, _template(note, ord_).name) for ord_ in card_ords(note)]
+
+
+def card_sides(note: Note, ord_: int) -> tuple[str, str]:
+    """Front and back of a card, as Anki renders them; sounds are still its marks."""
+    template, fields = _template(note, ord_), field_values(note)
+    cloze = ord_ + 1 if note.kind == CLOZE else 0
+    front = rendered(template.front, fields, is_front=True, cloze=cloze)
+    back = rendered(template.back, fields, is_front=False, cloze=cloze, front_side=front)
+    return front, back
+
+
+def _template(note: Note, ord_: int) -> Template:
+    return notetype(note.kind, "").templates[0 if note.kind == CLOZE else ord_]
+
+
+def with_players(html: str) -> str:
+    """A side for a browser: a player in the place of each sound or film."""
+    return _SOUND.sub(lambda match: _player(unescape(match[1])), html)
+
+
+def _player(name: str) -> str:
+    kind = guess_type(name)[0] or ""
+    element = "video" if kind.startswith("video/") else "audio"
+    return f'<{element} controls preload="none" src="{escape(quote(name))}"></{element}>'

@@ -1,0 +1,56 @@
+"""Anki's template language, as far as our own templates speak it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from cardwright.preview.cloze import cloze_text
+
+_TAG = re.compile(r"\{\{\s*([#^/]?)\s*([^{}]*?)\s*\}\}")
+_EMPTY = re.compile(r"(?:\s|<br ?/?>|</?div ?/?>)*", re.IGNORECASE)
+"""What Anki takes for an empty field: white space and such tags alone."""
+
+FRONT_SIDE = "FrontSide"
+
+
+def rendered(
+    template: str,
+    fields: Mapping[str, str],
+    *,
+    is_front: bool,
+    cloze: int = 0,
+    front_side: str = "",
+) -> str:
+    """A side of a card: ``{{Field}}``, ``{{#Field}}``, ``{{^Field}}``, ``{{cloze:Field}}`` and
+    ``{{FrontSide}}`` replaced.
+
+    ``cloze`` is the number of the card's deletion. A field that does not exist is a bug: KeyError.
+    """
+    kept: list[str] = []
+    shown = [True]
+    at = 0
+    for tag in _TAG.finditer(template):
+        sign, name = tag.groups()
+        if shown[-1]:
+            kept.append(template[at : tag.start()])
+        at = tag.end()
+        if sign == "/":
+            shown.pop()
+        elif sign:
+            is_filled = not _EMPTY.fullmatch(fields[name])
+            shown.append(shown[-1] and is_filled == (sign == "#"))
+        elif shown[-1]:
+            kept.append(_value(name, fields, cloze, front_side, is_front=is_front))
+    kept.append(template[at:])
+    return "".join(kept)
+
+
+def _value(
+    name: str, fields: Mapping[str, str], cloze: int, front_side: str, *, is_front: bool
+) -> str:
+    if name == FRONT_SIDE:
+        return front_side
+    if name.startswith("cloze:"):
+        return cloze_text(fields[name.removeprefix("cloze:")], cloze, is_front=is_front)
+    return fields[name]

@@ -1,0 +1,70 @@
+"""What changes on the disk, for the commands that go on until Ctrl-C."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from cardwright.config import Config
+from cardwright.content import read_content
+
+_STEP = 25
+"""Milliseconds without a further change after which a change is told: an editor writes a file in
+several steps, and git writes many files."""
+
+_LONGEST = 400
+"""Milliseconds after which it is told all the same."""
+
+_UNREAD = ("node_modules", "__pycache__")
+_OF_EDITORS = ("~", ".swp", ".swx", ".tmp", ".part", "4913")
+
+
+def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
+    """Says each time that something changed which the deck at ``path`` may be made from.
+
+    What is in ``output``, hidden or an editor's own is passed over; so are locks, but for
+    ``with_lock``: a build writes one itself. Ends with ``KeyboardInterrupt``.
+    """
+    from watchfiles import Change, watch  # only these commands need it
+
+    folder = path if path.is_dir() else path.parent
+    roots = [folder.resolve(), *_image_folders(path, folder)]
+    left_out = output.resolve()
+
+    def is_read(_change: Change, name: str) -> bool:
+        found = Path(name)
+        if found.is_relative_to(left_out) or (found.suffix == ".lock" and not with_lock):
+            return False
+        return any(_is_read(found, root) for root in roots)
+
+    for _ in watch(
+        *roots,
+        watch_filter=is_read,
+        debounce=_LONGEST,
+        step=_STEP,
+        recursive=path.is_dir(),
+        ignore_permission_denied=True,
+    ):
+        yield None
+
+
+def _is_read(path: Path, root: Path) -> bool:
+    if not path.is_relative_to(root):
+        return False
+    parts = path.relative_to(root).parts
+    is_hidden = any(part.startswith(".") or part in _UNREAD for part in parts)
+    return not is_hidden and not path.name.endswith(_OF_EDITORS)
+
+
+def _image_folders(path: Path, folder: Path) -> Sequence[Path]:
+    """The folders outside of the content where images are looked up; beside a single file those
+    that are there, for whatever is below its own folder is not looked through."""
+    if not path.is_dir():
+        return [each for each in sorted(folder.resolve().iterdir()) if _may_hold_images(each)]
+    config: Config = read_content(path)[0].config
+    found = [(folder / root).resolve() for root in config.images.roots]
+    return [root for root in found if root.is_dir() and not root.is_relative_to(folder.resolve())]
+
+
+def _may_hold_images(path: Path) -> bool:
+    return path.is_dir() and not path.name.startswith(".") and path.name not in _UNREAD

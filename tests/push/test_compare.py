@@ -1,0 +1,428 @@
+"""What a push finds to do, from values alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cardwright.delivery.compare import Choices, compare
+from cardwright.delivery.values import (
+    RETIRED,
+    Differences,
+    Held,
+    HeldCard,
+    HeldNote,
+    Move,
+    Rename,
+    Wanted,
+)
+from cardwright.lock import Lock, LockEntry
+from cardwright.model import DeckName, Html, Note
+from cardwright.package.collection import field_values
+from cardwright.package.shipped import SHIPPED
+from tests.notes import packed_note
+
+ROOT = DeckName("Garden")
+HERBS, TREES = DeckName("Garden::Herbs"), DeckName("Garden::Trees")
+
+
+def note(number: int, **changes: Any) -> Note:
+    tags = ("green", "Garden::Herbs")
+    return packed_note(number, **{"deck": HERBS, "tags": tags, "due": number, **changes})
+
+
+def held_note(shipped: Note, **changes: Any) -> HeldNote:
+    """The note in Anki, as it was shipped."""
+    card = HeldCard(shipped.note_id, 0, shipped.deck, shipped.due, is_new=True)
+    values = {
+        "fields": field_values(shipped), "tags": shipped.tags, "cards": (card,), **changes,
+    }  # fmt: skip
+    return HeldNote(shipped.note_id, shipped.guid, mod=shipped.mod, **values)
+
+
+def held(*notes: HeldNote, **changes: Any) -> Held:
+    decks = {card.deck for each in notes for card in each.cards}
+    counts = {deck: sum(c.deck == deck for n in notes for c in n.cards) for deck in decks}
+    above = {"::".join(deck.split("::")[:n]) for deck in decks for n in range(1, 4)}
+    values = {"decks": frozenset(above | {"Default"}), "card_counts": counts, **changes}
+    return Held("1", notes={each.guid: each for each in notes}, **values)
+
+
+def wanted(
+    *notes: Note, root: DeckName = ROOT, retired: Sequence[Note] = (), **more: Any
+) -> Wanted:
+    entries = tuple(_entry(each, is_retired=False) for each in notes)
+    entries += tuple(_entry(each, is_retired=True) for each in retired)
+    return Wanted(root, Lock("p", root, entries=entries), notes, **more)
+
+
+def _entry(note: Note, *, is_retired: bool) -> LockEntry:
+    place = ("herbs.md", (), note.front, "", "", (), note.mod, note.note_id, note.deck)
+    return LockEntry(note.guid, *place, is_retired=is_retired)
+
+
+def edited(note: Note, mod: int = 9, **changes: Any) -> Note:
+    """The note as a later build makes it."""
+    return replace(note, mod=note.mod + mod, **changes)
+
+
+def found(wanted: Wanted, held: Held, delivered: int | None = None, **choices: bool) -> Differences:
+    return compare(wanted, held, Choices(**choices), delivered)
+
+
+def written(differences: Differences) -> dict[str, str]:
+    """The fields that the only update writes, but for the one that notes it down."""
+    (update,) = differences.updates
+    return {name: text for name, text in update.fields.items() if name != SHIPPED}
+
+
+def test_what_anki_has_already_is_left_alone() -> None:
+    assert found(wanted(note(1), note(2)), held(held_note(note(1)), held_note(note(2)))).is_nothing
+
+
+def test_a_library_that_writes_other_html_changes_nothing() -> None:
+    shipped = note(1)
+
+    differences = found(
+        wanted(replace(shipped, back=Html("<p>other</p>"))), held(held_note(shipped))
+    )
+
+    assert differences.is_nothing
+
+
+def test_a_changed_field_is_written() -> None:
+    shipped = note(1)
+
+    differences = found(wanted(edited(shipped, back=Html("B"))), held(held_note(shipped)))
+
+    assert written(differences) == {"Answer": "B"}
+    assert not differences.conflicts
+
+
+def test_the_plain_front_goes_with_the_front() -> None:
+    shipped = note(1)
+    now = edited(shipped, front=Html("<p>New?</p>"), plain="New?")
+
+    assert written(found(wanted(now), held(held_note(shipped)))) == {
+        "Question": "<p>New?</p>",
+        "Plain": "New?",
+    }
+
+
+def test_a_field_that_only_the_learner_changed_stays() -> None:
+    shipped = note(1)
+    theirs = held_note(shipped, fields={**field_values(shipped), "Extra": "mine"})
+
+    differences = found(wanted(edited(shipped, back=Html("B"))), held(theirs))
+
+    assert written(differences) == {"Answer": "B"}
+    assert differences.edited == (shipped.guid,)
+    assert not differences.conflicts
+
+
+def test_a_field_that_both_changed_is_a_conflict_until_it_is_solved() -> None:
+    shipped = note(1)
+    theirs = held_note(shipped, fields={**field_values(shipped), "Answer": "mine"})
+    now = edited(shipped, back=Html("B"), hint=Html("H"))
+
+    first = found(wanted(now), held(theirs))
+    (update,) = first.updates
+    after = replace(theirs, fields={**theirs.fields, **update.fields})
+    second = found(wanted(now), held(after))
+
+    assert written(first) == {"Hint": "H"}
+    assert [(each.field, each.ours, each.theirs) for each in first.conflicts] == [
+        ("Answer", "B", "mine")
+    ]
+    assert second.is_nothing
+    assert second.conflicts == first.conflicts
+
+
+def test_a_conflict_is_solved_for_the_content_on_demand() -> None:
+    shipped = note(1)
+    theirs = held_note(shipped, fields={**field_values(shipped), "Answer": "mine"})
+
+    differences = found(wanted(edited(shipped, back=Html("B"))), held(theirs), is_overwriting=True)
+
+    assert written(differences) == {"Answer": "B"}
+    assert not differences.conflicts
+
+
+def test_a_conflict_is_solved_when_the_content_takes_the_edit() -> None:
+    shipped = note(1)
+    theirs = held_note(shipped, fields={**field_values(shipped), "Answer": "mine"})
+
+    differences = found(wanted(edited(shipped, back=Html("mine"))), held(theirs))
+
+    assert not differences.conflicts
+    assert [update.is_silent for update in differences.updates] == [True]
+
+
+def test_tags_of_the_learner_stay_and_ours_follow() -> None:
+    shipped = note(1)
+    theirs = held_note(shipped, tags=(*shipped.tags, "marked", "Leech", "mine::hard"))
+    now = edited(shipped, tags=("wild", "Garden::Herbs"))
+
+    (update,) = found(wanted(now), held(theirs)).updates
+
+    assert (update.added_tags, update.removed_tags) == (("wild",), ("green",))
+
+
+def test_a_tag_that_the_learner_took_away_stays_away() -> None:
+    shipped = note(1)
+    theirs = held_note(shipped, tags=("Garden::Herbs",))
+
+    (update,) = found(wanted(edited(shipped, back=Html("B"))), held(theirs)).updates
+
+    assert (update.added_tags, update.removed_tags) == ((), ())
+
+
+def test_a_tag_below_our_root_is_ours() -> None:
+    shipped = note(1)
+    theirs = held_note(shipped, tags=(*shipped.tags, "garden::old"))
+
+    (update,) = found(wanted(edited(shipped, back=Html("B"))), held(theirs)).updates
+
+    assert update.removed_tags == ("garden::old",)
+
+
+OLD_FIELDS = {SHIPPED: "", "Answer": "<p>words</p>"}
+
+
+@pytest.mark.parametrize(
+    ("mods", "mod", "is_written"),
+    [({1: 5}, 5, True), ({1: 5}, 6, False), ({}, 5, False)],
+    ids=["untouched since", "edited since", "not known"],
+)
+def test_a_note_that_does_not_say_how_it_was_shipped_is_known_by_its_time(
+    mods: dict[int, int], mod: int, is_written: bool
+) -> None:
+    shipped = note(1)
+    theirs = held_note(shipped, fields={**field_values(shipped), **OLD_FIELDS})
+    content = wanted(
+        edited(shipped, back=Html("<p>other</p>")),
+        mods={note(number).guid: time for number, time in mods.items()},
+    )
+
+    differences = found(content, held(replace(theirs, mod=mod)))
+
+    assert bool(differences.conflicts) is not is_written
+
+
+def test_such_a_note_that_reads_alike_is_no_conflict() -> None:
+    shipped = note(1)
+    theirs = held_note(shipped, fields={**field_values(shipped), **OLD_FIELDS})
+
+    differences = found(wanted(edited(shipped, back=Html("<div>words</div>"))), held(theirs))
+
+    assert not differences.conflicts
+    assert written(differences) == {"Answer": "<div>words</div>"}
+
+
+def test_a_note_with_another_note_type_is_left_alone() -> None:
+    shipped = note(1)
+    theirs = replace(held_note(shipped), fields={}, is_foreign=True)
+
+    differences = found(wanted(edited(shipped, back=Html("B"))), held(theirs))
+
+    assert differences.is_nothing
+    assert differences.foreign == (shipped.guid,)
+
+
+def test_a_note_that_was_delivered_and_is_gone_was_deleted() -> None:
+    old, new = note(1), note(2, note_id=2_000_000_000_000)
+    content = wanted(old, new)
+
+    differences = found(content, held(), delivered=1_900_000_000)
+    restored = found(content, held(), delivered=1_900_000_000, is_restoring=True)
+
+    assert differences.new == (new,)
+    assert differences.deleted == (old.guid,)
+    assert restored.new == (old, new)
+
+
+def test_a_retired_note_is_suspended_once_and_pruned_on_demand() -> None:
+    gone = note(1)
+    asleep = held_note(gone, tags=(*gone.tags, RETIRED))
+    content = wanted(note(2), retired=[gone])
+
+    assert found(content, held(held_note(gone), held_note(note(2)))).retired == (held_note(gone),)
+    assert not found(content, held(asleep, held_note(note(2)))).retired
+    pruned = found(content, held(asleep, held_note(note(2))), is_pruning=True)
+    assert (pruned.pruned, pruned.retired) == ((asleep,), ())
+
+
+def test_a_note_that_comes_back_is_woken() -> None:
+    asleep = held_note(note(1), tags=(*note(1).tags, RETIRED))
+
+    differences = found(wanted(note(1)), held(asleep))
+
+    assert differences.woken == (asleep,)
+
+
+def test_a_removed_reverse_leaves_an_empty_card() -> None:
+    shipped = note(1, is_reverse=True)
+    cards = (
+        HeldCard(11, 0, HERBS, 1, is_new=True),
+        HeldCard(12, 1, HERBS, 1, is_new=False),
+        HeldCard(13, 7, HERBS, 1, is_new=False),
+    )
+    theirs = held_note(shipped, cards=cards)
+
+    assert not found(wanted(shipped), held(theirs)).emptied
+    assert found(wanted(edited(shipped, is_reverse=False)), held(theirs)).emptied == (12,)
+
+
+def test_a_reverse_that_the_learner_switched_on_stays() -> None:
+    shipped = note(1)
+    cards = (HeldCard(11, 0, HERBS, 1, is_new=True), HeldCard(12, 1, HERBS, 1, is_new=True))
+    fields = {**field_values(shipped), "Reverse": "y"}
+    theirs = held_note(shipped, cards=cards, fields=fields)
+
+    assert not found(wanted(edited(shipped, back=Html("B"))), held(theirs)).emptied
+
+
+def test_cards_move_with_their_question() -> None:
+    shipped, other = note(1), note(2)
+    moved = replace(shipped, deck=TREES)
+
+    differences = found(wanted(moved, other), held(held_note(shipped), held_note(other)))
+
+    assert differences.moves == (Move(shipped.guid, (shipped.note_id,), HERBS, TREES),)
+    assert not differences.renames
+
+
+def test_a_card_that_the_learner_put_elsewhere_stays_there() -> None:
+    shipped, other = note(1), note(2)
+    mine = HeldCard(shipped.note_id, 0, "My own", 1, is_new=True)
+    theirs = held(held_note(shipped, cards=(mine,)), held_note(other))
+    moved = replace(shipped, deck=TREES)
+
+    differences = found(wanted(moved, other), theirs)
+
+    assert not differences.moves
+    assert differences.stays == (shipped.guid,)
+
+
+def test_a_card_in_a_filtered_deck_of_unknown_home_is_left_there() -> None:
+    shipped = note(1)
+    mine = HeldCard(shipped.note_id, 0, "", 1, is_new=False, is_borrowed=True)
+
+    differences = found(
+        wanted(replace(shipped, deck=TREES), note(2)),
+        held(held_note(shipped, cards=(mine,)), held_note(note(2))),
+    )
+
+    assert not differences.moves
+    assert not differences.stays
+
+
+def test_a_renamed_root_renames_the_deck_with_those_below_it() -> None:
+    notes = note(1), note(2, deck=TREES)
+    root = DeckName("Park")
+    now = [replace(each, deck=DeckName(each.deck.replace(ROOT, root))) for each in notes]
+
+    differences = found(wanted(*now, root=root), held(*map(held_note, notes)))
+
+    assert differences.renames == (Rename("Garden", "Park"),)
+    assert not differences.moves
+
+
+def test_a_rename_with_a_move_in_it_is_still_a_rename() -> None:
+    notes = [note(number) for number in range(1, 6)]
+    now = [replace(each, deck=DeckName("Garden::Weeds")) for each in notes[:4]]
+    now.append(replace(notes[4], deck=TREES))
+
+    differences = found(wanted(*now), held(*map(held_note, notes)))
+
+    assert differences.renames == (Rename(HERBS, "Garden::Weeds"),)
+    assert differences.moves == (Move(notes[4].guid, (notes[4].note_id,), "Garden::Weeds", TREES),)
+
+
+def test_no_deck_is_renamed_onto_one_that_has_cards() -> None:
+    notes = note(1), note(2, deck=TREES)
+    now = replace(notes[0], deck=TREES), notes[1]
+
+    differences = found(wanted(*now), held(*map(held_note, notes)))
+
+    assert not differences.renames
+    assert differences.moves == (Move(notes[0].guid, (notes[0].note_id,), HERBS, TREES),)
+    assert differences.deserted == (HERBS,)
+
+
+def test_a_deck_that_keeps_a_card_is_not_deserted() -> None:
+    notes = note(1), note(2, deck=TREES)
+    now = replace(notes[0], deck=TREES), notes[1]
+    theirs = held(*map(held_note, notes), card_counts={HERBS: 2, TREES: 1})
+
+    assert not found(wanted(*now), theirs).deserted
+
+
+def test_a_filtered_deck_below_keeps_its_parent() -> None:
+    notes = note(1), note(2, deck=TREES)
+    now = replace(notes[0], deck=TREES), notes[1]
+    cram = f"{HERBS}::Cram"
+    theirs = held(*map(held_note, notes))
+    theirs = replace(theirs, decks=theirs.decks | {cram}, filtered=frozenset({cram}))
+
+    assert not found(wanted(*now), theirs).deserted
+
+
+def renamed_by_learner() -> Held:
+    """The learner put the whole deck below one of their own."""
+    notes = note(1), note(2, deck=TREES)
+    cards = [HeldCard(n.note_id, 0, f"Own::{n.deck}", n.due, is_new=True) for n in notes]
+    return held(*(held_note(n, cards=(c,)) for n, c in zip(notes, cards, strict=True)))
+
+
+def test_a_deck_that_the_learner_renamed_goes_on_under_its_name() -> None:
+    new, deeper = note(3), note(4, deck=DeckName("Garden::Vines"))
+
+    differences = found(wanted(note(1), note(2, deck=TREES), new, deeper), renamed_by_learner())
+
+    assert not differences.moves
+    assert not differences.renames
+    assert not differences.stays
+    assert [each.deck for each in differences.new] == ["Own::Garden::Herbs", "Own::Garden::Vines"]
+    assert differences.root == "Own::Garden"
+
+
+def test_cards_move_between_decks_that_the_learner_renamed() -> None:
+    first, second = note(1, deck=TREES), note(2, deck=TREES)
+
+    differences = found(wanted(first, second), renamed_by_learner())
+
+    assert [(each.old, each.new) for each in differences.moves] == [
+        ("Own::Garden::Herbs", "Own::Garden::Trees")
+    ]
+
+
+def test_new_cards_come_in_the_order_of_the_source() -> None:
+    first, second, third = note(1), note(2), note(3)
+    theirs = held(held_note(first), held_note(second), held_note(third))
+    now = replace(third, due=1), replace(first, due=2), replace(second, due=3)
+
+    assert found(wanted(*now), theirs).positions == {
+        third.note_id: 1,
+        first.note_id: 2,
+        second.note_id: 3,
+    }
+
+
+def test_an_order_that_is_right_stays_whatever_its_numbers() -> None:
+    first, second = note(1), note(2)
+    cards = [HeldCard(n.note_id, 0, HERBS, 50 * n.due, is_new=True) for n in (first, second)]
+    theirs = held(*(held_note(n, cards=(c,)) for n, c in zip((first, second), cards, strict=True)))
+
+    assert not found(wanted(first, second), theirs).positions
+
+
+def test_the_place_of_a_card_in_review_is_a_day_and_stays() -> None:
+    first, second = note(1), note(2)
+    seen = HeldCard(first.note_id, 0, HERBS, 9_000, is_new=False)
+    theirs = held(held_note(first, cards=(seen,)), held_note(second))
+
+    assert not found(wanted(first, second), theirs).positions

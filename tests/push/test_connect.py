@@ -1,0 +1,291 @@
+"""What the push into a running Anki does when something is wrong on the way."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cardwright.delivery.addon import Addon, Patience
+from cardwright.delivery.errors import AnkiError
+from cardwright.diagnostics import Code
+from tests.push.stand_in import standing_in
+from tests.push.test_edits import (
+    HERBS,
+    MINT,
+    MOSS,
+    OAK,
+    SHADE,
+    Garden,
+    garden,
+    has_options_of_its_own,
+)
+from tests.push.ways import connected, said_by
+from tests.server import Server, running
+
+__all__ = ["garden"]
+
+SOON = Patience(0.3, 0.3, 0.3)
+KEY = "very secret"
+GREETING = {"permission": "granted", "requireApikey": False, "version": 6}
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with running() as server:
+        yield server
+
+
+def code_of(address: str, key: str = "", patience: Patience | None = None) -> tuple[Code, str]:
+    """Why AnkiConnect at this address is not taken."""
+    with pytest.raises(AnkiError) as caught:
+        Addon(address, key, patience).greet()
+    return caught.value.code, str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "127.0.0.1:8765",
+        "ftp://127.0.0.1",
+        "http://",
+        "http://[::1",
+        "http://127.0.0.1:port",
+        "http://me:secret@127.0.0.1",
+        "http://127.0.0.1/?key=secret",
+        "http://127.0.0.1/ HTTP/1.1\r\nX: y",
+    ],
+)
+def test_an_address_is_looked_at(address: str) -> None:
+    assert code_of(address)[0] is Code.NO_ADDRESS
+
+
+def test_an_anki_on_this_machine_is_known_by_its_address() -> None:
+    names = ("localhost", "127.0.0.1", "127.8.8.8", "[::1]", "10.0.0.1", "127.0.0.1.example.org")
+
+    local = [Addon(f"http://{name}:8765").is_local for name in names]
+
+    assert local == [True, True, True, True, False, False]
+
+
+def test_nothing_answers() -> None:
+    assert code_of("http://127.0.0.1:9") == (
+        Code.NO_ANSWER,
+        "no Anki answers at http://127.0.0.1:9",
+    )
+
+
+def _wait(connection: socket.socket) -> None:
+    while connection.recv(65_536):
+        pass
+
+
+def _drip(connection: socket.socket) -> None:
+    try:
+        while True:
+            connection.sendall(b"H")
+            time.sleep(0.05)
+    except OSError:
+        return
+
+
+@pytest.mark.parametrize("behave", [_wait, _drip], ids=["silent", "dripping"])
+def test_an_address_that_never_answers_ends_the_push(
+    behave: Callable[[socket.socket], None],
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with listening.accept()[0] as connection:
+                behave(connection)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+
+        code, message = code_of(f"http://127.0.0.1:{listening.getsockname()[1]}", patience=SOON)
+
+        thread.join()
+    assert code is Code.NO_ANSWER
+    assert "no answer within 0.3 s" in message
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"<html>",
+        b"null",
+        b"[]",
+        b'{"result": 6}',
+        b'{"result": null, "error": 7}',
+        b'{"result": "granted", "error": null}',
+        b'{"result": {"permission": "granted"}, "error": null, "more": 1}',
+        b"[" * 200_000,
+        b"\xff\xfe",
+    ],
+    ids=lambda answer: repr(answer[:40]),
+)
+def test_another_program_is_not_taken_for_anki(server: Server, answer: bytes) -> None:
+    server.serve("", answer)
+
+    assert code_of(server.url("")) == (Code.NO_ANSWER, "what answers there is not AnkiConnect")
+
+
+def test_no_redirect_is_followed(server: Server) -> None:
+    server.serve("other", json.dumps({"result": GREETING, "error": None}).encode())
+    server.redirect("", server.url("other"))
+
+    assert code_of(server.url(""))[0] is Code.NO_ANSWER
+    assert server.asked == ["/"]
+
+
+def test_an_answer_has_a_limit(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cardwright.delivery.addon._MOST_BYTES", 1000)
+    server.serve("", json.dumps({"result": GREETING, "error": None}).encode() + b" " * 1000)
+
+    assert code_of(server.url(""))[0] is Code.NO_ANSWER
+
+
+def test_a_proxy_of_the_environment_has_no_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "")
+
+    with standing_in(tmp_path / "collection.anki2") as address:
+        Addon(address).greet()
+
+
+ASKING = {**GREETING, "requireApikey": True}
+
+
+@pytest.mark.parametrize(("key", "words"), [("", "asks for its key"), ("wrong", "does not take")])
+def test_the_key_is_needed(tmp_path: Path, key: str, words: str) -> None:
+    with standing_in(tmp_path / "collection.anki2", KEY) as address:
+        code, message = code_of(address, key)
+
+    assert code is Code.WRONG_KEY
+    assert words in message
+
+
+@contextmanager
+def recording(replies: list[object]) -> Iterator[tuple[str, list[bytes]]]:
+    """A server that gives these answers one after the other, and all that it was sent."""
+    sent: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            for reply in replies:
+                connection, _ = listening.accept()
+                with connection:
+                    asked = b""
+                    while not asked.endswith(b"}"):
+                        asked += connection.recv(65_536)
+                    sent.append(asked)
+                    body = json.dumps(reply).encode()
+                    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n"
+                    connection.sendall(head.encode() + body)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}", sent
+        thread.join()
+
+
+def test_the_key_stays_here_where_nobody_asks_for_it() -> None:
+    replies: list[object] = [{"result": each, "error": None} for each in (GREETING, 6)]
+    with recording(replies) as (address, sent):
+        Addon(address, KEY).greet()
+
+    assert len(sent) == 2
+    assert not any(KEY.encode() in each for each in sent)
+
+
+def test_an_answer_does_not_bring_the_key_into_a_message() -> None:
+    replies: list[object] = [
+        {"result": ASKING, "error": None},
+        {"result": None, "error": f"what is {KEY}?"},
+    ]
+    with recording(replies) as (address, sent):
+        code, message = code_of(address, KEY)
+
+    assert KEY.encode() in sent[1]
+    assert code is Code.ANKI_REFUSED
+    assert message == "Anki refused a change: what is …?"
+
+
+@pytest.mark.parametrize("garden", ["connected"], indirect=True)
+def test_the_key_is_written_nowhere(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ANKICONNECT_API_KEY", KEY)
+    garden.edit("plants.md", "Forty metres.", "Thirty metres.")
+    with standing_in(garden.file, KEY) as address:
+        garden.way = lambda _file, words: said_by([*words, "--anki", address])
+        said = garden.push()
+
+    printed = capfd.readouterr()
+    assert said["done"]
+    assert KEY not in json.dumps(said) + printed.out + printed.err
+    for path in garden.folder.parent.rglob("*"):
+        if path.is_file() and "base" not in path.parts:
+            assert KEY.encode() not in path.read_bytes()
+    for package in (garden.folder.parent / "build").glob("*.apkg"):
+        with zipfile.ZipFile(package) as zipped:
+            assert not any(KEY.encode() in zipped.read(name) for name in zipped.namelist())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("garden", ["connected"], indirect=True)
+def test_anki_can_crash_after_each_action_that_writes(garden: Garden, tmp_path: Path) -> None:
+    """The next push does the rest, and then all is as if nothing had happened."""
+    has_options_of_its_own(HERBS)(garden)
+    garden.edit("deck.yml", "Garden", "Botany")
+    garden.edit("plants.md", OAK, "")
+    garden.edit("plants.md", MINT, f"{OAK}### What is sage? {{#sage}}\n\nA bush.\n\n")
+    garden.edit("plants.md", "{{c2::spores}}", "spores")
+    garden.edit("plants.md", "{#bark}", "{#bark reverse}")
+    garden.edit("mosses.md", f"{MOSS}{SHADE}", f"{SHADE}\n{MOSS}")
+    safe = tmp_path / "safe"
+    shutil.copytree(garden.folder.parent, safe, ignore=shutil.ignore_patterns("safe"))
+    start = garden.now
+    garden.push()
+    expected = _told(garden)
+    writes = 0
+    while True:
+        for name in ("base", "build", "garden"):
+            shutil.rmtree(tmp_path / name)
+            shutil.copytree(safe / name, tmp_path / name)
+        garden.now = start
+        garden.way = partial(_crashing, most_writes=writes)
+        if garden.push(is_checked=False)["done"]:
+            break
+        garden.way = connected
+        garden.push()
+
+        assert _told(garden) == expected, writes
+
+        assert garden.push()["done"]
+        writes += 1
+    assert writes > 20
+
+
+def _crashing(file: Path, words: Sequence[str], most_writes: int) -> Any:
+    with standing_in(file, most_writes=most_writes) as address:
+        return said_by([*words, "--anki", address])
+
+
+def _told(garden: Garden) -> object:
+    """All that a push is about, by the names of decks and the ids of the content."""
+    return garden.notes(), garden.options()
