@@ -59,7 +59,7 @@ def study(file: Path, decks: Sequence[str], seed: int = 1) -> None:
         note = col.get_card(cards[5]).note()
         note.tags = ["marked", "exam::june"]
         col.update_note(note)
-        col.db.execute(  # type: ignore[union-attr]
+        col.db.execute(
             "UPDATE cards SET lapses = 3, factor = 1700, ivl = 40, data = ? WHERE id = ?",
             '{"s":41.2,"d":6.1,"dr":0.9}',
             cards[1],
@@ -73,12 +73,12 @@ def _answer(col: Collection, count: int, chance: random.Random) -> None:
         if card is None:
             return
         card.start_timer()
-        col.sched.answerCard(card, chance.choice((1, 2, 3, 3, 4)))  # type: ignore[arg-type]
+        col.sched.answerCard(card, chance.choice((1, 2, 3, 3, 4)))
 
 
 def _borrow(col: Collection, cards: Sequence[int]) -> None:
     """Let a filtered deck have these cards."""
-    deck = col.sched.get_or_create_filtered_deck(0)  # type: ignore[arg-type]
+    deck = col.sched.get_or_create_filtered_deck(0)
     deck.name = "Cramming"
     term = deck.config.search_terms[0]
     term.search = "cid:" + ",".join(map(str, cards))

@@ -178,7 +178,7 @@ def test_a_person_is_asked_and_obeyed() -> None:
     assert done.adoption.is_done
     assert {each.old.id for each in done.adoption.pairs.matches} == {*ids[1:]}
     with collection_in(FILE) as col:
-        assert col.get_note(ids[1])["Question"] == "<p>What is a leaf?</p>"  # type: ignore[arg-type]
+        assert col.get_note(ids[1])["Question"] == "<p>What is a leaf?</p>"
 
 
 def test_none_of_the_notes_is_an_answer() -> None:
@@ -244,7 +244,7 @@ def test_text_that_the_content_does_not_have_is_kept_in_extra(
     assert kept == [["<div>like <b>my hand</b></div>"], []]
     assert run(["push", "--collection", str(FILE)]) == 0
     with collection_in(FILE) as col:
-        note = col.get_note(id_)  # type: ignore[arg-type]
+        note = col.get_note(id_)
         assert note["Extra"] == "<div>like <b>my hand</b></div>"
 
 
@@ -284,7 +284,7 @@ def test_templates_in_the_other_order_keep_their_cards(
     after = record(FILE)
     assert after.cards == before.cards
     with collection_in(FILE) as col:
-        asks = {ord_: col.get_card(id_).question() for id_, ord_ in after.templates.items()}  # type: ignore[arg-type]
+        asks = {ord_: col.get_card(id_).question() for id_, ord_ in after.templates.items()}
     assert "What is a leaf?" in asks[0]
     assert "An organ." in asks[1]
 

@@ -16,7 +16,7 @@ def test_the_answer_is_what_only_the_back_shows() -> None:
         [template("{{Topic}}: {{Front}}", "{{FrontSide}}<hr>{{Back}}<br>{{Source}}")],
     )
 
-    assert sides == Sides(front=(0, 1), answer=(2, 3))
+    assert sides == Sides(front=(0, 1), answer=(2, 3), unseen=(4,))
 
 
 def test_a_card_the_other_way_round_asks_with_the_answer() -> None:

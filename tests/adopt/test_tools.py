@@ -11,7 +11,7 @@ from cardwright.cli import run
 from cardwright.disk.lockfile import read_lock
 from tests.adopt.content import CELLS, write_content
 from tests.adopt.learner import record, study
-from tests.adopt.old_decks import OLD_DECKS, OldDeck, by_hand, md2anki, mdanki
+from tests.adopt.old_decks import OLD_DECKS, OldDeck, ankdown, by_hand, md2anki, mdanki
 from tests.in_anki import collection_in
 
 FILE = Path("collection.anki2")
@@ -120,7 +120,7 @@ def test_what_the_content_does_not_have_stays_as_it_is(
     options = filled(by_hand, folder)
     with collection_in(FILE) as col:
         rows = "SELECT * FROM notes WHERE flds LIKE '%Mendel%' OR flds LIKE '%France%'"
-        before = col.db.all(rows)  # type: ignore[union-attr]
+        before = col.db.all(rows)
 
     found = adopted(options, capsys)["found"]
 
@@ -128,7 +128,7 @@ def test_what_the_content_does_not_have_stays_as_it_is(
     assert found["decks"] == ["School::Biology"]
     assert [note["question"] for note in found["left"]] == ["Who was Mendel?"]
     with collection_in(FILE) as col:
-        assert col.db.all(rows) == before  # type: ignore[union-attr]
+        assert col.db.all(rows) == before
 
 
 def test_cards_the_other_way_round_stay_though_the_content_has_none(
@@ -174,9 +174,7 @@ def test_cards_move_where_that_is_asked_for(
 
     with collection_in(FILE) as col:
         decks = {d.id: d.name for d in col.decks.all_names_and_ids()}
-        homes = col.db.all(  # type: ignore[union-attr]
-            "SELECT CASE WHEN odid THEN odid ELSE did END FROM cards"
-        )
+        homes = col.db.all("SELECT CASE WHEN odid THEN odid ELSE did END FROM cards")
         assert {decks[home] for (home,) in homes} == {"Biology::Cells", "Biology::Genes"}
     assert _without_decks(record(FILE).cards) == _without_decks(before.cards)
     assert run(["push", *options, "--dry-run", "--json"]) == 0
@@ -202,3 +200,13 @@ def test_a_second_adoption_finds_nothing_to_do(
     assert again["found"]["known"] == 8
     assert again["found"]["matched"] == []
     assert record(FILE) == before
+
+
+def test_fields_that_no_card_shows_are_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = filled(ankdown, folder)
+
+    assert run(["adopt", *options, "--dry-run"]) == 0
+
+    assert "drop      the field 'Tags' of 5 notes, which no card shows" in capsys.readouterr().out

@@ -50,6 +50,7 @@ def _match(match: Match) -> dict[str, object]:
         "note": _note(match.old),
         "keeps_backward_card": is_backward_kept(match),
         "kept_extra": kept_extra(match.old, match.question.note),
+        "dropped_fields": match.old.unseen,
     }
 
 

@@ -50,9 +50,9 @@ def _all(anki: ClosedCollection, query: str) -> Sequence[Any]:
 
 
 def _old_type(type_: Mapping[str, Any]) -> OldType:
-    fields = [field["name"] for field in type_["flds"]]
+    fields = tuple(field["name"] for field in type_["flds"])
     kind = CLOZE if type_["type"] == 1 else QA
-    return OldType(type_["id"], type_["name"], kind, sides_of(fields, type_["tmpls"]))
+    return OldType(type_["id"], type_["name"], kind, fields, sides_of(fields, type_["tmpls"]))
 
 
 def _cards(anki: ClosedCollection) -> defaultdict[int, tuple[OldCard, ...]]:
@@ -82,7 +82,8 @@ def _note(
         text = field_text(front, image)
     extra = answers if type_.kind == CLOZE else answers[1:]
     answer = f"{hidden} {answer}".strip()
-    return OldNote(id_, guid, type_, text, answer, cards, tuple(filter(None, extra)))
+    unseen = tuple(type_.fields[number] for number in type_.sides.unseen if fields[number])
+    return OldNote(id_, guid, type_, text, answer, cards, tuple(filter(None, extra)), unseen)
 
 
 def media_of(anki: ClosedCollection) -> Path:

@@ -11,6 +11,8 @@ from cardwright.adopt.values import Sides
 _REFERENCE = re.compile(r"\{\{(?P<filters>[^{}]*?:)?(?P<name>[^{}:#^/][^{}:]*?)\s*\}\}")
 """A field in Anki's template language, with its filters; ``{{#Field}}`` only asks for one."""
 
+_MENTION = re.compile(r"\{\{[#^/]?\s*(?:[^{}]*:)?(?P<name>[^{}:]*?)\s*\}\}")
+
 
 def sides_of(fields: Sequence[str], templates: Sequence[Mapping[str, Any]]) -> Sides:
     """The sides of a note type, as its first template that shows a field has them.
@@ -31,7 +33,10 @@ def sides_of(fields: Sequence[str], templates: Sequence[Mapping[str, Any]]) -> S
         ),
         None,
     )
-    return Sides(front, answer, forward, backward)
+    sides = [side for template in templates for side in (template["qfmt"], template["afmt"])]
+    used = {match["name"] for side in sides for match in _MENTION.finditer(side)}
+    unseen = tuple(number for name, number in numbers.items() if name not in used)
+    return Sides(front, answer, forward, backward, unseen)
 
 
 def _asked(template: str, numbers: Mapping[str, int]) -> Iterator[int]:

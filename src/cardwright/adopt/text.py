@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from cardwright.adopt.adopt import Adoption
@@ -50,6 +51,10 @@ def adoption_rows(adoption: Adoption) -> Iterator[Row]:
         if count:
             verb = "keeps" if count == 1 else "keep"
             yield _line("keep", f"{many(count, 'note')} {verb} {what}")
+    unseen = Counter(name for each in pairs.matches for name in each.old.unseen)
+    for name, count in sorted(unseen.items()):
+        words = f"the field '{shorten(name, 30)}' of {many(count, 'note')}, which no card shows"
+        yield _line("drop", words)
 
 
 def _matched(match: Match) -> tuple[str, str]:

@@ -15,13 +15,14 @@ class Sides:
 
     ``front`` are the fields on the question's side, ``answer`` those that only the other side
     shows. ``forward`` is the template whose cards ask the question, ``backward`` the one that asks
-    the other way round.
+    the other way round. ``unseen`` are the fields that no template names.
     """
 
     front: tuple[int, ...]
     answer: tuple[int, ...]
     forward: int = 0
     backward: int | None = None
+    unseen: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class OldType:
     id: int
     name: str
     kind: str
+    fields: tuple[str, ...]
     sides: Sides
 
 
@@ -47,7 +49,8 @@ class OldCard:
 @dataclass(frozen=True, slots=True)
 class OldNote:
     """A note in Anki. ``front`` and ``answer`` are texts (``field_text``), ``extra`` the HTML of
-    the fields that are shown after the answer."""
+    the fields that are shown after the answer, ``unseen`` the names of those that hold a text and
+    that no card shows."""
 
     id: int
     guid: str
@@ -56,6 +59,7 @@ class OldNote:
     answer: str
     cards: tuple[OldCard, ...]
     extra: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
 
     @property
     def deck(self) -> str:

@@ -291,7 +291,7 @@ class ClosedCollection:
     def remember(self, project: str, delivered: Seconds) -> None:
         """Keep it among the collection's own settings, which sync."""
         told = self._col.get_config(_CONFIG, {})
-        with self._one_step():
+        with self.one_step():
             self._col.set_config(_CONFIG, {**told, project: delivered}, undoable=True)
 
     def _delivered(self, project: str) -> Seconds | None:
