@@ -29,6 +29,7 @@ ABOVE_THE_STAGES = (
     "outcome",
     "plan",
     "preview",
+    "pull",
     "upkeep",
     "watching",
 )
@@ -45,6 +46,7 @@ HOMES = {
     "nh3": ("resolve",),
     "PIL": ("media",),
     "keyring": ("delivery",),
+    "pathspec": ("config",),
     "platformdirs": ("delivery", "making"),
     "py_mini_racer": ("math",),
     "pygments": ("resolve",),

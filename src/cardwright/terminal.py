@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.cells import cell_len, set_cell_size
 
-from cardwright.diagnostics import Code, Diagnostic, Severity, as_text, many
+from cardwright.diagnostics import Code, Diagnostic, Severity, as_text, many, printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -30,6 +30,7 @@ TONES = {
     "gone": "red",
     "quiet": "bright_black",
 }
+_PATCH_TONES = {"+": "good", "-": "gone", "@": "name"}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
@@ -52,6 +53,10 @@ class Terminal:
         trace: TracebackType | None,
     ) -> None:
         self.pause()
+
+    def begin(self) -> None:
+        """Count the time anew: for a command that is done again and again."""
+        self._began = time.monotonic()
 
     def pause(self) -> None:
         """Take the bar away until the next step; what is printed meanwhile stays whole."""
@@ -89,19 +94,27 @@ class Terminal:
         ]
         click.echo("".join(pieces).rstrip())
 
+    def patch_line(self, line: str) -> None:
+        """A line of a patch with its end, on stdout as it is: a program may read it."""
+        tone = _PATCH_TONES.get(line[:1], "")
+        line = printable(line) if sys.stdout.isatty() else line
+        if tone and self.has_colours:
+            line = click.style(line, fg=TONES[tone])
+        click.echo(line, nl=False)
+
     def problems(
         self, diagnostics: Sequence[Diagnostic], *, is_strict: bool, of_what: str = ""
     ) -> None:
         """What is wrong, on stderr, last of it what was left out; then how much it is."""
         for diagnostic in sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ):
-            self._problem(diagnostic)
+            self.problem(diagnostic)
         errors = sum(diagnostic.is_error for diagnostic in diagnostics)
         warnings = len(diagnostics) - errors
         taken = " taken as an error" if warnings == 1 else " taken as errors" if warnings else ""
         summary = f"{many(errors, 'error')}, {many(warnings, 'warning')}"
         click.echo(f"{of_what}{summary}{taken if is_strict else ''}", err=True)
 
-    def _problem(self, diagnostic: Diagnostic) -> None:
+    def problem(self, diagnostic: Diagnostic) -> None:
         """A diagnostic; its first line has the colour of its severity."""
         first, gap, rest = as_text(diagnostic).partition("\n")
         if self._has_colours:

@@ -56,6 +56,19 @@ def _after(work: Callable[[Collection], None]) -> Situation:
     return situation
 
 
+def _pulled_after(work: Callable[[Collection], None]) -> Situation:
+    """A pull from a collection after the learner imported the build before and did this."""
+
+    def situation(folder: Path, output: list[str], patch: pytest.MonkeyPatch) -> int:  # noqa: ARG001
+        (package,) = Path(output[1]).glob("*.apkg")
+        import_into(_file(folder), package)
+        with collection_in(_file(folder)) as collection:
+            work(collection)
+        return run(["pull", ".", "--collection", _file(folder).name, *output])
+
+    return situation
+
+
 def _refuse_edits(collection: Collection) -> None:
     """Let the database refuse changes of notes, as a damaged one does."""
     assert collection.db
@@ -119,6 +132,7 @@ def _no_server(server: SyncServer, output: list[str]) -> int:
 
 
 SITUATIONS: Mapping[str, Situation] = {
+    "--pulled-after-an-edit": _pulled_after(edit_answer),
     **adopt.SITUATIONS,
     "--no-anki": _no_anki,
     "--open-in-anki": _open_in_anki,

@@ -14,7 +14,9 @@ from collections.abc import Sequence
 import click
 
 from cardwright import __version__
-from cardwright.cli import adopt, build, check, explain, lock, login, plan, preview, push, rule
+from cardwright.cli import (
+    adopt, build, check, explain, lock, login, plan, preview, pull, push, rule,
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,6 +38,7 @@ for _command in (
     plan.plan,
     preview.preview,
     push.push,
+    pull.pull,
     adopt.adopt,
     login.login,
     explain.explain,

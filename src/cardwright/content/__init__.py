@@ -39,7 +39,7 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
     if path.is_dir():
         config, wrong = _with_macros(path, *_settings(path, is_trusted=is_trusted))
         style, unfit = read_style(path)
-        files, problems = read_folder(path)
+        files, problems = read_folder(path, config)
         alone = () if is_deck(path) else check_alone(path, path.name)
         return Content(path, path, config, files, False, style), (
             *alone,

@@ -18,7 +18,7 @@ def told(found: Differences, identified: Identified) -> Iterator[Diagnostic]:
         message = f"the {name} was changed in Anki and here; Anki keeps its own"
         hint = (
             f"in Anki: '{_short(conflict.theirs)}'; here: '{_short(conflict.ours)}'; 'cardwright "
-            "pull' brings Anki's text here, 'cardwright push --ours' replaces it there"
+            "pull --theirs' brings Anki's text here, 'cardwright push --ours' replaces it there"
         )
         yield Diagnostic(places[conflict.guid], Code.BOTH_CHANGED, message, hint)
     for guid in found.foreign:

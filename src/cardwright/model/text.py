@@ -81,7 +81,8 @@ class FrontMatter:
 
     ``cards`` are those of its keys ``question`` (with ``answer``) and ``cards``.
 
-    ``length`` is the number of lines that it takes at the top of the file, its fences included.
+    ``ignore`` has codes of diagnostics that are not reported for the file. ``length`` is the
+    number of lines that it takes at the top of the file, its fences included.
     """
 
     title: str = ""
@@ -93,6 +94,7 @@ class FrontMatter:
     subdecks: str = ""
     macros: tuple[tuple[str, str], ...] = ()
     cards: tuple[FrontCard, ...] = ()
+    ignore: tuple[str, ...] = ()
     length: int = 0
 
 

@@ -1,0 +1,141 @@
+"""``cardwright pull``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cardwright.cli.arguments import (
+    CACHE,
+    DIR,
+    LOCK,
+    NO_CACHE,
+    OFFLINE,
+    PATH,
+    STRICT,
+    TRUST,
+    cores,
+    now,
+)
+from cardwright.cli.ways import ANKI, COLLECTION, FULL_DOWNLOAD, PROFILE, SYNC, Way, chosen_way
+
+if TYPE_CHECKING:
+    from cardwright.delivery.values import HeldNote, Wanted
+    from cardwright.model import Guid
+
+
+@click.command()
+@PATH
+@DIR
+@ANKI
+@COLLECTION
+@PROFILE
+@SYNC
+@FULL_DOWNLOAD
+@click.option(
+    "--from", "package", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="PACKAGE", help="An .apkg or .colpkg that Anki exported.",
+)  # fmt: skip
+@click.option("--apply", "applies", is_flag=True, help="Write the patch into the files.")
+@click.option("--tags", is_flag=True, help="Bring tags that were added in Anki, too.")
+@click.option(
+    "--theirs", is_flag=True, help="Where you and Anki both changed a field, take Anki's.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@OFFLINE
+@STRICT
+@NO_CACHE
+@LOCK
+@TRUST
+def pull(
+    path: Path, output: Path, anki: str | None, collection: Path | None, profile: str | None,
+    sync: bool, full_download: bool, package: Path | None, applies: bool, tags: bool,
+    theirs: bool, as_json: bool, offline: bool, strict: bool, no_cache: bool,
+    lock_file: Path | None, trust: bool,
+) -> int:  # fmt: skip
+    """Print the edits that were made in Anki as a patch of PATH.
+
+    A field that the learner changed is compared with what was packed. The words that differ are
+    put into the Markdown where they stand. Each edit is proved: the patched file gives just this
+    field. What has no sure place is shown with both sides, its file and its line.
+
+    The patch is a unified diff: 'git apply' takes it, and --apply writes it. Nothing is changed
+    in Anki. Without an option the running Anki is asked, through the add-on AnkiConnect.
+    """
+    from cardwright.build import Options, assemble
+    from cardwright.content import read_content
+    from cardwright.delivery.errors import AnkiError
+    from cardwright.diagnostics import has_errors
+    from cardwright.media import Cache
+    from cardwright.pull import Pulled, Wish, pull_edits
+    from cardwright.pull.files import write_files
+    from cardwright.pull.held import wanted_of
+    from cardwright.pull.told import diff_lines, pulled_object, summary, unplaced
+    from cardwright.terminal import Terminal
+
+    way = chosen_way(anki, collection, profile, is_synced=sync, is_downloading=full_download)
+    if package and (way.collection or way.profile or way.is_synced or anki):
+        raise click.UsageError("--from goes with no other way into Anki")
+    terminal = Terminal(is_quiet=as_json)
+    options = Options(
+        now(), offline, False, strict, lock_file, terminal.step,
+        cache=Cache(None if no_cache else output / CACHE), processes=cores(),
+        say=terminal.notice, is_trusted=trust,
+    )  # fmt: skip
+    pulled, is_written = Pulled(), False
+    with terminal:
+        assembly = assemble(path, options)
+        diagnostics = assembly.diagnostics
+        wanted = wanted_of(assembly)
+        folder = assembly.folder
+        if wanted and not has_errors(diagnostics, strict=strict):
+            try:
+                held = _held(way, package, wanted)
+                content, _ = read_content(path, is_trusted=trust)
+                wish = Wish(with_tags=tags, takes_theirs=theirs)
+                pulled = pull_edits(content, assembly, held, output, options, wish)
+                diagnostics += tuple(unplaced(pulled, folder))
+            except AnkiError as error:
+                name = package.as_posix() if package else way.name
+                diagnostics += (error.diagnostic(name),)
+    lines = list(diff_lines(pulled, folder))
+    if applies and pulled.patches:
+        problems = write_files(pulled.patches, folder)
+        diagnostics += problems
+        is_written = not problems
+    if as_json:
+        shown = pulled_object(pulled, folder, "".join(lines), diagnostics, is_written=is_written)
+        click.echo(json.dumps(shown, indent=2))
+    else:
+        for line in lines:
+            terminal.patch_line(line)
+        if not has_errors(diagnostics, strict=False):
+            terminal.notice(summary(pulled, is_written=is_written))
+        terminal.problems(diagnostics, is_strict=strict)
+    return 1 if has_errors(diagnostics, strict=strict) else 0
+
+
+def _held(way: Way, package: Path | None, wanted: Wanted) -> Mapping[Guid, HeldNote]:
+    """The deck's notes as Anki has them; a collection is read from a copy."""
+    from cardwright.delivery.collection import opened
+    from cardwright.delivery.profiles import profile_collection
+    from cardwright.pull.held import check_held, copied, notes_in_package
+
+    if package is not None:
+        notes = notes_in_package(package, wanted)
+        name = package.name
+    elif way.collection or way.profile:
+        file = way.collection or profile_collection(way.profile)
+        name = file.name
+        with copied(file) as copy, opened(copy) as anki:
+            notes = anki.held(wanted).notes
+    else:
+        name = way.name
+        with way.opened(is_writing=False) as running:
+            notes = running.held(wanted).notes
+    check_held(notes, name, wanted)
+    return notes

@@ -1,0 +1,186 @@
+"""Bring edits that were made in Anki back into the Markdown, as a patch that is proved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cardwright.build import Assembly, Options, assemble_content
+from cardwright.changes.old_notes import old_notes
+from cardwright.content import Content
+from cardwright.delivery.values import HeldNote
+from cardwright.identify import Identified, Identity
+from cardwright.model import Guid, Place, SourceFile
+from cardwright.pull.learned import Learned, learned_fields, learned_tags
+from cardwright.pull.lines import applied
+from cardwright.pull.one_file import Done, Task, pull_file
+from cardwright.pull.proof import Bench, Workshop
+from cardwright.pull.values import Edit, FilePatch, Pulled
+from cardwright.source.frontmatter import read_front_matter
+
+__all__ = ["Edit", "FilePatch", "Pulled", "Wish", "pull_edits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to pull: tags too; with ``takes_theirs`` Anki's field where both sides changed it."""
+
+    with_tags: bool = False
+    takes_theirs: bool = False
+
+
+_EDITS_ALONE = Wish()
+
+
+def pull_edits(
+    content: Content,
+    assembly: Assembly,
+    held: Mapping[Guid, HeldNote],
+    output: Path,
+    options: Options,
+    wish: Wish = _EDITS_ALONE,
+) -> Pulled:
+    """The edits in the notes that Anki holds, as patches of the content.
+
+    ``assembly`` is the content as a build makes it, ``output`` the folder with the last package.
+    An edit is in a patch only if the patched content, built in memory, gives the note just as
+    the learner has it, under its GUID, and all other notes as they are.
+    """
+    identified = assembly.identified
+    if identified is None:
+        return Pulled()
+    there = [note for note in identified.notes if _is_ours(held.get(note.guid))]
+    tasks = _tasks(assembly, identified, held, output, wish)
+    workshop = Workshop(content, assembly.before, options)
+    benches = {
+        source.path: workshop.bench(source) for source in content.files if source.path in tasks
+    }
+    done = [each for path, bench in benches.items() for each in pull_file(bench, tasks[path])]
+    done = _proved(done, benches, content, identified, options)
+    patches = tuple(_patches(done, content.files))
+    edits = tuple(edit for each in done for edit in each.edits)
+    return Pulled(patches, edits, looked_at=len(there))
+
+
+def _is_ours(note: HeldNote | None) -> bool:
+    return note is not None and not note.is_foreign
+
+
+def _tasks(
+    assembly: Assembly,
+    identified: Identified,
+    held: Mapping[Guid, HeldNote],
+    output: Path,
+    wish: Wish,
+) -> Mapping[str, Sequence[Task]]:
+    """The notes in which the learner changed something, by file."""
+    lock = assembly.before
+    there = [note.guid for note in identified.notes if _is_ours(held.get(note.guid))]
+    packed = old_notes(lock, output / assembly.package_name, there).by_guid
+    mods = {entry.guid: entry.mod for entry in (lock.entries if lock else ())}
+    numbers = _numbers(identified.identities)
+    tasks: defaultdict[str, list[Task]] = defaultdict(list)
+    for note, identity in zip(identified.notes, identified.identities, strict=True):
+        theirs = held.get(note.guid)
+        if theirs is None or theirs.is_foreign:
+            continue
+        fields: tuple[Learned, ...] = tuple(
+            learned_fields(
+                note,
+                theirs,
+                packed.get(note.guid),
+                mods.get(note.guid),
+                takes_theirs=wish.takes_theirs,
+            )
+        )
+        tags = tuple(learned_tags(note, theirs, assembly.root)) if wish.with_tags else ()
+        if fields or tags:
+            task = Task(note, numbers[identity.place], identity.place, fields, tags)
+            tasks[identity.place.path].append(task)
+    return tasks
+
+
+def _numbers(identities: Sequence[Identity]) -> dict[Place, int]:
+    """Of each question which one of its file it is, from 0."""
+    counts: defaultdict[str, int] = defaultdict(int)
+    numbers: dict[Place, int] = {}
+    for identity in identities:
+        path = identity.place.path
+        numbers[identity.place] = counts[path]
+        counts[path] += 1
+    return numbers
+
+
+def _patches(done: Sequence[Done], files: Sequence[SourceFile]) -> Iterator[FilePatch]:
+    for source in files:
+        lines = _patched(done, source)
+        if lines != source.lines:
+            yield FilePatch(source.path, source.lines, lines)
+
+
+def _patched(done: Sequence[Done], source: SourceFile) -> tuple[str, ...]:
+    changes = [
+        change
+        for each in done
+        if each.task.place.path == source.path
+        for change in each.replacements
+    ]
+    return applied(source.lines, changes) or source.lines
+
+
+def _proved(
+    done: list[Done],
+    benches: Mapping[str, Bench],
+    content: Content,
+    identified: Identified,
+    options: Options,
+) -> list[Done]:
+    """What is left when all of it is built together.
+
+    A question in other words could be taken for a new one, and would lose its reviews. It then
+    gets its GUID as an id.
+    """
+    guids = {note.guid for note in identified.notes}
+
+    def is_good(some: Sequence[Done]) -> bool:
+        return _built(some, content, options) == guids
+
+    if not any(each.replacements for each in done) or is_good(done):
+        return done
+    unsure = [at for at, each in enumerate(done) if each.is_of_front]
+    if not is_good([each for at, each in enumerate(done) if at not in unsure]):
+        unsure = list(range(len(done)))
+    kept = {at: each for at, each in enumerate(done) if at not in unsure}
+    groups = [unsure]
+    while groups:
+        group = groups.pop(0)
+        if is_good([*kept.values(), *(done[at] for at in group)]):
+            kept |= {at: done[at] for at in group}
+        elif len(group) > 1:
+            middle = len(group) // 2
+            groups = [group[:middle], group[middle:], *groups]
+        else:
+            each = done[group[0]]
+            marked = each.with_its_id(benches[each.task.place.path]) if each.is_of_front else None
+            is_fine = marked is not None and is_good([*kept.values(), marked])
+            kept[group[0]] = marked if marked and is_fine else each.without(_NEW)
+    return [kept[at] for at in range(len(done))]
+
+
+_NEW = "would make another question of it; write '{#%s}' behind the question first"
+
+
+def _built(done: Sequence[Done], content: Content, options: Options) -> set[Guid] | None:
+    """The GUIDs of the patched content, ``None`` where it cannot be built."""
+    files = []
+    for source in content.files:
+        lines = _patched(done, source)
+        front_matter, _ = read_front_matter(lines, source.path)
+        files.append(SourceFile(source.path, lines, front_matter))
+    patched = replace(content, files=tuple(files))
+    assembly = assemble_content(patched, (), options)
+    if assembly.identified is None or any(each.is_error for each in assembly.diagnostics):
+        return None
+    return {note.guid for note in assembly.identified.notes}

@@ -1,0 +1,130 @@
+"""Patched files: as a unified diff, and written all or none."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher, unified_diff
+from pathlib import Path
+
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.disk import commit, stage
+from cardwright.model import Place
+from cardwright.pull.values import FilePatch
+
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+
+
+def diff_of(patch: FilePatch, folder: Path) -> list[str]:
+    """The unified diff of a file with its own line ends; empty where it is not as it was read."""
+    path = folder / patch.path
+    raw = _read(path)
+    new = _patched(raw, patch) if raw is not None else None
+    if raw is None or new is None:
+        return []
+    name = path.as_posix()
+    names = (name, name) if path.is_absolute() else (f"a/{name}", f"b/{name}")
+    lines = unified_diff(_split(raw), _split(new), *names)
+    return [each if each.endswith("\n") else f"{each}\n{_NO_END}\n" for each in lines]
+
+
+_NO_END = "\\ No newline at end of file"
+
+
+def write_files(patches: Sequence[FilePatch], folder: Path) -> tuple[Diagnostic, ...]:
+    """Write all files, or none: PK701 where one changed meanwhile or cannot be written.
+
+    Line ends, a BOM and the file's mode stay.
+    """
+    staged: list[tuple[Path, Path, bytes]] = []
+    problems: list[Diagnostic] = []
+    for patch in patches:
+        path = (folder / patch.path).resolve()
+        try:
+            content = path.read_bytes()
+            new = _patched(_text(content), patch)
+            if new is None:
+                problems.append(_changed(folder / patch.path))
+                break
+            bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+            temporary = stage(path, bom + new.encode())
+            staged.append((temporary, path, content))
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(_refused(folder / patch.path, error))
+            break
+    if problems:
+        for temporary, _, _ in staged:
+            temporary.unlink(missing_ok=True)
+        return tuple(problems)
+    return tuple(_committed(staged))
+
+
+def _committed(staged: Sequence[tuple[Path, Path, bytes]]) -> Iterator[Diagnostic]:
+    """Give each file its name; where one refuses, those before it become what they were."""
+    done: list[tuple[Path, bytes]] = []
+    for at, (temporary, path, content) in enumerate(staged):
+        try:
+            commit(temporary, path)
+            done.append((path, content))
+        except OSError as error:
+            yield _refused(path, error)
+            for other, _, _ in staged[at + 1 :]:
+                other.unlink(missing_ok=True)
+            for written, before in done:
+                commit(stage(written, before), written)
+            return
+
+
+def _changed(path: Path) -> Diagnostic:
+    message = f"'{path.name}' changed while its patch was made; nothing was written"
+    return Diagnostic(Place(path.as_posix()), Code.CANNOT_WRITE, message, "pull again")
+
+
+def _refused(path: Path, error: OSError | UnicodeDecodeError) -> Diagnostic:
+    words = (getattr(error, "strerror", None) or str(error)).lower()
+    message = f"'{path.name}' cannot be written: {words}; nothing was written"
+    hint = "make the file and its folder writable"
+    return Diagnostic(Place(path.as_posix()), Code.CANNOT_WRITE, message, hint)
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return _text(path.read_bytes())
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _text(content: bytes) -> str:
+    return content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+
+
+def _split(text: str) -> list[str]:
+    return re.findall(r"[^\n]*\n|[^\n]+\Z", text)
+
+
+def _patched(raw: str, patch: FilePatch) -> str | None:
+    """The file's text with the new lines, each old one with its own end; ``None`` if changed."""
+    pairs = [(match[1], match[2]) for match in _LINE.finditer(raw)]
+    if pairs and pairs[-1] == ("", ""):
+        pairs.pop()
+    if tuple(line.replace("\0", "\ufffd") for line, _ in pairs) != patch.old:
+        return None
+    ends = Counter(end for _, end in pairs if end)
+    usual = ends.most_common(1)[0][0] if ends else "\n"
+    is_ended = not pairs or pairs[-1][1] != ""
+    out: list[tuple[str, str]] = []
+    matcher = SequenceMatcher(None, patch.old, patch.new, autojunk=False)
+    for name, first, last, begin, end in matcher.get_opcodes():
+        if name == "equal":
+            out += pairs[first:last]
+        else:
+            out += [(line, usual) for line in patch.new[begin:end]]
+    if not out:
+        return ""
+    whole = [(line, end or usual) for line, end in out]
+    if not is_ended:
+        whole[-1] = (whole[-1][0], "")
+    return "".join(f"{line}{end}" for line, end in whole)

@@ -1,0 +1,99 @@
+"""What of a note the learner changed in Anki, and what it was before that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cardwright.delivery.values import RETIRED, HeldNote
+from cardwright.filing import tag_of
+from cardwright.model import Note, Seconds
+from cardwright.notetypes import CLOZE, field_names
+from cardwright.package.collection import field_values
+from cardwright.package.packed import PackedNote
+from cardwright.package.shipped import SHIPPED, Shipped, hash_of, read_shipped, tag_hash
+from cardwright.pull.flow import Block, blocks_of
+from cardwright.pull.merge import merged
+from cardwright.pull.proof import SIDES
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A field that the learner changed.
+
+    ``target`` is what it should be here: what Anki holds, with what changed here since.
+    ``theirs`` is what Anki holds. ``target`` is ``None`` where both changed the same.
+    """
+
+    field: str
+    theirs: tuple[Block, ...]
+    target: tuple[Block, ...] | None
+
+
+def learned_fields(
+    note: Note,
+    held: HeldNote,
+    packed: PackedNote | None,
+    before: Seconds | None,
+    *,
+    takes_theirs: bool = False,
+) -> Iterator[Learned]:
+    """The fields that the learner changed and that are not so here yet.
+
+    ``packed`` is the note in the last package, ``before`` the time of the note's last change as
+    the lock has it: both help with a note that does not tell how it was shipped. Where both sides
+    changed a field, ``takes_theirs`` takes Anki's.
+    """
+    names = field_names(note.kind)
+    ours = field_values(note)
+    state = read_shipped(held.fields.get(SHIPPED, ""), names)
+    is_old = state is None and before is not None and held.mod is not None and held.mod <= before
+    if is_old:
+        return
+    for name in names:
+        theirs = held.fields.get(name)
+        if name not in SIDES or theirs is None or _is_untouched(name, theirs, state):
+            continue
+        is_cloze = note.kind == CLOZE and name == "Text"
+        there = blocks_of(theirs, is_cloze=is_cloze)
+        here = blocks_of(ours[name], is_cloze=is_cloze)
+        if there == here:
+            continue
+        base = _base(name, ours[name], packed, state)
+        was = blocks_of(base, is_cloze=is_cloze) if base is not None else None
+        if there == was:
+            continue
+        target = there if was == here else merged(was, here, there) if was is not None else None
+        yield Learned(name, there, there if target is None and takes_theirs else target)
+
+
+def _is_untouched(name: str, theirs: str, state: Shipped | None) -> bool:
+    return state is not None and hash_of(theirs) == state.fields[name]
+
+
+def _base(name: str, ours: str, packed: PackedNote | None, state: Shipped | None) -> str | None:
+    """The field as it was when the learner got it, ``None`` where nobody knows."""
+    old = packed.field(name) if packed is not None else None
+    if state is None:
+        return old
+    if hash_of(ours) == state.fields[name]:
+        return ours
+    return old if old is not None and hash_of(old) == state.fields[name] else None
+
+
+_ANKIS = frozenset({"marked", "leech"})
+
+
+def learned_tags(note: Note, held: HeldNote, root: str) -> Iterator[str]:
+    """The tags that the learner added: not ours, and none that Anki itself gives."""
+    state = read_shipped(held.fields.get(SHIPPED, ""), field_names(note.kind))
+    if state is None:
+        return
+    mine = {tag.casefold() for tag in note.tags}
+    prefix = "::".join(tag_of(part) for part in root.split("::")).casefold()
+    for tag in held.tags:
+        name = tag.casefold()
+        is_ours = name in mine or tag_hash(tag) in state.tags or name == RETIRED
+        is_place = name == prefix or name.startswith(f"{prefix}::")
+        if not is_ours and not is_place and name not in _ANKIS:
+            yield tag

@@ -1,0 +1,162 @@
+"""An edited passage as changes of its file, at the places where its lines stand there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from cardwright.pull.written import Written
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Replacement:
+    """Characters ``start`` to ``end`` (not included) of a file's text, and what comes there."""
+
+    start: int
+    end: int
+    text: str
+
+
+def replacements(
+    text: Written, new: str, lines: Sequence[str], prefix_choice: int
+) -> tuple[Replacement, ...] | None:
+    """What makes the Markdown ``text`` in the file of ``lines`` into ``new``.
+
+    ``prefix_choice`` says what a new line gets in front, from 0: what a nested one needs, nothing,
+    or what the line below it has. ``None`` where a line of the Markdown does not stand in the file
+    as it is.
+    """
+    old_lines, new_lines = text.text.split("\n"), new.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    spots = [_spot(text, at, lines, starts) for at in range(len(old_lines))]
+    found: list[Replacement] = []
+    matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
+    for name, first, last, begin, end in matcher.get_opcodes():
+        if name == "equal":
+            continue
+        paired = min(last - first, end - begin)
+        for at in range(paired):
+            spot = spots[first + at]
+            if spot is None:
+                return None
+            found += _within(spot, old_lines[first + at], new_lines[begin + at])
+        for at in _worth_removing(text, range(first + paired, last)):
+            spot = spots[at]
+            if spot is None or not _is_bare(lines, starts, spot):
+                return None
+            found.append(_without_line(lines, starts, spot))
+        if begin + paired < end:
+            added = new_lines[begin + paired : end]
+            inserted = _inserted(spots, first + paired, added, lines, starts, prefix_choice)
+            if inserted is None:
+                return None
+            found.append(inserted)
+    return tuple(sorted(found))
+
+
+def _worth_removing(text: Written, gone: range) -> list[int]:
+    """The lines to remove: where something else stands between them in the file, no blank line
+    is removed alone."""
+    runs: list[list[int]] = []
+    for at in gone:
+        passage, index = text.sources[at]
+        number = passage.lines[index].number
+        last = text.sources[runs[-1][-1]] if runs else None
+        is_next = last is not None and last[0].lines[last[1]].number == number - 1
+        runs = [*runs[:-1], [*runs[-1], at]] if is_next else [*runs, [at]]
+    texts = text.text.split("\n")
+    kept = [run for run in runs if len(runs) == 1 or any(texts[at].strip() for at in run)]
+    return [at for run in kept for at in run]
+
+
+def applied(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, ...] | None:
+    """The file's lines afterwards; ``None`` where two changes get in each other's way."""
+    text = "\n".join(lines)
+    out: list[str] = []
+    at = 0
+    for change in sorted(changes):
+        if change.start < at:
+            return None
+        out += [text[at : change.start], change.text]
+        at = change.end
+    return tuple("".join((*out, text[at:])).split("\n"))
+
+
+def _spot(text: Written, at: int, lines: Sequence[str], starts: Sequence[int]) -> int | None:
+    """Where a line of the Markdown begins in the file's text."""
+    if at >= len(text.sources):
+        return None
+    passage, index = text.sources[at]
+    line = passage.lines[index]
+    if not 0 < line.number <= len(lines):
+        return None
+    column = line.column - 1
+    if not lines[line.number - 1].startswith(line.text, column):
+        return None
+    return starts[line.number - 1] + column
+
+
+def _within(spot: int, old: str, new: str) -> Iterator[Replacement]:
+    """The part of a line that differs."""
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    if old != new:
+        yield Replacement(spot + head, spot + len(old) - tail, new[head : len(new) - tail])
+
+
+def _line_of(starts: Sequence[int], spot: int) -> int:
+    return next(at for at in range(len(starts) - 1, -1, -1) if starts[at] <= spot)
+
+
+def _is_bare(lines: Sequence[str], starts: Sequence[int], spot: int) -> bool:
+    """Whether nothing but blanks and quotes stands before the Markdown on its line."""
+    line = _line_of(starts, spot)
+    return not lines[line][: spot - starts[line]].strip(" \t>")
+
+
+def _without_line(lines: Sequence[str], starts: Sequence[int], spot: int) -> Replacement:
+    line = _line_of(starts, spot)
+    if line + 1 < len(lines):
+        return Replacement(starts[line], starts[line + 1], "")
+    start = max(starts[line] - 1, 0)
+    return Replacement(start, starts[line] + len(lines[line]), "")
+
+
+def _inserted(
+    spots: Sequence[int | None],
+    at: int,
+    added: Sequence[str],
+    lines: Sequence[str],
+    starts: Sequence[int],
+    prefix_choice: int,
+) -> Replacement | None:
+    """New lines in front of line ``at`` of the Markdown."""
+    before = spots[at - 1] if at else None
+    below = spots[at] if at < len(spots) else None
+    if before is None and below is None:
+        return None
+    prefix = ""
+    if prefix_choice == 0 and before is not None:
+        prefix = re.sub(r"[^\s>]", " ", _prefix(lines, starts, before))
+    elif prefix_choice == 2 and below is not None:
+        prefix = _prefix(lines, starts, below)
+    text = [f"{prefix}{line}" if line else prefix.rstrip() for line in added]
+    if before is not None:
+        line = _line_of(starts, before)
+        end = starts[line] + len(lines[line])
+        return Replacement(end, end, "".join(f"\n{each}" for each in text))
+    line = _line_of(starts, below or 0)
+    return Replacement(starts[line], starts[line], "".join(f"{each}\n" for each in text))
+
+
+def _prefix(lines: Sequence[str], starts: Sequence[int], spot: int) -> str:
+    line = _line_of(starts, spot)
+    return lines[line][: spot - starts[line]]

@@ -1,0 +1,267 @@
+"""What the lines of nested blocks begin with: bullets, numbers, quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cardwright.pull.flow import Block
+from cardwright.pull.seams import Seam
+
+
+@dataclass(frozen=True, slots=True)
+class Seg:
+    """What one container puts before its first line, and before those that follow."""
+
+    first: str
+    cont: str
+
+
+_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d+[.)])[ \t]+")
+_BOX = re.compile(r"\[[ xX]\][ \t]+")
+_QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
+_LISTS = ("ul", "ol")
+_CELLS = ("td", "th")
+
+
+def seats_of(blocks: Sequence[Block], prefixes: Mapping[int, str]) -> dict[int, list[Seg] | None]:
+    """For each block with a prefix what each of its containers has of that, ``None`` if unclear."""
+    seats: dict[int, list[Seg] | None] = {}
+    above: list[Seg] | None = []
+    opened = 0
+    for at, block in enumerate(blocks):
+        if at not in prefixes:
+            opened = max(opened, block.opened) if block.path else 0
+            above = None if block.opened else above
+            continue
+        prefix = prefixes[at].rsplit("\n", 1)[-1] if block.kind == "pre" else prefixes[at]
+        above = _seated(block, prefix, above)
+        seats[at] = above
+    return seats
+
+
+def _seated(block: Block, prefix: str, above: list[Seg] | None) -> list[Seg] | None:
+    segs: list[Seg] = []
+    shared = len(block.path) - block.opened
+    if shared and (above is None or len(above) < shared):
+        return _guessed(block, prefix)
+    at = 0
+    for depth, name in enumerate(block.path):
+        if depth < shared and above is not None:
+            seg = above[depth]
+            lead = len(seg.cont) if prefix.startswith(seg.cont, at) else _blanks(prefix, at, seg)
+            segs.append(seg)
+            at += lead
+            continue
+        found = _opened(name, prefix, at)
+        if found is None:
+            return None
+        seg, at = found
+        segs.append(seg)
+    return segs
+
+
+def _blanks(prefix: str, at: int, seg: Seg) -> int:
+    """What there is of a container's indentation, if a line has less than its first one."""
+    rest = prefix[at:]
+    return min(len(rest) - len(rest.lstrip(" ")), len(seg.cont))
+
+
+def _guessed(block: Block, prefix: str) -> list[Seg] | None:
+    """A block in quotes alone, whose first line nobody wrote."""
+    segs: list[Seg] = []
+    at = 0
+    for name in block.path:
+        match = _QUOTE.match(prefix, at)
+        if match is None or name in (*_LISTS, "li", *_CELLS, "tr", "table"):
+            return None
+        segs.append(Seg(match[0], match[0]))
+        at = match.end()
+    return segs
+
+
+def _opened(name: str, prefix: str, at: int) -> tuple[Seg, int] | None:
+    if name in (*_LISTS, "table", "dl", "tr"):
+        return Seg("", ""), at
+    if name in _CELLS:
+        match = re.compile(r"\|[ \t]*").match(prefix, at)
+        return (Seg(match[0], ""), match.end()) if match else (Seg("", ""), at)
+    if name == "li":
+        item = _ITEM.match(prefix, at)
+        if item is None:
+            return None
+        box = _BOX.match(prefix, item.end())
+        first = item[0] + (box[0] if box else "")
+        return Seg(first, " " * len(item[0])), at + len(first)
+    quote = _QUOTE.match(prefix, at)
+    if quote is None:
+        return None
+    title = re.compile(r"\[!\w+\][+-]?[ \t]*").match(prefix, quote.end())
+    return Seg(quote[0], quote[0]), title.end() if title else quote.end()
+
+
+def follows(
+    seats: Mapping[int, list[Seg] | None],
+    after: Sequence[Block],
+    owners: Sequence[int | None],
+    near: list[Seg] | None,
+    at: int,
+) -> list[Seg] | None:
+    """What a new block's containers put before it; ``near`` are those of the block before it."""
+    block = after[at]
+    shared = len(block.path) - block.opened
+    if near is None or len(near) < shared:
+        return None
+    segs = list(near[:shared])
+    for depth in range(shared, len(block.path)):
+        name = block.path[depth]
+        if name in (*_LISTS, "table", "tr"):
+            segs.append(Seg("", ""))
+        elif name in _CELLS:
+            segs.append(Seg("| ", ""))
+        elif name == "blockquote":
+            segs.append(Seg("> ", "> "))
+        elif name == "li":
+            segs.append(_item(seats, after, owners, near, at, depth))
+        else:
+            return None
+    return segs
+
+
+def _item(
+    seats: Mapping[int, list[Seg] | None],
+    after: Sequence[Block],
+    owners: Sequence[int | None],
+    near: list[Seg],
+    at: int,
+    depth: int,
+) -> Seg:
+    """The bullet of a new item: that of the item before it, of one behind it, or the usual one."""
+    block = after[at]
+    is_sibling = at > 0 and after[at - 1].path[: depth + 1] == block.path[: depth + 1]
+    if is_sibling and len(block.path) - block.opened == depth and depth < len(near):
+        return _without_box(near[depth])
+    for later in range(at + 1, len(after)):
+        if len(after[later].path) <= depth or after[later].path[depth] != "li":
+            break
+        owner = owners[later]
+        segs = seats.get(owner) if owner is not None else None
+        if segs is not None and len(segs) > depth:
+            return _without_box(segs[depth])
+    if block.path[depth - 1 : depth] == ("ol",):
+        return Seg("1. ", "   ")
+    bullets = [
+        seg.first.strip()[0]
+        for segs in seats.values()
+        for seg in segs or ()
+        if seg.first.strip()[:1] in ("-", "*", "+") and seg.first.strip()
+    ]
+    return Seg(f"{bullets[0] if bullets else '-'} ", "  ")
+
+
+def _without_box(seg: Seg) -> Seg:
+    return Seg(_BOX.sub("", seg.first), seg.cont)
+
+
+def blank_line(
+    before: Sequence[Block],
+    seams: Mapping[int, Seam],
+    after: Sequence[Block],
+    previous: int,
+    at: int,
+) -> bool:
+    """Whether a blank line comes between two blocks."""
+    block = after[at]
+    shared = len(block.path) - block.opened
+    if block.opened == 0:
+        return True
+    name = block.path[shared]
+    if name == "tr":
+        return False
+    if name == "li":
+        return _is_loose(before, seams, block.path[:shared])
+    is_nested = name in _LISTS and shared > 0
+    return not is_nested or after[previous].path[:shared] != block.path[:shared]
+
+
+def _is_loose(before: Sequence[Block], seams: Mapping[int, Seam], path: tuple[str, ...]) -> bool:
+    """Whether blank lines part the items of the lists of this depth."""
+    return any(
+        seams[at].has_blank_line
+        for at, block in enumerate(before)
+        if at in seams
+        and block.opened == 1
+        and block.path[: len(path)] == path
+        and len(block.path) == len(path) + 1
+    )
+
+
+_NUMBER = re.compile(r"(\d+)[.)][ \t]+$")
+
+
+def numbering(
+    before: Sequence[Block],
+    after: Sequence[Block],
+    seats: Mapping[int, list[Seg] | None],
+    owners: Sequence[int | None],
+    at: int,
+) -> str:
+    """The number that an item of a list has now, ``""`` where it keeps its own or has none."""
+    block = after[at]
+    if not block.opened or block.path[-2:] != ("ol", "li"):
+        return ""
+    members = _members(after, at)
+    known = [
+        (place, number)
+        for place, each in enumerate(members)
+        if (owner := owners[each]) is not None and (number := _number(seats.get(owner)))
+        if before[owner].path == after[each].path
+    ]
+    numbers = [int(number) for _, number in known]
+    if not known or (len(known) > 1 and len(set(numbers)) == 1):
+        return ""
+    owner = owners[at]
+    own = _number(seats.get(owner)) if owner is not None else ""
+    first = _first_number(before, seats, known, members, owners)
+    wanted = str(first + members.index(at))
+    return wanted if wanted != own else ""
+
+
+def _members(blocks: Sequence[Block], at: int) -> list[int]:
+    """The items of the list that the item ``at`` is in."""
+    depth = len(blocks[at].path)
+    start = at
+    members = []
+    while start > 0 and blocks[start].opened <= 1 and len(blocks[start - 1].path) >= depth:
+        start -= 1
+        while start > 0 and (len(blocks[start].path) != depth or not blocks[start].opened):
+            start -= 1
+    for each in range(start, len(blocks)):
+        block = blocks[each]
+        if len(block.path) < depth or (each > start and len(block.path) - block.opened < depth - 1):
+            break
+        if len(block.path) == depth and block.opened:
+            members.append(each)
+    return members if at in members else [at]
+
+
+def _first_number(
+    before: Sequence[Block],
+    seats: Mapping[int, list[Seg] | None],
+    known: Sequence[tuple[int, str]],
+    members: Sequence[int],
+    owners: Sequence[int | None],
+) -> int:
+    """The number of the list's first item as it was."""
+    owner = owners[members[known[0][0]]]
+    if owner is None:
+        return 1
+    old = _members(before, owner)
+    numbers = [_number(seats.get(each)) for each in old]
+    return int(numbers[0] or 1)
+
+
+def _number(segs: Sequence[Seg] | None) -> str:
+    match = _NUMBER.search(segs[-1].first) if segs else None
+    return match[1] if match else ""

@@ -1,0 +1,122 @@
+"""The edits of one file, each put where it belongs as long as none gets in another's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cardwright.model import Note, Passage, Place
+from cardwright.pull.attributes import with_id, with_tags
+from cardwright.pull.flow import Block
+from cardwright.pull.learned import Learned
+from cardwright.pull.lines import Replacement, applied
+from cardwright.pull.placing import Placement, place
+from cardwright.pull.proof import Bench
+from cardwright.pull.trace import changes
+from cardwright.pull.values import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A note of which the learner changed something; ``index`` is its number in its file."""
+
+    note: Note
+    index: int
+    place: Place
+    fields: tuple[Learned, ...]
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one field or tag: its edits, and what puts them into the file."""
+
+    task: Task
+    edits: tuple[Edit, ...]
+    replacements: tuple[Replacement, ...] = ()
+
+    @property
+    def is_of_front(self) -> bool:
+        """Whether the note is known by what was edited."""
+        return any(edit.field in ("Question", "Text") for edit in self.edits)
+
+    def with_its_id(self, bench: Bench) -> Done | None:
+        """The same, the question's GUID written behind it."""
+        found = with_id(bench, self.task.index, self.replacements, self.task.note.guid)
+        return replace(self, replacements=found) if found else None
+
+    def without(self, reason: str) -> Done:
+        """The same out of the patch, for a reason in which ``%s`` stands for the GUID."""
+        words = reason.replace("%s", self.task.note.guid)
+        edits = (replace(edit, reason=edit.reason or words) for edit in self.edits)
+        return replace(self, edits=tuple(edits), replacements=())
+
+
+def pull_file(bench: Bench, tasks: Sequence[Task]) -> list[Done]:
+    """What becomes of the edits of a file."""
+    done: list[Done] = []
+    taken: list[Replacement] = []
+    for task in tasks:
+        for each in (*_fields(bench, task), *_tags(bench, task)):
+            fits = applied(bench.source.lines, [*taken, *each.replacements]) is not None
+            done.append(each if fits else each.without(_BESIDE))
+            taken += done[-1].replacements
+    return done
+
+
+_BESIDE = "is in the same words as another edit"
+_BOTH = "was changed in the content as well"
+_NO_SEAT = "is a tag, for which the question has no place"
+
+
+def _fields(bench: Bench, task: Task) -> Iterator[Done]:
+    for learned in task.fields:
+        made = bench.made(task.index)
+        passage = made.passage(learned.field)
+        if learned.target is None:
+            before, after = made.blocks(learned.field), learned.theirs
+            spot = _spot(passage, before, 0, task.place)
+            texts = _text(before), _text(after)
+            yield Done(task, (Edit(task.note.guid, learned.field, spot, *texts, _BOTH),))
+            continue
+        placement = place(bench, task.index, learned.field, learned.target)
+        edits = tuple(_edits(task, learned.field, passage, placement))
+        yield Done(task, edits, placement.replacements)
+
+
+def _edits(task: Task, name: str, passage: Passage, placement: Placement) -> Iterator[Edit]:
+    reasons = dict(placement.left)
+    for change in changes(placement.before, placement.target):
+        before = placement.before[change.first : change.last]
+        after = placement.target[change.begin : change.end]
+        spot = _spot(passage, placement.before, change.first, task.place)
+        reason = reasons.get(change, "")
+        yield Edit(task.note.guid, name, spot, _text(before), _text(after), reason)
+
+
+def _text(blocks: Sequence[Block]) -> str:
+    return "\n".join(block.text for block in blocks)
+
+
+def _spot(passage: Passage, blocks: Sequence[Block], at: int, question: Place) -> Place:
+    """The line of the file that a block stands in, as near as its words tell."""
+    if not passage.lines:
+        return question
+    words = [word.value for block in blocks[at : at + 1] for word in block.words][:4]
+    for index, line in enumerate(passage.lines):
+        if words and all(word in line.text for word in words):
+            return passage.place(index)
+    return passage.place(0)
+
+
+def _tags(bench: Bench, task: Task) -> Iterator[Done]:
+    """All tags in one place, else each as far as it has one."""
+    together = with_tags(bench, task.index, task.tags) if task.tags else None
+    if together is not None:
+        edits = (Edit(task.note.guid, "tags", task.place, "", tag) for tag in task.tags)
+        yield Done(task, tuple(edits), (together,))
+        return
+    for tag in task.tags:
+        change = with_tags(bench, task.index, [tag])
+        edit = Edit(task.note.guid, "tags", task.place, "", tag, "" if change else _NO_SEAT)
+        yield Done(task, (edit,), (change,) if change else ())

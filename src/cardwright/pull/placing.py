@@ -1,0 +1,170 @@
+"""One edited field put into its file, each change of it proved before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cardwright.pull.flow import Block, Word, blocks_of
+from cardwright.pull.lines import Replacement, applied, replacements
+from cardwright.pull.proof import SIDES, Bench, Made
+from cardwright.pull.trace import Change, changes, origins
+from cardwright.pull.trace import applied as with_changes
+from cardwright.pull.weave import Manner, UnplacedError, weave
+from cardwright.pull.written import Span, Written, places, written
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The changes of a field that have a place, and why others have none.
+
+    ``replacements`` are those of the file. ``placed`` are changes of ``before``, ``left`` those
+    that stay out, each with a reason that goes on after ``it``.
+    """
+
+    before: tuple[Block, ...]
+    target: tuple[Block, ...]
+    replacements: tuple[Replacement, ...] = ()
+    placed: tuple[Change, ...] = ()
+    left: tuple[tuple[Change, str], ...] = ()
+
+
+def place(bench: Bench, index: int, name: str, target: Sequence[Block]) -> Placement:
+    """Put into the file what makes field ``name`` of note ``index`` into ``target``.
+
+    A change is kept only where the file, read and rendered again, gives exactly this field, and
+    nothing else of the deck changes.
+    """
+    made = bench.made(index)
+    before = made.blocks(name)
+    target = _without_pasted_colours(before, target)
+    whole = changes(before, target)
+    trial = _Trial(bench, index, name, made, before, tuple(target))
+    found = trial.attempt(whole)
+    if not isinstance(found, str):
+        return Placement(before, trial.target, found, whole)
+    if len(whole) == 1:
+        return Placement(before, trial.target, left=((whole[0], found),))
+    kept: list[Change] = []
+    left: list[tuple[Change, str]] = []
+    done: tuple[Replacement, ...] = ()
+    for change in whole:
+        found = trial.attempt((*kept, change))
+        if isinstance(found, str):
+            left.append((change, found))
+        else:
+            kept.append(change)
+            done = found
+    return Placement(before, trial.target, done, tuple(kept), tuple(left))
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    bench: Bench
+    index: int
+    name: str
+    made: Made
+    before: tuple[Block, ...]
+    target: tuple[Block, ...]
+
+    def attempt(self, chosen: Sequence[Change]) -> tuple[Replacement, ...] | str:
+        """The replacements for these changes, or why there are none."""
+        wanted = with_changes(self.before, self.target, chosen)
+        text = self._written()
+        spans = places(text, self.before)
+        reason = "cannot be written so that the card shows just this"
+        tried = set()
+        for new in self._texts(text, spans, wanted):
+            if isinstance(new, UnplacedError):
+                reason = str(new)
+                continue
+            for prefix_choice in range(3):
+                found = replacements(text, new, self.bench.source.lines, prefix_choice)
+                if found is None:
+                    reason = "is in lines that do not stand in the file as they are"
+                    break
+                if found not in tried and self._is_proved(found, wanted):
+                    return found
+                tried.add(found)
+        return reason
+
+    def _texts(
+        self, text: Written, spans: Sequence[Sequence[Span | None]], wanted: tuple[Block, ...]
+    ) -> Iterator[str | UnplacedError]:
+        """The Markdown in several manners, the plainest first."""
+        images = self._image_texts()
+        seen: set[str] = set()
+        for is_escaped, has_tags in ((False, False), (True, False), (False, True), (True, True)):
+            manner = Manner(is_escaped, has_tags, images)
+            traced = origins(self.before, wanted)
+            try:
+                new = weave(text.text, self.before, spans, wanted, traced, manner)
+            except UnplacedError as reason:
+                yield reason
+                return
+            if new not in seen:
+                seen.add(new)
+                yield new
+
+    def _is_proved(self, found: Sequence[Replacement], wanted: tuple[Block, ...]) -> bool:
+        lines = applied(self.bench.source.lines, found)
+        made = self.bench.tried(lines, (self.index,)) if lines else None
+        if made is None:
+            return False
+        new = made[self.index]
+        return all(
+            new.blocks(name) == (wanted if name == self.name else self.made.blocks(name))
+            for name in SIDES
+            if (name == "Question") == (self.name != "Text") or name not in ("Question", "Text")
+        )
+
+    def _written(self, name: str = "") -> Written:
+        name = name or self.name
+        images = [
+            (image, value)
+            for image, html in self.bench.images(self.made, name)
+            if (value := _value(html))
+        ]
+        formulas = tuple(self.bench.formulas(self.made, name))
+        passages = (self.made.passage(name), self.made.source.definitions)
+        return written([each for each in passages if each.lines], formulas, images)
+
+    def _image_texts(self) -> Mapping[str, str]:
+        """The Markdown of each image of the note, by its value as a word."""
+        texts: dict[str, str] = {}
+        for name in SIDES:
+            text = self._written(name)
+            for start, end, key in text.spans:
+                kind, _, value = key.partition(":")
+                if kind == "image":
+                    texts[value] = text.text[start:end]
+        return texts
+
+
+def _value(html: str) -> str:
+    blocks = blocks_of(html)
+    is_there = "src=" in html or "[sound:" in html
+    return blocks[0].words[0].value if blocks and is_there else ""
+
+
+_COLOURS = ("color ", "background-color ")
+
+
+def _without_pasted_colours(before: Sequence[Block], target: Sequence[Block]) -> tuple[Block, ...]:
+    """New text comes without its colours: they are those of the page that it was copied from."""
+    if not any(mark.startswith(_COLOURS) for b in target for w in b.words for mark in w.marks):
+        return tuple(target)
+    traced = origins(before, target)
+    out = []
+    for block, places_ in zip(target, traced, strict=True):
+        words = (
+            word if origin is not None else _plain(word)
+            for word, origin in zip(block.words, places_, strict=True)
+        )
+        out.append(replace(block, words=tuple(words)))
+    return tuple(out)
+
+
+def _plain(word: Word) -> Word:
+    marks = (mark for mark in word.marks if not mark.startswith(_COLOURS))
+    return replace(word, marks=frozenset(marks))

@@ -1,0 +1,216 @@
+"""A file with other lines, taken through reading and rendering as a build does it, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from cardwright.build import Options
+from cardwright.config import Config
+from cardwright.content import Content
+from cardwright.content.files import kept_choices, known_fronts
+from cardwright.lock import Lock
+from cardwright.making.inputs import note_key
+from cardwright.math.katex import Session
+from cardwright.math.typeset import begin_typesetting
+from cardwright.media import Access, Gathered, gather
+from cardwright.model import (
+    Choice,
+    Formula,
+    Fragment,
+    Image,
+    Media,
+    NoteSource,
+    Passage,
+    Place,
+    RenderedNote,
+    ResolvedNote,
+    SourceFile,
+)
+from cardwright.notetypes import CLOZE
+from cardwright.parse import parse
+from cardwright.pull.flow import Block, blocks_of
+from cardwright.render import render
+from cardwright.resolve import resolve
+from cardwright.resolve.images import image_html
+from cardwright.source.frontmatter import read_front_matter
+
+SIDES = {
+    "Question": "front",
+    "Text": "front",
+    "Answer": "back",
+    "Hint": "hint",
+    "Extra": "extra",
+}
+"""The fields that are made of a note's Markdown alone, and what of the note they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A note as a build makes it."""
+
+    source: NoteSource
+    rendered: RenderedNote
+    resolved: ResolvedNote
+
+    def passage(self, name: str) -> Passage:
+        passage: Passage = getattr(self.source, SIDES[name])
+        return passage
+
+    def fragment(self, name: str) -> Fragment:
+        fragment: Fragment = getattr(self.rendered, SIDES[name])
+        return fragment
+
+    def html(self, name: str) -> str:
+        return str(getattr(self.resolved, SIDES[name]))
+
+    def blocks(self, name: str) -> tuple[Block, ...]:
+        return blocks_of(self.html(name), is_cloze=self.source.kind == CLOZE and name == "Text")
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What all files of a deck are tried out with; ``lock`` is as the last build left it."""
+
+    content: Content
+    lock: Lock | None
+    options: Options
+    session: Session = field(default_factory=lambda: Session(engines=1))
+
+    def bench(self, source: SourceFile) -> Bench:
+        """The place to try out edits of one file."""
+        kept, known = kept_choices(self.lock), known_fronts(self.lock)
+        return Bench(
+            source,
+            self.content.config,
+            self.content.is_single,
+            kept.get(source.path),
+            known.get(source.path, ()),
+            self.session,
+            self._gathered,
+        )
+
+    def _gathered(self, note: RenderedNote) -> Gathered:
+        options = self.options
+        pins = self.lock.pins if self.lock else ()
+        access = Access(pins, options.cache, options.rules, is_offline=True, now=options.now)
+        return gather([note], self.content.folder, self.content.config, access)
+
+
+@dataclass(slots=True)
+class Bench:
+    """One file on which edits are tried out.
+
+    ``gathered`` finds the images of a rendered note.
+    """
+
+    source: SourceFile
+    config: Config
+    is_single: bool
+    kept: Choice | None
+    known: Sequence[str]
+    session: Session
+    gathered: Callable[[RenderedNote], Gathered]
+    notes: tuple[NoteSource, ...] = ()
+    keys: tuple[bytes, ...] = ()
+    _images: dict[Image, Media] = field(default_factory=dict)
+    _made: dict[int, Made] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.notes = self._parsed(self.source.lines)
+        self.keys = tuple(map(note_key, self.notes))
+
+    def made(self, index: int) -> Made:
+        """The note as the file has it now."""
+        if index not in self._made:
+            self._made[index] = self._make(self.notes[index])
+        return self._made[index]
+
+    def tried(self, lines: Sequence[str], edited: Sequence[int]) -> dict[int, Made] | None:
+        """The ``edited`` notes of the file with these lines.
+
+        ``None`` where another note of it would change too, or come or go.
+        """
+        notes = self._parsed(lines)
+        if len(notes) != len(self.notes):
+            return None
+        for index, note in enumerate(notes):
+            if index in edited:
+                if _setting(note) != _setting(self.notes[index]):
+                    return None
+            elif note_key(note) != self.keys[index]:
+                return None
+        return {index: self._make(notes[index]) for index in edited}
+
+    def tags_with(self, lines: Sequence[str], index: int) -> tuple[str, ...] | None:
+        """The tags of a note in these lines; ``None`` where anything else would change."""
+        notes = self._parsed(lines)
+        if len(notes) != len(self.notes):
+            return None
+        for at, note in enumerate(notes):
+            old = self.notes[at]
+            same = replace(_with_attributes_of(old, note), tags=old.tags) if at == index else note
+            if note_key(same) != self.keys[at]:
+                return None
+        return notes[index].tags
+
+    def ids_with(self, lines: Sequence[str], marked: Sequence[str], index: int) -> str | None:
+        """The id of a note in the ``marked`` lines; ``None`` where more differs from ``lines``."""
+        plain, notes = self._parsed(lines), self._parsed(marked)
+        if len(plain) != len(notes):
+            return None
+        for at, (old, new) in enumerate(zip(plain, notes, strict=True)):
+            same = _with_attributes_of(old, new) if at == index else new
+            if note_key(same) != note_key(old):
+                return None
+        return notes[index].explicit_id
+
+    def images(self, made: Made, name: str) -> Iterator[tuple[Image, str]]:
+        """The images of a field, each with the HTML that the card has for it."""
+        for mark in made.fragment(name).marks:
+            if isinstance(mark, Image):
+                media = self._images.get(_placeless(mark))
+                yield mark, image_html(mark, media, is_alone=False, is_linked=False)
+
+    def formulas(self, made: Made, name: str) -> Iterator[Formula]:
+        yield from (mark for mark in made.fragment(name).marks if isinstance(mark, Formula))
+
+    def _parsed(self, lines: Sequence[str]) -> tuple[NoteSource, ...]:
+        front_matter, _ = read_front_matter(lines, self.source.path)
+        source = SourceFile(self.source.path, tuple(lines), front_matter)
+        parsed, _ = parse(source, self.config, self.kept, self.known, is_single=self.is_single)
+        return parsed.notes
+
+    def _make(self, note: NoteSource) -> Made:
+        rendered, _ = render(note, self.config)
+        typeset, _ = begin_typesetting([rendered], self.config, self.session).finish()
+        found = self._found(rendered)
+        return Made(note, rendered, resolve(rendered, found, self.config, typeset))
+
+    def _found(self, rendered: RenderedNote) -> dict[Image, Media]:
+        """The files of a note's images, which a place in the file does not change."""
+        fragments = (rendered.front, rendered.back, rendered.hint, rendered.extra)
+        images = [mark for part in fragments for mark in part.marks if isinstance(mark, Image)]
+        if any(_placeless(image) not in self._images for image in images):
+            new = self.gathered(rendered).found
+            self._images |= {_placeless(image): media for image, media in new.items()}
+        known = ((image, self._images.get(_placeless(image))) for image in images)
+        return {image: media for image, media in known if media is not None}
+
+
+def _placeless(image: Image) -> Image:
+    return replace(image, place=Place(image.place.path))
+
+
+def _with_attributes_of(old: NoteSource, new: NoteSource) -> NoteSource:
+    """A note with another one's id, and the address that comes with it."""
+    return replace(new, explicit_id=old.explicit_id, anchor=old.anchor)
+
+
+def _setting(note: NoteSource) -> tuple[object, ...]:
+    """What an edit of a note's words leaves as it is."""
+    titles = tuple((title.plain, title.line.text if title.line else "") for title in note.titles)
+    return (
+        *(note.section, note.outer, titles, note.explicit_id, note.tags, note.macros),
+        *(note.is_reverse, note.is_new, note.kind),
+    )

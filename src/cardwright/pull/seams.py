@@ -1,0 +1,83 @@
+"""What stands between two blocks of Markdown, taken apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """Markdown between the words of two blocks, ``start`` to ``end``, as places in the text.
+
+    ``middle`` is the line breaks and blank lines, ``prefix_span`` what the next block's line
+    begins with, ``opener_span`` the marks that open there.
+    """
+
+    text: str
+    start: int
+    end: int
+    middle: Span
+    prefix_span: Span
+    opener_span: Span
+
+    @property
+    def prefix(self) -> str:
+        return self.text[slice(*self.prefix_span)]
+
+    @property
+    def openers(self) -> str:
+        return self.text[slice(*self.opener_span)]
+
+    @property
+    def has_blank_line(self) -> bool:
+        return re.search(r"\n[ \t>]*\n", self.text[slice(*self.middle)]) is not None
+
+
+_CLOSERS = re.compile(r"(?:[*_~=`]+|\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\[\]\n]*\]|\]|</\w+>|>)*")
+_PREFIX = re.compile(
+    r"(?:[ \t]|>|(?:[-*+]|\d+[.)])(?=[ \t])|#{1,6}(?=[ \t])|\[[ xX]\](?=[ \t])|:(?=[ \t])"
+    r"|\|(?=[ \t])|\[!\w+\][+-]?)*"
+)
+_FENCE_LINE = re.compile(r"(?:^|\n)(?P<line>[^\n]*(?:```|~~~)[^\n]*\n)\Z")
+_CLOSING_FENCE = re.compile(r"\n[ \t>]*(?:`{3,}|~{3,})[ \t]*(?=\n|\Z)")
+_CELL = re.compile(r"(?P<middle>[^\w]*?\|\s*)(?P<openers>[*_~=`\[]*)")
+
+
+def seam_of(text: str, start: int, end: int, kind: str, *, is_after_code: bool) -> Seam:
+    """The seam from ``start`` to ``end``, where a block of ``kind`` begins."""
+    _, behind = tail_of(text, start, end, "pre" if is_after_code else "p") if start else (0, 0)
+    rest = text[behind:end]
+    newline = rest.rfind("\n")
+    if newline < 0 and start:
+        match = _CELL.match(rest)
+        middle = behind + (match.end("middle") if match else len(rest))
+        return Seam(text, start, end, (behind, middle), (middle, middle), (middle, end))
+    line = behind + newline + 1
+    begin = line
+    if kind == "pre":
+        match = _FENCE_LINE.search(text[behind:line])
+        if match:
+            begin = behind + match.start("line")
+            return Seam(text, start, end, (behind, begin), (begin, end), (end, end))
+    prefix = _PREFIX.match(text, line, end)
+    stop = prefix.end() if prefix else line
+    return Seam(text, start, end, (behind, begin), (begin, stop), (stop, end))
+
+
+def tail_of(text: str, start: int, limit: int, kind: str) -> Span:
+    """What stands behind a block's last word on its line, the marks that close there left out.
+
+    Of code it is the line of its closing fence.
+    """
+    if kind == "pre":
+        match = _CLOSING_FENCE.match(text, start, limit)
+        return (start, match.end()) if match else (start, start)
+    closers = _CLOSERS.match(text, start, limit)
+    begin = closers.end() if closers else start
+    newline = text.find("\n", begin, limit)
+    end = newline if newline >= 0 else limit
+    is_cell = newline < 0 and limit < len(text)
+    return (begin, begin) if is_cell else (begin, end)

@@ -1,0 +1,86 @@
+"""A pull in words and as JSON: what is in the patch, and what is not and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from cardwright.diagnostics import Code, Diagnostic, as_dict, many, shorten_both
+from cardwright.model import Place
+from cardwright.pull.files import diff_of
+from cardwright.pull.values import Edit, Pulled
+
+_LONGEST = 200
+
+
+def unplaced(pulled: Pulled, folder: Path) -> Iterator[Diagnostic]:
+    """AN841 for each edit that is not in the patch, with both sides."""
+    for edit in pulled.edits:
+        if edit.reason:
+            place = Place(_shown(folder, edit.place.path), edit.place.line, edit.place.column)
+            yield Diagnostic(place, Code.UNPLACED_EDIT, _message(edit), _sides(edit))
+
+
+def _message(edit: Edit) -> str:
+    if edit.field == "tags":
+        return f"tag '{edit.after}' was added in Anki; it {edit.reason}"
+    return f"the {edit.field.lower()} was edited in Anki; it {edit.reason}"
+
+
+def _sides(edit: Edit) -> str:
+    if edit.field == "tags":
+        return "write it where this file keeps its tags"
+    here, there = shorten_both(edit.before, edit.after, _LONGEST)
+    return f"here:    {here or '(nothing)'}\n        in Anki: {there or '(nothing)'}"
+
+
+def diff_lines(pulled: Pulled, folder: Path) -> Iterator[str]:
+    """The patch, line by line with their ends."""
+    for patch in pulled.patches:
+        yield from diff_of(patch, folder)
+
+
+def summary(pulled: Pulled, *, is_written: bool) -> str:
+    """How much it is, in one line."""
+    placed = sum(not edit.reason for edit in pulled.edits)
+    left = len(pulled.edits) - placed
+    if not pulled.edits:
+        return f"{many(pulled.looked_at, 'note')} in Anki: nothing was edited there"
+    where = many(len(pulled.patches), "file")
+    verb = "written to" if is_written else "placed in"
+    rest = f", {left} without a sure place" if left else ""
+    return f"{many(placed, 'edit')} {verb} {where}{rest}"
+
+
+def pulled_object(
+    pulled: Pulled,
+    folder: Path,
+    patch: str,
+    diagnostics: Sequence[Diagnostic],
+    *,
+    is_written: bool,
+) -> dict[str, object]:
+    """The object that ``pull --json`` prints."""
+    return {
+        "patch": patch,
+        "files": [_shown(folder, each.path) for each in pulled.patches],
+        "written": is_written,
+        "edits": [
+            {
+                "guid": edit.guid,
+                "field": edit.field,
+                "path": _shown(folder, edit.place.path),
+                "line": edit.place.line,
+                "here": edit.before,
+                "anki": edit.after,
+                "placed": not edit.reason,
+                "reason": edit.reason,
+            }
+            for edit in pulled.edits
+        ],
+        "diagnostics": [as_dict(problem) for problem in diagnostics],
+    }
+
+
+def _shown(folder: Path, path: str) -> str:
+    return (folder / path).as_posix()

@@ -1,0 +1,139 @@
+"""Which blocks and words of a field are still there after an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from cardwright.pull.flow import Block
+
+Origin = tuple[int, int]
+"""The index of a block, and of a word in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Blocks ``first`` to ``last`` (not included) that became others, ``begin`` to ``end``."""
+
+    first: int
+    last: int
+    begin: int
+    end: int
+
+
+def changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...]:
+    """What is different, as runs of blocks; ``()`` where both say the same."""
+    matcher = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
+    found: list[Change] = []
+    for name, *codes in matcher.get_opcodes():
+        if name != "equal":
+            found += _parted(before, after, Change(*codes))
+    return tuple(found) or _nested_otherwise(before, after)
+
+
+_ALIKE = 0.5
+"""What two blocks have to have in common of their words to be one that was edited."""
+
+
+def _parted(before: Sequence[Block], after: Sequence[Block], change: Change) -> Sequence[Change]:
+    """Neighbours that were edited each by itself, as changes of their own."""
+    olds, news = range(change.first, change.last), range(change.begin, change.end)
+    pairs = list(zip(olds, news, strict=False))
+    if len(olds) != len(news) or not all(_alike(before[a], after[b]) for a, b in pairs):
+        return (change,)
+    return [Change(a, a + 1, b, b + 1) for a, b in pairs]
+
+
+def _alike(old: Block, new: Block) -> bool:
+    keys = [word.key for word in old.words], [word.key for word in new.words]
+    is_same_form = (old.kind, old.path) == (new.kind, new.path)
+    return is_same_form and SequenceMatcher(None, *keys, autojunk=False).ratio() > _ALIKE
+
+
+def _keys(blocks: Sequence[Block]) -> list[tuple[object, ...]]:
+    return [(block.kind, block.path, block.words) for block in blocks]
+
+
+def _nested_otherwise(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...]:
+    """Where the blocks are the same and begin other items."""
+    pairs = enumerate(zip(before, after, strict=True))
+    return tuple(Change(at, at + 1, at, at + 1) for at, (old, new) in pairs if old != new)
+
+
+def applied(
+    before: Sequence[Block], after: Sequence[Block], chosen: Sequence[Change]
+) -> tuple[Block, ...]:
+    """``before`` with the ``chosen`` changes alone."""
+    everything = changes(before, after)
+    if tuple(chosen) == everything:
+        return tuple(after)
+    out: list[Block] = []
+    at = 0
+    for change in chosen:
+        out += [*before[at : change.first], *after[change.begin : change.end]]
+        at = change.last
+        # What begins with the block behind depends on the blocks before it.
+        if at < len(before) and change.end < len(after) and _same(before[at], after[change.end]):
+            out.append(after[change.end])
+            at += 1
+    return (*out, *before[at:])
+
+
+def _same(one: Block, other: Block) -> bool:
+    return _keys([one]) == _keys([other])
+
+
+def origins(before: Sequence[Block], after: Sequence[Block]) -> list[list[Origin | None]]:
+    """For each word of each block of ``after`` the word of ``before`` that it is."""
+    found: list[list[Origin | None]] = [[None] * len(block.words) for block in after]
+    matcher = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
+    for name, first, last, begin, end in matcher.get_opcodes():
+        if name == "equal":
+            for old, new in zip(range(first, last), range(begin, end), strict=True):
+                found[new] = [(old, at) for at in range(len(after[new].words))]
+        elif name == "replace":
+            _trace(before, after, range(first, last), range(begin, end), found)
+    return found
+
+
+def _trace(
+    before: Sequence[Block],
+    after: Sequence[Block],
+    olds: range,
+    news: range,
+    found: list[list[Origin | None]],
+) -> None:
+    """The words of blocks that changed; those that only moved or got another form come first."""
+    left = list(olds)
+    rest = []
+    for new in news:
+        same = next((old for old in left if before[old].words == after[new].words), None)
+        if same is None:
+            rest.append(new)
+        else:
+            left.remove(same)
+            found[new] = [(same, at) for at in range(len(after[new].words))]
+    old_keys, old_places = _stream(before, left)
+    new_keys, new_places = _stream(after, rest)
+    matcher = SequenceMatcher(None, old_keys, new_keys, autojunk=False)
+    for a, b, size in matcher.get_matching_blocks():
+        for k in range(size):
+            old, new_place = old_places[a + k], new_places[b + k]
+            if old is not None and new_place is not None:
+                found[new_place[0]][new_place[1]] = old
+
+
+def _stream(
+    blocks: Sequence[Block], chosen: Sequence[int]
+) -> tuple[list[str], list[Origin | None]]:
+    """The keys of all words, with a sign between two blocks."""
+    keys: list[str] = []
+    spots: list[Origin | None] = []
+    for index in chosen:
+        keys.append("\n")
+        spots.append(None)
+        for at, word in enumerate(blocks[index].words):
+            keys.append(word.key)
+            spots.append((index, at))
+    return keys, spots

@@ -1,0 +1,256 @@
+"""The words of Markdown, each with its place, and which of them a field's words are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import unescape
+
+from cardwright.model import Formula, Image, Passage, Place
+from cardwright.pull.flow import (
+    CLOZE,
+    CODE_LINE,
+    DISPLAY,
+    FORMULA,
+    IMAGE,
+    RULE,
+    WORD,
+    Block,
+    Word,
+    tidy_tex,
+    tokens_of,
+)
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Markdown of one or more passages, its lines joined by ``\\n``.
+
+    ``sources`` are the lines' passages and indices there, to find the place in the file. ``spans``
+    are the places of formulas and images with their keys.
+    """
+
+    text: str
+    sources: tuple[tuple[Passage, int], ...]
+    spans: tuple[tuple[int, int, str], ...] = ()
+
+    def starts(self) -> list[int]:
+        """Where each line begins."""
+        starts = [0]
+        for line in self.text.split("\n"):
+            starts.append(starts[-1] + len(line) + 1)
+        return starts[:-1]
+
+
+def written(
+    passages: Sequence[Passage], formulas: Sequence[Formula], images: Sequence[tuple[Image, str]]
+) -> Written:
+    """The Markdown of ``passages`` with the places of what is in it.
+
+    ``images`` come with the value that they have as words of the field.
+    """
+    sources = tuple((each, at) for each in passages for at in range(len(each.lines)))
+    lines = [passage.lines[at] for passage, at in sources]
+    text = "\n".join(line.text for line in lines)
+    starts = Written(text, sources).starts()
+    pairs = zip(starts, lines, strict=False)  # an empty text has a line, and no line of a file
+    at_line = {line.number: (start, line.column) for start, line in pairs}
+
+    def offset(place: Place) -> int | None:
+        if place.line not in at_line:
+            return None
+        start, column = at_line[place.line]
+        return start + place.column - column
+
+    spans: list[tuple[int, int, str]] = []
+    for formula in formulas:
+        start = offset(formula.place)
+        end = _end_of(formula, start, text, offset)
+        if start is not None and end is not None and not formula.edges:
+            sign = DISPLAY if formula.is_display else "$"
+            spans.append((start, end, f"{FORMULA}:{sign}{tidy_tex(formula.tex)}"))
+    for image, value in images:
+        start = offset(image.place)
+        match = _IMAGE.match(text, start) if start is not None else None
+        if match:
+            spans.append((match.start(), match.end(), f"{IMAGE}:{value}"))
+    return Written(text, sources, tuple(sorted(set(spans))))
+
+
+_IMAGE = re.compile(
+    r"!\[\[[^\[\]\n]*\]\]"
+    r"|!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?"
+    r"(?:\{[^{}\n]*\})?"
+    r"|<(?i:img)\b[^>]*>"
+)
+
+
+def _end_of(formula: Formula, start: int | None, text: str, offset: object) -> int | None:
+    if start is None or start < 0:
+        return None
+    if text.startswith(formula.source, start):
+        return start + len(formula.source)
+    lines = formula.source.split("\n")
+    last = formula.line_places[-1] if len(formula.line_places) == len(lines) else None
+    begin = offset(last) if last and callable(offset) else None
+    return begin + len(lines[-1]) if isinstance(begin, int) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    key: str
+    start: int
+    end: int
+
+
+_COMMENT = re.compile(r"<!--.*?-->|%%.*?%%", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
+_TARGET = re.compile(
+    r"\]\((?:[^()\n]|\([^()\n]*\))*\)(?:\{[^{}\n]*\})?|\]\[[^\[\]\n]*\]|\[\^[^\]\n]+\]:?"
+)
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S+.*$", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_CLOZE_MARK = re.compile(r"\{\{c\d+::|\}\}|::")
+_FENCE = re.compile(r"^(?P<lead>[ \t>]*)(?P<item>(?:[-*+]|\d+[.)])[ \t]+)?(?P<fence>`{3,}|~{3,})")
+_RULE = re.compile(r"^[ \t>]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+
+
+def places(text: Written, blocks: Sequence[Block]) -> list[list[Span | None]]:
+    """Where each word of each block stands in the Markdown, ``None`` where that is not known."""
+    tokens = list(_tokens(text))
+    words = [word for block in blocks for word in block.words]
+    keys = [_key(word) for word in words]
+    found: list[Span | None] = [None] * len(words)
+    matcher = SequenceMatcher(None, keys, [token.key for token in tokens], autojunk=False)
+    for a, b, size in matcher.get_matching_blocks():
+        for k in range(size):
+            found[a + k] = tokens[b + k].start, tokens[b + k].end
+    rest = iter(found)
+    return [[next(rest) for _ in block.words] for block in blocks]
+
+
+def _key(word: Word) -> str:
+    return f"{CODE_LINE}:{word.value.strip()}" if word.kind == CODE_LINE else word.key
+
+
+def _tokens(text: Written) -> Iterator[_Token]:
+    """The words, formulas and images of the Markdown; what only shapes it is passed over."""
+    at = 0
+    for start, end, is_code in _stretches(text.text):
+        if is_code:
+            line = text.text[start:end]
+            bare = line.strip()
+            first = start + len(line) - len(line.lstrip())
+            yield _Token(f"{CODE_LINE}:{bare}", first, first + len(bare))
+            continue
+        at = start
+        for first, last, key in text.spans:
+            if first < at or last > end:
+                continue
+            yield from _running(text.text, at, first)
+            yield _Token(key, first, last)
+            at = last
+        yield from _running(text.text, at, end)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Stretches of lines outside of fenced code, and the lines of code one by one."""
+    fence = ""
+    begin = at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        match = _FENCE.match(line)
+        if not fence and match:
+            yield begin, at, False
+            fence = match["fence"]
+        elif fence and match and match["fence"].startswith(fence) and _is_bare(line):
+            fence = ""
+            begin = end
+        elif fence:
+            yield at, end, True
+        elif _RULE.match(line):
+            yield begin, at, False
+            begin = at
+        at = end + 1
+    if not fence:
+        yield begin, len(text), False
+
+
+def _is_bare(line: str) -> bool:
+    return not line.strip(" \t>`~")
+
+
+def _running(text: str, start: int, end: int) -> Iterator[_Token]:
+    """The words of running text; what is escaped is a sign of its own."""
+    at = start
+    while at < end:
+        line = text[at : _line_end(text, at, end)]
+        is_line_start = at == 0 or text[at - 1] == "\n"
+        if is_line_start and _RULE.match(line):
+            yield _Token(f"{RULE}:rule", at, at + len(line))
+            at += len(line) + 1
+            continue
+        lead = _LEAD.match(text, at, end) if is_line_start else None
+        if lead and lead.end() > at:
+            at = lead.end()
+            is_line_start = False
+            continue
+        following = _syntax(text, at, end, is_line_start=is_line_start)
+        if isinstance(following, _Token):
+            yield following
+            at = following.end
+        elif following is not None:
+            at = following
+        else:
+            stop = _next_sign(text, at, end)
+            for first, last, word in tokens_of(text[at:stop]):
+                yield _Token(word, at + first, at + last)
+            at = stop
+
+
+def _line_end(text: str, at: int, end: int) -> int:
+    found = text.find("\n", at, end)
+    return end if found < 0 else found
+
+
+_LEAD = re.compile(
+    r"(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*[ \t>]*(?:#{1,6}[ \t]+)?"
+)
+_SIGNS = re.compile(r"[\\&<\]\[{}:%\n]")
+
+
+def _next_sign(text: str, at: int, end: int) -> int:
+    match = _SIGNS.search(text, at + 1, end)
+    return match.start() if match else end
+
+
+def _syntax(text: str, at: int, end: int, *, is_line_start: bool) -> _Token | int | None:
+    """What begins at ``at``: a sign, or the end of what is no word, or ``None`` for text."""
+    char = text[at]
+    if char == "\n":
+        return at + 1
+    if is_line_start and (match := _DEFINITION.match(text, at, end)) and text[at + 1] != "^":
+        return match.end()
+    if char == "\\" and (match := _ESCAPE.match(text, at, end)):
+        return _Token(match[1], at, match.end())
+    if char == "&" and (match := _ENTITY.match(text, at, end)):
+        value = unescape(match[0])
+        return _Token(value, at, match.end()) if value.strip() else match.end()
+    if char in "<%" and (match := _COMMENT.match(text, at, end)):
+        return match.end()
+    if char == "<" and (match := _TAG.match(text, at, end)):
+        return match.end()
+    if char in "][" and (match := _TARGET.match(text, at, end)):
+        return match.end()
+    if char in "{}:" and (match := _CLOZE_MARK.match(text, at, end)):
+        return _Token(f"{CLOZE}:{match[0]}", at, match.end())
+    return None
+
+
+def is_word(word: Word) -> bool:
+    return word.kind == WORD

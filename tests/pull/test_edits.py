@@ -1,0 +1,80 @@
+"""Each kind of edit in Anki's editor comes back as the patch that a person would write."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cardwright.pull import Edit, Pulled
+from tests.pictures import png
+from tests.pull.edits import FIRST, IMAGE, KATEX, KINDS, NOISE, SECOND, SHOWN, Kind
+from tests.pull.garden import Change, Garden, replacing
+
+NAMES = [f"{number:02}.md" for number in range(len(KINDS))]
+QUIET = [f"quiet-{number}.md" for number in range(len(NOISE))]
+
+
+def change_of(kind: Kind) -> Change:
+    def change(html: str) -> str:
+        if not kind.old:
+            return kind.new if "It is red." in html else html
+        signs = {}
+        formula = re.search(r'<span class="katex">.*?</span></span></span>(?!</span>)', html)
+        images = re.findall(r"<img [^>]*>", html)
+        names = re.findall(r'src="([^"]*)"', html)
+        if formula:
+            signs[KATEX] = formula[0]
+        if images:
+            signs[IMAGE] = images[0]
+        signs |= dict(zip((FIRST, SECOND), names, strict=False))
+        old, new = kind.old, kind.new
+        for sign, text in signs.items():
+            old, new = old.replace(sign, text), new.replace(sign, text)
+        return html.replace(old, new, 1)
+
+    return change
+
+
+@pytest.fixture(scope="module")
+def pulled(tmp_path_factory: pytest.TempPathFactory) -> Pulled:
+    garden = Garden(tmp_path_factory.mktemp("pull"))
+    for name in ("dot", "leaf"):
+        (garden.content / f"{name}.png").write_bytes(png(name, 4, 4))
+    for name, kind in zip(NAMES, KINDS, strict=True):
+        garden.write(name, kind.file(kind.before))
+    body = "# Quiet\n\n## What is it?\n\nOne.\n\nOne two **b**.\n"
+    for name in QUIET:
+        garden.write(name, body)
+    garden.import_all()
+    changes = {name: (kind.field, change_of(kind)) for name, kind in zip(NAMES, KINDS, strict=True)}
+    changes |= {
+        name: ("Answer", replacing(old, new))
+        for name, (_, old, new) in zip(QUIET, NOISE, strict=True)
+    }
+    garden.edit(changes)
+    return garden.pull(garden.exported("all.apkg"))
+
+
+def edits_in(pulled: Pulled, name: str) -> list[Edit]:
+    return [edit for edit in pulled.edits if edit.place.path == name]
+
+
+@pytest.mark.parametrize("number", range(len(KINDS)), ids=[kind.name for kind in KINDS])
+def test_an_edit_comes_back_as_a_person_would_write_it(pulled: Pulled, number: int) -> None:
+    kind, name = KINDS[number], NAMES[number]
+    patches = {patch.path: patch for patch in pulled.patches}
+    reasons = [edit.reason for edit in edits_in(pulled, name)]
+
+    if kind.after is SHOWN:
+        assert name not in patches
+        assert any(reasons)
+    else:
+        assert name in patches, reasons
+        assert "\n".join(patches[name].new) + "\n" == kind.file(kind.after).rstrip("\n") + "\n"
+        assert not any(reasons)
+
+
+@pytest.mark.parametrize("number", range(len(NOISE)), ids=[name for name, _, _ in NOISE])
+def test_what_the_editor_writes_otherwise_is_no_edit(pulled: Pulled, number: int) -> None:
+    assert edits_in(pulled, QUIET[number]) == []
