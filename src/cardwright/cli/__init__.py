@@ -15,7 +15,17 @@ import click
 
 from cardwright import __version__
 from cardwright.cli import (
-    adopt, build, check, explain, lock, login, plan, preview, pull, push, rule,
+    adopt,
+    build,
+    check,
+    explain,
+    lock,
+    login,
+    plan,
+    preview,
+    pull,
+    push,
+    rule,
 )  # fmt: skip
 
 
