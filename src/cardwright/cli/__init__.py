@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from cardwright import __version__
-from cardwright.cli import build, check, explain, lock, login, plan, preview, pull, push, rule
+from cardwright.cli import build, check, explain, init, lock, login, plan, preview, pull, push, rule
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,6 +31,7 @@ def cli() -> None:
 
 
 for _command in (
+    init.init,
     build.build,
     check.check,
     plan.plan,
