@@ -14,7 +14,20 @@ from collections.abc import Sequence
 import click
 
 from cardwright import __version__
-from cardwright.cli import build, check, explain, init, lock, login, plan, preview, pull, push, rule
+from cardwright.cli import (
+    adopt,
+    build,
+    check,
+    explain,
+    init,
+    lock,
+    login,
+    plan,
+    preview,
+    pull,
+    push,
+    rule,
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,6 +51,7 @@ for _command in (
     preview.preview,
     push.push,
     pull.pull,
+    adopt.adopt,
     login.login,
     explain.explain,
     lock.lock,
