@@ -37,6 +37,7 @@ class Code(Enum):
     UNTRUSTED = "CF111", Severity.ERROR, "a setting needs --trust"
     PROJECT_KEPT = "CF107", Severity.WARNING, "the lock keeps another project"
     BAD_MACROS = "CF110", Severity.WARNING, "macros.tex has a line that defines nothing"
+    NOT_FOR_A_FOLDER = "CF112", Severity.WARNING, "a setting is not for a folder inside the deck"
     BAD_STYLE = "CF109", Severity.ERROR, "style.css has what no card may have"
     MISNAMED_SETTINGS = "CF108", Severity.ERROR, "the settings are in a file that is not read"
 
