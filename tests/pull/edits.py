@@ -269,6 +269,11 @@ PASTES = (
 )
 
 CLOZES = (
+    Kind("a word before a deletion with signs of the author's own",
+         "# Leaves\n\nC: The [bud] is now [closed].\n\nC: The [fruit] is ripe.\n",
+         "is now", "is", "# Leaves\n\nC: The [bud] is [closed].\n\nC: The [fruit] is ripe.\n",
+         "Text", is_file=True),
+
     Kind("a word of a cloze text", hidden("The {{c1::blade}} sits on a {{c2::stalk::part}}."),
          "sits on", "stands on", hidden("The {{c1::blade}} stands on a {{c2::stalk::part}}."),
          "Text", is_file=True),

@@ -642,13 +642,32 @@ def _word_text(state: Weave, at: int, index: int) -> str:
         return "---"
     if word.kind == CODE_LINE:
         return word.value
-    if word.kind == CLOZE or "code" in word.marks:
+    if word.kind == CLOZE:
+        return _deletion_sign(state, state.origins[at][index], word)
+    if "code" in word.marks:
         return word.value
     is_cell = "td" in state.after[at].path or "th" in state.after[at].path
     if word.kind == WORD and (state.manner.is_escaped or (is_cell and word.value == "|")):
         text = _SIGNS_OF_MARKDOWN.sub(r"\\\1", word.value)
         return text if index else _AT_THE_START.sub(r"\\\1", text)
     return word.value
+
+
+def _deletion_sign(state: Weave, place: Origin | None, word: Word) -> str:
+    """The author's own sign for an edge of a deletion that was there, Anki's for a new one."""
+    if place is None or word.value == "::":
+        return word.value
+    block, index = place
+    is_opening = word.value.startswith("{")
+    spans = state.spans[block]
+    before = [span for span in spans[:index] if span]
+    behind = [span for span in spans[index + 1 :] if span]
+    first = behind[0][0] if behind else 0
+    start = before[-1][1] if before else state.text.rfind("\n", 0, first) + 1
+    end = behind[0][0] if behind else len(state.text)
+    between = state.text[start:end]
+    match = re.search(r"[\[{(=]+$" if is_opening else r"^[\])}=]+", between)
+    return match[0] if match else word.value
 
 
 def _formula_text(state: Weave, word: Word) -> str:
