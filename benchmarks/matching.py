@@ -25,8 +25,7 @@ from cardwright.identify.board import Board
 from cardwright.identify.hashes import short_hash
 from cardwright.identify.made import normalised
 from cardwright.identify.matching import match, reading_order
-from cardwright.identify.similarity import MARGIN, THRESHOLD, score_pairs
-from cardwright.identify.similarity.assignment import assign
+from cardwright.identify.similarity import THRESHOLD, Rating, pair_up, rate_pairs, two_left
 from cardwright.identify.similarity.sketch import sketch_of
 from cardwright.identify.similarity.words import words_of
 from cardwright.identify.steps import STEPS
@@ -77,12 +76,12 @@ def read_deck(path: Path) -> list[Card]:
 class Round:
     """What one round of edits left open, and the truth about it by key.
 
-    ``pairs`` are the keys of question and old note with their scores; ``lost`` the keys of open
+    ``ratings`` are those of pairs of question and old note; ``lost`` has the keys of open
     questions that are an old note.
     """
 
     board: Board
-    scores: dict[tuple[int, int], float]
+    ratings: dict[tuple[int, int], Rating]
     done: dict[int, str]
     free: set[int]
     lost: set[int]
@@ -112,7 +111,7 @@ def measure(deck: Sequence[Card], share: float, seed: int) -> Round:
     )  # fmt: skip
     known = {note.born for note in old}
     lost = {new[i].born for i in board.open_new} & known - desk.free
-    return Round(board, score_pairs(board), done, desk.free, lost)
+    return Round(board, rate_pairs(board), done, desk.free, lost)
 
 
 def entries(cards: Iterable[Card]) -> list[LockEntry]:
@@ -144,8 +143,16 @@ def entries(cards: Iterable[Card]) -> list[LockEntry]:
 def outcomes(round: Round, threshold: float) -> dict[int, str]:
     """By key of the open questions: right, wrong, missed, asked (of the author) or new."""
     new, old = round.board.new, round.board.old
-    found = assign({p: s for p, s in round.scores.items() if s >= threshold}, MARGIN)
-    asked = {new[i].born for doubt in found.doubts for i in doubt.new}
+    found = pair_up(round.ratings, threshold)
+    closed_new, closed_old = found.closed()
+    rest = replace(
+        round.board,
+        pairs={**round.board.pairs, **dict(found.pairs)},
+        open_new=[i for i in round.board.open_new if i not in closed_new],
+        open_old=[j for j in round.board.open_old if j not in closed_old],
+    )
+    doubts = (*found.doubts, *two_left(rest).doubts)
+    asked = {new[i].born for doubt in doubts for i in doubt.new}
     pairs = {new[i].born: old[j].born for i, j in found.pairs}
     result = {}
     for i in round.board.open_new:

@@ -17,6 +17,8 @@ from cardwright.dialects import AUTO, DIALECTS, NONE
 SOURCE = Path(cardwright.__file__).parent
 STAGES = ("source", "parse", "render", "resolve", "media", "filing", "identify", "package")
 ABOVE_THE_STAGES = (
+    "adopt",
+    "beginning",
     "build",
     "changes",
     "cli",
@@ -45,6 +47,7 @@ HOMES = {
     "nh3": ("resolve",),
     "PIL": ("media",),
     "keyring": ("delivery",),
+    "pathspec": ("config",),
     "platformdirs": ("delivery", "making"),
     "py_mini_racer": ("math",),
     "pygments": ("resolve",),

@@ -1,4 +1,4 @@
-"""The commands as a person types them: output, exit codes, and what the README promises."""
+"""The commands as a person types them: output and exit codes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from cardwright import __version__
 from cardwright.cli import run
 from cardwright.diagnostics import Code
 
-README = Path(__file__).parents[1] / "README.md"
 GOOD = "## What is a leaf?\n\nAn organ.\n"
 EMPTY = "## What is a leaf?\n\nAn organ.\n\n## What is a root?\n"
 
@@ -296,40 +295,6 @@ def test_the_module_is_the_same_program() -> None:
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
     assert said == f"cardwright, version {__version__}\n"
-
-
-def test_the_example_of_the_readme_makes_what_the_readme_says(here: Path, capsys: Capture) -> None:
-    example = re.search(r"````markdown\n(.*?)````\n", README.read_text("utf-8"), re.DOTALL)
-    assert example is not None
-    (here / "plants.md").write_text(example[1], encoding="utf-8")
-
-    assert run(["build", "plants.md"]) == 0
-
-    printed = capsys.readouterr()
-    assert printed.out.startswith("build/plants.apkg: 3 notes (3 new), 4 cards, 3 decks")
-    assert "MD501 image 'leaf.svg' not found" in printed.err
-    assert printed.err.endswith("0 errors, 1 warning\n")
-
-
-def test_the_settings_of_the_readme_are_all_accepted(here: Path, capsys: Capture) -> None:
-    example = re.search(r"```yaml\n(.*?)```\n", README.read_text("utf-8"), re.DOTALL)
-    assert example is not None
-    (here / "content" / "plants.md").write_text(GOOD.replace("##", "###"))
-    (here / "content" / "deck.yml").write_text(example[1])
-
-    assert run(["build", "--strict"]) == 0
-    assert capsys.readouterr().out.startswith("build/llm-interview.apkg: 1 note")
-
-
-@pytest.mark.parametrize("command", ["build", "check", "plan", "lock", "rule"])
-def test_help_names_every_option_that_the_readme_names(command: str, capsys: Capture) -> None:
-    text = README.read_text("utf-8")
-    assert f"cardwright {command}" in text
-
-    assert run([command, "--help"]) == 0
-
-    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--output"}
-    assert all(f"`{option}" in text or f"[{option} " in text for option in options)
 
 
 def test_a_question_that_is_asked_again_is_said(here: Path, capsys: Capture) -> None:

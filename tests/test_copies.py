@@ -101,6 +101,30 @@ def test_a_copy_that_comes_back_is_the_same_notes(folder: Folder) -> None:
     assert [guid for guid, *_ in folder.of("c.md")] == [guid for guid, *_ in copied]
 
 
+def test_the_first_can_be_renamed_beside_its_copy(folder: Folder) -> None:
+    folder.write("leaves.md", PLANTS)
+    folder.write("moss.md", "# Moss\n\n### What is moss?\n\nA plant.\n")
+    before = folder.of("leaves.md")
+    folder.write("b.md", PLANTS)
+    copied = folder.of("b.md")
+    (folder.folder / "leaves.md").rename(folder.folder / "zebra.md")
+
+    assert folder.of("zebra.md") == before
+    assert folder.of("b.md") == copied
+    folder.remove("b.md")
+    assert folder.of("zebra.md") == before
+
+
+def test_a_copy_and_a_rename_at_once_leave_the_notes_alone(folder: Folder) -> None:
+    folder.write("leaves.md", PLANTS)
+    before = folder.of("leaves.md")
+    folder.write("b.md", PLANTS)
+    folder.write("c.md", PLANTS)
+    folder.remove("leaves.md")
+
+    assert folder.of("b.md") == before
+
+
 def test_another_file_of_that_title_is_as_good_as_a_copy(folder: Folder) -> None:
     folder.write("leaves.md", PLANTS)
     before = folder.of("leaves.md")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code
 from cardwright.lock import (
@@ -108,6 +110,16 @@ def test_each_collection_knows_where_it_has_the_cards() -> None:
     assert author.moves(LAPTOP) == []
 
 
+def test_a_deck_in_other_letters_is_the_same_to_anki() -> None:
+    author = Author()
+    author.has(leaf="a")
+    assert pending(author.lock).is_nothing
+    author.has(leaf="B")
+    assert author.moves() == [(LEAF, "a", "B")]
+    author.has(leaf="A")
+    assert pending(author.lock).is_nothing
+
+
 def test_a_retired_note_is_pending_until_it_is_delivered() -> None:
     author = Author()
     author.has(moss=None)
@@ -207,6 +219,22 @@ def test_what_changes_after_a_delivery_is_later_whatever_the_clock_says() -> Non
     assert again.deliveries[0].at >= leaf.mod
 
 
+def test_a_note_is_born_before_its_delivery_and_after_those_before_it() -> None:
+    """So a push can tell a note that the learner deleted from one that was never there."""
+    first = build(*(question(f"What is {n}?") for n in range(1500)), now=1000).lock
+    lock = delivered(first, DESK, 1000)
+    assert all(entry.born <= lock.deliveries[0].at * 1000 for entry in lock.entries)
+    assert delivered(lock, DESK, 1000) is lock
+
+    asked = [question(f"What is {n}?") for n in range(1501)]
+    second = build(*asked, lock=lock, now=1000).lock
+
+    new = [entry for entry in second.entries if entry.born > lock.deliveries[0].at * 1000]
+    assert [entry.front for entry in new] == ["What is 1500?"]
+    again = delivered(second, DESK, 1000)
+    assert all(entry.born <= again.deliveries[0].at * 1000 for entry in again.entries)
+
+
 def test_a_package_carries_nothing_of_it() -> None:
     author = Author()
     author.has(leaf="B")
@@ -216,6 +244,67 @@ def test_a_package_carries_nothing_of_it() -> None:
     assert without_deliveries(author.lock) == without_deliveries(built)
     assert "behind" not in format_lock(without_deliveries(built))
     assert without_deliveries(Author().lock) == Author().lock
+
+
+# Any history
+
+
+Has = dict[str, tuple[str, bool]]
+"""What a collection knows of each front: the deck of its cards, and whether it is retired."""
+
+
+def told(before: Has, now: Has) -> Has:
+    """What a collection has after a delivery: the cards of retired notes stay where they are."""
+    return {
+        front: (before[front][0] if is_retired else deck, is_retired)
+        for front, (deck, is_retired) in now.items()
+    }
+
+
+steps = st.lists(
+    st.tuples(st.sampled_from(["", DESK, LAPTOP, None, None, None]),
+              st.lists(st.sampled_from(["A", "B", "C", None]), min_size=3, max_size=3)),
+    max_size=10,
+)  # fmt: skip
+"""A delivery, or a build of three questions, each in a deck or not asked."""
+
+
+@settings(max_examples=500, deadline=None)
+@given(steps)
+def test_what_is_pending_is_what_a_collection_has_otherwise(
+    steps: list[tuple[str | None, list[str | None]]],
+) -> None:
+    fronts = [LEAF, MOSS, "What is a root?"]
+    lock = build(*(question(front, front, deck="A") for front in fronts), lock=NOTHING).lock
+    guids = {entry.guid: entry.front for entry in lock.entries}
+    now: Has = dict.fromkeys(fronts, ("A", False))
+    has: dict[str, Has] = {"": now}
+    is_said = False
+    for number, (collection, decks) in enumerate(steps):
+        if collection is not None:
+            before = has.get(collection, now)
+            has = {**(has if is_said else {}), collection: told(before, now)}
+            is_said = True
+            lock = delivered(lock, collection, number)
+        elif any(decks):
+            pairs = zip(fronts, decks, strict=True)
+            asked = [question(front, front, deck=deck) for front, deck in pairs if deck]
+            lock = build(*asked, lock=lock, now=number).lock
+            now = {entry.front: (entry.deck, entry.is_retired) for entry in lock.entries}
+        for name, state in has.items():
+            due = pending(lock, name)
+            assert {guids[move.guid]: move.was for move in due.moved} == {
+                front: state[front][0]
+                for front, (deck, is_retired) in now.items()
+                if not is_retired and state[front][0] != deck
+            }
+            assert {guids[guid] for guid in due.retired} == {
+                front for front in fronts if now[front][1] and not state[front][1]
+            }
+            assert {guids[guid] for guid in due.returned} == {
+                front for front in fronts if state[front][1] and not now[front][1]
+            }
+        assert parse_lock(format_lock(lock), "deck.lock") == (lock, ())
 
 
 # In the text of the lock

@@ -83,7 +83,8 @@ def question(
     )
     media = tuple(Media(f"{name}.png", b"", name) for name in images)
     shown = "".join(f'<img src="{each.name}">' for each in media)
-    html = Html(front), Html(back + shown + look), Html(hint), Html("")
+    spelled = back.replace("_", "*")  # two signs for emphasis that look the same on a card
+    html = Html(front), Html(spelled + shown + look), Html(hint), Html("")
     return FiledNote(
         ResolvedNote(source, *html, front, media), DeckName(deck), tags, Html(context), Html("")
     )
@@ -729,10 +730,10 @@ def test_the_same_again_leaves_the_lock_as_it_is() -> None:
 def walks(draw: st.DrawFn) -> tuple[list[FiledNote], list[tuple[str, int, int]]]:
     places = st.tuples(st.sampled_from("AB"), st.sampled_from("ab"), st.sampled_from("ST"))
     start = [
-        question(f"{front}?", f"Answer {n}", file=f"{file}.md", section=section)
+        question(f"{front}?", f"Answer *{n}*", file=f"{file}.md", section=section)
         for n, (front, file, section) in enumerate(draw(st.lists(places, max_size=8)))
     ]
-    kinds = st.sampled_from(["move", "insert", "delete", "edit", "relocate"])
+    kinds = st.sampled_from(["move", "insert", "delete", "edit", "relocate", "respell"])
     numbers = st.integers(0, 99)
     return start, draw(st.lists(st.tuples(kinds, numbers, numbers), max_size=12))
 
@@ -747,7 +748,7 @@ def test_no_walk_of_single_edits_loses_or_swaps_a_note(
     truth = guids(built)
     for now, (kind, from_number, to_number) in enumerate(steps, 2000):
         known: list[Guid | None]
-        notes, known = edited(notes, truth, kind, from_number, to_number, f"Answer {now}")
+        notes, known = edited(notes, truth, kind, from_number, to_number, f"Answer *{now}*")
         built = build(*notes, lock=built.lock, now=now)
         for guid, note, known_guid in zip(guids(built), built.notes, known, strict=True):
             assert guid == (known_guid or guid)
@@ -773,8 +774,9 @@ def edited(
     else:
         note, guid = pairs[from_ % len(pairs)]
         source = note.note.source
-        if kind == "edit":
-            back = answer
+        if kind in ("edit", "respell"):
+            old = source.back.markdown
+            back = answer if kind == "edit" else old.translate({42: "_", 95: "*"})
             pairs[from_ % len(pairs)] = rewritten(note, back, source.place.path), guid
         else:
             del pairs[from_ % len(notes)]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code
-from cardwright.lock import Lock, LockEntry, format_lock, known_entries, mend
+from cardwright.lock import Delivery, Lock, LockEntry, format_lock, known_entries, mend
 from cardwright.model import DeckName, Guid, NoteTypeStamp
 
 
@@ -49,6 +49,15 @@ def mended(lines: list[str], end: str = "\n") -> Lock:
     assert found is not None
     assert found.conflicts
     return found.lock
+
+
+def test_of_two_deliveries_to_one_collection_the_earlier_counts() -> None:
+    ours = replace(OURS, deliveries=(Delivery("", 9), Delivery("desk", 8)))
+    theirs = replace(THEIRS, deliveries=(Delivery("desk", 7),))
+
+    lock = mended(conflict(lines_of(ours), lines_of(theirs)))
+
+    assert lock == replace(BOTH, deliveries=(Delivery("", 9), Delivery("desk", 7)))
 
 
 def whole(with_base: bool = False) -> list[str]:

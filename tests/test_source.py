@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import FrontCard, FrontMatter, Line, Place, SourceFile
 from cardwright.source import check_alone, deck_folder_of, read_file, read_folder, read_text
@@ -24,7 +25,7 @@ def write(folder: Path, *names: str, content: str = "text\n") -> None:
 
 def names(folder: Path) -> list[str]:
     """The paths of the files that a folder gives, and nothing wrong with it."""
-    files, problems = read_folder(folder)
+    files, problems = read_folder(folder, Config())
     assert problems == ()
     return [file.path for file in files]
 
@@ -93,7 +94,7 @@ def test_a_folder_without_markdown_is_an_error(
     if content is not None:
         write(tmp_path, "a.md", content=content)
 
-    files, (problem,) = read_folder(tmp_path)
+    files, (problem,) = read_folder(tmp_path, Config())
 
     assert files == ()
     assert (problem.code, problem.message) == (Code.NO_MARKDOWN, words)
@@ -101,7 +102,7 @@ def test_a_folder_without_markdown_is_an_error(
 
 
 def test_a_folder_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
-    _, (problem,) = read_folder(tmp_path / "none")
+    _, (problem,) = read_folder(tmp_path / "none", Config())
 
     assert (problem.code, problem.place) == (Code.UNREADABLE, Place("none"))
 
@@ -116,7 +117,7 @@ def test_links_are_not_followed_and_those_that_lead_out_are_told(tmp_path: Path)
     (folder / "far.md").symlink_to(tmp_path / "outside" / "a.md")
     (folder / "figure.png").symlink_to(tmp_path / "outside" / "figure.png")
 
-    files, problems = read_folder(folder)
+    files, problems = read_folder(folder, Config())
 
     assert [file.path for file in files] == ["b.md", "sub/c.md"]
     assert [(problem.code, problem.place) for problem in problems] == [
@@ -143,7 +144,7 @@ def test_things_that_are_not_files_are_not_read(tmp_path: Path) -> None:
 def test_a_name_that_cannot_be_printed_is_an_error(tmp_path: Path, name: bytes) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("text")
 
-    files, (problem,) = read_folder(tmp_path)
+    files, (problem,) = read_folder(tmp_path, Config())
 
     assert files == ()
     assert problem.code is Code.UNREADABLE
@@ -154,7 +155,7 @@ def test_a_problem_in_one_file_leaves_the_others(tmp_path: Path) -> None:
     write(tmp_path, "b.md")
     (tmp_path / "a.md").write_bytes(b"\xff")
 
-    files, (problem,) = read_folder(tmp_path)
+    files, (problem,) = read_folder(tmp_path, Config())
 
     assert [file.path for file in files] == ["b.md"]
     assert (problem.code, problem.place) == (Code.NOT_UTF8, Place("a.md", 1, 1))

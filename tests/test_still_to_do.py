@@ -148,6 +148,19 @@ def test_a_delivery_does_not_change_the_package(garden: Garden) -> None:
     assert package.read_bytes() == before
 
 
+def test_a_deck_can_still_be_renamed_after_new_notes_were_built(garden: Garden) -> None:
+    garden.said("lock", "--delivered", "garden")
+    (garden.folder / "deck.yml").write_text("deck: Park\n")
+    rename = "  before the import, rename the deck 'garden' to 'Park': no card has to move then"
+    assert rename in garden.build()
+    garden.write(moss="### What is moss?\n\nA plant.\n")
+
+    assert rename in garden.build()
+    assert rename in garden.build()
+    garden.said("lock", "--delivered", "garden")
+    assert garden.build() == []
+
+
 def test_who_pushes_is_not_told_to_do_it_by_hand(garden: Garden) -> None:
     path = garden.folder / "deck.lock"
     lock, _ = parse_lock(path.read_text("utf-8"), "deck.lock")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cardwright.cli import run
-from cardwright.lock import Lock, format_lock, parse_lock, without_deliveries
+from cardwright.lock import Lock, format_lock, parse_lock, pending, without_deliveries
 
 PLANTS = """\
 # Plants
@@ -162,6 +162,25 @@ def test_a_damaged_lock_that_knows_nothing_more_is_replaced(here: Path, cut: int
     assert run(["lock", "--from", "build/garden.apkg", "garden"]) == 0
 
     assert bare(lock_of(here)) == bare(before)
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_a_lock_that_is_restored_over_an_older_one_keeps_its_deliveries(
+    here: Path, monkeypatch: pytest.MonkeyPatch, is_damaged: bool
+) -> None:
+    lock_file = here / "garden" / "deck.lock"
+    assert run(["lock", "--delivered", "garden"]) == 0
+    older = lock_file.read_bytes()
+    without = PLANTS.replace("## What is a leaf?\n\nAn organ.\n\n", "")
+    (here / "garden" / "plants.md").write_text(without)
+    assert built(monkeypatch, "1700000200") == 0
+    expected = lock_of(here)
+    assert pending(expected).retired
+    lock_file.write_bytes(older[:-10] if is_damaged else older)
+
+    assert run(["lock", "--from", "build/garden.apkg", "garden"]) == 0
+
+    assert lock_of(here) == expected
 
 
 @pytest.mark.parametrize("is_damaged", [False, True])

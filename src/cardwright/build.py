@@ -25,7 +25,7 @@ from cardwright.disk.lockfile import (
     would_change,
     write_outcome,
 )
-from cardwright.disk.packed_lock import caught_up
+from cardwright.disk.packed_lock import caught_up, remove_renamed
 from cardwright.disk.turns import Say, Turn, turn
 from cardwright.filing import (
     Topic,
@@ -63,7 +63,8 @@ class Options:
     ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk;
     ``is_accepting_new`` takes questions that could be one of several old notes as new; ``say``
     is told what a build waits for; a package in ``output`` may know more than the lock. With
-    ``is_trusted`` the settings may load any extension. ``memory`` is for whoever builds again in
+    ``is_trusted`` the settings may load any extension. ``package_name`` is the file name of the
+    package, where the command line gives it one. ``memory`` is for whoever builds again in
     the same process.
     """
 
@@ -81,6 +82,7 @@ class Options:
     say: Say = lambda _line: None
     output: Path | None = None
     is_trusted: bool = False
+    package_name: str = ""
     memory: Memory | None = None
 
 
@@ -91,7 +93,8 @@ class Assembly:
     ``identified`` is ``None`` where there is nothing to build, or a lock that cannot be read;
     ``style`` is the deck's own CSS, ``source_bytes`` are what the images and sounds had before
     they were shrunk. ``folder`` is where the paths of notes begin, ``before`` the lock as it was.
-    ``work`` is what the next build need not do again.
+    ``work`` is what the next build need not do again, ``package_name`` the file name of the
+    package.
     """
 
     root: DeckName
@@ -104,6 +107,7 @@ class Assembly:
     folder: Path = Path()
     before: Lock | None = None
     work: KeptWork | None = None
+    package_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     diagnostics = (*known, *check_lock(assembly.lock_file, identified.lock))
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
-    package = output / file_name(assembly.root)
+    package = output / assembly.package_name
     lock_file, lock = assembly.lock_file, format_lock(identified.lock)
     clear_up(package, lock_file, mine.key)
     options.cache.sweep()
@@ -166,11 +170,12 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         staged.unlink()
         return Built(assembly, diagnostics)
     size, digest = staged.stat().st_size, digest_of(staged)
-    old = old_notes(output, assembly.before, assembly.root, changed_notes(identified))
+    old = old_notes(assembly.before, package, changed_notes(identified))
     is_behind = any(problem.code is Code.LOCK_BEHIND for problem in assembly.diagnostics)
     problems = write_outcome(package, staged, lock_file, lock, mine.key, is_keeping_old=is_behind)
     if problems:
         return Built(assembly, (*diagnostics, *problems))
+    remove_renamed(package, assembly.before)
     if assembly.work:
         assembly.work.keep()
         inputs = assembly.work.package_inputs(packed_lock, assembly.root, assembly.style)
@@ -235,6 +240,7 @@ def assemble_content(
     title = files[0].title if files else ""
     named = content.files[0].front_matter.deck if files else ""
     root = root_deck(config, path, title, named)
+    name = options.package_name or config.output or file_name(root)
     sources = [note.source for file in files for note in file.notes]
     problems += tuple(_no_question(content, sources, problems))
     if not sources or lock_problems:
@@ -244,7 +250,8 @@ def assemble_content(
     lock, behind = caught_up(lock, lock_file, options.output)
     gathered = _gather(files, content, lock, work, options)
     topics, unsure = _topics(content.files, files, config, lock)
-    titles = kept_titles(topics, lock, root)
+    fronts = {file.path: {note.imprint.front for note in file.notes} for file in files}
+    titles = kept_titles(topics, fronts, lock, root)
     completed = _completed(files, gathered, topics, content, root, titles)
     work.take(completed.files)
     choices = _choices(files, topics, config)
@@ -265,7 +272,7 @@ def assemble_content(
     return Assembly(
         root,
         lock_file,
-        (*as_seen(content, problems), *behind, *check_media(identified.notes, file_name(root))),
+        (*as_seen(content, problems), *behind, *check_media(identified.notes, name)),
         decks_of(completed.filed, config, root),
         identified,
         content.style,
@@ -273,6 +280,7 @@ def assemble_content(
         content.folder,
         old_lock,
         work,
+        name,
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.lock import KeptTitle, Lock
+from cardwright.lock import KeptTitle, Lock, LockEntry
 from cardwright.markup.inert import inert_text
 from cardwright.model import (
     Deck,
@@ -145,29 +145,57 @@ def decks_of(notes: Sequence[FiledNote], config: Config, root: DeckName) -> tupl
     return tuple(Deck(name, description if name == root else "") for name in names)
 
 
-def kept_titles(topics: Sequence[Topic], lock: Lock, root: DeckName) -> tuple[KeptTitle, ...]:
+def kept_titles(
+    topics: Sequence[Topic], fronts: Mapping[str, Collection[str]], lock: Lock, root: DeckName
+) -> tuple[KeptTitle, ...]:
     """Of the files with one title, the one that had it when the others came; sorted by title.
 
-    So a copy changes nothing about the notes of the first. ``lock`` is as the last build left it.
-    Of two files of which it does not say who was first, neither keeps the title.
+    So a copy changes nothing about the notes of the first. ``lock`` is as the last build left it,
+    ``fronts`` are those of each file's notes. Of two files of which it does not say who was first,
+    neither keeps the title.
     """
     files: defaultdict[str, list[str]] = defaultdict(list)
     for topic in topics:
         files[_key(_parts(topic))].append(topic.source.path)
     contested = {title: paths for title, paths in files.items() if len(paths) > 1}
+    live = [entry for entry in lock.entries if not entry.is_retired] if contested else []
     decks: defaultdict[str, set[str]] = defaultdict(set)
-    for entry in lock.entries if contested else ():
-        if not entry.is_retired:
-            decks[entry.file].add(f"{entry.deck.casefold()}::")
+    for entry in live:
+        decks[entry.file].add(f"{entry.deck.casefold()}::")
+    was = _names_before(fronts, live)
     found = []
     for title, paths in sorted(contested.items()):
         deck = f"{root.casefold()}::{title}::"
-        had_it = [path for path in paths if any(each.startswith(deck) for each in decks[path])]
-        kept = [path for path in paths if KeptTitle(title, path) in lock.titles]
-        first = kept or had_it or [path for path in paths if decks[path]]
+        known = [path for path in paths if path in was]
+        had_it = [p for p in known if any(each.startswith(deck) for each in decks[was[p]])]
+        kept = [path for path in known if KeptTitle(title, was[path]) in lock.titles]
+        first = kept or had_it or known
         if len(first) == 1:
             found.append(KeptTitle(title, first[0]))
     return tuple(found)
+
+
+def _names_before(
+    fronts: Mapping[str, Collection[str]], live: Iterable[LockEntry]
+) -> Mapping[str, str]:
+    """What each file was called at the last build: as now, or as the file that is gone with most
+    of its fronts. The first of two such files, in source order, takes the name."""
+    before: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in live:
+        before[entry.file].add(entry.front)
+    was = {path: path for path in fronts if path in before}
+    gone = sorted(path for path in before if path not in fronts)
+    alike = [
+        (-len(before[old].intersection(fronts[path])), at, old, path)
+        for at, path in enumerate(fronts)
+        if path not in was
+        for old in gone
+        if not before[old].isdisjoint(fronts[path])
+    ]
+    for _, _, old, path in sorted(alike):
+        if path not in was and old not in was.values():
+            was[path] = old
+    return was
 
 
 def _topic_names(topics: Sequence[Topic], keepers: Collection[str]) -> Mapping[str, list[str]]:

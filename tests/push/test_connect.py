@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anki.collection import Collection
 
 from cardwright.delivery.addon import Addon, Patience
 from cardwright.delivery.errors import AnkiError
 from cardwright.diagnostics import Code
-from tests.push.stand_in import standing_in
+from tests.in_anki import collection_in
+from tests.push.stand_in import Actions, standing_in
 from tests.push.test_edits import (
     HERBS,
     MINT,
@@ -29,6 +31,7 @@ from tests.push.test_edits import (
     Garden,
     garden,
     has_options_of_its_own,
+    kinds,
 )
 from tests.push.ways import connected, said_by
 from tests.server import Server, running
@@ -244,6 +247,87 @@ def test_the_key_is_written_nowhere(
     for package in (garden.folder.parent / "build").glob("*.apkg"):
         with zipfile.ZipFile(package) as zipped:
             assert not any(KEY.encode() in zipped.read(name) for name in zipped.namelist())
+
+
+@pytest.mark.parametrize("garden", ["connected"], indirect=True)
+@pytest.mark.parametrize("is_local", [True, False])
+def test_new_notes_reach_an_anki_that_does_not_see_our_files(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch, is_local: bool
+) -> None:
+    """It runs on another machine, or in a container of this one."""
+    brought = Actions.importPackage
+    media = garden.file.parent / "collection.media"
+    tried: list[Path] = []
+
+    def bring(self: Actions, path: str) -> object:
+        tried.append(Path(path).parent)
+        if tried[-1] != media:
+            raise FileNotFoundError(path)
+        return brought(self, path)
+
+    monkeypatch.setattr(Actions, "importPackage", bring)
+    monkeypatch.setattr(Addon, "is_local", is_local)
+    garden.edit("mosses.md", SHADE, f"{SHADE}\n## What is peat? {{#peat}}\n\nOld moss.\n")
+    before = {*media.iterdir()}
+
+    assert garden.push()["done"]
+
+    assert garden.notes()["peat"].fields["Answer"] == "<p>Old moss.</p>"
+    assert [folder == media for folder in tried] == [False, True][not is_local :]
+    assert {*media.iterdir()} == before
+
+
+@pytest.mark.parametrize("garden", ["connected"], indirect=True)
+def test_what_anki_refuses_is_told_in_its_words(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Actions, note: object) -> None:
+        raise OSError(f"disk full at {note}"[:9])
+
+    monkeypatch.setattr(Actions, "updateNoteFields", refuse)
+    garden.edit("plants.md", "Forty metres.", "Thirty metres.")
+
+    said = garden.push(is_checked=False)
+
+    (problem,) = said["diagnostics"]
+    assert (problem["code"], problem["message"]) == ("AN810", "Anki refused a change: disk full")
+    assert not said["done"]
+
+
+@pytest.mark.parametrize("garden", ["connected"], indirect=True)
+def test_a_copy_that_the_learner_made_stays_as_it_is(garden: Garden) -> None:
+    def copy(collection: Collection) -> None:
+        (id_,) = collection.find_notes('"How tall is an oak?"')
+        theirs = collection.get_note(id_)
+        mine = collection.new_note(theirs.note_type())
+        mine.fields, mine.tags = [*theirs.fields], ["mine"]
+        collection.add_note(mine, theirs.cards()[0].did)
+
+    garden.do(copy)
+    garden.edit("plants.md", "Forty metres.", "Thirty metres.")
+
+    assert kinds(garden.push()["found"]) == {"changed"}
+
+    with collection_in(garden.file) as collection:
+        notes = [collection.get_note(id_) for id_ in collection.find_notes("oak")]
+        answers = {("mine" in note.tags): note["Answer"] for note in notes}
+    assert answers == {True: "<p>Forty metres.</p>", False: "<p>Thirty metres.</p>"}
+
+
+@pytest.mark.parametrize("garden", ["connected"], indirect=True)
+def test_a_field_that_the_learner_renamed_is_known_by_its_place(garden: Garden) -> None:
+    def rename(collection: Collection) -> None:
+        for type_ in collection.models.all():
+            if type_["name"] == "Cardwright Q&A (Garden)":
+                collection.models.rename_field(type_, type_["flds"][1], "Antwort")
+                collection.models.update_dict(type_)
+
+    garden.do(rename)
+    garden.edit("plants.md", "Forty metres.", "Thirty metres.")
+
+    garden.push()
+
+    assert garden.notes()["oak"].fields["Antwort"] == "<p>Thirty metres.</p>"
 
 
 @pytest.mark.slow

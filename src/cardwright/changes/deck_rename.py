@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from cardwright.identify import Identified
-from cardwright.lock import pending
+from cardwright.lock import last_delivery, pending
 
 
 def deck_rename(identified: Identified) -> tuple[str, str] | None:
@@ -20,7 +20,12 @@ def deck_rename(identified: Identified) -> tuple[str, str] | None:
         return None
     ((old, new),) = renames
     was = {move.guid: move.was for move in moves}
-    known = [each.entry for each in identified.identities if each.before]
+    since = last_delivery(identified.lock)
+    known = [
+        each.entry
+        for each in identified.identities
+        if each.before and (since is None or each.entry.born <= since * 1000)
+    ]
     retired = [entry.deck for entry in identified.lock.entries if entry.is_retired]
     stays = _is_any_within(old, (each.entry.deck for each in identified.identities))
     taken = [*retired, *(was.get(entry.guid, entry.deck) for entry in known)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cardwright.identify import Identified
 from cardwright.lock import Lock, LockEntry
-from cardwright.model import DeckName, Guid
+from cardwright.model import Guid
 from cardwright.package import file_name
 from cardwright.package.packed import NotReadable, PackedNote, read_package
 
@@ -38,16 +38,16 @@ def changed_notes(identified: Identified) -> frozenset[Guid]:
     )
 
 
-def old_notes(
-    output: Path, before: Lock | None, root: DeckName, wanted: Collection[Guid]
-) -> OldNotes:
-    """Those of the ``wanted`` notes that are in the package that the last build left in ``output``.
+def old_notes(before: Lock | None, package: Path, wanted: Collection[Guid]) -> OldNotes:
+    """Those of the ``wanted`` notes that are in the package that the last build left.
 
-    ``before`` is the lock as it left it: the root deck may have had another name.
+    That is ``package``, or one beside it that has the name of the root deck in the lock as it was
+    ``before``.
     """
     if not wanted:
         return NO_OLD_NOTES
-    package = output / file_name((before.deck if before else "") or root)
+    renamed = package.with_name(file_name(before.deck)) if before and before.deck else package
+    package = renamed if renamed.is_file() else package
     if not package.is_file():
         return OldNotes(f"there is no package in {package.parent.as_posix()}/")
     packed = read_package(package, wanted)

@@ -34,7 +34,7 @@ DIR = click.option(
     default=OUTPUT,
     show_default=True,
     metavar="DIR",
-    help="The folder for the package.",
+    help="The folder for the package, or its file name: DIR/NAME.apkg.",
 )
 OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
 TRUST = click.option(
@@ -60,6 +60,13 @@ LOCK = click.option(
     metavar="FILE",
     help="Where identities are kept (default: deck.lock beside deck.yml, NAME.lock beside a file).",
 )
+
+
+def folder_and_name(output: Path) -> tuple[Path, str]:
+    """The folder that ``-o`` names, and the file name of the package; ``""``: it names none."""
+    if output.suffix == ".apkg" and not output.is_dir():
+        return output.parent, output.name
+    return output, ""
 
 
 def now() -> int:

@@ -18,6 +18,7 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    folder_and_name,
     now,
 )
 
@@ -54,10 +55,12 @@ def plan(
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=as_json)
+    output, name = folder_and_name(output)
     cache = Cache(None if no_cache else output / CACHE)
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step, cache=cache,
         is_accepting_new=accept_new, processes=cores(), is_trusted=trust,
+        package_name=name,
     )  # fmt: skip
     with terminal:
         planned = plan_build(path, output, options)

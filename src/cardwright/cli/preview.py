@@ -17,15 +17,16 @@ from cardwright.cli.arguments import (
     PATH,
     TRUST,
     cores,
+    folder_and_name,
     now,
 )
 
 PORT = 4747
 EDITORS = {
-    "vscode": "vscode://file/{path}:{line}:{column}",
-    "vscodium": "vscodium://file/{path}:{line}:{column}",
-    "cursor": "cursor://file/{path}:{line}:{column}",
-    "zed": "zed://file/{path}:{line}:{column}",
+    "vscode": "vscode://file{path}:{line}:{column}",
+    "vscodium": "vscodium://file{path}:{line}:{column}",
+    "cursor": "cursor://file{path}:{line}:{column}",
+    "zed": "zed://file{path}:{line}:{column}",
     "idea": "idea://open?file={path}&line={line}&column={column}",
     "pycharm": "pycharm://open?file={path}&line={line}&column={column}",
     "sublime": "subl://open?url=file://{path}&line={line}&column={column}",
@@ -106,10 +107,12 @@ def preview(
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=False)
+    output, name = folder_and_name(output)
     options = Options(
         now(), offline, lock_file=lock_file, step=terminal.step,
         cache=Cache(None if no_cache else output / CACHE, is_writable=True),
         is_accepting_new=accept_new, processes=cores(), say=terminal.notice, is_trusted=trust,
+        package_name=name,
     )  # fmt: skip
     made = new_preview(path, output, options, is_veiled=lan or folder is not None)
     if folder is not None:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from cardwright.config.extensions import Extension, read_extensions
 from cardwright.config.fields import Fields, nearest
+from cardwright.config.selection import Ignored, read_ignored, read_patterns
 from cardwright.config.tree import Flaw, Scalar, Table, preview, read_yaml
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
@@ -52,6 +53,7 @@ _REMOTES = ("fetch", "link")
 _HTML = ("clean", "trusted")
 _PLACEHOLDERS = ("{path}", "{anchor}", "{line}")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
+_PACKAGE = re.compile(r"[^\s.:/\\][^:/\\]{0,100}\.apkg")
 _ADDRESS = re.compile(r"(?!javascript|vbscript|data)[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 
 
@@ -98,7 +100,9 @@ class Config:
     """The settings of a deck; what ``deck.yml`` leaves out has the value of DESIGN's table.
 
     ``deck`` and ``project`` are ``""`` when not given: the name then comes from the folder or
-    the file, the project from the lock or the name.
+    the file, the project from the lock or the name. ``include`` and ``exclude`` are patterns as in
+    ``.gitignore``; a note is taken that has one of the tags ``require_tag``, where any are given.
+    ``output`` is the file name of the package, ``""`` for one made of the deck's name.
     """
 
     deck: str = ""
@@ -113,6 +117,11 @@ class Config:
     math: MathConfig = MathConfig()
     images: ImagesConfig = ImagesConfig()
     html: str = "clean"
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    require_tag: tuple[str, ...] = ()
+    ignore: tuple[Ignored, ...] = ()
+    output: str = ""
 
 
 def load_config(
@@ -154,6 +163,11 @@ def load_config(
         math=_math(top.inside("math")),
         images=_images(top.inside("images"), is_trusted, may_be_root),
         html=top.choice("html", _HTML, "clean"),
+        include=read_patterns(top, "include"),
+        exclude=read_patterns(top, "exclude"),
+        require_tag=top.tags("require_tag"),
+        ignore=read_ignored(top),
+        output=_output(top),
     )
     _check_keys(top, _names(Config))
     return config, tuple(sorted(top.problems, key=lambda problem: problem.place))
@@ -165,6 +179,16 @@ def _yaml_hint(words: str) -> str:
     if "\\t" in words:
         return "indent with spaces"
     return "quote a text that holds ': ' or ' #' or begins with a sign"
+
+
+def _output(top: Fields) -> str:
+    """The name of a file, and no way out of the folder that packages are written to."""
+    name = top.text("output")
+    is_name = PureWindowsPath(name).name == name == PurePosixPath(name).name
+    if name and not (is_name and _PACKAGE.fullmatch(name)):
+        top.fault("output", top.values["output"], "a file name such as plants.apkg")
+        return ""
+    return name
 
 
 def _source_url(top: Fields) -> str:

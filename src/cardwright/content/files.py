@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from cardwright.config.selection import matches
 from cardwright.content import Content
 from cardwright.diagnostics import Diagnostic, in_order
 from cardwright.lock import Lock
@@ -34,10 +35,23 @@ def known_fronts(lock: Lock | None) -> Mapping[str, Sequence[str]]:
 
 
 def as_seen(content: Content, problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics in order, their paths as seen from where the program runs."""
+    """The diagnostics in order, their paths as seen from where the program runs.
+
+    Warnings that the settings or a file's front matter ignore are left out.
+    """
+    own = {file.path: file.front_matter.ignore for file in content.files}
     return in_order(
         replace(problem, place=replace(problem.place, path=shown_path(content, problem.place.path)))
         for problem in problems
+        if problem.is_error or not _is_ignored(problem, content, own)
+    )
+
+
+def _is_ignored(problem: Diagnostic, content: Content, own: Mapping[str, tuple[str, ...]]) -> bool:
+    code, path = problem.code.code, problem.place.path
+    return code in own.get(path, ()) or any(
+        code == each.code and (not each.files or matches((each.files,), path))
+        for each in content.config.ignore
     )
 
 

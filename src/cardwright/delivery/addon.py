@@ -27,7 +27,7 @@ KEY_VARIABLE = "ANKICONNECT_API_KEY"
 
 _VERSION = 6
 _PORT = 8765
-_MOST_BYTES = 64_000_000
+_MOST_BYTES = 250_000_000
 """No answer is longer: much is asked for in parts."""
 _LONGEST_MESSAGE = 200
 _MOST_SENT = 300_000

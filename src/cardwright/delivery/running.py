@@ -95,7 +95,7 @@ def read_decks(addon: Addon) -> Decks:
     names = sorted(ids)
     options = addon.all([("getDeckConfig", {"deck": name}) for name in names])
     pairs = zip(names, options, strict=True)
-    filtered = frozenset(name for name, each in pairs if mapping(each).get("dyn"))
+    filtered = frozenset(name for name, each in pairs if each and mapping(each).get("dyn"))
     plain = [name for name in names if name not in filtered]
     cards = find_cards(addon, [f"did:{ids[name]}" for name in plain])
     return Decks(ids, dict(zip(plain, cards, strict=True)), filtered)

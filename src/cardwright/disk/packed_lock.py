@@ -21,7 +21,7 @@ from cardwright.lock import (
 )
 from cardwright.lock.records import Header, read_record
 from cardwright.model import Guid, NoteTypeStamp, Place
-from cardwright.package import LOCK_ENTRY
+from cardwright.package import LOCK_ENTRY, file_name
 from cardwright.package.packed import DAMAGED_ZIP, read_entry
 
 _LARGEST = 500_000_000  # bytes: a million notes have about as many
@@ -102,6 +102,18 @@ def _project(package: Path) -> str:
 
 
 _LONGEST_HEADER = 100_000  # bytes
+
+
+def remove_renamed(package: Path, before: Lock | None) -> None:
+    """Remove the package that the deck had under its name ``before``: nobody should import it.
+
+    Only one that carries the lock of the same project goes, and never ``package`` itself.
+    """
+    if before is None or not before.deck:
+        return
+    old = package.with_name(file_name(before.deck))
+    if old != package and old.is_file() and _project(old) == before.project:
+        old.unlink()
 
 
 def _lost(lock_file: Path, package: Path) -> Iterator[Diagnostic]:

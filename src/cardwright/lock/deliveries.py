@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from cardwright.lock.entries import Behind, Delivery, Lock, LockEntry
+from cardwright.lock.records import LATEST
 from cardwright.model import DeckName, Guid, Seconds
 
 _Of = TypeVar("_Of", Delivery, Behind)
@@ -59,7 +60,7 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
         tuple(
             Move(entry.guid, each.deck, entry.deck)
             for entry, each in late
-            if not entry.is_retired and each.deck != entry.deck
+            if not entry.is_retired and not is_same_deck(each.deck, entry.deck)
         ),
         tuple(entry.guid for entry, each in late if entry.is_retired and not each.is_retired),
         tuple(entry.guid for entry, each in late if each.is_retired and not entry.is_retired),
@@ -74,6 +75,12 @@ def whose(lock: Lock) -> str:
     return max(lock.deliveries, key=lambda each: (each.at, each.collection)).collection
 
 
+def last_delivery(lock: Lock) -> Seconds | None:
+    """When the collection that counts (``whose``) was last brought to what the content says."""
+    counts = whose(lock)
+    return next((each.at for each in lock.deliveries if each.collection == counts), None)
+
+
 def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
     """The lock after all that it says was done in a collection, ``""`` for imports by hand.
 
@@ -86,12 +93,13 @@ def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
     if is_said and not any(_is_behind(entry, collection) for entry in lock.entries):
         return lock
     times = (delivery.at for delivery in lock.deliveries)
-    known[collection] = Delivery(collection, max(now, latest, *times))
+    at = min(max(now, latest, *times), LATEST - 1)
+    known[collection] = Delivery(collection, at)
     left = {*known} - {collection}
     return replace(
         lock,
         deliveries=tuple(known[name] for name in sorted(known)),
-        entries=tuple(_without(entry, left) for entry in lock.entries),
+        entries=tuple(_after(entry, collection, left) for entry in lock.entries),
     )
 
 
@@ -120,15 +128,31 @@ def _latest(lock: Lock) -> Seconds:
 
 
 def _is_behind(entry: LockEntry, collection: str) -> bool:
-    return any(each.collection == collection for each in entry.behind)
+    """Whether there is anything to do: not for a retired note that is known as such."""
+    return any(
+        each.collection == collection and not (each.is_retired and entry.is_retired)
+        for each in entry.behind
+    )
 
 
-def _without(entry: LockEntry, left: Collection[str]) -> LockEntry:
-    """The entry with the collections in ``left`` alone."""
+def _after(entry: LockEntry, collection: str, left: Collection[str]) -> LockEntry:
+    """The entry after a delivery to the ``collection``; only those in ``left`` are still known.
+
+    The cards of a retired note stay in the deck where they are, so that is kept in mind: when the
+    note comes back, they may belong into another one.
+    """
     if not entry.behind:
         return entry
-    behind = tuple(each for each in entry.behind if each.collection in left)
-    return replace(entry, behind=behind)
+    stays = (
+        replace(each, is_retired=True)
+        for each in entry.behind
+        if each.collection == collection
+        and entry.is_retired
+        and not is_same_deck(each.deck, entry.deck)
+    )
+    others = (each for each in entry.behind if each.collection in left)
+    behind = sorted((*stays, *others), key=lambda each: each.collection)
+    return replace(entry, behind=tuple(behind))
 
 
 def collections_of(lock: Lock) -> tuple[str, ...]:
@@ -153,9 +177,13 @@ def _late(
 ) -> Iterator[Behind]:
     for name in collections:
         each = known.get(name) or Behind(name, *_state(old))
-        is_gone = each.is_retired and new.is_retired  # in whichever deck it was
-        if not is_gone and (each.deck, each.is_retired) != _state(new):
+        if each.is_retired != new.is_retired or not is_same_deck(each.deck, new.deck):
             yield each
+
+
+def is_same_deck(one: str, other: str) -> bool:
+    """Anki knows no case in the names of decks."""
+    return one == other or one.casefold() == other.casefold()
 
 
 def _state(entry: LockEntry) -> tuple[DeckName, bool]:

@@ -105,7 +105,8 @@ class Delivery:
     """A collection of Anki that was brought to what the content says, and when that was last.
 
     ``collection`` is its id, not its path, and ``""`` for imports by hand. ``at`` is a time of
-    this lock: whatever changes afterwards has a later one.
+    this lock: what was born or changed before has no later one, and what is or does afterwards
+    has.
     """
 
     collection: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.config import Config
@@ -85,6 +85,7 @@ def _formulas_of(task: Task, typesetting: Typesetting) -> KnownHtml:
 def begin_file(task: Task, config: Config, session: Session, *, is_single: bool) -> BegunFile:
     """The first half of ``make_file``, which does not wait for KaTeX."""
     parsed, read_problems = parse(task.source, config, task.kept, task.known, is_single=is_single)
+    parsed, read_problems = _with_required_tag(parsed, read_problems, task, config)
     known = _reusable(task.before)
     keys = [note_key(note) for note in parsed.notes]
     problems: list[Diagnostic] = []
@@ -99,6 +100,34 @@ def begin_file(task: Task, config: Config, session: Session, *, is_single: bool)
     return BegunFile(
         task, config, parsed, read_problems, known, keys, rendered, problems, typesetting
     )
+
+
+def _with_required_tag(
+    parsed: ParsedFile, problems: tuple[Diagnostic, ...], task: Task, config: Config
+) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
+    """The notes that carry a tag of ``require_tag``, their own or their file's.
+
+    Nothing is wrong with a file that has none: it is no part of the deck.
+    """
+    required = {tag.casefold() for tag in config.require_tag}
+    if not required:
+        return parsed, problems
+    file_tags = task.source.front_matter.tags
+    taken = tuple(
+        outcome
+        for outcome in parsed.outcomes
+        if outcome.note and _has_tag((*outcome.note.tags, *file_tags), required)
+    )
+    return replace(parsed, outcomes=taken), problems if taken else ()
+
+
+def _has_tag(tags: Iterable[str], wanted: Collection[str]) -> bool:
+    """Whether one of the tags is wanted, or is below one that is: ``cards::hard`` is ``cards``."""
+    for tag in tags:
+        parts = tag.casefold().replace("/", "::").split("::")
+        if any("::".join(parts[: depth + 1]) in wanted for depth in range(len(parts))):
+            return True
+    return False
 
 
 def _reusable(before: MadeFile | None) -> dict[bytes, MadeNote]:

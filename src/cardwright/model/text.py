@@ -81,7 +81,8 @@ class FrontMatter:
 
     ``cards`` are those of its keys ``question`` (with ``answer``) and ``cards``.
 
-    ``length`` is the number of lines that it takes at the top of the file, its fences included.
+    ``ignore`` has codes of diagnostics that are not reported for the file. ``length`` is the
+    number of lines that it takes at the top of the file, its fences included.
     """
 
     title: str = ""
@@ -93,6 +94,7 @@ class FrontMatter:
     subdecks: str = ""
     macros: tuple[tuple[str, str], ...] = ()
     cards: tuple[FrontCard, ...] = ()
+    ignore: tuple[str, ...] = ()
     length: int = 0
 
 
@@ -101,12 +103,14 @@ class SourceFile:
     """One Markdown file, read: UTF-8 without BOM, line ends ``\\n``, front matter apart.
 
     ``path`` is relative to the folder that is built (for a single file: its name). ``lines`` is
-    the whole file, front matter included, so that line ``n`` is ``lines[n - 1]``.
+    the whole file, front matter included, so that line ``n`` is ``lines[n - 1]``. ``folder`` is
+    what the settings of the folders around it say; ``front_matter`` has taken it over.
     """
 
     path: str
     lines: tuple[str, ...]
     front_matter: FrontMatter = FrontMatter()
+    folder: FrontMatter = FrontMatter()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from cardwright.diagnostics import has_errors
 from cardwright.disk.lockfile import check_lock, would_change
 from cardwright.identify import Identified
 from cardwright.lock import Lock, format_lock
-from cardwright.package import check_size, file_name
+from cardwright.package import check_size
 from cardwright.package.workspace import workspace
 from cardwright.plan.notes import planned_notes, retired_notes
 from cardwright.plan.notetypes import notetype_changes
@@ -34,7 +34,7 @@ def plan_build(path: Path, output: Path, options: Options) -> Plan:
     if has_errors(diagnostics, strict=options.is_strict):
         return Plan(Built(assembly, diagnostics))
     options.step("packing", 0, 1)
-    package, lock = output / file_name(assembly.root), format_lock(identified.lock)
+    package, lock = output / assembly.package_name, format_lock(identified.lock)
     with workspace(Path()) as folder:
         made = Path(folder) / package.name
         packed = packed_text(identified.lock, lock)
@@ -49,7 +49,7 @@ def plan_build(path: Path, output: Path, options: Options) -> Plan:
 def _plan(built: Built, package: Path, identified: Identified, lock: str) -> Plan:
     assembly = built.assembly
     before = assembly.before or Lock(identified.lock.project)
-    old = old_notes(package.parent, assembly.before, assembly.root, changed_notes(identified))
+    old = old_notes(assembly.before, package, changed_notes(identified))
     order = list(What)
     notes = planned_notes(assembly, identified, old)
     return Plan(

@@ -71,7 +71,7 @@ def plan_object(assembly: Assembly, output: Path, folder: Path) -> dict[str, obj
     identified = assembly.identified
     if identified is None:
         return {"groups": [], "notetypes": [], "is_known": False}
-    old = old_notes(output, assembly.before, assembly.root, changed_notes(identified))
+    old = old_notes(assembly.before, output / assembly.package_name, changed_notes(identified))
     planned = list(planned_notes(assembly, identified, old))
     gone = [note for note in retired_notes(assembly, identified) if not note.is_now]
     before = assembly.before or Lock(identified.lock.project)

@@ -10,26 +10,35 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from cardwright.config import Config
+from cardwright.config.selection import matches
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place, SourceFile
 from cardwright.source.frontmatter import read_front_matter
 
 _SUFFIXES = (".md", ".markdown", ".mdx")
-_SETTINGS = "deck.yml"
+SETTINGS = "deck.yml"
 _LOCK = "deck.lock"
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_folder(folder: Path) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
+def read_folder(
+    folder: Path, config: Config
+) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
     """Every Markdown file below ``folder``, in the natural order of its path, drafts left out.
+
+    Where ``include`` is given, only files that it names are read; those that ``exclude`` names
+    are not.
 
     Hidden files and folders and ``node_modules`` are passed over. Links are not followed: what
     they lead to within the folder is read at its own place, and one that leads out of it is
     SR207. Where there is no Markdown it is SR203; what ``read_file`` reports comes in order.
     """
     problems: list[Diagnostic] = []
-    paths = sorted(_walk(folder, problems), key=lambda path: _natural(path[0]))
+    found = list(_walk(folder, config, problems))
+    named = [path for path in found if not config.include or matches(config.include, path[0])]
+    paths = sorted(named, key=lambda path: _natural(path[0]))
     files = []
     for name, path in paths:
         file, wrong = read_file(path, name)
@@ -37,15 +46,27 @@ def read_folder(folder: Path) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic,
         if file is not None and not file.front_matter.is_draft:
             files.append(file)
     if not files and not any(problem.is_error for problem in problems):
-        words = "every Markdown file is a draft" if paths else "there is no Markdown file"
-        place = Place(".")
-        hint = "files are read whose names end in .md, .markdown or .mdx"
-        problems.append(Diagnostic(place, Code.NO_MARKDOWN, words, "" if paths else hint))
+        problems.append(_no_markdown(is_draft=bool(paths), config=config))
     return tuple(files), tuple(problems)
 
 
-def _walk(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
-    """Name and path of every Markdown file, in no order; a name is in NFC and has ``/``."""
+def _no_markdown(*, is_draft: bool, config: Config) -> Diagnostic:
+    if is_draft:
+        return Diagnostic(Place("."), Code.NO_MARKDOWN, "every Markdown file is a draft")
+    if config.include or config.exclude:
+        words = "'include' and 'exclude' leave no Markdown file"
+        hint = "patterns are written as in .gitignore, from the folder of deck.yml"
+    else:
+        words = "there is no Markdown file"
+        hint = "files are read whose names end in .md, .markdown or .mdx"
+    return Diagnostic(Place("."), Code.NO_MARKDOWN, words, hint)
+
+
+def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
+    """Name and path of every Markdown file that is not excluded, in no order.
+
+    A name is in NFC and has ``/``.
+    """
     root = folder.resolve()
     opened = [("", folder)]
     while opened:
@@ -60,10 +81,12 @@ def _walk(folder: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, Path]
             name = prefix + unicodedata.normalize("NFC", entry.name)
             if entry.name.startswith(".") or entry.name == "node_modules":
                 continue
+            if matches(config.exclude, name):
+                continue
             if entry.is_symlink():
                 if _is_lost(entry, root):
                     problems.append(_link_outside(name))
-            elif entry.is_dir():
+            elif entry.is_dir() and not matches(config.exclude, f"{name}/"):
                 opened.append((name + "/", Path(entry.path)))
             elif entry.name.lower().endswith(_SUFFIXES) and entry.is_file():
                 yield name, Path(entry.path)
@@ -178,7 +201,7 @@ def deck_folder_of(path: Path) -> Path | None:
 
 def is_deck(folder: Path) -> bool:
     """Whether a folder has settings, or a lock that is not the one of a file ``deck.md`` alone."""
-    if (folder / _SETTINGS).is_file():
+    if (folder / SETTINGS).is_file():
         return True
     has_namesake = any((folder / f"deck{suffix}").exists() for suffix in _SUFFIXES)
     return (folder / _LOCK).is_file() and not has_namesake

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
 from cardwright.config.fields import Fields
+from cardwright.config.selection import read_ignored
 from cardwright.config.tree import Entry, Flaw, Scalar, Table, read_toml, read_yaml
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import FrontMatter, Place
@@ -22,6 +23,7 @@ _UNDERSTOOD = (
     "question_level",
     "subdecks",
     "macros",
+    "ignore",
     "question",
     "flashcard",
     "cards",
@@ -162,6 +164,7 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
         subdecks=fields.choice("subdecks", LAYOUTS, ""),
         macros=fields.macros("macros"),
         cards=front_cards(fields),
+        ignore=tuple(each.code for each in read_ignored(fields, has_files=False)),
         length=length,
     )
     return front_matter, tuple(fields.problems)

@@ -59,10 +59,14 @@ def similar(board: Board) -> Found:
     """
     if not board.open_new or not board.open_old:
         return Found()
-    ratings = rate_pairs(board)
-    scores = {pair: r.score for pair, r in ratings.items() if r.score >= THRESHOLD}
-    found = assign(scores, MARGIN)
-    return part_crossed(found, {pair: r.fronts for pair, r in ratings.items()}, CROSSED, LEFT)
+    return pair_up(rate_pairs(board), THRESHOLD)
+
+
+def pair_up(ratings: Mapping[Pair, Rating], threshold: float) -> Found:
+    """The best pairs with a score of ``threshold`` at least, and what is in doubt of them."""
+    scores = {pair: r.score for pair, r in ratings.items() if r.score >= threshold}
+    fronts = {pair: r.fronts for pair, r in ratings.items()}
+    return part_crossed(assign(scores, MARGIN), fronts, CROSSED, LEFT)
 
 
 def two_left(board: Board) -> Found:

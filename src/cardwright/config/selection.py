@@ -1,0 +1,104 @@
+"""Which files the settings name: patterns as in ``.gitignore``, and diagnostics to pass over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cardwright.config.fields import Fields, nearest
+from cardwright.config.tree import Listing, Scalar, Table, Tree
+from cardwright.diagnostics import Code, shorten
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+_MOST_PATTERNS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A diagnostic that is not reported; ``files`` is a pattern, ``""`` for every file."""
+
+    code: str
+    files: str = ""
+
+
+def matches(patterns: tuple[str, ...], path: str) -> bool:
+    """Whether one of the patterns names a path, or a folder above it.
+
+    They are written as in ``.gitignore`` (https://git-scm.com/docs/gitignore): ``drafts/``,
+    ``*.tmp.md``, ``notes/**/old.md``, ``!notes/keep.md``. A path of a folder ends in ``/``.
+    """
+    return bool(patterns) and _spec(patterns).match_file(path)
+
+
+@cache
+def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # few decks have patterns
+
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+def read_patterns(inside: Fields, key: str) -> tuple[str, ...]:
+    """The patterns under a key; one that is none is reported and left out."""
+    found = tuple(text for text in inside.texts(key) if _is_pattern(inside, key, text))
+    if len(found) > _MOST_PATTERNS:
+        inside.fault(key, inside.values[key], f"at most {_MOST_PATTERNS:,} patterns")
+        return ()
+    return found
+
+
+def _is_pattern(inside: Fields, key: str, text: str) -> bool:
+    from pathspec.patterns.gitignore import GitIgnorePatternError
+
+    try:
+        _spec((text,))
+    except GitIgnorePatternError:
+        message = f"'{shorten(text)}' in '{key}' is not a pattern"
+        inside.report(inside.values[key], message, "write it as in .gitignore, such as 'drafts/'")
+        return False
+    return True
+
+
+def read_ignored(inside: Fields, *, has_files: bool = True) -> tuple[Ignored, ...]:
+    """What stands under ``ignore``: codes, and codes for the files that a pattern names.
+
+    With ``has_files`` false, as in front matter, there are only codes.
+    """
+    value = inside.given("ignore")
+    if value is None:
+        return ()
+    parts = value.parts if isinstance(value, Listing) else (value,)
+    return tuple(ignored for part in parts for ignored in _ignored(inside, part, has_files))
+
+
+def _ignored(inside: Fields, part: Tree, has_files: bool) -> Iterator[Ignored]:
+    if isinstance(part, Scalar):
+        if _is_code(inside, part):
+            yield Ignored(part.text.upper())
+    elif isinstance(part, Table) and has_files:
+        for entry in part.entries:
+            codes = entry.value.parts if isinstance(entry.value, Listing) else (entry.value,)
+            for code in codes:
+                if isinstance(code, Scalar) and _is_code(inside, code):
+                    yield Ignored(code.text.upper(), entry.key)
+    else:
+        inside.fault("ignore", part, "codes of diagnostics, such as QA305")
+
+
+def _is_code(inside: Fields, value: Scalar) -> bool:
+    """Whether it is the code of a warning; an error stops a build for a reason."""
+    known = {code.code: code for code in Code}
+    code = known.get(value.text.upper())
+    if code is None:
+        near = nearest(value.text, [name.lower() for name in known]).upper()
+        hint = f"did you mean '{near}'?" if near else "codes are those of the messages"
+        inside.report(value, f"'{shorten(value.text)}' is no code of a diagnostic", hint)
+        return False
+    if code.severity.value == "error":
+        message = f"{code.code} is an error, and only warnings can be ignored"
+        inside.report(value, message, f"'cardwright rule {code.code}' says what to do")
+        return False
+    return True
