@@ -97,6 +97,10 @@ _LISTS = frozenset({"ul", "ol"})
 _CELLS = frozenset({"td", "th"})
 _HEADING = re.compile(r"h[1-6]")
 _PARAGRAPHS = frozenset({"p", "div", "center", "section", "article", "address", "pre"})
+_UNSEEN = frozenset({"style", "script", "template"})
+_FOREIGN = frozenset({"audio", "canvas", "embed", "iframe", "math", "object", "svg", "video"})
+"""What a card can show and Markdown has no words for: it stands as an image that nobody has."""
+
 _TRANSPARENT_BLOCKS = frozenset(
     {"tbody", "thead", "tfoot", "figure", "colgroup", "main", "header", "footer"}
 )
@@ -162,7 +166,10 @@ class _Reader:
                 end = ends.get(at, len(self.pieces) - 1)
                 self._formula(self.pieces[at : end + 1])
                 at = end
-            elif piece.kind is START and piece.name in ("anki-mathjax", "style", "script"):
+            elif piece.kind is START and piece.name in _UNSEEN:
+                at = ends.get(at, at)
+            elif piece.kind is START and piece.name in _FOREIGN:
+                self._add(IMAGE, f"<{piece.name}>")
                 at = ends.get(at, at)
             elif piece.kind is START:
                 self._start(piece)

@@ -430,7 +430,7 @@ def _step_to(state: Weave, at: int, index: int) -> None:
     have = {each.mark for each in state.stack}
     missing = sorted(wanted - have, key=lambda mark: (-_extent(words, index, mark), _rank(mark)))
     for mark in missing:
-        opener, closer = _signs(state, words, index, mark)
+        opener, closer = _signs(state, at, index, mark)
         state.out.append(opener)
         state.stack.append(_Open(mark, closer))
 
@@ -456,19 +456,24 @@ def _extent(words: Sequence[Word], index: int, mark: str) -> int:
     return length
 
 
+_COLOURS = ("color", "background-color")
 _SIGNS = {"b": "**", "i": "*", "s": "~~", "mark": "=="}
 
 
-def _signs(state: Weave, words: Sequence[Word], index: int, mark: str) -> tuple[str, str]:
-    """What opens and closes a mark."""
+def _signs(state: Weave, at: int, index: int, mark: str) -> tuple[str, str]:
+    """What opens and closes a mark: the author's signs where some of its words are theirs."""
     name, _, value = mark.partition(" ")
+    words = state.after[at].words
+    written = _written_before(state, at, index, mark)
+    if written is not None and not state.manner.has_tags and name not in _COLOURS:
+        return _opener(state, written, mark), _closer(state, written, mark)
     inside = words[index : index + _extent(words, index, mark)]
     if name == "link":
         return _link_signs(state, inside, value)
     if name == "code":
         ticks = "``" if any("`" in word.value for word in inside) else "`"
         return ticks, ticks
-    if name in ("color", "background-color"):
+    if name in _COLOURS:
         raise UnplacedError("has a colour, for which Markdown has no sign")
     if name in _SIGNS and not state.manner.has_tags:
         sign = _SIGNS[name]
@@ -483,6 +488,33 @@ def _signs(state: Weave, words: Sequence[Word], index: int, mark: str) -> tuple[
         return sign, sign
     tag = {"b": "b", "i": "i"}.get(name, name)
     return f"<{tag}>", f"</{tag}>"
+
+
+def _written_before(state: Weave, at: int, index: int, mark: str) -> str | None:
+    """The Markdown in front of the first word of a mark, ``None`` where all its words are new."""
+    words = state.after[at].words
+    for each in range(index, index + _extent(words, index, mark)):
+        place = state.origins[at][each]
+        if place is None or mark not in state.before[place[0]].words[place[1]].marks:
+            continue
+        block, first = place
+        while first and mark in state.before[block].words[first - 1].marks:
+            first -= 1
+        span = state.spans[block][first]
+        if span is None:
+            continue
+        before = [other for other in state.spans[block][:first] if other]
+        start = before[-1][1] if before else state.text.rfind("\n", 0, span[0]) + 1
+        return state.text[start : span[0]]
+    return None
+
+
+def _opener(state: Weave, written: str, mark: str) -> str:
+    name = mark.partition(" ")[0]
+    if name == "link":
+        return "[" if "[" in written else "<" if "<" in written else ""
+    closer = _closer(state, written, mark)
+    return closer.replace("</", "<")
 
 
 def _link_signs(state: Weave, inside: Sequence[Word], address: str) -> tuple[str, str]:
@@ -511,6 +543,8 @@ def _closer(state: Weave, written: str, mark: str) -> str:
     name, _, value = mark.partition(" ")
     if name == "link":
         match = re.search(rf"\]\(<?{re.escape(value)}[^()\n]*\)", state.text)
+        if "[" not in written:
+            return ">" if "<" in written else ""  # an address that stands for itself
         return match[0] if match else f"]({value})"
     if name == "code":
         ticks = re.findall(r"`+", written)
@@ -538,7 +572,10 @@ def _gap_text(state: Weave, at: int, index: int) -> str:
     if word.gap == "":
         return ""
     if word.kind == CODE_LINE:
-        return f"\n{_code_indent(state, at)}"
+        place = state.origins[at][index]
+        is_kept = place is not None and state.spans[place[0]][place[1]] is not None
+        own = word.value[: len(word.value) - len(word.value.lstrip())] if is_kept else ""
+        return f"\n{_code_indent(state, at)}{own}"
     cont = _continuation(state.placed.get(at))
     if word.gap == "\n":
         if state.manner.has_tags:
@@ -605,13 +642,32 @@ def _word_text(state: Weave, at: int, index: int) -> str:
         return "---"
     if word.kind == CODE_LINE:
         return word.value
-    if word.kind == CLOZE or "code" in word.marks:
+    if word.kind == CLOZE:
+        return _deletion_sign(state, state.origins[at][index], word)
+    if "code" in word.marks:
         return word.value
     is_cell = "td" in state.after[at].path or "th" in state.after[at].path
     if word.kind == WORD and (state.manner.is_escaped or (is_cell and word.value == "|")):
         text = _SIGNS_OF_MARKDOWN.sub(r"\\\1", word.value)
         return text if index else _AT_THE_START.sub(r"\\\1", text)
     return word.value
+
+
+def _deletion_sign(state: Weave, place: Origin | None, word: Word) -> str:
+    """The author's own sign for an edge of a deletion that was there, Anki's for a new one."""
+    if place is None or word.value == "::":
+        return word.value
+    block, index = place
+    is_opening = word.value.startswith("{")
+    spans = state.spans[block]
+    before = [span for span in spans[:index] if span]
+    behind = [span for span in spans[index + 1 :] if span]
+    first = behind[0][0] if behind else 0
+    start = before[-1][1] if before else state.text.rfind("\n", 0, first) + 1
+    end = behind[0][0] if behind else len(state.text)
+    between = state.text[start:end]
+    match = re.search(r"[\[{(=]+$" if is_opening else r"^[\])}=]+", between)
+    return match[0] if match else word.value
 
 
 def _formula_text(state: Weave, word: Word) -> str:
