@@ -101,6 +101,9 @@ _UNSEEN = frozenset({"style", "script", "template"})
 _FOREIGN = frozenset({"audio", "canvas", "embed", "iframe", "math", "object", "svg", "video"})
 """What a card can show and Markdown has no words for: it stands as an image that nobody has."""
 
+_DEEPEST = 250
+"""Elements in one another; what is deeper counts as if it were not there."""
+
 _TRANSPARENT_BLOCKS = frozenset(
     {"tbody", "thead", "tfoot", "figure", "colgroup", "main", "header", "footer"}
 )
@@ -109,7 +112,6 @@ _BLANKS = " \t\n\r\f\u00a0\u202f\u200b\ufeff"
 _NO_WIDTH = str.maketrans("", "", "\u200b\ufeff")
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3"
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|[^\w\s]|_")
-_MATHJAX = re.compile(r"\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\]", re.DOTALL)
 _SOUND = re.compile(r"\[sound:[^\]]*\]")
 _DELETION = re.compile(r"\{\{c\d+::|::|\}\}")
 
@@ -118,6 +120,23 @@ def tokens_of(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each word or sign of a text without line breaks of its own begins and ends."""
     for match in _TOKEN.finditer(text):
         yield match.start(), match.end(), match[0]
+
+
+def _mathjax(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where each formula for MathJax begins and ends, and whether it is set off."""
+    ends = {"\\(": "\\)", "\\[": "\\]"}
+    at = 0
+    while ends:
+        starts = [(start, sign) for sign in ends if (start := text.find(sign, at)) >= 0]
+        if not starts:
+            return
+        start, sign = min(starts)
+        end = text.find(ends[sign], start + 2)
+        if end < 0:
+            del ends[sign]
+            continue
+        at = end + 2
+        yield start, at, sign == "\\["
 
 
 def tidy_tex(tex: str) -> str:
@@ -186,12 +205,11 @@ class _Reader:
             self._add_code(text.translate(_NO_WIDTH).replace("\u00a0", " "))
             return
         at = 0
-        for match in _MATHJAX.finditer(text):
-            self._plain(text[at : match.start()])
-            tex, is_display = match["inline"], match["inline"] is None
-            value = tidy_tex(match["display"] if is_display else tex)
+        for start, end, is_display in _mathjax(text):
+            self._plain(text[at:start])
+            value = tidy_tex(text[start + 2 : end - 2])
             self._add(FORMULA, (DISPLAY if is_display else "$") + value)
-            at = match.end()
+            at = end
         self._plain(text[at:])
 
     def _plain(self, text: str) -> None:
@@ -307,6 +325,8 @@ class _Reader:
 
     def _open(self, piece: Piece) -> None:
         name = piece.name
+        if len(self.stack) >= _DEEPEST:
+            return
         entry = self._entry(piece)
         if entry or name in _PARAGRAPHS or name in _TRANSPARENT_BLOCKS or _is_heading(name):
             self._end_implied(name)

@@ -710,9 +710,10 @@ def _finish(state: Weave, previous: int | None, skipped: Sequence[int]) -> None:
 
 
 _LOSABLE = re.compile(
-    r"(?:[\s*_~`=\[\]!<>+|\\{}:\-]|&nbsp;|\]\([^()\n]*\)|\]\[[^\]\n]*\]|</?\w+[^<>]*>|\d+[.)](?=\s)|#+"
-    r"|\[[ xX]\]|(?:```+|~~~+)[\w+-]*|(?:https?://|www\.)\S*|:?-{3,}:?)*"
+    r"(?:(?:```+|~~~+)[\w+-]*|\]\([^()\n]*\)|\]\[[^\]\n]*\]|</?\w+[^<>]*>|\d+[.)](?=\s)"
+    r"|\[[ xX]\]|(?:https?://|www\.)\S*|&nbsp;|[\s*_~`=\[\]!<>+|\\{}:\-#])*+"
 )
+"""Signs of Markdown that go with the words that they belong to."""
 
 
 def _check_loss(state: Weave) -> None:
