@@ -12,9 +12,10 @@ from cardwright.notetypes import CLOZE, field_names
 from cardwright.package.collection import field_values
 from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import SHIPPED, Shipped, hash_of, read_shipped, tag_hash
-from cardwright.pull.flow import Block, blocks_of
+from cardwright.pull.flow import Block
 from cardwright.pull.merge import merged
 from cardwright.pull.proof import SIDES
+from cardwright.pull.reading import blocks_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from cardwright.pull.flow import (
     FORMULA,
     IMAGE,
     RULE,
-    WORD,
     Block,
     Word,
     tidy_tex,
@@ -251,7 +250,3 @@ def _syntax(text: str, at: int, end: int, *, is_line_start: bool) -> _Token | in
     if char in "{}:" and (match := _CLOZE_MARK.match(text, at, end)):
         return _Token(f"{CLOZE}:{match[0]}", at, match.end())
     return None
-
-
-def is_word(word: Word) -> bool:
-    return word.kind == WORD
