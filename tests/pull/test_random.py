@@ -18,7 +18,8 @@ from cardwright.notetypes import CLOZE
 from cardwright.package.collection import field_values
 from cardwright.pull import pull_edits
 from cardwright.pull.files import write_files
-from cardwright.pull.flow import Block, blocks_of
+from cardwright.pull.flow import Block
+from cardwright.pull.reading import blocks_of
 from tests.pull.garden import OPTIONS
 
 pytestmark = pytest.mark.slow
