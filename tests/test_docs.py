@@ -66,6 +66,8 @@ def steps(page: str) -> Iterator[Step]:
             continue
         elif title:
             yield Step(text, file=title[1])
+            for command in re.findall(r"^ *- run: (cardwright .+)$", text, re.MULTILINE):
+                yield Step("", command=command)
         elif match["language"] == "console":
             for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
                 command, _, printed = part.partition("\n")
@@ -107,8 +109,12 @@ def _check(step: Step) -> None:
         words = shlex.split(part, comments=True)
         if part.startswith(_OURS):
             words = words[1:] if words[0] == "cardwright" else words[3:]
-            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            words, target = (words[:-2], words[-1]) if words[-2:-1] == [">"] else (words, "")
+            output = io.StringIO() if target else printed
+            with contextlib.redirect_stdout(output), contextlib.redirect_stderr(printed):
                 failed = run(words) != 0 or failed
+            if target:
+                Path(target).write_text(output.getvalue(), "utf-8")
         elif part.startswith(_SHELL):
             done = subprocess.run(part, shell=True, capture_output=True, text=True)
             printed.write(done.stdout + done.stderr)
