@@ -104,7 +104,7 @@ def adopt(
         return click.confirm("Adopt them? Your other devices should be synced")
 
     name = collection.as_posix() if collection else f"profile {profile}"
-    person = Person(agree, pick if is_asking else None)
+    person = Person(agree, pick if is_asking and not accept_new else None)
     with terminal:
         done = adopt_notes(path, find, name, options, Choices(decks, move), person)
     if as_json:
