@@ -168,6 +168,25 @@ def _anchors(text: str) -> Iterator[str]:
         yield re.sub(r"[^\w\- ]", "", plain).strip().lower().replace(" ", "-")
 
 
+@pytest.mark.parametrize(
+    "page", [*PAGES, *RULES], ids=lambda page: page.relative_to(ROOT).as_posix()
+)
+def test_no_sentence_has_more_than_thirty_words(page: Path) -> None:
+    long = [each for each in _sentences(page.read_text("utf-8")) if len(each.split()) > 30]
+
+    assert not long, "make two sentences of it, or a list"
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences outside of code and tables; a piece of code counts as one word."""
+    text = _FENCE.sub("", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
+    for part in re.split(r"\n\s*\n|\n(?= *(?:[-*]|\d+\.) )|\n(?=#)", text):
+        lines = [line for line in part.splitlines() if not line.lstrip().startswith("|")]
+        prose = re.sub(r"`+[^`]*`+", "code", " ".join(lines))
+        prose = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", prose)
+        yield from re.split(r"(?<=[.?!])\s+", prose.replace("*", ""))
+
+
 def test_the_page_on_settings_has_every_key() -> None:
     page = (ROOT / "docs" / "settings.md").read_text("utf-8")
     keys = set(re.findall(r"^\| `([a-z_.]+)` \| [^|]+ \| [^|]+ \|$", page, re.MULTILINE))

@@ -49,10 +49,21 @@ class Row(NamedTuple):
 
 def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, ...]:
     """A row for each line, line ``n`` at ``n - 1``."""
-    return tuple(
+    rows = [
         _verbatim(number, line) if code else _row(number, line[:LONGEST])
         for number, (line, code) in enumerate(zip(lines, is_verbatim, strict=True), 1)
-    )
+    ]
+    long = [row for row in rows if row.ordinal >= YEARS]
+    known = {row.ordinal for row in rows} if long else set()
+    for row in long:
+        if known.isdisjoint((row.ordinal - 1, row.ordinal + 1)):
+            line = lines[row.number - 1][:LONGEST]
+            rows[row.number - 1] = Row(row.number, text=line.rstrip())
+    return tuple(rows)
+
+
+YEARS = 1000
+"""A number from here on may be a year, unless others in the file count on to it or from it."""
 
 
 _MARKER = re.compile(rf"(?P<bullet>{BULLET})(?:[ \t\u00a0]+|$)|{NUMBER}")

@@ -19,6 +19,7 @@ from cardwright.cli import (
     build,
     check,
     explain,
+    init,
     lock,
     login,
     plan,
@@ -26,6 +27,7 @@ from cardwright.cli import (
     pull,
     push,
     rule,
+    schema,
 )  # fmt: skip
 
 
@@ -43,6 +45,7 @@ def cli() -> None:
 
 
 for _command in (
+    init.init,
     build.build,
     check.check,
     plan.plan,
@@ -54,6 +57,7 @@ for _command in (
     explain.explain,
     lock.lock,
     rule.rule,
+    schema.schema,
 ):
     cli.add_command(_command)
 

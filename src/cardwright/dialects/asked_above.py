@@ -6,15 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from cardwright.blocks.rows import Row
+from cardwright.blocks.rows import YEARS, Row
 from cardwright.blocks.signs import BOLD, BULLET, is_rule
 from cardwright.dialects.boxes.titles import says_answer, says_hint
 from cardwright.dialects.options import begins_option
 from cardwright.dialects.tasks import behind_task_label, sets_a_task
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
-from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
+from cardwright.dialects.text.span import Span, cut, from_offset, trimmed, without_aside
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording
 from cardwright.wording.words import Concept, concepts_of
@@ -155,14 +156,18 @@ def _starts(outline: Outline, first: int, end: int) -> list[_Start]:
 def _marked(starts: Sequence[_Start]) -> int | None:
     """The line that a label, a number, bold, or a bullet that asks marks; ``None`` for none.
 
-    Several numbers that count from 1 are a list in the question.
+    Several numbers that count from 1 are a list in the question, unless all of them ask and have
+    other text between them: then the others are questions that are answered elsewhere.
     """
     labelled = [start for start in starts if start.has_label]
     counted = [start for start in starts if start.ordinal]
     least = min((start.row.indent for start in counted), default=0)
     counted = [start for start in counted if start.row.indent == least]
     bold = [s for s in starts if s.is_paragraph and not s.ordinal and _BOLD.match(s.row.text)]
+    places = [at for at, start in enumerate(starts) if start in counted]
+    is_apart = all(after - at > 1 for at, after in pairwise(places))
     is_list = [start.ordinal for start in counted] == [*range(1, len(counted) + 1)]
+    is_list = is_list and not (is_apart and all(start.asks for start in counted))
     bullets = [s for s in starts if s.row.marker and not (s.row.ordinal or s.row.box) and s.asks]
     alone = counted if len(counted) == 1 else []
     for found in (labelled, alone, bold, [] if is_list else counted, bullets):
@@ -185,7 +190,7 @@ def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
     front = trimmed([from_offset(line, begin) for line in question.front[:1]])
     front = (*front, *question.front[1:]) if front else ()
     gap = (Line("", text[0].number),) if front and text else ()
-    whole = (*front, *gap, *text)
+    whole = without_aside((*front, *gap, *text))
     return question._replace(front=whole, answer=spot.answer, is_marked=True, direct=spot.end)
 
 
@@ -204,6 +209,7 @@ def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Que
     text = text[: spot.until - 1] if spot.until and start == spot.line else text
     head = _HEAD.match(text)
     offset = column - 1 if column else head.end() if head else 0
+    offset = max(offset, row.offset) if row.ordinal >= YEARS else offset
     is_label = Concept.QUESTION in concepts_of(text[offset:])  # "**Question**:" and no more
     offset = len(text) if is_label else offset + behind_task_label(text[offset:])
     rest = cut(outline.lines, Span(start + 1, end, row.width, 1, spot.until, row.quotes))
@@ -211,7 +217,8 @@ def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Que
     lines = [Line(text[offset:], start, offset + 1), *rest[:length]]
     question = asked(lines, spot.answer, line=start, is_marked=True)
     front = question.front if question.text.strip() else ()
-    return question._replace(front=trimmed([*front, *rest[length:]], _FURNITURE.fullmatch))
+    whole = trimmed([*front, *rest[length:]], _FURNITURE.fullmatch)
+    return question._replace(front=without_aside(whole))
 
 
 def _parts(outline: Outline, line: Line) -> bool:

@@ -6,7 +6,6 @@ that ends the answer first is kept with the question, and ``explain`` shows it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -219,11 +218,16 @@ def _blank(outline: Outline, body: Body, found: Ending) -> int:
 
 
 def _closed(outline: Outline, body: Body, found: Ending) -> int:
-    rows = outline.rows[body.start - 1 : found.line - 1]
-    return next((row.number for row in rows if _CLOSING.match(row.text)), found.line)
+    """Where the box ends that a question stands in, not one that its answer holds."""
+    return min(outline.once(_box_ends).get(body.question, found.line), found.line)
 
 
-_CLOSING = re.compile(r"</details>|:{3,}$")
+def _box_ends(outline: Outline) -> dict[int, int]:
+    """The line at which the text of the innermost box around each line is over."""
+    found: dict[int, int] = {}
+    for box in outline.folds:
+        found |= dict.fromkeys(range(box.body.start, box.body.end), box.body.end)
+    return found
 
 
 def _label(outline: Outline, body: Body, found: Ending) -> int:

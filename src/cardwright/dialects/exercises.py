@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
@@ -11,7 +10,7 @@ from cardwright.dialects.tasks import sets_a_task
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.labelled import labelled_answer, labelled_rows
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import Span, located, nothing_at
+from cardwright.dialects.text.span import Span, located, nothing_at, without_aside
 from cardwright.model import Line
 from cardwright.wording.words import Concept
 
@@ -71,15 +70,9 @@ def _front(outline: Outline, exercise: Exercise) -> tuple[Line, ...]:
     label = exercise.part.label if exercise.part else None
     for span in exercise.front:
         is_behind = label is not None and span.start - label.line in {0, 1}
-        piece = unmarked(labelled_rows(outline, label if is_behind else None, span))
-        if len(piece) > 1 and _ASIDE.fullmatch(piece[0].text):
-            piece = piece[1:] if piece[1].text.strip() else piece[2:]
+        piece = without_aside(unmarked(labelled_rows(outline, label if is_behind else None, span)))
         rows += [Line("", span.start), *piece] if rows and piece else piece
     return tuple(rows)
-
-
-_ASIDE = re.compile(r"[(（][^()（）]{1,40}[)）][.:]?")
-"""What stands behind a number on its line and is no text: "(hard)", "(10 points)"."""
 
 
 def _answer(outline: Outline, exercise: Exercise) -> tuple[Span, EndRule]:

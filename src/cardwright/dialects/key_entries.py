@@ -151,7 +151,7 @@ def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:
 
 
 _PIECE = re.compile(
-    r"(?:(?<=[\s;,(*_>|])|^)(?:[Qq]\s?)?(?P<number>\d{1,3})(?:\s?(?P<sign>\\?[.):：=→-]|->|–)\**"
+    r"(?:(?<=[\s;,(*_>|])|^)(?:[Qq]\s?)?(?P<number>\d{1,4})(?:\s?(?P<sign>\\?[.):：=→-]|->|–)\**"
     r"|(?=\s?[A-Ha-h](?!\w)))[ \t]*[(\[*]{0,3}(?=\S)"
 )
 _LETTERS = re.compile(
@@ -192,7 +192,7 @@ def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
 
 
 _NUMBER = lazy_pattern(
-    rf"(?i)\W*(?:q|{alternatives(Concept.QUESTION, Concept.NUMBER)})?\s*(?P<number>\d{{1,3}})\W*"
+    rf"(?i)\W*(?:q|{alternatives(Concept.QUESTION, Concept.NUMBER)})?\s*(?P<number>\d{{1,4}})\W*"
 )
 _ANSWERING = frozenset({Concept.ANSWER, Concept.SOLUTION, Concept.KEY})
 _EXPLAINING = frozenset({Concept.EXPLANATION, Concept.NOTES, Concept.PART})

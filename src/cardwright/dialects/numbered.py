@@ -14,7 +14,7 @@ _MARK = lazy_pattern(
     rf"(?:(?i:(?P<answer>{alternatives(Concept.ANSWER, Concept.SOLUTION)}|a)"
     rf"|(?P<word>{alternatives(Concept.QUESTION, Concept.EXERCISE, Concept.TASK)}|ex|prob|q|第))"
     r"[ \t]?[.#№-]?[ \t]?)?"
-    r"(?P<series>[A-Z]{1,2}(?=\d))?(?P<number>\d{1,3})(?![\d%])(?:[ \t]?[題题問问])?"
+    r"(?P<series>[A-Z]{1,2}(?=\d))?(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
     r"(?P<close>\*\*|__|</b>)?"
     r"(?P<sign>[ \t]*(?:\\?[.):：、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))?"
     r"(?P<shut>\*\*|__|</b>)?[ \t]*"

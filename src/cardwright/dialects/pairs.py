@@ -108,4 +108,4 @@ def _end(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending]) -> E
         limit = stops[at]
     indent = 0 if is_loose else min(question.indent, last.indent)
     body = replace(body, next=0, limit=limit, quotes=last.quotes, indent=indent)
-    return end_of_answer(outline, body, [EndRule.CONTAINER, EndRule.RULE])
+    return end_of_answer(outline, body, [EndRule.CONTAINER, EndRule.RULE, EndRule.CLOSED])

@@ -16,7 +16,7 @@ from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, bare_words, phrases
 
 _TAG = re.compile(r"<[^<>]*>")
-_NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,3}\W*")
+_NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,4}\W*")
 
 
 def tables(outline: Outline) -> tuple[Question, ...]:
@@ -83,6 +83,8 @@ _QUESTION = _named(3, Concept.QUESTION, Concept.FRONT, also=rf"|{_Q}|(?:\w+ ){{0
 _ANSWER = _named(2, Concept.ANSWER, Concept.SOLUTION, Concept.BACK, also=rf"|{_A}|response")
 _TERM = _named(0, Concept.TERM, also="|kanji")
 _MEANING = _named(1, Concept.DEFINITION, Concept.EXPLANATION)
+_CUE, _NOTE = re.compile("cues?"), _named(0, Concept.NOTES)
+"""The columns of Cornell notes."""
 _FURTHER = _named(
     1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concept.DETAILS,
     also=r"|why(?: it matters)?|pinyin",
@@ -93,7 +95,7 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
     """What the columns with these titles hold; ``None`` where it is no table of questions."""
     names = tuple(bare_words(title[:200]) for title in titles)
     letters = {"a", "b"} <= {*names}
-    for asking, answering in ((_QUESTION, _ANSWER), (_TERM, _MEANING)):
+    for asking, answering in ((_QUESTION, _ANSWER), (_TERM, _MEANING), (_CUE, _NOTE)):
         question = next((at for at, name in enumerate(names) if asking.fullmatch(name)), None)
         able = (
             at

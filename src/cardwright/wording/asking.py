@@ -140,8 +140,11 @@ def _number_of(match: re.Match[str]) -> str:
 _ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS)}\b")
 _ASKS_INSIDE = lazy_pattern(rf"{alternatives(Concept.ASKS_INSIDE)}|吗\s*$|呢\s*$")
 """For text in lower case; none of these words is written in ASCII."""
-_TELLS = re.compile(r"(?i)(?:why|how|what|when|where)\s+i\b(?!\s+(?:can|could|should|may|must)\b)")
-"""``Why I left``, the title of an essay, which only a question mark would make a question."""
+_TELLS = re.compile(
+    r"(?i)(?:why|how|what|when|where)\s+(?:i|you|we|they|it|this)\s"
+    r"(?!\s*(?:can|could|should|may|must|is|are|was|were)\b)"
+)
+"""``Why I left``, ``What you need``: titles, which only a question mark would make questions."""
 _QUESTION_MARK = re.compile("[?？؟⁇]")
 _UNREAD = re.compile(r"`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*")
 

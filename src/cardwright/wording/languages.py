@@ -7,7 +7,8 @@ in brackets may be missing. Words are plain and in lower case; a test says what 
 ``shown`` what folds show besides answers. ``asks`` begins a question, ``asks_inside`` makes one
 anywhere, ``orders`` sets an exercise. ``section`` titles never ask, ``manual`` titles are no terms
 to learn, ``part`` titles are parts of an answer. ``lists`` asks for a list of things, ``chooses``
-for one of them. ``[xx]`` has labels of further languages.
+for one of them, ``goes_on`` ties a question to the text above it. ``[xx]`` has labels of further
+languages.
 """
 
 LANGUAGES = """
@@ -78,7 +79,8 @@ design|create|which|characterise|characterize; level: easy|medium|hard|difficult
 beginner|intermediate|expert; lists: what are|list|name|type(s)|kind(s)|step(s)|stage(s)|phase(s)|
 ways|difference(s)|parts|advantage(s)|disadvantage(s)|pros|benefit(s)|features|components|reason(s)|
 example(s)|describe|explain|compare|properties|attributes|rules|methods|principles|how|why; chooses:
-which one|which of|choose|select|pick|circle|tick|true or false
+which one|which of|choose|select|pick|circle|tick|true or false;
+goes_on: but|and|so|or|then|yet|still|now|well
 [de] question: frage(n); asking_letter: f; answer: antwort(en); solution: lösung(en)|
 musterlösung(en); hint: hinweis(e)|tipp(s); explanation: erklärung|erläuterung|begründung; exercise:
 aufgabe(n)|übung(en)|übungsaufgabe(n); example: beispiel(e); proof: beweis; theorem: satz|korollar;
@@ -100,7 +102,8 @@ konfiguration|technologien|projektstruktur|einrichtung; part: eigenschaften|vort
 shown: code|quelltext|ausgabe|ergebnis|bild; orders: zeige(n)|beweise(n)|finde(n)|berechne(n)|
 bestimme(n)|löse(n)|zeichne(n)|begründe(n)|gegeben|sei(en)|gib|schreibe(n); level: leicht|mittel|
 schwer; lists: nenne(n)|arten|schritte|vorteile|unterschied(e)|wie|warum|beschreibe(n)|erkläre(n);
-chooses: welche(r) der|welche(r) von|welches der|wähle(n)|kreuze(n)
+chooses: welche(r) der|welche(r) von|welches der|wähle(n)|kreuze(n);
+goes_on: aber|und|doch|also|oder|denn|nun|dann
 [fr] question: question(s); answering_letter: r; answer: réponse(s); solution: solution(s)|
 corrigé(s)|correction(s); hint: indice(s)|indication|astuce; explanation: explication(s); exercise:
 exercice(s)|activité(s)|défi; task: problème(s)|énoncé; example: exemple(s); proof: preuve|
@@ -119,7 +122,8 @@ utilisation|objectifs|fonctionnalités|structure du projet|démarrage; part: pro
 inconvénients; shown: code|résultat|sortie|image; orders: montre(r)|montrez|démontrer|démontrez|
 trouver|trouvez|calcule(r)|calculez|détermine(r)|déterminez|résoudre|résous|résolvez|soit|soient|
 tracer; level: facile|moyen|difficile; lists: liste(r)|listez|types|étapes|avantages|quels sont|
-comment|pourquoi; chooses: lequel|laquelle|lesquels|lesquelles|cochez|choisissez|choisissant
+comment|pourquoi; chooses: lequel|laquelle|lesquels|lesquelles|cochez|choisissez|choisissant;
+goes_on: mais|et|donc|alors|or
 [es] question: pregunta(s); asking_letter: p; answering_letter: r; answer: respuesta(s); solution:
 solución|soluciones|solucion|resolución; hint: pista(s)|consejo; explanation: explicación; exercise:
 ejercicio(s)|actividad; task: problema(s)|enunciado; example: ejemplo(s); proof: demostración;
@@ -139,7 +143,8 @@ despliegue|características; part: propiedades|ventajas|desventajas; shown: cód
 imagen|captura; orders: demuestra|demuestre|demostrar|halla(r)|halle|encuentra|encuentre|encontrar|
 resuelve|resuelva|resolver|sea(n)|calcula(r)|calcule|determina(r)|determine|escriba|escribe; level:
 fácil|medio|difícil; lists: qué son|cuáles son|tipos|pasos|ventajas|nombra|nombre|enumera|enumere|
-diferencia(s)|por qué|cómo; chooses: cuál de|cuáles de|elige|elija|marque|selecciona|seleccione
+diferencia(s)|por qué|cómo; chooses: cuál de|cuáles de|elige|elija|marque|selecciona|seleccione;
+goes_on: pero|entonces|así que
 [pt] question: pergunta(s)|questão|questões; asking_letter: p; answering_letter: r; answer:
 resposta(s); solution: solução|soluções|resolução; hint: dica(s); explanation: explicação; exercise:
 exercício(s)|atividade; task: problema(s)|enunciado; example: exemplo(s); proof: demonstração|prova;
@@ -156,7 +161,8 @@ navegação|conclusão|referências|introdução|resumo; manual: instalação|te
 configuração|estrutura do projeto|funcionalidades|como usar; part: vantagens|desvantagens; shown:
 código|resultado|saída|imagem; orders: mostre|prove|encontre|resolva|seja(m)|calcule|determine|
 escreva|demonstre; level: fácil|médio|difícil; lists: como|quais são|tipos|vantagens|cite|
-diferença(s); chooses: qual da(s)|qual do(s)|escolha|assinale|selecione|marque
+diferença(s); chooses: qual da(s)|qual do(s)|escolha|assinale|selecione|marque;
+goes_on: mas|então|ou
 [it] question: domanda|domande; asking_letter: d; answering_letter: r; answer: risposta|risposte;
 solution: soluzione|soluzioni|svolgimento; hint: suggerimento|suggerimenti|aiuto; explanation:
 spiegazione; exercise: esercizi(o); task: problema; example: esempi(o); proof: dimostrazione;
@@ -170,21 +176,24 @@ sezione|capitolo; top: torna su|torna all'inizio; to_do: da fare|da completare; 
 di; is: è|sono; language: italiano|inglese|tedesco|francese|spagnolo; asks: cosa|come|perché|perchè|
 quale|quali|spiega; faq: domande frequenti; section: introduzione|riassunto|conclusione|riferimenti;
 shown: codice|risultato|output|immagine; orders: dimostra(re)|trova(re)|calcola(re)|risolvi|
-risolvere|sia(no)|scrivi|determina(re); level: facile|medio|difficile
+risolvere|sia(no)|scrivi|determina(re); level: facile|medio|difficile;
+goes_on: ma|allora|dunque|però
 [nl] question: vraag|vragen; answer: antwoord(en); solution: oplossing(en); hint: hint|aanwijzing;
 explanation: uitleg|verklaring; exercise: oefening(en)|opdracht; example: voorbeeld(en); proof:
 bewijs; front: voorkant; back: achterkant; term: begrip(pen)|woord(en)|term(en); definition:
 definitie|betekenis|vertaling; options: opties|keuzes; true: waar; false: onwaar; right: juist(e);
 wrong: fout(e); key: antwoordblad|antwoordmodel; card: kaart(en); show: toon|tonen; contents:
 inhoud|inhoudsopgave; tags: labels; notes: notitie(s); and: en; or: of; language: nederlands|engels|
-duits|frans; asks: wat|hoe|waarom|wanneer|welke|leg uit; section: samenvatting|inleiding|conclusie
+duits|frans; asks: wat|hoe|waarom|wanneer|welke|leg uit; section: samenvatting|inleiding|conclusie;
+goes_on: maar|en|dus|toch
 [sv] question: fråga|frågor; answering_letter: s; answer: svar; solution: lösning(ar); hint:
 ledtråd|tips; explanation: förklaring; exercise: övning(ar)|uppgift(er); example: exempel; proof:
 bevis; front: framsida; back: baksida; term: begrepp|ord|term; definition: definition|betydelse|
 översättning; options: alternativ; true: sant; false: falskt; right: rätt|korrekt; wrong: fel; key:
 facit; card: kort; show: visa|klicka; contents: innehåll|innehållsförteckning; tags: taggar; notes:
 anteckning(ar); and: och; or: eller; language: svenska|engelska|tyska|franska; asks: vad|hur|varför|
-när|vilken|vilket|vilka|vem|förklara|beskriv|nämn; section: sammanfattning|inledning|slutsats
+när|vilken|vilket|vilka|vem|förklara|beskriv|nämn; section: sammanfattning|inledning|slutsats;
+goes_on: men|och|så
 [da] question: spørgsmål; answering_letter: s; answer: svar; solution: løsning(er); hint: hjælp|
 vink; explanation: forklaring; exercise: øvelse(r)|opgave(r); example: eksempel|eksempler; proof:
 bevis; front: forside; back: bagside; term: begreb(er)|ord; definition: definition|betydning|
@@ -192,7 +201,8 @@ oversættelse; options: valgmuligheder|svarmuligheder; true: sandt; false: falsk
 korrekt; wrong: forkert; key: facitliste|rettevejledning; card: kort; show: vis|klik; contents:
 indhold|indholdsfortegnelse; tags: mærker; notes: note(r); and: og; or: eller; language: dansk|
 engelsk|tysk|fransk; asks: hvad|hvordan|hvorfor|hvornår|hvilket|hvilke(n)|hvem|forklar|beskriv|nævn;
-section: sammenfatning|indledning|konklusion
+section: sammenfatning|indledning|konklusion;
+goes_on: men|og|så
 [no] question: spørsmål; answering_letter: s; answer: svar; solution: løsning(er); hint: hint|
 ledetråd; explanation: forklaring; exercise: øvelse(r)|oppgave(r)|oppgåve; example: eksempel|
 eksempler; proof: bevis; front: forside; back: bakside; term: begrep|ord; definition: definisjon|
@@ -200,7 +210,8 @@ betydning|oversettelse; options: alternativer; true: sant; false: usant; right: 
 feil|galt; key: fasit; card: kort; show: vis|klikk; contents: innhold|innholdsfortegnelse; tags:
 etiketter; notes: notat(er); and: og; or: eller; language: norsk|engelsk|tysk|fransk; asks: hva|
 hvordan|hvorfor|hvilket|hvilke(n)|hvem|forklar|beskriv|nevn; section: sammendrag|innledning|
-konklusjon
+konklusjon;
+goes_on: men|og|så
 [pl] question: pytanie|pytania; answer: odpowiedź|odpowiedzi; solution: rozwiązanie|rozwiązania;
 hint: wskazówka|podpowiedź; explanation: wyjaśnienie|objaśnienie; exercise: zadanie|zadania|
 ćwiczenie|ćwiczenia; example: przykład(y); proof: dowód; front: przód|awers; back: tył|rewers; term:
@@ -208,7 +219,8 @@ pojęcie|pojęcia|termin; definition: definicja|znaczenie|tłumaczenie; options:
 prawda; false: fałsz; right: poprawna|poprawny|prawidłowa; wrong: błędna|błędny; model: krótka|
 krótkie; key: klucz odpowiedzi; card: karta|karty; show: pokaż|zobacz; contents: spis treści; tags:
 tagi; notes: notatka|notatki; and: i; or: lub; language: polski|angielski|niemiecki; asks: czym|
-jaki(e)|jak(a)|dlaczego|kiedy|co to|gdzie|kto|który|która; section: podsumowanie|wstęp|źródła
+jaki(e)|jak(a)|dlaczego|kiedy|co to|gdzie|kto|który|która; section: podsumowanie|wstęp|źródła;
+goes_on: ale|więc|czyli
 [cs] question: otázka|otázky; answer: odpověď|odpovědi; solution: řešení; hint: nápověda|tip;
 explanation: vysvětlení; exercise: cvičení|úloha|úlohy; example: příklad(y); proof: důkaz; front:
 líc|přední strana; back: rub|zadní strana; term: pojem|pojmy|slovo; definition: definice|význam|
@@ -216,7 +228,8 @@ překlad; options: možnosti; true: pravda; false: nepravda; right: správná|sp
 špatně|špatná; key: klíč odpovědí|správné odpovědi; card: kartička|kartičky; show: zobrazit|ukázat;
 contents: obsah; tags: štítky; notes: poznámka|poznámky; and: a; or: nebo; language: čeština|
 angličtina|němčina; asks: co je|co jsou|jak(ý)|proč|kdy|kde|kdo|jaká|jaké|který|která; section:
-shrnutí|úvod|závěr
+shrnutí|úvod|závěr;
+goes_on: ale|tak|nebo
 [ro] question: întrebare(a)|întrebări; answer: răspuns(ul)|răspunsuri; solution: soluție|soluția|
 rezolvare; hint: indiciu|indicație; explanation: explicație|explicația; exercise: exercițiu|
 exerciții; task: problemă; example: exemplu|exemple; proof: demonstrație; front: față; back: verso|
@@ -239,7 +252,8 @@ front: ön yüz|ön; back: arka yüz|arka; term: terim|kelime|kavram; definition
 options: seçenek(ler); true: doğru; false: yanlış; right: doğru; wrong: yanlış; key: cevap anahtarı;
 card: kart(lar); show: göster|görmek|tıkla; contents: içindekiler; tags: etiketler; notes: not(lar);
 and: ve; or: veya; language: türkçe|ingilizce|almanca; asks: nedir|nasıl|neden|niçin|ne zaman|hangi|
-kim|açıklayınız; section: kaynaklar|özet|giriş; small: için
+kim|açıklayınız; section: kaynaklar|özet|giriş; small: için;
+goes_on: ama|peki|ve|fakat
 [ru] question: вопрос(ы); asking_letter: в; answering_letter: о; answer: ответ(ы); solution:
 решение|решения; hint: подсказка|подсказки; explanation: объяснение|пояснение|пояснения; exercise:
 упражнение|упражнения|задание|задания; task: задача|задачи|условие; example: пример(ы); proof:
@@ -261,7 +275,8 @@ link: подробней|подробнее|смотри|читать|ссылк
 причины|преимущества|недостатки|краткий ответ; shown: код|вывод|результат|картинка|скриншот; orders:
 найдите|найти|докажите|доказать|вычислите|вычислить|решите|решить|определите|постройте|покажите|
 пусть|дан(о)|дана|даны|напишите|написать|создайте|создать; lists: назовите|перечислите|виды|типы|
-этапы|как|почему; chooses: какой из|какие из|какое из|выберите
+этапы|как|почему; chooses: какой из|какие из|какое из|выберите;
+goes_on: но|и|а|так|значит|или
 [uk] question: питання|запитання; answer: відповідь|відповіді; solution: розв'язок|розв’язок|
 розв'язання|рішення; hint: підказка; explanation: пояснення; exercise: вправа|вправи|завдання; task:
 задача; example: приклад(и); proof: доведення; front: лицьова сторона; back: зворотна сторона; term:
@@ -269,7 +284,8 @@ link: подробней|подробнее|смотри|читать|ссылк
 відповіді; true: правда|істина; false: неправда|хиба; right: правильна|вірна|правильно; wrong:
 неправильно|невірно; key: ключ відповідей; card: картка|картки; show: показати|відкрити; contents:
 зміст; tags: теги; notes: примітка|примітки; and: та; or: або; language: українська|англійська;
-asks: що|яка|як|який|яке|які|чому|навіщо|коли|де|поясніть|опишіть; section: висновок|висновки|вступ
+asks: що|яка|як|який|яке|які|чому|навіщо|коли|де|поясніть|опишіть; section: висновок|висновки|вступ;
+goes_on: але|і|а|то|або
 [el] question: ερώτηση|ερωτήσεις; answer: απάντηση|απαντήσεις; solution: λύση|λύσεις; hint:
 υπόδειξη; explanation: εξήγηση|επεξήγηση; exercise: άσκηση|ασκήσεις; task: πρόβλημα; example:
 παράδειγμα|παραδείγματα; proof: απόδειξη; front: μπροστινή όψη; back: πίσω όψη; term: όρος|λέξη|
@@ -352,7 +368,8 @@ is: 是|为|為; language: 中文|汉语|漢語|英文|英语|英語|日文|日�
 项目结构|目录结构|环境要求|部署|运行|项目介绍|主要功能|贡献指南|启动|配置|目标|更新日志; part: 原理|
 优点|缺点|优缺点|性质|性質|证明过程|思路|代码; shown: 代码|程式碼|代碼|源码|示例|图片|輸出|输出|
 结果; small: 的|请|与|與|和|及|此处|内容; quiz: 思考; orders: 证明|證明|計算|计算|求|写出|画出|判断|
-設|设; lists: 列举|哪些|几种|区别|步骤|如何|怎么|为什么; chooses: 下列|以下哪|选择|选出|選擇
+設|设; lists: 列举|哪些|几种|区别|步骤|如何|怎么|为什么; chooses: 下列|以下哪|选择|选出|選擇;
+goes_on: 但|但是|那么|那麼|所以|可是|于是|於是
 [ja] question: 質問|問題|問い|設問; asking_letter: 問; answering_letter: 答; answer: 答(え)|
 回答(例)|正解|(模範)解答(例)|(模範)解答の要点|(模範)解答のポイント; solution: (模範)解答(例)|解法;
 hint: ヒント; explanation: 解説|説明; exercise: 演習問題|演習|練習問題|練習; task: 例題|課題;
@@ -366,7 +383,8 @@ is: は; language: 日本語|英語|韓国語|中国語|ドイツ語; asks_insid
 概要|はじめに|参考文献|参照|まとめ; manual: インストール|使い方|技術スタック|機能|実行方法|環境構築|
 開発環境|使用技術|前提条件|セットアップ|ディレクトリ構成; part: 定義と例; shown: コード|例|画像|
 出力|実行結果; small: の|を|は|と|して|する|および|及び; orders: 示せ|せよ|求めよ|計算;
-lists: 種類|手順|なぜ; chooses: どれか|選びなさい|選べ
+lists: 種類|手順|なぜ; chooses: どれか|選びなさい|選べ;
+goes_on: しかし|でも|では|だから|それで|じゃあ
 [ko] question: 질문|문제; answer: 정답|답변|답안|답; solution: 풀이|해답; hint: 힌트; explanation:
 해설|설명; exercise: 연습문제|연습 문제|예제; example: 예|예시|예제; proof: 증명; theorem: 정리;
 front: 앞면|정면; back: 뒷면|배면; term: 용어|단어; definition: 정의|의미|뜻; options: 보기|선택지;
@@ -377,5 +395,5 @@ notes: 비고|메모|참고; details: 더|더보기; next: 다음; previous: 이
 이유|무엇|왜|어떻게|차이|설명; faq: 자주 묻는 질문; section: 개요|소개|참고; manual: 설치|사용법|
 기술 스택|기능|프로젝트 구조|개발 환경|프로젝트 소개|주요 기능|설치 방법|실행 방법; part: 장점|단점|
 특징; shown: 코드|예시|출력|결과; small: 하기|을|를|의|및|와|과; orders: 구하|보이|증명|계산|작성;
-lists: 종류; chooses: 고르시오|고르세요
-"""
+lists: 종류; chooses: 고르시오|고르세요;
+goes_on: 그러나|하지만|그런데|그렇다면|그래서"""

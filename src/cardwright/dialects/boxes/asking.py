@@ -12,6 +12,7 @@ from cardwright.dialects.boxes.groups import groups_of
 from cardwright.dialects.boxes.titles import Says, read_title
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.labels import label_at
+from cardwright.dialects.pair_labels import pair_labels
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, located, nothing_at, trimmed
 from cardwright.model import Line
@@ -47,7 +48,15 @@ def _is_section(outline: Outline, at: int) -> bool:
         return False
     inside = boxes[at + 1 : _behind(outline, at)]
     is_asked = any(box.says is Says.QUESTION or (box.is_fold and _does_ask(box)) for box in inside)
-    return is_asked or len(groups_of(outline, boxes[at])) > 1
+    return is_asked or len(groups_of(outline, boxes[at])) > 1 or _holds_pairs(outline, boxes[at])
+
+
+def _holds_pairs(outline: Outline, box: Box) -> bool:
+    """Whether a box holds several questions and answers behind labels."""
+    pairs = pair_labels(outline)
+    first = bisect_left(pairs, box.start, key=lambda pair: pair.question.line)
+    inside = [pair for pair in pairs[first : first + 2] if pair.question.line < box.end]
+    return len(inside) > 1 and all(pair.answer for pair in inside)
 
 
 def _behind(outline: Outline, at: int) -> int:

@@ -34,7 +34,9 @@ from cardwright.dialects.offered import only_offers
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks, bare_words, is_never_a_question
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.titles import asks_about_the_page
+from cardwright.wording.words import Concept, alternatives
 
 WEIGHTS = {
     "answered": 1.0,  # it asks, or a mark says that it does, and it is answered
@@ -159,8 +161,21 @@ class Shape:
         return WEIGHTS["open"] if candidate.asks else 0.0
 
     @cached_property
+    def goes_on(self) -> bool:
+        """Whether plain lines ask what the text above them leads to, as in an essay."""
+        if self.dialect.name != "lines" or self.marked:
+            return False
+        return (
+            sum(_GOES_ON.match(each.text) is not None for each in self.questions) * 4 >= self.total
+        )
+
+    @cached_property
     def spans(self) -> Spans:
         return Spans(self.questions)
+
+
+_GOES_ON = lazy_pattern(rf"(?i){alternatives(Concept.GOES_ON)}(?:(?<=[\u2e80-\uffff])|(?![\w'’]))")
+"""``But is it worth the trouble?``"""
 
 
 _FIFTH = 5

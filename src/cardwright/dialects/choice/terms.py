@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 from statistics import median
 
+from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.choice.evidence import Answer, Shape
 from cardwright.dialects.tasks import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
@@ -159,7 +160,22 @@ def _are_versions(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
 _VERSION = re.compile(r"\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}")
 
 
+def _is_an_essay(_outline: Outline, _best: Shape, shapes: Sequence[Shape]) -> bool:
+    return any(shape.goes_on for shape in shapes)
+
+
+def _asks_in_its_text(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether the text of a whole file asks again and again, so that its title is no term."""
+    asking = (_ASKS.search(_CODE.sub("", text)) for text in _answers(outline, best))
+    return best.dialect.name == "file" and any(asking)
+
+
+_ASKS = re.compile(rf"(?s)\w{QUESTION_MARK}(?:\W.*)?\w{QUESTION_MARK}")
+
+
 REFUSALS = (
+    _is_an_essay,
+    _asks_in_its_text,
     _is_outnumbered,
     _is_alone,
     _is_an_article,
