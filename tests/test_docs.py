@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import re
 import shlex
 import shutil
@@ -77,6 +78,7 @@ def steps(page: str) -> Iterator[Step]:
                 yield Step("", command=line.strip())
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the pages have commands of a Unix shell")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_the_commands_of_a_page_do_what_it_says(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
