@@ -155,7 +155,8 @@ def test_a_change_on_the_disk_is_on_the_page(page: Page, tmp_path: Path) -> None
         shown(page, "back")
         card(page).locator("text=Line 40.").scroll_into_view_if_needed()
         top = card(page).locator("body").evaluate("() => window.scrollY")
-        page.wait_for_function("page.place?.top > 0")
+        while not page.evaluate("page.place?.top > 0"):
+            page.wait_for_timeout(50)
         page.locator("#tree .deck").last.focus()
 
         (folder / "plants.md").write_text(

@@ -117,6 +117,11 @@ TYPOS = (
 )
 
 MARKS = (
+    Kind("a word before italics with underscores", "It is _very green_ there.", "It is",
+         "That is", "That is _very green_ there."),
+    Kind("more in italics with underscores", "It is _very green_ there.", "is <em>",
+         "is <em>not ", "It is _not very green_ there."),
+
     Kind("bold", "A leaf is green.", "green", "<b>green</b>", "A leaf is **green**."),
     Kind("bold over two words and a line end", WRAPPED, "a plant\nthat makes",
          "a <b>plant\nthat makes</b>",
@@ -149,6 +154,16 @@ MARKS = (
 )
 
 BLOCKS = (
+    Kind("an item behind an address", "Sources:\n\n* https://a.example/b", "</li>",
+         "</li><li>A book.</li>", "Sources:\n\n* https://a.example/b\n* A book."),
+    Kind("a changed line of code over one that is indented",
+         "```js\nf(() => {\n  a()\n  b()\n})\n```", ">a<", ">c<",
+         "```js\nf(() => {\n  c()\n  b()\n})\n```"),
+    Kind("a paragraph beside an extra taken out",
+         "One.\n\nTwo.\n\n> [!extra]\n> More.\n\nThree.", "<p>Two.</p>\n", "",
+         "One.\n\n> [!extra]\n> More.\n\nThree."),
+    Kind("a film", "One.", "<p>One.</p>", '<p>One.</p><video src="a.mp4"></video>', SHOWN),
+
     Kind("an item at the end", LIST, "<li>veins</li>", "<li>veins</li><li>cells</li>",
          LIST.replace("- veins", "- veins\n- cells")),
     Kind("an item at the start", LIST, "<ul>\n<li>a blade</li>",
@@ -254,6 +269,11 @@ PASTES = (
 )
 
 CLOZES = (
+    Kind("a word before a deletion with signs of the author's own",
+         "# Leaves\n\nC: The [bud] is now [closed].\n\nC: The [fruit] is ripe.\n",
+         "is now", "is", "# Leaves\n\nC: The [bud] is [closed].\n\nC: The [fruit] is ripe.\n",
+         "Text", is_file=True),
+
     Kind("a word of a cloze text", hidden("The {{c1::blade}} sits on a {{c2::stalk::part}}."),
          "sits on", "stands on", hidden("The {{c1::blade}} stands on a {{c2::stalk::part}}."),
          "Text", is_file=True),

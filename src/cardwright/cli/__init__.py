@@ -27,6 +27,7 @@ from cardwright.cli import (
     pull,
     push,
     rule,
+    schema,
 )  # fmt: skip
 
 
@@ -56,6 +57,7 @@ for _command in (
     explain.explain,
     lock.lock,
     rule.rule,
+    schema.schema,
 ):
     cli.add_command(_command)
 

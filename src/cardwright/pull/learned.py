@@ -12,9 +12,10 @@ from cardwright.notetypes import CLOZE, field_names
 from cardwright.package.collection import field_values
 from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import SHIPPED, Shipped, hash_of, read_shipped, tag_hash
-from cardwright.pull.flow import Block, blocks_of
+from cardwright.pull.flow import Block
 from cardwright.pull.merge import merged
 from cardwright.pull.proof import SIDES
+from cardwright.pull.reading import blocks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,14 @@ class Learned:
     """A field that the learner changed.
 
     ``target`` is what it should be here: what Anki holds, with what changed here since.
-    ``theirs`` is what Anki holds. ``target`` is ``None`` where both changed the same.
+    ``theirs`` is what Anki holds. ``target`` is ``None`` where there is a ``reason`` against it,
+    which goes on after ``it``.
     """
 
     field: str
     theirs: tuple[Block, ...]
     target: tuple[Block, ...] | None
+    reason: str = ""
 
 
 def learned_fields(
@@ -59,24 +62,41 @@ def learned_fields(
         here = blocks_of(ours[name], is_cloze=is_cloze)
         if there == here:
             continue
-        base = _base(name, ours[name], packed, state)
+        if sum(len(block.words) for block in (*there, *here)) > _MOST_WORDS:
+            yield Learned(name, there, None, "is too long to be compared")
+            continue
+        base = _base(name, ours[name], packed, state, note.mod)
         was = blocks_of(base, is_cloze=is_cloze) if base is not None else None
         if there == was:
             continue
         target = there if was == here else merged(was, here, there) if was is not None else None
-        yield Learned(name, there, there if target is None and takes_theirs else target)
+        if target is None and takes_theirs:
+            target = there
+        yield Learned(name, there, target, "" if target is not None else _BOTH)
+
+
+_MOST_WORDS = 20_000
+"""Words of a field in both states: to compare them takes the square of it."""
+
+_BOTH = "was changed in the content as well"
 
 
 def _is_untouched(name: str, theirs: str, state: Shipped | None) -> bool:
     return state is not None and hash_of(theirs) == state.fields[name]
 
 
-def _base(name: str, ours: str, packed: PackedNote | None, state: Shipped | None) -> str | None:
-    """The field as it was when the learner got it, ``None`` where nobody knows."""
+def _base(
+    name: str, ours: str, packed: PackedNote | None, state: Shipped | None, mod: Seconds
+) -> str | None:
+    """The field as it was when the learner got it, ``None`` where nobody knows.
+
+    A note that was shipped with the change time ``mod`` that it still has did not change since,
+    whatever a library makes of it now.
+    """
     old = packed.field(name) if packed is not None else None
     if state is None:
         return old
-    if hash_of(ours) == state.fields[name]:
+    if state.mod == mod or hash_of(ours) == state.fields[name]:
         return ours
     return old if old is not None and hash_of(old) == state.fields[name] else None
 

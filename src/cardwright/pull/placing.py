@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.pull.flow import Block, Word, blocks_of
+from cardwright.pull.flow import Block, Word
 from cardwright.pull.lines import Replacement, applied, replacements
 from cardwright.pull.proof import SIDES, Bench, Made
+from cardwright.pull.reading import blocks_of
 from cardwright.pull.trace import Change, changes, origins
 from cardwright.pull.trace import applied as with_changes
-from cardwright.pull.weave import Manner, UnplacedError, weave
+from cardwright.pull.weave import weave
+from cardwright.pull.weave.state import Manner, UnplacedError
 from cardwright.pull.written import Span, Written, places, written
 
 

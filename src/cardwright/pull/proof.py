@@ -29,7 +29,8 @@ from cardwright.model import (
 )
 from cardwright.notetypes import CLOZE
 from cardwright.parse import parse
-from cardwright.pull.flow import Block, blocks_of
+from cardwright.pull.flow import Block
+from cardwright.pull.reading import blocks_of
 from cardwright.render import render
 from cardwright.resolve import resolve
 from cardwright.resolve.images import image_html
