@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from anki.collection import Collection
 
+from cardwright.cli import run
 from cardwright.delivery.addon import Addon, Patience
 from cardwright.delivery.errors import AnkiError
 from cardwright.diagnostics import Code
@@ -72,6 +73,14 @@ def code_of(address: str, key: str = "", patience: Patience | None = None) -> tu
 )
 def test_an_address_is_looked_at(address: str) -> None:
     assert code_of(address)[0] is Code.NO_ADDRESS
+
+
+def test_a_password_in_the_address_is_not_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["push", ".", "--anki", "http://me:secret@127.0.0.1:9"]) == 2
+
+    printed = capfd.readouterr()
+    assert "takes no user name and no password" in printed.err
+    assert "secret" not in printed.out + printed.err
 
 
 def test_an_anki_on_this_machine_is_known_by_its_address() -> None:
