@@ -120,7 +120,7 @@ def build(folder: Path, notes: Sequence[FiledNote], drafts: Sequence[LockEntry],
         check_size(staged, package.name)
         digest_of(staged)
     with timed(times, "old notes"):
-        old = old_notes(output, before, ROOT, changed_notes(identified))
+        old = old_notes(before, package, changed_notes(identified))
         empty_cards(identified, old)
     with timed(times, "write"):
         write_outcome(package, staged, lock_file, text)

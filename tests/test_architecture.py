@@ -17,6 +17,8 @@ from cardwright.dialects import AUTO, DIALECTS, NONE
 SOURCE = Path(cardwright.__file__).parent
 STAGES = ("source", "parse", "render", "resolve", "media", "filing", "identify", "package")
 ABOVE_THE_STAGES = (
+    "adopt",
+    "beginning",
     "build",
     "changes",
     "cli",

@@ -361,6 +361,26 @@ def test_a_move_of_another_branch_is_pending_after_the_merge() -> None:
     assert author.moves(DESK) == [(LEAF, "A", "B")]
 
 
+def test_so_is_it_where_the_other_branch_was_the_first_to_push() -> None:
+    author = Author()
+    base = author.lock
+    author.has(leaf="B")
+    theirs = {entry.front: entry for entry in author.lock.entries}
+    author.lock = base
+    author.delivers(DESK)
+
+    merged = [theirs[LEAF] if entry.front == LEAF else entry for entry in author.lock.entries]
+    text = format_lock(replace(author.lock, entries=tuple(merged)))
+    author.lock = parse_lock(text, "deck.lock")[0] or NOTHING
+
+    assert author.moves() == author.moves(DESK) == [(LEAF, "A", "B")]
+    author.has(leaf="B")
+    assert author.moves() == author.moves(DESK) == [(LEAF, "A", "B")]
+    author.delivers(DESK)
+    assert pending(author.lock).is_nothing
+    assert not any(entry.behind for entry in author.lock.entries)
+
+
 @pytest.mark.parametrize(
     "behind",
     ['{"": "A"}', '[["", "A"]]', '[["", "A", 0]]', '[["", 1, true]]', '"A"', "[1]",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import re
 import shlex
 import shutil
@@ -66,6 +67,8 @@ def steps(page: str) -> Iterator[Step]:
             continue
         elif title:
             yield Step(text, file=title[1])
+            for command in re.findall(r"^ *- run: (cardwright .+)$", text, re.MULTILINE):
+                yield Step("", command=command)
         elif match["language"] == "console":
             for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
                 command, _, printed = part.partition("\n")
@@ -75,6 +78,7 @@ def steps(page: str) -> Iterator[Step]:
                 yield Step("", command=line.strip())
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the pages have commands of a Unix shell")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_the_commands_of_a_page_do_what_it_says(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -107,8 +111,12 @@ def _check(step: Step) -> None:
         words = shlex.split(part, comments=True)
         if part.startswith(_OURS):
             words = words[1:] if words[0] == "cardwright" else words[3:]
-            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            words, target = (words[:-2], words[-1]) if words[-2:-1] == [">"] else (words, "")
+            output = io.StringIO() if target else printed
+            with contextlib.redirect_stdout(output), contextlib.redirect_stderr(printed):
                 failed = run(words) != 0 or failed
+            if target:
+                Path(target).write_text(output.getvalue(), "utf-8")
         elif part.startswith(_SHELL):
             done = subprocess.run(part, shell=True, capture_output=True, text=True)
             printed.write(done.stdout + done.stderr)
@@ -166,6 +174,25 @@ def _anchors(text: str) -> Iterator[str]:
     for title in re.findall(r"^#+ (.+)$", _FENCE.sub("", text), re.MULTILINE):
         plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", title).replace("`", "")
         yield re.sub(r"[^\w\- ]", "", plain).strip().lower().replace(" ", "-")
+
+
+@pytest.mark.parametrize(
+    "page", [*PAGES, *RULES], ids=lambda page: page.relative_to(ROOT).as_posix()
+)
+def test_no_sentence_has_more_than_thirty_words(page: Path) -> None:
+    long = [each for each in _sentences(page.read_text("utf-8")) if len(each.split()) > 30]
+
+    assert not long, "make two sentences of it, or a list"
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences outside of code and tables; a piece of code counts as one word."""
+    text = _FENCE.sub("", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
+    for part in re.split(r"\n\s*\n|\n(?= *(?:[-*]|\d+\.) )|\n(?=#)", text):
+        lines = [line for line in part.splitlines() if not line.lstrip().startswith("|")]
+        prose = re.sub(r"`+[^`]*`+", "code", " ".join(lines))
+        prose = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", prose)
+        yield from re.split(r"(?<=[.?!])\s+", prose.replace("*", ""))
 
 
 def test_the_page_on_settings_has_every_key() -> None:

@@ -10,14 +10,18 @@ from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code
 from cardwright.lock import (
+    Behind,
+    Delivery,
     FileChoice,
     ImagePin,
+    KeptTitle,
     Lock,
     LockEntry,
     entry_order,
     format_lock,
     parse_lock,
 )
+from cardwright.lock.deliveries import adopted
 from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
 
 
@@ -144,6 +148,7 @@ def test_what_editors_and_git_do_to_a_text_file_is_no_damage(text: str) -> None:
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 whole = st.integers(0, 2**53 - 1)
 times = st.integers(0, 10**11 - 1)
+collections = st.sampled_from(["", "1700000000000", "1800000000000"])
 entries = st.builds(
     LockEntry,
     guid=st.from_regex("[a-z0-9]{13}", fullmatch=True).map(Guid),
@@ -160,6 +165,12 @@ entries = st.builds(
     after=texts,
     is_new=st.booleans(),
     is_retired=st.booleans(),
+    output=texts,
+    behind=st.lists(
+        st.builds(Behind, collection=collections, deck=texts, is_retired=st.booleans()),
+        max_size=3,
+        unique_by=lambda each: each.collection,
+    ).map(tuple),
 )
 stamps = st.builds(NoteTypeStamp, kind=texts, id=whole, fingerprint=texts, mod=times)
 choices = st.builds(
@@ -179,10 +190,18 @@ locks = st.builds(
     files=st.lists(choices, max_size=3, unique_by=lambda choice: choice.file).map(
         lambda found: tuple(sorted(found, key=lambda choice: choice.file))
     ),
+    titles=st.lists(st.builds(KeptTitle, title=texts, file=texts), max_size=3, unique=True).map(
+        lambda found: tuple(sorted(found, key=lambda kept: (kept.title, kept.file)))
+    ),
+    deliveries=st.lists(
+        st.builds(Delivery, collection=collections, at=times),
+        max_size=3,
+        unique_by=lambda each: each.collection,
+    ).map(lambda found: tuple(sorted(found, key=lambda each: each.collection))),
     entries=st.lists(entries, max_size=5, unique_by=lambda entry: entry.guid).map(
         lambda found: tuple(sorted(found, key=entry_order))
     ),
-)
+).map(adopted)
 
 
 @given(locks)

@@ -97,6 +97,7 @@ UNSEEN = [
     ("It is $", " It is $"),
     ("long,\nand", "long, \t\nand"),
     ("*water*", "*w&#97;ter*"),
+    ("long,\nand", "long, and"),
 ]
 
 
@@ -135,6 +136,7 @@ def test_other_bytes_under_its_name_are_one(deck: Deck) -> None:
         (r"$\dfrac12 x$", r"$\frac12 x$"),
         ("a frond", "a fern's frond"),
         ("is longer", "is **longer**"),
+        ("is longer", "is `longer` \n\n```\na b\n```"),
     ],
 )
 def test_what_shows_is_a_change(deck: Deck, old: str, new: str) -> None:
@@ -144,6 +146,18 @@ def test_what_shows_is_a_change(deck: Deck, old: str, new: str) -> None:
     after = deck.mods()
     assert after["leaf"] > before["leaf"]
     assert after["root"] == before["root"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["```\na{}b\n```", "    a{}b", '<p style="white-space: pre">a{}b</p>', "$\\nope{{a{}b}}$"],
+)
+def test_a_line_that_is_broken_where_lines_count_is_one(deck: Deck, answer: str) -> None:
+    deck.edit("It drinks *water*.", f"It:\n\n{answer.format(' ')}")
+    before = deck.mods()
+    deck.edit(answer.format(" "), answer.format("\n" if answer[0] != " " else "\n    "))
+
+    assert deck.mods()["root"] > before["root"]
 
 
 @pytest.mark.parametrize("word", ["reverse", ".wet"])

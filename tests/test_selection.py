@@ -231,3 +231,41 @@ def test_a_renamed_deck_still_knows_what_it_packed_before(
     _, said, _ = built(capsys)
 
     assert said["emptied_cards"] == 1
+
+
+def test_a_folder_speaks_for_its_files(garden: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(garden, deck_yml="deck: Garden\n", a_md=EMPTY)
+    write(garden, old__deck_yml="tags: [old]\nignore: QA305\n", old__b_md=EMPTY)
+    write(garden, old__older__deck_yml="tags: [older]\nquestions: none\n")
+    write(garden, old__older__c_md=LEAF, old__older__d_md=f"---\nquestions: headings\n---\n{ROOT}")
+
+    code, said, diagnostics = built(capsys)
+
+    assert (code, notes(said)) == (0, 3)
+    assert [line.split()[0] for line in diagnostics.splitlines()] == ["a.md:1"]
+    lock = (garden / "deck.lock").read_text("utf-8")
+    assert '"file": "old/older/d.md"' in lock
+    assert '"file": "old/older/c.md"' not in lock
+
+
+def test_a_file_keeps_its_own_word(garden: Path) -> None:
+    write(garden, deck_yml="deck: Garden\n", sub__deck_yml="question_level: 3\n")
+    write(garden, sub__a_md=f"---\nquestion_level: 2\n---\n{LEAF}\n### Parts\n\nVeins.\n")
+
+    assert run(["build", ".", "-o", "../build"]) == 0
+
+    assert '"front": "What is a leaf?"' in (garden / "deck.lock").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("tags: [a", "CF101"), ("tags: {a: b}", "CF103"), ("- a", "CF103")]
+)
+def test_what_is_wrong_with_a_folders_settings_stops_the_build(
+    garden: Path, capsys: pytest.CaptureFixture[str], text: str, code: str
+) -> None:
+    write(garden, deck_yml="deck: Garden\n", sub__deck_yml=text, sub__a_md=LEAF)
+
+    status, _, diagnostics = built(capsys)
+
+    assert status == 1
+    assert f"sub/deck.yml:1 {code}" in diagnostics

@@ -18,7 +18,7 @@ from cardwright.wording.patterns import lazy_pattern
 
 RUN = "import sys; from cardwright.cli import main\ntry: main()\nfinally: "
 SAY = "print(chr(12), *sys.modules, sep=chr(10), file=sys.stderr)"
-LIGHT = {"--version": 30, "--help": 40, "build --help": 40, "plan --no-such": 45, "rule": 45}
+LIGHT = {"--version": 35, "--help": 45, "build --help": 45, "plan --no-such": 50, "rule": 50}
 """The most modules that a command line may import beyond those of ``import click``."""
 WHAT_RULES_NEED = {"cli", "diagnostics", "model"}
 

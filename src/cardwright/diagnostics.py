@@ -37,6 +37,7 @@ class Code(Enum):
     UNTRUSTED = "CF111", Severity.ERROR, "a setting needs --trust"
     PROJECT_KEPT = "CF107", Severity.WARNING, "the lock keeps another project"
     BAD_MACROS = "CF110", Severity.WARNING, "macros.tex has a line that defines nothing"
+    NOT_FOR_A_FOLDER = "CF112", Severity.WARNING, "a setting is not for a folder inside the deck"
     BAD_STYLE = "CF109", Severity.ERROR, "style.css has what no card may have"
     MISNAMED_SETTINGS = "CF108", Severity.ERROR, "the settings are in a file that is not read"
 
@@ -134,6 +135,10 @@ class Code(Enum):
     UNPLACED_EDIT = "AN841", Severity.WARNING, "an edit made in Anki has no sure place here"
     NOTHING_HELD = "AN842", Severity.ERROR, "Anki holds no note of the deck"
     UNREADABLE_PACKAGE = "AN843", Severity.ERROR, "a package cannot be read"
+    UNCLEAR_DECK = "AN830", Severity.ERROR, "it is not clear which deck to adopt"
+    UNSURE_NOTE = "AN831", Severity.ERROR, "a question could be one of several notes in Anki"
+    PERHAPS_NOTE = "AN832", Severity.WARNING, "a question may be a note in Anki in other words"
+    CARD_WITHOUT_PLACE = "AN833", Severity.WARNING, "a note would lose cards, so it stays"
 
     def __init__(self, code: str, severity: Severity, meaning: str) -> None:
         self.code = code

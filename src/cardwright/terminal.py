@@ -54,6 +54,10 @@ class Terminal:
     ) -> None:
         self.pause()
 
+    def begin(self) -> None:
+        """Count the time anew: for a command that is done again and again."""
+        self._began = time.monotonic()
+
     def pause(self) -> None:
         """Take the bar away until the next step; what is printed meanwhile stays whole."""
         if self._bar is not None:
@@ -103,14 +107,14 @@ class Terminal:
     ) -> None:
         """What is wrong, on stderr, last of it what was left out; then how much it is."""
         for diagnostic in sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ):
-            self._problem(diagnostic)
+            self.problem(diagnostic)
         errors = sum(diagnostic.is_error for diagnostic in diagnostics)
         warnings = len(diagnostics) - errors
         taken = " taken as an error" if warnings == 1 else " taken as errors" if warnings else ""
         summary = f"{many(errors, 'error')}, {many(warnings, 'warning')}"
         click.echo(f"{of_what}{summary}{taken if is_strict else ''}", err=True)
 
-    def _problem(self, diagnostic: Diagnostic) -> None:
+    def problem(self, diagnostic: Diagnostic) -> None:
         """A diagnostic; its first line has the colour of its severity."""
         first, gap, rest = as_text(diagnostic).partition("\n")
         if self._has_colours:

@@ -15,12 +15,16 @@ several steps, and git writes many files."""
 _LONGEST = 400
 """Milliseconds after which it is told all the same."""
 
+_PATIENCE = 200
+"""Milliseconds after which the system is asked again, whether or not there was a change."""
+
 _UNREAD = ("node_modules", "__pycache__")
 _OF_EDITORS = ("~", ".swp", ".swx", ".tmp", ".part", "4913")
 
 
 def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
-    """Says each time that something changed which the deck at ``path`` may be made from.
+    """Says each time that something changed which the deck at ``path`` may be made from, and once
+    at the start: for what changed before anybody watched.
 
     What is in ``output``, hidden or an editor's own is passed over; so are locks, but for
     ``with_lock``: a build writes one itself. Ends with ``KeyboardInterrupt``.
@@ -37,15 +41,20 @@ def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
             return False
         return any(_is_read(found, root) for root in roots)
 
-    for _ in watch(
+    is_first = True
+    for found in watch(
         *roots,
         watch_filter=is_read,
         debounce=_LONGEST,
         step=_STEP,
         recursive=path.is_dir(),
+        rust_timeout=_PATIENCE,
+        yield_on_timeout=True,
         ignore_permission_denied=True,
     ):
-        yield None
+        if found or is_first:
+            yield None
+        is_first = False
 
 
 def _is_read(path: Path, root: Path) -> bool:

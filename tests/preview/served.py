@@ -50,7 +50,7 @@ def served(preview: Preview, *, is_lan: bool = False, root: str = "") -> Iterato
     """A server for a preview that was built, until the block ends."""
     listening = socket.create_server(("127.0.0.1", 0), backlog=256)
     port = listening.getsockname()[1]
-    editor = "vscode://file/{path}:{line}:{column}" if root else ""
+    editor = "vscode://file{path}:{line}:{column}" if root else ""
     shown = Shown(preview.live, preview.plan_text, preview.left_out_text, editor, root)
     app = preview_app(shown, TOKEN, port, is_lan=is_lan)
     server = uvicorn.Server(

@@ -14,6 +14,10 @@ PASTED = (
 )
 
 
+PHONE = "phone"
+"""The field of an edit in AnkiDroid's editor, which saves each line end as ``<br>``."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """An edit: ``old`` in the field's HTML becomes ``new``, and ``before`` becomes ``after``.
@@ -117,6 +121,11 @@ TYPOS = (
 )
 
 MARKS = (
+    Kind("a word before italics with underscores", "It is _very green_ there.", "It is",
+         "That is", "That is _very green_ there."),
+    Kind("more in italics with underscores", "It is _very green_ there.", "is <em>",
+         "is <em>not ", "It is _not very green_ there."),
+
     Kind("bold", "A leaf is green.", "green", "<b>green</b>", "A leaf is **green**."),
     Kind("bold over two words and a line end", WRAPPED, "a plant\nthat makes",
          "a <b>plant\nthat makes</b>",
@@ -149,6 +158,25 @@ MARKS = (
 )
 
 BLOCKS = (
+    Kind("a hint where there was none", asked("Does it grow?", "A lot."), "",
+         "<p>Think of <b>trees</b>.</p>",
+         asked("Does it grow?", "A lot.\n\n> [!hint]\n> Think of **trees**."),
+         "Hint", is_file=True),
+    Kind("an extra where there was none", asked("Does it end?", "Not soon."), "",
+         "See also:<br><br>the end",
+         asked("Does it end?", "Not soon.\n\n> [!extra]\n> See also:\n>\n> the end"),
+         "Extra", is_file=True),
+
+    Kind("an item behind an address", "Sources:\n\n* https://a.example/b", "</li>",
+         "</li><li>A book.</li>", "Sources:\n\n* https://a.example/b\n* A book."),
+    Kind("a changed line of code over one that is indented",
+         "```js\nf(() => {\n  a()\n  b()\n})\n```", ">a<", ">c<",
+         "```js\nf(() => {\n  c()\n  b()\n})\n```"),
+    Kind("a paragraph beside an extra taken out",
+         "One.\n\nTwo.\n\n> [!extra]\n> More.\n\nThree.", "<p>Two.</p>\n", "",
+         "One.\n\n> [!extra]\n> More.\n\nThree."),
+    Kind("a film", "One.", "<p>One.</p>", '<p>One.</p><video src="a.mp4"></video>', SHOWN),
+
     Kind("an item at the end", LIST, "<li>veins</li>", "<li>veins</li><li>cells</li>",
          LIST.replace("- veins", "- veins\n- cells")),
     Kind("an item at the start", LIST, "<ul>\n<li>a blade</li>",
@@ -254,6 +282,11 @@ PASTES = (
 )
 
 CLOZES = (
+    Kind("a word before a deletion with signs of the author's own",
+         "# Leaves\n\nC: The [bud] is now [closed].\n\nC: The [fruit] is ripe.\n",
+         "is now", "is", "# Leaves\n\nC: The [bud] is [closed].\n\nC: The [fruit] is ripe.\n",
+         "Text", is_file=True),
+
     Kind("a word of a cloze text", hidden("The {{c1::blade}} sits on a {{c2::stalk::part}}."),
          "sits on", "stands on", hidden("The {{c1::blade}} stands on a {{c2::stalk::part}}."),
          "Text", is_file=True),
@@ -268,12 +301,28 @@ CLOZES = (
          "Text", is_file=True),
 )
 
+PHONES = (
+    Kind("a letter on the phone", WRAPPED, "flat", "thin", WRAPPED.replace("flat", "thin"), PHONE),
+    Kind("a letter in a list on the phone", LIST, "a stalk", "one stalk",
+         LIST.replace("a stalk", "one stalk"), PHONE),
+    Kind("a line on the phone", "Roses are red,\nthe sky is blue.",
+         "red,\n", "red,\nviolets too,\n",
+         "Roses are red,  \nviolets too,\nthe sky is blue.", PHONE),
+    Kind("a line of code on the phone", "```python\nx = 1\ny = 2\n```\n\nIt ends\nhere.",
+         "ends", "stops", "```python\nx = 1\ny = 2\n```\n\nIt stops\nhere.", PHONE),
+    Kind("a word beside a long formula on the phone", "So\n\n$$\na\n= b\n$$\n\nis true.", "is true",
+         "is false", "So\n\n$$\na\n= b\n$$\n\nis false.", PHONE),
+    Kind("a paragraph on the phone", WRAPPED, "light.</p>", "light.\n\nIt is green.</p>",
+         WRAPPED + "\n\nIt is green.", PHONE),
+)
+
 # fmt: on
 
-KINDS = (*TYPOS, *MARKS, *BLOCKS, *FORMULAS, *IMAGES, *PASTES, *CLOZES)
+KINDS = (*TYPOS, *MARKS, *BLOCKS, *FORMULAS, *IMAGES, *PASTES, *CLOZES, *PHONES)
 
 NOISE = (
     ("a line break at the end", "<p>One.</p>", "<p>One.<br></p>"),
+    ("line ends as AnkiDroid saves them", "\n", "<br>"),
     ("an empty line", "<p>One.</p>", "<p>One.</p><div><br></div>"),
     ("blanks that do not break", "One two", "One&nbsp;two"),
     ("other names for bold", "<strong>b</strong>", "<b>b</b>"),

@@ -15,7 +15,7 @@ from cardwright.cli import run
 from cardwright.package.shipped import SHIPPED
 from cardwright.pull import FilePatch, Wish
 from cardwright.pull.files import diff_of, write_files
-from cardwright.pull.flow import blocks_of
+from cardwright.pull.reading import blocks_of
 from tests.in_anki import collection_in, import_into
 from tests.pull.garden import OPTIONS, Garden, replacing
 

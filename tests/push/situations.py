@@ -14,6 +14,7 @@ import pytest
 from anki.collection import Collection
 
 from cardwright.cli import run
+from tests.adopt import situations as adopt
 from tests.in_anki import collection_in, edit_answer, import_into, retype
 from tests.push.phone import Phone
 from tests.push.sync_server import USER, SyncServer, sync_server
@@ -132,6 +133,7 @@ def _no_server(server: SyncServer, output: list[str]) -> int:
 
 SITUATIONS: Mapping[str, Situation] = {
     "--pulled-after-an-edit": _pulled_after(edit_answer),
+    **adopt.SITUATIONS,
     "--no-anki": _no_anki,
     "--open-in-anki": _open_in_anki,
     "--edited-in-anki": _after(edit_answer),

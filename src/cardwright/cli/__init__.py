@@ -14,7 +14,21 @@ from collections.abc import Sequence
 import click
 
 from cardwright import __version__
-from cardwright.cli import build, check, explain, lock, login, plan, preview, pull, push, rule
+from cardwright.cli import (
+    adopt,
+    build,
+    check,
+    explain,
+    init,
+    lock,
+    login,
+    plan,
+    preview,
+    pull,
+    push,
+    rule,
+    schema,
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,16 +45,19 @@ def cli() -> None:
 
 
 for _command in (
+    init.init,
     build.build,
     check.check,
     plan.plan,
     preview.preview,
     push.push,
     pull.pull,
+    adopt.adopt,
     login.login,
     explain.explain,
     lock.lock,
     rule.rule,
+    schema.schema,
 ):
     cli.add_command(_command)
 

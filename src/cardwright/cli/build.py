@@ -21,6 +21,7 @@ from cardwright.cli.arguments import (
     folder_and_name,
     now,
 )
+from cardwright.cli.watch import WATCH, Outcome, again_and_again, refuse_json
 
 
 @click.command()
@@ -38,32 +39,53 @@ from cardwright.cli.arguments import (
 @ACCEPT_NEW
 @LOCK
 @TRUST
+@WATCH
 def build(
     path: Path, output: Path, as_json: bool, offline: bool, update_images: bool, locked: bool,
     strict: bool, no_cache: bool, accept_new: bool, lock_file: Path | None, trust: bool,
+    watch: bool,
 ) -> int:  # fmt: skip
     """Build the Anki package of PATH into DIR.
 
     PATH is a folder of Markdown files with an optional deck.yml and style.css, or one Markdown
     file (default: content). Remote images are fetched once and kept in DIR/.cache.
     """
-    from cardwright.build import Options, build_deck
+    from cardwright.build import Built, Options, build_deck
+    from cardwright.making import Memory
     from cardwright.media import Cache
-    from cardwright.outcome import result_lines, result_object
+    from cardwright.outcome import result_lines, result_object, summary_line
     from cardwright.terminal import Terminal
 
     if offline and update_images:
         raise click.UsageError("--update-images needs the network, and --offline forbids it")
+    refuse_json(watch=watch, as_json=as_json)
     terminal = Terminal(is_quiet=as_json)
     output, name = folder_and_name(output)
-    options = Options(
-        now(), offline, locked, strict, lock_file, terminal.step, update_images,
-        Cache(None if no_cache else output / CACHE, is_writable=True), is_accepting_new=accept_new,
-        processes=cores(), say=terminal.notice, is_trusted=trust,
-        package_name=name,
-    )  # fmt: skip
+    memory = Memory() if watch else None
+
+    def built_now() -> Built:
+        options = Options(
+            now(), offline, locked, strict, lock_file, terminal.step, update_images,
+            Cache(None if no_cache else output / CACHE, is_writable=True),
+            is_accepting_new=accept_new, processes=cores(), say=terminal.notice,
+            is_trusted=trust, package_name=name, memory=memory,
+        )  # fmt: skip
+        return build_deck(path, output, options)
+
+    digest = ""
+
+    def once() -> Outcome:
+        nonlocal digest
+        terminal.begin()
+        built = built_now()
+        line = summary_line(built) if built.package else "nothing was written"
+        is_news, digest = built.digest != digest, built.digest
+        return Outcome(line, built.diagnostics, is_news)
+
     with terminal:
-        built = build_deck(path, output, options)
+        if watch:
+            return again_and_again(path, output, terminal, once)
+        built = built_now()
     if as_json:
         click.echo(json.dumps(result_object(built), indent=2))
     else:

@@ -23,6 +23,7 @@ from cardwright.cli.arguments import (
     folder_and_name,
     now,
 )
+from cardwright.cli.watch import WATCH, Outcome, again_and_again, refuse_json
 from cardwright.cli.ways import ANKI, COLLECTION, FULL_DOWNLOAD, PROFILE, SYNC, chosen_way
 
 if TYPE_CHECKING:
@@ -49,11 +50,12 @@ if TYPE_CHECKING:
 @ACCEPT_NEW
 @LOCK
 @TRUST
+@WATCH
 def push(
     path: Path, output: Path, anki: str | None, collection: Path | None, profile: str | None,
     sync: bool, full_download: bool, dry_run: bool, as_json: bool, ours: bool, prune: bool,
     restore: bool, yes: bool, offline: bool, strict: bool, no_cache: bool, accept_new: bool,
-    lock_file: Path | None, trust: bool,
+    lock_file: Path | None, trust: bool, watch: bool,
 ) -> int:  # fmt: skip
     """Build PATH and bring Anki to what it says.
 
@@ -66,26 +68,23 @@ def push(
     from cardwright.build import Options
     from cardwright.delivery.as_json import pushed_object
     from cardwright.delivery.compare import Choices
-    from cardwright.delivery.deliver import Agree, deliver
+    from cardwright.delivery.deliver import Agree, Delivered, deliver
     from cardwright.delivery.text import difference_lines, is_sweeping, summary
     from cardwright.diagnostics import has_errors
+    from cardwright.making import Memory
     from cardwright.media import Cache
     from cardwright.terminal import Terminal
 
     way = chosen_way(anki, collection, profile, is_synced=sync, is_downloading=full_download)
+    refuse_json(watch=watch, as_json=as_json)
     terminal = Terminal(is_quiet=as_json)
     output, name = folder_and_name(output)
-    options = Options(
-        now(), offline, False, strict, lock_file, terminal.step,
-        cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
-        is_accepting_new=accept_new, processes=cores(), say=terminal.notice, is_trusted=trust,
-        package_name=name,
-    )  # fmt: skip
+    memory = Memory() if watch else None
     may_ask = is_asking() and not (yes or as_json)
 
     def agree(found: Differences, held: Held) -> bool:
         terminal.pause()
-        if not as_json:
+        if not (as_json or watch):
             for row in difference_lines(found, held, terminal.has_colours):
                 terminal.row(row)
         if dry_run or not (may_ask and is_sweeping(found, held)):
@@ -93,8 +92,27 @@ def push(
         return click.confirm("Bring this to Anki?")
 
     asking = Agree(agree, is_dry_run=dry_run)
+
+    def delivered() -> Delivered:
+        options = Options(
+            now(), offline, False, strict, lock_file, terminal.step,
+            cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
+            is_accepting_new=accept_new, processes=cores(), say=terminal.notice,
+            is_trusted=trust, package_name=name, memory=memory,
+        )  # fmt: skip
+        return deliver(path, output, options, way, Choices(ours, prune, restore), asking)
+
+    def once() -> Outcome:
+        terminal.begin()
+        done = delivered()
+        line = summary(done.pushed) if done.pushed else "nothing was pushed"
+        is_news = done.pushed is not None and not done.pushed.found.is_nothing
+        return Outcome(line, done.diagnostics, is_news)
+
     with terminal:
-        done = deliver(path, output, options, way, Choices(ours, prune, restore), asking)
+        if watch:
+            return again_and_again(path, output, terminal, once)
+        done = delivered()
     if as_json:
         click.echo(json.dumps(pushed_object(done.pushed, way.name, done.diagnostics), indent=2))
     else:

@@ -44,13 +44,13 @@ DIALECT_NAMES = (
 )
 ALONE = ("auto", "none")
 """What is no dialect, and stands in no list of them."""
-_SUBDECKS = ("auto", "none", "folder", "file", "section")
+SUBDECKS = ("auto", "none", "folder", "file", "section")
 LAYOUTS = ("file", "section")
 _MARKDOWN_KEYS = ("flavour", "extensions")
-_FLAVOURS = ("commonmark", "python-markdown")
-_OUTPUTS = ("katex", "katex-html", "mathjax")
-_REMOTES = ("fetch", "link")
-_HTML = ("clean", "trusted")
+FLAVOURS = ("commonmark", "python-markdown")
+OUTPUTS = ("katex", "katex-html", "mathjax")
+REMOTES = ("fetch", "link")
+HTML = ("clean", "trusted")
 _PLACEHOLDERS = ("{path}", "{anchor}", "{line}")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 _PACKAGE = re.compile(r"[^\s.:/\\][^:/\\]{0,100}\.apkg")
@@ -157,12 +157,12 @@ def load_config(
         tags=top.tags("tags"),
         questions=top.choices("questions", DIALECT_NAMES, ALONE) or ("auto",),
         question_level=top.whole("question_level", 1, 6),
-        subdecks=top.choice("subdecks", _SUBDECKS, "auto"),
+        subdecks=top.choice("subdecks", SUBDECKS, "auto"),
         source_url=_source_url(top),
         markdown=_markdown(top.inside("markdown"), is_trusted=is_trusted),
         math=_math(top.inside("math")),
         images=_images(top.inside("images"), is_trusted, may_be_root),
-        html=top.choice("html", _HTML, "clean"),
+        html=top.choice("html", HTML, "clean"),
         include=read_patterns(top, "include"),
         exclude=read_patterns(top, "exclude"),
         require_tag=top.tags("require_tag"),
@@ -209,7 +209,7 @@ def _source_url(top: Fields) -> str:
 
 def _markdown(inside: Fields, *, is_trusted: bool) -> MarkdownConfig:
     _check_keys(inside, _MARKDOWN_KEYS)
-    flavour = inside.choice("flavour", _FLAVOURS, "commonmark")
+    flavour = inside.choice("flavour", FLAVOURS, "commonmark")
     found = tuple(read_extensions(inside, is_trusted=is_trusted))
     if flavour == "commonmark" and found:
         message = "'markdown.extensions' are for the flavour 'python-markdown' alone"
@@ -222,14 +222,14 @@ def _markdown(inside: Fields, *, is_trusted: bool) -> MarkdownConfig:
 
 def _math(inside: Fields) -> MathConfig:
     _check_keys(inside, _names(MathConfig))
-    return MathConfig(inside.choice("output", _OUTPUTS, "katex"), inside.macros("macros"))
+    return MathConfig(inside.choice("output", OUTPUTS, "katex"), inside.macros("macros"))
 
 
 def _images(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]) -> ImagesConfig:
     _check_keys(inside, _names(ImagesConfig))
     return ImagesConfig(
         max_width=inside.whole("max_width", 1, 16_384) or ImagesConfig().max_width,
-        remote=inside.choice("remote", _REMOTES, "fetch"),
+        remote=inside.choice("remote", REMOTES, "fetch"),
         roots=tuple(_roots(inside, is_trusted, may_be_root)),
         allow_private=inside.flag("allow_private"),
     )

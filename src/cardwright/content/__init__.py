@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cardwright.config import Config, load_config
 from cardwright.content.macros_file import read_macros
 from cardwright.content.stylesheet import read_style
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Place, SourceFile
-from cardwright.source import check_alone, is_deck, leads_out, read_file, read_folder, read_text
+from cardwright.source import (
+    SETTINGS,
+    check_alone,
+    is_deck,
+    leads_out,
+    read_file,
+    read_folder,
+    read_text,
+)
+from cardwright.source.folders import folder_settings, in_folder
 
-SETTINGS = "deck.yml"
 _MISNAMED = "deck.yaml"
 
 
@@ -40,12 +48,15 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
         config, wrong = _with_macros(path, *_settings(path, is_trusted=is_trusted))
         style, unfit = read_style(path)
         files, problems = read_folder(path, config)
+        folders, amiss = folder_settings(path, [file.path for file in files])
+        files = tuple(in_folder(f, folders[str(PurePosixPath(f.path).parent)]) for f in files)
         alone = () if is_deck(path) else check_alone(path, path.name)
         return Content(path, path, config, files, False, style), (
             *alone,
             *wrong,
             *unfit,
             *problems,
+            *amiss,
         )
     alone = check_alone(path, path.name)
     file, problems = read_file(path, path.name)

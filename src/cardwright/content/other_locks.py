@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cardwright.config import Config
-from cardwright.content import SETTINGS, Content
+from cardwright.content import Content
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.identify import Identified
 from cardwright.lock import Lock, lock_command
 from cardwright.lock.records import Header, read_record
 from cardwright.model import Place
+from cardwright.source import SETTINGS
 
 _FEW = 5
 """Fewer notes than these may all have been replaced."""

@@ -41,8 +41,8 @@ _BACKUPS = "backups"
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[ClosedCollection]:
-    """The collection in ``file``, until the block ends.
+def opened(file: Path, deed: str = "push") -> Iterator[ClosedCollection]:
+    """The collection in ``file``, until the block ends; ``deed`` is what its undo entry is called.
 
     AN801 where ``anki`` is not installed, AN802 where there is no collection or it cannot be read,
     AN803 where another program has it open.
@@ -54,7 +54,7 @@ def opened(file: Path) -> Iterator[ClosedCollection]:
     collection = open_file(file)
     try:
         with backend_errors():
-            yield ClosedCollection(collection)
+            yield ClosedCollection(collection, deed)
     finally:
         collection.close()
 
@@ -103,9 +103,15 @@ _CHECK = "open it in Anki: Tools > Check Database repairs it"
 class ClosedCollection:
     """A way into Anki: a collection that this program has open."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, deed: str = "push") -> None:
         self._col = collection
+        self._deed = deed
         self._undo: int | None = None
+
+    @property
+    def in_anki(self) -> Collection:
+        """The collection as Anki's package has it; what changes it goes into ``one_step``."""
+        return self._col
 
     def back_up(self) -> Path:
         """Make a backup as Anki does, before the first change; returns the folder it is in."""
@@ -140,7 +146,7 @@ class ClosedCollection:
     def _notes(
         self, types: Sequence[NotetypeDict], guids: AnyOf[Guid], decks: Mapping[int, str]
     ) -> dict[Guid, HeldNote]:
-        fields = {type_["id"]: tuple(_our_names(type_)) for type_ in types}
+        fields = {type_["id"]: tuple(our_names(type_)) for type_ in types}
         rows = [
             row
             for some in _chunks(sorted(guids))
@@ -200,7 +206,7 @@ class ClosedCollection:
         from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
         options = ImportAnkiPackageOptions()
-        with self._one_step():
+        with self.one_step():
             self._col.import_anki_package(
                 ImportAnkiPackageRequest(package_path=str(package), options=options)
             )
@@ -208,7 +214,7 @@ class ClosedCollection:
 
     def rename_deck(self, old: str, new: str) -> None:
         decks = self._col.decks
-        with self._one_step():
+        with self.one_step():
             taken, id_ = decks.id_for_name(new), decks.id_for_name(old)
             if taken is not None and taken != id_:
                 decks.remove([taken])
@@ -217,12 +223,12 @@ class ClosedCollection:
 
     def delete_decks(self, names: Sequence[str]) -> None:
         ids = [id_ for name in names if (id_ := self._col.decks.id_for_name(name))]
-        with self._one_step():
+        with self.one_step():
             self._col.decks.remove(ids)
 
     def move_cards(self, cards: Sequence[int], deck: str) -> None:
         """A card that a filtered deck has borrowed stays there, and comes back to ``deck``."""
-        with self._one_step():
+        with self.one_step():
             id_ = self._col.decks.id(deck)
             found = [self._col.get_card(card) for card in cards]
             borrowed = [card for card in found if card.odid]
@@ -240,36 +246,36 @@ class ClosedCollection:
             note = self._col.get_note(update.note.id)
             type_ = note.note_type()
             assert type_ is not None  # it was there when the note was read
-            at = {name: number for number, name in enumerate(_our_names(type_)) if name}
+            at = {name: number for number, name in enumerate(our_names(type_)) if name}
             for name, text in update.fields.items():
                 note.fields[at[name]] = text
             gone = {tag.casefold() for tag in update.removed_tags}
             note.tags = [tag for tag in note.tags if tag.casefold() not in gone]
             note.tags += update.added_tags
             notes.append(note)
-        with self._one_step():
+        with self.one_step():
             self._col.update_notes(notes)
 
     def suspend(self, cards: Sequence[int], *, is_on: bool) -> None:
-        with self._one_step():
+        with self.one_step():
             if is_on:
                 self._col.sched.suspend_cards(cards)
             else:
                 self._col.sched.unsuspend_cards(cards)
 
     def tag(self, notes: Sequence[int], tag: str, *, is_on: bool) -> None:
-        with self._one_step():
+        with self.one_step():
             if is_on:
                 self._col.tags.bulk_add(notes, tag)
             else:
                 self._col.tags.bulk_remove(notes, tag)
 
     def delete_notes(self, notes: Sequence[int]) -> None:
-        with self._one_step():
+        with self.one_step():
             self._col.remove_notes(list(notes))
 
     def delete_cards(self, cards: Sequence[int]) -> None:
-        with self._one_step():
+        with self.one_step():
             self._col.remove_cards_and_orphaned_notes(list(cards))
 
     def place(self, positions: Mapping[int, int]) -> None:
@@ -279,13 +285,13 @@ class ClosedCollection:
                 card.odue = positions[card.id]
             else:
                 card.due = positions[card.id]
-        with self._one_step():
+        with self.one_step():
             self._col.update_cards(cards)
 
     def remember(self, project: str, delivered: Seconds) -> None:
         """Keep it among the collection's own settings, which sync."""
         told = self._col.get_config(_CONFIG, {})
-        with self._one_step():
+        with self.one_step():
             self._col.set_config(_CONFIG, {**told, project: delivered}, undoable=True)
 
     def _delivered(self, project: str) -> Seconds | None:
@@ -294,11 +300,11 @@ class ClosedCollection:
         return delivered if type(delivered) is int else None
 
     @contextmanager
-    def _one_step(self) -> Iterator[None]:
+    def one_step(self) -> Iterator[None]:
         """Put what the block does into the one step that undoes the whole push."""
         if self._undo is None:
             self.back_up()
-            self._undo = self._col.add_custom_undo_entry("Cardwright push")
+            self._undo = self._col.add_custom_undo_entry(f"Cardwright {self._deed}")
         yield
         self._col.merge_undo_entries(self._undo)
 
@@ -316,7 +322,7 @@ def root_id(ids: Mapping[str, int], root: str, notes: Iterable[HeldNote]) -> str
     return str(ids.get("::".join(decks[0][:shared]), ""))
 
 
-def _our_names(type_: NotetypeDict) -> Iterator[str]:
+def our_names(type_: NotetypeDict) -> Iterator[str]:
     """Our name of each field of a note type, by its id: the learner can rename it.
 
     ``""`` for a field that the learner added.

@@ -11,15 +11,16 @@ from cardwright.model import FiledNote
 def output_of(filed: FiledNote, render: int) -> str:
     """A hash of the note's fields and tags, without the fields Source and Id.
 
-    TeX that only a search sees is left out: a formula that is spelled otherwise and looks the
-    same is the same. So a note with formulas has ``render`` (``RENDER``) in its hash, for the
-    sake of changes that only the left out part shows.
+    Left out is what looks the same: TeX that only a search sees, so that a formula may be spelled
+    otherwise, and where a line of Markdown ends, so that a paragraph may be wrapped anew. A note
+    with formulas has ``render`` (``RENDER``) in its hash, for the sake of changes that only the
+    left out part shows.
     """
     note = filed.note
     sides = (note.front, note.back, note.hint, note.extra, filed.context)
     has_formula = any(_MATH in side for side in sides)
     return short_hash(
-        [_ALTTEXT.sub(_MATH, side) if has_formula else side for side in sides],
+        list(map(_shown, sides)),
         "" if _MATH in note.front else note.plain,
         note.source.is_reverse,
         sorted(set(filed.tags)),
@@ -27,5 +28,17 @@ def output_of(filed: FiledNote, render: int) -> str:
     )
 
 
+def _shown(html: str) -> str:
+    """The field without what makes no difference on a card."""
+    if _MATH in html:
+        html = _ALTTEXT.sub(_MATH, html)
+    if "\n" in html and not any(name in html for name in _KEEPS_LINES):
+        html = _BREAK.sub(" ", html)
+    return html
+
+
+_BREAK = re.compile(r"\n(?:[ \t]*\n)*+[ \t]*+")
+_KEEPS_LINES = ("<pre", "white-space", "cw-tex", "\\(", "\\[")
+"""Where the end of a line is no blank: code, a style, the source of a formula, TeX for MathJax."""
 _MATH = "<math"
 _ALTTEXT = re.compile(r'<math alttext="[^"]*"')

@@ -160,6 +160,31 @@ def collections_of(lock: Lock) -> tuple[str, ...]:
     return tuple(delivery.collection for delivery in lock.deliveries) or (BY_HAND,)
 
 
+def adopted(lock: Lock) -> Lock:
+    """The lock after a merge with a branch that did not know its collections yet.
+
+    What that branch left to do is to be done in each of them. The same value where there is
+    nothing of the kind.
+    """
+    known = collections_of(lock)
+    strays = {entry.guid for entry in lock.entries if _strays(entry, known)}
+    if not strays:
+        return lock
+    entries = (_adopted(each, known) if each.guid in strays else each for each in lock.entries)
+    return replace(lock, entries=tuple(entries))
+
+
+def _strays(entry: LockEntry, known: Collection[str]) -> list[Behind]:
+    return [each for each in entry.behind if each.collection not in known]
+
+
+def _adopted(entry: LockEntry, known: Iterable[str]) -> LockEntry:
+    stray, *_ = _strays(entry, tuple(known))
+    own = {each.collection: each for each in entry.behind}
+    behind = (own.get(name) or replace(stray, collection=name) for name in sorted(known))
+    return replace(entry, behind=tuple(behind))
+
+
 def behind_after(old: LockEntry, new: LockEntry, collections: Iterable[str]) -> tuple[Behind, ...]:
     """What each of the ``collections`` still has otherwise, when the note becomes ``new``.
 

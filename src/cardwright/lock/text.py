@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.lock.deliveries import adopted
 from cardwright.lock.entries import (
     Delivery,
     FileChoice,
@@ -190,7 +191,7 @@ def lock_of(records: Iterable[Record]) -> Lock:
                 deliveries[collection] = _earlier(deliveries.get(collection, delivery), delivery)
             case LockEntry():
                 entries[record.guid] = _later_entry(entries.get(record.guid, record), record)
-    return Lock(
+    lock = Lock(
         project,
         deck,
         notetypes=tuple(stamps[kind] for kind in sorted(stamps)),
@@ -201,6 +202,7 @@ def lock_of(records: Iterable[Record]) -> Lock:
         deliveries=tuple(_by_collection(deliveries.values())),
         entries=tuple(sorted(entries.values(), key=entry_order)),
     )
+    return adopted(lock)
 
 
 def _version_order(version: str) -> tuple[int, ...]:

@@ -103,12 +103,14 @@ class SourceFile:
     """One Markdown file, read: UTF-8 without BOM, line ends ``\\n``, front matter apart.
 
     ``path`` is relative to the folder that is built (for a single file: its name). ``lines`` is
-    the whole file, front matter included, so that line ``n`` is ``lines[n - 1]``.
+    the whole file, front matter included, so that line ``n`` is ``lines[n - 1]``. ``folder`` is
+    what the settings of the folders around it say; ``front_matter`` has taken it over.
     """
 
     path: str
     lines: tuple[str, ...]
     front_matter: FrontMatter = FrontMatter()
+    folder: FrontMatter = FrontMatter()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from cardwright.preview.as_json import card_object
 from cardwright.preview.live import Live
-from cardwright.preview.pages import index_page, page_file
+from cardwright.preview.pages import index_page, media_type, page_file
 from cardwright.preview.values import PreviewDeck, PreviewFile
 
-_OURS = re.compile(r"index\.html|page\.(?:css|js)|cards\.css|data/(?:deck|cards-\d+)\.js|media/.+")
+_OURS = re.compile(r"data/(?:deck|cards-\d+|media-\d+)\.js")
 _MARK = 'id="told"'
 """What every ``index.html`` of an export holds."""
 
@@ -46,20 +46,29 @@ def write_export(folder: Path, deck: PreviewDeck, live: Live, plan: str, left_ou
 
 
 def _files(deck: PreviewDeck, live: Live, plan: str, left_out: str) -> Iterator[tuple[str, bytes]]:
+    """The frame of a card may load nothing from the disk: its style, fonts and images come as
+    scripts, those of images when a card needs them."""
     yield "index.html", index_page(deck.title, "", "", is_export=True).encode()
     for name in ("page.css", "page.js"):
         yield name, page_file(name).encode()
-    yield "cards.css", _with_fonts(deck.style, deck.media).encode()
-    parts = {"deck": live.text_since(0), "plan": plan, "leftOut": left_out}
+    images = [name for name in sorted(deck.media) if not name.endswith(".woff2")]
+    parts = {
+        "deck": live.text_since(0),
+        "plan": plan,
+        "leftOut": left_out,
+        "style": json.dumps(_with_fonts(deck.style, deck.media), ensure_ascii=False),
+        "media": json.dumps({name: number for number, name in enumerate(images)}),
+    }
     told = ", ".join(f"{name}: {text}" for name, text in parts.items())
-    take = "known: {}, cards(found) { Object.assign(this.known, found); }"
+    take = "known: {}, cards(found) { Object.assign(this.known, found); }, files: {}, "
+    take += "file(name, address) { this.files[name] = address; }"
     yield "data/deck.js", f"window.cardwright = {{{told}, {take}}};\n".encode()
     for number, file in enumerate(deck.files):
         if file.cards:
             yield f"data/cards-{number}.js", _cards(file, live.veil).encode()
-    for name, content in deck.media.items():
-        if not name.endswith(".woff2"):
-            yield f"media/{name}", content
+    for number, name in enumerate(images):
+        arguments = f"{json.dumps(name)}, {json.dumps(_address(name, deck.media[name]))}"
+        yield f"data/media-{number}.js", f"cardwright.file({arguments});\n".encode()
 
 
 def _cards(file: PreviewFile, veil: Callable[[str], str]) -> str:
@@ -72,6 +81,12 @@ def _with_fonts(style: str, media: Mapping[str, bytes]) -> str:
 
     def embedded(match: re.Match[str]) -> str:
         font = media.get(match[1])
-        return f'url("data:font/woff2;base64,{b64encode(font).decode()}")' if font else match[0]
+        return f'url("{_address(match[1], font)}")' if font else match[0]
 
     return _FONT.sub(embedded, style)
+
+
+def _address(name: str, content: bytes) -> str:
+    """A file as a ``data:`` URI."""
+    kind = "font/woff2" if name.endswith(".woff2") else media_type(name)
+    return f"data:{kind};base64,{b64encode(content).decode()}"

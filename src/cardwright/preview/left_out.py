@@ -62,7 +62,11 @@ def _file(explanation: Explanation, lines: Sequence[str]) -> dict[str, object]:
             for entry in explanation.entries
             if entry.kind == QUESTION and not entry.cards
         ],
-        "shapes": [_shape(left.name, left.setting, left.lack) for left in explanation.shapes],
+        "shapes": [
+            _shape(left.name, left.setting, left.lack)
+            for left in explanation.shapes
+            if left.outside
+        ],
         "parts": [
             {
                 "start": part.start,

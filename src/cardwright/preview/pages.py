@@ -7,6 +7,7 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from html import escape
+from mimetypes import guess_type
 from pathlib import Path
 
 _FOLDER = Path(__file__).with_name("page")
@@ -37,17 +38,30 @@ def index_page(title: str, editor: str, root: str, *, is_export: bool) -> str:
         "frameHash": frame_hash(),
     }
     block = json.dumps(told).replace("<", "\\u003c")
-    scripts = '<script src="data/deck.js"></script>' if is_export else ""
-    page = page_file("index.html").replace("<!-- title -->", escape(title))
-    return page.replace("<!-- told -->", block).replace("<!-- scripts -->", scripts)
+    policy = scripts = ""
+    if is_export:
+        scripts = '<script src="data/deck.js"></script>'
+        policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(_BESIDE)}">'
+    page = page_file("index.html").replace("<!-- told -->", block)
+    page = page.replace("<!-- policy -->", policy).replace("<!-- scripts -->", scripts)
+    return page.replace("<!-- title -->", escape(title))
+
+
+_BESIDE = "'self' file:"
+"""What lies beside an exported page, on a server and on the disk."""
 
 
 def page_policy(host: str) -> str:
     """The content security policy of the page, which its frames inherit.
 
-    Cards have styles of their own; of scripts there are the page's and the frame's.
+    Cards have styles of their own; of scripts there are the page's and the frame's. A frame shows
+    what the page writes into it, and can be led nowhere.
     """
     here = f"http://{host}"
+    return f"{_policy(here)}; connect-src {here}; frame-ancestors 'none'"
+
+
+def _policy(here: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
@@ -56,10 +70,13 @@ def page_policy(host: str) -> str:
             f"img-src {here} data:",
             f"media-src {here} data:",
             f"font-src {here} data:",
-            f"connect-src {here}",
             f"base-uri {here}",
-            "frame-src 'self'",
+            "frame-src 'none'",
             "form-action 'none'",
-            "frame-ancestors 'none'",
         )
     )
+
+
+def media_type(name: str) -> str:
+    """What a file of a package is called over HTTP, by its name."""
+    return guess_type(name)[0] or "application/octet-stream"

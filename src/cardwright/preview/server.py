@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from mimetypes import guess_type
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -13,7 +12,7 @@ from starlette.routing import Mount, Route, Router
 
 from cardwright.preview.guard import Guard
 from cardwright.preview.live import Live
-from cardwright.preview.pages import index_page, page_file, page_policy
+from cardwright.preview.pages import index_page, media_type, page_file, page_policy
 
 _MOST_LISTENERS = 1_000
 """Pages that hear of changes at the same time; each of them costs a connection."""
@@ -123,5 +122,4 @@ def _media(live: Live, name: str) -> Response:
     }
     if name.endswith(".woff2"):
         headers["Access-Control-Allow-Origin"] = "null"  # the frame of a card has no origin
-    kind = guess_type(name)[0] or "application/octet-stream"
-    return Response(content, 200, headers, kind)
+    return Response(content, 200, headers, media_type(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape, unescape
 from mimetypes import guess_type
 from urllib.parse import quote
@@ -32,7 +33,12 @@ def card_sides(note: Note, ord_: int) -> tuple[str, str]:
 
 
 def _template(note: Note, ord_: int) -> Template:
-    return notetype(note.kind, "").templates[0 if note.kind == CLOZE else ord_]
+    return _templates(note.kind)[0 if note.kind == CLOZE else ord_]
+
+
+@cache
+def _templates(kind: str) -> tuple[Template, ...]:
+    return notetype(kind, "").templates
 
 
 def with_players(html: str) -> str:

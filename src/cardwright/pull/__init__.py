@@ -18,7 +18,7 @@ from cardwright.pull.lines import applied
 from cardwright.pull.one_file import Done, Task, pull_file
 from cardwright.pull.proof import Bench, Workshop
 from cardwright.pull.values import Edit, FilePatch, Pulled
-from cardwright.source.frontmatter import read_front_matter
+from cardwright.source.folders import with_lines
 
 __all__ = ["Edit", "FilePatch", "Pulled", "Wish", "pull_edits"]
 
@@ -176,9 +176,7 @@ def _built(done: Sequence[Done], content: Content, options: Options) -> set[Guid
     """The GUIDs of the patched content, ``None`` where it cannot be built."""
     files = []
     for source in content.files:
-        lines = _patched(done, source)
-        front_matter, _ = read_front_matter(lines, source.path)
-        files.append(SourceFile(source.path, lines, front_matter))
+        files.append(with_lines(source, _patched(done, source)))
     patched = replace(content, files=tuple(files))
     assembly = assemble_content(patched, (), options)
     if assembly.identified is None or any(each.is_error for each in assembly.diagnostics):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from cardwright.delivery.values import RETIRED, HeldNote
 from cardwright.filing import tag_of
@@ -12,9 +13,11 @@ from cardwright.notetypes import CLOZE, field_names
 from cardwright.package.collection import field_values
 from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import SHIPPED, Shipped, hash_of, read_shipped, tag_hash
-from cardwright.pull.flow import Block, blocks_of
+from cardwright.pull.flow import Block
+from cardwright.pull.line_ends import read_like
 from cardwright.pull.merge import merged
 from cardwright.pull.proof import SIDES
+from cardwright.pull.reading import blocks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,14 @@ class Learned:
     """A field that the learner changed.
 
     ``target`` is what it should be here: what Anki holds, with what changed here since.
-    ``theirs`` is what Anki holds. ``target`` is ``None`` where both changed the same.
+    ``theirs`` is what Anki holds. ``target`` is ``None`` where there is a ``reason`` against it,
+    which goes on after ``it``.
     """
 
     field: str
     theirs: tuple[Block, ...]
     target: tuple[Block, ...] | None
+    reason: str = ""
 
 
 def learned_fields(
@@ -54,29 +59,46 @@ def learned_fields(
         theirs = held.fields.get(name)
         if name not in SIDES or theirs is None or _is_untouched(name, theirs, state):
             continue
-        is_cloze = note.kind == CLOZE and name == "Text"
-        there = blocks_of(theirs, is_cloze=is_cloze)
-        here = blocks_of(ours[name], is_cloze=is_cloze)
+        read = partial(blocks_of, is_cloze=note.kind == CLOZE and name == "Text")
+        base = _base(name, ours[name], packed, state, note.mod)
+        here = read(ours[name])
+        there = read_like(theirs, ours[name] if base is None else base, read)
         if there == here:
             continue
-        base = _base(name, ours[name], packed, state)
-        was = blocks_of(base, is_cloze=is_cloze) if base is not None else None
+        if sum(len(block.words) for block in (*there, *here)) > _MOST_WORDS:
+            yield Learned(name, there, None, "is too long to be compared")
+            continue
+        was = read(base) if base is not None else None
         if there == was:
             continue
         target = there if was == here else merged(was, here, there) if was is not None else None
-        yield Learned(name, there, there if target is None and takes_theirs else target)
+        if target is None and takes_theirs:
+            target = there
+        yield Learned(name, there, target, "" if target is not None else _BOTH)
+
+
+_MOST_WORDS = 20_000
+"""Words of a field in both states: to compare them takes the square of it."""
+
+_BOTH = "was changed in the content as well"
 
 
 def _is_untouched(name: str, theirs: str, state: Shipped | None) -> bool:
     return state is not None and hash_of(theirs) == state.fields[name]
 
 
-def _base(name: str, ours: str, packed: PackedNote | None, state: Shipped | None) -> str | None:
-    """The field as it was when the learner got it, ``None`` where nobody knows."""
+def _base(
+    name: str, ours: str, packed: PackedNote | None, state: Shipped | None, mod: Seconds
+) -> str | None:
+    """The field as it was when the learner got it, ``None`` where nobody knows.
+
+    A note that was shipped with the change time ``mod`` that it still has did not change since,
+    whatever a library makes of it now.
+    """
     old = packed.field(name) if packed is not None else None
     if state is None:
         return old
-    if hash_of(ours) == state.fields[name]:
+    if state.mod == mod or hash_of(ours) == state.fields[name]:
         return ours
     return old if old is not None and hash_of(old) == state.fields[name] else None
 

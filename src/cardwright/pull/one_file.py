@@ -65,7 +65,6 @@ def pull_file(bench: Bench, tasks: Sequence[Task]) -> list[Done]:
 
 
 _BESIDE = "is in the same words as another edit"
-_BOTH = "was changed in the content as well"
 _NO_SEAT = "is a tag, for which the question has no place"
 
 
@@ -77,7 +76,7 @@ def _fields(bench: Bench, task: Task) -> Iterator[Done]:
             before, after = made.blocks(learned.field), learned.theirs
             spot = _spot(passage, before, 0, task.place)
             texts = _text(before), _text(after)
-            yield Done(task, (Edit(task.note.guid, learned.field, spot, *texts, _BOTH),))
+            yield Done(task, (Edit(task.note.guid, learned.field, spot, *texts, learned.reason),))
             continue
         placement = place(bench, task.index, learned.field, learned.target)
         edits = tuple(_edits(task, learned.field, passage, placement))

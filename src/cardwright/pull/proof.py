@@ -29,11 +29,12 @@ from cardwright.model import (
 )
 from cardwright.notetypes import CLOZE
 from cardwright.parse import parse
-from cardwright.pull.flow import Block, blocks_of
+from cardwright.pull.flow import Block
+from cardwright.pull.reading import blocks_of
 from cardwright.render import render
 from cardwright.resolve import resolve
 from cardwright.resolve.images import image_html
-from cardwright.source.frontmatter import read_front_matter
+from cardwright.source.folders import with_lines
 
 SIDES = {
     "Question": "front",
@@ -176,9 +177,13 @@ class Bench:
         yield from (mark for mark in made.fragment(name).marks if isinstance(mark, Formula))
 
     def _parsed(self, lines: Sequence[str]) -> tuple[NoteSource, ...]:
-        front_matter, _ = read_front_matter(lines, self.source.path)
-        source = SourceFile(self.source.path, tuple(lines), front_matter)
-        parsed, _ = parse(source, self.config, self.kept, self.known, is_single=self.is_single)
+        parsed, _ = parse(
+            with_lines(self.source, lines),
+            self.config,
+            self.kept,
+            self.known,
+            is_single=self.is_single,
+        )
         return parsed.notes
 
     def _make(self, note: NoteSource) -> Made:

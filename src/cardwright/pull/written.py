@@ -16,7 +16,6 @@ from cardwright.pull.flow import (
     FORMULA,
     IMAGE,
     RULE,
-    WORD,
     Block,
     Word,
     tidy_tex,
@@ -107,6 +106,7 @@ class _Token:
     end: int
 
 
+_LONGEST = 10_000  # characters of a comment
 _COMMENT = re.compile(r"<!--.*?-->|%%.*?%%", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
 _TARGET = re.compile(
@@ -241,7 +241,7 @@ def _syntax(text: str, at: int, end: int, *, is_line_start: bool) -> _Token | in
     if char == "&" and (match := _ENTITY.match(text, at, end)):
         value = unescape(match[0])
         return _Token(value, at, match.end()) if value.strip() else match.end()
-    if char in "<%" and (match := _COMMENT.match(text, at, end)):
+    if char in "<%" and (match := _COMMENT.match(text, at, min(end, at + _LONGEST))):
         return match.end()
     if char == "<" and (match := _TAG.match(text, at, end)):
         return match.end()
@@ -250,7 +250,3 @@ def _syntax(text: str, at: int, end: int, *, is_line_start: bool) -> _Token | in
     if char in "{}:" and (match := _CLOZE_MARK.match(text, at, end)):
         return _Token(f"{CLOZE}:{match[0]}", at, match.end())
     return None
-
-
-def is_word(word: Word) -> bool:
-    return word.kind == WORD

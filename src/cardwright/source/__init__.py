@@ -17,7 +17,7 @@ from cardwright.model import Place, SourceFile
 from cardwright.source.frontmatter import read_front_matter
 
 _SUFFIXES = (".md", ".markdown", ".mdx")
-_SETTINGS = "deck.yml"
+SETTINGS = "deck.yml"
 _LOCK = "deck.lock"
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -201,7 +201,7 @@ def deck_folder_of(path: Path) -> Path | None:
 
 def is_deck(folder: Path) -> bool:
     """Whether a folder has settings, or a lock that is not the one of a file ``deck.md`` alone."""
-    if (folder / _SETTINGS).is_file():
+    if (folder / SETTINGS).is_file():
         return True
     has_namesake = any((folder / f"deck{suffix}").exists() for suffix in _SUFFIXES)
     return (folder / _LOCK).is_file() and not has_namesake

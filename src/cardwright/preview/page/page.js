@@ -47,7 +47,8 @@ const source = told.isExport
           const file = deck.fileOf.get(key);
           await script(`data/cards-${deck.head.order.indexOf(file)}.js`);
         }
-        return cardwright.known[key];
+        const found = cardwright.known[key];
+        return found && { ...found, front: await whole(found.front), back: await whole(found.back) };
       },
     }
   : {
@@ -60,6 +61,14 @@ const source = told.isExport
 async function fetched(path) {
   const answer = await fetch(path);
   return answer.ok ? answer.json() : null;
+}
+
+/** A side of an exported card with its images in it: its frame may load none from the disk. */
+async function whole(html) {
+  const names = [...html.matchAll(/ src="([^"]+)"/g)].map((match) => match[1]);
+  const wanted = names.filter((name) => name in cardwright.media && !(name in cardwright.files));
+  await Promise.all(wanted.map((name) => script(`data/media-${cardwright.media[name]}.js`)));
+  return html.replace(/ src="([^"]+)"/g, (all, name) => (name in cardwright.files ? ` src="${cardwright.files[name]}"` : all));
 }
 
 function script(path) {
@@ -242,7 +251,12 @@ function drawCard(card) {
         "data-id": card.key,
         "aria-current": card.key === page.key ? "true" : null,
       },
-      make("span", { class: "name" }, card.question || "(no text)", isFirst ? null : make("span", { class: "kind" }, card.name)),
+      make(
+        "span",
+        { class: "name" },
+        make("span", { class: "question" }, card.question || "(no text)"),
+        isFirst ? null : make("span", { class: "kind" }, card.name),
+      ),
       card.state ? make("span", { class: `state ${card.state}` }, card.state) : null,
       kind ? make("span", { class: `sign ${kind}`, role: "img", "aria-label": kind }) : null,
     ),
@@ -273,7 +287,8 @@ function classes() {
 function frameDocument(html) {
   const here = location.protocol === "file:" ? "file:" : location.origin;
   const base = new URL("media/", document.baseURI).href;
-  const style = new URL(told.isExport ? "cards.css" : `cards/${deck.head.style}.css`, document.baseURI).href;
+  const address = new URL(`cards/${deck.head.style}.css`, document.baseURI).href;
+  const style = told.isExport ? `<style>${cardwright.style}</style>` : `<link rel="stylesheet" href="${address}">`;
   const policy = [
     "default-src 'none'",
     `script-src '${told.frameHash}'`,
@@ -289,7 +304,7 @@ function frameDocument(html) {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <base href="${base}" target="_blank"><title>Card</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>${BASE}</style><link rel="stylesheet" href="${style}"><script>${told.frame}</script>
+<style>${BASE}</style>${style}<script>${told.frame}</script>
 </head><body class="${names.classes}"><div id="qa">${html}</div></body></html>`;
 }
 
@@ -362,7 +377,7 @@ function drawSide(place = null) {
   const html = isFront ? page.card.front : page.card.back;
   showFrame(html, `${isFront ? "Question" : "Answer"}: ${card.question}`, place);
   page.place = place;
-  press_(all("[data-side]"), "side", page.side);
+  press_(all("button[data-side]"), "side", page.side);
   at("show").hidden = !isFront;
   for (const button of all("[data-grade]")) button.hidden = isFront;
 }
@@ -383,7 +398,7 @@ function drawPosition() {
 
 function editorLink(path, line, column = 1) {
   if (!told.editor || !path) return null;
-  const full = `${told.root.replace(/\/$/, "")}/${path}`;
+  const full = `/${told.root}/${path}`.replace(/\/+/g, "/"); // on Windows /C:/…
   const parts = { path: encodeURI(full).replaceAll("#", "%23").replaceAll("?", "%3F"), line: line || 1, column: column || 1 };
   return told.editor.replace(/\{(path|line|column)\}/g, (_, name) => parts[name]);
 }
@@ -556,12 +571,12 @@ async function drawLeftOut() {
     if (!file.parts.length && !file.questions.length && !file.shapes.length) continue;
     parts.push(
       make("h3", {}, placeLink(file.path, 0)),
-      make("p", { class: "hint" }, `${file.choice ? `read as ${file.choice}, ` : ""}${many(file.notes, "note")}, ${many(file.uncovered, "line")} on no card`),
+      make("p", { class: "hint" }, `${file.choice ? `Read as ${file.choice}: ` : ""}${many(file.notes, "note")}; ${many(file.uncovered, "line")} on no card.`),
     );
     for (const question of file.questions)
       parts.push(make("div", { class: "left" }, placeLink(file.path, question.line), make("p", {}, question.text), make("p", { class: "hint" }, [question.code, question.reason].filter(Boolean).join(": "))));
     for (const shape of file.shapes)
-      parts.push(make("div", { class: "left" }, make("p", {}, `${shape.name}: ${shape.lack}`), make("p", { class: "hint" }, "to take them in, write ", make("code", {}, shape.setting))));
+      parts.push(make("div", { class: "left" }, make("p", {}, `${shape.name}: ${shape.lack}`), make("p", { class: "hint" }, `To take them in, write ${shape.setting}.`)));
     for (const part of file.parts)
       parts.push(make("div", { class: "left" }, placeLink(file.path, part.start), make("span", {}, ` ${part.kind}`), make("pre", { tabindex: "0" }, part.text)));
   }
@@ -569,9 +584,21 @@ async function drawLeftOut() {
   list.replaceChildren(...parts);
 }
 
+const AROUND = 90;
+
+/** What both texts have, but for what is far from any change. */
+function shortened(text, isFirst, isLast) {
+  const before = isFirst ? "" : text.slice(0, AROUND);
+  const after = isLast ? "" : text.slice(-AROUND);
+  return text.length > 2 * AROUND + 20 ? `${before} … ${after}` : text;
+}
+
 function drawChange(change) {
   const tags = { old: "del", new: "ins" };
-  const pieces = change.pieces.map(([kind, text]) => (tags[kind] ? make(tags[kind], {}, text) : text));
+  const last = change.pieces.length - 1;
+  const pieces = change.pieces.map(([kind, text], index) =>
+    tags[kind] ? make(tags[kind], {}, text) : shortened(text, index === 0, index === last),
+  );
   return make("div", { class: "change" }, make("dt", {}, change.part), make("dd", {}, change.words || pieces));
 }
 
@@ -721,7 +748,8 @@ function listen() {
     life("off", "the preview has ended");
     if (stream.readyState !== EventSource.CLOSED) return;
     stream = null;
-    setTimeout(listen, 1000);
+    if (told.root) location.reload(); // another preview is here now, and leads to its own page
+    else setTimeout(listen, 3000);
   };
 }
 
@@ -743,7 +771,7 @@ function controls() {
         at("show").focus();
       }
     });
-  for (const button of all("[data-side]")) button.addEventListener("click", () => flip(button.dataset.side));
+  for (const button of all("button[data-side]")) button.addEventListener("click", () => flip(button.dataset.side));
   for (const button of all("[data-size]")) button.addEventListener("click", () => setSize(button.dataset.size));
   for (const button of all("[data-light]")) button.addEventListener("click", () => setLight(button.dataset.light));
   // After a click with the mouse the keys are for the card again.

@@ -1,0 +1,145 @@
+"""Make notes ours, in an order that an adoption can be killed in anywhere.
+
+The GUID comes first, with a tag: whoever adopts again finds by them which question a note is, and
+goes on. The fields come last, and with them the tag goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cardwright.adopt.field_text import field_text
+from cardwright.adopt.old_notes import ADOPTING, give_guids, retype
+from cardwright.adopt.values import How, Match, OldNote
+from cardwright.delivery.apply import apply
+from cardwright.delivery.collection import ClosedCollection
+from cardwright.delivery.compare import Choices, compare
+from cardwright.delivery.values import Differences, Held, HeldNote, Move, NoteUpdate, Wanted
+from cardwright.identify.similarity.words import words_of
+from cardwright.model import Note
+from cardwright.notetypes import CLOZE
+from cardwright.package.collection import field_values
+
+
+def change(
+    matches: Sequence[Match], wanted: Wanted, anki: ClosedCollection, *, is_moving: bool
+) -> Differences:
+    """Bring the notes to what the content says; returns what is left for the next push.
+
+    Cards stay in their decks unless ``is_moving``.
+    """
+    before = anki.held(wanted)
+    new = {each.old.id: each.question.note.guid for each in matches if each.how is not How.BEGUN}
+    if new:
+        give_guids(anki, new)
+    _bring_notetypes(matches, wanted, anki)
+    ids = {stamp.kind: stamp.id for stamp in wanted.lock.notetypes}
+    others = [each.old for each in matches if each.old.type.id not in ids.values()]
+    retype(anki, others, ids)
+    held = anki.held(wanted)
+    pairs = [
+        (each.old, each.question.note, held.notes[each.question.note.guid]) for each in matches
+    ]
+    names = {media.name for _, note, _ in pairs for media in note.media} - held.media
+    differences = Differences(
+        root=wanted.root,
+        moves=tuple(_moves(pairs)) if is_moving else (),
+        media=tuple(wanted.media[name] for name in sorted(names)),
+        updates=tuple(_update(old, note, theirs) for old, note, theirs in pairs),
+    )
+    apply(differences, wanted, held, anki)
+    _tidy(before, anki, wanted)
+    return _left(wanted, anki)
+
+
+def _bring_notetypes(matches: Sequence[Match], wanted: Wanted, anki: ClosedCollection) -> None:
+    """Let Anki import the note types that it does not have yet."""
+    held = anki.held(wanted)
+    known = {each.id for each in held.notetypes}
+    kinds = {each.question.note.kind for each in matches}
+    missing = tuple(
+        stamp for stamp in wanted.lock.notetypes if stamp.kind in kinds and stamp.id not in known
+    )
+    if missing:
+        apply(Differences(root=wanted.root, notetypes=missing), wanted, held, anki)
+
+
+def _tidy(before: Held, anki: ClosedCollection, wanted: Wanted) -> None:
+    """Delete the decks that came with the note types and that nothing is in."""
+    now = anki.held(wanted)
+    new = now.decks - before.decks
+    used = {name for name in now.decks if now.card_counts.get(name, 0)}
+    empty = [
+        name
+        for name in new
+        if not any(other == name or other.startswith(f"{name}::") for other in used)
+    ]
+    if empty:
+        anki.delete_decks(sorted(empty, reverse=True))
+
+
+def _moves(pairs: Sequence[tuple[OldNote, Note, HeldNote]]) -> Iterator[Move]:
+    for _, note, theirs in pairs:
+        for deck in sorted({card.deck for card in theirs.cards if card.deck != note.deck}):
+            cards = tuple(card.id for card in theirs.cards if card.deck == deck)
+            yield Move(note.guid, cards, deck, note.deck)
+
+
+def _update(old: OldNote, note: Note, theirs: HeldNote) -> NoteUpdate:
+    """All of our fields, and our tags beside the learner's.
+
+    What only the learner has stays as an edit of theirs, which no push takes away: a card that
+    asks the other way round, and what the old note showed that the content does not have.
+    """
+    fields = field_values(note)
+    if note.kind != CLOZE and any(card.number == 1 for card in theirs.cards):
+        fields["Reverse"] = "yes"
+    if kept := kept_extra(old, note):
+        fields["Extra"] = "".join((fields["Extra"], *kept))
+    there = {tag.casefold() for tag in theirs.tags}
+    return NoteUpdate(
+        theirs,
+        {name: text for name, text in fields.items() if theirs.fields.get(name, text) != text},
+        tuple(tag for tag in note.tags if tag.casefold() not in there),
+        (ADOPTING,),
+    )
+
+
+def is_backward_kept(match: Match) -> bool:
+    """Whether the note has a card the other way round that the content does not ask for."""
+    sides = match.old.type.sides
+    has_backward = any(card.number == sides.backward for card in match.old.cards)
+    return match.old.type.kind != CLOZE and has_backward and not match.question.note.is_reverse
+
+
+def kept_extra(old: OldNote, note: Note) -> tuple[str, ...]:
+    """What the old note showed after its answer and the new one says nowhere, as HTML.
+
+    The first of these fields of a cloze note gives way to Extra, where the content has one.
+    """
+    fields = old.extra[1:] if note.kind == CLOZE and note.extra else old.extra
+    fields = tuple(field for field in fields if field.strip())
+    if not fields:
+        return ()
+    said = {word for text in field_values(note).values() for word in _words(text)}
+    return tuple(f"<div>{field}</div>" for field in fields if {*_words(field)} - said)
+
+
+def _words(field: str) -> tuple[str, ...]:
+    return words_of(field_text(field, lambda _: "image"))
+
+
+def _left(wanted: Wanted, anki: ClosedCollection) -> Differences:
+    """What the next push does; where the cards are is noted now, so that it need not be then."""
+    differences = _compared(wanted, anki)
+    if silent := tuple(update for update in differences.updates if update.is_silent):
+        held = anki.held(wanted)
+        apply(Differences(root=differences.root, updates=silent), wanted, held, anki)
+        differences = _compared(wanted, anki)
+    return differences
+
+
+def _compared(wanted: Wanted, anki: ClosedCollection) -> Differences:
+    held = anki.held(wanted)
+    deliveries = {each.collection: each.at for each in wanted.lock.deliveries}
+    return compare(wanted, held, Choices(), deliveries.get(held.collection))

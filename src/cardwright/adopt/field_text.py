@@ -1,0 +1,153 @@
+"""A field of any note type as the text that is compared.
+
+Both sides go through the same function, ours and the old ones: that a formula is typeset here and
+written for MathJax there makes no difference, nor do ``<div>`` and ``&nbsp;`` of Anki's editor.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from html import unescape
+
+from cardwright.markup import Kind, Piece, cut, element_ends
+from cardwright.math.inline import find_formulas
+
+Image = Callable[[str], str]
+"""From the name of an image's file to a word for it."""
+
+_NAMES = """
+a abbr b bdi bdo cite del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u
+var wbr
+"""
+_IN_LINE = frozenset(_NAMES.split())
+_OTHER_DELIMITERS = (
+    (re.compile(r"\[\$\$\](.*?)\[/\$\$\]", re.DOTALL), r"\\[\1\\]"),
+    (re.compile(r"\[\$\](.*?)\[/\$\]", re.DOTALL), r"\\(\1\\)"),
+    (re.compile(r"\[latex\](.*?)\[/latex\]", re.DOTALL), r"\\(\1\\)"),
+)
+"""Anki's own LaTeX, of before it had MathJax."""
+
+_SOUND = re.compile(r"\[sound:([^\[\]]*)\]")
+_CLOZE_SIGN = re.compile(r"\{\{c(\d+)::|::|\}\}")
+_NUMBERING = re.compile(r"\A\s*(?:q\s*)?\d{1,4}\s*[.):]\s+", re.IGNORECASE)
+_ATOM = re.compile("[\ue000-\uf8ff]")
+_FIRST_ATOM, _MOST_ATOMS = 0xE000, 6400
+
+
+def field_text(html: str, image: Image) -> str:
+    """The text of a field: formulas between ``$``, code between backticks, a word for an image.
+
+    White space is collapsed, a number in front left out.
+    """
+    text, atoms = _with_atoms(html, image)
+    return _finished(text, atoms)
+
+
+def cloze_text(html: str, image: Image) -> tuple[str, str]:
+    """The text of a cloze note without its marks, and what is hidden, with its numbers."""
+    text, atoms = _with_atoms(html, image)
+    kept: list[str] = []
+    hidden: list[str] = []
+    open_: list[tuple[str, int, bool]] = []  # number, where it begins, whether its hint has begun
+    at = 0
+    for sign in _CLOZE_SIGN.finditer(text):
+        if (sign[0] == "::" and (not open_ or open_[-1][2])) or (sign[0] == "}}" and not open_):
+            continue
+        kept += [] if open_ and open_[-1][2] else [text[at : sign.start()]]
+        at = sign.end()
+        if sign[1]:
+            open_.append((sign[1], len(kept), False))
+            continue
+        number, start, is_hint = open_.pop()
+        if sign[0] == "::":
+            open_.append((number, start, True))
+        if not is_hint:
+            hidden.append(f"{number} {''.join(kept[start:])}")
+    kept.append(text[at:])
+    return _finished("".join(kept), atoms), _finished(" ".join(hidden), atoms)
+
+
+def _finished(text: str, atoms: Sequence[str]) -> str:
+    for pattern, form in _OTHER_DELIMITERS:
+        text = pattern.sub(form, text)
+    text = _NUMBERING.sub("", _with_formulas(text))
+    text = _ATOM.sub(lambda match: _atom(match[0], atoms), text)
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _with_formulas(text: str) -> str:
+    """The text with each formula as our own fronts have it."""
+    kept: list[str] = []
+    at = 0
+    for found in find_formulas(text)[0]:
+        kept += [text[at : found.start], _formula(found.tex)]
+        at = found.end
+    return "".join([*kept, text[at:]])
+
+
+def _formula(tex: str) -> str:
+    # A formula of a cloze note has a space between braces that would end a deletion.
+    return f"${re.sub(r'[}] (?=[}])', '}', ' '.join(tex.split()))}$"
+
+
+def _atom(sign: str, atoms: Sequence[str]) -> str:
+    number = ord(sign) - _FIRST_ATOM
+    return atoms[number] if number < len(atoms) else " "
+
+
+def _with_atoms(html: str, image: Image) -> tuple[str, list[str]]:
+    """The text of HTML, a sign of Unicode's private use for what is no running text.
+
+    These are code and formulas that are typeset already: nothing in them opens a formula or a
+    deletion.
+    """
+    pieces = cut(_SOUND.sub(lambda match: f" {image(unescape(match[1]))} ", html))
+    ends = element_ends(pieces)
+    texts: list[str] = []
+    atoms: list[str] = []
+
+    def atom(text: str) -> None:
+        if len(atoms) < _MOST_ATOMS:
+            texts.append(chr(_FIRST_ATOM + len(atoms)))
+            atoms.append(text)
+
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        end = ends.get(at, at)
+        at += 1
+        if piece.kind is Kind.TEXT:
+            texts.append(_ATOM.sub(" ", unescape(piece.text)).replace("\xa0", " "))
+        elif piece.kind is Kind.START and _is_typeset(piece):
+            atom(_typeset(pieces[at - 1 : end + 1]))
+            at = end + 1
+        elif piece.kind is Kind.START and piece.name in ("pre", "code"):
+            code = "".join(unescape(p.text) for p in pieces[at:end] if p.kind is Kind.TEXT)
+            code = f"`{code.strip()}`"
+            if "{{c" in code:
+                texts.append(code)  # a deletion in code is one too
+            else:
+                atom(code)
+            at = end + 1
+        elif piece.kind is Kind.START and piece.name == "img":
+            source = piece.attribute("src")
+            alt = piece.attribute("alt")
+            is_latex = "latex" in piece.classes and alt
+            texts.append(f"\\({alt}\\)" if is_latex else f" {image(source)} ")
+        elif piece.kind in (Kind.START, Kind.END) and piece.name not in _IN_LINE:
+            texts.append(" ")
+    return "".join(texts), atoms
+
+
+def _is_typeset(piece: Piece) -> bool:
+    """Whether an element of KaTeX's or of Anki's editor begins."""
+    return piece.name == "anki-mathjax" or "katex" in piece.classes
+
+
+def _typeset(pieces: Sequence[Piece]) -> str:
+    math = next((piece for piece in pieces if piece.name == "math"), None)
+    if math is not None:
+        return _formula(math.attribute("alttext"))
+    return _formula("".join(unescape(piece.text) for piece in pieces if piece.kind is Kind.TEXT))

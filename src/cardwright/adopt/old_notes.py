@@ -1,0 +1,164 @@
+"""The notes of a collection that are not ours, and what makes them ours."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from cardwright.adopt.field_text import Image, cloze_text, field_text
+from cardwright.adopt.sides import sides_of
+from cardwright.adopt.values import OldCard, OldNote, OldType
+from cardwright.delivery.collection import ClosedCollection, our_names
+from cardwright.model import Guid
+from cardwright.notetypes import CLOZE, QA
+
+ADOPTING = "cardwright::adopting"
+"""The tag of a note that has the GUID of its question, and not yet all the rest."""
+
+
+def old_notes(anki: ClosedCollection, ours: Collection[str], image: Image) -> list[OldNote]:
+    """All notes whose front has a text, in the order in which they were made.
+
+    Those with a GUID in ``ours`` are left out, and all that are of another deck of Cardwright's.
+    """
+    other_decks = {each["id"] for each in anki.in_anki.models.all() if _is_cardwrights(each)}
+    return list(_notes(anki, lambda guid, mid: guid not in ours and mid not in other_decks, image))
+
+
+def _is_cardwrights(type_: Mapping[str, Any]) -> bool:
+    return {field["name"] for field in type_["flds"]} >= _MARKS
+
+
+_MARKS = frozenset({"Id", "Plain", "Spare1", "Spare2", "Spare3"})
+"""Fields that both of our note types have, and no other one has all of."""
+
+
+def begun_notes(anki: ClosedCollection, guids: Collection[str], image: Image) -> list[OldNote]:
+    """The notes with these GUIDs."""
+    return list(_notes(anki, lambda guid, _mid: guid in guids, image))
+
+
+def _notes(
+    anki: ClosedCollection, is_wanted: Callable[[str, int], bool], image: Image
+) -> Iterator[OldNote]:
+    types = {each["id"]: each for each in anki.in_anki.models.all()}
+    old_types = {id_: _old_type(each) for id_, each in types.items()}
+    cards = _cards(anki)
+    for id_, guid, mid, text in _all(anki, "SELECT id, guid, mid, flds FROM notes ORDER BY id"):
+        if mid in old_types and cards[id_] and is_wanted(str(guid), mid):
+            note = _note(id_, str(guid), old_types[mid], text.split("\x1f"), cards[id_], image)
+            if note.front:
+                yield note
+
+
+def _all(anki: ClosedCollection, query: str) -> Sequence[Any]:
+    database = anki.in_anki.db
+    return database.all(query) if database else ()
+
+
+def _old_type(type_: Mapping[str, Any]) -> OldType:
+    fields = tuple(field["name"] for field in type_["flds"])
+    kind = CLOZE if type_["type"] == 1 else QA
+    return OldType(type_["id"], type_["name"], kind, fields, sides_of(fields, type_["tmpls"]))
+
+
+def _cards(anki: ClosedCollection) -> defaultdict[int, tuple[OldCard, ...]]:
+    names = {deck.id: deck.name for deck in anki.in_anki.decks.all_names_and_ids()}
+    cards: defaultdict[int, tuple[OldCard, ...]] = defaultdict(tuple)
+    query = "SELECT id, nid, ord, CASE WHEN odid THEN odid ELSE did END, reps FROM cards "
+    for id_, nid, number, deck, reps in _all(anki, f"{query} ORDER BY nid, ord"):
+        cards[nid] += (OldCard(id_, number, names.get(deck, ""), reps),)
+    return cards
+
+
+def _note(
+    id_: int,
+    guid: str,
+    type_: OldType,
+    fields: Sequence[str],
+    cards: tuple[OldCard, ...],
+    image: Image,
+) -> OldNote:
+    front = "<br>".join(fields[number] for number in type_.sides.front)
+    answers = [fields[number] for number in type_.sides.answer]
+    answer = field_text("<br>".join(answers), image)
+    hidden = ""
+    if type_.kind == CLOZE:
+        text, hidden = cloze_text(front, image)
+    else:
+        text = field_text(front, image)
+    extra = answers if type_.kind == CLOZE else answers[1:]
+    answer = f"{hidden} {answer}".strip()
+    unseen = tuple(type_.fields[number] for number in type_.sides.unseen if fields[number])
+    return OldNote(id_, guid, type_, text, answer, cards, tuple(extra), unseen)
+
+
+def media_of(anki: ClosedCollection) -> Path:
+    """The folder of the collection's images and sounds."""
+    return Path(anki.in_anki.media.dir())
+
+
+def give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
+    """Give notes other GUIDs, in one transaction: from then on it is said which question each is.
+
+    Each gets the tag that says that it is not ours yet. A GUID is synced with its note.
+    """
+    notes = []
+    for id_, guid in guids.items():
+        note = anki.in_anki.get_note(id_)
+        note.guid = guid
+        note.add_tag(ADOPTING)
+        notes.append(note)
+    with anki.one_step():
+        anki.in_anki.update_notes(notes)
+
+
+def retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, int]) -> None:
+    """Give notes our note types by Anki's own function; ``ids`` are those of the types by kind.
+
+    A card keeps everything but the number of its template. Anki then wants to sync whole.
+    """
+    groups: defaultdict[int, list[OldNote]] = defaultdict(list)
+    for note in notes:
+        groups[note.type.id].append(note)
+    models = anki.in_anki.models
+    for group in groups.values():
+        type_ = group[0].type
+        wish = models.change_notetype_info(
+            old_notetype_id=type_.id,
+            new_notetype_id=ids[type_.kind],
+        )
+        request = wish.input
+        ours = models.get(ids[type_.kind])
+        names = list(our_names(ours)) if ours else []
+        request.note_ids.extend([note.id for note in group])
+        _set(request.new_fields, _field_map(type_, names))
+        if type_.kind == QA:
+            _set(request.new_templates, _template_map(type_, len(request.new_templates)))
+        with anki.one_step():
+            models.change_notetype_of_notes(request)
+
+
+def _field_map(type_: OldType, names: Sequence[str]) -> list[int]:
+    """For each of our fields the old one that goes there, -1 for none.
+
+    All fields are written afterwards. Until then, nothing that a card shows is lost.
+    """
+    sides = type_.sides
+    goals = ("Text", "Extra", "Hint") if type_.kind == CLOZE else ("Question", "Answer", "Extra")
+    sources = (*sides.front[:1], *sides.answer)
+    where = dict(zip(goals, sources, strict=False))
+    return [where.get(name, -1) for name in names]
+
+
+def _template_map(type_: OldType, count: int) -> list[int]:
+    backward = type_.sides.backward
+    known = [type_.sides.forward, -1 if backward is None else backward]
+    return [*known, *[-1] * count][:count]
+
+
+def _set(repeated: Any, values: Iterable[int]) -> None:
+    del repeated[:]
+    repeated.extend(values)

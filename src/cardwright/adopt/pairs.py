@@ -1,0 +1,174 @@
+"""Which note in Anki is which question, by the rules by which a build knows its own notes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from cardwright.adopt.values import How, Match, OldNote, Pairs, Question, Unsure
+from cardwright.identify.hashes import short_hash
+from cardwright.identify.matching import Matching, match
+from cardwright.identify.similarity.sketch import sketch_of
+from cardwright.identify.similarity.words import asked_words_of, words_of
+from cardwright.lock import LockEntry
+from cardwright.model import DeckName, Guid, Milliseconds
+
+
+def pair(questions: Sequence[Question], notes: Sequence[OldNote]) -> Pairs:
+    """Pair questions, in the order of the source, with notes.
+
+    A question whose id is the number of a note in Anki is that note.
+    """
+    claimed = {question.identity.entry.id for question in questions}
+    notes, copies = _without_copies(questions, notes, claimed)
+    entries = _entries(questions, notes)
+    matching = match(entries, [_draft(question) for question in questions])
+    by_id = {str(note.id): note for note in notes}
+    found = [
+        _match(question, by_id[entry.guid])
+        for number, question in enumerate(questions)
+        if (entry := matching.note_for(number))
+    ]
+    unsure = tuple(_unsure(questions, matching, by_id))
+    paired = {each.question.note.guid for each in found}
+    taken = {each.old.id for each in found}
+    return Pairs(
+        matches=tuple(each for each in found if each.old.is_kept_whole),
+        unsure=unsure,
+        missing=tuple(each for each in questions if each.note.guid not in paired),
+        left=tuple(note for note in notes if note.id not in taken),
+        copies=copies,
+        kept_out=tuple(each for each in found if not each.old.is_kept_whole),
+    )
+
+
+def decided(pairs: Pairs, unsure: Unsure, chosen: OldNote | None) -> Pairs:
+    """The pairs after somebody said which note an unsure question is, ``None`` for none of them."""
+    rest = tuple(each for each in pairs.unsure if each != unsure)
+    if chosen is None:
+        return replace(pairs, unsure=rest)
+    found = Match(chosen, unsure.question, How.ASKED)
+    is_whole = chosen.is_kept_whole
+    return replace(
+        pairs,
+        matches=(*pairs.matches, found) if is_whole else pairs.matches,
+        kept_out=pairs.kept_out if is_whole else (*pairs.kept_out, found),
+        unsure=tuple(_without_candidate(rest, chosen)),
+        missing=tuple(each for each in pairs.missing if each != unsure.question),
+        left=tuple(note for note in pairs.left if note != chosen),
+    )
+
+
+def _without_candidate(unsure: Iterable[Unsure], chosen: OldNote) -> Iterator[Unsure]:
+    for each in unsure:
+        candidates = tuple(note for note in each.candidates if note != chosen)
+        if candidates:
+            yield replace(each, candidates=candidates)
+
+
+def _without_copies(
+    questions: Sequence[Question], notes: Sequence[OldNote], claimed: set[str]
+) -> tuple[list[OldNote], tuple[OldNote, ...]]:
+    """The notes without those that say the same as another one, and these.
+
+    A tool that gives new GUIDs at each run leaves such behind. As many stay as questions say the
+    same, those first that were studied most.
+    """
+    wanted = Counter(_text(each.note.kind, each.front, each.answer) for each in questions)
+    groups: defaultdict[object, list[OldNote]] = defaultdict(list)
+    for note in notes:
+        groups[_text(note.type.kind, note.front, note.answer)].append(note)
+    copies: set[int] = set()
+    for text, group in groups.items():
+        order = sorted(group, key=lambda n: (str(n.id) not in claimed, -n.reps, n.id))
+        copies |= {note.id for note in order[max(wanted[text], 1) :]}
+    kept = [note for note in notes if note.id not in copies]
+    return kept, tuple(note for note in notes if note.id in copies)
+
+
+def _text(kind: str, front: str, answer: str) -> object:
+    return kind, front, _words(answer)
+
+
+def _words(answer: str) -> tuple[str, ...]:
+    return asked_words_of(answer) or (answer,)
+
+
+def _draft(question: Question) -> LockEntry:
+    return replace(
+        question.identity.entry,
+        front=question.front,
+        answer=short_hash(_words(question.answer)),
+        sketch=sketch_of(words_of(question.answer)),
+    )
+
+
+def _entries(questions: Sequence[Question], notes: Sequence[OldNote]) -> list[LockEntry]:
+    """The notes as a lock would know them, each by its number in Anki.
+
+    The notes of a deck stand in the order in which they were made, as in a file; where a deck is
+    called like a file or section of the content, in that.
+    """
+    places = _places_by_name(question.identity.entry for question in questions)
+    last: dict[str, Guid] = {}
+    entries = []
+    for note in sorted(notes, key=lambda note: note.id):
+        name = note.deck.split("::")[-1].casefold()
+        file, section = places.get(name) or (f"{note.deck}::", ())
+        guid = Guid(str(note.id))
+        entries.append(
+            LockEntry(
+                guid=guid,
+                file=file,
+                section=section,
+                front=note.front,
+                answer=short_hash(_words(note.answer)),
+                made="",
+                media=(),
+                mod=0,
+                born=Milliseconds(note.id),
+                deck=DeckName(note.deck),
+                after=last.get(file, ""),
+                kind=note.type.kind,
+                sketch=sketch_of(words_of(note.answer)),
+            )
+        )
+        last[file] = guid
+    return entries
+
+
+def _places_by_name(
+    entries: Iterable[LockEntry],
+) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """The file and section that the last part of a deck's name means, where it means one."""
+    found: defaultdict[str, set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
+    for entry in entries:
+        found[entry.deck.split("::")[-1].casefold()].add((entry.file, entry.section))
+    places: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for name, where in found.items():
+        files = {file for file, _ in where}
+        if len(files) == 1:
+            places[name] = min(where) if len(where) == 1 else (files.pop(), ())
+    return places
+
+
+def _match(question: Question, note: OldNote) -> Match:
+    how = How.SIMILAR
+    if question.identity.entry.id == str(note.id):
+        how = How.SAID
+    elif question.front == note.front:
+        is_same = _words(question.answer) == _words(note.answer)
+        how = How.SAME if is_same else How.FRONT
+    return Match(note, question, how)
+
+
+def _unsure(
+    questions: Sequence[Question], matching: Matching, by_id: Mapping[str, OldNote]
+) -> Iterator[Unsure]:
+    for doubt in matching.doubts:
+        candidates = tuple(by_id[matching.old[j].guid] for j in doubt.old)
+        for i in doubt.new:
+            yield Unsure(questions[i], candidates, is_close=True)
+    for i, j in sorted(matching.hunches.items()):
+        yield Unsure(questions[i], (by_id[matching.old[j].guid],), is_close=False)

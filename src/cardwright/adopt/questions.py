@@ -1,0 +1,54 @@
+"""The questions of the content as they are compared with old notes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import unquote
+
+from cardwright.adopt.field_text import Image, cloze_text, field_text
+from cardwright.adopt.values import Question
+from cardwright.identify import Identified, Identity
+from cardwright.model import Note
+from cardwright.notetypes import CLOZE
+
+
+def questions_of(identified: Identified, image: Image) -> list[Question]:
+    """All questions, in the order of the source."""
+    pairs = zip(identified.identities, identified.notes, strict=True)
+    return [_question(identity, note, image) for identity, note in pairs]
+
+
+def _question(identity: Identity, note: Note, image: Image) -> Question:
+    answer = field_text("<br>".join(filter(None, (note.back, note.hint, note.extra))), image)
+    if note.kind != CLOZE:
+        return Question(identity, note, field_text(note.front, image), answer)
+    front, hidden = cloze_text(note.front, image)
+    return Question(identity, note, front, f"{hidden} {answer}".strip())
+
+
+def images(notes: Sequence[Note], folder: Path) -> Image:
+    """A word for an image: the same for the same bytes, whatever the file is called.
+
+    ``folder`` is that of the collection's media.
+    """
+    hashes = {media.name: media.source_hash for note in notes for media in note.media}
+    known = {*hashes.values()}
+    words: dict[str, str] = {}
+
+    def word(source: str) -> str:
+        if source not in words:
+            digest = hashes.get(source) or _digest(folder / Path(unquote(source)).name)
+            words[source] = f"image {digest[:8]}" if digest in known else "image"
+        return words[source]
+
+    return word
+
+
+def _digest(file: Path) -> str:
+    """The SHA-256 (hex) of a file, ``""`` where there is none."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,88 @@
+"""What an adoption cannot decide or do, as diagnostics with what to write."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+
+from cardwright.adopt.decks import Candidates
+from cardwright.adopt.values import Match, OldNote, Pairs, Unsure
+from cardwright.diagnostics import Code, Diagnostic, many, shorten
+from cardwright.model import Place
+
+_SHOWN = 5
+"""So many notes or decks are named."""
+
+
+def told(pairs: Pairs, *, is_accepting: bool) -> Iterator[Diagnostic]:
+    """AN831 for each question that could be one of several notes, unless they are to be new
+    (``is_accepting``); AN832 for one that may be a note; AN833 for notes that would lose cards."""
+    for unsure in pairs.unsure:
+        if not unsure.is_close:
+            yield _perhaps(unsure)
+        elif not is_accepting:
+            yield _unsure(unsure)
+    yield from map(_kept_out, pairs.kept_out)
+
+
+def _unsure(unsure: Unsure) -> Diagnostic:
+    notes = ", ".join(map(_named, unsure.candidates[:_SHOWN]))
+    rest = ", …" if len(unsure.candidates) > _SHOWN else ""
+    one = "the note" if len(unsure.candidates) == 1 else "any of the notes"
+    message = f"'{shorten(unsure.question.front)}' could be {one} {notes}{rest} in Anki"
+    claims = _claims(unsure.candidates)
+    hint = f"write {claims} at the end of the question that is that note, {{new}} if it is none; "
+    hint += "on a terminal 'cardwright adopt' asks; --accept-new takes all of them as new"
+    return Diagnostic(_place(unsure), Code.UNSURE_NOTE, message, hint)
+
+
+def _perhaps(unsure: Unsure) -> Diagnostic:
+    (note,) = unsure.candidates
+    message = f"'{shorten(unsure.question.front)}' may be the note {_named(note)} in Anki"
+    hint = f"if so, write {{#{note.id}}} at the end of the question; if not, it becomes a new note"
+    return Diagnostic(_place(unsure), Code.PERHAPS_NOTE, message, hint)
+
+
+def _named(note: OldNote) -> str:
+    return f"{note.id} ('{shorten(note.front)}', answer '{shorten(note.answer, 40)}')"
+
+
+def _claims(notes: Sequence[OldNote]) -> str:
+    *some, last = (f"{{#{note.id}}}" for note in notes[:_SHOWN])
+    return f"{', '.join(some)} or {last}" if some else last
+
+
+def _kept_out(match: Match) -> Diagnostic:
+    sides = match.old.type.sides
+    known = {sides.forward, sides.backward}
+    count = sum(card.number not in known for card in match.old.cards)
+    message = f"the note stays as it is: '{shorten(match.old.type.name, 40)}' made "
+    message += f"{many(count, 'card')} of it that Cardwright has no template for"
+    hint = "remove that template in Anki if you need none of its cards, and adopt again; or write "
+    hint += f"{{new}}: the question becomes a new note; in Browse, search nid:{match.old.id}"
+    return Diagnostic(match.question.identity.place, Code.CARD_WITHOUT_PLACE, message, hint)
+
+
+def _place(unsure: Unsure) -> Place:
+    return unsure.question.identity.place
+
+
+def unclear_deck(name: str, candidates: Candidates, count: int) -> Diagnostic:
+    """AN830 where no deck, or more than one, has most of the questions."""
+    found = sorted(candidates.counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    if not found:
+        message = "no deck of the collection asks any of the questions in the same words"
+        return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, "name the deck with --deck")
+    listed = ", ".join(f"'{deck}' has {number:,}" for deck, number in found[:_SHOWN])
+    rest = ", …" if len(found) > _SHOWN else ""
+    message = f"of {many(count, 'question')} {listed}{rest}: it is not clear which deck to adopt"
+    options = " ".join(f"--deck {shlex.quote(deck)}" for deck, _ in found[:_SHOWN])
+    hint = f"name the deck, or several: {options}"
+    return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, hint)
+
+
+def unknown_deck(name: str, deck: str, near: str) -> Diagnostic:
+    """AN830 for a deck that the collection does not have."""
+    hint = f"did you mean '{near}'?" if near else ""
+    message = f"the collection has no deck '{shorten(deck)}'"
+    return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, hint)

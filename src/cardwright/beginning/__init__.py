@@ -1,0 +1,87 @@
+"""``cardwright init``: settings for notes that are there, or a small deck to begin with."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cardwright.beginning.settings import settings_text
+from cardwright.beginning.starter import STARTER
+from cardwright.beginning.survey import Survey, survey
+from cardwright.beginning.tools import tool_settings
+from cardwright.content.files import Step
+from cardwright.diagnostics import many
+from cardwright.source import SETTINGS
+
+GITIGNORE = ".gitignore"
+_BUILD = "build/\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The files to write, by their paths, and what to tell; nothing is written yet."""
+
+    files: Mapping[Path, str]
+    lines: tuple[str, ...]
+
+
+Ask = Callable[[str, str], str]
+"""Asks a question with a default answer, and returns the answer."""
+
+
+def begin(folder: Path, here: Path, ask: Ask, step: Step) -> Begun:
+    """What ``init`` writes for ``folder``; ``here`` is where ``build`` will be run.
+
+    A folder without Markdown gets a small deck that shows every feature. One with notes gets a
+    ``deck.yml`` for what they are. A file that is there stays as it is.
+    """
+    files: dict[Path, str] = {}
+    lines: list[str] = []
+    if (folder / SETTINGS).exists():
+        lines.append(f"{folder / SETTINGS} is there already, and stays as it is")
+    elif not _has_notes(folder):
+        files |= {folder / name: text for name, text in STARTER.items()}
+        lines.append(f"a small deck to begin with: {folder}")
+    else:
+        hints = tool_settings(folder)
+        found = survey(folder, hints.exclude, step)
+        lines += [*_found(found), *hints.told]
+        name = ask("Name of the deck", found.deck)
+        files[folder / SETTINGS] = settings_text(name, found, hints)
+    lines += _ignored(here, files)
+    kept = {path: text for path, text in files.items() if not path.exists()}
+    lines += [f"{path} is there already, and stays as it is" for path in files.keys() - kept.keys()]
+    target = "" if folder == Path("content") else f" {shlex.quote(str(folder))}"
+    return Begun(kept, (*lines, f"next: cardwright build{target}"))
+
+
+def _has_notes(folder: Path) -> bool:
+    return folder.is_dir() and any(
+        path.suffix.lower() in (".md", ".markdown", ".mdx") for path in folder.rglob("*")
+    )
+
+
+def _found(found: Survey) -> Iterator[str]:
+    """What reading the notes gave."""
+    total = sum(found.notes.values())
+    yield f"found {many(total, 'question')} in {many(len(found.notes), 'file')}"
+    for dialect, files in found.dialects.items():
+        yield f"  {dialect}: {many(files, 'file')}"
+    if found.empty:
+        yield f"{many(len(found.empty), 'file')} without a card; left out: {_some(found.left_out)}"
+
+
+def _some(names: tuple[str, ...]) -> str:
+    shown = ", ".join(names[:5])
+    return f"{shown} and {len(names) - 5:,} more" if len(names) > 5 else shown or "none"
+
+
+def _ignored(here: Path, files: dict[Path, str]) -> Iterator[str]:
+    """A ``.gitignore`` for ``build/``, or a word about the one that is there."""
+    path = here / GITIGNORE
+    if not path.exists():
+        files[path] = _BUILD
+    elif not {"build", "build/", "/build", "/build/"} & {*path.read_text("utf-8").split()}:
+        yield f"add a line 'build/' to {path}: packages do not belong into git"

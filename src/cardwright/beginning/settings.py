@@ -1,0 +1,46 @@
+"""The text of a ``deck.yml`` for notes that are there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from cardwright.beginning.survey import Survey
+from cardwright.beginning.tools import ToolSettings
+
+
+def settings_text(deck: str, found: Survey, hints: ToolSettings) -> str:
+    """The settings, with a word about each of them."""
+    return "\n".join(_lines(deck, found, hints)) + "\n"
+
+
+def _lines(deck: str, found: Survey, hints: ToolSettings) -> Iterator[str]:
+    yield "# The settings of this deck. 'cardwright explain' shows how each file is read."
+    yield f"deck: {_quoted(deck)}"
+    if found.dialects:
+        forms = ", ".join(found.dialects)
+        yield f"questions: auto  # found: {forms}"
+    patterns = (*hints.exclude, *found.left_out)
+    if patterns:
+        yield "exclude:  # files without cards"
+        yield from _listed(dict.fromkeys(patterns))
+    if hints.roots:
+        yield "images:"
+        yield f"  roots: [{', '.join(map(_quoted, hints.roots))}]"
+    if hints.extensions:
+        yield "markdown:"
+        yield "  flavour: python-markdown"
+        yield "  extensions:"
+        yield from (f"    - {line}" for line in hints.extensions)
+
+
+def _listed(texts: Sequence[str] | dict[str, None]) -> Iterator[str]:
+    return (f"  - {_quoted(text)}" for text in texts)
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML reads it: plain where that is safe, else in JSON's quotes."""
+    is_plain = re.fullmatch(r"[^\W\d_][\w ./-]*|/[\w ./-]+", text) and text == text.strip()
+    is_word = text.lower() not in ("null", "true", "false", "yes", "no", "on", "off")
+    return text if is_plain and is_word else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,50 @@
+"""``cardwright init``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from cardwright.cli.arguments import DEFAULT
+
+
+@click.command()
+@click.argument("path", type=click.Path(file_okay=False, path_type=Path), required=False)
+@click.option("--yes", is_flag=True, help="Do not ask; take the defaults.")
+def init(path: Path | None, yes: bool) -> int:
+    """Write settings for the notes in PATH, or a small deck to begin with.
+
+    Without PATH: the folder content, where there is one or no Markdown is here; else this folder.
+    Files that are there are never changed.
+    """
+    from cardwright.beginning import begin
+    from cardwright.disk import commit, stage
+    from cardwright.terminal import Terminal
+
+    folder = path or _default()
+    may_ask = is_asking() and not yes
+
+    def ask(question: str, default: str) -> str:
+        return str(click.prompt(question, default=default)) if may_ask else default
+
+    terminal = Terminal(is_quiet=False)
+    with terminal:
+        begun = begin(folder, Path(), ask, terminal.step)
+    for file, text in begun.files.items():
+        commit(stage(file, text.encode()), file)
+        terminal.result(f"wrote {file}")
+    for line in begun.lines:
+        terminal.result(line)
+    return 0
+
+
+def _default() -> Path:
+    is_here = any(Path().glob("*.md")) and not Path(DEFAULT).is_dir()
+    return Path() if is_here else Path(DEFAULT)
+
+
+def is_asking() -> bool:
+    """Whether there is a person to ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,68 @@
+"""``--watch``: a command that is done again at each change, with a line each time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from cardwright.diagnostics import Diagnostic
+    from cardwright.terminal import Terminal
+
+WATCH = click.option(
+    "--watch", is_flag=True,
+    help="Do it again at each change of the files, with a line each time, until Ctrl-C.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done, in a line, and what is wrong; ``is_news``: something was written."""
+
+    line: str
+    problems: Sequence[Diagnostic]
+    is_news: bool
+
+
+def again_and_again(
+    path: Path, output: Path, terminal: Terminal, once: Callable[[], Outcome]
+) -> int:
+    """Call ``once`` now and at each change of what the deck at ``path`` is made from.
+
+    A line tells what it did and how much is wrong, and under it stands what was not wrong before.
+    Where all is as it was, nothing is said. Errors do not end it; Ctrl-C does.
+    """
+    from cardwright.watching import changes
+
+    last = once()
+    _tell(terminal, last, ())
+    for _ in changes(path, output, with_lock=False):
+        outcome = once()
+        if outcome.is_news or outcome.problems != last.problems:
+            _tell(terminal, outcome, last.problems)
+        last = outcome
+    return 0
+
+
+def _tell(terminal: Terminal, outcome: Outcome, before: Sequence[Diagnostic]) -> None:
+    from cardwright.diagnostics import many
+
+    terminal.pause()
+    errors = sum(problem.is_error for problem in outcome.problems)
+    warnings = many(len(outcome.problems) - errors, "warning")
+    wrong = f"{many(errors, 'error')}, {warnings}"
+    terminal.result(f"{time.strftime('%H:%M:%S')} {outcome.line}; {wrong}")
+    for problem in outcome.problems:
+        if problem not in before:
+            terminal.problem(problem)
+
+
+def refuse_json(*, watch: bool, as_json: bool) -> None:
+    """A usage error for the two together."""
+    if watch and as_json:
+        raise click.UsageError("--watch goes on for ever, and --json is for one result")

@@ -1,0 +1,132 @@
+"""The settings as a JSON Schema, for editors that complete and check while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields as fields_of
+
+from cardwright.config import (
+    ALONE,
+    DIALECT_NAMES,
+    FLAVOURS,
+    HTML,
+    LAYOUTS,
+    OUTPUTS,
+    REMOTES,
+    SUBDECKS,
+    Config,
+)
+from cardwright.config.known_extensions import EXTENSIONS
+from cardwright.diagnostics import Code
+
+Schema = dict[str, object]
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT: Schema = {"type": "string"}
+_TEXTS: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_FLAG: Schema = {"type": "boolean"}
+_LEVEL: Schema = {"type": "integer", "minimum": 1, "maximum": 6}
+
+
+def deck_schema() -> Schema:
+    """The schema of ``deck.yml``. It knows the same keys as ``Config``."""
+    keys: dict[str, Schema] = {
+        "deck": _said("The root deck; parts joined by '::'.", _TEXT),
+        "project": _said("The salt of the note ids. Never change it.", _TEXT),
+        "description": _said("The text that Anki shows for the deck.", _TEXT),
+        "tags": _said("Tags of every note.", _TEXTS),
+        "questions": _said("How questions are marked.", _questions()),
+        "question_level": _said("The level of headings that are questions.", _LEVEL),
+        "subdecks": _said("Which subdecks there are.", _one_of(SUBDECKS)),
+        "source_url": _said("A link on every card; {path}, {anchor}, {line} are filled in.", _TEXT),
+        "markdown": _said("How Markdown is read.", _markdown()),
+        "math": _said("How formulas are shown.", _math()),
+        "images": _said("How images are packed.", _images()),
+        "html": _said("Whether HTML in notes is cleaned.", _one_of(HTML)),
+        "include": _said("Only these files; patterns as in .gitignore.", _TEXTS),
+        "exclude": _said("Files to leave out; patterns as in .gitignore.", _TEXTS),
+        "require_tag": _said("Only notes with one of these tags.", _TEXTS),
+        "ignore": _said("Warnings to silence.", _ignore()),
+        "output": _said("The file name of the package.", {**_TEXT, "pattern": r"\.apkg$"}),
+    }
+    ordered = {field.name: keys[field.name] for field in fields_of(Config)}
+    return {"$schema": _DRAFT, "title": "deck.yml of Cardwright", **_table(ordered)}
+
+
+def front_matter_schema() -> Schema:
+    """The schema of the front matter of a file; a key that it does not know is not ours."""
+    keys: dict[str, Schema] = {
+        "title": _said("The title of the file: a deck and a tag.", _TEXT),
+        "tags": _said("Tags of every note of the file.", _TEXTS),
+        "categories": _said("More tags.", _TEXTS),
+        "deck": _said("The deck below the root deck.", _TEXT),
+        "draft": _said("Leave the file out when its folder is built.", _FLAG),
+        "questions": _said("How questions are marked.", {"anyOf": [_questions(), _cards()]}),
+        "question_level": _said("The level of headings that are questions.", _LEVEL),
+        "subdecks": _said("Which subdecks there are.", _one_of(LAYOUTS)),
+        "macros": _said("TeX macros of the file.", _macros()),
+        "ignore": _said("Warnings to silence in this file.", _either_or_list(_one_of(_codes()))),
+        "question": _said("The question of a file that is one card.", _TEXT),
+        "answer": _said("Its answer; without it, the text of the file.", _TEXT),
+        "cards": _said("Cards in the front matter.", _cards()),
+    }
+    title = "Front matter that Cardwright understands"
+    return {"$schema": _DRAFT, "title": title, "type": "object", "properties": keys}
+
+
+def _said(words: str, schema: Schema) -> Schema:
+    return {"description": words, **schema}
+
+
+def _one_of(names: Sequence[str]) -> Schema:
+    return {"enum": list(names)}
+
+
+def _either_or_list(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "array", "items": schema}]}
+
+
+def _table(keys: Mapping[str, Schema]) -> Schema:
+    return {"type": "object", "additionalProperties": False, "properties": dict(keys)}
+
+
+def _questions() -> Schema:
+    able = [name for name in DIALECT_NAMES if name not in ALONE]
+    return {"anyOf": [_one_of(DIALECT_NAMES), {"type": "array", "items": _one_of(able)}]}
+
+
+def _markdown() -> Schema:
+    names = sorted(name.removeprefix("markdown.extensions.") for name in EXTENSIONS)
+    # A folder that is trusted may name others, so these are offered and not required.
+    name: Schema = {"anyOf": [_one_of(names), _TEXT]}
+    options: Schema = {"type": "object", "maxProperties": 1}
+    extensions: Schema = {"type": "array", "items": {"anyOf": [name, options]}}
+    return _table({"flavour": _one_of(FLAVOURS), "extensions": extensions})
+
+
+def _math() -> Schema:
+    return _table({"output": _one_of(OUTPUTS), "macros": _macros()})
+
+
+def _macros() -> Schema:
+    return {"anyOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}]}
+
+
+def _images() -> Schema:
+    width: Schema = {"type": "integer", "minimum": 1, "maximum": 16_384}
+    keys = {"max_width": width, "remote": _one_of(REMOTES), "roots": _TEXTS, "allow_private": _FLAG}
+    return _table(keys)
+
+
+def _ignore() -> Schema:
+    codes = _either_or_list(_one_of(_codes()))
+    by_file: Schema = {"type": "object", "additionalProperties": codes}
+    return _either_or_list({"anyOf": [_one_of(_codes()), by_file]})
+
+
+def _codes() -> list[str]:
+    return [code.code for code in Code if code.severity.value == "warning"]
+
+
+def _cards() -> Schema:
+    return {"type": "array", "items": {"type": "object"}}

@@ -1,0 +1,403 @@
+"""A field read as blocks of words, without what Anki's editor writes in another way each time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+
+from cardwright.markup import END, START, TEXT, Piece, cut, element_ends
+from cardwright.pull.flow import (
+    APART,
+    BOX,
+    CLOZE,
+    CODE_LINE,
+    DISPLAY,
+    FORMULA,
+    IMAGE,
+    RULE,
+    WORD,
+    Block,
+    Word,
+    tidy_tex,
+    tokens_of,
+)
+from cardwright.pull.styles import mark_of, style_of
+
+
+def blocks_of(html: str, *, is_cloze: bool = False) -> tuple[Block, ...]:
+    """The blocks of a field that have words; ``is_cloze`` says that Anki reads deletions in it.
+
+    Blanks of all kinds are one blank, and what has no meaning to a reader is gone: empty
+    elements, the order of attributes, ``<div>`` for a line, folds of long answers. Bold by CSS
+    is bold.
+    """
+    reader = _Reader(cut(html), is_cloze=is_cloze)
+    reader.read()
+    return tuple(reader.blocks)
+
+
+_CONTAINERS = frozenset(
+    {"ul", "ol", "li", "blockquote", "table", "tr", "td", "th", "dl", "dt", "dd", "details"}
+    | {"summary", "caption", "figcaption"}
+)
+
+
+_LISTS = frozenset({"ul", "ol"})
+
+
+_CELLS = frozenset({"td", "th"})
+
+
+_HEADING = re.compile(r"h[1-6]")
+
+
+_PARAGRAPHS = frozenset({"p", "div", "center", "section", "article", "address", "pre"})
+
+
+_UNSEEN = frozenset({"style", "script", "template"})
+
+
+_FOREIGN = frozenset({"audio", "canvas", "embed", "iframe", "math", "object", "svg", "video"})
+"""What a card can show and Markdown has no words for: it stands as an image that nobody has."""
+
+
+_DEEPEST = 250
+"""Elements in one another; what is deeper counts as if it were not there."""
+
+
+_TRANSPARENT_BLOCKS = frozenset(
+    {"tbody", "thead", "tfoot", "figure", "colgroup", "main", "header", "footer"}
+)
+
+
+_NO_WIDTH = str.maketrans("", "", "\u200b\ufeff")
+
+
+_SOUND = re.compile(r"\[sound:[^\]]*\]")
+
+
+_DELETION = re.compile(r"\{\{c\d+::|::|\}\}")
+
+
+def mathjax_spans(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where each formula for MathJax begins and ends, and whether it is set off."""
+    ends = {"\\(": "\\)", "\\[": "\\]"}
+    at = 0
+    while ends:
+        starts = [(start, sign) for sign in ends if (start := text.find(sign, at)) >= 0]
+        if not starts:
+            return
+        start, sign = min(starts)
+        end = text.find(ends[sign], start + 2)
+        if end < 0:
+            del ends[sign]
+            continue
+        at = end + 2
+        yield start, at, sign == "\\["
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that is open: what it adds to the path, its mark, whether it ends a block."""
+
+    name: str
+    entry: tuple[str, int] | None = None
+    mark: str = ""
+    cleared: str = ""
+    kind: str = ""
+    is_block: bool = False
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Where the reading of a field is."""
+
+    pieces: Sequence[Piece]
+    is_cloze: bool
+    blocks: list[Block] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    gap: str = ""
+    kind: str = ""
+    path: tuple[tuple[str, int], ...] = ()
+    before: tuple[tuple[str, int], ...] = ()
+    closed: tuple[tuple[tuple[str, int], ...], tuple[str, int], int] | None = None
+    serial: int = 0
+    deletions: int = 0
+
+    def read(self) -> None:
+        ends = element_ends(self.pieces)
+        at = 0
+        while at < len(self.pieces):
+            piece = self.pieces[at]
+            if piece.kind is TEXT:
+                self._text(piece.text)
+            elif piece.kind is START and "katex" in piece.classes:
+                end = ends.get(at, len(self.pieces) - 1)
+                self._formula(self.pieces[at : end + 1])
+                at = end
+            elif piece.kind is START and piece.name in _UNSEEN:
+                at = ends.get(at, at)
+            elif piece.kind is START and piece.name in _FOREIGN:
+                self._add(IMAGE, f"<{piece.name}>")
+                at = ends.get(at, at)
+            elif piece.kind is START:
+                self._start(piece)
+            elif piece.kind is END:
+                self._end(piece.name)
+            at += 1
+        self._flush()
+
+    # Words
+
+    def _text(self, html: str) -> None:
+        text = unescape(html)
+        if self._pre() is not None:
+            self._add_code(text.translate(_NO_WIDTH).replace("\u00a0", " "))
+            return
+        at = 0
+        for start, end, is_display in mathjax_spans(text):
+            self._plain(text[at:start])
+            value = tidy_tex(text[start + 2 : end - 2])
+            self._add(FORMULA, (DISPLAY if is_display else "$") + value)
+            at = end
+        self._plain(text[at:])
+
+    def _plain(self, text: str) -> None:
+        at = 0
+        for match in _SOUND.finditer(text):
+            self._deletions(text[at : match.start()])
+            self._add(IMAGE, match[0])
+            at = match.end()
+        self._deletions(text[at:])
+
+    def _deletions(self, text: str) -> None:
+        at = 0
+        for match in _DELETION.finditer(text) if self.is_cloze else ():
+            is_opening = match[0].startswith("{")
+            if not is_opening and not self.deletions:
+                continue
+            self._running(text[at : match.start()])
+            self.deletions += is_opening - (match[0] == "}}")
+            self._add(CLOZE, match[0])
+            at = match.end()
+        self._running(text[at:])
+
+    def _running(self, text: str) -> None:
+        at = 0
+        for start, end, token in tokens_of(text):
+            self._blank(text[at:start])
+            self._add(WORD, token)
+            at = end
+        self._blank(text[at:])
+
+    def _blank(self, text: str) -> None:
+        if text.strip("\u200b\ufeff") and not self.gap:
+            self.gap = " "
+
+    def _add(self, kind: str, value: str) -> None:
+        path = tuple(each.entry for each in self.stack if each.entry)
+        if self.words and path != self.path:
+            self._flush()
+        if not self.words:
+            self.path, self.kind = path, self._kind()
+            self.gap = ""
+        marks = frozenset() if kind in (CLOZE, RULE, BOX) else self._marks()
+        self.words.append(Word(kind, value, marks, self.gap))
+        self.gap = ""
+
+    def _add_code(self, text: str) -> None:
+        """Lines of code; the last one is open until more comes or the block ends."""
+        first, *others = text.split("\n")
+        if self.words:
+            last = self.words.pop()
+            self.words.append(Word(CODE_LINE, last.value + first, gap=last.gap))
+        elif first or others:
+            self._add(CODE_LINE, first)
+        for line in others:
+            self.words.append(Word(CODE_LINE, line, gap="\n"))
+
+    def _formula(self, pieces: Sequence[Piece]) -> None:
+        math = next((piece for piece in pieces if piece.name == "math"), None)
+        tex = math.attribute("alttext") if math is not None else ""
+        is_set_off = any("katex-display" in each.name for each in self.stack)
+        is_display = is_set_off or (math is not None and math.attribute("display") == "block")
+        tex = tex.replace("<br>", "\n")  # so AnkiDroid writes a line end, here too
+        value = tidy_tex(tex) if tex else "".join(piece.text for piece in pieces)
+        self._add(FORMULA, (DISPLAY if is_display else "$") + value)
+
+    def _image(self, piece: Piece) -> None:
+        style = style_of(piece.attribute("style"))
+        sizes = (
+            (piece.attribute(name) or style.get(name, "")).removesuffix("px").strip()
+            for name in ("width", "height")
+        )
+        self._add(IMAGE, APART.join((piece.attribute("src"), *sizes)).rstrip(APART))
+
+    # Elements
+
+    def _pre(self) -> _Open | None:
+        return next((each for each in self.stack if each.name == "pre"), None)
+
+    def _kind(self) -> str:
+        return next((each.kind for each in reversed(self.stack) if each.kind), "p")
+
+    def _marks(self) -> frozenset[str]:
+        marks: set[str] = set()
+        for each in self.stack:
+            if each.mark:
+                marks.update(each.mark.split(APART))
+            marks.discard(each.cleared)
+        return frozenset(marks)
+
+    def _start(self, piece: Piece) -> None:
+        name = piece.name
+        if name == "br":
+            self._break()
+        elif name == "hr":
+            self._flush()
+            self._add(RULE, "rule")
+            self._flush()
+        elif name == "img":
+            self._image(piece)
+        elif name == "input":
+            self._add(BOX, "x" if "checked" in dict(piece.attributes) else "")
+        elif name in ("wbr", "col"):
+            pass
+        else:
+            self._open(piece)
+
+    def _break(self) -> None:
+        if self._pre() is not None:
+            self._add_code("\n")
+        elif self.gap == "\n":
+            self._flush()
+        else:
+            self.gap = "\n"
+
+    def _open(self, piece: Piece) -> None:
+        name = piece.name
+        if len(self.stack) >= _DEEPEST:
+            return
+        entry = self._entry(piece)
+        if entry or name in _PARAGRAPHS or name in _TRANSPARENT_BLOCKS or _is_heading(name):
+            self._end_implied(name)
+            self._flush()
+            if entry in _LISTS and self._innermost() in _LISTS:
+                self._reenter_item()
+            kind = name if _is_heading(name) or name == "pre" else ""
+            if "cw-callout-title" in piece.classes:
+                kind = "title"
+            numbered = self._numbered(entry) if entry else None
+            self.stack.append(_Open(name, numbered, kind=kind, is_block=True))
+            return
+        mark, cleared = mark_of(piece)
+        label = "katex-display" if "katex-display" in piece.classes else name
+        self.stack.append(_Open(label, mark=mark, cleared=cleared))
+
+    def _entry(self, piece: Piece) -> str:
+        """What the element adds to the path, ``""`` for nothing."""
+        name, classes = piece.name, piece.classes
+        if name == "details" and "cw-section" in classes:
+            return ""
+        if name == "summary" and "tappable" in classes:
+            return ""
+        if name in _CONTAINERS:
+            return name
+        if "cw-callout" in classes:
+            return next((each[3:] for each in classes if each.startswith("cw-callout-")), "callout")
+        return "footnotes" if "cw-footnotes" in classes else ""
+
+    def _innermost(self) -> str:
+        return next((each.entry[0] for each in reversed(self.stack) if each.entry), "")
+
+    def _reenter_item(self) -> None:
+        """A list right in a list, as browsers nest them, belongs to the item before it."""
+        inside = tuple(each.entry for each in self.stack if each.entry)
+        item = self.before[len(inside) : len(inside) + 1]
+        if self.before[: len(inside)] == inside and item and item[0][0] == "li":
+            self.stack.append(_Open("li", item[0], is_block=True))
+
+    def _numbered(self, name: str) -> tuple[str, int]:
+        """The entry, a new one unless it goes on with the list that ended just now."""
+        above = tuple(each.entry for each in self.stack if each.entry)
+        if name in _LISTS and self.closed is not None:
+            outer, entry, count = self.closed
+            if outer == above and entry[0] == name and count == len(self.blocks):
+                return entry
+        self.serial += 1
+        return (name, self.serial)
+
+    def _end_implied(self, name: str) -> None:
+        """End what HTML ends without a tag: a paragraph, an item, a cell and what is in it."""
+        stops = {"li": _LISTS, "tr": {"table"}, "td": {"tr"}, "th": {"tr"}}
+        ended = {"li": {"li"}, "tr": {"tr"}, "td": _CELLS, "th": _CELLS}.get(name, set())
+        for at in range(len(self.stack) - 1, -1, -1):
+            each = self.stack[at]
+            if each.name == "p" or _is_heading(each.name):
+                self._close(at)
+                self._end_implied(name)
+                return
+            if each.name in ended:
+                self._close(at)
+                return
+            if each.name in stops.get(name, ()) or (each.entry and each.name not in ended):
+                return
+
+    def _end(self, name: str) -> None:
+        if name == "br":
+            self._break()
+            return
+        for at in range(len(self.stack) - 1, -1, -1):
+            label = self.stack[at].name
+            if label == name or (name == "span" and label == "katex-display"):
+                self._close(at)
+                return
+
+    def _close(self, at: int) -> None:
+        """End the element ``at`` of the stack and all in it; marks that go on are opened again."""
+        ended, inside = self.stack[at], self.stack[at + 1 :]
+        if ended.is_block:
+            self._flush()
+        above = tuple(each.entry for each in self.stack[:at] if each.entry)
+        if ended.entry and ended.entry[0] in _LISTS:
+            self.closed = (above, ended.entry, len(self.blocks))
+        del self.stack[at:]
+        if not ended.is_block:
+            self.stack += [each for each in inside if not each.is_block]
+
+    def _flush(self) -> None:
+        words, self.words, self.gap = self.words, [], ""
+        if self.kind == "pre":
+            words = _trimmed(words)
+        if not words:
+            return
+        shared = 0
+        for old, new in zip(self.before, self.path, strict=False):
+            if old != new:
+                break
+            shared += 1
+        path = tuple(name for name, _ in self.path)
+        words = _settled(words)
+        self.blocks.append(Block(self.kind, path, len(path) - shared, tuple(words)))
+        self.before = self.path
+
+
+def _trimmed(words: list[Word]) -> list[Word]:
+    """Lines of code without the empty ones at the end, and blanks at their ends."""
+    lines = [Word(CODE_LINE, word.value.rstrip(), gap=word.gap) for word in words]
+    while lines and not lines[-1].value:
+        lines.pop()
+    return lines
+
+
+def _settled(words: list[Word]) -> list[Word]:
+    """The words, the first without a gap."""
+    first = words[0]
+    return [Word(first.kind, first.value, first.marks), *words[1:]]
+
+
+def _is_heading(name: str) -> bool:
+    return _HEADING.fullmatch(name) is not None

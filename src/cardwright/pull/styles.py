@@ -1,0 +1,74 @@
+"""What an element marks its text with: by its name, or by its style."""
+
+from __future__ import annotations
+
+import re
+
+from cardwright.markup import Piece
+from cardwright.pull.flow import APART
+
+
+def mark_of(piece: Piece) -> tuple[str, str]:
+    """The marks that an element adds, and the one that it takes away."""
+    if piece.name == "a":
+        href = piece.attribute("href").strip()
+        return (f"link {href}" if href and not href.startswith("#") else "", "")
+    marks = [_MARKS[piece.name]] if piece.name in _MARKS else []
+    style = style_of(piece.attribute("style"))
+    if piece.name == "font" and piece.attribute("color"):
+        style.setdefault("color", piece.attribute("color"))
+    weight = style.get("font-weight", "")
+    is_light = weight in ("normal", "400", "lighter")
+    if weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= 600):
+        marks.append("b")
+    if style.get("font-style") == "italic":
+        marks.append("i")
+    line = style.get("text-decoration", "") + style.get("text-decoration-line", "")
+    if "line-through" in line:
+        marks.append("s")
+    if "underline" in line:
+        marks.append("u")
+    for name in ("color", "background-color"):
+        value = style.get(name, "")
+        if value and not _is_neutral(value):
+            marks.append(f"{name} {value}")
+    return APART.join(dict.fromkeys(marks)), "b" if is_light else ""
+
+
+_MARKS = {
+    "b": "b", "strong": "b", "i": "i", "em": "i", "s": "s", "strike": "s", "del": "s",
+    "u": "u", "ins": "u", "code": "code", "tt": "code", "mark": "mark", "sub": "sub",
+    "sup": "sup", "kbd": "kbd", "samp": "samp", "var": "var", "small": "small", "q": "q",
+    "cite": "cite", "abbr": "abbr", "dfn": "dfn", "bdo": "bdo", "rt": "rt", "big": "big",
+}  # fmt: skip
+
+
+def style_of(text: str) -> dict[str, str]:
+    pairs = (each.partition(":") for each in text.lower().split(";"))
+    return {name.strip(): " ".join(value.split()) for name, _, value in pairs if value.strip()}
+
+
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _is_neutral(colour: str) -> bool:
+    """Whether a colour is black, white or a grey, as text that is pasted has it, or no colour."""
+    if colour.startswith("#"):
+        digits = colour[1:]
+        width = 1 if len(digits) < 6 else 2
+        parts = [int(digits[at : at + width], 16) for at in range(0, 3 * width, width)
+                 if re.fullmatch(r"[0-9a-f]+", digits[at : at + width])]  # fmt: skip
+        spread = 16 if width == 2 else 1
+        return len(parts) == 3 and max(parts) - min(parts) <= spread
+    if colour.startswith("rgb"):
+        values = [float(each) for each in _NUMBERS.findall(colour)]
+        if len(values) == 4 and values[3] == 0:
+            return True
+        return len(values) >= 3 and max(values[:3]) - min(values[:3]) <= 16
+    return colour.startswith("var(") or colour in _PLAIN_COLOURS
+
+
+_PLAIN_COLOURS = frozenset(
+    {"black", "white", "inherit", "initial", "unset", "currentcolor", "transparent"}
+    | {"windowtext", "canvastext", "canvas", "window", "none", "gray", "grey"}
+)

@@ -1,0 +1,103 @@
+"""Which old block each new one goes on with, and where both say the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from cardwright.pull.flow import Word
+from cardwright.pull.weave.state import Weave
+
+
+def owners_of(state: Weave) -> list[int | None]:
+    """For each new block the old one that most of its words are from; none has two heirs."""
+    wanted = []
+    for at, places in enumerate(state.origins):
+        counts = Counter(place[0] for place in places if place and place[0] in state.solid)
+        wanted += [(count, at, old) for old, count in counts.items()]
+    owners: list[int | None] = [None] * len(state.after)
+    taken: set[int] = set()
+    for _count, at, old in sorted(wanted, key=lambda each: (-each[0], each[1], each[2])):
+        if owners[at] is None and old not in taken:
+            owners[at] = old
+            taken.add(old)
+    # A block all of whose words are new stands in for the one that it replaced, if that is plain.
+    for at, block in enumerate(state.after):
+        replaced = _replaced(state, at, owners, taken) if owners[at] is None else None
+        if replaced is not None and state.before[replaced].kind == block.kind:
+            owners[at] = replaced
+            taken.add(replaced)
+    return owners
+
+
+def _replaced(state: Weave, at: int, owners: Sequence[int | None], taken: set[int]) -> int | None:
+    """The one old block without heir between those of the neighbours, if it has the same path."""
+    low = owners[at - 1] if at else -1
+    high = owners[at + 1] if at + 1 < len(owners) else len(state.before)
+    if low is None or high is None:
+        return None
+    free = [old for old in state.solid if low < old < high and old not in taken]
+    is_one = len(free) == 1 and state.before[free[0]].path == state.after[at].path
+    return free[0] if is_one else None
+
+
+def is_ghost(state: Weave, at: int) -> bool:
+    """Whether a block is one that nobody wrote, like the title of a callout without one."""
+    places = state.origins[at]
+    return (
+        bool(places)
+        and all(place is not None and state.spans[place[0]][place[1]] is None for place in places)
+        and {place[0] for place in places if place}.isdisjoint(state.solid)
+    )
+
+
+def are_neighbours(state: Weave, previous: int | None, at: int, skipped: Sequence[int]) -> bool:
+    """Whether two blocks stand one after the other in the Markdown, with what is between them."""
+    new = state.owners[at]
+    if new is None:
+        return False
+    old = state.owners[previous] if previous is not None else None
+    if previous is not None and old is None:
+        return False
+    place = state.solid.index(new)
+    before = state.solid[place - 1] if place else None
+    if before != old:
+        return False
+    ghosts = list(range((before if before is not None else -1) + 1, new))
+    mapped = [place[0] for each in skipped for place in state.origins[each][:1] if place]
+    return ghosts == mapped
+
+
+def keeps_start(state: Weave, at: int) -> bool:
+    """Whether a block begins with the word that its owner begins with, in the same marks."""
+    owner = state.owners[at]
+    if owner is None:
+        return False
+    lead = state.first(owner)
+    old, new = state.before[owner].words, state.after[at].words
+    if len(new) <= lead or list(state.origins[at][: lead + 1]) != [
+        (owner, each) for each in range(lead + 1)
+    ]:
+        return False
+    return all(_alike(old[each], new[each], is_first=each == 0) for each in range(lead + 1))
+
+
+def keeps_end(state: Weave, at: int) -> bool:
+    owner = state.owners[at]
+    if owner is None:
+        return False
+    old, new = state.before[owner].words, state.after[at].words
+    rest = len(old) - state.last(owner)
+    if len(new) < rest:
+        return False
+    expected = [(owner, each) for each in range(len(old) - rest, len(old))]
+    if list(state.origins[at][len(new) - rest :]) != expected:
+        return False
+    return all(
+        _alike(one, other, is_first=each == 0)
+        for each, (one, other) in enumerate(zip(old[-rest:], new[-rest:], strict=True))
+    )
+
+
+def _alike(old: Word, new: Word, *, is_first: bool = False) -> bool:
+    return old.marks == new.marks and (is_first or old.gap == new.gap)

@@ -1,0 +1,77 @@
+"""One weaving: what it reads, what it has written, and the marks that are open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cardwright.pull.flow import Block
+from cardwright.pull.nesting import Seg
+from cardwright.pull.seams import Seam
+from cardwright.pull.trace import Origin
+from cardwright.pull.written import Span
+
+
+class UnplacedError(Exception):
+    """Why an edit has no place in the Markdown, in words that go on after ``it``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How new text is written: ``is_escaped`` keeps every sign text, ``has_tags`` writes marks
+    as HTML. ``images`` has the Markdown of images by their value as words."""
+
+    is_escaped: bool = False
+    has_tags: bool = False
+    images: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Open:
+    mark: str
+    closer: str
+
+
+@dataclass(slots=True)
+class Weave:
+    """One weaving: the Markdown ``text`` of the blocks ``before``, and the blocks to write."""
+
+    text: str
+    before: Sequence[Block]
+    spans: Sequence[Sequence[Span | None]]
+    after: Sequence[Block]
+    origins: Sequence[Sequence[Origin | None]]
+    manner: Manner
+    out: list[str] = field(default_factory=list)
+    kept: list[Span] = field(default_factory=list)
+    stack: list[Open] = field(default_factory=list)
+    solid: list[int] = field(default_factory=list)
+    owners: list[int | None] = field(default_factory=list)
+    seams: dict[int, Seam] = field(default_factory=dict)
+    seats: dict[int, list[Seg] | None] = field(default_factory=dict)
+    placed: dict[int, list[Seg] | None] = field(default_factory=dict)
+
+    # Where things stand
+
+    def first(self, block: int) -> int:
+        return next(at for at, span in enumerate(self.spans[block]) if span)
+
+    def last(self, block: int) -> int:
+        return max(at for at, span in enumerate(self.spans[block]) if span)
+
+    def begin(self, block: int) -> int:
+        span = self.spans[block][self.first(block)]
+        return span[0] if span else 0
+
+    def end(self, block: int) -> int:
+        span = self.spans[block][self.last(block)]
+        return span[1] if span else 0
+
+    def keep(self, start: int, end: int) -> None:
+        """Write Markdown as it stands."""
+        self.out.append(self.text[start:end])
+        self.kept.append((start, end))
+
+
+def continuation(segs: Sequence[Seg] | None) -> str:
+    return "".join(seg.cont for seg in segs or ())

@@ -1,0 +1,93 @@
+"""A ``deck.yml`` in a folder below the deck's own: what its files say where they say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
+from cardwright.config.fields import Fields
+from cardwright.config.selection import read_ignored
+from cardwright.config.tree import Flaw, Scalar, Table, read_yaml
+from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.model import FrontMatter, Place, SourceFile
+from cardwright.source import SETTINGS, leads_out, read_text
+from cardwright.source.frontmatter import read_front_matter
+
+_KEYS = ("tags", "questions", "question_level", "subdecks", "macros", "ignore")
+
+
+def folder_settings(
+    root: Path, files: Iterable[str]
+) -> tuple[Mapping[str, FrontMatter], tuple[Diagnostic, ...]]:
+    """What holds in each folder that has one of the ``files``, by its path below ``root``.
+
+    A folder takes over what the folders above it say. Its own word wins; tags add up. CF101 to
+    CF104 for what is wrong, CF112 for a key that only the deck's own ``deck.yml`` can set.
+    """
+    found: dict[str, FrontMatter] = {".": FrontMatter()}
+    problems: list[Diagnostic] = []
+    folders = {parent for name in files for parent in PurePosixPath(name).parents}
+    for folder in sorted(folders - {PurePosixPath(".")}, key=lambda each: each.parts):
+        own, wrong = _read(root, str(folder / SETTINGS))
+        problems += wrong
+        found[str(folder)] = with_defaults(own, found[str(folder.parent)])
+    return found, tuple(problems)
+
+
+def in_folder(file: SourceFile, folder: FrontMatter) -> SourceFile:
+    """The file with what holds in its folder."""
+    return replace(file, front_matter=with_defaults(file.front_matter, folder), folder=folder)
+
+
+def with_lines(file: SourceFile, lines: Sequence[str]) -> SourceFile:
+    """The file with another text."""
+    front_matter, _ = read_front_matter(lines, file.path)
+    return replace(file, lines=tuple(lines), front_matter=with_defaults(front_matter, file.folder))
+
+
+def with_defaults(own: FrontMatter, folder: FrontMatter) -> FrontMatter:
+    """What a file or folder says, and behind it what holds in the folder around it."""
+    return replace(
+        own,
+        tags=tuple(dict.fromkeys((*folder.tags, *own.tags))),
+        questions=own.questions or folder.questions,
+        question_level=own.question_level or folder.question_level,
+        subdecks=own.subdecks or folder.subdecks,
+        macros=tuple({**dict(folder.macros), **dict(own.macros)}.items()),
+        ignore=tuple(dict.fromkeys((*folder.ignore, *own.ignore))),
+    )
+
+
+def _read(root: Path, name: str) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
+    path = root / name
+    if not path.is_file() or leads_out(path):
+        return FrontMatter(), ()
+    text, problems = read_text(path, name)
+    tree = read_yaml(text.replace("\r\n", "\n")) if text is not None else None
+    if isinstance(tree, Flaw):
+        place = Place(name, tree.line, tree.column)
+        return FrontMatter(), (*problems, Diagnostic(place, Code.BAD_YAML, tree.words))
+    if not isinstance(tree, Table):
+        is_empty = tree is None or (isinstance(tree, Scalar) and not tree.text)
+        message = "the settings must be a mapping of keys to values"
+        fault = Diagnostic(Place(name, 1, 1), Code.BAD_SETTING, message, "write 'key: value'")
+        return FrontMatter(), problems if is_empty else (*problems, fault)
+    fields = Fields(tree, name, Code.BAD_SETTING, [])
+    settings = FrontMatter(
+        tags=fields.tags("tags"),
+        questions=fields.choices("questions", DIALECT_NAMES, ALONE),
+        question_level=fields.whole("question_level", 1, 6),
+        subdecks=fields.choice("subdecks", LAYOUTS, ""),
+        macros=fields.macros("macros"),
+        ignore=tuple(each.code for each in read_ignored(fields, has_files=False)),
+    )
+    fields.report_repeated()
+    for entry in tree.entries:
+        if entry.key not in _KEYS:
+            message = f"'{shorten(entry.key)}' is not for a folder inside the deck"
+            hint = f"put it into the deck's own {SETTINGS}; a folder has {', '.join(_KEYS)}"
+            place = Place(name, entry.line, entry.column)
+            fields.problems.append(Diagnostic(place, Code.NOT_FOR_A_FOLDER, message, hint))
+    return settings, (*problems, *fields.problems)

@@ -1,0 +1,44 @@
+"""A Chromium of the system, and a preview as its user starts it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.inspection import PROGRAMS, find_chromium
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = find_chromium()
+    if program is None:
+        words = f"needs one of {', '.join(PROGRAMS)}, or CARDWRIGHT_CHROMIUM"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(words)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A desktop by day, in English."""
+    opened = browser.new_context(viewport={"width": 1440, "height": 1000}, color_scheme="light")
+    opened.set_default_timeout(15_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page in which any error of a script fails the test."""
+    page = context.new_page()
+
+    def fail(error: object) -> None:
+        raise AssertionError(error)
+
+    page.on("pageerror", fail)
+    return page

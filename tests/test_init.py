@@ -1,0 +1,193 @@
+"""``cardwright init``: from nothing, in a folder of notes, in those of other tools."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cardwright.cli import cli, run
+
+LEAF = "## What is a leaf?\n\nAn organ.\n\n## What is a root?\n\nIt drinks.\n"
+PROSE = "# Walk\n\nWe saw a heron and came home late.\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def test_from_nothing_a_deck_that_builds_without_a_word(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["init"]) == 0
+    assert "next: cardwright build\n" in capsys.readouterr().out
+    assert run(["build", "--strict", "--json"]) == 0
+
+    said = json.loads(capsys.readouterr().out)
+    assert said["notes"]["total"] == 5
+    assert said["cards"] == 7
+    assert said["media"] > 1
+    assert (here / ".gitignore").read_text("utf-8") == "build/\n"
+
+
+def test_a_second_init_changes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["init"])
+    files = {path: path.read_bytes() for path in here.rglob("*") if path.is_file()}
+    (here / "content" / "plants.md").unlink()
+    capsys.readouterr()
+
+    assert run(["init"]) == 0
+
+    assert "deck.yml is there already, and stays as it is" in capsys.readouterr().out
+    assert all(path.read_bytes() == text for path, text in files.items() if path.exists())
+
+
+def test_notes_that_are_there_get_settings_for_what_they_are(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(here / "botany", {
+        "leaves.md": LEAF,
+        "deep/roots.md": "Q: What drinks?\nA: The root.\n\nQ: What holds?\nA: The root too.\n",
+        "README.md": PROSE,
+        "walks/monday.md": PROSE,
+        "walks/tuesday.md": PROSE,
+        "deep/notes.md": PROSE,
+    })  # fmt: skip
+
+    assert run(["init", "botany"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "found 4 questions in 2 files" in printed
+    assert "next: cardwright build botany" in printed
+    assert (here / "botany" / "deck.yml").read_text("utf-8") == (
+        "# The settings of this deck. 'cardwright explain' shows how each file is read.\n"
+        "deck: botany\n"
+        "questions: auto  # found: headings, pairs\n"
+        "exclude:  # files without cards\n"
+        "  - /README.md\n"
+        "  - walks/\n"
+    )
+    assert not (here / "botany" / "leaf.svg").exists()
+
+
+def test_what_init_writes_is_read_by_a_build(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(here / "Notes: 2026 #1", {"leaves.md": LEAF, "README.md": PROSE})
+
+    run(["init", "Notes: 2026 #1"])
+    capsys.readouterr()
+
+    assert run(["build", "Notes: 2026 #1", "--strict", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["decks"] == [
+        "Notes: 2026 #1",
+        "Notes: 2026 #1::leaves",
+    ]
+
+
+def test_a_vault_of_obsidian_keeps_its_folders(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(here / "vault", {
+        ".obsidian/app.json": '{"attachmentFolderPath": "files", "userIgnoreFilters": ["old/"]}',
+        ".obsidian/templates.json": '{"folder": "Templates"}',
+        ".obsidian/daily-notes.json": '{"folder": "/"}',
+        "files/leaf.png": "",
+        "old/a.md": LEAF,
+        "Templates/card.md": LEAF,
+        "leaves.md": LEAF,
+    })  # fmt: skip
+
+    run(["init", "vault"])
+
+    settings = (here / "vault" / "deck.yml").read_text("utf-8")
+    assert "exclude:  # files without cards\n  - old/\n  - /Templates/\n" in settings
+    assert "images:\n  roots: [files]\n" in settings
+    printed = capsys.readouterr().out
+    assert "found 2 questions in 1 file\n" in printed
+    assert "from .obsidian: files to leave out and the folder of attachments" in printed
+
+
+def test_a_graph_of_logseq_keeps_its_own_folder_out(here: Path) -> None:
+    write(here / "graph", {
+        "logseq/config.edn": "{}", "logseq/custom.md": LEAF, "pages/leaves.md": LEAF,
+    })  # fmt: skip
+
+    run(["init", "graph"])
+
+    assert "  - /logseq/\n" in (here / "graph" / "deck.yml").read_text("utf-8")
+
+
+def test_a_site_of_mkdocs_gives_its_extensions(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(here / "site", {
+        "mkdocs.yml": (
+            "site_name: Plants\nmarkdown_extensions:\n  - admonition\n"
+            "  - pymdownx.superfences: {preserve_tabs: true, custom_fences: [{name: mermaid}]}\n"
+            "  - pymdownx.emoji: {emoji_index: !!python/name:os.system x}\n"
+            "  - mine.own\n"
+        ),
+        "docs/faq.md": '??? question "What is a leaf?"\n\n    An organ.\n',
+    })  # fmt: skip
+
+    run(["init", "site/docs"])
+    printed = capsys.readouterr().out
+
+    settings = (here / "site" / "docs" / "deck.yml").read_text("utf-8")
+    assert "  flavour: python-markdown\n  extensions:\n    - admonition\n" in settings
+    assert "    - pymdownx.superfences: {preserve_tabs: true}\n" in settings
+    assert "os.system" not in settings
+    assert "not taken from mkdocs.yml: mine.own" in printed
+    assert run(["build", "site/docs"]) == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["[", "[]", '{"attachmentFolderPath": "../.."}', "null", '{"a": 1']
+)
+def test_settings_of_another_tool_that_cannot_be_used_are_passed_over(
+    here: Path, text: str
+) -> None:
+    write(here / "vault", {".obsidian/app.json": text, "leaves.md": LEAF})
+
+    assert run(["init", "vault"]) == 0
+
+    assert "roots" not in (here / "vault" / "deck.yml").read_text("utf-8")
+
+
+def test_a_gitignore_that_is_there_stays(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / ".gitignore").write_text("*.log\n", "utf-8")
+
+    run(["init"])
+
+    assert (here / ".gitignore").read_text("utf-8") == "*.log\n"
+    assert "add a line 'build/' to .gitignore" in capsys.readouterr().out
+
+
+def test_on_a_terminal_it_asks_for_the_name(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(here / "botany", {"leaves.md": LEAF})
+    monkeypatch.setattr("cardwright.cli.init.is_asking", lambda: True)
+
+    CliRunner().invoke(cli, ["init", "botany"], input="Plants of home\n")
+
+    assert "deck: Plants of home\n" in (here / "botany" / "deck.yml").read_text("utf-8")
+
+
+def test_in_a_folder_of_notes_it_takes_that_folder(here: Path) -> None:
+    write(here, {"leaves.md": LEAF})
+
+    run(["init"])
+
+    assert (here / "deck.yml").is_file()
+    assert not (here / "content").exists()

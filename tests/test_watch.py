@@ -1,0 +1,104 @@
+"""``build --watch`` and ``push --watch``: a line each time, over errors, until Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from anki.collection import Collection
+
+from cardwright.cli import run
+from tests.in_anki import collection_in
+from tests.test_interrupt import AS_IN_A_TERMINAL
+
+PROGRAM = AS_IN_A_TERMINAL + "from cardwright.__main__ import main; main()"
+
+
+@contextmanager
+def watching(folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """The command in ``folder``, interrupted at the end: it says nothing more, and exits 130."""
+    command = [sys.executable, "-u", "-c", PROGRAM, *words, "--watch"]
+    output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, cwd=folder, text=True, **output) as child:  # type: ignore[call-overload]
+        try:
+            yield child
+            child.send_signal(signal.SIGINT)
+            said, _ = child.communicate(timeout=10)
+            assert (child.returncode, said.strip()) == (130, "")
+        finally:
+            child.kill()
+
+
+def line(child: subprocess.Popen[str]) -> str:
+    """The next line, without its time."""
+    assert child.stdout is not None
+    return child.stdout.readline().partition(" ")[2].strip()
+
+
+def write(path: Path, answer: str) -> None:
+    path.write_text(f"# Plants\n\n## What is a leaf?\n\n{answer}\n", "utf-8")
+
+
+def test_a_build_follows_the_files_over_errors(tmp_path: Path) -> None:
+    notes = tmp_path / "garden" / "a.md"
+    notes.parent.mkdir()
+    write(notes, "An organ.")
+    with watching(tmp_path, "build", "garden") as child:
+        assert line(child).startswith("build/garden.apkg: 1 note (1 new), 1 card")
+
+        write(notes, "An organ of a plant.")
+        assert "1 note (1 changed)" in line(child)
+
+        write(notes, "$\\frac{$")
+        assert line(child).endswith("; 0 errors, 1 warning")
+        assert line(child).startswith("RN409")
+        for _ in ("excerpt", "caret", "hint"):
+            line(child)
+
+        notes.write_bytes(b"\xff\n")
+        assert line(child) == "nothing was written; 1 error, 0 warnings"
+        assert line(child).startswith("SR201")
+        line(child)  # its hint
+
+        write(notes, "An organ, again.")
+        assert "1 note (1 changed)" in line(child)
+    assert (tmp_path / "garden" / "deck.lock").exists()
+
+
+def test_what_a_build_writes_itself_starts_no_other(tmp_path: Path) -> None:
+    notes = tmp_path / "a.md"
+    write(notes, "An organ.")
+    with watching(tmp_path, "build", "a.md", "-o", ".") as child:
+        assert "1 note (1 new)" in line(child)
+        assert child.poll() is None
+        write(notes, "An organ of a plant.")
+        assert "1 note (1 changed)" in line(child)
+
+
+def test_a_push_follows_the_files(tmp_path: Path) -> None:
+    notes, file = tmp_path / "garden" / "a.md", tmp_path / "collection.anki2"
+    notes.parent.mkdir()
+    write(notes, "An organ.")
+    with collection_in(file):
+        pass
+    with watching(tmp_path, "push", "garden", "--collection", file.name, "--yes") as child:
+        assert line(child).startswith("Anki is up to date now: 1 new; 0 errors")
+
+        write(notes, "An organ of a plant.")
+        assert line(child).startswith("Anki is up to date now: 1 changed; 0 errors")
+    with collection_in(file) as collection:
+        assert _answers(collection) == ["<p>An organ of a plant.</p>"]
+
+
+def _answers(collection: Collection) -> list[str]:
+    return [collection.get_note(id_)["Answer"].strip() for id_ in collection.find_notes("")]
+
+
+def test_one_result_and_going_on_do_not_go_together(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", "An organ.")
+
+    assert run(["build", str(tmp_path / "a.md"), "--watch", "--json"]) == 2
