@@ -43,7 +43,7 @@ def same_front(board: Board) -> Found:
     return Found(assign(same, MARGIN).pairs)
 
 
-CROSSED, LEFT = 0.1, 0.3
+CROSSED, LEFT = 0.1, 0.2
 """So much more alike is the front of a question to that of another old note where the answers
 made the pair and its own words speak for the other: for one that a question has which is crossed
 as well, and for one that no question has."""
