@@ -135,6 +135,8 @@ def write(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT / "docs" / "pictures", folder / "pages" / "pictures")
     shutil.copy(ROOT / "docs" / "mkdocs.yml", folder)
+    for name in ("site.css", "site.js"):
+        shutil.copy(ROOT / "docs" / name, folder / "pages")
     written = {
         page.relative_to(ROOT / "docs").as_posix(): page.read_text("utf-8")
         for page in sorted((ROOT / "docs").rglob("*.md"))

@@ -266,6 +266,19 @@ def test_the_keyboard_alone_is_enough(page: Page, address: str) -> None:
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+def test_an_open_page_goes_on_with_the_next_preview(page: Page, tmp_path: Path) -> None:
+    folder = write_deck(tmp_path / "garden")
+    with started(folder) as address:
+        port = address.rstrip("/").rpartition(":")[2]
+        opened(page, address)
+        before = page.url
+    expect(page.locator("#life-text")).to_have_text("the preview has ended")
+
+    with started(folder, "--port", port):
+        expect(page.locator("#life-text")).to_have_text("follows your files", timeout=20_000)
+        assert page.url.partition("#")[0] != before.partition("#")[0]
+
+
 def test_other_devices_get_a_token_and_no_path(page: Page, tmp_path: Path) -> None:
     folder = write_deck(tmp_path / "garden")
     with started(folder, "--lan") as address:

@@ -748,7 +748,8 @@ function listen() {
     life("off", "the preview has ended");
     if (stream.readyState !== EventSource.CLOSED) return;
     stream = null;
-    setTimeout(listen, 1000);
+    if (told.root) location.reload(); // another preview is here now, and leads to its own page
+    else setTimeout(listen, 3000);
   };
 }
 
