@@ -14,6 +14,10 @@ PASTED = (
 )
 
 
+PHONE = "phone"
+"""The field of an edit in AnkiDroid's editor, which saves each line end as ``<br>``."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """An edit: ``old`` in the field's HTML becomes ``new``, and ``before`` becomes ``after``.
@@ -154,6 +158,15 @@ MARKS = (
 )
 
 BLOCKS = (
+    Kind("a hint where there was none", asked("Does it grow?", "A lot."), "",
+         "<p>Think of <b>trees</b>.</p>",
+         asked("Does it grow?", "A lot.\n\n> [!hint]\n> Think of **trees**."),
+         "Hint", is_file=True),
+    Kind("an extra where there was none", asked("Does it end?", "Not soon."), "",
+         "See also:<br><br>the end",
+         asked("Does it end?", "Not soon.\n\n> [!extra]\n> See also:\n>\n> the end"),
+         "Extra", is_file=True),
+
     Kind("an item behind an address", "Sources:\n\n* https://a.example/b", "</li>",
          "</li><li>A book.</li>", "Sources:\n\n* https://a.example/b\n* A book."),
     Kind("a changed line of code over one that is indented",
@@ -288,12 +301,28 @@ CLOZES = (
          "Text", is_file=True),
 )
 
+PHONES = (
+    Kind("a letter on the phone", WRAPPED, "flat", "thin", WRAPPED.replace("flat", "thin"), PHONE),
+    Kind("a letter in a list on the phone", LIST, "a stalk", "one stalk",
+         LIST.replace("a stalk", "one stalk"), PHONE),
+    Kind("a line on the phone", "Roses are red,\nthe sky is blue.",
+         "red,\n", "red,\nviolets too,\n",
+         "Roses are red,  \nviolets too,\nthe sky is blue.", PHONE),
+    Kind("a line of code on the phone", "```python\nx = 1\ny = 2\n```\n\nIt ends\nhere.",
+         "ends", "stops", "```python\nx = 1\ny = 2\n```\n\nIt stops\nhere.", PHONE),
+    Kind("a word beside a long formula on the phone", "So\n\n$$\na\n= b\n$$\n\nis true.", "is true",
+         "is false", "So\n\n$$\na\n= b\n$$\n\nis false.", PHONE),
+    Kind("a paragraph on the phone", WRAPPED, "light.</p>", "light.\n\nIt is green.</p>",
+         WRAPPED + "\n\nIt is green.", PHONE),
+)
+
 # fmt: on
 
-KINDS = (*TYPOS, *MARKS, *BLOCKS, *FORMULAS, *IMAGES, *PASTES, *CLOZES)
+KINDS = (*TYPOS, *MARKS, *BLOCKS, *FORMULAS, *IMAGES, *PASTES, *CLOZES, *PHONES)
 
 NOISE = (
     ("a line break at the end", "<p>One.</p>", "<p>One.<br></p>"),
+    ("line ends as AnkiDroid saves them", "\n", "<br>"),
     ("an empty line", "<p>One.</p>", "<p>One.</p><div><br></div>"),
     ("blanks that do not break", "One two", "One&nbsp;two"),
     ("other names for bold", "<strong>b</strong>", "<b>b</b>"),

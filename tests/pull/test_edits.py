@@ -8,7 +8,7 @@ import pytest
 
 from cardwright.pull import Edit, Pulled
 from tests.pictures import png
-from tests.pull.edits import FIRST, IMAGE, KATEX, KINDS, NOISE, SECOND, SHOWN, Kind
+from tests.pull.edits import FIRST, IMAGE, KATEX, KINDS, NOISE, PHONE, SECOND, SHOWN, Kind
 from tests.pull.garden import Change, Garden, replacing
 
 NAMES = [f"{number:02}.md" for number in range(len(KINDS))]
@@ -18,7 +18,7 @@ QUIET = [f"quiet-{number}.md" for number in range(len(NOISE))]
 def change_of(kind: Kind) -> Change:
     def change(html: str) -> str:
         if not kind.old:
-            return kind.new if "It is red." in html else html
+            return kind.new if html == "" or "It is red." in html else html
         signs = {}
         formula = re.search(r'<span class="katex">.*?</span></span></span>(?!</span>)', html)
         images = re.findall(r"<img [^>]*>", html)
@@ -31,7 +31,9 @@ def change_of(kind: Kind) -> Change:
         old, new = kind.old, kind.new
         for sign, text in signs.items():
             old, new = old.replace(sign, text), new.replace(sign, text)
-        return html.replace(old, new, 1)
+        edited = html.replace(old, new, 1)
+        is_phone = kind.field == PHONE and edited != html
+        return edited.replace("\n", "<br>") if is_phone else edited
 
     return change
 
@@ -47,7 +49,10 @@ def pulled(tmp_path_factory: pytest.TempPathFactory) -> Pulled:
     for name in QUIET:
         garden.write(name, body)
     garden.import_all()
-    changes = {name: (kind.field, change_of(kind)) for name, kind in zip(NAMES, KINDS, strict=True)}
+    changes = {
+        name: ("Answer" if kind.field == PHONE else kind.field, change_of(kind))
+        for name, kind in zip(NAMES, KINDS, strict=True)
+    }
     changes |= {
         name: ("Answer", replacing(old, new))
         for name, (_, old, new) in zip(QUIET, NOISE, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from cardwright.delivery.values import RETIRED, HeldNote
 from cardwright.filing import tag_of
@@ -13,6 +14,7 @@ from cardwright.package.collection import field_values
 from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import SHIPPED, Shipped, hash_of, read_shipped, tag_hash
 from cardwright.pull.flow import Block
+from cardwright.pull.line_ends import read_like
 from cardwright.pull.merge import merged
 from cardwright.pull.proof import SIDES
 from cardwright.pull.reading import blocks_of
@@ -57,16 +59,16 @@ def learned_fields(
         theirs = held.fields.get(name)
         if name not in SIDES or theirs is None or _is_untouched(name, theirs, state):
             continue
-        is_cloze = note.kind == CLOZE and name == "Text"
-        there = blocks_of(theirs, is_cloze=is_cloze)
-        here = blocks_of(ours[name], is_cloze=is_cloze)
+        read = partial(blocks_of, is_cloze=note.kind == CLOZE and name == "Text")
+        base = _base(name, ours[name], packed, state, note.mod)
+        here = read(ours[name])
+        there = read_like(theirs, ours[name] if base is None else base, read)
         if there == here:
             continue
         if sum(len(block.words) for block in (*there, *here)) > _MOST_WORDS:
             yield Learned(name, there, None, "is too long to be compared")
             continue
-        base = _base(name, ours[name], packed, state, note.mod)
-        was = blocks_of(base, is_cloze=is_cloze) if base is not None else None
+        was = read(base) if base is not None else None
         if there == was:
             continue
         target = there if was == here else merged(was, here, there) if was is not None else None

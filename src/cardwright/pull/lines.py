@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from cardwright.pull.written import Written
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Replacement:
     """Characters ``start`` to ``end`` (not included) of a file's text, and what comes there."""
 
@@ -55,7 +55,7 @@ def replacements(
             if inserted is None:
                 return None
             found.append(inserted)
-    return tuple(sorted(found))
+    return tuple(found)
 
 
 def _worth_removing(text: Written, gone: range) -> list[int]:
@@ -78,7 +78,7 @@ def applied(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, 
     text = "\n".join(lines)
     out: list[str] = []
     at = 0
-    for change in sorted(changes):
+    for change in sorted(changes, key=lambda each: (each.start, each.end)):  # stable
         if change.start < at:
             return None
         out += [text[at : change.start], change.text]

@@ -12,6 +12,7 @@ from cardwright.pull.reading import blocks_of
 from cardwright.pull.trace import Change, changes, origins
 from cardwright.pull.trace import applied as with_changes
 from cardwright.pull.weave import weave
+from cardwright.pull.weave.asides import ASIDES, aside
 from cardwright.pull.weave.state import Manner, UnplacedError
 from cardwright.pull.written import Span, Written, places, written
 
@@ -72,9 +73,11 @@ class _Trial:
     def attempt(self, chosen: Sequence[Change]) -> tuple[Replacement, ...] | str:
         """The replacements for these changes, or why there are none."""
         wanted = with_changes(self.before, self.target, chosen)
+        if self.name in ASIDES and not self.made.passage(self.name).lines:
+            return self._new_aside(wanted)
         text = self._written()
         spans = places(text, self.before)
-        reason = "cannot be written so that the card shows just this"
+        reason = _UNPROVED
         tried = set()
         for new in self._texts(text, spans, wanted):
             if isinstance(new, UnplacedError):
@@ -90,14 +93,32 @@ class _Trial:
                 tried.add(found)
         return reason
 
+    def _new_aside(self, wanted: tuple[Block, ...]) -> tuple[Replacement, ...] | str:
+        """A hint or an extra where there was none: a callout at the end of the answer."""
+        answer = self._written("Answer")
+        for manner in self._manners():
+            try:
+                text = f"{answer.text.rstrip()}\n\n{aside(self.name, wanted, manner)}"
+            except UnplacedError as reason:
+                return str(reason)
+            for prefix_choice in range(3):
+                found = replacements(answer, text, self.bench.source.lines, prefix_choice)
+                if found is not None and self._is_proved(found, wanted):
+                    return found
+        return _UNPROVED
+
+    def _manners(self) -> Iterator[Manner]:
+        """The ways in which new text is written, the plainest first."""
+        images = self._image_texts()
+        for is_escaped, has_tags in ((False, False), (True, False), (False, True), (True, True)):
+            yield Manner(is_escaped, has_tags, images)
+
     def _texts(
         self, text: Written, spans: Sequence[Sequence[Span | None]], wanted: tuple[Block, ...]
     ) -> Iterator[str | UnplacedError]:
         """The Markdown in several manners, the plainest first."""
-        images = self._image_texts()
         seen: set[str] = set()
-        for is_escaped, has_tags in ((False, False), (True, False), (False, True), (True, True)):
-            manner = Manner(is_escaped, has_tags, images)
+        for manner in self._manners():
             traced = origins(self.before, wanted)
             try:
                 new = weave(text.text, self.before, spans, wanted, traced, manner)
@@ -141,6 +162,9 @@ class _Trial:
                 if kind == "image":
                     texts[value] = text.text[start:end]
         return texts
+
+
+_UNPROVED = "cannot be written so that the card shows just this"
 
 
 def _value(html: str) -> str:

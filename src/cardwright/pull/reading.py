@@ -81,7 +81,7 @@ _SOUND = re.compile(r"\[sound:[^\]]*\]")
 _DELETION = re.compile(r"\{\{c\d+::|::|\}\}")
 
 
-def _mathjax(text: str) -> Iterator[tuple[int, int, bool]]:
+def mathjax_spans(text: str) -> Iterator[tuple[int, int, bool]]:
     """Where each formula for MathJax begins and ends, and whether it is set off."""
     ends = {"\\(": "\\)", "\\[": "\\]"}
     at = 0
@@ -158,7 +158,7 @@ class _Reader:
             self._add_code(text.translate(_NO_WIDTH).replace("\u00a0", " "))
             return
         at = 0
-        for start, end, is_display in _mathjax(text):
+        for start, end, is_display in mathjax_spans(text):
             self._plain(text[at:start])
             value = tidy_tex(text[start + 2 : end - 2])
             self._add(FORMULA, (DISPLAY if is_display else "$") + value)
@@ -224,6 +224,7 @@ class _Reader:
         tex = math.attribute("alttext") if math is not None else ""
         is_set_off = any("katex-display" in each.name for each in self.stack)
         is_display = is_set_off or (math is not None and math.attribute("display") == "block")
+        tex = tex.replace("<br>", "\n")  # so AnkiDroid writes a line end, here too
         value = tidy_tex(tex) if tex else "".join(piece.text for piece in pieces)
         self._add(FORMULA, (DISPLAY if is_display else "$") + value)
 

@@ -1,0 +1,62 @@
+"""Line ends that a field had, where AnkiDroid's editor made a ``<br>`` of each.
+
+Its editor shows the HTML as text, with a new line for each ``<br>``, and saves each new line as
+one: those too that were line ends of the HTML, which a browser shows as blanks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from cardwright.pull.flow import Block, Word
+from cardwright.pull.reading import mathjax_spans
+from cardwright.pull.trace import Origin, origins
+
+_BREAK = "<br>"
+
+Read = Callable[[str], tuple[Block, ...]]
+"""Reads the HTML of a field."""
+
+
+def read_like(html: str, base: str, read: Read) -> tuple[Block, ...]:
+    """The blocks of a field; ``base`` is how it was before somebody edited it.
+
+    A break that stands where ``base`` has a line end is none.
+    """
+    if "\n" in html or "\n" not in base or _BREAK not in html:
+        return read(html)
+    html, base = _whole_formulas(html), base.strip()
+    before, broken = read(base), read(base.replace("\n", _BREAK))
+    blocks = read(html)
+    is_same = [len(block.words) for block in before] == [len(block.words) for block in broken]
+    if not is_same:
+        return blocks
+    traced = origins(broken, blocks)
+    joined = (
+        tuple(map(partial(_joined, before), block.words, places))
+        for block, places in zip(blocks, traced, strict=True)
+    )
+    return tuple(map(_with_words, blocks, joined))
+
+
+def _with_words(block: Block, words: tuple[Word, ...]) -> Block:
+    return replace(block, words=words)
+
+
+def _joined(before: Sequence[Block], word: Word, place: Origin | None) -> Word:
+    """A word behind a blank, if there was one before it."""
+    if place is None or word.gap != "\n":
+        return word
+    return replace(word, gap=" ") if before[place[0]].words[place[1]].gap == " " else word
+
+
+def _whole_formulas(html: str) -> str:
+    """The HTML with line ends in the formulas that MathJax typesets."""
+    out: list[str] = []
+    at = 0
+    for start, end, _ in mathjax_spans(html):
+        out += [html[at:start], html[start:end].replace(_BREAK, "\n")]
+        at = end
+    return "".join((*out, html[at:]))
