@@ -8,6 +8,7 @@ are never committed and so never behind the code. The site is then in build/docs
 
 from __future__ import annotations
 
+import html
 import inspect
 import posixpath
 import re
@@ -71,9 +72,10 @@ def _commands() -> Iterator[str]:
 
 
 def _options(command: click.Command, context: click.Context) -> str:
-    rows = [param.get_help_record(context) for param in command.get_params(context)]
+    options = [each for each in command.get_params(context) if isinstance(each, click.Option)]
+    rows = [option.get_help_record(context) for option in options]
     lines = [f"| `{row[0]}` | {_escaped(row[1])} |" for row in rows if row]
-    return "\n".join(["| Option | What it does |", "|---|---|", *lines]).replace("`|", "` |")
+    return "\n".join(["| Option | What it does |", "|---|---|", *lines])
 
 
 def _diagnostics() -> Iterator[str]:
@@ -109,7 +111,7 @@ def _from_outside(path: str) -> str:
 
 def _escaped(text: str) -> str:
     """Text of ``--help`` as Markdown: its signs are meant as they are."""
-    return re.sub(r"([<>*_{}|\[\]])", r"\\\1", text)
+    return re.sub(r"([*_{}|\[\]])", r"\\\1", html.escape(text, quote=False))
 
 
 def site_page(text: str, path: str) -> str:

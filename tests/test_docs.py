@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import re
 import shlex
 import shutil
@@ -66,6 +67,8 @@ def steps(page: str) -> Iterator[Step]:
             continue
         elif title:
             yield Step(text, file=title[1])
+            for command in re.findall(r"^ *- run: (cardwright .+)$", text, re.MULTILINE):
+                yield Step("", command=command)
         elif match["language"] == "console":
             for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
                 command, _, printed = part.partition("\n")
@@ -75,6 +78,7 @@ def steps(page: str) -> Iterator[Step]:
                 yield Step("", command=line.strip())
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the pages have commands of a Unix shell")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_the_commands_of_a_page_do_what_it_says(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -107,8 +111,12 @@ def _check(step: Step) -> None:
         words = shlex.split(part, comments=True)
         if part.startswith(_OURS):
             words = words[1:] if words[0] == "cardwright" else words[3:]
-            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            words, target = (words[:-2], words[-1]) if words[-2:-1] == [">"] else (words, "")
+            output = io.StringIO() if target else printed
+            with contextlib.redirect_stdout(output), contextlib.redirect_stderr(printed):
                 failed = run(words) != 0 or failed
+            if target:
+                Path(target).write_text(output.getvalue(), "utf-8")
         elif part.startswith(_SHELL):
             done = subprocess.run(part, shell=True, capture_output=True, text=True)
             printed.write(done.stdout + done.stderr)

@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.adopt.adopt import Choices, Person, adopt
+from cardwright.build import Options
 from cardwright.cli import run
+from cardwright.delivery.collection import ClosedCollection
+from cardwright.delivery.values import Held, Wanted
 from tests.adopt.content import write_content
 from tests.adopt.learner import record, study
 from tests.adopt.old_decks import by_hand
@@ -112,6 +116,35 @@ def test_a_backup_comes_first(studied: Path) -> None:
 
 
 @pytest.mark.usefixtures("studied")
+def test_an_adoption_is_one_step_of_the_undo_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = what_notes_hold()
+    undone: list[bool] = []
+    real = ClosedCollection.held
+
+    def held(self: ClosedCollection, wanted: Wanted) -> Held:
+        found = real(self, wanted)
+        is_last = any("Id" in note.fields for note in found.notes.values())
+        if is_last and not undone and all(n.fields.get("Id") for n in found.notes.values()):
+            assert self.in_anki.undo_status().undo == "Cardwright adopt"
+            undone.append(True)
+            self.in_anki.undo()
+            raise KeyboardInterrupt
+        return found
+
+    monkeypatch.setattr(ClosedCollection, "held", held)
+    with pytest.raises(KeyboardInterrupt):
+        _adopt_all()
+
+    assert undone
+    assert what_notes_hold() == before
+
+
+def _adopt_all() -> None:
+    person = Person(lambda _: True)
+    adopt(Path("content"), lambda: FILE, str(FILE), Options(1_900_000_000), Choices(), person)
+
+
+@pytest.mark.usefixtures("studied")
 def test_a_note_that_the_learner_gave_another_type_is_left_alone(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -132,6 +165,11 @@ def test_with_a_lock_only_questions_that_anki_does_not_have_are_adopted(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """As whoever shares the content and has an old deck of their own."""
+    genes = Path("content/genes.md")
+    text = genes.read_text()
+    genes.unlink()
+    assert run(["adopt", "--collection", str(FILE)]) == 0
+    genes.write_text(text)
     assert run(["build"]) == 0
     lock = Path("content/deck.lock").read_bytes()
     before = record(FILE)
@@ -140,7 +178,12 @@ def test_with_a_lock_only_questions_that_anki_does_not_have_are_adopted(
     assert run(["adopt", "--collection", str(FILE), "--json"]) == 0
 
     found = json.loads(capsys.readouterr().out)["found"]
-    assert len(found["matched"]) == 8
+    assert found["known"] == 5
+    assert [each["question"] for each in found["matched"]] == [
+        "What is a gene?",
+        "What is a codon?",
+        "What is shown here?",
+    ]
     assert Path("content/deck.lock").read_bytes() == lock
     assert record(FILE).cards == before.cards
 

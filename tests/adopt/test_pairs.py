@@ -228,24 +228,35 @@ def test_a_basic_note_is_not_taken_for_a_cloze(capsys: pytest.CaptureFixture[str
 def test_text_that_the_content_does_not_have_is_kept_in_extra(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    content("## What is a leaf?\n\nAn organ.\n\n## What is a root?\n\nIt drinks.\n")
+    content("## What is a leaf?\n\nAn organ.\n\n## What is a root?\n\nIt drinks $x^2$.\n")
     with collection_in(FILE) as col:
         type_ = col.models.by_name("Basic")
         assert type_ is not None
         col.models.add_field(type_, col.models.new_field("Mine"))
+        col.models.add_field(type_, col.models.new_field("Topic"))
+        type_["tmpls"][0]["qfmt"] += "<br>{{Topic}}"
         type_["tmpls"][0]["afmt"] += "<br>{{Mine}}"
         col.models.update_dict(type_)
-        id_ = type_note(col, "Basic", "What is a leaf?", "An organ.", "like <b>my hand</b>")
-        type_note(col, "Basic", "What is a root?", "It drinks.", "drinks it")
+        id_ = type_note(
+            col, "Basic", "What is a leaf?", "An organ.", "like <b>my hand</b>", "Botany"
+        )
+        type_note(
+            col,
+            "Basic",
+            "What is a root?",
+            "It drinks \\(x^2\\).",
+            "<i>drinks</i> \\(x^2\\)",
+            "Plants",
+        )
 
     printed = adopting(capsys)
 
     kept = [each["kept_extra"] for each in printed["found"]["matched"]]
-    assert kept == [["<div>like <b>my hand</b></div>"], []]
+    assert kept == [["<div>like <b>my hand</b></div>", "<div>Botany</div>"], []]
     assert run(["push", "--collection", str(FILE)]) == 0
     with collection_in(FILE) as col:
         note = col.get_note(id_)
-        assert note["Extra"] == "<div>like <b>my hand</b></div>"
+        assert note["Extra"] == "<div>like <b>my hand</b></div><div>Botany</div>"
 
 
 def test_a_note_that_would_lose_cards_stays_whole(capsys: pytest.CaptureFixture[str]) -> None:
@@ -307,3 +318,17 @@ def test_images_are_known_by_their_bytes(folder: Path, capsys: pytest.CaptureFix
     found = adopting(capsys)["found"]["matched"]
 
     assert [each["note"]["id"] for each in found] == [first, second]
+
+
+def test_another_deck_of_cardwrights_is_not_adopted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_content(folder / "other", plants="# Plants\n\n## What is a leaf?\n\nAn organ.\n")
+    (folder / "other" / "deck.yml").write_text("deck: Plants\nquestions: headings\n")
+    with collection_in(FILE):
+        pass
+    assert run(["push", "other", "--collection", str(FILE)]) == 0
+    content("## What is a leaf?\n\nAn organ.\n")
+    capsys.readouterr()
+
+    assert matched(adopting(capsys)) == {}

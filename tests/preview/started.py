@@ -18,7 +18,8 @@ PROGRAM = AS_IN_A_TERMINAL + "from cardwright.__main__ import main; main()"
 @contextmanager
 def started(path: Path, *options: str) -> Iterator[str]:
     """The address of a preview of ``path``, which is interrupted at the end: it ends at once."""
-    command = [sys.executable, "-u", "-c", PROGRAM, "preview", path.name, "--port", "0", *options]
+    port = () if "--port" in options else ("--port", "0")
+    command = [sys.executable, "-u", "-c", PROGRAM, "preview", path.name, *port, *options]
     with subprocess.Popen(
         command, cwd=path.parent, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as child:

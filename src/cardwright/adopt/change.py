@@ -6,10 +6,9 @@ goes on. The fields come last, and with them the tag goes.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator, Sequence
 
+from cardwright.adopt.field_text import field_text
 from cardwright.adopt.old_notes import ADOPTING, give_guids, retype
 from cardwright.adopt.values import How, Match, OldNote
 from cardwright.delivery.apply import apply
@@ -114,20 +113,20 @@ def is_backward_kept(match: Match) -> bool:
 
 
 def kept_extra(old: OldNote, note: Note) -> tuple[str, ...]:
-    """What the old note showed after its answer and the new one says nowhere, as HTML."""
-    said = {*words_of(_words_only(" ".join(field_values(note).values())))}
-    return tuple(f"<div>{text}</div>" for text in old.extra if {*_words(text)} - said)
+    """What the old note showed after its answer and the new one says nowhere, as HTML.
+
+    The first of these fields of a cloze note gives way to Extra, where the content has one.
+    """
+    fields = old.extra[1:] if note.kind == CLOZE and note.extra else old.extra
+    fields = tuple(field for field in fields if field.strip())
+    if not fields:
+        return ()
+    said = {word for text in field_values(note).values() for word in _words(text)}
+    return tuple(f"<div>{field}</div>" for field in fields if {*_words(field)} - said)
 
 
 def _words(field: str) -> tuple[str, ...]:
-    return words_of(_words_only(field))
-
-
-def _words_only(field: str) -> str:
-    return html.unescape(_TAG.sub(" ", field))
-
-
-_TAG = re.compile(r"<[^<>]*>")
+    return words_of(field_text(field, lambda _: "image"))
 
 
 def _left(wanted: Wanted, anki: ClosedCollection) -> Differences:

@@ -21,24 +21,33 @@ ADOPTING = "cardwright::adopting"
 def old_notes(anki: ClosedCollection, ours: Collection[str], image: Image) -> list[OldNote]:
     """All notes whose front has a text, in the order in which they were made.
 
-    Those with a GUID in ``ours`` are left out.
+    Those with a GUID in ``ours`` are left out, and all that are of another deck of Cardwright's.
     """
-    return list(_notes(anki, lambda guid: guid not in ours, image))
+    other_decks = {each["id"] for each in anki.in_anki.models.all() if _is_cardwrights(each)}
+    return list(_notes(anki, lambda guid, mid: guid not in ours and mid not in other_decks, image))
+
+
+def _is_cardwrights(type_: Mapping[str, Any]) -> bool:
+    return {field["name"] for field in type_["flds"]} >= _MARKS
+
+
+_MARKS = frozenset({"Id", "Plain", "Spare1", "Spare2", "Spare3"})
+"""Fields that both of our note types have, and no other one has all of."""
 
 
 def begun_notes(anki: ClosedCollection, guids: Collection[str], image: Image) -> list[OldNote]:
     """The notes with these GUIDs."""
-    return list(_notes(anki, lambda guid: guid in guids, image))
+    return list(_notes(anki, lambda guid, _mid: guid in guids, image))
 
 
 def _notes(
-    anki: ClosedCollection, is_wanted: Callable[[str], bool], image: Image
+    anki: ClosedCollection, is_wanted: Callable[[str, int], bool], image: Image
 ) -> Iterator[OldNote]:
     types = {each["id"]: each for each in anki.in_anki.models.all()}
     old_types = {id_: _old_type(each) for id_, each in types.items()}
     cards = _cards(anki)
     for id_, guid, mid, text in _all(anki, "SELECT id, guid, mid, flds FROM notes ORDER BY id"):
-        if mid in old_types and cards[id_] and is_wanted(str(guid)):
+        if mid in old_types and cards[id_] and is_wanted(str(guid), mid):
             note = _note(id_, str(guid), old_types[mid], text.split("\x1f"), cards[id_], image)
             if note.front:
                 yield note
@@ -81,9 +90,12 @@ def _note(
     else:
         text = field_text(front, image)
     extra = answers if type_.kind == CLOZE else answers[1:]
+    extra += [fields[number] for number in type_.sides.front[1:]]
     answer = f"{hidden} {answer}".strip()
     unseen = tuple(type_.fields[number] for number in type_.sides.unseen if fields[number])
-    return OldNote(id_, guid, type_, text, answer, cards, tuple(filter(None, extra)), unseen)
+    asking = type_.sides.front if type_.kind == QA and len(type_.sides.front) > 1 else ()
+    parts = tuple(field_text(fields[number], image) for number in asking)
+    return OldNote(id_, guid, type_, text, answer, cards, tuple(extra), unseen, parts)
 
 
 def media_of(anki: ClosedCollection) -> Path:

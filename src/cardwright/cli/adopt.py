@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +19,10 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    folder_and_name,
     now,
 )
+from cardwright.cli.push import is_asking
 from cardwright.cli.ways import COLLECTION, PROFILE
 
 if TYPE_CHECKING:
@@ -75,13 +76,14 @@ def adopt(
     if (collection is None) == (profile is None):
         raise click.UsageError("give one of --collection and --profile")
     terminal = Terminal(is_quiet=as_json)
+    output, _ = folder_and_name(output)
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step,
         cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
         is_accepting_new=accept_new, processes=cores(), say=terminal.notice, output=output,
         is_trusted=trust,
     )  # fmt: skip
-    is_asking = sys.stdin.isatty() and sys.stdout.isatty() and not (yes or as_json or dry_run)
+    may_ask = is_asking() and not (yes or as_json or dry_run)
 
     def find() -> Path:
         return collection or profile_collection(profile or "")
@@ -99,12 +101,12 @@ def adopt(
         if not as_json:
             for row in adoption_rows(adoption):
                 terminal.row(row)
-        if dry_run or not (is_asking and adoption.pairs.matches):
+        if dry_run or not (may_ask and adoption.pairs.matches):
             return not dry_run
         return click.confirm("Adopt them? Your other devices should be synced")
 
     name = collection.as_posix() if collection else f"profile {profile}"
-    person = Person(agree, pick if is_asking else None)
+    person = Person(agree, pick if may_ask and not accept_new else None)
     with terminal:
         done = adopt_notes(path, find, name, options, Choices(decks, move), person)
     if as_json:

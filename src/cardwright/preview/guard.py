@@ -19,8 +19,8 @@ _NAMES = ("localhost", "127.0.0.1", "[::1]")
 class Guard:
     """Lets through what asks under ``/TOKEN/`` for a host and an origin that are ours.
 
-    ``is_lan`` says that other devices may ask, by the number of this one; without it ``/`` leads
-    to the page.
+    ``is_lan`` says that other devices may ask, by the number of this one. Without it ``/`` leads
+    to the page, and so does the address of an earlier preview, which a browser may still have.
     """
 
     app: ASGIApp
@@ -44,12 +44,12 @@ class Guard:
             return PlainTextResponse("this page is not at that host", 403)
         if origin is not None and origin != f"http://{host}" and not _is_of_card(origin, path):
             return PlainTextResponse("this page is for no other site", 403)
-        if path == "/" and not self.is_lan:
-            return RedirectResponse(f"/{self.token}/")
         part = path.split("/")[1] if path.startswith("/") else ""
-        if not compare_digest(part.encode(), self.token.encode()):
-            return PlainTextResponse("there is nothing here", 404)
-        return None
+        if compare_digest(part.encode(), self.token.encode()):
+            return None
+        if not self.is_lan and (path == "/" or headers.get("sec-fetch-mode") == "navigate"):
+            return RedirectResponse(f"/{self.token}/")
+        return PlainTextResponse("there is nothing here", 404)
 
     def _is_ours(self, host: str) -> bool:
         """Whether a ``Host`` is this machine's; in the local network only a number counts."""

@@ -108,6 +108,9 @@ def serve(
     import uvicorn
 
     preview.build()
+    preview.options = replace(
+        preview.options, step=Options(0).step
+    )  # a bar for the first one alone
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(16)
     folder = preview.path if preview.path.is_dir() else preview.path.parent
