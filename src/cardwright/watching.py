@@ -33,11 +33,14 @@ def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
 
     folder = path if path.is_dir() else path.parent
     roots = [folder.resolve(), *_image_folders(path, folder)]
-    left_out = output.resolve()
+    written = output.resolve()
+    is_apart = not any(root.is_relative_to(written) for root in roots)
 
     def is_read(_change: Change, name: str) -> bool:
         found = Path(name)
-        if found.is_relative_to(left_out) or (found.suffix == ".lock" and not with_lock):
+        if found.suffix == ".apkg" or (found.suffix == ".lock" and not with_lock):
+            return False
+        if is_apart and found.is_relative_to(written):
             return False
         return any(_is_read(found, root) for root in roots)
 

@@ -233,21 +233,30 @@ def test_text_that_the_content_does_not_have_is_kept_in_extra(
         type_ = col.models.by_name("Basic")
         assert type_ is not None
         col.models.add_field(type_, col.models.new_field("Mine"))
+        col.models.add_field(type_, col.models.new_field("Topic"))
+        type_["tmpls"][0]["qfmt"] += "<br>{{Topic}}"
         type_["tmpls"][0]["afmt"] += "<br>{{Mine}}"
         col.models.update_dict(type_)
-        id_ = type_note(col, "Basic", "What is a leaf?", "An organ.", "like <b>my hand</b>")
+        id_ = type_note(
+            col, "Basic", "What is a leaf?", "An organ.", "like <b>my hand</b>", "Botany"
+        )
         type_note(
-            col, "Basic", "What is a root?", "It drinks \\(x^2\\).", "<i>drinks</i> \\(x^2\\)"
+            col,
+            "Basic",
+            "What is a root?",
+            "It drinks \\(x^2\\).",
+            "<i>drinks</i> \\(x^2\\)",
+            "Plants",
         )
 
     printed = adopting(capsys)
 
     kept = [each["kept_extra"] for each in printed["found"]["matched"]]
-    assert kept == [["<div>like <b>my hand</b></div>"], []]
+    assert kept == [["<div>like <b>my hand</b></div>", "<div>Botany</div>"], []]
     assert run(["push", "--collection", str(FILE)]) == 0
     with collection_in(FILE) as col:
         note = col.get_note(id_)
-        assert note["Extra"] == "<div>like <b>my hand</b></div>"
+        assert note["Extra"] == "<div>like <b>my hand</b></div><div>Botany</div>"
 
 
 def test_a_note_that_would_lose_cards_stays_whole(capsys: pytest.CaptureFixture[str]) -> None:

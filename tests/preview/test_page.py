@@ -287,3 +287,23 @@ def test_other_devices_get_a_token_and_no_path(page: Page, tmp_path: Path) -> No
         assert page.locator("a.place").count() == 0
         expect(page.locator("#about .place")).to_have_text("plants.md:3")
         assert str(tmp_path) not in page.content()
+
+
+def test_a_search_opens_no_thousand_cards(page: Page, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(5):
+        notes = [f"## What is {number}-{at}?\n\nA leaf.\n" for at in range(150)]
+        (folder / f"{number}.md").write_text(f"# Topic {number}\n\n" + "\n".join(notes), "utf-8")
+    with started(folder) as address:
+        opened(page, address)
+        page.locator("#query").fill("leaf")
+        expect(page.locator("#found")).to_have_text("750 cards")
+        assert page.locator(".card-link").count() == 300
+
+        page.get_by_role("button", name=re.compile("Topic 4")).click()
+        expect(page.locator(".card-link")).to_have_count(450)
+        page.get_by_role("button", name=re.compile("Topic 0")).click()
+        expect(page.get_by_role("button", name=re.compile("Topic 0"))).to_have_attribute(
+            "aria-expanded", "false"
+        )

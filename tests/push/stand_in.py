@@ -31,13 +31,16 @@ _VERSION = 6
 
 
 @contextmanager
-def standing_in(file: Path, key: str = "", most_writes: int | None = None) -> Iterator[str]:
+def standing_in(
+    file: Path, key: str = "", most_writes: int | None = None, *, is_counting_requests: bool = False
+) -> Iterator[str]:
     """The address of a stand-in that has the collection in ``file`` open until the block ends.
 
-    After ``most_writes`` actions that write it is dead, as if Anki had crashed.
+    After ``most_writes`` actions that write, or requests with such actions, it is dead, as if
+    Anki had crashed.
     """
     with collection_in(file) as collection:
-        actions = Actions(collection, key, most_writes)
+        actions = Actions(collection, key, most_writes, is_counting_requests=is_counting_requests)
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
@@ -72,17 +75,35 @@ class Crash(BaseException):
 class Actions:
     """The actions of the add-on. Each method without an underscore is one, by its name there."""
 
-    def __init__(self, collection: Collection, key: str, most_writes: int | None) -> None:
+    def __init__(
+        self,
+        collection: Collection,
+        key: str,
+        most_writes: int | None,
+        *,
+        is_counting_requests: bool,
+    ) -> None:
         self._col = collection
         self._key = key
         self._writes_left = most_writes
+        self._is_counting_requests = is_counting_requests
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, object]:
-        name = request["action"]
-        if self._writes_left is not None and name in WRITING:
+        parts = request.get("params", {}).get("actions", [request])
+        if self._is_counting_requests and any(part["action"] in WRITING for part in parts):
+            self._count()
+        return self._answer(request)
+
+    def _count(self) -> None:
+        if self._writes_left is not None:
             if not self._writes_left:
                 raise Crash
             self._writes_left -= 1
+
+    def _answer(self, request: Mapping[str, Any]) -> dict[str, object]:
+        name = request["action"]
+        if not self._is_counting_requests and name in WRITING:
+            self._count()
         if name != "requestPermission" and request.get("key", "") != self._key:
             return {"result": None, "error": "valid api key must be provided"}
         if name not in ACTIONS:
@@ -101,7 +122,7 @@ class Actions:
         return _VERSION
 
     def multi(self, actions: Sequence[Mapping[str, Any]]) -> object:
-        return [self.answer(each) for each in actions]
+        return [self._answer(each) for each in actions]
 
     def deckNamesAndIds(self) -> object:
         return {deck.name: deck.id for deck in self._col.decks.all_names_and_ids()}

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from anki.collection import Collection
 
+from cardwright.cli import run
 from cardwright.delivery.addon import Addon, Patience
 from cardwright.delivery.errors import AnkiError
 from cardwright.diagnostics import Code
@@ -72,6 +73,14 @@ def code_of(address: str, key: str = "", patience: Patience | None = None) -> tu
 )
 def test_an_address_is_looked_at(address: str) -> None:
     assert code_of(address)[0] is Code.NO_ADDRESS
+
+
+def test_a_password_in_the_address_is_not_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["push", ".", "--anki", "http://me:secret@127.0.0.1:9"]) == 2
+
+    printed = capfd.readouterr()
+    assert "takes no user name and no password" in printed.err
+    assert "secret" not in printed.out + printed.err
 
 
 def test_an_anki_on_this_machine_is_known_by_its_address() -> None:
@@ -332,8 +341,13 @@ def test_a_field_that_the_learner_renamed_is_known_by_its_place(garden: Garden) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("garden", ["connected"], indirect=True)
-def test_anki_can_crash_after_each_action_that_writes(garden: Garden, tmp_path: Path) -> None:
-    """The next push does the rest, and then all is as if nothing had happened."""
+@pytest.mark.parametrize("is_whole", [True, False], ids=["request", "action"])
+def test_anki_can_crash_at_each_write(garden: Garden, tmp_path: Path, is_whole: bool) -> None:
+    """The next push does the rest, and then all is as if nothing had happened.
+
+    A push that is killed ends between two requests. Where Anki crashes within one that renames a
+    deck, only the cards of the questions go on; others stay in the deck with the old name.
+    """
     has_options_of_its_own(HERBS)(garden)
     garden.edit("deck.yml", "Garden", "Botany")
     garden.edit("plants.md", OAK, "")
@@ -345,31 +359,35 @@ def test_anki_can_crash_after_each_action_that_writes(garden: Garden, tmp_path: 
     shutil.copytree(garden.folder.parent, safe, ignore=shutil.ignore_patterns("safe"))
     start = garden.now
     garden.push()
-    expected = _told(garden)
+    expected = _told(garden, is_whole=is_whole)
     writes = 0
     while True:
         for name in ("base", "build", "garden"):
             shutil.rmtree(tmp_path / name)
             shutil.copytree(safe / name, tmp_path / name)
         garden.now = start
-        garden.way = partial(_crashing, most_writes=writes)
+        garden.way = partial(_crashing, writes=writes, is_whole=is_whole)
         if garden.push(is_checked=False)["done"]:
             break
         garden.way = connected
         garden.push()
 
-        assert _told(garden) == expected, writes
+        assert _told(garden, is_whole=is_whole) == expected, writes
 
         assert garden.push()["done"]
         writes += 1
-    assert writes > 20
+    assert writes > 10
 
 
-def _crashing(file: Path, words: Sequence[str], most_writes: int) -> Any:
-    with standing_in(file, most_writes=most_writes) as address:
+def _crashing(file: Path, words: Sequence[str], *, writes: int, is_whole: bool) -> Any:
+    with standing_in(file, "", writes, is_counting_requests=is_whole) as address:
         return said_by([*words, "--anki", address])
 
 
-def _told(garden: Garden) -> object:
+def _told(garden: Garden, *, is_whole: bool) -> object:
     """All that a push is about, by the names of decks and the ids of the content."""
-    return garden.notes(), garden.options()
+    notes, options = dict(garden.notes()), garden.options()
+    if is_whole:
+        return notes, options
+    del notes["mint"]
+    return notes, {name: each for name, each in options.items() if name.startswith("Botany")}

@@ -10,7 +10,7 @@ from pathlib import Path
 from cardwright.adopt.change import change
 from cardwright.adopt.decks import choose_deck, is_within, with_parents
 from cardwright.adopt.old_notes import ADOPTING, begun_notes, media_of, old_notes
-from cardwright.adopt.pairs import decided, pair
+from cardwright.adopt.pairs import as_asked, decided, pair
 from cardwright.adopt.questions import images, questions_of
 from cardwright.adopt.told import told, unclear_deck, unknown_deck
 from cardwright.adopt.values import How, Match, OldNote, Pairs, Question, Unsure
@@ -139,6 +139,7 @@ def _found(job: _Job, anki: ClosedCollection) -> tuple[Adoption | None, tuple[Di
     begun = {each.note.guid: each for each in everything if _is_begun(each, held)}
     asked = [each for each in everything if each.note.guid not in held.notes]
     notes = old_notes(anki, _guids(job.identified), image) if asked else []
+    notes = list(as_asked(asked, notes))
     known = len(everything) - len(asked) - len(begun)
     decks = job.choices.decks
     if unknown := [deck for deck in decks if not _is_there(deck, held)]:

@@ -61,6 +61,7 @@ def _question(question: Question) -> dict[str, object]:
         "path": place.path,
         "line": place.line,
         "question": question.front,
+        "answer": question.answer,
         "deck": question.note.deck,
     }
 
@@ -71,6 +72,7 @@ def _note(note: OldNote) -> dict[str, object]:
         "guid": note.guid,
         "notetype": note.type.name,
         "question": note.front,
+        "answer": note.answer,
         "deck": note.deck,
         "cards": len(note.cards),
         "reviews": note.reps,

@@ -90,9 +90,12 @@ def _note(
     else:
         text = field_text(front, image)
     extra = answers if type_.kind == CLOZE else answers[1:]
+    extra += [fields[number] for number in type_.sides.front[1:]]
     answer = f"{hidden} {answer}".strip()
     unseen = tuple(type_.fields[number] for number in type_.sides.unseen if fields[number])
-    return OldNote(id_, guid, type_, text, answer, cards, tuple(extra), unseen)
+    asking = type_.sides.front if type_.kind == QA and len(type_.sides.front) > 1 else ()
+    parts = tuple(field_text(fields[number], image) for number in asking)
+    return OldNote(id_, guid, type_, text, answer, cards, tuple(extra), unseen, parts)
 
 
 def media_of(anki: ClosedCollection) -> Path:

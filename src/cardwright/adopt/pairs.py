@@ -43,6 +43,17 @@ def pair(questions: Sequence[Question], notes: Sequence[OldNote]) -> Pairs:
     )
 
 
+def as_asked(questions: Sequence[Question], notes: Iterable[OldNote]) -> Iterator[OldNote]:
+    """The notes, each with the one field as its front that is a question of the content.
+
+    A card may show a topic or a picture in a field of its own above the question.
+    """
+    fronts = {question.front for question in questions}
+    for note in notes:
+        part = next((part for part in note.parts if part in fronts), "")
+        yield replace(note, front=part) if part and note.front not in fronts else note
+
+
 def decided(pairs: Pairs, unsure: Unsure, chosen: OldNote | None) -> Pairs:
     """The pairs after somebody said which note an unsure question is, ``None`` for none of them."""
     rest = tuple(each for each in pairs.unsure if each != unsure)

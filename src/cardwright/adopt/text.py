@@ -59,8 +59,7 @@ def adoption_rows(adoption: Adoption) -> Iterator[Row]:
 
 def _matched(match: Match) -> tuple[str, str]:
     if match.how is How.SIMILAR:
-        is_same = match.old.front.casefold() == match.question.front.casefold()
-        return match.question.front, "" if is_same else f"was: {match.old.front}"
+        return match.question.front, f"was: {match.old.front}"
     return match.question.front, _HOW[match.how]
 
 

@@ -48,9 +48,13 @@ class OldCard:
 
 @dataclass(frozen=True, slots=True)
 class OldNote:
-    """A note in Anki. ``front`` and ``answer`` are texts (``field_text``), ``extra`` the HTML of
-    the fields that are shown after the answer, ``unseen`` the names of those that hold a text and
-    that no card shows."""
+    """A note in Anki.
+
+    ``front`` and ``answer`` are texts (``field_text``), ``extra`` the HTML of what is shown
+    besides the first field of either. ``parts`` are the texts of the fields on the question's side,
+    where there are several. ``unseen`` are the names of fields with a text that no card
+    shows.
+    """
 
     id: int
     guid: str
@@ -60,6 +64,7 @@ class OldNote:
     cards: tuple[OldCard, ...]
     extra: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @property
     def deck(self) -> str:

@@ -19,6 +19,7 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    folder_and_name,
     now,
 )
 from cardwright.cli.ways import ANKI, COLLECTION, FULL_DOWNLOAD, PROFILE, SYNC, Way, chosen_way
@@ -81,9 +82,10 @@ def pull(
     if package and (way.collection or way.profile or way.is_synced or anki):
         raise click.UsageError("--from goes with no other way into Anki")
     terminal = Terminal(is_quiet=as_json)
+    output, name = folder_and_name(output)
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step,
-        cache=Cache(None if no_cache else output / CACHE), processes=cores(),
+        cache=Cache(None if no_cache else output / CACHE), processes=cores(), package_name=name,
         say=terminal.notice, is_trusted=trust,
     )  # fmt: skip
     pulled, is_written = Pulled(), False

@@ -78,6 +78,8 @@ def chosen_way(
         raise click.UsageError("give one of --anki, --collection, --profile and --sync")
     if is_downloading and not is_synced:
         raise click.UsageError("--full-download goes with --sync")
+    if anki is not None and "@" in anki:  # else the password would be in what is printed
+        raise click.UsageError("the address of --anki takes no user name and no password")
     if is_synced:
         return Way("sync", is_synced=True, is_downloading=is_downloading)
     if collection is not None:

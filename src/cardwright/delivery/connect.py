@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from cardwright.delivery.addon import KEY_VARIABLE, Addon, Patience, Request
 from cardwright.delivery.answers import mapping, stranger
 from cardwright.delivery.errors import AnkiError
-from cardwright.delivery.running import Decks, FieldNames, read_decks, read_held
+from cardwright.delivery.running import FieldNames, read_decks, read_held
 from cardwright.delivery.values import Held, NoteUpdate, Wanted
 from cardwright.diagnostics import Code
 from cardwright.model import Guid, Media, Seconds
@@ -110,8 +110,7 @@ class RunningAnki:
             for name in decks.cards
             if name == old or name.startswith(f"{old}::")
         }
-        for name, target in names.items():
-            self._copy_options(name, target)
+        self._copy_options(names)
         self._write(
             [
                 request
@@ -121,22 +120,31 @@ class RunningAnki:
         )
         self.delete_decks(sorted(names, key=lambda name: (-name.count("::"), name)))
 
-    def _copy_options(self, deck: str, target: str) -> None:
-        self._write([("createDeck", {"deck": target})])
-        options = mapping(self._addon.call("getDeckConfig", deck=deck)).get("id")
-        (is_set,) = self._write([("setDeckConfigId", {"decks": [target], "configId": options})])
-        if is_set is not True:
-            raise _refusal(f"the deck '{target}' does not get its options")
+    def _copy_options(self, targets: Mapping[str, str]) -> None:
+        self._write([("createDeck", {"deck": target}) for target in targets.values()])
+        options = self._addon.all([("getDeckConfig", {"deck": name}) for name in targets])
+        requests: list[Request] = [
+            ("setDeckConfigId", {"decks": [target], "configId": mapping(each).get("id")})
+            for target, each in zip(targets.values(), options, strict=True)
+        ]
+        if not all(each is True for each in self._write(requests)):
+            raise _refusal("a renamed deck does not get its options")
 
     def delete_decks(self, names: Sequence[str]) -> None:
         """Delete those of the decks that have no card and no deck in them. The lowest come first.
 
-        With a deck Anki deletes its cards and the decks below it, so all is looked at just before.
+        With a deck Anki deletes its cards and the decks below it, so all are looked at just before.
+        They go in one action, since the next push would not know those above for ours.
         """
+        decks = read_decks(self._addon)
+        there = {*decks.ids}
+        empty: list[str] = []
         for name in names:
-            decks = read_decks(self._addon)
-            if name in decks.cards and not decks.cards[name] and not _below(name, decks):
-                self._write([("deleteDecks", {"decks": [name], "cardsToo": True})])
+            if name in decks.cards and not decks.cards[name] and not _below(name, there):
+                empty.append(name)
+                there.discard(name)
+        if empty:
+            self._write([("deleteDecks", {"decks": empty, "cardsToo": True})])
 
     def move_cards(self, cards: Sequence[int], deck: str) -> None:
         """Put cards into a deck. Those in a filtered deck leave it."""
@@ -184,7 +192,7 @@ class RunningAnki:
         deck = DOOMED
         while not set(decks.cards.get(deck, ())) <= {*cards} or deck in decks.filtered:
             deck += "!"
-        if _below(deck, decks):
+        if _below(deck, decks.ids):
             raise _refusal(f"there are decks below '{deck}'")
         moves = _in_chunks("changeDeck", "cards", cards, deck=deck)
         self._write([*moves, ("deleteDecks", {"decks": [deck], "cardsToo": True})])
@@ -202,8 +210,8 @@ class RunningAnki:
         return self._addon.all(requests)
 
 
-def _below(deck: str, decks: Decks) -> list[str]:
-    return [name for name in decks.ids if name.startswith(f"{deck}::")]
+def _below(deck: str, names: Iterable[str]) -> list[str]:
+    return [name for name in names if name.startswith(f"{deck}::")]
 
 
 def _removal(note: int, tag: str, kept: Sequence[str]) -> Request:

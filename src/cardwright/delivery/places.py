@@ -68,9 +68,12 @@ def _base(note: Note, held: HeldNote) -> str:
 def _renamed_by_learner(pairs: Sequence[tuple[Note, HeldNote]], held: Held) -> dict[str, str]:
     """The new name of each deck that the learner renamed, by the hash of the name that it had.
 
-    The old name is gone from Anki, and all of its cards lie together in one other deck.
+    The old name is gone from Anki, and all of its cards lie together in one other deck. So it is
+    where we were stopped while we renamed a deck through AnkiConnect: the old one is still there,
+    but empty, and the content does not name it any more.
     """
-    there = {deck_hash(name) for name in held.decks}
+    named = {note.deck for note, _ in pairs}
+    there = {deck_hash(n) for n in held.decks if n in named or held.card_counts.get(n, 0)}
     decks: defaultdict[str, set[str]] = defaultdict(set)
     for note, theirs in pairs:
         base = _base(note, theirs)

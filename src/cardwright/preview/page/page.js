@@ -164,6 +164,8 @@ function shownCards() {
 // The tree
 
 const STEP = 200;
+const MOST_FOUND = 300;
+let room = Infinity;
 
 function treeOf(cards) {
   const root = { parts: new Map(), cards: [], count: 0 };
@@ -188,6 +190,7 @@ function drawTree() {
   const cards = shownCards();
   at("found").textContent = page.query.trim() ? many(cards.length, "card") : "";
   const isSearching = page.query.trim() !== "";
+  room = isSearching ? MOST_FOUND : Infinity; // a search opens decks, but not thousands of cards
   tree.replaceChildren(drawBranches(treeOf(cards), isSearching));
   tree.scrollTop = scrollTop;
   if (focused) all("#tree [data-id]").find((each) => each.dataset.id === focused)?.focus({ preventScroll: true });
@@ -203,11 +206,14 @@ function drawBranches(node, isSearching) {
 }
 
 function drawDeck(node, isSearching) {
-  const isOpen = isSearching ? !page.open.has(`-${node.full}`) : page.open.has(node.full);
+  const { full } = node;
+  const isWanted = page.open.has(`+${full}`) || (room > 0 && !page.open.has(`-${full}`));
+  const isOpen = isSearching ? isWanted : page.open.has(full);
   const flip = () => {
-    const name = isSearching ? `-${node.full}` : node.full;
-    if (page.open.has(name)) page.open.delete(name);
-    else page.open.add(name);
+    const marks = isSearching ? [`-${full}`, `+${full}`] : [full];
+    for (const mark of marks) page.open.delete(mark);
+    if (isSearching) page.open.add(isOpen ? `-${full}` : `+${full}`);
+    else if (!isOpen) page.open.add(full);
     drawTree();
   };
   return make(
@@ -226,6 +232,7 @@ function drawDeck(node, isSearching) {
 function drawCards(node) {
   const most = page.longer.get(node.full) ?? STEP;
   const here = node.cards.slice(0, most).map(drawCard);
+  room -= here.length;
   if (node.cards.length > most) {
     const longer = () => {
       page.longer.set(node.full, most + STEP);
@@ -682,6 +689,7 @@ function list(isOpen) {
 
 function search(text) {
   page.query = text;
+  for (const mark of [...page.open]) if (/^[+-]/.test(mark)) page.open.delete(mark);
   drawTree();
   drawPosition();
 }
