@@ -1,4 +1,4 @@
-"""Take the pictures of cards that the README shows: build content/, import it, look at it.
+"""Take the pictures of cards that the README and the pages show: build content/, look at it.
 
 usage: python -m docs.screenshots
 
@@ -23,6 +23,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from cardwright.cli import run
 from tests.browser.inspection import PHONE, card_page, find_chromium, opened_page
 from tests.browser.rendered import CardSide, RenderedDeck, build_and_render
 
@@ -49,6 +50,7 @@ class Shot:
     is_phone: bool = True
 
 
+IN_PREVIEW = "How do top-k and top-p sampling differ"
 FORMULA = "What does a causal language model maximise"
 
 SHOTS = (
@@ -74,6 +76,7 @@ def main() -> int:
         deck = build_and_render(ROOT / "content", Path(folder) / "deck")
         browser = playwright.chromium.launch(executable_path=program)
         sizes = [_take(shot, deck, browser) for shot in SHOTS if shot.is_phone]
+        sizes += _take_previews(Path(folder) / "preview", browser)
         browser.close()
         (package,) = Path(folder).rglob("*.apkg")
         sizes += _take_windows(package, Path(folder))
@@ -87,6 +90,29 @@ def _take(shot: Shot, deck: RenderedDeck, browser: Browser) -> int:
     with opened_page(browser, deck.media, html, PHONE, 2) as (page, failed):
         page.evaluate("document.fonts.ready")
         return _write(shot.name, page.screenshot(), failed)
+
+
+def _take_previews(folder: Path, browser: Browser) -> list[int]:
+    """Write the pictures of an exported preview, by day and by night; their sizes in bytes."""
+    assert run(["preview", str(ROOT / "content"), "--offline", "--export", str(folder)]) == 0
+    sizes = []
+    for name, scheme in (("preview", "light"), ("preview-night", "dark")):
+        page = browser.new_page(
+            viewport={"width": 1280, "height": 800},
+            color_scheme="dark" if scheme == "dark" else "light",
+        )
+        page.goto(f"{(folder / 'index.html').as_uri()}")
+        page.wait_for_selector("#screen[data-shown]")
+        page.evaluate(
+            "text => go('#card/' + deck.cards.find(card => card.question.startsWith(text)).key)",
+            IN_PREVIEW,
+        )
+        page.wait_for_timeout(1_000)
+        page.keyboard.press("Space")
+        page.wait_for_timeout(1_500)
+        sizes.append(_write(name, page.screenshot(), []))
+        page.close()
+    return sizes
 
 
 def _take_windows(package: Path, folder: Path) -> list[int]:

@@ -516,12 +516,12 @@ def test_retired_and_moved_notes_are_named_with_a_search(
     assert "1 retired" in first
     assert re.fullmatch(r"    'What is a root\?' \{#[a-z0-9]{13}\}", rest[2])
     assert [line.partition(' "Id:')[0] for line in rest] == [
-        "an import cannot do this; to do in Anki:",
+        "left to do in Anki, because an import cannot do it:",
         "  delete 1 retired note; in Browse, search",
         rest[2],
         "  move 1 note to 'Garden' (Cards > Change Deck); in Browse, search",
         "  move 1 note to 'Garden::wild' (Cards > Change Deck); in Browse, search",
-        "  when this is done: 'cardwright lock --delivered garden'; or let 'cardwright push' do it",
+        "  then run 'cardwright lock --delivered garden'; or let 'cardwright push' do all of this",
     ]
 
 

@@ -372,7 +372,7 @@ def test_a_deck_with_another_name_is_to_be_renamed_before_the_import(
     assert capsys.readouterr().out.splitlines()[2:] == [
         "  before the import, rename the deck 'Plants' to 'Herbs': no card has to move then",
         "  or after it, move 1 note, as 'cardwright plan' says",
-        "  when this is done: 'cardwright lock --delivered'; or let 'cardwright push' do it",
+        "  then run 'cardwright lock --delivered'; or let 'cardwright push' do all of this",
     ]
 
 

@@ -169,9 +169,24 @@ def test_what_one_collection_has_is_pending_in_the_others() -> None:
     author.delivers(DESK)
 
     assert author.moves(DESK) == []
-    assert author.moves("") == author.moves() == [(LEAF, "A", "B")]
+    assert author.moves("") == [(LEAF, "A", "B")]
     author.delivers()
+    assert author.moves("") == []
+
+
+def test_who_changed_from_imports_to_pushes_is_not_told_what_is_done() -> None:
+    author = Author()
+    author.delivers()
+    author.has(leaf="B")
+    author.lock = delivered(author.lock, DESK, author.now)
     assert author.moves() == []
+    author.has(leaf="C")
+    assert author.moves() == [(LEAF, "B", "C")]
+    author.lock = delivered(author.lock, DESK, 0)
+    assert author.moves() == []
+    author.lock = delivered(author.lock, "", 0)
+    author.has(leaf="D")
+    assert author.moves() == [(LEAF, "C", "D")]
 
 
 def test_who_only_pushes_sees_what_the_last_push_left() -> None:

@@ -525,7 +525,10 @@ def test_another_front_is_another_note() -> None:
         (question("A?", "x"), question("A?", "x", context="Basics")),
         (question("A?", "x"), question("A?", "x", is_reverse=True)),
         (question("A?", "a\nb"), question("A?", "a  \nb")),
-        (question("A?", "```\na\n\nb\n```"), question("A?", "```\na\n\n\nb\n```")),
+        (
+            question("A?", "```\na\n\nb\n```", look="<pre>"),
+            question("A?", "```\na\n\n\nb\n```", look="<pre>"),
+        ),
         (question("A?", "![](x)", images=("x",)), question("A?", "![](x)", images=("y",))),
         (question("A?", "![](x)"), question("A?", "![](x)", images=("x",))),
         (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+
 import pytest
 
 from cardwright.diagnostics import Code
@@ -11,6 +14,8 @@ from cardwright.identify.similarity.assignment import assign
 from cardwright.identify.similarity.fronts import compare_fronts, weights_of
 from cardwright.identify.similarity.words import asked_words_of
 from cardwright.model import FiledNote
+from tests.edits import reworded, touched_up
+from tests.made_up import PLANTS, made_up
 from tests.notes import drafts_of
 from tests.test_identify import build, guids, question, rebuild
 from tests.work import calls_of
@@ -492,3 +497,26 @@ def test_two_that_took_the_place_of_two_others_are_new() -> None:
 
     assert second.diagnostics == ()
     assert len(second.changes.new) == len(second.changes.retired) == 2
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_two_look_alikes_swap_their_notes_in_silence(seed: int) -> None:
+    """Both reworded, each with the answer of the other, its words touched up or not."""
+    chance = random.Random(seed)
+    deck = next(made_up())
+    at = chance.randrange(len(deck))
+    stem = at // len(PLANTS)
+    other = chance.choice([n for n in range(len(deck)) if n // len(PLANTS) == stem and n != at])
+    is_touched_up = chance.random() < 0.5
+    after = list(deck)
+    for here, there in ((at, other), (other, at)):
+        front = reworded(deck[here].front, chance)
+        back = touched_up(deck[there].back, chance) if is_touched_up else deck[there].back
+        after[here] = replace(deck[here], front=front, back=back)
+    first = build(*(question(card.front, card.back) for card in deck))
+
+    second = build(*(question(card.front, card.back) for card in after), lock=first.lock)
+
+    for here, there in ((at, other), (other, at)):
+        before = second.identities[here].before
+        assert before is None or before.front != deck[there].front

@@ -59,8 +59,8 @@ def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> 
     return Garden(capsys)
 
 
-HEAD = "an import cannot do this; to do in Anki:"
-END = "  when this is done: 'cardwright lock --delivered garden'; or let 'cardwright push' do it"
+HEAD = "left to do in Anki, because an import cannot do it:"
+END = "  then run 'cardwright lock --delivered garden'; or let 'cardwright push' do all of this"
 MOVED = "  move 1 note to 'garden::Roots' (Cards > Change Deck); in Browse, search \"Id:…\""
 
 
@@ -168,7 +168,7 @@ def test_who_pushes_is_not_told_to_do_it_by_hand(garden: Garden) -> None:
     path.write_text(format_lock(delivered(lock, "1700000000000", 1)), "utf-8")
     garden.write(leaves=LEAF + SAP, roots=ROOT + VEIN)
 
-    assert garden.build() == [HEAD, MOVED, "  'cardwright push' does all this"]
+    assert garden.build() == [HEAD, MOVED, "  'cardwright push' does all of this"]
 
 
 def test_much_of_earlier_builds_is_short(garden: Garden) -> None:

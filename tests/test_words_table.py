@@ -27,7 +27,6 @@ CONTRADICTIONS = [
     (Concept.HINT, Concept.ANSWER),
     (Concept.HINT, Concept.SOLUTION),
     (Concept.HINT, Concept.QUESTION),
-    (Concept.NEXT, Concept.PREVIOUS),
     (Concept.ASKING_LETTER, Concept.ANSWERING_LETTER),
 ]
 NAMED = [

@@ -95,7 +95,7 @@ def _chore_lines(built: Built, identified: Identified) -> Iterator[str]:
     due = [*found.before, *found.after]
     if not due:
         return
-    yield "an import cannot do this; to do in Anki:"
+    yield "left to do in Anki, because an import cannot do it:"
     for chore in found.before:
         yield f"  before the import, {chore.words}"
     for chore in found.retired:

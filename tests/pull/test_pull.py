@@ -301,3 +301,29 @@ def test_blocks_say_what_a_reader_sees() -> None:
         ((), 0, "d\ne"),
         ((), 0, "f g"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One.</p><p>## Is this a question?</p><p>No.",
+        "One. {#other .tag}",
+        "&lt;!-- One.",
+        "```",
+        "One.</p><p>---",
+        "One.</p><p>&gt; [!hint]</p><p>Two.",
+    ],
+)
+def test_text_from_anki_stays_text_of_its_note(garden: Garden, text: str) -> None:
+    garden.edit({"leaves.md": ("Answer", replacing("It is green.", text))})
+    (before,) = files_of(garden).values()
+
+    pulled = garden.pull(garden.exported("all.apkg"))
+    assert write_files(pulled.patches, garden.content) == ()
+
+    if pulled.patches:
+        again = garden.pull(garden.exported("again.apkg"))
+        assert (again.edits, again.looked_at) == ((), 2)
+    else:
+        assert [edit.reason for edit in pulled.edits] != [""]
+        assert list(files_of(garden).values()) == [before]

@@ -100,6 +100,6 @@ def _empty(identified: Identified, old: OldNotes) -> Iterator[Chore]:
 
 def _end(identified: Identified, lock_file: str) -> str:
     if whose(identified.lock) != BY_HAND:
-        return "'cardwright push' does all this"
+        return "'cardwright push' does all of this"
     command = lock_command("--delivered", lock_file)
-    return f"when this is done: '{command}'; or let 'cardwright push' do it"
+    return f"then run '{command}'; or let 'cardwright push' do all of this"

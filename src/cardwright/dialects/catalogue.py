@@ -39,9 +39,8 @@ class Dialect:
 
     A dialect of headings has ``find_at_level``, any other ``find``. ``is_explicit`` says that
     its marks mean nothing else than a question, so that a single one is one; ``is_loose`` that
-    they mean much else besides. ``is_declared`` says that its marks are written for flashcards
-    alone, so that what stands around them is no question, ``is_enclosed`` that question and
-    answer have a begin and an end, so that a single one with a question mark is one.
+    they mean much else besides. ``is_enclosed`` says that question and answer have a
+    begin and an end, so that a single one with a question mark is one.
     """
 
     name: str
@@ -49,7 +48,6 @@ class Dialect:
     find: Find | None = None
     is_explicit: bool = False
     is_loose: bool = False
-    is_declared: bool = False
     is_enclosed: bool = False
 
 
@@ -57,7 +55,7 @@ DIALECTS = (
     Dialect("front-matter", find=front_matter_cards, is_explicit=True),
     Dialect("front-back", find=front_and_back, is_explicit=True),
     Dialect("answer-key", find=answer_key, is_explicit=True),
-    Dialect("tagged", find=tagged, is_explicit=True, is_declared=True),
+    Dialect("tagged", find=tagged, is_explicit=True),
     Dialect("separators", find=separators),
     Dialect("callouts", find=callouts),
     Dialect("list-headings", find_at_level=list_headings),

@@ -44,9 +44,10 @@ class Pending:
 def pending(lock: Lock, collection: str | None = None) -> Pending:
     """What is still to be done in the collection with this id.
 
-    ``None`` is for whoever imports by hand: what changed since they last said that all is done.
-    Where nobody ever said so, the latest delivery to any collection counts, and without one
-    everything since the lock is kept. A collection that is not known is taken for theirs.
+    ``None`` is for whoever builds: what changed since the latest delivery to any collection, by
+    a push or by hand, so that nobody who changed from one to the other is told what is done; and
+    without a delivery everything since the lock is kept. A collection that is not known is taken
+    for that of the latest delivery.
     """
     known = {delivery.collection for delivery in lock.deliveries}
     wanted = collection if collection in known else whose(lock)
@@ -69,10 +70,12 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
 
 def whose(lock: Lock) -> str:
     """The collection whose state counts where none is named (``pending``)."""
-    known = [delivery.collection for delivery in lock.deliveries]
-    if BY_HAND in known or not known:
-        return BY_HAND
-    return max(lock.deliveries, key=lambda each: (each.at, each.collection)).collection
+    latest = max(
+        lock.deliveries,
+        key=lambda each: (each.at, each.collection == BY_HAND, each.collection),
+        default=None,
+    )
+    return latest.collection if latest else BY_HAND
 
 
 def last_delivery(lock: Lock) -> Seconds | None:
@@ -92,7 +95,7 @@ def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
     is_said = collection in known and known[collection].at >= latest
     if is_said and not any(_is_behind(entry, collection) for entry in lock.entries):
         return lock
-    times = (delivery.at for delivery in lock.deliveries)
+    times = (each.at + (each.collection != collection) for each in lock.deliveries)
     at = min(max(now, latest, *times), LATEST - 1)
     known[collection] = Delivery(collection, at)
     left = {*known} - {collection}

@@ -57,7 +57,18 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     asked = _without_own_label(front.lines)
     asked, hinted = (asked, ()) if hint.lines else _without_hints(asked)
     hint = Passage(path, hinted) if hinted else hint
-    return Sides(Passage(path, asked), Passage(path, _without_label(back.lines)), hint, extra)
+    return Sides(
+        Passage(path, _with_its_sign(asked)), Passage(path, _without_label(back.lines)), hint, extra
+    )
+
+
+_SIGN = re.compile(r"(?P<begin>\d{0,9})(?P<sign>#{1,6}|>[> ]*|(?<!\d)[-+*]|(?<=\d)[.)])")
+
+
+def _with_its_sign(lines: Lines) -> Lines:
+    """A front that is a sign of Markdown and nothing else (``Q: >>``), to be shown as text."""
+    match = _SIGN.fullmatch(lines[0].text.strip()) if len(lines) == 1 else None
+    return (lines[0]._replace(text=f"{match['begin']}\\{match['sign']}"),) if match else lines
 
 
 def kept(lines: Sequence[Line]) -> Lines:

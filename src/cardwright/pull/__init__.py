@@ -12,7 +12,7 @@ from cardwright.changes.old_notes import old_notes
 from cardwright.content import Content
 from cardwright.delivery.values import HeldNote
 from cardwright.identify import Identified, Identity
-from cardwright.model import Guid, Place, SourceFile
+from cardwright.model import Guid, SourceFile
 from cardwright.pull.learned import Learned, learned_fields, learned_tags
 from cardwright.pull.lines import applied
 from cardwright.pull.one_file import Done, Task, pull_file
@@ -82,7 +82,9 @@ def _tasks(
     mods = {entry.guid: entry.mod for entry in (lock.entries if lock else ())}
     numbers = _numbers(identified.identities)
     tasks: defaultdict[str, list[Task]] = defaultdict(list)
-    for note, identity in zip(identified.notes, identified.identities, strict=True):
+    for note, identity, number in zip(
+        identified.notes, identified.identities, numbers, strict=True
+    ):
         theirs = held.get(note.guid)
         if theirs is None or theirs.is_foreign:
             continue
@@ -97,19 +99,18 @@ def _tasks(
         )
         tags = tuple(learned_tags(note, theirs, assembly.root)) if wish.with_tags else ()
         if fields or tags:
-            task = Task(note, numbers[identity.place], identity.place, fields, tags)
+            task = Task(note, number, identity.place, fields, tags)
             tasks[identity.place.path].append(task)
     return tasks
 
 
-def _numbers(identities: Sequence[Identity]) -> dict[Place, int]:
+def _numbers(identities: Sequence[Identity]) -> list[int]:
     """Of each question which one of its file it is, from 0."""
     counts: defaultdict[str, int] = defaultdict(int)
-    numbers: dict[Place, int] = {}
+    numbers = []
     for identity in identities:
-        path = identity.place.path
-        numbers[identity.place] = counts[path]
-        counts[path] += 1
+        numbers.append(counts[identity.place.path])
+        counts[identity.place.path] += 1
     return numbers
 
 
@@ -142,7 +143,7 @@ def _proved(
     A question in other words could be taken for a new one, and would lose its reviews. It then
     gets its GUID as an id.
     """
-    guids = {note.guid for note in identified.notes}
+    guids = [note.guid for note in identified.notes]
 
     def is_good(some: Sequence[Done]) -> bool:
         return _built(some, content, options) == guids
@@ -172,8 +173,8 @@ def _proved(
 _NEW = "would make another question of it; write '{#%s}' behind the question first"
 
 
-def _built(done: Sequence[Done], content: Content, options: Options) -> set[Guid] | None:
-    """The GUIDs of the patched content, ``None`` where it cannot be built."""
+def _built(done: Sequence[Done], content: Content, options: Options) -> list[Guid] | None:
+    """The GUIDs of the patched content in its order, ``None`` where it cannot be built."""
     files = []
     for source in content.files:
         files.append(with_lines(source, _patched(done, source)))
@@ -181,4 +182,4 @@ def _built(done: Sequence[Done], content: Content, options: Options) -> set[Guid
     assembly = assemble_content(patched, (), options)
     if assembly.identified is None or any(each.is_error for each in assembly.diagnostics):
         return None
-    return {note.guid for note in assembly.identified.notes}
+    return [note.guid for note in assembly.identified.notes]

@@ -25,11 +25,12 @@ class Learned:
     """A field that the learner changed.
 
     ``target`` is what it should be here: what Anki holds, with what changed here since.
-    ``theirs`` is what Anki holds. ``target`` is ``None`` where there is a ``reason`` against it,
-    which goes on after ``it``.
+    ``ours`` is what the content gives, ``theirs`` what Anki holds. ``target`` is ``None`` where
+    there is a ``reason`` against it, which goes on after ``it``.
     """
 
     field: str
+    ours: tuple[Block, ...]
     theirs: tuple[Block, ...]
     target: tuple[Block, ...] | None
     reason: str = ""
@@ -66,7 +67,7 @@ def learned_fields(
         if there == here:
             continue
         if sum(len(block.words) for block in (*there, *here)) > _MOST_WORDS:
-            yield Learned(name, there, None, "is too long to be compared")
+            yield Learned(name, here, there, None, "is too long to be compared")
             continue
         was = read(base) if base is not None else None
         if there == was:
@@ -74,7 +75,7 @@ def learned_fields(
         target = there if was == here else merged(was, here, there) if was is not None else None
         if target is None and takes_theirs:
             target = there
-        yield Learned(name, there, target, "" if target is not None else _BOTH)
+        yield Learned(name, here, there, target, "" if target is not None else _BOTH)
 
 
 _MOST_WORDS = 20_000

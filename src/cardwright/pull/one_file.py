@@ -72,15 +72,19 @@ def _fields(bench: Bench, task: Task) -> Iterator[Done]:
     for learned in task.fields:
         made = bench.made(task.index)
         passage = made.passage(learned.field)
-        if learned.target is None:
-            before, after = made.blocks(learned.field), learned.theirs
-            spot = _spot(passage, before, 0, task.place)
-            texts = _text(before), _text(after)
-            yield Done(task, (Edit(task.note.guid, learned.field, spot, *texts, learned.reason),))
+        is_same = made.blocks(learned.field) == learned.ours
+        if learned.target is None or not is_same:
+            spot = _spot(passage, learned.ours, 0, task.place)
+            texts = _text(learned.ours), _text(learned.theirs)
+            reason = learned.reason or _OTHERWISE
+            yield Done(task, (Edit(task.note.guid, learned.field, spot, *texts, reason),))
             continue
         placement = place(bench, task.index, learned.field, learned.target)
         edits = tuple(_edits(task, learned.field, passage, placement))
         yield Done(task, edits, placement.replacements)
+
+
+_OTHERWISE = "is in a field with images that are not here"
 
 
 def _edits(task: Task, name: str, passage: Passage, placement: Placement) -> Iterator[Edit]:

@@ -72,11 +72,7 @@ def holds_text(lines: Sequence[str]) -> bool:
 def _without_back_links(lines: Sequence[str]) -> Sequence[int]:
     able = [at for at, line in enumerate(lines) if "](" in line or "<a" in line or "<A" in line]
     is_code = lines_of_code(lines) if able else ()
-    links = {
-        index
-        for index in able
-        if not is_code[index] and (is_back_link(lines[index]) or is_navigation(lines[index]))
-    }
+    links = {index for index in able if not is_code[index] and is_back_link(lines[index])}
     if not links:
         return range(len(lines))
     kept: list[int] = []
@@ -356,31 +352,3 @@ def _ends_asking(part: str) -> bool:
 
 
 _LAST_ASKS = re.compile(rf"{QUESTION_MARK}[\W_]*(?:[(\uff08][^()]{{0,200}}[)\uff09]\W*)?$")
-
-
-_LEADING = alternatives(Concept.NEXT, Concept.PREVIOUS)
-_DIVISION = rf"(?: {alternatives(Concept.DIVISION)})?"
-_NAMED = lazy_pattern(rf"(?i)\W*{_LEADING}{_DIVISION}\W*(?:[:\uff1a→➡»>–—-].{{0,80}})?")
-_ARROW = re.compile(r"[←⬅◀«<]\ufe0f?\s?\S.{0,80}|.{1,80}[→➡▶»>]\ufe0f?\s*")
-_HOME = re.compile(rf"(?i)\W*{alternatives(Concept.HOME)}\W*")
-_PAGE = re.compile(r"\[([^\[\]]{1,100})\]\([^()\s]{0,300}\)")
-_LED = lazy_pattern(
-    rf"(?i)[\W_]*{_LEADING}{_DIVISION}[\W_]*[:\uff1a→][\W_]*\[[^\[\]]+\]\([^()\s]*\)\W*"
-)
-_LONGEST_ROW = 400
-
-
-def is_navigation(text: str) -> bool:
-    """Whether a line holds links to the pages before and behind, and nothing else."""
-    if len(text) > _LONGEST_ROW or "](" not in text:
-        return False
-    if _LED.fullmatch(text):
-        return True
-    labels = _PAGE.findall(text)
-    if not labels or re.search(r"\w", _PAGE.sub("", text)):
-        return False
-    leading = [label for label in labels if _NAMED.fullmatch(label)]
-    if len(labels) > 1:
-        leading += [label for label in labels if _ARROW.fullmatch(label)]
-    others = [label for label in labels if label not in leading]
-    return bool(leading) and all(_HOME.fullmatch(label) for label in others)

@@ -165,8 +165,6 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
         holders = _holders(outer, [candidate.question.line for candidate in held])
         around = sum(map(outer.worth_of, holders))
         within = sum(map(inner.worth_of, held))
-        if _is_surer(inner, outer, holders) and inner.good * 2 >= outer.good:
-            return outer, "around those of", outer.dialect.is_loose
         if _are_sections(holders, inner):
             return None, "", False
         is_one = outer.total == 1 and not outer.dialect.is_explicit
@@ -240,18 +238,6 @@ def _has_more(wider: Shape, narrower: Shape) -> bool:
 def _holders(outer: Shape, lines: Sequence[int]) -> list[Candidate]:
     """The candidates in whose answers any of ``lines`` is."""
     return [candidate for candidate in outer.candidates if _inside(candidate, lines)]
-
-
-def _is_surer(inner: Shape, outer: Shape, holders: Sequence[Candidate]) -> bool:
-    """Whether a mark says that candidates are questions, and none says it of those around them."""
-    is_marked = _is_marked(inner)
-    is_vague = all(
-        sum(each.has_mark for each in some) * 2 < len(some) for some in (holders, outer.candidates)
-    )
-    is_vague = is_vague and (inner.dialect.is_explicit or not outer.does_ask)
-    if inner.dialect.is_declared or (is_vague and is_marked):
-        return True
-    return outer.dialect.is_loose and inner.dialect.is_explicit and is_marked and inner.good > 1
 
 
 def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:

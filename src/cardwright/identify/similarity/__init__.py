@@ -43,10 +43,9 @@ def same_front(board: Board) -> Found:
     return Found(assign(same, MARGIN).pairs)
 
 
-CROSSED, LEFT = 0.1, 0.3
-"""So much more alike is the front of a question to that of another old note where the answers
-made the pair and its own words speak for the other: for one that a question has which is crossed
-as well, and for one that no question has."""
+CROSSED = 0.1
+"""So much more alike is the front of a question to that of another old note, where the answers
+made the pair and its own words speak for the other."""
 
 TWO = 0.2
 """What each of two pairs scores at least that are all that is left between two neighbours."""
@@ -66,7 +65,7 @@ def pair_up(ratings: Mapping[Pair, Rating], threshold: float) -> Found:
     """The best pairs with a score of ``threshold`` at least, and what is in doubt of them."""
     scores = {pair: r.score for pair, r in ratings.items() if r.score >= threshold}
     fronts = {pair: r.fronts for pair, r in ratings.items()}
-    return part_crossed(assign(scores, MARGIN), fronts, CROSSED, LEFT)
+    return part_crossed(assign(scores, MARGIN), fronts, CROSSED)
 
 
 def two_left(board: Board) -> Found:

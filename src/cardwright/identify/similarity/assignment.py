@@ -50,26 +50,25 @@ def _is_rival(
     return gain > loss - margin
 
 
-def part_crossed(found: Found, fronts: Scores, crossed: float, left: float) -> Found:
+def part_crossed(found: Found, fronts: Scores, margin: float) -> Found:
     """What was found, the pairs in doubt whose fronts are crossed.
 
-    A question is crossed where its front is more like that of another old note, by ``crossed``
-    at least. It is in doubt where the question with that note is crossed as well, and by ``left``
-    where no question has the note.
+    A question is crossed where its front is more like that of another old note, by ``margin`` at
+    least. It is in doubt where no question has that note, or only one that is crossed as well.
     """
     by_new = dict(found.pairs)
     by_old = {old: new for new, old in found.pairs}
     _, closed = found.closed()
-    gains = {
-        (new, other): share - fronts[new, by_new[new]]
+    crossed = [
+        (new, other)
         for (new, other), share in fronts.items()
-        if new in by_new and share >= fronts[new, by_new[new]] + crossed
-    }
-    are_crossed = {new for new, _ in gains}
+        if new in by_new and share >= fronts[new, by_new[new]] + margin
+    ]
+    are_crossed = {new for new, _ in crossed}
     groups = _Groups()
-    for (new, other), gain in gains.items():
+    for new, other in crossed:
         rival = by_old.get(other)
-        if rival in are_crossed or (other not in closed and gain >= left):
+        if rival in are_crossed or other not in closed:
             groups.join(("new", new), ("old", by_new[new]))
             groups.join(("new", new), ("old", other))
         if rival is not None and rival in are_crossed:
