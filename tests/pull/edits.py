@@ -54,11 +54,13 @@ WRAPPED = "A leaf is a flat organ of a plant\nthat makes sugar from light."
 LIST = "Leaves have:\n\n- a blade\n- a stalk\n- veins\n\nThat is all."
 STEPS = "1. Open the door.\n2. Go in.\n3. Close it."
 TABLE = "| part | use |\n|:--|--:|\n| blade | light |\n| stalk | hold |"
+OTHER = "\n## And the leaf?\n\n![leaf](leaf.png) is it.\n"
 KATEX = "§"
 """The HTML of the first formula of the field."""
 
-IMAGE, FIRST, SECOND = "¤", "¹", "²"
-"""The HTML of the first image of the field, and the names of the files of the first two."""
+IMAGE, FIRST, SECOND, LEAF = "¤", "¹", "²", "³"
+"""The HTML of the first image of the field, and the names of the files of the first two, and of
+the picture of a leaf."""
 
 # fmt: off
 TYPOS = (
@@ -239,6 +241,9 @@ FORMULAS = (
 )
 
 IMAGES = (
+    Kind("an image of another question",
+         asked("Where is it?", "Here ![dot](dot.png) it is.") + OTHER, FIRST, LEAF,
+         asked("Where is it?", "Here ![leaf](leaf.png) it is.") + OTHER, is_file=True),
     Kind("an image taken out", "One ![dot](dot.png) more.", IMAGE + " ", "", "One more."),
     Kind("an image for another of the note", "![dot](dot.png)\n\n![leaf](leaf.png)",
          FIRST, SECOND, "![leaf](leaf.png)\n\n![leaf](leaf.png)"),

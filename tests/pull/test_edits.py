@@ -6,13 +6,24 @@ import re
 
 import pytest
 
+from cardwright.config import Config
+from cardwright.media import NO_CACHE
+from cardwright.media.make import Made, make
 from cardwright.pull import Edit, Pulled
 from tests.pictures import png
-from tests.pull.edits import FIRST, IMAGE, KATEX, KINDS, NOISE, PHONE, SECOND, SHOWN, Kind
+from tests.pull.edits import FIRST, IMAGE, KATEX, KINDS, LEAF, NOISE, PHONE, SECOND, SHOWN, Kind
 from tests.pull.garden import Change, Garden, replacing
 
+LEAF_PNG = png("leaf", 4, 4)
 NAMES = [f"{number:02}.md" for number in range(len(KINDS))]
 QUIET = [f"quiet-{number}.md" for number in range(len(NOISE))]
+
+
+def packed_name(content: bytes) -> str:
+    """The name that a picture has in a package."""
+    made = make(content, Config().images.max_width, NO_CACHE)
+    assert isinstance(made, Made)
+    return made.media.name
 
 
 def change_of(kind: Kind) -> Change:
@@ -27,7 +38,7 @@ def change_of(kind: Kind) -> Change:
             signs[KATEX] = formula[0]
         if images:
             signs[IMAGE] = images[0]
-        signs |= dict(zip((FIRST, SECOND), names, strict=False))
+        signs |= dict(zip((FIRST, SECOND), names, strict=False)) | {LEAF: packed_name(LEAF_PNG)}
         old, new = kind.old, kind.new
         for sign, text in signs.items():
             old, new = old.replace(sign, text), new.replace(sign, text)

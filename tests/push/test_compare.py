@@ -12,6 +12,7 @@ from cardwright.delivery.compare import Choices, compare
 from cardwright.delivery.values import (
     RETIRED,
     Differences,
+    Given,
     Held,
     HeldCard,
     HeldNote,
@@ -69,8 +70,9 @@ def edited(note: Note, mod: int = 9, **changes: Any) -> Note:
     return replace(note, mod=note.mod + mod, **changes)
 
 
-def found(wanted: Wanted, held: Held, delivered: int | None = None, **choices: bool) -> Differences:
-    return compare(wanted, held, Choices(**choices), delivered)
+def found(wanted: Wanted, held: Held, *given: Note, **choices: bool) -> Differences:
+    before = Given(frozenset(note.guid for note in given))
+    return compare(wanted, held, Choices(**choices), before)
 
 
 def written(differences: Differences) -> dict[str, str]:
@@ -233,11 +235,11 @@ def test_a_note_with_another_note_type_is_left_alone() -> None:
 
 
 def test_a_note_that_was_delivered_and_is_gone_was_deleted() -> None:
-    old, new = note(1), note(2, note_id=2_000_000_000_000)
+    old, new = note(1), note(2)
     content = wanted(old, new)
 
-    differences = found(content, held(), delivered=1_900_000_000)
-    restored = found(content, held(), delivered=1_900_000_000, is_restoring=True)
+    differences = found(content, held(), old)
+    restored = found(content, held(), old, is_restoring=True)
 
     assert differences.new == (new,)
     assert differences.deleted == (old.guid,)

@@ -14,6 +14,7 @@ from cardwright.adopt.values import How, Match, OldNote
 from cardwright.delivery.apply import apply
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import Choices, compare
+from cardwright.delivery.push import given_before
 from cardwright.delivery.values import Differences, Held, HeldNote, Move, NoteUpdate, Wanted
 from cardwright.identify.similarity.words import words_of
 from cardwright.model import Note
@@ -141,5 +142,4 @@ def _left(wanted: Wanted, anki: ClosedCollection) -> Differences:
 
 def _compared(wanted: Wanted, anki: ClosedCollection) -> Differences:
     held = anki.held(wanted)
-    deliveries = {each.collection: each.at for each in wanted.lock.deliveries}
-    return compare(wanted, held, Choices(), deliveries.get(held.collection))
+    return compare(wanted, held, Choices(), given_before(wanted, held))

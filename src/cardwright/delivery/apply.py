@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from cardwright.delivery.values import RETIRED, Differences, Held, HeldNote, NoteUpdate, Wanted
-from cardwright.model import Media, Note, Seconds
+from cardwright.model import Media, Note
 from cardwright.package import pack
 from cardwright.package.workspace import workspace
 
@@ -57,8 +57,8 @@ class Anki(Protocol):
     def place(self, positions: Mapping[int, int]) -> None:
         """Give new cards their places among the new cards."""
 
-    def remember(self, project: str, delivered: Seconds) -> None:
-        """Let the collection say when it was brought up to date, where it can keep that."""
+    def remember(self, project: str, given: frozenset[str]) -> None:
+        """Let the collection keep the marks of the notes that it was given, where it can."""
 
 
 def apply(differences: Differences, wanted: Wanted, held: Held, anki: Anki) -> None:

@@ -23,7 +23,7 @@ from cardwright.delivery.values import (
     Wanted,
 )
 from cardwright.diagnostics import Code
-from cardwright.model import Guid, Media, Seconds
+from cardwright.model import Guid, Media
 from cardwright.notetypes import KINDS, notetype
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _CHUNK = 500
 """So many ids in one query: SQLite has a limit."""
 
 _CONFIG = "cardwright"
-"""The key among a collection's settings under which it says when it was brought up to date."""
+"""The key among a collection's settings under which it says what it was given."""
 
 _BACKUPS = "backups"
 """The folder beside a collection in which Anki keeps backups."""
@@ -140,7 +140,7 @@ class ClosedCollection:
             tuple(map(_held_notetype, types)),
             notes,
             frozenset(name for name in wanted.media if (folder / name).is_file()),
-            self._delivered(wanted.lock.project),
+            self._given(wanted.lock.project),
         )
 
     def _notes(
@@ -288,16 +288,17 @@ class ClosedCollection:
         with self.one_step():
             self._col.update_cards(cards)
 
-    def remember(self, project: str, delivered: Seconds) -> None:
-        """Keep it among the collection's own settings, which sync."""
+    def remember(self, project: str, given: frozenset[str]) -> None:
+        """Keep them among the collection's own settings, which sync."""
         told = self._col.get_config(_CONFIG, {})
         with self.one_step():
-            self._col.set_config(_CONFIG, {**told, project: delivered}, undoable=True)
+            value = {**told, project: " ".join(sorted(given))}
+            self._col.set_config(_CONFIG, value, undoable=True)
 
-    def _delivered(self, project: str) -> Seconds | None:
+    def _given(self, project: str) -> frozenset[str] | None:
         told = self._col.get_config(_CONFIG, {})
-        delivered = told.get(project) if isinstance(told, dict) else None
-        return delivered if type(delivered) is int else None
+        given = told.get(project) if isinstance(told, dict) else None
+        return frozenset(given.split()) if isinstance(given, str) else None
 
     @contextmanager
     def one_step(self) -> Iterator[None]:

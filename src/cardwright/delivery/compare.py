@@ -8,7 +8,15 @@ from itertools import pairwise
 
 from cardwright.delivery.note_updates import Merged, merge_note
 from cardwright.delivery.places import places
-from cardwright.delivery.values import RETIRED, Differences, Held, HeldNote, HeldNoteType, Wanted
+from cardwright.delivery.values import (
+    RETIRED,
+    Differences,
+    Given,
+    Held,
+    HeldNote,
+    HeldNoteType,
+    Wanted,
+)
 from cardwright.model import Guid, Media, Note, NoteTypeStamp, Seconds
 from cardwright.notetypes import CLOZE, cloze_numbers, notetype
 
@@ -26,13 +34,15 @@ class Choices:
     is_restoring: bool = False
 
 
+NOTHING_GIVEN = Given()
+
+
 def compare(
-    wanted: Wanted, held: Held, choices: Choices, delivered: Seconds | None = None
+    wanted: Wanted, held: Held, choices: Choices, given: Given = NOTHING_GIVEN
 ) -> Differences:
     """Everything that is to be done in Anki.
 
-    ``delivered`` is when this collection was last brought up to date, as the lock counts time;
-    ``None``: never. A note that was born before and is not there was deleted by the learner.
+    A note that was ``given`` to the collection before and is not there was deleted by the learner.
     """
     where = places(wanted, held)
     live = {note.guid: note for note in wanted.notes}
@@ -48,11 +58,11 @@ def compare(
         if guid in held.notes and not held.notes[guid].is_foreign
     }
     missing = [note for note in wanted.notes if note.guid not in held.notes]
-    deleted = tuple(note.guid for note in missing if _was_delivered(note, delivered))
+    deleted = tuple(note.guid for note in missing if note.guid in given.notes)
     new = tuple(
         replace(note, deck=where.targets[note.deck])
         for note in missing
-        if choices.is_restoring or not _was_delivered(note, delivered)
+        if choices.is_restoring or note.guid not in given.notes
     )
     retired = [held.notes[guid] for guid in sorted(wanted.retired & held.notes.keys())]
     retired = [note for note in retired if not note.is_foreign]
@@ -62,7 +72,7 @@ def compare(
         moves=where.moves,
         deserted=where.deserted,
         new=new,
-        notetypes=tuple(_notetypes(wanted, held, delivered)),
+        notetypes=tuple(_notetypes(wanted, held, given.at)),
         media=tuple(_media(wanted, merged, held)),
         updates=tuple(each.update for each in merged.values() if each.update),
         woken=tuple(note for guid, note in held.notes.items() if guid in live and _is_asleep(note)),
@@ -78,10 +88,6 @@ def compare(
         deleted=() if choices.is_restoring else deleted,
         stays=tuple(guid for guid in live if guid in where.stays),
     )
-
-
-def _was_delivered(note: Note, delivered: Seconds | None) -> bool:
-    return delivered is not None and note.note_id // 1000 <= delivered
 
 
 def _is_asleep(note: HeldNote) -> bool:

@@ -19,7 +19,7 @@ from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.running import FieldNames, read_decks, read_held
 from cardwright.delivery.values import Held, NoteUpdate, Wanted
 from cardwright.diagnostics import Code
-from cardwright.model import Guid, Media, Seconds
+from cardwright.model import Guid, Media
 
 DOOMED = "Cardwright: cards to delete"
 """The deck with which cards are deleted. It is there for a moment only."""
@@ -60,7 +60,7 @@ class RunningAnki:
         if self._has_written:
             self._addon.call("addTags", notes=[], tags="")
 
-    def remember(self, project: str, delivered: Seconds) -> None:
+    def remember(self, project: str, given: frozenset[str]) -> None:
         """Nothing: no action of the add-on keeps a setting, and the lock says it too."""
 
     def held(self, wanted: Wanted) -> Held:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from cardwright.delivery.apply import Anki, apply
 from cardwright.delivery.compare import Choices, compare
-from cardwright.delivery.values import Differences, Held, Wanted
+from cardwright.delivery.values import Differences, Given, Held, Wanted, given_mark
+from cardwright.lock import known_notes
 
 _MOST_ROUNDS = 5
 """What one round makes may need another: a card that an update added gets its place in the next."""
@@ -40,10 +41,10 @@ def push(
 
     A second push finds nothing to do.
     """
-    deliveries = {each.collection: each.at for each in wanted.lock.deliveries}
+    project = wanted.lock.project
     held = anki.held(wanted)
-    delivered_at = held.delivered or deliveries.get(held.collection)
-    found = left = compare(wanted, held, choices, delivered_at)
+    given = given_before(wanted, held)
+    found = left = compare(wanted, held, choices, given)
     if not agree(found, held):
         return Pushed(wanted, held, found, left, is_done=False)
     was = held.collection
@@ -52,8 +53,23 @@ def push(
             break
         apply(left, wanted, held, anki)
         held = anki.held(wanted)
-        left = compare(wanted, held, choices, delivered_at)
-    latest = max(entry.mod for entry in wanted.lock.entries)
-    if held.delivered != latest:
-        anki.remember(wanted.lock.project, latest)
+        left = compare(wanted, held, choices, given)
+    all_given = frozenset(given_mark(entry.guid) for entry in wanted.lock.entries)
+    if held.given != all_given:
+        anki.remember(project, all_given)
     return Pushed(wanted, held, found, left, is_done=True, was=was)
+
+
+def given_before(wanted: Wanted, held: Held) -> Given:
+    """What the collection was given before: it says so itself, or else the lock does.
+
+    A collection without any of the notes begins anew.
+    """
+    if not held.notes:
+        return Given()
+    times = {each.collection: each.at for each in wanted.lock.deliveries}
+    at = times.get(held.collection)
+    if held.given is None:
+        return Given(known_notes(wanted.lock, held.collection), at)
+    entries = wanted.lock.entries
+    return Given(frozenset(e.guid for e in entries if given_mark(e.guid) in held.given), at)

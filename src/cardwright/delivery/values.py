@@ -96,8 +96,8 @@ class Held:
     to the root deck, the same on each device that syncs. ``decks`` are all decks of the
     collection, ``filtered`` those of them that only borrow cards; ``card_counts`` says how many
     cards belong to a deck, ours or not, without those of the decks below it. ``media`` are those
-    of the wanted files that are there. ``delivered`` is when the collection was last brought up to
-    date, where it says so itself: in CI nobody commits what the lock says of it.
+    of the wanted files that are there. ``given`` are the marks of the notes that the collection
+    was given before, where it says so itself: in CI nobody commits what the lock says of it.
     """
 
     collection: str = ""
@@ -107,7 +107,27 @@ class Held:
     notetypes: tuple[HeldNoteType, ...] = ()
     notes: Mapping[Guid, HeldNote] = field(default_factory=dict)
     media: frozenset[str] = frozenset()
-    delivered: Seconds | None = None
+    given: frozenset[str] | None = None
+
+
+def given_mark(guid: Guid) -> str:
+    """What a collection keeps of a note that it was given, in a setting that syncs: six letters.
+
+    Two of a million notes may share one. A new note with the mark of another one that was deleted
+    would be taken for deleted, and named.
+    """
+    return guid[:6]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The notes that a collection was given before, and when the lock last noted a delivery.
+
+    ``at`` is ``None`` where it never did.
+    """
+
+    notes: frozenset[Guid] = frozenset()
+    at: Seconds | None = None
 
 
 @dataclass(frozen=True, slots=True)

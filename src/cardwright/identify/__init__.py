@@ -12,7 +12,7 @@ from cardwright.identify.hashes import GuidSource, project_for
 from cardwright.identify.made import Imprint, draft, imprint
 from cardwright.identify.matching import match
 from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
-from cardwright.lock import Lock, LockEntry, behind_after, collections_of, entry_order
+from cardwright.lock import Lock, LockEntry, behind_after, collections_of, entry_order, not_yet
 from cardwright.model import FiledNote, Guid, Note, Place
 
 __all__ = [
@@ -147,7 +147,7 @@ def _settled(
             guid=old.guid if old else guids.guid_for(new.id, new.front, new.kind),
             born=old.born if old else next(births),
             after=last.get(new.file, ""),
-            behind=behind_after(old, new, collections) if old else (),
+            behind=behind_after(old, new, collections) if old else not_yet(collections),
         )
         last[new.file] = entry.guid
         entries.append(entry)

@@ -55,7 +55,7 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
         (entry, each)
         for entry in lock.entries
         for each in entry.behind
-        if each.collection == wanted
+        if each.collection == wanted and each.deck
     ]
     return Pending(
         tuple(
@@ -151,6 +151,7 @@ def _after(entry: LockEntry, collection: str, left: Collection[str]) -> LockEntr
         for each in entry.behind
         if each.collection == collection
         and entry.is_retired
+        and each.deck
         and not is_same_deck(each.deck, entry.deck)
     )
     others = (each for each in entry.behind if each.collection in left)
@@ -209,6 +210,23 @@ def _late(
             yield each
 
 
+def not_yet(collections: Iterable[str]) -> tuple[Behind, ...]:
+    """How the ``collections`` have a new note: not at all. Nobody asks that of imports by hand."""
+    known = sorted({*collections} - {BY_HAND})
+    return tuple(Behind(name, DeckName(""), is_retired=False) for name in known)
+
+
+def known_notes(lock: Lock, collection: str) -> frozenset[Guid]:
+    """The notes that were delivered to a collection, whether it has them still or not."""
+    if collection not in {delivery.collection for delivery in lock.deliveries}:
+        return frozenset()
+    return frozenset(
+        entry.guid
+        for entry in lock.entries
+        if not any(each.collection == collection and not each.deck for each in entry.behind)
+    )
+
+
 def is_same_deck(one: str, other: str) -> bool:
     """Anki knows no case in the names of decks."""
     return one == other or one.casefold() == other.casefold()
@@ -239,7 +257,7 @@ def with_deliveries(lock: Lock, known: Lock) -> Lock:
     entries = tuple(
         replace(new, behind=behind_after(old, new, collections))
         if (old := before.get(new.guid))
-        else new
+        else replace(new, behind=not_yet(collections))
         for new in lock.entries
     )
     return replace(lock, deliveries=known.deliveries, entries=entries)

@@ -37,8 +37,9 @@ class KeptTitle:
 class Behind:
     """How a collection of Anki has a note, where that is not how the content has it now.
 
-    ``collection`` is its id, ``""`` for imports by hand. It has the cards in ``deck``, and
-    ``is_retired`` says whether it was told that the note is retired.
+    ``collection`` is its id, ``""`` for imports by hand. It has the cards in ``deck``, which is
+    ``""`` where it did not get the note yet, and ``is_retired`` says whether it was told that the
+    note is retired.
     """
 
     collection: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.pull.flow import Block, Word
+from cardwright.pull.flow import IMAGE, Block, Word
 from cardwright.pull.lines import Replacement, applied, replacements
 from cardwright.pull.proof import SIDES, Bench, Made
 from cardwright.pull.reading import blocks_of
@@ -142,26 +142,39 @@ class _Trial:
         )
 
     def _written(self, name: str = "") -> Written:
-        name = name or self.name
-        images = [
-            (image, value)
-            for image, html in self.bench.images(self.made, name)
-            if (value := _value(html))
-        ]
-        formulas = tuple(self.bench.formulas(self.made, name))
-        passages = (self.made.passage(name), self.made.source.definitions)
-        return written([each for each in passages if each.lines], formulas, images)
+        return _written_side(self.bench, self.made, name or self.name)
 
     def _image_texts(self) -> Mapping[str, str]:
-        """The Markdown of each image of the note, by its value as a word."""
-        texts: dict[str, str] = {}
-        for name in SIDES:
-            text = self._written(name)
-            for start, end, key in text.spans:
-                kind, _, value = key.partition(":")
-                if kind == "image":
-                    texts[value] = text.text[start:end]
-        return texts
+        """The Markdown of each image of the note, by its value as a word.
+
+        Where the edit names another image, those of the file's other notes too.
+        """
+        texts = _images_of(self.bench, self.made)
+        words = (word for block in self.target for word in block.words)
+        if all(word.value in texts for word in words if word.kind == IMAGE):
+            return texts
+        others: dict[str, str] = {}
+        for index in self.bench.illustrated():
+            others |= _images_of(self.bench, self.bench.made(index))
+        return others | texts
+
+
+def _written_side(bench: Bench, made: Made, name: str) -> Written:
+    images = [(mark, value) for mark, html in bench.images(made, name) if (value := _value(html))]
+    passages = (made.passage(name), made.source.definitions)
+    formulas = tuple(bench.formulas(made, name))
+    return written([each for each in passages if each.lines], formulas, images)
+
+
+def _images_of(bench: Bench, made: Made) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for name in SIDES:
+        text = _written_side(bench, made, name)
+        for start, end, key in text.spans:
+            kind, _, value = key.partition(":")
+            if kind == IMAGE:
+                texts[value] = text.text[start:end]
+    return texts
 
 
 _UNPROVED = "cannot be written so that the card shows just this"

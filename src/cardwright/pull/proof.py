@@ -166,6 +166,13 @@ class Bench:
                 return None
         return notes[index].explicit_id
 
+    def illustrated(self) -> Iterator[int]:
+        """The notes of the file that may have an image."""
+        for index, note in enumerate(self.notes):
+            texts = (getattr(note, side).markdown for side in set(SIDES.values()))
+            if any("![" in text or "<img" in text for text in texts):
+                yield index
+
     def images(self, made: Made, name: str) -> Iterator[tuple[Image, str]]:
         """The images of a field, each with the HTML that the card has for it."""
         for mark in made.fragment(name).marks:

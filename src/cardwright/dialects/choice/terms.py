@@ -157,6 +157,14 @@ def _are_versions(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
     )
 
 
+def _are_days(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether most of it is entries of a journal: ``2024-05-01``, ``Meeting 1.5.2024``."""
+    return sum(_DAY.search(each.text) is not None for each in best.questions) * 2 > best.total
+
+
+_DAY = re.compile(
+    r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?!\d)"
+)
 _VERSION = re.compile(r"\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}")
 
 
@@ -181,5 +189,6 @@ REFUSALS = (
     _is_an_article,
     _is_a_readme,
     _are_versions,
+    _are_days,
 )
 """Why headings that ask nothing are no terms, each of which is enough."""

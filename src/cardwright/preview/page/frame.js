@@ -18,7 +18,8 @@
   addEventListener("toggle", moved, true);
   addEventListener("message", (event) => {
     if (event.source !== parent) return;
-    const { classes, root, at, by } = event.data;
+    const { classes, root, at, by, html, number } = event.data;
+    if (html !== undefined) document.getElementById("qa").innerHTML = html; // runs no script
     if (by !== undefined) scrollBy(0, by);
     if (classes !== undefined) document.body.className = classes;
     if (root !== undefined) document.documentElement.className = root;
@@ -26,7 +27,7 @@
     const now = folds();
     if (now.length === at.open.length) now.forEach((fold, i) => (fold.open = at.open[i]));
     scrollTo(0, at.top);
-    requestAnimationFrame(() => tell({ isPlaced: true }));
+    tell({ isPlaced: true, number });
   });
   addEventListener("load", () => tell({ isLoaded: true }));
 })();

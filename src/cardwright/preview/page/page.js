@@ -315,13 +315,37 @@ function frameDocument(html) {
 </head><body class="${names.classes}"><div id="qa">${html}</div></body></html>`;
 }
 
-/** Shows a side in a new frame, which takes the old one's place when it is complete. */
+let number = 0;
+
+/** Shows a side in the frame that is there; in a new one where the style is another. */
 function showFrame(html, label, place) {
+  coming?.remove();
+  coming = null;
+  number += 1;
+  if (!frame || frame.dataset.style !== deck.head.style) {
+    showNewFrame(html, label, place);
+    return;
+  }
+  frame.title = label;
+  const asked = number;
+  toFrame({ ...classes(), html, at: place ?? { top: 0, open: [] }, number });
+  setTimeout(() => {
+    if (number === asked && at("screen").dataset.number !== String(asked)) showNewFrame(html, label, place);
+  }, 1000); // whatever became of the old one
+}
+
+function markShown() {
+  Object.assign(at("screen").dataset, { shown: page.key, side: page.side, number: String(number) });
+}
+
+/** Shows a side in a new frame, which takes the old one's place when it is complete. */
+function showNewFrame(html, label, place) {
   coming?.remove();
   const next = make("iframe", {
     class: frame ? "coming" : "",
     title: label,
     sandbox: "allow-scripts allow-popups allow-popups-to-escape-sandbox",
+    "data-style": deck.head.style,
   });
   next.srcdoc = frameDocument(html);
   next.swap = () => {
@@ -332,8 +356,7 @@ function showFrame(html, label, place) {
     frame = next;
     next.classList.remove("coming");
     if (hadFocus) next.focus();
-    at("screen").dataset.shown = page.key;
-    at("screen").dataset.side = page.side;
+    markShown();
   };
   next.place = place;
   coming = next;
@@ -349,6 +372,7 @@ addEventListener("message", (event) => {
     else if (message.isLoaded || message.isPlaced) coming.swap();
   } else if (frame && event.source === frame.contentWindow) {
     if (message.place) page.place = message.place;
+    if (message.isPlaced && message.number === number) markShown();
     if (typeof message.key === "string") press(message.key);
   }
 });

@@ -16,7 +16,7 @@ def word_text(state: Weave, at: int, index: int) -> str:
     if word.kind == IMAGE:
         if word.value in state.manner.images:
             return state.manner.images[word.value]
-        raise UnplacedError("has an image or a size of one that the content does not have")
+        raise UnplacedError("has an image, or a size of one, that the file does not have")
     if word.kind == BOX:
         return f"[{word.value or ' '}] "
     if word.kind == RULE:
