@@ -138,5 +138,16 @@ def test_a_veiled_preview_tells_no_path_of_the_machine(folder: Path, tmp_path: P
     assert tmp_path.name not in told
 
 
+def test_a_veil_leaves_the_words_of_notes_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    path = str(tmp_path)
+    (folder / "a.md").write_text(f"## What is in {path}?\n\n`/tmp/x`\n", "utf-8")
+
+    preview = opened(folder, is_veiled=True)
+
+    assert f"What is in {path}?" in preview.live.text_since(0)
+
+
 def _keys(deck: PreviewDeck | None) -> list[str]:
     return [card.key for card in deck.files[0].cards] if deck else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cardwright.preview.as_json import card_object
@@ -65,15 +65,15 @@ def _files(deck: PreviewDeck, live: Live, plan: str, left_out: str) -> Iterator[
     yield "data/deck.js", f"window.cardwright = {{{told}, {take}}};\n".encode()
     for number, file in enumerate(deck.files):
         if file.cards:
-            yield f"data/cards-{number}.js", _cards(file, live.veil).encode()
+            yield f"data/cards-{number}.js", _cards(file).encode()
     for number, name in enumerate(images):
         arguments = f"{json.dumps(name)}, {json.dumps(_address(name, deck.media[name]))}"
         yield f"data/media-{number}.js", f"cardwright.file({arguments});\n".encode()
 
 
-def _cards(file: PreviewFile, veil: Callable[[str], str]) -> str:
+def _cards(file: PreviewFile) -> str:
     cards = {card.key: card_object(card, file.path) for card in file.cards}
-    return f"cardwright.cards({veil(json.dumps(cards, ensure_ascii=False))});\n"
+    return f"cardwright.cards({json.dumps(cards, ensure_ascii=False)});\n"
 
 
 def _with_fonts(style: str, media: Mapping[str, bytes]) -> str:

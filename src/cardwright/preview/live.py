@@ -47,8 +47,9 @@ class Live:
             if before.get(file.path) == file:
                 files[file.path] = self._files[file.path]
             else:
-                text = json.dumps(file_object(file), ensure_ascii=False)
-                files[file.path] = (version, self.veil(text) if file.problems else text)
+                found = file_object(file)
+                found["problems"] = json.loads(self.veil(json.dumps(found["problems"])))
+                files[file.path] = (version, json.dumps(found, ensure_ascii=False))
         name = blake2b(deck.style.encode(), digest_size=8).hexdigest()
         head: dict[str, object] = {
             "title": deck.title,

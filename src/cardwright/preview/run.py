@@ -60,7 +60,7 @@ class Preview:
 
     def left_out_text(self) -> str:
         """What no card of each file holds, as JSON."""
-        return self.live.veil(json.dumps(self.left_out.files(), ensure_ascii=False))
+        return json.dumps(self.left_out.files(), ensure_ascii=False)
 
 
 def new_preview(path: Path, output: Path, options: Options, *, is_veiled: bool) -> Preview:

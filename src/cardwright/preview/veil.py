@@ -12,7 +12,7 @@ def machine_paths(folder: Path, output: Path) -> tuple[tuple[str, str], ...]:
     for path in (output, folder):
         absolute = path.resolve()
         for parent in (absolute, *absolute.parents):
-            if parent != parent.parent:
+            if len(parent.parts) > 2:  # '/tmp' alone tells nothing, and a note may speak of it
                 names[f"{parent.as_posix()}/"] = ""
                 names[str(parent)] = parent.name if parent == absolute else "…"
         if path.as_posix() not in (".", path.name):

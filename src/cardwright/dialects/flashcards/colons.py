@@ -78,17 +78,6 @@ def has_colons(text: str, begin: int = 0) -> bool:
     return any(sign.is_sure for sign in colons_in(text, begin))
 
 
-def has_code(text: str) -> bool:
-    """Whether a line holds a path of a programming language outside of code: ``std::vector``."""
-    if "::" not in text or len(text) > LONGEST_MARKED:
-        return False
-    prose = masked(text)
-    return any(
-        _is_code(prose[: at.start()], prose[at.end() :])
-        for at in islice(_COLONS.finditer(prose), _MOST)
-    )
-
-
 def _is_code(front: str, back: str) -> bool:
     around = _around(front, back)
     is_phrase = " " not in front.strip() and " " in back.strip()

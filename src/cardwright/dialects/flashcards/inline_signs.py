@@ -9,7 +9,7 @@ from itertools import groupby, islice
 
 from cardwright.blocks import title_of
 from cardwright.blocks.rows import Row
-from cardwright.dialects.flashcards.colons import Sign, colons_in, has_code, has_colons
+from cardwright.dialects.flashcards.colons import Sign, colons_in, has_colons
 from cardwright.dialects.flashcards.decks import FEWEST, Use, deck_of, told_signs
 from cardwright.dialects.flashcards.tags import bare_line, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, dues, is_property
@@ -56,24 +56,23 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
 
 
 def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
-    """Whether a file has cards: one that is sure, a schedule, or many and no program's paths."""
+    """Whether a file has cards: one that is sure, a schedule, or many."""
     deck, lines = deck_of(outline), outline.lines
     is_sure = any(sign.is_sure for signs in found.values() for sign in signs)
     if is_sure or deck.has_schedule or any("#flashcard" in lines[at - 1] for at in deck.tags):
         return True
     glued = sum(not lines[number - 1][signs[0].end].isspace() for number, signs in found.items())
-    rows = (row for row in outline.rows if not row.is_verbatim)
-    return glued >= FEWEST and not any(has_code(lines[row.number - 1]) for row in rows)
+    return glued >= FEWEST
 
 
-_PAIR = re.compile(r"[\w -]{1,40}(?<! )::(?!:)(?P<value>[ \t]*\S)?")
+_PAIR = re.compile(r"[\w -]{1,40}(?<! )::(?!:)")
 _FIELD = re.compile(r"[^\W\d_][\w-]{0,40}::[ \t]")
 
 
 def _properties(outline: Outline, found: dict[int, Sequence[Sign]]) -> Iterator[int]:
     """The lines of ``key:: value`` that are properties of a note, not cards.
 
-    Lines in a row are properties if tools know a key of them or one has no value. So are those on
+    Lines in a row are properties if tools know a key of them. So are those on
     top of the file or in a list item that could be something else, and two or more of one word each
     where cards have a blank before the colons.
     """
@@ -94,18 +93,13 @@ def _properties(outline: Outline, found: dict[int, Sequence[Sign]]) -> Iterator[
         above = rows[0].number - 1
         is_held = above <= outline.document.source.front_matter.length
         is_held = is_held or outline.rows[above - 1].marker != ""
-        is_known = any(is_property(row.text) or _is_empty(row) for row in rows)
+        is_known = any(is_property(row.text) for row in rows)
         is_fields = is_spaced and len(rows) > 1 and all(_FIELD.match(row.text) for row in rows)
         yield from (
             row.number
             for row in rows
             if is_known or is_fields or (is_held and row.number in unsure)
         )
-
-
-def _is_empty(row: Row) -> bool:
-    pair = _PAIR.match(row.text)
-    return pair is not None and not pair["value"]
 
 
 def _own(outline: Outline) -> Iterator[tuple[int, tuple[Sign, ...]]]:
