@@ -70,7 +70,11 @@ def _found(found: Survey) -> Iterator[str]:
     for dialect, files in found.dialects.items():
         yield f"  {dialect}: {many(files, 'file')}"
     if found.empty:
-        yield f"{many(len(found.empty), 'file')} without a card; left out: {_some(found.left_out)}"
+        yield f"{many(len(found.empty), 'file')} without a card"
+    if found.terms:
+        yield f"{many(len(found.terms), 'file')} with headings that ask nothing (QA318)"
+    if found.left_out:
+        yield f"left out: {_some(found.left_out)}"
 
 
 def _some(names: tuple[str, ...]) -> str:

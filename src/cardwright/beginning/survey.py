@@ -24,14 +24,15 @@ _ABOUT_THE_FOLDER = (
 class Survey:
     """What was found; ``notes`` counts the cards of each file that has some.
 
-    ``dialects`` counts the files that are read by each, the most frequent first. ``empty`` are
-    the files without a card, or with mere terms; ``left_out`` are the patterns that leave out those
-    of them that never will have one.
+    ``dialects`` counts the files that are read by each, the most frequent first. ``terms``
+    are files whose headings ask nothing, so that a build takes them for terms; ``empty`` are files
+    without a card. ``left_out`` are patterns that leave out those of both that nobody learns.
     """
 
     deck: str
     notes: Mapping[str, int]
     dialects: Mapping[str, int]
+    terms: tuple[str, ...]
     empty: tuple[str, ...]
     left_out: tuple[str, ...]
 
@@ -41,20 +42,23 @@ def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
     read = read_files(folder, None, step)
     notes: dict[str, int] = {}
     dialects: Counter[str] = Counter()
+    terms: list[str] = []
     empty: list[str] = []
     for file in read.files:
         path, parsed = file.parsed.source.path, file.parsed
         if matches(exclude, path):
             continue
-        is_sure = not any(each.code is Code.MERE_TERMS for each in file.diagnostics)
-        if parsed.notes and is_sure:
+        if any(each.code is Code.MERE_TERMS for each in file.diagnostics):
+            terms.append(path)
+        elif parsed.notes:
             notes[path] = len(parsed.notes)
             dialects.update(parsed.choice.dialects if parsed.choice else ())
         else:
             empty.append(path)
     deck = root_deck(read.content.config, folder, "", "")
     ordered = dict(sorted(dialects.items(), key=lambda pair: (-pair[1], pair[0])))
-    return Survey(deck, notes, ordered, tuple(empty), tuple(_patterns(notes, empty)))
+    patterns = tuple(_patterns(notes, [*terms, *empty]))
+    return Survey(deck, notes, ordered, tuple(terms), tuple(empty), patterns)
 
 
 def _patterns(notes: Iterable[str], empty: Sequence[str]) -> list[str]:

@@ -40,8 +40,8 @@ def lock(
     The lock (deck.lock in a folder, NAME.lock beside a file) ties each question to its note in
     Anki. Exactly one of --merge, --forget, --from and --delivered says what to do.
 
-    --merge needs no decision: no note of either side is lost, and of a note that both sides
-    changed the later state counts.
+    --merge needs no decision. No note is lost. If both branches changed a note, the newer version
+    wins.
 
     --forget takes the GUIDs that 'build' prints after "Id:". Anki keeps the notes until you
     delete them there.
