@@ -191,3 +191,24 @@ def test_in_a_folder_of_notes_it_takes_that_folder(here: Path) -> None:
 
     assert (here / "deck.yml").is_file()
     assert not (here / "content").exists()
+
+
+def test_in_the_folder_of_a_deck_commands_need_no_path(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(here, {"leaves.md": LEAF})
+    run(["init"])
+
+    assert run(["check"]) == 0
+    assert run(["build"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("build/")
+
+
+@pytest.mark.usefixtures("here")
+def test_the_small_deck_is_called_like_its_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["init", "botany"])
+    capsys.readouterr()
+
+    run(["build", "botany", "--json"])
+
+    assert json.loads(capsys.readouterr().out)["decks"][0] == "botany"

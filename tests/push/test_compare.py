@@ -428,3 +428,23 @@ def test_the_place_of_a_card_in_review_is_a_day_and_stays() -> None:
     theirs = held(held_note(first, cards=(seen,)), held_note(second))
 
     assert not found(wanted(first, second), theirs).positions
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [
+        ("<p>a <b>bold</b> word</p>", "<p>a <strong>bold</strong> word</p>"),
+        ("<p>a <i>slanted</i> word</p>", "<p>a <em>slanted</em> word</p>"),
+        ("two&nbsp;words", "<p>two words</p>"),
+        ("<div>one line</div>", "<p>one line</p>"),
+    ],
+)
+def test_an_edit_that_the_content_took_over_is_no_conflict(theirs: str, ours: str) -> None:
+    shipped = note(1, back=Html("<p>before</p>"))
+    edited_there = held_note(shipped, fields={**field_values(shipped), "Answer": theirs})
+    content = wanted(edited(shipped, back=Html(ours)))
+
+    differences = found(content, held(edited_there))
+
+    assert not differences.conflicts
+    assert written(differences) == {"Answer": ours}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _SETTINGS = """\
 # The settings of this deck. All keys are optional.
-deck: Plants
+# deck: Plants  # without it, the deck is called like its folder
 tags: [botany]
 """
 

@@ -13,11 +13,14 @@ def existing(_context: click.Context, _parameter: click.Parameter, path: Path) -
     if path.exists():
         return path
     is_default = path == Path(DEFAULT)
+    if is_default and Path(SETTINGS).is_file():
+        return Path()  # the folder that we are in is a deck
     hint = "; name a folder or a Markdown file, '.' is this folder" if is_default else ""
     raise click.BadParameter(f"there is no '{path}' here{hint}")
 
 
 DEFAULT = "content"
+SETTINGS = "deck.yml"
 OUTPUT = "build"
 CACHE = ".cache"
 PATH = click.argument(

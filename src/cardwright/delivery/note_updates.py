@@ -7,11 +7,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from cardwright.delivery.values import RETIRED, Conflict, HeldNote, NoteUpdate, Wanted
 from cardwright.filing import tag_of
 from cardwright.model import Note
-from cardwright.notetypes import field_names
+from cardwright.notetypes import CLOZE, field_names
 from cardwright.package.collection import field_values
 from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import (
@@ -69,6 +70,8 @@ def merge_note(
             continue
         if is_untouched or _may_write(name, theirs, ours[name], known, now):
             written[name] = ours[name]
+        elif now.fields[name] != _shipped_hash(known, name) and _is_alike(theirs, ours[name], note):
+            written[name] = ours[name]  # the content has taken over what the learner wrote
         elif known is not None and known.fields[name] == now.fields[name]:
             is_edited = True
         elif is_overwriting:
@@ -123,6 +126,19 @@ def _may_write(name: str, theirs: str, ours: str, base: Shipped | None, now: Shi
     if base is None:
         return _visible(theirs) == _visible(ours)
     return hash_of(theirs) == base.fields[name] != now.fields[name]
+
+
+def _shipped_hash(known: Shipped | None, name: str) -> str:
+    return known.fields[name] if known is not None else ""
+
+
+def _is_alike(theirs: str, ours: str, note: Note) -> bool:
+    """Whether both show the same to ``pull``: ``<b>`` is ``<strong>``, ``&nbsp;`` a space."""
+    from cardwright.pull.line_ends import read_like  # pull itself knows this package
+    from cardwright.pull.reading import blocks_of
+
+    read = partial(blocks_of, is_cloze=note.kind == CLOZE)
+    return read_like(theirs, ours, read) == read(ours)
 
 
 def _noted(

@@ -120,7 +120,7 @@ def summary(pushed: Pushed) -> str:
     if found.is_nothing:
         return "Anki is up to date"
     done = "Anki is up to date now" if pushed.is_done else "nothing was written"
-    return f"{done}: {', '.join(parts) or 'no note changed'}"
+    return f"{done}: {', '.join(parts)}" if parts else done
 
 
 def is_sweeping(found: Differences, held: Held) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.dialects import Choice, Reading
+from cardwright.dialects import Choice, Reading, Verdict
 from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.labels import labels
@@ -71,7 +71,9 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
     lines = [question.line for question in reading.questions]
     seen = {*lines}
     known = {bare_words(question.text) for question in reading.questions}
-    others = [verdict for verdict in reading.verdicts if not verdict.is_chosen]
+    others = [
+        each for each in reading.verdicts if not each.is_chosen and not _is_whole(each, lines)
+    ]
     found = []
     for verdict in sorted(others, key=lambda each: (-each.shape.good, -each.shape.total)):
         shape = verdict.shape
@@ -91,6 +93,11 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
             kept = replace(shape, candidates=candidates)
             found.append(LeftOut(kept, outside, around, setting, verdict.words))
     return tuple(sorted(found, key=lambda left: (-len(left.outside), -left.shape.total)))
+
+
+def _is_whole(verdict: Verdict, lines: Sequence[int]) -> bool:
+    """Whether it is the file as one card: nobody misses that beside the questions in it."""
+    return verdict.shape.dialect.name == "file" and bool(lines)
 
 
 def _holds(lines: Sequence[int], start: int, end: int) -> bool:
@@ -247,7 +254,8 @@ def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
     if found:
         hides = f"'{shorten(found[0].text)}' hides a piece, and its marks are"
         them = f"{len(found):,} texts hide pieces, and their marks are"
-        hint = "'questions: cloze' at its top reads the file so; or take the marks out"
+        setting = _setting(reading, "cloze", None, is_first=True)
+        hint = f"{_make(setting)}; or take the marks out"
         message = f"{hides if len(found) == 1 else them} text on a card here"
         yield _not_read(path, found[0].line, message, hint)
 
