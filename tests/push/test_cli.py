@@ -195,7 +195,7 @@ def test_a_push_is_one_step_of_the_undo_list(garden: Path) -> None:
         patch.setattr(ClosedCollection, "held", watched)
         push()
 
-    assert steps == ["", "Cardwright push"]
+    assert steps == ["", "", "Cardwright push"]
 
 
 def test_a_deletion_is_asked_about_on_a_terminal(

@@ -25,6 +25,8 @@ def login(user: str | None, server: str, forget: bool) -> int:
     from cardwright.delivery.sync import log_in
     from cardwright.terminal import Terminal
 
+    if "@" in server.partition("://")[2].partition("/")[0]:
+        raise click.UsageError("leave the account and the password out of --server")
     terminal = Terminal(is_quiet=False)
     try:
         if forget:

@@ -12,14 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from cardwright.delivery.places import after_renames
 from cardwright.delivery.values import RETIRED, Differences, Held, HeldNote, NoteUpdate, Wanted
-from cardwright.model import Media, Note
+from cardwright.model import DeckName, Media, Note
 from cardwright.package import pack
 from cardwright.package.workspace import workspace
 
 
 class Anki(Protocol):
     """A way into Anki. Each method does one thing, wholly or not at all."""
+
+    def refresh(self) -> None:
+        """Take in what changed elsewhere since it was opened."""
 
     def held(self, wanted: Wanted) -> Held:
         """What Anki holds now."""
@@ -97,7 +101,7 @@ def _import(differences: Differences, wanted: Wanted, held: Held, anki: Anki) ->
     A note type does not travel without a note. The old one is dated 0, so Anki skips it.
     """
     kinds = {stamp.kind for stamp in differences.notetypes} - {n.kind for n in differences.new}
-    carriers = [_carrier(kind, wanted, held) for kind in sorted(kinds)]
+    carriers = [_carrier(kind, differences, wanted, held) for kind in sorted(kinds)]
     notes = [*differences.new, *carriers]
     used = {note.kind for note in notes}
     stamps = [stamp for stamp in wanted.lock.notetypes if stamp.kind in used]
@@ -114,10 +118,15 @@ def _is_above_any(deck: str, names: Collection[str]) -> bool:
     return any(name == deck or name.startswith(f"{deck}::") for name in names)
 
 
-def _carrier(kind: str, wanted: Wanted, held: Held) -> Note:
-    """A note of this kind that Anki has."""
+def _carrier(kind: str, differences: Differences, wanted: Wanted, held: Held) -> Note:
+    """A note of this kind that Anki has, in the deck that it has its first card in by now."""
     note = next(n for n in wanted.notes if n.kind == kind and n.guid in held.notes)
-    return replace(note, mod=0, media=())
+    cards = held.notes[note.guid].cards
+    moved = {card: move.new for move in differences.moves for card in move.cards}
+    deck = moved.get(cards[0].id) if cards else None
+    if deck is None and cards:
+        deck = after_renames(cards[0].deck, differences.renames)
+    return replace(note, mod=0, media=(), deck=DeckName(deck or differences.root))
 
 
 def _wake_and_retire(differences: Differences, anki: Anki) -> None:

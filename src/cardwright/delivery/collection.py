@@ -7,8 +7,8 @@ learner had done it. A backup comes first, and all steps are one entry of the un
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Collection as AnyOf
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,9 +103,15 @@ _CHECK = "open it in Anki: Tools > Check Database repairs it"
 class ClosedCollection:
     """A way into Anki: a collection that this program has open."""
 
-    def __init__(self, collection: Collection, deed: str = "push") -> None:
+    def __init__(
+        self,
+        collection: Collection,
+        deed: str = "push",
+        refresh: Callable[[], None] = lambda: None,
+    ) -> None:
         self._col = collection
         self._deed = deed
+        self._refresh = refresh
         self._undo: int | None = None
 
     @property
@@ -119,6 +125,10 @@ class ClosedCollection:
         folder.mkdir(exist_ok=True)
         self._col.create_backup(backup_folder=str(folder), force=True, wait_for_completion=True)
         return folder
+
+    def refresh(self) -> None:
+        """Take in what another device changed meanwhile."""
+        self._refresh()
 
     def held(self, wanted: Wanted) -> Held:
         """What the collection holds."""
@@ -205,7 +215,8 @@ class ClosedCollection:
         """Import as Anki's dialogue does when nothing in it is touched."""
         from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-        options = ImportAnkiPackageOptions()
+        # A field that the learner added stays, and does not part our note type in two.
+        options = ImportAnkiPackageOptions(merge_notetypes=True)
         with self.one_step():
             self._col.import_anki_package(
                 ImportAnkiPackageRequest(package_path=str(package), options=options)
@@ -213,18 +224,33 @@ class ClosedCollection:
         self._col.models._clear_cache()  # it keeps what it read before
 
     def rename_deck(self, old: str, new: str) -> None:
+        """Rename a deck. One that has the new name already goes, if no card is in it."""
         decks = self._col.decks
         with self.one_step():
             taken, id_ = decks.id_for_name(new), decks.id_for_name(old)
             if taken is not None and taken != id_:
-                decks.remove([taken])
+                self._remove_empty([taken])
             if id_ is not None:
                 decks.rename(id_, new)
 
     def delete_decks(self, names: Sequence[str]) -> None:
         ids = [id_ for name in names if (id_ := self._col.decks.id_for_name(name))]
         with self.one_step():
-            self._col.decks.remove(ids)
+            self._remove_empty(ids)
+
+    def _remove_empty(self, ids: Sequence[int]) -> None:
+        """Anki deletes a deck with its cards, so nothing is deleted where there are any."""
+        if not ids:
+            return
+        below = [id_ for each in ids for id_ in self._col.decks.deck_and_child_ids(each)]
+        places = ", ".join("?" * len(below))
+        query = f"SELECT count() FROM cards WHERE did IN ({places}) OR odid IN ({places})"
+        (row,) = self._all(query, *below, *below)
+        if row[0]:
+            name = self._col.decks.name(ids[0])
+            message = f"the deck '{name}' has cards, so it was not deleted"
+            raise AnkiError(Code.ANKI_REFUSED, message, "push again; please report this")
+        self._col.decks.remove(list(ids))
 
     def move_cards(self, cards: Sequence[int], deck: str) -> None:
         """A card that a filtered deck has borrowed stays there, and comes back to ``deck``."""
@@ -292,7 +318,8 @@ class ClosedCollection:
         """Keep them among the collection's own settings, which sync."""
         told = self._col.get_config(_CONFIG, {})
         with self.one_step():
-            value = {**told, project: " ".join(sorted(given))}
+            others = told if isinstance(told, dict) else {}
+            value = {**others, project: " ".join(sorted(given))}
             self._col.set_config(_CONFIG, value, undoable=True)
 
     def _given(self, project: str) -> frozenset[str] | None:

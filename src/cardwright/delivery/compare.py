@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,7 +19,7 @@ from cardwright.delivery.values import (
     Wanted,
 )
 from cardwright.model import Guid, Media, Note, NoteTypeStamp, Seconds
-from cardwright.notetypes import CLOZE, cloze_numbers, notetype
+from cardwright.notetypes import CLOZE, notetype
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +125,39 @@ def _media(wanted: Wanted, merged: Mapping[Guid, Merged], held: Held) -> Iterato
 
 def _emptied(live: Mapping[Guid, Note], merged: Mapping[Guid, Merged], held: Held) -> Iterator[int]:
     """The cards that no template fills; never all cards of a note, with which it would go."""
+    is_reverse_ours = all(list(each.templates)[1:2] in ([], [_REVERSE]) for each in held.notetypes)
     for guid, each in merged.items():
-        cards = held.notes[guid].cards
-        empty = [card.id for card in cards if _is_empty(card.number, live[guid], each.fields)]
-        if len(empty) < len(cards):
+        note, theirs = live[guid], held.notes[guid]
+        if note.kind != CLOZE and not is_reverse_ours:
+            continue  # the learner has put a template of their own in its place
+        empty = [c.id for c in theirs.cards if _is_empty(c.number, note, theirs, each.fields)]
+        if len(empty) < len(theirs.cards):
             yield from empty
 
 
-def _is_empty(number: int, note: Note, fields: Mapping[str, str]) -> bool:
+_REVERSE = "Answer to question"
+"""The name of the second template of a question's note type."""
+
+
+def _is_empty(number: int, note: Note, held: HeldNote, fields: Mapping[str, str]) -> bool:
     """Whether these fields leave a card empty. ``number`` counts from 0, as in ``HeldCard``.
 
-    Cards of a template that the learner added are theirs.
+    Cards of a template that the learner added are theirs, and so is a field that they removed.
     """
     if note.kind == CLOZE:
-        return number + 1 not in cloze_numbers(fields.get("Text", ""))
-    is_reverse = fields.get("Reverse", "").strip() and fields.get("Answer", "").strip()
-    return number == 1 and not is_reverse
+        return "Text" in held.fields and number + 1 not in _numbers(fields["Text"])
+    if number != 1 or not {"Reverse", "Answer"} <= held.fields.keys():
+        return False
+    return not (fields["Reverse"].strip() and fields["Answer"].strip())
+
+
+def _numbers(text: str) -> frozenset[int]:
+    """The numbers of deletions; Anki takes several for one: ``{{c1,3::…}}``."""
+    found = (part for numbers in _DELETIONS.findall(text) for part in numbers.split(","))
+    return frozenset(int(part) for part in found if part)
+
+
+_DELETIONS = re.compile(r"\{\{c([\d,]+)::")
 
 
 def _positions(wanted: Wanted, held: Held) -> dict[int, int]:
@@ -151,7 +169,8 @@ def _positions(wanted: Wanted, held: Held) -> dict[int, int]:
     places_of: dict[int, int] = {}
     for note in wanted.notes:
         theirs = held.notes.get(note.guid)
-        cards = [card for card in theirs.cards if card.is_new] if theirs else []
+        is_ours = theirs is not None and not theirs.is_foreign
+        cards = [card for card in theirs.cards if card.is_new] if theirs and is_ours else []
         order.append(tuple(card.due for card in cards) if theirs else (note.due,))
         places_of |= {card.id: note.due for card in cards if card.due != note.due}
     filled = [dues for dues in order if dues]

@@ -60,6 +60,9 @@ class RunningAnki:
         if self._has_written:
             self._addon.call("addTags", notes=[], tags="")
 
+    def refresh(self) -> None:
+        """Nothing: the program that runs has what it has."""
+
     def remember(self, project: str, given: frozenset[str]) -> None:
         """Nothing: no action of the add-on keeps a setting, and the lock says it too."""
 

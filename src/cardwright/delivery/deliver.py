@@ -20,7 +20,7 @@ from cardwright.diagnostics import Diagnostic, has_errors
 from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.disk.turns import turn
 from cardwright.identify import Identified
-from cardwright.lock import delivered, renumbered
+from cardwright.lock import delivered, renumbered, without_notes
 
 
 class Way(Protocol):
@@ -104,4 +104,6 @@ def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[D
             return ()
         collection = pushed.held.collection
         noted = delivered(renumbered(lock, pushed.was, collection), collection, options.now)
+        pruned = [note.guid for note in pushed.found.pruned]
+        noted = without_notes(noted, collection, pruned)
         return () if noted == lock else tuple(write_lock(lock_file, noted, mine.key))

@@ -118,7 +118,7 @@ def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) ->
 def _is_untouched(held: HeldNote, wanted: Wanted) -> bool:
     """Whether nobody changed the note in Anki since it got there: Anki dates every edit."""
     before = wanted.mods.get(held.guid)
-    return before is not None and held.mod is not None and held.mod <= before
+    return before is not None and held.mod is not None and held.mod == before
 
 
 def _may_write(name: str, theirs: str, ours: str, base: Shipped | None, now: Shipped) -> bool:
@@ -141,6 +141,10 @@ def _is_alike(theirs: str, ours: str, note: Note) -> bool:
     return read_like(theirs, ours, read) == read(ours)
 
 
+_UNSOLVED = 0
+"""The change time of a note with a conflict: the note is looked at again, whatever it says then."""
+
+
 def _noted(
     now: Shipped, base: Shipped | None, kept: Mapping[str, str], *, is_elsewhere: bool
 ) -> Shipped | None:
@@ -154,7 +158,7 @@ def _noted(
     if base is None:
         return None
     deck = ELSEWHERE if is_elsewhere else now.deck
-    return Shipped(base.mod, deck, {**now.fields, **kept}, now.tags)
+    return Shipped(_UNSOLVED, deck, {**now.fields, **kept}, now.tags)
 
 
 def _tags(

@@ -7,7 +7,7 @@ cards that they put somewhere else stay there.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cardwright.delivery.values import Held, HeldCard, HeldNote, Move, Rename, Wanted
@@ -48,12 +48,13 @@ def places(wanted: Wanted, held: Held) -> Places:
         if note.guid in held.notes and not held.notes[note.guid].is_foreign
     ]
     followed = _renamed_by_learner(pairs, held)
-    targets = _targets(wanted, held, followed)
+    bases = {_base(note, theirs) for note, theirs in pairs}
+    targets = _targets(wanted, held, followed, bases)
     seats, stays = _seats(pairs, targets, wanted, followed)
     aims: set[str] = {targets[note.deck] for note in wanted.notes}
-    renames = tuple(_renames(seats, held, aims))
+    ours = {name for name in held.decks if deck_hash(name) in bases} | {*followed.values()}
+    renames = tuple(_renames(seats, held, aims, ours))
     moves = tuple(_moves(seats, renames))
-    bases = {_base(note, theirs) for note, theirs in pairs}
     left = {move.old for move in moves} | {n for n in held.decks if deck_hash(n) in bases}
     deserted = tuple(_deserted(left, moves, held, renames, aims))
     return Places(targets, renames, moves, deserted, stays)
@@ -68,21 +69,28 @@ def _base(note: Note, held: HeldNote) -> str:
 def _renamed_by_learner(pairs: Sequence[tuple[Note, HeldNote]], held: Held) -> dict[str, str]:
     """The new name of each deck that the learner renamed, by the hash of the name that it had.
 
-    The old name is gone from Anki, and all of its cards lie together in one other deck. So it is
-    where we were stopped while we renamed a deck through AnkiConnect: the old one is still there,
-    but empty, and the content does not name it any more.
+    The old name is gone from Anki, and all of its cards lie together in one other deck. Where we
+    were stopped while we renamed a deck through AnkiConnect, the old one is still there, but empty,
+    and the cards are in one that the content names now.
     """
     named = {note.deck for note, _ in pairs}
-    there = {deck_hash(n) for n in held.decks if n in named or held.card_counts.get(n, 0)}
+    there = {deck_hash(name) for name in held.decks}
+    empty = {deck_hash(n) for n in held.decks - named if not held.card_counts.get(n, 0)}
     decks: defaultdict[str, set[str]] = defaultdict(set)
     for note, theirs in pairs:
         base = _base(note, theirs)
-        if base and base != ELSEWHERE and base not in there:
+        if base and base != ELSEWHERE and (base not in there or base in empty):
             decks[base] |= {card.deck for card in theirs.cards if card.deck}
-    return {base: names.pop() for base, names in decks.items() if len(names) == 1}
+    return {
+        base: names.pop()
+        for base, names in decks.items()
+        if len(names) == 1 and (base not in there or names <= named)
+    }
 
 
-def _targets(wanted: Wanted, held: Held, followed: Mapping[str, str]) -> dict[DeckName, DeckName]:
+def _targets(
+    wanted: Wanted, held: Held, followed: Mapping[str, str], bases: Collection[str]
+) -> dict[DeckName, DeckName]:
     """The deck in Anki that each deck of the content means, under the name the learner gave it.
 
     Where they renamed a deck above it, a new deck goes below the new name too.
@@ -90,13 +98,20 @@ def _targets(wanted: Wanted, held: Held, followed: Mapping[str, str]) -> dict[De
     names = {wanted.root, *(note.deck for note in wanted.notes)}
     known = [(name, followed[deck_hash(name)]) for name in names if deck_hash(name) in followed]
     renamed = [_ends(old, new) for old, new in known]
+    spelled = {name.casefold(): name for name in held.decks}
     targets: dict[DeckName, DeckName] = {}
     for name in sorted(names):
-        above = [
-            pair for pair in renamed if _is_within(name, pair[0]) and pair[0] not in held.decks
-        ]
+        above = [pair for pair in renamed if is_within(name, pair[0]) and pair[0] not in held.decks]
         old, new = max(above, key=lambda pair: (len(pair[0]), pair), default=(name, name))
-        targets[name] = name if name in held.decks else DeckName(new + name[len(old) :])
+        if name in held.decks:
+            targets[name] = name
+        elif deck_hash(name) in followed:
+            targets[name] = DeckName(followed[deck_hash(name)])
+        else:
+            target = _renamed(name, old, new)
+            there = spelled.get(target.casefold(), target)
+            # Anki knows no case: the learner's spelling stays, and ours may change.
+            targets[name] = DeckName(target if deck_hash(there) in bases else there)
     return targets
 
 
@@ -126,36 +141,56 @@ def _is_where_we_put_it(
     """Without a word of where that was, anywhere below the root deck, as it is or was called."""
     if base:
         return deck_hash(card.deck) == base or followed.get(base) == card.deck
-    return any(_is_within(card.deck, root) for root in (wanted.root, wanted.old_root) if root)
+    return any(is_within(card.deck, root) for root in (wanted.root, wanted.old_root) if root)
 
 
-def _renames(seats: Sequence[_Seat], held: Held, aims: set[str]) -> Iterator[Rename]:
+def _renames(
+    seats: Sequence[_Seat], held: Held, aims: Collection[str], ours: Collection[str]
+) -> Iterator[Rename]:
     """The decks that get a new name: those above come before those below.
 
-    Nothing is to stay in such a deck, most of what we put there goes to the same place below the
-    new name, and Anki has no card there. What goes elsewhere moves afterwards.
+    Nothing is to stay in such a deck, and most of what we put there goes to the same place below
+    the new name. Anki has no card and no filtered deck under that name, and none of the learner's
+    under the old one, but in the decks that we shipped to (``ours``). What goes elsewhere moves
+    afterwards.
     """
     current = {seat.card: seat.deck for seat in seats}
-    names = set(held.decks)
-    candidates = {_ends(seat.deck, seat.target) for seat in seats if seat.deck != seat.target}
+    seen = Counter(seat.deck for seat in seats)
+    counts, names, shipped = {**held.card_counts}, set(held.decks), set(ours)
+    pairs = {(seat.deck, seat.target) for seat in seats if seat.deck != seat.target}
+    candidates = {each for old, new in pairs for each in _ends_of(old, new)}
     for old, new in sorted(candidates, key=lambda pair: (pair[0].count("::"), pair)):
-        leaving = [seat for seat in seats if _is_within(current[seat.card], old)]
+        leaving = [seat for seat in seats if is_within(current[seat.card], old)]
         following = [s for s in leaving if s.target == _renamed(current[s.card], old, new)]
-        is_left = not any(_is_within(aim, old) for aim in aims)
-        is_free = not any(held.card_counts.get(each, 0) for each in names if _is_within(each, new))
-        is_apart = not _is_within(new, old) and not _is_within(old, new)
-        if is_left and is_free and is_apart and 2 * len(following) > len(leaving):
+        is_respelled = old.casefold() == new.casefold()
+        is_left = not any(_is_spelled_within(aim, old) for aim in aims)
+        taken = [each for each in names if is_within(each, new) and not is_respelled]
+        is_free = not any(counts.get(each, 0) or each in held.filtered for each in taken)
+        is_apart = is_respelled or not (is_within(new, old) or is_within(old, new))
+        below = [each for each in names if is_within(each, old)]
+        is_ours = all(each in shipped or counts.get(each, 0) <= seen[each] for each in below)
+        if is_left and is_free and is_apart and is_ours and 2 * len(following) > len(leaving):
             yield Rename(old, new)
             current |= {seat.card: _renamed(current[seat.card], old, new) for seat in leaving}
             names = {_renamed(name, old, new) for name in names}
+            shipped = {_renamed(name, old, new) for name in shipped}
+            counts = {_renamed(name, old, new): count for name, count in counts.items()}
+            seen = Counter(current.values())
+
+
+def _ends_of(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Both names, and both without one, two … decks at their end that are named alike."""
+    before, after = old.split("::"), new.split("::")
+    yield old, new
+    while len(before) > 1 and len(after) > 1 and before[-1] == after[-1]:
+        del before[-1], after[-1]
+        yield "::".join(before), "::".join(after)
 
 
 def _ends(old: str, new: str) -> tuple[str, str]:
     """Both names without the decks at their end that are named alike; never empty."""
-    before, after = old.split("::"), new.split("::")
-    while len(before) > 1 and len(after) > 1 and before[-1] == after[-1]:
-        del before[-1], after[-1]
-    return "::".join(before), "::".join(after)
+    *_, shortest = _ends_of(old, new)
+    return shortest
 
 
 def _moves(seats: Iterable[_Seat], renames: Sequence[Rename]) -> Iterator[Move]:
@@ -176,7 +211,9 @@ def after_renames(deck: str, renames: Iterable[Rename]) -> str:
 
 
 def _renamed(deck: str, old: str, new: str) -> str:
-    return new + deck[len(old) :] if _is_within(deck, old) else deck
+    if not is_within(deck, old):
+        return deck
+    return "::".join([new, *deck.split("::")[old.count("::") + 1 :]])
 
 
 def _deserted(
@@ -191,19 +228,19 @@ def _deserted(
     The lowest come first. A push that was killed may have left one behind, so a deck counts as
     left where a note says that it was shipped to it.
     """
-    counts: Counter[str] = Counter()
+    counts: Counter[str] = Counter()  # Anki knows no case
     for name, count in held.card_counts.items():
-        counts[after_renames(name, renames)] += count
+        counts[after_renames(name, renames).casefold()] += count
     for move in moves:
-        counts[move.old] -= len(move.cards)
-        counts[move.new] += len(move.cards)
+        counts[move.old.casefold()] -= len(move.cards)
+        counts[move.new.casefold()] += len(move.cards)
     there = {after_renames(name, renames) for name in held.decks}
     filtered = {after_renames(name, renames) for name in held.filtered}
     decks = {above for name in left for above in _with_parents(after_renames(name, renames))}
     for name in sorted(decks & there, key=lambda name: (-name.count("::"), name)):
-        below = [other for other in there if _is_within(other, name)]
-        is_needed = any(_is_within(aim, name) for aim in aims)
-        is_used = any(counts[other] > 0 or other in filtered for other in below)
+        below = [other for other in there if is_within(other, name)]
+        is_needed = any(is_within(aim, name) for aim in aims)
+        is_used = any(counts[other.casefold()] > 0 or other in filtered for other in below)
         if not is_needed and not is_used:
             yield name
 
@@ -213,5 +250,10 @@ def _with_parents(deck: str) -> Iterator[str]:
     return ("::".join(parts[:depth]) for depth in range(1, len(parts) + 1))
 
 
-def _is_within(deck: str, root: str) -> bool:
+def is_within(deck: str, root: str) -> bool:
+    """Whether a deck is another one or below it, as Anki compares their names: without case."""
+    return _is_spelled_within(deck.casefold(), root.casefold())
+
+
+def _is_spelled_within(deck: str, root: str) -> bool:
     return deck == root or deck.startswith(f"{root}::")

@@ -47,6 +47,9 @@ def push(
     found = left = compare(wanted, held, choices, given)
     if not agree(found, held):
         return Pushed(wanted, held, found, left, is_done=False)
+    anki.refresh()  # it may have taken a while to agree
+    held = anki.held(wanted)
+    left = compare(wanted, held, choices, given)
     was = held.collection
     for _ in range(_MOST_ROUNDS):
         if left.is_nothing:
@@ -54,9 +57,12 @@ def push(
         apply(left, wanted, held, anki)
         held = anki.held(wanted)
         left = compare(wanted, held, choices, given)
-    all_given = frozenset(given_mark(entry.guid) for entry in wanted.lock.entries)
-    if held.given != all_given:
-        anki.remember(project, all_given)
+    pruned = frozenset(note.guid for note in found.pruned)
+    marks = (held.given or frozenset()) | {given_mark(guid) for guid in given.notes}
+    marks |= {given_mark(guid) for guid in held.notes}
+    marks -= {given_mark(guid) for guid in pruned}
+    if held.given != marks:
+        anki.remember(project, marks)
     return Pushed(wanted, held, found, left, is_done=True, was=was)
 
 

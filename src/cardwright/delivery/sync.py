@@ -50,16 +50,34 @@ def synced(
     where the server does not answer.
     """
     account.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    collection = open_file(account.folder / "collection.anki2")
+    collection = _without_leftovers(account.folder / "collection.anki2")
     try:
         line = _Line(collection, account, key)
         line.sync_down(is_downloading=is_downloading)
         with backend_errors():
-            yield ClosedCollection(collection)
+            yield ClosedCollection(collection, refresh=line.merge)
         if is_writing:
             line.sync_up()
     finally:
         collection.close()
+
+
+def _without_leftovers(file: Path) -> Collection:
+    """Our collection; a new one where a push changed it and could not upload.
+
+    Everything in it is in the account or comes from the content. What was changed and not uploaded
+    would win over later edits of the learner, so it is made again from what the account has then.
+    """
+    collection = open_file(file)
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM notes WHERE usn = -1) "
+        "OR EXISTS (SELECT 1 FROM cards WHERE usn = -1)"
+    )
+    if collection.db and collection.db.scalar(query):
+        collection.close()
+        file.unlink()
+        return open_file(file)
+    return collection
 
 
 class _Line:
@@ -90,6 +108,10 @@ class _Line:
             return
         theirs = 0 if needed == "FULL_UPLOAD" else self._cards_of_account()
         raise self._refused(theirs)
+
+    def merge(self) -> None:
+        """Take in what other devices synced meanwhile, where that needs no more than merging."""
+        self._exchange()
 
     def sync_up(self) -> None:
         """Bring the account to the state of the collection here, then the media."""

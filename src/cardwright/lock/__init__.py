@@ -14,6 +14,7 @@ from cardwright.lock.deliveries import (
     renumbered,
     with_deliveries,
     without_deliveries,
+    without_notes,
 )
 from cardwright.lock.entries import (
     Behind,
@@ -59,4 +60,5 @@ __all__ = [
     "renumbered",
     "with_deliveries",
     "without_deliveries",
+    "without_notes",
 ]

@@ -151,7 +151,6 @@ def _after(entry: LockEntry, collection: str, left: Collection[str]) -> LockEntr
         for each in entry.behind
         if each.collection == collection
         and entry.is_retired
-        and each.deck
         and not is_same_deck(each.deck, entry.deck)
     )
     others = (each for each in entry.behind if each.collection in left)
@@ -225,6 +224,30 @@ def known_notes(lock: Lock, collection: str) -> frozenset[Guid]:
         for entry in lock.entries
         if not any(each.collection == collection and not each.deck for each in entry.behind)
     )
+
+
+def without_notes(lock: Lock, collection: str, guids: Collection[Guid]) -> Lock:
+    """The lock after notes were deleted from a collection on purpose: it has not got them."""
+    if not guids:
+        return lock
+    entries = tuple(
+        replace(
+            entry,
+            behind=tuple(
+                sorted(
+                    (
+                        *(each for each in entry.behind if each.collection != collection),
+                        Behind(collection, DeckName(""), is_retired=True),
+                    ),
+                    key=lambda each: each.collection,
+                )
+            ),
+        )
+        if entry.guid in guids
+        else entry
+        for entry in lock.entries
+    )
+    return replace(lock, entries=entries)
 
 
 def is_same_deck(one: str, other: str) -> bool:
