@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # No test is timed: machines are shared and noisy.
 settings.register_profile("untimed", deadline=None)
@@ -21,3 +26,20 @@ def temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):  # where the user's key is
             patch.setenv(variable, str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of the system: one for all tests of a process, where playwright is installed."""
+    from playwright.sync_api import sync_playwright  # the oldest Anki is tested without it
+
+    from tests.browser.inspection import PROGRAMS, find_chromium
+
+    program = find_chromium()
+    if program is None:
+        words = f"needs one of {', '.join(PROGRAMS)}, or CARDWRIGHT_CHROMIUM"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(words)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program)
+        yield started
+        started.close()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageRequest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from cardwright.model import DeckName, Guid, Html, Note, NoteTypeStamp
 from cardwright.notetypes import KINDS, fingerprint, notetype_id
 from cardwright.package import pack
-from tests.browser.inspection import PHONE, PROGRAMS, find_chromium
+from tests.browser.inspection import PHONE
 from tests.browser.inspection import card_page as page_of
 from tests.browser.rendered import RenderedDeck, build_and_render
 
@@ -22,18 +21,6 @@ CONTENT = Path(__file__).parents[2] / "content"
 
 CardPage = Callable[..., str]
 """The fields of a card (``front``, ``back`` …) to the whole page of one of its sides."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = find_chromium()
-    if program is None:
-        words = f"needs one of {', '.join(PROGRAMS)}, or CARDWRIGHT_CHROMIUM"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(words)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

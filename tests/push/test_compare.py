@@ -448,3 +448,95 @@ def test_an_edit_that_the_content_took_over_is_no_conflict(theirs: str, ours: st
 
     assert not differences.conflicts
     assert written(differences) == {"Answer": ours}
+
+
+def test_two_decks_that_become_one_lose_no_card() -> None:
+    first, second = note(1), note(2, deck=TREES)
+    both = DeckName("Garden::Both")
+
+    differences = found(
+        wanted(replace(first, deck=both), replace(second, deck=both)),
+        held(held_note(first), held_note(second)),
+    )
+
+    assert differences.renames == (Rename(HERBS, both),)
+    assert differences.moves == (Move(second.guid, (second.note_id,), TREES, both),)
+    assert differences.deserted == (TREES,)
+
+
+def with_own_cards(there: Held, deck: str, count: int = 2) -> Held:
+    """A deck of the learner's own, with cards of theirs."""
+    counts = {**there.card_counts, deck: count}
+    return replace(there, decks=there.decks | {deck}, card_counts=counts)
+
+
+def test_no_deck_is_renamed_onto_one_of_the_learners_in_another_case() -> None:
+    first = note(1, deck=DeckName("Garden"))
+    theirs = with_own_cards(held(held_note(first)), "BOTANY")
+    now = replace(first, deck=DeckName("Botany"))
+
+    differences = found(wanted(now, root=DeckName("Botany")), theirs)
+
+    assert not differences.renames
+    assert differences.moves == (Move(first.guid, (first.note_id,), "Garden", "BOTANY"),)
+
+
+def test_a_deck_that_another_one_is_respelled_to_is_not_deserted() -> None:
+    first, second = note(1), note(2)
+    lower = DeckName("Garden::herbs")
+    now = replace(first, deck=lower), replace(second, deck=TREES)
+
+    differences = found(wanted(*now), held(held_note(first), held_note(second)))
+
+    assert HERBS not in differences.deserted
+    assert lower not in differences.deserted
+
+
+def test_a_deck_of_the_learners_beside_ours_keeps_its_parent() -> None:
+    spanish = note(1, deck=DeckName("Languages::Spanish"))
+    theirs = with_own_cards(held(held_note(spanish)), "Languages::French")
+    now = replace(spanish, deck=DeckName("Sprachen::Spanish"))
+
+    differences = found(wanted(now, root=DeckName("Sprachen::Spanish")), theirs)
+
+    assert differences.renames == (Rename("Languages::Spanish", "Sprachen::Spanish"),)
+
+
+def test_a_deck_into_which_the_learner_gathered_our_cards_is_theirs() -> None:
+    first = note(1)
+    exam = HeldCard(first.note_id, 0, "Exam", 1, is_new=True)
+    there = held(held_note(first, cards=(exam,)), held_note(note(2, deck=TREES)))
+    there = replace(there, decks=there.decks | {HERBS})
+    now = replace(first, deck=DeckName("Garden::Weeds"))
+
+    differences = found(wanted(now, note(2, deck=TREES)), there)
+
+    assert not differences.renames
+    assert not differences.moves
+    assert differences.stays == (first.guid,)
+
+
+def test_a_deck_that_the_learner_put_below_another_stays_there() -> None:
+    moved = HeldCard(note(1).note_id, 0, "Mine::Herbs", 1, is_new=True)
+    there = held(held_note(note(1), cards=(moved,)), held_note(note(2, deck=TREES)))
+
+    differences = found(wanted(note(1), note(2, deck=TREES)), with_own_cards(there, "Mine"))
+
+    assert differences.is_nothing
+
+
+def test_deletions_of_several_numbers_fill_their_cards() -> None:
+    shipped = note(1, kind="cloze", front=Html("{{c1::a}} {{c2::b}}"))
+    cards = tuple(HeldCard(10 + n, n, HERBS, 1, is_new=True) for n in range(4))
+    fields = {**field_values(shipped), "Text": "{{c1::a}} {{c2::b}} {{c3,4::c}}"}
+
+    assert not found(wanted(shipped), held(held_note(shipped, cards=cards, fields=fields))).emptied
+
+
+def test_a_card_stays_when_the_learner_removed_the_field_that_fills_it() -> None:
+    shipped = note(1, is_reverse=True)
+    fields = {name: text for name, text in field_values(shipped).items() if name != "Reverse"}
+    cards = HeldCard(11, 0, HERBS, 1, is_new=True), HeldCard(12, 1, HERBS, 1, is_new=False)
+    theirs = held_note(shipped, cards=cards, fields=fields)
+
+    assert not found(wanted(edited(shipped, is_reverse=False)), held(theirs)).emptied

@@ -28,8 +28,8 @@ class Anki(Protocol):
     def held(self, wanted: Wanted) -> Held:
         """What Anki holds now."""
 
-    def bring(self, package: Path) -> None:
-        """Import a package."""
+    def bring(self, package: Path, *, is_merging: bool) -> None:
+        """Import a package. ``is_merging`` keeps a field that the learner added to a note type."""
 
     def rename_deck(self, old: str, new: str) -> None:
         """Give a deck and those below it another name. Empty decks of the new name go."""
@@ -111,7 +111,7 @@ def _import(differences: Differences, wanted: Wanted, held: Held, anki: Anki) ->
     with workspace(Path.cwd()) as folder:
         package = Path(folder) / "push.apkg"
         pack(package, notes, decks, stamps, differences.root, katex, wanted.style)
-        anki.bring(package)
+        anki.bring(package, is_merging=not any(held.notes[c.guid].is_foreign for c in carriers))
 
 
 def _is_above_any(deck: str, names: Collection[str]) -> bool:
@@ -120,7 +120,8 @@ def _is_above_any(deck: str, names: Collection[str]) -> bool:
 
 def _carrier(kind: str, differences: Differences, wanted: Wanted, held: Held) -> Note:
     """A note of this kind that Anki has, in the deck that it has its first card in by now."""
-    note = next(n for n in wanted.notes if n.kind == kind and n.guid in held.notes)
+    able = [n for n in wanted.notes if n.kind == kind and n.guid in held.notes]
+    note = min(able, key=lambda n: held.notes[n.guid].is_foreign)
     cards = held.notes[note.guid].cards
     moved = {card: move.new for move in differences.moves for card in move.cards}
     deck = moved.get(cards[0].id) if cards else None

@@ -211,12 +211,15 @@ class ClosedCollection:
     def _all(self, query: str, *values: object) -> Sequence[Any]:
         return self._col.db.all(query, *values) if self._col.db else ()
 
-    def bring(self, package: Path) -> None:
-        """Import as Anki's dialogue does when nothing in it is touched."""
+    def bring(self, package: Path, *, is_merging: bool) -> None:
+        """Import as Anki's dialogue does when nothing in it is touched.
+
+        With ``is_merging``, a field that the learner added stays, and does not part our note type
+        in two. Anki would then also change notes of other types, so there must be none among them.
+        """
         from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-        # A field that the learner added stays, and does not part our note type in two.
-        options = ImportAnkiPackageOptions(merge_notetypes=True)
+        options = ImportAnkiPackageOptions(merge_notetypes=is_merging)
         with self.one_step():
             self._col.import_anki_package(
                 ImportAnkiPackageRequest(package_path=str(package), options=options)

@@ -71,7 +71,7 @@ class RunningAnki:
         held, self._fields = read_held(self._addon, wanted)
         return held
 
-    def bring(self, package: Path) -> None:
+    def bring(self, package: Path, *, is_merging: bool) -> None:  # noqa: ARG002 (it always does)
         """Import a package. Anki's own options and presets stay as they are."""
         if self._addon.is_local:
             try:

@@ -195,7 +195,7 @@ def _sync_errors(server: str) -> Iterator[None]:
         ) from error
 
 
-_AGAIN = "what was pushed is kept here, and goes up with the next 'cardwright push --sync'"
+_AGAIN = "try again: nothing is lost, and the next push brings what is missing"
 
 
 def _first_line(error: Exception) -> str:
