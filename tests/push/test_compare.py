@@ -540,16 +540,3 @@ def test_a_card_stays_when_the_learner_removed_the_field_that_fills_it() -> None
     theirs = held_note(shipped, cards=cards, fields=fields)
 
     assert not found(wanted(edited(shipped, is_reverse=False)), held(theirs)).emptied
-
-
-def test_a_tag_of_the_learners_stays_when_ours_of_that_name_comes_and_goes() -> None:
-    shipped = note(1)
-    theirs = held_note(shipped, tags=(*shipped.tags, "wild"))
-    with_wild = edited(shipped, tags=(*shipped.tags, "wild"))
-
-    (first,) = found(wanted(with_wild), held(theirs)).updates
-    after = replace(theirs, fields={**theirs.fields, **first.fields})
-    (second,) = found(wanted(edited(with_wild, tags=shipped.tags)), held(after)).updates
-
-    assert (first.added_tags, first.removed_tags) == ((), ())
-    assert (second.added_tags, second.removed_tags) == ((), ())

@@ -82,8 +82,6 @@ def merge_note(
     if names[0] in written or _is_same(held.fields.get(names[0], ""), ours[names[0]]):
         written |= _different({name: ours[name] for name in ("Id", "Plain")}, held)
     state = _noted(now, base, kept, is_elsewhere=is_elsewhere)
-    if state is not None and known is not None:
-        state = replace(state, tags=state.tags - _own_tags(held, known))
     if state is not None:
         written |= _different({SHIPPED: format_shipped(state, names)}, held)
     added, removed = _tags(note, held, known, wanted)
@@ -179,11 +177,6 @@ def _tags(
         and (tag_hash(tag) in known or _is_under(tag, wanted.root))
     ]
     return tuple(added), tuple(removed)
-
-
-def _own_tags(held: HeldNote, known: Shipped) -> frozenset[str]:
-    """The tags that the learner put on the note, as hashes; one of them may be ours too now."""
-    return frozenset(map(tag_hash, held.tags)) - known.tags
 
 
 def _is_under(tag: str, root: str) -> bool:
