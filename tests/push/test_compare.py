@@ -540,3 +540,14 @@ def test_a_card_stays_when_the_learner_removed_the_field_that_fills_it() -> None
     theirs = held_note(shipped, cards=cards, fields=fields)
 
     assert not found(wanted(edited(shipped, is_reverse=False)), held(theirs)).emptied
+
+
+def test_a_card_that_goes_gets_no_place() -> None:
+    first, second = note(1, is_reverse=True), note(2)
+    cards = HeldCard(11, 0, HERBS, 1, is_new=True), HeldCard(12, 1, HERBS, 1, is_new=True)
+    now = replace(second, due=1), edited(first, is_reverse=False, due=2)
+
+    differences = found(wanted(*now), held(held_note(first, cards=cards), held_note(second)))
+
+    assert differences.emptied == (12,)
+    assert differences.positions == {second.note_id: 1, 11: 2}

@@ -67,6 +67,7 @@ def compare(
     )
     retired = [held.notes[guid] for guid in sorted(wanted.retired & held.notes.keys())]
     retired = [note for note in retired if not note.is_foreign]
+    emptied = tuple(_emptied(live, merged, held))
     return Differences(
         root=where.targets[wanted.root],
         renames=where.renames,
@@ -81,8 +82,8 @@ def compare(
         if choices.is_pruning
         else tuple(note for note in retired if not _is_asleep(note)),
         pruned=tuple(retired) if choices.is_pruning else (),
-        emptied=tuple(_emptied(live, merged, held)),
-        positions=_positions(wanted, held),
+        emptied=emptied,
+        positions=_positions(wanted, held, frozenset(emptied)),
         conflicts=tuple(conflict for each in merged.values() for conflict in each.conflicts),
         edited=tuple(guid for guid, each in merged.items() if each.is_edited),
         foreign=tuple(guid for guid in live if guid in held.notes and held.notes[guid].is_foreign),
@@ -160,8 +161,8 @@ def _numbers(text: str) -> frozenset[int]:
 _DELETIONS = re.compile(r"\{\{c([\d,]+)::")
 
 
-def _positions(wanted: Wanted, held: Held) -> dict[int, int]:
-    """The places among the new cards that follow the order of the source.
+def _positions(wanted: Wanted, held: Held, emptied: frozenset[int]) -> dict[int, int]:
+    """The places among the new cards that follow the order of the source, without the ``emptied``.
 
     Empty where the order is right already, whatever the numbers are.
     """
@@ -170,7 +171,11 @@ def _positions(wanted: Wanted, held: Held) -> dict[int, int]:
     for note in wanted.notes:
         theirs = held.notes.get(note.guid)
         is_ours = theirs is not None and not theirs.is_foreign
-        cards = [card for card in theirs.cards if card.is_new] if theirs and is_ours else []
+        cards = (
+            [c for c in theirs.cards if c.is_new and c.id not in emptied]
+            if theirs and is_ours
+            else []
+        )
         order.append(tuple(card.due for card in cards) if theirs else (note.due,))
         places_of |= {card.id: note.due for card in cards if card.due != note.due}
     filled = [dues for dues in order if dues]
