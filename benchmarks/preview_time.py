@@ -82,7 +82,7 @@ def edit(frame: object, file: Path, number: int) -> float:
 
 
 def memory(process: int) -> float:
-    """The memory of a process in MB, of which it says so itself (Linux)."""
+    """The memory of a process in MB, as Linux reports it."""
     status = Path(f"/proc/{process}/status").read_text("utf-8")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024

@@ -73,7 +73,9 @@ def test_what_a_build_refuses_is_refused(text: str) -> None:
 
 def test_the_settings_of_the_shipped_deck_fit() -> None:
     text = (ROOT / "content" / "deck.yml").read_text("utf-8")
-    jsonschema.validate(yaml.safe_load(text), deck_schema())
+    validator = jsonschema.Draft202012Validator(deck_schema())
+
+    assert [error.message for error in validator.iter_errors(yaml.safe_load(text))] == []
 
 
 @pytest.mark.parametrize(

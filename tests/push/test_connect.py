@@ -176,7 +176,10 @@ def test_a_proxy_of_the_environment_has_no_part(
     monkeypatch.setenv("no_proxy", "")
 
     with standing_in(tmp_path / "collection.anki2") as address:
-        Addon(address).greet()
+        addon = Addon(address)
+        addon.greet()
+
+        assert addon.call("findNotes", query="deck:none") == []
 
 
 ASKING = {**GREETING, "requireApikey": True}

@@ -131,7 +131,7 @@ def _words(field: str) -> tuple[str, ...]:
 
 
 def _left(wanted: Wanted, anki: ClosedCollection) -> Differences:
-    """What the next push does; where the cards are is noted now, so that it need not be then."""
+    """What the next push does. Where the cards are is noted down now."""
     differences = _compared(wanted, anki)
     if silent := tuple(update for update in differences.updates if update.is_silent):
         held = anki.held(wanted)

@@ -52,7 +52,7 @@ def _words(front: str) -> tuple[str, ...]:
 
 
 def _lowest(counts: Mapping[str, int]) -> dict[str, int]:
-    """The counts without decks of which one below has as many."""
+    """The counts, without each deck that has no more than one of the decks below it."""
     return {
         name: count
         for name, count in counts.items()

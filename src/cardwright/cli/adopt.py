@@ -20,9 +20,9 @@ from cardwright.cli.arguments import (
     TRUST,
     cores,
     folder_and_name,
+    is_asking,
     now,
 )
-from cardwright.cli.push import is_asking
 from cardwright.cli.ways import COLLECTION, PROFILE
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -70,6 +71,11 @@ def folder_and_name(output: Path) -> tuple[Path, str]:
     if output.suffix == ".apkg" and not output.is_dir():
         return output.parent, output.name
     return output, ""
+
+
+def is_asking() -> bool:
+    """Whether there is a person to ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def now() -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import DEFAULT
+from cardwright.cli.arguments import DEFAULT, is_asking
 
 
 @click.command()
@@ -43,8 +42,3 @@ def init(path: Path | None, yes: bool) -> int:
 def _default() -> Path:
     is_here = any(Path().glob("*.md")) and not Path(DEFAULT).is_dir()
     return Path() if is_here else Path(DEFAULT)
-
-
-def is_asking() -> bool:
-    """Whether there is a person to ask."""
-    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from cardwright.cli.arguments import (
     TRUST,
     cores,
     folder_and_name,
+    is_asking,
     now,
 )
 from cardwright.cli.watch import WATCH, Outcome, again_and_again, refuse_json
@@ -120,8 +120,3 @@ def push(
             terminal.result(summary(done.pushed))
         terminal.problems(done.diagnostics, is_strict=strict)
     return 1 if has_errors(done.diagnostics, strict=strict) or done.pushed is None else 0
-
-
-def is_asking() -> bool:
-    """Whether there is a person to ask."""
-    return sys.stdin.isatty() and sys.stdout.isatty()

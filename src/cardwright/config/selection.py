@@ -63,7 +63,7 @@ def _is_pattern(inside: Fields, key: str, text: str) -> bool:
 
 
 def read_ignored(inside: Fields, *, has_files: bool = True) -> tuple[Ignored, ...]:
-    """What stands under ``ignore``: codes, and codes for the files that a pattern names.
+    """The warnings to ignore: codes for all files, and codes for the files that a pattern names.
 
     With ``has_files`` false, as in front matter, there are only codes.
     """

@@ -99,7 +99,7 @@ class RunningAnki:
     def rename_deck(self, old: str, new: str) -> None:
         """Put the cards of a deck and of those below it into new decks with the same options.
 
-        All new decks are there before a card moves, so a push that is killed goes on with moves.
+        All new decks exist before a card moves. The push after a killed one only has to move cards.
         Filtered decks stay where they are.
         """
         if old.casefold() == new.casefold():  # for Anki both are one deck
