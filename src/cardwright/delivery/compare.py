@@ -47,17 +47,7 @@ def compare(
     """
     where = places(wanted, held)
     live = {note.guid: note for note in wanted.notes}
-    merged = {
-        guid: merge_note(
-            note,
-            held.notes[guid],
-            wanted,
-            is_overwriting=choices.is_overwriting,
-            is_elsewhere=guid in where.stays,
-        )
-        for guid, note in live.items()
-        if guid in held.notes and not held.notes[guid].is_foreign
-    }
+    merged = _merged(live, wanted, held, choices, where.stays)
     missing = [note for note in wanted.notes if note.guid not in held.notes]
     deleted = tuple(note.guid for note in missing if note.guid in given.notes)
     new = tuple(
@@ -90,6 +80,27 @@ def compare(
         deleted=() if choices.is_restoring else deleted,
         stays=tuple(guid for guid in live if guid in where.stays),
     )
+
+
+def _merged(
+    live: Mapping[Guid, Note],
+    wanted: Wanted,
+    held: Held,
+    choices: Choices,
+    stays: frozenset[Guid],
+) -> dict[Guid, Merged]:
+    """Each note that both sides have, as it should be."""
+    return {
+        guid: merge_note(
+            note,
+            held.notes[guid],
+            wanted,
+            is_overwriting=choices.is_overwriting,
+            is_elsewhere=guid in stays,
+        )
+        for guid, note in live.items()
+        if guid in held.notes and not held.notes[guid].is_foreign
+    }
 
 
 def _is_asleep(note: HeldNote) -> bool:
@@ -170,12 +181,8 @@ def _positions(wanted: Wanted, held: Held, emptied: frozenset[int]) -> dict[int,
     places_of: dict[int, int] = {}
     for note in wanted.notes:
         theirs = held.notes.get(note.guid)
-        is_ours = theirs is not None and not theirs.is_foreign
-        cards = (
-            [c for c in theirs.cards if c.is_new and c.id not in emptied]
-            if theirs and is_ours
-            else []
-        )
+        ours = theirs.cards if theirs and not theirs.is_foreign else ()
+        cards = [card for card in ours if card.is_new and card.id not in emptied]
         order.append(tuple(card.due for card in cards) if theirs else (note.due,))
         places_of |= {card.id: note.due for card in cards if card.due != note.due}
     filled = [dues for dues in order if dues]
