@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from cardwright.config import Config
+from cardwright.deck_names import is_within_in_anki
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.lock import KeptTitle, Lock, LockEntry
 from cardwright.markup.inert import inert_text
@@ -266,6 +267,11 @@ def _filed(note: ResolvedNote, shelf: _Shelf, titles: Sequence[str], config: Con
 def _deck_name(parts: Sequence[str]) -> DeckName:
     """Parts joined by ``::``, as Anki normalises them: NFC, no quotes or control characters."""
     return DeckName("::".join(_bare(part).strip(" :") or "blank" for part in parts))
+
+
+def is_place_tag(tag: str, root: str) -> bool:
+    """Whether a tag tells a place in the deck with this root: such tags are ours."""
+    return is_within_in_anki(tag, "::".join(tag_of(part) for part in root.split("::")))
 
 
 def tag_of(text: str) -> str:

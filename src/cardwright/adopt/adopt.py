@@ -8,13 +8,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from cardwright.adopt.change import change
-from cardwright.adopt.decks import choose_deck, is_within, with_parents
+from cardwright.adopt.decks import choose_deck
 from cardwright.adopt.old_notes import ADOPTING, begun_notes, media_of, old_notes
 from cardwright.adopt.pairs import as_asked, decided, pair
 from cardwright.adopt.questions import images, questions_of
 from cardwright.adopt.told import told, unclear_deck, unknown_deck
 from cardwright.adopt.values import How, Match, OldNote, Pairs, Question, Unsure
 from cardwright.build import Assembly, Options, assemble
+from cardwright.deck_names import is_within, with_parents
 from cardwright.delivery.collection import ClosedCollection, opened
 from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.values import Differences, Held, Wanted

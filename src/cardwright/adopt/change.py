@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from cardwright.adopt.field_text import field_text
 from cardwright.adopt.old_notes import ADOPTING, give_guids, retype
 from cardwright.adopt.values import How, Match, OldNote
+from cardwright.deck_names import is_within
 from cardwright.delivery.apply import apply
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import Choices, compare
@@ -70,11 +71,7 @@ def _tidy(before: Held, anki: ClosedCollection, wanted: Wanted) -> None:
     now = anki.held(wanted)
     new = now.decks - before.decks
     used = {name for name in now.decks if now.card_counts.get(name, 0)}
-    empty = [
-        name
-        for name in new
-        if not any(other == name or other.startswith(f"{name}::") for other in used)
-    ]
+    empty = [name for name in new if not any(is_within(other, name) for other in used)]
     if empty:
         anki.delete_decks(sorted(empty, reverse=True))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cardwright.adopt.values import OldNote, Question
+from cardwright.deck_names import is_within, with_parents
 from cardwright.identify.similarity.words import asked_words_of
 
 
@@ -60,12 +61,3 @@ def _lowest(counts: Mapping[str, int]) -> dict[str, int]:
             other != name and is_within(other, name) and counts[other] == count for other in counts
         )
     }
-
-
-def with_parents(deck: str) -> Iterator[str]:
-    parts = deck.split("::")
-    return ("::".join(parts[:depth]) for depth in range(1, len(parts) + 1))
-
-
-def is_within(deck: str, root: str) -> bool:
-    return deck == root or deck.startswith(f"{root}::")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import takewhile
 
+from cardwright.deck_names import is_within_in_anki
 from cardwright.identify import Identified
 from cardwright.lock import last_delivery, pending
 
@@ -46,7 +47,4 @@ def _joined(parts: list[str], without: int) -> str:
 
 
 def _is_any_within(deck: str, names: Iterable[str]) -> bool:
-    """By names as Anki compares them, which knows no case."""
-    wanted = deck.casefold()
-    folded = (name.casefold() for name in names)
-    return any(name == wanted or name.startswith(f"{wanted}::") for name in folded)
+    return any(is_within_in_anki(name, deck) for name in names)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from cardwright.deck_names import is_within
 from cardwright.delivery.places import after_renames
 from cardwright.delivery.values import RETIRED, Differences, Held, HeldNote, NoteUpdate, Wanted
 from cardwright.model import DeckName, Media, Note
@@ -115,7 +116,7 @@ def _import(differences: Differences, wanted: Wanted, held: Held, anki: Anki) ->
 
 
 def _is_above_any(deck: str, names: Collection[str]) -> bool:
-    return any(name == deck or name.startswith(f"{deck}::") for name in names)
+    return any(is_within(name, deck) for name in names)
 
 
 def _carrier(kind: str, differences: Differences, wanted: Wanted, held: Held) -> Note:

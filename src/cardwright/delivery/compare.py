@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -19,7 +18,7 @@ from cardwright.delivery.values import (
     Wanted,
 )
 from cardwright.model import Guid, Media, Note, NoteTypeStamp, Seconds
-from cardwright.notetypes import CLOZE, notetype
+from cardwright.notetypes import CLOZE, cloze_numbers, notetype
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +156,10 @@ def _is_empty(number: int, note: Note, held: HeldNote, fields: Mapping[str, str]
     Cards of a template that the learner added are theirs, and so is a field that they removed.
     """
     if note.kind == CLOZE:
-        return "Text" in held.fields and number + 1 not in _numbers(fields["Text"])
+        return "Text" in held.fields and number + 1 not in cloze_numbers(fields["Text"])
     if number != 1 or not {"Reverse", "Answer"} <= held.fields.keys():
         return False
     return not (fields["Reverse"].strip() and fields["Answer"].strip())
-
-
-def _numbers(text: str) -> frozenset[int]:
-    """The numbers of deletions; Anki takes several for one: ``{{c1,3::…}}``."""
-    found = (part for numbers in _DELETIONS.findall(text) for part in numbers.split(","))
-    return frozenset(int(part) for part in found if part)
-
-
-_DELETIONS = re.compile(r"\{\{c([\d,]+)::")
 
 
 def _positions(wanted: Wanted, held: Held, emptied: frozenset[int]) -> dict[int, int]:

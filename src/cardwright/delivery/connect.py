@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from cardwright.deck_names import is_within
 from cardwright.delivery.addon import KEY_VARIABLE, Addon, Patience, Request
 from cardwright.delivery.answers import mapping, stranger
 from cardwright.delivery.errors import AnkiError
@@ -108,11 +109,7 @@ class RunningAnki:
             self.rename_deck(between, new)
             return
         decks = read_decks(self._addon)
-        names = {
-            name: new + name[len(old) :]
-            for name in decks.cards
-            if name == old or name.startswith(f"{old}::")
-        }
+        names = {name: new + name[len(old) :] for name in decks.cards if is_within(name, old)}
         self._copy_options(names)
         self._write(
             [

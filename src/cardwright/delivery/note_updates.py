@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from cardwright.delivery.values import RETIRED, Conflict, HeldNote, NoteUpdate, Wanted
-from cardwright.filing import tag_of
+from cardwright.filing import is_place_tag
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE, field_names
 from cardwright.package.collection import field_values
@@ -174,14 +174,9 @@ def _tags(
         for tag in held.tags
         if tag.casefold() not in mine
         and tag != RETIRED
-        and (tag_hash(tag) in known or _is_under(tag, wanted.root))
+        and (tag_hash(tag) in known or is_place_tag(tag, wanted.root))
     ]
     return tuple(added), tuple(removed)
-
-
-def _is_under(tag: str, root: str) -> bool:
-    prefix = "::".join(tag_of(part) for part in root.split("::")).casefold()
-    return tag.casefold() == prefix or tag.casefold().startswith(f"{prefix}::")
 
 
 def _different(values: Mapping[str, str], held: HeldNote) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cardwright.deck_names import is_within, is_within_in_anki, with_parents
 from cardwright.delivery.values import Held, HeldCard, HeldNote, Move, Rename, Wanted
 from cardwright.model import DeckName, Guid, Note
 from cardwright.notetypes import field_names
@@ -101,7 +102,11 @@ def _targets(
     spelled = {name.casefold(): name for name in held.decks}
     targets: dict[DeckName, DeckName] = {}
     for name in sorted(names):
-        above = [pair for pair in renamed if is_within(name, pair[0]) and pair[0] not in held.decks]
+        above = [
+            pair
+            for pair in renamed
+            if is_within_in_anki(name, pair[0]) and pair[0] not in held.decks
+        ]
         old, new = max(above, key=lambda pair: (len(pair[0]), pair), default=(name, name))
         if name in held.decks:
             targets[name] = name
@@ -141,7 +146,9 @@ def _is_where_we_put_it(
     """Without a word of where that was, anywhere below the root deck, as it is or was called."""
     if base:
         return deck_hash(card.deck) == base or followed.get(base) == card.deck
-    return any(is_within(card.deck, root) for root in (wanted.root, wanted.old_root) if root)
+    return any(
+        is_within_in_anki(card.deck, root) for root in (wanted.root, wanted.old_root) if root
+    )
 
 
 def _renames(
@@ -160,14 +167,14 @@ def _renames(
     pairs = {(seat.deck, seat.target) for seat in seats if seat.deck != seat.target}
     candidates = {each for old, new in pairs for each in _ends_of(old, new)}
     for old, new in sorted(candidates, key=lambda pair: (pair[0].count("::"), pair)):
-        leaving = [seat for seat in seats if is_within(current[seat.card], old)]
+        leaving = [seat for seat in seats if is_within_in_anki(current[seat.card], old)]
         following = [s for s in leaving if s.target == _renamed(current[s.card], old, new)]
         is_respelled = old.casefold() == new.casefold()
-        is_left = not any(_is_spelled_within(aim, old) for aim in aims)
-        taken = [each for each in names if is_within(each, new) and not is_respelled]
+        is_left = not any(is_within(aim, old) for aim in aims)
+        taken = [each for each in names if is_within_in_anki(each, new) and not is_respelled]
         is_free = not any(counts.get(each, 0) or each in held.filtered for each in taken)
-        is_apart = is_respelled or not (is_within(new, old) or is_within(old, new))
-        below = [each for each in names if is_within(each, old)]
+        is_apart = is_respelled or not (is_within_in_anki(new, old) or is_within_in_anki(old, new))
+        below = [each for each in names if is_within_in_anki(each, old)]
         is_ours = all(each in shipped or counts.get(each, 0) <= seen[each] for each in below)
         if is_left and is_free and is_apart and is_ours and 2 * len(following) > len(leaving):
             yield Rename(old, new)
@@ -211,7 +218,7 @@ def after_renames(deck: str, renames: Iterable[Rename]) -> str:
 
 
 def _renamed(deck: str, old: str, new: str) -> str:
-    if not is_within(deck, old):
+    if not is_within_in_anki(deck, old):
         return deck
     return "::".join([new, *deck.split("::")[old.count("::") + 1 :]])
 
@@ -236,24 +243,10 @@ def _deserted(
         counts[move.new.casefold()] += len(move.cards)
     there = {after_renames(name, renames) for name in held.decks}
     filtered = {after_renames(name, renames) for name in held.filtered}
-    decks = {above for name in left for above in _with_parents(after_renames(name, renames))}
+    decks = {above for name in left for above in with_parents(after_renames(name, renames))}
     for name in sorted(decks & there, key=lambda name: (-name.count("::"), name)):
-        below = [other for other in there if is_within(other, name)]
-        is_needed = any(is_within(aim, name) for aim in aims)
+        below = [other for other in there if is_within_in_anki(other, name)]
+        is_needed = any(is_within_in_anki(aim, name) for aim in aims)
         is_used = any(counts[other.casefold()] > 0 or other in filtered for other in below)
         if not is_needed and not is_used:
             yield name
-
-
-def _with_parents(deck: str) -> Iterator[str]:
-    parts = deck.split("::")
-    return ("::".join(parts[:depth]) for depth in range(1, len(parts) + 1))
-
-
-def is_within(deck: str, root: str) -> bool:
-    """Whether a deck is another one or below it, as Anki compares their names: without case."""
-    return _is_spelled_within(deck.casefold(), root.casefold())
-
-
-def _is_spelled_within(deck: str, root: str) -> bool:
-    return deck == root or deck.startswith(f"{root}::")

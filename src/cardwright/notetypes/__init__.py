@@ -146,11 +146,15 @@ def card_count(note: Note) -> int:
 
 
 def cloze_numbers(text: str) -> frozenset[int]:
-    """The numbers of the deletions in the field Text: a card each."""
-    return frozenset(int(number) for number in _NUMBER.findall(text))
+    """The numbers of the deletions in the field Text: a card each.
+
+    Anki takes several numbers for one deletion: ``{{c1,3::…}}``.
+    """
+    found = (number for numbers in _NUMBERS.findall(text) for number in numbers.split(","))
+    return frozenset(map(int, found))
 
 
-_NUMBER = re.compile(r"\{\{c(\d+)::")
+_NUMBERS = re.compile(r"\{\{c(\d+(?:,\d+)*)::")
 
 
 def notetype_id(project: str, kind: str) -> int:

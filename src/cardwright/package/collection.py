@@ -13,6 +13,7 @@ from pathlib import Path
 
 import genanki
 
+from cardwright.deck_names import with_parents
 from cardwright.markup.inert import inert_code
 from cardwright.model import Deck, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, cloze_numbers, field_names, notetype, stable_id
@@ -82,18 +83,13 @@ def _refusals_of_the_system() -> Iterator[None]:
 def _deck_ids(decks: Sequence[Deck], notes: Sequence[Note], root_deck: str) -> dict[str, int]:
     """An id for every deck and all of its parents; Anki itself matches decks by name."""
     named = {root_deck, *(deck.name for deck in decks), *(note.deck for note in notes)}
-    names = {name for deck in named for name in _with_parents(deck)}
+    names = {name for deck in named for name in with_parents(deck)}
     ids: dict[str, int] = {}
     taken: set[int] = set()
     for name in sorted(names):
         ids[name] = _next_free(stable_id("deck", name), taken)
         taken.add(ids[name])
     return ids
-
-
-def _with_parents(deck: str) -> Iterator[str]:
-    parts = deck.split("::")
-    return ("::".join(parts[:depth]) for depth in range(1, len(parts) + 1))
 
 
 def _next_free(number: int, taken: set[int]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from cardwright.delivery.values import RETIRED, HeldNote
-from cardwright.filing import tag_of
+from cardwright.filing import is_place_tag
 from cardwright.model import Note, Seconds
 from cardwright.notetypes import CLOZE, field_names
 from cardwright.package.collection import field_values
@@ -113,10 +113,8 @@ def learned_tags(note: Note, held: HeldNote, root: str) -> Iterator[str]:
     if state is None:
         return
     mine = {tag.casefold() for tag in note.tags}
-    prefix = "::".join(tag_of(part) for part in root.split("::")).casefold()
     for tag in held.tags:
         name = tag.casefold()
         is_ours = name in mine or tag_hash(tag) in state.tags or name == RETIRED
-        is_place = name == prefix or name.startswith(f"{prefix}::")
-        if not is_ours and not is_place and name not in _ANKIS:
+        if not is_ours and not is_place_tag(tag, root) and name not in _ANKIS:
             yield tag
