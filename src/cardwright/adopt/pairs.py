@@ -118,8 +118,8 @@ def _draft(question: Question) -> LockEntry:
 def _entries(questions: Sequence[Question], notes: Sequence[OldNote]) -> list[LockEntry]:
     """The notes as a lock would know them, each by its number in Anki.
 
-    The notes of a deck stand in the order in which they were made, as in a file; where a deck is
-    called like a file or section of the content, in that.
+    The notes of a deck are in the order in which they were made, like questions in a file. A deck
+    that is called like a file or section of the content is taken for it.
     """
     places = _places_by_name(question.identity.entry for question in questions)
     last: dict[str, Guid] = {}
