@@ -10,7 +10,8 @@ from typing import Any
 from cardwright.adopt.field_text import Image, cloze_text, field_text
 from cardwright.adopt.sides import sides_of
 from cardwright.adopt.values import OldCard, OldNote, OldType
-from cardwright.delivery.collection import ClosedCollection, our_names
+from cardwright.delivery.collection import ClosedCollection
+from cardwright.delivery.tables import our_names
 from cardwright.model import Guid
 from cardwright.notetypes import CLOZE, QA
 

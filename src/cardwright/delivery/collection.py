@@ -6,35 +6,19 @@ learner had done it. A backup comes first, and all steps are one entry of the un
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Collection as AnyOf
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cardwright.delivery.errors import AnkiError
-from cardwright.delivery.values import (
-    Held,
-    HeldCard,
-    HeldNote,
-    HeldNoteType,
-    NoteUpdate,
-    Wanted,
-)
+from cardwright.delivery.tables import SETTINGS, our_names, own_settings, read_collection
+from cardwright.delivery.values import Held, NoteUpdate, Wanted
 from cardwright.diagnostics import Code
-from cardwright.model import Guid, Media
-from cardwright.notetypes import KINDS, notetype
+from cardwright.model import Media
 
 if TYPE_CHECKING:
     from anki.collection import Collection
-    from anki.models import NotetypeDict
-
-_CHUNK = 500
-"""So many ids in one query: SQLite has a limit."""
-
-_CONFIG = "cardwright"
-"""The key among a collection's settings under which it says what it was given."""
 
 _BACKUPS = "backups"
 """The folder beside a collection in which Anki keeps backups."""
@@ -132,84 +116,7 @@ class ClosedCollection:
 
     def held(self, wanted: Wanted) -> Held:
         """What the collection holds."""
-        names = {deck.id: deck.name for deck in self._col.decks.all_names_and_ids()}
-        ids = [stamp.id for stamp in wanted.lock.notetypes]
-        types = [type_ for id_ in ids if (type_ := self._col.models.get(id_))]
-        notes = self._notes(types, {entry.guid for entry in wanted.lock.entries}, names)
-        home = "CASE WHEN odid THEN odid ELSE did END"
-        rows = self._all(f"SELECT {home}, count() FROM cards GROUP BY 1")
-        counts: Counter[str] = Counter()
-        for deck, count in rows:
-            counts[names.get(deck, "")] += count
-        folder = Path(self._col.media.dir())
-        return Held(
-            self._collection_id(wanted, names, notes.values()),
-            frozenset(names.values()),
-            counts,
-            frozenset(name for id_, name in names.items() if self._col.decks.is_filtered(id_)),
-            tuple(map(_held_notetype, types)),
-            notes,
-            frozenset(name for name in wanted.media if (folder / name).is_file()),
-            self._given(wanted.lock.project),
-        )
-
-    def _notes(
-        self, types: Sequence[NotetypeDict], guids: AnyOf[Guid], decks: Mapping[int, str]
-    ) -> dict[Guid, HeldNote]:
-        fields = {type_["id"]: tuple(our_names(type_)) for type_ in types}
-        rows = [
-            row
-            for some in _chunks(sorted(guids))
-            for row in self._all(
-                "SELECT id, guid, mid, mod, tags, flds FROM notes "
-                f"WHERE guid IN ({', '.join('?' * len(some))}) ORDER BY id",
-                *some,
-            )
-        ]
-        cards = self._cards([row[0] for row in rows], decks)
-        notes: dict[Guid, HeldNote] = {}
-        for id_, guid, mid, mod, tags, text in rows:
-            names = fields.get(mid)
-            values = dict(zip(names, text.split("\x1f"), strict=False)) if names else {}
-            values.pop("", None)
-            notes[guid] = HeldNote(
-                id_, guid, values, tuple(tags.split()), tuple(cards[id_]), mod, names is None
-            )
-        return notes
-
-    def _cards(
-        self, notes: Sequence[int], decks: Mapping[int, str]
-    ) -> defaultdict[int, list[HeldCard]]:
-        cards: defaultdict[int, list[HeldCard]] = defaultdict(list)
-        for some in _chunks(notes):
-            rows = self._all(
-                "SELECT id, nid, ord, did, odid, due, odue, type, queue FROM cards "
-                f"WHERE nid IN ({', '.join('?' * len(some))}) ORDER BY nid, ord",
-                *some,
-            )
-            for id_, nid, ord_, did, odid, due, odue, type_, queue in rows:
-                cards[nid].append(
-                    HeldCard(
-                        id_,
-                        ord_,
-                        decks.get(odid or did, ""),
-                        odue if odid else due,
-                        is_new=type_ == 0,
-                        is_suspended=queue == -1,
-                        is_borrowed=bool(odid),
-                    )
-                )
-        return cards
-
-    def _collection_id(
-        self, wanted: Wanted, names: Mapping[int, str], notes: Iterable[HeldNote]
-    ) -> str:
-        """The id of the root deck, or of the deck that all of our cards are in."""
-        ids = {name: id_ for id_, name in names.items()}
-        return root_id(ids, wanted.root, notes)
-
-    def _all(self, query: str, *values: object) -> Sequence[Any]:
-        return self._col.db.all(query, *values) if self._col.db else ()
+        return read_collection(self._col, wanted)
 
     def bring(self, package: Path, *, is_merging: bool) -> None:
         """Import as Anki's dialogue does when nothing in it is touched.
@@ -248,8 +155,7 @@ class ClosedCollection:
         below = [id_ for each in ids for id_ in self._col.decks.deck_and_child_ids(each)]
         places = ", ".join("?" * len(below))
         query = f"SELECT count() FROM cards WHERE did IN ({places}) OR odid IN ({places})"
-        (row,) = self._all(query, *below, *below)
-        if row[0]:
+        if self._col.db and self._col.db.scalar(query, *below, *below):
             name = self._col.decks.name(ids[0])
             message = f"the deck '{name}' has cards, so it was not deleted"
             raise AnkiError(Code.ANKI_REFUSED, message, "push again; please report this")
@@ -319,16 +225,9 @@ class ClosedCollection:
 
     def remember(self, project: str, given: frozenset[str]) -> None:
         """Keep them among the collection's own settings, which sync."""
-        told = self._col.get_config(_CONFIG, {})
+        value = {**own_settings(self._col), project: " ".join(sorted(given))}
         with self.one_step():
-            others = told if isinstance(told, dict) else {}
-            value = {**others, project: " ".join(sorted(given))}
-            self._col.set_config(_CONFIG, value, undoable=True)
-
-    def _given(self, project: str) -> frozenset[str] | None:
-        told = self._col.get_config(_CONFIG, {})
-        given = told.get(project) if isinstance(told, dict) else None
-        return frozenset(given.split()) if isinstance(given, str) else None
+            self._col.set_config(SETTINGS, value, undoable=True)
 
     @contextmanager
     def one_step(self) -> Iterator[None]:
@@ -338,37 +237,3 @@ class ClosedCollection:
             self._undo = self._col.add_custom_undo_entry(f"Cardwright {self._deed}")
         yield
         self._col.merge_undo_entries(self._undo)
-
-
-def root_id(ids: Mapping[str, int], root: str, notes: Iterable[HeldNote]) -> str:
-    """The id of the root deck, or of the deck that all of our cards are in; ``""`` for neither."""
-    if root in ids:
-        return str(ids[root])
-    decks = [card.deck.split("::") for note in notes for card in note.cards if card.deck]
-    if not decks:
-        return ""
-    shared = 0
-    while all(len(parts) > shared and parts[shared] == decks[0][shared] for parts in decks):
-        shared += 1
-    return str(ids.get("::".join(decks[0][:shared]), ""))
-
-
-def our_names(type_: NotetypeDict) -> Iterator[str]:
-    """Our name of each field of a note type, by its id: the learner can rename it.
-
-    ``""`` for a field that the learner added.
-    """
-    by_id = {field.id: field.name for kind in KINDS for field in notetype(kind, "").fields}
-    for field in type_["flds"]:
-        id_ = field.get("id")
-        yield by_id.get(id_, "") if id_ is not None else field["name"]
-
-
-def _held_notetype(type_: NotetypeDict) -> HeldNoteType:
-    templates = {each["name"]: (each["qfmt"], each["afmt"]) for each in type_["tmpls"]}
-    return HeldNoteType(type_["id"], type_["name"], type_["css"], templates, type_["mod"])
-
-
-def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]

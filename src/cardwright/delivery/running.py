@@ -16,7 +16,7 @@ from cardwright.delivery.answers import (
     text,
     texts,
 )
-from cardwright.delivery.collection import root_id
+from cardwright.delivery.tables import root_id
 from cardwright.delivery.values import Held, HeldCard, HeldNote, HeldNoteType, Wanted
 from cardwright.model import Guid
 from cardwright.notetypes import KINDS, field_names

@@ -1,0 +1,143 @@
+"""What a collection holds of a deck, read from its tables: thousands of notes take a moment."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection as AnyOf
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cardwright.delivery.values import Held, HeldCard, HeldNote, HeldNoteType, Wanted
+from cardwright.model import Guid
+from cardwright.notetypes import KINDS, notetype
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+    from anki.models import NotetypeDict
+
+SETTINGS = "cardwright"
+"""The key among a collection's settings under which it says what it was given."""
+
+_CHUNK = 500
+"""So many ids in one query: SQLite has a limit."""
+
+
+def read_collection(col: Collection, wanted: Wanted) -> Held:
+    """Everything of a collection that a push compares the content with."""
+    names = {deck.id: deck.name for deck in col.decks.all_names_and_ids()}
+    ids = [stamp.id for stamp in wanted.lock.notetypes]
+    types = [type_ for id_ in ids if (type_ := col.models.get(id_))]
+    notes = _notes(col, types, {entry.guid for entry in wanted.lock.entries}, names)
+    home = "CASE WHEN odid THEN odid ELSE did END"
+    counts: Counter[str] = Counter()
+    for deck, count in _all(col, f"SELECT {home}, count() FROM cards GROUP BY 1"):
+        counts[names.get(deck, "")] += count
+    folder = Path(col.media.dir())
+    given = own_settings(col).get(wanted.lock.project)
+    return Held(
+        root_id({name: id_ for id_, name in names.items()}, wanted.root, notes.values()),
+        frozenset(names.values()),
+        counts,
+        frozenset(name for id_, name in names.items() if col.decks.is_filtered(id_)),
+        tuple(map(_held_notetype, types)),
+        notes,
+        frozenset(name for name in wanted.media if (folder / name).is_file()),
+        frozenset(given.split()) if isinstance(given, str) else None,
+    )
+
+
+def own_settings(col: Collection) -> Mapping[str, Any]:
+    """What we keep among a collection's settings, by project."""
+    told = col.get_config(SETTINGS, {})
+    return told if isinstance(told, dict) else {}
+
+
+def _notes(
+    col: Collection, types: Sequence[NotetypeDict], guids: AnyOf[Guid], decks: Mapping[int, str]
+) -> dict[Guid, HeldNote]:
+    fields = {type_["id"]: tuple(our_names(type_)) for type_ in types}
+    rows = [
+        row
+        for some in _chunks(sorted(guids))
+        for row in _all(
+            col,
+            "SELECT id, guid, mid, mod, tags, flds FROM notes "
+            f"WHERE guid IN ({', '.join('?' * len(some))}) ORDER BY id",
+            *some,
+        )
+    ]
+    cards = _cards(col, [row[0] for row in rows], decks)
+    notes: dict[Guid, HeldNote] = {}
+    for id_, guid, mid, mod, tags, text in rows:
+        names = fields.get(mid)
+        values = dict(zip(names, text.split("\x1f"), strict=False)) if names else {}
+        values.pop("", None)
+        notes[guid] = HeldNote(
+            id_, guid, values, tuple(tags.split()), tuple(cards[id_]), mod, names is None
+        )
+    return notes
+
+
+def _cards(
+    col: Collection, notes: Sequence[int], decks: Mapping[int, str]
+) -> defaultdict[int, list[HeldCard]]:
+    cards: defaultdict[int, list[HeldCard]] = defaultdict(list)
+    for some in _chunks(notes):
+        rows = _all(
+            col,
+            "SELECT id, nid, ord, did, odid, due, odue, type, queue FROM cards "
+            f"WHERE nid IN ({', '.join('?' * len(some))}) ORDER BY nid, ord",
+            *some,
+        )
+        for id_, nid, ord_, did, odid, due, odue, type_, queue in rows:
+            cards[nid].append(
+                HeldCard(
+                    id_,
+                    ord_,
+                    decks.get(odid or did, ""),
+                    odue if odid else due,
+                    is_new=type_ == 0,
+                    is_suspended=queue == -1,
+                    is_borrowed=bool(odid),
+                )
+            )
+    return cards
+
+
+def _all(col: Collection, query: str, *values: object) -> Sequence[Any]:
+    return col.db.all(query, *values) if col.db else ()
+
+
+def root_id(ids: Mapping[str, int], root: str, notes: Iterable[HeldNote]) -> str:
+    """The id of the root deck, or of the deck that all of our cards are in; ``""`` for neither."""
+    if root in ids:
+        return str(ids[root])
+    decks = [card.deck.split("::") for note in notes for card in note.cards if card.deck]
+    if not decks:
+        return ""
+    shared = 0
+    while all(len(parts) > shared and parts[shared] == decks[0][shared] for parts in decks):
+        shared += 1
+    return str(ids.get("::".join(decks[0][:shared]), ""))
+
+
+def our_names(type_: NotetypeDict) -> Iterator[str]:
+    """Our name of each field of a note type, by its id: the learner can rename it.
+
+    ``""`` for a field that the learner added.
+    """
+    by_id = {field.id: field.name for kind in KINDS for field in notetype(kind, "").fields}
+    for field in type_["flds"]:
+        id_ = field.get("id")
+        yield by_id.get(id_, "") if id_ is not None else field["name"]
+
+
+def _held_notetype(type_: NotetypeDict) -> HeldNoteType:
+    templates = {each["name"]: (each["qfmt"], each["afmt"]) for each in type_["tmpls"]}
+    return HeldNoteType(type_["id"], type_["name"], type_["css"], templates, type_["mod"])
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
