@@ -14,13 +14,13 @@ from statistics import median
 
 import pytest
 
-from cardwright.build import Assembly, Options, assemble
 from cardwright.explain.files import ReadFile, read_files
 from cardwright.identify.similarity.fronts import Weights, compare_fronts, weights_of
 from cardwright.identify.similarity.sketch import likeness_of, sketch_of
 from cardwright.identify.similarity.words import asked_words_of, words_of
 from cardwright.model import NoteSource
 from cardwright.notetypes import CLOZE
+from cardwright.pipeline import Assembly, Options, assemble
 from tests.content.cards import CONTENT, TEXT
 
 FIGURES = CONTENT / "figures"
