@@ -99,9 +99,9 @@ def preview(
       cardwright preview notes --lan
       cardwright preview notes --export site
     """
-    from cardwright.build import Options
     from cardwright.diagnostics import has_errors
     from cardwright.media import Cache
+    from cardwright.pipeline import Options
     from cardwright.preview.export import is_free
     from cardwright.preview.run import bound_socket, export, new_preview, serve
     from cardwright.terminal import Terminal
