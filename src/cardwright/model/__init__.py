@@ -41,6 +41,7 @@ from cardwright.model.text import (
     Place,
     SourceFile,
     Title,
+    is_device,
 )
 
 __all__ = [
@@ -76,4 +77,5 @@ __all__ = [
     "Stretch",
     "Title",
     "Typeset",
+    "is_device",
 ]
