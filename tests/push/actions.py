@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cardwright.build import Options, build_deck
 from cardwright.notetypes import CLOZE, QA, field_names, notetype
+from cardwright.pipeline import Options, build_deck
 
 CONTENT = """\
 ## What is a leaf? {reverse}
