@@ -44,7 +44,7 @@ def deck_schema() -> Schema:
         "markdown": _said("How Markdown is read.", _markdown()),
         "math": _said("How formulas are shown.", _math()),
         "images": _said("How images are packed.", _images()),
-        "html": _said("Whether HTML in notes is cleaned.", _one_of(HTML)),
+        "html": _said("Whether HTML in notes is cleaned; 'trusted' needs --trust.", _one_of(HTML)),
         "include": _said("Only these files; patterns as in .gitignore.", _TEXTS),
         "exclude": _said("Files to leave out; patterns as in .gitignore.", _TEXTS),
         "require_tag": _said("Only notes with one of these tags.", _TEXTS),

@@ -9,9 +9,9 @@ from cardwright.delivery.values import Differences, Held, NoteUpdate, PresetUpda
 from cardwright.diagnostics import many, printable, shorten
 from cardwright.model import Guid
 from cardwright.package.shipped import UNTRACKED
-from cardwright.plan.rows import Row, difference_rows, wrapped
-from cardwright.plan.shown import shown_text
-from cardwright.plan.words import word_diff
+from cardwright.planning.rows import Row, difference_rows, wrapped
+from cardwright.planning.shown import shown_text
+from cardwright.planning.words import word_diff
 
 _WIDTH = 80
 _LABEL = 10
