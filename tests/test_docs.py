@@ -205,7 +205,7 @@ def test_the_page_on_settings_has_every_key() -> None:
     assert keys == expected | (set(_keys(Config)) - tables.keys())
 
 
-def _keys(shape: type[Config | MathConfig | ImagesConfig]) -> tuple[str, ...]:
+def _keys(shape: type[Config | MathConfig | ImagesConfig | OptionsConfig]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(shape))
 
 
