@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from cardwright.cli import cli, run
-from cardwright.config import Config, ImagesConfig, MathConfig
+from cardwright.config import Config, ImagesConfig, MathConfig, OptionsConfig
 from cardwright.diagnostics import Code
 from docs.reference import pages, write
 
@@ -205,12 +205,12 @@ def test_the_page_on_settings_has_every_key() -> None:
     keys = set(re.findall(r"^\| `([a-z_.]+)` \| [^|]+ \| [^|]+ \|$", page, re.MULTILINE))
 
     tables = {"markdown": ("flavour", "extensions"), "math": _keys(MathConfig)}
-    tables["images"] = _keys(ImagesConfig)
+    tables |= {"images": _keys(ImagesConfig), "options": _keys(OptionsConfig)}
     expected = {f"{table}.{key}" for table, names in tables.items() for key in names}
     assert keys == expected | (set(_keys(Config)) - tables.keys())
 
 
-def _keys(shape: type[Config | MathConfig | ImagesConfig]) -> tuple[str, ...]:
+def _keys(shape: type[Config | MathConfig | ImagesConfig | OptionsConfig]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(shape))
 
 

@@ -298,7 +298,7 @@ def assemble_content(
         root,
         lock_file,
         (*as_seen(content, problems), *behind, *check_media(identified.notes, name)),
-        decks_of(completed.filed, config, root),
+        decks_of(completed.filed, config, root, lock.project),
         identified,
         content.style,
         gathered.source_bytes,
