@@ -83,7 +83,7 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
                 continue
             if matches(config.exclude, name):
                 continue
-            if entry.is_symlink():
+            if entry.is_symlink() or getattr(entry, "is_junction", bool)():  # Windows has both
                 if _is_lost(entry, root):
                     problems.append(_link_outside(name))
             elif entry.is_dir() and not matches(config.exclude, f"{name}/"):
