@@ -66,6 +66,7 @@ class Workshop:
             is_updating=update,
             cache=Cache(self.cache, is_writable=True),
             rules=self.rules,
+            is_trusted=True,
         )
         self.server.asked.clear()
         return build_deck(self.folder, self.output, options)

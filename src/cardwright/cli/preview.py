@@ -117,7 +117,9 @@ def preview(
     made = new_preview(path, output, options, is_veiled=lan or folder is not None)
     if folder is not None:
         if not is_free(folder):
-            raise click.UsageError(f"'{folder}' holds other files; name a new folder for --export")
+            raise click.UsageError(
+                f"'{folder}' holds other files or links; name a new folder for --export"
+            )
         with terminal:
             deck = export(made, folder)
         terminal.result(f"{folder / 'index.html'}: {sum(len(f.cards) for f in deck.files)} cards")
