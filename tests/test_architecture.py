@@ -18,8 +18,8 @@ SOURCE = Path(cardwright.__file__).parent
 STAGES = ("source", "parse", "render", "resolve", "media", "filing", "identify", "package")
 ABOVE_THE_STAGES = (
     "adopt",
+    "api",
     "beginning",
-    "build",
     "changes",
     "cli",
     "content",
@@ -29,7 +29,8 @@ ABOVE_THE_STAGES = (
     "lsp",
     "making",
     "outcome",
-    "plan",
+    "pipeline",
+    "planning",
     "preview",
     "pull",
     "upkeep",
@@ -55,7 +56,7 @@ HOMES = {
     "pygls": ("lsp",),
     "pygments": ("resolve",),
     "pyromark": ("commonmark",),
-    "rapidfuzz": ("identify", "plan"),
+    "rapidfuzz": ("identify", "planning"),
     "rich": ("terminal",),
     "starlette": ("preview",),
     "uvicorn": ("preview",),

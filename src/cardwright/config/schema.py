@@ -11,6 +11,8 @@ from cardwright.config import (
     FLAVOURS,
     HTML,
     LAYOUTS,
+    MOST_PER_DAY,
+    NEW_ORDERS,
     OUTPUTS,
     REMOTES,
     SUBDECKS,
@@ -71,12 +73,13 @@ def deck_schema() -> Schema:
         "markdown": _said("How Markdown is read.", _markdown()),
         "math": _said("How formulas are shown.", _math()),
         "images": _said("How images are packed.", _images()),
-        "html": _said("Whether HTML in notes is cleaned.", _one_of(HTML)),
+        "html": _said("Whether HTML in notes is cleaned; 'trusted' needs --trust.", _one_of(HTML)),
         "include": _said("Only these files; patterns as in .gitignore.", _TEXTS),
         "exclude": _said("Files to leave out; patterns as in .gitignore.", _TEXTS),
         "require_tag": _said("Only notes with one of these tags.", _TEXTS),
         "ignore": _said("Warnings to silence.", _ignore()),
         "output": _said("The file name of the package.", {**_TEXT, "pattern": r"\.apkg$"}),
+        "options": _said("Options of the deck in Anki.", _options()),
     }
     ordered = {field.name: keys[field.name] for field in fields_of(Config)}
     return {"$schema": _DRAFT, "title": "deck.yml of Cardwright", **_table(ordered)}
@@ -165,6 +168,13 @@ def _images() -> Schema:
             "allow_private": _said("Whether images may come from your own network.", _FLAG),
         }
     )
+
+
+def _options() -> Schema:
+    limit: Schema = {"type": "integer", "minimum": 0, "maximum": MOST_PER_DAY}
+    order = _one_of(NEW_ORDERS)
+    keys = {"preset": _TEXT, "new_per_day": limit, "reviews_per_day": limit, "new_order": order}
+    return _table(keys)
 
 
 def _ignore() -> Schema:

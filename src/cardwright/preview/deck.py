@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cardwright.build import Assembly
 from cardwright.diagnostics import Diagnostic
 from cardwright.identify import Identified
 from cardwright.lock import Lock
 from cardwright.model import Note, NoteSource
 from cardwright.notetypes import QA, card_count, notetype
 from cardwright.notetypes.katex import katex_media
+from cardwright.pipeline import Assembly
 from cardwright.preview.sides import card_names
 from cardwright.preview.values import PreviewCard, PreviewDeck, PreviewFile
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cardwright.build import Options, assemble
 from cardwright.changes.browse import id_search
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many, shorten
 from cardwright.disk.lockfile import read_lock, write_lock
@@ -26,6 +25,7 @@ from cardwright.lock import (
 )
 from cardwright.model import Guid, Place
 from cardwright.package.packed import NotReadable, read_package
+from cardwright.pipeline import Options, assemble
 from cardwright.source import read_text
 from cardwright.upkeep.restore import Rebuilt, rebuild
 
