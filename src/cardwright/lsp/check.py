@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cardwright.build import Assembly, Options, assemble
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk.lockfile import lock_path
 from cardwright.identify import Identity
 from cardwright.making import Memory
 from cardwright.media import Cache
 from cardwright.model import Note, NoteSource
+from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.preview.deck import last_line
 from cardwright.source import SETTINGS, is_deck, unsaved_texts
 
