@@ -18,6 +18,7 @@ SOURCE = Path(cardwright.__file__).parent
 STAGES = ("source", "parse", "render", "resolve", "media", "filing", "identify", "package")
 ABOVE_THE_STAGES = (
     "adopt",
+    "api",
     "beginning",
     "changes",
     "cli",
