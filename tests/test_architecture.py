@@ -18,6 +18,7 @@ SOURCE = Path(cardwright.__file__).parent
 STAGES = ("source", "parse", "render", "resolve", "media", "filing", "identify", "package")
 ABOVE_THE_STAGES = (
     "adopt",
+    "api",
     "beginning",
     "changes",
     "cli",
@@ -25,6 +26,7 @@ ABOVE_THE_STAGES = (
     "delivery",
     "disk",
     "explain",
+    "lsp",
     "making",
     "outcome",
     "pipeline",
@@ -43,6 +45,7 @@ HOMES = {
     "filelock": ("disk",),
     "genanki": ("package",),
     "httpx": ("media",),
+    "lsprotocol": ("lsp",),
     "markdown": ("render",),
     "nh3": ("resolve",),
     "PIL": ("media",),
@@ -50,6 +53,7 @@ HOMES = {
     "pathspec": ("config",),
     "platformdirs": ("delivery", "making"),
     "py_mini_racer": ("math",),
+    "pygls": ("lsp",),
     "pygments": ("resolve",),
     "pyromark": ("commonmark",),
     "rapidfuzz": ("identify", "planning"),

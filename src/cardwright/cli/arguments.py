@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -82,9 +81,9 @@ LOCK = click.option(
 
 def folder_and_name(output: Path) -> tuple[Path, str]:
     """The folder that ``-o`` names, and the file name of the package; ``""``: it names none."""
-    if output.suffix == ".apkg" and not output.is_dir():
-        return output.parent, output.name
-    return output, ""
+    from cardwright import pipeline
+
+    return pipeline.folder_and_name(output)
 
 
 def is_asking() -> bool:
@@ -94,12 +93,12 @@ def is_asking() -> bool:
 
 def now() -> int:
     """Seconds since 1970: ``SOURCE_DATE_EPOCH`` where it is set, else the clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return int(time.time())
-    if not epoch.isdecimal() or len(epoch) > 10:
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds")
-    return int(epoch)
+    from cardwright.pipeline import build_time
+
+    try:
+        return build_time()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def cores() -> int:

@@ -50,6 +50,9 @@ _MARKDOWN_KEYS = ("flavour", "extensions")
 FLAVOURS = ("commonmark", "python-markdown")
 OUTPUTS = ("katex", "katex-html", "mathjax")
 REMOTES = ("fetch", "link")
+NEW_ORDERS = ("deck", "random")
+MOST_PER_DAY = 9_999
+"""Anki takes no higher limit."""
 HTML = ("clean", "trusted")
 _PLACEHOLDERS = ("{path}", "{anchor}", "{line}")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
@@ -101,6 +104,20 @@ class ImagesConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionsConfig:
+    """Options of the deck in Anki; what is not given is as Anki has it.
+
+    ``preset`` is the name that Anki shows, ``""`` for the deck's; ``new_order`` is ``deck``,
+    ``random`` or ``""``.
+    """
+
+    preset: str = ""
+    new_per_day: int | None = None
+    reviews_per_day: int | None = None
+    new_order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a deck; what ``deck.yml`` leaves out has the value of DESIGN's table.
 
@@ -127,6 +144,7 @@ class Config:
     require_tag: tuple[str, ...] = ()
     ignore: tuple[Ignored, ...] = ()
     output: str = ""
+    options: OptionsConfig | None = None
 
 
 def load_config(
@@ -174,6 +192,7 @@ def load_config(
         require_tag=top.tags("require_tag"),
         ignore=read_ignored(top),
         output=_output(top),
+        options=_options(top),
     )
     _check_keys(top, _names(Config))
     return config, tuple(sorted(top.problems, key=lambda problem: problem.place))
@@ -196,6 +215,20 @@ def _output(top: Fields) -> str:
         top.fault("output", top.values["output"], "a file name such as plants.apkg")
         return ""
     return name
+
+
+def _options(top: Fields) -> OptionsConfig | None:
+    if top.given("options") is None:
+        return None
+    inside = top.inside("options")
+    _check_keys(inside, _names(OptionsConfig))
+    options = OptionsConfig(
+        preset=inside.line("preset"),
+        new_per_day=inside.whole("new_per_day", 0, MOST_PER_DAY),
+        reviews_per_day=inside.whole("reviews_per_day", 0, MOST_PER_DAY),
+        new_order=inside.choice("new_order", NEW_ORDERS, ""),
+    )
+    return options if options != OptionsConfig() else None
 
 
 def _source_url(top: Fields) -> str:
@@ -286,7 +319,7 @@ def _roots(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool])
             yield root
 
 
-def _names(shape: type[Config | MathConfig | ImagesConfig]) -> tuple[str, ...]:
+def _names(shape: type[Config | MathConfig | ImagesConfig | OptionsConfig]) -> tuple[str, ...]:
     return tuple(field.name for field in fields_of(shape))
 
 

@@ -164,7 +164,7 @@ def file_name(root_deck: str) -> str:
     """The package's file name: the deck's name in lower case, words joined by hyphens.
 
     Accents go from Latin letters; other scripts stay as they are. Never empty, without a path
-    separator, at most 120 bytes of UTF-8. Never the name of a device of Windows, such as ``con``.
+    separator, at most 120 bytes of UTF-8, and no name of a device on Windows, such as ``con``.
     """
     letters = [
         char if unicodedata.category(char)[0] in "LMN" else "-"
