@@ -13,11 +13,11 @@ from cardwright.cli.arguments import (
     LOCK,
     NO_CACHE,
     OFFLINE,
-    OUTPUT,
     PATH,
     STRICT,
     TRUST,
     cores,
+    default_output,
     now,
 )
 
@@ -52,9 +52,10 @@ def check(
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=form != "text")
-    cache = Cache(None if no_cache else Path(OUTPUT) / CACHE)
+    output = default_output()
+    cache = Cache(None if no_cache or output is None else output / CACHE)
     options = Options(
-        now(), offline, False, strict, lock_file, terminal.step, cache=cache, output=Path(OUTPUT),
+        now(), offline, False, strict, lock_file, terminal.step, cache=cache, output=output,
         processes=cores(), is_trusted=trust,
     )  # fmt: skip
     with terminal:
