@@ -164,7 +164,7 @@ def file_name(root_deck: str) -> str:
     """The package's file name: the deck's name in lower case, words joined by hyphens.
 
     Accents go from Latin letters; other scripts stay as they are. Never empty, without a path
-    separator, at most 120 bytes of UTF-8.
+    separator, at most 120 bytes of UTF-8, and no name of a device on Windows, such as ``con``.
     """
     letters = [
         char if unicodedata.category(char)[0] in "LMN" else "-"
@@ -173,7 +173,12 @@ def file_name(root_deck: str) -> str:
     slug = re.sub("-+", "-", "".join(letters)).strip("-")
     room = _LONGEST_NAME - len(".apkg")
     slug = slug.encode()[:room].decode(errors="ignore").rstrip("-")
+    if _DEVICE.fullmatch(slug):
+        slug += "-deck"
     return f"{slug or 'deck'}.apkg"
+
+
+_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 
 def _without_accents(text: str) -> str:

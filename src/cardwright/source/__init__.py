@@ -7,7 +7,9 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from cardwright.config import Config
@@ -21,6 +23,20 @@ SETTINGS = "deck.yml"
 _LOCK = "deck.lock"
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UNSAVED: ContextVar[Mapping[Path, str]] = ContextVar("unsaved", default={})  # noqa: B039, never changed
+
+
+@contextmanager
+def unsaved_texts(texts: Mapping[Path, str]) -> Iterator[None]:
+    """Read these texts in place of the files at these resolved paths, in this thread.
+
+    An editor has them open and has not saved them. A file that is not on the disk is not read.
+    """
+    token = _UNSAVED.set(texts)
+    try:
+        yield
+    finally:
+        _UNSAVED.reset(token)
 
 
 def read_folder(
@@ -83,7 +99,7 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
                 continue
             if matches(config.exclude, name):
                 continue
-            if entry.is_symlink():
+            if entry.is_symlink() or getattr(entry, "is_junction", bool)():  # Windows has both
                 if _is_lost(entry, root):
                     problems.append(_link_outside(name))
             elif entry.is_dir() and not matches(config.exclude, f"{name}/"):
@@ -143,6 +159,9 @@ def read_text(path: Path, name: str) -> tuple[str | None, tuple[Diagnostic, ...]
         kind = stat.S_IFMT(path.stat().st_mode)
         if kind not in (stat.S_IFREG, stat.S_IFDIR):
             raise OSError(0, "it is a device or a pipe")
+        unsaved = _UNSAVED.get()
+        if unsaved and (text := unsaved.get(path.resolve())) is not None:
+            return text, ()
         content = path.read_bytes()
     except OSError as error:
         return None, (_unreadable(name, error),)
