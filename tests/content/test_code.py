@@ -17,7 +17,7 @@ from tests.content.cards import CONTENT, card
 
 FILE = (CONTENT / "30-code.md").read_text(encoding="utf-8")
 KEYS = re.findall(r"^### .+\{#([\w-]+)", FILE, re.M)
-WIDEST = 46
+WIDEST = 42
 """The characters of a line of code that a phone shows without scrolling."""
 
 
@@ -175,7 +175,7 @@ def test_code_rmsnorm() -> None:
         assert out.tolist() == pytest.approx(
             [sum(h * w2[i, column] for i, h in enumerate(inner)) for column in range(4)]
         )
-    doubled = names["block"](x, lambda y: 0 * y, lambda y: y, (gain, gain))
+    doubled = names["block"](x, lambda y: 0 * y, lambda y: y, gain, gain)
     assert doubled == pytest.approx(x + np.array(expected))
 
 
