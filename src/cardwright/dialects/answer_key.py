@@ -8,12 +8,10 @@ from collections.abc import Sequence
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.key_entries import Entry, Key, entries, keys
-from cardwright.dialects.numbered import Mark, Run, runs
-from cardwright.dialects.tasks import sets_a_task
+from cardwright.dialects.key_entries import Entry, Key, Mark, Run, entries, keys, runs
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import nothing_at
-from cardwright.wording import asks, bare_words
+from cardwright.wording import asks, bare_words, sets_a_task
 
 _FEWEST = 2
 _ENDS = (EndRule.RULE,)

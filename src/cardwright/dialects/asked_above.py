@@ -11,13 +11,13 @@ from itertools import pairwise
 from cardwright.blocks.rows import YEARS, Row
 from cardwright.blocks.signs import BOLD, BULLET, is_rule
 from cardwright.dialects.boxes.titles import says_answer, says_hint
+from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.options import begins_option
-from cardwright.dialects.tasks import behind_task_label, sets_a_task
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed, without_aside
 from cardwright.model import Line
-from cardwright.wording import asks, read_wording
+from cardwright.wording import asks, read_wording, sets_a_task
 from cardwright.wording.words import Concept, concepts_of
 
 _MOST_LINES = 80
