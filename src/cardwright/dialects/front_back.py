@@ -6,28 +6,23 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import asking_blocks
 from cardwright.dialects.flashcards.decks import explains_cards
-from cardwright.dialects.headings import says_question
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_answer, labelled_rows
-from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
-from cardwright.wording import asks, bare_words, is_answer_title, is_never_a_question
+from cardwright.wording import asks, is_never_a_question
 from cardwright.wording.words import Concept
 
 
 def front_and_back(outline: Outline) -> tuple[Question, ...]:
-    """The cards with names of their two sides, the blocks of another tool, and the headings that
-    are repeated with "Answer".
-    """
+    """The cards with names of their two sides, and the blocks of another tool."""
     if explains_cards(outline):
         return ()
-    found = [*asking_blocks(outline), *titled_sides(outline)]
+    found = [*asking_blocks(outline)]
     taken = {line for block in found for line in range(block.line, block.answer.end)}
     found += (card for card in sides(outline) if card.line not in taken)
     return tuple(sorted(found, key=lambda question: question.line))
@@ -132,40 +127,6 @@ def _is_list(outline: Outline, start: int, end: int) -> bool:
     """Whether two or more questions stand there, each a heading or an item of a list."""
     rows = (row for row in outline.rows[start - 1 : end - 1] if row.level or row.marker)
     return sum(asks(row.text) for row in rows) > 1
-
-
-def titled_sides(outline: Outline) -> Iterator[Question]:
-    """The questions under ``## Check``, each answered under ``## Check - Answer`` behind it.
-
-    Both are of one level. The heading is a part of the question where it asks.
-    """
-    headings = [heading for heading in outline.headings if not heading.depth]
-    for level in sorted({heading.level for heading in headings}):
-        for front, back in pairwise(each for each in headings if each.level <= level):
-            if front.level != level or back.level != level or not _is_answer_to(front, back):
-                continue
-            rows = [] if _is_list(outline, front.body, back.line) else _asking(outline, front, back)
-            if rows:
-                rule = "its heading once more, with the word for an answer"
-                yield asked(rows, Span(back.body, back.end), line=front.line, is_marked=True,
-                            rule=rule, ending=EndRule.SECTION)  # fmt: skip
-
-
-def _is_answer_to(front: Heading, back: Heading) -> bool:
-    title, words = bare_words(front.text), bare_words(back.text)
-    behind = words.removeprefix(title + " ") if title else words
-    is_more = behind != words and (is_answer_title(behind) or says_answer(behind))
-    return is_more and not is_answer_title(title)
-
-
-def _asking(outline: Outline, front: Heading, back: Heading) -> list[Line]:
-    """The lines that ask; a heading under the first that only says "Question" is none of them."""
-    first = outline.headings[bisect_right(outline.heading_lines, front.line)]
-    is_bare = not any(map(str.strip, outline.lines[front.body - 1 : first.line - 1]))
-    start = first.body if is_bare and first is not back and says_question(first) else front.body
-    rows = trimmed(cut(outline.lines, Span(start, back.line)), _is_furniture)
-    gap = [Line("", rows[0].number)] if rows else []
-    return [*front.front, *gap, *rows] if not rows or asks(front.text) else [*rows]
 
 
 def _is_furniture(text: str) -> bool:

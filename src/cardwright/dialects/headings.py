@@ -307,14 +307,6 @@ _SOURCE = re.compile(r"[\[(（][^\[\]()（）?？]{1,60}[\])）]")
 """Where a question was asked, or what it is worth: ``[exam of 2023]``, ``(3 marks)``."""
 
 
-def counts_cards(heading: Heading) -> bool:
-    """Whether a heading says no more than which card is under it, ``### Card 12``."""
-    return _COUNTED_CARD.fullmatch(heading.text) is not None
-
-
-_COUNTED_CARD = lazy_pattern(rf"(?i)\W{{0,4}}{_CARD}\W{{0,3}}\d{{1,4}}\W{{0,4}}")
-
-
 def says_question(heading: Heading) -> bool:
     """Whether a heading says that the question is under it: "Question", "Problem"."""
     is_label = not heading.text.strip() and heading.wording.has_label

@@ -37,15 +37,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer of a key; ``given`` are its lines where they are no stretch of the file.
-
-    ``title`` is the text behind its number, where more text stands under it.
-    """
+    """An answer of a key; ``given`` are its lines where they are no stretch of the file."""
 
     number: int
     answer: Span
     given: tuple[Line, ...] = ()
-    title: str = ""
 
 
 _NAMES = (Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.EXPLANATION)
@@ -141,14 +137,13 @@ def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:
     name, rest = name.rstrip(" :：") if closing else name, rest.lstrip(" :：–—-")
     is_bold = bool(closing) and not is_named
     if not title or (has_more and not is_named and (mark.level or (is_bold and not rest))):
-        return Entry(mark.number, Span(mark.line + 1, end), title="" if mark.answers else name)
+        return Entry(mark.number, Span(mark.line + 1, end))
     if is_bold and not rest:
         line = Line(name, mark.line, mark.column)
         return Entry(mark.number, Span(mark.line, mark.line + 1), (line,))
     indent = len(text[: mark.column - 1].expandtabs(4)) if has_more and not mark.level else 0
     column = text.rindex(rest) + 1 if is_bold else mark.column
-    title = name if (is_bold or has_more) and not mark.answers else ""
-    return Entry(mark.number, Span(mark.line, end, indent, column), title=title)
+    return Entry(mark.number, Span(mark.line, end, indent, column))
 
 
 _PIECE = re.compile(

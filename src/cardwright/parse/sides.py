@@ -54,8 +54,7 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
             parted = _parted(front, back, border)
     front, back = name_the_right_ones(pieces.outline, *(parted or (front, back)))
     # Labels say what something is, and are no part of it.
-    asked = _without_own_label(front.lines)
-    asked, hinted = (asked, ()) if hint.lines else _without_hints(asked)
+    asked, hinted = (front.lines, ()) if hint.lines else _without_hints(front.lines)
     hint = Passage(path, hinted) if hinted else hint
     return Sides(
         Passage(path, _with_its_sign(asked)), Passage(path, _without_label(back.lines)), hint, extra
@@ -246,15 +245,6 @@ def _behind(line: Line, label: Label, *, keeps_emphasis: bool = False) -> Line:
     return Line(text, line.number, line.column + label.column - 1)
 
 
-def _without_own_label(lines: Lines) -> Lines:
-    """The front without ``**Question:**`` in the middle of it."""
-    at = next((at for at, line in enumerate(lines) if at and line.text.strip()), 0)
-    label = _line_label(lines[at].text, _ASKING) if at else None
-    if label and label.asks and label.has_colon and label.has_text:
-        return (*lines[:at], _behind(lines[at], label), *lines[at + 1 :])
-    return lines
-
-
 def _line_label(text: str, words: Collection[str]) -> Label | None:
     """The label that a line begins with, if its first word is one of ``words``."""
     if not may_begin(words, text):
@@ -262,7 +252,6 @@ def _line_label(text: str, words: Collection[str]) -> Label | None:
     return label_of(text[:_LONGEST_LABEL], len(text) - len(text.lstrip()))
 
 
-_ASKING = first_words(Concept.QUESTION, Concept.ASKING_LETTER)
 _HINTING = first_words(Concept.HINT)
 
 
