@@ -23,12 +23,12 @@ from typing import Any
 
 from anki.collection import Collection
 
-from cardwright.build import Options
 from cardwright.cli.ways import Way
 from cardwright.delivery.apply import Anki
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import Choices
 from cardwright.delivery.deliver import Agree, Delivered, deliver
+from cardwright.pipeline import Options
 
 NOW = 1_800_000_000
 AT_RANDOM = 50

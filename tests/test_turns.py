@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.build import Options, build_deck
 from cardwright.diagnostics import Code
 from cardwright.disk.turns import turn
+from cardwright.pipeline import Options, build_deck
 
 HOLDS = """
 import sys, time

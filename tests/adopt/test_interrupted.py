@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from cardwright.adopt.adopt import Choices, Person, adopt
-from cardwright.build import Options
 from cardwright.cli import run
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.values import Held, Wanted
+from cardwright.pipeline import Options
 from tests.adopt.content import write_content
 from tests.adopt.learner import record, study
 from tests.adopt.old_decks import by_hand

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from anki.collection import Collection, ExportAnkiPackageOptions
 
-from cardwright.build import Options, assemble, build_deck
 from cardwright.content import read_content
+from cardwright.pipeline import Options, assemble, build_deck
 from cardwright.pull import Pulled, Wish, pull_edits
 from cardwright.pull.held import notes_in_package, wanted_of
 from tests.in_anki import collection_in, import_into

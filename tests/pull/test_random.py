@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.build import assemble
 from cardwright.content import read_content
 from cardwright.delivery.values import HeldNote
 from cardwright.markup import END, START, TEXT, cut
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE
 from cardwright.package.collection import field_values
+from cardwright.pipeline import assemble
 from cardwright.pull import pull_edits
 from cardwright.pull.files import write_files
 from cardwright.pull.flow import Block

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.build import Options, build_deck
 from cardwright.cli.ways import Way
 from cardwright.delivery.compare import Choices
 from cardwright.delivery.deliver import Agree, deliver
 from cardwright.delivery.push import Pushed
+from cardwright.pipeline import Options, build_deck
 from tests.in_anki import collection_in
 from tests.push.stand_in import standing_in
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.build import Options
 from cardwright.delivery import sync
 from cardwright.delivery.account import Account
 from cardwright.delivery.apply import Anki
@@ -21,6 +20,7 @@ from cardwright.delivery.compare import Choices
 from cardwright.delivery.deliver import Agree, Delivered, deliver
 from cardwright.delivery.errors import AnkiError
 from cardwright.diagnostics import Code
+from cardwright.pipeline import Options
 from tests.push.phone import Phone
 from tests.push.sync_server import USER, SyncServer, sync_server
 

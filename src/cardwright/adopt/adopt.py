@@ -14,7 +14,6 @@ from cardwright.adopt.pairs import as_asked, decided, pair
 from cardwright.adopt.questions import images, questions_of
 from cardwright.adopt.told import told, unclear_deck, unknown_deck
 from cardwright.adopt.values import How, Match, OldNote, Pairs, Question, Unsure
-from cardwright.build import Assembly, Options, assemble
 from cardwright.deck_names import is_within, with_parents
 from cardwright.delivery.collection import ClosedCollection, opened
 from cardwright.delivery.errors import AnkiError
@@ -25,6 +24,7 @@ from cardwright.disk.turns import Turn, turn
 from cardwright.identify import Identified
 from cardwright.lock import format_lock
 from cardwright.model import Guid
+from cardwright.pipeline import Assembly, Options, assemble
 
 
 @dataclass(frozen=True, slots=True)

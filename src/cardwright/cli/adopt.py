@@ -67,10 +67,10 @@ def adopt(
     from cardwright.adopt.adopt import adopt as adopt_notes
     from cardwright.adopt.as_json import adopted_object
     from cardwright.adopt.text import adoption_rows, summary, unsure_rows
-    from cardwright.build import Options
     from cardwright.delivery.profiles import profile_collection
     from cardwright.diagnostics import has_errors
     from cardwright.media import Cache
+    from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
 
     if (collection is None) == (profile is None):

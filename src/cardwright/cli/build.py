@@ -50,10 +50,10 @@ def build(
     PATH is a folder of Markdown files with an optional deck.yml and style.css, or one Markdown
     file (default: content). Remote images are fetched once and kept in DIR/.cache.
     """
-    from cardwright.build import Built, Options, build_deck
     from cardwright.making import Memory
     from cardwright.media import Cache
     from cardwright.outcome import result_lines, result_object, summary_line
+    from cardwright.pipeline import Built, Options, build_deck
     from cardwright.terminal import Terminal
 
     if offline and update_images:

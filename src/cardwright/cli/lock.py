@@ -52,10 +52,10 @@ def lock(
     --delivered ends the list of what is to be done in Anki, which 'build' and 'plan' print until
     then: cards to move, retired notes to delete. 'cardwright push' does all that by itself.
     """
-    from cardwright.build import Options
     from cardwright.diagnostics import has_errors
     from cardwright.disk.lockfile import lock_path
     from cardwright.media import Cache
+    from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
     from cardwright.upkeep import forget_notes, merge_lock, note_delivery, restore_lock
 

@@ -67,11 +67,11 @@ def pull(
     The patch is a unified diff: 'git apply' takes it, and --apply writes it. Nothing is changed
     in Anki. Without an option the running Anki is asked, through the add-on AnkiConnect.
     """
-    from cardwright.build import Options, assemble
     from cardwright.content import read_content
     from cardwright.delivery.errors import AnkiError
     from cardwright.diagnostics import has_errors
     from cardwright.media import Cache
+    from cardwright.pipeline import Options, assemble
     from cardwright.pull import Pulled, Wish, pull_edits
     from cardwright.pull.files import write_files
     from cardwright.pull.held import wanted_of

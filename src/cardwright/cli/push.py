@@ -65,7 +65,6 @@ def push(
     Reviews, the learner's tags, flags and own edits stay. Cards move with their question, retired
     notes are suspended, new cards come in the order of the source. A second push changes nothing.
     """
-    from cardwright.build import Options
     from cardwright.delivery.as_json import pushed_object
     from cardwright.delivery.compare import Choices
     from cardwright.delivery.deliver import Agree, Delivered, deliver
@@ -73,6 +72,7 @@ def push(
     from cardwright.diagnostics import has_errors
     from cardwright.making import Memory
     from cardwright.media import Cache
+    from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
 
     way = chosen_way(anki, collection, profile, is_synced=sync, is_downloading=full_download)

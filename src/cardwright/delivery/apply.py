@@ -14,10 +14,19 @@ from typing import Protocol
 
 from cardwright.deck_names import is_within
 from cardwright.delivery.places import after_renames
-from cardwright.delivery.values import RETIRED, Differences, Held, HeldNote, NoteUpdate, Wanted
+from cardwright.delivery.values import (
+    RETIRED,
+    Differences,
+    Held,
+    HeldNote,
+    NoteUpdate,
+    PresetUpdate,
+    Wanted,
+)
 from cardwright.model import DeckName, Media, Note
 from cardwright.package import pack
 from cardwright.package.workspace import workspace
+from cardwright.presets import begun
 
 
 class Anki(Protocol):
@@ -62,6 +71,12 @@ class Anki(Protocol):
     def place(self, positions: Mapping[int, int]) -> None:
         """Give new cards their places among the new cards."""
 
+    def write_preset(self, preset: PresetUpdate) -> int:
+        """Write what a preset holds, or make it; returns its id."""
+
+    def use_preset(self, decks: Sequence[str], id_: int) -> None:
+        """Give decks the options of a preset. Those that are not there are made."""
+
     def remember(self, project: str, given: frozenset[str]) -> None:
         """Let the collection keep the marks of the notes that it was given, where it can."""
 
@@ -70,6 +85,8 @@ def apply(differences: Differences, wanted: Wanted, held: Held, anki: Anki) -> N
     """Bring the differences to Anki; what it does not do raises what the way into it raises."""
     for rename in differences.renames:
         anki.rename_deck(rename.old, rename.new)
+    if differences.preset:
+        _write_preset(differences.preset, anki)
     _move(differences, anki)
     if differences.deserted:
         anki.delete_decks(differences.deserted)
@@ -86,6 +103,19 @@ def apply(differences: Differences, wanted: Wanted, held: Held, anki: Anki) -> N
         anki.place(differences.positions)
     if silent := [update for update in differences.updates if update.is_silent]:
         anki.update(silent)
+
+
+def _write_preset(preset: PresetUpdate, anki: Anki) -> None:
+    """A preset that our decks begin to use says so until they do."""
+    id_ = preset.id
+    if id_ is None or preset.is_changed:
+        is_begun = preset.is_first and preset.decks
+        options = begun(preset.options) if is_begun else preset.options
+        id_ = anki.write_preset(replace(preset, options=options))
+    if preset.decks:
+        anki.use_preset(preset.decks, id_)
+        if preset.is_first:
+            anki.write_preset(replace(preset, id=id_))
 
 
 def _move(differences: Differences, anki: Anki) -> None:
@@ -107,7 +137,7 @@ def _import(differences: Differences, wanted: Wanted, held: Held, anki: Anki) ->
     used = {note.kind for note in notes}
     stamps = [stamp for stamp in wanted.lock.notetypes if stamp.kind in used]
     names = {note.deck for note in differences.new}
-    decks = [deck for deck in wanted.decks if _is_above_any(deck.name, names)]
+    decks = [replace(d, preset=None) for d in wanted.decks if _is_above_any(d.name, names)]
     katex = wanted.lock.katex
     with workspace(Path.cwd()) as folder:
         package = Path(folder) / "push.apkg"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cardwright.delivery.push import Pushed
-from cardwright.delivery.values import Differences, HeldNote
+from cardwright.delivery.values import Differences, HeldNote, PresetUpdate
 from cardwright.diagnostics import Diagnostic, as_dict
 from cardwright.package.shipped import SHIPPED
+from cardwright.presets import values_of
 
 
 def pushed_object(
@@ -58,6 +59,7 @@ def _differences(found: Differences) -> dict[str, object]:
         "reordered_cards": len(found.positions),
         "media": [media.name for media in found.media],
         "deserted_decks": found.deserted,
+        "preset": _preset(found.preset) if found.preset else None,
         "conflicts": [
             {
                 "guid": conflict.guid,
@@ -74,6 +76,10 @@ def _differences(found: Differences) -> dict[str, object]:
             "other_notetype": found.foreign,
         },
     }
+
+
+def _preset(preset: PresetUpdate) -> dict[str, object]:
+    return {"name": preset.name, "values": values_of(preset.options), "decks": preset.decks}
 
 
 def _guids(notes: Sequence[HeldNote]) -> list[str]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cardwright.delivery.note_updates import Merged, merge_note
 from cardwright.delivery.places import places
+from cardwright.delivery.presets import preset_update
 from cardwright.delivery.values import (
     RETIRED,
     Differences,
@@ -62,6 +63,7 @@ def compare(
         renames=where.renames,
         moves=where.moves,
         deserted=where.deserted,
+        preset=preset_update(wanted, held, where, new),
         new=new,
         notetypes=tuple(_notetypes(wanted, held, given.at)),
         media=tuple(_media(wanted, merged, held)),

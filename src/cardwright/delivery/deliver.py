@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from cardwright.build import Assembly, Options, assemble, build_deck
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes
 from cardwright.delivery.apply import Anki
 from cardwright.delivery.compare import Choices
@@ -21,6 +20,7 @@ from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.disk.turns import turn
 from cardwright.identify import Identified
 from cardwright.lock import delivered, renumbered, without_notes
+from cardwright.pipeline import Assembly, Options, assemble, build_deck
 
 
 class Way(Protocol):

@@ -17,7 +17,14 @@ from cardwright.delivery.answers import (
     texts,
 )
 from cardwright.delivery.tables import root_id
-from cardwright.delivery.values import Held, HeldCard, HeldNote, HeldNoteType, Wanted
+from cardwright.delivery.values import (
+    Held,
+    HeldCard,
+    HeldNote,
+    HeldNoteType,
+    HeldPreset,
+    Wanted,
+)
 from cardwright.model import Guid
 from cardwright.notetypes import KINDS, field_names
 
@@ -37,11 +44,12 @@ FieldNames = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Decks:
-    """All decks, and the cards that belong to each; filtered ones only borrow cards."""
+    """All decks, the cards that belong to each and its options; filtered ones only borrow cards."""
 
     ids: Mapping[str, int]
     cards: Mapping[str, Sequence[int]]
     filtered: frozenset[str]
+    options: Mapping[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +93,20 @@ def read_held(addon: Addon, wanted: Wanted) -> tuple[Held, Mapping[Guid, FieldNa
         types,
         notes,
         frozenset(wanted.media.keys() & set(media)),
+        presets=tuple(_presets(decks)) if wanted.preset else (),
+        deck_presets={name: number(each.get("id")) for name, each in decks.options.items()}
+        if wanted.preset
+        else {},
     )
     return held, fields
+
+
+def _presets(decks: Decks) -> Iterator[HeldPreset]:
+    """Those that a deck uses: no action names the others."""
+    found = {number(each.get("id")): each for each in decks.options.values()}
+    return (
+        HeldPreset(id_, text(found[id_].get("name")), dict(found[id_])) for id_ in sorted(found)
+    )
 
 
 def read_decks(addon: Addon) -> Decks:
@@ -98,7 +118,9 @@ def read_decks(addon: Addon) -> Decks:
     filtered = frozenset(name for name, each in pairs if each and mapping(each).get("dyn"))
     plain = [name for name in names if name not in filtered]
     cards = find_cards(addon, [f"did:{ids[name]}" for name in plain])
-    return Decks(ids, dict(zip(plain, cards, strict=True)), filtered)
+    told = {name: mapping(each) for name, each in zip(names, options, strict=True) if each}
+    told = {name: each for name, each in told.items() if name not in filtered}
+    return Decks(ids, dict(zip(plain, cards, strict=True)), filtered, told)
 
 
 def find_cards(addon: Addon, queries: Sequence[str]) -> list[list[int]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cardwright.delivery.values import Held, HeldCard, HeldNote, HeldNoteType, Wanted
+from cardwright.delivery.values import Held, HeldCard, HeldNote, HeldNoteType, HeldPreset, Wanted
 from cardwright.model import Guid
 from cardwright.notetypes import KINDS, notetype
 
@@ -44,7 +44,19 @@ def read_collection(col: Collection, wanted: Wanted) -> Held:
         notes,
         frozenset(name for name in wanted.media if (folder / name).is_file()),
         frozenset(given.split()) if isinstance(given, str) else None,
+        tuple(_presets(col)) if wanted.preset else (),
+        _deck_presets(col, names) if wanted.preset else {},
     )
+
+
+def _presets(col: Collection) -> Iterator[HeldPreset]:
+    return (HeldPreset(int(each["id"]), each["name"], each) for each in col.decks.all_config())
+
+
+def _deck_presets(col: Collection, names: Mapping[int, str]) -> dict[str, int]:
+    """Filtered decks have none."""
+    decks = ((name, col.decks.get(id_)) for id_, name in names.items())
+    return {name: int(deck["conf"]) for name, deck in decks if deck and "conf" in deck}
 
 
 def own_settings(col: Collection) -> Mapping[str, Any]:

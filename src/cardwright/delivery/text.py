@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from cardwright.delivery.push import Pushed
-from cardwright.delivery.values import Differences, Held, NoteUpdate
+from cardwright.delivery.values import Differences, Held, NoteUpdate, PresetUpdate
 from cardwright.diagnostics import many, printable, shorten
 from cardwright.model import Guid
 from cardwright.package.shipped import UNTRACKED
-from cardwright.plan.rows import Row, difference_rows, wrapped
-from cardwright.plan.shown import shown_text
-from cardwright.plan.words import word_diff
+from cardwright.planning.rows import Row, difference_rows, wrapped
+from cardwright.planning.shown import shown_text
+from cardwright.planning.words import word_diff
 
 _WIDTH = 80
 _LABEL = 10
@@ -41,7 +41,13 @@ def difference_lines(found: Differences, held: Held, has_colours: bool) -> Itera
         yield _line("order", f"{many(len(found.positions), 'new card')} in the order of the source")
     for name in found.deserted:
         yield _line("delete", f"the deck '{name}', which is empty now")
+    if found.preset:
+        yield _line("options", f"the preset '{found.preset.name}'{_decks_of(found.preset)}")
     yield from _told(found)
+
+
+def _decks_of(preset: PresetUpdate) -> str:
+    return f" for {many(len(preset.decks), 'deck')}" if preset.decks else ""
 
 
 def _line(label: str, text: str) -> Row:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cardwright.delivery.values import Differences
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.identify import Identified
-from cardwright.plan.shown import shown_text
+from cardwright.planning.shown import shown_text
 
 
 def told(found: Differences, identified: Identified) -> Iterator[Diagnostic]:

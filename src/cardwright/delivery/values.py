@@ -6,8 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cardwright.lock import Lock
-from cardwright.model import Deck, DeckName, Guid, Media, Note, NoteTypeStamp, Seconds
+from cardwright.model import (
+    Deck,
+    DeckName,
+    Guid,
+    Media,
+    Note,
+    NoteTypeStamp,
+    Preset,
+    Seconds,
+)
 from cardwright.package.packed import PackedNote
+from cardwright.presets import Options
 
 RETIRED = "cardwright::retired"
 """The tag of a note whose question is gone. Its cards are suspended."""
@@ -40,6 +50,11 @@ class Wanted:
     def media(self) -> dict[str, Media]:
         """The files that the notes name, by their names."""
         return {media.name: media for note in self.notes for media in note.media}
+
+    @property
+    def preset(self) -> Preset | None:
+        """The options of the deck, where its settings give any."""
+        return next((deck.preset for deck in self.decks if deck.preset), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +104,15 @@ class HeldNoteType:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldPreset:
+    """A preset in Anki, with all that it holds."""
+
+    id: int
+    name: str
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """What Anki holds of a deck.
 
@@ -98,6 +122,8 @@ class Held:
     cards belong to a deck, ours or not, without those of the decks below it. ``media`` are those
     of the wanted files that are there. ``given`` are the marks of the notes that the collection
     was given before, where it says so itself: in CI nobody commits what the lock says of it.
+    Where options of the deck are wanted, ``presets`` are those that are there, and
+    ``deck_presets`` has the id of the preset of each deck.
     """
 
     collection: str = ""
@@ -108,6 +134,8 @@ class Held:
     notes: Mapping[Guid, HeldNote] = field(default_factory=dict)
     media: frozenset[str] = frozenset()
     given: frozenset[str] | None = None
+    presets: tuple[HeldPreset, ...] = ()
+    deck_presets: Mapping[str, int] = field(default_factory=dict)
 
 
 def given_mark(guid: Guid) -> str:
@@ -173,6 +201,22 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class PresetUpdate:
+    """What a preset is to hold, and the ``decks`` that are to use it; some are not there yet.
+
+    ``id`` is ``None`` where it is to be made. ``is_changed`` is false where it holds that already,
+    ``is_first`` true where our decks did not use it before.
+    """
+
+    name: str
+    id: int | None
+    options: Options
+    decks: tuple[str, ...]
+    is_changed: bool
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Differences:
     """What a push does, and what it only tells.
 
@@ -180,7 +224,8 @@ class Differences:
     Anki imports, each with the deck that it goes to; ``notetypes`` those that it brings up to
     date. ``retired`` are suspended and tagged, ``woken`` the other way round, ``pruned`` deleted.
     ``emptied`` are cards that no template fills any more, ``positions`` new places of new cards,
-    by their ids. ``deserted`` are decks of ours in which nothing is left.
+    by their ids. ``deserted`` are decks of ours in which nothing is left, ``preset`` is what the
+    options of the deck need.
 
     The rest is told and not done: ``conflicts``; ``edited``, notes that keep a field that only
     the learner changed; ``foreign``, those with another note type; ``deleted``, notes that were
@@ -200,6 +245,7 @@ class Differences:
     emptied: tuple[int, ...] = ()
     positions: Mapping[int, int] = field(default_factory=dict)
     deserted: tuple[str, ...] = ()
+    preset: PresetUpdate | None = None
     conflicts: tuple[Conflict, ...] = ()
     edited: tuple[Guid, ...] = ()
     foreign: tuple[Guid, ...] = ()
@@ -213,6 +259,6 @@ class Differences:
             (
                 *(self.renames, self.new, self.notetypes, self.media, self.updates, self.moves),
                 *(self.woken, self.retired, self.pruned, self.emptied, self.positions),
-                self.deserted,
+                *(self.deserted, self.preset),
             )
         )

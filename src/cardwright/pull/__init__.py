@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cardwright.build import Assembly, Options, assemble_content
 from cardwright.changes.old_notes import old_notes
 from cardwright.content import Content
 from cardwright.delivery.values import HeldNote
 from cardwright.identify import Identified, Identity
 from cardwright.model import Guid, SourceFile
+from cardwright.pipeline import Assembly, Options, assemble_content
 from cardwright.pull.learned import Learned, learned_fields, learned_tags
 from cardwright.pull.lines import applied
 from cardwright.pull.one_file import Done, Task, pull_file

@@ -10,12 +10,12 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from cardwright.build import Assembly
 from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.values import HeldNote, Wanted
 from cardwright.diagnostics import Code
 from cardwright.model import Guid
 from cardwright.package.packed import NotReadable, read_package
+from cardwright.pipeline import Assembly
 
 
 def wanted_of(assembly: Assembly) -> Wanted | None:

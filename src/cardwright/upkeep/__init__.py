@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cardwright.build import Options, assemble
 from cardwright.changes.browse import id_search
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many, shorten
 from cardwright.disk.lockfile import read_lock, write_lock
@@ -26,7 +25,8 @@ from cardwright.lock import (
 )
 from cardwright.model import Guid, Place
 from cardwright.package.packed import NotReadable, read_package
-from cardwright.source import read_text
+from cardwright.pipeline import Options, assemble
+from cardwright.source import LARGEST_LOCK, read_text
 from cardwright.upkeep.restore import Rebuilt, rebuild
 
 
@@ -43,7 +43,7 @@ def merge_lock(lock_file: Path, say: Say) -> Upkeep:
     with turn(lock_file, say) as mine:
         if has_errors(mine.problems, strict=False):
             return Upkeep((), mine.problems)
-        text, problems = read_text(lock_file, lock_file.as_posix())
+        text, problems = read_text(lock_file, lock_file.as_posix(), LARGEST_LOCK)
         mended, wrong = mend(text, lock_file.as_posix()) if text is not None else (None, ())
         if mended is None:
             return Upkeep((), (*problems, *wrong))

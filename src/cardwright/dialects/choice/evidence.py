@@ -327,12 +327,21 @@ _OF_TITLES = frozenset({"bold", "details", "file", "lines", "list-items"})
 def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """The candidates without those that neither ask, count, nor are answered behind a mark.
 
-    Where nearly all others are, they are titles and remarks among the questions.
+    Where nearly all others are, they are titles and remarks among the questions. An id or a
+    word in braces makes any of them a question.
     """
     told = sum(candidate.is_told for candidate in candidates)
     if told < _TOLD or told * 10 < len(candidates) * 9:
         return candidates
-    return tuple(each for each in candidates if each.is_told or each.asks or each.question.number)
+    return tuple(
+        each
+        for each in candidates
+        if each.is_told
+        or each.asks
+        or each.question.number
+        or each.question.attributes.id
+        or each.question.attributes.words
+    )
 
 
 _TOLD = 8

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from cardwright.markup import Kind, Piece, cut, element_ends
-from cardwright.plan.formulas import formula_text
+from cardwright.planning.formulas import formula_text
 
 _BLOCKS = frozenset(
     {"blockquote", "br", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "hr", "li"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -84,6 +86,29 @@ class Options:
     is_trusted: bool = False
     package_name: str = ""
     memory: Memory | None = None
+
+
+def build_time() -> int:
+    """Seconds since 1970: ``SOURCE_DATE_EPOCH`` if it is set, else the clock.
+
+    Raises ``ValueError`` if the variable is not a number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return int(time.time())
+    if not epoch.isdecimal() or len(epoch) > 10:
+        raise ValueError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds")
+    return int(epoch)
+
+
+def folder_and_name(output: Path) -> tuple[Path, str]:
+    """The folder that ``output`` names, and the file name of the package.
+
+    The name is ``""`` if ``output`` is only a folder.
+    """
+    if output.suffix == ".apkg" and not output.is_dir():
+        return output.parent, output.name
+    return output, ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +298,7 @@ def assemble_content(
         root,
         lock_file,
         (*as_seen(content, problems), *behind, *check_media(identified.notes, name)),
-        decks_of(completed.filed, config, root),
+        decks_of(completed.filed, config, root, lock.project),
         identified,
         content.style,
         gathered.source_bytes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cardwright.plan.values import What
+from cardwright.planning.values import What
 
 TITLES: Mapping[What, str] = {
     What.NEW: "new",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cardwright.outcome import result_object
-from cardwright.plan.values import Change, Plan, PlannedNote, RetiredNote
+from cardwright.planning.values import Change, Plan, PlannedNote, RetiredNote
 
 
 def plan_object(plan: Plan) -> dict[str, object]:

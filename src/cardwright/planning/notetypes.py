@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cardwright.lock import Lock
 from cardwright.notetypes import fingerprint, notetype
-from cardwright.plan.values import NoteTypeChange
+from cardwright.planning.values import NoteTypeChange
 
 
 def notetype_changes(before: Lock, lock: Lock, style: str) -> Iterator[NoteTypeChange]:

@@ -10,8 +10,8 @@ from cardwright.lock import LockEntry
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE
 from cardwright.package.packed import PackedNote
-from cardwright.plan.shown import images_in, shown_text
-from cardwright.plan.values import Change
+from cardwright.planning.shown import images_in, shown_text
+from cardwright.planning.values import Change
 
 
 def differences(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from cardwright.build import Built, Options, assemble, digest_of, packed_text, write_package
 from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.diagnostics import has_errors
 from cardwright.disk.lockfile import check_lock, would_change
@@ -13,9 +12,10 @@ from cardwright.identify import Identified
 from cardwright.lock import Lock, format_lock
 from cardwright.package import check_size
 from cardwright.package.workspace import workspace
-from cardwright.plan.notes import planned_notes, retired_notes
-from cardwright.plan.notetypes import notetype_changes
-from cardwright.plan.values import Plan, What
+from cardwright.pipeline import Built, Options, assemble, digest_of, packed_text, write_package
+from cardwright.planning.notes import planned_notes, retired_notes
+from cardwright.planning.notetypes import notetype_changes
+from cardwright.planning.values import Plan, What
 
 __all__ = ["plan_build"]
 

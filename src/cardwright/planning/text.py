@@ -12,10 +12,10 @@ from cardwright.changes.front_text import front_text, front_texts
 from cardwright.diagnostics import many, printable, shorten
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import summary_line
-from cardwright.plan.meanings import MEANINGS, REWORDED_ANEW, TITLES
-from cardwright.plan.rows import Row, difference_rows, wrapped
-from cardwright.plan.values import Change, Plan, PlannedNote, What
-from cardwright.plan.words import NEW, OLD, word_diff
+from cardwright.planning.meanings import MEANINGS, REWORDED_ANEW, TITLES
+from cardwright.planning.rows import Row, difference_rows, wrapped
+from cardwright.planning.values import Change, Plan, PlannedNote, What
+from cardwright.planning.words import NEW, OLD, word_diff
 from cardwright.terminal import columns_of, fitted
 
 WIDTH = 80

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cardwright.build import Assembly
 from cardwright.changes.empty_cards import card_counts
 from cardwright.changes.old_notes import OldNotes
 from cardwright.diagnostics import shorten
@@ -12,8 +11,9 @@ from cardwright.identify import Identified, Identity
 from cardwright.identify.kinds import changed_kinds, newly_retired
 from cardwright.model import Note
 from cardwright.package.packed import PackedNote
-from cardwright.plan.differences import differences
-from cardwright.plan.values import Change, PlannedNote, RetiredNote, What
+from cardwright.pipeline import Assembly
+from cardwright.planning.differences import differences
+from cardwright.planning.values import Change, PlannedNote, RetiredNote, What
 
 
 def planned_notes(
