@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,9 +15,9 @@ from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import SHIPPED, Shipped, hash_of, read_shipped, tag_hash
 from cardwright.pull.flow import Block
 from cardwright.pull.line_ends import read_like
-from cardwright.pull.merge import merged
 from cardwright.pull.proof import SIDES
 from cardwright.pull.reading import blocks_of
+from cardwright.pull.trace import Change, changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +118,32 @@ def learned_tags(note: Note, held: HeldNote, root: str) -> Iterator[str]:
         is_ours = name in mine or tag_hash(tag) in state.tags or name == RETIRED
         if not is_ours and not is_place_tag(tag, root) and name not in _ANKIS:
             yield tag
+
+
+def merged(
+    base: Sequence[Block], ours: Sequence[Block], theirs: Sequence[Block]
+) -> tuple[Block, ...] | None:
+    """``ours`` with what made ``base`` into ``theirs``; ``None`` where both changed a block."""
+    mine, learned = changes(base, ours), changes(base, theirs)
+    for one in mine:
+        for other in learned:
+            if _meet(one, other):
+                return None
+    out: list[Block] = []
+    at = 0
+    for change in learned:
+        shift = sum(
+            (each.end - each.begin) - (each.last - each.first)
+            for each in mine
+            if each.last <= change.first
+        )
+        out += [*ours[at : change.first + shift], *theirs[change.begin : change.end]]
+        at = change.last + shift
+    return (*out, *ours[at:])
+
+
+def _meet(one: Change, other: Change) -> bool:
+    """Whether two changes are of the same blocks, or put something in at the same place."""
+    if one.first == one.last or other.first == other.last:
+        return one.first <= other.last and other.first <= one.last
+    return one.first < other.last and other.first < one.last
