@@ -13,10 +13,10 @@ from cardwright.delivery.apply import Anki
 from cardwright.delivery.compare import Choices
 from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.push import Pushed, push
-from cardwright.delivery.values import Differences, Held, Wanted
+from cardwright.delivery.values import AnkiDeck, Differences, Wanted
 from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
+from cardwright.disk.build_lock import build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
-from cardwright.disk.turns import turn
 from cardwright.identify import Identified
 from cardwright.lock import delivered, renumbered, without_notes
 from cardwright.pipeline import Assembly, Options, assemble, build_deck
@@ -39,7 +39,7 @@ class Agree:
     """Whether to go on, once the differences are known. A dry run writes nothing, not even a
     package."""
 
-    ask: Callable[[Differences, Held], bool]
+    ask: Callable[[Differences, AnkiDeck], bool]
     is_dry_run: bool = False
 
 
@@ -98,15 +98,15 @@ def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[D
 
     Where another build has changed the lock meanwhile, it says nothing: the next push does.
     """
-    with turn(lock_file, options.say) as mine:
+    with build_lock(lock_file, options.notify) as build:
         lock, _ = read_lock(lock_file)
         if lock != pushed.wanted.lock:
             return ()
-        collection = pushed.held.collection
+        collection = pushed.anki_deck.collection
         noted = delivered(renumbered(lock, pushed.was, collection), collection, options.now)
         pruned = [note.guid for note in pushed.found.pruned]
         noted = without_notes(noted, collection, pruned)
-        return () if noted == lock else tuple(write_lock(lock_file, noted, mine.key))
+        return () if noted == lock else tuple(write_lock(lock_file, noted, build.key))
 
 
 def told(found: Differences, identified: Identified) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from cardwright.delivery.values import RETIRED, HeldNote
+from cardwright.delivery.values import RETIRED, AnkiNote
 from cardwright.filing import is_place_tag
 from cardwright.model import Note, Seconds
 from cardwright.notetypes import CLOZE, field_names
@@ -38,7 +38,7 @@ class Learned:
 
 def learned_fields(
     note: Note,
-    held: HeldNote,
+    anki_note: AnkiNote,
     packed: PackedNote | None,
     before: Seconds | None,
     *,
@@ -52,12 +52,17 @@ def learned_fields(
     """
     names = field_names(note.kind)
     ours = field_values(note)
-    state = read_shipped(held.fields.get(SHIPPED, ""), names)
-    is_old = state is None and before is not None and held.mod is not None and held.mod <= before
+    state = read_shipped(anki_note.fields.get(SHIPPED, ""), names)
+    is_old = (
+        state is None
+        and before is not None
+        and anki_note.mod is not None
+        and anki_note.mod <= before
+    )
     if is_old:
         return
     for name in names:
-        theirs = held.fields.get(name)
+        theirs = anki_note.fields.get(name)
         if name not in SIDES or theirs is None or _is_untouched(name, theirs, state):
             continue
         read = partial(blocks_of, is_cloze=note.kind == CLOZE and name == "Text")
@@ -107,13 +112,13 @@ def _base(
 _ANKIS = frozenset({"marked", "leech"})
 
 
-def learned_tags(note: Note, held: HeldNote, root: str) -> Iterator[str]:
+def learned_tags(note: Note, anki_note: AnkiNote, root: str) -> Iterator[str]:
     """The tags that the learner added: not ours, and none that Anki itself gives."""
-    state = read_shipped(held.fields.get(SHIPPED, ""), field_names(note.kind))
+    state = read_shipped(anki_note.fields.get(SHIPPED, ""), field_names(note.kind))
     if state is None:
         return
     mine = {tag.casefold() for tag in note.tags}
-    for tag in held.tags:
+    for tag in anki_note.tags:
         name = tag.casefold()
         is_ours = name in mine or tag_hash(tag) in state.tags or name == RETIRED
         if not is_ours and not is_place_tag(tag, root) and name not in _ANKIS:
