@@ -35,7 +35,7 @@ from cardwright.cli import (
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="cardwright")
 def cli() -> None:
-    """Turn Markdown questions and answers into an Anki deck.
+    """BuildLock Markdown questions and answers into an Anki deck.
 
     Edit anything, build again, import again: Anki updates what changed and keeps every review.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.model import Deck, Media, Note, NoteTypeStamp, Place
+from cardwright.model import Deck, Media, Note, NoteTypeStamp, Place, is_device
 from cardwright.notetypes.katex import katex_media
 from cardwright.package.collection import write_collection
 from cardwright.package.packed import OUR_COLLECTION
@@ -173,12 +173,9 @@ def file_name(root_deck: str) -> str:
     slug = re.sub("-+", "-", "".join(letters)).strip("-")
     room = _LONGEST_NAME - len(".apkg")
     slug = slug.encode()[:room].decode(errors="ignore").rstrip("-")
-    if _DEVICE.fullmatch(slug):
+    if is_device(slug):
         slug += "-deck"
     return f"{slug or 'deck'}.apkg"
-
-
-_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 
 def _without_accents(text: str) -> str:
