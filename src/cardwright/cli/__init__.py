@@ -22,6 +22,7 @@ from cardwright.cli import (
     init,
     lock,
     login,
+    lsp,
     plan,
     preview,
     pull,
@@ -58,6 +59,7 @@ for _command in (
     lock.lock,
     rule.rule,
     schema.schema,
+    lsp.lsp,
 ):
     cli.add_command(_command)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
-from cardwright.source import leads_out, read_text
+from cardwright.source import LARGEST_SETTINGS, leads_out, read_text
 
 STYLE = "style.css"
 MAX_BYTES = 65_536
@@ -37,7 +37,7 @@ def read_style(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
     if leads_out(path):
         message = f"'{STYLE}' is a link that leads out of the content folder"
         return "", (_problem(0, 0, message, "copy it into the folder"),)
-    text, problems = read_text(path, STYLE)
+    text, problems = read_text(path, STYLE, LARGEST_SETTINGS)
     if text is None:
         return "", problems
     text = _LINE_END.sub("\n", text).replace("\0", "\ufffd").rstrip("\n")

@@ -26,7 +26,7 @@ from cardwright.lock import (
 from cardwright.model import Guid, Place
 from cardwright.package.packed import NotReadable, read_package
 from cardwright.pipeline import Options, assemble
-from cardwright.source import read_text
+from cardwright.source import LARGEST_LOCK, read_text
 from cardwright.upkeep.restore import Rebuilt, rebuild
 
 
@@ -43,7 +43,7 @@ def merge_lock(lock_file: Path, say: Say) -> Upkeep:
     with turn(lock_file, say) as mine:
         if has_errors(mine.problems, strict=False):
             return Upkeep((), mine.problems)
-        text, problems = read_text(lock_file, lock_file.as_posix())
+        text, problems = read_text(lock_file, lock_file.as_posix(), LARGEST_LOCK)
         mended, wrong = mend(text, lock_file.as_posix()) if text is not None else (None, ())
         if mended is None:
             return Upkeep((), (*problems, *wrong))
