@@ -17,6 +17,7 @@ from cardwright.content import Content, read_content
 from cardwright.content.files import Step, as_seen
 from cardwright.content.other_locks import check_belonging, locks_beside, other_project
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many
+from cardwright.disk.build_lock import BuildLock, Notify, build_lock
 from cardwright.disk.lockfile import (
     check_lock,
     check_unchanged,
@@ -28,7 +29,6 @@ from cardwright.disk.lockfile import (
     write_outcome,
 )
 from cardwright.disk.packed_lock import caught_up, remove_renamed
-from cardwright.disk.turns import Say, Turn, turn
 from cardwright.filing import (
     Topic,
     decks_of,
@@ -81,7 +81,7 @@ class Options:
     rules: FetchRules = RULES
     is_accepting_new: bool = False
     processes: int = 1
-    say: Say = lambda _line: None
+    notify: Notify = lambda _line: None
     output: Path | None = None
     is_trusted: bool = False
     package_name: str = ""
@@ -157,15 +157,15 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
     From reading the lock to writing it no other build has it.
     """
     lock_file = lock_path(path, options.lock_file)
-    with turn(lock_file, options.say) as mine:
-        if has_errors(mine.problems, strict=options.is_strict):
-            return Built(Assembly(DeckName(""), lock_file, mine.problems), mine.problems)
-        return _build(path, output, replace(options, output=output), mine)
+    with build_lock(lock_file, options.notify) as build:
+        if has_errors(build.problems, strict=options.is_strict):
+            return Built(Assembly(DeckName(""), lock_file, build.problems), build.problems)
+        return _build(path, output, replace(options, output=output), build)
 
 
-def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
+def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Built:
     assembly = assemble(path, options)
-    assembly = replace(assembly, diagnostics=(*assembly.diagnostics, *mine.problems))
+    assembly = replace(assembly, diagnostics=(*assembly.diagnostics, *build.problems))
     identified = assembly.identified
     if identified is None:
         return Built(assembly, assembly.diagnostics)
@@ -175,7 +175,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         return Built(assembly, diagnostics)
     package = output / assembly.package_name
     lock_file, lock = assembly.lock_file, format_lock(identified.lock)
-    clear_up(package, lock_file, mine.key)
+    clear_up(package, lock_file, build.key)
     options.cache.sweep()
     packed_lock = packed_text(identified.lock, lock)
     is_written = not would_change(lock_file, lock)
@@ -187,7 +187,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         return Built(assembly, diagnostics, package, package.stat().st_size, digest)
     options.step("packing", 0, 1)
     write = partial(write_package, assembly, identified, packed_lock, package)
-    staged, problems = stage_package(package, write, mine.key)
+    staged, problems = stage_package(package, write, build.key)
     if staged is None:
         return Built(assembly, (*diagnostics, *problems))
     diagnostics += check_size(staged, package.name)
@@ -197,7 +197,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     size, digest = staged.stat().st_size, digest_of(staged)
     old = old_notes(assembly.before, package, changed_notes(identified))
     is_behind = any(problem.code is Code.LOCK_BEHIND for problem in assembly.diagnostics)
-    problems = write_outcome(package, staged, lock_file, lock, mine.key, is_keeping_old=is_behind)
+    problems = write_outcome(package, staged, lock_file, lock, build.key, is_keeping_old=is_behind)
     if problems:
         return Built(assembly, (*diagnostics, *problems))
     remove_renamed(package, assembly.before)
@@ -260,7 +260,7 @@ def assemble_content(
     work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single, memory)
     files = all_files(content, old_lock, work, options.processes, options.step)
     if work.foreign:
-        options.say(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
+        options.notify(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
     problems += tuple(_reading_problems(files, old_lock))
     title = files[0].title if files else ""
     named = content.files[0].front_matter.deck if files else ""

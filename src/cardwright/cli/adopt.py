@@ -86,7 +86,7 @@ def adopt(
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step,
         cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
-        is_accepting_new=accept_new, processes=cores(), say=terminal.notice, output=output,
+        is_accepting_new=accept_new, processes=cores(), notify=terminal.notice, output=output,
         is_trusted=trust,
     )  # fmt: skip
     may_ask = is_asking() and not (yes or as_json or dry_run)

@@ -75,7 +75,7 @@ def build(
         options = Options(
             now(), offline, locked, strict, lock_file, terminal.step, update_images,
             Cache(None if no_cache else output / CACHE, is_writable=True),
-            is_accepting_new=accept_new, processes=cores(), say=terminal.notice,
+            is_accepting_new=accept_new, processes=cores(), notify=terminal.notice,
             is_trusted=trust, package_name=name, memory=memory,
         )  # fmt: skip
         return build_deck(path, output, options)

@@ -82,7 +82,7 @@ def lock(
         else:
             options = Options(
                 now(), is_offline=True, lock_file=lock_file, step=terminal.step,
-                cache=Cache(Path(OUTPUT) / CACHE), say=terminal.notice, is_trusted=trust,
+                cache=Cache(Path(OUTPUT) / CACHE), notify=terminal.notice, is_trusted=trust,
             )  # fmt: skip
             done = restore_lock(path, chosen, package, options)
     for line in done.lines:

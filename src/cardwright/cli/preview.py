@@ -112,7 +112,7 @@ def preview(
     options = Options(
         now(), offline, lock_file=lock_file, step=terminal.step,
         cache=Cache(None if no_cache else output / CACHE, is_writable=True),
-        is_accepting_new=accept_new, processes=cores(), say=terminal.notice, is_trusted=trust,
+        is_accepting_new=accept_new, processes=cores(), notify=terminal.notice, is_trusted=trust,
         package_name=name,
     )  # fmt: skip
     made = new_preview(path, output, options, is_veiled=lan or folder is not None)

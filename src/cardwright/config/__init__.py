@@ -13,7 +13,7 @@ from cardwright.config.fields import Fields, nearest
 from cardwright.config.selection import Ignored, read_ignored, read_patterns
 from cardwright.config.tree import Flaw, Scalar, Table, Tree, preview, read_yaml
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.model import Place
+from cardwright.model import Place, is_device
 
 DIALECT_NAMES = (
     "auto",
@@ -56,7 +56,12 @@ MOST_PER_DAY = 9_999
 HTML = ("clean", "trusted")
 _PLACEHOLDERS = ("{path}", "{anchor}", "{line}")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
-_PACKAGE = re.compile(r"[^\s.:/\\][^:/\\]{0,100}\.apkg")
+_PACKAGE = re.compile(r'[^\s.:/\\<>"|?*][^:/\\<>"|?*]*(?<!\s)\.apkg')
+"""A name that every system takes: Windows refuses some signs."""
+
+_LONGEST_NAME = 120
+"""Bytes of UTF-8."""
+
 _ADDRESS = re.compile(r"(?!javascript|vbscript|data)[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 
 
@@ -205,7 +210,8 @@ def _output(top: Fields) -> str:
     """The name of a file, and no way out of the folder that packages are written to."""
     name = top.text("output")
     is_name = PureWindowsPath(name).name == name == PurePosixPath(name).name
-    if name and not (is_name and _PACKAGE.fullmatch(name)):
+    is_short = len(name.encode()) <= _LONGEST_NAME
+    if (name and not (is_name and is_short and _PACKAGE.fullmatch(name))) or is_device(name):
         top.fault("output", top.values["output"], "a file name such as plants.apkg")
         return ""
     return name

@@ -42,6 +42,7 @@ from cardwright.model.text import (
     Place,
     SourceFile,
     Title,
+    is_device,
 )
 
 __all__ = [
@@ -78,4 +79,5 @@ __all__ = [
     "Stretch",
     "Title",
     "Typeset",
+    "is_device",
 ]
