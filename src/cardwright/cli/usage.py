@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shutil import get_terminal_size
+import os
+from contextlib import suppress
 
 import click
 
@@ -37,8 +38,17 @@ def with_advice(error: click.ClickException, commands: click.Group) -> click.Cli
 
 def narrow_width() -> int | None:
     """The width of help on a terminal of few columns, where click would go beyond it."""
-    columns = get_terminal_size().columns
+    columns = _columns()
     return max(columns - 1, 20) if columns < 52 else None
+
+
+def _columns() -> int:
+    """As ``shutil`` finds them, whose import takes longer than all that is imported here."""
+    with suppress(KeyError, ValueError):
+        return int(os.environ["COLUMNS"])
+    with suppress(OSError):
+        return os.get_terminal_size(1).columns
+    return 80
 
 
 def _options(name: str, commands: click.Group) -> list[click.Option]:
