@@ -15,6 +15,7 @@ from cardwright.making.inputs import (
     HASH,
     deck_inputs,
     file_inputs,
+    kept_inputs,
     package_inputs,
     program_hash,
 )
@@ -73,12 +74,12 @@ class KeptWork:
         """
         deck = deck_inputs(self.config, is_single=self.is_single)
         bare = file_inputs(deck, source)
-        inputs = file_inputs(deck, source, kept, known) if kept else bare
         before = self._before(source.path)
-        if before is not None:
-            is_same = before.inputs == bare and kept in (None, before.choice)
-            if is_same or before.inputs == inputs:
-                return before
+        if before is not None and before.inputs == bare and kept in (None, before.choice):
+            return before
+        inputs = kept_inputs(bare, kept, known) if kept else bare
+        if before is not None and before.inputs == inputs:
+            return before
         if before is None or before.deck != deck:
             return Task(source, deck, inputs, kept, known)
         formulas = before.formulas or self._formulas(source.path)

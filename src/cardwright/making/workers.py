@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 from cardwright.config import Config
@@ -18,6 +16,8 @@ from cardwright.making.packing import packed, unpacked
 from cardwright.making.values import MadeFile, Task
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from cardwright.making.file import BegunFile
 
 _WORTH_A_PROCESS = 100_000 if sys.platform == "linux" else 1_000_000
@@ -92,6 +92,8 @@ class _Worker:
         self._is_single = is_single
 
     def __enter__(self) -> _Worker:
+        import multiprocessing  # here: a build of what is made already starts no process
+
         is_alone = threading.active_count() == 1
         can_fork = sys.platform == "linux" and is_alone
         context = multiprocessing.get_context("fork" if can_fork else "spawn")
