@@ -22,6 +22,11 @@ def unpacked(content: bytes | memoryview) -> Any:
     return pickle.loads(content)
 
 
+def unpacked_from(stream: io.BytesIO) -> Any:
+    """The first value in the stream, which is then at the end of it."""
+    return pickle.load(stream)
+
+
 class _Reducers(dict[type, Callable[[Any], tuple[type, tuple[Any, ...]]]]):
     """Writes a dataclass as a call of its class, which is read three times as fast as the state
     that a frozen one with slots is written as."""
