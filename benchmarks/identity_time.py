@@ -23,7 +23,6 @@ from pathlib import Path
 
 import click
 
-from cardwright.build import digest_of
 from cardwright.changes.empty_cards import empty_cards
 from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.config import Config
@@ -44,6 +43,7 @@ from cardwright.model import (
 )
 from cardwright.notetypes import QA, fingerprint, notetype_id
 from cardwright.package import check_size, file_name, pack
+from cardwright.pipeline import digest_of
 
 ROOT = DeckName("Deck")
 NOW = 1_700_000_000

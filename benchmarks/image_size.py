@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from cardwright.build import Options, build_deck
+from cardwright.pipeline import Options, build_deck
 
 
 @click.command()

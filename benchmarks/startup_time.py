@@ -27,7 +27,7 @@ PROGRAMS = {
     "rule": (*MODULE, "rule"),
     "rule QA305": (*MODULE, "rule", "QA305"),
     "build --help": (*MODULE, "build", "--help"),
-    "import build": ("-c", "import cardwright.build"),
+    "import build": ("-c", "import cardwright.pipeline"),
     "build": (*MODULE, "build", "notes.md", "-o", "{fresh}"),
     "build again": (*MODULE, "build", "again.md"),
 }

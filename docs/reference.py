@@ -32,7 +32,11 @@ FAMILIES = {
     "PK": "The package",
     "AN": "Anki",
 }
-_OUTSIDE = {"CHANGELOG.md": "changelog.md", "SECURITY.md": "reporting.md"}
+_OUTSIDE = {
+    "CHANGELOG.md": "changelog.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "SECURITY.md": "reporting.md",
+}
 """Files beside ``docs`` that are pages of the site."""
 _PLACES = {
     **{f"../{path}": page for path, page in _OUTSIDE.items()},

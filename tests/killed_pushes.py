@@ -23,12 +23,12 @@ from typing import Any
 
 from anki.collection import Collection
 
-from cardwright.build import Options
 from cardwright.cli.ways import Way
 from cardwright.delivery.apply import Anki
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import Choices
 from cardwright.delivery.deliver import Agree, Delivered, deliver
+from cardwright.pipeline import Options
 
 NOW = 1_800_000_000
 AT_RANDOM = 50
@@ -175,7 +175,7 @@ def _copy(start: Path, folder: Path) -> Path:
 
 
 def _push(folder: Path) -> Delivered:
-    agree = Agree(lambda _found, _held: True)
+    agree = Agree(lambda _found, _anki_deck: True)
     way = Way("collection", _file(folder))
     options = Options(NOW + len(list(folder.iterdir())))
     return deliver(folder / "garden", folder / "build", options, way, Choices(), agree)

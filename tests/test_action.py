@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -111,6 +112,28 @@ def test_delivering_needs_the_key(folder: Path) -> None:
 
     assert done.returncode == 1
     assert "AN821" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "settings", ["html: trusted\n", "images: {allow_private: true}\n", "images: {roots: [../..]}\n"]
+)
+@pytest.mark.parametrize("name", ["check", "build"])
+def test_a_pull_request_cannot_trust_itself(folder: Path, name: str, settings: str) -> None:
+    (folder / "work" / "content" / "deck.yml").write_text(f"deck: Plants\n{settings}")
+
+    done = step(folder, name)
+
+    assert done.returncode == 1
+    assert "CF111" in done.stdout + done.stderr
+
+
+def test_a_pull_request_brings_no_module_to_an_interpreter_of_the_action() -> None:
+    action: dict[str, Any] = yaml.safe_load((ACTION / "action.yml").read_text("utf-8"))
+    scripts = [each.get("run", "") for each in action["runs"]["steps"]]
+    scripts.append((ACTION / "run.sh").read_text("utf-8"))
+
+    assert not [script for script in scripts if re.search(r"\bpython3? (?!-P )", script)]
+    assert not [script for script in scripts if "--trust" in script]
 
 
 def test_the_action_names_its_steps_and_keeps_inputs_out_of_scripts() -> None:

@@ -20,11 +20,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cardwright.build import Built, Options, build_deck
 from cardwright.cli import run
 from cardwright.diagnostics import Code
 from cardwright.disk.lockfile import read_lock
 from cardwright.notetypes.katex import katex_version
+from cardwright.pipeline import Built, Options, build_deck
 from tests.notes import bytes_of
 
 PLANTS = """\

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardwright.config import Config, ImagesConfig, MarkdownConfig, MathConfig, load_config
+from cardwright.config import (
+    Config,
+    ImagesConfig,
+    MarkdownConfig,
+    MathConfig,
+    OptionsConfig,
+    load_config,
+)
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Place
 
@@ -373,3 +380,10 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 
     assert isinstance(config, Config)
     assert all(problem.place.line >= 1 and problem.place.column >= 1 for problem in problems)
+
+
+def test_options_of_the_deck() -> None:
+    config = load("options: {new_per_day: 0, new_order: random, preset: Slow one}\n")
+
+    assert config.options == OptionsConfig("Slow one", 0, None, "random")
+    assert load("options: {}\n").options is None

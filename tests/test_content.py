@@ -14,13 +14,13 @@ from statistics import median
 
 import pytest
 
-from cardwright.build import Assembly, Options, assemble
 from cardwright.explain.files import ReadFile, read_files
 from cardwright.identify.similarity.fronts import Weights, compare_fronts, weights_of
 from cardwright.identify.similarity.sketch import likeness_of, sketch_of
 from cardwright.identify.similarity.words import asked_words_of, words_of
 from cardwright.model import NoteSource
 from cardwright.notetypes import CLOZE
+from cardwright.pipeline import Assembly, Options, assemble
 from tests.content.cards import CONTENT, TEXT
 
 FIGURES = CONTENT / "figures"
@@ -72,7 +72,7 @@ def test_every_topic_has_ten_questions_and_sections_of_two(files: Sequence[ReadF
         sections = Counter(note.section for note in asked)
         assert file.parsed.title
         assert len(asked) >= 10, file.parsed.title
-        assert 2 <= len(sections) <= 4, file.parsed.title
+        assert 2 <= len(sections) <= 5, file.parsed.title
         assert min(sections.values()) >= 2, file.parsed.title
 
 
@@ -137,19 +137,33 @@ def answers(notes: Sequence[NoteSource]) -> Iterator[tuple[NoteSource, str]]:
 
 
 def test_a_source_stands_in_the_last_line(notes: Sequence[NoteSource]) -> None:
+    """In the extra: an answer itself has none, and what is folded under it ends in it."""
     for note, text in answers(notes):
-        *lines, last = text.strip().split("\n")
-        if text == note.back.markdown:
-            assert _LAST_LINE.fullmatch(last), note.explicit_id
-            assert [line for line in lines if _PAPER.search(line)] == [], note.explicit_id
-        elif "*Source" in text:
+        last = text.strip().split("\n")[-1]
+        if "*Source" in text:
             assert re.search(rf"(?:^|[.:] ){_LAST_LINE.pattern}$", last), note.explicit_id
 
 
-def test_the_sources_are_found(notes: Sequence[NoteSource]) -> None:
-    sourced = {note.explicit_id for note, text in answers(notes) if "*Source" in text}
+def test_most_cards_name_a_source(notes: Sequence[NoteSource]) -> None:
+    sourced = [note for note, text in answers(notes) if "*Source" in text]
 
-    assert len(sourced) > len(notes) * 0.8
+    assert len(sourced) > len(notes) * 0.6
+
+
+# Tags by which a learner picks cards
+
+LEVELS = {"level::core", "level::deep"}
+ROLES = {"role::engineer", "role::researcher"}
+
+
+def test_levels_and_roles_are_spelt_alike(notes: Sequence[NoteSource]) -> None:
+    tags = {tag for note in notes for tag in note.tags if tag.startswith(("level", "role"))}
+
+    assert tags <= LEVELS | ROLES
+
+
+def test_no_card_has_two_levels(notes: Sequence[NoteSource]) -> None:
+    assert [note.explicit_id for note in notes if {*note.tags} >= LEVELS] == []
 
 
 def test_an_arxiv_id_is_well_formed_and_of_its_year(notes: Sequence[NoteSource]) -> None:

@@ -19,12 +19,17 @@ from pathlib import Path
 import pytest
 
 from cardwright.cli import cli, run
-from cardwright.config import Config, ImagesConfig, MathConfig
+from cardwright.config import Config, ImagesConfig, MathConfig, OptionsConfig
 from cardwright.diagnostics import Code
 from docs.reference import pages, write
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+OUTSIDE = [
+    ROOT / name
+    for name in ("CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "SECURITY.md", "tests/README.md")
+]
+"""Pages whose commands are not run."""
 RULES = sorted((ROOT / "src" / "cardwright" / "rules").glob("*.md"))
 
 _FENCE = re.compile(
@@ -150,7 +155,7 @@ def _alike(text: str) -> str:
 
 @pytest.mark.parametrize(
     "page",
-    [*PAGES, ROOT / "CHANGELOG.md", ROOT / "SECURITY.md", *RULES],
+    [*PAGES, ROOT / "CHANGELOG.md", *OUTSIDE, *RULES],
     ids=lambda page: page.relative_to(ROOT).as_posix(),
 )
 def test_the_links_of_a_page_lead_to_files_and_headings(page: Path) -> None:
@@ -177,7 +182,7 @@ def _anchors(text: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "page", [*PAGES, *RULES], ids=lambda page: page.relative_to(ROOT).as_posix()
+    "page", [*PAGES, *OUTSIDE, *RULES], ids=lambda page: page.relative_to(ROOT).as_posix()
 )
 def test_no_sentence_has_more_than_thirty_words(page: Path) -> None:
     long = [each for each in _sentences(page.read_text("utf-8")) if len(each.split()) > 30]
@@ -200,12 +205,12 @@ def test_the_page_on_settings_has_every_key() -> None:
     keys = set(re.findall(r"^\| `([a-z_.]+)` \| [^|]+ \| [^|]+ \|$", page, re.MULTILINE))
 
     tables = {"markdown": ("flavour", "extensions"), "math": _keys(MathConfig)}
-    tables["images"] = _keys(ImagesConfig)
+    tables |= {"images": _keys(ImagesConfig), "options": _keys(OptionsConfig)}
     expected = {f"{table}.{key}" for table, names in tables.items() for key in names}
     assert keys == expected | (set(_keys(Config)) - tables.keys())
 
 
-def _keys(shape: type[Config | MathConfig | ImagesConfig]) -> tuple[str, ...]:
+def _keys(shape: type[Config | MathConfig | ImagesConfig | OptionsConfig]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(shape))
 
 

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cardwright.build import Options, build_deck
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic, has_errors
 from cardwright.model import SourceFile
 from cardwright.notetypes import CLOZE
 from cardwright.parse import ParsedFile, parse
+from cardwright.pipeline import Options, build_deck
 from cardwright.source import read_file
 from tests.notes import rendered
 from tests.spec_files import examples

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from cardwright.build import Built, Options, build_deck
 from cardwright.diagnostics import Code
+from cardwright.pipeline import Built, Options, build_deck
 from tests.pictures import png
 
 LEAF = base64.b64encode(png("data")).decode()

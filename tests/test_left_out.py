@@ -163,3 +163,42 @@ def test_settings_are_obeyed_where_most_is_not_answered() -> None:
 def test_what_auto_makes_of_a_file_is_told_nowhere_where_nothing_is_left_out() -> None:
     assert parsed(HEADINGS) == ()
     assert read_as(read_blocks(SourceFile("notes.md", ("",))), (AUTO,), None).verdicts == ()
+
+
+def test_headings_of_another_level_are_taken_in_without_losing_the_questions() -> None:
+    first = "# Wood\n\n### What is oak?\n\nHard.\n\n### Pine\n\nSoft.\n\n"
+    rest = "{0} Density\n\nHeavy.\n\n{0} Resin\n\nIt sticks.\n"
+
+    hint = said(first + rest.format("##"))[1]
+
+    assert hint.startswith("  hint: give them level 3, like the other questions")
+    source = SourceFile("notes.md", tuple((first + rest.format("###")).split("\n")))
+    fronts = [note.front.markdown for note in parse(source, Config())[0].notes]
+    assert fronts == ["What is oak?", "Pine", "Density", "Resin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("# Walk\n\nWe saw a heron.\n", []),
+        ("# Walk\n\n- Why did it rain?\n", ["QA302"]),
+    ],
+)
+def test_where_the_deck_names_dialects_a_file_may_have_none_of_them(
+    text: str, codes: list[str]
+) -> None:
+    source = SourceFile("walk.md", tuple(text.split("\n")))
+
+    _, problems = parse(source, Config(questions=("headings", "pairs")))
+
+    assert [problem.code.code for problem in problems] == codes
+
+
+def test_the_notes_of_a_meeting_are_no_card_among_questions() -> None:
+    text = "# Log\n\n## Why now?\n\nIt is due.\n\n## Meeting 2026-11-03\n\nAnn, Bob.\n\n"
+    source = SourceFile("log.md", tuple(f"{text}## Who pays?\n\nWe do.\n".split("\n")))
+
+    notes = parse(source, Config())[0].notes
+
+    assert [note.front.markdown for note in notes] == ["Why now?", "Who pays?"]
+    assert "Ann" not in notes[0].back.markdown

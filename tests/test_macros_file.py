@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.build import Options, build_deck
 from cardwright.content.macros_file import read_macros
 from cardwright.diagnostics import Code
+from cardwright.pipeline import Options, build_deck
 
 LINES = r"""% sets
 \R \mathbb{R}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from cardwright.build import Options, build_deck
 from cardwright.diagnostics import Code
+from cardwright.pipeline import Options, build_deck
 from tests.test_build import build
 
 PLANTS = "# Plants\n\n## What is a leaf?\n\nAn organ.\n"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.build import Built, Options, build_deck
 from cardwright.diagnostics import Code
 from cardwright.disk.packed_lock import read_packed_lock
 from cardwright.lock import Lock, format_lock
+from cardwright.pipeline import Built, Options, build_deck
 from cardwright.upkeep import forget_notes, restore_lock
 from tests.notes import bytes_of
 

@@ -126,6 +126,19 @@ def test_settings_that_find_nothing_are_named() -> None:
     assert "the settings ask for list-headings; without them" in problem.hint
 
 
+def test_an_id_makes_a_question_of_a_term_among_questions_answered_behind_marks() -> None:
+    asked = "".join(
+        f"### What is part {n} of a plant? {{#part-{n}}}\n\nIt is part {n}.\n\n"
+        "> [!extra]\n> It is small.\n\n"
+        for n in range(1, 12)
+    )
+    text = f"# Plants\n\n{asked}### Leaf {{#leaf reverse}}\n\nA flat part that catches light.\n"
+
+    file, _ = parsed(text)
+
+    assert file.notes[-1].explicit_id == "leaf"
+
+
 def test_a_section_that_asks_and_answers_itself_is_told_as_no_question() -> None:
     asking = SECTIONS.replace("## T\n", "## What is a root?\n\nIt holds the plant.\n")
 

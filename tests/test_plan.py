@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from cardwright.build import Options, build_deck
-from cardwright.plan import plan_build
-from cardwright.plan.as_json import plan_object
-from cardwright.plan.text import plan_rows, retired_rows
-from cardwright.plan.values import Change, Plan, PlannedNote, What
+from cardwright.pipeline import Options, build_deck
+from cardwright.planning import plan_build
+from cardwright.planning.as_json import plan_object
+from cardwright.planning.text import plan_rows, retired_rows
+from cardwright.planning.values import Change, Plan, PlannedNote, What
 
 PLANTS = """\
 # Plants

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.build import Built, Options, build_deck
 from cardwright.diagnostics import Code
 from cardwright.lock import ImagePin, parse_lock
 from cardwright.media import Cache, FetchRules
+from cardwright.pipeline import Built, Options, build_deck
 from tests.notes import bytes_of
 from tests.pictures import png
 from tests.server import Answer, Server, running, send
@@ -66,6 +66,7 @@ class Workshop:
             is_updating=update,
             cache=Cache(self.cache, is_writable=True),
             rules=self.rules,
+            is_trusted=True,
         )
         self.server.asked.clear()
         return build_deck(self.folder, self.output, options)

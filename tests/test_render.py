@@ -638,3 +638,18 @@ def test_how_to_write_a_sound_is_said_where_it_is_dropped(config: Config) -> Non
 
     assert problem.code is Code.DROPPED_ELEMENT
     assert "![](leaf.mp3)" in problem.hint
+
+
+def test_an_extension_that_is_not_installed_is_named_with_its_package() -> None:
+    (problem,) = rendered("a", mkdocs("mdx_truly_sane_lists"))[1]
+
+    assert problem.hint == "pip install mdx-truly-sane-lists"
+
+
+def test_a_fence_with_a_title_inside_a_tab_is_code() -> None:
+    text = '=== "Python"\n\n    ``` py title="leaf.py" linenums="1"\n    leaf()\n    ```\n'
+
+    note, problems = rendered(text, mkdocs("pymdownx.tabbed", "pymdownx.superfences"))
+
+    assert problems == ()
+    assert CodeBlock("leaf()", "py") in note.back.marks

@@ -137,7 +137,10 @@ def test_things_that_are_not_files_are_not_read(tmp_path: Path) -> None:
     write(tmp_path, "a.md", "folder.md/b.md")
     os.mkfifo(tmp_path / "pipe.md")
 
-    assert names(tmp_path) == ["a.md", "folder.md/b.md"]
+    files, (problem,) = read_folder(tmp_path, Config())
+
+    assert [file.path for file in files] == ["a.md", "folder.md/b.md"]
+    assert problem.code is Code.UNREADABLE
 
 
 @pytest.mark.parametrize("name", [b"\xff.md", b"a\nb.md"])

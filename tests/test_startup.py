@@ -73,7 +73,7 @@ def test_a_build_imports_no_library_for_what_the_deck_has_not(tmp_path: Path) ->
 
     added = imported(RUN + SAY, ["build", str(path), "-o", str(tmp_path)])
 
-    assert "cardwright.build" in added
+    assert "cardwright.pipeline" in added
     assert not UNUSED & added
 
 

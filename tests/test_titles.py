@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.build import Built, Options, build_deck
 from cardwright.diagnostics import Code
 from cardwright.model import Note
+from cardwright.pipeline import Built, Options, build_deck
 
 NOTES = """\
 # The $k$-means `fit`

@@ -528,3 +528,79 @@ def test_a_pipe_does_not_hold_up_a_build(tmp_path: Path, name: str, command: str
     )
 
     assert ran.returncode in (0, 1), ran.stderr
+
+
+POWERS = {
+    "html: trusted": (1, 7, "'html: trusted' needs '--trust': it lets notes run scripts"),
+    "images:\n  allow_private: yes": (2, 18, "'images.allow_private: true' needs '--trust'"),
+}
+"""Settings for one's own notes, with the place and the words of the refusal."""
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "preview"])
+@pytest.mark.parametrize("settings", POWERS)
+def test_a_power_over_cards_or_the_network_needs_trust(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: str, command: str
+) -> None:
+    folder = tmp_path / "plants"
+    folder.mkdir()
+    (folder / "deck.yml").write_text(settings + "\n", "utf-8")
+    (folder / "plants.md").write_text(f"{NOTE}\n<script>let evil</script>\n", "utf-8")
+    output = {"plan": ["-o"], "build": ["-o"], "preview": ["--export"]}.get(command, [])
+    options = [*output, str(tmp_path / "out")] if output else []
+
+    status = run([command, str(folder), *options])
+
+    printed = capsys.readouterr().err
+    line, column, words = POWERS[settings]
+    assert status == 1
+    assert f"deck.yml:{line}:{column}: CF111 {words}" in printed
+    assert "add '--trust' to the command" in printed
+    assert not [*(tmp_path / "out").glob("*.apkg")]
+    shown = [*(tmp_path / "out").glob("data/cards-*.js")]
+    assert len(shown) == (command == "preview")
+    assert not [path for path in shown if "let evil" in path.read_text("utf-8")]
+    assert run([command, str(folder), "--trust", *options]) == 0
+
+
+def test_no_work_of_a_trusted_build_comes_back_into_another(tmp_path: Path) -> None:
+    folder, out = tmp_path / "plants", str(tmp_path / "out")
+    folder.mkdir()
+    (folder / "plants.md").write_text(f"{NOTE}\n<script>let evil</script>\n", "utf-8")
+    (folder / "deck.yml").write_text("html: trusted\n", "utf-8")
+    assert run(["build", str(folder), "-o", out, "--trust"]) == 0
+    (package,) = (tmp_path / "out").glob("*.apkg")
+    assert b"let evil" in _unpacked(package)
+
+    (folder / "deck.yml").write_text("html: clean\n", "utf-8")
+    assert run(["build", str(folder), "-o", out]) == 0
+    assert b"let evil" not in _unpacked(package)
+
+
+@pytest.mark.parametrize("command", ["build", "plan"])
+def test_no_link_of_the_folder_chooses_where_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    work, elsewhere = tmp_path / "work", tmp_path / "elsewhere"
+    work.mkdir()
+    elsewhere.mkdir()
+    (work / "plants.md").write_text(NOTE, "utf-8")
+    (work / "build").symlink_to(elsewhere)
+    monkeypatch.chdir(work)
+
+    assert run([command, "plants.md"]) == 2
+    assert [*elsewhere.iterdir()] == []
+    assert run([command, "plants.md", "-o", "build"]) == 0
+
+
+@pytest.mark.parametrize("name", ["page.js", "data/deck.js", "data"])
+def test_an_export_writes_through_no_link(tmp_path: Path, name: str) -> None:
+    (tmp_path / "plants.md").write_text(NOTE, "utf-8")
+    (tmp_path / "secret").write_text(SECRET, "utf-8")
+    site = tmp_path / "site"
+    assert run(["preview", str(tmp_path / "plants.md"), "--export", str(site)]) == 0
+    (site / name).rename(tmp_path / "other")
+    (site / name).symlink_to(tmp_path / ("other" if name == "data" else "secret"))
+
+    assert run(["preview", str(tmp_path / "plants.md"), "--export", str(site)]) == 2
+    assert (tmp_path / "secret").read_text("utf-8") == SECRET

@@ -26,6 +26,7 @@ from cardwright.model import (
     ResolvedNote,
     SourceFile,
 )
+from cardwright.presets import preset_of
 
 _GENERIC_FOLDERS = frozenset({"content", "docs", "notes", "src"})
 _NAMES_OF_NONE = frozenset({"readme", "index"})
@@ -140,11 +141,14 @@ def _sections(notes: Sequence[ResolvedNote]) -> Mapping[str, set[str]]:
     return sections
 
 
-def decks_of(notes: Sequence[FiledNote], config: Config, root: DeckName) -> tuple[Deck, ...]:
-    """The decks that have notes, sorted, and the root deck with its description."""
+def decks_of(
+    notes: Sequence[FiledNote], config: Config, root: DeckName, project: str = ""
+) -> tuple[Deck, ...]:
+    """The decks that have notes, sorted, and the root deck with its description and options."""
     names = sorted({note.deck for note in notes} | {root})
     description = html.escape(config.description, quote=False)
-    return tuple(Deck(name, description if name == root else "") for name in names)
+    top = Deck(root, description, preset_of(config, root, project))
+    return tuple(top if name == root else Deck(name) for name in names)
 
 
 def kept_titles(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cardwright.build import Built
 from cardwright.changes.browse import id_search
 from cardwright.changes.chores import Chore, chores
 from cardwright.changes.empty_cards import empty_cards
@@ -16,6 +15,7 @@ from cardwright.lock import Pending, pending
 from cardwright.model import Guid
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
+from cardwright.pipeline import Built
 
 _NOT_WORTH_A_LINE = 10_240  # bytes
 

@@ -95,9 +95,16 @@ class Terminal:
         click.echo("".join(pieces).rstrip())
 
     def patch_line(self, line: str) -> None:
-        """A line of a patch with its end, on stdout as it is: a program may read it."""
+        """A line of a patch with its end, on stdout.
+
+        A program or a file gets it in UTF-8 and with its own line end, as git wants it. Windows
+        would write another encoding, and ``\\r\\n``.
+        """
+        if not sys.stdout.isatty():
+            click.echo(line.encode() if hasattr(sys.stdout, "buffer") else line, nl=False)
+            return
         tone = _PATCH_TONES.get(line[:1], "")
-        line = printable(line) if sys.stdout.isatty() else line
+        line = printable(line)
         if tone and self.has_colours:
             line = click.style(line, fg=TONES[tone])
         click.echo(line, nl=False)

@@ -11,8 +11,8 @@ import pytest
 
 from cardwright.adopt.adopt import Adopted, Choices, Person, adopt
 from cardwright.adopt.values import OldNote, Unsure
-from cardwright.build import Options
 from cardwright.cli import run
+from cardwright.pipeline import Options
 from tests.adopt.content import write_content
 from tests.adopt.learner import record
 from tests.adopt.situations import add_third_template, type_note

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.build import Options, assemble
 from cardwright.cli import run
+from cardwright.pipeline import Options, assemble
 from tests.adopt.learner import record
 from tests.in_anki import collection_in
 

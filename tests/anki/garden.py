@@ -9,8 +9,8 @@ from pathlib import Path
 
 from anki.collection import Collection
 
-from cardwright.build import Built, Options, build_deck
 from cardwright.media import Cache
+from cardwright.pipeline import Built, Options, build_deck
 from tests.notes import bytes_of
 
 Import = Callable[[bytes], dict[str, int]]

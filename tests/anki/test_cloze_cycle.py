@@ -11,8 +11,8 @@ import pytest
 from anki.cards import Card
 from anki.collection import Collection
 
-from cardwright.build import Options, build_deck
 from cardwright.outcome import result_object
+from cardwright.pipeline import Options, build_deck
 from tests.notes import bytes_of
 
 Import = Callable[[bytes], dict[str, int]]

@@ -11,7 +11,7 @@ import pytest
 from anki import import_export_pb2
 from anki.collection import Collection
 
-from cardwright.build import Options, build_deck
+from cardwright.pipeline import Options, build_deck
 from cardwright.upkeep import restore_lock
 from tests.anki.versions import IS_OLD
 from tests.git import Repository

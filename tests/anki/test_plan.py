@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection
 
-from cardwright.build import Options, build_deck
 from cardwright.changes.empty_cards import EmptyCards, empty_cards
-from cardwright.plan import plan_build
-from cardwright.plan.as_json import plan_object
+from cardwright.pipeline import Options, build_deck
+from cardwright.planning import plan_build
+from cardwright.planning.as_json import plan_object
 from tests.notes import bytes_of
 
 Import = Callable[[bytes], dict[str, int]]

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from cardwright.build import Options, assemble
 from cardwright.config import Config
+from cardwright.pipeline import Options, assemble
 from tests.browser.inspection import PHONE, Limits, wrong_with
 from tests.browser.rendered import CardSide, RenderedDeck, build_and_render
 

@@ -18,7 +18,8 @@ POWER = r"([\d.]+) \\cdot 10\^\{(\d+)\}"
 
 def card(key: str) -> str:
     """The heading and the body of the card with the id `key`."""
-    found = re.search(rf"^### [^\n]*\{{#{key}( reverse)?\}}\n.*?(?=^###? |\Z)", TEXT, re.S | re.M)
+    head = rf"^### [^\n]*\{{#{key}(?: [^}}\n]*)?\}}\n"
+    found = re.search(rf"{head}.*?(?=^###? |\Z)", TEXT, re.S | re.M)
     assert found, f"no card #{key}"
     return found[0]
 

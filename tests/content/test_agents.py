@@ -104,3 +104,25 @@ def test_all_or_any_of_four_attempts() -> None:
     p, k = float(chance), int(attempts)
     assert agrees(p**k, every)
     assert agrees(1 - (1 - p) ** k, some)
+
+
+def test_price_of_a_solved_task() -> None:
+    key = "agents-cost-worked-example"
+    first, cheap, second, dear = numbers(
+        key, r"A solves (\d+) % of tasks at ([\d.]+) dollars each, agent B (\d+) % at ([\d.]+\d)\."
+    )
+    shown = numbers(
+        key,
+        r"\\frac\{([\d.]+)\}\{([\d.]+)\} = ([\d.]+), \\qquad"
+        r" \\frac\{([\d.]+)\}\{([\d.]+)\} = ([\d.]+)",
+    )
+    assert shown == pytest.approx(
+        [cheap, first / 100, 100 * cheap / first, dear, second / 100, 100 * dear / second]
+    )
+    assert numbers(key, r"\nAgent A, at ([\d.]+) dollars .* against ([\d.]+) for B") == [
+        shown[2],
+        shown[5],
+    ]
+    share, price = numbers(key, r"two tries of A would solve (\d+) % for at most ([\d.]+) dollar")
+    assert share == pytest.approx(100 * (1 - (1 - first / 100) ** 2))
+    assert price == 2 * cheap

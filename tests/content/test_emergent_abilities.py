@@ -38,7 +38,7 @@ def test_toy_curves_of_exact_match() -> None:
     start, end = (
         math.exp(-float(found[1]) * float(compute) ** -float(found[2])) for compute in ends.groups()
     )
-    key = "exact-match-power"
+    key = "metric-explanation"
     low, high = stated(key, r"rises smoothly from (\d+) to (\d+) percent")
     assert agrees(100 * start, low)
     assert agrees(100 * end, high)
@@ -47,7 +47,7 @@ def test_toy_curves_of_exact_match() -> None:
 
 
 def test_a_rare_success_is_missed_by_a_small_test() -> None:
-    key = "test-set-resolution"
+    key = "evaluating-without-surprises"
     chance, questions = numbers(key, r"solves 1 question in ([\d,]+) .* on (\d+) questions")
     rest, power, result = stated(key, r"\$([\d.]+)\^\{(\d+)\} = ([\d.]+)\$")
     assert float(rest) == 1 - 1 / chance

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 
 import pytest
 
@@ -140,3 +141,22 @@ def test_paired_comparison() -> None:
     differing = int(only_a + only_b)
     tail = sum(math.comb(differing, k) for k in range(int(only_a), differing + 1))
     assert agrees(200 * tail / 2**differing, exact)
+
+
+def test_questions_needed_for_a_difference() -> None:
+    key = "eval-sample-size-worked-example"
+    apart, points, power = numbers(
+        key, r"disagree on (\d+) % .* difference of (\d) points with (\d+) % power"
+    )
+    level, gain, square, share, step, needed = stated(
+        key,
+        r"\(([\d.]+) \+ ([\d.]+)\)\^2\\, q\}\{d\^2\} \\\\\n&= \\frac\{([\d.]+) \\cdot ([\d.]+)\}"
+        r"\{([\d.]+)\^2\} = ([\d{,}]+)\n",
+    )
+    assert agrees(NormalDist().inv_cdf(0.975), level)
+    assert agrees(NormalDist().inv_cdf(power / 100), gain)
+    assert agrees((float(level) + float(gain)) ** 2, square)
+    assert [float(share), float(step)] == [apart / 100, points / 100]
+    count = float(square) * float(share) / float(step) ** 2
+    assert f"{count:.0f}" == needed.replace("{,}", "")
+    assert numbers(key, r"\nAbout ([\d,]+), so a set") == [round(count)]

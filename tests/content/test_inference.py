@@ -129,3 +129,36 @@ def test_speculative_decoding_keeps_the_distribution(draft: tuple[float, ...]) -
 def test_the_metrics_are_four() -> None:
     table = rows("inference-latency-metrics", r"(TTFT|TPOT|throughput|goodput) \| .+")
     assert len(table) == 4
+
+
+def test_transfer_of_a_prompts_cache() -> None:
+    key = "inference-disaggregation-worked-example"
+    tokens, kib = numbers(key, r"a prompt of ([\d,]+) tokens at (\d+) KiB of cache a token")
+    gigabits = numbers(key, r"takes some \d+ ms at (\d+) Gbit/s")[0]
+    size, rate = tokens * kib * 1024, gigabits * 1e9 / 8
+    shown = stated(
+        key,
+        r"\{([\d{,}]+) \\cdot (\d+) \\cdot ([\d{,}]+)\}\{(\d+) \\cdot 10\^\{9\} / 8\}"
+        r" \\\\\[1ex\]\n=\{\}& \\frac\{([\d.]+) \\cdot 10\^\{9\}\}\{(\d+) \\cdot 10\^\{9\}\}"
+        r" = ([\d.]+)",
+    )
+    assert [plain(v) for v in shown[:4]] == [tokens, kib, 1024, gigabits]
+    assert scientific(size, shown[4], "9")
+    assert agrees(rate / 1e9, shown[5])
+    assert agrees(size / rate, shown[6])
+    gb, ms = stated(key, r"about ([\d.]+) GB, which takes some (\d+) ms")
+    assert agrees(size / 1e9, gb)
+    assert agrees(1000 * size / rate, ms)
+
+
+def test_cost_of_a_cascade() -> None:
+    key = "inference-cascade-worked-example"
+    percent, ratio = numbers(key, r"first; (\d+) % are passed on to one that costs (\d+) times")
+    mean = 1 + percent / 100 * ratio
+    assert numbers(
+        key, r"1 \+ ([\d.]+) \\cdot (\d+) = (\d+), \\qquad (\d+) / (\d+) = ([\d.]+)\n"
+    ) == [percent / 100, ratio, mean, mean, ratio, mean / ratio]
+    assert numbers(key, r"\n(\d+) times the small model's price, or (\d+) % of the large") == [
+        mean,
+        100 * mean / ratio,
+    ]

@@ -91,7 +91,7 @@ def test_policies_tilted_by_a_reward() -> None:
 
 def test_clip_range_of_the_figure() -> None:
     (high, low) = numbers("ppo-clip", r"flat beyond ([\d.]+); .* flat below ([\d.]+) and")
-    (epsilon,) = numbers("ppo-clip", r"\$\\epsilon\$ often ([\d.]+);")
+    (epsilon,) = numbers("ppo-clip", r"\$\\epsilon\$ often ([\d.]+\d)\.")
     assert (high, low) == (1 + epsilon, 1 - epsilon)
     assert f"EPSILON = {epsilon}\n" in script("ppo_clip")
 

@@ -50,42 +50,13 @@ def test_selected_tokens_of_bert() -> None:
 
 
 def test_span_corruption_lengths() -> None:
-    key = "span-corruption-lengths"
-    share, total, mean = numbers(
-        key, r"removes (\d+) % of (\d+) tokens in spans of mean length (\d)"
+    key = "span-corruption"
+    share, mean, total, removed, spans, kept, target = numbers(
+        key,
+        r"removes (\d+) % of the tokens in spans of (\d) on average\. Of (\d+) tokens (\d+) go,"
+        r" in (\d) spans: the encoder reads (\d+), and the target has about (\d+)\.",
     )
-    removed = share / 100 * total
-    spans = removed / mean
-    kept = total - removed + spans
-    assert numbers(key, r"reads (\d+) tokens and the decoder predicts about (\d+)\.") == [
-        kept,
-        removed + spans,
-    ]
-    assert numbers(
-        key, r"\$([\d.]+) \\cdot (\d+) = (\d+)\$ tokens, in \$(\d+) / (\d) = (\d)\$"
-    ) == [
-        share / 100,
-        total,
-        removed,
-        removed,
-        mean,
-        spans,
-    ]
-    assert numbers(key, r"input: \$(\d+) - (\d+) \+ (\d+) = (\d+)\$") == [
-        total,
-        removed,
-        spans,
-        kept,
-    ]
-    assert numbers(key, r"target: \$(\d+) \+ (\d+) = (\d+)\$") == [removed, spans, removed + spans]
-    assert numbers(key, r"target of (\d+) tokens") == [total]
-    assert numbers(key, r"only (\d+) tokens of text") == [removed]
-
-
-def test_predictions_of_a_prefix_decoder() -> None:
-    key = "prefix-training-efficiency"
-    text, predicted, causal = numbers(
-        key, r"of ([\d,]+) tokens about (\d+) are predicted, .* predicts all ([\d,]+)"
-    )
-    assert predicted == text / 2
-    assert causal == text
+    assert removed == share / 100 * total
+    assert spans == removed / mean
+    assert kept == total - removed + spans
+    assert target == removed + spans

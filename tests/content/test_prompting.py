@@ -73,3 +73,10 @@ def test_contextual_calibration() -> None:
     script = (CONTENT / "figures" / "draw_contextual_calibration.py").read_text(encoding="utf-8")
     assert f"CONTENT_FREE = {free} " in script
     assert f"REVIEW = {review}\n" in script
+
+
+def test_calibration_as_the_paper_writes_it() -> None:
+    key = "prompt-calibration-worked-example"
+    first, second = map(float, stated(key, r"= ([\d.]+), \\quad .* = ([\d.]+)\n"))
+    softmax = math.exp(second) / (math.exp(first) + math.exp(second))
+    assert agrees(softmax, *stated(key, r"softmax of the two ratios, .* negative ([\d.]+\d)\."))

@@ -39,10 +39,12 @@ def test_the_formula_of_the_vote_against_a_count_of_all_cases() -> None:
 
 def test_coverage_and_vote_of_sixteen_samples() -> None:
     key = "samples-need-selection"
-    (right,) = numbers(key, r"Let each sample be right with probability ([\d.]+)\.")
-    samples, miss, power, percent = stated(
-        key, r"Of (\d+), .* \$1 - ([\d.]+)\^\{(\d+)\} = ([\d.]+)\\"
+    samples, given, miss, power, percent = stated(
+        key,
+        r"Let each of (\d+) samples be right with probability ([\d.]+\d)\."
+        r" .* \$1 - ([\d.]+)\^\{(\d+)\} = ([\d.]+)\\",
     )
+    right = float(given)
     assert power == samples
     assert float(miss) == 1 - right
     assert agrees(100 * (1 - float(miss) ** int(samples)), percent)

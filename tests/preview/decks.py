@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cardwright.build import Options
+from cardwright.pipeline import Options
 from cardwright.preview.run import Preview, new_preview
 
 NOTES = """# Plants

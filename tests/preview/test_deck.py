@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cardwright.build import Options, build_deck
+from cardwright.pipeline import Options, build_deck
 from cardwright.preview.values import PreviewDeck
 from tests.preview.decks import NOTES, opened, write_deck
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection, ImportAnkiPackageRequest
 
-from cardwright.build import Options, build_deck
+from cardwright.pipeline import Options, build_deck
 from cardwright.preview.cloze import cloze_text
 from cardwright.preview.sides import card_sides, with_players
 from cardwright.preview.templates import rendered

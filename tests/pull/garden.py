@@ -7,10 +7,10 @@ from pathlib import Path
 
 from anki.collection import Collection, ExportAnkiPackageOptions
 
-from cardwright.build import Options, assemble, build_deck
 from cardwright.content import read_content
+from cardwright.pipeline import Options, assemble, build_deck
 from cardwright.pull import Pulled, Wish, pull_edits
-from cardwright.pull.held import notes_in_package, wanted_of
+from cardwright.pull.in_anki import notes_in_package, wanted_of
 from tests.in_anki import collection_in, import_into
 
 OPTIONS = Options(1_700_000_000)
@@ -66,9 +66,9 @@ class Garden:
         assembly = assemble(self.content, OPTIONS)
         wanted = wanted_of(assembly)
         assert wanted is not None
-        held = notes_in_package(package, wanted)
+        anki_deck = notes_in_package(package, wanted)
         content, _ = read_content(self.content)
-        return pull_edits(content, assembly, held, self.output, OPTIONS, wish)
+        return pull_edits(content, assembly, anki_deck, self.output, OPTIONS, wish)
 
 
 def _edit_one(collection: Collection, guids: list[str], field: str, change: Change) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.build import Options, build_deck
 from cardwright.cli import run
 from cardwright.package.shipped import SHIPPED
+from cardwright.pipeline import Options, build_deck
 from cardwright.pull import FilePatch, Wish
 from cardwright.pull.files import diff_of, write_files
 from cardwright.pull.reading import blocks_of

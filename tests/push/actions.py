@@ -18,8 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cardwright.build import Options, build_deck
+from cardwright.model import Preset
 from cardwright.notetypes import CLOZE, QA, field_names, notetype
+from cardwright.pipeline import Options, build_deck
+from cardwright.presets import GIVEN, new_options
 
 CONTENT = """\
 ## What is a leaf? {reverse}
@@ -128,6 +130,21 @@ def _import(anki: Asker, package: Path) -> None:
     after = anki("getDeckConfig", deck="Default")
     assert {**after, "mod": 0} == {**before, "mod": 0}
     assert anki("getDeckConfig", deck="Actions")["id"] == before["id"]
+    _presets(anki, before)
+
+
+def _presets(anki: Asker, default: dict[str, Any]) -> None:
+    made = int(anki("cloneDeckConfigId", name="Mine"))
+    assert anki("cloneDeckConfigId", name="Mine", cloneFrom="123") is False
+    preset = Preset("Mine", "p", (("new_per_day", 7), ("gather", 3)))
+    assert anki("saveDeckConfig", config={**new_options(preset), "id": made}) is True
+    assert anki("saveDeckConfig", config={**new_options(preset), "id": 123}) is False
+    assert anki("setDeckConfigId", decks=["Actions"], configId=made) is True
+    there = anki("getDeckConfig", deck="Actions")
+    assert (int(there["id"]), there["name"], there["new"]["perDay"]) == (made, "Mine", 7)
+    assert there["newGatherPriority"] == 3
+    assert there[GIVEN] == {"p": {"name": "Mine", "values": dict(preset.values)}}
+    assert anki("setDeckConfigId", decks=["Actions"], configId=default["id"]) is True
 
 
 def _note_types_and_notes(anki: Asker, types: dict[str, int]) -> list[int]:

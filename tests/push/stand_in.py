@@ -143,6 +143,18 @@ class Actions:
             self._col.decks.save(deck)
         return True
 
+    def cloneDeckConfigId(self, name: str, cloneFrom: str = "1") -> object:
+        if int(cloneFrom) not in [each["id"] for each in self._col.decks.all_config()]:
+            return False
+        config = self._col.decks.get_config(int(cloneFrom))
+        return self._col.decks.add_config_returning_id(name, config)
+
+    def saveDeckConfig(self, config: dict[str, Any]) -> object:
+        if int(config["id"]) not in [each["id"] for each in self._col.decks.all_config()]:
+            return False
+        self._col.decks.update_config({**config, "id": str(config["id"])})
+        return True
+
     def changeDeck(self, cards: Sequence[int], deck: str) -> None:
         id_ = self._col.decks.id(deck)
         found = [self._col.get_card(card) for card in cards]
@@ -286,6 +298,6 @@ ACTIONS = frozenset(name for name in vars(Actions) if not name.startswith("_") a
 WRITING = frozenset(
     name
     for name in ACTIONS
-    if name.startswith(("add", "change", "create", "delete", "import", "remove", "replace"))
-    or name.startswith(("set", "store", "suspend", "unsuspend", "update"))
+    if name.startswith(("add", "change", "clone", "create", "delete", "import", "remove"))
+    or name.startswith(("replace", "save", "set", "store", "suspend", "unsuspend", "update"))
 )

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.build import Options, build_deck
 from cardwright.cli.ways import Way
 from cardwright.delivery.compare import Choices
 from cardwright.delivery.deliver import Agree, deliver
 from cardwright.delivery.push import Pushed
+from cardwright.pipeline import Options, build_deck
 from tests.in_anki import collection_in
 from tests.push.stand_in import standing_in
 
@@ -43,7 +43,7 @@ def commit(folder: Path) -> None:
 
 
 def push(folder: Path, way: Way, days: int) -> Pushed:
-    agree = Agree(lambda _found, _held: True)
+    agree = Agree(lambda _found, _anki_deck: True)
     options = Options(NOW + 86_400 * days)
     done = deliver(folder, folder.parent / "build", options, way, Choices(), agree)
     assert done.pushed is not None, done.diagnostics

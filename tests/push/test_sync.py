@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.build import Options
 from cardwright.delivery import sync
 from cardwright.delivery.account import Account
 from cardwright.delivery.apply import Anki
@@ -21,6 +20,7 @@ from cardwright.delivery.compare import Choices
 from cardwright.delivery.deliver import Agree, Delivered, deliver
 from cardwright.delivery.errors import AnkiError
 from cardwright.diagnostics import Code
+from cardwright.pipeline import Options
 from tests.push.phone import Phone
 from tests.push.sync_server import USER, SyncServer, sync_server
 
@@ -49,7 +49,7 @@ class Line:
     def push(self, text: str, now: int = 1_800_000_000, *, is_dry_run: bool = False) -> Delivered:
         content = self.folder / "plants.md"
         content.write_text(text, "utf-8")
-        agree = Agree(lambda _found, _held: not is_dry_run, is_dry_run=is_dry_run)
+        agree = Agree(lambda _found, _anki_deck: not is_dry_run, is_dry_run=is_dry_run)
         return deliver(content, self.folder / "build", Options(now), self, Choices(), agree)
 
     def codes(self, done: Delivered) -> list[Code]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.build import Options
 from cardwright.delivery.account import Account
 from cardwright.delivery.apply import Anki
 from cardwright.delivery.compare import Choices
@@ -18,6 +17,7 @@ from cardwright.delivery.sync import synced
 from cardwright.delivery.values import RETIRED, Differences
 from cardwright.disk.lockfile import read_lock
 from cardwright.lock import Lock
+from cardwright.pipeline import Options
 from tests.push.author import Author
 from tests.push.phone import Phone
 from tests.push.sync_server import USER, SyncServer, sync_server
@@ -52,7 +52,7 @@ class Year:
         self.now += _DAY
         self.author.write()
         options = Options(self.now)
-        agree = Agree(lambda _found, _held: True)
+        agree = Agree(lambda _found, _anki_deck: True)
         done = deliver(
             self.author.folder, self.output, options, self.way, Choices(**choices), agree
         )

@@ -10,7 +10,7 @@ from cardwright.adopt.change import is_backward_kept, kept_extra
 from cardwright.adopt.values import How, Match, OldNote, Question, Unsure
 from cardwright.delivery.values import Differences
 from cardwright.diagnostics import many, printable, shorten
-from cardwright.plan.rows import Row
+from cardwright.planning.rows import Row
 
 _WIDTH = 80
 _LABEL = 10

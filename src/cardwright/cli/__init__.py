@@ -22,6 +22,7 @@ from cardwright.cli import (
     init,
     lock,
     login,
+    lsp,
     plan,
     preview,
     pull,
@@ -34,7 +35,7 @@ from cardwright.cli import (
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="cardwright")
 def cli() -> None:
-    """Turn Markdown questions and answers into an Anki deck.
+    """BuildLock Markdown questions and answers into an Anki deck.
 
     Edit anything, build again, import again: Anki updates what changed and keeps every review.
 
@@ -58,6 +59,7 @@ for _command in (
     lock.lock,
     rule.rule,
     schema.schema,
+    lsp.lsp,
 ):
     cli.add_command(_command)
 

@@ -67,10 +67,10 @@ def adopt(
     from cardwright.adopt.adopt import adopt as adopt_notes
     from cardwright.adopt.as_json import adopted_object
     from cardwright.adopt.text import adoption_rows, summary, unsure_rows
-    from cardwright.build import Options
     from cardwright.delivery.profiles import profile_collection
     from cardwright.diagnostics import has_errors
     from cardwright.media import Cache
+    from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
 
     if (collection is None) == (profile is None):
@@ -80,7 +80,7 @@ def adopt(
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step,
         cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
-        is_accepting_new=accept_new, processes=cores(), say=terminal.notice, output=output,
+        is_accepting_new=accept_new, processes=cores(), notify=terminal.notice, output=output,
         is_trusted=trust,
     )  # fmt: skip
     may_ask = is_asking() and not (yes or as_json or dry_run)

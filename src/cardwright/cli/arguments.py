@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 
 def existing(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
@@ -23,6 +23,17 @@ def existing(_context: click.Context, _parameter: click.Parameter, path: Path) -
 DEFAULT = "content"
 SETTINGS = "deck.yml"
 OUTPUT = "build"
+
+
+def _own_output(context: click.Context, _parameter: click.Parameter, output: Path) -> Path:
+    """The folder to write to. A link in a stranger's repository must not choose another one."""
+    is_default = context.get_parameter_source("output") is ParameterSource.DEFAULT
+    if is_default and not Path(os.path.realpath(output)).is_relative_to(Path().resolve()):
+        words = f"'{output}' is a link to another folder; if you mean that, write '-o {output}'"
+        raise click.BadParameter(words)
+    return output
+
+
 CACHE = ".cache"
 PATH = click.argument(
     "path",
@@ -38,13 +49,15 @@ DIR = click.option(
     default=OUTPUT,
     show_default=True,
     metavar="DIR",
+    callback=_own_output,
     help="The folder for the package, or its file name: DIR/NAME.apkg.",
 )
 OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
 TRUST = click.option(
     "--trust",
     is_flag=True,
-    help="The content is yours: deck.yml may load any Markdown extension and read any folder.",
+    help="The content is yours: deck.yml may load any Markdown extension, keep HTML with scripts, "
+    "read any folder, and fetch images from your own network.",
 )
 STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
 NO_CACHE = click.option(
@@ -68,9 +81,9 @@ LOCK = click.option(
 
 def folder_and_name(output: Path) -> tuple[Path, str]:
     """The folder that ``-o`` names, and the file name of the package; ``""``: it names none."""
-    if output.suffix == ".apkg" and not output.is_dir():
-        return output.parent, output.name
-    return output, ""
+    from cardwright import pipeline
+
+    return pipeline.folder_and_name(output)
 
 
 def is_asking() -> bool:
@@ -80,12 +93,12 @@ def is_asking() -> bool:
 
 def now() -> int:
     """Seconds since 1970: ``SOURCE_DATE_EPOCH`` where it is set, else the clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return int(time.time())
-    if not epoch.isdecimal() or len(epoch) > 10:
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds")
-    return int(epoch)
+    from cardwright.pipeline import build_time
+
+    try:
+        return build_time()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def cores() -> int:

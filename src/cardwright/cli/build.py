@@ -50,10 +50,10 @@ def build(
     PATH is a folder of Markdown files with an optional deck.yml and style.css, or one Markdown
     file (default: content). Remote images are fetched once and kept in DIR/.cache.
     """
-    from cardwright.build import Built, Options, build_deck
     from cardwright.making import Memory
     from cardwright.media import Cache
     from cardwright.outcome import result_lines, result_object, summary_line
+    from cardwright.pipeline import Built, Options, build_deck
     from cardwright.terminal import Terminal
 
     if offline and update_images:
@@ -67,7 +67,7 @@ def build(
         options = Options(
             now(), offline, locked, strict, lock_file, terminal.step, update_images,
             Cache(None if no_cache else output / CACHE, is_writable=True),
-            is_accepting_new=accept_new, processes=cores(), say=terminal.notice,
+            is_accepting_new=accept_new, processes=cores(), notify=terminal.notice,
             is_trusted=trust, package_name=name, memory=memory,
         )  # fmt: skip
         return build_deck(path, output, options)

@@ -46,9 +46,9 @@ def check(
 
     Remote images that a build left in build/.cache are not fetched again.
     """
-    from cardwright.build import Options, assemble
     from cardwright.diagnostics import as_dict, as_github, as_sarif, has_errors
     from cardwright.media import Cache
+    from cardwright.pipeline import Options, assemble
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=form != "text")

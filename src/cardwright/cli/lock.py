@@ -52,10 +52,10 @@ def lock(
     --delivered ends the list of what is to be done in Anki, which 'build' and 'plan' print until
     then: cards to move, retired notes to delete. 'cardwright push' does all that by itself.
     """
-    from cardwright.build import Options
     from cardwright.diagnostics import has_errors
     from cardwright.disk.lockfile import lock_path
     from cardwright.media import Cache
+    from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
     from cardwright.upkeep import forget_notes, merge_lock, note_delivery, restore_lock
 
@@ -75,7 +75,7 @@ def lock(
         else:
             options = Options(
                 now(), is_offline=True, lock_file=lock_file, step=terminal.step,
-                cache=Cache(Path(OUTPUT) / CACHE), say=terminal.notice, is_trusted=trust,
+                cache=Cache(Path(OUTPUT) / CACHE), notify=terminal.notice, is_trusted=trust,
             )  # fmt: skip
             done = restore_lock(path, chosen, package, options)
     for line in done.lines:

@@ -47,11 +47,11 @@ def plan(
 
     Exits with 1 where the content has errors.
     """
-    from cardwright.build import Options
     from cardwright.media import Cache
-    from cardwright.plan import plan_build
-    from cardwright.plan.as_json import plan_object
-    from cardwright.plan.text import plan_rows, retired_rows
+    from cardwright.pipeline import Options
+    from cardwright.planning import plan_build
+    from cardwright.planning.as_json import plan_object
+    from cardwright.planning.text import plan_rows, retired_rows
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=as_json)

@@ -99,9 +99,9 @@ def preview(
       cardwright preview notes --lan
       cardwright preview notes --export site
     """
-    from cardwright.build import Options
     from cardwright.diagnostics import has_errors
     from cardwright.media import Cache
+    from cardwright.pipeline import Options
     from cardwright.preview.export import is_free
     from cardwright.preview.run import bound_socket, export, new_preview, serve
     from cardwright.terminal import Terminal
@@ -111,13 +111,15 @@ def preview(
     options = Options(
         now(), offline, lock_file=lock_file, step=terminal.step,
         cache=Cache(None if no_cache else output / CACHE, is_writable=True),
-        is_accepting_new=accept_new, processes=cores(), say=terminal.notice, is_trusted=trust,
+        is_accepting_new=accept_new, processes=cores(), notify=terminal.notice, is_trusted=trust,
         package_name=name,
     )  # fmt: skip
     made = new_preview(path, output, options, is_veiled=lan or folder is not None)
     if folder is not None:
         if not is_free(folder):
-            raise click.UsageError(f"'{folder}' holds other files; name a new folder for --export")
+            raise click.UsageError(
+                f"'{folder}' holds other files or links; name a new folder for --export"
+            )
         with terminal:
             deck = export(made, folder)
         terminal.result(f"{folder / 'index.html'}: {sum(len(f.cards) for f in deck.files)} cards")

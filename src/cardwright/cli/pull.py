@@ -25,7 +25,7 @@ from cardwright.cli.arguments import (
 from cardwright.cli.ways import ANKI, COLLECTION, FULL_DOWNLOAD, PROFILE, SYNC, Way, chosen_way
 
 if TYPE_CHECKING:
-    from cardwright.delivery.values import HeldNote, Wanted
+    from cardwright.delivery.values import AnkiNote, Wanted
     from cardwright.model import Guid
 
 
@@ -67,14 +67,14 @@ def pull(
     The patch is a unified diff: 'git apply' takes it, and --apply writes it. Nothing is changed
     in Anki. Without an option the running Anki is asked, through the add-on AnkiConnect.
     """
-    from cardwright.build import Options, assemble
     from cardwright.content import read_content
     from cardwright.delivery.errors import AnkiError
     from cardwright.diagnostics import has_errors
     from cardwright.media import Cache
+    from cardwright.pipeline import Options, assemble
     from cardwright.pull import Pulled, Wish, pull_edits
     from cardwright.pull.files import write_files
-    from cardwright.pull.held import wanted_of
+    from cardwright.pull.in_anki import wanted_of
     from cardwright.pull.told import diff_lines, pulled_object, summary, unplaced
     from cardwright.terminal import Terminal
 
@@ -86,7 +86,7 @@ def pull(
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step,
         cache=Cache(None if no_cache else output / CACHE), processes=cores(), package_name=name,
-        say=terminal.notice, is_trusted=trust,
+        notify=terminal.notice, is_trusted=trust,
     )  # fmt: skip
     pulled, is_written = Pulled(), False
     with terminal:
@@ -96,10 +96,10 @@ def pull(
         folder = assembly.folder
         if wanted and not has_errors(diagnostics, strict=strict):
             try:
-                held = _held(way, package, wanted)
+                anki_deck = _anki_deck(way, package, wanted)
                 content, _ = read_content(path, is_trusted=trust)
                 wish = Wish(with_tags=tags, takes_theirs=theirs)
-                pulled = pull_edits(content, assembly, held, output, options, wish)
+                pulled = pull_edits(content, assembly, anki_deck, output, options, wish)
                 diagnostics += tuple(unplaced(pulled, folder))
             except AnkiError as error:
                 name = package.as_posix() if package else way.name
@@ -121,11 +121,11 @@ def pull(
     return 1 if has_errors(diagnostics, strict=strict) else 0
 
 
-def _held(way: Way, package: Path | None, wanted: Wanted) -> Mapping[Guid, HeldNote]:
+def _anki_deck(way: Way, package: Path | None, wanted: Wanted) -> Mapping[Guid, AnkiNote]:
     """The deck's notes as Anki has them; a collection is read from a copy."""
     from cardwright.delivery.collection import opened
     from cardwright.delivery.profiles import profile_collection
-    from cardwright.pull.held import check_held, copied, notes_in_package
+    from cardwright.pull.in_anki import check_has_notes, copied, notes_in_package
 
     if package is not None:
         notes = notes_in_package(package, wanted)
@@ -134,10 +134,10 @@ def _held(way: Way, package: Path | None, wanted: Wanted) -> Mapping[Guid, HeldN
         file = way.collection or profile_collection(way.profile)
         name = file.name
         with copied(file) as copy, opened(copy) as anki:
-            notes = anki.held(wanted).notes
+            notes = anki.read_deck(wanted).notes
     else:
         name = way.name
         with way.opened(is_writing=False) as running:
-            notes = running.held(wanted).notes
-    check_held(notes, name, wanted)
+            notes = running.read_deck(wanted).notes
+    check_has_notes(notes, name, wanted)
     return notes

@@ -27,7 +27,7 @@ from cardwright.cli.watch import WATCH, Outcome, again_and_again, refuse_json
 from cardwright.cli.ways import ANKI, COLLECTION, FULL_DOWNLOAD, PROFILE, SYNC, chosen_way
 
 if TYPE_CHECKING:
-    from cardwright.delivery.values import Differences, Held
+    from cardwright.delivery.values import AnkiDeck, Differences
 
 
 @click.command()
@@ -65,7 +65,6 @@ def push(
     Reviews, the learner's tags, flags and own edits stay. Cards move with their question, retired
     notes are suspended, new cards come in the order of the source. A second push changes nothing.
     """
-    from cardwright.build import Options
     from cardwright.delivery.as_json import pushed_object
     from cardwright.delivery.compare import Choices
     from cardwright.delivery.deliver import Agree, Delivered, deliver
@@ -73,6 +72,7 @@ def push(
     from cardwright.diagnostics import has_errors
     from cardwright.making import Memory
     from cardwright.media import Cache
+    from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
 
     way = chosen_way(anki, collection, profile, is_synced=sync, is_downloading=full_download)
@@ -82,12 +82,12 @@ def push(
     memory = Memory() if watch else None
     may_ask = is_asking() and not (yes or as_json)
 
-    def agree(found: Differences, held: Held) -> bool:
+    def agree(found: Differences, anki_deck: AnkiDeck) -> bool:
         terminal.pause()
         if not (as_json or watch):
-            for row in difference_lines(found, held, terminal.has_colours):
+            for row in difference_lines(found, anki_deck, terminal.has_colours):
                 terminal.row(row)
-        if dry_run or not (may_ask and is_sweeping(found, held)):
+        if dry_run or not (may_ask and is_sweeping(found, anki_deck)):
             return not dry_run
         return click.confirm("Bring this to Anki?")
 
@@ -97,7 +97,7 @@ def push(
         options = Options(
             now(), offline, False, strict, lock_file, terminal.step,
             cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
-            is_accepting_new=accept_new, processes=cores(), say=terminal.notice,
+            is_accepting_new=accept_new, processes=cores(), notify=terminal.notice,
             is_trusted=trust, package_name=name, memory=memory,
         )  # fmt: skip
         return deliver(path, output, options, way, Choices(ours, prune, restore), asking)

@@ -11,9 +11,9 @@ from pathlib import PurePosixPath, PureWindowsPath
 from cardwright.config.extensions import Extension, read_extensions
 from cardwright.config.fields import Fields, nearest
 from cardwright.config.selection import Ignored, read_ignored, read_patterns
-from cardwright.config.tree import Flaw, Scalar, Table, preview, read_yaml
+from cardwright.config.tree import Flaw, Scalar, Table, Tree, preview, read_yaml
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.model import Place
+from cardwright.model import Place, is_device
 
 DIALECT_NAMES = (
     "auto",
@@ -50,10 +50,18 @@ _MARKDOWN_KEYS = ("flavour", "extensions")
 FLAVOURS = ("commonmark", "python-markdown")
 OUTPUTS = ("katex", "katex-html", "mathjax")
 REMOTES = ("fetch", "link")
+NEW_ORDERS = ("deck", "random")
+MOST_PER_DAY = 9_999
+"""Anki takes no higher limit."""
 HTML = ("clean", "trusted")
 _PLACEHOLDERS = ("{path}", "{anchor}", "{line}")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
-_PACKAGE = re.compile(r"[^\s.:/\\][^:/\\]{0,100}\.apkg")
+_PACKAGE = re.compile(r'[^\s.:/\\<>"|?*][^:/\\<>"|?*]*(?<!\s)\.apkg')
+"""A name that every system takes: Windows refuses some signs."""
+
+_LONGEST_NAME = 120
+"""Bytes of UTF-8."""
+
 _ADDRESS = re.compile(r"(?!javascript|vbscript|data)[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 
 
@@ -96,6 +104,20 @@ class ImagesConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionsConfig:
+    """Options of the deck in Anki; what is not given is as Anki has it.
+
+    ``preset`` is the name that Anki shows, ``""`` for the deck's; ``new_order`` is ``deck``,
+    ``random`` or ``""``.
+    """
+
+    preset: str = ""
+    new_per_day: int | None = None
+    reviews_per_day: int | None = None
+    new_order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a deck; what ``deck.yml`` leaves out has the value of DESIGN's table.
 
@@ -122,6 +144,7 @@ class Config:
     require_tag: tuple[str, ...] = ()
     ignore: tuple[Ignored, ...] = ()
     output: str = ""
+    options: OptionsConfig | None = None
 
 
 def load_config(
@@ -135,8 +158,9 @@ def load_config(
 
     ``path`` is what diagnostics call the file. An empty text gives the defaults. Values are read
     as text and typed here, so that ``no`` or ``0123`` can be a name; aliases and tags of YAML are
-    refused. What is wrong (CF101 to CF104, CF111) is left at its default; ``is_trusted`` allows
-    extensions that run any code, and any folder for images; else ``may_be_root`` says which.
+    refused. What is wrong (CF101 to CF104, CF111) is left at its default. ``is_trusted`` allows
+    extensions that run any code, scripts on cards, images of private addresses, and any folder
+    for images; else ``may_be_root`` says which.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     tree = read_yaml(text)
@@ -162,12 +186,13 @@ def load_config(
         markdown=_markdown(top.inside("markdown"), is_trusted=is_trusted),
         math=_math(top.inside("math")),
         images=_images(top.inside("images"), is_trusted, may_be_root),
-        html=top.choice("html", HTML, "clean"),
+        html=_html(top, is_trusted=is_trusted),
         include=read_patterns(top, "include"),
         exclude=read_patterns(top, "exclude"),
         require_tag=top.tags("require_tag"),
         ignore=read_ignored(top),
         output=_output(top),
+        options=_options(top),
     )
     _check_keys(top, _names(Config))
     return config, tuple(sorted(top.problems, key=lambda problem: problem.place))
@@ -185,10 +210,25 @@ def _output(top: Fields) -> str:
     """The name of a file, and no way out of the folder that packages are written to."""
     name = top.text("output")
     is_name = PureWindowsPath(name).name == name == PurePosixPath(name).name
-    if name and not (is_name and _PACKAGE.fullmatch(name)):
+    is_short = len(name.encode()) <= _LONGEST_NAME
+    if (name and not (is_name and is_short and _PACKAGE.fullmatch(name))) or is_device(name):
         top.fault("output", top.values["output"], "a file name such as plants.apkg")
         return ""
     return name
+
+
+def _options(top: Fields) -> OptionsConfig | None:
+    if top.given("options") is None:
+        return None
+    inside = top.inside("options")
+    _check_keys(inside, _names(OptionsConfig))
+    options = OptionsConfig(
+        preset=inside.line("preset"),
+        new_per_day=inside.whole("new_per_day", 0, MOST_PER_DAY),
+        reviews_per_day=inside.whole("reviews_per_day", 0, MOST_PER_DAY),
+        new_order=inside.choice("new_order", NEW_ORDERS, ""),
+    )
+    return options if options != OptionsConfig() else None
 
 
 def _source_url(top: Fields) -> str:
@@ -216,6 +256,8 @@ def _markdown(inside: Fields, *, is_trusted: bool) -> MarkdownConfig:
         hint = "add 'flavour: python-markdown' under 'markdown'"
         inside.report(inside.values["extensions"], message, hint)
         return MarkdownConfig(flavour)
+    if flavour == "commonmark":
+        return MarkdownConfig(flavour)
     extensions = tuple(extension for extension, _ in found)
     return MarkdownConfig(flavour, extensions, tuple(place for _, place in found), is_trusted)
 
@@ -231,8 +273,33 @@ def _images(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]
         max_width=inside.whole("max_width", 1, 16_384) or ImagesConfig().max_width,
         remote=inside.choice("remote", REMOTES, "fetch"),
         roots=tuple(_roots(inside, is_trusted, may_be_root)),
-        allow_private=inside.flag("allow_private"),
+        allow_private=_allow_private(inside, is_trusted=is_trusted),
     )
+
+
+def _html(top: Fields, *, is_trusted: bool) -> str:
+    html = top.choice("html", HTML, "clean")
+    if html == "clean" or is_trusted:
+        return html
+    _refuse(top.values["html"], top, "'html: trusted'", "it lets notes run scripts on your cards")
+    return "clean"
+
+
+def _allow_private(inside: Fields, *, is_trusted: bool) -> bool:
+    is_wanted = inside.flag("allow_private")
+    if not is_wanted or is_trusted:
+        return is_wanted
+    words = "it lets notes ask servers in your own network"
+    _refuse(inside.values["allow_private"], inside, "'images.allow_private: true'", words)
+    return False
+
+
+def _refuse(value: Tree, inside: Fields, setting: str, reason: str) -> None:
+    """CF111 for a setting that was allowed without ``--trust`` before version 0.2."""
+    message = f"{setting} needs '--trust': {reason}"
+    hint = "if you wrote these notes, add '--trust' to the command; if not, remove the setting"
+    place = Place(inside.path, value.line, value.column)
+    inside.problems.append(Diagnostic(place, Code.UNTRUSTED, message, hint))
 
 
 def _roots(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]) -> Iterator[str]:
@@ -252,7 +319,7 @@ def _roots(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool])
             yield root
 
 
-def _names(shape: type[Config | MathConfig | ImagesConfig]) -> tuple[str, ...]:
+def _names(shape: type[Config | MathConfig | ImagesConfig | OptionsConfig]) -> tuple[str, ...]:
     return tuple(field.name for field in fields_of(shape))
 
 

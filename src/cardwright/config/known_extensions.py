@@ -327,3 +327,40 @@ REASONS = {
     "pymdownx.pathconverter": "leave it out: images are found beside the file that shows them",
 }
 """What to do about an extension that reads files or writes paths."""
+
+_PACKAGES = {
+    "callouts": "markdown-callouts",
+    "customblocks": "markdown-customblocks",
+    "github-callouts": "markdown-callouts",
+    "markdown_captions": "markdown-captions",
+    "markdown_checklist": "markdown-checklist",
+    "markdown_del_ins": "markdown-del-ins",
+    "markdown_gfm_admonition": "markdown-gfm-admonition",
+    "markdown_grid_tables": "markdown-grid-tables",
+    "markdown_include": "markdown-include",
+    "markdown_katex": "markdown-katex",
+    "material": "mkdocs-material",
+    "md_mermaid": "md-mermaid",
+    "mdx_breakless_lists": "mdx-breakless-lists",
+    "mdx_gfm": "py-gfm",
+    "mdx_gh_links": "mdx-gh-links",
+    "mdx_include": "mdx-include",
+    "mdx_linkify": "mdx-linkify",
+    "mdx_math": "python-markdown-math",
+    "mdx_spanner": "mdx-spanner",
+    "mdx_truly_sane_lists": "mdx-truly-sane-lists",
+    "mdx_unimoji": "mdx-unimoji",
+    "mdx_wikilink_plus": "mdx-wikilink-plus",
+    "mkdocs-click": "mkdocs-click",
+    "mkdocs_click": "mkdocs-click",
+    "neoteroi": "neoteroi-mkdocs",
+    "plantuml_markdown": "plantuml-markdown",
+    "pymdownx": "pymdown-extensions",
+    "yafg": "yafg",
+}
+"""The names on PyPI of the packages that bring well-known extensions, by their first part."""
+
+
+def package_of(name: str) -> str:
+    """The package on PyPI that brings an extension, ``""`` where we do not know it."""
+    return _PACKAGES.get(name.split(":")[0].split(".")[0], "")

@@ -11,6 +11,8 @@ from cardwright.config import (
     FLAVOURS,
     HTML,
     LAYOUTS,
+    MOST_PER_DAY,
+    NEW_ORDERS,
     OUTPUTS,
     REMOTES,
     SUBDECKS,
@@ -27,6 +29,35 @@ _TEXTS: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 _FLAG: Schema = {"type": "boolean"}
 _LEVEL: Schema = {"type": "integer", "minimum": 1, "maximum": 6}
 
+DIALECTS = {
+    "auto": "whatever the notes use",
+    "none": "no questions",
+    "headings": "a heading with its answer below: ### What is a leaf?",
+    "numbered-headings": "a heading with a number: ## 12. What is a leaf?",
+    "question-headings": "a heading with a label: ### Q7: What is a leaf?",
+    "list-headings": "a heading inside a list item: - ### What is a leaf?",
+    "file": "one card per file",
+    "front-back": "two named sides: ## Front and ## Back",
+    "front-matter": "cards in the front matter: question: What is a leaf?",
+    "cloze": "a text that hides words: A {{c1::leaf}} makes sugar.",
+    "bold": "a bold line: **What is a leaf?**",
+    "pairs": "two labels: Q: and A:",
+    "exercises": "a problem set: **Exercise 1.** and **Solution.**",
+    "table": "a table with the columns Question and Answer",
+    "placeholder-headings": "a heading that only counts, the question below it: ## Question 3",
+    "details": "a fold with the question as its title: <summary>What is a leaf?</summary>",
+    "folded-answers": "a fold with the answer inside: <summary>Answer</summary>",
+    "quiz": "options to choose from, the right one marked: - [x] the leaf",
+    "tagged": "a tag: What is a leaf? #card",
+    "separators": "two colons, or a ? alone on a line: Leaf :: An organ",
+    "callouts": "a callout: > [!question] What is a leaf?",
+    "list-items": "a list item: - What is a leaf?",
+    "answer-key": "numbered questions, and their answers in a section of their own",
+    "definitions": "a definition list: Leaf, and below it : An organ",
+    "lines": "a line that is plain, in italics, or begins with a sign",
+}
+"""What an editor says of each value of ``questions``."""
+
 
 def deck_schema() -> Schema:
     """The schema of ``deck.yml``. It knows the same keys as ``Config``."""
@@ -42,12 +73,13 @@ def deck_schema() -> Schema:
         "markdown": _said("How Markdown is read.", _markdown()),
         "math": _said("How formulas are shown.", _math()),
         "images": _said("How images are packed.", _images()),
-        "html": _said("Whether HTML in notes is cleaned.", _one_of(HTML)),
+        "html": _said("Whether HTML in notes is cleaned; 'trusted' needs --trust.", _one_of(HTML)),
         "include": _said("Only these files; patterns as in .gitignore.", _TEXTS),
         "exclude": _said("Files to leave out; patterns as in .gitignore.", _TEXTS),
         "require_tag": _said("Only notes with one of these tags.", _TEXTS),
         "ignore": _said("Warnings to silence.", _ignore()),
         "output": _said("The file name of the package.", {**_TEXT, "pattern": r"\.apkg$"}),
+        "options": _said("Options of the deck in Anki.", _options()),
     }
     ordered = {field.name: keys[field.name] for field in fields_of(Config)}
     return {"$schema": _DRAFT, "title": "deck.yml of Cardwright", **_table(ordered)}
@@ -65,7 +97,7 @@ def front_matter_schema() -> Schema:
         "question_level": _said("The level of headings that are questions.", _LEVEL),
         "subdecks": _said("Which subdecks there are.", _one_of(LAYOUTS)),
         "macros": _said("TeX macros of the file.", _macros()),
-        "ignore": _said("Warnings to silence in this file.", _either_or_list(_one_of(_codes()))),
+        "ignore": _said("Warnings to silence in this file.", _either_or_list(_codes())),
         "question": _said("The question of a file that is one card.", _TEXT),
         "answer": _said("Its answer; without it, the text of the file.", _TEXT),
         "cards": _said("Cards in the front matter.", _cards()),
@@ -78,8 +110,11 @@ def _said(words: str, schema: Schema) -> Schema:
     return {"description": words, **schema}
 
 
-def _one_of(names: Sequence[str]) -> Schema:
-    return {"enum": list(names)}
+def _one_of(names: Sequence[str], meanings: Mapping[str, str] | None = None) -> Schema:
+    if meanings is None:
+        return {"enum": list(names)}
+    # No keyword of JSON Schema, but the editors that show one agree on this.
+    return {"enum": list(names), "enumDescriptions": [meanings[name] for name in names]}
 
 
 def _either_or_list(schema: Schema) -> Schema:
@@ -92,7 +127,8 @@ def _table(keys: Mapping[str, Schema]) -> Schema:
 
 def _questions() -> Schema:
     able = [name for name in DIALECT_NAMES if name not in ALONE]
-    return {"anyOf": [_one_of(DIALECT_NAMES), {"type": "array", "items": _one_of(able)}]}
+    several: Schema = {"type": "array", "items": _one_of(able, DIALECTS)}
+    return {"anyOf": [_one_of(DIALECT_NAMES, DIALECTS), several]}
 
 
 def _markdown() -> Schema:
@@ -101,11 +137,21 @@ def _markdown() -> Schema:
     name: Schema = {"anyOf": [_one_of(names), _TEXT]}
     options: Schema = {"type": "object", "maxProperties": 1}
     extensions: Schema = {"type": "array", "items": {"anyOf": [name, options]}}
-    return _table({"flavour": _one_of(FLAVOURS), "extensions": extensions})
+    return _table(
+        {
+            "flavour": _said("The Markdown that the notes are written in.", _one_of(FLAVOURS)),
+            "extensions": _said("Extensions of Python-Markdown.", extensions),
+        }
+    )
 
 
 def _math() -> Schema:
-    return _table({"output": _one_of(OUTPUTS), "macros": _macros()})
+    return _table(
+        {
+            "output": _said("What formulas become on the card.", _one_of(OUTPUTS)),
+            "macros": _said("TeX macros of the deck.", _macros()),
+        }
+    )
 
 
 def _macros() -> Schema:
@@ -114,18 +160,32 @@ def _macros() -> Schema:
 
 def _images() -> Schema:
     width: Schema = {"type": "integer", "minimum": 1, "maximum": 16_384}
-    keys = {"max_width": width, "remote": _one_of(REMOTES), "roots": _TEXTS, "allow_private": _FLAG}
+    return _table(
+        {
+            "max_width": _said("The greatest width of an image, in device pixels.", width),
+            "remote": _said("Whether remote images are packed, or linked.", _one_of(REMOTES)),
+            "roots": _said("Folders for images, relative to the notes.", _TEXTS),
+            "allow_private": _said("Whether images may come from your own network.", _FLAG),
+        }
+    )
+
+
+def _options() -> Schema:
+    limit: Schema = {"type": "integer", "minimum": 0, "maximum": MOST_PER_DAY}
+    order = _one_of(NEW_ORDERS)
+    keys = {"preset": _TEXT, "new_per_day": limit, "reviews_per_day": limit, "new_order": order}
     return _table(keys)
 
 
 def _ignore() -> Schema:
-    codes = _either_or_list(_one_of(_codes()))
+    codes = _either_or_list(_codes())
     by_file: Schema = {"type": "object", "additionalProperties": codes}
-    return _either_or_list({"anyOf": [_one_of(_codes()), by_file]})
+    return _either_or_list({"anyOf": [_codes(), by_file]})
 
 
-def _codes() -> list[str]:
-    return [code.code for code in Code if code.severity.value == "warning"]
+def _codes() -> Schema:
+    codes = {code.code: code.meaning for code in Code if code.severity.value == "warning"}
+    return _one_of(list(codes), codes)
 
 
 def _cards() -> Schema:

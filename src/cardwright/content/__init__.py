@@ -11,6 +11,7 @@ from cardwright.content.stylesheet import read_style
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Place, SourceFile
 from cardwright.source import (
+    LARGEST_SETTINGS,
     SETTINGS,
     check_alone,
     is_deck,
@@ -74,7 +75,7 @@ def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnost
         return Config(), (
             Diagnostic(Place(SETTINGS), Code.UNREADABLE, message, "copy it into the folder"),
         )
-    text, problems = read_text(path, SETTINGS)
+    text, problems = read_text(path, SETTINGS, LARGEST_SETTINGS)
     if text is None:
         return Config(), problems
     top = _top(folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.math.definitions import definitions_in
 from cardwright.model import Place
-from cardwright.source import leads_out, read_text
+from cardwright.source import LARGEST_SETTINGS, leads_out, read_text
 
 MACROS = "macros.tex"
 
@@ -35,7 +35,7 @@ def read_macros(folder: Path) -> tuple[Macros, tuple[Diagnostic, ...]]:
         return (), ()
     if leads_out(path):
         return (), (_problem(0, 0, f"'{MACROS}' is a link that leads out of the content folder"),)
-    text, problems = read_text(path, MACROS)
+    text, problems = read_text(path, MACROS, LARGEST_SETTINGS)
     if text is None:
         place = problems[0].place
         return (), (

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.tables import SETTINGS, our_names, own_settings, read_collection
-from cardwright.delivery.values import Held, NoteUpdate, Wanted
+from cardwright.delivery.values import AnkiDeck, NoteUpdate, PresetUpdate, Wanted
 from cardwright.diagnostics import Code
 from cardwright.model import Media
 
@@ -97,6 +97,7 @@ class ClosedCollection:
         self._deed = deed
         self._refresh = refresh
         self._undo: int | None = None
+        self._is_backed_up = False
 
     @property
     def in_anki(self) -> Collection:
@@ -114,7 +115,7 @@ class ClosedCollection:
         """Take in what another device changed meanwhile."""
         self._refresh()
 
-    def held(self, wanted: Wanted) -> Held:
+    def read_deck(self, wanted: Wanted) -> AnkiDeck:
         """What the collection holds."""
         return read_collection(self._col, wanted)
 
@@ -223,17 +224,41 @@ class ClosedCollection:
         with self.one_step():
             self._col.update_cards(cards)
 
+    def write_preset(self, preset: PresetUpdate) -> int:
+        """Anki cannot undo this, nor what was done before it. There is the backup."""
+        self._once_backed_up()
+        decks, id_ = self._col.decks, preset.id
+        if id_ is None:
+            id_ = int(decks.add_config_returning_id(preset.name, preset.options))
+        else:
+            decks.update_config({**preset.options, "id": id_})
+        self._undo = None
+        return id_
+
+    def use_preset(self, decks: Sequence[str], id_: int) -> None:
+        with self.one_step():
+            for name in decks:
+                deck = self._col.decks.get(self._col.decks.id(name) or 0)
+                if deck is not None and "conf" in deck:
+                    deck["conf"] = id_
+                    self._col.decks.update_dict(deck)
+
     def remember(self, project: str, given: frozenset[str]) -> None:
         """Keep them among the collection's own settings, which sync."""
         value = {**own_settings(self._col), project: " ".join(sorted(given))}
         with self.one_step():
             self._col.set_config(SETTINGS, value, undoable=True)
 
+    def _once_backed_up(self) -> None:
+        if not self._is_backed_up:
+            self.back_up()
+            self._is_backed_up = True
+
     @contextmanager
     def one_step(self) -> Iterator[None]:
         """Put what the block does into the one step that undoes the whole push."""
+        self._once_backed_up()
         if self._undo is None:
-            self.back_up()
             self._undo = self._col.add_custom_undo_entry(f"Cardwright {self._deed}")
         yield
         self._col.merge_undo_entries(self._undo)

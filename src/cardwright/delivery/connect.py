@@ -15,10 +15,10 @@ from pathlib import Path
 
 from cardwright.deck_names import is_within
 from cardwright.delivery.addon import KEY_VARIABLE, Addon, Patience, Request
-from cardwright.delivery.answers import mapping, stranger
+from cardwright.delivery.answers import mapping, number, stranger
 from cardwright.delivery.errors import AnkiError
-from cardwright.delivery.running import FieldNames, read_decks, read_held
-from cardwright.delivery.values import Held, NoteUpdate, Wanted
+from cardwright.delivery.running import FieldNames, read_anki_deck, read_decks
+from cardwright.delivery.values import AnkiDeck, NoteUpdate, PresetUpdate, Wanted
 from cardwright.diagnostics import Code
 from cardwright.model import Guid, Media
 
@@ -67,10 +67,10 @@ class RunningAnki:
     def remember(self, project: str, given: frozenset[str]) -> None:
         """Nothing: no action of the add-on keeps a setting, and the lock says it too."""
 
-    def held(self, wanted: Wanted) -> Held:
+    def read_deck(self, wanted: Wanted) -> AnkiDeck:
         """What Anki holds. A new card in a filtered deck counts as one that is not new."""
-        held, self._fields = read_held(self._addon, wanted)
-        return held
+        anki_deck, self._fields = read_anki_deck(self._addon, wanted)
+        return anki_deck
 
     def bring(self, package: Path, *, is_merging: bool) -> None:  # noqa: ARG002 (it always does)
         """Import a package. Anki's own options and presets stay as they are."""
@@ -204,6 +204,24 @@ class RunningAnki:
         ]
         if any(answer != [True] for answer in self._write(requests)):
             raise _refusal("a new card does not get its place")
+
+    def write_preset(self, preset: PresetUpdate) -> int:
+        id_ = preset.id
+        if id_ is None:  # the add-on copies the preset Default, and then changes the copy
+            (made,) = self._write([("cloneDeckConfigId", {"name": preset.name})])
+            if not made:
+                raise _refusal(f"the preset '{preset.name}' cannot be made")
+            id_ = number(made)
+        config = {**preset.options, "id": id_}
+        if self._write([("saveDeckConfig", {"config": config})]) != [True]:
+            raise _refusal(f"the preset '{preset.name}' does not get its options")
+        return id_
+
+    def use_preset(self, decks: Sequence[str], id_: int) -> None:
+        requests: list[Request] = [("createDeck", {"deck": deck}) for deck in decks]
+        requests.append(("setDeckConfigId", {"decks": list(decks), "configId": id_}))
+        if self._write(requests)[-1] is not True:
+            raise _refusal("the decks do not get their options")
 
     def _write(self, requests: Sequence[Request]) -> list[object]:
         self._has_written = True

@@ -6,8 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cardwright.lock import Lock
-from cardwright.model import Deck, DeckName, Guid, Media, Note, NoteTypeStamp, Seconds
+from cardwright.model import (
+    Deck,
+    DeckName,
+    Guid,
+    Media,
+    Note,
+    NoteTypeStamp,
+    Preset,
+    Seconds,
+)
 from cardwright.package.packed import PackedNote
+from cardwright.presets import Options
 
 RETIRED = "cardwright::retired"
 """The tag of a note whose question is gone. Its cards are suspended."""
@@ -41,9 +51,14 @@ class Wanted:
         """The files that the notes name, by their names."""
         return {media.name: media for note in self.notes for media in note.media}
 
+    @property
+    def preset(self) -> Preset | None:
+        """The options of the deck, where its settings give any."""
+        return next((deck.preset for deck in self.decks if deck.preset), None)
+
 
 @dataclass(frozen=True, slots=True)
-class HeldCard:
+class AnkiCard:
     """A card in Anki. ``number`` counts the templates or deletions of its note from 0.
 
     ``deck`` is the deck that it belongs to. With ``is_borrowed`` a filtered deck has it for now;
@@ -61,7 +76,7 @@ class HeldCard:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldNote:
+class AnkiNote:
     """A note in Anki, its ``fields`` by our names for them.
 
     ``mod`` is ``None`` where this way into Anki does not tell it. With ``is_foreign`` the learner
@@ -72,13 +87,13 @@ class HeldNote:
     guid: Guid
     fields: Mapping[str, str]
     tags: tuple[str, ...]
-    cards: tuple[HeldCard, ...]
+    cards: tuple[AnkiCard, ...]
     mod: Seconds | None = None
     is_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class HeldNoteType:
+class AnkiNoteType:
     """A note type of the deck in Anki: its style, and front and back of each template by name."""
 
     id: int
@@ -89,7 +104,16 @@ class HeldNoteType:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class AnkiPreset:
+    """A preset in Anki, with all that it holds."""
+
+    id: int
+    name: str
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class AnkiDeck:
     """What Anki holds of a deck.
 
     ``collection`` is the collection's id, ``""`` before the deck is there: the id that Anki gave
@@ -98,16 +122,20 @@ class Held:
     cards belong to a deck, ours or not, without those of the decks below it. ``media`` are those
     of the wanted files that are there. ``given`` are the marks of the notes that the collection
     was given before, where it says so itself: in CI nobody commits what the lock says of it.
+    Where options of the deck are wanted, ``presets`` are those that are there, and
+    ``deck_presets`` has the id of the preset of each deck.
     """
 
     collection: str = ""
     decks: frozenset[str] = frozenset()
     card_counts: Mapping[str, int] = field(default_factory=dict)
     filtered: frozenset[str] = frozenset()
-    notetypes: tuple[HeldNoteType, ...] = ()
-    notes: Mapping[Guid, HeldNote] = field(default_factory=dict)
+    notetypes: tuple[AnkiNoteType, ...] = ()
+    notes: Mapping[Guid, AnkiNote] = field(default_factory=dict)
     media: frozenset[str] = frozenset()
     given: frozenset[str] | None = None
+    presets: tuple[AnkiPreset, ...] = ()
+    deck_presets: Mapping[str, int] = field(default_factory=dict)
 
 
 def given_mark(guid: Guid) -> str:
@@ -137,7 +165,7 @@ class NoteUpdate:
     ``is_silent`` is an update that only notes down where the note was delivered.
     """
 
-    note: HeldNote
+    note: AnkiNote
     fields: Mapping[str, str] = field(default_factory=dict)
     added_tags: tuple[str, ...] = ()
     removed_tags: tuple[str, ...] = ()
@@ -173,6 +201,22 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class PresetUpdate:
+    """What a preset is to hold, and the ``decks`` that are to use it; some are not there yet.
+
+    ``id`` is ``None`` where it is to be made. ``is_changed`` is false where it holds that already,
+    ``is_first`` true where our decks did not use it before.
+    """
+
+    name: str
+    id: int | None
+    options: Options
+    decks: tuple[str, ...]
+    is_changed: bool
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Differences:
     """What a push does, and what it only tells.
 
@@ -180,7 +224,8 @@ class Differences:
     Anki imports, each with the deck that it goes to; ``notetypes`` those that it brings up to
     date. ``retired`` are suspended and tagged, ``woken`` the other way round, ``pruned`` deleted.
     ``emptied`` are cards that no template fills any more, ``positions`` new places of new cards,
-    by their ids. ``deserted`` are decks of ours in which nothing is left.
+    by their ids. ``deserted`` are decks of ours in which nothing is left, ``preset`` is what the
+    options of the deck need.
 
     The rest is told and not done: ``conflicts``; ``edited``, notes that keep a field that only
     the learner changed; ``foreign``, those with another note type; ``deleted``, notes that were
@@ -194,12 +239,13 @@ class Differences:
     media: tuple[Media, ...] = ()
     updates: tuple[NoteUpdate, ...] = ()
     moves: tuple[Move, ...] = ()
-    woken: tuple[HeldNote, ...] = ()
-    retired: tuple[HeldNote, ...] = ()
-    pruned: tuple[HeldNote, ...] = ()
+    woken: tuple[AnkiNote, ...] = ()
+    retired: tuple[AnkiNote, ...] = ()
+    pruned: tuple[AnkiNote, ...] = ()
     emptied: tuple[int, ...] = ()
     positions: Mapping[int, int] = field(default_factory=dict)
     deserted: tuple[str, ...] = ()
+    preset: PresetUpdate | None = None
     conflicts: tuple[Conflict, ...] = ()
     edited: tuple[Guid, ...] = ()
     foreign: tuple[Guid, ...] = ()
@@ -213,6 +259,6 @@ class Differences:
             (
                 *(self.renames, self.new, self.notetypes, self.media, self.updates, self.moves),
                 *(self.woken, self.retired, self.pruned, self.emptied, self.positions),
-                self.deserted,
+                *(self.deserted, self.preset),
             )
         )

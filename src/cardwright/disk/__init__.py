@@ -52,18 +52,31 @@ def stage_by(
 
 
 def commit(temporary: Path, path: Path) -> None:
-    """Give a staged file its name, in place of what had it; undone on an ``OSError``."""
-    try:
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+    """Give a staged file its name, in place of what had it; undone on an ``OSError``.
+
+    Windows refuses while another program has the old file open. A virus scanner or a search
+    index has it for a moment, so it is tried again.
+    """
+    for pause in (*_PAUSES, None):
+        try:
+            temporary.replace(path)
+            return
+        except OSError as error:
+            if pause is None or getattr(error, "winerror", None) not in _IN_USE:
+                temporary.unlink(missing_ok=True)
+                raise
+        time.sleep(pause)
+
+
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds
+_IN_USE = (5, 32)
+"""ERROR_ACCESS_DENIED and ERROR_SHARING_VIOLATION of Windows."""
 
 
 def sweep(folder: Path, key: str = "") -> None:
     """Remove the staged files in ``folder`` that nobody will give a name any more.
 
-    Those of ``key`` at once, so only one who has its turn may call this; of all others those
+    Those of ``key`` at once, so only the build with that key may call this; of all others those
     that are older than an hour. A folder that forbids it, or is not there, stays as it is.
     """
     with suppress(OSError), os.scandir(folder) as found:
@@ -77,6 +90,9 @@ def is_read_only(folder: Path) -> bool:
     """Whether nothing is to be written into a folder.
 
     A folder without write permission for anybody is meant to stay as it is, even where the
-    program runs as a user whom permissions do not stop.
+    program runs as a user whom permissions do not stop. On Windows, the attribute "read-only" of
+    a folder means something else: Explorer shows such a folder with an icon of its own.
     """
+    if os.name == "nt":
+        return False
     return not os.access(folder, os.W_OK) or not folder.stat().st_mode & 0o222

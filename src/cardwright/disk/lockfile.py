@@ -14,7 +14,7 @@ from cardwright.lock import Lock, format_lock, lock_command, parse_lock
 from cardwright.lock.records import is_seconds
 from cardwright.lock.text import damaged
 from cardwright.model import Place
-from cardwright.source import leads_out, read_text
+from cardwright.source import LARGEST_LOCK, leads_out, read_text
 
 _MERGE_RULE = b"*.lock merge=union"
 
@@ -37,7 +37,7 @@ def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
         message = f"'{path.name}' is a link that leads out of its folder"
         hint = "put the lock itself there, or name it with --lock"
         return None, (Diagnostic(Place(path.as_posix()), Code.DAMAGED_LOCK, message, hint),)
-    text, problems = read_text(path, path.as_posix())
+    text, problems = read_text(path, path.as_posix(), LARGEST_LOCK)
     if text is None:
         return None, tuple(_as_damage(problem) for problem in problems)
     return parse_lock(text, path.as_posix())
@@ -56,7 +56,7 @@ def would_change(path: Path, lock: str) -> bool:
     """
     if not path.exists():
         return True
-    text, _ = read_text(path, path.as_posix())
+    text, _ = read_text(path, path.as_posix(), LARGEST_LOCK)
     return text is None or text.replace("\r\n", "\n") != lock
 
 
@@ -104,8 +104,10 @@ def _is_kept_out(path: Path) -> bool:
 
 
 def clear_up(package: Path, lock_file: Path, key: str) -> None:
-    """Remove what a killed build with the same ``key`` (that of the turn) left half done, beside
-    the package and beside the lock."""
+    """Remove what a killed build left half done, beside the package and beside the lock.
+
+    ``key`` is that of the build lock.
+    """
     sweep(lock_file.parent, key)
     sweep(package.parent, key)
 

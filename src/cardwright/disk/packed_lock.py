@@ -107,12 +107,13 @@ _LONGEST_HEADER = 100_000  # bytes
 def remove_renamed(package: Path, before: Lock | None) -> None:
     """Remove the package that the deck had under its name ``before``: nobody should import it.
 
-    Only one that carries the lock of the same project goes, and never ``package`` itself.
+    Only one that carries the lock of the same project goes, and never ``package`` itself: on a
+    disk that knows no case, both names can lead to it.
     """
     if before is None or not before.deck:
         return
     old = package.with_name(file_name(before.deck))
-    if old != package and old.is_file() and _project(old) == before.project:
+    if old.is_file() and not old.samefile(package) and _project(old) == before.project:
         old.unlink()
 
 

@@ -57,12 +57,15 @@ def _trouble(image: Image, trouble: Trouble, older: bytes | None) -> Diagnostic:
         words = trouble.words
         if trouble.fault is Fault.REFUSED:
             code = Code.ADDRESS_REFUSED
-            hint += ", or say 'images: {allow_private: true}' in deck.yml" * bool(trouble.host)
+            hint += f", or {_ALLOW}" * bool(trouble.host)
             if trouble.host:
                 words = f"is not fetched: '{shorten(trouble.host)}' {words}"
     if older is not None:
         hint = "the card has it as it was fetched before"
     return Diagnostic(image.place, code, f"{shown} {words}", hint)
+
+
+_ALLOW = "if the notes are yours, set 'images: {allow_private: true}' and build with '--trust'"
 
 
 def _dead(host: str, uses: Sequence[tuple[Image, Remote]]) -> Diagnostic:

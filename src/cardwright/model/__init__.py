@@ -27,6 +27,7 @@ from cardwright.model.notes import (
     Note,
     NoteSource,
     NoteTypeStamp,
+    Preset,
     RenderedNote,
     ResolvedNote,
     Seconds,
@@ -41,6 +42,7 @@ from cardwright.model.text import (
     Place,
     SourceFile,
     Title,
+    is_device,
 )
 
 __all__ = [
@@ -69,6 +71,7 @@ __all__ = [
     "NoteTypeStamp",
     "Passage",
     "Place",
+    "Preset",
     "RenderedNote",
     "ResolvedNote",
     "Seconds",
@@ -76,4 +79,5 @@ __all__ = [
     "Stretch",
     "Title",
     "Typeset",
+    "is_device",
 ]

@@ -170,11 +170,28 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Preset:
+    """Options of decks, which Anki calls a preset and knows by its ``name``.
+
+    ``project`` is that of the deck which brings it. ``values`` are the options that the settings
+    give, by Anki's own names for them.
+    """
+
+    name: str
+    project: str
+    values: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
-    """A deck of the package; ``description`` is HTML, ``""`` for none."""
+    """A deck of the package; ``description`` is HTML, ``""`` for none.
+
+    The ``preset`` of the root deck is that of all decks below it.
+    """
 
     name: DeckName
     description: str = ""
+    preset: Preset | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
+
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.I
+)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes the name of a file for a device, whatever its ending."""
+    return _DEVICE.match(name) is not None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.model import Deck, Media, Note, NoteTypeStamp, Place
+from cardwright.model import Deck, Media, Note, NoteTypeStamp, Place, is_device
 from cardwright.notetypes.katex import katex_media
 from cardwright.package.packed import OUR_COLLECTION
 from cardwright.package.pieces import (
@@ -165,7 +165,7 @@ def file_name(root_deck: str) -> str:
     """The package's file name: the deck's name in lower case, words joined by hyphens.
 
     Accents go from Latin letters; other scripts stay as they are. Never empty, without a path
-    separator, at most 120 bytes of UTF-8.
+    separator, at most 120 bytes of UTF-8, and no name of a device on Windows, such as ``con``.
     """
     letters = [
         char if unicodedata.category(char)[0] in "LMN" else "-"
@@ -174,6 +174,8 @@ def file_name(root_deck: str) -> str:
     slug = re.sub("-+", "-", "".join(letters)).strip("-")
     room = _LONGEST_NAME - len(".apkg")
     slug = slug.encode()[:room].decode(errors="ignore").rstrip("-")
+    if is_device(slug):
+        slug += "-deck"
     return f"{slug or 'deck'}.apkg"
 
 

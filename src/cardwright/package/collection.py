@@ -19,6 +19,7 @@ from cardwright.model import Deck, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, cloze_numbers, field_names, notetype, stable_id
 from cardwright.package.pieces import PAGE
 from cardwright.package.shipped import SHIPPED, format_shipped, shipped
+from cardwright.presets import new_options
 
 _HOUR = 3_600_000  # milliseconds
 
@@ -215,11 +216,20 @@ def card_ords(note: Note) -> list[int]:
 def _write_decks(
     cursor: sqlite3.Cursor, deck_ids: Mapping[str, int], decks: Iterable[Deck]
 ) -> None:
-    """Replace genanki's list of decks by ours, the deck Default of every collection kept."""
+    """Replace genanki's list of decks by ours, the deck Default of every collection kept.
+
+    All of them have the same options, if there are any.
+    """
     descriptions = {str(deck.name): deck.description for deck in decks}
+    preset = next((deck.preset for deck in decks if deck.preset), None)
+    options = new_options(preset) if preset else {"id": 1}
     (text,) = cursor.execute("SELECT decks FROM col").fetchone()
     listed = {"1": json.loads(text)["1"]}
     for name, id_ in deck_ids.items():
         deck = genanki.Deck(id_, name, descriptions.get(name, ""))
-        listed[str(id_)] = deck.to_json()
+        listed[str(id_)] = {**deck.to_json(), "conf": options["id"]}
     cursor.execute("UPDATE col SET decks = ?", (json.dumps(listed),))
+    if preset:
+        (text,) = cursor.execute("SELECT dconf FROM col").fetchone()
+        presets = {**json.loads(text), str(options["id"]): options}
+        cursor.execute("UPDATE col SET dconf = ?", (json.dumps(presets),))

@@ -14,12 +14,9 @@ from cardwright.model import NoteSource, Passage, SourceFile, Title
 from cardwright.parse.choices import read_by_choice
 from cardwright.parse.clozes import cloze_note
 from cardwright.parse.leftovers import LeftOut, left_out, leftovers
-from cardwright.parse.mere_terms import mere_terms
-from cardwright.parse.passages import Pieces
-from cardwright.parse.problems import flaws_in, problem_of, repeated_ids
-from cardwright.parse.recovered import recovered
+from cardwright.parse.problems import flaws_in, mere_terms, problem_of, recovered, repeated_ids
 from cardwright.parse.sections import anchors_of, sections_above, title_heading, title_of_file
-from cardwright.parse.sides import sides_of
+from cardwright.parse.sides import Pieces, sides_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import AUTO, Choice, Reading, read_as
 from cardwright.model import Place, SourceFile
-from cardwright.parse.marks import settings_for, why_no_cards
+from cardwright.parse.marks import asks_anything, settings_for, why_no_cards
 from cardwright.wording import bare_words
 
 
@@ -25,7 +25,8 @@ def read_by_choice(
     It gives way where reading anew finds more of ``known``, the fronts that the file had, than
     it loses: the author has marked the same questions otherwise.
 
-    Diagnostics: QA302 to QA304 where there is no question, QA310 where ``auto`` would now choose
+    Diagnostics: QA302 to QA304 where there is no question. Where the deck or the folder names the
+    dialects, only of a file in which something asks. QA310 where ``auto`` would now choose
     otherwise than ``kept``, QA317 for a dialect of the front matter that finds nothing.
     """
     path = document.source.path
@@ -45,9 +46,16 @@ def read_by_choice(
     if (dialects, level) != ((AUTO,), None):
         asked, free = Choice(dialects, level), read_as(document, (AUTO,), None)
         message, _ = why_no_cards(fresh, asked)
+        if _is_elsewhere(document.source, dialects) and not asks_anything(free):
+            return fresh, ()
         if free.choice:
             hint = f"the settings ask for {asked}; without them it would be read as {free.choice}"
     return fresh, (Diagnostic(Place(path), fresh.reason, message, hint),)
+
+
+def _is_elsewhere(source: SourceFile, dialects: tuple[str, ...]) -> bool:
+    """Whether the deck or a folder names the dialects, so that a file may have none of them."""
+    return dialects != (AUTO,) and source.front_matter.questions in ((), source.folder.questions)
 
 
 def _as_kept(reading: Reading) -> Reading:

@@ -184,7 +184,18 @@ def _not_read(path: str, line: int, message: str, hint: str) -> Diagnostic:
 
 
 _SKIP = "{skip} at the end of the heading says that it is none"
-_LEVEL = f"give the questions of a file one level, or say it with 'question_level'; {_SKIP}"
+
+
+def _as_questions(reading: Reading, level: int, them: str) -> str:
+    """How headings become cards without a change to the questions that there are.
+
+    Another level would take these away, with their notes.
+    """
+    own = reading.choice.level if reading.choice else None
+    if own is not None:
+        at = f"give {them} level {own}, like the other questions"
+        return f"{at}, and there are cards of {them}; {_SKIP}"
+    return f"{_make(_setting(reading, 'headings', level))}; {_SKIP}"
 
 
 def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Diagnostic]:
@@ -217,12 +228,13 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
     for level, found in levels.items():
         if len(found) == 1:
             message = f"'{shorten(found[0].text)}' is no question here"
-            yield _not_read(path, found[0].line, message, _LEVEL)
+            hint = _as_questions(reading, level, "it")
+            yield _not_read(path, found[0].line, message, hint)
             continue
         asked = sum(asks(heading.text) for heading in found)
         look = "look like questions" if asked * 2 >= len(found) else "have text of their own"
         message = f"{many(len(found), 'headings', level)} {look} and were left out"
-        hint = f"{_make(_setting(reading, 'headings', level))} instead; {_SKIP}"
+        hint = _as_questions(reading, level, "them")
         yield _not_read(path, found[0].line, message, hint)
 
 

@@ -75,6 +75,11 @@ class _Mark:
         return many(self.total, self.dialect)
 
 
+def asks_anything(reading: Reading) -> bool:
+    """Whether any heading, list item or line of the file asks something."""
+    return any(mark.asking for mark in (_marks(reading.seen) if reading.seen else ()))
+
+
 def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, str]:
     """What a file holds that gives no card, and what to do about it; ``reading`` has a reason.
 

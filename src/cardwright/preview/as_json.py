@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from cardwright.build import Assembly
 from cardwright.changes.front_text import front_texts
 from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.diagnostics import Diagnostic, as_dict
 from cardwright.lock import Lock
 from cardwright.package.collection import field_values
-from cardwright.plan.meanings import MEANINGS, TITLES
-from cardwright.plan.notes import planned_notes, retired_notes
-from cardwright.plan.notetypes import notetype_changes
-from cardwright.plan.values import Change, PlannedNote, What
-from cardwright.plan.words import word_diff
+from cardwright.pipeline import Assembly
+from cardwright.planning.meanings import MEANINGS, TITLES
+from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
+from cardwright.planning.values import Change, PlannedNote, What
+from cardwright.planning.words import word_diff
 from cardwright.preview.sides import card_sides, with_players
 from cardwright.preview.values import PreviewCard, PreviewFile
 

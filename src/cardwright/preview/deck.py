@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cardwright.build import Assembly
 from cardwright.diagnostics import Diagnostic
 from cardwright.identify import Identified
 from cardwright.lock import Lock
 from cardwright.model import Note, NoteSource
 from cardwright.notetypes import QA, card_count, notetype
 from cardwright.notetypes.katex import katex_media
+from cardwright.pipeline import Assembly
 from cardwright.preview.sides import card_names
 from cardwright.preview.values import PreviewCard, PreviewDeck, PreviewFile
 
@@ -94,7 +94,7 @@ def _states(identified: Identified, before: Lock | None) -> Mapping[str, str]:
 def _cards(
     note: Note, source: NoteSource, problems: Sequence[Diagnostic], states: Mapping[str, str]
 ) -> Iterator[PreviewCard]:
-    line, end = source.place.line, _end(source)
+    line, end = source.place.line, last_line(source)
     own = [at for at, problem in enumerate(problems) if line <= problem.place.line <= end]
     text = f"{source.front.markdown}\n{source.back.markdown}"[:_LONGEST_SOURCE]
     state = states.get(note.guid, "")
@@ -117,7 +117,7 @@ def _cards(
         )
 
 
-def _end(source: NoteSource) -> int:
+def last_line(source: NoteSource) -> int:
     """The last line of a note."""
     passages = (source.front, source.back, source.hint, source.extra)
     return max([source.place.line, *(part.lines[-1].number for part in passages if part.lines)])

@@ -21,7 +21,12 @@ _FONT = re.compile(r'url\("(_cw-[^"]+\.woff2)"\)')
 
 
 def is_free(folder: Path) -> bool:
-    """Whether an export may be written there: the folder is new, empty, or an earlier export."""
+    """Whether an export may be written there: the folder is new, empty, or an earlier export.
+
+    Nothing is written through a link, which may be a stranger's.
+    """
+    if any(path.is_symlink() for path in (folder, *folder.glob("*"), *folder.glob("data/*"))):
+        return False
     if not folder.exists():
         return True
     if not folder.is_dir():

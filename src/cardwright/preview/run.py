@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 
-from cardwright.build import Options, assemble
 from cardwright.diagnostics import many
 from cardwright.making import Memory
+from cardwright.pipeline import Options, assemble
 from cardwright.preview.as_json import plan_object
 from cardwright.preview.deck import preview_deck
 from cardwright.preview.export import write_export

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cardwright.build import Assembly
 from cardwright.diagnostics import Diagnostic
 from cardwright.model import DeckName, Html, Note
+from cardwright.pipeline import Assembly
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cardwright.build import Assembly, Options, assemble_content
 from cardwright.changes.old_notes import old_notes
 from cardwright.content import Content
-from cardwright.delivery.values import HeldNote
+from cardwright.delivery.values import AnkiNote
 from cardwright.identify import Identified, Identity
 from cardwright.model import Guid, SourceFile
+from cardwright.pipeline import Assembly, Options, assemble_content
 from cardwright.pull.learned import Learned, learned_fields, learned_tags
 from cardwright.pull.lines import applied
 from cardwright.pull.one_file import Done, Task, pull_file
@@ -37,7 +37,7 @@ _EDITS_ALONE = Wish()
 def pull_edits(
     content: Content,
     assembly: Assembly,
-    held: Mapping[Guid, HeldNote],
+    anki_deck: Mapping[Guid, AnkiNote],
     output: Path,
     options: Options,
     wish: Wish = _EDITS_ALONE,
@@ -51,8 +51,8 @@ def pull_edits(
     identified = assembly.identified
     if identified is None:
         return Pulled()
-    there = [note for note in identified.notes if _is_ours(held.get(note.guid))]
-    tasks = _tasks(assembly, identified, held, output, wish)
+    there = [note for note in identified.notes if _is_ours(anki_deck.get(note.guid))]
+    tasks = _tasks(assembly, identified, anki_deck, output, wish)
     workshop = Workshop(content, assembly.before, options)
     benches = {
         source.path: workshop.bench(source) for source in content.files if source.path in tasks
@@ -64,20 +64,20 @@ def pull_edits(
     return Pulled(patches, edits, looked_at=len(there))
 
 
-def _is_ours(note: HeldNote | None) -> bool:
+def _is_ours(note: AnkiNote | None) -> bool:
     return note is not None and not note.is_foreign
 
 
 def _tasks(
     assembly: Assembly,
     identified: Identified,
-    held: Mapping[Guid, HeldNote],
+    anki_deck: Mapping[Guid, AnkiNote],
     output: Path,
     wish: Wish,
 ) -> Mapping[str, Sequence[Task]]:
     """The notes in which the learner changed something, by file."""
     lock = assembly.before
-    there = [note.guid for note in identified.notes if _is_ours(held.get(note.guid))]
+    there = [note.guid for note in identified.notes if _is_ours(anki_deck.get(note.guid))]
     packed = old_notes(lock, output / assembly.package_name, there).by_guid
     mods = {entry.guid: entry.mod for entry in (lock.entries if lock else ())}
     numbers = _numbers(identified.identities)
@@ -85,7 +85,7 @@ def _tasks(
     for note, identity, number in zip(
         identified.notes, identified.identities, numbers, strict=True
     ):
-        theirs = held.get(note.guid)
+        theirs = anki_deck.get(note.guid)
         if theirs is None or theirs.is_foreign:
             continue
         fields: tuple[Learned, ...] = tuple(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from cardwright.delivery.values import RETIRED, HeldNote
+from cardwright.delivery.values import RETIRED, AnkiNote
 from cardwright.filing import is_place_tag
 from cardwright.model import Note, Seconds
 from cardwright.notetypes import CLOZE, field_names
@@ -15,9 +15,9 @@ from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import SHIPPED, Shipped, hash_of, read_shipped, tag_hash
 from cardwright.pull.flow import Block
 from cardwright.pull.line_ends import read_like
-from cardwright.pull.merge import merged
 from cardwright.pull.proof import SIDES
 from cardwright.pull.reading import blocks_of
+from cardwright.pull.trace import Change, changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Learned:
 
 def learned_fields(
     note: Note,
-    held: HeldNote,
+    anki_note: AnkiNote,
     packed: PackedNote | None,
     before: Seconds | None,
     *,
@@ -52,12 +52,17 @@ def learned_fields(
     """
     names = field_names(note.kind)
     ours = field_values(note)
-    state = read_shipped(held.fields.get(SHIPPED, ""), names)
-    is_old = state is None and before is not None and held.mod is not None and held.mod <= before
+    state = read_shipped(anki_note.fields.get(SHIPPED, ""), names)
+    is_old = (
+        state is None
+        and before is not None
+        and anki_note.mod is not None
+        and anki_note.mod <= before
+    )
     if is_old:
         return
     for name in names:
-        theirs = held.fields.get(name)
+        theirs = anki_note.fields.get(name)
         if name not in SIDES or theirs is None or _is_untouched(name, theirs, state):
             continue
         read = partial(blocks_of, is_cloze=note.kind == CLOZE and name == "Text")
@@ -107,14 +112,43 @@ def _base(
 _ANKIS = frozenset({"marked", "leech"})
 
 
-def learned_tags(note: Note, held: HeldNote, root: str) -> Iterator[str]:
+def learned_tags(note: Note, anki_note: AnkiNote, root: str) -> Iterator[str]:
     """The tags that the learner added: not ours, and none that Anki itself gives."""
-    state = read_shipped(held.fields.get(SHIPPED, ""), field_names(note.kind))
+    state = read_shipped(anki_note.fields.get(SHIPPED, ""), field_names(note.kind))
     if state is None:
         return
     mine = {tag.casefold() for tag in note.tags}
-    for tag in held.tags:
+    for tag in anki_note.tags:
         name = tag.casefold()
         is_ours = name in mine or tag_hash(tag) in state.tags or name == RETIRED
         if not is_ours and not is_place_tag(tag, root) and name not in _ANKIS:
             yield tag
+
+
+def merged(
+    base: Sequence[Block], ours: Sequence[Block], theirs: Sequence[Block]
+) -> tuple[Block, ...] | None:
+    """``ours`` with what made ``base`` into ``theirs``; ``None`` where both changed a block."""
+    mine, learned = changes(base, ours), changes(base, theirs)
+    for one in mine:
+        for other in learned:
+            if _meet(one, other):
+                return None
+    out: list[Block] = []
+    at = 0
+    for change in learned:
+        shift = sum(
+            (each.end - each.begin) - (each.last - each.first)
+            for each in mine
+            if each.last <= change.first
+        )
+        out += [*ours[at : change.first + shift], *theirs[change.begin : change.end]]
+        at = change.last + shift
+    return (*out, *ours[at:])
+
+
+def _meet(one: Change, other: Change) -> bool:
+    """Whether two changes are of the same blocks, or put something in at the same place."""
+    if one.first == one.last or other.first == other.last:
+        return one.first <= other.last and other.first <= one.last
+    return one.first < other.last and other.first < one.last

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.pull.flow import IMAGE, Block, Word
+from cardwright.pull.flow import IMAGE, WORD, Block, Word
 from cardwright.pull.lines import Replacement, applied, replacements
 from cardwright.pull.proof import SIDES, Bench, Made
 from cardwright.pull.reading import blocks_of
-from cardwright.pull.trace import Change, changes, origins
+from cardwright.pull.trace import Change, Origin, changes, origins
 from cardwright.pull.trace import applied as with_changes
 from cardwright.pull.weave import weave
-from cardwright.pull.weave.asides import ASIDES, aside
 from cardwright.pull.weave.state import Manner, UnplacedError
 from cardwright.pull.written import Span, Written, places, written
 
@@ -207,3 +206,19 @@ def _without_pasted_colours(before: Sequence[Block], target: Sequence[Block]) ->
 def _plain(word: Word) -> Word:
     marks = (mark for mark in word.marks if not mark.startswith(_COLOURS))
     return replace(word, marks=frozenset(marks))
+
+
+ASIDES = {"Hint": "hint", "Extra": "extra"}
+"""The fields that a callout in the answer fills, and its name."""
+
+_START = Block("p", (), 0, (Word(WORD, "x"),))
+
+
+def aside(field: str, blocks: Sequence[Block], manner: Manner) -> str:
+    """The callout that fills a field with these blocks; ``UnplacedError`` where none can."""
+    origins: list[list[Origin | None]] = [[(0, 0)]]
+    origins += [[None] * len(block.words) for block in blocks]
+    text = weave("x", [_START], [[(0, 1)]], [_START, *blocks], origins, manner)
+    lines = text.removeprefix("x").strip("\n").split("\n")
+    quoted = (f"> {line}".rstrip() for line in lines)
+    return "\n".join((f"> [!{ASIDES[field]}]", *quoted))

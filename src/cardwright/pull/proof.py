@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from cardwright.build import Options
 from cardwright.config import Config
 from cardwright.content import Content
 from cardwright.content.files import kept_choices, known_fronts
@@ -29,6 +28,7 @@ from cardwright.model import (
 )
 from cardwright.notetypes import CLOZE
 from cardwright.parse import parse
+from cardwright.pipeline import Options
 from cardwright.pull.flow import Block
 from cardwright.pull.reading import blocks_of
 from cardwright.render import render

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from html import escape
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -18,7 +19,7 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from cardwright.config import MarkdownConfig
-from cardwright.config.known_extensions import NOT_LOADED, module_of
+from cardwright.config.known_extensions import NOT_LOADED, module_of, package_of
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
 from cardwright.render.collector import Collector
@@ -114,12 +115,11 @@ def _reason_against(options: dict[str, dict[str, object]], *, is_trusted: bool) 
 
 
 def _not_loaded(name: str, reason: str, place: Place) -> Diagnostic:
-    return Diagnostic(
-        place,
-        Code.BAD_EXTENSION,
-        f"Python-Markdown extension '{shorten(name)}' cannot be loaded ({shorten(reason)})",
-        "install the package that brings it, and look up its name and options",
-    )
+    message = f"Python-Markdown extension '{shorten(name)}' cannot be loaded ({shorten(reason)})"
+    package = "" if find_spec(name.split(":")[0].split(".")[0]) else package_of(name)
+    hint = "install the package that brings it, and look up its name and options"
+    hint = f"pip install {package}" if package else hint
+    return Diagnostic(place, Code.BAD_EXTENSION, message, hint)
 
 
 def _to_html(markdown: Markdown, collector: Collector) -> str:

@@ -49,7 +49,7 @@ def report_dropped(piece: Piece, collector: Collector, place: Place) -> None:
     if collector.is_trusted:
         return
     message = f"<{piece.name}> is left out of the card"
-    hint = "use an image or a link; 'html: trusted' in deck.yml keeps the HTML of your notes"
+    hint = "use an image or a link; 'html: trusted' and '--trust' keep the HTML of your own notes"
     if piece.name in ("audio", "video"):
         hint = "write it like an image, '![](leaf.mp3)': it becomes a play button"
     collector.diagnostics.append(Diagnostic(place, Code.DROPPED_ELEMENT, message, hint))

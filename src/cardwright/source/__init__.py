@@ -7,7 +7,9 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from cardwright.config import Config
@@ -19,8 +21,27 @@ from cardwright.source.frontmatter import read_front_matter
 _SUFFIXES = (".md", ".markdown", ".mdx")
 SETTINGS = "deck.yml"
 _LOCK = "deck.lock"
+LARGEST_TEXT = 10_000_000
+"""Bytes of a Markdown file: three times *War and Peace*."""
+
+LARGEST_SETTINGS = 1_000_000
+LARGEST_LOCK = 200_000_000
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UNSAVED: ContextVar[Mapping[Path, str]] = ContextVar("unsaved", default={})  # noqa: B039, never changed
+
+
+@contextmanager
+def unsaved_texts(texts: Mapping[Path, str]) -> Iterator[None]:
+    """Read these texts in place of the files at these resolved paths, in this thread.
+
+    An editor has them open and has not saved them. A file that is not on the disk is not read.
+    """
+    token = _UNSAVED.set(texts)
+    try:
+        yield
+    finally:
+        _UNSAVED.reset(token)
 
 
 def read_folder(
@@ -83,12 +104,12 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
                 continue
             if matches(config.exclude, name):
                 continue
-            if entry.is_symlink():
+            if entry.is_symlink() or getattr(entry, "is_junction", bool)():  # Windows has both
                 if _is_lost(entry, root):
                     problems.append(_link_outside(name))
             elif entry.is_dir() and not matches(config.exclude, f"{name}/"):
                 opened.append((name + "/", Path(entry.path)))
-            elif entry.name.lower().endswith(_SUFFIXES) and entry.is_file():
+            elif entry.name.lower().endswith(_SUFFIXES) and not entry.is_dir():
                 yield name, Path(entry.path)
 
 
@@ -134,15 +155,23 @@ def read_file(path: Path, name: str) -> tuple[SourceFile | None, tuple[Diagnosti
     return SourceFile(name, lines, front_matter), wrong
 
 
-def read_text(path: Path, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+def read_text(
+    path: Path, name: str, largest: int = LARGEST_TEXT
+) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """A UTF-8 file without its BOM, line ends as they are; ``None`` with SR201 or SR202.
 
-    Devices and pipes are not read: they may have no end, or wait for one.
+    Devices and pipes are not read: they may have no end, or wait for one. A file of more than
+    ``largest`` bytes is not read.
     """
     try:
-        kind = stat.S_IFMT(path.stat().st_mode)
-        if kind not in (stat.S_IFREG, stat.S_IFDIR):
-            raise OSError(0, "it is a device or a pipe")
+        status = path.stat()
+        if stat.S_IFMT(status.st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
+            raise OSError(0, "it is a device, a pipe or a socket")
+        if stat.S_ISREG(status.st_mode) and status.st_size > largest:
+            return None, (_too_large(name, status.st_size, largest),)
+        unsaved = _UNSAVED.get()
+        if unsaved and (text := unsaved.get(path.resolve())) is not None:
+            return text, ()
         content = path.read_bytes()
     except OSError as error:
         return None, (_unreadable(name, error),)
@@ -150,6 +179,12 @@ def read_text(path: Path, name: str) -> tuple[str | None, tuple[Diagnostic, ...]
         return content.removeprefix(codecs.BOM_UTF8).decode("utf-8"), ()
     except UnicodeDecodeError as error:
         return None, (_not_utf8(content.removeprefix(codecs.BOM_UTF8), error.start, name),)
+
+
+def _too_large(name: str, size: int, largest: int) -> Diagnostic:
+    allowed, found = largest // 1_000_000, -(-size // 1_000_000)
+    message = f"'{shorten(name)}' has {found} MB, and the limit is {allowed} MB"
+    return Diagnostic(Place(_printable(name)), Code.UNREADABLE, message, "make the file smaller")
 
 
 def leads_out(path: Path) -> bool:

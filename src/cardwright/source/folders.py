@@ -12,7 +12,7 @@ from cardwright.config.selection import read_ignored
 from cardwright.config.tree import Flaw, Scalar, Table, read_yaml
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import FrontMatter, Place, SourceFile
-from cardwright.source import SETTINGS, leads_out, read_text
+from cardwright.source import LARGEST_SETTINGS, SETTINGS, leads_out, read_text
 from cardwright.source.frontmatter import read_front_matter
 
 _KEYS = ("tags", "questions", "question_level", "subdecks", "macros", "ignore")
@@ -64,7 +64,7 @@ def _read(root: Path, name: str) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     path = root / name
     if not path.is_file() or leads_out(path):
         return FrontMatter(), ()
-    text, problems = read_text(path, name)
+    text, problems = read_text(path, name, LARGEST_SETTINGS)
     tree = read_yaml(text.replace("\r\n", "\n")) if text is not None else None
     if isinstance(tree, Flaw):
         place = Place(name, tree.line, tree.column)

@@ -46,7 +46,11 @@ _ANSWER_WORDS = first_words(
 def is_never_a_question(text: str) -> bool:
     """Whether a heading is one of those around the questions: contents, summary, references …"""
     words = bare_words(text)
-    return words in _AROUND or _FURTHER.fullmatch(words) is not None
+    return (
+        words in _AROUND
+        or _FURTHER.fullmatch(words) is not None
+        or _MEETING.fullmatch(words) is not None
+    )
 
 
 _AROUND = phrases(Concept.SECTION, Concept.CONTENTS, Concept.FAQ, Concept.TOP)
@@ -54,6 +58,12 @@ _FURTHER = re.compile(
     r"(?:related|useful|other|additional|learning|further|recommended)"
     r" (?:links|posts|articles|topics|concepts|resources|reading|answers)"
 )
+
+_MEETING = re.compile(
+    r"(?:\w+ ){0,2}(?:meeting|stand ?up|sync|call|retro|retrospective|minutes|agenda)"
+    r"(?: (?:notes|with \w+))? \d{4} \d{2} \d{2}"
+)
+"""The notes of a day: "Team meeting 2026-11-03"."""
 
 
 def names_a_section(text: str) -> bool:

@@ -8,7 +8,12 @@ from difflib import get_close_matches
 from unicodedata import normalize
 
 _BRACES = re.compile(r"(?P<space>\s*)\{:?(?P<inside>[^{}]*)\}\s*$")
-WORDS = ("new", "reverse", "skip")
+MEANINGS = {
+    "new": "make a new note, even if the question looks like an older one",
+    "reverse": "ask in both directions: two cards",
+    "skip": "leave the question out",
+}
+WORDS = tuple(MEANINGS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,36 @@
+"""``cardwright lsp``."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from cardwright.cli.arguments import TRUST
+
+
+@click.command()
+@click.option("--stdio", is_flag=True, help="Changes nothing: some editors give it.")
+@TRUST
+def lsp(stdio: bool, trust: bool) -> int:
+    """Help an editor while you write: a language server on stdin and stdout.
+
+    Your editor starts it. It marks what is wrong while you type, shows the card of a question,
+    completes attributes and settings, and offers the edits that hints name. It reads the texts
+    that you have not saved, writes no file and uses no network.
+
+    \b
+    Examples:
+      cardwright lsp
+      cardwright lsp --trust
+    """
+    if sys.stdin.isatty():
+        raise click.UsageError("an editor starts this command; docs/editors.md says how")
+    from cardwright.lsp.server import serve
+
+    del stdio
+    # What else is printed in this process must not come between the messages.
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as stdout:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        return 0 if serve(sys.stdin.buffer, stdout, is_trusted=trust) else 1

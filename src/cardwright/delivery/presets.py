@@ -1,0 +1,133 @@
+"""What a push has to do about the options of the deck.
+
+A preset keeps what we gave to it, for each project: its name in the settings, and the values. A
+value that is no longer as we gave it was changed by the learner, and stays. Decks get the preset
+when they are made, or when the preset is. After that, the learner may give them another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cardwright.deck_names import is_within_in_anki, with_parents
+from cardwright.delivery.places import Places, after_renames
+from cardwright.delivery.values import AnkiDeck, AnkiPreset, PresetUpdate, Wanted
+from cardwright.model import Note, Preset
+from cardwright.presets import BEGUN, GIVEN, Options, new_options, values_of, with_values
+
+_DEFAULT = 1
+"""The id of the preset that Anki gives to a new deck."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a preset was given by a project.
+
+    ``values`` is ``None`` where the learner made the preset: we do not change it. With
+    ``is_begun`` a push was stopped before all decks had it.
+    """
+
+    name: str
+    values: Mapping[str, int] | None
+    is_begun: bool
+
+
+def preset_update(
+    wanted: Wanted, anki_deck: AnkiDeck, where: Places, new: Sequence[Note]
+) -> PresetUpdate | None:
+    """What is to be done, ``None`` for nothing; ``new`` are the notes that Anki gets."""
+    preset = wanted.preset
+    if preset is None:
+        return None
+    there = _find(preset, anki_deck)
+    given = _given(there, preset.project)
+    is_first = given is None or given.is_begun
+    if is_first and where.renames:
+        return None  # the next round has the new names
+    root = where.targets[wanted.root]
+    decks = [*_missing(root, where, anki_deck, new)]
+    if is_first:
+        decks += [
+            name
+            for name in anki_deck.deck_presets
+            if _is_to_get(name, root, preset, there, anki_deck)
+        ]
+    options = _options(preset, there, given)
+    is_changed = there is None or options != there.options
+    if not is_changed and not decks:
+        return None
+    id_ = there.id if there else None
+    return PresetUpdate(preset.name, id_, options, tuple(decks), is_changed, is_first)
+
+
+def _missing(root: str, where: Places, anki_deck: AnkiDeck, new: Iterable[Note]) -> Iterator[str]:
+    """The decks that this push makes, from the root deck down."""
+    known = {after_renames(name, where.renames).casefold() for name in anki_deck.decks}
+    named = {*(note.deck for note in new), *(move.new for move in where.moves)}
+    for name in sorted({name for deck in named for name in with_parents(deck)}):
+        if is_within_in_anki(name, root) and name.casefold() not in known:
+            yield name
+
+
+def _is_to_get(
+    name: str, root: str, preset: Preset, there: AnkiPreset | None, anki_deck: AnkiDeck
+) -> bool:
+    """Whether a deck gets a preset that is new to it: it has that of every new deck, or the one
+    that we gave it before the settings named another."""
+    now = anki_deck.deck_presets[name]
+    if not is_within_in_anki(name, root) or (there and now == there.id):
+        return False
+    before = next((each for each in anki_deck.presets if each.id == now), None)
+    return now == _DEFAULT or _given(before, preset.project) is not None
+
+
+def _find(preset: Preset, anki_deck: AnkiDeck) -> AnkiPreset | None:
+    """The preset that we gave this name to, whatever it is called today; else one of the name."""
+    used = {*anki_deck.deck_presets.values()}
+    for each in anki_deck.presets:
+        given = _given(each, preset.project)
+        if given and given.name == preset.name and each.id in used:
+            return each
+    return next((each for each in anki_deck.presets if each.name == preset.name), None)
+
+
+def _options(preset: Preset, there: AnkiPreset | None, given: _Given | None) -> Options:
+    """The preset with our values, but for those that the learner changed."""
+    if there is None:
+        return new_options(preset)
+    if given is None or given.values is None:
+        return _remembering(there.options, preset, None)
+    now = values_of(there.options)
+    values = {
+        name: value
+        for name, value in preset.values
+        if name not in given.values or now[name] == given.values[name]
+    }
+    return _remembering(with_values(there.options, values), preset, dict(preset.values))
+
+
+def _remembering(options: Options, preset: Preset, values: Mapping[str, int] | None) -> Options:
+    memory = {preset.project: {"name": preset.name, "values": values}}
+    return {**options, GIVEN: {**_memories(options), **memory}}
+
+
+def _given(preset: AnkiPreset | None, project: str) -> _Given | None:
+    """What a preset says that it was given. Others may write into it, so nothing is taken for
+    granted."""
+    memory = _memories(preset.options).get(project) if preset else None
+    if not isinstance(memory, dict):
+        return None
+    values = memory.get("values")
+    numbers = dict(_numbers(values)) if isinstance(values, dict) else None
+    return _Given(str(memory.get("name", "")), numbers, bool(memory.get(BEGUN)))
+
+
+def _memories(options: Mapping[str, Any]) -> dict[str, Any]:
+    memories = options.get(GIVEN)
+    return memories if isinstance(memories, dict) else {}
+
+
+def _numbers(values: Mapping[str, object]) -> Iterator[tuple[str, int]]:
+    return ((name, value) for name, value in values.items() if isinstance(value, int))

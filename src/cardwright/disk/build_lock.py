@@ -1,0 +1,98 @@
+"""One build of a deck at a time, in all programs of a user."""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.model import Place
+
+PATIENCE = 1.0
+"""Seconds of waiting before the person is told why."""
+
+LIMIT = 300.0
+"""Seconds after which a build gives up: longer than one that fetches hundreds of images."""
+
+Notify = Callable[[str], None]
+"""Called with a line for the person who waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildLock:
+    """The right to build a deck.
+
+    ``key`` (16 hex digits) is the same for all builds of the deck by this user. It is ``""`` if
+    another build may be running.
+    """
+
+    key: str
+    problems: tuple[Diagnostic, ...] = ()
+
+
+@contextmanager
+def build_lock(lock_file: Path, notify: Notify) -> Iterator[BuildLock]:
+    """Wait until no other build of the deck runs, and keep others waiting until the context ends.
+
+    If the program dies, the system lets the next one in. LK608: the other build takes longer
+    than ``LIMIT``. LK609, a warning: the system cannot lock a file. The file that is locked is in
+    the system's temporary folder, not beside the deck's lock, where git would see it.
+    """
+    try:
+        key = _key(lock_file)
+        gate = FileLock(_gate(lock_file, key))
+        problems = _enter(gate, lock_file, notify)
+    except (OSError, NotImplementedError) as error:
+        yield BuildLock("", (_no_lock(lock_file, error),))
+        return
+    try:
+        yield BuildLock("" if problems else key, problems)
+    finally:
+        gate.release()
+
+
+def _key(lock_file: Path) -> str:
+    user = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+    path = os.path.normcase(lock_file.resolve())
+    return sha256(os.fsencode(f"{platform.node()}\n{user}\n{path}")).hexdigest()[:16]
+
+
+def _gate(lock_file: Path, key: str) -> Path:
+    folder = Path(tempfile.gettempdir())
+    if not folder.is_dir():
+        raise NotADirectoryError(20, os.strerror(20))
+    if folder.resolve() == lock_file.resolve().parent:
+        # Where Python finds no temporary folder, it takes the one in which the program runs.
+        raise FileNotFoundError(2, "there is no temporary folder")
+    return folder / f"cardwright-{key}.lock"
+
+
+def _enter(gate: FileLock, lock_file: Path, notify: Notify) -> tuple[Diagnostic, ...]:
+    try:
+        gate.acquire(timeout=PATIENCE)
+        return ()
+    except Timeout:
+        notify(f"waiting for another build to finish with '{lock_file.as_posix()}'")
+    try:
+        gate.acquire(timeout=LIMIT)
+        return ()
+    except Timeout:
+        message = f"another build has not finished in {LIMIT:g} seconds"
+        hint = "wait for it or end it, then build again"
+        return (Diagnostic(Place(lock_file.as_posix()), Code.BUILD_RUNNING, message, hint),)
+
+
+def _no_lock(lock_file: Path, error: Exception) -> Diagnostic:
+    reason = getattr(error, "strerror", None) or str(error)
+    message = f"builds at the same time are not kept apart: '{tempfile.gettempdir()}' "
+    message += f"takes no lock file ({reason.lower()})"
+    hint = "build this deck in one place at a time, or name a folder in TMPDIR"
+    return Diagnostic(Place(lock_file.as_posix()), Code.NO_BUILD_LOCK, message, hint)

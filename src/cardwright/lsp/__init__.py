@@ -1,0 +1,1 @@
+"""``cardwright lsp``: a language server for editors, over stdin and stdout."""

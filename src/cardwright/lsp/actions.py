@@ -1,0 +1,161 @@
+"""What the editor can do about a problem: the edits that hints name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cardwright.config import load_config
+from cardwright.diagnostics import Diagnostic, shorten
+from cardwright.dialects.text.attributes import NO_ATTRIBUTES, split_attributes
+from cardwright.lsp.check import CheckedNote
+from cardwright.source.frontmatter import read_front_matter
+
+_ATTRIBUTE = re.compile(r"\{(#[a-z0-9]{13}|skip|new)\}")
+_MEANT = re.compile(r"did you mean '([^']+)'\?")
+_QUOTED = re.compile(r"""(["'])(.+?)\1""")
+_IGNORE = re.compile(r"ignore\s*[:=]\s*(?P<value>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace columns ``start`` to ``end`` of a line by ``text``; all of them count from 1."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An edit of the file at hand, and what to call it."""
+
+    title: str
+    edit: Edit
+    problem: Diagnostic | None = None
+
+
+def mending_actions(problem: Diagnostic, lines: Sequence[str]) -> Iterator[Action]:
+    """The attributes that the hint of a problem names, and the word that was meant."""
+    number = problem.place.line
+    if not 0 < number <= len(lines):
+        return
+    for word in dict.fromkeys(_ATTRIBUTE.findall(problem.hint)):
+        edit = attribute_edit(number, lines[number - 1], word)
+        yield Action(f"Write {{{word}}} at the end of the line", edit, problem)
+    meant = _MEANT.search(problem.hint)
+    edit_of_word = _replacement(problem, lines[number - 1], meant[1]) if meant else None
+    if meant and edit_of_word:
+        yield Action(f"Change it to '{meant[1]}'", edit_of_word, problem)
+
+
+def note_actions(checked: CheckedNote, line: str) -> Iterator[Action]:
+    """What to write where the lock may have taken a question for the wrong note, or for none."""
+    before, perhaps = checked.identity.before, checked.identity.perhaps
+    if perhaps is not None:
+        edit = attribute_edit(checked.line, line, f"#{perhaps.guid}")
+        yield Action(f"This is '{shorten(perhaps.front, 40)}' in other words", edit)
+    elif before is not None and before.front != checked.identity.entry.front:
+        edit = attribute_edit(checked.line, line, "new")
+        yield Action(f"This is not '{shorten(before.front, 40)}': make a new note", edit)
+
+
+def attribute_edit(number: int, line: str, word: str) -> Edit:
+    """Write an attribute at the end of a line, into the braces that are there."""
+    bare = line.rstrip()
+    _, attributes = split_attributes(bare)
+    if attributes != NO_ATTRIBUTES:
+        end = len(bare)  # the column of the closing brace
+        return Edit(number, end, end, f" {word}")
+    end = len(bare) + 1
+    return Edit(number, end, len(line) + 1, f" {{{word}}}")
+
+
+def _replacement(problem: Diagnostic, line: str, meant: str) -> Edit | None:
+    """Put ``meant`` in the place of a word that the message quotes: at its column, or where the
+    line has it once."""
+    start = max(problem.place.column - 1, 0)
+    words = [match[2] for match in _QUOTED.finditer(problem.message)]
+    for word in words:
+        for at in (start, start + 1):  # behind a quote
+            if line.startswith(word, at):
+                return Edit(problem.place.line, at + 1, at + 1 + len(word), meant)
+    for word in words:
+        if line.count(word) == 1:
+            at = line.index(word)
+            return Edit(problem.place.line, at + 1, at + 1 + len(word), meant)
+    return None
+
+
+def ignore_in_file(lines: Sequence[str], code: str) -> Edit | None:
+    """Have the front matter of a file ignore a code; ``None`` where no edit surely does."""
+    length = read_front_matter(lines, "")[0].length
+    if not length:
+        edit = Edit(1, 1, 1, f"---\nignore: [{code}]\n---\n\n")
+    else:
+        first = next(at for at, line in enumerate(lines) if line.strip())
+        edit = _ignore_edit(lines, first + 1, length - 1, code, is_toml=lines[first][:3] == "+++")
+
+    def ignored(text: Sequence[str]) -> Sequence[str]:
+        return read_front_matter(text, "")[0].ignore
+
+    return edit if _adds(code, edit, lines, ignored) else None
+
+
+def ignore_in_deck(lines: Sequence[str], code: str) -> Edit | None:
+    """Have the settings of a deck ignore a code; ``None`` where no edit surely does."""
+    edit = _ignore_edit(lines, 0, len(lines), code, is_toml=False)
+
+    def ignored(text: Sequence[str]) -> Sequence[str]:
+        config, _ = load_config("\n".join(text), "")
+        return [f"{each.files} {each.code}" if each.files else each.code for each in config.ignore]
+
+    return edit if _adds(code, edit, lines, ignored) else None
+
+
+def _ignore_edit(lines: Sequence[str], first: int, last: int, code: str, *, is_toml: bool) -> Edit:
+    """An edit of the key ``ignore`` in lines ``first`` to ``last`` (from 0), or a new one."""
+    for index in range(first, last):
+        found = _IGNORE.match(lines[index])
+        if not found:
+            continue
+        value, line = found["value"].rstrip(), lines[index].rstrip()
+        quoted = f'"{code}"' if is_toml else code
+        if value.startswith("[") and value.endswith("]"):
+            comma = ", " if value[1:-1].strip() else ""
+            return Edit(index + 1, len(line), len(line), f"{comma}{quoted}")
+        if not value:
+            below = lines[index + 1] if index + 1 < len(lines) else ""
+            indent = below[: len(below) - len(below.lstrip())]
+            return Edit(index + 1, len(line) + 1, len(line) + 1, f"\n{indent}- {code}")
+        start = found.start("value") + 1
+        return Edit(index + 1, start, start + len(value), f"[{value}, {quoted}]")
+    written = f'ignore = ["{code}"]\n' if is_toml else f"ignore: [{code}]\n"
+    if first:  # behind the fence that opens front matter
+        return Edit(first + 1, 1, 1, written)
+    if lines and lines[-1].strip():
+        end = len(lines[-1]) + 1
+        return Edit(len(lines), end, end, f"\n{written}")
+    return Edit(max(len(lines), 1), 1, len(lines[-1]) + 1 if lines else 1, written)
+
+
+def _adds(
+    code: str,
+    edit: Edit,
+    lines: Sequence[str],
+    ignored: Callable[[Sequence[str]], Sequence[str]],
+) -> bool:
+    """Whether the text after the edit ignores ``code``, and otherwise what it did before."""
+    after = apply_edit(lines, edit)
+    return sorted(ignored(after)) == sorted([*ignored(lines), code])
+
+
+def apply_edit(lines: Sequence[str], edit: Edit) -> list[str]:
+    """The lines after an edit."""
+    changed = list(lines) or [""]
+    line = changed[edit.line - 1]
+    new = line[: edit.start - 1] + edit.text + line[edit.end - 1 :]
+    changed[edit.line - 1 : edit.line] = new.split("\n")
+    return changed

@@ -1,0 +1,69 @@
+"""What the editor shows of a note: a card as text, and an outline of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lsprotocol import types
+
+from cardwright.diagnostics import many, shorten
+from cardwright.identify import Changes
+from cardwright.lsp.check import Check, CheckedNote
+from cardwright.lsp.positions import Document
+from cardwright.notetypes import card_count
+
+
+def card_text(checked: CheckedNote, check: Check) -> str:
+    """The card of a note as Markdown: its deck, its state, its tags and its sides."""
+    note, source = checked.note, checked.source
+    identified = check.assembly.identified
+    state = _state(note.guid, identified.changes) if identified else ""
+    cards = many(card_count(note), "card")
+    head = [
+        f"**{_code(note.deck)}** · {state} · {cards}",
+        f"guid {_code(note.guid)} · tags {', '.join(map(_code, note.tags))}",
+    ]
+    sides = [source.front.markdown, source.back.markdown]
+    further = (("Hint", source.hint), ("Extra", source.extra))
+    sides += [f"*{name}*\n\n{part.markdown}" for name, part in further if part.lines]
+    return "\n\n---\n\n".join(["  \n".join(head), *(side for side in sides if side.strip())])
+
+
+def _code(text: str) -> str:
+    """Text as code, so that no sign in it means anything."""
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
+
+
+def _state(guid: str, changes: Changes) -> str:
+    """What a build would do to the note."""
+    states = (("new", changes.new), ("changed", changes.changed), ("moved", changes.moved))
+    return next((state for state, guids in states if guid in guids), "unchanged")
+
+
+def outline(notes: Sequence[CheckedNote], document: Document) -> list[types.DocumentSymbol]:
+    """The sections and questions of a file as a tree."""
+    top: list[types.DocumentSymbol] = []
+    opened: list[tuple[str, types.DocumentSymbol]] = []
+    for note in notes:
+        path = note.source.section
+        while opened and [title for title, _ in opened] != list(path[: len(opened)]):
+            opened.pop()
+        for title in path[len(opened) :]:
+            symbol = _symbol(title, types.SymbolKind.Namespace, note, document)
+            (opened[-1][1].children if opened else top).append(symbol)  # type: ignore[union-attr]
+            opened.append((title, symbol))
+        question = _symbol(note.note.plain, types.SymbolKind.Key, note, document)
+        question.detail = note.note.deck
+        (opened[-1][1].children if opened else top).append(question)  # type: ignore[union-attr]
+        for _, symbol in opened:
+            symbol.range.end = question.range.end
+    return top
+
+
+def _symbol(
+    name: str, kind: types.SymbolKind, note: CheckedNote, document: Document
+) -> types.DocumentSymbol:
+    end = len(document.line(note.end)) + 1
+    whole = types.Range(document.position(note.line, 1), document.position(note.end, end))
+    first = document.range(note.line, 1, len(document.line(note.line)) + 1)
+    return types.DocumentSymbol(shorten(name, 120) or "…", kind, whole, first, children=[])

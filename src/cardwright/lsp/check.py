@@ -1,0 +1,136 @@
+"""Check a deck with the unsaved texts of an editor."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.disk.lockfile import lock_path
+from cardwright.identify import Identity
+from cardwright.making import Memory
+from cardwright.media import Cache
+from cardwright.model import Note, NoteSource
+from cardwright.pipeline import Assembly, Options, assemble
+from cardwright.preview.deck import last_line
+from cardwright.source import SETTINGS, is_deck, unsaved_texts
+
+MARKDOWN = (".md", ".markdown", ".mdx")
+_CONTENT = "content"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedNote:
+    """A note of the deck, with the lines ``line`` to ``end`` of its file."""
+
+    path: Path
+    line: int
+    end: int
+    source: NoteSource
+    note: Note
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check found: the notes, and what is wrong with each file.
+
+    ``notes`` is empty where errors leave no deck.
+    """
+
+    assembly: Assembly
+    notes: tuple[CheckedNote, ...] = ()
+    problems: Mapping[Path, tuple[Diagnostic, ...]] = field(default_factory=dict)
+
+    def notes_of(self, path: Path) -> tuple[CheckedNote, ...]:
+        """The notes of a file, in its order."""
+        return tuple(note for note in self.notes if note.path == path)
+
+    def note_at(self, path: Path, line: int) -> CheckedNote | None:
+        """The note that has this line of a file; of several the one that begins last."""
+        found = (each for each in reversed(self.notes_of(path)) if each.line <= line <= each.end)
+        return next(found, None)
+
+
+def deck_of(path: Path, roots: Sequence[Path]) -> Path | None:
+    """The deck that a file belongs to: its folder, or a Markdown file alone; ``None`` for none.
+
+    A folder with a lock is a deck. Without a lock it is the outermost folder with settings, up to
+    one of ``roots`` or the top of a repository: those below it speak for their folder only.
+    """
+    found = None
+    for folder in path.parents:
+        if is_deck(folder):
+            found = folder
+            if (folder / "deck.lock").is_file():
+                break
+        if found and (folder in roots or (folder / ".git").exists()):
+            break
+    for root in roots:
+        if found is None and path.is_relative_to(root / _CONTENT):
+            found = root / _CONTENT
+    if found is None and path.suffix == ".lock":
+        texts = (path.with_suffix(suffix) for suffix in MARKDOWN)
+        return next((text for text in texts if text.is_file()), None)
+    if found is None and path.suffix.lower() in MARKDOWN and path.is_file():
+        return path
+    return found
+
+
+def check_deck(
+    deck: Path, output: Path, unsaved: Mapping[Path, str], memory: Memory, *, is_trusted: bool
+) -> Check:
+    """Check the deck as ``cardwright check --offline`` does.
+
+    ``unsaved`` has the texts of open files by their resolved paths, ``output`` is the folder with
+    the package and the cache. Nothing is written. What ``check`` would fetch is no problem here.
+    """
+    cache = Cache(output / ".cache")
+    options = Options(
+        0, is_offline=True, cache=cache, output=output, is_trusted=is_trusted, memory=memory
+    )
+    shown = deck.relative_to(Path.cwd()) if deck.is_relative_to(Path.cwd()) else deck
+    with unsaved_texts(unsaved):
+        assembly = assemble(shown, options)
+    notes = tuple(_notes(assembly))
+    if deck.is_file() and not lock_path(deck, None).exists() and not _has_questions(assembly):
+        return Check(assembly)  # a Markdown file of any kind
+    problems: defaultdict[Path, list[Diagnostic]] = defaultdict(list)
+    for problem in assembly.diagnostics:
+        if not _is_unfetched(problem):
+            problems[_file_of(problem, deck)].append(problem)
+    return Check(assembly, notes, {path: tuple(found) for path, found in problems.items()})
+
+
+def _notes(assembly: Assembly) -> Iterator[CheckedNote]:
+    identified, work = assembly.identified, assembly.work
+    if identified is None or work is None:
+        return
+    rows = iter(zip(identified.notes, identified.identities, strict=True))
+    for file in work.files:
+        path = Path(os.path.abspath(assembly.folder / file.path))  # noqa: PTH100, keeps links
+        for source in [each.source for each in file.notes]:
+            line, end = source.place.line, last_line(source)
+            yield CheckedNote(path, line, end, source, *next(rows))
+
+
+def _has_questions(assembly: Assembly) -> bool:
+    """Whether there are cards, and more than headings that would do as terms."""
+    codes = {problem.code for problem in assembly.diagnostics}
+    return assembly.identified is not None and Code.MERE_TERMS not in codes
+
+
+def _is_unfetched(problem: Diagnostic) -> bool:
+    """Whether a remote image is only missing because nothing is fetched while you type."""
+    return problem.code is Code.IMAGE_REMOTE and "--offline" in problem.hint
+
+
+def _file_of(problem: Diagnostic, deck: Path) -> Path:
+    """The file that shows a problem: that of a whole folder is shown in its settings."""
+    path = Path(os.path.abspath(problem.place.path))  # noqa: PTH100, keeps links as they are
+    if path.is_dir() or not problem.place.path:
+        return (deck if deck.is_dir() else deck.parent) / SETTINGS
+    return path

@@ -1,0 +1,176 @@
+"""What can be written at a place: attributes of a question, settings, and their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cardwright.config.schema import Schema, deck_schema, front_matter_schema
+from cardwright.diagnostics import shorten
+from cardwright.dialects.text.attributes import MEANINGS
+from cardwright.lsp.check import Check, CheckedNote
+
+_OPEN_BRACES = re.compile(r"\{:?(?P<inside>[^{}]*)$")
+_PARENT = re.compile(r"(?P<indent> *)(?:- )?(?P<key>[\w-]+):\s*(?:#.*)?$")
+_PAIR = re.compile(r"(?P<key>[\w-]+):\s+(?P<rest>.*)$|(?P<bare>[\w-]+):$")
+_WORD = re.compile(r"[\w.#:/-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to write instead of the ``length`` characters before the cursor."""
+
+    text: str
+    meaning: str
+    length: int
+    is_key: bool = False
+
+
+def attributes(before: str, note: CheckedNote | None, check: Check | None) -> list[Suggestion]:
+    """Attributes for a text ``before`` the cursor that has opened braces at the end of a heading.
+
+    ``note`` is that of the line, ``check`` the deck with its tags.
+    """
+    opened = _OPEN_BRACES.search(before)
+    if opened is None or not (note or before.lstrip().startswith("#")):
+        return []
+    word = opened["inside"].rpartition(" ")[2]
+    used = set(opened["inside"].split())
+    found = [(name, meaning) for name, meaning in MEANINGS.items() if name not in used]
+    if note is not None and note.identity.before:
+        found.append((f"#{note.note.guid}", "the id of this note: it stays the same note for ever"))
+    if note is not None and note.identity.perhaps:
+        old = note.identity.perhaps
+        found.append((f"#{old.guid}", f"the old note '{shorten(old.front)}', in other words"))
+    tags = {tag for each in (check.notes if check else ()) for tag in each.source.tags}
+    found += [(f".{tag}", "a tag of this deck") for tag in sorted(tags)]
+    return [
+        Suggestion(text, meaning, len(word))
+        for text, meaning in dict(found).items()
+        if text.startswith(word)
+    ]
+
+
+def settings(lines: Sequence[str], line: int, column: int) -> list[Suggestion]:
+    """Keys and values of ``deck.yml`` at a place."""
+    return list(_suggestions(deck_schema(), lines[:line], column))
+
+
+def front_matter(lines: Sequence[str], line: int, column: int) -> list[Suggestion]:
+    """Keys and values of front matter, where the place is in it."""
+    if not is_front_matter(lines, line):
+        return []
+    first = next(at for at, text in enumerate(lines) if text.strip())
+    return list(_suggestions(front_matter_schema(), lines[first + 1 : line], column))
+
+
+def is_front_matter(lines: Sequence[str], line: int) -> bool:
+    """Whether a line is in front matter of YAML, which may still lack its end."""
+    first = next((at for at, text in enumerate(lines) if text.strip()), 0)
+    fences = [at for at in range(first, len(lines)) if lines[at].rstrip() in ("---", "...")]
+    return fences[:1] == [first] and line > first + 1 and (not fences[1:] or line <= fences[1])
+
+
+def _suggestions(schema: Schema, lines: Sequence[str], column: int) -> Iterator[Suggestion]:
+    """Suggestions at a column of the last of the lines."""
+    before = lines[-1][: column - 1] if lines else ""
+    keys, is_value = _context(lines[:-1], before)
+    word = _WORD.search(before)
+    length = len(word[0]) if word else 0
+    typed = before[len(before) - length :].casefold()
+    inside = _inside(schema, keys)
+    choices = _values(inside) if is_value else _keys(inside)
+    for text, meaning in dict(choices).items():
+        if text.casefold().startswith(typed):
+            yield Suggestion(text, meaning, length, is_key=not is_value)
+
+
+def _context(above: Sequence[str], before: str) -> tuple[list[str], bool]:
+    """The keys around the end of ``before``, and whether a value stands there."""
+    text = before.lstrip()
+    indent = len(before) - len(text)
+    is_item = text.startswith("-")
+    keys = _parents(above, indent, is_item=is_item)
+    text = text.removeprefix("-").lstrip()
+    while pair := _PAIR.match(text):
+        if pair["bare"]:
+            return [*keys, pair["bare"]], True
+        keys.append(pair["key"])
+        rest = pair["rest"]
+        if not rest.startswith("{"):
+            return keys, True
+        text = rest[1:].rpartition(",")[2].lstrip()
+        if "}" in rest:
+            return keys, True
+        if ":" not in text:
+            return keys, False
+    return keys, is_item
+
+
+def _parents(above: Sequence[str], indent: int, *, is_item: bool) -> list[str]:
+    """The keys whose blocks a line of this indentation is in."""
+    keys: list[str] = []
+    for line in reversed(above):
+        parent = _PARENT.match(line)
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        depth = len(line) - len(line.lstrip())
+        if depth < indent or (is_item and depth == indent and not line.lstrip().startswith("-")):
+            if parent is None:
+                return keys
+            keys.insert(0, parent["key"])
+            indent, is_item = depth, False
+        if not indent:
+            break
+    return keys
+
+
+def _inside(schema: Schema, keys: Sequence[str]) -> list[Schema]:
+    """The schemas that a value under these keys may have."""
+    found = _alternatives(schema)
+    for key in keys:
+        tables = [each["properties"] for each in found if isinstance(each.get("properties"), dict)]
+        found = [
+            part
+            for table in tables
+            if isinstance(table, dict) and key in table
+            for part in _alternatives(table[key])
+        ]
+    return found
+
+
+def _alternatives(schema: Schema) -> list[Schema]:
+    """A schema with those it may also be, and those of its items."""
+    further = schema.get("anyOf", [])
+    items = schema.get("items")
+    parts = [*(further if isinstance(further, list) else []), *([items] if items else [])]
+    return [schema, *(each for part in parts for each in _alternatives(part))]
+
+
+def _keys(schemas: Sequence[Schema]) -> Iterator[tuple[str, str]]:
+    for schema in schemas:
+        table = schema.get("properties")
+        for key, value in table.items() if isinstance(table, dict) else ():
+            yield key, str(value.get("description", ""))
+
+
+def _values(schemas: Sequence[Schema]) -> Iterator[tuple[str, str]]:
+    for schema in schemas:
+        if schema.get("type") == "boolean":
+            yield from (("true", ""), ("false", ""))
+        names, meanings = schema.get("enum", []), schema.get("enumDescriptions")
+        assert isinstance(names, list)
+        told = meanings if isinstance(meanings, list) else [""] * len(names)
+        yield from zip(names, told, strict=True)
+
+
+def meaning_at(schema: Schema, lines: Sequence[str], column: int) -> str:
+    """What the key at a column of the last of the lines means, ``""`` for none."""
+    line = lines[-1] if lines else ""
+    key = next((m for m in re.finditer(r"[\w-]+", line) if m.start() < column <= m.end() + 1), None)
+    if key is None or line[key.end() : key.end() + 1] != ":":
+        return ""
+    keys, _ = _context(lines[:-1], line[: key.start()])
+    found = dict(_keys(_inside(schema, keys)))
+    return found.get(key[0], "")

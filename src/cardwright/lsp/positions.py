@@ -1,0 +1,66 @@
+"""Places in a text, as the editor counts them and as Cardwright does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lsprotocol.types import Position, PositionEncodingKind, Range
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text without their ends, which are those of the protocol and of CommonMark.
+
+    ``str.splitlines`` also cuts at form feeds and at U+2028.
+    """
+    return _LINE_END.split(text)
+
+
+def clean_text(text: str) -> str:
+    """A text of the editor as it would be read from a UTF-8 file: no BOM, no lone surrogates."""
+    return text.removeprefix("\ufeff").encode("utf-8", "replace").decode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The lines of a file, and what the editor counts in a line: by default UTF-16 code units.
+
+    Lines and columns of Cardwright begin with 1 and count characters. A place outside of the text
+    is taken to its end.
+    """
+
+    lines: Sequence[str]
+    encoding: str = PositionEncodingKind.Utf16
+
+    def line(self, number: int) -> str:
+        """Line ``number``, empty where there is none."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def position(self, line: int, column: int) -> Position:
+        """The editor's position of a line and a column."""
+        number = min(max(line, 1), len(self.lines))
+        return Position(number - 1, self._units(self.line(number)[: max(column - 1, 0)]))
+
+    def range(self, line: int, start: int, end: int) -> Range:
+        """The editor's range of the columns from ``start`` up to ``end`` in a line."""
+        return Range(self.position(line, start), self.position(line, end))
+
+    def place(self, position: Position) -> tuple[int, int]:
+        """The line and the column of an editor's position."""
+        number = position.line + 1
+        left = position.character
+        for index, character in enumerate(self.line(number)):
+            if left <= 0:
+                return number, index + 1
+            left -= self._units(character)
+        return number, len(self.line(number)) + 1
+
+    def _units(self, text: str) -> int:
+        if self.encoding == PositionEncodingKind.Utf32 or text.isascii():
+            return len(text)
+        if self.encoding == PositionEncodingKind.Utf8:
+            return len(text.encode("utf-8", "replace"))
+        return len(text) + sum(character > "\uffff" for character in text)

@@ -1,0 +1,63 @@
+"""Diagnostics as the editor shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lsprotocol import types
+
+from cardwright.diagnostics import Diagnostic, printable, rule_page
+from cardwright.lsp.positions import Document
+
+SOURCE = "cardwright"
+_POINTER = re.compile(r"^ *(\^+) *$", re.MULTILINE)
+_SETTINGS = ("CF", "SR205")
+_WORD = re.compile(r"""(["'])[^"']*\1|[^\s,:\]}]+""")
+
+
+def problem_range(problem: Diagnostic, document: Document) -> types.Range:
+    """What to underline: as far as the excerpt points, a word of the settings, else the line."""
+    line, column = max(problem.place.line, 1), problem.place.column
+    text = document.line(line)
+    end = len(text.rstrip()) + 1
+    start = column or len(text) - len(text.lstrip()) + 1
+    pointer = _POINTER.search(problem.excerpt)
+    word = _WORD.match(text, start - 1) if start <= len(text) else None
+    if pointer and column:
+        end = min(start + len(pointer[1]), end)
+    elif word and column and problem.code.code.startswith(_SETTINGS):
+        end = word.end() + 1
+    return document.range(line, min(start, end), max(start, end))
+
+
+def as_lsp(problem: Diagnostic, document: Document) -> types.Diagnostic:
+    """The diagnostic with its hint, in words that ``check`` prints."""
+    parts = (problem.message, problem.excerpt, problem.hint and f"hint: {problem.hint}")
+    is_error = problem.is_error
+    severity = types.DiagnosticSeverity.Error if is_error else types.DiagnosticSeverity.Warning
+    return types.Diagnostic(
+        range=problem_range(problem, document),
+        message=printable("\n".join(part for part in parts if part)),
+        severity=severity,
+        code=problem.code.code,
+        source=SOURCE,
+    )
+
+
+def problems_at(
+    problems: Sequence[Diagnostic], document: Document, line: int, column: int | None = None
+) -> list[Diagnostic]:
+    """Those whose range has this line, and this column where one is given."""
+    found = []
+    for problem in problems:
+        place = problem_range(problem, document)
+        start, end = document.place(place.start), document.place(place.end)
+        if start[0] <= line <= end[0] and (column is None or start[1] <= column <= end[1]):
+            found.append(problem)
+    return found
+
+
+def rule_text(problem: Diagnostic) -> str:
+    """The page about the code of a problem, as Markdown."""
+    return rule_page(problem.code).rstrip()

@@ -1,0 +1,69 @@
+"""What a build would do, before it does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from cardwright.changes.old_notes import changed_notes, old_notes
+from cardwright.diagnostics import has_errors
+from cardwright.disk.lockfile import check_lock, would_change
+from cardwright.identify import Identified
+from cardwright.lock import Lock, format_lock
+from cardwright.package import check_size
+from cardwright.package.workspace import workspace
+from cardwright.pipeline import Built, Options, assemble, digest_of, packed_text, write_package
+from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
+from cardwright.planning.values import Plan, What
+
+__all__ = ["plan_build"]
+
+
+def plan_build(path: Path, output: Path, options: Options) -> Plan:
+    """What ``build_deck`` would do with the same arguments; reads what it reads, writes nothing.
+
+    Where errors stand against a build, ``built`` has no package and the plan no notes. The old
+    texts are those of the package in ``output``.
+    """
+    assembly = assemble(path, replace(options, output=output))
+    identified = assembly.identified
+    if identified is None:
+        return Plan(Built(assembly, assembly.diagnostics))
+    diagnostics = (*assembly.diagnostics, *check_lock(assembly.lock_file, identified.lock))
+    if has_errors(diagnostics, strict=options.is_strict):
+        return Plan(Built(assembly, diagnostics))
+    options.step("packing", 0, 1)
+    package, lock = output / assembly.package_name, format_lock(identified.lock)
+    with workspace(Path()) as folder:
+        made = Path(folder) / package.name
+        packed = packed_text(identified.lock, lock)
+        write_package(assembly, identified, packed, package, made)
+        diagnostics += check_size(made, package.name)
+        size, digest = made.stat().st_size, digest_of(made)
+    if has_errors(diagnostics, strict=options.is_strict):
+        return Plan(Built(assembly, diagnostics))
+    return _plan(Built(assembly, diagnostics, package, size, digest), package, identified, lock)
+
+
+def _plan(built: Built, package: Path, identified: Identified, lock: str) -> Plan:
+    assembly = built.assembly
+    before = assembly.before or Lock(identified.lock.project)
+    old = old_notes(assembly.before, package, changed_notes(identified))
+    order = list(What)
+    notes = planned_notes(assembly, identified, old)
+    return Plan(
+        replace(built, old=old),
+        tuple(sorted(notes, key=lambda note: order.index(note.what))),
+        tuple(retired_notes(assembly, identified)),
+        tuple(notetype_changes(before, identified.lock, assembly.style)),
+        is_lock_changed=would_change(assembly.lock_file, lock),
+        is_package_changed=_is_other(package, built.digest),
+    )
+
+
+def _is_other(package: Path, digest: str) -> bool:
+    """Whether a package is there, and with other bytes."""
+    try:
+        return package.is_file() and digest_of(package) != digest
+    except OSError:
+        return False

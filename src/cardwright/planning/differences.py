@@ -1,0 +1,125 @@
+"""What of a note is another than at the last build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardwright.changes.empty_cards import card_names
+from cardwright.identify import Identity
+from cardwright.lock import LockEntry
+from cardwright.model import Note
+from cardwright.notetypes import CLOZE
+from cardwright.package.packed import PackedNote
+from cardwright.planning.shown import images_in, shown_text
+from cardwright.planning.values import Change
+
+
+def differences(
+    identity: Identity, note: Note, packed: PackedNote | None, unknown: str
+) -> tuple[Change, ...]:
+    """All that is not as it was; ``()`` for a new note.
+
+    ``packed`` is the note as the last build made it; where it is ``None``, ``unknown`` says why.
+    The lock alone tells what front, deck, place and id were, and of the rest only that it was
+    something else.
+    """
+    before, entry = identity.before, identity.entry
+    if before is None:
+        return ()
+    changes: list[Change] = []
+    if entry.front != before.front:
+        part = "question" if entry.mod != before.mod else "spelling"
+        changes.append(Change(part, before.front, entry.front))
+    if entry.mod != before.mod:
+        images = [*_images(before, entry, note)]
+        found = _in_fields(before, entry, note, packed) if packed else ()
+        changes += [*found, *images]
+        if packed is None:
+            changes += _in_hashes(before, entry, is_told=bool(changes), unknown=unknown)
+        elif not changes:
+            changes.append(_made_otherwise(before, entry))
+    return (*changes, *_whereabouts(before, entry))
+
+
+def _in_fields(
+    before: LockEntry, entry: LockEntry, note: Note, packed: PackedNote
+) -> Iterator[Change]:
+    """What the fields of the package show that the new ones do not, and the other way round."""
+    is_cloze = note.kind == CLOZE
+    texts = [("answer", "Answer", note.back), ("hint", "Hint", note.hint)]
+    texts.append(("extra", "Extra", note.extra))
+    if is_cloze and entry.front == before.front:
+        texts.insert(0, ("text", "Text", note.front))
+    for part, name, html in texts:
+        old, new = shown_text(packed.field(name)), shown_text(html)
+        if old != new:
+            yield Change(part, old, new)
+    cards = _cards(note, packed)
+    if cards:
+        yield Change("cards", words=cards)
+    old_tags, new_tags = set(packed.tags), set(note.tags)
+    if old_tags != new_tags:
+        gone, come = sorted(old_tags - new_tags), sorted(new_tags - old_tags)
+        yield Change("tags", " ".join(gone), " ".join(come))
+    old, new = shown_text(packed.field("Context")), shown_text(note.context)
+    if old != new:
+        yield Change("context", old, new)
+
+
+def _cards(note: Note, packed: PackedNote) -> str:
+    gone, come = card_names(note, packed)
+    words = [f"{name} becomes empty" for name in gone] + [f"{name} is new" for name in come]
+    return ", ".join(words)
+
+
+def _images(before: LockEntry, entry: LockEntry, note: Note) -> Iterator[Change]:
+    """Images and sounds with bytes that the note did not have, and how many it has no more."""
+    if entry.media == before.media:
+        return
+    known = {*before.media}
+    names = {name: alt for html in (note.front, note.back, note.hint, note.extra)
+             for name, alt in images_in(html)}  # fmt: skip
+    fresh = {media.name: "" for media, hash_ in zip(note.media, entry.media, strict=True)
+             if hash_ not in known}  # fmt: skip
+    shown = [f"'{names[name]}'" if names.get(name) else name for name in fresh]
+    gone = len(known - {*entry.media})
+    words = [f"{', '.join(shown)} has other bytes" if gone else f"{', '.join(shown)} is new"]
+    if gone > len(fresh):
+        left = gone - len(fresh)
+        words.append(f"{left} {'is' if left == 1 else 'are'} gone")
+    yield Change("images", words="; ".join(words[not shown :]) or "in another order")
+
+
+def _in_hashes(
+    before: LockEntry, entry: LockEntry, *, is_told: bool, unknown: str
+) -> Iterator[Change]:
+    """What can be said without the old fields."""
+    unknown = "a retired note is in no package" if before.is_retired else unknown
+    if entry.answer != before.answer:
+        part = "text" if entry.kind == CLOZE else "answer"
+        yield Change(part, words=f"the old text is not known: {unknown}")
+    elif not is_told and _place(before) != _place(entry):
+        yield Change("tags", words="and context: its file or section has another name")
+    elif not is_told:
+        what = "its tags, settings, cards or formatting"
+        yield Change("unclear", words=f"{what}; which is not known: {unknown}")
+
+
+def _made_otherwise(before: LockEntry, entry: LockEntry) -> Change:
+    """What changed shows in no text: the Markdown's formatting, or what stands outside of it."""
+    if entry.answer != before.answer:
+        return Change("answer", words="only its formatting")
+    return Change("settings", words="settings, macros, formatting or the version of Cardwright")
+
+
+def _whereabouts(before: LockEntry, entry: LockEntry) -> Iterator[Change]:
+    if entry.deck != before.deck:
+        yield Change("deck", before.deck, entry.deck)
+    if _place(entry) != _place(before):
+        yield Change("place", _place(before), _place(entry))
+    if entry.id != before.id:
+        yield Change("id", before.id, entry.id)
+
+
+def _place(entry: LockEntry) -> str:
+    return " › ".join((entry.file, *entry.section))

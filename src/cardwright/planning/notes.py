@@ -1,0 +1,137 @@
+"""The notes and note types that a build would not leave as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cardwright.changes.empty_cards import card_counts
+from cardwright.changes.old_notes import OldNotes
+from cardwright.diagnostics import shorten
+from cardwright.identify import Identified, Identity
+from cardwright.identify.kinds import changed_kinds, newly_retired
+from cardwright.lock import Lock
+from cardwright.model import Note
+from cardwright.notetypes import fingerprint, notetype
+from cardwright.package.packed import PackedNote
+from cardwright.pipeline import Assembly
+from cardwright.planning.differences import differences
+from cardwright.planning.values import Change, NoteTypeChange, PlannedNote, RetiredNote, What
+
+
+def planned_notes(
+    assembly: Assembly, identified: Identified, old: OldNotes
+) -> Iterator[PlannedNote]:
+    """Those of the package in source order, then those that would be retired.
+
+    A retired one is left out whose question lives on in a note of another kind.
+    """
+    gone = newly_retired(identified)
+    kinds = changed_kinds(identified)
+    for identity, note in zip(identified.identities, identified.notes, strict=True):
+        before = identity.before
+        packed = old.of(before) if before else None
+        changes = differences(identity, note, packed, old.unknown)
+        was = kinds.get(note.guid)
+        what = What.KIND if was else _what(identity, changes)
+        if was:
+            changes = (
+                Change("kind", was.kind, note.kind),
+                Change("retired", was.guid, None, f"the old note, {was.guid}"),
+            )
+        elif identity.perhaps:
+            words = f"'{shorten(identity.perhaps.front)}' in other words: then write "
+            words += f"{{#{identity.perhaps.guid}}} at its end"
+            changes = (Change("perhaps", identity.perhaps.guid, None, words),)
+        if what is not None:
+            yield _planned(what, assembly, identity, note, changes, packed)
+    replaced = {entry.guid for entry in kinds.values()}
+    for entry in gone:
+        if entry.guid not in replaced:
+            path = (assembly.folder / entry.file).as_posix()
+            yield PlannedNote(What.RETIRED, entry.guid, path, 0, entry.front, entry.deck)
+
+
+_BY_PART = {
+    "question": What.REWORDED,
+    "text": What.ANSWER,
+    "answer": What.ANSWER,
+    "hint": What.ANSWER,
+    "extra": What.ANSWER,
+    "cards": What.CARDS,
+    "tags": What.TAGS,
+    "context": What.TAGS,
+    "images": What.IMAGES,
+    "settings": What.SETTINGS,
+    "unclear": What.UNCLEAR,
+    "deck": What.MOVED,
+    "spelling": What.LOCK,
+    "place": What.LOCK,
+    "id": What.LOCK,
+}
+
+
+def _what(identity: Identity, changes: Sequence[Change]) -> What | None:
+    """What happens above all; ``None`` for nothing."""
+    if identity.before is None:
+        return What.NEW
+    if identity.before.is_retired:
+        return What.RETURNED
+    order = list(What)
+    return min((_BY_PART[change.part] for change in changes), key=order.index, default=None)
+
+
+def _planned(
+    what: What,
+    assembly: Assembly,
+    identity: Identity,
+    note: Note,
+    changes: tuple[Change, ...],
+    packed: PackedNote | None,
+) -> PlannedNote:
+    counts = card_counts(identity, note, packed)
+    return PlannedNote(
+        what,
+        note.guid,
+        (assembly.folder / identity.place.path).as_posix(),
+        identity.place.line,
+        note.plain,
+        note.deck,
+        changes,
+        *counts,
+    )
+
+
+def retired_notes(assembly: Assembly, identified: Identified) -> Iterator[RetiredNote]:
+    """All notes of the lock that no question is any more, in its order."""
+    now = {*identified.changes.retired}
+    for entry in identified.lock.entries:
+        if entry.is_retired:
+            path = (assembly.folder / entry.file).as_posix()
+            yield RetiredNote(
+                entry.guid,
+                path,
+                entry.section,
+                entry.front,
+                entry.deck,
+                entry.mod,
+                entry.guid in now,
+            )
+
+
+def notetype_changes(before: Lock, lock: Lock, style: str) -> Iterator[NoteTypeChange]:
+    """The note types of ``lock`` that an import adds or writes anew; ``style`` is the deck's."""
+    known = {stamp.kind: stamp for stamp in before.notetypes}
+    for stamp in lock.notetypes:
+        name = notetype(stamp.kind, lock.deck).name
+        old = known.get(stamp.kind)
+        if old is None:
+            yield NoteTypeChange(name, "is new")
+        elif old.mod != stamp.mod:
+            words = []
+            if before.deck != lock.deck:
+                words.append(f"is renamed, from '{notetype(stamp.kind, before.deck).name}'")
+            if before.katex != lock.katex:
+                words.append("gets the stylesheet and fonts of KaTeX, for formulas")
+            if fingerprint(stamp.kind, before.deck, before.katex, style) != old.fingerprint:
+                words.append("has another style or other templates")
+            yield NoteTypeChange(name, ", ".join(words) or "has another style")

@@ -1,0 +1,118 @@
+"""Differences as rows of a terminal: wrapped, what is alike left out, marks where no colour is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from cardwright.diagnostics import printable
+from cardwright.planning.words import NEW, OLD, SAME, Piece
+from cardwright.terminal import Segment, columns_of
+
+Row = tuple[Segment, ...]
+
+_TONES = {SAME: "", OLD: "gone", NEW: "good"}
+_MARKS = {SAME: ("", ""), OLD: ("[-", "-]"), NEW: ("{+", "+}")}
+_AROUND = 40  # characters of what is alike on either side of a change
+_MOST_ROWS = 12
+_WORD = re.compile(r"\s*\S+")
+
+
+def difference_rows(pieces: Iterable[Piece], width: int, *, has_colours: bool) -> Iterator[Row]:
+    """The lines that differ, at most ``_MOST_ROWS`` rows of at most ``width`` columns.
+
+    ``…`` stands for lines between them, and for words within them, that both texts have.
+    """
+    rows = list(_all_rows(pieces, width, has_colours))
+    yield from rows[:_MOST_ROWS]
+    if len(rows) > _MOST_ROWS:
+        yield ((f"… {len(rows) - _MOST_ROWS:,} more lines", "quiet"),)
+
+
+def _all_rows(pieces: Iterable[Piece], width: int, has_colours: bool) -> Iterator[Row]:
+    is_left_out = has_rows = False
+    for line in _lines(pieces):
+        if all(piece.kind == SAME for piece in line):
+            is_left_out = is_left_out or any(piece.text.strip() for piece in line)
+            continue
+        if is_left_out and has_rows:
+            yield (("…", "quiet"),)
+        is_left_out, has_rows = False, True
+        yield from wrapped(_marked(_trimmed(line), has_colours), width)
+
+
+def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        first, *others = piece.text.split("\n")
+        lines[-1].append(Piece(piece.kind, first))
+        lines += [[Piece(piece.kind, text)] for text in others]
+    return [[piece for piece in line if piece.text] for line in lines if line]
+
+
+def _trimmed(line: Sequence[Piece]) -> Iterator[Piece]:
+    """The line, of what is alike only what stands near to a change."""
+    for at, piece in enumerate(line):
+        text = piece.text
+        if piece.kind != SAME or len(text) <= 2 * _AROUND:
+            yield piece
+            continue
+        head = text[:_AROUND].rpartition(" ")[0] if at else ""
+        tail = text[-_AROUND:].partition(" ")[2] if at < len(line) - 1 else ""
+        yield Piece(SAME, " … ".join((head, tail)) if tail else f"{head} …")
+
+
+def _marked(pieces: Iterable[Piece], has_colours: bool) -> Iterator[Segment]:
+    for piece in pieces:
+        text = printable(piece.text)
+        if has_colours or piece.kind == SAME:
+            yield text, _TONES[piece.kind]
+            continue
+        bare = text.strip()
+        gap = text[: len(text) - len(text.lstrip())]
+        opening, closing = _MARKS[piece.kind]
+        yield f"{gap}{opening}{bare}{closing}" if bare else gap, _TONES[piece.kind]
+
+
+def wrapped(segments: Iterable[Segment], width: int) -> Iterator[Row]:
+    """Rows of at most ``width`` columns, broken at spaces, and within a word that is longer."""
+    row: list[Segment] = []
+    used = 0
+    for word in _unbroken(segments):
+        if row and used + sum(columns_of(text) for text, _ in word) > width:
+            yield tuple(row)
+            row, used = [], 0
+        if not row:
+            word[0] = (word[0][0].lstrip(), word[0][1])
+        for text, tone in _chopped(word, width):
+            if row and used + columns_of(text) > width:
+                yield tuple(row)
+                row, used = [], 0
+            used += columns_of(text)
+            if row and row[-1][1] == tone:
+                text = row.pop()[0] + text
+            row.append((text, tone))
+    if row:
+        yield tuple(row)
+
+
+def _unbroken(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
+    """The words, each with the space before it, in as many pieces as it has tones."""
+    word: list[Segment] = []
+    for text, tone in segments:
+        for part in _WORD.findall(text):
+            if word and part[0].isspace():
+                yield word
+                word = []
+            word.append((part, tone))
+    if word:
+        yield word
+
+
+def _chopped(word: Sequence[Segment], width: int) -> Iterator[Segment]:
+    """The word whole where it fits into a row, else in characters."""
+    if sum(columns_of(text) for text, _ in word) <= width:
+        yield from word
+        return
+    for text, tone in word:
+        yield from ((char, tone) for char in text)

@@ -1,0 +1,189 @@
+"""A plan as lines of 80 columns for a terminal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from cardwright.changes.browse import id_search
+from cardwright.changes.chores import Chore, chores
+from cardwright.changes.front_text import front_text, front_texts
+from cardwright.diagnostics import many, printable, shorten
+from cardwright.identify.kinds import can_be_claimed, changed_kinds
+from cardwright.outcome import summary_line
+from cardwright.planning.meanings import MEANINGS, REWORDED_ANEW, TITLES
+from cardwright.planning.rows import Row, difference_rows, wrapped
+from cardwright.planning.values import Change, Plan, PlannedNote, What
+from cardwright.planning.words import NEW, OLD, word_diff
+from cardwright.terminal import columns_of, fitted
+
+WIDTH = 80
+_LABEL = 10
+_ROOM = WIDTH - 4 - _LABEL
+_WIDEST_PATH = 36
+_MOST_NOTES = 100
+"""So many notes of a group are named: the first build of a large deck is no news of each."""
+
+_NAMES = frozenset({"tags", "context", "deck", "place", "id", "kind"})
+"""Parts that are shown whole, before and after, not word by word."""
+
+_FRONTS = frozenset({"question", "spelling"})
+
+
+def plan_rows(plan: Plan, has_colours: bool) -> Iterator[Row]:
+    """The note types, the notes by what happens to them, what is left to do by hand, the sum."""
+    if plan.built.package is None:
+        yield (("a build would write nothing: errors stand in its way", "bad"),)
+        return
+    for each in plan.notetypes:
+        text = f"note type '{printable(each.name)}' {each.words}"
+        yield from wrapped([(text, "name")], WIDTH)
+    if plan.notetypes:
+        yield ()
+    is_claimable = _is_claimable(plan)
+    for what, notes in groupby(plan.notes, key=lambda note: note.what):
+        meaning = MEANINGS[what]
+        if what is What.RETIRED and is_claimable:
+            meaning += f" {REWORDED_ANEW}"
+        yield from _group(what, meaning, list(notes), has_colours)
+        yield ()
+    yield from _by_hand(plan)
+    yield from _sum(plan)
+
+
+def _is_claimable(plan: Plan) -> bool:
+    identified = plan.built.assembly.identified
+    return identified is not None and can_be_claimed(identified, changed_kinds(identified))
+
+
+def _group(
+    what: What, meaning: str, notes: Sequence[PlannedNote], has_colours: bool
+) -> Iterator[Row]:
+    """The notes of a group, those together to which quite the same happens."""
+    yield ((f"{TITLES[what]}: {many(len(notes), 'note')}", "name"),)
+    yield from _indented("  ", wrapped([(meaning, "quiet")], WIDTH - 2))
+    alike: defaultdict[tuple[Change, ...], list[PlannedNote]] = defaultdict(list)
+    for note in notes[:_MOST_NOTES]:
+        alike[note.changes].append(note)
+    column = max(columns_of(_place(note)) for note in notes[:_MOST_NOTES])
+    for changes, same in alike.items():
+        for note in same:
+            yield from _note_rows(note, column)
+        for change in _shown(changes):
+            yield from _change_rows(change, has_colours)
+    if len(notes) > _MOST_NOTES:
+        yield ((f"  … and {len(notes) - _MOST_NOTES:,} more; --json has all of them", "quiet"),)
+
+
+def _indented(indent: str, rows: Iterator[Row]) -> Iterator[Row]:
+    return ((((indent, ""), *row)) for row in rows)
+
+
+def _place(note: PlannedNote) -> str:
+    """Where the question is; of one that is gone, the file it was in and what to claim it by."""
+    claim = f"{{#{note.guid}}}"
+    return printable(f"{note.path}:{note.line}" if note.line else f"{note.path}  {claim}")
+
+
+def _note_rows(note: PlannedNote, column: int) -> Iterator[Row]:
+    question = shorten(front_text(note.question), 200)
+    if column > _WIDEST_PATH:
+        yield (("  ", ""), (_place(note), "quiet"))
+        yield (("    ", ""), (fitted(question, WIDTH - 4), ""))
+        return
+    place = fitted(_place(note), column)
+    yield (("  ", ""), (place, "quiet"), (f"  {fitted(question, WIDTH - column - 4)}", ""))
+
+
+def _shown(changes: Sequence[Change]) -> Sequence[Change]:
+    """The changes but for the place, where the context says the same."""
+    has_context = any(change.part == "context" for change in changes)
+    return [change for change in changes if not (has_context and change.part == "place")]
+
+
+def _change_rows(change: Change, has_colours: bool) -> Iterator[Row]:
+    if change.old is None or change.new is None:
+        yield from _labelled(change.part, wrapped([(printable(change.words), "")], _ROOM))
+        return
+    if change.part in _NAMES:
+        yield from _labelled(change.part, _renamed(change.old, change.new))
+        return
+    is_front = change.part in _FRONTS
+    old, new = front_texts(change.old, change.new) if is_front else (change.old, change.new)
+    pieces = word_diff(old, new)
+    if not is_front:
+        rows = difference_rows(pieces, _ROOM, has_colours=has_colours)
+        yield from _labelled(change.part, rows)
+        return
+    for label, other in (("was", NEW), ("is", OLD)):
+        side = [piece for piece in pieces if piece.kind != other]
+        yield from _labelled(label, difference_rows(side, _ROOM, has_colours=has_colours))
+
+
+def _renamed(old: str, new: str) -> Iterator[Row]:
+    before, after = printable(old) or "none", printable(new) or "none"
+    if columns_of(before) + columns_of(after) + 3 <= _ROOM:
+        yield ((before, "gone"), (" → ", ""), (after, "good"))
+        return
+    yield from wrapped([(before, "gone")], _ROOM)
+    yield from _indented("→ ", wrapped([(after, "good")], _ROOM - 2))
+
+
+def _labelled(label: str, rows: Iterator[Row]) -> Iterator[Row]:
+    for number, row in enumerate(rows):
+        head = "" if number else label
+        yield ((f"    {head:{_LABEL}}", "quiet"), *row)
+
+
+def _by_hand(plan: Plan) -> Iterator[Row]:
+    assembly = plan.built.assembly
+    if assembly.identified is None:
+        return
+    found = chores(assembly.identified, plan.built.old, assembly.lock_file.as_posix())
+    for when, due in (("before", found.before), ("after", found.after)):
+        if due:
+            yield ((f"by hand in Anki, {when} the import", "name"),)
+            for chore in due:
+                yield from _chore_rows(chore)
+            if found.end and when == "after":
+                yield from _indented("  ", wrapped([(printable(found.end), "")], WIDTH - 2))
+            yield ()
+
+
+def _chore_rows(chore: Chore) -> Iterator[Row]:
+    words = f"{chore.words}; in Browse, search" if chore.search else chore.words
+    yield from _indented("  ", wrapped([(printable(words), "")], WIDTH - 2))
+    if chore.search:
+        yield (("    ", ""), (chore.search, "good"))
+
+
+def _sum(plan: Plan) -> Iterator[Row]:
+    if plan.is_nothing:
+        yield (("nothing would change", "good"),)
+    elif not plan.notes and not plan.notetypes:
+        file = "lock" if plan.is_lock_changed else "package"
+        words = f"the {file} would be written anew (order, links, spelling or libraries), and "
+        yield from wrapped([(f"{words}Anki would see no change", "")], WIDTH)
+    yield ((summary_line(plan.built), ""),)
+
+
+def retired_rows(plan: Plan) -> Iterator[Row]:
+    """All retired notes by file, and the search that finds them in Anki."""
+    if plan.built.package is None:
+        yield (("errors stand in the way of a build; what it would retire is not known", "bad"),)
+        return
+    if not plan.retired:
+        yield (("no note is retired", ""),)
+        return
+    for path, notes in groupby(plan.retired, key=lambda note: note.path):
+        yield ((printable(path), "name"),)
+        for note in notes:
+            tail = "  retired by this build" if note.is_now else ""
+            claim = f"{{#{note.guid}}}"
+            room = WIDTH - 4 - len(claim) - len(tail)
+            question = fitted(shorten(front_text(note.question), 200), room)
+            yield (("  ", ""), (claim, "quiet"), (f"  {question}", ""), (tail, "bad"))
+    yield ()
+    yield ((f"{many(len(plan.retired), 'note')} retired; to delete them in Browse, search", ""),)
+    yield ((id_search(note.guid for note in plan.retired), "good"),)

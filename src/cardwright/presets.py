@@ -1,0 +1,116 @@
+"""The options of a deck as Anki has them: it calls them a preset."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from cardwright.config import Config
+from cardwright.model import DeckName, Preset
+from cardwright.notetypes import stable_id
+
+Options = dict[str, Any]
+"""A preset as Anki's packages and AnkiConnect have it."""
+
+GIVEN = "cardwright"
+"""The key under which a preset keeps what we gave to it. Anki passes over keys that it does not
+know, keeps them and syncs them."""
+
+BEGUN = "begun"
+"""Set there while the decks do not have the preset yet."""
+
+_ORDERS = {"deck": (0, 0), "random": (3, 1)}
+"""How Anki gathers and sorts new cards: deck by deck in their order, or random notes."""
+
+_PLACES = {
+    "new_per_day": ("new", "perDay"),
+    "reviews_per_day": ("rev", "perDay"),
+    "gather": ("newGatherPriority",),
+    "sort": ("newSortOrder",),
+}
+"""Where a preset has each value."""
+
+_NEW: Options = {
+    "id": 0,
+    "mod": 0,
+    "name": "",
+    "usn": -1,
+    "maxTaken": 60,
+    "autoplay": True,
+    "timer": 0,
+    "replayq": True,
+    "new": {
+        "bury": False, "delays": [1.0, 10.0], "initialFactor": 2500, "ints": [1, 4, 0],
+        "order": 1, "perDay": 20,
+    },
+    "rev": {
+        "bury": False, "ease4": 1.3, "ivlFct": 1.0, "maxIvl": 36500, "perDay": 200,
+        "hardFactor": 1.2,
+    },
+    "lapse": {"delays": [10.0], "leechAction": 1, "leechFails": 8, "minInt": 1, "mult": 0.0},
+    "dyn": False,
+}  # fmt: skip
+"""A preset as Anki makes it."""
+
+
+def preset_of(config: Config, root: DeckName, project: str) -> Preset | None:
+    """The preset that the settings describe; it is called like the root deck where they give no
+    name. ``None`` without the setting ``options``."""
+    options = config.options
+    if options is None:
+        return None
+    gather, sort = _ORDERS.get(options.new_order, (None, None))
+    values = {
+        "new_per_day": options.new_per_day,
+        "reviews_per_day": options.reviews_per_day,
+        "gather": gather,
+        "sort": sort,
+    }
+    given = tuple((name, value) for name, value in values.items() if value is not None)
+    return Preset(options.preset or root, project, given)
+
+
+def new_options(preset: Preset) -> Options:
+    """A new preset with these values, which says what it was given.
+
+    Anki's importer takes a preset only where the collection has none with its id. So the id
+    depends on the values: new ones arrive as another preset.
+    """
+    values = dict(preset.values)
+    text = json.dumps([preset.project, preset.values], ensure_ascii=False)
+    options = with_values(_NEW, values)
+    options["id"] = stable_id("preset", preset.name, text)
+    options["name"] = preset.name
+    options[GIVEN] = {preset.project: {"name": preset.name, "values": values}}
+    return options
+
+
+def values_of(options: Options) -> dict[str, int]:
+    """The values of a preset, by our names. A package of long ago has no order."""
+    found: dict[str, int] = {}
+    for name, path in _PLACES.items():
+        value: Any = options
+        for key in path:
+            value = value.get(key, 0) if isinstance(value, dict) else 0
+        found[name] = value if isinstance(value, int) else 0
+    return found
+
+
+def begun(options: Options) -> Options:
+    """The preset, with a word for the next push that its decks are still missing."""
+    given = {key: {**each, BEGUN: True} for key, each in options[GIVEN].items()}
+    return {**options, GIVEN: given}
+
+
+def with_values(options: Options, values: Mapping[str, int]) -> Options:
+    """The preset with other values, everything else as it was."""
+    changed = copy.deepcopy(options)
+    for name, value in values.items():
+        *tables, key = _PLACES[name]
+        inner = changed
+        for table in tables:
+            inner = inner.setdefault(table, {})
+        inner[key] = value
+    return changed

@@ -1,0 +1,27 @@
+"""The numbers of the topic Scenarios, computed again."""
+
+from __future__ import annotations
+
+import math
+
+from tests.content.cards import agrees, card, numbers, stated
+
+
+def test_interval_of_a_hundred_cases() -> None:
+    cases, points, percent = numbers(
+        "scenario-no-labels", r"At (\d+) cases the interval is about ±(\d+) points near (\d+) %"
+    )
+    rate = percent / 100
+    assert round(100 * 1.96 * math.sqrt(rate * (1 - rate) / cases)) == points
+
+
+def test_seven_wins_of_a_coin_in_ten() -> None:
+    (percent,) = stated("scenario-prompt-comparison", r"Seven wins in ten .* in (\d+) % of tries")
+    chance = sum(math.comb(10, wins) for wins in range(7, 11)) / 2**10
+    assert agrees(100 * chance, percent)
+
+
+def test_cost_of_checkpointing() -> None:
+    """One more forward pass, where a backward pass costs two."""
+    assert "About a third more compute" in card("scenario-training-memory")
+    assert 1 / (1 + 2) == 1 / 3

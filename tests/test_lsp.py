@@ -1,0 +1,455 @@
+"""The language server, driven over stdio by a client of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+
+from cardwright.cli import run
+from cardwright.config import load_config
+from cardwright.config.schema import deck_schema
+from cardwright.lsp.actions import apply_edit, attribute_edit, ignore_in_deck, ignore_in_file
+from cardwright.lsp.check import deck_of
+from cardwright.lsp.completion import front_matter, meaning_at, settings
+from cardwright.lsp.positions import Document, split_lines
+from cardwright.lsp.server import path_of
+from cardwright.source.frontmatter import read_front_matter
+from tests.editor import Editor, edited, editing
+
+LEAF = "## What is a leaf?\n\nAn organ.\n"
+ROOT = "\n## What is a root?\n"
+A, B, SETTINGS, LOCK = "content/a.md", "content/b.md", "content/deck.yml", "content/deck.lock"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A deck with two files, as it was built once."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / SETTINGS).write_text("deck: Plants\n")
+    (tmp_path / A).write_text(LEAF)
+    (tmp_path / B).write_text("# Stems\n\n## Wood\n\n### What is xylem? {.wood}\n\nA tissue.\n")
+    assert run(["build"]) == 0
+    return tmp_path
+
+
+def act(folder: Path, story: Callable[[Editor], Awaitable[None]], *words: str) -> None:
+    """Tell a story with an editor, whose server has to end with 0."""
+
+    async def told() -> None:
+        async with editing(folder, *words) as editor:
+            await story(editor)
+
+    asyncio.run(told())
+
+
+def test_a_file_is_followed_from_its_opening_to_its_end(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One story, for the start of a server is slow."""
+
+    async def story(editor: Editor) -> None:
+        editor.open(A, LEAF + ROOT)
+        (problem,) = await editor.codes(A, "QA305")
+        assert problem.severity is types.DiagnosticSeverity.Warning
+        assert problem.source == "cardwright"
+        assert problem.range == types.Range(types.Position(4, 3), types.Position(4, 18))
+        assert problem.message.startswith("'What is a root?' has no answer")
+        assert "\nhint: write an answer under it" in problem.message
+
+        card = await editor.hover(A, 2)
+        assert card.startswith("**`Plants::a`** · unchanged · 1 card")
+        assert card.endswith("What is a leaf?\n\n---\n\nAn organ.")
+        assert (await editor.hover(A, 4, 5)).startswith("# QA305")
+        assert await editor.hover(A, 3) == ""
+
+        found = await editor.actions(A, 4)
+        assert list(found) == [
+            "Write {skip} at the end of the line",
+            "Ignore QA305 in this file",
+            "Ignore QA305 in the deck",
+        ]
+        skip, in_file, in_deck = found.values()
+        assert changed(skip, LEAF + ROOT) == LEAF + ROOT.replace("?\n", "? {skip}\n")
+        assert changed(in_file, LEAF + ROOT) == f"---\nignore: [QA305]\n---\n\n{LEAF}{ROOT}"
+        assert changed(in_deck, "deck: Plants\n") == "deck: Plants\nignore: [QA305]\n"
+
+        editor.type(A, changed(skip, LEAF + ROOT))
+        await editor.codes(A)
+
+        editor.type(A, LEAF.replace("organ", "part") + "\n## What is sap? {reverse}\n\nA juice.\n")
+        assert "`Plants::a`** · changed · 1 card" in await editor.hover(A, 0)
+        assert "`Plants::a`** · new · 2 cards" in await editor.hover(A, 4)
+
+        editor.open(SETTINGS, "deck: Plants\nignore: [QA305]\n")
+        editor.type(A, LEAF + ROOT)
+        await editor.codes(A)
+        editor.close(SETTINGS)
+        await editor.codes(A, "QA305")
+        editor.close(A)
+        await editor.codes(A)
+
+        assert editor.registered == ["workspace/didChangeWatchedFiles"]
+        files = {path.name for path in folder.rglob("*") if path.is_file()}
+        assert files == {path.name for path in before}
+
+    before = [path for path in folder.rglob("*") if path.is_file()]
+    act(folder, story)
+    assert run(["check"]) == 0
+    assert capsys.readouterr().err == "0 errors, 0 warnings\n"
+
+
+def changed(action: types.CodeAction, text: str) -> str:
+    assert action.edit is not None
+    assert action.edit.changes is not None
+    ((_, edits),) = action.edit.changes.items()
+    return edited(text, edits)
+
+
+def test_the_same_is_wrong_as_for_check(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = "---\nquestion_level: 9\n---\n\n## What is $\\frac{1}$? 🌱\n\n![x](no.png) and $\\fraq$\n"
+    (folder / A).write_text(bad)
+    (folder / SETTINGS).write_text("dekc: Plants\nquestions: heading\n")
+    capsys.readouterr()
+    assert run(["check", "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+
+    async def story(editor: Editor) -> None:
+        editor.open(A)
+        for name in (A, SETTINGS):
+            own = [each for each in told if each["path"] == name]
+            assert own
+            found = await editor.codes(name, *(each["code"] for each in own))
+            document = Document(split_lines((folder / name).read_text("utf-8")))
+            for shown, problem in zip(found, own, strict=True):
+                assert shown.message.startswith(problem["message"])
+                assert document.place(shown.range.start)[0] == max(problem["line"], 1)
+                if problem["column"]:
+                    assert document.place(shown.range.start)[1] == problem["column"]
+                assert (shown.severity is types.DiagnosticSeverity.Error) == (
+                    problem["severity"] == "error"
+                )
+
+    act(folder, story)
+
+
+def test_settings_are_checked_mended_and_completed(folder: Path) -> None:
+    async def story(editor: Editor) -> None:
+        text = "deck: Plants\nsubdeks: none\nhtml: 'claen'\n"
+        editor.open(SETTINGS, text)
+        first, second = await editor.codes(SETTINGS, "CF102", "CF103")
+        assert (first.range.start.character, first.range.end.character) == (0, 7)
+        assert (second.range.start.character, second.range.end.character) == (6, 13)
+        (mended,) = (await editor.actions(SETTINGS, 1)).values()
+        assert mended.title == "Change it to 'subdecks'"
+        assert changed(mended, text) == text.replace("subdeks", "subdecks")
+        (mended,) = (await editor.actions(SETTINGS, 2)).values()
+        assert changed(mended, text) == text.replace("claen", "clean")
+
+        editor.type(SETTINGS, "deck: Plants\nquestions: [headings, de]\nsub\n")
+        found = await editor.completed(SETTINGS, 1, 23)
+        assert list(found) == ["details", "definitions"]
+        assert found["details"].startswith("a fold with the question")
+        assert await editor.completed(SETTINGS, 2, 3) == {"subdecks": "Which subdecks there are."}
+        assert await editor.hover(SETTINGS, 1, 2) == "How questions are marked."
+
+    act(folder, story)
+
+
+def test_attributes_are_completed_with_the_tags_of_the_deck(folder: Path) -> None:
+    async def story(editor: Editor) -> None:
+        editor.open(A, LEAF)
+        await editor.hover(A, 0)
+        editor.type(A, LEAF.replace("?", "? 🌱 {", 1))
+        await editor.hover(A, 0)
+        found = await editor.completed(A, 0, 23)
+        guid = next(each for each in found if each.startswith("#"))
+        assert set(found) == {"reverse", "skip", "new", ".wood", guid}
+        assert guid[1:] in (folder / LOCK).read_text()
+        editor.type(A, LEAF.replace("?", "? {skip .w", 1))
+        assert list(await editor.completed(A, 0, 28)) == [".wood"]
+        assert await editor.completed(A, 2, 4) == {}
+
+    act(folder, story)
+
+
+def test_the_lock_and_a_question_lead_to_each_other(folder: Path) -> None:
+    async def story(editor: Editor) -> None:
+        editor.open(B)
+        entry = await editor.definition(B, 6)
+        assert entry is not None
+        assert entry.uri == editor.uri(LOCK)
+        line = (folder / LOCK).read_text().splitlines()[entry.range.start.line]
+        assert '"front": "What is xylem?"' in line
+
+        editor.open(LOCK)
+        question = await editor.definition(LOCK, entry.range.start.line)
+        assert question is not None
+        assert (question.uri, question.range.start.line) == (editor.uri(B), 4)
+        assert await editor.definition(LOCK, 0) is None
+        assert await editor.definition(B, 0) is None
+
+        (section,) = await editor.symbols(B)
+        assert section.name == "Wood"
+        assert [each.name for each in section.children or ()] == ["What is xylem?"]
+
+    act(folder, story)
+
+
+def test_a_question_in_other_words_can_be_told_apart(folder: Path) -> None:
+    async def story(editor: Editor) -> None:
+        editor.open(A, LEAF.replace("What is a leaf", "What are leaves"))
+        (action,) = (await editor.actions(A, 0)).values()
+        assert action.title == "This is not 'What is a leaf?': make a new note"
+        text = changed(action, LEAF)
+        assert text == LEAF.replace("?", "? {new}", 1)
+
+        editor.type(A, LEAF.replace("leaf?\n\nAn organ", "petal?\n\nA coloured part of a flower"))
+        found = await editor.actions(A, 0)
+        assert len(found) <= 1
+
+    act(folder, story)
+
+
+def test_files_that_are_renamed_or_change_on_the_disk_are_followed(folder: Path) -> None:
+    async def story(editor: Editor) -> None:
+        (folder / A).write_text(LEAF + ROOT)
+        editor.open(A)
+        await editor.codes(A, "QA305")
+        editor.close(A)
+        (folder / A).rename(folder / "content/c.md")
+        editor.open("content/c.md")
+        await editor.codes("content/c.md", "QA305")
+        await editor.codes(A)
+
+        (folder / B).write_text("# Stems\n" + ROOT + "\n" + LEAF)
+        editor.changed_on_disk(B)
+        await editor.codes(B, "QA305")
+        (folder / SETTINGS).write_text("deck: Plants\nignore: QA305\n")
+        editor.changed_on_disk(SETTINGS)
+        await editor.codes(B)
+
+    act(folder, story)
+
+
+def test_what_is_no_file_and_what_is_broken_harm_nothing(folder: Path) -> None:
+    (folder / "README.md").write_text("# A project\n\nWords.\n")
+    (folder / "plants.md").write_text(LEAF + ROOT)
+    (folder / "content" / "odd.md").write_bytes(b"## What?\n\n\xff\n")
+
+    async def story(editor: Editor) -> None:
+        for uri in ("untitled:Untitled-1", "git:/a.md", "file:///%00.md", "http://a/b.md"):
+            editor.open(uri, LEAF + ROOT)
+            assert await editor.hover(uri, 0) == ""
+            assert await editor.symbols(uri) == []
+            editor.close(uri)
+        editor.open("README.md")
+        editor.open("plants.md")
+        await editor.codes("plants.md", "QA305")
+        assert editor.uri("README.md") not in editor.shown
+        assert await editor.hover("README.md", 0) == ""
+
+        editor.open("content/odd.md", LEAF + "\n## What?\n\n\ud800 \0 \u2028\x0c\r\n\r## \r\n")
+        await editor.codes("content/odd.md", "QA311")
+        assert await editor.hover("content/odd.md", 10**6, 10**6) == ""
+        editor.type("content/odd.md", "")
+        await editor.codes("content/odd.md", "QA302")
+        (folder / LOCK).write_text("<<<<<<< ours\n")
+        editor.changed_on_disk(LOCK)
+        await editor.codes(LOCK, "LK602")
+        assert await editor.symbols("content/odd.md") == []
+
+    act(folder, story)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "start", "end"), [("utf-8", 3, 26), ("utf-16", 3, 18), ("utf-32", 3, 17)]
+)
+def test_places_are_counted_as_the_editor_counts(
+    folder: Path, encoding: str, start: int, end: int
+) -> None:
+    async def story() -> None:
+        async with editing(folder, encodings=[encoding]) as editor:
+            editor.open(A, LEAF + "\n## 什么是 🌱 leaf ok?\n")
+            (problem,) = await editor.codes(A, "QA305")
+            assert (problem.range.start.character, problem.range.end.character) == (start, end)
+
+    asyncio.run(story())
+
+
+def test_settings_of_a_stranger_run_no_code(folder: Path) -> None:
+    (folder / "evil.py").write_text("open('ran', 'w').close()\n")
+    text = "markdown: {flavour: python-markdown, extensions: [evil]}\n"
+
+    async def story(editor: Editor) -> None:
+        editor.open(SETTINGS, text)
+        await editor.codes(SETTINGS, "CF111")
+
+    act(folder, story)
+    assert not (folder / "ran").exists()
+
+
+def test_without_shutdown_the_exit_code_is_1(folder: Path) -> None:
+    command = [sys.executable, "-m", "cardwright", "lsp"]
+
+    ended = subprocess.run(command, input=b"", cwd=folder, capture_output=True)
+    broken = subprocess.run(
+        command, input=b"Content-Length: 3\r\n\r\n{]}", cwd=folder, capture_output=True
+    )
+
+    assert (ended.returncode, ended.stdout) == (1, b"")
+    assert broken.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "character"),
+    [("a🌱b", 1, 3, 3), ("a🌱b", 1, 9, 4), ("a\r\nb\u2028c\rd", 3, 2, 1), ("", 5, 5, 0)],
+)
+def test_a_place_goes_to_the_editor(text: str, line: int, column: int, character: int) -> None:
+    assert Document(split_lines(text)).position(line, column).character == character
+
+
+@pytest.mark.parametrize(("character", "column"), [(0, 1), (1, 2), (2, 3), (3, 3), (4, 4), (9, 4)])
+def test_a_place_comes_from_the_editor(character: int, column: int) -> None:
+    """Between the halves of an emoji is behind it."""
+    assert Document(["a🌱b"]).place(types.Position(0, character)) == (1, column)
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "expected"),
+    [
+        ("## A", "skip", "## A {skip}"),
+        ("## A  ", "skip", "## A {skip}"),
+        ("## A {#x .t}", "new", "## A {#x .t new}"),
+        ("## A {b}", "new", "## A {b} {new}"),
+    ],
+)
+def test_an_attribute_is_written(line: str, word: str, expected: str) -> None:
+    assert apply_edit([line], attribute_edit(1, line, word)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A",
+        "",
+        "---\ntitle: A\n---\n# A",
+        "---\nignore: [QA318]\n---\n",
+        "---\nignore: []\n---\n",
+        "---\nignore: QA318\n---\n",
+        "---\nignore:\n- QA318\ntitle: A\n---\n",
+        "---\nignore:\n  - QA318\n---\n",
+        '+++\ntitle = "A"\n[a]\nb = 1\n+++\n',
+        '+++\nignore = ["QA318"]\n+++\n',
+    ],
+)
+def test_a_code_is_ignored_in_front_matter(text: str) -> None:
+    lines = text.split("\n")
+
+    edit = ignore_in_file(lines, "QA305")
+
+    assert edit is not None
+    after = read_front_matter(apply_edit(lines, edit), "")[0]
+    assert set(after.ignore) == {"QA305"} | set(read_front_matter(lines, "")[0].ignore)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_possible"),
+    [
+        ("", True),
+        ("deck: A\n", True),
+        ("deck: A", True),
+        ("ignore: QA318\n", True),
+        ("ignore: [QA318, {old/: QA303}]\n", True),
+        ("ignore:\n  - QA318\n  - old/: QA303\ntags: a\n", True),
+        ("ignore: [\n  QA318]\n", False),
+        ("deck: [", False),
+    ],
+)
+def test_a_code_is_ignored_in_settings(text: str, is_possible: bool) -> None:
+    lines = text.split("\n")
+
+    edit = ignore_in_deck(lines, "QA305")
+
+    assert (edit is not None) is is_possible
+    if edit:
+        config, problems = load_config("\n".join(apply_edit(lines, edit)), "deck.yml")
+        assert "QA305" in [each.code for each in config.ignore]
+        assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("images:\n  rem", ["remote"]),
+        ("images:\n  remote: l", ["link"]),
+        ("images: {remote: fetch, allow_private: t", ["true"]),
+        ("images: {remote: fetch, all", ["allow_private"]),
+        ("markdown:\n  flavour: python-markdown\n  extensions:\n    - foot", ["footnotes"]),
+        ("questions:\n- clo", ["cloze"]),
+        ("math:\n  output: katex\n\nht", ["html"]),
+        ("ignore: [QA305, QA318, MD51", ["MD510", "MD511", "MD512"]),
+        ("nothing:\n  a", []),
+    ],
+)  # fmt: skip
+def test_settings_are_completed(text: str, expected: list[str]) -> None:
+    lines = text.split("\n")
+
+    found = [each.text for each in settings(lines, len(lines), len(lines[-1]) + 1)]
+
+    assert sorted(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        ("---\ndra\n---\n", 2, ["draft"]),
+        ("---\nquestions: bo", 2, ["bold"]),
+        ("---\n---\ndra", 3, []),
+        ("# A\ndra", 2, []),
+    ],
+)
+def test_front_matter_is_completed(text: str, line: int, expected: list[str]) -> None:
+    lines = text.split("\n")
+
+    found = front_matter(lines, line, len(lines[line - 1]) + 1)
+
+    assert [each.text for each in found] == expected
+
+
+def test_a_key_is_explained() -> None:
+    lines = ["images:", "  remote: fetch"]
+
+    assert meaning_at(deck_schema(), lines, 4) == "Whether remote images are packed, or linked."
+    assert meaning_at(deck_schema(), lines, 12) == ""
+
+
+def test_the_deck_of_a_file_is_found(tmp_path: Path) -> None:
+    outer = tmp_path / "repo" / "notes"
+    inner = outer / "botany"
+    inner.mkdir(parents=True)
+    file = inner / "a.md"
+    file.write_text(LEAF)
+    roots = (tmp_path / "repo",)
+
+    assert deck_of(file, roots) == file
+    (inner / "deck.yml").touch()
+    assert deck_of(file, roots) == inner
+    (outer / "deck.yml").touch()
+    assert deck_of(file, roots) == outer
+    (inner / "deck.lock").touch()
+    assert deck_of(file, roots) == inner
+    assert deck_of(outer / "gone.txt", roots) == outer
+    assert deck_of(tmp_path / "a.txt", roots) is None
+
+
+@pytest.mark.parametrize("uri", ["untitled:a", "http://x/a.md", "file://host/a.md", "file:///%00"])
+def test_what_is_not_on_this_machine_is_no_file(uri: str) -> None:
+    assert path_of(uri) is None
