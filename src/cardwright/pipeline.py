@@ -199,7 +199,7 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
     write = work.write_new if work else dict[str, bytes]
     is_much = work is not None and options.processes > 1 and work.is_much()
     with beside(write) if is_much else nullcontext(write) as seals:
-        built = _written(assembly, package, lock, packed_lock, diagnostics, options, mine)
+        built = _written(assembly, package, lock, packed_lock, diagnostics, options, build)
         if built.package and work:
             work.keep(seals())
             inputs = work.package_inputs(packed_lock, assembly.root, assembly.style)
@@ -211,7 +211,7 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
 
 def _written(
     assembly: Assembly, package: Path, lock: str, packed_lock: str,
-    diagnostics: tuple[Diagnostic, ...], options: Options, mine: Turn,
+    diagnostics: tuple[Diagnostic, ...], options: Options, build: BuildLock,
 ) -> Built:  # fmt: skip
     """Write package and lock, both or neither."""
     lock_file, identified = assembly.lock_file, assembly.identified
