@@ -15,7 +15,6 @@ from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, changed_notes, 
 from cardwright.config import Config
 from cardwright.content import Content, read_content
 from cardwright.content.files import Step, as_seen
-from cardwright.content.other_locks import check_belonging, locks_beside, other_project
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many
 from cardwright.disk.build_lock import BuildLock, Notify, build_lock
 from cardwright.disk.lockfile import (
@@ -28,7 +27,13 @@ from cardwright.disk.lockfile import (
     would_change,
     write_outcome,
 )
-from cardwright.disk.packed_lock import caught_up, remove_renamed
+from cardwright.disk.other_locks import (
+    caught_up,
+    check_belonging,
+    locks_beside,
+    other_project,
+    remove_renamed,
+)
 from cardwright.filing import (
     Topic,
     decks_of,
