@@ -19,6 +19,7 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    examples,
     folder_and_name,
     is_asking,
     now,
@@ -30,7 +31,12 @@ if TYPE_CHECKING:
     from cardwright.adopt.values import OldNote, Unsure
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright adopt --profile 'User 1' --dry-run",
+        "cardwright adopt notes --profile 'User 1' --deck Plants",
+    )
+)
 @PATH
 @DIR
 @COLLECTION

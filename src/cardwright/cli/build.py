@@ -18,13 +18,21 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    examples,
     folder_and_name,
     now,
 )
 from cardwright.cli.watch import WATCH, Outcome, again_and_again, refuse_json
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright build",
+        "cardwright build notes -o out/plants.apkg",
+        "cardwright build notes.md --watch",
+        "cardwright build --locked --strict",
+    )
+)
 @PATH
 @DIR
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

@@ -6,10 +6,17 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, TRUST, now
+from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, TRUST, examples, now
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright lock --merge",
+        "cardwright lock --forget k3v9x2m4q7w1z",
+        "cardwright lock notes --from build/plants.apkg",
+        "cardwright lock --delivered",
+    )
+)
 @PATH
 @click.option("--merge", is_flag=True, help="Make one lock of both sides of git's conflicts in it.")
 @click.option(

@@ -19,6 +19,7 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    examples,
     folder_and_name,
     now,
 )
@@ -29,7 +30,13 @@ if TYPE_CHECKING:
     from cardwright.model import Guid
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright pull",
+        "cardwright pull notes --from exported.apkg",
+        "cardwright pull --profile 'User 1' --apply",
+    )
+)
 @PATH
 @DIR
 @ANKI

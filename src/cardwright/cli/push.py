@@ -19,6 +19,7 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    examples,
     folder_and_name,
     is_asking,
     now,
@@ -30,7 +31,14 @@ if TYPE_CHECKING:
     from cardwright.delivery.values import AnkiDeck, Differences
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright push",
+        "cardwright push notes --dry-run",
+        "cardwright push --profile 'User 1' --yes",
+        "cardwright push --sync",
+    )
+)
 @PATH
 @DIR
 @ANKI
