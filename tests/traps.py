@@ -119,6 +119,11 @@ def _pipe_and_socket(folder: Path, _outside: Path) -> None:
     os.chdir(here)
 
 
+def _loop(folder: Path, _outside: Path) -> None:
+    (folder / "loop.md").symlink_to("loop.md")
+    (folder / "plants.md").write_text(NOTE, "utf-8")
+
+
 def _twins(folder: Path, _outside: Path) -> None:
     """Names that are one name elsewhere."""
     named("A.md", "a.md", "e\u0301.md", "\u00e9.md", "\u202egnp.md", "\u200b.md")(folder, folder)
@@ -141,9 +146,8 @@ def _png(width: int, height: int) -> bytes:
 
     header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
     body = zlib.compress(b"\0" * 1_000_000)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
-    )
+    parts = ((b"IHDR", header), (b"IDAT", body), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
 
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" '
@@ -173,15 +177,19 @@ FILES = (
     "/proc/self/environ", "/dev/zero", "/dev/stdin", "~/secret.png", "CON", "NUL.png", "a.png:b",
 )  # fmt: skip
 
-_HTML = """<script>evil()</script><img src=x onerror=evil()><svg onload=evil()><a href="javascript:evil()">a</a>
-<iframe srcdoc="<script>evil()</script>"></iframe><object data="x"></object><style>@import "http://127.0.0.1:{port}/"</style>
-<b style="background:url(http://127.0.0.1:{port}/)">b</b><link rel=stylesheet href="http://127.0.0.1:{port}/">
-<form action="javascript:evil()"><button>c</button></form><meta http-equiv=refresh content="0;url=javascript:evil()">
+_HTML = """<script>evil()</script><img src=x onerror=evil()><svg onload=evil()>
+<a href="javascript:evil()">a</a><iframe srcdoc="<script>evil()</script>"></iframe>
+<object data="x"></object><style>@import "http://127.0.0.1:{port}/"</style>
+<b style="background:url(http://127.0.0.1:{port}/)">b</b>
+<link rel=stylesheet href="http://127.0.0.1:{port}/">
+<form action="javascript:evil()"><button>c</button></form>
+<meta http-equiv=refresh content="0;url=javascript:evil()">
 """
 
 TRAPS: dict[str, Trap] = {
     "an extension that runs a command": settings(
-        "markdown: {flavour: python-markdown, extensions: [{'subprocess:run': {args: 'echo > PWNED'}}]}"
+        "markdown:\n  flavour: python-markdown\n"
+        "  extensions: [{'subprocess:run': {args: 'echo > PWNED', shell: true}}]\n"
     ),
     "a tag of YAML that calls": settings("deck: !!python/object/apply:os.system ['echo > PWNED']"),
     "a bomb of aliases": settings(
@@ -216,7 +224,7 @@ TRAPS: dict[str, Trap] = {
         }
     ),
     "settings of MkDocs": texts(
-        {"plants.md": NOTE, "mkdocs.yml": "hooks: [evil.py]\na: !!python/object/apply:os.system [id]"}
+        {"plants.md": NOTE, "mkdocs.yml": "hooks: [a.py]\na: !!python/object/apply:os.system [id]"}
     ),
     "a plugin of Obsidian": texts(
         {"plants.md": NOTE, ".obsidian/plugins/a/main.js": "evil()", ".obsidian/app.json": "{]"}
@@ -230,10 +238,7 @@ TRAPS: dict[str, Trap] = {
     "modules in the folder": _own_modules,
     "a note that is a link": link("secret.md", "secret.txt"),
     "a folder that is a link": link("img", "."),
-    "a link to itself": lambda folder, _outside: (
-        (folder / "loop.md").symlink_to("loop.md"),
-        (folder / "plants.md").write_text(NOTE, "utf-8"),
-    )[0],
+    "a link to itself": _loop,
     "an image that is a link": link("img/a.png", "secret.png"),
     "settings that are a link": link("deck.yml", "secret.txt"),
     "a lock that is a link": link("deck.lock", "secret.txt"),
@@ -247,7 +252,9 @@ TRAPS: dict[str, Trap] = {
     "a package that is a bomb": package(
         {"deck.lock": b"a" * 50_000_000, "collection.anki21b": b"\0" * 50_000_000}
     ),
-    "a package with paths": package({"../../evil": b"a", "media": b'{"0": "../../evil"}', "0": b"a"}),
+    "a package with paths": package(
+        {"../../evil": b"a", "media": b'{"0": "../../evil"}', "0": b"a"}
+    ),
     "a lock with paths": texts(
         {
             "plants.md": NOTE,
@@ -285,8 +292,12 @@ TRAPS: dict[str, Trap] = {
         r"$\input{/etc/passwd}$ $\href{javascript:evil()}{a}$ $\includegraphics{/etc/passwd}$ "
         r"$\htmlData{a=b}{c}$ [latex]\input{/etc/passwd}[/latex] [$]\write18{id}[/$]"
     ),
-    "sounds of Anki": answer("[sound:../../secret.txt] [anki:play:q:0] [anki:tts lang=en]a[/anki:tts]"),
-    "templates of Anki": answer("{{Question}} {{#Id}}a{{/Id}} {{c1::a::{{Id}}}} {{=<% %>=}} {{type:Id}}"),
+    "sounds of Anki": answer(
+        "[sound:../../secret.txt] [anki:play:q:0] [anki:tts lang=en]a[/anki:tts]"
+    ),
+    "templates of Anki": answer(
+        "{{Question}} {{#Id}}a{{/Id}} {{c1::a::{{Id}}}} {{=<% %>=}} {{type:Id}}"
+    ),
     "snippets": texts(
         {
             "plants.md": f'{NOTE}\n--8<-- "../../secret.txt"\n\n;--8<--\n',

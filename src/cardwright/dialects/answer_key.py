@@ -8,22 +8,17 @@ from collections.abc import Sequence
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.key_entries import Entry, Key, entries, keys
-from cardwright.dialects.numbered import Mark, Run, runs
-from cardwright.dialects.tasks import sets_a_task
+from cardwright.dialects.key_entries import Entry, Key, Mark, Run, entries, keys, runs
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import nothing_at
-from cardwright.wording import asks, bare_words
+from cardwright.wording import sets_a_task
 
 _FEWEST = 2
 _ENDS = (EndRule.RULE,)
 
 
 def answer_key(outline: Outline) -> tuple[Question, ...]:
-    """The questions whose numbers stand in a key below them, each with its entry there.
-
-    Entries that repeat the questions are no key.
-    """
+    """The questions whose numbers stand in a key below them, each with its entry there."""
     found: list[Question] = []
     floor = outline.document.source.front_matter.length + 1
     for key in keys(outline):
@@ -42,8 +37,7 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
     asks_ = [_asks(outline, mark, q) for (mark, _), q in zip(pairs, found, strict=True)]
-    repeats = sum(_repeats(entry, q) for (_, entry), q in zip(pairs, found, strict=True))
-    if sum(asks_) * 2 < len(found) or repeats * 2 > len(found):
+    if sum(asks_) * 2 < len(found):
         return []
     return [
         q for q, (_, entry), is_asked in zip(found, pairs, asks_, strict=True) if entry or is_asked
@@ -55,12 +49,6 @@ def _asks(outline: Outline, mark: Mark, question: Question) -> bool:
     if mark.has_word or is_open(question.text) or sets_a_task(question.text):
         return True
     return any(outline.options_in(question.front))
-
-
-def _repeats(entry: Entry | None, question: Question) -> bool:
-    """Whether an entry begins with the question once more."""
-    title, words = entry.title if entry else "", bare_words(question.text)
-    return bool(title) and (asks(title) or bool(words and words.startswith(bare_words(title))))
 
 
 _Pairs = list[tuple[Mark, Entry | None]]

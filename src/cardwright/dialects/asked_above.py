@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from cardwright.blocks.rows import YEARS, Row
 from cardwright.blocks.signs import BOLD, BULLET, is_rule
-from cardwright.dialects.boxes.titles import says_answer, says_hint
+from cardwright.dialects.boxes.titles import says_answer
+from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.options import begins_option
-from cardwright.dialects.tasks import behind_task_label, sets_a_task
 from cardwright.dialects.text.outline import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed, without_aside
 from cardwright.model import Line
-from cardwright.wording import asks, read_wording
+from cardwright.wording import asks, read_wording, sets_a_task
 from cardwright.wording.words import Concept, concepts_of
 
 _MOST_LINES = 80
@@ -64,8 +64,6 @@ def questions_above(
 
 def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool) -> Question | None:
     at = bisect_left(outline.heading_lines, spot.line) - 1
-    while at >= 0 and outline.headings[at].line >= floor and says_hint(outline.headings[at].text):
-        spot, at = replace(spot, line=outline.headings[at].line), at - 1
     heading = outline.headings[at] if at >= 0 and outline.headings[at].line >= floor else None
     begin = max(floor, heading.body if heading else 1, spot.line - _MOST_LINES)
     begin = _behind_rule(outline, begin, spot.line)
@@ -73,8 +71,6 @@ def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool)
     first = _first_text(outline, begin, spot.line + bool(spot.until))
     if heading is not None and _is_question(heading, first, below):
         return asked_by(outline, heading, spot)
-    if spot.until and read_wording(outline.lines[spot.line - 1].lstrip("> \t-*+")).ordinal:
-        return asked_from(outline, spot.line, spot)
     line = _marked(starts)
     is_loose = (is_apart and floor > 1) or begin > floor
     if line is None and is_loose and len(starts) <= _MOST_LOOSE_LINES:

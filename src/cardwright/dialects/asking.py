@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import category
 
@@ -11,12 +11,36 @@ from cardwright.blocks.rows import LONGEST, Row
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.attributes import split_attributes
-from cardwright.dialects.text.joined import Joined
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording import asks, is_answer_title, read_wording
 from cardwright.wording.words import Concept
+
+
+class Joined:
+    """The text of ``lines``, joined by ``\\n``; offsets count its characters from 0."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.text = "\n".join(line.text for line in lines)
+
+    def line_end(self, offset: int) -> int:
+        """Where the line ends that the character at ``offset`` is on."""
+        end = self.text.find("\n", offset)
+        return end if end >= 0 else len(self.text)
+
+    def piece(self, start: int, end: int) -> list[Line]:
+        """What stands from ``start`` to before ``end``, one line at least."""
+        found: list[Line] = []
+        at = 0
+        for line in self.lines:
+            first, last = max(start - at, 0), min(end - at, len(line.text))
+            if first <= last:
+                found.append(Line(line.text[first:last], line.number, line.column + first))
+            at += len(line.text) + 1
+        return found
+
 
 _MOST_LINES = 20
 """A question over more lines than these is none."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cardwright.dialects.asking import Asking, asking_lines
 from cardwright.dialects.endings import ends_of_answers
-from cardwright.dialects.item_answers import question_of
+from cardwright.dialects.list_items import question_of
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import is_never_a_question
 

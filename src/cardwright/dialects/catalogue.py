@@ -16,12 +16,12 @@ from cardwright.dialects.headings import (
     headings_of_a_level,
     list_headings,
     numbered_headings,
+    placeholder_headings,
     question_headings,
 )
 from cardwright.dialects.lines_that_repeat import lines_that_repeat
 from cardwright.dialects.list_items import list_items
 from cardwright.dialects.pairs import pairs
-from cardwright.dialects.placeholder_headings import placeholder_headings
 from cardwright.dialects.quiz import quiz
 from cardwright.dialects.separators import separators
 from cardwright.dialects.tables import tables

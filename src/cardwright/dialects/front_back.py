@@ -2,19 +2,132 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import asking_blocks
 from cardwright.dialects.flashcards.decks import explains_cards
-from cardwright.dialects.flashcards.sides import sides, titled_sides
-from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.labels import Label, labels
+from cardwright.dialects.pair_labels import labelled_answer, labelled_rows
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
+from cardwright.model import Line
+from cardwright.wording import asks, is_never_a_question
+from cardwright.wording.words import Concept
 
 
 def front_and_back(outline: Outline) -> tuple[Question, ...]:
-    """The cards with names of their two sides, the blocks of another tool, and the headings that
-    are repeated with "Answer".
-    """
+    """The cards with names of their two sides, and the blocks of another tool."""
     if explains_cards(outline):
         return ()
-    found = [*asking_blocks(outline), *titled_sides(outline)]
+    found = [*asking_blocks(outline)]
     taken = {line for block in found for line in range(block.line, block.answer.end)}
     found += (card for card in sides(outline) if card.line not in taken)
     return tuple(sorted(found, key=lambda question: question.line))
+
+
+_FRONT = (Concept.FRONT, Concept.QUESTION, Concept.ASKING_LETTER)
+_BACK = (Concept.BACK, Concept.ANSWER, Concept.ANSWERING_LETTER)
+_CARDS = (Concept.FRONT, Concept.BACK)
+_LETTERS = (Concept.ASKING_LETTER, Concept.ANSWERING_LETTER)
+_ENDS = frozenset({EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER})
+_NEAR = 20
+"""So many lines are between the names of two sides at most, where text stands beside them."""
+
+
+def sides(outline: Outline) -> Iterator[Question]:
+    """The pairs of a front and a back of the same kind, the back up to the next name of a side.
+
+    Two of ``Front: …`` are no accident (a site has a front, a player a back), and one that asks.
+    """
+    found = [label for label in labels(outline) if _kind(outline, label)]
+    nexts = [*(label.line for label in found[2:]), 0]
+    beside: list[Question] = []
+    for (front, back), following in zip(pairwise(found), nexts, strict=False):
+        kind = _kind(outline, front)
+        is_pair = front.concept in _FRONT and back.concept in _BACK
+        if is_pair and kind == ":" == _kind(outline, back):
+            beside += _beside(outline, front, back, following)
+        elif is_pair and kind == _kind(outline, back):
+            yield from _below(outline, front, back, following)
+    yield from (card for card in beside if len(beside) > 1 or asks(card.text))
+
+
+def _kind(outline: Outline, label: Label) -> str:
+    """How a side is named: ``:`` with text behind, hashes, bold or signs around the name alone."""
+    if label.concept in _CARDS and label.has_colon and not label.level:
+        return ":"
+    is_letter = label.concept in _LETTERS and label.word not in "QA"
+    if label.has_text or is_letter or label.concept not in (*_FRONT, *_BACK):
+        return ""
+    if label.level:
+        return "#" * label.level
+    is_ruled = "===" in outline.lines[label.line - 1]
+    return "=" if is_ruled else label.opening[:2] if len(label.opening) > 1 else ""
+
+
+def _beside(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
+    """The card of two names that have text. If both are list items, other dialects read them."""
+    is_near = front.line < back.line <= front.line + _NEAR and front.quotes == back.quotes
+    body = Body(front.line, front.line + 1, back.line, level=6)
+    is_near = is_near and end_of_answer(outline, body, _ENDS).line >= back.line
+    rows = labelled_rows(outline, front, front.behind(back.line))
+    if rows and is_near and not outline.rows[back.line - 1].marker:
+        indent = min(front.indent, back.indent)
+        body = Body(back.line, back.line + 1, following, None, 6, back.quotes, indent)
+        ending = end_of_answer(outline, body, _ENDS)
+        answer = labelled_answer(outline, back, ending.line)
+        rule = f"a line that begins with '{front.word}'"
+        yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
+
+
+def _below(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
+    """The card of two names alone on their lines; a list of questions is none.
+
+    Headings behind the back that belong to neither ("Notes") are parts of it, those around
+    questions ("References") are not.
+    """
+    rows = [] if _is_list(outline, front.line + 1, back.line) else _front(outline, front, back)
+    if not rows:
+        return
+    last = following or len(outline.lines) + 1
+    ending = Ending(last, EndRule.NEXT if following else EndRule.FILE)
+    level = back.level - 1 if back.level else 6 * bool(back.opening)
+    for at in range(bisect_right(outline.heading_lines, back.line), len(outline.headings)):
+        heading = outline.headings[at]
+        is_beside = back.level == heading.level and is_never_a_question(heading.text)
+        if heading.line >= last:
+            break
+        if heading.level <= level or is_beside:
+            ending = Ending(heading.line, EndRule.HEADING)
+            break
+    ruled = outline.rows[back.line : ending.line - 1] if not (back.level or back.opening) else ()
+    end = next((row.number for row in ruled if row.text.startswith("===")), ending.line)
+    rule = f"'{outline.rows[front.line - 1].text}' above it"
+    answer = Span(back.line + 1, end)
+    yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
+
+
+def _front(outline: Outline, front: Label, back: Label) -> Sequence[Line]:
+    """The lines of a front without blank ones around.
+
+    The first of nothing but headings is it, without its hashes; one quote loses its marks.
+    """
+    said = [row for row in outline.rows[front.line : back.line - 1] if not row.is_blank]
+    quotes = 1 if said and all(row.quotes for row in said) else 0
+    span = Span(front.line + 1, back.line, quotes=quotes)
+    rows = trimmed(cut(outline.lines, span), _is_furniture)
+    is_headed = bool(rows) and all(row.level for row in said)
+    return [from_offset(rows[0], said[0].offset)] if is_headed else rows
+
+
+def _is_list(outline: Outline, start: int, end: int) -> bool:
+    """Whether two or more questions stand there, each a heading or an item of a list."""
+    rows = (row for row in outline.rows[start - 1 : end - 1] if row.level or row.marker)
+    return sum(asks(row.text) for row in rows) > 1
+
+
+def _is_furniture(text: str) -> bool:
+    return not text.strip(" \t-*_")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.boxes.titles import says_answer
-from cardwright.dialects.cells import cells_of, is_delimiter
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
-from cardwright.dialects.numbered import Mark, runs
+from cardwright.dialects.tables import cells_of, is_delimiter
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
@@ -36,15 +37,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer of a key; ``given`` are its lines where they are no stretch of the file.
-
-    ``title`` is the text behind its number, where more text stands under it.
-    """
+    """An answer of a key; ``given`` are its lines where they are no stretch of the file."""
 
     number: int
     answer: Span
     given: tuple[Line, ...] = ()
-    title: str = ""
 
 
 _NAMES = (Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.EXPLANATION)
@@ -140,14 +137,13 @@ def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:
     name, rest = name.rstrip(" :：") if closing else name, rest.lstrip(" :：–—-")
     is_bold = bool(closing) and not is_named
     if not title or (has_more and not is_named and (mark.level or (is_bold and not rest))):
-        return Entry(mark.number, Span(mark.line + 1, end), title="" if mark.answers else name)
+        return Entry(mark.number, Span(mark.line + 1, end))
     if is_bold and not rest:
         line = Line(name, mark.line, mark.column)
         return Entry(mark.number, Span(mark.line, mark.line + 1), (line,))
     indent = len(text[: mark.column - 1].expandtabs(4)) if has_more and not mark.level else 0
     column = text.rindex(rest) + 1 if is_bold else mark.column
-    title = name if (is_bold or has_more) and not mark.answers else ""
-    return Entry(mark.number, Span(mark.line, end, indent, column), title=title)
+    return Entry(mark.number, Span(mark.line, end, indent, column))
 
 
 _PIECE = re.compile(
@@ -221,3 +217,80 @@ def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
         ]
         given = [cells[answer], *(line for cell in further for line in (Line("", number), cell))]
         yield Entry(int(match["number"]), Span(number, number + 1), tuple(given))
+
+
+_MARK = lazy_pattern(
+    r"(?P<indent>[ \t>]*)(?P<bullet>[-*+][ \t]+)?(?P<hashes>#{1,6}[ \t]*)?(?P<bold>\*\*|__|<b>)?"
+    rf"(?:(?i:(?P<answer>{alternatives(Concept.ANSWER, Concept.SOLUTION)}|a)"
+    rf"|(?P<word>{alternatives(Concept.QUESTION, Concept.EXERCISE, Concept.TASK)}|ex|prob|q|第))"
+    r"[ \t]?[.#№-]?[ \t]?)?"
+    r"(?P<series>[A-Z]{1,2}(?=\d))?(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
+    r"(?P<close>\*\*|__|</b>)?"
+    r"(?P<sign>[ \t]*(?:\\?[.):：、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))?"
+    r"(?P<shut>\*\*|__|</b>)?[ \t]*"
+)
+_LONGEST_LEAD = 80
+_WIDEST_GAP = 3
+"""So many numbers at most are left out between two of a run."""
+
+Run = tuple["Mark", ...]
+
+
+class Mark(NamedTuple):
+    """A number at the begin of a line; its text begins at ``column``, from 1.
+
+    ``has_word`` says that a word stands before it, ``answers`` that it is one such as "Answer".
+    ``level`` is that of a heading, 0 for none. ``shape`` is what the marks of a list have in
+    common, ``opening`` the bold that goes on behind the number.
+    """
+
+    line: int
+    number: int
+    column: int
+    level: int
+    has_word: bool
+    answers: bool
+    opening: str
+    shape: tuple[bool | int, ...]
+
+
+def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[list[Run]]:
+    """The marks on lines ``first`` to before ``end`` in runs that count up, by their shape.
+
+    A number that does not go on is none, but for that of a heading, with which a run begins anew.
+    Without ``may_answer`` those that say "Answer" are left out.
+    """
+    by_shape: defaultdict[tuple[bool | int, ...], list[list[Mark]]] = defaultdict(list)
+    for number in range(first, end):
+        mark = None if outline.is_verbatim[number - 1] else _mark(outline.lines[number - 1], number)
+        if mark is None or (mark.answers and not may_answer):
+            continue
+        open_ = by_shape[mark.shape]
+        last = open_[-1][-1].number if open_ else -1
+        if open_ and last < mark.number <= last + _WIDEST_GAP:
+            open_[-1].append(mark)
+        elif not open_ or mark.number <= 1 or (mark.level and mark.number <= last):
+            open_.append([mark])
+    return [[tuple(run) for run in found] for found in by_shape.values()]
+
+
+def _mark(text: str, line: int) -> Mark | None:
+    match = _MARK.match(text[:_LONGEST_LEAD])
+    if match is None:
+        return None
+    has_word, sign = bool(match["word"] or match["answer"]), match["sign"]
+    is_dressed = bool(match["hashes"] or match["bold"] or has_word)
+    is_last = not text[match.end() :].strip("# \t")
+    is_apart = has_word and text[match.end("number") :][:1] in " \t*<"
+    is_signed = sign is not None and (is_dressed or (bool(sign.strip()) and not is_last))
+    if not (is_signed or (sign is None and is_apart)):
+        return None
+    if match["series"] and not (is_dressed and (sign or match["close"])):
+        return None
+    level = len((match["hashes"] or "").strip())
+    width = len(match["indent"].expandtabs(4)) // 2
+    opening = "" if match["close"] or match["shut"] else match["bold"] or ""
+    shape = (has_word, level, bool(match["bold"]), bool(match["bullet"]), width)
+    answers = match["answer"] is not None
+    number, column = int(match["number"]), match.end() + 1
+    return Mark(line, number, column, level, has_word, answers, opening, shape)

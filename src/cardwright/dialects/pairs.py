@@ -11,8 +11,13 @@ from cardwright.blocks.signs import is_rule
 from cardwright.dialects.asking import asking_lines
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer, level_above
 from cardwright.dialects.labels import labels
-from cardwright.dialects.pair_labels import Pair, pair_labels
-from cardwright.dialects.text.labelled import labelled_answer, labelled_rows, parted_under_label
+from cardwright.dialects.pair_labels import (
+    Pair,
+    labelled_answer,
+    labelled_rows,
+    pair_labels,
+    parted_under_label,
+)
 from cardwright.dialects.text.question import Outline, Question, asked
 
 _FEWEST_UNLABELLED = 3

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from cardwright.blocks.signs import is_open
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.named_options import naming_lines
@@ -22,7 +21,6 @@ _TICKED, _NAMED, _OPEN = "options with a tick", "options and a line that names o
 def quiz(outline: Outline) -> tuple[Question, ...]:
     """The questions above options, one of which is marked as right.
 
-    Ticks without a word are a quiz only under what asks; else they are tasks, done or not.
     Options that nothing settles are found as well where they are asked, and not the most, so that
     they are no part of the next question.
     """
@@ -32,7 +30,7 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     kinds = {spot.line: kind for spot, kind in offers.items()}
     found = questions_above(outline, [*offers], is_apart=False)
     questions = [q._replace(rule=kinds[q.answer.start]) for q in found]
-    chosen = _without_tasks([q for q in questions if q.rule != _OPEN or asks(q.text)])
+    chosen = [q for q in questions if q.rule != _OPEN or asks(q.text)]
     following = [*(question.line for question in chosen[1:]), 0]
     return tuple(map(_ended, [outline] * len(chosen), chosen, following))
 
@@ -63,19 +61,6 @@ def _outside_of_folds(outline: Outline) -> Iterator[Options]:
         at = bisect_right(starts, options[0].start + 1) - 1
         if at < 0 or options[0].start + 1 >= folds[at].end:
             yield options
-
-
-def _without_tasks(questions: Sequence[Question]) -> Sequence[Question]:
-    """The questions without those that ticks alone answer and nothing asks, if these are many."""
-    ticked = [question for question in questions if question.rule == _TICKED]
-    mute = {question.line for question in ticked if not (question.number or _asks(question))}
-    if len(mute) * 4 <= len(ticked):
-        return questions
-    return [question for question in questions if question.line not in mute]
-
-
-def _asks(question: Question) -> bool:
-    return asks(question.text) or is_open(question.text.rstrip(":："))
 
 
 def _ended(outline: Outline, question: Question, following: int) -> Question:

@@ -12,8 +12,13 @@ from collections.abc import Sequence
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.colons import Sign
 from cardwright.dialects.flashcards.decks import deck_of, explains_cards
-from cardwright.dialects.flashcards.inline_signs import inline_signs, items_above
-from cardwright.dialects.flashcards.lone_signs import LoneSign, end_below, lone_signs
+from cardwright.dialects.flashcards.signs import (
+    LoneSign,
+    end_below,
+    inline_signs,
+    items_above,
+    lone_signs,
+)
 from cardwright.dialects.flashcards.tags import (
     bare_line,
     begin_behind_tags,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.dialects.answers.answer import problem_with
-from cardwright.dialects.cells import Cell, tables_of
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
@@ -118,3 +117,77 @@ def _word_list(names: tuple[str, ...]) -> Columns | None:
         return None
     rest = tuple(at for at in range(counted, len(names)) if at not in spoken[:2])
     return Columns(names, spoken[0], spoken[1], rest)
+
+
+Cell = tuple[Line, ...]
+_LONGEST = 2000
+
+
+def tables_of(outline: Outline) -> Iterator[list[list[Cell]]]:
+    """The tables of GFM (section 4.10), the first row of each being its header.
+
+    A table may be in a quote, in a list, or right under ``<details>``.
+    """
+    lines, end = outline.lines, 0
+    for number, line in enumerate(lines, 1):
+        is_able = number > max(end, 1) and "|" in line and not outline.is_verbatim[number - 1]
+        if is_able and is_delimiter(line) and len(lines[number - 2]) < _LONGEST:
+            end = number
+            while end < len(lines) and _is_row(outline, end + 1):
+                end += 1
+            yield list(_rows(lines, [number - 1, *range(number + 1, end + 1)]))
+
+
+def is_delimiter(line: str) -> bool:
+    """Whether it is the row of hyphens under a header; two columns at least."""
+    return len(line) < _LONGEST and "-" in line and "|" in line and not line.strip("|:- \t>")
+
+
+def _is_row(outline: Outline, number: int) -> bool:
+    text = outline.lines[number - 1]
+    return "|" in text and not outline.is_verbatim[number - 1] and not text.startswith("#")
+
+
+def _rows(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[Cell]]:
+    """The cells of each row; a pipe in one is written ``\\|``, in code and formulas as well."""
+    count = 0
+    for number in numbers:
+        row = lines[number - 1]
+        places = cells_of(row, count)
+        count = count or len(places)
+        places += [(len(row) + 1, len(row) + 1)] * (count - len(places))
+        if not is_delimiter(row):
+            yield [(Line(row[a - 1 : b - 1].replace("\\|", "|"), number, a),) for a, b in places]
+
+
+def cells_of(row: str, count: int) -> list[tuple[int, int]]:
+    """The columns from which to before which each cell of a row goes, white space around gone.
+
+    Where a row has more than ``count`` cells (0 for any number), pipes in code and formulas are
+    text, although GFM does not say so.
+    """
+    cells = list(_parted(row, _PIPE))
+    whole = list(_parted(row, _PIPE_OUTSIDE)) if count and len(cells) > count else []
+    return whole if len(whole) >= count > 0 else cells
+
+
+_PIPE = re.compile(r"\\.|(?P<pipe>\|)")
+_PIPE_OUTSIDE = re.compile(r"\\.|`[^`]*`|\$[^$]*\$|(?P<pipe>\|)")
+_MARKS = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\|))?\|?")
+
+
+def _parted(row: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    marks = _MARKS.match(row)
+    start = marks.end() if marks else 0
+    for found in pattern.finditer(row, start):
+        if found["pipe"]:
+            yield _stripped(row, start, found.start())
+            start = found.end()
+    if row[start:].strip():
+        yield _stripped(row, start, len(row))
+
+
+def _stripped(row: str, start: int, end: int) -> tuple[int, int]:
+    text = row[start:end]
+    first = start + len(text) - len(text.lstrip())
+    return first + 1, first + 1 + len(text.strip())

@@ -13,7 +13,7 @@ from cardwright.dialects.text.question import Question
 from cardwright.model import Line, NoteSource, Passage
 from cardwright.notetypes import CLOZE
 from cardwright.parse.folds import split_folds
-from cardwright.parse.passages import Pieces
+from cardwright.parse.sides import Pieces
 
 
 def cloze_note(pieces: Pieces, question: Question, cloze: Cloze) -> NoteSource:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.dialects import Reading
 from cardwright.dialects.answers.answer import (
     asks_for_address,
+    is_back_link,
+    is_furniture,
     only_asks,
     points_elsewhere,
     problem_with,
 )
 from cardwright.dialects.choice.evidence import Answer, Candidate
 from cardwright.dialects.offered import may_offer
-from cardwright.dialects.text.attributes import nearest_word
-from cardwright.dialects.text.question import Question
+from cardwright.dialects.text.attributes import NO_ATTRIBUTES, nearest_word
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.model import NoteSource, Place
 from cardwright.parse.clozes import flaws_of, problem_of_cloze
+from cardwright.wording import asks
 
 _WRITE = "write an answer under it, or {skip} at the end of its line to leave it out"
 _SAID = {
@@ -94,3 +99,93 @@ def repeated_ids(notes: Sequence[NoteSource]) -> Iterator[Diagnostic]:
             message = f"the id '{note.explicit_id}' is already that of line {before.place.line}"
             hint = "give one of the two another id; an id names one question of a file"
             yield Diagnostic(note.place, Code.DUPLICATE_ID, message, hint)
+
+
+def recovered(outline: Outline, questions: tuple[Question, ...]) -> Iterator[Diagnostic]:
+    """QA312 for code that is not closed before a question, QA315 for fallen answers."""
+    path = outline.document.source.path
+    for line in outline.document.open_fences:
+        message = "this code block is not closed before the next question"
+        hint = "close it with a line of the same marks, ``` or ~~~; it was taken to end there"
+        yield Diagnostic(Place(path, line, 1), Code.OPEN_FENCE, message, hint)
+    fallen = sorted({line for each in questions for line in _fallen(outline, each)})
+    if fallen:
+        more = len(fallen) - 1
+        do = "does 1 more line" if more == 1 else f"do {more:,} more lines"
+        message = (
+            "this line stands outside of the list item or callout whose answer it goes on with"
+        )
+        message += f", as {do} of this file" if more else ""
+        hint = "indent it, or put a '>' before it, like the answer above; it was taken as a part"
+        yield Diagnostic(Place(path, fallen[0], 1), Code.FALLEN_ANSWER, message, hint)
+
+
+_ADMONITION = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\?\?\?|!!!)")
+
+
+def _fallen(outline: Outline, question: Question) -> Iterator[int]:
+    """The lines of an answer that lack the ``>`` or the columns of what it stands in.
+
+    Not those that go on a paragraph, which CommonMark (sections 5.1 and 5.2) takes for a part.
+    """
+    span, rows = question.answer, outline.rows
+    is_admonition = span.start > 1 and _ADMONITION.match(outline.lines[span.start - 2]) is not None
+    if not (span.quotes or span.indent):
+        return
+    is_marked = is_admonition or bool(span.quotes)
+    was_inside = is_marked
+    for number in range(span.start + (span.column > 1), span.end):
+        row, above = rows[number - 1], rows[number - 2]
+        is_code = row.is_verbatim and number not in outline.document.open_fences
+        if row.is_blank or is_code or is_furniture(row.text) or is_back_link(row.text):
+            continue
+        if span.quotes:
+            is_inside = row.quotes >= span.quotes or not (row.marker or above.is_blank)
+        else:
+            begins_inside = outline.lines[number - 1].startswith((" ", "\t"))
+            is_inside = row.indent >= span.indent if is_admonition else begins_inside
+        if not is_inside and was_inside and (is_marked or above.is_blank):
+            yield number
+        was_inside = is_inside or is_marked
+
+
+_OF_TERMS = frozenset({"details", "file", "headings", "lines", "numbered-headings"})
+_NAMES_TERMS = re.compile(
+    r"(?i)gloss?ar|terminolog|vocab|vokab|flash ?cards?|\b(?:cards?|deck|terms?|definitions?"
+    r"|concepts?|begriffe?|karte(?:i?karte)?n?|términos?|termos?|conceptos?|conceitos?|tarjetas?)\b"
+    r"|глоссар|термин|словар|понятия|карточк|术语|術語|词汇|詞彙|概念|用語|単語|용어|단어|개념"
+)
+_HINT = (
+    "'questions: none' at the top of the file or in deck.yml says that this is nothing to learn, "
+    "'questions: {}' that it is"
+)
+
+
+def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
+    """QA318 where hardly any of the questions asks and ``title`` does not say that these are terms.
+
+    A manual or an article looks like a glossary; only its author knows which it is.
+    """
+    choice = reading.choice
+    if choice is None or not _OF_TERMS.issuperset(choice.dialects) or _NAMES_TERMS.search(title):
+        return
+    mute = [question for question in reading.questions if not _is_meant(question)]
+    if len(mute) * 4 < len(reading.questions) * 3 or any(map(_is_marked, reading.questions)):
+        return
+    first, *others = mute
+    what = f"'{shorten(first.text)}'"
+    if others:
+        what += f" and {len(others)} other headings" if len(others) > 1 else " and another heading"
+    ask, they = ("ask", "are cards as terms") if others else ("asks", "is a card as a term")
+    message = f"{what} {ask} nothing and {they}"
+    hint = _HINT.format(choice.dialects[0])
+    yield Diagnostic(Place(path, first.line, 1), Code.MERE_TERMS, message, hint)
+
+
+def _is_meant(question: Question) -> bool:
+    return _is_marked(question) or asks(question.text)
+
+
+def _is_marked(question: Question) -> bool:
+    """Whether its author marked it as a question."""
+    return question.is_marked or question.attributes != NO_ATTRIBUTES

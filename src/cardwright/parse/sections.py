@@ -10,7 +10,6 @@ from cardwright.blocks import LONGEST_NAME, plain_text, title_of
 from cardwright.dialects import Reading
 from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.text.outline import Heading
-from cardwright.dialects.text.placeholders import counts_cards
 from cardwright.model import Line, SourceFile, Title
 from cardwright.wording import is_never_a_question
 
@@ -82,7 +81,7 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]
 
 def _name_of(section: Heading) -> Title:
     """Its title, an empty one where it says nothing of what is below it."""
-    is_mute = counts_cards(section) or is_never_a_question(section.text)
+    is_mute = is_never_a_question(section.text)
     return Title("") if is_mute else _title_of(section)
 
 

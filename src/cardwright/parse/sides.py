@@ -7,21 +7,21 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from cardwright.blocks.fences import lines_of_code
+from cardwright.blocks import Definitions
+from cardwright.blocks.fences import fenced_blocks, lines_of_code
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BULLET, HASHES
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.labels import COLONS, Label, label_of
 from cardwright.dialects.offered import is_announced
-from cardwright.dialects.tasks import sets_a_task
-from cardwright.dialects.text.question import Question
-from cardwright.dialects.text.span import trimmed
-from cardwright.model import Line, Passage
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import cut, outdented, trimmed
+from cardwright.math.file_macros import macros_of
+from cardwright.model import Line, Passage, SourceFile
 from cardwright.parse.folds import split_folds
 from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
-from cardwright.parse.passages import Pieces
-from cardwright.parse.shown_code import end_of_shown_code
-from cardwright.wording import asks
+from cardwright.wording import asks, sets_a_task
+from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, concepts_of, first_words, may_begin, phrases
 
 Lines = tuple[Line, ...]
@@ -54,8 +54,7 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
             parted = _parted(front, back, border)
     front, back = name_the_right_ones(pieces.outline, *(parted or (front, back)))
     # Labels say what something is, and are no part of it.
-    asked = _without_own_label(front.lines)
-    asked, hinted = (asked, ()) if hint.lines else _without_hints(asked)
+    asked, hinted = (front.lines, ()) if hint.lines else _without_hints(front.lines)
     hint = Passage(path, hinted) if hinted else hint
     return Sides(
         Passage(path, _with_its_sign(asked)), Passage(path, _without_label(back.lines)), hint, extra
@@ -158,7 +157,7 @@ _REPLIES = (
 )  # fmt: skip
 _FIRST_WORDS = frozenset(phrase.split()[0] for phrase in phrases(*_REPLIES))
 _SPELLED = frozenset(word for word in _FIRST_WORDS if len(word) > 1 or word > "z")
-_LONGEST = 200
+_LONGEST_LABEL = 200
 
 
 def _may_reply(text: str, words: Collection[str] = _FIRST_WORDS) -> bool:
@@ -190,7 +189,7 @@ def _reply(text: str, *, is_first: bool = False) -> Label | None:
     """
     if not _may_reply(text):
         return None
-    text = text[:_LONGEST].translate(_BRACKETS) if "【" in text else text[:_LONGEST]
+    text = text[:_LONGEST_LABEL].translate(_BRACKETS) if "【" in text else text[:_LONGEST_LABEL]
     before = _BEFORE.match(text) if text[:1] in (" ", "#", "-", "*", "+") else None
     begin = before.end() if before else 0
     label = label_of(text, begin, _HEADING if before and before["hashes"] else _LINE)
@@ -246,23 +245,13 @@ def _behind(line: Line, label: Label, *, keeps_emphasis: bool = False) -> Line:
     return Line(text, line.number, line.column + label.column - 1)
 
 
-def _without_own_label(lines: Lines) -> Lines:
-    """The front without ``**Question:**`` in the middle of it."""
-    at = next((at for at, line in enumerate(lines) if at and line.text.strip()), 0)
-    label = _line_label(lines[at].text, _ASKING) if at else None
-    if label and label.asks and label.has_colon and label.has_text:
-        return (*lines[:at], _behind(lines[at], label), *lines[at + 1 :])
-    return lines
-
-
 def _line_label(text: str, words: Collection[str]) -> Label | None:
     """The label that a line begins with, if its first word is one of ``words``."""
     if not may_begin(words, text):
         return None
-    return label_of(text[:_LONGEST], len(text) - len(text.lstrip()))
+    return label_of(text[:_LONGEST_LABEL], len(text) - len(text.lstrip()))
 
 
-_ASKING = first_words(Concept.QUESTION, Concept.ASKING_LETTER)
 _HINTING = first_words(Concept.HINT)
 
 
@@ -285,3 +274,98 @@ def _without_hints(lines: Lines) -> tuple[Lines, Lines]:
                 asked.append(line)
             is_hint = False
     return (trimmed(asked), tuple(hinted)) if hinted else (lines, ())
+
+
+class Pieces:
+    """The answers and definitions of a document, cut out with what is known of all of it."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.document = document = outline.document
+        self.macros = _macros(document.source)
+        self._definitions = Definitions(document)
+        # In a quote a definition cannot be parted from its ``>``; there it stays.
+        self._defining = {
+            line
+            for definition in document.definitions
+            if document.source.lines[definition.start - 1].lstrip().startswith("[")
+            for line in range(definition.start, definition.end)
+        }
+
+    def answer_lines(self, question: Question) -> list[Line]:
+        """What answers a question, without a list item's indentation.
+
+        Definitions of links and footnotes are no part of it, wherever they stand.
+        """
+        if question.given:
+            return list(question.given)
+        span = question.answer
+        lines = cut(self.document.source.lines, span)
+        return [line for line in lines if line.number not in self._defining]
+
+    def definition_lines(self, text: str) -> tuple[Line, ...]:
+        """The lines of the definitions that ``text`` uses, each as far left as it can stand."""
+        found: list[Line] = []
+        for definition in self._definitions.used(text):
+            if definition.start not in self._defining:
+                continue
+            rows = self.document.source.lines[definition.start - 1 : definition.end - 1]
+            found += outdented(rows, definition.start)
+        return tuple(found)
+
+
+def _macros(source: SourceFile) -> tuple[tuple[str, str], ...]:
+    """The TeX macros of a file: its front matter's, and what blocks that only define add."""
+    front_matter = source.front_matter
+    defined = macros_of(source.path, source.lines[front_matter.length :])
+    return tuple({**dict(front_matter.macros), **dict(defined)}.items())
+
+
+_CODE = (
+    r"(?:code|snippet|program|function|script|query|statement|expression|loop|class|example"
+    r"|código|función|fragmento|programa|função|trecho|fonction|programme|funktion|programm)s?"
+)
+_SHOWN = lazy_pattern(
+    rf"""(?ix)\b(?:following|below|given|this|these|siguientes?|est[ea]|seguintes?|ess[ea]|abaixo
+    |suivante?s?|ce(?:tte)?|folgende[nrms]?|diese[rsnm]?)\b.{{0,40}}\b{_CODE}\b
+    |\b{_CODE}\b.{{0,20}}\b(?:below|following|shown|siguiente|seguinte|abaixo|suivant|unten)\b
+    |\boutput\ of\ (?:the\ )?(?:following|below|this|these|code|program|snippet)\b
+    |(?:следующ|эт|данн|приведенн)\w*\ .{{0,30}}(?:код|функци|программ)
+    |(?:下面|以下|下列|下方|这段|這段|上述|该).{{0,20}}(?:代码|代碼|程式|程序|函数|输出|輸出|语句|结果)
+    |(?:次|以下|この|下記).{{0,20}}(?:コード|関数|プログラム|出力)
+    |(?:다음|아래|이).{{0,20}}(?:코드|함수|프로그램|출력)"""
+)
+_RESULT = re.compile(
+    r"""(?ix)\bwhat\b.{0,40}\b(?:outputs?|prints?|printed|logged|log)\b|\bpredict\b.{0,20}\boutput\b
+    |\bqu[ée]\ (?:imprime|imprimir[áa]|devuelve|muestra)|\bcu[áa]l\b.{0,20}\bsalida\b
+    |\bqual\b.{0,20}\bsaída\b
+    |\bqu['’e]\b.{0,20}\baffiche|\bwas\b.{0,30}\b(?:ausgegeben|ausgabe)\b|что\ (?:будет\ )?вывед
+    |输出(?:结果)?(?:是|为)?什么|打印(?:出|什么|结果)|何が出力|무엇이\ 출력"""
+)
+_MAKES = re.compile(
+    r"(?i)\b(?:write|implement|create|build|develop|design|convert|escrib[ae]|implement[ae]|cre[ae]"
+    r"|escreva|écri[rsv]\w*|schreibe[n]?|erstelle[n]?|напишите|напиши|реализуйте)\b|编写|实现|写一|作成|작성"
+)
+"""A task whose answer is code."""
+_LONGEST_ASKED = 300
+
+
+def end_of_shown_code(asked: str, texts: Sequence[str]) -> int:
+    """The index behind the code that an answer begins with, where the question is about it.
+
+    That is one that speaks of code that is shown, or of what is printed, and shows none itself.
+    0 where it does not, or where nothing follows the code.
+    """
+    first = next((at for at, text in enumerate(texts) if text.strip()), 0)
+    if not (texts and texts[first].lstrip("> \t-*+").startswith(("```", "~~~"))):
+        return 0
+    start, end = next(iter(fenced_blocks(texts)), (0, 0))
+    is_first = end > 0 and start == first
+    return end if is_first and any(map(str.strip, texts[end:])) and _is_about(asked) else 0
+
+
+def _is_about(asked: str) -> bool:
+    head = asked[:_LONGEST_ASKED]
+    if any(mark in asked for mark in ("```", "~~~", "{{<", "{{%", "{%")) or _MAKES.search(head):
+        return False
+    return bool(_SHOWN.search(head) or ("`" not in asked and _RESULT.search(head)))

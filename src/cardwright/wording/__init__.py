@@ -3,6 +3,7 @@
 from cardwright.wording.asking import Wording as Wording
 from cardwright.wording.asking import asks as asks
 from cardwright.wording.asking import read_wording as read_wording
+from cardwright.wording.asking import sets_a_task as sets_a_task
 from cardwright.wording.titles import ANSWER_LABEL as ANSWER_LABEL
 from cardwright.wording.titles import ANSWER_WORDS as ANSWER_WORDS
 from cardwright.wording.titles import RIGHT_BEFORE as RIGHT_BEFORE

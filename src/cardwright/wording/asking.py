@@ -164,3 +164,15 @@ def asks(text: str) -> bool:
     if bare.startswith("¿") or _ASKS.match(bare):
         return True
     return not bare.isascii() and _ASKS_INSIDE.search(bare.lower()) is not None
+
+
+def sets_a_task(text: str) -> bool:
+    """Whether a text asks, or tells one to do what an exercise tells: "Show that", "Let"."""
+    return asks(text) or _ORDERS.search(text[:_LONGEST]) is not None
+
+
+_LONGEST = 3000
+_UNSPACED = "|".join(sorted(word for word in phrases(Concept.ORDERS) if word > "\u2e80"))
+_ORDERS = lazy_pattern(
+    rf"(?i)(?:^|[.:;,)\]}}$*]\s|\n)[\s*_&;nbp>]{{0,20}}{alternatives(Concept.ORDERS)}\b|{_UNSPACED}"
+)

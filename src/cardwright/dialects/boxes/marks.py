@@ -7,12 +7,63 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import FENCE
+from cardwright.blocks.signs import FENCE, QUOTES, is_rule
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.ends import below, end_of_block, end_of_quote, quotes_of, width_of
-from cardwright.dialects.boxes.tags import details
+from cardwright.dialects.boxes.tags import details, width_of
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
+
+SIGNS = ("[!", "???", "!!!", ":::", "```", "~~~")
+"""What a box begins with that needs no name."""
+_QUOTES = re.compile(QUOTES)
+
+
+def below(rows: Sequence[Row], number: int) -> Iterator[Row]:
+    """The rows below line ``number``; a slice of them would copy the file for each box."""
+    return (rows[at] for at in range(number, len(rows)))
+
+
+def end_of_quote(rows: Sequence[Row], number: int) -> int:
+    """The line after the quote that a callout on line ``number`` is, or where the next begins."""
+    depth = rows[number - 1].quotes
+    for row in below(rows, number):
+        quotes = quotes_of(row)
+        is_next = quotes == depth and row.text.startswith("[!")
+        if is_next or (quotes < depth and not _goes_on(rows, row)):
+            return row.number
+    return len(rows) + 1
+
+
+def quotes_of(row: Row) -> int:
+    """How many ``>`` a line begins with, in code too."""
+    match = _QUOTES.match(row.text) if row.is_verbatim else None
+    return match.group().count(">") if match else row.quotes
+
+
+def end_of_block(rows: Sequence[Row], number: int, indent: int) -> int:
+    """The line after the text at column ``indent`` below an admonition on line ``number``."""
+    last = number + 1
+    for row in below(rows, number):
+        if row.is_blank:
+            continue
+        is_first = row.number == number + 1
+        if width_of(row) < indent and (is_first or not _goes_on(rows, row)):
+            break
+        last = row.number + 1
+    return last
+
+
+def _goes_on(rows: Sequence[Row], row: Row) -> bool:
+    """Whether a line that lost its marks goes on with the text above it (CommonMark 5.1, laziness).
+
+    So does code that is still open, and an item of a list, unless another list begins with it.
+    """
+    above = rows[row.number - 2]
+    if row.is_verbatim and above.is_verbatim:
+        return True
+    is_bound = row.is_blank or row.level or row.ordinal == 1 or is_rule(row.text)
+    return not (above.is_blank or is_bound or row.text.lstrip().startswith(SIGNS))
+
 
 _DEEPEST = 20
 """A box inside so many others is a part of what those hold."""

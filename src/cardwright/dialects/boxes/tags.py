@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.ends import width_of
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
 
@@ -176,3 +175,11 @@ def _body(
     if not until or not (is_one_line or lines[last - 1][:until].strip("> \t")):
         return Span(first, max(last, first), indent, offset + 1, 0, quotes)
     return Span(first, last + 1, indent, offset + 1, until + 1, quotes)
+
+
+def width_of(row: Row) -> int:
+    """The columns of blanks before a line, that of code too."""
+    text = row.text
+    if not row.is_verbatim:
+        return row.indent
+    return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))

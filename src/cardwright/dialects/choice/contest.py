@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
@@ -143,7 +143,6 @@ def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape],
                 continue
             loser, reason, is_second = _contest(earlier, later)
             if loser is None:
-                kept[at], kept[after] = _cut(earlier, later), _cut(later, earlier)
                 continue
             winner = later if loser is earlier else earlier
             words[loser.name] = f"{reason} '{winner.name}'"
@@ -165,8 +164,6 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
         holders = _holders(outer, [candidate.question.line for candidate in held])
         around = sum(map(outer.worth_of, holders))
         within = sum(map(inner.worth_of, held))
-        if _are_sections(holders, inner):
-            return None, "", False
         is_one = outer.total == 1 and not outer.dialect.is_explicit
         share = (_SURE if inner.dialect.is_explicit else 1) if is_one else _PART
         if within * share <= around or inner.worth * _RIVAL <= outer.worth:
@@ -179,28 +176,6 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
 
 def _is_marked(shape: Shape) -> bool:
     return shape.marked * 5 >= shape.total * 4
-
-
-def _are_sections(holders: Sequence[Candidate], inner: Shape) -> bool:
-    """Whether plainly marked questions are under titles that ask nothing."""
-    is_plain = inner.dialect.is_explicit and _is_marked(inner)
-    return is_plain and not any(holder.asks for holder in holders)
-
-
-def _cut(outer: Shape, inner: Shape) -> Shape:
-    """``outer`` without titles that ask nothing right above marked questions of ``inner``."""
-    lines = {question.line for question in inner.questions}
-    candidates = tuple(
-        each
-        for each in outer.candidates
-        if not (_are_sections([each], inner) and lines.intersection(_first_lines(each)))
-    )
-    return outer if candidates == outer.candidates else replace(outer, candidates=candidates)
-
-
-def _first_lines(candidate: Candidate) -> range:
-    start = candidate.question.answer.start
-    return range(start, start + 2)
 
 
 def _inside(candidate: Candidate, lines: Sequence[int]) -> int:

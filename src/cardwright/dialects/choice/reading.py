@@ -11,7 +11,7 @@ from cardwright.diagnostics import Code
 from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.contest import Verdict, choose, lack, union
 from cardwright.dialects.choice.evidence import Answer, Shape, shapes
-from cardwright.dialects.clozes.apart import with_clozes
+from cardwright.dialects.cloze import with_clozes
 from cardwright.dialects.clozes.texts import NAME as CLOZE
 from cardwright.dialects.flashcards.decks import explains_cards
 from cardwright.dialects.text.outline import Heading, outline

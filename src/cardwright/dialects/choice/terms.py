@@ -14,7 +14,7 @@ from statistics import median
 
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.choice.evidence import Answer, Shape
-from cardwright.dialects.tasks import behind_task_label
+from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import bare_words

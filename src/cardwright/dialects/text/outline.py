@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cardwright.blocks import Block, Document
-from cardwright.blocks.rows import YEARS
 from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.named_options import named
 from cardwright.dialects.text.attributes import Attributes, split_attributes
@@ -144,20 +143,13 @@ def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
     total = Counter(heading.level for heading in headings)
     numbered = Counter(heading.level for heading in headings if heading.wording.number)
     glued = [None if each.wording.number else _GLUED.fullmatch(each.text) for each in headings]
-    known = {match["number"] for match in glued if match}
     found: list[Heading] = []
     for each, match in zip(headings, glued, strict=True):
-        if match and (numbered[each.level] * 2 >= total[each.level] or _goes_on(match, known)):
+        if match and numbered[each.level] * 2 >= total[each.level]:
             wording = Wording(match["text"], match["number"])
             each = each._replace(wording=wording, front=located(wording.text, each.front))
         found.append(each)
     return found
-
-
-def _goes_on(match: re.Match[str], known: Collection[str]) -> bool:
-    """Whether a number of four digits is no year: the heading above or below counts on."""
-    number = int(match["number"])
-    return number >= YEARS and bool({str(number - 1), str(number + 1)} & {*known})
 
 
 _GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\s\d.)].*)", re.DOTALL)

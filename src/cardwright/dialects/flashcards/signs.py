@@ -1,0 +1,307 @@
+"""Lines that part a question from its answer: ``?`` and ``??``, or the document's own sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+
+from cardwright.blocks import title_of
+from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import is_rule
+from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.flashcards.colons import Sign, colons_in, has_colons
+from cardwright.dialects.flashcards.decks import FEWEST, Use, deck_of, told_signs
+from cardwright.dialects.flashcards.tags import bare_line, is_tags_alone, untagged_line
+from cardwright.dialects.flashcards.traces import SCHEDULE, dues, is_property
+from cardwright.dialects.text.masks import LONGEST_MARKED, masked
+from cardwright.dialects.text.question import Outline
+from cardwright.model import Title
+from cardwright.wording import asks
+
+_KNOWN = ("?", "??")
+_LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
+_NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}")
+"""Lines of Markdown, or of another meaning."""
+_NEAR = 40
+"""The most lines from a sign down to its schedule and up to its question; its most characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoneSign:
+    """A line that parts, and the line on which the question above it begins.
+
+    ``is_open`` says that it stands among cards and nothing else, so that a blank line ends none.
+    """
+
+    line: int
+    begin: int
+    is_reverse: bool
+    is_open: bool
+
+
+def lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
+    """The separating lines; in a row of several none separates anything."""
+    return outline.once(_lone_signs)
+
+
+def _lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
+    own = told_signs(outline, _lone_uses(outline))
+    signs = {
+        row.number: row.text == "??" or own.get(row.number, False)
+        for row in outline.rows
+        if not (row.is_verbatim or row.marker) and (row.text in _KNOWN or row.number in own)
+    }
+    begins: dict[int, int] = {}
+    above = outline.document.source.front_matter.length
+    for number in signs:
+        if number - 1 not in signs and number + 1 not in signs:
+            begin = begin_above(outline, number, above)
+            is_glued = above in signs and begin == above + 1
+            if is_glued and number in own and not asks(outline.rows[number - 2].text):
+                continue  # a second one in an answer
+            begins[number] = number - 1 if is_glued else begin
+        above = number
+    begins = {number: begin for number, begin in begins.items() if begin < number}
+    is_open = _among_cards(outline, begins)
+    return tuple(
+        LoneSign(number, begin, signs[number], is_open=number in is_open)
+        for number, begin in begins.items()
+    )
+
+
+def _lone_uses(outline: Outline) -> Iterator[Use]:
+    """The rows that hold a sign and nothing else, text right above and below."""
+    rows = outline.rows
+    for row in rows[1:-1]:
+        if not 0 < len(row.text) <= _NEAR or row.is_verbatim or row.marker or row.level:
+            continue
+        if not _LINE.fullmatch(row.text) or _NONE.fullmatch(row.text):
+            continue
+        above, below = rows[row.number - 2], rows[row.number]
+        is_glued = not (above.is_blank or below.is_blank)
+        if not is_glued and 2 < row.number < len(rows) - 1:
+            above, below = rows[row.number - 3], rows[row.number + 1]
+        if not (above.is_blank or below.is_blank):
+            due = dues(outline.lines, row.number, row.number + _NEAR)
+            yield Use(row, row.text, due, is_asked=asks(above.text), is_sure=is_glued)
+
+
+def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = False) -> int:
+    """Where the question over a mark begins, ``mark`` when there is none.
+
+    It is the lines up to a blank one, or a heading right above. With a blank line before the mark
+    it is all up to a rule, if a rule is next. Code and formulas are looked over, for what they are
+    about stands before them. ``above`` is the last line that can be no part of it.
+    """
+    begin, paragraph = mark, 0
+    for row in reversed(outline.rows[max(above, mark - _NEAR - 1) : mark - 1]):
+        text = outline.lines[row.number - 1]
+        if row.is_verbatim:
+            begin = row.number
+        elif not row.is_blank and row.quotes != outline.rows[mark - 1].quotes:
+            return paragraph or begin
+        elif row.level:
+            return paragraph or (begin if is_said else row.number)
+        elif is_border(row) or SCHEDULE.search(text) or has_colons(text, row.offset):
+            return begin if _is_rule(row) else paragraph or begin
+        elif not row.is_blank:
+            begin, is_said = row.number, True
+            if row.marker and row.indent < outline.rows[mark - 1].indent:
+                return begin
+        elif is_said:
+            paragraph = paragraph or begin
+            if not outline.rows[mark - 2].is_blank:
+                return begin
+    return paragraph or begin
+
+
+def is_border(row: Row) -> bool:
+    """Whether a line is a rule or tags alone."""
+    return _is_rule(row) or is_tags_alone(row.text)
+
+
+def _is_rule(row: Row) -> bool:
+    return row.text[:1] in ("-", "*", "_") and is_rule(f"{row.marker} {row.text}".lstrip())
+
+
+def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
+    """The signs where a card is the first text below a heading, a rule or tags.
+
+    To the plugin a blank line ends an answer. Where it has not yet read the file, such a stretch
+    holds nothing else, and a person takes all up to the next question.
+    """
+    if not begins or deck_of(outline).has_schedule:
+        return ()
+    asking = {at for number, begin in begins.items() for at in range(begin, number + 1)}
+    found: set[int] = set()
+    is_first, is_among = True, False
+    for row in outline.rows[outline.document.source.front_matter.length :]:
+        if not row.is_verbatim and (row.level or is_border(row)):
+            is_first = True
+        elif is_first and (row.is_verbatim or not row.is_blank):
+            is_first, is_among = False, row.number in asking or has_colons(row.text)
+        if row.number in begins and is_among:
+            found.add(row.number)
+    return found
+
+
+_CLOZE = re.compile(r"==[^=]+==|\{\{|\{@\{")
+
+
+def end_below(outline: Outline, mark: LoneSign, following: int) -> Ending:
+    """Where the answer under a mark ends: at a blank line, or at the schedule below all of it.
+
+    One that begins with a heading goes on to the next that is less deep.
+    """
+    sign = outline.rows[mark.line - 1]
+    body = Body(
+        mark.line, mark.line + 1, following, quotes=sign.quotes, indent=sign.indent, level=6
+    )
+    level = next((row.level for row in outline.rows[mark.line : mark.line + 1]), 0)
+    if level and not outline.rows[mark.begin - 1].level:
+        return end_of_answer(outline, replace(body, level=level - 1), {EndRule.HEADING})
+    whole = end_of_answer(outline, body, OF_CARDS)
+    if mark.is_open:
+        return whole
+    near = end_of_answer(outline, body, OF_CARDS | {EndRule.BLANK})
+    between = outline.lines[near.line - 1 : whole.line - 1]
+    is_whole = whole.rule is EndRule.SCHEDULE and outline.lines[whole.line - 2].strip()
+    return whole if is_whole and not any(map(_CLOZE.search, between)) else near
+
+
+_SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§")
+"""Signs that mean nothing else."""
+_SIGN = re.compile(
+    r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\|)(?![;|])[ \t]*(?=\S)"
+    r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜]|\?)[ \t]+(?=\S)"
+    r"|(?<=[^\s>~=-])[ \t]*(?P<chain>(?:[-=~]{1,2}>){2,4}|[-=~]?>{3,6})[ \t]*(?=[^\s>])"
+)
+_OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\+")
+"""Signs of another meaning: dashes, comparisons, marks of Markdown."""
+_MAYBE_SIGNS = (
+    ";;", "||", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "? ?", "@@", "§§",
+)  # fmt: skip
+_MAYBE = re.compile("|".join(map(re.escape, _MAYBE_SIGNS)))
+_MOST_SIGNS = 8
+
+
+def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
+    """The sign that parts a line, by the line; ``is_deck`` says that the file has other cards."""
+    own = dict(_own(outline))
+    found: dict[int, Sequence[Sign]] = {}
+    for row in outline.rows if own or outline.holds("::") else ():
+        text = outline.lines[row.number - 1]
+        if row.is_verbatim or row.level or not (row.number in own or "::" in text):
+            continue
+        signs = [*own.get(row.number, ()), *colons_in(text, row.offset)]
+        if signs:
+            found[row.number] = sorted(signs, key=lambda sign: sign.start)
+    for number in _properties(outline, found):
+        found.pop(number, None)
+    is_deck = is_deck or _is_deck(outline, found)
+    best = (
+        (number, next((sign for sign in signs if sign.is_sure), signs[0] if is_deck else None))
+        for number, signs in found.items()
+    )
+    return {number: sign for number, sign in best if sign is not None}
+
+
+def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
+    """Whether a file has cards: one that is sure, a schedule, or many."""
+    deck, lines = deck_of(outline), outline.lines
+    is_sure = any(sign.is_sure for signs in found.values() for sign in signs)
+    if is_sure or deck.has_schedule or any("#flashcard" in lines[at - 1] for at in deck.tags):
+        return True
+    glued = sum(not lines[number - 1][signs[0].end].isspace() for number, signs in found.items())
+    return glued >= FEWEST
+
+
+_PAIR = re.compile(r"[\w -]{1,40}(?<! )::(?!:)")
+_FIELD = re.compile(r"[^\W\d_][\w-]{0,40}::[ \t]")
+
+
+def _properties(outline: Outline, found: dict[int, Sequence[Sign]]) -> Iterator[int]:
+    """The lines of ``key:: value`` that are properties of a note, not cards.
+
+    Lines in a row are properties if tools know a key of them. So are those on
+    top of the file or in a list item that could be something else, and two or more of one word each
+    where cards have a blank before the colons.
+    """
+    signs = [(number, sign) for number, of_line in found.items() for sign in of_line]
+    is_spaced = any(
+        sign.is_sure and outline.lines[number - 1][sign.start - 1].isspace()
+        for number, sign in signs
+    )
+    unsure = {
+        number
+        for number, sign in signs
+        if not sign.is_sure and outline.lines[number - 1][sign.end].isspace()
+    }
+    pairs = (row for row in outline.rows if "::" in row.text and not row.marker)
+    able = (row for row in pairs if not row.is_verbatim and _PAIR.match(row.text))
+    for _, run in groupby(enumerate(able), lambda each: each[1].number - each[0]):
+        rows = [row for _, row in run]
+        above = rows[0].number - 1
+        is_held = above <= outline.document.source.front_matter.length
+        is_held = is_held or outline.rows[above - 1].marker != ""
+        is_known = any(is_property(row.text) for row in rows)
+        is_fields = is_spaced and len(rows) > 1 and all(_FIELD.match(row.text) for row in rows)
+        yield from (
+            row.number
+            for row in rows
+            if is_known or is_fields or (is_held and row.number in unsure)
+        )
+
+
+def _own(outline: Outline) -> Iterator[tuple[int, tuple[Sign, ...]]]:
+    """The document's own signs by line, where it tells what they are."""
+    uses = list(_inline_uses(outline))
+    told = told_signs(outline, (use for use, _ in uses))
+    for use, sign in uses:
+        if use.row.number in told:
+            yield use.row.number, (replace(sign, is_reverse=told[use.row.number]),)
+
+
+def _inline_uses(outline: Outline) -> Iterator[tuple[Use, Sign]]:
+    """The first sign of each line that stands between two texts."""
+    for row in outline.rows if outline.holds(*_MAYBE_SIGNS) else ():
+        text = outline.lines[row.number - 1]
+        if row.is_verbatim or row.level or not _MAYBE.search(text):
+            continue
+        if len(text) > LONGEST_MARKED or row.text.startswith("|"):
+            continue
+        schedule = SCHEDULE.search(text) if "<!--" in text else None
+        prose = masked(text[: schedule.start()] if schedule else text)
+        for match in islice(_SIGN.finditer(prose, row.offset), _MOST_SIGNS):
+            sign = match["sign"] or match["chain"] or match["pair"]
+            front = prose[row.offset : match.start()].rstrip("*_ ")
+            is_said = re.search(r"\w", front) and not _OTHER.fullmatch(sign)
+            if is_said and (sign not in ("?", "??") or front.endswith(("?", "\uff1f", ".", ":"))):
+                start = match.start() + match.group().index(sign)
+                due = dues(outline.lines, row.number, row.number + 1)
+                is_asked = asks(text[row.offset : match.start()])
+                use = Use(row, sign, due, is_asked, is_sure=bool(_SURE.fullmatch(sign)))
+                yield use, Sign(start, start + len(sign))
+                break
+
+
+_FARTHEST = 40
+_LONGEST_ITEM = 80
+
+
+def items_above(outline: Outline, row: Row) -> tuple[Title, ...]:
+    """The items that a line of a list is below, the outermost first, up to one that is a card."""
+    found: list[Title] = []
+    width = row.indent if row.marker else 0
+    for above in reversed(outline.rows[max(row.number - _FARTHEST - 1, 0) : row.number - 1]):
+        if above.is_blank or above.indent >= width:
+            continue
+        title = title_of(untagged_line(bare_line(outline, above)))
+        is_item = above.marker and not has_colons(above.text) and above.quotes == row.quotes
+        if not (is_item and 0 < len(title.plain) <= _LONGEST_ITEM):
+            break
+        width = above.indent
+        found.append(title)
+    return tuple(reversed(found))
