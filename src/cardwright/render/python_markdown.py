@@ -15,7 +15,6 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -127,8 +126,7 @@ def _not_loaded(name: str, reason: str, place: Place) -> Diagnostic:
 
 def _to_html(markdown: Markdown, collector: Collector) -> str:
     text = collector.traced.passage.markdown
-    has_tables = any(isinstance(each, TableExtension) for each in markdown.registeredExtensions)
-    dense = dense_line(text, has_tables=has_tables)
+    dense = dense_line(text, has_tables="table" in markdown.parser.blockprocessors)
     if dense is not None:
         collector.diagnostics.append(_too_dense(collector.traced.place(dense)))
         return mark_html(_plain(text), collector)
