@@ -10,7 +10,7 @@ MOST_WORK = 80_000_000
 to the end of the paragraph, and from each ``<`` to the end of the passage. So its work is the
 number of signs times the length."""
 
-_SIGNS = "`*_~^=+\\!(<&:$\"'{"
+_SIGNS = "`*_~^=+\\!(<&:$\"'{#"
 _BRACKET = 20
 """From a ``[`` it looks as often as this."""
 
