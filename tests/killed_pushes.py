@@ -175,7 +175,7 @@ def _copy(start: Path, folder: Path) -> Path:
 
 
 def _push(folder: Path) -> Delivered:
-    agree = Agree(lambda _found, _held: True)
+    agree = Agree(lambda _found, _anki_deck: True)
     way = Way("collection", _file(folder))
     options = Options(NOW + len(list(folder.iterdir())))
     return deliver(folder / "garden", folder / "build", options, way, Choices(), agree)

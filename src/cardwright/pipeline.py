@@ -6,6 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -15,9 +16,9 @@ from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, changed_notes, 
 from cardwright.config import Config
 from cardwright.content import Content, read_content
 from cardwright.content.files import Step, as_seen
-from cardwright.content.other_locks import check_belonging, locks_beside, other_project
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many
 from cardwright.disk import commit, stage_by
+from cardwright.disk.build_lock import BuildLock, Notify, build_lock
 from cardwright.disk.lockfile import (
     check_lock,
     check_unchanged,
@@ -28,8 +29,13 @@ from cardwright.disk.lockfile import (
     would_change,
     write_outcome,
 )
-from cardwright.disk.packed_lock import caught_up, remove_renamed
-from cardwright.disk.turns import Say, Turn, turn
+from cardwright.disk.other_locks import (
+    caught_up,
+    check_belonging,
+    locks_beside,
+    other_project,
+    remove_renamed,
+)
 from cardwright.filing import (
     Topic,
     decks_of,
@@ -41,7 +47,15 @@ from cardwright.filing import (
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry, format_lock, without_deliveries
-from cardwright.making import KeptWork, MadeFile, Memory, all_files, with_draft, with_images
+from cardwright.making import (
+    KeptWork,
+    MadeFile,
+    Memory,
+    all_files,
+    beside,
+    with_draft,
+    with_images,
+)
 from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
 from cardwright.model import (
     Deck,
@@ -82,7 +96,7 @@ class Options:
     rules: FetchRules = RULES
     is_accepting_new: bool = False
     processes: int = 1
-    say: Say = lambda _line: None
+    notify: Notify = lambda _line: None
     output: Path | None = None
     is_trusted: bool = False
     package_name: str = ""
@@ -161,15 +175,15 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
     From reading the lock to writing it no other build has it.
     """
     lock_file = lock_path(path, options.lock_file)
-    with turn(lock_file, options.say) as mine:
-        if has_errors(mine.problems, strict=options.is_strict):
-            return Built(Assembly(DeckName(""), lock_file, mine.problems), mine.problems)
-        return _build(path, output, replace(options, output=output), mine)
+    with build_lock(lock_file, options.notify) as build:
+        if has_errors(build.problems, strict=options.is_strict):
+            return Built(Assembly(DeckName(""), lock_file, build.problems), build.problems)
+        return _build(path, output, replace(options, output=output), build)
 
 
-def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
+def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Built:
     assembly = assemble(path, options)
-    assembly = replace(assembly, diagnostics=(*assembly.diagnostics, *mine.problems))
+    assembly = replace(assembly, diagnostics=(*assembly.diagnostics, *build.problems))
     identified = assembly.identified
     if identified is None:
         return Built(assembly, assembly.diagnostics)
@@ -179,7 +193,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         return Built(assembly, diagnostics)
     package = output / assembly.package_name
     lock_file, lock = assembly.lock_file, format_lock(identified.lock)
-    clear_up(package, lock_file, mine.key)
+    clear_up(package, lock_file, build.key)
     options.cache.sweep()
     packed_lock = packed_text(identified.lock, lock)
     is_written = not would_change(lock_file, lock)
@@ -190,8 +204,31 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
             return Built(assembly, diagnostics)
         return Built(assembly, diagnostics, package, package.stat().st_size, digest)
     options.step("packing", 0, 1)
+    work = assembly.work
+    write = work.write_new if work else dict[str, bytes]
+    is_much = work is not None and options.processes > 1 and work.is_much()
+    with beside(write) if is_much else nullcontext(write) as seals:
+        built = _written(assembly, package, lock, packed_lock, diagnostics, options, build)
+        if built.package and work:
+            work.keep(seals())
+            inputs = work.package_inputs(packed_lock, assembly.root, assembly.style)
+            work.keep_package(package.name, inputs, built.digest)
+    if built.package:
+        options.cache.prune({pin.sha256 for pin in identified.lock.pins})
+        report = _write_report(assembly, identified, built.package, built.size, build.key)
+        built = replace(built, report=report)
+    return built
+
+
+def _written(
+    assembly: Assembly, package: Path, lock: str, packed_lock: str,
+    diagnostics: tuple[Diagnostic, ...], options: Options, build: BuildLock,
+) -> Built:  # fmt: skip
+    """Write package and lock, both or neither."""
+    lock_file, identified = assembly.lock_file, assembly.identified
+    assert identified is not None
     write = partial(write_package, assembly, identified, packed_lock, package)
-    staged, problems = stage_package(package, write, mine.key)
+    staged, problems = stage_package(package, write, build.key)
     if staged is None:
         return Built(assembly, (*diagnostics, *problems))
     diagnostics += check_size(staged, package.name)
@@ -201,17 +238,11 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
     size, digest = staged.stat().st_size, digest_of(staged)
     old = old_notes(assembly.before, package, changed_notes(identified))
     is_behind = any(problem.code is Code.LOCK_BEHIND for problem in assembly.diagnostics)
-    problems = write_outcome(package, staged, lock_file, lock, mine.key, is_keeping_old=is_behind)
+    problems = write_outcome(package, staged, lock_file, lock, build.key, is_keeping_old=is_behind)
     if problems:
         return Built(assembly, (*diagnostics, *problems))
     remove_renamed(package, assembly.before)
-    if assembly.work:
-        assembly.work.keep()
-        inputs = assembly.work.package_inputs(packed_lock, assembly.root, assembly.style)
-        assembly.work.keep_package(package.name, inputs, digest)
-    options.cache.prune({pin.sha256 for pin in identified.lock.pins})
-    report = _write_report(assembly, identified, package, size, mine.key)
-    return Built(assembly, diagnostics, package, size, digest, old, report)
+    return Built(assembly, diagnostics, package, size, digest, old)
 
 
 def _write_report(
@@ -290,9 +321,10 @@ def assemble_content(
     old_lock, lock_problems = read_lock(lock_file)
     memory = options.memory or Memory()
     work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single, memory)
-    files = all_files(content, old_lock, work, options.processes, options.step)
+    likely = DeckName("") if content.is_single else root_deck(config, path, "", "")
+    files = all_files(content, likely, old_lock, work, options.processes, options.step)
     if work.foreign:
-        options.say(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
+        options.notify(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
     problems += tuple(_reading_problems(files, old_lock))
     title = files[0].title if files else ""
     named = content.files[0].front_matter.deck if files else ""

@@ -39,7 +39,8 @@ class Terminal:
 
     def __init__(self, *, is_quiet: bool) -> None:
         self._shows_progress = sys.stderr.isatty() and not is_quiet
-        self._has_colours = not os.environ.get("NO_COLOR")  # no-color.org; click has no word of it
+        # no-color.org; click knows neither of the two
+        self._has_colours = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         self._began = time.monotonic()
         self._bar: Progress | None = None
 

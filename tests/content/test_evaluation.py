@@ -159,4 +159,4 @@ def test_questions_needed_for_a_difference() -> None:
     assert [float(share), float(step)] == [apart / 100, points / 100]
     count = float(square) * float(share) / float(step) ** 2
     assert f"{count:.0f}" == needed.replace("{,}", "")
-    assert numbers(key, r"\nAbout ([\d,]+)\.\n") == [round(count)]
+    assert numbers(key, r"\nAbout ([\d,]+), so a set") == [round(count)]

@@ -43,7 +43,7 @@ def commit(folder: Path) -> None:
 
 
 def push(folder: Path, way: Way, days: int) -> Pushed:
-    agree = Agree(lambda _found, _held: True)
+    agree = Agree(lambda _found, _anki_deck: True)
     options = Options(NOW + 86_400 * days)
     done = deliver(folder, folder.parent / "build", options, way, Choices(), agree)
     assert done.pushed is not None, done.diagnostics

@@ -49,7 +49,7 @@ class Line:
     def push(self, text: str, now: int = 1_800_000_000, *, is_dry_run: bool = False) -> Delivered:
         content = self.folder / "plants.md"
         content.write_text(text, "utf-8")
-        agree = Agree(lambda _found, _held: not is_dry_run, is_dry_run=is_dry_run)
+        agree = Agree(lambda _found, _anki_deck: not is_dry_run, is_dry_run=is_dry_run)
         return deliver(content, self.folder / "build", Options(now), self, Choices(), agree)
 
     def codes(self, done: Delivered) -> list[Code]:

@@ -19,6 +19,7 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    examples,
     folder_and_name,
     is_asking,
     now,
@@ -30,7 +31,12 @@ if TYPE_CHECKING:
     from cardwright.adopt.values import OldNote, Unsure
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright adopt --profile 'User 1' --dry-run",
+        "cardwright adopt notes --profile 'User 1' --deck Plants",
+    )
+)
 @PATH
 @DIR
 @COLLECTION
@@ -80,7 +86,7 @@ def adopt(
     options = Options(
         now(), offline, False, strict, lock_file, terminal.step,
         cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
-        is_accepting_new=accept_new, processes=cores(), say=terminal.notice, output=output,
+        is_accepting_new=accept_new, processes=cores(), notify=terminal.notice, output=output,
         is_trusted=trust,
     )  # fmt: skip
     may_ask = is_asking() and not (yes or as_json or dry_run)

@@ -19,13 +19,21 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    examples,
     folder_and_name,
     now,
 )
 from cardwright.cli.watch import WATCH, Outcome, again_and_again, refuse_json
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright build",
+        "cardwright build notes -o out/plants.apkg",
+        "cardwright build notes.md --watch",
+        "cardwright build --locked --strict",
+    )
+)
 @PATH
 @DIR
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -68,7 +76,7 @@ def build(
         options = Options(
             now(), offline, locked, strict, lock_file, terminal.step, update_images,
             Cache(None if no_cache else output / CACHE, is_writable=True),
-            is_accepting_new=accept_new, processes=cores(), say=terminal.notice,
+            is_accepting_new=accept_new, processes=cores(), notify=terminal.notice,
             is_trusted=trust, package_name=name, memory=memory,
         )  # fmt: skip
         return build_deck(path, output, options)

@@ -18,15 +18,21 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    examples,
     now,
 )
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright check", "cardwright check notes --strict", "cardwright check --format github"
+    )
+)
 @PATH
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
-    show_default=True, help="How to print the diagnostics.",
+    metavar="FORMAT", show_default=True,
+    help="How to print the diagnostics: text, json, github or sarif.",
 )  # fmt: skip
 @OFFLINE
 @STRICT

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import LOCK, PATH, TRUST
+from cardwright.cli.arguments import LOCK, PATH, TRUST, examples
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright explain", "cardwright explain notes.md", "cardwright explain notes --json"
+    )
+)
 @PATH
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
 @LOCK

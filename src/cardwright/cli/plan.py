@@ -18,12 +18,17 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    examples,
     folder_and_name,
     now,
 )
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright plan", "cardwright plan notes --exit-code", "cardwright plan --retired"
+    )
+)
 @PATH
 @DIR
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")

@@ -19,6 +19,7 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    examples,
     folder_and_name,
     is_asking,
     now,
@@ -27,10 +28,17 @@ from cardwright.cli.watch import WATCH, Outcome, again_and_again, refuse_json
 from cardwright.cli.ways import ANKI, COLLECTION, FULL_DOWNLOAD, PROFILE, SYNC, chosen_way
 
 if TYPE_CHECKING:
-    from cardwright.delivery.values import Differences, Held
+    from cardwright.delivery.values import AnkiDeck, Differences
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright push",
+        "cardwright push notes --dry-run",
+        "cardwright push --profile 'User 1' --yes",
+        "cardwright push --sync",
+    )
+)
 @PATH
 @DIR
 @ANKI
@@ -82,12 +90,12 @@ def push(
     memory = Memory() if watch else None
     may_ask = is_asking() and not (yes or as_json)
 
-    def agree(found: Differences, held: Held) -> bool:
+    def agree(found: Differences, anki_deck: AnkiDeck) -> bool:
         terminal.pause()
         if not (as_json or watch):
-            for row in difference_lines(found, held, terminal.has_colours):
+            for row in difference_lines(found, anki_deck, terminal.has_colours):
                 terminal.row(row)
-        if dry_run or not (may_ask and is_sweeping(found, held)):
+        if dry_run or not (may_ask and is_sweeping(found, anki_deck)):
             return not dry_run
         return click.confirm("Bring this to Anki?")
 
@@ -97,7 +105,7 @@ def push(
         options = Options(
             now(), offline, False, strict, lock_file, terminal.step,
             cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
-            is_accepting_new=accept_new, processes=cores(), say=terminal.notice,
+            is_accepting_new=accept_new, processes=cores(), notify=terminal.notice,
             is_trusted=trust, package_name=name, memory=memory,
         )  # fmt: skip
         return deliver(path, output, options, way, Choices(ours, prune, restore), asking)

@@ -76,7 +76,7 @@ _IN_USE = (5, 32)
 def sweep(folder: Path, key: str = "") -> None:
     """Remove the staged files in ``folder`` that nobody will give a name any more.
 
-    Those of ``key`` at once, so only one who has its turn may call this; of all others those
+    Those of ``key`` at once, so only the build with that key may call this; of all others those
     that are older than an hour. A folder that forbids it, or is not there, stays as it is.
     """
     with suppress(OSError), os.scandir(folder) as found:

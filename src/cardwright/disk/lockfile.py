@@ -104,8 +104,10 @@ def _is_kept_out(path: Path) -> bool:
 
 
 def clear_up(package: Path, lock_file: Path, key: str) -> None:
-    """Remove what a killed build with the same ``key`` (that of the turn) left half done, beside
-    the package and beside the lock."""
+    """Remove what a killed build left half done, beside the package and beside the lock.
+
+    ``key`` is that of the build lock.
+    """
     sweep(lock_file.parent, key)
     sweep(package.parent, key)
 

@@ -13,8 +13,7 @@ from cardwright.lock import Lock, format_lock
 from cardwright.package import check_size
 from cardwright.package.workspace import workspace
 from cardwright.pipeline import Built, Options, assemble, digest_of, packed_text, write_package
-from cardwright.planning.notes import planned_notes, retired_notes
-from cardwright.planning.notetypes import notetype_changes
+from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
 from cardwright.planning.values import Plan, What
 
 __all__ = ["plan_build"]
