@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -99,5 +100,7 @@ def build(
     else:
         for line in result_lines(built):
             terminal.result(line)
+        if built.report and sys.stdout.isatty():  # a program that reads the lines has no use for it
+            terminal.result(f"report: {built.report}")
         terminal.problems(built.diagnostics, is_strict=strict)
     return 0 if built.package else 1
