@@ -6,6 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -15,7 +16,6 @@ from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, changed_notes, 
 from cardwright.config import Config
 from cardwright.content import Content, read_content
 from cardwright.content.files import Step, as_seen
-from cardwright.content.other_locks import check_belonging, locks_beside, other_project
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many
 from cardwright.disk.build_lock import BuildLock, Notify, build_lock
 from cardwright.disk.lockfile import (
@@ -28,7 +28,13 @@ from cardwright.disk.lockfile import (
     would_change,
     write_outcome,
 )
-from cardwright.disk.packed_lock import caught_up, remove_renamed
+from cardwright.disk.other_locks import (
+    caught_up,
+    check_belonging,
+    locks_beside,
+    other_project,
+    remove_renamed,
+)
 from cardwright.filing import (
     Topic,
     decks_of,
@@ -40,7 +46,15 @@ from cardwright.filing import (
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry, format_lock, without_deliveries
-from cardwright.making import KeptWork, MadeFile, Memory, all_files, with_draft, with_images
+from cardwright.making import (
+    KeptWork,
+    MadeFile,
+    Memory,
+    all_files,
+    beside,
+    with_draft,
+    with_images,
+)
 from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
 from cardwright.model import (
     Deck,
@@ -186,6 +200,27 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
             return Built(assembly, diagnostics)
         return Built(assembly, diagnostics, package, package.stat().st_size, digest)
     options.step("packing", 0, 1)
+    work = assembly.work
+    write = work.write_new if work else dict[str, bytes]
+    is_much = work is not None and options.processes > 1 and work.is_much()
+    with beside(write) if is_much else nullcontext(write) as seals:
+        built = _written(assembly, package, lock, packed_lock, diagnostics, options, build)
+        if built.package and work:
+            work.keep(seals())
+            inputs = work.package_inputs(packed_lock, assembly.root, assembly.style)
+            work.keep_package(package.name, inputs, built.digest)
+    if built.package:
+        options.cache.prune({pin.sha256 for pin in identified.lock.pins})
+    return built
+
+
+def _written(
+    assembly: Assembly, package: Path, lock: str, packed_lock: str,
+    diagnostics: tuple[Diagnostic, ...], options: Options, build: BuildLock,
+) -> Built:  # fmt: skip
+    """Write package and lock, both or neither."""
+    lock_file, identified = assembly.lock_file, assembly.identified
+    assert identified is not None
     write = partial(write_package, assembly, identified, packed_lock, package)
     staged, problems = stage_package(package, write, build.key)
     if staged is None:
@@ -201,11 +236,6 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
     if problems:
         return Built(assembly, (*diagnostics, *problems))
     remove_renamed(package, assembly.before)
-    if assembly.work:
-        assembly.work.keep()
-        inputs = assembly.work.package_inputs(packed_lock, assembly.root, assembly.style)
-        assembly.work.keep_package(package.name, inputs, digest)
-    options.cache.prune({pin.sha256 for pin in identified.lock.pins})
     return Built(assembly, diagnostics, package, size, digest, old)
 
 
@@ -258,7 +288,8 @@ def assemble_content(
     old_lock, lock_problems = read_lock(lock_file)
     memory = options.memory or Memory()
     work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single, memory)
-    files = all_files(content, old_lock, work, options.processes, options.step)
+    likely = DeckName("") if content.is_single else root_deck(config, path, "", "")
+    files = all_files(content, likely, old_lock, work, options.processes, options.step)
     if work.foreign:
         options.notify(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
     problems += tuple(_reading_problems(files, old_lock))

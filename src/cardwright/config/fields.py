@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, preview
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.math.definitions import definitions_in
 from cardwright.model import Place
+from cardwright.tex_macros import definitions_in
 
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _NOTHING = ("", "~", "null")  # YAML 1.2, 10.3.2

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.identify import imprint
+from cardwright.making.finish import with_likely_drafts
 from cardwright.making.inputs import note_key
-from cardwright.making.values import MadeFile, MadeNote, Task
+from cardwright.making.values import MadeFile, MadeNote, Shared, Task
 from cardwright.math.katex import KnownHtml, Session
 from cardwright.math.typeset import Typesetting, begin_typesetting
 from cardwright.model import (
@@ -25,13 +26,13 @@ from cardwright.render import render
 from cardwright.resolve import resolve
 
 
-def make_file(task: Task, config: Config, session: Session, *, is_single: bool) -> MadeFile:
+def make_file(task: Task, shared: Shared, session: Session) -> MadeFile:
     """Read, render and typeset a file; notes that are as they were ``before`` are taken over.
 
     Reports what ``parse``, ``render`` and ``typeset_formulas`` do. Notes without images are
     complete.
     """
-    return begin_file(task, config, session, is_single=is_single).finish()
+    return begin_file(task, shared, session).finish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class BegunFile:
     """A file that is read and rendered, while its formulas are on their way through KaTeX."""
 
     task: Task
-    config: Config
+    shared: Shared
     parsed: ParsedFile
     read_problems: tuple[Diagnostic, ...]
     known: Mapping[bytes, MadeNote]
@@ -55,7 +56,7 @@ class BegunFile:
         notes = tuple(
             _moved(self.known[key], note)
             if key in self.known
-            else _made(next(new), key, typeset, self.config)
+            else _made(next(new), key, typeset, self.shared.config)
             for note, key in zip(self.parsed.notes, self.keys, strict=True)
         )
         return MadeFile(
@@ -64,7 +65,7 @@ class BegunFile:
             self.task.inputs,
             self.parsed.title,
             self.parsed.choice,
-            notes,
+            with_likely_drafts(notes, self.task.source, self.parsed.title, self.shared),
             tuple(each for each in self.read_problems if each.code is not Code.MERE_TERMS),
             tuple(each for each in self.read_problems if each.code is Code.MERE_TERMS),
             tuple(dict.fromkeys((*self.problems, *refused))),  # a title is above several notes
@@ -82,8 +83,9 @@ def _formulas_of(task: Task, typesetting: Typesetting) -> KnownHtml:
     return known
 
 
-def begin_file(task: Task, config: Config, session: Session, *, is_single: bool) -> BegunFile:
+def begin_file(task: Task, shared: Shared, session: Session) -> BegunFile:
     """The first half of ``make_file``, which does not wait for KaTeX."""
+    config, is_single = shared.config, shared.is_single
     parsed, read_problems = parse(task.source, config, task.kept, task.known, is_single=is_single)
     parsed, read_problems = _with_required_tag(parsed, read_problems, task, config)
     known = _reusable(task.before)
@@ -98,7 +100,7 @@ def begin_file(task: Task, config: Config, session: Session, *, is_single: bool)
     session.remember(task.formulas)
     typesetting = begin_typesetting(rendered, config, session)
     return BegunFile(
-        task, config, parsed, read_problems, known, keys, rendered, problems, typesetting
+        task, shared, parsed, read_problems, known, keys, rendered, problems, typesetting
     )
 
 

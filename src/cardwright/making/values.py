@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.identify.made import Imprint
 from cardwright.lock import LockEntry
@@ -79,6 +80,16 @@ class MadeFile:
     term_problems: tuple[Diagnostic, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     formulas: KnownHtml = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all files of a deck have in common; ``root`` is the root deck, ``""`` where it is the
+    title of its only file."""
+
+    config: Config
+    is_single: bool
+    root: DeckName
 
 
 @dataclass(frozen=True, slots=True)
