@@ -87,10 +87,10 @@ def pull(
     from cardwright.diagnostics import has_errors
     from cardwright.media import Cache
     from cardwright.pipeline import Options, assemble
-    from cardwright.pull import Pulled, Wish, pull_edits
+    from cardwright.pull import PullChoices, Pulled, pull_edits
     from cardwright.pull.files import write_files
     from cardwright.pull.in_anki import wanted_of
-    from cardwright.pull.told import diff_lines, pulled_object, summary, unplaced
+    from cardwright.pull.report import diff_lines, pulled_object, summary, unplaced
     from cardwright.terminal import Terminal
 
     target = chosen_target(anki, collection, profile, is_synced=sync, is_downloading=full_download)
@@ -113,8 +113,8 @@ def pull(
             try:
                 anki_deck = _anki_deck(target, package, wanted)
                 content, _ = read_content(path, is_trusted=trust)
-                wish = Wish(with_tags=tags, takes_theirs=theirs)
-                pulled = pull_edits(content, assembly, anki_deck, output, options, wish)
+                choices = PullChoices(with_tags=tags, takes_theirs=theirs)
+                pulled = pull_edits(content, assembly, anki_deck, output, options, choices)
                 diagnostics += tuple(unplaced(pulled, folder))
             except AnkiError as error:
                 name = package.as_posix() if package else target.name

@@ -12,7 +12,7 @@ from cardwright.pull.trace import Origin
 from cardwright.pull.weave.heirs import are_neighbours, is_ghost, keeps_end, keeps_start, owners_of
 from cardwright.pull.weave.inline import write_words
 from cardwright.pull.weave.marks import close_all, reopen
-from cardwright.pull.weave.state import Manner, UnplacedError, Weave, continuation
+from cardwright.pull.weave.state import UnplacedError, Weave, WritingStyle, continuation
 from cardwright.pull.written import Span
 
 
@@ -22,7 +22,7 @@ def weave(
     spans: Sequence[Sequence[Span | None]],
     after: Sequence[Block],
     origins: Sequence[Sequence[Origin | None]],
-    manner: Manner,
+    manner: WritingStyle,
 ) -> str:
     """The Markdown of ``after``; ``UnplacedError`` where that would lose something of ``text``.
 

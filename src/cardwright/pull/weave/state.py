@@ -17,7 +17,7 @@ class UnplacedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class WritingStyle:
     """How new text is written: ``is_escaped`` keeps every sign text, ``has_tags`` writes marks
     as HTML. ``images`` has the Markdown of images by their value as words."""
 
@@ -41,7 +41,7 @@ class Weave:
     spans: Sequence[Sequence[Span | None]]
     after: Sequence[Block]
     origins: Sequence[Sequence[Origin | None]]
-    manner: Manner
+    manner: WritingStyle
     out: list[str] = field(default_factory=list)
     kept: list[Span] = field(default_factory=list)
     stack: list[Open] = field(default_factory=list)

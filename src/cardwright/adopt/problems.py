@@ -1,4 +1,4 @@
-"""What an adoption cannot decide or do, as diagnostics with what to write."""
+"""The diagnostics of an adoption: what it cannot decide, or cannot do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHOWN = 5
 """So many notes or decks are named."""
 
 
-def told(pairs: Pairs, *, is_accepting: bool) -> Iterator[Diagnostic]:
+def pair_problems(pairs: Pairs, *, is_accepting: bool) -> Iterator[Diagnostic]:
     """AN831 for each question that could be one of several notes, unless they are to be new
     (``is_accepting``); AN832 for one that may be a note; AN833 for notes that would lose cards."""
     for unsure in pairs.unsure:
