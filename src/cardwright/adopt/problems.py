@@ -31,7 +31,7 @@ def _unsure(unsure: Unsure) -> Diagnostic:
     one = "the note" if len(unsure.candidates) == 1 else "any of the notes"
     message = f"'{shorten(unsure.question.front)}' could be {one} {notes}{rest} in Anki"
     claims = _claims(unsure.candidates)
-    hint = f"write {claims} at the end of the question that is that note, {{new}} if it is none; "
+    hint = f"write {claims} at the end of the question that is that note, or {{new}} if none is; "
     hint += "on a terminal 'cardwright adopt' asks; --accept-new takes all of them as new"
     return Diagnostic(_place(unsure), Code.AMBIGUOUS_NOTE, message, hint)
 

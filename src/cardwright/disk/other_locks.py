@@ -192,7 +192,7 @@ def _own_texts(lock: Lock, lock_file: Path) -> tuple[bytes, ...]:
 
 
 def _project(package: Path) -> str:
-    """The project in the first line of the lock in a package, ``""`` where there is none."""
+    """The project in the first line of the lock in a package; ``""`` if there is none."""
     try:
         with zipfile.ZipFile(package) as archive, archive.open(LOCK_ENTRY) as entry:
             first = read_record(entry.readline(_LONGEST_HEADER).decode(errors="replace"))
