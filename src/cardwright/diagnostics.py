@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -279,34 +279,45 @@ def as_sarif(diagnostics: Iterable[Diagnostic], version: str) -> str:
     """A SARIF 2.1.0 log with one run, as JSON text."""
     found = tuple(diagnostics)
     used = sorted({diagnostic.code for diagnostic in found}, key=lambda code: code.code)
-    driver = {
-        "name": "cardwright",
-        "version": version,
-        "rules": [{"id": code.code, "shortDescription": {"text": code.meaning}} for code in used],
+    driver = {"name": "cardwright", "version": version, "rules": list(map(_sarif_rule, used))}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",  # else a column after an emoji is one too small
+        "results": [_sarif_result(diagnostic, used) for diagnostic in found],
     }
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": list(_sarif_results(found))}],
+        "runs": [run],
     }
     return json.dumps(log, indent=2)
 
 
-def _sarif_results(diagnostics: tuple[Diagnostic, ...]) -> Iterator[dict[str, object]]:
-    for diagnostic in diagnostics:
-        parts = (diagnostic.message, diagnostic.excerpt, diagnostic.hint)
-        text = "\n".join(part for part in parts if part)
-        location: dict[str, object] = {
-            "artifactLocation": {"uri": quote(diagnostic.place.path, errors="replace")}
-        }
-        if diagnostic.place.line:
-            region = {"startLine": diagnostic.place.line}
-            if diagnostic.place.column:
-                region["startColumn"] = diagnostic.place.column
-            location["region"] = region
-        yield {
-            "ruleId": diagnostic.code.code,
-            "level": diagnostic.severity.value,
-            "message": {"text": text},
-            "locations": [{"physicalLocation": location}],
-        }
+def _sarif_rule(code: Code) -> dict[str, object]:
+    page = rule_page(code)
+    return {
+        "id": code.code,
+        "shortDescription": {"text": code.meaning},
+        "help": {"text": page, "markdown": page},
+        "defaultConfiguration": {"level": code.severity.value},
+    }
+
+
+def _sarif_result(diagnostic: Diagnostic, rules: list[Code]) -> dict[str, object]:
+    place = diagnostic.place
+    parts = (diagnostic.message, diagnostic.excerpt, diagnostic.hint)
+    # GitHub shows nothing without a line, so the first one stands for a whole file.
+    region = {"startLine": place.line or 1}
+    if place.line and place.column:
+        region["startColumn"] = place.column
+    location = {
+        "artifactLocation": {"uri": quote(place.path, errors="replace")},
+        "region": region,
+    }
+    return {
+        "ruleId": diagnostic.code.code,
+        "ruleIndex": rules.index(diagnostic.code),
+        "level": diagnostic.severity.value,
+        "message": {"text": "\n".join(part for part in parts if part)},
+        "locations": [{"physicalLocation": location}],
+    }

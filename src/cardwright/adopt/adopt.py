@@ -11,9 +11,9 @@ from cardwright.adopt.change import change
 from cardwright.adopt.decks import choose_deck
 from cardwright.adopt.old_notes import ADOPTING, begun_notes, media_of, old_notes
 from cardwright.adopt.pairs import as_asked, decided, pair
+from cardwright.adopt.problems import pair_problems, unclear_deck, unknown_deck
 from cardwright.adopt.questions import images, questions_of
-from cardwright.adopt.told import told, unclear_deck, unknown_deck
-from cardwright.adopt.values import How, Match, OldNote, Pairs, Question, Unsure
+from cardwright.adopt.values import Match, MatchedBy, OldNote, Pairs, Question, Unsure
 from cardwright.deck_names import is_within, with_parents
 from cardwright.delivery.collection import ClosedCollection, opened
 from cardwright.delivery.errors import AnkiError
@@ -121,7 +121,7 @@ def _adopted(job: _Job, anki: ClosedCollection) -> Adopted:
         return Adopted(None, problems)
     adoption = replace(adoption, pairs=_asked(adoption.pairs, job.person))
     is_accepting = job.options.is_accepting_new or job.person.pick is not None
-    problems = tuple(told(adoption.pairs, is_accepting=is_accepting))
+    problems = tuple(pair_problems(adoption.pairs, is_accepting=is_accepting))
     is_wrong = has_errors(problems, strict=job.options.is_strict)
     if not job.person.agree(adoption) or is_wrong or not adoption.pairs.matches:
         return Adopted(adoption, problems)
@@ -152,7 +152,7 @@ def _found(job: _Job, anki: ClosedCollection) -> tuple[Adoption | None, tuple[Di
         decks = (candidates.chosen,) if candidates.chosen else ()
     pairs = pair(asked, [note for note in notes if _is_in(note, decks)])
     half_done = begun_notes(anki, begun.keys(), image) if begun else []
-    matches = [Match(note, begun[Guid(note.guid)], How.BEGUN) for note in half_done]
+    matches = [Match(note, begun[Guid(note.guid)], MatchedBy.BEGUN) for note in half_done]
     return Adoption(replace(pairs, matches=(*matches, *pairs.matches)), decks, known), ()
 
 

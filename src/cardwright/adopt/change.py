@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from cardwright.adopt.field_text import field_text
 from cardwright.adopt.old_notes import ADOPTING, give_guids, retype
-from cardwright.adopt.values import How, Match, OldNote
+from cardwright.adopt.values import Match, MatchedBy, OldNote
 from cardwright.deck_names import is_within
 from cardwright.delivery.apply import apply
 from cardwright.delivery.collection import ClosedCollection
@@ -31,7 +31,9 @@ def change(
     Cards stay in their decks unless ``is_moving``.
     """
     before = anki.read_deck(wanted)
-    new = {each.old.id: each.question.note.guid for each in matches if each.how is not How.BEGUN}
+    new = {
+        each.old.id: each.question.note.guid for each in matches if each.how is not MatchedBy.BEGUN
+    }
     if new:
         give_guids(anki, new)
     _bring_notetypes(matches, wanted, anki)

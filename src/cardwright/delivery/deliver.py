@@ -1,4 +1,4 @@
-"""From the content into Anki: a build, the way that was chosen, a push, a word in the lock."""
+"""Build, bring Anki to what was built, and note the delivery in the lock."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Agree:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What came of it; ``pushed`` is ``None`` where errors stood in the way."""
+    """The result; ``pushed`` is ``None`` after an error."""
 
     pushed: Pushed | None
     diagnostics: tuple[Diagnostic, ...]
@@ -73,7 +73,7 @@ def deliver(
             pushed = push(_wanted(assembly, identified, old), anki, choices, agree.ask)
     except AnkiError as error:
         return Delivered(None, (*diagnostics, error.diagnostic(way.name)))
-    diagnostics += tuple(told(pushed.left, identified))
+    diagnostics += tuple(left_alone(pushed.left, identified))
     if pushed.is_done:
         diagnostics += _note_delivery(pushed, assembly.lock_file, options)
     return Delivered(pushed, diagnostics)
@@ -94,9 +94,9 @@ def _wanted(assembly: Assembly, identified: Identified, old: OldNotes) -> Wanted
 
 
 def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[Diagnostic, ...]:
-    """Let the lock say that this collection has all that it knows.
+    """Note in the lock that this collection is up to date.
 
-    Where another build has changed the lock meanwhile, it says nothing: the next push does.
+    If another build changed the lock meanwhile, the next push does this.
     """
     with build_lock(lock_file, options.notify) as build:
         lock, _ = read_lock(lock_file)
@@ -109,8 +109,9 @@ def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[D
         return () if noted == lock else tuple(write_lock(lock_file, noted, build.key))
 
 
-def told(found: Differences, identified: Identified) -> Iterator[Diagnostic]:
-    """AN811 for each field that both sides changed, AN812 for notes with another note type."""
+def left_alone(found: Differences, identified: Identified) -> Iterator[Diagnostic]:
+    """What a push leaves as it is: AN811 for each field that both sides changed, AN812 for notes
+    with another note type."""
     places = {each.entry.guid: each.place for each in identified.identities}
     for conflict in found.conflicts:
         name = conflict.field.lower()

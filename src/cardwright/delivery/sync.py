@@ -110,7 +110,7 @@ class _Line:
         raise self._refused(theirs)
 
     def merge(self) -> None:
-        """Take in what other devices synced meanwhile, where that needs no more than merging."""
+        """Take in what other devices synced meanwhile, if a merge is enough."""
         self._exchange()
 
     def sync_up(self) -> None:

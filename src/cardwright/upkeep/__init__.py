@@ -10,7 +10,7 @@ from cardwright.changes.browse import id_search
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many, shorten
 from cardwright.disk.build_lock import BuildLock, Notify, build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
-from cardwright.disk.packed_lock import read_packed_lock
+from cardwright.disk.other_locks import read_packed_lock
 from cardwright.lock import (
     BY_HAND,
     Lock,
@@ -52,7 +52,7 @@ def merge_lock(lock_file: Path, notify: Notify) -> Upkeep:
         done = f"{lock_file}: {many(mended.conflicts, 'conflict')} mended, "
         done += many(len(mended.lock.entries), "note")
         if mended.twice:
-            done += f"; {mended.twice:,} stood there twice, of which the later state counts"
+            done += f"; {mended.twice:,} were in both, and the later state was taken"
         return _written(
             (done, f"now: git add {lock_file}, and build"), lock_file, mended.lock, build
         )
@@ -131,8 +131,8 @@ def _rebuilt(
         hint = "name a package that 'cardwright build' made, or an export of Anki's from one"
         return Upkeep((), (_refused(lock_file, message, hint),))
     if lock_file.exists():
-        message = f"'{package.as_posix()}' carries no lock, and its fields alone say less than the "
-        message += f"'{lock_file.name}' that is there"
+        message = f"'{package.as_posix()}' contains no lock, and its fields alone say less than "
+        message += f"the '{lock_file.name}' that is there"
         return Upkeep((), (_refused(lock_file, message, _MOVE_AWAY),))
     assembly = assemble(path, options)
     errors = tuple(problem for problem in assembly.diagnostics if problem.is_error)
@@ -144,21 +144,21 @@ def _rebuilt(
     counts = f"{many(len(rebuilt.lock.entries), 'note')} made of the fields of {package}"
     lines = (
         f"{lock_file}: {counts}, {rebuilt.found:,} of them questions of {path}",
-        "the package carries no lock: retired notes are not in this one",
+        "the package contains no lock: retired notes are not in this one",
     )
     return _written(lines, lock_file, rebuilt.lock, build)
 
 
 def _doubts(lock_file: Path, rebuilt: Rebuilt) -> Iterator[Diagnostic]:
     for front, guids in rebuilt.doubts.items():
-        message = f"'{shorten(front)}' was edited since, and nothing tells which of its questions "
-        message += f"is which note: {', '.join(guids)}"
+        message = f"'{shorten(front)}' was edited since, and it is not clear which question is "
+        message += f"which note: {', '.join(guids)}"
         hint = f"write {{#{guids[0]}}} at the end of the question that is that note; in Browse, "
         hint += f"search {id_search(map(Guid, guids))}"
         yield _refused(lock_file, message, hint)
 
 
-_MOVE_AWAY = "if it is not to count any more, move it away first"
+_MOVE_AWAY = "if you do not need that lock any more, move it away first"
 
 
 def _better(lock_file: Path, restored: Lock, package: Path) -> Iterator[Diagnostic]:

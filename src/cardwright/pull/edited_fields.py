@@ -1,4 +1,4 @@
-"""What of a note the learner changed in Anki, and what it was before that."""
+"""The fields and tags of a note that the learner edited in Anki."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from cardwright.pull.trace import Change, changes
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """A field that the learner changed.
+class FieldEdit:
+    """A field that the learner edited.
 
-    ``target`` is what it should be here: what Anki holds, with what changed here since.
-    ``ours`` is what the content gives, ``theirs`` what Anki holds. ``target`` is ``None`` where
-    there is a ``reason`` against it, which goes on after ``it``.
+    ``ours`` is the field of the content, ``theirs`` that of Anki. ``target`` is what the content
+    should have: Anki's text, with what changed in the content since. It is ``None`` if there is a
+    ``reason`` against it, a text that continues "it …".
     """
 
     field: str
@@ -36,19 +36,19 @@ class Learned:
     reason: str = ""
 
 
-def learned_fields(
+def edited_fields(
     note: Note,
     anki_note: AnkiNote,
     packed: PackedNote | None,
     before: Seconds | None,
     *,
     takes_theirs: bool = False,
-) -> Iterator[Learned]:
-    """The fields that the learner changed and that are not so here yet.
+) -> Iterator[FieldEdit]:
+    """The fields that the learner edited, without those that the content has already.
 
-    ``packed`` is the note in the last package, ``before`` the time of the note's last change as
-    the lock has it: both help with a note that does not tell how it was shipped. Where both sides
-    changed a field, ``takes_theirs`` takes Anki's.
+    ``packed`` is the note in the last package, and ``before`` its change time in the lock. Both
+    help with a note that does not say how it was shipped. If both sides changed a field,
+    ``takes_theirs`` takes Anki's.
     """
     names = field_names(note.kind)
     ours = field_values(note)
@@ -72,7 +72,7 @@ def learned_fields(
         if there == here:
             continue
         if sum(len(block.words) for block in (*there, *here)) > _MOST_WORDS:
-            yield Learned(name, here, there, None, "is too long to be compared")
+            yield FieldEdit(name, here, there, None, "is too long to be compared")
             continue
         was = read(base) if base is not None else None
         if there == was:
@@ -80,7 +80,7 @@ def learned_fields(
         target = there if was == here else merged(was, here, there) if was is not None else None
         if target is None and takes_theirs:
             target = there
-        yield Learned(name, here, there, target, "" if target is not None else _BOTH)
+        yield FieldEdit(name, here, there, target, "" if target is not None else _BOTH)
 
 
 _MOST_WORDS = 20_000
@@ -112,7 +112,7 @@ def _base(
 _ANKIS = frozenset({"marked", "leech"})
 
 
-def learned_tags(note: Note, anki_note: AnkiNote, root: str) -> Iterator[str]:
+def added_tags(note: Note, anki_note: AnkiNote, root: str) -> Iterator[str]:
     """The tags that the learner added: not ours, and none that Anki itself gives."""
     state = read_shipped(anki_note.fields.get(SHIPPED, ""), field_names(note.kind))
     if state is None:
