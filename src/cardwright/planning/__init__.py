@@ -22,7 +22,7 @@ __all__ = ["plan_build"]
 def plan_build(path: Path, output: Path, options: Options) -> Plan:
     """What ``build_deck`` would do with the same arguments; reads what it reads, writes nothing.
 
-    Where errors stand against a build, ``built`` has no package and the plan no notes. The old
+    After an error, ``built`` has no package and the plan has no notes. The old
     texts are those of the package in ``output``.
     """
     assembly = assemble(path, replace(options, output=output))
