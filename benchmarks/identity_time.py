@@ -27,7 +27,7 @@ from cardwright.changes.empty_cards import empty_cards
 from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.config import Config
 from cardwright.disk.lockfile import read_lock, stage_package, write_outcome
-from cardwright.disk.packed_lock import caught_up
+from cardwright.disk.other_locks import caught_up
 from cardwright.identify import draft, identify, imprint, stamp_notetypes
 from cardwright.lock import Lock, LockEntry, format_lock
 from cardwright.model import (

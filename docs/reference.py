@@ -67,12 +67,33 @@ def _commands() -> Iterator[str]:
         "| 1 | the content has errors; nothing was written |\n| 2 | wrong usage |\n"
         "| 3 | a bug in Cardwright |\n| 130 | interrupted |"
     )
+    yield "## Completion in your shell"
+    yield (
+        "With completion, the key Tab offers commands, options and file names. Add one line to the "
+        "file that your shell reads at its start:"
+    )
+    yield "\n".join(["| Shell | File | Line |", "|---|---|---|", *_shells()])
     for name, command in cli.commands.items():
         context = click.Context(command, info_name=f"cardwright {name}")
         yield f"## cardwright {name}"
         yield f"```text\n{' '.join(command.get_usage(context).split()[1:])}\n```"
         yield _escaped(inspect.cleandoc(command.help or "").replace("\b\n", ""))
         yield _options(command, context)
+        yield f"```text\n{_examples(command)}\n```"
+
+
+def _shells() -> Iterator[str]:
+    files = ("~/.bashrc", "~/.zshrc", "~/.config/fish/config.fish")
+    lines = [line.strip() for line in (cli.epilog or "").splitlines() if "_COMPLETE=" in line]
+    for file, line in zip(files, lines, strict=True):
+        shell = re.search("=([a-z]+)_source", line)
+        escaped = line.replace("|", "\\|")
+        yield f"| {shell[1] if shell else ''} | `{file}` | `{escaped}` |"
+
+
+def _examples(command: click.Command) -> str:
+    lines = (command.epilog or "").splitlines()
+    return "\n".join(line.strip() for line in lines if line.startswith("  "))
 
 
 def _options(command: click.Command, context: click.Context) -> str:

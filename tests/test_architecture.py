@@ -59,6 +59,7 @@ HOMES = {
     "rapidfuzz": ("identify", "planning"),
     "rich": ("terminal",),
     "starlette": ("preview",),
+    "tinycss2": ("content",),
     "uvicorn": ("preview",),
     "watchfiles": ("watching",),
     "yaml": ("config",),

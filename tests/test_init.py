@@ -116,7 +116,10 @@ def test_a_vault_of_obsidian_keeps_its_folders(
     assert "images:\n  roots: [files]\n" in settings
     printed = capsys.readouterr().out
     assert "found 2 questions in 1 file\n" in printed
-    assert "from .obsidian: files to leave out and the folder of attachments" in printed
+    assert (
+        "from .obsidian: files to leave out, the folder of attachments and tags in the" in printed
+    )
+    assert "inline_tags: true" in settings
 
 
 def test_a_graph_of_logseq_keeps_its_own_folder_out(here: Path) -> None:

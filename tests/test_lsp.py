@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,13 @@ from cardwright.cli import run
 from cardwright.config import load_config
 from cardwright.config.schema import deck_schema
 from cardwright.lsp.actions import apply_edit, attribute_edit, ignore_in_deck, ignore_in_file
-from cardwright.lsp.check import deck_of
+from cardwright.lsp.check import check_deck, deck_of
 from cardwright.lsp.completion import front_matter, meaning_at, settings
 from cardwright.lsp.positions import Document, split_lines
 from cardwright.lsp.server import path_of
+from cardwright.making import MadeFile, Memory
+from cardwright.making.values import Task
+from cardwright.making.workers import make_files
 from cardwright.source.frontmatter import read_front_matter
 from tests.editor import Editor, edited, editing
 
@@ -306,6 +310,57 @@ def test_without_shutdown_the_exit_code_is_1(folder: Path) -> None:
 
     assert (ended.returncode, ended.stdout) == (1, b"")
     assert broken.returncode == 1
+
+
+def test_an_editor_that_is_gone_is_left_in_silence(folder: Path) -> None:
+    asked = b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}'
+    command = [sys.executable, "-m", "cardwright", "lsp"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    message = b"Content-Length: %d\r\n\r\n%s" % (len(asked), asked)
+    with os.fdopen(writing, "wb") as closed:
+        ended = subprocess.run(
+            command, input=message, stdout=closed, stderr=subprocess.PIPE, cwd=folder
+        )
+
+    assert (ended.returncode, ended.stderr) == (1, b"")
+
+
+def test_an_edit_has_only_its_own_file_read_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So an answer does not wait longer in a large deck."""
+    made: list[str] = []
+
+    def counted(tasks: Sequence[Task], *rest: object) -> list[MadeFile]:
+        made.extend(task.source.path for task in tasks)
+        return make_files(tasks, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("cardwright.making.make_files", counted)
+    memory, output = Memory(), folder / "build"
+    unsaved = {(folder / A).resolve(): LEAF.replace("organ", "part")}
+
+    check_deck(folder / "content", output, {}, memory, is_trusted=False)
+    made.clear()
+    check = check_deck(folder / "content", output, unsaved, memory, is_trusted=False)
+
+    assert made == ["a.md"]
+    assert [note.note.back for note in check.notes_of(folder / A)] == ["<p>An part.</p>"]
+
+
+def test_a_deck_that_begins_takes_over_its_files(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text(LEAF + ROOT)
+
+    async def story(editor: Editor) -> None:
+        editor.open("notes/a.md")
+        await editor.codes("notes/a.md", "QA305")
+        (tmp_path / "notes" / "deck.yml").write_text("ignore: QA305\n")
+        editor.changed_on_disk("notes/deck.yml")
+        await editor.codes("notes/a.md")
+        assert "::a`** · new" in await editor.hover("notes/a.md", 0)
+
+    act(tmp_path, story)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from cardwright.cli import run
 from cardwright.diagnostics import Code, rule_page
-from cardwright.disk.turns import turn
+from cardwright.disk.build_lock import build_lock
 from cardwright.math import katex
 from tests.problem_files import Case, cases
 from tests.push.situations import SITUATIONS
@@ -76,7 +76,7 @@ def _build(case: Case, folder: Path, output: list[str], address: str) -> int:
         words = [word.replace("{build}", build) for word in case.command]
         return run([word.replace("{server}", address) for word in words])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cardwright.disk.turns.LIMIT", 0.1)
+        patch.setattr("cardwright.disk.build_lock.LIMIT", 0.1)
         if "--no-temp" in case.options:
             patch.setattr("tempfile.tempdir", "plants.md")
             return run(["build", ".", *output])
@@ -93,7 +93,7 @@ def _build(case: Case, folder: Path, output: list[str], address: str) -> int:
         for option in {*case.options} & SITUATIONS.keys():
             return SITUATIONS[option](folder, output, patch)
         if "--held" in case.options:
-            with turn(folder / "deck.lock", lambda _line: None):
+            with build_lock(folder / "deck.lock", lambda _line: None):
                 return run(["build", ".", *output])
         return _build_alone(case, folder, output)
 

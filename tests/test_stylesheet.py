@@ -25,6 +25,8 @@ def test_a_deck_without_one_adds_nothing(tmp_path: Path) -> None:
         '@font-face { font-family: A; src: url("data:font/woff2;base64,AA==") }',
         r'a::before { content: "\2713" }',
         ".important, .url { color: red }",
+        "/* url(a.png) */ a::before { content: 'url(a.png)' }",
+        "(" * 20_000,
     ],
 )
 def test_what_needs_nothing_else_is_taken(tmp_path: Path, text: str) -> None:
@@ -48,6 +50,9 @@ def test_what_needs_nothing_else_is_taken(tmp_path: Path, text: str) -> None:
         'a { content: "/*" } b { background: url(a.png) } c { content: "*/" }',
         "a { background: image-set('a.png' 1x) }",
         'a { background: src("a.png") }',
+        "a { background: url(a.png",
+        "a { background: url(a.png') }",
+        "@media (min-width: 1px) { a { b { background: url(a.png) } } }",
         "a { color: red } </style><script>",
         "a { color: red } </STYLE",
         "/*" + "x" * MAX_BYTES + "*/",

@@ -20,7 +20,6 @@ from cardwright.diagnostics import (
     as_text,
 )
 from cardwright.identify.made import RENDER
-from cardwright.math.definitions import definitions_in
 from cardwright.math.file_macros import macros_of
 from cardwright.math.katex import LONGEST, NOTHING, PLAIN, Refusal, Request, Session, run_katex
 from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS
@@ -31,6 +30,7 @@ from cardwright.notetypes.katex import katex_version
 from cardwright.parse import parse
 from cardwright.render import render
 from cardwright.resolve import resolve
+from cardwright.tex_macros import definitions_in
 from tests.notes import source, typeset
 
 MATHJAX = Config(math=MathConfig("mathjax"))

@@ -304,7 +304,7 @@ def test_look_alikes_of_a_package_without_a_lock_are_not_guessed(
 
     said = capsys.readouterr().err
     guids = re.findall('"Id:([a-z0-9]{13})"', said)
-    assert f"nothing tells which of its questions is which note: {', '.join(guids)}" in said
+    assert f"it is not clear which question is which note: {', '.join(guids)}" in said
     assert not (tmp_path / "garden" / "deck.lock").exists()
     claimed = text.format("stem", "seed").replace("it?", f"it? {{#{guids[1]}}}", 1)
     (tmp_path / "garden" / "plants.md").write_text(claimed)
@@ -321,7 +321,7 @@ def test_a_package_without_a_lock_does_not_replace_one(here: Path, capsys: Captu
 
     assert run(["lock", "--from", "build/garden.apkg", "garden"]) == 1
 
-    assert re.search("LK612 .* carries no lock", capsys.readouterr().err)
+    assert re.search("LK612 .* contains no lock", capsys.readouterr().err)
     assert (here / "garden" / "deck.lock").read_bytes() == before
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -34,12 +34,12 @@ class Code(Enum):
     BAD_SETTING = "CF103", Severity.ERROR, "a setting has a value it cannot have"
     REPEATED_KEY = "CF104", Severity.ERROR, "a key stands twice in deck.yml"
     BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be used"
-    UNTRUSTED = "CF111", Severity.ERROR, "a setting needs --trust"
     PROJECT_KEPT = "CF107", Severity.WARNING, "the lock keeps another project"
-    BAD_MACROS = "CF110", Severity.WARNING, "macros.tex has a line that defines nothing"
-    NOT_FOR_A_FOLDER = "CF112", Severity.WARNING, "a setting is not for a folder inside the deck"
-    BAD_STYLE = "CF109", Severity.ERROR, "style.css has what no card may have"
     MISNAMED_SETTINGS = "CF108", Severity.ERROR, "the settings are in a file that is not read"
+    BAD_STYLE = "CF109", Severity.ERROR, "style.css has what no card may have"
+    BAD_MACROS = "CF110", Severity.WARNING, "macros.tex has a line that defines nothing"
+    UNTRUSTED = "CF111", Severity.ERROR, "a setting needs --trust"
+    NOT_FOR_A_FOLDER = "CF112", Severity.WARNING, "a setting is not for a folder inside the deck"
 
     NOT_UTF8 = "SR201", Severity.ERROR, "a file is not UTF-8"
     UNREADABLE = "SR202", Severity.ERROR, "a file cannot be read"
@@ -58,31 +58,30 @@ class Code(Enum):
     LINK_ANSWER = "QA307", Severity.WARNING, "an answer is nothing but a link"
     BAD_ATTRIBUTE = "QA308", Severity.WARNING, "an attribute of a question is not known"
     DUPLICATE_ID = "QA309", Severity.ERROR, "two questions of a file have the same id"
-    CHOICE_KEPT = "QA310", Severity.WARNING, "a file would now be read otherwise than before"
+    DIALECT_KEPT = "QA310", Severity.WARNING, "a file would now be read otherwise than before"
     EMPTY_QUESTION = "QA311", Severity.WARNING, "a question has no text"
-    NOT_READ = "QA313", Severity.WARNING, "what looks like a question was not read as one"
     OPEN_FENCE = "QA312", Severity.WARNING, "a code block is not closed before the next question"
-    LOST_ANSWER = "QA316", Severity.WARNING, "an answer belongs to no question that was found"
-    UNUSED_DIALECT = "QA317", Severity.WARNING, "a dialect that a file names finds nothing in it"
-    MERE_TERMS = "QA318", Severity.WARNING, "headings that ask nothing are read as terms"
-    FALLEN_ANSWER = (
+    NOT_READ = "QA313", Severity.WARNING, "what looks like a question was not read as one"
+    ANSWER_OUTSIDE = (
         "QA315",
         Severity.WARNING,
         "an answer goes on outside of its list item or callout",
     )
+    LOST_ANSWER = "QA316", Severity.WARNING, "an answer belongs to no question that was found"
+    UNUSED_DIALECT = "QA317", Severity.WARNING, "a dialect that a file names finds nothing in it"
+    MERE_TERMS = "QA318", Severity.WARNING, "headings that ask nothing are read as terms"
     NO_DELETION = "QA321", Severity.WARNING, "a cloze note hides nothing"
     OPEN_DELETION = "QA322", Severity.WARNING, "a deletion is opened and never closed"
     BAD_DELETION = "QA323", Severity.WARNING, "a deletion is one that Anki cannot show"
 
     UNKNOWN_SHORTCODE = "RN401", Severity.WARNING, "a shortcode is not known"
     UNCLOSED_FORMULA = "RN402", Severity.WARNING, "a formula is opened and never closed"
-
-    DROPPED_ELEMENT = "RN404", Severity.WARNING, "an HTML element has no place on a card"
     REFUSED_FORMULA = "RN403", Severity.WARNING, "a formula uses a command that is not allowed"
+    DROPPED_ELEMENT = "RN404", Severity.WARNING, "an HTML element has no place on a card"
     LEFT_OUT_LIQUID = "RN405", Severity.WARNING, "a tag of Liquid is left out"
     MDX_COMPONENT = "RN406", Severity.WARNING, "a component of MDX is not run"
-    LOST_DELETION = "RN408", Severity.WARNING, "a deletion is in no text that a card shows"
     NOT_EMBEDDED = "RN407", Severity.WARNING, "a file that is embedded is not on the card"
+    LOST_DELETION = "RN408", Severity.WARNING, "a deletion is in no text that a card shows"
     BROKEN_FORMULA = "RN409", Severity.WARNING, "a formula is no TeX that KaTeX can read"
     HEAVY_FORMULA = "RN410", Severity.WARNING, "a formula goes over a limit"
     NO_KATEX = "RN411", Severity.ERROR, "KaTeX cannot be run on this machine"
@@ -106,14 +105,14 @@ class Code(Enum):
     NEWER_LOCK = "LK603", Severity.ERROR, "the lock is of a newer Cardwright"
     LOCK_WOULD_CHANGE = "LK604", Severity.ERROR, "with --locked, the lock would change"
     NO_LOCK_WRITTEN = "LK605", Severity.WARNING, "the folder is read-only, so there is no lock"
-    BUILT_ALONE = "LK607", Severity.WARNING, "a file was built in another deck before"
     AMBIGUOUS_MATCH = "LK606", Severity.ERROR, "two questions could be the same old note"
-    NO_TURN = "LK608", Severity.ERROR, "another build of the deck does not come to its end"
+    BUILT_ALONE = "LK607", Severity.WARNING, "a file was built in another deck before"
+    BUILD_RUNNING = "LK608", Severity.ERROR, "another build of the deck does not come to its end"
+    NO_BUILD_LOCK = "LK609", Severity.WARNING, "builds at the same time are not kept apart"
     LOCK_BEHIND = "LK610", Severity.WARNING, "the package knows more than the lock"
     NOT_FORGOTTEN = "LK611", Severity.ERROR, "a note cannot be dropped from the lock"
     NOT_RESTORED = "LK612", Severity.ERROR, "a package cannot take the place of the lock"
-    STRANGE_LOCK = "LK613", Severity.WARNING, "the lock knows none of the questions"
-    TURNS_UNKNOWN = "LK609", Severity.WARNING, "builds at the same time are not kept apart"
+    UNRELATED_LOCK = "LK613", Severity.WARNING, "the lock knows none of the questions"
 
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"
     PACKAGE_OVERSIZED = "PK702", Severity.WARNING, "the package is larger than AnkiWeb takes"
@@ -121,7 +120,7 @@ class Code(Enum):
     NO_ANKI = "AN801", Severity.ERROR, "the package 'anki' is not installed"
     NO_COLLECTION = "AN802", Severity.ERROR, "there is no collection that can be opened"
     COLLECTION_OPEN = "AN803", Severity.ERROR, "another program has the collection open"
-    NO_ANSWER = "AN804", Severity.ERROR, "no Anki answers"
+    ANKI_SILENT = "AN804", Severity.ERROR, "no Anki answers"
     WRONG_KEY = "AN805", Severity.ERROR, "the key of AnkiConnect is missing or wrong"
     NO_ADDRESS = "AN806", Severity.ERROR, "AnkiConnect cannot be at this address"
     ANKI_REFUSED = "AN810", Severity.ERROR, "Anki refuses a change"
@@ -130,15 +129,15 @@ class Code(Enum):
     NO_LOGIN = "AN821", Severity.ERROR, "no account is logged in"
     NO_KEYRING = "AN822", Severity.ERROR, "the system has no keyring"
     LOGIN_REFUSED = "AN823", Severity.ERROR, "the sync server refuses the account"
-    WHOLE_SYNC = "AN824", Severity.ERROR, "a sync would replace one side whole"
+    FULL_SYNC_NEEDED = "AN824", Severity.ERROR, "a sync would replace one side whole"
     SYNC_FAILED = "AN825", Severity.ERROR, "the sync server does not answer"
-    UNPLACED_EDIT = "AN841", Severity.WARNING, "an edit made in Anki has no sure place here"
-    NOTHING_HELD = "AN842", Severity.ERROR, "Anki holds no note of the deck"
-    UNREADABLE_PACKAGE = "AN843", Severity.ERROR, "a package cannot be read"
     UNCLEAR_DECK = "AN830", Severity.ERROR, "it is not clear which deck to adopt"
-    UNSURE_NOTE = "AN831", Severity.ERROR, "a question could be one of several notes in Anki"
-    PERHAPS_NOTE = "AN832", Severity.WARNING, "a question may be a note in Anki in other words"
+    AMBIGUOUS_NOTE = "AN831", Severity.ERROR, "a question could be one of several notes in Anki"
+    SIMILAR_NOTE = "AN832", Severity.WARNING, "a question may be a note in Anki in other words"
     CARD_WITHOUT_PLACE = "AN833", Severity.WARNING, "a note would lose cards, so it stays"
+    UNPLACED_EDIT = "AN841", Severity.WARNING, "an edit made in Anki has no sure place here"
+    DECK_NOT_IN_ANKI = "AN842", Severity.ERROR, "Anki holds no note of the deck"
+    UNREADABLE_PACKAGE = "AN843", Severity.ERROR, "a package cannot be read"
 
     def __init__(self, code: str, severity: Severity, meaning: str) -> None:
         self.code = code
@@ -279,34 +278,45 @@ def as_sarif(diagnostics: Iterable[Diagnostic], version: str) -> str:
     """A SARIF 2.1.0 log with one run, as JSON text."""
     found = tuple(diagnostics)
     used = sorted({diagnostic.code for diagnostic in found}, key=lambda code: code.code)
-    driver = {
-        "name": "cardwright",
-        "version": version,
-        "rules": [{"id": code.code, "shortDescription": {"text": code.meaning}} for code in used],
+    driver = {"name": "cardwright", "version": version, "rules": list(map(_sarif_rule, used))}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",  # else a column after an emoji is one too small
+        "results": [_sarif_result(diagnostic, used) for diagnostic in found],
     }
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": list(_sarif_results(found))}],
+        "runs": [run],
     }
     return json.dumps(log, indent=2)
 
 
-def _sarif_results(diagnostics: tuple[Diagnostic, ...]) -> Iterator[dict[str, object]]:
-    for diagnostic in diagnostics:
-        parts = (diagnostic.message, diagnostic.excerpt, diagnostic.hint)
-        text = "\n".join(part for part in parts if part)
-        location: dict[str, object] = {
-            "artifactLocation": {"uri": quote(diagnostic.place.path, errors="replace")}
-        }
-        if diagnostic.place.line:
-            region = {"startLine": diagnostic.place.line}
-            if diagnostic.place.column:
-                region["startColumn"] = diagnostic.place.column
-            location["region"] = region
-        yield {
-            "ruleId": diagnostic.code.code,
-            "level": diagnostic.severity.value,
-            "message": {"text": text},
-            "locations": [{"physicalLocation": location}],
-        }
+def _sarif_rule(code: Code) -> dict[str, object]:
+    page = rule_page(code)
+    return {
+        "id": code.code,
+        "shortDescription": {"text": code.meaning},
+        "help": {"text": page, "markdown": page},
+        "defaultConfiguration": {"level": code.severity.value},
+    }
+
+
+def _sarif_result(diagnostic: Diagnostic, rules: list[Code]) -> dict[str, object]:
+    place = diagnostic.place
+    parts = (diagnostic.message, diagnostic.excerpt, diagnostic.hint)
+    # GitHub shows nothing without a line, so the first one stands for a whole file.
+    region = {"startLine": place.line or 1}
+    if place.line and place.column:
+        region["startColumn"] = place.column
+    location = {
+        "artifactLocation": {"uri": quote(place.path, errors="replace")},
+        "region": region,
+    }
+    return {
+        "ruleId": diagnostic.code.code,
+        "ruleIndex": rules.index(diagnostic.code),
+        "level": diagnostic.severity.value,
+        "message": {"text": "\n".join(part for part in parts if part)},
+        "locations": [{"physicalLocation": location}],
+    }

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -80,7 +81,7 @@ def layout_of(
     message = f"still filed as {before}, as in earlier builds; filed anew it would be {now}"
     hint = f"write 'subdecks: {kept}' at the top of the file to keep it so, or "
     hint += f"'subdecks: {fresh}' to change"
-    return kept, (Diagnostic(Place(source.path), Code.CHOICE_KEPT, message, hint),)
+    return kept, (Diagnostic(Place(source.path), Code.DIALECT_KEPT, message, hint),)
 
 
 _LAYOUT_WORDS = {"file": "one deck", "section": "a subdeck for each section"}
@@ -278,6 +279,7 @@ def is_place_tag(tag: str, root: str) -> bool:
     return is_within_in_anki(tag, "::".join(tag_of(part) for part in root.split("::")))
 
 
+@lru_cache(maxsize=4096)  # many notes have the same tags
 def tag_of(text: str) -> str:
     """A tag for Anki: white space to ``_``, no quotes or control characters (Anki's tags)."""
     return "_".join(_bare(text).split()).strip(":")

@@ -6,6 +6,8 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -15,8 +17,9 @@ from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, changed_notes, 
 from cardwright.config import Config
 from cardwright.content import Content, read_content
 from cardwright.content.files import Step, as_seen
-from cardwright.content.other_locks import check_belonging, locks_beside, other_project
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many
+from cardwright.disk import commit, stage_by
+from cardwright.disk.build_lock import BuildLock, Notify, build_lock
 from cardwright.disk.lockfile import (
     check_lock,
     check_unchanged,
@@ -27,8 +30,13 @@ from cardwright.disk.lockfile import (
     would_change,
     write_outcome,
 )
-from cardwright.disk.packed_lock import caught_up, remove_renamed
-from cardwright.disk.turns import Say, Turn, turn
+from cardwright.disk.other_locks import (
+    caught_up,
+    check_belonging,
+    locks_beside,
+    other_project,
+    remove_renamed,
+)
 from cardwright.filing import (
     Topic,
     decks_of,
@@ -40,7 +48,15 @@ from cardwright.filing import (
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry, format_lock, without_deliveries
-from cardwright.making import KeptWork, MadeFile, Memory, all_files, with_draft, with_images
+from cardwright.making import (
+    KeptWork,
+    MadeFile,
+    Memory,
+    all_files,
+    beside,
+    with_draft,
+    with_images,
+)
 from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
 from cardwright.model import (
     Deck,
@@ -54,7 +70,7 @@ from cardwright.model import (
     SourceFile,
 )
 from cardwright.notetypes import fingerprint, notetype_id
-from cardwright.notetypes.katex import katex_version
+from cardwright.notetypes.katex import katex_media, katex_version
 from cardwright.package import check_media, check_size, file_name, pack
 
 
@@ -81,7 +97,7 @@ class Options:
     rules: FetchRules = RULES
     is_accepting_new: bool = False
     processes: int = 1
-    say: Say = lambda _line: None
+    notify: Notify = lambda _line: None
     output: Path | None = None
     is_trusted: bool = False
     package_name: str = ""
@@ -119,7 +135,7 @@ class Assembly:
     ``style`` is the deck's own CSS, ``source_bytes`` are what the images and sounds had before
     they were shrunk. ``folder`` is where the paths of notes begin, ``before`` the lock as it was.
     ``work`` is what the next build need not do again, ``package_name`` the file name of the
-    package.
+    package. ``has_report`` says that the settings ask for a page about the deck.
     """
 
     root: DeckName
@@ -133,6 +149,7 @@ class Assembly:
     before: Lock | None = None
     work: KeptWork | None = None
     package_name: str = ""
+    has_report: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +157,8 @@ class Built:
     """What a build did; ``package`` is ``None`` when errors stood against it.
 
     It had ``size`` bytes and the SHA-256 ``digest`` (hex) when it was written. ``old`` are the
-    notes that the build changed, as the one before packed them.
+    notes that the build changed, as the one before packed them. ``report`` is the page that it
+    wrote.
     """
 
     assembly: Assembly
@@ -149,6 +167,7 @@ class Built:
     size: int = 0
     digest: str = ""
     old: OldNotes = NO_OLD_NOTES
+    report: Path | None = None
 
 
 def build_deck(path: Path, output: Path, options: Options) -> Built:
@@ -157,15 +176,15 @@ def build_deck(path: Path, output: Path, options: Options) -> Built:
     From reading the lock to writing it no other build has it.
     """
     lock_file = lock_path(path, options.lock_file)
-    with turn(lock_file, options.say) as mine:
-        if has_errors(mine.problems, strict=options.is_strict):
-            return Built(Assembly(DeckName(""), lock_file, mine.problems), mine.problems)
-        return _build(path, output, replace(options, output=output), mine)
+    with build_lock(lock_file, options.notify) as build:
+        if has_errors(build.problems, strict=options.is_strict):
+            return Built(Assembly(DeckName(""), lock_file, build.problems), build.problems)
+        return _build(path, output, replace(options, output=output), build)
 
 
-def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
+def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Built:
     assembly = assemble(path, options)
-    assembly = replace(assembly, diagnostics=(*assembly.diagnostics, *mine.problems))
+    assembly = replace(assembly, diagnostics=(*assembly.diagnostics, *build.problems))
     identified = assembly.identified
     if identified is None:
         return Built(assembly, assembly.diagnostics)
@@ -175,7 +194,7 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         return Built(assembly, diagnostics)
     package = output / assembly.package_name
     lock_file, lock = assembly.lock_file, format_lock(identified.lock)
-    clear_up(package, lock_file, mine.key)
+    clear_up(package, lock_file, build.key)
     options.cache.sweep()
     packed_lock = packed_text(identified.lock, lock)
     is_written = not would_change(lock_file, lock)
@@ -186,8 +205,33 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
             return Built(assembly, diagnostics)
         return Built(assembly, diagnostics, package, package.stat().st_size, digest)
     options.step("packing", 0, 1)
+    work = assembly.work
+    write = work.write_new if work else dict[str, bytes]
+    is_much = work is not None and options.processes > 1 and work.is_much()
+    with beside(write) if is_much else nullcontext(write) as seals:
+        built = _written(assembly, package, lock, packed_lock, diagnostics, options, build)
+        if built.package and work:
+            work.keep(seals())
+            inputs = work.package_inputs(packed_lock, assembly.root, assembly.style)
+            work.keep_package(package.name, inputs, built.digest)
+    if built.package:
+        options.cache.prune({pin.sha256 for pin in identified.lock.pins})
+        report = _write_report(assembly, identified, built.package, built.size, build.key)
+        built = replace(built, report=report)
+    return built
+
+
+def _written(
+    assembly: Assembly, package: Path, lock: str, packed_lock: str,
+    diagnostics: tuple[Diagnostic, ...], options: Options, build: BuildLock,
+) -> Built:  # fmt: skip
+    """Write package and lock, both or neither."""
+    lock_file, identified = assembly.lock_file, assembly.identified
+    assert identified is not None
     write = partial(write_package, assembly, identified, packed_lock, package)
-    staged, problems = stage_package(package, write, mine.key)
+    with ThreadPoolExecutor(1) as reader:  # the last package is unpacked beside the next one
+        old = reader.submit(old_notes, assembly.before, package, changed_notes(identified))
+        staged, problems = stage_package(package, write, build.key)
     if staged is None:
         return Built(assembly, (*diagnostics, *problems))
     diagnostics += check_size(staged, package.name)
@@ -195,18 +239,39 @@ def _build(path: Path, output: Path, options: Options, mine: Turn) -> Built:
         staged.unlink()
         return Built(assembly, diagnostics)
     size, digest = staged.stat().st_size, digest_of(staged)
-    old = old_notes(assembly.before, package, changed_notes(identified))
     is_behind = any(problem.code is Code.LOCK_BEHIND for problem in assembly.diagnostics)
-    problems = write_outcome(package, staged, lock_file, lock, mine.key, is_keeping_old=is_behind)
+    problems = write_outcome(package, staged, lock_file, lock, build.key, is_keeping_old=is_behind)
     if problems:
         return Built(assembly, (*diagnostics, *problems))
     remove_renamed(package, assembly.before)
-    if assembly.work:
-        assembly.work.keep()
-        inputs = assembly.work.package_inputs(packed_lock, assembly.root, assembly.style)
-        assembly.work.keep_package(package.name, inputs, digest)
-    options.cache.prune({pin.sha256 for pin in identified.lock.pins})
-    return Built(assembly, diagnostics, package, size, digest, old)
+    return Built(assembly, diagnostics, package, size, digest, old.result())
+
+
+def _write_report(
+    assembly: Assembly, identified: Identified, package: Path, size: int, key: str
+) -> Path | None:
+    """Write the page about the deck; ``None`` where it cannot be, or is not asked for.
+
+    Another tool's file of that name stays.
+    """
+    if not assembly.has_report or assembly.work is None:
+        return None
+    from cardwright.report import NAME, figures_of, is_ours, page
+
+    sources = (note.source for file in assembly.work.files for note in file.notes)
+    shared = katex_media() if identified.lock.katex else ()
+    fonts = {"Fonts and styles of formulas": sum(len(file.content) for file in shared)}
+    figures = figures_of(
+        assembly.root, package.name, size, identified.notes, sources, fonts if shared else {}
+    )
+    text, path = page(figures), package.parent / NAME
+    try:
+        if path.exists() and not is_ours(path):
+            return None
+        commit(stage_by(path, lambda new: new.write_text(text, "utf-8"), key), path)
+    except OSError:
+        return None  # the package is there, and that is what counts
+    return path
 
 
 def packed_text(lock: Lock, text: str) -> str:
@@ -258,9 +323,10 @@ def assemble_content(
     old_lock, lock_problems = read_lock(lock_file)
     memory = options.memory or Memory()
     work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single, memory)
-    files = all_files(content, old_lock, work, options.processes, options.step)
+    likely = DeckName("") if content.is_single else root_deck(config, path, "", "")
+    files = all_files(content, likely, old_lock, work, options.processes, options.step)
     if work.foreign:
-        options.say(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
+        options.notify(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
     problems += tuple(_reading_problems(files, old_lock))
     title = files[0].title if files else ""
     named = content.files[0].front_matter.deck if files else ""
@@ -306,6 +372,7 @@ def assemble_content(
         old_lock,
         work,
         name,
+        config.report,
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from cardwright.adopt.adopt import Choices, Person, adopt
 from cardwright.cli import run
 from cardwright.delivery.collection import ClosedCollection
-from cardwright.delivery.values import Held, Wanted
+from cardwright.delivery.values import AnkiDeck, Wanted
 from cardwright.pipeline import Options
 from tests.adopt.content import write_content
 from tests.adopt.learner import record, study
@@ -119,9 +119,9 @@ def test_a_backup_comes_first(studied: Path) -> None:
 def test_an_adoption_is_one_step_of_the_undo_list(monkeypatch: pytest.MonkeyPatch) -> None:
     before = what_notes_hold()
     undone: list[bool] = []
-    real = ClosedCollection.held
+    real = ClosedCollection.read_deck
 
-    def held(self: ClosedCollection, wanted: Wanted) -> Held:
+    def read_deck(self: ClosedCollection, wanted: Wanted) -> AnkiDeck:
         found = real(self, wanted)
         is_last = any("Id" in note.fields for note in found.notes.values())
         if is_last and not undone and all(n.fields.get("Id") for n in found.notes.values()):
@@ -131,7 +131,7 @@ def test_an_adoption_is_one_step_of_the_undo_list(monkeypatch: pytest.MonkeyPatc
             raise KeyboardInterrupt
         return found
 
-    monkeypatch.setattr(ClosedCollection, "held", held)
+    monkeypatch.setattr(ClosedCollection, "read_deck", read_deck)
     with pytest.raises(KeyboardInterrupt):
         _adopt_all()
 

@@ -119,7 +119,10 @@ def test_price_of_a_solved_task() -> None:
     assert shown == pytest.approx(
         [cheap, first / 100, 100 * cheap / first, dear, second / 100, 100 * dear / second]
     )
-    assert numbers(key, r"\nA: ([\d.]+) dollars .* against ([\d.]+) for B") == [shown[2], shown[5]]
+    assert numbers(key, r"\nAgent A, at ([\d.]+) dollars .* against ([\d.]+) for B") == [
+        shown[2],
+        shown[5],
+    ]
     share, price = numbers(key, r"two tries of A would solve (\d+) % for at most ([\d.]+) dollar")
     assert share == pytest.approx(100 * (1 - (1 - first / 100) ** 2))
     assert price == 2 * cheap

@@ -150,7 +150,7 @@ def test_questions_needed_for_a_difference() -> None:
     )
     level, gain, square, share, step, needed = stated(
         key,
-        r"\(([\d.]+) \+ ([\d.]+)\)\^2\\, q\}\{d\^2\} = \\frac\{([\d.]+) \\cdot ([\d.]+)\}"
+        r"\(([\d.]+) \+ ([\d.]+)\)\^2\\, q\}\{d\^2\} \\\\\n&= \\frac\{([\d.]+) \\cdot ([\d.]+)\}"
         r"\{([\d.]+)\^2\} = ([\d{,}]+)\n",
     )
     assert agrees(NormalDist().inv_cdf(0.975), level)
@@ -159,4 +159,4 @@ def test_questions_needed_for_a_difference() -> None:
     assert [float(share), float(step)] == [apart / 100, points / 100]
     count = float(square) * float(share) / float(step) ** 2
     assert f"{count:.0f}" == needed.replace("{,}", "")
-    assert numbers(key, r"\nAbout ([\d,]+)\.\n") == [round(count)]
+    assert numbers(key, r"\nAbout ([\d,]+), so a set") == [round(count)]

@@ -139,7 +139,8 @@ def test_transfer_of_a_prompts_cache() -> None:
     shown = stated(
         key,
         r"\{([\d{,}]+) \\cdot (\d+) \\cdot ([\d{,}]+)\}\{(\d+) \\cdot 10\^\{9\} / 8\}"
-        r" = \\frac\{([\d.]+) \\cdot 10\^\{9\}\}\{(\d+) \\cdot 10\^\{9\}\} = ([\d.]+)",
+        r" \\\\\[1ex\]\n=\{\}& \\frac\{([\d.]+) \\cdot 10\^\{9\}\}\{(\d+) \\cdot 10\^\{9\}\}"
+        r" = ([\d.]+)",
     )
     assert [plain(v) for v in shown[:4]] == [tokens, kib, 1024, gigabits]
     assert scientific(size, shown[4], "9")

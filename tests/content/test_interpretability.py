@@ -25,7 +25,7 @@ def test_share_that_a_patch_restores() -> None:
     corrupted, patched, clean = numbers(
         key, r"difference of −(\d) into \+(\d); the clean run has \+(\d)"
     )
-    assert numbers(key, r"= \\frac\{(\d) - \(-(\d)\)\}\{(\d) - \(-(\d)\)\} = ([\d.]+)\n") == [
+    assert numbers(key, r"=\{\}& \\frac\{(\d) - \(-(\d)\)\}\{(\d) - \(-(\d)\)\} = ([\d.]+)\n") == [
         patched,
         corrupted,
         clean,

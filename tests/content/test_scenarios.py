@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 
-from tests.content.cards import agrees, card, numbers, stated
+from tests.content.cards import TEXT, agrees, card, numbers, stated
 
 
 def test_interval_of_a_hundred_cases() -> None:
@@ -25,3 +26,12 @@ def test_cost_of_checkpointing() -> None:
     """One more forward pass, where a backward pass costs two."""
     assert "About a third more compute" in card("scenario-training-memory")
     assert 1 / (1 + 2) == 1 / 3
+
+
+def test_forty_scenarios_each_with_what_is_asked_next() -> None:
+    keys = re.findall(r"\{#(scenario-[a-z-]+)", TEXT)
+
+    assert len(keys) == 40
+    for key in keys:
+        assert re.search(r"\n1\. .*\n2\. .*\n3\. ", card(key)), key
+        assert len(re.findall(r"^> \| .+\? \| .+\. \|$", card(key), re.M)) >= 2, key

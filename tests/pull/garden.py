@@ -9,8 +9,8 @@ from anki.collection import Collection, ExportAnkiPackageOptions
 
 from cardwright.content import read_content
 from cardwright.pipeline import Options, assemble, build_deck
-from cardwright.pull import Pulled, Wish, pull_edits
-from cardwright.pull.held import notes_in_package, wanted_of
+from cardwright.pull import PullChoices, Pulled, pull_edits
+from cardwright.pull.in_anki import notes_in_package, wanted_of
 from tests.in_anki import collection_in, import_into
 
 OPTIONS = Options(1_700_000_000)
@@ -62,13 +62,13 @@ class Garden:
         """The command line that pulls through this way."""
         return ["pull", str(self.content), *way, "-o", str(self.output)]
 
-    def pull(self, package: Path, wish: Wish = Wish()) -> Pulled:  # noqa: B008
+    def pull(self, package: Path, choices: PullChoices = PullChoices()) -> Pulled:  # noqa: B008
         assembly = assemble(self.content, OPTIONS)
         wanted = wanted_of(assembly)
         assert wanted is not None
-        held = notes_in_package(package, wanted)
+        anki_deck = notes_in_package(package, wanted)
         content, _ = read_content(self.content)
-        return pull_edits(content, assembly, held, self.output, OPTIONS, wish)
+        return pull_edits(content, assembly, anki_deck, self.output, OPTIONS, choices)
 
 
 def _edit_one(collection: Collection, guids: list[str], field: str, change: Change) -> None:

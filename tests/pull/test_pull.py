@@ -13,7 +13,7 @@ import pytest
 from cardwright.cli import run
 from cardwright.package.shipped import SHIPPED
 from cardwright.pipeline import Options, build_deck
-from cardwright.pull import FilePatch, Wish
+from cardwright.pull import FilePatch, PullChoices
 from cardwright.pull.files import diff_of, write_files
 from cardwright.pull.reading import blocks_of
 from tests.in_anki import collection_in, import_into
@@ -159,7 +159,7 @@ def test_what_both_changed_is_shown_and_theirs_is_taken_when_asked(garden: Garde
     package = garden.exported("all.apkg")
 
     (edit,) = garden.pull(package).edits
-    theirs = garden.pull(package, Wish(takes_theirs=True))
+    theirs = garden.pull(package, PullChoices(takes_theirs=True))
 
     assert edit.reason == "was changed in the content as well"
     assert (edit.place.line, edit.before[:12]) == (5, "A thin organ")
@@ -220,7 +220,7 @@ def test_tags_come_where_a_question_has_a_place_for_them(garden: Garden) -> None
     package = garden.exported("all.apkg")
 
     assert garden.pull(package).edits == ()
-    pulled = garden.pull(package, Wish(with_tags=True))
+    pulled = garden.pull(package, PullChoices(with_tags=True))
 
     lines = [patch.new for patch in pulled.patches if patch.path == "leaves.md"]
     assert lines[0][2] == "## What is a leaf? {.exam::2027 .hard}"

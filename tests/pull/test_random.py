@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cardwright.content import read_content
-from cardwright.delivery.values import HeldNote
+from cardwright.delivery.values import AnkiNote
 from cardwright.markup import END, START, TEXT, cut
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE
@@ -82,16 +82,16 @@ def test_what_comes_back_is_what_the_learner_has(tmp_path: Path, seed: int) -> N
     assert assembly.identified is not None
     before = {note.guid: field_values(note) for note in assembly.identified.notes}
     wanted = {}
-    held = {}
+    anki_deck = {}
     for note in assembly.identified.notes:
         fields = dict(before[note.guid])
         name = "Text" if note.kind == CLOZE else dice.choice(("Answer", "Answer", "Question"))
         fields[name] = edited(fields[name], dice)
         wanted[note.guid] = fields
-        held[note.guid] = HeldNote(1, note.guid, fields, note.tags, (), OPTIONS.now + 100)
+        anki_deck[note.guid] = AnkiNote(1, note.guid, fields, note.tags, (), OPTIONS.now + 100)
     content, _ = read_content(folder)
 
-    pulled = pull_edits(content, assembly, held, tmp_path, OPTIONS)
+    pulled = pull_edits(content, assembly, anki_deck, tmp_path, OPTIONS)
     assert write_files(pulled.patches, folder) == ()
     after = assemble(folder, OPTIONS).identified
 

@@ -186,13 +186,13 @@ def test_a_push_is_one_step_of_the_undo_list(garden: Path) -> None:
     write(garden, "# Herbs\n\n" + QUESTIONS.replace("drinks", "eats") + "\n## Why?\n\nSo.\n")
     steps: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        held = ClosedCollection.held
+        read_deck = ClosedCollection.read_deck
 
         def watched(self: ClosedCollection, *args: object) -> object:
             steps.append(self._col.undo_status().undo)
-            return held(self, *args)  # type: ignore[arg-type]
+            return read_deck(self, *args)  # type: ignore[arg-type]
 
-        patch.setattr(ClosedCollection, "held", watched)
+        patch.setattr(ClosedCollection, "read_deck", watched)
         push()
 
     assert steps == ["", "", "Cardwright push"]

@@ -11,11 +11,11 @@ import pytest
 from cardwright.delivery.compare import Choices, compare
 from cardwright.delivery.values import (
     RETIRED,
+    AnkiCard,
+    AnkiDeck,
+    AnkiNote,
     Differences,
     Given,
-    Held,
-    HeldCard,
-    HeldNote,
     Move,
     Rename,
     Wanted,
@@ -35,21 +35,21 @@ def note(number: int, **changes: Any) -> Note:
     return packed_note(number, **{"deck": HERBS, "tags": tags, "due": number, **changes})
 
 
-def held_note(shipped: Note, **changes: Any) -> HeldNote:
+def anki_note(shipped: Note, **changes: Any) -> AnkiNote:
     """The note in Anki, as it was shipped."""
-    card = HeldCard(shipped.note_id, 0, shipped.deck, shipped.due, is_new=True)
+    card = AnkiCard(shipped.note_id, 0, shipped.deck, shipped.due, is_new=True)
     values = {
         "fields": field_values(shipped), "tags": shipped.tags, "cards": (card,), **changes,
     }  # fmt: skip
-    return HeldNote(shipped.note_id, shipped.guid, mod=shipped.mod, **values)
+    return AnkiNote(shipped.note_id, shipped.guid, mod=shipped.mod, **values)
 
 
-def held(*notes: HeldNote, **changes: Any) -> Held:
+def anki_deck(*notes: AnkiNote, **changes: Any) -> AnkiDeck:
     decks = {card.deck for each in notes for card in each.cards}
     counts = {deck: sum(c.deck == deck for n in notes for c in n.cards) for deck in decks}
     above = {"::".join(deck.split("::")[:n]) for deck in decks for n in range(1, 4)}
     values = {"decks": frozenset(above | {"Default"}), "card_counts": counts, **changes}
-    return Held("1", notes={each.guid: each for each in notes}, **values)
+    return AnkiDeck("1", notes={each.guid: each for each in notes}, **values)
 
 
 def wanted(
@@ -70,9 +70,9 @@ def edited(note: Note, mod: int = 9, **changes: Any) -> Note:
     return replace(note, mod=note.mod + mod, **changes)
 
 
-def found(wanted: Wanted, held: Held, *given: Note, **choices: bool) -> Differences:
+def found(wanted: Wanted, anki_deck: AnkiDeck, *given: Note, **choices: bool) -> Differences:
     before = Given(frozenset(note.guid for note in given))
-    return compare(wanted, held, Choices(**choices), before)
+    return compare(wanted, anki_deck, Choices(**choices), before)
 
 
 def written(differences: Differences) -> dict[str, str]:
@@ -82,14 +82,16 @@ def written(differences: Differences) -> dict[str, str]:
 
 
 def test_what_anki_has_already_is_left_alone() -> None:
-    assert found(wanted(note(1), note(2)), held(held_note(note(1)), held_note(note(2)))).is_nothing
+    assert found(
+        wanted(note(1), note(2)), anki_deck(anki_note(note(1)), anki_note(note(2)))
+    ).is_nothing
 
 
 def test_a_library_that_writes_other_html_changes_nothing() -> None:
     shipped = note(1)
 
     differences = found(
-        wanted(replace(shipped, back=Html("<p>other</p>"))), held(held_note(shipped))
+        wanted(replace(shipped, back=Html("<p>other</p>"))), anki_deck(anki_note(shipped))
     )
 
     assert differences.is_nothing
@@ -98,7 +100,7 @@ def test_a_library_that_writes_other_html_changes_nothing() -> None:
 def test_a_changed_field_is_written() -> None:
     shipped = note(1)
 
-    differences = found(wanted(edited(shipped, back=Html("B"))), held(held_note(shipped)))
+    differences = found(wanted(edited(shipped, back=Html("B"))), anki_deck(anki_note(shipped)))
 
     assert written(differences) == {"Answer": "B"}
     assert not differences.conflicts
@@ -108,7 +110,7 @@ def test_the_plain_front_goes_with_the_front() -> None:
     shipped = note(1)
     now = edited(shipped, front=Html("<p>New?</p>"), plain="New?")
 
-    assert written(found(wanted(now), held(held_note(shipped)))) == {
+    assert written(found(wanted(now), anki_deck(anki_note(shipped)))) == {
         "Question": "<p>New?</p>",
         "Plain": "New?",
     }
@@ -116,9 +118,9 @@ def test_the_plain_front_goes_with_the_front() -> None:
 
 def test_a_field_that_only_the_learner_changed_stays() -> None:
     shipped = note(1)
-    theirs = held_note(shipped, fields={**field_values(shipped), "Extra": "mine"})
+    theirs = anki_note(shipped, fields={**field_values(shipped), "Extra": "mine"})
 
-    differences = found(wanted(edited(shipped, back=Html("B"))), held(theirs))
+    differences = found(wanted(edited(shipped, back=Html("B"))), anki_deck(theirs))
 
     assert written(differences) == {"Answer": "B"}
     assert differences.edited == (shipped.guid,)
@@ -127,13 +129,13 @@ def test_a_field_that_only_the_learner_changed_stays() -> None:
 
 def test_a_field_that_both_changed_is_a_conflict_until_it_is_solved() -> None:
     shipped = note(1)
-    theirs = held_note(shipped, fields={**field_values(shipped), "Answer": "mine"})
+    theirs = anki_note(shipped, fields={**field_values(shipped), "Answer": "mine"})
     now = edited(shipped, back=Html("B"), hint=Html("H"))
 
-    first = found(wanted(now), held(theirs))
+    first = found(wanted(now), anki_deck(theirs))
     (update,) = first.updates
     after = replace(theirs, fields={**theirs.fields, **update.fields})
-    second = found(wanted(now), held(after))
+    second = found(wanted(now), anki_deck(after))
 
     assert written(first) == {"Hint": "H"}
     assert [(each.field, each.ours, each.theirs) for each in first.conflicts] == [
@@ -145,9 +147,11 @@ def test_a_field_that_both_changed_is_a_conflict_until_it_is_solved() -> None:
 
 def test_a_conflict_is_solved_for_the_content_on_demand() -> None:
     shipped = note(1)
-    theirs = held_note(shipped, fields={**field_values(shipped), "Answer": "mine"})
+    theirs = anki_note(shipped, fields={**field_values(shipped), "Answer": "mine"})
 
-    differences = found(wanted(edited(shipped, back=Html("B"))), held(theirs), is_overwriting=True)
+    differences = found(
+        wanted(edited(shipped, back=Html("B"))), anki_deck(theirs), is_overwriting=True
+    )
 
     assert written(differences) == {"Answer": "B"}
     assert not differences.conflicts
@@ -155,9 +159,9 @@ def test_a_conflict_is_solved_for_the_content_on_demand() -> None:
 
 def test_a_conflict_is_solved_when_the_content_takes_the_edit() -> None:
     shipped = note(1)
-    theirs = held_note(shipped, fields={**field_values(shipped), "Answer": "mine"})
+    theirs = anki_note(shipped, fields={**field_values(shipped), "Answer": "mine"})
 
-    differences = found(wanted(edited(shipped, back=Html("mine"))), held(theirs))
+    differences = found(wanted(edited(shipped, back=Html("mine"))), anki_deck(theirs))
 
     assert not differences.conflicts
     assert [update.is_silent for update in differences.updates] == [True]
@@ -165,28 +169,28 @@ def test_a_conflict_is_solved_when_the_content_takes_the_edit() -> None:
 
 def test_tags_of_the_learner_stay_and_ours_follow() -> None:
     shipped = note(1)
-    theirs = held_note(shipped, tags=(*shipped.tags, "marked", "Leech", "mine::hard"))
+    theirs = anki_note(shipped, tags=(*shipped.tags, "marked", "Leech", "mine::hard"))
     now = edited(shipped, tags=("wild", "Garden::Herbs"))
 
-    (update,) = found(wanted(now), held(theirs)).updates
+    (update,) = found(wanted(now), anki_deck(theirs)).updates
 
     assert (update.added_tags, update.removed_tags) == (("wild",), ("green",))
 
 
 def test_a_tag_that_the_learner_took_away_stays_away() -> None:
     shipped = note(1)
-    theirs = held_note(shipped, tags=("Garden::Herbs",))
+    theirs = anki_note(shipped, tags=("Garden::Herbs",))
 
-    (update,) = found(wanted(edited(shipped, back=Html("B"))), held(theirs)).updates
+    (update,) = found(wanted(edited(shipped, back=Html("B"))), anki_deck(theirs)).updates
 
     assert (update.added_tags, update.removed_tags) == ((), ())
 
 
 def test_a_tag_below_our_root_is_ours() -> None:
     shipped = note(1)
-    theirs = held_note(shipped, tags=(*shipped.tags, "garden::old"))
+    theirs = anki_note(shipped, tags=(*shipped.tags, "garden::old"))
 
-    (update,) = found(wanted(edited(shipped, back=Html("B"))), held(theirs)).updates
+    (update,) = found(wanted(edited(shipped, back=Html("B"))), anki_deck(theirs)).updates
 
     assert update.removed_tags == ("garden::old",)
 
@@ -203,22 +207,22 @@ def test_a_note_that_does_not_say_how_it_was_shipped_is_known_by_its_time(
     mods: dict[int, int], mod: int, is_written: bool
 ) -> None:
     shipped = note(1)
-    theirs = held_note(shipped, fields={**field_values(shipped), **OLD_FIELDS})
+    theirs = anki_note(shipped, fields={**field_values(shipped), **OLD_FIELDS})
     content = wanted(
         edited(shipped, back=Html("<p>other</p>")),
         mods={note(number).guid: time for number, time in mods.items()},
     )
 
-    differences = found(content, held(replace(theirs, mod=mod)))
+    differences = found(content, anki_deck(replace(theirs, mod=mod)))
 
     assert bool(differences.conflicts) is not is_written
 
 
 def test_such_a_note_that_reads_alike_is_no_conflict() -> None:
     shipped = note(1)
-    theirs = held_note(shipped, fields={**field_values(shipped), **OLD_FIELDS})
+    theirs = anki_note(shipped, fields={**field_values(shipped), **OLD_FIELDS})
 
-    differences = found(wanted(edited(shipped, back=Html("<div>words</div>"))), held(theirs))
+    differences = found(wanted(edited(shipped, back=Html("<div>words</div>"))), anki_deck(theirs))
 
     assert not differences.conflicts
     assert written(differences) == {"Answer": "<div>words</div>"}
@@ -226,9 +230,9 @@ def test_such_a_note_that_reads_alike_is_no_conflict() -> None:
 
 def test_a_note_with_another_note_type_is_left_alone() -> None:
     shipped = note(1)
-    theirs = replace(held_note(shipped), fields={}, is_foreign=True)
+    theirs = replace(anki_note(shipped), fields={}, is_foreign=True)
 
-    differences = found(wanted(edited(shipped, back=Html("B"))), held(theirs))
+    differences = found(wanted(edited(shipped, back=Html("B"))), anki_deck(theirs))
 
     assert differences.is_nothing
     assert differences.foreign == (shipped.guid,)
@@ -238,8 +242,8 @@ def test_a_note_that_was_delivered_and_is_gone_was_deleted() -> None:
     old, new = note(1), note(2)
     content = wanted(old, new)
 
-    differences = found(content, held(), old)
-    restored = found(content, held(), old, is_restoring=True)
+    differences = found(content, anki_deck(), old)
+    restored = found(content, anki_deck(), old, is_restoring=True)
 
     assert differences.new == (new,)
     assert differences.deleted == (old.guid,)
@@ -248,19 +252,21 @@ def test_a_note_that_was_delivered_and_is_gone_was_deleted() -> None:
 
 def test_a_retired_note_is_suspended_once_and_pruned_on_demand() -> None:
     gone = note(1)
-    asleep = held_note(gone, tags=(*gone.tags, RETIRED))
+    asleep = anki_note(gone, tags=(*gone.tags, RETIRED))
     content = wanted(note(2), retired=[gone])
 
-    assert found(content, held(held_note(gone), held_note(note(2)))).retired == (held_note(gone),)
-    assert not found(content, held(asleep, held_note(note(2)))).retired
-    pruned = found(content, held(asleep, held_note(note(2))), is_pruning=True)
+    assert found(content, anki_deck(anki_note(gone), anki_note(note(2)))).retired == (
+        anki_note(gone),
+    )
+    assert not found(content, anki_deck(asleep, anki_note(note(2)))).retired
+    pruned = found(content, anki_deck(asleep, anki_note(note(2))), is_pruning=True)
     assert (pruned.pruned, pruned.retired) == ((asleep,), ())
 
 
 def test_a_note_that_comes_back_is_woken() -> None:
-    asleep = held_note(note(1), tags=(*note(1).tags, RETIRED))
+    asleep = anki_note(note(1), tags=(*note(1).tags, RETIRED))
 
-    differences = found(wanted(note(1)), held(asleep))
+    differences = found(wanted(note(1)), anki_deck(asleep))
 
     assert differences.woken == (asleep,)
 
@@ -268,30 +274,30 @@ def test_a_note_that_comes_back_is_woken() -> None:
 def test_a_removed_reverse_leaves_an_empty_card() -> None:
     shipped = note(1, is_reverse=True)
     cards = (
-        HeldCard(11, 0, HERBS, 1, is_new=True),
-        HeldCard(12, 1, HERBS, 1, is_new=False),
-        HeldCard(13, 7, HERBS, 1, is_new=False),
+        AnkiCard(11, 0, HERBS, 1, is_new=True),
+        AnkiCard(12, 1, HERBS, 1, is_new=False),
+        AnkiCard(13, 7, HERBS, 1, is_new=False),
     )
-    theirs = held_note(shipped, cards=cards)
+    theirs = anki_note(shipped, cards=cards)
 
-    assert not found(wanted(shipped), held(theirs)).emptied
-    assert found(wanted(edited(shipped, is_reverse=False)), held(theirs)).emptied == (12,)
+    assert not found(wanted(shipped), anki_deck(theirs)).emptied
+    assert found(wanted(edited(shipped, is_reverse=False)), anki_deck(theirs)).emptied == (12,)
 
 
 def test_a_reverse_that_the_learner_switched_on_stays() -> None:
     shipped = note(1)
-    cards = (HeldCard(11, 0, HERBS, 1, is_new=True), HeldCard(12, 1, HERBS, 1, is_new=True))
+    cards = (AnkiCard(11, 0, HERBS, 1, is_new=True), AnkiCard(12, 1, HERBS, 1, is_new=True))
     fields = {**field_values(shipped), "Reverse": "y"}
-    theirs = held_note(shipped, cards=cards, fields=fields)
+    theirs = anki_note(shipped, cards=cards, fields=fields)
 
-    assert not found(wanted(edited(shipped, back=Html("B"))), held(theirs)).emptied
+    assert not found(wanted(edited(shipped, back=Html("B"))), anki_deck(theirs)).emptied
 
 
 def test_cards_move_with_their_question() -> None:
     shipped, other = note(1), note(2)
     moved = replace(shipped, deck=TREES)
 
-    differences = found(wanted(moved, other), held(held_note(shipped), held_note(other)))
+    differences = found(wanted(moved, other), anki_deck(anki_note(shipped), anki_note(other)))
 
     assert differences.moves == (Move(shipped.guid, (shipped.note_id,), HERBS, TREES),)
     assert not differences.renames
@@ -299,8 +305,8 @@ def test_cards_move_with_their_question() -> None:
 
 def test_a_card_that_the_learner_put_elsewhere_stays_there() -> None:
     shipped, other = note(1), note(2)
-    mine = HeldCard(shipped.note_id, 0, "My own", 1, is_new=True)
-    theirs = held(held_note(shipped, cards=(mine,)), held_note(other))
+    mine = AnkiCard(shipped.note_id, 0, "My own", 1, is_new=True)
+    theirs = anki_deck(anki_note(shipped, cards=(mine,)), anki_note(other))
     moved = replace(shipped, deck=TREES)
 
     differences = found(wanted(moved, other), theirs)
@@ -311,11 +317,11 @@ def test_a_card_that_the_learner_put_elsewhere_stays_there() -> None:
 
 def test_a_card_in_a_filtered_deck_of_unknown_home_is_left_there() -> None:
     shipped = note(1)
-    mine = HeldCard(shipped.note_id, 0, "", 1, is_new=False, is_borrowed=True)
+    mine = AnkiCard(shipped.note_id, 0, "", 1, is_new=False, is_borrowed=True)
 
     differences = found(
         wanted(replace(shipped, deck=TREES), note(2)),
-        held(held_note(shipped, cards=(mine,)), held_note(note(2))),
+        anki_deck(anki_note(shipped, cards=(mine,)), anki_note(note(2))),
     )
 
     assert not differences.moves
@@ -327,7 +333,7 @@ def test_a_renamed_root_renames_the_deck_with_those_below_it() -> None:
     root = DeckName("Park")
     now = [replace(each, deck=DeckName(each.deck.replace(ROOT, root))) for each in notes]
 
-    differences = found(wanted(*now, root=root), held(*map(held_note, notes)))
+    differences = found(wanted(*now, root=root), anki_deck(*map(anki_note, notes)))
 
     assert differences.renames == (Rename("Garden", "Park"),)
     assert not differences.moves
@@ -338,7 +344,7 @@ def test_a_rename_with_a_move_in_it_is_still_a_rename() -> None:
     now = [replace(each, deck=DeckName("Garden::Weeds")) for each in notes[:4]]
     now.append(replace(notes[4], deck=TREES))
 
-    differences = found(wanted(*now), held(*map(held_note, notes)))
+    differences = found(wanted(*now), anki_deck(*map(anki_note, notes)))
 
     assert differences.renames == (Rename(HERBS, "Garden::Weeds"),)
     assert differences.moves == (Move(notes[4].guid, (notes[4].note_id,), "Garden::Weeds", TREES),)
@@ -348,7 +354,7 @@ def test_no_deck_is_renamed_onto_one_that_has_cards() -> None:
     notes = note(1), note(2, deck=TREES)
     now = replace(notes[0], deck=TREES), notes[1]
 
-    differences = found(wanted(*now), held(*map(held_note, notes)))
+    differences = found(wanted(*now), anki_deck(*map(anki_note, notes)))
 
     assert not differences.renames
     assert differences.moves == (Move(notes[0].guid, (notes[0].note_id,), HERBS, TREES),)
@@ -358,7 +364,7 @@ def test_no_deck_is_renamed_onto_one_that_has_cards() -> None:
 def test_a_deck_that_keeps_a_card_is_not_deserted() -> None:
     notes = note(1), note(2, deck=TREES)
     now = replace(notes[0], deck=TREES), notes[1]
-    theirs = held(*map(held_note, notes), card_counts={HERBS: 2, TREES: 1})
+    theirs = anki_deck(*map(anki_note, notes), card_counts={HERBS: 2, TREES: 1})
 
     assert not found(wanted(*now), theirs).deserted
 
@@ -367,17 +373,17 @@ def test_a_filtered_deck_below_keeps_its_parent() -> None:
     notes = note(1), note(2, deck=TREES)
     now = replace(notes[0], deck=TREES), notes[1]
     cram = f"{HERBS}::Cram"
-    theirs = held(*map(held_note, notes))
+    theirs = anki_deck(*map(anki_note, notes))
     theirs = replace(theirs, decks=theirs.decks | {cram}, filtered=frozenset({cram}))
 
     assert not found(wanted(*now), theirs).deserted
 
 
-def renamed_by_learner() -> Held:
+def renamed_by_learner() -> AnkiDeck:
     """The learner put the whole deck below one of their own."""
     notes = note(1), note(2, deck=TREES)
-    cards = [HeldCard(n.note_id, 0, f"Own::{n.deck}", n.due, is_new=True) for n in notes]
-    return held(*(held_note(n, cards=(c,)) for n, c in zip(notes, cards, strict=True)))
+    cards = [AnkiCard(n.note_id, 0, f"Own::{n.deck}", n.due, is_new=True) for n in notes]
+    return anki_deck(*(anki_note(n, cards=(c,)) for n, c in zip(notes, cards, strict=True)))
 
 
 def test_a_deck_that_the_learner_renamed_goes_on_under_its_name() -> None:
@@ -404,7 +410,7 @@ def test_cards_move_between_decks_that_the_learner_renamed() -> None:
 
 def test_new_cards_come_in_the_order_of_the_source() -> None:
     first, second, third = note(1), note(2), note(3)
-    theirs = held(held_note(first), held_note(second), held_note(third))
+    theirs = anki_deck(anki_note(first), anki_note(second), anki_note(third))
     now = replace(third, due=1), replace(first, due=2), replace(second, due=3)
 
     assert found(wanted(*now), theirs).positions == {
@@ -416,16 +422,18 @@ def test_new_cards_come_in_the_order_of_the_source() -> None:
 
 def test_an_order_that_is_right_stays_whatever_its_numbers() -> None:
     first, second = note(1), note(2)
-    cards = [HeldCard(n.note_id, 0, HERBS, 50 * n.due, is_new=True) for n in (first, second)]
-    theirs = held(*(held_note(n, cards=(c,)) for n, c in zip((first, second), cards, strict=True)))
+    cards = [AnkiCard(n.note_id, 0, HERBS, 50 * n.due, is_new=True) for n in (first, second)]
+    theirs = anki_deck(
+        *(anki_note(n, cards=(c,)) for n, c in zip((first, second), cards, strict=True))
+    )
 
     assert not found(wanted(first, second), theirs).positions
 
 
 def test_the_place_of_a_card_in_review_is_a_day_and_stays() -> None:
     first, second = note(1), note(2)
-    seen = HeldCard(first.note_id, 0, HERBS, 9_000, is_new=False)
-    theirs = held(held_note(first, cards=(seen,)), held_note(second))
+    seen = AnkiCard(first.note_id, 0, HERBS, 9_000, is_new=False)
+    theirs = anki_deck(anki_note(first, cards=(seen,)), anki_note(second))
 
     assert not found(wanted(first, second), theirs).positions
 
@@ -441,10 +449,10 @@ def test_the_place_of_a_card_in_review_is_a_day_and_stays() -> None:
 )
 def test_an_edit_that_the_content_took_over_is_no_conflict(theirs: str, ours: str) -> None:
     shipped = note(1, back=Html("<p>before</p>"))
-    edited_there = held_note(shipped, fields={**field_values(shipped), "Answer": theirs})
+    edited_there = anki_note(shipped, fields={**field_values(shipped), "Answer": theirs})
     content = wanted(edited(shipped, back=Html(ours)))
 
-    differences = found(content, held(edited_there))
+    differences = found(content, anki_deck(edited_there))
 
     assert not differences.conflicts
     assert written(differences) == {"Answer": ours}
@@ -456,7 +464,7 @@ def test_two_decks_that_become_one_lose_no_card() -> None:
 
     differences = found(
         wanted(replace(first, deck=both), replace(second, deck=both)),
-        held(held_note(first), held_note(second)),
+        anki_deck(anki_note(first), anki_note(second)),
     )
 
     assert differences.renames == (Rename(HERBS, both),)
@@ -464,7 +472,7 @@ def test_two_decks_that_become_one_lose_no_card() -> None:
     assert differences.deserted == (TREES,)
 
 
-def with_own_cards(there: Held, deck: str, count: int = 2) -> Held:
+def with_own_cards(there: AnkiDeck, deck: str, count: int = 2) -> AnkiDeck:
     """A deck of the learner's own, with cards of theirs."""
     counts = {**there.card_counts, deck: count}
     return replace(there, decks=there.decks | {deck}, card_counts=counts)
@@ -472,7 +480,7 @@ def with_own_cards(there: Held, deck: str, count: int = 2) -> Held:
 
 def test_no_deck_is_renamed_onto_one_of_the_learners_in_another_case() -> None:
     first = note(1, deck=DeckName("Garden"))
-    theirs = with_own_cards(held(held_note(first)), "BOTANY")
+    theirs = with_own_cards(anki_deck(anki_note(first)), "BOTANY")
     now = replace(first, deck=DeckName("Botany"))
 
     differences = found(wanted(now, root=DeckName("Botany")), theirs)
@@ -486,7 +494,7 @@ def test_a_deck_that_another_one_is_respelled_to_is_not_deserted() -> None:
     lower = DeckName("Garden::herbs")
     now = replace(first, deck=lower), replace(second, deck=TREES)
 
-    differences = found(wanted(*now), held(held_note(first), held_note(second)))
+    differences = found(wanted(*now), anki_deck(anki_note(first), anki_note(second)))
 
     assert HERBS not in differences.deserted
     assert lower not in differences.deserted
@@ -494,7 +502,7 @@ def test_a_deck_that_another_one_is_respelled_to_is_not_deserted() -> None:
 
 def test_a_deck_of_the_learners_beside_ours_keeps_its_parent() -> None:
     spanish = note(1, deck=DeckName("Languages::Spanish"))
-    theirs = with_own_cards(held(held_note(spanish)), "Languages::French")
+    theirs = with_own_cards(anki_deck(anki_note(spanish)), "Languages::French")
     now = replace(spanish, deck=DeckName("Sprachen::Spanish"))
 
     differences = found(wanted(now, root=DeckName("Sprachen::Spanish")), theirs)
@@ -504,8 +512,8 @@ def test_a_deck_of_the_learners_beside_ours_keeps_its_parent() -> None:
 
 def test_a_deck_into_which_the_learner_gathered_our_cards_is_theirs() -> None:
     first = note(1)
-    exam = HeldCard(first.note_id, 0, "Exam", 1, is_new=True)
-    there = held(held_note(first, cards=(exam,)), held_note(note(2, deck=TREES)))
+    exam = AnkiCard(first.note_id, 0, "Exam", 1, is_new=True)
+    there = anki_deck(anki_note(first, cards=(exam,)), anki_note(note(2, deck=TREES)))
     there = replace(there, decks=there.decks | {HERBS})
     now = replace(first, deck=DeckName("Garden::Weeds"))
 
@@ -517,8 +525,8 @@ def test_a_deck_into_which_the_learner_gathered_our_cards_is_theirs() -> None:
 
 
 def test_a_deck_that_the_learner_put_below_another_stays_there() -> None:
-    moved = HeldCard(note(1).note_id, 0, "Mine::Herbs", 1, is_new=True)
-    there = held(held_note(note(1), cards=(moved,)), held_note(note(2, deck=TREES)))
+    moved = AnkiCard(note(1).note_id, 0, "Mine::Herbs", 1, is_new=True)
+    there = anki_deck(anki_note(note(1), cards=(moved,)), anki_note(note(2, deck=TREES)))
 
     differences = found(wanted(note(1), note(2, deck=TREES)), with_own_cards(there, "Mine"))
 
@@ -527,27 +535,29 @@ def test_a_deck_that_the_learner_put_below_another_stays_there() -> None:
 
 def test_deletions_of_several_numbers_fill_their_cards() -> None:
     shipped = note(1, kind="cloze", front=Html("{{c1::a}} {{c2::b}}"))
-    cards = tuple(HeldCard(10 + n, n, HERBS, 1, is_new=True) for n in range(4))
+    cards = tuple(AnkiCard(10 + n, n, HERBS, 1, is_new=True) for n in range(4))
     fields = {**field_values(shipped), "Text": "{{c1::a}} {{c2::b}} {{c3,4::c}}"}
 
-    assert not found(wanted(shipped), held(held_note(shipped, cards=cards, fields=fields))).emptied
+    assert not found(
+        wanted(shipped), anki_deck(anki_note(shipped, cards=cards, fields=fields))
+    ).emptied
 
 
 def test_a_card_stays_when_the_learner_removed_the_field_that_fills_it() -> None:
     shipped = note(1, is_reverse=True)
     fields = {name: text for name, text in field_values(shipped).items() if name != "Reverse"}
-    cards = HeldCard(11, 0, HERBS, 1, is_new=True), HeldCard(12, 1, HERBS, 1, is_new=False)
-    theirs = held_note(shipped, cards=cards, fields=fields)
+    cards = AnkiCard(11, 0, HERBS, 1, is_new=True), AnkiCard(12, 1, HERBS, 1, is_new=False)
+    theirs = anki_note(shipped, cards=cards, fields=fields)
 
-    assert not found(wanted(edited(shipped, is_reverse=False)), held(theirs)).emptied
+    assert not found(wanted(edited(shipped, is_reverse=False)), anki_deck(theirs)).emptied
 
 
 def test_a_card_that_goes_gets_no_place() -> None:
     first, second = note(1, is_reverse=True), note(2)
-    cards = HeldCard(11, 0, HERBS, 1, is_new=True), HeldCard(12, 1, HERBS, 1, is_new=True)
+    cards = AnkiCard(11, 0, HERBS, 1, is_new=True), AnkiCard(12, 1, HERBS, 1, is_new=True)
     now = replace(second, due=1), edited(first, is_reverse=False, due=2)
 
-    differences = found(wanted(*now), held(held_note(first, cards=cards), held_note(second)))
+    differences = found(wanted(*now), anki_deck(anki_note(first, cards=cards), anki_note(second)))
 
     assert differences.emptied == (12,)
     assert differences.positions == {second.note_id: 1, 11: 2}

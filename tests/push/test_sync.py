@@ -49,7 +49,7 @@ class Line:
     def push(self, text: str, now: int = 1_800_000_000, *, is_dry_run: bool = False) -> Delivered:
         content = self.folder / "plants.md"
         content.write_text(text, "utf-8")
-        agree = Agree(lambda _found, _held: not is_dry_run, is_dry_run=is_dry_run)
+        agree = Agree(lambda _found, _anki_deck: not is_dry_run, is_dry_run=is_dry_run)
         return deliver(content, self.folder / "build", Options(now), self, Choices(), agree)
 
     def codes(self, done: Delivered) -> list[Code]:
@@ -146,7 +146,7 @@ def test_cards_of_the_account_are_never_replaced(line: Line) -> None:
     done = line.push(QUESTIONS.replace("drinks", "eats"), 1_800_000_100)
 
     assert done.pushed is None
-    assert line.codes(done) == [Code.WHOLE_SYNC]
+    assert line.codes(done) == [Code.FULL_SYNC_NEEDED]
     assert "3 cards on" in done.diagnostics[0].message
     assert "2 cards here" in done.diagnostics[0].message
     other.sync()

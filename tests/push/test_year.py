@@ -52,7 +52,7 @@ class Year:
         self.now += _DAY
         self.author.write()
         options = Options(self.now)
-        agree = Agree(lambda _found, _held: True)
+        agree = Agree(lambda _found, _anki_deck: True)
         done = deliver(
             self.author.folder, self.output, options, self.way, Choices(**choices), agree
         )

@@ -11,16 +11,16 @@ from cardwright.adopt.change import change
 from cardwright.adopt.decks import choose_deck
 from cardwright.adopt.old_notes import ADOPTING, begun_notes, media_of, old_notes
 from cardwright.adopt.pairs import as_asked, decided, pair
+from cardwright.adopt.problems import pair_problems, unclear_deck, unknown_deck
 from cardwright.adopt.questions import images, questions_of
-from cardwright.adopt.told import told, unclear_deck, unknown_deck
-from cardwright.adopt.values import How, Match, OldNote, Pairs, Question, Unsure
+from cardwright.adopt.values import Match, MatchedBy, OldNote, Pairs, Question, Unsure
 from cardwright.deck_names import is_within, with_parents
 from cardwright.delivery.collection import ClosedCollection, opened
 from cardwright.delivery.errors import AnkiError
-from cardwright.delivery.values import Differences, Held, Wanted
+from cardwright.delivery.values import AnkiDeck, Differences, Wanted
 from cardwright.diagnostics import Diagnostic, has_errors
+from cardwright.disk.build_lock import BuildLock, build_lock
 from cardwright.disk.lockfile import check_lock, lock_path, would_change, write_lock
-from cardwright.disk.turns import Turn, turn
 from cardwright.identify import Identified
 from cardwright.lock import format_lock
 from cardwright.model import Guid
@@ -79,15 +79,15 @@ def adopt(
     of the content, of the collection (AN801 to AN803, AN810) and of the pairs (AN830 to AN833).
     """
     lock_file = lock_path(path, options.lock_file)
-    with turn(lock_file, options.say) as mine:
-        if has_errors(mine.problems, strict=options.is_strict):
-            return Adopted(None, mine.problems)
+    with build_lock(lock_file, options.notify) as build:
+        if has_errors(build.problems, strict=options.is_strict):
+            return Adopted(None, build.problems)
         assembly = assemble(path, options)
-        diagnostics = (*assembly.diagnostics, *mine.problems)
+        diagnostics = (*assembly.diagnostics, *build.problems)
         identified = assembly.identified
         if identified is None or has_errors(diagnostics, strict=options.is_strict):
             return Adopted(None, diagnostics)
-        job = _Job(assembly, identified, options, choices, person, mine, name)
+        job = _Job(assembly, identified, options, choices, person, build, name)
         try:
             with opened(find(), "adopt") as anki:
                 done = _adopted(job, anki)
@@ -105,7 +105,7 @@ class _Job:
     options: Options
     choices: Choices
     person: Person
-    mine: Turn
+    build: BuildLock
     name: str
 
     @property
@@ -121,7 +121,7 @@ def _adopted(job: _Job, anki: ClosedCollection) -> Adopted:
         return Adopted(None, problems)
     adoption = replace(adoption, pairs=_asked(adoption.pairs, job.person))
     is_accepting = job.options.is_accepting_new or job.person.pick is not None
-    problems = tuple(told(adoption.pairs, is_accepting=is_accepting))
+    problems = tuple(pair_problems(adoption.pairs, is_accepting=is_accepting))
     is_wrong = has_errors(problems, strict=job.options.is_strict)
     if not job.person.agree(adoption) or is_wrong or not adoption.pairs.matches:
         return Adopted(adoption, problems)
@@ -134,17 +134,17 @@ def _adopted(job: _Job, anki: ClosedCollection) -> Adopted:
 
 def _found(job: _Job, anki: ClosedCollection) -> tuple[Adoption | None, tuple[Diagnostic, ...]]:
     """Which notes are which questions; ``None`` and AN830 where the deck is not clear."""
-    held = anki.held(job.wanted)
+    anki_deck = anki.read_deck(job.wanted)
     image = images(job.identified.notes, media_of(anki))
     everything = questions_of(job.identified, image)
-    begun = {each.note.guid: each for each in everything if _is_begun(each, held)}
-    asked = [each for each in everything if each.note.guid not in held.notes]
+    begun = {each.note.guid: each for each in everything if _is_begun(each, anki_deck)}
+    asked = [each for each in everything if each.note.guid not in anki_deck.notes]
     notes = old_notes(anki, _guids(job.identified), image) if asked else []
     notes = list(as_asked(asked, notes))
     known = len(everything) - len(asked) - len(begun)
     decks = job.choices.decks
-    if unknown := [deck for deck in decks if not _is_there(deck, held)]:
-        return None, tuple(unknown_deck(job.name, deck, _near(deck, held)) for deck in unknown)
+    if unknown := [deck for deck in decks if not _is_there(deck, anki_deck)]:
+        return None, tuple(unknown_deck(job.name, deck, _near(deck, anki_deck)) for deck in unknown)
     if not decks:
         candidates = choose_deck(asked, notes)
         if not candidates.chosen and not (known or begun):
@@ -152,7 +152,7 @@ def _found(job: _Job, anki: ClosedCollection) -> tuple[Adoption | None, tuple[Di
         decks = (candidates.chosen,) if candidates.chosen else ()
     pairs = pair(asked, [note for note in notes if _is_in(note, decks)])
     half_done = begun_notes(anki, begun.keys(), image) if begun else []
-    matches = [Match(note, begun[Guid(note.guid)], How.BEGUN) for note in half_done]
+    matches = [Match(note, begun[Guid(note.guid)], MatchedBy.BEGUN) for note in half_done]
     return Adoption(replace(pairs, matches=(*matches, *pairs.matches)), decks, known), ()
 
 
@@ -160,18 +160,18 @@ def _guids(identified: Identified) -> frozenset[str]:
     return frozenset(entry.guid for entry in identified.lock.entries)
 
 
-def _is_begun(question: Question, held: Held) -> bool:
+def _is_begun(question: Question, anki_deck: AnkiDeck) -> bool:
     """Whether an adoption was interrupted that had taken a note for the question."""
-    note = held.notes.get(question.note.guid)
+    note = anki_deck.notes.get(question.note.guid)
     return note is not None and ADOPTING in note.tags
 
 
-def _is_there(deck: str, held: Held) -> bool:
-    return any(is_within(name, deck) for name in held.decks)
+def _is_there(deck: str, anki_deck: AnkiDeck) -> bool:
+    return any(is_within(name, deck) for name in anki_deck.decks)
 
 
-def _near(deck: str, held: Held) -> str:
-    names = {above for name in held.decks for above in with_parents(name)}
+def _near(deck: str, anki_deck: AnkiDeck) -> str:
+    names = {above for name in anki_deck.decks for above in with_parents(name)}
     return next(iter(get_close_matches(deck, sorted(names), 1)), "")
 
 
@@ -195,4 +195,4 @@ def _write_lock(job: _Job) -> tuple[Diagnostic, ...]:
         return problems
     if not would_change(lock_file, format_lock(lock)):
         return problems
-    return (*problems, *write_lock(lock_file, lock, job.mine.key))
+    return (*problems, *write_lock(lock_file, lock, job.build.key))

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from cardwright.adopt.field_text import field_text
 from cardwright.adopt.old_notes import ADOPTING, give_guids, retype
-from cardwright.adopt.values import How, Match, OldNote
+from cardwright.adopt.values import Match, MatchedBy, OldNote
 from cardwright.deck_names import is_within
 from cardwright.delivery.apply import apply
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import Choices, compare
 from cardwright.delivery.push import given_before
-from cardwright.delivery.values import Differences, Held, HeldNote, Move, NoteUpdate, Wanted
+from cardwright.delivery.values import AnkiDeck, AnkiNote, Differences, Move, NoteUpdate, Wanted
 from cardwright.identify.similarity.words import words_of
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE
@@ -30,45 +30,47 @@ def change(
 
     Cards stay in their decks unless ``is_moving``.
     """
-    before = anki.held(wanted)
-    new = {each.old.id: each.question.note.guid for each in matches if each.how is not How.BEGUN}
+    before = anki.read_deck(wanted)
+    new = {
+        each.old.id: each.question.note.guid for each in matches if each.how is not MatchedBy.BEGUN
+    }
     if new:
         give_guids(anki, new)
     _bring_notetypes(matches, wanted, anki)
     ids = {stamp.kind: stamp.id for stamp in wanted.lock.notetypes}
     others = [each.old for each in matches if each.old.type.id not in ids.values()]
     retype(anki, others, ids)
-    held = anki.held(wanted)
+    anki_deck = anki.read_deck(wanted)
     pairs = [
-        (each.old, each.question.note, held.notes[each.question.note.guid]) for each in matches
+        (each.old, each.question.note, anki_deck.notes[each.question.note.guid]) for each in matches
     ]
-    names = {media.name for _, note, _ in pairs for media in note.media} - held.media
+    names = {media.name for _, note, _ in pairs for media in note.media} - anki_deck.media
     differences = Differences(
         root=wanted.root,
         moves=tuple(_moves(pairs)) if is_moving else (),
         media=tuple(wanted.media[name] for name in sorted(names)),
         updates=tuple(_update(old, note, theirs) for old, note, theirs in pairs),
     )
-    apply(differences, wanted, held, anki)
+    apply(differences, wanted, anki_deck, anki)
     _tidy(before, anki, wanted)
     return _left(wanted, anki)
 
 
 def _bring_notetypes(matches: Sequence[Match], wanted: Wanted, anki: ClosedCollection) -> None:
     """Let Anki import the note types that it does not have yet."""
-    held = anki.held(wanted)
-    known = {each.id for each in held.notetypes}
+    anki_deck = anki.read_deck(wanted)
+    known = {each.id for each in anki_deck.notetypes}
     kinds = {each.question.note.kind for each in matches}
     missing = tuple(
         stamp for stamp in wanted.lock.notetypes if stamp.kind in kinds and stamp.id not in known
     )
     if missing:
-        apply(Differences(root=wanted.root, notetypes=missing), wanted, held, anki)
+        apply(Differences(root=wanted.root, notetypes=missing), wanted, anki_deck, anki)
 
 
-def _tidy(before: Held, anki: ClosedCollection, wanted: Wanted) -> None:
+def _tidy(before: AnkiDeck, anki: ClosedCollection, wanted: Wanted) -> None:
     """Delete the decks that came with the note types and that nothing is in."""
-    now = anki.held(wanted)
+    now = anki.read_deck(wanted)
     new = now.decks - before.decks
     used = {name for name in now.decks if now.card_counts.get(name, 0)}
     empty = [name for name in new if not any(is_within(other, name) for other in used)]
@@ -76,14 +78,14 @@ def _tidy(before: Held, anki: ClosedCollection, wanted: Wanted) -> None:
         anki.delete_decks(sorted(empty, reverse=True))
 
 
-def _moves(pairs: Sequence[tuple[OldNote, Note, HeldNote]]) -> Iterator[Move]:
+def _moves(pairs: Sequence[tuple[OldNote, Note, AnkiNote]]) -> Iterator[Move]:
     for _, note, theirs in pairs:
         for deck in sorted({card.deck for card in theirs.cards if card.deck != note.deck}):
             cards = tuple(card.id for card in theirs.cards if card.deck == deck)
             yield Move(note.guid, cards, deck, note.deck)
 
 
-def _update(old: OldNote, note: Note, theirs: HeldNote) -> NoteUpdate:
+def _update(old: OldNote, note: Note, theirs: AnkiNote) -> NoteUpdate:
     """All of our fields, and our tags beside the learner's.
 
     What only the learner has stays as an edit of theirs, which no push takes away: a card that
@@ -131,12 +133,12 @@ def _left(wanted: Wanted, anki: ClosedCollection) -> Differences:
     """What the next push does. Where the cards are is noted down now."""
     differences = _compared(wanted, anki)
     if silent := tuple(update for update in differences.updates if update.is_silent):
-        held = anki.held(wanted)
-        apply(Differences(root=differences.root, updates=silent), wanted, held, anki)
+        anki_deck = anki.read_deck(wanted)
+        apply(Differences(root=differences.root, updates=silent), wanted, anki_deck, anki)
         differences = _compared(wanted, anki)
     return differences
 
 
 def _compared(wanted: Wanted, anki: ClosedCollection) -> Differences:
-    held = anki.held(wanted)
-    return compare(wanted, held, Choices(), given_before(wanted, held))
+    anki_deck = anki.read_deck(wanted)
+    return compare(wanted, anki_deck, Choices(), given_before(wanted, anki_deck))

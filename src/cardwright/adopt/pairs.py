@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cardwright.adopt.values import How, Match, OldNote, Pairs, Question, Unsure
+from cardwright.adopt.values import Match, MatchedBy, OldNote, Pairs, Question, Unsure
 from cardwright.identify.hashes import short_hash
 from cardwright.identify.matching import Matching, match
 from cardwright.identify.similarity.sketch import sketch_of
@@ -59,7 +59,7 @@ def decided(pairs: Pairs, unsure: Unsure, chosen: OldNote | None) -> Pairs:
     rest = tuple(each for each in pairs.unsure if each != unsure)
     if chosen is None:
         return replace(pairs, unsure=rest)
-    found = Match(chosen, unsure.question, How.ASKED)
+    found = Match(chosen, unsure.question, MatchedBy.ASKED)
     is_whole = chosen.is_kept_whole
     return replace(
         pairs,
@@ -165,12 +165,12 @@ def _places_by_name(
 
 
 def _match(question: Question, note: OldNote) -> Match:
-    how = How.SIMILAR
+    how = MatchedBy.SIMILAR
     if question.identity.entry.id == str(note.id):
-        how = How.SAID
+        how = MatchedBy.SAID
     elif question.front == note.front:
         is_same = _words(question.answer) == _words(note.answer)
-        how = How.SAME if is_same else How.FRONT
+        how = MatchedBy.SAME if is_same else MatchedBy.FRONT
     return Match(note, question, how)
 
 

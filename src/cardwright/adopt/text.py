@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from cardwright.adopt.adopt import Adoption
 from cardwright.adopt.change import is_backward_kept, kept_extra
-from cardwright.adopt.values import How, Match, OldNote, Question, Unsure
+from cardwright.adopt.values import Match, MatchedBy, OldNote, Question, Unsure
 from cardwright.delivery.values import Differences
 from cardwright.diagnostics import many, printable, shorten
 from cardwright.planning.rows import Row
@@ -18,11 +18,11 @@ _MOST = 100
 """So many notes of a group are named."""
 
 _HOW = {
-    How.SAID: "the id of the question names it",
-    How.SAME: "",
-    How.FRONT: "the same question; the answer becomes that of the content",
-    How.ASKED: "as you said",
-    How.BEGUN: "an adoption that was interrupted goes on",
+    MatchedBy.SAID: "the id of the question names it",
+    MatchedBy.SAME: "",
+    MatchedBy.FRONT: "the same question; the answer becomes that of the content",
+    MatchedBy.ASKED: "as you said",
+    MatchedBy.BEGUN: "an adoption that was interrupted goes on",
 }
 
 
@@ -58,7 +58,7 @@ def adoption_rows(adoption: Adoption) -> Iterator[Row]:
 
 
 def _matched(match: Match) -> tuple[str, str]:
-    if match.how is How.SIMILAR:
+    if match.how is MatchedBy.SIMILAR:
         return match.question.front, f"was: {match.old.front}"
     return match.question.front, _HOW[match.how]
 

@@ -92,8 +92,8 @@ class Question:
     answer: str
 
 
-class How(Enum):
-    """Why a note and a question are one; ``BEGUN`` is what an adoption left half done."""
+class MatchedBy(Enum):
+    """Why a note and a question belong together; ``BEGUN``: an adoption was interrupted."""
 
     SAID = "id"
     SAME = "same"
@@ -109,7 +109,7 @@ class Match:
 
     old: OldNote
     question: Question
-    how: How
+    how: MatchedBy
 
 
 @dataclass(frozen=True, slots=True)

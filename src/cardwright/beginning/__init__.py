@@ -48,7 +48,7 @@ def begin(folder: Path, here: Path, ask: Ask, step: Step) -> Begun:
         hints = tool_settings(folder)
         found = survey(folder, hints.exclude, step)
         lines += [*_found(found), *hints.told]
-        name = ask("Name of the deck", found.deck)
+        name = ask("Name of the deck", hints.deck or found.deck)
         files[folder / SETTINGS] = settings_text(name, found, hints)
     lines += _ignored(here, files)
     kept = {path: text for path, text in files.items() if not path.exists()}

@@ -25,6 +25,11 @@ def _lines(deck: str, found: Survey, hints: ToolSettings) -> Iterator[str]:
     if patterns:
         yield "exclude:  # files without cards"
         yield from _listed(dict.fromkeys(patterns))
+    if hints.has_tags:
+        yield "inline_tags: true  # '#words' in the text are tags"
+    if hints.nav:
+        yield "nav:  # the order of the files, and their titles"
+        yield from (f"  - {_page(*page)}" for page in hints.nav)
     if hints.roots:
         yield "images:"
         yield f"  roots: [{', '.join(map(_quoted, hints.roots))}]"
@@ -33,6 +38,10 @@ def _lines(deck: str, found: Survey, hints: ToolSettings) -> Iterator[str]:
         yield "  flavour: python-markdown"
         yield "  extensions:"
         yield from (f"    - {line}" for line in hints.extensions)
+
+
+def _page(path: str, title: str) -> str:
+    return f"{_quoted(title)}: {_quoted(path)}" if title else _quoted(path)
 
 
 def _listed(texts: Sequence[str] | dict[str, None]) -> Iterator[str]:

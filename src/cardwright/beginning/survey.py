@@ -15,9 +15,9 @@ from cardwright.filing import root_deck
 
 _ABOUT_THE_FOLDER = (
     *("readme", "license", "licence", "changelog", "contributing", "code_of_conduct"),
-    *("security", "support", "authors", "todo"),
+    *("security", "support", "authors", "todo", "index", "_index"),
 )
-"""Files about a repository, which hold no cards in any of them."""
+"""Files about a repository or a site, which hold no cards in any of them."""
 
 
 @dataclass(frozen=True, slots=True)

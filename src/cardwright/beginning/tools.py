@@ -1,15 +1,17 @@
-"""What the settings of other tools say about a folder: Obsidian, Logseq, MkDocs."""
+"""What the settings of other tools say about a folder: Obsidian, Logseq, MkDocs, Hugo."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from cardwright.config import load_config
-from cardwright.config.tree import Entry, Listing, Scalar, Table, read_yaml
+from cardwright.config.known_extensions import package_of
+from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, read_toml, read_yaml
 from cardwright.diagnostics import many
 from cardwright.source import read_text
 
@@ -21,69 +23,214 @@ _MOST = 1_000_000
 class ToolSettings:
     """What is taken over: patterns to leave out, folders of images, extensions as YAML.
 
-    ``told`` says in a line each what was taken from where.
+    ``nav`` has the pages of a site in their order, with their titles; ``deck`` is its name.
+    ``has_tags`` says that ``#words`` in the text are tags. ``told`` says in a line each what was
+    taken from where.
     """
 
     exclude: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     extensions: tuple[str, ...] = ()
+    nav: tuple[tuple[str, str], ...] = ()
+    deck: str = ""
+    has_tags: bool = False
     told: tuple[str, ...] = ()
 
 
 def tool_settings(folder: Path) -> ToolSettings:
     """The settings of the tools that the folder belongs to; nothing of them is run or followed."""
-    found = [*_obsidian(folder), *_logseq(folder), *_mkdocs(folder)]
+    found = [*_obsidian(folder), *_logseq(folder), *_mkdocs(folder), *_hugo(folder)]
     return ToolSettings(
         tuple(dict.fromkeys(pattern for each in found for pattern in each.exclude)),
         tuple(dict.fromkeys(root for each in found for root in each.roots)),
         tuple(dict.fromkeys(line for each in found for line in each.extensions)),
+        tuple(dict.fromkeys(page for each in found for page in each.nav)),
+        next((each.deck for each in found if each.deck), ""),
+        any(each.has_tags for each in found),
         tuple(line for each in found for line in each.told),
     )
 
 
+_PLUGIN_FOLDERS = (
+    ("templates.json", ("folder",)),
+    ("daily-notes.json", ("folder",)),
+    ("plugins/templater-obsidian/data.json", ("templates_folder",)),
+    ("plugins/quickadd/data.json", ("templateFolderPath",)),
+    *(
+        ("plugins/periodic-notes/data.json", (period, "folder"))
+        for period in ("daily", "weekly", "monthly", "quarterly", "yearly")
+    ),
+)
+"""Where Obsidian and its plugins name the folders of templates and of notes of a day."""
+
+_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"
+"""The name of a daily note, as Obsidian makes it."""
+
+
 def _obsidian(folder: Path) -> Iterator[ToolSettings]:
-    """Ignored files, templates and daily notes are left out; images may be in the attachments."""
-    settings = folder / ".obsidian"
-    if not settings.is_dir():
+    """Ignored files, templates and daily notes are left out; images may be in the attachments.
+
+    The folder may be a part of a vault.
+    """
+    vault = _vault(folder)
+    if vault is None:
         return
+    settings = vault / ".obsidian"
     app = _json(settings / "app.json")
     ignored = app.get("userIgnoreFilters")
     exclude = [text for text in ignored if _is_plain(text)] if isinstance(ignored, list) else []
-    for name, key in (("templates.json", "folder"), ("daily-notes.json", "folder")):
-        place = _json(settings / name).get(key)
+    for name, keys in _PLUGIN_FOLDERS:
+        place: object = _json(settings / name)
+        for key in keys:
+            place = place.get(key) if isinstance(place, dict) else None
         if isinstance(place, str) and _is_plain(place) and place.strip("/"):
             exclude.append(f"/{place.strip('/')}/")
+    exclude = [*_inside(folder.relative_to(vault), exclude)]
+    if any(folder.glob(_DAY)):
+        exclude.append(f"/{_DAY}")
     attachments = app.get("attachmentFolderPath")
     roots = [attachments] if _is_folder(folder, attachments) else []
-    taken = [*(exclude and ["files to leave out"]), *(roots and ["the folder of attachments"])]
-    if taken:
-        told = f"from .obsidian: {' and '.join(taken)}"
-        yield ToolSettings(tuple(exclude), tuple(map(str, roots)), told=(told,))
+    taken = [
+        *(exclude and ["files to leave out"]),
+        *(roots and ["the folder of attachments"]),
+        "tags in the text",
+    ]
+    words = " and ".join(filter(None, (", ".join(taken[:-1]), taken[-1])))
+    told = f"from {'.obsidian' if vault == folder else settings}: {words}"
+    yield ToolSettings(tuple(exclude), tuple(map(str, roots)), has_tags=True, told=(told,))
+
+
+_MOST_ABOVE = 4
+"""So many folders above the notes a vault is looked for."""
+
+
+def _vault(folder: Path) -> Path | None:
+    for place in (folder, *list(folder.parents)[:_MOST_ABOVE]):
+        if (place / ".obsidian").is_dir():
+            return place
+        if (place / ".git").exists():
+            return None
+    return None
+
+
+def _inside(part: Path, patterns: Sequence[str]) -> Iterator[str]:
+    """Patterns of a vault as they are for a part of it, without those for another part."""
+    prefix = "" if part == Path() else f"{part.as_posix()}/"
+    for pattern in patterns:
+        if not prefix or not pattern.startswith("/"):
+            yield pattern
+        elif pattern.startswith(f"/{prefix}") and pattern != f"/{prefix}":
+            yield pattern[len(prefix) :]
 
 
 def _logseq(folder: Path) -> Iterator[ToolSettings]:
-    """A graph of Logseq has its own folders, which hold no pages."""
-    if (folder / "logseq" / "config.edn").is_file():
-        exclude = ("/logseq/", "/whiteboards/")
-        yield ToolSettings(exclude, told=("from logseq/config.edn: files to leave out",))
+    """A graph of Logseq has its own folders, which hold no pages, and names what it hides."""
+    settings = folder / "logseq" / "config.edn"
+    if not settings.is_file():
+        return
+    text, _ = read_text(settings, settings.name) if settings.stat().st_size <= _MOST else ("", ())
+    bare = re.sub(r";[^\n]*", "", text or "")
+    hidden = re.search(r":hidden\s*\[([^\]]*)\]", bare)
+    names = re.findall(r'"([^"]*)"', hidden[1]) if hidden else []
+    exclude = [f"/{name.strip('/')}" for name in names if _is_plain(name) and name.strip("/")]
+    told = "from logseq/config.edn: files to leave out and tags in the text"
+    ours = ("/logseq/", "/whiteboards/")
+    yield ToolSettings((*ours, *exclude), has_tags=True, told=(told,))
 
 
 def _mkdocs(folder: Path) -> Iterator[ToolSettings]:
-    """The Markdown extensions of a site whose pages are in the folder."""
+    """The Markdown extensions of a site whose pages are in the folder, their order and titles."""
     for settings, pages in ((folder / "mkdocs.yml", "docs"), (folder.parent / "mkdocs.yml", "")):
         tree = _yaml(settings)
         if not isinstance(tree, Table):
             continue
         keys = {entry.key: entry.value for entry in tree.entries}
         docs = keys.get("docs_dir")
-        name = docs.text if isinstance(docs, Scalar) else "docs"
-        if pages and name == pages and not (folder / "deck.yml").exists():
+        name = docs.text.strip("/").removeprefix("./") if isinstance(docs, Scalar) else "docs"
+        if pages and name and (folder / name).is_dir() and not (folder / "deck.yml").exists():
             hint = f"the pages of this MkDocs site are in {name}/: cardwright init {folder / name}"
             yield ToolSettings(told=(hint,))
             return
-        extensions = keys.get("markdown_extensions")
-        if not pages and name == folder.name and isinstance(extensions, Listing):
-            yield _extensions(extensions)
+        if not pages and name == folder.name:
+            site, extensions = keys.get("site_name"), keys.get("markdown_extensions")
+            yield _nav(site, keys.get("nav"), folder)
+            if isinstance(extensions, Listing):
+                yield _extensions(extensions)
+
+
+def _nav(site: Tree | None, nav: Tree | None, folder: Path) -> ToolSettings:
+    """The name of a site, and its pages that are there, in their order."""
+    deck = " ".join(site.text.split()) if isinstance(site, Scalar) else ""
+    text = "nav:\n" + "\n".join(f"- {json.dumps({title: path})}" for title, path in _pages(nav))
+    pages = load_config(text, "deck.yml")[0].nav
+    there = tuple((path, title) for path, title in pages if (folder / path).is_file())
+    taken = [
+        *([f"the name '{deck}'"] if deck else []),
+        *([_pages_in_words(there)] if there else []),
+    ]
+    told = (f"from mkdocs.yml: {' and '.join(taken)}",) if taken else ()
+    return ToolSettings(nav=there, deck=deck, told=told)
+
+
+def _pages_in_words(pages: Sequence[tuple[str, str]]) -> str:
+    return f"the order and the titles of {many(len(pages), 'page')}"
+
+
+def _pages(nav: Tree | None, title: str = "") -> Iterator[tuple[str, str]]:
+    """Title and path of each page; those of a section follow it."""
+    if isinstance(nav, Scalar) and nav.text.lower().endswith((".md", ".markdown")):
+        yield title, nav.text
+    elif isinstance(nav, Listing):
+        for part in nav.parts:
+            yield from _pages(part)
+    elif isinstance(nav, Table):
+        for entry in nav.entries:
+            yield from _pages(entry.value, entry.key)
+
+
+_HUGO = ("hugo", "config")
+_READERS = {".toml": read_toml, ".yaml": read_yaml, ".yml": read_yaml}
+
+
+def _hugo(folder: Path) -> Iterator[ToolSettings]:
+    """The title of a site of Hugo whose content is in the folder, and where its images are."""
+    for site in (folder, folder.parent):
+        found = _hugo_settings(site)
+        if found is None:
+            continue
+        name, keys = found
+        content = keys.get("contentdir", "content").strip("/")
+        if site == folder and (site / content).is_dir() and not (folder / "deck.yml").exists():
+            hint = f"the pages of this Hugo site are in {content}/: cardwright init "
+            yield ToolSettings(told=(f"{hint}{folder / content}",))
+            return
+        if site == folder or folder.name != content:
+            continue
+        static = keys.get("staticdir", "static").strip("/")
+        roots = tuple(f"../{each}" for each in (static, "assets") if (site / each).is_dir())
+        deck = " ".join(keys.get("title", "").split())
+        taken = [*([f"the name '{deck}'"] if deck else []), *(roots and ["folders of images"])]
+        if taken:
+            told = f"from {name}: {' and '.join(taken)}"
+            yield ToolSettings(roots=roots, deck=deck, told=(told,))
+        return
+
+
+def _hugo_settings(site: Path) -> tuple[str, dict[str, str]] | None:
+    """The file's name and the texts in it. A site has a folder of content or of archetypes."""
+    for stem in _HUGO:
+        for suffix, read in _READERS.items():
+            path = site / f"{stem}{suffix}"
+            if not path.is_file() or path.stat().st_size > _MOST:
+                continue
+            text, _ = read_text(path, path.name)
+            tree = read(text) if text is not None else None
+            if isinstance(tree, Table):
+                pairs = ((each.key.lower(), each.value) for each in tree.entries)
+                keys = {key: each.text for key, each in pairs if isinstance(each, Scalar)}
+                if stem == "hugo" or "baseurl" in keys or "contentdir" in keys:
+                    return path.name, keys
+    return None
 
 
 def _extensions(listing: Listing) -> ToolSettings:
@@ -102,8 +249,22 @@ def _extensions(listing: Listing) -> ToolSettings:
             left.append(name or "one that is no name")
     told = [f"from mkdocs.yml: {many(len(taken), 'Markdown extension')}"]
     if left:
-        told.append(f"not taken from mkdocs.yml: {', '.join(left)}")
+        told.append(f"not taken from mkdocs.yml: {', '.join(map(_with_package, left))}")
+    missing = dict.fromkeys(p for line in taken if (p := _missing_package(line)))
+    told += [f"some of them need a package: pip install {package}" for package in missing]
     return ToolSettings(extensions=tuple(taken), told=tuple(told))
+
+
+def _with_package(name: str) -> str:
+    """An extension that needs ``--trust``, with the package that brings it."""
+    package = package_of(name)
+    return f"{name} (it needs --trust and the package {package})" if package else name
+
+
+def _missing_package(line: str) -> str:
+    """The package of an extension that is not installed, as far as we know it."""
+    module = line.split(":")[0].split(".")[0]
+    return "" if find_spec(module) else package_of(module)
 
 
 def _is_fit(line: str) -> bool:

@@ -30,16 +30,35 @@ from cardwright.cli import (
     rule,
     schema,
 )  # fmt: skip
+from cardwright.cli.arguments import examples
+from cardwright.cli.usage import Program, narrow_width, with_advice
+
+_COMPLETION = """\b
+Completion in bash, zsh or fish:
+  eval "$(_CARDWRIGHT_COMPLETE=bash_source cardwright)"
+  eval "$(_CARDWRIGHT_COMPLETE=zsh_source cardwright)"
+  _CARDWRIGHT_COMPLETE=fish_source cardwright | source
+
+"""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_COMPLETION
+    + examples(
+        "cardwright init",
+        "cardwright preview --open",
+        "cardwright build",
+        "cardwright plan --help",
+    ),
+)
 @click.version_option(__version__, prog_name="cardwright")
 def cli() -> None:
-    """Turn Markdown questions and answers into an Anki deck.
+    """BuildLock Markdown questions and answers into an Anki deck.
 
     Edit anything, build again, import again: Anki updates what changed and keeps every review.
 
-    \b
     Exit codes: 0 done, 1 the content has errors and nothing was written, 2 wrong usage,
     3 a bug of ours, 130 interrupted.
     """
@@ -73,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(run(arguments))
 
 
-_RARELY = (200_000, 20, 100)
+_GC_THRESHOLDS = (200_000, 20, 100)
 """How seldom to look for values that only hold each other: hardly any here do."""
 
 
@@ -83,17 +102,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
     Where nobody reads the output to its end (``| head``), click itself exits, with 1.
     """
     gc.freeze()
-    gc.set_threshold(*_RARELY)
+    gc.set_threshold(*_GC_THRESHOLDS)
     try:
         code: int | None = cli.main(
             args=None if arguments is None else list(arguments),
             prog_name="cardwright",
             standalone_mode=False,
+            terminal_width=narrow_width(),
         )
     except click.exceptions.Abort:
         return 130
     except click.ClickException as error:
-        error.show()
+        with_advice(error, cli).show()
         return 2
     except Exception:
         import traceback  # ten times as long to import as the rest of this module

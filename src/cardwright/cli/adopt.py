@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cardwright.cli.anki_options import COLLECTION, PROFILE
 from cardwright.cli.arguments import (
     ACCEPT_NEW,
     CACHE,
@@ -19,18 +20,23 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    examples,
     folder_and_name,
     is_asking,
     now,
 )
-from cardwright.cli.ways import COLLECTION, PROFILE
 
 if TYPE_CHECKING:
     from cardwright.adopt.adopt import Adoption
     from cardwright.adopt.values import OldNote, Unsure
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright adopt --profile 'User 1' --dry-run",
+        "cardwright adopt notes --profile 'User 1' --deck Plants",
+    )
+)
 @PATH
 @DIR
 @COLLECTION
@@ -78,9 +84,9 @@ def adopt(
     terminal = Terminal(is_quiet=as_json)
     output, _ = folder_and_name(output)
     options = Options(
-        now(), offline, False, strict, lock_file, terminal.step,
+        now(), offline, False, strict, lock_file, terminal.show_progress,
         cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
-        is_accepting_new=accept_new, processes=cores(), say=terminal.notice, output=output,
+        is_accepting_new=accept_new, processes=cores(), notify=terminal.notice, output=output,
         is_trusted=trust,
     )  # fmt: skip
     may_ask = is_asking() and not (yes or as_json or dry_run)
@@ -89,7 +95,7 @@ def adopt(
         return collection or profile_collection(profile or "")
 
     def pick(unsure: Unsure) -> OldNote | None:
-        terminal.pause()
+        terminal.hide_progress()
         for row in unsure_rows(unsure):
             terminal.row(row)
         count = len(unsure.candidates)
@@ -97,7 +103,7 @@ def adopt(
         return unsure.candidates[number - 1] if number else None
 
     def agree(adoption: Adoption) -> bool:
-        terminal.pause()
+        terminal.hide_progress()
         if not as_json:
             for row in adoption_rows(adoption):
                 terminal.row(row)

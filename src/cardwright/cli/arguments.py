@@ -16,8 +16,33 @@ def existing(_context: click.Context, _parameter: click.Parameter, path: Path) -
     is_default = path == Path(DEFAULT)
     if is_default and Path(SETTINGS).is_file():
         return Path()  # the folder that we are in is a deck
-    hint = "; name a folder or a Markdown file, '.' is this folder" if is_default else ""
-    raise click.BadParameter(f"there is no '{path}' here{hint}")
+    near = _nearest(path)
+    if near is not None:
+        hint = f"did you mean '{near}'?"
+    elif is_default:
+        hint = (
+            "name a folder or a Markdown file, '.' is this folder; 'cardwright init' begins a deck"
+        )
+    else:
+        hint = "name a folder or a Markdown file, and put a name with spaces in quotes"
+    raise click.BadParameter(f"there is no '{path}' here; {hint}")
+
+
+def _nearest(path: Path) -> Path | None:
+    """A folder or a Markdown file that looks like ``path``; ``None`` where there is none."""
+    from difflib import get_close_matches  # only for this message
+
+    try:
+        beside = [each for each in path.parent.iterdir() if each.is_dir() or each.suffix == ".md"]
+    except OSError:
+        return None
+    near = get_close_matches(path.name, [each.name for each in beside], n=1)
+    return path.with_name(near[0]) if near else None
+
+
+def examples(*commands: str) -> str:
+    """The end of a command's help: what to type."""
+    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
 
 
 DEFAULT = "content"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -18,13 +19,21 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    examples,
     folder_and_name,
     now,
 )
-from cardwright.cli.watch import WATCH, Outcome, again_and_again, refuse_json
+from cardwright.cli.watch import WATCH, Outcome, refuse_json, run_on_changes
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright build",
+        "cardwright build notes -o out/plants.apkg",
+        "cardwright build notes.md --watch",
+        "cardwright build --locked --strict",
+    )
+)
 @PATH
 @DIR
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -65,9 +74,9 @@ def build(
 
     def built_now() -> Built:
         options = Options(
-            now(), offline, locked, strict, lock_file, terminal.step, update_images,
+            now(), offline, locked, strict, lock_file, terminal.show_progress, update_images,
             Cache(None if no_cache else output / CACHE, is_writable=True),
-            is_accepting_new=accept_new, processes=cores(), say=terminal.notice,
+            is_accepting_new=accept_new, processes=cores(), notify=terminal.notice,
             is_trusted=trust, package_name=name, memory=memory,
         )  # fmt: skip
         return build_deck(path, output, options)
@@ -76,20 +85,22 @@ def build(
 
     def once() -> Outcome:
         nonlocal digest
-        terminal.begin()
+        terminal.restart_clock()
         built = built_now()
         line = summary_line(built) if built.package else "nothing was written"
-        is_news, digest = built.digest != digest, built.digest
-        return Outcome(line, built.diagnostics, is_news)
+        has_news, digest = built.digest != digest, built.digest
+        return Outcome(line, built.diagnostics, has_news)
 
     with terminal:
         if watch:
-            return again_and_again(path, output, terminal, once)
+            return run_on_changes(path, output, terminal, once)
         built = built_now()
     if as_json:
         click.echo(json.dumps(result_object(built), indent=2))
     else:
         for line in result_lines(built):
             terminal.result(line)
+        if built.report and sys.stdout.isatty():  # a program that reads the lines has no use for it
+            terminal.result(f"report: {built.report}")
         terminal.problems(built.diagnostics, is_strict=strict)
     return 0 if built.package else 1

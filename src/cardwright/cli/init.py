@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import DEFAULT, is_asking
+from cardwright.cli.arguments import DEFAULT, examples, is_asking
 
 
-@click.command()
+@click.command(epilog=examples("cardwright init", "cardwright init notes --yes"))
 @click.argument("path", type=click.Path(file_okay=False, path_type=Path), required=False)
 @click.option("--yes", is_flag=True, help="Do not ask; take the defaults.")
 def init(path: Path | None, yes: bool) -> int:
@@ -30,7 +30,7 @@ def init(path: Path | None, yes: bool) -> int:
 
     terminal = Terminal(is_quiet=False)
     with terminal:
-        begun = begin(folder, Path(), ask, terminal.step)
+        begun = begin(folder, Path(), ask, terminal.show_progress)
     for file, text in begun.files.items():
         commit(stage(file, text.encode()), file)
         terminal.result(f"wrote {file}")

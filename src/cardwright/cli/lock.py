@@ -6,10 +6,17 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, TRUST, now
+from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, TRUST, examples, now
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright lock --merge",
+        "cardwright lock --forget k3v9x2m4q7w1z",
+        "cardwright lock notes --from build/plants.apkg",
+        "cardwright lock --delivered",
+    )
+)
 @PATH
 @click.option("--merge", is_flag=True, help="Make one lock of both sides of git's conflicts in it.")
 @click.option(
@@ -74,8 +81,8 @@ def lock(
             done = forget_notes(chosen, guids, terminal.notice)
         else:
             options = Options(
-                now(), is_offline=True, lock_file=lock_file, step=terminal.step,
-                cache=Cache(Path(OUTPUT) / CACHE), say=terminal.notice, is_trusted=trust,
+                now(), is_offline=True, lock_file=lock_file, step=terminal.show_progress,
+                cache=Cache(Path(OUTPUT) / CACHE), notify=terminal.notice, is_trusted=trust,
             )  # fmt: skip
             done = restore_lock(path, chosen, package, options)
     for line in done.lines:

@@ -6,8 +6,16 @@ import sys
 
 import click
 
+from cardwright.cli.arguments import examples
 
-@click.command()
+
+@click.command(
+    epilog=examples(
+        "cardwright login --user me@example.org",
+        "cardwright login --user me --server https://sync.example.org",
+        "cardwright login --forget",
+    )
+)
 @click.option("--user", metavar="EMAIL", help="The account; asked for where it is not given.")
 @click.option(
     "--server", default="", metavar="URL", help="A sync server of your own (default: AnkiWeb).",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import sys
+from types import FrameType
 
 import click
 
-from cardwright.cli.arguments import TRUST
+from cardwright.cli.arguments import TRUST, examples
 
 
-@click.command()
+@click.command(epilog=examples("cardwright lsp", "cardwright lsp --trust"))
 @click.option("--stdio", is_flag=True, help="Changes nothing: some editors give it.")
 @TRUST
 def lsp(stdio: bool, trust: bool) -> int:
@@ -19,18 +22,30 @@ def lsp(stdio: bool, trust: bool) -> int:
     Your editor starts it. It marks what is wrong while you type, shows the card of a question,
     completes attributes and settings, and offers the edits that hints name. It reads the texts
     that you have not saved, writes no file and uses no network.
-
-    \b
-    Examples:
-      cardwright lsp
-      cardwright lsp --trust
     """
     if sys.stdin.isatty():
         raise click.UsageError("an editor starts this command; docs/editors.md says how")
     from cardwright.lsp.server import serve
 
     del stdio
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _end)
     # What else is printed in this process must not come between the messages.
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as stdout:
+    with ToEditor(io.FileIO(os.dup(sys.stdout.fileno()), "wb")) as stdout:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         return 0 if serve(sys.stdin.buffer, stdout, is_trusted=trust) else 1
+
+
+class ToEditor(io.BufferedWriter):
+    """The messages to an editor; where it is gone, the program ends."""
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except BrokenPipeError:
+            os._exit(1)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    """End at once: nothing is left to write, and a thread waits for the editor until it speaks."""
+    os._exit(130)

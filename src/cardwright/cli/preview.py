@@ -17,6 +17,7 @@ from cardwright.cli.arguments import (
     PATH,
     TRUST,
     cores,
+    examples,
     folder_and_name,
     now,
 )
@@ -48,7 +49,14 @@ def _editor(_context: click.Context, _parameter: click.Parameter, value: str) ->
     )
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright preview --open",
+        "cardwright preview notes --editor zed",
+        "cardwright preview notes --lan",
+        "cardwright preview notes --export site",
+    )
+)
 @PATH
 @DIR
 @click.option(
@@ -91,13 +99,6 @@ def preview(
     The page has the decks, a search, each card as Anki shows it, what is wrong, what was left
     out, and what a build would do. It listens on this machine alone, and ends with Ctrl-C. No
     package and no lock is written.
-
-    \b
-    Examples:
-      cardwright preview --open
-      cardwright preview notes --editor zed
-      cardwright preview notes --lan
-      cardwright preview notes --export site
     """
     from cardwright.diagnostics import has_errors
     from cardwright.media import Cache
@@ -109,9 +110,9 @@ def preview(
     terminal = Terminal(is_quiet=False)
     output, name = folder_and_name(output)
     options = Options(
-        now(), offline, lock_file=lock_file, step=terminal.step,
+        now(), offline, lock_file=lock_file, step=terminal.show_progress,
         cache=Cache(None if no_cache else output / CACHE, is_writable=True),
-        is_accepting_new=accept_new, processes=cores(), say=terminal.notice, is_trusted=trust,
+        is_accepting_new=accept_new, processes=cores(), notify=terminal.notice, is_trusted=trust,
         package_name=name,
     )  # fmt: skip
     made = new_preview(path, output, options, is_veiled=lan or folder is not None)
@@ -133,7 +134,7 @@ def preview(
         raise click.UsageError(f"port {port} cannot be used: {error.strerror}") from None
 
     def opened(address: str) -> None:
-        terminal.pause()
+        terminal.hide_progress()
         terminal.result(f"{address}  (Ctrl-C ends it)")
         if is_opening:
             click.launch(address)

@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cardwright.cli.anki_options import (
+    ANKI,
+    COLLECTION,
+    FULL_DOWNLOAD,
+    PROFILE,
+    SYNC,
+    AnkiTarget,
+    chosen_target,
+)
 from cardwright.cli.arguments import (
     CACHE,
     DIR,
@@ -19,17 +28,23 @@ from cardwright.cli.arguments import (
     STRICT,
     TRUST,
     cores,
+    examples,
     folder_and_name,
     now,
 )
-from cardwright.cli.ways import ANKI, COLLECTION, FULL_DOWNLOAD, PROFILE, SYNC, Way, chosen_way
 
 if TYPE_CHECKING:
-    from cardwright.delivery.values import HeldNote, Wanted
+    from cardwright.delivery.values import AnkiNote, Wanted
     from cardwright.model import Guid
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "cardwright pull",
+        "cardwright pull notes --from exported.apkg",
+        "cardwright pull --profile 'User 1' --apply",
+    )
+)
 @PATH
 @DIR
 @ANKI
@@ -72,21 +87,21 @@ def pull(
     from cardwright.diagnostics import has_errors
     from cardwright.media import Cache
     from cardwright.pipeline import Options, assemble
-    from cardwright.pull import Pulled, Wish, pull_edits
+    from cardwright.pull import PullChoices, Pulled, pull_edits
     from cardwright.pull.files import write_files
-    from cardwright.pull.held import wanted_of
-    from cardwright.pull.told import diff_lines, pulled_object, summary, unplaced
+    from cardwright.pull.in_anki import wanted_of
+    from cardwright.pull.report import diff_lines, pulled_object, summary, unplaced
     from cardwright.terminal import Terminal
 
-    way = chosen_way(anki, collection, profile, is_synced=sync, is_downloading=full_download)
-    if package and (way.collection or way.profile or way.is_synced or anki):
+    target = chosen_target(anki, collection, profile, is_synced=sync, is_downloading=full_download)
+    if package and (target.collection or target.profile or target.is_synced or anki):
         raise click.UsageError("--from goes with no other way into Anki")
     terminal = Terminal(is_quiet=as_json)
     output, name = folder_and_name(output)
     options = Options(
-        now(), offline, False, strict, lock_file, terminal.step,
+        now(), offline, False, strict, lock_file, terminal.show_progress,
         cache=Cache(None if no_cache else output / CACHE), processes=cores(), package_name=name,
-        say=terminal.notice, is_trusted=trust,
+        notify=terminal.notice, is_trusted=trust,
     )  # fmt: skip
     pulled, is_written = Pulled(), False
     with terminal:
@@ -96,13 +111,13 @@ def pull(
         folder = assembly.folder
         if wanted and not has_errors(diagnostics, strict=strict):
             try:
-                held = _held(way, package, wanted)
+                anki_deck = _anki_deck(target, package, wanted)
                 content, _ = read_content(path, is_trusted=trust)
-                wish = Wish(with_tags=tags, takes_theirs=theirs)
-                pulled = pull_edits(content, assembly, held, output, options, wish)
+                choices = PullChoices(with_tags=tags, takes_theirs=theirs)
+                pulled = pull_edits(content, assembly, anki_deck, output, options, choices)
                 diagnostics += tuple(unplaced(pulled, folder))
             except AnkiError as error:
-                name = package.as_posix() if package else way.name
+                name = package.as_posix() if package else target.name
                 diagnostics += (error.diagnostic(name),)
     lines = list(diff_lines(pulled, folder))
     if applies and pulled.patches:
@@ -121,23 +136,23 @@ def pull(
     return 1 if has_errors(diagnostics, strict=strict) else 0
 
 
-def _held(way: Way, package: Path | None, wanted: Wanted) -> Mapping[Guid, HeldNote]:
+def _anki_deck(target: AnkiTarget, package: Path | None, wanted: Wanted) -> Mapping[Guid, AnkiNote]:
     """The deck's notes as Anki has them; a collection is read from a copy."""
     from cardwright.delivery.collection import opened
     from cardwright.delivery.profiles import profile_collection
-    from cardwright.pull.held import check_held, copied, notes_in_package
+    from cardwright.pull.in_anki import check_has_notes, copied, notes_in_package
 
     if package is not None:
         notes = notes_in_package(package, wanted)
         name = package.name
-    elif way.collection or way.profile:
-        file = way.collection or profile_collection(way.profile)
+    elif target.collection or target.profile:
+        file = target.collection or profile_collection(target.profile)
         name = file.name
         with copied(file) as copy, opened(copy) as anki:
-            notes = anki.held(wanted).notes
+            notes = anki.read_deck(wanted).notes
     else:
-        name = way.name
-        with way.opened(is_writing=False) as running:
-            notes = running.held(wanted).notes
-    check_held(notes, name, wanted)
+        name = target.name
+        with target.opened(is_writing=False) as running:
+            notes = running.read_deck(wanted).notes
+    check_has_notes(notes, name, wanted)
     return notes

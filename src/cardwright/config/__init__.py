@@ -11,7 +11,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from cardwright.config.extensions import Extension, read_extensions
 from cardwright.config.fields import Fields, nearest
 from cardwright.config.selection import Ignored, read_ignored, read_patterns
-from cardwright.config.tree import Flaw, Scalar, Table, Tree, preview, read_yaml
+from cardwright.config.tree import Flaw, Listing, Scalar, Table, Tree, preview, read_yaml
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place, is_device
 
@@ -125,6 +125,9 @@ class Config:
     the file, the project from the lock or the name. ``include`` and ``exclude`` are patterns as in
     ``.gitignore``; a note is taken that has one of the tags ``require_tag``, where any are given.
     ``output`` is the file name of the package, ``""`` for one made of the deck's name.
+    ``inline_tags`` makes tags of ``#words`` in the text. ``nav`` names files in their order, each
+    with its title, ``""`` for its own. ``report`` says whether a build writes a page about the
+    deck.
     """
 
     deck: str = ""
@@ -145,6 +148,9 @@ class Config:
     ignore: tuple[Ignored, ...] = ()
     output: str = ""
     options: OptionsConfig | None = None
+    inline_tags: bool = False
+    nav: tuple[tuple[str, str], ...] = ()
+    report: bool = True
 
 
 def load_config(
@@ -193,6 +199,9 @@ def load_config(
         ignore=read_ignored(top),
         output=_output(top),
         options=_options(top),
+        inline_tags=top.flag("inline_tags"),
+        nav=tuple(_nav(top, "nav", top.given("nav"))),
+        report=top.flag("report", is_default=True),
     )
     _check_keys(top, _names(Config))
     return config, tuple(sorted(top.problems, key=lambda problem: problem.place))
@@ -229,6 +238,23 @@ def _options(top: Fields) -> OptionsConfig | None:
         new_order=inside.choice("new_order", NEW_ORDERS, ""),
     )
     return options if options != OptionsConfig() else None
+
+
+def _nav(top: Fields, key: str, value: Tree | None) -> Iterator[tuple[str, str]]:
+    """The pages of a site in their order, as MkDocs has them; what is in a section follows it."""
+    if isinstance(value, Scalar):
+        yield top.text_of(key, value), ""
+    elif isinstance(value, Listing):
+        for part in value.parts:
+            yield from _nav(top, key, part)
+    elif isinstance(value, Table):
+        for entry in value.entries:
+            if isinstance(entry.value, Scalar):
+                yield top.text_of(key, entry.value), " ".join(entry.key.split())
+            else:
+                yield from _nav(top, key, entry.value)
+    elif value is not None:
+        top.fault(key, value, "a list of files, each with or without a title")
 
 
 def _source_url(top: Fields) -> str:

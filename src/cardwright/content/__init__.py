@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -9,7 +10,7 @@ from cardwright.config import Config, load_config
 from cardwright.content.macros_file import read_macros
 from cardwright.content.stylesheet import read_style
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.model import Place, SourceFile
+from cardwright.model import FrontMatter, Place, SourceFile
 from cardwright.source import (
     LARGEST_SETTINGS,
     SETTINGS,
@@ -50,7 +51,8 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
         style, unfit = read_style(path)
         files, problems = read_folder(path, config)
         folders, amiss = folder_settings(path, [file.path for file in files])
-        files = tuple(in_folder(f, folders[str(PurePosixPath(f.path).parent)]) for f in files)
+        titles = dict(config.nav)
+        files = tuple(in_folder(f, _around(f.path, folders, titles)) for f in files)
         alone = () if is_deck(path) else check_alone(path, path.name)
         return Content(path, path, config, files, False, style), (
             *alone,
@@ -64,6 +66,14 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
     files = (file,) if file else ()
     config, wrong = _with_macros(path.parent, Config(), ())
     return Content(path, path.parent, config, files, True), (*alone, *wrong, *problems)
+
+
+def _around(
+    path: str, folders: Mapping[str, FrontMatter], titles: Mapping[str, str]
+) -> FrontMatter:
+    """What the settings say of a file: those of its folder, and the title in ``nav``."""
+    folder = folders[str(PurePosixPath(path).parent)]
+    return replace(folder, title=titles[path]) if titles.get(path) else folder
 
 
 def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnostic, ...]]:

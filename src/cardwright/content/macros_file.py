@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.math.definitions import definitions_in
 from cardwright.model import Place
 from cardwright.source import LARGEST_SETTINGS, leads_out, read_text
+from cardwright.tex_macros import definitions_in
 
 MACROS = "macros.tex"
 

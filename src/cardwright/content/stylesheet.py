@@ -5,16 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
 from cardwright.source import LARGEST_SETTINGS, leads_out, read_text
+
+if TYPE_CHECKING:
+    from tinycss2.ast import Node
 
 STYLE = "style.css"
 MAX_BYTES = 65_536
 """It travels with the note type, and Anki puts all of it into every side of every card."""
 
 _LINE_END = re.compile(r"\r\n|\r|\f")
+"""Each ends a line, and is the white space that ends an escape (CSS Syntax 3, 3.3)."""
+
+_END = re.compile(r"\r\n|\r|\f")
+"""Each ends a line, and is the white space that ends an escape (CSS Syntax 3, 3.3)."""
+
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(?=[^\n]))")
+_END = re.compile(r"\r\n|\r|\f")
+"""Each ends a line, and is the white space that ends an escape (CSS Syntax 3, 3.3)."""
+
+_END = re.compile(r"\r\n|\r|\f")
 """Each ends a line, and is the white space that ends an escape (CSS Syntax 3, 3.3)."""
 
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(?=[^\n]))")
@@ -29,7 +43,7 @@ def read_style(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
     """The stylesheet of a deck's folder, line ends made ``\\n``; ``""`` where there is none.
 
     CF109 where it is too long, asks for anything outside of itself, or would end the element
-    that Anki puts it in; an escape (``\\75rl(``) or a comment hides nothing. It is ``""`` then.
+    that Anki puts it in. It is ``""`` then.
     """
     path = folder / STYLE
     if not path.is_file():
@@ -51,22 +65,46 @@ def _problems(text: str) -> Iterator[Diagnostic]:
         message = f"'{STYLE}' has {size} bytes, and {MAX_BYTES} are the limit"
         yield _problem(0, 0, message, "keep what is needed, and embed smaller images and fonts")
         return
-    bare = _ESCAPE.sub(_unescaped, text)
-    for number, line in enumerate(bare.split("\n"), start=1):
-        for match in _ADDRESS.finditer(line):
-            message = f"'{shorten(match[0])}' asks for something outside of the stylesheet"
-            hint = "embed a font or an image as 'url(data:…)'; a card is shown offline"
-            yield _problem(number, match.start() + 1, message, hint)
+    for place, asked in _addresses(text):
+        message = f"'{shorten(asked)}' asks for something outside of the stylesheet"
+        hint = "embed a font or an image as 'url(data:…)'; a card is shown offline"
+        yield _problem(*place, message, hint)
     for number, line in enumerate(text.split("\n"), start=1):
         for match in _END.finditer(line):
             message = f"'{match[0]}' would end the stylesheet"
             yield _problem(number, match.start() + 1, message, "take it out")
 
 
-def _unescaped(escape: re.Match[str]) -> str:
-    """The character of an escape (CSS Syntax 3, 4.3.7)."""
-    code = int(escape[1], 16) if escape[1] else 0
-    return chr(code) if 0 < code < 0x110000 and code != 10 else ""
+def _addresses(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Everything that is loaded from outside of the stylesheet, with its line and column."""
+    from tinycss2 import parse_component_value_list  # few decks have a stylesheet
+
+    waiting = parse_component_value_list(text)[::-1]
+    while waiting:
+        token = waiting.pop()
+        asked = _asked(token)
+        if asked:
+            yield (token.source_line, token.source_column), asked
+        inside = getattr(token, "arguments", None) or getattr(token, "content", None) or ()
+        waiting += reversed(inside)
+
+
+def _asked(token: Node) -> str:
+    """What a token loads from outside of the stylesheet; ``""`` for nothing."""
+    kind = token.type
+    if kind == "at-keyword":
+        return "@import" if token.lower_value == "import" else ""
+    if kind == "error":
+        return "url(" if token.kind == "bad-url" else ""
+    if kind == "function" and token.lower_name.endswith("image-set"):
+        return f"{token.name}("
+    if kind == "function" and token.lower_name in ("url", "src"):
+        address = "".join(each.value for each in token.arguments if each.type == "string")
+    elif kind == "url":
+        address = token.value
+    else:
+        return ""
+    return "" if address.lower().startswith(("data:", "#")) else f"url({address})"
 
 
 def _problem(line: int, column: int, message: str, hint: str) -> Diagnostic:

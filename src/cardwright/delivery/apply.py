@@ -16,9 +16,9 @@ from cardwright.deck_names import is_within
 from cardwright.delivery.places import after_renames
 from cardwright.delivery.values import (
     RETIRED,
+    AnkiDeck,
+    AnkiNote,
     Differences,
-    Held,
-    HeldNote,
     NoteUpdate,
     PresetUpdate,
     Wanted,
@@ -35,7 +35,7 @@ class Anki(Protocol):
     def refresh(self) -> None:
         """Take in what changed elsewhere since it was opened."""
 
-    def held(self, wanted: Wanted) -> Held:
+    def read_deck(self, wanted: Wanted) -> AnkiDeck:
         """What Anki holds now."""
 
     def bring(self, package: Path, *, is_merging: bool) -> None:
@@ -48,7 +48,7 @@ class Anki(Protocol):
         """Delete decks that hold no card."""
 
     def move_cards(self, cards: Sequence[int], deck: str) -> None:
-        """Put cards into a deck, which is made where there is none."""
+        """Put cards into a deck; make the deck if there is none."""
 
     def store(self, media: Media) -> None:
         """Put a file into the media folder."""
@@ -81,7 +81,7 @@ class Anki(Protocol):
         """Let the collection keep the marks of the notes that it was given, where it can."""
 
 
-def apply(differences: Differences, wanted: Wanted, held: Held, anki: Anki) -> None:
+def apply(differences: Differences, wanted: Wanted, anki_deck: AnkiDeck, anki: Anki) -> None:
     """Bring the differences to Anki; what it does not do raises what the way into it raises."""
     for rename in differences.renames:
         anki.rename_deck(rename.old, rename.new)
@@ -91,7 +91,7 @@ def apply(differences: Differences, wanted: Wanted, held: Held, anki: Anki) -> N
     if differences.deserted:
         anki.delete_decks(differences.deserted)
     if differences.new or differences.notetypes:
-        _import(differences, wanted, held, anki)
+        _import(differences, wanted, anki_deck, anki)
     for media in differences.media:
         anki.store(media)
     if telling := [update for update in differences.updates if not update.is_silent]:
@@ -126,13 +126,13 @@ def _move(differences: Differences, anki: Anki) -> None:
         anki.move_cards(ids, deck)
 
 
-def _import(differences: Differences, wanted: Wanted, held: Held, anki: Anki) -> None:
+def _import(differences: Differences, wanted: Wanted, anki_deck: AnkiDeck, anki: Anki) -> None:
     """Let Anki import a package of the new notes, and of one old note of each changed note type.
 
     A note type does not travel without a note. The old one is dated 0, so Anki skips it.
     """
     kinds = {stamp.kind for stamp in differences.notetypes} - {n.kind for n in differences.new}
-    carriers = [_carrier(kind, differences, wanted, held) for kind in sorted(kinds)]
+    carriers = [_carrier(kind, differences, wanted, anki_deck) for kind in sorted(kinds)]
     notes = [*differences.new, *carriers]
     used = {note.kind for note in notes}
     stamps = [stamp for stamp in wanted.lock.notetypes if stamp.kind in used]
@@ -142,18 +142,20 @@ def _import(differences: Differences, wanted: Wanted, held: Held, anki: Anki) ->
     with workspace(Path.cwd()) as folder:
         package = Path(folder) / "push.apkg"
         pack(package, notes, decks, stamps, differences.root, katex, wanted.style)
-        anki.bring(package, is_merging=not any(held.notes[c.guid].is_foreign for c in carriers))
+        anki.bring(
+            package, is_merging=not any(anki_deck.notes[c.guid].is_foreign for c in carriers)
+        )
 
 
 def _is_above_any(deck: str, names: Collection[str]) -> bool:
     return any(is_within(name, deck) for name in names)
 
 
-def _carrier(kind: str, differences: Differences, wanted: Wanted, held: Held) -> Note:
+def _carrier(kind: str, differences: Differences, wanted: Wanted, anki_deck: AnkiDeck) -> Note:
     """A note of this kind that Anki has, in the deck that it has its first card in by now."""
-    able = [n for n in wanted.notes if n.kind == kind and n.guid in held.notes]
-    note = min(able, key=lambda n: held.notes[n.guid].is_foreign)
-    cards = held.notes[note.guid].cards
+    able = [n for n in wanted.notes if n.kind == kind and n.guid in anki_deck.notes]
+    note = min(able, key=lambda n: anki_deck.notes[n.guid].is_foreign)
+    cards = anki_deck.notes[note.guid].cards
     moved = {card: move.new for move in differences.moves for card in move.cards}
     deck = moved.get(cards[0].id) if cards else None
     if deck is None and cards:
@@ -170,5 +172,5 @@ def _wake_and_retire(differences: Differences, anki: Anki) -> None:
         anki.delete_notes([note.id for note in differences.pruned])
 
 
-def _cards_of(notes: Sequence[HeldNote]) -> list[int]:
+def _cards_of(notes: Sequence[AnkiNote]) -> list[int]:
     return [card.id for note in notes for card in note.cards]

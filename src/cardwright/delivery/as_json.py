@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cardwright.delivery.push import Pushed
-from cardwright.delivery.values import Differences, HeldNote, PresetUpdate
+from cardwright.delivery.values import AnkiNote, Differences, PresetUpdate
 from cardwright.diagnostics import Diagnostic, as_dict
 from cardwright.package.shipped import SHIPPED
 from cardwright.presets import values_of
@@ -20,7 +20,7 @@ def pushed_object(
     """
     return {
         "way": way,
-        "collection": pushed.held.collection if pushed else "",
+        "collection": pushed.anki_deck.collection if pushed else "",
         "done": pushed is not None and pushed.is_done,
         "found": _differences(pushed.found) if pushed else None,
         "diagnostics": [as_dict(diagnostic) for diagnostic in diagnostics],
@@ -82,5 +82,5 @@ def _preset(preset: PresetUpdate) -> dict[str, object]:
     return {"name": preset.name, "values": values_of(preset.options), "decks": preset.decks}
 
 
-def _guids(notes: Sequence[HeldNote]) -> list[str]:
+def _guids(notes: Sequence[AnkiNote]) -> list[str]:
     return [note.guid for note in notes]

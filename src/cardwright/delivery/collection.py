@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.tables import SETTINGS, our_names, own_settings, read_collection
-from cardwright.delivery.values import Held, NoteUpdate, PresetUpdate, Wanted
+from cardwright.delivery.values import AnkiDeck, NoteUpdate, PresetUpdate, Wanted
 from cardwright.diagnostics import Code
 from cardwright.model import Media
 
@@ -44,7 +44,7 @@ def opened(file: Path, deed: str = "push") -> Iterator[ClosedCollection]:
 
 
 def open_file(file: Path) -> Collection:
-    """Open a collection, or make it where there is none; raises as ``opened`` does."""
+    """Open a collection, or make it if there is none; raises as ``opened`` does."""
     made = _installed()
     from anki.errors import DBError
 
@@ -115,7 +115,7 @@ class ClosedCollection:
         """Take in what another device changed meanwhile."""
         self._refresh()
 
-    def held(self, wanted: Wanted) -> Held:
+    def read_deck(self, wanted: Wanted) -> AnkiDeck:
         """What the collection holds."""
         return read_collection(self._col, wanted)
 

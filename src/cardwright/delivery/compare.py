@@ -11,11 +11,11 @@ from cardwright.delivery.places import places
 from cardwright.delivery.presets import preset_update
 from cardwright.delivery.values import (
     RETIRED,
+    AnkiDeck,
+    AnkiNote,
+    AnkiNoteType,
     Differences,
     Given,
-    Held,
-    HeldNote,
-    HeldNoteType,
     Wanted,
 )
 from cardwright.model import Guid, Media, Note, NoteTypeStamp, Seconds
@@ -39,45 +39,49 @@ NOTHING_GIVEN = Given()
 
 
 def compare(
-    wanted: Wanted, held: Held, choices: Choices, given: Given = NOTHING_GIVEN
+    wanted: Wanted, anki_deck: AnkiDeck, choices: Choices, given: Given = NOTHING_GIVEN
 ) -> Differences:
     """Everything that is to be done in Anki.
 
     A note that was ``given`` to the collection before and is not there was deleted by the learner.
     """
-    where = places(wanted, held)
+    where = places(wanted, anki_deck)
     live = {note.guid: note for note in wanted.notes}
-    merged = _merged(live, wanted, held, choices, where.stays)
-    missing = [note for note in wanted.notes if note.guid not in held.notes]
+    merged = _merged(live, wanted, anki_deck, choices, where.stays)
+    missing = [note for note in wanted.notes if note.guid not in anki_deck.notes]
     deleted = tuple(note.guid for note in missing if note.guid in given.notes)
     new = tuple(
         replace(note, deck=where.targets[note.deck])
         for note in missing
         if choices.is_restoring or note.guid not in given.notes
     )
-    retired = [held.notes[guid] for guid in sorted(wanted.retired & held.notes.keys())]
+    retired = [anki_deck.notes[guid] for guid in sorted(wanted.retired & anki_deck.notes.keys())]
     retired = [note for note in retired if not note.is_foreign]
-    emptied = tuple(_emptied(live, merged, held))
+    emptied = tuple(_emptied(live, merged, anki_deck))
     return Differences(
         root=where.targets[wanted.root],
         renames=where.renames,
         moves=where.moves,
         deserted=where.deserted,
-        preset=preset_update(wanted, held, where, new),
+        preset=preset_update(wanted, anki_deck, where, new),
         new=new,
-        notetypes=tuple(_notetypes(wanted, held, given.at)),
-        media=tuple(_media(wanted, merged, held)),
+        notetypes=tuple(_notetypes(wanted, anki_deck, given.at)),
+        media=tuple(_media(wanted, merged, anki_deck)),
         updates=tuple(each.update for each in merged.values() if each.update),
-        woken=tuple(note for guid, note in held.notes.items() if guid in live and _is_asleep(note)),
+        woken=tuple(
+            note for guid, note in anki_deck.notes.items() if guid in live and _is_asleep(note)
+        ),
         retired=()
         if choices.is_pruning
         else tuple(note for note in retired if not _is_asleep(note)),
         pruned=tuple(retired) if choices.is_pruning else (),
         emptied=emptied,
-        positions=_positions(wanted, held, frozenset(emptied)),
+        positions=_positions(wanted, anki_deck, frozenset(emptied)),
         conflicts=tuple(conflict for each in merged.values() for conflict in each.conflicts),
         edited=tuple(guid for guid, each in merged.items() if each.is_edited),
-        foreign=tuple(guid for guid in live if guid in held.notes and held.notes[guid].is_foreign),
+        foreign=tuple(
+            guid for guid in live if guid in anki_deck.notes and anki_deck.notes[guid].is_foreign
+        ),
         deleted=() if choices.is_restoring else deleted,
         stays=tuple(guid for guid in live if guid in where.stays),
     )
@@ -86,7 +90,7 @@ def compare(
 def _merged(
     live: Mapping[Guid, Note],
     wanted: Wanted,
-    held: Held,
+    anki_deck: AnkiDeck,
     choices: Choices,
     stays: frozenset[Guid],
 ) -> dict[Guid, Merged]:
@@ -94,23 +98,25 @@ def _merged(
     return {
         guid: merge_note(
             note,
-            held.notes[guid],
+            anki_deck.notes[guid],
             wanted,
             is_overwriting=choices.is_overwriting,
             is_elsewhere=guid in stays,
         )
         for guid, note in live.items()
-        if guid in held.notes and not held.notes[guid].is_foreign
+        if guid in anki_deck.notes and not anki_deck.notes[guid].is_foreign
     }
 
 
-def _is_asleep(note: HeldNote) -> bool:
+def _is_asleep(note: AnkiNote) -> bool:
     return RETIRED.casefold() in {tag.casefold() for tag in note.tags}
 
 
-def _notetypes(wanted: Wanted, held: Held, delivered: Seconds | None) -> Iterator[NoteTypeStamp]:
+def _notetypes(
+    wanted: Wanted, anki_deck: AnkiDeck, delivered: Seconds | None
+) -> Iterator[NoteTypeStamp]:
     """The note types that Anki has in an older state: one that the learner edited later stays."""
-    there = {each.id: each for each in held.notetypes}
+    there = {each.id: each for each in anki_deck.notetypes}
     for stamp in wanted.lock.notetypes:
         theirs = there.get(stamp.id)
         if theirs is None or not any(note.kind == stamp.kind for note in wanted.notes):
@@ -121,7 +127,7 @@ def _notetypes(wanted: Wanted, held: Held, delivered: Seconds | None) -> Iterato
             yield stamp
 
 
-def _is_as_wanted(theirs: HeldNoteType, stamp: NoteTypeStamp, wanted: Wanted) -> bool:
+def _is_as_wanted(theirs: AnkiNoteType, stamp: NoteTypeStamp, wanted: Wanted) -> bool:
     ours = notetype(stamp.kind, wanted.root, wanted.lock.katex, wanted.style)
     templates = {each.name: (each.front.strip(), each.back.strip()) for each in ours.templates}
     there = {name: (q.strip(), a.strip()) for name, (q, a) in theirs.templates.items()}
@@ -129,18 +135,22 @@ def _is_as_wanted(theirs: HeldNoteType, stamp: NoteTypeStamp, wanted: Wanted) ->
     return is_alike and theirs.name == ours.name
 
 
-def _media(wanted: Wanted, merged: Mapping[Guid, Merged], held: Held) -> Iterator[Media]:
+def _media(wanted: Wanted, merged: Mapping[Guid, Merged], anki_deck: AnkiDeck) -> Iterator[Media]:
     """The files that notes in Anki name and that are not there; new notes bring their own."""
     used = {media.name for note in wanted.notes if note.guid in merged for media in note.media}
-    for name in sorted(used - held.media):
+    for name in sorted(used - anki_deck.media):
         yield wanted.media[name]
 
 
-def _emptied(live: Mapping[Guid, Note], merged: Mapping[Guid, Merged], held: Held) -> Iterator[int]:
+def _emptied(
+    live: Mapping[Guid, Note], merged: Mapping[Guid, Merged], anki_deck: AnkiDeck
+) -> Iterator[int]:
     """The cards that no template fills; never all cards of a note, with which it would go."""
-    is_reverse_ours = all(list(each.templates)[1:2] in ([], [_REVERSE]) for each in held.notetypes)
+    is_reverse_ours = all(
+        list(each.templates)[1:2] in ([], [_REVERSE]) for each in anki_deck.notetypes
+    )
     for guid, each in merged.items():
-        note, theirs = live[guid], held.notes[guid]
+        note, theirs = live[guid], anki_deck.notes[guid]
         if note.kind != CLOZE and not is_reverse_ours:
             continue  # the learner has put a template of their own in its place
         empty = [c.id for c in theirs.cards if _is_empty(c.number, note, theirs, each.fields)]
@@ -152,19 +162,19 @@ _REVERSE = "Answer to question"
 """The name of the second template of a question's note type."""
 
 
-def _is_empty(number: int, note: Note, held: HeldNote, fields: Mapping[str, str]) -> bool:
-    """Whether these fields leave a card empty. ``number`` counts from 0, as in ``HeldCard``.
+def _is_empty(number: int, note: Note, anki_note: AnkiNote, fields: Mapping[str, str]) -> bool:
+    """Whether these fields leave a card empty. ``number`` counts from 0, as in ``AnkiCard``.
 
     Cards of a template that the learner added are theirs, and so is a field that they removed.
     """
     if note.kind == CLOZE:
-        return "Text" in held.fields and number + 1 not in cloze_numbers(fields["Text"])
-    if number != 1 or not {"Reverse", "Answer"} <= held.fields.keys():
+        return "Text" in anki_note.fields and number + 1 not in cloze_numbers(fields["Text"])
+    if number != 1 or not {"Reverse", "Answer"} <= anki_note.fields.keys():
         return False
     return not (fields["Reverse"].strip() and fields["Answer"].strip())
 
 
-def _positions(wanted: Wanted, held: Held, emptied: frozenset[int]) -> dict[int, int]:
+def _positions(wanted: Wanted, anki_deck: AnkiDeck, emptied: frozenset[int]) -> dict[int, int]:
     """The places among the new cards that follow the order of the source, without the ``emptied``.
 
     Empty where the order is right already, whatever the numbers are.
@@ -172,7 +182,7 @@ def _positions(wanted: Wanted, held: Held, emptied: frozenset[int]) -> dict[int,
     order: list[tuple[int, ...]] = []
     places_of: dict[int, int] = {}
     for note in wanted.notes:
-        theirs = held.notes.get(note.guid)
+        theirs = anki_deck.notes.get(note.guid)
         ours = theirs.cards if theirs and not theirs.is_foreign else ()
         cards = [card for card in ours if card.is_new and card.id not in emptied]
         order.append(tuple(card.due for card in cards) if theirs else (note.due,))

@@ -17,8 +17,8 @@ from cardwright.deck_names import is_within
 from cardwright.delivery.addon import KEY_VARIABLE, Addon, Patience, Request
 from cardwright.delivery.answers import mapping, number, stranger
 from cardwright.delivery.errors import AnkiError
-from cardwright.delivery.running import FieldNames, read_decks, read_held
-from cardwright.delivery.values import Held, NoteUpdate, PresetUpdate, Wanted
+from cardwright.delivery.running import FieldNames, read_anki_deck, read_decks
+from cardwright.delivery.values import AnkiDeck, NoteUpdate, PresetUpdate, Wanted
 from cardwright.diagnostics import Code
 from cardwright.model import Guid, Media
 
@@ -67,10 +67,10 @@ class RunningAnki:
     def remember(self, project: str, given: frozenset[str]) -> None:
         """Nothing: no action of the add-on keeps a setting, and the lock says it too."""
 
-    def held(self, wanted: Wanted) -> Held:
+    def read_deck(self, wanted: Wanted) -> AnkiDeck:
         """What Anki holds. A new card in a filtered deck counts as one that is not new."""
-        held, self._fields = read_held(self._addon, wanted)
-        return held
+        anki_deck, self._fields = read_anki_deck(self._addon, wanted)
+        return anki_deck
 
     def bring(self, package: Path, *, is_merging: bool) -> None:  # noqa: ARG002 (it always does)
         """Import a package. Anki's own options and presets stay as they are."""

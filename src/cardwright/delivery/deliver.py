@@ -1,8 +1,8 @@
-"""From the content into Anki: a build, the way that was chosen, a push, a word in the lock."""
+"""Build, bring Anki to what was built, and note the delivery in the lock."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,14 +13,14 @@ from cardwright.delivery.apply import Anki
 from cardwright.delivery.compare import Choices
 from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.push import Pushed, push
-from cardwright.delivery.told import told
-from cardwright.delivery.values import Differences, Held, Wanted
-from cardwright.diagnostics import Diagnostic, has_errors
+from cardwright.delivery.values import AnkiDeck, Differences, Wanted
+from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
+from cardwright.disk.build_lock import build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
-from cardwright.disk.turns import turn
 from cardwright.identify import Identified
 from cardwright.lock import delivered, renumbered, without_notes
 from cardwright.pipeline import Assembly, Options, assemble, build_deck
+from cardwright.planning.shown import shown_text
 
 
 class Way(Protocol):
@@ -39,13 +39,13 @@ class Agree:
     """Whether to go on, once the differences are known. A dry run writes nothing, not even a
     package."""
 
-    ask: Callable[[Differences, Held], bool]
+    ask: Callable[[Differences, AnkiDeck], bool]
     is_dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What came of it; ``pushed`` is ``None`` where errors stood in the way."""
+    """The result; ``pushed`` is ``None`` after an error."""
 
     pushed: Pushed | None
     diagnostics: tuple[Diagnostic, ...]
@@ -73,7 +73,7 @@ def deliver(
             pushed = push(_wanted(assembly, identified, old), anki, choices, agree.ask)
     except AnkiError as error:
         return Delivered(None, (*diagnostics, error.diagnostic(way.name)))
-    diagnostics += tuple(told(pushed.left, identified))
+    diagnostics += tuple(left_alone(pushed.left, identified))
     if pushed.is_done:
         diagnostics += _note_delivery(pushed, assembly.lock_file, options)
     return Delivered(pushed, diagnostics)
@@ -94,16 +94,38 @@ def _wanted(assembly: Assembly, identified: Identified, old: OldNotes) -> Wanted
 
 
 def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[Diagnostic, ...]:
-    """Let the lock say that this collection has all that it knows.
+    """Note in the lock that this collection is up to date.
 
-    Where another build has changed the lock meanwhile, it says nothing: the next push does.
+    If another build changed the lock meanwhile, the next push does this.
     """
-    with turn(lock_file, options.say) as mine:
+    with build_lock(lock_file, options.notify) as build:
         lock, _ = read_lock(lock_file)
         if lock != pushed.wanted.lock:
             return ()
-        collection = pushed.held.collection
+        collection = pushed.anki_deck.collection
         noted = delivered(renumbered(lock, pushed.was, collection), collection, options.now)
         pruned = [note.guid for note in pushed.found.pruned]
         noted = without_notes(noted, collection, pruned)
-        return () if noted == lock else tuple(write_lock(lock_file, noted, mine.key))
+        return () if noted == lock else tuple(write_lock(lock_file, noted, build.key))
+
+
+def left_alone(found: Differences, identified: Identified) -> Iterator[Diagnostic]:
+    """What a push leaves as it is: AN811 for each field that both sides changed, AN812 for notes
+    with another note type."""
+    places = {each.entry.guid: each.place for each in identified.identities}
+    for conflict in found.conflicts:
+        name = conflict.field.lower()
+        message = f"the {name} was changed in Anki and here; Anki keeps its own"
+        hint = (
+            f"in Anki: '{_short(conflict.theirs)}'; here: '{_short(conflict.ours)}'; 'cardwright "
+            "pull --theirs' brings Anki's text here, 'cardwright push --ours' replaces it there"
+        )
+        yield Diagnostic(places[conflict.guid], Code.BOTH_CHANGED, message, hint)
+    for guid in found.foreign:
+        message = "the note has another note type in Anki, so it is left as it is there"
+        hint = "change it back in Anki: Browse, then Notes > Change Note Type"
+        yield Diagnostic(places[guid], Code.OTHER_NOTETYPE, message, hint)
+
+
+def _short(html: str) -> str:
+    return shorten(" ".join(shown_text(html).split()), 60)

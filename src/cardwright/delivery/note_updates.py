@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from cardwright.delivery.values import RETIRED, Conflict, HeldNote, NoteUpdate, Wanted
+from cardwright.delivery.values import RETIRED, AnkiNote, Conflict, NoteUpdate, Wanted
 from cardwright.filing import is_place_tag
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE, field_names
@@ -44,7 +44,7 @@ class Merged:
 
 
 def merge_note(
-    note: Note, held: HeldNote, wanted: Wanted, *, is_overwriting: bool, is_elsewhere: bool
+    note: Note, anki_note: AnkiNote, wanted: Wanted, *, is_overwriting: bool, is_elsewhere: bool
 ) -> Merged:
     """Compare field by field what was shipped, what Anki holds and what the content says now.
 
@@ -54,18 +54,18 @@ def merge_note(
     """
     names = field_names(note.kind)
     ours = field_values(note)
-    base = read_shipped(held.fields.get(SHIPPED, ""), names)
+    base = read_shipped(anki_note.fields.get(SHIPPED, ""), names)
     if base is not None and base.mod == note.mod:
-        return _unchanged(note, held, base, names, is_elsewhere=is_elsewhere)
+        return _unchanged(note, anki_note, base, names, is_elsewhere=is_elsewhere)
     now = shipped(note, ours)
     known = base or _as_packed(note, wanted.packed.get(note.guid), names)
-    is_untouched = known is None and _is_untouched(held, wanted)
+    is_untouched = known is None and _is_untouched(anki_note, wanted)
     written: dict[str, str] = {}
     kept: dict[str, str] = {}
     conflicts: list[Conflict] = []
     is_edited = False
     for name in names:
-        theirs = held.fields.get(name)
+        theirs = anki_note.fields.get(name)
         if name in UNTRACKED or theirs is None or _is_same(theirs, ours[name]):
             continue
         if is_untouched or _may_write(name, theirs, ours[name], known, now):
@@ -79,31 +79,33 @@ def merge_note(
         else:
             conflicts.append(Conflict(note.guid, name, ours[name], theirs))
             kept[name] = known.fields[name] if known is not None else ""
-    if names[0] in written or _is_same(held.fields.get(names[0], ""), ours[names[0]]):
-        written |= _different({name: ours[name] for name in ("Id", "Plain")}, held)
+    if names[0] in written or _is_same(anki_note.fields.get(names[0], ""), ours[names[0]]):
+        written |= _different({name: ours[name] for name in ("Id", "Plain")}, anki_note)
     state = _noted(now, base, kept, is_elsewhere=is_elsewhere)
     if state is not None:
-        written |= _different({SHIPPED: format_shipped(state, names)}, held)
-    added, removed = _tags(note, held, known, wanted)
-    update = NoteUpdate(held, written, added, removed, is_silent=not written.keys() - {SHIPPED})
+        written |= _different({SHIPPED: format_shipped(state, names)}, anki_note)
+    added, removed = _tags(note, anki_note, known, wanted)
+    update = NoteUpdate(
+        anki_note, written, added, removed, is_silent=not written.keys() - {SHIPPED}
+    )
     is_something = bool(written or added or removed)
     if added or removed:
         update = replace(update, is_silent=False)
-    fields = {**held.fields, **written}
+    fields = {**anki_note.fields, **written}
     return Merged(update if is_something else None, fields, tuple(conflicts), is_edited)
 
 
 def _unchanged(
-    note: Note, held: HeldNote, base: Shipped, names: tuple[str, ...], *, is_elsewhere: bool
+    note: Note, anki_note: AnkiNote, base: Shipped, names: tuple[str, ...], *, is_elsewhere: bool
 ) -> Merged:
     """A note that Anki got in this state: nothing of it is written but the deck it is noted for."""
-    fields = held.fields
+    fields = anki_note.fields
     is_edited = any(hash_of(fields.get(name, "")) != base.fields[name] for name in base.fields)
     deck = ELSEWHERE if is_elsewhere else deck_hash(note.deck)
     if deck == base.deck:
         return Merged(None, fields, is_edited=is_edited)
     written = {SHIPPED: format_shipped(replace(base, deck=deck), names)}
-    update = NoteUpdate(held, written, is_silent=True)
+    update = NoteUpdate(anki_note, written, is_silent=True)
     return Merged(update, {**fields, **written}, is_edited=is_edited)
 
 
@@ -115,10 +117,10 @@ def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) ->
     return Shipped(packed.mod, deck_hash(note.deck), fields, frozenset(map(tag_hash, packed.tags)))
 
 
-def _is_untouched(held: HeldNote, wanted: Wanted) -> bool:
+def _is_untouched(anki_note: AnkiNote, wanted: Wanted) -> bool:
     """Whether nobody changed the note in Anki since it got there: Anki dates every edit."""
-    before = wanted.mods.get(held.guid)
-    return before is not None and held.mod is not None and held.mod == before
+    before = wanted.mods.get(anki_note.guid)
+    return before is not None and anki_note.mod is not None and anki_note.mod == before
 
 
 def _may_write(name: str, theirs: str, ours: str, base: Shipped | None, now: Shipped) -> bool:
@@ -162,16 +164,16 @@ def _noted(
 
 
 def _tags(
-    note: Note, held: HeldNote, base: Shipped | None, wanted: Wanted
+    note: Note, anki_note: AnkiNote, base: Shipped | None, wanted: Wanted
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The tags to add and to remove: the learner's stay, and so does what they took away."""
     known = base.tags if base is not None else frozenset()
-    there = {tag.casefold() for tag in held.tags}
+    there = {tag.casefold() for tag in anki_note.tags}
     mine = {tag.casefold() for tag in note.tags}
     added = [t for t in note.tags if t.casefold() not in there and tag_hash(t) not in known]
     removed = [
         tag
-        for tag in held.tags
+        for tag in anki_note.tags
         if tag.casefold() not in mine
         and tag != RETIRED
         and (tag_hash(tag) in known or is_place_tag(tag, wanted.root))
@@ -179,12 +181,12 @@ def _tags(
     return tuple(added), tuple(removed)
 
 
-def _different(values: Mapping[str, str], held: HeldNote) -> dict[str, str]:
+def _different(values: Mapping[str, str], anki_note: AnkiNote) -> dict[str, str]:
     """Those values that the note has a field for, and not yet in it."""
     return {
         name: value
         for name, value in values.items()
-        if name in held.fields and not _is_same(held.fields[name], value)
+        if name in anki_note.fields and not _is_same(anki_note.fields[name], value)
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cardwright.deck_names import is_within, is_within_in_anki, with_parents
-from cardwright.delivery.values import Held, HeldCard, HeldNote, Move, Rename, Wanted
+from cardwright.delivery.values import AnkiCard, AnkiDeck, AnkiNote, Move, Rename, Wanted
 from cardwright.model import DeckName, Guid, Note
 from cardwright.notetypes import field_names
 from cardwright.package.shipped import ELSEWHERE, SHIPPED, deck_hash, read_shipped
@@ -21,7 +21,7 @@ from cardwright.package.shipped import ELSEWHERE, SHIPPED, deck_hash, read_shipp
 class Places:
     """Where the cards go. ``targets`` has the deck in Anki for each deck that the content names.
 
-    ``stays`` are notes of which the learner put a card somewhere else.
+    ``stays`` are notes with a card that the learner put somewhere else.
     """
 
     targets: Mapping[DeckName, DeckName]
@@ -41,33 +41,35 @@ class _Seat:
     target: str
 
 
-def places(wanted: Wanted, held: Held) -> Places:
+def places(wanted: Wanted, anki_deck: AnkiDeck) -> Places:
     """Compare the decks of the content with those in which Anki has the cards."""
     pairs = [
-        (note, held.notes[note.guid])
+        (note, anki_deck.notes[note.guid])
         for note in wanted.notes
-        if note.guid in held.notes and not held.notes[note.guid].is_foreign
+        if note.guid in anki_deck.notes and not anki_deck.notes[note.guid].is_foreign
     ]
-    followed = _renamed_by_learner(pairs, held)
+    followed = _renamed_by_learner(pairs, anki_deck)
     bases = {_base(note, theirs) for note, theirs in pairs}
-    targets = _targets(wanted, held, followed, bases)
+    targets = _targets(wanted, anki_deck, followed, bases)
     seats, stays = _seats(pairs, targets, wanted, followed)
     aims: set[str] = {targets[note.deck] for note in wanted.notes}
-    ours = {name for name in held.decks if deck_hash(name) in bases} | {*followed.values()}
-    renames = tuple(_renames(seats, held, aims, ours))
+    ours = {name for name in anki_deck.decks if deck_hash(name) in bases} | {*followed.values()}
+    renames = tuple(_renames(seats, anki_deck, aims, ours))
     moves = tuple(_moves(seats, renames))
-    left = {move.old for move in moves} | {n for n in held.decks if deck_hash(n) in bases}
-    deserted = tuple(_deserted(left, moves, held, renames, aims))
+    left = {move.old for move in moves} | {n for n in anki_deck.decks if deck_hash(n) in bases}
+    deserted = tuple(_deserted(left, moves, anki_deck, renames, aims))
     return Places(targets, renames, moves, deserted, stays)
 
 
-def _base(note: Note, held: HeldNote) -> str:
+def _base(note: Note, anki_note: AnkiNote) -> str:
     """The hash of the deck that we last put the note into, ``""`` where it does not tell."""
-    state = read_shipped(held.fields.get(SHIPPED, ""), field_names(note.kind))
+    state = read_shipped(anki_note.fields.get(SHIPPED, ""), field_names(note.kind))
     return state.deck if state else ""
 
 
-def _renamed_by_learner(pairs: Sequence[tuple[Note, HeldNote]], held: Held) -> dict[str, str]:
+def _renamed_by_learner(
+    pairs: Sequence[tuple[Note, AnkiNote]], anki_deck: AnkiDeck
+) -> dict[str, str]:
     """The new name of each deck that the learner renamed, by the hash of the name that it had.
 
     The old name is gone from Anki, and all of its cards lie together in one other deck. Where we
@@ -75,8 +77,8 @@ def _renamed_by_learner(pairs: Sequence[tuple[Note, HeldNote]], held: Held) -> d
     and the cards are in one that the content names now.
     """
     named = {note.deck for note, _ in pairs}
-    there = {deck_hash(name) for name in held.decks}
-    empty = {deck_hash(n) for n in held.decks - named if not held.card_counts.get(n, 0)}
+    there = {deck_hash(name) for name in anki_deck.decks}
+    empty = {deck_hash(n) for n in anki_deck.decks - named if not anki_deck.card_counts.get(n, 0)}
     decks: defaultdict[str, set[str]] = defaultdict(set)
     for note, theirs in pairs:
         base = _base(note, theirs)
@@ -90,7 +92,7 @@ def _renamed_by_learner(pairs: Sequence[tuple[Note, HeldNote]], held: Held) -> d
 
 
 def _targets(
-    wanted: Wanted, held: Held, followed: Mapping[str, str], bases: Collection[str]
+    wanted: Wanted, anki_deck: AnkiDeck, followed: Mapping[str, str], bases: Collection[str]
 ) -> dict[DeckName, DeckName]:
     """The deck in Anki that each deck of the content means, under the name the learner gave it.
 
@@ -99,16 +101,16 @@ def _targets(
     names = {wanted.root, *(note.deck for note in wanted.notes)}
     known = [(name, followed[deck_hash(name)]) for name in names if deck_hash(name) in followed]
     renamed = [_ends(old, new) for old, new in known]
-    spelled = {name.casefold(): name for name in held.decks}
+    spelled = {name.casefold(): name for name in anki_deck.decks}
     targets: dict[DeckName, DeckName] = {}
     for name in sorted(names):
         above = [
             pair
             for pair in renamed
-            if is_within_in_anki(name, pair[0]) and pair[0] not in held.decks
+            if is_within_in_anki(name, pair[0]) and pair[0] not in anki_deck.decks
         ]
         old, new = max(above, key=lambda pair: (len(pair[0]), pair), default=(name, name))
-        if name in held.decks:
+        if name in anki_deck.decks:
             targets[name] = name
         elif deck_hash(name) in followed:
             targets[name] = DeckName(followed[deck_hash(name)])
@@ -121,7 +123,7 @@ def _targets(
 
 
 def _seats(
-    pairs: Sequence[tuple[Note, HeldNote]],
+    pairs: Sequence[tuple[Note, AnkiNote]],
     targets: Mapping[DeckName, DeckName],
     wanted: Wanted,
     followed: Mapping[str, str],
@@ -141,9 +143,9 @@ def _seats(
 
 
 def _is_where_we_put_it(
-    card: HeldCard, base: str, wanted: Wanted, followed: Mapping[str, str]
+    card: AnkiCard, base: str, wanted: Wanted, followed: Mapping[str, str]
 ) -> bool:
-    """Without a word of where that was, anywhere below the root deck, as it is or was called."""
+    """Without a known place: anywhere below the root deck, under its present or its last name."""
     if base:
         return deck_hash(card.deck) == base or followed.get(base) == card.deck
     return any(
@@ -152,7 +154,7 @@ def _is_where_we_put_it(
 
 
 def _renames(
-    seats: Sequence[_Seat], held: Held, aims: Collection[str], ours: Collection[str]
+    seats: Sequence[_Seat], anki_deck: AnkiDeck, aims: Collection[str], ours: Collection[str]
 ) -> Iterator[Rename]:
     """The decks that get a new name: those above come before those below.
 
@@ -163,7 +165,7 @@ def _renames(
     """
     current = {seat.card: seat.deck for seat in seats}
     seen = Counter(seat.deck for seat in seats)
-    counts, names, shipped = {**held.card_counts}, set(held.decks), set(ours)
+    counts, names, shipped = {**anki_deck.card_counts}, set(anki_deck.decks), set(ours)
     pairs = {(seat.deck, seat.target) for seat in seats if seat.deck != seat.target}
     candidates = {each for old, new in pairs for each in _ends_of(old, new)}
     for old, new in sorted(candidates, key=lambda pair: (pair[0].count("::"), pair)):
@@ -172,7 +174,7 @@ def _renames(
         is_respelled = old.casefold() == new.casefold()
         is_left = not any(is_within(aim, old) for aim in aims)
         taken = [each for each in names if is_within_in_anki(each, new) and not is_respelled]
-        is_free = not any(counts.get(each, 0) or each in held.filtered for each in taken)
+        is_free = not any(counts.get(each, 0) or each in anki_deck.filtered for each in taken)
         is_apart = is_respelled or not (is_within_in_anki(new, old) or is_within_in_anki(old, new))
         below = [each for each in names if is_within_in_anki(each, old)]
         is_ours = all(each in shipped or counts.get(each, 0) <= seen[each] for each in below)
@@ -226,7 +228,7 @@ def _renamed(deck: str, old: str, new: str) -> str:
 def _deserted(
     left: Iterable[str],
     moves: Sequence[Move],
-    held: Held,
+    anki_deck: AnkiDeck,
     renames: Sequence[Rename],
     aims: set[str],
 ) -> Iterator[str]:
@@ -236,13 +238,13 @@ def _deserted(
     left where a note says that it was shipped to it.
     """
     counts: Counter[str] = Counter()  # Anki knows no case
-    for name, count in held.card_counts.items():
+    for name, count in anki_deck.card_counts.items():
         counts[after_renames(name, renames).casefold()] += count
     for move in moves:
         counts[move.old.casefold()] -= len(move.cards)
         counts[move.new.casefold()] += len(move.cards)
-    there = {after_renames(name, renames) for name in held.decks}
-    filtered = {after_renames(name, renames) for name in held.filtered}
+    there = {after_renames(name, renames) for name in anki_deck.decks}
+    filtered = {after_renames(name, renames) for name in anki_deck.filtered}
     decks = {above for name in left for above in with_parents(after_renames(name, renames))}
     for name in sorted(decks & there, key=lambda name: (-name.count("::"), name)):
         below = [other for other in there if is_within_in_anki(other, name)]

@@ -13,7 +13,7 @@ from typing import Any
 
 from cardwright.deck_names import is_within_in_anki, with_parents
 from cardwright.delivery.places import Places, after_renames
-from cardwright.delivery.values import Held, HeldPreset, PresetUpdate, Wanted
+from cardwright.delivery.values import AnkiDeck, AnkiPreset, PresetUpdate, Wanted
 from cardwright.model import Note, Preset
 from cardwright.presets import BEGUN, GIVEN, Options, new_options, values_of, with_values
 
@@ -35,21 +35,25 @@ class _Given:
 
 
 def preset_update(
-    wanted: Wanted, held: Held, where: Places, new: Sequence[Note]
+    wanted: Wanted, anki_deck: AnkiDeck, where: Places, new: Sequence[Note]
 ) -> PresetUpdate | None:
     """What is to be done, ``None`` for nothing; ``new`` are the notes that Anki gets."""
     preset = wanted.preset
     if preset is None:
         return None
-    there = _find(preset, held)
+    there = _find(preset, anki_deck)
     given = _given(there, preset.project)
     is_first = given is None or given.is_begun
     if is_first and where.renames:
         return None  # the next round has the new names
     root = where.targets[wanted.root]
-    decks = [*_missing(root, where, held, new)]
+    decks = [*_missing(root, where, anki_deck, new)]
     if is_first:
-        decks += [name for name in held.deck_presets if _is_to_get(name, root, preset, there, held)]
+        decks += [
+            name
+            for name in anki_deck.deck_presets
+            if _is_to_get(name, root, preset, there, anki_deck)
+        ]
     options = _options(preset, there, given)
     is_changed = there is None or options != there.options
     if not is_changed and not decks:
@@ -58,36 +62,38 @@ def preset_update(
     return PresetUpdate(preset.name, id_, options, tuple(decks), is_changed, is_first)
 
 
-def _missing(root: str, where: Places, held: Held, new: Iterable[Note]) -> Iterator[str]:
+def _missing(root: str, where: Places, anki_deck: AnkiDeck, new: Iterable[Note]) -> Iterator[str]:
     """The decks that this push makes, from the root deck down."""
-    known = {after_renames(name, where.renames).casefold() for name in held.decks}
+    known = {after_renames(name, where.renames).casefold() for name in anki_deck.decks}
     named = {*(note.deck for note in new), *(move.new for move in where.moves)}
     for name in sorted({name for deck in named for name in with_parents(deck)}):
         if is_within_in_anki(name, root) and name.casefold() not in known:
             yield name
 
 
-def _is_to_get(name: str, root: str, preset: Preset, there: HeldPreset | None, held: Held) -> bool:
+def _is_to_get(
+    name: str, root: str, preset: Preset, there: AnkiPreset | None, anki_deck: AnkiDeck
+) -> bool:
     """Whether a deck gets a preset that is new to it: it has that of every new deck, or the one
     that we gave it before the settings named another."""
-    now = held.deck_presets[name]
+    now = anki_deck.deck_presets[name]
     if not is_within_in_anki(name, root) or (there and now == there.id):
         return False
-    before = next((each for each in held.presets if each.id == now), None)
+    before = next((each for each in anki_deck.presets if each.id == now), None)
     return now == _DEFAULT or _given(before, preset.project) is not None
 
 
-def _find(preset: Preset, held: Held) -> HeldPreset | None:
+def _find(preset: Preset, anki_deck: AnkiDeck) -> AnkiPreset | None:
     """The preset that we gave this name to, whatever it is called today; else one of the name."""
-    used = {*held.deck_presets.values()}
-    for each in held.presets:
+    used = {*anki_deck.deck_presets.values()}
+    for each in anki_deck.presets:
         given = _given(each, preset.project)
         if given and given.name == preset.name and each.id in used:
             return each
-    return next((each for each in held.presets if each.name == preset.name), None)
+    return next((each for each in anki_deck.presets if each.name == preset.name), None)
 
 
-def _options(preset: Preset, there: HeldPreset | None, given: _Given | None) -> Options:
+def _options(preset: Preset, there: AnkiPreset | None, given: _Given | None) -> Options:
     """The preset with our values, but for those that the learner changed."""
     if there is None:
         return new_options(preset)
@@ -107,7 +113,7 @@ def _remembering(options: Options, preset: Preset, values: Mapping[str, int] | N
     return {**options, GIVEN: {**_memories(options), **memory}}
 
 
-def _given(preset: HeldPreset | None, project: str) -> _Given | None:
+def _given(preset: AnkiPreset | None, project: str) -> _Given | None:
     """What a preset says that it was given. Others may write into it, so nothing is taken for
     granted."""
     memory = _memories(preset.options).get(project) if preset else None

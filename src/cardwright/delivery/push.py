@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cardwright.delivery.apply import Anki, apply
 from cardwright.delivery.compare import Choices, compare
-from cardwright.delivery.values import Differences, Given, Held, Wanted, given_mark
+from cardwright.delivery.values import AnkiDeck, Differences, Given, Wanted, given_mark
 from cardwright.lock import known_notes
 
 _MOST_ROUNDS = 5
@@ -18,13 +18,13 @@ _MOST_ROUNDS = 5
 class Pushed:
     """What a push found and did.
 
-    ``found`` are the differences before it, ``left`` those after it: of these only what is told
-    and not done. ``was`` is the collection's id before it: a root deck that AnkiConnect
-    renames gets another. ``is_done`` is false for a dry run, and where the learner said no.
+    ``found`` are the differences before it. ``left`` are those after it, which are only reported.
+    ``was`` is the collection's id before it: a root deck that AnkiConnect renames gets another
+    id. ``is_done`` is false after a dry run, or if the learner said no.
     """
 
     wanted: Wanted
-    held: Held
+    anki_deck: AnkiDeck
     found: Differences
     left: Differences
     is_done: bool
@@ -35,47 +35,47 @@ def push(
     wanted: Wanted,
     anki: Anki,
     choices: Choices,
-    agree: Callable[[Differences, Held], bool],
+    agree: Callable[[Differences, AnkiDeck], bool],
 ) -> Pushed:
     """Bring Anki to what is wanted, once ``agree`` says yes to the differences.
 
     A second push finds nothing to do.
     """
     project = wanted.lock.project
-    held = anki.held(wanted)
-    given = given_before(wanted, held)
-    found = left = compare(wanted, held, choices, given)
-    if not agree(found, held):
-        return Pushed(wanted, held, found, left, is_done=False)
+    anki_deck = anki.read_deck(wanted)
+    given = given_before(wanted, anki_deck)
+    found = left = compare(wanted, anki_deck, choices, given)
+    if not agree(found, anki_deck):
+        return Pushed(wanted, anki_deck, found, left, is_done=False)
     anki.refresh()  # it may have taken a while to agree
-    held = anki.held(wanted)
-    left = compare(wanted, held, choices, given)
-    was = held.collection
+    anki_deck = anki.read_deck(wanted)
+    left = compare(wanted, anki_deck, choices, given)
+    was = anki_deck.collection
     for _ in range(_MOST_ROUNDS):
         if left.is_nothing:
             break
-        apply(left, wanted, held, anki)
-        held = anki.held(wanted)
-        left = compare(wanted, held, choices, given)
+        apply(left, wanted, anki_deck, anki)
+        anki_deck = anki.read_deck(wanted)
+        left = compare(wanted, anki_deck, choices, given)
     pruned = frozenset(note.guid for note in found.pruned)
-    marks = (held.given or frozenset()) | {given_mark(guid) for guid in given.notes}
-    marks |= {given_mark(guid) for guid in held.notes}
+    marks = (anki_deck.given or frozenset()) | {given_mark(guid) for guid in given.notes}
+    marks |= {given_mark(guid) for guid in anki_deck.notes}
     marks -= {given_mark(guid) for guid in pruned}
-    if held.given != marks:
+    if anki_deck.given != marks:
         anki.remember(project, marks)
-    return Pushed(wanted, held, found, left, is_done=True, was=was)
+    return Pushed(wanted, anki_deck, found, left, is_done=True, was=was)
 
 
-def given_before(wanted: Wanted, held: Held) -> Given:
+def given_before(wanted: Wanted, anki_deck: AnkiDeck) -> Given:
     """What the collection was given before: it says so itself, or else the lock does.
 
     A collection without any of the notes begins anew.
     """
-    if not held.notes:
+    if not anki_deck.notes:
         return Given()
     times = {each.collection: each.at for each in wanted.lock.deliveries}
-    at = times.get(held.collection)
-    if held.given is None:
-        return Given(known_notes(wanted.lock, held.collection), at)
+    at = times.get(anki_deck.collection)
+    if anki_deck.given is None:
+        return Given(known_notes(wanted.lock, anki_deck.collection), at)
     entries = wanted.lock.entries
-    return Given(frozenset(e.guid for e in entries if given_mark(e.guid) in held.given), at)
+    return Given(frozenset(e.guid for e in entries if given_mark(e.guid) in anki_deck.given), at)

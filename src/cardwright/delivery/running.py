@@ -18,11 +18,11 @@ from cardwright.delivery.answers import (
 )
 from cardwright.delivery.tables import root_id
 from cardwright.delivery.values import (
-    Held,
-    HeldCard,
-    HeldNote,
-    HeldNoteType,
-    HeldPreset,
+    AnkiCard,
+    AnkiDeck,
+    AnkiNote,
+    AnkiNoteType,
+    AnkiPreset,
     Wanted,
 )
 from cardwright.model import Guid
@@ -62,10 +62,10 @@ class _Reading:
     borrowed: frozenset[int]
     dues: Mapping[int, int]
 
-    def card(self, id_: int) -> HeldCard:
+    def card(self, id_: int) -> AnkiCard:
         """A card in a filtered deck does not tell its place among the new cards, so it does not
         count as new."""
-        return HeldCard(
+        return AnkiCard(
             id_,
             self.numbers[id_],
             self.decks.get(id_, ""),
@@ -76,7 +76,7 @@ class _Reading:
         )
 
 
-def read_held(addon: Addon, wanted: Wanted) -> tuple[Held, Mapping[Guid, FieldNames]]:
+def read_anki_deck(addon: Addon, wanted: Wanted) -> tuple[AnkiDeck, Mapping[Guid, FieldNames]]:
     """What Anki holds, and the names that the fields of each note have there."""
     decks = read_decks(addon)
     types, names = _types(addon, wanted)
@@ -85,7 +85,7 @@ def read_held(addon: Addon, wanted: Wanted) -> tuple[Held, Mapping[Guid, FieldNa
     missing = [note.guid for note in wanted.notes if note.guid not in notes]
     notes |= _foreign(addon, missing, names) if names else {}
     media = texts(addon.call("getMediaFilesNames", pattern="*"))
-    held = Held(
+    anki_deck = AnkiDeck(
         root_id(decks.ids, wanted.root, notes.values()),
         frozenset(decks.ids),
         {name: len(cards) for name, cards in decks.cards.items()},
@@ -98,14 +98,14 @@ def read_held(addon: Addon, wanted: Wanted) -> tuple[Held, Mapping[Guid, FieldNa
         if wanted.preset
         else {},
     )
-    return held, fields
+    return anki_deck, fields
 
 
-def _presets(decks: Decks) -> Iterator[HeldPreset]:
+def _presets(decks: Decks) -> Iterator[AnkiPreset]:
     """Those that a deck uses: no action names the others."""
     found = {number(each.get("id")): each for each in decks.options.values()}
     return (
-        HeldPreset(id_, text(found[id_].get("name")), dict(found[id_])) for id_ in sorted(found)
+        AnkiPreset(id_, text(found[id_].get("name")), dict(found[id_])) for id_ in sorted(found)
     )
 
 
@@ -131,9 +131,9 @@ def find_cards(addon: Addon, queries: Sequence[str]) -> list[list[int]]:
     return [numbers(each) for each in addon.all([("findCards", {"query": q}) for q in queries])]
 
 
-def _types(addon: Addon, wanted: Wanted) -> tuple[tuple[HeldNoteType, ...], dict[int, FieldNames]]:
+def _types(addon: Addon, wanted: Wanted) -> tuple[tuple[AnkiNoteType, ...], dict[int, FieldNames]]:
     there = {id_: name for name, id_ in numbers_by_name(addon.call("modelNamesAndIds")).items()}
-    types: list[HeldNoteType] = []
+    types: list[AnkiNoteType] = []
     fields: dict[int, FieldNames] = {}
     for stamp in wanted.lock.notetypes:
         if stamp.id not in there or stamp.kind not in KINDS:
@@ -142,7 +142,7 @@ def _types(addon: Addon, wanted: Wanted) -> tuple[tuple[HeldNoteType, ...], dict
         actions = ("modelStyling", "modelTemplates", "modelFieldNames")
         style, templates, names = addon.all([(each, {"modelName": name}) for each in actions])
         sides = {key: _sides(each) for key, each in mapping(templates).items()}
-        types.append(HeldNoteType(stamp.id, name, text(mapping(style).get("css")), sides))
+        types.append(AnkiNoteType(stamp.id, name, text(mapping(style).get("css")), sides))
         fields[stamp.id] = _our_names(field_names(stamp.kind), texts(names))
     return tuple(types), fields
 
@@ -163,10 +163,10 @@ def _our_names(ours: Sequence[str], theirs: Sequence[str]) -> FieldNames:
 
 def _notes(
     addon: Addon, names: Mapping[int, FieldNames], guids: Collection[Guid], decks: Decks
-) -> tuple[dict[Guid, HeldNote], dict[Guid, FieldNames]]:
+) -> tuple[dict[Guid, AnkiNote], dict[Guid, FieldNames]]:
     """Our notes by GUID. A copy that the learner made has the same Id, and is the younger one."""
     reading = _read_cards(addon, sorted(names), decks)
-    notes: dict[Guid, HeldNote] = {}
+    notes: dict[Guid, AnkiNote] = {}
     fields: dict[Guid, FieldNames] = {}
     for type_, ours in sorted(names.items()):
         (found,) = addon.all([("findNotes", {"query": f"mid:{type_}"})])
@@ -178,7 +178,7 @@ def _notes(
                 continue
             cards = [reading.card(c) for c in numbers(answer.get("cards")) if c in reading.numbers]
             tags = tuple(texts(answer.get("tags")))
-            notes[guid] = HeldNote(id_, guid, values, tags, tuple(cards))
+            notes[guid] = AnkiNote(id_, guid, values, tags, tuple(cards))
             fields[guid] = ours
     return notes, fields
 
@@ -259,7 +259,7 @@ def _numbers_of_cards(addon: Addon, ours: str) -> dict[int, int]:
     return found
 
 
-def _foreign(addon: Addon, guids: Sequence[Guid], types: Iterable[int]) -> dict[Guid, HeldNote]:
+def _foreign(addon: Addon, guids: Sequence[Guid], types: Iterable[int]) -> dict[Guid, AnkiNote]:
     """The notes to which the learner gave another note type that has a field Id too."""
     others = " ".join(f"-mid:{type_}" for type_ in types)
     searches = [
@@ -267,11 +267,11 @@ def _foreign(addon: Addon, guids: Sequence[Guid], types: Iterable[int]) -> dict[
     ]
     answers = addon.all([("findNotes", {"query": f"({each}) {others}"}) for each in searches])
     ids = sorted({id_ for answer in answers for id_ in numbers(answer)})
-    notes: dict[Guid, HeldNote] = {}
+    notes: dict[Guid, AnkiNote] = {}
     for answer in _described(addon, "notesInfo", "notes", ids):
         guid = Guid(text(mapping(mapping(answer.get("fields")).get("Id")).get("value")))
         tags = tuple(texts(answer.get("tags")))
-        note = HeldNote(number(answer.get("noteId")), guid, {}, tags, (), is_foreign=True)
+        note = AnkiNote(number(answer.get("noteId")), guid, {}, tags, (), is_foreign=True)
         if guid in guids:
             notes.setdefault(guid, note)
     return notes

@@ -8,7 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cardwright.delivery.values import Held, HeldCard, HeldNote, HeldNoteType, HeldPreset, Wanted
+from cardwright.delivery.values import (
+    AnkiCard,
+    AnkiDeck,
+    AnkiNote,
+    AnkiNoteType,
+    AnkiPreset,
+    Wanted,
+)
 from cardwright.model import Guid
 from cardwright.notetypes import KINDS, notetype
 
@@ -23,7 +30,7 @@ _CHUNK = 500
 """So many ids in one query: SQLite has a limit."""
 
 
-def read_collection(col: Collection, wanted: Wanted) -> Held:
+def read_collection(col: Collection, wanted: Wanted) -> AnkiDeck:
     """Everything of a collection that a push compares the content with."""
     names = {deck.id: deck.name for deck in col.decks.all_names_and_ids()}
     ids = [stamp.id for stamp in wanted.lock.notetypes]
@@ -35,12 +42,12 @@ def read_collection(col: Collection, wanted: Wanted) -> Held:
         counts[names.get(deck, "")] += count
     folder = Path(col.media.dir())
     given = own_settings(col).get(wanted.lock.project)
-    return Held(
+    return AnkiDeck(
         root_id({name: id_ for id_, name in names.items()}, wanted.root, notes.values()),
         frozenset(names.values()),
         counts,
         frozenset(name for id_, name in names.items() if col.decks.is_filtered(id_)),
-        tuple(map(_held_notetype, types)),
+        tuple(map(_anki_notetype, types)),
         notes,
         frozenset(name for name in wanted.media if (folder / name).is_file()),
         frozenset(given.split()) if isinstance(given, str) else None,
@@ -49,8 +56,8 @@ def read_collection(col: Collection, wanted: Wanted) -> Held:
     )
 
 
-def _presets(col: Collection) -> Iterator[HeldPreset]:
-    return (HeldPreset(int(each["id"]), each["name"], each) for each in col.decks.all_config())
+def _presets(col: Collection) -> Iterator[AnkiPreset]:
+    return (AnkiPreset(int(each["id"]), each["name"], each) for each in col.decks.all_config())
 
 
 def _deck_presets(col: Collection, names: Mapping[int, str]) -> dict[str, int]:
@@ -67,7 +74,7 @@ def own_settings(col: Collection) -> Mapping[str, Any]:
 
 def _notes(
     col: Collection, types: Sequence[NotetypeDict], guids: AnyOf[Guid], decks: Mapping[int, str]
-) -> dict[Guid, HeldNote]:
+) -> dict[Guid, AnkiNote]:
     fields = {type_["id"]: tuple(our_names(type_)) for type_ in types}
     rows = [
         row
@@ -80,12 +87,12 @@ def _notes(
         )
     ]
     cards = _cards(col, [row[0] for row in rows], decks)
-    notes: dict[Guid, HeldNote] = {}
+    notes: dict[Guid, AnkiNote] = {}
     for id_, guid, mid, mod, tags, text in rows:
         names = fields.get(mid)
         values = dict(zip(names, text.split("\x1f"), strict=False)) if names else {}
         values.pop("", None)
-        notes[guid] = HeldNote(
+        notes[guid] = AnkiNote(
             id_, guid, values, tuple(tags.split()), tuple(cards[id_]), mod, names is None
         )
     return notes
@@ -93,8 +100,8 @@ def _notes(
 
 def _cards(
     col: Collection, notes: Sequence[int], decks: Mapping[int, str]
-) -> defaultdict[int, list[HeldCard]]:
-    cards: defaultdict[int, list[HeldCard]] = defaultdict(list)
+) -> defaultdict[int, list[AnkiCard]]:
+    cards: defaultdict[int, list[AnkiCard]] = defaultdict(list)
     for some in _chunks(notes):
         rows = _all(
             col,
@@ -104,7 +111,7 @@ def _cards(
         )
         for id_, nid, ord_, did, odid, due, odue, type_, queue in rows:
             cards[nid].append(
-                HeldCard(
+                AnkiCard(
                     id_,
                     ord_,
                     decks.get(odid or did, ""),
@@ -121,7 +128,7 @@ def _all(col: Collection, query: str, *values: object) -> Sequence[Any]:
     return col.db.all(query, *values) if col.db else ()
 
 
-def root_id(ids: Mapping[str, int], root: str, notes: Iterable[HeldNote]) -> str:
+def root_id(ids: Mapping[str, int], root: str, notes: Iterable[AnkiNote]) -> str:
     """The id of the root deck, or of the deck that all of our cards are in; ``""`` for neither."""
     if root in ids:
         return str(ids[root])
@@ -145,9 +152,9 @@ def our_names(type_: NotetypeDict) -> Iterator[str]:
         yield by_id.get(id_, "") if id_ is not None else field["name"]
 
 
-def _held_notetype(type_: NotetypeDict) -> HeldNoteType:
+def _anki_notetype(type_: NotetypeDict) -> AnkiNoteType:
     templates = {each["name"]: (each["qfmt"], each["afmt"]) for each in type_["tmpls"]}
-    return HeldNoteType(type_["id"], type_["name"], type_["css"], templates, type_["mod"])
+    return AnkiNoteType(type_["id"], type_["name"], type_["css"], templates, type_["mod"])
 
 
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from cardwright.delivery.push import Pushed
-from cardwright.delivery.values import Differences, Held, NoteUpdate, PresetUpdate
+from cardwright.delivery.values import AnkiDeck, Differences, NoteUpdate, PresetUpdate
 from cardwright.diagnostics import many, printable, shorten
 from cardwright.model import Guid
 from cardwright.package.shipped import UNTRACKED
@@ -19,10 +19,10 @@ _MOST = 100
 """So many notes of a group are named."""
 
 
-def difference_lines(found: Differences, held: Held, has_colours: bool) -> Iterator[Row]:
+def difference_lines(found: Differences, anki_deck: AnkiDeck, has_colours: bool) -> Iterator[Row]:
     """Each change by what happens, with the words that differ from what Anki holds now."""
     questions = {
-        guid: shown_text(note.fields.get("Plain", "")) for guid, note in held.notes.items()
+        guid: shown_text(note.fields.get("Plain", "")) for guid, note in anki_deck.notes.items()
     }
     for rename in found.renames:
         yield _line("rename", f"{rename.old} → {rename.new}")
@@ -129,8 +129,8 @@ def summary(pushed: Pushed) -> str:
     return f"{done}: {', '.join(parts)}" if parts else done
 
 
-def is_sweeping(found: Differences, held: Held) -> bool:
+def is_sweeping(found: Differences, anki_deck: AnkiDeck) -> bool:
     """Whether the push deletes cards, or changes more than a third of the notes in Anki."""
     changed = {update.note.guid for update in found.updates if not update.is_silent}
     changed |= {move.guid for move in found.moves} | {note.guid for note in found.retired}
-    return bool(found.pruned or found.emptied) or 3 * len(changed) > len(held.notes)
+    return bool(found.pruned or found.emptied) or 3 * len(changed) > len(anki_deck.notes)

@@ -1,4 +1,4 @@
-"""What the content wants, what Anki holds, and what there is to do between them."""
+"""The deck that was built, the deck in Anki, and the differences between them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldCard:
+class AnkiCard:
     """A card in Anki. ``number`` counts the templates or deletions of its note from 0.
 
     ``deck`` is the deck that it belongs to. With ``is_borrowed`` a filtered deck has it for now;
@@ -76,7 +76,7 @@ class HeldCard:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldNote:
+class AnkiNote:
     """A note in Anki, its ``fields`` by our names for them.
 
     ``mod`` is ``None`` where this way into Anki does not tell it. With ``is_foreign`` the learner
@@ -87,13 +87,13 @@ class HeldNote:
     guid: Guid
     fields: Mapping[str, str]
     tags: tuple[str, ...]
-    cards: tuple[HeldCard, ...]
+    cards: tuple[AnkiCard, ...]
     mod: Seconds | None = None
     is_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class HeldNoteType:
+class AnkiNoteType:
     """A note type of the deck in Anki: its style, and front and back of each template by name."""
 
     id: int
@@ -104,7 +104,7 @@ class HeldNoteType:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldPreset:
+class AnkiPreset:
     """A preset in Anki, with all that it holds."""
 
     id: int
@@ -113,7 +113,7 @@ class HeldPreset:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class AnkiDeck:
     """What Anki holds of a deck.
 
     ``collection`` is the collection's id, ``""`` before the deck is there: the id that Anki gave
@@ -130,11 +130,11 @@ class Held:
     decks: frozenset[str] = frozenset()
     card_counts: Mapping[str, int] = field(default_factory=dict)
     filtered: frozenset[str] = frozenset()
-    notetypes: tuple[HeldNoteType, ...] = ()
-    notes: Mapping[Guid, HeldNote] = field(default_factory=dict)
+    notetypes: tuple[AnkiNoteType, ...] = ()
+    notes: Mapping[Guid, AnkiNote] = field(default_factory=dict)
     media: frozenset[str] = frozenset()
     given: frozenset[str] | None = None
-    presets: tuple[HeldPreset, ...] = ()
+    presets: tuple[AnkiPreset, ...] = ()
     deck_presets: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -165,7 +165,7 @@ class NoteUpdate:
     ``is_silent`` is an update that only notes down where the note was delivered.
     """
 
-    note: HeldNote
+    note: AnkiNote
     fields: Mapping[str, str] = field(default_factory=dict)
     added_tags: tuple[str, ...] = ()
     removed_tags: tuple[str, ...] = ()
@@ -227,7 +227,7 @@ class Differences:
     by their ids. ``deserted`` are decks of ours in which nothing is left, ``preset`` is what the
     options of the deck need.
 
-    The rest is told and not done: ``conflicts``; ``edited``, notes that keep a field that only
+    The rest is reported, not done: ``conflicts``; ``edited``, notes that keep a field that only
     the learner changed; ``foreign``, those with another note type; ``deleted``, notes that were
     delivered and are gone from Anki; ``stays``, cards that the learner put somewhere else.
     """
@@ -239,9 +239,9 @@ class Differences:
     media: tuple[Media, ...] = ()
     updates: tuple[NoteUpdate, ...] = ()
     moves: tuple[Move, ...] = ()
-    woken: tuple[HeldNote, ...] = ()
-    retired: tuple[HeldNote, ...] = ()
-    pruned: tuple[HeldNote, ...] = ()
+    woken: tuple[AnkiNote, ...] = ()
+    retired: tuple[AnkiNote, ...] = ()
+    pruned: tuple[AnkiNote, ...] = ()
     emptied: tuple[int, ...] = ()
     positions: Mapping[int, int] = field(default_factory=dict)
     deserted: tuple[str, ...] = ()

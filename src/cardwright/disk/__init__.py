@@ -30,7 +30,7 @@ def stage_by(
 ) -> Path:
     """Let ``write`` make a file beside ``path`` under a temporary name and return that.
 
-    Makes the folder where there is none. The bytes are on the disk when it returns, unless
+    Makes the folder if there is none. The bytes are on the disk when it returns, unless
     ``is_synced`` is off: without that, a power cut after the rename could leave the name with
     nothing in it. Where ``write`` fails, nothing is left behind; what a program leaves that is
     killed, ``sweep`` finds
@@ -76,7 +76,7 @@ _IN_USE = (5, 32)
 def sweep(folder: Path, key: str = "") -> None:
     """Remove the staged files in ``folder`` that nobody will give a name any more.
 
-    Those of ``key`` at once, so only one who has its turn may call this; of all others those
+    Those of ``key`` at once, so only the build with that key may call this; of all others those
     that are older than an hour. A folder that forbids it, or is not there, stays as it is.
     """
     with suppress(OSError), os.scandir(folder) as found:

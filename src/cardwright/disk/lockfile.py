@@ -104,8 +104,10 @@ def _is_kept_out(path: Path) -> bool:
 
 
 def clear_up(package: Path, lock_file: Path, key: str) -> None:
-    """Remove what a killed build with the same ``key`` (that of the turn) left half done, beside
-    the package and beside the lock."""
+    """Remove what a killed build left half done, beside the package and beside the lock.
+
+    ``key`` is that of the build lock.
+    """
     sweep(lock_file.parent, key)
     sweep(package.parent, key)
 
@@ -155,7 +157,7 @@ def kept_package(package: Path) -> Path:
 
 
 def write_lock(path: Path, lock: Lock, key: str) -> list[Diagnostic]:
-    """Write a lock alone; before the first one git is told how to merge it. PK701."""
+    """Write a lock alone; with the first one, ``.gitattributes`` says how to merge it. PK701."""
     return _write_text(path, format_lock(lock), key)
 
 

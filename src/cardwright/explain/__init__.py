@@ -119,7 +119,7 @@ def explain(file: ParsedFile, problems: Sequence[Diagnostic], path: str) -> Expl
         dialects=choice.dialects if choice else (),
         level=choice.level if choice else None,
         choice=str(choice) if choice else "" if file.reading else asks_for_none,
-        is_kept=any(problem.code is Code.CHOICE_KEPT for problem in problems),
+        is_kept=any(problem.code is Code.DIALECT_KEPT for problem in problems),
         verdicts=reading.verdicts,
         entries=_entries(file, reading),
         shapes=file.left_out,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from operator import attrgetter
 
 from cardwright.diagnostics import Diagnostic
 from cardwright.identify.doubts import describe_doubts
@@ -142,16 +143,32 @@ def _settled(
     last: dict[str, Guid] = {}
     entries = []
     for new, old in zip(drafts, before, strict=True):
-        entry = replace(
-            stamped(new, old, clock),
-            guid=old.guid if old else guids.guid_for(new.id, new.front, new.kind),
-            born=old.born if old else next(births),
-            after=last.get(new.file, ""),
-            behind=behind_after(old, new, collections) if old else not_yet(collections),
-        )
+        after = last.get(new.file, "")
+        if old and old.after == after and _is_settled(new, old):
+            entry = old
+        else:
+            entry = replace(
+                stamped(new, old, clock),
+                guid=old.guid if old else guids.guid_for(new.id, new.front, new.kind),
+                born=old.born if old else next(births),
+                after=after,
+                behind=behind_after(old, new, collections) if old else not_yet(collections),
+            )
         last[new.file] = entry.guid
         entries.append(entry)
     return entries
+
+
+def _is_settled(new: LockEntry, old: LockEntry) -> bool:
+    """Whether nothing about the old entry changes, as with nearly all notes of a build."""
+    return bool(old.output) and not old.behind and _drafted(new) == _drafted(old)
+
+
+_drafted = attrgetter(
+    *("file", "section", "front", "answer", "made", "media", "deck", "id"),
+    *("is_new", "is_retired", "kind", "sketch"),
+)
+"""What a draft says, but for ``output``: of a note that is made as it was, the old one counts."""
 
 
 def _note(filed: FiledNote, entry: LockEntry, due: int) -> Note:

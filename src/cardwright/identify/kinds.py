@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from rapidfuzz.fuzz import token_set_ratio
-
 from cardwright.identify import Identified, Identity
 from cardwright.lock import LockEntry
 from cardwright.model import Guid
@@ -76,5 +74,7 @@ def _is_same(new: LockEntry, old: LockEntry) -> bool:
         return False
     if new.front == old.front or (new.id and new.id == old.id):
         return True
+    from rapidfuzz.fuzz import token_set_ratio  # most builds do without
+
     alike = token_set_ratio(old.front[:_LOOKED_AT].lower(), new.front[:_LOOKED_AT].lower())
     return alike >= _ALIKE

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.identify import imprint
+from cardwright.making.finish import with_likely_drafts
 from cardwright.making.inputs import note_key
-from cardwright.making.values import MadeFile, MadeNote, Task
+from cardwright.making.packing import deflated, inflated
+from cardwright.making.values import MadeFile, MadeNote, Shared, Task
 from cardwright.math.katex import KnownHtml, Session
 from cardwright.math.typeset import Typesetting, begin_typesetting
 from cardwright.model import (
@@ -25,13 +27,13 @@ from cardwright.render import render
 from cardwright.resolve import resolve
 
 
-def make_file(task: Task, config: Config, session: Session, *, is_single: bool) -> MadeFile:
+def make_file(task: Task, shared: Shared, session: Session) -> MadeFile:
     """Read, render and typeset a file; notes that are as they were ``before`` are taken over.
 
     Reports what ``parse``, ``render`` and ``typeset_formulas`` do. Notes without images are
     complete.
     """
-    return begin_file(task, config, session, is_single=is_single).finish()
+    return begin_file(task, shared, session).finish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class BegunFile:
     """A file that is read and rendered, while its formulas are on their way through KaTeX."""
 
     task: Task
-    config: Config
+    shared: Shared
     parsed: ParsedFile
     read_problems: tuple[Diagnostic, ...]
     known: Mapping[bytes, MadeNote]
@@ -47,6 +49,7 @@ class BegunFile:
     rendered: Sequence[RenderedNote]
     problems: Sequence[Diagnostic]
     typesetting: Typesetting
+    remembered: KnownHtml
 
     def finish(self) -> MadeFile:
         """The notes of the file; waits for KaTeX."""
@@ -55,7 +58,7 @@ class BegunFile:
         notes = tuple(
             _moved(self.known[key], note)
             if key in self.known
-            else _made(next(new), key, typeset, self.config)
+            else _made(next(new), key, typeset, self.shared.config)
             for note, key in zip(self.parsed.notes, self.keys, strict=True)
         )
         return MadeFile(
@@ -64,26 +67,26 @@ class BegunFile:
             self.task.inputs,
             self.parsed.title,
             self.parsed.choice,
-            notes,
+            with_likely_drafts(notes, self.task.source, self.parsed.title, self.shared),
             tuple(each for each in self.read_problems if each.code is not Code.MERE_TERMS),
             tuple(each for each in self.read_problems if each.code is Code.MERE_TERMS),
             tuple(dict.fromkeys((*self.problems, *refused))),  # a title is above several notes
-            _formulas_of(self.task, self.typesetting),
+            self._formulas(),
         )
 
+    def _formulas(self) -> bytes:
+        """What KaTeX wrote for the file; of what it wrote before, what may still be in the text."""
+        known = self.typesetting.known()
+        text = "\n".join(self.task.source.lines) if self.remembered else ""
+        for key, htmls in self.remembered.items():
+            still = {request: html for request, html in htmls.items() if request.tex in text}
+            known[key] = still | known.get(key, {})
+        return deflated(known) if any(known.values()) else b""
 
-def _formulas_of(task: Task, typesetting: Typesetting) -> KnownHtml:
-    """What KaTeX wrote for the file; of what it wrote before, what may still be in the text."""
-    known = typesetting.known()
-    text = "\n".join(task.source.lines) if task.formulas else ""
-    for key, htmls in task.formulas.items():
-        still = {request: html for request, html in htmls.items() if request.tex in text}
-        known[key] = still | known.get(key, {})
-    return known
 
-
-def begin_file(task: Task, config: Config, session: Session, *, is_single: bool) -> BegunFile:
+def begin_file(task: Task, shared: Shared, session: Session) -> BegunFile:
     """The first half of ``make_file``, which does not wait for KaTeX."""
+    config, is_single = shared.config, shared.is_single
     parsed, read_problems = parse(task.source, config, task.kept, task.known, is_single=is_single)
     parsed, read_problems = _with_required_tag(parsed, read_problems, task, config)
     known = _reusable(task.before)
@@ -95,10 +98,20 @@ def begin_file(task: Task, config: Config, session: Session, *, is_single: bool)
             made, wrong = render(note, config)
             rendered.append(made)
             problems += wrong
-    session.remember(task.formulas)
+    remembered: KnownHtml = inflated(task.formulas) if task.formulas else {}
+    session.remember(remembered)
     typesetting = begin_typesetting(rendered, config, session)
     return BegunFile(
-        task, config, parsed, read_problems, known, keys, rendered, problems, typesetting
+        task,
+        shared,
+        parsed,
+        read_problems,
+        known,
+        keys,
+        rendered,
+        problems,
+        typesetting,
+        remembered,
     )
 
 

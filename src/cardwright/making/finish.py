@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cardwright.config import Config
+from cardwright.filing import Topic, file_notes, layout_of
 from cardwright.identify import draft
-from cardwright.making.values import Draft, MadeNote
-from cardwright.model import FiledNote, Image, Media
+from cardwright.making.values import Draft, MadeNote, Shared
+from cardwright.model import FiledNote, Image, Media, SourceFile
 
 
 def with_images(note: MadeNote, found: Mapping[Image, Media], config: Config) -> MadeNote:
@@ -27,6 +28,24 @@ def with_images(note: MadeNote, found: Mapping[Image, Media], config: Config) ->
 
 def _bare(media: Media | None) -> Media | None:
     return replace(media, content=b"") if media else None
+
+
+def with_likely_drafts(
+    notes: Sequence[MadeNote], source: SourceFile, title: str, shared: Shared
+) -> tuple[MadeNote, ...]:
+    """The notes that are complete with their drafts, filed as if no other file had their title.
+
+    So most drafts are made where the notes are, by several processes. ``with_draft`` makes those
+    again that are filed otherwise.
+    """
+    complete = [note.resolved for note in notes if note.resolved]
+    if shared.is_single:
+        return tuple(notes)
+    config = shared.config
+    layout, _ = layout_of(source, [note.source for note in notes], config, "")
+    topics = [Topic(source, title, layout)]
+    filed = iter(file_notes(complete, topics, config, shared.root, is_single=False))
+    return tuple(with_draft(note, next(filed), config) if note.resolved else note for note in notes)
 
 
 def with_draft(note: MadeNote, filed: FiledNote, config: Config) -> MadeNote:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from hmac import compare_digest
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code
@@ -15,6 +15,7 @@ from cardwright.making.inputs import (
     HASH,
     deck_inputs,
     file_inputs,
+    kept_inputs,
     package_inputs,
     program_hash,
 )
@@ -25,10 +26,11 @@ from cardwright.media import Cache, Drawings, Recent
 from cardwright.media.picture import Picture
 from cardwright.model import Choice, SourceFile
 
-if TYPE_CHECKING:
-    from cardwright.math.katex import KnownHtml
-
 _SEAL = 32  # bytes
+_NOTHING = memoryview(b"")
+_LENGTH = 4  # bytes that tell the length of an entry's head
+_READERS = 2
+_MANY = 1_000  # notes
 _PACKAGE, _FORMULAS, _DRAWINGS = "/", "//", "///"  # no file's path begins with these
 
 
@@ -43,6 +45,24 @@ class Memory:
     files: dict[str, tuple[bytes, MadeFile]] = field(default_factory=dict)
     drawings: dict[str, Picture] = field(default_factory=dict)
     images: Recent = field(default_factory=Recent)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The entry of a file that nothing changed in, which is still to be unpacked."""
+
+    path: str
+    seal: bytes
+    content: memoryview
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry with its seal, which is empty where somebody else made it; or none at all."""
+
+    seal: bytes = b""
+    content: memoryview = _NOTHING
+    is_foreign: bool = False
 
 
 @dataclass(slots=True)
@@ -62,27 +82,52 @@ class KeptWork:
     memory: Memory = field(default_factory=Memory)
     foreign: int = 0
     _files: tuple[MadeFile, ...] = ()
+    _entries: dict[str, _Entry] = field(default_factory=dict)
     _drawings: Drawings = field(default_factory=Drawings)
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Read the entries of these files, at once: the system reads and hashes beside Python."""
+        wanted = [path for path in paths if path not in self.memory.files]
+        if self._is_kept() and len(wanted) > 1:
+            with ThreadPoolExecutor(_READERS) as pool:
+                self._entries = dict(zip(wanted, pool.map(self._checked, wanted), strict=True))
 
     def look_up(
         self, source: SourceFile, kept: Choice | None, known: Collection[str]
-    ) -> MadeFile | Task:
+    ) -> MadeFile | Sealed | Task:
         """The notes of a file where all that goes into them is as it was, else what to do.
 
         A file that ``auto`` reads as the lock keeps it is read in the same way without the lock.
         """
         deck = deck_inputs(self.config, is_single=self.is_single)
         bare = file_inputs(deck, source)
-        inputs = file_inputs(deck, source, kept, known) if kept else bare
-        before = self._before(source.path)
-        if before is not None:
-            is_same = before.inputs == bare and kept in (None, before.choice)
-            if is_same or before.inputs == inputs:
-                return before
-        if before is None or before.deck != deck:
+        there = self.memory.files.get(source.path)
+        before: MadeFile | Sealed | None = there[1] if there else None
+        head = _head_of(there[1]) if there else None
+        if before is None and (found := self._read(source.path)):
+            seal, content = found
+            end = _LENGTH + int.from_bytes(content[:_LENGTH])
+            head = unpacked(content[_LENGTH:end])
+            before = Sealed(source.path, seal, content[end:])
+        if before is None or head is None:
+            return Task(source, deck, kept_inputs(bare, kept, known) if kept else bare, kept, known)
+        of_deck, was, choice = head
+        if was == bare and kept in (None, choice):
+            return before
+        inputs = kept_inputs(bare, kept, known) if kept else bare
+        if was == inputs:
+            return before
+        if of_deck != deck:
             return Task(source, deck, inputs, kept, known)
-        formulas = before.formulas or self._formulas(source.path)
-        return Task(source, deck, inputs, kept, known, before, formulas)
+        made = self.opened(before) if isinstance(before, Sealed) else before
+        formulas = made.formulas or self._formulas(source.path)
+        return Task(source, deck, inputs, kept, known, made, formulas)
+
+    def opened(self, sealed: Sealed) -> MadeFile:
+        """The notes in an entry."""
+        made: MadeFile = unpacked(sealed.content)
+        self.memory.files[sealed.path] = (sealed.seal, made)
+        return made
 
     def take(self, files: tuple[MadeFile, ...]) -> None:
         """Take what the files were made to in this build; ``keep`` writes it."""
@@ -108,8 +153,12 @@ class KeptWork:
         self._drawings = Drawings(unpacked(found[1]) if found else self.memory.drawings)
         return self._drawings
 
-    def keep(self) -> None:
-        """Write what is new of it for the next build.
+    def is_much(self) -> bool:
+        """Whether ``write_new`` takes longer than to start another process for it."""
+        return sum(len(file.notes) for file in self._new()) > _MANY
+
+    def write_new(self) -> dict[str, bytes]:
+        """Write what is new of it for the next build: the seal of each file's entry, for ``keep``.
 
         A file is left out if it has a problem that another build may not have: one that lies
         outside of the file, or a formula that was lost. Of a trusted folder nothing is kept: its
@@ -117,12 +166,23 @@ class KeptWork:
         """
         if self._drawings.used.keys() != self._drawings.known.keys():
             self._write(_DRAWINGS, packed(self._drawings.used))
+        seals = {}
+        for file in self._new():
+            if file.formulas:
+                self._write(_FORMULAS + file.path, file.formulas)
+            head, rest = packed(_head_of(file)), packed(replace(file, formulas=b""))
+            content = len(head).to_bytes(_LENGTH) + head + rest
+            seals[file.path] = self._write(file.path, content)
+        return seals
+
+    def keep(self, seals: Mapping[str, bytes]) -> None:
+        """Keep in mind what ``write_new`` wrote."""
         for file in self._files:
-            if not self._is_there(file) and _is_whole(file):
-                if file.formulas:
-                    self._write(_FORMULAS + file.path, packed(file.formulas))
-                seal = self._write(file.path, packed(replace(file, formulas={})))
-                self.memory.files[file.path] = (seal, file)
+            if file.path in seals:
+                self.memory.files[file.path] = (seals[file.path], file)
+
+    def _new(self) -> list[MadeFile]:
+        return [file for file in self._files if not self._is_there(file) and _is_whole(file)]
 
     def package_inputs(self, *others: object) -> bytes:
         """A hash of all that a package is made from: the files' notes, and the ``others``.
@@ -136,7 +196,9 @@ class KeptWork:
     def package(self, name: str) -> tuple[bytes, str]:
         """What the last package of this name was made from, and its SHA-256; empty if unknown."""
         content = self._read(_PACKAGE + name)
-        return (content[1][:HASH], content[1][HASH:].decode()) if content else (b"", "")
+        if content is None:
+            return b"", ""
+        return bytes(content[1][:HASH]), bytes(content[1][HASH:]).decode()
 
     def keep_package(self, name: str, inputs: bytes, digest: str) -> None:
         """Note what a package was made from, and its SHA-256 (hex)."""
@@ -147,38 +209,34 @@ class KeptWork:
         seal, there = self.memory.files.get(file.path, (b"", None))
         return bool(seal) and file == there
 
-    def _before(self, path: str) -> MadeFile | None:
-        """What the file was made to last, whatever from."""
-        if path in self.memory.files:
-            return self.memory.files[path][1]
-        found = self._read(path)
-        if found is None:
-            return None
-        made: MadeFile = unpacked(found[1])
-        self.memory.files[path] = (found[0], made)
-        return made
-
-    def _formulas(self, path: str) -> KnownHtml:
+    def _formulas(self, path: str) -> bytes:
         """What KaTeX wrote for the file: kept apart, for only an edit needs it."""
         found = self._read(_FORMULAS + path)
-        known: KnownHtml = unpacked(found[1]) if found else {}
-        return known
+        return bytes(found[1]) if found else b""
 
-    def _read(self, path: str) -> tuple[bytes, bytes] | None:
+    def _read(self, path: str) -> tuple[bytes, memoryview] | None:
         """The seal and the content of an entry, if this user and this version wrote it."""
-        if self.cache.folder is None or self.config.markdown.is_trusted:
+        if not self._is_kept():
             return None
+        entry = self._entries.pop(path, None) or self._checked(path)
+        self.foreign += entry.is_foreign
+        version = program_hash()
+        is_ours = entry.seal and entry.content[: len(version)] == version
+        return (entry.seal, entry.content[len(version) :]) if is_ours else None
+
+    def _is_kept(self) -> bool:
+        return self.cache.folder is not None and not self.config.markdown.is_trusted
+
+    def _checked(self, path: str) -> _Entry:
+        """The entry of a path, its seal looked at; touches nothing else, so threads may call it."""
         name = self._name(path)
         sealed = self.cache.work(name)
         secret = user_secret() if sealed is not None else None
         if sealed is None or secret is None:
-            return None
-        seal, content = sealed[:_SEAL], sealed[_SEAL:]
-        if not compare_digest(seal, _seal(secret, name, content)):
-            self.foreign += 1
-            return None
-        version = program_hash()
-        return (seal, content[len(version) :]) if content.startswith(version) else None
+            return _Entry()
+        seal, content = sealed[:_SEAL], memoryview(sealed)[_SEAL:]
+        is_ours = compare_digest(seal, _seal(secret, name, content))
+        return _Entry(seal, content) if is_ours else _Entry(is_foreign=True)
 
     def _write(self, path: str, content: bytes) -> bytes:
         """Seal and keep an entry; empty where that cannot be."""
@@ -196,6 +254,11 @@ class KeptWork:
         return blake2b(text, digest_size=32).hexdigest()
 
 
+def _head_of(file: MadeFile) -> tuple[bytes, bytes, Choice | None]:
+    """What decides whether the file can be taken over."""
+    return file.deck, file.inputs, file.choice
+
+
 def _is_whole(file: MadeFile) -> bool:
     """Whether all that is wrong with it is in its text."""
     problems = (*file.read_problems, *file.problems)
@@ -205,7 +268,7 @@ def _is_whole(file: MadeFile) -> bool:
     )
 
 
-def _seal(secret: bytes, name: str, content: bytes) -> bytes:
+def _seal(secret: bytes, name: str, content: bytes | memoryview) -> bytes:
     seal = blake2b(name.encode(), key=secret, digest_size=_SEAL)
     seal.update(content)
     return seal.digest()

@@ -2,50 +2,84 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Sequence
-from contextlib import ExitStack, suppress
-from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
-from cardwright.config import Config
 from cardwright.content.files import Step
 from cardwright.making.packing import packed, unpacked
-from cardwright.making.values import MadeFile, Task
+from cardwright.making.values import MadeFile, Shared, Task
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from cardwright.making.file import BegunFile
+
+Result = TypeVar("Result")
 
 _WORTH_A_PROCESS = 100_000 if sys.platform == "linux" else 1_000_000
 """Characters a process: where it cannot be forked, it takes half a second to start."""
+
+_WORTH_A_FORK = 1_000_000
+"""Bytes to unpack meanwhile, which take as long as to copy a process."""
 
 _LEAVING = 5.0
 """Seconds for a process to end when it is asked no more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Other work for this process while another one makes files: a function, and the bytes that
+    it unpacks."""
+
+    work: Callable[[], None] = lambda: None
+    size: int = 0
+
+
 def make_files(
     tasks: Sequence[Task],
-    config: Config,
-    is_single: bool,
+    shared: Shared,
     processes: int,
     step: Step = lambda _name, _done, _total: None,
+    aside: Aside = Aside(),
 ) -> list[MadeFile]:
     """The files of ``tasks``, in their order, made by at most so many processes.
 
-    This process is one of them. If another one dies or meets a bug, this one makes its files
-    again, and reports the bug.
+    This process is one of them, once it has done the work ``aside``. If another one dies or meets
+    a bug, this one makes its files again, and reports the bug.
     """
-    if not tasks:
-        return []
+    size = sum(len(line) for task in tasks for line in task.source.lines)
+    wanted = min(processes, len(tasks), 1 + size // _WORTH_A_PROCESS)
+    if tasks and wanted == 1 < processes and aside.size > _WORTH_A_FORK and _can_fork():
+        return _made_aside(tasks, shared, step, aside)
+    aside.work()
+    return _made(tasks, shared, wanted, step) if tasks else []
+
+
+def _made_aside(tasks: Sequence[Task], shared: Shared, step: Step, aside: Aside) -> list[MadeFile]:
+    """The files of few ``tasks``, made by another process alone, which also loads what reads and
+    renders."""
+    made: list[MadeFile | None] = [None] * len(tasks)
+    worker = _Worker(tasks, made, deque(range(len(tasks))), shared)
+    with ExitStack() as stack:
+        with suppress(OSError):  # no process is to be had
+            stack.enter_context(worker).start()
+        aside.work()
+        worker.join()
+    left = [task for task, one in zip(tasks, made, strict=True) if one is None]
+    again = iter(_made(left, shared, 1, step) if left else [])
+    return [one or next(again) for one in made]
+
+
+def _made(tasks: Sequence[Task], shared: Shared, wanted: int, step: Step) -> list[MadeFile]:
     from cardwright.making.file import begin_file, make_file  # brings all that reads and renders
     from cardwright.math.katex import ENGINES, Session
 
-    size = sum(len(line) for task in tasks for line in task.source.lines)
-    wanted = min(processes, len(tasks), 1 + size // _WORTH_A_PROCESS)
     session = Session(engines=ENGINES if wanted == 1 else 1)
     made: list[MadeFile | None] = [None] * len(tasks)
     # The longest first, so that none is still at work when the others are done.
@@ -55,7 +89,7 @@ def make_files(
         others = []
         for _ in range(wanted - 1):
             with suppress(OSError):  # no further process is to be had
-                worker = _Worker(tasks, made, waiting, config, is_single)
+                worker = _Worker(tasks, made, waiting, shared)
                 others.append(stack.enter_context(worker))
         for other in others:
             other.start()
@@ -63,19 +97,62 @@ def make_files(
         while waiting or begun:
             with suppress(IndexError):  # another one was faster
                 index = waiting.popleft()
-                begun.append(
-                    (index, begin_file(tasks[index], config, session, is_single=is_single))
-                )
+                begun.append((index, begin_file(tasks[index], shared, session)))
             if begun and (len(begun) == 2 or not waiting):
                 index, file = begun.popleft()
                 made[index] = file.finish()
                 step("reading", sum(each is not None for each in made), len(made))
         for other in others:
             other.join()
-    return [
-        one or make_file(task, config, session, is_single=is_single)
-        for task, one in zip(tasks, made, strict=True)
-    ]
+    return [one or make_file(task, shared, session) for task, one in zip(tasks, made, strict=True)]
+
+
+@contextmanager
+def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """Have a copy of this process do the work, and give a function that returns its result.
+
+    Where there can be no copy, or it dies, this process does the work when it wants the result.
+    """
+    if not _can_fork():
+        yield work
+        return
+    import multiprocessing
+
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(work, theirs), daemon=True)
+    try:
+        process.start()
+    except OSError:
+        yield work
+        return
+    finally:
+        theirs.close()
+
+    def result() -> Result:
+        try:
+            value: Result = unpacked(ours.recv_bytes())
+        except (EOFError, OSError):
+            value = work()
+        return value
+
+    try:
+        yield result
+    finally:
+        ours.close()
+        process.terminate()
+        process.join()
+
+
+def _send(work: Callable[[], object], theirs: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    with suppress(Exception):  # a bug shows in the process that started this one
+        theirs.send_bytes(packed(work()))
+
+
+def _can_fork() -> bool:
+    """Whether a process can be copied as it is: not with threads, which the copy would not have."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 class _Worker:
@@ -83,22 +160,23 @@ class _Worker:
 
     def __init__(
         self, tasks: Sequence[Task], made: list[MadeFile | None], waiting: deque[int],
-        config: Config, is_single: bool,
+        shared: Shared,
     ) -> None:  # fmt: skip
         self._tasks = tasks
         self._made = made
         self._waiting = waiting
-        self._config = config
-        self._is_single = is_single
+        self._shared = shared
+        self._thread = threading.Thread(target=self._feed, daemon=True)
 
     def __enter__(self) -> _Worker:
-        is_alone = threading.active_count() == 1
-        can_fork = sys.platform == "linux" and is_alone
+        import multiprocessing  # here: a build of what is made already starts no process
+
+        can_fork = _can_fork()
         context = multiprocessing.get_context("fork" if can_fork else "spawn")
         self._ours, theirs = context.Pipe()
         inherited = self._ours if can_fork else None
         self._process = context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, inherited, self._config, self._is_single), daemon=True
+            target=_serve, args=(theirs, inherited, self._shared), daemon=True
         )
         try:
             self._process.start()
@@ -107,14 +185,15 @@ class _Worker:
             raise
         finally:
             theirs.close()
-        self._thread = threading.Thread(target=self._feed, daemon=True)
         return self
 
     def start(self) -> None:
         self._thread.start()
 
     def join(self) -> None:
-        self._thread.join()
+        """Wait for what it was started for, if it was."""
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         self._ours.close()
@@ -142,7 +221,7 @@ class _Worker:
 _NO_MORE = b""
 
 
-def _serve(theirs: Connection, ours: Connection | None, config: Config, is_single: bool) -> None:
+def _serve(theirs: Connection, ours: Connection | None, shared: Shared) -> None:
     """What the other process does: files to notes, until nobody is at the other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     from cardwright.making.file import begin_file
@@ -156,7 +235,7 @@ def _serve(theirs: Connection, ours: Connection | None, config: Config, is_singl
         while True:
             content = theirs.recv_bytes()
             if content:
-                begun.append(begin_file(unpacked(content), config, session, is_single=is_single))
+                begun.append(begin_file(unpacked(content), shared, session))
             if begun and (len(begun) == 2 or not content):
                 theirs.send_bytes(packed(begun.popleft().finish()))
     stop()

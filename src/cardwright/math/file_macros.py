@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from cardwright.markup.marks import key_for
-from cardwright.math.definitions import Macros, definitions_in
 from cardwright.math.delimiters import extract_formulas
 from cardwright.math.traced import Traced
 from cardwright.model import Line, Passage
+from cardwright.tex_macros import Macros, definitions_in
 
 _DEFINES = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|g?def|DeclareMathOperator)(?![A-Za-z])"

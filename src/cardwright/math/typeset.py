@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.markup.marks import find_marks
-from cardwright.math.definitions import Macros, definitions_in
 from cardwright.math.engine import StartError
 from cardwright.math.katex import (
     MATHML,
@@ -26,6 +25,7 @@ from cardwright.math.mathjax_only import mathjax_knows
 from cardwright.math.refusals import describe
 from cardwright.math.tex import refused_command
 from cardwright.model import Callout, Formula, Fragment, NoteSource, RenderedNote, Typeset
+from cardwright.tex_macros import Macros, definitions_in
 
 
 def typeset_formulas(

@@ -13,7 +13,6 @@ from pathlib import Path
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Deck, Media, Note, NoteTypeStamp, Place, is_device
 from cardwright.notetypes.katex import katex_media
-from cardwright.package.collection import write_collection
 from cardwright.package.packed import OUR_COLLECTION
 from cardwright.package.pieces import (
     END,
@@ -56,6 +55,8 @@ def pack(
     faster. The collection is made in the system's temporary folder; a disk that is full is an
     ``OSError``, there as well.
     """
+    from cardwright.package.collection import write_collection  # genanki, for new packages only
+
     media = {media.name: media for note in notes for media in note.media}
     media |= {media.name: media for media in (katex_media() if katex else ())}
     with workspace(package.parent) as folder:

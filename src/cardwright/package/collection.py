@@ -17,12 +17,9 @@ from cardwright.deck_names import with_parents
 from cardwright.markup.inert import inert_code
 from cardwright.model import Deck, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, cloze_numbers, field_names, notetype, stable_id
+from cardwright.package.pieces import PAGE
 from cardwright.package.shipped import SHIPPED, format_shipped, shipped
 from cardwright.presets import new_options
-
-PAGE = 65_536
-"""Bytes of a page of the database. Hardly a note is longer, so that a page seldom holds a part of
-one, and an edit changes the pages around it and no others."""
 
 _HOUR = 3_600_000  # milliseconds
 

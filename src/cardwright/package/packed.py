@@ -20,11 +20,6 @@ from cardwright.package.packed_notes import (
 )
 from cardwright.package.workspace import workspace
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
 __all__ = [
     "DAMAGED_ZIP",
     "NotReadable",
@@ -47,7 +42,7 @@ Behind another one, the last only says that the package is for newer versions of
 """
 
 DAMAGED_ZIP = (
-    *(zipfile.BadZipFile, zlib.error, zstd.ZstdError),
+    *(zipfile.BadZipFile, zlib.error),
     *(EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError),
 )
 """What a zip leads to that is not as it should be."""
@@ -123,15 +118,24 @@ def _unpacked(entry: IO[bytes]) -> Iterator[bytes]:
 
 def _unpacked_twice(entry: IO[bytes]) -> Iterator[bytes]:
     """What an entry holds compressed once more."""
+    if sys.version_info >= (3, 14):  # here: our own packages have no such entry
+        from compression import zstd
+    else:
+        from backports import zstd
+
     unpacked = zstd.ZstdDecompressor()
     while not unpacked.eof:
         packed = entry.read(_PIECE) if unpacked.needs_input else b""
         if not packed and unpacked.needs_input:
             raise EOFError
-        yield unpacked.decompress(packed, _PIECE)
+        try:
+            piece = unpacked.decompress(packed, _PIECE)
+        except zstd.ZstdError as error:
+            raise zipfile.BadZipFile(str(error)) from None
+        yield piece
     # Anki writes one frame; there could be frames without end that unpack to nothing.
     if unpacked.unused_data or entry.read(1):
-        raise zstd.ZstdError("more than one frame")
+        raise zipfile.BadZipFile("more than one frame")
 
 
 _PIECE = 1_000_000  # bytes

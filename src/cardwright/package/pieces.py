@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from cardwright.package.collection import PAGE
 from cardwright.package.packed import DAMAGED_ZIP, OUR_COLLECTION, read_entry
 
 PIECES_ENTRY = "collection.pieces"
@@ -27,6 +26,10 @@ PIECES_ENTRY = "collection.pieces"
 
 LEVEL = 6
 """Of zlib. 9 takes twice as long for a package that is 1 % smaller."""
+
+PAGE = 65_536
+"""Bytes of a page of the database. Hardly a note is longer, so that a page seldom holds a part of
+one, and an edit changes the pages around it and no others."""
 
 END = b"\x03\0"
 """The last block of a deflated stream, with nothing in it (RFC 1951)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.blocks import read_blocks
@@ -13,10 +13,12 @@ from cardwright.dialects.text.question import Question
 from cardwright.model import NoteSource, Passage, SourceFile, Title
 from cardwright.parse.choices import read_by_choice
 from cardwright.parse.clozes import cloze_note
+from cardwright.parse.hashtags import tags_above, with_hashtags, without_plugin_lines
 from cardwright.parse.leftovers import LeftOut, left_out, leftovers
 from cardwright.parse.problems import flaws_in, mere_terms, problem_of, recovered, repeated_ids
 from cardwright.parse.sections import anchors_of, sections_above, title_heading, title_of_file
 from cardwright.parse.sides import Pieces, sides_of
+from cardwright.plugin_lines import plugin_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def parse(
     reading, problems = read_by_choice(document, dialects, level, kept, known)
     title = title_of_file(source, reading.headings)
     outcomes, found = _outcomes(reading, () if is_single else (title,))
+    outcomes = tuple(_with_tool_lines(outcomes, source, config))
     chosen = reading.choice if level is None else None
     is_free = dialects == (AUTO,) and level is None and kept is None
     left = left_out(reading)
@@ -82,6 +85,21 @@ def parse(
     found += tuple(leftovers(reading, left, title_heading(reading.headings)))
     reading = replace(reading, seen=None)
     return ParsedFile(source, title.plain, outcomes, chosen, reading, left), (*problems, *found)
+
+
+def _with_tool_lines(
+    outcomes: Sequence[Outcome], source: SourceFile, config: Config
+) -> Iterator[Outcome]:
+    """The outcomes, with what other tools say in the text said by tags and decks alone."""
+    has_lines = any(True for _ in plugin_lines(source.lines))
+    above = tags_above(source.lines[source.front_matter.length :]) if config.inline_tags else ()
+    for each in outcomes:
+        note = each.note
+        if note and has_lines:
+            note = without_plugin_lines(note)
+        if note and config.inline_tags:
+            note = with_hashtags(note, above)
+        yield each if note is each.note else replace(each, note=note)
 
 
 def _outcomes(

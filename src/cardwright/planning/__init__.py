@@ -13,8 +13,7 @@ from cardwright.lock import Lock, format_lock
 from cardwright.package import check_size
 from cardwright.package.workspace import workspace
 from cardwright.pipeline import Built, Options, assemble, digest_of, packed_text, write_package
-from cardwright.planning.notes import planned_notes, retired_notes
-from cardwright.planning.notetypes import notetype_changes
+from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
 from cardwright.planning.values import Plan, What
 
 __all__ = ["plan_build"]
@@ -23,7 +22,7 @@ __all__ = ["plan_build"]
 def plan_build(path: Path, output: Path, options: Options) -> Plan:
     """What ``build_deck`` would do with the same arguments; reads what it reads, writes nothing.
 
-    Where errors stand against a build, ``built`` has no package and the plan no notes. The old
+    After an error, ``built`` has no package and the plan has no notes. The old
     texts are those of the package in ``output``.
     """
     assembly = assemble(path, replace(options, output=output))

@@ -1,4 +1,4 @@
-"""The notes that a build would not leave as they are, and what happens to each."""
+"""The notes and note types that a build would not leave as they are."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from cardwright.changes.old_notes import OldNotes
 from cardwright.diagnostics import shorten
 from cardwright.identify import Identified, Identity
 from cardwright.identify.kinds import changed_kinds, newly_retired
+from cardwright.lock import Lock
 from cardwright.model import Note
+from cardwright.notetypes import fingerprint, notetype
 from cardwright.package.packed import PackedNote
 from cardwright.pipeline import Assembly
 from cardwright.planning.differences import differences
-from cardwright.planning.values import Change, PlannedNote, RetiredNote, What
+from cardwright.planning.values import Change, NoteTypeChange, PlannedNote, RetiredNote, What
 
 
 def planned_notes(
@@ -114,3 +116,22 @@ def retired_notes(assembly: Assembly, identified: Identified) -> Iterator[Retire
                 entry.mod,
                 entry.guid in now,
             )
+
+
+def notetype_changes(before: Lock, lock: Lock, style: str) -> Iterator[NoteTypeChange]:
+    """The note types of ``lock`` that an import adds or writes anew; ``style`` is the deck's."""
+    known = {stamp.kind: stamp for stamp in before.notetypes}
+    for stamp in lock.notetypes:
+        name = notetype(stamp.kind, lock.deck).name
+        old = known.get(stamp.kind)
+        if old is None:
+            yield NoteTypeChange(name, "is new")
+        elif old.mod != stamp.mod:
+            words = []
+            if before.deck != lock.deck:
+                words.append(f"is renamed, from '{notetype(stamp.kind, before.deck).name}'")
+            if before.katex != lock.katex:
+                words.append("gets the stylesheet and fonts of KaTeX, for formulas")
+            if fingerprint(stamp.kind, before.deck, before.katex, style) != old.fingerprint:
+                words.append("has another style or other templates")
+            yield NoteTypeChange(name, ", ".join(words) or "has another style")

@@ -34,7 +34,7 @@ _FRONTS = frozenset({"question", "spelling"})
 def plan_rows(plan: Plan, has_colours: bool) -> Iterator[Row]:
     """The note types, the notes by what happens to them, what is left to do by hand, the sum."""
     if plan.built.package is None:
-        yield (("a build would write nothing: errors stand in its way", "bad"),)
+        yield (("a build would write nothing, because of the errors", "bad"),)
         return
     for each in plan.notetypes:
         text = f"note type '{printable(each.name)}' {each.words}"
@@ -171,7 +171,7 @@ def _sum(plan: Plan) -> Iterator[Row]:
 def retired_rows(plan: Plan) -> Iterator[Row]:
     """All retired notes by file, and the search that finds them in Anki."""
     if plan.built.package is None:
-        yield (("errors stand in the way of a build; what it would retire is not known", "bad"),)
+        yield (("because of the errors, it is not known what a build would retire", "bad"),)
         return
     if not plan.retired:
         yield (("no note is retired", ""),)

@@ -12,8 +12,7 @@ from cardwright.lock import Lock
 from cardwright.package.collection import field_values
 from cardwright.pipeline import Assembly
 from cardwright.planning.meanings import MEANINGS, TITLES
-from cardwright.planning.notes import planned_notes, retired_notes
-from cardwright.planning.notetypes import notetype_changes
+from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
 from cardwright.planning.values import Change, PlannedNote, What
 from cardwright.planning.words import word_diff
 from cardwright.preview.sides import card_sides, with_players

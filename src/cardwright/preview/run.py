@@ -47,7 +47,7 @@ class Preview:
         """Make the deck anew and show it; ``False`` where nothing shows that it changed."""
         assembly = assemble(self.path, self.options)
         if self.deck is None and assembly.work is not None:
-            assembly.work.keep()
+            assembly.work.keep(assembly.work.write_new())
         self.deck = preview_deck(assembly, self.path, self.deck)
         return self.live.show(self.deck)
 

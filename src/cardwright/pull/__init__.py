@@ -9,38 +9,38 @@ from pathlib import Path
 
 from cardwright.changes.old_notes import old_notes
 from cardwright.content import Content
-from cardwright.delivery.values import HeldNote
+from cardwright.delivery.values import AnkiNote
 from cardwright.identify import Identified, Identity
 from cardwright.model import Guid, SourceFile
 from cardwright.pipeline import Assembly, Options, assemble_content
-from cardwright.pull.learned import Learned, learned_fields, learned_tags
+from cardwright.pull.edited_fields import FieldEdit, added_tags, edited_fields
 from cardwright.pull.lines import applied
-from cardwright.pull.one_file import Done, Task, pull_file
-from cardwright.pull.proof import Bench, Workshop
+from cardwright.pull.one_file import EditResult, Task, pull_file
+from cardwright.pull.proof import FileSandbox, Sandbox
 from cardwright.pull.values import Edit, FilePatch, Pulled
 from cardwright.source.folders import with_lines
 
-__all__ = ["Edit", "FilePatch", "Pulled", "Wish", "pull_edits"]
+__all__ = ["Edit", "FilePatch", "PullChoices", "Pulled", "pull_edits"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What to pull: tags too; with ``takes_theirs`` Anki's field where both sides changed it."""
+class PullChoices:
+    """What to pull. With ``takes_theirs``, Anki's field wins if both sides changed it."""
 
     with_tags: bool = False
     takes_theirs: bool = False
 
 
-_EDITS_ALONE = Wish()
+_EDITS_ALONE = PullChoices()
 
 
 def pull_edits(
     content: Content,
     assembly: Assembly,
-    held: Mapping[Guid, HeldNote],
+    anki_notes: Mapping[Guid, AnkiNote],
     output: Path,
     options: Options,
-    wish: Wish = _EDITS_ALONE,
+    choices: PullChoices = _EDITS_ALONE,
 ) -> Pulled:
     """The edits in the notes that Anki holds, as patches of the content.
 
@@ -51,33 +51,35 @@ def pull_edits(
     identified = assembly.identified
     if identified is None:
         return Pulled()
-    there = [note for note in identified.notes if _is_ours(held.get(note.guid))]
-    tasks = _tasks(assembly, identified, held, output, wish)
-    workshop = Workshop(content, assembly.before, options)
-    benches = {
-        source.path: workshop.bench(source) for source in content.files if source.path in tasks
+    there = [note for note in identified.notes if _is_ours(anki_notes.get(note.guid))]
+    tasks = _tasks(assembly, identified, anki_notes, output, choices)
+    deck_sandbox = Sandbox(content, assembly.before, options)
+    sandboxes = {
+        source.path: deck_sandbox.for_file(source)
+        for source in content.files
+        if source.path in tasks
     }
-    done = [each for path, bench in benches.items() for each in pull_file(bench, tasks[path])]
-    done = _proved(done, benches, content, identified, options)
+    done = [each for path, sandbox in sandboxes.items() for each in pull_file(sandbox, tasks[path])]
+    done = _proved(done, sandboxes, content, identified, options)
     patches = tuple(_patches(done, content.files))
     edits = tuple(edit for each in done for edit in each.edits)
     return Pulled(patches, edits, looked_at=len(there))
 
 
-def _is_ours(note: HeldNote | None) -> bool:
+def _is_ours(note: AnkiNote | None) -> bool:
     return note is not None and not note.is_foreign
 
 
 def _tasks(
     assembly: Assembly,
     identified: Identified,
-    held: Mapping[Guid, HeldNote],
+    anki_notes: Mapping[Guid, AnkiNote],
     output: Path,
-    wish: Wish,
+    choices: PullChoices,
 ) -> Mapping[str, Sequence[Task]]:
     """The notes in which the learner changed something, by file."""
     lock = assembly.before
-    there = [note.guid for note in identified.notes if _is_ours(held.get(note.guid))]
+    there = [note.guid for note in identified.notes if _is_ours(anki_notes.get(note.guid))]
     packed = old_notes(lock, output / assembly.package_name, there).by_guid
     mods = {entry.guid: entry.mod for entry in (lock.entries if lock else ())}
     numbers = _numbers(identified.identities)
@@ -85,19 +87,19 @@ def _tasks(
     for note, identity, number in zip(
         identified.notes, identified.identities, numbers, strict=True
     ):
-        theirs = held.get(note.guid)
+        theirs = anki_notes.get(note.guid)
         if theirs is None or theirs.is_foreign:
             continue
-        fields: tuple[Learned, ...] = tuple(
-            learned_fields(
+        fields: tuple[FieldEdit, ...] = tuple(
+            edited_fields(
                 note,
                 theirs,
                 packed.get(note.guid),
                 mods.get(note.guid),
-                takes_theirs=wish.takes_theirs,
+                takes_theirs=choices.takes_theirs,
             )
         )
-        tags = tuple(learned_tags(note, theirs, assembly.root)) if wish.with_tags else ()
+        tags = tuple(added_tags(note, theirs, assembly.root)) if choices.with_tags else ()
         if fields or tags:
             task = Task(note, number, identity.place, fields, tags)
             tasks[identity.place.path].append(task)
@@ -114,14 +116,14 @@ def _numbers(identities: Sequence[Identity]) -> list[int]:
     return numbers
 
 
-def _patches(done: Sequence[Done], files: Sequence[SourceFile]) -> Iterator[FilePatch]:
+def _patches(done: Sequence[EditResult], files: Sequence[SourceFile]) -> Iterator[FilePatch]:
     for source in files:
         lines = _patched(done, source)
         if lines != source.lines:
             yield FilePatch(source.path, source.lines, lines)
 
 
-def _patched(done: Sequence[Done], source: SourceFile) -> tuple[str, ...]:
+def _patched(done: Sequence[EditResult], source: SourceFile) -> tuple[str, ...]:
     changes = [
         change
         for each in done
@@ -132,12 +134,12 @@ def _patched(done: Sequence[Done], source: SourceFile) -> tuple[str, ...]:
 
 
 def _proved(
-    done: list[Done],
-    benches: Mapping[str, Bench],
+    done: list[EditResult],
+    sandboxes: Mapping[str, FileSandbox],
     content: Content,
     identified: Identified,
     options: Options,
-) -> list[Done]:
+) -> list[EditResult]:
     """What is left when all of it is built together.
 
     A question in other words could be taken for a new one, and would lose its reviews. It then
@@ -145,7 +147,7 @@ def _proved(
     """
     guids = [note.guid for note in identified.notes]
 
-    def is_good(some: Sequence[Done]) -> bool:
+    def is_good(some: Sequence[EditResult]) -> bool:
         return _built(some, content, options) == guids
 
     if not any(each.replacements for each in done) or is_good(done):
@@ -164,7 +166,7 @@ def _proved(
             groups = [group[:middle], group[middle:], *groups]
         else:
             each = done[group[0]]
-            marked = each.with_its_id(benches[each.task.place.path]) if each.is_of_front else None
+            marked = each.with_its_id(sandboxes[each.task.place.path]) if each.is_of_front else None
             is_fine = marked is not None and is_good([*kept.values(), marked])
             kept[group[0]] = marked if marked and is_fine else each.without(_NEW)
     return [kept[at] for at in range(len(done))]
@@ -173,7 +175,7 @@ def _proved(
 _NEW = "would make another question of it; write '{#%s}' behind the question first"
 
 
-def _built(done: Sequence[Done], content: Content, options: Options) -> list[Guid] | None:
+def _built(done: Sequence[EditResult], content: Content, options: Options) -> list[Guid] | None:
     """The GUIDs of the patched content in its order, ``None`` where it cannot be built."""
     files = []
     for source in content.files:

@@ -5,31 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.model import Note, Passage, Place
-from cardwright.pull.attributes import with_id, with_tags
+from cardwright.model import Guid, Note, Passage, Place
+from cardwright.pull.edited_fields import FieldEdit
 from cardwright.pull.flow import Block
-from cardwright.pull.learned import Learned
 from cardwright.pull.lines import Replacement, applied
 from cardwright.pull.placing import Placement, place
-from cardwright.pull.proof import Bench
+from cardwright.pull.proof import FileSandbox
 from cardwright.pull.trace import changes
 from cardwright.pull.values import Edit
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A note of which the learner changed something; ``index`` is its number in its file."""
+    """A note that the learner edited; ``index`` is its number in its file, from 0."""
 
     note: Note
     index: int
     place: Place
-    fields: tuple[Learned, ...]
+    fields: tuple[FieldEdit, ...]
     tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """What became of one field or tag: its edits, and what puts them into the file."""
+class EditResult:
+    """The edits of one field or tag, and the replacements that put them into the file."""
 
     task: Task
     edits: tuple[Edit, ...]
@@ -40,25 +39,25 @@ class Done:
         """Whether the note is known by what was edited."""
         return any(edit.field in ("Question", "Text") for edit in self.edits)
 
-    def with_its_id(self, bench: Bench) -> Done | None:
-        """The same, the question's GUID written behind it."""
-        found = with_id(bench, self.task.index, self.replacements, self.task.note.guid)
+    def with_its_id(self, sandbox: FileSandbox) -> EditResult | None:
+        """The same, with the question's GUID written at its end."""
+        found = with_id(sandbox, self.task.index, self.replacements, self.task.note.guid)
         return replace(self, replacements=found) if found else None
 
-    def without(self, reason: str) -> Done:
-        """The same out of the patch, for a reason in which ``%s`` stands for the GUID."""
+    def without(self, reason: str) -> EditResult:
+        """The same without a place in the patch. ``%s`` in the reason becomes the GUID."""
         words = reason.replace("%s", self.task.note.guid)
         edits = (replace(edit, reason=edit.reason or words) for edit in self.edits)
         return replace(self, edits=tuple(edits), replacements=())
 
 
-def pull_file(bench: Bench, tasks: Sequence[Task]) -> list[Done]:
+def pull_file(sandbox: FileSandbox, tasks: Sequence[Task]) -> list[EditResult]:
     """What becomes of the edits of a file."""
-    done: list[Done] = []
+    done: list[EditResult] = []
     taken: list[Replacement] = []
     for task in tasks:
-        for each in (*_fields(bench, task), *_tags(bench, task)):
-            fits = applied(bench.source.lines, [*taken, *each.replacements]) is not None
+        for each in (*_fields(sandbox, task), *_tags(sandbox, task)):
+            fits = applied(sandbox.source.lines, [*taken, *each.replacements]) is not None
             done.append(each if fits else each.without(_BESIDE))
             taken += done[-1].replacements
     return done
@@ -68,20 +67,20 @@ _BESIDE = "is in the same words as another edit"
 _NO_SEAT = "is a tag, for which the question has no place"
 
 
-def _fields(bench: Bench, task: Task) -> Iterator[Done]:
+def _fields(sandbox: FileSandbox, task: Task) -> Iterator[EditResult]:
     for learned in task.fields:
-        made = bench.made(task.index)
-        passage = made.passage(learned.field)
-        is_same = made.blocks(learned.field) == learned.ours
+        built = sandbox.built(task.index)
+        passage = built.passage(learned.field)
+        is_same = built.blocks(learned.field) == learned.ours
         if learned.target is None or not is_same:
             spot = _spot(passage, learned.ours, 0, task.place)
             texts = _text(learned.ours), _text(learned.theirs)
             reason = learned.reason or _OTHERWISE
-            yield Done(task, (Edit(task.note.guid, learned.field, spot, *texts, reason),))
+            yield EditResult(task, (Edit(task.note.guid, learned.field, spot, *texts, reason),))
             continue
-        placement = place(bench, task.index, learned.field, learned.target)
+        placement = place(sandbox, task.index, learned.field, learned.target)
         edits = tuple(_edits(task, learned.field, passage, placement))
-        yield Done(task, edits, placement.replacements)
+        yield EditResult(task, edits, placement.replacements)
 
 
 _OTHERWISE = "is in a field with images that are not here"
@@ -102,7 +101,7 @@ def _text(blocks: Sequence[Block]) -> str:
 
 
 def _spot(passage: Passage, blocks: Sequence[Block], at: int, question: Place) -> Place:
-    """The line of the file that a block stands in, as near as its words tell."""
+    """The line of a block in the file, as near as its words tell."""
     if not passage.lines:
         return question
     words = [word.value for block in blocks[at : at + 1] for word in block.words][:4]
@@ -112,14 +111,50 @@ def _spot(passage: Passage, blocks: Sequence[Block], at: int, question: Place) -
     return passage.place(0)
 
 
-def _tags(bench: Bench, task: Task) -> Iterator[Done]:
+def _tags(sandbox: FileSandbox, task: Task) -> Iterator[EditResult]:
     """All tags in one place, else each as far as it has one."""
-    together = with_tags(bench, task.index, task.tags) if task.tags else None
+    together = with_tags(sandbox, task.index, task.tags) if task.tags else None
     if together is not None:
         edits = (Edit(task.note.guid, "tags", task.place, "", tag) for tag in task.tags)
-        yield Done(task, tuple(edits), (together,))
+        yield EditResult(task, tuple(edits), (together,))
         return
     for tag in task.tags:
-        change = with_tags(bench, task.index, [tag])
+        change = with_tags(sandbox, task.index, [tag])
         edit = Edit(task.note.guid, "tags", task.place, "", tag, "" if change else _NO_SEAT)
-        yield Done(task, (edit,), (change,) if change else ())
+        yield EditResult(task, (edit,), (change,) if change else ())
+
+
+def with_tags(sandbox: FileSandbox, index: int, tags: Sequence[str]) -> Replacement | None:
+    """What gives note ``index`` the tags and changes nothing else, ``None`` where nothing does."""
+    wanted = {*sandbox.notes[index].tags, *tags}
+    for option in _options(sandbox, index, " ".join(f".{tag}" for tag in tags)):
+        changed = applied(sandbox.source.lines, (option,))
+        found = sandbox.tags_with(changed, index) if changed else None
+        if found is not None and {*found} == wanted:
+            return option
+    return None
+
+
+def with_id(
+    sandbox: FileSandbox, index: int, edit: Sequence[Replacement], guid: Guid
+) -> tuple[Replacement, ...] | None:
+    """An edit of a question with its GUID as an id, by which it stays the same note."""
+    for option in _options(sandbox, index, f"#{guid}"):
+        both = (*edit, option)
+        plain, marked = applied(sandbox.source.lines, edit), applied(sandbox.source.lines, both)
+        if plain and marked and sandbox.ids_with(plain, marked, index) == guid:
+            return both
+    return None
+
+
+def _options(sandbox: FileSandbox, index: int, attribute: str) -> Iterator[Replacement]:
+    """An attribute in the braces at the end of the question's line, or in new ones."""
+    lines = sandbox.source.lines
+    number = sandbox.notes[index].front.place(0).line
+    if not 0 < number <= len(lines):
+        return
+    line = lines[number - 1].rstrip()
+    end = sum(len(each) + 1 for each in lines[: number - 1]) + len(line)
+    if line.endswith("}"):
+        yield Replacement(end - 1, end - 1, f" {attribute}")
+    yield Replacement(end, end, f" {{{attribute}}}")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.pull.flow import IMAGE, Block, Word
+from cardwright.pull.flow import IMAGE, WORD, Block, Word
 from cardwright.pull.lines import Replacement, applied, replacements
-from cardwright.pull.proof import SIDES, Bench, Made
+from cardwright.pull.proof import SIDES, BuiltNote, FileSandbox
 from cardwright.pull.reading import blocks_of
-from cardwright.pull.trace import Change, changes, origins
+from cardwright.pull.trace import Change, Origin, changes, origins
 from cardwright.pull.trace import applied as with_changes
 from cardwright.pull.weave import weave
-from cardwright.pull.weave.asides import ASIDES, aside
-from cardwright.pull.weave.state import Manner, UnplacedError
+from cardwright.pull.weave.state import UnplacedError, WritingStyle
 from cardwright.pull.written import Span, Written, places, written
 
 
@@ -32,17 +31,17 @@ class Placement:
     left: tuple[tuple[Change, str], ...] = ()
 
 
-def place(bench: Bench, index: int, name: str, target: Sequence[Block]) -> Placement:
+def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) -> Placement:
     """Put into the file what makes field ``name`` of note ``index`` into ``target``.
 
     A change is kept only where the file, read and rendered again, gives exactly this field, and
     nothing else of the deck changes.
     """
-    made = bench.made(index)
-    before = made.blocks(name)
+    built = sandbox.built(index)
+    before = built.blocks(name)
     target = _without_pasted_colours(before, target)
     whole = changes(before, target)
-    trial = _Trial(bench, index, name, made, before, tuple(target))
+    trial = _Trial(sandbox, index, name, built, before, tuple(target))
     found = trial.attempt(whole)
     if not isinstance(found, str):
         return Placement(before, trial.target, found, whole)
@@ -63,17 +62,17 @@ def place(bench: Bench, index: int, name: str, target: Sequence[Block]) -> Place
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    bench: Bench
+    sandbox: FileSandbox
     index: int
     name: str
-    made: Made
+    built: BuiltNote
     before: tuple[Block, ...]
     target: tuple[Block, ...]
 
     def attempt(self, chosen: Sequence[Change]) -> tuple[Replacement, ...] | str:
         """The replacements for these changes, or why there are none."""
         wanted = with_changes(self.before, self.target, chosen)
-        if self.name in ASIDES and not self.made.passage(self.name).lines:
+        if self.name in ASIDES and not self.built.passage(self.name).lines:
             return self._new_aside(wanted)
         text = self._written()
         spans = places(text, self.before)
@@ -84,9 +83,9 @@ class _Trial:
                 reason = str(new)
                 continue
             for prefix_choice in range(3):
-                found = replacements(text, new, self.bench.source.lines, prefix_choice)
+                found = replacements(text, new, self.sandbox.source.lines, prefix_choice)
                 if found is None:
-                    reason = "is in lines that do not stand in the file as they are"
+                    reason = "is in lines that the file does not have in this form"
                     break
                 if found not in tried and self._is_proved(found, wanted):
                     return found
@@ -102,16 +101,16 @@ class _Trial:
             except UnplacedError as reason:
                 return str(reason)
             for prefix_choice in range(3):
-                found = replacements(answer, text, self.bench.source.lines, prefix_choice)
+                found = replacements(answer, text, self.sandbox.source.lines, prefix_choice)
                 if found is not None and self._is_proved(found, wanted):
                     return found
         return _UNPROVED
 
-    def _manners(self) -> Iterator[Manner]:
+    def _manners(self) -> Iterator[WritingStyle]:
         """The ways in which new text is written, the plainest first."""
         images = self._image_texts()
         for is_escaped, has_tags in ((False, False), (True, False), (False, True), (True, True)):
-            yield Manner(is_escaped, has_tags, images)
+            yield WritingStyle(is_escaped, has_tags, images)
 
     def _texts(
         self, text: Written, spans: Sequence[Sequence[Span | None]], wanted: tuple[Block, ...]
@@ -130,46 +129,48 @@ class _Trial:
                 yield new
 
     def _is_proved(self, found: Sequence[Replacement], wanted: tuple[Block, ...]) -> bool:
-        lines = applied(self.bench.source.lines, found)
-        made = self.bench.tried(lines, (self.index,)) if lines else None
-        if made is None:
+        lines = applied(self.sandbox.source.lines, found)
+        built = self.sandbox.tried(lines, (self.index,)) if lines else None
+        if built is None:
             return False
-        new = made[self.index]
+        new = built[self.index]
         return all(
-            new.blocks(name) == (wanted if name == self.name else self.made.blocks(name))
+            new.blocks(name) == (wanted if name == self.name else self.built.blocks(name))
             for name in SIDES
             if (name == "Question") == (self.name != "Text") or name not in ("Question", "Text")
         )
 
     def _written(self, name: str = "") -> Written:
-        return _written_side(self.bench, self.made, name or self.name)
+        return _written_side(self.sandbox, self.built, name or self.name)
 
     def _image_texts(self) -> Mapping[str, str]:
         """The Markdown of each image of the note, by its value as a word.
 
         Where the edit names another image, those of the file's other notes too.
         """
-        texts = _images_of(self.bench, self.made)
+        texts = _images_of(self.sandbox, self.built)
         words = (word for block in self.target for word in block.words)
         if all(word.value in texts for word in words if word.kind == IMAGE):
             return texts
         others: dict[str, str] = {}
-        for index in self.bench.illustrated():
-            others |= _images_of(self.bench, self.bench.made(index))
+        for index in self.sandbox.illustrated():
+            others |= _images_of(self.sandbox, self.sandbox.built(index))
         return others | texts
 
 
-def _written_side(bench: Bench, made: Made, name: str) -> Written:
-    images = [(mark, value) for mark, html in bench.images(made, name) if (value := _value(html))]
-    passages = (made.passage(name), made.source.definitions)
-    formulas = tuple(bench.formulas(made, name))
+def _written_side(sandbox: FileSandbox, built: BuiltNote, name: str) -> Written:
+    images = [
+        (mark, value) for mark, html in sandbox.images(built, name) if (value := _value(html))
+    ]
+    passages = (built.passage(name), built.source.definitions)
+    formulas = tuple(sandbox.formulas(built, name))
     return written([each for each in passages if each.lines], formulas, images)
 
 
-def _images_of(bench: Bench, made: Made) -> dict[str, str]:
+def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
     texts: dict[str, str] = {}
     for name in SIDES:
-        text = _written_side(bench, made, name)
+        text = _written_side(sandbox, built, name)
         for start, end, key in text.spans:
             kind, _, value = key.partition(":")
             if kind == IMAGE:
@@ -207,3 +208,19 @@ def _without_pasted_colours(before: Sequence[Block], target: Sequence[Block]) ->
 def _plain(word: Word) -> Word:
     marks = (mark for mark in word.marks if not mark.startswith(_COLOURS))
     return replace(word, marks=frozenset(marks))
+
+
+ASIDES = {"Hint": "hint", "Extra": "extra"}
+"""The fields that a callout in the answer fills, and its name."""
+
+_START = Block("p", (), 0, (Word(WORD, "x"),))
+
+
+def aside(field: str, blocks: Sequence[Block], manner: WritingStyle) -> str:
+    """The callout that fills a field with these blocks; ``UnplacedError`` where none can."""
+    origins: list[list[Origin | None]] = [[(0, 0)]]
+    origins += [[None] * len(block.words) for block in blocks]
+    text = weave("x", [_START], [[(0, 1)]], [_START, *blocks], origins, manner)
+    lines = text.removeprefix("x").strip("\n").split("\n")
+    quoted = (f"> {line}".rstrip() for line in lines)
+    return "\n".join((f"> [!{ASIDES[field]}]", *quoted))

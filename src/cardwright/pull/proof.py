@@ -43,11 +43,11 @@ SIDES = {
     "Hint": "hint",
     "Extra": "extra",
 }
-"""The fields that are made of a note's Markdown alone, and what of the note they are."""
+"""The fields that come from a note's Markdown alone, and the part of the note that each shows."""
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BuiltNote:
     """A note as a build makes it."""
 
     source: NoteSource
@@ -70,18 +70,18 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
-    """What all files of a deck are tried out with; ``lock`` is as the last build left it."""
+class Sandbox:
+    """What trying out edits of any file of a deck needs; ``lock`` is that of the last build."""
 
     content: Content
     lock: Lock | None
     options: Options
     session: Session = field(default_factory=lambda: Session(engines=1))
 
-    def bench(self, source: SourceFile) -> Bench:
-        """The place to try out edits of one file."""
+    def for_file(self, source: SourceFile) -> FileSandbox:
+        """What tries out edits of one file."""
         kept, known = kept_choices(self.lock), known_fronts(self.lock)
-        return Bench(
+        return FileSandbox(
             source,
             self.content.config,
             self.content.is_single,
@@ -99,8 +99,8 @@ class Workshop:
 
 
 @dataclass(slots=True)
-class Bench:
-    """One file on which edits are tried out.
+class FileSandbox:
+    """One file, and what its notes become if its lines are edited.
 
     ``gathered`` finds the images of a rendered note.
     """
@@ -115,19 +115,19 @@ class Bench:
     notes: tuple[NoteSource, ...] = ()
     keys: tuple[bytes, ...] = ()
     _images: dict[Image, Media] = field(default_factory=dict)
-    _made: dict[int, Made] = field(default_factory=dict)
+    _built_notes: dict[int, BuiltNote] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.notes = self._parsed(self.source.lines)
         self.keys = tuple(map(note_key, self.notes))
 
-    def made(self, index: int) -> Made:
+    def built(self, index: int) -> BuiltNote:
         """The note as the file has it now."""
-        if index not in self._made:
-            self._made[index] = self._make(self.notes[index])
-        return self._made[index]
+        if index not in self._built_notes:
+            self._built_notes[index] = self._make(self.notes[index])
+        return self._built_notes[index]
 
-    def tried(self, lines: Sequence[str], edited: Sequence[int]) -> dict[int, Made] | None:
+    def tried(self, lines: Sequence[str], edited: Sequence[int]) -> dict[int, BuiltNote] | None:
         """The ``edited`` notes of the file with these lines.
 
         ``None`` where another note of it would change too, or come or go.
@@ -173,14 +173,14 @@ class Bench:
             if any("![" in text or "<img" in text for text in texts):
                 yield index
 
-    def images(self, made: Made, name: str) -> Iterator[tuple[Image, str]]:
+    def images(self, made: BuiltNote, name: str) -> Iterator[tuple[Image, str]]:
         """The images of a field, each with the HTML that the card has for it."""
         for mark in made.fragment(name).marks:
             if isinstance(mark, Image):
                 media = self._images.get(_placeless(mark))
                 yield mark, image_html(mark, media, is_alone=False, is_linked=False)
 
-    def formulas(self, made: Made, name: str) -> Iterator[Formula]:
+    def formulas(self, made: BuiltNote, name: str) -> Iterator[Formula]:
         yield from (mark for mark in made.fragment(name).marks if isinstance(mark, Formula))
 
     def _parsed(self, lines: Sequence[str]) -> tuple[NoteSource, ...]:
@@ -193,11 +193,11 @@ class Bench:
         )
         return parsed.notes
 
-    def _make(self, note: NoteSource) -> Made:
+    def _make(self, note: NoteSource) -> BuiltNote:
         rendered, _ = render(note, self.config)
         typeset, _ = begin_typesetting([rendered], self.config, self.session).finish()
         found = self._found(rendered)
-        return Made(note, rendered, resolve(rendered, found, self.config, typeset))
+        return BuiltNote(note, rendered, resolve(rendered, found, self.config, typeset))
 
     def _found(self, rendered: RenderedNote) -> dict[Image, Media]:
         """The files of a note's images, which a place in the file does not change."""

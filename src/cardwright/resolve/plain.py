@@ -7,8 +7,8 @@ from html import unescape
 
 from cardwright.markup import END, START, TEXT, Piece
 from cardwright.markup.marks import DIVIDER, replace_marks, split_edges
-from cardwright.math.definitions import definitions_in
 from cardwright.model import Callout, CodeBlock, Formula, Fragment, Image
+from cardwright.tex_macros import definitions_in
 
 _NAMES = """
 a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strike

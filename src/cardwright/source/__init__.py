@@ -49,8 +49,8 @@ def read_folder(
 ) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
     """Every Markdown file below ``folder``, in the natural order of its path, drafts left out.
 
-    Where ``include`` is given, only files that it names are read; those that ``exclude`` names
-    are not.
+    Those that ``nav`` names come first, in its order. Where ``include`` is
+    given, only files that it names are read; those that ``exclude`` names are not.
 
     Hidden files and folders and ``node_modules`` are passed over. Links are not followed: what
     they lead to within the folder is read at its own place, and one that leads out of it is
@@ -59,7 +59,9 @@ def read_folder(
     problems: list[Diagnostic] = []
     found = list(_walk(folder, config, problems))
     named = [path for path in found if not config.include or matches(config.include, path[0])]
-    paths = sorted(named, key=lambda path: _natural(path[0]))
+    places = {file: at for at, (file, _) in enumerate(config.nav)}
+    last = len(places)
+    paths = sorted(named, key=lambda path: (places.get(path[0], last), _natural(path[0])))
     files = []
     for name, path in paths:
         file, wrong = read_file(path, name)

@@ -48,9 +48,13 @@ def with_lines(file: SourceFile, lines: Sequence[str]) -> SourceFile:
 
 
 def with_defaults(own: FrontMatter, folder: FrontMatter) -> FrontMatter:
-    """What a file or folder says, and behind it what holds in the folder around it."""
+    """What a file or folder says, and behind it what holds in the folder around it.
+
+    A title is that of ``nav``, which wins over the file's own as on a site of MkDocs.
+    """
     return replace(
         own,
+        title=folder.title or own.title,
         tags=tuple(dict.fromkeys((*folder.tags, *own.tags))),
         questions=own.questions or folder.questions,
         question_level=own.question_level or folder.question_level,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
 from cardwright.config.fields import Fields
@@ -11,6 +12,7 @@ from cardwright.config.selection import read_ignored
 from cardwright.config.tree import Entry, Flaw, Scalar, Table, read_toml, read_yaml
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import FrontMatter, Place
+from cardwright.plugin_lines import deck_and_tags
 from cardwright.source.frontcards import front_cards, is_cards
 
 _UNDERSTOOD = (
@@ -41,6 +43,19 @@ _CARD_KEYS = frozenset({"q", "a", "c", "question", "answer", "front", "back"})
 def read_front_matter(
     lines: Sequence[str], path: str
 ) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
+    """What the top of a file says of it, and after that the lines of Obsidian_to_Anki.
+
+    The diagnostics are those of the front matter.
+    """
+    said, problems = _read_top(lines, path)
+    deck, tags = deck_and_tags(lines[said.length :])
+    if deck or tags:
+        both = tuple(dict.fromkeys((*said.tags, *tags)))
+        said = replace(said, deck=said.deck or deck, tags=both)
+    return said, problems
+
+
+def _read_top(lines: Sequence[str], path: str) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     """What the front matter at the top of ``lines`` says, blank lines before it tolerated.
 
     ``name`` (hashcards) stands in for a title, ``cards-deck`` (flashcards-obsidian) for a deck.

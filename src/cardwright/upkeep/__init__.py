@@ -8,9 +8,9 @@ from pathlib import Path
 
 from cardwright.changes.browse import id_search
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many, shorten
+from cardwright.disk.build_lock import BuildLock, Notify, build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
-from cardwright.disk.packed_lock import read_packed_lock
-from cardwright.disk.turns import Say, Turn, turn
+from cardwright.disk.other_locks import read_packed_lock
 from cardwright.lock import (
     BY_HAND,
     Lock,
@@ -38,31 +38,31 @@ class Upkeep:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def merge_lock(lock_file: Path, say: Say) -> Upkeep:
+def merge_lock(lock_file: Path, notify: Notify) -> Upkeep:
     """Make one lock of both sides of the conflicts that git left in it."""
-    with turn(lock_file, say) as mine:
-        if has_errors(mine.problems, strict=False):
-            return Upkeep((), mine.problems)
+    with build_lock(lock_file, notify) as build:
+        if has_errors(build.problems, strict=False):
+            return Upkeep((), build.problems)
         text, problems = read_text(lock_file, lock_file.as_posix(), LARGEST_LOCK)
         mended, wrong = mend(text, lock_file.as_posix()) if text is not None else (None, ())
         if mended is None:
             return Upkeep((), (*problems, *wrong))
         if not mended.conflicts:
-            return Upkeep((f"{lock_file}: nothing to mend",), mine.problems)
+            return Upkeep((f"{lock_file}: nothing to mend",), build.problems)
         done = f"{lock_file}: {many(mended.conflicts, 'conflict')} mended, "
         done += many(len(mended.lock.entries), "note")
         if mended.twice:
-            done += f"; {mended.twice:,} stood there twice, of which the later state counts"
+            done += f"; {mended.twice:,} were in both, and the later state was taken"
         return _written(
-            (done, f"now: git add {lock_file}, and build"), lock_file, mended.lock, mine
+            (done, f"now: git add {lock_file}, and build"), lock_file, mended.lock, build
         )
 
 
-def forget_notes(lock_file: Path, guids: Sequence[str], say: Say) -> Upkeep:
+def forget_notes(lock_file: Path, guids: Sequence[str], notify: Notify) -> Upkeep:
     """Drop retired notes from the lock."""
-    with turn(lock_file, say) as mine:
+    with build_lock(lock_file, notify) as build:
         lock, problems = read_lock(lock_file)
-        problems = (*mine.problems, *problems)
+        problems = (*build.problems, *problems)
         if lock is None or has_errors(problems, strict=False):
             return Upkeep((), problems)
         lock, dropped, problems = forget(lock, guids, lock_file.as_posix())
@@ -75,14 +75,14 @@ def forget_notes(lock_file: Path, guids: Sequence[str], say: Say) -> Upkeep:
             f"Anki keeps them until you delete them; in Browse, search {search}",
             "if one of these questions comes back, it is built as a new note",
         )
-        return _written(lines, lock_file, lock, mine)
+        return _written(lines, lock_file, lock, build)
 
 
-def note_delivery(lock_file: Path, now: int, say: Say) -> Upkeep:
+def note_delivery(lock_file: Path, now: int, notify: Notify) -> Upkeep:
     """Note down that whoever imports by hand has done all that a build said."""
-    with turn(lock_file, say) as mine:
+    with build_lock(lock_file, notify) as build:
         lock, problems = read_lock(lock_file)
-        problems = (*mine.problems, *problems)
+        problems = (*build.problems, *problems)
         if lock is None or has_errors(problems, strict=False):
             return Upkeep((), problems)
         due = pending(lock)
@@ -97,20 +97,20 @@ def note_delivery(lock_file: Path, now: int, say: Say) -> Upkeep:
         return (
             Upkeep((line,), problems)
             if changed == lock
-            else _written((line,), lock_file, changed, mine)
+            else _written((line,), lock_file, changed, build)
         )
 
 
 def restore_lock(path: Path, lock_file: Path, package: Path, options: Options) -> Upkeep:
     """Write the lock that a package carries, or one made of its fields and of the content."""
-    with turn(lock_file, options.say) as mine:
-        if has_errors(mine.problems, strict=False):
-            return Upkeep((), mine.problems)
+    with build_lock(lock_file, options.notify) as build:
+        if has_errors(build.problems, strict=False):
+            return Upkeep((), build.problems)
         lock, problems = read_packed_lock(package)
         if problems:
             return Upkeep((), problems)
         if lock is None:
-            return _rebuilt(path, lock_file, package, options, mine)
+            return _rebuilt(path, lock_file, package, options, build)
         problems = tuple(_better(lock_file, lock, package))
         if problems:
             return Upkeep((), problems)
@@ -119,18 +119,20 @@ def restore_lock(path: Path, lock_file: Path, package: Path, options: Options) -
         retired = sum(entry.is_retired for entry in lock.entries)
         counts = f"{many(len(lock.entries), 'note')} restored from {package}"
         counts += f", {retired:,} of them retired" if retired else ""
-        return _written((f"{lock_file}: {counts}",), lock_file, lock, mine)
+        return _written((f"{lock_file}: {counts}",), lock_file, lock, build)
 
 
-def _rebuilt(path: Path, lock_file: Path, package: Path, options: Options, mine: Turn) -> Upkeep:
+def _rebuilt(
+    path: Path, lock_file: Path, package: Path, options: Options, build: BuildLock
+) -> Upkeep:
     packed = read_package(package)
     if isinstance(packed, NotReadable):
         message = f"'{package.as_posix()}' {packed.reason}"
         hint = "name a package that 'cardwright build' made, or an export of Anki's from one"
         return Upkeep((), (_refused(lock_file, message, hint),))
     if lock_file.exists():
-        message = f"'{package.as_posix()}' carries no lock, and its fields alone say less than the "
-        message += f"'{lock_file.name}' that is there"
+        message = f"'{package.as_posix()}' contains no lock, and its fields alone say less than "
+        message += f"the '{lock_file.name}' that is there"
         return Upkeep((), (_refused(lock_file, message, _MOVE_AWAY),))
     assembly = assemble(path, options)
     errors = tuple(problem for problem in assembly.diagnostics if problem.is_error)
@@ -142,21 +144,21 @@ def _rebuilt(path: Path, lock_file: Path, package: Path, options: Options, mine:
     counts = f"{many(len(rebuilt.lock.entries), 'note')} made of the fields of {package}"
     lines = (
         f"{lock_file}: {counts}, {rebuilt.found:,} of them questions of {path}",
-        "the package carries no lock: retired notes are not in this one",
+        "the package contains no lock: retired notes are not in this one",
     )
-    return _written(lines, lock_file, rebuilt.lock, mine)
+    return _written(lines, lock_file, rebuilt.lock, build)
 
 
 def _doubts(lock_file: Path, rebuilt: Rebuilt) -> Iterator[Diagnostic]:
     for front, guids in rebuilt.doubts.items():
-        message = f"'{shorten(front)}' was edited since, and nothing tells which of its questions "
-        message += f"is which note: {', '.join(guids)}"
+        message = f"'{shorten(front)}' was edited since, and it is not clear which question is "
+        message += f"which note: {', '.join(guids)}"
         hint = f"write {{#{guids[0]}}} at the end of the question that is that note; in Browse, "
         hint += f"search {id_search(map(Guid, guids))}"
         yield _refused(lock_file, message, hint)
 
 
-_MOVE_AWAY = "if it is not to count any more, move it away first"
+_MOVE_AWAY = "if you do not need that lock any more, move it away first"
 
 
 def _better(lock_file: Path, restored: Lock, package: Path) -> Iterator[Diagnostic]:
@@ -192,6 +194,6 @@ def _refused(lock_file: Path, message: str, hint: str) -> Diagnostic:
     return Diagnostic(Place(lock_file.as_posix()), Code.NOT_RESTORED, message, hint)
 
 
-def _written(lines: tuple[str, ...], lock_file: Path, lock: Lock, mine: Turn) -> Upkeep:
-    problems = tuple(write_lock(lock_file, lock, mine.key))
-    return Upkeep(() if problems else lines, (*mine.problems, *problems))
+def _written(lines: tuple[str, ...], lock_file: Path, lock: Lock, build: BuildLock) -> Upkeep:
+    problems = tuple(write_lock(lock_file, lock, build.key))
+    return Upkeep(() if problems else lines, (*build.problems, *problems))

@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 from cardwright.identify.similarity.common_words import ASKING
 from cardwright.identify.similarity.stems import stem_of
 
@@ -70,6 +68,8 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
 
     The order of the words tells two fronts of the same words apart, and no more.
     """
+    from rapidfuzz.distance import OSA  # most builds do without
+
     left, right = Counter(one), Counter(other)
     common = left & right
     total = _weight(left, weights) + _weight(right, weights)
@@ -180,6 +180,8 @@ def _is_respelled(one: str, other: str, weights: Weights) -> bool:
     rarer, commoner = sorted((weights.fronts_with[one], weights.fronts_with[other]))
     if rarer > 1 or (longest < _LETTERS and commoner <= max(_FEW, weights.fronts * _EVERYWHERE)):
         return False
+    from rapidfuzz.distance import OSA
+
     allowed = 2 if longest >= _MANY_LETTERS else 1
     return longest > allowed + 1 and OSA.distance(one, other, score_cutoff=allowed) <= allowed
 

@@ -1,14 +1,14 @@
-"""The words of one block: runs that did not change as they stand, the others one by one."""
+"""The words of one block: those that did not change as they were, the others as new Markdown."""
 
 from __future__ import annotations
 
-from cardwright.pull.flow import CLOZE
+import re
+
+from cardwright.pull.flow import BOX, CLOZE, CODE_LINE, DISPLAY, FORMULA, IMAGE, RULE, WORD, Word
 from cardwright.pull.trace import Origin
-from cardwright.pull.weave.gaps import gap_text
 from cardwright.pull.weave.heirs import keeps_end, keeps_start
 from cardwright.pull.weave.marks import extent, rank, reopen, signs
-from cardwright.pull.weave.state import Open, Weave
-from cardwright.pull.weave.words import word_text
+from cardwright.pull.weave.state import Open, UnplacedError, Weave, continuation
 
 
 def write_words(state: Weave, at: int) -> None:
@@ -46,7 +46,7 @@ def _span_end(state: Weave, place: Origin | None) -> int:
 
 
 def _runs_on(state: Weave, at: int, last: int, index: int) -> bool:
-    """Whether two words, and what is between them, stand in the Markdown as they stand here."""
+    """Whether the Markdown has these two words, and what is between them, in the same form."""
     places, words = state.origins[at], state.after[at].words
     old, new = places[last], places[index]
     if old is None or new is None or old[0] != new[0] or new[1] - old[1] != index - last:
@@ -70,7 +70,7 @@ def _step_to(state: Weave, at: int, index: int) -> None:
     """End the marks that end before a word, write the gap, begin those that begin with it."""
     words = state.after[at].words
     word = words[index]
-    if word.kind == CLOZE and index:  # it stands inside of the marks around it
+    if word.kind == CLOZE and index:  # it is inside the marks around it
         wanted = words[index - 1].marks & (
             words[index + 1].marks if index + 1 < len(words) else frozenset()
         )
@@ -86,3 +86,127 @@ def _step_to(state: Weave, at: int, index: int) -> None:
         opener, closer = signs(state, at, index, mark)
         state.out.append(opener)
         state.stack.append(Open(mark, closer))
+
+
+def gap_text(state: Weave, at: int, index: int) -> str:
+    """White space before a word: that of the Markdown, where there was some."""
+    word = state.after[at].words[index]
+    if word.gap == "":
+        return ""
+    if word.kind == CODE_LINE:
+        place = state.origins[at][index]
+        is_kept = place is not None and state.spans[place[0]][place[1]] is not None
+        own = word.value[: len(word.value) - len(word.value.lstrip())] if is_kept else ""
+        return f"\n{_code_indent(state, at)}{own}"
+    cont = continuation(state.placed.get(at))
+    if word.gap == "\n":
+        if state.manner.has_tags:
+            return "<br>"
+        kept = _white_before(state, state.origins[at][index], "\n")
+        return kept or ("\\\n" if "\\\n" in state.text else "  \n") + cont
+    before = _white_before(state, state.origins[at][index], " ")
+    if before:
+        return before
+    last = state.origins[at][index - 1]
+    following = (last[0], last[1] + 1) if last else None
+    is_gone = following is not None and not any(
+        following == place for places in state.origins for place in places
+    )
+    return (_white_before(state, following, " ") if is_gone else "") or " "
+
+
+def _code_indent(state: Weave, at: int) -> str:
+    """What comes before the lines of a nested code block."""
+    owner = state.owners[at]
+    if owner is None:
+        return continuation(state.placed.get(at))
+    for word, span in zip(state.before[owner].words, state.spans[owner], strict=True):
+        if span and word.value.strip():
+            start = state.text.rfind("\n", 0, span[0]) + 1
+            lead = state.text[start : span[0]]
+            own = len(word.value) - len(word.value.lstrip())
+            return lead[: len(lead) - own]
+    return ""
+
+
+def _white_before(state: Weave, place: Origin | None, gap: str) -> str:
+    """The white space before a word in the Markdown, if it is a gap of this kind."""
+    if place is None or place[1] == 0 or place[1] >= len(state.before[place[0]].words):
+        return ""
+    span = state.spans[place[0]][place[1]]
+    last = state.spans[place[0]][place[1] - 1]
+    if span is None or last is None or state.before[place[0]].words[place[1]].gap != gap:
+        return ""
+    between = state.text[last[1] : span[0]]
+    pattern = r"(?:\\|[ ]{2,})\n[ \t>]*" if gap == "\n" else r"[ \t]*\n[ \t>]*|(?:[ \t]|&nbsp;)+"
+    match = re.search(pattern, between)
+    return match[0] if match else ""
+
+
+def word_text(state: Weave, at: int, index: int) -> str:
+    word = state.after[at].words[index]
+    if word.kind == FORMULA:
+        return _formula_text(state, word)
+    if word.kind == IMAGE:
+        if word.value in state.manner.images:
+            return state.manner.images[word.value]
+        raise UnplacedError("has an image, or a size of one, that the file does not have")
+    if word.kind == BOX:
+        return f"[{word.value or ' '}] "
+    if word.kind == RULE:
+        return "---"
+    if word.kind == CODE_LINE:
+        return word.value
+    if word.kind == CLOZE:
+        return _deletion_sign(state, state.origins[at][index], word)
+    if "code" in word.marks:
+        return word.value
+    is_cell = "td" in state.after[at].path or "th" in state.after[at].path
+    if word.kind == WORD and (state.manner.is_escaped or (is_cell and word.value == "|")):
+        text = _SIGNS_OF_MARKDOWN.sub(r"\\\1", word.value)
+        return text if index else _AT_THE_START.sub(r"\\\1", text)
+    return word.value
+
+
+_SIGNS_OF_MARKDOWN = re.compile(r"([\\`*_\[\]<$~={}|])")
+
+
+_AT_THE_START = re.compile(r"([#>+\-])")
+
+
+def _deletion_sign(state: Weave, place: Origin | None, word: Word) -> str:
+    """The author's own sign for an edge of a deletion that was there, Anki's for a new one."""
+    if place is None or word.value == "::":
+        return word.value
+    block, index = place
+    is_opening = word.value.startswith("{")
+    spans = state.spans[block]
+    before = [span for span in spans[:index] if span]
+    behind = [span for span in spans[index + 1 :] if span]
+    first = behind[0][0] if behind else 0
+    start = before[-1][1] if before else state.text.rfind("\n", 0, first) + 1
+    end = behind[0][0] if behind else len(state.text)
+    between = state.text[start:end]
+    match = re.search(r"[\[{(=]+$" if is_opening else r"^[\])}=]+", between)
+    return match[0] if match else word.value
+
+
+def _formula_text(state: Weave, word: Word) -> str:
+    """The TeX between the delimiters that the field's other formulas have."""
+    is_display = word.value.startswith(DISPLAY)
+    tex = word.value.removeprefix(DISPLAY if is_display else "$")
+    for block, spans in zip(state.before, state.spans, strict=True):
+        for other, span in zip(block.words, spans, strict=True):
+            if other.kind != FORMULA or other.value.startswith(DISPLAY) != is_display or not span:
+                continue
+            match = _DELIMITED.fullmatch(state.text[span[0] : span[1]])
+            if match:
+                return f"{match['opener']}{match['gap']}{tex}{match['end']}{match['closer']}"
+    return f"$${tex}$$" if is_display else f"${tex}$"
+
+
+_DELIMITED = re.compile(
+    r"(?P<opener>\$`|\$\$|\$|\\\\[(\[]|\\[(\[])(?P<gap>\s*)(?P<body>.*?)(?P<end>\s*)"
+    r"(?P<closer>`\$|\$\$|\$|\\\\[)\]]|\\[)\]])",
+    re.DOTALL,
+)

@@ -17,7 +17,7 @@ class UnplacedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class WritingStyle:
     """How new text is written: ``is_escaped`` keeps every sign text, ``has_tags`` writes marks
     as HTML. ``images`` has the Markdown of images by their value as words."""
 
@@ -41,7 +41,7 @@ class Weave:
     spans: Sequence[Sequence[Span | None]]
     after: Sequence[Block]
     origins: Sequence[Sequence[Origin | None]]
-    manner: Manner
+    manner: WritingStyle
     out: list[str] = field(default_factory=list)
     kept: list[Span] = field(default_factory=list)
     stack: list[Open] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Weave:
     seats: dict[int, list[Seg] | None] = field(default_factory=dict)
     placed: dict[int, list[Seg] | None] = field(default_factory=dict)
 
-    # Where things stand
+    # What was written so far
 
     def first(self, block: int) -> int:
         return next(at for at, span in enumerate(self.spans[block]) if span)
@@ -68,7 +68,7 @@ class Weave:
         return span[1] if span else 0
 
     def keep(self, start: int, end: int) -> None:
-        """Write Markdown as it stands."""
+        """Write Markdown unchanged."""
         self.out.append(self.text[start:end])
         self.kept.append((start, end))
 

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from cardwright.diagnostics import Code
-from cardwright.disk.turns import turn
+from cardwright.disk.build_lock import build_lock
 from cardwright.pipeline import Options, build_deck
 
 HOLDS = """
 import sys, time
 from pathlib import Path
-from cardwright.disk.turns import turn
-with turn(Path(sys.argv[1]), print) as mine:
-    print(mine.key, flush=True)
+from cardwright.disk.build_lock import build_lock
+with build_lock(Path(sys.argv[1]), print) as lock:
+    print(lock.key, flush=True)
     sys.stdin.read()
 """
 
@@ -33,7 +33,7 @@ def deck(tmp_path: Path) -> Path:
 
 
 def holder(lock_file: Path) -> subprocess.Popen[str]:
-    """Another program that has the turn of ``lock_file`` until its input ends."""
+    """Another program that builds with ``lock_file`` until its input ends."""
     program = subprocess.Popen(
         [sys.executable, "-c", HOLDS, str(lock_file)],
         stdin=subprocess.PIPE,
@@ -51,7 +51,7 @@ def test_a_second_build_waits_and_says_for_what(deck: Path) -> None:
     with holder(deck / "deck.lock") as first:
         timer = threading.Timer(1.5, first.communicate)
         timer.start()
-        built = build_deck(deck, deck.parent / "build", Options(7, say=said.append))
+        built = build_deck(deck, deck.parent / "build", Options(7, notify=said.append))
         timer.join()
 
     assert built.diagnostics == ()
@@ -63,7 +63,7 @@ def test_a_build_that_need_not_wait_says_nothing(deck: Path) -> None:
     said: list[str] = []
 
     with holder(deck.parent / "deck.lock") as other:
-        build_deck(deck, deck.parent / "build", Options(7, say=said.append))
+        build_deck(deck, deck.parent / "build", Options(7, notify=said.append))
         other.communicate()
 
     assert said == []
@@ -72,27 +72,27 @@ def test_a_build_that_need_not_wait_says_nothing(deck: Path) -> None:
 def test_a_build_that_waited_too_long_writes_nothing(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cardwright.disk.turns.LIMIT", 0.1)
+    monkeypatch.setattr("cardwright.disk.build_lock.LIMIT", 0.1)
 
     with holder(deck / "deck.lock") as first:
         built = build_deck(deck, deck.parent / "build", Options(7))
         first.communicate()
 
-    assert [problem.code for problem in built.diagnostics] == [Code.NO_TURN]
+    assert [problem.code for problem in built.diagnostics] == [Code.BUILD_RUNNING]
     assert built.package is None
     assert [path.name for path in deck.parent.rglob("*")] == ["garden", "plants.md"]
 
 
-def test_a_program_that_was_killed_has_no_turn_any_more(deck: Path) -> None:
+def test_a_program_that_was_killed_keeps_nobody_waiting(deck: Path) -> None:
     with holder(deck / "deck.lock") as first:
         first.kill()
 
     said: list[str] = []
-    assert build_deck(deck, deck.parent / "build", Options(7, say=said.append)).package
+    assert build_deck(deck, deck.parent / "build", Options(7, notify=said.append)).package
     assert said == []
 
 
-def test_one_lock_has_one_turn_however_it_is_named(
+def test_one_deck_has_one_build_lock_however_it_is_named(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (deck.parent / "link").symlink_to(deck)
@@ -101,15 +101,15 @@ def test_one_lock_has_one_turn_however_it_is_named(
 
     keys = set()
     for name in names:
-        with turn(name, print) as mine:
-            keys.add(mine.key)
+        with build_lock(name, print) as lock:
+            keys.add(lock.key)
 
     assert len(keys) == 1
-    with turn(deck / "plants.lock", print) as mine:
-        assert mine.key not in keys
+    with build_lock(deck / "plants.lock", print) as lock:
+        assert lock.key not in keys
 
 
-def test_nothing_of_a_turn_is_left_beside_the_lock(deck: Path) -> None:
+def test_no_build_lock_is_left_beside_the_lock(deck: Path) -> None:
     build_deck(deck, deck.parent / "build", Options(7))
 
     assert sorted(path.name for path in deck.iterdir()) == [
@@ -127,7 +127,7 @@ def test_without_a_temporary_folder_of_its_own_a_build_warns_and_goes_on(
 
     built = build_deck(deck, deck.parent / "build", Options(7))
 
-    assert [problem.code for problem in built.diagnostics] == [Code.TURNS_UNKNOWN]
+    assert [problem.code for problem in built.diagnostics] == [Code.NO_BUILD_LOCK]
     assert built.package is not None
     strict = build_deck(deck, deck.parent / "build", Options(7, is_strict=True))
     assert strict.package is None

@@ -17,42 +17,44 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Place
 
 PATIENCE = 1.0
-"""Seconds of waiting after which it is said what for."""
+"""Seconds of waiting before the person is told why."""
 
 LIMIT = 300.0
 """Seconds after which a build gives up: longer than one that fetches hundreds of images."""
 
-Say = Callable[[str], None]
-"""Told a line for whoever waits."""
+Notify = Callable[[str], None]
+"""Called with a line for the person who waits."""
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """``key`` (16 hex digits) is what only builds have in common that wait for each other; it is
-    ``""`` where nothing says that no other build runs."""
+class BuildLock:
+    """The right to build a deck.
+
+    ``key`` (16 hex digits) is the same for all builds of the deck by this user. It is ``""`` if
+    another build may be running.
+    """
 
     key: str
     problems: tuple[Diagnostic, ...] = ()
 
 
 @contextmanager
-def turn(lock_file: Path, say: Say) -> Iterator[Turn]:
-    """Wait until no other build has the turn of ``lock_file``, and have it as long as the context
-    lasts; the system ends the turn of a program that dies.
+def build_lock(lock_file: Path, notify: Notify) -> Iterator[BuildLock]:
+    """Wait until no other build of the deck runs, and keep others waiting until the context ends.
 
-    LK608 where the other one goes on for longer than ``LIMIT``; LK609, a warning, where the
-    system gives no turns. The file that stands for the turn is in the system's
-    temporary folder, never beside the lock, where git would see it.
+    If the program dies, the system lets the next one in. LK608: the other build takes longer
+    than ``LIMIT``. LK609, a warning: the system cannot lock a file. The file that is locked is in
+    the system's temporary folder, not beside the deck's lock, where git would see it.
     """
     try:
         key = _key(lock_file)
         gate = FileLock(_gate(lock_file, key))
-        problems = _enter(gate, lock_file, say)
+        problems = _enter(gate, lock_file, notify)
     except (OSError, NotImplementedError) as error:
-        yield Turn("", (_no_turns(lock_file, error),))
+        yield BuildLock("", (_no_lock(lock_file, error),))
         return
     try:
-        yield Turn("" if problems else key, problems)
+        yield BuildLock("" if problems else key, problems)
     finally:
         gate.release()
 
@@ -73,24 +75,24 @@ def _gate(lock_file: Path, key: str) -> Path:
     return folder / f"cardwright-{key}.lock"
 
 
-def _enter(gate: FileLock, lock_file: Path, say: Say) -> tuple[Diagnostic, ...]:
+def _enter(gate: FileLock, lock_file: Path, notify: Notify) -> tuple[Diagnostic, ...]:
     try:
         gate.acquire(timeout=PATIENCE)
         return ()
     except Timeout:
-        say(f"waiting for another build to finish with '{lock_file.as_posix()}'")
+        notify(f"waiting for another build to finish with '{lock_file.as_posix()}'")
     try:
         gate.acquire(timeout=LIMIT)
         return ()
     except Timeout:
         message = f"another build has not finished in {LIMIT:g} seconds"
         hint = "wait for it or end it, then build again"
-        return (Diagnostic(Place(lock_file.as_posix()), Code.NO_TURN, message, hint),)
+        return (Diagnostic(Place(lock_file.as_posix()), Code.BUILD_RUNNING, message, hint),)
 
 
-def _no_turns(lock_file: Path, error: Exception) -> Diagnostic:
+def _no_lock(lock_file: Path, error: Exception) -> Diagnostic:
     reason = getattr(error, "strerror", None) or str(error)
     message = f"builds at the same time are not kept apart: '{tempfile.gettempdir()}' "
     message += f"takes no lock file ({reason.lower()})"
     hint = "build this deck in one place at a time, or name a folder in TMPDIR"
-    return Diagnostic(Place(lock_file.as_posix()), Code.TURNS_UNKNOWN, message, hint)
+    return Diagnostic(Place(lock_file.as_posix()), Code.NO_BUILD_LOCK, message, hint)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cardwright.diagnostics import Code
-from cardwright.disk.packed_lock import read_packed_lock
+from cardwright.disk.other_locks import read_packed_lock
 from cardwright.lock import Lock, format_lock
 from cardwright.pipeline import Built, Options, build_deck
 from cardwright.upkeep import forget_notes, restore_lock
@@ -179,7 +179,7 @@ def test_a_package_of_another_branch_adds_no_note_to_the_lock(garden: Garden) ->
 
     (problem,) = built.diagnostics
     assert problem.code is Code.LOCK_BEHIND
-    assert "has 1 note that the lock does not know; those who have imported it keep it" in (
+    assert "has 1 note that the lock does not know; everyone who imported it keeps it" in (
         problem.message
     )
     assert garden.lock_file.read_bytes() == before

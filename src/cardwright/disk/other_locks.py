@@ -1,16 +1,20 @@
-"""The lock that a package carries: read back, and asked for what a lock that is older lacks."""
+"""What other locks on the disk say: one inside the last package, and those of other decks."""
 
 from __future__ import annotations
 
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from cardwright.changes.browse import id_search
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.config import Config
+from cardwright.content import Content
+from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.disk import is_read_only
 from cardwright.disk.lockfile import OLD_PACKAGE, kept_package
+from cardwright.identify import Identified
 from cardwright.lock import (
     Lock,
     LockEntry,
@@ -23,13 +27,109 @@ from cardwright.lock.records import Header, read_record
 from cardwright.model import Guid, NoteTypeStamp, Place
 from cardwright.package import LOCK_ENTRY, file_name
 from cardwright.package.packed import DAMAGED_ZIP, read_entry
+from cardwright.source import SETTINGS
+
+_FEW = 5
+"""Fewer notes than these may all have been replaced."""
+
+
+def check_belonging(
+    lock_file: Path, before: Lock | None, identified: Identified
+) -> Iterator[Diagnostic]:
+    """LK613 where the content has none of the notes that are live in the lock."""
+    live = [entry for entry in before.entries if not entry.is_retired] if before else []
+    is_known = any(identity.before for identity in identified.identities)
+    if before is None or len(live) < _FEW or is_known or identified.diagnostics:
+        return
+    is_named = before.deck not in ("", identified.lock.deck)
+    deck = f", '{shorten(before.deck)}'" if is_named else ""
+    message = f"no question here is one of the {len(live):,} notes in the lock, so all are new "
+    message += f"notes; is it the lock of another deck{deck}?"
+    command = lock_command("--from PACKAGE", lock_file.as_posix())
+    hint = "if so, do not import this build: restore the lock of this deck, from git or with "
+    hint += f"'{command}', and build again; if all questions are really new, add --accept-new"
+    yield Diagnostic(Place(lock_file.as_posix()), Code.UNRELATED_LOCK, message, hint)
+
+
+def other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
+    """CF107 where the settings name another project than the lock, which keeps its own."""
+    if config.project and config.project != lock.project:
+        message = f"'project' is '{shorten(config.project)}', but the lock keeps "
+        message += f"'{shorten(lock.project)}'"
+        hint = f"write 'project: {lock.project}' or remove the line; with another project, every "
+        hint += "note would be new to Anki"
+        yield Diagnostic(Place(SETTINGS), Code.PROJECT_KEPT, message, hint)
+
+
+def locks_beside(
+    content: Content, lock_file: Path, lock: Lock, identified: Identified
+) -> Iterator[Diagnostic]:
+    """LK607 for each lock of another deck beside a file whose questions are all new here.
+
+    An import would bring each of these questions twice.
+    """
+    ours = lock_file.resolve()
+    told: set[Path] = set()
+    for path in () if content.is_single else _all_new(identified):
+        file = content.folder / path
+        for folder in sorted(_up_to(content.folder, file) - told):
+            told.add(folder)
+            for beside in sorted(folder.glob("*.lock")):
+                is_of_a_file = beside.with_suffix(".md").exists()
+                if not is_of_a_file and beside.resolve() != ours and _is_other(beside, lock):
+                    yield _built_apart(path, beside, is_alone=False)
+        if _is_other(file.with_suffix(".lock"), lock):
+            yield _built_apart(path, file.with_suffix(".lock"), is_alone=True)
+
+
+def _all_new(identified: Identified) -> list[str]:
+    """The files that have questions, and none that an earlier build knew."""
+    known: defaultdict[str, bool] = defaultdict(bool)
+    for identity in identified.identities:
+        known[identity.place.path] |= identity.before is not None
+    return [path for path, is_known in known.items() if not is_known]
+
+
+def _up_to(root: Path, file: Path) -> set[Path]:
+    """The folders that the file is in, the outermost ``root``."""
+    return {root, *(folder for folder in file.parents if root in folder.parents)}
+
+
+def _is_other(lock_file: Path, lock: Lock) -> bool:
+    """Whether the file is a lock, and of another project."""
+    if not lock_file.is_file():
+        return False
+    try:
+        with lock_file.open(encoding="utf-8-sig", errors="replace") as file:
+            first = read_record(file.readline(_LONGEST_HEADER))
+    except OSError:
+        return False
+    return isinstance(first, Header) and first.project != lock.project
+
+
+_LONGEST_HEADER = 100_000  # characters
+
+
+def _built_apart(path: str, beside: Path, *, is_alone: bool) -> Diagnostic:
+    if is_alone:
+        message = f"this file was built alone before, as '{beside.name}' beside it shows; in this "
+        hint = (
+            "to keep them, move 'deck.lock' away and run 'cardwright lock --from PACKAGE FOLDER' "
+        )
+        hint += "with the package of the file; to start over, delete that lock"
+    else:
+        message = f"this file was part of another deck before, as '{beside.name}' shows; in this "
+        hint = "to keep them, build those files as a deck of their own; to start over, delete that "
+        hint += "lock"
+    message += "folder's deck, its questions are new notes"
+    return Diagnostic(Place(path), Code.BUILT_ALONE, message, hint)
+
 
 _LARGEST = 500_000_000  # bytes: a million notes have about as many
 
 
 def read_packed_lock(package: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
-    """The lock that ``package`` carries; ``None`` without a diagnostic where there is none, or no
-    package.
+    """The lock inside ``package``; ``None`` without a diagnostic if there is none, or no package.
 
     What is wrong with it is what ``parse_lock`` says, with the place in the package.
     """
@@ -92,16 +192,13 @@ def _own_texts(lock: Lock, lock_file: Path) -> tuple[bytes, ...]:
 
 
 def _project(package: Path) -> str:
-    """The project in the first line of the lock in a package, ``""`` where there is none."""
+    """The project in the first line of the lock in a package; ``""`` if there is none."""
     try:
         with zipfile.ZipFile(package) as archive, archive.open(LOCK_ENTRY) as entry:
             first = read_record(entry.readline(_LONGEST_HEADER).decode(errors="replace"))
     except (OSError, KeyError, *DAMAGED_ZIP):
         return ""
     return first.project if isinstance(first, Header) else ""
-
-
-_LONGEST_HEADER = 100_000  # bytes
 
 
 def remove_renamed(package: Path, before: Lock | None) -> None:
@@ -120,10 +217,10 @@ def remove_renamed(package: Path, before: Lock | None) -> None:
 def _lost(lock_file: Path, package: Path) -> Iterator[Diagnostic]:
     """LK610 for a lock that is not there; LK605 says what to do where none can be written."""
     if not is_read_only(lock_file.parent):
-        message = f"there is no '{lock_file.name}', and '{package.as_posix()}' carries one"
+        message = f"there is no '{lock_file.name}', but '{package.as_posix()}' contains one"
         command = lock_command(f"--from {package.as_posix()}", lock_file.as_posix())
-        hint = f"'{command}' restores it before a build, which keeps that package as "
-        hint += f"'{kept_package(package).name}'; without it, reworded questions are new notes"
+        hint = f"run '{command}' before you build; without it, reworded questions become new "
+        hint += f"notes; a build keeps that package as '{kept_package(package).name}'"
         yield Diagnostic(Place(lock_file.as_posix()), Code.LOCK_BEHIND, message, hint)
 
 
@@ -146,17 +243,17 @@ def _behind(
         return
     message = f"'{package.as_posix()}' "
     if has_later:
-        message += "was built after this lock; its change times count, so that what you build now "
-        message += "reaches those who have imported it"
+        message += "is newer than this lock; its change times are used, so that this build "
+        message += "reaches everyone who imported it"
     if unknown:
         notes = "1 note" if len(unknown) == 1 else f"{len(unknown):,} notes"
         message += ", and it " if has_later else ""
-        message += f"has {notes} that the lock does not know; those who have imported it keep "
+        message += f"has {notes} that the lock does not know; everyone who imported it keeps "
         message += f"{'it' if len(unknown) == 1 else 'them'}: in Browse, search "
         message += id_search(unknown[:_NAMED])
     command = lock_command(f"--from {package.as_posix()}", lock_file.as_posix())
-    hint = f"commit the lock with the content; '{command}' takes the newer lock instead, from "
-    hint += f"'{kept_package(package).name}' after a build"
+    hint = f"commit the lock with the content; to take the newer lock instead, run '{command}' (a "
+    hint += f"build keeps that package as '{kept_package(package).name}')"
     yield Diagnostic(Place(lock_file.as_posix()), Code.LOCK_BEHIND, message, hint)
 
 

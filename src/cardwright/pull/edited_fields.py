@@ -1,12 +1,12 @@
-"""What of a note the learner changed in Anki, and what it was before that."""
+"""The fields and tags of a note that the learner edited in Anki."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from cardwright.delivery.values import RETIRED, HeldNote
+from cardwright.delivery.values import RETIRED, AnkiNote
 from cardwright.filing import is_place_tag
 from cardwright.model import Note, Seconds
 from cardwright.notetypes import CLOZE, field_names
@@ -15,18 +15,18 @@ from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import SHIPPED, Shipped, hash_of, read_shipped, tag_hash
 from cardwright.pull.flow import Block
 from cardwright.pull.line_ends import read_like
-from cardwright.pull.merge import merged
 from cardwright.pull.proof import SIDES
 from cardwright.pull.reading import blocks_of
+from cardwright.pull.trace import Change, changes
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """A field that the learner changed.
+class FieldEdit:
+    """A field that the learner edited.
 
-    ``target`` is what it should be here: what Anki holds, with what changed here since.
-    ``ours`` is what the content gives, ``theirs`` what Anki holds. ``target`` is ``None`` where
-    there is a ``reason`` against it, which goes on after ``it``.
+    ``ours`` is the field of the content, ``theirs`` that of Anki. ``target`` is what the content
+    should have: Anki's text, with what changed in the content since. It is ``None`` if there is a
+    ``reason`` against it, a text that continues "it …".
     """
 
     field: str
@@ -36,28 +36,33 @@ class Learned:
     reason: str = ""
 
 
-def learned_fields(
+def edited_fields(
     note: Note,
-    held: HeldNote,
+    anki_note: AnkiNote,
     packed: PackedNote | None,
     before: Seconds | None,
     *,
     takes_theirs: bool = False,
-) -> Iterator[Learned]:
-    """The fields that the learner changed and that are not so here yet.
+) -> Iterator[FieldEdit]:
+    """The fields that the learner edited, without those that the content has already.
 
-    ``packed`` is the note in the last package, ``before`` the time of the note's last change as
-    the lock has it: both help with a note that does not tell how it was shipped. Where both sides
-    changed a field, ``takes_theirs`` takes Anki's.
+    ``packed`` is the note in the last package, and ``before`` its change time in the lock. Both
+    help with a note that does not say how it was shipped. If both sides changed a field,
+    ``takes_theirs`` takes Anki's.
     """
     names = field_names(note.kind)
     ours = field_values(note)
-    state = read_shipped(held.fields.get(SHIPPED, ""), names)
-    is_old = state is None and before is not None and held.mod is not None and held.mod <= before
+    state = read_shipped(anki_note.fields.get(SHIPPED, ""), names)
+    is_old = (
+        state is None
+        and before is not None
+        and anki_note.mod is not None
+        and anki_note.mod <= before
+    )
     if is_old:
         return
     for name in names:
-        theirs = held.fields.get(name)
+        theirs = anki_note.fields.get(name)
         if name not in SIDES or theirs is None or _is_untouched(name, theirs, state):
             continue
         read = partial(blocks_of, is_cloze=note.kind == CLOZE and name == "Text")
@@ -67,7 +72,7 @@ def learned_fields(
         if there == here:
             continue
         if sum(len(block.words) for block in (*there, *here)) > _MOST_WORDS:
-            yield Learned(name, here, there, None, "is too long to be compared")
+            yield FieldEdit(name, here, there, None, "is too long to be compared")
             continue
         was = read(base) if base is not None else None
         if there == was:
@@ -75,7 +80,7 @@ def learned_fields(
         target = there if was == here else merged(was, here, there) if was is not None else None
         if target is None and takes_theirs:
             target = there
-        yield Learned(name, here, there, target, "" if target is not None else _BOTH)
+        yield FieldEdit(name, here, there, target, "" if target is not None else _BOTH)
 
 
 _MOST_WORDS = 20_000
@@ -107,14 +112,43 @@ def _base(
 _ANKIS = frozenset({"marked", "leech"})
 
 
-def learned_tags(note: Note, held: HeldNote, root: str) -> Iterator[str]:
+def added_tags(note: Note, anki_note: AnkiNote, root: str) -> Iterator[str]:
     """The tags that the learner added: not ours, and none that Anki itself gives."""
-    state = read_shipped(held.fields.get(SHIPPED, ""), field_names(note.kind))
+    state = read_shipped(anki_note.fields.get(SHIPPED, ""), field_names(note.kind))
     if state is None:
         return
     mine = {tag.casefold() for tag in note.tags}
-    for tag in held.tags:
+    for tag in anki_note.tags:
         name = tag.casefold()
         is_ours = name in mine or tag_hash(tag) in state.tags or name == RETIRED
         if not is_ours and not is_place_tag(tag, root) and name not in _ANKIS:
             yield tag
+
+
+def merged(
+    base: Sequence[Block], ours: Sequence[Block], theirs: Sequence[Block]
+) -> tuple[Block, ...] | None:
+    """``ours`` with what made ``base`` into ``theirs``; ``None`` where both changed a block."""
+    mine, learned = changes(base, ours), changes(base, theirs)
+    for one in mine:
+        for other in learned:
+            if _meet(one, other):
+                return None
+    out: list[Block] = []
+    at = 0
+    for change in learned:
+        shift = sum(
+            (each.end - each.begin) - (each.last - each.first)
+            for each in mine
+            if each.last <= change.first
+        )
+        out += [*ours[at : change.first + shift], *theirs[change.begin : change.end]]
+        at = change.last + shift
+    return (*out, *ours[at:])
+
+
+def _meet(one: Change, other: Change) -> bool:
+    """Whether two changes are of the same blocks, or put something in at the same place."""
+    if one.first == one.last or other.first == other.last:
+        return one.first <= other.last and other.first <= one.last
+    return one.first < other.last and other.first < one.last

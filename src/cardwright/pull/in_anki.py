@@ -11,7 +11,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from cardwright.delivery.errors import AnkiError
-from cardwright.delivery.values import HeldNote, Wanted
+from cardwright.delivery.values import AnkiNote, Wanted
 from cardwright.diagnostics import Code
 from cardwright.model import Guid
 from cardwright.package.packed import NotReadable, read_package
@@ -24,14 +24,14 @@ def wanted_of(assembly: Assembly) -> Wanted | None:
     return Wanted(assembly.root, identified.lock, identified.notes) if identified else None
 
 
-def notes_in_package(path: Path, wanted: Wanted) -> Mapping[Guid, HeldNote]:
+def notes_in_package(path: Path, wanted: Wanted) -> Mapping[Guid, AnkiNote]:
     """The deck's notes in an ``.apkg`` or a ``.colpkg``; AN843 where it cannot be read."""
     packed = read_package(path, {entry.guid for entry in wanted.lock.entries})
     if isinstance(packed, NotReadable):
         hint = "export the deck in Anki again: File > Export"
         raise AnkiError(Code.UNREADABLE_PACKAGE, f"'{path.name}' {packed.reason}", hint)
     return {
-        Guid(note.guid): HeldNote(
+        Guid(note.guid): AnkiNote(
             note.note_id,
             Guid(note.guid),
             dict(zip(note.notetype.fields, note.values, strict=True)),
@@ -98,9 +98,9 @@ def _damaged(collection: Path, error: OSError | sqlite3.Error) -> AnkiError:
     return AnkiError(Code.NO_COLLECTION, message, hint)
 
 
-def check_held(notes: Mapping[Guid, HeldNote], name: str, wanted: Wanted) -> None:
+def check_has_notes(notes: Mapping[Guid, AnkiNote], name: str, wanted: Wanted) -> None:
     """AN842 where no note of the deck is among those that ``name`` holds."""
     if not notes:
         message = f"'{name}' holds no note of the deck '{wanted.root}'"
         hint = "import the package that 'cardwright build' makes, or name another way into Anki"
-        raise AnkiError(Code.NOTHING_HELD, message, hint)
+        raise AnkiError(Code.DECK_NOT_IN_ANKI, message, hint)

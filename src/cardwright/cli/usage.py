@@ -1,0 +1,65 @@
+"""Usage errors, in words that say what to write."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+import click
+
+
+class Program(click.Group):
+    """The commands, each with its whole first sentence in ``--help``: click cuts it."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        rows = [
+            (name, command.get_short_help_str(limit=200)) for name, command in self.commands.items()
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def with_advice(error: click.ClickException, commands: click.Group) -> click.ClickException:
+    """The error of click; one that leaves open what to write, in other words."""
+    if not isinstance(error, click.UsageError):
+        return error
+    kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
+    if isinstance(error, click.BadParameter) and isinstance(kind, click.IntRange):
+        words = f"write a whole number from {kind.min} to {kind.max}"
+        return click.BadParameter(words, error.ctx, error.param, error.param_hint)
+    if isinstance(error, click.BadOptionUsage) and error.message.endswith("an argument."):
+        values = sorted({_value(option) for option in _options(error.option_name, commands)})
+        words = f"{error.message} Write '{error.option_name} {' or '.join(values)}'."
+        return click.UsageError(words, error.ctx)
+    if "unexpected extra argument" in error.message:
+        return click.UsageError(f"{error.message}. Put a name with spaces in quotes.", error.ctx)
+    return error
+
+
+def narrow_width() -> int | None:
+    """The width of help on a terminal of few columns, where click would go beyond it."""
+    columns = _columns()
+    return max(columns - 1, 20) if columns < 52 else None
+
+
+def _columns() -> int:
+    """As ``shutil`` finds them, whose import takes longer than all that is imported here."""
+    with suppress(KeyError, ValueError):
+        return int(os.environ["COLUMNS"])
+    with suppress(OSError):
+        return os.get_terminal_size(1).columns
+    return 80
+
+
+def _options(name: str, commands: click.Group) -> list[click.Option]:
+    """The options of this name of all commands; click does not say of which one it is."""
+    return [
+        option
+        for command in commands.commands.values()
+        for option in command.params
+        if isinstance(option, click.Option) and name in option.opts
+    ]
+
+
+def _value(option: click.Option) -> str:
+    return option.metavar or option.type.name.upper()

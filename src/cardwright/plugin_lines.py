@@ -1,0 +1,40 @@
+"""Lines in which the plugin Obsidian_to_Anki names the deck and the tags of a file.
+
+``TARGET DECK: Plants`` and ``FILE TAGS: green wood`` stand anywhere in a file, the value behind a
+colon or on the next line (https://github.com/ObsidianToAnki/Obsidian_to_Anki/wiki).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+_BEGINS = ("TARGET DECK", "FILE TAGS")
+_LINE = re.compile(r"(?P<key>TARGET DECK|FILE TAGS)(?:: ?(?P<value>.*))?")
+
+
+def plugin_lines(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """The index of each such line, its key, and its value; ``""`` where the next line has it."""
+    for index, line in enumerate(lines):
+        if line.startswith(_BEGINS) and (match := _LINE.fullmatch(line.rstrip())):
+            yield index, match["key"], (match["value"] or "").strip()
+
+
+def deck_and_tags(lines: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The first deck and all tags that such lines name; ``""`` and ``()`` for none."""
+    deck, tags = "", list[str]()
+    for index, key, value in plugin_lines(lines):
+        said = value or (lines[index + 1].strip() if index + 1 < len(lines) else "")
+        if key == "FILE TAGS":
+            tags += (tag.removeprefix("#") for tag in said.split())
+        elif not deck and all(part.strip() for part in said.split("::")):
+            deck = said
+    return deck, tuple(dict.fromkeys(filter(None, tags)))
+
+
+def indices_of(lines: Sequence[str]) -> set[int]:
+    """The indices of such lines and of their values."""
+    found: set[int] = set()
+    for index, _, value in plugin_lines(lines):
+        found |= {index} if value else {index, index + 1}
+    return found
