@@ -6,6 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -228,7 +229,9 @@ def _written(
     lock_file, identified = assembly.lock_file, assembly.identified
     assert identified is not None
     write = partial(write_package, assembly, identified, packed_lock, package)
-    staged, problems = stage_package(package, write, build.key)
+    with ThreadPoolExecutor(1) as reader:  # the last package is unpacked beside the next one
+        old = reader.submit(old_notes, assembly.before, package, changed_notes(identified))
+        staged, problems = stage_package(package, write, build.key)
     if staged is None:
         return Built(assembly, (*diagnostics, *problems))
     diagnostics += check_size(staged, package.name)
@@ -236,13 +239,12 @@ def _written(
         staged.unlink()
         return Built(assembly, diagnostics)
     size, digest = staged.stat().st_size, digest_of(staged)
-    old = old_notes(assembly.before, package, changed_notes(identified))
     is_behind = any(problem.code is Code.LOCK_BEHIND for problem in assembly.diagnostics)
     problems = write_outcome(package, staged, lock_file, lock, build.key, is_keeping_old=is_behind)
     if problems:
         return Built(assembly, (*diagnostics, *problems))
     remove_renamed(package, assembly.before)
-    return Built(assembly, diagnostics, package, size, digest, old)
+    return Built(assembly, diagnostics, package, size, digest, old.result())
 
 
 def _write_report(

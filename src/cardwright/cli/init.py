@@ -30,7 +30,7 @@ def init(path: Path | None, yes: bool) -> int:
 
     terminal = Terminal(is_quiet=False)
     with terminal:
-        begun = begin(folder, Path(), ask, terminal.step)
+        begun = begin(folder, Path(), ask, terminal.show_progress)
     for file, text in begun.files.items():
         commit(stage(file, text.encode()), file)
         terminal.result(f"wrote {file}")

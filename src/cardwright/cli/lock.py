@@ -81,7 +81,7 @@ def lock(
             done = forget_notes(chosen, guids, terminal.notice)
         else:
             options = Options(
-                now(), is_offline=True, lock_file=lock_file, step=terminal.step,
+                now(), is_offline=True, lock_file=lock_file, step=terminal.show_progress,
                 cache=Cache(Path(OUTPUT) / CACHE), notify=terminal.notice, is_trusted=trust,
             )  # fmt: skip
             done = restore_lock(path, chosen, package, options)

@@ -22,14 +22,14 @@ WATCH = click.option(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was done, in a line, and what is wrong; ``is_news``: something was written."""
+    """What was done, in a line, and what is wrong; ``has_news``: something was written."""
 
     line: str
     problems: Sequence[Diagnostic]
-    is_news: bool
+    has_news: bool
 
 
-def again_and_again(
+def run_on_changes(
     path: Path, output: Path, terminal: Terminal, once: Callable[[], Outcome]
 ) -> int:
     """Call ``once`` now and at each change of what the deck at ``path`` is made from.
@@ -40,19 +40,19 @@ def again_and_again(
     from cardwright.watching import changes
 
     last = once()
-    _tell(terminal, last, ())
+    _report(terminal, last, ())
     for _ in changes(path, output, with_lock=False):
         outcome = once()
-        if outcome.is_news or outcome.problems != last.problems:
-            _tell(terminal, outcome, last.problems)
+        if outcome.has_news or outcome.problems != last.problems:
+            _report(terminal, outcome, last.problems)
         last = outcome
     return 0
 
 
-def _tell(terminal: Terminal, outcome: Outcome, before: Sequence[Diagnostic]) -> None:
+def _report(terminal: Terminal, outcome: Outcome, before: Sequence[Diagnostic]) -> None:
     from cardwright.diagnostics import many
 
-    terminal.pause()
+    terminal.hide_progress()
     errors = sum(problem.is_error for problem in outcome.problems)
     warnings = many(len(outcome.problems) - errors, "warning")
     wrong = f"{many(errors, 'error')}, {warnings}"

@@ -15,7 +15,7 @@ from cardwright.planning.meanings import MEANINGS, TITLES
 from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
 from cardwright.planning.values import Change, PlannedNote, What
 from cardwright.planning.words import word_diff
-from cardwright.preview.sides import card_sides, with_players
+from cardwright.preview.sides import card_sides, for_browser
 from cardwright.preview.values import PreviewCard, PreviewFile
 
 
@@ -54,8 +54,8 @@ def card_object(card: PreviewCard, path: str) -> dict[str, object]:
     return {
         "key": card.key,
         "path": path,
-        "front": with_players(front),
-        "back": with_players(back),
+        "front": for_browser(front),
+        "back": for_browser(back),
         "fields": [
             [name, text] for name, text in fields.items() if text and name not in _NOT_SHOWN
         ],

@@ -37,7 +37,7 @@ FULL_DOWNLOAD = click.option(
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class AnkiTarget:
     """A way into Anki; ``name`` is the file or the address that it leads to."""
 
     name: str
@@ -65,14 +65,14 @@ class Way:
         return connect.opened(self.name)
 
 
-def chosen_way(
+def chosen_target(
     anki: str | None,
     collection: Path | None,
     profile: str | None,
     *,
     is_synced: bool = False,
     is_downloading: bool = False,
-) -> Way:
+) -> AnkiTarget:
     """The way that the options name; at most one of them is given."""
     if sum(each is not None for each in (anki, collection, profile)) + is_synced > 1:
         raise click.UsageError("give one of --anki, --collection, --profile and --sync")
@@ -81,9 +81,9 @@ def chosen_way(
     if anki is not None and "@" in anki:  # else the password would be in what is printed
         raise click.UsageError("the address of --anki takes no user name and no password")
     if is_synced:
-        return Way("sync", is_synced=True, is_downloading=is_downloading)
+        return AnkiTarget("sync", is_synced=True, is_downloading=is_downloading)
     if collection is not None:
-        return Way(collection.as_posix(), collection)
+        return AnkiTarget(collection.as_posix(), collection)
     if profile is not None:
-        return Way(f"profile {profile}", profile=profile)
-    return Way(anki or DEFAULT_ADDRESS)
+        return AnkiTarget(f"profile {profile}", profile=profile)
+    return AnkiTarget(anki or DEFAULT_ADDRESS)
