@@ -20,7 +20,7 @@ _BUILD = "build/\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class FirstFiles:
     """The files to write, by their paths, and what to tell; nothing is written yet."""
 
     files: Mapping[Path, str]
@@ -31,7 +31,7 @@ Ask = Callable[[str, str], str]
 """Asks a question with a default answer, and returns the answer."""
 
 
-def begin(folder: Path, here: Path, ask: Ask, step: Step) -> Begun:
+def begin(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     """What ``init`` writes for ``folder``; ``here`` is where ``build`` will be run.
 
     A folder without Markdown gets a small deck that shows every feature. One with notes gets a
@@ -47,14 +47,14 @@ def begin(folder: Path, here: Path, ask: Ask, step: Step) -> Begun:
     else:
         hints = tool_settings(folder)
         found = survey(folder, hints.exclude, step)
-        lines += [*_found(found), *hints.told]
+        lines += [*_found(found), *hints.messages]
         name = ask("Name of the deck", hints.deck or found.deck)
         files[folder / SETTINGS] = settings_text(name, found, hints)
     lines += _ignored(here, files)
     kept = {path: text for path, text in files.items() if not path.exists()}
     lines += [f"{path} is there already, and stays as it is" for path in files.keys() - kept.keys()]
     target = "" if folder == Path("content") else f" {shlex.quote(str(folder))}"
-    return Begun(kept, (*lines, f"next: cardwright build{target}"))
+    return FirstFiles(kept, (*lines, f"next: cardwright build{target}"))
 
 
 def _has_notes(folder: Path) -> bool:

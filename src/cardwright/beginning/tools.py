@@ -24,7 +24,7 @@ class ToolSettings:
     """What is taken over: patterns to leave out, folders of images, extensions as YAML.
 
     ``nav`` has the pages of a site in their order, with their titles; ``deck`` is its name.
-    ``has_tags`` says that ``#words`` in the text are tags. ``told`` says in a line each what was
+    ``has_tags`` says that ``#words`` in the text are tags. ``messages`` say in a line each what was
     taken from where.
     """
 
@@ -34,7 +34,7 @@ class ToolSettings:
     nav: tuple[tuple[str, str], ...] = ()
     deck: str = ""
     has_tags: bool = False
-    told: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
 def tool_settings(folder: Path) -> ToolSettings:
@@ -47,7 +47,7 @@ def tool_settings(folder: Path) -> ToolSettings:
         tuple(dict.fromkeys(page for each in found for page in each.nav)),
         next((each.deck for each in found if each.deck), ""),
         any(each.has_tags for each in found),
-        tuple(line for each in found for line in each.told),
+        tuple(line for each in found for line in each.messages),
     )
 
 
@@ -96,8 +96,8 @@ def _obsidian(folder: Path) -> Iterator[ToolSettings]:
         "tags in the text",
     ]
     words = " and ".join(filter(None, (", ".join(taken[:-1]), taken[-1])))
-    told = f"from {'.obsidian' if vault == folder else settings}: {words}"
-    yield ToolSettings(tuple(exclude), tuple(map(str, roots)), has_tags=True, told=(told,))
+    messages = f"from {'.obsidian' if vault == folder else settings}: {words}"
+    yield ToolSettings(tuple(exclude), tuple(map(str, roots)), has_tags=True, messages=(messages,))
 
 
 _MOST_ABOVE = 4
@@ -133,9 +133,9 @@ def _logseq(folder: Path) -> Iterator[ToolSettings]:
     hidden = re.search(r":hidden\s*\[([^\]]*)\]", bare)
     names = re.findall(r'"([^"]*)"', hidden[1]) if hidden else []
     exclude = [f"/{name.strip('/')}" for name in names if _is_plain(name) and name.strip("/")]
-    told = "from logseq/config.edn: files to leave out and tags in the text"
+    messages = "from logseq/config.edn: files to leave out and tags in the text"
     ours = ("/logseq/", "/whiteboards/")
-    yield ToolSettings((*ours, *exclude), has_tags=True, told=(told,))
+    yield ToolSettings((*ours, *exclude), has_tags=True, messages=(messages,))
 
 
 def _mkdocs(folder: Path) -> Iterator[ToolSettings]:
@@ -149,7 +149,7 @@ def _mkdocs(folder: Path) -> Iterator[ToolSettings]:
         name = docs.text.strip("/").removeprefix("./") if isinstance(docs, Scalar) else "docs"
         if pages and name and (folder / name).is_dir() and not (folder / "deck.yml").exists():
             hint = f"the pages of this MkDocs site are in {name}/: cardwright init {folder / name}"
-            yield ToolSettings(told=(hint,))
+            yield ToolSettings(messages=(hint,))
             return
         if not pages and name == folder.name:
             site, extensions = keys.get("site_name"), keys.get("markdown_extensions")
@@ -168,8 +168,8 @@ def _nav(site: Tree | None, nav: Tree | None, folder: Path) -> ToolSettings:
         *([f"the name '{deck}'"] if deck else []),
         *([_pages_in_words(there)] if there else []),
     ]
-    told = (f"from mkdocs.yml: {' and '.join(taken)}",) if taken else ()
-    return ToolSettings(nav=there, deck=deck, told=told)
+    messages = (f"from mkdocs.yml: {' and '.join(taken)}",) if taken else ()
+    return ToolSettings(nav=there, deck=deck, messages=messages)
 
 
 def _pages_in_words(pages: Sequence[tuple[str, str]]) -> str:
@@ -202,7 +202,7 @@ def _hugo(folder: Path) -> Iterator[ToolSettings]:
         content = keys.get("contentdir", "content").strip("/")
         if site == folder and (site / content).is_dir() and not (folder / "deck.yml").exists():
             hint = f"the pages of this Hugo site are in {content}/: cardwright init "
-            yield ToolSettings(told=(f"{hint}{folder / content}",))
+            yield ToolSettings(messages=(f"{hint}{folder / content}",))
             return
         if site == folder or folder.name != content:
             continue
@@ -211,8 +211,8 @@ def _hugo(folder: Path) -> Iterator[ToolSettings]:
         deck = " ".join(keys.get("title", "").split())
         taken = [*([f"the name '{deck}'"] if deck else []), *(roots and ["folders of images"])]
         if taken:
-            told = f"from {name}: {' and '.join(taken)}"
-            yield ToolSettings(roots=roots, deck=deck, told=(told,))
+            messages = f"from {name}: {' and '.join(taken)}"
+            yield ToolSettings(roots=roots, deck=deck, messages=(messages,))
         return
 
 
@@ -247,12 +247,12 @@ def _extensions(listing: Listing) -> ToolSettings:
             taken.append(fit)
         else:
             left.append(name or "one that is no name")
-    told = [f"from mkdocs.yml: {many(len(taken), 'Markdown extension')}"]
+    messages = [f"from mkdocs.yml: {many(len(taken), 'Markdown extension')}"]
     if left:
-        told.append(f"not taken from mkdocs.yml: {', '.join(map(_with_package, left))}")
+        messages.append(f"not taken from mkdocs.yml: {', '.join(map(_with_package, left))}")
     missing = dict.fromkeys(p for line in taken if (p := _missing_package(line)))
-    told += [f"some of them need a package: pip install {package}" for package in missing]
-    return ToolSettings(extensions=tuple(taken), told=tuple(told))
+    messages += [f"some of them need a package: pip install {package}" for package in missing]
+    return ToolSettings(extensions=tuple(taken), messages=tuple(messages))
 
 
 def _with_package(name: str) -> str:

@@ -140,6 +140,7 @@ def _entries(file: ParsedFile, reading: Reading) -> tuple[Entry, ...]:
     outcomes = {outcome.question.line: outcome for outcome in file.outcomes}
     lines = sorted({*outcomes, *(heading.line for heading in headings)})
     by_line = {heading.line: heading for heading in headings}
+    title = title_heading(headings)
     entries: list[Entry] = []
     open_: list[Heading] = []
     covered = 0
@@ -153,7 +154,7 @@ def _entries(file: ParsedFile, reading: Reading) -> tuple[Entry, ...]:
             covered = question.answer.end
         elif line >= covered:
             heading = by_line[line]
-            is_title = heading is title_heading(headings)
+            is_title = heading is title
             kind = TITLE if is_title else SECTION
             entries.append(Entry(kind, line, len(open_), shown(heading.block.text)))
             open_ += [] if is_title else [heading]
