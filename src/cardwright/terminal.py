@@ -117,7 +117,7 @@ class Terminal:
     def problems(
         self, diagnostics: Sequence[Diagnostic], *, is_strict: bool, of_what: str = ""
     ) -> None:
-        """Print the diagnostics on stderr, those about what was left out last; then their number."""
+        """Print the diagnostics on stderr, those about what was left out last, and their number."""
         for diagnostic in sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ):
             self.problem(diagnostic)
         errors = sum(diagnostic.is_error for diagnostic in diagnostics)
