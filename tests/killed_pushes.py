@@ -23,7 +23,7 @@ from typing import Any
 
 from anki.collection import Collection
 
-from cardwright.cli.ways import Way
+from cardwright.cli.anki_options import AnkiTarget
 from cardwright.delivery.apply import Anki
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import Choices
@@ -176,7 +176,7 @@ def _copy(start: Path, folder: Path) -> Path:
 
 def _push(folder: Path) -> Delivered:
     agree = Agree(lambda _found, _anki_deck: True)
-    way = Way("collection", _file(folder))
+    way = AnkiTarget("collection", _file(folder))
     options = Options(NOW + len(list(folder.iterdir())))
     return deliver(folder / "garden", folder / "build", options, way, Choices(), agree)
 

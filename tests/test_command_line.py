@@ -20,6 +20,7 @@ import click
 import pytest
 
 from cardwright.cli import cli, run
+from tests.test_terminal import on_a_terminal
 
 NOTES = "## What is a leaf?\n\nAn *organ* with $x$.\n\n## What is a root?\n"
 NEEDED = {
@@ -132,6 +133,7 @@ def test_an_example_runs(
         ("rule QA30", "did you mean 'QA3"),
         ("rule XX999", "'cardwright rule' lists them all"),
         ("preview --port x", "write a whole number from 0 to 65535"),
+        ("init notes.md", "'cardwright build notes.md' builds it"),
         ("init My Notes", "Put a name with spaces in quotes"),
         ("lock", "give one of --merge, --forget, --from and --delivered"),
         ("lock --from", "Write '--from PACKAGE'"),
@@ -193,38 +195,26 @@ def test_a_pipe_that_is_closed_is_no_bug(words: str) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a terminal of Unix")
-@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("words", ["check notes.md", "explain notes.md", "plan notes.md"])
 @pytest.mark.parametrize(
     ("variables", "is_coloured"),
     [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
 )
 def test_colours_are_for_terminals_that_want_them(
-    words: str, variables: dict[str, str], is_coloured: bool
+    here: Path, words: str, variables: dict[str, str], is_coloured: bool
 ) -> None:
-    text = on_a_terminal(words.split(), {"TERM": "xterm", "COLUMNS": "40", **variables})
+    said = on_a_terminal(here, *words.split(), **variables)
 
-    assert bool(re.search(r"\x1b\[[1-9][\d;]*m", text)) is is_coloured
+    assert bool(re.search(rb"\x1b\[[1-9][\d;]*m", said)) is is_coloured
 
 
-def on_a_terminal(words: list[str], variables: dict[str, str]) -> str:
-    """What a person sees who runs it on a terminal."""
-    import pty
+@pytest.mark.skipif(os.name == "nt", reason="a terminal of Unix")
+@pytest.mark.parametrize("words", ["explain notes.md", "plan notes.md"])
+def test_rows_fit_a_narrow_terminal(here: Path, words: str) -> None:
+    said = on_a_terminal(here, *words.split(), COLUMNS="40", NO_COLOR="1").decode()
 
-    main, side = pty.openpty()
-    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
-    command = [sys.executable, "-m", "cardwright", *words]
-    ran = subprocess.Popen(
-        command, stdin=side, stdout=side, stderr=side, env={**environment, **variables}
-    )
-    os.close(side)
-    seen = b""
-    with contextlib.suppress(OSError):  # the terminal is gone
-        while part := os.read(main, 4096):
-            seen += part
-    os.close(main)
-    ran.wait()
-    return seen.decode()
+    rows = re.sub(r"\x1b\[[?\d;]*[A-Za-z]|\r", "\n", said).splitlines()
+    assert not [row for row in rows if len(row) > 40 and "QA305 '" not in row and "hint" not in row]
 
 
 WAITING = ["build notes.md --watch", "preview --port 0", "lsp"]

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lsprotocol import types
 
 from cardwright.cli import run
 from cardwright.config import load_config
 from cardwright.config.schema import deck_schema
 from cardwright.lsp.actions import apply_edit, attribute_edit, ignore_in_deck, ignore_in_file
-from cardwright.lsp.check import deck_of
+from cardwright.lsp.cards import card_text
+from cardwright.lsp.check import check_deck, deck_of
 from cardwright.lsp.completion import front_matter, meaning_at, settings
 from cardwright.lsp.positions import Document, split_lines
 from cardwright.lsp.server import path_of
+from cardwright.making import MadeFile, Memory
+from cardwright.making.values import Task
+from cardwright.making.workers import make_files
 from cardwright.source.frontmatter import read_front_matter
 from tests.editor import Editor, edited, editing
 
@@ -308,6 +315,69 @@ def test_without_shutdown_the_exit_code_is_1(folder: Path) -> None:
     assert broken.returncode == 1
 
 
+def test_an_editor_that_is_gone_is_left_in_silence(folder: Path) -> None:
+    asked = b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}'
+    command = [sys.executable, "-m", "cardwright", "lsp"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    message = b"Content-Length: %d\r\n\r\n%s" % (len(asked), asked)
+    with os.fdopen(writing, "wb") as closed:
+        ended = subprocess.run(
+            command, input=message, stdout=closed, stderr=subprocess.PIPE, cwd=folder
+        )
+
+    assert (ended.returncode, ended.stderr) == (1, b"")
+
+
+def test_an_edit_has_only_its_own_file_read_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So an answer does not wait longer in a large deck."""
+    made: list[str] = []
+
+    def counted(tasks: Sequence[Task], *rest: object) -> list[MadeFile]:
+        made.extend(task.source.path for task in tasks)
+        return make_files(tasks, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("cardwright.making.make_files", counted)
+    memory, output = Memory(), folder / "build"
+    unsaved = {(folder / A).resolve(): LEAF.replace("organ", "part")}
+
+    check_deck(folder / "content", output, {}, memory, is_trusted=False)
+    made.clear()
+    check = check_deck(folder / "content", output, unsaved, memory, is_trusted=False)
+
+    assert made == ["a.md"]
+    assert [note.note.back for note in check.notes_of(folder / A)] == ["<p>An part.</p>"]
+
+
+def test_nothing_is_fetched_and_nothing_said_of_it(folder: Path) -> None:
+    remote = LEAF + "\n![A leaf](http://127.0.0.1:9/leaf.png)\n\n![A leaf](no.png)\n"
+    unsaved = {(folder / A).resolve(): remote}
+
+    check = check_deck(folder / "content", folder / "build", unsaved, Memory(), is_trusted=False)
+
+    assert [problem.code.code for problem in check.problems[folder / A]] == ["MD501"]
+    (note,) = check.notes_of(folder / A)
+    assert "![" not in card_text(note, check)
+    assert "[A leaf](http://127.0.0.1:9/leaf.png)" in card_text(note, check)
+
+
+def test_a_deck_that_begins_takes_over_its_files(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text(LEAF + ROOT)
+
+    async def story(editor: Editor) -> None:
+        editor.open("notes/a.md")
+        await editor.codes("notes/a.md", "QA305")
+        (tmp_path / "notes" / "deck.yml").write_text("ignore: QA305\n")
+        editor.changed_on_disk("notes/deck.yml")
+        await editor.codes("notes/a.md")
+        assert "::a`** · new" in await editor.hover("notes/a.md", 0)
+
+    act(tmp_path, story)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "column", "character"),
     [("a🌱b", 1, 3, 3), ("a🌱b", 1, 9, 4), ("a\r\nb\u2028c\rd", 3, 2, 1), ("", 5, 5, 0)],
@@ -453,3 +523,30 @@ def test_the_deck_of_a_file_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize("uri", ["untitled:a", "http://x/a.md", "file://host/a.md", "file:///%00"])
 def test_what_is_not_on_this_machine_is_no_file(uri: str) -> None:
     assert path_of(uri) is None
+
+
+odd_lines = st.lists(
+    st.text(st.sampled_from(" \t-#:{}[],'\"\\ab🌱é植\u2028\x0cignoretx+=§|>"), max_size=14),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(odd_lines, st.sampled_from(["", "---", "+++"]), st.data())
+def test_no_text_is_too_odd_to_be_helped_with(
+    lines: list[str], fence: str, data: st.DataObject
+) -> None:
+    lines = [fence, *lines, fence] if fence else lines
+    line = data.draw(st.integers(1, len(lines)))
+    column = data.draw(st.integers(1, len(lines[line - 1]) + 1))
+
+    settings(lines, line, column)
+    front_matter(lines, line, column)
+    meaning_at(deck_schema(), lines[:line], column)
+    for edit in (ignore_in_file(lines, "QA305"), ignore_in_deck(lines, "QA305")):
+        assert edit is None or len(apply_edit(lines, edit)) >= len(lines)
+    written = apply_edit(lines, attribute_edit(line, lines[line - 1], "skip"))
+    assert "skip" in written[line - 1]
+    for encoding in ("utf-8", "utf-16", "utf-32"):
+        document = Document(lines, encoding)
+        assert document.place(document.position(line, column)) == (line, column)

@@ -109,7 +109,7 @@ def test_errors_stand_in_the_way(here: Path, capsys: Capture) -> None:
     assert run(["plan"]) == 1
 
     printed = capsys.readouterr()
-    assert printed.out == "a build would write nothing: errors stand in its way\n"
+    assert printed.out == "a build would write nothing, because of the errors\n"
     assert "content/deck.yml:1:1: CF102" in printed.err
     assert run(["plan", "--json"]) == 1
     told = json.loads(capsys.readouterr().out)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from cardwright.terminal import Terminal
+from cardwright.terminal import Segment, Terminal, narrow_rows
 
 RED_OR_YELLOW = (b"\x1b[31m", b"\x1b[33m")
 
 
 def on_a_terminal(folder: Path, *words: str, **environment: str) -> bytes:
     """All that the program writes when a terminal is its stdout and stderr."""
+    pty = pytest.importorskip("pty", reason="Windows has no such terminals")
     ours, its = pty.openpty()
     command = [sys.executable, "-m", "cardwright", *words]
     variables = {**os.environ, "TERM": "xterm", **environment}
@@ -74,9 +74,27 @@ def test_a_bar_appears_only_after_a_while_and_never_beside_json(
     is_shown: bool,
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    monkeypatch.setattr("cardwright.terminal.PATIENCE", patience)
+    monkeypatch.setattr("cardwright.terminal.PROGRESS_AFTER", patience)
 
     with Terminal(is_quiet=is_quiet) as terminal:
-        terminal.step("rendering", 1, 2)
+        terminal.show_progress("rendering", 1, 2)
 
     assert ("rendering" in capsys.readouterr().err) == is_shown
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ([("  1  ", "quiet"), ("A?" + " " * 30, ""), ("3 next", "bad")], ["  1  A?  3 next"]),
+        ([("  An import adds them with cards", "")], ["  An import adds them", "    with cards"]),
+        ([("a ", ""), ("b" * 30, "good")], ["a", "  " + "b" * 30]),
+        ([("植物 植物 植物 植物 植物", "")], ["植物 植物 植物 植物", "  植物"]),
+        ([("short", "")], ["short"]),
+        ([], [""]),
+    ],
+)  # fmt: skip
+def test_a_row_fits_a_narrow_terminal(row: list[Segment], shown: list[str]) -> None:
+    rows = narrow_rows(row, 22)
+
+    assert ["".join(text for text, _ in each).rstrip() for each in rows] == shown
+    assert {tone for each in rows for _, tone in each} >= {tone for _, tone in row}

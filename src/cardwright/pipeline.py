@@ -6,6 +6,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +18,7 @@ from cardwright.config import Config
 from cardwright.content import Content, read_content
 from cardwright.content.files import Step, as_seen
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many
+from cardwright.disk import commit, stage_by
 from cardwright.disk.build_lock import BuildLock, Notify, build_lock
 from cardwright.disk.lockfile import (
     check_lock,
@@ -68,7 +70,7 @@ from cardwright.model import (
     SourceFile,
 )
 from cardwright.notetypes import fingerprint, notetype_id
-from cardwright.notetypes.katex import katex_version
+from cardwright.notetypes.katex import katex_media, katex_version
 from cardwright.package import check_media, check_size, file_name, pack
 
 
@@ -133,7 +135,7 @@ class Assembly:
     ``style`` is the deck's own CSS, ``source_bytes`` are what the images and sounds had before
     they were shrunk. ``folder`` is where the paths of notes begin, ``before`` the lock as it was.
     ``work`` is what the next build need not do again, ``package_name`` the file name of the
-    package.
+    package. ``has_report`` says that the settings ask for a page about the deck.
     """
 
     root: DeckName
@@ -147,6 +149,7 @@ class Assembly:
     before: Lock | None = None
     work: KeptWork | None = None
     package_name: str = ""
+    has_report: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,8 @@ class Built:
     """What a build did; ``package`` is ``None`` when errors stood against it.
 
     It had ``size`` bytes and the SHA-256 ``digest`` (hex) when it was written. ``old`` are the
-    notes that the build changed, as the one before packed them.
+    notes that the build changed, as the one before packed them. ``report`` is the page that it
+    wrote.
     """
 
     assembly: Assembly
@@ -163,6 +167,7 @@ class Built:
     size: int = 0
     digest: str = ""
     old: OldNotes = NO_OLD_NOTES
+    report: Path | None = None
 
 
 def build_deck(path: Path, output: Path, options: Options) -> Built:
@@ -211,6 +216,8 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
             work.keep_package(package.name, inputs, built.digest)
     if built.package:
         options.cache.prune({pin.sha256 for pin in identified.lock.pins})
+        report = _write_report(assembly, identified, built.package, built.size, build.key)
+        built = replace(built, report=report)
     return built
 
 
@@ -222,7 +229,9 @@ def _written(
     lock_file, identified = assembly.lock_file, assembly.identified
     assert identified is not None
     write = partial(write_package, assembly, identified, packed_lock, package)
-    staged, problems = stage_package(package, write, build.key)
+    with ThreadPoolExecutor(1) as reader:  # the last package is unpacked beside the next one
+        old = reader.submit(old_notes, assembly.before, package, changed_notes(identified))
+        staged, problems = stage_package(package, write, build.key)
     if staged is None:
         return Built(assembly, (*diagnostics, *problems))
     diagnostics += check_size(staged, package.name)
@@ -230,13 +239,39 @@ def _written(
         staged.unlink()
         return Built(assembly, diagnostics)
     size, digest = staged.stat().st_size, digest_of(staged)
-    old = old_notes(assembly.before, package, changed_notes(identified))
     is_behind = any(problem.code is Code.LOCK_BEHIND for problem in assembly.diagnostics)
     problems = write_outcome(package, staged, lock_file, lock, build.key, is_keeping_old=is_behind)
     if problems:
         return Built(assembly, (*diagnostics, *problems))
     remove_renamed(package, assembly.before)
-    return Built(assembly, diagnostics, package, size, digest, old)
+    return Built(assembly, diagnostics, package, size, digest, old.result())
+
+
+def _write_report(
+    assembly: Assembly, identified: Identified, package: Path, size: int, key: str
+) -> Path | None:
+    """Write the page about the deck; ``None`` where it cannot be, or is not asked for.
+
+    Another tool's file of that name stays.
+    """
+    if not assembly.has_report or assembly.work is None:
+        return None
+    from cardwright.report import NAME, figures_of, is_ours, page
+
+    sources = (note.source for file in assembly.work.files for note in file.notes)
+    shared = katex_media() if identified.lock.katex else ()
+    fonts = {"Fonts and styles of formulas": sum(len(file.content) for file in shared)}
+    figures = figures_of(
+        assembly.root, package.name, size, identified.notes, sources, fonts if shared else {}
+    )
+    text, path = page(figures), package.parent / NAME
+    try:
+        if path.exists() and not is_ours(path):
+            return None
+        commit(stage_by(path, lambda new: new.write_text(text, "utf-8"), key), path)
+    except OSError:
+        return None  # the package is there, and that is what counts
+    return path
 
 
 def packed_text(lock: Lock, text: str) -> str:
@@ -337,6 +372,7 @@ def assemble_content(
         old_lock,
         work,
         name,
+        config.report,
     )
 
 

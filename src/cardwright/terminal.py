@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Sequence
+from shutil import get_terminal_size
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ from cardwright.diagnostics import Code, Diagnostic, Severity, as_text, many, pr
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-PATIENCE = 1.0
+PROGRESS_AFTER = 1.0
 """Seconds after which a progress bar appears."""
 
 Segment = tuple[str, str]
@@ -35,12 +37,13 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 class Terminal:
-    """The progress of one command; as a context it takes the bar away at its end."""
+    """What one command prints; as a context manager it removes the progress bar at its end."""
 
     def __init__(self, *, is_quiet: bool) -> None:
         self._shows_progress = sys.stderr.isatty() and not is_quiet
         # no-color.org; click knows neither of the two
         self._has_colours = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        self._columns = _columns_of_terminal() if sys.stdout.isatty() else 0
         self._began = time.monotonic()
         self._bar: Progress | None = None
 
@@ -53,21 +56,21 @@ class Terminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.pause()
+        self.hide_progress()
 
-    def begin(self) -> None:
-        """Count the time anew: for a command that is done again and again."""
+    def restart_clock(self) -> None:
+        """Begin to wait for the progress bar again: for a command that runs again and again."""
         self._began = time.monotonic()
 
-    def pause(self) -> None:
-        """Take the bar away until the next step; what is printed meanwhile stays whole."""
+    def hide_progress(self) -> None:
+        """Remove the bar until the next step, so that it does not mix with other lines."""
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
 
-    def step(self, name: str, done: int, total: int) -> None:
-        """Tell how far a stage is; draws nothing before the command takes a while."""
-        if not self._shows_progress or time.monotonic() - self._began < PATIENCE:
+    def show_progress(self, name: str, done: int, total: int) -> None:
+        """Show how far a stage is; draws nothing before the command takes a while."""
+        if not self._shows_progress or time.monotonic() - self._began < PROGRESS_AFTER:
             return
         if self._bar is None:
             from rich.console import Console  # importing rich would delay the start of everything
@@ -84,16 +87,17 @@ class Terminal:
         return sys.stdout.isatty() and self._has_colours
 
     def result(self, line: str) -> None:
-        """A line of the result, on stdout."""
+        """Print a line of the result on stdout."""
         click.echo(line)
 
     def row(self, segments: Sequence[Segment]) -> None:
-        """A line of the result whose pieces have colours of their own."""
-        pieces = [
-            click.style(text, fg=TONES[tone]) if tone and self._has_colours else text
-            for text, tone in segments
-        ]
-        click.echo("".join(pieces).rstrip())
+        """Print a line of the result whose pieces have colours of their own."""
+        for row in narrow_rows(segments, self._columns) if self._columns else (segments,):
+            pieces = [
+                click.style(text, fg=TONES[tone]) if tone and self._has_colours else text
+                for text, tone in row
+            ]
+            click.echo("".join(pieces).rstrip())
 
     def patch_line(self, line: str) -> None:
         """A line of a patch with its end, on stdout.
@@ -113,7 +117,7 @@ class Terminal:
     def problems(
         self, diagnostics: Sequence[Diagnostic], *, is_strict: bool, of_what: str = ""
     ) -> None:
-        """What is wrong, on stderr, last of it what was left out; then how much it is."""
+        """Print the diagnostics on stderr, those about what was left out last, and their number."""
         for diagnostic in sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ):
             self.problem(diagnostic)
         errors = sum(diagnostic.is_error for diagnostic in diagnostics)
@@ -123,15 +127,50 @@ class Terminal:
         click.echo(f"{of_what}{summary}{taken if is_strict else ''}", err=True)
 
     def problem(self, diagnostic: Diagnostic) -> None:
-        """A diagnostic; its first line has the colour of its severity."""
+        """Print a diagnostic; its first line has the colour of its severity."""
         first, gap, rest = as_text(diagnostic).partition("\n")
         if self._has_colours:
             first = click.style(first, fg=_COLOURS[diagnostic.severity])
         click.echo(f"{first}{gap}{rest}", err=True)
 
     def notice(self, line: str) -> None:
-        """Something that a person who waits wants to know now, on stderr."""
+        """Print on stderr what a person who waits wants to know now."""
         click.echo(line, err=True)
+
+
+def _columns_of_terminal() -> int:
+    """How wide the terminal is, where rows of 80 columns do not fit; else 0."""
+    columns = get_terminal_size().columns
+    return columns if columns < 80 else 0
+
+
+def narrow_rows(segments: Sequence[Segment], columns: int) -> list[list[Segment]]:
+    """A row as rows of at most so many columns: gaps closed, then broken at spaces.
+
+    What goes on stands two columns further in; a word that is longer stays whole.
+    """
+    text = "".join(text for text, _ in segments)
+    if cell_len(text.rstrip()) <= columns:
+        return [list(segments)]
+    indent = min(len(text) - len(text.lstrip()), columns // 4)
+    rows: list[list[Segment]] = [[(" " * indent, "")]]
+    used, gap, is_first = indent, 0, True
+    for segment, tone in segments:
+        for spaces, word in _WORDS.findall(segment):
+            gap = min(gap + len(spaces), 2)
+            if not word:
+                continue
+            if used + gap + cell_len(word) > columns and len(rows[-1]) > 1:
+                rows.append([(" " * (indent + 2), "")])
+                used, gap = indent + 2, 0
+            before = 0 if is_first else gap
+            rows[-1].append((" " * before + word, tone))
+            used += before + cell_len(word)
+            gap, is_first = 0, False
+    return rows
+
+
+_WORDS = re.compile(r"( *)([^ ]+|$)")
 
 
 def columns_of(text: str) -> int:

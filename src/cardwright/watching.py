@@ -1,4 +1,4 @@
-"""What changes on the disk, for the commands that go on until Ctrl-C."""
+"""Watch the files of a deck, for the commands that go on until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from cardwright.config import Config
 from cardwright.content import read_content
 
 _STEP = 25
-"""Milliseconds without a further change after which a change is told: an editor writes a file in
+"""Milliseconds without another change before a change is reported: an editor writes a file in
 several steps, and git writes many files."""
 
 _LONGEST = 400
-"""Milliseconds after which it is told all the same."""
+"""Milliseconds after which it is reported in any case."""
 
 _PATIENCE = 200
-"""Milliseconds after which the system is asked again, whether or not there was a change."""
+"""Milliseconds after which the system is asked again."""
 
 _UNREAD = ("node_modules", "__pycache__")
 _OF_EDITORS = ("~", ".swp", ".swx", ".tmp", ".part", "4913")
 
 
 def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
-    """Says each time that something changed which the deck at ``path`` may be made from, and once
-    at the start: for what changed before anybody watched.
+    """Yields once at the start, and each time that a file of the deck at ``path`` changes.
 
-    What is in ``output``, hidden or an editor's own is passed over; so are locks, but for
-    ``with_lock``: a build writes one itself. Ends with ``KeyboardInterrupt``.
+    It ignores what is in ``output``, hidden files, and an editor's own. It also ignores locks,
+    which a build writes itself, unless ``with_lock`` is set. ``KeyboardInterrupt`` ends it.
     """
     from watchfiles import Change, watch  # only these commands need it
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.cli.ways import Way
+from cardwright.cli.anki_options import AnkiTarget
 from cardwright.delivery.compare import Choices
 from cardwright.delivery.deliver import Agree, deliver
 from cardwright.delivery.push import Pushed
@@ -42,7 +42,7 @@ def commit(folder: Path) -> None:
     git(folder, "commit", "-m", "Edit")
 
 
-def push(folder: Path, way: Way, days: int) -> Pushed:
+def push(folder: Path, way: AnkiTarget, days: int) -> Pushed:
     agree = Agree(lambda _found, _anki_deck: True)
     options = Options(NOW + 86_400 * days)
     done = deliver(folder, folder.parent / "build", options, way, Choices(), agree)
@@ -58,11 +58,11 @@ def test_notes_of_a_merged_branch_are_delivered(
     with collection_in(file):
         pass
 
-    def through(work: Callable[[Way], Pushed]) -> Pushed:
+    def through(work: Callable[[AnkiTarget], Pushed]) -> Pushed:
         if not is_running:
-            return work(Way(str(file), file))
+            return work(AnkiTarget(str(file), file))
         with standing_in(file) as address:
-            return work(Way(address))
+            return work(AnkiTarget(address))
 
     through(lambda way: push(garden, way, 0))
     commit(garden)
@@ -88,7 +88,7 @@ def test_a_deck_that_was_deleted_whole_comes_back(garden: Path, tmp_path: Path) 
     file = tmp_path / "collection.anki2"
     with collection_in(file):
         pass
-    way = Way(str(file), file)
+    way = AnkiTarget(str(file), file)
     push(garden, way, 0)
     with collection_in(file) as collection:
         collection.remove_notes(list(collection.find_notes("")))

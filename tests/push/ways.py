@@ -21,7 +21,7 @@ from typing import Any
 from anki.errors import DBError
 
 from cardwright.cli import run
-from cardwright.cli.ways import DEFAULT_ADDRESS
+from cardwright.cli.anki_options import DEFAULT_ADDRESS
 from tests.in_anki import collection_in
 from tests.push.stand_in import standing_in
 

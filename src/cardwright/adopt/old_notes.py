@@ -105,7 +105,7 @@ def media_of(anki: ClosedCollection) -> Path:
 
 
 def give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
-    """Give notes other GUIDs, in one transaction: from then on it is said which question each is.
+    """Give notes other GUIDs, in one transaction. From then on, it is known which question each is.
 
     Each gets the tag that says that it is not ours yet. A GUID is synced with its note.
     """

@@ -15,13 +15,13 @@ from cardwright.package.packed import NotReadable, PackedNote, read_package
 
 @dataclass(frozen=True, slots=True)
 class OldNotes:
-    """Notes by GUID; ``unknown`` says why one that is not among them has no words."""
+    """Notes by GUID; ``unknown`` says why others are missing."""
 
     unknown: str
     by_guid: Mapping[str, PackedNote] = field(default_factory=dict)
 
     def of(self, entry: LockEntry) -> PackedNote | None:
-        """The note in the state that the entry of the lock stands for."""
+        """The note in the state that the lock's entry describes."""
         note = self.by_guid.get(entry.guid)
         return note if note and note.mod == entry.mod else None
 

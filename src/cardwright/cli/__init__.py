@@ -55,7 +55,7 @@ Completion in bash, zsh or fish:
 )
 @click.version_option(__version__, prog_name="cardwright")
 def cli() -> None:
-    """BuildLock Markdown questions and answers into an Anki deck.
+    """Turn Markdown questions and answers into an Anki deck.
 
     Edit anything, build again, import again: Anki updates what changed and keeps every review.
 
@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(run(arguments))
 
 
-_RARELY = (200_000, 20, 100)
+_GC_THRESHOLDS = (200_000, 20, 100)
 """How seldom to look for values that only hold each other: hardly any here do."""
 
 
@@ -102,7 +102,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     Where nobody reads the output to its end (``| head``), click itself exits, with 1.
     """
     gc.freeze()
-    gc.set_threshold(*_RARELY)
+    gc.set_threshold(*_GC_THRESHOLDS)
     try:
         code: int | None = cli.main(
             args=None if arguments is None else list(arguments),

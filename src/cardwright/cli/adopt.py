@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cardwright.cli.anki_options import COLLECTION, PROFILE
 from cardwright.cli.arguments import (
     ACCEPT_NEW,
     CACHE,
@@ -24,7 +25,6 @@ from cardwright.cli.arguments import (
     is_asking,
     now,
 )
-from cardwright.cli.ways import COLLECTION, PROFILE
 
 if TYPE_CHECKING:
     from cardwright.adopt.adopt import Adoption
@@ -84,7 +84,7 @@ def adopt(
     terminal = Terminal(is_quiet=as_json)
     output, _ = folder_and_name(output)
     options = Options(
-        now(), offline, False, strict, lock_file, terminal.step,
+        now(), offline, False, strict, lock_file, terminal.show_progress,
         cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
         is_accepting_new=accept_new, processes=cores(), notify=terminal.notice, output=output,
         is_trusted=trust,
@@ -95,7 +95,7 @@ def adopt(
         return collection or profile_collection(profile or "")
 
     def pick(unsure: Unsure) -> OldNote | None:
-        terminal.pause()
+        terminal.hide_progress()
         for row in unsure_rows(unsure):
             terminal.row(row)
         count = len(unsure.candidates)
@@ -103,7 +103,7 @@ def adopt(
         return unsure.candidates[number - 1] if number else None
 
     def agree(adoption: Adoption) -> bool:
-        terminal.pause()
+        terminal.hide_progress()
         if not as_json:
             for row in adoption_rows(adoption):
                 terminal.row(row)

@@ -16,7 +16,7 @@ def default_output() -> Path | None:
     return Path(OUTPUT) if is_inside else None
 
 
-def existing(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+def existing(context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
     if path.exists():
         return path
     is_default = path == Path(DEFAULT)
@@ -31,7 +31,7 @@ def existing(_context: click.Context, _parameter: click.Parameter, path: Path) -
         )
     else:
         hint = "name a folder or a Markdown file, and put a name with spaces in quotes"
-    raise click.BadParameter(f"there is no '{path}' here; {hint}")
+    raise click.UsageError(f"there is no '{path}' here; {hint}", context)
 
 
 def _nearest(path: Path) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ from cardwright.cli.arguments import (
     folder_and_name,
     now,
 )
-from cardwright.cli.watch import WATCH, Outcome, again_and_again, refuse_json
+from cardwright.cli.watch import WATCH, Outcome, refuse_json, run_on_changes
 
 
 @click.command(
@@ -73,7 +74,7 @@ def build(
 
     def built_now() -> Built:
         options = Options(
-            now(), offline, locked, strict, lock_file, terminal.step, update_images,
+            now(), offline, locked, strict, lock_file, terminal.show_progress, update_images,
             Cache(None if no_cache else output / CACHE, is_writable=True),
             is_accepting_new=accept_new, processes=cores(), notify=terminal.notice,
             is_trusted=trust, package_name=name, memory=memory,
@@ -84,20 +85,22 @@ def build(
 
     def once() -> Outcome:
         nonlocal digest
-        terminal.begin()
+        terminal.restart_clock()
         built = built_now()
         line = summary_line(built) if built.package else "nothing was written"
-        is_news, digest = built.digest != digest, built.digest
-        return Outcome(line, built.diagnostics, is_news)
+        has_news, digest = built.digest != digest, built.digest
+        return Outcome(line, built.diagnostics, has_news)
 
     with terminal:
         if watch:
-            return again_and_again(path, output, terminal, once)
+            return run_on_changes(path, output, terminal, once)
         built = built_now()
     if as_json:
         click.echo(json.dumps(result_object(built), indent=2))
     else:
         for line in result_lines(built):
             terminal.result(line)
+        if built.report and sys.stdout.isatty():  # a program that reads the lines has no use for it
+            terminal.result(f"report: {built.report}")
         terminal.problems(built.diagnostics, is_strict=strict)
     return 0 if built.package else 1

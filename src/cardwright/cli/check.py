@@ -30,8 +30,8 @@ from cardwright.cli.arguments import (
 )
 @PATH
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
-    metavar="FORMAT", show_default=True,
+    "--format", "output_format", type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text", metavar="FORMAT", show_default=True,
     help="How to print the diagnostics: text, json, github or sarif.",
 )  # fmt: skip
 @OFFLINE
@@ -41,14 +41,14 @@ from cardwright.cli.arguments import (
 @TRUST
 def check(
     path: Path,
-    form: str,
+    output_format: str,
     offline: bool,
     strict: bool,
     no_cache: bool,
     lock_file: Path | None,
     trust: bool,
 ) -> int:
-    """Read PATH as a build does, print what is wrong, write nothing.
+    """Check PATH as a build would, and print what is wrong. Writes nothing.
 
     Remote images that a build left in build/.cache are not fetched again.
     """
@@ -57,20 +57,20 @@ def check(
     from cardwright.pipeline import Options, assemble
     from cardwright.terminal import Terminal
 
-    terminal = Terminal(is_quiet=form != "text")
+    terminal = Terminal(is_quiet=output_format != "text")
     output = default_output()
     cache = Cache(None if no_cache or output is None else output / CACHE)
     options = Options(
-        now(), offline, False, strict, lock_file, terminal.step, cache=cache, output=output,
-        processes=cores(), is_trusted=trust,
+        now(), offline, False, strict, lock_file, terminal.show_progress,
+        cache=cache, output=output, processes=cores(), is_trusted=trust,
     )  # fmt: skip
     with terminal:
         diagnostics = assemble(path, options).diagnostics
-    if form == "json":
+    if output_format == "json":
         click.echo(json.dumps([as_dict(d) for d in diagnostics], indent=2))
-    elif form == "sarif":
+    elif output_format == "sarif":
         click.echo(as_sarif(diagnostics, __version__))
-    elif form == "github":
+    elif output_format == "github":
         for diagnostic in diagnostics:
             click.echo(as_github(diagnostic))
     else:

@@ -40,7 +40,9 @@ def explain(path: Path, as_json: bool, lock_file: Path | None, trust: bool) -> i
 
     terminal = Terminal(is_quiet=as_json)
     with terminal:
-        explained, problems = explain_path(path, lock_file, terminal.step, is_trusted=trust)
+        explained, problems = explain_path(
+            path, lock_file, terminal.show_progress, is_trusted=trust
+        )
     if as_json:
         shown = [explanation_object(explanation) for explanation in explained]
         said = [as_dict(problem) for problem in problems]

@@ -83,7 +83,7 @@ def lock(
             output = default_output()
             cache = Cache(output / CACHE if output else None)
             options = Options(
-                now(), is_offline=True, lock_file=lock_file, step=terminal.step,
+                now(), is_offline=True, lock_file=lock_file, step=terminal.show_progress,
                 cache=cache, notify=terminal.notice, is_trusted=trust,
             )  # fmt: skip
             done = restore_lock(path, chosen, package, options)

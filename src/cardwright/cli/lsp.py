@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -30,9 +31,19 @@ def lsp(stdio: bool, trust: bool) -> int:
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, _end)
     # What else is printed in this process must not come between the messages.
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as stdout:
+    with ToEditor(io.FileIO(os.dup(sys.stdout.fileno()), "wb")) as stdout:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         return 0 if serve(sys.stdin.buffer, stdout, is_trusted=trust) else 1
+
+
+class ToEditor(io.BufferedWriter):
+    """The messages to an editor; where it is gone, the program ends."""
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except BrokenPipeError:
+            os._exit(1)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:

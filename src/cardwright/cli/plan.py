@@ -32,7 +32,9 @@ from cardwright.cli.arguments import (
 @PATH
 @DIR
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
-@click.option("--exit-code", "tells", is_flag=True, help="Exit with 1 if anything would change.")
+@click.option(
+    "--exit-code", "with_exit_code", is_flag=True, help="Exit with 1 if anything would change."
+)
 @click.option("--retired", is_flag=True, help="List all retired notes of the lock instead.")
 @OFFLINE
 @STRICT
@@ -41,7 +43,7 @@ from cardwright.cli.arguments import (
 @LOCK
 @TRUST
 def plan(
-    path: Path, output: Path, as_json: bool, tells: bool, retired: bool, offline: bool,
+    path: Path, output: Path, as_json: bool, with_exit_code: bool, retired: bool, offline: bool,
     strict: bool, no_cache: bool, accept_new: bool, lock_file: Path | None, trust: bool,
 ) -> int:  # fmt: skip
     """Show what a build of PATH would do, and what that does in Anki; write nothing.
@@ -63,7 +65,7 @@ def plan(
     output, name = folder_and_name(output)
     cache = Cache(None if no_cache else output / CACHE)
     options = Options(
-        now(), offline, False, strict, lock_file, terminal.step, cache=cache,
+        now(), offline, False, strict, lock_file, terminal.show_progress, cache=cache,
         is_accepting_new=accept_new, processes=cores(), is_trusted=trust,
         package_name=name,
     )  # fmt: skip
@@ -77,4 +79,4 @@ def plan(
             terminal.row(row)
         terminal.problems(planned.built.diagnostics, is_strict=strict)
     is_stopped = planned.built.package is None
-    return 1 if is_stopped or (tells and not planned.is_nothing) else 0
+    return 1 if is_stopped or (with_exit_code and not planned.is_nothing) else 0

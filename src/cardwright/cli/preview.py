@@ -110,12 +110,12 @@ def preview(
     terminal = Terminal(is_quiet=False)
     output, name = folder_and_name(output)
     options = Options(
-        now(), offline, lock_file=lock_file, step=terminal.step,
+        now(), offline, lock_file=lock_file, step=terminal.show_progress,
         cache=Cache(None if no_cache else output / CACHE, is_writable=True),
         is_accepting_new=accept_new, processes=cores(), notify=terminal.notice, is_trusted=trust,
         package_name=name,
     )  # fmt: skip
-    made = new_preview(path, output, options, is_veiled=lan or folder is not None)
+    made = new_preview(path, output, options, hides_paths=lan or folder is not None)
     if folder is not None:
         if not is_free(folder):
             raise click.UsageError(
@@ -134,7 +134,7 @@ def preview(
         raise click.UsageError(f"port {port} cannot be used: {error.strerror}") from None
 
     def opened(address: str) -> None:
-        terminal.pause()
+        terminal.hide_progress()
         terminal.result(f"{address}  (Ctrl-C ends it)")
         if is_opening:
             click.launch(address)

@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cardwright.cli.anki_options import (
+    ANKI,
+    COLLECTION,
+    FULL_DOWNLOAD,
+    PROFILE,
+    SYNC,
+    AnkiTarget,
+    chosen_target,
+)
 from cardwright.cli.arguments import (
     CACHE,
     DIR,
@@ -23,7 +32,6 @@ from cardwright.cli.arguments import (
     folder_and_name,
     now,
 )
-from cardwright.cli.ways import ANKI, COLLECTION, FULL_DOWNLOAD, PROFILE, SYNC, Way, chosen_way
 
 if TYPE_CHECKING:
     from cardwright.delivery.values import AnkiNote, Wanted
@@ -85,13 +93,13 @@ def pull(
     from cardwright.pull.report import diff_lines, pulled_object, summary, unplaced
     from cardwright.terminal import Terminal
 
-    way = chosen_way(anki, collection, profile, is_synced=sync, is_downloading=full_download)
-    if package and (way.collection or way.profile or way.is_synced or anki):
-        raise click.UsageError("--from goes with no other way into Anki")
+    target = chosen_target(anki, collection, profile, is_synced=sync, is_downloading=full_download)
+    if package and (target.collection or target.profile or target.is_synced or anki):
+        raise click.UsageError("give --from, or one of --anki, --collection, --profile and --sync")
     terminal = Terminal(is_quiet=as_json)
     output, name = folder_and_name(output)
     options = Options(
-        now(), offline, False, strict, lock_file, terminal.step,
+        now(), offline, False, strict, lock_file, terminal.show_progress,
         cache=Cache(None if no_cache else output / CACHE), processes=cores(), package_name=name,
         notify=terminal.notice, is_trusted=trust,
     )  # fmt: skip
@@ -103,13 +111,13 @@ def pull(
         folder = assembly.folder
         if wanted and not has_errors(diagnostics, strict=strict):
             try:
-                anki_deck = _anki_deck(way, package, wanted)
+                anki_deck = _anki_deck(target, package, wanted)
                 content, _ = read_content(path, is_trusted=trust)
                 choices = PullChoices(with_tags=tags, takes_theirs=theirs)
                 pulled = pull_edits(content, assembly, anki_deck, output, options, choices)
                 diagnostics += tuple(unplaced(pulled, folder))
             except AnkiError as error:
-                name = package.as_posix() if package else way.name
+                name = package.as_posix() if package else target.name
                 diagnostics += (error.diagnostic(name),)
     lines = list(diff_lines(pulled, folder))
     if applies and pulled.patches:
@@ -128,7 +136,7 @@ def pull(
     return 1 if has_errors(diagnostics, strict=strict) else 0
 
 
-def _anki_deck(way: Way, package: Path | None, wanted: Wanted) -> Mapping[Guid, AnkiNote]:
+def _anki_deck(target: AnkiTarget, package: Path | None, wanted: Wanted) -> Mapping[Guid, AnkiNote]:
     """The deck's notes as Anki has them; a collection is read from a copy."""
     from cardwright.delivery.collection import opened
     from cardwright.delivery.profiles import profile_collection
@@ -137,14 +145,14 @@ def _anki_deck(way: Way, package: Path | None, wanted: Wanted) -> Mapping[Guid, 
     if package is not None:
         notes = notes_in_package(package, wanted)
         name = package.name
-    elif way.collection or way.profile:
-        file = way.collection or profile_collection(way.profile)
+    elif target.collection or target.profile:
+        file = target.collection or profile_collection(target.profile)
         name = file.name
         with copied(file) as copy, opened(copy) as anki:
             notes = anki.read_deck(wanted).notes
     else:
-        name = way.name
-        with way.opened(is_writing=False) as running:
+        name = target.name
+        with target.opened(is_writing=False) as running:
             notes = running.read_deck(wanted).notes
     check_has_notes(notes, name, wanted)
     return notes

@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cardwright.cli.anki_options import (
+    ANKI,
+    COLLECTION,
+    FULL_DOWNLOAD,
+    PROFILE,
+    SYNC,
+    chosen_target,
+)
 from cardwright.cli.arguments import (
     ACCEPT_NEW,
     CACHE,
@@ -24,8 +32,7 @@ from cardwright.cli.arguments import (
     is_asking,
     now,
 )
-from cardwright.cli.watch import WATCH, Outcome, again_and_again, refuse_json
-from cardwright.cli.ways import ANKI, COLLECTION, FULL_DOWNLOAD, PROFILE, SYNC, chosen_way
+from cardwright.cli.watch import WATCH, Outcome, refuse_json, run_on_changes
 
 if TYPE_CHECKING:
     from cardwright.delivery.values import AnkiDeck, Differences
@@ -65,7 +72,7 @@ def push(
     restore: bool, yes: bool, offline: bool, strict: bool, no_cache: bool, accept_new: bool,
     lock_file: Path | None, trust: bool, watch: bool,
 ) -> int:  # fmt: skip
-    """Build PATH and bring Anki to what it says.
+    """Build PATH and update Anki to match.
 
     Without an option the running Anki is asked, through the add-on AnkiConnect. --profile and
     --collection open a collection while Anki is closed. --sync needs no Anki at all.
@@ -83,7 +90,7 @@ def push(
     from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
 
-    way = chosen_way(anki, collection, profile, is_synced=sync, is_downloading=full_download)
+    target = chosen_target(anki, collection, profile, is_synced=sync, is_downloading=full_download)
     refuse_json(watch=watch, as_json=as_json)
     terminal = Terminal(is_quiet=as_json)
     output, name = folder_and_name(output)
@@ -91,7 +98,7 @@ def push(
     may_ask = is_asking() and not (yes or as_json)
 
     def agree(found: Differences, anki_deck: AnkiDeck) -> bool:
-        terminal.pause()
+        terminal.hide_progress()
         if not (as_json or watch):
             for row in difference_lines(found, anki_deck, terminal.has_colours):
                 terminal.row(row)
@@ -103,26 +110,26 @@ def push(
 
     def delivered() -> Delivered:
         options = Options(
-            now(), offline, False, strict, lock_file, terminal.step,
+            now(), offline, False, strict, lock_file, terminal.show_progress,
             cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
             is_accepting_new=accept_new, processes=cores(), notify=terminal.notice,
             is_trusted=trust, package_name=name, memory=memory,
         )  # fmt: skip
-        return deliver(path, output, options, way, Choices(ours, prune, restore), asking)
+        return deliver(path, output, options, target, Choices(ours, prune, restore), asking)
 
     def once() -> Outcome:
-        terminal.begin()
+        terminal.restart_clock()
         done = delivered()
         line = summary(done.pushed) if done.pushed else "nothing was pushed"
-        is_news = done.pushed is not None and not done.pushed.found.is_nothing
-        return Outcome(line, done.diagnostics, is_news)
+        has_news = done.pushed is not None and not done.pushed.found.is_nothing
+        return Outcome(line, done.diagnostics, has_news)
 
     with terminal:
         if watch:
-            return again_and_again(path, output, terminal, once)
+            return run_on_changes(path, output, terminal, once)
         done = delivered()
     if as_json:
-        click.echo(json.dumps(pushed_object(done.pushed, way.name, done.diagnostics), indent=2))
+        click.echo(json.dumps(pushed_object(done.pushed, target.name, done.diagnostics), indent=2))
     else:
         if done.pushed:
             terminal.result(summary(done.pushed))

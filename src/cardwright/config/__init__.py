@@ -126,7 +126,8 @@ class Config:
     ``.gitignore``; a note is taken that has one of the tags ``require_tag``, where any are given.
     ``output`` is the file name of the package, ``""`` for one made of the deck's name.
     ``inline_tags`` makes tags of ``#words`` in the text. ``nav`` names files in their order, each
-    with its title, ``""`` for its own.
+    with its title, ``""`` for its own. ``report`` says whether a build writes a page about the
+    deck.
     """
 
     deck: str = ""
@@ -149,6 +150,7 @@ class Config:
     options: OptionsConfig | None = None
     inline_tags: bool = False
     nav: tuple[tuple[str, str], ...] = ()
+    report: bool = True
 
 
 def load_config(
@@ -199,6 +201,7 @@ def load_config(
         options=_options(top),
         inline_tags=top.flag("inline_tags"),
         nav=tuple(_nav(top, "nav", top.given("nav"))),
+        report=top.flag("report", is_default=True),
     )
     _check_keys(top, _names(Config))
     return config, tuple(sorted(top.problems, key=lambda problem: problem.place))

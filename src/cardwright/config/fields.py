@@ -104,15 +104,15 @@ class Fields:
         self.fault(key, value, f"a whole number from {low} to {high}", _quotes_off(value))
         return None
 
-    def flag(self, key: str) -> bool:
-        """True or yes, false or no, in any case; ``False`` when not given."""
+    def flag(self, key: str, *, is_default: bool = False) -> bool:
+        """True or yes, false or no, in any case; ``is_default`` when not given."""
         value = self.given(key)
         if value is None:
-            return False
+            return is_default
         if isinstance(value, Scalar) and not value.is_quoted and value.text.lower() in FLAGS:
             return FLAGS[value.text.lower()]
         self.fault(key, value, "true or false", _quotes_off(value))
-        return False
+        return is_default
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, or a single text as a list of one; empty ones left out."""

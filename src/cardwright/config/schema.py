@@ -81,6 +81,7 @@ def deck_schema() -> Schema:
         "output": _said("The file name of the package.", {**_TEXT, "pattern": r"\.apkg$"}),
         "options": _said("Options of the deck in Anki.", _options()),
         "inline_tags": _said("Whether #words in the text are tags, as in Obsidian.", _FLAG),
+        "report": _said("Whether a build writes report.html.", _FLAG),
         "nav": _said("The order of files, and their titles.", {"type": "array"}),
     }
     ordered = {field.name: keys[field.name] for field in fields_of(Config)}

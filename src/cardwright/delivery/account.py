@@ -97,7 +97,7 @@ def forget() -> Account | None:
 
 
 def _kept() -> Account | None:
-    """The account of the file, ``None`` where there is none that can be read."""
+    """The account in the file, or ``None`` if it cannot be read."""
     try:
         kept = json.loads((data_folder() / _FILE).read_text("utf-8"))
         server, user = kept["server"], kept["user"]

@@ -48,7 +48,7 @@ class Anki(Protocol):
         """Delete decks that hold no card."""
 
     def move_cards(self, cards: Sequence[int], deck: str) -> None:
-        """Put cards into a deck, which is made where there is none."""
+        """Put cards into a deck; make the deck if there is none."""
 
     def store(self, media: Media) -> None:
         """Put a file into the media folder."""

@@ -44,7 +44,7 @@ def opened(file: Path, deed: str = "push") -> Iterator[ClosedCollection]:
 
 
 def open_file(file: Path) -> Collection:
-    """Open a collection, or make it where there is none; raises as ``opened`` does."""
+    """Open a collection, or make it if there is none; raises as ``opened`` does."""
     made = _installed()
     from anki.errors import DBError
 

@@ -21,7 +21,7 @@ from cardwright.package.shipped import ELSEWHERE, SHIPPED, deck_hash, read_shipp
 class Places:
     """Where the cards go. ``targets`` has the deck in Anki for each deck that the content names.
 
-    ``stays`` are notes of which the learner put a card somewhere else.
+    ``stays`` are notes with a card that the learner put somewhere else.
     """
 
     targets: Mapping[DeckName, DeckName]
@@ -145,7 +145,7 @@ def _seats(
 def _is_where_we_put_it(
     card: AnkiCard, base: str, wanted: Wanted, followed: Mapping[str, str]
 ) -> bool:
-    """Without a word of where that was, anywhere below the root deck, as it is or was called."""
+    """Without a known place: anywhere below the root deck, under its present or its last name."""
     if base:
         return deck_hash(card.deck) == base or followed.get(base) == card.deck
     return any(

@@ -18,9 +18,9 @@ _MOST_ROUNDS = 5
 class Pushed:
     """What a push found and did.
 
-    ``found`` are the differences before it, ``left`` those after it: of these only what is told
-    and not done. ``was`` is the collection's id before it: a root deck that AnkiConnect
-    renames gets another. ``is_done`` is false for a dry run, and where the learner said no.
+    ``found`` are the differences before it. ``left`` are those after it, which are only reported.
+    ``was`` is the collection's id before it: a root deck that AnkiConnect renames gets another
+    id. ``is_done`` is false after a dry run, or if the learner said no.
     """
 
     wanted: Wanted

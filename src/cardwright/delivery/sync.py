@@ -110,7 +110,7 @@ class _Line:
         raise self._refused(theirs)
 
     def merge(self) -> None:
-        """Take in what other devices synced meanwhile, where that needs no more than merging."""
+        """Take in what other devices synced meanwhile, if a merge is enough."""
         self._exchange()
 
     def sync_up(self) -> None:
@@ -157,7 +157,7 @@ class _Line:
             "--full-download takes the account's cards and drops the collection here; your notes "
             "are pushed again afterwards"
         )
-        return AnkiError(Code.WHOLE_SYNC, message, hint)
+        return AnkiError(Code.FULL_SYNC_NEEDED, message, hint)
 
 
 def _replace(

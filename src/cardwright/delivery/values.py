@@ -1,4 +1,4 @@
-"""What the content wants, what Anki holds, and what there is to do between them."""
+"""The deck that was built, the deck in Anki, and the differences between them."""
 
 from __future__ import annotations
 
@@ -227,7 +227,7 @@ class Differences:
     by their ids. ``deserted`` are decks of ours in which nothing is left, ``preset`` is what the
     options of the deck need.
 
-    The rest is told and not done: ``conflicts``; ``edited``, notes that keep a field that only
+    The rest is reported, not done: ``conflicts``; ``edited``, notes that keep a field that only
     the learner changed; ``foreign``, those with another note type; ``deleted``, notes that were
     delivered and are gone from Anki; ``stays``, cards that the learner put somewhere else.
     """

@@ -30,7 +30,7 @@ def stage_by(
 ) -> Path:
     """Let ``write`` make a file beside ``path`` under a temporary name and return that.
 
-    Makes the folder where there is none. The bytes are on the disk when it returns, unless
+    Makes the folder if there is none. The bytes are on the disk when it returns, unless
     ``is_synced`` is off: without that, a power cut after the rename could leave the name with
     nothing in it. Where ``write`` fails, nothing is left behind; what a program leaves that is
     killed, ``sweep`` finds

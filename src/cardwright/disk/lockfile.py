@@ -157,7 +157,7 @@ def kept_package(package: Path) -> Path:
 
 
 def write_lock(path: Path, lock: Lock, key: str) -> list[Diagnostic]:
-    """Write a lock alone; before the first one git is told how to merge it. PK701."""
+    """Write a lock alone; with the first one, ``.gitattributes`` says how to merge it. PK701."""
     return _write_text(path, format_lock(lock), key)
 
 

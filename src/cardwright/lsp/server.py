@@ -142,19 +142,16 @@ class Session:
         path = path_of(params.text_document.uri)
         if path is None or self.files.pop(path, None) is None:
             return
-        for deck in list(self.decks.values()):
-            if any(deck_of(each, self.roots) == deck.path for each in self.files):
-                self._want_check(deck)
-            else:
-                del self.decks[deck.path]
-                self._publish(deck, {}, {})
+        self.check_all(params)
 
     def check_all(self, _params: object) -> None:
-        """Check all decks anew: something changed on the disk."""
-        for path in self.files:
-            self._deck(path)
-        for deck in self.decks.values():
+        """Check all decks anew: a file is closed, or something changed on the disk."""
+        found = {deck.path: deck for path in self.files if (deck := self._deck(path))}
+        for deck in found.values():
             self._want_check(deck)
+        left, self.decks = self.decks, found
+        for path in left.keys() - found.keys():
+            self._publish(left[path], {}, {})
 
     def _deck(self, path: Path) -> OpenDeck | None:
         """The deck of a file; ``None`` where it is no part of one."""
@@ -316,7 +313,9 @@ class Session:
 
     async def act(self, params: types.CodeActionParams) -> list[types.CodeAction]:
         """The edits that the hints of problems name, and ``ignore`` for warnings."""
-        found = await self._at(params.text_document.uri)
+        kind, only = types.CodeActionKind.QuickFix, params.context.only
+        is_asked = only is None or any(kind.startswith(each) for each in only)
+        found = await self._at(params.text_document.uri) if is_asked else None
         if found is None:
             return []
         path, document, deck, check = found

@@ -35,17 +35,13 @@ def all_files(
         for source in content.files
     ]
     tasks = [each for each in found if isinstance(each, Task)]
-    sealed = [each for each in found if isinstance(each, Sealed)]
-    opened: list[MadeFile] = []
 
     def open_all() -> None:
-        opened.extend(map(work.opened, sealed))
+        for at, each in enumerate(found):
+            if isinstance(each, Sealed):
+                found[at] = work.opened(each)  # its bytes go at once: no deck is twice in memory
 
     shared = Shared(content.config, content.is_single, root)
-    aside = Aside(open_all, sum(len(each.content) for each in sealed))
-    made = make_files(tasks, shared, processes, step, aside)
-    new, old = iter(made), iter(opened)
-    return [
-        next(new) if isinstance(each, Task) else next(old) if isinstance(each, Sealed) else each
-        for each in found
-    ]
+    aside = Aside(open_all, sum(len(each.content) for each in found if isinstance(each, Sealed)))
+    new = iter(make_files(tasks, shared, processes, step, aside))
+    return [each if isinstance(each, MadeFile) else next(new) for each in found]

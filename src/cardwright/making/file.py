@@ -10,6 +10,7 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.identify import imprint
 from cardwright.making.finish import with_likely_drafts
 from cardwright.making.inputs import note_key
+from cardwright.making.packing import deflated, inflated
 from cardwright.making.values import MadeFile, MadeNote, Shared, Task
 from cardwright.math.katex import KnownHtml, Session
 from cardwright.math.typeset import Typesetting, begin_typesetting
@@ -48,6 +49,7 @@ class BegunFile:
     rendered: Sequence[RenderedNote]
     problems: Sequence[Diagnostic]
     typesetting: Typesetting
+    remembered: KnownHtml
 
     def finish(self) -> MadeFile:
         """The notes of the file; waits for KaTeX."""
@@ -69,18 +71,17 @@ class BegunFile:
             tuple(each for each in self.read_problems if each.code is not Code.MERE_TERMS),
             tuple(each for each in self.read_problems if each.code is Code.MERE_TERMS),
             tuple(dict.fromkeys((*self.problems, *refused))),  # a title is above several notes
-            _formulas_of(self.task, self.typesetting),
+            self._formulas(),
         )
 
-
-def _formulas_of(task: Task, typesetting: Typesetting) -> KnownHtml:
-    """What KaTeX wrote for the file; of what it wrote before, what may still be in the text."""
-    known = typesetting.known()
-    text = "\n".join(task.source.lines) if task.formulas else ""
-    for key, htmls in task.formulas.items():
-        still = {request: html for request, html in htmls.items() if request.tex in text}
-        known[key] = still | known.get(key, {})
-    return known
+    def _formulas(self) -> bytes:
+        """What KaTeX wrote for the file; of what it wrote before, what may still be in the text."""
+        known = self.typesetting.known()
+        text = "\n".join(self.task.source.lines) if self.remembered else ""
+        for key, htmls in self.remembered.items():
+            still = {request: html for request, html in htmls.items() if request.tex in text}
+            known[key] = still | known.get(key, {})
+        return deflated(known) if any(known.values()) else b""
 
 
 def begin_file(task: Task, shared: Shared, session: Session) -> BegunFile:
@@ -97,10 +98,20 @@ def begin_file(task: Task, shared: Shared, session: Session) -> BegunFile:
             made, wrong = render(note, config)
             rendered.append(made)
             problems += wrong
-    session.remember(task.formulas)
+    remembered: KnownHtml = inflated(task.formulas) if task.formulas else {}
+    session.remember(remembered)
     typesetting = begin_typesetting(rendered, config, session)
     return BegunFile(
-        task, shared, parsed, read_problems, known, keys, rendered, problems, typesetting
+        task,
+        shared,
+        parsed,
+        read_problems,
+        known,
+        keys,
+        rendered,
+        problems,
+        typesetting,
+        remembered,
     )
 
 

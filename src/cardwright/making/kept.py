@@ -7,9 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from hmac import compare_digest
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code
@@ -21,17 +19,16 @@ from cardwright.making.inputs import (
     package_inputs,
     program_hash,
 )
-from cardwright.making.packing import packed, unpacked, unpacked_from
+from cardwright.making.packing import packed, unpacked
 from cardwright.making.secret import user_secret
 from cardwright.making.values import MadeFile, Task
 from cardwright.media import Cache, Drawings, Recent
 from cardwright.media.picture import Picture
 from cardwright.model import Choice, SourceFile
 
-if TYPE_CHECKING:
-    from cardwright.math.katex import KnownHtml
-
 _SEAL = 32  # bytes
+_NOTHING = memoryview(b"")
+_LENGTH = 4  # bytes that tell the length of an entry's head
 _READERS = 2
 _MANY = 1_000  # notes
 _PACKAGE, _FORMULAS, _DRAWINGS = "/", "//", "///"  # no file's path begins with these
@@ -56,7 +53,7 @@ class Sealed:
 
     path: str
     seal: bytes
-    content: bytes
+    content: memoryview
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ class _Entry:
     """An entry with its seal, which is empty where somebody else made it; or none at all."""
 
     seal: bytes = b""
-    content: bytes = b""
+    content: memoryview = _NOTHING
     is_foreign: bool = False
 
 
@@ -108,10 +105,10 @@ class KeptWork:
         before: MadeFile | Sealed | None = there[1] if there else None
         head = _head_of(there[1]) if there else None
         if before is None and (found := self._read(source.path)):
-            # Behind the head, so that only a file which is needed is unpacked.
-            stream = BytesIO(found[1])
-            head = unpacked_from(stream)
-            before = Sealed(source.path, found[0], found[1][stream.tell() :])
+            seal, content = found
+            end = _LENGTH + int.from_bytes(content[:_LENGTH])
+            head = unpacked(content[_LENGTH:end])
+            before = Sealed(source.path, seal, content[end:])
         if before is None or head is None:
             return Task(source, deck, kept_inputs(bare, kept, known) if kept else bare, kept, known)
         of_deck, was, choice = head
@@ -172,8 +169,9 @@ class KeptWork:
         seals = {}
         for file in self._new():
             if file.formulas:
-                self._write(_FORMULAS + file.path, packed(file.formulas))
-            content = packed(_head_of(file)) + packed(replace(file, formulas={}))
+                self._write(_FORMULAS + file.path, file.formulas)
+            head, rest = packed(_head_of(file)), packed(replace(file, formulas=b""))
+            content = len(head).to_bytes(_LENGTH) + head + rest
             seals[file.path] = self._write(file.path, content)
         return seals
 
@@ -198,7 +196,9 @@ class KeptWork:
     def package(self, name: str) -> tuple[bytes, str]:
         """What the last package of this name was made from, and its SHA-256; empty if unknown."""
         content = self._read(_PACKAGE + name)
-        return (content[1][:HASH], content[1][HASH:].decode()) if content else (b"", "")
+        if content is None:
+            return b"", ""
+        return bytes(content[1][:HASH]), bytes(content[1][HASH:]).decode()
 
     def keep_package(self, name: str, inputs: bytes, digest: str) -> None:
         """Note what a package was made from, and its SHA-256 (hex)."""
@@ -209,20 +209,19 @@ class KeptWork:
         seal, there = self.memory.files.get(file.path, (b"", None))
         return bool(seal) and file == there
 
-    def _formulas(self, path: str) -> KnownHtml:
+    def _formulas(self, path: str) -> bytes:
         """What KaTeX wrote for the file: kept apart, for only an edit needs it."""
         found = self._read(_FORMULAS + path)
-        known: KnownHtml = unpacked(found[1]) if found else {}
-        return known
+        return bytes(found[1]) if found else b""
 
-    def _read(self, path: str) -> tuple[bytes, bytes] | None:
+    def _read(self, path: str) -> tuple[bytes, memoryview] | None:
         """The seal and the content of an entry, if this user and this version wrote it."""
         if not self._is_kept():
             return None
         entry = self._entries.pop(path, None) or self._checked(path)
         self.foreign += entry.is_foreign
         version = program_hash()
-        is_ours = entry.seal and entry.content.startswith(version)
+        is_ours = entry.seal and entry.content[: len(version)] == version
         return (entry.seal, entry.content[len(version) :]) if is_ours else None
 
     def _is_kept(self) -> bool:
@@ -235,7 +234,7 @@ class KeptWork:
         secret = user_secret() if sealed is not None else None
         if sealed is None or secret is None:
             return _Entry()
-        seal, content = sealed[:_SEAL], sealed[_SEAL:]
+        seal, content = sealed[:_SEAL], memoryview(sealed)[_SEAL:]
         is_ours = compare_digest(seal, _seal(secret, name, content))
         return _Entry(seal, content) if is_ours else _Entry(is_foreign=True)
 
@@ -269,7 +268,7 @@ def _is_whole(file: MadeFile) -> bool:
     )
 
 
-def _seal(secret: bytes, name: str, content: bytes) -> bytes:
+def _seal(secret: bytes, name: str, content: bytes | memoryview) -> bytes:
     seal = blake2b(name.encode(), key=secret, digest_size=_SEAL)
     seal.update(content)
     return seal.digest()

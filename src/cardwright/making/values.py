@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
@@ -23,9 +22,6 @@ from cardwright.model import (
     SourceFile,
     Typeset,
 )
-
-if TYPE_CHECKING:
-    from cardwright.math.katex import KnownHtml
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ class MadeFile:
     ``inputs`` is a hash of everything that went in, ``deck`` one of what all files of the deck
     share. ``read_problems`` are those of reading the file, ``problems`` those of rendering and
     typesetting. ``term_problems`` (QA318) count only while the lock does not know the file.
-    ``formulas`` is what KaTeX wrote.
+    ``formulas`` is what KaTeX wrote, ``KnownHtml`` as it is ``deflated``; empty for nothing.
     """
 
     path: str
@@ -79,7 +75,7 @@ class MadeFile:
     read_problems: tuple[Diagnostic, ...] = ()
     term_problems: tuple[Diagnostic, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
-    formulas: KnownHtml = field(default_factory=dict, compare=False)
+    formulas: bytes = field(default=b"", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +102,4 @@ class Task:
     kept: Choice | None = None
     known: Collection[str] = ()
     before: MadeFile | None = None
-    formulas: KnownHtml = field(default_factory=dict)
+    formulas: bytes = b""

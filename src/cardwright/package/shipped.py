@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cardwright.model import DeckName, Note, Seconds
 
@@ -56,10 +57,12 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:8]
 
 
+@lru_cache(maxsize=4096)  # many notes are in a deck, and have a tag
 def deck_hash(deck: DeckName | str) -> str:
     return hash_of(deck)
 
 
+@lru_cache(maxsize=4096)
 def tag_hash(tag: str) -> str:
     """Anki's tags know no case."""
     return hash_of(tag.casefold())

@@ -106,7 +106,7 @@ def _in_hashes(
 
 
 def _made_otherwise(before: LockEntry, entry: LockEntry) -> Change:
-    """What changed shows in no text: the Markdown's formatting, or what stands outside of it."""
+    """The change shows in no text: it is formatting, or lies outside of the text."""
     if entry.answer != before.answer:
         return Change("answer", words="only its formatting")
     return Change("settings", words="settings, macros, formatting or the version of Cardwright")

@@ -21,7 +21,7 @@ _WORD = re.compile(r"\s*\S+")
 def difference_rows(pieces: Iterable[Piece], width: int, *, has_colours: bool) -> Iterator[Row]:
     """The lines that differ, at most ``_MOST_ROWS`` rows of at most ``width`` columns.
 
-    ``…`` stands for lines between them, and for words within them, that both texts have.
+    ``…`` replaces lines and words that both texts have.
     """
     rows = list(_all_rows(pieces, width, has_colours))
     yield from rows[:_MOST_ROWS]
@@ -51,7 +51,7 @@ def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 
 def _trimmed(line: Sequence[Piece]) -> Iterator[Piece]:
-    """The line, of what is alike only what stands near to a change."""
+    """The line; of the words that are alike, only those near a change."""
     for at, piece in enumerate(line):
         text = piece.text
         if piece.kind != SAME or len(text) <= 2 * _AROUND:

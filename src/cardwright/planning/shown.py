@@ -56,7 +56,7 @@ def _texts(pieces: Sequence[Piece]) -> Iterator[tuple[str, bool]]:
 
 
 def _mark(piece: Piece) -> str:
-    """What stands for a tag."""
+    """The text that a tag becomes."""
     if piece.name == "img":
         return f"[image {piece.attribute('alt')}".rstrip() + "]"
     if piece.name in _CELLS:

@@ -9,8 +9,8 @@ from cardwright.model import DeckName, Guid
 from cardwright.pipeline import Built
 
 
-class What(Enum):
-    """What happens to a note, the most telling first: a note is named under one of them."""
+class ChangeKind(Enum):
+    """What happens to a note. If several fit, the first of them counts."""
 
     NEW = "new"
     RETURNED = "returned"
@@ -29,10 +29,10 @@ class What(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing about a note that is another than before.
+    """One difference between a note and what it was before.
 
-    ``old`` and ``new`` are its two states as text, ``None`` where they are not known or are no
-    text; ``words`` say then what there is to say.
+    ``old`` and ``new`` are both states as text. They are ``None`` if they are not known or are no
+    text; ``words`` then describe the difference.
     """
 
     part: str
@@ -43,14 +43,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class PlannedNote:
-    """A note that a build would not leave as it is.
+    """A note that a build would change.
 
     ``path`` is as seen from where the program runs, ``line`` 0 where the question is gone,
     ``question`` its front as plain text. ``emptied`` counts the cards that a learner has and that
     show nothing any more, ``added`` those that an old note did not have; ``None``: not known.
     """
 
-    what: What
+    what: ChangeKind
     guid: Guid
     path: str
     line: int
@@ -80,7 +80,7 @@ class RetiredNote:
 
 @dataclass(frozen=True, slots=True)
 class NoteTypeChange:
-    """A note type that is new to Anki, or changes for all of its notes: how, in words."""
+    """A note type that is new to Anki or changes; ``words`` say how."""
 
     name: str
     words: str

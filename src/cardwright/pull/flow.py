@@ -24,9 +24,9 @@ DISPLAY = "$$"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or a sign of a text, or what stands like one in it.
+    """A word or a sign of a text, or anything that is placed like a word.
 
-    ``gap`` is what stands before it in its block: nothing, a blank, or a line break. ``marks``
+    ``gap`` is what comes before it in its block: nothing, a blank, or a line break. ``marks``
     are what it is in: ``b``, ``code``, ``link https://…``.
     """
 

@@ -23,7 +23,7 @@ Read = Callable[[str], tuple[Block, ...]]
 def read_like(html: str, base: str, read: Read) -> tuple[Block, ...]:
     """The blocks of a field; ``base`` is how it was before somebody edited it.
 
-    A break that stands where ``base`` has a line end is none.
+    A break counts as a blank if ``base`` has a line end there.
     """
     if "\n" in html or "\n" not in base or _BREAK not in html:
         return read(html)

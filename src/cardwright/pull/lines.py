@@ -1,4 +1,4 @@
-"""An edited passage as changes of its file, at the places where its lines stand there."""
+"""An edited passage as changes of its file."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def replacements(
     """What makes the Markdown ``text`` in the file of ``lines`` into ``new``.
 
     ``prefix_choice`` says what a new line gets in front, from 0: what a nested one needs, nothing,
-    or what the line below it has. ``None`` where a line of the Markdown does not stand in the file
-    as it is.
+    or what the line below it has. ``None`` if the file does not have a line of the Markdown in
+    this form.
     """
     old_lines, new_lines = text.text.split("\n"), new.split("\n")
     starts = [0]
@@ -59,8 +59,8 @@ def replacements(
 
 
 def _worth_removing(text: Written, gone: range) -> list[int]:
-    """The lines to remove: where something else stands between them in the file, no blank line
-    is removed alone."""
+    """The lines to remove. If the file has other lines between them, no blank line is removed
+    alone."""
     runs: list[list[int]] = []
     for at in gone:
         passage, index = text.sources[at]
@@ -117,7 +117,7 @@ def _line_of(starts: Sequence[int], spot: int) -> int:
 
 
 def _is_bare(lines: Sequence[str], starts: Sequence[int], spot: int) -> bool:
-    """Whether nothing but blanks and quotes stands before the Markdown on its line."""
+    """Whether only blanks and quote marks come before the Markdown on its line."""
     line = _line_of(starts, spot)
     return not lines[line][: spot - starts[line]].strip(" \t>")
 

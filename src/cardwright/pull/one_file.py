@@ -17,7 +17,7 @@ from cardwright.pull.values import Edit
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A note of which the learner changed something; ``index`` is its number in its file."""
+    """A note that the learner edited; ``index`` is its number in its file, from 0."""
 
     note: Note
     index: int
@@ -101,7 +101,7 @@ def _text(blocks: Sequence[Block]) -> str:
 
 
 def _spot(passage: Passage, blocks: Sequence[Block], at: int, question: Place) -> Place:
-    """The line of the file that a block stands in, as near as its words tell."""
+    """The line of a block in the file, as near as its words tell."""
     if not passage.lines:
         return question
     words = [word.value for block in blocks[at : at + 1] for word in block.words][:4]

@@ -85,7 +85,7 @@ class _Trial:
             for prefix_choice in range(3):
                 found = replacements(text, new, self.sandbox.source.lines, prefix_choice)
                 if found is None:
-                    reason = "is in lines that do not stand in the file as they are"
+                    reason = "is in lines that the file does not have in this form"
                     break
                 if found not in tried and self._is_proved(found, wanted):
                     return found

@@ -43,7 +43,7 @@ SIDES = {
     "Hint": "hint",
     "Extra": "extra",
 }
-"""The fields that are made of a note's Markdown alone, and what of the note they are."""
+"""The fields that come from a note's Markdown alone, and the part of the note that each shows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ _UNSEEN = frozenset({"style", "script", "template"})
 
 
 _FOREIGN = frozenset({"audio", "canvas", "embed", "iframe", "math", "object", "svg", "video"})
-"""What a card can show and Markdown has no words for: it stands as an image that nobody has."""
+"""What a card can show and Markdown cannot write: it counts as an image that no file has."""
 
 
 _DEEPEST = 250

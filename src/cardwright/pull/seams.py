@@ -1,4 +1,4 @@
-"""What stands between two blocks of Markdown, taken apart."""
+"""The text between two blocks of Markdown, and its parts."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def seam_of(text: str, start: int, end: int, kind: str, *, is_after_code: bool) 
 
 
 def tail_of(text: str, start: int, limit: int, kind: str) -> Span:
-    """What stands behind a block's last word on its line, the marks that close there left out.
+    """The rest of the line after a block's last word, without the marks that close there.
 
     Of code it is the line of its closing fence.
     """

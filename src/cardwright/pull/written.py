@@ -121,7 +121,7 @@ _RULE = re.compile(r"^[ \t>]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}
 
 
 def places(text: Written, blocks: Sequence[Block]) -> list[list[Span | None]]:
-    """Where each word of each block stands in the Markdown, ``None`` where that is not known."""
+    """The place of each word of each block in the Markdown, or ``None`` if it is not known."""
     tokens = list(_tokens(text))
     words = [word for block in blocks for word in block.words]
     keys = [_key(word) for word in words]
@@ -230,7 +230,7 @@ def _next_sign(text: str, at: int, end: int) -> int:
 
 
 def _syntax(text: str, at: int, end: int, *, is_line_start: bool) -> _Token | int | None:
-    """What begins at ``at``: a sign, or the end of what is no word, or ``None`` for text."""
+    """What begins at ``at``: a sign, the end of something that is no word, or ``None`` for text."""
     char = text[at]
     if char == "\n":
         return at + 1

@@ -20,9 +20,9 @@ from cardwright.package.shipped import SHIPPED
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """``found`` of the lock's notes are questions of the content.
+    """A lock made anew. ``found`` counts its notes that are questions of the content.
 
-    ``doubts`` are the GUIDs, by their front, of which nothing tells to which question they belong.
+    ``doubts`` has GUIDs by their front: it is not clear which question they belong to.
     """
 
     lock: Lock

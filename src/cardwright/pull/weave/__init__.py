@@ -84,7 +84,7 @@ def _join(state: Weave, previous: int | None, at: int, skipped: Sequence[int]) -
         state.placed[at] = state.seats[owner] if owner is not None else None
         return
     if skipped and not is_next:
-        raise UnplacedError("stands beside a part that the Markdown does not have")
+        raise UnplacedError("is beside a part that the Markdown does not have")
     _end_block(state, previous)
     last = state.owners[previous] if previous is not None else None
     is_behind = last is not None and owner is not None and last < owner
@@ -99,7 +99,7 @@ def _join(state: Weave, previous: int | None, at: int, skipped: Sequence[int]) -
 
 
 def _end_block(state: Weave, previous: int | None) -> None:
-    """Close the marks of the block before, and keep what stands behind its text."""
+    """Close the marks of the block before, and keep what comes after its text."""
     if previous is None:
         return
     close_all(state)
@@ -136,7 +136,7 @@ def _separate(state: Weave, previous: int | None, at: int) -> None:
     segs = state.placed.get(previous)
     shared = len(block.path) - block.opened
     if segs is None and (shared or state.owners[at] is None):
-        raise UnplacedError("stands in a part whose lines are not known")
+        raise UnplacedError("is in a part whose lines are not known")
     quote = continuation((segs or [])[:shared]).rstrip()
     is_loose = blank_line(state.before, state.seams, state.after, previous, at)
     state.out.append(f"\n{quote}\n" if is_loose else "\n")
@@ -187,14 +187,14 @@ def _renumbered(segs: Sequence[Seg], number: str) -> list[Seg]:
 
 
 def _finish(state: Weave, previous: int | None, skipped: Sequence[int]) -> None:
-    """Write the end of the last block and what stands behind it."""
+    """Write the end of the last block and what comes after it."""
     if not state.solid:
         raise UnplacedError("is in a text that is not known")
     last = state.solid[-1]
     ghosts = list(range(last + 1, len(state.before)))
     mapped = [place[0] for each in skipped for place in state.origins[each][:1] if place]
     if ghosts != mapped:
-        raise UnplacedError("stands beside a part that the Markdown does not have")
+        raise UnplacedError("is beside a part that the Markdown does not have")
     start = state.end(last)
     if previous is not None and state.owners[previous] == last and keeps_end(state, previous):
         state.keep(start, len(state.text))
@@ -217,5 +217,5 @@ def _check_loss(state: Weave) -> None:
     at = 0
     for start, end in [*shown, (len(state.text), len(state.text))]:
         if start > at and not _LOSABLE.fullmatch(state.text[at:start]):
-            raise UnplacedError("stands beside something that no card shows")
+            raise UnplacedError("is beside something that no card shows")
         at = max(at, end)

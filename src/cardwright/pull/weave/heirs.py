@@ -21,7 +21,7 @@ def owners_of(state: Weave) -> list[int | None]:
         if owners[at] is None and old not in taken:
             owners[at] = old
             taken.add(old)
-    # A block all of whose words are new stands in for the one that it replaced, if that is plain.
+    # A block of new words takes the place of the one that it replaced, if that is plain.
     for at, block in enumerate(state.after):
         replaced = _replaced(state, at, owners, taken) if owners[at] is None else None
         if replaced is not None and state.before[replaced].kind == block.kind:
@@ -52,7 +52,7 @@ def is_ghost(state: Weave, at: int) -> bool:
 
 
 def are_neighbours(state: Weave, previous: int | None, at: int, skipped: Sequence[int]) -> bool:
-    """Whether two blocks stand one after the other in the Markdown, with what is between them."""
+    """Whether two blocks follow each other in the Markdown, with the same text between them."""
     new = state.owners[at]
     if new is None:
         return False

@@ -46,7 +46,7 @@ def _span_end(state: Weave, place: Origin | None) -> int:
 
 
 def _runs_on(state: Weave, at: int, last: int, index: int) -> bool:
-    """Whether two words, and what is between them, stand in the Markdown as they stand here."""
+    """Whether the Markdown has these two words, and what is between them, in the same form."""
     places, words = state.origins[at], state.after[at].words
     old, new = places[last], places[index]
     if old is None or new is None or old[0] != new[0] or new[1] - old[1] != index - last:
@@ -70,7 +70,7 @@ def _step_to(state: Weave, at: int, index: int) -> None:
     """End the marks that end before a word, write the gap, begin those that begin with it."""
     words = state.after[at].words
     word = words[index]
-    if word.kind == CLOZE and index:  # it stands inside of the marks around it
+    if word.kind == CLOZE and index:  # it is inside the marks around it
         wanted = words[index - 1].marks & (
             words[index + 1].marks if index + 1 < len(words) else frozenset()
         )
@@ -116,7 +116,7 @@ def gap_text(state: Weave, at: int, index: int) -> str:
 
 
 def _code_indent(state: Weave, at: int) -> str:
-    """What stands before the lines of a code block that is nested."""
+    """What comes before the lines of a nested code block."""
     owner = state.owners[at]
     if owner is None:
         return continuation(state.placed.get(at))
@@ -130,7 +130,7 @@ def _code_indent(state: Weave, at: int) -> str:
 
 
 def _white_before(state: Weave, place: Origin | None, gap: str) -> str:
-    """The white space that the Markdown has before a word of it, if that is a gap of this kind."""
+    """The white space before a word in the Markdown, if it is a gap of this kind."""
     if place is None or place[1] == 0 or place[1] >= len(state.before[place[0]].words):
         return ""
     span = state.spans[place[0]][place[1]]

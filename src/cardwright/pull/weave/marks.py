@@ -10,7 +10,7 @@ from cardwright.pull.weave.state import Open, UnplacedError, Weave
 
 
 def reopen(state: Weave, written: str, word: Word) -> None:
-    """Note the marks that are open behind Markdown that was kept as it stands."""
+    """Note the marks that are open after Markdown that was kept."""
     state.stack = [each for each in state.stack if each.mark in word.marks]
     have = {each.mark for each in state.stack}
     for mark in sorted(word.marks - have, key=rank):
@@ -120,7 +120,7 @@ def _closer(state: Weave, written: str, mark: str) -> str:
     if name == "link":
         match = re.search(rf"\]\(<?{re.escape(value)}[^()\n]*\)", state.text)
         if "[" not in written:
-            return ">" if "<" in written else ""  # an address that stands for itself
+            return ">" if "<" in written else ""  # an address as a link
         return match[0] if match else f"]({value})"
     if name == "code":
         ticks = re.findall(r"`+", written)

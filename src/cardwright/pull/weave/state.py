@@ -51,7 +51,7 @@ class Weave:
     seats: dict[int, list[Seg] | None] = field(default_factory=dict)
     placed: dict[int, list[Seg] | None] = field(default_factory=dict)
 
-    # Where things stand
+    # What was written so far
 
     def first(self, block: int) -> int:
         return next(at for at, span in enumerate(self.spans[block]) if span)
@@ -68,7 +68,7 @@ class Weave:
         return span[1] if span else 0
 
     def keep(self, start: int, end: int) -> None:
-        """Write Markdown as it stands."""
+        """Write Markdown unchanged."""
         self.out.append(self.text[start:end])
         self.kept.append((start, end))
 

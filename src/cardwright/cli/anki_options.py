@@ -1,4 +1,4 @@
-"""The options that say how Anki is reached."""
+"""The options that say how to reach Anki."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ FULL_DOWNLOAD = click.option(
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """A way into Anki; ``name`` is the file or the address that it leads to."""
+class AnkiTarget:
+    """The Anki that a command works with; ``name`` is its file or its address."""
 
     name: str
     collection: Path | None = None
@@ -47,7 +47,7 @@ class Way:
     is_downloading: bool = False
 
     def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
-        """Anki until the block ends; what goes wrong is an ``AnkiError``."""
+        """Open it until the block ends; what goes wrong is an ``AnkiError``."""
         from cardwright.delivery import collection, connect, sync
         from cardwright.delivery.account import known_account
         from cardwright.delivery.profiles import profile_collection
@@ -65,15 +65,15 @@ class Way:
         return connect.opened(self.name)
 
 
-def chosen_way(
+def chosen_target(
     anki: str | None,
     collection: Path | None,
     profile: str | None,
     *,
     is_synced: bool = False,
     is_downloading: bool = False,
-) -> Way:
-    """The way that the options name; at most one of them is given."""
+) -> AnkiTarget:
+    """The Anki that the options name; a usage error if they name more than one."""
     if sum(each is not None for each in (anki, collection, profile)) + is_synced > 1:
         raise click.UsageError("give one of --anki, --collection, --profile and --sync")
     if is_downloading and not is_synced:
@@ -81,9 +81,9 @@ def chosen_way(
     if anki is not None and "@" in anki:  # else the password would be in what is printed
         raise click.UsageError("the address of --anki takes no user name and no password")
     if is_synced:
-        return Way("sync", is_synced=True, is_downloading=is_downloading)
+        return AnkiTarget("sync", is_synced=True, is_downloading=is_downloading)
     if collection is not None:
-        return Way(collection.as_posix(), collection)
+        return AnkiTarget(collection.as_posix(), collection)
     if profile is not None:
-        return Way(f"profile {profile}", profile=profile)
-    return Way(anki or DEFAULT_ADDRESS)
+        return AnkiTarget(f"profile {profile}", profile=profile)
+    return AnkiTarget(anki or DEFAULT_ADDRESS)

@@ -1,0 +1,18 @@
+"""A page about a deck: ``report.html`` beside the package."""
+
+from pathlib import Path
+
+from cardwright.report.figures import Figures as Figures
+from cardwright.report.figures import figures_of as figures_of
+from cardwright.report.page import page as page
+
+NAME = "report.html"
+"""The name of the file."""
+
+_OURS = b'<meta name="generator" content="Cardwright">'
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a build wrote the page that is there."""
+    with path.open("rb") as file:
+        return _OURS in file.read(1000)

@@ -1,0 +1,134 @@
+"""What there is to tell of a deck, counted from what a build has made already."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from cardwright.deck_names import with_parents
+from cardwright.model import Note, NoteSource
+from cardwright.notetypes import card_count
+
+_MOST = 10
+"""So many cards and files are named."""
+_BOUNDS = (5, 10, 25, 50, 100, 200, 400)
+"""The most words of an answer in each group; longer ones are the last."""
+_FORMULA = ('class="katex"', "\\(", "\\[")
+_IMAGE = "<img"
+
+
+@dataclass(slots=True)
+class DeckFigures:
+    """A deck, without those below it."""
+
+    name: str
+    notes: int = 0
+    cards: int = 0
+    words: int = 0
+    formulas: int = 0
+    images: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LongCard:
+    """A question with a long answer, and where it stands."""
+
+    question: str
+    place: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything that the page shows.
+
+    ``decks`` are in the order of their names, those without notes left out. ``words`` counts the
+    answers of each length, by the words that say it. ``sizes`` are bytes of the package by what
+    takes them, ``files`` those of the largest images and sounds.
+    """
+
+    root: str
+    package: str
+    size: int
+    decks: tuple[DeckFigures, ...]
+    words: Mapping[str, int] = field(default_factory=dict)
+    longest: tuple[LongCard, ...] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    files: tuple[tuple[str, int], ...] = ()
+
+    def total(self, name: str) -> int:
+        """The sum of a figure over all decks."""
+        return sum(getattr(deck, name) for deck in self.decks)
+
+    @property
+    def deck_count(self) -> int:
+        """How many decks Anki shows, with those above others."""
+        return len({above for deck in self.decks for above in with_parents(deck.name)})
+
+
+def figures_of(
+    root: str,
+    package: str,
+    size: int,
+    notes: Sequence[Note],
+    sources: Iterable[NoteSource],
+    shared: Mapping[str, int],
+) -> Figures:
+    """The figures of the notes and of what they were written as, both in the order of the source.
+
+    ``size`` is that of the package in bytes, ``shared`` has the bytes of files that all cards use,
+    by what they are.
+    """
+    decks: dict[str, DeckFigures] = {}
+    lengths: Counter[int] = Counter()
+    answers = []
+    sides = 0
+    for note, source in zip(notes, sources, strict=True):
+        deck = decks.setdefault(note.deck, DeckFigures(note.deck))
+        shown = (note.front, note.back, note.hint, note.extra)
+        answer = source.back.lines or source.front.lines
+        count = sum(len(line.text.split()) for line in answer)
+        deck.notes += 1
+        deck.cards += card_count(note)
+        deck.words += count
+        deck.formulas += sum(side.count(sign) for side in shown for sign in _FORMULA)
+        deck.images += sum(side.count(_IMAGE) for side in shown)
+        sides += sum(map(len, shown))
+        lengths[bisect_left(_BOUNDS, count)] += 1
+        answers.append(LongCard(note.plain, f"{source.place.path}:{source.place.line}", count))
+    answers.sort(key=lambda card: (-card.words, card.place))
+    media = {file.name: len(file.content) for note in notes for file in note.media}
+    return Figures(
+        root,
+        package,
+        size,
+        tuple(decks[name] for name in sorted(decks)),
+        {name: lengths[at] for at, name in enumerate(_group_names())},
+        tuple(answers[:_MOST]),
+        {"Text of the cards, before packing": sides, **_by_kind(media), **shared},
+        tuple(sorted(media.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST]),
+    )
+
+
+def _group_names() -> list[str]:
+    lows = (0, *(bound + 1 for bound in _BOUNDS[:-1]))
+    names = [f"{low} to {high}" for low, high in zip(lows, _BOUNDS, strict=True)]
+    return [*names, f"more than {_BOUNDS[-1]}"]
+
+
+_KINDS = {
+    "Drawings": (".svg",),
+    "Sounds and films": (".mp3", ".ogg", ".wav", ".m4a", ".flac", ".opus", ".mp4", ".webm", ".oga"),
+}
+
+
+def _by_kind(media: Mapping[str, int]) -> Mapping[str, int]:
+    sums: defaultdict[str, int] = defaultdict(int)
+    for name, size in media.items():
+        suffix = PurePosixPath(name).suffix.lower()
+        kind = next((kind for kind, suffixes in _KINDS.items() if suffix in suffixes), "Images")
+        sums[kind] += size
+    return dict(sorted(sums.items()))

@@ -1,0 +1,157 @@
+"""The figures of a deck as a page: one file, without a script and without the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+from importlib.resources import files
+
+from cardwright.diagnostics import many, shorten
+from cardwright.report.figures import DeckFigures, Figures
+
+_HEAD = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="generator" content="Cardwright">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<main>
+"""
+_LONGEST_TITLE = 160
+_MOST_DECKS = 500
+"""So many decks have a line of their own."""
+
+
+def page(figures: Figures) -> str:
+    """The whole page. Equal figures give an equal page."""
+    style = files("cardwright.report").joinpath("report.css").read_text("utf-8")
+    title = escape(f"{figures.root}: build report")
+    parts = [
+        _HEAD.format(title=title, style=style),
+        *_header(figures),
+        *_section(
+            "Words an answer",
+            "How long the answers are, in words of Markdown. Short answers are easier to learn.",
+            _bars(("Words", "Notes", ""), [(n, c, f"{c:,}") for n, c in figures.words.items()]),
+        ),
+        *_longest(figures),
+        *_sizes(figures),
+        *_decks(figures),
+        "</main>\n</body>\n</html>\n",
+    ]
+    return "".join(parts)
+
+
+def _header(figures: Figures) -> Iterator[str]:
+    yield f"<h1>{escape(figures.root)}</h1>\n"
+    yield f"<p class='package'>{escape(figures.package)}, {_size(figures.size)}</p>\n<dl>\n"
+    counts = {
+        "notes": figures.total("notes"),
+        "cards": figures.total("cards"),
+        "decks": figures.deck_count,
+        "formulas": figures.total("formulas"),
+        "images": figures.total("images"),
+        "words an answer": _mean(figures.total("words"), figures.total("notes")),
+    }
+    for name, count in counts.items():
+        yield f"<div><dt>{name}</dt><dd>{count:,}</dd></div>\n"
+    yield "</dl>\n"
+
+
+def _longest(figures: Figures) -> Iterator[str]:
+    rows = (
+        f"<tr><th scope='row'>{escape(shorten(card.question, _LONGEST_TITLE)) or '…'}"
+        f"<br><code>{escape(card.place)}</code></th><td class='number'>{card.words:,}</td></tr>\n"
+        for card in figures.longest
+    )
+    words = "Perhaps some of them are two questions."
+    yield from _section("Longest answers", words, _table(("Question", "Words"), rows))
+
+
+def _sizes(figures: Figures) -> Iterator[str]:
+    rows = [(name, size, _size(size)) for name, size in figures.sizes.items()]
+    yield from _section("Sizes", "What is in the package.", _bars(("What", "Size", ""), rows))
+    if figures.files:
+        rows = [(name, size, _size(size)) for name, size in figures.files]
+        words = "By their names in Anki."
+        yield from _section("Largest files", words, _bars(("File", "Size", ""), rows))
+
+
+def _decks(figures: Figures) -> Iterator[str]:
+    most = max((deck.cards for deck in figures.decks), default=1) or 1
+    shown = figures.decks[:_MOST_DECKS]
+    rows = (_deck_row(deck, figures.root, most) for deck in shown)
+    names = ("Deck", "Cards", "", "Notes", "Formulas", "Images", "Words an answer")
+    rest = len(figures.decks) - len(shown)
+    words = "Decks that only hold others are left out."
+    words += f" {many(rest, 'deck')} more have no line here." if rest else ""
+    yield from _section("Decks", words, _table(names, rows))
+
+
+def _deck_row(deck: DeckFigures, root: str, most: int) -> str:
+    name = deck.name.removeprefix(f"{root}::") if deck.name != root else root
+    parts = "<span class='part'>::</span><wbr>".join(escape(part) for part in name.split("::"))
+    numbers = (deck.notes, deck.formulas, deck.images, _mean(deck.words, deck.notes))
+    cells = "".join(f"<td class='number'>{number:,}</td>" for number in numbers)
+    return (
+        f"<tr><th scope='row'>{parts}</th><td class='number'>{deck.cards:,}</td>"
+        f"{_bar(deck.cards, most)}{cells}</tr>\n"
+    )
+
+
+def _section(title: str, words: str, content: str) -> Iterator[str]:
+    name = title.lower().replace(" ", "-")
+    yield f"<section>\n<h2 id='{name}'>{title}</h2>\n<p>{words}</p>\n"
+    yield f"<div class='wide' role='region' aria-labelledby='{name}' tabindex='0'>\n"
+    yield f"{content}</div>\n</section>\n"
+
+
+def _bars(names: Sequence[str], rows: Sequence[tuple[str, int, str]]) -> str:
+    """A table of a number each, with a bar beside it."""
+    most = max((count for _, count, _ in rows), default=1) or 1
+    return _table(
+        names,
+        (
+            f"<tr><th scope='row'>{escape(name)}</th><td class='number'>{shown}</td>"
+            f"{_bar(count, most)}</tr>\n"
+            for name, count, shown in rows
+        ),
+    )
+
+
+def _bar(count: int, most: int) -> str:
+    """The number beside it says the same, so a screen reader passes over the bar."""
+    bar = f"<div style='width:{100 * count / most:.1f}%'></div>" if count else ""
+    return f"<td class='bar' aria-hidden='true'>{bar}</td>"
+
+
+def _table(names: Sequence[str], rows: Iterable[str]) -> str:
+    heads = "".join(
+        f"<th scope='col'{' class=number' if at else ''}>{name}</th>"
+        if name
+        else "<td class='bar' aria-hidden='true'></td>"
+        for at, name in enumerate(names)
+    )
+    return f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
+
+
+def _mean(total: int, count: int) -> int:
+    return round(total / count) if count else 0
+
+
+_UNITS: Mapping[str, int] = {"MB": 1_000_000, "KB": 1_000}
+
+
+def _size(count: int) -> str:
+    for name, unit in _UNITS.items():
+        if count >= unit:
+            return f"{count / unit:,.1f} {name}"
+    return f"{count:,} bytes"

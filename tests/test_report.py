@@ -1,0 +1,99 @@
+"""``report.html``: what a build tells of a deck."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cardwright.cli import run
+from cardwright.report import NAME, figures_of, page
+from tests.notes import source
+from tests.test_package import note
+
+NOTES = """\
+# Plants
+
+## What is a leaf? {reverse}
+
+An organ of a plant, with $x^2$ and $y$.
+
+## <b>What</b> is a *root*?
+
+It drinks.
+"""
+
+
+@pytest.fixture
+def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    (tmp_path / "garden").mkdir()
+    (tmp_path / "garden" / "plants.md").write_text(NOTES, "utf-8")
+    return tmp_path
+
+
+def test_a_build_writes_a_page_and_names_it_on_a_terminal(
+    garden: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+
+    assert run(["build", "garden"]) == 0
+
+    assert f"report: {Path('build') / NAME}\n" in capsys.readouterr().out
+    shown = (garden / "build" / NAME).read_text("utf-8")
+    assert "<h1>garden</h1>" in shown
+    for name, count in {"notes": 2, "cards": 3, "decks": 2, "formulas": 2}.items():
+        assert f"<dt>{name}</dt><dd>{count}</dd>" in shown
+    assert "<script" not in shown
+    assert "<b>What" not in shown
+    assert "http" not in shown.replace("http-equiv", "")
+
+
+def test_the_same_content_gives_the_same_page(garden: Path) -> None:
+    for folder in ("one", "two"):
+        assert run(["build", "garden", "-o", folder]) == 0
+
+    one, two = (garden / folder / NAME for folder in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_an_unchanged_build_writes_no_page(
+    garden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["build", "garden"])
+    (garden / "build" / NAME).unlink()
+    capsys.readouterr()
+
+    run(["build", "garden"])
+
+    assert not (garden / "build" / NAME).exists()
+    assert "report" not in capsys.readouterr().out
+
+
+def test_a_setting_leaves_it_out(garden: Path) -> None:
+    (garden / "garden" / "deck.yml").write_text("report: false\n", "utf-8")
+
+    run(["build", "garden"])
+
+    assert not (garden / "build" / NAME).exists()
+
+
+def test_a_file_of_that_name_that_is_not_ours_stays(garden: Path) -> None:
+    (garden / "out").mkdir()
+    (garden / "out" / NAME).write_text("<p>mine</p>", "utf-8")
+
+    assert run(["build", "garden", "-o", "out"]) == 0
+
+    assert (garden / "out" / NAME).read_text("utf-8") == "<p>mine</p>"
+
+
+def test_names_of_an_author_are_text() -> None:
+    deck = "<script>alert(1)</script>::a & 'b'"
+    figures = figures_of(deck, "p.apkg", 10, [note(1)], [source("a", "b")], {"<i>": 3})
+
+    shown = page(figures)
+
+    assert "<script" not in shown
+    assert "<i>" not in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;::a &amp; &#x27;b&#x27;" in shown
