@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cardwright.beginning.settings import settings_text
 from cardwright.beginning.starter import STARTER
 from cardwright.beginning.survey import Survey, survey
-from cardwright.beginning.tools import tool_settings
+from cardwright.beginning.tools import pages_of_site, tool_settings
 from cardwright.content.files import Step
 from cardwright.diagnostics import many
 from cardwright.source import SETTINGS
@@ -35,8 +35,15 @@ def begin(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     """What ``init`` writes for ``folder``; ``here`` is where ``build`` will be run.
 
     A folder without Markdown gets a small deck that shows every feature. One with notes gets a
-    ``deck.yml`` for what they are. A file that is there stays as it is.
+    ``deck.yml`` for what they are. A file that is there stays as it is. In a site of MkDocs or
+    Hugo, the deck is the folder of its pages.
     """
+    site = None if (folder / SETTINGS).exists() else pages_of_site(folder)
+    if site:
+        pages, tool = site
+        inside = begin(pages, here, ask, step)
+        first = f"the pages of this {tool} site are in {pages}"
+        return replace(inside, lines=(first, *inside.lines))
     files: dict[Path, str] = {}
     lines: list[str] = []
     if (folder / SETTINGS).exists():
