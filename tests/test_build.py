@@ -293,7 +293,7 @@ def test_the_subdecks_of_a_file_are_kept_with_a_warning(tmp_path: Path, settings
     (folder / "plants.md").write_text("---\nsubdecks: section\n---\n# Plants\n\n" + leaf + root)
     told = build(folder)
 
-    assert [problem.code for problem in kept.diagnostics] == [Code.CHOICE_KEPT]
+    assert [problem.code for problem in kept.diagnostics] == [Code.DIALECT_KEPT]
     assert decks(kept) == ["garden", "garden::Plants"]
     assert told.diagnostics == ()
     assert decks(told) == ["garden", "garden::Plants::leaf", "garden::Plants::root"]

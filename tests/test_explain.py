@@ -177,7 +177,7 @@ def test_of_a_choice_that_the_lock_keeps_no_setting_is_said_to_ask_for_it(
 
     (explanation,), problems = explain_path(file, None, lambda *_: None)
 
-    assert [problem.code for problem in problems] == [Code.CHOICE_KEPT]
+    assert [problem.code for problem in problems] == [Code.DIALECT_KEPT]
     chosen, *others = explanation.verdicts
     assert chosen.words == (
         "the lock keeps it, until 'questions' and 'question_level' in the file say otherwise"

@@ -63,6 +63,6 @@ def test_a_lock_that_knows_no_question_is_said_unless_all_are_new(tmp_path: Path
     options = Options(1_800_000_000, is_accepting_new=True)
     taken = build_deck(folder, tmp_path / "build", options)
 
-    assert Code.STRANGE_LOCK in [problem.code for problem in warned.diagnostics]
+    assert Code.UNRELATED_LOCK in [problem.code for problem in warned.diagnostics]
     assert warned.package
-    assert Code.STRANGE_LOCK not in [problem.code for problem in taken.diagnostics]
+    assert Code.UNRELATED_LOCK not in [problem.code for problem in taken.diagnostics]

@@ -93,7 +93,7 @@ def test_a_dialect_without_a_level_finds_the_level_as_auto_does_and_keeps_it() -
         SECTIONS, FrontMatter(questions=("headings",)), kept=Choice(("headings",), 2)
     )
     assert [note.front.markdown for note in kept.notes] == ["S", "T"]
-    assert problem.code is Code.CHOICE_KEPT
+    assert problem.code is Code.DIALECT_KEPT
 
 
 def test_every_fold_is_a_question_where_the_settings_say_so() -> None:

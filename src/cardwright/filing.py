@@ -81,7 +81,7 @@ def layout_of(
     message = f"still filed as {before}, as in earlier builds; filed anew it would be {now}"
     hint = f"write 'subdecks: {kept}' at the top of the file to keep it so, or "
     hint += f"'subdecks: {fresh}' to change"
-    return kept, (Diagnostic(Place(source.path), Code.CHOICE_KEPT, message, hint),)
+    return kept, (Diagnostic(Place(source.path), Code.DIALECT_KEPT, message, hint),)
 
 
 _LAYOUT_WORDS = {"file": "one deck", "section": "a subdeck for each section"}

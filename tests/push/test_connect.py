@@ -93,7 +93,7 @@ def test_an_anki_on_this_machine_is_known_by_its_address() -> None:
 
 def test_nothing_answers() -> None:
     assert code_of("http://127.0.0.1:9") == (
-        Code.NO_ANSWER,
+        Code.ANKI_SILENT,
         "no Anki answers at http://127.0.0.1:9",
     )
 
@@ -128,7 +128,7 @@ def test_an_address_that_never_answers_ends_the_push(
         code, message = code_of(f"http://127.0.0.1:{listening.getsockname()[1]}", patience=SOON)
 
         thread.join()
-    assert code is Code.NO_ANSWER
+    assert code is Code.ANKI_SILENT
     assert "no answer within 0.3 s" in message
 
 
@@ -151,14 +151,14 @@ def test_an_address_that_never_answers_ends_the_push(
 def test_another_program_is_not_taken_for_anki(server: Server, answer: bytes) -> None:
     server.serve("", answer)
 
-    assert code_of(server.url("")) == (Code.NO_ANSWER, "what answers there is not AnkiConnect")
+    assert code_of(server.url("")) == (Code.ANKI_SILENT, "what answers there is not AnkiConnect")
 
 
 def test_no_redirect_is_followed(server: Server) -> None:
     server.serve("other", json.dumps({"result": GREETING, "error": None}).encode())
     server.redirect("", server.url("other"))
 
-    assert code_of(server.url(""))[0] is Code.NO_ANSWER
+    assert code_of(server.url(""))[0] is Code.ANKI_SILENT
     assert server.asked == ["/"]
 
 
@@ -166,7 +166,7 @@ def test_an_answer_has_a_limit(server: Server, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("cardwright.delivery.addon._MOST_BYTES", 1000)
     server.serve("", json.dumps({"result": GREETING, "error": None}).encode() + b" " * 1000)
 
-    assert code_of(server.url(""))[0] is Code.NO_ANSWER
+    assert code_of(server.url(""))[0] is Code.ANKI_SILENT
 
 
 def test_a_proxy_of_the_environment_has_no_part(

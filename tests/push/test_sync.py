@@ -146,7 +146,7 @@ def test_cards_of_the_account_are_never_replaced(line: Line) -> None:
     done = line.push(QUESTIONS.replace("drinks", "eats"), 1_800_000_100)
 
     assert done.pushed is None
-    assert line.codes(done) == [Code.WHOLE_SYNC]
+    assert line.codes(done) == [Code.FULL_SYNC_NEEDED]
     assert "3 cards on" in done.diagnostics[0].message
     assert "2 cards here" in done.diagnostics[0].message
     other.sync()

@@ -33,14 +33,14 @@ def _unsure(unsure: Unsure) -> Diagnostic:
     claims = _claims(unsure.candidates)
     hint = f"write {claims} at the end of the question that is that note, or {{new}} if none is; "
     hint += "on a terminal 'cardwright adopt' asks; --accept-new takes all of them as new"
-    return Diagnostic(_place(unsure), Code.UNSURE_NOTE, message, hint)
+    return Diagnostic(_place(unsure), Code.AMBIGUOUS_NOTE, message, hint)
 
 
 def _perhaps(unsure: Unsure) -> Diagnostic:
     (note,) = unsure.candidates
     message = f"'{shorten(unsure.question.front)}' may be the note {_named(note)} in Anki"
     hint = f"if so, write {{#{note.id}}} at the end of the question; if not, it becomes a new note"
-    return Diagnostic(_place(unsure), Code.PERHAPS_NOTE, message, hint)
+    return Diagnostic(_place(unsure), Code.SIMILAR_NOTE, message, hint)
 
 
 def _named(note: OldNote) -> str:

@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 
-def existing(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+def existing(context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
     if path.exists():
         return path
     is_default = path == Path(DEFAULT)
@@ -25,7 +25,7 @@ def existing(_context: click.Context, _parameter: click.Parameter, path: Path) -
         )
     else:
         hint = "name a folder or a Markdown file, and put a name with spaces in quotes"
-    raise click.BadParameter(f"there is no '{path}' here; {hint}")
+    raise click.UsageError(f"there is no '{path}' here; {hint}", context)
 
 
 def _nearest(path: Path) -> Path | None:

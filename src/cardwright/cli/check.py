@@ -48,7 +48,7 @@ def check(
     lock_file: Path | None,
     trust: bool,
 ) -> int:
-    """Read PATH as a build does, print what is wrong, write nothing.
+    """Check PATH as a build would, and print what is wrong. Writes nothing.
 
     Remote images that a build left in build/.cache are not fetched again.
     """

@@ -128,7 +128,7 @@ class Addon:
             connection.connect()
         except OSError:
             message = f"no Anki answers at {self._address.text}"
-            raise AnkiError(Code.NO_ANSWER, message, START) from None
+            raise AnkiError(Code.ANKI_SILENT, message, START) from None
         is_late = Event()
         timer = Timer(seconds, _end, (connection.sock, is_late))
         timer.daemon = True
@@ -153,7 +153,7 @@ class Addon:
 
     def _late(self, seconds: float) -> AnkiError:
         message = f"Anki gave no answer within {seconds:g} s at {self._address.text}"
-        return AnkiError(Code.NO_ANSWER, message, "close open dialogues in Anki, then push again")
+        return AnkiError(Code.ANKI_SILENT, message, "close open dialogues in Anki, then push again")
 
 
 _JSON = "application/json"

@@ -15,7 +15,7 @@ START = (
 
 def stranger() -> AnkiError:
     """The error for an answer that AnkiConnect does not give."""
-    return AnkiError(Code.NO_ANSWER, "what answers there is not AnkiConnect", START)
+    return AnkiError(Code.ANKI_SILENT, "what answers there is not AnkiConnect", START)
 
 
 def text(answer: object) -> str:

@@ -157,7 +157,7 @@ class _Line:
             "--full-download takes the account's cards and drops the collection here; your notes "
             "are pushed again afterwards"
         )
-        return AnkiError(Code.WHOLE_SYNC, message, hint)
+        return AnkiError(Code.FULL_SYNC_NEEDED, message, hint)
 
 
 def _replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import category
 
@@ -92,28 +93,55 @@ def asking_lines(outline: Outline) -> tuple[Asking, ...]:
 
 
 _WORD = re.compile(r"\w")
+_OPENS_BOLD = ("*", "_", "<")
 _INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
 
 
 def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
     found: list[Asking] = []
     last = 0
+    silent = set() if "list-items" in outline.named else _lines_that_cannot_ask(outline)
     for row in outline.rows:
-        is_able = row.marker or row.text[:1] in "*_<"
+        is_able = (row.marker and row.number not in silent) or row.text[:1] in _OPENS_BOLD
         if not is_able or row.number <= last or row.is_verbatim or row.level:
             continue
         if "summary>" in row.text or not _WORD.search(row.text):
             continue
         if "](" in row.text and _INWARD.fullmatch(row.text):
             continue
-        asking = _read(outline, row)
+        asking = _read(outline, row, is_silent=row.number in silent)
         if asking is not None:
             found.append(asking)
             last = asking.lines[-1].number if asking.is_bold else last
     return tuple(found)
 
 
-def _read(outline: Outline, row: Row) -> Asking | None:
+def _lines_that_cannot_ask(outline: Outline) -> set[int]:
+    """The lines of the sections in which a quick look finds nothing that could make a line ask."""
+    found: set[int] = set()
+    bounds = [1, *outline.heading_lines, len(outline.lines) + 1]
+    for start, end in pairwise(bounds):
+        if not any(_may_ask(outline, row) for row in outline.rows[start - 1 : end - 1]):
+            found.update(range(start, end))
+    return found
+
+
+_BEFORE_WORDS = ("<", "[", ":", *"0123456789")
+
+
+def _may_ask(outline: Outline, row: Row) -> bool:
+    text = row.text
+    if row.level:
+        return label_at(outline, row.number) is not None
+    if "?" in text or not text.isascii():
+        return True
+    if row.marker and (row.kind == "1Q" or text.startswith(_BEFORE_WORDS)):
+        return True
+    is_label = not row.is_verbatim and label_at(outline, row.number) is not None
+    return is_label or (row.marker != "" and asks(text))
+
+
+def _read(outline: Outline, row: Row, *, is_silent: bool) -> Asking | None:
     """The question of a line: what its label names, what is bold, or what ends with a mark."""
     label = label_at(outline, row.number) if row.kind != "1Q" else None
     is_front = label is not None and (label.asks or label.concept is Concept.FRONT)
@@ -124,7 +152,7 @@ def _read(outline: Outline, row: Row) -> Asking | None:
     paragraph = Joined([_from(outline, row, column), *_further(outline, row)])
     bold = _BOLD.match(paragraph.text) if paragraph.text[:1] in _OPENS_BOLD else None
     found = _in_bold(row, paragraph, bold, label) if bold else None
-    if found is None and (row.marker or label):
+    if found is None and (row.marker or label) and not is_silent:
         found = _to_mark(row, paragraph, label)
     return found
 
@@ -159,7 +187,6 @@ _BOLD = re.compile(
     r"(?is)(?:<p>)?(?P<open>(?P<mark>\*\*\*|\*\*|___|__)|<(?P<tag>b|strong|font|span)\b[^<>]*>)"
     r"(?=[^\s*_])(?P<inside>(?>`[^`\n]*`|\\.|.)+?)(?(mark)(?<!\s)(?P=mark)(?![*_])|</(?P=tag)>)"
 )
-_OPENS_BOLD = ("*", "_", "<")
 _BARE = re.compile(
     r"(?:<br\s*/?>|</(?:br|p)>|<a\b[^<>]*>|</a>|:[a-z0-9_+-]+:|\[[^\w\[\]]+\]\([^()]*\)|[\W_])*+"
 )

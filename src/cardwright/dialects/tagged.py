@@ -122,7 +122,7 @@ def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
     """Those of the document in order; where a tag names a deck, only those that ask."""
     headings = {heading.line: heading for heading in outline.headings}
     own = own_tag(outline)
-    is_logseq = any("card-repeats::" in line for line in outline.lines)
+    is_logseq = outline.holds("card-repeats::")
     used = 0
     for row in outline.rows:
         if row.is_verbatim or row.number <= used or not (is_logseq or may_be_tagged(row.text)):

@@ -48,7 +48,7 @@ def check_belonging(
     command = lock_command("--from PACKAGE", lock_file.as_posix())
     hint = "if so, do not import this build: restore the lock of this deck, from git or with "
     hint += f"'{command}', and build again; if all questions are really new, add --accept-new"
-    yield Diagnostic(Place(lock_file.as_posix()), Code.STRANGE_LOCK, message, hint)
+    yield Diagnostic(Place(lock_file.as_posix()), Code.UNRELATED_LOCK, message, hint)
 
 
 def other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:

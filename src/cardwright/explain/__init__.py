@@ -119,7 +119,7 @@ def explain(file: ParsedFile, problems: Sequence[Diagnostic], path: str) -> Expl
         dialects=choice.dialects if choice else (),
         level=choice.level if choice else None,
         choice=str(choice) if choice else "" if file.reading else asks_for_none,
-        is_kept=any(problem.code is Code.CHOICE_KEPT for problem in problems),
+        is_kept=any(problem.code is Code.DIALECT_KEPT for problem in problems),
         verdicts=reading.verdicts,
         entries=_entries(file, reading),
         shapes=file.left_out,
@@ -140,6 +140,7 @@ def _entries(file: ParsedFile, reading: Reading) -> tuple[Entry, ...]:
     outcomes = {outcome.question.line: outcome for outcome in file.outcomes}
     lines = sorted({*outcomes, *(heading.line for heading in headings)})
     by_line = {heading.line: heading for heading in headings}
+    title = title_heading(headings)
     entries: list[Entry] = []
     open_: list[Heading] = []
     covered = 0
@@ -153,7 +154,7 @@ def _entries(file: ParsedFile, reading: Reading) -> tuple[Entry, ...]:
             covered = question.answer.end
         elif line >= covered:
             heading = by_line[line]
-            is_title = heading is title_heading(headings)
+            is_title = heading is title
             kind = TITLE if is_title else SECTION
             entries.append(Entry(kind, line, len(open_), shown(heading.block.text)))
             open_ += [] if is_title else [heading]

@@ -313,7 +313,9 @@ class Session:
 
     async def act(self, params: types.CodeActionParams) -> list[types.CodeAction]:
         """The edits that the hints of problems name, and ``ignore`` for warnings."""
-        found = await self._at(params.text_document.uri)
+        kind, only = types.CodeActionKind.QuickFix, params.context.only
+        is_asked = only is None or any(kind.startswith(each) for each in only)
+        found = await self._at(params.text_document.uri) if is_asked else None
         if found is None:
             return []
         path, document, deck, check = found

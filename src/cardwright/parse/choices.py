@@ -97,4 +97,4 @@ def _choice_kept(path: str, kept: Choice, fresh: Choice | None) -> Diagnostic:
     message += str(fresh) if fresh else "without a question"
     hint = f"write {settings_for(kept)} at the top of the file to keep it so"
     hint += f", or {settings_for(fresh)} to change" if fresh else ""
-    return Diagnostic(Place(path), Code.CHOICE_KEPT, message, hint)
+    return Diagnostic(Place(path), Code.DIALECT_KEPT, message, hint)

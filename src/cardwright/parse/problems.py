@@ -117,7 +117,7 @@ def recovered(outline: Outline, questions: tuple[Question, ...]) -> Iterator[Dia
         )
         message += f", as {do} of this file" if more else ""
         hint = "indent it, or put a '>' before it, like the answer above; it was taken as a part"
-        yield Diagnostic(Place(path, fallen[0], 1), Code.FALLEN_ANSWER, message, hint)
+        yield Diagnostic(Place(path, fallen[0], 1), Code.ANSWER_OUTSIDE, message, hint)
 
 
 _ADMONITION = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\?\?\?|!!!)")

@@ -103,4 +103,4 @@ def check_has_notes(notes: Mapping[Guid, AnkiNote], name: str, wanted: Wanted) -
     if not notes:
         message = f"'{name}' holds no note of the deck '{wanted.root}'"
         hint = "import the package that 'cardwright build' makes, or name another way into Anki"
-        raise AnkiError(Code.NOTHING_HELD, message, hint)
+        raise AnkiError(Code.DECK_NOT_IN_ANKI, message, hint)

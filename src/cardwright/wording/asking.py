@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, phrases
+from cardwright.wording.words import Concept, alternatives, first_words, may_begin, phrases
 
 _WORD = rf"(?:{alternatives(Concept.QUESTION)}|[qس问問题題])"
 """What "question" is called in a label; other letters have other meanings before a number."""
@@ -74,7 +74,7 @@ def read_wording(text: str) -> Wording:
     again = _NUMBER.match(bare) if number else None
     if again and _number_of(again) == number:
         bare = bare[again.end() :]
-    lone = _LONE_NUMBER.match(bare) if not number else None
+    lone = _LONE_NUMBER.match(bare) if not number and bare[:1].isdigit() else None
     if lone and _ASKS.match(bare[lone.end() :]):
         number, bare = lone["number"], bare[lone.end() :]
     if emphasis and bare.startswith(emphasis):
@@ -138,6 +138,7 @@ def _number_of(match: re.Match[str]) -> str:
 
 
 _ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS)}\b")
+_ASKING_WORDS = first_words(Concept.ASKS)
 _ASKS_INSIDE = lazy_pattern(rf"{alternatives(Concept.ASKS_INSIDE)}|吗\s*$|呢\s*$")
 """For text in lower case; none of these words is written in ASCII."""
 _TELLS = re.compile(
@@ -159,10 +160,13 @@ def asks(text: str) -> bool:
         return True
     bare = text[:300]
     bare = bare if bare[:1].isalnum() else re.sub(r"^[^\w¿]+", "", bare)
-    if _TELLS.match(bare):
-        return False
-    if bare.startswith("¿") or _ASKS.match(bare):
+    if bare.startswith("¿"):
         return True
+    if may_begin(_ASKING_WORDS, bare):
+        if _TELLS.match(bare):
+            return False
+        if _ASKS.match(bare):
+            return True
     return not bare.isascii() and _ASKS_INSIDE.search(bare.lower()) is not None
 
 

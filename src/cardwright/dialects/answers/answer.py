@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.signs import QUESTION_MARK, is_rule
@@ -122,42 +123,53 @@ def problem_with(text: str) -> Code | None:
 
     An image or code is an answer, a heading or the title of a fold alone is not.
     """
-    if len(text) > 20_000:
-        return None
+    return _problem_with(text) if len(text) <= 20_000 else None
+
+
+@lru_cache(maxsize=256)  # the choice asks, and later the note
+def _problem_with(text: str) -> Code | None:
     bare = text
     if "<" in text:
         bare = _ANCHOR.sub(r"[\1](#)", _SUMMARY.sub(" ", text)) if "<a" in text else text
         bare = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", bare))
     if "#" in bare:
         bare = "\n".join(line for line in bare.split("\n") if not _is_mere_heading(line))
-    rows = [row for row in bare.split("\n") if _WORD.search(row)]
-    says = any(not (_is_placeholder(row) or _is_link(row)) for row in rows)
-    if not says and any(map(_is_placeholder, rows)):
+    lines = bare.split("\n")
+    says = any(map(_says_something, lines))
+    if not says and any(map(_is_placeholder, filter(_WORD.search, lines))):
         return Code.PLACEHOLDER_ANSWER
     if not _TEXT.search(bare):
         return Code.EMPTY_ANSWER
     if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
         return Code.PLACEHOLDER_ANSWER
-    if len(bare) < _LONGEST_TO_DO and len(rows) == 1 and _TO_DO.match(bare):
+    last = next(filter(_WORD.search, reversed(lines)), "")
+    is_single = len(bare) < _LONGEST_SINGLE and sum(map(bool, map(_WORD.search, lines))) == 1
+    if is_single and len(bare) < _LONGEST_TO_DO and _TO_DO.match(bare):
         return Code.PLACEHOLDER_ANSWER
-    last = rows[-1] if rows else ""
     if _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) and is_answer_title(last.strip()):
         return Code.EMPTY_ANSWER  # whatever stands above it, nobody wrote it yet
-    if _TO_FILL.fullmatch(bare):
-        return Code.PLACEHOLDER_ANSWER
-    if len(rows) == 1 and _TO_WRITE.match(rows[0]):
+    if _TO_FILL.fullmatch(bare) or (is_single and _TO_WRITE.match(last)):
         return Code.PLACEHOLDER_ANSWER
     bare = _NOTE_LINK.sub("[]()", bare) if "[[" in bare else bare
     if not any(sign in bare for sign in ("](", "][", "://", "www.")):
         return None
-    if rows and _is_labelled_link(rows[-1]):
+    if _is_labelled_link(last):
         bare = _FENCED.sub("", bare) if _FENCE.search(bare) else bare  # the answer is elsewhere
         rows = [row for row in bare.split("\n") if _WORD.search(row)]
         return Code.LINK_ANSWER if all(map(_is_labelled_link, rows)) else None
     if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _FENCE.search(bare):
         return None
     has_link = _LINK.search(bare) or _URL.search(bare)
+    rows = [row for row in lines if _WORD.search(row)]
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
+
+
+_LONGEST_SINGLE = 2_000
+"""An instruction to write an answer is no longer than this."""
+
+
+def _says_something(row: str) -> bool:
+    return not (_WORD.search(row) is None or _is_placeholder(row) or _is_link(row))
 
 
 _ANCHOR = re.compile(r"(?is)<a\s[^<>]*href=[^<>]*>((?:(?!</?a\b|<img)[^\[\]])*)</a>")
@@ -284,8 +296,8 @@ def only_asks(text: str) -> bool:
 
 def is_asking_throughout(text: str) -> bool:
     """Whether each paragraph and list item of a text ends with a question."""
-    parts = _parts(text) if _ASKING.search(text) else []
-    return bool(parts) and all(map(_ends_asking, parts))
+    parts = _parts(text) if _ASKING.search(text) else iter(())
+    return _ends_asking(next(parts, "")) and all(map(_ends_asking, parts))
 
 
 def is_list_of_questions(text: str) -> bool:
@@ -315,9 +327,11 @@ def _is_asking_list(text: str) -> bool:
     text = _FENCED.sub("", text) if "```" in text or "~~~" in text else text
     text = _FORMULA.sub("", text) if "$$" in text else text
     rows = [line for line in text.split("\n") if line.strip()]
-    able = sum(_LISTED.match(line) is not None for line in rows)
-    if able < (len(rows) - able) * 4:
-        return False  # that is the share of items below, and all that can be one
+    others = 0
+    for line in rows:
+        others += _LISTED.match(line) is None
+        if others * 5 > len(rows):
+            return False  # too few can be items for the share below
     lines = [line for line in rows if not _OPTION.match(line)]
     if len(lines) < len(rows) and any(map(ANSWER_LABEL.match, lines)):
         return False
@@ -329,21 +343,23 @@ def _is_asking_list(text: str) -> bool:
     return (listed >= 3 and asked * 10 >= listed * 5) or asked == listed == 2
 
 
-def _parts(text: str) -> list[str]:
+def _parts(text: str) -> Iterator[str]:
     """The paragraphs and list items of a text, without its code and formulas."""
     if "<li" in text:
         text = _TAG.sub("", _HTML_ITEM.sub("\n- ", text))
-    text = _FORMULA.sub("", _FENCED.sub("", text))
-    parts: list[str] = []
+    text = _FENCED.sub("", text) if "```" in text or "~~~" in text else text
+    text = _FORMULA.sub("", text) if "$$" in text else text
+    part = ""
     for row in text.split("\n"):
         item = _ITEM.match(row)
-        if item:
-            parts.append(item[1])
-        elif parts and parts[-1] and row.strip():
-            parts[-1] += f" {row.strip()}"
-        else:
-            parts.append(row.strip())
-    return [part for part in parts if part]
+        if not item and part and row.strip():
+            part += f" {row.strip()}"
+            continue
+        if part:
+            yield part
+        part = item[1] if item else row.strip()
+    if part:
+        yield part
 
 
 def _ends_asking(part: str) -> bool:

@@ -189,7 +189,7 @@ def known_marks(outline: Outline) -> tuple[Marks, Deck]:
         has_bare=(deck.has_schedule or is_named) and not is_template,
         has_highlights=is_named or deck.is_learned or has_cards,
         has_curls=is_named or deck.has_setting,
-        has_short=is_tagged or any("{{cloze " in line for line in outline.lines),
+        has_short=is_tagged or outline.holds("{{cloze "),
     )
     return marks, replace(deck, is_whole=deck.is_whole or has_cards)
 

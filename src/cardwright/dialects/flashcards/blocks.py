@@ -59,12 +59,12 @@ def anki_blocks(outline: Outline) -> tuple[AnkiBlock, ...]:
 def _anki_blocks(outline: Outline) -> tuple[AnkiBlock, ...]:
     found: list[AnkiBlock] = []
     lines = outline.lines
-    ends = [at for at, text in enumerate(lines, 1) if "END" in text and _END.fullmatch(text)]
+    ends = [at for at, text in outline.lines_with("END") if _END.fullmatch(text)]
     is_named, end = False, 0
-    for number, text in enumerate(lines, 1):
-        fence = _FENCE.match(text[:80]) if "`" in text or "~" in text else None
+    for number, text in outline.lines_with("START", "%%", "`", "~") if ends else ():
+        fence = _FENCE.match(text[:80])
         is_named = fence["name"].lower() == "anki" if fence else is_named
-        is_start = number > end and ("START" in text or "%%" in text) and _START.fullmatch(text)
+        is_start = number > end and _START.fullmatch(text)
         if is_start and (is_named or not outline.is_verbatim[number - 1]):
             end = next(iter(ends[(at := bisect_right(ends, number)) : at + 1]), 0)
             found += [_block(lines, number, end)] if end > number + 1 else []
@@ -96,8 +96,8 @@ def asking_blocks(outline: Outline) -> Iterator[Question]:
             question = _asked(block.text, block.back, block.type, block.start)
             tags = (*question.attributes.tags, *block.tags)
             yield question._replace(attributes=replace(question.attributes, tags=tags))
-    for number, text in enumerate(outline.lines, 1):
-        is_able = "STARTI" in text and len(text) <= _LONGEST and not outline.is_verbatim[number - 1]
+    for number, text in outline.lines_with("STARTI"):
+        is_able = len(text) <= _LONGEST and not outline.is_verbatim[number - 1]
         match = _INLINE.search(text) if is_able else None
         if match is not None and "cloze" not in match["type"].lower():
             begin, end = match.span("back")
@@ -126,8 +126,8 @@ def data_questions(outline: Outline) -> tuple[Question, ...]:
     All that an element holds asks, headings too; what follows up to the next question answers.
     """
     found: list[Question] = []
-    for number, text in enumerate(outline.lines, 1):
-        opening = _ELEMENT.match(text[:2000]) if "data-question" in text else None
+    for number, text in outline.lines_with("data-question"):
+        opening = _ELEMENT.match(text[:2000])
         if opening is None or outline.is_verbatim[number - 1]:
             continue
         closing = f"</{opening['tag']}>"
@@ -140,11 +140,12 @@ def data_questions(outline: Outline) -> tuple[Question, ...]:
         rule = "an element with 'data-question'"
         answer = Span(end + 1, end + 1)
         found.append(Question(number, rows, answer, is_marked=True, direct=end + 1, rule=rule))
+    if not found:
+        return ()
     inside = {at for each in found for at in range(each.line, each.answer.start)}
     outer = [each for each in outline.headings if not each.depth and each.line not in inside]
     stops = [each.line for each in found] + [h.line for h in outer if h.level <= _LEVEL]
-    if found:
-        found += [under(each)._replace(is_marked=True) for each in outer if each.level == _LEVEL]
+    found += [under(each)._replace(is_marked=True) for each in outer if each.level == _LEVEL]
     found.sort(key=lambda question: question.line)
     stops = sorted([*stops, len(outline.lines) + 1])
     return tuple(_ended(each, stops) for each in found)

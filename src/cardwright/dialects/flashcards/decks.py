@@ -79,7 +79,7 @@ def _deck_of(outline: Outline) -> Deck:
     )
     return Deck(
         any(line.lower().startswith("cards-deck") for line in outline.lines[: front.length]),
-        any("<!--" in line and SCHEDULE.search(line) for line in outline.lines),
+        any(SCHEDULE.search(line) for _, line in outline.lines_with("SR:")),
         is_on_top or any(tag.split("/")[0].lower() in _TAGS for tag in front.tags),
         tuple(merged),
         tuple(merged.values()),
@@ -137,7 +137,7 @@ def _telling(outline: Outline, uses: Sequence[Use]) -> Sequence[Use]:
         return asked
     if uses[0].is_sure and len(uses) >= _MANY:
         return uses
-    count = sum("<!--" in text and SCHEDULE.search(text) is not None for text in outline.lines)
+    count = sum(SCHEDULE.search(line) is not None for _, line in outline.lines_with("SR:"))
     is_plain = not any(mark in use.row.text for use in uses for mark in ("::", "==", "{{"))
     return uses if is_plain and all(use.due for use in uses) and len(uses) == count else ()
 

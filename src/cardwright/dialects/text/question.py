@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -97,6 +97,12 @@ class Outline:
     def holds(self, *signs: str) -> bool:
         """Whether the file has any of these signs, wherever; what none has is not looked for."""
         return any(sign in self.text for sign in signs)
+
+    def lines_with(self, *signs: str) -> Iterator[tuple[int, str]]:
+        """The lines that have one of these signs, each with its number."""
+        for number, line in enumerate(self.lines, 1) if self.holds(*signs) else ():
+            if any(sign in line for sign in signs):
+                yield number, line
 
     @cached_property
     def heading_lines(self) -> tuple[int, ...]:
