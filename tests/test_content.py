@@ -21,7 +21,7 @@ from cardwright.identify.similarity.words import asked_words_of, words_of
 from cardwright.model import NoteSource
 from cardwright.notetypes import CLOZE
 from cardwright.pipeline import Assembly, Options, assemble
-from tests.content.cards import CONTENT, TEXT
+from content.tests.cards import CONTENT, TEXT
 
 FIGURES = CONTENT / "figures"
 DRAWN = sorted(FIGURES.glob("draw_*.py"))
