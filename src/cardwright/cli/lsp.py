@@ -24,9 +24,7 @@ def lsp(stdio: bool, trust: bool) -> int:
     that you have not saved, writes no file and uses no network.
     """
     if sys.stdin.isatty():
-        words = (
-            "an editor starts this: name 'cardwright lsp' as its server for Markdown and YAML"
-        )
+        words = "an editor starts this: name 'cardwright lsp' as its server for Markdown and YAML"
         raise click.UsageError(words, click.get_current_context())
     from cardwright.lsp.server import serve
 
