@@ -302,8 +302,7 @@ def test_every_figure_has_a_script_and_a_card() -> None:
 
 def test_every_worked_example_is_computed_again(notes: Sequence[NoteSource]) -> None:
     tests = "\n".join(
-        path.read_text(encoding="utf-8")
-        for path in (Path(__file__).parent / "content").glob("test_*.py")
+        path.read_text(encoding="utf-8") for path in (CONTENT / "tests").glob("test_*.py")
     )
     keys = [note.explicit_id for note in notes if note.explicit_id.endswith("-worked-example")]
 
