@@ -27,6 +27,7 @@ from cardwright.dialects.answers.answer import (
     is_table_of_contents,
     points_elsewhere,
     problem_with,
+    without_formulas,
 )
 from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.labels import labels
@@ -379,13 +380,12 @@ _PROBLEMS = {
 _MARK = re.compile(QUESTION_MARK)
 
 
-_FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
 _OPEN_END = re.compile(r"\w[*_]*$|\b(?:following|below|given|these)\b")
 
 
 def _goes_on_with(question: str, text: str) -> bool:
     """Whether a text is only formulas, with which the question goes on."""
-    return not re.search(r"\w", _FORMULA.sub("", text)) and bool(_OPEN_END.search(question))
+    return not re.search(r"\w", without_formulas(text)) and bool(_OPEN_END.search(question))
 
 
 _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
