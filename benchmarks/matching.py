@@ -21,9 +21,9 @@ from pathlib import Path
 import click
 
 from cardwright.explain.files import read_files
-from cardwright.identify.board import Board
 from cardwright.identify.hashes import short_hash
 from cardwright.identify.made import normalised
+from cardwright.identify.match_state import MatchState
 from cardwright.identify.matching import match, reading_order
 from cardwright.identify.similarity import THRESHOLD, Rating, pair_up, rate_pairs, two_left
 from cardwright.identify.similarity.sketch import sketch_of
@@ -80,7 +80,7 @@ class Round:
     questions that are an old note.
     """
 
-    board: Board
+    state: MatchState
     ratings: dict[tuple[int, int], Rating]
     done: dict[int, str]
     free: set[int]
@@ -104,14 +104,14 @@ def measure(deck: Sequence[Card], share: float, seed: int) -> Round:
         assert len(keys) == 1 or keys & desk.free or old[j].front == new[i].front
     closed_new = set(matching.pairs).union(*(doubt.new for doubt in matching.doubts))
     closed_old = set(matching.pairs.values()).union(*(doubt.old for doubt in matching.doubts))
-    board = Board(
+    state = MatchState(
         old, new, matching.pairs,
         [j for j in range(len(old)) if j not in closed_old],
         [i for i in range(len(new)) if i not in closed_new],
     )  # fmt: skip
     known = {note.born for note in old}
-    lost = {new[i].born for i in board.open_new} & known - desk.free
-    return Round(board, rate_pairs(board), done, desk.free, lost)
+    lost = {new[i].born for i in state.open_new} & known - desk.free
+    return Round(state, rate_pairs(state), done, desk.free, lost)
 
 
 def entries(cards: Iterable[Card]) -> list[LockEntry]:
@@ -142,20 +142,20 @@ def entries(cards: Iterable[Card]) -> list[LockEntry]:
 
 def outcomes(round: Round, threshold: float) -> dict[int, str]:
     """By key of the open questions: right, wrong, missed, asked (of the author) or new."""
-    new, old = round.board.new, round.board.old
+    new, old = round.state.new, round.state.old
     found = pair_up(round.ratings, threshold)
     closed_new, closed_old = found.closed()
     rest = replace(
-        round.board,
-        pairs={**round.board.pairs, **dict(found.pairs)},
-        open_new=[i for i in round.board.open_new if i not in closed_new],
-        open_old=[j for j in round.board.open_old if j not in closed_old],
+        round.state,
+        pairs={**round.state.pairs, **dict(found.pairs)},
+        open_new=[i for i in round.state.open_new if i not in closed_new],
+        open_old=[j for j in round.state.open_old if j not in closed_old],
     )
     doubts = (*found.doubts, *two_left(rest).doubts)
     asked = {new[i].born for doubt in doubts for i in doubt.new}
     pairs = {new[i].born: old[j].born for i, j in found.pairs}
     result = {}
-    for i in round.board.open_new:
+    for i in round.state.open_new:
         key = new[i].born
         if key in round.free or pairs.get(key) in round.free:
             continue

@@ -133,6 +133,7 @@ def test_an_example_runs(
         ("rule QA30", "did you mean 'QA3"),
         ("rule XX999", "'cardwright rule' lists them all"),
         ("preview --port x", "write a whole number from 0 to 65535"),
+        ("init notes.md", "'cardwright build notes.md' builds it"),
         ("init My Notes", "Put a name with spaces in quotes"),
         ("lock", "give one of --merge, --forget, --from and --delivered"),
         ("lock --from", "Write '--from PACKAGE'"),

@@ -87,3 +87,20 @@ def test_the_lines_of_obsidian_to_anki(lines: str) -> None:
     assert front_matter.deck == "Bio::Plants"
     assert front_matter.tags == ("green", "wood")
     assert note.back.markdown == "It drinks."
+
+
+def test_a_line_of_code_names_no_deck() -> None:
+    text = "```\nTARGET DECK: Bio\n```\n\nFILE TAGS: green\n"
+
+    front_matter, _ = read_front_matter(text.split("\n"), "leaf.md")
+
+    assert (front_matter.deck, front_matter.tags) == ("", ("green",))
+
+
+def test_many_tags_take_linear_time() -> None:
+    tags = "#a " * 20_000
+
+    (note,) = notes(f"Q: Why {tags}\nA: So. {tags} x\n")
+
+    assert note.front.markdown == "Why"
+    assert note.tags == ("a",)

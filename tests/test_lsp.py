@@ -11,12 +11,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lsprotocol import types
 
 from cardwright.cli import run
 from cardwright.config import load_config
 from cardwright.config.schema import deck_schema
 from cardwright.lsp.actions import apply_edit, attribute_edit, ignore_in_deck, ignore_in_file
+from cardwright.lsp.cards import card_text
 from cardwright.lsp.check import check_deck, deck_of
 from cardwright.lsp.completion import front_matter, meaning_at, settings
 from cardwright.lsp.positions import Document, split_lines
@@ -100,6 +103,7 @@ def test_a_file_is_followed_from_its_opening_to_its_end(
         editor.close(A)
         await editor.codes(A)
 
+        assert editor.progress in (["begin", "end"], [])  # none where the editor agrees too late
         assert editor.registered == ["workspace/didChangeWatchedFiles"]
         files = {path.name for path in folder.rglob("*") if path.is_file()}
         assert files == {path.name for path in before}
@@ -348,6 +352,18 @@ def test_an_edit_has_only_its_own_file_read_again(
     assert [note.note.back for note in check.notes_of(folder / A)] == ["<p>An part.</p>"]
 
 
+def test_nothing_is_fetched_and_nothing_said_of_it(folder: Path) -> None:
+    remote = LEAF + "\n![A leaf](http://127.0.0.1:9/leaf.png)\n\n![A leaf](no.png)\n"
+    unsaved = {(folder / A).resolve(): remote}
+
+    check = check_deck(folder / "content", folder / "build", unsaved, Memory(), is_trusted=False)
+
+    assert [problem.code.code for problem in check.problems[folder / A]] == ["MD501"]
+    (note,) = check.notes_of(folder / A)
+    assert "![" not in card_text(note, check)
+    assert "[A leaf](http://127.0.0.1:9/leaf.png)" in card_text(note, check)
+
+
 def test_a_deck_that_begins_takes_over_its_files(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "a.md").write_text(LEAF + ROOT)
@@ -508,3 +524,30 @@ def test_the_deck_of_a_file_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize("uri", ["untitled:a", "http://x/a.md", "file://host/a.md", "file:///%00"])
 def test_what_is_not_on_this_machine_is_no_file(uri: str) -> None:
     assert path_of(uri) is None
+
+
+odd_lines = st.lists(
+    st.text(st.sampled_from(" \t-#:{}[],'\"\\ab🌱é植\u2028\x0cignoretx+=§|>"), max_size=14),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(odd_lines, st.sampled_from(["", "---", "+++"]), st.data())
+def test_no_text_is_too_odd_to_be_helped_with(
+    lines: list[str], fence: str, data: st.DataObject
+) -> None:
+    lines = [fence, *lines, fence] if fence else lines
+    line = data.draw(st.integers(1, len(lines)))
+    column = data.draw(st.integers(1, len(lines[line - 1]) + 1))
+
+    settings(lines, line, column)
+    front_matter(lines, line, column)
+    meaning_at(deck_schema(), lines[:line], column)
+    for edit in (ignore_in_file(lines, "QA305"), ignore_in_deck(lines, "QA305")):
+        assert edit is None or len(apply_edit(lines, edit)) >= len(lines)
+    written = apply_edit(lines, attribute_edit(line, lines[line - 1], "skip"))
+    assert "skip" in written[line - 1]
+    for encoding in ("utf-8", "utf-16", "utf-32"):
+        document = Document(lines, encoding)
+        assert document.place(document.position(line, column)) == (line, column)

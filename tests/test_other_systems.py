@@ -76,6 +76,7 @@ def test_a_file_that_stays_in_use_keeps_what_it_had(
     assert [found.read_bytes() for found in tmp_path.iterdir()] == [b"old"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="sets the permissions of Unix")
 def test_a_folder_that_explorer_marks_is_not_read_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from cardwright.pipeline import Options, build_deck
 from cardwright.planning import plan_build
 from cardwright.planning.as_json import plan_object
 from cardwright.planning.text import plan_rows, retired_rows
-from cardwright.planning.values import Change, Plan, PlannedNote, What
+from cardwright.planning.values import Change, ChangeKind, Plan, PlannedNote
 
 PLANTS = """\
 # Plants
@@ -110,7 +110,7 @@ def garden(bare: Garden) -> Garden:
     return garden
 
 
-def groups(plan: Plan) -> list[tuple[What, str]]:
+def groups(plan: Plan) -> list[tuple[ChangeKind, str]]:
     return [(note.what, note.question) for note in plan.notes]
 
 
@@ -127,7 +127,7 @@ def test_the_first_build_has_only_new_notes(bare: Garden) -> None:
 
     plan = bare.plan()
 
-    assert [note.what for note in plan.notes] == [What.NEW] * 4
+    assert [note.what for note in plan.notes] == [ChangeKind.NEW] * 4
     assert [note.line for note in plan.notes] == [5, 9, 15, 21]
     assert [each.words for each in plan.notetypes] == ["is new"]
     assert not plan.is_nothing
@@ -147,7 +147,7 @@ def test_a_new_question_is_named_with_its_line(garden: Garden) -> None:
 
     note = garden.only()
 
-    assert (note.what, note.line, note.deck) == (What.NEW, 13, "Garden::Plants::Parts")
+    assert (note.what, note.line, note.deck) == (ChangeKind.NEW, 13, "Garden::Plants::Parts")
     assert note.path == "garden/plants.md"
 
 
@@ -158,7 +158,7 @@ def test_a_reworded_question_shows_both_wordings(garden: Garden) -> None:
 
     plan = garden.plan()
 
-    assert groups(plan) == [(What.REWORDED, "What are rings?")]
+    assert groups(plan) == [(ChangeKind.REWORDED, "What are rings?")]
     assert plan.notes[0].changes == (Change("question", "What is a ring?", "What are rings?"),)
     assert "    was       What [-is a ring-]?\n" in text_of(plan)
     assert "    is        What {+are rings+}?\n" in text_of(plan)
@@ -171,7 +171,9 @@ def test_a_question_that_is_only_spelled_otherwise_changes_the_lock_alone(garden
 
     plan = garden.plan()
 
-    assert [(note.what, note.changes[0].part) for note in plan.notes] == [(What.LOCK, "spelling")]
+    assert [(note.what, note.changes[0].part) for note in plan.notes] == [
+        (ChangeKind.LOCK, "spelling")
+    ]
     assert "another place, id or spelling: 1 note\n" in text_of(plan)
 
 
@@ -180,7 +182,7 @@ def test_another_answer_is_shown_word_by_word(garden: Garden) -> None:
 
     plan = garden.plan()
 
-    assert groups(plan) == [(What.ANSWER, "What does a leaf do?")]
+    assert groups(plan) == [(ChangeKind.ANSWER, "What does a leaf do?")]
     assert "    answer    It makes sugar [-from-] {+of+} light {+and water+}.\n" in text_of(plan)
 
 
@@ -189,7 +191,7 @@ def test_hints_and_extras_are_part_of_the_answer(garden: Garden) -> None:
 
     note = garden.only()
 
-    assert note.what is What.ANSWER
+    assert note.what is ChangeKind.ANSWER
     assert note.changes == (Change("hint", "", "Count."),)
 
 
@@ -198,7 +200,7 @@ def test_formatting_alone_is_said_to_be_no_other_words(garden: Garden) -> None:
 
     note = garden.only()
 
-    assert note.what is What.ANSWER
+    assert note.what is ChangeKind.ANSWER
     assert note.changes == (Change("answer", words="only its formatting"),)
 
 
@@ -208,7 +210,7 @@ def test_without_a_package_the_old_answer_is_not_known(garden: Garden) -> None:
 
     plan = garden.plan()
 
-    assert groups(plan) == [(What.ANSWER, "What does a leaf do?")]
+    assert groups(plan) == [(ChangeKind.ANSWER, "What does a leaf do?")]
     (change,) = plan.notes[0].changes
     assert change.words == "the old text is not known: there is no package in build/"
     assert plan.notes[0].emptied is None
@@ -242,8 +244,8 @@ def test_a_renamed_section_rewrites_tags_and_context_and_moves(garden: Garden) -
     plan = garden.plan()
 
     assert groups(plan) == [
-        (What.TAGS, "Why are leaves yellow?"),
-        (What.TAGS, "What is a ring?"),
+        (ChangeKind.TAGS, "Why are leaves yellow?"),
+        (ChangeKind.TAGS, "What is a ring?"),
     ]
     text = text_of(plan)
     assert text.count("    tags      Garden::Plants::Growth → Garden::Plants::Growing\n") == 1
@@ -257,7 +259,7 @@ def test_a_renamed_section_is_told_without_a_package_too(garden: Garden) -> None
 
     plan = garden.plan()
 
-    assert [note.what for note in plan.notes] == [What.TAGS, What.TAGS]
+    assert [note.what for note in plan.notes] == [ChangeKind.TAGS, ChangeKind.TAGS]
     assert "tags      and context: its file or section has another name" in text_of(plan)
 
 
@@ -267,7 +269,7 @@ def test_a_renamed_file_and_title_rewrites_the_tags_of_all_of_its_notes(garden: 
 
     plan = garden.plan()
 
-    assert [note.what for note in plan.notes] == [What.TAGS, What.TAGS]
+    assert [note.what for note in plan.notes] == [ChangeKind.TAGS, ChangeKind.TAGS]
     parts = [change.part for change in plan.notes[0].changes]
     assert parts == ["tags", "context", "deck", "place"]
 
@@ -277,7 +279,7 @@ def test_a_tag_of_ones_own_is_named(garden: Garden) -> None:
 
     note = garden.only()
 
-    assert note.what is What.TAGS
+    assert note.what is ChangeKind.TAGS
     assert note.changes == (Change("tags", "", "wood"),)
 
 
@@ -286,7 +288,7 @@ def test_other_bytes_of_an_image_are_said_with_its_words(garden: Garden) -> None
 
     note = garden.only()
 
-    assert note.what is What.IMAGES
+    assert note.what is ChangeKind.IMAGES
     assert note.changes == (Change("images", words="'A leaf' has other bytes"),)
 
 
@@ -311,7 +313,7 @@ def test_a_setting_that_touches_notes_is_said(garden: Garden) -> None:
 
     plan = garden.plan()
 
-    assert groups(plan) == [(What.SETTINGS, "What is a ring?")]
+    assert groups(plan) == [(ChangeKind.SETTINGS, "What is a ring?")]
 
 
 def test_a_setting_without_a_package_is_said_to_be_unclear(garden: Garden) -> None:
@@ -320,7 +322,7 @@ def test_a_setting_without_a_package_is_said_to_be_unclear(garden: Garden) -> No
 
     plan = garden.plan()
 
-    assert {note.what for note in plan.notes} == {What.UNCLEAR}
+    assert {note.what for note in plan.notes} == {ChangeKind.UNCLEAR}
     assert "which is not known: there is no package" in plan.notes[0].changes[0].words
 
 
@@ -331,7 +333,7 @@ def test_a_deck_alone_that_is_another_is_a_move(garden: Garden) -> None:
 
     plan = garden.plan()
 
-    assert {note.what for note in plan.notes} == {What.MOVED}
+    assert {note.what for note in plan.notes} == {ChangeKind.MOVED}
     assert plan.notes[0].changes == (Change("deck", "Garden", "Garden::Clozes"),)
 
 
@@ -341,7 +343,7 @@ def test_a_question_that_is_gone_is_retired_with_what_claims_it(garden: Garden) 
     plan = garden.plan()
     text = text_of(plan)
 
-    assert groups(plan) == [(What.RETIRED, "What is a ring?")]
+    assert groups(plan) == [(ChangeKind.RETIRED, "What is a ring?")]
     assert plan.retired[0].is_now
     assert f'    "Id:{plan.notes[0].guid}"\n' in text
     assert "Copy the {#…}" not in text
@@ -352,7 +354,7 @@ def test_beside_new_questions_the_way_to_claim_a_retired_note_is_told(garden: Ga
 
     plan = garden.plan()
 
-    assert [note.what for note in plan.notes] == [What.NEW, What.RETIRED]
+    assert [note.what for note in plan.notes] == [ChangeKind.NEW, ChangeKind.RETIRED]
     assert "Copy the {#…}" in text_of(plan)
     assert f"{{#{plan.notes[1].guid}}}" in text_of(plan).split("by hand")[0]
 
@@ -377,7 +379,7 @@ def test_a_question_that_comes_back_is_returned(garden: Garden) -> None:
 
     plan = garden.plan()
 
-    assert groups(plan) == [(What.RETURNED, "What is a ring?")]
+    assert groups(plan) == [(ChangeKind.RETURNED, "What is a ring?")]
     assert plan.retired == ()
     assert "asked again: 1 note\n" in text_of(plan)
 
@@ -387,7 +389,7 @@ def test_a_reverse_that_is_taken_away_leaves_an_empty_card(garden: Garden) -> No
 
     note = garden.only()
 
-    assert (note.what, note.emptied, note.added) == (What.CARDS, 1, 0)
+    assert (note.what, note.emptied, note.added) == (ChangeKind.CARDS, 1, 0)
     assert "remove 1 empty card: Tools > Empty Cards" in garden.text()
 
 
@@ -396,7 +398,7 @@ def test_a_reverse_that_is_added_is_a_new_card(garden: Garden) -> None:
 
     note = garden.only()
 
-    assert (note.what, note.emptied, note.added) == (What.CARDS, 0, 1)
+    assert (note.what, note.emptied, note.added) == (ChangeKind.CARDS, 0, 1)
     assert note.changes == (Change("cards", words="the card from answer to question is new"),)
 
 
@@ -405,7 +407,7 @@ def test_a_deletion_that_is_taken_away_leaves_an_empty_card(garden: Garden) -> N
 
     note = garden.only()
 
-    assert (note.what, note.emptied, note.added) == (What.ANSWER, 1, 0)
+    assert (note.what, note.emptied, note.added) == (ChangeKind.ANSWER, 1, 0)
     assert [change.part for change in note.changes] == ["text", "cards"]
     assert "    cards     c2 becomes empty\n" in garden.text()
 
@@ -415,7 +417,7 @@ def test_a_question_that_becomes_a_cloze_note_is_one_event(garden: Garden) -> No
 
     plan = garden.plan()
 
-    assert groups(plan) == [(What.KIND, "Where is the root?")]
+    assert groups(plan) == [(ChangeKind.KIND, "Where is the root?")]
     assert plan.notes[0].changes[0] == Change("kind", "cloze", "qa")
     assert [note.guid for note in plan.retired] == [plan.notes[0].changes[1].old]
     assert "delete 1 retired note" in text_of(plan)
@@ -426,7 +428,7 @@ def test_an_unrelated_note_of_another_kind_in_its_place_is_a_new_one(garden: Gar
 
     plan = garden.plan()
 
-    assert [note.what for note in plan.notes] == [What.NEW, What.RETIRED]
+    assert [note.what for note in plan.notes] == [ChangeKind.NEW, ChangeKind.RETIRED]
     assert "Write {#…}" not in text_of(plan)
 
 
@@ -436,7 +438,7 @@ def test_an_id_that_is_added_changed_or_taken_away_is_no_change_for_anki(garden:
         garden.edit("plants.md", (f"What is a ring{old}", f"What is a ring{new}")
                     if old == "?" else (old, new))  # fmt: skip
         note = garden.only()
-        assert note.what is What.LOCK
+        assert note.what is ChangeKind.LOCK
         changes += note.changes
         garden.build()
 
@@ -478,7 +480,7 @@ def test_a_renamed_deck_renames_its_note_types(garden: Garden) -> None:
         "is renamed, from 'Cardwright Cloze (Garden)'",
         "is renamed, from 'Cardwright Q&A (Garden)'",
     ]
-    assert {note.what for note in plan.notes} == {What.TAGS}
+    assert {note.what for note in plan.notes} == {ChangeKind.TAGS}
 
 
 def test_a_style_of_ones_own_changes_the_note_types_alone(garden: Garden) -> None:

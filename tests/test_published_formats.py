@@ -131,3 +131,15 @@ def test_actions_and_workflows_fit_the_schemas_of_github(schema: str, paths: lis
 
 def test_the_hooks_are_accepted_by_pre_commit() -> None:
     assert said_by("pre_commit", "validate-manifest", ".pre-commit-hooks.yaml") == ""
+
+
+def test_the_workflows_of_the_docs_fit_the_schema_of_github(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "howto" / "ci.md").read_text("utf-8")
+    blocks = re.findall(r'^```yaml title="\.github/[^\n]*\n(.*?)^```', text, re.M | re.S)
+    paths = [tmp_path / f"{number}.yml" for number, _ in enumerate(blocks)]
+    for path, block in zip(paths, blocks, strict=True):
+        path.write_text(block)
+
+    assert blocks
+    schema = "vendor.github-workflows"
+    assert said_by("check_jsonschema", "--builtin-schema", schema, *map(str, paths)) == ""

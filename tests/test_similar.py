@@ -9,7 +9,7 @@ import pytest
 
 from cardwright.diagnostics import Code
 from cardwright.identify import identify
-from cardwright.identify.board import Doubt, Found
+from cardwright.identify.match_state import Doubt, Found
 from cardwright.identify.similarity.assignment import assign
 from cardwright.identify.similarity.fronts import compare_fronts, weights_of
 from cardwright.identify.similarity.words import asked_words_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +16,7 @@ RED_OR_YELLOW = (b"\x1b[31m", b"\x1b[33m")
 
 def on_a_terminal(folder: Path, *words: str, **environment: str) -> bytes:
     """All that the program writes when a terminal is its stdout and stderr."""
+    pty = pytest.importorskip("pty", reason="Windows has no such terminals")
     ours, its = pty.openpty()
     command = [sys.executable, "-m", "cardwright", *words]
     variables = {**os.environ, "TERM": "xterm", **environment}

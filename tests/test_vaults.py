@@ -150,16 +150,33 @@ def test_a_site_of_hugo(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "from hugo.toml: the name 'Field notes' and folders of images" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("site", [MKDOCS, HUGO])
-def test_at_the_top_of_a_site_init_names_the_folder_of_its_pages(
-    here: Path, capsys: pytest.CaptureFixture[str], site: Mapping[str, str]
+@pytest.mark.parametrize(
+    ("site", "pages"), [(MKDOCS, "pages"), (HUGO, "content")], ids=["mkdocs", "hugo"]
+)
+def test_at_the_top_of_a_site_the_deck_is_the_folder_of_its_pages(
+    here: Path, capsys: pytest.CaptureFixture[str], site: Mapping[str, str], pages: str
 ) -> None:
     write(here / "site", dict(site))
 
     run(["init", "site"])
 
     printed = capsys.readouterr().out
-    assert "cardwright init site/" in printed
+    assert f"site are in site/{pages}\n" in printed
+    assert f"next: cardwright build site/{pages}\n" in printed
+    assert (here / "site" / pages / "deck.yml").is_file()
+    assert not (here / "site" / "deck.yml").exists()
+
+
+@pytest.mark.parametrize("place", ["../outside", "/", "..", "link"])
+def test_no_site_leads_init_out_of_its_folder(here: Path, place: str) -> None:
+    write(here, {"outside/a.md": "## What is it?\n\nThis.\n", "site/b.md": "# B\n"})
+    write(here / "site", {"mkdocs.yml": f"docs_dir: {place}\n"})
+    (here / "site" / "link").symlink_to(here / "outside", target_is_directory=True)
+
+    run(["init", "site"])
+
+    assert (here / "site" / "deck.yml").is_file()
+    assert not (here / "outside" / "deck.yml").exists()
 
 
 def test_a_plain_folder(here: Path) -> None:

@@ -107,25 +107,27 @@ def file_notes(
     names = _topic_names(topics, keepers)
     topic_of = {topic.source.path: topic for topic in topics}
     sections = _sections(notes)
-    shelves: dict[tuple[str, tuple[str, ...]], _Shelf] = {}
+    destinations: dict[tuple[str, tuple[str, ...]], _Destination] = {}
     filed = []
     for note in notes:
         path, section = note.source.place.path, note.source.section[:1]
         topic = topic_of[path]
-        shelf = shelves.get((path, section))
-        if shelf is None:
+        destination = destinations.get((path, section))
+        if destination is None:
             parts = [] if is_single else names[path]
             is_tagged = topic.layout == "section" or (
                 not is_layout_free(topic.source, config) and len(sections[path]) >= 2
             )
-            shelf = shelves[path, section] = _shelf(topic, section, parts, config, root, is_tagged)
+            destination = destinations[path, section] = _destination(
+                topic, section, parts, config, root, is_tagged
+            )
         titles = [*([] if is_single else [topic.title]), *note.source.section, *note.source.outer]
-        filed.append(_filed(note, shelf, titles, config))
+        filed.append(_filed(note, destination, titles, config))
     return tuple(filed)
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
+class _Destination:
     """What the notes of a section have in common: deck, tags, and the tag that is their path."""
 
     deck: DeckName
@@ -239,10 +241,10 @@ def _parts(topic: Topic) -> list[str]:
     return [*folders, *(named or [topic.title.replace("::", "_")])]
 
 
-def _shelf(
+def _destination(
     topic: Topic, section: Sequence[str], parts: list[str], config: Config, root: DeckName,
     is_tagged: bool,
-) -> _Shelf:  # fmt: skip
+) -> _Destination:  # fmt: skip
     """``parts`` are the file's below the root; ``is_tagged``: by its section too."""
     deck_parts = {
         "none": [],
@@ -251,19 +253,21 @@ def _shelf(
     tag_parts = [*parts, *(section if is_tagged else [])]
     path_tag = "::".join(tag_of(part.replace("::", "_")) for part in tag_parts)
     root_tag = "::".join(tag_of(part) for part in root.split("::"))
-    return _Shelf(
+    return _Destination(
         _deck_name([root, *(part.replace("::", "_") for part in deck_parts)]),
         frozenset(map(tag_of, (*config.tags, *topic.source.front_matter.tags))),
         f"{root_tag}::{path_tag}" if path_tag else root_tag,
     )
 
 
-def _filed(note: ResolvedNote, shelf: _Shelf, titles: Sequence[str], config: Config) -> FiledNote:
-    own = sorted(shelf.tags.union(map(tag_of, note.source.tags)) - {""})
+def _filed(
+    note: ResolvedNote, destination: _Destination, titles: Sequence[str], config: Config
+) -> FiledNote:
+    own = sorted(destination.tags.union(map(tag_of, note.source.tags)) - {""})
     return FiledNote(
         note,
-        shelf.deck,
-        (*own, shelf.path_tag),
+        destination.deck,
+        (*own, destination.path_tag),
         _context(titles, note),
         _source_link(config.source_url, note.source),
     )

@@ -10,13 +10,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 _BEGINS = ("TARGET DECK", "FILE TAGS")
+_FENCES = ("```", "~~~")
 _LINE = re.compile(r"(?P<key>TARGET DECK|FILE TAGS)(?:: ?(?P<value>.*))?")
 
 
 def plugin_lines(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
-    """The index of each such line, its key, and its value; ``""`` where the next line has it."""
-    for index, line in enumerate(lines):
-        if line.startswith(_BEGINS) and (match := _LINE.fullmatch(line.rstrip())):
+    """The index of each such line, its key, and its value; ``""`` where the next line has it.
+
+    A line of code shows how they are written, and sets nothing.
+    """
+    found = [index for index, line in enumerate(lines) if line.startswith(_BEGINS)]
+    is_code, begin = False, 0
+    for index in found:
+        fences = (line.lstrip().startswith(_FENCES) for line in lines[begin:index])
+        is_code, begin = is_code ^ bool(sum(fences) % 2), index
+        match = None if is_code else _LINE.fullmatch(lines[index].rstrip())
+        if match:
             yield index, match["key"], (match["value"] or "").strip()
 
 

@@ -37,7 +37,7 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 class Terminal:
-    """The progress of one command; as a context it takes the bar away at its end."""
+    """What one command prints; as a context manager it removes the progress bar at its end."""
 
     def __init__(self, *, is_quiet: bool) -> None:
         self._shows_progress = sys.stderr.isatty() and not is_quiet
@@ -59,17 +59,17 @@ class Terminal:
         self.hide_progress()
 
     def restart_clock(self) -> None:
-        """Count the time anew: for a command that is done again and again."""
+        """Begin to wait for the progress bar again: for a command that runs again and again."""
         self._began = time.monotonic()
 
     def hide_progress(self) -> None:
-        """Take the bar away until the next step; what is printed meanwhile stays whole."""
+        """Remove the bar until the next step, so that it does not mix with other lines."""
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
 
     def show_progress(self, name: str, done: int, total: int) -> None:
-        """Tell how far a stage is; draws nothing before the command takes a while."""
+        """Show how far a stage is; draws nothing before the command takes a while."""
         if not self._shows_progress or time.monotonic() - self._began < PROGRESS_AFTER:
             return
         if self._bar is None:
@@ -87,11 +87,11 @@ class Terminal:
         return sys.stdout.isatty() and self._has_colours
 
     def result(self, line: str) -> None:
-        """A line of the result, on stdout."""
+        """Print a line of the result on stdout."""
         click.echo(line)
 
     def row(self, segments: Sequence[Segment]) -> None:
-        """A line of the result whose pieces have colours of their own."""
+        """Print a line of the result whose pieces have colours of their own."""
         for row in narrow_rows(segments, self._columns) if self._columns else (segments,):
             pieces = [
                 click.style(text, fg=TONES[tone]) if tone and self._has_colours else text
@@ -117,7 +117,7 @@ class Terminal:
     def problems(
         self, diagnostics: Sequence[Diagnostic], *, is_strict: bool, of_what: str = ""
     ) -> None:
-        """What is wrong, on stderr, last of it what was left out; then how much it is."""
+        """Print the diagnostics on stderr, those about what was left out last, and their number."""
         for diagnostic in sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ):
             self.problem(diagnostic)
         errors = sum(diagnostic.is_error for diagnostic in diagnostics)
@@ -127,14 +127,14 @@ class Terminal:
         click.echo(f"{of_what}{summary}{taken if is_strict else ''}", err=True)
 
     def problem(self, diagnostic: Diagnostic) -> None:
-        """A diagnostic; its first line has the colour of its severity."""
+        """Print a diagnostic; its first line has the colour of its severity."""
         first, gap, rest = as_text(diagnostic).partition("\n")
         if self._has_colours:
             first = click.style(first, fg=_COLOURS[diagnostic.severity])
         click.echo(f"{first}{gap}{rest}", err=True)
 
     def notice(self, line: str) -> None:
-        """Something that a person who waits wants to know now, on stderr."""
+        """Print on stderr what a person who waits wants to know now."""
         click.echo(line, err=True)
 
 

@@ -150,6 +150,8 @@ def test_code_rope() -> None:
 
     assert score(5, 2) == pytest.approx(score(105, 102))
     assert score(5, 2) != pytest.approx(score(5, 3))
+    whole = np.arange(6).reshape(1, 6)
+    assert rope(whole, places[2:3]) == pytest.approx(rope(whole.astype(float), places[2:3]))
 
 
 def test_code_rmsnorm() -> None:
@@ -224,6 +226,7 @@ def test_code_top_p() -> None:
     for p in (0.01, 0.3, 0.5, 0.7, 0.9, 0.99):
         assert kept(p=p) == nucleus(p, range(5))
         assert kept(k=3, p=p) == nucleus(p, (1, 3, 4))
+    assert kept(p=0.0) == kept(k=3, p=0.0) == {1}  # the best token always stays
     assert logits.tolist() == np.log(probabilities).tolist()  # what came in is left alone
 
 

@@ -41,9 +41,9 @@ def write_deck(folder: Path) -> Path:
     return folder
 
 
-def opened(path: Path, *, is_veiled: bool = False) -> Preview:
+def opened(path: Path, *, hides_paths: bool = False) -> Preview:
     """A preview that was built once."""
     options = Options(1_760_000_000, is_offline=True)
-    preview = new_preview(path, path.parent / "build", options, is_veiled=is_veiled)
+    preview = new_preview(path, path.parent / "build", options, hides_paths=hides_paths)
     preview.build()
     return preview

@@ -125,10 +125,10 @@ def test_what_is_left_out_is_told_and_read_once(folder: Path) -> None:
     assert preview.left_out._known["trees.md"] is known
 
 
-def test_a_veiled_preview_tells_no_path_of_the_machine(folder: Path, tmp_path: Path) -> None:
+def test_a_preview_for_others_tells_no_path_of_the_machine(folder: Path, tmp_path: Path) -> None:
     (folder / "deck.lock").write_text("damaged\n", "utf-8")
     (folder / "gone.md").symlink_to(tmp_path / "nowhere.md")
-    preview = opened(folder, is_veiled=True)
+    preview = opened(folder, hides_paths=True)
 
     told = preview.live.text_since(0) + preview.plan_text() + preview.left_out_text()
 
@@ -138,13 +138,13 @@ def test_a_veiled_preview_tells_no_path_of_the_machine(folder: Path, tmp_path: P
     assert tmp_path.name not in told
 
 
-def test_a_veil_leaves_the_words_of_notes_alone(tmp_path: Path) -> None:
+def test_hiding_paths_leaves_the_words_of_notes_alone(tmp_path: Path) -> None:
     folder = tmp_path / "garden"
     folder.mkdir()
     path = str(tmp_path)
     (folder / "a.md").write_text(f"## What is in {path}?\n\n`/tmp/x`\n", "utf-8")
 
-    preview = opened(folder, is_veiled=True)
+    preview = opened(folder, hides_paths=True)
 
     assert f"What is in {path}?" in preview.live.text_since(0)
 

@@ -9,7 +9,7 @@ from anki.collection import Collection, ImportAnkiPackageRequest
 
 from cardwright.pipeline import Options, build_deck
 from cardwright.preview.cloze import cloze_text
-from cardwright.preview.sides import card_sides, with_players
+from cardwright.preview.sides import card_sides, for_browser
 from cardwright.preview.templates import rendered
 
 ROOT = Path(__file__).parents[2]
@@ -73,7 +73,17 @@ def test_sections_follow_their_field() -> None:
 
 
 def test_a_sound_is_a_player() -> None:
-    assert with_players("[sound:a &amp; b.mp3]") == (
+    assert for_browser("[sound:a &amp; b.mp3]") == (
         '<audio controls preload="none" src="a%20%26%20b.mp3"></audio>'
     )
-    assert with_players("[sound:f.mp4]").startswith("<video controls")
+    assert for_browser("[sound:f.mp4]").startswith("<video controls")
+
+
+def test_a_formula_for_mathjax_is_tex_in_a_box() -> None:
+    inline, block = for_browser(r"a \(x^2\) b"), for_browser(r"\[\frac{1}{2}\]")
+
+    assert inline.startswith('a <code role="math" title="Anki typesets this with MathJax"')
+    assert inline.endswith(r">\(x^2\)</code> b")
+    assert "display: block" in block
+    assert r">\[\frac{1}{2}\]</code>" in block
+    assert for_browser(r"no \( formula") == r"no \( formula"

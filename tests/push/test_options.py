@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ from anki.import_export_pb2 import ImportAnkiPackageOptions, ImportAnkiPackageRe
 
 from cardwright.cli import run
 from tests.in_anki import collection_in
+from tests.push.stand_in import standing_in
 from tests.push.test_edits import PLANTS, Garden
-from tests.push.ways import WAYS
+from tests.push.ways import WAYS, said_by
 
 SETTINGS = """\
 deck: Garden
@@ -206,3 +207,30 @@ def imported(garden: Garden, options: ImportAnkiPackageOptions | None = None) ->
             package_path=str(build / "garden.apkg"), options=options or ImportAnkiPackageOptions()
         )
         collection.import_anki_package(request)
+
+
+@pytest.mark.parametrize("most_writes", range(8))
+def test_a_push_that_is_stopped_gives_the_options_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_writes: int
+) -> None:
+    folder, file = tmp_path / "garden", tmp_path / "collection.anki2"
+    folder.mkdir()
+
+    def stopped(file: Path, words: Sequence[str]) -> Any:
+        with standing_in(file, most_writes=most_writes) as address:
+            return said_by([*words, "--anki", address])
+
+    garden = Garden(folder, file, stopped, monkeypatch)
+    garden.write("deck.yml", SETTINGS)
+    garden.write("plants.md", PLANTS)
+    garden.do(lambda _: None)
+    garden.push(is_checked=False)
+
+    garden.way = WAYS["connected"]
+    garden.push()
+
+    there = limits(garden)
+    assert there.pop("Default") == DEFAULT
+    assert len(there) == 4
+    assert {*there.values()} == {OURS}
+    assert garden.push()["found"]["preset"] is None

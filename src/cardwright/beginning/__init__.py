@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cardwright.beginning.settings import settings_text
 from cardwright.beginning.starter import STARTER
 from cardwright.beginning.survey import Survey, survey
-from cardwright.beginning.tools import tool_settings
+from cardwright.beginning.tools import pages_of_site, tool_settings
 from cardwright.content.files import Step
 from cardwright.diagnostics import many
 from cardwright.source import SETTINGS
@@ -20,7 +20,7 @@ _BUILD = "build/\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class FirstFiles:
     """The files to write, by their paths, and what to tell; nothing is written yet."""
 
     files: Mapping[Path, str]
@@ -31,12 +31,19 @@ Ask = Callable[[str, str], str]
 """Asks a question with a default answer, and returns the answer."""
 
 
-def begin(folder: Path, here: Path, ask: Ask, step: Step) -> Begun:
+def begin(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     """What ``init`` writes for ``folder``; ``here`` is where ``build`` will be run.
 
     A folder without Markdown gets a small deck that shows every feature. One with notes gets a
-    ``deck.yml`` for what they are. A file that is there stays as it is.
+    ``deck.yml`` for what they are. A file that is there stays as it is. In a site of MkDocs or
+    Hugo, the deck is the folder of its pages.
     """
+    site = None if (folder / SETTINGS).exists() else pages_of_site(folder)
+    if site:
+        pages, tool = site
+        inside = begin(pages, here, ask, step)
+        first = f"the pages of this {tool} site are in {pages}"
+        return replace(inside, lines=(first, *inside.lines))
     files: dict[Path, str] = {}
     lines: list[str] = []
     if (folder / SETTINGS).exists():
@@ -47,14 +54,14 @@ def begin(folder: Path, here: Path, ask: Ask, step: Step) -> Begun:
     else:
         hints = tool_settings(folder)
         found = survey(folder, hints.exclude, step)
-        lines += [*_found(found), *hints.told]
+        lines += [*_found(found), *hints.messages]
         name = ask("Name of the deck", hints.deck or found.deck)
         files[folder / SETTINGS] = settings_text(name, found, hints)
     lines += _ignored(here, files)
     kept = {path: text for path, text in files.items() if not path.exists()}
     lines += [f"{path} is there already, and stays as it is" for path in files.keys() - kept.keys()]
     target = "" if folder == Path("content") else f" {shlex.quote(str(folder))}"
-    return Begun(kept, (*lines, f"next: cardwright build{target}"))
+    return FirstFiles(kept, (*lines, f"next: cardwright build{target}"))
 
 
 def _has_notes(folder: Path) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from cardwright.config import load_config
 from cardwright.config.known_extensions import package_of
-from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, read_toml, read_yaml
+from cardwright.config.tree import Entry, Flaw, Listing, Scalar, Table, Tree, read_toml, read_yaml
 from cardwright.diagnostics import many
 from cardwright.source import read_text
 
@@ -24,7 +24,7 @@ class ToolSettings:
     """What is taken over: patterns to leave out, folders of images, extensions as YAML.
 
     ``nav`` has the pages of a site in their order, with their titles; ``deck`` is its name.
-    ``has_tags`` says that ``#words`` in the text are tags. ``told`` says in a line each what was
+    ``has_tags`` says that ``#words`` in the text are tags. ``messages`` say in a line each what was
     taken from where.
     """
 
@@ -34,7 +34,7 @@ class ToolSettings:
     nav: tuple[tuple[str, str], ...] = ()
     deck: str = ""
     has_tags: bool = False
-    told: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
 def tool_settings(folder: Path) -> ToolSettings:
@@ -47,7 +47,7 @@ def tool_settings(folder: Path) -> ToolSettings:
         tuple(dict.fromkeys(page for each in found for page in each.nav)),
         next((each.deck for each in found if each.deck), ""),
         any(each.has_tags for each in found),
-        tuple(line for each in found for line in each.told),
+        tuple(line for each in found for line in each.messages),
     )
 
 
@@ -78,7 +78,7 @@ def _obsidian(folder: Path) -> Iterator[ToolSettings]:
     settings = vault / ".obsidian"
     app = _json(settings / "app.json")
     ignored = app.get("userIgnoreFilters")
-    exclude = [text for text in ignored if _is_plain(text)] if isinstance(ignored, list) else []
+    exclude = [text for text in ignored if _is_path(text)] if isinstance(ignored, list) else []
     for name, keys in _PLUGIN_FOLDERS:
         place: object = _json(settings / name)
         for key in keys:
@@ -96,8 +96,8 @@ def _obsidian(folder: Path) -> Iterator[ToolSettings]:
         "tags in the text",
     ]
     words = " and ".join(filter(None, (", ".join(taken[:-1]), taken[-1])))
-    told = f"from {'.obsidian' if vault == folder else settings}: {words}"
-    yield ToolSettings(tuple(exclude), tuple(map(str, roots)), has_tags=True, told=(told,))
+    messages = f"from {'.obsidian' if vault == folder else settings}: {words}"
+    yield ToolSettings(tuple(exclude), tuple(map(str, roots)), has_tags=True, messages=(messages,))
 
 
 _MOST_ABOVE = 4
@@ -133,29 +133,48 @@ def _logseq(folder: Path) -> Iterator[ToolSettings]:
     hidden = re.search(r":hidden\s*\[([^\]]*)\]", bare)
     names = re.findall(r'"([^"]*)"', hidden[1]) if hidden else []
     exclude = [f"/{name.strip('/')}" for name in names if _is_plain(name) and name.strip("/")]
-    told = "from logseq/config.edn: files to leave out and tags in the text"
+    messages = "from logseq/config.edn: files to leave out and tags in the text"
     ours = ("/logseq/", "/whiteboards/")
-    yield ToolSettings((*ours, *exclude), has_tags=True, told=(told,))
+    yield ToolSettings((*ours, *exclude), has_tags=True, messages=(messages,))
+
+
+def pages_of_site(folder: Path) -> tuple[Path, str] | None:
+    """The folder inside of this one that has the pages of its site, and the tool of the site."""
+    mkdocs, hugo = _mkdocs_keys(folder), _hugo_settings(folder)
+    name, tool = (_docs(mkdocs), "MkDocs") if mkdocs else ("", "")
+    if not mkdocs and hugo:
+        name, tool = _content(hugo[1]), "Hugo"
+    return (folder / name, tool) if name and _is_folder(folder, name) else None
+
+
+_MOST_INSIDE = 3
+"""So deep in a site its pages are looked for."""
+
+
+def _sites(folder: Path) -> list[Path]:
+    return list(folder.parents)[:_MOST_INSIDE]
 
 
 def _mkdocs(folder: Path) -> Iterator[ToolSettings]:
     """The Markdown extensions of a site whose pages are in the folder, their order and titles."""
-    for settings, pages in ((folder / "mkdocs.yml", "docs"), (folder.parent / "mkdocs.yml", "")):
-        tree = _yaml(settings)
-        if not isinstance(tree, Table):
-            continue
-        keys = {entry.key: entry.value for entry in tree.entries}
-        docs = keys.get("docs_dir")
-        name = docs.text.strip("/").removeprefix("./") if isinstance(docs, Scalar) else "docs"
-        if pages and name and (folder / name).is_dir() and not (folder / "deck.yml").exists():
-            hint = f"the pages of this MkDocs site are in {name}/: cardwright init {folder / name}"
-            yield ToolSettings(told=(hint,))
-            return
-        if not pages and name == folder.name:
-            site, extensions = keys.get("site_name"), keys.get("markdown_extensions")
-            yield _nav(site, keys.get("nav"), folder)
+    for site in _sites(folder):
+        keys = _mkdocs_keys(site)
+        if keys is not None and site / _docs(keys) == folder:
+            yield _nav(keys.get("site_name"), keys.get("nav"), folder)
+            extensions = keys.get("markdown_extensions")
             if isinstance(extensions, Listing):
                 yield _extensions(extensions)
+            return
+
+
+def _mkdocs_keys(site: Path) -> dict[str, Tree] | None:
+    tree = _yaml(site / "mkdocs.yml")
+    return {each.key: each.value for each in tree.entries} if isinstance(tree, Table) else None
+
+
+def _docs(keys: Mapping[str, Tree]) -> str:
+    docs = keys.get("docs_dir")
+    return docs.text.strip("/").removeprefix("./") if isinstance(docs, Scalar) else "docs"
 
 
 def _nav(site: Tree | None, nav: Tree | None, folder: Path) -> ToolSettings:
@@ -168,8 +187,8 @@ def _nav(site: Tree | None, nav: Tree | None, folder: Path) -> ToolSettings:
         *([f"the name '{deck}'"] if deck else []),
         *([_pages_in_words(there)] if there else []),
     ]
-    told = (f"from mkdocs.yml: {' and '.join(taken)}",) if taken else ()
-    return ToolSettings(nav=there, deck=deck, told=told)
+    messages = (f"from mkdocs.yml: {' and '.join(taken)}",) if taken else ()
+    return ToolSettings(nav=there, deck=deck, messages=messages)
 
 
 def _pages_in_words(pages: Sequence[tuple[str, str]]) -> str:
@@ -194,43 +213,51 @@ _READERS = {".toml": read_toml, ".yaml": read_yaml, ".yml": read_yaml}
 
 def _hugo(folder: Path) -> Iterator[ToolSettings]:
     """The title of a site of Hugo whose content is in the folder, and where its images are."""
-    for site in (folder, folder.parent):
+    for depth, site in enumerate(_sites(folder), 1):
         found = _hugo_settings(site)
-        if found is None:
+        if found is None or site / _content(found[1]) != folder:
             continue
         name, keys = found
-        content = keys.get("contentdir", "content").strip("/")
-        if site == folder and (site / content).is_dir() and not (folder / "deck.yml").exists():
-            hint = f"the pages of this Hugo site are in {content}/: cardwright init "
-            yield ToolSettings(told=(f"{hint}{folder / content}",))
-            return
-        if site == folder or folder.name != content:
-            continue
         static = keys.get("staticdir", "static").strip("/")
-        roots = tuple(f"../{each}" for each in (static, "assets") if (site / each).is_dir())
+        folders = [each for each in (static, "assets") if _is_folder(site, each)]
+        roots = tuple(f"{'../' * depth}{each}" for each in folders)
         deck = " ".join(keys.get("title", "").split())
         taken = [*([f"the name '{deck}'"] if deck else []), *(roots and ["folders of images"])]
         if taken:
-            told = f"from {name}: {' and '.join(taken)}"
-            yield ToolSettings(roots=roots, deck=deck, told=(told,))
+            messages = (f"from {name}: {' and '.join(taken)}",)
+            yield ToolSettings(roots=roots, deck=deck, messages=messages)
         return
 
 
+def _content(keys: Mapping[str, str]) -> str:
+    return keys.get("contentdir", "content").strip("/").removeprefix("./")
+
+
 def _hugo_settings(site: Path) -> tuple[str, dict[str, str]] | None:
-    """The file's name and the texts in it. A site has a folder of content or of archetypes."""
-    for stem in _HUGO:
-        for suffix, read in _READERS.items():
-            path = site / f"{stem}{suffix}"
-            if not path.is_file() or path.stat().st_size > _MOST:
-                continue
-            text, _ = read_text(path, path.name)
-            tree = read(text) if text is not None else None
-            if isinstance(tree, Table):
-                pairs = ((each.key.lower(), each.value) for each in tree.entries)
-                keys = {key: each.text for key, each in pairs if isinstance(each, Scalar)}
-                if stem == "hugo" or "baseurl" in keys or "contentdir" in keys:
-                    return path.name, keys
+    """The name of the settings of a site of Hugo, and the texts in them.
+
+    ``config.toml`` may be any program's, so it has to have a key of Hugo's.
+    """
+    for folder in ("", "config/_default/"):
+        for stem in _HUGO:
+            for suffix, read in _READERS.items():
+                name = f"{folder}{stem}{suffix}"
+                keys = _texts(site / name, read)
+                if keys is not None and (stem == "hugo" or {"baseurl", "contentdir"} & keys.keys()):
+                    return name, keys
     return None
+
+
+def _texts(path: Path, read: Callable[[str], Tree | Flaw]) -> dict[str, str] | None:
+    """The texts of a file by their keys in lower case; ``None`` where it cannot be read."""
+    if not path.is_file() or path.stat().st_size > _MOST:
+        return None
+    text, _ = read_text(path, path.name)
+    tree = read(text) if text is not None else None
+    if not isinstance(tree, Table):
+        return None
+    pairs = ((each.key.lower(), each.value) for each in tree.entries)
+    return {key: value.text for key, value in pairs if isinstance(value, Scalar)}
 
 
 def _extensions(listing: Listing) -> ToolSettings:
@@ -247,12 +274,12 @@ def _extensions(listing: Listing) -> ToolSettings:
             taken.append(fit)
         else:
             left.append(name or "one that is no name")
-    told = [f"from mkdocs.yml: {many(len(taken), 'Markdown extension')}"]
+    messages = [f"from mkdocs.yml: {many(len(taken), 'Markdown extension')}"]
     if left:
-        told.append(f"not taken from mkdocs.yml: {', '.join(map(_with_package, left))}")
+        messages.append(f"not taken from mkdocs.yml: {', '.join(map(_with_package, left))}")
     missing = dict.fromkeys(p for line in taken if (p := _missing_package(line)))
-    told += [f"some of them need a package: pip install {package}" for package in missing]
-    return ToolSettings(extensions=tuple(taken), told=tuple(told))
+    messages += [f"some of them need a package: pip install {package}" for package in missing]
+    return ToolSettings(extensions=tuple(taken), messages=tuple(messages))
 
 
 def _with_package(name: str) -> str:
@@ -294,18 +321,24 @@ def _is_plain(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[^\n!*?\[\]\\#]+", value) is not None
 
 
+def _is_path(value: object) -> bool:
+    """Whether Obsidian takes it for a path: what begins and ends with a slash is a regex."""
+    return isinstance(value, str) and _is_plain(value) and not value.startswith("/")
+
+
 def _is_folder(folder: Path, value: object) -> bool:
-    """Whether it names a folder inside of this one."""
+    """Whether it names a folder inside of this one, and no link leads out of it."""
     if not isinstance(value, str) or not _is_plain(value) or value in (".", "./", "/"):
         return False
     parts = PurePosixPath(value).parts
-    return ".." not in parts and not value.startswith("/") and (folder / value).is_dir()
+    is_inside = ".." not in parts and not value.startswith("/") and (folder / value).is_dir()
+    return is_inside and (folder / value).resolve().is_relative_to(folder.resolve())
 
 
 def _json(path: Path) -> dict[str, object]:
     """The keys of a JSON file, none where it cannot be read."""
     try:
-        if path.stat().st_size > _MOST:
+        if not path.is_file() or path.stat().st_size > _MOST:  # a pipe may have no end
             return {}
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):

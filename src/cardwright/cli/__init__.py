@@ -55,7 +55,7 @@ Completion in bash, zsh or fish:
 )
 @click.version_option(__version__, prog_name="cardwright")
 def cli() -> None:
-    """BuildLock Markdown questions and answers into an Anki deck.
+    """Turn Markdown questions and answers into an Anki deck.
 
     Edit anything, build again, import again: Anki updates what changed and keeps every review.
 

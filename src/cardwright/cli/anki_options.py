@@ -1,4 +1,4 @@
-"""The options that say how Anki is reached."""
+"""The options that say how to reach Anki."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ FULL_DOWNLOAD = click.option(
 
 @dataclass(frozen=True, slots=True)
 class AnkiTarget:
-    """A way into Anki; ``name`` is the file or the address that it leads to."""
+    """The Anki that a command works with; ``name`` is its file or its address."""
 
     name: str
     collection: Path | None = None
@@ -47,7 +47,7 @@ class AnkiTarget:
     is_downloading: bool = False
 
     def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
-        """Anki until the block ends; what goes wrong is an ``AnkiError``."""
+        """Open it until the block ends; what goes wrong is an ``AnkiError``."""
         from cardwright.delivery import collection, connect, sync
         from cardwright.delivery.account import known_account
         from cardwright.delivery.profiles import profile_collection
@@ -73,7 +73,7 @@ def chosen_target(
     is_synced: bool = False,
     is_downloading: bool = False,
 ) -> AnkiTarget:
-    """The way that the options name; at most one of them is given."""
+    """The Anki that the options name; a usage error if they name more than one."""
     if sum(each is not None for each in (anki, collection, profile)) + is_synced > 1:
         raise click.UsageError("give one of --anki, --collection, --profile and --sync")
     if is_downloading and not is_synced:

@@ -10,7 +10,13 @@ import click
 from click.core import ParameterSource
 
 
-def existing(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+def default_output() -> Path | None:
+    """The folder ``build``; ``None`` where it is a link out of the folder that we are in."""
+    is_inside = Path(os.path.realpath(OUTPUT)).is_relative_to(Path().resolve())
+    return Path(OUTPUT) if is_inside else None
+
+
+def existing(context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
     if path.exists():
         return path
     is_default = path == Path(DEFAULT)
@@ -25,7 +31,7 @@ def existing(_context: click.Context, _parameter: click.Parameter, path: Path) -
         )
     else:
         hint = "name a folder or a Markdown file, and put a name with spaces in quotes"
-    raise click.BadParameter(f"there is no '{path}' here; {hint}")
+    raise click.UsageError(f"there is no '{path}' here; {hint}", context)
 
 
 def _nearest(path: Path) -> Path | None:
@@ -53,7 +59,7 @@ OUTPUT = "build"
 def _own_output(context: click.Context, _parameter: click.Parameter, output: Path) -> Path:
     """The folder to write to. A link in a stranger's repository must not choose another one."""
     is_default = context.get_parameter_source("output") is ParameterSource.DEFAULT
-    if is_default and not Path(os.path.realpath(output)).is_relative_to(Path().resolve()):
+    if is_default and default_output() is None:
         words = f"'{output}' is a link to another folder; if you mean that, write '-o {output}'"
         raise click.BadParameter(words)
     return output

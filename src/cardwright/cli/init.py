@@ -10,7 +10,7 @@ from cardwright.cli.arguments import DEFAULT, examples, is_asking
 
 
 @click.command(epilog=examples("cardwright init", "cardwright init notes --yes"))
-@click.argument("path", type=click.Path(file_okay=False, path_type=Path), required=False)
+@click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--yes", is_flag=True, help="Do not ask; take the defaults.")
 def init(path: Path | None, yes: bool) -> int:
     """Write settings for the notes in PATH, or a small deck to begin with.
@@ -23,6 +23,9 @@ def init(path: Path | None, yes: bool) -> int:
     from cardwright.terminal import Terminal
 
     folder = path or _default()
+    if folder.is_file():
+        words = f"'{folder}' is a file and needs no settings; 'cardwright build {folder}' builds it"
+        raise click.UsageError(words, click.get_current_context())
     may_ask = is_asking() and not yes
 
     def ask(question: str, default: str) -> str:

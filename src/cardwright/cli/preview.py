@@ -115,7 +115,7 @@ def preview(
         is_accepting_new=accept_new, processes=cores(), notify=terminal.notice, is_trusted=trust,
         package_name=name,
     )  # fmt: skip
-    made = new_preview(path, output, options, is_veiled=lan or folder is not None)
+    made = new_preview(path, output, options, hides_paths=lan or folder is not None)
     if folder is not None:
         if not is_free(folder):
             raise click.UsageError(

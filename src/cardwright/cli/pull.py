@@ -95,7 +95,7 @@ def pull(
 
     target = chosen_target(anki, collection, profile, is_synced=sync, is_downloading=full_download)
     if package and (target.collection or target.profile or target.is_synced or anki):
-        raise click.UsageError("--from goes with no other way into Anki")
+        raise click.UsageError("give --from, or one of --anki, --collection, --profile and --sync")
     terminal = Terminal(is_quiet=as_json)
     output, name = folder_and_name(output)
     options = Options(

@@ -72,7 +72,7 @@ def push(
     restore: bool, yes: bool, offline: bool, strict: bool, no_cache: bool, accept_new: bool,
     lock_file: Path | None, trust: bool, watch: bool,
 ) -> int:  # fmt: skip
-    """Build PATH and bring Anki to what it says.
+    """Build PATH and update Anki to match.
 
     Without an option the running Anki is asked, through the add-on AnkiConnect. --profile and
     --collection open a collection while Anki is closed. --sync needs no Anki at all.

@@ -1,4 +1,4 @@
-"""``--watch``: a command that is done again at each change, with a line each time."""
+"""``--watch``: run a command again at each change, and print a line each time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WATCH = click.option(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was done, in a line, and what is wrong; ``has_news``: something was written."""
+    """What a run did, in a line, and its problems; ``has_news``: it wrote or pushed something."""
 
     line: str
     problems: Sequence[Diagnostic]
@@ -32,10 +32,10 @@ class Outcome:
 def run_on_changes(
     path: Path, output: Path, terminal: Terminal, once: Callable[[], Outcome]
 ) -> int:
-    """Call ``once`` now and at each change of what the deck at ``path`` is made from.
+    """Call ``once`` now, and again at each change of the files of the deck at ``path``.
 
-    A line tells what it did and how much is wrong, and under it stands what was not wrong before.
-    Where all is as it was, nothing is said. Errors do not end it; Ctrl-C does.
+    Each time, print a line with what it did and how many problems there are, then the new
+    problems. If nothing changed, print nothing. Errors do not end it; Ctrl-C does.
     """
     from cardwright.watching import changes
 
@@ -63,6 +63,6 @@ def _report(terminal: Terminal, outcome: Outcome, before: Sequence[Diagnostic]) 
 
 
 def refuse_json(*, watch: bool, as_json: bool) -> None:
-    """A usage error for the two together."""
+    """Raise a usage error if both are given."""
     if watch and as_json:
         raise click.UsageError("--watch goes on for ever, and --json is for one result")

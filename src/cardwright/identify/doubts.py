@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.identify.board import Doubt
+from cardwright.identify.match_state import Doubt
 from cardwright.lock import LockEntry
 from cardwright.model import FiledNote, Place
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from cardwright.identify import similarity
-from cardwright.identify.board import Board, Doubt
+from cardwright.identify.match_state import Doubt, MatchState
 from cardwright.identify.steps import STEPS, Step
 from cardwright.lock import LockEntry, entry_order
 
@@ -61,7 +61,7 @@ def match(
         asks = [i for i in open_new if new[i].kind == kind and new[i].is_new == is_new]
         if not takes or not asks:
             continue
-        found = step(Board(old, new, pairs, takes, asks))
+        found = step(MatchState(old, new, pairs, takes, asks))
         pairs.update(found.pairs)
         doubts += found.doubts
         closed_new, closed_old = found.closed()
@@ -71,9 +71,9 @@ def match(
     for kind in sorted({new[i].kind for i in open_new}):
         takes = [j for j in open_old if old[j].kind == kind]
         asks = [i for i in open_new if new[i].kind == kind and not new[i].is_new]
-        board = Board(old, new, pairs, takes, asks)
-        hunches.update(similarity.hunches(board.live()))
-        hunches.update(similarity.same_answer(board, {*hunches}))
+        state = MatchState(old, new, pairs, takes, asks)
+        hunches.update(similarity.hunches(state.live()))
+        hunches.update(similarity.same_answer(state, {*hunches}))
     return Matching(old, pairs, doubts, hunches)
 
 

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Hashable
 from functools import partial
 
-from cardwright.identify.board import (
-    Board,
+from cardwright.identify.match_state import (
     Doubt,
     Found,
     Group,
     Key,
+    MatchState,
     Pair,
     groups,
     groups_in_gaps,
@@ -21,35 +21,35 @@ from cardwright.identify.similarity import same_front, similar, two_left
 from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
 
-Step = Callable[[Board], Found]
+Step = Callable[[MatchState], Found]
 """Pairs open questions with open notes. A step costs no more than a pass over all notes."""
 
 
 def live(step: Step) -> Step:
     """The step, kept from notes that are retired."""
-    return lambda board: step(board.live())
+    return lambda state: step(state.live())
 
 
-def claimed(board: Board) -> Found:
+def claimed(state: MatchState) -> Found:
     """A question whose id is a GUID of the lock is that note; two cannot both be."""
-    claims = groups(board, lambda old: old.guid, lambda new: new.id)
+    claims = groups(state, lambda old: old.guid, lambda new: new.id)
     doubts = [Doubt(tuple(g.new), tuple(g.old)) for g in claims if len(g.new) > 1]
     return Found(_alone(claims), doubts)
 
 
-def same_file_and_id(board: Board) -> Found:
+def same_file_and_id(state: MatchState) -> Found:
     """Ids are unique within a file; where they are not, that is reported elsewhere."""
-    return Found(_alone(groups(board, lambda note: (note.file, note.id) if note.id else None)))
+    return Found(_alone(groups(state, lambda note: (note.file, note.id) if note.id else None)))
 
 
-def same_id(board: Board) -> Found:
+def same_id(state: MatchState) -> Found:
     """An id that has left its file, where it was and is unique in the whole deck."""
-    times = Counter(note.id for note in board.old if not note.is_retired)
+    times = Counter(note.id for note in state.old if not note.is_retired)
 
     def unique_id(note: LockEntry) -> Hashable:
         return note.id if note.id and times[note.id] <= 1 else None
 
-    return Found(_alone(groups(board, unique_id)))
+    return Found(_alone(groups(state, unique_id)))
 
 
 def _front(note: LockEntry) -> Hashable:
@@ -79,69 +79,69 @@ def _in_deck(text: Key, note: LockEntry) -> Hashable:
 _CIRCLES = (_in_section, _in_file, _in_deck)
 
 
-def alone(key: Key, board: Board) -> Found:
+def alone(key: Key, state: MatchState) -> Found:
     """One question and one note that have the key."""
-    return Found(_alone(groups(board, key)))
+    return Found(_alone(groups(state, key)))
 
 
 def _alone(found: list[Group]) -> list[Pair]:
     return [pair for group in found for pair in group.alone()]
 
 
-def between(text: Key, board: Board) -> Found:
+def between(text: Key, state: MatchState) -> Found:
     """As many questions as notes with one text between the same two neighbours, in order."""
-    found = groups_in_gaps(board, text)
+    found = groups_in_gaps(state, text)
     return Found([p for g in found if len(g.new) == len(g.old) for p in g.in_order()])
 
 
-def in_order(key: Key, board: Board) -> Found:
+def in_order(key: Key, state: MatchState) -> Found:
     """Notes that say the same, paired as they come: whichever is left over, no text is lost."""
-    return Found([pair for group in groups(board, key) for pair in group.in_order()])
+    return Found([pair for group in groups(state, key) for pair in group.in_order()])
 
 
-def alone_with_front(board: Board) -> Found:
+def alone_with_front(state: MatchState) -> Found:
     """One question and one note with the same front in a section, a file, the deck or between
     the same two neighbours, unless another of these circles says otherwise."""
-    circles = [group for circle in _CIRCLES for group in groups(board, partial(circle, _front))]
-    evidence = _alone([*circles, *groups_in_gaps(board, _front)])
+    circles = [group for circle in _CIRCLES for group in groups(state, partial(circle, _front))]
+    evidence = _alone([*circles, *groups_in_gaps(state, _front)])
     return Found(uncontradicted(evidence))
 
 
-def beside(board: Board) -> Found:
+def beside(state: MatchState) -> Found:
     """One question and one note with the same front beside the same neighbour, on one side."""
     evidence = [
-        *_alone(groups_in_gaps(board, _front, slice(1))),
-        *_alone(groups_in_gaps(board, _front, slice(1, 2))),
+        *_alone(groups_in_gaps(state, _front, slice(1))),
+        *_alone(groups_in_gaps(state, _front, slice(1, 2))),
     ]
     return Found(uncontradicted(evidence))
 
 
-def alone_but_for_ids(circle: Callable[[Key, LockEntry], Hashable], board: Board) -> Found:
+def alone_but_for_ids(circle: Callable[[Key, LockEntry], Hashable], state: MatchState) -> Found:
     """As ``alone``, not counting pairs whose ids differ; an id on one side was put there or
     taken away."""
     pairs: list[Pair] = []
-    for group in groups(board, partial(circle, _front)):
-        bare_old = [j for j in group.old if not board.old[j].id]
-        bare_new = [i for i in group.new if not board.new[i].id]
+    for group in groups(state, partial(circle, _front)):
+        bare_old = [j for j in group.old if not state.old[j].id]
+        bare_new = [i for i in group.new if not state.new[i].id]
         old = group.old if bare_new else bare_old
         new = group.new if bare_old else bare_new
         pairs += Group(new, old).alone()
     return Found(pairs)
 
 
-def returned(text: Key, circle: Callable[[Key, LockEntry], Hashable], board: Board) -> Found:
+def returned(text: Key, circle: Callable[[Key, LockEntry], Hashable], state: MatchState) -> Found:
     """One question and one retired note with the same text, where no live note has it too."""
-    contested = {text(board.old[j]) for j in board.live().open_old} | {()}
+    contested = {text(state.old[j]) for j in state.live().open_old} | {()}
 
     def returning(note: LockEntry) -> Hashable:
         return None if text(note) in contested else circle(text, note)
 
-    return Found(_alone(groups(board, returning)))
+    return Found(_alone(groups(state, returning)))
 
 
-def undecided(board: Board) -> Found:
+def undecided(state: MatchState) -> Found:
     """Questions and notes that are left with the same front: nobody but the author can tell."""
-    return Found(doubts=[Doubt(tuple(g.new), tuple(g.old)) for g in groups(board, _front)])
+    return Found(doubts=[Doubt(tuple(g.new), tuple(g.old)) for g in groups(state, _front)])
 
 
 _BY_ID: tuple[Step, ...] = (

@@ -26,7 +26,13 @@ def card_text(checked: CheckedNote, check: Check) -> str:
     sides = [source.front.markdown, source.back.markdown]
     further = (("Hint", source.hint), ("Extra", source.extra))
     sides += [f"*{name}*\n\n{part.markdown}" for name, part in further if part.lines]
-    return "\n\n---\n\n".join(["  \n".join(head), *(side for side in sides if side.strip())])
+    shown = [_without_images(side) for side in sides if side.strip()]
+    return "\n\n---\n\n".join(["  \n".join(head), *shown])
+
+
+def _without_images(markdown: str) -> str:
+    """Images as links: an editor that shows them would fetch what a stranger wrote."""
+    return markdown.replace("![", "[")
 
 
 def _code(text: str) -> str:

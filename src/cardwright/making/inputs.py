@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sqlite3
 import sys
 import zlib
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cardwright import __version__
@@ -95,12 +97,25 @@ def program() -> tuple[str, ...]:
     files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".js", ".json"))
     stats = [(path.relative_to(folder).as_posix(), path.stat()) for path in files]
     stamp = _hash([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats])
-    libraries = (f"{name} {_version(name)}" for name in _LIBRARIES)
+    installed = _installed()
+    libraries = (f"{name} {installed.get(name, '')}" for name in _LIBRARIES)
     return (__version__, sys.version, stamp.hex(), *libraries)
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
+def _installed() -> dict[str, str]:
+    """The version of each package that is installed, by its normalised name.
+
+    ``importlib.metadata`` would read and parse a file for each, and takes as long to import.
+    """
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        with suppress(OSError):  # a zip, or no folder at all
+            for name in os.listdir(folder or os.curdir):  # noqa: PTH208
+                stem, ending = os.path.splitext(name)  # noqa: PTH122
+                package, _, version = stem.partition("-")
+                if ending in (".dist-info", ".egg-info"):
+                    found.setdefault(_SEPARATORS.sub("-", package).lower(), version)
+    return found
+
+
+_SEPARATORS = re.compile("[-_.]+")

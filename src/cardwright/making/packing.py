@@ -7,8 +7,12 @@ import pickle
 import zlib
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from functools import partial
+from itertools import count, repeat
 from operator import attrgetter
 from typing import Any
+
+from cardwright.model import Line, Passage
 
 
 def packed(value: object) -> bytes:
@@ -33,11 +37,11 @@ def inflated(content: bytes) -> Any:
     return unpacked(zlib.decompress(content))
 
 
-class _Reducers(dict[type, Callable[[Any], tuple[type, tuple[Any, ...]]]]):
+class _Reducers(dict[type, Callable[[Any], Any]]):
     """Writes a dataclass as a call of its class, which is read three times as fast as the state
     that a frozen one with slots is written as."""
 
-    def __missing__(self, kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
         if not is_dataclass(kind):
             raise KeyError(kind)
         names = [each.name for each in fields(kind)]
@@ -49,5 +53,33 @@ class _Reducers(dict[type, Callable[[Any], tuple[type, tuple[Any, ...]]]]):
         return reducer
 
 
+def _reduced(passage: Passage) -> tuple[Callable[..., Passage], tuple[Any, ...]]:
+    """A passage as one text: most objects of a deck are lines."""
+    lines = passage.lines
+    text = "\n".join([line.text for line in lines])
+    if not lines or text.count("\n") != len(lines) - 1:
+        return Passage, (passage.path, lines)
+    _, numbers, columns = zip(*lines, strict=True)
+    first, column = numbers[0], columns[0]
+    in_order = numbers == tuple(range(first, first + len(lines)))
+    is_even = columns.count(column) == len(columns)
+    return _passage, (
+        passage.path, text, first if in_order else numbers, column if is_even else columns
+    )  # fmt: skip
+
+
+def _passage(
+    path: str, text: str, numbers: int | tuple[int, ...], columns: int | tuple[int, ...]
+) -> Passage:
+    """The passage of a text. ``numbers`` is the first where they follow each other, ``columns``
+    the only one."""
+    at = count(numbers) if isinstance(numbers, int) else numbers
+    begin = repeat(columns) if isinstance(columns, int) else columns
+    return Passage(path, tuple(map(_line, zip(text.split("\n"), at, begin, strict=False))))
+
+
+_line: Callable[[tuple[str, int, int]], Line] = partial(tuple.__new__, Line)
+
+
 class _Pickler(pickle.Pickler):
-    dispatch_table = _Reducers()
+    dispatch_table = _Reducers({Passage: _reduced})

@@ -21,7 +21,7 @@ _SIGN = r"(?:[\w/-]|[^\x00-\x7f\u2000-\u206f\u3000-\u303f\uff00-\uff20\s])"
 """A character of a tag: a letter of any script, a digit, ``_``, ``-``, ``/`` or a picture."""
 _TAG = re.compile(rf"(?<!\S)#(?![\d/]++(?!{_SIGN}))(?P<name>{_SIGN}++)")
 _ALONE = re.compile(rf"\s*(?:{_TAG.pattern.replace('?P<name>', '?:')}\s*)+")
-_BEHIND = re.compile(rf"(?:\s+{_TAG.pattern.replace('?P<name>', '?:')})+\s*$")
+_WORD = re.compile(r"\S+")
 _TITLE = re.compile(r"#{1,6}\s")
 
 
@@ -106,8 +106,12 @@ def _without_tags_behind(front: Passage) -> Passage:
     if not front.lines:
         return front
     *rest, last = front.lines
-    match = _BEHIND.search(masked(last.text))
-    if match is None or not last.text[: match.start()].strip():
+    text = masked(last.text)
+    words = list(_WORD.finditer(text))
+    kept = len(words)
+    while kept and _TAG.fullmatch(text, words[kept - 1].start(), words[kept - 1].end()):
+        kept -= 1
+    if kept == len(words) or not kept:
         return front
-    bare = Line(last.text[: match.start()], last.number, last.column)
-    return Passage(front.path, (*rest, bare))
+    line = Line(last.text[: words[kept - 1].end()], last.number, last.column)
+    return Passage(front.path, (*rest, line))

@@ -14,7 +14,7 @@ from cardwright.package import check_size
 from cardwright.package.workspace import workspace
 from cardwright.pipeline import Built, Options, assemble, digest_of, packed_text, write_package
 from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
-from cardwright.planning.values import Plan, What
+from cardwright.planning.values import ChangeKind, Plan
 
 __all__ = ["plan_build"]
 
@@ -49,7 +49,7 @@ def _plan(built: Built, package: Path, identified: Identified, lock: str) -> Pla
     assembly = built.assembly
     before = assembly.before or Lock(identified.lock.project)
     old = old_notes(assembly.before, package, changed_notes(identified))
-    order = list(What)
+    order = list(ChangeKind)
     notes = planned_notes(assembly, identified, old)
     return Plan(
         replace(built, old=old),

@@ -15,7 +15,7 @@ from cardwright.notetypes import fingerprint, notetype
 from cardwright.package.packed import PackedNote
 from cardwright.pipeline import Assembly
 from cardwright.planning.differences import differences
-from cardwright.planning.values import Change, NoteTypeChange, PlannedNote, RetiredNote, What
+from cardwright.planning.values import Change, ChangeKind, NoteTypeChange, PlannedNote, RetiredNote
 
 
 def planned_notes(
@@ -32,7 +32,7 @@ def planned_notes(
         packed = old.of(before) if before else None
         changes = differences(identity, note, packed, old.unknown)
         was = kinds.get(note.guid)
-        what = What.KIND if was else _what(identity, changes)
+        what = ChangeKind.KIND if was else _what(identity, changes)
         if was:
             changes = (
                 Change("kind", was.kind, note.kind),
@@ -48,40 +48,40 @@ def planned_notes(
     for entry in gone:
         if entry.guid not in replaced:
             path = (assembly.folder / entry.file).as_posix()
-            yield PlannedNote(What.RETIRED, entry.guid, path, 0, entry.front, entry.deck)
+            yield PlannedNote(ChangeKind.RETIRED, entry.guid, path, 0, entry.front, entry.deck)
 
 
 _BY_PART = {
-    "question": What.REWORDED,
-    "text": What.ANSWER,
-    "answer": What.ANSWER,
-    "hint": What.ANSWER,
-    "extra": What.ANSWER,
-    "cards": What.CARDS,
-    "tags": What.TAGS,
-    "context": What.TAGS,
-    "images": What.IMAGES,
-    "settings": What.SETTINGS,
-    "unclear": What.UNCLEAR,
-    "deck": What.MOVED,
-    "spelling": What.LOCK,
-    "place": What.LOCK,
-    "id": What.LOCK,
+    "question": ChangeKind.REWORDED,
+    "text": ChangeKind.ANSWER,
+    "answer": ChangeKind.ANSWER,
+    "hint": ChangeKind.ANSWER,
+    "extra": ChangeKind.ANSWER,
+    "cards": ChangeKind.CARDS,
+    "tags": ChangeKind.TAGS,
+    "context": ChangeKind.TAGS,
+    "images": ChangeKind.IMAGES,
+    "settings": ChangeKind.SETTINGS,
+    "unclear": ChangeKind.UNCLEAR,
+    "deck": ChangeKind.MOVED,
+    "spelling": ChangeKind.LOCK,
+    "place": ChangeKind.LOCK,
+    "id": ChangeKind.LOCK,
 }
 
 
-def _what(identity: Identity, changes: Sequence[Change]) -> What | None:
+def _what(identity: Identity, changes: Sequence[Change]) -> ChangeKind | None:
     """What happens above all; ``None`` for nothing."""
     if identity.before is None:
-        return What.NEW
+        return ChangeKind.NEW
     if identity.before.is_retired:
-        return What.RETURNED
-    order = list(What)
+        return ChangeKind.RETURNED
+    order = list(ChangeKind)
     return min((_BY_PART[change.part] for change in changes), key=order.index, default=None)
 
 
 def _planned(
-    what: What,
+    what: ChangeKind,
     assembly: Assembly,
     identity: Identity,
     note: Note,

@@ -14,7 +14,7 @@ from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import summary_line
 from cardwright.planning.meanings import MEANINGS, REWORDED_ANEW, TITLES
 from cardwright.planning.rows import Row, difference_rows, wrapped
-from cardwright.planning.values import Change, Plan, PlannedNote, What
+from cardwright.planning.values import Change, ChangeKind, Plan, PlannedNote
 from cardwright.planning.words import NEW, OLD, word_diff
 from cardwright.terminal import columns_of, fitted
 
@@ -44,7 +44,7 @@ def plan_rows(plan: Plan, has_colours: bool) -> Iterator[Row]:
     is_claimable = _is_claimable(plan)
     for what, notes in groupby(plan.notes, key=lambda note: note.what):
         meaning = MEANINGS[what]
-        if what is What.RETIRED and is_claimable:
+        if what is ChangeKind.RETIRED and is_claimable:
             meaning += f" {REWORDED_ANEW}"
         yield from _group(what, meaning, list(notes), has_colours)
         yield ()
@@ -58,7 +58,7 @@ def _is_claimable(plan: Plan) -> bool:
 
 
 def _group(
-    what: What, meaning: str, notes: Sequence[PlannedNote], has_colours: bool
+    what: ChangeKind, meaning: str, notes: Sequence[PlannedNote], has_colours: bool
 ) -> Iterator[Row]:
     """The notes of a group, those together to which quite the same happens."""
     yield ((f"{TITLES[what]}: {many(len(notes), 'note')}", "name"),)

@@ -9,7 +9,7 @@ from cardwright.model import DeckName, Guid
 from cardwright.pipeline import Built
 
 
-class What(Enum):
+class ChangeKind(Enum):
     """What happens to a note. If several fit, the first of them counts."""
 
     NEW = "new"
@@ -50,7 +50,7 @@ class PlannedNote:
     show nothing any more, ``added`` those that an old note did not have; ``None``: not known.
     """
 
-    what: What
+    what: ChangeKind
     guid: Guid
     path: str
     line: int

@@ -13,9 +13,9 @@ from cardwright.package.collection import field_values
 from cardwright.pipeline import Assembly
 from cardwright.planning.meanings import MEANINGS, TITLES
 from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
-from cardwright.planning.values import Change, PlannedNote, What
+from cardwright.planning.values import Change, ChangeKind, PlannedNote
 from cardwright.planning.words import word_diff
-from cardwright.preview.sides import card_sides, with_players
+from cardwright.preview.sides import card_sides, for_browser
 from cardwright.preview.values import PreviewCard, PreviewFile
 
 
@@ -54,8 +54,8 @@ def card_object(card: PreviewCard, path: str) -> dict[str, object]:
     return {
         "key": card.key,
         "path": path,
-        "front": with_players(front),
-        "back": with_players(back),
+        "front": for_browser(front),
+        "back": for_browser(back),
         "fields": [
             [name, text] for name, text in fields.items() if text and name not in _NOT_SHOWN
         ],
@@ -83,7 +83,7 @@ def plan_object(assembly: Assembly, output: Path, folder: Path) -> dict[str, obj
                 "meaning": MEANINGS[what],
                 "notes": [_planned(note, folder) for note in planned if note.what is what],
             }
-            for what in What
+            for what in ChangeKind
             if any(note.what is what for note in planned)
         ],
         "notetypes": [

@@ -16,7 +16,7 @@ from cardwright.preview.values import PreviewCard, PreviewDeck
 PULSE = 20.0
 """Seconds after which a page that hears of nothing hears that the program still runs."""
 
-Veil = Callable[[str], str]
+TextChange = Callable[[str], str]
 
 
 @dataclass(slots=True)
@@ -24,10 +24,10 @@ class Live:
     """A deck with a version that counts its changes; ``show`` may be called in any thread.
 
     Each file has the version in which it changed last, so that a page is sent no more than that.
-    ``veil`` takes out of what is said about files what a page must not know.
+    ``without_paths`` takes out of what is said about files what a page must not know.
     """
 
-    veil: Veil = lambda text: text
+    without_paths: TextChange = lambda text: text
     version: int = 0
     deck: PreviewDeck | None = None
     style_name: str = ""
@@ -48,7 +48,7 @@ class Live:
                 files[file.path] = self._files[file.path]
             else:
                 found = file_object(file)
-                found["problems"] = json.loads(self.veil(json.dumps(found["problems"])))
+                found["problems"] = json.loads(self.without_paths(json.dumps(found["problems"])))
                 files[file.path] = (version, json.dumps(found, ensure_ascii=False))
         name = blake2b(deck.style.encode(), digest_size=8).hexdigest()
         head: dict[str, object] = {

@@ -20,9 +20,9 @@ from cardwright.preview.deck import preview_deck
 from cardwright.preview.export import write_export
 from cardwright.preview.left_out import LeftOut
 from cardwright.preview.live import Live
+from cardwright.preview.machine_paths import machine_paths, without_paths
 from cardwright.preview.server import Shown, preview_app
 from cardwright.preview.values import PreviewDeck
-from cardwright.preview.veil import machine_paths, veiled
 from cardwright.watching import changes
 
 _HERE, _EVERYWHERE = "127.0.0.1", "0.0.0.0"
@@ -32,13 +32,13 @@ _HERE, _EVERYWHERE = "127.0.0.1", "0.0.0.0"
 class Preview:
     """A deck at ``path`` that is built again and again, in memory; only the cache is written.
 
-    ``is_veiled``: no page learns where on the disk anything is.
+    ``hides_paths``: no page learns where on the disk anything is.
     """
 
     path: Path
     output: Path
     options: Options
-    is_veiled: bool
+    hides_paths: bool
     live: Live
     left_out: LeftOut
     deck: PreviewDeck | None = None
@@ -56,21 +56,21 @@ class Preview:
         if self.deck is None:
             return "null"
         found = plan_object(self.deck.assembly, self.output, self.deck.assembly.folder)
-        return self.live.veil(json.dumps(found, ensure_ascii=False))
+        return self.live.without_paths(json.dumps(found, ensure_ascii=False))
 
     def left_out_text(self) -> str:
         """What no card of each file holds, as JSON."""
         return json.dumps(self.left_out.files(), ensure_ascii=False)
 
 
-def new_preview(path: Path, output: Path, options: Options, *, is_veiled: bool) -> Preview:
+def new_preview(path: Path, output: Path, options: Options, *, hides_paths: bool) -> Preview:
     """A preview of ``path``, not yet built."""
     folder = path if path.is_dir() else path.parent
-    paths = machine_paths(folder, output) if is_veiled else ()
+    paths = machine_paths(folder, output) if hides_paths else ()
     options = replace(options, memory=Memory(), output=output)
     left_out = LeftOut(path, options.lock_file, options.is_trusted)
-    live = Live(partial(veiled, paths=paths))
-    return Preview(path, output, options, is_veiled, live, left_out)
+    live = Live(partial(without_paths, paths=paths))
+    return Preview(path, output, options, hides_paths, live, left_out)
 
 
 def export(preview: Preview, folder: Path) -> PreviewDeck:
@@ -114,12 +114,12 @@ def serve(
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(16)
     folder = preview.path if preview.path.is_dir() else preview.path.parent
-    root = "" if preview.is_veiled else folder.resolve().as_posix()
+    root = "" if preview.hides_paths else folder.resolve().as_posix()
     shown = Shown(
         preview.live,
         preview.plan_text,
         preview.left_out_text,
-        "" if preview.is_veiled else editor,
+        "" if preview.hides_paths else editor,
         root,
     )
     config = uvicorn.Config(

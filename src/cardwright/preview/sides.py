@@ -13,6 +13,7 @@ from cardwright.notetypes import CLOZE, Template, notetype
 from cardwright.package.collection import card_ords, field_values
 from cardwright.preview.templates import rendered
 
+_MATHJAX = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 _SOUND = re.compile(r"\[sound:(.*?)\]", re.DOTALL)
 
 
@@ -41,9 +42,27 @@ def _templates(kind: str) -> tuple[Template, ...]:
     return notetype(kind, "").templates
 
 
-def with_players(html: str) -> str:
-    """A side for a browser: a player in the place of each sound or film."""
-    return _SOUND.sub(lambda match: _player(unescape(match[1])), html)
+def for_browser(html: str) -> str:
+    """A side as a browser can show it.
+
+    A player stands in the place of each sound or film. Anki brings MathJax for the formulas that it
+    typesets itself, and a browser does not: their TeX stands in a box.
+    """
+    html = _SOUND.sub(lambda match: _player(unescape(match[1])), html)
+    return _MATHJAX.sub(_boxed, html)
+
+
+def _boxed(formula: re.Match[str]) -> str:
+    style = _BOX + (_BLOCK if formula[0].startswith("\\[") else "")
+    return f'<code role="math" title="{_TITLE}" style="{style}">{formula[0]}</code>'
+
+
+_TITLE = "Anki typesets this with MathJax"
+_BOX = (
+    "border: 1px dashed currentColor; border-radius: 3px; padding: 0 0.25em; white-space: pre-wrap;"
+    " overflow-wrap: anywhere"
+)
+_BLOCK = "; display: block; margin: 0.5em 0; padding: 0.25em 0.5em; text-align: left"
 
 
 def _player(name: str) -> str:

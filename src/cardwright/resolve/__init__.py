@@ -19,7 +19,7 @@ from cardwright.model import (
     Typeset,
 )
 from cardwright.resolve.clean import clean
-from cardwright.resolve.field import Assets, fill
+from cardwright.resolve.field import Assets, field_html
 from cardwright.resolve.plain import plain_text
 from cardwright.resolve.scripts import all_with_scripts
 from cardwright.resolve.seats import seated
@@ -41,9 +41,9 @@ def resolve(
     """
     assets = Assets(found, macros_for(note.source, config), typeset)
     front_pieces = _pieces(note.front, config)
-    front = fill(note.front, front_pieces, assets)
+    front = field_html(note.front, front_pieces, assets)
     back, hint, extra = (
-        fill(fragment, _pieces(fragment, config), assets)
+        field_html(fragment, _pieces(fragment, config), assets)
         for fragment in (note.back, note.hint, note.extra)
     )
     front, back, hint, extra = all_with_scripts((front, back, hint, extra))

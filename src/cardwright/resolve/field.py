@@ -49,7 +49,7 @@ class _Pass:
     link_ends: list[str] = field(default_factory=list)
 
 
-def fill(fragment: Fragment, pieces: Sequence[Piece], assets: Assets) -> Html:
+def field_html(fragment: Fragment, pieces: Sequence[Piece], assets: Assets) -> Html:
     """The field that ``pieces``, the cut HTML of ``fragment``, make."""
     if not pieces:
         return Html("")

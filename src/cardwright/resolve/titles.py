@@ -8,7 +8,7 @@ from html import escape
 from cardwright.markup import TEXT, Piece
 from cardwright.model import Formula, Fragment, Html, Image
 from cardwright.resolve.clean import clean
-from cardwright.resolve.field import Assets, fill
+from cardwright.resolve.field import Assets, field_html
 from cardwright.resolve.plain import IN_LINE
 
 _SHOWN = IN_LINE - {"a", "img"}
@@ -23,7 +23,7 @@ def title_html(fragment: Fragment, assets: Assets) -> Html:
     pieces = tuple(_in_line(fragment))
     is_plain = all(piece.kind is TEXT for piece in pieces)
     has_formula = any(isinstance(mark, Formula) for mark in fragment.marks)
-    return fill(fragment, pieces, assets) if has_formula or not is_plain else Html("")
+    return field_html(fragment, pieces, assets) if has_formula or not is_plain else Html("")
 
 
 def _in_line(fragment: Fragment) -> Iterator[Piece]:

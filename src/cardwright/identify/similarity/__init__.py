@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from cardwright.identify.board import Board, Doubt, Found, Gap, Pair, gaps_of, groups
+from cardwright.identify.match_state import Doubt, Found, Gap, MatchState, Pair, gaps_of, groups
 from cardwright.identify.similarity.assignment import assign, part_crossed
+from cardwright.identify.similarity.candidates import CandidateIndex
 from cardwright.identify.similarity.common_words import VERDICTS
 from cardwright.identify.similarity.fronts import Weights, compare_fronts, weights_of
-from cardwright.identify.similarity.shelf import Shelf
 from cardwright.identify.similarity.sketch import likeness_of, weight_of
 from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
@@ -28,18 +28,18 @@ MARGIN = 0.05
 """Of two ways to pair that differ by less, neither is taken."""
 
 
-def same_front(board: Board) -> Found:
+def same_front(state: MatchState) -> Found:
     """Pairs of one front that the likeness of their answers tells from the others of that front.
 
     What is in doubt stays open, for a later step to report with all of that front.
     """
-    alike = groups(board, lambda note: note.front)
+    alike = groups(state, lambda note: note.front)
     if not alike:
         return Found()
     open_new = sorted(i for group in alike for i in group.new)
     open_old = sorted(j for group in alike for j in group.old)
-    scores = score_pairs(replace(board, open_new=open_new, open_old=open_old))
-    same = {p: s for p, s in scores.items() if board.new[p[0]].front == board.old[p[1]].front}
+    scores = score_pairs(replace(state, open_new=open_new, open_old=open_old))
+    same = {p: s for p, s in scores.items() if state.new[p[0]].front == state.old[p[1]].front}
     return Found(assign(same, MARGIN).pairs)
 
 
@@ -51,14 +51,14 @@ TWO = 0.2
 """What each of two pairs scores at least that are all that is left between two neighbours."""
 
 
-def similar(board: Board) -> Found:
+def similar(state: MatchState) -> Found:
     """Pairs of a question and an old note of which front, answer or both are alike.
 
     Where the answers pair them one way and the fronts another, they are in doubt.
     """
-    if not board.open_new or not board.open_old:
+    if not state.open_new or not state.open_old:
         return Found()
-    return pair_up(rate_pairs(board), THRESHOLD)
+    return pair_up(rate_pairs(state), THRESHOLD)
 
 
 def pair_up(ratings: Mapping[Pair, Rating], threshold: float) -> Found:
@@ -68,19 +68,19 @@ def pair_up(ratings: Mapping[Pair, Rating], threshold: float) -> Found:
     return part_crossed(assign(scores, MARGIN), fronts, CROSSED)
 
 
-def two_left(board: Board) -> Found:
+def two_left(state: MatchState) -> Found:
     """In doubt: two questions and two notes that are left between the same neighbours and are a
     little alike. Both were rewritten at once, or both are others; and perhaps exchanged."""
-    if not board.open_new or not board.open_old:
+    if not state.open_new or not state.open_old:
         return Found()
-    old_gaps, new_gaps = gaps_of(board)
-    old = _by_gap((old_gaps[j], j) for j in board.open_old)
-    new = _by_gap((new_gaps[i], i) for i in board.open_new)
+    old_gaps, new_gaps = gaps_of(state)
+    old = _by_gap((old_gaps[j], j) for j in state.open_old)
+    new = _by_gap((new_gaps[i], i) for i in state.open_new)
     twos = [(new[gap], old[gap]) for gap in sorted(new.keys() & old.keys(), key=str)]
     twos = [(ours, theirs) for ours, theirs in twos if len(ours) == len(theirs) == 2]
     if not twos:
         return Found()
-    scores = score_pairs(board)
+    scores = score_pairs(state)
     return Found(doubts=[
         Doubt(tuple(ours), tuple(theirs))
         for ours, theirs in twos
@@ -100,11 +100,11 @@ def _least(scores: Mapping[Pair, float], new: Sequence[int], old: Sequence[int])
     return min(scores.get(pair, 0.0) for pair in zip(new, old, strict=True))
 
 
-def hunches(board: Board) -> Sequence[Pair]:
+def hunches(state: MatchState) -> Sequence[Pair]:
     """Of what all steps left open, the pairs that may be one question after all."""
-    if not board.open_new or not board.open_old:
+    if not state.open_new or not state.open_old:
         return ()
-    scores = {pair: score for pair, score in score_pairs(board).items() if score >= HUNCH}
+    scores = {pair: score for pair, score in score_pairs(state).items() if score >= HUNCH}
     return assign(scores, MARGIN).pairs
 
 
@@ -116,23 +116,23 @@ class Rating:
     fronts: float
 
 
-def same_answer(board: Board, taken: Collection[int]) -> Sequence[Pair]:
+def same_answer(state: MatchState, taken: Collection[int]) -> Sequence[Pair]:
     """Of what all steps left open, a question and a retired note with quite the same answer.
 
     ``taken`` are the questions that were told of another note. An answer that a live note has
     too, or another new question, tells nothing, and no more does a verdict.
     """
     retired: defaultdict[str, list[int]] = defaultdict(list)
-    for j in board.open_old:
-        if board.old[j].is_retired:
-            retired[board.old[j].answer].append(j)
+    for j in state.open_old:
+        if state.old[j].is_retired:
+            retired[state.old[j].answer].append(j)
     if not retired:
         return ()
-    times = Counter(note.answer for note in board.new)
+    times = Counter(note.answer for note in state.new)
     return [
-        (i, max(retired[board.new[i].answer], key=lambda j: (board.old[j].mod, board.old[j].guid)))
-        for i in board.open_new
-        if i not in taken and _tells_alone(board.new[i], times) and board.new[i].answer in retired
+        (i, max(retired[state.new[i].answer], key=lambda j: (state.old[j].mod, state.old[j].guid)))
+        for i in state.open_new
+        if i not in taken and _tells_alone(state.new[i], times) and state.new[i].answer in retired
     ]
 
 
@@ -140,24 +140,24 @@ def _tells_alone(note: LockEntry, times: Mapping[str, int]) -> bool:
     return note.sketch not in ("", *VERDICTS) and times[note.answer] == 1
 
 
-def score_pairs(board: Board) -> dict[Pair, float]:
+def score_pairs(state: MatchState) -> dict[Pair, float]:
     """The score of each pair that is worth a look, a bounded number for each question."""
-    return {pair: rating.score for pair, rating in rate_pairs(board).items()}
+    return {pair: rating.score for pair, rating in rate_pairs(state).items()}
 
 
-def rate_pairs(board: Board) -> dict[Pair, Rating]:
+def rate_pairs(state: MatchState) -> dict[Pair, Rating]:
     """The rating of each pair that is worth a look."""
-    deck = _Deck.of(board)
-    old_gaps, new_gaps = gaps_of(board)
-    shelf = Shelf()
-    for j in board.open_old:
-        shelf.put(j, board.old[j], deck.words[board.old[j].front], old_gaps[j])
+    deck = _Deck.of(state)
+    old_gaps, new_gaps = gaps_of(state)
+    index = CandidateIndex()
+    for j in state.open_old:
+        index.put(j, state.old[j], deck.words[state.old[j].front], old_gaps[j])
     ratings: dict[Pair, Rating] = {}
-    for i in board.open_new:
-        new = board.new[i]
-        for j in shelf.near(new, deck.words[new.front], new_gaps[i]):
-            nearness = _nearness(board.old[j], new, old_gaps[j], new_gaps[i])
-            ratings[i, j] = deck.rate(board.old[j], new, nearness)
+    for i in state.open_new:
+        new = state.new[i]
+        for j in index.near(new, deck.words[new.front], new_gaps[i]):
+            nearness = _nearness(state.old[j], new, old_gaps[j], new_gaps[i])
+            ratings[i, j] = deck.rate(state.old[j], new, nearness)
     return ratings
 
 
@@ -195,8 +195,8 @@ class _Deck:
     new_answers: Counter[str]
 
     @classmethod
-    def of(cls, board: Board) -> _Deck:
-        words = {note.front: asked_words_of(note.front) for note in (*board.old, *board.new)}
+    def of(cls, state: MatchState) -> _Deck:
+        words = {note.front: asked_words_of(note.front) for note in (*state.old, *state.new)}
         unmarked = {
             front: asked_words_of(front.replace("`", "")) if "`" in front else said
             for front, said in words.items()
@@ -205,8 +205,8 @@ class _Deck:
             words,
             unmarked,
             weights_of(words.values()),
-            Counter(note.answer for note in board.old if not note.is_retired),
-            Counter(note.answer for note in board.new),
+            Counter(note.answer for note in state.old if not note.is_retired),
+            Counter(note.answer for note in state.new),
         )
 
     def rate(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> Rating:

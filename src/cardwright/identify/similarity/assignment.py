@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from cardwright.identify.board import Doubt, Found, Pair
+from cardwright.identify.match_state import Doubt, Found, Pair
 
 Scores = Mapping[Pair, float]
 """How alike question and old note are, for the pairs that are alike enough."""

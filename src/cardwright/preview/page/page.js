@@ -468,7 +468,7 @@ function drawAbout() {
     make("h2", {}, "Source"),
     make("p", {}, placeLink(path, card.line)),
     ...(problems.length ? [make("h2", {}, "Problems"), ...problems.map((problem) => drawProblem(problem))] : []),
-    usesMathJax ? make("p", { class: "hint" }, "Anki typesets formulas of this card with MathJax; here they stay TeX.") : "",
+    usesMathJax ? make("p", { class: "hint" }, "Anki typesets formulas of this card with MathJax. Here you see their TeX in a box.") : "",
     make("h2", {}, "Card"),
     make("p", {}, card.name, card.state ? make("span", { class: `state ${card.state}` }, card.state) : ""),
     make("h2", {}, "Deck"),

@@ -41,7 +41,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class MatchState:
     """The notes of the lock, ``old``, and the questions of this build, ``new``, by their index.
 
     Both are in reading order within each file. ``pairs`` (new to old) are those of the steps
@@ -54,7 +54,7 @@ class Board:
     open_old: Sequence[int]
     open_new: Sequence[int]
 
-    def live(self) -> Board:
+    def live(self) -> MatchState:
         """The same without the open notes that are retired."""
         return replace(self, open_old=[j for j in self.open_old if not self.old[j].is_retired])
 
@@ -75,28 +75,28 @@ class Group:
         return list(zip(self.new, self.old, strict=False))
 
 
-def groups(board: Board, key: Key, new_key: Key | None = None) -> list[Group]:
+def groups(state: MatchState, key: Key, new_key: Key | None = None) -> list[Group]:
     """The open notes by what they say; a key of ``None`` leaves a note out.
 
     ``new_key`` is for questions, where they are asked for something else than the old notes.
     """
     new_key = new_key or key
     return _groups(
-        [(key(board.old[j]), j) for j in board.open_old],
-        [(new_key(board.new[i]), i) for i in board.open_new],
+        [(key(state.old[j]), j) for j in state.open_old],
+        [(new_key(state.new[i]), i) for i in state.open_new],
     )
 
 
-def groups_in_gaps(board: Board, text: Key, sides: slice = slice(2)) -> list[Group]:
+def groups_in_gaps(state: MatchState, text: Key, sides: slice = slice(2)) -> list[Group]:
     """The open notes by their text and their matched neighbours.
 
     ``sides`` chooses among the two: ``slice(2)`` both, ``slice(1)`` the one before,
     ``slice(1, 2)`` the one after.
     """
-    old_gaps, new_gaps = gaps_of(board)
+    old_gaps, new_gaps = gaps_of(state)
     return _groups(
-        [((text(board.old[j]), old_gaps[j][sides]), j) for j in board.open_old],
-        [((text(board.new[i]), new_gaps[i][sides]), i) for i in board.open_new],
+        [((text(state.old[j]), old_gaps[j][sides]), j) for j in state.open_old],
+        [((text(state.new[i]), new_gaps[i][sides]), i) for i in state.open_new],
     )
 
 
@@ -113,16 +113,16 @@ def _groups(
     return [Group(*sides) for sides in by_key.values() if sides[1]]
 
 
-def gaps_of(board: Board) -> tuple[list[Gap], list[Gap]]:
+def gaps_of(state: MatchState) -> tuple[list[Gap], list[Gap]]:
     """Between which matched notes each note stands, for ``old`` and for ``new``.
 
     A retired note is nobody's neighbour: where it stood is no longer known.
     """
-    new_anchors = [board.pairs.get(i) for i in range(len(board.new))]
-    new_anchors = [None if j is None or board.old[j].is_retired else j for j in new_anchors]
+    new_anchors = [state.pairs.get(i) for i in range(len(state.new))]
+    new_anchors = [None if j is None or state.old[j].is_retired else j for j in new_anchors]
     matched = set(new_anchors)
-    old_anchors = [j if j in matched else None for j in range(len(board.old))]
-    return _nearest(board.old, old_anchors), _nearest(board.new, new_anchors)
+    old_anchors = [j if j in matched else None for j in range(len(state.old))]
+    return _nearest(state.old, old_anchors), _nearest(state.new, new_anchors)
 
 
 def _nearest(notes: Sequence[LockEntry], anchors: Sequence[int | None]) -> list[Gap]:

@@ -22,7 +22,7 @@ def machine_paths(folder: Path, output: Path) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 
-def veiled(text: str, paths: Sequence[tuple[str, str]]) -> str:
+def without_paths(text: str, paths: Sequence[tuple[str, str]]) -> str:
     """The text, each of the ``paths`` in it replaced."""
     for path, word in paths:
         text = text.replace(path, word)

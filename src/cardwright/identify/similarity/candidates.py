@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
-from cardwright.identify.board import Gap
+from cardwright.identify.match_state import Gap
 from cardwright.lock import LockEntry
 
 _NEAR = 12
@@ -18,7 +18,7 @@ _BAND = 3
 """Places of a sketch that two answers have alike by chance once in a quarter of a million."""
 
 
-class Shelf:
+class CandidateIndex:
     """Old notes by the words of their fronts, their answers, and the notes that they stand by."""
 
     def __init__(self) -> None:
