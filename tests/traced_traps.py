@@ -60,11 +60,12 @@ def _traced(folder: Path, own: Path) -> list[str]:
 def _harm(lines: list[str], folder: Path, own: Path, outside: Path) -> Iterator[str]:
     """What was done and not refused by the system, in words."""
     for line in lines:
-        _, _, call = line.partition(" ")
+        call = line.partition(" ")[2].lstrip()
         paths = [os.path.normpath(folder / path) for path in _PATH.findall(call)]
+        if "AF_INET" in call:  # whether or not anybody listens
+            yield f"asks {call}"
+            continue
         if " = -1 " in call or not paths:
-            if call.startswith(("connect", "sendto")) and "AF_INET" in call:
-                yield f"asks {call}"
             continue
         if call.startswith("execve") and os.path.realpath(paths[0]) != os.path.realpath(
             sys.executable

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 MOST_WORK = 80_000_000
 """Of one passage: about two seconds. Python-Markdown looks from each sign that can open something
-to the end of the paragraph, and from each ``<`` to the end of the passage. So its work is the
-number of signs times the length."""
+to the end of the paragraph, and from a fence, a tag and the like to the end of the passage. So its
+work is the number of signs times the length."""
+
+_OPENING = re.compile(r"<|^[ \t>]*(?:```|~~~|\?\?\?|!!!|===|///)", re.MULTILINE)
 
 _SIGNS = "`*_~^=+\\!(<&:$\"'{#"
 _BRACKET = 20
@@ -24,10 +26,11 @@ def dense_line(text: str, *, has_tables: bool) -> int | None:
     ``has_tables`` says that an extension for tables is loaded: then each row counts by itself.
     """
     works = [(_work(paragraph), line) for line, paragraph in _paragraphs(text, has_tables)]
-    tags = (text.count("<") * len(text), text.count("\n", 0, max(text.find("<"), 0)))
-    if sum(work for work, _ in works) + tags[0] <= MOST_WORK:
+    openings = [opening.start() for opening in _OPENING.finditer(text)]
+    blocks = (len(openings) * len(text), text.count("\n", 0, openings[0]) if openings else 0)
+    if sum(work for work, _ in works) + blocks[0] <= MOST_WORK:
         return None
-    return max(*works, tags)[1]
+    return max(*works, blocks)[1]
 
 
 def _work(paragraph: str) -> int:
