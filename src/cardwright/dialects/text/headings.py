@@ -55,7 +55,7 @@ class Heading(NamedTuple):
         return self.wording.text
 
 
-def outline(document: Document) -> tuple[Heading, ...]:
+def read_headings(document: Document) -> tuple[Heading, ...]:
     """All headings in the order of the file, each knowing where it ends.
 
     Those that only say "Answer" are left out: whatever their level, they are in an answer. So
@@ -100,10 +100,7 @@ _MOST_OPEN = 200
 
 
 def _closes(heading: Heading, above: Heading) -> bool:
-    """Whether what stands under ``above`` is over where ``heading`` begins.
-
-    Bare headings inside a list item, and those of lists inside it, are parts of the item.
-    """
+    """Whether what stands under ``above`` is over where ``heading`` begins."""
     if heading.level > above.level:
         return False
     return not heading.depth or (heading.leads and heading.depth <= above.depth)
@@ -136,10 +133,7 @@ _LISTS = frozenset({"bullet_list", "ordered_list"})
 
 
 def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
-    """The headings, with the numbers that only the other headings of their level tell to be such.
-
-    That are ``## 83.mutable`` and ``## 1000. What …`` where half of the level is numbered.
-    """
+    """The headings, with numbers such as ``83.mutable`` where half of the level is numbered."""
     total = Counter(heading.level for heading in headings)
     numbered = Counter(heading.level for heading in headings if heading.wording.number)
     glued = [None if each.wording.number else _GLUED.fullmatch(each.text) for each in headings]

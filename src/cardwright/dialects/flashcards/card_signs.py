@@ -27,7 +27,7 @@ _TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
 
 
 @dataclass(frozen=True, slots=True)
-class Deck:
+class CardSigns:
     """What a document says of its cards.
 
     ``has_setting`` is the key ``cards-deck`` of its front matter, ``has_schedule`` a comment in
@@ -54,12 +54,12 @@ class Deck:
         return self.has_setting or self.is_whole or is_tagged
 
 
-def deck_of(outline: Outline) -> Deck:
+def card_signs_of(outline: Outline) -> CardSigns:
     """What a document says of its cards."""
-    return outline.once(_deck_of)
+    return outline.once(_card_signs_of)
 
 
-def _deck_of(outline: Outline) -> Deck:
+def _card_signs_of(outline: Outline) -> CardSigns:
     front = outline.document.source.front_matter
     found = [row for row in outline.rows if "#" in row.text and not row.is_verbatim]
     found = [row for row in found if untagged(row.text).is_card]
@@ -77,7 +77,7 @@ def _deck_of(outline: Outline) -> Deck:
         or is_property(row.text)
         for row in above
     )
-    return Deck(
+    return CardSigns(
         any(line.lower().startswith("cards-deck") for line in outline.lines[: front.length]),
         any(SCHEDULE.search(line) for _, line in outline.lines_with("SR:")),
         is_on_top or any(tag.split("/")[0].lower() in _TAGS for tag in front.tags),
@@ -87,7 +87,7 @@ def _deck_of(outline: Outline) -> Deck:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class SignUse:
     """A sign of the document's own: its row, how often its card is due, whether what stands before
     it asks. ``is_sure`` says that the sign means nothing else.
     """
@@ -99,25 +99,25 @@ class Use:
     is_sure: bool
 
 
-def told_signs(outline: Outline, uses: Iterable[Use]) -> dict[int, bool]:
+def own_separators(outline: Outline, uses: Iterable[SignUse]) -> dict[int, bool]:
     """The lines with a sign that parts, where the document tells that it does.
 
     It says of each whether it asks in both directions, as one does whose cards are due twice.
     """
-    same: defaultdict[str, list[Use]] = defaultdict(list)
+    same: defaultdict[str, list[SignUse]] = defaultdict(list)
     for use in uses:
         same[use.sign].append(use)
     found: dict[int, bool] = {}
     for those in same.values():
         due = [use.due for use in those if use.due]
         is_reverse = len(due) > 1 and set(due) == {2}
-        listed = {bool(use.row.marker) for use in _telling(outline, those)}
+        listed = {bool(use.row.marker) for use in _proven(outline, those)}
         those = [use for use in those if bool(use.row.marker) in listed]
         found |= {use.row.number: is_reverse for use in those}
     return found
 
 
-def _telling(outline: Outline, uses: Sequence[Use]) -> Sequence[Use]:
+def _proven(outline: Outline, uses: Sequence[SignUse]) -> Sequence[SignUse]:
     """Those of the uses of a sign that tell that it parts, if they are enough.
 
     A line tells it by its schedule or, with a sign that means nothing else, by the tag of a deck
@@ -125,7 +125,7 @@ def _telling(outline: Outline, uses: Sequence[Use]) -> Sequence[Use]:
     So are three lines that ask, if most do, and many lines with a sign that means nothing else. At
     last, every line has a schedule and the document has no other schedules.
     """
-    deck = deck_of(outline)
+    deck = card_signs_of(outline)
     told = [use for use in uses if use.due or (use.is_sure and deck.holds(use.row.number))]
     asked = [use for use in uses if use.is_asked]
     enough = 2 if uses[0].is_sure else min(FEWEST, len(uses) // 2 + 1)
@@ -160,7 +160,7 @@ def _own_tag(outline: Outline) -> str:
     rows = [row for row in outline.rows if row.text and not row.is_verbatim]
     if not any("#" in row.text for row in rows):
         return ""
-    if deck_of(outline).tags and not any(row.text.endswith(("::", ";;")) for row in rows):
+    if card_signs_of(outline).tags and not any(row.text.endswith(("::", ";;")) for row in rows):
         return ""
     asking, asked, over, levels = (
         0,
