@@ -27,14 +27,21 @@ class Editor:
         self.client = LanguageClient("editor", "1")
         self.shown: dict[str, types.PublishDiagnosticsParams] = {}
         self.registered: list[str] = []
+        self.progress: list[str] = []
         self._news = asyncio.Event()
         self._versions: dict[str, int] = {}
         self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(partial(self._published))
         self.client.feature(types.CLIENT_REGISTER_CAPABILITY)(partial(self._asked))
+        self.client.feature(types.WINDOW_WORK_DONE_PROGRESS_CREATE)(lambda params: None)  # noqa: ARG005
+        self.client.feature(types.PROGRESS)(partial(self._progressed))
 
     def _published(self, params: types.PublishDiagnosticsParams) -> None:
         self.shown[params.uri] = params
         self._news.set()
+
+    def _progressed(self, params: types.ProgressParams) -> None:
+        assert params.value is not None
+        self.progress.append(params.value["kind"])
 
     def _asked(self, params: types.RegistrationParams) -> None:
         self.registered += [each.method for each in params.registrations]
@@ -47,6 +54,7 @@ class Editor:
         capabilities = types.ClientCapabilities(
             general=types.GeneralClientCapabilities(position_encodings=known or None),
             workspace=types.WorkspaceClientCapabilities(did_change_watched_files=watching),
+            window=types.WindowClientCapabilities(work_done_progress=True),
         )
         root = types.WorkspaceFolder(self.folder.as_uri(), self.folder.name)
         asked = types.InitializeParams(capabilities=capabilities, workspace_folders=[root])

@@ -217,6 +217,17 @@ def test_rows_fit_a_narrow_terminal(here: Path, words: str) -> None:
     assert not [row for row in rows if len(row) > 40 and "QA305 '" not in row and "hint" not in row]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a terminal of Unix")
+def test_a_language_server_on_a_terminal_says_who_starts_it(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+
+    assert run(["lsp"]) == 2
+    assert "an editor starts this" in capsys.readouterr().err
+    assert here.is_dir()
+
+
 WAITING = ["build notes.md --watch", "preview --port 0", "lsp"]
 
 

@@ -21,7 +21,7 @@ from cardwright.identify.similarity.words import asked_words_of, words_of
 from cardwright.model import NoteSource
 from cardwright.notetypes import CLOZE
 from cardwright.pipeline import Assembly, Options, assemble
-from tests.content.cards import CONTENT, TEXT
+from content.tests.cards import CONTENT, TEXT
 
 FIGURES = CONTENT / "figures"
 DRAWN = sorted(FIGURES.glob("draw_*.py"))
@@ -302,8 +302,7 @@ def test_every_figure_has_a_script_and_a_card() -> None:
 
 def test_every_worked_example_is_computed_again(notes: Sequence[NoteSource]) -> None:
     tests = "\n".join(
-        path.read_text(encoding="utf-8")
-        for path in (Path(__file__).parent / "content").glob("test_*.py")
+        path.read_text(encoding="utf-8") for path in (CONTENT / "tests").glob("test_*.py")
     )
     keys = [note.explicit_id for note in notes if note.explicit_id.endswith("-worked-example")]
 

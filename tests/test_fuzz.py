@@ -14,8 +14,14 @@ _SEEDS = range(0, 300, _EACH)
 FOUND = {
     "signs that ended V8": Spoiled({"notes.md": "## What?\n\n" + "$`" * 20_000}, "build"),
     "signs that ended V8, turned": Spoiled({"notes.md": "## What?\n\n" + "`$" * 20_000}, "build"),
+    "a pattern that goes back": Spoiled(
+        {"deck.yml": f"exclude: '{'*a' * 60}b'", f"{'a' * 200}.md": "## What?\n\nThis.\n"}, "check"
+    ),
+    "a pattern that is none": Spoiled(
+        {"deck.yml": "ignore: [{'!': QA305}]", "notes.md": "## What?\n\nThis.\n"}, "check"
+    ),
 }
-"""Files that once ended in a crash, cut down to what does it."""
+"""Files that once ended in a crash, or in years of work, cut down to what does it."""
 
 
 @pytest.mark.parametrize("first", _SEEDS)

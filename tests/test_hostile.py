@@ -6,6 +6,7 @@ more than twice as many.
 
 from __future__ import annotations
 
+import html
 import random
 import zipfile
 from collections.abc import Callable, Sequence
@@ -16,14 +17,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cardwright.config import Config
-from cardwright.diagnostics import Diagnostic, has_errors
+from cardwright.config import Config, MarkdownConfig
+from cardwright.diagnostics import Code, Diagnostic, has_errors
 from cardwright.model import SourceFile
 from cardwright.notetypes import CLOZE
 from cardwright.parse import ParsedFile, parse
 from cardwright.pipeline import Options, build_deck
+from cardwright.render import render
+from cardwright.render.dense import dense_line
 from cardwright.source import read_file
 from tests.notes import rendered
+from tests.shapes import shapes
 from tests.spec_files import examples
 from tests.work import calls_of
 
@@ -276,6 +280,76 @@ def test_the_work_of_rendering_grows_with_the_text(name: str) -> None:
     small, middle, large = (calls_to_render(shape(count)) for count in (150, 300, 600))
 
     assert large - middle < 2.3 * (middle - small) + 2000
+
+
+FLAVOURS = {
+    "commonmark": Config(),
+    "python-markdown": Config(markdown=MarkdownConfig("python-markdown", (("extra", ()),))),
+}
+MADE_UP = shapes()
+
+
+def calls_to_build(text: str, config: Config) -> int:
+    """Reading and rendering, without what follows."""
+    source = SourceFile("notes.md", tuple(f"## What is it?\n\nIt is\n\n{text}".split("\n")))
+
+    def read_and_render() -> None:
+        for note in parse(source, config)[0].notes:
+            render(note, config)
+
+    return calls_of(read_and_render)
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+@pytest.mark.parametrize("name", sorted(MADE_UP)[::40])
+def test_the_work_for_a_shape_made_of_delimiters_grows_with_it(name: str, flavour: str) -> None:
+    """Some of them: ``benchmarks/hostile_time.py`` measures all, up to 160 KB.
+
+    With Python-Markdown it may grow faster if a longer text of this shape is refused.
+    """
+    shape, config = MADE_UP[name], FLAVOURS[flavour]
+    calls_to_build(shape(200), config)  # whatever is done only once
+
+    small, middle, large = (calls_to_build(shape(size), config) for size in (1000, 2000, 4000))
+
+    is_linear = large - middle < 2.3 * (middle - small) + 4000
+    is_refused = dense_line(shape(40_000), has_tables=True) is not None
+    assert is_linear or (is_refused and flavour == "python-markdown")
+
+
+def test_there_are_many_shapes() -> None:
+    assert len(MADE_UP) > 300
+
+
+@pytest.mark.parametrize("unit", ["[", "[[", "``a`", "<a ", "![a](", "- a [", "*a "])
+def test_what_takes_python_markdown_too_long_is_named(unit: str) -> None:
+    text = unit * (40_000 // len(unit))
+    before = process_time()
+
+    note, problems = rendered(f"First.\n\n{text}", FLAVOURS["python-markdown"])
+
+    assert process_time() - before < 5
+    assert [(each.code, each.place.line, each.place.column) for each in problems] == [
+        (Code.DENSE_TEXT, 3, 1)
+    ]
+    assert unit.strip() in html.unescape(note.back.html)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [a](b) and *c*\n" * 1000,
+        "1. [a](b) and *c*\n\n" * 1000,
+        "| a | b |\n|---|---|\n" + "| [a](b) | `c` |\n" * 1000,
+        "A text with [a link](https://example.org/and/a/long/address) and *stress*.\n\n" * 500,
+        "```\n" + "x = [1, 2, 3]\n" * 100 + "```\n",
+        "A text with [a link](https://example.org/and/a/long/address). " * 200,
+    ],
+)
+def test_long_notes_of_an_honest_author_are_rendered(text: str) -> None:
+    _, problems = rendered(text, FLAVOURS["python-markdown"])
+
+    assert problems == ()
 
 
 @pytest.mark.parametrize("unit", ["`", "~", "~~", "[", "<", "=", "$", "\\", "|", ">", "- "])

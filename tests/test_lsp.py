@@ -103,6 +103,7 @@ def test_a_file_is_followed_from_its_opening_to_its_end(
         editor.close(A)
         await editor.codes(A)
 
+        assert editor.progress in (["begin", "end"], [])  # none where the editor agrees too late
         assert editor.registered == ["workspace/didChangeWatchedFiles"]
         files = {path.name for path in folder.rglob("*") if path.is_file()}
         assert files == {path.name for path in before}

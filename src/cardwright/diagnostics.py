@@ -86,6 +86,7 @@ class Code(Enum):
     HEAVY_FORMULA = "RN410", Severity.WARNING, "a formula goes over a limit"
     NO_KATEX = "RN411", Severity.ERROR, "KaTeX cannot be run on this machine"
     LOST_FORMULA = "RN412", Severity.WARNING, "KaTeX broke down on a formula"
+    DENSE_TEXT = "RN413", Severity.WARNING, "a text would take Python-Markdown too long"
 
     IMAGE_MISSING = "MD501", Severity.WARNING, "an image is not found"
     IMAGE_OUTSIDE = "MD502", Severity.WARNING, "an image's path leaves the content folder"

@@ -282,7 +282,7 @@ def packed_text(lock: Lock, text: str) -> str:
 
 def _packed_before(package: Path, assembly: Assembly, lock: str) -> str:
     """The SHA-256 (hex) of the package that is there, if it is the one to write; else empty."""
-    if assembly.work is None or not package.is_file():
+    if assembly.work is None or not package.is_file() or package.is_symlink():
         return ""
     inputs, digest = assembly.work.package(package.name)
     is_same = inputs == assembly.work.package_inputs(lock, assembly.root, assembly.style)

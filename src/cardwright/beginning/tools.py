@@ -338,7 +338,7 @@ def _is_folder(folder: Path, value: object) -> bool:
 def _json(path: Path) -> dict[str, object]:
     """The keys of a JSON file, none where it cannot be read."""
     try:
-        if path.stat().st_size > _MOST:
+        if not path.is_file() or path.stat().st_size > _MOST:  # a pipe may have no end
             return {}
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):

@@ -111,10 +111,7 @@ _ASKING = re.compile(
 
 
 def _question(rows: Sequence[str], at: int, levels: Collection[int]) -> int:
-    """The index ``at`` where a question begins there, 0 for code.
-
-    It begins at the margin, below a blank line. A line of bold may be anywhere.
-    """
+    """The index ``at`` where a question begins there, 0 for code."""
     match = _ASKING.match(rows[at][:_LONGEST])
     if match is None or (match["hashes"] and len(match["hashes"]) not in levels):
         return 0

@@ -12,6 +12,8 @@ BULLET = r"[-*+•●▪]"
 """The sign of an item that does not count; CommonMark (section 5.2) knows the first three."""
 MARKER = r"(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)"
 """A list marker of CommonMark, section 5.2."""
+ITEM = r"(?:[-*+]|\d{1,9}[.)])[ \t]+"
+"""A list marker and the blanks before its text."""
 NUMBER = (
     r"[(（\[]?(?P<number>\d{1,4})(?:[、．：]\s*"
     r"|-[ \t]+(?=[^\W\d_])"

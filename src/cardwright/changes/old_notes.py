@@ -48,7 +48,7 @@ def old_notes(before: Lock | None, package: Path, wanted: Collection[Guid]) -> O
         return NO_OLD_NOTES
     renamed = package.with_name(file_name(before.deck)) if before and before.deck else package
     package = renamed if renamed.is_file() else package
-    if not package.is_file():
+    if not package.is_file() or package.is_symlink():
         return OldNotes(f"there is no package in {package.parent.as_posix()}/")
     packed = read_package(package, wanted)
     if isinstance(packed, NotReadable):

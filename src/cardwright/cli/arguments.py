@@ -10,6 +10,12 @@ import click
 from click.core import ParameterSource
 
 
+def default_output() -> Path | None:
+    """The folder ``build``; ``None`` where it is a link out of the folder that we are in."""
+    is_inside = Path(os.path.realpath(OUTPUT)).is_relative_to(Path().resolve())
+    return Path(OUTPUT) if is_inside else None
+
+
 def existing(context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
     if path.exists():
         return path
@@ -53,7 +59,7 @@ OUTPUT = "build"
 def _own_output(context: click.Context, _parameter: click.Parameter, output: Path) -> Path:
     """The folder to write to. A link in a stranger's repository must not choose another one."""
     is_default = context.get_parameter_source("output") is ParameterSource.DEFAULT
-    if is_default and not Path(os.path.realpath(output)).is_relative_to(Path().resolve()):
+    if is_default and default_output() is None:
         words = f"'{output}' is a link to another folder; if you mean that, write '-o {output}'"
         raise click.BadParameter(words)
     return output

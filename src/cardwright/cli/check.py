@@ -13,11 +13,11 @@ from cardwright.cli.arguments import (
     LOCK,
     NO_CACHE,
     OFFLINE,
-    OUTPUT,
     PATH,
     STRICT,
     TRUST,
     cores,
+    default_output,
     examples,
     now,
 )
@@ -58,10 +58,11 @@ def check(
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=output_format != "text")
-    cache = Cache(None if no_cache else Path(OUTPUT) / CACHE)
+    output = default_output()
+    cache = Cache(None if no_cache or output is None else output / CACHE)
     options = Options(
         now(), offline, False, strict, lock_file, terminal.show_progress,
-        cache=cache, output=Path(OUTPUT), processes=cores(), is_trusted=trust,
+        cache=cache, output=output, processes=cores(), is_trusted=trust,
     )  # fmt: skip
     with terminal:
         diagnostics = assemble(path, options).diagnostics

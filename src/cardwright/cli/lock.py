@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import CACHE, LOCK, OUTPUT, PATH, TRUST, examples, now
+from cardwright.cli.arguments import CACHE, LOCK, PATH, TRUST, default_output, examples, now
 
 
 @click.command(
@@ -80,9 +80,11 @@ def lock(
         elif package is None:
             done = forget_notes(chosen, guids, terminal.notice)
         else:
+            output = default_output()
+            cache = Cache(output / CACHE if output else None)
             options = Options(
                 now(), is_offline=True, lock_file=lock_file, step=terminal.show_progress,
-                cache=Cache(Path(OUTPUT) / CACHE), notify=terminal.notice, is_trusted=trust,
+                cache=cache, notify=terminal.notice, is_trusted=trust,
             )  # fmt: skip
             done = restore_lock(path, chosen, package, options)
     for line in done.lines:

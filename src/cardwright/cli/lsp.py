@@ -24,7 +24,8 @@ def lsp(stdio: bool, trust: bool) -> int:
     that you have not saved, writes no file and uses no network.
     """
     if sys.stdin.isatty():
-        raise click.UsageError("an editor starts this command; docs/editors.md says how")
+        words = "an editor starts this: name 'cardwright lsp' as its server for Markdown and YAML"
+        raise click.UsageError(words, click.get_current_context())
     from cardwright.lsp.server import serve
 
     del stdio

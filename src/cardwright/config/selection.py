@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -53,6 +54,11 @@ def read_patterns(inside: Fields, key: str) -> tuple[str, ...]:
 def _is_pattern(inside: Fields, key: str, text: str) -> bool:
     from pathspec.patterns.gitignore import GitIgnorePatternError
 
+    if _has_many_stars(text):
+        message = f"'{shorten(text)}' in '{key}' has too many stars"
+        hint = f"write at most {_MOST_STARS} '*' in a name, and {_MOST_STARS} '**' in a pattern"
+        inside.report(inside.values[key], message, hint)
+        return False
     try:
         _spec((text,))
     except GitIgnorePatternError:
@@ -60,6 +66,17 @@ def _is_pattern(inside: Fields, key: str, text: str) -> bool:
         inside.report(inside.values[key], message, "write it as in .gitignore, such as 'drafts/'")
         return False
     return True
+
+
+def _has_many_stars(pattern: str) -> bool:
+    """A pattern is matched by trying every place for every star: a dozen would take years."""
+    names = pattern.split("/")
+    deep = sum("**" in name for name in names)
+    return deep > _MOST_STARS or any(len(_STARS.findall(name)) > _MOST_STARS for name in names)
+
+
+_MOST_STARS = 3
+_STARS = re.compile(r"\*+")
 
 
 def read_ignored(inside: Fields, *, has_files: bool = True) -> tuple[Ignored, ...]:
@@ -81,6 +98,8 @@ def _ignored(inside: Fields, part: Tree, has_files: bool) -> Iterator[Ignored]:
     elif isinstance(part, Table) and has_files:
         for entry in part.entries:
             codes = entry.value.parts if isinstance(entry.value, Listing) else (entry.value,)
+            if not _is_pattern(inside, "ignore", entry.key):
+                continue
             for code in codes:
                 if isinstance(code, Scalar) and _is_code(inside, code):
                     yield Ignored(code.text.upper(), entry.key)

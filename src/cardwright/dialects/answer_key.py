@@ -55,11 +55,7 @@ _Pairs = list[tuple[Mark, Entry | None]]
 
 
 def _joined(found: Sequence[Run], answers: Sequence[Sequence[Entry]]) -> _Pairs:
-    """The marks with the entries of their numbers, those that have none too.
-
-    Runs of questions and of answers are joined in order, from the last back. A single run of
-    answers joins the run of questions that shares most of its numbers.
-    """
+    """The marks with the entries of their numbers, those that have none too."""
     joined = list(zip(found[-len(answers) :], answers[-len(found) :], strict=True))
     if len(answers) == 1:
         numbers = {entry.number for entry in answers[0]}

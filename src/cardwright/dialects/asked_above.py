@@ -13,7 +13,7 @@ from cardwright.blocks.signs import BOLD, BULLET, is_rule
 from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.options import begins_option
-from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed, without_aside
 from cardwright.model import Line

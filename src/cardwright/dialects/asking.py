@@ -234,10 +234,7 @@ _MARK = re.compile(
 
 
 def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
-    """The question that goes to the last question mark of the first line that has one.
-
-    Where none has, a short line is the whole question, and a longer one wrapped by hand.
-    """
+    """The question that goes to the last question mark of the first line that has one."""
     text = paragraph.text
     first = paragraph.lines[0].text
     is_glued = len(first) < _SHORT or first.endswith((".", ":", "。"))

@@ -19,8 +19,8 @@ from cardwright.dialects.clozes.texts import (
     texts,
 )
 from cardwright.dialects.endings import EndRule
+from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import colons_in
-from cardwright.dialects.flashcards.decks import explains_cards
 from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.flashcards.traces import answered_by, without_traces
 from cardwright.dialects.text.attributes import split_attributes

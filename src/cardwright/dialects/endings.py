@@ -136,10 +136,7 @@ def _heading(outline: Outline, body: Body, found: Ending) -> int:
 
 
 def _container(outline: Outline, body: Body, found: Ending) -> int:
-    """A line that is not in the quote, or further left than the item's text.
-
-    A line that goes on with a paragraph is inside wherever it begins (CommonMark section 5.2).
-    """
+    """A line that is not in the quote, or further left than the item's text."""
     if not (body.quotes or body.indent):
         return found.line
     rows = outline.rows
@@ -197,10 +194,7 @@ def _schedule(outline: Outline, body: Body, found: Ending) -> int:
 
 
 def _blank(outline: Outline, body: Body, found: Ending) -> int:
-    """Behind the last line before a blank one, unless what follows that goes on.
-
-    So does code, an item of the same list, what stands deeper than one, and what follows a colon.
-    """
+    """Behind the last line before a blank one, unless what follows that goes on."""
     rows = outline.rows
     last, in_list = 0, False
     for number in range(body.start, found.line):
@@ -225,7 +219,7 @@ def _closed(outline: Outline, body: Body, found: Ending) -> int:
 def _box_ends(outline: Outline) -> dict[int, int]:
     """The line at which the text of the innermost box around each line is over."""
     found: dict[int, int] = {}
-    for box in outline.folds:
+    for box in outline.boxes:
         found |= dict.fromkeys(range(box.body.start, box.body.end), box.body.end)
     return found
 

@@ -10,7 +10,7 @@ from enum import Enum
 
 from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.titles import Says
+from cardwright.dialects.boxes.titles import Role
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_answer, labelled_rows
@@ -144,7 +144,7 @@ def parts(outline: Outline) -> list[Part]:
     Folds are solutions where an exercise is labelled so, or another solution; else they are of
     another dialect. A heading "Exercises" above numbered ones is the title of a section.
     """
-    boxes = [Part(kind, box.start, box=box) for box in outline.folds
+    boxes = [Part(kind, box.start, box=box) for box in outline.boxes
              if (kind := _kind_of(outline, box))]  # fmt: skip
     held = {at for part in boxes if part.kind is Kind.SOLUTION and part.box
             for at in range(part.line, part.box.end)}  # fmt: skip
@@ -179,9 +179,9 @@ def _is_label(label: Label, kind: Kind) -> bool:
 def _kind_of(outline: Outline, box: Box) -> Kind | None:
     """What a fold or a container is, ``None`` for other boxes."""
     is_container = outline.lines[box.start - 1].lstrip("> \t").startswith(":::")
-    if box.says is Says.ANSWER and not box.is_glued and (is_container or not box.depth):
+    if box.role is Role.ANSWER and not box.is_glued and (is_container or not box.depth):
         return Kind.SOLUTION
-    return Kind.EXERCISE if box.says is Says.QUESTION and is_container else None
+    return Kind.EXERCISE if box.role is Role.QUESTION and is_container else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +268,7 @@ def _solved(
     outline: Outline, bounds: Sequence[Part], solution: Part, last: Exercise | None, free: int,
     *, is_set: bool,
 ) -> Exercise | None:  # fmt: skip
-    """What a solution solves: what is behind a label, a rule, a marker that counts on.
-
-    Where nothing else tells it, the list item of the solution. Line ``free`` is behind the
-    solution above.
-    """
+    """What a solution solves: what is behind a label, a rule, a marker that counts on."""
     bound = bounds[-1] if bounds else None
     above = last if bound is None else None
     part = bound if bound and bound.kind in _SETTING else above.part if above else None

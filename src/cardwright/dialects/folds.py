@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from cardwright.blocks.signs import is_rule
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.titles import Says, read_title, says_answer, says_hint
+from cardwright.dialects.boxes.titles import Role, read_title, says_answer, says_hint
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.labels import label_at
 from cardwright.dialects.pair_labels import pair_labels
@@ -31,7 +31,7 @@ def folded_questions(outline: Outline) -> tuple[Question, ...]:
             rule="the title of a fold",
         )
         for box, question in boxed_questions(outline, _is_question)
-        if box.says is Says.TEXT or question.answer.start < question.answer.end
+        if box.role is Role.TEXT or question.answer.start < question.answer.end
     )
     asking = [each for each in found if each.number or each.is_marked or asks(each.text)]
     if asking and not is_named and _is_deck(outline, found):
@@ -40,7 +40,7 @@ def folded_questions(outline: Outline) -> tuple[Question, ...]:
 
 
 def _is_question(box: Box) -> bool:
-    is_own = box.says in (Says.TEXT, Says.QUESTION) and not box.is_asking_kind
+    is_own = box.role in (Role.TEXT, Role.QUESTION) and not box.is_asking_kind
     return box.is_fold and is_own and bool(box.title)
 
 
@@ -71,7 +71,7 @@ def callouts(outline: Outline) -> tuple[Question, ...]:
 
 
 def _is_callout(box: Box) -> bool:
-    return box.says is Says.QUESTION and (box.is_asking_kind or not box.is_fold)
+    return box.role is Role.QUESTION and (box.is_asking_kind or not box.is_fold)
 
 
 _RULE = "text above a fold that says 'Answer'"
@@ -93,7 +93,7 @@ def folded_answers(outline: Outline) -> tuple[Question, ...]:
     questions: list[Question] = []
     for group in groups:
         question = found.get(group.boxes[0].whole(group.end))
-        is_told = any(box.says is not Says.OPEN for box in group.boxes)
+        is_told = any(box.role is not Role.OPEN for box in group.boxes)
         if question is not None and (is_told or question.number or asks(question.text)):
             questions.append(question._replace(rule=_RULE, ending=EndRule.CONTAINER))
     return tuple(questions)
@@ -115,7 +115,7 @@ def boxed_questions(
 ) -> Iterator[tuple[Box, Question]]:
     """The boxes that are questions, each with the question; those in one are parts of it."""
     end = 0
-    for at, box in enumerate(outline.folds):
+    for at, box in enumerate(outline.boxes):
         if box.start >= end and is_question(box) and not _is_section(outline, at):
             question = _question(outline, at)
             yield box, question
@@ -134,11 +134,11 @@ def _does_ask(box: Box) -> bool:
 
 def _is_section(outline: Outline, at: int) -> bool:
     """Whether a box holds questions and asks nothing itself."""
-    boxes = outline.folds
+    boxes = outline.boxes
     if _does_ask(boxes[at]):
         return False
     inside = boxes[at + 1 : _behind(outline, at)]
-    is_asked = any(box.says is Says.QUESTION or (box.is_fold and _does_ask(box)) for box in inside)
+    is_asked = any(box.role is Role.QUESTION or (box.is_fold and _does_ask(box)) for box in inside)
     return is_asked or len(groups_of(outline, boxes[at])) > 1 or _holds_pairs(outline, boxes[at])
 
 
@@ -152,19 +152,14 @@ def _holds_pairs(outline: Outline, box: Box) -> bool:
 
 def _behind(outline: Outline, at: int) -> int:
     """The index of the first box behind the one with the index ``at``."""
-    boxes = outline.folds
+    boxes = outline.boxes
     return bisect_left(boxes, boxes[at].end, at + 1, key=lambda box: box.start)
 
 
 def _question(outline: Outline, at: int) -> Question:
-    """The question of a box.
-
-    Its title asks unless that says nothing. If boxes in the body or behind it answer, the body asks
-    too. Else the answer follows a rule, a label or a first paragraph that asks. With a title and
-    none of these, all of the body answers.
-    """
-    box, lines = outline.folds[at], outline.lines
-    title = title_lines(box) if read_title(box.text) is Says.TEXT else ()
+    """The question of a box."""
+    box, lines = outline.boxes[at], outline.lines
+    title = title_lines(box) if read_title(box.text) is Role.TEXT else ()
     group = next(iter(groups_of(outline, box)), None)
     asking: Sequence[Line]
     ending = EndRule.CONTAINER
@@ -191,10 +186,7 @@ def _has_text(outline: Outline, body: Span) -> bool:
 
 
 def _parted(outline: Outline, body: Span, *, has_title: bool) -> tuple[Sequence[Line], Span]:
-    """The lines of a body that ask, and the rest, which is empty where nothing parts them.
-
-    Under a title only a label below what asks parts them, and all answers without one.
-    """
+    """The lines of a body that ask, and the rest, which is empty where nothing parts them."""
     rows = cut(outline.lines, body)
     texts = [row.text for row in rows]
     first = next((at for at, text in enumerate(texts) if text.strip()), len(rows))
@@ -218,7 +210,7 @@ _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
 
 def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
     """The text below a box that is a title alone, or the first thing under a heading."""
-    box, boxes = outline.folds[at], outline.folds
+    box, boxes = outline.boxes[at], outline.boxes
     at_heading = bisect_right(outline.heading_lines, box.start) - 1
     above = outline.headings[at_heading].body if at_heading >= 0 else 0
     between = range(box.start - 1, above - 1, -1)
@@ -304,7 +296,7 @@ def _groups(outline: Outline) -> Iterator[Group]:
     open_: list[Box] = []
     around: Box | None = None
     asking: Box | None = None
-    for box in outline.folds:
+    for box in outline.boxes:
         above = None
         while open_ and open_[-1].end <= box.start:
             above = open_.pop()
@@ -313,13 +305,15 @@ def _groups(outline: Outline) -> Iterator[Group]:
             continue
         is_free = asking is None or any(each.may_answer for each in found)
         is_next = found and parent is around and leads(outline, found[-1].end, box, is_ruled=False)
-        if found and not (is_next and (box.is_telling if is_free else box.may_tell)):
+        if found and not (
+            is_next and (box.is_answer_or_hint if is_free else box.may_be_answer_or_hint)
+        ):
             yield Group(tuple(found), around, asking)
             found = []
         if not found:
-            is_behind = above and above.says is Says.QUESTION and leads(outline, above.end, box)
+            is_behind = above and above.role is Role.QUESTION and leads(outline, above.end, box)
             asking, around = above if is_behind else None, parent
-        if box.may_tell if asking else box.is_telling:
+        if box.may_be_answer_or_hint if asking else box.is_answer_or_hint:
             found.append(box)
         else:
             open_.append(box)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import asking_blocks
-from cardwright.dialects.flashcards.decks import explains_cards
+from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_answer, labelled_rows
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -84,11 +84,7 @@ def _beside(outline: Outline, front: Label, back: Label, following: int) -> Iter
 
 
 def _below(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
-    """The card of two names alone on their lines; a list of questions is none.
-
-    Headings behind the back that belong to neither ("Notes") are parts of it, those around
-    questions ("References") are not.
-    """
+    """The card of two names alone on their lines; a list of questions is none."""
     rows = [] if _is_list(outline, front.line + 1, back.line) else _front(outline, front, back)
     if not rows:
         return
@@ -111,10 +107,7 @@ def _below(outline: Outline, front: Label, back: Label, following: int) -> Itera
 
 
 def _front(outline: Outline, front: Label, back: Label) -> Sequence[Line]:
-    """The lines of a front without blank ones around.
-
-    The first of nothing but headings is it, without its hashes; one quote loses its marks.
-    """
+    """The lines of a front without blank ones around."""
     said = [row for row in outline.rows[front.line : back.line - 1] if not row.is_blank]
     quotes = 1 if said and all(row.quotes for row in said) else 0
     span = Span(front.line + 1, back.line, quotes=quotes)

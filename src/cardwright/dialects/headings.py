@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
-from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
@@ -104,11 +104,7 @@ def _outside_of_lists(outline: Outline) -> list[Heading]:
 
 
 def _parts_over_levels(outline: Outline) -> frozenset[int]:
-    """The lines of headings in answers to a count that changes its level: ``## 1.``, ``### 2.``.
-
-    Every number from 1 on is there once, and a deeper one fills a gap of the level. What is
-    deeper than the level and outside of the count is a part then, unless half of it asks.
-    """
+    """The lines of headings in answers to a count that changes its level: ``## 1.``, ``### 2.``."""
     outer = [heading for heading in outline.headings if not heading.depth]
     for level in sorted({heading.level for heading in outer}):
         chain = _numbered(outer, level)
@@ -139,10 +135,7 @@ def _counted(
     is_own: Callable[[Heading], bool],
     can_follow: Callable[[Heading], bool],
 ) -> Iterator[Heading]:
-    """The headings that count for themselves, and those that go on with the number above.
-
-    One that repeats a number goes on as well where the one above is of its level.
-    """
+    """The headings that count for themselves, and those that go on with the number above."""
     above: Heading | None = None
     for heading in headings:
         last = above.wording.ordinal if above else None
@@ -251,10 +244,7 @@ def _first_lines(outline: Outline, heading: Heading) -> tuple[Line, ...]:
 
 
 def _paragraph(outline: Outline, first: int, last: int) -> list[Line]:
-    """A paragraph or a quote, to the line that ends with a question mark.
-
-    The marks ``>`` of a quote are no part of it, nor is an option or a label behind it.
-    """
+    """A paragraph or a quote, to the line that ends with a question mark."""
     found: list[Line] = []
     is_quote = first < last and bool(outline.rows[first - 1].quotes)
     for row in outline.rows[first - 1 : last - 1]:

@@ -63,7 +63,7 @@ _LEAD = re.compile(
 
 def keys(outline: Outline) -> list[Key]:
     """The sections that may be keys, in order; those in another one are parts of it."""
-    able = [key for fold in outline.folds if (key := _folded(fold))]
+    able = [key for fold in outline.boxes if (key := _folded(fold))]
     by_level = [[h.line for h in outline.headings if h.level <= level] for level in range(7)]
     for row in outline.rows:
         if row.is_verbatim or row.quotes or not row.text:

@@ -64,10 +64,7 @@ _BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|\*\*|__|</)")
 
 
 def _look(row: Row) -> str:
-    """What dresses a line, in words; ``""`` for one that is no candidate.
-
-    Questions with a label have a dialect of their own.
-    """
+    """What dresses a line, in words; ``""`` for one that is no candidate."""
     if row.is_verbatim or row.marker or row.level or row.indent:
         return ""
     text = _bare(row)

@@ -9,7 +9,7 @@ from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.boxes.titles import says_answer
-from cardwright.dialects.options import Options, are_all_ticked, tells
+from cardwright.dialects.options import Options, are_all_ticked, are_settled
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import asks
@@ -63,7 +63,7 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     if not options or is_announced(outline.lines, span):
         return False
     labels = [option.label for option in options if option.label]
-    is_settled = tells(options) or are_all_ticked(options) or _PARTS.search(front)
+    is_settled = are_settled(options) or are_all_ticked(options) or _PARTS.search(front)
     if is_settled:
         return False
     if not labels and not (asks(front) or is_open(front)):

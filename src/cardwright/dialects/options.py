@@ -54,7 +54,7 @@ _WIDEST_GAP = 2
 """How far the letters of two options are apart where one was left out."""
 
 
-def tells(options: Sequence[Option]) -> bool:
+def are_settled(options: Sequence[Option]) -> bool:
     """Whether marks say which of the options are right, and no list of pros and cons is meant."""
     right = sum(option.is_right for option in options)
     is_praise = any(option.is_emoji for option in options)

@@ -67,11 +67,7 @@ def _may_ask(label: Label) -> bool:
 
 
 def _asking(outline: Outline, found: Sequence[Label]) -> list[Label]:
-    """The labels of questions: with an answer's label next, or what is behind them asks.
-
-    ``Q1: launch`` in a plan of the year has neither. A letter that may count options, or stand
-    for another word, asks only right above the label of its answer.
-    """
+    """The labels of questions: with an answer's label next, or what is behind them asks."""
     asking: list[Label] = []
     following = None
     for at in range(len(found) - 1, -1, -1):

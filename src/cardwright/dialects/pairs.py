@@ -53,10 +53,7 @@ def _clozes(outline: Outline) -> Iterator[Ending]:
 
 
 def _other_questions(outline: Outline, found: Sequence[Pair]) -> Iterator[Ending]:
-    """The questions of each shape that is no regular part of the answers behind labels.
-
-    It is one where most of these answers hold such a question, or hardly any stands elsewhere.
-    """
+    """The questions of each shape that is no regular part of the answers behind labels."""
     starts = [pair.question.line for pair in found]
     shapes: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for heading in outline.headings:
@@ -100,10 +97,7 @@ def _question(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending])
 
 
 def _end(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending]) -> Ending:
-    """Where an answer is over.
-
-    Text that fell out of the list belongs to the answer when the next question is behind it.
-    """
+    """Where an answer is over."""
     question, last = pair.question, pair.answer or pair.question
     body = Body(last.line, last.line + 1, pair.next, level=level)
     limit = end_of_answer(outline, body, [EndRule.SECTION, EndRule.HEADING])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.named_options import naming_lines
-from cardwright.dialects.options import Options, tells
+from cardwright.dialects.options import Options, are_settled
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
@@ -47,7 +47,7 @@ def _offers(outline: Outline) -> Iterator[tuple[Spot, str]]:
         )
         if names:
             end, kind = names[1] + 2, _NAMED
-        elif tells(options):
+        elif are_settled(options):
             kind = _TICKED
         else:
             kind = _OPEN
@@ -55,7 +55,7 @@ def _offers(outline: Outline) -> Iterator[tuple[Spot, str]]:
 
 
 def _outside_of_folds(outline: Outline) -> Iterator[Options]:
-    folds = outline.telling_folds
+    folds = outline.answer_boxes
     starts = [fold.start for fold in folds]
     for options in outline.options:
         at = bisect_right(starts, options[0].start + 1) - 1

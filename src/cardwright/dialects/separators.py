@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.flashcards.card_signs import card_signs_of, explains_cards
 from cardwright.dialects.flashcards.colons import Sign
-from cardwright.dialects.flashcards.decks import deck_of, explains_cards
 from cardwright.dialects.flashcards.signs import (
     LoneSign,
     end_below,
@@ -53,10 +53,7 @@ def separators(outline: Outline) -> tuple[Question, ...]:
 
 
 def _over(outline: Outline, mark: LoneSign, following: int) -> Sequence[Question]:
-    """The question over a mark; none where only tags and signs of headings stand there.
-
-    A marker of its only item goes. What hangs under a line with a colon is no code.
-    """
+    """The question over a mark; none where only tags and signs of headings stand there."""
     sign = outline.rows[mark.line - 1]
     rows = outline.rows[mark.begin - 1 : mark.line - 1]
     lines = cut(outline.lines, Span(mark.begin, mark.line, quotes=sign.quotes))
@@ -106,13 +103,10 @@ def _asked(
     outline: Outline, rows: Sequence[Line], answer: Span, rule: str, ending: Ending, *,
     is_reverse: bool,
 ) -> Sequence[Question]:  # fmt: skip
-    """The question of these rows, if any say something.
-
-    Where a plugin has read the file, the tags go by which its user marks cards.
-    """
+    """The question of these rows, if any say something."""
     if not rows or not rows[0].text:
         return ()
-    tags = begin_behind_tags(rows[0].text) if deck_of(outline).has_schedule else 0
+    tags = begin_behind_tags(rows[0].text) if card_signs_of(outline).has_schedule else 0
     rows = [from_offset(rows[0], tags), *rows[1:]]
     return [
         asked(rows, answer, is_marked=True, is_reverse=is_reverse, rule=rule, ending=ending.rule)

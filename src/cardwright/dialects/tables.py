@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cardwright.blocks.signs import ITEM
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -173,7 +174,7 @@ def cells_of(row: str, count: int) -> list[tuple[int, int]]:
 
 _PIPE = re.compile(r"\\.|(?P<pipe>\|)")
 _PIPE_OUTSIDE = re.compile(r"\\.|`[^`]*`|\$[^$]*\$|(?P<pipe>\|)")
-_MARKS = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\|))?\|?")
+_MARKS = re.compile(rf"[ \t]*(?:>[ \t]*)*(?:{ITEM}(?=\|))?\|?")
 
 
 def _parted(row: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -13,12 +13,12 @@ from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import MARKER
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import data_questions
+from cardwright.dialects.flashcards.card_signs import explains_cards, own_tag
 from cardwright.dialects.flashcards.colons import has_colons
-from cardwright.dialects.flashcards.decks import explains_cards, own_tag
 from cardwright.dialects.flashcards.signs import begin_above
 from cardwright.dialects.flashcards.tags import Tagged, bare_line, may_be_tagged, untagged
 from cardwright.dialects.flashcards.traces import answered_by, is_property, without_traces
-from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
@@ -169,10 +169,7 @@ def _on_line(
 def _above(
     outline: Outline, row: Row, tagged: Tagged, headings: Mapping[int, Heading], used: int
 ) -> TaggedFront | None:
-    """The question that tags alone on a line belong to: the item or the text right above.
-
-    Blank lines around the tags stand only behind a paragraph that asks.
-    """
+    """The question that tags alone on a line belong to: the item or the text right above."""
     begin = begin_above(outline, row.number, used)
     if begin == row.number:
         return None

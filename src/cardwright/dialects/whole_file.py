@@ -6,7 +6,7 @@ import re
 
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
@@ -50,10 +50,7 @@ def _title_line(outline: Outline) -> Line | None:
 
 
 def _name_line(outline: Outline) -> Line | None:
-    """The file's name as a line, where it is written as words: a note of Obsidian has no other.
-
-    The line is the first of the text. ``None`` for a name such as ``what-is-a-leaf``.
-    """
+    """The file's name as a line, where it is written as words: a note of Obsidian has no other."""
     source = outline.document.source
     name = source.path.rpartition("/")[2].rpartition(".")[0]
     first = source.front_matter.length + 1

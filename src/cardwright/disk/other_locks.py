@@ -167,7 +167,7 @@ def caught_up(
     problems: list[Diagnostic] = []
     ours = _own_texts(lock, lock_file)
     found = sorted(output.glob("*.apkg")) if output else ()
-    packages = (each for each in found if each.is_file() and not each.name.endswith(OLD_PACKAGE))
+    packages = (each for each in found if _is_package(each))
     for package in packages:
         text = _packed_text(package) if _project(package) == lock.project else None
         if text is None or text in ours:
@@ -180,6 +180,11 @@ def caught_up(
             problems += _behind(lock_file, package, caught != lock, _unknown(lock, packed))
         lock = caught
     return lock, tuple(problems)
+
+
+def _is_package(path: Path) -> bool:
+    """Whether it is a package of the folder: a link may lead to anything."""
+    return path.is_file() and not path.is_symlink() and not path.name.endswith(OLD_PACKAGE)
 
 
 def _own_texts(lock: Lock, lock_file: Path) -> tuple[bytes, ...]:
@@ -210,7 +215,7 @@ def remove_renamed(package: Path, before: Lock | None) -> None:
     if before is None or not before.deck:
         return
     old = package.with_name(file_name(before.deck))
-    if old.is_file() and not old.samefile(package) and _project(old) == before.project:
+    if _is_package(old) and not old.samefile(package) and _project(old) == before.project:
         old.unlink()
 
 

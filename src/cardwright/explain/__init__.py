@@ -13,7 +13,7 @@ from cardwright.blocks import plain_text
 from cardwright.content.files import Step, as_seen, shown_path
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice, Reading, Verdict
-from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.headings import Heading
 from cardwright.explain.files import read_files
 from cardwright.explain.parts import FRONT_MATTER, Part, left_out, names_an_option
 from cardwright.parse import Outcome, ParsedFile

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cardwright.dialects.answers.answer import is_back_link, is_furniture, is_table_of_contents
 from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.named_options import named
-from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.headings import Heading
 from cardwright.parse import ParsedFile
 from cardwright.wording import is_answer_title, is_never_a_question
 

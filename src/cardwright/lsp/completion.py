@@ -159,10 +159,10 @@ def _values(schemas: Sequence[Schema]) -> Iterator[tuple[str, str]]:
     for schema in schemas:
         if schema.get("type") == "boolean":
             yield from (("true", ""), ("false", ""))
-        names, meanings = schema.get("enum", []), schema.get("enumDescriptions")
+        names, known = schema.get("enum", []), schema.get("enumDescriptions")
         assert isinstance(names, list)
-        told = meanings if isinstance(meanings, list) else [""] * len(names)
-        yield from zip(names, told, strict=True)
+        meanings = known if isinstance(known, list) else [""] * len(names)
+        yield from zip(names, meanings, strict=True)
 
 
 def meaning_at(schema: Schema, lines: Sequence[str], column: int) -> str:

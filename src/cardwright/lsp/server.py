@@ -7,7 +7,8 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -171,12 +172,33 @@ class Session:
                 seen = deck.wanted
                 await asyncio.sleep(PAUSE)
             seen, files = deck.wanted, dict(self.files)
-            async with self._one_check:
+            async with self._one_check, self._shown_as_busy(deck):
                 deck.check = await asyncio.to_thread(self._checked, deck, files) or deck.check
             deck.checked = seen
             is_late = time.monotonic() - began > _LONGEST_PAUSE
             if deck.check and (seen == deck.wanted or is_late):
                 self._publish(deck, deck.check.problems, files)
+
+    @asynccontextmanager
+    async def _shown_as_busy(self, deck: OpenDeck) -> AsyncIterator[None]:
+        """Have the editor show that a deck is read for the first time: that takes seconds."""
+        known = self.server.client_capabilities.window
+        if deck.check is not None or not (known and known.work_done_progress):
+            yield
+            return
+        progress, token = self.server.work_done_progress, f"reading {deck.path}"
+        words = f"reading {deck.path.name}"
+        # Only once the editor has agreed; a check does not wait for that.
+        begun = types.WorkDoneProgressBegin("Cardwright", message=words)
+        agreed = progress.create(token, lambda *_: progress.begin(token, begun))
+        try:
+            yield
+        finally:
+            if token in progress.tokens:
+                progress.end(token, types.WorkDoneProgressEnd())
+                del progress.tokens[token]
+            else:
+                agreed.cancel()
 
     def _checked(self, deck: OpenDeck, files: Mapping[Path, OpenFile]) -> Check | None:
         unsaved = {path.resolve(): file.text for path, file in files.items()}

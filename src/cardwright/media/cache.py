@@ -99,6 +99,8 @@ class Cache:
             return None
         path = _path(self.folder, kind, name)
         try:
+            if not _is_inside(path, self.folder) or not path.is_file():
+                return None
             content = path.read_bytes()
         except OSError:
             return None
@@ -110,6 +112,8 @@ class Cache:
         if self.folder is None or not self.is_writable:
             return
         ignore, path = self.folder / ".gitignore", _path(self.folder, kind, name)
+        if not _is_inside(path, self.folder):
+            return
         try:
             if not ignore.exists():
                 commit(stage(ignore, b"*\n"), ignore)
@@ -119,6 +123,12 @@ class Cache:
 
 
 NO_CACHE = Cache()
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Whether no link leads out of the cache: the folder may come with a stranger's repository."""
+    real = Path(os.path.realpath(folder.parent)) / folder.name / path.relative_to(folder)
+    return Path(os.path.realpath(path)) == real
 
 
 def _touch(path: Path) -> None:

@@ -65,7 +65,7 @@ def deflated_pieces(database: Path, last: Path | None) -> Iterator[Piece]:
 
     Several are deflated at the same time, and few are in memory.
     """
-    kept = _kept_pieces(last) if last and last.is_file() else {}
+    kept = _kept_pieces(last) if last and last.is_file() and not last.is_symlink() else {}
     with (
         database.open("rb") as file,
         last.open("rb") if last and kept else nullcontext() as packed,

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import read_rows
 from cardwright.blocks.signs import HASHES
-from cardwright.dialects.boxes.box import Box, telling
-from cardwright.dialects.boxes.marks import boxes
-from cardwright.dialects.boxes.titles import Says, read_title
+from cardwright.dialects.boxes.box import Box, answer_boxes
+from cardwright.dialects.boxes.marks import read_boxes
+from cardwright.dialects.boxes.titles import Role, read_title
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line, Passage
@@ -43,8 +43,8 @@ def split_folds(
         kept += _placed(lines, before if is_glued else before[:-1])
         index = box.end - 1
         held = unwrapped(_placed(lines, _held(texts, box)))
-        if box.says is not Says.ANSWER and not box.may_answer:
-            _add(hint if box.says is Says.HINT else extra, held)
+        if box.role is not Role.ANSWER and not box.may_answer:
+            _add(hint if box.role is Role.HINT else extra, held)
             continue
         if is_asking:
             front, kept, is_asking = _with_more(front, kept), [], False
@@ -68,12 +68,12 @@ def _moving(outline: Outline, lines: Sequence[Line]) -> list[Box]:
     if not lines or bisect_left(able, lines[0].number) == bisect_right(able, lines[-1].number):
         return []
     texts = [line.text for line in lines]
-    found = boxes(texts, read_rows(texts, lines_of_code(texts)))
-    known = [box for box in telling(found) if box.says is not Says.OPEN]
+    found = read_boxes(texts, read_rows(texts, lines_of_code(texts)))
+    known = [box for box in answer_boxes(found) if box.role is not Role.OPEN]
     held = {number for box in known for number in range(box.start, box.end)}
     numbered = enumerate(texts, 1)
     left = [at for at, text in numbered if at not in held and _WORD.search(_TAG.sub("", text))]
-    answers = [box for box in known if box.says is Says.ANSWER]
+    answers = [box for box in known if box.role is Role.ANSWER]
     if left and answers and left[-1] >= answers[0].start:
         known = [box for box in known if box not in answers]
     elif left and not answers:
@@ -88,8 +88,8 @@ _FOLD = re.compile(r"(?i)</?(?:details|summary)\b")
 
 def _folding_lines(outline: Outline) -> list[int]:
     """The lines that can open a box whose text moves, code too, wherever it stands."""
-    others = {box.start for box in outline.folds}
-    others -= {box.start for box in outline.folds if box.is_telling or box.may_answer}
+    others = {box.start for box in outline.boxes}
+    others -= {box.start for box in outline.boxes if box.is_answer_or_hint or box.may_answer}
     numbered = enumerate(outline.lines, 1)
     return [at for at, text in numbered if text and at not in others and _may_fold(text)]
 
@@ -105,8 +105,8 @@ def _may_fold(text: str) -> bool:
 def _held(texts: Sequence[str], box: Box) -> list[Line]:
     """What a box holds, below its title where that says more than what it is for."""
     body = cut(texts, box.body)
-    is_callout = box.body.quotes > box.quotes and box.says is not Says.ANSWER
-    has_title = box.title and (is_callout or read_title(box.text) is Says.TEXT)
+    is_callout = box.body.quotes > box.quotes and box.role is not Role.ANSWER
+    has_title = box.title and (is_callout or read_title(box.text) is Role.TEXT)
     return [*box.title, Line("", box.start), *body] if has_title else body
 
 
@@ -175,7 +175,7 @@ def _with_more(front: Passage, lines: Sequence[Line]) -> Passage:
 
 def _announces(text: str) -> bool:
     heading = _HEADING.match(text)
-    return heading is not None and read_title(heading["title"]) in (Says.ANSWER, Says.HINT)
+    return heading is not None and read_title(heading["title"]) in (Role.ANSWER, Role.HINT)
 
 
 def _add(target: list[Line], lines: Sequence[Line]) -> None:

@@ -13,7 +13,7 @@ from cardwright.dialects import Choice, Reading, Verdict
 from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.labels import labels
-from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Place
 from cardwright.parse.marks import many, settings_for, verb
@@ -199,12 +199,7 @@ def _as_questions(reading: Reading, level: int, them: str) -> str:
 
 
 def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Diagnostic]:
-    """The headings with text of their own that are neither questions nor in an answer.
-
-    Only headings that ask count. A section with questions in it needs a question mark. Where the
-    questions are terms, every heading without questions in it counts. Nothing is said where the
-    settings name the level.
-    """
+    """The headings with text of their own that are neither questions nor in an answer."""
     if reading.is_level_asked or reading.seen is None:
         return
     lines = [question.line for question in reading.questions]

@@ -181,7 +181,7 @@ def _marks(outline: Outline) -> list[_Mark]:
         "headings": [(heading.line, heading.text) for heading in outline.headings],
         "list-items": [],
         "bold": [],
-        "details": [(fold.start, fold.text) for fold in outline.folds if fold.text],
+        "details": [(fold.start, fold.text) for fold in outline.boxes if fold.text],
         "table": [],
         "lines": [],
     }

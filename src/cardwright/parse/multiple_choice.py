@@ -16,8 +16,8 @@ from cardwright.dialects.options import (
     Option,
     Options,
     are_all_ticked,
+    are_settled,
     by_label,
-    tells,
 )
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import trimmed
@@ -66,7 +66,7 @@ def split_at_options(
     asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
     has_others = any(outline.options_in(front.lines))
     is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
-    is_told = tells(options) or _are_offered(front, options, texts[end:])
+    is_told = are_settled(options) or _are_offered(front, options, texts[end:])
     if not (is_told and is_whole) or has_others:
         return None
     return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
@@ -131,7 +131,7 @@ def _right_ones(
     again = next(iter(outline.options_in(lines)), ())
     again = again if again and again[0].start == first and len(again) == len(options) else ()
     is_lettered = any(option.label for option in options)
-    if again and is_lettered and not (tells(options) or tells(again)):
+    if again and is_lettered and not (are_settled(options) or are_settled(again)):
         return (), lines  # parts that are answered one by one
     is_code = lines_of_code(texts)
     for at in range(first, len(texts)):
@@ -141,9 +141,9 @@ def _right_ones(
             right = tuple(map(labelled.__getitem__, found.labels))
             behind = _rest_behind(lines[at], found.end, [_text(front.lines, o) for o in right])
             return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
-    if tells(options):
+    if are_settled(options):
         return tuple(option for option in options if option.is_right), lines
-    if again and tells(again):
+    if again and are_settled(again):
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
         return right, trimmed(lines[again[-1].end :])
     opening = bare_words(texts[first]) if texts else ""

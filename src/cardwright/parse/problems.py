@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from cardwright.blocks.signs import ITEM
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Reading
 from cardwright.dialects.answers.answer import (
@@ -120,7 +121,7 @@ def recovered(outline: Outline, questions: tuple[Question, ...]) -> Iterator[Dia
         yield Diagnostic(Place(path, fallen[0], 1), Code.ANSWER_OUTSIDE, message, hint)
 
 
-_ADMONITION = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\?\?\?|!!!)")
+_ADMONITION = re.compile(rf"[ \t]*(?:{ITEM})?(?:\?\?\?|!!!)")
 
 
 def _fallen(outline: Outline, question: Question) -> Iterator[int]:

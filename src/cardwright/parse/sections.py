@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cardwright.blocks import LONGEST_NAME, plain_text, title_of
 from cardwright.dialects import Reading
 from cardwright.dialects.flashcards.tags import untagged
-from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.headings import Heading
 from cardwright.model import Line, SourceFile, Title
 from cardwright.wording import is_never_a_question
 

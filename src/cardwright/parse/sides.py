@@ -76,11 +76,7 @@ def kept(lines: Sequence[Line]) -> Lines:
 
 
 def _is_told(pieces: Pieces, question: Question, lines: Lines, back: Passage) -> bool:
-    """Whether the document tells where the answer begins, so that all that is there answers.
-
-    Either it has a place of its own, a line announces it, a label stands between it and the
-    question, or the back came out of a fold.
-    """
+    """Whether the document tells where the answer begins, so that all that is there answers."""
     first = next((line.number for line in lines if line.text.strip()), 0)
     if question.given or (back.lines and back.lines[0].number > first):
         return True
@@ -161,10 +157,7 @@ _LONGEST_LABEL = 200
 
 
 def _may_reply(text: str, words: Collection[str] = _FIRST_WORDS) -> bool:
-    """Whether the first word of a line may be one of a label of an answer, of ``words``.
-
-    Tags and links before it can hide it, and what is not ASCII can be spelled in several ways.
-    """
+    """Whether the first word of a line may be one of a label of an answer, of ``words``."""
     lead = _LEAD.match(text)
     if lead is None:
         return False
@@ -182,11 +175,7 @@ _DASHES = ("-", "–", "—")
 
 @lru_cache(maxsize=1024)
 def _reply(text: str, *, is_first: bool = False) -> Label | None:
-    """The label that says that an answer follows; a letter has a colon, ``A.`` no emphasis.
-
-    An item of a list is one where it says no more and is the first line. A word that is an
-    answer as well ("correct") is none.
-    """
+    """The label that says that an answer follows; a letter has a colon, ``A.`` no emphasis."""
     if not _may_reply(text):
         return None
     text = text[:_LONGEST_LABEL].translate(_BRACKETS) if "【" in text else text[:_LONGEST_LABEL]
@@ -217,10 +206,7 @@ _OPTION = re.compile(rf"\s{{0,3}}(?:{BULLET}\s+)?(?:\*\*)?B(?:\*\*)?\s?[:\uff1a.
 
 
 def _without_label(lines: Lines) -> Lines:
-    """The back without "Answer:" before its first words, or the ``?`` of a plugin for cards.
-
-    Nothing changes where several lines have such a label, or where ``A:`` may be an option.
-    """
+    """The back without "Answer:" before its first words, or the ``?`` of a plugin for cards."""
     if len(lines) > 1 and lines[0].text.strip() in ("?", "??"):
         return lines[1:]
     label = _reply(lines[0].text, is_first=True) if lines else None

@@ -23,6 +23,7 @@ from cardwright.config.known_extensions import NOT_LOADED, module_of, package_of
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
 from cardwright.render.collector import Collector
+from cardwright.render.dense import dense_line
 from cardwright.render.html_marks import mark_html
 
 _OURS: dict[str, dict[str, object]] = {
@@ -42,7 +43,8 @@ def converter(
 ) -> tuple[Callable[[Collector], str], tuple[Diagnostic, ...]]:
     """The function that renders, and ``CF106`` for each extension that cannot be loaded.
 
-    It collects ``CF106`` where an extension fails on a text, which then stays plain.
+    It collects ``CF106`` if an extension fails on a text, and ``RN413`` if a text would take too
+    long. The text then stays plain.
     """
     extensions: list[str] = []
     options: dict[str, dict[str, object]] = {}
@@ -124,6 +126,10 @@ def _not_loaded(name: str, reason: str, place: Place) -> Diagnostic:
 
 def _to_html(markdown: Markdown, collector: Collector) -> str:
     text = collector.traced.passage.markdown
+    dense = dense_line(text, has_tables="table" in markdown.parser.blockprocessors)
+    if dense is not None:
+        collector.diagnostics.append(_too_dense(collector.traced.place(dense)))
+        return mark_html(_plain(text), collector)
     try:
         html = markdown.reset().convert(_flattened(text))
     except RecursionError:
@@ -138,6 +144,12 @@ def _to_html(markdown: Markdown, collector: Collector) -> str:
 
 def _plain(text: str) -> str:
     return "".join(f"<p>{escape(part)}</p>\n" for part in re.split(r"\n\s*\n", text))
+
+
+def _too_dense(place: Place) -> Diagnostic:
+    message = "the text has too many signs of Markdown in one paragraph for Python-Markdown"
+    hint = "split the paragraph, or leave out 'flavour: python-markdown'; the card shows it plain"
+    return Diagnostic(place, Code.DENSE_TEXT, message, hint)
 
 
 def _failed(error: Exception, place: Place) -> Diagnostic:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.blocks.signs import QUESTION_MARK, is_rule
+from cardwright.blocks.signs import BOX, BULLET, HASHES, ITEM, QUESTION_MARK, is_rule
 from cardwright.diagnostics import Code
 from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_answer_title
@@ -154,7 +154,7 @@ def _problem_with(text: str) -> Code | None:
     if not any(sign in bare for sign in ("](", "][", "://", "www.")):
         return None
     if _is_labelled_link(last):
-        bare = _FENCED.sub("", bare) if _FENCE.search(bare) else bare  # the answer is elsewhere
+        bare = without_code(bare)  # the answer is elsewhere
         rows = [row for row in bare.split("\n") if _WORD.search(row)]
         return Code.LINK_ANSWER if all(map(_is_labelled_link, rows)) else None
     if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _FENCE.search(bare):
@@ -237,9 +237,7 @@ def is_reading_list(text: str) -> bool:
     return len(rows) >= 2 and all(_LISTED_LINK.match(row[:300]) for row in rows)
 
 
-_LISTED_LINK = re.compile(
-    r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?[*_]{0,2}\[[^\[\]]+\]\((?!\s*<?#)"
-)
+_LISTED_LINK = re.compile(rf"\s*{ITEM}(?:{BOX}\s+)?[*_]{{0,2}}\[[^\[\]]+\]\((?!\s*<?#)")
 
 
 _LINKED = re.compile(
@@ -266,7 +264,7 @@ def _is_mere_heading(line: str) -> bool:
     return heading is not None and not is_answer_title(line[heading.end() :])
 
 
-_HEADING = re.compile(r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s+)?#{1,6}(?:\s+|$)")
+_HEADING = re.compile(rf"\s*(?:{ITEM})?{HASHES}\s*")
 _SUMMARY = re.compile(r"(?is)<summary\b[^<>]*>(?:(?!</?summary|<img\b).)*</summary>")
 _TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")
 
@@ -283,7 +281,7 @@ def is_table_of_contents(text: str) -> bool:
 _INWARD = re.compile(r"\]\(\s*<?#|href=[\"']?#")
 
 
-_OPTION = re.compile(r"\s*(?:[-*+]\s+)?[(\[]?[A-Ha-h][.)\]]\s")
+_OPTION = re.compile(rf"\s*(?:{BULLET}\s+)?[(\[]?[A-Ha-h][.)\]]\s")
 
 
 def only_asks(text: str) -> bool:
@@ -312,6 +310,16 @@ def is_list_of_questions(text: str) -> bool:
     return "\n" in text and _is_asking_list(text)
 
 
+def without_code(text: str) -> str:
+    """The text without its fenced code."""
+    return _FENCED.sub("", text) if "```" in text or "~~~" in text else text
+
+
+def without_formulas(text: str) -> str:
+    """The text without formulas of their own lines."""
+    return _FORMULA.sub("", text) if "$$" in text else text
+
+
 _ASKING = re.compile(QUESTION_MARK)
 _HTML_ITEM = re.compile(r"(?i)\s*<li\b[^<>]*>\s*")
 _FENCED = re.compile(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)")
@@ -324,8 +332,7 @@ _LISTED = re.compile(r"\s*(?:[-*+(\[\d]|[A-Ha-h][.)\]])")
 
 
 def _is_asking_list(text: str) -> bool:
-    text = _FENCED.sub("", text) if "```" in text or "~~~" in text else text
-    text = _FORMULA.sub("", text) if "$$" in text else text
+    text = without_formulas(without_code(text))
     rows = [line for line in text.split("\n") if line.strip()]
     others = 0
     for line in rows:
@@ -347,8 +354,7 @@ def _parts(text: str) -> Iterator[str]:
     """The paragraphs and list items of a text, without its code and formulas."""
     if "<li" in text:
         text = _TAG.sub("", _HTML_ITEM.sub("\n- ", text))
-    text = _FENCED.sub("", text) if "```" in text or "~~~" in text else text
-    text = _FORMULA.sub("", text) if "$$" in text else text
+    text = without_formulas(without_code(text))
     part = ""
     for row in text.split("\n"):
         item = _ITEM.match(row)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from cardwright.dialects.boxes.titles import Says, read_title
+from cardwright.dialects.boxes.titles import Role, read_title
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording.words import Concept, phrases
@@ -50,16 +50,16 @@ class Box:
         return "\n".join(line.text for line in self.title)
 
     @cached_property
-    def says(self) -> Says:
+    def role(self) -> Role:
         """What it is for: its title decides, then its kind."""
         said = read_title(self.text or " ".join(self.kinds[1:]))
-        if said in (Says.ANSWER, Says.HINT):
+        if said in (Role.ANSWER, Role.HINT):
             return said
         kinds = (
-            (_ANSWERING, Says.ANSWER),
-            (_HINTING, Says.HINT),
-            (_ASKING, Says.QUESTION),
-            ({"extra"}, Says.EXTRA),
+            (_ANSWERING, Role.ANSWER),
+            (_HINTING, Role.HINT),
+            (_ASKING, Role.QUESTION),
+            ({"extra"}, Role.EXTRA),
         )
         return next((says for words, says in kinds if not words.isdisjoint(self.kinds)), said)
 
@@ -69,21 +69,21 @@ class Box:
         return not _ASKING.isdisjoint(self.kinds)
 
     @property
-    def is_telling(self) -> bool:
+    def is_answer_or_hint(self) -> bool:
         """Whether it holds an answer, a hint, more; a fold that says nothing at all may do so."""
-        is_bare = self.says is Says.OPEN and not self.kinds
-        return is_bare or self.says in (Says.ANSWER, Says.HINT, Says.EXTRA)
+        is_bare = self.role is Role.OPEN and not self.kinds
+        return is_bare or self.role in (Role.ANSWER, Role.HINT, Role.EXTRA)
 
     @property
-    def may_tell(self) -> bool:
+    def may_be_answer_or_hint(self) -> bool:
         """Whether it does so right behind a question; elsewhere it may as well be a remark."""
-        return self.is_telling or not (_TIPS | _CHECKS).isdisjoint(self.kinds)
+        return self.is_answer_or_hint or not (_TIPS | _CHECKS).isdisjoint(self.kinds)
 
     @property
     def may_answer(self) -> bool:
         """Whether it is an answer there, and no hint."""
-        is_other = self.says in (Says.HINT, Says.EXTRA) or not _TIPS.isdisjoint(self.kinds)
-        return self.says is Says.ANSWER or (self.may_tell and not is_other)
+        is_other = self.role in (Role.HINT, Role.EXTRA) or not _TIPS.isdisjoint(self.kinds)
+        return self.role is Role.ANSWER or (self.may_be_answer_or_hint and not is_other)
 
     def whole(self, end: int = 0) -> Span:
         """All of the box, or of the boxes up to line ``end``, as it stands in what is around it."""
@@ -92,10 +92,10 @@ class Box:
         return Span(self.start, end or self.end, self.indent, quotes=self.quotes)
 
 
-def telling(found: Iterable[Box]) -> Iterator[Box]:
+def answer_boxes(found: Iterable[Box]) -> Iterator[Box]:
     """The boxes, in order, that hold an answer or a hint and are in no other such one."""
     end = 0
     for box in found:
-        if box.start >= end and box.is_telling:
+        if box.start >= end and box.is_answer_or_hint:
             end = box.end
             yield box

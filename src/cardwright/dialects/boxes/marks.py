@@ -54,10 +54,7 @@ def end_of_block(rows: Sequence[Row], number: int, indent: int) -> int:
 
 
 def _goes_on(rows: Sequence[Row], row: Row) -> bool:
-    """Whether a line that lost its marks goes on with the text above it (CommonMark 5.1, laziness).
-
-    So does code that is still open, and an item of a list, unless another list begins with it.
-    """
+    """Whether a line without marks goes on with the text above it (CommonMark 5.1, laziness)."""
     above = rows[row.number - 2]
     if row.is_verbatim and above.is_verbatim:
         return True
@@ -69,7 +66,7 @@ _DEEPEST = 20
 """A box inside so many others is a part of what those hold."""
 
 
-def boxes(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Box, ...]:
+def read_boxes(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Box, ...]:
     """All boxes in the order in which they open, each knowing how many others it is in.
 
     They are ``<details>``, callouts of Obsidian and GitHub, admonitions of MkDocs, containers of

@@ -12,7 +12,7 @@ from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, bare_words, concepts_of, phrases
 
 
-class Says(Enum):
+class Role(Enum):
     """What a box is for, by its title and its kind; the value is what a person reads."""
 
     ANSWER = "an answer"
@@ -76,30 +76,30 @@ _DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=4096)
-def read_title(title: str) -> Says:
+def read_title(title: str) -> Role:
     """What a title says."""
     if len(title) > _LONGEST:
-        return Says.TEXT
+        return Role.TEXT
     bare = bare_words(title)
     is_unspaced = max(bare, default="") >= _FIRST_UNSPACED
     is_able = is_unspaced or not _TELLING.isdisjoint(_DIGIT.sub(" ", bare).split())
     if is_able and not _ASKS.search(title):
         if _ANSWER_OF.match(title):
-            return Says.ANSWER
+            return Role.ANSWER
         if _HINT_OF.match(title):
-            return Says.HINT
+            return Role.HINT
     words = [*_words(bare_words(_REMARK.sub("", title)))]
     if None in words:
-        return Says.NOTHING if is_never_a_question(title) else Says.TEXT
+        return Role.NOTHING if is_never_a_question(title) else Role.TEXT
     found = frozenset[Concept]().union(*filter(None, words))
     if found & _ANSWERS:
-        return Says.ANSWER
+        return Role.ANSWER
     if Concept.HINT in found:
-        return Says.HINT
+        return Role.HINT
     if found & _QUESTIONS:
-        return Says.QUESTION
+        return Role.QUESTION
     is_open = not words or (Concept.SHOW in found and all(word and word & _OPENS for word in words))
-    return Says.OPEN if is_open else Says.NOTHING
+    return Role.OPEN if is_open else Role.NOTHING
 
 
 def _words(title: str) -> Iterator[frozenset[Concept] | None]:
@@ -129,9 +129,9 @@ _FIRST_UNSPACED = "\u0e00"
 
 def says_answer(title: str) -> bool:
     """Whether a title says that the answer follows and no more (``Show answer``, ``答案``)."""
-    return read_title(title) is Says.ANSWER
+    return read_title(title) is Role.ANSWER
 
 
 def says_hint(title: str) -> bool:
     """Whether a title says that a hint follows (``Hint``, ``Need a hint?``, ``提示``)."""
-    return read_title(title) is Says.HINT
+    return read_title(title) is Role.HINT

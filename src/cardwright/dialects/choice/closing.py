@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.titles import names_a_part, names_a_section
 
@@ -87,10 +87,7 @@ _TAGS = re.compile(r"(?:(?:<[^<>]*>|:{3,}|\{[{%][^{}]*[%}]\})\s*)*")
 def _without_repeated_ends(
     outline: Outline, questions: tuple[Question, ...]
 ) -> tuple[Question, ...]:
-    """The questions without a line that ends at least half of the answers, whatever its words.
-
-    What is all of most answers ("True") is no such line.
-    """
+    """The questions without a line that ends at least half of the answers, whatever its words."""
     lasts = [_last_line(outline, question) for question in questions]
     counts = Counter(text for text, _ in lasts if text)
     repeated = {text for text, n in counts.items() if n >= _FEWEST and n * 2 >= len(questions)}

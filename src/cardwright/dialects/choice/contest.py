@@ -130,10 +130,7 @@ def _is_sure(candidate: Candidate, shape: Shape) -> bool:
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:
-    """The shapes that lose to no other one; then those that may still have questions besides.
-
-    ``words`` gets the reason of every shape that lost.
-    """
+    """The shapes that lose to no other one; then those that may still have questions besides."""
     kept: list[Shape | None] = list(able)
     seconds: list[Shape] = []
     for at in range(len(able)):

@@ -27,11 +27,12 @@ from cardwright.dialects.answers.answer import (
     is_table_of_contents,
     points_elsewhere,
     problem_with,
+    without_formulas,
 )
 from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.labels import labels
 from cardwright.dialects.offered import only_offers
-from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks, bare_words, is_never_a_question
@@ -124,7 +125,7 @@ class Candidate(NamedTuple):
 
     ``asks``: it reads like a question or is marked as one. ``has_mark``: it ends with a question
     mark or is marked. ``is_section``: the first thing under it is another heading. ``level`` is
-    that of its heading, 0 for none. ``is_told``: a label or a fold under it says "Answer".
+    that of its heading, 0 for none. ``has_answer_mark``: a label or a fold under it says "Answer".
     """
 
     question: Question
@@ -133,7 +134,7 @@ class Candidate(NamedTuple):
     has_mark: bool
     is_section: bool
     level: int = 0
-    is_told: bool = False
+    has_answer_mark: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -325,18 +326,14 @@ _OF_TITLES = frozenset({"bold", "details", "file", "lines", "list-items"})
 
 
 def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """The candidates without those that neither ask, count, nor are answered behind a mark.
-
-    Where nearly all others are, they are titles and remarks among the questions. An id or a
-    word in braces makes any of them a question.
-    """
-    told = sum(candidate.is_told for candidate in candidates)
+    """The candidates without those that neither ask, count, nor are answered behind a mark."""
+    told = sum(candidate.has_answer_mark for candidate in candidates)
     if told < _TOLD or told * 10 < len(candidates) * 9:
         return candidates
     return tuple(
         each
         for each in candidates
-        if each.is_told
+        if each.has_answer_mark
         or each.asks
         or each.question.number
         or each.question.attributes.id
@@ -348,11 +345,7 @@ _TOLD = 8
 
 
 def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
-    """Whether it is one of the titles around questions, or a table of contents.
-
-    Who writes a mark or attributes means a question. In a list of words from A to Z a title such
-    as "preface" is one of the words.
-    """
+    """Whether it is one of the titles around questions, or a table of contents."""
     question = candidate.question
     if question.attributes.id or question.attributes.words:
         return False
@@ -387,13 +380,12 @@ _PROBLEMS = {
 _MARK = re.compile(QUESTION_MARK)
 
 
-_FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
 _OPEN_END = re.compile(r"\w[*_]*$|\b(?:following|below|given|these)\b")
 
 
 def _goes_on_with(question: str, text: str) -> bool:
     """Whether a text is only formulas, with which the question goes on."""
-    return not re.search(r"\w", _FORMULA.sub("", text)) and bool(_OPEN_END.search(question))
+    return not re.search(r"\w", without_formulas(text)) and bool(_OPEN_END.search(question))
 
 
 _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
@@ -408,7 +400,7 @@ class _Answers:
         self._known: dict[Span, tuple[Answer, str]] = {}
         self._judged: dict[tuple[Span, str, bool], Answer] = {}
         replies = [label.line for label in labels(outline) if label.answers]
-        self._marks = sorted(replies + [fold.start for fold in outline.telling_folds])
+        self._marks = sorted(replies + [fold.start for fold in outline.answer_boxes])
         self._levels = {heading.line: heading.level for heading in outline.headings}
 
     def candidate(self, dialect: Dialect, question: Question) -> Candidate:
@@ -425,7 +417,7 @@ class _Answers:
             question.is_marked or _MARK.search(text) is not None,
             self._is_section(question),
             self._levels.get(question.line, 0),
-            self._is_told(question.answer),
+            self._has_answer_mark(question.answer),
         )
 
     def as_most_are(self, candidate: Candidate) -> Candidate:
@@ -438,7 +430,7 @@ class _Answers:
         is_elsewhere = candidate.answer is Answer.REAL and points_elsewhere(text)
         return candidate._replace(answer=Answer.LINKS) if is_elsewhere else candidate
 
-    def _is_told(self, span: Span) -> bool:
+    def _has_answer_mark(self, span: Span) -> bool:
         marks = self._marks
         return bisect_left(marks, span.start) < bisect_left(marks, span.end)
 

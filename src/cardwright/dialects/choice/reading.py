@@ -13,8 +13,8 @@ from cardwright.dialects.choice.contest import Verdict, choose, lack, union
 from cardwright.dialects.choice.evidence import Answer, Shape, shapes
 from cardwright.dialects.cloze import with_clozes
 from cardwright.dialects.clozes.texts import NAME as CLOZE
-from cardwright.dialects.flashcards.decks import explains_cards
-from cardwright.dialects.text.outline import Heading, outline
+from cardwright.dialects.flashcards.card_signs import explains_cards
+from cardwright.dialects.text.headings import Heading, read_headings
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.model import Choice
 from cardwright.wording.titles import names_a_record
@@ -53,7 +53,7 @@ def read_as(
     ``named`` are the dialects that settings name, where those are others than the ones to read.
     Several dialects are read together: what one finds in the answer of another is a part of it.
     """
-    headings = outline(document)
+    headings = read_headings(document)
     seen = Outline(
         document, headings, _verbatim_lines(document), dialects if named is None else named
     )

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from functools import partial
 from statistics import median
 
-from cardwright.blocks.signs import QUESTION_MARK
+from cardwright.blocks.signs import ITEM, QUESTION_MARK
+from cardwright.dialects.answers.answer import without_code
 from cardwright.dialects.choice.evidence import Answer, Shape
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
@@ -127,11 +128,10 @@ def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
 
 def _paragraphs(text: str) -> int:
     """How many paragraphs of prose a text has; code and lists are none."""
-    parts = re.split(r"\n\s*\n", _CODE.sub("", text))
+    parts = re.split(r"\n\s*\n", without_code(text))
     return sum(len(part) > _PROSE and not _ITEM.match(part) for part in parts)
 
 
-_CODE = re.compile(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)")
 _PROSE = 120
 """So many characters are more than a line that leads in to a list."""
 _SEVERAL = 3
@@ -142,7 +142,7 @@ def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> boo
     return name.startswith("readme.") and 1 < best.total < _READMES
 
 
-_ITEM = re.compile(r"(?i)\s{0,3}(?:[-*+]|\d{1,3}[.)])\s|\s*<li\b")
+_ITEM = re.compile(rf"(?i)\s{{0,3}}{ITEM}|\s*<li\b")
 
 
 def _answers(outline: Outline, shape: Shape) -> list[str]:
@@ -174,7 +174,7 @@ def _is_an_essay(_outline: Outline, _best: Shape, shapes: Sequence[Shape]) -> bo
 
 def _asks_in_its_text(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether the text of a whole file asks again and again, so that its title is no term."""
-    asking = (_ASKS.search(_CODE.sub("", text)) for text in _answers(outline, best))
+    asking = (_ASKS.search(without_code(text)) for text in _answers(outline, best))
     return best.dialect.name == "file" and any(asking)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from cardwright.blocks.signs import ITEM
+
 DEEPEST = 8
 """So many deletions inside one another are shown by every version of Anki."""
 
@@ -117,7 +119,7 @@ def _pairs(text: str, has_short: bool, has_bare: bool, *, is_counting: bool) -> 
 
 
 _HIGHLIGHT = re.compile(r"(?<!=)==(?!=)(?=\S)((?:[^=]|=(?!=))++)(?<=\S)==(?!=)")
-_LEAD = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
+_LEAD = re.compile(rf"[ \t]*(?:{ITEM})?")
 _CURLS = re.compile(r"(?<![{\\$])\{(?:(?P<number>\d{1,9})[:|])?((?![%#.:@\s])[^{}\n]+)\}(?!\})")
 _MATHEMATICAL = re.compile(r"(?<=[\s=+*/({<>|&~])\[([^\[\],;]+)\](?=[\s=+*/()<>|&~.,}$])")
 
@@ -157,7 +159,7 @@ _BRACKET = re.compile(
     r"\\.|(?P<image>!?)\[(?P<inside>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*+)\]"
     r"(?P<target>\(|\[(?P<label>[^\[\]]*)\])?"
 )
-_BOX = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+$")
+_BOX = re.compile(rf"[ \t]*{ITEM}$")
 
 
 def brackets(text: str, labels: frozenset[str]) -> Iterator[Gap]:

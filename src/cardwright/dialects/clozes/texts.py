@@ -12,8 +12,8 @@ from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.clozes.deletions import Marks, find_deletions
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import anki_blocks
+from cardwright.dialects.flashcards.card_signs import CardSigns, card_signs_of
 from cardwright.dialects.flashcards.colons import has_colons
-from cardwright.dialects.flashcards.decks import Deck, deck_of
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
@@ -168,7 +168,7 @@ _TEMPLATE = re.compile(r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:ti
 NAME = "cloze"
 
 
-def known_marks(outline: Outline) -> tuple[Marks, Deck]:
+def known_marks(outline: Outline) -> tuple[Marks, CardSigns]:
     """The marks of a document, and what it says of its cards.
 
     Highlights are deletions in a vault whose files are learned with a plugin of Obsidian: one
@@ -176,7 +176,7 @@ def known_marks(outline: Outline) -> tuple[Marks, Deck]:
     or ``cards-deck`` in the front matter, where single braces are deletions too; a schedule also
     makes deletions of ``{{a}}``, but in no template. All are where the settings name this dialect.
     """
-    deck = deck_of(outline)
+    deck = card_signs_of(outline)
     is_named = NAME in outline.named
     is_tagged = deck.is_whole or bool(deck.tags)
     rows = [row for row in outline.rows if not row.is_verbatim]
@@ -201,7 +201,7 @@ def signs_of(marks: Marks) -> list[str]:
     return [*signs, "{{"] if marks.has_bare else signs
 
 
-def marks_in(outline: Outline, text: Text, marks: Marks, deck: Deck) -> Marks:
+def marks_in(outline: Outline, text: Text, marks: Marks, deck: CardSigns) -> Marks:
     """The marks that count in a text: highlights only where the document's tags hold."""
     is_held = not deck.tags or NAME in outline.named or deck.holds(text.start, text.end)
     return replace(marks, has_highlights=marks.has_highlights and is_held)

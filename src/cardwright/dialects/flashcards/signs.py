@@ -11,8 +11,8 @@ from cardwright.blocks import title_of
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import is_rule
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.flashcards.card_signs import FEWEST, SignUse, card_signs_of, own_separators
 from cardwright.dialects.flashcards.colons import Sign, colons_in, has_colons
-from cardwright.dialects.flashcards.decks import FEWEST, Use, deck_of, told_signs
 from cardwright.dialects.flashcards.tags import bare_line, is_tags_alone, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, dues, is_property
 from cardwright.dialects.text.masks import LONGEST_MARKED, masked
@@ -47,7 +47,7 @@ def lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
 
 
 def _lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
-    own = told_signs(outline, _lone_uses(outline))
+    own = own_separators(outline, _lone_uses(outline))
     signs = {
         row.number: row.text == "??" or own.get(row.number, False)
         for row in outline.rows
@@ -71,7 +71,7 @@ def _lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
     )
 
 
-def _lone_uses(outline: Outline) -> Iterator[Use]:
+def _lone_uses(outline: Outline) -> Iterator[SignUse]:
     """The rows that hold a sign and nothing else, text right above and below."""
     rows = outline.rows
     for row in rows[1:-1]:
@@ -85,7 +85,7 @@ def _lone_uses(outline: Outline) -> Iterator[Use]:
             above, below = rows[row.number - 3], rows[row.number + 1]
         if not (above.is_blank or below.is_blank):
             due = dues(outline.lines, row.number, row.number + _NEAR)
-            yield Use(row, row.text, due, is_asked=asks(above.text), is_sure=is_glued)
+            yield SignUse(row, row.text, due, is_asked=asks(above.text), is_sure=is_glued)
 
 
 def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = False) -> int:
@@ -132,7 +132,7 @@ def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
     To the plugin a blank line ends an answer. Where it has not yet read the file, such a stretch
     holds nothing else, and a person takes all up to the next question.
     """
-    if not begins or deck_of(outline).has_schedule:
+    if not begins or card_signs_of(outline).has_schedule:
         return ()
     asking = {at for number, begin in begins.items() for at in range(begin, number + 1)}
     found: set[int] = set()
@@ -210,7 +210,7 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
 
 def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
     """Whether a file has cards: one that is sure, a schedule, or many."""
-    deck, lines = deck_of(outline), outline.lines
+    deck, lines = card_signs_of(outline), outline.lines
     is_sure = any(sign.is_sure for signs in found.values() for sign in signs)
     if is_sure or deck.has_schedule or any("#flashcard" in lines[at - 1] for at in deck.tags):
         return True
@@ -223,12 +223,7 @@ _FIELD = re.compile(r"[^\W\d_][\w-]{0,40}::[ \t]")
 
 
 def _properties(outline: Outline, found: dict[int, Sequence[Sign]]) -> Iterator[int]:
-    """The lines of ``key:: value`` that are properties of a note, not cards.
-
-    Lines in a row are properties if tools know a key of them. So are those on
-    top of the file or in a list item that could be something else, and two or more of one word each
-    where cards have a blank before the colons.
-    """
+    """The lines of ``key:: value`` that are properties of a note, not cards."""
     signs = [(number, sign) for number, of_line in found.items() for sign in of_line]
     is_spaced = any(
         sign.is_sure and outline.lines[number - 1][sign.start - 1].isspace()
@@ -258,13 +253,13 @@ def _properties(outline: Outline, found: dict[int, Sequence[Sign]]) -> Iterator[
 def _own(outline: Outline) -> Iterator[tuple[int, tuple[Sign, ...]]]:
     """The document's own signs by line, where it tells what they are."""
     uses = list(_inline_uses(outline))
-    told = told_signs(outline, (use for use, _ in uses))
+    told = own_separators(outline, (use for use, _ in uses))
     for use, sign in uses:
         if use.row.number in told:
             yield use.row.number, (replace(sign, is_reverse=told[use.row.number]),)
 
 
-def _inline_uses(outline: Outline) -> Iterator[tuple[Use, Sign]]:
+def _inline_uses(outline: Outline) -> Iterator[tuple[SignUse, Sign]]:
     """The first sign of each line that stands between two texts."""
     for row in outline.rows if outline.holds(*_MAYBE_SIGNS) else ():
         text = outline.lines[row.number - 1]
@@ -282,7 +277,7 @@ def _inline_uses(outline: Outline) -> Iterator[tuple[Use, Sign]]:
                 start = match.start() + match.group().index(sign)
                 due = dues(outline.lines, row.number, row.number + 1)
                 is_asked = asks(text[row.offset : match.start()])
-                use = Use(row, sign, due, is_asked, is_sure=bool(_SURE.fullmatch(sign)))
+                use = SignUse(row, sign, due, is_asked, is_sure=bool(_SURE.fullmatch(sign)))
                 yield use, Sign(start, start + len(sign))
                 break
 

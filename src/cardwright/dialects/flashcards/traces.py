@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cardwright.blocks.signs import ITEM
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
@@ -15,7 +16,9 @@ SCHEDULE = re.compile(r"<!--\s*SR:[^<>]{0,2000}(?:-->|$)")
 _AT_END = re.compile(
     r"(?<![ \t])[ \t]*+<!--\s*(?:SR:|ID:)[^\n]*$|(?:(?<![ \t])[ \t]++|^)\^[A-Za-z0-9-]+[ \t]*$"
 )
-_KEY = re.compile(r"\s*(?:[-*+]\s+)?(?P<key>[*_]{0,3}[\w .-]{1,40}?[*_]{0,3})::(?!:)(?=\s|$|\S)")
+_KEY = re.compile(
+    rf"\s*(?:{ITEM})?(?P<key>[*_]{{0,3}}[\w .-]{{1,40}}?[*_]{{0,3}})::(?!:)(?=\s|$|\S)"
+)
 _TOOLS_KEY = re.compile(r"[a-z]+(?:[-_.][a-z]+)+")
 _KEYS = frozenset(
     """

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple, TypeVar
 from cardwright.blocks import Document
 from cardwright.blocks.rows import Row, read_rows
 from cardwright.blocks.signs import is_rule
-from cardwright.dialects.boxes.box import Box, telling
-from cardwright.dialects.boxes.marks import boxes
+from cardwright.dialects.boxes.box import Box, answer_boxes
+from cardwright.dialects.boxes.marks import read_boxes
 from cardwright.dialects.clozes.deletions import Cloze
 from cardwright.dialects.options import Begun, Options, option_groups, options_begun, options_of
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
-from cardwright.dialects.text.outline import Heading
+from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.span import Span, located
 from cardwright.model import Line, Title
 from cardwright.wording import read_wording
@@ -124,14 +124,14 @@ class Outline:
         )
 
     @cached_property
-    def folds(self) -> tuple[Box, ...]:
+    def boxes(self) -> tuple[Box, ...]:
         """Every fold, callout and other box, in order."""
-        return boxes(self.lines, self.rows)
+        return read_boxes(self.lines, self.rows)
 
     @cached_property
-    def telling_folds(self) -> tuple[Box, ...]:
+    def answer_boxes(self) -> tuple[Box, ...]:
         """The boxes that say answer or hint, or nothing at all, and stand in no other such one."""
-        return tuple(telling(self.folds))
+        return tuple(answer_boxes(self.boxes))
 
     @cached_property
     def options(self) -> tuple[Options, ...]:

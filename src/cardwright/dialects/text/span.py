@@ -108,11 +108,7 @@ _LISTED = re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)])\s")
 
 
 def _indented_blocks(texts: Sequence[str], width: int) -> Iterator[tuple[int, int, int]]:
-    """The code that is indented by four under a paragraph further left than ``width``.
-
-    Each as the index of its first line, the one behind its last, and the columns before the
-    paragraph; what follows an item of a list is rather a part of that.
-    """
+    """The code that is indented by four under a paragraph further left than ``width``."""
     base, start, is_apart = -1, -1, True
     for index, text in enumerate((*texts, "")):
         bare, columns = text.strip(), _width(text)
@@ -128,10 +124,7 @@ def _indented_blocks(texts: Sequence[str], width: int) -> Iterator[tuple[int, in
 
 
 def _dedented(row: Line, width: int) -> Line:
-    """A line without ``width`` columns of indentation, or without what it has of them.
-
-    Where a tab is more than what goes, the tabs behind it become blanks too, as wide as before.
-    """
+    """A line without ``width`` columns of indentation, or without what it has of them."""
     bare = row.text.lstrip(" \t")
     lead = row.text[: len(row.text) - len(bare)]
     if "\t" not in lead or not width:

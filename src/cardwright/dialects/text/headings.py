@@ -1,0 +1,161 @@
+"""The headings of a document, where the text under each one ends, and which hold which."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cardwright.blocks import Block, Document
+from cardwright.dialects.answers.answer import holds_text
+from cardwright.dialects.named_options import named
+from cardwright.dialects.text.attributes import Attributes, split_attributes
+from cardwright.dialects.text.span import located
+from cardwright.model import Line
+from cardwright.wording import Wording, is_answer_title, read_wording
+
+
+class Heading(NamedTuple):
+    """A heading of the document, outside of quotes; ``front`` is its text as lines of the file.
+
+    ``depth`` counts the lists around it, ``leads`` says that it is the first thing in its list
+    item, ``indent`` is the column (from 0) where that item's text begins. ``direct`` is the
+    line at which its own text ends and the next heading begins; ``has_text`` says that there is
+    such text; ``end`` is the line at which everything under it ends. Lines count from 1, ends
+    are the line after.
+    """
+
+    block: Block
+    depth: int
+    leads: bool
+    indent: int
+    front: tuple[Line, ...]
+    wording: Wording
+    attributes: Attributes
+    direct: int = 0
+    end: int = 0
+    has_text: bool = False
+
+    @property
+    def line(self) -> int:
+        return self.block.start
+
+    @property
+    def body(self) -> int:
+        """The first line of what is under it."""
+        return self.block.end
+
+    @property
+    def level(self) -> int:
+        return self.block.level
+
+    @property
+    def text(self) -> str:
+        return self.wording.text
+
+
+def read_headings(document: Document) -> tuple[Heading, ...]:
+    """All headings in the order of the file, each knowing where it ends.
+
+    Those that only say "Answer" are left out: whatever their level, they are in an answer. So
+    are the lines of a table of contents that are written as headings.
+    """
+    lines = document.source.lines
+    found = _with_texts([*_collected(document)], lines)
+    kept = [each for each in found if each.has_text or not _INWARD.fullmatch(each.block.text)]
+    if len(kept) < len(found):
+        kept = _with_texts(kept, lines)
+    ends = _ends(kept)
+    last = len(lines) + 1
+    return tuple(each._replace(end=ends.get(at, last)) for at, each in enumerate(kept))
+
+
+_INWARD = re.compile(r"\W*\[[^\[\]]+\]\(<?#[^()]*\)\W*")
+"""A heading that is a link into the page and nothing else."""
+
+
+def _with_texts(headings: Sequence[Heading], lines: Sequence[str]) -> list[Heading]:
+    directs = [*(heading.line for heading in headings[1:]), len(lines) + 1]
+    return [
+        heading._replace(direct=end, has_text=holds_text(lines[heading.body - 1 : end - 1]))
+        for heading, end in zip(_counted_like_others(headings), directs, strict=False)
+    ]
+
+
+def _ends(headings: Sequence[Heading]) -> dict[int, int]:
+    """The line at which a later heading ends what is under a heading, by the latter's index."""
+    ends: dict[int, int] = {}
+    open_: list[int] = []
+    for index, heading in enumerate(headings):
+        # A heading in a list that a bare heading of the list follows stays open in the middle
+        # of the stack, so every open one is asked; there are never more than depth times six.
+        over = [above for above in open_ if _closes(heading, headings[above])]
+        ends |= dict.fromkeys(over, heading.line)
+        open_ = [*(above for above in open_ if above not in ends), index][-_MOST_OPEN:]
+    return ends
+
+
+_MOST_OPEN = 200
+
+
+def _closes(heading: Heading, above: Heading) -> bool:
+    """Whether what stands under ``above`` is over where ``heading`` begins."""
+    if heading.level > above.level:
+        return False
+    return not heading.depth or (heading.leads and heading.depth <= above.depth)
+
+
+def _collected(document: Document) -> Iterator[Heading]:
+    lines = document.source.lines
+    for block, depth, leads, indent in _heading_blocks(document.blocks):
+        text, attributes = split_attributes(block.text)
+        wording = read_wording(text)
+        if not (is_answer_title(wording.text) or named(block.text)):
+            own = range(block.start, block.end)
+            front = located(wording.text, [Line(lines[at - 1], at) for at in own])
+            yield Heading(block, depth, leads, indent, front, wording, attributes)
+
+
+def _heading_blocks(
+    blocks: Sequence[Block], depth: int = 0, indent: int = 0
+) -> Iterator[tuple[Block, int, bool, int]]:
+    """The headings with their depth, whether they lead their list item, and its indent."""
+    for at, block in enumerate(blocks):
+        if block.kind == "heading" and not _is_underlined_text(block):
+            yield block, depth, at == 0 and depth > 0, indent
+        elif block.kind in _LISTS:
+            for item in block.children:
+                yield from _heading_blocks(item.children, depth + 1, item.indent)
+
+
+_LISTS = frozenset({"bullet_list", "ordered_list"})
+
+
+def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, with numbers such as ``83.mutable`` where half of the level is numbered."""
+    total = Counter(heading.level for heading in headings)
+    numbered = Counter(heading.level for heading in headings if heading.wording.number)
+    glued = [None if each.wording.number else _GLUED.fullmatch(each.text) for each in headings]
+    found: list[Heading] = []
+    for each, match in zip(headings, glued, strict=True):
+        if match and numbered[each.level] * 2 >= total[each.level]:
+            wording = Wording(match["text"], match["number"])
+            each = each._replace(wording=wording, front=located(wording.text, each.front))
+        found.append(each)
+    return found
+
+
+_GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\s\d.)].*)", re.DOTALL)
+
+
+def _is_underlined_text(block: Block) -> bool:
+    """Whether a heading is text with a thematic break right under it, meant as such.
+
+    CommonMark section 4.3 makes a heading of any paragraph above ``---``. A title is one line that
+    does not end like a sentence.
+    """
+    return block.markup == "-" and ("\n" in block.text or bool(_SENTENCE.search(block.text)))
+
+
+_SENTENCE = re.compile(r"[.:;,。：；，|]\**$")

@@ -1,0 +1,60 @@
+"""Text that takes Python-Markdown too long, known by counting signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+MOST_WORK = 80_000_000
+"""Of one passage: about two seconds. Python-Markdown looks from each sign that can open something
+to the end of the paragraph, and from a fence, a tag and the like to the end of the passage. So its
+work is the number of signs times the length."""
+
+_OPENING = re.compile(r"<|^[ \t>]*(?:```|~~~|\?\?\?|!!!|===|///)", re.MULTILINE)
+
+_SIGNS = "`*_~^=+\\!(<&:$\"'{#"
+_BRACKET = 20
+"""From a ``[`` it looks as often as this."""
+
+_ITEM = re.compile(r"[ \t>]*(?:[*+-]|\d+[.)])[ \t]")
+_ROW = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|")
+
+
+def dense_line(text: str, *, has_tables: bool) -> int | None:
+    """The line (from 0) at which the worst paragraph begins, if the text is too much work.
+
+    ``has_tables`` says that an extension for tables is loaded: then each row counts by itself.
+    """
+    works = [(_work(paragraph), line) for line, paragraph in _paragraphs(text, has_tables)]
+    openings = [opening.start() for opening in _OPENING.finditer(text)]
+    blocks = (len(openings) * len(text), text.count("\n", 0, openings[0]) if openings else 0)
+    if sum(work for work, _ in works) + blocks[0] <= MOST_WORK:
+        return None
+    return max(*works, blocks)[1]
+
+
+def _work(paragraph: str) -> int:
+    signs = sum(map(paragraph.count, _SIGNS)) + _BRACKET * paragraph.count("[")
+    return signs * len(paragraph)
+
+
+def _paragraphs(text: str, has_tables: bool) -> Iterator[tuple[int, str]]:
+    """What inline rules see at once, and its first line: items of a list, and rows, are apart."""
+    lines = text.split("\n")
+    first = 0
+    is_list = is_table = False
+    for number, line in enumerate(lines):
+        if number == first:
+            is_list = _ITEM.match(line) is not None
+            is_table = (
+                has_tables and _ROW.match("".join(lines[number + 1 : number + 2])) is not None
+            )
+        is_next = is_table or (is_list and _ITEM.match(line) is not None)
+        if number > first and is_next:
+            yield first, "\n".join(lines[first:number])
+            first = number
+        elif not line.strip(" \t>"):
+            yield first, "\n".join(lines[first : number + 1])
+            first = number + 1
+    if first < len(lines):
+        yield first, "\n".join(lines[first:])
