@@ -100,7 +100,7 @@ def preview(
     out, and what a build would do. It listens on this machine alone, and ends with Ctrl-C. No
     package and no lock is written.
     """
-    from cardwright.diagnostics import has_errors
+    from cardwright.diagnostics import has_errors, many
     from cardwright.media import Cache
     from cardwright.pipeline import Options
     from cardwright.preview.export import is_free
@@ -123,7 +123,8 @@ def preview(
             )
         with terminal:
             deck = export(made, folder)
-        terminal.result(f"{folder / 'index.html'}: {sum(len(f.cards) for f in deck.files)} cards")
+        cards = many(sum(len(file.cards) for file in deck.files), "card")
+        terminal.result(f"{folder / 'index.html'}: {cards}")
         terminal.problems(deck.assembly.diagnostics, is_strict=False)
         return 1 if has_errors(deck.assembly.diagnostics, strict=False) else 0
     try:

@@ -112,7 +112,7 @@ def _front(outline: Outline, front: Label, back: Label) -> Sequence[Line]:
     quotes = 1 if said and all(row.quotes for row in said) else 0
     span = Span(front.line + 1, back.line, quotes=quotes)
     rows = trimmed(cut(outline.lines, span), _is_furniture)
-    is_headed = bool(rows) and all(row.level for row in said)
+    is_headed = bool(rows and said) and all(row.level for row in said)
     return [from_offset(rows[0], said[0].offset)] if is_headed else rows
 
 

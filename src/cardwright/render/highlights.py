@@ -51,13 +51,15 @@ def _cut(event: Event, raw: bytes, pieces: list[Event], waiting: list[_Sign]) ->
     if raw[event.start : event.end].decode() != event.data:  # an entity
         pieces.append(event)
         return
-    at = 0
+    at = known = 0
+    start = event.start
     # Behind a backslash that is gone from the text, its first sign is escaped.
     is_escaped = raw[max(event.start - 1, 0) : event.start] == b"\\"
     for signs in _SIGNS.finditer(event.data, int(is_escaped)):
         if len(signs[0]) != 2:
             continue
-        start = event.start + len(event.data[: signs.start()].encode())
+        start += len(event.data[known : signs.start()].encode())
+        known = signs.start()
         sign = _sign(raw, start, len(pieces) + 1)
         if signs.start() > at:
             pieces.append(_text(event, event.data[at : signs.start()]))
