@@ -140,9 +140,12 @@ class Editor:
         answer = await self.wait(self.client.text_document_document_symbol_async(asked))
         return [each for each in answer or () if isinstance(each, types.DocumentSymbol)]
 
-    async def actions(self, name: str, line: int) -> dict[str, types.CodeAction]:
-        """What can be done on a line, by its title."""
-        place = types.Range(types.Position(line, 0), types.Position(line, 0))
+    async def actions(
+        self, name: str, line: int, last: int | None = None
+    ) -> dict[str, types.CodeAction]:
+        """What can be done on a line, or up to the line ``last``, by its title."""
+        end = line if last is None else last
+        place = types.Range(types.Position(line, 0), types.Position(end, 0))
         identity = types.TextDocumentIdentifier(self.uri(name))
         asked = types.CodeActionParams(identity, place, types.CodeActionContext([]))
         answer = await self.wait(self.client.text_document_code_action_async(asked))

@@ -22,6 +22,7 @@ def notes(text: str, *, inline_tags: bool = True) -> tuple[NoteSource, ...]:
     [
         ("An #organ of #plants/green, #a-b_c.", ("organ", "plants::green", "a-b_c")),
         ("#2026 is no tag, #2026/11 neither, #y2026 and #2026-11 are.", ("y2026", "2026-11")),
+        ("#a//b and #/c///d/ are without empty parts, #/ is none", ("a::b", "c::d")),
         ("See [it](#there), a#b, C#, &#35; and ## no.", ()),
         ("`#code` and $#x$ and %%#hidden%% and https://example.org/ #real", ("real",)),
         ("#müll #葉 #🌱 and #葉、too", ("müll", "葉", "🌱")),

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
@@ -14,16 +15,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.workspace import Workspace
 
 from cardwright.cli import run
 from cardwright.config import load_config
 from cardwright.config.schema import deck_schema
-from cardwright.lsp.actions import apply_edit, attribute_edit, ignore_in_deck, ignore_in_file
+from cardwright.lsp.actions import ignore_in_deck, ignore_in_file
+from cardwright.lsp.attributes import attribute_edit, reader
 from cardwright.lsp.cards import card_text
 from cardwright.lsp.check import check_deck, deck_of
 from cardwright.lsp.completion import front_matter, meaning_at, settings
+from cardwright.lsp.edits import apply_edit
 from cardwright.lsp.positions import Document, split_lines
-from cardwright.lsp.server import path_of
+from cardwright.lsp.server import OpenDeck, Session, path_of
 from cardwright.making import MadeFile, Memory
 from cardwright.making.values import Task
 from cardwright.making.workers import make_files
@@ -79,7 +84,7 @@ def test_a_file_is_followed_from_its_opening_to_its_end(
 
         found = await editor.actions(A, 4)
         assert list(found) == [
-            "Write {skip} at the end of the line",
+            "Write {skip}",
             "Ignore QA305 in this file",
             "Ignore QA305 in the deck",
         ]
@@ -403,7 +408,102 @@ def test_a_place_comes_from_the_editor(character: int, column: int) -> None:
     ],
 )
 def test_an_attribute_is_written(line: str, word: str, expected: str) -> None:
-    assert apply_edit([line], attribute_edit(1, line, word)) == [expected]
+    edit = attribute_edit(1, [line], word, None)
+
+    assert edit is not None
+    assert apply_edit([line], edit) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        ("|Question|Answer|\n|-|-|\n|What is a?|A.|\n|What is b?| |\n", 4, "|What is b? {skip}| |"),
+        (
+            "|Question|Answer|\n|-|-|\n|What is a?|A.|\n| What is b? {.t} | |\n",
+            4,
+            "| What is b? {.t skip} | |",
+        ),
+        (
+            "---\nquestions: details\n---\n<details>\n<summary>What is b?</summary>\n\n</details>\n",
+            5,
+            "<summary>What is b? {skip}</summary>",
+        ),
+        ("Q: What is a?\nA: A.\n\nQ: What is b?\nA: TODO\n", 4, "Q: What is b? {skip}"),
+        ("#flashcards\n\nWhat is a?::A.\n\nWhat is b?::TODO\n", 5, "What is b? {skip}::TODO"),
+        ("**What is a?**\n\nA.\n\n**What is b?**\n", 5, "**What is b?** {skip}"),
+        ("What is a?\n----------\n\nA.\n\nWhat is b?\n----------\n", 6, "What is b? {skip}"),
+        ("---\nquestions: [{question: What is b?, answer: TODO}]\n---\n", 2, None),
+    ],
+)
+def test_an_attribute_is_written_where_it_is_read(
+    folder: Path, text: str, line: int, expected: str | None
+) -> None:
+    (folder / A).write_text(text)
+    check = check_deck(folder / "content", folder / "build", {}, Memory(), is_trusted=False)
+    lines = split_lines(text)
+
+    edit = attribute_edit(line, lines, "skip", reader(check, folder / A))
+
+    assert attribute_edit(line, lines, "skip", None) is None
+    assert (apply_edit(lines, edit)[line - 1] if edit else None) == expected
+    if edit:
+        (folder / A).write_text("\n".join(apply_edit(lines, edit)))
+        check = check_deck(folder / "content", folder / "build", {}, Memory(), is_trusted=False)
+        assert "QA305" not in [each.code.code for each in check.problems.get(folder / A, ())]
+        assert "QA306" not in [each.code.code for each in check.problems.get(folder / A, ())]
+
+
+def test_a_check_of_a_deck_that_was_closed_shows_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even where the deck was opened again while the check ran."""
+    server = LanguageServer("cardwright", "1")
+    shown: list[types.PublishDiagnosticsParams] = []
+    monkeypatch.setattr(server, "text_document_publish_diagnostics", shown.append)
+    monkeypatch.setattr(type(server), "workspace", Workspace(folder.as_uri()))
+    session = Session(server, is_trusted=False)
+    content = folder / "content"
+    closed, opened = OpenDeck(content), OpenDeck(content)
+    session.decks[content] = opened
+    (folder / A).write_text(LEAF + ROOT)
+    check = check_deck(content, folder / "build", {}, Memory(), is_trusted=False)
+
+    session._publish(closed, check.problems, {})
+    assert shown == []
+    session._publish(opened, check.problems, {})
+    assert [each.code for params in shown for each in params.diagnostics] == ["QA305"]
+
+
+def test_the_lock_of_a_large_deck_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = LanguageServer("cardwright", "1")
+    monkeypatch.setattr(type(server), "workspace", Workspace(folder.as_uri()))
+    session = Session(server, is_trusted=False)
+    (folder / LOCK).write_text("x" * 10_000_001)
+    (folder / A).write_text("x" * 10_000_001)
+
+    assert session._document(folder / LOCK).lines != [""]
+    assert session._document(folder / A).lines == [""]
+
+
+def test_a_whole_file_of_problems_is_answered_at_once(folder: Path) -> None:
+    """Each code is ignored once, and no file is read anew for each of its problems."""
+    count = 1_500
+    text = "".join(f"## What is part {number}?\n" for number in range(count))
+
+    async def story(editor: Editor) -> None:
+        editor.open(A, f"---\nquestions: headings\nquestion_level: 2\n---\n{LEAF}{text}")
+        await editor.codes(A, *["QA305"] * count)
+        began = time.monotonic()
+        found = await editor.actions(A, 0, count + 7)
+        assert time.monotonic() - began < 6
+        in_file = found["Ignore QA305 in this file"]
+        assert in_file.diagnostics is not None
+        assert len(in_file.diagnostics) == count
+        assert list(found) == [
+            "Write {skip}", "Ignore QA305 in this file", "Ignore QA305 in the deck"
+        ]  # fmt: skip
+
+    act(folder, story)
 
 
 @pytest.mark.parametrize(
@@ -521,7 +621,9 @@ def test_the_deck_of_a_file_is_found(tmp_path: Path) -> None:
     assert deck_of(tmp_path / "a.txt", roots) is None
 
 
-@pytest.mark.parametrize("uri", ["untitled:a", "http://x/a.md", "file://host/a.md", "file:///%00"])
+@pytest.mark.parametrize(
+    "uri", ["untitled:a", "http://x/a.md", "file://host/a.md", "file:///%00", "file://[::1"]
+)
 def test_what_is_not_on_this_machine_is_no_file(uri: str) -> None:
     assert path_of(uri) is None
 
@@ -546,8 +648,8 @@ def test_no_text_is_too_odd_to_be_helped_with(
     meaning_at(deck_schema(), lines[:line], column)
     for edit in (ignore_in_file(lines, "QA305"), ignore_in_deck(lines, "QA305")):
         assert edit is None or len(apply_edit(lines, edit)) >= len(lines)
-    written = apply_edit(lines, attribute_edit(line, lines[line - 1], "skip"))
-    assert "skip" in written[line - 1]
+    edit = attribute_edit(line, lines, "skip", None)
+    assert edit is None or "skip" in apply_edit(lines, edit)[line - 1]
     for encoding in ("utf-8", "utf-16", "utf-32"):
         document = Document(lines, encoding)
         assert document.place(document.position(line, column)) == (line, column)

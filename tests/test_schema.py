@@ -30,6 +30,14 @@ def test_the_schema_knows_every_key() -> None:
     assert list(properties) == [field.name for field in fields(Config)]
 
 
+def test_every_key_of_a_table_is_described() -> None:
+    properties: dict[str, Any] = dict(deck_schema()["properties"])  # type: ignore[call-overload]
+    for name, schema in properties.items():
+        assert schema["description"]
+        for key, inside in schema.get("properties", {}).items():
+            assert inside.get("description"), f"{name}.{key}"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -285,8 +285,12 @@ def is_place_tag(tag: str, root: str) -> bool:
 
 @lru_cache(maxsize=4096)  # many notes have the same tags
 def tag_of(text: str) -> str:
-    """A tag for Anki: white space to ``_``, no quotes or control characters (Anki's tags)."""
-    return "_".join(_bare(text).split()).strip(":")
+    """A tag for Anki: white space to ``_``, no quotes or control characters (Anki's tags).
+
+    Parts without a name are left out: ``a::::b`` is ``a::b``.
+    """
+    tag = "_".join(_bare(text).split()).strip(":")
+    return "::".join(part for part in tag.split("::") if part)
 
 
 def _bare(text: str) -> str:

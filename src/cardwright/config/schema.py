@@ -176,8 +176,14 @@ def _images() -> Schema:
 def _options() -> Schema:
     limit: Schema = {"type": "integer", "minimum": 0, "maximum": MOST_PER_DAY}
     order = _one_of(NEW_ORDERS)
-    keys = {"preset": _TEXT, "new_per_day": limit, "reviews_per_day": limit, "new_order": order}
-    return _table(keys)
+    return _table(
+        {
+            "preset": _said("The name of the preset, a group of options in Anki.", _TEXT),
+            "new_per_day": _said("The most new cards that Anki shows in a day.", limit),
+            "reviews_per_day": _said("The most reviews that Anki asks for in a day.", limit),
+            "new_order": _said("The order in which Anki shows new cards.", order),
+        }
+    )
 
 
 def _ignore() -> Schema:

@@ -8,24 +8,15 @@ from dataclasses import dataclass
 
 from cardwright.config import load_config
 from cardwright.diagnostics import Diagnostic, shorten
-from cardwright.dialects.text.attributes import NO_ATTRIBUTES, split_attributes
+from cardwright.lsp.attributes import Read, attribute_edit
 from cardwright.lsp.check import CheckedNote
+from cardwright.lsp.edits import Edit, apply_edit
 from cardwright.source.frontmatter import read_front_matter
 
 _ATTRIBUTE = re.compile(r"\{(#[a-z0-9]{13}|skip|new)\}")
 _MEANT = re.compile(r"did you mean '([^']+)'\?")
 _QUOTED = re.compile(r"""(["'])(.+?)\1""")
 _IGNORE = re.compile(r"ignore\s*[:=]\s*(?P<value>.*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Replace columns ``start`` to ``end`` of a line by ``text``; all of them count from 1."""
-
-    line: int
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +28,38 @@ class Action:
     problem: Diagnostic | None = None
 
 
-def mending_actions(problem: Diagnostic, lines: Sequence[str]) -> Iterator[Action]:
-    """The attributes that the hint of a problem names, and the word that was meant."""
+def mending_actions(
+    problem: Diagnostic, lines: Sequence[str], read: Read | None
+) -> Iterator[Action]:
+    """The attributes that the hint of a problem names, and the word that was meant.
+
+    ``read`` is that of ``attribute_edit``.
+    """
     number = problem.place.line
     if not 0 < number <= len(lines):
         return
     for word in dict.fromkeys(_ATTRIBUTE.findall(problem.hint)):
-        edit = attribute_edit(number, lines[number - 1], word)
-        yield Action(f"Write {{{word}}} at the end of the line", edit, problem)
+        edit = attribute_edit(number, lines, word, read)
+        if edit:
+            yield Action(f"Write {{{word}}}", edit, problem)
     meant = _MEANT.search(problem.hint)
     edit_of_word = _replacement(problem, lines[number - 1], meant[1]) if meant else None
     if meant and edit_of_word:
         yield Action(f"Change it to '{meant[1]}'", edit_of_word, problem)
 
 
-def note_actions(checked: CheckedNote, line: str) -> Iterator[Action]:
+def note_actions(checked: CheckedNote, lines: Sequence[str], read: Read | None) -> Iterator[Action]:
     """What to write where the lock may have taken a question for the wrong note, or for none."""
     before, perhaps = checked.identity.before, checked.identity.perhaps
     if perhaps is not None:
-        edit = attribute_edit(checked.line, line, f"#{perhaps.guid}")
-        yield Action(f"This is '{shorten(perhaps.front, 40)}' in other words", edit)
+        word, title = f"#{perhaps.guid}", f"This is '{shorten(perhaps.front, 40)}' in other words"
     elif before is not None and before.front != checked.identity.entry.front:
-        edit = attribute_edit(checked.line, line, "new")
-        yield Action(f"This is not '{shorten(before.front, 40)}': make a new note", edit)
-
-
-def attribute_edit(number: int, line: str, word: str) -> Edit:
-    """Write an attribute at the end of a line, into the braces that are there."""
-    bare = line.rstrip()
-    _, attributes = split_attributes(bare)
-    if attributes != NO_ATTRIBUTES:
-        end = len(bare)  # the column of the closing brace
-        return Edit(number, end, end, f" {word}")
-    end = len(bare) + 1
-    return Edit(number, end, len(line) + 1, f" {{{word}}}")
+        word, title = "new", f"This is not '{shorten(before.front, 40)}': make a new note"
+    else:
+        return
+    edit = attribute_edit(checked.line, lines, word, read)
+    if edit:
+        yield Action(title, edit)
 
 
 def _replacement(problem: Diagnostic, line: str, meant: str) -> Edit | None:
@@ -150,12 +139,3 @@ def _adds(
     """Whether the text after the edit ignores ``code``, and otherwise what it did before."""
     after = apply_edit(lines, edit)
     return sorted(ignored(after)) == sorted([*ignored(lines), code])
-
-
-def apply_edit(lines: Sequence[str], edit: Edit) -> list[str]:
-    """The lines after an edit."""
-    changed = list(lines) or [""]
-    line = changed[edit.line - 1]
-    new = line[: edit.start - 1] + edit.text + line[edit.end - 1 :]
-    changed[edit.line - 1 : edit.line] = new.split("\n")
-    return changed

@@ -45,15 +45,23 @@ def as_lsp(problem: Diagnostic, document: Document) -> types.Diagnostic:
     )
 
 
-def problems_at(
-    problems: Sequence[Diagnostic], document: Document, line: int, column: int | None = None
+def problems_in(
+    problems: Sequence[Diagnostic], document: Document, first: int, last: int
 ) -> list[Diagnostic]:
-    """Those whose range has this line, and this column where one is given."""
+    """Those in the lines ``first`` to ``last``."""
+    end = len(document.lines)
+    return [each for each in problems if first <= min(max(each.place.line, 1), end) <= last]
+
+
+def problems_at(
+    problems: Sequence[Diagnostic], document: Document, line: int, column: int
+) -> list[Diagnostic]:
+    """Those whose range has this line and this column."""
     found = []
-    for problem in problems:
+    for problem in problems_in(problems, document, line, line):
         place = problem_range(problem, document)
         start, end = document.place(place.start), document.place(place.end)
-        if start[0] <= line <= end[0] and (column is None or start[1] <= column <= end[1]):
+        if start[1] <= column <= end[1]:
             found.append(problem)
     return found
 

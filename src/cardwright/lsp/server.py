@@ -7,7 +7,8 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,13 +24,14 @@ from cardwright import __version__
 from cardwright.config.schema import deck_schema, front_matter_schema
 from cardwright.diagnostics import Diagnostic
 from cardwright.lsp import actions, completion
+from cardwright.lsp.attributes import reader
 from cardwright.lsp.cards import card_text, outline
 from cardwright.lsp.check import MARKDOWN, Check, check_deck, deck_of
 from cardwright.lsp.links import entry_line, lock_of, note_of_entry
 from cardwright.lsp.positions import Document, clean_text, split_lines
-from cardwright.lsp.problems import SOURCE, as_lsp, problems_at, rule_text
+from cardwright.lsp.problems import SOURCE, as_lsp, problems_at, problems_in, rule_text
 from cardwright.making import Memory
-from cardwright.source import SETTINGS, read_text
+from cardwright.source import LARGEST_LOCK, LARGEST_TEXT, SETTINGS, read_text
 
 PAUSE = 0.05
 """Seconds without a change after which a deck is checked."""
@@ -220,8 +222,8 @@ class Session:
         files: Mapping[Path, OpenFile],
     ) -> None:
         """Show the problems, and take back those of files that have none any more."""
-        if deck.path not in self.decks and problems:
-            return
+        if problems and self.decks.get(deck.path) is not deck:
+            return  # the deck was closed, and perhaps opened again, during the check
         for path in [*(deck.published.keys() - problems.keys()), *problems]:
             file = files.get(path)
             document = self._document(path, file.text if file else None)
@@ -239,7 +241,8 @@ class Session:
         """A file as it is now: in the editor, else on the disk."""
         if text is None:
             file = self.files.get(path)
-            text = file.text if file else read_text(path, path.name)[0] or ""
+            largest = LARGEST_LOCK if path.suffix == ".lock" else LARGEST_TEXT
+            text = file.text if file else read_text(path, path.name, largest)[0] or ""
         encoding = self.server.workspace.position_encoding
         return Document(split_lines(text), encoding or types.PositionEncodingKind.Utf16)
 
@@ -344,42 +347,49 @@ class Session:
         first, _ = document.place(params.range.start)
         last, _ = document.place(params.range.end)
         offered: list[types.CodeAction] = []
-        problems = check.problems.get(path, ())
-        nearby = [
-            problem
-            for line in range(first, min(last, first + 100) + 1)
-            for problem in problems_at(problems, document, line)
-        ]
-        for problem in dict.fromkeys(nearby):
-            for action in actions.mending_actions(problem, document.lines):
-                offered.append(self._action(path, document, action))
-            offered += self._ignoring(path, document, deck, problem)
-        note = check.note_at(path, first)
-        if note is not None and note.line == first:
-            for action in actions.note_actions(note, document.line(first)):
-                offered.append(self._action(path, document, action))
+        nearby = problems_in(check.problems.get(path, ()), document, first, last)
+        # To read the file again for each of many problems would take too long.
+        read = reader(check, path) if first == last else None
+
+        def edits() -> Iterator[actions.Action]:
+            for problem in nearby:
+                yield from actions.mending_actions(problem, document.lines, read)
+            note = check.note_at(path, first)
+            if note is not None and note.line == first:
+                yield from actions.note_actions(note, document.lines, read)
+
+        for action in await asyncio.to_thread(lambda: list(edits())):
+            shown = [as_lsp(action.problem, document)] if action.problem else []
+            offered.append(self._action(path, document, action, shown))
+        by_code: defaultdict[str, list[types.Diagnostic]] = defaultdict(list)
+        for problem in nearby:
+            if not problem.is_error:
+                by_code[problem.code.code].append(as_lsp(problem, document))
+        for code, warnings in by_code.items():
+            offered += self._ignoring(path, document, deck, code, warnings)
         return offered
 
     def _ignoring(
-        self, path: Path, document: Document, deck: OpenDeck, problem: Diagnostic
+        self,
+        path: Path,
+        document: Document,
+        deck: OpenDeck,
+        code: str,
+        warnings: Sequence[types.Diagnostic],
     ) -> list[types.CodeAction]:
-        """Ignore a warning in the file, and in the deck."""
-        if problem.is_error:
-            return []
-        code = problem.code.code
+        """Ignore the warnings of a code in the file, and in the deck."""
         offered = []
         edit = actions.ignore_in_file(document.lines, code)
         if edit is not None and path.suffix.lower() in MARKDOWN:
-            action = actions.Action(f"Ignore {code} in this file", edit, problem)
-            offered.append(self._action(path, document, action))
+            action = actions.Action(f"Ignore {code} in this file", edit)
+            offered.append(self._action(path, document, action, warnings))
         settings = deck.path / SETTINGS
         if deck.path.is_dir() and settings.is_file():
             text = self._document(settings)
             edit = actions.ignore_in_deck(text.lines, code)
             if edit is not None:
-                action = actions.Action(f"Ignore {code} in the deck", edit, problem)
-                shown = as_lsp(problem, document)
-                offered.append(self._action(settings, text, action, shown))
+                action = actions.Action(f"Ignore {code} in the deck", edit)
+                offered.append(self._action(settings, text, action, warnings))
         return offered
 
     def _action(
@@ -387,17 +397,15 @@ class Session:
         path: Path,
         document: Document,
         action: actions.Action,
-        shown: types.Diagnostic | None = None,
+        problems: Sequence[types.Diagnostic],
     ) -> types.CodeAction:
         edit = action.edit
         place = document.range(edit.line, edit.start, edit.end)
         changes = {self._uri(path): [types.TextEdit(place, edit.text)]}
-        if shown is None and action.problem is not None:
-            shown = as_lsp(action.problem, document)
         return types.CodeAction(
             title=action.title,
             kind=types.CodeActionKind.QuickFix,
-            diagnostics=[shown] if shown else None,
+            diagnostics=list(problems) or None,
             edit=types.WorkspaceEdit(changes=changes),
         )
 
@@ -419,7 +427,10 @@ def _item(
 
 def path_of(uri: str) -> Path | None:
     """The file of this machine at an address; ``None`` for a text that is not on its disk."""
-    address = urlsplit(uri)
+    try:
+        address = urlsplit(uri)
+    except ValueError:  # brackets that hold no IPv6 address
+        return None
     is_here = address.netloc in ("", "localhost") or os.name == "nt"
     if address.scheme != "file" or not is_here:
         return None

@@ -71,7 +71,7 @@ def _names(text: str) -> Iterator[str]:
     """The tags as Anki has them. Those that make a card for some plugin say nothing of it."""
     for match in _TAG.finditer(text):
         if not untagged(f"x {match[0]}").is_card:
-            yield match["name"].strip("/").replace("/", "::")
+            yield "::".join(part for part in match["name"].split("/") if part)
 
 
 def _prose(passage: Passage) -> Iterator[str]:

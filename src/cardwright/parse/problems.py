@@ -24,7 +24,7 @@ from cardwright.model import NoteSource, Place
 from cardwright.parse.clozes import flaws_of, problem_of_cloze
 from cardwright.wording import asks
 
-_WRITE = "write an answer under it, or {skip} at the end of its line to leave it out"
+_WRITE = "write an answer under it, or {skip} behind the question to leave it out"
 _SAID = {
     Answer.EMPTY: (Code.EMPTY_ANSWER, "has no answer, so there is no card of it", _WRITE),
     Answer.PLACEHOLDER: (
@@ -40,12 +40,12 @@ _SAID = {
     Answer.QUESTIONS: (
         Code.EMPTY_ANSWER,
         "holds questions that nothing answers",
-        "write an answer under each, or {skip} at the end of its line to leave it out",
+        "write an answer under each, or {skip} behind the question to leave it out",
     ),
     Answer.OPTIONS: (
         Code.EMPTY_ANSWER,
         "has options, but nothing tells which of them is right",
-        "write 'Answer: B' under them, or {skip} at the end of the question to leave it out",
+        "write 'Answer: B' under them, or {skip} behind the question to leave it out",
     ),
 }
 _CODES = {code: answer for answer, (code, _, _) in reversed(_SAID.items())}

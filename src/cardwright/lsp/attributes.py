@@ -1,0 +1,105 @@
+"""Where an attribute can be written so that its question has it.
+
+The end of a heading is such a place. Elsewhere it may be a part of the answer, or in no cell of
+a table. So a file is read again with the edit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from cardwright.content.files import kept_choices, known_fronts
+from cardwright.dialects.text.attributes import NO_ATTRIBUTES, split_attributes
+from cardwright.dialects.text.question import Question
+from cardwright.lsp.check import Check
+from cardwright.lsp.edits import Edit, apply_edit
+from cardwright.model import Line, SourceFile
+from cardwright.parse import parse
+from cardwright.source.folders import folder_settings, with_lines
+
+Read = Callable[[Sequence[str]], Sequence[Question]]
+"""The questions of a file that has these lines."""
+
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
+_BRACES = re.compile(r"\s*\{[^{}]*\}")
+
+
+def reader(check: Check, path: Path) -> Read | None:
+    """What reads a file as the check did; ``None`` for a file that is no part of the deck."""
+    work, assembly = check.assembly.work, check.assembly
+    folder = Path.cwd() / assembly.folder
+    if work is None or not path.is_relative_to(folder):
+        return None
+    name = path.relative_to(folder).as_posix()
+    found, _ = folder_settings(folder, () if work.is_single else [name])
+    settings = found.get(Path(name).parent.as_posix(), found["."])
+    source = SourceFile(name, (), settings, settings)
+    kept = kept_choices(assembly.before).get(name)
+    known = known_fronts(assembly.before).get(name, ())
+
+    @lru_cache(maxsize=8)  # several edits of one text
+    def parsed_questions(lines: tuple[str, ...]) -> Sequence[Question]:
+        edited = with_lines(source, lines)
+        parsed, _ = parse(edited, work.config, kept, known, is_single=work.is_single)
+        return [outcome.question for outcome in parsed.outcomes]
+
+    return lambda lines: parsed_questions(tuple(lines))
+
+
+def attribute_edit(number: int, lines: Sequence[str], word: str, read: Read | None) -> Edit | None:
+    """Write an attribute into a line; ``None`` where no edit surely gives it to the question.
+
+    Without ``read`` there are edits of headings only.
+    """
+    if _HEADING.match(lines[number - 1]):
+        return _edit_at_end(number, lines, word)
+    before = read(lines) if read else ()
+    index = next((at for at, each in enumerate(before) if _begins(each) == number), None)
+    if read is None or index is None:
+        return None
+    last = before[index].front[-1]
+    edits = (_edit_at_end(last.number, lines, word), *_edits_in_line(last, lines, word))
+    for edit in edits:
+        if _gives(word, before, read(apply_edit(lines, edit)), index):
+            return edit
+    return None
+
+
+def _begins(question: Question) -> int:
+    """The line of the question's text."""
+    return question.front[0].number if question.front else 0
+
+
+def _edit_at_end(number: int, lines: Sequence[str], word: str) -> Edit:
+    line = lines[number - 1]
+    return _edit_behind(number, line, len(line.rstrip()), word)
+
+
+def _edits_in_line(front: Line, lines: Sequence[str], word: str) -> Iterator[Edit]:
+    """An edit behind the text of the question, where more follows in its line."""
+    line, text = lines[front.number - 1], front.text.rstrip()
+    start = line.find(text, max(front.column - 1, 0)) if text else -1
+    if start >= 0:
+        end = start + len(text)
+        braces = _BRACES.match(line, end)
+        yield _edit_behind(front.number, line, braces.end() if braces else end, word)
+
+
+def _edit_behind(number: int, line: str, end: int, word: str) -> Edit:
+    """Write ``word`` behind the first ``end`` characters, into the braces that are there."""
+    _, attributes = split_attributes(line[:end])
+    if attributes != NO_ATTRIBUTES:
+        return Edit(number, end, end, f" {word}")  # the column of the closing brace
+    rest = line[end:]
+    return Edit(number, end + 1, end + 1 if rest.strip() else len(line) + 1, f" {{{word}}}")
+
+
+def _gives(word: str, before: Sequence[Question], after: Sequence[Question], index: int) -> bool:
+    """Whether this question has the attribute now, and all questions are as they were."""
+    if [(each.line, each.text) for each in before] != [(each.line, each.text) for each in after]:
+        return False
+    given = after[index].attributes
+    return word in given.words or word == f"#{given.id}"
