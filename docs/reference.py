@@ -130,8 +130,10 @@ def _rule(code: Code) -> str:
 
 
 def _from_outside(path: str) -> str:
-    text = (ROOT / path).read_text("utf-8")
-    return text.replace("](docs/", "](").replace("](CHANGELOG.md", "](changelog.md")
+    text = (ROOT / path).read_text("utf-8").replace("](docs/", "](")
+    for name, page in _OUTSIDE.items():
+        text = text.replace(f"]({name}", f"]({page}")
+    return text
 
 
 def _escaped(text: str) -> str:
