@@ -424,8 +424,10 @@ def test_an_attribute_is_written(line: str, word: str, expected: str) -> None:
             "| What is b? {.t skip} | |",
         ),
         (
-            "---\nquestions: details\n---\n<details>\n<summary>What is b?</summary>\n\n</details>\n",
-            5,
+            "---\nquestions: details\n---\n"
+            "<details>\n<summary>What is a?</summary>\n\nA.\n\n</details>\n\n"
+            "<details>\n<summary>What is b?</summary>\n\n</details>\n",
+            12,
             "<summary>What is b? {skip}</summary>",
         ),
         ("Q: What is a?\nA: A.\n\nQ: What is b?\nA: TODO\n", 4, "Q: What is b? {skip}"),
