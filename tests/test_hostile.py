@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -274,6 +275,19 @@ RENDERED: dict[str, Callable[[int], str]] = {
 def test_a_formula_over_a_blank_line_costs_few_calls() -> None:
     """What is below it is read once more, but only a few lines of it."""
     assert calls_of(lambda: first_reading(("$$a", "") * 400)) < 400 * 500
+
+
+def test_a_formula_left_open_is_not_looked_for_line_by_line() -> None:
+    class Lines(tuple[str, ...]):
+        looked_at = 0
+
+        def __getitem__(self, key: Any) -> Any:
+            Lines.looked_at += 1
+            return super().__getitem__(key)
+
+    first_reading(Lines(("\\[a", "") * 400))
+
+    assert Lines.looked_at < 800 * 10
 
 
 @pytest.mark.parametrize("text", ["&amp;", "&amp;a ", "&amp;" + "a" * 30])
