@@ -12,7 +12,8 @@ import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -27,6 +28,8 @@ from cardwright.parse import ParsedFile, parse
 from cardwright.pipeline import Options, build_deck
 from cardwright.render import render
 from cardwright.render.dense import dense_line
+from cardwright.render.tools.texts import Code as CodeOf
+from cardwright.render.tools.texts import Text
 from cardwright.resolve.clean import clean
 from cardwright.source import read_file
 from tests.notes import rendered
@@ -288,6 +291,17 @@ def test_a_formula_left_open_is_not_looked_for_line_by_line() -> None:
     first_reading(Lines(("\\[a", "") * 400))
 
     assert Lines.looked_at < 800 * 10
+
+
+@pytest.mark.parametrize(("unit", "end"), [("<code>a</CODE> ", 7), ("<code>a ", 5)])
+def test_the_end_of_an_element_of_code_is_not_looked_for_from_each(unit: str, end: int) -> None:
+    text = unit * 100_000
+    code = CodeOf(cast("Text", SimpleNamespace(text=text, kind="html")))
+    before = process_time()
+    ends = [code.element_end(start) for start in range(0, len(text), len(unit))]
+
+    assert process_time() - before < 5
+    assert ends[:2] == [end, len(unit) + end]
 
 
 @pytest.mark.parametrize("text", ["&amp;", "&amp;a ", "&amp;" + "a" * 30])
