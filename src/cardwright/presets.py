@@ -98,10 +98,10 @@ def values_of(options: Options) -> dict[str, int]:
     return found
 
 
-def begun(options: Options) -> Options:
-    """The preset, with a word for the next push that its decks are still missing."""
-    given = {key: {**each, BEGUN: True} for key, each in options[GIVEN].items()}
-    return {**options, GIVEN: given}
+def begun(options: Options, project: str) -> Options:
+    """The preset, with a word for the next push that the project's decks do not have it yet."""
+    given = options[GIVEN]
+    return {**options, GIVEN: {**given, project: {**given[project], BEGUN: True}}}
 
 
 def with_values(options: Options, values: Mapping[str, int]) -> Options:

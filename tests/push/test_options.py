@@ -68,16 +68,26 @@ def five_a_day(preset: Any) -> None:
     preset["new"]["perDay"] = 5
 
 
+def hundred_reviews(preset: Any) -> None:
+    preset["rev"]["perDay"] = 100
+
+
 def on_default(deck: str) -> Callable[[Collection], None]:
+    return on_preset(deck, "Default")
+
+
+def on_preset(deck: str, name: str) -> Callable[[Collection], None]:
     def work(collection: Collection) -> None:
         there = collection.decks.by_name(deck)
         assert there
-        collection.decks.set_config_id_for_deck_dict(there, 1)
+        (id_,) = (each["id"] for each in collection.decks.all_config() if each["name"] == name)
+        collection.decks.set_config_id_for_deck_dict(there, id_)
 
     return work
 
 
 DEFAULT = ("Default", 20, 200, 0)
+MINE = ("Mine", 3, 200, 0)
 OURS = ("Garden", 7, 300, 3)
 
 
@@ -147,33 +157,82 @@ def test_a_preset_that_the_learner_renamed_is_still_ours(garden: Garden) -> None
     assert limits(garden)["Garden"] == ("Slow", 9, 300, 3)
 
 
-def test_another_name_in_the_settings_is_another_preset(garden: Garden) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [("{", "{preset: Quick, ", "Quick"), ("Garden", "Botany", "Botany")],
+    ids=["preset", "deck"],
+)
+def test_another_name_renames_the_preset_and_keeps_what_the_learner_changed(
+    garden: Garden, old: str, new: str, name: str
+) -> None:
     garden.push()
-    garden.edit("deck.yml", "{", "{preset: Quick, ")
+    garden.do(changed("Garden", five_a_day))
+    garden.do(on_default("Garden::Plants::Herbs"))
+    garden.edit("deck.yml", old, new)
+
+    assert garden.push()["found"]["preset"]["name"] == name
+
+    there = limits(garden)
+    herbs = next(deck for deck in there if deck.endswith("Herbs"))
+    assert there.pop(herbs) == DEFAULT
+    assert {*there.values()} == {DEFAULT, (name, 5, 300, 3)}
+    assert garden.push()["found"]["preset"] is None
+
+
+def test_a_name_that_another_preset_has_is_that_preset(garden: Garden) -> None:
+    garden.push()
+    garden.do(on_default("Garden::Plants::Herbs"))
+    garden.do(theirs)
+    garden.edit("deck.yml", "{", "{preset: Mine, ")
 
     garden.push()
 
-    assert {*limits(garden).values()} == {DEFAULT, ("Quick", 7, 300, 3)}
+    there = limits(garden)
+    assert there["Garden::Plants::Herbs"] == DEFAULT
+    assert there["Garden"] == there["Garden::Plants::Trees"] == MINE
+    assert garden.push()["found"]["preset"] is None
+
+
+def test_a_limit_that_the_learner_set_before_the_settings_did_stays(garden: Garden) -> None:
+    garden.edit("deck.yml", "reviews_per_day: 300, ", "")
+    garden.push()
+    garden.do(changed("Garden", hundred_reviews))
+
+    garden.edit("deck.yml", "7", "8, reviews_per_day: 300")
+    garden.push()
+
+    assert limits(garden)["Garden"] == ("Garden", 8, 100, 3)
+
+
+def test_no_preset_is_made_where_the_learner_gave_all_decks_another(garden: Garden) -> None:
+    garden.push()
+    garden.do(theirs)
+    for deck in limits(garden).keys() - {"Default"}:
+        garden.do(on_preset(deck, "Mine"))
+
+    assert garden.push()["found"]["preset"] is None
+    assert limits(garden)["Garden::Plants"] == MINE
+
+
+def theirs(collection: Collection) -> None:
+    """Make a preset, and a deck that uses it."""
+    id_ = collection.decks.add_config_returning_id("Mine")
+    preset = collection.decks.get_config(id_)
+    assert preset
+    preset["new"]["perDay"] = 3
+    collection.decks.update_config(preset)
+    collection.decks.id("Verbs")
+    on_preset("Verbs", "Mine")(collection)
 
 
 def test_a_preset_of_the_learner_is_used_and_not_changed(garden: Garden) -> None:
-    def theirs(collection: Collection) -> None:
-        id_ = collection.decks.add_config_returning_id("Mine")
-        preset = collection.decks.get_config(id_)
-        assert preset
-        preset["new"]["perDay"] = 3
-        collection.decks.update_config(preset)
-        deck = collection.decks.get(collection.decks.id("Verbs") or 0)
-        assert deck
-        collection.decks.set_config_id_for_deck_dict(deck, id_)
-
     garden.do(theirs)
     garden.write("deck.yml", "deck: Garden\noptions: {preset: Mine, new_per_day: 7}\n")
 
     garden.push()
 
     there = limits(garden)
-    assert there["Garden"] == there["Verbs"] == ("Mine", 3, 200, 0)
+    assert there["Garden"] == there["Verbs"] == MINE
     garden.edit("deck.yml", "7", "8")
     assert garden.push()["found"]["preset"] is None
 

@@ -85,8 +85,8 @@ def apply(differences: Differences, wanted: Wanted, anki_deck: AnkiDeck, anki: A
     """Bring the differences to Anki; what it does not do raises what the way into it raises."""
     for rename in differences.renames:
         anki.rename_deck(rename.old, rename.new)
-    if differences.preset:
-        _write_preset(differences.preset, anki)
+    if differences.preset and wanted.preset:
+        _write_preset(differences.preset, wanted.preset.project, anki)
     _move(differences, anki)
     if differences.deserted:
         anki.delete_decks(differences.deserted)
@@ -105,12 +105,12 @@ def apply(differences: Differences, wanted: Wanted, anki_deck: AnkiDeck, anki: A
         anki.update(silent)
 
 
-def _write_preset(preset: PresetUpdate, anki: Anki) -> None:
+def _write_preset(preset: PresetUpdate, project: str, anki: Anki) -> None:
     """A preset that our decks begin to use says so until they do."""
     id_ = preset.id
     if id_ is None or preset.is_changed:
         is_begun = preset.is_first and preset.decks
-        options = begun(preset.options) if is_begun else preset.options
+        options = begun(preset.options, project) if is_begun else preset.options
         id_ = anki.write_preset(replace(preset, options=options))
     if preset.decks:
         anki.use_preset(preset.decks, id_)

@@ -3,12 +3,15 @@
 A preset keeps what we gave to it, for each project: its name in the settings, and the values. A
 value that is no longer as we gave it was changed by the learner, and stays. Decks get the preset
 when they are made, or when the preset is. After that, the learner may give them another one.
+
+Another name in the settings renames the preset, so that what the learner changed stays. The deck's
+name counts as one, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cardwright.deck_names import is_within_in_anki, with_parents
@@ -56,8 +59,8 @@ def preset_update(
         ]
     options = _options(preset, there, given)
     is_changed = there is None or options != there.options
-    if not is_changed and not decks:
-        return None
+    if not decks and (there is None or not is_changed):
+        return None  # AnkiConnect shows no preset that no deck uses, so none is made for no deck
     id_ = there.id if there else None
     return PresetUpdate(preset.name, id_, options, tuple(decks), is_changed, is_first)
 
@@ -74,38 +77,47 @@ def _missing(root: str, where: Places, anki_deck: AnkiDeck, new: Iterable[Note])
 def _is_to_get(
     name: str, root: str, preset: Preset, there: AnkiPreset | None, anki_deck: AnkiDeck
 ) -> bool:
-    """Whether a deck gets a preset that is new to it: it has that of every new deck, or the one
-    that we gave it before the settings named another."""
+    """Whether a deck gets a preset that is new to it: it has the one that we gave it before the
+    settings named another, or that of every new deck if we never gave it one."""
     now = anki_deck.deck_presets[name]
     if not is_within_in_anki(name, root) or (there and now == there.id):
         return False
-    before = next((each for each in anki_deck.presets if each.id == now), None)
-    return now == _DEFAULT or _given(before, preset.project) is not None
+    given = {each.id: _given(each, preset.project) for each in anki_deck.presets}
+    had_one = any(each and not each.is_begun for each in given.values())
+    return bool(given.get(now)) or (now == _DEFAULT and not had_one)
 
 
 def _find(preset: Preset, anki_deck: AnkiDeck) -> AnkiPreset | None:
-    """The preset that we gave this name to, whatever it is called today; else one of the name."""
+    """The preset that we gave this name to, whatever it is called today; else one of the name;
+    else the one that we made under another name, for this project only."""
     used = {*anki_deck.deck_presets.values()}
-    for each in anki_deck.presets:
-        given = _given(each, preset.project)
-        if given and given.name == preset.name and each.id in used:
-            return each
-    return next((each for each in anki_deck.presets if each.name == preset.name), None)
+    ours = [
+        (given, each)
+        for each in anki_deck.presets
+        if each.id in used and (given := _given(each, preset.project))
+    ]
+    named = [each for given, each in ours if given.name == preset.name]
+    named += [each for each in anki_deck.presets if each.name == preset.name]
+    named += [
+        each
+        for given, each in ours
+        if given.values is not None and [*_memories(each.options)] == [preset.project]
+    ]
+    return next(iter(named), None)
 
 
 def _options(preset: Preset, there: AnkiPreset | None, given: _Given | None) -> Options:
-    """The preset with our values, but for those that the learner changed."""
+    """The preset with our name and values, but for those that the learner changed."""
     if there is None:
         return new_options(preset)
     if given is None or given.values is None:
         return _remembering(there.options, preset, None)
-    now = values_of(there.options)
-    values = {
-        name: value
-        for name, value in preset.values
-        if name not in given.values or now[name] == given.values[name]
-    }
-    return _remembering(with_values(there.options, values), preset, dict(preset.values))
+    as_new = values_of(new_options(replace(preset, values=())))
+    now, before = values_of(there.options), {**as_new, **given.values}
+    values = {name: value for name, value in preset.values if now[name] == before[name]}
+    name = preset.name if there.name == given.name else there.name
+    options = {**with_values(there.options, values), "name": name}
+    return _remembering(options, preset, {**given.values, **dict(preset.values)})
 
 
 def _remembering(options: Options, preset: Preset, values: Mapping[str, int] | None) -> Options:
