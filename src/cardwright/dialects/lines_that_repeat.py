@@ -106,11 +106,19 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
         body = Body(row.number, start, after.number if after else 0, quotes=quotes)
         ending = end_of_answer(outline, body, _RULES)
         span = Span(start, ending.line, quotes=quotes)
-        texts = [each.text for each in outline.rows[start - 1 : span.end - 1] if not each.is_blank]
-        if look == _ASKING and texts and all(map(asks, texts)):
+        below = [each for each in outline.rows[start - 1 : span.end - 1] if not each.is_blank]
+        if look == _ASKING and below and all(map(_asks_on, below)):
             span = nothing_at(start)  # these are further questions that nothing answers
         found.append(asked([_front(look, row)], span, rule=look, ending=ending.rule))
     return found
+
+
+_CLAUSE = re.compile(r"(?i)(?:what|which|who|where|when|why|how)\b[^?]*")
+"""``What is around the stem.`` answers."""
+
+
+def _asks_on(row: Row) -> bool:
+    return not row.marker and asks(row.text) and not _CLAUSE.fullmatch(row.text)
 
 
 def _bare(row: Row) -> str:
