@@ -358,9 +358,10 @@ def test_a_project_that_is_not_the_locks_is_told(content: Path) -> None:
 
 def test_a_folder_of_a_deck_is_not_built_alone_unless_it_is_a_deck_itself(content: Path) -> None:
     fungi = content / "wild" / "fungi.md"
-    fungi.write_text(fungi.read_text() + "\n![A spore](/nowhere.png)\n")
+    text = fungi.read_text()
+    fungi.write_text(f"{text}\n![A spore](/nowhere.png)\n")
     refused = build(content / "wild")
-    fungi.write_text("# Fungi\n\n## Spore\n\nA seed.\n")
+    fungi.write_text(text)
     (content / "wild" / "deck.yml").touch()
 
     assert [problem.code for problem in refused.diagnostics] == [Code.INSIDE_A_DECK]

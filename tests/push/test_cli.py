@@ -106,8 +106,8 @@ def test_a_conflict_names_the_file_and_the_commands_as_they_are_typed(
 
     said = capsys.readouterr().err
     assert said.startswith("my notes/plants.md:1:4: AN811 ")
-    assert '\'cardwright pull "my notes" --profile "User 1" --theirs\' brings' in said
-    assert '\'cardwright push "my notes" --profile "User 1" --ours\' replaces' in said
+    assert "'cardwright pull 'my notes' --profile 'User 1' --theirs' brings" in said
+    assert "'cardwright push 'my notes' --profile 'User 1' --ours' replaces" in said
 
 
 def test_json_has_all_of_it(garden: Path, capsys: pytest.CaptureFixture[str]) -> None:
