@@ -198,6 +198,6 @@ def test_a_part_of_a_vault_takes_what_the_vault_says_of_it(here: Path) -> None:
     run(["init", "vault/Work"])
 
     settings = (here / "vault" / "Work" / "deck.yml").read_text("utf-8")
-    assert "exclude:  # files without cards\n  - /Templates/\n" in settings
+    assert "exclude:  # make no cards of these\n  - /Templates/\n" in settings
     assert "Daily" not in settings
     assert "inline_tags: true" in settings
