@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from cardwright.cli import cli, run
 
 LEAF = "## What is a leaf?\n\nAn organ.\n\n## What is a root?\n\nIt drinks.\n"
+LIST = "# Seeds\n\n- [[Leaves]]\n- [[Roots]]\n"
 PROSE = "# Walk\n\nWe saw a heron and came home late.\n"
 
 
@@ -30,6 +31,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
 def test_from_nothing_a_deck_that_builds_without_a_word(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (here / ".git").mkdir()
     assert run(["init"]) == 0
     assert "next: cardwright build\n" in capsys.readouterr().out
     assert run(["build", "--strict", "--json"]) == 0
@@ -63,6 +65,7 @@ def test_notes_that_are_there_get_settings_for_what_they_are(
         "walks/monday.md": PROSE,
         "walks/tuesday.md": PROSE,
         "deep/notes.md": PROSE,
+        "lists/seeds.md": LIST,
     })  # fmt: skip
 
     assert run(["init", "botany"]) == 0
@@ -74,9 +77,11 @@ def test_notes_that_are_there_get_settings_for_what_they_are(
         "# The settings of this deck. 'cardwright explain' shows how each file is read.\n"
         "deck: botany\n"
         "questions: auto  # found: headings, pairs\n"
-        "exclude:  # files without cards\n"
+        "exclude:  # no cards from these; delete a line to read its files\n"
         "  - /README.md\n"
         "  - walks/\n"
+        "ignore:  # no question yet, so no warning; one that you add becomes a card\n"
+        "  - lists/: [QA304]\n"
     )
     assert not (here / "botany" / "leaf.svg").exists()
 
@@ -112,7 +117,7 @@ def test_a_vault_of_obsidian_keeps_its_folders(
     run(["init", "vault"])
 
     settings = (here / "vault" / "deck.yml").read_text("utf-8")
-    assert "exclude:  # files without cards\n  - old/\n  - /Templates/\n" in settings
+    assert "delete a line to read its files\n  - old/\n  - /Templates/\n" in settings
     assert "images:\n  roots: [files]\n" in settings
     printed = capsys.readouterr().out
     assert "found 2 questions in 1 file\n" in printed
@@ -170,7 +175,7 @@ def test_settings_of_another_tool_that_cannot_be_used_are_passed_over(
 
 
 def test_a_gitignore_that_is_there_stays(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / ".gitignore").write_text("*.log\n", "utf-8")
+    write(here, {".gitignore": "*.log\n", ".git/HEAD": ""})
 
     run(["init"])
 
@@ -215,3 +220,83 @@ def test_the_small_deck_is_called_like_its_folder(capsys: pytest.CaptureFixture[
     run(["build", "botany", "--json"])
 
     assert json.loads(capsys.readouterr().out)["decks"][0] == "botany"
+
+
+def test_a_question_added_to_a_file_without_cards_becomes_a_card(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(here / "vault", {
+        ".obsidian/app.json": "{}", "Leaves.md": LEAF, "Index.md": LIST, "lists/seeds.md": LIST,
+    })  # fmt: skip
+    run(["init", "vault"])
+    assert run(["build", "vault", "--strict"]) == 0
+    write(here / "vault", {"Index.md": LEAF, "lists/seeds.md": LEAF})
+    capsys.readouterr()
+
+    run(["build", "vault", "--json"])
+
+    assert json.loads(capsys.readouterr().out)["notes"]["total"] == 6
+
+
+def test_terms_are_left_out_and_files_beside_them_are_not(here: Path) -> None:
+    write(here / "notes", {
+        "leaves.md": LEAF, "work/week.md": PROSE, "work/plan.md": LIST, "log/week.md": PROSE,
+    })  # fmt: skip
+
+    run(["init", "notes"])
+
+    settings = (here / "notes" / "deck.yml").read_text("utf-8")
+    assert "files\n  - log/\n  - /work/week.md\nignore:" in settings
+    assert "  - work/: [QA304]\n" in settings
+
+
+@pytest.mark.parametrize("mark", [".obsidian/app.json", "logseq/config.edn"])
+def test_in_a_vault_it_takes_the_vault(here: Path, mark: str) -> None:
+    write(here, {mark: "{}", "Plants/leaves.md": LEAF})
+
+    assert run(["init"]) == 0
+
+    assert (here / "deck.yml").is_file()
+    assert not (here / "content").exists()
+    assert not (here / ".gitignore").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (["my notes/a.md"], "Markdown is in my notes/: run 'cardwright init \"my notes\"'"),
+        (
+            ["git/a.md", "shell/deep/b.md"],
+            "Markdown is in git/ and 1 other folder: run 'cardwright init .'",
+        ),
+    ],
+)
+def test_where_markdown_is_in_other_folders_it_asks_for_one(
+    here: Path, capsys: pytest.CaptureFixture[str], files: list[str], said: str
+) -> None:
+    write(here, dict.fromkeys(files, LEAF))
+
+    assert run(["init"]) == 2
+
+    assert said in " ".join(capsys.readouterr().err.split())
+    assert [*here.rglob("deck.yml")] == []
+
+
+def test_what_belongs_to_programs_is_no_note(here: Path) -> None:
+    write(here, dict.fromkeys(["node_modules/a.md", "env/pyvenv.cfg", "env/b.md", ".x/c.md"], LEAF))
+
+    assert run(["init"]) == 0
+
+    assert (here / "content" / "plants.md").is_file()
+
+
+def test_without_a_path_a_build_names_the_deck_that_is_there(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(here, {"vault/leaves.md": LEAF})
+    run(["init", "vault"])
+
+    assert run(["build"]) == 2
+
+    said = " ".join(capsys.readouterr().err.split())
+    assert "'vault' has a deck.yml: cardwright build vault" in said

@@ -269,3 +269,28 @@ def test_what_is_wrong_with_a_folders_settings_stops_the_build(
 
     assert status == 1
     assert f"sub/deck.yml:1 {code}" in diagnostics
+
+
+@pytest.mark.parametrize("command", ["explain", "check"])
+@pytest.mark.parametrize(
+    ("settings", "text", "reason"),
+    [
+        ("exclude: [old/, /b.md]", ROOT, "'exclude: /b.md' in deck.yml"),
+        ("include: a.md", ROOT, "'include' in deck.yml"),
+        ("deck: Garden", f"---\ndraft: true\n---\n{ROOT}", "'draft' in its front matter"),
+    ],
+)
+def test_a_file_that_is_left_out_says_why(
+    garden: Path,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    settings: str,
+    text: str,
+    reason: str,
+) -> None:
+    write(garden, deck_yml=settings, a_md=LEAF, b_md=text)
+
+    assert run([command, "b.md"]) == 1
+
+    printed = capsys.readouterr()
+    assert f"b.md: SR203 left out by {reason}" in printed.out + printed.err
