@@ -18,6 +18,11 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no process works alone at the end."""
+    items.sort(key=lambda test: test.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Thousands of decks are built, each with a file for its turn: not all into the system's."""

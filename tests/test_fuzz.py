@@ -20,6 +20,9 @@ FOUND = {
     "a pattern that is none": Spoiled(
         {"deck.yml": "ignore: [{'!': QA305}]", "notes.md": "## What?\n\nThis.\n"}, "check"
     ),
+    "a front of a line tabulation": Spoiled(
+        {"notes.md": "## Front\n\x0b\n## Back\n\nThis.\n"}, "build"
+    ),
 }
 """Files that once ended in a crash, or in years of work, cut down to what does it."""
 

@@ -19,12 +19,14 @@ from hypothesis import strategies as st
 
 from cardwright.config import Config, MarkdownConfig
 from cardwright.diagnostics import Code, Diagnostic, has_errors
+from cardwright.math.structure import first_reading
 from cardwright.model import SourceFile
 from cardwright.notetypes import CLOZE
 from cardwright.parse import ParsedFile, parse
 from cardwright.pipeline import Options, build_deck
 from cardwright.render import render
 from cardwright.render.dense import dense_line
+from cardwright.resolve.clean import clean
 from cardwright.source import read_file
 from tests.notes import rendered
 from tests.shapes import shapes
@@ -262,10 +264,26 @@ RENDERED: dict[str, Callable[[int], str]] = {
         "- a\n" + "  $$\n  - a\n  $$\n  b\n" * count
     ),
     "formulas over a mark": repeated("$a\n+ b\n"),
+    "formulas over a blank line": repeated("$$a\n\n"),
     "terms": repeated("a\n: b\n\n"),
     "images": repeated("\u00e9![a](b.png) "),
     "no links": lambda count: "![a" * count + "](javascript:b)" * count,
 }  # fmt: skip
+
+
+def test_a_formula_over_a_blank_line_costs_few_calls() -> None:
+    """What is below it is read once more, but only a few lines of it."""
+    assert calls_of(lambda: first_reading(("$$a", "") * 400)) < 400 * 500
+
+
+@pytest.mark.parametrize("text", ["&amp;", "&amp;a ", "&amp;" + "a" * 30])
+def test_ampersands_do_not_slow_down_the_cleaning(text: str) -> None:
+    """No calls to count: a single one took ten seconds for the longest of these."""
+    before = process_time()
+    pieces = clean(f"<p>{text * 160_000}</p>", "cwabc")
+
+    assert process_time() - before < 3
+    assert "".join(piece.text for piece in pieces) == f"<p>{text * 160_000}</p>"
 
 
 def calls_to_render(text: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,25 +60,43 @@ def test_the_same_content_gives_the_same_page(garden: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_an_unchanged_build_writes_no_page(
+def test_an_unchanged_build_writes_only_a_page_that_is_missing(
     garden: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(["build", "garden"])
+    page_before = (garden / "build" / NAME).read_bytes()
     (garden / "build" / NAME).unlink()
-    capsys.readouterr()
 
     run(["build", "garden"])
+    capsys.readouterr()
+    run(["build", "garden"])
 
-    assert not (garden / "build" / NAME).exists()
+    assert (garden / "build" / NAME).read_bytes() == page_before
     assert "report" not in capsys.readouterr().out
 
 
-def test_a_setting_leaves_it_out(garden: Path) -> None:
+def test_a_setting_leaves_it_out_and_removes_the_page(garden: Path) -> None:
+    run(["build", "garden"])
     (garden / "garden" / "deck.yml").write_text("report: false\n", "utf-8")
 
     run(["build", "garden"])
 
     assert not (garden / "build" / NAME).exists()
+
+
+def test_the_sign_of_a_formula_in_code_is_no_formula(garden: Path) -> None:
+    text = '# Herbs\n\n## What is mint?\n\nA `class="katex"` and `\\\\(`: 薄荷是一种植物。\n'
+    (garden / "garden" / "plants.md").write_text(text, "utf-8")
+
+    run(["build", "garden"])
+
+    assert "<dt>formulas</dt><dd>0</dd>" in (garden / "build" / NAME).read_text("utf-8")
+
+
+@pytest.mark.usefixtures("garden")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have names of text only")
+def test_a_name_that_is_no_text_is_no_bug() -> None:
+    assert run(["build", "garden", "-o", os.fsdecode(b"out/b\xff.apkg")]) == 0
 
 
 def test_a_file_of_that_name_that_is_not_ours_stays(garden: Path) -> None:
@@ -92,7 +112,7 @@ def test_names_of_an_author_are_text() -> None:
     deck = "<script>alert(1)</script>::a & 'b'"
     figures = figures_of(deck, "p.apkg", 10, [note(1)], [source("a", "b")], {"<i>": 3})
 
-    shown = page(figures)
+    shown = page(figures, "")
 
     assert "<script" not in shown
     assert "<i>" not in shown

@@ -48,6 +48,7 @@ class Code(Enum):
     BAD_FRONT_VALUE = "SR205", Severity.WARNING, "a front matter value cannot be used"
     INSIDE_A_DECK = "SR206", Severity.ERROR, "a file of a deck's folder is not built alone"
     LINK_OUTSIDE = "SR207", Severity.WARNING, "a link leads out of the content folder"
+    NO_SUCH_PAGE = "SR208", Severity.WARNING, "'nav' names a file that is not there"
 
     NO_QUESTIONS = "QA301", Severity.ERROR, "there is no question in all of the content"
     NOTHING_HERE = "QA302", Severity.WARNING, "a file has no question that was recognised"

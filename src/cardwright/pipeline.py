@@ -79,7 +79,7 @@ class Options:
     """What the command line says; ``now`` is in seconds since 1970.
 
     ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk;
-    ``is_accepting_new`` takes questions that could be one of several old notes as new; ``say``
+    ``is_accepting_new`` takes questions that could be one of several old notes as new; ``notify``
     is told what a build waits for; a package in ``output`` may know more than the lock. With
     ``is_trusted`` the settings may load any extension. ``package_name`` is the file name of the
     package, where the command line gives it one. ``memory`` is for whoever builds again in
@@ -203,7 +203,8 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
         diagnostics += check_size(package, package.name)
         if has_errors(diagnostics, strict=options.is_strict):
             return Built(assembly, diagnostics)
-        return Built(assembly, diagnostics, package, package.stat().st_size, digest)
+        built = Built(assembly, diagnostics, package, package.stat().st_size, digest)
+        return _reported(built, package, build.key)
     options.step("packing", 0, 1)
     work = assembly.work
     write = work.write_new if work else dict[str, bytes]
@@ -216,8 +217,7 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
             work.keep_package(package.name, inputs, built.digest)
     if built.package:
         options.cache.prune({pin.sha256 for pin in identified.lock.pins})
-        report = _write_report(assembly, identified, built.package, built.size, build.key)
-        built = replace(built, report=report)
+        built = _reported(built, package, build.key)
     return built
 
 
@@ -247,31 +247,34 @@ def _written(
     return Built(assembly, diagnostics, package, size, digest, old.result())
 
 
-def _write_report(
-    assembly: Assembly, identified: Identified, package: Path, size: int, key: str
-) -> Path | None:
-    """Write the page about the deck; ``None`` where it cannot be, or is not asked for.
+def _reported(built: Built, package: Path, key: str) -> Built:
+    """Write the page about the deck, unless that of this package is there.
 
-    Another tool's file of that name stays.
+    ``report`` stays ``None`` if nothing is written. Another tool's file of that name stays.
     """
-    if not assembly.has_report or assembly.work is None:
-        return None
-    from cardwright.report import NAME, figures_of, is_ours, page
+    from cardwright.report import NAME, figures_of, is_of, is_ours, page
 
-    sources = (note.source for file in assembly.work.files for note in file.notes)
-    shared = katex_media() if identified.lock.katex else ()
-    fonts = {"Fonts and styles of formulas": sum(len(file.content) for file in shared)}
-    figures = figures_of(
-        assembly.root, package.name, size, identified.notes, sources, fonts if shared else {}
-    )
-    text, path = page(figures), package.parent / NAME
+    assembly, path = built.assembly, package.parent / NAME
     try:
         if path.exists() and not is_ours(path):
-            return None
-        commit(stage_by(path, lambda new: new.write_text(text, "utf-8"), key), path)
+            return built
+        if not assembly.has_report or assembly.work is None or assembly.identified is None:
+            path.unlink(missing_ok=True)
+            return built
+        if path.exists() and is_of(path, built.digest):
+            return built
+        identified = assembly.identified
+        sources = (note.source for file in assembly.work.files for note in file.notes)
+        katex = sum(len(file.content) for file in katex_media()) if identified.lock.katex else 0
+        fonts = {"Fonts and styles of formulas": katex} if katex else {}
+        figures = figures_of(
+            assembly.root, package.name, built.size, identified.notes, sources, fonts
+        )
+        text = page(figures, built.digest).encode(errors="replace")
+        commit(stage_by(path, lambda new: new.write_bytes(text), key), path)
     except OSError:
-        return None  # the package is there, and that is what counts
-    return path
+        return built  # the package is there, and that is what counts
+    return replace(built, report=path)
 
 
 def packed_text(lock: Lock, text: str) -> str:

@@ -87,3 +87,10 @@ def test_a_formula_for_mathjax_is_tex_in_a_box() -> None:
     assert "display: block" in block
     assert r">\[\frac{1}{2}\]</code>" in block
     assert for_browser(r"no \( formula") == r"no \( formula"
+
+
+def test_only_text_gets_boxes_and_players() -> None:
+    span = r'<span title="\(x\) [sound:a.mp3]">b</span>'
+
+    assert for_browser(span) == span
+    assert for_browser(r"\(" * 50_000) == r"\(" * 50_000

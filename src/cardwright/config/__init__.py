@@ -243,14 +243,15 @@ def _options(top: Fields) -> OptionsConfig | None:
 def _nav(top: Fields, key: str, value: Tree | None) -> Iterator[tuple[str, str]]:
     """The pages of a site in their order, as MkDocs has them; what is in a section follows it."""
     if isinstance(value, Scalar):
-        yield top.text_of(key, value), ""
+        yield top.text_of(key, value).removeprefix("./"), ""
     elif isinstance(value, Listing):
         for part in value.parts:
             yield from _nav(top, key, part)
     elif isinstance(value, Table):
         for entry in value.entries:
             if isinstance(entry.value, Scalar):
-                yield top.text_of(key, entry.value), " ".join(entry.key.split())
+                page = top.text_of(key, entry.value).removeprefix("./")
+                yield page, " ".join(entry.key.split())
             else:
                 yield from _nav(top, key, entry.value)
     elif value is not None:

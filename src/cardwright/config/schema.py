@@ -167,7 +167,7 @@ def _images() -> Schema:
         {
             "max_width": _said("The greatest width of an image, in device pixels.", width),
             "remote": _said("Whether remote images are packed, or linked.", _one_of(REMOTES)),
-            "roots": _said("Folders for images, relative to the notes.", _TEXTS),
+            "roots": _said("Folders for images, relative to the folder of deck.yml.", _TEXTS),
             "allow_private": _said("Whether images may come from your own network.", _FLAG),
         }
     )

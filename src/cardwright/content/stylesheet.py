@@ -19,23 +19,7 @@ MAX_BYTES = 65_536
 """It travels with the note type, and Anki puts all of it into every side of every card."""
 
 _LINE_END = re.compile(r"\r\n|\r|\f")
-"""Each ends a line, and is the white space that ends an escape (CSS Syntax 3, 3.3)."""
-
-_END = re.compile(r"\r\n|\r|\f")
-"""Each ends a line, and is the white space that ends an escape (CSS Syntax 3, 3.3)."""
-
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(?=[^\n]))")
-_END = re.compile(r"\r\n|\r|\f")
-"""Each ends a line, and is the white space that ends an escape (CSS Syntax 3, 3.3)."""
-
-_END = re.compile(r"\r\n|\r|\f")
-"""Each ends a line, and is the white space that ends an escape (CSS Syntax 3, 3.3)."""
-
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(?=[^\n]))")
-_ADDRESS = re.compile(
-    r"@import\b[^;\n]{0,80}|\b(?:url|src)\(\s*+[\"']?+(?!data:|#)[^)\n]{0,80}|\bimage-set\(",
-    re.IGNORECASE,
-)
+"""Each ends a line (CSS Syntax 3, section 3.3)."""
 _END = re.compile(r"</style|<!--", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.key_entries import Entry, Key, Mark, Run, entries, keys, runs
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import nothing_at
+from cardwright.dialects.text.span import cut, nothing_at
 from cardwright.wording import sets_a_task
 
 _FEWEST = 2
@@ -21,10 +21,26 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
     """The questions whose numbers stand in a key below them, each with its entry there."""
     found: list[Question] = []
     floor = outline.document.source.front_matter.length + 1
+    passed = 0
     for key in keys(outline):
-        found += _by_key(outline, floor, key)
-        floor = key.end
+        answered = _by_key(outline, floor, key)
+        found += answered
+        if answered or passed == _MOST_PASSED or not _holds_questions(outline, key):
+            floor = key.end
+        else:
+            passed += 1
     return tuple(sorted(found, key=lambda question: question.line))
+
+
+_MOST_PASSED = 50
+"""So many sections at most are read again with the ones below them."""
+
+
+def _holds_questions(outline: Outline, key: Key) -> bool:
+    """Whether a section named like a key ("AI Solutions") has numbered questions with options."""
+    answers = [entry.answer for run in entries(outline, key) for entry in run]
+    offering = sum(bool(outline.options_in(cut(outline.lines, span))) for span in answers)
+    return offering * 2 > len(answers)
 
 
 def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:

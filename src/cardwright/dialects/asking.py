@@ -133,12 +133,17 @@ def _may_ask(outline: Outline, row: Row) -> bool:
     text = row.text
     if row.level:
         return label_at(outline, row.number) is not None
-    if "?" in text or not text.isascii():
+    if "?" in text or not text.isascii() or (row.quotes and is_inside(outline, row)):
         return True
     if row.marker and (row.kind == "1Q" or text.startswith(_BEFORE_WORDS)):
         return True
     is_label = not row.is_verbatim and label_at(outline, row.number) is not None
     return is_label or (row.marker != "" and asks(text))
+
+
+def is_inside(outline: Outline, row: Row) -> bool:
+    """Whether a quotation is in an item, where it may answer."""
+    return outline.lines[row.number - 1][:1] in " \t"
 
 
 def _read(outline: Outline, row: Row, *, is_silent: bool) -> Asking | None:

@@ -19,9 +19,9 @@ from cardwright.blocks.signs import BOLD, QUESTION_MARK
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
-from cardwright.wording import is_answer_title, read_wording
+from cardwright.wording import asks, is_answer_title, read_wording
 
 _FEWEST = 3
 """So many lines of one look are a pattern."""
@@ -57,6 +57,7 @@ def _is_over(row: Row) -> bool:
 _ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
 _ITALIC = re.compile(r"(?:\*(?![*\s])(?:[^*]|\*\*)+\*|_(?![_\s])(?:[^_]|__)+_)[.:?]?")
 _UNDERLINED = re.compile(r"(?i)<(u|em|i|mark)>[^<>]+</\1>[.:?]?")
+_ASKING = "a line that ends with a question mark"
 _ITALICS = "a line in italics"
 _BEHIND = "a line behind"
 _COUNTED = "a number in bold"
@@ -84,7 +85,7 @@ def _dress(text: str) -> str:
         return ""
     if unicodedata.category(first) in ("So", "Sm") and text[1:].strip():
         return f"{_BEHIND} '{first}'"
-    return "a line that ends with a question mark" if _ASKS.search(text) else ""
+    return _ASKING if _ASKS.search(text) else ""
 
 
 def _repeats(look: str, rows: Sequence[Row]) -> bool:
@@ -97,13 +98,27 @@ def _repeats(look: str, rows: Sequence[Row]) -> bool:
 
 def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Question]:
     found: list[Question] = []
+    alone = sum(not any(each.quotes for each in outline.rows[row.number : row.number + 1])
+                for row in rows)  # fmt: skip
+    is_below = alone * 2 > len(rows)  # a quotation that asks, and its answer below it
     for row, after in zip(rows, [*rows[1:], None], strict=False):
-        start = row.number + 1
-        body = Body(row.number, start, after.number if after else 0, quotes=row.quotes)
+        start, quotes = row.number + 1, 0 if is_below else row.quotes
+        body = Body(row.number, start, after.number if after else 0, quotes=quotes)
         ending = end_of_answer(outline, body, _RULES)
-        span = Span(start, ending.line, quotes=row.quotes)
+        span = Span(start, ending.line, quotes=quotes)
+        below = [each for each in outline.rows[start - 1 : span.end - 1] if not each.is_blank]
+        if look == _ASKING and below and all(map(_asks_on, below)):
+            span = nothing_at(start)  # these are further questions that nothing answers
         found.append(asked([_front(look, row)], span, rule=look, ending=ending.rule))
     return found
+
+
+_CLAUSE = re.compile(r"(?i)(?:what|which|who|where|when|why|how)\b[^?]*")
+"""``What is around the stem.`` answers."""
+
+
+def _asks_on(row: Row) -> bool:
+    return not row.marker and asks(row.text) and not _CLAUSE.fullmatch(row.text)
 
 
 def _bare(row: Row) -> str:

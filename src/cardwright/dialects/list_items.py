@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cardwright.blocks.signs import BULLET, QUESTION_MARK
-from cardwright.dialects.asking import Asking, asking_lines, reply_at, whole
+from cardwright.dialects.asking import Asking, asking_lines, is_inside, reply_at, whole
 from cardwright.dialects.endings import (
     Body,
     Ending,
@@ -23,6 +23,8 @@ from cardwright.dialects.text.span import Span, cut, nothing_at
 
 _MOST = 0.6
 """The share of a list's items that is most of them."""
+_FEWEST = 3
+"""So many counted items with a quotation under each are questions, whether they ask or not."""
 _DRIFT = 3
 """So many columns a counted item stands further right than the first without being inside."""
 
@@ -90,10 +92,20 @@ def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     siblings = _counting(outline, found, base)
     told = replied(outline, siblings)
     is_told = told > 1 and told >= _MOST * len(siblings)
+    if len(siblings) >= _FEWEST and not is_told:
+        is_told = all(_is_over_quote(outline, each) for each in siblings)
     if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_told):
         return []
     picked = [each._replace(base=base, is_label=each.is_label or is_told) for each in siblings]
     return with_tails(outline, picked)
+
+
+def _is_over_quote(outline: Outline, each: Asking) -> bool:
+    """Whether the first thing below a counted item is a quotation inside of it."""
+    below = (row for row in outline.rows[each.line : each.line + 2] if not row.is_blank)
+    first = next(below, each.row)
+    is_quote = first.quotes > 0 or first.text.startswith(">")
+    return bool(each.row.ordinal and is_quote and not each.row.quotes and is_inside(outline, first))
 
 
 _STEP = re.compile(

@@ -47,7 +47,7 @@ class Option(NamedTuple):
 
 
 Options = tuple[Option, ...]
-_BOX, _BARE = "box", "bare"
+BOX, _BARE = "box", "bare"
 _MOST_LINES = 40
 """So many lines at most go from the begin of an option to its end."""
 _WIDEST_GAP = 2
@@ -134,7 +134,7 @@ def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> It
         if run and _goes_on(run[-1], options[0]):
             run += options
             continue
-        is_new = options[0].label in ("A", "a") or options[0].style == _BOX
+        is_new = options[0].label in ("A", "a") or options[0].style == BOX
         if run and (is_new or _ends(rows, run[-1], at)):
             yield from _closed(lines, rows, begun, run)
             run = []
@@ -175,7 +175,7 @@ def _begun(line: str, row: Row) -> list[Option]:
     if letter and not (box and letter["label"].upper() not in ALL_LABELS):
         return _lettered(line, row, letter, box, begin)
     if box:
-        return [_option(line, row, "", box, _BOX, (0, begin, 0))]
+        return [_option(line, row, "", box, BOX, (0, begin, 0))]
     if bare:
         return [_option(line, row, bare["label"], "", _BARE + bare["open"], (0, bare.end(), 0))]
     return []
@@ -197,7 +197,7 @@ def _may_begin(line: str, begin: int) -> bool:
 def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) -> list[Option]:
     """An option with a letter, and those that stand behind it on its line."""
     end, first, sign = begin + letter.end(), letter["label"], letter["sign"][0]
-    style = _BOX if box else "A" if first.isupper() else "a"
+    style = BOX if box else "A" if first.isupper() else "a"
     behind = None if box else _TICK_BOX.match(line, end)
     if behind is not None and behind["box"][0] == "[":
         box, end = behind["box"], behind.end()
@@ -224,7 +224,7 @@ _FURTHER = re.compile(
 def _goes_on(last: Option, begun: Option) -> bool:
     if last.style != begun.style or abs(last.indent - begun.indent) > 3:
         return False
-    if not begun.label or begun.style == _BOX:
+    if not begun.label or begun.style == BOX:
         return True
     return 0 < ord(begun.label) - ord(last.label) <= _WIDEST_GAP
 

@@ -47,7 +47,9 @@ def check_belonging(
     message += f"notes; is it the lock of another deck{deck}?"
     command = lock_command("--from PACKAGE", lock_file.as_posix())
     hint = "if so, do not import this build: restore the lock of this deck, from git or with "
-    hint += f"'{command}', and build again; if all questions are really new, add --accept-new"
+    hint += (
+        f"'{command}', and build again; if all questions are really new, run 'build --accept-new'"
+    )
     yield Diagnostic(Place(lock_file.as_posix()), Code.UNRELATED_LOCK, message, hint)
 
 

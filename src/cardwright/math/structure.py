@@ -116,8 +116,11 @@ _QUOTES = re.compile(r"[ \t]*>[ \t>]*")
 _OPENERS = ("$$", "\\[", "\\begin")
 _MARK = re.compile(r"[-+*>]\s+\S")
 _MOST_ROWS = 10
-_WINDOW = 400
+_LEAST_WINDOW = 16
 """Lines that are read anew behind a formula that changes what the blocks below it are."""
+
+_WINDOW = 400
+"""Lines that are read at once where no such formula was found for a while."""
 
 
 class _Search:
@@ -153,15 +156,15 @@ class _Search:
                 self.leaves = []
                 self.budget -= min(size, len(self.view))
                 self._cut(*changed)
-                size = _WINDOW
+                size = _LEAST_WINDOW
             elif top:
                 self._drop(top)
-                size = _WINDOW
+                size = min(2 * size, _WINDOW)
             else:
                 size *= 2
 
     def _drop(self, top: int) -> None:
-        self.view, self.numbers = self.view[top:], self.numbers[top:]
+        del self.view[:top], self.numbers[:top]
         self.done = max(self.done - top, 0)
 
     def _cut(self, top: int, first: int, formula: DisplayLines) -> None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from cardwright.blocks.rows import Row
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Choice, Reading, Verdict
 from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.labels import labels
+from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Place
-from cardwright.parse.marks import many, settings_for, verb
+from cardwright.parse.marks import kind_of, many, settings_for, verb
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_never_a_question
 
 
@@ -144,6 +146,8 @@ def leftovers(
         elif left.shape.level is None and left.shape.dialect.name != "file":
             outside = [each for each in left.outside if each.question.line not in headings]
             yield from _shape(path, left, outside)
+    said = {each.question.line for left in found for each in left.outside if each.is_good}
+    yield from _lines_like_questions(path, reading, said)
     yield from _deletions(path, reading)
     yield from _answers(reading.seen, Spans(reading.questions))
 
@@ -173,6 +177,59 @@ def _shape(path: str, left: LeftOut, outside: Sequence[Candidate]) -> Iterator[D
         message = f"{many(len(open_), name)} ask, and nothing answers them"
         hint = "write an answer under each, and mark them like the other questions"
         yield _not_read(path, open_[0].question.line, message, hint)
+
+
+def _lines_like_questions(
+    path: str, reading: Reading, said: Collection[int]
+) -> Iterator[Diagnostic]:
+    """The lines on no card that have the marker and the indent of questions, and text below.
+
+    No finder proposed them, so that no shape has them. Those on the lines ``said`` are reported.
+    """
+    if reading.seen is None or reading.is_level_asked:
+        return
+    rows, spans = reading.seen.rows, Spans(reading.questions)
+    firsts = [rows[each.front[0].number - 1] for each in reading.questions if each.front]
+    kept = Counter(_form(row) for row in firsts if row.ordinal or kind_of(row) == "bold")
+    forms = {form for form, count in kept.items() if count >= _FEW}
+    never = [each for each in reading.headings if is_never_a_question(each.text)]
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    open_: Row | None = None
+    for row in rows if forms else ():
+        is_taken = row.level > 0 or spans.hold(row.number)
+        is_label = kind_of(row) == "bold" and row.text.rstrip("*_ ").endswith((":", "\uff1a"))
+        if not (is_taken or is_label) and _form(row) in forms:
+            open_ = row
+        elif is_taken:
+            open_ = None
+        elif open_ is not None and _is_below(row, open_):
+            found[kind_of(open_)].append(open_.number)
+            open_ = None
+    for name, lines in found.items():
+        free = [line for line in lines if line not in said
+                and not any(each.line < line < each.direct for each in never)
+                and "skip" not in split_attributes(rows[line - 1].text)[1].words]  # fmt: skip
+        if len(free) >= _FEW:
+            message = f"{many(len(free), name)} look like the questions here, and are on no card"
+            dialects = reading.choice.dialects if reading.choice else ()
+            is_chosen = reading.choice and name in dialects
+            setting = str(reading.choice and settings_for(reading.choice))
+            setting = setting if is_chosen else _setting(reading, name, None)
+            hint = "end each with a question mark" if name in reading.seen.named else _make(setting)
+            yield _not_read(path, free[0], message, f"{hint}; {_SKIP_LINES}")
+
+
+_SKIP_LINES = "{skip} at the end of a line says that it is none"
+
+
+def _form(row: Row) -> tuple[str, str, int, int]:
+    return kind_of(row), row.kind, row.indent, row.quotes
+
+
+def _is_below(row: Row, above: Row) -> bool:
+    """Whether a row is inside of the item ``above``, or follows a line of bold."""
+    is_inside = row.quotes > above.quotes or row.indent > above.indent
+    return not row.is_blank and (is_inside or row.kind != above.kind or not above.marker)
 
 
 def _make(setting: str) -> str:

@@ -11,7 +11,7 @@ from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BOLD, QUESTION_MARK
 from cardwright.diagnostics import Code, shorten
 from cardwright.dialects import Choice, Reading
-from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks
 
 _NOUNS: Mapping[str, tuple[str, str]] = {
@@ -103,7 +103,9 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
             return f"{_asking(most)}, and nothing answers {them}", _write(most)
     words = [str(mark) for mark in marks]
     if not any(mark.dialect == "headings" for mark in marks):
-        words = ["no heading", *(words or ["no list", "only text"])]
+        is_html = bool(reading.seen and _HTML.search(reading.seen.text))
+        text = ["only HTML, the tables in it too"] if is_html else ["no list", "only text"]
+        words = ["no heading in Markdown" if is_html else "no heading", *(words or text)]
     found = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
     if most:
         found += f"; {_asking(most, sum(len(mark.asking) for mark in marks))}"
@@ -158,6 +160,7 @@ def _write(mark: _Mark) -> str:
 def _setting_for_most(reading: Reading) -> str:
     """The setting that makes cards of most, ``""`` where nothing has an answer."""
     able = [verdict.shape for verdict in reading.verdicts if verdict.shape.answered]
+    able = [each for each in able if sum(map(_is_letter, each.questions)) * 2 < each.total]
     best = max(able, key=lambda shape: shape.answered, default=None)
     if best is None:
         return ""
@@ -170,6 +173,12 @@ def _setting_for_most(reading: Reading) -> str:
     return f"{setting} {make} cards of its {cards}; {_NONE}"
 
 
+def _is_letter(question: Question) -> bool:
+    """Whether it is a letter, under which the words of a glossary stand."""
+    return len(question.text) == 1 and question.text.upper() != question.text.lower()
+
+
+_HTML = re.compile(r"(?i)<(?:h[1-6]|table)\b")
 _BOLD_LINE = re.compile(rf"(?:{BOLD})\S.{{0,300}}(?:\*\*|__|</(?:b|strong)>)[.:?!]{{0,2}}")
 _INWARD = re.compile(r"[*_]{0,2}\[[^\[\]]*\]\(<?#")
 _ASKING_LINE = re.compile(rf".{{0,300}}{QUESTION_MARK}\W*(?:#[\w/-]+\s*)*")
@@ -187,7 +196,7 @@ def _marks(outline: Outline) -> list[_Mark]:
     }
     bare, is_last = set(), True
     for row in reversed(outline.rows):
-        kind = _kind(row)
+        kind = kind_of(row)
         if kind:
             text = row.text.replace("|", " ") if kind == "table" else row.text
             rows[kind].append((row.number, " ".join(text.split())))
@@ -202,7 +211,7 @@ def _mark(dialect: str, rows: Sequence[tuple[int, str]], bare: Collection[int]) 
     return _Mark(dialect, len(rows), asking, sum(line in bare for line, _ in asking))
 
 
-def _kind(row: Row) -> str:
+def kind_of(row: Row) -> str:
     """What a row is the mark of, ``""`` for none."""
     if row.is_verbatim or row.level or not row.text or _INWARD.match(row.text):
         return ""

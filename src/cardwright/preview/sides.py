@@ -8,13 +8,15 @@ from html import escape, unescape
 from mimetypes import guess_type
 from urllib.parse import quote
 
+from cardwright.markup import TEXT, cut
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE, Template, notetype
 from cardwright.package.collection import card_ords, field_values
 from cardwright.preview.templates import rendered
 
-_MATHJAX = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
-_SOUND = re.compile(r"\[sound:(.*?)\]", re.DOTALL)
+_MATHJAX = re.compile(r"\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\]", re.DOTALL)
+"""None has its own beginning inside, so none is looked for twice in the same text."""
+_SOUND = re.compile(r"\[sound:([^\[\]]*)\]")
 
 
 def card_names(note: Note) -> list[tuple[int, str]]:
@@ -48,8 +50,14 @@ def for_browser(html: str) -> str:
     A player stands in the place of each sound or film. Anki brings MathJax for the formulas that it
     typesets itself, and a browser does not: their TeX stands in a box.
     """
-    html = _SOUND.sub(lambda match: _player(unescape(match[1])), html)
-    return _MATHJAX.sub(_boxed, html)
+    return "".join(
+        _MATHJAX.sub(_boxed, _SOUND.sub(_played, piece.text)) if piece.kind is TEXT else piece.text
+        for piece in cut(html)
+    )
+
+
+def _played(sound: re.Match[str]) -> str:
+    return _player(unescape(sound[1]))
 
 
 def _boxed(formula: re.Match[str]) -> str:

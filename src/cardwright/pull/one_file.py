@@ -68,18 +68,18 @@ _NO_SEAT = "is a tag, for which the question has no place"
 
 
 def _fields(sandbox: FileSandbox, task: Task) -> Iterator[EditResult]:
-    for learned in task.fields:
+    for edit in task.fields:
         built = sandbox.built(task.index)
-        passage = built.passage(learned.field)
-        is_same = built.blocks(learned.field) == learned.ours
-        if learned.target is None or not is_same:
-            spot = _spot(passage, learned.ours, 0, task.place)
-            texts = _text(learned.ours), _text(learned.theirs)
-            reason = learned.reason or _OTHERWISE
-            yield EditResult(task, (Edit(task.note.guid, learned.field, spot, *texts, reason),))
+        passage = built.passage(edit.field)
+        is_same = built.blocks(edit.field) == edit.ours
+        if edit.target is None or not is_same:
+            spot = _spot(passage, edit.ours, 0, task.place)
+            texts = _text(edit.ours), _text(edit.theirs)
+            reason = edit.reason or _OTHERWISE
+            yield EditResult(task, (Edit(task.note.guid, edit.field, spot, *texts, reason),))
             continue
-        placement = place(sandbox, task.index, learned.field, learned.target)
-        edits = tuple(_edits(task, learned.field, passage, placement))
+        placement = place(sandbox, task.index, edit.field, edit.target)
+        edits = tuple(_edits(task, edit.field, passage, placement))
         yield EditResult(task, edits, placement.replacements)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from cardwright.deck_names import with_parents
+from cardwright.markup import START, TEXT, cut
 from cardwright.model import Note, NoteSource
 from cardwright.notetypes import card_count
 
@@ -16,8 +18,8 @@ _MOST = 10
 """So many cards and files are named."""
 _BOUNDS = (5, 10, 25, 50, 100, 200, 400)
 """The most words of an answer in each group; longer ones are the last."""
-_FORMULA = ('class="katex"', "\\(", "\\[")
 _IMAGE = "<img"
+_NO_BLANKS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 @dataclass(slots=True)
@@ -90,13 +92,13 @@ def figures_of(
         deck = decks.setdefault(note.deck, DeckFigures(note.deck))
         shown = (note.front, note.back, note.hint, note.extra)
         answer = source.back.lines or source.front.lines
-        count = sum(len(line.text.split()) for line in answer)
+        count = sum(map(_words, (line.text for line in answer)))
         deck.notes += 1
         deck.cards += card_count(note)
         deck.words += count
-        deck.formulas += sum(side.count(sign) for side in shown for sign in _FORMULA)
+        deck.formulas += sum(map(_formulas, shown))
         deck.images += sum(side.count(_IMAGE) for side in shown)
-        sides += sum(map(len, shown))
+        sides += sum(len(side.encode()) for side in shown)
         lengths[bisect_left(_BOUNDS, count)] += 1
         answers.append(LongCard(note.plain, f"{source.place.path}:{source.place.line}", count))
     answers.sort(key=lambda card: (-card.words, card.place))
@@ -111,6 +113,25 @@ def figures_of(
         {"Text of the cards, before packing": sides, **_by_kind(media), **shared},
         tuple(sorted(media.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST]),
     )
+
+
+def _formulas(html: str) -> int:
+    """Formulas of KaTeX, and those that Anki typesets. Their signs in other text do not count."""
+    if "katex" not in html and "\\" not in html:
+        return 0
+    return sum(
+        piece.text.startswith('<span class="katex"')
+        if piece.kind is START
+        else piece.text.count("\\(") + piece.text.count("\\[")
+        for piece in cut(html)
+        if piece.kind in (START, TEXT)
+    )
+
+
+def _words(text: str) -> int:
+    """Words between blanks. Chinese and Japanese have none: two signs are about a word."""
+    signs = len(_NO_BLANKS.findall(text))
+    return len(_NO_BLANKS.sub(" ", text).split()) + (signs + 1) // 2
 
 
 def _group_names() -> list[str]:

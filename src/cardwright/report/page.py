@@ -15,6 +15,7 @@ _HEAD = """\
 <head>
 <meta charset="utf-8">
 <meta name="generator" content="Cardwright">
+<meta name="package" content="{digest}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="color-scheme" content="light dark">
@@ -30,12 +31,12 @@ _MOST_DECKS = 500
 """So many decks have a line of their own."""
 
 
-def page(figures: Figures) -> str:
-    """The whole page. Equal figures give an equal page."""
+def page(figures: Figures, digest: str) -> str:
+    """The whole page; ``digest`` is the SHA-256 (hex) of the package."""
     style = files("cardwright.report").joinpath("report.css").read_text("utf-8")
     title = escape(f"{figures.root}: build report")
     parts = [
-        _HEAD.format(title=title, style=style),
+        _HEAD.format(title=title, style=style, digest=digest),
         *_header(figures),
         *_section(
             "Words an answer",

@@ -8,7 +8,7 @@ from functools import cache
 
 import nh3
 
-from cardwright.markup import Piece, cut
+from cardwright.markup import TEXT, Piece, cut
 from cardwright.resolve.depth import MAX_FORMATTING, shallow
 
 _TAGS = """
@@ -54,8 +54,26 @@ def clean(html: str, key: str) -> Sequence[Piece]:
         kept = shallow(pieces, key)
         html = html if kept is pieces else "".join(piece.text for piece in kept)
         pieces = kept
-    cleaned = _cleaner_for(html, f"data-{key}").clean(html)
+    divided = html if html.count("&") <= _MOST_SIGNS else "".join(map(_divided, pieces))
+    cleaned = _cleaner_for(html, f"data-{key}").clean(divided)
     return pieces if cleaned == html else cut(cleaned)
+
+
+_MOST_SIGNS = 500
+"""So many ``&`` a text has before it is divided."""
+
+
+def _divided(piece: Piece) -> str:
+    """The HTML of a piece, with a comment before every 500th ``&`` of a text.
+
+    nh3 searches the rest of a text once for each ``&``, so its time grows with the square of the
+    length. A comment divides the text for nh3, and nh3 removes it.
+    """
+    if piece.kind is not TEXT:
+        return piece.text
+    parts = piece.text.split("&")
+    groups = (parts[first : first + _MOST_SIGNS] for first in range(0, len(parts), _MOST_SIGNS))
+    return "<!---->&".join(map("&".join, groups))
 
 
 def _cleaner_for(html: str, attribute: str) -> nh3.Cleaner:

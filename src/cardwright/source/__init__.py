@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cardwright.config import Config
 from cardwright.config.selection import matches
@@ -60,6 +60,7 @@ def read_folder(
     found = list(_walk(folder, config, problems))
     named = [path for path in found if not config.include or matches(config.include, path[0])]
     places = {file: at for at, (file, _) in enumerate(config.nav)}
+    problems.extend(_missing_pages(folder, config))
     last = len(places)
     paths = sorted(named, key=lambda path: (places.get(path[0], last), _natural(path[0])))
     files = []
@@ -71,6 +72,17 @@ def read_folder(
     if not files and not any(problem.is_error for problem in problems):
         problems.append(_no_markdown(is_draft=bool(paths), config=config))
     return tuple(files), tuple(problems)
+
+
+def _missing_pages(folder: Path, config: Config) -> Iterator[Diagnostic]:
+    """The files of ``nav`` that are not there. Addresses may stand there too, as in MkDocs."""
+    for file, _title in config.nav:
+        if PurePosixPath(file).suffix not in SUFFIXES or "://" in file:
+            continue
+        if ".." in PurePosixPath(file).parts or not (folder / file).is_file():
+            message = f"'nav' names '{shorten(file)}', and there is no such file"
+            hint = "write its path from the folder of deck.yml, or take it out"
+            yield Diagnostic(Place(SETTINGS), Code.NO_SUCH_PAGE, message, hint)
 
 
 def _no_markdown(*, is_draft: bool, config: Config) -> Diagnostic:

@@ -310,6 +310,8 @@ def _shape(
         return
     if sum(each.answer is Answer.LINKS for each in kept) * 2 > len(kept):
         kept = tuple(map(answers.as_most_are, kept))
+    if sum(each.answer is Answer.OPTIONS for each in kept) * 2 > len(kept):
+        kept = tuple(map(answers.as_in_a_quiz, kept))
     shape = Shape(dialect, level, _without_strangers(kept))
     asking = tuple(candidate for candidate in shape.candidates if candidate.asks)
     if dialect.is_enclosed and asking and not (shape.does_ask or dialect.name in answers.named):
@@ -429,6 +431,15 @@ class _Answers:
         _, text = self._at(candidate.question.answer)
         is_elsewhere = candidate.answer is Answer.REAL and points_elsewhere(text)
         return candidate._replace(answer=Answer.LINKS) if is_elsewhere else candidate
+
+    def as_in_a_quiz(self, candidate: Candidate) -> Candidate:
+        """A candidate among those with options alone: its list is options too."""
+        question = candidate.question
+        _, text = self._at(question.answer)
+        if candidate.answer is not Answer.REAL or question.is_cloze or question.given:
+            return candidate
+        is_quiz = only_offers(self._outline, question.text, question.answer, text, is_quiz=True)
+        return candidate._replace(answer=Answer.OPTIONS) if is_quiz else candidate
 
     def _has_answer_mark(self, span: Span) -> bool:
         marks = self._marks

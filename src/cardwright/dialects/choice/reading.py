@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cardwright.blocks import Document
 from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code
+from cardwright.dialects.choice.alike import with_headings
 from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.contest import Verdict, choose, lack, union
 from cardwright.dialects.choice.evidence import Answer, Shape, shapes
@@ -76,7 +77,7 @@ def read_as(
         return Reading(headings, reason=reason, verdicts=given_up, seen=seen)
     levels = [shape.level for shape in picked if shape.level is not None]
     choice = Choice(tuple(shape.dialect.name for shape in picked), next(iter(levels), None))
-    questions = without_closing(seen, union(picked))
+    questions = with_headings(seen, without_closing(seen, union(picked)))
     if {AUTO, CLOZE} & set(dialects):
         questions = with_clozes(seen, questions)
         choice, verdicts = _of_clozes(choice, verdicts, questions)
