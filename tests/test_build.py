@@ -357,7 +357,11 @@ def test_a_project_that_is_not_the_locks_is_told(content: Path) -> None:
 
 
 def test_a_folder_of_a_deck_is_not_built_alone_unless_it_is_a_deck_itself(content: Path) -> None:
+    fungi = content / "wild" / "fungi.md"
+    text = fungi.read_text()
+    fungi.write_text(f"{text}\n![A spore](/nowhere.png)\n")
     refused = build(content / "wild")
+    fungi.write_text(text)
     (content / "wild" / "deck.yml").touch()
 
     assert [problem.code for problem in refused.diagnostics] == [Code.INSIDE_A_DECK]
@@ -516,7 +520,7 @@ def test_retired_and_moved_notes_are_named_with_a_search(
     assert "1 retired" in first
     assert re.fullmatch(r"    'What is a root\?' \{#[a-z0-9]{13}\}", rest[2])
     assert [line.partition(' "Id:')[0] for line in rest] == [
-        "left to do in Anki, because an import cannot do it:",
+        "left to do if an earlier build is in your Anki:",
         "  delete 1 retired note; in Browse, search",
         rest[2],
         "  move 1 note to 'Garden' (Cards > Change Deck); in Browse, search",

@@ -139,6 +139,9 @@ def test_an_example_runs(
         ("lock --from", "Write '--from PACKAGE'"),
         ("push --anki", "Write '--anki URL'"),
         ("push --sync --profile A", "give one of --anki, --collection, --profile and --sync"),
+        ("push --collection .", "'.' is a folder; name the collection.anki2 in it"),
+        ("build -o build/x.zip", "'build/x.zip': a package ends in .apkg"),
+        ("build -o x.COLPKG", "a package ends in .apkg"),
         ("adopt", "give one of --collection and --profile"),
     ],
 )

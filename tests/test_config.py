@@ -204,6 +204,12 @@ def test_lines_are_those_of_the_editor() -> None:
             "'flavor' is not a key of 'markdown'",
             "did you mean 'flavour'?",
         ),
+        (
+            "macros: {}",
+            (1, 1),
+            "'macros' is not a key of the settings",
+            "write 'math: {macros: …}'",
+        ),
         ("? [a, b]\n: c", (1, 3), "'the list [a, b]' is not a key of the settings", None),
     ],
 )

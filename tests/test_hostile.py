@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,6 +28,8 @@ from cardwright.parse import ParsedFile, parse
 from cardwright.pipeline import Options, build_deck
 from cardwright.render import render
 from cardwright.render.dense import dense_line
+from cardwright.render.tools.texts import Code as CodeOf
+from cardwright.render.tools.texts import Text
 from cardwright.resolve.clean import clean
 from cardwright.source import read_file
 from tests.notes import rendered
@@ -274,6 +278,30 @@ RENDERED: dict[str, Callable[[int], str]] = {
 def test_a_formula_over_a_blank_line_costs_few_calls() -> None:
     """What is below it is read once more, but only a few lines of it."""
     assert calls_of(lambda: first_reading(("$$a", "") * 400)) < 400 * 500
+
+
+def test_a_formula_left_open_is_not_looked_for_line_by_line() -> None:
+    class Lines(tuple[str, ...]):
+        looked_at = 0
+
+        def __getitem__(self, key: Any) -> Any:
+            Lines.looked_at += 1
+            return super().__getitem__(key)
+
+    first_reading(Lines(("\\[a", "") * 400))
+
+    assert Lines.looked_at < 800 * 10
+
+
+@pytest.mark.parametrize(("unit", "end"), [("<code>a</CODE> ", 7), ("<code>a ", 5)])
+def test_the_end_of_an_element_of_code_is_not_looked_for_from_each(unit: str, end: int) -> None:
+    text = unit * 100_000
+    code = CodeOf(cast("Text", SimpleNamespace(text=text, kind="html")))
+    before = process_time()
+    ends = [code.element_end(start) for start in range(0, len(text), len(unit))]
+
+    assert process_time() - before < 5
+    assert ends[:2] == [end, len(unit) + end]
 
 
 @pytest.mark.parametrize("text", ["&amp;", "&amp;a ", "&amp;" + "a" * 30])

@@ -13,6 +13,7 @@ from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import FrontCard, FrontMatter, Line, Place, SourceFile
 from cardwright.source import check_alone, deck_folder_of, read_file, read_folder, read_text
+from cardwright.source.folders import folder_settings
 from cardwright.source.frontmatter import read_front_matter
 
 
@@ -240,6 +241,18 @@ def test_a_file_of_a_deck_is_not_built_alone(
     assert check_alone(Path("alone.md"), "alone.md") == ()
 
 
+def test_a_folder_that_has_math_is_told_how_to_write_macros(tmp_path: Path) -> None:
+    write(tmp_path, "a/b.md")
+    (tmp_path / "a" / "deck.yml").write_text("math: {macros: {R: x}}\n")
+
+    _, (problem,) = folder_settings(tmp_path, ["a/b.md"])
+
+    assert (problem.code, problem.hint) == (
+        Code.NOT_FOR_A_FOLDER,
+        "in a folder write 'macros: …'",
+    )
+
+
 def test_a_folder_with_a_lock_is_a_deck_without_settings_too(tmp_path: Path) -> None:
     write(tmp_path, ".git/HEAD", "notes/deck.lock", "notes/a/b.md")
     write(tmp_path, "single/deck.md", "single/deck.lock", "single/other.md")
@@ -427,6 +440,56 @@ def test_a_wrong_value_is_told_and_the_others_are_used(value: str, message: str)
     assert (problem.code, problem.message) == (Code.BAD_FRONT_VALUE, message)
     assert problem.place.line == 3
     assert found == FrontMatter("" if "[" in value else "A", length=4)
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        (
+            "question: headings",
+            "'question: headings' makes this file one card",
+            "did you mean 'questions: headings'?",
+        ),
+        (
+            "question: none",
+            "'question: none' makes this file one card",
+            "did you mean 'questions: none'?",
+        ),
+        (
+            "subdeck: section",
+            "'subdeck' is not a key that Cardwright knows",
+            "did you mean 'subdecks'?",
+        ),
+        (
+            "question-level: 2",
+            "'question-level' is not a key that Cardwright knows",
+            "did you mean 'question_level'?",
+        ),
+    ],
+)
+def test_a_key_that_is_nearly_right_is_suggested(line: str, message: str, hint: str) -> None:
+    _, problem = bad_matter(f"---\ntitle: A\n{line}\n---")
+
+    assert (problem.code, problem.message, problem.hint) == (Code.BAD_FRONT_VALUE, message, hint)
+    assert problem.place.line == 3
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "question: What is a leaf?",
+        "question: table\nanswer: A thing with rows.",
+        "question: [headings]",
+        "subdeck: Plants",
+        "subdeck: true",
+        "question-level: hard",
+        "tag: none",
+    ],
+)
+def test_keys_of_other_tools_are_theirs(lines: str) -> None:
+    _, problems = read_front_matter(["---", *lines.split("\n"), "---"], "a.md")
+
+    assert problems == ()
 
 
 def test_a_dialect_that_is_nearly_right_is_suggested() -> None:

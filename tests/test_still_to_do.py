@@ -59,7 +59,7 @@ def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> 
     return Garden(capsys)
 
 
-HEAD = "left to do in Anki, because an import cannot do it:"
+HEAD = "left to do if an earlier build is in your Anki:"
 END = "  then run 'cardwright lock --delivered garden'; or let 'cardwright push' do all of this"
 MOVED = "  move 1 note to 'garden::Roots' (Cards > Change Deck); in Browse, search \"Id:…\""
 
@@ -168,7 +168,13 @@ def test_who_pushes_is_not_told_to_do_it_by_hand(garden: Garden) -> None:
     path.write_text(format_lock(delivered(lock, "1700000000000", 1)), "utf-8")
     garden.write(leaves=LEAF + SAP, roots=ROOT + VEIN)
 
-    assert garden.build() == [HEAD, MOVED, "  'cardwright push' does all of this"]
+    end = (
+        "  run 'cardwright push', which does all of this; "
+        "or do it by hand, then 'cardwright lock --delivered garden'"
+    )
+    assert garden.build() == [HEAD, MOVED, end]
+    garden.said("lock", "--delivered", "garden")
+    assert garden.build() == []
 
 
 def test_much_of_earlier_builds_is_short(garden: Garden) -> None:

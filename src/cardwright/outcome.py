@@ -95,7 +95,7 @@ def _chore_lines(built: Built, identified: Identified) -> Iterator[str]:
     due = [*found.before, *found.after]
     if not due:
         return
-    yield "left to do in Anki, because an import cannot do it:"
+    yield "left to do if an earlier build is in your Anki:"
     for chore in found.before:
         yield f"  before the import, {chore.words}"
     for chore in found.retired:

@@ -323,6 +323,9 @@ def assemble_content(
     path = content.path
     config = content.config
     lock_file = lock_path(path, options.lock_file)
+    alone = [problem for problem in problems if problem.code is Code.INSIDE_A_DECK]
+    if alone:  # its settings are not read, so other messages would mislead
+        return Assembly(root_deck(config, path, path.stem, ""), lock_file, as_seen(content, alone))
     old_lock, lock_problems = read_lock(lock_file)
     memory = options.memory or Memory()
     work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single, memory)

@@ -264,11 +264,13 @@ def test_a_single_file_is_pulled(tmp_path: Path, capsys: pytest.CaptureFixture[s
         note["Answer"] = "<p>An organ under the ground.</p>"
         opened.update_note(note)
 
-    ways = ["--collection", str(collection), "-o", str(tmp_path / "build"), "--apply"]
+    ways = ["--collection", str(collection), "-o", str(tmp_path / "build")]
     assert run(["pull", str(path), *ways]) == 0
+    assert "1 edit placed in 1 file; '--apply' writes it\n" in capsys.readouterr().err
+    assert run(["pull", str(path), *ways, "--apply"]) == 0
 
     assert "An organ under the ground.\n" in path.read_text("utf-8")
-    assert "1 edit written to 1 file" in capsys.readouterr().err
+    assert "1 edit written to 1 file\n" in capsys.readouterr().err
 
 
 def test_the_json_has_the_patch_and_each_edit(

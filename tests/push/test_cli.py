@@ -87,6 +87,29 @@ def test_the_words_that_differ_from_anki_are_shown(
     assert "answer    It [-drinks-] {+eats+}." in capsys.readouterr().out
 
 
+def test_a_conflict_names_the_file_and_the_commands_as_they_are_typed(
+    garden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes = garden / "my notes"
+    notes.mkdir()
+    (garden / "plants.md").rename(notes / "plants.md")
+    assert run(["push", "my notes", "--profile", "User 1"]) == 0
+    with collection_in(collection(garden)) as opened:
+        note = opened.get_note(opened.find_notes("leaf")[0])
+        note["Answer"] = "<p>An organ, green.</p>"
+        opened.update_note(note)
+    text = (notes / "plants.md").read_text("utf-8").replace("An organ.", "An organ of a plant.")
+    (notes / "plants.md").write_text(text, "utf-8")
+    capsys.readouterr()
+
+    assert run(["push", "my notes", "--profile", "User 1"]) == 0
+
+    said = capsys.readouterr().err
+    assert said.startswith("my notes/plants.md:1:4: AN811 ")
+    assert "'cardwright pull 'my notes' --profile 'User 1' --theirs' brings" in said
+    assert "'cardwright push 'my notes' --profile 'User 1' --ours' replaces" in said
+
+
 def test_json_has_all_of_it(garden: Path, capsys: pytest.CaptureFixture[str]) -> None:
     push()
     write(garden, QUESTIONS.replace("drinks", "eats"))

@@ -41,6 +41,10 @@ class Line:
     def account(self) -> Account:
         return Account(self.server.address, USER)
 
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        return ("--sync",)
+
     def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
         return sync.synced(
             self.account, self.key, is_downloading=self.is_downloading, is_writing=is_writing

@@ -34,6 +34,10 @@ class SyncWay:
     key: str
     name: str = "sync"
 
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        return ("--sync",)
+
     def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
         return synced(self.account, self.key, is_downloading=False, is_writing=is_writing)
 

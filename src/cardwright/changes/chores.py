@@ -100,9 +100,9 @@ def _empty(identified: Identified, old: OldNotes) -> Iterator[Chore]:
 
 
 def _end(identified: Identified, lock_file: str) -> str:
-    if whose(identified.lock) != BY_HAND:
-        return "'cardwright push' does all of this"
     command = lock_command("--delivered", lock_file)
+    if whose(identified.lock) != BY_HAND:
+        return f"run 'cardwright push', which does all of this; or do it by hand, then '{command}'"
     return f"then run '{command}'; or let 'cardwright push' do all of this"
 
 

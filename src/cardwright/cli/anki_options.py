@@ -14,12 +14,21 @@ if TYPE_CHECKING:
 
 DEFAULT_ADDRESS = "http://127.0.0.1:8765"
 
+
+def _no_folder(
+    _context: click.Context, _parameter: click.Parameter, file: Path | None
+) -> Path | None:
+    if file is not None and file.is_dir():
+        raise click.BadParameter(f"'{file}' is a folder; name the collection.anki2 in it")
+    return file
+
+
 ANKI = click.option(
     "--anki", metavar="URL",
     help=f"Where the add-on AnkiConnect answers (default: {DEFAULT_ADDRESS}).",
 )  # fmt: skip
 COLLECTION = click.option(
-    "--collection", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    "--collection", type=click.Path(path_type=Path), metavar="FILE", callback=_no_folder,
     help="A collection.anki2, while Anki is closed.",
 )  # fmt: skip
 PROFILE = click.option(
@@ -45,6 +54,17 @@ class AnkiTarget:
     profile: str = ""
     is_synced: bool = False
     is_downloading: bool = False
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The options that name it, for a command to be typed; ``()`` for the default address."""
+        if self.is_synced:
+            return ("--sync",)
+        if self.profile:
+            return ("--profile", self.profile)
+        if self.collection:
+            return ("--collection", self.collection.as_posix())
+        return () if self.name == DEFAULT_ADDRESS else ("--anki", self.name)
 
     def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
         """Open it until the block ends; what goes wrong is an ``AnkiError``."""

@@ -67,6 +67,8 @@ def _own_output(context: click.Context, _parameter: click.Parameter, output: Pat
     if is_default and default_output() is None:
         words = f"'{output}' is a link to another folder; if you mean that, write '-o {output}'"
         raise click.BadParameter(words)
+    if output.suffix.lower() in (".zip", ".colpkg", ".txt") and not output.is_dir():
+        raise click.BadParameter(f"'{output}': a package ends in .apkg")
     return output
 
 

@@ -358,6 +358,8 @@ def _check_keys(inside: Fields, names: Sequence[str]) -> None:
             owner = f"'{inside.name}'" if inside.name else "the settings"
             message = f"'{shorten(entry.key)}' is not a key of {owner}"
             hint = f"did you mean '{near}'?" if near else f"there are {', '.join(names)}"
+            if entry.key == "macros" and not inside.name:
+                hint = "write 'math: {macros: …}'"
             place = Place(inside.path, entry.line, entry.column)
             inside.problems.append(Diagnostic(place, Code.UNKNOWN_KEY, message, hint))
     inside.report_repeated()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -29,6 +30,10 @@ class Way(Protocol):
     @property
     def name(self) -> str:
         """The file or the address."""
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The options of the command line that name it; ``()`` for the running Anki."""
 
     def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
         """Anki until the block ends; what goes wrong is an ``AnkiError``."""
@@ -73,7 +78,7 @@ def deliver(
             pushed = push(_wanted(assembly, identified, old), anki, choices, agree.ask)
     except AnkiError as error:
         return Delivered(None, (*diagnostics, error.diagnostic(way.name)))
-    diagnostics += tuple(left_alone(pushed.left, identified))
+    diagnostics += tuple(left_alone(pushed.left, identified, assembly.folder, path, way))
     if pushed.is_done:
         diagnostics += _note_delivery(pushed, assembly.lock_file, options)
     return Delivered(pushed, diagnostics)
@@ -109,16 +114,26 @@ def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[D
         return () if noted == lock else tuple(write_lock(lock_file, noted, build.key))
 
 
-def left_alone(found: Differences, identified: Identified) -> Iterator[Diagnostic]:
+def left_alone(
+    found: Differences, identified: Identified, folder: Path, path: Path, way: Way
+) -> Iterator[Diagnostic]:
     """What a push leaves as it is: AN811 for each field that both sides changed, AN812 for notes
-    with another note type."""
-    places = {each.entry.guid: each.place for each in identified.identities}
+    with another note type.
+
+    ``folder`` is where the paths of notes begin, ``path`` what the command was given.
+    """
+    places = {
+        each.entry.guid: replace(each.place, path=(folder / each.place.path).as_posix())
+        for each in identified.identities
+    }
+    rest = shlex.join((path.as_posix(), *way.arguments))
     for conflict in found.conflicts:
         name = conflict.field.lower()
         message = f"the {name} was changed in Anki and here; Anki keeps its own"
         hint = (
-            f"in Anki: '{_short(conflict.theirs)}'; here: '{_short(conflict.ours)}'; 'cardwright "
-            "pull --theirs' brings Anki's text here, 'cardwright push --ours' replaces it there"
+            f"in Anki: '{_short(conflict.theirs)}'; here: '{_short(conflict.ours)}'; "
+            f"'cardwright pull {rest} --theirs' brings Anki's text here, "
+            f"'cardwright push {rest} --ours' replaces it there"
         )
         yield Diagnostic(places[conflict.guid], Code.BOTH_CHANGED, message, hint)
     for guid in found.foreign:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -231,6 +232,7 @@ class _Closers:
     def __init__(self, lines: tuple[str, ...]) -> None:
         self._lines = lines
         self._signs: dict[int, tuple[Sign, ...]] = {}
+        self._rows: dict[str, Sequence[int]] = {}
 
     def closing(self, first: int, offset: int, opening: Unclosed) -> tuple[int, int] | None:
         """The line with the closer of what opens at (line, offset), and the offset behind it."""
@@ -239,12 +241,21 @@ class _Closers:
         if opening.opener.startswith("\\begin"):
             found = self._environments.get((first, offset))
             return found if found and found[0] - first <= MAX_LINES else None
-        for line in range(first + 1, min(first + MAX_LINES + 1, len(self._lines))):
-            if opening.closer in self._lines[line]:
-                for sign in self._signs_in(line):
-                    if sign.kind == opening.closer:
-                        return line, sign.end
+        rows = self._lines_with(opening.closer)
+        for at in range(bisect_right(rows, first), len(rows)):
+            if rows[at] > first + MAX_LINES:
+                break
+            for sign in self._signs_in(rows[at]):
+                if sign.kind == opening.closer:
+                    return rows[at], sign.end
         return None
+
+    def _lines_with(self, closer: str) -> Sequence[int]:
+        if closer not in self._rows:
+            self._rows[closer] = [
+                number for number, line in enumerate(self._lines) if closer in line
+            ]
+        return self._rows[closer]
 
     @cached_property
     def _environments(self) -> dict[tuple[int, int], tuple[int, int]]:

@@ -49,7 +49,8 @@ def summary(pulled: Pulled, *, is_written: bool) -> str:
     where = many(len(pulled.patches), "file")
     verb = "written to" if is_written else "placed in"
     rest = f", {left} without a sure place" if left else ""
-    return f"{many(placed, 'edit')} {verb} {where}{rest}"
+    step = "; '--apply' writes it" if pulled.patches and not is_written else ""
+    return f"{many(placed, 'edit')} {verb} {where}{rest}{step}"
 
 
 def pulled_object(

@@ -92,6 +92,8 @@ def _read(root: Path, name: str) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
         if entry.key not in _KEYS:
             message = f"'{shorten(entry.key)}' is not for a folder inside the deck"
             hint = f"put it into the deck's own {SETTINGS}; a folder has {', '.join(_KEYS)}"
+            if entry.key == "math":
+                hint = "in a folder write 'macros: …'"
             place = Place(name, entry.line, entry.column)
             fields.problems.append(Diagnostic(place, Code.NOT_FOR_A_FOLDER, message, hint))
     return settings, (*problems, *fields.problems)

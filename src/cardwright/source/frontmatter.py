@@ -36,6 +36,12 @@ _MOST_CHARACTERS = 30_000
 _KEY_LINE = re.compile(  # a key of one to three words
     r"""(["']?)(?P<key>[^\W\d_][\w.-]*(?: [\w.-]+){0,2})\1\s*(?:=|:(?=\s|$))"""
 )
+_MISTAKEN = {
+    "subdeck": "subdecks",
+    "question-level": "question_level",
+    "questions_level": "question_level",
+    "question_levels": "question_level",
+}
 _PLAIN_PAIR = re.compile(r"(?P<key>[\w.-]+)\s*=\s*(?P<value>.*)")
 _CARD_KEYS = frozenset({"q", "a", "c", "question", "answer", "front", "back"})
 
@@ -168,6 +174,7 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
     for entry in fields.repeated:
         if entry.key in _UNDERSTOOD:
             fields.report(entry, f"'{entry.key}' stands twice", "only the first is used")
+    _report_mistaken(fields)
     is_faq = is_cards(fields.given("questions"))
     front_matter = FrontMatter(
         title=fields.line("title") or _foreign(fields, "name"),
@@ -183,6 +190,24 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
         length=length,
     )
     return front_matter, tuple(fields.problems)
+
+
+def _report_mistaken(fields: Fields) -> None:
+    """SR205 for a key that is nearly one of Cardwright's and has a value that only that one takes.
+
+    Front matter is shared with other tools, so any other key is theirs.
+    """
+    asked = fields.given("question")
+    has_answer = fields.given("answer") is not None
+    if isinstance(asked, Scalar) and asked.text in DIALECT_NAMES and not has_answer:
+        message = f"'question: {asked.text}' makes this file one card"
+        fields.report(asked, message, f"did you mean 'questions: {asked.text}'?")
+    for key, meant in _MISTAKEN.items():
+        value = fields.given(key)
+        able = LAYOUTS if meant == "subdecks" else ("1", "2", "3", "4", "5", "6")
+        if isinstance(value, Scalar) and value.text in able:
+            message = f"'{key}' is not a key that Cardwright knows"
+            fields.report(value, message, f"did you mean '{meant}'?")
 
 
 def _foreign(fields: Fields, key: str) -> str:

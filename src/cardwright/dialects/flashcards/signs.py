@@ -214,8 +214,16 @@ def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
     is_sure = any(sign.is_sure for signs in found.values() for sign in signs)
     if is_sure or deck.has_schedule or any("#flashcard" in lines[at - 1] for at in deck.tags):
         return True
-    glued = sum(not lines[number - 1][signs[0].end].isspace() for number, signs in found.items())
+    begins = ((lines[number - 1], signs[0]) for number, signs in found.items())
+    glued = sum(
+        not (text[sign.end].isspace() or _NAMES_CODE.match(text, max(sign.start - _NEAR, 0)))
+        for text, sign in begins
+    )
     return glued >= FEWEST
+
+
+_NAMES_CODE = re.compile(r"[^:]{0,40}\s(?:[A-Z]\w*|\w+_\w+)::(?:[A-Z]\w*|\w+_\w+)\s+[(a-z]")
+"""``Start the Rails::Server that was set up``: a name of code in the middle of a sentence."""
 
 
 _PAIR = re.compile(r"[\w -]{1,40}(?<! )::(?!:)")

@@ -73,6 +73,8 @@ class Code:
 
     text: Text
     runs: dict[int, list[int]] = field(default_factory=dict)
+    ends: dict[str, int] = field(default_factory=dict)
+    """By name, where the next closing tag is: behind the text if there is none."""
 
     def __post_init__(self) -> None:
         if self.text.kind != "html":
@@ -90,5 +92,10 @@ class Code:
         opening = _VERBATIM.match(self.text.text, start)
         if opening is None:
             return start
-        end = self.text.text.lower().find(f"</{opening[1].lower()}", opening.end())
-        return end if end >= 0 else opening.end()
+        name = opening[1].lower()
+        if self.ends.get(name, 0) < opening.end():
+            closing = re.compile(f"</{name}", re.IGNORECASE | re.ASCII)
+            found = closing.search(self.text.text, opening.end())
+            self.ends[name] = found.start() if found else len(self.text.text) + 1
+        end = self.ends[name]
+        return end if end <= len(self.text.text) else opening.end()
