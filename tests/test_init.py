@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from cardwright.cli import cli, run
 
 LEAF = "## What is a leaf?\n\nAn organ.\n\n## What is a root?\n\nIt drinks.\n"
+LIST = "# Seeds\n\n- [[Leaves]]\n- [[Roots]]\n"
 PROSE = "# Walk\n\nWe saw a heron and came home late.\n"
 
 
@@ -64,6 +65,7 @@ def test_notes_that_are_there_get_settings_for_what_they_are(
         "walks/monday.md": PROSE,
         "walks/tuesday.md": PROSE,
         "deep/notes.md": PROSE,
+        "lists/seeds.md": LIST,
     })  # fmt: skip
 
     assert run(["init", "botany"]) == 0
@@ -75,9 +77,11 @@ def test_notes_that_are_there_get_settings_for_what_they_are(
         "# The settings of this deck. 'cardwright explain' shows how each file is read.\n"
         "deck: botany\n"
         "questions: auto  # found: headings, pairs\n"
+        "exclude:  # no cards from these; delete a line to read its files\n"
+        "  - /README.md\n"
+        "  - walks/\n"
         "ignore:  # no question yet, so no warning; one that you add becomes a card\n"
-        "  - /README.md: [QA302]\n"
-        "  - walks/: [QA302]\n"
+        "  - lists/: [QA304]\n"
     )
     assert not (here / "botany" / "leaf.svg").exists()
 
@@ -113,7 +117,7 @@ def test_a_vault_of_obsidian_keeps_its_folders(
     run(["init", "vault"])
 
     settings = (here / "vault" / "deck.yml").read_text("utf-8")
-    assert "exclude:  # make no cards of these\n  - old/\n  - /Templates/\n" in settings
+    assert "delete a line to read its files\n  - old/\n  - /Templates/\n" in settings
     assert "images:\n  roots: [files]\n" in settings
     printed = capsys.readouterr().out
     assert "found 2 questions in 1 file\n" in printed
@@ -222,12 +226,11 @@ def test_a_question_added_to_a_file_without_cards_becomes_a_card(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(here / "vault", {
-        ".obsidian/app.json": "{}", "Leaves.md": LEAF, "walks/monday.md": PROSE,
-        "Index.md": "# Index\n\n## Plants\n\n- [Leaves](Leaves.md)\n- [Roots](Roots.md)\n",
+        ".obsidian/app.json": "{}", "Leaves.md": LEAF, "Index.md": LIST, "lists/seeds.md": LIST,
     })  # fmt: skip
     run(["init", "vault"])
     assert run(["build", "vault", "--strict"]) == 0
-    write(here / "vault", {"Index.md": LEAF, "walks/monday.md": PROSE + LEAF})
+    write(here / "vault", {"Index.md": LEAF, "lists/seeds.md": LEAF})
     capsys.readouterr()
 
     run(["build", "vault", "--json"])
@@ -236,16 +239,15 @@ def test_a_question_added_to_a_file_without_cards_becomes_a_card(
 
 
 def test_terms_are_left_out_and_files_beside_them_are_not(here: Path) -> None:
-    terms = "# Week\n\n## Monday\n\nRain.\n\n## Tuesday\n\nSun.\n\n## Sunday\n\nSnow.\n"
     write(here / "notes", {
-        "leaves.md": LEAF, "work/week.md": terms, "work/plan.md": PROSE, "log/week.md": terms,
+        "leaves.md": LEAF, "work/week.md": PROSE, "work/plan.md": LIST, "log/week.md": PROSE,
     })  # fmt: skip
 
     run(["init", "notes"])
 
     settings = (here / "notes" / "deck.yml").read_text("utf-8")
-    assert "exclude:  # make no cards of these\n  - log/\n  - /work/week.md\nignore:" in settings
-    assert "  - work/: [QA302]\n" in settings
+    assert "files\n  - log/\n  - /work/week.md\nignore:" in settings
+    assert "  - work/: [QA304]\n" in settings
 
 
 @pytest.mark.parametrize("mark", [".obsidian/app.json", "logseq/config.edn"])
@@ -262,8 +264,11 @@ def test_in_a_vault_it_takes_the_vault(here: Path, mark: str) -> None:
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        (["my notes/a.md"], "Markdown is in my notes/: run 'cardwright init 'my notes''"),
-        (["git/a.md", "shell/deep/b.md"], "Markdown is in git/ and shell/: run 'cardwright init .'"),
+        (["my notes/a.md"], "Markdown is in my notes/: run 'cardwright init \"my notes\"'"),
+        (
+            ["git/a.md", "shell/deep/b.md"],
+            "Markdown is in git/ and 1 other folder: run 'cardwright init .'",
+        ),
     ],
 )
 def test_where_markdown_is_in_other_folders_it_asks_for_one(

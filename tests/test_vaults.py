@@ -198,6 +198,9 @@ def test_a_part_of_a_vault_takes_what_the_vault_says_of_it(here: Path) -> None:
     run(["init", "vault/Work"])
 
     settings = (here / "vault" / "Work" / "deck.yml").read_text("utf-8")
-    assert "exclude:  # make no cards of these\n  - /Templates/\n" in settings
+    assert (
+        "exclude:  # no cards from these; delete a line to read its files\n  - /Templates/\n"
+        in settings
+    )
     assert "Daily" not in settings
     assert "inline_tags: true" in settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from cardwright.beginning.survey import Survey, survey
 from cardwright.beginning.tools import pages_of_site, tool_settings
 from cardwright.content.files import Step
 from cardwright.diagnostics import many
-from cardwright.source import SETTINGS
+from cardwright.source import SETTINGS, SUFFIXES
 
 GITIGNORE = ".gitignore"
 _BUILD = "build/\n"
@@ -64,10 +65,45 @@ def begin(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     return FirstFiles(kept, (*lines, f"next: cardwright build{target}"))
 
 
+def default_folder(here: Path) -> Path | tuple[str, ...]:
+    """The folder that ``init`` takes without a PATH; the folders to choose from where it is open.
+
+    That is ``here`` for a vault, a site, and where there is Markdown in it; else ``content``,
+    unless there is Markdown in other folders only.
+    """
+    content = here / "content"
+    if (content / SETTINGS).exists():
+        return content
+    if any((here / name).is_dir() for name in (".obsidian", "logseq")) or pages_of_site(here):
+        return here
+    if content.is_dir():
+        return content
+    folders: set[str] = set()
+    for path in _markdown(here):
+        if path.parent == here:
+            return here
+        folders.add(path.relative_to(here).parts[0])
+    return tuple(sorted(folders)) or content
+
+
+_NO_NOTES = ("node_modules", "build")
+
+
+def _markdown(folder: Path) -> Iterator[Path]:
+    """The Markdown files of a folder; not those of hidden folders, packages and builds."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in _NO_NOTES
+            and not Path(place, name, "pyvenv.cfg").exists()
+        ]
+        yield from (Path(place, name) for name in files if name.lower().endswith(SUFFIXES))
+
+
 def _has_notes(folder: Path) -> bool:
-    return folder.is_dir() and any(
-        path.suffix.lower() in (".md", ".markdown", ".mdx") for path in folder.rglob("*")
-    )
+    return any(True for _ in _markdown(folder))
 
 
 def _found(found: Survey) -> Iterator[str]:
@@ -82,6 +118,8 @@ def _found(found: Survey) -> Iterator[str]:
         yield f"{many(len(found.terms), 'file')} with headings that ask nothing (QA318)"
     if found.left_out:
         yield f"left out: {_some(found.left_out)}"
+    if found.ignored:
+        yield f"no warning about: {_some(tuple(found.ignored))}"
 
 
 def _some(names: tuple[str, ...]) -> str:
@@ -90,8 +128,10 @@ def _some(names: tuple[str, ...]) -> str:
 
 
 def _ignored(here: Path, files: dict[Path, str]) -> Iterator[str]:
-    """A ``.gitignore`` for ``build/``, or a word about the one that is there."""
-    path = here / GITIGNORE
+    """In a repository, a ``.gitignore`` for ``build/``, or a word about the one that is there."""
+    path, real = here / GITIGNORE, here.resolve()
+    if not any((folder / ".git").exists() for folder in (real, *real.parents)):
+        return
     if not path.exists():
         files[path] = _BUILD
     elif not {"build", "build/", "/build", "/build/"} & {*path.read_text("utf-8").split()}:

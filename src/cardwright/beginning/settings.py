@@ -23,8 +23,12 @@ def _lines(deck: str, found: Survey, hints: ToolSettings) -> Iterator[str]:
         yield f"questions: auto  # found: {forms}"
     patterns = (*hints.exclude, *found.left_out)
     if patterns:
-        yield "exclude:  # files without cards"
+        yield "exclude:  # no cards from these; delete a line to read its files"
         yield from _listed(dict.fromkeys(patterns))
+    if found.ignored:
+        yield "ignore:  # no question yet, so no warning; one that you add becomes a card"
+        for pattern, codes in found.ignored.items():
+            yield f"  - {_quoted(pattern)}: [{', '.join(codes)}]"
     if hints.has_tags:
         yield "inline_tags: true  # '#words' in the text are tags"
     if hints.nav:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -25,8 +25,9 @@ class Survey:
     """What was found; ``notes`` counts the cards of each file that has some.
 
     ``dialects`` counts the files that are read by each, the most frequent first. ``terms``
-    are files whose headings ask nothing, so that a build takes them for terms; ``empty`` are files
-    without a card. ``left_out`` are patterns that leave out those of both that nobody learns.
+    are files whose headings ask nothing, so that a build takes them for terms; ``left_out`` are
+    patterns for those of them that nobody learns. ``empty`` are files without a card; ``ignored``
+    has patterns for those that need no warning, and the codes of their warnings.
     """
 
     deck: str
@@ -35,6 +36,7 @@ class Survey:
     terms: tuple[str, ...]
     empty: tuple[str, ...]
     left_out: tuple[str, ...]
+    ignored: Mapping[str, tuple[str, ...]]
 
 
 def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
@@ -43,7 +45,7 @@ def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
     notes: dict[str, int] = {}
     dialects: Counter[str] = Counter()
     terms: list[str] = []
-    empty: list[str] = []
+    empty: dict[str, list[str]] = {}
     for file in read.files:
         path, parsed = file.parsed.source.path, file.parsed
         if matches(exclude, path):
@@ -54,21 +56,64 @@ def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
             notes[path] = len(parsed.notes)
             dialects.update(parsed.choice.dialects if parsed.choice else ())
         else:
-            empty.append(path)
+            codes = {each.code for each in file.diagnostics} & _NO_CARD
+            empty[path] = [code.code for code in codes]
     deck = root_deck(read.content.config, folder, "", "")
     ordered = dict(sorted(dialects.items(), key=lambda pair: (-pair[1], pair[0])))
-    patterns = tuple(_patterns(notes, [*terms, *empty]))
-    return Survey(deck, notes, ordered, tuple(terms), tuple(empty), patterns)
+    left_out = _left_out(notes, terms, empty)
+    silent = {path: codes for path, codes in empty.items() if not matches(left_out, path)}
+    ignored = _ignored(notes, silent)
+    return Survey(deck, notes, ordered, tuple(terms), tuple(empty), left_out, ignored)
 
 
-def _patterns(notes: Iterable[str], empty: Sequence[str]) -> list[str]:
-    """Folders in which no file has a card, the uppermost of them, and files about the folder."""
-    used = {parent for path in notes for parent in PurePosixPath(path).parents}
-    found: list[str] = []
-    for path in map(PurePosixPath, empty):
-        idle = [parent for parent in path.parents if parent not in used]
-        if idle and str(idle[-1]) != ".":
-            found.append(f"{idle[-1]}/")
-        elif path.stem.lower() in _ABOUT_THE_FOLDER:
-            found.append(f"/{path}" if len(path.parts) == 1 else str(path))
-    return list(dict.fromkeys(found))
+_NO_CARD = {Code.NOTHING_HERE, Code.ONLY_LINKS}
+"""What a build says of a file that asks nothing."""
+
+_MOST_FILES = 50
+"""So many files of a folder are left out one by one; if there are more, the folder is."""
+
+
+def _left_out(notes: Iterable[str], terms: Sequence[str], empty: Iterable[str]) -> tuple[str, ...]:
+    """Folders of terms alone, the uppermost of them; other files that nobody learns, each.
+
+    A file without a card is not left out: a question may be added to it.
+    """
+    with_notes, with_empty = _folders(notes), _folders(empty)
+    tops = [_top(path, with_notes) for path in terms]
+    counts = Counter(tops)
+    found = []
+    for path, top in zip(terms, tops, strict=True):
+        if top and counts[top] > _MOST_FILES:
+            found.append(top)
+        elif top:
+            found.append(_top(path, with_notes | with_empty) or f"/{path}")
+        elif _is_about_the_folder(path):
+            found.append(f"/{path}")
+    return tuple(dict.fromkeys(found))
+
+
+def _ignored(
+    notes: Iterable[str], empty: Mapping[str, Sequence[str]]
+) -> Mapping[str, tuple[str, ...]]:
+    """The codes of the warnings by pattern: folders without a card, and files about the folder."""
+    with_notes = _folders(notes)
+    found: dict[str, set[str]] = {}
+    for path, codes in empty.items():
+        pattern = _top(path, with_notes) or (f"/{path}" if _is_about_the_folder(path) else "")
+        if pattern and codes:
+            found.setdefault(pattern, set()).update(codes)
+    return {pattern: tuple(sorted(codes)) for pattern, codes in found.items()}
+
+
+def _folders(paths: Iterable[str]) -> set[PurePosixPath]:
+    return {parent for path in paths for parent in PurePosixPath(path).parents}
+
+
+def _top(path: str, used: Collection[PurePosixPath]) -> str:
+    """The uppermost folder of a file that is not ``used``, as a pattern; ``""`` for none."""
+    idle = [parent for parent in PurePosixPath(path).parents if parent not in used]
+    return f"{idle[-1]}/" if idle and str(idle[-1]) != "." else ""
+
+
+def _is_about_the_folder(path: str) -> bool:
+    return PurePosixPath(path).stem.lower() in _ABOUT_THE_FOLDER

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from shlex import quote
 
 import click
 from click.core import ParameterSource
@@ -23,7 +24,11 @@ def existing(context: click.Context, _parameter: click.Parameter, path: Path) ->
     if is_default and Path(SETTINGS).is_file():
         return Path()  # the folder that we are in is a deck
     near = _nearest(path)
-    if near is not None:
+    decks = sorted(Path().glob(f"[!.]*/{SETTINGS}")) if is_default else []
+    if len(decks) == 1:
+        deck = decks[0].parent
+        hint = f"'{deck}' has a {SETTINGS}: cardwright {context.info_name} {quote(str(deck))}"
+    elif near is not None:
         hint = f"did you mean '{near}'?"
     elif is_default:
         hint = (

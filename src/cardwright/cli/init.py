@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
-from cardwright.cli.arguments import DEFAULT, examples, is_asking
+from cardwright.cli.arguments import examples, is_asking
 
 
 @click.command(epilog=examples("cardwright init", "cardwright init notes --yes"))
@@ -15,8 +16,8 @@ from cardwright.cli.arguments import DEFAULT, examples, is_asking
 def init(path: Path | None, yes: bool) -> int:
     """Write settings for the notes in PATH, or a small deck to begin with.
 
-    Without PATH: the folder content, where there is one or no Markdown is here; else this folder.
-    Files that are there are never changed.
+    Without PATH: the folder content, if it exists; this folder, if it has Markdown or is a vault;
+    else a new folder content. Files that are there are never changed.
     """
     from cardwright.beginning import begin
     from cardwright.disk import commit, stage
@@ -43,5 +44,17 @@ def init(path: Path | None, yes: bool) -> int:
 
 
 def _default() -> Path:
-    is_here = any(Path().glob("*.md")) and not Path(DEFAULT).is_dir()
-    return Path() if is_here else Path(DEFAULT)
+    from cardwright.beginning import default_folder
+    from cardwright.diagnostics import many
+
+    found = default_folder(Path())
+    if isinstance(found, Path):
+        return found
+    first, *others = found
+    folder = "." if others else first if quote(first) == first else f'"{first}"'
+    places = f"{first}/ and {many(len(others), 'other folder')}" if others else f"{first}/"
+    words = (
+        f"Markdown is in {places}: run 'cardwright init {folder}', or 'cardwright init example' "
+        "for a small deck"
+    )
+    raise click.UsageError(words, click.get_current_context())

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from unicodedata import normalize
 
 from cardwright.config import Config, load_config
+from cardwright.config.selection import matches
 from cardwright.content.macros_file import read_macros
 from cardwright.content.stylesheet import read_style
 from cardwright.diagnostics import Code, Diagnostic
@@ -15,6 +17,7 @@ from cardwright.source import (
     LARGEST_SETTINGS,
     SETTINGS,
     check_alone,
+    deck_folder_of,
     is_deck,
     leads_out,
     read_file,
@@ -61,11 +64,31 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
             *problems,
             *amiss,
         )
-    alone = check_alone(path, path.name)
+    alone = unread(path, path.name) or check_alone(path, path.name)
     file, problems = read_file(path, path.name)
     files = (file,) if file else ()
     config, wrong = _with_macros(path.parent, Config(), ())
     return Content(path, path.parent, config, files, True), (*alone, *wrong, *problems)
+
+
+def unread(path: Path, shown: str) -> tuple[Diagnostic, ...]:
+    """SR203 for a file that its deck does not read, with the setting that leaves it out."""
+    folder = deck_folder_of(path)
+    if folder is None:
+        return ()
+    config, _ = _settings(folder, is_trusted=False)
+    name = normalize("NFC", path.resolve().relative_to(folder).as_posix())
+    file, _ = read_file(path, name)
+    if matches(config.exclude, name):
+        pattern = next((each for each in config.exclude if matches((each,), name)), "")
+        words = f"'exclude: {pattern}' in {SETTINGS}"
+    elif config.include and not matches(config.include, name):
+        words = f"'include' in {SETTINGS}"
+    elif file and file.front_matter.is_draft:
+        words = "'draft' in its front matter"
+    else:
+        return ()
+    return (Diagnostic(Place(shown), Code.NO_MARKDOWN, f"left out by {words}"),)
 
 
 def _around(

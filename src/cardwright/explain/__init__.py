@@ -10,6 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from cardwright.blocks import plain_text
+from cardwright.content import unread
 from cardwright.content.files import Step, as_seen, shown_path
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice, Reading, Verdict
@@ -98,7 +99,7 @@ def explain_path(
     if deck is not None:
         name = normalize("NFC", path.resolve().relative_to(deck).as_posix())
         files = tuple(file for file in files if file.parsed.source.path == name)
-        problems = ()
+        problems = () if files else unread(path, path.as_posix())
     explained = []
     for file in files:
         said = as_seen(read.content, file.diagnostics)

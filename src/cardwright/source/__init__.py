@@ -18,7 +18,7 @@ from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place, SourceFile
 from cardwright.source.frontmatter import read_front_matter
 
-_SUFFIXES = (".md", ".markdown", ".mdx")
+SUFFIXES = (".md", ".markdown", ".mdx")
 SETTINGS = "deck.yml"
 _LOCK = "deck.lock"
 LARGEST_TEXT = 10_000_000
@@ -77,7 +77,7 @@ def read_folder(
 def _missing_pages(folder: Path, config: Config) -> Iterator[Diagnostic]:
     """The files of ``nav`` that are not there. Addresses may stand there too, as in MkDocs."""
     for file, _title in config.nav:
-        if PurePosixPath(file).suffix not in _SUFFIXES or "://" in file:
+        if PurePosixPath(file).suffix not in SUFFIXES or "://" in file:
             continue
         if ".." in PurePosixPath(file).parts or not (folder / file).is_file():
             message = f"'nav' names '{shorten(file)}', and there is no such file"
@@ -123,14 +123,14 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
                     problems.append(_link_outside(name))
             elif entry.is_dir() and not matches(config.exclude, f"{name}/"):
                 opened.append((name + "/", Path(entry.path)))
-            elif entry.name.lower().endswith(_SUFFIXES) and not entry.is_dir():
+            elif entry.name.lower().endswith(SUFFIXES) and not entry.is_dir():
                 yield name, Path(entry.path)
 
 
 def _is_lost(link: os.DirEntry[str], root: Path) -> bool:
     """Whether a link to a folder or to Markdown leads out of ``root``."""
     try:
-        is_read = link.name.lower().endswith(_SUFFIXES) or link.is_dir()
+        is_read = link.name.lower().endswith(SUFFIXES) or link.is_dir()
         return is_read and not Path(link.path).resolve().is_relative_to(root)
     except (OSError, RuntimeError):  # links in a circle
         return False
@@ -252,7 +252,7 @@ def is_deck(folder: Path) -> bool:
     """Whether a folder has settings, or a lock that is not the one of a file ``deck.md`` alone."""
     if (folder / SETTINGS).is_file():
         return True
-    has_namesake = any((folder / f"deck{suffix}").exists() for suffix in _SUFFIXES)
+    has_namesake = any((folder / f"deck{suffix}").exists() for suffix in SUFFIXES)
     return (folder / _LOCK).is_file() and not has_namesake
 
 
