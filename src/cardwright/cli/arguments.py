@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from shlex import quote
 
 import click
 from click.core import ParameterSource
@@ -18,6 +17,8 @@ def default_output() -> Path | None:
 
 
 def existing(context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+    from shlex import quote
+
     if path.exists():
         return path
     is_default = path == Path(DEFAULT)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shlex import quote
 
 import click
 
@@ -44,6 +43,8 @@ def init(path: Path | None, yes: bool) -> int:
 
 
 def _default() -> Path:
+    from shlex import quote
+
     from cardwright.beginning import default_folder
     from cardwright.diagnostics import many
 
