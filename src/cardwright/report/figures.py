@@ -124,6 +124,8 @@ def _formulas(html: str) -> int:
 
 def _words(text: str) -> int:
     """Words between blanks. Chinese and Japanese have none: two signs are about a word."""
+    if text.isascii():
+        return len(text.split())
     signs = len(_NO_BLANKS.findall(text))
     return len(_NO_BLANKS.sub(" ", text).split()) + (signs + 1) // 2
 
