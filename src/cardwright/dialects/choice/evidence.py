@@ -120,6 +120,14 @@ class Answer(Enum):
     CONTENTS = "a table of contents"
 
 
+BY_PROBLEM = {
+    Code.EMPTY_ANSWER: Answer.EMPTY,
+    Code.PLACEHOLDER_ANSWER: Answer.PLACEHOLDER,
+    Code.LINK_ANSWER: Answer.LINKS,
+}
+"""What is there instead of an answer, by what is wrong with its text."""
+
+
 class Candidate(NamedTuple):
     """A question that a dialect proposes, and what is known of it.
 
@@ -374,11 +382,6 @@ def _is_sorted(words: Sequence[str]) -> bool:
     return all(word < after for word, after in pairwise(words))
 
 
-_PROBLEMS = {
-    Code.EMPTY_ANSWER: Answer.EMPTY,
-    Code.PLACEHOLDER_ANSWER: Answer.PLACEHOLDER,
-    Code.LINK_ANSWER: Answer.LINKS,
-}
 _MARK = re.compile(QUESTION_MARK)
 
 
@@ -477,7 +480,7 @@ class _Answers:
             if is_table_of_contents(text):
                 answer = Answer.CONTENTS
             elif problem is not None:
-                answer = _PROBLEMS[problem]
+                answer = BY_PROBLEM[problem]
             else:
                 answer = Answer.QUESTIONS if is_list_of_questions(text) else Answer.REAL
             self._known[span] = answer, text
