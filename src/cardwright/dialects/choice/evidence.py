@@ -287,14 +287,13 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     title = outline.title
     skipped = title.line if title and title.level != asked_level else 0
     answers = _Answers(outline)
-    levels = {heading.line: heading.level for heading in outline.headings}
-    for level in sorted({heading.level for heading in outline.headings}):
+    for level in sorted({*answers.levels.values()}):
         for dialect in DIALECTS:
             if dialect.find_at_level:
                 found = dialect.find_at_level(outline, level)
                 kept = [question for question in found if question.line != skipped]
                 if asked_level is not None:
-                    kept = [question for question in kept if levels[question.line] == level]
+                    kept = [question for question in kept if answers.levels[question.line] == level]
                 elif dialect.name == "headings":
                     kept = in_asking_sections(outline, kept)
                 yield from _shape(answers, dialect, level, kept)
@@ -406,7 +405,7 @@ class _Answers:
         self._judged: dict[tuple[Span, str, bool], Answer] = {}
         replies = [label.line for label in labels(outline) if label.answers]
         self._marks = sorted(replies + [fold.start for fold in outline.answer_boxes])
-        self._levels = {heading.line: heading.level for heading in outline.headings}
+        self.levels = {heading.line: heading.level for heading in outline.headings}
 
     def candidate(self, dialect: Dialect, question: Question) -> Candidate:
         """What is known of a question that ``dialect`` found."""
@@ -421,7 +420,7 @@ class _Answers:
             does_ask,
             question.is_marked or _MARK.search(text) is not None,
             self._is_section(question),
-            self._levels.get(question.line, 0),
+            self.levels.get(question.line, 0),
             self._has_answer_mark(question.answer),
         )
 
