@@ -12,7 +12,7 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk.lockfile import lock_path
 from cardwright.identify import Identity
 from cardwright.making import Memory
-from cardwright.media import Cache
+from cardwright.media import CACHE, Cache
 from cardwright.model import Note, NoteSource
 from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.preview.deck import last_line
@@ -87,7 +87,7 @@ def check_deck(
     ``unsaved`` has the texts of open files by their resolved paths, ``output`` is the folder with
     the package and the cache. Nothing is written. What ``check`` would fetch is no problem here.
     """
-    cache = Cache(output / ".cache")
+    cache = Cache(output / CACHE)
     options = Options(
         0, is_offline=True, cache=cache, output=output, is_trusted=is_trusted, memory=memory
     )
