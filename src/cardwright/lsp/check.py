@@ -49,16 +49,16 @@ class Check:
         return tuple(note for note in self.notes if note.path == path)
 
     def note_at(self, path: Path, line: int) -> CheckedNote | None:
-        """The note that has this line of a file; of several the one that begins last."""
+        """The note that has this line of a file. If there are several, the one that begins last."""
         found = (each for each in reversed(self.notes_of(path)) if each.line <= line <= each.end)
         return next(found, None)
 
 
 def deck_of(path: Path, roots: Sequence[Path]) -> Path | None:
-    """The deck that a file belongs to: its folder, or a Markdown file alone; ``None`` for none.
+    """The deck that a file belongs to: a folder, or a Markdown file alone. Else ``None``.
 
     A folder with a lock is a deck. Without a lock it is the outermost folder with settings, up to
-    one of ``roots`` or the top of a repository: those below it speak for their folder only.
+    one of ``roots`` or the top of a repository. Settings below it speak for their folder only.
     """
     found = None
     for folder in path.parents:

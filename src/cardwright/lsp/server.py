@@ -141,7 +141,7 @@ class Session:
             self._want_check(deck)
 
     def closed(self, params: types.DidCloseTextDocumentParams) -> None:
-        """Read the file from the disk again; with its last file a deck is let go."""
+        """Read the file from the disk again. A deck is dropped with its last file."""
         path = path_of(params.text_document.uri)
         if path is None or self.files.pop(path, None) is None:
             return
@@ -157,7 +157,7 @@ class Session:
             self._publish(left[path], {}, {})
 
     def _deck(self, path: Path) -> OpenDeck | None:
-        """The deck of a file; ``None`` where it is no part of one."""
+        """The deck of a file, or ``None`` if it belongs to none."""
         found = deck_of(path, self.roots)
         return self.decks.setdefault(found, OpenDeck(found)) if found else None
 
@@ -247,7 +247,7 @@ class Session:
         return Document(split_lines(text), encoding or types.PositionEncodingKind.Utf16)
 
     async def _at(self, uri: str) -> tuple[Path, Document, OpenDeck, Check] | None:
-        """A file with a check that has seen all of its changes; ``None`` where there is none."""
+        """A file with a check that has seen all of its changes, or ``None``."""
         path = path_of(uri)
         deck = self._deck(path) if path else None
         if path is None or deck is None:
@@ -426,7 +426,7 @@ def _item(
 
 
 def path_of(uri: str) -> Path | None:
-    """The file of this machine at an address; ``None`` for a text that is not on its disk."""
+    """The local file at an address, or ``None`` for a text that is not on the disk."""
     try:
         address = urlsplit(uri)
     except ValueError:  # brackets that hold no IPv6 address
@@ -439,7 +439,7 @@ def path_of(uri: str) -> Path | None:
 
 
 def serve(stdin: BinaryIO, stdout: BinaryIO, *, is_trusted: bool) -> bool:
-    """Serve an editor until it ends; ``False`` where it ends without a word, as after a crash."""
+    """Serve an editor until it ends. ``False`` if it ends without saying so, as after a crash."""
     sync = types.TextDocumentSyncKind.Full  # texts are small, and nothing of them can be lost
     server = LanguageServer(SOURCE, __version__, sync)
     session = Session(server, is_trusted=is_trusted)
