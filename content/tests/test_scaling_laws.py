@@ -183,7 +183,7 @@ def test_a_budget_of_1e21() -> None:
 
 
 def test_the_new_fit_agrees_with_about_twenty_tokens_a_parameter() -> None:
-    (about,) = numbers("parametric-loss", r"its own fit agrees with about (\d+) tokens a parameter")
+    (about,) = numbers("parametric-loss", r"Its own fit agrees with about (\d+) tokens a parameter")
     fit = fit_of_figures("BESIROGLU")
     for exponent in range(19, 26):
         c = 10.0**exponent

@@ -1,7 +1,7 @@
 """What ``import cardwright`` offers: build, check, plan and read a deck from Python.
 
-The values here are for programs of others. They have plain fields and change only by additions;
-everything else in the package may change at any time.
+The values here are for programs of others. They have plain fields and change only by additions.
+Everything else in the package may change at any time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 
 from cardwright import diagnostics as found_problems
 from cardwright.identify import Identified
-from cardwright.media import Cache
+from cardwright.media import CACHE, Cache
 from cardwright.pipeline import (
     Assembly,
     Options,
@@ -34,7 +34,7 @@ class Diagnostic:
     """A message about the content.
 
     ``line`` and ``column`` count from 1, and are 0 if the message is about a whole file. ``hint``
-    says what to do, and ``excerpt`` shows the text with a caret below it; both can be ``""``.
+    says what to do. ``excerpt`` shows the text with a caret below it. Both can be ``""``.
     ``str(diagnostic)`` is the message as the command line prints it.
     """
 
@@ -87,9 +87,9 @@ class Deck:
 class Build:
     """What a build did.
 
-    ``package`` is the path of the package, or ``None`` after an error; then nothing was written.
+    ``package`` is the path of the package, or ``None`` after an error: nothing was written then.
     ``sha256`` and ``size`` (in bytes) are those of the package. ``new``, ``changed``, ``moved``,
-    ``unchanged`` and ``retired`` hold GUIDs; each note of ``notes`` is in one of the first four.
+    ``unchanged`` and ``retired`` hold GUIDs. Each note of ``notes`` is in one of the first four.
     """
 
     package: Path | None
@@ -152,7 +152,7 @@ def build(
 
     ``path`` is a folder with an optional ``deck.yml``, or one Markdown file. ``output`` is a
     folder, or the path of an ``.apkg`` file. The options are those of ``cardwright build``.
-    With more ``processes``, large decks take less time; on Windows and macOS your program then
+    With more ``processes``, large decks take less time. On Windows and macOS your program then
     needs ``if __name__ == "__main__"``, as for every use of ``multiprocessing``.
 
     Raises ``FileNotFoundError`` if there is no ``path``, and ``ValueError`` for options that
@@ -293,10 +293,6 @@ def _arguments(
         package_name=name,
     )
     return content, folder, options
-
-
-CACHE = ".cache"
-"""The folder of the cache, beside the package."""
 
 
 def _notes(assembly: Assembly, identified: Identified | None) -> tuple[Note, ...]:

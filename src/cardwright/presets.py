@@ -56,8 +56,10 @@ _NEW: Options = {
 
 
 def preset_of(config: Config, root: DeckName, project: str) -> Preset | None:
-    """The preset that the settings describe; it is called like the root deck where they give no
-    name. ``None`` without the setting ``options``."""
+    """The preset that the settings describe, or ``None`` without the setting ``options``.
+
+    Without a name in the settings, it is called like the root deck.
+    """
     options = config.options
     if options is None:
         return None

@@ -40,7 +40,7 @@ class _Given:
 def preset_update(
     wanted: Wanted, anki_deck: AnkiDeck, where: Places, new: Sequence[Note]
 ) -> PresetUpdate | None:
-    """What is to be done, ``None`` for nothing; ``new`` are the notes that Anki gets."""
+    """What is to be done, or ``None``. ``new`` are the notes that Anki gets."""
     preset = wanted.preset
     if preset is None:
         return None
@@ -77,8 +77,11 @@ def _missing(root: str, where: Places, anki_deck: AnkiDeck, new: Iterable[Note])
 def _is_to_get(
     name: str, root: str, preset: Preset, there: AnkiPreset | None, anki_deck: AnkiDeck
 ) -> bool:
-    """Whether a deck gets a preset that is new to it: it has the one that we gave it before the
-    settings named another, or that of every new deck if we never gave it one."""
+    """Whether a deck gets a preset that is new to it.
+
+    It does if it has the preset that we gave it before the settings named another. If we never
+    gave one, it does if it has the preset of every new deck.
+    """
     now = anki_deck.deck_presets[name]
     if not is_within_in_anki(name, root) or (there and now == there.id):
         return False
@@ -88,8 +91,11 @@ def _is_to_get(
 
 
 def _find(preset: Preset, anki_deck: AnkiDeck) -> AnkiPreset | None:
-    """The preset that we gave this name to, whatever it is called today; else one of the name;
-    else the one that we made under another name, for this project only."""
+    """Find the preset of the settings in Anki.
+
+    First choice is the one that we gave this name, whatever it is called today. Then one of this
+    name. Then the one that we made under another name, for this project only.
+    """
     used = {*anki_deck.deck_presets.values()}
     ours = [
         (given, each)

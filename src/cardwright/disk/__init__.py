@@ -30,10 +30,9 @@ def stage_by(
 ) -> Path:
     """Let ``write`` make a file beside ``path`` under a temporary name and return that.
 
-    Makes the folder if there is none. The bytes are on the disk when it returns, unless
-    ``is_synced`` is off: without that, a power cut after the rename could leave the name with
-    nothing in it. Where ``write`` fails, nothing is left behind; what a program leaves that is
-    killed, ``sweep`` finds
+    Makes the folder if there is none. With ``is_synced``, the bytes are on the disk when it
+    returns. Without, a power cut after the rename could leave the name with nothing in it. If
+    ``write`` fails, nothing is left behind. If the program is killed, ``sweep`` finds the file
     by ``key`` (16 hex digits).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,7 +51,7 @@ def stage_by(
 
 
 def commit(temporary: Path, path: Path) -> None:
-    """Give a staged file its name, in place of what had it; undone on an ``OSError``.
+    """Give a staged file its name and replace what had it. An ``OSError`` removes the staged file.
 
     Windows refuses while another program has the old file open. A virus scanner or a search
     index has it for a moment, so it is tried again.
@@ -76,8 +75,8 @@ _IN_USE = (5, 32)
 def sweep(folder: Path, key: str = "") -> None:
     """Remove the staged files in ``folder`` that nobody will give a name any more.
 
-    Those of ``key`` at once, so only the build with that key may call this; of all others those
-    that are older than an hour. A folder that forbids it, or is not there, stays as it is.
+    Files of ``key`` go at once, so only the build with that key may call this. All others go
+    once they are older than an hour. A folder that forbids it, or is not there, stays as it is.
     """
     with suppress(OSError), os.scandir(folder) as found:
         for entry in found:
@@ -89,9 +88,9 @@ def sweep(folder: Path, key: str = "") -> None:
 def is_read_only(folder: Path) -> bool:
     """Whether nothing is to be written into a folder.
 
-    A folder without write permission for anybody is meant to stay as it is, even where the
-    program runs as a user whom permissions do not stop. On Windows, the attribute "read-only" of
-    a folder means something else: Explorer shows such a folder with an icon of its own.
+    A folder without write permission for anybody is meant to stay as it is. This holds even for
+    a user whom permissions do not stop. On Windows, the attribute "read-only" of a folder means
+    something else: Explorer shows such a folder with an icon of its own.
     """
     if os.name == "nt":
         return False

@@ -50,7 +50,7 @@ def _as_damage(problem: Diagnostic) -> Diagnostic:
 
 
 def would_change(path: Path, lock: str) -> bool:
-    """Whether the file at ``path`` says something else; a BOM and ``\\r\\n`` say nothing.
+    """Whether the file at ``path`` says something else. A BOM and ``\\r\\n`` do not count.
 
     ``lock`` is the text of a lock.
     """
@@ -130,7 +130,7 @@ def write_outcome(
     *,
     is_keeping_old: bool = False,
 ) -> tuple[Diagnostic, ...]:
-    """Write the lock and give the ``staged`` package its name; neither when one cannot be: PK701.
+    """Write the lock and give the ``staged`` package its name, or do neither: PK701.
 
     Both are on the disk under temporary names before either gets its own, so a full disk or a
     folder without permission leaves what was there. An unchanged lock is not written anew, and

@@ -11,7 +11,7 @@ from pathlib import Path
 from cardwright.changes.browse import id_search
 from cardwright.config import Config
 from cardwright.content import Content
-from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.diagnostics import Code, Diagnostic, many, shorten
 from cardwright.disk import is_read_only
 from cardwright.disk.lockfile import OLD_PACKAGE, kept_package
 from cardwright.identify import Identified
@@ -131,9 +131,9 @@ _LARGEST = 500_000_000  # bytes: a million notes have about as many
 
 
 def read_packed_lock(package: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
-    """The lock inside ``package``; ``None`` without a diagnostic if there is none, or no package.
+    """Read the lock inside ``package``: ``None`` if there is no lock or no package.
 
-    What is wrong with it is what ``parse_lock`` says, with the place in the package.
+    The diagnostics are those of ``parse_lock``, with the place in the package.
     """
     text = _packed_text(package)
     return (None, ()) if text is None else _parsed(text, package)
@@ -161,10 +161,10 @@ def caught_up(
 ) -> tuple[Lock, tuple[Diagnostic, ...]]:
     """The lock with the times of a package in ``output`` that was built after it, and LK610.
 
-    A learner who imported the package has its notes with its change times: the text of an older
-    lock's content reaches them only under later ones. Notes that the lock does not know are not
-    taken over, and nothing is from a package of another project. Whatever its name: the deck may
-    have had another one.
+    A learner who imported the package has its notes with its change times. The text of an older
+    lock's content reaches that learner only under later times. Notes that the lock does not know
+    are not taken over, and nothing is from a package of another project. The package may have
+    any name, for the deck may have had another one.
     """
     problems: list[Diagnostic] = []
     ours = _own_texts(lock, lock_file)
@@ -211,7 +211,7 @@ def _project(package: Path) -> str:
 def remove_renamed(package: Path, before: Lock | None) -> None:
     """Remove the package that the deck had under its name ``before``: nobody should import it.
 
-    Only one that carries the lock of the same project goes, and never ``package`` itself: on a
+    It goes only if it carries the lock of the same project. ``package`` itself never goes: on a
     disk that knows no case, both names can lead to it.
     """
     if before is None or not before.deck:
@@ -232,8 +232,10 @@ def _lost(lock_file: Path, package: Path) -> Iterator[Diagnostic]:
 
 
 def _unknown(lock: Lock, packed: Lock) -> tuple[Guid, ...]:
-    """The notes that only the package has; one that it calls retired is not in it, and perhaps
-    was forgotten on purpose since."""
+    """The notes that only the package has.
+
+    A retired note is not in the package, and perhaps was forgotten on purpose since.
+    """
     known = {entry.guid for entry in lock.entries}
     live = (entry.guid for entry in packed.entries if not entry.is_retired)
     return tuple(guid for guid in live if guid not in known)
@@ -253,7 +255,7 @@ def _behind(
         message += "is newer than this lock; its change times are used, so that this build "
         message += "reaches everyone who imported it"
     if unknown:
-        notes = "1 note" if len(unknown) == 1 else f"{len(unknown):,} notes"
+        notes = many(len(unknown), "note")
         message += ", and it " if has_later else ""
         message += f"has {notes} that the lock does not know; everyone who imported it keeps "
         message += f"{'it' if len(unknown) == 1 else 'them'}: in Browse, search "

@@ -79,7 +79,7 @@ def _replacement(problem: Diagnostic, line: str, meant: str) -> Edit | None:
 
 
 def ignore_in_file(lines: Sequence[str], code: str) -> Edit | None:
-    """Have the front matter of a file ignore a code; ``None`` where no edit surely does."""
+    """Make the front matter of a file ignore a code. ``None`` if no edit surely does this."""
     length = read_front_matter(lines, "")[0].length
     if not length:
         edit = Edit(1, 1, 1, f"---\nignore: [{code}]\n---\n\n")
@@ -94,7 +94,7 @@ def ignore_in_file(lines: Sequence[str], code: str) -> Edit | None:
 
 
 def ignore_in_deck(lines: Sequence[str], code: str) -> Edit | None:
-    """Have the settings of a deck ignore a code; ``None`` where no edit surely does."""
+    """Make the settings of a deck ignore a code. ``None`` if no edit surely does this."""
     edit = _ignore_edit(lines, 0, len(lines), code, is_toml=False)
 
     def ignored(text: Sequence[str]) -> Sequence[str]:

@@ -28,7 +28,7 @@ _BRACES = re.compile(r"\s*\{[^{}]*\}")
 
 
 def reader(check: Check, path: Path) -> Read | None:
-    """What reads a file as the check did; ``None`` for a file that is no part of the deck."""
+    """Give what reads a file as the check did. ``None`` if the deck does not have the file."""
     work, assembly = check.assembly.work, check.assembly
     folder = Path.cwd() / assembly.folder
     if work is None or not path.is_relative_to(folder):
@@ -50,7 +50,7 @@ def reader(check: Check, path: Path) -> Read | None:
 
 
 def attribute_edit(number: int, lines: Sequence[str], word: str, read: Read | None) -> Edit | None:
-    """Write an attribute into a line; ``None`` where no edit surely gives it to the question.
+    """Write an attribute into a line. ``None`` if no edit surely gives it to the question.
 
     Without ``read`` there are edits of headings only.
     """

@@ -12,13 +12,12 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk.lockfile import lock_path
 from cardwright.identify import Identity
 from cardwright.making import Memory
-from cardwright.media import Cache
+from cardwright.media import CACHE, Cache
 from cardwright.model import Note, NoteSource
 from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.preview.deck import last_line
-from cardwright.source import SETTINGS, is_deck, unsaved_texts
+from cardwright.source import SETTINGS, SUFFIXES, is_deck, unsaved_texts
 
-MARKDOWN = (".md", ".markdown", ".mdx")
 _CONTENT = "content"
 
 
@@ -50,16 +49,16 @@ class Check:
         return tuple(note for note in self.notes if note.path == path)
 
     def note_at(self, path: Path, line: int) -> CheckedNote | None:
-        """The note that has this line of a file; of several the one that begins last."""
+        """The note that has this line of a file. If there are several, the one that begins last."""
         found = (each for each in reversed(self.notes_of(path)) if each.line <= line <= each.end)
         return next(found, None)
 
 
 def deck_of(path: Path, roots: Sequence[Path]) -> Path | None:
-    """The deck that a file belongs to: its folder, or a Markdown file alone; ``None`` for none.
+    """The deck that a file belongs to: a folder, or a Markdown file alone. Else ``None``.
 
     A folder with a lock is a deck. Without a lock it is the outermost folder with settings, up to
-    one of ``roots`` or the top of a repository: those below it speak for their folder only.
+    one of ``roots`` or the top of a repository. Settings below it speak for their folder only.
     """
     found = None
     for folder in path.parents:
@@ -73,9 +72,9 @@ def deck_of(path: Path, roots: Sequence[Path]) -> Path | None:
         if found is None and path.is_relative_to(root / _CONTENT):
             found = root / _CONTENT
     if found is None and path.suffix == ".lock":
-        texts = (path.with_suffix(suffix) for suffix in MARKDOWN)
+        texts = (path.with_suffix(suffix) for suffix in SUFFIXES)
         return next((text for text in texts if text.is_file()), None)
-    if found is None and path.suffix.lower() in MARKDOWN and path.is_file():
+    if found is None and path.suffix.lower() in SUFFIXES and path.is_file():
         return path
     return found
 
@@ -88,7 +87,7 @@ def check_deck(
     ``unsaved`` has the texts of open files by their resolved paths, ``output`` is the folder with
     the package and the cache. Nothing is written. What ``check`` would fetch is no problem here.
     """
-    cache = Cache(output / ".cache")
+    cache = Cache(output / CACHE)
     options = Options(
         0, is_offline=True, cache=cache, output=output, is_trusted=is_trusted, memory=memory
     )

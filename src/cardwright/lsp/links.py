@@ -18,7 +18,7 @@ def entry_line(lines: Sequence[str], guid: str) -> int:
 
 
 def note_of_entry(line: str, check: Check) -> CheckedNote | None:
-    """The note whose entry is on this line of a lock; ``None`` for one without a question."""
+    """The note whose entry is on this line of a lock. ``None`` if its question is gone."""
     entry = _ENTRY.match(line)
     found = (note for note in check.notes if entry and note.note.guid == entry[1])
     return next(found, None)

@@ -26,12 +26,12 @@ from cardwright.diagnostics import Diagnostic
 from cardwright.lsp import actions, completion
 from cardwright.lsp.attributes import reader
 from cardwright.lsp.cards import card_text, outline
-from cardwright.lsp.check import MARKDOWN, Check, check_deck, deck_of
+from cardwright.lsp.check import Check, check_deck, deck_of
 from cardwright.lsp.links import entry_line, lock_of, note_of_entry
 from cardwright.lsp.positions import Document, clean_text, split_lines
 from cardwright.lsp.problems import SOURCE, as_lsp, problems_at, problems_in, rule_text
 from cardwright.making import Memory
-from cardwright.source import LARGEST_LOCK, LARGEST_TEXT, SETTINGS, read_text
+from cardwright.source import LARGEST_LOCK, LARGEST_TEXT, SETTINGS, SUFFIXES, read_text
 
 PAUSE = 0.05
 """Seconds without a change after which a deck is checked."""
@@ -141,7 +141,7 @@ class Session:
             self._want_check(deck)
 
     def closed(self, params: types.DidCloseTextDocumentParams) -> None:
-        """Read the file from the disk again; with its last file a deck is let go."""
+        """Read the file from the disk again. A deck is dropped with its last file."""
         path = path_of(params.text_document.uri)
         if path is None or self.files.pop(path, None) is None:
             return
@@ -157,7 +157,7 @@ class Session:
             self._publish(left[path], {}, {})
 
     def _deck(self, path: Path) -> OpenDeck | None:
-        """The deck of a file; ``None`` where it is no part of one."""
+        """The deck of a file, or ``None`` if it belongs to none."""
         found = deck_of(path, self.roots)
         return self.decks.setdefault(found, OpenDeck(found)) if found else None
 
@@ -247,7 +247,7 @@ class Session:
         return Document(split_lines(text), encoding or types.PositionEncodingKind.Utf16)
 
     async def _at(self, uri: str) -> tuple[Path, Document, OpenDeck, Check] | None:
-        """A file with a check that has seen all of its changes; ``None`` where there is none."""
+        """A file with a check that has seen all of its changes, or ``None``."""
         path = path_of(uri)
         deck = self._deck(path) if path else None
         if path is None or deck is None:
@@ -268,7 +268,7 @@ class Session:
         note = check.note_at(path, line)
         texts += [card_text(note, check)] if note else []
         schema = deck_schema() if path.name == SETTINGS else front_matter_schema()
-        if path.name == SETTINGS or (note is None and path.suffix.lower() in MARKDOWN):
+        if path.name == SETTINGS or (note is None and path.suffix.lower() in SUFFIXES):
             above = document.lines[:line]
             is_block = path.name == SETTINGS or completion.is_front_matter(document.lines, line)
             meaning = completion.meaning_at(schema, above, column) if is_block else ""
@@ -294,7 +294,7 @@ class Session:
     ) -> list[completion.Suggestion]:
         if path.name == SETTINGS:
             return completion.settings(document.lines, line, column)
-        if path.suffix.lower() not in MARKDOWN:
+        if path.suffix.lower() not in SUFFIXES:
             return []
         deck = self._deck(path)
         check = deck.check if deck else None
@@ -380,7 +380,7 @@ class Session:
         """Ignore the warnings of a code in the file, and in the deck."""
         offered = []
         edit = actions.ignore_in_file(document.lines, code)
-        if edit is not None and path.suffix.lower() in MARKDOWN:
+        if edit is not None and path.suffix.lower() in SUFFIXES:
             action = actions.Action(f"Ignore {code} in this file", edit)
             offered.append(self._action(path, document, action, warnings))
         settings = deck.path / SETTINGS
@@ -426,7 +426,7 @@ def _item(
 
 
 def path_of(uri: str) -> Path | None:
-    """The file of this machine at an address; ``None`` for a text that is not on its disk."""
+    """The local file at an address, or ``None`` for a text that is not on the disk."""
     try:
         address = urlsplit(uri)
     except ValueError:  # brackets that hold no IPv6 address
@@ -439,7 +439,7 @@ def path_of(uri: str) -> Path | None:
 
 
 def serve(stdin: BinaryIO, stdout: BinaryIO, *, is_trusted: bool) -> bool:
-    """Serve an editor until it ends; ``False`` where it ends without a word, as after a crash."""
+    """Serve an editor until it ends. ``False`` if it ends without saying so, as after a crash."""
     sync = types.TextDocumentSyncKind.Full  # texts are small, and nothing of them can be lost
     server = LanguageServer(SOURCE, __version__, sync)
     session = Session(server, is_trusted=is_trusted)

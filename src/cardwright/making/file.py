@@ -75,7 +75,7 @@ class BegunFile:
         )
 
     def _formulas(self) -> bytes:
-        """What KaTeX wrote for the file; of what it wrote before, what may still be in the text."""
+        """What KaTeX wrote for the file, with the earlier output that its text may still need."""
         known = self.typesetting.known()
         text = "\n".join(self.task.source.lines) if self.remembered else ""
         for key, htmls in self.remembered.items():

@@ -38,8 +38,8 @@ _PACKAGE, _FORMULAS, _DRAWINGS = "/", "//", "///"  # no file's path begins with 
 class Memory:
     """What a program that builds a deck again and again need not read again.
 
-    ``files`` has by its path what each file was made to, with the seal of its entry in the cache:
-    empty where it has none. ``drawings`` are those that are clean, ``images`` all others.
+    ``files`` maps a path to the seal of its entry in the cache, and to what the file was made to.
+    The seal is empty if there is no entry. ``drawings`` are the clean ones, ``images`` all others.
     """
 
     files: dict[str, tuple[bytes, MadeFile]] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An entry with its seal, which is empty where somebody else made it; or none at all."""
+    """An entry with its seal, or no entry. The seal is empty if somebody else made the entry."""
 
     seal: bytes = b""
     content: memoryview = _NOTHING
@@ -70,8 +70,8 @@ class KeptWork:
     """The files of a deck as the last build made them, one entry a file in ``cache``.
 
     An entry is pickled, and pickles run code. So each carries a seal that only this user's
-    programs can make. An entry that somebody else wrote, or that is damaged, is not opened;
-    ``foreign`` counts them. Behind the seal is the version of the program. What ``memory`` has
+    programs can make. An entry that somebody else wrote, or that is damaged, is not opened.
+    ``foreign`` counts these. Behind the seal is the version of the program. What ``memory`` has
     is not read again.
     """
 
@@ -228,7 +228,7 @@ class KeptWork:
         return self.cache.folder is not None and not self.config.markdown.is_trusted
 
     def _checked(self, path: str) -> _Entry:
-        """The entry of a path, its seal looked at; touches nothing else, so threads may call it."""
+        """Look up a path's entry and check its seal. Changes nothing, so threads may call it."""
         name = self._name(path)
         sealed = self.cache.work(name)
         secret = user_secret() if sealed is not None else None

@@ -38,7 +38,7 @@ class Draft:
 class MadeNote:
     """A note that its file makes.
 
-    ``key`` is a hash of all that it was made from, without its place; ``imprint`` is what it is
+    ``key`` is a hash of all that it was made from, without its place. ``imprint`` is what it is
     known by. A note with ``images`` also has its ``rendered`` form and its formulas, ``typeset``.
     It is ``resolved`` once ``found`` says what each image is, ``None`` for a missing one. The
     files in ``found`` and ``resolved`` are without their bytes.
@@ -63,7 +63,7 @@ class MadeFile:
     ``inputs`` is a hash of everything that went in, ``deck`` one of what all files of the deck
     share. ``read_problems`` are those of reading the file, ``problems`` those of rendering and
     typesetting. ``term_problems`` (QA318) count only while the lock does not know the file.
-    ``formulas`` is what KaTeX wrote, ``KnownHtml`` as it is ``deflated``; empty for nothing.
+    ``formulas`` is what KaTeX wrote, as a ``deflated`` ``KnownHtml``. It is empty for nothing.
     """
 
     path: str
@@ -80,8 +80,10 @@ class MadeFile:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What all files of a deck have in common; ``root`` is the root deck, ``""`` where it is the
-    title of its only file."""
+    """What all files of a deck have in common.
+
+    ``root`` is the root deck, or ``""`` if the title of the only file is its name.
+    """
 
     config: Config
     is_single: bool
@@ -90,9 +92,9 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to make notes of; the arguments of ``parse``, and what it was ``before`` an edit,
-    with its ``formulas``.
+    """A file to make notes of.
 
+    It has the arguments of ``parse``, what the file was ``before`` an edit, and its ``formulas``.
     ``deck`` and ``inputs`` are the hashes that the result has to carry.
     """
 

@@ -62,11 +62,14 @@ def parse(
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
     """The questions of a file, read as the settings, the lock's choice ``kept`` or ``auto`` say.
 
-    Diagnostics: QA302 to QA304 when there is none, QA305 to QA309, QA311 to QA315 for
-    single questions, QA310 when ``auto`` would now choose otherwise than ``kept`` and that is not
-    how the fronts that are ``known`` of earlier builds are found again, QA318 where it takes
-    headings that ask nothing for terms and neither settings nor the lock say so. The title of a
-    file that is the whole deck (``is_single``) stands on no card.
+    The title of a file that is the whole deck (``is_single``) is on no card. Diagnostics:
+
+    - QA302 to QA304: there is no question.
+    - QA305 to QA309, QA311 to QA315: something is wrong with a single question.
+    - QA310: ``auto`` would now choose otherwise than ``kept``. There is none if the other choice
+      finds the fronts again that are ``known`` of earlier builds.
+    - QA318: headings that ask nothing are taken for terms, and neither settings nor the lock
+      say so.
     """
     document = read_blocks(source)
     dialects = source.front_matter.questions or config.questions

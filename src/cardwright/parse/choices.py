@@ -20,10 +20,10 @@ def read_by_choice(
     kept: Choice | None,
     known: Collection[str],
 ) -> tuple[Reading, tuple[Diagnostic, ...]]:
-    """The reading of a document; ``kept`` is the lock's choice, ``None`` when it has none.
+    """The reading of a document. ``kept`` is the lock's choice, or ``None``.
 
-    It gives way where reading anew finds more of ``known``, the fronts that the file had, than
-    it loses: the author has marked the same questions otherwise.
+    ``known`` are the fronts that the file had. ``kept`` gives way if a new reading finds more of
+    them than it loses: the author has marked the same questions otherwise.
 
     Diagnostics: QA302 to QA304 where there is no question. Where the deck or the folder names the
     dialects, only of a file in which something asks. QA310 where ``auto`` would now choose
@@ -95,6 +95,6 @@ def _choice_kept(path: str, kept: Choice, fresh: Choice | None) -> Diagnostic:
     """QA310: what ``auto`` chose before stands, until a setting says otherwise."""
     message = f"still read as {kept}, as in earlier builds; read anew it would be "
     message += str(fresh) if fresh else "without a question"
-    hint = f"write {settings_for(kept)} at the top of the file to keep it so"
+    hint = f"write {settings_for(kept)} between '---' lines at the top of the file to keep it so"
     hint += f", or {settings_for(fresh)} to change" if fresh else ""
     return Diagnostic(Place(path), Code.DIALECT_KEPT, message, hint)

@@ -75,7 +75,7 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _prose(passage: Passage) -> Iterator[str]:
-    """Each line of a passage; ``""`` for one of code or of a formula."""
+    """Each line of a passage. Lines of code and formulas become ``""``."""
     texts = [line.text for line in passage.lines]
     is_code = lines_of_code(texts)
     is_formula = False
@@ -91,7 +91,7 @@ def _without_tags(passage: Passage) -> Passage:
 
 
 def _kept(passage: Passage, gone: set[int]) -> Passage:
-    """The passage without some lines; as it is where nothing else would be left."""
+    """The passage without some lines, or all of it if nothing would be left."""
     if not gone:
         return passage
     lines = [line for at, line in enumerate(passage.lines) if at not in gone]

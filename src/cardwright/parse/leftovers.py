@@ -24,9 +24,9 @@ from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_never_a_questi
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The candidates of a shape that are on no card as questions; ``shape`` has only these.
+    """The candidates of a shape that are on no card as questions. ``shape`` has only these.
 
-    ``outside`` are those that are in no answer of a card either, ``around`` counts those whose
+    ``outside`` are those that are in no answer of a card either. ``around`` counts those whose
     own answer holds questions. ``setting`` takes them in; ``words`` are the choice's.
     """
 
@@ -108,7 +108,7 @@ def _holds(lines: Sequence[int], start: int, end: int) -> bool:
 
 
 def _setting(reading: Reading, name: str, level: int | None, *, is_first: bool = False) -> str:
-    """The settings that ask for a dialect besides those of the choice; ``level`` is its own.
+    """The settings that ask for a dialect besides those of the choice. ``level`` is its own.
 
     Of two dialects the one that is first has the answers of both.
     """
@@ -234,7 +234,8 @@ def _is_below(row: Row, above: Row) -> bool:
 
 
 def _make(setting: str) -> str:
-    return f"{setting} at the top of the file {verb('make', setting)} cards of them"
+    place = "between '---' lines at the top of the file"
+    return f"{setting} {place} {verb('make', setting)} cards of them"
 
 
 def _not_read(path: str, line: int, message: str, hint: str) -> Diagnostic:

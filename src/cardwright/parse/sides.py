@@ -175,7 +175,7 @@ _DASHES = ("-", "–", "—")
 
 @lru_cache(maxsize=1024)
 def _reply(text: str, *, is_first: bool = False) -> Label | None:
-    """The label that says that an answer follows; a letter has a colon, ``A.`` no emphasis."""
+    """The label before an answer. A letter needs a colon, and ``A.`` has no emphasis."""
     if not _may_reply(text):
         return None
     text = text[:_LONGEST_LABEL].translate(_BRACKETS) if "【" in text else text[:_LONGEST_LABEL]

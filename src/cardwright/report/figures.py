@@ -118,7 +118,10 @@ def figures_of(
 
 
 def _formulas(html: str) -> int:
-    """Formulas of KaTeX, or those that Anki typesets; the TeX that KaTeX's carry may have both."""
+    """Count the formulas of KaTeX. If there are none, count those that Anki typesets.
+
+    They are not added up: the TeX inside a formula of KaTeX may have the signs of the others.
+    """
     return html.count(_KATEX) or sum(map(html.count, _MATHJAX))
 
 
