@@ -28,7 +28,7 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
     One without a solution is found when it has a number and others of the document have one.
     A word that means more than exercises ("Problem") labels one only if its text sets a task.
     """
-    found = list(exercises_of(outline, parts(outline)))
+    found = list(_exercises_of(outline, parts(outline)))
     if not any(exercise.solution for exercise in found):
         return ()
     questions = (_question(outline, exercise) for exercise in found)
@@ -210,7 +210,7 @@ class Exercise:
         return self.part.label if self.part and self.part.line == self.line else None
 
 
-def exercises_of(outline: Outline, found: Sequence[Part]) -> Iterator[Exercise]:
+def _exercises_of(outline: Outline, found: Sequence[Part]) -> Iterator[Exercise]:
     """The exercises of a document; what has no text of its own goes on with a solution.
 
     A part that letters or Roman numbers count has the text before the first of them on its

@@ -27,10 +27,10 @@ def folded_questions(outline: Outline) -> tuple[Question, ...]:
     is_named = "details" in outline.named
     found = tuple(
         question._replace(
-            is_marked=question.is_marked or is_named or bool(groups_of(outline, box)),
+            is_marked=question.is_marked or is_named or bool(_groups_of(outline, box)),
             rule="the title of a fold",
         )
-        for box, question in boxed_questions(outline, _is_question)
+        for box, question in _boxed_questions(outline, _is_question)
         if box.role is Role.TEXT or question.answer.start < question.answer.end
     )
     asking = [each for each in found if each.number or each.is_marked or asks(each.text)]
@@ -65,7 +65,7 @@ def callouts(outline: Outline) -> tuple[Question, ...]:
     """The callouts of a kind that asks, and those called "Question 3" that are answered."""
     return tuple(
         question._replace(is_marked=True, rule=f"a callout of the kind '{box.kinds[0]}'")
-        for box, question in boxed_questions(outline, _is_callout)
+        for box, question in _boxed_questions(outline, _is_callout)
         if box.is_asking_kind or question.answer.start < question.answer.end
     )
 
@@ -85,8 +85,8 @@ def folded_answers(outline: Outline) -> tuple[Question, ...]:
     """
     groups = [
         group
-        for group in outline.once(answer_groups)
-        if group.asking is None and not (group.around and is_asked_for(outline, group.around))
+        for group in outline.once(_answer_groups)
+        if group.asking is None and not (group.around and _is_asked_for(outline, group.around))
     ]
     spots = list(_spots(groups))
     found = {each.answer: each for each in questions_above(outline, spots, is_apart=True)}
@@ -110,7 +110,7 @@ def _spots(groups: Sequence[Group]) -> Iterator[Spot]:
         yield Spot(group.start, group.boxes[0].whole(group.end), group.end)
 
 
-def boxed_questions(
+def _boxed_questions(
     outline: Outline, is_question: Callable[[Box], bool]
 ) -> Iterator[tuple[Box, Question]]:
     """The boxes that are questions, each with the question; those in one are parts of it."""
@@ -122,10 +122,10 @@ def boxed_questions(
             end = max(box.end, question.answer.end)
 
 
-def is_asked_for(outline: Outline, box: Box) -> bool:
+def _is_asked_for(outline: Outline, box: Box) -> bool:
     """Whether a box asks for what answers in it, and not several questions in it."""
     may_ask = box.is_asking_kind or (box.is_fold and box.title)
-    return bool(may_ask) and (len(groups_of(outline, box)) == 1 or _does_ask(box))
+    return bool(may_ask) and (len(_groups_of(outline, box)) == 1 or _does_ask(box))
 
 
 def _does_ask(box: Box) -> bool:
@@ -139,7 +139,7 @@ def _is_section(outline: Outline, at: int) -> bool:
         return False
     inside = boxes[at + 1 : _behind(outline, at)]
     is_asked = any(box.role is Role.QUESTION or (box.is_fold and _does_ask(box)) for box in inside)
-    return is_asked or len(groups_of(outline, boxes[at])) > 1 or _holds_pairs(outline, boxes[at])
+    return is_asked or len(_groups_of(outline, boxes[at])) > 1 or _holds_pairs(outline, boxes[at])
 
 
 def _holds_pairs(outline: Outline, box: Box) -> bool:
@@ -159,8 +159,8 @@ def _behind(outline: Outline, at: int) -> int:
 def _question(outline: Outline, at: int) -> Question:
     """The question of a box."""
     box, lines = outline.boxes[at], outline.lines
-    title = title_lines(box) if read_title(box.text) is Role.TEXT else ()
-    group = next(iter(groups_of(outline, box)), None)
+    title = _title_lines(box) if read_title(box.text) is Role.TEXT else ()
+    group = next(iter(_groups_of(outline, box)), None)
     asking: Sequence[Line]
     ending = EndRule.CONTAINER
     if group is None:
@@ -231,7 +231,7 @@ _DRESS = re.compile(
 )
 
 
-def title_lines(box: Box) -> tuple[Line, ...]:
+def _title_lines(box: Box) -> tuple[Line, ...]:
     """The lines of a title, tags around all of it gone.
 
     So are a heading's mark and stars of difficulty; text below the first paragraph stays.
@@ -272,19 +272,19 @@ class Group:
         return self.boxes[-1].end
 
 
-def answer_groups(outline: Outline) -> tuple[Group, ...]:
+def _answer_groups(outline: Outline) -> tuple[Group, ...]:
     """The answers of a document, each with its hints; hints alone are none."""
     return tuple(group for group in _groups(outline) if any(box.may_answer for box in group.boxes))
 
 
-def groups_of(outline: Outline, box: Box) -> list[Group]:
+def _groups_of(outline: Outline, box: Box) -> list[Group]:
     """The answers in a box, outside of other boxes, and the one right behind it."""
     return outline.once(_by_box).get((box.start, box.column), [])
 
 
 def _by_box(outline: Outline) -> Mapping[tuple[int, int], list[Group]]:
     found: defaultdict[tuple[int, int], list[Group]] = defaultdict(list)
-    for group in outline.once(answer_groups):
+    for group in outline.once(_answer_groups):
         for box in (group.around, group.asking):
             if box is not None:
                 found[box.start, box.column].append(group)

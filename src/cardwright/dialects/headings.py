@@ -186,12 +186,12 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     text are found too, if there is a placeholder at all.
     """
     headings = [each for each in outline.headings if each.level == level and not each.depth]
-    if not any(map(is_placeholder, headings)):
+    if not any(map(_is_placeholder, headings)):
         return ()
     found = [
-        _asked_under(outline, heading) if is_placeholder(heading) else under(heading)
+        _asked_under(outline, heading) if _is_placeholder(heading) else under(heading)
         for heading in headings
-        if is_placeholder(heading) or heading.wording.has_label
+        if _is_placeholder(heading) or heading.wording.has_label
     ]
     return tuple(
         each._replace(rule="what stands under a heading that counts", ending=EndRule.HEADING)
@@ -203,7 +203,7 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
 def _asked_under(outline: Outline, heading: Heading) -> Question:
     """The question, with an empty front where nothing under a place-holder can be one."""
     lines = _first_lines(outline, heading)
-    wording = counted_wording(heading)
+    wording = _counted_wording(heading)
     is_marked = wording.has_label or not wording.number
     if not lines:
         return under(heading)._replace(front=(), is_marked=is_marked)
@@ -226,7 +226,7 @@ def _first_lines(outline: Outline, heading: Heading) -> tuple[Line, ...]:
     at = bisect_left(outline.heading_lines, first)
     part = outline.headings[at] if first in outline.heading_lines[at : at + 1] else None
     if part is not None:
-        is_title = says_question(part)
+        is_title = _says_question(part)
         return trimmed(cut(outline.lines, Span(part.body, part.end))) if is_title else part.front
     begin = first
     while begin < own.stop and (
@@ -236,7 +236,7 @@ def _first_lines(outline: Outline, heading: Heading) -> tuple[Line, ...]:
     paragraph = _paragraph(outline, begin, own.stop)
     text = "\n".join(line.text for line in paragraph)
     below = rows[begin - 1 + len(paragraph) : heading.end - 1]
-    is_labelled = counted_wording(heading).has_label or read_wording(text).has_label
+    is_labelled = _counted_wording(heading).has_label or read_wording(text).has_label
     is_task = begin == first and is_labelled and not all(row.is_blank for row in below)
     if not text or is_answer_title(text) or not (asks(text) or is_task):
         return ()
@@ -277,9 +277,9 @@ _CARD = alternatives(Concept.CARD)
 _LEVEL = alternatives(Concept.LEVEL)
 
 
-def is_placeholder(heading: Heading) -> bool:
+def _is_placeholder(heading: Heading) -> bool:
     """Whether a heading is only a label or a number: its question stands under it."""
-    wording = counted_wording(heading)
+    wording = _counted_wording(heading)
     is_numbered = bool(wording.number or re.search(r"\d", wording.text))
     if len(wording.text) > _LONGEST or not (is_numbered or wording.has_label):
         return False
@@ -297,7 +297,7 @@ _SOURCE = re.compile(r"[\[(（][^\[\]()（）?？]{1,60}[\])）]")
 """Where a question was asked, or what it is worth: ``[exam of 2023]``, ``(3 marks)``."""
 
 
-def says_question(heading: Heading) -> bool:
+def _says_question(heading: Heading) -> bool:
     """Whether a heading says that the question is under it: "Question", "Problem"."""
     is_label = not heading.text.strip() and heading.wording.has_label
     return heading.has_text and (is_label or bare_words(heading.text) in _QUESTIONS)
@@ -306,7 +306,7 @@ def says_question(heading: Heading) -> bool:
 _QUESTIONS = phrases(Concept.QUESTION, Concept.EXERCISE, Concept.TASK) | {"the question"}
 
 
-def counted_wording(heading: Heading) -> Wording:
+def _counted_wording(heading: Heading) -> Wording:
     """The wording of a heading without the total of what is counted (``Question 1 of 3``)."""
     if heading.wording.has_label or not _COUNTED.search(heading.text[:80]):
         return heading.wording

@@ -45,7 +45,7 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
     """
     found = [each for items in _sections(outline) for each in _best_kind(outline, items)]
     found.sort(key=lambda each: each.line)
-    ends = ends_of_items(outline, found)
+    ends = _ends_of_items(outline, found)
     return tuple(
         question_of(
             outline,
@@ -97,14 +97,14 @@ def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     likely = [each for each in found if _asks(each)]
     base = min(each.row.indent for each in strong or likely or found)
     siblings = _counting(outline, found, base)
-    told = replied(outline, siblings)
+    told = _replied(outline, siblings)
     is_told = told > 1 and told >= _MOST * len(siblings)
     if len(siblings) >= _FEWEST and not is_told:
         is_told = all(_is_over_quote(outline, each) for each in siblings)
     if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_told):
         return []
     picked = [each._replace(base=base, is_label=each.is_label or is_told) for each in siblings]
-    return with_tails(outline, picked)
+    return _with_tails(outline, picked)
 
 
 def _is_over_quote(outline: Outline, each: Asking) -> bool:
@@ -149,7 +149,7 @@ def _is_reply(outline: Outline, each: Asking) -> bool:
 
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
     """The question that a line asks, its answer over at ``end``."""
-    span = answer_span(outline, each, end.line)
+    span = _answer_span(outline, each, end.line)
     lines = [line.text[:_FAR] for line in cut(outline.lines, span) if line.text.strip()]
     only_asks = not each.tail and all(map(_ASKING.fullmatch, lines))
     if only_asks or _REMARK.fullmatch("\n".join(lines)):
@@ -178,7 +178,7 @@ def _link(each: Asking) -> Span:
     return nothing_at(each.rest.start)
 
 
-def answer_span(outline: Outline, each: Asking, end: int) -> Span:
+def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
     """The answer up to line ``end``, without the label before it."""
     row, rest = each.row, each.rest
     if each.tail:
@@ -221,7 +221,7 @@ def _replies(outline: Outline, start: int, end: int) -> list[Label]:
     ]
 
 
-def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
+def _ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     """Where the answer to each of the items of lists is over.
 
     What stands behind a blank line and left of the item's text is outside of it to CommonMark
@@ -263,7 +263,7 @@ _FARTHEST = 40
 """So many lines below its question the label of an answer is looked for."""
 
 
-def replied(outline: Outline, found: Sequence[Asking]) -> int:
+def _replied(outline: Outline, found: Sequence[Asking]) -> int:
     """How many have the label of an answer below them, code and options between."""
     count = 0
     for each, following in zip(found, [*found[1:], None], strict=False):
@@ -274,7 +274,7 @@ def replied(outline: Outline, found: Sequence[Asking]) -> int:
     return count
 
 
-def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
+def _with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     """The questions; a sentence behind one on its line answers where most have one.
 
     It does, too, where nothing else answers that question, but most others.

@@ -24,7 +24,7 @@ def tables(outline: Outline) -> tuple[Question, ...]:
 
     Columns of examples and notes follow the answer, all others are left out.
     """
-    return tuple(each for table in tables_of(outline) for each in _questions(table))
+    return tuple(each for table in _tables_of(outline) for each in _questions(table))
 
 
 def _questions(table: Sequence[Sequence[Cell]]) -> list[Question]:
@@ -124,7 +124,7 @@ Cell = tuple[Line, ...]
 _LONGEST = 2000
 
 
-def tables_of(outline: Outline) -> Iterator[list[list[Cell]]]:
+def _tables_of(outline: Outline) -> Iterator[list[list[Cell]]]:
     """The tables of GFM (section 4.10), the first row of each being its header.
 
     A table may be in a quote, in a list, or right under ``<details>``.

@@ -31,14 +31,14 @@ def tagged(outline: Outline) -> tuple[Question, ...]:
         return ()
     if marked := data_questions(outline):
         return marked
-    fronts = list(tagged_fronts(outline))
+    fronts = list(_tagged_fronts(outline))
     limits = [*(front.first.number for front in fronts[1:]), 0]
     return tuple(
         _question(outline, front, limit) for front, limit in zip(fronts, limits, strict=False)
     )
 
 
-def _question(outline: Outline, front: TaggedFront, limit: int) -> Question:
+def _question(outline: Outline, front: _TaggedFront, limit: int) -> Question:
     row, below = front.first, front.below
     last = limit or len(outline.lines) + 1
     while below < last and is_property(outline.lines[below - 1]):
@@ -104,7 +104,7 @@ _LABEL = re.compile(r"[*_]*[\w ]{1,20}[:\uff1a][*_\s]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class TaggedFront:
+class _TaggedFront:
     """What asks: its first row, the lines of it, and the line that its answer begins on.
 
     ``heading`` is that of a heading; ``is_item`` says that the children of a list's item answer.
@@ -118,7 +118,7 @@ class TaggedFront:
     heading: Heading | None = None
 
 
-def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
+def _tagged_fronts(outline: Outline) -> Iterator[_TaggedFront]:
     """Those of the document in order; where a tag names a deck, only those that ask."""
     headings = {heading.line: heading for heading in outline.headings}
     own = own_tag(outline)
@@ -145,7 +145,7 @@ def _hashed(link: re.Match[str]) -> str:
 
 def _on_line(
     outline: Outline, row: Row, tagged: Tagged, headings: Mapping[int, Heading], used: int
-) -> TaggedFront | None:
+) -> _TaggedFront | None:
     """The question before a tag, ``None`` for a label, and where other signs decide."""
     number, heading = row.number, headings.get(row.number)
     below = next(iter(outline.rows[number : number + 1]), row)
@@ -159,16 +159,16 @@ def _on_line(
         text = outline.lines[number - 1][row.offset + tagged.rest :].rstrip("# \t")
         rows.append(Line(text, number, row.offset + tagged.rest + 1))
     if is_item or heading:
-        return TaggedFront(row, tuple(rows), tagged, number + 1, is_item, heading)
+        return _TaggedFront(row, tuple(rows), tagged, number + 1, is_item, heading)
     begin = begin_above(outline, number, used, is_said=True)
     begin = number if used and begin == used + 1 else begin
     above = cut(outline.lines, Span(begin, number, quotes=row.quotes))
-    return TaggedFront(outline.rows[begin - 1], (*above, *rows), tagged, number + 1)
+    return _TaggedFront(outline.rows[begin - 1], (*above, *rows), tagged, number + 1)
 
 
 def _above(
     outline: Outline, row: Row, tagged: Tagged, headings: Mapping[int, Heading], used: int
-) -> TaggedFront | None:
+) -> _TaggedFront | None:
     """The question that tags alone on a line belong to: the item or the text right above."""
     begin = begin_above(outline, row.number, used)
     if begin == row.number:
@@ -188,7 +188,7 @@ def _above(
         is_front = asks(rows[-1].text) if is_apart else _is_answered(outline, row)
     if not (rows and is_front):
         return None
-    return TaggedFront(first, rows, tagged, row.number + 1, first.marker != "", heading)
+    return _TaggedFront(first, rows, tagged, row.number + 1, first.marker != "", heading)
 
 
 def _is_answered(outline: Outline, row: Row) -> bool:

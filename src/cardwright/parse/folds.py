@@ -27,7 +27,7 @@ def split_folds(
     text behind it makes the box a part of the answer.
     """
     path = answer.path
-    lines = unwrapped(answer.lines)
+    lines = _unwrapped(answer.lines)
     moving = _moving(outline, lines)
     if not moving:
         nothing = Passage(path)
@@ -42,7 +42,7 @@ def split_folds(
         is_glued = bool(before) and _WORD.search(before[-1].text) is not None
         kept += _placed(lines, before if is_glued else before[:-1])
         index = box.end - 1
-        held = unwrapped(_placed(lines, _held(texts, box)))
+        held = _unwrapped(_placed(lines, _held(texts, box)))
         if box.role is not Role.ANSWER and not box.may_answer:
             _add(hint if box.role is Role.HINT else extra, held)
             continue
@@ -126,7 +126,7 @@ _INDENTED = re.compile(
 _MOST_WRAPPERS = 4
 
 
-def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
+def _unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines without tags that stand around all of them on lines of their own.
 
     What they hold was indented for them, and then is as far left as its first line can stand.

@@ -135,7 +135,7 @@ _SHOWS = re.compile(rf"```|~~~|!\[|<img|\$\$|^\s*(?:{BULLET}|[>|(\[]|\d+[.)])|:\
 
 
 def _behind_code(front: Passage, lines: Lines) -> tuple[int, int] | None:
-    end = end_of_shown_code(front.markdown, [line.text for line in lines])
+    end = _end_of_shown_code(front.markdown, [line.text for line in lines])
     return (end, end) if end else None
 
 
@@ -336,7 +336,7 @@ _MAKES = re.compile(
 _LONGEST_ASKED = 300
 
 
-def end_of_shown_code(asked: str, texts: Sequence[str]) -> int:
+def _end_of_shown_code(asked: str, texts: Sequence[str]) -> int:
     """The index behind the code that an answer begins with, where the question is about it.
 
     That is one that speaks of code that is shown, or of what is printed, and shows none itself.

@@ -13,7 +13,7 @@ from cardwright.dialects.boxes.tags import details, width_of
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 
-SIGNS = ("[!", "???", "!!!", ":::", "```", "~~~")
+_SIGNS = ("[!", "???", "!!!", ":::", "```", "~~~")
 """What a box begins with that needs no name."""
 _QUOTES = re.compile(QUOTES)
 
@@ -23,24 +23,24 @@ def below(rows: Sequence[Row], number: int) -> Iterator[Row]:
     return (rows[at] for at in range(number, len(rows)))
 
 
-def end_of_quote(rows: Sequence[Row], number: int) -> int:
+def _end_of_quote(rows: Sequence[Row], number: int) -> int:
     """The line after the quote that a callout on line ``number`` is, or where the next begins."""
     depth = rows[number - 1].quotes
     for row in below(rows, number):
-        quotes = quotes_of(row)
+        quotes = _quotes_of(row)
         is_next = quotes == depth and row.text.startswith("[!")
         if is_next or (quotes < depth and not _goes_on(rows, row)):
             return row.number
     return len(rows) + 1
 
 
-def quotes_of(row: Row) -> int:
+def _quotes_of(row: Row) -> int:
     """How many ``>`` a line begins with, in code too."""
     match = _QUOTES.match(row.text) if row.is_verbatim else None
     return match.group().count(">") if match else row.quotes
 
 
-def end_of_block(rows: Sequence[Row], number: int, indent: int) -> int:
+def _end_of_block(rows: Sequence[Row], number: int, indent: int) -> int:
     """The line after the text at column ``indent`` below an admonition on line ``number``."""
     last = number + 1
     for row in below(rows, number):
@@ -59,7 +59,7 @@ def _goes_on(rows: Sequence[Row], row: Row) -> bool:
     if row.is_verbatim and above.is_verbatim:
         return True
     is_bound = row.is_blank or row.level or row.ordinal == 1 or is_rule(row.text)
-    return not (above.is_blank or is_bound or row.text.lstrip().startswith(SIGNS))
+    return not (above.is_blank or is_bound or row.text.lstrip().startswith(_SIGNS))
 
 
 _DEEPEST = 20
@@ -159,10 +159,10 @@ def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box
     is_fold = is_fold or re.fullmatch(_FOLDS, kinds[0]) is not None
     body = Span(number + 1, close, indent, quotes=quotes)
     if match.re is _CALLOUT:
-        end, indent, quotes = end_of_quote(rows, number), 0, quotes - 1
+        end, indent, quotes = _end_of_quote(rows, number), 0, quotes - 1
         body = Span(number + 1, end, quotes=quotes + 1)
     elif match.re is _ADMONITION:
-        end = end_of_block(rows, number, indent + 4)
+        end = _end_of_block(rows, number, indent + 4)
         body = Span(number + 1, end, indent + 4, quotes=quotes)
     elif (groups.get("behind") or "").strip():
         over = re.search(r"</|\{[{%]", match["behind"])
@@ -186,7 +186,7 @@ _STYLE = re.compile(r"\{:[ \t]*\.(?P<kind>[\w-]+)[ \t]*\}$")
 def _styled(rows: Sequence[Row], row: Row, kind: str) -> Iterator[Box]:
     """The quote above ``{: .challenge}``, as kramdown styles a block (The Carpentries)."""
     start = row.number
-    while start > 1 and quotes_of(rows[start - 2]) > row.quotes:
+    while start > 1 and _quotes_of(rows[start - 2]) > row.quotes:
         start -= 1
     if start < row.number and row.quotes < _DEEPEST:
         title, body = _headed(rows, Span(start, row.number, quotes=row.quotes + 1))

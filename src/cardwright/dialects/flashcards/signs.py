@@ -104,7 +104,7 @@ def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = Fals
             return paragraph or begin
         elif row.level:
             return paragraph or (begin if is_said else row.number)
-        elif is_border(row) or SCHEDULE.search(text) or has_colons(text, row.offset):
+        elif _is_border(row) or SCHEDULE.search(text) or has_colons(text, row.offset):
             return begin if _is_rule(row) else paragraph or begin
         elif not row.is_blank:
             begin, is_said = row.number, True
@@ -117,7 +117,7 @@ def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = Fals
     return paragraph or begin
 
 
-def is_border(row: Row) -> bool:
+def _is_border(row: Row) -> bool:
     """Whether a line is a rule or tags alone."""
     return _is_rule(row) or is_tags_alone(row.text)
 
@@ -138,7 +138,7 @@ def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
     found: set[int] = set()
     is_first, is_among = True, False
     for row in outline.rows[outline.document.source.front_matter.length :]:
-        if not row.is_verbatim and (row.level or is_border(row)):
+        if not row.is_verbatim and (row.level or _is_border(row)):
             is_first = True
         elif is_first and (row.is_verbatim or not row.is_blank):
             is_first, is_among = False, row.number in asking or has_colons(row.text)
