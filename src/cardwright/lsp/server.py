@@ -279,7 +279,7 @@ class Session:
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text))
 
     def complete(self, params: types.CompletionParams) -> types.CompletionList:
-        """Attributes of a question; keys and values of settings and of front matter."""
+        """Complete attributes of a question, and keys and values of settings and front matter."""
         path = path_of(params.text_document.uri)
         items: list[types.CompletionItem] = []
         if path is not None:
