@@ -32,7 +32,7 @@ from typing import Any
 
 from py_mini_racer import MiniRacer
 
-from cardwright.math.katex import Request, run_katex
+from cardwright.math.katex import Request, Session
 from cardwright.notetypes.katex import katex_media, katex_style, katex_version
 from cardwright.pipeline import Options, build_deck
 
@@ -134,7 +134,7 @@ def as_it_is(fields: str) -> str:
 @cache
 def _whole() -> dict[str, str]:
     formulas = sorted({tex[1:-1] for tex in re.findall(r"\$[^$]+\$", notes())})
-    outcomes = run_katex([Request(tex, False) for tex in formulas], {})
+    outcomes = Session().submit([Request(tex, False) for tex in formulas], {}).outcomes()
     with MiniRacer() as v8:
         v8.eval((files("cardwright") / "katex/katex.min.js").read_text("utf-8"))
         whole = v8.call("((all) => all.map((tex) => katex.renderToString(tex)))", formulas)

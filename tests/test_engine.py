@@ -26,9 +26,9 @@ from cardwright.math.katex import (
     Session,
     _is_found,
     katex_setup,
-    run_katex,
 )
 from cardwright.math.pool import Budget, Pool
+from tests.formulas import run_katex
 
 TRAPS = """
 const honest = typesetOne;

@@ -65,8 +65,8 @@ def test_folds_that_were_left_out_are_one_message_with_the_setting() -> None:
     assert left.name == "5 folds"
     assert as_text(problem).split("\n") == [
         f"notes.md:21:1: QA313 5 folds look like questions and were left out ({left.lack})",
-        "  hint: 'questions: [headings, details]' and 'question_level: 3' at the top of the file "
-        "make cards of them",
+        "  hint: 'questions: [headings, details]' and 'question_level: 3' between '---' lines at "
+        "the top of the file make cards of them",
     ]
 
 
@@ -134,7 +134,9 @@ def test_a_file_without_cards_is_told_by_its_own_marks(
 
     assert first == f"notes.md: {message}"
     assert second.startswith(f"  hint: {hint}")
-    assert second.endswith("'questions: none' at the top of the file says that this is meant")
+    assert second.endswith(
+        "'questions: none' between '---' lines at the top of the file says that this is meant"
+    )
 
 
 def test_settings_that_find_nothing_say_what_is_there_instead() -> None:
@@ -147,7 +149,7 @@ def test_settings_that_find_nothing_say_what_is_there_instead() -> None:
         "notes.md: QA303 3 list items ask ('What does a root drink?', line 1), and nothing "
         "answers them",
         "  hint: write each answer under its list item, indented like the text of the item; "
-        "'questions: none' at the top of the file says that this is meant",
+        "'questions: none' between '---' lines at the top of the file says that this is meant",
     ]
 
 
@@ -212,8 +214,8 @@ def test_lines_of_the_form_of_the_questions_that_nothing_proposed_are_one_messag
 
     assert lines == [
         "notes.md:21:1: QA313 3 list items look like the questions here, and are on no card",
-        "  hint: 'questions: list-items' at the top of the file makes cards of them; "
-        "{skip} at the end of a line says that it is none",
+        "  hint: 'questions: list-items' between '---' lines at the top of the file "
+        "makes cards of them; {skip} at the end of a line says that it is none",
     ]
     assert (
         said(f"## Parts\n\n{asking}## Rules\n\n{told}".replace("2. Apply rule 2", "Then"))[1:] == []

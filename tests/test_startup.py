@@ -77,6 +77,18 @@ def test_a_build_imports_no_library_for_what_the_deck_has_not(tmp_path: Path) ->
     assert not UNUSED & added
 
 
+def test_a_build_that_changes_nothing_imports_nothing_of_the_report(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("## What is a leaf?\n\nAn *organ*.\n")
+    words = ["build", str(path), "-o", str(tmp_path)]
+    making = {"cardwright.report.figures", "cardwright.report.page"}
+
+    first, again = (imported(RUN + SAY, words) for _ in range(2))
+
+    assert making <= first
+    assert not making & again
+
+
 def test_a_pattern_of_many_words_is_compiled_at_its_first_use() -> None:
     wrong, right = lazy_pattern("("), lazy_pattern("a(b)")
 

@@ -21,7 +21,7 @@ from cardwright.diagnostics import (
 )
 from cardwright.identify.made import RENDER
 from cardwright.math.file_macros import macros_of
-from cardwright.math.katex import LONGEST, NOTHING, PLAIN, Refusal, Request, Session, run_katex
+from cardwright.math.katex import LONGEST, NOTHING, PLAIN, Refusal, Request, Session
 from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS
 from cardwright.math.refusals import excerpt
 from cardwright.math.typeset import begin_typesetting, typeset_formulas
@@ -31,6 +31,7 @@ from cardwright.parse import parse
 from cardwright.render import render
 from cardwright.resolve import resolve
 from cardwright.tex_macros import definitions_in
+from tests.formulas import run_katex
 from tests.notes import source, typeset
 
 MATHJAX = Config(math=MathConfig("mathjax"))

@@ -14,7 +14,7 @@ from typing import Literal
 
 from cardwright import diagnostics as found_problems
 from cardwright.identify import Identified
-from cardwright.media import Cache
+from cardwright.media import CACHE, Cache
 from cardwright.pipeline import (
     Assembly,
     Options,
@@ -293,10 +293,6 @@ def _arguments(
         package_name=name,
     )
     return content, folder, options
-
-
-CACHE = ".cache"
-"""The folder of the cache, beside the package."""
 
 
 def _notes(assembly: Assembly, identified: Identified | None) -> tuple[Note, ...]:

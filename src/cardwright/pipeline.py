@@ -252,7 +252,7 @@ def _reported(built: Built, package: Path, key: str) -> Built:
 
     ``report`` stays ``None`` if nothing is written. Another tool's file of that name stays.
     """
-    from cardwright.report import NAME, figures_of, is_of, is_ours, page
+    from cardwright.report import NAME, is_of, is_ours
 
     assembly, path = built.assembly, package.parent / NAME
     try:
@@ -263,6 +263,9 @@ def _reported(built: Built, package: Path, key: str) -> Built:
             return built
         if path.exists() and is_of(path, built.digest):
             return built
+        from cardwright.report.figures import figures_of  # here: an unchanged build needs neither
+        from cardwright.report.page import page
+
         identified = assembly.identified
         sources = (note.source for file in assembly.work.files for note in file.notes)
         katex = sum(len(file.content) for file in katex_media()) if identified.lock.katex else 0

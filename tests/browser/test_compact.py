@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Browser
 from py_mini_racer import MiniRacer
 
-from cardwright.math.katex import PLAIN, Request, run_katex
+from cardwright.math.katex import PLAIN, Request
 from cardwright.notetypes import QA, notetype
 from cardwright.notetypes.katex import katex_media, katex_version
 from tests.browser.inspection import card_page, opened_page
+from tests.formulas import run_katex
 
 pytestmark = pytest.mark.slow
 

@@ -128,8 +128,7 @@ def _logseq(folder: Path) -> Iterator[ToolSettings]:
     settings = folder / "logseq" / "config.edn"
     if not settings.is_file():
         return
-    text, _ = read_text(settings, settings.name) if settings.stat().st_size <= _MOST else ("", ())
-    bare = re.sub(r";[^\n]*", "", text or "")
+    bare = re.sub(r";[^\n]*", "", _text(settings) or "")
     hidden = re.search(r":hidden\s*\[([^\]]*)\]", bare)
     names = re.findall(r'"([^"]*)"', hidden[1]) if hidden else []
     exclude = [f"/{name.strip('/')}" for name in names if _is_plain(name) and name.strip("/")]
@@ -250,9 +249,7 @@ def _hugo_settings(site: Path) -> tuple[str, dict[str, str]] | None:
 
 def _texts(path: Path, read: Callable[[str], Tree | Flaw]) -> dict[str, str] | None:
     """The texts of a file by their keys in lower case; ``None`` where it cannot be read."""
-    if not path.is_file() or path.stat().st_size > _MOST:
-        return None
-    text, _ = read_text(path, path.name)
+    text = _text(path)
     tree = read(text) if text is not None else None
     if not isinstance(tree, Table):
         return None
@@ -347,7 +344,10 @@ def _json(path: Path) -> dict[str, object]:
 
 
 def _yaml(path: Path) -> object:
-    if not path.is_file() or path.stat().st_size > _MOST:
-        return None
-    text, _ = read_text(path, path.name)
+    text = _text(path)
     return read_yaml(text) if text is not None else None
+
+
+def _text(path: Path) -> str | None:
+    """The text of a file, ``None`` where it cannot be read or is too large."""
+    return read_text(path, path.name, _MOST)[0]

@@ -11,7 +11,6 @@ import click
 from cardwright.cli.anki_options import COLLECTION, PROFILE
 from cardwright.cli.arguments import (
     ACCEPT_NEW,
-    CACHE,
     DIR,
     LOCK,
     NO_CACHE,
@@ -75,7 +74,7 @@ def adopt(
     from cardwright.adopt.text import adoption_rows, summary, unsure_rows
     from cardwright.delivery.profiles import profile_collection
     from cardwright.diagnostics import has_errors
-    from cardwright.media import Cache
+    from cardwright.media import CACHE, Cache
     from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
 

@@ -73,7 +73,6 @@ def _own_output(context: click.Context, _parameter: click.Parameter, output: Pat
     return output
 
 
-CACHE = ".cache"
 PATH = click.argument(
     "path",
     type=click.Path(path_type=Path),

@@ -10,7 +10,6 @@ import click
 
 from cardwright.cli.arguments import (
     ACCEPT_NEW,
-    CACHE,
     DIR,
     LOCK,
     NO_CACHE,
@@ -60,7 +59,7 @@ def build(
     file (default: content). Remote images are fetched once and kept in DIR/.cache.
     """
     from cardwright.making import Memory
-    from cardwright.media import Cache
+    from cardwright.media import CACHE, Cache
     from cardwright.outcome import result_lines, result_object, summary_line
     from cardwright.pipeline import Built, Options, build_deck
     from cardwright.terminal import Terminal

@@ -9,7 +9,6 @@ import click
 
 from cardwright import __version__
 from cardwright.cli.arguments import (
-    CACHE,
     LOCK,
     NO_CACHE,
     OFFLINE,
@@ -53,7 +52,7 @@ def check(
     Remote images that a build left in build/.cache are not fetched again.
     """
     from cardwright.diagnostics import as_dict, as_github, as_sarif, has_errors
-    from cardwright.media import Cache
+    from cardwright.media import CACHE, Cache
     from cardwright.pipeline import Options, assemble
     from cardwright.terminal import Terminal
 

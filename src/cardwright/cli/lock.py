@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import CACHE, LOCK, PATH, TRUST, default_output, examples, now
+from cardwright.cli.arguments import LOCK, PATH, TRUST, default_output, examples, now
 
 
 @click.command(
@@ -61,7 +61,7 @@ def lock(
     """
     from cardwright.diagnostics import has_errors
     from cardwright.disk.lockfile import lock_path
-    from cardwright.media import Cache
+    from cardwright.media import CACHE, Cache
     from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
     from cardwright.upkeep import forget_notes, merge_lock, note_delivery, restore_lock

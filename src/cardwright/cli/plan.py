@@ -9,7 +9,6 @@ import click
 
 from cardwright.cli.arguments import (
     ACCEPT_NEW,
-    CACHE,
     DIR,
     LOCK,
     NO_CACHE,
@@ -54,7 +53,7 @@ def plan(
 
     Exits with 1 where the content has errors.
     """
-    from cardwright.media import Cache
+    from cardwright.media import CACHE, Cache
     from cardwright.pipeline import Options
     from cardwright.planning import plan_build
     from cardwright.planning.as_json import plan_object

@@ -9,7 +9,6 @@ import click
 
 from cardwright.cli.arguments import (
     ACCEPT_NEW,
-    CACHE,
     DIR,
     LOCK,
     NO_CACHE,
@@ -101,7 +100,7 @@ def preview(
     package and no lock is written.
     """
     from cardwright.diagnostics import has_errors, many
-    from cardwright.media import Cache
+    from cardwright.media import CACHE, Cache
     from cardwright.pipeline import Options
     from cardwright.preview.export import is_free
     from cardwright.preview.run import bound_socket, export, new_preview, serve

@@ -19,7 +19,6 @@ from cardwright.cli.anki_options import (
     chosen_target,
 )
 from cardwright.cli.arguments import (
-    CACHE,
     DIR,
     LOCK,
     NO_CACHE,
@@ -85,7 +84,7 @@ def pull(
     from cardwright.content import read_content
     from cardwright.delivery.errors import AnkiError
     from cardwright.diagnostics import has_errors
-    from cardwright.media import Cache
+    from cardwright.media import CACHE, Cache
     from cardwright.pipeline import Options, assemble
     from cardwright.pull import PullChoices, Pulled, pull_edits
     from cardwright.pull.files import write_files

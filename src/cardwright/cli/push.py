@@ -18,7 +18,6 @@ from cardwright.cli.anki_options import (
 )
 from cardwright.cli.arguments import (
     ACCEPT_NEW,
-    CACHE,
     DIR,
     LOCK,
     NO_CACHE,
@@ -86,7 +85,7 @@ def push(
     from cardwright.delivery.text import difference_lines, is_sweeping, summary
     from cardwright.diagnostics import has_errors
     from cardwright.making import Memory
-    from cardwright.media import Cache
+    from cardwright.media import CACHE, Cache
     from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from cardwright.changes.browse import id_search
 from cardwright.config import Config
 from cardwright.content import Content
-from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.diagnostics import Code, Diagnostic, many, shorten
 from cardwright.disk import is_read_only
 from cardwright.disk.lockfile import OLD_PACKAGE, kept_package
 from cardwright.identify import Identified
@@ -255,7 +255,7 @@ def _behind(
         message += "is newer than this lock; its change times are used, so that this build "
         message += "reaches everyone who imported it"
     if unknown:
-        notes = "1 note" if len(unknown) == 1 else f"{len(unknown):,} notes"
+        notes = many(len(unknown), "note")
         message += ", and it " if has_later else ""
         message += f"has {notes} that the lock does not know; everyone who imported it keeps "
         message += f"{'it' if len(unknown) == 1 else 'them'}: in Browse, search "

@@ -12,13 +12,12 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk.lockfile import lock_path
 from cardwright.identify import Identity
 from cardwright.making import Memory
-from cardwright.media import Cache
+from cardwright.media import CACHE, Cache
 from cardwright.model import Note, NoteSource
 from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.preview.deck import last_line
-from cardwright.source import SETTINGS, is_deck, unsaved_texts
+from cardwright.source import SETTINGS, SUFFIXES, is_deck, unsaved_texts
 
-MARKDOWN = (".md", ".markdown", ".mdx")
 _CONTENT = "content"
 
 
@@ -73,9 +72,9 @@ def deck_of(path: Path, roots: Sequence[Path]) -> Path | None:
         if found is None and path.is_relative_to(root / _CONTENT):
             found = root / _CONTENT
     if found is None and path.suffix == ".lock":
-        texts = (path.with_suffix(suffix) for suffix in MARKDOWN)
+        texts = (path.with_suffix(suffix) for suffix in SUFFIXES)
         return next((text for text in texts if text.is_file()), None)
-    if found is None and path.suffix.lower() in MARKDOWN and path.is_file():
+    if found is None and path.suffix.lower() in SUFFIXES and path.is_file():
         return path
     return found
 
@@ -88,7 +87,7 @@ def check_deck(
     ``unsaved`` has the texts of open files by their resolved paths, ``output`` is the folder with
     the package and the cache. Nothing is written. What ``check`` would fetch is no problem here.
     """
-    cache = Cache(output / ".cache")
+    cache = Cache(output / CACHE)
     options = Options(
         0, is_offline=True, cache=cache, output=output, is_trusted=is_trusted, memory=memory
     )

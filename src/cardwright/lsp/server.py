@@ -26,12 +26,12 @@ from cardwright.diagnostics import Diagnostic
 from cardwright.lsp import actions, completion
 from cardwright.lsp.attributes import reader
 from cardwright.lsp.cards import card_text, outline
-from cardwright.lsp.check import MARKDOWN, Check, check_deck, deck_of
+from cardwright.lsp.check import Check, check_deck, deck_of
 from cardwright.lsp.links import entry_line, lock_of, note_of_entry
 from cardwright.lsp.positions import Document, clean_text, split_lines
 from cardwright.lsp.problems import SOURCE, as_lsp, problems_at, problems_in, rule_text
 from cardwright.making import Memory
-from cardwright.source import LARGEST_LOCK, LARGEST_TEXT, SETTINGS, read_text
+from cardwright.source import LARGEST_LOCK, LARGEST_TEXT, SETTINGS, SUFFIXES, read_text
 
 PAUSE = 0.05
 """Seconds without a change after which a deck is checked."""
@@ -268,7 +268,7 @@ class Session:
         note = check.note_at(path, line)
         texts += [card_text(note, check)] if note else []
         schema = deck_schema() if path.name == SETTINGS else front_matter_schema()
-        if path.name == SETTINGS or (note is None and path.suffix.lower() in MARKDOWN):
+        if path.name == SETTINGS or (note is None and path.suffix.lower() in SUFFIXES):
             above = document.lines[:line]
             is_block = path.name == SETTINGS or completion.is_front_matter(document.lines, line)
             meaning = completion.meaning_at(schema, above, column) if is_block else ""
@@ -294,7 +294,7 @@ class Session:
     ) -> list[completion.Suggestion]:
         if path.name == SETTINGS:
             return completion.settings(document.lines, line, column)
-        if path.suffix.lower() not in MARKDOWN:
+        if path.suffix.lower() not in SUFFIXES:
             return []
         deck = self._deck(path)
         check = deck.check if deck else None
@@ -380,7 +380,7 @@ class Session:
         """Ignore the warnings of a code in the file, and in the deck."""
         offered = []
         edit = actions.ignore_in_file(document.lines, code)
-        if edit is not None and path.suffix.lower() in MARKDOWN:
+        if edit is not None and path.suffix.lower() in SUFFIXES:
             action = actions.Action(f"Ignore {code} in this file", edit)
             offered.append(self._action(path, document, action, warnings))
         settings = deck.path / SETTINGS

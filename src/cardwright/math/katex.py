@@ -156,13 +156,6 @@ def common_key(macros: Mapping[str, str], output: str) -> str:
     return json.dumps({"macros": dict(macros), "output": output})
 
 
-def run_katex(
-    requests: Sequence[Request], macros: Mapping[str, str], output: str = MATHML
-) -> list[Outcome]:
-    """The outcome of each formula, in the order of ``requests``."""
-    return Session().submit(requests, macros, output).outcomes()
-
-
 def _batches(requests: Sequence[Request]) -> list[list[int]]:
     batches: list[list[int]] = [[]]
     length = 0

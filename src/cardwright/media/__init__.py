@@ -11,7 +11,7 @@ from pathlib import Path
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.lock import ImagePin
-from cardwright.media.cache import NO_CACHE, Cache
+from cardwright.media.cache import CACHE, NO_CACHE, Cache
 from cardwright.media.fetch_rules import RULES, FetchRules
 from cardwright.media.find import Address, Embedded, Finder, Local, Source
 from cardwright.media.make import Made, make
@@ -23,6 +23,7 @@ from cardwright.media.report import lost, refused, remote_troubles
 from cardwright.model import Image, Media, RenderedNote
 
 __all__ = [
+    "CACHE",
     "NO_CACHE",
     "RULES",
     "Access",

@@ -14,6 +14,9 @@ from pathlib import Path
 from cardwright.disk import commit, stage, sweep
 from cardwright.media.picture import Drawings, Picture
 
+CACHE = ".cache"
+"""The folder of the cache, beside the package."""
+
 _FETCHED = "fetched"
 _MADE = "made"
 _WORK = "work"

@@ -95,6 +95,6 @@ def _choice_kept(path: str, kept: Choice, fresh: Choice | None) -> Diagnostic:
     """QA310: what ``auto`` chose before stands, until a setting says otherwise."""
     message = f"still read as {kept}, as in earlier builds; read anew it would be "
     message += str(fresh) if fresh else "without a question"
-    hint = f"write {settings_for(kept)} at the top of the file to keep it so"
+    hint = f"write {settings_for(kept)} between '---' lines at the top of the file to keep it so"
     hint += f", or {settings_for(fresh)} to change" if fresh else ""
     return Diagnostic(Place(path), Code.DIALECT_KEPT, message, hint)

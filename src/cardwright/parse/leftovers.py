@@ -233,7 +233,8 @@ def _is_below(row: Row, above: Row) -> bool:
 
 
 def _make(setting: str) -> str:
-    return f"{setting} at the top of the file {verb('make', setting)} cards of them"
+    place = "between '---' lines at the top of the file"
+    return f"{setting} {place} {verb('make', setting)} cards of them"
 
 
 def _not_read(path: str, line: int, message: str, hint: str) -> Diagnostic:

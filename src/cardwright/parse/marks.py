@@ -141,7 +141,7 @@ def _asking(mark: _Mark, count: int = 0) -> str:
     return f"{said} {ask} ('{shorten(plain_text(text))}', line {line})"
 
 
-_NONE = "'questions: none' at the top of the file says that this is meant"
+_NONE = "'questions: none' between '---' lines at the top of the file says that this is meant"
 _SAY = "say in a sentence what each link says"
 _PLACES = {
     "bold": "under its bold line",

@@ -157,8 +157,8 @@ _NAMES_TERMS = re.compile(
     r"|глоссар|термин|словар|понятия|карточк|术语|術語|词汇|詞彙|概念|用語|単語|용어|단어|개념"
 )
 _HINT = (
-    "'questions: none' at the top of the file or in deck.yml says that this is nothing to learn, "
-    "'questions: {}' that it is"
+    "'questions: none' between '---' lines at the top of the file or in deck.yml says that this is "
+    "nothing to learn, 'questions: {}' that it is"
 )
 
 

@@ -2,10 +2,6 @@
 
 from pathlib import Path
 
-from cardwright.report.figures import Figures as Figures
-from cardwright.report.figures import figures_of as figures_of
-from cardwright.report.page import page as page
-
 NAME = "report.html"
 """The name of the file."""
 
