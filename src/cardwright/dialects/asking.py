@@ -196,7 +196,8 @@ _BARE = re.compile(
     r"(?:<br\s*/?>|</(?:br|p)>|<a\b[^<>]*>|</a>|:[a-z0-9_+-]+:|\[[^\w\[\]]+\]\([^()]*\)|[\W_])*+"
 )
 _REMARK = re.compile(rf"\W*[(\[（][^()（）]{{1,60}}[)\]）]\W*|[*_ ]{{0,2}}{QUESTION_MARK}(?s:.*)")
-_LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
+LINK_ALONE = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
+"""A text that is one link and nothing else."""
 
 
 def _in_bold(
@@ -213,7 +214,7 @@ def _in_bold(
     is_led = arrow is not None or (not is_all and _MARK.search(inside) is not None)
     if wording.text and not (is_all or is_led or _REMARK.fullmatch(bare)):
         return None
-    if inside.count("\n") >= _MOST_BOLD or is_answer_title(inside) or _LINK.fullmatch(inside):
+    if inside.count("\n") >= _MOST_BOLD or is_answer_title(inside) or LINK_ALONE.fullmatch(inside):
         return None
     rest, kind = None, ""
     if not wording.text and bare.strip(" *_") and not _REMARK.fullmatch(bare):
@@ -244,7 +245,7 @@ def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
     first = paragraph.lines[0].text
     is_glued = len(first) < _SHORT or first.endswith((".", ":", "。"))
     marks = [match.end() for match in _MARK.finditer(_masked(text))]
-    is_link = "](" in row.text and _LINK.fullmatch(row.text)
+    is_link = "](" in row.text and LINK_ALONE.fullmatch(row.text)
     if is_link or (not marks and is_glued):
         return _judged(row, [paragraph.lines[0]], label)
     if not marks:

@@ -8,7 +8,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cardwright.blocks.signs import BULLET, QUESTION_MARK
-from cardwright.dialects.asking import Asking, asking_lines, is_inside, reply_at, whole
+from cardwright.dialects.asking import (
+    LINK_ALONE,
+    Asking,
+    asking_lines,
+    is_inside,
+    reply_at,
+    whole,
+)
 from cardwright.dialects.endings import (
     Body,
     Ending,
@@ -162,12 +169,11 @@ _ASKING = re.compile(
     rf"(?i)\s*(?:{BULLET}|\d+[.)])\s.*{QUESTION_MARK}[\W_]*|\W*follow[- ]?ups?(?: questions?)?\W*"
 )
 """A tip in italics, how hard a question is, and further questions are no answers."""
-_LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
 
 
 def _link(each: Asking) -> Span:
     """An empty span, or the item itself where that is a link, which may lead to its answer."""
-    if _LINK.fullmatch(each.row.text):
+    if LINK_ALONE.fullmatch(each.row.text):
         return Span(each.line, each.line + 1, column=each.row.offset + 1)
     return nothing_at(each.rest.start)
 

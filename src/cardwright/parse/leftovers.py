@@ -211,10 +211,11 @@ def _lines_like_questions(
                 and "skip" not in split_attributes(rows[line - 1].text)[1].words]  # fmt: skip
         if len(free) >= _FEW:
             message = f"{many(len(free), name)} look like the questions here, and are on no card"
-            dialects = reading.choice.dialects if reading.choice else ()
-            is_chosen = reading.choice and name in dialects
-            setting = str(reading.choice and settings_for(reading.choice))
-            setting = setting if is_chosen else _setting(reading, name, None)
+            choice = reading.choice
+            if choice is not None and name in choice.dialects:
+                setting = settings_for(choice)
+            else:
+                setting = _setting(reading, name, None)
             hint = "end each with a question mark" if name in reading.seen.named else _make(setting)
             yield _not_read(path, free[0], message, f"{hint}; {_SKIP_LINES}")
 

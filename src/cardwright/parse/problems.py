@@ -16,7 +16,7 @@ from cardwright.dialects.answers.answer import (
     points_elsewhere,
     problem_with,
 )
-from cardwright.dialects.choice.evidence import Answer, Candidate
+from cardwright.dialects.choice.evidence import BY_PROBLEM, Answer, Candidate
 from cardwright.dialects.offered import may_offer
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, nearest_word
 from cardwright.dialects.text.question import Outline, Question
@@ -48,7 +48,6 @@ _SAID = {
         "write 'Answer: B' under them, or {skip} behind the question to leave it out",
     ),
 }
-_CODES = {code: answer for answer, (code, _, _) in reversed(_SAID.items())}
 
 
 def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Diagnostic | None:
@@ -72,7 +71,7 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
     is_elsewhere = seen is Answer.LINKS and points_elsewhere(note.back.markdown)
     if code is None and not (is_open or is_title or is_elsewhere):
         return None
-    found = _CODES[code] if code else seen
+    found = BY_PROBLEM[code] if code else seen
     code, what, hint = _SAID[found]
     said = what.format(shorten(note.back.markdown))
     return Diagnostic(note.place, code, f"'{shorten(note.front.markdown)}' {said}", hint)

@@ -1,0 +1,316 @@
+"""What every dialect finds in a document, looked at once and put together as shapes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from cardwright.blocks.signs import QUESTION_MARK
+from cardwright.dialects.answers.answer import (
+    answer_text,
+    asks_for_address,
+    is_asking_throughout,
+    is_list_of_questions,
+    is_reading_list,
+    is_table_of_contents,
+    points_elsewhere,
+    problem_with,
+    without_formulas,
+)
+from cardwright.dialects.catalogue import DIALECTS, Dialect
+from cardwright.dialects.choice.evidence import BY_PROBLEM, Answer, Candidate, Shape
+from cardwright.dialects.labels import labels
+from cardwright.dialects.offered import only_offers
+from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span
+from cardwright.wording import asks, bare_words, is_never_a_question
+from cardwright.wording.titles import asks_about_the_page, names_a_section
+
+
+def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
+    """What every dialect finds, the shallowest headings first.
+
+    The title is no candidate. If the settings ask for a level, only that level is read, and its
+    title can be a question.
+    """
+    title = outline.title
+    skipped = title.line if title and title.level != asked_level else 0
+    answers = _Answers(outline)
+    for level in sorted({*answers.levels.values()}):
+        for dialect in DIALECTS:
+            if dialect.find_at_level:
+                found = dialect.find_at_level(outline, level)
+                kept = [question for question in found if question.line != skipped]
+                if asked_level is not None:
+                    kept = [question for question in kept if answers.levels[question.line] == level]
+                elif dialect.name == "headings":
+                    kept = _in_asking_sections(outline, kept)
+                yield from _shape(answers, dialect, level, kept)
+    for dialect in DIALECTS:
+        if dialect.find:
+            yield from _shape(answers, dialect, None, dialect.find(outline))
+
+
+_FEWEST = 2
+
+
+def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list[Question]:
+    """The questions of the sections that ask; all of them unless sections differ plainly.
+
+    A section is what one heading that is no question holds. If one section mostly asks, those that
+    ask nothing are left out. If the asking ones have half of the questions or more, only sections
+    with a title like that of a manual ("Contributing") are.
+    """
+    asking = {question.line for question in questions if asks(question.text)}
+    if len(asking) < _FEWEST or len(asking) == len(questions):
+        return list(questions)
+    groups = _groups(outline, questions)
+    kept = [group for _, group in groups if _does_ask(group, asking)]
+    lines = {question.line for group in kept for question in group}
+    others = [question for question in questions if question.line not in lines]
+    if not kept:
+        return list(questions)
+    if len(asking) * 2 >= len(questions):
+        lines |= {
+            question.line
+            for heading, group in groups
+            if heading is None
+            or not names_a_section(heading.text)
+            or any(question.line in asking for question in group)
+            for question in group
+        }
+    elif sum(question.line in asking for question in others) * 3 >= len(others):
+        return list(questions)
+    return [question for question in questions if question.line in lines]
+
+
+def _does_ask(group: Sequence[Question], asking: set[int]) -> bool:
+    count = sum(question.line in asking for question in group)
+    return count >= _FEWEST and count * 4 >= len(group) * 3
+
+
+def _groups(
+    outline: Outline, questions: Sequence[Question]
+) -> list[tuple[Heading | None, list[Question]]]:
+    """The questions by the innermost heading around them that is none of them."""
+    lines = {question.line for question in questions}
+    headings: dict[int, Heading | None] = {0: None}
+    groups: defaultdict[int, list[Question]] = defaultdict(list)
+    open_: list[Heading] = []
+    waiting = list(questions[::-1])
+    for heading in outline.headings:
+        open_ = [each for each in open_ if heading.line < each.end]
+        if heading.line not in lines:
+            open_.append(heading)
+            continue
+        above = open_[-1] if open_ else None
+        headings[above.line if above else 0] = above
+        while waiting and waiting[-1].line <= heading.line:
+            groups[above.line if above else 0].append(waiting.pop())
+    return [(headings[line], group) for line, group in groups.items()]
+
+
+def _shape(
+    answers: _Answers, dialect: Dialect, level: int | None, found: Sequence[Question]
+) -> Iterator[Shape]:
+    candidates = [answers.candidate(dialect, question) for question in found]
+    has_titles = level is not None or dialect.name in _OF_TITLES
+    ordered = _in_order([each.question.text for each in candidates])
+    kept = tuple(
+        candidate
+        for candidate, is_in_order in zip(candidates, ordered, strict=True)
+        if not _is_furniture(candidate, may_be_title=has_titles and not is_in_order)
+    )
+    if not kept:
+        return
+    if sum(each.answer is Answer.LINKS for each in kept) * 2 > len(kept):
+        kept = tuple(map(answers.as_most_are, kept))
+    if sum(each.answer is Answer.OPTIONS for each in kept) * 2 > len(kept):
+        kept = tuple(map(answers.as_in_a_quiz, kept))
+    shape = Shape(dialect, level, _without_strangers(kept))
+    asking = tuple(candidate for candidate in shape.candidates if candidate.asks)
+    if dialect.is_enclosed and asking and not (shape.does_ask or dialect.name in answers.named):
+        # Each has its own end, so that those that ask can be questions without the others.
+        mute = tuple(candidate for candidate in shape.candidates if not candidate.asks)
+        yield Shape(dialect, level, asking)
+        yield Shape(dialect, level, mute, " that do not ask")
+    else:
+        yield shape
+
+
+_OF_TITLES = frozenset({"bold", "details", "file", "lines", "list-items"})
+"""The dialects whose candidates can be titles of sections, besides those of headings."""
+
+
+def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The candidates without those that neither ask, count, nor are answered behind a mark."""
+    told = sum(candidate.has_answer_mark for candidate in candidates)
+    if told < _TOLD or told * 10 < len(candidates) * 9:
+        return candidates
+    return tuple(
+        each
+        for each in candidates
+        if each.has_answer_mark
+        or each.asks
+        or each.question.number
+        or each.question.attributes.id
+        or each.question.attributes.words
+    )
+
+
+_TOLD = 8
+
+
+def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
+    """Whether it is one of the titles around questions, or a table of contents."""
+    question = candidate.question
+    if question.attributes.id or question.attributes.words:
+        return False
+    if question.is_cloze or question.given:
+        return False
+    if candidate.answer is Answer.CONTENTS:
+        return True
+    return may_be_title and is_never_a_question(question.text)
+
+
+def _in_order(texts: Sequence[str]) -> list[bool]:
+    """For each text whether it is in its place in the alphabet, two on each side included."""
+    words = [bare_words(text) for text in texts]
+    return [
+        _BESIDE <= at < len(words) - _BESIDE and _is_sorted(words[at - _BESIDE : at + _BESIDE + 1])
+        for at in range(len(words))
+    ]
+
+
+_BESIDE = 2
+
+
+def _is_sorted(words: Sequence[str]) -> bool:
+    return all(word < after for word, after in pairwise(words))
+
+
+_MARK = re.compile(QUESTION_MARK)
+
+
+_OPEN_END = re.compile(r"\w[*_]*$|\b(?:following|below|given|these)\b")
+
+
+def _goes_on_with(question: str, text: str) -> bool:
+    """Whether a text is only formulas, with which the question goes on."""
+    return not re.search(r"\w", without_formulas(text)) and bool(_OPEN_END.search(question))
+
+
+_ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
+
+
+class _Answers:
+    """The answers of a document, each looked at once, however many dialects find it."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self.named = outline.named
+        self._known: dict[Span, tuple[Answer, str]] = {}
+        self._judged: dict[tuple[Span, str, bool], Answer] = {}
+        replies = [label.line for label in labels(outline) if label.answers]
+        self._marks = sorted(replies + [fold.start for fold in outline.answer_boxes])
+        self.levels = {heading.line: heading.level for heading in outline.headings}
+
+    def candidate(self, dialect: Dialect, question: Question) -> Candidate:
+        """What is known of a question that ``dialect`` found."""
+        is_heading = dialect.find_at_level is not None
+        text = question.text
+        does_ask = question.is_marked or (
+            asks(text) and not (is_heading and asks_about_the_page(text))
+        )
+        return Candidate(
+            question,
+            self._answer(question, text, is_title=not does_ask),
+            does_ask,
+            question.is_marked or _MARK.search(text) is not None,
+            self._is_section(question),
+            self.levels.get(question.line, 0),
+            self._has_answer_mark(question.answer),
+        )
+
+    def as_most_are(self, candidate: Candidate) -> Candidate:
+        """A candidate among those that are answered by links alone.
+
+        If it has a link behind the label of its answer too, the text beside that label belongs to
+        the question, or says who asks it.
+        """
+        _, text = self._at(candidate.question.answer)
+        is_elsewhere = candidate.answer is Answer.REAL and points_elsewhere(text)
+        return candidate._replace(answer=Answer.LINKS) if is_elsewhere else candidate
+
+    def as_in_a_quiz(self, candidate: Candidate) -> Candidate:
+        """A candidate among those with options alone: its list is options too."""
+        question = candidate.question
+        _, text = self._at(question.answer)
+        if candidate.answer is not Answer.REAL or question.is_cloze or question.given:
+            return candidate
+        is_quiz = only_offers(self._outline, question.text, question.answer, text, is_quiz=True)
+        return candidate._replace(answer=Answer.OPTIONS) if is_quiz else candidate
+
+    def _has_answer_mark(self, span: Span) -> bool:
+        marks = self._marks
+        return bisect_left(marks, span.start) < bisect_left(marks, span.end)
+
+    def _answer(self, question: Question, asked: str, *, is_title: bool) -> Answer:
+        if question.is_cloze or question.given:
+            return Answer.REAL
+        key = question.answer, asked, is_title
+        if key not in self._judged:
+            self._judged[key] = self._judge(question.answer, asked, is_title=is_title)
+        return self._judged[key]
+
+    def _judge(self, span: Span, asked: str, *, is_title: bool) -> Answer:
+        answer, text = self._at(span)
+        if answer is Answer.LINKS and asks_for_address(asked):
+            return Answer.REAL
+        if answer is not Answer.REAL or not text:
+            return answer
+        if "$$" in text and _goes_on_with(asked, text):
+            return Answer.EMPTY
+        if is_title and is_reading_list(text):
+            return Answer.LINKS
+        if is_title and is_asking_throughout(text):
+            return Answer.QUESTIONS
+        if only_offers(self._outline, asked, span, text):
+            return Answer.OPTIONS
+        return answer
+
+    def _at(self, span: Span) -> tuple[Answer, str]:
+        """What a stretch of the file is as an answer, and its text."""
+        if span not in self._known:
+            text = answer_text(self._outline.lines, span)
+            problem = problem_with(text)
+            if is_table_of_contents(text):
+                answer = Answer.CONTENTS
+            elif problem is not None:
+                answer = BY_PROBLEM[problem]
+            else:
+                answer = Answer.QUESTIONS if is_list_of_questions(text) else Answer.REAL
+            self._known[span] = answer, text
+        return self._known[span]
+
+    def _is_section(self, question: Question) -> bool:
+        """Whether the first thing under a question without a question word is a further heading."""
+        if question.direct >= question.answer.end or question.is_marked:
+            return False
+        direct, _ = self._at(Span(question.answer.start, question.direct))
+        is_bare = direct in (Answer.EMPTY, Answer.CONTENTS)
+        return is_bare and not self._is_answered_in_parts(question)
+
+    def _is_answered_in_parts(self, question: Question) -> bool:
+        """Whether a question mark asks, and none in the headings under it: they are parts."""
+        if not _ENDS_ASKING.search(question.text):
+            return False
+        headings, lines = self._outline.headings, self._outline.heading_lines
+        below = range(bisect_right(lines, question.line), bisect_left(lines, question.answer.end))
+        return not any(
+            _ENDS_ASKING.search(headings[at].text) or headings[at].wording.has_label for at in below
+        )
