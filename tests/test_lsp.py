@@ -28,7 +28,7 @@ from cardwright.lsp.check import check_deck, deck_of
 from cardwright.lsp.completion import front_matter, meaning_at, settings
 from cardwright.lsp.edits import apply_edit
 from cardwright.lsp.positions import Document, split_lines
-from cardwright.lsp.server import OpenDeck, Session, path_of
+from cardwright.lsp.session import OpenDeck, Session, path_of
 from cardwright.making import MadeFile, Memory
 from cardwright.making.values import Task
 from cardwright.making.workers import make_files
@@ -484,8 +484,8 @@ def test_the_lock_of_a_large_deck_is_read(folder: Path, monkeypatch: pytest.Monk
     (folder / LOCK).write_text("x" * 10_000_001)
     (folder / A).write_text("x" * 10_000_001)
 
-    assert session._document(folder / LOCK).lines != [""]
-    assert session._document(folder / A).lines == [""]
+    assert session.document(folder / LOCK).lines != [""]
+    assert session.document(folder / A).lines == [""]
 
 
 def test_a_whole_file_of_problems_is_answered_at_once(folder: Path) -> None:

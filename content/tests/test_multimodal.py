@@ -45,7 +45,7 @@ def test_tokens_at_native_resolution() -> None:
         r"patches of (\d+) pixels are merged (\d) × 2, so one token covers (\d+) × (\d+) pixels",
     )
     assert across == down == patch * merged
-    width, height = numbers(key, r"an image of ([\d,]+) × (\d+) makes")
+    width, height = numbers(key, r"An image of ([\d,]+) × (\d+) makes")
     columns, lines, total = numbers(key, r"\$(\d+) \\cdot (\d+) = (\d+)\$ tokens")
     assert (columns, lines) == (width / across, height / down)
     assert total == columns * lines

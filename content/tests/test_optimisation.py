@@ -41,7 +41,7 @@ def test_a_weight_that_does_not_move() -> None:
 
     small, power, apart, step = stated(
         key,
-        r"weight of \$([\d.]+)\$ has neighbours \$2\^\{-(\d+)\} = ([\d.]+)\$ away; .* to"
+        r"weight of \$([\d.]+)\$ has neighbours \$2\^\{-(\d+)\} = ([\d.]+)\$ away\. .* to"
         r" \$([\d.]+)\$,",
     )
     near = bfloat16(float(small))

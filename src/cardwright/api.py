@@ -193,7 +193,7 @@ def check(
     cache: bool = True,
     processes: int = 1,
 ) -> tuple[Diagnostic, ...]:
-    """What ``cardwright check`` says about ``path``; writes nothing.
+    """What ``cardwright check`` says about ``path``. Writes nothing.
 
     A build fails if any diagnostic has the severity ``error``. The arguments, and what is
     raised, are those of ``build``. The cache and the last package are looked for in ``output``.
@@ -213,7 +213,7 @@ def read(
     cache: bool = True,
     processes: int = 1,
 ) -> Deck:
-    """The notes of ``path`` as a build would pack them, with their GUIDs; writes nothing.
+    """The notes of ``path`` as a build would pack them, with their GUIDs. Writes nothing.
 
     The arguments, and what is raised, are those of ``build``.
     """
@@ -237,7 +237,7 @@ def plan(
     cache: bool = True,
     processes: int = 1,
 ) -> Plan:
-    """What ``build`` would do with the same arguments; writes nothing.
+    """What ``build`` would do with the same arguments. Writes nothing.
 
     ``notes`` are in the order in which ``cardwright plan`` shows them. What is raised is as for
     ``build``.

@@ -132,7 +132,7 @@ def write_outcome(
 ) -> tuple[Diagnostic, ...]:
     """Write the lock and give the ``staged`` package its name, or do neither: PK701.
 
-    Both are on the disk under temporary names before either gets its own, so a full disk or a
+    Both are on the disk under temporary names before either gets its own. So a full disk or a
     folder without permission leaves what was there. An unchanged lock is not written anew, and
     none into a read-only folder (``check_lock``). ``is_keeping_old`` leaves the package that was
     there under the name ``kept_package``, for its lock may be the only one of its kind.
@@ -157,7 +157,7 @@ def kept_package(package: Path) -> Path:
 
 
 def write_lock(path: Path, lock: Lock, key: str) -> list[Diagnostic]:
-    """Write a lock alone; with the first one, ``.gitattributes`` says how to merge it. PK701."""
+    """Write a lock alone. With the first one, ``.gitattributes`` says how to merge it. PK701."""
     return _write_text(path, format_lock(lock), key)
 
 

@@ -199,7 +199,7 @@ def _own_texts(lock: Lock, lock_file: Path) -> tuple[bytes, ...]:
 
 
 def _project(package: Path) -> str:
-    """The project in the first line of the lock in a package; ``""`` if there is none."""
+    """The project in the first line of the lock in a package, or ``""``."""
     try:
         with zipfile.ZipFile(package) as archive, archive.open(LOCK_ENTRY) as entry:
             first = read_record(entry.readline(_LONGEST_HEADER).decode(errors="replace"))
@@ -222,7 +222,7 @@ def remove_renamed(package: Path, before: Lock | None) -> None:
 
 
 def _lost(lock_file: Path, package: Path) -> Iterator[Diagnostic]:
-    """LK610 for a lock that is not there; LK605 says what to do where none can be written."""
+    """Report LK610 if there is no lock. LK605 says what to do if none can be written."""
     if not is_read_only(lock_file.parent):
         message = f"there is no '{lock_file.name}', but '{package.as_posix()}' contains one"
         command = lock_command(f"--from {package.as_posix()}", lock_file.as_posix())

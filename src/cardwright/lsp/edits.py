@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace columns ``start`` to ``end`` of a line by ``text``; all of them count from 1."""
+    """Replace columns ``start`` to ``end`` of a line by ``text``. All of them count from 1."""
 
     line: int
     start: int

@@ -158,9 +158,9 @@ class KeptWork:
         return sum(len(file.notes) for file in self._new()) > _MANY
 
     def write_new(self) -> dict[str, bytes]:
-        """Write what is new of it for the next build: the seal of each file's entry, for ``keep``.
+        """Write the new entries for the next build. Returns each file's seal, for ``keep``.
 
-        A file is left out if it has a problem that another build may not have: one that lies
+        A file is left out if it has a problem that another build may not have. That is a problem
         outside of the file, or a formula that was lost. Of a trusted folder nothing is kept: its
         extensions may read whatever they like.
         """

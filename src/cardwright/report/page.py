@@ -32,7 +32,7 @@ _MOST_DECKS = 500
 
 
 def page(figures: Figures, digest: str) -> str:
-    """The whole page; ``digest`` is the SHA-256 (hex) of the package."""
+    """The whole page. ``digest`` is the SHA-256 (hex) of the package."""
     style = files("cardwright.report").joinpath("report.css").read_text("utf-8")
     title = escape(f"{figures.root}: build report")
     parts = [

@@ -1,0 +1,244 @@
+"""What the editor has open, and what is wrong with it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+import traceback
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import from_fs_path, to_fs_path
+
+from cardwright.diagnostics import Diagnostic
+from cardwright.lsp.check import Check, check_deck, deck_of
+from cardwright.lsp.positions import Document, clean_text, split_lines
+from cardwright.lsp.problems import as_lsp
+from cardwright.making import Memory
+from cardwright.source import LARGEST_LOCK, LARGEST_TEXT, read_text
+
+PAUSE = 0.05
+"""Seconds without a change after which a deck is checked."""
+
+_LONGEST_PAUSE = 0.5
+"""Seconds of typing after which it is checked all the same."""
+
+_WATCHED = "**/*.{md,markdown,mdx,yml,lock,css,tex,png,jpg,jpeg,gif,svg,webp,avif}"
+
+
+@dataclass(slots=True)
+class OpenFile:
+    """A file in the editor, under the address that the editor gave it."""
+
+    uri: str
+    version: int
+    text: str
+
+
+@dataclass(slots=True)
+class OpenDeck:
+    """A deck of which files are open: the last check, and whether it is behind.
+
+    ``wanted`` counts the changes, ``checked`` those that the last check has seen. ``published``
+    has the files whose problems the editor shows.
+    """
+
+    path: Path
+    memory: Memory = field(default_factory=Memory)
+    wanted: int = 0
+    checked: int = 0
+    check: Check | None = None
+    task: asyncio.Task[None] | None = None
+    published: dict[Path, str] = field(default_factory=dict)
+
+
+class Session:
+    """One editor: its open files and their decks. Answers come from the unsaved texts."""
+
+    def __init__(self, server: LanguageServer, *, is_trusted: bool) -> None:
+        self.server = server
+        self.is_trusted = is_trusted
+        self.files: dict[Path, OpenFile] = {}
+        self.decks: dict[Path, OpenDeck] = {}
+        self.roots: tuple[Path, ...] = ()
+        self.is_ended = False
+        self._one_check = asyncio.Lock()
+
+    def initialized(self, _params: types.InitializedParams) -> None:
+        """Learn which folders are open, and ask to be told of changes on the disk."""
+        workspace = self.server.workspace
+        uris = [*workspace.folders, workspace.root_uri or ""]
+        self.roots = tuple(dict.fromkeys(path for uri in uris if (path := path_of(uri))))
+        known = self.server.client_capabilities.workspace
+        watching = known.did_change_watched_files if known else None
+        if watching and watching.dynamic_registration:
+            options = types.DidChangeWatchedFilesRegistrationOptions(
+                [types.FileSystemWatcher(_WATCHED)]
+            )
+            method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            asked = types.Registration("watched", method, options)
+            self.server.client_register_capability(types.RegistrationParams([asked]))
+
+    def shutdown(self, _params: None) -> None:
+        """The editor is about to end the program."""
+        self.is_ended = True
+
+    def opened(self, params: types.DidOpenTextDocumentParams) -> None:
+        """Check the deck of a file that was opened."""
+        self._take(params.text_document.uri)
+
+    def changed(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Check the deck of a file that was edited."""
+        self._take(params.text_document.uri)
+
+    def _take(self, uri: str) -> None:
+        path = path_of(uri)
+        if path is None:
+            return
+        document = self.server.workspace.get_text_document(uri)
+        text = clean_text(document.source)
+        self.files[path] = OpenFile(uri, document.version or 0, text)
+        deck = self.open_deck(path)
+        if deck is not None:
+            self._want_check(deck)
+
+    def closed(self, params: types.DidCloseTextDocumentParams) -> None:
+        """Read the file from the disk again. A deck is dropped with its last file."""
+        path = path_of(params.text_document.uri)
+        if path is None or self.files.pop(path, None) is None:
+            return
+        self.check_all(params)
+
+    def check_all(self, _params: object) -> None:
+        """Check all decks anew: a file is closed, or something changed on the disk."""
+        found = {deck.path: deck for path in self.files if (deck := self.open_deck(path))}
+        for deck in found.values():
+            self._want_check(deck)
+        left, self.decks = self.decks, found
+        for path in left.keys() - found.keys():
+            self._publish(left[path], {}, {})
+
+    def open_deck(self, path: Path) -> OpenDeck | None:
+        """The deck of a file, or ``None`` if it belongs to none."""
+        found = deck_of(path, self.roots)
+        return self.decks.setdefault(found, OpenDeck(found)) if found else None
+
+    def _want_check(self, deck: OpenDeck) -> None:
+        deck.wanted += 1
+        if deck.task is None or deck.task.done():
+            deck.task = asyncio.create_task(self._follow(deck))
+
+    async def _follow(self, deck: OpenDeck) -> None:
+        """Check a deck until no change is left that no check has seen."""
+        while deck.checked != deck.wanted and self.decks.get(deck.path) is deck:
+            began, seen = time.monotonic(), -1
+            while seen != deck.wanted and time.monotonic() - began < _LONGEST_PAUSE:
+                seen = deck.wanted
+                await asyncio.sleep(PAUSE)
+            seen, files = deck.wanted, dict(self.files)
+            async with self._one_check, self._shown_as_busy(deck):
+                deck.check = await asyncio.to_thread(self._checked, deck, files) or deck.check
+            deck.checked = seen
+            is_late = time.monotonic() - began > _LONGEST_PAUSE
+            if deck.check and (seen == deck.wanted or is_late):
+                self._publish(deck, deck.check.problems, files)
+
+    @asynccontextmanager
+    async def _shown_as_busy(self, deck: OpenDeck) -> AsyncIterator[None]:
+        """Have the editor show that a deck is read for the first time: that takes seconds."""
+        known = self.server.client_capabilities.window
+        if deck.check is not None or not (known and known.work_done_progress):
+            yield
+            return
+        progress, token = self.server.work_done_progress, f"reading {deck.path}"
+        words = f"reading {deck.path.name}"
+        # Only once the editor has agreed; a check does not wait for that.
+        begun = types.WorkDoneProgressBegin("Cardwright", message=words)
+        agreed = progress.create(token, lambda *_: progress.begin(token, begun))
+        try:
+            yield
+        finally:
+            if token in progress.tokens:
+                progress.end(token, types.WorkDoneProgressEnd())
+                del progress.tokens[token]
+            else:
+                agreed.cancel()
+
+    def _checked(self, deck: OpenDeck, files: Mapping[Path, OpenFile]) -> Check | None:
+        unsaved = {path.resolve(): file.text for path, file in files.items()}
+        roots = (root for root in self.roots if deck.path.is_relative_to(root))
+        output = next(roots, Path.cwd()) / "build"
+        try:
+            trusted = self.is_trusted
+            return check_deck(deck.path, output, unsaved, deck.memory, is_trusted=trusted)
+        except Exception:  # the next change may be without the bug
+            print(traceback.format_exc(), file=sys.stderr)
+            words = "cardwright: this is a bug of ours, please report it with the lines above"
+            print(words, file=sys.stderr, flush=True)
+            return None
+
+    def _publish(
+        self,
+        deck: OpenDeck,
+        problems: Mapping[Path, Sequence[Diagnostic]],
+        files: Mapping[Path, OpenFile],
+    ) -> None:
+        """Show the problems, and take back those of files that have none any more."""
+        if problems and self.decks.get(deck.path) is not deck:
+            return  # the deck was closed, and perhaps opened again, during the check
+        for path in [*(deck.published.keys() - problems.keys()), *problems]:
+            file = files.get(path)
+            document = self.document(path, file.text if file else None)
+            shown = [as_lsp(problem, document) for problem in problems.get(path, ())]
+            uri = file.uri if file else deck.published.get(path) or from_fs_path(str(path)) or ""
+            version = file.version if file else None
+            self.server.text_document_publish_diagnostics(
+                types.PublishDiagnosticsParams(uri, shown, version)
+            )
+            deck.published[path] = uri
+            if not shown:
+                del deck.published[path]
+
+    def document(self, path: Path, text: str | None = None) -> Document:
+        """A file as it is now: in the editor, else on the disk."""
+        if text is None:
+            file = self.files.get(path)
+            largest = LARGEST_LOCK if path.suffix == ".lock" else LARGEST_TEXT
+            text = file.text if file else read_text(path, path.name, largest)[0] or ""
+        encoding = self.server.workspace.position_encoding
+        return Document(split_lines(text), encoding or types.PositionEncodingKind.Utf16)
+
+    async def at(self, uri: str) -> tuple[Path, Document, OpenDeck, Check] | None:
+        """A file with a check that has seen all of its changes, or ``None``."""
+        path = path_of(uri)
+        deck = self.open_deck(path) if path else None
+        if path is None or deck is None:
+            return None
+        if deck.task is not None:
+            await asyncio.shield(deck.task)
+        return (path, self.document(path), deck, deck.check) if deck.check else None
+
+    def uri(self, path: Path) -> str:
+        """The address of a file, as the editor writes it."""
+        file = self.files.get(path)
+        return file.uri if file else from_fs_path(str(path)) or ""
+
+
+def path_of(uri: str) -> Path | None:
+    """The local file at an address, or ``None`` for a text that is not on the disk."""
+    try:
+        address = urlsplit(uri)
+    except ValueError:  # brackets that hold no IPv6 address
+        return None
+    is_here = address.netloc in ("", "localhost") or os.name == "nt"
+    if address.scheme != "file" or not is_here:
+        return None
+    name = to_fs_path(uri)
+    return Path(os.path.abspath(name)) if name and "\0" not in name else None  # noqa: PTH100
