@@ -347,7 +347,7 @@ def _is_asking_list(text: str) -> bool:
     if listed * 10 < len(lines) * 8:
         return False
     asked = sum(asks(item[1]) for item in items)
-    return (listed >= 3 and asked * 10 >= listed * 5) or asked == listed == 2
+    return (listed >= 3 and asked * 2 > listed) or asked == listed == 2
 
 
 def _parts(text: str) -> Iterator[str]:
