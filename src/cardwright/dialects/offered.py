@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.options import BOX, Options, are_all_ticked, are_settled
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import asks
 from cardwright.wording.patterns import lazy_pattern
+from cardwright.wording.titles import says_answer
 from cardwright.wording.words import Concept, alternatives, first_words, mentions
 
 _LONGEST, _LONGEST_LINE = 4000, 200
