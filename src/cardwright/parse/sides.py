@@ -13,7 +13,6 @@ from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BULLET, HASHES
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.labels import COLONS, Label, label_of
-from cardwright.dialects.offered import is_announced
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, outdented, trimmed
 from cardwright.math.file_macros import macros_of
@@ -22,7 +21,14 @@ from cardwright.parse.folds import split_folds
 from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
 from cardwright.wording import asks, sets_a_task
 from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, concepts_of, first_words, may_begin, phrases
+from cardwright.wording.words import (
+    Concept,
+    alternatives,
+    concepts_of,
+    first_words,
+    may_begin,
+    phrases,
+)
 
 Lines = tuple[Line, ...]
 
@@ -84,8 +90,7 @@ def _is_told(pieces: Pieces, question: Question, lines: Lines, back: Passage) ->
     start, column = question.answer.start, question.answer.column
     last = question.front[-1].number if question.front else question.line
     between = [*texts[last : start - 1], *(text[: column - 1] for text in texts[start - 1 : start])]
-    is_labelled = start > last and any(re.search(r"[^\W\d_]", text) for text in between)
-    return is_labelled or is_announced(texts, question.answer)
+    return start > last and any(re.search(r"[^\W\d_]", text) for text in between)
 
 
 _MOST_LINES = 60
@@ -132,11 +137,6 @@ def _label_between(front: Passage, lines: Lines) -> tuple[int, int] | None:
 
 _SHOWS = re.compile(rf"```|~~~|!\[|<img|\$\$|^\s*(?:{BULLET}|[>|(\[]|\d+[.)])|:\s*$", re.MULTILINE)
 """What shows something to speak of; other text above "Answer" leads to it."""
-
-
-def _behind_code(front: Passage, lines: Lines) -> tuple[int, int] | None:
-    end = _end_of_shown_code(front.markdown, [line.text for line in lines])
-    return (end, end) if end else None
 
 
 def _plain(lines: Lines) -> Iterator[tuple[int, str]]:
@@ -307,51 +307,25 @@ def _macros(source: SourceFile) -> tuple[tuple[str, str], ...]:
     return tuple({**dict(front_matter.macros), **dict(defined)}.items())
 
 
-_CODE = (
-    r"(?:code|snippet|program|function|script|query|statement|expression|loop|class|example"
-    r"|código|función|fragmento|programa|função|trecho|fonction|programme|funktion|programm)s?"
+_THIS = (
+    r"(?:following|below|given|this|these|siguientes?|est[ea]|seguinte|suivant|folgende[nrms]?|diese"
+    r"|следующ|下面|以下|下列|这段|次の|この|다음)"
 )
-_SHOWN = lazy_pattern(
-    rf"""(?ix)\b(?:following|below|given|this|these|siguientes?|est[ea]|seguintes?|ess[ea]|abaixo
-    |suivante?s?|ce(?:tte)?|folgende[nrms]?|diese[rsnm]?)\b.{{0,40}}\b{_CODE}\b
-    |\b{_CODE}\b.{{0,20}}\b(?:below|following|shown|siguiente|seguinte|abaixo|suivant|unten)\b
-    |\boutput\ of\ (?:the\ )?(?:following|below|this|these|code|program|snippet)\b
-    |(?:следующ|эт|данн|приведенн)\w*\ .{{0,30}}(?:код|функци|программ)
-    |(?:下面|以下|下列|下方|这段|這段|上述|该).{{0,20}}(?:代码|代碼|程式|程序|函数|输出|輸出|语句|结果)
-    |(?:次|以下|この|下記).{{0,20}}(?:コード|関数|プログラム|出力)
-    |(?:다음|아래|이).{{0,20}}(?:코드|함수|프로그램|출력)"""
+_SPOKEN_OF = lazy_pattern(
+    rf"(?i)(?<![a-z]){_THIS}.{{0,40}}(?:{alternatives(Concept.SHOWN)}|program|function|query|程序|函数|语句)"
+    rf"|{alternatives(Concept.SHOWN)}.{{0,20}}\b{_THIS}|\bwhat\b.{{0,40}}\b(?:print|log|output)"
 )
-_RESULT = re.compile(
-    r"""(?ix)\bwhat\b.{0,40}\b(?:outputs?|prints?|printed|logged|log)\b|\bpredict\b.{0,20}\boutput\b
-    |\bqu[ée]\ (?:imprime|imprimir[áa]|devuelve|muestra)|\bcu[áa]l\b.{0,20}\bsalida\b
-    |\bqual\b.{0,20}\bsaída\b
-    |\bqu['’e]\b.{0,20}\baffiche|\bwas\b.{0,30}\b(?:ausgegeben|ausgabe)\b|что\ (?:будет\ )?вывед
-    |输出(?:结果)?(?:是|为)?什么|打印(?:出|什么|结果)|何が出力|무엇이\ 출력"""
-)
-_MAKES = re.compile(
-    r"(?i)\b(?:write|implement|create|build|develop|design|convert|escrib[ae]|implement[ae]|cre[ae]"
-    r"|escreva|écri[rsv]\w*|schreibe[n]?|erstelle[n]?|напишите|напиши|реализуйте)\b|编写|实现|写一|作成|작성"
-)
+_MAKES = re.compile(r"(?i)\b(?:write|implement|create|build|develop|convert)\b|编写|实现|写一|作成")
 """A task whose answer is code."""
 _LONGEST_ASKED = 300
+_FENCES = ("```", "~~~", "{{<", "{{%", "{%")
 
 
-def _end_of_shown_code(asked: str, texts: Sequence[str]) -> int:
-    """The index behind the code that an answer begins with, where the question is about it.
-
-    That is one that speaks of code that is shown, or of what is printed, and shows none itself.
-    0 where it does not, or where nothing follows the code.
-    """
-    first = next((at for at, text in enumerate(texts) if text.strip()), 0)
-    if not (texts and texts[first].lstrip("> \t-*+").startswith(("```", "~~~"))):
-        return 0
-    start, end = next(iter(fenced_blocks(texts)), (0, 0))
-    is_first = end > 0 and start == first
-    return end if is_first and any(map(str.strip, texts[end:])) and _is_about(asked) else 0
-
-
-def _is_about(asked: str) -> bool:
-    head = asked[:_LONGEST_ASKED]
-    if any(mark in asked for mark in ("```", "~~~", "{{<", "{{%", "{%")) or _MAKES.search(head):
-        return False
-    return bool(_SHOWN.search(head) or ("`" not in asked and _RESULT.search(head)))
+def _behind_code(front: Passage, lines: Lines) -> tuple[int, int] | None:
+    """Behind the code that an answer begins with, where the question speaks of it."""
+    asked = front.markdown[:_LONGEST_ASKED]
+    start, end = next(iter(fenced_blocks([line.text for line in lines])), (-1, 0))
+    if start < 0 or any(line.text.strip() for line in lines[:start]):
+        return None
+    is_shown = any(mark in front.markdown for mark in _FENCES) or _MAKES.search(asked)
+    return (end, end) if not is_shown and _SPOKEN_OF.search(asked) else None
