@@ -59,7 +59,7 @@ HOMES = {
     "rapidfuzz": ("identify", "planning"),
     "rich": ("terminal",),
     "starlette": ("preview",),
-    "tinycss2": ("content",),
+    "tinycss2": ("content", "media"),
     "uvicorn": ("preview",),
     "watchfiles": ("watching",),
     "yaml": ("config",),
