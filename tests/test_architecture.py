@@ -29,6 +29,7 @@ ABOVE_THE_STAGES = (
     "lsp",
     "making",
     "outcome",
+    "building",
     "pipeline",
     "planning",
     "preview",
