@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.building import build_deck
 from cardwright.diagnostics import Code
 from cardwright.disk.build_lock import build_lock
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 
 HOLDS = """
 import sys, time

@@ -19,13 +19,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cardwright.building import build_deck
 from cardwright.config import Config, MarkdownConfig
 from cardwright.diagnostics import Code, Diagnostic, has_errors
 from cardwright.math.structure import first_reading
 from cardwright.model import SourceFile
 from cardwright.notetypes import CLOZE
 from cardwright.parse import ParsedFile, parse
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 from cardwright.render import render
 from cardwright.render.dense import dense_line
 from cardwright.render.tools.texts import Code as CodeOf
