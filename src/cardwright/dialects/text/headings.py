@@ -150,12 +150,5 @@ _GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\s\d.)].*)", re
 
 
 def _is_underlined_text(block: Block) -> bool:
-    """Whether a heading is text with a thematic break right under it, meant as such.
-
-    CommonMark section 4.3 makes a heading of any paragraph above ``---``. A title is one line that
-    does not end like a sentence.
-    """
-    return block.markup == "-" and ("\n" in block.text or bool(_SENTENCE.search(block.text)))
-
-
-_SENTENCE = re.compile(r"[.:;,。：；，|]\**$")
+    """Whether a heading is text with a rule right under it: several lines, or a sentence."""
+    return block.markup == "-" and ("\n" in block.text or block.text.endswith((".", ":", "。")))
