@@ -82,24 +82,10 @@ def _moving(outline: Outline, lines: Sequence[Line]) -> list[Box]:
     return sorted(known, key=lambda box: box.start)
 
 
-_OPENS = ("<", "[!", "???", "!!!", ":::", "{{", "{%", "{:")
-_FOLD = re.compile(r"(?i)</?(?:details|summary)\b")
-
-
 def _folding_lines(outline: Outline) -> list[int]:
-    """The lines that can open a box whose text moves, code too, wherever it stands."""
-    others = {box.start for box in outline.boxes}
-    others -= {box.start for box in outline.boxes if box.is_answer_or_hint or box.may_answer}
-    numbered = enumerate(outline.lines, 1)
-    return [at for at, text in numbered if text and at not in others and _may_fold(text)]
-
-
-def _may_fold(text: str) -> bool:
-    """Whether a line can open a box; a fence does with braces or the name of a plugin."""
-    bare = text.lstrip("> \t-*+")
-    if bare.startswith(("```", "~~~")) and ("{" in bare or "ad-" in bare):
-        return True
-    return bare.startswith(_OPENS) or ("<" in text and _FOLD.search(text) is not None)
+    """The lines that open a box whose text may move; callouts also deep in a list."""
+    able = {box.start for box in outline.boxes if box.is_answer_or_hint or box.may_answer}
+    return sorted(able.union(number for number, _ in outline.lines_with("[!")))
 
 
 def _held(texts: Sequence[str], box: Box) -> list[Line]:
