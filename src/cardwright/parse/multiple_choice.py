@@ -20,7 +20,7 @@ from cardwright.dialects.options import (
     by_label,
 )
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import trimmed
+from cardwright.dialects.text.span import joined, trimmed
 from cardwright.model import Line, Passage
 from cardwright.wording import bare_words
 from cardwright.wording.patterns import lazy_pattern
@@ -53,7 +53,7 @@ def split_at_options(
     end, is_code = options[-1].end, lines_of_code(texts)
     hidden = _unfolded(lines[end:])
     if hidden and named(hidden[0].text, list(by_label(options)), is_said=False):
-        return _joined(front, lines[:end]), replace(answer, lines=hidden)
+        return replace(front, lines=joined(front.lines, lines[:end])), replace(answer, lines=hidden)
     naming = naming_lines(texts, is_code, list(by_label(options)), end, len(texts))
     if naming is not None:
         says, names = naming
@@ -61,7 +61,9 @@ def split_at_options(
         between = next((text for text in texts[end:says] if text.strip()), "")
         end = end if _EXPLAINS.match(between) else says
         back = (*lines[names:], Line("", lines[says].number), *lines[end:says])
-        return _joined(front, lines[:end]), replace(answer, lines=trimmed(back))
+        return replace(front, lines=joined(front.lines, lines[:end])), replace(
+            answer, lines=trimmed(back)
+        )
     above = [text for text in texts[: options[0].start] if text.strip()]
     asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
     has_others = any(outline.options_in(front.lines))
@@ -69,7 +71,9 @@ def split_at_options(
     is_told = are_settled(options) or _are_offered(front, options, texts[end:])
     if not (is_told and is_whole) or has_others:
         return None
-    return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
+    return replace(front, lines=joined(front.lines, lines[:end])), replace(
+        answer, lines=trimmed(lines[end:])
+    )
 
 
 _TAG = re.compile(r"(?i)\s*(?:<details\b[^<>]*>|</details>|<summary>.{0,100}</summary>|\s)+")
@@ -112,8 +116,7 @@ def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tupl
     first, end = options[0].start, options[-1].end
     shown = [*front.lines[:first], *_shown(front.lines, options), *front.lines[end:]]
     names = _names(front.lines, right)
-    said = [*names, *([Line("", rest[0].number)] if names and rest else []), *rest]
-    return replace(front, lines=trimmed(shown)), replace(back, lines=tuple(said))
+    return replace(front, lines=trimmed(shown)), replace(back, lines=joined(names, rest))
 
 
 def _right_ones(
@@ -185,14 +188,6 @@ def _names(lines: Sequence[Line], right: Options) -> list[Line]:
             found.append(Line((mark + text).rstrip(), first.number, column))
         found += lines[option.start + 1 : option.end]
     return found
-
-
-def _joined(front: Passage, lines: Sequence[Line]) -> Passage:
-    """The front with further lines behind a blank one."""
-    kept = trimmed(lines)
-    if not kept or not front.markdown.strip():
-        return replace(front, lines=kept or front.lines)
-    return replace(front, lines=(*front.lines, Line("", kept[0].number), *kept))
 
 
 _CLOSERS = re.compile(r"`?[\s.)\]:\uff1a\u3002\uff0c\u3001*_,;–\u2014-]*")

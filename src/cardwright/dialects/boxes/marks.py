@@ -9,7 +9,7 @@ from dataclasses import replace
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import FENCE, QUOTES, is_rule
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.tags import details, width_of
+from cardwright.dialects.boxes.tags import details
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 
@@ -47,7 +47,7 @@ def _end_of_block(rows: Sequence[Row], number: int, indent: int) -> int:
         if row.is_blank:
             continue
         is_first = row.number == number + 1
-        if width_of(row) < indent and (is_first or not _goes_on(rows, row)):
+        if row.indent < indent and (is_first or not _goes_on(rows, row)):
             break
         last = row.number + 1
     return last
@@ -149,7 +149,7 @@ def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box
     """The box that a line opens, ``None`` where nothing closes it that has to be closed."""
     groups, number, quotes = match.groupdict(), row.number, row.quotes
     end, title = close + 1, _title(row, match)
-    indent = row.width if row.marker else width_of(row)
+    indent = row.width if row.marker else row.indent
     kinds = tuple(match["kind"].lower().split())
     is_fold = groups.get("fold") in ("-", "+", "???") or match.re is _FENCE
     is_fold = is_fold or "collapse" in (groups.get("inside") or "")

@@ -147,15 +147,7 @@ def _body(
         first, offset = first + 1, 0
         if first < last:
             # Right behind the summary the text is not yet Markdown, so it is no indented code.
-            indent = max(indent, width_of(rows[first - 1]))
+            indent = max(indent, rows[first - 1].indent)
     if not until or not (is_one_line or lines[last - 1][:until].strip("> \t")):
         return Span(first, max(last, first), indent, offset + 1, 0, quotes)
     return Span(first, last + 1, indent, offset + 1, until + 1, quotes)
-
-
-def width_of(row: Row) -> int:
-    """The columns of blanks before a line, that of code too."""
-    text = row.text
-    if not row.is_verbatim:
-        return row.indent
-    return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
