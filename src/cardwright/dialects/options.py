@@ -283,14 +283,16 @@ _IN_BRACKETS = (
     rf"[(\[]\s*(?:the\s+)?(?:{_RIGHT}|true answer|bonne réponse)"
     rf"(?:\s+{alternatives(Concept.ANSWER)})?\s*[)\]]"
 )
+_BEHIND_DASH = rf"(?<=\s)[–—-]+\s*[*_]{{0,2}}{alternatives(Concept.RIGHT)}[*_.!]{{0,3}}"
 _ARROW = rf"(?:←|<-+|⬅\ufe0f?)\s*[*_]{{0,2}}{_RIGHT}\b.{{0,20}}"
 _RIGHT_BEHIND = lazy_pattern(
-    rf"(?i)\s*(?:(?:{TICK}|[*_]{{0,2}}{_IN_BRACKETS}[*_]{{0,2}}|{_ARROW})\s*)+$"
+    rf"(?i)\s*(?:(?:{TICK}|[*_]{{0,2}}{_IN_BRACKETS}[*_]{{0,2}}|{_ARROW}"
+    rf"|{_BEHIND_DASH})\s*)+$"
 )
 _WRONG_BEHIND = lazy_pattern(
     rf"(?i)\s*(?:(?:{CROSS}|[(\[]\s*{alternatives(Concept.WRONG)}\s*[)\]])\s*)+$"
 )
-_JUDGES = re.compile(r"[✅✓✔☑❌✗✘(\[←⬅<]")
+_JUDGES = re.compile(r"[✅✓✔☑❌✗✘(\[←⬅<–—-]")
 """What begins a mark behind a text."""
 _BEFORE = re.compile(rf"\[?(?:(?P<right>{TICK})|{CROSS})\]?\s*")
 _LONGEST_BEHIND = 60

@@ -8,10 +8,7 @@ from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.signs import BULLET, CROSS, TICK
-from cardwright.dialects.named_options import (
-    named,
-    naming_lines,
-)
+from cardwright.dialects.named_options import listed, named, naming_lines
 from cardwright.dialects.options import (
     Option,
     Options,
@@ -131,8 +128,14 @@ def _right_ones(
     again = next(iter(outline.options_in(lines)), ())
     again = again if again and again[0].start == first and len(again) == len(options) else ()
     is_lettered = any(option.label for option in options)
+    by_list = listed(texts, labels, first) if is_lettered else None
+    if by_list is not None:
+        return tuple(map(labelled.__getitem__, by_list[0])), trimmed(lines[by_list[1] :])
     if again and is_lettered and not (are_settled(options) or are_settled(again)):
         return (), lines  # parts that are answered one by one
+    if again and are_settled(again):
+        right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
+        return right, trimmed(lines[again[-1].end :])
     is_code = lines_of_code(texts)
     for at in range(first, len(texts)):
         is_said = at != first or not is_lettered
@@ -143,9 +146,6 @@ def _right_ones(
             return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
     if are_settled(options):
         return tuple(option for option in options if option.is_right), lines
-    if again and are_settled(again):
-        right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
-        return right, trimmed(lines[again[-1].end :])
     opening = bare_words(texts[first]) if texts else ""
     same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)
     every = options if are_all_ticked(options) and not opening else ()
