@@ -22,7 +22,7 @@ class Named:
 
 ALL_LABELS = "ABCDEFGH"
 _LONGEST = 300
-_BEFORE = r"[\s>#*_(\[【✅✔☑➡👉💡\ufe0f+-]*+"
+_BEFORE = rf"(?:[\s>#*_(\[【➡👉💡\ufe0f+-]|{TICK})*+"
 _ENDS = r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
 """Where a word ends; one of Chinese, Japanese or Korean ends anywhere."""
 _SAYS = alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGHT) + _ENDS

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.blocks.signs import BULLET, CROSS, TICK
+from cardwright.blocks.signs import BULLET, CROSS, TICK, is_open
 from cardwright.dialects.named_options import listed, named, naming_lines
 from cardwright.dialects.options import (
+    ITEM,
     Option,
     Options,
     are_all_ticked,
@@ -19,7 +20,7 @@ from cardwright.dialects.options import (
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line, Passage
-from cardwright.wording import bare_words
+from cardwright.wording import asks, bare_words
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, concepts_of
 
@@ -63,10 +64,16 @@ def split_at_options(
     asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
     has_others = any(outline.options_in(front.lines))
     is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
+    is_whole = is_whole and (options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” ')))
     is_told = are_settled(options) or _are_offered(front, options, texts[end:])
     if not (is_told and is_whole) or has_others:
         return None
     return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
+
+
+def _is_asked(text: str) -> bool:
+    """Whether a text asks or chooses, leaves something out, or is a sentence to judge."""
+    return asks(text) or is_open(text) or _CHOOSES.search(text) is not None or text[-1:] in ".。"
 
 
 _TAG = re.compile(r"(?i)\s*(?:<details\b[^<>]*>|</details>|<summary>.{0,100}</summary>|\s)+")
