@@ -31,7 +31,8 @@ class Option(NamedTuple):
     ``until`` of its first line and its further lines; ``head`` is what stands before that text.
     Both come without marks that tell right from wrong. ``is_right`` says that such a mark was
     there, ``is_wrong`` that one of wrong was, ``is_emoji`` that it can also be praise or blame
-    (``✅``, ``❌``). ``style`` is what all options of a group have in common, ``indent`` is in columns.
+    (``✅``, ``❌``). ``style`` is what all options of a group have in common, ``indent`` is in
+    columns.
     """
 
     start: int
@@ -97,10 +98,10 @@ def _item(line: str, row: Row) -> Option:
 
 def _is_judged(row: Row) -> bool:
     """Whether an item of a list has a mark that says right, or is struck out."""
-    text = row.text
-    if row.kind[:1] in ("", "1") or row.box or not (text[:1] in _OPENS_JUDGED or text[-1:] in _ENDS_JUDGED):
+    if row.kind[:1] in ("", "1") or row.box or row.level:
         return False
-    return _JUDGED.search(text) is not None
+    is_able = row.text[:1] in _OPENS_JUDGED or row.text[-1:] in _ENDS_JUDGED
+    return is_able and _JUDGED.search(row.text) is not None
 
 
 _OPENS_JUDGED, _ENDS_JUDGED = frozenset("✅✓✔☑:~"), frozenset("✅✓✔☑\ufe0f:~←⬅")
