@@ -64,9 +64,11 @@ def split_at_options(
     asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
     has_others = any(outline.options_in(front.lines))
     is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
-    is_whole = is_whole and (options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” ')))
+    is_asked = bool(is_whole) and (
+        options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” '))
+    )
     is_told = are_settled(options) or _are_offered(front, options, texts[end:])
-    if not (is_told and is_whole) or has_others:
+    if not (is_told and is_asked) or has_others:
         return None
     return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
 
@@ -137,7 +139,7 @@ def _right_ones(
         return (), lines  # parts that are answered one by one
     if again and are_settled(again):
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
-        return right, trimmed(lines[again[-1].end :])
+        return right, trimmed((*lines[: again[0].start], *lines[again[-1].end :]))
     is_code = lines_of_code(texts)
     for at in range(first, len(texts)):
         is_said = at != first or not is_lettered
