@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from cardwright.blocks import Document
 from cardwright.blocks.fences import lines_of_code
@@ -118,10 +119,11 @@ def _of_clozes(
 
 
 def _is_a_record(document: Document, seen: Outline) -> bool:
-    """Whether the title, in the text or in the front matter, is that of a changelog or the like."""
-    heading = seen.title
-    titles = (document.source.front_matter.title, heading.text if heading else "")
-    return any(map(names_a_record, titles))
+    """Whether its name or its title, maybe in the front matter, is a changelog's or the like."""
+    source, heading = document.source, seen.title
+    name = PurePosixPath(source.path).stem
+    titles = (source.front_matter.title, heading.text if heading else "")
+    return any(map(names_a_record, titles)) or (name.lower() != "readme" and names_a_record(name))
 
 
 def _as_asked(
