@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from cardwright.blocks import Document
 from cardwright.blocks.fences import lines_of_code
@@ -20,7 +19,6 @@ from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.text.headings import Heading, read_headings
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.model import Choice
-from cardwright.wording.titles import names_a_record
 
 AUTO = "auto"
 NONE = "none"
@@ -63,8 +61,7 @@ def read_as(
     found = tuple(shapes(seen, level))
     is_free = dialects == (AUTO,)
     if is_free and level is None:
-        is_about = _is_a_record(document, seen) or explains_cards(seen)
-        verdicts = choose(seen, found, may_be_terms=not is_about)
+        verdicts = choose(seen, found, may_be_terms=not explains_cards(seen))
     else:
         verdicts = _as_asked(seen, found, dialects, level)
     picked = [verdict.shape for verdict in verdicts if verdict.is_chosen]
@@ -116,14 +113,6 @@ def _of_clozes(
         Verdict(each.shape, True, words) if each.shape.dialect.name == CLOZE else each
         for each in verdicts
     )
-
-
-def _is_a_record(document: Document, seen: Outline) -> bool:
-    """Whether its name or its title, maybe in the front matter, is a changelog's or the like."""
-    source, heading = document.source, seen.title
-    name = PurePosixPath(source.path).stem
-    titles = (source.front_matter.title, heading.text if heading else "")
-    return any(map(names_a_record, titles)) or (name.lower() != "readme" and names_a_record(name))
 
 
 def _as_asked(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
+from pathlib import PurePosixPath
 from statistics import median
 
 from cardwright.blocks.signs import ITEM, QUESTION_MARK
@@ -19,7 +20,7 @@ from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import bare_words
-from cardwright.wording.titles import names_a_part, names_a_section
+from cardwright.wording.titles import names_a_part, names_a_record, names_a_section
 
 _OTHERS = frozenset({"definitions", "details", "file"})
 """The dialects that can hold terms, besides those of headings."""
@@ -146,6 +147,14 @@ def _answers(outline: Outline, shape: Shape) -> list[str]:
     return ["\n".join(outline.lines[span.start - 1 : span.end - 1]) for span in spans]
 
 
+def _is_a_record(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether its name or its title, maybe in the front matter, is a changelog's or the like."""
+    source, heading = outline.document.source, outline.title
+    name = PurePosixPath(source.path).stem
+    titles = (source.front_matter.title, heading.text if heading else "")
+    return any(map(names_a_record, titles)) or (name.lower() != "readme" and names_a_record(name))
+
+
 def _are_versions(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether most of it is versions: ``Version 1.4.0``, ``[1.4.0] - 2024-05-01``."""
     return (
@@ -184,6 +193,7 @@ REFUSALS = (
     _is_alone,
     _is_an_article,
     _is_a_readme,
+    _is_a_record,
     _are_versions,
     _are_days,
 )
