@@ -315,6 +315,15 @@ def test_ampersands_do_not_slow_down_the_cleaning(text: str) -> None:
     assert "".join(piece.text for piece in pieces) == f"<p>{text * 160_000}</p>"
 
 
+@pytest.mark.parametrize(("count", "kept"), [(4000, 4000), (800_000, 0)])
+def test_ampersands_in_an_attribute_do_not_slow_down_the_cleaning(count: int, kept: int) -> None:
+    before = process_time()
+    pieces = clean(f'<a title="a{"&" * count}">b</a>', "cwabc")
+
+    assert process_time() - before < 3
+    assert "".join(piece.text for piece in pieces) == f'<a title="a{"&amp;" * kept}">b</a>'
+
+
 def calls_to_render(text: str) -> int:
     return calls_of(lambda: rendered(text))
 

@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from cardwright.blocks.rows import YEARS, Row
 from cardwright.blocks.signs import BOLD, BULLET, is_rule
-from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.options import begins_option
 from cardwright.dialects.text.headings import Heading
@@ -18,6 +17,7 @@ from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed, without_aside
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording, sets_a_task
+from cardwright.wording.titles import says_answer
 from cardwright.wording.words import Concept, concepts_of
 
 _MOST_LINES = 80

@@ -10,7 +10,6 @@ from enum import Enum
 
 from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.titles import Role
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_answer, labelled_rows
@@ -19,6 +18,7 @@ from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, from_offset, located, nothing_at, without_aside
 from cardwright.model import Line
 from cardwright.wording import sets_a_task
+from cardwright.wording.titles import Role
 from cardwright.wording.words import Concept
 
 
