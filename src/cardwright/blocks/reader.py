@@ -12,12 +12,7 @@ from collections.abc import Sequence
 from cardwright.blocks.containers import CODE, Container, columns_of, read_container
 from cardwright.blocks.document import Block, Definition, label_of, read_definition
 from cardwright.blocks.fences import Fence, closed_rows, read_fence, swallowed_question
-from cardwright.blocks.leaves import (
-    LEAVES,
-    end_of_formula,
-    indented_code,
-    is_table,
-)
+from cardwright.blocks.leaves import LEAVES, end_of_formula, indented_code, is_table
 
 _MOST_CONTAINERS = 60
 """Text that is nested deeper stays in a paragraph."""

@@ -9,14 +9,7 @@ from dataclasses import replace
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.signs import BULLET, is_open
 from cardwright.dialects.named_options import listed, named, naming_lines
-from cardwright.dialects.options import (
-    ITEM,
-    Option,
-    Options,
-    are_all_ticked,
-    are_settled,
-    by_label,
-)
+from cardwright.dialects.options import ITEM, Option, Options, are_all_ticked, are_settled, by_label
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import joined, trimmed
 from cardwright.model import Line, Passage
@@ -50,31 +43,28 @@ def split_at_options(
     texts = [line.text for line in lines]
     end, is_code = options[-1].end, lines_of_code(texts)
     hidden = _unfolded(lines[end:])
-    if hidden and named(hidden[0].text, list(by_label(options)), is_said=False):
-        return replace(front, lines=joined(front.lines, lines[:end])), replace(answer, lines=hidden)
+    is_hidden = hidden and named(hidden[0].text, list(by_label(options)), is_said=False)
     naming = naming_lines(texts, is_code, list(by_label(options)), end, len(texts))
-    if naming is not None:
+    if is_hidden:
+        rest = hidden
+    elif naming is not None:
         says, names = naming
         # What stands between is a remark ("choose two"), but for an early explanation.
         between = next((text for text in texts[end:says] if text.strip()), "")
         end = end if _EXPLAINS.match(between) else says
-        back = (*lines[names:], Line("", lines[says].number), *lines[end:says])
-        return replace(front, lines=joined(front.lines, lines[:end])), replace(
-            answer, lines=trimmed(back)
-        )
-    above = [text for text in texts[: options[0].start] if text.strip()]
-    asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
-    has_others = any(outline.options_in(front.lines))
-    is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
-    is_asked = bool(is_whole) and (
-        options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” '))
-    )
-    is_told = are_settled(options) or _are_offered(front, options, texts[end:])
-    if not (is_told and is_asked) or has_others:
-        return None
-    return replace(front, lines=joined(front.lines, lines[:end])), replace(
-        answer, lines=trimmed(lines[end:])
-    )
+        rest = joined(lines[names:], lines[end:says])
+    else:
+        above = [text for text in texts[: options[0].start] if text.strip()]
+        asking = [
+            t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))
+        ]
+        is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
+        is_asked = options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” '))
+        is_told = are_settled(options) or _are_offered(front, options, texts[end:])
+        if not (is_told and is_whole and is_asked) or any(outline.options_in(front.lines)):
+            return None
+        rest = trimmed(lines[end:])
+    return replace(front, lines=joined(front.lines, lines[:end])), replace(answer, lines=rest)
 
 
 def _is_asked(text: str) -> bool:

@@ -19,11 +19,7 @@ from cardwright.parse.folds import split_folds
 from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
 from cardwright.wording import asks, sets_a_task
 from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import (
-    Concept,
-    alternatives,
-    concepts_of,
-)
+from cardwright.wording.words import Concept, alternatives, concepts_of
 
 Lines = tuple[Line, ...]
 

@@ -8,15 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, count
 
-from cardwright.dialects.clozes.gaps import (
-    Gap,
-    Gaps,
-    Trouble,
-    braces,
-    brackets,
-    curls,
-    highlights,
-)
+from cardwright.dialects.clozes.gaps import Gap, Gaps, Trouble, braces, brackets, curls, highlights
 from cardwright.math.inline import read_inline
 from cardwright.model import Deletion, Line, Stretch
 
