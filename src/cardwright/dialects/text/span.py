@@ -185,13 +185,3 @@ def joined(*parts: Sequence[Line]) -> tuple[Line, ...]:
 def from_offset(row: Line, offset: int) -> Line:
     """The rest of a row from a character of its text (from 0) on."""
     return Line(row.text[offset:], row.number, row.column + offset)
-
-
-def without_aside(rows: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines of a question without a first one that is only a remark: ``(10 points)``."""
-    if len(rows) < 2 or not _ASIDE.fullmatch(rows[0].text.strip()):
-        return rows
-    return trimmed(rows[1:]) or rows
-
-
-_ASIDE = re.compile(r"[(（][^()（）]{1,40}[)）][.:]?")
