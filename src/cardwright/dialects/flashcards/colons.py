@@ -85,7 +85,7 @@ def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
     if not front[-1].isspace() and is_key(front):
         return None
     if is_glued:
-        is_sure = not (re.search(r"[A-Za-z0-9_>]$", front) and re.match(r"[A-Za-z_~]", back))
+        is_sure = not (re.search(r"[A-Za-z0-9_>]$", front) and re.match(r"[A-Za-z_~{<]", back))
     else:
         is_sure = front[-1].isspace() or not _KEY.fullmatch(front)
     return Sign(start, end, is_sure, end - start == 3)
