@@ -125,8 +125,8 @@ def _number_of(match: re.Match[str]) -> str:
     return next(filter(None, map(match.groupdict().get, ("number", "nth", "hash", "cjk"))), "")
 
 
-_ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS)}\b")
-_ASKING_WORDS = first_words(Concept.ASKS)
+_ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS, Concept.STEPS)}\b")
+_ASKING_WORDS = first_words(Concept.ASKS, Concept.STEPS)
 _ASKS_INSIDE = lazy_pattern(rf"{alternatives(Concept.ASKS_INSIDE)}|吗\s*$|呢\s*$")
 """For text in lower case; none of these words is written in ASCII."""
 _TELLS = re.compile(
