@@ -89,7 +89,7 @@ def folded_answers(outline: Outline) -> tuple[Question, ...]:
         if group.asking is None and not (group.around and _is_asked_for(outline, group.around))
     ]
     spots = list(_spots(groups))
-    found = {each.answer: each for each in questions_above(outline, spots, is_apart=True)}
+    found = {each.answer: each for each in questions_above(outline, spots)}
     questions: list[Question] = []
     for group in groups:
         question = found.get(group.boxes[0].whole(group.end))
