@@ -17,8 +17,8 @@ from cardwright.model import Line
 from cardwright.wording import sets_a_task
 from cardwright.wording.words import Concept
 
-_EXERCISES = (Concept.EXERCISE, Concept.TASK, Concept.QUESTION, Concept.EXAMPLE)
-_OTHERS = (Concept.THEOREM, Concept.DEFINITION)
+_EXERCISES = (Concept.EXERCISE, Concept.TASK, Concept.QUESTION)
+_OTHERS = (Concept.EXAMPLE, Concept.THEOREM, Concept.DEFINITION)
 _SOLUTIONS = (Concept.SOLUTION, Concept.PROOF)
 _ENDS = (EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE)
 
@@ -28,8 +28,9 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
 
     A word that means more than exercises ("Problem") labels one only if its text sets a task.
     """
-    title = outline.title.line if outline.title else 0
-    found = [each for each in labels(outline) if _is_label(each) and each.line != title]
+    boxed = {at for box in outline.answer_boxes for at in range(box.start, box.end)}
+    boxed.add(outline.title.line if outline.title else 0)
+    found = [each for each in labels(outline) if _is_label(each) and each.line not in boxed]
     starts = [each for each in found if each.concept not in _SOLUTIONS]
     spots: list[Spot] = []
     endings: list[Ending] = []
@@ -45,6 +46,10 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
         at = bisect_right(starts, spot.line, key=lambda each: each.line)
         label = starts[at - 1] if at and starts[at - 1].line >= floor else None
         question = _behind(outline, label, spot) if label else above.get(spot.answer)
+        solved = sum(each.concept is Concept.SOLUTION and spot.line <= each.line < spot.end
+                     for each in found)  # fmt: skip
+        if solved > 1 or (label and label.concept in _OTHERS):
+            continue  # several solutions of parts that have no label
         is_sure = label is not None and label.concept is Concept.EXERCISE
         is_led = at > 0 and (label is not None or floor in outline.rules)
         if question and is_led and (is_sure or sets_a_task(question.text)):
