@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -24,15 +23,11 @@ from cardwright.wording.words import Concept, alternatives, concepts_of, first_w
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A section of answers: its title on ``line``, its text from ``first`` to before ``end``.
-
-    ``column`` is where the text on the title's line begins, 0 where none is there.
-    """
+    """A section of answers: its title on ``line``, its text from ``first`` to before ``end``."""
 
     line: int
     first: int
     end: int
-    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +50,6 @@ _BOTH = lazy_pattern(
     rf"\W{{0,3}}(?:{alternatives(Concept.ANSWER)}|a\b)|问答|問答|[?？]"
 )
 _LONGEST_TITLE, _MOST_WORDS = 100, 9
-_LEAD = re.compile(
-    r"(?P<bold>\*\*|__|<b>)?(?P<text>[^:：*_<>|\d]{2,60}?)[ \t]*(?P<colon>[:：])?"
-    r"(?P<close>\*\*|__|</b>)?(?P<after>[:：])?(?:[ \t]+|$)"
-)
 
 
 def keys(outline: Outline) -> list[Key]:
@@ -73,8 +64,8 @@ def keys(outline: Outline) -> list[Key]:
             at = bisect_right(no_deeper, row.number)
             end = no_deeper[at] if at < len(no_deeper) else len(outline.lines) + 1
             able.append(Key(row.number, row.number + 1, end))
-        elif not row.level and (column := _behind_title(row)) is not None:
-            able.append(Key(row.number, row.number + 1, outline.section_end(row.number), column))
+        elif not row.level and _is_title(row):
+            able.append(Key(row.number, row.number + 1, outline.section_end(row.number)))
     found: list[Key] = []
     for key in sorted(able, key=lambda key: (key.line, -key.end)):
         if not found or key.line >= found[-1].end:
@@ -95,18 +86,11 @@ def _folded(fold: Box) -> Key | None:
     return Key(fold.start, fold.body.start, max(fold.body.end, fold.body.start))
 
 
-def _behind_title(row: Row) -> int | None:
-    """The column behind a title in bold or before a colon, 0 for no text; ``None`` for no title."""
-    text = row.text[:120]
-    may_lead = row.text[0] in "*_<" or ":" in text or "\uff1a" in text
-    match = _LEAD.match(text) if may_lead else None
-    if match is None or not (match["bold"] or match["colon"] or match["after"]):
-        return None
-    has_text = match.end() < len(row.text)
-    is_said = match["colon"] or match["after"] or (match["close"] and not has_text)
-    if not is_said or not _names_a_key(match["text"]):
-        return None
-    return row.offset + match.end() + 1 if has_text else 0
+def _is_title(row: Row) -> bool:
+    """Whether a line is a title in bold or before a colon, and nothing else."""
+    text = row.text.strip("*_ \t")
+    is_one = row.text.startswith(("**", "__")) or text.endswith((":", "\uff1a"))
+    return is_one and len(text) < _LONGEST_TITLE and _names_a_key(text)
 
 
 def entries(outline: Outline, key: Key) -> list[list[Entry]]:
@@ -116,86 +100,36 @@ def entries(outline: Outline, key: Key) -> list[list[Entry]]:
     marks = [mark for run in listed for mark in run]
     ends = dict(zip(marks, [*(mark.line for mark in marks[1:]), key.end], strict=False))
     found = [[_entry(outline, mark, ends[mark]) for mark in run] for run in listed]
-    best = max([*_on_lines(outline, key)], [*_in_table(outline, key)], key=len)
-    return [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
+    table = [*_in_table(outline, key)]
+    return [table] if len(table) >= max(sum(map(len, found)), _FEWEST) else found
 
 
 _FEWEST = 2
-
-
 _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED)
 
 
 def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:
+    """The answer behind a number, or below it where a heading or bold only repeats the question."""
     body = Body(mark.line, mark.line + 1, limit, level=mark.level or 6)
     end = end_of_answer(outline, body, _ENDS).line
     text = outline.lines[mark.line - 1]
-    title = text[mark.column - 1 :].strip(" \t#")
+    title = text[mark.column - 1 :].strip(" \t#*_")
     has_more = any(row.strip() for row in outline.lines[mark.line : end - 1])
-    is_named = named(title, is_said=False) is not None
-    name, closing, rest = title.partition(mark.opening) if mark.opening else (title, "", "")
-    name, rest = name.rstrip(" :：") if closing else name, rest.lstrip(" :：–—-")
-    is_bold = bool(closing) and not is_named
-    if not title or (has_more and not is_named and (mark.level or (is_bold and not rest))):
+    is_title = bool(mark.level or mark.opening) and named(title, is_said=False) is None
+    if not title or (has_more and is_title):
         return Entry(mark.number, Span(mark.line + 1, end))
-    if is_bold and not rest:
-        line = Line(name, mark.line, mark.column)
-        return Entry(mark.number, Span(mark.line, mark.line + 1), (line,))
-    indent = len(text[: mark.column - 1].expandtabs(4)) if has_more and not mark.level else 0
-    column = text.rindex(rest) + 1 if is_bold else mark.column
-    return Entry(mark.number, Span(mark.line, end, indent, column))
-
-
-_PIECE = re.compile(
-    r"(?:(?<=[\s;,(*_>|])|^)(?:[Qq]\s?)?(?P<number>\d{1,4})(?:\s?(?P<sign>\\?[.):：=→-]|->|–)\**"
-    r"|(?=\s?[A-Ha-h](?!\w)))[ \t]*[(\[*]{0,3}(?=\S)"
-)
-_LETTERS = re.compile(
-    r"(?i)(?P<letters>[a-h](?:\s?[+&/,，、]\s?[a-h](?!\w))*|true|false|t|f|[√×✓✗对错])"
-    r"[\s)\]*_.,;|]*(?:<br\s*/?>)?"
-)
-_LONGEST_LINE = 3000
-
-
-def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
-    """``1-B, 2-C`` on lines of several each, ``3b`` alone; three sentences on the only line."""
-    below = ((n, 1) for n in range(key.first, key.end))
-    lines = [(key.line, key.column)] if key.column else []
-    lines += [(n, column) for n, column in below if outline.lines[n - 1].strip(" \t>")]
-    last = 0
-    for number, column in lines:
-        text = outline.lines[number - 1]
-        if outline.is_verbatim[number - 1] or len(text) > _LONGEST_LINE or "|" in text:
-            continue
-        marks: list[re.Match[str]] = []
-        for match in _PIECE.finditer(text, column - 1):
-            before = int(marks[-1]["number"]) if marks else int(match["number"]) - 1
-            marks += [match] if int(match["number"]) == before + 1 else []
-        if not marks or text[column - 1 : marks[0].start()].strip("> \t*_-"):
-            continue
-        ends = [*(mark.start() for mark in marks[1:]), len(text)]
-        letters = [_LETTERS.fullmatch(text, m.end(), e) for m, e in zip(marks, ends, strict=True)]
-        is_of_letters = all(letters) and (len(marks) > 1 or not marks[0]["sign"])
-        is_row = len(lines) == 1 and len(marks) > _FEWEST and marks[0]["number"] == "1"
-        if not (is_of_letters or is_row) or int(marks[0]["number"]) <= last:
-            continue
-        last = int(marks[-1]["number"])
-        for mark, letter, end in zip(marks, letters, ends, strict=True):
-            rest = text[mark.end() : end].rstrip(" \t;,(*_")
-            until = letter.end("letters") if letter else mark.end() + len(rest)
-            span = Span(number, number + 1, 0, mark.end() + 1, until + 1)
-            yield Entry(int(mark["number"]), span)
+    indent = len(text[: mark.column - 1].expandtabs(4)) if has_more else 0
+    return Entry(mark.number, Span(mark.line, end, indent, mark.column))
 
 
 _NUMBER = lazy_pattern(
     rf"(?i)\W*(?:q|{alternatives(Concept.QUESTION, Concept.NUMBER)})?\s*(?P<number>\d{{1,4}})\W*"
 )
-_ANSWERING = frozenset({Concept.ANSWER, Concept.SOLUTION, Concept.KEY})
 _EXPLAINING = frozenset({Concept.EXPLANATION, Concept.NOTES, Concept.PART})
 
 
 def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
-    """The rows of a table whose first column holds numbers."""
+    """The rows of a table whose first column holds numbers, and the second answers."""
     names: list[frozenset[Concept]] = []
     for number in range(key.first, key.end):
         text = outline.lines[number - 1]
@@ -207,24 +141,18 @@ def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
             names = [concepts_of(above[a - 1 : b - 1]) for a, b in cells_of(above, 0)]
             continue
         match = _NUMBER.fullmatch(cells[0].text) if len(cells) > 1 else None
-        answer = next((at for at, name in enumerate(names) if at and name & _ANSWERING), 1)
-        if match is None or answer >= len(cells):
-            continue
-        further = [
-            cell
-            for at, (cell, name) in enumerate(zip(cells, names, strict=False))
-            if at != answer and cell.text and name & _EXPLAINING
-        ]
-        given = [cells[answer], *(line for cell in further for line in (Line("", number), cell))]
-        yield Entry(int(match["number"]), Span(number, number + 1), tuple(given))
+        if match:
+            further = zip(cells[2:], names[2:], strict=False)
+            more = [cell for cell, name in further if cell.text and name & _EXPLAINING]
+            given = [cells[1], *(line for cell in more for line in (Line("", number), cell))]
+            yield Entry(int(match["number"]), Span(number, number + 1), tuple(given))
 
 
 _MARK = lazy_pattern(
     r"(?P<indent>[ \t>]*)(?P<bullet>[-*+][ \t]+)?(?P<hashes>#{1,6}[ \t]*)?(?P<bold>\*\*|__|<b>)?"
     rf"(?:(?i:(?P<answer>{alternatives(Concept.ANSWER, Concept.SOLUTION)}|a)"
     rf"|(?P<word>{alternatives(Concept.QUESTION, Concept.EXERCISE, Concept.TASK)}|ex|prob|q|第))"
-    r"[ \t]?[.#№-]?[ \t]?)?"
-    r"(?P<series>[A-Z]{1,2}(?=\d))?(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
+    r"[ \t]?[.#№-]?[ \t]?)?(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
     r"(?P<close>\*\*|__|</b>)?"
     r"(?P<sign>[ \t]*(?:\\?[.):：、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))?"
     r"(?P<shut>\*\*|__|</b>)?[ \t]*"
@@ -284,8 +212,6 @@ def _mark(text: str, line: int) -> Mark | None:
     is_apart = has_word and text[match.end("number") :][:1] in " \t*<"
     is_signed = sign is not None and (is_dressed or (bool(sign.strip()) and not is_last))
     if not (is_signed or (sign is None and is_apart)):
-        return None
-    if match["series"] and not (is_dressed and (sign or match["close"])):
         return None
     level = len((match["hashes"] or "").strip())
     width = len(match["indent"].expandtabs(4)) // 2
