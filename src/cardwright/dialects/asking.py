@@ -45,8 +45,6 @@ class Joined:
 
 _MOST_LINES = 20
 """A question over more lines than these is none."""
-_MOST_BOLD = 4
-"""What is bold over more lines than these is emphasised text."""
 _SHORT = 60
 """Text that is wrapped by hand has more characters on a line than these."""
 
@@ -212,15 +210,11 @@ def _in_bold(
     wording = read_wording(inside)
     is_all = _BARE.fullmatch(bare) is not None
     is_led = arrow is not None or (not is_all and _MARK.search(inside) is not None)
-    if wording.text and not (is_all or is_led or _REMARK.fullmatch(bare)):
+    if not (is_all or is_led or _REMARK.fullmatch(bare)):
         return None
-    if inside.count("\n") >= _MOST_BOLD or is_answer_title(inside) or LINK_ALONE.fullmatch(inside):
+    if not wording.text or is_answer_title(inside) or LINK_ALONE.fullmatch(inside):
         return None
     rest, kind = None, ""
-    if not wording.text and bare.strip(" *_") and not _REMARK.fullmatch(bare):
-        return _to_mark(row, paragraph, label)._replace(is_bold=True)
-    if not wording.text:
-        return None
     if _REMARK.fullmatch(bare) or (bare != tail and is_all):
         start, stop = bold.start("open"), end
     elif is_led:
@@ -301,19 +295,15 @@ def reply_at(outline: Outline, number: int) -> Label | None:
     return label if label.has_colon or not is_letter else None
 
 
-_QUOTED_END = re.compile(rf"{QUESTION_MARK}[\"”»]\s*$")
-
-
 def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
     """The question that lines ask, and what says that they do."""
     text = lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
     wording = read_wording(text)
-    words = wording.text or text
+    words = wording.text
     has_words = asks(words) and not words.rstrip().endswith((":", "："))
     prose = _masked(text)
     mark = _MARK.search(prose) if prose else None
     has_mark = mark is not None and _WORD.search(text, 0, mark.start()) is not None
-    has_mark = has_mark or (has_words and _QUOTED_END.search(text) is not None)
     number = (label.number if label else "") or wording.number or str(row.ordinal or "")
     last = lines[-1].number + 1
     return Asking(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.labels import Label, labels
-from cardwright.dialects.pair_labels import labelled_answer, labelled_rows
+from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import from_offset, located, without_aside
@@ -37,7 +37,7 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
     for label in found:
         if label.concept in _SOLUTIONS and not (spots and label.line < spots[-1].end):
             endings.append(_end(outline, label, starts))
-            answer = labelled_answer(outline, label, endings[-1].line)
+            answer = label.behind(endings[-1].line)
             spots.append(Spot(label.line, answer, endings[-1].line))
     above = {each.answer: each for each in questions_above(outline, spots)} if starts else {}
     floors = [0, *(spot.end for spot in spots)]

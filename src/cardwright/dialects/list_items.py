@@ -80,8 +80,7 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
         return _outermost(outline, items)
     if not best or best[0].row.ordinal:
         return best
-    bullets = [each for kind in found for each in kind if not each.row.ordinal]
-    return [each for each in bullets if each.base == best[0].base]
+    return [each for kind in found for each in kind if not each.row.ordinal]
 
 
 def _outermost(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
@@ -152,7 +151,7 @@ def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Quest
     span = _answer_span(outline, each, end.line)
     lines = [line.text[:_FAR] for line in cut(outline.lines, span) if line.text.strip()]
     only_asks = not each.tail and all(map(_ASKING.fullmatch, lines))
-    if only_asks or _REMARK.fullmatch("\n".join(lines)):
+    if only_asks:
         span = _link(each)
     each, span = _parted(outline, each, span)
     question = asked(each.lines, span, line=each.line, is_marked=each.is_label)
@@ -160,15 +159,10 @@ def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Quest
 
 
 _FAR = 300
-_REMARK = re.compile(
-    r"(?i)\s*\*(?:[^*:\n]{1,25}:[^*]*|[^*]*[?？])\*\s*|[\s*_(\[]{0,9}(?:(?:frequently|often) )?"
-    r"(?:asked|important|must.know|easy|medium|hard|beginner|intermediate|advanced|difficulty)\b"
-    r"[^()\[\].!?\n]{0,80}[)\]*_\s]{0,6}"
-)
 _ASKING = re.compile(
     rf"(?i)\s*(?:{BULLET}|\d+[.)])\s.*{QUESTION_MARK}[\W_]*|\W*follow[- ]?ups?(?: questions?)?\W*"
 )
-"""A tip in italics, how hard a question is, and further questions are no answers."""
+"""Further questions are no answers."""
 
 
 def _link(each: Asking) -> Span:

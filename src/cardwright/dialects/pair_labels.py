@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.labels import Label, label_of, labels
+from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, from_offset
 from cardwright.model import Line
@@ -44,22 +44,20 @@ def _pair_labels(outline: Outline) -> tuple[Pair, ...]:
         if question.has_text:  # else a heading can be what it asks
             end = min(end, outline.section_end(question.line))
         within = found[bisect_right(lines, question.line) : bisect_left(lines, end)]
-        answer = _inline(outline, question, within, end) or _answer(question, within)
+        answer = next((label for label in within if _is_answer(label, question)), None)
         pairs.append(Pair(question, answer, following.line if following else 0))
     return tuple(pairs)
 
 
 def _found(outline: Outline) -> list[Label]:
-    """The labels that ask, answer or count options; ``A)`` answers only behind ``Q)``."""
-    found: list[Label] = []
-    above = ""
-    for label in labels(outline):
-        is_like_above = above == "q)" and label.word + label.mark in ("a)", "A)")
-        above = (label.word + label.mark).lower()
-        is_one = _may_ask(label) or label.answers or label.is_option
-        if is_one and not label.level and (is_like_above or label.is_plain):
-            found.append(label)
-    return found
+    """The labels that ask, answer or count options."""
+    return [
+        label
+        for label in labels(outline)
+        if (_may_ask(label) or label.answers or label.is_option)
+        and not label.level
+        and label.is_plain
+    ]
 
 
 def _may_ask(label: Label) -> bool:
@@ -97,35 +95,10 @@ _NEAR = 20
 """So many lines a question takes at most whose label has other meanings."""
 
 
-def _answer(question: Label, within: Sequence[Label]) -> Label | None:
-    """The first label of an answer ``within`` a question's lines, neither an option nor with the
-    number of another question.
-    """
-    for at, label in enumerate(within):
-        is_other = label.number and question.number and label.number != question.number
-        is_option = label.word in "Aa" and any(
-            other.word in "Bb" and other.indent == label.indent for other in within[at + 1 : at + 9]
-        )
-        if label.answers and not is_other and not is_option:
-            return label
-    return None
-
-
-_GAP = re.compile(r"[?？.!。！)）>:：]{0,4}[ \t]+|[?？。！]+")
-
-
-def _inline(outline: Outline, question: Label, within: Sequence[Label], end: int) -> Label | None:
-    """The label of an answer on a line of the question: behind a full stop, or emphasised."""
-    for row in outline.rows[question.line - 1 : min([end, *(each.line for each in within)]) - 1]:
-        text = outline.lines[row.number - 1]
-        if row.is_verbatim or row.is_blank:
-            return None
-        start = question.column - 1 if row.number == question.line else 0
-        for gap in _GAP.finditer(text, start):
-            label = label_of(text, gap.end(), row)
-            if label and label.answers and label.has_colon and (label.opening or gap[0].strip()):
-                return label
-    return None
+def _is_answer(label: Label, question: Label) -> bool:
+    """Whether a label is that of an answer, and has no number of another question."""
+    is_other = label.number and question.number and label.number != question.number
+    return label.answers and not is_other
 
 
 _BLANK = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)+")
@@ -136,8 +109,6 @@ def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Li
     """The lines of a question without what stands around them, emphasis of the label's too."""
     rows = cut(outline.lines, span)
     rows = [rows[index] for index in kept_lines([row.text for row in rows])]
-    while rows and rows[-1].text.strip() in {"", "?", "??"}:  # the sign of another tool's cards
-        rows.pop()
     if not rows:
         return ()
     if label is not None and label.is_open:
@@ -148,26 +119,20 @@ def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Li
 
 
 def _without_closing(rows: list[Line], closing: str) -> list[Line]:
-    """The lines without the marks that end emphasis: at their end, or the first ones of all."""
-    for at in (len(rows) - 1, *range(len(rows) - 1)):
-        text = rows[at].text.rstrip()
-        found = text.find(closing) if at < len(rows) - 1 else text.rfind(closing)
-        if found >= 0:
-            bare = text[:found] + text[found + len(closing) :]
-            return [*rows[:at], rows[at]._replace(text=bare), *rows[at + 1 :]]
-    return rows
+    """The lines without the marks that end emphasis on the first line that has any."""
+    at = next((at for at, row in enumerate(rows) if closing in row.text), None)
+    if at is None:
+        return rows
+    text, _, rest = rows[at].text.rpartition(closing)
+    return [*rows[:at], rows[at]._replace(text=text + rest), *rows[at + 1 :]]
 
 
 def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
-    """What is behind an answer's label; where the bold print goes on with more behind it, all."""
+    """What is behind an answer's label, without the end of emphasis that goes on behind it."""
     text = outline.lines[answer.line - 1].rstrip()
-    at = text.find(answer.closing, answer.column) if answer.is_open else -1
-    if at < 0:
-        return answer.behind(end)
-    rest = (text[at + len(answer.closing) :], *outline.lines[answer.line : end - 1])
-    if any(row.strip() for row in rest):
-        return answer.behind(end)._replace(column=answer.start)
-    return answer.behind(answer.line + 1, at + 1)
+    is_all = answer.is_open and text.endswith(answer.closing)
+    until = len(text) - len(answer.closing) + 1
+    return answer.behind(answer.line + 1, until) if is_all else answer.behind(end)
 
 
 _ENDS = re.compile(rf"{QUESTION_MARK}[*_)\"”]*$")
