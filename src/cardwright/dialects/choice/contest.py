@@ -105,7 +105,7 @@ def _place(shape: Shape) -> tuple[int, int]:
 
 def _is_able(shape: Shape, lines: int) -> bool:
     """Whether a shape can be the questions of a document: it asks, and enough of it is answered."""
-    if not shape.answered or shape.goes_on:
+    if not shape.answered:
         return False
     if shape.dialect.is_explicit:
         return True
@@ -241,8 +241,6 @@ def lack(shape: Shape) -> str:
         return "few read like questions"
     if not shape.is_answered:
         return "few have answers"
-    if shape.goes_on:
-        return "they go on with the text above them, as in an essay"
     return "sections around others" if shape.sections else "others read more"
 
 
