@@ -32,9 +32,10 @@ from typing import Any
 
 from py_mini_racer import MiniRacer
 
+from cardwright.building import build_deck
 from cardwright.math.katex import Request, Session
 from cardwright.notetypes.katex import katex_media, katex_style, katex_version
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 
 FORMULAS = (
     r"u_{<t}", r"\frac{a_%d}{b}", r"\sum_{i=1}^{%d} x_i", r"\sqrt{x^2+%d}", r"\mathbb{R}^{%d}",

@@ -1,10 +1,21 @@
-"""How the time of a command grows with texts that nobody would write, of 20 to 160 KB.
+"""How the time of each command grows with texts that nobody would write, of 20 to 160 KB.
 
-usage: python benchmarks/hostile_time.py [--from KB] [--to KB] [--flavour NAME] [WORD ...]
+usage: python benchmarks/hostile_time.py [WORD ...] [--flavour NAME] [--place NAME] [--fresh]
+           [--every N] [--part 1/2] [--results FILE]
+       python benchmarks/hostile_time.py --summary FILE ...
 
-Runs every shape of ``tests/shapes.py`` whose name holds one of the words. Prints those whose time
-grows faster than the 1.2th power of their length, or that end otherwise than with exit code 0 or
-1, and a summary. Times are seconds of the processor, without those of V8.
+Takes the shapes of ``tests/shapes.py`` whose name holds one of the words. In a process of its own,
+runs ``explain``, ``build``, ``check`` and ``plan`` on 160 KB of each. ``check`` and ``plan`` find
+the cache of ``build``. With ``--fresh`` no command uses a cache, and before ``plan`` the note gets
+another question and a longer answer. If a command takes a quarter of a second longer than for a
+short note, all are measured at 20 KB as well, and if that looks steep, at 40 and 80 KB.
+
+Times are seconds of the processor, those of V8 included, above those of a short note. The
+exponent is that from 20 to 160 KB. A line for each that takes too long or ends otherwise than
+with exit code 0 or 1, and a table at the end. For Linux.
+
+``--results`` keeps each measurement as a line of JSON, and a second run goes on where the first
+ended. With ``--part`` several runs share the work.
 """
 
 from __future__ import annotations
@@ -12,105 +23,358 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import json
 import math
+import os
+import random
+import re
+import resource
+import select
 import signal
 import sys
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from io import BufferedReader
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from cardwright.cli import run
-from tests.shapes import Shape, shapes
+from cardwright.math.katex import stop
+from tests.shapes import shapes
+
+COMMANDS = ("explain", "build", "check", "plan")
+FLAVOURS = ("commonmark", "python-markdown")
+SIZES = (20, 40, 80, 160)
+"""KB."""
 
 STEEPEST = 1.2
-_LEAST = 0.05
+_WORTH_MEASURING = 0.25
 """Seconds below which a growth is noise."""
 
-_MOST = 30
-"""Seconds after which a command is ended."""
+LONGEST = 300
+"""Seconds of wall time after which a command counts as stalled."""
+
+_MEMORY = 4_000_000_000
+_TRIES = 3
+_CODE = re.compile(r": (?:error |warning )?([A-Z]{2}\d{3})\b")
+LIMITS = frozenset({"RN413", "SR202", "RN410", "RN412"})
+"""Diagnostics that say that a text is too much work."""
+
+_SHORT = "$a$ `b` ![c](d.png)\n\n| a | b |\n|---|---|\n| c | d |\n\n- [ ] e\n"
+_SETTINGS = {
+    "commonmark": "project: a\nmarkdown: {flavour: commonmark}\n",
+    "python-markdown": "project: a\nmarkdown: {flavour: python-markdown, "
+    "extensions: [extra, admonition, pymdownx.details]}\n",
+}
+_NOTE = "## What is a leaf?\n\nIt is\n\n"
 
 
-class TooLongError(BaseException):
-    """Not an ``Exception``: nothing on the way may take it for an error of its own."""
+def _in_line(text: str) -> str:
+    return " ".join(text.split("\n"))
+
+
+PLACES: Mapping[str, Callable[[str], dict[str, str]]] = {
+    "answer": lambda text: {"notes.md": f"{_NOTE}{text}\n"},
+    "file": lambda text: {"notes.md": text},
+    "question": lambda text: {"notes.md": f"## What is {_in_line(text)}?\n\nIt is it.\n"},
+    "cloze": lambda text: {"notes.md": f"---\nquestions: cloze\n---\n{{{{c1::a}}}} b {text}\n"},
+    "clozes": lambda text: {
+        "notes.md": "---\nquestions: cloze\n---\n"
+        + "".join(f"{{{{c1::{line}}}}} b\n\n" for line in text.split("\n"))
+    },
+    "formula": lambda text: {"notes.md": f"{_NOTE}$$\n{text}\n$$\n"},
+    "code": lambda text: {"notes.md": f"{_NOTE}```python\n{text}\n```\n"},
+    "HTML": lambda text: {"notes.md": f"{_NOTE}<div>{text}</div>\n"},
+    "front matter": lambda text: {"notes.md": f"---\n{text}\n---\n{_NOTE}"},
+    "a title in front matter": lambda text: {
+        "notes.md": f"---\ntitle: {json.dumps(_in_line(text))}\ntags: {json.dumps(text.split())}"
+        f"\n---\n{_NOTE}"
+    },
+    "macros in front matter": lambda text: {
+        "notes.md": f"---\nmacros:\n  \\a: {json.dumps(text)}\n---\n{_NOTE}$\\a$\n"
+    },
+    "settings": lambda text: {"notes.md": _NOTE, "deck.yml": text},
+    "a value of the settings": lambda text: {
+        "notes.md": _NOTE,
+        "deck.yml": f"deck: {json.dumps(_in_line(text))}\ndescription: {json.dumps(text)}\n",
+    },
+    "lock": lambda text: {"notes.md": _NOTE, "deck.lock": text},
+    "a value of the lock": lambda text: {
+        "notes.md": _NOTE,
+        "deck.lock": f'{{"lock": 4, "project": "a"}}\n\n{{"deck": {json.dumps(text)}}}\n\n'
+        '{"end": "lock"}\n',
+    },
+    "macros": lambda text: {"notes.md": f"{_NOTE}$\\a$\n", "macros.tex": text},
+    "stylesheet": lambda text: {"notes.md": _NOTE, "style.css": text},
+    "drawing": lambda text: {
+        "notes.md": f"{_NOTE}![a](a.svg)\n",
+        "a.svg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>{text}</text>'
+        "</svg>",
+    },
+}
+"""The files of a deck that has a text in this place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a command went: ``status`` is below zero for a signal, and 124 if it stalled."""
+
+    status: int
+    own: float
+    """Seconds of the processor."""
+    engine: float
+    """Those of V8."""
+    wall: float
+    megabytes: float
+    codes: Mapping[str, int]
+    end: str = ""
+    """What it printed last, if it did not end well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A command on a shape: by size in KB."""
+
+    name: str
+    place: str
+    flavour: str
+    command: str
+    seconds: Mapping[int, float]
+    """Above those of a short note."""
+    last: Ran
+    """Of the largest text."""
+
+    @property
+    def exponent(self) -> float:
+        small, large = min(self.seconds), max(self.seconds)
+        if small == large:
+            return 0.0
+        least = [max(self.seconds[size], 0.01) for size in (small, large)]
+        return math.log(least[1] / least[0]) / math.log(large / small)
+
+    @property
+    def is_broken(self) -> bool:
+        return self.last.status not in (0, 1)
+
+    @property
+    def is_refused(self) -> bool:
+        return not LIMITS.isdisjoint(self.last.codes)
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("words", nargs="*")
-    parser.add_argument("--from", dest="small", type=int, default=20)
-    parser.add_argument("--to", dest="large", type=int, default=160)
-    parser.add_argument("--flavour", default="commonmark")
-    parser.add_argument("--command", default="check")
+    parser.add_argument("--flavour", choices=FLAVOURS)
+    parser.add_argument("--place", choices=[*PLACES], default="answer")
+    parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--part", default="1/1")
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--results", type=Path)
+    parser.add_argument("--summary", action="store_true")
     asked = parser.parse_args()
-    signal.signal(signal.SIGVTALRM, _stop)
-    _ran("$a$ `b` ![c](d.png)", asked.flavour, asked.command)  # what is done only once
-    count = steep = 0
-    for name, shape in shapes().items():
-        if asked.words and not any(word in name for word in asked.words):
-            continue
-        count += 1
-        found = _growth(shape, asked.flavour, asked.command, asked.small, asked.large)
-        if found:
-            steep += 1
-            print(f"{name}: {found}", flush=True)
-    print(f"{count} shapes, {steep} too steep or broken")
+    if asked.summary:
+        return _print_table([each for name in asked.words for each in _kept(Path(name))])
+    part, parts = map(int, asked.part.split("/"))
+    found = _kept(asked.results) if asked.results and asked.results.exists() else []
+    done = {(each.name, each.place, each.flavour) for each in found}
+    names = [name for name in shapes() if any(word in name for word in asked.words or [""])]
+    random.Random(1).shuffle(names)  # the first hundred are of all kinds
+    for flavour in [asked.flavour] if asked.flavour else FLAVOURS:
+        base = _base(flavour, asked.fresh)
+        for name in names[:: asked.every][part - 1 :: parts]:
+            if (name, asked.place, flavour) in done:
+                continue
+            new = [*_measured(name, asked.place, flavour, asked.fresh, base)]
+            found += new
+            for each in new:
+                if each.is_broken or each.exponent > STEEPEST:
+                    print(_words(each), flush=True)
+            if asked.results:
+                with asked.results.open("a", encoding="utf-8") as file:
+                    file.writelines(json.dumps(asdict(each)) + "\n" for each in new)
+    return _print_table(found)
 
 
-def _growth(shape: Shape, flavour: str, command: str, small: int, large: int) -> str:
-    """What is wrong with a shape, in words; empty if nothing is."""
-    seconds: dict[int, float] = {}
-    for size in (large, small):
-        status, seconds[size], printed = _ran(shape(size * 1000), flavour, command)
-        if status not in (0, 1):
-            return f"exit {status} at {size} KB: {printed.strip()[-300:]!r}"
-        if seconds[large] < _LEAST * large / small:
-            return ""
-    words = _words(seconds, small, large)
-    for _ in range(_TRIES if words else 0):  # the machine may have been busy
-        for size in (small, large):
-            seconds[size] = min(seconds[size], _ran(shape(size * 1000), flavour, command)[1])
-        words = _words(seconds, small, large)
-    return words
+def _base(flavour: str, is_fresh: bool) -> Mapping[str, Ran]:
+    """Each command for a short note."""
+    files = PLACES["answer"](_SHORT)
+    with (
+        tempfile.TemporaryDirectory() as name,
+        contextlib.chdir(name),
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
+        for _ in _commands(files, flavour, is_fresh):
+            pass  # what is done only once
+    rounds = [_ran(files, flavour, is_fresh) for _ in range(_TRIES)]
+    return {
+        name: min((each[name] for each in rounds), key=lambda ran: ran.own) for name in COMMANDS
+    }
 
 
-_TRIES = 2
+def _measured(
+    name: str, place: str, flavour: str, is_fresh: bool, base: Mapping[str, Ran]
+) -> Iterator[Measured]:
+    """Each command on a shape. What grows too fast is tried again: the machine may be busy."""
+    seconds: dict[str, dict[int, float]] = {each: {} for each in COMMANDS}
+
+    def ran(size: int) -> Mapping[str, Ran]:
+        found = _ran(PLACES[place](shapes()[name](size * 1000)), flavour, is_fresh)
+        for each, one in found.items():
+            taken = max(one.own - base[each].own, 0) + max(one.engine - base[each].engine, 0)
+            seconds[each][size] = min(taken, seconds[each].get(size, taken))
+        return found
+
+    def measured(command: str) -> Measured:
+        return Measured(name, place, flavour, command, seconds[command], last[command])
+
+    last = ran(SIZES[-1])
+    if any(seconds[each][SIZES[-1]] > _WORTH_MEASURING for each in last):
+        ran(SIZES[0])
+        for sizes in (SIZES[-1:], SIZES, SIZES):
+            if any(
+                measured(each).exponent > STEEPEST and seconds[each][SIZES[-1]] > _WORTH_MEASURING
+                for each in last
+            ):
+                for size in sizes:
+                    ran(size)
+    for command in last:
+        yield measured(command)
 
 
-def _words(seconds: dict[int, float], small: int, large: int) -> str:
-    """How the time grows; empty if it does so slowly enough."""
-    exponent = math.log(seconds[large] / seconds[small]) / math.log(large / small)
-    words = f"{seconds[small]:.2f} s to {seconds[large]:.2f} s, exponent {exponent:.2f}"
-    return words if exponent > STEEPEST else ""
+def _commands(files: Mapping[str, str], flavour: str, is_fresh: bool) -> Iterator[tuple[str, int]]:
+    """Run each command on a new deck in the current folder; its name and exit code."""
+    for path, text in {"deck.yml": "", **files}.items():
+        before = _SETTINGS[flavour] if path == "deck.yml" else ""
+        Path(path).write_text(before + text, "utf-8", "surrogatepass")
+    for command in COMMANDS:
+        if command == "plan" and is_fresh:
+            note = Path("notes.md").read_text("utf-8", "surrogatepass")
+            note = note.replace("What is", "What exactly is", 1) + "\n\nAnd more.\n"
+            Path("notes.md").write_text(note, "utf-8", "surrogatepass")
+        options = [] if command == "explain" else ["--offline"]
+        options += ["--no-cache"] if is_fresh and options else []
+        status = run([command, ".", *options])
+        stop()  # V8 is waited for, and so its time is known
+        yield command, status
 
 
-def _ran(text: str, flavour: str, command: str) -> tuple[int, float, str]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "notes.md").write_text(f"## What is a leaf?\n\nIt is\n\n{text}\n", "utf-8")
-        settings = f"markdown: {{flavour: {flavour}}}\nproject: a\n"
-        if flavour != "commonmark":
-            settings = settings.replace("}", ", extensions: [extra, admonition, pymdownx.details]}")
-        (folder / "deck.yml").write_text(settings, "utf-8")
-        options = ["--offline", "--no-cache"] * (command != "explain")
-        options += ["-o", f"{folder}/build"] * (command in ("build", "plan"))
-        printed = io.StringIO()
-        signal.setitimer(signal.ITIMER_VIRTUAL, _MOST)
-        began = time.process_time()
-        try:
-            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-                status = run([command, str(folder), *options])
-        except TooLongError:
-            return -1, float(_MOST), f"over {_MOST} s"
-        finally:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        return status, time.process_time() - began, printed.getvalue()
+def _ran(files: Mapping[str, str], flavour: str, is_fresh: bool) -> dict[str, Ran]:
+    """How each command went, in a process of its own that knows all modules already.
+
+    After one that died or stalled, there are no others.
+    """
+    found: dict[str, Ran] = {}
+    reading, writing = os.pipe()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as name, os.fdopen(reading, "rb") as lines:
+        child = os.fork()
+        if child == 0:
+            os.chdir(name)
+            _run_and_leave(files, flavour, is_fresh, writing)
+        os.close(writing)
+        while line := _line(lines, LONGEST):
+            found[COMMANDS[len(found)]] = Ran(**json.loads(line))
+        is_stalled = line is None
+        if is_stalled:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
+        _, status, used = os.wait4(child, 0)
+    code = 124 if is_stalled else os.waitstatus_to_exitcode(status)
+    if len(found) < len(COMMANDS):
+        taken = used.ru_utime + used.ru_stime
+        wall = time.monotonic() - began
+        found[COMMANDS[len(found)]] = Ran(code or -1, taken, 0.0, wall, 0.0, {})
+    return found
 
 
-def _stop(_number: int, _frame: object) -> None:
-    raise TooLongError
+def _line(lines: BufferedReader, patience: float) -> bytes | None:
+    """The next line; ``None`` if there is none after so many seconds."""
+    return lines.readline() if select.select([lines], [], [], patience)[0] else None
+
+
+def _run_and_leave(files: Mapping[str, str], flavour: str, is_fresh: bool, writing: int) -> None:
+    """In the new process: run, send what each command did, and end without a return."""
+    os.setpgid(0, 0)
+    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+    code = 3
+    printed = io.StringIO()
+    try:
+        with (
+            os.fdopen(writing, "wb", buffering=0) as pipe,
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(printed),
+        ):
+            wall, own, engine = _times()
+            for _, status in _commands(files, flavour, is_fresh):
+                before, (wall, own, engine) = (wall, own, engine), _times()
+                words = printed.getvalue()
+                used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+                used = max(used, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000)
+                ran = Ran(
+                    status, own - before[1], engine - before[2], wall - before[0], used,
+                    dict(Counter(_CODE.findall(words))), "" if status in (0, 1) else words[-400:],
+                )  # fmt: skip
+                pipe.write(json.dumps(asdict(ran)).encode() + b"\n")
+                printed.seek(0)
+                printed.truncate()
+                wall, own, engine = _times()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _times() -> tuple[float, float, float]:
+    """Of the clock, of this process, and of V8 and other processes that ended."""
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    others = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (
+        time.monotonic(), own.ru_utime + own.ru_stime, others.ru_utime + others.ru_stime,
+    )  # fmt: skip
+
+
+def _kept(file: Path) -> list[Measured]:
+    found = []
+    for line in file.read_text("utf-8").splitlines():
+        values = json.loads(line)
+        values["seconds"] = {int(size): each for size, each in values["seconds"].items()}
+        found.append(Measured(**{**values, "last": Ran(**values["last"])}))
+    return found
+
+
+def _words(found: Measured) -> str:
+    seconds = ", ".join(f"{found.seconds[size]:.2f}" for size in sorted(found.seconds))
+    words = f"{found.name} ({found.place}, {found.flavour}, {found.command}): {seconds} s, "
+    words += f"exponent {found.exponent:.2f}, {found.last.megabytes:.0f} MB"
+    if found.is_refused:
+        words += f", refused: {', '.join(LIMITS & {*found.last.codes})}"
+    return words + (f", exit {found.last.status}: {found.last.end!r}" if found.is_broken else "")
+
+
+def _print_table(found: Iterable[Measured]) -> None:
+    """For each place, flavour and command: how many were measured, and the worst of them."""
+    groups: dict[tuple[str, str, str], list[Measured]] = {}
+    for each in found:
+        groups.setdefault((each.place, each.flavour, each.command), []).append(each)
+    print(
+        "| place | flavour | command | shapes | over 0.25 s | broken | refused | too steep ", end=""
+    )
+    print("| worst exponent | longest s | most MB |\n|---|---|---|---|---|---|---|---|---|---|---|")
+    for key, group in groups.items():
+        steep = [each for each in group if each.exponent > STEEPEST and not each.is_refused]
+        cells: list[object] = [*key, len(group), sum(len(each.seconds) > 1 for each in group)]
+        cells += [sum(each.is_broken for each in group), sum(each.is_refused for each in group)]
+        worst = max(group, key=lambda each: each.exponent * (not each.is_refused))
+        slowest = max(group, key=lambda each: max(each.seconds.values()))
+        cells += [len(steep), f"{worst.exponent:.2f} `{worst.name}`"]
+        cells += [f"{max(slowest.seconds.values()):.1f} `{slowest.name}`"]
+        cells += [f"{max(each.last.megabytes for each in group):.0f}"]
+        print("| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from pathlib import Path
 
 import click
 
+from cardwright.building import digest_of
 from cardwright.changes.empty_cards import empty_cards
 from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.config import Config
@@ -43,7 +44,6 @@ from cardwright.model import (
 )
 from cardwright.notetypes import QA, fingerprint, notetype_id
 from cardwright.package import check_size, file_name, pack
-from cardwright.pipeline import digest_of
 
 ROOT = DeckName("Deck")
 NOW = 1_700_000_000

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import click
 
-from cardwright.pipeline import Options, build_deck
+from cardwright.building import build_deck
+from cardwright.pipeline import Options
 
 
 @click.command()

@@ -21,8 +21,9 @@ from random import Random
 import click
 from PIL import Image, ImageFilter
 
+from cardwright.building import build_deck
 from cardwright.media import Cache
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 
 _SIZE = (4000, 3000)
 _NOISE = 0.09

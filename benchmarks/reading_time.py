@@ -20,10 +20,11 @@ import click
 from build_time import generate  # beside this file
 from markdown_it import MarkdownIt
 
+from cardwright.building import build_deck
 from cardwright.config import Config
 from cardwright.model import SourceFile
 from cardwright.parse import parse
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 
 SHAPES: dict[str, Callable[[str, str], str]] = {
     "headings": lambda front, back: f"## {front}\n\n{back}\n\n",

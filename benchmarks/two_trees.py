@@ -24,10 +24,11 @@ import click
 from build_time import generate  # beside this file
 from reading_time import SHAPES
 
+from cardwright.building import build_deck
 from cardwright.config import Config
 from cardwright.model import SourceFile
 from cardwright.parse import parse
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 
 HERE = Path(__file__).resolve()
 FURTHER: dict[str, Callable[[int], str]] = {

@@ -1,8 +1,8 @@
 """Run commands on folders under an audit hook, and print as JSON what they did and said.
 
-Arguments: a folder whose subfolders are decks, and the commands. What is reported: processes,
-connections, modules of the decks, and files opened that are neither in the deck's own folder nor
-the interpreter's and its libraries'.
+Arguments: an address that counts as public, a folder whose subfolders are decks, and the
+commands. What is reported: processes, connections, modules of the decks, and files opened that
+are neither in the deck's own folder nor the interpreter's and its libraries'.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import cardwright
 from cardwright.cli import run
+from cardwright.media.fetch_rules import RULES
 
 _ACTIONS = (
     "ctypes.dlopen",
@@ -38,8 +39,9 @@ _ACTIONS = (
 _TRAPS = ("evil", "antigravity", "this")
 
 
-def main(decks: Path, commands: list[str]) -> None:
+def main(public: str, decks: Path, commands: list[str]) -> None:
     """Print a mapping of decks to commands to exit code, what was printed, and what was done."""
+    object.__setattr__(RULES, "is_allowed", public.__eq__)
     done: list[str] = []
     allowed = [
         str(Path(path).resolve())
@@ -51,7 +53,8 @@ def main(decks: Path, commands: list[str]) -> None:
         if not inside:
             return
         if event in _ACTIONS:
-            done.append(f"{event} {arguments[:1]}")
+            # a connection has its socket first, and then where it leads
+            done.append(f"{event} {arguments[1:2] if 'connect' in event else arguments[:1]}")
         elif event == "import" and str(arguments[0]).split(".")[0] in _TRAPS:
             done.append(f"import {arguments[0]}")
         elif event == "open" and isinstance(arguments[0], str | bytes):
@@ -76,4 +79,4 @@ def main(decks: Path, commands: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), sys.argv[2:])
+    main(sys.argv[1], Path(sys.argv[2]).resolve(), sys.argv[3:])

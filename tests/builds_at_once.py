@@ -15,9 +15,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from cardwright.building import Built, build_deck, digest_of
 from cardwright.disk.lockfile import read_lock
 from cardwright.lock import Lock
-from cardwright.pipeline import Built, Options, build_deck, digest_of
+from cardwright.pipeline import Options
 
 NOW = 1_800_000_000
 _LONGEST_PAUSE = 0.06  # seconds: about as long as one of these builds lasts

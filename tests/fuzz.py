@@ -22,8 +22,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from cardwright.building import build_deck
 from cardwright.cli import run
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 from tests.problem_files import cases
 from tests.spec_files import SPEC, examples
 

@@ -21,8 +21,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from cardwright.building import build_deck
 from cardwright.media import Cache
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 
 NOW = 1_800_000_000
 LEAF = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h{n}v9z"/></svg>'

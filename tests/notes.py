@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from cardwright.building import Built
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.identify import draft, imprint
@@ -31,7 +32,6 @@ from cardwright.model import (
     ResolvedNote,
 )
 from cardwright.package import pack
-from cardwright.pipeline import Built
 from cardwright.render import render
 from cardwright.resolve import resolve
 

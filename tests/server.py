@@ -17,13 +17,14 @@ class Server:
     """``answers`` by path; all that was asked for is in ``asked``."""
 
     port: int
+    host: str = "127.0.0.1"
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
 
-    def url(self, path: str, host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}/{path}"
+    def url(self, path: str, host: str = "") -> str:
+        return f"http://{host or self.host}:{self.port}/{path}"
 
     def serve(self, path: str, content: bytes, kind: str = "image/png") -> str:
         """Have a file under a path; its address."""
@@ -59,7 +60,7 @@ def send(
 
 
 @contextmanager
-def running(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+def running(tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Iterator[Server]:
     """A server that runs while the context does; behind TLS where it has a certificate."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -79,11 +80,11 @@ def running(tls: ssl.SSLContext | None = None) -> Iterator[Server]:
         def log_message(self, *_: object) -> None:
             return
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+    with ThreadingHTTPServer((host, 0), Handler) as http:
         if tls is not None:
             http.socket = tls.wrap_socket(http.socket, server_side=True)
         http.handle_error = lambda *_: None  # type: ignore[method-assign]
-        server = Server(http.server_port)
+        server = Server(http.server_port, host)
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:

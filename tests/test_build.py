@@ -20,11 +20,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cardwright.building import Built, build_deck
 from cardwright.cli import run
 from cardwright.diagnostics import Code
 from cardwright.disk.lockfile import read_lock
 from cardwright.notetypes.katex import katex_version
-from cardwright.pipeline import Built, Options, build_deck
+from cardwright.pipeline import Options
 from tests.notes import bytes_of
 
 PLANTS = """\

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from cardwright.building import build_deck
 from cardwright.diagnostics import Code
 from cardwright.disk.build_lock import build_lock
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 
 HOLDS = """
 import sys, time
@@ -131,3 +134,67 @@ def test_without_a_temporary_folder_of_its_own_a_build_warns_and_goes_on(
     assert built.package is not None
     strict = build_deck(deck, deck.parent / "build", Options(7, is_strict=True))
     assert strict.package is None
+
+
+def planted(deck: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The name of the build lock, in a temporary folder where somebody else was first."""
+    folder = deck.parent / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    with build_lock(deck / "deck.lock", print) as lock:
+        name = folder / f"cardwright-{lock.key}.lock"
+    name.unlink()
+    return name
+
+
+UNIX = pytest.mark.skipif(os.name == "nt", reason="links and owners of Unix")
+PLANTS: dict[str, Callable[[Path, Path], None]] = {
+    "a link": lambda name, other: name.symlink_to(other),
+    "a link to nothing": lambda name, other: name.symlink_to(other.with_name("nothing")),
+    "a link to a folder": lambda name, other: name.symlink_to(other.parent),
+    "a folder": lambda name, _other: name.mkdir(),
+    "the file itself": lambda name, other: os.link(other, name),
+}
+
+
+@UNIX
+@pytest.mark.parametrize("plant", PLANTS)
+def test_what_somebody_put_in_the_place_of_a_build_lock_does_no_harm(
+    deck: Path, monkeypatch: pytest.MonkeyPatch, plant: str
+) -> None:
+    other = deck.parent / "other.txt"
+    other.write_text("precious")
+    name = planted(deck, monkeypatch)
+    PLANTS[plant](name, other)
+
+    built = build_deck(deck, deck.parent / "build", Options(7))
+
+    assert built.package is not None
+    assert {problem.code for problem in built.diagnostics} <= {Code.NO_BUILD_LOCK}
+    assert other.read_text() == "precious"
+    assert not (deck.parent / "nothing").exists()
+
+
+@UNIX
+def test_a_build_lock_of_another_user_keeps_nobody_waiting(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = planted(deck, monkeypatch)
+    with holder(deck / "deck.lock") as first:
+        own = os.getuid()
+        monkeypatch.setattr("os.getuid", lambda: own + 1)  # the file is that of the user before
+        monkeypatch.setattr("cardwright.disk.build_lock._key", lambda _file: name.stem[-16:])
+        built = build_deck(deck, deck.parent / "build", Options(7))
+        first.communicate()
+
+    assert built.package is not None
+    assert [problem.code for problem in built.diagnostics] == [Code.NO_BUILD_LOCK]
+    assert "is no file of this user" in built.diagnostics[0].message
+
+
+@UNIX
+def test_nobody_else_can_open_a_build_lock(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = planted(deck, monkeypatch)
+    build_deck(deck, deck.parent / "build", Options(7))
+
+    assert stat.S_IMODE(name.stat().st_mode) == 0o600

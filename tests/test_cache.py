@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.building import build_deck
 from cardwright.lock import ImagePin, Lock, format_lock
 from cardwright.media import Cache
 from cardwright.media.picture import Picture
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 
 DAY = 86_400
 

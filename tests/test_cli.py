@@ -226,7 +226,7 @@ def test_a_bug_is_exit_code_3_with_a_traceback(
     def broken(*_arguments: object) -> None:
         raise RuntimeError(str(here))
 
-    monkeypatch.setattr("cardwright.pipeline.build_deck", broken)
+    monkeypatch.setattr("cardwright.building.build_deck", broken)
 
     assert run(["build"]) == 3
     said = capsys.readouterr().err
@@ -239,7 +239,7 @@ def test_an_interruption_is_exit_code_130(monkeypatch: pytest.MonkeyPatch) -> No
     def interrupted(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cardwright.pipeline.build_deck", interrupted)
+    monkeypatch.setattr("cardwright.building.build_deck", interrupted)
 
     assert run(["build"]) == 130
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.building import build_deck
 from cardwright.identify import Identified
 from cardwright.lock import KeptTitle, Lock, format_lock, parse_lock
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 
 PLANTS = """# Plants
 

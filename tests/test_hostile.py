@@ -19,13 +19,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cardwright.building import build_deck
 from cardwright.config import Config, MarkdownConfig
 from cardwright.diagnostics import Code, Diagnostic, has_errors
 from cardwright.math.structure import first_reading
 from cardwright.model import SourceFile
 from cardwright.notetypes import CLOZE
 from cardwright.parse import ParsedFile, parse
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 from cardwright.render import render
 from cardwright.render.dense import dense_line
 from cardwright.render.tools.texts import Code as CodeOf
@@ -312,6 +313,15 @@ def test_ampersands_do_not_slow_down_the_cleaning(text: str) -> None:
 
     assert process_time() - before < 3
     assert "".join(piece.text for piece in pieces) == f"<p>{text * 160_000}</p>"
+
+
+@pytest.mark.parametrize(("count", "kept"), [(4000, 4000), (800_000, 0)])
+def test_ampersands_in_an_attribute_do_not_slow_down_the_cleaning(count: int, kept: int) -> None:
+    before = process_time()
+    pieces = clean(f'<a title="a{"&" * count}">b</a>', "cwabc")
+
+    assert process_time() - before < 3
+    assert "".join(piece.text for piece in pieces) == f'<a title="a{"&amp;" * kept}">b</a>'
 
 
 def calls_to_render(text: str) -> int:

@@ -11,8 +11,9 @@ from urllib.parse import quote
 
 import pytest
 
+from cardwright.building import Built, build_deck
 from cardwright.diagnostics import Code
-from cardwright.pipeline import Built, Options, build_deck
+from cardwright.pipeline import Options
 from tests.pictures import png
 
 LEAF = base64.b64encode(png("data")).decode()

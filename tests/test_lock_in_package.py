@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.building import Built, build_deck
 from cardwright.diagnostics import Code
 from cardwright.disk.other_locks import read_packed_lock
 from cardwright.lock import Lock, format_lock
-from cardwright.pipeline import Built, Options, build_deck
+from cardwright.pipeline import Options
 from cardwright.upkeep import forget_notes, restore_lock
 from tests.notes import bytes_of
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.building import build_deck
 from cardwright.cli import run
 from cardwright.diagnostics import Code
 from cardwright.disk.lockfile import read_lock
 from cardwright.lock import Lock, LockEntry
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 from tests.git import Repository
 
 NOW = 1_800_000_000

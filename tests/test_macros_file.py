@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.building import build_deck
 from cardwright.content.macros_file import read_macros
 from cardwright.diagnostics import Code
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 
 LINES = r"""% sets
 \R \mathbb{R}

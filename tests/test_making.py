@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.building import Built, build_deck
 from cardwright.cli import run
 from cardwright.diagnostics import Code, as_text
 from cardwright.making import secret, workers
 from cardwright.math.pool import Pool
 from cardwright.media import NO_CACHE, Cache
-from cardwright.pipeline import Built, Options, build_deck
+from cardwright.pipeline import Options
 from tests.work import calls_of
 
 NOW = 1_800_000_000

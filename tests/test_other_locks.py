@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from cardwright.building import build_deck
 from cardwright.diagnostics import Code
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 from tests.test_build import build
 
 PLANTS = "# Plants\n\n## What is a leaf?\n\nAn organ.\n"

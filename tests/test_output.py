@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pixels
 
+from cardwright.building import Built, build_deck
 from cardwright.identify import made
 from cardwright.identify.output import output_of
 from cardwright.lock import LockEntry, format_lock, parse_lock
 from cardwright.lock.text import lock_of
-from cardwright.pipeline import Built, Options, build_deck
+from cardwright.pipeline import Options
 
 PLANTS = r"""# Plants
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from cardwright.pipeline import Options, build_deck
+from cardwright.building import build_deck
+from cardwright.pipeline import Options
 from cardwright.planning import plan_build
 from cardwright.planning.as_json import plan_object
 from cardwright.planning.text import plan_rows, retired_rows

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.building import Built, build_deck
 from cardwright.diagnostics import Code
 from cardwright.lock import ImagePin, parse_lock
 from cardwright.media import Cache, FetchRules
-from cardwright.pipeline import Built, Options, build_deck
+from cardwright.pipeline import Options
 from tests.notes import bytes_of
 from tests.pictures import png
 from tests.server import Answer, Server, running, send

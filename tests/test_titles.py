@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.building import Built, build_deck
 from cardwright.diagnostics import Code
 from cardwright.model import Note
-from cardwright.pipeline import Built, Options, build_deck
+from cardwright.pipeline import Options
 
 NOTES = """\
 # The $k$-means `fit`

@@ -18,7 +18,7 @@ import pytest
 
 import cardwright
 from tests.server import running
-from tests.traps import SECRET, TRAPS, write_traps
+from tests.traps import REDIRECTS, SECRET, TRAPS, lead_elsewhere, write_traps
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the traps are links and pipes of Unix")
 
@@ -27,6 +27,9 @@ COMMANDS = ("check", "explain", "plan", "build")
 ENGINE = f"subprocess.Popen ({sys.executable!r},)"
 """The process in which V8 runs."""
 
+PUBLIC = "127.0.0.2" if sys.platform == "linux" else "127.0.0.1"
+"""Counts as an address of the public internet. Only Linux has more than one of its own."""
+
 
 @pytest.fixture(scope="module")
 def trapped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
@@ -34,18 +37,20 @@ def trapped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     around = tmp_path_factory.mktemp("around")
     outside = around / "outside"
     decks = outside / "decks"
-    with running() as server:
-        write_traps(decks, outside, server.port)
-        (around / "temporary").mkdir()
+    with running() as server, running(host=PUBLIC) as public:
+        temporary = around / "temporary"
+        temporary.mkdir()
+        write_traps(decks, outside, server.port, f"{PUBLIC}:{public.port}", temporary)
+        lead_elsewhere(public, server.port, outside)
         before = _files(outside)
         ran = subprocess.run(
-            [sys.executable, Path(__file__).with_name("audited.py"), decks, *COMMANDS],
+            [sys.executable, Path(__file__).with_name("audited.py"), PUBLIC, decks, *COMMANDS],
             env={
                 **os.environ,
                 "PYTHONPATH": str(SOURCE),
-                "TMPDIR": str(around / "temporary"),
+                "TMPDIR": str(temporary),
                 "SECRET_OF_THE_ENVIRONMENT": SECRET,
-                "XDG_CACHE_HOME": str(around / "temporary"),
+                "XDG_CACHE_HOME": str(temporary),
             },
             capture_output=True,
             timeout=600,
@@ -57,6 +62,8 @@ def trapped(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             **found,
             "decks": decks,
             "asked": [*server.asked],
+            "public": f"(('{PUBLIC}', {public.port}),)",
+            "led": [*public.asked],
             "changed": sorted(dict(before.items() ^ _files(outside).items())),
         }
 
@@ -71,7 +78,8 @@ def test_a_trap_does_no_harm(trapped: dict[str, Any], name: str, command: str) -
     ran = trapped[name][command]
 
     assert ran["status"] in (0, 1, 2), ran["printed"]
-    asked = [each for each in ran["done"] if "getaddrinfo" not in each and each != ENGINE]
+    allowed = (ENGINE, f"socket.connect {trapped['public']}")
+    asked = [each for each in ran["done"] if "getaddrinfo" not in each and each not in allowed]
     assert asked == []
     assert SECRET not in ran["printed"]
     assert not [*(trapped["decks"] / name).rglob("*PWNED*")]
@@ -99,6 +107,11 @@ def test_no_trap_brings_a_file_of_elsewhere_or_a_script_into_a_package(
 def test_no_trap_reaches_a_server_or_changes_a_file_of_elsewhere(trapped: dict[str, Any]) -> None:
     assert trapped["asked"] == []
     assert trapped["changed"] == []
+    assert not (trapped["decks"].parent / "PWNED").exists()
+
+
+def test_the_redirects_were_followed_to_where_they_lead(trapped: dict[str, Any]) -> None:
+    assert {f"/{number}" for number in range(len(REDIRECTS))} | {"/again"} <= {*trapped["led"]}
 
 
 def test_there_are_many_traps() -> None:

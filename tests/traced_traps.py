@@ -33,7 +33,7 @@ def main() -> None:
         around = Path(os.path.realpath(name))
         outside, own = around / "outside", around / "own"
         own.mkdir()
-        write_traps(outside / "decks", outside, server.port)
+        write_traps(outside / "decks", outside, server.port, f"127.0.0.1:{server.port}", own)
         for trap in TRAPS:
             folder = outside / "decks" / trap
             lines = _traced(folder, own)

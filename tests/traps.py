@@ -1,7 +1,9 @@
 """Folders as a stranger would make them: each is a trap for whoever builds it.
 
 A trap is a name and a function that writes into a folder; ``outside`` is a folder around all of
-them, with a file ``secret.txt``, an image ``secret.png`` and the port of a server in ``port``.
+them, with a file ``secret.txt`` and an image ``secret.png``. ``port`` has the port of a server that
+nobody may ask, ``public`` the host and port of one that is asked and leads elsewhere, and
+``temporary`` the path of the folder for temporary files.
 """
 
 from __future__ import annotations
@@ -15,20 +17,26 @@ import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
+from cardwright.disk.build_lock import build_lock
+from tests.server import Server
+
 SECRET = "the-secret-of-another-folder"
 NOTE = "## What is a leaf?\n\nAn organ.\n"
 Trap = Callable[[Path, Path], None]
 
 
 def texts(files: Mapping[str, str]) -> Trap:
-    """Files of a folder; ``{outside}`` and ``{port}`` are filled in."""
+    """Files of a folder; ``{outside}``, ``{port}`` and ``{public}`` are filled in."""
 
     def write(folder: Path, outside: Path) -> None:
-        port = (outside / "port").read_text("utf-8")
+        port, public = ((outside / name).read_text("utf-8") for name in ("port", "public"))
         for name, text in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             filled = text.replace("{outside}", outside.as_posix()).replace("{port}", port)
+            filled = filled.replace("{public}", public)
             path.write_text(filled, "utf-8")
 
     return write
@@ -119,6 +127,22 @@ def _pipe_and_socket(folder: Path, _outside: Path) -> None:
     os.chdir(here)
 
 
+def planted(plant: Callable[[Path, Path], object]) -> Trap:
+    """A good note; before it is built, another user was at the place of its build lock."""
+
+    def write(folder: Path, outside: Path) -> None:
+        (folder / "plants.md").write_text(NOTE, "utf-8")
+        temporary = Path((outside / "temporary").read_text("utf-8"))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("tempfile.tempdir", str(temporary))
+            with build_lock(folder / "deck.lock", print) as lock:
+                gate = temporary / f"cardwright-{lock.key}.lock"
+        gate.unlink()
+        plant(gate, outside)
+
+    return write
+
+
 def _loop(folder: Path, _outside: Path) -> None:
     (folder / "loop.md").symlink_to("loop.md")
     (folder / "plants.md").write_text(NOTE, "utf-8")
@@ -168,6 +192,18 @@ ADDRESSES = (
     "gopher://127.0.0.1:{port}/", "ftp://127.0.0.1:{port}/a.png", "ws://127.0.0.1:{port}/",
     "http:///127.0.0.1:{port}/a.png", "http://127.0.0.1:{port}\\@example.org/a.png",
 )  # fmt: skip
+
+REDIRECTS = (
+    "http://127.0.0.1:{port}/a.png", "//127.0.0.1:{port}/a.png", "http://localhost:{port}/a.png",
+    "http://2130706433:{port}/a.png", "http://[::ffff:127.0.0.1]:{port}/a.png", "http://[::1]/a",
+    "http://169.254.169.254/latest/meta-data/", "http://[fd00:ec2::254]/latest/meta-data/",
+    "http://10.0.0.1/a.png", "http://user:password@127.0.0.1:{port}/a.png", "file:///etc/passwd",
+    "file://{outside}/secret.png", "{outside}/secret.png", "ftp://127.0.0.1:{port}/a.png",
+    "gopher://127.0.0.1:{port}/", "data:image/png;base64,AAAA", "http://{public}@127.0.0.1:{port}/",
+    "javascript:evil()", "http:", "", "/again", "/0", "https://{public}/a.png",
+    "http://127.0.0.1:{port}\r\nX: y/", "http://①②⑦.⓪.⓪.①:{port}/a.png", "http://[::1", "//",
+)  # fmt: skip
+"""Where the public server leads: from ``/0`` to the first, from ``/1`` to the second and so on."""
 
 FILES = (
     "../secret.png", "../../secret.png", "%2e%2e/%2e%2e/secret.png", "..%2f..%2fsecret.png",
@@ -269,6 +305,16 @@ TRAPS: dict[str, Trap] = {
     "paths out of the folder": answer("\n\n".join(f"![a]({path})" for path in FILES)),
     "names of Obsidian": answer("![[secret.png]] ![[../secret.png]] ![[secret.txt]]"),
     "addresses that are private": answer("\n\n".join(f"![a]({url})" for url in ADDRESSES)),
+    "addresses that lead elsewhere": answer(
+        "\n\n".join(f"![a](http://{{public}}/{number})" for number in range(len(REDIRECTS)))
+    ),
+    "a build lock that is a link": planted(lambda gate, to: gate.symlink_to(to / "secret.txt")),
+    "a build lock that is a link to nothing": planted(
+        lambda gate, to: gate.symlink_to(to / "PWNED")
+    ),
+    "a build lock that is a folder": planted(lambda gate, _to: gate.mkdir()),
+    "a build lock that is a pipe": planted(lambda gate, _to: os.mkfifo(gate)),
+    "a build lock that is another file": planted(lambda gate, to: os.link(to / "secret.txt", gate)),
     "an image that is a bomb": image(_png(60_000, 60_000)),
     "an image without pixels": image(_png(2**31 - 1, 2**31 - 1)),
     "an image that is a page": image(b"<html><script>evil()</script>"),
@@ -307,10 +353,21 @@ TRAPS: dict[str, Trap] = {
 }  # fmt: skip
 
 
-def write_traps(decks: Path, outside: Path, port: int) -> None:
+def lead_elsewhere(public: Server, port: int, outside: Path) -> None:
+    """Have a server redirect to ``REDIRECTS``."""
+    for number, target in enumerate(REDIRECTS):
+        filled = target.replace("{outside}", outside.as_posix()).replace("{port}", str(port))
+        filled = filled.replace("{public}", f"{public.host}:{public.port}")
+        public.redirect(str(number), filled.encode("utf-8").decode("latin-1"))
+    public.redirect("again", f"http://127.0.0.1:{port}/a.png")
+
+
+def write_traps(decks: Path, outside: Path, port: int, public: str, temporary: Path) -> None:
     """Write every trap into a folder of its own below ``decks``, and what they want to reach."""
     outside.mkdir(exist_ok=True)
     (outside / "port").write_text(str(port), "utf-8")
+    (outside / "public").write_text(public, "utf-8")
+    (outside / "temporary").write_text(str(temporary), "utf-8")
     (outside / "secret.txt").write_text(f"{SECRET}\n", "utf-8")
     (outside / "secret.png").write_bytes(_png(1, 1) + SECRET.encode())
     for name, trap in TRAPS.items():

@@ -13,16 +13,10 @@ from pathlib import Path
 from typing import Literal
 
 from cardwright import diagnostics as found_problems
+from cardwright.building import build_deck
 from cardwright.identify import Identified
 from cardwright.media import CACHE, Cache
-from cardwright.pipeline import (
-    Assembly,
-    Options,
-    assemble,
-    build_deck,
-    build_time,
-    folder_and_name,
-)
+from cardwright.pipeline import Assembly, Options, assemble, build_time, folder_and_name
 from cardwright.planning import plan_build
 
 StrPath = str | os.PathLike[str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cardwright.building import Built
 from cardwright.changes.browse import id_search
 from cardwright.changes.chores import Chore, chores
 from cardwright.changes.empty_cards import empty_cards
@@ -15,7 +16,6 @@ from cardwright.lock import Pending, pending
 from cardwright.model import Guid
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
-from cardwright.pipeline import Built
 
 _NOT_WORTH_A_LINE = 10_240  # bytes
 

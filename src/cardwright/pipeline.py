@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, changed_notes, old_notes
 from cardwright.config import Config
 from cardwright.content import Content, read_content
 from cardwright.content.files import Step, as_seen
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many
-from cardwright.disk import commit, stage_by
-from cardwright.disk.build_lock import BuildLock, Notify, build_lock
+from cardwright.disk.build_lock import Notify
 from cardwright.disk.lockfile import (
-    check_lock,
     check_unchanged,
-    clear_up,
     lock_path,
     read_lock,
-    stage_package,
-    would_change,
-    write_outcome,
 )
 from cardwright.disk.other_locks import (
     caught_up,
     check_belonging,
     locks_beside,
     other_project,
-    remove_renamed,
 )
 from cardwright.filing import (
     Topic,
@@ -47,13 +35,12 @@ from cardwright.filing import (
     root_deck,
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
-from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry, format_lock, without_deliveries
+from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry
 from cardwright.making import (
     KeptWork,
     MadeFile,
     Memory,
     all_files,
-    beside,
     with_draft,
     with_images,
 )
@@ -70,8 +57,8 @@ from cardwright.model import (
     SourceFile,
 )
 from cardwright.notetypes import fingerprint, notetype_id
-from cardwright.notetypes.katex import katex_media, katex_version
-from cardwright.package import check_media, check_size, file_name, pack
+from cardwright.notetypes.katex import katex_version
+from cardwright.package import check_media, file_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,167 +137,6 @@ class Assembly:
     work: KeptWork | None = None
     package_name: str = ""
     has_report: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did; ``package`` is ``None`` when errors stood against it.
-
-    It had ``size`` bytes and the SHA-256 ``digest`` (hex) when it was written. ``old`` are the
-    notes that the build changed, as the one before packed them. ``report`` is the page that it
-    wrote.
-    """
-
-    assembly: Assembly
-    diagnostics: tuple[Diagnostic, ...]
-    package: Path | None = None
-    size: int = 0
-    digest: str = ""
-    old: OldNotes = NO_OLD_NOTES
-    report: Path | None = None
-
-
-def build_deck(path: Path, output: Path, options: Options) -> Built:
-    """Build the package of ``path`` into the folder ``output``, and write the lock.
-
-    From reading the lock to writing it no other build has it.
-    """
-    lock_file = lock_path(path, options.lock_file)
-    with build_lock(lock_file, options.notify) as build:
-        if has_errors(build.problems, strict=options.is_strict):
-            return Built(Assembly(DeckName(""), lock_file, build.problems), build.problems)
-        return _build(path, output, replace(options, output=output), build)
-
-
-def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Built:
-    assembly = assemble(path, options)
-    assembly = replace(assembly, diagnostics=(*assembly.diagnostics, *build.problems))
-    identified = assembly.identified
-    if identified is None:
-        return Built(assembly, assembly.diagnostics)
-    known = (each for each in assembly.diagnostics if each.code is not Code.PACKAGE_OVERSIZED)
-    diagnostics = (*known, *check_lock(assembly.lock_file, identified.lock))
-    if has_errors(diagnostics, strict=options.is_strict):
-        return Built(assembly, diagnostics)
-    package = output / assembly.package_name
-    lock_file, lock = assembly.lock_file, format_lock(identified.lock)
-    clear_up(package, lock_file, build.key)
-    options.cache.sweep()
-    packed_lock = packed_text(identified.lock, lock)
-    is_written = not would_change(lock_file, lock)
-    digest = _packed_before(package, assembly, packed_lock) if is_written else ""
-    if digest:
-        diagnostics += check_size(package, package.name)
-        if has_errors(diagnostics, strict=options.is_strict):
-            return Built(assembly, diagnostics)
-        built = Built(assembly, diagnostics, package, package.stat().st_size, digest)
-        return _reported(built, package, build.key)
-    options.step("packing", 0, 1)
-    work = assembly.work
-    write = work.write_new if work else dict[str, bytes]
-    is_much = work is not None and options.processes > 1 and work.is_much()
-    with beside(write) if is_much else nullcontext(write) as seals:
-        built = _written(assembly, package, lock, packed_lock, diagnostics, options, build)
-        if built.package and work:
-            work.keep(seals())
-            inputs = work.package_inputs(packed_lock, assembly.root, assembly.style)
-            work.keep_package(package.name, inputs, built.digest)
-    if built.package:
-        options.cache.prune({pin.sha256 for pin in identified.lock.pins})
-        built = _reported(built, package, build.key)
-    return built
-
-
-def _written(
-    assembly: Assembly, package: Path, lock: str, packed_lock: str,
-    diagnostics: tuple[Diagnostic, ...], options: Options, build: BuildLock,
-) -> Built:  # fmt: skip
-    """Write package and lock, both or neither."""
-    lock_file, identified = assembly.lock_file, assembly.identified
-    assert identified is not None
-    write = partial(write_package, assembly, identified, packed_lock, package)
-    with ThreadPoolExecutor(1) as reader:  # the last package is unpacked beside the next one
-        old = reader.submit(old_notes, assembly.before, package, changed_notes(identified))
-        staged, problems = stage_package(package, write, build.key)
-    if staged is None:
-        return Built(assembly, (*diagnostics, *problems))
-    diagnostics += check_size(staged, package.name)
-    if has_errors(diagnostics, strict=options.is_strict):
-        staged.unlink()
-        return Built(assembly, diagnostics)
-    size, digest = staged.stat().st_size, digest_of(staged)
-    is_behind = any(problem.code is Code.LOCK_BEHIND for problem in assembly.diagnostics)
-    problems = write_outcome(package, staged, lock_file, lock, build.key, is_keeping_old=is_behind)
-    if problems:
-        return Built(assembly, (*diagnostics, *problems))
-    remove_renamed(package, assembly.before)
-    return Built(assembly, diagnostics, package, size, digest, old.result())
-
-
-def _reported(built: Built, package: Path, key: str) -> Built:
-    """Write the page about the deck, unless that of this package is there.
-
-    ``report`` stays ``None`` if nothing is written. Another tool's file of that name stays.
-    """
-    from cardwright.report import NAME, is_of, is_ours
-
-    assembly, path = built.assembly, package.parent / NAME
-    try:
-        if path.exists() and not is_ours(path):
-            return built
-        if not assembly.has_report or assembly.work is None or assembly.identified is None:
-            path.unlink(missing_ok=True)
-            return built
-        if path.exists() and is_of(path, built.digest):
-            return built
-        from cardwright.report.figures import figures_of  # here: an unchanged build needs neither
-        from cardwright.report.page import page
-
-        identified = assembly.identified
-        sources = (note.source for file in assembly.work.files for note in file.notes)
-        katex = sum(len(file.content) for file in katex_media()) if identified.lock.katex else 0
-        fonts = {"Fonts and styles of formulas": katex} if katex else {}
-        figures = figures_of(
-            assembly.root, package.name, built.size, identified.notes, sources, fonts
-        )
-        text = page(figures, built.digest).encode(errors="replace")
-        commit(stage_by(path, lambda new: new.write_bytes(text), key), path)
-    except OSError:
-        return built  # the package is there, and that is what counts
-    return replace(built, report=path)
-
-
-def packed_text(lock: Lock, text: str) -> str:
-    """The text of the lock as the package carries it; ``text`` is that of the lock itself."""
-    bare = without_deliveries(lock)
-    return text if bare is lock else format_lock(bare)
-
-
-def _packed_before(package: Path, assembly: Assembly, lock: str) -> str:
-    """The SHA-256 (hex) of the package that is there, if it is the one to write; else empty."""
-    if assembly.work is None or not package.is_file() or package.is_symlink():
-        return ""
-    inputs, digest = assembly.work.package(package.name)
-    is_same = inputs == assembly.work.package_inputs(lock, assembly.root, assembly.style)
-    return digest if inputs and is_same and digest_of(package) == digest else ""
-
-
-def write_package(
-    assembly: Assembly, identified: Identified, lock: str, last: Path, path: Path
-) -> None:
-    """Write the package of these notes, with the text of their lock, into a new file ``path``.
-
-    ``last`` is that of the build before, where there is one.
-    """
-    notes, types, katex = identified.notes, identified.lock.notetypes, identified.lock.katex
-    decks, root, style = assembly.decks, assembly.root, assembly.style
-    pack(path, notes, decks, types, root, katex, style, lock, last=last)
-
-
-def digest_of(path: Path) -> str:
-    """The SHA-256 (hex) of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def assemble(path: Path, options: Options) -> Assembly:

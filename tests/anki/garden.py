@@ -9,8 +9,9 @@ from pathlib import Path
 
 from anki.collection import Collection
 
+from cardwright.building import Built, build_deck
 from cardwright.media import Cache
-from cardwright.pipeline import Built, Options, build_deck
+from cardwright.pipeline import Options
 from tests.notes import bytes_of
 
 Import = Callable[[bytes], dict[str, int]]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from anki.collection import Collection
 
+from cardwright.building import Built
 from cardwright.changes.browse import id_search
 from cardwright.identify import Identified
 from cardwright.model import Guid
-from cardwright.pipeline import Built
 from tests.anki.garden import Garden
 from tests.notes import bytes_of
 

@@ -11,8 +11,9 @@ import pytest
 from anki.cards import Card
 from anki.collection import Collection
 
+from cardwright.building import build_deck
 from cardwright.outcome import result_object
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 from tests.notes import bytes_of
 
 Import = Callable[[bytes], dict[str, int]]

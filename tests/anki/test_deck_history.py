@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection, ImportAnkiPackageRequest
 
-from cardwright.pipeline import Options, build_deck
+from cardwright.building import build_deck
+from cardwright.pipeline import Options
 
 CONTENT = Path(__file__).parents[2] / "content"
 BEFORE = "bc0f94d11bbe3a41fb08c58646232021ec505e4f"

@@ -11,7 +11,8 @@ import pytest
 from anki import import_export_pb2
 from anki.collection import Collection
 
-from cardwright.pipeline import Options, build_deck
+from cardwright.building import build_deck
+from cardwright.pipeline import Options
 from cardwright.upkeep import restore_lock
 from tests.anki.versions import IS_OLD
 from tests.git import Repository

@@ -10,9 +10,10 @@ import pytest
 from anki.collection import Collection
 from PIL import Image as Pixels
 
+from cardwright.building import build_deck
 from cardwright.model import Deck, DeckName, Html, Media, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, KINDS, QA, fingerprint, notetype, notetype_id
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 from tests.anki.versions import IS_OLD
 from tests.notes import MOD, bytes_of, packed_bytes
 from tests.notes import packed_note as note

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection
 
+from cardwright.building import build_deck
 from cardwright.changes.empty_cards import EmptyCards, empty_cards
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 from cardwright.planning import plan_build
 from cardwright.planning.as_json import plan_object
 from tests.notes import bytes_of

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.building import Built
 from cardwright.explain.files import read_files
 from cardwright.model import Guid
-from cardwright.pipeline import Built
 from tests.anki.garden import Garden
 from tests.anki.versions import IS_OLD
 from tests.edits import Card, Desk, edit_deck

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from anki.collection import Collection, ImportAnkiPackageRequest
 
+from cardwright.building import build_deck
 from cardwright.diagnostics import Diagnostic
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 
 _HIDDEN_TEX = re.compile(r"\\[(\[](?:(?!\\[)\]]).)*\{\{c\d", re.DOTALL)
 _NOW = 1_760_000_000

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from cardwright.pipeline import Options, build_deck
+from cardwright.building import build_deck
+from cardwright.pipeline import Options
 from cardwright.preview.values import PreviewDeck
 from tests.preview.decks import NOTES, opened, write_deck
 

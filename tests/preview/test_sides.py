@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection, ImportAnkiPackageRequest
 
-from cardwright.pipeline import Options, build_deck
+from cardwright.building import build_deck
+from cardwright.pipeline import Options
 from cardwright.preview.cloze import cloze_text
 from cardwright.preview.sides import card_sides, for_browser
 from cardwright.preview.templates import rendered

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.building import build_deck
 from cardwright.cli import run
 from cardwright.package.shipped import SHIPPED
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 from cardwright.pull import FilePatch, PullChoices
 from cardwright.pull.files import diff_of, write_files
 from cardwright.pull.reading import blocks_of

@@ -18,9 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cardwright.building import build_deck
 from cardwright.model import Preset
 from cardwright.notetypes import CLOZE, QA, field_names, notetype
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 from cardwright.presets import GIVEN, new_options
 
 CONTENT = """\

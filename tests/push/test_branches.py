@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.building import build_deck
 from cardwright.cli.anki_options import AnkiTarget
 from cardwright.delivery.compare import Choices
 from cardwright.delivery.deliver import Agree, deliver
 from cardwright.delivery.push import Pushed
-from cardwright.pipeline import Options, build_deck
+from cardwright.pipeline import Options
 from tests.in_anki import collection_in
 from tests.push.stand_in import standing_in
 

@@ -58,10 +58,11 @@ def build(
     PATH is a folder of Markdown files with an optional deck.yml and style.css, or one Markdown
     file (default: content). Remote images are fetched once and kept in DIR/.cache.
     """
+    from cardwright.building import Built, build_deck
     from cardwright.making import Memory
     from cardwright.media import CACHE, Cache
     from cardwright.outcome import result_lines, result_object, summary_line
-    from cardwright.pipeline import Built, Options, build_deck
+    from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
 
     if offline and update_images:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from cardwright.building import build_deck
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes
 from cardwright.delivery.apply import Anki
 from cardwright.delivery.compare import Choices
@@ -20,7 +21,7 @@ from cardwright.disk.build_lock import build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.identify import Identified
 from cardwright.lock import delivered, renumbered, without_notes
-from cardwright.pipeline import Assembly, Options, assemble, build_deck
+from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.planning.shown import shown_text
 
 

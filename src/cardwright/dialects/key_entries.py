@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
 from cardwright.dialects.tables import cells_of, is_delimiter
@@ -18,6 +17,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording.patterns import lazy_pattern
+from cardwright.wording.titles import says_answer
 from cardwright.wording.words import Concept, alternatives, concepts_of, first_words, mentions
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,9 @@ PATIENCE = 1.0
 
 LIMIT = 300.0
 """Seconds after which a build gives up: longer than one that fetches hundreds of images."""
+
+_OURS = 0o600
+"""Nobody else can open the file. Whoever can read it can lock it, and keep all builds waiting."""
 
 Notify = Callable[[str], None]
 """Called with a line for the person who waits."""
@@ -48,7 +52,7 @@ def build_lock(lock_file: Path, notify: Notify) -> Iterator[BuildLock]:
     """
     try:
         key = _key(lock_file)
-        gate = FileLock(_gate(lock_file, key))
+        gate = FileLock(_gate(lock_file, key), mode=_OURS)
         problems = _enter(gate, lock_file, notify)
     except (OSError, NotImplementedError) as error:
         yield BuildLock("", (_no_lock(lock_file, error),))
@@ -72,7 +76,14 @@ def _gate(lock_file: Path, key: str) -> Path:
     if folder.resolve() == lock_file.resolve().parent:
         # Where Python finds no temporary folder, it takes the one in which the program runs.
         raise FileNotFoundError(2, "there is no temporary folder")
-    return folder / f"cardwright-{key}.lock"
+    gate = folder / f"cardwright-{key}.lock"
+    if os.path.lexists(gate) and not _is_ours(gate.lstat()):
+        raise PermissionError(1, f"'{gate.name}' is no file of this user")
+    return gate
+
+
+def _is_ours(found: os.stat_result) -> bool:
+    return stat.S_ISREG(found.st_mode) and (os.name == "nt" or found.st_uid == os.getuid())
 
 
 def _enter(gate: FileLock, lock_file: Path, notify: Notify) -> tuple[Diagnostic, ...]:

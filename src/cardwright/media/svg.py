@@ -7,11 +7,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from cardwright.media.picture import Picture, Refusal
 from cardwright.media.svg_css import clean_css, is_embedded
-from cardwright.media.svg_images import too_many_pixels
 from cardwright.media.svg_paint import ANIMATIONS
 from cardwright.media.svg_size import sized
 from cardwright.media.svg_tree import SVG, XLINK, XML, Element, read_svg
-from cardwright.media.svg_uses import too_many
+from cardwright.media.svg_uses import too_many, too_many_pixels
 
 _SHOWN = """
 svg g defs symbol use switch title desc path rect circle ellipse line polyline polygon text tspan

@@ -1,24 +1,26 @@
-"""CSS of a drawing without what would load something."""
+"""CSS of a drawing: cleaned of what would load something, and searched for addresses."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from cardwright.media.limits import MOST_PIXELS
 from cardwright.media.picture import Refusal
 from cardwright.media.pixels import pixels_of
 from cardwright.media.read import read_embedded
 
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\r\f]?|(.))", re.DOTALL)
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_URL = re.compile(r"""url\(\s*+("[^"]*+"?|'[^']*+'?|[^)]*+)\s*+\)?""", re.IGNORECASE)
-_RULE = re.compile(r"@(import|namespace|charset)\b[^;{}]*+;?", re.IGNORECASE)
-_LOADING = re.compile(
-    r"(?:image-set|cross-fade|image|src|element|expression)\s*\([^()]*+\)?|behavior\s*:|-moz-binding",
-    re.IGNORECASE,
-)
-_OWN_PART = re.compile(r"#[^\s\"'()]*+")
-"""No quote is in it: where a string begins behind ``url(``, what follows is no address."""
+if TYPE_CHECKING:
+    from tinycss2.ast import Node
+
+_DEEPEST = 32
+"""Blocks in blocks; what is deeper is left out."""
+_LOADING = re.compile(r"(?:-\w+-)?(?:image-set|image|src|element)", re.IGNORECASE)
+"""Functions that load what a string in them names, or that draw another element."""
+_OWN_PART = re.compile(r"#[^\s\"'()\\]*+")
+_ADDRESS_SIGNS = re.compile(r"[(@\\]")
+"""No address, no function and no name is hidden where none of them is."""
 
 _EMBEDDED = re.compile(
     r"data:(?:image/(?:png|jpe?g|gif|webp|avif)|(?:application|font)/[\w.+-]*(?:font|woff2?|ttf|otf)"
@@ -31,32 +33,72 @@ _EMBEDDED = re.compile(
 def clean_css(css: str) -> tuple[str, bool]:
     """The CSS, and whether something that it would have loaded is gone.
 
-    An escape is replaced by its character before anything is looked for, so that none hides a
-    name; in the result there is none.
+    Only ``url(#part)`` and embedded images and fonts are left of all addresses (CSS Syntax 3).
     """
-    plain = _COMMENT.sub(" ", _ESCAPE.sub(_unescaped, css).replace("\\", ""))
+    if not _ADDRESS_SIGNS.search(css):
+        return css, False
+    from tinycss2 import parse_component_value_list, serialize  # most drawings have no CSS
+
     lost: list[str] = []
+    nodes = parse_component_value_list(css, skip_comments=True)
+    return serialize(_kept(nodes, 0, lost)), bool(lost)
 
-    def address(match: re.Match[str]) -> str:
-        target = match[1].strip("\"' \t\r\n\f")
-        if _OWN_PART.fullmatch(target):
-            return f"url({target})"
-        if is_embedded(target):
-            return f'url("{target}")'
-        lost.append(target)
-        return "none"
 
-    def function(match: re.Match[str]) -> str:
-        lost.append(match[0])
-        return "none"
+def _kept(nodes: Iterable[Node], depth: int, lost: list[str]) -> list[Node]:
+    from tinycss2.ast import IdentToken, StringToken, URLToken
+    from tinycss2.serializer import serialize_string_value
 
-    def rule(match: re.Match[str]) -> str:
-        if match[1].lower() == "import":
-            lost.append(match[0])
-        return " "  # not nothing: what is left on both sides must not join
+    kept: list[Node] = []
+    rule = ""  # the name of a rule that is left out as far as its end
+    for node in nodes:
+        line, column, kind = node.source_line, node.source_column, node.type
+        if rule:
+            rule = "" if kind == "{} block" or node == ";" else rule
+        elif kind == "at-keyword" and node.lower_value in ("import", "namespace", "charset"):
+            rule = node.lower_value
+            lost += [rule] if rule == "import" else []
+        elif kind == "error":
+            lost += [node.kind] if node.kind == "bad-url" else []
+        elif kind == "url" or (kind == "function" and node.lower_name == "url"):
+            address = node.value if kind == "url" else _string_in(node)
+            if _OWN_PART.fullmatch(address):
+                kept.append(URLToken(line, column, address, f"url({address})"))
+            elif is_embedded(address):
+                kept.append(URLToken(line, column, address, f'url("{address}")'))
+            else:
+                lost.append(address)
+                kept.append(IdentToken(line, column, "none"))
+        elif kind == "function" and _LOADING.fullmatch(node.name):
+            lost.append(node.name)
+            kept.append(IdentToken(line, column, "none"))
+        elif kind == "string":  # written anew, since its end may be missing
+            written = f'"{serialize_string_value(node.value)}"'
+            kept.append(StringToken(line, column, node.value, written))
+        else:
+            inside = _inside(node)
+            if inside is not None:
+                lost += ["depth"] if inside and depth == _DEEPEST else []
+                inside[:] = _kept(inside, depth + 1, lost) if depth < _DEEPEST else []
+            kept.append(node)
+    return kept
 
-    without = _LOADING.sub(function, _RULE.sub(rule, _URL.sub(address, plain)))
-    return without, bool(lost)
+
+def _string_in(function: Node) -> str:
+    return next((each.value for each in function.arguments if each.type == "string"), "")
+
+
+def _inside(node: Node) -> list[Node] | None:
+    """The values in a block or a function, ``None`` for every other value."""
+    inside: list[Node] | None = getattr(node, "arguments", None)
+    return getattr(node, "content", None) if inside is None else inside
+
+
+def parts_named(nodes: Iterable[Node]) -> Iterator[str]:
+    """The id of each part of the drawing that cleaned CSS names by ``url(#id)``."""
+    for node in nodes:
+        if node.type == "url" and node.value.startswith("#"):
+            yield node.value[1:]
+        yield from parts_named(_inside(node) or ())
 
 
 def is_embedded(target: str) -> bool:
@@ -73,11 +115,3 @@ def pixels_in(text: str) -> int:
         return 0
     found = (read_embedded(match[0]) for match in _EMBEDDED.finditer(text))
     return sum(pixels_of(content) for content in found if not isinstance(content, Refusal))
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    if match[1] is None:
-        return match[2]
-    number = int(match[1], 16)
-    is_character = 0x20 <= number < 0xD800 or 0xDFFF < number < 0xFFFE or 0xFFFF < number < 0x110000
-    return chr(number) if is_character else "\ufffd"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
 
+from cardwright.media.svg_css import parts_named
 from cardwright.media.svg_tree import SVG, XLINK, Element
+
+if TYPE_CHECKING:
+    from tinycss2.ast import Node
 
 PAINTS = ("fill", "stroke")
 """Properties that what is in an element inherits (SVG 2, 13.2): each shape is painted by them."""
@@ -18,13 +23,6 @@ OWN = ""
 
 ANIMATIONS = frozenset({"animate", "set"})
 """Elements that give others another value for a while."""
-
-_ADDRESS = re.compile(r"url\(#([^)]*)\)")
-_DECLARATION = re.compile(r"(?<![\w-])([\w-]++)\s*+:([^;]*+)")
-_INSIDE = re.compile(r"\([^()]*+\)|\[[^\[\]]*+\]")
-_COMPOUND = re.compile(r"[\w.#:*&-]*")
-_SIMPLE = (re.compile(r"#[\w-]+"), re.compile(r"\.[\w-]+"), re.compile(r"\A[A-Za-z][\w-]*"))
-"""What says most about an element comes first."""
 
 Names = dict[str, Counter[str]]
 """How often which ids are named, by property."""
@@ -38,10 +36,11 @@ def named_by(element: Element) -> Names:
     """
     names: Names = defaultdict(Counter)
     for (_, name), value in element.attributes.items():
-        if name == "style":
-            _add(names, _DECLARATION.findall(value))
+        if name == "style" and ":" in value:
+            for declaration in _declarations(value):
+                _add(names, declaration.lower_name, declaration.value)
         elif name in INHERITED or "url(#" in value:
-            _add(names, [(name, value)])
+            _add(names, name, _values(value))
     used = shown_by(element)
     if used and element.name[1] != "use":
         names[OWN][used] += 1
@@ -54,11 +53,25 @@ def shown_by(element: Element) -> str:
     return link[1:] if link.startswith("#") else ""
 
 
-def _add(names: Names, declarations: Iterable[tuple[str, str]]) -> None:
-    for name, value in declarations:
-        ids = _ADDRESS.findall(value)
-        for known in _properties(name):
-            names[known].update(ids)
+def _declarations(css: str) -> list[Node]:
+    from tinycss2 import parse_blocks_contents
+
+    return [node for node in parse_blocks_contents(css) if node.type == "declaration"]
+
+
+def _values(css: str) -> list[Node]:
+    if "url(" not in css:
+        return []
+    from tinycss2 import parse_component_value_list
+
+    values: list[Node] = parse_component_value_list(css)
+    return values
+
+
+def _add(names: Names, name: str, values: Iterable[Node]) -> None:
+    ids = list(parts_named(values))
+    for known in _properties(name):
+        names[known].update(ids)
 
 
 def _properties(name: str) -> tuple[str, ...]:
@@ -73,14 +86,23 @@ def style_sheets(root: Element) -> dict[str, Names]:
     A selector stands for all that its last part may match; what is not understood of it, for
     more rather than less.
     """
+    from tinycss2 import parse_blocks_contents, parse_rule_list
+
     rules: dict[str, Names] = defaultdict(lambda: defaultdict(Counter))
-    for block in "".join(_sheets(root)).split("}"):
-        head, _, body = block.rpartition("{")
-        if "url(#" not in body:
+    waiting = [
+        rule for sheet in _sheets(root) if "url(#" in sheet for rule in parse_rule_list(sheet)
+    ]
+    while waiting:
+        rule = waiting.pop()
+        if rule.type not in ("qualified-rule", "at-rule") or not rule.content:
             continue
-        declarations = _DECLARATION.findall(body)
-        for selector in dict.fromkeys(_INSIDE.sub("", head.rpartition("{")[2]).split(",")):
-            _add(rules[_key(selector)], declarations)
+        keys = _keys(rule.prelude) if rule.type == "qualified-rule" else {"*": None}
+        for each in parse_blocks_contents(rule.content):
+            if each.type == "declaration":
+                for key in keys:
+                    _add(rules[key], each.lower_name, each.value)
+            else:
+                waiting.append(each)  # a rule in a rule, or in "@media"
     return rules
 
 
@@ -89,16 +111,39 @@ def _sheets(root: Element) -> Iterator[str]:
     while waiting:
         element = waiting.pop()
         if element.name == (SVG, "style"):
-            yield from (part for part in element.parts if isinstance(part, str))
+            yield "".join(part for part in element.parts if isinstance(part, str))
         waiting += (part for part in element.parts if isinstance(part, Element))
 
 
-def _key(selector: str) -> str:
-    last = re.split(r"[\s>+~]", selector.strip())[-1]
-    if _COMPOUND.fullmatch(last) is None:
+def _keys(selectors: Iterable[Node]) -> dict[str, None]:
+    """The key of the last part of each selector, each once."""
+    keys: dict[str, None] = {}
+    last: list[Node] = []
+    is_over = False
+    for node in (*selectors, ","):
+        if node == ",":
+            keys[_key(last)] = None
+            last = []
+        elif node in (">", "+", "~") or node.type == "whitespace":
+            is_over = True
+            continue
+        else:
+            last = [node] if is_over else [*last, node]
+        is_over = False
+    return keys
+
+
+def _key(part: list[Node]) -> str:
+    """What says most about an element: an id, before a class, before a tag, before nothing.
+
+    A namespace ("|") and the rule around ("&") are not followed: it may be any element then.
+    """
+    if not part or "|" in part or "&" in part:
         return "*"
-    found = (simple.search(last) for simple in _SIMPLE)
-    return next((match[0] for match in found if match), "*")
+    hashes = (f"#{node.value}" for node in part if node.type == "hash")
+    classes = (f".{name.value}" for dot, name in pairwise(part) if dot == ".")
+    tags = (node.value for node in part[:1] if node.type == "ident")
+    return next(chain(hashes, classes, tags), "*")
 
 
 def keys_of(element: Element) -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from cardwright.media.limits import MOST_ELEMENTS
+from cardwright.media.limits import MOST_ELEMENTS, MOST_PIXELS
 from cardwright.media.picture import Refusal
+from cardwright.media.svg_css import pixels_in
 from cardwright.media.svg_paint import (
     ANIMATIONS,
     INHERITED,
@@ -20,12 +22,18 @@ from cardwright.media.svg_paint import (
     shown_by,
     style_sheets,
 )
-from cardwright.media.svg_shapes import is_shape, vertices_of
 from cardwright.media.svg_tree import Element, bomb
 
 _MOST = 10 * MOST_ELEMENTS
 _UNDRAWN = frozenset({"linearGradient", "radialGradient", "solidcolor"})
 """What a shape may name as often as it likes: its colours are looked up, it is not drawn."""
+
+_NAMES = "path rect circle ellipse line polyline polygon text tspan textPath tref"
+_SHAPES = frozenset(_NAMES.split())
+_COMMAND = re.compile(r"([A-DF-Za-df-z])([^A-DF-Za-df-z]*)")
+_NUMBER = re.compile(r"[+-]?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?")
+_ARGUMENTS = {"m": 2, "l": 2, "t": 2, "h": 1, "v": 1, "s": 4, "q": 4, "c": 6, "a": 5}
+"""Numbers for one vertex (SVG 2, 9.3); of an arc's seven, three may be written as one."""
 
 Paint = Mapping[str, str]
 """The part that each inherited property names, ``""`` for none."""
@@ -40,6 +48,25 @@ def too_many(root: Element) -> Refusal | None:
     if _Drawing(root).drawn() > MOST_ELEMENTS:
         return bomb(f"what it uses again makes more than {MOST_ELEMENTS:,} elements of it")
     return None
+
+
+def too_many_pixels(root: Element) -> Refusal | None:
+    """MD510 where the images that are embedded in a drawing are more than one image may be."""
+    if sum(map(pixels_in, _texts(root))) > MOST_PIXELS:
+        return bomb(f"the images in it have more than {MOST_PIXELS // 1_000_000} million pixels")
+    return None
+
+
+def _texts(root: Element) -> Iterator[str]:
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        yield from element.attributes.values()
+        for part in element.parts:
+            if isinstance(part, Element):
+                waiting.append(part)
+            elif element.name[1] == "style":
+                yield part
 
 
 @dataclass(slots=True)
@@ -128,8 +155,8 @@ class _Drawing:
         self._animated.update(own if element.name[1] in ANIMATIONS else ())
         once = [paint[name] for name in (*PAINTS, "marker-start", "marker-end") if paint[name]]
         mark = paint["marker-mid"]
-        if is_shape(element):
-            vertices = vertices_of(element)
+        if _is_shape(element):
+            vertices = _vertices_of(element)
             part.vertices += vertices
             part.uses.update(once)
             part.uses.update({mark: vertices} if mark else {})
@@ -192,3 +219,22 @@ class _Drawing:
         for (shown, mark), count in part.marked.items():
             elements += count * of(shown)[1] * of(mark)[0]
         return min(elements, _MOST), min(vertices, _MOST)
+
+
+def _is_shape(element: Element) -> bool:
+    return element.name[1] in _SHAPES
+
+
+def _vertices_of(element: Element) -> int:
+    """How many vertices a shape has, rather too many than too few; 1 at least."""
+    name = element.name[1]
+    if name == "path":
+        commands = _COMMAND.findall(element.attributes.get(("", "d"), ""))
+        return max(sum(_vertices(letter.lower(), numbers) for letter, numbers in commands), 1)
+    if name in ("polyline", "polygon"):
+        return len(_NUMBER.findall(element.attributes.get(("", "points"), ""))) // 2 + 1
+    return 2 if name == "line" else 1
+
+
+def _vertices(letter: str, numbers: str) -> int:
+    return max(-(-len(_NUMBER.findall(numbers)) // _ARGUMENTS.get(letter, 1)), 1)

@@ -11,10 +11,10 @@ from cardwright.blocks.rows import read_rows
 from cardwright.blocks.signs import HASHES
 from cardwright.dialects.boxes.box import Box, answer_boxes
 from cardwright.dialects.boxes.marks import read_boxes
-from cardwright.dialects.boxes.titles import Role, read_title
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line, Passage
+from cardwright.wording.titles import Role, read_title
 
 
 def split_folds(

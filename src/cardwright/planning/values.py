@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from cardwright.building import Built
 from cardwright.model import DeckName, Guid
-from cardwright.pipeline import Built
 
 
 class ChangeKind(Enum):

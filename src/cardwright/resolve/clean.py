@@ -62,15 +62,19 @@ def clean(html: str, key: str) -> Sequence[Piece]:
 _MOST_SIGNS = 500
 """So many ``&`` a text has before it is divided."""
 
+_MOST_IN_A_TAG = 5000
+
 
 def _divided(piece: Piece) -> str:
     """The HTML of a piece, with a comment before every 500th ``&`` of a text.
 
     nh3 searches the rest of a text once for each ``&``, so its time grows with the square of the
-    length. A comment divides the text for nh3, and nh3 removes it.
+    length. A comment divides the text for nh3, and nh3 removes it. A tag cannot be divided: one
+    with thousands of ``&`` loses them.
     """
     if piece.kind is not TEXT:
-        return piece.text
+        is_long = piece.text.count("&") > _MOST_IN_A_TAG
+        return piece.text.replace("&amp;", "").replace("&", "") if is_long else piece.text
     parts = piece.text.split("&")
     groups = (parts[first : first + _MOST_SIGNS] for first in range(0, len(parts), _MOST_SIGNS))
     return "<!---->&".join(map("&".join, groups))

@@ -6,8 +6,8 @@ in brackets may be missing. Words are plain and in lower case; a test says what 
 ``small`` a word without weight, ``top`` and ``link`` name links, ``to_do`` a missing answer,
 ``shown`` what folds show besides answers. ``asks`` begins a question, ``asks_inside`` makes one
 anywhere, ``orders`` sets an exercise. ``section`` titles never ask, ``manual`` titles are no terms
-to learn, ``part`` titles are parts of an answer. ``lists`` asks for a list of things, ``chooses``
-for one of them, ``goes_on`` ties a question to the text above it. ``[xx]`` has labels of further
+to learn, ``part`` titles are parts of an answer. ``chooses`` asks for one of several
+things, ``goes_on`` ties a question to the text above it. ``[xx]`` has labels of further
 languages.
 """
 
@@ -74,11 +74,8 @@ disprove|find|determine|compute|calculate|evaluate|solve|draw|construct|sketch|p
 verify|let|suppose|consider|assume|estimate|simplify|express|factor|convert|describe|explain|
 classify|decide|state|give(n)|write|implement|complete|integrate|differentiate|translate|rewrite|
 design|create|which|characterise|characterize; level: easy|medium|hard|difficult|basic|advanced|
-beginner|intermediate|expert; lists: what are|list|name|type(s)|kind(s)|step(s)|stage(s)|phase(s)|
-ways|difference(s)|parts|advantage(s)|disadvantage(s)|pros|benefit(s)|features|components|reason(s)|
-example(s)|describe|explain|compare|properties|attributes|rules|methods|principles|how|why; chooses:
-which one|which of|choose|select|pick|circle|tick|true or false; goes_on: but|and|so|or|then|yet|
-still|now|well
+beginner|intermediate|expert; chooses: which one|which of|choose|select|pick|circle|tick|true or
+false; goes_on: but|and|so|or|then|yet|still|now|well
 [de] question: frage(n); asking_letter: f; answer: antwort(en); solution: lösung(en)|
 musterlösung(en); hint: hinweis(e)|tipp(s); explanation: erklärung|erläuterung|begründung; exercise:
 aufgabe(n)|übung(en)|übungsaufgabe(n); example: beispiel(e); proof: beweis; theorem: satz|korollar;
@@ -97,8 +94,7 @@ zusammenfassung|quellen|literatur|einleitung|fazit; manual: erste schritte|vorau
 verwendung|tipps|ziele|lernziele|erfolgskriterien|funktionen|konfiguration|technologien|
 projektstruktur|einrichtung; part: eigenschaften|vorteile|nachteile; shown: code|quelltext|ausgabe|
 ergebnis|bild; orders: zeige(n)|beweise(n)|finde(n)|berechne(n)|bestimme(n)|löse(n)|zeichne(n)|
-begründe(n)|gegeben|sei(en)|gib|schreibe(n); level: leicht|mittel|schwer; lists: nenne(n)|arten|
-schritte|vorteile|unterschied(e)|wie|warum|beschreibe(n)|erkläre(n); chooses: welche(r) der|
+begründe(n)|gegeben|sei(en)|gib|schreibe(n); level: leicht|mittel|schwer; chooses: welche(r) der|
 welche(r) von|welches der|wähle(n)|kreuze(n); goes_on: aber|und|doch|also|oder|denn|nun|dann
 [fr] question: question(s); answering_letter: r; answer: réponse(s); solution: solution(s)|
 corrigé(s)|correction(s); hint: indice(s)|indication|astuce; explanation: explication(s); exercise:
@@ -116,9 +112,8 @@ questions|questions fréquentes; section: références|résumé|conclusion; manu
 utilisation|objectifs|fonctionnalités|structure du projet|démarrage; part: propriétés|avantages|
 inconvénients; shown: code|résultat|sortie|image; orders: montre(r)|montrez|démontrer|démontrez|
 trouver|trouvez|calcule(r)|calculez|détermine(r)|déterminez|résoudre|résous|résolvez|soit|soient|
-tracer; level: facile|moyen|difficile; lists: liste(r)|listez|types|étapes|avantages|quels sont|
-comment|pourquoi; chooses: lequel|laquelle|lesquels|lesquelles|cochez|choisissez|choisissant;
-goes_on: mais|et|donc|alors|or
+tracer; level: facile|moyen|difficile; chooses: lequel|laquelle|lesquels|lesquelles|cochez|
+choisissez|choisissant; goes_on: mais|et|donc|alors|or
 [es] question: pregunta(s); asking_letter: p; answering_letter: r; answer: respuesta(s); solution:
 solución|soluciones|solucion|resolución; hint: pista(s)|consejo; explanation: explicación; exercise:
 ejercicio(s)|actividad; task: problema(s)|enunciado; example: ejemplo(s); proof: demostración;
@@ -136,8 +131,7 @@ previos|uso|objetivos|tecnologías|configuración|estructura del proyecto|despli
 part: propiedades|ventajas|desventajas; shown: código|resultado|salida|imagen|captura; orders:
 demuestra|demuestre|demostrar|halla(r)|halle|encuentra|encuentre|encontrar|resuelve|resuelva|
 resolver|sea(n)|calcula(r)|calcule|determina(r)|determine|escriba|escribe; level: fácil|medio|
-difícil; lists: qué son|cuáles son|tipos|pasos|ventajas|nombra|nombre|enumera|enumere|diferencia(s)|
-por qué|cómo; chooses: cuál de|cuáles de|elige|elija|marque|selecciona|seleccione; goes_on: pero|
+difícil; chooses: cuál de|cuáles de|elige|elija|marque|selecciona|seleccione; goes_on: pero|
 entonces|así que
 [pt] question: pergunta(s)|questão|questões; asking_letter: p; answering_letter: r; answer:
 resposta(s); solution: solução|soluções|resolução; hint: dica(s); explanation: explicação; exercise:
@@ -153,9 +147,8 @@ espanhol; asks: o que|qual|quais|quando|onde|diferença; faq: perguntas frequent
 navegação|conclusão|referências|introdução|resumo; manual: instalação|tecnologias|pré requisitos|
 configuração|estrutura do projeto|funcionalidades|como usar; part: vantagens|desvantagens; shown:
 código|resultado|saída|imagem; orders: mostre|prove|encontre|resolva|seja(m)|calcule|determine|
-escreva|demonstre; level: fácil|médio|difícil; lists: como|quais são|tipos|vantagens|cite|
-diferença(s); chooses: qual da(s)|qual do(s)|escolha|assinale|selecione|marque; goes_on: mas|então|
-ou
+escreva|demonstre; level: fácil|médio|difícil; chooses: qual da(s)|qual do(s)|escolha|assinale|
+selecione|marque; goes_on: mas|então|ou
 [it] question: domanda|domande; asking_letter: d; answering_letter: r; answer: risposta|risposte;
 solution: soluzione|soluzioni|svolgimento; hint: suggerimento|suggerimenti|aiuto; explanation:
 spiegazione; exercise: esercizi(o); task: problema; example: esempi(o); proof: dimostrazione;
@@ -260,8 +253,8 @@ faq: часто задаваемые вопросы|частые вопросы;
 возможности|структура проекта|сборка; part: свойства|причина|причины|преимущества|недостатки|краткий
 ответ; shown: код|вывод|результат|картинка|скриншот; orders: найдите|найти|докажите|доказать|
 вычислите|вычислить|решите|решить|определите|постройте|покажите|пусть|дан(о)|дана|даны|напишите|
-написать|создайте|создать; lists: назовите|перечислите|виды|типы|этапы|как|почему; chooses: какой
-из|какие из|какое из|выберите; goes_on: но|и|а|так|значит|или
+написать|создайте|создать; chooses: какой из|какие из|какое из|выберите; goes_on: но|и|а|так|значит|
+или
 [uk] question: питання|запитання; answer: відповідь|відповіді; solution: розв'язок|розв’язок|
 розв'язання|рішення; hint: підказка; explanation: пояснення; exercise: вправа|вправи|завдання; task:
 задача; example: приклад(и); proof: доведення; front: лицьова сторона; back: зворотна сторона; term:
@@ -298,17 +291,18 @@ card: کارت‌ها|کارت; show: نمایش|مشاهده; contents: فهر�
 false: לא נכון; right: נכונה|נכון; wrong: שגוי(ה); key: מפתח תשובות; card: כרטיס(ייה); show: הצג|
 לחץ; contents: תוכן עניינים|תוכן; notes: הערה|הערות; language: עברית|אנגלית; asks: מהו|מה|מהי|איך|
 כיצד|למה|מדוע|מתי|איפה|האם|הסבר|הסבירו; section: סיכום|מבוא|מקורות
-[hi] question: प्रश्न|सवाल; answer: उत्तर|जवाब; solution: हल|समाधान; hint: संकेत; explanation: व्याख्या|
-स्पष्टीकरण; exercise: अभ्यास; example: उदाहरण; proof: प्रमाण|उपपत्ति; front: सामने; back: पीछे; term:
-शब्द|पद; definition: परिभाषा|अर्थ|अनुवाद; options: विकल्प; true: सत्य; false: असत्य; right: सही; wrong:
-गलत|ग़लत; key: उत्तर कुंजी; card: कार्ड; show: दिखाएँ|देखें; contents: विषय सूची|सामग्री; notes: टिप्पणी|
-नोट्स; language: हिन्दी|हिंदी|अंग्रेज़ी; asks_inside: क्या|कैसे|क्यों|किसे|कौन|समझाइए; section: सारांश|
-परिचय|निष्कर्ष
+[hi] question: प्रश्न|सवाल; answer: उत्तर|जवाब; solution: हल|समाधान; hint: संकेत; explanation:
+व्याख्या|स्पष्टीकरण; exercise: अभ्यास; example: उदाहरण; proof: प्रमाण|उपपत्ति; front: सामने; back:
+पीछे; term: शब्द|पद; definition: परिभाषा|अर्थ|अनुवाद; options: विकल्प; true: सत्य; false: असत्य;
+right: सही; wrong: गलत|ग़लत; key: उत्तर कुंजी; card: कार्ड; show: दिखाएँ|देखें; contents: विषय सूची|
+सामग्री; notes: टिप्पणी|नोट्स; language: हिन्दी|हिंदी|अंग्रेज़ी; asks_inside: क्या|कैसे|क्यों|किसे|
+कौन|समझाइए; section: सारांश|परिचय|निष्कर्ष
 [bn] question: প্রশ্ন; answer: উত্তর; solution: সমাধান; hint: ইঙ্গিত|সংকেত; explanation: ব্যাখ্যা;
 exercise: অনুশীলন(ী); example: উদাহরণ; proof: প্রমাণ; front: সামনে; back: পেছনে|পিছনে; term: শব্দ|
-পরিভাষা; definition: সংজ্ঞা|অর্থ|অনুবাদ; options: বিকল্প; true: সত্য; false: মিথ্যা; right: সঠিক; wrong:
-ভুল; key: উত্তরপত্র|উত্তরমালা; card: কার্ড; show: দেখুন|দেখাও; contents: সূচিপত্র; notes: টীকা|নোট;
-language: বাংলা|ইংরেজি; asks_inside: কীভাবে|কিভাবে|কেন|কাকে বলে; section: সারাংশ|ভূমিকা|উপসংহার
+পরিভাষা; definition: সংজ্ঞা|অর্থ|অনুবাদ; options: বিকল্প; true: সত্য; false: মিথ্যা; right: সঠিক;
+wrong: ভুল; key: উত্তরপত্র|উত্তরমালা; card: কার্ড; show: দেখুন|দেখাও; contents: সূচিপত্র; notes:
+টীকা|নোট; language: বাংলা|ইংরেজি; asks_inside: কীভাবে|কিভাবে|কেন|কাকে বলে; section: সারাংশ|ভূমিকা|
+উপসংহার
 [id] question: soal|pertanyaan; answer: jawab(an); solution: solusi|penyelesaian|pembahasan; hint:
 petunjuk; explanation: penjelasan; exercise: latihan|tugas; example: contoh; proof: bukti; front:
 depan; back: belakang; term: istilah|kata; definition: definisi|arti|makna; options: pilihan|opsi;
@@ -324,11 +318,11 @@ nghĩa; options: lựa chọn|phương án; true: đúng; false: sai; right: đ�
 language: tiếng việt|tiếng anh; asks_inside: là gì|như thế nào|thế nào|tại sao|vì sao; section: tóm
 tắt|kết luận|giới thiệu
 [th] question: คำถาม|ข้อ; answer: คำตอบ|เฉลย; solution: วิธีทำ|แนวคำตอบ; hint: คำใบ้; explanation:
-คำอธิบาย|อธิบาย; exercise: แบบฝึกหัด; example: ตัวอย่าง; proof: พิสูจน์|บทพิสูจน์; front: ด้านหน้า; back:
-ด้านหลัง; term: คำศัพท์|คำ; definition: คำจำกัดความ|ความหมาย|คำแปล; options: ตัวเลือก; true: จริง|ถูก;
-false: เท็จ|ผิด; right: ถูกต้อง|ถูก; wrong: ผิด; key: เฉลยคำตอบ; card: บัตรคำ|การ์ด; show: แสดง|ดู;
-contents: สารบัญ; notes: หมายเหตุ|บันทึก; language: ภาษาไทย|ภาษาอังกฤษ; asks_inside: อะไร|อย่างไร|
-ทำไม|เมื่อไร|ที่ไหน|ใคร; section: สรุป|บทนำ|อ้างอิง; small: และ
+คำอธิบาย|อธิบาย; exercise: แบบฝึกหัด; example: ตัวอย่าง; proof: พิสูจน์|บทพิสูจน์; front: ด้านหน้า;
+back: ด้านหลัง; term: คำศัพท์|คำ; definition: คำจำกัดความ|ความหมาย|คำแปล; options: ตัวเลือก; true:
+จริง|ถูก; false: เท็จ|ผิด; right: ถูกต้อง|ถูก; wrong: ผิด; key: เฉลยคำตอบ; card: บัตรคำ|การ์ด; show:
+แสดง|ดู; contents: สารบัญ; notes: หมายเหตุ|บันทึก; language: ภาษาไทย|ภาษาอังกฤษ; asks_inside: อะไร|
+อย่างไร|ทำไม|เมื่อไร|ที่ไหน|ใคร; section: สรุป|บทนำ|อ้างอิง; small: และ
 [zh] question: 问题|問題|题目|題目|面试题|面試題|算法题|编程题|算法编程题|简答题|問答题|问答题|
 思考题|概念题|场景题|单选题|多选题|选择题|判断题|填空题|提问; asking_letter: 问|問|题|題;
 answering_letter: 答; answer: 答(案)|回答|参考答案|參考答案|正确答案|正確答案|标准答案|標準答案;
@@ -349,8 +343,7 @@ notes: 备注|備註|备考|備考|笔记|拼音|发音|發音; details: 更多|
 功能|技术栈|项目结构|目录结构|环境要求|部署|运行|项目介绍|主要功能|贡献指南|启动|配置|目标|更新日志;
 part: 原理|优点|缺点|优缺点|性质|性質|证明过程|思路|代码; shown: 代码|程式碼|代碼|源码|示例|图片|
 輸出|输出|结果; small: 的|请|与|與|和|及|此处|内容; quiz: 思考; orders: 证明|證明|計算|计算|求|写出|
-画出|判断|設|设; lists: 列举|哪些|几种|区别|步骤|如何|怎么|为什么; chooses: 下列|以下哪|选择|选出|
-選擇; goes_on: 但|但是|那么|那麼|所以|可是|于是|於是
+画出|判断|設|设; chooses: 下列|以下哪|选择|选出|選擇; goes_on: 但|但是|那么|那麼|所以|可是|于是|於是
 [ja] question: 質問|問題|問い|設問; asking_letter: 問; answering_letter: 答; answer: 答(え)|
 回答(例)|正解|(模範)解答(例)|(模範)解答の要点|(模範)解答のポイント; solution: (模範)解答(例)|解法;
 hint: ヒント; explanation: 解説|説明; exercise: 演習問題|演習|練習問題|練習; task: 例題|課題;
@@ -363,8 +356,8 @@ number: 番号; top: トップへ; to_do: 準備中; and: と|および; is: は
 何か|何ですか|違い; faq: よくある質問; section: 関連記事|概要|はじめに|参考文献|参照|まとめ; manual:
 インストール|使い方|技術スタック|機能|実行方法|環境構築|開発環境|使用技術|前提条件|セットアップ|
 ディレクトリ構成; part: 定義と例; shown: コード|例|画像|出力|実行結果; small: の|を|は|と|して|する|
-および|及び; orders: 示せ|せよ|求めよ|計算; lists: 種類|手順|なぜ; chooses: どれか|選びなさい|選べ;
-goes_on: しかし|でも|では|だから|それで|じゃあ
+および|及び; orders: 示せ|せよ|求めよ|計算; chooses: どれか|選びなさい|選べ; goes_on: しかし|でも|
+では|だから|それで|じゃあ
 [ko] question: 질문|문제; answer: 정답|답변|답안|답; solution: 풀이|해답; hint: 힌트; explanation:
 해설|설명; exercise: 연습문제|연습 문제|예제; example: 예|예시|예제; proof: 증명; theorem: 정리;
 front: 앞면|정면; back: 뒷면|배면; term: 용어|단어; definition: 정의|의미|뜻; options: 보기|선택지;
@@ -374,5 +367,6 @@ true: 참; false: 거짓; right: 맞음|올바른; wrong: 틀림|오답; model: 
 일본어|중국어; asks_inside: 인가요|나요|까요|주세요|하시오|이유|무엇|왜|어떻게|차이|설명; faq: 자주
 묻는 질문; section: 개요|소개|참고; manual: 설치|사용법|기술 스택|기능|프로젝트 구조|개발 환경|
 프로젝트 소개|주요 기능|설치 방법|실행 방법; part: 장점|단점|특징; shown: 코드|예시|출력|결과;
-small: 하기|을|를|의|및|와|과; orders: 구하|보이|증명|계산|작성; lists: 종류; chooses: 고르시오|
-고르세요; goes_on: 그러나|하지만|그런데|그렇다면|그래서"""
+small: 하기|을|를|의|및|와|과; orders: 구하|보이|증명|계산|작성; chooses: 고르시오|고르세요;
+goes_on: 그러나|하지만|그런데|그렇다면|그래서
+"""
