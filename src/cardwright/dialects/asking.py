@@ -185,7 +185,6 @@ def _from(outline: Outline, row: Row, column: int) -> Line:
     )
 
 
-_ASKS_ON = re.compile(rf"{QUESTION_MARK}[*_\s]*$")
 _BOLD = re.compile(
     r"(?is)(?:<p>)?(?P<open>(?P<mark>\*\*\*|\*\*|___|__)|<(?P<tag>b|strong|font|span)\b[^<>]*>)"
     r"(?=[^\s*_])(?P<inside>(?>`[^`\n]*`|\\.|.)+?)(?(mark)(?<!\s)(?P=mark)(?![*_])|</(?P=tag)>)"
@@ -212,7 +211,7 @@ def _in_bold(
     is_led = arrow is not None or (not is_all and _MARK.search(inside) is not None)
     if not (is_all or is_led or _REMARK.fullmatch(bare)):
         return None
-    if not wording.text or is_answer_title(inside) or LINK_ALONE.fullmatch(inside):
+    if not wording.text or is_answer_title(inside):
         return None
     rest, kind = None, ""
     if _REMARK.fullmatch(bare) or (bare != tail and is_all):
@@ -246,8 +245,6 @@ def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
         return _judged(row, list(paragraph.lines), label)
     stop = paragraph.line_end(marks[0])
     end = max(mark for mark in marks if mark <= stop)
-    while stop < len(text) and _ASKS_ON.search(text[stop : paragraph.line_end(stop + 1)]):
-        end = stop = paragraph.line_end(stop + 1)
     begin, tail = _tail(text[end:stop])
     whole = _judged(row, paragraph.piece(0, end if tail else stop), label)
     if not tail:

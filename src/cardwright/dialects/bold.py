@@ -52,9 +52,6 @@ def _of_one_mark(lines: Sequence[Asking]) -> list[Asking]:
     """The lines with the mark that most of those that ask have; where none is, those that ask."""
     asking = [each for each in lines if each.is_label or each.has_mark]
     least = _MOST * len(asking)
-    labelled = [each for each in lines if each.is_label]
-    if labelled and len(labelled) >= least:
-        return labelled
     signs = Counter(sign for each in lines for sign in {*each.signs})
     common = {sign for each in asking for sign in each.signs if signs[sign] > 1}
     if common and sum(bool(common & {*each.signs}) for each in asking) >= least:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from cardwright.dialects.asked_above import Spot, questions_above
@@ -40,18 +40,19 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
             answer = label.behind(endings[-1].line)
             spots.append(Spot(label.line, answer, endings[-1].line))
     above = {each.answer: each for each in questions_above(outline, spots)} if starts else {}
+    solved = [each.line for each in found if each.concept is Concept.SOLUTION]
+    rules = {*outline.rules}
     floors = [0, *(spot.end for spot in spots)]
     questions: list[Question] = []
     for spot, ending, floor in zip(spots, endings, floors, strict=False):
         at = bisect_right(starts, spot.line, key=lambda each: each.line)
-        label = starts[at - 1] if at and starts[at - 1].line >= floor else None
-        question = _behind(outline, label, spot) if label else above.get(spot.answer)
-        solved = sum(each.concept is Concept.SOLUTION and spot.line <= each.line < spot.end
-                     for each in found)  # fmt: skip
-        if solved > 1 or (label and label.concept in _OTHERS):
+        named = starts[at - 1] if at and starts[at - 1].line >= floor else None
+        question = _behind(outline, named, spot) if named else above.get(spot.answer)
+        solutions = bisect_left(solved, spot.end) - bisect_left(solved, spot.line)
+        if solutions > 1 or (named and named.concept in _OTHERS):
             continue  # several solutions of parts that have no label
-        is_sure = label is not None and label.concept is Concept.EXERCISE
-        is_led = at > 0 and (label is not None or floor in outline.rules)
+        is_sure = named is not None and named.concept is Concept.EXERCISE
+        is_led = at > 0 and (named is not None or floor in rules)
         if question and is_led and (is_sure or sets_a_task(question.text)):
             rule = "the label of an exercise"
             front = _unmarked(question.front)

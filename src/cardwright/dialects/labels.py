@@ -51,9 +51,7 @@ class Label(NamedTuple):
 
     @property
     def asks(self) -> bool:
-        """Whether it names a question; a kind of them (``选择题``) does with a number only."""
-        if len(self.word) > 2 and self.word.endswith("题") and not self.number:
-            return False
+        """Whether it names a question."""
         return self.concept in (Concept.QUESTION, Concept.ASKING_LETTER)
 
     @property

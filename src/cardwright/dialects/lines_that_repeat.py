@@ -21,7 +21,7 @@ from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
-from cardwright.wording import asks, is_answer_title, read_wording
+from cardwright.wording import asks, read_wording
 
 _FEWEST = 3
 """So many lines of one look are a pattern."""
@@ -81,7 +81,7 @@ def _dress(text: str) -> str:
         if _ITALIC.fullmatch(text):
             return _ITALICS
         return "an underlined line" if _UNDERLINED.fullmatch(text) else ""
-    if first in "|:!=[{%$\\`" or is_answer_title(text):
+    if first in "|:!=[{%$\\`":
         return ""
     if unicodedata.category(first) in ("So", "Sm") and text[1:].strip():
         return f"{_BEHIND} '{first}'"
@@ -107,18 +107,10 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
         ending = end_of_answer(outline, body, _RULES)
         span = Span(start, ending.line, quotes=quotes)
         below = [each for each in outline.rows[start - 1 : span.end - 1] if not each.is_blank]
-        if look == _ASKING and below and all(map(_asks_on, below)):
+        if look == _ASKING and below and all(asks(each.text) for each in below):
             span = nothing_at(start)  # these are further questions that nothing answers
         found.append(asked([_front(look, row)], span, rule=look, ending=ending.rule))
     return found
-
-
-_CLAUSE = re.compile(r"(?i)(?:what|which|who|where|when|why|how)\b[^?]*")
-"""``What is around the stem.`` answers."""
-
-
-def _asks_on(row: Row) -> bool:
-    return not row.marker and asks(row.text) and not _CLAUSE.fullmatch(row.text)
 
 
 def _bare(row: Row) -> str:

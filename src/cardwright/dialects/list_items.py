@@ -176,8 +176,7 @@ def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
     """The answer up to line ``end``, without the label before it."""
     row, rest = each.row, each.rest
     if each.tail:
-        has_more = has_text(outline, rest.end, end)
-        return rest._replace(end=end, indent=row.width, until=0) if has_more else rest
+        return rest._replace(end=max(end, rest.end), indent=row.width)
     start = rest.start
     while start < end and outline.rows[start - 1].is_blank:
         start += 1
@@ -239,7 +238,6 @@ def _ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
         if is_followed
         or is_common
         or (is_likely and not (each.tail or has_text(outline, each.rest.start, inner.line)))
-        or _replies(outline, each.rest.start, end.line)
         else inner
         for each, end, inner, is_followed in zip(found, ends, inside, is_inner, strict=True)
     ]

@@ -111,9 +111,8 @@ def _is_able(shape: Shape, lines: int) -> bool:
         return True
     if not (shape.does_ask and shape.is_answered and shape.good):
         return False
-    if shape.good < _FEWEST < shape.total and not shape.marked:
-        return False
-    return shape.total > 1 or _fills(shape, lines) or _is_sure(shape.candidates[0], shape)
+    is_sure = shape.marked > 0 or (shape.dialect.is_enclosed and shape.candidates[0].has_mark)
+    return shape.total > 1 or is_sure or _fills(shape, lines)
 
 
 _SHARE = 8
@@ -123,10 +122,6 @@ def _fills(shape: Shape, lines: int) -> bool:
     """Whether a single question, with its answer, is more than a small part of the document."""
     question = shape.questions[0]
     return (question.answer.end - question.line) * _SHARE >= lines
-
-
-def _is_sure(candidate: Candidate, shape: Shape) -> bool:
-    return candidate.question.is_marked or (shape.dialect.is_enclosed and candidate.has_mark)
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:
