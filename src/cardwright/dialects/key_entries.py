@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
@@ -23,20 +25,28 @@ from cardwright.wording.words import Concept, alternatives, concepts_of, first_w
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A section of answers: its title on ``line``, its text from ``first`` to before ``end``."""
+    """A section of answers: its title on ``line``, its text from ``first`` to before ``end``.
+
+    ``column`` is where the text on the title's line begins, 0 where none is there.
+    """
 
     line: int
     first: int
     end: int
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer of a key; ``given`` are its lines where they are no stretch of the file."""
+    """An answer of a key; ``given`` are its lines where they are no stretch of the file.
+
+    ``asks`` says that the line of its number ends with a question mark.
+    """
 
     number: int
     answer: Span
     given: tuple[Line, ...] = ()
+    asks: bool = False
 
 
 _NAMES = (Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.EXPLANATION)
@@ -50,6 +60,11 @@ _BOTH = lazy_pattern(
     rf"\W{{0,3}}(?:{alternatives(Concept.ANSWER)}|a\b)|问答|問答|[?？]"
 )
 _LONGEST_TITLE, _MOST_WORDS = 100, 9
+_LONGEST_PLAIN = 40
+_LEAD = re.compile(
+    r"(?P<bold>\*\*|__|<b>)?(?P<text>[^:：*_<>|\d]{2,60}?)[ \t]*(?P<colon>[:：])?"
+    r"(?:(?P<close>\*\*|__|</b>)|(?<=[:：]))(?P<after>[:：])?(?:[ \t]+|$)"
+)
 
 
 def keys(outline: Outline) -> list[Key]:
@@ -64,7 +79,9 @@ def keys(outline: Outline) -> list[Key]:
             at = bisect_right(no_deeper, row.number)
             end = no_deeper[at] if at < len(no_deeper) else len(outline.lines) + 1
             able.append(Key(row.number, row.number + 1, end))
-        elif not row.level and _is_title(row):
+        elif not row.level and (column := _behind_title(row)) is not None:
+            able.append(Key(row.number, row.number + 1, outline.section_end(row.number), column))
+        elif _is_plain_title(row) and outline.rows[row.number - 2].is_blank:
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number)))
     found: list[Key] = []
     for key in sorted(able, key=lambda key: (key.line, -key.end)):
@@ -86,11 +103,26 @@ def _folded(fold: Box) -> Key | None:
     return Key(fold.start, fold.body.start, max(fold.body.end, fold.body.start))
 
 
-def _is_title(row: Row) -> bool:
-    """Whether a line is a title in bold or before a colon, and nothing else."""
-    text = row.text.strip("*_ \t")
-    is_one = row.text.startswith(("**", "__")) or text.endswith((":", "\uff1a"))
-    return is_one and len(text) < _LONGEST_TITLE and _names_a_key(text)
+def _behind_title(row: Row) -> int | None:
+    """The column behind a title in bold or before a colon, 0 for no text; ``None`` for no title."""
+    text = row.text[:120]
+    may_lead = row.text[0] in "*_<" or ":" in text or "\uff1a" in text
+    match = _LEAD.match(text) if may_lead else None
+    if match is None or not (match["bold"] or match["colon"] or match["after"]):
+        return None
+    has_text = match.end() < len(row.text)
+    is_said = match["colon"] or match["after"] or (match["close"] and not has_text)
+    if not is_said or not _names_a_key(match["text"]):
+        return None
+    return row.offset + match.end() + 1 if has_text else 0
+
+
+def _is_plain_title(row: Row) -> bool:
+    """Whether a line is only the name of a key: ``Answer key``, or in capitals ``ANSWERS``."""
+    text = row.text
+    if len(text) > _LONGEST_PLAIN or row.marker or not mentions(_TITLE_WORDS, text):
+        return False
+    return Concept.KEY in concepts_of(text) or (text.isupper() and _names_a_key(text))
 
 
 def entries(outline: Outline, key: Key) -> list[list[Entry]]:
@@ -100,11 +132,14 @@ def entries(outline: Outline, key: Key) -> list[list[Entry]]:
     marks = [mark for run in listed for mark in run]
     ends = dict(zip(marks, [*(mark.line for mark in marks[1:]), key.end], strict=False))
     found = [[_entry(outline, mark, ends[mark]) for mark in run] for run in listed]
-    table = [*_in_table(outline, key)]
-    return [table] if len(table) >= max(sum(map(len, found)), _FEWEST) else found
+    best = max([*_on_lines(outline, key)], [*_in_table(outline, key)], key=len)
+    return [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
 
 
 _FEWEST = 2
+
+
+_ENDS_ASKING = re.compile(rf"{QUESTION_MARK}[*_\s]*$")
 _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED)
 
 
@@ -116,10 +151,52 @@ def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:
     title = text[mark.column - 1 :].strip(" \t#*_")
     has_more = any(row.strip() for row in outline.lines[mark.line : end - 1])
     is_title = bool(mark.level or mark.opening) and named(title, is_said=False) is None
+    asks = _ENDS_ASKING.search(text) is not None
     if not title or (has_more and is_title):
-        return Entry(mark.number, Span(mark.line + 1, end))
+        return Entry(mark.number, Span(mark.line + 1, end), asks=asks)
     indent = len(text[: mark.column - 1].expandtabs(4)) if has_more else 0
-    return Entry(mark.number, Span(mark.line, end, indent, mark.column))
+    return Entry(mark.number, Span(mark.line, end, indent, mark.column), asks=asks)
+
+
+_PIECE = re.compile(
+    r"(?:(?<=[\s;,(*_>|])|^)(?:[Qq]\s?)?(?P<number>\d{1,4})(?:\s?(?P<sign>\\?[.):：=→-]|->|–)\**"
+    r"|(?=\s?[A-Ha-h](?!\w)))[ \t]*[(\[*]{0,3}(?=\S)"
+)
+_LETTERS = re.compile(
+    r"(?i)(?P<letters>[a-h](?:\s?[+&/,，、]\s?[a-h](?!\w))*|true|false|t|f|[√×✓✗对错])"
+    r"[\s)\]*_.,;|]*(?:<br\s*/?>)?"
+)
+_LONGEST_LINE = 3000
+
+
+def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
+    """``1-B, 2-C`` on lines of several each, ``3b`` alone; three sentences on the only line."""
+    below = ((n, 1) for n in range(key.first, key.end))
+    lines = [(key.line, key.column)] if key.column else []
+    lines += [(n, column) for n, column in below if outline.lines[n - 1].strip(" \t>")]
+    last = 0
+    for number, column in lines:
+        text = outline.lines[number - 1]
+        if outline.is_verbatim[number - 1] or len(text) > _LONGEST_LINE or "|" in text:
+            continue
+        marks: list[re.Match[str]] = []
+        for match in _PIECE.finditer(text, column - 1):
+            before = int(marks[-1]["number"]) if marks else int(match["number"]) - 1
+            marks += [match] if int(match["number"]) == before + 1 else []
+        if not marks or text[column - 1 : marks[0].start()].strip("> \t*_-"):
+            continue
+        ends = [*(mark.start() for mark in marks[1:]), len(text)]
+        letters = [_LETTERS.fullmatch(text, m.end(), e) for m, e in zip(marks, ends, strict=True)]
+        is_of_letters = all(letters) and (len(marks) > 1 or not marks[0]["sign"] or last)
+        is_row = len(lines) == 1 and len(marks) > _FEWEST and marks[0]["number"] == "1"
+        if not (is_of_letters or is_row) or int(marks[0]["number"]) <= last:
+            continue
+        last = int(marks[-1]["number"])
+        for mark, letter, end in zip(marks, letters, ends, strict=True):
+            rest = text[mark.end() : end].rstrip(" \t;,(*_")
+            until = letter.end("letters") if letter else mark.end() + len(rest)
+            span = Span(number, number + 1, 0, mark.end() + 1, until + 1)
+            yield Entry(int(mark["number"]), span)
 
 
 _NUMBER = lazy_pattern(
@@ -152,7 +229,8 @@ _MARK = lazy_pattern(
     r"(?P<indent>[ \t>]*)(?P<bullet>[-*+][ \t]+)?(?P<hashes>#{1,6}[ \t]*)?(?P<bold>\*\*|__|<b>)?"
     rf"(?:(?i:(?P<answer>{alternatives(Concept.ANSWER, Concept.SOLUTION)}|a)"
     rf"|(?P<word>{alternatives(Concept.QUESTION, Concept.EXERCISE, Concept.TASK)}|ex|prob|q|第))"
-    r"[ \t]?[.#№-]?[ \t]?)?(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
+    r"[ \t]?[.#№-]?[ \t]?)?"
+    r"(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
     r"(?P<close>\*\*|__|</b>)?"
     r"(?P<sign>[ \t]*(?:\\?[.):：、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))?"
     r"(?P<shut>\*\*|__|</b>)?[ \t]*"
@@ -186,6 +264,7 @@ def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[li
     """The marks on lines ``first`` to before ``end`` in runs that count up, by their shape.
 
     A number that does not go on is none, but for that of a heading, with which a run begins anew.
+    A run of another shape may have its first numbers (``**Question 1**`` above ``2.``).
     Without ``may_answer`` those that say "Answer" are left out.
     """
     by_shape: defaultdict[tuple[bool | int, ...], list[list[Mark]]] = defaultdict(list)
@@ -198,7 +277,9 @@ def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[li
         if open_ and last < mark.number <= last + _WIDEST_GAP:
             open_[-1].append(mark)
         elif not open_ or mark.number <= 1 or (mark.level and mark.number <= last):
-            open_.append([mark])
+            others = (found[-1] for found in by_shape.values() if found and not open_)
+            before = (run for run in others if run[-1].number == mark.number - 1)
+            open_.append([*next(before, ()), mark])
     return [[tuple(run) for run in found] for found in by_shape.values()]
 
 

@@ -22,7 +22,8 @@ class Label(NamedTuple):
     its line and what it labels at ``column``; ``has_text`` says that this is on the same line.
     ``mark`` is the sign behind the word (``:``), ``opening`` the emphasis before it, ``is_open``
     whether that emphasis goes on behind the label. ``quotes`` and ``indent`` are those of
-    ``Span``; ``level`` is that of its heading, 0 for none.
+    ``Span``; ``level`` is that of its heading, 0 for none; ``is_inline`` that text of its line
+    stands before it.
     """
 
     line: int
@@ -38,6 +39,7 @@ class Label(NamedTuple):
     quotes: int = 0
     indent: int = 0
     level: int = 0
+    is_inline: bool = False
 
     @property
     def closing(self) -> str:
@@ -194,6 +196,7 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
         row.quotes,
         row.indent if row.kind == "1Q" else row.width,
         row.level,
+        begin > row.offset,
     )
 
 

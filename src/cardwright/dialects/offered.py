@@ -10,7 +10,7 @@ from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.options import BOX, Options, are_all_ticked, are_settled
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
-from cardwright.wording import asks
+from cardwright.wording import asks, says_to_choose
 from cardwright.wording.titles import says_answer
 
 _LONGEST = 4000
@@ -21,8 +21,13 @@ _FEWEST = 3
 
 
 def may_offer(answer: str) -> bool:
-    """Whether an answer is short and begins like a list, code or a picture, or asks itself."""
-    return len(answer) <= _LONGEST and (answer.lstrip()[:1] in _OPENINGS or "?" in answer)
+    """Whether an answer is short and begins like a list, code or a picture, or asks itself.
+
+    So may one whose first line says how many to choose.
+    """
+    first = answer.lstrip().partition("\n")[0]
+    is_able = first[:1] in _OPENINGS or "?" in answer or says_to_choose(first)
+    return len(answer) <= _LONGEST and is_able
 
 
 def only_offers(
@@ -35,13 +40,16 @@ def only_offers(
     the text at ``span``; under a title, the question can be the first text there.
     """
     asking, options = _all_that_is(outline, span) if may_offer(answer) else ("", ())
-    if not options or are_settled(options) or are_all_ticked(options) or (asking and asks(front)):
+    if not options or are_settled(options) or are_all_ticked(options):
+        return False
+    if asks(front) and asks(asking):
         return False
     above = (line for line in reversed(outline.lines[: span.start - 1]) if line.strip())
     if says_answer(next(above, "")):
         return False
+    is_quiz = is_quiz or says_to_choose(asking or front)
     front, labels = asking or front, [option.label for option in options if option.label]
-    if not labels and not (asks(front) or is_open(front)):
+    if not labels and not (asks(front) or is_open(front) or is_quiz):
         return False  # what is to be done, or was
     return is_quiz or options[0].style == BOX or len(labels) >= _FEWEST
 
@@ -61,7 +69,7 @@ def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
         return "", ()
     above = lines[: options[0].start]
     said = [line.text.strip() for line in above if not _is_shown(outline.rows[line.number - 1])]
-    is_alone = not said or said[-1].endswith(("?", "\uff1f"))
+    is_alone = not said or said[-1].endswith(("?", "\uff1f")) or says_to_choose(said[-1])
     return (" ".join(said), options) if is_alone else ("", ())
 
 

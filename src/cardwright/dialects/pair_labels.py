@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.labels import Label, labels
+from cardwright.dialects.labels import Label, label_of, labels
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, from_offset
 from cardwright.model import Line
@@ -44,7 +44,7 @@ def _pair_labels(outline: Outline) -> tuple[Pair, ...]:
         if question.has_text:  # else a heading can be what it asks
             end = min(end, outline.section_end(question.line))
         within = found[bisect_right(lines, question.line) : bisect_left(lines, end)]
-        answer = next((label for label in within if _is_answer(label, question)), None)
+        answer = _inline(outline, question, within, end) or _answer(question, within)
         pairs.append(Pair(question, answer, following.line if following else 0))
     return tuple(pairs)
 
@@ -102,10 +102,35 @@ _NEAR = 20
 """So many lines a question takes at most whose label has other meanings."""
 
 
-def _is_answer(label: Label, question: Label) -> bool:
-    """Whether a label is that of an answer, and has no number of another question."""
-    is_other = label.number and question.number and label.number != question.number
-    return label.answers and not is_other
+def _answer(question: Label, within: Sequence[Label]) -> Label | None:
+    """The first label of an answer ``within`` a question's lines, neither an option nor with the
+    number of another question.
+    """
+    for at, label in enumerate(within):
+        is_other = label.number and question.number and label.number != question.number
+        is_option = label.word in "Aa" and any(
+            other.word in "Bb" and other.indent == label.indent for other in within[at + 1 : at + 9]
+        )
+        if label.answers and not is_other and not is_option:
+            return label
+    return None
+
+
+_GAP = re.compile(r"[?？.!。！)）>:：]{0,4}[ \t]+|[?？。！]+")
+
+
+def _inline(outline: Outline, question: Label, within: Sequence[Label], end: int) -> Label | None:
+    """The label of an answer on a line of the question: behind a full stop, or emphasised."""
+    for row in outline.rows[question.line - 1 : min([end, *(each.line for each in within)]) - 1]:
+        text = outline.lines[row.number - 1]
+        if row.is_verbatim or row.is_blank:
+            return None
+        start = question.column - 1 if row.number == question.line else 0
+        for gap in _GAP.finditer(text, start):
+            label = label_of(text, gap.end(), row)
+            if label and label.answers and label.has_colon and (label.opening or gap[0].strip()):
+                return label
+    return None
 
 
 _BLANK = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)+")

@@ -77,7 +77,10 @@ def _question(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending])
     if answer is None:
         front, span = parted_under_label(outline, question, end.line)
     else:
-        front, span = question.behind(answer.line), labelled_answer(outline, answer, end.line)
+        front = question.behind(answer.line)
+        if answer.is_inline:
+            front = question.behind(answer.line + 1, answer.start)
+        span = labelled_answer(outline, answer, end.line)
     rows = labelled_rows(outline, question, front)
     if not rows:
         return None

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.blocks.signs import BULLET
-from cardwright.dialects.named_options import (
-    named,
-    naming_lines,
-)
+from cardwright.blocks.signs import BULLET, is_open
+from cardwright.dialects.named_options import listed, named, naming_lines
 from cardwright.dialects.options import (
+    ITEM,
     Option,
     Options,
     are_all_ticked,
@@ -22,7 +20,7 @@ from cardwright.dialects.options import (
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line, Passage
-from cardwright.wording import bare_words
+from cardwright.wording import asks, bare_words
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, concepts_of
 
@@ -66,10 +64,18 @@ def split_at_options(
     asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
     has_others = any(outline.options_in(front.lines))
     is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
+    is_asked = bool(is_whole) and (
+        options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” '))
+    )
     is_told = are_settled(options) or _are_offered(front, options, texts[end:])
-    if not (is_told and is_whole) or has_others:
+    if not (is_told and is_asked) or has_others:
         return None
     return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
+
+
+def _is_asked(text: str) -> bool:
+    """Whether a text asks or chooses, leaves something out, or is a sentence to judge."""
+    return asks(text) or is_open(text) or _CHOOSES.search(text) is not None or text[-1:] in ".。"
 
 
 _TAG = re.compile(r"(?i)\s*(?:<details\b[^<>]*>|</details>|<summary>.{0,100}</summary>|\s)+")
@@ -124,9 +130,16 @@ def _right_ones(
     texts, labels = [line.text for line in lines], list(labelled)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
     is_lettered = any(option.label for option in options)
+    by_list = listed(texts, labels, first) if is_lettered else None
+    if by_list is not None:
+        return tuple(map(labelled.__getitem__, by_list[0])), trimmed(lines[by_list[1] :])
     again = next(iter(outline.options_in(lines)), ())
-    if is_lettered and len(again) == len(options) and not are_settled((*options, *again)):
+    again = again if len(again) == len(options) else ()
+    if again and is_lettered and not are_settled((*options, *again)):
         return (), lines  # parts that are answered one by one
+    if again and are_settled(again):
+        right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
+        return right, trimmed((*lines[: again[0].start], *lines[again[-1].end :]))
     is_code = lines_of_code(texts)
     for at in range(first, len(texts)):
         is_said = at != first or not is_lettered
@@ -137,9 +150,6 @@ def _right_ones(
             return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
     if are_settled(options):
         return tuple(option for option in options if option.is_right), lines
-    if len(again) == len(options) and are_settled(again):
-        ticked = zip(options, again, strict=True)
-        return tuple(o for o, mark in ticked if mark.is_right), trimmed(lines[again[-1].end :])
     opening = bare_words(texts[first]) if texts else ""
     same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)
     every = options if are_all_ticked(options) and not opening else ()

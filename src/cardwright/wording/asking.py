@@ -170,6 +170,16 @@ def asks(text: str) -> bool:
     return not bare.isascii() and _ASKS_INSIDE.search(bare.lower()) is not None
 
 
+def says_to_choose(text: str) -> bool:
+    """Whether a text, or what is behind its question mark, says to choose: ``(Select ONE.)``."""
+    *_, last = _QUESTION_MARK.split(text)
+    return len(last) < _LONGEST_INSTRUCTION and _CHOOSES.match(last) is not None
+
+
+_LONGEST_INSTRUCTION = 80
+_CHOOSES = lazy_pattern(rf"(?i)[\s*_(\[（【]*{alternatives(Concept.CHOOSES)}(?![a-zà-я])")
+
+
 def sets_a_task(text: str) -> bool:
     """Whether a text asks, or tells one to do what an exercise tells: "Show that", "Let"."""
     return asks(text) or _ORDERS.search(text[:_LONGEST]) is not None

@@ -196,6 +196,23 @@ _NO_TERM = re.compile(
 )
 
 
+def names_a_record(title: str) -> bool:
+    """Whether a document's title says that nobody learns it: Changelog, a plan, a day, "Why I"."""
+    return len(title) < 100 and _RECORD.fullmatch(title) is not None
+
+
+_RECORD = lazy_pattern(
+    r"(?i)\W*(?:change ?log|changes|release notes|to ?do(?: list)?|road ?map|contributing|readme"
+    r"|contribution guide(?:lines)?|code of conduct|security policy|progress(?: log| report)?"
+    r"|pull request(?: template)?|meeting notes|api(?: reference| contract| documentation| docs)?"
+    r"|(?:журнал|история) изменений|変更履歴|(?:更新|变更|變更|修改)(?:日志|日誌|记录|記錄).{0,20}"
+    r"|änderungsprotokoll|registro de cambios|histórico de alterações|meeting minutes|minutes"
+    r"|\d{4}-\d{1,2}-\d{1,2}.{0,20})\W*"
+    r"|(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?:\W.{0,40})?"
+    r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b[^?\uff1f]*"
+)
+
+
 def names_a_part(text: str) -> bool:
     """Whether a heading is what a part of one answer is called: Definition, Example, Proof."""
     return bare_words(text) in _PARTS

@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
+from pathlib import PurePosixPath
 from statistics import median
 
-from cardwright.blocks.signs import ITEM
+from cardwright.blocks.signs import ITEM, QUESTION_MARK
 from cardwright.dialects.answers.answer import without_code
 from cardwright.dialects.choice.evidence import Answer, Shape
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import bare_words
-from cardwright.wording.titles import names_a_part, names_a_section
+from cardwright.wording.titles import names_a_part, names_a_record, names_a_section
 
 _OTHERS = frozenset({"definitions", "details", "file"})
 """The dialects that can hold terms, besides those of headings."""
@@ -102,13 +103,9 @@ def _open_questions(shape: Shape) -> int:
     return shape.asked if shape.level is not None or shape.asked > _FEW + 2 else 0
 
 
-def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether it is one heading that is a small part of its document."""
-    if best.total > 1 or best.level is None:
-        return False
-    question = best.questions[0]
-    length = question.answer.end - question.line
-    return length * 2 < len(outline.lines) - outline.headings[0].line
+def _is_alone(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether it is one heading, which is no form that repeats."""
+    return best.total == 1 and best.level is not None
 
 
 def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -146,6 +143,14 @@ def _answers(outline: Outline, shape: Shape) -> list[str]:
     return ["\n".join(outline.lines[span.start - 1 : span.end - 1]) for span in spans]
 
 
+def _is_a_record(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether its name or its title, maybe in the front matter, is a changelog's or the like."""
+    source, heading = outline.document.source, outline.title
+    name = PurePosixPath(source.path).stem
+    titles = (source.front_matter.title, heading.text if heading else "")
+    return any(map(names_a_record, titles)) or (name.lower() != "readme" and names_a_record(name))
+
+
 def _are_versions(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether most of it is versions: ``Version 1.4.0``, ``[1.4.0] - 2024-05-01``."""
     return (
@@ -164,11 +169,22 @@ _DAY = re.compile(
 _VERSION = re.compile(r"\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}")
 
 
+def _asks_in_its_text(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether the text of a whole file asks again and again, so that its title is no term."""
+    asking = (_ASKS.search(without_code(text)) for text in _answers(outline, best))
+    return best.dialect.name == "file" and any(asking)
+
+
+_ASKS = re.compile(rf"(?s)\w{QUESTION_MARK}(?:\W.*)?\w{QUESTION_MARK}")
+
+
 REFUSALS = (
+    _asks_in_its_text,
     _is_outnumbered,
     _is_alone,
     _is_an_article,
     _is_a_readme,
+    _is_a_record,
     _are_versions,
     _are_days,
 )
