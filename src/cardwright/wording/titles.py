@@ -156,7 +156,7 @@ _ANSWER_TITLE = lazy_pattern(
     rf"(?i)\W*(?:(?:my|our|book|{_MODEL})\s*){{0,3}}(?!(?:answer|solution|explanation)s)"
     rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)}"
     rf"(?:\s+{alternatives(Concept.RIGHT)})?\W*(?:[a-h]\W*)?$"
-    r"|\W*(?:ans|answer)\s*\d*\s*(?:[:\uff1a]|\.(?=\s)|:-)\s*\S"
+    rf"|\W*(?:{_ANSWER}\s*\d*\s*[:\uff1a]|(?:ans|answer)\s*\d*\s*\.(?=\s))-?\s*\S"
 )
 _ANSWER_WORDS = first_words(
     Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION, Concept.RIGHT, Concept.MODEL
@@ -165,8 +165,8 @@ _ANSWER_WORDS = first_words(
 
 def is_answer_title(text: str) -> bool:
     """Whether a heading says only that the answer follows, and not several (``Answer: C``)."""
-    is_able = len(text) < 300 and may_begin(_ANSWER_WORDS, text)
-    return is_able and _ANSWER_TITLE.match(text) is not None
+    is_able = may_begin(_ANSWER_WORDS, text)
+    return is_able and _ANSWER_TITLE.match(text[:300]) is not None
 
 
 def is_never_a_question(text: str) -> bool:
