@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import is_open
+from cardwright.blocks.signs import FENCE, GAP, is_open
 from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.named_options import named
 from cardwright.dialects.options import BOX, Options, are_all_ticked, are_settled
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
-from cardwright.wording import asks
+from cardwright.model import Line
+from cardwright.wording import asks, says_to_choose
 from cardwright.wording.titles import says_answer
 
 _LONGEST = 4000
@@ -21,8 +24,13 @@ _FEWEST = 3
 
 
 def may_offer(answer: str) -> bool:
-    """Whether an answer is short and begins like a list, code or a picture, or asks itself."""
-    return len(answer) <= _LONGEST and (answer.lstrip()[:1] in _OPENINGS or "?" in answer)
+    """Whether an answer is short and begins like a list, code or a picture, or asks itself.
+
+    So may one whose first line says how many to choose.
+    """
+    first = answer.lstrip().partition("\n")[0]
+    is_able = first[:1] in _OPENINGS or "?" in answer or says_to_choose(first)
+    return len(answer) <= _LONGEST and is_able
 
 
 def only_offers(
@@ -35,13 +43,16 @@ def only_offers(
     the text at ``span``; under a title, the question can be the first text there.
     """
     asking, options = _all_that_is(outline, span) if may_offer(answer) else ("", ())
-    if not options or are_settled(options) or are_all_ticked(options) or (asking and asks(front)):
+    if not options or are_settled(options) or are_all_ticked(options):
+        return False
+    if asks(front) and asks(asking):
         return False
     above = (line for line in reversed(outline.lines[: span.start - 1]) if line.strip())
     if says_answer(next(above, "")):
         return False
+    is_quiz = is_quiz or says_to_choose(asking or front)
     front, labels = asking or front, [option.label for option in options if option.label]
-    if not labels and not (asks(front) or is_open(front)):
+    if not labels and not (asks(front) or is_open(front) or is_quiz):
         return False  # what is to be done, or was
     return is_quiz or options[0].style == BOX or len(labels) >= _FEWEST
 
@@ -56,13 +67,35 @@ def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
         return "", ()
     rows = cut(outline.lines, span)
     lines = [rows[at] for at in kept_lines([row.text for row in rows])]
-    options = next(iter(outline.options_in(lines)), ())
-    if not options or any(line.text.strip() for line in lines[options[-1].end :]):
+    options, *others = outline.options_in(lines) or ((),)
+    further = [option for group in others for option in group if option.style == BOX]
+    rest = {*range(options[-1].end if options else 0, len(lines))}
+    rest.difference_update(*(range(option.start, option.end) for option in further))
+    if not options or not _is_to_fill(outline, [lines[at] for at in sorted(rest)]):
         return "", ()
     above = lines[: options[0].start]
     said = [line.text.strip() for line in above if not _is_shown(outline.rows[line.number - 1])]
-    is_alone = not said or said[-1].endswith(("?", "\uff1f"))
-    return (" ".join(said), options) if is_alone else ("", ())
+    is_alone = not said or said[-1].endswith(("?", "\uff1f")) or says_to_choose(said[-1])
+    return (" ".join(said), (*options, *further)) if is_alone else ("", ())
+
+
+_TO_FILL = re.compile(
+    rf"[\s>*_-]*(?:[^\n:：]{{1,40}}[:：][\s*_]*)?(?:[(\[{{<（][^()\[\]]{{0,80}}[)\]}}>）]|{GAP})?[\s*_.]*"
+    rf"|\s*(?:{FENCE})\w*\s*"
+)
+
+
+def _is_to_fill(outline: Outline, lines: Sequence[Line]) -> bool:
+    """Whether there is no text but labels and placeholders that the file has again and again."""
+    for line in lines:
+        if not line.text.strip():
+            continue
+        if not _TO_FILL.fullmatch(line.text) or named(line.text):
+            return False
+        text = outline.rows[line.number - 1].text
+        if sum(row.text == text for row in outline.rows) < _FEWEST:
+            return False
+    return True
 
 
 def _is_shown(row: Row) -> bool:

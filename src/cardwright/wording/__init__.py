@@ -3,6 +3,7 @@
 from cardwright.wording.asking import Wording as Wording
 from cardwright.wording.asking import asks as asks
 from cardwright.wording.asking import read_wording as read_wording
+from cardwright.wording.asking import says_to_choose as says_to_choose
 from cardwright.wording.asking import sets_a_task as sets_a_task
 from cardwright.wording.titles import ANSWER_LABEL as ANSWER_LABEL
 from cardwright.wording.titles import is_answer_title as is_answer_title

@@ -137,8 +137,8 @@ def _number_of(match: re.Match[str]) -> str:
     return next(filter(None, map(found.get, ("number", "nth", "hash", "cjk"))), "")
 
 
-_ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS)}\b")
-_ASKING_WORDS = first_words(Concept.ASKS)
+_ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS, Concept.STEPS)}\b")
+_ASKING_WORDS = first_words(Concept.ASKS, Concept.STEPS)
 _ASKS_INSIDE = lazy_pattern(rf"{alternatives(Concept.ASKS_INSIDE)}|吗\s*$|呢\s*$")
 """For text in lower case; none of these words is written in ASCII."""
 _TELLS = re.compile(
@@ -168,6 +168,16 @@ def asks(text: str) -> bool:
         if _ASKS.match(bare):
             return True
     return not bare.isascii() and _ASKS_INSIDE.search(bare.lower()) is not None
+
+
+def says_to_choose(text: str) -> bool:
+    """Whether a text, or what is behind its question mark, says to choose: ``(Select ONE.)``."""
+    *_, last = _QUESTION_MARK.split(text)
+    return len(last) < _LONGEST_INSTRUCTION and _CHOOSES.match(last) is not None
+
+
+_LONGEST_INSTRUCTION = 80
+_CHOOSES = lazy_pattern(rf"(?i)[\s*_(\[（【]*{alternatives(Concept.CHOOSES)}(?![a-zà-я])")
 
 
 def sets_a_task(text: str) -> bool:
