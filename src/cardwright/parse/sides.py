@@ -58,7 +58,7 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     # Labels say what something is, and are no part of it.
     asked, hinted = (front.lines, ()) if hint.lines else _without_hints(pieces.outline, front.lines)
     hint = Passage(path, hinted) if hinted else hint
-    bare = _without_label(pieces.outline, back.lines)
+    bare = _without_explaining(pieces.outline, _without_label(pieces.outline, back.lines))
     return Sides(Passage(path, _with_its_sign(asked)), Passage(path, bare), hint, extra)
 
 
@@ -192,6 +192,25 @@ def _without_label(outline: Outline, lines: Lines) -> Lines:
     is_apart = label.level and len(lines) > 1 and lines[1].text.strip()
     gap = [Line("", lines[0].number)] if is_apart else []  # a heading is no part of a paragraph
     return (_behind(lines[0], label, keeps_emphasis=True), *gap, *lines[1:])
+
+
+_LABELLED = re.compile(r"[\s*_]*[^\W\d_][\w ]{0,25}[*_\s]*[:\uff1a](?!/)")
+
+
+def _without_explaining(outline: Outline, lines: Lines) -> Lines:
+    """The back without "Explanation:", what is behind it a paragraph of its own.
+
+    It stays behind other labels, and over them: there it is one of several parts.
+    """
+    able = [at for at, line in enumerate(lines) if not outline.rows[line.number - 1].is_verbatim]
+    labelled = [at for at in able if _LABELLED.match(lines[at].text)]
+    at = labelled[0] if labelled else 0
+    label = _label(outline, lines[at]) if at + 1 not in labelled and labelled else None
+    if label is None or label.concept is not Concept.EXPLANATION or not label.has_colon:
+        return lines
+    gap = (Line("", lines[at].number),) if at and lines[at - 1].text.strip() else ()
+    text = (_behind(lines[at], label),) if label.has_text else ()
+    return trimmed((*lines[:at], *gap, *text, *lines[at + 1 :])) or lines
 
 
 def _without_hints(outline: Outline, lines: Lines) -> tuple[Lines, Lines]:
