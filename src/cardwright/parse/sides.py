@@ -190,22 +190,28 @@ def _without_label(outline: Outline, lines: Lines) -> Lines:
 
 
 _LABELLED = re.compile(r"[\s*_]*[^\W\d_][\w ]{0,25}[*_\s]*[:\uff1a](?!/)")
+_MOST_ANSWERING = 8
+"""So many lines at most are an answer that an explanation follows."""
 
 
 def _without_explaining(outline: Outline, lines: Lines) -> Lines:
-    """The back without "Explanation:", what is behind it a paragraph of its own.
+    """The back without "Explanation:" behind a short answer, that a paragraph of its own.
 
     It stays behind other labels, and over them: there it is one of several parts.
     """
-    able = [at for at, line in enumerate(lines) if not outline.rows[line.number - 1].is_verbatim]
-    labelled = [at for at in able if _LABELLED.match(lines[at].text)]
-    at = labelled[0] if labelled else 0
-    label = _label(outline, lines[at]) if at + 1 not in labelled and labelled else None
+    code = [outline.rows[line.number - 1].is_verbatim for line in lines]
+    able = (at for at, line in enumerate(lines) if not code[at] and _LABELLED.match(line.text))
+    at, below = next(able, len(lines)), next(able, 0)
+    if at >= min(len(lines), _MOST_ANSWERING) or any(code[:at]) or below == at + 1:
+        return lines
+    if lines[at].text[:1].isspace():
+        return lines  # in an item of a list
+    label = _label(outline, lines[at])
     if label is None or label.concept is not Concept.EXPLANATION or not label.has_colon:
         return lines
     gap = (Line("", lines[at].number),) if at and lines[at - 1].text.strip() else ()
-    text = (_behind(lines[at], label),) if label.has_text else ()
-    return trimmed((*lines[:at], *gap, *text, *lines[at + 1 :])) or lines
+    rest = (_behind(lines[at], label), *lines[at + 1 :])
+    return (*lines[:at], *gap, *(rest if label.has_text else trimmed(rest[1:]))) or lines
 
 
 def _without_hints(outline: Outline, lines: Lines) -> tuple[Lines, Lines]:
