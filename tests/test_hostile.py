@@ -448,6 +448,13 @@ def test_a_long_run_of_a_sign_takes_no_time(unit: str) -> None:
     assert process_time() - before < 20
 
 
+def test_the_rest_of_a_line_is_not_copied_for_each_fold_on_it() -> None:
+    before = process_time()
+    read("<details>a " * 60_000)
+
+    assert process_time() - before < 6
+
+
 LEVELS = 500
 
 
