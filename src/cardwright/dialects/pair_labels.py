@@ -67,8 +67,12 @@ def _may_ask(label: Label) -> bool:
 
 
 def _asking(outline: Outline, found: Sequence[Label]) -> list[Label]:
-    """The labels of questions: with an answer's label next, or what is behind them asks."""
+    """The labels of questions: with an answer's label next, a number, or a text that asks.
+
+    If half of them are that, all with a colon are questions, whatever their text says.
+    """
     asking: list[Label] = []
+    unsure: list[Label] = []
     following = None
     for at in range(len(found) - 1, -1, -1):
         label, below = found[at], following
@@ -85,10 +89,13 @@ def _asking(outline: Outline, found: Sequence[Label]) -> list[Label]:
             is_asking = is_near and is_answered
         else:
             text = outline.lines[label.line - 1][label.column - 1 :]
-            is_asking = is_answered or not label.has_text or asks(text)
+            is_sure = is_answered or (label.number and label.has_colon)
+            is_asking = bool(is_sure) or not label.has_text or asks(text)
+            if label.has_colon and not is_asking:
+                unsure.append(label)
         if is_asking:
             asking.append(label)
-    return asking[::-1]
+    return sorted(asking + unsure if len(unsure) <= len(asking) else asking)
 
 
 _PLAIN = "qس问問题題"
