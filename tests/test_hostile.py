@@ -23,7 +23,7 @@ from cardwright.building import build_deck
 from cardwright.config import Config, MarkdownConfig
 from cardwright.diagnostics import Code, Diagnostic, has_errors
 from cardwright.math.structure import first_reading
-from cardwright.model import Deletion, Fragment, Line, Passage, SourceFile, Stretch
+from cardwright.model import Deletion, Fragment, Line, NeutralHtml, Passage, SourceFile, Stretch
 from cardwright.notetypes import CLOZE
 from cardwright.parse import ParsedFile, parse
 from cardwright.pipeline import Options
@@ -384,7 +384,7 @@ CLOZES: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("name", CLOZES)
 def test_the_work_for_deletions_grows_with_them(name: str) -> None:
-    shape, config = CLOZES[name], Config(questions="cloze")
+    shape, config = CLOZES[name], Config(questions=("cloze",))
     calls_to_build(shape(3), config)  # whatever is done only once
 
     small, middle, large = (calls_to_build(shape(count), config) for count in (150, 300, 600))
@@ -398,7 +398,7 @@ def test_deletions_that_no_card_shows_are_not_looked_for_one_by_one() -> None:
     front = Passage("notes.md", (Line("{{c1::a}}", 1),))
     before = process_time()
 
-    problems = list(lost_deletions(Fragment("a" * 100_000, "cwabc"), front, deletions))
+    problems = list(lost_deletions(Fragment(NeutralHtml("a" * 100_000), "cwabc"), front, deletions))
 
     assert process_time() - before < 3
     assert len(problems) == 50_000
