@@ -194,35 +194,3 @@ def test_where_the_deck_names_dialects_a_file_may_have_none_of_them(
     _, problems = parse(source, Config(questions=("headings", "pairs")))
 
     assert [problem.code.code for problem in problems] == codes
-
-
-def test_the_notes_of_a_meeting_are_no_card_among_questions() -> None:
-    text = "# Log\n\n## Why now?\n\nIt is due.\n\n## Meeting 2026-11-03\n\nAnn, Bob.\n\n"
-    source = SourceFile("log.md", tuple(f"{text}## Who pays?\n\nWe do.\n".split("\n")))
-
-    notes = parse(source, Config())[0].notes
-
-    assert [note.front.markdown for note in notes] == ["Why now?", "Who pays?"]
-    assert "Ann" not in notes[0].back.markdown
-
-
-def test_lines_of_the_form_of_the_questions_that_nothing_proposed_are_one_message() -> None:
-    asking = "".join(f"{n}. What is part {n}?\n\n   An organ.\n\n" for n in range(1, 5))
-    told = "".join(f"{n}. Apply rule {n}\n\n   Like this.\n\n" for n in range(1, 4))
-
-    lines = said(f"## Parts\n\n{asking}## Rules\n\n{told}")
-
-    assert lines == [
-        "notes.md:21:1: QA313 3 list items look like the questions here, and are on no card",
-        "  hint: 'questions: list-items' between '---' lines at the top of the file "
-        "makes cards of them; {skip} at the end of a line says that it is none",
-    ]
-    assert (
-        said(f"## Parts\n\n{asking}## Rules\n\n{told}".replace("2. Apply rule 2", "Then"))[1:] == []
-    )
-
-
-def test_a_glossary_under_letters_is_not_told_to_make_cards_of_the_letters() -> None:
-    text = "".join(f"## {letter}\n\n**{letter}ar**  \nA word.\n\n" for letter in "BFT")
-
-    assert "question_level" not in "".join(said(text))

@@ -135,7 +135,6 @@ def test_titles_are_known_by_the_same_words() -> None:
     assert is_never_a_question("Useful links")
     assert names_a_part("Dowód")
     assert names_a_section("Oefeningen")
-    assert names_a_section("Folder structure")
     assert not names_a_section("Photosynthesis")
 
 

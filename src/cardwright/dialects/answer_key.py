@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import chain
 
 from cardwright.blocks.signs import is_open
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
@@ -37,10 +38,14 @@ _MOST_PASSED = 50
 
 
 def _holds_questions(outline: Outline, key: Key) -> bool:
-    """Whether a section named like a key ("AI Solutions") has numbered questions with options."""
-    answers = [entry.answer for run in entries(outline, key) for entry in run]
-    offering = sum(bool(outline.options_in(cut(outline.lines, span))) for span in answers)
-    return offering * 2 > len(answers)
+    """Whether a section named like a key ("AI Solutions") has questions, or these have options."""
+    found = [entry for run in entries(outline, key) for entry in run]
+    offering = sum(bool(outline.options_in(cut(outline.lines, each.answer))) for each in found)
+    return offering * 2 > len(found) or _are_questions(found)
+
+
+def _are_questions(found: Sequence[Entry]) -> bool:
+    return sum(entry.asks for entry in found) * 2 > len(found)
 
 
 def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
@@ -48,7 +53,7 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
     count = sum(map(len, answers))
     shapes = runs(outline, floor, key.line, may_answer=False) if count >= _FEWEST else []
     pairs = max((_joined(found, answers) for found in shapes), key=_count_answered, default=[])
-    if _count_answered(pairs) < max(_FEWEST, count * 0.6):
+    if _count_answered(pairs) < max(_FEWEST, count * 0.6) or _are_questions([*chain(*answers)]):
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
@@ -89,7 +94,7 @@ def _ends(
     outline: Outline, marks: Sequence[Mark], shapes: Sequence[Sequence[Run]], limit: int
 ) -> list[int]:
     """The lines at which the texts of the questions are over: at the next mark of their shape."""
-    same = next(found for found in shapes if any(marks[0] in run for run in found))
+    same = next(found for found in shapes if any(marks[-1] in run for run in found))
     starts = [*(mark.line for run in same for mark in run), limit]
     bodies = (
         Body(mark.line, mark.line + 1, starts[bisect_left(starts, mark.line + 1)],

@@ -15,7 +15,7 @@ from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
-from cardwright.wording import asks, is_answer_title, read_wording
+from cardwright.wording import asks, is_answer_title, read_wording, says_to_choose
 from cardwright.wording.words import Concept
 
 
@@ -275,13 +275,18 @@ def _masked(text: str) -> str:
 _PART = re.compile(rf"\s*(?:(?:{_SIGN}|[:：])+\s*(?=[^\s\d])|(?=\[|<?https?:))")
 
 
+_OPENS_REMARK = frozenset("*_([（【")
+
+
 def _tail(tail: str) -> tuple[int, str]:
     """Where behind a question mark an answer begins, and what it is; ``""`` for none."""
+    if tail.lstrip()[:1] in _OPENS_REMARK and says_to_choose(tail):
+        return 0, ""
     part = _PART.match(tail)
     if part and tail.strip():
         return part.end(), "part"
     is_text = len(re.findall(r"\w+", tail)) > 1 or re.search(r"[^\x00-\x7f\W]{2}", tail)
-    if is_text and not re.match(r"\s*[(（\[{#]|\]\(", tail) and not asks(tail):
+    if is_text and not re.match(r"\s*[*_]{0,3}[(（\[{#]|\]\(", tail) and not asks(tail):
         return len(tail) - len(tail.lstrip()), "sentence"
     return 0, ""
 

@@ -10,15 +10,15 @@ from enum import Enum
 
 from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.titles import Role
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_answer, labelled_rows
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import Span, from_offset, located, nothing_at, without_aside
+from cardwright.dialects.text.span import Span, from_offset, located, nothing_at
 from cardwright.model import Line
 from cardwright.wording import sets_a_task
+from cardwright.wording.titles import Role
 from cardwright.wording.words import Concept
 
 
@@ -77,7 +77,7 @@ def _front(outline: Outline, exercise: Exercise) -> tuple[Line, ...]:
     label = exercise.part.label if exercise.part else None
     for span in exercise.front:
         is_behind = label is not None and span.start - label.line in {0, 1}
-        piece = without_aside(unmarked(labelled_rows(outline, label if is_behind else None, span)))
+        piece = unmarked(labelled_rows(outline, label if is_behind else None, span))
         rows += [Line("", span.start), *piece] if rows and piece else piece
     return tuple(rows)
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from cardwright.blocks.signs import is_rule
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.titles import Role, read_title, says_answer, says_hint
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.labels import label_at
 from cardwright.dialects.pair_labels import pair_labels
@@ -19,7 +18,7 @@ from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, located, nothing_at, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording
-from cardwright.wording.titles import names_a_section
+from cardwright.wording.titles import Role, names_a_section, read_title, says_answer, says_hint
 
 
 def folded_questions(outline: Outline) -> tuple[Question, ...]:

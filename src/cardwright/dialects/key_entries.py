@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
 from cardwright.dialects.tables import cells_of, is_delimiter
@@ -19,6 +19,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording.patterns import lazy_pattern
+from cardwright.wording.titles import says_answer
 from cardwright.wording.words import Concept, alternatives, concepts_of, first_words, mentions
 
 
@@ -37,11 +38,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer of a key; ``given`` are its lines where they are no stretch of the file."""
+    """An answer of a key; ``given`` are its lines where they are no stretch of the file.
+
+    ``asks`` says that the line of its number ends with a question mark.
+    """
 
     number: int
     answer: Span
     given: tuple[Line, ...] = ()
+    asks: bool = False
 
 
 _NAMES = (Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.EXPLANATION)
@@ -55,9 +60,10 @@ _BOTH = lazy_pattern(
     rf"\W{{0,3}}(?:{alternatives(Concept.ANSWER)}|a\b)|问答|問答|[?？]"
 )
 _LONGEST_TITLE, _MOST_WORDS = 100, 9
+_LONGEST_PLAIN = 40
 _LEAD = re.compile(
     r"(?P<bold>\*\*|__|<b>)?(?P<text>[^:：*_<>|\d]{2,60}?)[ \t]*(?P<colon>[:：])?"
-    r"(?P<close>\*\*|__|</b>)?(?P<after>[:：])?(?:[ \t]+|$)"
+    r"(?:(?P<close>\*\*|__|</b>)|(?<=[:：]))(?P<after>[:：])?(?:[ \t]+|$)"
 )
 
 
@@ -75,6 +81,8 @@ def keys(outline: Outline) -> list[Key]:
             able.append(Key(row.number, row.number + 1, end))
         elif not row.level and (column := _behind_title(row)) is not None:
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number), column))
+        elif _is_plain_title(row) and outline.rows[row.number - 2].is_blank:
+            able.append(Key(row.number, row.number + 1, outline.section_end(row.number)))
     found: list[Key] = []
     for key in sorted(able, key=lambda key: (key.line, -key.end)):
         if not found or key.line >= found[-1].end:
@@ -109,13 +117,27 @@ def _behind_title(row: Row) -> int | None:
     return row.offset + match.end() + 1 if has_text else 0
 
 
+def _is_plain_title(row: Row) -> bool:
+    """Whether a line is only the name of a key: ``Answer key``, or in capitals ``ANSWERS``."""
+    text = row.text
+    if len(text) > _LONGEST_PLAIN or row.marker or not mentions(_TITLE_WORDS, text):
+        return False
+    return Concept.KEY in concepts_of(text) or (text.isupper() and _names_a_key(text))
+
+
 def entries(outline: Outline, key: Key) -> list[list[Entry]]:
     """The answers of a key in runs, each of which counts up; those that are most."""
     shapes = runs(outline, key.first, key.end, may_answer=True)
     listed = max(shapes, key=lambda found: sum(map(len, found)), default=[])
     marks = [mark for run in listed for mark in run]
     ends = dict(zip(marks, [*(mark.line for mark in marks[1:]), key.end], strict=False))
-    found = [[_entry(outline, mark, ends[mark]) for mark in run] for run in listed]
+    found = [
+        [
+            replace(_entry(outline, mark, ends[mark]), asks=_ends_asking(outline, mark))
+            for mark in run
+        ]
+        for run in listed
+    ]
     best = max([*_on_lines(outline, key)], [*_in_table(outline, key)], key=len)
     return [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
 
@@ -123,6 +145,11 @@ def entries(outline: Outline, key: Key) -> list[list[Entry]]:
 _FEWEST = 2
 
 
+def _ends_asking(outline: Outline, mark: Mark) -> bool:
+    return _ENDS_ASKING.search(outline.lines[mark.line - 1]) is not None
+
+
+_ENDS_ASKING = re.compile(rf"{QUESTION_MARK}[*_\s]*$")
 _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED)
 
 
@@ -175,7 +202,7 @@ def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
             continue
         ends = [*(mark.start() for mark in marks[1:]), len(text)]
         letters = [_LETTERS.fullmatch(text, m.end(), e) for m, e in zip(marks, ends, strict=True)]
-        is_of_letters = all(letters) and (len(marks) > 1 or not marks[0]["sign"])
+        is_of_letters = all(letters) and (len(marks) > 1 or not marks[0]["sign"] or last)
         is_row = len(lines) == 1 and len(marks) > _FEWEST and marks[0]["number"] == "1"
         if not (is_of_letters or is_row) or int(marks[0]["number"]) <= last:
             continue
@@ -201,10 +228,10 @@ def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
         text = outline.lines[number - 1]
         if outline.is_verbatim[number - 1] or text.count("|") < 2:
             continue
-        cells = [Line(text[a - 1 : b - 1], number, a) for a, b in cells_of(text, 0)]
+        cells = [Line(text[a - 1 : b - 1], number, a) for a, b in cells_of(text)]
         if is_delimiter(text):
             above = outline.lines[number - 2]
-            names = [concepts_of(above[a - 1 : b - 1]) for a, b in cells_of(above, 0)]
+            names = [concepts_of(above[a - 1 : b - 1]) for a, b in cells_of(above)]
             continue
         match = _NUMBER.fullmatch(cells[0].text) if len(cells) > 1 else None
         answer = next((at for at, name in enumerate(names) if at and name & _ANSWERING), 1)
@@ -258,6 +285,7 @@ def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[li
     """The marks on lines ``first`` to before ``end`` in runs that count up, by their shape.
 
     A number that does not go on is none, but for that of a heading, with which a run begins anew.
+    A run of another shape may have its first numbers (``**Question 1**`` above ``2.``).
     Without ``may_answer`` those that say "Answer" are left out.
     """
     by_shape: defaultdict[tuple[bool | int, ...], list[list[Mark]]] = defaultdict(list)
@@ -270,7 +298,9 @@ def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[li
         if open_ and last < mark.number <= last + _WIDEST_GAP:
             open_[-1].append(mark)
         elif not open_ or mark.number <= 1 or (mark.level and mark.number <= last):
-            open_.append([mark])
+            others = (found[-1] for found in by_shape.values() if found and not open_)
+            before = (run for run in others if run[-1].number == mark.number - 1)
+            open_.append([*next(before, ()), mark])
     return [[tuple(run) for run in found] for found in by_shape.values()]
 
 

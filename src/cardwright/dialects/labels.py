@@ -12,7 +12,7 @@ from cardwright.dialects.text.span import Span
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, first_words, may_begin
 
-COLONS = (":", "：")
+COLONS = (":", "：", "】")
 
 
 class Label(NamedTuple):
@@ -107,7 +107,7 @@ _WORDS: Mapping[Concept, str] = {
 _OPENING = r"[*_]{1,3}|<(?:b|strong|u|em|i)>"
 _CLOSING = r"\*\*(?=\*\*\w)|[*_]{1,3}|</(?:b|strong|u|em|i)>"
 _TAG = r"<(?:a|p|span|div)\b[^<>]*>[ \t]*"
-_DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（【「]{1,6}[ \t]?)?"
+_DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（「]{1,6}[ \t]?)?"
 _NUMBER = (
     r"(?:(?![ \t]?-[ \t]\d{1,4}(?![ \t]?[:：)*_\d]|\.[ \t]))"  # "A - 42" has none
     r"[ \t]?[.#№-]?[ \t]?(?:no\.?[ \t]?)?(?P<number>\d{1,4}(?:[.-]\d{1,3}){0,3}"
@@ -119,7 +119,7 @@ _REMARK = (
 )
 """How hard a question is, or where from, between its number and its sign: ``Q1 (easy):``."""
 _MARK = (
-    r"[:：]{1,2}-?|[.．、)]|(?:[-=]>|→|[-–—]{1,2})(?=\s|$|\*\*\s)"
+    r"[:：】]{1,2}-?|[.．、)]|(?:[-=]>|→|[-–—]{1,2})(?=\s|$|\*\*\s)"
     r"|(?=[ \t](?-i:[A-H])(?:[.,;:)]|\s*$))"
 )
 _WORD = "|".join(f"(?P<{each.name}>{words})" for each, words in _WORDS.items())

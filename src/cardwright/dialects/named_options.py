@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cardwright.blocks.signs import HASHES, RULE
+from cardwright.blocks.signs import BULLET, CROSS, HASHES, RULE, TICK
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, first_words, may_begin
 
@@ -22,7 +22,7 @@ class Named:
 
 ALL_LABELS = "ABCDEFGH"
 _LONGEST = 300
-_BEFORE = r"[\s>#*_(\[【✅✔☑➡👉💡\ufe0f+-]*+"
+_BEFORE = rf"(?:[\s>#*_(\[【➡👉💡\ufe0f+-]|{TICK})*+"
 _ENDS = r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
 """Where a word ends; one of Chinese, Japanese or Korean ends anywhere."""
 _SAYS = alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGHT) + _ENDS
@@ -100,6 +100,42 @@ def _known(letters: Sequence[str], labels: Sequence[str], place: tuple[int, int]
     return Named(tuple(known[letter] for letter in found), *place)
 
 
+_LISTED = lazy_pattern(
+    rf"(?i)[\s>]*(?:{BULLET}\s+)?[*_(]*(?P<label>[A-Z])[*_.)]*"
+    rf"(?:$|[\s:–—-]*[*_(\[]*(?:(?P<right>{alternatives(Concept.RIGHT)}{_ENDS}|{TICK})"
+    rf"|(?P<wrong>{alternatives(Concept.WRONG)}{_ENDS}|{CROSS}))[*_)\].!\s]*(?P<more>.*))"
+)
+
+
+def listed(
+    texts: Sequence[str], labels: Sequence[str], begin: int = 0
+) -> tuple[tuple[str, ...], int] | None:
+    """The options that are right by a list of letters, and the first line that is to be kept.
+
+    ``- A``, ``- B - Correct``: those with a mark are right. Without any mark all of the list are,
+    but a list of all options then says nothing. ``None`` for another text.
+    """
+    rows: list[re.Match[str]] = []
+    end = begin
+    for at in range(begin, len(texts)):
+        row = _LISTED.match(texts[at].rstrip())
+        if row:
+            rows.append(row)
+            end = at + 1
+        elif texts[at].strip() and not (rows and texts[at][0] in " \t"):
+            break
+    known = _known([row["label"] for row in rows], labels, (0, 0)) if len(rows) > 1 else None
+    if known is None:
+        return None
+    marked = [row["right"] is not None for row in rows]
+    if not any(marked):
+        marked = [row["wrong"] is None for row in rows]
+        is_silent = len(rows) == len(labels) and all(marked)
+        marked = [mark and not is_silent for mark in marked]
+    right = tuple(label for label, mark in zip(known.labels, marked, strict=True) if mark)
+    return right, begin if not right or any(row["more"] for row in rows) else end
+
+
 _FARTHEST = 12
 """How many lines with text stand between options and the line that names the right one."""
 
@@ -121,7 +157,7 @@ def naming_lines(
         if saying and not texts[at][saying.end() :].strip(" *_:\t"):
             below = (n for n in range(at + 1, min(at + 3, len(texts))) if texts[n].strip())
             first = next(below, at)
-            if named(texts[first], labels, is_said=False):
+            if named(texts[first], labels, is_said=False) or listed(texts, labels, first):
                 return at, first
         count += 1
         if count > _FARTHEST or _BREAK.match(texts[at]):

@@ -6,50 +6,31 @@ import re
 from collections.abc import Sequence
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import is_open
+from cardwright.blocks.signs import FENCE, GAP, is_open
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.boxes.titles import says_answer
+from cardwright.dialects.named_options import named
 from cardwright.dialects.options import BOX, Options, are_all_ticked, are_settled
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
-from cardwright.wording import asks
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, first_words, mentions
+from cardwright.model import Line
+from cardwright.wording import asks, says_to_choose
+from cardwright.wording.titles import says_answer
 
-_LONGEST, _LONGEST_LINE = 4000, 200
-"""A longer answer is no list of options, a longer line says nothing of what is below."""
-_WORD = r"(?<![a-zà-я])(?:{})(?![a-zà-я])"
-_LISTS = lazy_pattern(rf"(?i){_WORD.format(alternatives(Concept.LISTS))}")
-_LISTING_WORDS = first_words(Concept.LISTS)
-_CHOOSING_WORDS = first_words(Concept.CHOOSES, Concept.RIGHT)
-_CHOOSES = lazy_pattern(rf"(?i){_WORD.format(alternatives(Concept.CHOOSES, Concept.RIGHT))}")
-_REPLY = lazy_pattern(
-    rf"(?i)(?<![^\W\d_]){alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.BACK)}\W*$"
-    r"|^\W*A\W{1,4}$"
-)
-_REPLY_WORDS = first_words(Concept.ANSWER, Concept.SOLUTION, Concept.BACK) | {"a"}
-_PARTS = re.compile(r"(?:^|\s)\(?[aA][.)]\s")
+_LONGEST = 4000
+"""A longer answer is no list of options."""
 _OPENINGS = frozenset("-*+•0123456789_([Aa`~!<☐")
 _PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
+_FEWEST = 3
 
 
 def may_offer(answer: str) -> bool:
-    """Whether an answer is short and begins like a list, code or a picture, or asks itself."""
-    return len(answer) <= _LONGEST and (answer.lstrip()[:1] in _OPENINGS or "?" in answer)
+    """Whether an answer is short and begins like a list, code or a picture, or asks itself.
 
-
-def is_announced(lines: Sequence[str], answer: Span) -> bool:
-    """Whether the text before an answer says that it is one: ``Answer:``, ``## Solution``."""
-    head = lines[answer.start - 1][: answer.column - 1] if answer.start <= len(lines) else ""
-    if head.strip():
-        return _ends_saying(head)
-    above = (lines[at] for at in range(answer.start - 2, -1, -1) if lines[at].strip())
-    text = next(above, "")[:_LONGEST_LINE]
-    return _ends_saying(text) or says_answer(text)
-
-
-def _ends_saying(text: str) -> bool:
-    return mentions(_REPLY_WORDS, text) and _REPLY.search(text) is not None
+    So may one whose first line says how many to choose.
+    """
+    first = answer.lstrip().partition("\n")[0]
+    is_able = first[:1] in _OPENINGS or "?" in answer or says_to_choose(first)
+    return len(answer) <= _LONGEST and is_able
 
 
 def only_offers(
@@ -57,30 +38,23 @@ def only_offers(
 ) -> bool:
     """Whether an answer is nothing but options of which none is said to be right.
 
-    They have letters or empty boxes, and no text announces them as the answer. If the question asks
-    for a list of things, ``a)`` and ``b)`` can be that list, unless it says to choose or
+    No line above them says that they are the answer. Two letters can be the parts of one, unless
     ``is_quiz`` says that other questions have such options. ``front`` is the question, ``answer``
     the text at ``span``; under a title, the question can be the first text there.
     """
     asking, options = _all_that_is(outline, span) if may_offer(answer) else ("", ())
-    if not options or is_announced(outline.lines, span) or (asking and asks(front)):
+    if not options or are_settled(options) or are_all_ticked(options):
         return False
-    labels = [option.label for option in options if option.label]
-    front = asking or front
-    is_settled = are_settled(options) or are_all_ticked(options) or _PARTS.search(front)
-    if is_settled:
+    if asks(front) and asks(asking):
         return False
-    if not labels and not (asks(front) or is_open(front)):
+    above = (line for line in reversed(outline.lines[: span.start - 1]) if line.strip())
+    if says_answer(next(above, "")):
+        return False
+    is_quiz = is_quiz or says_to_choose(asking or front)
+    front, labels = asking or front, [option.label for option in options if option.label]
+    if not labels and not (asks(front) or is_open(front) or is_quiz):
         return False  # what is to be done, or was
-    if is_quiz or options[0].style == BOX or (options[0].style == "A" and labels[_FEWEST:]):
-        return True
-    if mentions(_CHOOSING_WORDS, front) and _CHOOSES.search(front):
-        return True
-    return not (mentions(_LISTING_WORDS, front) and _LISTS.search(front))
-
-
-_FEWEST = 2
-"""The parts of an answer can be ``A:`` and ``B:``; more such letters are options."""
+    return is_quiz or options[0].style == BOX or len(labels) >= _FEWEST
 
 
 def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
@@ -93,13 +67,35 @@ def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
         return "", ()
     rows = cut(outline.lines, span)
     lines = [rows[at] for at in kept_lines([row.text for row in rows])]
-    options = next(iter(outline.options_in(lines)), ())
-    if not options or any(line.text.strip() for line in lines[options[-1].end :]):
+    options, *others = outline.options_in(lines) or ((),)
+    further = [option for group in others for option in group if option.style == BOX]
+    rest = {*range(options[-1].end if options else 0, len(lines))}
+    rest.difference_update(*(range(option.start, option.end) for option in further))
+    if not options or not _is_to_fill(outline, [lines[at] for at in sorted(rest)]):
         return "", ()
     above = lines[: options[0].start]
     said = [line.text.strip() for line in above if not _is_shown(outline.rows[line.number - 1])]
-    is_alone = not said or said[-1].endswith(("?", "\uff1f"))
-    return (" ".join(said), options) if is_alone else ("", ())
+    is_alone = not said or said[-1].endswith(("?", "\uff1f")) or says_to_choose(said[-1])
+    return (" ".join(said), (*options, *further)) if is_alone else ("", ())
+
+
+_TO_FILL = re.compile(
+    rf"[\s>*_-]*(?:[^\n:：]{{1,40}}[:：][\s*_]*)?(?:[(\[{{<（][^()\[\]]{{0,80}}[)\]}}>）]|{GAP})?[\s*_.]*"
+    rf"|\s*(?:{FENCE})\w*\s*"
+)
+
+
+def _is_to_fill(outline: Outline, lines: Sequence[Line]) -> bool:
+    """Whether there is no text but labels and placeholders that the file has again and again."""
+    for line in lines:
+        if not line.text.strip():
+            continue
+        if not _TO_FILL.fullmatch(line.text) or named(line.text):
+            return False
+        text = outline.rows[line.number - 1].text
+        if sum(row.text == text for row in outline.rows) < _FEWEST:
+            return False
+    return True
 
 
 def _is_shown(row: Row) -> bool:

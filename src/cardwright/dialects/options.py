@@ -19,7 +19,6 @@ from cardwright.blocks.signs import (
 )  # fmt: skip
 from cardwright.dialects.named_options import ALL_LABELS, named
 from cardwright.dialects.text.masks import masked
-from cardwright.model import Line
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives
 
@@ -30,8 +29,9 @@ class Option(NamedTuple):
     ``label`` is its letter, ``""`` where it has none. Its text is the characters ``begin`` to
     ``until`` of its first line and its further lines; ``head`` is what stands before that text.
     Both come without marks that tell right from wrong. ``is_right`` says that such a mark was
-    there, ``is_emoji`` that it can also be praise or blame (``✅``, ``❌``). ``style`` is what all
-    options of a group have in common, ``indent`` is in columns.
+    there, ``is_wrong`` that one of wrong was, ``is_emoji`` that it can also be praise or blame
+    (``✅``, ``❌``). ``style`` is what all options of a group have in common, ``indent`` is in
+    columns.
     """
 
     start: int
@@ -44,10 +44,11 @@ class Option(NamedTuple):
     indent: int
     is_right: bool = False
     is_emoji: bool = False
+    is_wrong: bool = False
 
 
 Options = tuple[Option, ...]
-BOX, _BARE = "box", "bare"
+BOX, ITEM, _BARE = "box", "item", "bare"
 _MOST_LINES = 40
 """So many lines at most go from the begin of an option to its end."""
 _WIDEST_GAP = 2
@@ -80,42 +81,47 @@ def options_begun(lines: Sequence[str], rows: Sequence[Row]) -> Begun:
     """What looks like an option by itself, whatever stands above and below it."""
     pairs = zip(lines, rows, strict=True)
     found = ((row.number - 1, _begun(*pair)) for pair in pairs if (row := pair[1]).text or row.box)
-    return {at: options for at, options in found if options}
+    begun = {at: options for at, options in found if options}
+    items: dict[int, list[Option]] = {}
+    for at in (at for at, row in enumerate(rows) if _is_judged(row) and at not in items):
+        around = [*_list_around(rows, at)]
+        labels = {each[0].label for line in around if (each := begun.get(line))}
+        if len(labels) < len(around):  # "A bridge" is no option A among others
+            items |= {line: [_item(lines[line], rows[line])] for line in around}
+    return dict(sorted({**begun, **items}.items())) if items else begun
 
 
-def options_of(
-    lines: Sequence[Line], texts: Sequence[str], rows: Sequence[Row], begun: Begun
-) -> Iterator[Options]:
-    """The groups of options in a passage; ``texts``, ``rows`` and ``begun`` are those of its file.
-
-    Lines that are no longer those of the file, for a label was taken off them, are read anew.
-    """
-    found: dict[int, list[Option]] = {}
-    for at, (text, number, column) in enumerate(lines):
-        if not text:
-            continue
-        lead = column - 1
-        if texts[number - 1][lead:] != text or (lead and texts[number - 1][:lead].strip(" \t>")):
-            if _begun(text, read_rows([text], [False])[0]):
-                return _read_anew([line.text for line in lines])
-        elif number - 1 in begun:
-            found[at] = [_moved(option, at, lead) for option in begun[number - 1]]
-    if not found:
-        return iter(())
-    blank = Row(0)
-    own = [rows[line.number - 1] if line.text else blank for line in lines]
-    return option_groups([line.text for line in lines], own, found)
+def _item(line: str, row: Row) -> Option:
+    return _option(line, row, "", "", ITEM, (0, _behind_strike(line, row.offset), 0))
 
 
-def _moved(option: Option, at: int, lead: int) -> Option:
-    """An option on line ``at``, of which so many characters before it are cut off."""
-    first, begin = option.begin - len(option.head), option.begin - lead
-    head = option.head if first > 0 else option.head[lead:]
-    until = option.until - lead
-    return Option(at, at + 1, option.label, head, begin, until, *option[6:])
+def _is_judged(row: Row) -> bool:
+    """Whether an item of a list has a mark that says right, or is struck out."""
+    if row.kind[:1] in ("", "1") or row.box or row.level:
+        return False
+    is_able = row.text[:1] in _OPENS_JUDGED or row.text[-1:] in _ENDS_JUDGED
+    return is_able and _JUDGED.search(row.text) is not None
 
 
-def _read_anew(texts: Sequence[str]) -> Iterator[Options]:
+_OPENS_JUDGED, _ENDS_JUDGED = frozenset("✅✓✔☑:~"), frozenset("✅✓✔☑\ufe0f:~←⬅")
+_STRUCK = r"~~(?=\S)(?:(?!~~).)+~~$"
+_JUDGED = re.compile(rf"^(?:{TICK}|{_STRUCK})|(?:{TICK}|\s(?:←|⬅\ufe0f?))$")
+
+
+def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
+    """The items of the list that has an item on the line ``at``."""
+    item = rows[at]
+    yield at
+    for lines in (range(at - 1, -1, -1), range(at + 1, len(rows))):
+        for row in map(rows.__getitem__, lines):
+            if (row.kind, row.indent, row.quotes) == (item.kind, item.indent, item.quotes):
+                yield row.number - 1
+            elif not (row.is_blank or row.is_verbatim or row.indent > item.indent):
+                break
+
+
+def options_of(texts: Sequence[str]) -> Iterator[Options]:
+    """The groups of options in a passage."""
     rows = read_rows(texts, lines_of_code(texts))
     return option_groups(texts, rows, options_begun(texts, rows))
 
@@ -134,7 +140,7 @@ def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> It
         if run and _goes_on(run[-1], options[0]):
             run += options
             continue
-        is_new = options[0].label in ("A", "a") or options[0].style == BOX
+        is_new = options[0].label in ("A", "a") or options[0].style in (BOX, ITEM)
         if run and (is_new or _ends(rows, run[-1], at)):
             yield from _closed(lines, rows, begun, run)
             run = []
@@ -164,7 +170,8 @@ def _begun(line: str, row: Row) -> list[Option]:
     if row.is_verbatim or row.level or len(line) > LONGEST:
         return []
     begin, box = row.offset, f"[{row.box}]" if row.box else ""
-    if not (box or _may_begin(line, begin)):
+    begin = _behind_strike(line, begin)
+    if not (box or may_begin(line, begin)):
         return []
     match = None if box else _TICK_BOX.match(line, begin)
     if match and (row.marker or (match["box"][1:] and line[match.end("box") :][:1] in " \t")):
@@ -181,11 +188,19 @@ def _begun(line: str, row: Row) -> list[Option]:
     return []
 
 
+_STRIKE = "~~"
+
+
+def _behind_strike(line: str, begin: int) -> int:
+    """The offset behind ``~~`` where all of a text is struck out."""
+    return begin + 2 * (line.startswith(_STRIKE, begin) and line.rstrip().endswith(_STRIKE))
+
+
 _OPENS_MARK = "-*+•●▪_([（【☐☑☒⬜"
 _SPELLED = lazy_pattern(rf"(?i:{alternatives(Concept.OPTIONS)})[ \t]*[(A-H]")
 
 
-def _may_begin(line: str, begin: int) -> bool:
+def may_begin(line: str, begin: int = 0) -> bool:
     """Whether the first characters of a text can be those of an option's mark."""
     first, second = line[begin : begin + 1], line[begin + 1 : begin + 2]
     if not first.isalpha():
@@ -198,25 +213,20 @@ def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) 
     """An option with a letter, and those that stand behind it on its line."""
     end, first, sign = begin + letter.end(), letter["label"], letter["sign"][0]
     style = BOX if box else "A" if first.isupper() else "a"
-    behind = None if box else _TICK_BOX.match(line, end)
-    if behind is not None and behind["box"][0] == "[":
-        box, end = behind["box"], behind.end()
-    marks = [(first, begin, end, "  ")]
+    marks = [(first, begin, end)]
     if not box and f"{chr(ord(first) + 1)}{sign}" in line:
         for match in _FURTHER.finditer(masked(line), end):
             if ord(match["label"]) == ord(marks[-1][0]) + 1 and match["mark"][-1] == sign:
-                marks.append((match["label"], match.start("mark"), match.end(), match["gap"]))
-    if len(marks) == 2 and sign not in ")）、" and len(marks[1][3]) < 2:
-        marks = marks[:1]
-    heads = [begin if marks[1:] else 0, *(head for _, head, *_ in marks[1:])]
+                marks.append((match["label"], match.start("mark"), match.end()))
+    heads = [begin if marks[1:] else 0, *(head for _, head, _ in marks[1:])]
     return [
         _option(line, row, label, box, style, (head, end, until))
-        for (label, _, end, _), head, until in zip(marks, heads, [*heads[1:], 0], strict=True)
+        for (label, _, end), head, until in zip(marks, heads, [*heads[1:], 0], strict=True)
     ]
 
 
 _FURTHER = re.compile(
-    r"(?P<gap>[ \t\u3000]+|[ \t]*\|[ \t]*)"
+    r"(?:[ \t\u3000]+|[ \t]*\|[ \t]*)"
     r"(?P<mark>[(\[（]?(?P<label>[A-Ha-h])[).\]、．）])[ \t]*(?=\S)"
 )
 
@@ -259,9 +269,25 @@ def _closed(
         while end > option.end and not lines[end - 1].strip("> \t•"):
             end -= 1
         whole.append(option if end == option.end else option._replace(end=end))
-    yield _without_bold(whole, lines)
+    if any(option.is_wrong for option in whole) and not any(option.is_right for option in whole):
+        whole = [option._replace(is_right=not option.is_wrong) for option in whole]
+    if style != ITEM or _is_key(whole, lines):
+        whole = [option._replace(head=option.head.replace(_STRIKE, "")) for option in whole]
+        yield _without_bold(whole, lines)
 
 
+def _is_key(items: Sequence[Option], lines: Sequence[str]) -> bool:
+    """Whether marks single out the right items of a list; praise, blame and pictures do not."""
+    right = sum(item.is_right for item in items)
+    if any(item.is_emoji for item in items):
+        others = [lines[item.start][item.begin :] for item in items if not item.is_emoji]
+        return right == 1 and len(others) == len(items) - 1 and not any(map(_PICTURE.match, others))
+    if any(item.is_wrong for item in items):
+        return right == 1 and (len(items) > 2 or any(_STRIKE in item.head for item in items))
+    return 0 < right < len(items)
+
+
+_PICTURE = re.compile(r":[a-z_]+:|[\u2190-\u2bff\U0001f000-\U0001faff]")
 _FEWEST_BARE = 3
 
 
@@ -283,14 +309,16 @@ _IN_BRACKETS = (
     rf"[(\[]\s*(?:the\s+)?(?:{_RIGHT}|true answer|bonne réponse)"
     rf"(?:\s+{alternatives(Concept.ANSWER)})?\s*[)\]]"
 )
+_BEHIND_DASH = rf"(?<=\s)[–—-]+\s*[*_]{{0,2}}{alternatives(Concept.RIGHT)}[*_.!]{{0,3}}"
 _ARROW = rf"(?:←|<-+|⬅\ufe0f?)\s*[*_]{{0,2}}{_RIGHT}\b.{{0,20}}"
 _RIGHT_BEHIND = lazy_pattern(
-    rf"(?i)\s*(?:(?:{TICK}|[*_]{{0,2}}{_IN_BRACKETS}[*_]{{0,2}}|{_ARROW})\s*)+$"
+    rf"(?i)\s*(?:(?:{TICK}|[*_]{{0,2}}{_IN_BRACKETS}[*_]{{0,2}}|{_ARROW}"
+    rf"|{_BEHIND_DASH}|←|⬅\ufe0f?)\s*)+$"
 )
 _WRONG_BEHIND = lazy_pattern(
     rf"(?i)\s*(?:(?:{CROSS}|[(\[]\s*{alternatives(Concept.WRONG)}\s*[)\]])\s*)+$"
 )
-_JUDGES = re.compile(r"[✅✓✔☑❌✗✘(\[←⬅<]")
+_JUDGES = re.compile(r"[✅✓✔☑❌✗✘:(\[←⬅<–—-]")
 """What begins a mark behind a text."""
 _BEFORE = re.compile(rf"\[?(?:(?P<right>{TICK})|{CROSS})\]?\s*")
 _LONGEST_BEHIND = 60
@@ -308,6 +336,7 @@ def _option(
     before = _BEFORE.match(line, begin)
     begin = before.end() if before else begin
     text = line[begin : last or None].rstrip(" \t,;|" if last else None)
+    text = text.removesuffix(_STRIKE) if _STRIKE in head else text
     tail = max(len(text) - _LONGEST_BEHIND, 0)
     is_judged = _JUDGES.search(text, tail) is not None
     right = _RIGHT_BEHIND.search(text, tail) if is_judged else None
@@ -315,11 +344,11 @@ def _option(
     until = begin + (behind.start() if behind else len(text))
     is_ticked = bool(box[1:-1].strip()) if box[1:] else box in ("☑", "☒")
     is_right = is_ticked or right is not None or bool(before and before["right"])
+    is_wrong = not is_right and (behind is not None or before is not None or _STRIKE in head)
     if box:
         head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else "☐", 1)
-    is_emoji = before is not None
-    at = row.number - 1
-    return Option(at, at + 1, label, head, begin, until, style, row.indent, is_right, is_emoji)
+    at, marks = row.number - 1, (is_right, before is not None, is_wrong)
+    return Option(at, at + 1, label, head, begin, until, style, row.indent, *marks)
 
 
 def _without_bold(options: Sequence[Option], lines: Sequence[str]) -> Options:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from cardwright.blocks.signs import GAP
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.labels import label_at
 from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.options import Options, are_settled
 from cardwright.dialects.text.question import Outline, Question
@@ -14,7 +17,8 @@ from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
 
 _ENDS = (EndRule.RULE,)
-_TICKED, _NAMED, _OPEN = "options with a tick", "options and a line that names one", "options"
+_TICKED, _BOXES, _OPEN = "options with a tick", "boxes with a tick", "options"
+_NAMED = "options and a line that names one"
 """What settles which of the options is right, as ``explain`` says it."""
 
 
@@ -22,7 +26,8 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     """The questions above options, one of which is marked as right.
 
     Options that nothing settles are found as well where they are asked, and not the most, so that
-    they are no part of the next question.
+    they are no part of the next question. Ticks without letters are lists of tasks if half of what
+    stands above them neither asks nor counts.
     """
     offers = dict(_offers(outline))
     if [*offers.values()].count(_OPEN) * 2 > len(offers):
@@ -30,9 +35,21 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     kinds = {spot.line: kind for spot, kind in offers.items()}
     found = questions_above(outline, [*offers], is_apart=False)
     questions = [q._replace(rule=kinds[q.answer.start]) for q in found]
-    chosen = [q for q in questions if q.rule != _OPEN or asks(q.text)]
+    boxes = [q for q in questions if q.rule == _BOXES]
+    tasks = [q for q in boxes if not _is_asked(outline, q)]
+    left_out = tasks if len(tasks) * 2 >= len(boxes) else []
+    chosen = [q for q in questions if q not in left_out and (q.rule != _OPEN or asks(q.text))]
     following = [*(question.line for question in chosen[1:]), 0]
     return tuple(map(_ended, [outline] * len(chosen), chosen, following))
+
+
+_BLANK = re.compile(GAP)
+
+
+def _is_asked(outline: Outline, question: Question) -> bool:
+    label = label_at(outline, question.line)
+    is_named = question.number or (label is not None and label.asks)
+    return bool(is_named or asks(question.text) or _BLANK.search(question.text))
 
 
 def _offers(outline: Outline) -> Iterator[tuple[Spot, str]]:
@@ -48,7 +65,7 @@ def _offers(outline: Outline) -> Iterator[tuple[Spot, str]]:
         if names:
             end, kind = names[1] + 2, _NAMED
         elif are_settled(options):
-            kind = _TICKED
+            kind = _TICKED if labels else _BOXES
         else:
             kind = _OPEN
         yield Spot(line, Span(line, end, options[0].indent), end), kind

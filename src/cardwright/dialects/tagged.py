@@ -26,7 +26,7 @@ from cardwright.wording import asks
 
 
 def tagged(outline: Outline) -> tuple[Question, ...]:
-    """The questions that carry a card's tag or attribute, each with what stands under it."""
+    """The questions that carry a card's tag, each with what stands under it."""
     if explains_cards(outline):
         return ()
     if marked := data_questions(outline):
@@ -97,7 +97,6 @@ def _without_traces(outline: Outline, question: Question) -> Question:
 
 
 _MARKER = re.compile(MARKER)
-_LINK = re.compile(r"(?<=\s)#?\[\[(?i:card)\]\]$")
 _CLOZE = re.compile(r"\{\{(?:cloze|c\d)|==[^=]+==")
 _LABEL = re.compile(r"[*_]*[\w ]{1,20}[:\uff1a][*_\s]*$")
 """The label of a line of tags, ``Tags: #card``."""
@@ -122,31 +121,21 @@ def _tagged_fronts(outline: Outline) -> Iterator[_TaggedFront]:
     """Those of the document in order; where a tag names a deck, only those that ask."""
     headings = {heading.line: heading for heading in outline.headings}
     own = own_tag(outline)
-    is_logseq = outline.holds("card-repeats::")
     used = 0
     for row in outline.rows:
-        if row.is_verbatim or row.number <= used or not (is_logseq or may_be_tagged(row.text)):
+        if row.is_verbatim or row.number <= used or not may_be_tagged(row.text):
             continue
-        text = bare_line(outline, row).text
-        tagged = untagged(_LINK.sub(_hashed, text) if is_logseq else text, own)
-        if not tagged.is_card or (tagged.is_deck and not asks(tagged.text)):
-            continue
-        find = _on_line if tagged.text else _above
-        found = find(outline, row, tagged, headings, used)
-        if found is not None:
-            used = found.below - 1
-            yield found
+        tagged = untagged(bare_line(outline, row).text, own)
+        if tagged.is_card and (not tagged.is_deck or asks(tagged.text)):
+            found = _front(outline, row, tagged, headings, used)
+            used = found.below - 1 if found else used
+            yield from (found,) if found else ()
 
 
-def _hashed(link: re.Match[str]) -> str:
-    """``#card`` for ``[[card]]``, as wide; to Logseq they are the same."""
-    return "#card".ljust(len(link[0]))
-
-
-def _on_line(
+def _front(
     outline: Outline, row: Row, tagged: Tagged, headings: Mapping[int, Heading], used: int
 ) -> _TaggedFront | None:
-    """The question before a tag, ``None`` for a label, and where other signs decide."""
+    """The question before a tag, on its line or above; ``None`` where other signs decide."""
     number, heading = row.number, headings.get(row.number)
     below = next(iter(outline.rows[number : number + 1]), row)
     is_item = _MARKER.fullmatch(row.marker) is not None
@@ -154,42 +143,19 @@ def _on_line(
     is_label = not (heading or is_parent) and _LABEL.match(tagged.text)
     if is_label or _CLOZE.search(tagged.text[:2000]) or has_colons(tagged.text):
         return None
-    rows = [Line(tagged.text, number, row.offset + tagged.offset + 1)]
+    rows = [Line(tagged.text, number, row.offset + tagged.offset + 1)] if tagged.text else []
     if tagged.rest:
         text = outline.lines[number - 1][row.offset + tagged.rest :].rstrip("# \t")
         rows.append(Line(text, number, row.offset + tagged.rest + 1))
-    if is_item or heading:
+    if rows and (is_item or heading):
         return _TaggedFront(row, tuple(rows), tagged, number + 1, is_item, heading)
-    begin = begin_above(outline, number, used, is_said=True)
-    begin = number if used and begin == used + 1 else begin
-    above = cut(outline.lines, Span(begin, number, quotes=row.quotes))
-    return _TaggedFront(outline.rows[begin - 1], (*above, *rows), tagged, number + 1)
-
-
-def _above(
-    outline: Outline, row: Row, tagged: Tagged, headings: Mapping[int, Heading], used: int
-) -> _TaggedFront | None:
-    """The question that tags alone on a line belong to: the item or the text right above."""
-    begin = begin_above(outline, row.number, used)
-    if begin == row.number:
+    begin = begin_above(outline, number, used, is_said=bool(rows))
+    begin = number if used and begin == used + 1 and rows else begin
+    first = outline.rows[begin - 1]
+    if begin < number and not rows:
+        heading, is_item = headings.get(begin), first.marker != ""
+    above = cut(outline.lines, Span(begin, number, first.width, first.offset + 1, 0, row.quotes))
+    asking = heading.front if heading else trimmed([*without_traces(above), *rows])
+    if not asking or not (rows or is_item or heading or asks(asking[-1].text)):
         return None
-    first, heading = outline.rows[begin - 1], headings.get(begin)
-    if row.marker or row.indent:
-        span = Span(begin, row.number, first.width, first.offset + 1, 0, row.quotes)
-        kept = without_traces(cut(outline.lines, span))
-        rows = trimmed([each for each in kept if each.text.strip() not in ("", "-", "*", "+")])
-        is_front = first.marker != ""
-    elif heading is not None:
-        rows, is_front = heading.front, True
-    else:
-        rows = tuple(cut(outline.lines, Span(begin, row.number, quotes=row.quotes)))
-        rows = trimmed(rows)
-        is_apart = outline.rows[row.number - 2].is_blank
-        is_front = asks(rows[-1].text) if is_apart else _is_answered(outline, row)
-    if not (rows and is_front):
-        return None
-    return _TaggedFront(first, rows, tagged, row.number + 1, first.marker != "", heading)
-
-
-def _is_answered(outline: Outline, row: Row) -> bool:
-    return any(not below.is_blank for below in outline.rows[row.number : row.number + 1])
+    return _TaggedFront(first, asking, tagged, number + 1, is_item, heading)

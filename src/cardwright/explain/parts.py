@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.dialects.answers.answer import is_back_link, is_furniture, is_table_of_contents
-from cardwright.dialects.boxes.titles import says_answer
 from cardwright.dialects.named_options import named
 from cardwright.dialects.text.headings import Heading
 from cardwright.parse import ParsedFile
 from cardwright.wording import is_answer_title, is_never_a_question
+from cardwright.wording.titles import says_answer
 
 TOP_LINK = "link to the top"
 FRONT_MATTER = "front matter"

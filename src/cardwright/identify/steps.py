@@ -149,11 +149,9 @@ def alone_with_words(circle: Callable[[Key, LockEntry], Hashable], state: MatchS
     def worded(note: LockEntry) -> Hashable:
         return circle(_words, note) if _words(note) else None
 
-    return Found([
-        (i, j)
-        for i, j in _alone(groups(state, worded))
-        if not (state.new[i].id and state.old[j].id)
-    ])  # fmt: skip
+    pairs = _alone(groups(state, worded))
+    pairs = [(i, j) for i, j in pairs if not (state.new[i].id and state.old[j].id)]
+    return Found(telling(state, pairs))
 
 
 def undecided(state: MatchState) -> Found:

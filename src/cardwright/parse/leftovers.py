@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.blocks.rows import Row
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.dialects import Choice, Reading, Verdict
+from cardwright.dialects import Choice, Reading
 from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.labels import labels
-from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Place
-from cardwright.parse.marks import kind_of, many, settings_for, verb
+from cardwright.parse.marks import many, settings_for, verb
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_never_a_question
 
 
@@ -73,8 +71,12 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
     lines = [question.line for question in reading.questions]
     seen = {*lines}
     known = {bare_words(question.text) for question in reading.questions}
+    # Nobody misses the file as one card beside the questions in it.
+    names = {"file"} if lines else set()
     others = [
-        each for each in reading.verdicts if not each.is_chosen and not _is_whole(each, lines)
+        each
+        for each in reading.verdicts
+        if not each.is_chosen and each.shape.dialect.name not in names
     ]
     found = []
     for verdict in sorted(others, key=lambda each: (-each.shape.good, -each.shape.total)):
@@ -95,11 +97,6 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
             kept = replace(shape, candidates=candidates)
             found.append(LeftOut(kept, outside, around, setting, verdict.words))
     return tuple(sorted(found, key=lambda left: (-len(left.outside), -left.shape.total)))
-
-
-def _is_whole(verdict: Verdict, lines: Sequence[int]) -> bool:
-    """Whether it is the file as one card: nobody misses that beside the questions in it."""
-    return verdict.shape.dialect.name == "file" and bool(lines)
 
 
 def _holds(lines: Sequence[int], start: int, end: int) -> bool:
@@ -146,8 +143,6 @@ def leftovers(
         elif left.shape.level is None and left.shape.dialect.name != "file":
             outside = [each for each in left.outside if each.question.line not in headings]
             yield from _shape(path, left, outside)
-    said = {each.question.line for left in found for each in left.outside if each.is_good}
-    yield from _lines_like_questions(path, reading, said)
     yield from _deletions(path, reading)
     yield from _answers(reading.seen, Spans(reading.questions))
 
@@ -177,60 +172,6 @@ def _shape(path: str, left: LeftOut, outside: Sequence[Candidate]) -> Iterator[D
         message = f"{many(len(open_), name)} ask, and nothing answers them"
         hint = "write an answer under each, and mark them like the other questions"
         yield _not_read(path, open_[0].question.line, message, hint)
-
-
-def _lines_like_questions(
-    path: str, reading: Reading, said: Collection[int]
-) -> Iterator[Diagnostic]:
-    """The lines on no card that have the marker and the indent of questions, and text below.
-
-    No finder proposed them, so that no shape has them. Those on the lines ``said`` are reported.
-    """
-    if reading.seen is None or reading.is_level_asked:
-        return
-    rows, spans = reading.seen.rows, Spans(reading.questions)
-    firsts = [rows[each.front[0].number - 1] for each in reading.questions if each.front]
-    kept = Counter(_form(row) for row in firsts if row.ordinal or kind_of(row) == "bold")
-    forms = {form for form, count in kept.items() if count >= _FEW}
-    never = [each for each in reading.headings if is_never_a_question(each.text)]
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    open_: Row | None = None
-    for row in rows if forms else ():
-        is_taken = row.level > 0 or spans.hold(row.number)
-        is_label = kind_of(row) == "bold" and row.text.rstrip("*_ ").endswith((":", "\uff1a"))
-        if not (is_taken or is_label) and _form(row) in forms:
-            open_ = row
-        elif is_taken:
-            open_ = None
-        elif open_ is not None and _is_below(row, open_):
-            found[kind_of(open_)].append(open_.number)
-            open_ = None
-    for name, lines in found.items():
-        free = [line for line in lines if line not in said
-                and not any(each.line < line < each.direct for each in never)
-                and "skip" not in split_attributes(rows[line - 1].text)[1].words]  # fmt: skip
-        if len(free) >= _FEW:
-            message = f"{many(len(free), name)} look like the questions here, and are on no card"
-            choice = reading.choice
-            if choice is not None and name in choice.dialects:
-                setting = settings_for(choice)
-            else:
-                setting = _setting(reading, name, None)
-            hint = "end each with a question mark" if name in reading.seen.named else _make(setting)
-            yield _not_read(path, free[0], message, f"{hint}; {_SKIP_LINES}")
-
-
-_SKIP_LINES = "{skip} at the end of a line says that it is none"
-
-
-def _form(row: Row) -> tuple[str, str, int, int]:
-    return kind_of(row), row.kind, row.indent, row.quotes
-
-
-def _is_below(row: Row, above: Row) -> bool:
-    """Whether a row is inside of the item ``above``, or follows a line of bold."""
-    is_inside = row.quotes > above.quotes or row.indent > above.indent
-    return not row.is_blank and (is_inside or row.kind != above.kind or not above.marker)
 
 
 def _make(setting: str) -> str:
@@ -270,7 +211,9 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
     for heading in reading.headings:
         if heading is title or heading.depth or spans.hold(heading.line):
             continue
-        if not _has_answer(reading.seen, heading):
+        text = "\n".join(reading.seen.lines[heading.body - 1 : heading.direct - 1])
+        is_none = is_never_a_question(heading.text) or "skip" in heading.attributes.words
+        if is_none or problem_with(text) is not None or is_table_of_contents(text):
             continue
         following = bisect_right(lines, heading.line)
         is_section = _holds(lines, heading.line, heading.end)
@@ -280,25 +223,13 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
         if is_question or (not is_section and (is_of_terms or asks(heading.text))):
             levels[heading.level].append(heading)
     for level, found in levels.items():
-        if len(found) == 1:
-            message = f"'{shorten(found[0].text)}' is no question here"
-            hint = _as_questions(reading, level, "it")
-            yield _not_read(path, found[0].line, message, hint)
-            continue
         asked = sum(asks(heading.text) for heading in found)
         look = "look like questions" if asked * 2 >= len(found) else "have text of their own"
         message = f"{many(len(found), 'headings', level)} {look} and were left out"
-        hint = _as_questions(reading, level, "them")
+        if len(found) == 1:
+            message = f"'{shorten(found[0].text)}' is no question here"
+        hint = _as_questions(reading, level, "it" if len(found) == 1 else "them")
         yield _not_read(path, found[0].line, message, hint)
-
-
-def _has_answer(outline: Outline, heading: Heading) -> bool:
-    if not heading.has_text or is_never_a_question(heading.text):
-        return False
-    if "skip" in heading.attributes.words:
-        return False
-    text = "\n".join(outline.lines[heading.body - 1 : heading.direct - 1])
-    return problem_with(text) is None and not is_table_of_contents(text)
 
 
 _ANKIS_MARK = re.compile(r"\{\{c\d{1,3}::")

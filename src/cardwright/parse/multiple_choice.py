@@ -7,22 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.blocks.signs import BULLET, CROSS, TICK
-from cardwright.dialects.named_options import (
-    named,
-    naming_lines,
-)
-from cardwright.dialects.options import (
-    Option,
-    Options,
-    are_all_ticked,
-    are_settled,
-    by_label,
-)
+from cardwright.blocks.signs import BULLET, is_open
+from cardwright.dialects.named_options import listed, named, naming_lines
+from cardwright.dialects.options import ITEM, Option, Options, are_all_ticked, are_settled, by_label
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import trimmed
+from cardwright.dialects.text.span import joined, trimmed
 from cardwright.model import Line, Passage
-from cardwright.wording import bare_words
+from cardwright.wording import asks, bare_words
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, concepts_of
 
@@ -52,24 +43,33 @@ def split_at_options(
     texts = [line.text for line in lines]
     end, is_code = options[-1].end, lines_of_code(texts)
     hidden = _unfolded(lines[end:])
-    if hidden and named(hidden[0].text, list(by_label(options)), is_said=False):
-        return _joined(front, lines[:end]), replace(answer, lines=hidden)
+    is_hidden = hidden and named(hidden[0].text, list(by_label(options)), is_said=False)
     naming = naming_lines(texts, is_code, list(by_label(options)), end, len(texts))
-    if naming is not None:
+    if is_hidden:
+        rest = hidden
+    elif naming is not None:
         says, names = naming
         # What stands between is a remark ("choose two"), but for an early explanation.
         between = next((text for text in texts[end:says] if text.strip()), "")
         end = end if _EXPLAINS.match(between) else says
-        back = (*lines[names:], Line("", lines[says].number), *lines[end:says])
-        return _joined(front, lines[:end]), replace(answer, lines=trimmed(back))
-    above = [text for text in texts[: options[0].start] if text.strip()]
-    asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
-    has_others = any(outline.options_in(front.lines))
-    is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
-    is_told = are_settled(options) or _are_offered(front, options, texts[end:])
-    if not (is_told and is_whole) or has_others:
-        return None
-    return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
+        rest = joined(lines[names:], lines[end:says])
+    else:
+        above = [text for text in texts[: options[0].start] if text.strip()]
+        asking = [
+            t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))
+        ]
+        is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
+        is_asked = options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” '))
+        is_told = are_settled(options) or _are_offered(front, options, texts[end:])
+        if not (is_told and is_whole and is_asked) or any(outline.options_in(front.lines)):
+            return None
+        rest = trimmed(lines[end:])
+    return replace(front, lines=joined(front.lines, lines[:end])), replace(answer, lines=rest)
+
+
+def _is_asked(text: str) -> bool:
+    """Whether a text asks or chooses, leaves something out, or is a sentence to judge."""
+    return asks(text) or is_open(text) or _CHOOSES.search(text) is not None or text[-1:] in ".。"
 
 
 _TAG = re.compile(r"(?i)\s*(?:<details\b[^<>]*>|</details>|<summary>.{0,100}</summary>|\s)+")
@@ -100,25 +100,19 @@ def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tupl
     """Both passages, the options on the front without a trace of which is right, and that named.
 
     The back then begins with the text of the right option, behind its letter where it has one.
-    Remarks under single options ("Incorrect, because …") leave the front. Nothing changes
-    where no option is known to be right. Where all are ticked, the back says what else is there.
+    Nothing changes where no option is known to be right. Where all are ticked, the back says what
+    else is there.
     """
     options = next(reversed(outline.options_in(front.lines)), None)
     if options is None:
         return front, back
-    texts = [line.text for line in front.lines]
     right, rest = _right_ones(outline, options, front, back)
     if not right and not are_all_ticked(options):
         return front, back
     first, end = options[0].start, options[-1].end
-    above, below = front.lines[:first], front.lines[end:]
-    ends = {option.start: _end_before_remark(texts, option) for option in options}
-    shown = [*above, *_shown(front.lines, options, ends), *below]
-    names = _names(front.lines, right, ends)
-    said = [*names, *_apart(names, rest)]
-    if any(ends[option.start] < option.end for option in options):
-        said += _apart(said, front.lines[first:end])
-    return replace(front, lines=trimmed(shown)), replace(back, lines=tuple(said))
+    shown = [*front.lines[:first], *_shown(front.lines, options), *front.lines[end:]]
+    names = _names(front.lines, right)
+    return replace(front, lines=trimmed(shown)), replace(back, lines=joined(names, rest))
 
 
 def _right_ones(
@@ -128,11 +122,17 @@ def _right_ones(
     lines, labelled = back.lines, by_label(options)
     texts, labels = [line.text for line in lines], list(labelled)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
-    again = next(iter(outline.options_in(lines)), ())
-    again = again if again and again[0].start == first and len(again) == len(options) else ()
     is_lettered = any(option.label for option in options)
-    if again and is_lettered and not (are_settled(options) or are_settled(again)):
+    by_list = listed(texts, labels, first) if is_lettered else None
+    if by_list is not None:
+        return tuple(map(labelled.__getitem__, by_list[0])), trimmed(lines[by_list[1] :])
+    again = next(iter(outline.options_in(lines)), ())
+    again = again if len(again) == len(options) else ()
+    if again and is_lettered and not are_settled((*options, *again)):
         return (), lines  # parts that are answered one by one
+    if again and are_settled(again):
+        right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
+        return right, trimmed((*lines[: again[0].start], *lines[again[-1].end :]))
     is_code = lines_of_code(texts)
     for at in range(first, len(texts)):
         is_said = at != first or not is_lettered
@@ -143,9 +143,6 @@ def _right_ones(
             return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
     if are_settled(options):
         return tuple(option for option in options if option.is_right), lines
-    if again and are_settled(again):
-        right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
-        return right, trimmed(lines[again[-1].end :])
     opening = bare_words(texts[first]) if texts else ""
     same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)
     every = options if are_all_ticked(options) and not opening else ()
@@ -156,20 +153,8 @@ def _text(lines: Sequence[Line], option: Option) -> str:
     return lines[option.start].text[option.begin : option.until]
 
 
-_REMARK = lazy_pattern(
-    rf"(?i)[\s>]*(?:{BULLET}\s+)?[*_]{{0,3}}(?:(?:{_EXPLAINING}|{alternatives(Concept.RIGHT)}"
-    rf"|feedback|because)\b|{TICK}|{CROSS})"
-)
-
-
-def _end_before_remark(texts: Sequence[str], option: Option) -> int:
-    """The line at which a remark on an option begins, the option's end where there is none."""
-    inside = range(option.start + 1, option.end)
-    return next((at for at in inside if _REMARK.match(texts[at])), option.end)
-
-
-def _shown(lines: Sequence[Line], options: Options, ends: dict[int, int]) -> Iterator[Line]:
-    """The options without marks and remarks, each of them beginning on a line of its own.
+def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
+    """The options without marks, each of them beginning on a line of its own.
 
     Lines of one paragraph get the two spaces of a hard line break (CommonMark section 6.7).
     """
@@ -178,7 +163,7 @@ def _shown(lines: Sequence[Line], options: Options, ends: dict[int, int]) -> Ite
         column = first.column + max(option.begin - len(option.head), 0)
         rows = [
             Line(option.head + _text(lines, option), first.number, column),
-            *lines[option.start + 1 : ends[option.start]],
+            *lines[option.start + 1 : option.end],
         ]
         gap = lines[option.end : following.start] if following else ()
         gap = [line for line in gap if line.text.strip() != "•"]
@@ -190,7 +175,7 @@ def _shown(lines: Sequence[Line], options: Options, ends: dict[int, int]) -> Ite
 _LISTED = re.compile(rf"[\s>]*(?:{BULLET}|\d{{1,9}}[.)])\s")
 
 
-def _names(lines: Sequence[Line], right: Options, ends: dict[int, int]) -> list[Line]:
+def _names(lines: Sequence[Line], right: Options) -> list[Line]:
     """The text of the right options, each a paragraph; without letters several are a list."""
     found: list[Line] = []
     for option in right:
@@ -201,65 +186,33 @@ def _names(lines: Sequence[Line], right: Options, ends: dict[int, int]) -> list[
         if mark or text.strip():
             column = first.column + (at if label else option.begin)
             found.append(Line((mark + text).rstrip(), first.number, column))
-        found += lines[option.start + 1 : ends[option.start]]
+        found += lines[option.start + 1 : option.end]
     return found
 
 
-def _apart(before: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    return [Line("", lines[0].number), *lines] if before and lines else [*lines]
-
-
-def _joined(front: Passage, lines: Sequence[Line]) -> Passage:
-    """The front with further lines behind a blank one."""
-    kept = trimmed(lines)
-    if not kept or not front.markdown.strip():
-        return replace(front, lines=kept or front.lines)
-    return replace(front, lines=(*front.lines, Line("", kept[0].number), *kept))
-
-
 _CLOSERS = re.compile(r"`?[\s.)\]:\uff1a\u3002\uff0c\u3001*_,;–\u2014-]*")
+_MARKS = " .*_`"
+_GOES_ON = re.compile(r"[*_]*\s+\w|\w")
 
 
 def _rest_behind(line: Line, end: int, names: Sequence[str]) -> list[Line]:
     """What a line says behind the letters that it names and the text of those options."""
     closers = _CLOSERS.match(line.text, end)
-    at = begin = closers.end() if closers else end
+    begin = at = closers.end() if closers else end
     for name in names:
-        behind = _after(line.text, at, name, is_last=name is names[-1])
-        if behind == at:
+        bare = name.strip(_MARKS)
+        start = len(line.text) - len(line.text[at:].lstrip(_MARKS))
+        at = behind = start + len(bare)
+        is_said = line.text[start:].casefold().startswith(bare.casefold())
+        goes_on = _GOES_ON.match(line.text, behind) or (
+            name is names[-1] and "," in line.text[at:][:1]
+        )
+        if not is_said or goes_on:
             at = begin
             break
-        at = behind
+        closers = _CLOSERS.match(line.text, behind)
+        at = closers.end() if closers else behind
     text = line.text[at:]
     if text.count("**") % 2:
-        text = text.rstrip()
-        text = text[:-2] if text.endswith("**") else f"**{text}"
+        text = text.rstrip().removesuffix("**") if text.rstrip().endswith("**") else f"**{text}"
     return [Line(text, line.number, line.column + at)] if re.search(r"\w", text) else []
-
-
-def _after(text: str, at: int, name: str, *, is_last: bool) -> int:
-    """The offset behind ``name`` in ``text`` and the separator there, whatever marks it has.
-
-    ``at`` where it is not ``name``, or only the begin of a sentence, of code or of a formula.
-    """
-    end = at
-    for letter in name.casefold():
-        if not letter.isalnum():
-            continue
-        while end < len(text) and not text[end].isalnum():
-            end += 1
-        if end == len(text) or text[end].casefold() != letter:
-            return at
-        end += 1
-    if end == at or (end < len(text) and text[end].isalnum()):
-        return at
-    tail = re.search(r"\W*$", name)
-    if tail and text.startswith(tail.group(), end):
-        end += len(tail.group())
-    is_cut = text.count("`", at, end) % 2 or text.count("$", at, end) % 2
-    closing = None if is_cut else (_SEPARATOR if is_last else _BETWEEN).match(text, end)
-    return closing.end() if closing else at
-
-
-_SEPARATOR = re.compile(r"[*_)]*(?:\s*$|\s*[.;:\uff1a。–\u2014-][\s*_.;:)\u2014-]*|\s+(?=\())")
-_BETWEEN = re.compile(r"[\s*_.,;:)\uff1a。–\u2014-]*(?:(?:and|und|et|y|e)\s)?\s*")

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from cardwright.blocks import Definitions
 from cardwright.blocks.fences import fenced_blocks, lines_of_code
-from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import BULLET, HASHES
+from cardwright.blocks.signs import BULLET
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.labels import COLONS, Label, label_of
-from cardwright.dialects.offered import is_announced
+from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import cut, outdented, trimmed
+from cardwright.dialects.text.span import cut, joined, outdented, trimmed
 from cardwright.math.file_macros import macros_of
 from cardwright.model import Line, Passage, SourceFile
 from cardwright.parse.folds import split_folds
 from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
 from cardwright.wording import asks, sets_a_task
 from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, concepts_of, first_words, may_begin, phrases
+from cardwright.wording.words import Concept, alternatives, concepts_of
 
 Lines = tuple[Line, ...]
 
@@ -49,16 +46,16 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     front, back = _parted(front, unfolded, _separator(unfolded.lines))
     parted = split_at_options(pieces.outline, front, back)
     if parted is None:
-        border = _label_between(front, back.lines) or _behind_code(front, back.lines)
+        border = _label_between(pieces.outline, front, back.lines)
+        border = border or _behind_code(front, back.lines)
         if border is not None and not _is_told(pieces, question, lines, unfolded):
             parted = _parted(front, back, border)
     front, back = name_the_right_ones(pieces.outline, *(parted or (front, back)))
     # Labels say what something is, and are no part of it.
-    asked, hinted = (front.lines, ()) if hint.lines else _without_hints(front.lines)
+    asked, hinted = (front.lines, ()) if hint.lines else _without_hints(pieces.outline, front.lines)
     hint = Passage(path, hinted) if hinted else hint
-    return Sides(
-        Passage(path, _with_its_sign(asked)), Passage(path, _without_label(back.lines)), hint, extra
-    )
+    bare = _without_label(pieces.outline, back.lines)
+    return Sides(Passage(path, _with_its_sign(asked)), Passage(path, bare), hint, extra)
 
 
 _SIGN = re.compile(r"(?P<begin>\d{0,9})(?P<sign>#{1,6}|>[> ]*|(?<!\d)[-+*]|(?<=\d)[.)])")
@@ -84,8 +81,7 @@ def _is_told(pieces: Pieces, question: Question, lines: Lines, back: Passage) ->
     start, column = question.answer.start, question.answer.column
     last = question.front[-1].number if question.front else question.line
     between = [*texts[last : start - 1], *(text[: column - 1] for text in texts[start - 1 : start])]
-    is_labelled = start > last and any(re.search(r"[^\W\d_]", text) for text in between)
-    return is_labelled or is_announced(texts, question.answer)
+    return start > last and any(re.search(r"[^\W\d_]", text) for text in between)
 
 
 _MOST_LINES = 60
@@ -102,8 +98,7 @@ def _parted(
     above, below = kept(back.lines[:start]), kept(back.lines[end:])
     if not below or len(above) > _MOST_LINES or end == 0:
         return front, back
-    gap = [Line("", above[0].number)] if above and front.markdown.strip() else []
-    return replace(front, lines=(*front.lines, *gap, *above)), replace(back, lines=below)
+    return replace(front, lines=joined(front.lines, above)), replace(back, lines=below)
 
 
 def _separator(lines: Lines) -> tuple[int, int] | None:
@@ -114,11 +109,23 @@ def _separator(lines: Lines) -> tuple[int, int] | None:
     return (at, at + 1) if at else None
 
 
-def _label_between(front: Passage, lines: Lines) -> tuple[int, int] | None:
+_SHOWS = re.compile(rf"```|~~~|!\[|<img|\$\$|^\s*(?:{BULLET}|[>|(\[]|\d+[.)])|:\s*$", re.MULTILINE)
+"""What shows something to speak of; other text above "Answer" leads to it."""
+
+
+def _plain(lines: Lines) -> Iterator[tuple[int, str]]:
+    """The lines outside of code, each with its index."""
+    texts = [line.text for line in lines]
+    is_code = lines_of_code(texts)
+    return ((at, text) for at, text in enumerate(texts) if text and not is_code[at])
+
+
+_OPTION = re.compile(rf"\s{{0,3}}(?:{BULLET}\s+)?(?:\*\*)?B(?:\*\*)?\s?[:\uff1a.)]")
+
+
+def _label_between(outline: Outline, front: Passage, lines: Lines) -> tuple[int, int] | None:
     """The only line that says "Answer", where it stands alone or what is above it asks."""
-    if not any(_may_reply(line.text, _SPELLED) for line in lines):
-        return None
-    found = [(at, label) for at, text in _plain(lines) if (label := _reply(text, is_first=not at))]
+    found = [(at, label) for at, line in enumerate(lines) if (label := _reply(outline, line, at))]
     words = [(at, label) for at, label in found if _is_word(label)]
     if len(words) != 1:
         return None
@@ -130,91 +137,50 @@ def _label_between(front: Passage, lines: Lines) -> tuple[int, int] | None:
     return at, at + (not label.has_text)
 
 
-_SHOWS = re.compile(rf"```|~~~|!\[|<img|\$\$|^\s*(?:{BULLET}|[>|(\[]|\d+[.)])|:\s*$", re.MULTILINE)
-"""What shows something to speak of; other text above "Answer" leads to it."""
+def _label(outline: Outline, line: Line) -> Label | None:
+    """The label that a line of a passage begins with, its column that in the passage."""
+    label = label_at(outline, line.number)
+    begin = line.column - 1
+    is_kept = outline.lines[line.number - 1].startswith(line.text[:_NEAR], begin)
+    if label is None or not is_kept or not begin < label.start < begin + len(line.text):
+        return None
+    return label._replace(column=label.column - begin)
 
 
-def _behind_code(front: Passage, lines: Lines) -> tuple[int, int] | None:
-    end = _end_of_shown_code(front.markdown, [line.text for line in lines])
-    return (end, end) if end else None
-
-
-def _plain(lines: Lines) -> Iterator[tuple[int, str]]:
-    """The lines outside of code, each with its index."""
-    texts = [line.text for line in lines]
-    is_code = lines_of_code(texts)
-    return ((at, text) for at, text in enumerate(texts) if text and not is_code[at])
-
-
-_LEAD = re.compile(r"(?P<marks>[\W\d_]*+)(?P<word>[^\W\d_]+(?:[^\x00-\x7f]|'\w+)?)")
-_REPLIES = (
-    Concept.ANSWER, Concept.SOLUTION, Concept.ANSWERING_LETTER, Concept.BACK, Concept.RIGHT,
-    Concept.MODEL, Concept.KEY,
-)  # fmt: skip
-_FIRST_WORDS = frozenset(phrase.split()[0] for phrase in phrases(*_REPLIES))
-_SPELLED = frozenset(word for word in _FIRST_WORDS if len(word) > 1 or word > "z")
-_LONGEST_LABEL = 200
-
-
-def _may_reply(text: str, words: Collection[str] = _FIRST_WORDS) -> bool:
-    """Whether the first word of a line may be one of a label of an answer, of ``words``."""
-    lead = _LEAD.match(text)
-    if lead is None:
-        return False
-    marks, word = lead.groups()
-    if word.lower() in words or not lead[0].isascii():
-        return True
-    return "<" in marks or ":" in marks or "](" in marks
-
-
-_BEFORE = re.compile(rf" {{0,3}}(?:(?P<hashes>{HASHES})|(?P<bullet>{BULLET}(?=\s)))?\s*")
-_BRACKETS = str.maketrans("【】", "\u200b\uff1a")
-_LINE, _HEADING = Row(1), Row(1, level=1)
-_DASHES = ("-", "–", "—")
-
-
-@lru_cache(maxsize=1024)
-def _reply(text: str, *, is_first: bool = False) -> Label | None:
+def _reply(outline: Outline, line: Line, at: int) -> Label | None:
     """The label before an answer. A letter needs a colon, and ``A.`` has no emphasis."""
-    if not _may_reply(text):
+    label = _label(outline, line)
+    if label is None or not (label.answers or label.concept is Concept.BACK):
         return None
-    text = text[:_LONGEST_LABEL].translate(_BRACKETS) if "【" in text else text[:_LONGEST_LABEL]
-    before = _BEFORE.match(text) if text[:1] in (" ", "#", "-", "*", "+") else None
-    begin = before.end() if before else 0
-    label = label_of(text, begin, _HEADING if before and before["hashes"] else _LINE)
-    if label is None:
-        is_titled = before is not None or text.rstrip("*_ ")[-1:] in COLONS
-        if not is_titled or Concept.KEY not in concepts_of(text):
-            return None
-        return Label(1, Concept.KEY, text, "", 1, 1, has_text=False)
-    if not (label.answers or label.concept is Concept.BACK) or label.word in ("a", "r", "s"):
-        return None
-    if not concepts_of(label.word).isdisjoint({Concept.RIGHT, Concept.TRUE}):
+    is_verdict = concepts_of(label.word) & {Concept.RIGHT, Concept.TRUE}
+    if is_verdict or label.word in ("a", "r", "s"):
         return None
     is_dotted = label.mark == "." and not label.opening and label.word in ("A", "Ans", "ans")
     is_dashed = _is_word(label) and (label.mark[:1] in _DASHES or not label.has_text)
-    is_listed = (label.has_text or not is_first) and before and before["bullet"]
+    is_listed = (label.has_text or at) and _BULLET.match(outline.rows[line.number - 1].kind)
     return label if (label.has_colon or is_dotted or is_dashed) and not is_listed else None
+
+
+_NEAR = 20
+_BULLET = re.compile(BULLET)
+_DASHES = ("-", "–", "—")
 
 
 def _is_word(label: Label) -> bool:
     """Whether a label is more than a letter, which may be that of an option."""
-    return label.concept in (Concept.ANSWER, Concept.SOLUTION, Concept.KEY) or label.word > "z"
+    return label.concept in (Concept.ANSWER, Concept.SOLUTION) or label.word > "z"
 
 
-_OPTION = re.compile(rf"\s{{0,3}}(?:{BULLET}\s+)?(?:\*\*)?B(?:\*\*)?\s?[:\uff1a.)]")
-
-
-def _without_label(lines: Lines) -> Lines:
+def _without_label(outline: Outline, lines: Lines) -> Lines:
     """The back without "Answer:" before its first words, or the ``?`` of a plugin for cards."""
     if len(lines) > 1 and lines[0].text.strip() in ("?", "??"):
         return lines[1:]
-    label = _reply(lines[0].text, is_first=True) if lines else None
+    label = _reply(outline, lines[0], 0) if lines else None
     if label is None:
         return lines
     is_letter = label.concept is Concept.ANSWERING_LETTER
-    for at, text in _plain(lines):
-        if at and (_reply(text) or (is_letter and _OPTION.match(text))):
+    for at, line in enumerate(lines[1:], 1):
+        if _reply(outline, line, at) or (is_letter and _OPTION.match(line.text)):
             return lines
     if not label.has_text:
         return trimmed(lines[1:]) or lines
@@ -223,43 +189,27 @@ def _without_label(lines: Lines) -> Lines:
     return (_behind(lines[0], label, keeps_emphasis=True), *gap, *lines[1:])
 
 
+def _without_hints(outline: Outline, lines: Lines) -> tuple[Lines, Lines]:
+    """The front without the paragraphs below its first line that say "Hint:", and those."""
+    asked, hinted, is_hint = list(lines[:1]), list[Line](), False
+    for line in lines[1:]:
+        label = _label(outline, line)
+        if label and label.concept is Concept.HINT and label.has_colon:
+            hinted += [*([Line("", line.number)] if hinted else []), _behind(line, label)]
+        elif is_hint and line.text.strip():
+            hinted.append(line)
+        elif not is_hint or asked[-1].text.strip():
+            asked.append(line)
+        is_hint = bool(hinted) and hinted[-1].number == line.number
+    return (trimmed(asked), tuple(hinted)) if hinted else (lines, ())
+
+
 def _behind(line: Line, label: Label, *, keeps_emphasis: bool = False) -> Line:
     """The line behind its label; an emphasis around both stays or goes."""
     text = line.text[label.column - 1 :]
     if label.is_open:
         text = label.opening + text if keeps_emphasis else text.rstrip().removesuffix(label.closing)
     return Line(text, line.number, line.column + label.column - 1)
-
-
-def _line_label(text: str, words: Collection[str]) -> Label | None:
-    """The label that a line begins with, if its first word is one of ``words``."""
-    if not may_begin(words, text):
-        return None
-    return label_of(text[:_LONGEST_LABEL], len(text) - len(text.lstrip()))
-
-
-_HINTING = first_words(Concept.HINT)
-
-
-def _without_hints(lines: Lines) -> tuple[Lines, Lines]:
-    """The front without the paragraphs below its first line that say "Hint:", and those."""
-    if len(lines) < 2:
-        return lines, ()
-    plain = dict(_plain(lines))
-    asked, hinted, is_hint = list(lines[:1]), list[Line](), False
-    for at, line in enumerate(lines[1:], 1):
-        label = _line_label(plain.get(at, ""), _HINTING)
-        is_whole = label and (not label.is_open or line.text.rstrip().endswith(label.closing))
-        if label and is_whole and label.concept is Concept.HINT and label.has_colon:
-            hinted += [*([Line("", line.number)] if hinted else []), _behind(line, label)]
-            is_hint = True
-        elif is_hint and line.text.strip():
-            hinted.append(line)
-        else:
-            if not is_hint or asked[-1].text.strip():
-                asked.append(line)
-            is_hint = False
-    return (trimmed(asked), tuple(hinted)) if hinted else (lines, ())
 
 
 class Pieces:
@@ -307,51 +257,25 @@ def _macros(source: SourceFile) -> tuple[tuple[str, str], ...]:
     return tuple({**dict(front_matter.macros), **dict(defined)}.items())
 
 
-_CODE = (
-    r"(?:code|snippet|program|function|script|query|statement|expression|loop|class|example"
-    r"|código|función|fragmento|programa|função|trecho|fonction|programme|funktion|programm)s?"
+_THIS = (
+    r"(?:following|below|given|this|these|siguientes?|est[ea]|seguinte|suivant|folgende[nrms]?|diese"
+    r"|следующ|下面|以下|下列|这段|次の|この|다음)"
 )
-_SHOWN = lazy_pattern(
-    rf"""(?ix)\b(?:following|below|given|this|these|siguientes?|est[ea]|seguintes?|ess[ea]|abaixo
-    |suivante?s?|ce(?:tte)?|folgende[nrms]?|diese[rsnm]?)\b.{{0,40}}\b{_CODE}\b
-    |\b{_CODE}\b.{{0,20}}\b(?:below|following|shown|siguiente|seguinte|abaixo|suivant|unten)\b
-    |\boutput\ of\ (?:the\ )?(?:following|below|this|these|code|program|snippet)\b
-    |(?:следующ|эт|данн|приведенн)\w*\ .{{0,30}}(?:код|функци|программ)
-    |(?:下面|以下|下列|下方|这段|這段|上述|该).{{0,20}}(?:代码|代碼|程式|程序|函数|输出|輸出|语句|结果)
-    |(?:次|以下|この|下記).{{0,20}}(?:コード|関数|プログラム|出力)
-    |(?:다음|아래|이).{{0,20}}(?:코드|함수|프로그램|출력)"""
+_SPOKEN_OF = lazy_pattern(
+    rf"(?i)(?<![a-z]){_THIS}.{{0,40}}(?:{alternatives(Concept.SHOWN)}|program|function|query|程序|函数|语句)"
+    rf"|{alternatives(Concept.SHOWN)}.{{0,20}}\b{_THIS}|\bwhat\b.{{0,40}}\b(?:print|log|output)"
 )
-_RESULT = re.compile(
-    r"""(?ix)\bwhat\b.{0,40}\b(?:outputs?|prints?|printed|logged|log)\b|\bpredict\b.{0,20}\boutput\b
-    |\bqu[ée]\ (?:imprime|imprimir[áa]|devuelve|muestra)|\bcu[áa]l\b.{0,20}\bsalida\b
-    |\bqual\b.{0,20}\bsaída\b
-    |\bqu['’e]\b.{0,20}\baffiche|\bwas\b.{0,30}\b(?:ausgegeben|ausgabe)\b|что\ (?:будет\ )?вывед
-    |输出(?:结果)?(?:是|为)?什么|打印(?:出|什么|结果)|何が出力|무엇이\ 출력"""
-)
-_MAKES = re.compile(
-    r"(?i)\b(?:write|implement|create|build|develop|design|convert|escrib[ae]|implement[ae]|cre[ae]"
-    r"|escreva|écri[rsv]\w*|schreibe[n]?|erstelle[n]?|напишите|напиши|реализуйте)\b|编写|实现|写一|作成|작성"
-)
+_MAKES = re.compile(r"(?i)\b(?:write|implement|create|build|develop|convert)\b|编写|实现|写一|作成")
 """A task whose answer is code."""
 _LONGEST_ASKED = 300
+_FENCES = ("```", "~~~", "{{<", "{{%", "{%")
 
 
-def _end_of_shown_code(asked: str, texts: Sequence[str]) -> int:
-    """The index behind the code that an answer begins with, where the question is about it.
-
-    That is one that speaks of code that is shown, or of what is printed, and shows none itself.
-    0 where it does not, or where nothing follows the code.
-    """
-    first = next((at for at, text in enumerate(texts) if text.strip()), 0)
-    if not (texts and texts[first].lstrip("> \t-*+").startswith(("```", "~~~"))):
-        return 0
-    start, end = next(iter(fenced_blocks(texts)), (0, 0))
-    is_first = end > 0 and start == first
-    return end if is_first and any(map(str.strip, texts[end:])) and _is_about(asked) else 0
-
-
-def _is_about(asked: str) -> bool:
-    head = asked[:_LONGEST_ASKED]
-    if any(mark in asked for mark in ("```", "~~~", "{{<", "{{%", "{%")) or _MAKES.search(head):
-        return False
-    return bool(_SHOWN.search(head) or ("`" not in asked and _RESULT.search(head)))
+def _behind_code(front: Passage, lines: Lines) -> tuple[int, int] | None:
+    """Behind the code that an answer begins with, where the question speaks of it."""
+    asked = front.markdown[:_LONGEST_ASKED]
+    start, end = next(iter(fenced_blocks([line.text for line in lines])), (-1, 0))
+    if start < 0 or any(line.text.strip() for line in lines[:start]):
+        return None
+    is_shown = any(mark in front.markdown for mark in _FENCES) or _MAKES.search(asked)
+    return (end, end) if not is_shown and _SPOKEN_OF.search(asked) else None

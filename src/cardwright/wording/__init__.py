@@ -3,11 +3,9 @@
 from cardwright.wording.asking import Wording as Wording
 from cardwright.wording.asking import asks as asks
 from cardwright.wording.asking import read_wording as read_wording
+from cardwright.wording.asking import says_to_choose as says_to_choose
 from cardwright.wording.asking import sets_a_task as sets_a_task
 from cardwright.wording.titles import ANSWER_LABEL as ANSWER_LABEL
-from cardwright.wording.titles import ANSWER_WORDS as ANSWER_WORDS
-from cardwright.wording.titles import RIGHT_BEFORE as RIGHT_BEFORE
-from cardwright.wording.titles import RIGHT_BEHIND as RIGHT_BEHIND
 from cardwright.wording.titles import is_answer_title as is_answer_title
 from cardwright.wording.titles import is_never_a_question as is_never_a_question
 from cardwright.wording.words import bare_words as bare_words

@@ -1,56 +1,177 @@
-"""Titles: those that say "Answer", and those of sections and parts, which are no questions."""
+"""Titles: what those of boxes and answers say, and those of sections, which are no questions."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import lru_cache
 
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import (
     Concept,
     alternatives,
     bare_words,
+    concepts_of,
     first_words,
     may_begin,
     phrases,
 )
 
-ANSWER_WORDS = alternatives(Concept.ANSWER)
-"""How all languages say "answer", for a pattern that ignores case."""
-RIGHT_BEFORE = alternatives(Concept.RIGHT, Concept.MODEL)
-RIGHT_BEHIND = alternatives(Concept.RIGHT)
-"""What says, before or behind that word, that an answer is the right one."""
+
+class Role(Enum):
+    """What a box is for, by its title and its kind; the value is what a person reads."""
+
+    ANSWER = "an answer"
+    HINT = "a hint"
+    EXTRA = "what is shown behind More"
+    QUESTION = "a question"
+    """``Question 3``, ``Try it yourself``, a callout of the kind "question"."""
+    OPEN = "only that it opens"
+    """``Click to reveal``, or no title at all."""
+    NOTHING = "contents, code or output"
+    TEXT = "words of its own"
+
+
+_ANSWERS = frozenset({Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION, Concept.KEY})
+_QUESTIONS = frozenset(
+    {Concept.QUESTION, Concept.EXERCISE, Concept.TASK, Concept.QUIZ, Concept.FAQ}
+)
+_OPENS = frozenset({Concept.SHOW, Concept.SMALL, Concept.DETAILS, Concept.CARD})
+_OTHERS = (
+    Concept.EXAMPLE,
+    Concept.MODEL,
+    Concept.RIGHT,
+    Concept.NUMBER,
+    Concept.NOTES,
+    Concept.CONTENTS,
+    Concept.LINK,
+    Concept.OPTIONS,
+    Concept.AND,
+    Concept.OR,
+    Concept.OF,
+    Concept.SHOWN,
+)
+_KNOWN = phrases(*_ANSWERS, Concept.HINT, *_QUESTIONS, *_OPENS, *_OTHERS)
+_LONGEST_WORD = max(map(len, _KNOWN))
+_LONGEST = 120
+_REMARK = re.compile(r"(?<=\S)\s*[(（][^()（）]{0,20}[)）]\s*$")
+_SHOW = alternatives(Concept.SHOW)
+_ANSWER = alternatives(Concept.ANSWER, Concept.SOLUTION)
+_OF = (
+    r"(?![^\W\d_])\s*(?:(?:q(?:uestion)?[ .]?|#)?\d{1,4}|[(（]?[a-h][)）]?)?\s*"
+    r"(?:[:：–—-]\s*.{0,60}|(?:to|for|of|zu|zur|de|du|da|к|на)\s+.{0,60}|[(（].{0,60}[)）])?\W*$"
+)
+_ANSWER_OF = lazy_pattern(
+    rf"(?i)\W*(?:(?:{_SHOW}\s+)?(?:the\s+)?{_ANSWER}{_OF}"
+    rf"|(?:(?:.{{0,30}}\W)?{_SHOW}(?!\w).{{0,40}}\W|.{{0,20}}[的の]){_ANSWER}\W*$"
+    rf"|(?=.{{0,30}}[^\x00-\u058f])(?:\w+\W+){{1,4}}{_ANSWER}\W*$)"
+)
+"""``Answer: C``, ``Solution to Exercise 1``, ``Click on this to see the answer``.
+
+Of scripts whose words for "show" are less known, a few words with "answer" behind them.
+"""
+_HINT_OF = lazy_pattern(rf"(?i)\W*{alternatives(Concept.HINT)}{_OF}")
+_TELLING = frozenset(
+    word
+    for phrase in phrases(Concept.ANSWER, Concept.SOLUTION, Concept.HINT)
+    for word in phrase.split()
+)
+_ASKS = re.compile(r"[?？؟]\s*$")
+_DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=4096)
+def read_title(title: str) -> Role:
+    """What a title says."""
+    if len(title) > _LONGEST:
+        return Role.TEXT
+    bare = bare_words(title)
+    is_unspaced = max(bare, default="") >= _FIRST_UNSPACED
+    is_able = is_unspaced or not _TELLING.isdisjoint(_DIGIT.sub(" ", bare).split())
+    if is_able and not _ASKS.search(title):
+        if _ANSWER_OF.match(title):
+            return Role.ANSWER
+        if _HINT_OF.match(title):
+            return Role.HINT
+    words = [*_words(bare_words(_REMARK.sub("", title)))]
+    if None in words:
+        return Role.NOTHING if is_never_a_question(title) else Role.TEXT
+    found = frozenset[Concept]().union(*filter(None, words))
+    if found & _ANSWERS:
+        return Role.ANSWER
+    if Concept.HINT in found:
+        return Role.HINT
+    if found & _QUESTIONS:
+        return Role.QUESTION
+    is_open = not words or (Concept.SHOW in found and all(word and word & _OPENS for word in words))
+    return Role.OPEN if is_open else Role.NOTHING
+
+
+def _words(title: str) -> Iterator[frozenset[Concept] | None]:
+    """What each word of a title names, ``None`` for one that is in no table; there it ends."""
+    at = 0
+    while at < len(title):
+        far = min(len(title), at + _LONGEST_WORD)
+        ends: Iterable[int] = range(far, at, -1)
+        if title[at] < _FIRST_UNSPACED:
+            ends = [*(gap.start() for gap in _GAP.finditer(title, at, far)), len(title)][::-1]
+        end = next((end for end in ends if _is_known(title[at:end])), 0)
+        if not end:
+            yield None
+            return
+        yield concepts_of(title[at:end])
+        at = end + (title[end : end + 1] == " ")
+
+
+def _is_known(word: str) -> bool:
+    """Whether it is in a table, a number or a letter."""
+    return word in _KNOWN or word.isdigit() or (len(word) == 1 and word < _FIRST_UNSPACED)
+
+
+_GAP = re.compile(" ")
+_FIRST_UNSPACED = "\u0e00"
+
+
+def says_answer(title: str) -> bool:
+    """Whether a title says that the answer follows and no more (``Show answer``, ``答案``)."""
+    return read_title(title) is Role.ANSWER
+
+
+def says_hint(title: str) -> bool:
+    """Whether a title says that a hint follows (``Hint``, ``Need a hint?``, ``提示``)."""
+    return read_title(title) is Role.HINT
+
+
+_MODEL = alternatives(Concept.RIGHT, Concept.MODEL)
 ANSWER_LABEL = lazy_pattern(
-    rf"(?i)[\s>*_#-]{{0,12}}(?:{RIGHT_BEFORE}\s?)?"
+    rf"(?i)[\s>*_#-]{{0,12}}(?:{_MODEL}\s?)?"
     rf"{alternatives(Concept.ANSWER, Concept.SOLUTION)}[*_ ]{{0,4}}[:\uff1a]"
 )
 """The label of an answer at the begin of a line: ``**Answer:**``, ``> Ans:``."""
+
+
 _ANSWER_TITLE = lazy_pattern(
-    rf"(?i)\W*(?:(?:my|our|book|{RIGHT_BEFORE})\s*){{0,3}}(?!(?:answer|solution|explanation)s)"
+    rf"(?i)\W*(?:(?:my|our|book|{_MODEL})\s*){{0,3}}(?!(?:answer|solution|explanation)s)"
     rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)}"
-    rf"(?:\s+{RIGHT_BEHIND})?\W*(?:[a-h]\W*)?$"
-    r"|\W*(?:ans|answer)\s*\d*\s*(?:[:\uff1a]|\.(?=\s)|:-)\s*\S"
+    rf"(?:\s+{alternatives(Concept.RIGHT)})?\W*(?:[a-h]\W*)?$"
+    rf"|\W*(?:{_ANSWER}\s*\d*\s*[:\uff1a]|(?:ans|answer)\s*\d*\s*\.(?=\s))-?\s*\S"
 )
-
-
-def is_answer_title(text: str) -> bool:
-    """Whether a heading or a summary says only that the answer follows (``Answer: C``)."""
-    is_able = len(text) < 300 and may_begin(_ANSWER_WORDS, text)
-    return is_able and _ANSWER_TITLE.match(text) is not None
-
-
 _ANSWER_WORDS = first_words(
     Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION, Concept.RIGHT, Concept.MODEL
 ) | {"my", "our", "book"}
 
 
+def is_answer_title(text: str) -> bool:
+    """Whether a heading says only that the answer follows, and not several (``Answer: C``)."""
+    is_able = may_begin(_ANSWER_WORDS, text)
+    return is_able and _ANSWER_TITLE.match(text[:300]) is not None
+
+
 def is_never_a_question(text: str) -> bool:
     """Whether a heading is one of those around the questions: contents, summary, references …"""
     words = bare_words(text)
-    return (
-        words in _AROUND
-        or _FURTHER.fullmatch(words) is not None
-        or _MEETING.fullmatch(words) is not None
-    )
+    return words in _AROUND or _FURTHER.fullmatch(words) is not None
 
 
 _AROUND = phrases(Concept.SECTION, Concept.CONTENTS, Concept.FAQ, Concept.TOP)
@@ -59,43 +180,14 @@ _FURTHER = re.compile(
     r" (?:links|posts|articles|topics|concepts|resources|reading|answers)"
 )
 
-_MEETING = re.compile(
-    r"(?:\w+ ){0,2}(?:meeting|stand ?up|sync|call|retro|retrospective|minutes|agenda)"
-    r"(?: (?:notes|with \w+))? \d{4} \d{2} \d{2}"
-)
-"""The notes of a day: "Team meeting 2026-11-03"."""
-
 
 def names_a_section(text: str) -> bool:
     """Whether a heading is one of a manual, a changelog or a worksheet: a version, a date too."""
-    if is_never_a_question(text) or _NO_TERM.match(text):
-        return True
-    words = bare_words(text)
-    return words in _MANUAL or _MANUAL_TITLE.fullmatch(words) is not None
-
-
-def asks_about_the_page(text: str) -> bool:
-    """Whether a heading asks what the document is for: "What is this?", "How to run it".
-
-    With a question mark it can be one of a list of questions, unless it names nothing at all.
-    """
-    is_section = not re.search("[?\uff1f]", text) and names_a_section(text)
-    return is_section or _WHAT_IS_THIS.fullmatch(bare_words(text)) is not None
+    is_around = is_never_a_question(text) or bare_words(text) in _MANUAL
+    return is_around or _NO_TERM.match(text) is not None
 
 
 _MANUAL = phrases(Concept.MANUAL, Concept.EXAMPLE, Concept.EXERCISE)
-_THIS = (
-    r"(?:this|(?:this|the) (?:project|repo|repository|app|application|tool|code|package|library"
-    r"|plugin|template|thing|program))"
-)
-_WHAT_IS_THIS = re.compile(rf"(?:what (?:is|s)|about|why) {_THIS}(?: about)?")
-_MANUAL_TITLE = lazy_pattern(
-    r"(?:project|folder|file|directory|repository|development|environment|local|basic|advanced"
-    r"|system|hardware|software|required|tech|technology|technologies|api|query) (?:structure"
-    r"|setup|requirements|hardware|usage|development|stack|used|reference|endpoints|parameters)"
-    r"|(?:why (?:should|would) i|why|how (?:do i|to)) (?:use|run|build|install|start|set up|deploy"
-    rf"|develop|test) (?:it|{_THIS})|{_WHAT_IS_THIS.pattern}"
-)
 _NO_TERM = re.compile(
     r"\W*v?\d+(?:\.\d+)+\b|\W*\d{4}-\d{2}-\d{2}\b|\W*\{\{"  # a version, a date, a template's gap
     r"|[\W\d]*(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s`*:]{1,5}(?:https?:/|\{\w+\})?/"
@@ -104,7 +196,7 @@ _NO_TERM = re.compile(
 
 
 def names_a_record(title: str) -> bool:
-    """Whether a document's title says that nobody learns it: Changelog, TODO, "Why I left"."""
+    """Whether a document's title says that nobody learns it: Changelog, a plan, a day, "Why I"."""
     return len(title) < 100 and _RECORD.fullmatch(title) is not None
 
 
@@ -113,7 +205,9 @@ _RECORD = lazy_pattern(
     r"|contribution guide(?:lines)?|code of conduct|security policy|progress(?: log| report)?"
     r"|pull request(?: template)?|meeting notes|api(?: reference| contract| documentation| docs)?"
     r"|(?:журнал|история) изменений|変更履歴|(?:更新|变更|變更|修改)(?:日志|日誌|记录|記錄).{0,20}"
-    r"|änderungsprotokoll|registro de cambios|histórico de alterações)\W*"
+    r"|änderungsprotokoll|registro de cambios|histórico de alterações|meeting minutes|minutes"
+    r"|\d{4}-\d{1,2}-\d{1,2}.{0,20})\W*"
+    r"|(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?:\W.{0,40})?"
     r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b[^?\uff1f]*"
 )
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from cardwright.dialects.boxes.titles import Role, read_title
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
+from cardwright.wording.titles import Role, read_title
 from cardwright.wording.words import Concept, phrases
 
 _ASKING = phrases(

@@ -19,7 +19,6 @@ from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.text.headings import Heading, read_headings
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.model import Choice
-from cardwright.wording.titles import names_a_record
 
 AUTO = "auto"
 NONE = "none"
@@ -62,8 +61,7 @@ def read_as(
     found = tuple(shapes(seen, level))
     is_free = dialects == (AUTO,)
     if is_free and level is None:
-        is_about = _is_a_record(document, seen) or explains_cards(seen)
-        verdicts = choose(seen, found, may_be_terms=not is_about)
+        verdicts = choose(seen, found, may_be_terms=not explains_cards(seen))
     else:
         verdicts = _as_asked(seen, found, dialects, level)
     picked = [verdict.shape for verdict in verdicts if verdict.is_chosen]
@@ -115,13 +113,6 @@ def _of_clozes(
         Verdict(each.shape, True, words) if each.shape.dialect.name == CLOZE else each
         for each in verdicts
     )
-
-
-def _is_a_record(document: Document, seen: Outline) -> bool:
-    """Whether the title, in the text or in the front matter, is that of a changelog or the like."""
-    heading = seen.title
-    titles = (document.source.front_matter.title, heading.text if heading else "")
-    return any(map(names_a_record, titles))
 
 
 def _as_asked(

@@ -28,7 +28,7 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks, bare_words, is_never_a_question
-from cardwright.wording.titles import asks_about_the_page, names_a_section
+from cardwright.wording.titles import names_a_section
 
 
 def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
@@ -207,6 +207,10 @@ def _goes_on_with(question: str, text: str) -> bool:
 _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
 
 
+_SENTENCE = 8
+"""A numbered heading of so many words is a task or a statement to judge, and no title."""
+
+
 class _Answers:
     """The answers of a document, each looked at once, however many dialects find it."""
 
@@ -223,9 +227,9 @@ class _Answers:
         """What is known of a question that ``dialect`` found."""
         is_heading = dialect.find_at_level is not None
         text = question.text
-        does_ask = question.is_marked or (
-            asks(text) and not (is_heading and asks_about_the_page(text))
-        )
+        is_section = is_heading and "?" not in text and names_a_section(text)
+        is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
+        does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_section))
         return Candidate(
             question,
             self._answer(question, text, is_title=not does_ask),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
+from pathlib import PurePosixPath
 from statistics import median
 
 from cardwright.blocks.signs import ITEM, QUESTION_MARK
@@ -19,7 +20,7 @@ from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import bare_words
-from cardwright.wording.titles import names_a_part, names_a_section
+from cardwright.wording.titles import names_a_part, names_a_record, names_a_section
 
 _OTHERS = frozenset({"definitions", "details", "file"})
 """The dialects that can hold terms, besides those of headings."""
@@ -103,16 +104,12 @@ def _open_questions(shape: Shape) -> int:
     return shape.asked if shape.level is not None or shape.asked > _FEW + 2 else 0
 
 
-def _is_alone(outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
-    """Whether it is one heading that is a small part of its document, or a title over sections."""
+def _is_alone(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
+    """Whether it is one heading, which is no form that repeats, or a title over sections."""
     if best.dialect.name == "file":
         leveled = (shape for shape in shapes if shape.level is not None)
         return any(shape.total > _FEW and not _is_manual(shape) for shape in leveled)
-    if best.total > 1 or best.level is None:
-        return False
-    question = best.questions[0]
-    length = question.answer.end - question.line
-    return length * 2 < len(outline.lines) - outline.headings[0].line
+    return best.total == 1 and best.level is not None
 
 
 def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -148,6 +145,14 @@ _ITEM = re.compile(rf"(?i)\s{{0,3}}{ITEM}|\s*<li\b")
 def _answers(outline: Outline, shape: Shape) -> list[str]:
     spans = [each.question.answer for each in shape.candidates if each.is_answered]
     return ["\n".join(outline.lines[span.start - 1 : span.end - 1]) for span in spans]
+
+
+def _is_a_record(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether its name or its title, maybe in the front matter, is a changelog's or the like."""
+    source, heading = outline.document.source, outline.title
+    name = PurePosixPath(source.path).stem
+    titles = (source.front_matter.title, heading.text if heading else "")
+    return any(map(names_a_record, titles)) or (name.lower() != "readme" and names_a_record(name))
 
 
 def _are_versions(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -188,6 +193,7 @@ REFUSALS = (
     _is_alone,
     _is_an_article,
     _is_a_readme,
+    _is_a_record,
     _are_versions,
     _are_days,
 )

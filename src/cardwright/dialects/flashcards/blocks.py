@@ -1,4 +1,4 @@
-"""Cards in blocks of their own: ``START`` … ``END``, or an element with ``data-question``."""
+"""Cards in blocks of their own, as the plugin "Obsidian to Anki" has them: ``START`` … ``END``."""
 
 from __future__ import annotations
 
@@ -112,46 +112,36 @@ def _asked(rows: Sequence[Line], answer: Span, type_: str, line: int) -> Questio
                  rule="a block for Anki", ending=EndRule.PIECE)  # fmt: skip
 
 
-_ELEMENT = re.compile(
-    r" {0,3}<(?P<tag>div|section|article|p|aside)(?=\s)[^<>]{0,500}?\sdata-question(?=[\s=>])"
-    r"[^<>]{0,500}>"
-)
-_LEVEL = 2
-"""The level of the headings that ask."""
+_ELEMENT = re.compile(r" {0,3}<(?P<tag>\w+)\s[^<>]{0,500}?(?<=\s)data-question[^<>]{0,500}>")
 
 
 def data_questions(outline: Outline) -> tuple[Question, ...]:
-    """The elements with that attribute and the headings between them; ``()`` without the former.
+    """The elements that ask, as "markdown-anki-decks" has them, and the headings between them.
 
     All that an element holds asks, headings too; what follows up to the next question answers.
     """
     found: list[Question] = []
+    lines: dict[str, list[int]] = {}
+    over = 0
     for number, text in outline.lines_with("data-question"):
         opening = _ELEMENT.match(text[:2000])
-        if opening is None or outline.is_verbatim[number - 1]:
-            continue
-        closing = f"</{opening['tag']}>"
-        rest = range(number, len(outline.lines) + 1)
-        end = next((at for at in rest if closing in outline.lines[at - 1]), 0)
-        if not end:
-            break  # nothing closes this one, so what follows would be its own
-        until = outline.lines[end - 1].find(closing) + 1
-        rows = trimmed(cut(outline.lines, Span(number, end + 1, 0, opening.end() + 1, until)))
-        rule = "an element with 'data-question'"
-        answer = Span(end + 1, end + 1)
-        found.append(Question(number, rows, answer, is_marked=True, direct=end + 1, rule=rule))
-    if not found:
-        return ()
+        closing = f"</{opening['tag']}>" if opening else ""
+        if closing not in lines:
+            lines[closing] = [at for at, _ in outline.lines_with(closing)]
+        begin = bisect_left(lines[closing], number)
+        end = next(iter(lines[closing][begin : begin + 1]), 0)
+        if opening and end and number > over and not outline.is_verbatim[number - 1]:
+            until, over = outline.lines[end - 1].find(closing) + 1, end
+            rows = trimmed(cut(outline.lines, Span(number, end + 1, 0, opening.end() + 1, until)))
+            found.append(Question(number, rows, Span(end + 1, end + 1), rule=_ELEMENTS))
     inside = {at for each in found for at in range(each.line, each.answer.start)}
-    outer = [each for each in outline.headings if not each.depth and each.line not in inside]
-    stops = [each.line for each in found] + [h.line for h in outer if h.level <= _LEVEL]
-    found += [under(each)._replace(is_marked=True) for each in outer if each.level == _LEVEL]
-    found.sort(key=lambda question: question.line)
-    stops = sorted([*stops, len(outline.lines) + 1])
-    return tuple(_ended(each, stops) for each in found)
+    found += [under(each) for each in outline.headings if each.level == 2 and found]
+    found = sorted(each for each in found if each.rule or each.line not in inside)
+    ends = [*(each.line for each in found[1:]), len(outline.lines) + 1]
+    return tuple(
+        each._replace(answer=each.answer._replace(end=end), is_marked=True, direct=end)
+        for each, end in zip(found, ends, strict=False)
+    )
 
 
-def _ended(question: Question, stops: list[int]) -> Question:
-    end = stops[bisect_left(stops, max(question.answer.start, question.line + 1))]
-    answer = question.answer._replace(end=end)
-    return question._replace(answer=answer, direct=min(question.direct, end))
+_ELEMENTS = "an element with 'data-question'"

@@ -9,13 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.flashcards.tags import (
-    Tagged,
-    is_tags_alone,
-    may_be_tagged,
-    parted_tags,
-    untagged,
-)
+from cardwright.dialects.flashcards.tags import is_tags_alone, parted_tags, untagged
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_property
 from cardwright.dialects.text.question import Outline
 from cardwright.wording.patterns import lazy_pattern
@@ -88,32 +82,26 @@ def _card_signs_of(outline: Outline) -> CardSigns:
 
 @dataclass(frozen=True, slots=True)
 class SignUse:
-    """A sign of the document's own: its row, how often its card is due, whether what stands before
-    it asks. ``is_sure`` says that the sign means nothing else.
+    """A sign of the document's own: its row, whether a schedule is below, whether what is before it
+    asks. ``is_sure`` says that the sign means nothing else.
     """
 
     row: Row
     sign: str
-    due: int
+    is_due: bool
     is_asked: bool
     is_sure: bool
 
 
-def own_separators(outline: Outline, uses: Iterable[SignUse]) -> dict[int, bool]:
-    """The lines with a sign that parts, where the document tells that it does.
-
-    It says of each whether it asks in both directions, as one does whose cards are due twice.
-    """
+def own_separators(outline: Outline, uses: Iterable[SignUse]) -> set[int]:
+    """The lines with a sign that parts, where the document tells that it does."""
     same: defaultdict[str, list[SignUse]] = defaultdict(list)
     for use in uses:
         same[use.sign].append(use)
-    found: dict[int, bool] = {}
+    found: set[int] = set()
     for those in same.values():
-        due = [use.due for use in those if use.due]
-        is_reverse = len(due) > 1 and set(due) == {2}
         listed = {bool(use.row.marker) for use in _proven(outline, those)}
-        those = [use for use in those if bool(use.row.marker) in listed]
-        found |= {use.row.number: is_reverse for use in those}
+        found |= {use.row.number for use in those if bool(use.row.marker) in listed}
     return found
 
 
@@ -122,24 +110,17 @@ def _proven(outline: Outline, uses: Sequence[SignUse]) -> Sequence[SignUse]:
 
     A line tells it by its schedule or, with a sign that means nothing else, by the tag of a deck
     above it. Of three lines or more, two of such a sign are enough, and half or three of another.
-    So are three lines that ask, if most do, and many lines with a sign that means nothing else. At
-    last, every line has a schedule and the document has no other schedules.
+    So are three lines that ask, if most do, and many lines with a sign that means nothing else.
     """
     deck = card_signs_of(outline)
-    told = [use for use in uses if use.due or (use.is_sure and deck.holds(use.row.number))]
+    told = [use for use in uses if use.is_due or (use.is_sure and deck.holds(use.row.number))]
     asked = [use for use in uses if use.is_asked]
     enough = 2 if uses[0].is_sure else min(FEWEST, len(uses) // 2 + 1)
-    if uses[0].sign == own_tag(outline):
-        return uses
     if len(uses) >= FEWEST and len(told) >= enough:
         return told
     if len(asked) >= FEWEST and len(asked) * 2 > len(uses):
         return asked
-    if uses[0].is_sure and len(uses) >= _MANY:
-        return uses
-    count = sum(SCHEDULE.search(line) is not None for _, line in outline.lines_with("SR:"))
-    is_plain = not any(mark in use.row.text for use in uses for mark in ("::", "==", "{{"))
-    return uses if is_plain and all(use.due for use in uses) and len(uses) == count else ()
+    return uses if uses[0].is_sure and len(uses) >= _MANY else ()
 
 
 _MANY = 8
@@ -150,49 +131,20 @@ _ASKED = ("?", "\uff1f", "\u061f")
 def own_tag(outline: Outline) -> str:
     """The tag that makes cards in a document without one of those known, ``""`` for none.
 
-    It stands at the end of most lines that ask, or of three or more with text under them, more
-    than of any other tag. Where all headings have it it makes no difference.
+    It stands at the end of most lines that ask.
     """
     return outline.once(_own_tag)
 
 
 def _own_tag(outline: Outline) -> str:
-    rows = [row for row in outline.rows if row.text and not row.is_verbatim]
-    if not any("#" in row.text for row in rows):
+    if card_signs_of(outline).tags or not outline.holds("#"):
         return ""
-    if card_signs_of(outline).tags and not any(row.text.endswith(("::", ";;")) for row in rows):
-        return ""
-    asking, asked, over, levels = (
-        0,
-        Counter[str](),
-        Counter[str](),
-        defaultdict[str, list[int]](list),
-    )
-    for row in rows:
-        found = parted_tags(row.text) if may_be_tagged(row.text) else Tagged(row.text)
-        is_question = found.text.rstrip("*_ ").endswith(_ASKED)
-        asking += is_question
-        for name in found.names if found.text else ():
-            asked[name] += is_question
-            over[name] += _holds_more(outline, row)
-            levels[name].append(row.level)
-    for name, count in over.most_common(1):
-        is_most = asked[name] > 1 and asked[name] * 2 > asking
-        is_repeated = count >= FEWEST and count * 2 > sum(over.values())
-        same = sum(heading.level in levels[name] for heading in outline.headings)
-        is_apart = 0 in levels[name] or len(levels[name]) < same
-        if (is_most or is_repeated) and is_apart and name.lower() not in _COMMON:
+    rows = (parted_tags(row.text) for row in outline.rows if not row.is_verbatim)
+    asking = [row.names for row in rows if row.text.rstrip("*_ ").endswith(_ASKED)]
+    for name, count in Counter(name for names in asking for name in names).most_common(1):
+        if count > 1 and count * 2 > len(asking) and name.lower() not in _COMMON:
             return name
     return ""
-
-
-def _holds_more(outline: Outline, row: Row) -> bool:
-    """Whether text stands right under a line, or deeper than it where it is a list's item."""
-    below = [*outline.rows[row.number : row.number + 2]]
-    if row.level and below and below[0].is_blank:
-        below.pop(0)
-    is_text = bool(below) and not below[0].is_blank and not below[0].level
-    return is_text and (not row.marker or row.level > 0 or below[0].indent > row.indent)
 
 
 _MARK = re.compile(

@@ -32,25 +32,15 @@ _NEAR = 200
 """So many characters on either side tell what they are."""
 _AT = "\ue000"
 """Stands for the colons in the patterns below."""
-_CODE = lazy_pattern(
-    rf"""(?x)
-    (?<![\w\\:>])(?i:std|boost|crate|self|super|core|alloc|tokio|serde|chrono|fmt|fs|io|mem|env
-        |thread|sync|iter|vec|string|option|result|parent|static|namespace){_AT}(?=\S)
-    | (?:\\|::)[\w\\:>]{{0,80}}{_AT}(?=\S)                     # App\Leaf::new, a::b::c
-    | [\w\\:>]{_AT}class\b
-    | [\w\\:>]{_AT}~?[A-Za-z_]\w*+(?:<[\w:,\ *&]{{0,80}}>)?(?:\(|::|!\W|\.\w)       # Leaf::new()
-    | \A[^:]{{0,20}}:\s+\S+{_AT}\S+\Z                          # Deck: Plants::Leaves
-    """
-)
-_NAME = re.compile(rf"[\w\\:>]{_AT}(?=[A-Za-z_~])\w*?(?:[a-z]_[a-z]|[a-z][A-Z])")
-"""``Leaf::from_seed``, or an acronym and its words where more stand behind it."""
 _OTHER = lazy_pattern(
     rf"""(?x)
     \A[*_]*(?i:q|a|question|answer|note|tip|warning|todo)[*_]*\s*{_AT}        # a label
     | \A\.\.\ .*{_AT} | \A(?i:target\ deck|file\ tags|tags|deck):.*{_AT}      # settings of tools
-    | \A[*_]{{0,3}}(?:TODO|FIXME|TBD)\b | \{{\{{c\d+{_AT}
+    | \{{\{{c\d+{_AT}
     | \A\(?[\w'.]+\)?\s+{_AT}\s.*(?:->|→)                      # map :: (a -> b) -> [a]
-    | \s{_AT}[A-Za-z_]\w*+(?:\(|::)                            # call ::leaf()
+    | \s{_AT}[A-Za-z_]\w*+(?:\(|::) | \bstd{_AT}               # call ::leaf()
+    | [\w>]{_AT}~?[A-Za-z_]\w*+(?:\(|::|\.\w) | ::\w++{_AT}    # Leaf::new()
+    | \s(?:[A-Z]\w*|\w+_\w+){_AT}(?:[A-Z]\w*|\w+_\w+)\s+[(a-z]  # the Plant::Leaf that was grown
     | :[\w+-]{{1,40}}{_AT}[\w+-]{{1,40}}:                      # :smile::heart:
     | (?:\A|[\s\[(])(?:\d+{_AT}\d | [0-9a-fA-F]{{1,4}}:[0-9a-fA-F:]{{0,40}}{_AT}\S)  # 12::30
     | \[[\w\ -]{{0,40}}{_AT}[^\n]*\] | \([\w\ -]{{1,40}}{_AT}[^\n]*\)  # [due:: today], leaf[::-1]
@@ -78,12 +68,6 @@ def has_colons(text: str, begin: int = 0) -> bool:
     return any(sign.is_sure for sign in colons_in(text, begin))
 
 
-def _is_code(front: str, back: str) -> bool:
-    around = _around(front, back)
-    is_phrase = " " not in front.strip() and " " in back.strip()
-    return bool(_CODE.search(around) or (_NAME.search(around) and not is_phrase))
-
-
 def _around(front: str, back: str) -> str:
     short = front if len(front) <= _NEAR else "…" + front[-_NEAR:]
     return f"{short}{_AT}{back[:_NEAR]}"
@@ -96,12 +80,12 @@ def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
         return None
     around = _around(front, back)
     is_glued = not (front[-1].isspace() or back[0].isspace())
-    if _OTHER.search(around) or (is_glued and _is_code(front, back)):
+    if _OTHER.search(around):
         return None
     if not front[-1].isspace() and is_key(front):
         return None
     if is_glued:
-        is_sure = not (re.search(r"[A-Za-z0-9_>]$", front) and re.match(r"[A-Za-z_~]", back))
+        is_sure = not (re.search(r"[A-Za-z0-9_>]$", front) and re.match(r"[A-Za-z_~{<]", back))
     else:
         is_sure = front[-1].isspace() or not _KEY.fullmatch(front)
     return Sign(start, end, is_sure, end - start == 3)

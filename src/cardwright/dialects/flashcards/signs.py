@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from dataclasses import dataclass
+from itertools import islice
 
 from cardwright.blocks import title_of
 from cardwright.blocks.rows import Row
@@ -14,7 +14,7 @@ from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_
 from cardwright.dialects.flashcards.card_signs import FEWEST, SignUse, card_signs_of, own_separators
 from cardwright.dialects.flashcards.colons import Sign, colons_in, has_colons
 from cardwright.dialects.flashcards.tags import bare_line, is_tags_alone, untagged_line
-from cardwright.dialects.flashcards.traces import SCHEDULE, dues, is_property
+from cardwright.dialects.flashcards.traces import SCHEDULE, is_scheduled
 from cardwright.dialects.text.masks import LONGEST_MARKED, masked
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Title
@@ -49,7 +49,7 @@ def lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
 def _lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
     own = own_separators(outline, _lone_uses(outline))
     signs = {
-        row.number: row.text == "??" or own.get(row.number, False)
+        row.number: row.text == "??"
         for row in outline.rows
         if not (row.is_verbatim or row.marker) and (row.text in _KNOWN or row.number in own)
     }
@@ -84,8 +84,8 @@ def _lone_uses(outline: Outline) -> Iterator[SignUse]:
         if not is_glued and 2 < row.number < len(rows) - 1:
             above, below = rows[row.number - 3], rows[row.number + 1]
         if not (above.is_blank or below.is_blank):
-            due = dues(outline.lines, row.number, row.number + _NEAR)
-            yield SignUse(row, row.text, due, is_asked=asks(above.text), is_sure=is_glued)
+            is_due = is_scheduled(outline.lines, row.number, row.number + _NEAR)
+            yield SignUse(row, row.text, is_due, is_asked=asks(above.text), is_sure=is_glued)
 
 
 def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = False) -> int:
@@ -100,8 +100,6 @@ def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = Fals
         text = outline.lines[row.number - 1]
         if row.is_verbatim:
             begin = row.number
-        elif not row.is_blank and row.quotes != outline.rows[mark - 1].quotes:
-            return paragraph or begin
         elif row.level:
             return paragraph or (begin if is_said else row.number)
         elif _is_border(row) or SCHEDULE.search(text) or has_colons(text, row.offset):
@@ -147,41 +145,24 @@ def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
     return found
 
 
-_CLOZE = re.compile(r"==[^=]+==|\{\{|\{@\{")
-
-
 def end_below(outline: Outline, mark: LoneSign, following: int) -> Ending:
-    """Where the answer under a mark ends: at a blank line, or at the schedule below all of it.
-
-    One that begins with a heading goes on to the next that is less deep.
-    """
+    """Where the answer under a mark ends: at a blank line, if others than cards are there."""
     sign = outline.rows[mark.line - 1]
-    body = Body(
-        mark.line, mark.line + 1, following, quotes=sign.quotes, indent=sign.indent, level=6
-    )
-    level = next((row.level for row in outline.rows[mark.line : mark.line + 1]), 0)
-    if level and not outline.rows[mark.begin - 1].level:
-        return end_of_answer(outline, replace(body, level=level - 1), {EndRule.HEADING})
-    whole = end_of_answer(outline, body, OF_CARDS)
-    if mark.is_open:
-        return whole
-    near = end_of_answer(outline, body, OF_CARDS | {EndRule.BLANK})
-    between = outline.lines[near.line - 1 : whole.line - 1]
-    is_whole = whole.rule is EndRule.SCHEDULE and outline.lines[whole.line - 2].strip()
-    return whole if is_whole and not any(map(_CLOZE.search, between)) else near
+    below = mark.line + 1
+    body = Body(mark.line, below, following, quotes=sign.quotes, indent=sign.indent, level=6)
+    return end_of_answer(outline, body, OF_CARDS | (set() if mark.is_open else {EndRule.BLANK}))
 
 
 _SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§")
 """Signs that mean nothing else."""
 _SIGN = re.compile(
     r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\|)(?![;|])[ \t]*(?=\S)"
-    r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜]|\?)[ \t]+(?=\S)"
-    r"|(?<=[^\s>~=-])[ \t]*(?P<chain>(?:[-=~]{1,2}>){2,4}|[-=~]?>{3,6})[ \t]*(?=[^\s>])"
+    r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜])[ \t]+(?=\S)"
 )
 _OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\+")
 """Signs of another meaning: dashes, comparisons, marks of Markdown."""
 _MAYBE_SIGNS = (
-    ";;", "||", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "? ?", "@@", "§§",
+    ";;", "||", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "@@", "§§",
 )  # fmt: skip
 _MAYBE = re.compile("|".join(map(re.escape, _MAYBE_SIGNS)))
 _MOST_SIGNS = 8
@@ -198,8 +179,6 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
         signs = [*own.get(row.number, ()), *colons_in(text, row.offset)]
         if signs:
             found[row.number] = sorted(signs, key=lambda sign: sign.start)
-    for number in _properties(outline, found):
-        found.pop(number, None)
     is_deck = is_deck or _is_deck(outline, found)
     best = (
         (number, next((sign for sign in signs if sign.is_sure), signs[0] if is_deck else None))
@@ -214,57 +193,15 @@ def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
     is_sure = any(sign.is_sure for signs in found.values() for sign in signs)
     if is_sure or deck.has_schedule or any("#flashcard" in lines[at - 1] for at in deck.tags):
         return True
-    begins = ((lines[number - 1], signs[0]) for number, signs in found.items())
-    glued = sum(
-        not (text[sign.end].isspace() or _NAMES_CODE.match(text, max(sign.start - _NEAR, 0)))
-        for text, sign in begins
-    )
-    return glued >= FEWEST
-
-
-_NAMES_CODE = re.compile(r"[^:]{0,40}\s(?:[A-Z]\w*|\w+_\w+)::(?:[A-Z]\w*|\w+_\w+)\s+[(a-z]")
-"""``Start the Rails::Server that was set up``: a name of code in the middle of a sentence."""
-
-
-_PAIR = re.compile(r"[\w -]{1,40}(?<! )::(?!:)")
-_FIELD = re.compile(r"[^\W\d_][\w-]{0,40}::[ \t]")
-
-
-def _properties(outline: Outline, found: dict[int, Sequence[Sign]]) -> Iterator[int]:
-    """The lines of ``key:: value`` that are properties of a note, not cards."""
-    signs = [(number, sign) for number, of_line in found.items() for sign in of_line]
-    is_spaced = any(
-        sign.is_sure and outline.lines[number - 1][sign.start - 1].isspace()
-        for number, sign in signs
-    )
-    unsure = {
-        number
-        for number, sign in signs
-        if not sign.is_sure and outline.lines[number - 1][sign.end].isspace()
-    }
-    pairs = (row for row in outline.rows if "::" in row.text and not row.marker)
-    able = (row for row in pairs if not row.is_verbatim and _PAIR.match(row.text))
-    for _, run in groupby(enumerate(able), lambda each: each[1].number - each[0]):
-        rows = [row for _, row in run]
-        above = rows[0].number - 1
-        is_held = above <= outline.document.source.front_matter.length
-        is_held = is_held or outline.rows[above - 1].marker != ""
-        is_known = any(is_property(row.text) for row in rows)
-        is_fields = is_spaced and len(rows) > 1 and all(_FIELD.match(row.text) for row in rows)
-        yield from (
-            row.number
-            for row in rows
-            if is_known or is_fields or (is_held and row.number in unsure)
-        )
+    begins = (lines[number - 1][signs[0].end] for number, signs in found.items())
+    return sum(not sign.isspace() for sign in begins) >= FEWEST
 
 
 def _own(outline: Outline) -> Iterator[tuple[int, tuple[Sign, ...]]]:
     """The document's own signs by line, where it tells what they are."""
     uses = list(_inline_uses(outline))
     told = own_separators(outline, (use for use, _ in uses))
-    for use, sign in uses:
-        if use.row.number in told:
-            yield use.row.number, (replace(sign, is_reverse=told[use.row.number]),)
+    yield from ((use.row.number, (sign,)) for use, sign in uses if use.row.number in told)
 
 
 def _inline_uses(outline: Outline) -> Iterator[tuple[SignUse, Sign]]:
@@ -278,14 +215,14 @@ def _inline_uses(outline: Outline) -> Iterator[tuple[SignUse, Sign]]:
         schedule = SCHEDULE.search(text) if "<!--" in text else None
         prose = masked(text[: schedule.start()] if schedule else text)
         for match in islice(_SIGN.finditer(prose, row.offset), _MOST_SIGNS):
-            sign = match["sign"] or match["chain"] or match["pair"]
+            sign = match["sign"] or match["pair"]
             front = prose[row.offset : match.start()].rstrip("*_ ")
             is_said = re.search(r"\w", front) and not _OTHER.fullmatch(sign)
-            if is_said and (sign not in ("?", "??") or front.endswith(("?", "\uff1f", ".", ":"))):
+            if is_said:
                 start = match.start() + match.group().index(sign)
-                due = dues(outline.lines, row.number, row.number + 1)
+                is_due = is_scheduled(outline.lines, row.number, row.number + 1)
                 is_asked = asks(text[row.offset : match.start()])
-                use = SignUse(row, sign, due, is_asked, is_sure=bool(_SURE.fullmatch(sign)))
+                use = SignUse(row, sign, is_due, is_asked, is_sure=bool(_SURE.fullmatch(sign)))
                 yield use, Sign(start, start + len(sign))
                 break
 

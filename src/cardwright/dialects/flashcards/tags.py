@@ -13,9 +13,9 @@ from cardwright.dialects.text.question import Outline
 from cardwright.model import Line
 
 _TAG = re.compile(
-    r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)[\\,;]?|(?:⚡|🧠)\ufe0f?|(?P<sign>:{2,3}|;;|>{2,3})"
+    r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)[\\,;]?|#?\[\[(?P<link>(?i:card))\]\]|(?:⚡|🧠)\ufe0f?"
 )
-"""A tag, NeuraCache's sign for one, or another sign that stands like one."""
+"""A tag, Logseq's link to its page of cards, or NeuraCache's sign."""
 _CARD = re.compile(
     r"(?i)(?:(?:flash)?cards?|anki|spaced|srs)(?:[-/](?P<turn>reversed?|spaced))?"
     r"(?:/(?P<topic>[^/*][^*]*))?"
@@ -27,7 +27,6 @@ _STAYS = re.compile(r"!\[.*|\{.*")
 _GLUE = re.compile(r"\w.*[?!.)\]*`$]$")
 _FLASH = "⚡"
 _FLASHES = re.compile("[⚡🧠]")
-_ENDS = ("::", ";;", ">>")
 _BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+")
 
 
@@ -78,11 +77,8 @@ def untagged(text: str, own: str = "") -> Tagged:
 
 def may_be_tagged(text: str) -> bool:
     """Whether a sign of a tag is in a text."""
-    return (
-        "#" in text
-        or text.endswith(_ENDS)
-        or (not text.isascii() and _FLASHES.search(text) is not None)
-    )
+    is_signed = "#" in text or text.endswith("]]")
+    return is_signed or (not text.isascii() and _FLASHES.search(text) is not None)
 
 
 def parted_tags(text: str) -> Tagged:
@@ -129,7 +125,7 @@ def _behind(words: Sequence[re.Match[str]]) -> tuple[int, list[str]]:
 
 
 def _name(tag: re.Match[str]) -> str:
-    return tag["name"] or tag["sign"] or _FLASH
+    return tag["name"] or tag["link"] or _FLASH
 
 
 def _begin_of_tag(word: str) -> int:
@@ -137,8 +133,6 @@ def _begin_of_tag(word: str) -> int:
     sign = word.rfind("#")
     if sign > 0 and (not word[sign - 1].isascii() or _GLUE.search(word, 0, sign)):
         return sign if _CARD.fullmatch(word, sign + 1) else -1
-    if word.endswith(("?::", "?;;", "\uff1f::", "\uff1f;;")):
-        return len(word) - 2
     return 0 if _TAG.fullmatch(word) else -1
 
 

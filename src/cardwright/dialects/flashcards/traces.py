@@ -56,19 +56,14 @@ def without_traces(rows: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def dues(lines: Sequence[str], number: int, last: int) -> int:
-    """How often the card of a line is due: the entries of the schedule that stands up to ``last``.
-
-    0 where none does before a blank line.
-    """
+def is_scheduled(lines: Sequence[str], number: int, last: int) -> bool:
+    """Whether a schedule stands on one of these lines, before a blank one."""
     for at in range(number, min(last, len(lines)) + 1):
-        text = lines[at - 1]
-        schedule = SCHEDULE.search(text) if "<!--" in text else None
-        if schedule is not None:
-            return max(schedule.group().count("!") - 1, 1)
-        if at > number and not text.strip():
+        if "<!--" in lines[at - 1] and SCHEDULE.search(lines[at - 1]):
+            return True
+        if at > number and not lines[at - 1].strip():
             break
-    return 0
+    return False
 
 
 def before_schedule(lines: Sequence[str], span: Span) -> Span:
