@@ -39,8 +39,9 @@ def same_front(state: MatchState) -> Found:
     open_new = sorted(i for group in alike for i in group.new)
     open_old = sorted(j for group in alike for j in group.old)
     scores = score_pairs(replace(state, open_new=open_new, open_old=open_old))
-    same = {p: s for p, s in scores.items() if state.new[p[0]].front == state.old[p[1]].front}
-    return Found(assign(same, MARGIN).pairs)
+    same = [(i, j) for i, j in scores if state.new[i].front == state.old[j].front]
+    telling_scores = {pair: scores[pair] for pair in telling(state, same)}
+    return Found(assign(telling_scores, MARGIN).pairs)
 
 
 def telling(state: MatchState, pairs: Sequence[Pair]) -> Sequence[Pair]:
