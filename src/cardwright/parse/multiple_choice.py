@@ -112,7 +112,8 @@ def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tupl
     first, end = options[0].start, options[-1].end
     shown = [*front.lines[:first], *_shown(front.lines, options), *front.lines[end:]]
     if any(_BY_LETTERS.match(line.text) for line in front.lines[:first]):
-        shown = [line._replace(text="") if _LETTERS_TAG.match(line.text) else line for line in shown]
+        tags = [line for line in shown if _LETTERS_TAG.match(line.text)]
+        shown = [line._replace(text="") if line in tags else line for line in shown]
     names = _names(front.lines, right)
     return replace(front, lines=trimmed(shown)), replace(back, lines=joined(names, rest))
 
