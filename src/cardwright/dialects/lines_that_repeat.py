@@ -149,16 +149,25 @@ _VERDICT = re.compile(rf"({TICK}|{CROSS})\s*$")
 """Whether what a line states is true, which no question shows."""
 
 
+_HASHES = re.compile(r"\A#{2,6}(?=\w)")
+
+
 def _bare(row: Row) -> str:
     """The text of a line without attributes at its end."""
     return split_attributes(row.text)[0] if row.text.endswith("}") else row.text
 
 
 def _front(look: str, row: Row) -> Line:
-    """The text of a line without the sign before it, or the marks of italics around it."""
+    """The text of a line without the sign before it, or the marks of italics around it.
+
+    ``##Why?`` is no heading to CommonMark. Its hashes go all the same, so that it is the same
+    question when the author sets the space.
+    """
     text, bare, begin = row.text, _bare(row), 0
     if look.startswith(_BEHIND):
         begin = len(text) - len(text[len(look) - len(_BEHIND) - 3 :].lstrip("\ufe0f \t"))
+    elif look == _ASKING:
+        begin = len(text) - len(_HASHES.sub("", text))
     elif look == _ITALICS and bare[0] == bare[-1]:
         text, begin = bare[:-1] + text[len(bare) :], 1
     return Line(text[begin:], row.number, row.offset + begin + 1)
