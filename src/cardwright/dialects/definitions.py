@@ -136,7 +136,7 @@ _PLAIN_TERM = re.compile(r"(?P<term>[^\W_][^.!?:：*\n]{0,59}?)(?:\s*[:：]\s+|\
 
 
 def _of_a_glossary(outline: Outline) -> list[Question]:
-    """Items and paragraphs that begin with a term, if the settings or a title say that there are."""
+    """Items and paragraphs that begin with a term, if settings or a title say that."""
     source, heading = outline.document.source, outline.title
     names = (source.front_matter.title, heading.text if heading else "", PurePath(source.path).stem)
     if "definitions" not in outline.named and not any(map(names_terms, names)):
