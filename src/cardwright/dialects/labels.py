@@ -53,9 +53,7 @@ class Label(NamedTuple):
 
     @property
     def asks(self) -> bool:
-        """Whether it names a question; a kind of them (``选择题``) does with a number only."""
-        if len(self.word) > 2 and self.word.endswith("题") and not self.number:
-            return False
+        """Whether it names a question."""
         return self.concept in (Concept.QUESTION, Concept.ASKING_LETTER)
 
     @property
@@ -205,7 +203,7 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
 def behind_task_label(text: str) -> int:
     """The offset behind ``**Exercise 3.**`` or ``Problem 3:`` at the begin of a text, else 0."""
     label = label_of(text)
-    if label is None or label.concept not in (Concept.EXERCISE, Concept.TASK) or label.is_open:
+    is_task = label is not None and label.concept in (Concept.EXERCISE, Concept.TASK)
+    if label is None or not is_task or label.is_open:
         return 0
-    is_sure = label.number or (label.opening and label.has_colon)
-    return label.column - 1 if is_sure and (label.mark or label.opening) else 0
+    return label.column - 1 if label.number or (label.opening and label.has_colon) else 0

@@ -87,12 +87,12 @@ _BEHIND_LABEL = re.compile(r"\A\s*(?:[:：|]|[.)](?=\s)|[-–—]+(?=\s))")
 """The sign behind a label that is bold alone, ``**Question 1**: What …``."""
 _AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|\[[^\w\[\]]+\]\(#[^()]*\)"
 _JOINERS = r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
-_PICTURES = rf"(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2bff\u25a0-\u25ff]{_JOINERS}*)+"
+PICTURES = rf"(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2bff\u25a0-\u25ff]{_JOINERS}*)+"
 _BEFORE = re.compile(
-    rf"\A(?:(?:{_AROUND}|:[a-z0-9_+-]{{2,40}}:)\s*|{_PICTURES}\s+(?!(?:vs|and|or)\b))+(?=[^\W_]|[*_`\"'¿(<\[])"
+    rf"\A(?:(?:{_AROUND}|:[a-z0-9_+-]{{2,40}}:)\s*|{PICTURES}\s+(?!(?:vs|and|or)\b))+(?=[^\W_]|[*_`\"'¿(<\[])"
 )
 _BEHIND = re.compile(
-    rf"(?:\s*(?:{_AROUND})|(?<=[?？.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_JOINERS}*{_PICTURES})+$"
+    rf"(?:\s*(?:{_AROUND})|(?<=[?？.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_JOINERS}*{PICTURES})+$"
 )
 _DRESS = (
     re.compile(r"(?s)\*\*((?:(?!\*\*).)+)\*\*"),
