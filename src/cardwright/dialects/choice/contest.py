@@ -186,9 +186,7 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
     for wider, narrower in ((later, earlier), (earlier, later)):
         if wider.level == narrower.level and _has_more(wider, narrower):
             return narrower
-    leads = later.good > _LEAD * earlier.good
-    leads = leads and (later.good > earlier.good + 1 or not earlier.good)
-    return earlier if leads else later
+    return earlier if later.good > _LEAD * earlier.good else later
 
 
 def _has_more(wider: Shape, narrower: Shape) -> bool:
