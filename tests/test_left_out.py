@@ -194,9 +194,3 @@ def test_where_the_deck_names_dialects_a_file_may_have_none_of_them(
     _, problems = parse(source, Config(questions=("headings", "pairs")))
 
     assert [problem.code.code for problem in problems] == codes
-
-
-def test_a_glossary_under_letters_is_not_told_to_make_cards_of_the_letters() -> None:
-    text = "".join(f"## {letter}\n\n**{letter}ar**  \nA word.\n\n" for letter in "BFT")
-
-    assert "question_level" not in "".join(said(text))

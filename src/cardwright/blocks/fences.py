@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from cardwright.blocks.signs import FENCE
@@ -82,41 +82,30 @@ def _closes(text: str, fence: Fence) -> bool:
     return text.startswith(fence.mark) and not text.strip(fence.mark[0]).strip()
 
 
-def swallowed_question(
-    rows: Sequence[str], fence: Fence, levels: Collection[int], *, is_closed: bool
-) -> int:
-    """The index of the question that a fence has swallowed, 0 when there is none.
-
-    No line closes the fence, or another fence with a language begins behind the question.
-    """
-    if is_closed and not any("```" in row or "~~~" in row for row in rows):
-        return 0
-    if _SHOWS_MARKDOWN.match(fence.info):
-        return 0
-    question = 0
-    for at, text in enumerate(rows):
-        if question and _OPENS_CODE.match(text):
-            return question
-        question = question or _question(rows, at, levels if fence.info else range(2, 7))
-    return 0 if is_closed else question
+_LONGEST = 1000
 
 
-_SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")
-_OPENS_CODE = re.compile(r"\s*(?:```|~~~)\s*\w")
-_ASKING = re.compile(
-    r"(?P<hashes>#{2,6})\s+(?P<heading>.*\S)|(?P<anywhere>\*\*\S[^*]*\*\*)\W*$"
-    r"|(?P<label>(?i:q|question)\s?\d*\s?[.:].*\S)|(?P<number>\d{1,3}[.)]\s+.*\S)"
+_QUESTION = re.compile(
+    r"#{2,6}\s+\S|\*\*\S[^*]*\*\*\W*$|(?i:q|question)\s?\d*\s?[.:]|\d{1,3}[.)]\s+\S"
 )
 """Marks of a question where the words ask as well."""
 
 
-def _question(rows: Sequence[str], at: int, levels: Collection[int]) -> int:
-    """The index ``at`` where a question begins there, 0 for code."""
-    match = _ASKING.match(rows[at][:_LONGEST])
-    if match is None or (match["hashes"] and len(match["hashes"]) not in levels):
+_SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")
+_OPENS_CODE = re.compile(r"\s*(?:```|~~~)\s*\w")
+
+
+def swallowed_question(rows: Sequence[str], fence: Fence, *, is_closed: bool) -> int:
+    """The index of the first question in code, 0 when there is none.
+
+    No line closes the fence, or another fence with a language begins behind the question.
+    """
+    opening = [at for at, text in enumerate(rows) if _OPENS_CODE.match(text)] if is_closed else []
+    if _SHOWS_MARKDOWN.match(fence.info) or (is_closed and not opening):
         return 0
-    is_apart = match["anywhere"] is not None or not rows[at - 1].strip()
-    return at if is_apart and asks(read_wording(match["heading"] or match.group()).text) else 0
-
-
-_LONGEST = 1000
+    for at, text in enumerate(rows[: opening[-1]] if opening else rows):
+        is_apart = text.startswith("**") or not rows[at - 1].strip()
+        is_marked = is_apart and _QUESTION.match(text[:_LONGEST])
+        if is_marked and asks(read_wording(text.lstrip("# ")).text):
+            return at
+    return 0

@@ -12,12 +12,7 @@ from collections.abc import Sequence
 from cardwright.blocks.containers import CODE, Container, columns_of, read_container
 from cardwright.blocks.document import Block, Definition, label_of, read_definition
 from cardwright.blocks.fences import Fence, closed_rows, read_fence, swallowed_question
-from cardwright.blocks.leaves import (
-    LEAVES,
-    end_of_formula,
-    indented_code,
-    is_table,
-)
+from cardwright.blocks.leaves import LEAVES, end_of_formula, indented_code, is_table
 
 _MOST_CONTAINERS = 60
 """Text that is nested deeper stays in a paragraph."""
@@ -36,7 +31,6 @@ class Reader:
         self.verbatim: list[Block] = []
         self.open_fences: list[int] = []
         self._lines = lines
-        self._levels: set[int] = set()
         self._open = [Container("document", first)]
         self._depth = 1
         self._paragraph: list[str] = []
@@ -117,7 +111,7 @@ class Reader:
         """The line behind a fence, where a person would end one that is not closed."""
         rows, is_closed = closed_rows(at, fence, self._rest)
         end = at + 1 + len(rows) + is_closed
-        question = swallowed_question(rows, fence, self._levels, is_closed=is_closed)
+        question = swallowed_question(rows, fence, is_closed=is_closed)
         self.open_fences += [at] if question else []
         return at + 1 + question if question else end
 
@@ -170,7 +164,6 @@ class Reader:
             self._depth = len(self._open)  # the line continues the text of an item
         self._close(self._depth)
         self._open[-1].add(block)
-        self._levels.add(block.level)
         if block.kind in _VERBATIM or block.markup == "<!--":
             self.verbatim.append(block)
         return block.end - 1

@@ -25,7 +25,7 @@ from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.flashcards.traces import answered_by, without_traces
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import Span, cut, nothing_at, trimmed
+from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
 
 
@@ -105,9 +105,8 @@ def _apart(questions: Sequence[Question]) -> Iterator[Question]:
     """The questions, what comes with one ending where the next one begins."""
     for question, following in zip(questions, [*questions[1:], None], strict=False):
         span: Span = question.answer
-        if following is not None and span.start < span.end and following.line < span.end:
-            end = max(following.line, span.start)
-            span = span._replace(end=end) if end > span.start else nothing_at(span.start)
+        if following is not None and following.line < span.end:
+            span = span._replace(end=max(following.line, span.start))
         yield question._replace(answer=span, direct=span.end)
 
 

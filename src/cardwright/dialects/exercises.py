@@ -12,7 +12,7 @@ from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import from_offset, located, without_aside
+from cardwright.dialects.text.span import from_offset, located
 from cardwright.model import Line
 from cardwright.wording import sets_a_task
 from cardwright.wording.words import Concept
@@ -79,7 +79,7 @@ def _end(outline: Outline, label: Label, starts: Sequence[Label]) -> Ending:
 
 def _behind(outline: Outline, label: Label, spot: Spot) -> Question | None:
     """The exercise behind a label."""
-    rows = without_aside(labelled_rows(outline, label, label.behind(spot.line)))
+    rows = labelled_rows(outline, label, label.behind(spot.line))
     text, attributes = split_attributes("\n".join(row.text for row in rows))
     if not text.strip():
         return None

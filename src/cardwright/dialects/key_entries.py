@@ -212,10 +212,10 @@ def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
         text = outline.lines[number - 1]
         if outline.is_verbatim[number - 1] or text.count("|") < 2:
             continue
-        cells = [Line(text[a - 1 : b - 1], number, a) for a, b in cells_of(text, 0)]
+        cells = [Line(text[a - 1 : b - 1], number, a) for a, b in cells_of(text)]
         if is_delimiter(text):
             above = outline.lines[number - 2]
-            names = [concepts_of(above[a - 1 : b - 1]) for a, b in cells_of(above, 0)]
+            names = [concepts_of(above[a - 1 : b - 1]) for a, b in cells_of(above)]
             continue
         match = _NUMBER.fullmatch(cells[0].text) if len(cells) > 1 else None
         if match:

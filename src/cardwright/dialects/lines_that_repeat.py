@@ -15,13 +15,14 @@ from itertools import pairwise
 from statistics import median
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import BOLD, QUESTION_MARK
+from cardwright.blocks.signs import BOLD, CROSS, QUESTION_MARK, TICK
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span, nothing_at
+from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording
+from cardwright.wording.asking import PICTURES
 
 _FEWEST = 3
 """So many lines of one look are a pattern."""
@@ -35,10 +36,15 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     """The lines of each look that repeats, and the text between them."""
     looks: defaultdict[tuple[str, int], list[Row]] = defaultdict(list)
     above: Row | None = None
+    last, rules = "", {*outline.rules}
     for row in outline.rows:
         look = _look(row) if above is None or _is_over(above) else ""
-        if look:
+        if look and not (look.startswith(_BEHIND) and _is_asking(last) and not _is_asking(look)):
             looks[look, row.quotes].append(row)
+        if row.level or row.number in rules:
+            last = ""
+        elif not (row.is_blank or (last.startswith(_BEHIND) and _is_asking(last))):
+            last = look
         above = row
     found = [
         question
@@ -60,6 +66,7 @@ _ASKING = "a line that ends with a question mark"
 _ITALICS = "a line in italics"
 _BEHIND = "a line behind"
 _COUNTED = "a number in bold"
+_PICTURES = re.compile(PICTURES)
 _BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|\*\*|__|</)")
 
 
@@ -68,7 +75,9 @@ def _look(row: Row) -> str:
     if row.is_verbatim or row.marker or row.level or row.indent:
         return ""
     text = _bare(row)
-    look = _dress(text) if 2 < len(text) < _LONGEST else ""
+    look = _dress(text) if len(text) > 2 else ""
+    if len(text) > _LONGEST and not (look.startswith(_BEHIND) and _is_asking(look)):
+        return ""
     return "" if look and read_wording(text).has_label else look
 
 
@@ -80,8 +89,9 @@ def _dress(text: str) -> str:
         return _ITALICS if _ITALIC.fullmatch(text) else ""
     if first in "|:!=[{%$\\`":
         return ""
-    if unicodedata.category(first) in ("So", "Sm") and text[1:].strip():
-        return f"{_BEHIND} '{first}'"
+    if unicodedata.category(first) in ("So", "Sm") and text[1:].strip("\ufe0f "):
+        sign = _PICTURES.match(text)
+        return f"{_BEHIND} '{sign[0] if sign else first}'"
     return _ASKING if _ASKS.search(text) else ""
 
 
@@ -97,6 +107,8 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
     found: list[Question] = []
     alone = sum(not any(each.quotes for each in outline.rows[row.number : row.number + 1])
                 for row in rows)  # fmt: skip
+    is_title = len({row.text for row in rows}) * 2 <= len(rows)
+    is_marked = look != _ASKING and _is_asking(look) and not is_title
     is_below = alone * 2 > len(rows)  # a quotation that asks, and its answer below it
     for row, after in zip(rows, [*rows[1:], None], strict=False):
         start, quotes = row.number + 1, 0 if is_below else row.quotes
@@ -106,8 +118,23 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
         below = [each for each in outline.rows[start - 1 : span.end - 1] if not each.is_blank]
         if look == _ASKING and below and all(asks(each.text) for each in below):
             span = nothing_at(start)  # these are further questions that nothing answers
-        found.append(asked([_front(look, row)], span, rule=look, ending=ending.rule))
+        front = _front(look, row)
+        judged = _VERDICT.search(front.text) if is_marked else None
+        given: tuple[Line, ...] = ()
+        if judged:
+            given = (Line(judged[1], row.number), *cut(outline.lines, span))
+        made = asked([front], span, is_marked=is_marked, given=given, rule=look, ending=ending.rule)
+        found.append(made)
     return found
+
+
+def _is_asking(look: str) -> bool:
+    """Whether a look tells that lines ask; a sign on the next line is that of the answer."""
+    return look == _ASKING or look[len(_BEHIND) + 2 :][:1] in tuple("❓❔⁉")
+
+
+_VERDICT = re.compile(rf"({TICK}|{CROSS})\s*$")
+"""Whether what a line states is true, which no question shows."""
 
 
 def _bare(row: Row) -> str:
@@ -119,7 +146,7 @@ def _front(look: str, row: Row) -> Line:
     """The text of a line without the sign before it, or the marks of italics around it."""
     text, bare, begin = row.text, _bare(row), 0
     if look.startswith(_BEHIND):
-        begin = len(text) - len(text[1:].lstrip("\ufe0f \t"))
+        begin = len(text) - len(text[len(look) - len(_BEHIND) - 3 :].lstrip("\ufe0f \t"))
     elif look == _ITALICS and bare[0] == bare[-1]:
         text, begin = bare[:-1] + text[len(bare) :], 1
     return Line(text[begin:], row.number, row.offset + begin + 1)

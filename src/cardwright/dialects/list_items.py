@@ -27,6 +27,8 @@ from cardwright.dialects.endings import (
 from cardwright.dialects.labels import Label
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
+from cardwright.wording.patterns import lazy_pattern
+from cardwright.wording.words import Concept, alternatives
 
 _MOST = 0.6
 """The share of a list's items that is most of them."""
@@ -114,11 +116,7 @@ def _is_over_quote(outline: Outline, each: Asking) -> bool:
     return bool(each.row.ordinal and is_quote and not each.row.quotes and is_inside(outline, first))
 
 
-_STEP = re.compile(
-    r"(?i)\W*(?:write|find|calculate|compute|consider|list|name|state|give|show|identify|design"
-    r"|implement|is|are|can|could|do|does|will|would|have|has|may|must|should|mention|suppose|was"
-    r"|como|come|quando|que|find|outline|prove|derive|if you|as)\b"
-)
+_STEP = lazy_pattern(rf"(?i)\W*{alternatives(Concept.STEPS)}\b")
 
 
 def _asks(each: Asking) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import is_open
+from cardwright.blocks.signs import FENCE, GAP, is_open
 from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.named_options import named
 from cardwright.dialects.options import BOX, Options, are_all_ticked, are_settled
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
+from cardwright.model import Line
 from cardwright.wording import asks, says_to_choose
 from cardwright.wording.titles import says_answer
 
@@ -64,13 +67,35 @@ def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
         return "", ()
     rows = cut(outline.lines, span)
     lines = [rows[at] for at in kept_lines([row.text for row in rows])]
-    options = next(iter(outline.options_in(lines)), ())
-    if not options or any(line.text.strip() for line in lines[options[-1].end :]):
+    options, *others = outline.options_in(lines) or ((),)
+    further = [option for group in others for option in group if option.style == BOX]
+    rest = {*range(options[-1].end if options else 0, len(lines))}
+    rest.difference_update(*(range(option.start, option.end) for option in further))
+    if not options or not _is_to_fill(outline, [lines[at] for at in sorted(rest)]):
         return "", ()
     above = lines[: options[0].start]
     said = [line.text.strip() for line in above if not _is_shown(outline.rows[line.number - 1])]
     is_alone = not said or said[-1].endswith(("?", "\uff1f")) or says_to_choose(said[-1])
-    return (" ".join(said), options) if is_alone else ("", ())
+    return (" ".join(said), (*options, *further)) if is_alone else ("", ())
+
+
+_TO_FILL = re.compile(
+    rf"[\s>*_-]*(?:[^\n:：]{{1,40}}[:：][\s*_]*)?(?:[(\[{{<（][^()\[\]]{{0,80}}[)\]}}>）]|{GAP})?[\s*_.]*"
+    rf"|\s*(?:{FENCE})\w*\s*"
+)
+
+
+def _is_to_fill(outline: Outline, lines: Sequence[Line]) -> bool:
+    """Whether there is no text but labels and placeholders that the file has again and again."""
+    for line in lines:
+        if not line.text.strip():
+            continue
+        if not _TO_FILL.fullmatch(line.text) or named(line.text):
+            return False
+        text = outline.rows[line.number - 1].text
+        if sum(row.text == text for row in outline.rows) < _FEWEST:
+            return False
+    return True
 
 
 def _is_shown(row: Row) -> bool:

@@ -19,7 +19,6 @@ from cardwright.blocks.signs import (
 )  # fmt: skip
 from cardwright.dialects.named_options import ALL_LABELS, named
 from cardwright.dialects.text.masks import masked
-from cardwright.model import Line
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives
 
@@ -121,39 +120,8 @@ def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
                 break
 
 
-def options_of(
-    lines: Sequence[Line], texts: Sequence[str], rows: Sequence[Row], begun: Begun
-) -> Iterator[Options]:
-    """The groups of options in a passage; ``texts``, ``rows`` and ``begun`` are those of its file.
-
-    Lines that are no longer those of the file, for a label was taken off them, are read anew.
-    """
-    found: dict[int, list[Option]] = {}
-    for at, (text, number, column) in enumerate(lines):
-        if not text:
-            continue
-        lead = column - 1
-        if texts[number - 1][lead:] != text or (lead and texts[number - 1][:lead].strip(" \t>")):
-            if _begun(text, read_rows([text], [False])[0]):
-                return _read_anew([line.text for line in lines])
-        elif number - 1 in begun:
-            found[at] = [_moved(option, at, lead) for option in begun[number - 1]]
-    if not found:
-        return iter(())
-    blank = Row(0)
-    own = [rows[line.number - 1] if line.text else blank for line in lines]
-    return option_groups([line.text for line in lines], own, found)
-
-
-def _moved(option: Option, at: int, lead: int) -> Option:
-    """An option on line ``at``, of which so many characters before it are cut off."""
-    first, begin = option.begin - len(option.head), option.begin - lead
-    head = option.head if first > 0 else option.head[lead:]
-    until = option.until - lead
-    return Option(at, at + 1, option.label, head, begin, until, *option[6:])
-
-
-def _read_anew(texts: Sequence[str]) -> Iterator[Options]:
+def options_of(texts: Sequence[str]) -> Iterator[Options]:
+    """The groups of options in a passage."""
     rows = read_rows(texts, lines_of_code(texts))
     return option_groups(texts, rows, options_begun(texts, rows))
 
@@ -203,7 +171,7 @@ def _begun(line: str, row: Row) -> list[Option]:
         return []
     begin, box = row.offset, f"[{row.box}]" if row.box else ""
     begin = _behind_strike(line, begin)
-    if not (box or _may_begin(line, begin)):
+    if not (box or may_begin(line, begin)):
         return []
     match = None if box else _TICK_BOX.match(line, begin)
     if match and (row.marker or (match["box"][1:] and line[match.end("box") :][:1] in " \t")):
@@ -232,7 +200,7 @@ _OPENS_MARK = "-*+•●▪_([（【☐☑☒⬜"
 _SPELLED = lazy_pattern(rf"(?i:{alternatives(Concept.OPTIONS)})[ \t]*[(A-H]")
 
 
-def _may_begin(line: str, begin: int) -> bool:
+def may_begin(line: str, begin: int = 0) -> bool:
     """Whether the first characters of a text can be those of an option's mark."""
     first, second = line[begin : begin + 1], line[begin + 1 : begin + 2]
     if not first.isalpha():
@@ -245,25 +213,20 @@ def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) 
     """An option with a letter, and those that stand behind it on its line."""
     end, first, sign = begin + letter.end(), letter["label"], letter["sign"][0]
     style = BOX if box else "A" if first.isupper() else "a"
-    behind = None if box else _TICK_BOX.match(line, end)
-    if behind is not None and behind["box"][0] == "[":
-        box, end = behind["box"], behind.end()
-    marks = [(first, begin, end, "  ")]
+    marks = [(first, begin, end)]
     if not box and f"{chr(ord(first) + 1)}{sign}" in line:
         for match in _FURTHER.finditer(masked(line), end):
             if ord(match["label"]) == ord(marks[-1][0]) + 1 and match["mark"][-1] == sign:
-                marks.append((match["label"], match.start("mark"), match.end(), match["gap"]))
-    if len(marks) == 2 and sign not in ")）、" and len(marks[1][3]) < 2:
-        marks = marks[:1]
-    heads = [begin if marks[1:] else 0, *(head for _, head, *_ in marks[1:])]
+                marks.append((match["label"], match.start("mark"), match.end()))
+    heads = [begin if marks[1:] else 0, *(head for _, head, _ in marks[1:])]
     return [
         _option(line, row, label, box, style, (head, end, until))
-        for (label, _, end, _), head, until in zip(marks, heads, [*heads[1:], 0], strict=True)
+        for (label, _, end), head, until in zip(marks, heads, [*heads[1:], 0], strict=True)
     ]
 
 
 _FURTHER = re.compile(
-    r"(?P<gap>[ \t\u3000]+|[ \t]*\|[ \t]*)"
+    r"(?:[ \t\u3000]+|[ \t]*\|[ \t]*)"
     r"(?P<mark>[(\[（]?(?P<label>[A-Ha-h])[).\]、．）])[ \t]*(?=\S)"
 )
 

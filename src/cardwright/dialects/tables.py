@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cardwright.blocks.signs import ITEM
 from cardwright.dialects.answers.answer import problem_with
@@ -70,32 +71,25 @@ class Columns:
     further: tuple[int, ...]
 
 
-def _named(words: int, *concepts: Concept, also: str = "") -> re.Pattern[str]:
+def _named(words: int, *concepts: Concept, letter: Concept | None = None) -> re.Pattern[str]:
     """The names that end with a word of these concepts, so many other words before it."""
     ends = alternatives(*concepts)
-    return lazy_pattern(
-        rf"(?:\w+ ){{0,{words}}}{ends}|[^\x00-\x7f]{{0,6}}{ends}(?:要点|要點)?{also}"
-    )
+    also = f"|{alternatives(letter)}" if letter else ""
+    return lazy_pattern(rf"(?:\w+ ){{0,{words}}}{ends}|[^\x00-\x7f]{{0,6}}{ends}{also}")
 
 
-_Q, _A = alternatives(Concept.ASKING_LETTER), alternatives(Concept.ANSWERING_LETTER)
-_QUESTION = _named(3, Concept.QUESTION, Concept.FRONT, also=rf"|{_Q}|(?:\w+ ){{0,3}}prompt|cue")
-_ANSWER = _named(2, Concept.ANSWER, Concept.SOLUTION, Concept.BACK, also=rf"|{_A}|response")
-_TERM = _named(0, Concept.TERM, also="|kanji")
+_QUESTION = _named(3, Concept.QUESTION, Concept.FRONT, letter=Concept.ASKING_LETTER)
+_ANSWER = _named(2, Concept.ANSWER, Concept.SOLUTION, Concept.BACK, letter=Concept.ANSWERING_LETTER)
+_TERM = _named(0, Concept.TERM)
 _MEANING = _named(1, Concept.DEFINITION, Concept.EXPLANATION)
-_CUE, _NOTE = re.compile("cues?"), _named(0, Concept.NOTES)
-"""The columns of Cornell notes."""
-_FURTHER = _named(
-    1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concept.DETAILS,
-    also=r"|why(?: it matters)?|pinyin",
-)  # fmt: skip
+_FURTHER = _named(1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concept.DETAILS)
 
 
 def columns_named(titles: Sequence[str]) -> Columns | None:
     """What the columns with these titles hold; ``None`` where it is no table of questions."""
     names = tuple(bare_words(title[:200]) for title in titles)
     letters = {"a", "b"} <= {*names}
-    for asking, answering in ((_QUESTION, _ANSWER), (_TERM, _MEANING), (_CUE, _NOTE)):
+    for asking, answering in ((_QUESTION, _ANSWER), (_TERM, _MEANING)):
         question = next((at for at, name in enumerate(names) if asking.fullmatch(name)), None)
         able = (
             at
@@ -150,42 +144,31 @@ def _is_row(outline: Outline, number: int) -> bool:
 
 
 def _rows(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[Cell]]:
-    """The cells of each row; a pipe in one is written ``\\|``, in code and formulas as well."""
+    """The cells of each row."""
     count = 0
     for number in numbers:
         row = lines[number - 1]
-        places = cells_of(row, count)
+        places = cells_of(row)
         count = count or len(places)
         places += [(len(row) + 1, len(row) + 1)] * (count - len(places))
         if not is_delimiter(row):
             yield [(Line(row[a - 1 : b - 1].replace("\\|", "|"), number, a),) for a, b in places]
 
 
-def cells_of(row: str, count: int) -> list[tuple[int, int]]:
-    """The columns from which to before which each cell of a row goes, white space around gone.
-
-    Where a row has more than ``count`` cells (0 for any number), pipes in code and formulas are
-    text, although GFM does not say so.
-    """
-    cells = list(_parted(row, _PIPE))
-    whole = list(_parted(row, _PIPE_OUTSIDE)) if count and len(cells) > count else []
-    return whole if len(whole) >= count > 0 else cells
-
-
-_PIPE = re.compile(r"\\.|(?P<pipe>\|)")
-_PIPE_OUTSIDE = re.compile(r"\\.|`[^`]*`|\$[^$]*\$|(?P<pipe>\|)")
+_PIPE = re.compile(r"\\.|`[^`]*`|\$[^$]*\$|(?P<pipe>\|)")
 _MARKS = re.compile(rf"[ \t]*(?:>[ \t]*)*(?:{ITEM}(?=\|))?\|?")
 
 
-def _parted(row: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def cells_of(row: str) -> list[tuple[int, int]]:
+    """The columns from which to before which each cell of a row goes, white space around gone.
+
+    Pipes in code and formulas are text, although GFM does not say so.
+    """
     marks = _MARKS.match(row)
-    start = marks.end() if marks else 0
-    for found in pattern.finditer(row, start):
-        if found["pipe"]:
-            yield _stripped(row, start, found.start())
-            start = found.end()
-    if row[start:].strip():
-        yield _stripped(row, start, len(row))
+    starts = [marks.end() if marks else 0]
+    starts += [found.end() for found in _PIPE.finditer(row, starts[0]) if found["pipe"]]
+    cells = [_stripped(row, a, b - 1) for a, b in pairwise(starts)]
+    return [*cells, _stripped(row, starts[-1], len(row))] if row[starts[-1] :].strip() else cells
 
 
 def _stripped(row: str, start: int, end: int) -> tuple[int, int]:

@@ -158,5 +158,6 @@ def _front(
         heading, is_item = headings.get(begin), first.marker != ""
     above = cut(outline.lines, Span(begin, number, first.width, first.offset + 1, 0, row.quotes))
     asking = heading.front if heading else trimmed([*without_traces(above), *rows])
-    is_told = rows or is_item or heading or (asking and asks(asking[-1].text))
-    return _TaggedFront(first, asking, tagged, number + 1, is_item, heading) if is_told else None
+    if not asking or not (rows or is_item or heading or asks(asking[-1].text)):
+        return None
+    return _TaggedFront(first, asking, tagged, number + 1, is_item, heading)

@@ -10,7 +10,8 @@ from cardwright.dialects.clozes.deletions import MOST, Cloze
 from cardwright.dialects.clozes.gaps import DEEPEST, Trouble
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.text.question import Question
-from cardwright.model import Line, NoteSource, Passage
+from cardwright.dialects.text.span import joined
+from cardwright.model import NoteSource, Passage
 from cardwright.notetypes import CLOZE
 from cardwright.parse.folds import split_folds
 from cardwright.parse.sides import Pieces
@@ -23,10 +24,7 @@ def cloze_note(pieces: Pieces, question: Question, cloze: Cloze) -> NoteSource:
     kept = tuple(lines[index] for index in kept_lines([line.text for line in lines]))
     front, nothing = Passage(path, question.front), Passage(path)
     before, back, hint, extra = split_folds(pieces.outline, nothing, Passage(path, kept))
-    with_it: list[Line] = []
-    for part in (before, back, extra):
-        gap = [Line("", part.lines[0].number)] if with_it and part.lines else []
-        with_it += [*gap, *part.lines]
+    with_it = joined(before.lines, back.lines, extra.lines)
     text = "\n".join(line.text for line in (*front.lines, *hint.lines, *with_it))
     return NoteSource(
         front.place(0),
@@ -34,7 +32,7 @@ def cloze_note(pieces: Pieces, question: Question, cloze: Cloze) -> NoteSource:
         nothing,
         Passage(path, pieces.definition_lines(text)),
         hint,
-        Passage(path, tuple(with_it)),
+        Passage(path, with_it),
         explicit_id=question.attributes.id,
         tags=question.attributes.tags,
         macros=pieces.macros,

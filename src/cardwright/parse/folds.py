@@ -12,7 +12,7 @@ from cardwright.blocks.signs import HASHES
 from cardwright.dialects.boxes.box import Box, answer_boxes
 from cardwright.dialects.boxes.marks import read_boxes
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import Span, cut, trimmed
+from cardwright.dialects.text.span import Span, cut, joined, trimmed, width_of
 from cardwright.model import Line, Passage
 from cardwright.wording.titles import Role, read_title
 
@@ -82,24 +82,10 @@ def _moving(outline: Outline, lines: Sequence[Line]) -> list[Box]:
     return sorted(known, key=lambda box: box.start)
 
 
-_OPENS = ("<", "[!", "???", "!!!", ":::", "{{", "{%", "{:")
-_FOLD = re.compile(r"(?i)</?(?:details|summary)\b")
-
-
 def _folding_lines(outline: Outline) -> list[int]:
-    """The lines that can open a box whose text moves, code too, wherever it stands."""
-    others = {box.start for box in outline.boxes}
-    others -= {box.start for box in outline.boxes if box.is_answer_or_hint or box.may_answer}
-    numbered = enumerate(outline.lines, 1)
-    return [at for at, text in numbered if text and at not in others and _may_fold(text)]
-
-
-def _may_fold(text: str) -> bool:
-    """Whether a line can open a box; a fence does with braces or the name of a plugin."""
-    bare = text.lstrip("> \t-*+")
-    if bare.startswith(("```", "~~~")) and ("{" in bare or "ad-" in bare):
-        return True
-    return bare.startswith(_OPENS) or ("<" in text and _FOLD.search(text) is not None)
+    """The lines that open a box whose text may move; callouts also deep in a list."""
+    able = {box.start for box in outline.boxes if box.is_answer_or_hint or box.may_answer}
+    return sorted(able.union(number for number, _ in outline.lines_with("[!")))
 
 
 def _held(texts: Sequence[str], box: Box) -> list[Line]:
@@ -156,10 +142,8 @@ def _tag(text: str) -> str:
 
 def _outdented(lines: Sequence[Line]) -> list[Line]:
     """The lines as far left as the first one can stand."""
-    first = lines[0].text if lines else ""
-    indent = len(first[: len(first) - len(first.lstrip(" \t"))].expandtabs(4))
-    texts = [line.text for line in lines]
-    return _placed(lines, cut(texts, Span(1, len(lines) + 1, indent)))
+    texts = [line.text for line in lines] or [""]
+    return _placed(lines, cut(texts, Span(1, len(lines) + 1, width_of(texts[0]))))
 
 
 _HEADING = re.compile(rf" {{0,3}}{HASHES}[ \t]+(?P<title>.{{1,80}})$")
@@ -168,9 +152,7 @@ _HEADING = re.compile(rf" {{0,3}}{HASHES}[ \t]+(?P<title>.{{1,80}})$")
 def _with_more(front: Passage, lines: Sequence[Line]) -> Passage:
     """The question with what stands before its answer, without headings that say what follows."""
     kept = _stripped([line for line in lines if not _announces(line.text)])
-    asked = front.lines if front.markdown.strip() else ()
-    gap = (Line("", kept[0].number),) if kept and asked else ()
-    return Passage(front.path, (*asked, *gap, *kept))
+    return Passage(front.path, joined(front.lines, kept))
 
 
 def _announces(text: str) -> bool:
@@ -180,9 +162,7 @@ def _announces(text: str) -> bool:
 
 def _add(target: list[Line], lines: Sequence[Line]) -> None:
     """Add lines behind a blank one."""
-    kept, above = _stripped(lines), _stripped(target)
-    gap = [Line("", kept[0].number)] if kept and above else []
-    target[:] = [*above, *gap, *kept]
+    target[:] = joined(_stripped(target), _stripped(lines))
 
 
 _BLANK = re.compile(r"(?i)\s*(?:</?br\s*/?>\s*)*$")

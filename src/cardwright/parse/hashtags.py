@@ -13,15 +13,17 @@ from dataclasses import replace
 from cardwright.blocks.fences import lines_of_code
 from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.text.masks import masked
-from cardwright.model import Line, NoteSource, Passage
+from cardwright.dialects.text.span import trimmed
+from cardwright.model import NoteSource, Passage
 from cardwright.notetypes import CLOZE
 from cardwright.plugin_lines import indices_of
 
 _SIGN = r"(?:[\w/-]|[^\x00-\x7f\u2000-\u206f\u3000-\u303f\uff00-\uff20\s])"
 """A character of a tag: a letter of any script, a digit, ``_``, ``-``, ``/`` or a picture."""
 _TAG = re.compile(rf"(?<!\S)#(?![\d/]++(?!{_SIGN}))(?P<name>{_SIGN}++)")
-_ALONE = re.compile(rf"\s*(?:{_TAG.pattern.replace('?P<name>', '?:')}\s*)+")
-_WORD = re.compile(r"\S+")
+_TAGS = _TAG.pattern.replace("?P<name>", "?:")
+_ALONE = re.compile(rf"\s*(?:{_TAGS}\s*)+")
+_BEHIND = re.compile(rf"\s*(?:(?<=\s){_TAGS}\s*)+$")
 _TITLE = re.compile(r"#{1,6}\s")
 
 
@@ -39,7 +41,8 @@ def tags_above(lines: Sequence[str]) -> tuple[str, ...]:
 def with_hashtags(note: NoteSource, above: Sequence[str]) -> NoteSource:
     """The note with the tags of its text, and with those of ``above``."""
     passages = (note.front, note.back, note.hint, note.extra)
-    found = [name for passage in passages for name in _tags_of(passage)]
+    prose = (text for passage in passages for text in _prose(passage) if "#" in text)
+    found = [name for text in prose for name in _names(masked(text))]
     tags = tuple(dict.fromkeys((*note.tags, *above, *found)))
     if not found:
         return note if tags == note.tags else replace(note, tags=tags)
@@ -59,12 +62,6 @@ def without_plugin_lines(note: NoteSource) -> NoteSource:
     """The note without the lines in which a plugin names deck and tags of the file."""
     back = _kept(note.back, indices_of([line.text for line in note.back.lines]))
     return note if back is note.back else replace(note, back=back)
-
-
-def _tags_of(passage: Passage) -> Iterator[str]:
-    for text in _prose(passage):
-        if "#" in text:
-            yield from _names(masked(text))
 
 
 def _names(text: str) -> Iterator[str]:
@@ -92,26 +89,13 @@ def _without_tags(passage: Passage) -> Passage:
 
 def _kept(passage: Passage, gone: set[int]) -> Passage:
     """The passage without some lines, or all of it if nothing would be left."""
-    if not gone:
-        return passage
-    lines = [line for at, line in enumerate(passage.lines) if at not in gone]
-    while lines and not lines[0].text.strip():
-        del lines[0]
-    while lines and not lines[-1].text.strip():
-        del lines[-1]
-    return Passage(passage.path, tuple(lines)) if lines else passage
+    lines = trimmed([line for at, line in enumerate(passage.lines) if at not in gone])
+    return replace(passage, lines=lines) if gone and lines else passage
 
 
 def _without_tags_behind(front: Passage) -> Passage:
-    if not front.lines:
-        return front
     *rest, last = front.lines
-    text = masked(last.text)
-    words = list(_WORD.finditer(text))
-    kept = len(words)
-    while kept and _TAG.fullmatch(text, words[kept - 1].start(), words[kept - 1].end()):
-        kept -= 1
-    if kept == len(words) or not kept:
+    behind = _BEHIND.search(masked(last.text))
+    if behind is None or not last.text[: behind.start()].strip():
         return front
-    line = Line(last.text[: words[kept - 1].end()], last.number, last.column)
-    return Passage(front.path, (*rest, line))
+    return replace(front, lines=(*rest, last._replace(text=last.text[: behind.start()])))

@@ -11,7 +11,7 @@ from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BOLD, QUESTION_MARK
 from cardwright.diagnostics import Code, shorten
 from cardwright.dialects import Choice, Reading
-from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
 
 _NOUNS: Mapping[str, tuple[str, str]] = {
@@ -92,15 +92,13 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
         count, real = len(most.asking), _answered(reading, most)
         is_open = count * 2 >= most.total and most.bare * 2 >= count
         is_open = is_open or reading.reason is not Code.NOTHING_HERE
-        them = "it" if count == 1 else "them"
-        if is_index and real * 2 < count:
-            return f"{_asking(most)}, and only links answer {them}", f"{_SAY}; {_NONE}"
-        if is_open and real and real * 2 < count:
-            has = "has" if real == 1 else "have"
-            said = f"{_asking(most)}, and only {real:,} of them {has} an answer"
-            return said, _setting_for_most(reading) or _write(most)
-        if is_open and not real:
-            return f"{_asking(most)}, and nothing answers {them}", _write(most)
+        nothing = "only links answer" if is_index else "nothing answers"
+        lacks = f"{nothing} {'it' if count == 1 else 'them'}"
+        if real and not is_index:
+            lacks = f"only {real:,} of them {'has' if real == 1 else 'have'} an answer"
+        if (is_index or is_open) and real * 2 < count:
+            hint = f"{_SAY}; {_NONE}" if is_index else (real and _setting_for_most(reading))
+            return f"{_asking(most)}, and {lacks}", hint or _write(most)
     words = [str(mark) for mark in marks]
     if not any(mark.dialect == "headings" for mark in marks):
         is_html = bool(reading.seen and _HTML.search(reading.seen.text))
@@ -160,22 +158,12 @@ def _write(mark: _Mark) -> str:
 def _setting_for_most(reading: Reading) -> str:
     """The setting that makes cards of most, ``""`` where nothing has an answer."""
     able = [verdict.shape for verdict in reading.verdicts if verdict.shape.answered]
-    able = [each for each in able if sum(map(_is_letter, each.questions)) * 2 < each.total]
     best = max(able, key=lambda shape: shape.answered, default=None)
     if best is None:
         return ""
     setting = settings_for(Choice((best.dialect.name,), best.level))
-    make = verb("make", setting)
-    if best.answered == 1:
-        first = next(each.question for each in best.candidates if each.is_answered)
-        return f"{setting} {make} a card of '{shorten(first.text)}'; {_NONE}"
-    cards = many(best.answered, best.dialect.name, best.level)
-    return f"{setting} {make} cards of its {cards}; {_NONE}"
-
-
-def _is_letter(question: Question) -> bool:
-    """Whether it is a letter, under which the words of a glossary stand."""
-    return len(question.text) == 1 and question.text.upper() != question.text.lower()
+    count = many(best.answered, best.dialect.name, best.level)
+    return f"{setting} {verb('make', setting)} cards of its {count}; {_NONE}"
 
 
 _HTML = re.compile(r"(?i)<(?:h[1-6]|table)\b")

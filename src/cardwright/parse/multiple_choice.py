@@ -9,16 +9,9 @@ from dataclasses import replace
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.signs import BULLET, is_open
 from cardwright.dialects.named_options import listed, named, naming_lines
-from cardwright.dialects.options import (
-    ITEM,
-    Option,
-    Options,
-    are_all_ticked,
-    are_settled,
-    by_label,
-)
+from cardwright.dialects.options import ITEM, Option, Options, are_all_ticked, are_settled, by_label
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import trimmed
+from cardwright.dialects.text.span import joined, trimmed
 from cardwright.model import Line, Passage
 from cardwright.wording import asks, bare_words
 from cardwright.wording.patterns import lazy_pattern
@@ -50,27 +43,28 @@ def split_at_options(
     texts = [line.text for line in lines]
     end, is_code = options[-1].end, lines_of_code(texts)
     hidden = _unfolded(lines[end:])
-    if hidden and named(hidden[0].text, list(by_label(options)), is_said=False):
-        return _joined(front, lines[:end]), replace(answer, lines=hidden)
+    is_hidden = hidden and named(hidden[0].text, list(by_label(options)), is_said=False)
     naming = naming_lines(texts, is_code, list(by_label(options)), end, len(texts))
-    if naming is not None:
+    if is_hidden:
+        rest = hidden
+    elif naming is not None:
         says, names = naming
         # What stands between is a remark ("choose two"), but for an early explanation.
         between = next((text for text in texts[end:says] if text.strip()), "")
         end = end if _EXPLAINS.match(between) else says
-        back = (*lines[names:], Line("", lines[says].number), *lines[end:says])
-        return _joined(front, lines[:end]), replace(answer, lines=trimmed(back))
-    above = [text for text in texts[: options[0].start] if text.strip()]
-    asking = [t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))]
-    has_others = any(outline.options_in(front.lines))
-    is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
-    is_asked = bool(is_whole) and (
-        options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” '))
-    )
-    is_told = are_settled(options) or _are_offered(front, options, texts[end:])
-    if not (is_told and is_asked) or has_others:
-        return None
-    return _joined(front, lines[:end]), replace(answer, lines=trimmed(lines[end:]))
+        rest = joined(lines[names:], lines[end:says])
+    else:
+        above = [text for text in texts[: options[0].start] if text.strip()]
+        asking = [
+            t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))
+        ]
+        is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
+        is_asked = options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” '))
+        is_told = are_settled(options) or _are_offered(front, options, texts[end:])
+        if not (is_told and is_whole and is_asked) or any(outline.options_in(front.lines)):
+            return None
+        rest = trimmed(lines[end:])
+    return replace(front, lines=joined(front.lines, lines[:end])), replace(answer, lines=rest)
 
 
 def _is_asked(text: str) -> bool:
@@ -118,8 +112,7 @@ def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tupl
     first, end = options[0].start, options[-1].end
     shown = [*front.lines[:first], *_shown(front.lines, options), *front.lines[end:]]
     names = _names(front.lines, right)
-    said = [*names, *([Line("", rest[0].number)] if names and rest else []), *rest]
-    return replace(front, lines=trimmed(shown)), replace(back, lines=tuple(said))
+    return replace(front, lines=trimmed(shown)), replace(back, lines=joined(names, rest))
 
 
 def _right_ones(
@@ -195,14 +188,6 @@ def _names(lines: Sequence[Line], right: Options) -> list[Line]:
             found.append(Line((mark + text).rstrip(), first.number, column))
         found += lines[option.start + 1 : option.end]
     return found
-
-
-def _joined(front: Passage, lines: Sequence[Line]) -> Passage:
-    """The front with further lines behind a blank one."""
-    kept = trimmed(lines)
-    if not kept or not front.markdown.strip():
-        return replace(front, lines=kept or front.lines)
-    return replace(front, lines=(*front.lines, Line("", kept[0].number), *kept))
 
 
 _CLOSERS = re.compile(r"`?[\s.)\]:\uff1a\u3002\uff0c\u3001*_,;–\u2014-]*")

@@ -12,18 +12,14 @@ from cardwright.blocks.signs import BULLET
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import cut, outdented, trimmed
+from cardwright.dialects.text.span import cut, joined, outdented, trimmed
 from cardwright.math.file_macros import macros_of
 from cardwright.model import Line, Passage, SourceFile
 from cardwright.parse.folds import split_folds
 from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
 from cardwright.wording import asks, sets_a_task
 from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import (
-    Concept,
-    alternatives,
-    concepts_of,
-)
+from cardwright.wording.words import Concept, alternatives, concepts_of
 
 Lines = tuple[Line, ...]
 
@@ -102,8 +98,7 @@ def _parted(
     above, below = kept(back.lines[:start]), kept(back.lines[end:])
     if not below or len(above) > _MOST_LINES or end == 0:
         return front, back
-    gap = [Line("", above[0].number)] if above and front.markdown.strip() else []
-    return replace(front, lines=(*front.lines, *gap, *above)), replace(back, lines=below)
+    return replace(front, lines=joined(front.lines, above)), replace(back, lines=below)
 
 
 def _separator(lines: Lines) -> tuple[int, int] | None:

@@ -30,10 +30,7 @@ _NUMBER = re.compile(
     r"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|\*\*\s))\s*"
     r"|[#№]\s?(?P<hash>\d{1,3})\s+(?=\S)"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
-    r"|(?P<keys>(?:\d\ufe0f?\u20e3)+|\U0001f51f)[.)、:]?\s*"
 )
-_LONE_NUMBER = re.compile(r"(?P<number>\d{1,3})\s+(?=[A-Z][^?]{0,300}\?)")
-"""The number of ``2 What is a token?``, which only the question behind it makes one."""
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+(?=\S)")
 
 
@@ -71,12 +68,6 @@ def read_wording(text: str) -> Wording:
             number = number or _number_of(match)
             has_label = has_label or pattern is _LABEL
             bare = bare[match.end() :]
-    again = _NUMBER.match(bare) if number else None
-    if again and _number_of(again) == number:
-        bare = bare[again.end() :]
-    lone = _LONE_NUMBER.match(bare) if not number and bare[:1].isdigit() else None
-    if lone and _ASKS.match(bare[lone.end() :]):
-        number, bare = lone["number"], bare[lone.end() :]
     if emphasis and bare.startswith(emphasis):
         bare = _BEHIND_LABEL.sub("", bare[len(emphasis) :])
         return Wording(bare.strip(), number, has_label)
@@ -96,12 +87,12 @@ _BEHIND_LABEL = re.compile(r"\A\s*(?:[:：|]|[.)](?=\s)|[-–—]+(?=\s))")
 """The sign behind a label that is bold alone, ``**Question 1**: What …``."""
 _AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|\[[^\w\[\]]+\]\(#[^()]*\)"
 _JOINERS = r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
-_PICTURES = rf"(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2bff\u25a0-\u25ff]{_JOINERS}*)+"
+PICTURES = rf"(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2bff\u25a0-\u25ff]{_JOINERS}*)+"
 _BEFORE = re.compile(
-    rf"\A(?:(?:{_AROUND}|:[a-z0-9_+-]{{2,40}}:)\s*|{_PICTURES}\s+(?!(?:vs|and|or)\b))+(?=[^\W_]|[*_`\"'¿(<\[])"
+    rf"\A(?:(?:{_AROUND}|:[a-z0-9_+-]{{2,40}}:)\s*|{PICTURES}\s+(?!(?:vs|and|or)\b))+(?=[^\W_]|[*_`\"'¿(<\[])"
 )
 _BEHIND = re.compile(
-    rf"(?:\s*(?:{_AROUND})|(?<=[?？.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_JOINERS}*{_PICTURES})+$"
+    rf"(?:\s*(?:{_AROUND})|(?<=[?？.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_JOINERS}*{PICTURES})+$"
 )
 _DRESS = (
     re.compile(r"(?s)\*\*((?:(?!\*\*).)+)\*\*"),
@@ -131,14 +122,11 @@ _LAST_LETTER = "\u24ff"
 
 
 def _number_of(match: re.Match[str]) -> str:
-    found = match.groupdict()
-    if keys := found.get("keys"):
-        return "10" if keys == "\U0001f51f" else "".join(filter(str.isdecimal, keys))
-    return next(filter(None, map(found.get, ("number", "nth", "hash", "cjk"))), "")
+    return next(filter(None, map(match.groupdict().get, ("number", "nth", "hash", "cjk"))), "")
 
 
-_ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS)}\b")
-_ASKING_WORDS = first_words(Concept.ASKS)
+_ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS, Concept.STEPS)}\b")
+_ASKING_WORDS = first_words(Concept.ASKS, Concept.STEPS)
 _ASKS_INSIDE = lazy_pattern(rf"{alternatives(Concept.ASKS_INSIDE)}|吗\s*$|呢\s*$")
 """For text in lower case; none of these words is written in ASCII."""
 _TELLS = re.compile(

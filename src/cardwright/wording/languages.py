@@ -4,11 +4,11 @@ A block reads ``[code] concept: word|word(s); concept: …`` with the concepts o
 in brackets may be missing. Words are plain and in lower case; a test says what a block needs.
 ``key`` is a list of answers, ``model`` what stands before "answer", ``task`` an exercise or else,
 ``small`` a word without weight, ``top`` and ``link`` name links, ``to_do`` a missing answer,
-``shown`` what folds show besides answers. ``asks`` begins a question, ``asks_inside`` makes one
-anywhere, ``orders`` sets an exercise. ``section`` titles never ask, ``manual`` titles are no terms
-to learn, ``part`` titles are parts of an answer. ``chooses`` asks for one of several
-things, ``goes_on`` ties a question to the text above it. ``[xx]`` has labels of further
-languages.
+``shown`` what folds show besides answers. ``asks`` begins a question, ``steps`` a question or a
+step of instructions, ``asks_inside`` makes one anywhere, ``orders`` sets an exercise. ``section``
+titles never ask, ``manual`` titles are no terms to learn, ``part`` titles are parts of an answer.
+``chooses`` asks for one of several things, ``goes_on`` ties a question to the text above it.
+``[xx]`` has labels of further languages.
 """
 
 LANGUAGES = """
@@ -46,36 +46,36 @@ credit(s)|via|docs|documentation; and: and|with; or: or; of: of; is: is|are; lan
 german|french|spanish|portuguese|italian|russian|ukrainian|polish|czech|dutch|swedish|danish|
 norwegian|finnish|greek|latin|turkish|arabic|hebrew|persian|hindi|bengali|japanese|korean|chinese|
 mandarin chinese|mandarin|vietnamese|thai|indonesian|romanian|hungarian|catalan; asks: what(s)|how|
-why|when|where|which|who(m)|whose|is|are|was|were|am|can|could|does|do|did|should|shall|will|would|
-have|has|may|might|must|if you|in what|in which|to what|explain|describe|define|compare|contrast|
-discuss|list|name|give|state|differentiate|distinguish|difference between|differences between|tell
-me|write|implement|mention|derive|prove|show|suppose|consider|calculate|compute|find|walk me|talk
-about|outline|summarise|summarize|identify|design; faq: faq(s)|q a|qa|q and a|frequently asked
-questions|questions and answers; section: summary|conclusion(s)|introduction|intro|preface|foreword|
-about|about me|related|next steps|links|reference(s)|bibliography|source(s)|resources|read more|see
-also|contributing|contribution(s)|how to contribute|contributors|author(s)|license|licence|credits|
-acknowledgments|acknowledgement(s)|thanks|footer|disclaimer|support|support me|sponsor(s)|changelog|
-contact|star history|show your support|question(s)|interview questions|answers|notes|navigation|
-home|takeaways; manual: getting started|quick start|quickstart|install|installation|prerequisites|
-requirements|setup|config|configuration|settings|usage|how to use|feature(s)|roadmap|structure|
-architecture|overview|description|purpose|goal(s)|objective(s)|background|development|build(ing)|
-deploy|deployment|run|test(s)|testing|debugging|troubleshooting|limitations|security|performance|
-docs|documentation|api|commands|parameters|arguments|screenshots|demo|release notes|unreleased|
-added|changed|fixed|removed|deprecated|breaking changes|todo|to do|task(s)|tips|learning objectives|
-workflow|steps|method(s)|technologies|stack|dependencies|scripts|environment|what s inside|what s
-next|what s new|how it works|how does it work|what it does|why|endpoints|note(s)|options; part:
-counterexample|properties|property|intuition|formula(s)|formal definition|in short|tl dr|tldr|short
-answer|long answer|details|advantages|pros|use cases|when to use|why|how|how it works|cause(s)|
-reasons|symptoms|fix|workaround|complexity|code|sample code|implementation|remarks|pitfalls|follow
-up|(pros and )cons|(advantages and )disadvantages; shown: code|source code|sample code|output(s)|
-expected output|result(s)|console output|log(s)|console|snippet|code snippet|image(s)|picture|
-screenshot(s)|diagram|figure|demo|preview|implementation|diff|script|json; orders: show|prove|
-disprove|find|determine|compute|calculate|evaluate|solve|draw|construct|sketch|plot|derive|deduce|
-verify|let|suppose|consider|assume|estimate|simplify|express|factor|convert|describe|explain|
-classify|decide|state|give(n)|write|implement|complete|integrate|differentiate|translate|rewrite|
-design|create|which|characterise|characterize; level: easy|medium|hard|difficult|basic|advanced|
-beginner|intermediate|expert; chooses: which one|which of|choose|select|pick|circle|tick|true or
-false; goes_on: but|and|so|or|then|yet|still|now|well
+why|when|where|which|who(m)|whose|am|were|shall|might|in what|in which|to what|explain|describe|
+define|compare|contrast|discuss|differentiate|distinguish|difference between|differences between|
+tell me|walk me|talk about|summarise|summarize; steps: is|are|was|can|could|does|do|did|should|will|
+would|have|has|may|must|if you|list|name|give|state|write|implement|mention|derive|prove|show|
+suppose|consider|calculate|compute|find|outline|identify|design; faq: faq(s)|q a|qa|q and a|
+frequently asked questions|questions and answers; section: summary|conclusion(s)|introduction|intro|
+preface|foreword|about|about me|related|next steps|links|reference(s)|bibliography|source(s)|
+resources|read more|see also|contributing|contribution(s)|how to contribute|contributors|author(s)|
+license|licence|credits|acknowledgments|acknowledgement(s)|thanks|footer|disclaimer|support|support
+me|sponsor(s)|changelog|contact|star history|show your support|question(s)|interview questions|
+answers|notes|navigation|home|takeaways; manual: getting started|quick start|quickstart|install|
+installation|prerequisites|requirements|setup|config|configuration|settings|usage|how to use|
+feature(s)|roadmap|structure|architecture|overview|description|purpose|goal(s)|objective(s)|
+background|development|build(ing)|deploy|deployment|run|test(s)|testing|debugging|troubleshooting|
+limitations|security|performance|docs|documentation|api|commands|parameters|arguments|screenshots|
+demo|release notes|unreleased|added|changed|fixed|removed|deprecated|breaking changes|todo|to do|
+task(s)|tips|learning objectives|workflow|steps|method(s)|technologies|stack|dependencies|scripts|
+environment|what s inside|what s next|what s new|how it works|how does it work|what it does|why|
+endpoints|note(s)|options; part: counterexample|properties|property|intuition|formula(s)|formal
+definition|in short|tl dr|tldr|short answer|long answer|details|advantages|pros|use cases|when to
+use|why|how|how it works|cause(s)|reasons|symptoms|fix|workaround|complexity|code|sample code|
+implementation|remarks|pitfalls|follow up|(pros and )cons|(advantages and )disadvantages; shown:
+code|source code|sample code|output(s)|expected output|result(s)|console output|log(s)|console|
+snippet|code snippet|image(s)|picture|screenshot(s)|diagram|figure|demo|preview|implementation|diff|
+script|json; orders: show|prove|disprove|find|determine|compute|calculate|evaluate|solve|draw|
+construct|sketch|plot|derive|deduce|verify|let|suppose|consider|assume|estimate|simplify|express|
+factor|convert|describe|explain|classify|decide|state|give(n)|write|implement|complete|integrate|
+differentiate|translate|rewrite|design|create|which|characterise|characterize; level: easy|medium|
+hard|difficult|basic|advanced|beginner|intermediate|expert; chooses: which one|which of|choose|
+select|pick|circle|tick|true or false; goes_on: but|and|so|or|then|yet|still|now|well
 [de] question: frage(n); asking_letter: f; answer: antwort(en); solution: lösung(en)|
 musterlösung(en); hint: hinweis(e)|tipp(s); explanation: erklärung|erläuterung|begründung; exercise:
 aufgabe(n)|übung(en)|übungsaufgabe(n); example: beispiel(e); proof: beweis; theorem: satz|korollar;
@@ -89,7 +89,10 @@ top: nach oben; to_do: ausstehend|noch offen; link: mehr|lesen|siehe; and: und; 
 is: ist|sind; language: deutsch|englisch|französisch|spanisch|italienisch|portugiesisch|russisch|
 japanisch|latein; asks: was|wie|warum|wann|wo|wozu|welche(r)|welches|welchen|welchem|wer|weshalb|
 wieviel(e)|erkläre|nenne|beschreibe|definiere|nennen sie|erklären sie|beschreiben sie|definieren
-sie|begründen sie|berechnen sie; faq: häufige fragen|häufig gestellte fragen; section:
+sie|begründen sie|berechnen sie|vergleiche(n)|vergleichen sie|erläutere|erläutern sie|unterschied
+zwischen|unterschiede zwischen; steps: zeige(n)|zeigen sie|finde(n)|schreibe(n)|schreiben sie|
+implementiere(n)|implementieren sie|erstelle(n)|erstellen sie|zeichne(n)|berechne(n)|bestimme(n)|
+bestimmen sie|gib|geben sie|zähle; faq: häufige fragen|häufig gestellte fragen; section:
 zusammenfassung|quellen|literatur|einleitung|fazit; manual: erste schritte|voraussetzungen|
 verwendung|tipps|ziele|lernziele|erfolgskriterien|funktionen|konfiguration|technologien|
 projektstruktur|einrichtung; part: eigenschaften|vorteile|nachteile; shown: code|quelltext|ausgabe|
@@ -107,7 +110,10 @@ cacher|montrer|cliquez|cliquer; small: les|le|la|l|une|un|pour|ici|des|de|du|à|
 sommaire|table des matières; notes: note(s)|remarque(s)|commentaire; details: plus|détails; number:
 numéro; top: retour en haut; to_do: à compléter|à venir|à faire; link: voir|lire|plus; and: et; or:
 ou; of: sur; is: est|sont; language: français|anglais|allemand|espagnol|italien; asks: quel(s)|
-quelle(s)|comment|pourquoi|quand|où|qu'est|qu’est|expliquez|définissez|est-ce; faq: foire aux
+quelle(s)|comment|pourquoi|quand|où|qu'est|qu’est|expliquez|définissez|est-ce|explique(r)|décris|
+décrire|décrivez|définir|définis|comparer|comparez|citer|citez|différence(s) entre; steps: écrire|
+écris|écrivez|donner|donnez|créer|créez|implémenter|implémentez|réaliser|réalisez|construire|
+dessiner|dessinez|programmer|calculer|calculez|trouver|trouvez|montrer|montrez; faq: foire aux
 questions|questions fréquentes; section: références|résumé|conclusion; manual: prérequis|
 utilisation|objectifs|fonctionnalités|structure du projet|démarrage; part: propriétés|avantages|
 inconvénients; shown: code|résultat|sortie|image; orders: montre(r)|montrez|démontrer|démontrez|
@@ -124,8 +130,12 @@ model: mi|breve(s)|corta(s)|rápida(s); key: solucionario|hoja de respuestas; ca
 show: ver|mostrar|abrir|clic|haz clic; small: el|las|la|los|una|un|de|para|aquí; contents: tabla de
 contenidos|contenido(s)|índice; notes: nota(s); details: más|detalles; number: número; top: volver
 arriba|volver al; to_do: por hacer|pendiente; link: más|ver|leer; and: y; or: o; of: de; is: es|son;
-language: español|inglés|alemán|francés|italiano|portugués; asks: qué|que|cómo|como|cuál(es)|cuándo|
-dónde|por qué|por que|explique|explica|defina|define; faq: preguntas frecuentes; section:
+language: español|inglés|alemán|francés|italiano|portugués; asks: qué|cómo|cuál(es)|cuándo|dónde|por
+qué|por que|explique|explica|defina|define|explicar|describe|describa|describir|compara(r)|compare|
+menciona(r)|mencione|definir|diferencia(s) entre; steps: que|como|escribe|escriba|escribir|
+realiza(r)|realice|crea(r)|cree|haga|hacer|implementa(r)|implemente|diseña(r)|diseñe|muestra|
+muestre|mostrar|construye|construir|desarrolla(r)|desarrolle|programa(r)|investiga(r)|investigue|
+calcula(r)|calcule|enumera(r)|enumere|indica(r)|indique; faq: preguntas frecuentes; section:
 navegación|referencias|conclusión|introducción|resumen; manual: instalación|requisitos|requisitos
 previos|uso|objetivos|tecnologías|configuración|estructura del proyecto|despliegue|características;
 part: propiedades|ventajas|desventajas; shown: código|resultado|salida|imagen|captura; orders:
@@ -143,12 +153,14 @@ minha|breve; key: gabarito; card: cartão|cartões; show: mostra(r)|ver|abrir|cl
 as|uma|um|de|do|da|para|aqui; contents: sumário|índice|conteúdo; notes: nota(s)|observações;
 details: mais|detalhes; number: número; top: voltar ao; to_do: em breve|pendente|a fazer; link:
 leia|saiba|mais|ver; and: e; or: ou; of: de; is: é|são; language: português|inglês|alemão|francês|
-espanhol; asks: o que|qual|quais|quando|onde|diferença; faq: perguntas frequentes; section:
-navegação|conclusão|referências|introdução|resumo; manual: instalação|tecnologias|pré requisitos|
-configuração|estrutura do projeto|funcionalidades|como usar; part: vantagens|desvantagens; shown:
-código|resultado|saída|imagem; orders: mostre|prove|encontre|resolva|seja(m)|calcule|determine|
-escreva|demonstre; level: fácil|médio|difícil; chooses: qual da(s)|qual do(s)|escolha|assinale|
-selecione|marque; goes_on: mas|então|ou
+espanhol; asks: o que|qual|quais|onde|diferença|explique|explicar|descreva|descrever|defina|definir|
+compare|comparar|diferenças; steps: quando|escreva|escrever|crie|criar|faça|fazer|implemente|
+implementar|desenvolva|desenvolver|projete|mostre|mostrar|construa|calcule|calcular|liste|listar|
+cite|indique; faq: perguntas frequentes; section: navegação|conclusão|referências|introdução|resumo;
+manual: instalação|tecnologias|pré requisitos|configuração|estrutura do projeto|funcionalidades|como
+usar; part: vantagens|desvantagens; shown: código|resultado|saída|imagem; orders: mostre|prove|
+encontre|resolva|seja(m)|calcule|determine|escreva|demonstre; level: fácil|médio|difícil; chooses:
+qual da(s)|qual do(s)|escolha|assinale|selecione|marque; goes_on: mas|então|ou
 [it] question: domanda|domande; asking_letter: d; answering_letter: r; answer: risposta|risposte;
 solution: soluzione|soluzioni|svolgimento; hint: suggerimento|suggerimenti|aiuto; explanation:
 spiegazione; exercise: esercizi(o); task: problema; example: esempi(o); proof: dimostrazione;
@@ -158,42 +170,46 @@ corretta|corretto|giusto|giusta; wrong: sbagliata|sbagliato|errata; key: griglia
 card: scheda|schede; show: mostra|vedi|clicca|apri; small: il|lo|la|le|i|per|qui|di|una|un;
 contents: indice|sommario; notes: nota|note; details: dettagli|altro; number: numero; top: torna su|
 torna all'inizio; to_do: da fare|da completare; and: e; or: o; of: di; is: è|sono; language:
-italiano|inglese|tedesco|francese|spagnolo; asks: cosa|come|perché|perchè|quale|quali|spiega; faq:
-domande frequenti; section: introduzione|riassunto|conclusione|riferimenti; shown: codice|risultato|
-output|immagine; orders: dimostra(re)|trova(re)|calcola(re)|risolvi|risolvere|sia(no)|scrivi|
-determina(re); level: facile|medio|difficile; goes_on: ma|allora|dunque|però
+italiano|inglese|tedesco|francese|spagnolo; asks: cosa|perché|perchè|quale|quali|spiega|spiegare|
+descrivi|descrivere|descriva|definisci|definire|confronta(re)|differenza fra|differenza tra|
+differenze fra|differenze tra|quando|dove|chi|che cosa; steps: come|quando|scrivi|scrivere|crea(re)|
+realizza(re)|implementa(re)|disegna(re)|progetta(re)|elenca(re)|calcola(re)|mostra(re)|indica(re);
+faq: domande frequenti; section: introduzione|riassunto|conclusione|riferimenti; shown: codice|
+risultato|output|immagine; orders: dimostra(re)|trova(re)|calcola(re)|risolvi|risolvere|sia(no)|
+scrivi|determina(re); level: facile|medio|difficile; goes_on: ma|allora|dunque|però
 [nl] question: vraag|vragen; answer: antwoord(en); solution: oplossing(en); hint: hint|aanwijzing;
 explanation: uitleg|verklaring; exercise: oefening(en)|opdracht; example: voorbeeld(en); proof:
 bewijs; front: voorkant; back: achterkant; term: begrip(pen)|woord(en)|term(en); definition:
 definitie|betekenis|vertaling; options: opties|keuzes; true: waar; false: onwaar; right: juist(e);
 wrong: fout(e); key: antwoordblad|antwoordmodel; card: kaart(en); show: toon|tonen; contents:
 inhoud|inhoudsopgave; notes: notitie(s); and: en; or: of; language: nederlands|engels|duits|frans;
-asks: wat|hoe|waarom|wanneer|welke|leg uit; section: samenvatting|inleiding|conclusie; goes_on:
-maar|en|dus|toch
+asks: wat|hoe|waarom|wanneer|welke|leg uit|beschrijf|verklaar|vergelijk|definieer; steps: noem|
+schrijf|bereken|teken|geef|maak; section: samenvatting|inleiding|conclusie; goes_on: maar|en|dus|
+toch
 [sv] question: fråga|frågor; answering_letter: s; answer: svar; solution: lösning(ar); hint:
 ledtråd|tips; explanation: förklaring; exercise: övning(ar)|uppgift(er); example: exempel; proof:
 bevis; front: framsida; back: baksida; term: begrepp|ord|term; definition: definition|betydelse|
 översättning; options: alternativ; true: sant; false: falskt; right: rätt|korrekt; wrong: fel; key:
 facit; card: kort; show: visa|klicka; contents: innehåll|innehållsförteckning; notes:
 anteckning(ar); and: och; or: eller; language: svenska|engelska|tyska|franska; asks: vad|hur|varför|
-när|vilken|vilket|vilka|vem|förklara|beskriv|nämn; section: sammanfattning|inledning|slutsats;
-goes_on: men|och|så
+när|vilken|vilket|vilka|vem|förklara|beskriv|nämn; steps: skriv|beräkna|rita|visa; section:
+sammanfattning|inledning|slutsats; goes_on: men|och|så
 [da] question: spørgsmål; answering_letter: s; answer: svar; solution: løsning(er); hint: hjælp|
 vink; explanation: forklaring; exercise: øvelse(r)|opgave(r); example: eksempel|eksempler; proof:
 bevis; front: forside; back: bagside; term: begreb(er)|ord; definition: definition|betydning|
 oversættelse; options: valgmuligheder|svarmuligheder; true: sandt; false: falsk; right: rigtig(e)|
-korrekt; wrong: forkert; key: facitliste|rettevejledning; card: kort; show: vis|klik; contents:
+korrekt; wrong: forkert; key: facitliste|rettevejledning; card: kort; show: klik; contents:
 indhold|indholdsfortegnelse; notes: note(r); and: og; or: eller; language: dansk|engelsk|tysk|
-fransk; asks: hvad|hvordan|hvorfor|hvornår|hvilket|hvilke(n)|hvem|forklar|beskriv|nævn; section:
-sammenfatning|indledning|konklusion; goes_on: men|og|så
+fransk; asks: hvad|hvordan|hvorfor|hvornår|hvilket|hvilke(n)|hvem|forklar|beskriv|nævn; steps:
+skriv|beregn|tegn|vis; section: sammenfatning|indledning|konklusion; goes_on: men|og|så
 [no] question: spørsmål; answering_letter: s; answer: svar; solution: løsning(er); hint: hint|
 ledetråd; explanation: forklaring; exercise: øvelse(r)|oppgave(r)|oppgåve; example: eksempel|
 eksempler; proof: bevis; front: forside; back: bakside; term: begrep|ord; definition: definisjon|
 betydning|oversettelse; options: alternativer; true: sant; false: usant; right: riktig|rett; wrong:
-feil|galt; key: fasit; card: kort; show: vis|klikk; contents: innhold|innholdsfortegnelse; notes:
+feil|galt; key: fasit; card: kort; show: klikk; contents: innhold|innholdsfortegnelse; notes:
 notat(er); and: og; or: eller; language: norsk|engelsk|tysk|fransk; asks: hva|hvordan|hvorfor|
-hvilket|hvilke(n)|hvem|forklar|beskriv|nevn; section: sammendrag|innledning|konklusjon; goes_on:
-men|og|så
+hvilket|hvilke(n)|hvem|forklar|beskriv|nevn; steps: skriv|beregn|tegn|vis; section: sammendrag|
+innledning|konklusjon; goes_on: men|og|så
 [pl] question: pytanie|pytania; answer: odpowiedź|odpowiedzi; solution: rozwiązanie|rozwiązania;
 hint: wskazówka|podpowiedź; explanation: wyjaśnienie|objaśnienie; exercise: zadanie|zadania|
 ćwiczenie|ćwiczenia; example: przykład(y); proof: dowód; front: przód|awers; back: tył|rewers; term:
@@ -201,16 +217,18 @@ pojęcie|pojęcia|termin; definition: definicja|znaczenie|tłumaczenie; options:
 prawda; false: fałsz; right: poprawna|poprawny|prawidłowa; wrong: błędna|błędny; model: krótka|
 krótkie; key: klucz odpowiedzi; card: karta|karty; show: pokaż|zobacz; contents: spis treści; notes:
 notatka|notatki; and: i; or: lub; language: polski|angielski|niemiecki; asks: czym|jaki(e)|jak(a)|
-dlaczego|kiedy|co to|gdzie|kto|który|która; section: podsumowanie|wstęp|źródła; goes_on: ale|więc|
-czyli
+dlaczego|kiedy|co to|gdzie|kto|który|która|opisz|wyjaśnij|zdefiniuj|porównaj|omów|różnica; steps:
+napisz|podaj|wymień|oblicz|narysuj|pokaż|zaimplementuj|stwórz; section: podsumowanie|wstęp|źródła;
+goes_on: ale|więc|czyli
 [cs] question: otázka|otázky; answer: odpověď|odpovědi; solution: řešení; hint: nápověda|tip;
 explanation: vysvětlení; exercise: cvičení|úloha|úlohy; example: příklad(y); proof: důkaz; front:
 líc|přední strana; back: rub|zadní strana; term: pojem|pojmy|slovo; definition: definice|význam|
 překlad; options: možnosti; true: pravda; false: nepravda; right: správná|správně|správný; wrong:
 špatně|špatná; key: klíč odpovědí|správné odpovědi; card: kartička|kartičky; show: zobrazit|ukázat;
 contents: obsah; notes: poznámka|poznámky; and: a; or: nebo; language: čeština|angličtina|němčina;
-asks: co je|co jsou|jak(ý)|proč|kdy|kde|kdo|jaká|jaké|který|která; section: shrnutí|úvod|závěr;
-goes_on: ale|tak|nebo
+asks: co je|co jsou|jak(ý)|proč|kdy|kde|kdo|jaká|jaké|který|která|popište|popiš|vysvětlete|vysvětli|
+definujte|definuj|porovnejte|rozdíl; steps: napište|napiš|uveďte|uveď|vypočítejte|nakreslete|
+vyjmenujte; section: shrnutí|úvod|závěr; goes_on: ale|tak|nebo
 [ro] question: întrebare(a)|întrebări; answer: răspuns(ul)|răspunsuri; solution: soluție|soluția|
 rezolvare; hint: indiciu|indicație; explanation: explicație|explicația; exercise: exercițiu|
 exerciții; task: problemă; example: exemplu|exemple; proof: demonstrație; front: față; back: verso|
@@ -218,22 +236,24 @@ spate; term: termen(i)|cuvânt; definition: definiție|semnificație|traducere; 
 variante; true: adevărat; false: fals; right: corect(ă); wrong: greșit|incorect; key: barem; card:
 cartonaș|fișă; show: arată|afișează; contents: cuprins; notes: notă|notițe; language: română|
 engleză|germană; asks: ce este|ce sunt|de ce|când|unde|cine|care este|care sunt|explicați|descrieți|
-definiți; section: rezumat|introducere|concluzie
+definiți; steps: scrieți|scrie|calculați|enumerați|dați; section: rezumat|introducere|concluzie
 [hu] question: kérdés(ek); answer: válasz(ok); solution: megoldás(ok); hint: segítség|tipp;
 explanation: magyarázat; exercise: feladat(ok)|gyakorlat; example: példa|példák; proof: bizonyítás;
 front: előlap|előoldal; back: hátlap|hátoldal; term: fogalom|fogalmak|kifejezés; definition:
 definíció|meghatározás|jelentés; options: lehetőségek|válaszlehetőségek; true: igaz; false: hamis;
 right: helyes; wrong: helytelen|hibás; key: megoldókulcs; card: kártya|kártyák; show: mutasd|
 megjelenítés; contents: tartalom|tartalomjegyzék; notes: jegyzet(ek); language: magyar|angol|német;
-asks: mi a(z)|mik a(z)|mit jelent|hogyan|miért|mikor|melyik|magyarázd el; section: összefoglalás|
-bevezetés|források
+asks: mi a(z)|mik a(z)|mit jelent|hogyan|miért|mikor|melyik|magyarázd el|írd le|
+ismertesd; steps: írj|írd|számítsd|sorold fel; section: összefoglalás|bevezetés|források
 [tr] question: soru(lar); answer: cevap(lar)|cevabı|yanıt; solution: çözüm(ler); hint: ipucu;
 explanation: açıklama; exercise: alıştırma(lar)|egzersiz; example: örnek(ler); proof: kanıt|ispat;
 front: ön yüz|ön; back: arka yüz|arka; term: terim|kelime|kavram; definition: tanım|anlam(ı);
 options: seçenek(ler); true: doğru; false: yanlış; right: doğru; wrong: yanlış; key: cevap anahtarı;
 card: kart(lar); show: göster|görmek|tıkla; contents: içindekiler; notes: not(lar); and: ve; or:
 veya; language: türkçe|ingilizce|almanca; asks: nedir|nasıl|neden|niçin|ne zaman|hangi|kim|
-açıklayınız; section: kaynaklar|özet|giriş; small: için; goes_on: ama|peki|ve|fakat
+açıklayınız|açıkla(yın)|tanımla(yın)|tanımlayınız|karşılaştır(ın)|anlat(ın); steps:
+yaz(ın)|yazınız|listele(yin)|oluştur(un)|hesapla(yın)|göster(in)|bul(un); section: kaynaklar|özet|
+giriş; small: için; goes_on: ama|peki|ve|fakat
 [ru] question: вопрос(ы); asking_letter: в; answering_letter: о; answer: ответ(ы); solution:
 решение|решения; hint: подсказка|подсказки; explanation: объяснение|пояснение|пояснения; exercise:
 упражнение|упражнения|задание|задания; task: задача|задачи|условие; example: пример(ы); proof:
@@ -247,14 +267,15 @@ notes: примечание|примечания|заметка|заметки; 
 содержанию|к оглавлению|наверх|к началу; to_do: в разработке; link: подробней|подробнее|смотри|
 читать|ссылка; and: и; or: или; of: из; language: русский|английский|немецкий|французский|испанский|
 китайский|японский; asks: перечислите|приведите|для чего|сколько|в чем|в чём|что|как(ие)|какой|
-какая|какое|каков(а)|каковы|какую|почему|зачем|когда|где|чем|расскажите|объясните|опишите|назовите;
-faq: часто задаваемые вопросы|частые вопросы; section: ссылки|литература|источники|заключение|
-введение; manual: установка|требования|использование|цели|технологии|стек|запуск|настройка|
-возможности|структура проекта|сборка; part: свойства|причина|причины|преимущества|недостатки|краткий
-ответ; shown: код|вывод|результат|картинка|скриншот; orders: найдите|найти|докажите|доказать|
-вычислите|вычислить|решите|решить|определите|постройте|покажите|пусть|дан(о)|дана|даны|напишите|
-написать|создайте|создать; chooses: какой из|какие из|какое из|выберите; goes_on: но|и|а|так|значит|
-или
+какая|какое|каков(а)|каковы|какую|почему|зачем|когда|где|чем|расскажите|объясните|опишите|назовите|
+сравните|дайте определение|в чём разница|кто; steps: напишите|написать|реализуйте|реализовать|
+создайте|создать|составьте|найдите|покажите|вычислите; faq: часто задаваемые вопросы|частые вопросы;
+section: ссылки|литература|источники|заключение|введение; manual: установка|требования|
+использование|цели|технологии|стек|запуск|настройка|возможности|структура проекта|сборка; part:
+свойства|причина|причины|преимущества|недостатки|краткий ответ; shown: код|вывод|результат|картинка|
+скриншот; orders: найдите|найти|докажите|доказать|вычислите|вычислить|решите|решить|определите|
+постройте|покажите|пусть|дан(о)|дана|даны|напишите|написать|создайте|создать; chooses: какой из|
+какие из|какое из|выберите; goes_on: но|и|а|так|значит|или
 [uk] question: питання|запитання; answer: відповідь|відповіді; solution: розв'язок|розв’язок|
 розв'язання|рішення; hint: підказка; explanation: пояснення; exercise: вправа|вправи|завдання; task:
 задача; example: приклад(и); proof: доведення; front: лицьова сторона; back: зворотна сторона; term:
@@ -262,15 +283,16 @@ faq: часто задаваемые вопросы|частые вопросы;
 відповіді; true: правда|істина; false: неправда|хиба; right: правильна|вірна|правильно; wrong:
 неправильно|невірно; key: ключ відповідей; card: картка|картки; show: показати|відкрити; contents:
 зміст; notes: примітка|примітки; and: та; or: або; language: українська|англійська; asks: що|яка|як|
-який|яке|які|чому|навіщо|коли|де|поясніть|опишіть; section: висновок|висновки|вступ; goes_on: але|і|
-а|то|або
+який|яке|які|чому|навіщо|коли|де|поясніть|опишіть|порівняйте|назвіть|хто; steps: напишіть|створіть|
+реалізуйте|знайдіть|обчисліть; section: висновок|висновки|вступ; goes_on: але|і|а|то|або
 [el] question: ερώτηση|ερωτήσεις; answer: απάντηση|απαντήσεις; solution: λύση|λύσεις; hint:
 υπόδειξη; explanation: εξήγηση|επεξήγηση; exercise: άσκηση|ασκήσεις; task: πρόβλημα; example:
 παράδειγμα|παραδείγματα; proof: απόδειξη; front: μπροστινή όψη; back: πίσω όψη; term: όρος|λέξη|
 έννοια; definition: ορισμός|σημασία|μετάφραση; options: επιλογές; true: αληθές|σωστό; false: ψευδές|
 λάθος; right: σωστή|σωστό; wrong: λάθος|λανθασμένη; key: κλειδί απαντήσεων; card: κάρτα|κάρτες;
 show: εμφάνιση|δείτε; contents: περιεχόμενα; notes: σημείωση|σημειώσεις; language: ελληνικά|αγγλικά;
-asks: τι|πώς|πως|γιατί|πότε|πού|ποια|ποιο(ς)|ποιες|εξηγήστε; section: περίληψη|εισαγωγή|συμπέρασμα
+asks: τι|πώς|πως|γιατί|πότε|πού|ποια|ποιο(ς)|ποιες|εξηγήστε|περιγράψτε|ορίστε|συγκρίνετε; steps:
+γράψτε|υπολογίστε|δώστε|βρείτε; section: περίληψη|εισαγωγή|συμπέρασμα
 [ar] question: (ال)سؤال|(ال)أسئلة; asking_letter: س; answering_letter: ج; answer: الاجابة|(ال)إجابة|
 (ال)جواب|الإجابات; solution: الحل(ول)|حل; hint: تلميح|إرشاد; explanation: (ال)شرح|(ال)تفسير;
 exercise: (ال)تمرين|تمارين; task: مسألة; example: مثال|أمثلة; proof: (ال)برهان|إثبات; front: الوجه
@@ -309,7 +331,8 @@ depan; back: belakang; term: istilah|kata; definition: definisi|arti|makna; opti
 true: benar; false: salah; right: benar|yang benar|tepat; wrong: salah; key: kunci jawaban; card:
 kartu; show: tampilkan|lihat; contents: daftar isi; notes: catatan; and: dan; or: atau; language:
 bahasa indonesia|bahasa inggris|indonesia; asks: apa(kah)|bagaimana|mengapa|jelaskan|kenapa|kapan|
-siapa|sebutkan|berapa|di mana; section: ringkasan|kesimpulan|pendahuluan
+siapa|sebutkan|berapa|di mana; steps: tuliskan|tulis|hitunglah|hitung|buatlah|buat; section:
+ringkasan|kesimpulan|pendahuluan
 [vi] question: câu hỏi|câu; answer: đáp án|câu trả lời|trả lời; solution: lời giải|bài giải; hint:
 gợi ý; explanation: giải thích; exercise: bài tập; task: bài|bài toán; example: ví dụ; proof: chứng
 minh; front: mặt trước; back: mặt sau; term: thuật ngữ|từ|từ vựng; definition: định nghĩa|nghĩa|ý
@@ -368,5 +391,4 @@ true: 참; false: 거짓; right: 맞음|올바른; wrong: 틀림|오답; model: 
 묻는 질문; section: 개요|소개|참고; manual: 설치|사용법|기술 스택|기능|프로젝트 구조|개발 환경|
 프로젝트 소개|주요 기능|설치 방법|실행 방법; part: 장점|단점|특징; shown: 코드|예시|출력|결과;
 small: 하기|을|를|의|및|와|과; orders: 구하|보이|증명|계산|작성; chooses: 고르시오|고르세요;
-goes_on: 그러나|하지만|그런데|그렇다면|그래서
-"""
+goes_on: 그러나|하지만|그런데|그렇다면|그래서"""

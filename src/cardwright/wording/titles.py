@@ -65,7 +65,6 @@ _OF = (
 _ANSWER_OF = lazy_pattern(
     rf"(?i)\W*(?:(?:{_SHOW}\s+)?(?:the\s+)?{_ANSWER}{_OF}"
     rf"|(?:(?:.{{0,30}}\W)?{_SHOW}(?!\w).{{0,40}}\W|.{{0,20}}[的の]){_ANSWER}\W*$"
-    rf"|{_ANSWER}(?!\w).{{0,40}}\W{_SHOW}\W*$"
     rf"|(?=.{{0,30}}[^\x00-\u058f])(?:\w+\W+){{1,4}}{_ANSWER}\W*$)"
 )
 """``Answer: C``, ``Solution to Exercise 1``, ``Click on this to see the answer``.

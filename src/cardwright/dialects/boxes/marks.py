@@ -9,7 +9,7 @@ from dataclasses import replace
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import FENCE, QUOTES, is_rule
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.tags import details, width_of
+from cardwright.dialects.boxes.tags import details
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 
@@ -47,7 +47,7 @@ def _end_of_block(rows: Sequence[Row], number: int, indent: int) -> int:
         if row.is_blank:
             continue
         is_first = row.number == number + 1
-        if width_of(row) < indent and (is_first or not _goes_on(rows, row)):
+        if row.indent < indent and (is_first or not _goes_on(rows, row)):
             break
         last = row.number + 1
     return last
@@ -113,13 +113,10 @@ _SHORTCODE = re.compile(
 )
 _FENCE = re.compile(
     rf"(?P<marks>{FENCE})[ \t]*(?:(?P<plugin>ad-)|\{{)(?P<kind>(?(plugin)[\w-]+|(?:exercise"
-    r"|solution|hint|question|admonition|dropdown|toggle)))(?P<start>-start)?(?(plugin)|\})(?P<title>.*)$"
+    r"|solution|hint|question|admonition|dropdown|toggle)))(?(plugin)|\})(?P<title>.*)$"
 )
 _MARKS = (_CALLOUT, _ADMONITION, _CONTAINER, _COMPONENT, _SHORTCODE)
-_CLOSING = re.compile(
-    rf"(?:</|\{{\{{[<%]\s*/\s*|\{{%-?\s*(?:/|end)\s*){_KIND}\b|:{{3,}}[ \t]*$"
-    rf"|(?:{FENCE})\{{(?P<end>[\w-]+)-end\}}"
-)
+_CLOSING = re.compile(rf"(?:</|\{{\{{[<%]\s*/\s*|\{{%-?\s*(?:/|end)\s*){_KIND}\b|:{{3,}}[ \t]*$")
 _BEGINS = frozenset("[?!:{<`~")
 
 
@@ -136,7 +133,7 @@ def _marked(rows: Sequence[Row]) -> Iterator[Box]:
         if styled := _STYLE.match(text):
             yield from _styled(rows, row, styled["kind"])
         elif closing := _CLOSING.match(text):
-            if opened := waiting.get((closing["end"] or closing["kind"] or ":").lower()):
+            if opened := waiting.get((closing["kind"] or ":").lower()):
                 closings[opened.pop()] = row.number
         elif match := next(filter(None, (mark.match(text) for mark in marks)), None):
             found.append((row, match))
@@ -152,7 +149,7 @@ def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box
     """The box that a line opens, ``None`` where nothing closes it that has to be closed."""
     groups, number, quotes = match.groupdict(), row.number, row.quotes
     end, title = close + 1, _title(row, match)
-    indent = row.width if row.marker else width_of(row)
+    indent = row.width if row.marker else row.indent
     kinds = tuple(match["kind"].lower().split())
     is_fold = groups.get("fold") in ("-", "+", "???") or match.re is _FENCE
     is_fold = is_fold or "collapse" in (groups.get("inside") or "")
@@ -168,8 +165,19 @@ def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box
         over = re.search(r"</|\{[{%]", match["behind"])
         begin, end = row.offset + match.start("behind") + 1, number + 1
         body = Span(number, end, 0, begin, begin + (over.start() if over else 0))
-    elif match.re is _FENCE or (groups.get("braces") == "" and not groups["dot"]):
-        title, body, end = _directive(rows, row, match, title, body)
+    elif match.re is _FENCE:
+        above = rows[number - 2] if number > 1 else row
+        if above.is_verbatim and above.text.strip(" \t`~") and above is not row:
+            return None  # in code that shows how it is written
+        code = (each for each in below(rows, number) if not each.is_verbatim)
+        title = () if groups["kind"] == "solution" and not groups["plugin"] else title
+        close = next(code, Row(len(rows) + 1)).number
+        last = rows[close - 2].text.strip(" \t`~") == ""
+        title, body = _with_options(rows, title, body._replace(end=close - last))
+        end = close
+    elif groups.get("braces") == "" and not groups["dot"]:
+        title = () if groups["kind"] == "solution" else title
+        title, body = _with_options(rows, title, body)
     elif match.re is _CONTAINER and not title:
         title, body = _headed(rows, body)
     elif "behind" in groups:  # what is in a component is indented as one likes
@@ -193,6 +201,18 @@ def _styled(rows: Sequence[Row], row: Row, kind: str) -> Iterator[Box]:
         yield Box(start, 1, row.number + 1, title, body, (kind,), 0, row.quotes)
 
 
+def _with_options(
+    rows: Sequence[Row], title: tuple[Line, ...], body: Span
+) -> tuple[tuple[Line, ...], Span]:
+    """Title and body of what begins with options: ``:label: leaf`` of MyST, ``title: Leaf``."""
+    first = body.start
+    while first < body.end and (option := _OPTION.match(rows[first - 1].text.strip(" \t"))):
+        if option["name"] == "title":
+            title = _line(rows[first - 1], rows[first - 1].text.strip(" \t")[option.end() :])
+        first += 1
+    return title, body._replace(start=first)
+
+
 def _headed(rows: Sequence[Row], body: Span) -> tuple[tuple[Line, ...], Span]:
     """The title of a body that begins with a heading, and the rest of it."""
     first = next((row for row in below(rows, body.start - 1) if not row.is_blank), None)
@@ -202,37 +222,6 @@ def _headed(rows: Sequence[Row], body: Span) -> tuple[tuple[Line, ...], Span]:
 
 
 _OPTION = re.compile(r":[a-z][\w-]*:(?:[ \t]|$)|(?P<name>title|collapse|icon|color)[ \t]*:[ \t]*")
-
-
-def _directive(
-    rows: Sequence[Row], row: Row, match: re.Match[str], title: tuple[Line, ...], body: Span
-) -> tuple[tuple[Line, ...], Span, int]:
-    """Title, body and end of what begins with options, ``:label: leaf`` of MyST."""
-    first, close = body.start, body.end
-    while first <= len(rows) and (option := _OPTION.match(rows[first - 1].text.lstrip(" \t"))):
-        if option["name"] == "title":
-            title = _line(rows[first - 1], rows[first - 1].text.lstrip(" \t")[option.end() :])
-        first += 1
-    title = () if match["kind"] == "solution" and match.groupdict().get("plugin") is None else title
-    end = close + 1
-    if match.re is _FENCE:
-        over = _closing_fence(rows, first, match["marks"])
-        if match["start"]:
-            first, end = over + 1, close and _closing_fence(rows, close + 1, match["marks"]) + 1
-        else:
-            close, end = over, over + 1
-    is_shown = row.number > 1 and rows[row.number - 2].text.strip(" \t`~") != ""
-    if match.re is _FENCE and is_shown and rows[row.number - 2].is_verbatim:
-        end = 0  # in code that shows how it is written
-    return title, body._replace(start=first, end=max(first, close)), min(end, len(rows) + 1)
-
-
-def _closing_fence(rows: Sequence[Row], first: int, marks: str) -> int:
-    """The line of the fence that closes one, or the one behind its code."""
-    for row in below(rows, first - 1):
-        if not row.is_verbatim or row.text.strip() == marks:
-            return row.number
-    return len(rows) + 1
 
 
 _ARGUMENT = r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|“(?P<curly>[^”]*)”)"

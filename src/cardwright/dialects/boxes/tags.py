@@ -44,38 +44,15 @@ class _Fold:
 
 
 _TOKEN = re.compile(r"(?i)(?P<code>`[^`]*`)|<(?P<slash>/?)(?P<name>details|summary)\b[^<>]*>")
-_NAME = re.compile(r"(?i)</?(?:details|summary)\b")
 
 
 def _tags(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[_Tag]:
-    """The tags outside of code.
-
-    A fence that is still open where a ``<details>`` from before it is closed ends there: whoever
-    wrote it forgot to close it.
-    """
-    depth = depth_in_code = 0
-    is_recovered = False
+    """The tags outside of code."""
     for row, line in zip(rows, lines, strict=True):
-        if not row.is_verbatim:
-            depth_in_code, is_recovered = 0, False
-        for tag in _tags_of(line, row.number) if "<" in line else ():
-            step = (-1 if tag.is_closing else 1) if tag.name == "details" else 0
-            if row.is_verbatim and not is_recovered:
-                is_recovered = step < 0 and depth > 0 and depth_in_code == 0
-                depth_in_code = max(depth_in_code + step, 0)
-            if is_recovered or not row.is_verbatim:
-                depth = max(depth + step, 0)
-                yield tag
-
-
-def _tags_of(line: str, number: int) -> Iterator[_Tag]:
-    at = 0
-    while match := _TOKEN.search(line, at):
-        at, code = match.end(), match["code"]
-        if code is None:
-            yield _Tag(number, match.start(), at, match["name"].lower(), match["slash"] == "/")
-        elif not (code.startswith("`<") or code.endswith(">`")) and _NAME.search(code):
-            at = match.start() + 1  # backticks pair differently in HTML
+        for match in _TOKEN.finditer(line) if "<" in line and not row.is_verbatim else ():
+            if match["name"]:
+                name, is_closing = match["name"].lower(), match["slash"] == "/"
+                yield _Tag(row.number, match.start(), match.end(), name, is_closing)
 
 
 def _paired(tags: Iterator[_Tag]) -> list[_Fold]:
@@ -99,7 +76,7 @@ def _paired(tags: Iterator[_Tag]) -> list[_Fold]:
 def _box(lines: Sequence[str], rows: Sequence[Row], fold: _Fold, following: _Tag | None) -> Box:
     tag, row = fold.opening, rows[fold.opening.line - 1]
     indent = row.width if row.marker else row.indent
-    title, begin = _title(lines, fold, row.quotes, following)
+    title, begin = _title(lines, fold, row.quotes)
     if fold.closing is not None:
         end, over = fold.closing.line + 1, (fold.closing.line, fold.closing.start)
     else:
@@ -121,18 +98,17 @@ def _box(lines: Sequence[str], rows: Sequence[Row], fold: _Fold, following: _Tag
 
 
 def _title(
-    lines: Sequence[str], fold: _Fold, quotes: int, following: _Tag | None
+    lines: Sequence[str], fold: _Fold, quotes: int
 ) -> tuple[tuple[Line, ...], tuple[int, int]]:
     """The lines of the summary, and the line and offset at which the body begins.
 
-    A summary that nothing closes ends with its line, or where the next fold begins on it.
+    A summary that nothing closes ends with its line.
     """
     first, last = fold.summary, fold.summary_end
     if first is None:
         return (), (fold.opening.line, fold.opening.end)
     if last is None:
-        is_near = following and following.line == first.line and following.start >= first.end
-        until = following.start if following and is_near else len(lines[first.line - 1])
+        until = len(lines[first.line - 1])
         last = _Tag(first.line, until, until, first.name, is_closing=True)
     rows = cut(lines, Span(first.line, last.line + 1, 0, first.end + 1, last.start + 1, quotes))
     kept = trimmed(rows, lambda text: not _bare(Line(text, 1)).text)
@@ -171,15 +147,7 @@ def _body(
         first, offset = first + 1, 0
         if first < last:
             # Right behind the summary the text is not yet Markdown, so it is no indented code.
-            indent = max(indent, width_of(rows[first - 1]))
+            indent = max(indent, rows[first - 1].indent)
     if not until or not (is_one_line or lines[last - 1][:until].strip("> \t")):
         return Span(first, max(last, first), indent, offset + 1, 0, quotes)
     return Span(first, last + 1, indent, offset + 1, until + 1, quotes)
-
-
-def width_of(row: Row) -> int:
-    """The columns of blanks before a line, that of code too."""
-    text = row.text
-    if not row.is_verbatim:
-        return row.indent
-    return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))

@@ -1,4 +1,4 @@
-"""What stands behind the answers of a document: its last lines, and lines that end most answers."""
+"""What stands around the answers of a document: its last lines, and what repeats at their ends."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from cardwright.blocks.signs import CROSS, TICK
 from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import from_offset
+from cardwright.wording.asking import PICTURES
 from cardwright.wording.titles import names_a_part, names_a_section
 
 _FEWEST = 3
@@ -20,13 +23,13 @@ _MOST_LINES = 6
 
 
 def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """The questions without lines that end most answers, nor what closes the document.
+    """The questions without what begins or ends most answers, nor what closes the document.
 
     It closes at a rule with little behind it, or at a heading over links alone. If the last
     question is no heading, a heading that names a section closes it too. Not where another answer
     holds such a thing.
     """
-    questions = _without_repeated_ends(outline, questions)
+    questions = _without_repeated_ends(outline, _without_signs(outline, questions))
     if len(questions) < _FEWEST:
         return questions
     *others, last = questions
@@ -79,6 +82,46 @@ def _leads_away(outline: Outline, heading: Heading) -> bool:
         return False
     rest = "\n".join(outline.lines[heading.body - 1 : heading.body + _LONGEST])
     return len(rest) < _LONGEST and re.search(r"\w", _LINKED.sub("", rest)) is None
+
+
+_SIGN = re.compile(rf"(?![☐☑☒⬜])(?P<sign>{PICTURES})[ \t]*(?=\S)")
+
+_VERDICT, _WRONG = re.compile(rf"{TICK}|{CROSS}"), re.compile(CROSS)
+
+
+def _without_signs(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The questions without a sign (``👉``) that begins half of the answers, and no other line."""
+    found = [_sign(outline, question) for question in questions]
+    counts = Counter(match["sign"] for _, match in found if match)
+    sign, count = next(iter(counts.most_common(1)), ("", 0))
+    is_verdict = _VERDICT.match(sign) and any(map(_WRONG.match, counts))
+    if count < _FEWEST or count * 2 < len(questions) or is_verdict:
+        return questions
+    return tuple(
+        _behind_sign(question, number, match) if match and match["sign"] == sign else question
+        for question, (number, match) in zip(questions, found, strict=True)
+    )
+
+
+def _sign(outline: Outline, question: Question) -> tuple[int, re.Match[str] | None]:
+    """The number of an answer's first line, and its sign if no other line begins with one."""
+    span = question.answer
+    rows = [row for row in outline.rows[span.start - 1 : span.end - 1] if not row.is_blank]
+    if not rows or question.is_cloze or span.column > 1 or span.until:
+        return 0, None
+    if any(_SIGN.match(row.text) for row in rows[1:]) or rows[0].is_verbatim or rows[0].marker:
+        return 0, None
+    return rows[0].number, _SIGN.match(outline.lines[rows[0].number - 1], rows[0].offset)
+
+
+def _behind_sign(question: Question, number: int, match: re.Match[str]) -> Question:
+    column = match.end() + 1
+    given = tuple(
+        from_offset(line, column - line.column) if line.number == number else line
+        for line in question.given
+    )
+    answer = question.answer._replace(start=number, column=column)
+    return question._replace(answer=answer, given=given)
 
 
 _TAGS = re.compile(r"(?:(?:<[^<>]*>|:{3,}|\{[{%][^{}]*[%}]\})\s*)*")

@@ -191,6 +191,10 @@ _MARK = re.compile(QUESTION_MARK)
 _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
 
 
+_SENTENCE = 8
+"""A numbered heading of so many words is a task or a statement to judge, and no title."""
+
+
 class _Answers:
     """The answers of a document, each looked at once, however many dialects find it."""
 
@@ -208,7 +212,8 @@ class _Answers:
         is_heading = dialect.find_at_level is not None
         text = question.text
         is_section = is_heading and "?" not in text and names_a_section(text)
-        does_ask = question.is_marked or (asks(text) and not is_section)
+        is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
+        does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_section))
         return Candidate(
             question,
             self._answer(question, text, is_title=not does_ask),

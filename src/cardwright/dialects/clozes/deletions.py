@@ -8,16 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, count
 
-from cardwright.dialects.clozes.gaps import (
-    Gap,
-    Gaps,
-    Trouble,
-    braces,
-    brackets,
-    brackets_in_formula,
-    curls,
-    highlights,
-)
+from cardwright.dialects.clozes.gaps import Gap, Gaps, Trouble, braces, brackets, curls, highlights
 from cardwright.math.inline import read_inline
 from cardwright.model import Deletion, Line, Stretch
 
@@ -32,13 +23,12 @@ class Marks:
     ``has_brackets``: ``[a]`` of hashcards; ``labels`` are those of links, which are none.
     ``has_highlights``: ``==a==``;
     ``has_curls``: ``{a}`` and ``{1:a}`` of Obsidian's plugins;
-    ``has_short``: ``{{c1 a}}``, as some write it in Logseq; ``has_bare``: ``{{a}}``.
+    ``has_bare``: ``{{a}}``.
     """
 
     has_brackets: bool = False
     has_highlights: bool = False
     has_curls: bool = False
-    has_short: bool = False
     has_bare: bool = False
     labels: frozenset[str] = frozenset()
 
@@ -77,12 +67,9 @@ def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
         plain.append(bare)
         _add(found, _gaps_of(bare, marks), start)
         for begin, end in spans:
-            tex = part[begin:end]
-            inside = braces(tex)
-            inside.gaps += brackets_in_formula(tex) if marks.has_brackets else ()
-            _add(found, inside, start + begin)
+            _add(found, braces(part[begin:end]), start + begin)
     # Anki's can go over blank lines, where a text has any.
-    _add(found, braces("\n".join(plain), has_short=marks.has_short, has_bare=marks.has_bare), 0)
+    _add(found, braces("\n".join(plain), has_bare=marks.has_bare), 0)
     gaps, troubles = _usable(text, sorted(found.gaps, key=lambda gap: (gap.start, -gap.end)))
     starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
     flaws = sorted((*found.troubles, *troubles), key=lambda flaw: flaw[0])

@@ -48,7 +48,7 @@ class Gaps:
 
 
 _BRACES = re.compile(
-    r"\\[{}]|\{\{c(?P<number>\d{1,9})::|\{\{(?P<logseq>cloze|c(?P<short>\d{1,3}))[ \t]+"
+    r"\\[{}]|\{\{c(?P<number>\d{1,9})::|\{\{(?P<logseq>cloze)[ \t]+"
     r"|(?P<bare>\{\{(?![<%{\[!(.#/@]|[\w-]+[ \t]*\}\}\}|(?:embed|query|video|youtube|pdf|tweet"
     r"|renderer)\b))|\}\}|[{}]|::"
 )
@@ -70,33 +70,33 @@ class _Opened:
         return Gap(self.start, self.opened, at, at + 2, divider, self.number, are_one)
 
 
-def braces(text: str, *, has_short: bool = False, has_bare: bool = False) -> Gaps:
+def braces(text: str, *, has_bare: bool = False) -> Gaps:
     """``{{c1::a}}``, ``{{c1::a::hint}}`` and Logseq's ``{{cloze a}}``, also nested.
 
-    ``has_short``: ``{{c1 a}}`` is one; ``has_bare``: ``{{a}}`` is one. A deletion holds as many
+    ``has_bare``: ``{{a}}`` is one. A deletion holds as many
     ``{`` as ``}``, as formulas do; where that leaves one open, it ends at the first ``}}``, as in
     Anki.
     """
     if "{{" not in text:
         return Gaps()
-    found = _pairs(text, has_short, has_bare, is_counting=True)
-    plainly = _pairs(text, has_short, has_bare, is_counting=False) if found.troubles else found
+    found = _pairs(text, has_bare, is_counting=True)
+    plainly = _pairs(text, has_bare, is_counting=False) if found.troubles else found
     return plainly if len(plainly.troubles) < len(found.troubles) else found
 
 
-def _pairs(text: str, has_short: bool, has_bare: bool, *, is_counting: bool) -> Gaps:
+def _pairs(text: str, has_bare: bool, *, is_counting: bool) -> Gaps:
     found = Gaps()
     open_: list[_Opened] = []
     depth = at = 0
     while match := _BRACES.search(text, at):
         at, start, sign = match.end(), match.start(), match.group()
         top = open_[-1] if open_ else None
-        if (match["short"] and not has_short) or (match["bare"] and not has_bare):
+        if match["bare"] and not has_bare:
             at = start + 2
             open_ += [_Opened(start), _Opened(start)] if is_counting else []
         elif sign.startswith("{{"):
             depth += 1
-            number = int(match["number"] or match["short"] or -1)
+            number = int(match["number"] or -1)
             open_.append(_Opened(start, at, number, is_logseq=bool(match["logseq"])))
         elif sign == "{" and is_counting:
             open_.append(_Opened(start))
@@ -119,9 +119,7 @@ def _pairs(text: str, has_short: bool, has_bare: bool, *, is_counting: bool) -> 
 
 
 _HIGHLIGHT = re.compile(r"(?<!=)==(?!=)(?=\S)((?:[^=]|=(?!=))++)(?<=\S)==(?!=)")
-_LEAD = re.compile(rf"[ \t]*(?:{ITEM})?")
 _CURLS = re.compile(r"(?<![{\\$])\{(?:(?P<number>\d{1,9})[:|])?((?![%#.:@\s])[^{}\n]+)\}(?!\})")
-_MATHEMATICAL = re.compile(r"(?<=[\s=+*/({<>|&~])\[([^\[\],;]+)\](?=[\s=+*/()<>|&~.,}$])")
 
 
 def _gaps(pattern: re.Pattern[str], text: str) -> Iterator[Gap]:
@@ -132,27 +130,13 @@ def _gaps(pattern: re.Pattern[str], text: str) -> Iterator[Gap]:
 
 
 def highlights(text: str) -> Iterator[Gap]:
-    """``==a==`` of Obsidian; ``a == b`` compares.
-
-    A single one that begins its line and has a colon at its end (``==Note==: …``) is a label.
-    """
-    found = list(_gaps(_HIGHLIGHT, text))
-    if len(found) == 1:
-        line = text.rfind("\n", 0, found[0].start) + 1
-        ends = text[found[0].closed - 1], text[found[0].end : found[0].end + 1]
-        if _LEAD.fullmatch(text, line, found[0].start) and {":", "\uff1a"} & set(ends):
-            return
-    yield from found
+    """``==a==`` of Obsidian; ``a == b`` compares."""
+    return _gaps(_HIGHLIGHT, text)
 
 
 def curls(text: str) -> Iterator[Gap]:
     """``{a}`` and ``{1:a}`` of Obsidian's plugins; ``{#id}`` and ``{%`` are none."""
     return _gaps(_CURLS, text)
-
-
-def brackets_in_formula(tex: str) -> Iterator[Gap]:
-    """``$p = [1/4]$`` of hashcards; ``E[X]`` and ``[0, 1]`` are mathematics."""
-    return _gaps(_MATHEMATICAL, tex)
 
 
 _BRACKET = re.compile(

@@ -33,7 +33,7 @@ class Text:
     is_labelled: bool = False
 
 
-_LEAVES = frozenset({"paragraph", "formula", "table"})
+_LEAVES = frozenset({"paragraph", "heading", "formula", "table"})
 _LISTS = frozenset({"bullet_list", "ordered_list"})
 _HINT = re.compile(r"(?i)\[!(?:hint|extra)\]")
 
@@ -45,17 +45,20 @@ def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
     waiting = [(outline.document.blocks, Span(0, 0))] if outline.holds(*signs) else []
     while waiting:
         blocks, around = waiting.pop()
-        at = 0
-        while at < len(blocks):
-            block, start, at = blocks[at], at, _run(blocks, at)
-            lines = outline.lines[block.start - 1 : blocks[at - 1].end - 1]
+        end = 0
+        for at, block in enumerate(blocks):
+            if at < end:
+                continue
+            end = _glued(blocks, at)
+            last = blocks[end - 1].end
+            lines = outline.lines[block.start - 1 : last - 1]
             if not any(sign in line for line in lines for sign in signs):
                 continue
-            if at > start + 1 or block.kind in {*_LEAVES, "heading"}:
-                rows = tuple(_rows(outline, blocks[start:at], around))
+            if block.kind in _LEAVES:
+                rows = tuple(_rows(outline, blocks[at:end], around))
                 if not any(row.text.strip() in ("?", "??") for row in rows):  # no card as well
-                    below = _below(blocks, start, at, around)
-                    yield Text(block.start, blocks[at - 1].end, rows, below)
+                    below = _below(blocks, at, end, around)
+                    yield Text(block.start, last, rows, below)
             elif block.kind == "blockquote":
                 waiting.append((block.children, Span(0, 0, quotes=around.quotes + 1)))
             elif block.kind in _LISTS:
@@ -65,27 +68,20 @@ def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
                 )
 
 
-def _run(blocks: Sequence[Block], at: int) -> int:
+def _glued(blocks: Sequence[Block], at: int) -> int:
     """The index behind the last block that makes one text with block ``at``: a formula in the
     lines of a paragraph does.
     """
-    end = at + 1
-    while end < len(blocks) and _is_glued(blocks[end - 1], blocks[end]):
-        end += 1
-    return end
-
-
-def _is_glued(block: Block, following: Block) -> bool:
-    kinds = {block.kind, following.kind}
-    return block.end == following.start and kinds <= _LEAVES and "formula" in kinds
+    for end in range(at + 1, len(blocks)):
+        one, other = blocks[end - 1], blocks[end]
+        if one.end < other.start or "formula" not in (one.kind, other.kind):
+            return end
+    return len(blocks)
 
 
 def _rows(outline: Outline, blocks: Sequence[Block], around: Span) -> Iterator[Line]:
     """The lines of blocks without the marks of the containers around them."""
-    before = blocks[0].start
     for block in blocks:
-        yield from (Line("", number) for number in range(before, block.start))
-        before = block.end
         if block.kind not in ("paragraph", "heading"):
             span = Span(block.start, block.end, around.indent, quotes=around.quotes)
             yield from cut(outline.lines, span)
@@ -140,8 +136,7 @@ def _hashcards(outline: Outline) -> Iterator[Text]:
     stops = [
         row.number
         for row in (outline.rows if outline.holds("C:") else ())
-        if not row.is_verbatim
-        and (_NEXT.match(row.text) or ("{{c" in row.text and _is_other(outline, row.number)))
+        if not row.is_verbatim and _NEXT.match(row.text)
     ]
     for number, following in zip(stops, [*stops[1:], 0], strict=False):
         label = _LABEL.match(outline.lines[number - 1])
@@ -154,13 +149,6 @@ def _hashcards(outline: Outline) -> Iterator[Text]:
         rows = [row for row in rows if row.number not in defining]
         kept = kept_lines([row.text for row in rows])
         yield Text(number, end, tuple(rows[at] for at in kept), nothing_at(end), is_labelled=True)
-
-
-def _is_other(outline: Outline, number: int) -> bool:
-    """Whether a text with marks of its own begins."""
-    text = outline.lines[number - 1]
-    is_marked = "{{c1::" in text or "{{cloze " in text
-    return is_marked and not outline.lines[number - 2].strip()
 
 
 _TEMPLATE = re.compile(r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:title|date|time)\b)")
@@ -189,7 +177,6 @@ def known_marks(outline: Outline) -> tuple[Marks, CardSigns]:
         has_bare=(deck.has_schedule or is_named) and not is_template,
         has_highlights=is_named or deck.is_learned or has_cards,
         has_curls=is_named or deck.has_setting,
-        has_short=is_tagged or outline.holds("{{cloze "),
     )
     return marks, replace(deck, is_whole=deck.is_whole or has_cards)
 

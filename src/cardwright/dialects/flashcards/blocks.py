@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -121,11 +121,15 @@ def data_questions(outline: Outline) -> tuple[Question, ...]:
     All that an element holds asks, headings too; what follows up to the next question answers.
     """
     found: list[Question] = []
+    lines: dict[str, list[int]] = {}
     over = 0
     for number, text in outline.lines_with("data-question"):
         opening = _ELEMENT.match(text[:2000])
         closing = f"</{opening['tag']}>" if opening else ""
-        end = next((at for at, line in outline.lines_with(closing) if at >= number), 0)
+        if closing not in lines:
+            lines[closing] = [at for at, _ in outline.lines_with(closing)]
+        begin = bisect_left(lines[closing], number)
+        end = next(iter(lines[closing][begin : begin + 1]), 0)
         if opening and end and number > over and not outline.is_verbatim[number - 1]:
             until, over = outline.lines[end - 1].find(closing) + 1, end
             rows = trimmed(cut(outline.lines, Span(number, end + 1, 0, opening.end() + 1, until)))

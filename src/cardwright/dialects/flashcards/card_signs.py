@@ -9,11 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.flashcards.tags import (
-    is_tags_alone,
-    parted_tags,
-    untagged,
-)
+from cardwright.dialects.flashcards.tags import is_tags_alone, parted_tags, untagged
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_property
 from cardwright.dialects.text.question import Outline
 from cardwright.wording.patterns import lazy_pattern

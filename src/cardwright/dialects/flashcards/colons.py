@@ -39,7 +39,7 @@ _OTHER = lazy_pattern(
     | \{{\{{c\d+{_AT}
     | \A\(?[\w'.]+\)?\s+{_AT}\s.*(?:->|→)                      # map :: (a -> b) -> [a]
     | \s{_AT}[A-Za-z_]\w*+(?:\(|::) | \bstd{_AT}               # call ::leaf()
-    | [\w>]{_AT}~?[A-Za-z_]\w*+(?:\(|::|\.\w)                  # Leaf::new()
+    | [\w>]{_AT}~?[A-Za-z_]\w*+(?:\(|::|\.\w) | ::\w++{_AT}    # Leaf::new()
     | \s(?:[A-Z]\w*|\w+_\w+){_AT}(?:[A-Z]\w*|\w+_\w+)\s+[(a-z]  # the Plant::Leaf that was grown
     | :[\w+-]{{1,40}}{_AT}[\w+-]{{1,40}}:                      # :smile::heart:
     | (?:\A|[\s\[(])(?:\d+{_AT}\d | [0-9a-fA-F]{{1,4}}:[0-9a-fA-F:]{{0,40}}{_AT}\S)  # 12::30
@@ -85,7 +85,7 @@ def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
     if not front[-1].isspace() and is_key(front):
         return None
     if is_glued:
-        is_sure = not (re.search(r"[A-Za-z0-9_>]$", front) and re.match(r"[A-Za-z_~]", back))
+        is_sure = not (re.search(r"[A-Za-z0-9_>]$", front) and re.match(r"[A-Za-z_~{<]", back))
     else:
         is_sure = front[-1].isspace() or not _KEY.fullmatch(front)
     return Sign(start, end, is_sure, end - start == 3)

@@ -157,13 +157,12 @@ _SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§")
 """Signs that mean nothing else."""
 _SIGN = re.compile(
     r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\|)(?![;|])[ \t]*(?=\S)"
-    r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜]|\?)[ \t]+(?=\S)"
-    r"|(?<=[^\s>~=-])[ \t]*(?P<chain>(?:[-=~]{1,2}>){2,4}|[-=~]?>{3,6})[ \t]*(?=[^\s>])"
+    r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜])[ \t]+(?=\S)"
 )
 _OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\+")
 """Signs of another meaning: dashes, comparisons, marks of Markdown."""
 _MAYBE_SIGNS = (
-    ";;", "||", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "? ?", "@@", "§§",
+    ";;", "||", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "@@", "§§",
 )  # fmt: skip
 _MAYBE = re.compile("|".join(map(re.escape, _MAYBE_SIGNS)))
 _MOST_SIGNS = 8
@@ -216,10 +215,10 @@ def _inline_uses(outline: Outline) -> Iterator[tuple[SignUse, Sign]]:
         schedule = SCHEDULE.search(text) if "<!--" in text else None
         prose = masked(text[: schedule.start()] if schedule else text)
         for match in islice(_SIGN.finditer(prose, row.offset), _MOST_SIGNS):
-            sign = match["sign"] or match["chain"] or match["pair"]
+            sign = match["sign"] or match["pair"]
             front = prose[row.offset : match.start()].rstrip("*_ ")
             is_said = re.search(r"\w", front) and not _OTHER.fullmatch(sign)
-            if is_said and (sign not in ("?", "??") or front.endswith(("?", "\uff1f", ".", ":"))):
+            if is_said:
                 start = match.start() + match.group().index(sign)
                 is_due = is_scheduled(outline.lines, row.number, row.number + 1)
                 is_asked = asks(text[row.offset : match.start()])

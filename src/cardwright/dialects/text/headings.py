@@ -58,29 +58,17 @@ class Heading(NamedTuple):
 def read_headings(document: Document) -> tuple[Heading, ...]:
     """All headings in the order of the file, each knowing where it ends.
 
-    Those that only say "Answer" are left out: whatever their level, they are in an answer. So
-    are the lines of a table of contents that are written as headings.
+    Those that only say "Answer" are left out: whatever their level, they are in an answer.
     """
     lines = document.source.lines
-    found = _with_texts([*_collected(document)], lines)
-    kept = [each for each in found if each.has_text or not _INWARD.fullmatch(each.block.text)]
-    if len(kept) < len(found):
-        kept = _with_texts(kept, lines)
-    ends = _ends(kept)
-    last = len(lines) + 1
-    return tuple(each._replace(end=ends.get(at, last)) for at, each in enumerate(kept))
-
-
-_INWARD = re.compile(r"\W*\[[^\[\]]+\]\(<?#[^()]*\)\W*")
-"""A heading that is a link into the page and nothing else."""
-
-
-def _with_texts(headings: Sequence[Heading], lines: Sequence[str]) -> list[Heading]:
-    directs = [*(heading.line for heading in headings[1:]), len(lines) + 1]
-    return [
-        heading._replace(direct=end, has_text=holds_text(lines[heading.body - 1 : end - 1]))
-        for heading, end in zip(_counted_like_others(headings), directs, strict=False)
-    ]
+    found = _counted_like_others([*_collected(document)])
+    ends, last = _ends(found), len(lines) + 1
+    directs = [*(heading.line for heading in found[1:]), last]
+    texts = (holds_text(lines[h.body - 1 : d - 1]) for h, d in zip(found, directs, strict=False))
+    return tuple(
+        heading._replace(direct=direct, has_text=has_text, end=ends.get(at, last))
+        for at, (heading, direct, has_text) in enumerate(zip(found, directs, texts, strict=False))
+    )
 
 
 def _ends(headings: Sequence[Heading]) -> dict[int, int]:
@@ -150,12 +138,5 @@ _GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\s\d.)].*)", re
 
 
 def _is_underlined_text(block: Block) -> bool:
-    """Whether a heading is text with a thematic break right under it, meant as such.
-
-    CommonMark section 4.3 makes a heading of any paragraph above ``---``. A title is one line that
-    does not end like a sentence.
-    """
-    return block.markup == "-" and ("\n" in block.text or bool(_SENTENCE.search(block.text)))
-
-
-_SENTENCE = re.compile(r"[.:;,。：；，|]\**$")
+    """Whether a heading is text with a rule right under it: several lines, or a sentence."""
+    return block.markup == "-" and ("\n" in block.text or block.text.endswith((".", ":", "。")))

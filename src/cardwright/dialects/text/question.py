@@ -15,7 +15,14 @@ from cardwright.blocks.signs import is_rule
 from cardwright.dialects.boxes.box import Box, answer_boxes
 from cardwright.dialects.boxes.marks import read_boxes
 from cardwright.dialects.clozes.deletions import Cloze
-from cardwright.dialects.options import Begun, Options, option_groups, options_begun, options_of
+from cardwright.dialects.options import (
+    Begun,
+    Options,
+    may_begin,
+    option_groups,
+    options_begun,
+    options_of,
+)
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.span import Span, located
@@ -148,7 +155,11 @@ class Outline:
 
     def options_in(self, lines: Sequence[Line]) -> tuple[Options, ...]:
         """The options to choose from in a passage, lines counted from 0."""
-        return tuple(options_of(lines, self.lines, self.rows, self._options_begun))
+        begun = self._options_begun
+        able = (
+            each.number - 1 in begun or (each.column > 1 and may_begin(each.text)) for each in lines
+        )
+        return tuple(options_of([each.text for each in lines])) if any(able) else ()
 
     @cached_property
     def title(self) -> Heading | None:

@@ -69,12 +69,12 @@ def _width_of(rows: Sequence[Line], span: Span, lines: Sequence[str]) -> int:
     text that hangs under the line of a paragraph and goes on with it (section 4.4).
     """
     if span.indent:
-        widths = [_width(row.text) for row in rows if row.text.strip()]
+        widths = [width_of(row.text) for row in rows if row.text.strip()]
         is_deep = bool(widths) and span.column == 1 and widths[0] >= span.indent + _CODE
         return max(span.indent, min(widths)) if is_deep else span.indent
     if span.start < 2 or span.column > 1 or not rows or not rows[0].text.startswith((" ", "\t")):
         return 0
-    width = _width(rows[0].text)
+    width = width_of(rows[0].text)
     is_hanging = width >= _CODE and rows[0].text.strip()
     return width if is_hanging and _IN_PARAGRAPH.match(lines[span.start - 2].strip("> \t")) else 0
 
@@ -83,7 +83,7 @@ _CODE = 4
 _IN_PARAGRAPH = re.compile(r"(?!#{1,6}(?:\s|$)|```|~~~|\||<|\$\$|([-*_])(?:\s*\1){2,}\s*$)\S")
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """The columns of white space a line begins with, a tab reaching to the next fourth one."""
     return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
 
@@ -99,7 +99,7 @@ def _shifted(rows: Sequence[Line], width: int) -> Iterator[Line]:
     for start, end, loss in _indented_blocks(texts, width):
         losses[start:end] = [loss] * (end - start)
     for start, end in fenced_blocks(texts):
-        loss = min(width, _width(texts[start]))
+        loss = min(width, width_of(texts[start]))
         losses[start : end - 1] = [loss] * (end - 1 - start)
     return map(_dedented, rows, losses)
 
@@ -111,7 +111,7 @@ def _indented_blocks(texts: Sequence[str], width: int) -> Iterator[tuple[int, in
     """The code that is indented by four under a paragraph further left than ``width``."""
     base, start, is_apart = -1, -1, True
     for index, text in enumerate((*texts, "")):
-        bare, columns = text.strip(), _width(text)
+        bare, columns = text.strip(), width_of(text)
         if start >= 0 and (index == len(texts) or (bare and columns < base + _CODE)):
             yield start, index, base
             start = -1
@@ -129,17 +129,17 @@ def _dedented(row: Line, width: int) -> Line:
     lead = row.text[: len(row.text) - len(bare)]
     if "\t" not in lead or not width:
         return from_offset(row, min(width, len(lead)))
-    if not bare or _width(lead) <= width:
+    if not bare or width_of(lead) <= width:
         return from_offset(row, len(lead))
     taken = next(at for at in range(1, len(lead) + 1) if len(lead[:at].expandtabs(4)) >= width)
     if len(lead[:taken].expandtabs(4)) == width:
         return from_offset(row, taken)
-    return Line(" " * (_width(lead) - width) + bare, row.number, row.column + taken)
+    return Line(" " * (width_of(lead) - width) + bare, row.number, row.column + taken)
 
 
 def outdented(rows: Sequence[str], first: int) -> list[Line]:
     """``rows``, the first being line ``first`` of the file, as far left as the first can stand."""
-    width = _width(rows[0]) if rows else 0
+    width = width_of(rows[0]) if rows else 0
     return [_dedented(Line(row, number), width) for number, row in enumerate(rows, first)]
 
 
@@ -174,16 +174,14 @@ def trimmed(
     return tuple(rows[first:last])
 
 
+def joined(*parts: Sequence[Line]) -> tuple[Line, ...]:
+    """The parts one below the other, each without blank lines around it, with one between two."""
+    found: list[Line] = []
+    for part in filter(None, map(trimmed, parts)):
+        found += [*([Line("", part[0].number)] if found else []), *part]
+    return tuple(found)
+
+
 def from_offset(row: Line, offset: int) -> Line:
     """The rest of a row from a character of its text (from 0) on."""
     return Line(row.text[offset:], row.number, row.column + offset)
-
-
-def without_aside(rows: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines of a question without a first one that is only a remark: ``(10 points)``."""
-    if len(rows) < 2 or not _ASIDE.fullmatch(rows[0].text.strip()):
-        return rows
-    return trimmed(rows[1:]) or rows
-
-
-_ASIDE = re.compile(r"[(（][^()（）]{1,40}[)）][.:]?")
