@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.endings import Body, EndRule, end_of_answer, level_above
 from cardwright.dialects.labels import label_at
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, located, nothing_at, trimmed
@@ -171,6 +171,9 @@ _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
 def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
     """The text below a box that is a title alone, or the first thing under a heading."""
     box, boxes = outline.boxes[at], outline.boxes
+    series = outline.once(_titles_over_text)
+    if box in series:
+        return _to_the_next(outline, box, series)
     at_heading = bisect_right(outline.heading_lines, box.start) - 1
     above = outline.headings[at_heading].body if at_heading >= 0 else 0
     between = range(box.start - 1, above - 1, -1)
@@ -183,7 +186,26 @@ def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
     return box.whole(end.line)._replace(start=box.end), end.rule
 
 
-_STARS = re.compile(r"\s*(?:\*|[★☆⭐🌟]\ufe0f?){1,20}$")
+def _titles_over_text(outline: Outline) -> tuple[Box, ...]:
+    """The callouts that ask, if most of them, and several, are only titles over their answers."""
+    asking = [box for box in outline.boxes if box.is_asking_kind and _is_callout(box)]
+    bare = tuple(box for box in asking if box.title and not _has_text(outline, box.body))
+    return bare if len(bare) > 1 and len(bare) * 2 > len(asking) else ()
+
+
+def _to_the_next(outline: Outline, box: Box, series: Sequence[Box]) -> tuple[Span, EndRule]:
+    """What is below a callout, other callouts and rules too, to the next of its series."""
+    starts = [each.start for each in series]
+    level = level_above(outline, starts)
+    at = bisect_right(starts, box.start)
+    following = starts[at] if at < len(starts) else 0
+    body = Body(box.start, box.end, following, level=level if level < _ANY else 0)
+    end = end_of_answer(outline, body, [EndRule.HEADING])
+    return box.whole(end.line)._replace(start=box.end), end.rule
+
+
+_ANY = 6
+_STARS = re.compile(r"\s*[*★☆⭐🌟\ufe0f]{1,20}$")
 _DRESS = re.compile(
     r"(?is)#{1,6}\s+(?P<heading>.*)|<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small"
     r"|center)\b[^<>]*>\s*(?P<inside>(?:(?!</?(?P=tag)\b).)*+)(?:</(?P=tag)>)?"
@@ -192,10 +214,16 @@ _DRESS = re.compile(
 
 def _title_lines(box: Box) -> tuple[Line, ...]:
     """The lines of a title, tags around it, a heading's mark and stars of difficulty gone."""
-    text = _STARS.sub("", box.text.strip())
+    text = _without_stars(box.text.strip())
     while match := _DRESS.fullmatch(text):
-        text = _STARS.sub("", (match["heading"] or match["inside"] or "").strip())
+        text = _without_stars((match["heading"] or match["inside"] or "").strip())
     return located(text, box.title)
+
+
+def _without_stars(text: str) -> str:
+    stars = _STARS.search(text[-25:])
+    closes_bold = stars is not None and text.count("*") == 2 * stars[0].count("*") > 0
+    return text.removesuffix(stars[0]) if stars and not closes_bold else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     # Labels say what something is, and are no part of it.
     asked, hinted = (front.lines, ()) if hint.lines else _without_hints(pieces.outline, front.lines)
     hint = Passage(path, hinted) if hinted else hint
-    bare = _without_label(pieces.outline, back.lines)
+    bare = _without_explaining(pieces.outline, _without_label(pieces.outline, back.lines))
     return Sides(Passage(path, _with_its_sign(asked)), Passage(path, bare), hint, extra)
 
 
@@ -187,6 +187,31 @@ def _without_label(outline: Outline, lines: Lines) -> Lines:
     is_apart = label.level and len(lines) > 1 and lines[1].text.strip()
     gap = [Line("", lines[0].number)] if is_apart else []  # a heading is no part of a paragraph
     return (_behind(lines[0], label, keeps_emphasis=True), *gap, *lines[1:])
+
+
+_LABELLED = re.compile(r"[\s*_]*[^\W\d_][\w ]{0,25}[*_\s]*[:\uff1a](?!/)")
+_MOST_ANSWERING = 8
+"""So many lines at most are an answer that an explanation follows."""
+
+
+def _without_explaining(outline: Outline, lines: Lines) -> Lines:
+    """The back without "Explanation:" behind a short answer, that a paragraph of its own.
+
+    It stays behind other labels, and over them: there it is one of several parts.
+    """
+    code = [outline.rows[line.number - 1].is_verbatim for line in lines]
+    able = (at for at, line in enumerate(lines) if not code[at] and _LABELLED.match(line.text))
+    at, below = next(able, len(lines)), next(able, 0)
+    if at >= min(len(lines), _MOST_ANSWERING) or any(code[:at]) or below == at + 1:
+        return lines
+    if lines[at].text[:1].isspace():
+        return lines  # in an item of a list
+    label = _label(outline, lines[at])
+    if label is None or label.concept is not Concept.EXPLANATION or not label.has_colon:
+        return lines
+    gap = (Line("", lines[at].number),) if at and lines[at - 1].text.strip() else ()
+    rest = (_behind(lines[at], label), *lines[at + 1 :])
+    return (*lines[:at], *gap, *(rest if label.has_text else trimmed(rest[1:]))) or lines
 
 
 def _without_hints(outline: Outline, lines: Lines) -> tuple[Lines, Lines]:

@@ -59,7 +59,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         elif shape.level is not None and any(each.level is not None for each in picked):
             words.setdefault(shape.name, "another level of headings reads more")
             continue
-        elif _adds(shape, picked):
+        elif _adds(shape, picked, is_second=shape in seconds):
             words[shape.name] = "further questions besides those"
         else:
             words.setdefault(shape.name, "too few questions besides those")
@@ -205,16 +205,19 @@ def _holders(outer: Shape, lines: Sequence[int]) -> list[Candidate]:
     return [candidate for candidate in outer.candidates if _inside(candidate, lines)]
 
 
-def _adds(shape: Shape, picked: Sequence[Shape]) -> bool:
+def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     """Whether a shape has questions of its own besides what was picked.
 
+    One question is enough if its mark means nothing else, or in a shape that lost to another one.
     Beside questions that are marked, a mere instruction is a step of some text.
     """
     spans = Spans([question for each in picked for question in each.questions])
     outside = [each for each in shape.candidates if not spans.hold(each.question.line)]
     is_beside_marks = any(_is_marked(each) for each in picked)
     good = [each for each in outside if each.is_good and (each.has_mark or not is_beside_marks)]
-    return bool(good)
+    is_sure = shape.dialect.is_explicit or shape.dialect.is_enclosed or is_second
+    is_sure = is_sure or all(each.question.is_marked for each in good)
+    return len(good) >= (1 if is_sure else _FEWEST)
 
 
 def lack(shape: Shape) -> str:
