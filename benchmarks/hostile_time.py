@@ -11,8 +11,9 @@ another question and a longer answer. If a command takes a quarter of a second l
 short note, all are measured at 20 KB as well, and if that looks steep, at 40 and 80 KB.
 
 Times are seconds of the processor, those of V8 included, above those of a short note. The
-exponent is that from 20 to 160 KB. A line for each that takes too long or ends otherwise than
-with exit code 0 or 1, and a table at the end. For Linux.
+exponent is that from 20 to 160 KB, or from 40 or 80 KB if less takes no time. A line for each
+that takes too long or ends otherwise than with exit code 0 or 1, and a table at the end. For
+Linux.
 
 ``--results`` keeps each measurement as a line of JSON, and a second run goes on where the first
 ended. With ``--part`` several runs share the work.
@@ -53,7 +54,9 @@ SIZES = (20, 40, 80, 160)
 
 STEEPEST = 1.2
 _WORTH_MEASURING = 0.25
-"""Seconds below which a growth is noise."""
+"""Seconds below which nobody cares how they grow."""
+
+_NOISE = 0.05
 
 LONGEST = 300
 """Seconds of wall time after which a command counts as stalled."""
@@ -150,11 +153,13 @@ class Measured:
 
     @property
     def exponent(self) -> float:
-        small, large = min(self.seconds), max(self.seconds)
-        if small == large:
+        """That from the smallest size whose time can be told from noise."""
+        sizes = sorted(self.seconds)
+        if len(sizes) < 2 or self.seconds[sizes[-1]] < _WORTH_MEASURING:
             return 0.0
-        least = [max(self.seconds[size], 0.01) for size in (small, large)]
-        return math.log(least[1] / least[0]) / math.log(large / small)
+        small = next((size for size in sizes[:-1] if self.seconds[size] > _NOISE), sizes[-2])
+        least = max(self.seconds[small], _NOISE)
+        return math.log(self.seconds[sizes[-1]] / least) / math.log(sizes[-1] / small)
 
     @property
     def is_broken(self) -> bool:
@@ -236,11 +241,8 @@ def _measured(
     last = ran(SIZES[-1])
     if any(seconds[each][SIZES[-1]] > _WORTH_MEASURING for each in last):
         ran(SIZES[0])
-        for sizes in (SIZES[-1:], SIZES, SIZES):
-            if any(
-                measured(each).exponent > STEEPEST and seconds[each][SIZES[-1]] > _WORTH_MEASURING
-                for each in last
-            ):
+        for sizes in (SIZES, SIZES[-1:], SIZES):
+            if any(measured(each).exponent > STEEPEST for each in last):
                 for size in sizes:
                     ran(size)
     for command in last:

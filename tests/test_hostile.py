@@ -23,11 +23,12 @@ from cardwright.building import build_deck
 from cardwright.config import Config, MarkdownConfig
 from cardwright.diagnostics import Code, Diagnostic, has_errors
 from cardwright.math.structure import first_reading
-from cardwright.model import SourceFile
+from cardwright.model import Deletion, Fragment, Line, NeutralHtml, Passage, SourceFile, Stretch
 from cardwright.notetypes import CLOZE
 from cardwright.parse import ParsedFile, parse
 from cardwright.pipeline import Options
 from cardwright.render import render
+from cardwright.render.deletions import lost_deletions
 from cardwright.render.dense import dense_line
 from cardwright.render.tools.texts import Code as CodeOf
 from cardwright.render.tools.texts import Text
@@ -373,6 +374,36 @@ def test_the_work_for_a_shape_made_of_delimiters_grows_with_it(name: str, flavou
     assert is_linear or (is_refused and flavour == "python-markdown")
 
 
+CLOZES: dict[str, Callable[[int], str]] = {
+    "deletions in formulas": repeated("${{c1::a}}$ "),
+    "deletions in one formula": lambda count: "$$" + "{{c1::a}} " * count + "$$",
+    "deletions across elements": repeated("**{{c1::a** b}} "),
+    "nested deletions": nested("{{c1::a **b** ", "}}"),
+}
+
+
+@pytest.mark.parametrize("name", CLOZES)
+def test_the_work_for_deletions_grows_with_them(name: str) -> None:
+    shape, config = CLOZES[name], Config(questions=("cloze",))
+    calls_to_build(shape(3), config)  # whatever is done only once
+
+    small, middle, large = (calls_to_build(shape(count), config) for count in (150, 300, 600))
+
+    assert large - middle < 2.3 * (middle - small) + 2000
+
+
+def test_deletions_that_no_card_shows_are_not_looked_for_one_by_one() -> None:
+    """No calls to count: each look is one search of the whole text."""
+    deletions = [Deletion(1, Stretch(0, 0, 6), Stretch(0, 7, 9))] * 50_000
+    front = Passage("notes.md", (Line("{{c1::a}}", 1),))
+    before = process_time()
+
+    problems = list(lost_deletions(Fragment(NeutralHtml("a" * 100_000), "cwabc"), front, deletions))
+
+    assert process_time() - before < 3
+    assert len(problems) == 50_000
+
+
 def test_there_are_many_shapes() -> None:
     assert len(MADE_UP) > 300
 
@@ -415,6 +446,13 @@ def test_a_long_run_of_a_sign_takes_no_time(unit: str) -> None:
     rendered(unit * (160_000 // len(unit)))
 
     assert process_time() - before < 20
+
+
+def test_the_rest_of_a_line_is_not_copied_for_each_fold_on_it() -> None:
+    before = process_time()
+    read("<details>a " * 60_000)
+
+    assert process_time() - before < 6
 
 
 LEVELS = 500

@@ -288,6 +288,22 @@ def _rest(row: Row, paragraph: Joined, offset: int) -> Span:
     return Span(line.number, line.number + 1, column=line.column, quotes=row.quotes)
 
 
+def led_by_bold(outline: Outline, each: Asking) -> Asking:
+    """The item parted behind the bold words that it begins with, if text follows them."""
+    paragraph = Joined([_from(outline, each.row, each.row.offset + 1)])
+    bold = _BOLD.match(paragraph.text)
+    if bold is None or not _WORD.search(paragraph.text, bold.end()):
+        return each
+    found = _judged(each.row, paragraph.piece(*bold.span("inside")), None)
+    rest = _rest(each.row, paragraph, bold.end() + _leading(paragraph.text[bold.end() :]))
+    return each._replace(lines=found.lines, text=found.text, rest=rest, tail="sentence")
+
+
+def _leading(text: str) -> int:
+    """How many blanks, dashes and colons a text begins with."""
+    return len(text) - len(text.lstrip(" \t:–—-"))
+
+
 def reply_at(outline: Outline, number: int) -> Label | None:
     """The label of an answer that line ``number`` begins with; ``A.`` is rather an option."""
     label = label_at(outline, number)

@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BOLD, CROSS, QUESTION_MARK, TICK
+from cardwright.dialects.asking import reply_at
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -38,7 +39,9 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     above: Row | None = None
     last, rules = "", {*outline.rules}
     for row in outline.rows:
-        look = _look(row) if above is None or _is_over(above) else ""
+        look = _look(row)
+        if above is not None and not _is_over(above):  # a paragraph goes on
+            look = look if look == _ASKING and _is_replied(outline, row) else ""
         if look and not (look.startswith(_BEHIND) and _is_asking(last) and not _is_asking(look)):
             looks[look, row.quotes].append(row)
         if row.level or row.number in rules:
@@ -58,6 +61,12 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
 def _is_over(row: Row) -> bool:
     """Whether no paragraph goes on behind a row."""
     return row.is_blank or row.is_verbatim or row.level > 0 or row.text.endswith(">")
+
+
+def _is_replied(outline: Outline, row: Row) -> bool:
+    """Whether the next text below a row begins with the label of an answer."""
+    below = (each for each in outline.rows[row.number : row.number + 2] if not each.is_blank)
+    return any(reply_at(outline, each.number) for each in islice(below, 1))
 
 
 _ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
@@ -137,16 +146,25 @@ _VERDICT = re.compile(rf"({TICK}|{CROSS})\s*$")
 """Whether what a line states is true, which no question shows."""
 
 
+_HASHES = re.compile(r"\A#{2,6}(?=\w)")
+
+
 def _bare(row: Row) -> str:
     """The text of a line without attributes at its end."""
     return split_attributes(row.text)[0] if row.text.endswith("}") else row.text
 
 
 def _front(look: str, row: Row) -> Line:
-    """The text of a line without the sign before it, or the marks of italics around it."""
+    """The text of a line without the sign before it, or the marks of italics around it.
+
+    ``##Why?`` is no heading to CommonMark. Its hashes go all the same, so that it is the same
+    question when the author sets the space.
+    """
     text, bare, begin = row.text, _bare(row), 0
     if look.startswith(_BEHIND):
         begin = len(text) - len(text[len(look) - len(_BEHIND) - 3 :].lstrip("\ufe0f \t"))
+    elif look == _ASKING:
+        begin = len(text) - len(_HASHES.sub("", text))
     elif look == _ITALICS and bare[0] == bare[-1]:
         text, begin = bare[:-1] + text[len(bare) :], 1
     return Line(text[begin:], row.number, row.offset + begin + 1)

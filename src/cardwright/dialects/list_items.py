@@ -13,6 +13,7 @@ from cardwright.dialects.asking import (
     Asking,
     asking_lines,
     is_inside,
+    led_by_bold,
     reply_at,
     whole,
 )
@@ -275,6 +276,8 @@ def _with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
         for each, end in zip(found, ends, strict=True)
     ]
     is_most = sum(each.tail != "" for each in found) * 2 >= len(found)
+    if sum(each.is_bold and each.tail != "" for each in found) * 2 >= len(found):
+        found = [each if each.tail else led_by_bold(outline, each) for each in found]
     is_told = sum(has_more) * 2 >= len(found)
     return [
         each if is_most or (is_told and not more) else whole(outline, each)

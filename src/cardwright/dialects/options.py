@@ -11,6 +11,7 @@ from cardwright.blocks.rows import LONGEST, Row, read_rows
 from cardwright.blocks.signs import (
     BARE_OPTION,
     BULLET,
+    BY_LETTERS,
     CROSS,
     OPTION,
     TICK,
@@ -82,7 +83,7 @@ def options_begun(lines: Sequence[str], rows: Sequence[Row]) -> Begun:
     pairs = zip(lines, rows, strict=True)
     found = ((row.number - 1, _begun(*pair)) for pair in pairs if (row := pair[1]).text or row.box)
     begun = {at: options for at, options in found if options}
-    items: dict[int, list[Option]] = {}
+    items = {each.start: [each] for each in _counted_by_letters(lines, rows)}
     for at in (at for at, row in enumerate(rows) if _is_judged(row) and at not in items):
         around = [*_list_around(rows, at)]
         labels = {each[0].label for line in around if (each := begun.get(line))}
@@ -93,6 +94,23 @@ def options_begun(lines: Sequence[str], rows: Sequence[Row]) -> Begun:
 
 def _item(line: str, row: Row) -> Option:
     return _option(line, row, "", "", ITEM, (0, _behind_strike(line, row.offset), 0))
+
+
+_BY_LETTERS = re.compile(BY_LETTERS)
+
+
+def _counted_by_letters(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Option]:
+    """The items of counted lists that a page shows with letters: ``<div class="upper-alpha">``."""
+    letters = ""
+    for row in rows if any("<div" in line for line in lines) else ():
+        if row.text[:1] == "<":
+            found = _BY_LETTERS.match(row.text)
+            letters = ALL_LABELS if found else "" if row.text.startswith("</div") else letters
+            letters = letters.lower() if found and found["case"] == "lower" else letters
+        elif 0 < row.ordinal <= len(letters):
+            label = letters[row.ordinal - 1]
+            item = _option(lines[row.number - 1], row, label, "", letters[0], (0, row.offset, 0))
+            yield item._replace(head=item.head.replace(row.marker, f"{label}."))
 
 
 def _is_judged(row: Row) -> bool:

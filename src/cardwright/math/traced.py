@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
+from operator import itemgetter
 
 from cardwright.commonmark.leaves import Leaf
 from cardwright.model import Line, Passage, Place
@@ -40,7 +41,7 @@ class Traced:
         segments = self.segments.get(index)
         if not segments:
             return self.passage.place(index, offset)
-        at = max(bisect_right(segments, offset, key=lambda segment: segment[0]) - 1, 0)
+        at = max(bisect_right(segments, offset, key=_start) - 1, 0)
         start, place = segments[at]
         return Place(place.path, place.line, place.column + offset - start)
 
@@ -51,6 +52,9 @@ class Traced:
             return lines[first].text[start:end]
         between = (line.text for line in lines[first + 1 : last])
         return "\n".join((lines[first].text[start:], *between, lines[last].text[:end]))
+
+
+_start = itemgetter(0)
 
 
 def replace(traced: Traced, replacements: Iterable[Replacement]) -> Traced:
@@ -90,8 +94,10 @@ def _joined(
     def keep(text: str, offset: int) -> None:
         nonlocal length
         # A piece that was joined before has segments of its own, and they stay.
-        inner = [start for start, _ in traced.segments.get(index, ()) if start > offset]
-        for start in (offset, *(start for start in inner if start < offset + len(text))):
+        before = traced.segments.get(index, ())
+        first = bisect_right(before, offset, key=_start)
+        end = bisect_left(before, offset + len(text), first, key=_start)
+        for start in (offset, *map(_start, before[first:end])):
             segments.append((length + start - offset, traced.place(index, start)))
         pieces.append(text)
         length += len(text)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, edge_mark
+from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, edge_mark, split_edges
 from cardwright.math.traced import Replacement, Traced, replace
-from cardwright.model import Deletion, Formula, Fragment, Passage, Stretch
+from cardwright.model import Deletion, Edge, Formula, Fragment, Passage, Stretch
 
 
 def put_edges(
@@ -54,10 +54,12 @@ def lost_deletions(
 ) -> Iterator[Diagnostic]:
     """RN408 for each deletion that the HTML does not show, for it stands where no text is."""
     formulas = (mark for mark in fragment.marks if isinstance(mark, Formula))
-    in_formulas = {edge.deletion for formula in formulas for edge in formula.edges}
+    shown = {edge.deletion for formula in formulas for edge in formula.edges}
+    for edge in split_edges(fragment.html, fragment.key) if deletions else ():
+        if isinstance(edge, Edge) and edge.kind == OPENING:
+            shown.add(edge.deletion)
     for index, deletion in enumerate(deletions):
-        word = edge_mark(fragment.key, index, OPENING)
-        if index not in in_formulas and word not in fragment.html:
+        if index not in shown:
             place = front.place(deletion.opening.line, deletion.opening.start)
             message = "this deletion is in no text that a card shows, so nothing is hidden here"
             hint = "move it out of the image, the address or the tag that it stands in"

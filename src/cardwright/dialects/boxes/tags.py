@@ -143,7 +143,7 @@ def _body(
     is_one_line = first == last
     gap = _GAP.match(text, offset, until if is_one_line else len(text))
     offset = gap.end() if gap else offset
-    if not is_one_line and offset >= len(text.rstrip()):
+    if not is_one_line and offset == len(text):
         first, offset = first + 1, 0
         if first < last:
             # Right behind the summary the text is not yet Markdown, so it is no indented code.
