@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cardwright.blocks.fences import lines_of_code
@@ -138,10 +139,11 @@ def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
                 break
 
 
-def options_of(texts: Sequence[str]) -> Iterator[Options]:
+@lru_cache(maxsize=64)  # the steps that make the sides of a note ask for the same passage
+def options_of(texts: tuple[str, ...]) -> tuple[Options, ...]:
     """The groups of options in a passage."""
     rows = read_rows(texts, lines_of_code(texts))
-    return option_groups(texts, rows, options_begun(texts, rows))
+    return tuple(option_groups(texts, rows, options_begun(texts, rows)))
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> Iterator[Options]:
