@@ -18,6 +18,7 @@ from cardwright.dialects.clozes.deletions import Cloze
 from cardwright.dialects.options import (
     Begun,
     Options,
+    in_lists_with_bold,
     may_begin,
     option_groups,
     options_begun,
@@ -147,7 +148,11 @@ class Outline:
 
     @cached_property
     def _options_begun(self) -> Begun:
-        return options_begun(self.lines, self.rows)
+        return options_begun(self.lines, self.rows, self._singled_out)
+
+    @cached_property
+    def _singled_out(self) -> frozenset[int]:
+        return frozenset(in_lists_with_bold(self.rows))
 
     def may_offer(self, line: int) -> bool:
         """Whether ``line`` (from 1) looks like the begin of an option."""
@@ -159,7 +164,10 @@ class Outline:
         able = (
             each.number - 1 in begun or (each.column > 1 and may_begin(each.text)) for each in lines
         )
-        return tuple(options_of([each.text for each in lines])) if any(able) else ()
+        if not any(able):
+            return ()
+        singled_out = (at for at, each in enumerate(lines) if each.number - 1 in self._singled_out)
+        return tuple(options_of([each.text for each in lines], singled_out))
 
     @cached_property
     def title(self) -> Heading | None:
