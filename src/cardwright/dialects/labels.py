@@ -105,7 +105,7 @@ _WORDS: Mapping[Concept, str] = {
 _OPENING = r"[*_]{1,3}|<(?:b|strong|u|em|i)>"
 _CLOSING = r"\*\*(?=\*\*\w)|[*_]{1,3}|</(?:b|strong|u|em|i)>"
 _TAG = r"<(?:a|p|span|div)\b[^<>]*>[ \t]*"
-_DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（「]{1,6}[ \t]?)?"
+_DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（「]{1,6}[ \t]?|\?{2,3}[ \t]+(?=[*_]{2}))?"
 _NUMBER = (
     r"(?:(?![ \t]?-[ \t]\d{1,4}(?![ \t]?[:：)*_\d]|\.[ \t]))"  # "A - 42" has none
     r"[ \t]?[.#№-]?[ \t]?(?:no\.?[ \t]?)?(?P<number>\d{1,4}(?:[.-]\d{1,3}){0,3}"
