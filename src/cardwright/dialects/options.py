@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cardwright.blocks.fences import lines_of_code
@@ -180,10 +181,11 @@ def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
                 break
 
 
-def options_of(texts: Sequence[str], singled_out: Iterable[int] = ()) -> Iterator[Options]:
+@lru_cache(maxsize=64)  # the steps that make the sides of a note ask for the same passage
+def options_of(texts: tuple[str, ...], singled_out: tuple[int, ...] = ()) -> tuple[Options, ...]:
     """The groups of options in a passage; for ``singled_out`` see ``options_begun``."""
     rows = read_rows(texts, lines_of_code(texts))
-    return option_groups(texts, rows, options_begun(texts, rows, singled_out))
+    return tuple(option_groups(texts, rows, options_begun(texts, rows, singled_out)))
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> Iterator[Options]:

@@ -160,14 +160,17 @@ class Outline:
 
     def options_in(self, lines: Sequence[Line]) -> tuple[Options, ...]:
         """The options to choose from in a passage, lines counted from 0."""
-        begun = self._options_begun
-        able = (
-            each.number - 1 in begun or (each.column > 1 and may_begin(each.text)) for each in lines
-        )
-        if not any(able):
+        if not any(map(self._is_able, lines)):
             return ()
-        singled_out = (at for at, each in enumerate(lines) if each.number - 1 in self._singled_out)
-        return tuple(options_of([each.text for each in lines], singled_out))
+        known = self._singled_out
+        singled_out = [at for at, each in enumerate(lines) if each.number - 1 in known]
+        return options_of(tuple([each.text for each in lines]), tuple(singled_out))
+
+    def _is_able(self, line: Line) -> bool:
+        """Whether an option may begin with a line, or behind the label that was taken off it."""
+        at, column = line.number - 1, line.column - 1
+        is_cut = column > 0 and column > self.rows[at].offset
+        return at in self._options_begun or (is_cut and may_begin(line.text))
 
     @cached_property
     def title(self) -> Heading | None:
