@@ -191,7 +191,7 @@ _MARK = re.compile(QUESTION_MARK)
 _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
 
 
-_SENTENCE = 8
+_SENTENCE = 10
 """A numbered heading of so many words is a task or a statement to judge, and no title."""
 
 
