@@ -244,6 +244,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "fences left open": numbered("## What is N?\n\n```\nx\n\n"),
     "formulas left open": repeated("$$\na\n\n"),
     "definitions": numbered("## What is N?\n\n[aN]\n\n", "[aN]: b\n"),
+    "a glossary": lambda count: "# Glossary\n\n" + "- **a**: b\n- c: d\n\n**e**\\\nf\n\n" * count,
     "footnotes that use the next": lambda count: "".join(
         f"## What is {n}?\n\na [^{n}]\n\n[^{n}]: see [^{n + 1}]\n\n" for n in range(count)
     ),

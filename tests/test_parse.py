@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -19,12 +19,15 @@ QUESTIONS = frozenset({Code.EMPTY_ANSWER, Code.PLACEHOLDER_ANSWER, Code.LINK_ANS
 
 
 def parsed(
-    markdown: str, front_matter: FrontMatter | None = None, kept: Choice | None = None
+    markdown: str,
+    front_matter: FrontMatter | None = None,
+    kept: Choice | None = None,
+    known: Sequence[str] = (),
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
     lines = tuple(markdown.split("\n"))
     read, _ = read_front_matter(lines, "plants.md")
     source = SourceFile("plants.md", lines, front_matter or read)
-    return parse(source, Config(), kept)
+    return parse(source, Config(), kept, known)
 
 
 def shown(file: ParsedFile, problems: tuple[Diagnostic, ...]) -> str:
@@ -118,6 +121,31 @@ def test_the_same_questions_under_another_dialects_name_keep_the_choice_and_say_
     assert [note.front for note in kept.notes] == [note.front for note in fresh.notes]
 
 
+TERMS = ["Blade", "Petiole", "Cuticle", "Stoma", "Vein", "Margin"]
+
+
+def test_questions_that_moved_to_another_level_are_read_there() -> None:
+    terms = "".join(f"### {term}\n\nA part of a leaf.\n\n" for term in TERMS)
+    asking = "- Why do leaves fall?\n  - The stalk breaks.\n- What is a bud?\n  - A young shoot.\n"
+
+    fresh, _ = parsed(f"# Leaf\n\n{terms}{asking}")
+    file, problems = parsed(
+        f"# Leaf\n\n{terms}{asking}", kept=Choice(("headings",), 4), known=TERMS
+    )
+
+    assert fresh.choice == Choice(("list-items",))
+    assert (file.choice, problems) == (Choice(("headings",), 3), ())
+    assert [note.front.markdown for note in file.notes] == TERMS
+
+
+def test_hashes_without_a_space_are_no_part_of_a_question() -> None:
+    text = "".join(f"##What is a {name}?\n\nAn organ.\n\n" for name in TERMS)
+
+    file, _ = parsed(text)
+
+    assert [note.front.markdown for note in file.notes] == [f"What is a {t}?" for t in TERMS]
+
+
 def test_settings_that_find_nothing_are_named() -> None:
     file, (problem,) = parsed(SECTIONS, FrontMatter(questions=("list-headings",)))
 
@@ -160,7 +188,9 @@ def test_every_line_knows_its_line_and_column(example: Example) -> None:
                 if line.text.strip():
                     there = _words(lines[line.number - 1][line.column - 1 :])
                     words = _words(line.text)[:16]
-                    is_lettered = there[:1].isdigit() and there[1:].startswith(words[1:])
+                    bare = there, there[1:] if there[:1].isdigit() else there
+                    lettered = words[1:] if words[:1] in "ABCDEFGH" else words
+                    is_lettered = any(each.startswith(lettered) for each in bare)
                     assert there.startswith(words) or is_lettered
 
 

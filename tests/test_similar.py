@@ -74,6 +74,63 @@ def test_a_short_answer_that_one_note_alone_has_tells_where_it_stood() -> None:
     assert rebuild(before, after) == [0, 1, 2, 3]
 
 
+def test_fronts_of_the_same_words_in_another_order_are_told_apart_in_a_new_file() -> None:
+    fronts = [
+        f"What is the value of an {parity} bit if the number of {digit}'s is {other}"
+        for parity, other in (("even", "odd"), ("odd", "even"))
+        for digit in "01"
+    ]
+    before = [question(front, front[-1]) for front in fronts]
+    after = [question(f"{front}?", front[-1], file="b.md") for front in fronts[::-1]]
+
+    assert rebuild(before, after) == [3, 2, 1, 0]
+
+
+def test_a_question_in_chinese_is_known_though_it_asks_otherwise_and_its_answer_is_another() -> (
+    None
+):
+    before = [question("叶子的主要功能？", LEAF), question("根的结构？", ROOT)]
+    after = [question("叶子的主要功能有哪些？", STEM), question("根的结构是什么？", "须根。")]
+
+    assert rebuild(before, after) == [0, 1]
+
+
+CODE = "```\nleaves = []\nleaves.append(1)\nleaves.append(2)\nprint(len(leaves), leaves)\n```"
+
+
+def test_code_that_answers_in_two_languages_hands_no_note_to_a_third() -> None:
+    before = [question("What is printed?", CODE), question("Was wird gedruckt?", CODE, file="b.md")]
+    after = [before[0], question("Que montre ceci?", CODE, file="c.md")]
+
+    assert rebuild(before, after) == [0, None]
+
+
+def test_a_front_that_each_file_has_tells_nothing_in_another_file() -> None:
+    before = [
+        question("Summary", LEAF, file="leaf.md"),
+        question("Summary", ROOT, file="root.md"),
+    ]
+    after = [
+        question("Summary", "Spores, films, capsules.", file="moss.md"),
+        question("Summary", f"{ROOT} Mostly.", file="roots.md"),
+    ]
+
+    assert rebuild(before, after) == [None, 1]
+
+
+def test_and_asks_nothing_where_its_old_notes_are_retired() -> None:
+    first = build(question("Summary", LEAF, file="a.md"), question("Summary", ROOT, file="b.md"))
+    second = build(question("What is moss?", "Green."), lock=first.lock)
+    third = build(
+        question("What is moss?", "Green."),
+        question("Summary", "Spores, films, capsules.", file="c.md"),
+        lock=second.lock,
+    )
+
+    assert third.diagnostics == ()
+    assert len(third.changes.new) == 1
+
+
 CAPITALS = [("France", "Paris"), ("Ghana", "Accra"), ("Kenya", "Nairobi"), ("Cuba", "Havana")]
 
 

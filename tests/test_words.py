@@ -49,6 +49,7 @@ ASKED_ALIKE = [
     ("Is it hard? ***", "Is it **hard**?!"),
     ("Why ??", "Why?"),
     ("Moss -- a plant", "Moss, a plant"),
+    ("它的叶子", "它 叶子呢？"),
 ]
 ASKED_APART = [
     ("What is C?", "What is C++?"),
@@ -59,6 +60,7 @@ ASKED_APART = [
     ("What is the square of -1?", "What is the square of 1?"),
     ("Whose flag is 🇫🇷?", "Whose flag is 🇩🇪?"),
     ("What does ☢ mean?", "What does ♻ mean?"),
+    ("Is the number of 1's odd?", "Is the number of 0's odd?"),
 ]
 
 
@@ -74,6 +76,11 @@ def test_signs_that_tell_two_questions_apart_count(one: str, other: str) -> None
 
 def test_a_script_without_blanks_gives_pairs_of_characters() -> None:
     assert words_of("叶子是 B+树？") == ("叶子", "子是", "b", "树")
+
+
+def test_words_that_make_a_question_are_whole_in_a_front_without_blanks() -> None:
+    assert asked_words_of("叶子为什么变黄？") == ("叶子", "为什么", "变黄")
+    assert asked_words_of("叶子的目的是什么？") == ("叶子", "目的", "是什么")
 
 
 def test_what_has_no_words_has_no_sketch() -> None:

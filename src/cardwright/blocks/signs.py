@@ -46,6 +46,8 @@ BARE_OPTION = (
     r"(?=[\w\"'`$(（*<\[¿¡])"
 )
 """A letter that only those of its neighbours make an option: ``A iron``, ``**B** - gold``."""
+BY_LETTERS = r"<div\b[^<>]*\b(?P<case>upper|lower)-(?:alpha|latin)\b"
+"""What shows the numbers of a list as letters, as MkDocs writes it."""
 GAP = r"_{3,}|\.{4,}|…{2,}|\[(?:_+|\s{2,}|\.{3,})\]|[(（]\s{2,}[)）]"
 """A blank to fill in a sentence."""
 FENCE = r"`{3,}|~{3,}"

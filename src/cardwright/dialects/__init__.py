@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.contest import Verdict
+from cardwright.dialects.choice.evidence import Shape
 from cardwright.dialects.choice.reading import AUTO, NONE, Reading, read_as
 from cardwright.model import Choice
 
-__all__ = ["AUTO", "DIALECTS", "NONE", "Choice", "Reading", "Verdict", "read_as"]
+__all__ = ["AUTO", "DIALECTS", "NONE", "Choice", "Reading", "Shape", "Verdict", "read_as"]

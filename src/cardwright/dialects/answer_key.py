@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import chain
 
-from cardwright.blocks.signs import is_open
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.key_entries import Entry, Key, Mark, Run, entries, keys, runs
@@ -57,19 +56,8 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
-    asks_ = [_asks(outline, mark, q) for (mark, _), q in zip(pairs, found, strict=True)]
-    if sum(asks_) * 2 < len(found):
-        return []
-    return [
-        q for q, (_, entry), is_asked in zip(found, pairs, asks_, strict=True) if entry or is_asked
-    ]
-
-
-def _asks(outline: Outline, mark: Mark, question: Question) -> bool:
-    """Whether it asks, sets a task, has a gap or options."""
-    if mark.has_word or is_open(question.text) or sets_a_task(question.text):
-        return True
-    return any(outline.options_in(question.front))
+    asking = sum(sets_a_task(q.text) or any(outline.options_in(q.front)) for q in found)
+    return found if asking * 2 >= len(found) else []
 
 
 _Pairs = list[tuple[Mark, Entry | None]]

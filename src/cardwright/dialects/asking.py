@@ -45,8 +45,6 @@ class Joined:
 
 _MOST_LINES = 20
 """A question over more lines than these is none."""
-_MOST_BOLD = 4
-"""What is bold over more lines than these is emphasised text."""
 _SHORT = 60
 """Text that is wrapped by hand has more characters on a line than these."""
 
@@ -187,7 +185,6 @@ def _from(outline: Outline, row: Row, column: int) -> Line:
     )
 
 
-_ASKS_ON = re.compile(rf"{QUESTION_MARK}[*_\s]*$")
 _BOLD = re.compile(
     r"(?is)(?:<p>)?(?P<open>(?P<mark>\*\*\*|\*\*|___|__)|<(?P<tag>b|strong|font|span)\b[^<>]*>)"
     r"(?=[^\s*_])(?P<inside>(?>`[^`\n]*`|\\.|.)+?)(?(mark)(?<!\s)(?P=mark)(?![*_])|</(?P=tag)>)"
@@ -212,15 +209,11 @@ def _in_bold(
     wording = read_wording(inside)
     is_all = _BARE.fullmatch(bare) is not None
     is_led = arrow is not None or (not is_all and _MARK.search(inside) is not None)
-    if wording.text and not (is_all or is_led or _REMARK.fullmatch(bare)):
-        return None
-    if inside.count("\n") >= _MOST_BOLD or is_answer_title(inside) or LINK_ALONE.fullmatch(inside):
+    if not wording.text:  # only the number is bold
+        return _to_mark(row, paragraph, label)._replace(is_bold=True) if bare.strip(" *_") else None
+    if not (is_all or is_led or _REMARK.fullmatch(bare)) or is_answer_title(inside):
         return None
     rest, kind = None, ""
-    if not wording.text and bare.strip(" *_") and not _REMARK.fullmatch(bare):
-        return _to_mark(row, paragraph, label)._replace(is_bold=True)
-    if not wording.text:
-        return None
     if _REMARK.fullmatch(bare) or (bare != tail and is_all):
         start, stop = bold.start("open"), end
     elif is_led:
@@ -252,8 +245,6 @@ def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
         return _judged(row, list(paragraph.lines), label)
     stop = paragraph.line_end(marks[0])
     end = max(mark for mark in marks if mark <= stop)
-    while stop < len(text) and _ASKS_ON.search(text[stop : paragraph.line_end(stop + 1)]):
-        end = stop = paragraph.line_end(stop + 1)
     begin, tail = _tail(text[end:stop])
     whole = _judged(row, paragraph.piece(0, end if tail else stop), label)
     if not tail:
@@ -297,6 +288,22 @@ def _rest(row: Row, paragraph: Joined, offset: int) -> Span:
     return Span(line.number, line.number + 1, column=line.column, quotes=row.quotes)
 
 
+def led_by_bold(outline: Outline, each: Asking) -> Asking:
+    """The item parted behind the bold words that it begins with, if text follows them."""
+    paragraph = Joined([_from(outline, each.row, each.row.offset + 1)])
+    bold = _BOLD.match(paragraph.text)
+    if bold is None or not _WORD.search(paragraph.text, bold.end()):
+        return each
+    found = _judged(each.row, paragraph.piece(*bold.span("inside")), None)
+    rest = _rest(each.row, paragraph, bold.end() + _leading(paragraph.text[bold.end() :]))
+    return each._replace(lines=found.lines, text=found.text, rest=rest, tail="sentence")
+
+
+def _leading(text: str) -> int:
+    """How many blanks, dashes and colons a text begins with."""
+    return len(text) - len(text.lstrip(" \t:–—-"))
+
+
 def reply_at(outline: Outline, number: int) -> Label | None:
     """The label of an answer that line ``number`` begins with; ``A.`` is rather an option."""
     label = label_at(outline, number)
@@ -306,19 +313,15 @@ def reply_at(outline: Outline, number: int) -> Label | None:
     return label if label.has_colon or not is_letter else None
 
 
-_QUOTED_END = re.compile(rf"{QUESTION_MARK}[\"”»]\s*$")
-
-
 def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
     """The question that lines ask, and what says that they do."""
     text = lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
     wording = read_wording(text)
-    words = wording.text or text
+    words = wording.text
     has_words = asks(words) and not words.rstrip().endswith((":", "："))
     prose = _masked(text)
     mark = _MARK.search(prose) if prose else None
     has_mark = mark is not None and _WORD.search(text, 0, mark.start()) is not None
-    has_mark = has_mark or (has_words and _QUOTED_END.search(text) is not None)
     number = (label.number if label else "") or wording.number or str(row.ordinal or "")
     last = lines[-1].number + 1
     return Asking(

@@ -42,20 +42,16 @@ def _is_apart(outline: Outline, each: Asking) -> bool:
 
 
 def _leads(found: Sequence[Asking]) -> list[Asking]:
-    """The questions with their answer on the same line: three, most of such lines, or labelled."""
+    """The questions with their answer on the same line: three, and most of such lines."""
     every = [each for each in found if each.tail]
     leads = [each for each in every if each.has_mark]
-    is_labelled = len(leads) > 1 and all(each.is_label for each in leads)
-    return leads if is_labelled or len(leads) >= max(_FEWEST, _MOST * len(every)) else []
+    return leads if len(leads) >= max(_FEWEST, _MOST * len(every)) else []
 
 
 def _of_one_mark(lines: Sequence[Asking]) -> list[Asking]:
     """The lines with the mark that most of those that ask have; where none is, those that ask."""
     asking = [each for each in lines if each.is_label or each.has_mark]
     least = _MOST * len(asking)
-    labelled = [each for each in lines if each.is_label]
-    if labelled and len(labelled) >= least:
-        return labelled
     signs = Counter(sign for each in lines for sign in {*each.signs})
     common = {sign for each in asking for sign in each.signs if signs[sign] > 1}
     if common and sum(bool(common & {*each.signs}) for each in asking) >= least:
@@ -63,16 +59,7 @@ def _of_one_mark(lines: Sequence[Asking]) -> list[Asking]:
     numbered = [each for each in lines if each.number.isdigit()]
     counted = sum(each.asks for each in numbered)
     if counted > 1 and counted >= max(_MOST * len(numbered), least):
-        return _counting(numbered)
+        return numbered
     likely = [each for each in lines if each.asks]
     is_most = len(likely) >= _MOST * len(lines) and len(asking) * 2 >= len(likely)
     return likely if is_most else asking
-
-
-def _counting(numbered: Sequence[Asking]) -> list[Asking]:
-    """The numbered lines that ask, and those between them that go on counting."""
-    found: list[Asking] = []
-    for each in numbered:
-        if each.asks or (found and int(each.number) > int(found[-1].number)):
-            found.append(each)
-    return found

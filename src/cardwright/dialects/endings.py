@@ -14,8 +14,6 @@ from itertools import zip_longest
 
 from cardwright.dialects.flashcards.tags import is_tags_alone
 from cardwright.dialects.flashcards.traces import SCHEDULE
-from cardwright.dialects.labels import Label
-from cardwright.dialects.pair_labels import pair_labels
 from cardwright.dialects.text.question import Outline
 
 
@@ -105,7 +103,7 @@ def ends_of_answers(
     return [end_of_answer(outline, body, (*_COMMON, *further)) for body in bodies]
 
 
-_COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER, EndRule.LABEL)
+_COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER)
 
 
 def level_above(outline: Outline, starts: Sequence[int]) -> int:
@@ -224,36 +222,10 @@ def _box_ends(outline: Outline) -> dict[int, int]:
     return found
 
 
-def _label(outline: Outline, body: Body, found: Ending) -> int:
-    """A question that a label marks, its answer labelled too, at the margin behind a blank line.
-
-    A plain one between two questions may be an example: what is said to a model, an interview.
-    """
-    labels = outline.once(_labelled_questions)
-    at = bisect_right(labels, body.question, key=lambda label: label.line)
-    is_last = found.rule is not EndRule.NEXT
-    while at < len(labels) and labels[at].line < found.line:
-        if is_last or labels[at].opening:
-            return labels[at].line
-        at += 1
-    return found.line
-
-
-def _labelled_questions(outline: Outline) -> list[Label]:
-    labels = [pair.question for pair in pair_labels(outline) if pair.answer is not None]
-    above = ("", *outline.lines)
-    return [
-        label
-        for label in labels
-        if not (label.indent or label.quotes or above[label.line - 1].strip())
-    ]
-
-
 END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (
     (EndRule.SECTION, _section),
     (EndRule.HEADING, _heading),
     (EndRule.CONTAINER, _container),
-    (EndRule.LABEL, _label),
     (EndRule.RULE, _rule),
     (EndRule.TAGS, _tags),
     (EndRule.SCHEDULE, _schedule),

@@ -10,11 +10,11 @@ from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import asking_blocks
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.labels import Label, labels
-from cardwright.dialects.pair_labels import labelled_answer, labelled_rows
+from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
-from cardwright.wording import asks, is_never_a_question
+from cardwright.wording import asks
 from cardwright.wording.words import Concept
 
 
@@ -78,7 +78,7 @@ def _beside(outline: Outline, front: Label, back: Label, following: int) -> Iter
         indent = min(front.indent, back.indent)
         body = Body(back.line, back.line + 1, following, None, 6, back.quotes, indent)
         ending = end_of_answer(outline, body, _ENDS)
-        answer = labelled_answer(outline, back, ending.line)
+        answer = back.behind(ending.line)
         rule = f"a line that begins with '{front.word}'"
         yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
 
@@ -93,10 +93,9 @@ def _below(outline: Outline, front: Label, back: Label, following: int) -> Itera
     level = back.level - 1 if back.level else 6 * bool(back.opening)
     for at in range(bisect_right(outline.heading_lines, back.line), len(outline.headings)):
         heading = outline.headings[at]
-        is_beside = back.level == heading.level and is_never_a_question(heading.text)
         if heading.line >= last:
             break
-        if heading.level <= level or is_beside:
+        if heading.level <= level:
             ending = Ending(heading.line, EndRule.HEADING)
             break
     ruled = outline.rows[back.line : ending.line - 1] if not (back.level or back.opening) else ()
@@ -109,9 +108,7 @@ def _below(outline: Outline, front: Label, back: Label, following: int) -> Itera
 def _front(outline: Outline, front: Label, back: Label) -> Sequence[Line]:
     """The lines of a front without blank ones around."""
     said = [row for row in outline.rows[front.line : back.line - 1] if not row.is_blank]
-    quotes = 1 if said and all(row.quotes for row in said) else 0
-    span = Span(front.line + 1, back.line, quotes=quotes)
-    rows = trimmed(cut(outline.lines, span), _is_furniture)
+    rows = trimmed(cut(outline.lines, Span(front.line + 1, back.line)), _is_furniture)
     is_headed = bool(rows and said) and all(row.level for row in said)
     return [from_offset(rows[0], said[0].offset)] if is_headed else rows
 

@@ -8,27 +8,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import dropwhile
+from operator import attrgetter
 
+from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
-from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
+from cardwright.dialects.text.span import Span, from_offset
 from cardwright.model import Line
-from cardwright.wording import (
-    Wording,
-    asks,
-    bare_words,
-    is_answer_title,
-    is_never_a_question,
-    read_wording,
-)
+from cardwright.wording import Wording, asks, is_never_a_question, read_wording
 from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, phrases
+from cardwright.wording.words import Concept, alternatives
 
 
 def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
@@ -60,27 +55,10 @@ def numbered_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     """The numbered headings of ``level``, and those of another level that go on counting.
 
     The numbered steps of an answer begin again with 1, or have a number that a question has.
-    Between two numbered ones, one that asks and has an answer only lacks its number.
     """
-    outer = _outside_of_lists(outline)
-    chain = _numbered(outer, level)
-    if not chain:
-        return ()
-    times = Counter(bare_words(heading.text) for heading in outer if heading.level == level)
-    lines = {heading.line for heading in chain}
-    found = [
-        heading
-        for heading in outer
-        if heading.line in lines
-        or (
-            heading.level == level
-            and chain[0].line < heading.line < chain[-1].line
-            and heading.has_text
-            and asks(heading.text)
-            and times[bare_words(heading.text)] == 1
-        )
-    ]
-    return _questions(outline, found, "a heading with a number")
+    return _questions(
+        outline, _numbered(_outside_of_lists(outline), level), "a heading with a number"
+    )
 
 
 def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
@@ -108,9 +86,8 @@ def _parts_over_levels(outline: Outline) -> frozenset[int]:
     outer = [heading for heading in outline.headings if not heading.depth]
     for level in sorted({heading.level for heading in outer}):
         chain = _numbered(outer, level)
-        levels = [heading.level for heading in chain]
         is_whole = [each.wording.ordinal for each in chain] == [*range(1, len(chain) + 1)]
-        if is_whole and len({*levels}) > 1 and levels[-1] == level:
+        if is_whole and len({each.level for each in chain}) > 1:
             lines = {heading.line for heading in chain}
             parts = [each for each in outer if each.level > level and each.line not in lines]
             if sum(asks(each.text) for each in parts) * 2 < len(parts):
@@ -175,15 +152,10 @@ def _questions(outline: Outline, found: Sequence[Heading], rule: str) -> tuple[Q
     return tuple(questions)
 
 
-_MOST_LINES = 30
-"""Text that is longer than this is no question."""
-
-
 def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     """The headings of ``level`` without a text of their own, each with what it asks under it.
 
-    That is a deeper heading, a quote or a paragraph. Headings of the level that have a label and a
-    text are found too, if there is a placeholder at all.
+    Headings of the level that have a label and a text are found too, if there is a placeholder.
     """
     headings = [each for each in outline.headings if each.level == level and not each.depth]
     if not any(map(_is_placeholder, headings)):
@@ -201,109 +173,63 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
 
 
 def _asked_under(outline: Outline, heading: Heading) -> Question:
-    """The question, with an empty front where nothing under a place-holder can be one."""
-    lines = _first_lines(outline, heading)
+    """The question, with an empty front where the first paragraph under a heading is none."""
     wording = _counted_wording(heading)
-    is_marked = wording.has_label or not wording.number
-    if not lines:
-        return under(heading)._replace(front=(), is_marked=is_marked)
-    start = lines[-1].number + 1
-    question = asked(
-        lines, Span(start, max(heading.end, start)), line=heading.line, is_marked=is_marked
+    below = outline.rows[heading.body - 1 : heading.end - 1]
+    first = _paragraph(below)
+    lines = [
+        from_offset(Line(outline.lines[row.number - 1], row.number), row.offset) for row in first
+    ]
+    text = "\n".join(line.text for line in lines)
+    is_task = wording.has_label or read_wording(text).has_label
+    has_more = bool(first) and not all(
+        row.is_blank for row in below if row.number > first[-1].number
     )
-    own = heading.attributes
-    attributes = own if own != NO_ATTRIBUTES else question.attributes
+    if not (lines and (asks(text) or (is_task and has_more))):
+        return under(heading)._replace(front=(), is_marked=wording.has_label)
+    span = Span(lines[-1].number + 1, max(heading.end, lines[-1].number + 1))
+    question = asked(lines, span, line=heading.line, is_marked=wording.has_label)
+    is_own = heading.attributes != NO_ATTRIBUTES
+    attributes = heading.attributes if is_own else question.attributes
     return question._replace(number=wording.number, attributes=attributes)
 
 
-def _first_lines(outline: Outline, heading: Heading) -> tuple[Line, ...]:
-    """The lines of what stands first under a heading, code and pictures above it included."""
-    rows = outline.rows
-    own = range(heading.body, min(heading.end, heading.body + _MOST_LINES))
-    first = next((number for number in own if not rows[number - 1].is_blank), 0)
-    if not first:
-        return ()
-    at = bisect_left(outline.heading_lines, first)
-    part = outline.headings[at] if first in outline.heading_lines[at : at + 1] else None
-    if part is not None:
-        is_title = _says_question(part)
-        return trimmed(cut(outline.lines, Span(part.body, part.end))) if is_title else part.front
-    begin = first
-    while begin < own.stop and (
-        rows[begin - 1].is_verbatim or _NO_WORDS.match(rows[begin - 1].text)
-    ):
-        begin += 1
-    paragraph = _paragraph(outline, begin, own.stop)
-    text = "\n".join(line.text for line in paragraph)
-    below = rows[begin - 1 + len(paragraph) : heading.end - 1]
-    is_labelled = _counted_wording(heading).has_label or read_wording(text).has_label
-    is_task = begin == first and is_labelled and not all(row.is_blank for row in below)
-    if not text or is_answer_title(text) or not (asks(text) or is_task):
-        return ()
-    return (*(Line(outline.lines[at - 1], at) for at in range(first, begin)), *paragraph)
-
-
-def _paragraph(outline: Outline, first: int, last: int) -> list[Line]:
-    """A paragraph or a quote, to the line that ends with a question mark."""
-    found: list[Line] = []
-    is_quote = first < last and bool(outline.rows[first - 1].quotes)
-    for row in outline.rows[first - 1 : last - 1]:
-        is_over = row.is_verbatim or row.is_blank or bool(row.quotes) != is_quote
-        begins_other = row.marker or row.level or _ENDS.match(row.text)
-        is_over = is_over or (bool(begins_other) and not is_quote)
-        if is_over or (_LABEL if found else _CALLOUT).match(row.text):
+def _paragraph(rows: Sequence[Row]) -> list[Row]:
+    """The first paragraph or quote, up to a line that ends with a question mark."""
+    found: list[Row] = []
+    for row in dropwhile(attrgetter("is_blank"), rows):
+        is_over = row.is_blank or row.is_verbatim or row.quotes != (found or [row])[0].quotes
+        if is_over or (not row.quotes and (row.marker or _ENDS.match(row.text))):
             break
-        found.append(from_offset(Line(outline.lines[row.number - 1], row.number), row.offset))
-        if not is_quote and _ASKED.search(row.text):
+        found.append(row)
+        if not row.quotes and _ASKED.search(row.text):
             break
     return found
 
 
-_NO_WORDS = re.compile(r"$|!\[|<img\b")
-_CALLOUT = re.compile(r"\[!\w")
 _ENDS = re.compile(
-    r"[|<]|\(?[A-Ha-h][.)]\s|---|\W*(?:answer|ans|option)s?\b"
-    rf"|\W*{alternatives(Concept.FRONT)}[^\w:：]*[:：]",
-    re.IGNORECASE,
+    rf"[|<]|\(?[A-Ha-h][.)]\s|\W*{alternatives(Concept.ANSWER, Concept.OPTIONS)}\b", re.IGNORECASE
 )
-"""No question: a table, HTML, an option, and the label of an answer or of a card's side."""
-_LABEL = re.compile(r"(\*\*|__)[^*_]{1,40}(?:[:：]\s*\1|\1\s*[:：])")
+"""No question: a table, HTML, an option, and the label of an answer."""
 _ASKED = re.compile(rf"{QUESTION_MARK}[\W_]*$")
-
-
 _LONGEST = 100
 """A place-holder has no more characters than these."""
-_CARD = alternatives(Concept.CARD)
-_LEVEL = alternatives(Concept.LEVEL)
 
 
 def _is_placeholder(heading: Heading) -> bool:
     """Whether a heading is only a label or a number: its question stands under it."""
     wording = _counted_wording(heading)
     is_numbered = bool(wording.number or re.search(r"\d", wording.text))
-    if len(wording.text) > _LONGEST or not (is_numbered or wording.has_label):
-        return False
-    if wording.has_label and _SOURCE.fullmatch(wording.text):
-        return True
-    return _NOTHING.fullmatch(wording.text) is not None
+    is_able = len(wording.text) <= _LONGEST and (is_numbered or wording.has_label)
+    return is_able and _NOTHING.fullmatch(wording.text) is not None
 
 
 _NOTHING = lazy_pattern(
-    rf"(?i)\W*(?:(?:{_CARD}|quiz)\W*\d+)?\W*(?:{_LEVEL}|mcq|multiple choice|true\W+false"
+    rf"(?i)\W*(?:(?:{alternatives(Concept.CARD, Concept.QUIZ)})\W*\d+)?\W*"
+    rf"(?:{alternatives(Concept.LEVEL)}|mcq|multiple choice|true\W+false"
     r"|short answer|\d+\s*(?:points?|marks?|pts?))?\W*"
 )
 """What a place-holder can say besides a label and a number."""
-_SOURCE = re.compile(r"[\[(（][^\[\]()（）?？]{1,60}[\])）]")
-"""Where a question was asked, or what it is worth: ``[exam of 2023]``, ``(3 marks)``."""
-
-
-def _says_question(heading: Heading) -> bool:
-    """Whether a heading says that the question is under it: "Question", "Problem"."""
-    is_label = not heading.text.strip() and heading.wording.has_label
-    return heading.has_text and (is_label or bare_words(heading.text) in _QUESTIONS)
-
-
-_QUESTIONS = phrases(Concept.QUESTION, Concept.EXERCISE, Concept.TASK) | {"the question"}
 
 
 def _counted_wording(heading: Heading) -> Wording:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
@@ -131,13 +131,7 @@ def entries(outline: Outline, key: Key) -> list[list[Entry]]:
     listed = max(shapes, key=lambda found: sum(map(len, found)), default=[])
     marks = [mark for run in listed for mark in run]
     ends = dict(zip(marks, [*(mark.line for mark in marks[1:]), key.end], strict=False))
-    found = [
-        [
-            replace(_entry(outline, mark, ends[mark]), asks=_ends_asking(outline, mark))
-            for mark in run
-        ]
-        for run in listed
-    ]
+    found = [[_entry(outline, mark, ends[mark]) for mark in run] for run in listed]
     best = max([*_on_lines(outline, key)], [*_in_table(outline, key)], key=len)
     return [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
 
@@ -145,32 +139,23 @@ def entries(outline: Outline, key: Key) -> list[list[Entry]]:
 _FEWEST = 2
 
 
-def _ends_asking(outline: Outline, mark: Mark) -> bool:
-    return _ENDS_ASKING.search(outline.lines[mark.line - 1]) is not None
-
-
 _ENDS_ASKING = re.compile(rf"{QUESTION_MARK}[*_\s]*$")
 _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED)
 
 
 def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:
+    """The answer behind a number, or below it where a heading or bold only repeats the question."""
     body = Body(mark.line, mark.line + 1, limit, level=mark.level or 6)
     end = end_of_answer(outline, body, _ENDS).line
     text = outline.lines[mark.line - 1]
-    title = text[mark.column - 1 :].strip(" \t#")
+    title = text[mark.column - 1 :].strip(" \t#*_")
     has_more = any(row.strip() for row in outline.lines[mark.line : end - 1])
-    is_named = named(title, is_said=False) is not None
-    name, closing, rest = title.partition(mark.opening) if mark.opening else (title, "", "")
-    name, rest = name.rstrip(" :：") if closing else name, rest.lstrip(" :：–—-")
-    is_bold = bool(closing) and not is_named
-    if not title or (has_more and not is_named and (mark.level or (is_bold and not rest))):
-        return Entry(mark.number, Span(mark.line + 1, end))
-    if is_bold and not rest:
-        line = Line(name, mark.line, mark.column)
-        return Entry(mark.number, Span(mark.line, mark.line + 1), (line,))
-    indent = len(text[: mark.column - 1].expandtabs(4)) if has_more and not mark.level else 0
-    column = text.rindex(rest) + 1 if is_bold else mark.column
-    return Entry(mark.number, Span(mark.line, end, indent, column))
+    is_title = bool(mark.level or mark.opening) and named(title, is_said=False) is None
+    asks = _ENDS_ASKING.search(text) is not None
+    if not title or (has_more and is_title):
+        return Entry(mark.number, Span(mark.line + 1, end), asks=asks)
+    indent = len(text[: mark.column - 1].expandtabs(4)) if has_more else 0
+    return Entry(mark.number, Span(mark.line, end, indent, mark.column), asks=asks)
 
 
 _PIECE = re.compile(
@@ -217,12 +202,11 @@ def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
 _NUMBER = lazy_pattern(
     rf"(?i)\W*(?:q|{alternatives(Concept.QUESTION, Concept.NUMBER)})?\s*(?P<number>\d{{1,4}})\W*"
 )
-_ANSWERING = frozenset({Concept.ANSWER, Concept.SOLUTION, Concept.KEY})
 _EXPLAINING = frozenset({Concept.EXPLANATION, Concept.NOTES, Concept.PART})
 
 
 def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
-    """The rows of a table whose first column holds numbers."""
+    """The rows of a table whose first column holds numbers, and the second answers."""
     names: list[frozenset[Concept]] = []
     for number in range(key.first, key.end):
         text = outline.lines[number - 1]
@@ -234,16 +218,11 @@ def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
             names = [concepts_of(above[a - 1 : b - 1]) for a, b in cells_of(above)]
             continue
         match = _NUMBER.fullmatch(cells[0].text) if len(cells) > 1 else None
-        answer = next((at for at, name in enumerate(names) if at and name & _ANSWERING), 1)
-        if match is None or answer >= len(cells):
-            continue
-        further = [
-            cell
-            for at, (cell, name) in enumerate(zip(cells, names, strict=False))
-            if at != answer and cell.text and name & _EXPLAINING
-        ]
-        given = [cells[answer], *(line for cell in further for line in (Line("", number), cell))]
-        yield Entry(int(match["number"]), Span(number, number + 1), tuple(given))
+        if match:
+            further = zip(cells[2:], names[2:], strict=False)
+            more = [cell for cell, name in further if cell.text and name & _EXPLAINING]
+            given = [cells[1], *(line for cell in more for line in (Line("", number), cell))]
+            yield Entry(int(match["number"]), Span(number, number + 1), tuple(given))
 
 
 _MARK = lazy_pattern(
@@ -251,7 +230,7 @@ _MARK = lazy_pattern(
     rf"(?:(?i:(?P<answer>{alternatives(Concept.ANSWER, Concept.SOLUTION)}|a)"
     rf"|(?P<word>{alternatives(Concept.QUESTION, Concept.EXERCISE, Concept.TASK)}|ex|prob|q|第))"
     r"[ \t]?[.#№-]?[ \t]?)?"
-    r"(?P<series>[A-Z]{1,2}(?=\d))?(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
+    r"(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
     r"(?P<close>\*\*|__|</b>)?"
     r"(?P<sign>[ \t]*(?:\\?[.):：、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))?"
     r"(?P<shut>\*\*|__|</b>)?[ \t]*"
@@ -314,8 +293,6 @@ def _mark(text: str, line: int) -> Mark | None:
     is_apart = has_word and text[match.end("number") :][:1] in " \t*<"
     is_signed = sign is not None and (is_dressed or (bool(sign.strip()) and not is_last))
     if not (is_signed or (sign is None and is_apart)):
-        return None
-    if match["series"] and not (is_dressed and (sign or match["close"])):
         return None
     level = len((match["hashes"] or "").strip())
     width = len(match["indent"].expandtabs(4)) // 2

@@ -53,9 +53,7 @@ class Label(NamedTuple):
 
     @property
     def asks(self) -> bool:
-        """Whether it names a question; a kind of them (``选择题``) does with a number only."""
-        if len(self.word) > 2 and self.word.endswith("题") and not self.number:
-            return False
+        """Whether it names a question."""
         return self.concept in (Concept.QUESTION, Concept.ASKING_LETTER)
 
     @property
@@ -107,7 +105,7 @@ _WORDS: Mapping[Concept, str] = {
 _OPENING = r"[*_]{1,3}|<(?:b|strong|u|em|i)>"
 _CLOSING = r"\*\*(?=\*\*\w)|[*_]{1,3}|</(?:b|strong|u|em|i)>"
 _TAG = r"<(?:a|p|span|div)\b[^<>]*>[ \t]*"
-_DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（「]{1,6}[ \t]?)?"
+_DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（「]{1,6}[ \t]?|\?{2,3}[ \t]+(?=[*_]{2}))?"
 _NUMBER = (
     r"(?:(?![ \t]?-[ \t]\d{1,4}(?![ \t]?[:：)*_\d]|\.[ \t]))"  # "A - 42" has none
     r"[ \t]?[.#№-]?[ \t]?(?:no\.?[ \t]?)?(?P<number>\d{1,4}(?:[.-]\d{1,3}){0,3}"
@@ -205,7 +203,7 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
 def behind_task_label(text: str) -> int:
     """The offset behind ``**Exercise 3.**`` or ``Problem 3:`` at the begin of a text, else 0."""
     label = label_of(text)
-    if label is None or label.concept not in (Concept.EXERCISE, Concept.TASK) or label.is_open:
+    is_task = label is not None and label.concept in (Concept.EXERCISE, Concept.TASK)
+    if label is None or not is_task or label.is_open:
         return 0
-    is_sure = label.number or (label.opening and label.has_colon)
-    return label.column - 1 if is_sure and (label.mark or label.opening) else 0
+    return label.column - 1 if label.number or (label.opening and label.has_colon) else 0

@@ -11,17 +11,18 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BOLD, CROSS, QUESTION_MARK, TICK
+from cardwright.dialects.asking import reply_at
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
-from cardwright.wording import asks, is_answer_title, read_wording
+from cardwright.wording import asks, read_wording
 from cardwright.wording.asking import PICTURES
 
 _FEWEST = 3
@@ -38,7 +39,9 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     above: Row | None = None
     last, rules = "", {*outline.rules}
     for row in outline.rows:
-        look = _look(row) if above is None or _is_over(above) else ""
+        look = _look(row)
+        if above is not None and not _is_over(above):  # a paragraph goes on
+            look = look if look == _ASKING and _is_replied(outline, row) else ""
         if look and not (look.startswith(_BEHIND) and _is_asking(last) and not _is_asking(look)):
             looks[look, row.quotes].append(row)
         if row.level or row.number in rules:
@@ -58,6 +61,12 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
 def _is_over(row: Row) -> bool:
     """Whether no paragraph goes on behind a row."""
     return row.is_blank or row.is_verbatim or row.level > 0 or row.text.endswith(">")
+
+
+def _is_replied(outline: Outline, row: Row) -> bool:
+    """Whether the next text below a row begins with the label of an answer."""
+    below = (each for each in outline.rows[row.number : row.number + 2] if not each.is_blank)
+    return any(reply_at(outline, each.number) for each in islice(below, 1))
 
 
 _ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
@@ -90,7 +99,7 @@ def _dress(text: str) -> str:
         if _ITALIC.fullmatch(text):
             return _ITALICS
         return "an underlined line" if _UNDERLINED.fullmatch(text) else ""
-    if first in "|:!=[{%$\\`" or is_answer_title(text):
+    if first in "|:!=[{%$\\`":
         return ""
     if unicodedata.category(first) in ("So", "Sm") and text[1:].strip("\ufe0f "):
         sign = _PICTURES.match(text)
@@ -119,7 +128,7 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
         ending = end_of_answer(outline, body, _RULES)
         span = Span(start, ending.line, quotes=quotes)
         below = [each for each in outline.rows[start - 1 : span.end - 1] if not each.is_blank]
-        if look == _ASKING and below and all(map(_asks_on, below)):
+        if look == _ASKING and below and all(asks(each.text) for each in below):
             span = nothing_at(start)  # these are further questions that nothing answers
         front = _front(look, row)
         judged = _VERDICT.search(front.text) if is_marked else None
@@ -138,12 +147,9 @@ def _is_asking(look: str) -> bool:
 
 _VERDICT = re.compile(rf"({TICK}|{CROSS})\s*$")
 """Whether what a line states is true, which no question shows."""
-_CLAUSE = re.compile(r"(?i)(?:what|which|who|where|when|why|how)\b[^?]*")
-"""``What is around the stem.`` answers."""
 
 
-def _asks_on(row: Row) -> bool:
-    return not row.marker and asks(row.text) and not _CLAUSE.fullmatch(row.text)
+_HASHES = re.compile(r"\A#{2,6}(?=\w)")
 
 
 def _bare(row: Row) -> str:
@@ -152,10 +158,16 @@ def _bare(row: Row) -> str:
 
 
 def _front(look: str, row: Row) -> Line:
-    """The text of a line without the sign before it, or the marks of italics around it."""
+    """The text of a line without the sign before it, or the marks of italics around it.
+
+    ``##Why?`` is no heading to CommonMark. Its hashes go all the same, so that it is the same
+    question when the author sets the space.
+    """
     text, bare, begin = row.text, _bare(row), 0
     if look.startswith(_BEHIND):
         begin = len(text) - len(text[len(look) - len(_BEHIND) - 3 :].lstrip("\ufe0f \t"))
+    elif look == _ASKING:
+        begin = len(text) - len(_HASHES.sub("", text))
     elif look == _ITALICS and bare[0] == bare[-1]:
         text, begin = bare[:-1] + text[len(bare) :], 1
     return Line(text[begin:], row.number, row.offset + begin + 1)

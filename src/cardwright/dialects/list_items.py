@@ -13,6 +13,7 @@ from cardwright.dialects.asking import (
     Asking,
     asking_lines,
     is_inside,
+    led_by_bold,
     reply_at,
     whole,
 )
@@ -82,8 +83,7 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
         return _outermost(outline, items)
     if not best or best[0].row.ordinal:
         return best
-    bullets = [each for kind in found for each in kind if not each.row.ordinal]
-    return [each for each in bullets if each.base == best[0].base]
+    return [each for kind in found for each in kind if not each.row.ordinal]
 
 
 def _outermost(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
@@ -150,7 +150,7 @@ def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Quest
     span = _answer_span(outline, each, end.line)
     lines = [line.text[:_FAR] for line in cut(outline.lines, span) if line.text.strip()]
     only_asks = not each.tail and all(map(_ASKING.fullmatch, lines))
-    if only_asks or _REMARK.fullmatch("\n".join(lines)):
+    if only_asks:
         span = _link(each)
     each, span = _parted(outline, each, span)
     question = asked(each.lines, span, line=each.line, is_marked=each.is_label)
@@ -158,15 +158,10 @@ def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Quest
 
 
 _FAR = 300
-_REMARK = re.compile(
-    r"(?i)\s*\*(?:[^*:\n]{1,25}:[^*]*|[^*]*[?？])\*\s*|[\s*_(\[]{0,9}(?:(?:frequently|often) )?"
-    r"(?:asked|important|must.know|easy|medium|hard|beginner|intermediate|advanced|difficulty)\b"
-    r"[^()\[\].!?\n]{0,80}[)\]*_\s]{0,6}"
-)
 _ASKING = re.compile(
     rf"(?i)\s*(?:{BULLET}|\d+[.)])\s.*{QUESTION_MARK}[\W_]*|\W*follow[- ]?ups?(?: questions?)?\W*"
 )
-"""A tip in italics, how hard a question is, and further questions are no answers."""
+"""Further questions are no answers."""
 
 
 def _link(each: Asking) -> Span:
@@ -180,8 +175,7 @@ def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
     """The answer up to line ``end``, without the label before it."""
     row, rest = each.row, each.rest
     if each.tail:
-        has_more = has_text(outline, rest.end, end)
-        return rest._replace(end=end, indent=row.width, until=0) if has_more else rest
+        return rest._replace(end=max(end, rest.end), indent=row.width)
     start = rest.start
     while start < end and outline.rows[start - 1].is_blank:
         start += 1
@@ -243,7 +237,6 @@ def _ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
         if is_followed
         or is_common
         or (is_likely and not (each.tail or has_text(outline, each.rest.start, inner.line)))
-        or _replies(outline, each.rest.start, end.line)
         else inner
         for each, end, inner, is_followed in zip(found, ends, inside, is_inner, strict=True)
     ]
@@ -283,6 +276,8 @@ def _with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
         for each, end in zip(found, ends, strict=True)
     ]
     is_most = sum(each.tail != "" for each in found) * 2 >= len(found)
+    if sum(each.is_bold and each.tail != "" for each in found) * 2 >= len(found):
+        found = [each if each.tail else led_by_bold(outline, each) for each in found]
     is_told = sum(has_more) * 2 >= len(found)
     return [
         each if is_most or (is_told and not more) else whole(outline, each)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from cardwright.blocks.rows import Row
@@ -92,10 +93,14 @@ def _is_to_fill(outline: Outline, lines: Sequence[Line]) -> bool:
             continue
         if not _TO_FILL.fullmatch(line.text) or named(line.text):
             return False
-        text = outline.rows[line.number - 1].text
-        if sum(row.text == text for row in outline.rows) < _FEWEST:
+        if outline.once(_counted)[outline.rows[line.number - 1].text] < _FEWEST:
             return False
     return True
+
+
+def _counted(outline: Outline) -> Counter[str]:
+    """How often each text of a line is in the file."""
+    return Counter(row.text for row in outline.rows)
 
 
 def _is_shown(row: Row) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cardwright.blocks.fences import lines_of_code
@@ -11,6 +13,7 @@ from cardwright.blocks.rows import LONGEST, Row, read_rows
 from cardwright.blocks.signs import (
     BARE_OPTION,
     BULLET,
+    BY_LETTERS,
     CROSS,
     OPTION,
     TICK,
@@ -77,22 +80,80 @@ Begun = Mapping[int, Sequence[Option]]
 """The options that begin on each line, by its index; lines without any are left out."""
 
 
-def options_begun(lines: Sequence[str], rows: Sequence[Row]) -> Begun:
-    """What looks like an option by itself, whatever stands above and below it."""
+def options_begun(
+    lines: Sequence[str], rows: Sequence[Row], singled_out: Iterable[int] = ()
+) -> Begun:
+    """What looks like an option by itself, whatever stands above and below it.
+
+    The items on the lines ``singled_out`` are options, too; the one in bold is right.
+    """
     pairs = zip(lines, rows, strict=True)
     found = ((row.number - 1, _begun(*pair)) for pair in pairs if (row := pair[1]).text or row.box)
     begun = {at: options for at, options in found if options}
-    items: dict[int, list[Option]] = {}
+    items = {each.start: [each] for each in _counted_by_letters(lines, rows)}
     for at in (at for at, row in enumerate(rows) if _is_judged(row) and at not in items):
         around = [*_list_around(rows, at)]
         labels = {each[0].label for line in around if (each := begun.get(line))}
         if len(labels) < len(around):  # "A bridge" is no option A among others
             items |= {line: [_item(lines[line], rows[line])] for line in around}
+    for at in singled_out:
+        items[at] = [_item(lines[at], rows[at])._replace(is_right=_is_bold(rows[at]))]
     return dict(sorted({**begun, **items}.items())) if items else begun
+
+
+def in_lists_with_bold(rows: Sequence[Row]) -> Iterator[int]:
+    """The items of lists of which exactly one is in bold, where most lists of a kind are that.
+
+    The one in bold stands in different places.
+    """
+    bold = {row.number - 1 for row in rows if row.text[:2] == "**" and _is_bold(row)}
+    if len(bold) < _FEWEST_IN_BOLD:
+        return
+    lists: defaultdict[tuple[str, int], set[tuple[int, ...]]] = defaultdict(set)
+    seen: set[int] = set()
+    kinds = {(rows[at].kind, rows[at].indent) for at in bold}
+    for at, row in enumerate(rows):
+        if at not in seen and (row.kind, row.indent) in kinds and not row.is_verbatim:
+            items = tuple(sorted(_list_around(rows, at)))
+            seen.update(items)
+            lists[row.kind, row.indent].add(items)
+    for found in lists.values():
+        quizzes = [each for each in found if len(each) > 1 and len(bold.intersection(each)) == 1]
+        places = {at for each in quizzes for at, line in enumerate(each) if line in bold}
+        is_quiz = len(quizzes) >= _FEWEST_IN_BOLD and len(quizzes) * 4 >= len(found) * 3
+        if is_quiz and len(places) > 1:
+            for items in quizzes:
+                yield from items
+
+
+_FEWEST_IN_BOLD = 3
+_BOLD = re.compile(r"\*\*(?:(?!\*\*).)+\*\*")
+
+
+def _is_bold(row: Row) -> bool:
+    is_item = bool(row.marker) and not (row.ordinal or row.is_verbatim or row.level)
+    return is_item and _BOLD.fullmatch(row.text) is not None
 
 
 def _item(line: str, row: Row) -> Option:
     return _option(line, row, "", "", ITEM, (0, _behind_strike(line, row.offset), 0))
+
+
+_BY_LETTERS = re.compile(BY_LETTERS)
+
+
+def _counted_by_letters(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Option]:
+    """The items of counted lists that a page shows with letters: ``<div class="upper-alpha">``."""
+    letters = ""
+    for row in rows if any("<div" in line for line in lines) else ():
+        if row.text[:1] == "<":
+            found = _BY_LETTERS.match(row.text)
+            letters = ALL_LABELS if found else "" if row.text.startswith("</div") else letters
+            letters = letters.lower() if found and found["case"] == "lower" else letters
+        elif 0 < row.ordinal <= len(letters):
+            label = letters[row.ordinal - 1]
+            item = _option(lines[row.number - 1], row, label, "", letters[0], (0, row.offset, 0))
+            yield item._replace(head=item.head.replace(row.marker, f"{label}."))
 
 
 def _is_judged(row: Row) -> bool:
@@ -120,10 +181,11 @@ def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
                 break
 
 
-def options_of(texts: Sequence[str]) -> Iterator[Options]:
-    """The groups of options in a passage."""
+@lru_cache(maxsize=64)  # the steps that make the sides of a note ask for the same passage
+def options_of(texts: tuple[str, ...], singled_out: tuple[int, ...] = ()) -> tuple[Options, ...]:
+    """The groups of options in a passage; for ``singled_out`` see ``options_begun``."""
     rows = read_rows(texts, lines_of_code(texts))
-    return option_groups(texts, rows, options_begun(texts, rows))
+    return tuple(option_groups(texts, rows, options_begun(texts, rows, singled_out)))
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> Iterator[Options]:

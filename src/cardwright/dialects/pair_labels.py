@@ -50,16 +50,14 @@ def _pair_labels(outline: Outline) -> tuple[Pair, ...]:
 
 
 def _found(outline: Outline) -> list[Label]:
-    """The labels that ask, answer or count options; ``A)`` answers only behind ``Q)``."""
-    found: list[Label] = []
-    above = ""
-    for label in labels(outline):
-        is_like_above = above == "q)" and label.word + label.mark in ("a)", "A)")
-        above = (label.word + label.mark).lower()
-        is_one = _may_ask(label) or label.answers or label.is_option
-        if is_one and not label.level and (is_like_above or label.is_plain):
-            found.append(label)
-    return found
+    """The labels that ask, answer or count options."""
+    return [
+        label
+        for label in labels(outline)
+        if (_may_ask(label) or label.answers or label.is_option)
+        and not label.level
+        and label.is_plain
+    ]
 
 
 def _may_ask(label: Label) -> bool:
@@ -143,8 +141,6 @@ def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Li
     """The lines of a question without what stands around them, emphasis of the label's too."""
     rows = cut(outline.lines, span)
     rows = [rows[index] for index in kept_lines([row.text for row in rows])]
-    while rows and rows[-1].text.strip() in {"", "?", "??"}:  # the sign of another tool's cards
-        rows.pop()
     if not rows:
         return ()
     if label is not None and label.is_open:
@@ -155,26 +151,20 @@ def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Li
 
 
 def _without_closing(rows: list[Line], closing: str) -> list[Line]:
-    """The lines without the marks that end emphasis: at their end, or the first ones of all."""
-    for at in (len(rows) - 1, *range(len(rows) - 1)):
-        text = rows[at].text.rstrip()
-        found = text.find(closing) if at < len(rows) - 1 else text.rfind(closing)
-        if found >= 0:
-            bare = text[:found] + text[found + len(closing) :]
-            return [*rows[:at], rows[at]._replace(text=bare), *rows[at + 1 :]]
-    return rows
+    """The lines without the marks that end emphasis on the first line that has any."""
+    at = next((at for at, row in enumerate(rows) if closing in row.text), None)
+    if at is None:
+        return rows
+    text, _, rest = rows[at].text.rpartition(closing)
+    return [*rows[:at], rows[at]._replace(text=text + rest), *rows[at + 1 :]]
 
 
 def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
-    """What is behind an answer's label; where the bold print goes on with more behind it, all."""
+    """What is behind an answer's label, without the end of emphasis that goes on behind it."""
     text = outline.lines[answer.line - 1].rstrip()
-    at = text.find(answer.closing, answer.column) if answer.is_open else -1
-    if at < 0:
-        return answer.behind(end)
-    rest = (text[at + len(answer.closing) :], *outline.lines[answer.line : end - 1])
-    if any(row.strip() for row in rest):
-        return answer.behind(end)._replace(column=answer.start)
-    return answer.behind(answer.line + 1, at + 1)
+    is_all = answer.is_open and text.endswith(answer.closing)
+    until = len(text) - len(answer.closing) + 1
+    return answer.behind(answer.line + 1, until) if is_all else answer.behind(end)
 
 
 _ENDS = re.compile(rf"{QUESTION_MARK}[*_)\"”]*$")

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.flashcards.card_signs import card_signs_of, explains_cards
+from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import Sign
 from cardwright.dialects.flashcards.signs import (
     LoneSign,
@@ -21,13 +21,12 @@ from cardwright.dialects.flashcards.signs import (
 )
 from cardwright.dialects.flashcards.tags import (
     bare_line,
-    begin_behind_tags,
     untagged,
     untagged_line,
 )
 from cardwright.dialects.flashcards.traces import SCHEDULE, before_schedule
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
+from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
 
 
@@ -73,7 +72,7 @@ def _over(outline: Outline, mark: LoneSign, following: int) -> Sequence[Question
     span = Span(mark.line + 1, ending.line, sign.indent or hanging, quotes=sign.quotes)
     answer = before_schedule(outline.lines, span)
     rule = f"a line '{sign.text}' under it"
-    question = _asked(outline, asking, answer, rule, ending, is_reverse=mark.is_reverse)
+    question = _asked(asking, answer, rule, ending, is_reverse=mark.is_reverse)
     return [each._replace(line=mark.begin) for each in question]
 
 
@@ -95,19 +94,17 @@ def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Sequen
     span = Span(number, ending.line, indent, start + 1, until + 1 if is_cut else 0, row.quotes)
     rows = [Line(front.text, number, row.offset + front.offset + 1)] if until > start else []
     rule = f"a line that '{text[sign.start : sign.end]}' parts in two"
-    question = _asked(outline, rows, span, rule, ending, is_reverse=sign.is_reverse)
+    question = _asked(rows, span, rule, ending, is_reverse=sign.is_reverse)
     return [each._replace(outer=items_above(outline, row)) for each in question]
 
 
 def _asked(
-    outline: Outline, rows: Sequence[Line], answer: Span, rule: str, ending: Ending, *,
+    rows: Sequence[Line], answer: Span, rule: str, ending: Ending, *,
     is_reverse: bool,
 ) -> Sequence[Question]:  # fmt: skip
     """The question of these rows, if any say something."""
     if not rows or not rows[0].text:
         return ()
-    tags = begin_behind_tags(rows[0].text) if card_signs_of(outline).has_schedule else 0
-    rows = [from_offset(rows[0], tags), *rows[1:]]
     return [
         asked(rows, answer, is_marked=True, is_reverse=is_reverse, rule=rule, ending=ending.rule)
     ]

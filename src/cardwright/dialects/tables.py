@@ -11,7 +11,7 @@ from cardwright.blocks.signs import ITEM
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, joined
 from cardwright.model import Line
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, bare_words, phrases
@@ -28,37 +28,29 @@ def tables(outline: Outline) -> tuple[Question, ...]:
     return tuple(each for table in _tables_of(outline) for each in _questions(table))
 
 
-def _questions(table: Sequence[Sequence[Cell]]) -> list[Question]:
+def _questions(table: Sequence[Sequence[Line]]) -> list[Question]:
     header, *rows = table or [()]
-    columns = columns_named([_TAG.sub("", " ".join(row.text for row in cell)) for cell in header])
+    columns = columns_named([_TAG.sub("", cell.text) for cell in header])
     if columns is None:
         return []
     least = max(columns.question, columns.answer)
-    found = [_question(row, columns) for row in rows if len(row) > least and any(map(_text, row))]
+    able = (row for row in rows if len(row) > least and any(cell.text.strip() for cell in row))
+    found = [_question(row, columns) for row in able]
     if all(_NUMBER.fullmatch(question.text) for question in found):
         return []  # the key of questions that stand elsewhere
     return found
 
 
-def _text(cell: Cell) -> str:
-    return "\n".join(row.text for row in cell).strip()
-
-
-def _question(row: Sequence[Cell], columns: Columns) -> Question:
+def _question(row: Sequence[Line], columns: Columns) -> Question:
     """The question of a row, its answer given as lines: pipes in it are escaped in the file."""
-    answer = row[columns.answer]
-    given = [*answer] if problem_with(_text(answer)) is None else []
-    for at in columns.further:
-        if given and at < len(row) and _text(row[at]):
-            given += [Line("", given[-1].number), *row[at]]
-    first, last = answer[0], answer[-1]
-    until = last.column + len(last.text)
-    span = Span(first.number, last.number + 1, column=first.column, until=until)
-    question = asked(row[columns.question], span, is_marked=True, given=tuple(given))
-    return question._replace(
-        rule=f"a row of a table with a column '{columns.names[columns.question]}'",
-        ending=EndRule.PIECE,
-    )
+    cell = row[columns.answer]
+    further = (row[at] for at in columns.further if at < len(row))
+    given = joined([cell], *([each] for each in further)) if not problem_with(cell.text) else ()
+    until = cell.column + len(cell.text)
+    span = Span(cell.number, cell.number + 1, column=cell.column, until=until)
+    question = asked([row[columns.question]], span, is_marked=True, given=given)
+    rule = f"a row of a table with a column '{columns.names[columns.question]}'"
+    return question._replace(rule=rule, ending=EndRule.PIECE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +106,10 @@ def _word_list(names: tuple[str, ...]) -> Columns | None:
     return Columns(names, spoken[0], spoken[1], rest)
 
 
-Cell = tuple[Line, ...]
 _LONGEST = 2000
 
 
-def _tables_of(outline: Outline) -> Iterator[list[list[Cell]]]:
+def _tables_of(outline: Outline) -> Iterator[list[list[Line]]]:
     """The tables of GFM (section 4.10), the first row of each being its header.
 
     A table may be in a quote, in a list, or right under ``<details>``.
@@ -143,7 +134,7 @@ def _is_row(outline: Outline, number: int) -> bool:
     return "|" in text and not outline.is_verbatim[number - 1] and not text.startswith("#")
 
 
-def _rows(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[Cell]]:
+def _rows(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[Line]]:
     """The cells of each row."""
     count = 0
     for number in numbers:
@@ -152,7 +143,7 @@ def _rows(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[Cell]]:
         count = count or len(places)
         places += [(len(row) + 1, len(row) + 1)] * (count - len(places))
         if not is_delimiter(row):
-            yield [(Line(row[a - 1 : b - 1].replace("\\|", "|"), number, a),) for a, b in places]
+            yield [Line(row[a - 1 : b - 1].replace("\\|", "|"), number, a) for a, b in places]
 
 
 _PIPE = re.compile(r"\\.|`[^`]*`|\$[^$]*\$|(?P<pipe>\|)")

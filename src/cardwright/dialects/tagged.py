@@ -34,7 +34,9 @@ def tagged(outline: Outline) -> tuple[Question, ...]:
     fronts = list(_tagged_fronts(outline))
     limits = [*(front.first.number for front in fronts[1:]), 0]
     return tuple(
-        _question(outline, front, limit) for front, limit in zip(fronts, limits, strict=False)
+        _question(outline, front, limit)
+        for front, limit in zip(fronts, limits, strict=False)
+        if front.rows
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable
 from functools import partial
+from itertools import product
 
 from cardwright.identify.match_state import (
     Doubt,
@@ -17,7 +18,7 @@ from cardwright.identify.match_state import (
     groups_in_gaps,
     uncontradicted,
 )
-from cardwright.identify.similarity import same_front, similar, two_left
+from cardwright.identify.similarity import same_front, similar, telling, two_left
 from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
 
@@ -103,7 +104,7 @@ def alone_with_front(state: MatchState) -> Found:
     """One question and one note with the same front in a section, a file, the deck or between
     the same two neighbours, unless another of these circles says otherwise."""
     circles = [group for circle in _CIRCLES for group in groups(state, partial(circle, _front))]
-    evidence = _alone([*circles, *groups_in_gaps(state, _front)])
+    evidence = [*telling(state, _alone(circles)), *_alone(groups_in_gaps(state, _front))]
     return Found(uncontradicted(evidence))
 
 
@@ -126,7 +127,7 @@ def alone_but_for_ids(circle: Callable[[Key, LockEntry], Hashable], state: Match
         old = group.old if bare_new else bare_old
         new = group.new if bare_old else bare_new
         pairs += Group(new, old).alone()
-    return Found(pairs)
+    return Found(telling(state, pairs))
 
 
 def returned(text: Key, circle: Callable[[Key, LockEntry], Hashable], state: MatchState) -> Found:
@@ -136,12 +137,33 @@ def returned(text: Key, circle: Callable[[Key, LockEntry], Hashable], state: Mat
     def returning(note: LockEntry) -> Hashable:
         return None if text(note) in contested else circle(text, note)
 
-    return Found(_alone(groups(state, returning)))
+    return Found(telling(state, _alone(groups(state, returning))))
+
+
+def alone_with_words(circle: Callable[[Key, LockEntry], Hashable], state: MatchState) -> Found:
+    """One question and one note whose fronts have the same words in the same order.
+
+    Several of these words in another order, or with other numbers, are other questions.
+    """
+
+    def worded(note: LockEntry) -> Hashable:
+        return circle(_words, note) if _words(note) else None
+
+    pairs = _alone(groups(state, worded))
+    pairs = [(i, j) for i, j in pairs if not (state.new[i].id and state.old[j].id)]
+    return Found(telling(state, pairs))
 
 
 def undecided(state: MatchState) -> Found:
     """Questions and notes that are left with the same front: nobody but the author can tell."""
-    return Found(doubts=[Doubt(tuple(g.new), tuple(g.old)) for g in groups(state, _front)])
+    doubts = []
+    for group in groups(state, _front):
+        pairs = telling(state, [*product(group.new, group.old)])
+        if pairs:
+            doubts.append(
+                Doubt(tuple(sorted({i for i, _ in pairs})), tuple(sorted({j for _, j in pairs})))
+            )
+    return Found(doubts=doubts)
 
 
 _BY_ID: tuple[Step, ...] = (
@@ -179,6 +201,7 @@ STEPS: tuple[Step, ...] = (
     partial(returned, _words, _in_deck),
     live(same_front),
     undecided,
+    *(live(partial(alone_with_words, circle)) for circle in _CIRCLES),
     live(similar),
     live(two_left),
 )

@@ -11,8 +11,9 @@ from cardwright.diagnostics import Diagnostic
 from cardwright.dialects import AUTO, NONE, Choice, Reading
 from cardwright.dialects.text.question import Question
 from cardwright.model import NoteSource, Passage, SourceFile, Title
+from cardwright.notetypes import CLOZE, QA
 from cardwright.parse.choices import read_by_choice
-from cardwright.parse.clozes import cloze_note
+from cardwright.parse.clozes import cloze_sides
 from cardwright.parse.hashtags import tags_above, with_hashtags, without_plugin_lines
 from cardwright.parse.leftovers import LeftOut, left_out, leftovers
 from cardwright.parse.problems import flaws_in, mere_terms, problem_of, recovered, repeated_ids
@@ -140,10 +141,8 @@ def _note(
     pieces: Pieces, question: Question, section: tuple[str, ...], titles: tuple[Title, ...],
     anchor: str,
 ) -> NoteSource:  # fmt: skip
-    if question.cloze is not None:
-        note = cloze_note(pieces, question, question.cloze)
-        return replace(note, section=section, titles=titles, anchor=anchor)
-    sides = sides_of(pieces, question)
+    cloze = question.cloze
+    sides = cloze_sides(pieces, question) if cloze else sides_of(pieces, question)
     text = "\n".join(side.markdown for side in (sides.front, sides.back, sides.hint, sides.extra))
     return NoteSource(
         sides.front.place(0),
@@ -158,7 +157,9 @@ def _note(
         explicit_id=question.attributes.id,
         tags=question.attributes.tags,
         macros=pieces.macros,
-        is_reverse=question.is_reverse or "reverse" in question.attributes.words,
+        is_reverse=not cloze and (question.is_reverse or "reverse" in question.attributes.words),
         is_new="new" in question.attributes.words,
+        kind=CLOZE if cloze else QA,
+        deletions=cloze.deletions if cloze else (),
         outer=tuple(title.plain for title in question.outer),
     )

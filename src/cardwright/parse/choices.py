@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.dialects import AUTO, Choice, Reading, read_as
+from cardwright.dialects import AUTO, Choice, Reading, Shape, Verdict, read_as
 from cardwright.model import Place, SourceFile
 from cardwright.parse.marks import asks_anything, settings_for, why_no_cards
 from cardwright.wording import bare_words
@@ -23,7 +23,8 @@ def read_by_choice(
     """The reading of a document. ``kept`` is the lock's choice, or ``None``.
 
     ``known`` are the fronts that the file had. ``kept`` gives way if a new reading finds more of
-    them than it loses: the author has marked the same questions otherwise.
+    them than it loses: the author has marked the same questions otherwise. If neither reading
+    finds them and another shape does, that is read.
 
     Diagnostics: QA302 to QA304 where there is no question. Where the deck or the folder names the
     dialects, only of a file in which something asks. QA310 where ``auto`` would now choose
@@ -38,7 +39,12 @@ def read_by_choice(
             return before, ()
         still, anew = _again(before, known), _again(fresh, known)
         is_marked_anew = len(anew - still) > len(still - anew)
-        if before.questions and not (is_marked_anew or _starts(before) <= _starts(fresh)):
+        keeps = before.questions and not (is_marked_anew or _starts(before) <= _starts(fresh))
+        moved = _moved(fresh, before if keeps else fresh, known)
+        if moved is not None:
+            names = kept.dialects if moved.dialect.name in kept.dialects else (moved.dialect.name,)
+            return _as_kept(read_as(document, names, moved.level, dialects)), ()
+        if keeps:
             return before, (_choice_kept(path, kept, fresh.choice),)
     if fresh.reason is None:
         return fresh, tuple(_unused(document.source, fresh))
@@ -79,6 +85,24 @@ def _starts(reading: Reading) -> set[tuple[int, str]]:
 def _again(reading: Reading, known: Collection[str]) -> set[str]:
     """The fronts of ``known`` that are questions of the reading, as their bare words."""
     return {*map(bare_words, known)} & {bare_words(question.text) for question in reading.questions}
+
+
+def _moved(fresh: Reading, reading: Reading, known: Collection[str]) -> Shape | None:
+    """The shape in which most of the file's old questions are now, unless ``reading`` has them."""
+    fronts = {*map(bare_words, known)}
+
+    def found(verdict: Verdict) -> int:
+        answered = (each for each in verdict.shape.candidates if each.is_answered)
+        return len(fronts & {bare_words(each.question.text) for each in answered})
+
+    best = max(fresh.verdicts, key=found, default=None)
+    if best is None or found(best) < max(_FEWEST, len(fronts) / 2):
+        return None
+    return best.shape if found(best) > 2 * len(_again(reading, known)) else None
+
+
+_FEWEST = 2
+"""So many old questions in another shape are no accident."""
 
 
 def _unused(source: SourceFile, reading: Reading) -> Iterator[Diagnostic]:

@@ -5,42 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.clozes.deletions import MOST, Cloze
 from cardwright.dialects.clozes.gaps import DEEPEST, Trouble
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.text.question import Question
 from cardwright.dialects.text.span import joined
 from cardwright.model import NoteSource, Passage
-from cardwright.notetypes import CLOZE
 from cardwright.parse.folds import split_folds
-from cardwright.parse.sides import Pieces
+from cardwright.parse.sides import Pieces, Sides, kept
 
 
-def cloze_note(pieces: Pieces, question: Question, cloze: Cloze) -> NoteSource:
-    """The note of a text: what stands under it is extra, callouts that say so its hint."""
+def cloze_sides(pieces: Pieces, question: Question) -> Sides:
+    """The sides of a text: what stands under it is extra, callouts that say so its hint."""
     path = pieces.document.source.path
-    lines = without_traces(pieces.answer_lines(question))
-    kept = tuple(lines[index] for index in kept_lines([line.text for line in lines]))
-    front, nothing = Passage(path, question.front), Passage(path)
-    before, back, hint, extra = split_folds(pieces.outline, nothing, Passage(path, kept))
+    lines = kept(without_traces(pieces.answer_lines(question)))
+    before, back, hint, extra = split_folds(pieces.outline, Passage(path), Passage(path, lines))
     with_it = joined(before.lines, back.lines, extra.lines)
-    text = "\n".join(line.text for line in (*front.lines, *hint.lines, *with_it))
-    return NoteSource(
-        front.place(0),
-        front,
-        nothing,
-        Passage(path, pieces.definition_lines(text)),
-        hint,
-        Passage(path, with_it),
-        explicit_id=question.attributes.id,
-        tags=question.attributes.tags,
-        macros=pieces.macros,
-        is_new="new" in question.attributes.words,
-        kind=CLOZE,
-        deletions=cloze.deletions,
-        outer=tuple(title.plain for title in question.outer),
-    )
+    return Sides(Passage(path, question.front), Passage(path), hint, Passage(path, with_it))
 
 
 def problem_of_cloze(note: NoteSource) -> Diagnostic | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.blocks.signs import BULLET, is_open
+from cardwright.blocks.signs import BULLET, BY_LETTERS, is_open
 from cardwright.dialects.named_options import listed, named, naming_lines
 from cardwright.dialects.options import ITEM, Option, Options, are_all_ticked, are_settled, by_label
 from cardwright.dialects.text.question import Outline
@@ -111,8 +111,15 @@ def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tupl
         return front, back
     first, end = options[0].start, options[-1].end
     shown = [*front.lines[:first], *_shown(front.lines, options), *front.lines[end:]]
+    if any(_BY_LETTERS.match(line.text) for line in front.lines[:first]):
+        tags = [line for line in shown if _LETTERS_TAG.match(line.text)]
+        shown = [line._replace(text="") if line in tags else line for line in shown]
     names = _names(front.lines, right)
     return replace(front, lines=trimmed(shown)), replace(back, lines=joined(names, rest))
+
+
+_BY_LETTERS = re.compile(rf"\s*{BY_LETTERS}")
+_LETTERS_TAG = re.compile(rf"\s*(?:{BY_LETTERS}|</div>)")
 
 
 def _right_ones(

@@ -23,6 +23,7 @@ from cardwright.dialects.text.question import Outline, Question
 from cardwright.model import NoteSource, Place
 from cardwright.parse.clozes import flaws_of, problem_of_cloze
 from cardwright.wording import asks
+from cardwright.wording.titles import names_terms
 
 _WRITE = "write an answer under it, or {skip} behind the question to leave it out"
 _SAID = {
@@ -150,11 +151,6 @@ def _fallen(outline: Outline, question: Question) -> Iterator[int]:
 
 
 _OF_TERMS = frozenset({"details", "file", "headings", "lines", "numbered-headings"})
-_NAMES_TERMS = re.compile(
-    r"(?i)gloss?ar|terminolog|vocab|vokab|flash ?cards?|\b(?:cards?|deck|terms?|definitions?"
-    r"|concepts?|begriffe?|karte(?:i?karte)?n?|términos?|termos?|conceptos?|conceitos?|tarjetas?)\b"
-    r"|глоссар|термин|словар|понятия|карточк|术语|術語|词汇|詞彙|概念|用語|単語|용어|단어|개념"
-)
 _HINT = (
     "'questions: none' between '---' lines at the top of the file or in deck.yml says that this is "
     "nothing to learn, 'questions: {}' that it is"
@@ -167,7 +163,7 @@ def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
     A manual or an article looks like a glossary; only its author knows which it is.
     """
     choice = reading.choice
-    if choice is None or not _OF_TERMS.issuperset(choice.dialects) or _NAMES_TERMS.search(title):
+    if choice is None or not _OF_TERMS.issuperset(choice.dialects) or names_terms(title):
         return
     mute = [question for question in reading.questions if not _is_meant(question)]
     if len(mute) * 4 < len(reading.questions) * 3 or any(map(_is_marked, reading.questions)):

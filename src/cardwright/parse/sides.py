@@ -55,9 +55,13 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     asked, hinted = (front.lines, ()) if hint.lines else _without_hints(pieces.outline, front.lines)
     hint = Passage(path, hinted) if hinted else hint
     bare = _without_explaining(pieces.outline, _without_label(pieces.outline, back.lines))
+    if len(asked) > 1 and asked[-1].text.strip() in _SEPARATORS:
+        asked = trimmed(asked[:-1])
     return Sides(Passage(path, _with_its_sign(asked)), Passage(path, bare), hint, extra)
 
 
+_SEPARATORS = ("?", "??", "???")
+"""What stands alone between question and answer, for a plugin for cards or as a mark."""
 _SIGN = re.compile(r"(?P<begin>\d{0,9})(?P<sign>#{1,6}|>[> ]*|(?<!\d)[-+*]|(?<=\d)[.)])")
 
 
@@ -173,7 +177,7 @@ def _is_word(label: Label) -> bool:
 
 def _without_label(outline: Outline, lines: Lines) -> Lines:
     """The back without "Answer:" before its first words, or the ``?`` of a plugin for cards."""
-    if len(lines) > 1 and lines[0].text.strip() in ("?", "??"):
+    if len(lines) > 1 and lines[0].text.strip() in _SEPARATORS:
         return lines[1:]
     label = _reply(outline, lines[0], 0) if lines else None
     if label is None:

@@ -1,4 +1,8 @@
-"""The cards that a front matter holds: its keys ``question`` (with ``answer``) and ``cards``."""
+"""The cards that a front matter holds: its keys ``question`` (with ``answer``) and ``cards``.
+
+A question may have ``options``; ``correct`` (or ``answer``) then names the right ones, by their
+place or their text.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,9 @@ from cardwright.model import FrontCard, Line
 
 _QUESTION = ("question", "front", "q")
 _ANSWER = ("answer", "back", "a")
+_RIGHT = ("correct", "correct_answer", "correctanswer", *_ANSWER)
+_OPTIONS = ("options", "choices")
+_EXPLANATION = ("explanation",)
 
 
 def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
@@ -21,14 +28,18 @@ def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
     """
     found = []
     value = fields.given("question") or fields.given("flashcard")
-    if isinstance(value, Scalar) and (value.is_quoted or value.text.lower() not in FLAGS):
-        answer = fields.given("answer")
-        found.append(FrontCard(_lines(value), _lines(answer) if answer else ()))
     listed = fields.given("cards") or _foreign_list(fields)
+    parts = listed.parts if isinstance(listed, Listing) else ()
+    able = ((key, fields.given(key)) for key in (*_RIGHT, *_OPTIONS, *_EXPLANATION))
+    own = {key: given for key, given in able if given is not None}
+    first = _first_place([own, *(_values(part) for part in parts if isinstance(part, Table))])
+    if isinstance(value, Scalar) and (value.is_quoted or value.text.lower() not in FLAGS):
+        own |= {"question": value}
+        found.append(_with_options(own, first) or FrontCard(_lines(value)))
     if listed is not None and not isinstance(listed, Listing):
         fields.fault("cards", listed, "a list of cards, each with 'question' and 'answer'")
-    for part in listed.parts if isinstance(listed, Listing) else ():
-        card = _card(part)
+    for part in parts:
+        card = _card(part, first)
         if card is None:
             fields.fault("cards", part, "a list of cards, each with 'question' and 'answer'")
         else:
@@ -50,12 +61,72 @@ def is_cards(value: Tree | None) -> TypeGuard[Listing]:
     return isinstance(value, Listing) and bool(value.parts) and all(map(_card, value.parts))
 
 
-def _card(part: Tree) -> FrontCard | None:
-    if not isinstance(part, Table):
+def _card(part: Tree, first: int = 0) -> FrontCard | None:
+    return _with_options(_values(part), first) if isinstance(part, Table) else None
+
+
+def _values(table: Table) -> dict[str, Tree]:
+    return {entry.key.lower(): entry.value for entry in table.entries}
+
+
+def _with_options(values: dict[str, Tree], first: int) -> FrontCard | None:
+    """The card of some keys, ``None`` for none; its options are on the front.
+
+    ``first`` is the place of the first option.
+    """
+    question, options = _first(values, _QUESTION), _texts(_first(values, _OPTIONS))
+    right = _first(values, _RIGHT if options else _ANSWER)
+    if question is None or right is None:
         return None
-    values = {entry.key.lower(): entry.value for entry in part.entries}
-    question, answer = _first(values, _QUESTION), _first(values, _ANSWER)
-    return FrontCard(_lines(question), _lines(answer)) if question and answer else None
+    front, back = _lines(question), _lines(right)
+    if options:
+        gap = Line("", front[-1].number) if front else Line("", question.line)
+        lettered = (
+            Line(f"{letter}) {each.text.strip()}", each.line, each.column)
+            for letter, each in zip(_LETTERS, options, strict=False)
+        )
+        front = (*front, gap, *lettered)
+        if letters := _letters(right, options, first):
+            back = (Line(", ".join(letters), right.line, right.column),)
+    explanation = _first(values, _EXPLANATION)
+    more = _lines(explanation) if explanation and back else ()
+    return FrontCard(front, (*back, Line("", back[-1].number), *more) if more else back)
+
+
+_LETTERS = "ABCDEFGH"
+
+
+def _texts(value: Tree | None) -> list[Scalar]:
+    """The scalars of a list, or a scalar alone."""
+    parts = value.parts if isinstance(value, Listing) else (value,)
+    return [part for part in parts if isinstance(part, Scalar)]
+
+
+def _letters(right: Tree, options: Sequence[Scalar], first: int) -> list[str]:
+    """The letters of the right options, in order; ``[]`` where one of them is not known."""
+    texts = [option.text.strip().casefold() for option in options]
+    found: list[int] = []
+    for each in _texts(right):
+        text = each.text.strip().casefold()
+        place = int(text) - first if _is_place(each) else -1
+        found.append(texts.index(text) if text in texts else place)
+    is_known = all(0 <= place < min(len(options), len(_LETTERS)) for place in found)
+    return [_LETTERS[place] for place in sorted(found)] if is_known else []
+
+
+def _is_place(value: Scalar) -> bool:
+    return value.text.isascii() and value.text.isdigit() and len(value.text) < 3
+
+
+def _first_place(cards: Sequence[dict[str, Tree]]) -> int:
+    """From what the places of options count in a file: 0, or 1 where only that is possible."""
+    places, is_behind = [], False
+    for values in cards:
+        options = _texts(_first(values, _OPTIONS))
+        own = [int(each.text) for each in _texts(_first(values, _RIGHT)) if _is_place(each)]
+        places += own if options else []
+        is_behind = is_behind or len(options) in own
+    return int(is_behind and 0 not in places)
 
 
 def _first(values: dict[str, Tree], keys: Sequence[str]) -> Tree | None:

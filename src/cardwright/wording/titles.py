@@ -221,3 +221,15 @@ _PARTS = phrases(
     Concept.PART, Concept.DEFINITION, Concept.EXAMPLE, Concept.EXPLANATION, Concept.PROOF,
     Concept.ANSWER, Concept.SOLUTION,
 )  # fmt: skip
+
+
+def names_terms(title: str) -> bool:
+    """Whether a title says that what is under it is to be learned: Glossary, Flashcards."""
+    return _NAMES_TERMS.search(title) is not None
+
+
+_NAMES_TERMS = re.compile(
+    r"(?i)glossa|glosar|lexi[qk]|terminolog|vocab|vokab|flash ?cards?"
+    r"|\b(?:cards?|deck|terms?|definitions?|concepts?|begriffe?|karte(?:i?karte)?n?|términos?|termos?|conceptos?|conceitos?|tarjetas?)\b"
+    r"|глоссар|термин|словар|понятия|карточк|术语|術語|词汇|詞彙|概念|用語|単語|용어|단어|개념"
+)

@@ -10,7 +10,7 @@ from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.signs import BOX, BULLET, HASHES, ITEM, QUESTION_MARK, is_rule
 from cardwright.diagnostics import Code
 from cardwright.dialects.text.span import Span, cut
-from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_answer_title
+from cardwright.wording import asks, bare_words, is_answer_title
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, phrases
 
@@ -28,11 +28,6 @@ _NOTE_LINK = re.compile(
 )
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _PLACEHOLDERS = phrases(Concept.TO_DO, Concept.ANSWER)
-_LONGEST_TO_DO = 80
-_TO_DO = re.compile(
-    r"[\s>*_+-]*(?:TODO|FIXME|TBD)(?:\b[*_]*\s*[:\uff1a(–—-]|\s+(?!is\b|are\b|means?\b|stands?\b|marks?\b|[=:,]))"
-)
-"""A note to oneself, but no sentence about the word."""
 _ANNOUNCING = (Concept.LINK, Concept.SMALL, Concept.DETAILS)
 _REPLYING = (Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)
 _LINK_WORDS = frozenset(" ".join(phrases(*_ANNOUNCING, *_REPLYING)).split())
@@ -71,7 +66,7 @@ def holds_text(lines: Sequence[str]) -> bool:
 
 
 def _without_back_links(lines: Sequence[str]) -> Sequence[int]:
-    able = [at for at, line in enumerate(lines) if "](" in line or "<a" in line or "<A" in line]
+    able = [at for at, line in enumerate(lines) if "](" in line or "<a" in line]
     is_code = lines_of_code(lines) if able else ()
     links = {index for index in able if not is_code[index] and is_back_link(lines[index])}
     if not links:
@@ -144,10 +139,6 @@ def _problem_with(text: str) -> Code | None:
         return Code.PLACEHOLDER_ANSWER
     last = next(filter(_WORD.search, reversed(lines)), "")
     is_single = len(bare) < _LONGEST_SINGLE and sum(map(bool, map(_WORD.search, lines))) == 1
-    if is_single and len(bare) < _LONGEST_TO_DO and _TO_DO.match(bare):
-        return Code.PLACEHOLDER_ANSWER
-    if _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) and is_answer_title(last.strip()):
-        return Code.EMPTY_ANSWER  # whatever stands above it, nobody wrote it yet
     if _TO_FILL.fullmatch(bare) or (is_single and _TO_WRITE.match(last)):
         return Code.PLACEHOLDER_ANSWER
     bare = _NOTE_LINK.sub("[]()", bare) if "[[" in bare else bare
@@ -209,7 +200,6 @@ _ADDRESS = re.compile(
 )
 
 
-_LABEL_ALONE = re.compile(r"[\s*_>]*[^\n:：]{1,40}[:：][\s*_]*")
 _WORD = re.compile(r"\w")
 _TEXT = re.compile(r"[^\s>*_#|:=.-]")
 _TO_FILL = re.compile(r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>\d]{1,80}[}\]>]\s*")
@@ -271,7 +261,7 @@ _TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")
 
 def is_table_of_contents(text: str) -> bool:
     """Whether most lines are links into the page."""
-    if "#" not in text or not ("](" in text or "href=" in text) or not _INWARD.search(text):
+    if "#" not in text or not _INWARD.search(text):
         return False
     lines = [line for line in text.split("\n") if re.search(r"\w", _TAG.sub("", line))]
     inward = [line for line in lines if _INWARD.search(line)]
@@ -339,15 +329,13 @@ def _is_asking_list(text: str) -> bool:
         others += _LISTED.match(line) is None
         if others * 5 > len(rows):
             return False  # too few can be items for the share below
-    lines = [line for line in rows if not _OPTION.match(line)]
-    if len(lines) < len(rows) and any(map(ANSWER_LABEL.match, lines)):
-        return False
-    items = [item for line in lines if (item := _ITEM.match(line))]
+    rows = [line for line in rows if not _OPTION.match(line)]
+    items = [item for line in rows if (item := _ITEM.match(line))]
     listed = len(items)
-    if listed * 10 < len(lines) * 8:
+    if listed * 10 < len(rows) * 8:
         return False
     asked = sum(asks(item[1]) for item in items)
-    return (listed >= 3 and asked * 2 > listed) or asked == listed == 2
+    return listed > 1 and asked * 2 > listed
 
 
 def _parts(text: str) -> Iterator[str]:

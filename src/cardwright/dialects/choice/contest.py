@@ -105,15 +105,14 @@ def _place(shape: Shape) -> tuple[int, int]:
 
 def _is_able(shape: Shape, lines: int) -> bool:
     """Whether a shape can be the questions of a document: it asks, and enough of it is answered."""
-    if not shape.answered or shape.goes_on:
+    if not shape.answered:
         return False
     if shape.dialect.is_explicit:
         return True
     if not (shape.does_ask and shape.is_answered and shape.good):
         return False
-    if shape.good < _FEWEST < shape.total and not shape.marked:
-        return False
-    return shape.total > 1 or _fills(shape, lines) or _is_sure(shape.candidates[0], shape)
+    is_sure = shape.marked > 0 or (shape.dialect.is_enclosed and shape.candidates[0].has_mark)
+    return shape.total > 1 or is_sure or _fills(shape, lines)
 
 
 _SHARE = 8
@@ -123,10 +122,6 @@ def _fills(shape: Shape, lines: int) -> bool:
     """Whether a single question, with its answer, is more than a small part of the document."""
     question = shape.questions[0]
     return (question.answer.end - question.line) * _SHARE >= lines
-
-
-def _is_sure(candidate: Candidate, shape: Shape) -> bool:
-    return candidate.question.is_marked or (shape.dialect.is_enclosed and candidate.has_mark)
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:
@@ -241,8 +236,6 @@ def lack(shape: Shape) -> str:
         return "few read like questions"
     if not shape.is_answered:
         return "few have answers"
-    if shape.goes_on:
-        return "they go on with the text above them, as in an essay"
     return "sections around others" if shape.sections else "others read more"
 
 

@@ -17,8 +17,6 @@ from cardwright.diagnostics import Code
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.text.question import Question
 from cardwright.wording import bare_words
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives
 
 WEIGHTS = {
     "answered": 1.0,  # it asks, or a mark says that it does, and it is answered
@@ -151,21 +149,8 @@ class Shape:
         return WEIGHTS["open"] if candidate.asks else 0.0
 
     @cached_property
-    def goes_on(self) -> bool:
-        """Whether plain lines ask what the text above them leads to, as in an essay."""
-        if self.dialect.name != "lines" or self.marked:
-            return False
-        return (
-            sum(_GOES_ON.match(each.text) is not None for each in self.questions) * 4 >= self.total
-        )
-
-    @cached_property
     def spans(self) -> Spans:
         return Spans(self.questions)
-
-
-_GOES_ON = lazy_pattern(rf"(?i){alternatives(Concept.GOES_ON)}(?:(?<=[\u2e80-\uffff])|(?![\w'’]))")
-"""``But is it worth the trouble?``"""
 
 
 _FIFTH = 5

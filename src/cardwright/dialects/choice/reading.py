@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cardwright.blocks import Document
 from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code
-from cardwright.dialects.choice.alike import with_headings
 from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.contest import Verdict, choose, lack, union
 from cardwright.dialects.choice.evidence import Answer, Shape
@@ -18,7 +19,8 @@ from cardwright.dialects.clozes.texts import NAME as CLOZE
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.text.headings import Heading, read_headings
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.model import Choice
+from cardwright.model import Choice, Line
+from cardwright.wording import bare_words
 
 AUTO = "auto"
 NONE = "none"
@@ -76,7 +78,7 @@ def read_as(
         return Reading(headings, reason=reason, verdicts=given_up, seen=seen)
     levels = [shape.level for shape in picked if shape.level is not None]
     choice = Choice(tuple(shape.dialect.name for shape in picked), next(iter(levels), None))
-    questions = with_headings(seen, without_closing(seen, union(picked)))
+    questions = _with_headings(seen, without_closing(seen, union(picked)))
     if {AUTO, CLOZE} & set(dialects):
         questions = with_clozes(seen, questions)
         choice, verdicts = _of_clozes(choice, verdicts, questions)
@@ -175,3 +177,31 @@ def _reason(picked: Sequence[Shape]) -> Code | None:
             asked = sum(shape.asked for shape in picked)
             return Code.ONLY_QUESTIONS if asked * 2 >= total else Code.NOTHING_HERE
     return None
+
+
+_FEWEST_ALIKE = 3
+
+
+def _with_headings(outline: Outline, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """The questions; the heading stands on the front of those that only it tells apart.
+
+    These are three or more of the same words, each under another heading of one level.
+    """
+    alike: defaultdict[tuple[str, int], list[tuple[Heading, Question]]] = defaultdict(list)
+    for question in questions:
+        at = bisect_left(outline.heading_lines, question.line) - 1
+        is_heading = outline.heading_lines[at + 1 : at + 2] == (question.line,)
+        if at >= 0 and not (is_heading or question.is_cloze):
+            heading = outline.headings[at]
+            alike[bare_words(question.text), heading.level].append((heading, question))
+    changed: dict[int, Question] = {}
+    for group in alike.values():
+        names = {bare_words(heading.text) for heading, _ in group}
+        if _FEWEST_ALIKE <= len(group) == len(names):
+            changed |= {each.line: _titled(heading, each) for heading, each in group}
+    return tuple(changed.get(question.line, question) for question in questions)
+
+
+def _titled(heading: Heading, question: Question) -> Question:
+    gap = Line("", question.front[0].number)
+    return question._replace(front=(*heading.front, gap, *question.front))

@@ -129,8 +129,6 @@ def _shape(
         return
     if sum(each.answer is Answer.LINKS for each in kept) * 2 > len(kept):
         kept = tuple(map(answers.as_most_are, kept))
-    if sum(each.answer is Answer.OPTIONS for each in kept) * 2 > len(kept):
-        kept = tuple(map(answers.as_in_a_quiz, kept))
     shape = Shape(dialect, level, _without_strangers(kept))
     asking = tuple(candidate for candidate in shape.candidates if candidate.asks)
     if dialect.is_enclosed and asking and not (shape.does_ask or dialect.name in answers.named):
@@ -196,14 +194,6 @@ def _is_sorted(words: Sequence[str]) -> bool:
 _MARK = re.compile(QUESTION_MARK)
 
 
-_OPEN_END = re.compile(r"\w[*_]*$|\b(?:following|below|given|these)\b")
-
-
-def _goes_on_with(question: str, text: str) -> bool:
-    """Whether a text is only formulas, with which the question goes on."""
-    return not re.search(r"\w", without_formulas(text)) and bool(_OPEN_END.search(question))
-
-
 _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
 
 
@@ -250,15 +240,6 @@ class _Answers:
         is_elsewhere = candidate.answer is Answer.REAL and points_elsewhere(text)
         return candidate._replace(answer=Answer.LINKS) if is_elsewhere else candidate
 
-    def as_in_a_quiz(self, candidate: Candidate) -> Candidate:
-        """A candidate among those with options alone: its list is options too."""
-        question = candidate.question
-        _, text = self._at(question.answer)
-        if candidate.answer is not Answer.REAL or question.is_cloze or question.given:
-            return candidate
-        is_quiz = only_offers(self._outline, question.text, question.answer, text, is_quiz=True)
-        return candidate._replace(answer=Answer.OPTIONS) if is_quiz else candidate
-
     def _has_answer_mark(self, span: Span) -> bool:
         marks = self._marks
         return bisect_left(marks, span.start) < bisect_left(marks, span.end)
@@ -277,7 +258,7 @@ class _Answers:
             return Answer.REAL
         if answer is not Answer.REAL or not text:
             return answer
-        if "$$" in text and _goes_on_with(asked, text):
+        if "$$" in text and not re.search(r"\w", without_formulas(text)):
             return Answer.EMPTY
         if is_title and is_reading_list(text):
             return Answer.LINKS

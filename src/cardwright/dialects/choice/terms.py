@@ -68,10 +68,9 @@ def _is_manual(shape: Shape) -> bool:
 
 
 def _is_title(question: Question) -> bool:
-    if question.attributes != NO_ATTRIBUTES:
-        return False
-    text = question.text
-    return names_a_section(text) or names_a_part(text) or bool(behind_task_label(text))
+    text, is_own = question.text, question.attributes == NO_ATTRIBUTES
+    is_title = names_a_section(text) or names_a_part(text) or behind_task_label(text) > 0
+    return is_own and is_title
 
 
 def _score(outline: Outline, shape: Shape) -> float:
@@ -104,11 +103,8 @@ def _open_questions(shape: Shape) -> int:
     return shape.asked if shape.level is not None or shape.asked > _FEW + 2 else 0
 
 
-def _is_alone(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
-    """Whether it is one heading, which is no form that repeats, or a title over sections."""
-    if best.dialect.name == "file":
-        leveled = (shape for shape in shapes if shape.level is not None)
-        return any(shape.total > _FEW and not _is_manual(shape) for shape in leveled)
+def _is_alone(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether it is one heading, which is no form that repeats."""
     return best.total == 1 and best.level is not None
 
 
@@ -173,10 +169,6 @@ _DAY = re.compile(
 _VERSION = re.compile(r"\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}")
 
 
-def _is_an_essay(_outline: Outline, _best: Shape, shapes: Sequence[Shape]) -> bool:
-    return any(shape.goes_on for shape in shapes)
-
-
 def _asks_in_its_text(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether the text of a whole file asks again and again, so that its title is no term."""
     asking = (_ASKS.search(without_code(text)) for text in _answers(outline, best))
@@ -187,7 +179,6 @@ _ASKS = re.compile(rf"(?s)\w{QUESTION_MARK}(?:\W.*)?\w{QUESTION_MARK}")
 
 
 REFUSALS = (
-    _is_an_essay,
     _asks_in_its_text,
     _is_outnumbered,
     _is_alone,

@@ -136,12 +136,6 @@ def _begin_of_tag(word: str) -> int:
     return 0 if _TAG.fullmatch(word) else -1
 
 
-def begin_behind_tags(text: str) -> int:
-    """The offset of the text behind the tags that a line begins with, 0 where none does."""
-    found = parted_tags(text) if text.startswith("#") else Tagged(text)
-    return found.offset if found.text else 0
-
-
 def is_tags_alone(text: str) -> bool:
     """Whether a line holds tags and nothing else."""
     is_short = len(text) <= LONGEST_MARKED and text.lstrip()[:1] == "#"

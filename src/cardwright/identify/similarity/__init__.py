@@ -39,9 +39,42 @@ def same_front(state: MatchState) -> Found:
     open_new = sorted(i for group in alike for i in group.new)
     open_old = sorted(j for group in alike for j in group.old)
     scores = score_pairs(replace(state, open_new=open_new, open_old=open_old))
-    same = {p: s for p, s in scores.items() if state.new[p[0]].front == state.old[p[1]].front}
-    return Found(assign(same, MARGIN).pairs)
+    same = [(i, j) for i, j in scores if state.new[i].front == state.old[j].front]
+    telling_scores = {pair: scores[pair] for pair in telling(state, same)}
+    return Found(assign(telling_scores, MARGIN).pairs)
 
+
+def telling(state: MatchState, pairs: Sequence[Pair]) -> Sequence[Pair]:
+    """Of pairs with the same front those that are one note.
+
+    Others are in two files, their answers are unlike, and further notes have that front: each
+    file may have its "Summary".
+    """
+    apart = [(i, j) for i, j in pairs if state.new[i].file != state.old[j].file]
+    if not apart:
+        return pairs
+    times = _times_of_fronts(state)
+    other = {
+        (i, j)
+        for i, j in apart
+        if times[state.new[i].front] > 1 and _are_unlike(state.old[j], state.new[i])
+    }
+    return [pair for pair in pairs if pair not in other]
+
+
+def _times_of_fronts(state: MatchState) -> Counter[str]:
+    """How many notes have each front: live ones before, retired ones, or those of now."""
+    live = Counter(note.front for note in state.old if not note.is_retired)
+    retired = Counter(note.front for note in state.old if note.is_retired)
+    return live | retired | Counter(note.front for note in state.new)
+
+
+def _are_unlike(old: LockEntry, new: LockEntry) -> bool:
+    return old.answer != new.answer and likeness_of(old.sketch, new.sketch) < _UNLIKE
+
+
+_UNLIKE = 0.15
+"""Answers with less in common may be anybody's: twice as much as a sketch errs."""
 
 CROSSED = 0.1
 """So much more alike is the front of a question to that of another old note, where the answers
@@ -193,6 +226,7 @@ class _Deck:
     weights: Weights
     old_answers: Counter[str]
     new_answers: Counter[str]
+    times: Counter[str]
 
     @classmethod
     def of(cls, state: MatchState) -> _Deck:
@@ -207,6 +241,7 @@ class _Deck:
             weights_of(words.values()),
             Counter(note.answer for note in state.old if not note.is_retired),
             Counter(note.answer for note in state.new),
+            _times_of_fronts(state),
         )
 
     def rate(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> Rating:
@@ -216,6 +251,8 @@ class _Deck:
         fronts = compare_fronts(words[old.front], words[new.front], self.weights)
         has_answer = bool(old.sketch or new.sketch)
         answers = self._answers(old, new, nearness) if has_answer else 0.0
+        if fronts.share < _ALIEN and nearness is Nearness.DECK and self._times(old, new) > 1:
+            answers *= _COMMON
         score = (_FRONTS if has_answer else _FRONTS + _ANSWERS) * fronts.share
         score += _ANSWERS * answers + nearness.value
         score -= _STRANGE[fronts.strange] * (1 - answers)
@@ -223,6 +260,8 @@ class _Deck:
             score -= _OTHER_NUMBER * (1 - answers)
         if old.id and new.id and old.id != new.id:
             score -= _OTHER_ID
+        if nearness is Nearness.DECK and old.front == new.front and self.times[new.front] > 1:
+            score -= _OFTEN_ASKED * _are_unlike(old, new)
         return Rating(score, fronts.share)
 
     def _answers(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> float:
@@ -231,10 +270,13 @@ class _Deck:
             likeness = likeness_of(old.sketch, new.sketch)
             return 0.0 if math.isnan(likeness) else likeness * weight_of(new.sketch)
         weight = weight_of(new.sketch)
-        times = max(self.old_answers[old.answer], self.new_answers[new.answer])
-        if times > 1 or new.sketch in VERDICTS:
+        if self._times(old, new) > 1 or new.sketch in VERDICTS:
             return weight * (_OFTEN + (1 - _OFTEN) * weight)
         return max(weight, _ONCE_HERE if nearness is Nearness.BETWEEN else _ONCE)
+
+    def _times(self, old: LockEntry, new: LockEntry) -> int:
+        """How many notes have the answer of either, before or now."""
+        return max(self.old_answers[old.answer], self.new_answers[new.answer])
 
 
 _FRONTS, _ANSWERS = 0.45, 0.55
@@ -250,8 +292,15 @@ _OTHER_NUMBER = 0.4
 _OFTEN = 0.7
 """What is left of a short answer's weight where several notes have it; a long one keeps its own."""
 
+_ALIEN, _COMMON = 0.15, 0.5
+"""Two fronts with less in common, in two files, are two questions that share an answer (some code
+in two languages): so much of it counts, if other notes have it too."""
+
 _ONCE, _ONCE_HERE = 0.5, 0.8
 """What the same answer tells, however short, where one note alone has it."""
+
+_OFTEN_ASKED = 0.25
+"""What it costs that further notes have the front, in two files with answers that are unlike."""
 
 _OTHER_ID = 0.15
 """What it costs that each has an id and they differ: to name both is to tell them apart."""

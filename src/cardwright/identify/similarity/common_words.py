@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from cardwright.identify.similarity.sketch import sketch_of
+from cardwright.wording.words import WORDS, Concept
 
 _ENGLISH = (
     "what is are was were the a an of in on to for and or with how does do did can could you your"
@@ -23,10 +26,28 @@ _FRENCH_ITALIAN = (
     " différence cosa che è sono il lo gli perché quale come differenza"
 )
 _RUSSIAN = "что как какой какая какие чем почему зачем и в на для между разница"
-ASKING = frozenset(
-    " ".join((_ENGLISH, _GERMAN, _SPANISH_PORTUGUESE, _FRENCH_ITALIAN, _RUSSIAN)).split()
-)
-"""Words of which questions are made."""
+_CHINESE = "什么是 是什么 什麼是 是什麼 有哪些 有哪几 有什么 有什麼 为何 為何 请问 怎么样 解释一下"
+
+
+@cache
+def asking() -> frozenset[str]:
+    """Words of which questions are made."""
+    ours = (_ENGLISH, _GERMAN, _SPANISH_PORTUGUESE, _FRENCH_ITALIAN, _RUSSIAN, _CHINESE)
+    table = (
+        phrase
+        for language, words in WORDS.items()
+        if language != "en"  # there, many an instruction is a subject as well: "list", "state"
+        for concept in (Concept.ASKS, Concept.ASKS_INSIDE)
+        for phrase in words.get(concept, ())
+    )
+    return frozenset(" ".join((*ours, *table)).split())
+
+
+@cache
+def unspaced_asking() -> frozenset[str]:
+    """Those of them in Chinese and Japanese, where no blank parts them from other words."""
+    return frozenset(word for word in asking() if "\u3040" <= word[0] <= "\u9fff")
+
 
 _VERDICTS = (
     "yes no true false correct incorrect right wrong ja nein wahr falsch richtig oui non vrai faux"

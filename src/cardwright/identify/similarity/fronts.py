@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cardwright.identify.similarity.common_words import ASKING
+from cardwright.identify.similarity.common_words import asking
 from cardwright.identify.similarity.stems import stem_of
 
 
@@ -44,7 +44,7 @@ def weights_of(fronts: Iterable[Sequence[str]]) -> Weights:
     """
     distinct = set(map(tuple, fronts))
     counts = Counter(word for front in distinct for word in set(front))
-    counts.update(dict.fromkeys(counts.keys() & ASKING, _OTHERS_WITH))
+    counts.update(dict.fromkeys(counts.keys() & asking(), _OTHERS_WITH))
     return Weights(len(distinct) + _OTHERS, counts)
 
 
@@ -127,7 +127,7 @@ def _take_written_out(shorts: list[str], words: list[str], weights: Weights) -> 
     if len(words) < 2:
         return taken
     for short in [*shorts]:
-        run = _written_out(short, words) if short.isalpha() and short not in ASKING else ()
+        run = _written_out(short, words) if short.isalpha() and short not in asking() else ()
         if run:
             taken += weights.of(short) + sum(map(weights.of, run))
             shorts.remove(short)

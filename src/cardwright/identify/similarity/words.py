@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 
+from cardwright.identify.similarity.common_words import unspaced_asking
 from cardwright.identify.similarity.tex import words_of_tex
 
 
@@ -26,7 +28,8 @@ def asked_words_of(markdown: str) -> tuple[str, ...]:
 
     ``C``, ``C++`` and ``C#``, ``==`` and ``===``, an emoji. Sketches, which are in locks, know
     none of them. What grammar puts at an apostrophe (``leaf's``, ``l'eau``) is no part of a word,
-    nor is the ``v`` of a version.
+    nor is the ``v`` of a version. Where no blanks part the words, those that make a question
+    (``为什么``) are words of their own, and particles (``的``) are none.
     """
     return tuple(_words(markdown, _asked))
 
@@ -112,12 +115,12 @@ def _asked(text: str) -> Iterator[str]:
         word = _VERSION.sub("", found[0])
         stem, *endings = _APOSTROPHE.split(word)
         if not endings or endings[-1] in _SHORTENED:
-            yield from _parted(word)
+            yield from _parted(word, _asked_pairs)
             continue
-        if len(stem) > _ELIDED:
-            yield from _parted(stem)
+        if len(stem) > _ELIDED or endings == ["s"]:
+            yield from _parted(stem, _asked_pairs)
         for ending in endings:
-            yield from _parted(ending) if ending != "s" else ()
+            yield from _parted(ending, _asked_pairs) if ending != "s" else ()
 
 
 _SHORTENED = frozenset({"t", "re", "ll", "ve", "d", "m"})
@@ -140,7 +143,31 @@ _WORD_OR_SIGNS = re.compile(
 )
 
 
-def _parted(word: str) -> Iterator[str]:
+def _pairs(run: str) -> Iterator[str]:
+    if len(run) == 1:
+        yield run
+    for first, second in pairwise(run):
+        yield first + second
+
+
+def _asked_pairs(run: str) -> Iterator[str]:
+    """As ``_pairs`` between the words that make a question, which are whole."""
+    at = 0
+    for found in _asking().finditer(run):
+        yield from _pairs(run[at : found.start()])
+        if found["asks"]:
+            yield found["asks"]
+        at = found.end()
+    yield from _pairs(run[at:])
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    words = sorted(unspaced_asking(), key=lambda word: (-len(word), word))
+    return re.compile(f"(?P<asks>{'|'.join(map(re.escape, words))})|(?<!目)的|[呢吗嗎吧]")
+
+
+def _parted(word: str, pairs: Callable[[str], Iterable[str]] = _pairs) -> Iterator[str]:
     """The word, pairs of characters where it is of a script without blanks."""
     if word.isascii():
         yield word
@@ -149,14 +176,7 @@ def _parted(word: str) -> Iterator[str]:
     for run in _UNSPACED.finditer(word):
         if run.start() > at:
             yield word[at : run.start()]
-        yield from _pairs(run[0])
+        yield from pairs(run[0])
         at = run.end()
     if at < len(word):
         yield word[at:]
-
-
-def _pairs(run: str) -> Iterator[str]:
-    if len(run) == 1:
-        yield run
-    for first, second in pairwise(run):
-        yield first + second
