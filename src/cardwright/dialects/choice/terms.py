@@ -104,8 +104,9 @@ def _open_questions(shape: Shape) -> int:
 
 
 def _is_alone(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether it is one heading, which is no form that repeats."""
-    return best.total == 1 and best.level is not None
+    """Whether it is one heading, which is no form that repeats, and nothing marks it as a card."""
+    is_bare = best.questions[0].attributes == NO_ATTRIBUTES
+    return best.total == 1 and best.level is not None and is_bare
 
 
 def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
