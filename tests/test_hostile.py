@@ -23,7 +23,16 @@ from cardwright.building import build_deck
 from cardwright.config import Config, MarkdownConfig
 from cardwright.diagnostics import Code, Diagnostic, has_errors
 from cardwright.math.structure import first_reading
-from cardwright.model import Deletion, Fragment, Line, NeutralHtml, Passage, SourceFile, Stretch
+from cardwright.model import (
+    CodeBlock,
+    Deletion,
+    Fragment,
+    Line,
+    NeutralHtml,
+    Passage,
+    SourceFile,
+    Stretch,
+)
 from cardwright.notetypes import CLOZE
 from cardwright.parse import ParsedFile, parse
 from cardwright.pipeline import Options
@@ -33,6 +42,7 @@ from cardwright.render.dense import dense_line
 from cardwright.render.tools.texts import Code as CodeOf
 from cardwright.render.tools.texts import Text
 from cardwright.resolve.clean import clean
+from cardwright.resolve.code import code_html
 from cardwright.source import read_file
 from tests.notes import rendered
 from tests.shapes import shapes
@@ -324,6 +334,22 @@ def test_ampersands_in_an_attribute_do_not_slow_down_the_cleaning(count: int, ke
 
     assert process_time() - before < 3
     assert "".join(piece.text for piece in pieces) == f'<a title="a{"&amp;" * kept}">b</a>'
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("cpp", "\n" * 4000), ("autoit", " \n" * 2000), ("cpp", "a\n\n" * 400 + "\n" * 60 + "b"),
+        ("html+ng2", "(" * 4000), ("ansys", '"\\' * 2000), ("java", "a " * 3000),
+    ],
+)  # fmt: skip
+def test_code_that_takes_a_lexer_long_is_not_highlighted(language: str, code: str) -> None:
+    assert "<span" not in code_html(CodeBlock(code, language))
+
+
+def test_code_of_an_honest_author_is_highlighted() -> None:
+    code = "int a = 1;\n\n\n" * 300 + "// " + "b" * 490
+    assert "<span" in code_html(CodeBlock(code, "cpp"))
 
 
 def calls_to_render(text: str) -> int:

@@ -103,11 +103,8 @@ def _open_questions(shape: Shape) -> int:
     return shape.asked if shape.level is not None or shape.asked > _FEW + 2 else 0
 
 
-def _is_alone(outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
-    """Whether it is one heading that is a small part of its document, or a title over sections."""
-    if best.dialect.name == "file":
-        leveled = (shape for shape in shapes if shape.level is not None)
-        return any(shape.total > _FEW and not _is_manual(shape) for shape in leveled)
+def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether it is one heading that is a small part of its document."""
     if best.total > 1 or best.level is None:
         return False
     question = best.questions[0]
