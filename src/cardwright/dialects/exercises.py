@@ -12,7 +12,7 @@ from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import from_offset, located, nothing_at
+from cardwright.dialects.text.span import from_offset, located, nothing_at, without_points
 from cardwright.model import Line
 from cardwright.wording import sets_a_task
 from cardwright.wording.words import Concept
@@ -42,7 +42,8 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
             answer = label.behind(endings[-1].line)
             spots.append(Spot(label.line, answer, endings[-1].line))
     above = {each.answer: each for each in questions_above(outline, spots)} if starts else {}
-    solved = [each.line for each in found if each.concept is Concept.SOLUTION]
+    replies = [each.line for each in found if each.concept is Concept.SOLUTION]
+    solved = [box.start for box in outline.answer_boxes]
     rules = {*outline.rules}
     floors = [0, *(spot.end for spot in spots)]
     questions: list[Question] = []
@@ -50,17 +51,17 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
         at = bisect_right(starts, spot.line, key=lambda each: each.line)
         named = starts[at - 1] if at and starts[at - 1].line >= floor else None
         question = _behind(outline, named, spot) if named else above.get(spot.answer)
-        solutions = bisect_left(solved, spot.end) - bisect_left(solved, spot.line)
+        solutions = bisect_left(replies, spot.end) - bisect_left(replies, spot.line)
         if solutions > 1 or (named and named.concept in _OTHERS):
             continue  # several solutions of parts that have no label
+        solved.append(spot.line)
         is_sure = named is not None and named.concept is Concept.EXERCISE
         is_led = at > 0 and (named is not None or floor in rules)
         if question and is_led and (is_sure or sets_a_task(question.text)):
             front = _unmarked(question.front)
             questions.append(question._replace(front=front, rule=_RULE, ending=ending.rule))
     if questions:
-        folds = [box.start for box in outline.answer_boxes]
-        questions += _unsolved(outline, starts, sorted([*folds, *(spot.line for spot in spots)]))
+        questions += _unsolved(outline, starts, sorted(solved))
     return tuple(sorted(questions, key=lambda question: question.line))
 
 
@@ -107,7 +108,7 @@ def _behind(outline: Outline, label: Label, spot: Spot) -> Question | None:
     text, attributes = split_attributes("\n".join(row.text for row in rows))
     if not text.strip():
         return None
-    front, end = located(text, rows), spot.answer.end
+    front, end = without_points(tuple(located(text, rows))), spot.answer.end
     return Question(label.line, front, spot.answer, label.number, True, attributes, end)
 
 
