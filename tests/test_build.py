@@ -659,3 +659,25 @@ def test_mathjax_needs_nothing_of_katex(content: Path) -> None:
     assert not any("katex" in name for name in _media_of(built))
     assert built.assembly.identified is not None
     assert r"\(C_6H_{12}O_6\)" in built.assembly.identified.notes[0].back
+
+
+@pytest.mark.parametrize("number", ["", "1. "])
+def test_a_renamed_file_is_read_as_it_was(tmp_path: Path, number: str) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    first = "## {0}What is a leaf?\n\nFlat.\n\n## {0}What is a root?\n\nIt drinks.\n\n"
+    asked = "".join(f"### What is part {n}?\n\nIt is {n}.\n\n" for n in range(6))
+    (folder / "plants.md").write_text(first.format(""))
+    build(folder)
+    (folder / "plants.md").write_text(first.format("") + asked)
+    before = build(folder)
+
+    (folder / "plants.md").unlink()
+    (folder / "1-plants.md").write_text(first.format(number) + asked)
+    renamed = build(folder)
+
+    assert renamed.assembly.identified is not None
+    assert before.assembly.identified is not None
+    assert renamed.assembly.identified.changes.retired == ()
+    assert renamed.assembly.identified.changes.new == ()
+    assert len(renamed.assembly.identified.notes) == 2

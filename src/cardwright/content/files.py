@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cardwright.config.selection import matches
 from cardwright.content import Content
 from cardwright.diagnostics import Diagnostic, in_order
 from cardwright.lock import Lock
-from cardwright.model import Choice
+from cardwright.model import Choice, SourceFile
+from cardwright.wording import bare_words
 
 Step = Callable[[str, int, int], None]
 """Told the name of a stage, how much of it is done, and of how much."""
@@ -32,6 +33,36 @@ def known_fronts(lock: Lock | None) -> Mapping[str, Sequence[str]]:
         if not entry.is_retired:
             fronts[entry.file].append(entry.front)
     return fronts
+
+
+def renamed_files(content: Content, known: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """For each file without ``known`` fronts the one that is gone and whose questions it has."""
+    there = {source.path for source in content.files}
+    old = {
+        bare_words(front): path
+        for path, fronts in known.items()
+        if path not in there
+        for front in fronts
+    }
+    renamed: dict[str, str] = {}
+    for source in content.files if old else ():
+        if source.path not in known:
+            times = Counter(old[front] for front in old.keys() & {*_tails(source)})
+            path = max(times, key=lambda path: times[path], default="")
+            if path and times[path] * _PART >= len(known[path]):
+                renamed[source.path] = path
+    return renamed
+
+
+_PART = 3
+"""Such a part of a file's questions tells that it was renamed, or parted."""
+
+
+def _tails(source: SourceFile) -> Iterator[str]:
+    """The words of each line, with and without one or two at its beginning (``Q 12``)."""
+    for line in source.lines:
+        words = bare_words(line).split(" ")
+        yield from (" ".join(words[first:]) for first in range(min(len(words), 3)))
 
 
 def as_seen(content: Content, problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

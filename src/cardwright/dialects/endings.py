@@ -86,7 +86,6 @@ def ends_of_answers(
     outline: Outline,
     starts: Sequence[int],
     indents: Sequence[int] = (),
-    *further: EndRule,
 ) -> list[Ending]:
     """Where the answer to each question is over, by the lines (in order) of the questions alone.
 
@@ -100,7 +99,7 @@ def ends_of_answers(
             starts, starts[1:], indents or [0] * len(starts), fillvalue=0
         )
     )
-    return [end_of_answer(outline, body, (*_COMMON, *further)) for body in bodies]
+    return [end_of_answer(outline, body, _COMMON) for body in bodies]
 
 
 _COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER)

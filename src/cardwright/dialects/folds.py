@@ -171,9 +171,9 @@ _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
 def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
     """The text below a box that is a title alone, or the first thing under a heading."""
     box, boxes = outline.boxes[at], outline.boxes
-    series = outline.once(_titles_over_text)
-    if box in series:
-        return _to_the_next(outline, box, series)
+    starts, _ = outline.once(_titles_over_text)
+    if starts[(nth := bisect_left(starts, box.start)) : nth + 1] == [box.start]:
+        return _to_the_next(outline, box)
     at_heading = bisect_right(outline.heading_lines, box.start) - 1
     above = outline.headings[at_heading].body if at_heading >= 0 else 0
     between = range(box.start - 1, above - 1, -1)
@@ -186,17 +186,20 @@ def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
     return box.whole(end.line)._replace(start=box.end), end.rule
 
 
-def _titles_over_text(outline: Outline) -> tuple[Box, ...]:
-    """The callouts that ask, if most of them, and several, are only titles over their answers."""
+def _titles_over_text(outline: Outline) -> tuple[list[int], int]:
+    """Where callouts that ask begin, if most of them are only titles over their answers.
+
+    With them comes the level of the headings above them.
+    """
     asking = [box for box in outline.boxes if box.is_asking_kind and _is_callout(box)]
-    bare = tuple(box for box in asking if box.title and not _has_text(outline, box.body))
-    return bare if len(bare) > 1 and len(bare) * 2 > len(asking) else ()
+    bare = [box.start for box in asking if box.title and not _has_text(outline, box.body)]
+    starts = bare if len(bare) > 1 and len(bare) * 2 > len(asking) else []
+    return starts, level_above(outline, starts) if starts else 0
 
 
-def _to_the_next(outline: Outline, box: Box, series: Sequence[Box]) -> tuple[Span, EndRule]:
+def _to_the_next(outline: Outline, box: Box) -> tuple[Span, EndRule]:
     """What is below a callout, other callouts and rules too, to the next of its series."""
-    starts = [each.start for each in series]
-    level = level_above(outline, starts)
+    starts, level = outline.once(_titles_over_text)
     at = bisect_right(starts, box.start)
     following = starts[at] if at < len(starts) else 0
     body = Body(box.start, box.end, following, level=level if level < _ANY else 0)

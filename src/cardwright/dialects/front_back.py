@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import asking_blocks
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.labels import Label, labels
@@ -88,16 +87,9 @@ def _below(outline: Outline, front: Label, back: Label, following: int) -> Itera
     rows = [] if _is_list(outline, front.line + 1, back.line) else _front(outline, front, back)
     if not rows:
         return
-    last = following or len(outline.lines) + 1
-    ending = Ending(last, EndRule.NEXT if following else EndRule.FILE)
     level = back.level - 1 if back.level else 6 * bool(back.opening)
-    for at in range(bisect_right(outline.heading_lines, back.line), len(outline.headings)):
-        heading = outline.headings[at]
-        if heading.line >= last:
-            break
-        if heading.level <= level:
-            ending = Ending(heading.line, EndRule.HEADING)
-            break
+    body = Body(back.line, back.line + 1, following, level=level)
+    ending = end_of_answer(outline, body, [EndRule.HEADING] if level else [])
     ruled = outline.rows[back.line : ending.line - 1] if not (back.level or back.opening) else ()
     end = next((row.number for row in ruled if row.text.startswith("===")), ending.line)
     rule = f"'{outline.rows[front.line - 1].text}' above it"

@@ -72,11 +72,8 @@ class Label(NamedTuple):
         A single letter has to have its sign.
         """
         word = self.word
-        if len(word) > 1 or word.lower() in "q问問답" or self.number:
-            return True
-        if word in "AB答":
-            return bool(self.mark) and (self.mark != ")" or word == "B")
-        return self.has_colon
+        is_sure = len(word) > 1 or word.lower() in "q问問답" or self.has_colon
+        return is_sure or bool(self.number or (word in "AB答" and self.mark))
 
     def behind(self, end: int, until: int = 0) -> Span:
         """The text behind the label, to line ``end`` or to the column ``until`` of the last."""
@@ -175,9 +172,6 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
     is_marked = is_marked or (opening and match["number"])
     rest = text[match.end() : match.end() + _FAR].rstrip("# \t" if row.level else " \t")
     rest = _RULED.sub("", rest)
-    is_apart = not rest or rest[0] in "*_`$([!¿" or rest[0].isupper() or not rest[0].isascii()
-    if mark in {".", ")"} and not (is_apart or text[match.end() - 1] in " \t"):
-        return None
     if not (is_marked or row.level or not rest.strip("*_")):
         return None
     if mark == "." and rest and _VERDICT.fullmatch(match["word"]):

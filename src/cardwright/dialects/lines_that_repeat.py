@@ -71,7 +71,6 @@ def _is_replied(outline: Outline, row: Row) -> bool:
 
 _ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
 _ITALIC = re.compile(r"(?:\*(?![*\s])(?:[^*]|\*\*)+\*|_(?![_\s])(?:[^_]|__)+_)[.:?]?")
-_UNDERLINED = re.compile(r"(?i)<(u|em|i|mark)>[^<>]+</\1>[.:?]?")
 _ASKING = "a line that ends with a question mark"
 _ITALICS = "a line in italics"
 _BEHIND = "a line behind"
@@ -96,9 +95,7 @@ def _dress(text: str) -> str:
     if _BOLD_NUMBER.match(text):
         return _COUNTED
     if first in "*_<":
-        if _ITALIC.fullmatch(text):
-            return _ITALICS
-        return "an underlined line" if _UNDERLINED.fullmatch(text) else ""
+        return _ITALICS if _ITALIC.fullmatch(text) else ""
     if first in "|:!=[{%$\\`":
         return ""
     if unicodedata.category(first) in ("So", "Sm") and text[1:].strip("\ufe0f "):

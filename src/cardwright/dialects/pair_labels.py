@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.labels import Label, label_of, labels
 from cardwright.dialects.text.question import Outline
@@ -167,25 +166,13 @@ def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
     return answer.behind(answer.line + 1, until) if is_all else answer.behind(end)
 
 
-_ENDS = re.compile(rf"{QUESTION_MARK}[*_)\"”]*$")
-
-
 def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
     """The question and the text under it that answers, parted where the question ends.
 
-    That is behind its bold print, at a question mark that ends a line, or after one line; where
-    nothing stands beside the label, after the paragraph below.
+    That is after one line; where nothing stands beside the label, after the paragraph below.
     """
-    first = question.line if question.has_text else question.line + 1
-    last = first
-    for number in range(first, end):
-        text = outline.lines[number - 1].rstrip()
-        begin = question.column - 1 if number == question.line else 0
-        if not text.strip("> \t"):
-            break
-        is_last = question.closing in text[begin:] if question.is_open else _ENDS.search(text)
-        last = number if is_last or not question.has_text else last
-        if is_last:
-            break
+    last = question.line
+    while last + 1 < end and not question.has_text and outline.lines[last].strip("> \t"):
+        last += 1
     cut_at = min(last + 1, end)
     return question.behind(cut_at), Span(cut_at, end, question.indent, quotes=question.quotes)

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cardwright.blocks.signs import is_rule
 from cardwright.dialects.asking import asking_lines
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer, level_above
 from cardwright.dialects.labels import labels
@@ -42,13 +41,11 @@ def pairs(outline: Outline) -> tuple[Question, ...]:
 
 
 def _clozes(outline: Outline) -> Iterator[Ending]:
-    """The labels ``C:`` behind a blank line or a comment whose paragraph holds ``[``."""
+    """The labels ``C:`` whose paragraph holds ``[``."""
     for label in labels(outline):
         if label.word == "C" and label.has_colon:
-            above = outline.lines[label.line - 2].strip() if label.line > 1 else ""
-            is_apart = not above or above.endswith("-->") or is_rule(above)
             below = outline.lines[label.line - 1 : label.line - 1 + _GAP_LINES]
-            if is_apart and any("[" in text for text in below):
+            if any("[" in text for text in below):
                 yield Ending(label.line, EndRule.LABEL)
 
 

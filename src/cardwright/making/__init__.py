@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cardwright.content import Content
-from cardwright.content.files import Step, kept_choices, known_fronts
+from cardwright.content.files import Step, kept_choices, known_fronts, renamed_files
 from cardwright.lock import Lock
 from cardwright.making.finish import with_draft, with_images
 from cardwright.making.kept import KeptWork, Memory, Sealed
@@ -30,9 +30,11 @@ def all_files(
     """The notes of every file, as far as the file alone can make them, by so many processes."""
     kept, known = kept_choices(lock), known_fronts(lock)
     work.read_ahead(source.path for source in content.files)
+    renamed = renamed_files(content, known)
+    before = [renamed.get(source.path, source.path) for source in content.files]
     found = [
-        work.look_up(source, kept.get(source.path), known.get(source.path, ()))
-        for source in content.files
+        work.look_up(source, kept.get(path), known.get(path, ()))
+        for source, path in zip(content.files, before, strict=True)
     ]
     tasks = [each for each in found if isinstance(each, Task)]
 

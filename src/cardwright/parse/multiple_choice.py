@@ -152,8 +152,10 @@ def _right_ones(
         return tuple(option for option in options if option.is_right), lines
     opening = bare_words(texts[first]) if texts else ""
     same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)
-    every = options if are_all_ticked(options) and not opening else ()
-    return (same if len(same) == 1 else every), lines
+    if len(same) == 1:
+        kept = lines if "](" in texts[first] else (*lines[:first], *lines[first + 1 :])
+        return same, trimmed(kept)
+    return (options if are_all_ticked(options) and not opening else ()), lines
 
 
 def _text(lines: Sequence[Line], option: Option) -> str:

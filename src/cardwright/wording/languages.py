@@ -7,7 +7,7 @@ in brackets may be missing. Words are plain and in lower case; a test says what 
 ``shown`` what folds show besides answers. ``asks`` begins a question, ``steps`` a question or a
 step of instructions, ``asks_inside`` makes one anywhere, ``orders`` sets an exercise. ``section``
 titles never ask, ``manual`` titles are no terms to learn, ``part`` titles are parts of an answer.
-``chooses`` asks for one of several things, ``goes_on`` ties a question to the text above it.
+``chooses`` asks for one of several things.
 ``[xx]`` has labels of further languages.
 """
 
@@ -75,7 +75,7 @@ construct|sketch|plot|derive|deduce|verify|let|suppose|consider|assume|estimate|
 factor|convert|describe|explain|classify|decide|state|give(n)|write|implement|complete|integrate|
 differentiate|translate|rewrite|design|create|which|characterise|characterize; level: easy|medium|
 hard|difficult|basic|advanced|beginner|intermediate|expert; chooses: which one|which of|choose|
-select|pick|circle|tick|true or false; goes_on: but|and|so|or|then|yet|still|now|well
+select|pick|circle|tick|true or false
 [de] question: frage(n); asking_letter: f; answer: antwort(en); solution: lösung(en)|
 musterlösung(en); hint: hinweis(e)|tipp(s); explanation: erklärung|erläuterung|begründung; exercise:
 aufgabe(n)|übung(en)|übungsaufgabe(n); example: beispiel(e); proof: beweis; theorem: satz|korollar;
@@ -98,7 +98,7 @@ verwendung|tipps|ziele|lernziele|erfolgskriterien|funktionen|konfiguration|techn
 projektstruktur|einrichtung; part: eigenschaften|vorteile|nachteile; shown: code|quelltext|ausgabe|
 ergebnis|bild; orders: zeige(n)|beweise(n)|finde(n)|berechne(n)|bestimme(n)|löse(n)|zeichne(n)|
 begründe(n)|gegeben|sei(en)|gib|schreibe(n); level: leicht|mittel|schwer; chooses: welche(r) der|
-welche(r) von|welches der|wähle(n)|kreuze(n); goes_on: aber|und|doch|also|oder|denn|nun|dann
+welche(r) von|welches der|wähle(n)|kreuze(n)
 [fr] question: question(s); answering_letter: r; answer: réponse(s); solution: solution(s)|
 corrigé(s)|correction(s); hint: indice(s)|indication|astuce; explanation: explication(s); exercise:
 exercice(s)|activité(s)|défi; task: problème(s)|énoncé; example: exemple(s); proof: preuve|
@@ -119,7 +119,7 @@ utilisation|objectifs|fonctionnalités|structure du projet|démarrage; part: pro
 inconvénients; shown: code|résultat|sortie|image; orders: montre(r)|montrez|démontrer|démontrez|
 trouver|trouvez|calcule(r)|calculez|détermine(r)|déterminez|résoudre|résous|résolvez|soit|soient|
 tracer; level: facile|moyen|difficile; chooses: lequel|laquelle|lesquels|lesquelles|cochez|
-choisissez|choisissant; goes_on: mais|et|donc|alors|or
+choisissez|choisissant
 [es] question: pregunta(s); asking_letter: p; answering_letter: r; answer: respuesta(s); solution:
 solución|soluciones|solucion|resolución; hint: pista(s)|consejo; explanation: explicación; exercise:
 ejercicio(s)|actividad; task: problema(s)|enunciado; example: ejemplo(s); proof: demostración;
@@ -141,8 +141,7 @@ previos|uso|objetivos|tecnologías|configuración|estructura del proyecto|despli
 part: propiedades|ventajas|desventajas; shown: código|resultado|salida|imagen|captura; orders:
 demuestra|demuestre|demostrar|halla(r)|halle|encuentra|encuentre|encontrar|resuelve|resuelva|
 resolver|sea(n)|calcula(r)|calcule|determina(r)|determine|escriba|escribe; level: fácil|medio|
-difícil; chooses: cuál de|cuáles de|elige|elija|marque|selecciona|seleccione; goes_on: pero|
-entonces|así que
+difícil; chooses: cuál de|cuáles de|elige|elija|marque|selecciona|seleccione
 [pt] question: pergunta(s)|questão|questões; asking_letter: p; answering_letter: r; answer:
 resposta(s); solution: solução|soluções|resolução; hint: dica(s); explanation: explicação; exercise:
 exercício(s)|atividade; task: problema(s)|enunciado; example: exemplo(s); proof: demonstração|prova;
@@ -160,7 +159,7 @@ cite|indique; faq: perguntas frequentes; section: navegação|conclusão|referê
 manual: instalação|tecnologias|pré requisitos|configuração|estrutura do projeto|funcionalidades|como
 usar; part: vantagens|desvantagens; shown: código|resultado|saída|imagem; orders: mostre|prove|
 encontre|resolva|seja(m)|calcule|determine|escreva|demonstre; level: fácil|médio|difícil; chooses:
-qual da(s)|qual do(s)|escolha|assinale|selecione|marque; goes_on: mas|então|ou
+qual da(s)|qual do(s)|escolha|assinale|selecione|marque
 [it] question: domanda|domande; asking_letter: d; answering_letter: r; answer: risposta|risposte;
 solution: soluzione|soluzioni|svolgimento; hint: suggerimento|suggerimenti|aiuto; explanation:
 spiegazione; exercise: esercizi(o); task: problema; example: esempi(o); proof: dimostrazione;
@@ -176,7 +175,7 @@ differenze fra|differenze tra|quando|dove|chi|che cosa; steps: come|quando|scriv
 realizza(re)|implementa(re)|disegna(re)|progetta(re)|elenca(re)|calcola(re)|mostra(re)|indica(re);
 faq: domande frequenti; section: introduzione|riassunto|conclusione|riferimenti; shown: codice|
 risultato|output|immagine; orders: dimostra(re)|trova(re)|calcola(re)|risolvi|risolvere|sia(no)|
-scrivi|determina(re); level: facile|medio|difficile; goes_on: ma|allora|dunque|però
+scrivi|determina(re); level: facile|medio|difficile
 [nl] question: vraag|vragen; answer: antwoord(en); solution: oplossing(en); hint: hint|aanwijzing;
 explanation: uitleg|verklaring; exercise: oefening(en)|opdracht; example: voorbeeld(en); proof:
 bewijs; front: voorkant; back: achterkant; term: begrip(pen)|woord(en)|term(en); definition:
@@ -184,8 +183,7 @@ definitie|betekenis|vertaling; options: opties|keuzes; true: waar; false: onwaar
 wrong: fout(e); key: antwoordblad|antwoordmodel; card: kaart(en); show: toon|tonen; contents:
 inhoud|inhoudsopgave; notes: notitie(s); and: en; or: of; language: nederlands|engels|duits|frans;
 asks: wat|hoe|waarom|wanneer|welke|leg uit|beschrijf|verklaar|vergelijk|definieer; steps: noem|
-schrijf|bereken|teken|geef|maak; section: samenvatting|inleiding|conclusie; goes_on: maar|en|dus|
-toch
+schrijf|bereken|teken|geef|maak; section: samenvatting|inleiding|conclusie
 [sv] question: fråga|frågor; answering_letter: s; answer: svar; solution: lösning(ar); hint:
 ledtråd|tips; explanation: förklaring; exercise: övning(ar)|uppgift(er); example: exempel; proof:
 bevis; front: framsida; back: baksida; term: begrepp|ord|term; definition: definition|betydelse|
@@ -193,7 +191,7 @@ bevis; front: framsida; back: baksida; term: begrepp|ord|term; definition: defin
 facit; card: kort; show: visa|klicka; contents: innehåll|innehållsförteckning; notes:
 anteckning(ar); and: och; or: eller; language: svenska|engelska|tyska|franska; asks: vad|hur|varför|
 när|vilken|vilket|vilka|vem|förklara|beskriv|nämn; steps: skriv|beräkna|rita|visa; section:
-sammanfattning|inledning|slutsats; goes_on: men|och|så
+sammanfattning|inledning|slutsats
 [da] question: spørgsmål; answering_letter: s; answer: svar; solution: løsning(er); hint: hjælp|
 vink; explanation: forklaring; exercise: øvelse(r)|opgave(r); example: eksempel|eksempler; proof:
 bevis; front: forside; back: bagside; term: begreb(er)|ord; definition: definition|betydning|
@@ -201,7 +199,7 @@ oversættelse; options: valgmuligheder|svarmuligheder; true: sandt; false: falsk
 korrekt; wrong: forkert; key: facitliste|rettevejledning; card: kort; show: klik; contents:
 indhold|indholdsfortegnelse; notes: note(r); and: og; or: eller; language: dansk|engelsk|tysk|
 fransk; asks: hvad|hvordan|hvorfor|hvornår|hvilket|hvilke(n)|hvem|forklar|beskriv|nævn; steps:
-skriv|beregn|tegn|vis; section: sammenfatning|indledning|konklusion; goes_on: men|og|så
+skriv|beregn|tegn|vis; section: sammenfatning|indledning|konklusion
 [no] question: spørsmål; answering_letter: s; answer: svar; solution: løsning(er); hint: hint|
 ledetråd; explanation: forklaring; exercise: øvelse(r)|oppgave(r)|oppgåve; example: eksempel|
 eksempler; proof: bevis; front: forside; back: bakside; term: begrep|ord; definition: definisjon|
@@ -209,7 +207,7 @@ betydning|oversettelse; options: alternativer; true: sant; false: usant; right: 
 feil|galt; key: fasit; card: kort; show: klikk; contents: innhold|innholdsfortegnelse; notes:
 notat(er); and: og; or: eller; language: norsk|engelsk|tysk|fransk; asks: hva|hvordan|hvorfor|
 hvilket|hvilke(n)|hvem|forklar|beskriv|nevn; steps: skriv|beregn|tegn|vis; section: sammendrag|
-innledning|konklusjon; goes_on: men|og|så
+innledning|konklusjon
 [pl] question: pytanie|pytania; answer: odpowiedź|odpowiedzi; solution: rozwiązanie|rozwiązania;
 hint: wskazówka|podpowiedź; explanation: wyjaśnienie|objaśnienie; exercise: zadanie|zadania|
 ćwiczenie|ćwiczenia; example: przykład(y); proof: dowód; front: przód|awers; back: tył|rewers; term:
@@ -218,8 +216,7 @@ prawda; false: fałsz; right: poprawna|poprawny|prawidłowa; wrong: błędna|bł
 krótkie; key: klucz odpowiedzi; card: karta|karty; show: pokaż|zobacz; contents: spis treści; notes:
 notatka|notatki; and: i; or: lub; language: polski|angielski|niemiecki; asks: czym|jaki(e)|jak(a)|
 dlaczego|kiedy|co to|gdzie|kto|który|która|opisz|wyjaśnij|zdefiniuj|porównaj|omów|różnica; steps:
-napisz|podaj|wymień|oblicz|narysuj|pokaż|zaimplementuj|stwórz; section: podsumowanie|wstęp|źródła;
-goes_on: ale|więc|czyli
+napisz|podaj|wymień|oblicz|narysuj|pokaż|zaimplementuj|stwórz; section: podsumowanie|wstęp|źródła
 [cs] question: otázka|otázky; answer: odpověď|odpovědi; solution: řešení; hint: nápověda|tip;
 explanation: vysvětlení; exercise: cvičení|úloha|úlohy; example: příklad(y); proof: důkaz; front:
 líc|přední strana; back: rub|zadní strana; term: pojem|pojmy|slovo; definition: definice|význam|
@@ -228,7 +225,7 @@ překlad; options: možnosti; true: pravda; false: nepravda; right: správná|sp
 contents: obsah; notes: poznámka|poznámky; and: a; or: nebo; language: čeština|angličtina|němčina;
 asks: co je|co jsou|jak(ý)|proč|kdy|kde|kdo|jaká|jaké|který|která|popište|popiš|vysvětlete|vysvětli|
 definujte|definuj|porovnejte|rozdíl; steps: napište|napiš|uveďte|uveď|vypočítejte|nakreslete|
-vyjmenujte; section: shrnutí|úvod|závěr; goes_on: ale|tak|nebo
+vyjmenujte; section: shrnutí|úvod|závěr
 [ro] question: întrebare(a)|întrebări; answer: răspuns(ul)|răspunsuri; solution: soluție|soluția|
 rezolvare; hint: indiciu|indicație; explanation: explicație|explicația; exercise: exercițiu|
 exerciții; task: problemă; example: exemplu|exemple; proof: demonstrație; front: față; back: verso|
@@ -253,7 +250,7 @@ card: kart(lar); show: göster|görmek|tıkla; contents: içindekiler; notes: no
 veya; language: türkçe|ingilizce|almanca; asks: nedir|nasıl|neden|niçin|ne zaman|hangi|kim|
 açıklayınız|açıkla(yın)|tanımla(yın)|tanımlayınız|karşılaştır(ın)|anlat(ın); steps:
 yaz(ın)|yazınız|listele(yin)|oluştur(un)|hesapla(yın)|göster(in)|bul(un); section: kaynaklar|özet|
-giriş; small: için; goes_on: ama|peki|ve|fakat
+giriş; small: için
 [ru] question: вопрос(ы); asking_letter: в; answering_letter: о; answer: ответ(ы); solution:
 решение|решения; hint: подсказка|подсказки; explanation: объяснение|пояснение|пояснения; exercise:
 упражнение|упражнения|задание|задания; task: задача|задачи|условие; example: пример(ы); proof:
@@ -275,7 +272,7 @@ section: ссылки|литература|источники|заключени
 свойства|причина|причины|преимущества|недостатки|краткий ответ; shown: код|вывод|результат|картинка|
 скриншот; orders: найдите|найти|докажите|доказать|вычислите|вычислить|решите|решить|определите|
 постройте|покажите|пусть|дан(о)|дана|даны|напишите|написать|создайте|создать; chooses: какой из|
-какие из|какое из|выберите; goes_on: но|и|а|так|значит|или
+какие из|какое из|выберите
 [uk] question: питання|запитання; answer: відповідь|відповіді; solution: розв'язок|розв’язок|
 розв'язання|рішення; hint: підказка; explanation: пояснення; exercise: вправа|вправи|завдання; task:
 задача; example: приклад(и); proof: доведення; front: лицьова сторона; back: зворотна сторона; term:
@@ -284,7 +281,7 @@ section: ссылки|литература|источники|заключени
 неправильно|невірно; key: ключ відповідей; card: картка|картки; show: показати|відкрити; contents:
 зміст; notes: примітка|примітки; and: та; or: або; language: українська|англійська; asks: що|яка|як|
 який|яке|які|чому|навіщо|коли|де|поясніть|опишіть|порівняйте|назвіть|хто; steps: напишіть|створіть|
-реалізуйте|знайдіть|обчисліть; section: висновок|висновки|вступ; goes_on: але|і|а|то|або
+реалізуйте|знайдіть|обчисліть; section: висновок|висновки|вступ
 [el] question: ερώτηση|ερωτήσεις; answer: απάντηση|απαντήσεις; solution: λύση|λύσεις; hint:
 υπόδειξη; explanation: εξήγηση|επεξήγηση; exercise: άσκηση|ασκήσεις; task: πρόβλημα; example:
 παράδειγμα|παραδείγματα; proof: απόδειξη; front: μπροστινή όψη; back: πίσω όψη; term: όρος|λέξη|
@@ -366,7 +363,7 @@ notes: 备注|備註|备考|備考|笔记|拼音|发音|發音; details: 更多|
 功能|技术栈|项目结构|目录结构|环境要求|部署|运行|项目介绍|主要功能|贡献指南|启动|配置|目标|更新日志;
 part: 原理|优点|缺点|优缺点|性质|性質|证明过程|思路|代码; shown: 代码|程式碼|代碼|源码|示例|图片|
 輸出|输出|结果; small: 的|请|与|與|和|及|此处|内容; quiz: 思考; orders: 证明|證明|計算|计算|求|写出|
-画出|判断|設|设; chooses: 下列|以下哪|选择|选出|選擇; goes_on: 但|但是|那么|那麼|所以|可是|于是|於是
+画出|判断|設|设; chooses: 下列|以下哪|选择|选出|選擇
 [ja] question: 質問|問題|問い|設問; asking_letter: 問; answering_letter: 答; answer: 答(え)|
 回答(例)|正解|(模範)解答(例)|(模範)解答の要点|(模範)解答のポイント; solution: (模範)解答(例)|解法;
 hint: ヒント; explanation: 解説|説明; exercise: 演習問題|演習|練習問題|練習; task: 例題|課題;
@@ -379,8 +376,7 @@ number: 番号; top: トップへ; to_do: 準備中; and: と|および; is: は
 何か|何ですか|違い; faq: よくある質問; section: 関連記事|概要|はじめに|参考文献|参照|まとめ; manual:
 インストール|使い方|技術スタック|機能|実行方法|環境構築|開発環境|使用技術|前提条件|セットアップ|
 ディレクトリ構成; part: 定義と例; shown: コード|例|画像|出力|実行結果; small: の|を|は|と|して|する|
-および|及び; orders: 示せ|せよ|求めよ|計算; chooses: どれか|選びなさい|選べ; goes_on: しかし|でも|
-では|だから|それで|じゃあ
+および|及び; orders: 示せ|せよ|求めよ|計算; chooses: どれか|選びなさい|選べ
 [ko] question: 질문|문제; answer: 정답|답변|답안|답; solution: 풀이|해답; hint: 힌트; explanation:
 해설|설명; exercise: 연습문제|연습 문제|예제; example: 예|예시|예제; proof: 증명; theorem: 정리;
 front: 앞면|정면; back: 뒷면|배면; term: 용어|단어; definition: 정의|의미|뜻; options: 보기|선택지;
@@ -390,5 +386,4 @@ true: 참; false: 거짓; right: 맞음|올바른; wrong: 틀림|오답; model: 
 일본어|중국어; asks_inside: 인가요|나요|까요|주세요|하시오|이유|무엇|왜|어떻게|차이|설명; faq: 자주
 묻는 질문; section: 개요|소개|참고; manual: 설치|사용법|기술 스택|기능|프로젝트 구조|개발 환경|
 프로젝트 소개|주요 기능|설치 방법|실행 방법; part: 장점|단점|특징; shown: 코드|예시|출력|결과;
-small: 하기|을|를|의|및|와|과; orders: 구하|보이|증명|계산|작성; chooses: 고르시오|고르세요;
-goes_on: 그러나|하지만|그런데|그렇다면|그래서"""
+small: 하기|을|를|의|및|와|과; orders: 구하|보이|증명|계산|작성; chooses: 고르시오|고르세요"""

@@ -186,9 +186,7 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
     for wider, narrower in ((later, earlier), (earlier, later)):
         if wider.level == narrower.level and _has_more(wider, narrower):
             return narrower
-    leads = later.good > _LEAD * earlier.good
-    leads = leads and (later.good > earlier.good + 1 or not earlier.good)
-    return earlier if leads else later
+    return earlier if later.good > _LEAD * earlier.good else later
 
 
 def _has_more(wider: Shape, narrower: Shape) -> bool:
@@ -210,21 +208,16 @@ def _holders(outer: Shape, lines: Sequence[int]) -> list[Candidate]:
 def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     """Whether a shape has questions of its own besides what was picked.
 
-    One question is enough if its mark means nothing else, if it has a question mark and an end of
-    its own, or in a shape that lost to another one. Beside questions that are marked, a mere
-    instruction is a step of some text.
+    One question is enough if its mark means nothing else, or in a shape that lost to another one.
+    Beside questions that are marked, a mere instruction is a step of some text.
     """
     spans = Spans([question for each in picked for question in each.questions])
     outside = [each for each in shape.candidates if not spans.hold(each.question.line)]
     is_beside_marks = any(_is_marked(each) for each in picked)
     good = [each for each in outside if each.is_good and (each.has_mark or not is_beside_marks)]
-    if shape.level is not None and not good:
-        return False
-    if shape.dialect.is_explicit or is_second or all(each.question.is_marked for each in good):
-        return bool(good)
-    if shape.dialect.is_enclosed and any(candidate.has_mark for candidate in good):
-        return True
-    return len(good) >= _FEWEST
+    is_sure = shape.dialect.is_explicit or shape.dialect.is_enclosed or is_second
+    is_sure = is_sure or all(each.question.is_marked for each in good)
+    return len(good) >= (1 if is_sure else _FEWEST)
 
 
 def lack(shape: Shape) -> str:

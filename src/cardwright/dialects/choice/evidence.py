@@ -178,7 +178,7 @@ def _stretches(ordered: Sequence[Question]) -> Iterator[tuple[int, int]]:
     following = [*(question.line for question in ordered[1:]), 0]
     for question, below in zip(ordered, following, strict=False):
         if question.line < below < question.answer.start:
-            yield question.line, question.front[-1].number + 1 if question.front else below
+            yield question.line, below
             yield question.answer.start, question.answer.end
         else:
             yield question.line, question.answer.end

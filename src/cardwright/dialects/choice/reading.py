@@ -163,19 +163,15 @@ def _reason(picked: Sequence[Shape]) -> Code | None:
     answered = sum(shape.answered for shape in picked)
     links = sum(shape.count(Answer.LINKS) for shape in picked)
     lists = sum(shape.count(Answer.QUESTIONS) for shape in picked)
-    unanswered = total - answered
     if not total:
         return Code.NOTHING_HERE
     if lists > answered:
         return Code.ONLY_QUESTIONS
-    if not answered or unanswered * 10 >= total * 9:
-        if lists * 2 >= unanswered:
-            return Code.ONLY_QUESTIONS
-        if links * 2 >= unanswered:
+    if not answered:
+        if links * 2 >= total:
             return Code.ONLY_LINKS
-        if not answered:
-            asked = sum(shape.asked for shape in picked)
-            return Code.ONLY_QUESTIONS if asked * 2 >= total else Code.NOTHING_HERE
+        asked = sum(shape.asked for shape in picked)
+        return Code.ONLY_QUESTIONS if asked * 2 >= total else Code.NOTHING_HERE
     return None
 
 

@@ -69,23 +69,17 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
     if len(asking) < _FEWEST or len(asking) == len(questions):
         return list(questions)
     groups = _groups(outline, questions)
-    kept = [group for _, group in groups if _does_ask(group, asking)]
-    lines = {question.line for group in kept for question in group}
-    others = [question for question in questions if question.line not in lines]
-    if not kept:
+    if not any(_does_ask(group, asking) for _, group in groups):
         return list(questions)
-    if len(asking) * 2 >= len(questions):
-        lines |= {
-            question.line
-            for heading, group in groups
-            if heading is None
-            or not names_a_section(heading.text)
-            or any(question.line in asking for question in group)
-            for question in group
-        }
-    elif sum(question.line in asking for question in others) * 3 >= len(others):
-        return list(questions)
-    return [question for question in questions if question.line in lines]
+    is_most = len(asking) * 2 >= len(questions)
+    gone = {
+        question.line
+        for heading, group in groups
+        if asking.isdisjoint(question.line for question in group)
+        and (not is_most or (heading is not None and names_a_section(heading.text)))
+        for question in group
+    }
+    return [question for question in questions if question.line not in gone]
 
 
 def _does_ask(group: Sequence[Question], asking: set[int]) -> bool:
@@ -197,7 +191,7 @@ _MARK = re.compile(QUESTION_MARK)
 _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
 
 
-_SENTENCE = 8
+_SENTENCE = 10
 """A numbered heading of so many words is a task or a statement to judge, and no title."""
 
 

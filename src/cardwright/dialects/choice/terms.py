@@ -103,9 +103,13 @@ def _open_questions(shape: Shape) -> int:
     return shape.asked if shape.level is not None or shape.asked > _FEW + 2 else 0
 
 
-def _is_alone(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether it is one heading, which is no form that repeats."""
-    return best.total == 1 and best.level is not None
+def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether it is one heading that is a small part of its document."""
+    if best.total > 1 or best.level is None:
+        return False
+    question = best.questions[0]
+    length = question.answer.end - question.line
+    return length * 2 < len(outline.lines) - outline.headings[0].line
 
 
 def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -151,22 +155,15 @@ def _is_a_record(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bo
     return any(map(names_a_record, titles)) or (name.lower() != "readme" and names_a_record(name))
 
 
-def _are_versions(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether most of it is versions: ``Version 1.4.0``, ``[1.4.0] - 2024-05-01``."""
-    return (
-        sum(_VERSION.fullmatch(each.text) is not None for each in best.questions) * 2 > best.total
-    )
+def _are_records(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether most of it is versions or days: ``[1.4.0] - 2024-05-01``, ``Meeting 1.5.2024``."""
+    return sum(_RECORD.search(each.text) is not None for each in best.questions) * 2 > best.total
 
 
-def _are_days(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether most of it is entries of a journal: ``2024-05-01``, ``Meeting 1.5.2024``."""
-    return sum(_DAY.search(each.text) is not None for each in best.questions) * 2 > best.total
-
-
-_DAY = re.compile(
+_RECORD = re.compile(
     r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?!\d)"
+    r"|^\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}$"
 )
-_VERSION = re.compile(r"\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}")
 
 
 def _asks_in_its_text(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -185,7 +182,6 @@ REFUSALS = (
     _is_an_article,
     _is_a_readme,
     _is_a_record,
-    _are_versions,
-    _are_days,
+    _are_records,
 )
 """Why headings that ask nothing are no terms, each of which is enough."""
