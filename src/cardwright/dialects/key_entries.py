@@ -60,6 +60,7 @@ _BOTH = lazy_pattern(
     rf"\W{{0,3}}(?:{alternatives(Concept.ANSWER)}|a\b)|问答|問答|[?？]"
 )
 _LONGEST_TITLE, _MOST_WORDS = 100, 9
+_REMARK = re.compile(r"\s[-–—(（]")
 _LONGEST_PLAIN = 40
 _LEAD = re.compile(
     r"(?P<bold>\*\*|__|<b>)?(?P<text>[^:：*_<>|\d]{2,60}?)[ \t]*(?P<colon>[:：])?"
@@ -91,7 +92,9 @@ def keys(outline: Outline) -> list[Key]:
 
 
 def _names_a_key(text: str) -> bool:
-    """Whether a title says that answers follow, and no questions."""
+    """Whether a title, or what stands before its remark, says that answers follow, no questions."""
+    if len(text.split()) > _MOST_WORDS:
+        text = _REMARK.split(text, 1)[0]
     is_short = len(text) <= _LONGEST_TITLE and len(text.split()) <= _MOST_WORDS
     is_able = is_short and mentions(_TITLE_WORDS, text)
     return is_able and bool(_TITLE.search(text)) and not _BOTH.search(text)

@@ -77,9 +77,13 @@ _MEANING = _named(1, Concept.DEFINITION, Concept.EXPLANATION)
 _FURTHER = _named(1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concept.DETAILS)
 
 
+_REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]{1,60}[)）]\s*\Z")
+"""What stands in brackets behind the name of a column."""
+
+
 def columns_named(titles: Sequence[str]) -> Columns | None:
     """What the columns with these titles hold; ``None`` where it is no table of questions."""
-    names = tuple(bare_words(title[:200]) for title in titles)
+    names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
     letters = {"a", "b"} <= {*names}
     for asking, answering in ((_QUESTION, _ANSWER), (_TERM, _MEANING)):
         question = next((at for at, name in enumerate(names) if asking.fullmatch(name)), None)

@@ -193,12 +193,12 @@ def asks_about_the_page(text: str) -> bool:
 
 
 _THIS = (
-    r"(?:it|this|(?:this|the) (?:project|repo|repository|app|application|tool|code|package|library"
+    r"(?:this|(?:this|the) (?:project|repo|repository|app|application|tool|code|package|library"
     r"|plugin|template|thing|program))"
 )
 _OF_THIS = lazy_pattern(
     rf"(?:what (?:is|s)|about|why) {_THIS}(?: about)?"
-    rf"|(?:why (?:should|would) i|why|how (?:do i|to)) \w{{2,10}}(?: up)? {_THIS}"
+    rf"|(?:why (?:should|would) i|why|how (?:do i|to)) \w{{2,10}}(?: up)? (?:it|{_THIS})"
 )
 
 

@@ -80,7 +80,7 @@ def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
         return None
     around = _around(front, back)
     is_glued = not (front[-1].isspace() or back[0].isspace())
-    if _OTHER.search(around):
+    if end - start == 2 and _OTHER.search(around):  # no language has three
         return None
     if not front[-1].isspace() and is_key(front):
         return None
