@@ -13,7 +13,7 @@ from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.options import begins_option
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
-from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
+from cardwright.dialects.text.span import Span, cut, from_offset, trimmed, without_points
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording, sets_a_task
 from cardwright.wording.words import Concept, concepts_of
@@ -151,7 +151,8 @@ def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
     front = (*front, *question.front[1:]) if front else ()
     gap = (Line("", text[0].number),) if front and text else ()
     whole = (*front, *gap, *text)
-    return question._replace(front=whole, answer=spot.answer, is_marked=True, direct=spot.end)
+    front = without_points(whole)
+    return question._replace(front=front, answer=spot.answer, is_marked=True, direct=spot.end)
 
 
 _HEAD = re.compile(rf"[ \t>]*(?:{BULLET}[ \t]+)?(?:\[![\w-]+\][-+]?[ \t]*)?")
@@ -175,7 +176,7 @@ def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Que
     question = asked(lines, spot.answer, line=start, is_marked=True)
     front = question.front if question.text.strip() else ()
     whole = trimmed([*front, *rest[length:]], _FURNITURE.fullmatch)
-    return question._replace(front=whole)
+    return question._replace(front=without_points(tuple(whole)))
 
 
 def _parts(outline: Outline, line: Line) -> bool:

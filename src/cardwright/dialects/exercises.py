@@ -12,14 +12,15 @@ from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import from_offset, located
+from cardwright.dialects.text.span import from_offset, located, nothing_at, without_points
 from cardwright.model import Line
 from cardwright.wording import sets_a_task
 from cardwright.wording.words import Concept
 
 _EXERCISES = (Concept.EXERCISE, Concept.TASK, Concept.QUESTION)
 _OTHERS = (Concept.EXAMPLE, Concept.THEOREM, Concept.DEFINITION)
-_SOLUTIONS = (Concept.SOLUTION, Concept.PROOF)
+_SOLUTIONS = (Concept.SOLUTION, Concept.PROOF, Concept.ANSWER)
+_RULE = "the label of an exercise"
 _ENDS = (EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE)
 
 
@@ -32,6 +33,7 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
     boxed.add(outline.title.line if outline.title else 0)
     found = [each for each in labels(outline) if _is_label(each) and each.line not in boxed]
     starts = [each for each in found if each.concept not in _SOLUTIONS]
+    found = [each for each in found if not _answers_a_question(each, starts)]
     spots: list[Spot] = []
     endings: list[Ending] = []
     for label in found:
@@ -40,7 +42,8 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
             answer = label.behind(endings[-1].line)
             spots.append(Spot(label.line, answer, endings[-1].line))
     above = {each.answer: each for each in questions_above(outline, spots)} if starts else {}
-    solved = [each.line for each in found if each.concept is Concept.SOLUTION]
+    replies = [each.line for each in found if each.concept is Concept.SOLUTION]
+    solved = [box.start for box in outline.answer_boxes]
     rules = {*outline.rules}
     floors = [0, *(spot.end for spot in spots)]
     questions: list[Question] = []
@@ -48,16 +51,31 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
         at = bisect_right(starts, spot.line, key=lambda each: each.line)
         named = starts[at - 1] if at and starts[at - 1].line >= floor else None
         question = _behind(outline, named, spot) if named else above.get(spot.answer)
-        solutions = bisect_left(solved, spot.end) - bisect_left(solved, spot.line)
+        solutions = bisect_left(replies, spot.end) - bisect_left(replies, spot.line)
         if solutions > 1 or (named and named.concept in _OTHERS):
             continue  # several solutions of parts that have no label
+        solved.append(spot.line)
         is_sure = named is not None and named.concept is Concept.EXERCISE
         is_led = at > 0 and (named is not None or floor in rules)
         if question and is_led and (is_sure or sets_a_task(question.text)):
-            rule = "the label of an exercise"
             front = _unmarked(question.front)
-            questions.append(question._replace(front=front, rule=rule, ending=ending.rule))
-    return tuple(questions)
+            questions.append(question._replace(front=front, rule=_RULE, ending=ending.rule))
+    if questions:
+        questions += _unsolved(outline, starts, sorted(solved))
+    return tuple(sorted(questions, key=lambda question: question.line))
+
+
+def _unsolved(outline: Outline, starts: Sequence[Label], solved: Sequence[int]) -> list[Question]:
+    """The exercises with a label that no solution follows, on any of the lines ``solved``."""
+    found: list[Question] = []
+    for label in starts:
+        end = _end(outline, label, starts).line
+        is_solved = bisect_left(solved, label.line) < bisect_left(solved, end)
+        if label.concept is Concept.EXERCISE and not is_solved:
+            spot = Spot(end, nothing_at(end), end)
+            question = _behind(outline, label, spot)
+            found += [question._replace(rule=_RULE)] if question else []
+    return found
 
 
 def _is_label(label: Label) -> bool:
@@ -66,6 +84,13 @@ def _is_label(label: Label) -> bool:
         return bool(label.number or label.mark or label.opening or not label.has_text)
     is_one = label.concept in (*_EXERCISES, *_OTHERS)
     return is_one and bool(label.number or (label.mark or (label.opening and not label.level)))
+
+
+def _answers_a_question(label: Label, starts: Sequence[Label]) -> bool:
+    """Whether it says "Answer" behind no exercise: pairs of labels are another dialect."""
+    at = bisect_right(starts, label.line, key=lambda each: each.line)
+    is_exercise = at > 0 and starts[at - 1].concept in (Concept.EXERCISE, Concept.TASK)
+    return label.concept is Concept.ANSWER and not is_exercise
 
 
 def _end(outline: Outline, label: Label, starts: Sequence[Label]) -> Ending:
@@ -83,7 +108,7 @@ def _behind(outline: Outline, label: Label, spot: Spot) -> Question | None:
     text, attributes = split_attributes("\n".join(row.text for row in rows))
     if not text.strip():
         return None
-    front, end = located(text, rows), spot.answer.end
+    front, end = without_points(tuple(located(text, rows))), spot.answer.end
     return Question(label.line, front, spot.answer, label.number, True, attributes, end)
 
 

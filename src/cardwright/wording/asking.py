@@ -30,6 +30,7 @@ _NUMBER = re.compile(
     r"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|\*\*\s))\s*"
     r"|[#№]\s?(?P<hash>\d{1,3})\s+(?=\S)"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
+    r"|(?P<keys>(?:\d\ufe0f?\u20e3)+|\U0001f51f)[.)、:]?\s*"
 )
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+(?=\S)")
 
@@ -122,7 +123,10 @@ _LAST_LETTER = "\u24ff"
 
 
 def _number_of(match: re.Match[str]) -> str:
-    return next(filter(None, map(match.groupdict().get, ("number", "nth", "hash", "cjk"))), "")
+    found = match.groupdict()
+    if keys := found.get("keys"):
+        return "10" if keys == "\U0001f51f" else "".join(filter(str.isdecimal, keys))
+    return next(filter(None, map(found.get, ("number", "nth", "hash", "cjk"))), "")
 
 
 _ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS, Concept.STEPS)}\b")

@@ -184,7 +184,22 @@ _FURTHER = re.compile(
 def names_a_section(text: str) -> bool:
     """Whether a heading is one of a manual, a changelog or a worksheet: a version, a date too."""
     is_around = is_never_a_question(text) or bare_words(text) in _MANUAL
-    return is_around or _NO_TERM.match(text) is not None
+    return is_around or asks_about_the_page(text) or _NO_TERM.match(text) is not None
+
+
+def asks_about_the_page(text: str) -> bool:
+    """Whether a heading asks what the document is for: "What is this?", "Why should I use it?"."""
+    return _OF_THIS.fullmatch(bare_words(text)) is not None
+
+
+_THIS = (
+    r"(?:it|this|(?:this|the) (?:project|repo|repository|app|application|tool|code|package|library"
+    r"|plugin|template|thing|program))"
+)
+_OF_THIS = lazy_pattern(
+    rf"(?:what (?:is|s)|about|why) {_THIS}(?: about)?"
+    rf"|(?:why (?:should|would) i|why|how (?:do i|to)) \w{{2,10}}(?: up)? {_THIS}"
+)
 
 
 _MANUAL = phrases(Concept.MANUAL, Concept.EXAMPLE, Concept.EXERCISE)

@@ -28,6 +28,12 @@ _NOTE_LINK = re.compile(
 )
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _PLACEHOLDERS = phrases(Concept.TO_DO, Concept.ANSWER)
+_LONGEST_TO_DO = 80
+_TO_DO = re.compile(
+    r"[\s>*_+/#-]*(?:TODO|FIXME|TBD)(?:\b[*_]*\s*[:\uff1a(–—-]|\s+(?!(?:is|are|means?|stands?|marks?)\b|[=:,]))"
+)
+"""A note to oneself, but no sentence about the word."""
+_LABEL_ALONE = re.compile(r"[\s*_>]*[^\n:：]{1,40}[:：][\s*_]*")
 _ANNOUNCING = (Concept.LINK, Concept.SMALL, Concept.DETAILS)
 _REPLYING = (Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)
 _LINK_WORDS = frozenset(" ".join(phrases(*_ANNOUNCING, *_REPLYING)).split())
@@ -139,6 +145,10 @@ def _problem_with(text: str) -> Code | None:
         return Code.PLACEHOLDER_ANSWER
     last = next(filter(_WORD.search, reversed(lines)), "")
     is_single = len(bare) < _LONGEST_SINGLE and sum(map(bool, map(_WORD.search, lines))) == 1
+    if is_single and len(bare) < _LONGEST_TO_DO and _TO_DO.match(bare):
+        return Code.PLACEHOLDER_ANSWER
+    if _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) and is_answer_title(last.strip()):
+        return Code.EMPTY_ANSWER  # whatever stands above it, nobody wrote it yet
     if _TO_FILL.fullmatch(bare) or (is_single and _TO_WRITE.match(last)):
         return Code.PLACEHOLDER_ANSWER
     bare = _NOTE_LINK.sub("[]()", bare) if "[[" in bare else bare

@@ -185,3 +185,12 @@ def joined(*parts: Sequence[Line]) -> tuple[Line, ...]:
 def from_offset(row: Line, offset: int) -> Line:
     """The rest of a row from a character of its text (from 0) on."""
     return Line(row.text[offset:], row.number, row.column + offset)
+
+
+def without_points(rows: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines of a question without a first one that is only a remark: ``(10 points)``."""
+    is_remark = len(rows) > 1 and _POINTS.fullmatch(rows[0].text.strip())
+    return (trimmed(rows[1:]) or rows) if is_remark else rows
+
+
+_POINTS = re.compile(r"[(（][^()（）]{1,40}[)）][.:]?")
