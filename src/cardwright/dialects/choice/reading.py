@@ -187,7 +187,7 @@ def _with_headings(outline: Outline, questions: Sequence[Question]) -> tuple[Que
     for question in questions:
         at = bisect_left(outline.heading_lines, question.line) - 1
         is_heading = outline.heading_lines[at + 1 : at + 2] == (question.line,)
-        if at >= 0 and not (is_heading or question.is_cloze):
+        if at >= 0 and question.front and not (is_heading or question.is_cloze):
             heading = outline.headings[at]
             alike[bare_words(question.text), heading.level].append((heading, question))
     changed: dict[int, Question] = {}
