@@ -125,7 +125,7 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
         ending = end_of_answer(outline, body, _RULES)
         span = Span(start, ending.line, quotes=quotes)
         below = [each for each in outline.rows[start - 1 : span.end - 1] if not each.is_blank]
-        if look == _ASKING and below and all(asks(each.text) for each in below):
+        if look == _ASKING and below and all(_asks_on(row, each) for each in below):
             span = nothing_at(start)  # these are further questions that nothing answers
         front = _front(look, row)
         judged = _VERDICT.search(front.text) if is_marked else None
@@ -135,6 +135,15 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
         made = asked([front], span, is_marked=is_marked, given=given, rule=look, ending=ending.rule)
         found.append(made)
     return found
+
+
+_LABEL = re.compile(r"(\w{2,20}) \d{1,3}[.:)]")
+
+
+def _asks_on(row: Row, below: Row) -> bool:
+    """Whether a line asks too, or has the label of the first one, with a number: ``Task 2:``."""
+    label, other = _LABEL.match(row.text), _LABEL.match(below.text)
+    return asks(below.text) or bool(label and other and label[1] == other[1])
 
 
 def _is_asking(look: str) -> bool:
