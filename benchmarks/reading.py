@@ -33,7 +33,7 @@ import click
 
 from cardwright.config import Config
 from cardwright.dialects import DIALECTS, endings
-from cardwright.dialects.choice import evidence, terms
+from cardwright.dialects.choice import evidence, shapes, terms
 from cardwright.model import NoteSource, SourceFile
 from cardwright.parse import ParsedFile, parse
 from cardwright.source import read_file
@@ -277,7 +277,7 @@ Undo = Callable[[], None]
 def _parts() -> Iterator[tuple[str, Callable[[], Undo]]]:
     """The finders, the reasons that end answers or refuse terms, and the weights of evidence."""
     for dialect in DIALECTS:
-        yield f"finder {dialect.name}", partial(_without_member, evidence, "DIALECTS", dialect)
+        yield f"finder {dialect.name}", partial(_without_member, shapes, "DIALECTS", dialect)
     for rule in endings.END_RULES:
         yield f"ending {rule[0].name.lower()}", partial(_without_member, endings, "END_RULES", rule)
     for refusal in terms.REFUSALS:
