@@ -162,7 +162,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     (outside / "secret.txt").write_text(f"{SECRET}\n", "utf-8")
     (outside / "temporary").mkdir()
     ran = subprocess.run(
-        [sys.executable, Path(__file__).with_name("audited.py"), decks, *COMMANDS],
+        [sys.executable, Path(__file__).with_name("audited.py"), "none", decks, *COMMANDS],
         env={**os.environ, "PYTHONPATH": str(SOURCE), "TMPDIR": str(outside / "temporary")},
         capture_output=True,
         check=True,
