@@ -66,7 +66,7 @@ def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool)
         if not (row.is_verbatim or _FURNITURE.fullmatch(outline.lines[row.number - 1]))
     ]
     is_loose = begin > floor or (is_apart and floor > 1)
-    line = _marked(outline, rows, outline.rows[spot.line - 1])
+    line = _marked(outline, rows)
     if line is None and is_loose and len(rows) <= _MOST_LOOSE_LINES:
         line = first
     return asked_from(outline, line, spot) if line else None
@@ -106,11 +106,10 @@ def _is_question(heading: Heading, first: int | None, below: int) -> bool:
 _BOLD = re.compile(rf"(?:{BOLD})(?=\S)")
 
 
-def _marked(outline: Outline, rows: Sequence[Row], first: Row) -> int | None:
+def _marked(outline: Outline, rows: Sequence[Row]) -> int | None:
     """The line that a label, a number, bold, or a bullet that asks marks; ``None`` for none.
 
-    Several numbers that count from 1 are a list in the question. A bullet that has the list of
-    ``first``, the row below, need not ask.
+    Several numbers that count from 1 are a list in the question.
     """
     starts = [row for row in rows if not begins_option(row)]
     labelled = [row for row in starts if read_wording(row.text[:500]).has_label]
@@ -119,16 +118,10 @@ def _marked(outline: Outline, rows: Sequence[Row], first: Row) -> int | None:
     counted = [row for row in counted if row.indent == least]
     is_list = [row.ordinal for row in counted] == [*range(1, len(counted) + 1)]
     bold = [row for row in starts if _BOLD.match(row.text) and _is_apart(outline, row)]
-    items = [row for row in starts if row.marker and not row.ordinal]
-    bullets = [row for row in items if asks(row.text) or _holds(row, first)]
+    bullets = [row for row in starts if row.marker and not row.ordinal and asks(row.text)]
     counted = counted if len(counted) == 1 or not is_list else []
     found = labelled or counted or bold or bullets
     return found[-1].number if found else None
-
-
-def _holds(item: Row, first: Row) -> bool:
-    is_next = item.number == first.number - 1
-    return is_next and bool(first.marker) and item.indent < first.indent
 
 
 def _is_apart(outline: Outline, row: Row) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -80,13 +79,8 @@ Begun = Mapping[int, Sequence[Option]]
 """The options that begin on each line, by its index; lines without any are left out."""
 
 
-def options_begun(
-    lines: Sequence[str], rows: Sequence[Row], singled_out: Iterable[int] = ()
-) -> Begun:
-    """What looks like an option by itself, whatever stands above and below it.
-
-    The items on the lines ``singled_out`` are options, too; the one in bold is right.
-    """
+def options_begun(lines: Sequence[str], rows: Sequence[Row]) -> Begun:
+    """What looks like an option by itself, whatever stands above and below it."""
     pairs = zip(lines, rows, strict=True)
     found = ((row.number - 1, _begun(*pair)) for pair in pairs if (row := pair[1]).text or row.box)
     begun = {at: options for at, options in found if options}
@@ -96,43 +90,7 @@ def options_begun(
         labels = {each[0].label for line in around if (each := begun.get(line))}
         if len(labels) < len(around):  # "A bridge" is no option A among others
             items |= {line: [_item(lines[line], rows[line])] for line in around}
-    for at in singled_out:
-        items[at] = [_item(lines[at], rows[at])._replace(is_right=_is_bold(rows[at]))]
     return dict(sorted({**begun, **items}.items())) if items else begun
-
-
-def in_lists_with_bold(rows: Sequence[Row]) -> Iterator[int]:
-    """The items of lists of which exactly one is in bold, where most lists of a kind are that.
-
-    The one in bold stands in different places.
-    """
-    bold = {row.number - 1 for row in rows if row.text[:2] == "**" and _is_bold(row)}
-    if len(bold) < _FEWEST_IN_BOLD:
-        return
-    lists: defaultdict[tuple[str, int], set[tuple[int, ...]]] = defaultdict(set)
-    seen: set[int] = set()
-    kinds = {(rows[at].kind, rows[at].indent) for at in bold}
-    for at, row in enumerate(rows):
-        if at not in seen and (row.kind, row.indent) in kinds and not row.is_verbatim:
-            items = tuple(sorted(_list_around(rows, at)))
-            seen.update(items)
-            lists[row.kind, row.indent].add(items)
-    for found in lists.values():
-        quizzes = [each for each in found if len(each) > 1 and len(bold.intersection(each)) == 1]
-        places = {at for each in quizzes for at, line in enumerate(each) if line in bold}
-        is_quiz = len(quizzes) >= _FEWEST_IN_BOLD and len(quizzes) * 4 >= len(found) * 3
-        if is_quiz and len(places) > 1:
-            for items in quizzes:
-                yield from items
-
-
-_FEWEST_IN_BOLD = 3
-_BOLD = re.compile(r"\*\*(?:(?!\*\*).)+\*\*")
-
-
-def _is_bold(row: Row) -> bool:
-    is_item = bool(row.marker) and not (row.ordinal or row.is_verbatim or row.level)
-    return is_item and _BOLD.fullmatch(row.text) is not None
 
 
 def _item(line: str, row: Row) -> Option:
@@ -182,10 +140,10 @@ def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
 
 
 @lru_cache(maxsize=64)  # the steps that make the sides of a note ask for the same passage
-def options_of(texts: tuple[str, ...], singled_out: tuple[int, ...] = ()) -> tuple[Options, ...]:
-    """The groups of options in a passage; for ``singled_out`` see ``options_begun``."""
+def options_of(texts: tuple[str, ...]) -> tuple[Options, ...]:
+    """The groups of options in a passage."""
     rows = read_rows(texts, lines_of_code(texts))
-    return tuple(option_groups(texts, rows, options_begun(texts, rows, singled_out)))
+    return tuple(option_groups(texts, rows, options_begun(texts, rows)))
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> Iterator[Options]:

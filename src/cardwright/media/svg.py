@@ -84,7 +84,7 @@ def _is_kept(element: Element) -> bool:
     space, name = element.name
     if space != SVG or name not in _ELEMENTS:
         return False
-    animated = element.attributes.get(("", "attributeName"), "").lower()
+    animated = element.attributes.get(("", "attributeName"), "").strip().lower()
     is_of_more = animated.endswith("href") or animated.startswith("on") or animated == "class"
     return name not in ANIMATIONS or not is_of_more
 

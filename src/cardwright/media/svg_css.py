@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 _DEEPEST = 32
 """Blocks in blocks; what is deeper is left out."""
-_LOADING = re.compile(r"(?:-\w+-)?(?:image-set|image|src|element)", re.IGNORECASE)
+_LOADING = re.compile(r"(?:-\w+-)?(?:image-set|image|src|element|filter)", re.IGNORECASE)
 """Functions that load what a string in them names, or that draw another element."""
 _OWN_PART = re.compile(r"#[^\s\"'()\\]*+")
 _ADDRESS_SIGNS = re.compile(r"[(@\\]")
 """No address, no function and no name is hidden where none of them is."""
 
 _EMBEDDED = re.compile(
-    r"data:(?:image/(?:png|jpe?g|gif|webp|avif)|(?:application|font)/[\w.+-]*(?:font|woff2?|ttf|otf)"
-    r"[\w.+-]*)\s*(?:;\s*charset=[\w-]+\s*)?;\s*base64\s*,[\w+/=\s%]*+",
+    r"data:(?:image/(?:png|jpe?g|gif|webp|avif)|(?:application|font)/[\w.+-]{0,40}?"
+    r"(?:font|woff2?|ttf|otf)[\w.+-]{0,40}+)\s*+(?:;\s*+charset=[\w-]++\s*+)?;\s*+base64\s*+,[\w+/=\s%]*+",
     re.IGNORECASE,
 )
 """Images and fonts that are in the drawing itself; no drawing in a drawing, it could go on."""
@@ -64,6 +64,7 @@ def _kept(nodes: Iterable[Node], depth: int, lost: list[str]) -> list[Node]:
             if _OWN_PART.fullmatch(address):
                 kept.append(URLToken(line, column, address, f"url({address})"))
             elif is_embedded(address):
+                address = "".join(address.split())  # a line end would end the string
                 kept.append(URLToken(line, column, address, f'url("{address}")'))
             else:
                 lost.append(address)

@@ -18,7 +18,6 @@ from cardwright.dialects.clozes.deletions import Cloze
 from cardwright.dialects.options import (
     Begun,
     Options,
-    in_lists_with_bold,
     may_begin,
     option_groups,
     options_begun,
@@ -148,11 +147,7 @@ class Outline:
 
     @cached_property
     def _options_begun(self) -> Begun:
-        return options_begun(self.lines, self.rows, self._singled_out)
-
-    @cached_property
-    def _singled_out(self) -> frozenset[int]:
-        return frozenset(in_lists_with_bold(self.rows))
+        return options_begun(self.lines, self.rows)
 
     def may_offer(self, line: int) -> bool:
         """Whether ``line`` (from 1) looks like the begin of an option."""
@@ -160,11 +155,8 @@ class Outline:
 
     def options_in(self, lines: Sequence[Line]) -> tuple[Options, ...]:
         """The options to choose from in a passage, lines counted from 0."""
-        if not any(map(self._is_able, lines)):
-            return ()
-        known = self._singled_out
-        singled_out = [at for at, each in enumerate(lines) if each.number - 1 in known]
-        return options_of(tuple([each.text for each in lines]), tuple(singled_out))
+        able = any(map(self._is_able, lines))
+        return options_of(tuple([each.text for each in lines])) if able else ()
 
     def _is_able(self, line: Line) -> bool:
         """Whether an option may begin with a line, or behind the label that was taken off it."""
