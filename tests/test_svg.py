@@ -455,3 +455,13 @@ def test_css_is_clean_after_once(css: str) -> None:
         assert value.type != "at-keyword" or value.lower_value != "import"
         assert value.type != "url" or value.value.startswith(("#", "data:"))
         waiting += getattr(value, "arguments", None) or getattr(value, "content", None) or ()
+
+
+def test_a_line_end_in_an_embedded_address_cannot_end_its_string() -> None:
+    image = "data:image/png;base64,iVBO\\A AAAA"
+    css = f'a{{b:url("{image}");c:")}} rect{{fill:url(http://example.org/x)}} z{{"}}'
+
+    once, _ = clean_css(css)
+
+    assert "\n" not in once
+    assert clean_css(once) == (once, False)

@@ -145,8 +145,8 @@ def _of_a_glossary(outline: Outline) -> list[Question]:
     items = [row for row in starts if row.marker]
     bold = [(row, match) for row in starts if (match := _BOLD_TERM.match(row.text))]
     plain = [(row, match) for row in items if (match := _PLAIN_TERM.match(row.text))]
-    found = bold if len(bold) >= _FEWEST else plain
-    if len(found) < (_FEWEST if found is bold else max(_FEWEST, _MOST * len(items))):
+    found = sorted([*bold, *plain], key=lambda each: each[0].number)
+    if len(found) < _FEWEST or (len(bold) < _FEWEST and len(plain) < _MOST * len(items)):
         return []
     return [
         _defined(outline, row, match, after[0].number if after else 0)
@@ -158,7 +158,8 @@ def _begins(outline: Outline, row: Row) -> bool:
     """Whether an item of no other one, or a paragraph, begins with a row."""
     if row.is_verbatim or row.level or row.indent or row.quotes or not row.text:
         return False
-    return bool(row.marker) or row.number == 1 or outline.rows[row.number - 2].is_blank
+    is_first = row.number == 1 or outline.rows[row.number - 2].is_blank
+    return bool(row.marker or is_first or _BOLD_TERM.match(row.text))
 
 
 def _defined(outline: Outline, row: Row, term: re.Match[str], following: int) -> Question:

@@ -184,10 +184,10 @@ _FURTHER = re.compile(
 def names_a_section(text: str) -> bool:
     """Whether a heading is one of a manual, a changelog or a worksheet: a version, a date too."""
     is_around = is_never_a_question(text) or bare_words(text) in _MANUAL
-    return is_around or asks_about_the_page(text) or _NO_TERM.match(text) is not None
+    return is_around or _asks_about_the_page(text) or _NO_TERM.match(text) is not None
 
 
-def asks_about_the_page(text: str) -> bool:
+def _asks_about_the_page(text: str) -> bool:
     """Whether a heading asks what the document is for: "What is this?", "Why should I use it?"."""
     return _OF_THIS.fullmatch(bare_words(text)) is not None
 
@@ -222,7 +222,7 @@ _RECORD = lazy_pattern(
     r"|(?:журнал|история) изменений|変更履歴|(?:更新|变更|變更|修改)(?:日志|日誌|记录|記錄).{0,20}"
     r"|änderungsprotokoll|registro de cambios|histórico de alterações|meeting minutes|minutes"
     r"|\d{4}-\d{1,2}-\d{1,2}.{0,20})\W*"
-    r"|(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?:\W.{0,40})?"
+    r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?:\W.{0,40})?"
     r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b[^?\uff1f]*"
 )
 

@@ -28,7 +28,7 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks, bare_words, is_never_a_question
-from cardwright.wording.titles import asks_about_the_page, names_a_section
+from cardwright.wording.titles import names_a_section
 
 
 def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
@@ -211,9 +211,7 @@ class _Answers:
         """What is known of a question that ``dialect`` found."""
         is_heading = dialect.find_at_level is not None
         text = question.text
-        is_section = is_heading and (
-            asks_about_the_page(text) or ("?" not in text and names_a_section(text))
-        )
+        is_section = is_heading and "?" not in text and names_a_section(text)
         is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
         does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_section))
         return Candidate(
