@@ -46,7 +46,8 @@ def sides(outline: Outline) -> Iterator[Question]:
     beside: list[Question] = []
     for (front, back), following in zip(pairwise(found), nexts, strict=False):
         kind = _kind(outline, front)
-        is_pair = front.concept in _FRONT and back.concept in _BACK
+        numbers = {label.number for label in (front, back) if label.number}
+        is_pair = front.concept in _FRONT and back.concept in _BACK and len(numbers) < 2
         if is_pair and kind == ":" == _kind(outline, back):
             beside += _beside(outline, front, back, following)
         elif is_pair and kind == _kind(outline, back):
