@@ -93,8 +93,8 @@ def _is_to_get(
 def _find(preset: Preset, anki_deck: AnkiDeck) -> AnkiPreset | None:
     """Find the preset of the settings in Anki.
 
-    First choice is the one that we gave this name, whatever it is called today. Then one of this
-    name. Then the one that we made under another name, for this project only.
+    The first choice is the preset that we gave this name, even if it was renamed since. The second
+    is any preset of this name. The last is one that we made for this project under another name.
     """
     used = {*anki_deck.deck_presets.values()}
     ours = [

@@ -127,7 +127,7 @@ def _questions(outline: Outline, term: Line, spans: Sequence[Span]) -> Iterator[
 
 _FEWEST = 3
 _MOST = 0.6
-"""So many terms, and this share of the items without bold, make a glossary."""
+"""So many terms make a glossary. With fewer in bold, they are also this share of the items."""
 _BOLD_TERM = re.compile(
     r"(\*\*|__)(?P<term>(?=\S)[^*\n]{1,80}?)"
     r"(?:[:：]\s*\1\s*|\1(?:\s*[:：]\s*|\s+[-–—=]+\s+|[ \t]*(?:\\|<br\s*/?>)?$))"
@@ -146,7 +146,7 @@ def _of_a_glossary(outline: Outline) -> list[Question]:
     bold = [(row, match) for row in starts if (match := _BOLD_TERM.match(row.text))]
     plain = [(row, match) for row in items if (match := _PLAIN_TERM.match(row.text))]
     found = sorted([*bold, *plain], key=lambda each: each[0].number)
-    if len(found) < _FEWEST or (len(bold) < _FEWEST and len(plain) < _MOST * len(items)):
+    if len(found) < _FEWEST or (len(bold) < _FEWEST and len(found) < _MOST * len(items)):
         return []
     return [
         _defined(outline, row, match, after[0].number if after else 0)

@@ -94,7 +94,7 @@ def _answers_a_question(label: Label, starts: Sequence[Label]) -> bool:
 
 
 def _end(outline: Outline, label: Label, starts: Sequence[Label]) -> Ending:
-    """Where a solution is over; another one without an exercise between goes on with it."""
+    """Where a solution is over. A further one before the next exercise is part of it."""
     at = bisect_right(starts, label.line, key=lambda each: each.line)
     following = starts[at].line if at < len(starts) else 0
     level, quotes, indent = label.level or 6, label.quotes, label.indent

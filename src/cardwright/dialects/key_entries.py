@@ -92,7 +92,7 @@ def keys(outline: Outline) -> list[Key]:
 
 
 def _names_a_key(text: str) -> bool:
-    """Whether a title, or what stands before its remark, says that answers follow, no questions."""
+    """Whether a title says that answers follow, and no questions. A remark behind it is ignored."""
     if len(text.split()) > _MOST_WORDS:
         text = _REMARK.split(text, 1)[0]
     is_short = len(text) <= _LONGEST_TITLE and len(text.split()) <= _MOST_WORDS

@@ -169,7 +169,7 @@ def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
 def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
     """The question and the text under it that answers, parted where the question ends.
 
-    That is after one line; where nothing stands beside the label, after the paragraph below.
+    It ends with its line. If its label is alone on that line, it ends with the paragraph below.
     """
     last = question.line
     while last + 1 < end and not question.has_text and outline.lines[last].strip("> \t"):

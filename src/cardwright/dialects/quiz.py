@@ -26,8 +26,8 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     """The questions above options, one of which is marked as right.
 
     Options that nothing settles are found as well where they are asked, and not the most, so that
-    they are no part of the next question. Ticks without letters are lists of tasks if half of what
-    stands above them neither asks nor counts.
+    they are no part of the next question. Ticks without letters are lists of tasks if half of the
+    lines above them neither ask nor count.
     """
     offers = dict(_offers(outline))
     if [*offers.values()].count(_OPEN) * 2 > len(offers):

@@ -78,7 +78,7 @@ _FURTHER = _named(1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concep
 
 
 _REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]{1,60}[)）]\s*\Z")
-"""What stands in brackets behind the name of a column."""
+"""A remark in brackets behind the name of a column."""
 
 
 def columns_named(titles: Sequence[str]) -> Columns | None:

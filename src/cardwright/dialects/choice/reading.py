@@ -179,7 +179,7 @@ _FEWEST_ALIKE = 3
 
 
 def _with_headings(outline: Outline, questions: Sequence[Question]) -> tuple[Question, ...]:
-    """The questions; the heading stands on the front of those that only it tells apart.
+    """The questions. Those that only their heading tells apart have it on the front.
 
     These are three or more of the same words, each under another heading of one level.
     """

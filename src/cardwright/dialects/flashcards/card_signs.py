@@ -131,7 +131,7 @@ _ASKED = ("?", "\uff1f", "\u061f")
 def own_tag(outline: Outline) -> str:
     """The tag that makes cards in a document without one of those known, ``""`` for none.
 
-    It stands at the end of most lines that ask.
+    Most lines that ask end with it.
     """
     return outline.once(_own_tag)
 

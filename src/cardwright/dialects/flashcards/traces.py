@@ -57,7 +57,7 @@ def without_traces(rows: Sequence[Line]) -> list[Line]:
 
 
 def is_scheduled(lines: Sequence[str], number: int, last: int) -> bool:
-    """Whether a schedule stands on one of these lines, before a blank one."""
+    """Whether one of these lines, before a blank one, has a schedule."""
     for at in range(number, min(last, len(lines)) + 1):
         if "<!--" in lines[at - 1] and SCHEDULE.search(lines[at - 1]):
             return True
