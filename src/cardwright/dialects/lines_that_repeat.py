@@ -39,9 +39,10 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     above: Row | None = None
     last, rules = "", {*outline.rules}
     for row in outline.rows:
-        look = _look(row)
-        if above is not None and not _is_over(above):  # a paragraph goes on
-            look = look if look == _ASKING and _is_replied(outline, row) else ""
+        is_new = above is None or _is_over(above)
+        look = _look(row) if is_new or _ASKS.search(row.text) else ""
+        if not is_new and not (look == _ASKING and _is_replied(outline, row)):
+            look = ""  # a paragraph goes on
         if look and not (look.startswith(_BEHIND) and _is_asking(last) and not _is_asking(look)):
             looks[look, row.quotes].append(row)
         if row.level or row.number in rules:
