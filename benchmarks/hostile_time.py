@@ -62,8 +62,11 @@ _WORTH_MEASURING = 0.25
 
 _NOISE = 0.05
 
-LONGEST = 300
-"""Seconds of wall time after which a command counts as stalled."""
+LONGEST = 120
+"""Seconds of the processor after which the four commands together are ended."""
+
+_PATIENCE = 3600
+"""Seconds of wall time after which a command that only waits counts as stalled."""
 
 _MEMORY = 4_000_000_000
 _TRIES = 3
@@ -242,7 +245,7 @@ def _ran(files: Mapping[str, str], flavour: str, is_fresh: bool) -> dict[str, Ra
             os.chdir(name)
             _run_and_leave(files, flavour, is_fresh, writing)
         os.close(writing)
-        while line := _line(lines, LONGEST):
+        while line := _line(lines, _PATIENCE):
             found[COMMANDS[len(found)]] = Ran(**json.loads(line))
         is_stalled = line is None
         if is_stalled:
@@ -266,6 +269,7 @@ def _run_and_leave(files: Mapping[str, str], flavour: str, is_fresh: bool, writi
     """In the new process: run, send what each command did, and end without a return."""
     os.setpgid(0, 0)
     resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
     code = 3
     printed = io.StringIO()
     try:
