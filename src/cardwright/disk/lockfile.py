@@ -50,7 +50,7 @@ def _as_damage(problem: Diagnostic) -> Diagnostic:
 
 
 def would_change(path: Path, lock: str) -> bool:
-    """Whether the file at ``path`` differs from the text ``lock``, apart from BOM and ``\\r\\n``."""
+    """Whether the file at ``path`` differs from ``lock``, apart from BOM and ``\\r\\n``."""
     if not path.exists():
         return True
     text, _ = read_text(path, path.as_posix(), LARGEST_LOCK)
