@@ -15,7 +15,6 @@ from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 
-
 Concept = StrEnum(
     "Concept",
     "QUESTION ANSWER SOLUTION HINT EXPLANATION EXERCISE EXAMPLE PROOF FRONT BACK TERM DEFINITION"
