@@ -98,7 +98,7 @@ def merge_note(
 def _unchanged(
     note: Note, anki_note: AnkiNote, base: Shipped, names: tuple[str, ...], *, is_elsewhere: bool
 ) -> Merged:
-    """Return a note that has not changed since it was shipped. Only its recorded deck may change."""
+    """Return a note that has not changed since it was shipped; only its recorded deck may."""
     fields = anki_note.fields
     is_edited = any(hash_of(fields.get(name, "")) != base.fields[name] for name in base.fields)
     deck = ELSEWHERE if is_elsewhere else deck_hash(note.deck)
