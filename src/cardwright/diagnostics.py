@@ -39,7 +39,7 @@ class Code(Enum):
     BAD_STYLE = "CF109", Severity.ERROR, "style.css has what no card may have"
     BAD_MACROS = "CF110", Severity.WARNING, "macros.tex has a line that defines nothing"
     UNTRUSTED = "CF111", Severity.ERROR, "a setting needs --trust"
-    NOT_FOR_A_FOLDER = "CF112", Severity.WARNING, "a setting is not for a folder inside the deck"
+    NOT_FOR_A_FOLDER = "CF112", Severity.WARNING, "a setting is not allowed in a subfolder"
 
     NOT_UTF8 = "SR201", Severity.ERROR, "a file is not UTF-8"
     UNREADABLE = "SR202", Severity.ERROR, "a file cannot be read"
