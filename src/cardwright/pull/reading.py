@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
-from cardwright.markup import END, START, TEXT, Piece, cut, element_ends
+from cardwright.markup import END, START, TEXT, Piece, cut, element_ends, typeset_tex
 from cardwright.pull.flow import (
     APART,
     BOX,
@@ -219,12 +219,11 @@ class _Reader:
             self.words.append(Word(CODE_LINE, line, gap="\n"))
 
     def _formula(self, pieces: Sequence[Piece]) -> None:
-        math = next((piece for piece in pieces if piece.name == "math"), None)
-        tex = math.attribute("alttext") if math is not None else ""
-        is_set_off = any("katex-display" in each.name for each in self.stack)
-        is_display = is_set_off or (math is not None and math.attribute("display") == "block")
-        tex = tex.replace("<br>", "\n")  # AnkiDroid writes line ends as <br>, even in attributes
-        value = tidy_tex(tex) if tex else "".join(piece.text for piece in pieces)
+        is_display = any("katex-display" in each.name for each in self.stack) or any(
+            piece.attribute("display") == "block" for piece in pieces if piece.name == "math"
+        )
+        # AnkiDroid writes line ends as <br>, even in attributes.
+        value = tidy_tex(typeset_tex(pieces).replace("<br>", "\n"))
         self._add(FORMULA, (DISPLAY if is_display else "$") + value)
 
     def _image(self, piece: Piece) -> None:
