@@ -20,7 +20,7 @@ from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
 from cardwright.disk.build_lock import build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.identify import Identified
-from cardwright.lock import delivered, renumbered, without_notes
+from cardwright.lock import mark_deleted, mark_delivered, with_new_collection_id
 from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.planning.shown import shown_text
 
@@ -111,9 +111,11 @@ def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[D
         if lock != pushed.wanted.lock:
             return ()
         collection = pushed.anki_deck.collection
-        noted = delivered(renumbered(lock, pushed.was, collection), collection, options.now)
+        noted = mark_delivered(
+            with_new_collection_id(lock, pushed.was, collection), collection, options.now
+        )
         pruned = [note.guid for note in pushed.found.pruned]
-        noted = without_notes(noted, collection, pruned)
+        noted = mark_deleted(noted, collection, pruned)
         return () if noted == lock else tuple(write_lock(lock_file, noted, build.key))
 
 

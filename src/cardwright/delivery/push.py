@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cardwright.delivery.apply import Anki, apply
 from cardwright.delivery.compare import Choices, compare
 from cardwright.delivery.values import AnkiDeck, Differences, Given, Wanted, given_mark
-from cardwright.lock import known_notes
+from cardwright.lock import delivered_notes
 
 _MOST_ROUNDS = 5
 """Rounds of comparing and applying. For example, a card that an update adds is placed later."""
@@ -76,6 +76,6 @@ def given_before(wanted: Wanted, anki_deck: AnkiDeck) -> Given:
     times = {each.collection: each.at for each in wanted.lock.deliveries}
     at = times.get(anki_deck.collection)
     if anki_deck.given is None:
-        return Given(known_notes(wanted.lock, anki_deck.collection), at)
+        return Given(delivered_notes(wanted.lock, anki_deck.collection), at)
     entries = wanted.lock.entries
     return Given(frozenset(e.guid for e in entries if given_mark(e.guid) in anki_deck.given), at)

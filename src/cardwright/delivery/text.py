@@ -20,7 +20,7 @@ from cardwright.planning.rows import (
     wrapped,
 )
 from cardwright.planning.shown import shown_text
-from cardwright.planning.words import word_diff
+from cardwright.planning.word_diff import word_diff
 
 
 def difference_lines(found: Differences, anki_deck: AnkiDeck, has_colours: bool) -> Iterator[Row]:

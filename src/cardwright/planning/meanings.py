@@ -50,7 +50,7 @@ MEANINGS: Mapping[ChangeKind, str] = {
     ),
 }
 
-REWORDED_ANEW = (
+CLAIM_HINT = (
     "Is a new question one of these in other words? Copy the {#…} of that one to its end, and it "
     "keeps the reviews."
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from cardwright.diagnostics import printable, shorten
-from cardwright.planning.words import NEW, OLD, SAME, Piece
+from cardwright.planning.word_diff import NEW, OLD, SAME, Piece
 from cardwright.terminal import Segment, columns_of
 
 Row = tuple[Segment, ...]
