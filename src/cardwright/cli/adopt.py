@@ -27,7 +27,7 @@ from cardwright.cli.arguments import (
 
 if TYPE_CHECKING:
     from cardwright.adopt.adopt import Adoption
-    from cardwright.adopt.values import OldNote, Unsure
+    from cardwright.adopt.values import OldNote, UnsureQuestion
 
 
 @click.command(
@@ -68,7 +68,7 @@ def adopt(
     Close Anki, and sync all devices first: Anki uploads the collection whole afterwards. A backup
     is made. Look at it with --dry-run.
     """
-    from cardwright.adopt.adopt import Choices, Person
+    from cardwright.adopt.adopt import AdoptChoices, Prompts
     from cardwright.adopt.adopt import adopt as adopt_notes
     from cardwright.adopt.as_json import adopted_object
     from cardwright.adopt.text import adoption_rows, summary, unsure_rows
@@ -93,7 +93,7 @@ def adopt(
     def find() -> Path:
         return collection or profile_collection(profile or "")
 
-    def pick(unsure: Unsure) -> OldNote | None:
+    def pick(unsure: UnsureQuestion) -> OldNote | None:
         terminal.hide_progress()
         for row in unsure_rows(unsure):
             terminal.row(row)
@@ -111,9 +111,9 @@ def adopt(
         return click.confirm("Adopt them? Your other devices should be synced")
 
     name = collection.as_posix() if collection else f"profile {profile}"
-    person = Person(agree, pick if may_ask and not accept_new else None)
+    prompts = Prompts(agree, pick if may_ask and not accept_new else None)
     with terminal:
-        done = adopt_notes(path, find, name, options, Choices(decks, move), person)
+        done = adopt_notes(path, find, name, options, AdoptChoices(decks, move), prompts)
     if as_json:
         click.echo(json.dumps(adopted_object(done.adoption, name, done.diagnostics), indent=2))
     else:

@@ -80,8 +80,8 @@ def push(
     notes are suspended, new cards come in the order of the source. A second push changes nothing.
     """
     from cardwright.delivery.as_json import pushed_object
-    from cardwright.delivery.compare import Choices
-    from cardwright.delivery.deliver import Agree, Delivered, deliver
+    from cardwright.delivery.compare import PushChoices
+    from cardwright.delivery.deliver import Approval, PushResult, deliver
     from cardwright.delivery.text import difference_lines, is_sweeping, summary
     from cardwright.diagnostics import has_errors
     from cardwright.making import Memory
@@ -105,16 +105,16 @@ def push(
             return not dry_run
         return click.confirm("Bring this to Anki?")
 
-    asking = Agree(agree, is_dry_run=dry_run)
+    asking = Approval(agree, is_dry_run=dry_run)
 
-    def delivered() -> Delivered:
+    def delivered() -> PushResult:
         options = Options(
             now(), offline, False, strict, lock_file, terminal.show_progress,
             cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
             is_accepting_new=accept_new, processes=cores(), notify=terminal.notice,
             is_trusted=trust, package_name=name, memory=memory,
         )  # fmt: skip
-        return deliver(path, output, options, target, Choices(ours, prune, restore), asking)
+        return deliver(path, output, options, target, PushChoices(ours, prune, restore), asking)
 
     def once() -> Outcome:
         terminal.restart_clock()

@@ -49,7 +49,7 @@ def difference_lines(found: Differences, anki_deck: AnkiDeck, has_colours: bool)
         yield text_row("delete", f"the deck '{name}', which is empty now")
     if found.preset:
         yield text_row("options", f"the preset '{found.preset.name}'{_decks_of(found.preset)}")
-    yield from _told(found)
+    yield from _kept_rows(found)
 
 
 def _decks_of(preset: PresetUpdate) -> str:
@@ -57,16 +57,16 @@ def _decks_of(preset: PresetUpdate) -> str:
 
 
 def _changed(found: Differences, questions: Mapping[Guid, str], has_colours: bool) -> Iterator[Row]:
-    telling = [update for update in found.updates if not update.is_silent]
-    for update in telling[:MOST_NOTES]:
+    visible = [update for update in found.updates if not update.is_bookkeeping]
+    for update in visible[:MOST_NOTES]:
         yield text_row("change", shorten(questions[update.note.guid], WIDTH - LABEL))
         yield from _fields(update, has_colours)
         for sign, tags in (("+", update.added_tags), ("-", update.removed_tags)):
             if tags:
                 yield from _labelled("tags", f"{sign} {' '.join(tags)}")
-    if len(telling) > MOST_NOTES:
+    if len(visible) > MOST_NOTES:
         yield text_row(
-            "change", f"… and {len(telling) - MOST_NOTES:,} more; --json has all of them"
+            "change", f"… and {len(visible) - MOST_NOTES:,} more; --json has all of them"
         )
 
 
@@ -90,7 +90,7 @@ def _labelled(label: str, text: str) -> Iterator[Row]:
         yield ((f"{'':{LABEL}}{head:{LABEL}}", "quiet"), *row)
 
 
-def _told(found: Differences) -> Iterator[Row]:
+def _kept_rows(found: Differences) -> Iterator[Row]:
     """Yield what is left as the learner has it."""
     if found.edited:
         yield text_row("keep", f"{many(len(found.edited), 'note')} that you edited in Anki")
@@ -104,7 +104,7 @@ def _told(found: Differences) -> Iterator[Row]:
 def summary(pushed: Pushed) -> str:
     """Summarize in one line what was or would be done."""
     found = pushed.found
-    changed = {update.note.guid for update in found.updates if not update.is_silent}
+    changed = {update.note.guid for update in found.updates if not update.is_bookkeeping}
     counts = {
         "new": len(found.new),
         "changed": len(changed),
@@ -122,6 +122,6 @@ def summary(pushed: Pushed) -> str:
 
 def is_sweeping(found: Differences, anki_deck: AnkiDeck) -> bool:
     """Whether a push deletes cards, or changes more than a third of the notes in Anki."""
-    changed = {update.note.guid for update in found.updates if not update.is_silent}
+    changed = {update.note.guid for update in found.updates if not update.is_bookkeeping}
     changed |= {move.guid for move in found.moves} | {note.guid for note in found.retired}
     return bool(found.pruned or found.emptied) or 3 * len(changed) > len(anki_deck.notes)
