@@ -87,8 +87,8 @@ def pull(
     from cardwright.media import CACHE, Cache
     from cardwright.pipeline import Options, assemble
     from cardwright.pull import PullChoices, Pulled, pull_edits
+    from cardwright.pull.anki_notes import wanted_of
     from cardwright.pull.files import write_files
-    from cardwright.pull.in_anki import wanted_of
     from cardwright.pull.report import diff_lines, pulled_object, summary, unplaced
     from cardwright.terminal import Terminal
 
@@ -139,7 +139,7 @@ def _anki_deck(target: AnkiTarget, package: Path | None, wanted: Wanted) -> Mapp
     """The deck's notes as Anki has them; a collection is read from a copy."""
     from cardwright.delivery.collection import opened
     from cardwright.delivery.profiles import profile_collection
-    from cardwright.pull.in_anki import check_has_notes, copied, notes_in_package
+    from cardwright.pull.anki_notes import check_has_notes, copied, notes_in_package
 
     if package is not None:
         notes = notes_in_package(package, wanted)

@@ -65,11 +65,11 @@ def shown(word: Word) -> str:
         sign = DISPLAY if word.value.startswith(DISPLAY) else "$"
         return f"{word.value}{sign}"
     if word.kind == IMAGE:
-        return f"[image {word.value.split(APART)[0]}]"
+        return f"[image {word.value.split(VALUE_SEP)[0]}]"
     return word.value
 
 
-APART = "\x1f"
+VALUE_SEP = "\x1f"
 
 LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})

@@ -35,7 +35,7 @@ def read_like(html: str, base: str, read: Read) -> tuple[Block, ...]:
         return blocks
     traced = origins(broken, blocks)
     joined = (
-        tuple(map(partial(_joined, before), block.words, places))
+        tuple(map(partial(_with_space, before), block.words, places))
         for block, places in zip(blocks, traced, strict=True)
     )
     return tuple(map(_with_words, blocks, joined))
@@ -45,7 +45,7 @@ def _with_words(block: Block, words: tuple[Word, ...]) -> Block:
     return replace(block, words=words)
 
 
-def _joined(before: Sequence[Block], word: Word, place: Origin | None) -> Word:
+def _with_space(before: Sequence[Block], word: Word, place: Origin | None) -> Word:
     """Return the word with a space before it, if it had one before the edit."""
     if place is None or word.gap != "\n":
         return word

@@ -9,7 +9,6 @@ from html import unescape
 
 from cardwright.markup import END, START, TEXT, Piece, cut, element_ends, typeset_tex
 from cardwright.pull.flow import (
-    APART,
     BOX,
     CELLS,
     CLOZE,
@@ -19,6 +18,7 @@ from cardwright.pull.flow import (
     IMAGE,
     LISTS,
     RULE,
+    VALUE_SEP,
     WORD,
     Block,
     Word,
@@ -219,7 +219,7 @@ class _Reader:
             (piece.attribute(name) or style.get(name, "")).removesuffix("px").strip()
             for name in ("width", "height")
         )
-        self._add(IMAGE, APART.join((piece.attribute("src"), *sizes)).rstrip(APART))
+        self._add(IMAGE, VALUE_SEP.join((piece.attribute("src"), *sizes)).rstrip(VALUE_SEP))
 
     # Elements
 
@@ -233,7 +233,7 @@ class _Reader:
         marks: set[str] = set()
         for each in self.stack:
             if each.mark:
-                marks.update(each.mark.split(APART))
+                marks.update(each.mark.split(VALUE_SEP))
             marks.discard(each.cleared)
         return frozenset(marks)
 

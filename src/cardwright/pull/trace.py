@@ -13,7 +13,7 @@ Origin = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BlockChange:
     """Old blocks ``first`` to ``last`` became new blocks ``begin`` to ``end`` (ends excluded)."""
 
     first: int
@@ -22,47 +22,49 @@ class Change:
     end: int
 
 
-def changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...]:
+def changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[BlockChange, ...]:
     """Return the differences as runs of blocks, ``()`` if there are none."""
     matcher = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
-    found: list[Change] = []
+    found: list[BlockChange] = []
     for name, *codes in matcher.get_opcodes():
         if name != "equal":
-            found += _parted(before, after, Change(*codes))
+            found += _split(before, after, BlockChange(*codes))
     return tuple(found) or _nested_otherwise(before, after)
 
 
-_ALIKE = 0.5
+_SIMILAR = 0.5
 """The share of words that two blocks must have in common to count as one edited block."""
 
 
-def _parted(before: Sequence[Block], after: Sequence[Block], change: Change) -> Sequence[Change]:
+def _split(
+    before: Sequence[Block], after: Sequence[Block], change: BlockChange
+) -> Sequence[BlockChange]:
     """Split a change into one for each block, if each block was edited by itself."""
     olds, news = range(change.first, change.last), range(change.begin, change.end)
     pairs = list(zip(olds, news, strict=False))
-    if len(olds) != len(news) or not all(_alike(before[a], after[b]) for a, b in pairs):
+    if len(olds) != len(news) or not all(_is_similar(before[a], after[b]) for a, b in pairs):
         return (change,)
-    return [Change(a, a + 1, b, b + 1) for a, b in pairs]
+    return [BlockChange(a, a + 1, b, b + 1) for a, b in pairs]
 
 
-def _alike(old: Block, new: Block) -> bool:
+def _is_similar(old: Block, new: Block) -> bool:
     keys = [word.key for word in old.words], [word.key for word in new.words]
     is_same_form = (old.kind, old.path) == (new.kind, new.path)
-    return is_same_form and SequenceMatcher(None, *keys, autojunk=False).ratio() > _ALIKE
+    return is_same_form and SequenceMatcher(None, *keys, autojunk=False).ratio() > _SIMILAR
 
 
 def _keys(blocks: Sequence[Block]) -> list[tuple[object, ...]]:
     return [(block.kind, block.path, block.words) for block in blocks]
 
 
-def _nested_otherwise(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...]:
+def _nested_otherwise(before: Sequence[Block], after: Sequence[Block]) -> tuple[BlockChange, ...]:
     """Return changes for blocks that are equal, but start different containers."""
     pairs = enumerate(zip(before, after, strict=True))
-    return tuple(Change(at, at + 1, at, at + 1) for at, (old, new) in pairs if old != new)
+    return tuple(BlockChange(at, at + 1, at, at + 1) for at, (old, new) in pairs if old != new)
 
 
 def applied(
-    before: Sequence[Block], after: Sequence[Block], chosen: Sequence[Change]
+    before: Sequence[Block], after: Sequence[Block], chosen: Sequence[BlockChange]
 ) -> tuple[Block, ...]:
     """Return ``before`` with only the ``chosen`` changes."""
     everything = changes(before, after)
