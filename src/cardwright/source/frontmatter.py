@@ -164,7 +164,8 @@ def _is_text(keys: Sequence[str], block: Sequence[str]) -> bool:
 
 def _is_card(keys: Sequence[str], rest: Sequence[str]) -> bool:
     """Whether a block is the only card of its file: no other front is in the ``rest``."""
-    return keys in (["front"], ["front", "back"]) and not any(line.lower().startswith("front:") for line in rest)
+    has_more = any(line.lower().startswith("front:") for line in rest)
+    return keys in (["front"], ["front", "back"]) and not has_more
 
 
 def _looks_meant(block: Sequence[str]) -> bool:
