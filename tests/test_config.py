@@ -331,7 +331,7 @@ def test_a_repeated_key_is_an_error_at_any_depth() -> None:
         (Code.REPEATED_KEY, 4, 68),
     ]
     _, problems = load_config(text, "deck.yml")
-    assert problems[1].message == "'deck' stands twice, first on line 1"
+    assert problems[1].message == "'deck' is given twice, first on line 1"
 
 
 @pytest.mark.parametrize("output", ["katex", "katex-html", "mathjax"])

@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 @PROFILE
 @click.option(
     "--deck", "decks", multiple=True, metavar="NAME",
-    help="The deck in Anki, with those below it (default: the one that has most of the questions).",
+    help="The deck in Anki, with its subdecks (default: the one with most of the questions).",
 )  # fmt: skip
-@click.option("--move", is_flag=True, help="Put the cards into the decks that the content names.")
+@click.option("--move", is_flag=True, help="Move the cards to the decks of the content.")
 @click.option("--dry-run", is_flag=True, help="List the notes; write nothing anywhere.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -61,12 +61,11 @@ def adopt(
 ) -> int:  # fmt: skip
     """Take over a deck that was made by hand or by another tool.
 
-    Its notes are matched with the questions of PATH as an edited question is with its old note.
-    Each that is found becomes Cardwright's: its cards, reviews, flags and tags stay. Notes that
-    are no question of PATH stay as they are.
+    Its notes are matched with the questions of PATH. Matched notes become Cardwright's, and keep
+    their cards, reviews, flags and tags. Other notes are not changed.
 
-    Close Anki, and sync all devices first: Anki uploads the collection whole afterwards. A backup
-    is made. Look at it with --dry-run.
+    Sync all devices and close Anki first: Anki uploads the whole collection afterwards. A backup
+    is made. Try --dry-run first.
     """
     from cardwright.adopt.adopt import Choices, Person
     from cardwright.adopt.adopt import adopt as adopt_notes

@@ -1,4 +1,4 @@
-"""What commands take alike: their arguments and options, and the time."""
+"""Defines the arguments and options that several commands share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 
 def default_output() -> Path | None:
-    """The folder ``build``; ``None`` where it is a link out of the folder that we are in."""
+    """Return the folder ``build``; ``None`` if it is a link out of the current folder."""
     is_inside = Path(os.path.realpath(OUTPUT)).is_relative_to(Path().resolve())
     return Path(OUTPUT) if is_inside else None
 
@@ -23,7 +23,7 @@ def existing(context: click.Context, _parameter: click.Parameter, path: Path) ->
         return path
     is_default = path == Path(DEFAULT)
     if is_default and Path(SETTINGS).is_file():
-        return Path()  # the folder that we are in is a deck
+        return Path()  # the current folder is a deck
     near = _nearest(path)
     decks = sorted(Path().glob(f"[!.]*/{SETTINGS}")) if is_default else []
     if len(decks) == 1:
@@ -33,7 +33,7 @@ def existing(context: click.Context, _parameter: click.Parameter, path: Path) ->
         hint = f"did you mean '{near}'?"
     elif is_default:
         hint = (
-            "name a folder or a Markdown file, '.' is this folder; 'cardwright init' begins a deck"
+            "name a folder or a Markdown file, '.' is this folder; 'cardwright init' starts a deck"
         )
     else:
         hint = "name a folder or a Markdown file, and put a name with spaces in quotes"
@@ -41,7 +41,7 @@ def existing(context: click.Context, _parameter: click.Parameter, path: Path) ->
 
 
 def _nearest(path: Path) -> Path | None:
-    """A folder or a Markdown file that looks like ``path``; ``None`` where there is none."""
+    """Return a folder or a Markdown file whose name is similar to ``path``, or ``None``."""
     from difflib import get_close_matches  # only for this message
 
     try:
@@ -53,7 +53,7 @@ def _nearest(path: Path) -> Path | None:
 
 
 def examples(*commands: str) -> str:
-    """The end of a command's help: what to type."""
+    """Return the end of a command's help: commands to type."""
     return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
 
 
@@ -63,13 +63,13 @@ OUTPUT = "build"
 
 
 def _own_output(context: click.Context, _parameter: click.Parameter, output: Path) -> Path:
-    """The folder to write to. A link in a stranger's repository must not choose another one."""
+    """Return the output folder. A link in a stranger's repository must not choose another one."""
     is_default = context.get_parameter_source("output") is ParameterSource.DEFAULT
     if is_default and default_output() is None:
-        words = f"'{output}' is a link to another folder; if you mean that, write '-o {output}'"
+        words = f"'{output}' is a link to another folder; write '-o {output}' to use it anyway"
         raise click.BadParameter(words)
     if output.suffix.lower() in (".zip", ".colpkg", ".txt") and not output.is_dir():
-        raise click.BadParameter(f"'{output}': a package ends in .apkg")
+        raise click.BadParameter(f"'{output}': the name of a package ends in .apkg")
     return output
 
 
@@ -94,19 +94,19 @@ OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
 TRUST = click.option(
     "--trust",
     is_flag=True,
-    help="The content is yours: deck.yml may load any Markdown extension, keep HTML with scripts, "
+    help="Trust the content: deck.yml may load any Markdown extension, keep HTML with scripts, "
     "read any folder, and fetch images from your own network.",
 )
-STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
+STRICT = click.option("--strict", is_flag=True, help="Treat every warning as an error.")
 NO_CACHE = click.option(
     "--no-cache",
     is_flag=True,
-    help="Do all work anew, and leave the cache beside the package alone.",
+    help="Do all work again, without the cache beside the package.",
 )
 ACCEPT_NEW = click.option(
     "--accept-new",
     is_flag=True,
-    help="Take a question as new where it could be one of several old notes.",
+    help="Make a new note for a question that could be one of several old notes.",
 )
 LOCK = click.option(
     "--lock",
@@ -118,19 +118,19 @@ LOCK = click.option(
 
 
 def folder_and_name(output: Path) -> tuple[Path, str]:
-    """The folder that ``-o`` names, and the file name of the package; ``""``: it names none."""
+    """Return the folder that ``-o`` names, and the file name of the package, or ``""``."""
     from cardwright import pipeline
 
     return pipeline.folder_and_name(output)
 
 
 def is_asking() -> bool:
-    """Whether there is a person to ask."""
+    """Whether a person can answer questions."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def now() -> int:
-    """Seconds since 1970: ``SOURCE_DATE_EPOCH`` where it is set, else the clock."""
+    """Return seconds since 1970: ``SOURCE_DATE_EPOCH`` if it is set, else the clock."""
     from cardwright.pipeline import build_time
 
     try:
@@ -140,7 +140,7 @@ def now() -> int:
 
 
 def cores() -> int:
-    """The processors that this program may use."""
+    """Return the number of processors that this program may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -39,7 +39,7 @@ from cardwright.cli.watch import WATCH, Outcome, refuse_json, run_on_changes
 @OFFLINE
 @click.option(
     "--update-images", is_flag=True,
-    help="Fetch remote images again and take those that changed.",
+    help="Fetch remote images again, and use those that changed.",
 )  # fmt: skip
 @click.option("--locked", is_flag=True, help="Fail if the lock would change (for CI).")
 @STRICT
@@ -100,7 +100,7 @@ def build(
     else:
         for line in result_lines(built):
             terminal.result(line)
-        if built.report and sys.stdout.isatty():  # a program that reads the lines has no use for it
+        if built.report and sys.stdout.isatty():  # only for people
             terminal.result(f"report: {built.report}")
         terminal.problems(built.diagnostics, is_strict=strict)
     return 0 if built.package else 1

@@ -49,7 +49,7 @@ def check(
 ) -> int:
     """Check PATH as a build would, and print what is wrong. Writes nothing.
 
-    Remote images that a build left in build/.cache are not fetched again.
+    Remote images that a build kept in build/.cache are not fetched again.
     """
     from cardwright.diagnostics import as_dict, as_github, as_sarif, has_errors
     from cardwright.media import CACHE, Cache

@@ -47,11 +47,11 @@ def plan(
 ) -> int:  # fmt: skip
     """Show what a build of PATH would do, and what that does in Anki; write nothing.
 
-    Notes are grouped by what happens to them, with the words that differ: [-old-] {+new+}, or in
-    colour. The old answers are those of the package that the last build left in DIR. At the end,
-    what an import cannot do, with the searches for Anki's Browse window.
+    Notes are grouped by what happens to them. Words that differ are in colour, or marked as
+    [-old-] {+new+}. Old answers come from the last package in DIR. The end lists what an import
+    cannot do, with searches for Anki's Browse window.
 
-    Exits with 1 where the content has errors.
+    Exits with 1 if the content has errors.
     """
     from cardwright.media import CACHE, Cache
     from cardwright.pipeline import Options

@@ -43,8 +43,8 @@ def _editor(_context: click.Context, _parameter: click.Parameter, value: str) ->
         return value
     names = ", ".join(EDITORS)
     raise click.BadParameter(
-        f"'{value}' is no editor; write one of {names}, or a link with {{path}}, {{line}} and "
-        "{column}"
+        f"'{value}' is not a known editor; write one of {names}, or a link with {{path}}, "
+        "{line} and {column}"
     )
 
 
@@ -62,7 +62,7 @@ def _editor(_context: click.Context, _parameter: click.Parameter, value: str) ->
     "--port",
     type=click.IntRange(0, 65535),
     metavar="N",
-    help=f"The port of the page; 0 for any (default: {PORT}, or one that is free).",
+    help=f"The port of the page; 0 for any free one (default: {PORT} if it is free).",
 )
 @click.option("--open", "is_opening", is_flag=True, help="Open the page in the browser.")
 @click.option(
@@ -71,17 +71,17 @@ def _editor(_context: click.Context, _parameter: click.Parameter, value: str) ->
     callback=_editor,
     show_default=True,
     metavar="NAME",
-    help=f"What opens a line: {', '.join(EDITORS)}, or a link with {{path}} in it.",
+    help=f"The editor that opens a line: {', '.join(EDITORS)}, or a link with {{path}} in it.",
 )
 @click.option(
-    "--lan", is_flag=True, help="Show it to your phone too: to all devices that have the address."
+    "--lan", is_flag=True, help="Serve the page to your phone and every device with the address."
 )
 @click.option(
     "--export",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="Write the page into FOLDER instead, to open from the disk.",
+    help="Write the page to FOLDER, to be opened without a server.",
 )
 @OFFLINE
 @NO_CACHE
@@ -93,11 +93,11 @@ def preview(
     folder: Path | None, offline: bool, no_cache: bool, accept_new: bool, lock_file: Path | None,
     trust: bool,
 ) -> int:  # fmt: skip
-    """Show the cards of PATH in a page that follows your files.
+    """Show the cards of PATH in a page that updates when your files change.
 
-    The page has the decks, a search, each card as Anki shows it, what is wrong, what was left
-    out, and what a build would do. It listens on this machine alone, and ends with Ctrl-C. No
-    package and no lock is written.
+    The page has the decks, a search, each card as Anki shows it, problems, text that was left out,
+    and what a build would do. Only this machine can open it. Ctrl-C ends it. No package and no lock
+    is written.
     """
     from cardwright.diagnostics import has_errors, many
     from cardwright.media import CACHE, Cache
@@ -135,7 +135,7 @@ def preview(
 
     def opened(address: str) -> None:
         terminal.hide_progress()
-        terminal.result(f"{address}  (Ctrl-C ends it)")
+        terminal.result(f"{address}  (Ctrl-C stops it)")
         if is_opening:
             click.launch(address)
 

@@ -55,10 +55,10 @@ if TYPE_CHECKING:
     "--from", "package", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="PACKAGE", help="An .apkg or .colpkg that Anki exported.",
 )  # fmt: skip
-@click.option("--apply", "applies", is_flag=True, help="Write the patch into the files.")
-@click.option("--tags", is_flag=True, help="Bring tags that were added in Anki, too.")
+@click.option("--apply", "applies", is_flag=True, help="Apply the patch to the files.")
+@click.option("--tags", is_flag=True, help="Include tags that were added in Anki.")
 @click.option(
-    "--theirs", is_flag=True, help="Where you and Anki both changed a field, take Anki's.",
+    "--theirs", is_flag=True, help="If you and Anki both changed a field, use Anki's.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @OFFLINE
@@ -74,12 +74,12 @@ def pull(
 ) -> int:  # fmt: skip
     """Print the edits that were made in Anki as a patch of PATH.
 
-    A field that the learner changed is compared with what was packed. The words that differ are
-    put into the Markdown where they stand. Each edit is proved: the patched file gives just this
-    field. What has no sure place is shown with both sides, its file and its line.
+    Each field that was changed in Anki is compared with the packed one. The words that differ are
+    replaced in the Markdown. Each edit is verified: the patched file renders to exactly this field.
+    Other edits are listed with both versions, their file and line.
 
-    The patch is a unified diff: 'git apply' takes it, and --apply writes it. Nothing is changed
-    in Anki. Without an option the running Anki is asked, through the add-on AnkiConnect.
+    The patch is a unified diff, for 'git apply' or --apply. Nothing is changed in Anki. By default
+    the edits come from the running Anki, through the add-on AnkiConnect.
     """
     from cardwright.content import read_content
     from cardwright.delivery.errors import AnkiError
@@ -136,7 +136,7 @@ def pull(
 
 
 def _anki_deck(target: AnkiTarget, package: Path | None, wanted: Wanted) -> Mapping[Guid, AnkiNote]:
-    """The deck's notes as Anki has them; a collection is read from a copy."""
+    """Return the deck's notes from Anki. A collection is read from a copy."""
     from cardwright.delivery.collection import opened
     from cardwright.delivery.profiles import profile_collection
     from cardwright.pull.in_anki import check_has_notes, copied, notes_in_package

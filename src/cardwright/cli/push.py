@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 @FULL_DOWNLOAD
 @click.option("--dry-run", is_flag=True, help="List the changes; write nothing anywhere.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option("--ours", is_flag=True, help="Where you and Anki both changed a field, take yours.")
+@click.option("--ours", is_flag=True, help="If you and Anki both changed a field, use yours.")
 @click.option("--prune", is_flag=True, help="Delete retired notes in Anki, with their reviews.")
 @click.option("--restore", is_flag=True, help="Bring back notes that were deleted in Anki.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -73,11 +73,11 @@ def push(
 ) -> int:  # fmt: skip
     """Build PATH and update Anki to match.
 
-    Without an option the running Anki is asked, through the add-on AnkiConnect. --profile and
+    By default this updates the running Anki, through the add-on AnkiConnect. --profile and
     --collection open a collection while Anki is closed. --sync needs no Anki at all.
 
-    Reviews, the learner's tags, flags and own edits stay. Cards move with their question, retired
-    notes are suspended, new cards come in the order of the source. A second push changes nothing.
+    Reviews, flags, the learner's tags and edits stay. Cards move with their question, retired notes
+    are suspended, and new cards come in the order of the source. A second push changes nothing.
     """
     from cardwright.delivery.as_json import pushed_object
     from cardwright.delivery.compare import Choices

@@ -200,7 +200,7 @@ class Fields:
         """Report (``CF104``) the keys that stand more than once."""
         firsts = {entry.key: entry.line for entry in reversed(self.table.entries)}
         for entry in self.repeated:
-            message = f"'{shorten(entry.key)}' stands twice, first on line {firsts[entry.key]}"
+            message = f"'{shorten(entry.key)}' is given twice, first on line {firsts[entry.key]}"
             place = Place(self.path, entry.line, entry.column)
             problem = Diagnostic(place, Code.REPEATED_KEY, message, "keep one of them")
             self.problems.append(problem)

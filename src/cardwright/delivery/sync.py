@@ -46,7 +46,7 @@ def synced(
     """The collection of an account, synced down; synced up again when the block ends well.
 
     ``is_downloading`` lets the collection here be replaced by the one of the account. With
-    ``is_writing`` false nothing goes up. AN824 where a sync would replace one side whole, AN825
+    ``is_writing`` false nothing goes up. AN824 where a sync would replace all of one side, AN825
     where the server does not answer.
     """
     account.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -150,7 +150,7 @@ class _Line:
     def _refused(self, theirs: int) -> AnkiError:
         ours = self._col.card_count()
         message = (
-            f"a sync would replace one side whole: {many(theirs, 'card')} on "
+            f"a sync would replace all of one side: {many(theirs, 'card')} on "
             f"{self._account.server or 'AnkiWeb'}, {many(ours, 'card')} here"
         )
         hint = (
