@@ -1,4 +1,4 @@
-"""The lock: what the last build knew of every note, as values and as text that git can merge."""
+"""The lock: what the last build knew about every note, as values and as text that git can merge."""
 
 from cardwright.lock.deliveries import (
     BY_HAND,
