@@ -1,4 +1,4 @@
-"""The language server: what an editor asks, and the answers."""
+"""Answers the requests of an editor."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from cardwright.source import SETTINGS, SUFFIXES
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What an editor can ask about the files of a session."""
+    """The requests that the server answers."""
 
     session: Session
 
     def register(self, server: LanguageServer) -> None:
-        """Have the server ask here, and tell the session what the editor does."""
+        """Register the handlers of requests, and of notifications for the session."""
         session = self.session
         signs = types.CompletionOptions(trigger_characters=["{", "#", ".", " ", ":", "["])
         kinds = types.CodeActionOptions([types.CodeActionKind.QuickFix])
@@ -51,11 +51,11 @@ class Features:
             (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self.symbols, None),
         )
         for name, handler, options in handlers:
-            # A partial, because pygls sets attributes, and a method takes none.
+            # pygls sets attributes on handlers. A partial accepts them, and a method does not.
             server.feature(name, options)(partial(handler))
 
     async def hover(self, params: types.HoverParams) -> types.Hover | None:
-        """The card of a question, the rule of a problem, what a setting means."""
+        """Show the card of a question, the rule of a problem, or the meaning of a setting."""
         found = await self.session.at(params.text_document.uri)
         if found is None:
             return None
@@ -103,7 +103,7 @@ class Features:
         return found or completion.front_matter(document.lines, line, column)
 
     async def define(self, params: types.DefinitionParams) -> types.Location | None:
-        """From a question to its entry in the lock, and from the entry to the question."""
+        """Go from a question to its entry in the lock, and back."""
         found = await self.session.at(params.text_document.uri)
         if found is None:
             return None
@@ -123,7 +123,7 @@ class Features:
         return types.Location(self.session.uri(path), place)
 
     async def symbols(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
-        """The sections and questions of a file."""
+        """Return the sections and questions of a file."""
         found = await self.session.at(params.text_document.uri)
         if found is None:
             return []
@@ -131,7 +131,7 @@ class Features:
         return outline(check.notes_of(path), document)
 
     async def act(self, params: types.CodeActionParams) -> list[types.CodeAction]:
-        """The edits that the hints of problems name, and ``ignore`` for warnings."""
+        """Offer the edits that hints describe, and ``ignore`` for warnings."""
         kind, only = types.CodeActionKind.QuickFix, params.context.only
         is_asked = only is None or any(kind.startswith(each) for each in only)
         found = await self.session.at(params.text_document.uri) if is_asked else None
@@ -142,7 +142,7 @@ class Features:
         last, _ = document.place(params.range.end)
         offered: list[types.CodeAction] = []
         nearby = problems_in(check.problems.get(path, ()), document, first, last)
-        # To read the file again for each of many problems would take too long.
+        # Reading the file again for each of many problems would take too long.
         read = reader(check, path) if first == last else None
 
         def edits() -> Iterator[actions.Action]:
@@ -171,7 +171,7 @@ class Features:
         code: str,
         warnings: Sequence[types.Diagnostic],
     ) -> list[types.CodeAction]:
-        """Ignore the warnings of a code in the file, and in the deck."""
+        """Offer to ignore a code in the file, and in the deck."""
         offered = []
         edit = actions.ignore_in_file(document.lines, code)
         if edit is not None and path.suffix.lower() in SUFFIXES:
@@ -220,8 +220,11 @@ def _item(
 
 
 def serve(stdin: BinaryIO, stdout: BinaryIO, *, is_trusted: bool) -> bool:
-    """Serve an editor until it ends. ``False`` if it ends without saying so, as after a crash."""
-    sync = types.TextDocumentSyncKind.Full  # texts are small, and nothing of them can be lost
+    """Serve an editor until it disconnects.
+
+    ``False`` without a shutdown request, as after a crash.
+    """
+    sync = types.TextDocumentSyncKind.Full  # texts are small, and full texts cannot get out of step
     server = LanguageServer(SOURCE, __version__, sync)
     session = Session(server, is_trusted=is_trusted)
     Features(session).register(server)

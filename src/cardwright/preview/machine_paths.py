@@ -1,4 +1,4 @@
-"""Words without the places of this machine, for those who look on from elsewhere."""
+"""Removes paths of this machine from messages, for readers on other devices."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 
 def machine_paths(folder: Path, output: Path) -> tuple[tuple[str, str], ...]:
-    """What would tell where the folders are, and what is written for it, the longest first."""
+    """Return paths that reveal where the folders are, with replacements, the longest first."""
     names: dict[str, str] = {}
     for path in (output, folder):
         absolute = path.resolve()
         for parent in (absolute, *absolute.parents):
-            if len(parent.parts) > 2:  # '/tmp' alone tells nothing, and a note may speak of it
+            if len(parent.parts) > 2:  # '/tmp' alone reveals nothing, and a note may mention it
                 names[f"{parent.as_posix()}/"] = ""
                 names[str(parent)] = parent.name if parent == absolute else "…"
         if path.as_posix() not in (".", path.name):
@@ -23,7 +23,7 @@ def machine_paths(folder: Path, output: Path) -> tuple[tuple[str, str], ...]:
 
 
 def without_paths(text: str, paths: Sequence[tuple[str, str]]) -> str:
-    """The text, each of the ``paths`` in it replaced."""
+    """Return the text with each of the ``paths`` replaced."""
     for path, word in paths:
         text = text.replace(path, word)
     return text

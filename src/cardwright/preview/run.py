@@ -1,4 +1,4 @@
-"""The life of a preview: the first build, the server, and a build for each change."""
+"""Runs a preview: the first build, the server, and a build after each change."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _HERE, _EVERYWHERE = "127.0.0.1", "0.0.0.0"
 
 @dataclass(slots=True)
 class Preview:
-    """A deck at ``path`` that is built again and again, in memory; only the cache is written.
+    """A deck at ``path`` that is built repeatedly in memory. Only the cache is written.
 
-    ``hides_paths``: no page learns where on the disk anything is.
+    ``hides_paths`` keeps paths of this machine from the page.
     """
 
     path: Path
@@ -44,7 +44,7 @@ class Preview:
     deck: PreviewDeck | None = None
 
     def build(self) -> bool:
-        """Make the deck anew and show it; ``False`` where nothing shows that it changed."""
+        """Build the deck and show it. ``False`` if the page does not change."""
         assembly = assemble(self.path, self.options)
         if self.deck is None and assembly.work is not None:
             assembly.work.keep(assembly.work.write_new())
@@ -52,19 +52,19 @@ class Preview:
         return self.live.show(self.deck)
 
     def plan_text(self) -> str:
-        """What a build would do, as JSON."""
+        """Return what a build would do, as JSON."""
         if self.deck is None:
             return "null"
         found = plan_object(self.deck.assembly, self.output, self.deck.assembly.folder)
         return self.live.without_paths(json.dumps(found, ensure_ascii=False))
 
     def left_out_text(self) -> str:
-        """What no card of each file holds, as JSON."""
+        """Return the text of each file that is on no card, as JSON."""
         return json.dumps(self.left_out.files(), ensure_ascii=False)
 
 
 def new_preview(path: Path, output: Path, options: Options, *, hides_paths: bool) -> Preview:
-    """A preview of ``path``, not yet built."""
+    """Return a preview of ``path`` that is not yet built."""
     folder = path if path.is_dir() else path.parent
     paths = machine_paths(folder, output) if hides_paths else ()
     options = replace(options, memory=Memory(), output=output)
@@ -74,7 +74,7 @@ def new_preview(path: Path, output: Path, options: Options, *, hides_paths: bool
 
 
 def export(preview: Preview, folder: Path) -> PreviewDeck:
-    """Build once, and write the page with all that it shows into ``folder``."""
+    """Build once, and write the page with everything that it shows to ``folder``."""
     preview.build()
     assert preview.deck is not None
     write_export(folder, preview.deck, preview.live, preview.plan_text(), preview.left_out_text())
@@ -82,7 +82,7 @@ def export(preview: Preview, folder: Path) -> PreviewDeck:
 
 
 def bound_socket(port: int, *, is_lan: bool, is_exact: bool) -> socket.socket:
-    """A socket at this port, or at a free one unless it has to be this; OSError for none."""
+    """Return a socket at this port, or at any free port unless ``is_exact``. Raises ``OSError``."""
     host = _EVERYWHERE if is_lan else _HERE
     try:
         return socket.create_server((host, port), backlog=256)
@@ -101,16 +101,15 @@ def serve(
     *,
     is_lan: bool,
 ) -> None:
-    """Build, serve, and build again at each change, until ``KeyboardInterrupt``.
+    """Build, serve, and build again after each change, until ``KeyboardInterrupt``.
 
-    ``opened`` is told the address once the page is there, ``say`` gets a line for each change.
+    ``opened`` is called with the address of the page, ``say`` with a line for each change.
     """
     import uvicorn
 
     preview.build()
-    preview.options = replace(
-        preview.options, step=Options(0).step
-    )  # a bar for the first one alone
+    # A progress bar for the first build only.
+    preview.options = replace(preview.options, step=Options(0).step)
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(16)
     folder = preview.path if preview.path.is_dir() else preview.path.parent
@@ -142,7 +141,7 @@ def serve(
 
 
 def change_line(deck: PreviewDeck | None, seconds: float) -> str:
-    """What a change made of the deck: cards and problems, and how long it took."""
+    """Return the cards, the problems and the time of a build in one line."""
     cards = sum(len(file.cards) for file in deck.files) if deck else 0
     problems = deck.problems if deck else ()
     errors = sum(problem.is_error for problem in problems)
@@ -151,7 +150,7 @@ def change_line(deck: PreviewDeck | None, seconds: float) -> str:
 
 
 def lan_address() -> str:
-    """The number of this machine in its network, as the system would use it; nothing is sent."""
+    """Return this machine's IP address in its network. Sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))

@@ -1,4 +1,4 @@
-"""The preview over HTTP: the page, the deck, its cards and files, all of it from memory."""
+"""Serves the preview over HTTP, from memory."""
 
 from __future__ import annotations
 
@@ -15,15 +15,12 @@ from cardwright.preview.live import Live
 from cardwright.preview.pages import index_page, media_type, page_file, page_policy
 
 _MOST_LISTENERS = 1_000
-"""Pages that hear of changes at the same time; each of them costs a connection."""
+"""Pages that can wait for changes at the same time. Each one keeps a connection open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the server shows: the deck, and of it what is only made when somebody looks.
-
-    ``plan`` and ``left_out`` give JSON; they are called in threads.
-    """
+    """What the server shows. ``plan`` and ``left_out`` return JSON, and are called in threads."""
 
     live: Live
     plan: Callable[[], str]
@@ -33,7 +30,7 @@ class Shown:
 
 
 def preview_app(shown: Shown, token: str, port: int, *, is_lan: bool) -> Guard:
-    """The application; nothing that it is asked for is looked up on the disk."""
+    """Return the ASGI application. No request reads a file that the request names."""
     live, listeners = shown.live, [0]
 
     async def index(request: Request) -> Response:
@@ -107,12 +104,12 @@ def _nothing() -> Response:
 
 
 def _with_media(style: str) -> str:
-    """The style of cards, its fonts beside it."""
+    """Return the style of cards with the addresses of its fonts."""
     return style.replace('url("_cw-', 'url("../media/_cw-')
 
 
 def _media(live: Live, name: str) -> Response:
-    """An image, sound or font of the deck; its name stands for what it holds."""
+    """Return an image, sound or font of the deck. Its name changes with its content."""
     content = live.deck.media.get(name) if live.deck else None
     if content is None:
         return _nothing()
