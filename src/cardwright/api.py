@@ -14,7 +14,7 @@ from typing import Literal
 
 from cardwright import diagnostics as found_problems
 from cardwright.building import build_deck
-from cardwright.identify import Identified
+from cardwright.identify import Changes, Identified
 from cardwright.media import CACHE, Cache
 from cardwright.pipeline import Assembly, Options, assemble, build_time, folder_and_name
 from cardwright.planning import plan_build
@@ -161,17 +161,17 @@ def build(
     )  # fmt: skip
     built = build_deck(content, folder, options)
     identified = built.assembly.identified if built.package else None
-    changes = identified.changes if identified else None
+    changes = identified.changes if identified else Changes()
     return Build(
         package=built.package,
         sha256=built.digest,
         size=built.size,
         notes=_notes(built.assembly, identified),
-        new=changes.new if changes else (),
-        changed=changes.changed if changes else (),
-        moved=changes.moved if changes else (),
-        unchanged=changes.unchanged if changes else (),
-        retired=changes.retired if changes else (),
+        new=changes.new,
+        changed=changes.changed,
+        moved=changes.moved,
+        unchanged=changes.unchanged,
+        retired=changes.retired,
         diagnostics=_diagnostics(built.diagnostics),
     )
 

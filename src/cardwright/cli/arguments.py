@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
+
+if TYPE_CHECKING:
+    from cardwright.pipeline import Options
+    from cardwright.terminal import Terminal
 
 
 def default_output() -> Path | None:
@@ -117,11 +125,69 @@ LOCK = click.option(
 )
 
 
-def folder_and_name(output: Path) -> tuple[Path, str]:
-    """Return the folder that ``-o`` names, and the file name of the package, or ``""``."""
-    from cardwright import pipeline
+BUILD_OPTIONS = (OFFLINE, STRICT, NO_CACHE, ACCEPT_NEW, LOCK, TRUST)
 
-    return pipeline.folder_and_name(output)
+
+@dataclass(frozen=True, slots=True)
+class BuildArguments:
+    """What commands that build a deck have in common on the command line."""
+
+    path: Path
+    output: Path = Path(OUTPUT)
+    offline: bool = False
+    strict: bool = False
+    no_cache: bool = False
+    accept_new: bool = False
+    lock_file: Path | None = None
+    trust: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the package."""
+        from cardwright.pipeline import folder_and_name
+
+        return folder_and_name(self.output)[0]
+
+    def options(self, terminal: Terminal, *, writes_cache: bool = False) -> Options:
+        """Return the options for a build that starts now."""
+        from cardwright.media import CACHE, Cache
+        from cardwright.pipeline import Options, folder_and_name
+
+        folder, name = folder_and_name(self.output)
+        return Options(
+            now(),
+            is_offline=self.offline,
+            is_strict=self.strict,
+            lock_file=self.lock_file,
+            step=terminal.show_progress,
+            cache=Cache(None if self.no_cache else folder / CACHE, is_writable=writes_cache),
+            is_accepting_new=self.accept_new,
+            processes=cores(),
+            notify=terminal.notice,
+            is_trusted=self.trust,
+            package_name=name,
+        )
+
+
+Command = Callable[..., int]
+
+
+def with_build_arguments(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Add ``options`` to a command, and pass what it shares with others as ``BuildArguments``."""
+    shared = {field.name for field in fields(BuildArguments)}
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def collected(**values: Any) -> int:
+            arguments = {name: values.pop(name) for name in shared & values.keys()}
+            return command(BuildArguments(**arguments), **values)
+
+        decorated: Command = collected
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
 
 
 def is_asking() -> bool:

@@ -1,4 +1,4 @@
-"""``cardwright explain``."""
+"""Defines ``cardwright explain``."""
 
 from __future__ import annotations
 

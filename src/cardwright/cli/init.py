@@ -1,4 +1,4 @@
-"""``cardwright init``."""
+"""Defines ``cardwright init``."""
 
 from __future__ import annotations
 

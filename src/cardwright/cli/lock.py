@@ -1,4 +1,4 @@
-"""``cardwright lock``."""
+"""Defines ``cardwright lock``."""
 
 from __future__ import annotations
 

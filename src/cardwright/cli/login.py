@@ -1,4 +1,4 @@
-"""``cardwright login``."""
+"""Defines ``cardwright login``."""
 
 from __future__ import annotations
 

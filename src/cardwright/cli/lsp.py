@@ -1,4 +1,4 @@
-"""``cardwright lsp``."""
+"""Defines ``cardwright lsp``."""
 
 from __future__ import annotations
 

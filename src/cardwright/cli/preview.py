@@ -1,4 +1,4 @@
-"""``cardwright preview``."""
+"""Defines ``cardwright preview``."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from cardwright.cli.arguments import (
     OFFLINE,
     PATH,
     TRUST,
-    cores,
+    BuildArguments,
     examples,
-    folder_and_name,
-    now,
+    with_build_arguments,
 )
 
 PORT = 4747
@@ -83,16 +82,15 @@ def _editor(_context: click.Context, _parameter: click.Parameter, value: str) ->
     metavar="FOLDER",
     help="Write the page to FOLDER, to be opened without a server.",
 )
-@OFFLINE
-@NO_CACHE
-@ACCEPT_NEW
-@LOCK
-@TRUST
+@with_build_arguments(OFFLINE, NO_CACHE, ACCEPT_NEW, LOCK, TRUST)
 def preview(
-    path: Path, output: Path, port: int | None, is_opening: bool, editor: str, lan: bool,
-    folder: Path | None, offline: bool, no_cache: bool, accept_new: bool, lock_file: Path | None,
-    trust: bool,
-) -> int:  # fmt: skip
+    arguments: BuildArguments,
+    port: int | None,
+    is_opening: bool,
+    editor: str,
+    lan: bool,
+    folder: Path | None,
+) -> int:
     """Show the cards of PATH in a page that updates when your files change.
 
     The page has the decks, a search, each card as Anki shows it, problems, text that was left out,
@@ -100,28 +98,21 @@ def preview(
     is written.
     """
     from cardwright.diagnostics import has_errors, many
-    from cardwright.media import CACHE, Cache
-    from cardwright.pipeline import Options
     from cardwright.preview.export import is_free
     from cardwright.preview.run import bound_socket, export, new_preview, serve
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=False)
-    output, name = folder_and_name(output)
-    options = Options(
-        now(), offline, lock_file=lock_file, step=terminal.show_progress,
-        cache=Cache(None if no_cache else output / CACHE, is_writable=True),
-        is_accepting_new=accept_new, processes=cores(), notify=terminal.notice, is_trusted=trust,
-        package_name=name,
-    )  # fmt: skip
-    made = new_preview(path, output, options, hides_paths=lan or folder is not None)
+    options = arguments.options(terminal, writes_cache=True)
+    hides_paths = lan or folder is not None
+    deck_preview = new_preview(arguments.path, arguments.folder, options, hides_paths=hides_paths)
     if folder is not None:
         if not is_free(folder):
             raise click.UsageError(
                 f"'{folder}' holds other files or links; name a new folder for --export"
             )
         with terminal:
-            deck = export(made, folder)
+            deck = export(deck_preview, folder)
         cards = many(sum(len(file.cards) for file in deck.files), "card")
         terminal.result(f"{folder / 'index.html'}: {cards}")
         terminal.problems(deck.assembly.diagnostics, is_strict=False)
@@ -140,5 +131,5 @@ def preview(
             click.launch(address)
 
     with terminal:
-        serve(made, listening, editor, opened, terminal.notice, is_lan=lan)
+        serve(deck_preview, listening, editor, opened, terminal.notice, is_lan=lan)
     return 0

@@ -1,4 +1,4 @@
-"""``cardwright rule``."""
+"""Defines ``cardwright rule``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``cardwright schema``."""
+"""Defines ``cardwright schema``."""
 
 from __future__ import annotations
 

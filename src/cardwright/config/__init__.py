@@ -168,18 +168,8 @@ def load_config(
     that run any code, scripts on cards, images from private addresses, and any folder for images.
     Without it, ``may_be_root`` says which folders are allowed.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    tree = read_yaml(text)
-    if isinstance(tree, Flaw):
-        place = Place(path, tree.line, tree.column)
-        return Config(), (Diagnostic(place, Code.BAD_YAML, tree.words, _yaml_hint(tree.words)),)
-    if isinstance(tree, Scalar) and not tree.text:
-        return Config(), ()
-    if not isinstance(tree, Table):
-        message = f"the settings must be a mapping of keys to values, not {preview(tree)}"
-        place = Place(path, tree.line, tree.column)
-        return Config(), (Diagnostic(place, Code.BAD_SETTING, message, "write 'key: value'"),)
-    top = Fields(tree, path, Code.BAD_SETTING, [])
+    table, problems = _table(text, path)
+    top = Fields(table, path, Code.BAD_SETTING, problems)
     config = Config(
         deck=top.deck("deck"),
         project=top.line("project"),
@@ -205,6 +195,20 @@ def load_config(
     )
     _check_keys(top, _names(Config))
     return config, tuple(sorted(top.problems, key=lambda problem: problem.place))
+
+
+def _table(text: str, path: str) -> tuple[Table, list[Diagnostic]]:
+    """Return the keys and values of a YAML text, or none and the reason (CF101, CF103)."""
+    tree = read_yaml(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    if isinstance(tree, Table):
+        return tree, []
+    place, nothing = Place(path, tree.line, tree.column), Table((), 1, 1)
+    if isinstance(tree, Flaw):
+        return nothing, [Diagnostic(place, Code.BAD_YAML, tree.words, _yaml_hint(tree.words))]
+    if isinstance(tree, Scalar) and not tree.text:
+        return nothing, []
+    message = f"the settings must be a mapping of keys to values, not {preview(tree)}"
+    return nothing, [Diagnostic(place, Code.BAD_SETTING, message, "write 'key: value'")]
 
 
 def _yaml_hint(words: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
 from cardwright.source import LARGEST_SETTINGS, leads_out, read_text
-from cardwright.tex_macros import definitions_in
+from cardwright.tex_macros import Macros, definitions_in
 
 MACROS = "macros.tex"
 
@@ -20,8 +20,6 @@ _OF_TEX = re.compile(
 )
 """Commands that only TeX understands. A macro of this name would hide the command."""
 _BRACES = re.compile(r"\\.|[{}]")
-
-Macros = tuple[tuple[str, str], ...]
 
 
 def read_macros(folder: Path) -> tuple[Macros, tuple[Diagnostic, ...]]:

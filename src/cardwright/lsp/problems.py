@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lsprotocol import types
 
-from cardwright.diagnostics import Diagnostic, printable, rule_page
+from cardwright.diagnostics import Diagnostic, printable
 from cardwright.lsp.positions import Document
 
 SOURCE = "cardwright"
@@ -64,8 +64,3 @@ def problems_at(
         if start[1] <= column <= end[1]:
             found.append(problem)
     return found
-
-
-def rule_text(problem: Diagnostic) -> str:
-    """Return the page about the code of a problem, as Markdown."""
-    return rule_page(problem.code).rstrip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,14 +16,17 @@ from pygls.lsp.server import LanguageServer
 
 from cardwright import __version__
 from cardwright.config.schema import deck_schema, front_matter_schema
+from cardwright.diagnostics import rule_page
 from cardwright.lsp import actions, completion
 from cardwright.lsp.attributes import reader
 from cardwright.lsp.cards import card_text, outline
-from cardwright.lsp.links import entry_line, lock_of, note_of_entry
+from cardwright.lsp.check import Check, CheckedNote
 from cardwright.lsp.positions import Document
-from cardwright.lsp.problems import SOURCE, as_lsp, problems_at, problems_in, rule_text
+from cardwright.lsp.problems import SOURCE, as_lsp, problems_at, problems_in
 from cardwright.lsp.session import OpenDeck, Session, path_of
 from cardwright.source import SETTINGS, SUFFIXES
+
+_ENTRY = re.compile(r'\s*\{"guid": "([a-z0-9]{13})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,9 @@ class Features:
         path, document, _, check = found
         line, column = document.place(params.position)
         problems = check.problems.get(path, ())
-        texts = [rule_text(each) for each in problems_at(problems, document, line, column)]
+        texts = [
+            rule_page(each.code).rstrip() for each in problems_at(problems, document, line, column)
+        ]
         note = check.note_at(path, line)
         texts += [card_text(note, check)] if note else []
         schema = deck_schema() if path.name == SETTINGS else front_matter_schema()
@@ -109,12 +115,12 @@ class Features:
             return None
         path, document, _, check = found
         line, _ = document.place(params.position)
-        lock = lock_of(check)
+        lock = Path.cwd() / check.assembly.lock_file
         if path == lock:
-            entry = note_of_entry(document.line(line), check)
+            entry = _note_of_entry(document.line(line), check)
             return self._location(entry.path, entry.line) if entry else None
         note = check.note_at(path, line)
-        at = entry_line(self.session.document(lock).lines, note.note.guid) if note else 0
+        at = _entry_line(self.session.document(lock).lines, note.note.guid) if note else 0
         return self._location(lock, at) if at else None
 
     def _location(self, path: Path, line: int) -> types.Location:
@@ -202,6 +208,19 @@ class Features:
             diagnostics=list(problems) or None,
             edit=types.WorkspaceEdit(changes=changes),
         )
+
+
+def _entry_line(lines: Sequence[str], guid: str) -> int:
+    """Return the line in a lock with the entry of a note, 0 for none."""
+    start = f'{{"guid": "{guid}"'
+    return next((at for at, line in enumerate(lines, 1) if line.lstrip().startswith(start)), 0)
+
+
+def _note_of_entry(line: str, check: Check) -> CheckedNote | None:
+    """Return the note of an entry in the lock, ``None`` if its question is gone."""
+    entry = _ENTRY.match(line)
+    notes = (note for note in check.notes if entry and note.note.guid == entry[1])
+    return next(notes, None)
 
 
 def _item(

@@ -54,7 +54,7 @@ class NoteType:
 
 # Never add, remove or reorder a field or template: Anki would fork the note type, and no longer
 # update notes of the old one. Use the spare fields. The ids are arbitrary, but in collections now.
-_QA_FIELDS = (
+_QA_FIELDS: tuple[Field, ...] = (
     Field("Question", 2_417_031_001),
     Field("Answer", 2_417_031_002),
     Field("Hint", 2_417_031_003),
@@ -68,7 +68,7 @@ _QA_FIELDS = (
     Field("Spare2", 2_417_031_011, is_collapsed=True),
     Field("Spare3", 2_417_031_012, is_collapsed=True),
 )
-_CLOZE_FIELDS = (
+_CLOZE_FIELDS: tuple[Field, ...] = (
     Field("Text", 2_417_032_001),
     Field("Extra", 2_417_032_002),
     Field("Hint", 2_417_032_003),
@@ -96,25 +96,16 @@ def notetype(kind: str, root_deck: str, katex: str = "", own_style: str = "") ->
     # Anki removes double quotes from names of note types.
     deck = root_deck.replace('"', "'")
     if kind == QA:
-        return NoteType(
-            name=f"Cardwright Q&A ({deck})",
-            fields=_QA_FIELDS,
-            templates=(
-                _template("Question to answer", 2_417_033_001, "question"),
-                _template("Answer to question", 2_417_033_002, "reverse"),
-            ),
-            style=_style(katex, own_style),
-            sort_field=_index_of_plain(_QA_FIELDS),
-            is_cloze=False,
+        name, fields = f"Cardwright Q&A ({deck})", _QA_FIELDS
+        templates: tuple[Template, ...] = (
+            _template("Question to answer", 2_417_033_001, "question"),
+            _template("Answer to question", 2_417_033_002, "reverse"),
         )
-    return NoteType(
-        name=f"Cardwright Cloze ({deck})",
-        fields=_CLOZE_FIELDS,
-        templates=(_template("Cloze", 2_417_034_001, "cloze"),),
-        style=_style(katex, own_style),
-        sort_field=_index_of_plain(_CLOZE_FIELDS),
-        is_cloze=True,
-    )
+    else:
+        name, fields = f"Cardwright Cloze ({deck})", _CLOZE_FIELDS
+        templates = (_template("Cloze", 2_417_034_001, "cloze"),)
+    plain = field_names(kind).index("Plain")
+    return NoteType(name, fields, templates, _style(katex, own_style), plain, kind == CLOZE)
 
 
 def _template(name: str, id_: int, file: str) -> Template:
@@ -131,10 +122,6 @@ def _style(katex: str, own: str) -> str:
 @cache
 def _text_of(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
-
-
-def _index_of_plain(fields: tuple[Field, ...]) -> int:
-    return [field.name for field in fields].index("Plain")
 
 
 def card_count(note: Note) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def _file(explanation: Explanation, lines: Sequence[str]) -> dict[str, object]:
             if entry.kind == QUESTION and not entry.cards
         ],
         "shapes": [
-            _shape(left.name, left.setting, left.lack)
+            {"name": left.name, "setting": left.setting, "lack": left.lack}
             for left in explanation.shapes
             if left.outside
         ],
@@ -80,7 +80,3 @@ def _file(explanation: Explanation, lines: Sequence[str]) -> dict[str, object]:
 
 _SHOWN = 11
 """At most this many lines are shown after the first line of a part."""
-
-
-def _shape(name: str, setting: str, lack: str) -> Mapping[str, str]:
-    return {"name": name, "setting": setting, "lack": lack}

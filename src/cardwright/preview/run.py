@@ -6,7 +6,7 @@ import json
 import secrets
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -20,8 +20,7 @@ from cardwright.preview.deck import preview_deck
 from cardwright.preview.export import write_export
 from cardwright.preview.left_out import LeftOut
 from cardwright.preview.live import Live
-from cardwright.preview.machine_paths import machine_paths, without_paths
-from cardwright.preview.server import Shown, preview_app
+from cardwright.preview.server import Pages, preview_app
 from cardwright.preview.values import PreviewDeck
 from cardwright.watching import changes
 
@@ -73,6 +72,29 @@ def new_preview(path: Path, output: Path, options: Options, *, hides_paths: bool
     return Preview(path, output, options, hides_paths, live, left_out)
 
 
+def machine_paths(folder: Path, output: Path) -> tuple[tuple[str, str], ...]:
+    """Return paths that reveal where the folders are, with replacements, the longest first."""
+    names: dict[str, str] = {}
+    for path in (output, folder):
+        absolute = path.resolve()
+        for parent in (absolute, *absolute.parents):
+            if len(parent.parts) > 2:  # '/tmp' alone reveals nothing, and a note may mention it
+                names[f"{parent.as_posix()}/"] = ""
+                names[str(parent)] = parent.name if parent == absolute else "…"
+        if path.as_posix() not in (".", path.name):
+            names[f"{path.as_posix()}/"] = ""
+            names[path.as_posix()] = path.name
+    names[str(Path.home())] = "~"
+    return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
+
+
+def without_paths(text: str, paths: Sequence[tuple[str, str]]) -> str:
+    """Return the text with each of the ``paths`` replaced."""
+    for path, word in paths:
+        text = text.replace(path, word)
+    return text
+
+
 def export(preview: Preview, folder: Path) -> PreviewDeck:
     """Build once, and write the page with everything that it shows to ``folder``."""
     preview.build()
@@ -97,13 +119,13 @@ def serve(
     listening: socket.socket,
     editor: str,
     opened: Callable[[str], None],
-    say: Callable[[str], None],
+    report: Callable[[str], None],
     *,
     is_lan: bool,
 ) -> None:
     """Build, serve, and build again after each change, until ``KeyboardInterrupt``.
 
-    ``opened`` is called with the address of the page, ``say`` with a line for each change.
+    ``opened`` is called with the address of the page, ``report`` with a line for each change.
     """
     import uvicorn
 
@@ -114,7 +136,7 @@ def serve(
     token = secrets.token_urlsafe(16)
     folder = preview.path if preview.path.is_dir() else preview.path.parent
     root = "" if preview.hides_paths else folder.resolve().as_posix()
-    shown = Shown(
+    pages = Pages(
         preview.live,
         preview.plan_text,
         preview.left_out_text,
@@ -122,7 +144,7 @@ def serve(
         root,
     )
     config = uvicorn.Config(
-        preview_app(shown, token, port, is_lan=is_lan),
+        preview_app(pages, token, port, is_lan=is_lan),
         lifespan="off",
         ws="none",
         http="h11",
@@ -137,7 +159,7 @@ def serve(
     for _ in changes(preview.path, preview.output, with_lock=True):
         began = time.perf_counter()
         if preview.build():
-            say(change_line(preview.deck, time.perf_counter() - began))
+            report(change_line(preview.deck, time.perf_counter() - began))
 
 
 def change_line(deck: PreviewDeck | None, seconds: float) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape, unescape
-from mimetypes import guess_type
 from urllib.parse import quote
 
 from cardwright.markup import TEXT, cut
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE, Template, notetype
 from cardwright.package.collection import card_ords, field_values
+from cardwright.preview.pages import media_type
 from cardwright.preview.templates import rendered
 
 _MATHJAX = re.compile(r"\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\]", re.DOTALL)
@@ -54,13 +54,15 @@ def for_browser(html: str) -> str:
     their TeX is shown in a box.
     """
     return "".join(
-        _MATHJAX.sub(_boxed, _SOUND.sub(_played, piece.text)) if piece.kind is TEXT else piece.text
+        _MATHJAX.sub(_boxed, _SOUND.sub(_player, piece.text)) if piece.kind is TEXT else piece.text
         for piece in cut(html)
     )
 
 
-def _played(sound: re.Match[str]) -> str:
-    return _player(unescape(sound[1]))
+def _player(sound: re.Match[str]) -> str:
+    name = unescape(sound[1])
+    element = "video" if media_type(name).startswith("video/") else "audio"
+    return f'<{element} controls preload="none" src="{escape(quote(name))}"></{element}>'
 
 
 def _boxed(formula: re.Match[str]) -> str:
@@ -74,9 +76,3 @@ _BOX = (
     " overflow-wrap: anywhere"
 )
 _BLOCK = "; display: block; margin: 0.5em 0; padding: 0.25em 0.5em; text-align: left"
-
-
-def _player(name: str) -> str:
-    kind = guess_type(name)[0] or ""
-    element = "video" if kind.startswith("video/") else "audio"
-    return f'<{element} controls preload="none" src="{escape(quote(name))}"></{element}>'
