@@ -1,4 +1,4 @@
-"""The notes of a collection that are not ours, and what makes them ours."""
+"""Reads notes that were made without Cardwright, and changes their GUIDs and note types."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from cardwright.model import Guid
 from cardwright.notetypes import CLOZE, QA
 
 ADOPTING = "cardwright::adopting"
-"""The tag of a note that has the GUID of its question, and not yet all the rest."""
+"""The tag of a note that has its new GUID, but not all the rest yet."""
 
 
 def old_notes(anki: ClosedCollection, ours: Collection[str], image: Image) -> list[OldNote]:
-    """All notes whose front has a text, in the order in which they were made.
+    """Return all notes whose front has a text, oldest first.
 
-    Those with a GUID in ``ours`` are left out, and all that are of another deck of Cardwright's.
+    Notes with a GUID in ``ours`` and notes of other Cardwright decks are left out.
     """
     other_decks = {each["id"] for each in anki.in_anki.models.all() if _is_cardwrights(each)}
     return list(_notes(anki, lambda guid, mid: guid not in ours and mid not in other_decks, image))
@@ -33,11 +33,11 @@ def _is_cardwrights(type_: Mapping[str, Any]) -> bool:
 
 
 _MARKS = frozenset({"Id", "Plain", "Spare1", "Spare2", "Spare3"})
-"""Fields that both of our note types have, and no other one has all of."""
+"""Fields that both of our note types have. No other note type has all of them."""
 
 
 def begun_notes(anki: ClosedCollection, guids: Collection[str], image: Image) -> list[OldNote]:
-    """The notes with these GUIDs."""
+    """Return the notes with these GUIDs."""
     return list(_notes(anki, lambda guid, _mid: guid in guids, image))
 
 
@@ -100,14 +100,14 @@ def _note(
 
 
 def media_of(anki: ClosedCollection) -> Path:
-    """The folder of the collection's images and sounds."""
+    """Return the media folder of the collection."""
     return Path(anki.in_anki.media.dir())
 
 
 def give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
-    """Give notes other GUIDs, in one transaction. From then on, it is known which question each is.
+    """Give notes their new GUIDs and the tag ``ADOPTING``, in one transaction.
 
-    Each gets the tag that says that it is not ours yet. A GUID is synced with its note.
+    A note syncs with its GUID.
     """
     notes = []
     for id_, guid in guids.items():
@@ -120,9 +120,9 @@ def give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
 
 
 def retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, int]) -> None:
-    """Give notes our note types by Anki's own function; ``ids`` are those of the types by kind.
+    """Give notes our note types, with Anki's own function. ``ids`` maps kinds to note types.
 
-    A card keeps everything but the number of its template. Anki then wants to sync whole.
+    A card keeps everything but the number of its template. Anki then needs a full sync.
     """
     groups: defaultdict[int, list[OldNote]] = defaultdict(list)
     for note in notes:
@@ -146,9 +146,9 @@ def retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, i
 
 
 def _field_map(type_: OldType, names: Sequence[str]) -> list[int]:
-    """For each of our fields the old one that goes there, -1 for none.
+    """Return, for each of our fields, the number of the old field for it, or -1.
 
-    All fields are written afterwards. Until then, nothing that a card shows is lost.
+    All fields are written afterwards. Until then, everything that a card showed is kept.
     """
     sides = type_.sides
     goals = ("Text", "Extra", "Hint") if type_.kind == CLOZE else ("Question", "Answer", "Extra")

@@ -1,4 +1,4 @@
-"""What an adoption finds and does, as lines for a terminal."""
+"""Formats an adoption for a terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cardwright.planning.rows import Row
 _WIDTH = 80
 _LABEL = 10
 _MOST = 100
-"""So many notes of a group are named."""
+"""Notes shown in one group at most."""
 
 _HOW = {
     MatchedBy.SAID: "the id of the question names it",
@@ -27,7 +27,7 @@ _HOW = {
 
 
 def adoption_rows(adoption: Adoption) -> Iterator[Row]:
-    """Each note by what becomes of it."""
+    """Yield each note, grouped by what becomes of it."""
     for deck in adoption.decks:
         yield _line("deck", deck)
     if adoption.known:
@@ -98,7 +98,7 @@ def _line(label: str, text: str) -> Row:
 
 
 def unsure_rows(unsure: Unsure) -> Iterator[Row]:
-    """Both sides of a question that somebody is asked about."""
+    """Yield a question and its candidates, for the user to choose one."""
     yield _line("question", shorten(unsure.question.front, 200))
     yield _line("", shorten(unsure.question.answer, 200))
     for number, note in enumerate(unsure.candidates, 1):
@@ -112,7 +112,7 @@ def _studied(note: OldNote) -> str:
 
 
 def summary(adoption: Adoption) -> Iterator[str]:
-    """What was done, or would be; then what comes next."""
+    """Yield what was or would be done, then what comes next."""
     pairs = adoption.pairs
     if not pairs.matches:
         yield "nothing to adopt"

@@ -1,4 +1,4 @@
-"""What a collection holds of a deck, read from its tables: thousands of notes take a moment."""
+"""Reads a deck from the tables of a collection, which is fast for thousands of notes."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from anki.models import NotetypeDict
 
 SETTINGS = "cardwright"
-"""The key among a collection's settings under which it says what it was given."""
+"""The key in a collection's settings for what was delivered to it."""
 
 _CHUNK = 500
-"""So many ids in one query: SQLite has a limit."""
+"""Ids in one query at most, because SQLite has a limit."""
 
 
 def read_collection(col: Collection, wanted: Wanted) -> AnkiDeck:
-    """Everything of a collection that a push compares the content with."""
+    """Return everything in a collection that a push compares with the content."""
     names = {deck.id: deck.name for deck in col.decks.all_names_and_ids()}
     ids = [stamp.id for stamp in wanted.lock.notetypes]
     types = [type_ for id_ in ids if (type_ := col.models.get(id_))]
@@ -61,13 +61,13 @@ def _presets(col: Collection) -> Iterator[AnkiPreset]:
 
 
 def _deck_presets(col: Collection, names: Mapping[int, str]) -> dict[str, int]:
-    """Filtered decks have none."""
+    """Return the preset of each deck. Filtered decks have none."""
     decks = ((name, col.decks.get(id_)) for id_, name in names.items())
     return {name: int(deck["conf"]) for name, deck in decks if deck and "conf" in deck}
 
 
 def own_settings(col: Collection) -> Mapping[str, Any]:
-    """What we keep among a collection's settings, by project."""
+    """Return what we store in a collection's settings, by project."""
     told = col.get_config(SETTINGS, {})
     return told if isinstance(told, dict) else {}
 
@@ -129,7 +129,7 @@ def _all(col: Collection, query: str, *values: object) -> Sequence[Any]:
 
 
 def root_id(ids: Mapping[str, int], root: str, notes: Iterable[AnkiNote]) -> str:
-    """The id of the root deck, or of the deck that all of our cards are in; ``""`` for neither."""
+    """Return the id of the root deck, or of the deck with all our cards, or ``""``."""
     if root in ids:
         return str(ids[root])
     decks = [card.deck.split("::") for note in notes for card in note.cards if card.deck]
@@ -142,9 +142,9 @@ def root_id(ids: Mapping[str, int], root: str, notes: Iterable[AnkiNote]) -> str
 
 
 def our_names(type_: NotetypeDict) -> Iterator[str]:
-    """Our name of each field of a note type, by its id: the learner can rename it.
+    """Yield our name of each field of a note type, found by its id in case it was renamed.
 
-    ``""`` for a field that the learner added.
+    The name is ``""`` for a field that the learner added.
     """
     by_id = {field.id: field.name for kind in KINDS for field in notetype(kind, "").fields}
     for field in type_["flds"]:

@@ -1,4 +1,4 @@
-"""What a push does in Anki, as lines for a terminal."""
+"""Formats a push for a terminal."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from cardwright.planning.words import word_diff
 _WIDTH = 80
 _LABEL = 10
 _MOST = 100
-"""So many notes of a group are named."""
+"""Notes shown in one group at most."""
 
 
 def difference_lines(found: Differences, anki_deck: AnkiDeck, has_colours: bool) -> Iterator[Row]:
-    """Each change by what happens, with the words that differ from what Anki holds now."""
+    """Yield all changes by kind, with the words that differ from those in Anki."""
     questions = {
         guid: shown_text(note.fields.get("Plain", "")) for guid, note in anki_deck.notes.items()
     }
@@ -100,7 +100,7 @@ def _labelled(label: str, text: str) -> Iterator[Row]:
 
 
 def _told(found: Differences) -> Iterator[Row]:
-    """What stays as the learner has it."""
+    """Yield what is left as the learner has it."""
     if found.edited:
         yield _line("keep", f"{many(len(found.edited), 'note')} that you edited in Anki")
     if found.stays:
@@ -111,7 +111,7 @@ def _told(found: Differences) -> Iterator[Row]:
 
 
 def summary(pushed: Pushed) -> str:
-    """What was done, or would be, in one line."""
+    """Summarize in one line what was or would be done."""
     found = pushed.found
     changed = {update.note.guid for update in found.updates if not update.is_silent}
     counts = {
@@ -130,7 +130,7 @@ def summary(pushed: Pushed) -> str:
 
 
 def is_sweeping(found: Differences, anki_deck: AnkiDeck) -> bool:
-    """Whether the push deletes cards, or changes more than a third of the notes in Anki."""
+    """Whether a push deletes cards, or changes more than a third of the notes in Anki."""
     changed = {update.note.guid for update in found.updates if not update.is_silent}
     changed |= {move.guid for move in found.moves} | {note.guid for note in found.retired}
     return bool(found.pruned or found.emptied) or 3 * len(changed) > len(anki_deck.notes)

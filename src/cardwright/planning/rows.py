@@ -1,4 +1,4 @@
-"""Differences as rows of a terminal: wrapped, what is alike left out, marks where no colour is."""
+"""Formats word differences as terminal rows: wrapped and shortened, with colours or marks."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ Row = tuple[Segment, ...]
 
 _TONES = {SAME: "", OLD: "gone", NEW: "good"}
 _MARKS = {SAME: ("", ""), OLD: ("[-", "-]"), NEW: ("{+", "+}")}
-_AROUND = 40  # characters of what is alike on either side of a change
+_AROUND = 40  # unchanged characters shown on either side of a change
 _MOST_ROWS = 12
 _WORD = re.compile(r"\s*\S+")
 
 
 def difference_rows(pieces: Iterable[Piece], width: int, *, has_colours: bool) -> Iterator[Row]:
-    """The lines that differ, at most ``_MOST_ROWS`` rows of at most ``width`` columns.
+    """Yield the lines that differ, in at most ``_MOST_ROWS`` rows of at most ``width`` columns.
 
-    ``…`` replaces lines and words that both texts have.
+    ``…`` replaces unchanged lines and words.
     """
     rows = list(_all_rows(pieces, width, has_colours))
     yield from rows[:_MOST_ROWS]
@@ -51,7 +51,7 @@ def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 
 def _trimmed(line: Sequence[Piece]) -> Iterator[Piece]:
-    """The line; of the words that are alike, only those near a change."""
+    """Yield the line, with only those unchanged words that are near a change."""
     for at, piece in enumerate(line):
         text = piece.text
         if piece.kind != SAME or len(text) <= 2 * _AROUND:
@@ -75,7 +75,7 @@ def _marked(pieces: Iterable[Piece], has_colours: bool) -> Iterator[Segment]:
 
 
 def wrapped(segments: Iterable[Segment], width: int) -> Iterator[Row]:
-    """Rows of at most ``width`` columns, broken at spaces, and within a word that is longer."""
+    """Yield rows of at most ``width`` columns, broken at spaces, or inside a word too long."""
     row: list[Segment] = []
     used = 0
     for word in _unbroken(segments):
@@ -97,7 +97,7 @@ def wrapped(segments: Iterable[Segment], width: int) -> Iterator[Row]:
 
 
 def _unbroken(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
-    """The words, each with the space before it, in as many pieces as it has tones."""
+    """Yield each word with the space before it, as one segment for each tone."""
     word: list[Segment] = []
     for text, tone in segments:
         for part in _WORD.findall(text):
@@ -110,7 +110,7 @@ def _unbroken(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
 
 
 def _chopped(word: Sequence[Segment], width: int) -> Iterator[Segment]:
-    """The word whole where it fits into a row, else in characters."""
+    """Yield the word whole if it fits into a row, otherwise its characters."""
     if sum(columns_of(text) for text, _ in word) <= width:
         yield from word
         return

@@ -1,4 +1,4 @@
-"""A field as the text that its card shows."""
+"""Extracts the text that a card shows from the HTML of a field."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ _BLANKS = re.compile(r"\s+")
 
 
 def shown_text(html: str) -> str:
-    """The text of a field: a line for each block, code as it is, formulas between ``$``,
-    ``[image …]`` with its alternative text, addresses after their links."""
+    """Return the text of a field, with a line for each block and code unchanged.
+
+    Formulas are between ``$``, images are ``[image …]`` with their alternative text, and
+    addresses follow their links.
+    """
     kept: list[str] = []
     for text, is_verbatim in _texts(cut(html)):
         if not is_verbatim:
@@ -32,7 +35,7 @@ def shown_text(html: str) -> str:
 
 
 def _texts(pieces: Sequence[Piece]) -> Iterator[tuple[str, bool]]:
-    """Each text, and whether its white space counts."""
+    """Yield each text, and whether its white space matters."""
     ends = element_ends(pieces)
     address = ""
     at = verbatim = 0
@@ -56,7 +59,7 @@ def _texts(pieces: Sequence[Piece]) -> Iterator[tuple[str, bool]]:
 
 
 def _mark(piece: Piece) -> str:
-    """The text that a tag becomes."""
+    """Return the text that replaces a tag."""
     if piece.name == "img":
         return f"[image {piece.attribute('alt')}".rstrip() + "]"
     if piece.name in _CELLS:
@@ -74,7 +77,7 @@ def _formula(pieces: Sequence[Piece]) -> str:
 
 
 def images_in(html: str) -> Iterator[tuple[str, str]]:
-    """The file and the alternative text of each image, as the field names them."""
+    """Yield the ``src`` and ``alt`` of each image."""
     for piece in cut(html):
         if piece.name == "img":
             yield piece.attribute("src"), piece.attribute("alt")

@@ -1,4 +1,4 @@
-"""What the lines of nested blocks begin with: bullets, numbers, quotes."""
+"""Computes the line prefixes of nested blocks: bullets, numbers, quotes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cardwright.pull.seams import Seam
 
 @dataclass(frozen=True, slots=True)
 class Seg:
-    """What one container puts before its first line, and before those that follow."""
+    """The prefix that a container adds to its first line, and to the lines after it."""
 
     first: str
     cont: str
@@ -26,7 +26,7 @@ _CELLS = ("td", "th")
 
 
 def seats_of(blocks: Sequence[Block], prefixes: Mapping[int, str]) -> dict[int, list[Seg] | None]:
-    """For each block with a prefix what each of its containers has of that, ``None`` if unclear."""
+    """Split the prefix of each block among its containers. ``None`` if that is unclear."""
     seats: dict[int, list[Seg] | None] = {}
     above: list[Seg] | None = []
     opened = 0
@@ -63,13 +63,13 @@ def _seated(block: Block, prefix: str, above: list[Seg] | None) -> list[Seg] | N
 
 
 def _blanks(prefix: str, at: int, seg: Seg) -> int:
-    """What there is of a container's indentation, if a line has less than its first one."""
+    """Return how much of a container's indentation a less indented line has."""
     rest = prefix[at:]
     return min(len(rest) - len(rest.lstrip(" ")), len(seg.cont))
 
 
 def _guessed(block: Block, prefix: str) -> list[Seg] | None:
-    """A block in quotes alone, whose first line nobody wrote."""
+    """Return the prefixes of a block that is only in quotes, whose first line is unknown."""
     segs: list[Seg] = []
     at = 0
     for name in block.path:
@@ -108,7 +108,7 @@ def follows(
     near: list[Seg] | None,
     at: int,
 ) -> list[Seg] | None:
-    """What a new block's containers put before it; ``near`` are those of the block before it."""
+    """Return the prefixes of a new block, or ``None``. ``near`` are those of the block before."""
     block = after[at]
     shared = len(block.path) - block.opened
     if near is None or len(near) < shared:
@@ -137,7 +137,7 @@ def _item(
     at: int,
     depth: int,
 ) -> Seg:
-    """The bullet of a new item: that of the item before it, of one behind it, or the usual one."""
+    """Return the bullet of a new item, like that of the item before or after it, or the usual."""
     block = after[at]
     is_sibling = at > 0 and after[at - 1].path[: depth + 1] == block.path[: depth + 1]
     if is_sibling and len(block.path) - block.opened == depth and depth < len(near):
@@ -171,7 +171,7 @@ def blank_line(
     previous: int,
     at: int,
 ) -> bool:
-    """Whether a blank line comes between two blocks."""
+    """Whether to put a blank line between two blocks."""
     block = after[at]
     shared = len(block.path) - block.opened
     if block.opened == 0:
@@ -186,7 +186,7 @@ def blank_line(
 
 
 def _is_loose(before: Sequence[Block], seams: Mapping[int, Seam], path: tuple[str, ...]) -> bool:
-    """Whether blank lines part the items of the lists of this depth."""
+    """Whether the lists at this path have blank lines between their items."""
     return any(
         seams[at].has_blank_line
         for at, block in enumerate(before)
@@ -207,7 +207,7 @@ def numbering(
     owners: Sequence[int | None],
     at: int,
 ) -> str:
-    """The number that an item of a list has now, ``""`` where it keeps its own or has none."""
+    """Return the new number of a list item, or ``""`` if it keeps its own or has none."""
     block = after[at]
     if not block.opened or block.path[-2:] != ("ol", "li"):
         return ""
@@ -229,7 +229,7 @@ def numbering(
 
 
 def _members(blocks: Sequence[Block], at: int) -> list[int]:
-    """The items of the list that the item ``at`` is in."""
+    """Return all items of the list that contains the item ``at``."""
     depth = len(blocks[at].path)
     start = at
     members = []
@@ -253,7 +253,7 @@ def _first_number(
     members: Sequence[int],
     owners: Sequence[int | None],
 ) -> int:
-    """The number of the list's first item as it was."""
+    """Return the old number of the list's first item."""
     owner = owners[members[known[0][0]]]
     if owner is None:
         return 1
