@@ -103,7 +103,7 @@ def _acquire(file_lock: FileLock, lock_file: Path, notify: Notify) -> tuple[Diag
 
 def _cannot_lock(lock_file: Path, error: Exception) -> Diagnostic:
     reason = getattr(error, "strerror", None) or str(error)
-    message = f"builds at the same time are not kept apart: '{tempfile.gettempdir()}' "
+    message = f"simultaneous builds are not prevented: '{tempfile.gettempdir()}' "
     message += f"takes no lock file ({reason.lower()})"
     hint = "build this deck in one place at a time, or name a folder in TMPDIR"
     return Diagnostic(Place(lock_file.as_posix()), Code.NO_BUILD_LOCK, message, hint)
