@@ -189,7 +189,7 @@ def test_a_build_lock_of_another_user_keeps_nobody_waiting(
 
     assert built.package is not None
     assert [problem.code for problem in built.diagnostics] == [Code.NO_BUILD_LOCK]
-    assert "is no file of this user" in built.diagnostics[0].message
+    assert "is not a file of this user" in built.diagnostics[0].message
 
 
 @UNIX

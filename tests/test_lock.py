@@ -347,4 +347,4 @@ def test_a_pin_is_no_path(digest: str) -> None:
     lock, (problem,) = parse_lock(format_lock(replace(LOCK, pins=(pin,))), "deck.lock")
 
     assert lock is None
-    assert "'sha256' has a value that it cannot have" in problem.message
+    assert "'sha256' has an invalid value" in problem.message

@@ -459,7 +459,7 @@ def test_a_new_order_changes_the_lock_and_nothing_in_anki(garden: Garden) -> Non
 
     assert plan.notes == ()
     assert plan.is_lock_changed
-    assert "the lock would be written anew" in text_of(plan)
+    assert "the lock would be rewritten" in text_of(plan)
 
 
 def test_a_package_with_other_bytes_is_said(garden: Garden) -> None:
@@ -469,7 +469,7 @@ def test_a_package_with_other_bytes_is_said(garden: Garden) -> None:
     plan = garden.plan()
 
     assert (plan.is_package_changed, plan.is_lock_changed) == (True, False)
-    assert "the package would be written anew" in text_of(plan)
+    assert "the package would be rewritten" in text_of(plan)
 
 
 def test_a_renamed_deck_renames_its_note_types(garden: Garden) -> None:

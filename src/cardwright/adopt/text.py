@@ -102,10 +102,10 @@ def summary(adoption: Adoption) -> Iterator[str]:
     total = len(pairs.matches) + len(pairs.missing) + len(pairs.kept_out)
     found = f"{len(pairs.matches):,} of {many(total, 'question')}"
     if not adoption.is_done:
-        yield f"nothing was written: there are notes of {found} to adopt"
+        yield f"nothing was written: notes of {found} can be adopted"
         return
     yield f"the notes of {found} are adopted, with their reviews"
-    yield "Anki syncs whole the next time: choose 'Upload to AnkiWeb' there"
+    yield "Anki needs a full sync next: choose 'Upload to AnkiWeb' there"
     if adoption.left is not None and not adoption.left.is_nothing:
         yield f"the next push: {_next(adoption.left)}"
 

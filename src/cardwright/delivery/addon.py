@@ -115,7 +115,7 @@ class Addon:
         if not isinstance(error, str):
             raise not_ankiconnect()
         if "valid api key" in error:
-            raise AnkiError(Code.WRONG_KEY, "AnkiConnect does not take the key", _KEY_HINT)
+            raise AnkiError(Code.WRONG_KEY, "AnkiConnect rejects the key", _KEY_HINT)
         words = error.replace(self._secret, "…") if self._secret else error
         hint = _UPDATE if "unsupported action" in error else ""
         message = f"Anki refused a change: {shorten(words, _LONGEST_MESSAGE)}"

@@ -138,7 +138,7 @@ def left_alone(
     rest = shlex.join((path.as_posix(), *target.arguments))
     for conflict in found.conflicts:
         name = conflict.field.lower()
-        message = f"the {name} was changed in Anki and here; Anki keeps its own"
+        message = f"the {name} was changed in Anki and here; Anki keeps its version"
         hint = (
             f"in Anki: '{_short(conflict.theirs)}'; here: '{_short(conflict.ours)}'; "
             f"'cardwright pull {rest} --theirs' brings Anki's text here, "

@@ -78,7 +78,7 @@ def _system_lock_path(lock_file: Path, key: str) -> Path:
         raise FileNotFoundError(2, "there is no temporary folder")
     file_lock = folder / f"cardwright-{key}.lock"
     if os.path.lexists(file_lock) and not _is_ours(file_lock.lstat()):
-        raise PermissionError(1, f"'{file_lock.name}' is no file of this user")
+        raise PermissionError(1, f"'{file_lock.name}' is not a file of this user")
     return file_lock
 
 

@@ -82,20 +82,18 @@ def _check_times(path: Path, lock: Lock) -> Iterator[Diagnostic]:
         ("born", [entry.born // 1000 for entry in lock.entries]),
     ):
         if not all(map(is_seconds, values)):
-            message = f"'{key}' would be a time after the year 5138, and no later build could "
-            message += "read it: one in the lock was set far ahead"
+            message = f"'{key}' would be a time after the year 5138, which no build can read: a "
+            message += "time in the lock is too far in the future"
             yield damaged_lock(Place(path.as_posix()), message)
 
 
 def _check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
     if not _is_folder_read_only(path) or not would_change(path, format_lock(lock)):
         return ()
-    hint = (
-        "copy the folder, with the lock if there is one, to where you may write and build there; "
-    )
-    hint += "or copy that lock and name the copy with --lock"
-    message = f"'{path.name}' is not written, its folder is read-only; the next build will "
-    message += "know these notes only by their unchanged questions"
+    hint = "copy the folder, and the lock if there is one, to a writable place and build there; or "
+    hint += "copy only the lock and name the copy with --lock"
+    message = f"'{path.name}' is not written because its folder is read-only; the next build "
+    message += "will recognize only notes with unchanged questions"
     return (Diagnostic(Place(path.as_posix()), Code.NO_LOCK_WRITTEN, message, hint),)
 
 

@@ -83,7 +83,7 @@ def read_record(line: str) -> Record | str:
         return f"{quoted(line)} is not a record of a lock"
     keys, kind = dict(pairs), pairs[0][0]
     if kind not in _KINDS:
-        return f"{quoted(kind)} begins no record of a lock"
+        return f"{quoted(kind)} is not the first key of a record"
     make, checks = _KINDS[kind]
     is_repeated = len(keys) != len(pairs)
     if make is LockEntry:
@@ -92,10 +92,10 @@ def read_record(line: str) -> Record | str:
         keys.setdefault("output", "")
         keys.setdefault("behind", [])
     if is_repeated or keys.keys() != checks.keys():
-        return f"a record {quoted(kind)} has the keys {', '.join(checks)}"
+        return f"a record {quoted(kind)} must have the keys {', '.join(checks)}"
     wrong = next((key for key, check in checks.items() if not check(keys[key])), None)
     if wrong is not None:
-        return f"{quoted(wrong)} has a value that it cannot have"
+        return f"{quoted(wrong)} has an invalid value"
     if make is LockEntry:
         keys["behind"] = [
             CollectionState(name, DeckName(deck), is_retired)

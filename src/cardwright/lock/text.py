@@ -110,7 +110,7 @@ _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 def _conflicted(place: Place) -> Diagnostic:
-    hint = f"'{lock_command('--merge', place.path)}' makes one lock of both sides"
+    hint = f"'{lock_command('--merge', place.path)}' merges both sides"
     return Diagnostic(place, Code.CONFLICTED_LOCK, "the lock has conflict markers of git", hint)
 
 
@@ -123,14 +123,14 @@ def lock_command(option: str, lock_file: str) -> str:
 
 
 def newer_version(place: Place, version: int) -> Diagnostic:
-    message = f"the lock has version {version}, this Cardwright knows {VERSION}"
+    message = f"the lock has version {version}, but this Cardwright supports only {VERSION}"
     return Diagnostic(place, Code.NEWER_LOCK, message, "install a newer Cardwright")
 
 
 def damaged_lock(place: Place, complaint: str) -> Diagnostic:
     hint = (
         "restore the file from git, or from the last package with "
-        f"'{lock_command('--from PACKAGE', place.path)}'; do not delete it, it is what ties the "
+        f"'{lock_command('--from PACKAGE', place.path)}'; do not delete it: it links the "
         "questions to their reviews"
     )
     return Diagnostic(place, Code.DAMAGED_LOCK, complaint, hint)
@@ -141,9 +141,9 @@ def _order_problem(record: Record, before: list[Record]) -> str:
     if not before and not isinstance(record, Header):
         return "the first line of the lock is missing"
     if before and isinstance(before[-1], End):
-        return "the lock goes on after its end"
+        return "the lock continues after its end"
     if before and isinstance(record, Header) and not _is_same_lock(before[0], record):
-        return "a second lock begins here"
+        return "a second lock starts here"
     if isinstance(record, Header) and not 1 <= record.lock <= VERSION:
         return f"there is no version {record.lock} of the lock"
     return ""

@@ -159,7 +159,7 @@ def _sum(plan: Plan) -> Iterator[Row]:
         yield (("nothing would change", "good"),)
     elif not plan.notes and not plan.notetypes:
         file = "lock" if plan.is_lock_changed else "package"
-        words = f"the {file} would be written anew (order, links, spelling or libraries), and "
+        words = f"the {file} would be rewritten (order, links, spelling or libraries), but "
         yield from wrapped([(f"{words}Anki would see no change", "")], WIDTH)
     yield ((summary_line(plan.built), ""),)
 

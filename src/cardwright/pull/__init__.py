@@ -176,7 +176,7 @@ def _verified(
     return [kept[at] for at in range(len(done))]
 
 
-_WOULD_BE_NEW = "would make another question of it; write '{#%s}' behind the question first"
+_WOULD_BE_NEW = "would make it another question; write '{#%s}' after the question first"
 
 
 def _built_guids(

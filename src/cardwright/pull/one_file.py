@@ -64,7 +64,7 @@ def pull_file(sandbox: FileSandbox, tasks: Sequence[EditedNote]) -> list[EditRes
     return done
 
 
-_OVERLAPS = "is in the same words as another edit"
+_OVERLAPS = "overlaps with another edit"
 _NO_PLACE = "is a tag, for which the question has no place"
 
 

@@ -181,7 +181,7 @@ def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
     return texts
 
 
-_NOT_EXACT = "cannot be written so that the card shows just this"
+_NOT_EXACT = "cannot be written so that the card shows exactly this"
 
 
 def _image_value(html: str) -> str:

@@ -49,8 +49,8 @@ def merge_lock(lock_file: Path, notify: Notify) -> UpkeepResult:
         if merged is None:
             return UpkeepResult((), (*problems, *wrong))
         if not merged.conflicts:
-            return UpkeepResult((f"{lock_file}: nothing to mend",), build.problems)
-        done = f"{lock_file}: {many(merged.conflicts, 'conflict')} mended, "
+            return UpkeepResult((f"{lock_file}: no conflicts",), build.problems)
+        done = f"{lock_file}: {many(merged.conflicts, 'conflict')} merged, "
         done += many(len(merged.lock.entries), "note")
         if merged.duplicates:
             done += f"; {merged.duplicates:,} were in both, and the later state was taken"
@@ -133,7 +133,7 @@ def _rebuilt(
         return UpkeepResult((), (_refused(lock_file, message, hint),))
     if lock_file.exists():
         message = f"'{package.as_posix()}' contains no lock, and its fields alone say less than "
-        message += f"the '{lock_file.name}' that is there"
+        message += f"the present '{lock_file.name}'"
         return UpkeepResult((), (_refused(lock_file, message, _MOVE_AWAY),))
     assembly = assemble(path, options)
     errors = tuple(problem for problem in assembly.diagnostics if problem.is_error)
@@ -142,7 +142,7 @@ def _rebuilt(
     rebuilt = rebuild(packed, assembly.identified, assembly.root)
     if rebuilt.ambiguous:
         return UpkeepResult((), tuple(_ambiguous_problems(lock_file, rebuilt)))
-    counts = f"{many(len(rebuilt.lock.entries), 'note')} made of the fields of {package}"
+    counts = f"{many(len(rebuilt.lock.entries), 'note')} rebuilt from the fields of {package}"
     lines = (
         f"{lock_file}: {counts}, {rebuilt.found:,} of them questions of {path}",
         "the package contains no lock: retired notes are not in this one",

@@ -99,7 +99,7 @@ def _join(state: RewriteState, previous: int | None, at: int, skipped: Sequence[
         state.new_prefixes[at] = state.old_prefixes[owner] if owner is not None else None
         return
     if skipped and not is_next:
-        raise UnplacedError("is beside a part that the Markdown does not have")
+        raise UnplacedError("is beside a part that is not in the Markdown")
     _end_block(state, previous)
     last = state.owners[previous] if previous is not None else None
     is_behind = last is not None and owner is not None and last < owner
@@ -153,7 +153,7 @@ def _separate(state: RewriteState, previous: int | None, at: int) -> None:
     prefixes = state.new_prefixes.get(previous)
     shared = len(block.path) - block.opened
     if prefixes is None and (shared or state.owners[at] is None):
-        raise UnplacedError("is in a part whose lines are not known")
+        raise UnplacedError("is in a part that was not found in the Markdown")
     quote = continuation((prefixes or [])[:shared]).rstrip()
     is_loose = blank_line(state.before, state.separators, state.after, previous, at)
     state.out.append(f"\n{quote}\n" if is_loose else "\n")
@@ -181,7 +181,7 @@ def _begin_block(
         state.old_prefixes, state.after, state.owners, previous_prefixes, at
     )
     if prefixes is None:
-        raise UnplacedError("is in a form that is not written here")
+        raise UnplacedError("has a form that cannot be written as Markdown")
     if number and prefixes:
         prefixes = _renumbered(prefixes, number)
     shared = len(block.path) - block.opened
@@ -196,7 +196,7 @@ def _begin_block(
     elif block.kind == "pre":
         state.out.append(f"```\n{rest}")
     elif block.kind != "p":
-        raise UnplacedError("is in a form that is not written here")
+        raise UnplacedError("has a form that cannot be written as Markdown")
 
 
 def _renumbered(prefixes: Prefixes, number: str) -> Prefixes:
@@ -208,12 +208,12 @@ def _renumbered(prefixes: Prefixes, number: str) -> Prefixes:
 def _finish(state: RewriteState, previous: int | None, skipped: Sequence[int]) -> None:
     """Write the end of the last block and what follows it."""
     if not state.located:
-        raise UnplacedError("is in a text that is not known")
+        raise UnplacedError("is in a text that the Markdown does not have")
     last = state.located[-1]
     unwritten = list(range(last + 1, len(state.before)))
     skipped_origins = [place[0] for each in skipped for place in state.origins[each][:1] if place]
     if unwritten != skipped_origins:
-        raise UnplacedError("is beside a part that the Markdown does not have")
+        raise UnplacedError("is beside a part that is not in the Markdown")
     start = state.end(last)
     if previous is not None and state.owners[previous] == last and keeps_end(state, previous):
         state.copy(start, len(state.text))

@@ -56,7 +56,7 @@ def markers(state: RewriteState, at: int, index: int, mark: str) -> tuple[str, s
         ticks = "``" if any("`" in word.value for word in inside) else "`"
         return ticks, ticks
     if name in _COLOURS:
-        raise UnplacedError("has a colour, for which Markdown has no sign")
+        raise UnplacedError("has a colour, which Markdown cannot express")
     if name in _SIGNS and not state.style.has_tags:
         sign = _SIGNS[name]
         if (
