@@ -16,6 +16,7 @@ from cardwright.planning.rows import (
     Row,
     difference_rows,
     group_rows,
+    labelled_rows,
     text_row,
     wrapped,
 )
@@ -63,7 +64,8 @@ def _changed(found: Differences, questions: Mapping[Guid, str], has_colours: boo
         yield from _fields(update, has_colours)
         for sign, tags in (("+", update.added_tags), ("-", update.removed_tags)):
             if tags:
-                yield from _labelled("tags", f"{sign} {' '.join(tags)}")
+                rows = wrapped([(printable(f"{sign} {' '.join(tags)}"), "")], WIDTH - 2 * LABEL)
+                yield from labelled_rows("tags", rows, LABEL)
     if len(visible) > MOST_NOTES:
         yield text_row(
             "change", f"… and {len(visible) - MOST_NOTES:,} more; --json has all of them"
@@ -76,18 +78,11 @@ def _fields(update: NoteUpdate, has_colours: bool) -> Iterator[Row]:
             continue
         old, new = shown_text(update.note.fields[name]), shown_text(text)
         if old == new:
-            yield from _labelled(name.lower(), "its words stay, its HTML changes")
+            text = "its words stay, its HTML changes"
+            yield from labelled_rows(name.lower(), [((text, ""),)], LABEL)
             continue
         rows = difference_rows(word_diff(old, new), WIDTH - 2 * LABEL, has_colours=has_colours)
-        for number, row in enumerate(rows):
-            head = "" if number else name.lower()
-            yield ((f"{'':{LABEL}}{head:{LABEL}}", "quiet"), *row)
-
-
-def _labelled(label: str, text: str) -> Iterator[Row]:
-    for number, row in enumerate(wrapped([(printable(text), "")], WIDTH - 2 * LABEL)):
-        head = "" if number else label
-        yield ((f"{'':{LABEL}}{head:{LABEL}}", "quiet"), *row)
+        yield from labelled_rows(name.lower(), rows, LABEL)
 
 
 def _kept_rows(found: Differences) -> Iterator[Row]:

@@ -40,7 +40,7 @@ MEANINGS: Mapping[ChangeKind, str] = {
         "An import replaces all of their tags: tags that a learner added are lost. Schedules stay."
     ),
     ChangeKind.IMAGES: "An import brings the files. Schedules stay.",
-    ChangeKind.SETTINGS: "The words stay, but the cards look different after an import. Schedules stay.",
+    ChangeKind.SETTINGS: "The words stay, but look different after an import. Schedules stay.",
     ChangeKind.UNCLEAR: _UPDATED,
     ChangeKind.MOVED: "An import cannot move a card: it stays in the deck where it is.",
     ChangeKind.LOCK: "Only the lock changes, and Anki does not.",

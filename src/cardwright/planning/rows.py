@@ -30,6 +30,13 @@ def text_row(label: str, text: str) -> Row:
     return ((f"{label:{LABEL}}", "name"), (printable(text), ""))
 
 
+def labelled_rows(label: str, rows: Iterable[Row], indent: int) -> Iterator[Row]:
+    """Indent rows, and put a label before the first one."""
+    for number, row in enumerate(rows):
+        head = "" if number else label
+        yield ((f"{'':{indent}}{head:{LABEL}}", "quiet"), *row)
+
+
 def group_rows(label: str, notes: Iterable[tuple[str, str]]) -> Iterator[Row]:
     """Yield a row for each note, and one for its remark unless that is ``""``.
 

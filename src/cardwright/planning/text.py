@@ -13,7 +13,15 @@ from cardwright.diagnostics import many, printable, shorten
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import summary_line
 from cardwright.planning.meanings import CLAIM_HINT, MEANINGS, TITLES
-from cardwright.planning.rows import LABEL, MOST_NOTES, WIDTH, Row, difference_rows, wrapped
+from cardwright.planning.rows import (
+    LABEL,
+    MOST_NOTES,
+    WIDTH,
+    Row,
+    difference_rows,
+    labelled_rows,
+    wrapped,
+)
 from cardwright.planning.values import Change, ChangeKind, Plan, PlannedNote
 from cardwright.planning.word_diff import NEW, OLD, word_diff
 from cardwright.terminal import columns_of, fitted
@@ -100,21 +108,21 @@ def _shown(changes: Sequence[Change]) -> Sequence[Change]:
 
 def _change_rows(change: Change, has_colours: bool) -> Iterator[Row]:
     if change.old is None or change.new is None:
-        yield from _labelled(change.part, wrapped([(printable(change.words), "")], _ROOM))
+        yield from labelled_rows(change.part, wrapped([(printable(change.words), "")], _ROOM), 4)
         return
     if change.part in _NAMES:
-        yield from _labelled(change.part, _renamed(change.old, change.new))
+        yield from labelled_rows(change.part, _renamed(change.old, change.new), 4)
         return
     is_front = change.part in _FRONTS
     old, new = front_texts(change.old, change.new) if is_front else (change.old, change.new)
     pieces = word_diff(old, new)
     if not is_front:
         rows = difference_rows(pieces, _ROOM, has_colours=has_colours)
-        yield from _labelled(change.part, rows)
+        yield from labelled_rows(change.part, rows, 4)
         return
     for label, other in (("was", NEW), ("is", OLD)):
         side = [piece for piece in pieces if piece.kind != other]
-        yield from _labelled(label, difference_rows(side, _ROOM, has_colours=has_colours))
+        yield from labelled_rows(label, difference_rows(side, _ROOM, has_colours=has_colours), 4)
 
 
 def _renamed(old: str, new: str) -> Iterator[Row]:
@@ -124,12 +132,6 @@ def _renamed(old: str, new: str) -> Iterator[Row]:
         return
     yield from wrapped([(before, "gone")], _ROOM)
     yield from _indented("→ ", wrapped([(after, "good")], _ROOM - 2))
-
-
-def _labelled(label: str, rows: Iterator[Row]) -> Iterator[Row]:
-    for number, row in enumerate(rows):
-        head = "" if number else label
-        yield ((f"    {head:{LABEL}}", "quiet"), *row)
 
 
 def _by_hand(plan: Plan) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cardwright.pull.flow import IMAGE, WORD, Block, Word
 from cardwright.pull.lines import Replacement, applied, replacements
-from cardwright.pull.located import SourceText, Span, locate_marks, word_spans
+from cardwright.pull.located import SourceText, locate_marks, word_spans
 from cardwright.pull.reading import blocks_of
 from cardwright.pull.rewrite import rewrite
 from cardwright.pull.rewrite.state import UnplacedError, WritingStyle
@@ -70,66 +70,39 @@ class _Trial:
     target: tuple[Block, ...]
 
     def attempt(self, chosen: Sequence[BlockChange]) -> tuple[Replacement, ...] | str:
-        """Return the replacements for these changes, or why there are none."""
+        """Return the replacements for these changes, or why there are none.
+
+        A new hint or extra becomes a callout at the end of the answer.
+        """
         wanted = with_changes(self.before, self.target, chosen)
-        if self.name in CALLOUTS and not self.built.passage(self.name).lines:
-            return self._new_callout(wanted)
-        text = self._markdown()
-        spans = word_spans(text, self.before)
+        is_callout = self.name in CALLOUTS and not self.built.passage(self.name).lines
+        text = _markdown_of(self.sandbox, self.built, "Answer" if is_callout else self.name)
+        spans, traced = word_spans(text, self.before), origins(self.before, wanted)
         reason = _NOT_EXACT
-        notes_after = set()
-        for new in self._texts(text, spans, wanted):
-            if isinstance(new, UnplacedError):
-                reason = str(new)
-                continue
+        tried = set()
+        for style in self._styles():
+            try:
+                if is_callout:
+                    new = f"{text.text.rstrip()}\n\n{callout(self.name, wanted, style)}"
+                else:
+                    new = rewrite(text.text, self.before, spans, wanted, traced, style)
+            except UnplacedError as error:
+                return str(error)
             for prefix_choice in range(3):
                 found = replacements(text, new, self.sandbox.source.lines, prefix_choice)
                 if found is None:
                     reason = "is in lines that the file does not have in this form"
                     break
-                if found not in notes_after and self._is_verified(found, wanted):
+                if found not in tried and self._is_verified(found, wanted):
                     return found
-                notes_after.add(found)
+                tried.add(found)
         return reason
-
-    def _new_callout(self, wanted: tuple[Block, ...]) -> tuple[Replacement, ...] | str:
-        """Add a hint or an extra as a callout at the end of the answer."""
-        answer = self._markdown("Answer")
-        for style in self._styles():
-            try:
-                text = f"{answer.text.rstrip()}\n\n{callout(self.name, wanted, style)}"
-            except UnplacedError as reason:
-                return str(reason)
-            for prefix_choice in range(3):
-                found = replacements(answer, text, self.sandbox.source.lines, prefix_choice)
-                if found is not None and self._is_verified(found, wanted):
-                    return found
-        return _NOT_EXACT
 
     def _styles(self) -> Iterator[WritingStyle]:
         """Yield the ways to write new text, the plainest first."""
         images = self._image_texts()
         for is_escaped, has_tags in ((False, False), (True, False), (False, True), (True, True)):
             yield WritingStyle(is_escaped, has_tags, images)
-
-    def _texts(
-        self,
-        text: SourceText,
-        spans: Sequence[Sequence[Span | None]],
-        wanted: tuple[Block, ...],
-    ) -> Iterator[str | UnplacedError]:
-        """Yield the Markdown in each way to write it, the plainest first."""
-        seen: set[str] = set()
-        for style in self._styles():
-            traced = origins(self.before, wanted)
-            try:
-                new = rewrite(text.text, self.before, spans, wanted, traced, style)
-            except UnplacedError as reason:
-                yield reason
-                return
-            if new not in seen:
-                seen.add(new)
-                yield new
 
     def _is_verified(self, found: Sequence[Replacement], wanted: tuple[Block, ...]) -> bool:
         lines = applied(self.sandbox.source.lines, found)
@@ -142,9 +115,6 @@ class _Trial:
             for name in FIELD_PARTS
             if (name == "Question") == (self.name != "Text") or name not in ("Question", "Text")
         )
-
-    def _markdown(self, name: str = "") -> SourceText:
-        return _markdown_of(self.sandbox, self.built, name or self.name)
 
     def _image_texts(self) -> Mapping[str, str]:
         """Map the images of the note, as values of words, to their Markdown.

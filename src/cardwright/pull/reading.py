@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from cardwright.markup import END, START, TEXT, Piece, cut, element_ends, typeset_tex
@@ -365,7 +365,7 @@ class _Reader:
                 break
             shared += 1
         path = tuple(name for name, _ in self.path)
-        words = _settled(words)
+        words[0] = replace(words[0], gap="")
         self.blocks.append(Block(self.kind, path, len(path) - shared, tuple(words)))
         self.before = self.path
 
@@ -376,12 +376,6 @@ def _trimmed(words: list[Word]) -> list[Word]:
     while lines and not lines[-1].value:
         lines.pop()
     return lines
-
-
-def _settled(words: list[Word]) -> list[Word]:
-    """Remove the gap of the first word."""
-    first = words[0]
-    return [Word(first.kind, first.value, first.marks), *words[1:]]
 
 
 def _is_heading(name: str) -> bool:

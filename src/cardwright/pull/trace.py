@@ -76,14 +76,12 @@ def applied(
         out += [*before[at : change.first], *after[change.begin : change.end]]
         at = change.last
         # Which containers start with the next block depends on the blocks before it.
-        if at < len(before) and change.end < len(after) and _same(before[at], after[change.end]):
+        if at < len(before) and _keys(before[at : at + 1]) == _keys(
+            after[change.end : change.end + 1]
+        ):
             out.append(after[change.end])
             at += 1
     return (*out, *before[at:])
-
-
-def _same(one: Block, other: Block) -> bool:
-    return _keys([one]) == _keys([other])
 
 
 def origins(before: Sequence[Block], after: Sequence[Block]) -> list[list[Origin | None]]:
