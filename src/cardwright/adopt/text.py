@@ -17,7 +17,7 @@ _HOW = {
     MatchedBy.SAME: "",
     MatchedBy.FRONT: "the same question; the answer becomes that of the content",
     MatchedBy.USER: "as you said",
-    MatchedBy.INTERRUPTED: "an adoption that was interrupted goes on",
+    MatchedBy.INTERRUPTED: "continues an interrupted adoption",
 }
 
 

@@ -277,4 +277,4 @@ def _foreign(addon: Addon, guids: Sequence[Guid], types: Iterable[int]) -> dict[
 
 def _searched(guid: Guid) -> str:
     """Escape a GUID for a search."""
-    return "".join(f"\\{sign}" if sign in '\\"*_:()-' else sign for sign in guid)
+    return "".join(f"\\{char}" if char in '\\"*_:()-' else char for char in guid)

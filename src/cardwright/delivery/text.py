@@ -62,9 +62,9 @@ def _changed(found: Differences, questions: Mapping[Guid, str], has_colours: boo
     for update in visible[:MOST_NOTES]:
         yield text_row("change", shorten(questions[update.note.guid], WIDTH - LABEL))
         yield from _fields(update, has_colours)
-        for sign, tags in (("+", update.added_tags), ("-", update.removed_tags)):
+        for mark, tags in (("+", update.added_tags), ("-", update.removed_tags)):
             if tags:
-                rows = wrapped([(printable(f"{sign} {' '.join(tags)}"), "")], WIDTH - 2 * LABEL)
+                rows = wrapped([(printable(f"{mark} {' '.join(tags)}"), "")], WIDTH - 2 * LABEL)
                 yield from labelled_rows("tags", rows, LABEL)
     if len(visible) > MOST_NOTES:
         yield text_row(

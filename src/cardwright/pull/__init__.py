@@ -14,7 +14,7 @@ from cardwright.identify import Identified, Identity
 from cardwright.model import Guid, SourceFile
 from cardwright.pipeline import Assembly, Options, assemble_content
 from cardwright.pull.edited_fields import FieldEdit, added_tags, edited_fields
-from cardwright.pull.lines import applied
+from cardwright.pull.lines import replaced
 from cardwright.pull.one_file import EditedNote, EditResult, pull_file
 from cardwright.pull.sandbox import FileSandbox, Sandbox
 from cardwright.pull.values import Edit, FilePatch, Pulled
@@ -130,7 +130,7 @@ def _patched(done: Sequence[EditResult], source: SourceFile) -> tuple[str, ...]:
         if each.task.place.path == source.path
         for change in each.replacements
     ]
-    return applied(source.lines, changes) or source.lines
+    return replaced(source.lines, changes) or source.lines
 
 
 def _verified(

@@ -74,7 +74,7 @@ def _worth_removing(text: SourceText, gone: range) -> list[int]:
     return [at for run in kept for at in run]
 
 
-def applied(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, ...] | None:
+def replaced(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, ...] | None:
     """Apply the replacements. Return the new lines, or ``None`` if two replacements overlap."""
     text = "\n".join(lines)
     out: list[str] = []

@@ -70,8 +70,8 @@ def locate_marks(
         start = offset(formula.place)
         end = _end_of(formula, start, text, offset)
         if start is not None and end is not None and not formula.edges:
-            sign = DISPLAY if formula.is_display else "$"
-            spans.append((start, end, f"{FORMULA}:{sign}{tidy_tex(formula.tex)}"))
+            delimiter = DISPLAY if formula.is_display else "$"
+            spans.append((start, end, f"{FORMULA}:{delimiter}{tidy_tex(formula.tex)}"))
     for image, value in images:
         start = offset(image.place)
         match = _IMAGE.match(text, start) if start is not None else None
@@ -207,7 +207,7 @@ def _running(text: str, start: int, end: int) -> Iterator[_Token]:
         elif following is not None:
             at = following
         else:
-            stop = _next_sign(text, at, end)
+            stop = _next_markup(text, at, end)
             for first, last, word in tokens_of(text[at:stop]):
                 yield _Token(word, at + first, at + last)
             at = stop
@@ -221,11 +221,11 @@ def _line_end(text: str, at: int, end: int) -> int:
 _LEAD = re.compile(
     r"(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*[ \t>]*(?:#{1,6}[ \t]+)?"
 )
-_SIGNS = re.compile(r"[\\&<\]\[{}:%\n]")
+_MARKUP_CHARS = re.compile(r"[\\&<\]\[{}:%\n]")
 
 
-def _next_sign(text: str, at: int, end: int) -> int:
-    match = _SIGNS.search(text, at + 1, end)
+def _next_markup(text: str, at: int, end: int) -> int:
+    match = _MARKUP_CHARS.search(text, at + 1, end)
     return match.start() if match else end
 
 

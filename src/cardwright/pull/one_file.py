@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cardwright.model import Guid, Note, Passage, Place
 from cardwright.pull.edited_fields import FieldEdit
 from cardwright.pull.flow import Block
-from cardwright.pull.lines import Replacement, applied
+from cardwright.pull.lines import Replacement, replaced
 from cardwright.pull.located import line_starts
 from cardwright.pull.placement import Placement, place
 from cardwright.pull.sandbox import FileSandbox
@@ -58,7 +58,7 @@ def pull_file(sandbox: FileSandbox, tasks: Sequence[EditedNote]) -> list[EditRes
     taken: list[Replacement] = []
     for task in tasks:
         for each in (*_fields(sandbox, task), *_tags(sandbox, task)):
-            fits = applied(sandbox.source.lines, [*taken, *each.replacements]) is not None
+            fits = replaced(sandbox.source.lines, [*taken, *each.replacements]) is not None
             done.append(each if fits else each.without_replacements(_OVERLAPS))
             taken += done[-1].replacements
     return done
@@ -90,9 +90,9 @@ _MISSING_IMAGES = "is in a field with images that are not here"
 def _edits(task: EditedNote, name: str, passage: Passage, placement: Placement) -> Iterator[Edit]:
     reasons = dict(placement.left)
     for change in changes(placement.before, placement.target):
-        before = placement.before[change.first : change.last]
-        after = placement.target[change.begin : change.end]
-        spot = _spot(passage, placement.before, change.first, task.place)
+        before = placement.before[change.old_start : change.old_end]
+        after = placement.target[change.new_start : change.new_end]
+        spot = _spot(passage, placement.before, change.old_start, task.place)
         reason = reasons.get(change, "")
         yield Edit(task.note.guid, name, spot, _text(before), _text(after), reason)
 
@@ -129,7 +129,7 @@ def tag_replacement(sandbox: FileSandbox, index: int, tags: Sequence[str]) -> Re
     """Return a replacement that only adds the tags to note ``index``, or ``None``."""
     wanted = {*sandbox.notes[index].tags, *tags}
     for option in _options(sandbox, index, " ".join(f".{tag}" for tag in tags)):
-        changed = applied(sandbox.source.lines, (option,))
+        changed = replaced(sandbox.source.lines, (option,))
         found = sandbox.tags_after(changed, index) if changed else None
         if found is not None and {*found} == wanted:
             return option
@@ -142,7 +142,10 @@ def id_replacements(
     """Return an edit extended by the GUID as an explicit id, or ``None``."""
     for option in _options(sandbox, index, f"#{guid}"):
         both = (*edit, option)
-        plain, marked = applied(sandbox.source.lines, edit), applied(sandbox.source.lines, both)
+        plain, marked = (
+            replaced(sandbox.source.lines, edit),
+            replaced(sandbox.source.lines, both),
+        )
         if plain and marked and sandbox.id_after(plain, marked, index) == guid:
             return both
     return None

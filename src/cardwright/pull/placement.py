@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.pull.flow import IMAGE, WORD, Block, Word
-from cardwright.pull.lines import Replacement, applied, replacements
+from cardwright.pull.lines import Replacement, replaced, replacements
 from cardwright.pull.located import SourceText, locate_marks, word_spans
 from cardwright.pull.reading import blocks_of
 from cardwright.pull.rewrite import rewrite
 from cardwright.pull.rewrite.state import UnplacedError, WritingStyle
 from cardwright.pull.sandbox import FIELD_PARTS, BuiltNote, FileSandbox
-from cardwright.pull.trace import BlockChange, Origin, changes, origins
-from cardwright.pull.trace import applied as with_changes
+from cardwright.pull.trace import BlockChange, Origin, changes, origins, with_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class _Trial:
             yield WritingStyle(is_escaped, has_tags, images)
 
     def _is_verified(self, found: Sequence[Replacement], wanted: tuple[Block, ...]) -> bool:
-        lines = applied(self.sandbox.source.lines, found)
+        lines = replaced(self.sandbox.source.lines, found)
         built = self.sandbox.notes_after(lines, (self.index,)) if lines else None
         if built is None:
             return False

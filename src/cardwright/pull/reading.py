@@ -72,16 +72,16 @@ def mathjax_spans(text: str) -> Iterator[tuple[int, int, bool]]:
     ends = {"\\(": "\\)", "\\[": "\\]"}
     at = 0
     while ends:
-        starts = [(start, sign) for sign in ends if (start := text.find(sign, at)) >= 0]
+        starts = [(start, opener) for opener in ends if (start := text.find(opener, at)) >= 0]
         if not starts:
             return
-        start, sign = min(starts)
-        end = text.find(ends[sign], start + 2)
+        start, opener = min(starts)
+        end = text.find(ends[opener], start + 2)
         if end < 0:
-            del ends[sign]
+            del ends[opener]
             continue
         at = end + 2
-        yield start, at, sign == "\\["
+        yield start, at, opener == "\\["
 
 
 @dataclass(slots=True)

@@ -14,12 +14,12 @@ Origin = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class BlockChange:
-    """Old blocks ``first`` to ``last`` became new blocks ``begin`` to ``end`` (ends excluded)."""
+    """A run of old blocks that became a run of new blocks. The ends are not included."""
 
-    first: int
-    last: int
-    begin: int
-    end: int
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
 
 
 def changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[BlockChange, ...]:
@@ -29,7 +29,7 @@ def changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[BlockChang
     for name, *codes in matcher.get_opcodes():
         if name != "equal":
             found += _split(before, after, BlockChange(*codes))
-    return tuple(found) or _nested_otherwise(before, after)
+    return tuple(found) or _changed_nesting(before, after)
 
 
 _SIMILAR = 0.5
@@ -40,7 +40,7 @@ def _split(
     before: Sequence[Block], after: Sequence[Block], change: BlockChange
 ) -> Sequence[BlockChange]:
     """Split a change into one for each block, if each block was edited by itself."""
-    olds, news = range(change.first, change.last), range(change.begin, change.end)
+    olds, news = range(change.old_start, change.old_end), range(change.new_start, change.new_end)
     pairs = list(zip(olds, news, strict=False))
     if len(olds) != len(news) or not all(_is_similar(before[a], after[b]) for a, b in pairs):
         return (change,)
@@ -57,13 +57,13 @@ def _keys(blocks: Sequence[Block]) -> list[tuple[object, ...]]:
     return [(block.kind, block.path, block.words) for block in blocks]
 
 
-def _nested_otherwise(before: Sequence[Block], after: Sequence[Block]) -> tuple[BlockChange, ...]:
+def _changed_nesting(before: Sequence[Block], after: Sequence[Block]) -> tuple[BlockChange, ...]:
     """Return changes for blocks that are equal, but start different containers."""
     pairs = enumerate(zip(before, after, strict=True))
     return tuple(BlockChange(at, at + 1, at, at + 1) for at, (old, new) in pairs if old != new)
 
 
-def applied(
+def with_changes(
     before: Sequence[Block], after: Sequence[Block], chosen: Sequence[BlockChange]
 ) -> tuple[Block, ...]:
     """Return ``before`` with only the ``chosen`` changes."""
@@ -73,13 +73,12 @@ def applied(
     out: list[Block] = []
     at = 0
     for change in chosen:
-        out += [*before[at : change.first], *after[change.begin : change.end]]
-        at = change.last
+        out += [*before[at : change.old_start], *after[change.new_start : change.new_end]]
+        at = change.old_end
         # Which containers start with the next block depends on the blocks before it.
-        if at < len(before) and _keys(before[at : at + 1]) == _keys(
-            after[change.end : change.end + 1]
-        ):
-            out.append(after[change.end])
+        old, new = before[at : at + 1], after[change.new_end : change.new_end + 1]
+        if old and _keys(old) == _keys(new):
+            out += new
             at += 1
     return (*out, *before[at:])
 

@@ -47,10 +47,10 @@ def rewrite(
     state.owners = owners_of(state)
     previous = -1
     for at in state.located:
-        start = state.end(previous) if previous >= 0 else 0
+        start = state.end_of(previous) if previous >= 0 else 0
         is_after_code = previous >= 0 and before[previous].kind == "pre"
         state.separators[at] = separator_before(
-            text, start, state.begin(at), before[at].kind, is_after_code=is_after_code
+            text, start, state.start_of(at), before[at].kind, is_after_code=is_after_code
         )
         previous = at
     state.old_prefixes = container_prefixes(
@@ -129,8 +129,8 @@ def _end_block(state: RewriteState, previous: int | None) -> None:
         return
     place = state.located.index(owner)
     following = state.located[place + 1 :]
-    limit = state.begin(following[0]) if following else len(state.text)
-    start, end = line_tail(state.text, state.end(owner), limit, state.before[owner].kind)
+    limit = state.start_of(following[0]) if following else len(state.text)
+    start, end = line_tail(state.text, state.end_of(owner), limit, state.before[owner].kind)
     if start < end:
         state.copy(start, end)
 
@@ -214,13 +214,13 @@ def _finish(state: RewriteState, previous: int | None, skipped: Sequence[int]) -
     skipped_origins = [place[0] for each in skipped for place in state.origins[each][:1] if place]
     if unwritten != skipped_origins:
         raise UnplacedError("is beside a part that is not in the Markdown")
-    start = state.end(last)
+    start = state.end_of(last)
     if previous is not None and state.owners[previous] == last and keeps_end(state, previous):
         state.copy(start, len(state.text))
         return
     _end_block(state, previous)
-    _, behind = line_tail(state.text, start, len(state.text), state.before[last].kind)
-    state.copy(behind, len(state.text))
+    _, tail_end = line_tail(state.text, start, len(state.text), state.before[last].kind)
+    state.copy(tail_end, len(state.text))
 
 
 _LOSABLE = re.compile(

@@ -163,13 +163,13 @@ def word_text(state: RewriteState, at: int, index: int) -> str:
         return word.value
     is_cell = "td" in state.after[at].path or "th" in state.after[at].path
     if word.kind == WORD and (state.style.is_escaped or (is_cell and word.value == "|")):
-        text = _SIGNS_OF_MARKDOWN.sub(r"\\\1", word.value)
-        return text if index else _AT_THE_START.sub(r"\\\1", text)
+        text = _PUNCTUATION.sub(r"\\\1", word.value)
+        return text if index else _PUNCTUATION_AT_START.sub(r"\\\1", text)
     return word.value
 
 
-_SIGNS_OF_MARKDOWN = re.compile(r"([\\`*_\[\]<$~={}|])")
-_AT_THE_START = re.compile(r"([#>+\-])")
+_PUNCTUATION = re.compile(r"([\\`*_\[\]<$~={}|])")
+_PUNCTUATION_AT_START = re.compile(r"([#>+\-])")
 
 
 def _deletion_marker(state: RewriteState, place: Origin | None, word: Word) -> str:
@@ -180,10 +180,10 @@ def _deletion_marker(state: RewriteState, place: Origin | None, word: Word) -> s
     is_opening = word.value.startswith("{")
     spans = state.spans[block]
     before = [span for span in spans[:index] if span]
-    behind = [span for span in spans[index + 1 :] if span]
-    first = behind[0][0] if behind else 0
+    following = [span for span in spans[index + 1 :] if span]
+    first = following[0][0] if following else 0
     start = before[-1][1] if before else state.text.rfind("\n", 0, first) + 1
-    end = behind[0][0] if behind else len(state.text)
+    end = following[0][0] if following else len(state.text)
     between = state.text[start:end]
     match = re.search(r"[\[{(=]+$" if is_opening else r"^[\])}=]+", between)
     return match[0] if match else word.value

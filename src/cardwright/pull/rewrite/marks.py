@@ -39,7 +39,7 @@ def extent(words: Sequence[Word], index: int, mark: str) -> int:
 
 
 _COLOURS = ("color", "background-color")
-_SIGNS = {"b": "**", "i": "*", "s": "~~", "mark": "=="}
+_MARKERS = {"b": "**", "i": "*", "s": "~~", "mark": "=="}
 
 
 def markers(state: RewriteState, at: int, index: int, mark: str) -> tuple[str, str]:
@@ -57,17 +57,17 @@ def markers(state: RewriteState, at: int, index: int, mark: str) -> tuple[str, s
         return ticks, ticks
     if name in _COLOURS:
         raise UnplacedError("has a colour, which Markdown cannot express")
-    if name in _SIGNS and not state.style.has_tags:
-        sign = _SIGNS[name]
+    if name in _MARKERS and not state.style.has_tags:
+        marker = _MARKERS[name]
         if (
             name == "i"
             and re.search(r"(?<!\w)_\w", state.text)
             and "*" not in state.text.replace("**", "")
         ):
-            sign = "_"
+            marker = "_"
         if name == "b" and "__" in state.text and "**" not in state.text:
-            sign = "__"
-        return sign, sign
+            marker = "__"
+        return marker, marker
     tag = {"b": "b", "i": "i"}.get(name, name)
     return f"<{tag}>", f"</{tag}>"
 
@@ -131,4 +131,4 @@ def _closer(state: RewriteState, written: str, mark: str) -> str:
         return "__" if "__" in written else "**"
     if name == "i":
         return "_" if "_" in written.replace("__", "") else "*"
-    return _SIGNS.get(name, f"</{name}>")
+    return _MARKERS.get(name, f"</{name}>")

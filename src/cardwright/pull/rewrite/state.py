@@ -67,11 +67,11 @@ class RewriteState:
     def last(self, block: int) -> int:
         return max(at for at, span in enumerate(self.spans[block]) if span)
 
-    def begin(self, block: int) -> int:
+    def start_of(self, block: int) -> int:
         span = self.spans[block][self.first(block)]
         return span[0] if span else 0
 
-    def end(self, block: int) -> int:
+    def end_of(self, block: int) -> int:
         span = self.spans[block][self.last(block)]
         return span[1] if span else 0
 
