@@ -347,7 +347,7 @@ def test_a_question_that_is_gone_is_retired_with_what_claims_it(garden: Garden) 
     assert groups(plan) == [(ChangeKind.RETIRED, "What is a ring?")]
     assert plan.retired[0].is_now
     assert f'    "Id:{plan.notes[0].guid}"\n' in text
-    assert "Copy the {#…}" not in text
+    assert "copy the {#…}" not in text
 
 
 def test_beside_new_questions_the_way_to_claim_a_retired_note_is_told(garden: Garden) -> None:
@@ -356,7 +356,7 @@ def test_beside_new_questions_the_way_to_claim_a_retired_note_is_told(garden: Ga
     plan = garden.plan()
 
     assert [note.what for note in plan.notes] == [ChangeKind.NEW, ChangeKind.RETIRED]
-    assert "Copy the {#…}" in text_of(plan)
+    assert "copy the {#…}" in text_of(plan)
     assert f"{{#{plan.notes[1].guid}}}" in text_of(plan).split("by hand")[0]
 
 
