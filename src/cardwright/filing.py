@@ -29,7 +29,7 @@ from cardwright.model import (
 from cardwright.presets import preset_of
 
 _GENERIC_FOLDERS = frozenset({"content", "docs", "notes", "src"})
-_NAMES_OF_NONE = frozenset({"readme", "index"})
+_UNTITLED_NAMES = frozenset({"readme", "index"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def root_deck(config: Config, path: Path, title: str, named: str) -> DeckName:
     if config.deck:
         return _deck_name(config.deck.split("::"))
     if path.is_file():
-        if named or title.lower() not in _NAMES_OF_NONE:
+        if named or title.lower() not in _UNTITLED_NAMES:
             return _deck_name(named.split("::") if named else [title])
         path = path.resolve().parent
     folder = path.resolve()
@@ -283,7 +283,7 @@ def _filed(
 
 def _deck_name(parts: Sequence[str]) -> DeckName:
     """Join parts with ``::``, normalized as in Anki: NFC, no quotes or control characters."""
-    return DeckName("::".join(_bare(part).strip(" :") or "blank" for part in parts))
+    return DeckName("::".join(_anki_name(part).strip(" :") or "blank" for part in parts))
 
 
 def is_place_tag(tag: str, root: str) -> bool:
@@ -297,11 +297,11 @@ def tag_of(text: str) -> str:
 
     Empty parts are removed: ``a::::b`` becomes ``a::b``.
     """
-    tag = "_".join(_bare(text).split()).strip(":")
+    tag = "_".join(_anki_name(text).split()).strip(":")
     return "::".join(part for part in tag.split("::") if part)
 
 
-def _bare(text: str) -> str:
+def _anki_name(text: str) -> str:
     """Return a name as Anki normalizes it. Keeps zero-width joiners, which are part of a word."""
     text = unicodedata.normalize("NFC", text.replace('"', "").replace("\n", " "))
     return "".join(c for c in text if unicodedata.category(c) not in _NEVER_IN_NAMES)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from cardwright.config.fields import FLAGS, WHOLE_NUMBER, Fields, nearest
 from cardwright.config.known_extensions import EXTENSIONS, REASONS, Options, module_of
-from cardwright.config.tree import Entry, Foreign, Listing, Scalar, Table, Tree
+from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, Unresolved
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
 
@@ -84,7 +84,7 @@ def _check(options: Fields, typed: Mapping[str, object], known: Options) -> None
     """
     for entry in options.table.entries:
         kind = known.get(entry.key)
-        if isinstance(entry.value, Foreign):
+        if isinstance(entry.value, Unresolved):
             continue
         if kind is None:
             near = nearest(entry.key, list(known))
@@ -109,7 +109,7 @@ def _typed(options: Fields, key: str, value: Tree) -> object:
         return {entry.key: _typed(options, key, entry.value) for entry in value.entries}
     if isinstance(value, Listing):
         return [_typed(options, key, part) for part in value.parts]
-    if isinstance(value, Foreign):
+    if isinstance(value, Unresolved):
         options.fault(
             key, value, "a plain value", "leave it out: tags and aliases are not followed"
         )

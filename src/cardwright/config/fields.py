@@ -83,13 +83,13 @@ class Fields:
             chosen = self.choice(key, names, "")
             return (chosen,) if chosen else ()
         found: list[str] = []
-        able = [name for name in names if name not in alone]
+        allowed = [name for name in names if name not in alone]
         for part in value.parts:
-            if isinstance(part, Scalar) and part.text in able:
+            if isinstance(part, Scalar) and part.text in allowed:
                 found.append(part.text)
                 continue
-            near = nearest(part.text, able) if isinstance(part, Scalar) else ""
-            self.fault(key, part, _one_of(able), f"did you mean '{near}'?" if near else "")
+            near = nearest(part.text, allowed) if isinstance(part, Scalar) else ""
+            self.fault(key, part, _one_of(allowed), f"did you mean '{near}'?" if near else "")
         return tuple(dict.fromkeys(found))
 
     def whole(self, key: str, low: int, high: int) -> int | None:

@@ -13,7 +13,7 @@ from cardwright.preview.live import Live
 from cardwright.preview.pages import index_page, media_type, page_file
 from cardwright.preview.values import PreviewDeck, PreviewFile
 
-_OURS = re.compile(r"data/(?:deck|cards-\d+|media-\d+)\.js")
+_EXPORTED = re.compile(r"data/(?:deck|cards-\d+|media-\d+)\.js")
 _MARK = 'id="told"'
 """Every ``index.html`` of an export has this."""
 
@@ -44,7 +44,7 @@ def write_export(folder: Path, deck: PreviewDeck, live: Live, plan: str, left_ou
     files = dict(_files(deck, live, plan, left_out))
     for old in sorted(folder.glob("*/*")) if folder.is_dir() else ():
         name = old.relative_to(folder).as_posix()
-        if _OURS.fullmatch(name) and name not in files and old.is_file():
+        if _EXPORTED.fullmatch(name) and name not in files and old.is_file():
             old.unlink()
     for name, content in files.items():
         path = folder / name

@@ -41,13 +41,13 @@ def index_page(title: str, editor: str, root: str, *, is_export: bool) -> str:
     policy = scripts = ""
     if is_export:
         scripts = '<script src="data/deck.js"></script>'
-        policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(_BESIDE)}">'
+        policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(_SAME_FOLDER)}">'
     page = page_file("index.html").replace("<!-- told -->", block)
     page = page.replace("<!-- policy -->", policy).replace("<!-- scripts -->", scripts)
     return page.replace("<!-- title -->", escape(title))
 
 
-_BESIDE = "'self' file:"
+_SAME_FOLDER = "'self' file:"
 """The sources of files beside an exported page, on a server and on disk."""
 
 
