@@ -171,13 +171,13 @@ def kept_titles(
     decks: defaultdict[str, set[str]] = defaultdict(set)
     for entry in live:
         decks[entry.file].add(f"{entry.deck.casefold()}::")
-    was = _names_before(fronts, live)
+    old_paths = _names_before(fronts, live)
     found = []
     for title, paths in sorted(contested.items()):
         deck = f"{root.casefold()}::{title}::"
-        known = [path for path in paths if path in was]
-        had_it = [p for p in known if any(each.startswith(deck) for each in decks[was[p]])]
-        kept = [path for path in known if KeptTitle(title, was[path]) in lock.titles]
+        known = [path for path in paths if path in old_paths]
+        had_it = [p for p in known if any(each.startswith(deck) for each in decks[old_paths[p]])]
+        kept = [path for path in known if KeptTitle(title, old_paths[path]) in lock.titles]
         first = kept or had_it or known
         if len(first) == 1:
             found.append(KeptTitle(title, first[0]))
@@ -195,19 +195,19 @@ def _names_before(
     before: defaultdict[str, set[str]] = defaultdict(set)
     for entry in live:
         before[entry.file].add(entry.front)
-    was = {path: path for path in fronts if path in before}
-    gone = sorted(path for path in before if path not in fronts)
-    alike = [
+    old_paths = {path: path for path in fronts if path in before}
+    missing = sorted(path for path in before if path not in fronts)
+    pairs = [
         (-len(before[old].intersection(fronts[path])), at, old, path)
         for at, path in enumerate(fronts)
-        if path not in was
-        for old in gone
+        if path not in old_paths
+        for old in missing
         if not before[old].isdisjoint(fronts[path])
     ]
-    for _, _, old, path in sorted(alike):
-        if path not in was and old not in was.values():
-            was[path] = old
-    return was
+    for _, _, old, path in sorted(pairs):
+        if path not in old_paths and old not in old_paths.values():
+            old_paths[path] = old
+    return old_paths
 
 
 def _topic_names(topics: Sequence[Topic], keepers: Collection[str]) -> Mapping[str, list[str]]:

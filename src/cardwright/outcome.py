@@ -160,8 +160,8 @@ def _claim_lines(identified: Identified) -> Iterator[str]:
     if changed:
         become = "becomes a new note" if len(changed) == 1 else "become new notes"
         yield (
-            f"    {len(changed):,} of these {become}: Anki cannot turn a question into a cloze note "
-            "or back"
+            f"    {len(changed):,} of these {become}: Anki cannot turn a question into a cloze "
+            "note or back"
         )
     named = {each.perhaps.guid for each in identified.identities if each.perhaps}
     if not can_be_claimed(identified, changed) or named.issuperset(identified.changes.retired):

@@ -58,8 +58,8 @@ def _report(terminal: Terminal, outcome: RunResult, before: Sequence[Diagnostic]
     terminal.hide_progress()
     errors = sum(problem.is_error for problem in outcome.problems)
     warnings = many(len(outcome.problems) - errors, "warning")
-    wrong = f"{many(errors, 'error')}, {warnings}"
-    terminal.result(f"{time.strftime('%H:%M:%S')} {outcome.line}; {wrong}")
+    counts = f"{many(errors, 'error')}, {warnings}"
+    terminal.result(f"{time.strftime('%H:%M:%S')} {outcome.line}; {counts}")
     for problem in outcome.problems:
         if problem not in before:
             terminal.problem(problem)

@@ -50,25 +50,29 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
     ``is_trusted`` lets the settings load any extension.
     """
     if path.is_dir():
-        config, wrong = _with_macros(path, *_settings(path, is_trusted=is_trusted))
+        config, settings_problems = _with_macros(path, *_settings(path, is_trusted=is_trusted))
         style, style_problems = read_style(path)
         files, problems = read_folder(path, config)
         folders, folder_problems = folder_settings(path, [file.path for file in files])
         titles = dict(config.nav)
         files = tuple(in_folder(f, _folder_settings(f.path, folders, titles)) for f in files)
-        alone = () if is_deck(path) else check_alone(path, path.name)
+        alone_problems = () if is_deck(path) else check_alone(path, path.name)
         return Content(path, path, config, files, False, style), (
-            *alone,
-            *wrong,
+            *alone_problems,
+            *settings_problems,
             *style_problems,
             *problems,
             *folder_problems,
         )
-    alone = check_left_out(path, path.name) or check_alone(path, path.name)
+    alone_problems = check_left_out(path, path.name) or check_alone(path, path.name)
     file, problems = read_file(path, path.name)
     files = (file,) if file else ()
-    config, wrong = _with_macros(path.parent, Config(), ())
-    return Content(path, path.parent, config, files, True), (*alone, *wrong, *problems)
+    config, settings_problems = _with_macros(path.parent, Config(), ())
+    return Content(path, path.parent, config, files, True), (
+        *alone_problems,
+        *settings_problems,
+        *problems,
+    )
 
 
 def check_left_out(path: Path, shown: str) -> tuple[Diagnostic, ...]:
@@ -112,13 +116,13 @@ def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnost
     if text is None:
         return Config(), problems
     readable_root = _readable_root(folder)
-    config, wrong = load_config(
+    config, settings_problems = load_config(
         text,
         SETTINGS,
         is_trusted=is_trusted,
         may_be_root=lambda root: _is_below(folder / root, readable_root),
     )
-    return config, (*problems, *wrong)
+    return config, (*problems, *settings_problems)
 
 
 def _readable_root(folder: Path) -> Path:

@@ -40,11 +40,11 @@ def renamed_files(content: Content, known: Mapping[str, Sequence[str]]) -> Mappi
 
     ``known`` has the fronts of each file at the last build.
     """
-    there = {source.path for source in content.files}
+    paths = {source.path for source in content.files}
     old = {
         bare_words(front): path
         for path, fronts in known.items()
-        if path not in there
+        if path not in paths
         for front in fronts
     }
     renamed: dict[str, str] = {}

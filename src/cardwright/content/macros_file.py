@@ -43,14 +43,14 @@ def read_macros(folder: Path) -> tuple[Macros, tuple[Diagnostic, ...]]:
     if whole:
         return tuple(dict(whole).items()), ()
     found: dict[str, str] = {}
-    wrong: list[Diagnostic] = []
+    faults: list[Diagnostic] = []
     for number, line in enumerate(text.splitlines(), 1):
         macros = _defined(line)
         found.update(macros)
         if not macros and _COMMENT.sub(r"\1", line).strip():
             column = len(line) - len(line.lstrip()) + 1
-            wrong.append(_problem(number, column, f"'{shorten(line.strip())}' defines nothing"))
-    return tuple(found.items()), tuple(wrong)
+            faults.append(_problem(number, column, f"'{shorten(line.strip())}' defines nothing"))
+    return tuple(found.items()), tuple(faults)
 
 
 def _defined(line: str) -> Macros:

@@ -102,10 +102,10 @@ def explain_path(
         problems = () if files else check_left_out(path, path.as_posix())
     explained = []
     for file in files:
-        said = as_seen(read.content, file.diagnostics)
+        diagnostics = as_seen(read.content, file.diagnostics)
         shown = shown_path(read.content, file.parsed.source.path)
-        explained.append(explain(file.parsed, said, path.as_posix() if deck else shown))
-        problems += said
+        explained.append(explain(file.parsed, diagnostics, path.as_posix() if deck else shown))
+        problems += diagnostics
     return tuple(explained), problems
 
 

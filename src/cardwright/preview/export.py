@@ -14,7 +14,7 @@ from cardwright.preview.pages import index_page, media_type, page_file
 from cardwright.preview.values import PreviewDeck, PreviewFile
 
 _EXPORTED = re.compile(r"data/(?:deck|cards-\d+|media-\d+)\.js")
-_MARK = 'id="told"'
+_MARK = '<script src="data/deck.js">'
 """Every ``index.html`` of an export has this."""
 
 _FONT = re.compile(r'url\("(_cw-[^"]+\.woff2)"\)')
@@ -69,10 +69,10 @@ def _files(deck: PreviewDeck, live: Live, plan: str, left_out: str) -> Iterator[
         "style": json.dumps(_with_fonts(deck.style, deck.media), ensure_ascii=False),
         "media": json.dumps({name: number for number, name in enumerate(images)}),
     }
-    told = ", ".join(f"{name}: {text}" for name, text in parts.items())
-    take = "known: {}, cards(found) { Object.assign(this.known, found); }, files: {}, "
-    take += "file(name, address) { this.files[name] = address; }"
-    yield "data/deck.js", f"window.cardwright = {{{told}, {take}}};\n".encode()
+    values = ", ".join(f"{name}: {text}" for name, text in parts.items())
+    methods = "known: {}, cards(found) { Object.assign(this.known, found); }, files: {}, "
+    methods += "file(name, address) { this.files[name] = address; }"
+    yield "data/deck.js", f"window.cardwright = {{{values}, {methods}}};\n".encode()
     for number, file in enumerate(deck.files):
         if file.cards:
             yield f"data/cards-{number}.js", _cards(file).encode()
