@@ -33,8 +33,7 @@ def opened(file: Path, deed: str = "push") -> Iterator[ClosedCollection]:
     """
     if not file.is_file():
         _installed()
-        message = f"there is no collection '{file}'"
-        raise AnkiError(Code.NO_COLLECTION, message, "name the file collection.anki2 of a profile")
+        raise missing_collection(file)
     collection = open_file(file)
     try:
         with backend_errors():
@@ -55,9 +54,19 @@ def open_file(file: Path) -> Collection:
             message = f"'{file}' is open in another program"
             hint = "close Anki, or leave out --collection: a running Anki is reached by AnkiConnect"
             raise AnkiError(Code.COLLECTION_OPEN, message, hint) from error
-        message = f"'{file}' cannot be opened: {error}"
-        raise AnkiError(Code.NO_COLLECTION, message, _CHECK) from error
+        raise damaged_collection(file, error) from error
     return collection
+
+
+def missing_collection(file: Path) -> AnkiError:
+    """Return AN802 for a file that does not exist."""
+    message = f"there is no collection '{file}'"
+    return AnkiError(Code.NO_COLLECTION, message, "name the file collection.anki2 of a profile")
+
+
+def damaged_collection(file: Path, error: Exception) -> AnkiError:
+    """Return AN802 for a collection that cannot be opened."""
+    return AnkiError(Code.NO_COLLECTION, f"'{file}' cannot be opened: {error}", _CHECK)
 
 
 def _installed() -> Any:

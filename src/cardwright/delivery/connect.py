@@ -18,6 +18,7 @@ from cardwright.delivery.addon import KEY_VARIABLE, Addon, Patience, Request
 from cardwright.delivery.answers import mapping, number, stranger
 from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.running import FieldNames, read_anki_deck, read_decks
+from cardwright.delivery.tables import chunks
 from cardwright.delivery.values import AnkiDeck, NoteUpdate, PresetUpdate, Wanted
 from cardwright.diagnostics import Code
 from cardwright.model import Guid, Media
@@ -249,8 +250,8 @@ def _removal(note: int, tag: str, kept: Sequence[str]) -> Request:
 def _in_chunks(
     action: str, parameter: str, ids: Sequence[int], **others: object
 ) -> Iterator[Request]:
-    for start in range(0, len(ids), _CHUNK):
-        yield action, {parameter: list(ids[start : start + _CHUNK]), **others}
+    for some in chunks(ids, _CHUNK):
+        yield action, {parameter: list(some), **others}
 
 
 def _refusal(message: str) -> AnkiError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from cardwright.delivery.addon import Addon
 from cardwright.delivery.answers import (
@@ -16,7 +15,7 @@ from cardwright.delivery.answers import (
     text,
     texts,
 )
-from cardwright.delivery.tables import root_id
+from cardwright.delivery.tables import chunks, root_id
 from cardwright.delivery.values import (
     AnkiCard,
     AnkiDeck,
@@ -35,8 +34,6 @@ _MOST_NUMBERS = 500
 _MOST_SPREAD = 10
 _FEW = 40
 """GUIDs in one search at most."""
-
-_T = TypeVar("_T")
 
 FieldNames = Mapping[str, str]
 """Maps our names of a note type's fields to their names in Anki."""
@@ -191,7 +188,7 @@ def _described(
     addon: Addon, action: str, parameter: str, ids: Sequence[int]
 ) -> Iterator[dict[str, object]]:
     """Yield what Anki returns for each id. An id that no longer exists is left out."""
-    for some in _chunks(ids):
+    for some in chunks(ids, _CHUNK):
         answers = several(addon.call(action, **{parameter: some}))
         yield from (mapping(answer) for answer in answers if answer)
 
@@ -239,7 +236,7 @@ def _with_bit(bit: int, width: int) -> Iterator[str]:
         f"(prop:pos>={first} prop:pos<{first + step})"
         for first in range(step, 1 << width, 2 * step)
     ]
-    return (" OR ".join(some) for some in _chunks(ranges))
+    return (" OR ".join(some) for some in chunks(ranges, _CHUNK))
 
 
 def _numbers_of_cards(addon: Addon, ours: str) -> dict[int, int]:
@@ -262,7 +259,7 @@ def _foreign(addon: Addon, guids: Sequence[Guid], types: Iterable[int]) -> dict[
     """Return notes that the learner changed to another note type with a field Id."""
     others = " ".join(f"-mid:{type_}" for type_ in types)
     searches = [
-        " OR ".join(f'"Id:{_searched(guid)}"' for guid in some) for some in _chunks(guids, _FEW)
+        " OR ".join(f'"Id:{_searched(guid)}"' for guid in some) for some in chunks(guids, _FEW)
     ]
     answers = addon.all([("findNotes", {"query": f"({each}) {others}"}) for each in searches])
     ids = sorted({id_ for answer in answers for id_ in numbers(answer)})
@@ -279,8 +276,3 @@ def _foreign(addon: Addon, guids: Sequence[Guid], types: Iterable[int]) -> dict[
 def _searched(guid: Guid) -> str:
     """Escape a GUID for a search."""
     return "".join(f"\\{sign}" if sign in '\\"*_:()-' else sign for sign in guid)
-
-
-def _chunks(values: Sequence[_T], size: int = _CHUNK) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(values), size):
-        yield values[start : start + size]

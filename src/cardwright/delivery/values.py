@@ -62,7 +62,8 @@ class AnkiCard:
     """A card in Anki. ``number`` counts the templates or deletions of its note from 0.
 
     ``deck`` is its home deck. With ``is_borrowed``, it is in a filtered deck, and ``deck`` may be
-    ``""`` for unknown. ``due`` is its position if it ``is_new``.
+    ``""`` for unknown. ``due`` is its position if it ``is_new``. ``reps`` counts its reviews, and
+    is 0 if the connection does not provide it.
     """
 
     id: int
@@ -72,6 +73,7 @@ class AnkiCard:
     is_new: bool
     is_suspended: bool = False
     is_borrowed: bool = False
+    reps: int = 0
 
 
 @dataclass(frozen=True, slots=True)

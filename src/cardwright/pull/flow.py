@@ -17,7 +17,6 @@ WORD, FORMULA, IMAGE, CODE_LINE, CLOZE, BOX, RULE = (
 )
 """The kinds of ``Word``."""
 
-
 DISPLAY = "$$"
 """Prefix of a display formula's value. Inline formulas start with a single ``$``."""
 
@@ -72,10 +71,11 @@ def shown(word: Word) -> str:
 
 APART = "\x1f"
 
+LISTS = frozenset({"ul", "ol"})
+CELLS = frozenset({"td", "th"})
+"""Containers in the path of a block."""
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3"
-
-
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|[^\w\s]|_")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
+from cardwright.delivery.collection import damaged_collection, missing_collection
 from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.values import AnkiNote, Wanted
 from cardwright.diagnostics import Code
@@ -50,8 +51,7 @@ def copied(collection: Path) -> Iterator[Path]:
     AN802 if it is missing or damaged, AN803 if another program has it open.
     """
     if not collection.is_file():
-        message = f"there is no collection '{collection}'"
-        raise AnkiError(Code.NO_COLLECTION, message, "name the file collection.anki2 of a profile")
+        raise missing_collection(collection)
     if _is_open(collection):
         message = f"'{collection}' is open in another program"
         raise AnkiError(Code.COLLECTION_OPEN, message, "close Anki")
@@ -64,7 +64,7 @@ def copied(collection: Path) -> Iterator[Path]:
             with closing(sqlite3.connect(copy)) as connection:
                 connection.execute("SELECT count() FROM notes, cards LIMIT 1")
         except (OSError, sqlite3.Error) as error:
-            raise _damaged(collection, error) from error
+            raise damaged_collection(collection, error) from error
         yield copy
 
 
@@ -90,12 +90,6 @@ def _is_open(collection: Path) -> bool:
         except (BlockingIOError, PermissionError):
             return True
     return False
-
-
-def _damaged(collection: Path, error: OSError | sqlite3.Error) -> AnkiError:
-    message = f"'{collection}' cannot be opened: {error}"
-    hint = "open it in Anki: Tools > Check Database repairs it"
-    return AnkiError(Code.NO_COLLECTION, message, hint)
 
 
 def check_has_notes(notes: Mapping[Guid, AnkiNote], name: str, wanted: Wanted) -> None:

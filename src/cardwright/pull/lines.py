@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from cardwright.pull.written import Written
+from cardwright.pull.written import Written, line_starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,7 @@ def replacements(
     line in the same form as the Markdown.
     """
     old_lines, new_lines = text.text.split("\n"), new.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    starts = line_starts(lines)
     spots = [_spot(text, at, lines, starts) for at in range(len(old_lines))]
     found: list[Replacement] = []
     matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
@@ -115,7 +114,7 @@ def _within(spot: int, old: str, new: str) -> Iterator[Replacement]:
 
 
 def _line_of(starts: Sequence[int], spot: int) -> int:
-    return next(at for at in range(len(starts) - 1, -1, -1) if starts[at] <= spot)
+    return bisect_right(starts, spot) - 1
 
 
 def _is_bare(lines: Sequence[str], starts: Sequence[int], spot: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cardwright.pull.flow import Block
+from cardwright.pull.flow import CELLS, LISTS, Block
 from cardwright.pull.seams import Seam
 
 
@@ -21,8 +21,6 @@ class Seg:
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d+[.)])[ \t]+")
 _BOX = re.compile(r"\[[ xX]\][ \t]+")
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
-_LISTS = ("ul", "ol")
-_CELLS = ("td", "th")
 
 
 def seats_of(blocks: Sequence[Block], prefixes: Mapping[int, str]) -> dict[int, list[Seg] | None]:
@@ -74,7 +72,7 @@ def _guessed(block: Block, prefix: str) -> list[Seg] | None:
     at = 0
     for name in block.path:
         match = _QUOTE.match(prefix, at)
-        if match is None or name in (*_LISTS, "li", *_CELLS, "tr", "table"):
+        if match is None or name in (*LISTS, "li", *CELLS, "tr", "table"):
             return None
         segs.append(Seg(match[0], match[0]))
         at = match.end()
@@ -82,9 +80,9 @@ def _guessed(block: Block, prefix: str) -> list[Seg] | None:
 
 
 def _opened(name: str, prefix: str, at: int) -> tuple[Seg, int] | None:
-    if name in (*_LISTS, "table", "dl", "tr"):
+    if name in (*LISTS, "table", "dl", "tr"):
         return Seg("", ""), at
-    if name in _CELLS:
+    if name in CELLS:
         match = re.compile(r"\|[ \t]*").match(prefix, at)
         return (Seg(match[0], ""), match.end()) if match else (Seg("", ""), at)
     if name == "li":
@@ -116,9 +114,9 @@ def follows(
     segs = list(near[:shared])
     for depth in range(shared, len(block.path)):
         name = block.path[depth]
-        if name in (*_LISTS, "table", "tr"):
+        if name in (*LISTS, "table", "tr"):
             segs.append(Seg("", ""))
-        elif name in _CELLS:
+        elif name in CELLS:
             segs.append(Seg("| ", ""))
         elif name == "blockquote":
             segs.append(Seg("> ", "> "))
@@ -181,7 +179,7 @@ def blank_line(
         return False
     if name == "li":
         return _is_loose(before, seams, block.path[:shared])
-    is_nested = name in _LISTS and shared > 0
+    is_nested = name in LISTS and shared > 0
     return not is_nested or after[previous].path[:shared] != block.path[:shared]
 
 

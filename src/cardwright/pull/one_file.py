@@ -13,6 +13,7 @@ from cardwright.pull.placing import Placement, place
 from cardwright.pull.proof import FileSandbox
 from cardwright.pull.trace import changes
 from cardwright.pull.values import Edit
+from cardwright.pull.written import line_starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _options(sandbox: FileSandbox, index: int, attribute: str) -> Iterator[Repla
     if not 0 < number <= len(lines):
         return
     line = lines[number - 1].rstrip()
-    end = sum(len(each) + 1 for each in lines[: number - 1]) + len(line)
+    end = line_starts(lines)[number - 1] + len(line)
     if line.endswith("}"):
         yield Replacement(end - 1, end - 1, f" {attribute}")
     yield Replacement(end, end, f" {{{attribute}}}")

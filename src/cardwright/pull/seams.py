@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-Span = tuple[int, int]
+from cardwright.pull.written import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
+from itertools import accumulate
 
 from cardwright.model import Formula, Image, Passage, Place
 from cardwright.pull.flow import (
@@ -23,6 +24,7 @@ from cardwright.pull.flow import (
 )
 
 Span = tuple[int, int]
+"""The start and the end of a part of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,10 @@ class Written:
     sources: tuple[tuple[Passage, int], ...]
     spans: tuple[tuple[int, int, str], ...] = ()
 
-    def starts(self) -> list[int]:
-        """Return the offset of each line."""
-        starts = [0]
-        for line in self.text.split("\n"):
-            starts.append(starts[-1] + len(line) + 1)
-        return starts[:-1]
+
+def line_starts(lines: Sequence[str]) -> list[int]:
+    """Return the offset of each line in the text of all lines."""
+    return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
 
 
 def written(
@@ -54,9 +54,9 @@ def written(
     """
     sources = tuple((each, at) for each in passages for at in range(len(each.lines)))
     lines = [passage.lines[at] for passage, at in sources]
-    text = "\n".join(line.text for line in lines)
-    starts = Written(text, sources).starts()
-    pairs = zip(starts, lines, strict=False)  # an empty text has a line, and no line of a file
+    texts = [line.text for line in lines]
+    text = "\n".join(texts)
+    pairs = zip(line_starts(texts), lines, strict=False)  # without lines, there is a start
     at_line = {line.number: (start, line.column) for start, line in pairs}
 
     def offset(place: Place) -> int | None:

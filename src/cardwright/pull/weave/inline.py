@@ -169,8 +169,6 @@ def word_text(state: Weave, at: int, index: int) -> str:
 
 
 _SIGNS_OF_MARKDOWN = re.compile(r"([\\`*_\[\]<$~={}|])")
-
-
 _AT_THE_START = re.compile(r"([#>+\-])")
 
 

@@ -39,8 +39,6 @@ def extent(words: Sequence[Word], index: int, mark: str) -> int:
 
 
 _COLOURS = ("color", "background-color")
-
-
 _SIGNS = {"b": "**", "i": "*", "s": "~~", "mark": "=="}
 
 
