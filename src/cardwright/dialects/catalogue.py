@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cardwright.dialects.answer_key import answer_key
-from cardwright.dialects.bold import bold
 from cardwright.dialects.cloze import cloze
 from cardwright.dialects.definitions import definitions
 from cardwright.dialects.exercises import exercises
@@ -19,8 +18,8 @@ from cardwright.dialects.headings import (
     placeholder_headings,
     question_headings,
 )
+from cardwright.dialects.items_and_bold import bold, list_items
 from cardwright.dialects.lines_that_repeat import lines_that_repeat
-from cardwright.dialects.list_items import list_items
 from cardwright.dialects.pairs import pairs
 from cardwright.dialects.quiz import quiz
 from cardwright.dialects.separators import separators

@@ -22,8 +22,7 @@ from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, from_offset
 from cardwright.model import Line
 from cardwright.wording import Wording, asks, is_never_a_question, read_wording
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 
 def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:

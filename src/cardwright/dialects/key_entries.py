@@ -18,9 +18,15 @@ from cardwright.dialects.tables import cells_of, is_delimiter
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
-from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.titles import says_answer
-from cardwright.wording.words import Concept, alternatives, concepts_of, first_words, mentions
+from cardwright.wording.words import (
+    Concept,
+    alternatives,
+    concepts_of,
+    first_words,
+    lazy_pattern,
+    mentions,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, joined
 from cardwright.model import Line
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, bare_words, phrases
+from cardwright.wording.words import Concept, alternatives, bare_words, lazy_pattern, phrases
 
 _TAG = re.compile(r"<[^<>]*>")
 _NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,4}\W*")

@@ -15,9 +15,9 @@ from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_
 from cardwright.dialects.flashcards.blocks import data_questions
 from cardwright.dialects.flashcards.card_signs import explains_cards, own_tag
 from cardwright.dialects.flashcards.colons import has_colons
-from cardwright.dialects.flashcards.signs import begin_above
 from cardwright.dialects.flashcards.tags import Tagged, bare_line, may_be_tagged, untagged
 from cardwright.dialects.flashcards.traces import answered_by, is_property, without_traces
+from cardwright.dialects.separators import begin_above
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, trimmed

@@ -10,6 +10,7 @@ from cardwright.blocks import Definitions
 from cardwright.blocks.fences import fenced_blocks, lines_of_code
 from cardwright.blocks.signs import BULLET
 from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, joined, outdented, trimmed
@@ -18,8 +19,7 @@ from cardwright.model import Line, Passage, SourceFile
 from cardwright.parse.folds import split_folds
 from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
 from cardwright.wording import asks, sets_a_task
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, concepts_of
+from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 Lines = tuple[Line, ...]
 
@@ -37,7 +37,7 @@ class Sides:
 def sides_of(pieces: Pieces, question: Question) -> Sides:
     """The sides that a question and the lines that answer it make, decided step by step."""
     path = pieces.document.source.path
-    lines = kept(pieces.answer_lines(question))
+    lines = _kept(pieces.answer_lines(question))
     # What is folded away or boxed goes where its title says; an answer comes out of its fold.
     front, unfolded, hint, extra = split_folds(
         pieces.outline, Passage(path, question.front), Passage(path, lines)
@@ -60,6 +60,15 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     return Sides(Passage(path, _with_its_sign(asked)), Passage(path, bare), hint, extra)
 
 
+def cloze_sides(pieces: Pieces, question: Question) -> Sides:
+    """The sides of a text: what stands under it is extra, callouts that say so its hint."""
+    path = pieces.document.source.path
+    lines = _kept(without_traces(pieces.answer_lines(question)))
+    before, back, hint, extra = split_folds(pieces.outline, Passage(path), Passage(path, lines))
+    with_it = joined(before.lines, back.lines, extra.lines)
+    return Sides(Passage(path, question.front), Passage(path), hint, Passage(path, with_it))
+
+
 _SEPARATORS = ("?", "??", "???")
 """What stands alone between question and answer, for a plugin for cards or as a mark."""
 _SIGN = re.compile(r"(?P<begin>\d{0,9})(?P<sign>#{1,6}|>[> ]*|(?<!\d)[-+*]|(?<=\d)[.)])")
@@ -71,7 +80,7 @@ def _with_its_sign(lines: Lines) -> Lines:
     return (lines[0]._replace(text=f"{match['begin']}\\{match['sign']}"),) if match else lines
 
 
-def kept(lines: Sequence[Line]) -> Lines:
+def _kept(lines: Sequence[Line]) -> Lines:
     """The lines without links to the top, and without blank ones and rules at both ends."""
     return tuple(map(lines.__getitem__, kept_lines([line.text for line in lines])))
 
@@ -99,7 +108,7 @@ def _parted(
     if border is None:
         return front, back
     start, end = border
-    above, below = kept(back.lines[:start]), kept(back.lines[end:])
+    above, below = _kept(back.lines[:start]), _kept(back.lines[end:])
     if not below or len(above) > _MOST_LINES or end == 0:
         return front, back
     return replace(front, lines=joined(front.lines, above)), replace(back, lines=below)

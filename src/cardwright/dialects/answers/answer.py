@@ -11,8 +11,7 @@ from cardwright.blocks.signs import BOX, BULLET, HASHES, ITEM, QUESTION_MARK, is
 from cardwright.diagnostics import Code
 from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import asks, bare_words, is_answer_title
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, phrases
+from cardwright.wording.words import Concept, alternatives, lazy_pattern, phrases
 
 _BACK_TO_TOP = lazy_pattern(
     r"(?i)(?:back|return|go|jump|scroll)\s*(?:up\s*)?to\s*(?:the\s*)?"

@@ -255,5 +255,4 @@ def _ended(question: Question, starts: Sequence[int]) -> Question:
     following = bisect_left(starts, max(question.line + 1, question.answer.start))
     if following == len(starts) or starts[following] >= question.answer.end:
         return question
-    end = max(starts[following], question.answer.start)
-    return question._replace(answer=question.answer._replace(end=end, until=0))
+    return question.until(starts[following])

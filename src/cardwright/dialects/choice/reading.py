@@ -14,8 +14,8 @@ from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.contest import Verdict, choose, lack, union
 from cardwright.dialects.choice.evidence import Answer, Shape
 from cardwright.dialects.choice.shapes import shapes
+from cardwright.dialects.cloze import NAME as CLOZE
 from cardwright.dialects.cloze import with_clozes
-from cardwright.dialects.clozes.texts import NAME as CLOZE
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.text.headings import Heading, read_headings
 from cardwright.dialects.text.question import Outline, Question
