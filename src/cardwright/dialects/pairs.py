@@ -1,4 +1,4 @@
-"""Dialect ``pairs``: ``Q: What is a leaf?`` over ``A: An organ.``, whatever the labels look like."""
+"""Dialect ``pairs``: ``Q: What is a leaf?`` over ``A: An organ.``, with whatever labels."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,13 +17,7 @@ from cardwright.blocks import title_of
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import is_rule
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.flashcards.card_signs import (
-    FEWEST,
-    SignUse,
-    card_signs_of,
-    explains_cards,
-    own_separators,
-)
+from cardwright.dialects.flashcards.card_signs import card_signs_of, explains_cards
 from cardwright.dialects.flashcards.colons import Sign, colons_in, has_colons
 from cardwright.dialects.flashcards.tags import (
     bare_line,
@@ -46,7 +41,7 @@ _NEAR = 40
 
 
 @dataclass(frozen=True, slots=True)
-class LoneSign:
+class _LoneSign:
     """A line that parts, and the line on which the question above it begins.
 
     ``is_open`` says that it stands among cards and nothing else, so that a blank line ends none.
@@ -58,13 +53,9 @@ class LoneSign:
     is_open: bool
 
 
-def lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
+def _lone_signs(outline: Outline) -> tuple[_LoneSign, ...]:
     """The separating lines; in a row of several none separates anything."""
-    return outline.once(_lone_signs)
-
-
-def _lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
-    own = own_separators(outline, _lone_uses(outline))
+    own = {use.row.number for use in _told(outline, _lone_uses(outline))}
     signs = {
         row.number: row.text == "??"
         for row in outline.rows
@@ -83,12 +74,61 @@ def _lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
     begins = {number: begin for number, begin in begins.items() if begin < number}
     is_open = _among_cards(outline, begins)
     return tuple(
-        LoneSign(number, begin, signs[number], is_open=number in is_open)
+        _LoneSign(number, begin, signs[number], is_open=number in is_open)
         for number, begin in begins.items()
     )
 
 
-def _lone_uses(outline: Outline) -> Iterator[SignUse]:
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A sign of the document's own: its row, and its place if text is on both sides of it.
+
+    ``is_due`` says that a schedule is below it, ``is_asked`` that what is before it asks, and
+    ``is_sure`` that the sign means nothing else.
+    """
+
+    row: Row
+    sign: str
+    is_due: bool
+    is_asked: bool
+    is_sure: bool
+    place: Sign
+
+
+def _told(outline: Outline, uses: Iterable[_Use]) -> Iterator[_Use]:
+    """The uses of each sign of which the document tells that it parts."""
+    same: defaultdict[str, list[_Use]] = defaultdict(list)
+    for use in uses:
+        same[use.sign].append(use)
+    for those in same.values():
+        listed = {bool(use.row.marker) for use in _proven(outline, those)}
+        yield from (use for use in those if bool(use.row.marker) in listed)
+
+
+def _proven(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
+    """Those of the uses of a sign that tell that it parts, if they are enough.
+
+    A line tells it by its schedule or, with a sign that means nothing else, by the tag of a deck
+    above it. Of three lines or more, two of such a sign are enough, and half or three of another.
+    So are three lines that ask, if most do, and many lines with a sign that means nothing else.
+    """
+    deck = card_signs_of(outline)
+    told = [use for use in uses if use.is_due or (use.is_sure and deck.holds(use.row.number))]
+    asked = [use for use in uses if use.is_asked]
+    enough = 2 if uses[0].is_sure else min(_FEWEST, len(uses) // 2 + 1)
+    if len(uses) >= _FEWEST and len(told) >= enough:
+        return told
+    if len(asked) >= _FEWEST and len(asked) * 2 > len(uses):
+        return asked
+    return uses if uses[0].is_sure and len(uses) >= _MANY else ()
+
+
+_FEWEST = 3
+"""So many lines with a sign are no accident."""
+_MANY = 8
+
+
+def _lone_uses(outline: Outline) -> Iterator[_Use]:
     """The rows that hold a sign and nothing else, text right above and below."""
     rows = outline.rows
     for row in rows[1:-1]:
@@ -102,7 +142,8 @@ def _lone_uses(outline: Outline) -> Iterator[SignUse]:
             above, below = rows[row.number - 3], rows[row.number + 1]
         if not (above.is_blank or below.is_blank):
             is_due = is_scheduled(outline.lines, row.number, row.number + _NEAR)
-            yield SignUse(row, row.text, is_due, is_asked=asks(above.text), is_sure=is_glued)
+            place = Sign(row.offset, row.offset + len(row.text))
+            yield _Use(row, row.text, is_due, asks(above.text), is_glued, place)
 
 
 def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = False) -> int:
@@ -162,14 +203,6 @@ def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
     return found
 
 
-def end_below(outline: Outline, mark: LoneSign, following: int) -> Ending:
-    """Where the answer under a mark ends: at a blank line, if others than cards are there."""
-    sign = outline.rows[mark.line - 1]
-    below = mark.line + 1
-    body = Body(mark.line, below, following, quotes=sign.quotes, indent=sign.indent, level=6)
-    return end_of_answer(outline, body, OF_CARDS | (set() if mark.is_open else {EndRule.BLANK}))
-
-
 _SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§")
 """Signs that mean nothing else."""
 _SIGN = re.compile(
@@ -181,19 +214,19 @@ _OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\
 _MAYBE_SIGNS = (
     ";;", "||", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "@@", "§§",
 )  # fmt: skip
-_MAYBE = re.compile("|".join(map(re.escape, _MAYBE_SIGNS)))
 _MOST_SIGNS = 8
 
 
-def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
+def _inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
     """The sign that parts a line, by the line; ``is_deck`` says that the file has other cards."""
-    own = dict(_own(outline))
+    own = {use.row.number: use.place for use in _told(outline, _inline_uses(outline))}
     found: dict[int, Sequence[Sign]] = {}
     for row in outline.rows if own or outline.holds("::") else ():
         text = outline.lines[row.number - 1]
         if row.is_verbatim or row.level or not (row.number in own or "::" in text):
             continue
-        signs = [*own.get(row.number, ()), *colons_in(text, row.offset)]
+        signs = [own[row.number]] if row.number in own else []
+        signs += colons_in(text, row.offset)
         if signs:
             found[row.number] = sorted(signs, key=lambda sign: sign.start)
     is_deck = is_deck or _is_deck(outline, found)
@@ -211,36 +244,25 @@ def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
     if is_sure or deck.has_schedule or any("#flashcard" in lines[at - 1] for at in deck.tags):
         return True
     begins = (lines[number - 1][signs[0].end] for number, signs in found.items())
-    return sum(not sign.isspace() for sign in begins) >= FEWEST
+    return sum(not sign.isspace() for sign in begins) >= _FEWEST
 
 
-def _own(outline: Outline) -> Iterator[tuple[int, tuple[Sign, ...]]]:
-    """The document's own signs by line, where it tells what they are."""
-    uses = list(_inline_uses(outline))
-    told = own_separators(outline, (use for use, _ in uses))
-    yield from ((use.row.number, (sign,)) for use, sign in uses if use.row.number in told)
-
-
-def _inline_uses(outline: Outline) -> Iterator[tuple[SignUse, Sign]]:
+def _inline_uses(outline: Outline) -> Iterator[_Use]:
     """The first sign of each line that stands between two texts."""
-    for row in outline.rows if outline.holds(*_MAYBE_SIGNS) else ():
-        text = outline.lines[row.number - 1]
-        if row.is_verbatim or row.level or not _MAYBE.search(text):
-            continue
-        if len(text) > LONGEST_MARKED or row.text.startswith("|"):
+    for number, text in outline.lines_with(*_MAYBE_SIGNS):
+        row = outline.rows[number - 1]
+        if row.is_verbatim or row.level or len(text) > LONGEST_MARKED or row.text[:1] == "|":
             continue
         schedule = SCHEDULE.search(text) if "<!--" in text else None
         prose = masked(text[: schedule.start()] if schedule else text)
         for match in islice(_SIGN.finditer(prose, row.offset), _MOST_SIGNS):
-            sign = match["sign"] or match["pair"]
-            front = prose[row.offset : match.start()].rstrip("*_ ")
-            is_said = re.search(r"\w", front) and not _OTHER.fullmatch(sign)
-            if is_said:
+            sign, front = match["sign"] or match["pair"], text[row.offset : match.start()]
+            if re.search(r"\w", prose[row.offset : match.start()]) and not _OTHER.fullmatch(sign):
                 start = match.start() + match.group().index(sign)
-                is_due = is_scheduled(outline.lines, row.number, row.number + 1)
-                is_asked = asks(text[row.offset : match.start()])
-                use = SignUse(row, sign, is_due, is_asked, is_sure=bool(_SURE.fullmatch(sign)))
-                yield use, Sign(start, start + len(sign))
+                place = Sign(start, start + len(sign))
+                is_due = is_scheduled(outline.lines, number, number + 1)
+                is_sure = _SURE.fullmatch(sign) is not None
+                yield _Use(row, sign, is_due, asks(front), is_sure, place)
                 break
 
 
@@ -248,7 +270,7 @@ _FARTHEST = 40
 _LONGEST_ITEM = 80
 
 
-def items_above(outline: Outline, row: Row) -> tuple[Title, ...]:
+def _items_above(outline: Outline, row: Row) -> tuple[Title, ...]:
     """The items that a line of a list is below, the outermost first, up to one that is a card."""
     found: list[Title] = []
     width = row.indent if row.marker else 0
@@ -268,8 +290,8 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     """The questions that stand before a separator, with what stands behind it."""
     if explains_cards(outline):
         return ()
-    marks = lone_signs(outline)
-    signs = inline_signs(outline, is_deck=bool(marks))
+    marks = _lone_signs(outline)
+    signs = _inline_signs(outline, is_deck=bool(marks))
     apart = {number for number in signs if number > 1 and outline.rows[number - 2].is_blank}
     starts = sorted(apart.union(mark.begin for mark in marks))
     found: list[Question] = []
@@ -285,7 +307,7 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     return tuple(sorted(found, key=lambda question: question.line))
 
 
-def _over(outline: Outline, mark: LoneSign, following: int) -> Sequence[Question]:
+def _over(outline: Outline, mark: _LoneSign, following: int) -> Iterator[Question]:
     """The question over a mark; none where only tags and signs of headings stand there."""
     sign = outline.rows[mark.line - 1]
     rows = outline.rows[mark.begin - 1 : mark.line - 1]
@@ -299,18 +321,25 @@ def _over(outline: Outline, mark: LoneSign, following: int) -> Sequence[Question
             for row, line in zip(rows, lines, strict=True)
         ]
     )
-    ending = end_below(outline, mark, following)
+    if not (asking and asking[0].text):
+        return
+    indent, quotes = sign.indent, sign.quotes
+    body = Body(mark.line, mark.line + 1, following, None, 6, quotes, indent)
+    # Among other text than cards, a blank line ends an answer.
+    rules = OF_CARDS if mark.is_open else OF_CARDS | {EndRule.BLANK}
+    ending = end_of_answer(outline, body, rules)
     below = [row for row in outline.rows[mark.line : ending.line - 1] if not row.is_blank]
     is_led = bool(below) and below[0].text.endswith((":", "\uff1a"))
     hanging = min((row.indent for row in below[1:]), default=0) if is_led else 0
     span = Span(mark.line + 1, ending.line, sign.indent or hanging, quotes=sign.quotes)
     answer = before_schedule(outline.lines, span)
-    rule = f"a line '{sign.text}' under it"
-    question = _asked(asking, answer, rule, ending, is_reverse=mark.is_reverse)
-    return [each._replace(line=mark.begin) for each in question]
+    yield asked(
+        asking, answer, line=mark.begin, is_marked=True, is_reverse=mark.is_reverse,
+        rule=f"a line '{sign.text}' under it", ending=ending.rule,
+    )  # fmt: skip
 
 
-def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Sequence[Question]:
+def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Iterator[Question]:
     """The question before a sign of its line; the children of a list's item answer it too."""
     row, text = outline.rows[number - 1], outline.lines[number - 1]
     schedule = SCHEDULE.search(text, sign.end) if "<!--" in text else None
@@ -318,6 +347,8 @@ def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Sequen
     back = untagged(text[sign.end : schedule.start() if schedule else len(text)].rstrip())
     until = sign.end + back.offset + len(back.text)
     start = until - len(back.text.lstrip())
+    if until <= start or not front.text:
+        return
     is_cut = bool(text[until:].strip())
     body = Body(number, number, following, quotes=row.quotes, indent=row.indent + 1)
     ending = Ending(number + 1, EndRule.PIECE)
@@ -326,19 +357,8 @@ def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Sequen
         ending = end_of_answer(outline, body, rules)
     indent = row.width if ending.line > number + 1 else 0
     span = Span(number, ending.line, indent, start + 1, until + 1 if is_cut else 0, row.quotes)
-    rows = [Line(front.text, number, row.offset + front.offset + 1)] if until > start else []
-    rule = f"a line that '{text[sign.start : sign.end]}' parts in two"
-    question = _asked(rows, span, rule, ending, is_reverse=sign.is_reverse)
-    return [each._replace(outer=items_above(outline, row)) for each in question]
-
-
-def _asked(
-    rows: Sequence[Line], answer: Span, rule: str, ending: Ending, *,
-    is_reverse: bool,
-) -> Sequence[Question]:  # fmt: skip
-    """The question of these rows, if any say something."""
-    if not rows or not rows[0].text:
-        return ()
-    return [
-        asked(rows, answer, is_marked=True, is_reverse=is_reverse, rule=rule, ending=ending.rule)
-    ]
+    rows = [Line(front.text, number, row.offset + front.offset + 1)]
+    yield asked(
+        rows, span, is_marked=True, is_reverse=sign.is_reverse, ending=ending.rule,
+        rule=f"a line that '{text[sign.start : sign.end]}' parts in two",
+    )._replace(outer=_items_above(outline, row))  # fmt: skip
