@@ -28,16 +28,17 @@ from cardwright.dialects.endings import (
     ends_of_answers,
     has_text,
 )
-from cardwright.dialects.labels import Label
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.wording import is_never_a_question
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _MOST = 0.6
-"""The share of a list's items that is most of them."""
+"""The share of items, or of bold lines, that is most of them."""
 _FEWEST = 3
-"""So many counted items with a quotation under each are questions, whether they ask or not."""
+"""So many counted items with a quotation under each are questions, whether they ask or not.
+
+So many bold lines have their answer on the same line."""
 _DRIFT = 3
 """So many columns a counted item stands further right than the first without being inside."""
 
@@ -51,15 +52,9 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
     """
     found = [each for items in _sections(outline) for each in _best_kind(outline, items)]
     found.sort(key=lambda each: each.line)
-    ends = _ends_of_items(outline, found)
     return tuple(
-        question_of(
-            outline,
-            each,
-            end,
-            f"an item that begins with '{each.row.marker}'",
-        )
-        for each, end in zip(found, ends, strict=True)
+        _question(outline, each, end, f"an item that begins with '{each.row.marker}'")
+        for each, end in zip(found, _ends_of_items(outline, found), strict=True)
     )
 
 
@@ -148,14 +143,15 @@ def _is_reply(outline: Outline, each: Asking) -> bool:
     return reply_at(outline, each.line) is not None
 
 
-def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
+def _question(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
     """The question that a line asks, its answer over at ``end``."""
     span = _answer_span(outline, each, end.line)
     lines = [line.text[:_FAR] for line in cut(outline.lines, span) if line.text.strip()]
-    only_asks = not each.tail and all(map(_ASKING.fullmatch, lines))
-    if only_asks:
-        span = _link(each)
-    each, span = _parted(outline, each, span)
+    if not each.tail and all(map(_ASKING.fullmatch, lines)):
+        # Nothing answers but the item itself, if that is a link.
+        is_link = LINK_ALONE.fullmatch(each.row.text)
+        span = Span(each.line, each.line + 1, column=each.row.offset + 1)
+        span = span if is_link else nothing_at(each.rest.start)
     question = asked(each.lines, span, line=each.line, is_marked=each.is_label)
     return question._replace(number=each.number, rule=rule, ending=end.rule)
 
@@ -165,13 +161,6 @@ _ASKING = re.compile(
     rf"(?i)\s*(?:{BULLET}|\d+[.)])\s.*{QUESTION_MARK}[\W_]*|\W*follow[- ]?ups?(?: questions?)?\W*"
 )
 """Further questions are no answers."""
-
-
-def _link(each: Asking) -> Span:
-    """An empty span, or the item itself where that is a link, which may lead to its answer."""
-    if LINK_ALONE.fullmatch(each.row.text):
-        return Span(each.line, each.line + 1, column=each.row.offset + 1)
-    return nothing_at(each.rest.start)
 
 
 def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
@@ -189,33 +178,6 @@ def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
     return Span(rest.start, max(end, rest.start), width, quotes=row.quotes)
 
 
-def _parted(outline: Outline, each: Asking, span: Span) -> tuple[Asking, Span]:
-    """A question and its answer, parted at the mark of an answer in the middle of that.
-
-    What stands above "Answer:" (code, the parts of a task) still asks; several of them answer
-    several parts, which stay together.
-    """
-    marks = _replies(outline, span.start, span.end) if span.column == 1 else []
-    if len(marks) != 1 or not each.row.marker or not has_text(outline, span.start, marks[0].line):
-        return each, span
-    above = cut(outline.lines, span._replace(end=marks[0].line))
-    while not above[-1].text.strip():
-        above.pop()
-    return each._replace(lines=(*each.lines, *above)), marks[0].behind(span.end)
-
-
-def _replies(outline: Outline, start: int, end: int) -> list[Label]:
-    """The marks of answers on lines, in words: ``A:`` may name an option."""
-    found = (reply_at(outline, number) for number in range(start, end))
-    return [
-        label
-        for label in found
-        if label
-        and (len(label.word) > 1 or not label.word.isascii())
-        and (label.has_colon or (label.opening and not label.is_open))
-    ]
-
-
 def _ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     """Where the answer to each of the items of lists is over.
 
@@ -227,21 +189,19 @@ def _ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     lines, bases = [each.line for each in found], [each.base for each in found]
     ends = ends_of_answers(outline, lines, bases)
     inside = [_inside(outline, each, end) for each, end in zip(found, ends, strict=True)]
-    is_inner = [end.rule is EndRule.NEXT for end in ends]
-    style = [
-        inner.line < end.line
-        for inner, end, is_followed in zip(inside, ends, is_inner, strict=True)
-        if is_followed
-    ]
-    is_common = sum(style) * 2 > len(style)
-    is_likely = any(style) or not style
+    pairs = list(zip(inside, ends, strict=True))
+    style = [inner.line < end.line for inner, end in pairs if end.rule is EndRule.NEXT]
+    is_common, is_likely = sum(style) * 2 > len(style), any(style) or not style
+
+    def is_open(each: Asking, inner: Ending) -> bool:
+        """Whether nothing inside of the item answers it."""
+        return not (each.tail or has_text(outline, each.rest.start, inner.line))
+
     return [
         end
-        if is_followed
-        or is_common
-        or (is_likely and not (each.tail or has_text(outline, each.rest.start, inner.line)))
+        if end.rule is EndRule.NEXT or is_common or (is_likely and is_open(each, inner))
         else inner
-        for each, end, inner, is_followed in zip(found, ends, inside, is_inner, strict=True)
+        for each, (inner, end) in zip(found, pairs, strict=True)
     ]
 
 
@@ -288,11 +248,6 @@ def _with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     ]
 
 
-_MOST = 0.6
-"""The share of the bold lines that is most of them."""
-_FEWEST = 3
-
-
 def bold(outline: Outline) -> tuple[Question, ...]:
     """The bold lines that ask, and what they have in common with those that do not.
 
@@ -305,8 +260,8 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     found = [*_of_one_mark([each for each in able if not each.tail]), *_leads(able)]
     found.sort(key=lambda each: each.line)
     ends = ends_of_answers(outline, [each.line for each in found])
-    questions = zip(found, ends, strict=True)
-    return tuple(question_of(outline, *each, "a line of bold") for each in questions)
+    pairs = zip(found, ends, strict=True)
+    return tuple(_question(outline, *pair, "a line of bold") for pair in pairs)
 
 
 def _is_apart(outline: Outline, each: Asking) -> bool:

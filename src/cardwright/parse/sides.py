@@ -43,13 +43,13 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
         pieces.outline, Passage(path, question.front), Passage(path, lines)
     )
     # What stands above a line that says "Answer" is asked; so are options, and code spoken of.
-    front, back = _parted(front, unfolded, _separator(unfolded.lines))
+    front, back = _parted(pieces.outline, front, unfolded, _separator(unfolded.lines))
     parted = split_at_options(pieces.outline, front, back)
     if parted is None:
         border = _label_between(pieces.outline, front, back.lines)
         border = border or _behind_code(front, back.lines)
         if border is not None and not _is_told(pieces, question, lines, unfolded):
-            parted = _parted(front, back, border)
+            parted = _parted(pieces.outline, front, back, border)
     front, back = name_the_right_ones(pieces.outline, *(parted or (front, back)))
     # Labels say what something is, and are no part of it.
     asked, hinted = (front.lines, ()) if hint.lines else _without_hints(pieces.outline, front.lines)
@@ -102,16 +102,22 @@ _MOST_LINES = 60
 
 
 def _parted(
-    front: Passage, back: Passage, border: tuple[int, int] | None
+    outline: Outline, front: Passage, back: Passage, border: tuple[int, int] | None
 ) -> tuple[Passage, Passage]:
-    """Both passages, what stands above the border (its first line, the one behind it) asked."""
+    """Both passages. What stands above the border (its first line, the one behind it) asks.
+
+    It goes on with the paragraph of an item of a list, and is apart from other questions.
+    """
     if border is None:
         return front, back
     start, end = border
     above, below = _kept(back.lines[:start]), _kept(back.lines[end:])
     if not below or len(above) > _MOST_LINES or end == 0:
         return front, back
-    return replace(front, lines=joined(front.lines, above)), replace(back, lines=below)
+    is_item = bool(front.lines) and outline.rows[front.lines[0].number - 1].marker
+    goes_on = is_item and above and above[0].number == front.lines[-1].number + 1
+    asked = (*front.lines, *above) if goes_on else joined(front.lines, above)
+    return replace(front, lines=asked), replace(back, lines=below)
 
 
 def _separator(lines: Lines) -> tuple[int, int] | None:
@@ -169,7 +175,9 @@ def _reply(outline: Outline, line: Line, at: int) -> Label | None:
     if is_verdict or label.word in ("a", "r", "s"):
         return None
     is_dotted = label.mark == "." and not label.opening and label.word in ("A", "Ans", "ans")
-    is_dashed = _is_word(label) and (label.mark[:1] in _DASHES or not label.has_text)
+    is_apart = label.opening and not label.is_open  # "**Answer.**"
+    is_dashed = label.mark[:1] in _DASHES or is_apart or not label.has_text
+    is_dashed = is_dashed and _is_word(label)
     is_listed = (label.has_text or at) and _BULLET.match(outline.rows[line.number - 1].kind)
     return label if (label.has_colon or is_dotted or is_dashed) and not is_listed else None
 
