@@ -14,7 +14,7 @@ from itertools import dropwhile
 from operator import attrgetter
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import QUESTION_MARK
+from cardwright.blocks.signs import LETTERED, QUESTION_MARK
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.headings import Heading
@@ -207,7 +207,7 @@ def _paragraph(rows: Sequence[Row]) -> list[Row]:
 
 
 _ENDS = re.compile(
-    rf"[|<]|\(?[A-Ha-h][.)]\s|\W*{alternatives(Concept.ANSWER, Concept.OPTIONS)}\b", re.IGNORECASE
+    rf"[|<]|{LETTERED}\s|\W*{alternatives(Concept.ANSWER, Concept.OPTIONS)}\b", re.IGNORECASE
 )
 """No question: a table, HTML, an option, and the label of an answer."""
 _ASKED = re.compile(rf"{QUESTION_MARK}[\W_]*$")

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from cardwright.blocks.signs import BULLET, QUESTION_MARK
+from cardwright.blocks.signs import LISTED, QUESTION_MARK
 from cardwright.dialects.asking import (
     LINK_ALONE,
     Asking,
@@ -158,7 +158,7 @@ def _question(outline: Outline, each: Asking, end: Ending, rule: str) -> Questio
 
 _FAR = 300
 _ASKING = re.compile(
-    rf"(?i)\s*(?:{BULLET}|\d+[.)])\s.*{QUESTION_MARK}[\W_]*|\W*follow[- ]?ups?(?: questions?)?\W*"
+    rf"(?i)\s*{LISTED}\s.*{QUESTION_MARK}[\W_]*|\W*follow[- ]?ups?(?: questions?)?\W*"
 )
 """Further questions are no answers."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import QUESTION_MARK
+from cardwright.blocks.signs import BULLET, QUESTION_MARK
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
@@ -235,7 +235,8 @@ def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
 
 
 _MARK = lazy_pattern(
-    r"(?P<indent>[ \t>]*)(?P<bullet>[-*+][ \t]+)?(?P<hashes>#{1,6}[ \t]*)?(?P<bold>\*\*|__|<b>)?"
+    rf"(?P<indent>[ \t>]*)(?P<bullet>{BULLET}[ \t]+)?(?P<hashes>#{{1,6}}[ \t]*)?"
+    r"(?P<bold>\*\*|__|<b>)?"
     rf"(?:(?i:(?P<answer>{alternatives(Concept.ANSWER, Concept.SOLUTION)}|a)"
     rf"|(?P<word>{alternatives(Concept.QUESTION, Concept.EXERCISE, Concept.TASK)}|ex|prob|q|第))"
     r"[ \t]?[.#№-]?[ \t]?)?"

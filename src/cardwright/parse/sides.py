@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from cardwright.blocks import Definitions
 from cardwright.blocks.fences import fenced_blocks, lines_of_code
-from cardwright.blocks.signs import BULLET
+from cardwright.blocks.signs import BULLET, LISTED
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.labels import Label, label_at
@@ -128,7 +128,7 @@ def _separator(lines: Lines) -> tuple[int, int] | None:
     return (at, at + 1) if at else None
 
 
-_SHOWS = re.compile(rf"```|~~~|!\[|<img|\$\$|^\s*(?:{BULLET}|[>|(\[]|\d+[.)])|:\s*$", re.MULTILINE)
+_SHOWS = re.compile(rf"```|~~~|!\[|<img|\$\$|^\s*(?:{LISTED}|[>|(\[])|:\s*$", re.MULTILINE)
 """What shows something to speak of; other text above "Answer" leads to it."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from cardwright.blocks.fences import fenced_blocks
+from cardwright.blocks.signs import FENCE, HASHES, LISTED, RULE
 from cardwright.model import Line
 
 
@@ -80,7 +81,7 @@ def _width_of(rows: Sequence[Line], span: Span, lines: Sequence[str]) -> int:
 
 
 _CODE = 4
-_IN_PARAGRAPH = re.compile(r"(?!#{1,6}(?:\s|$)|```|~~~|\||<|\$\$|([-*_])(?:\s*\1){2,}\s*$)\S")
+_IN_PARAGRAPH = re.compile(rf"(?!{HASHES}|{FENCE}|\||<|\$\$|(?:{RULE})$)\S")
 
 
 def width_of(text: str) -> int:
@@ -104,7 +105,7 @@ def _shifted(rows: Sequence[Line], width: int) -> Iterator[Line]:
     return map(_dedented, rows, losses)
 
 
-_LISTED = re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)])\s")
+_LISTED = re.compile(rf"\s*{LISTED}\s")
 
 
 def _indented_blocks(texts: Sequence[str], width: int) -> Iterator[tuple[int, int, int]]:
