@@ -39,7 +39,9 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     above: Row | None = None
     last, rules = "", {*outline.rules}
     for row in outline.rows:
-        is_new = above is None or _is_over(above)
+        # A paragraph that goes on has no question but one with the label of its answer below.
+        is_new = above is None or above.is_blank or above.is_verbatim or above.level > 0
+        is_new = is_new or above is None or above.text.endswith(">")
         look = _look(row) if is_new or _ASKS.search(row.text) else ""
         if not is_new and not (look == _ASKING and _is_replied(outline, row)):
             look = ""  # a paragraph goes on
@@ -57,11 +59,6 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         for question in _questions(outline, look, rows)
     ]
     return tuple(sorted(found, key=lambda question: question.line))
-
-
-def _is_over(row: Row) -> bool:
-    """Whether no paragraph goes on behind a row."""
-    return row.is_blank or row.is_verbatim or row.level > 0 or row.text.endswith(">")
 
 
 def _is_replied(outline: Outline, row: Row) -> bool:

@@ -19,12 +19,7 @@ from cardwright.blocks.signs import is_rule
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.card_signs import card_signs_of, explains_cards
 from cardwright.dialects.flashcards.colons import Sign, colons_in, has_colons
-from cardwright.dialects.flashcards.tags import (
-    bare_line,
-    is_tags_alone,
-    untagged,
-    untagged_line,
-)
+from cardwright.dialects.flashcards.tags import bare_line, is_tags_alone, untagged, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, before_schedule, is_scheduled
 from cardwright.dialects.text.masks import LONGEST_MARKED, masked
 from cardwright.dialects.text.question import Outline, Question, asked
