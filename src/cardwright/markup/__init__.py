@@ -171,3 +171,9 @@ def element_ends(parts: Sequence[object]) -> dict[int, int]:
                     break
             ends[start] = index
     return ends
+
+
+def typeset_tex(pieces: Sequence[Piece]) -> str:
+    """Return the TeX of a formula that KaTeX typeset: its ``alttext``, or else its text."""
+    tex = next((piece.attribute("alttext") for piece in pieces if piece.name == "math"), "")
+    return tex or "".join(unescape(piece.text) for piece in pieces if piece.kind is TEXT)
