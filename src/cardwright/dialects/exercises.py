@@ -1,4 +1,4 @@
-"""Dialect E: ``**Exercise 3.** Show that …`` and ``**Solution.** …``, as in problem sets."""
+"""Dialect ``exercises``: ``**Exercise 3.** Show that …`` over ``**Solution.** …``."""
 
 from __future__ import annotations
 

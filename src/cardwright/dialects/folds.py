@@ -1,4 +1,8 @@
-"""Folds and callouts: those that ask (D1, X), and those that answer what is above them (D2)."""
+"""Dialects ``details``, ``callouts`` and ``folded-answers``: questions with a fold or a callout.
+
+``<summary>What is a leaf?</summary>`` and ``> [!question]`` ask. ``<summary>Answer</summary>``
+answers the text above it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dialect F, in two parts: ``## Front`` and ``## Back``, or other names of the two sides."""
+"""Dialect ``front-back``: ``## Front`` over ``## Back``, or other names of the two sides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sections that hold nothing but answers, each with a number, and those answers."""
+"""Sections of answers alone, ``## Answers`` over ``1. b`` and ``2. c``, and those answers."""
 
 from __future__ import annotations
 

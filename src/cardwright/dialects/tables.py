@@ -1,4 +1,4 @@
-"""Dialect T: rows of a table with a column of questions and one of answers."""
+"""Dialect ``table``: the rows of a table with two columns such as ``| Question | Answer |``."""
 
 from __future__ import annotations
 

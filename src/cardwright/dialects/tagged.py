@@ -1,4 +1,4 @@
-"""Dialect X: ``What is a leaf? #card``, a heading, a list item or a paragraph with a card's tag.
+"""Dialect ``tagged``: ``What is a leaf? #card``, a heading, item or paragraph with a card's tag.
 
 So have it Logseq and the Obsidian plugins "Flashcards" and "Spaced Repetition".
 """

@@ -172,10 +172,10 @@ def _reply(outline: Outline, line: Line, at: int) -> Label | None:
     if label is None or not (label.answers or label.concept is Concept.BACK):
         return None
     is_verdict = concepts_of(label.word) & {Concept.RIGHT, Concept.TRUE}
-    if is_verdict or label.word in ("a", "r", "s"):
+    if (is_verdict and not at) or label.word in ("a", "r", "s"):
         return None
     is_dotted = label.mark == "." and not label.opening and label.word in ("A", "Ans", "ans")
-    is_apart = label.opening and not label.is_open  # "**Answer.**"
+    is_apart = label.opening and not (label.is_open or label.number)  # "**Answer.**"
     is_dashed = label.mark[:1] in _DASHES or is_apart or not label.has_text
     is_dashed = is_dashed and _is_word(label)
     is_listed = (label.has_text or at) and _BULLET.match(outline.rows[line.number - 1].kind)

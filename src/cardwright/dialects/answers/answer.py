@@ -1,4 +1,4 @@
-"""Whether what stands under a question is an answer, and which of its lines are."""
+"""Whether the text under a question answers it (``TODO`` does not), and which of its lines do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands around the answers of a document: its last lines, and what repeats at their ends."""
+"""What is around the answers: a footer, ``[Back to top](#top)`` below each, ``👉`` before each."""
 
 from __future__ import annotations
 

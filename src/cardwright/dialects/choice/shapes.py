@@ -1,4 +1,4 @@
-"""What every dialect finds in a document, looked at once and put together as shapes."""
+"""What all finders find in a document, put together as shapes: ``headings 3``, ``bold``."""
 
 from __future__ import annotations
 

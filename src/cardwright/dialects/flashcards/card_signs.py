@@ -1,4 +1,4 @@
-"""What a document says of its cards: settings, schedules, tags, and which signs are its own."""
+"""What a document says of its cards: settings, schedules, and tags such as ``#flashcards``."""
 
 from __future__ import annotations
 

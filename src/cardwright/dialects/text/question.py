@@ -1,4 +1,4 @@
-"""What every dialect finds: a question, and the place of what answers it."""
+"""What a finder reads, an ``Outline``, and what it finds, a ``Question`` with its answer."""
 
 from __future__ import annotations
 
