@@ -114,10 +114,14 @@ def _parted(
     above, below = _kept(back.lines[:start]), _kept(back.lines[end:])
     if not below or len(above) > _MOST_LINES or end == 0:
         return front, back
-    is_item = bool(front.lines) and outline.rows[front.lines[0].number - 1].marker
-    goes_on = is_item and above and above[0].number == front.lines[-1].number + 1
+    is_item = above and _is_item(outline, front)
+    goes_on = is_item and above[0].number == front.lines[-1].number + 1
     asked = (*front.lines, *above) if goes_on else joined(front.lines, above)
     return replace(front, lines=asked), replace(back, lines=below)
+
+
+def _is_item(outline: Outline, front: Passage) -> bool:
+    return bool(front.lines) and outline.rows[front.lines[0].number - 1].marker != ""
 
 
 def _separator(lines: Lines) -> tuple[int, int] | None:
@@ -150,7 +154,12 @@ def _label_between(outline: Outline, front: Passage, lines: Lines) -> tuple[int,
         return None
     ((at, label),) = words
     above = "\n".join(line.text for line in lines[:at])
-    is_question = not asks(front.markdown) or sets_a_task(above) or _SHOWS.search(above)
+    is_question = (
+        _is_item(outline, front)
+        or not asks(front.markdown)
+        or sets_a_task(above)
+        or _SHOWS.search(above)
+    )
     if label.has_text and not (above.strip() and is_question):
         return None
     return at, at + (not label.has_text)
