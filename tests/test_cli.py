@@ -45,7 +45,7 @@ def test_build_takes_content_and_says_what_it_made(here: Path, capsys: Capture) 
 
 def test_strict_makes_an_error_of_a_warning_and_writes_nothing(here: Path, capsys: Capture) -> None:
     assert run(["build", "--strict"]) == 1
-    assert capsys.readouterr().err.endswith("\n0 errors, 1 warning taken as an error\n")
+    assert capsys.readouterr().err.endswith("\n0 errors, 1 warning treated as an error\n")
     assert not (here / "build").exists()
     assert not (here / "content" / "deck.lock").exists()
 

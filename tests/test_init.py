@@ -51,7 +51,7 @@ def test_a_second_init_changes_nothing(here: Path, capsys: pytest.CaptureFixture
 
     assert run(["init"]) == 0
 
-    assert "deck.yml is there already, and stays as it is" in capsys.readouterr().out
+    assert "deck.yml exists already, and is not changed" in capsys.readouterr().out
     assert all(path.read_bytes() == text for path, text in files.items() if path.exists())
 
 

@@ -1,11 +1,11 @@
-r"""What TeX defines: ``\newcommand`` and its like, as macros for a whole file."""
+r"""Reads TeX definitions (``\newcommand`` and similar) as macros for a whole file."""
 
 from __future__ import annotations
 
 import re
 
 Macros = tuple[tuple[str, str], ...]
-"""Bodies with ``#1`` by name, the backslash included."""
+"""Names with backslash, and bodies with ``#1``."""
 
 _SPACE = re.compile(r"(?:\s|%[^\n]*(?:\n|$))+")
 _NAME = (
@@ -18,10 +18,10 @@ _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 def definitions_in(tex: str) -> Macros:
-    r"""The macros of TeX that defines and does nothing else, ``()`` for any other.
+    r"""Return the macros of TeX that only defines macros, ``()`` for any other TeX.
 
-    ``\newcommand`` (and ``re``, ``provide``) without a default for its first argument, ``\def``
-    without delimited ones, ``\DeclareMathOperator``.
+    Supports ``\newcommand`` (and ``re``, ``provide``) without an optional argument, ``\def``
+    without delimited arguments, and ``\DeclareMathOperator``.
     """
     found: list[tuple[str, str]] = []
     at = _behind_space(tex, 0)
@@ -45,7 +45,7 @@ def _behind_space(tex: str, at: int) -> int:
 
 
 def _group_end(tex: str, start: int) -> int | None:
-    """Behind the brace that closes the one at ``start``."""
+    """Return the index after the brace that closes the one at ``start``; ``None`` if none does."""
     depth = 0
     for sign in _BRACES.finditer(tex, start):
         depth += {"{": 1, "}": -1}.get(sign.group(), 0)

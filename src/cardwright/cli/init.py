@@ -1,4 +1,4 @@
-"""``cardwright init``."""
+"""Defines ``cardwright init``."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from cardwright.cli.arguments import examples, is_asking
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--yes", is_flag=True, help="Do not ask; take the defaults.")
 def init(path: Path | None, yes: bool) -> int:
-    """Write settings for the notes in PATH, or a small deck to begin with.
+    """Write settings for the notes in PATH, or a small deck to start with.
 
-    Without PATH: the folder content, if it exists; this folder, if it has Markdown or is a vault;
-    else a new folder content. Files that are there are never changed.
+    Without PATH: the folder 'content' if it exists, else this folder if it has Markdown or is a
+    vault, else a new folder 'content'. Existing files are never changed.
     """
     from cardwright.beginning import begin
     from cardwright.disk import commit, stage

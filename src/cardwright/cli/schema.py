@@ -1,4 +1,4 @@
-"""``cardwright schema``."""
+"""Defines ``cardwright schema``."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from cardwright.cli.arguments import examples
 def schema(what: str) -> int:
     """Print the JSON Schema of deck.yml, or of front matter.
 
-    With it, an editor completes keys and values and marks mistakes while you type. In VS Code, save
-    it as deck.schema.json and begin deck.yml with:
+    With it, an editor completes keys and values, and marks mistakes while you type. In VS Code,
+    save it as deck.schema.json and start deck.yml with:
 
     \b
       # yaml-language-server: $schema=deck.schema.json

@@ -1,8 +1,7 @@
-"""The extensions of Python-Markdown that any folder may load, and the options it may give them.
+"""Lists the Python-Markdown extensions and options that any folder may use.
 
-An option is here when its values are plain ones: nothing that Python-Markdown or pymdownx calls,
-imports, opens, asks for, or takes for a pattern or a template. ``docs/security.md`` says what the
-others can do.
+Listed options have plain values. Python-Markdown and pymdownx never call, import, open or fetch
+them, or use them as a pattern or template. ``docs/security.md`` says what other options can do.
 """
 
 from __future__ import annotations
@@ -14,23 +13,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What an option can be: in the words of a message, and as a test of its JSON value."""
+    """The type of an option: its name in messages, and a test of its JSON value."""
 
     words: str
     is_fit: Callable[[object], bool]
 
 
 Options = Mapping[str, "Kind | Options"]
-"""By name. The options of an extension that loads others are theirs, by their names."""
+"""Options by name. An extension that loads others has their options, by their names."""
 
 
 def module_of(name: str) -> str:
-    """The module of the extension that is well known as ``name``, ``""`` for any other name."""
+    """Return the module of a well-known extension ``name``, ``""`` for any other name."""
     module = name if "." in name else f"markdown.extensions.{name}"
     return module if module in EXTENSIONS else ""
 
 
-_LONGEST = 1_000  # characters of a text: it can stand on a card once for each heading
+_LONGEST = 1_000  # characters of a text, which may appear on a card once for each heading
 
 
 def _is_text(value: object) -> bool:
@@ -59,7 +58,7 @@ def _choice(*names: str) -> Kind:
 
 
 def _written(words: str, pattern: str) -> Kind:
-    """A text without signs that a pattern or a template would act on."""
+    """Return the kind of a text without special characters of patterns and templates."""
     compiled = re.compile(pattern)
 
     def is_fit(value: object) -> bool:
@@ -314,19 +313,19 @@ EXTENSIONS: Mapping[str, Options] = {
     "pymdownx.tasklist": _flags("custom_checkbox", "clickable_checkbox"),
     "pymdownx.tilde": _flags("smart_delete", "delete", "subscript", "no_space", "punctuation"),
 }  # fmt: skip
-"""By the module that holds it."""
+"""Extensions by module."""
 
 NOT_LOADED = ("pymdownx.snippets",)
-"""Known, so that the settings of a MkDocs site can stay, and without an effect: it reads files.
+"""Accepted so that settings of a MkDocs site work, and never loaded, because it reads files.
 
-What it would put on a card is reported by ``render/tools``.
+``render/tools`` reports what it would add to a card.
 """
 
 REASONS = {
     "pymdownx.b64": "leave it out: images are packed without it",
     "pymdownx.pathconverter": "leave it out: images are found beside the file that shows them",
 }
-"""What to do about an extension that reads files or writes paths."""
+"""Hints for extensions that read files or write paths."""
 
 _PACKAGES = {
     "callouts": "markdown-callouts",
@@ -358,9 +357,9 @@ _PACKAGES = {
     "pymdownx": "pymdown-extensions",
     "yafg": "yafg",
 }
-"""The names on PyPI of the packages that bring well-known extensions, by their first part."""
+"""PyPI packages of well-known extensions, by the first part of the extension's name."""
 
 
 def package_of(name: str) -> str:
-    """The package on PyPI that brings an extension, ``""`` where we do not know it."""
+    """Return the PyPI package of an extension, ``""`` if we do not know it."""
     return _PACKAGES.get(name.split(":")[0].split(".")[0], "")

@@ -1,4 +1,4 @@
-"""The settings as a JSON Schema, for editors that complete and check while one types."""
+"""Builds JSON Schemas of the settings, with which editors complete and check."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ DIALECTS = {
     "list-items": "a list item: - What is a leaf?",
     "answer-key": "numbered questions, and their answers in a section of their own",
     "definitions": "a definition list: Leaf, and below it : An organ",
-    "lines": "a line that is plain, in italics, or begins with a sign",
+    "lines": "a line that is plain, in italics, or starts with a special character",
 }
-"""What an editor says of each value of ``questions``."""
+"""Descriptions of the values of ``questions`` for editors."""
 
 
 def deck_schema() -> Schema:
-    """The schema of ``deck.yml``. It knows the same keys as ``Config``."""
+    """Return the schema of ``deck.yml``. It has the same keys as ``Config``."""
     keys: dict[str, Schema] = {
         "deck": _said("The root deck; parts joined by '::'.", _TEXT),
         "project": _said("The salt of the note ids. Never change it.", _TEXT),
@@ -89,7 +89,7 @@ def deck_schema() -> Schema:
 
 
 def front_matter_schema() -> Schema:
-    """The schema of the front matter of a file; a key that it does not know is not ours."""
+    """Return the schema of front matter. It allows other keys, which belong to other tools."""
     keys: dict[str, Schema] = {
         "title": _said("The title of the file: a deck and a tag.", _TEXT),
         "tags": _said("Tags of every note of the file.", _TEXTS),
@@ -116,7 +116,7 @@ def _said(words: str, schema: Schema) -> Schema:
 def _one_of(names: Sequence[str], meanings: Mapping[str, str] | None = None) -> Schema:
     if meanings is None:
         return {"enum": list(names)}
-    # No keyword of JSON Schema, but the editors that show one agree on this.
+    # Not a keyword of JSON Schema, but editors agree on this name.
     return {"enum": list(names), "enumDescriptions": [meanings[name] for name in names]}
 
 
@@ -136,7 +136,7 @@ def _questions() -> Schema:
 
 def _markdown() -> Schema:
     names = sorted(name.removeprefix("markdown.extensions.") for name in EXTENSIONS)
-    # A folder that is trusted may name others, so these are offered and not required.
+    # A trusted folder may use others, so these names are suggested and not required.
     name: Schema = {"anyOf": [_one_of(names), _TEXT]}
     options: Schema = {"type": "object", "maxProperties": 1}
     extensions: Schema = {"type": "array", "items": {"anyOf": [name, options]}}

@@ -1,4 +1,4 @@
-"""Read all that a deck is made from: the settings and the Markdown files."""
+"""Reads everything that a deck is made from: the settings and the Markdown files."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _MISNAMED = "deck.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A deck's settings and files; ``folder`` is where paths in diagnostics and notes begin.
+    """A deck's settings and files. Paths in diagnostics and notes are relative to ``folder``.
 
-    ``style`` is the CSS that the deck adds to its cards, ``""`` for none.
+    ``style`` is the deck's own CSS, or ``""``.
     """
 
     path: Path
@@ -45,9 +45,9 @@ class Content:
 
 
 def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tuple[Diagnostic, ...]]:
-    """The content at ``path``: a folder with an optional ``deck.yml``, or one Markdown file.
+    """Read the content at ``path``: a folder with an optional ``deck.yml``, or one Markdown file.
 
-    ``is_trusted`` says that the settings may load any extension.
+    ``is_trusted`` lets the settings load any extension.
     """
     if path.is_dir():
         config, wrong = _with_macros(path, *_settings(path, is_trusted=is_trusted))
@@ -72,7 +72,7 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
 
 
 def unread(path: Path, shown: str) -> tuple[Diagnostic, ...]:
-    """SR203 for a file that its deck does not read, with the setting that leaves it out."""
+    """Return SR203 for a file that its deck leaves out, with the setting that does so."""
     folder = deck_folder_of(path)
     if folder is None:
         return ()
@@ -94,7 +94,7 @@ def unread(path: Path, shown: str) -> tuple[Diagnostic, ...]:
 def _around(
     path: str, folders: Mapping[str, FrontMatter], titles: Mapping[str, str]
 ) -> FrontMatter:
-    """What the settings say of a file: those of its folder, and the title in ``nav``."""
+    """Return the settings for a file from its folder and from ``nav``."""
     folder = folders[str(PurePosixPath(path).parent)]
     return replace(folder, title=titles[path]) if titles.get(path) else folder
 
@@ -122,9 +122,9 @@ def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnost
 
 
 def _top(folder: Path) -> Path:
-    """What a deck's settings may read of: the repository that it is in, or else its parent.
+    """Return the topmost folder that a deck's settings may read: its repository, or its parent.
 
-    Whoever wrote the settings knows no more of the system around it.
+    The author of the settings need not be the user, and has no business elsewhere on the system.
     """
     real = folder.resolve()
     for parent in (real, *real.parents):
@@ -136,14 +136,14 @@ def _top(folder: Path) -> Path:
 def _is_below(path: Path, top: Path) -> bool:
     try:
         return path.resolve().is_relative_to(top)
-    except (OSError, RuntimeError, ValueError):  # links in a circle, a name that is none
+    except (OSError, RuntimeError, ValueError):  # circular links, an invalid name
         return False
 
 
 def _with_macros(
     folder: Path, config: Config, problems: tuple[Diagnostic, ...]
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """The settings with the macros of the folder, over which their own win."""
+    """Add the macros of the folder to the settings, whose own macros win."""
     macros, unfit = read_macros(folder)
     if macros:
         known = tuple({**dict(macros), **dict(config.math.macros)}.items())

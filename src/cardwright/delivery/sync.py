@@ -150,7 +150,7 @@ class _Line:
     def _refused(self, theirs: int) -> AnkiError:
         ours = self._col.card_count()
         message = (
-            f"a sync would replace one side whole: {many(theirs, 'card')} on "
+            f"a sync would replace all of one side: {many(theirs, 'card')} on "
             f"{self._account.server or 'AnkiWeb'}, {many(ours, 'card')} here"
         )
         hint = (

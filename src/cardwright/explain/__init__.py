@@ -1,4 +1,4 @@
-"""How each file was read: its dialects, its outline, what became a card and what did not."""
+"""Explains how each file was read: its dialects, its outline, and what became a card."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ TITLE, SECTION, QUESTION = "title", "section", "question"
 class Entry:
     """A line of the outline: the title, a section or a question.
 
-    ``depth`` counts the sections around it, ``text`` is plain. Of a question, ``answer`` and
-    ``hint`` are the first and the last line of each, ``None`` for none. ``cards`` is what it makes:
-    ``card``, ``cards both ways``, ``cloze``, or ``""`` with the reason in ``reason``. ``rule`` says
-    what it was known by, ``ending`` why its answer is over, ``None`` where that is not known.
+    ``depth`` counts the sections around it. ``text`` is plain. ``answer`` and ``hint`` of a
+    question are the first and last line of each, or ``None``. ``cards`` is ``card``, ``cards both
+    ways``, ``cloze``, or ``""`` with a ``reason``. ``rule`` says how the question was recognised.
+    ``ending`` says why its answer ends, ``None`` if unknown.
     """
 
     kind: str
@@ -50,11 +50,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A file as it was read.
+    """The explanation of a file.
 
-    ``choice`` says in words how, ``""`` where no question was found; ``level`` is that of the
-    headings, ``None`` for none. ``shapes`` look like questions and were left out, ``left_out``
-    are the lines that no card covers.
+    ``choice`` describes how it was read, ``""`` if there are no questions. ``level`` is the level
+    of its headings, or ``None``. ``shapes`` look like questions and were left out. ``left_out`` are
+    the lines that are on no card.
     """
 
     path: str
@@ -71,26 +71,26 @@ class Explanation:
 
     @property
     def uncovered(self) -> int:
-        """How many lines no card covers, front matter and blank lines not counted."""
+        """The number of lines that are on no card, without front matter and blank lines."""
         return sum(part.lines for part in self.left_out if part.kind != FRONT_MATTER)
 
     @property
     def questions(self) -> int:
-        """How many questions the file has, answered or not."""
+        """The number of questions, answered or not."""
         return sum(entry.kind == QUESTION for entry in self.entries)
 
     @property
     def notes(self) -> int:
-        """How many of them make a note."""
+        """The number of questions that become a note."""
         return sum(bool(entry.cards) for entry in self.entries)
 
 
 def explain_path(
     path: Path, lock_file: Path | None, step: Step, *, is_trusted: bool = False
 ) -> tuple[tuple[Explanation, ...], tuple[Diagnostic, ...]]:
-    """The explanation of every file at ``path``, and all that reading them said.
+    """Return the explanation of every file at ``path``, and all diagnostics of reading them.
 
-    A file of a deck's folder is read with the settings and the lock of its deck.
+    A file in a deck's folder is read with the settings and the lock of its deck.
     """
     deck = None if path.is_dir() else deck_folder_of(path)
     read = read_files(deck or path, lock_file, step, is_trusted=is_trusted)
@@ -110,7 +110,7 @@ def explain_path(
 
 
 def explain(file: ParsedFile, problems: Sequence[Diagnostic], path: str) -> Explanation:
-    """The explanation of a file called ``path``; ``problems`` are what parsing it said."""
+    """Return the explanation of a file shown as ``path``. ``problems`` are those of parsing it."""
     reading = file.reading or Reading(())
     choice = reading.choice
     asks_for_none = "the settings say that it has no questions"
@@ -130,7 +130,7 @@ def explain(file: ParsedFile, problems: Sequence[Diagnostic], path: str) -> Expl
 
 
 def _entries(file: ParsedFile, reading: Reading) -> tuple[Entry, ...]:
-    """Title, sections and questions in the order of the file; headings in answers are none."""
+    """Return title, sections and questions in order. Skips headings in answers."""
     headings = reading.headings
     names = {
         candidate.question.line: str(Choice((verdict.shape.dialect.name,), verdict.shape.level))
@@ -173,7 +173,7 @@ def _question(file: ParsedFile, outcome: Outcome, depth: int) -> Entry:
     asked = {line.number for line in note.front.lines}
     told = [line.number for line in (*note.back.lines, *note.extra.lines) if line.text.strip()]
     answer = [number for number in told if number not in asked]
-    # The back of a quiz begins with an option of the front, and another line says which one.
+    # The back of a quiz starts with an option of the front, and another line says which one.
     inside = range(min(answer), max(answer)) if answer else range(0)
     for number in range(question.line, question.answer.end) if told else ():
         is_known = number in inside or number in asked
@@ -196,7 +196,7 @@ def _extent(numbers: Sequence[int]) -> tuple[int, int] | None:
 
 
 def shown(markdown: str) -> str:
-    """Markdown as one line of plain text: up to the first blank line, its tags and tabs gone."""
+    """Return Markdown as a line of plain text, up to the first blank line, without tags or tabs."""
     rows = [re.sub(r"<[^<>]*>", "", row) for row in markdown[:2000].split("\n")]
     kept = [row for row in rows if not _TAB.match(row)]
     first = next((at for at, row in enumerate(kept) if row.strip()), 0)

@@ -1,4 +1,4 @@
-"""What the editor can do about a problem: the edits that hints name."""
+"""Offers quick fixes: the edits that hints describe, and ``ignore`` for warnings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _IGNORE = re.compile(r"ignore\s*[:=]\s*(?P<value>.*)")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An edit of the file at hand, and what to call it."""
+    """An edit of the current file, and its title in the editor."""
 
     title: str
     edit: Edit
@@ -31,10 +31,7 @@ class Action:
 def mending_actions(
     problem: Diagnostic, lines: Sequence[str], read: Read | None
 ) -> Iterator[Action]:
-    """The attributes that the hint of a problem names, and the word that was meant.
-
-    ``read`` is that of ``attribute_edit``.
-    """
+    """Yield edits that insert an attribute named in the hint, or replace a misspelled word."""
     number = problem.place.line
     if not 0 < number <= len(lines):
         return
@@ -49,7 +46,7 @@ def mending_actions(
 
 
 def note_actions(checked: CheckedNote, lines: Sequence[str], read: Read | None) -> Iterator[Action]:
-    """What to write where the lock may have taken a question for the wrong note, or for none."""
+    """Yield an edit for a question that was perhaps matched to the wrong note, or to none."""
     before, perhaps = checked.identity.before, checked.identity.perhaps
     if perhaps is not None:
         word, title = f"#{perhaps.guid}", f"This is '{shorten(perhaps.front, 40)}' in other words"
@@ -63,12 +60,14 @@ def note_actions(checked: CheckedNote, lines: Sequence[str], read: Read | None) 
 
 
 def _replacement(problem: Diagnostic, line: str, meant: str) -> Edit | None:
-    """Put ``meant`` in the place of a word that the message quotes: at its column, or where the
-    line has it once."""
+    """Replace a word that the message quotes with ``meant``.
+
+    The word is at the column of the problem, or occurs once in the line.
+    """
     start = max(problem.place.column - 1, 0)
     words = [match[2] for match in _QUOTED.finditer(problem.message)]
     for word in words:
-        for at in (start, start + 1):  # behind a quote
+        for at in (start, start + 1):  # possibly after a quote
             if line.startswith(word, at):
                 return Edit(problem.place.line, at + 1, at + 1 + len(word), meant)
     for word in words:
@@ -79,7 +78,7 @@ def _replacement(problem: Diagnostic, line: str, meant: str) -> Edit | None:
 
 
 def ignore_in_file(lines: Sequence[str], code: str) -> Edit | None:
-    """Make the front matter of a file ignore a code. ``None`` if no edit surely does this."""
+    """Make the front matter of a file ignore a code. ``None`` if no edit is certain to do this."""
     length = read_front_matter(lines, "")[0].length
     if not length:
         edit = Edit(1, 1, 1, f"---\nignore: [{code}]\n---\n\n")
@@ -94,7 +93,7 @@ def ignore_in_file(lines: Sequence[str], code: str) -> Edit | None:
 
 
 def ignore_in_deck(lines: Sequence[str], code: str) -> Edit | None:
-    """Make the settings of a deck ignore a code. ``None`` if no edit surely does this."""
+    """Make the settings of a deck ignore a code. ``None`` if no edit is certain to do this."""
     edit = _ignore_edit(lines, 0, len(lines), code, is_toml=False)
 
     def ignored(text: Sequence[str]) -> Sequence[str]:
@@ -105,7 +104,7 @@ def ignore_in_deck(lines: Sequence[str], code: str) -> Edit | None:
 
 
 def _ignore_edit(lines: Sequence[str], first: int, last: int, code: str, *, is_toml: bool) -> Edit:
-    """An edit of the key ``ignore`` in lines ``first`` to ``last`` (from 0), or a new one."""
+    """Add a code to the key ``ignore`` in lines ``first`` to ``last`` (from 0), or add the key."""
     for index in range(first, last):
         found = _IGNORE.match(lines[index])
         if not found:
@@ -122,7 +121,7 @@ def _ignore_edit(lines: Sequence[str], first: int, last: int, code: str, *, is_t
         start = found.start("value") + 1
         return Edit(index + 1, start, start + len(value), f"[{value}, {quoted}]")
     written = f'ignore = ["{code}"]\n' if is_toml else f"ignore: [{code}]\n"
-    if first:  # behind the fence that opens front matter
+    if first:  # after the opening fence of front matter
         return Edit(first + 1, 1, 1, written)
     if lines and lines[-1].strip():
         end = len(lines[-1]) + 1
@@ -136,6 +135,6 @@ def _adds(
     lines: Sequence[str],
     ignored: Callable[[Sequence[str]], Sequence[str]],
 ) -> bool:
-    """Whether the text after the edit ignores ``code``, and otherwise what it did before."""
+    """Whether the edit makes the text ignore ``code``, and changes nothing else that it ignores."""
     after = apply_edit(lines, edit)
     return sorted(ignored(after)) == sorted([*ignored(lines), code])

@@ -1,7 +1,7 @@
-"""Where an attribute can be written so that its question has it.
+"""Finds the place where an attribute belongs to its question.
 
-The end of a heading is such a place. Elsewhere it may be a part of the answer, or in no cell of
-a table. So a file is read again with the edit.
+At the end of a heading it always does. Elsewhere it could become part of the answer, or end up
+outside of a table. So the file is read again with the edit.
 """
 
 from __future__ import annotations
@@ -21,14 +21,17 @@ from cardwright.parse import parse
 from cardwright.source.folders import folder_settings, with_lines
 
 Read = Callable[[Sequence[str]], Sequence[Question]]
-"""The questions of a file that has these lines."""
+"""Returns the questions of a file with these lines."""
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _BRACES = re.compile(r"\s*\{[^{}]*\}")
 
 
 def reader(check: Check, path: Path) -> Read | None:
-    """Give what reads a file as the check did. ``None`` if the deck does not have the file."""
+    """Return a function that reads a file as the check did.
+
+    ``None`` if the deck has no such file.
+    """
     work, assembly = check.assembly.work, check.assembly
     folder = Path.cwd() / assembly.folder
     if work is None or not path.is_relative_to(folder):
@@ -50,9 +53,9 @@ def reader(check: Check, path: Path) -> Read | None:
 
 
 def attribute_edit(number: int, lines: Sequence[str], word: str, read: Read | None) -> Edit | None:
-    """Write an attribute into a line. ``None`` if no edit surely gives it to the question.
+    """Write an attribute into a line. ``None`` if no edit is certain to give it to the question.
 
-    Without ``read`` there are edits of headings only.
+    Without ``read``, only headings can be edited.
     """
     if _HEADING.match(lines[number - 1]):
         return _edit_at_end(number, lines, word)
@@ -69,7 +72,7 @@ def attribute_edit(number: int, lines: Sequence[str], word: str, read: Read | No
 
 
 def _begins(question: Question) -> int:
-    """The line of the question's text."""
+    """Return the first line of the question's text, 0 if it has none."""
     return question.front[0].number if question.front else 0
 
 
@@ -79,7 +82,7 @@ def _edit_at_end(number: int, lines: Sequence[str], word: str) -> Edit:
 
 
 def _edits_in_line(front: Line, lines: Sequence[str], word: str) -> Iterator[Edit]:
-    """An edit behind the text of the question, where more follows in its line."""
+    """Yield an edit after the text of the question, for a line that has more text."""
     line, text = lines[front.number - 1], front.text.rstrip()
     start = line.find(text, max(front.column - 1, 0)) if text else -1
     if start >= 0:
@@ -89,7 +92,7 @@ def _edits_in_line(front: Line, lines: Sequence[str], word: str) -> Iterator[Edi
 
 
 def _edit_behind(number: int, line: str, end: int, word: str) -> Edit:
-    """Write ``word`` behind the first ``end`` characters, into the braces that are there."""
+    """Write ``word`` after the first ``end`` characters, into existing braces if there are some."""
     _, attributes = split_attributes(line[:end])
     if attributes != NO_ATTRIBUTES:
         return Edit(number, end, end, f" {word}")  # the column of the closing brace
@@ -98,7 +101,7 @@ def _edit_behind(number: int, line: str, end: int, word: str) -> Edit:
 
 
 def _gives(word: str, before: Sequence[Question], after: Sequence[Question], index: int) -> bool:
-    """Whether this question has the attribute now, and all questions are as they were."""
+    """Whether the question has the attribute now, and all questions are otherwise unchanged."""
     if [(each.line, each.text) for each in before] != [(each.line, each.text) for each in after]:
         return False
     given = after[index].attributes

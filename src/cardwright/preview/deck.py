@@ -1,4 +1,4 @@
-"""From an assembly to the deck that a page shows."""
+"""Turns an assembly into the deck that the page shows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST_SOURCE = 1_000
 
 
 def preview_deck(assembly: Assembly, path: Path, last: PreviewDeck | None = None) -> PreviewDeck:
-    """The deck of ``path``; where errors leave none, the ``last`` one with what is wrong now."""
+    """Return the deck of ``path``. If errors prevent it, return ``last`` with the new problems."""
     problems = _by_file(assembly, path if path.is_dir() else path.parent)
     identified, work = assembly.identified, assembly.work
     if identified is None or work is None:
@@ -71,7 +71,7 @@ def _without_cards(
 
 
 def _by_file(assembly: Assembly, folder: Path) -> dict[str, tuple[Diagnostic, ...]]:
-    """What is wrong with each file, its path as seen from the folder of the content."""
+    """Return the problems of each file, with paths relative to the content's folder."""
     found: defaultdict[str, list[Diagnostic]] = defaultdict(list)
     start = "" if folder == Path() else f"{folder.as_posix().rstrip('/')}/"
     for problem in assembly.diagnostics:
@@ -83,7 +83,7 @@ def _by_file(assembly: Assembly, folder: Path) -> dict[str, tuple[Diagnostic, ..
 
 
 def _states(identified: Identified, before: Lock | None) -> Mapping[str, str]:
-    """What a build would do to the notes; nothing is told where there was none before."""
+    """Return what a build would do to the notes, ``{}`` if there was no build before."""
     if before is None:
         return {}
     changes = identified.changes
@@ -118,7 +118,7 @@ def _cards(
 
 
 def last_line(source: NoteSource) -> int:
-    """The last line of a note."""
+    """Return the last line of a note."""
     passages = (source.front, source.back, source.hint, source.extra)
     return max([source.place.line, *(part.lines[-1].number for part in passages if part.lines)])
 
