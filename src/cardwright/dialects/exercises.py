@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.labels import Label, labels
-from cardwright.dialects.pairs import labelled_rows
+from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import from_offset, located, nothing_at, without_points

@@ -1,0 +1,71 @@
+"""Dialect ``bold``: ``**Q4: What is a leaf?**``, a line of bold, asks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from cardwright.dialects.asking import (
+    Asking,
+    asking_lines,
+)
+from cardwright.dialects.endings import (
+    ends_of_answers,
+)
+from cardwright.dialects.line_answers import question_of
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.wording import is_never_a_question
+
+_MOST = 0.6
+"""The share of bold lines that is most of them."""
+_FEWEST = 3
+"""So many bold lines have their answer on the same line."""
+
+
+def bold(outline: Outline) -> tuple[Question, ...]:
+    """The bold lines that ask, and what they have in common with those that do not.
+
+    That is a label (``Q4:``), a picture at their end, a number that goes on counting. Where it
+    is common, one that asks without it is a part of an answer; where nothing is, the wording
+    decides. Bold lines such as ``**Note:**`` are text.
+    """
+    every = [each for each in asking_lines(outline) if each.is_bold and _is_apart(outline, each)]
+    able = [each for each in every if not is_never_a_question(each.text)]
+    found = [*_of_one_mark([each for each in able if not each.tail]), *_leads(able)]
+    found.sort(key=lambda each: each.line)
+    ends = ends_of_answers(outline, [each.line for each in found])
+    pairs = zip(found, ends, strict=True)
+    return tuple(question_of(outline, *pair, "a line of bold") for pair in pairs)
+
+
+def _is_apart(outline: Outline, each: Asking) -> bool:
+    """Whether it is no list item, or one whose answer stands outside of it."""
+    if not each.row.marker:
+        return True
+    rows = outline.rows[each.lines[-1].number : each.lines[-1].number + 3]
+    below = next((row for row in rows if not row.is_blank), None)
+    return below is not None and below.indent == 0 and below.kind[:1] != each.row.kind[:1]
+
+
+def _leads(found: Sequence[Asking]) -> list[Asking]:
+    """The questions with their answer on the same line: three, and most of such lines."""
+    every = [each for each in found if each.tail]
+    leads = [each for each in every if each.has_mark]
+    return leads if len(leads) >= max(_FEWEST, _MOST * len(every)) else []
+
+
+def _of_one_mark(lines: Sequence[Asking]) -> list[Asking]:
+    """The lines with the mark that most of those that ask have; where none is, those that ask."""
+    asking = [each for each in lines if each.is_label or each.has_mark]
+    least = _MOST * len(asking)
+    signs = Counter(sign for each in lines for sign in {*each.signs})
+    common = {sign for each in asking for sign in each.signs if signs[sign] > 1}
+    if common and sum(bool(common & {*each.signs}) for each in asking) >= least:
+        return [each for each in lines if common & {*each.signs} or each.has_mark]
+    numbered = [each for each in lines if each.number.isdigit()]
+    counted = sum(each.asks for each in numbered)
+    if counted > 1 and counted >= max(_MOST * len(numbered), least):
+        return numbered
+    likely = [each for each in lines if each.asks]
+    is_most = len(likely) >= _MOST * len(lines) and len(asking) * 2 >= len(likely)
+    return likely if is_most else asking

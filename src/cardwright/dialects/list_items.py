@@ -1,0 +1,124 @@
+"""Dialect ``list-items``: ``1. What is a leaf?`` asks, what is inside or below the item answers."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from cardwright.dialects.asking import (
+    Asking,
+    asking_lines,
+    is_inside,
+    reply_at,
+)
+from cardwright.dialects.line_answers import ends_of_items, question_of, replied, with_tails
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.wording.words import Concept, alternatives, lazy_pattern
+
+_MOST = 0.6
+"""The share of items that is most of them."""
+_FEWEST = 3
+"""So many counted items with a quotation under each are questions, whether they ask or not."""
+_DRIFT = 3
+"""So many columns a counted item stands further right than the first without being inside."""
+
+
+def list_items(outline: Outline) -> tuple[Question, ...]:
+    """The items that ask, of every list whose items mostly do; unanswered ones as well.
+
+    A list is what has one kind of marker under one heading, however many lists CommonMark makes
+    of it. Items that say "Answer", or count anew without asking, are parts of an answer. Where
+    the settings name this dialect, every outermost item that holds something asks.
+    """
+    found = [each for items in _sections(outline) for each in _best_kind(outline, items)]
+    found.sort(key=lambda each: each.line)
+    return tuple(
+        question_of(outline, each, end, f"an item that begins with '{each.row.marker}'")
+        for each, end in zip(found, ends_of_items(outline, found), strict=True)
+    )
+
+
+def _sections(outline: Outline) -> list[list[Asking]]:
+    """The items under each heading; a rule parts them where a list begins anew behind it."""
+    sections: defaultdict[tuple[int, int], list[Asking]] = defaultdict(list)
+    part = last = 0
+    for each in asking_lines(outline):
+        if each.row.marker:
+            at = bisect_right(outline.rules, each.line)
+            part, last = (part + 1 if at > last and each.row.ordinal == 1 else part), at
+            sections[bisect_right(outline.heading_lines, each.line), part].append(each)
+    return list(sections.values())
+
+
+def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
+    """The questions of the kind of items that asks most; of bullets those of each kind."""
+    kinds: defaultdict[tuple[int, str], list[Asking]] = defaultdict(list)
+    for each in items:
+        kinds[each.row.quotes, each.row.kind].append(each)
+    found = [_asking(outline, kind) for kind in kinds.values()]
+    best = max(found, key=lambda kind: sum(map(_asks, kind)), default=[])
+    if not best and "list-items" in outline.named:
+        return _outermost(outline, items)
+    if not best or best[0].row.ordinal:
+        return best
+    return [each for kind in found for each in kind if not each.row.ordinal]
+
+
+def _outermost(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
+    """The items furthest left, whether they ask or not."""
+    base = min((each.row.indent for each in items), default=0)
+    outer = (each for each in items if each.row.indent == base and not _is_reply(outline, each))
+    return [each._replace(base=base) for each in outer]
+
+
+def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
+    """The questions among items of a kind; none where they do not mostly ask."""
+    strong = [each for each in found if each.has_mark or each.is_label]
+    likely = [each for each in found if _asks(each)]
+    base = min(each.row.indent for each in strong or likely or found)
+    siblings = _counting(outline, found, base)
+    told = replied(outline, siblings)
+    is_told = told > 1 and told >= _MOST * len(siblings)
+    if len(siblings) >= _FEWEST and not is_told:
+        is_told = all(_is_over_quote(outline, each) for each in siblings)
+    if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_told):
+        return []
+    picked = [each._replace(base=base, is_label=each.is_label or is_told) for each in siblings]
+    return with_tails(outline, picked)
+
+
+def _is_over_quote(outline: Outline, each: Asking) -> bool:
+    """Whether the first thing below a counted item is a quotation inside of it."""
+    below = (row for row in outline.rows[each.line : each.line + 2] if not row.is_blank)
+    first = next(below, each.row)
+    is_quote = first.quotes > 0 or first.text.startswith(">")
+    return bool(each.row.ordinal and is_quote and not each.row.quotes and is_inside(outline, first))
+
+
+_STEP = lazy_pattern(rf"(?i)\W*{alternatives(Concept.STEPS)}\b")
+
+
+def _asks(each: Asking) -> bool:
+    """Whether an item asks; words that begin the step of a recipe as well do not count."""
+    is_likely = each.has_words and not _STEP.match(each.text)
+    return each.has_mark or each.is_label or is_likely
+
+
+def _counting(outline: Outline, found: Sequence[Asking], base: int) -> list[Asking]:
+    """The items at the column ``base`` but for answers and what counts anew."""
+    kept: list[Asking] = []
+    last = 0
+    for each in found:
+        row = each.row
+        is_deeper = row.indent > base + (_DRIFT if row.ordinal else 0)
+        if row.indent < base or is_deeper or _is_reply(outline, each):
+            continue
+        if not row.ordinal or row.ordinal > last or _asks(each):
+            kept.append(each)
+            last = row.ordinal
+    return kept
+
+
+def _is_reply(outline: Outline, each: Asking) -> bool:
+    return reply_at(outline, each.line) is not None

@@ -1,0 +1,169 @@
+"""Which label of an answer, ``A:``, belongs to which label of a question, ``Q:``."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.labels import Label, label_of, labels
+from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.span import Span, cut, from_offset
+from cardwright.model import Line
+from cardwright.wording import asks
+from cardwright.wording.words import Concept
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question's label and the one of its answer, ``None`` where the text under it answers.
+
+    ``next`` is the line of the next question's label, 0 for none.
+    """
+
+    question: Label
+    answer: Label | None
+    next: int
+
+
+def pairs_of_labels(outline: Outline) -> list[Pair]:
+    """The labels of questions with those of their answers. Headings are left out."""
+    found = [
+        label
+        for label in labels(outline)
+        if (_may_ask(label) or label.answers or label.is_option)
+        and not label.level
+        and label.is_plain
+    ]
+    lines = [label.line for label in found]
+    asking = _asking(outline, found)
+    pairs: list[Pair] = []
+    for question, following in zip(asking, [*asking[1:], None], strict=False):
+        end = following.line if following else len(outline.lines) + 1
+        if question.has_text:  # else a heading can be what it asks
+            end = min(end, outline.section_end(question.line))
+        within = found[bisect_right(lines, question.line) : bisect_left(lines, end)]
+        answer = _inline(outline, question, within, end) or _answer(question, within)
+        pairs.append(Pair(question, answer, following.line if following else 0))
+    return pairs
+
+
+def _may_ask(label: Label) -> bool:
+    return label.asks or label.concept is Concept.TASK
+
+
+def _asking(outline: Outline, found: Sequence[Label]) -> list[Label]:
+    """The labels of questions: with an answer's label next, a number, or a text that asks.
+
+    If half of them are that, all with a colon are questions, whatever their text says.
+    """
+    asking: list[Label] = []
+    unsure: list[Label] = []
+    following = None
+    for at in range(len(found) - 1, -1, -1):
+        label, below = found[at], following
+        if label.is_option:
+            continue
+        following = label
+        if not _may_ask(label) or (label.word in "Dd" and at and found[at - 1].is_option):
+            continue
+        is_answered = below is not None and below.answers
+        is_near = below is not None and below.line - label.line <= _NEAR
+        if label.concept is Concept.TASK:  # "Problem" over "Solution" tells of repairs as well
+            is_asking = is_near and below is not None and below.concept is Concept.ANSWER
+        elif label.concept is Concept.ASKING_LETTER and label.word.lower() not in _PLAIN:
+            is_asking = is_near and is_answered
+        else:
+            text = outline.lines[label.line - 1][label.column - 1 :]
+            is_sure = is_answered or (label.number and label.has_colon)
+            is_asking = bool(is_sure) or not label.has_text or asks(text)
+            if label.has_colon and not is_asking:
+                unsure.append(label)
+        if is_asking:
+            asking.append(label)
+    return sorted(asking + unsure if len(unsure) <= len(asking) else asking)
+
+
+_PLAIN = "qس问問题題"
+"""The letters that nobody counts options with."""
+_NEAR = 20
+"""So many lines a question takes at most whose label has other meanings."""
+
+
+def _answer(question: Label, within: Sequence[Label]) -> Label | None:
+    """The first label of an answer ``within`` a question's lines, neither an option nor with the
+    number of another question.
+    """
+    for at, label in enumerate(within):
+        is_other = label.number and question.number and label.number != question.number
+        is_option = label.word in "Aa" and any(
+            other.word in "Bb" and other.indent == label.indent for other in within[at + 1 : at + 9]
+        )
+        if label.answers and not is_other and not is_option:
+            return label
+    return None
+
+
+_GAP = re.compile(r"[?？.!。！)）>:：]{0,4}[ \t]+|[?？。！]+")
+
+
+def _inline(outline: Outline, question: Label, within: Sequence[Label], end: int) -> Label | None:
+    """The label of an answer on a line of the question: behind a full stop, or emphasised."""
+    for row in outline.rows[question.line - 1 : min([end, *(each.line for each in within)]) - 1]:
+        text = outline.lines[row.number - 1]
+        if row.is_verbatim or row.is_blank:
+            return None
+        start = question.column - 1 if row.number == question.line else 0
+        for gap in _GAP.finditer(text, start):
+            label = label_of(text, gap.end(), row)
+            if label and label.answers and label.has_colon and (label.opening or gap[0].strip()):
+                return label
+    return None
+
+
+_BLANK = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)+")
+_RULED = re.compile(r"[ \t]*={4,}[ \t]*$")
+
+
+def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Line, ...]:
+    """The lines of a question without what stands around them, emphasis of the label's too."""
+    rows = cut(outline.lines, span)
+    rows = [rows[index] for index in kept_lines([row.text for row in rows])]
+    if not rows:
+        return ()
+    if label is not None and label.is_open:
+        rows = _without_closing(rows, label.closing)
+    rows[-1] = rows[-1]._replace(text=_RULED.sub("", rows[-1].text.rstrip()))
+    blank = _BLANK.match(rows[0].text)
+    return (from_offset(rows[0], blank.end()) if blank else rows[0], *rows[1:])
+
+
+def _without_closing(rows: list[Line], closing: str) -> list[Line]:
+    """The lines without the marks that end emphasis on the first line that has any."""
+    at = next((at for at, row in enumerate(rows) if closing in row.text), None)
+    if at is None:
+        return rows
+    text, _, rest = rows[at].text.rpartition(closing)
+    return [*rows[:at], rows[at]._replace(text=text + rest), *rows[at + 1 :]]
+
+
+def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
+    """What is behind an answer's label, without the end of emphasis that goes on behind it."""
+    text = outline.lines[answer.line - 1].rstrip()
+    is_all = answer.is_open and text.endswith(answer.closing)
+    until = len(text) - len(answer.closing) + 1
+    return answer.behind(answer.line + 1, until) if is_all else answer.behind(end)
+
+
+def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
+    """The question and the text under it that answers, parted where the question ends.
+
+    It ends with its line. If its label is alone on that line, it ends with the paragraph below.
+    """
+    last = question.line
+    while last + 1 < end and not question.has_text and outline.lines[last].strip("> \t"):
+        last += 1
+    cut_at = min(last + 1, end)
+    return question.behind(cut_at), Span(cut_at, end, question.indent, quotes=question.quotes)
