@@ -1,8 +1,7 @@
 """Dialect ``definitions``: a term and what it means, as definition lists and glossaries have them.
 
 That is ``<dt>`` and ``<dd>`` of HTML, and a line with ``: `` under a term, as Pandoc, MkDocs and
-PHP Markdown Extra write it. Where the title or the file's name says that it has terms, it is
-``**Term**: meaning`` and its like as well.
+PHP Markdown Extra write it. If a title says that the file has terms, it is a glossary as well.
 """
 
 from __future__ import annotations
@@ -27,8 +26,7 @@ _LONGEST = 100
 
 def definitions(outline: Outline) -> tuple[Question, ...]:
     """Each term with its meaning; several meanings are paragraphs of one answer."""
-    found = [*_of_html(outline), *_of_colons(outline)]
-    found = found or of_a_glossary(outline)
+    found = [*_of_html(outline), *_of_colons(outline)] or of_a_glossary(outline)
     return tuple(sorted(found, key=lambda question: question.line))
 
 
@@ -64,8 +62,7 @@ def _to_the_end(outline: Outline, first: int, column: int) -> Span:
 
 def _of_colons(outline: Outline) -> Iterator[Question]:
     over = 1
-    for row in outline.rows:
-        number = row.number
+    for number, row in enumerate(outline.rows, 1):
         if row.text[:1] not in _COLONS or number < max(over, 2) or not _colon(outline, number):
             continue
         above = outline.rows[number - 2]

@@ -8,8 +8,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
+from cardwright.dialects.counted_headings import counted, numbered, outside_of_lists
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, under
@@ -34,8 +35,8 @@ def question_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     The word says it plainly enough; deeper ones are questions inside an answer. A heading of
     ``level`` that lost its word goes on counting.
     """
-    able = [heading for heading in _outside_of_lists(outline) if heading.level <= level]
-    found = _counted(
+    able = [heading for heading in outside_of_lists(outline) if heading.level <= level]
+    found = counted(
         able, lambda heading: heading.wording.has_label, lambda heading: heading.level == level
     )
     return _questions(outline, list(found), "a heading with a question word")
@@ -47,7 +48,7 @@ def numbered_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     The numbered steps of an answer begin again with 1, or have a number that a question has.
     """
     return _questions(
-        outline, _numbered(_outside_of_lists(outline), level), "a heading with a number"
+        outline, numbered(outside_of_lists(outline), level), "a heading with a number"
     )
 
 
@@ -58,60 +59,12 @@ def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
     answer of one nor holds one: a section that is answered itself, or a question right below a
     section that has none of the level between. Those are fewer than the ones of the level.
     """
-    outer = _outside_of_lists(outline)
+    outer = outside_of_lists(outline)
     own = [heading for heading in outer if heading.level == level]
     found = _with_other_levels(outer, own, level)
     likely = [heading for heading in own if not is_never_a_question(heading.text)]
     kept = found if len(found) - len(own) < len(likely) else own
     return _questions(outline, kept, "a heading")
-
-
-def _outside_of_lists(outline: Outline) -> list[Heading]:
-    parts = outline.once(_parts_over_levels)
-    return [each for each in outline.headings if not (each.depth or each.line in parts)]
-
-
-def _parts_over_levels(outline: Outline) -> frozenset[int]:
-    """The lines of headings in answers to a count that changes its level: ``## 1.``, ``### 2.``."""
-    outer = [heading for heading in outline.headings if not heading.depth]
-    for level in sorted({heading.level for heading in outer}):
-        chain = _numbered(outer, level)
-        is_whole = [each.wording.ordinal for each in chain] == [*range(1, len(chain) + 1)]
-        if is_whole and len({each.level for each in chain}) > 1:
-            lines = {heading.line for heading in chain}
-            parts = [each for each in outer if each.level > level and each.line not in lines]
-            if sum(asks(each.text) for each in parts) * 2 < len(parts):
-                return frozenset(each.line for each in parts)
-    return frozenset()
-
-
-def _numbered(headings: Iterable[Heading], level: int) -> list[Heading]:
-    """The chain of numbers that begins at ``level``."""
-    numbered = [heading for heading in headings if heading.wording.number]
-    taken = {heading.wording.number for heading in numbered if heading.level == level}
-    chain = _counted(
-        numbered,
-        lambda heading: heading.level == level,
-        lambda heading: heading.wording.number not in taken,
-    )
-    return list(chain)
-
-
-def _counted(
-    headings: Iterable[Heading],
-    is_own: Callable[[Heading], bool],
-    can_follow: Callable[[Heading], bool],
-) -> Iterator[Heading]:
-    """The headings that count for themselves, and those that go on with the number above."""
-    above: Heading | None = None
-    for heading in headings:
-        last = above.wording.ordinal if above else None
-        goes_on = last is not None and heading.wording.ordinal == last + 1
-        if above and above.level == heading.level:
-            goes_on = goes_on or heading.wording.number == above.wording.number != ""
-        if is_own(heading) or (goes_on and can_follow(heading)):
-            above = heading
-            yield heading
 
 
 def _with_other_levels(outer: list[Heading], own: list[Heading], level: int) -> list[Heading]:

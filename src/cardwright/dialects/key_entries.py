@@ -14,7 +14,7 @@ from cardwright.blocks.signs import BULLET, QUESTION_MARK
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
-from cardwright.dialects.tables import cells_of, is_delimiter
+from cardwright.dialects.table_rows import cells_of, is_delimiter
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line

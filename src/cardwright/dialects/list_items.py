@@ -58,18 +58,13 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
         kinds[each.row.quotes, each.row.kind].append(each)
     found = [_asking(outline, kind) for kind in kinds.values()]
     best = max(found, key=lambda kind: sum(map(_asks, kind)), default=[])
-    if not best and "list-items" in outline.named:
-        return _outermost(outline, items)
+    if not best and "list-items" in outline.named:  # the items furthest left, ask they or not
+        base = min((each.row.indent for each in items), default=0)
+        outer = [each._replace(base=base) for each in items if each.row.indent == base]
+        return [each for each in outer if reply_at(outline, each.line) is None]
     if not best or best[0].row.ordinal:
         return best
     return [each for kind in found for each in kind if not each.row.ordinal]
-
-
-def _outermost(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
-    """The items furthest left, whether they ask or not."""
-    base = min((each.row.indent for each in items), default=0)
-    outer = (each for each in items if each.row.indent == base and not _is_reply(outline, each))
-    return [each._replace(base=base) for each in outer]
 
 
 def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
@@ -112,13 +107,9 @@ def _counting(outline: Outline, found: Sequence[Asking], base: int) -> list[Aski
     for each in found:
         row = each.row
         is_deeper = row.indent > base + (_DRIFT if row.ordinal else 0)
-        if row.indent < base or is_deeper or _is_reply(outline, each):
+        if row.indent < base or is_deeper or reply_at(outline, each.line):
             continue
         if not row.ordinal or row.ordinal > last or _asks(each):
             kept.append(each)
             last = row.ordinal
     return kept
-
-
-def _is_reply(outline: Outline, each: Asking) -> bool:
-    return reply_at(outline, each.line) is not None

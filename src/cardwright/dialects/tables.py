@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from cardwright.blocks.signs import ITEM
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.endings import EndRule
+from cardwright.dialects.table_rows import tables_of
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, joined
 from cardwright.model import Line
@@ -24,7 +23,7 @@ def tables(outline: Outline) -> tuple[Question, ...]:
 
     Columns of examples and notes follow the answer, all others are left out.
     """
-    return tuple(each for table in _tables_of(outline) for each in _questions(table))
+    return tuple(each for table in tables_of(outline) for each in _questions(table))
 
 
 def _questions(table: Sequence[Sequence[Line]]) -> list[Question]:
@@ -74,8 +73,6 @@ _ANSWER = _named(2, Concept.ANSWER, Concept.SOLUTION, Concept.BACK, letter=Conce
 _TERM = _named(1, Concept.TERM)
 _MEANING = _named(1, Concept.DEFINITION, Concept.EXPLANATION)
 _FURTHER = _named(1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concept.DETAILS)
-
-
 _REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]{1,60}[)）]\s*\Z")
 """A remark in brackets behind the name of a column."""
 
@@ -107,65 +104,3 @@ def _word_list(names: tuple[str, ...]) -> Columns | None:
         return None
     rest = tuple(at for at in range(counted, len(names)) if at not in spoken[:2])
     return Columns(names, spoken[0], spoken[1], rest)
-
-
-_LONGEST = 2000
-
-
-def _tables_of(outline: Outline) -> Iterator[list[list[Line]]]:
-    """The tables of GFM (section 4.10), the first row of each being its header.
-
-    A table may be in a quote, in a list, or right under ``<details>``.
-    """
-    lines, end = outline.lines, 0
-    for number, line in enumerate(lines, 1):
-        is_able = number > max(end, 1) and "|" in line and not outline.is_verbatim[number - 1]
-        if is_able and is_delimiter(line) and len(lines[number - 2]) < _LONGEST:
-            end = number
-            while end < len(lines) and _is_row(outline, end + 1):
-                end += 1
-            yield list(_rows(lines, [number - 1, *range(number + 1, end + 1)]))
-
-
-def is_delimiter(line: str) -> bool:
-    """Whether it is the row of hyphens under a header; two columns at least."""
-    return len(line) < _LONGEST and "-" in line and "|" in line and not line.strip("|:- \t>")
-
-
-def _is_row(outline: Outline, number: int) -> bool:
-    text = outline.lines[number - 1]
-    return "|" in text and not outline.is_verbatim[number - 1] and not text.startswith("#")
-
-
-def _rows(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[Line]]:
-    """The cells of each row."""
-    count = 0
-    for number in numbers:
-        row = lines[number - 1]
-        places = cells_of(row)
-        count = count or len(places)
-        places += [(len(row) + 1, len(row) + 1)] * (count - len(places))
-        if not is_delimiter(row):
-            yield [Line(row[a - 1 : b - 1].replace("\\|", "|"), number, a) for a, b in places]
-
-
-_PIPE = re.compile(r"\\.|`[^`]*`|\$[^$]*\$|(?P<pipe>\|)")
-_MARKS = re.compile(rf"[ \t]*(?:>[ \t]*)*(?:{ITEM}(?=\|))?\|?")
-
-
-def cells_of(row: str) -> list[tuple[int, int]]:
-    """The columns from which to before which each cell of a row goes, white space around gone.
-
-    Pipes in code and formulas are text, although GFM does not say so.
-    """
-    marks = _MARKS.match(row)
-    starts = [marks.end() if marks else 0]
-    starts += [found.end() for found in _PIPE.finditer(row, starts[0]) if found["pipe"]]
-    cells = [_stripped(row, a, b - 1) for a, b in pairwise(starts)]
-    return [*cells, _stripped(row, starts[-1], len(row))] if row[starts[-1] :].strip() else cells
-
-
-def _stripped(row: str, start: int, end: int) -> tuple[int, int]:
-    text = row[start:end]
-    first = start + len(text) - len(text.lstrip())
-    return first + 1, first + 1 + len(text.strip())

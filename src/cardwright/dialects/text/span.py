@@ -195,3 +195,21 @@ def without_points(rows: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 _POINTS = re.compile(r"[(（][^()（）]{1,40}[)）][.:]?")
+
+
+_PART = re.compile(
+    r"(?i)(?:\*\*|__)?(?P<math>\$)?(?:\s|\\[>,;:!]|\\q?quad)*"
+    r"(?:\((?P<inner>\d{1,2}|[ivx]{1,5}|[a-z])\)|(?P<plain>\d{1,2}|[ivx]{1,5}|[a-z])[.)](?=\s|\*))"
+    r"(?:\s|\\[>,;:!]|\\q?quad)*(?(math)\$)(?:\*\*|__)?\s*"
+)
+"""``(b)``, ``2.`` or ``$(ii) \\quad$`` at the begin of a line."""
+
+
+def without_part(rows: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines without the marker of a part, unless more parts are in them."""
+    words = [(match["inner"] or match["plain"]).isdigit() if match else None
+             for match in map(_PART.match, (row.text for row in rows))]  # fmt: skip
+    if not rows or words[0] is None or words.count(words[0]) > 1:
+        return rows
+    match = _PART.match(rows[0].text)
+    return from_offset(rows[0], match.end() if match else 0), *rows[1:]
