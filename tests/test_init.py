@@ -185,7 +185,7 @@ def test_a_gitignore_that_is_there_stays(here: Path, capsys: pytest.CaptureFixtu
 
 def test_on_a_terminal_it_asks_for_the_name(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(here / "botany", {"leaves.md": LEAF})
-    monkeypatch.setattr("cardwright.cli.init.is_asking", lambda: True)
+    monkeypatch.setattr("cardwright.cli.init.is_interactive", lambda: True)
 
     CliRunner().invoke(cli, ["init", "botany"], input="Plants of home\n")
 

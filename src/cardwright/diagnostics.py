@@ -202,12 +202,12 @@ def shorten_both(one: str, other: str, longest: int = 60) -> tuple[str, str]:
     """Like ``shorten`` for two texts. Also cuts at the start if the difference would be cut off."""
     lines = [" ".join(text.split()) for text in (one, other)]
     pairs = enumerate(zip(*lines, strict=False))
-    alike = next((at for at, (a, b) in pairs if a != b), min(map(len, lines)))
+    shared = next((at for at, (a, b) in pairs if a != b), min(map(len, lines)))
     room = longest * 2 // 3
-    if alike <= room or max(map(len, lines)) <= longest:
+    if shared <= room or max(map(len, lines)) <= longest:
         return shorten(one, longest), shorten(other, longest)
-    gap = lines[0].find(" ", alike - room, alike)
-    start = gap + 1 if gap >= 0 else alike - room
+    gap = lines[0].find(" ", shared - room, shared)
+    start = gap + 1 if gap >= 0 else shared - room
     first, second = (f"…{shorten(line[start:], longest - 1)}" for line in lines)
     return first, second
 

@@ -29,7 +29,7 @@ from cardwright.model import (
 from cardwright.presets import preset_of
 
 _GENERIC_FOLDERS = frozenset({"content", "docs", "notes", "src"})
-_NAMES_OF_NONE = frozenset({"readme", "index"})
+_UNTITLED_NAMES = frozenset({"readme", "index"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def root_deck(config: Config, path: Path, title: str, named: str) -> DeckName:
     if config.deck:
         return _deck_name(config.deck.split("::"))
     if path.is_file():
-        if named or title.lower() not in _NAMES_OF_NONE:
+        if named or title.lower() not in _UNTITLED_NAMES:
             return _deck_name(named.split("::") if named else [title])
         path = path.resolve().parent
     folder = path.resolve()
@@ -171,13 +171,13 @@ def kept_titles(
     decks: defaultdict[str, set[str]] = defaultdict(set)
     for entry in live:
         decks[entry.file].add(f"{entry.deck.casefold()}::")
-    was = _names_before(fronts, live)
+    old_paths = _names_before(fronts, live)
     found = []
     for title, paths in sorted(contested.items()):
         deck = f"{root.casefold()}::{title}::"
-        known = [path for path in paths if path in was]
-        had_it = [p for p in known if any(each.startswith(deck) for each in decks[was[p]])]
-        kept = [path for path in known if KeptTitle(title, was[path]) in lock.titles]
+        known = [path for path in paths if path in old_paths]
+        had_it = [p for p in known if any(each.startswith(deck) for each in decks[old_paths[p]])]
+        kept = [path for path in known if KeptTitle(title, old_paths[path]) in lock.titles]
         first = kept or had_it or known
         if len(first) == 1:
             found.append(KeptTitle(title, first[0]))
@@ -195,19 +195,19 @@ def _names_before(
     before: defaultdict[str, set[str]] = defaultdict(set)
     for entry in live:
         before[entry.file].add(entry.front)
-    was = {path: path for path in fronts if path in before}
-    gone = sorted(path for path in before if path not in fronts)
-    alike = [
+    old_paths = {path: path for path in fronts if path in before}
+    missing = sorted(path for path in before if path not in fronts)
+    pairs = [
         (-len(before[old].intersection(fronts[path])), at, old, path)
         for at, path in enumerate(fronts)
-        if path not in was
-        for old in gone
+        if path not in old_paths
+        for old in missing
         if not before[old].isdisjoint(fronts[path])
     ]
-    for _, _, old, path in sorted(alike):
-        if path not in was and old not in was.values():
-            was[path] = old
-    return was
+    for _, _, old, path in sorted(pairs):
+        if path not in old_paths and old not in old_paths.values():
+            old_paths[path] = old
+    return old_paths
 
 
 def _topic_names(topics: Sequence[Topic], keepers: Collection[str]) -> Mapping[str, list[str]]:
@@ -283,7 +283,7 @@ def _filed(
 
 def _deck_name(parts: Sequence[str]) -> DeckName:
     """Join parts with ``::``, normalized as in Anki: NFC, no quotes or control characters."""
-    return DeckName("::".join(_bare(part).strip(" :") or "blank" for part in parts))
+    return DeckName("::".join(_anki_name(part).strip(" :") or "blank" for part in parts))
 
 
 def is_place_tag(tag: str, root: str) -> bool:
@@ -297,11 +297,11 @@ def tag_of(text: str) -> str:
 
     Empty parts are removed: ``a::::b`` becomes ``a::b``.
     """
-    tag = "_".join(_bare(text).split()).strip(":")
+    tag = "_".join(_anki_name(text).split()).strip(":")
     return "::".join(part for part in tag.split("::") if part)
 
 
-def _bare(text: str) -> str:
+def _anki_name(text: str) -> str:
     """Return a name as Anki normalizes it. Keeps zero-width joiners, which are part of a word."""
     text = unicodedata.normalize("NFC", text.replace('"', "").replace("\n", " "))
     return "".join(c for c in text if unicodedata.category(c) not in _NEVER_IN_NAMES)

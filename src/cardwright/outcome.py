@@ -48,9 +48,10 @@ def _reworded_lines(identified: Identified) -> Iterator[str]:
     ]
     if not reworded:
         return
-    one = "it" if len(reworded) == 1 else "one"
+    is_one = len(reworded) == 1
+    kept = "was reworded and keeps its note" if is_one else "were reworded and keep their notes"
     yield (
-        f"{many(len(reworded), 'question')} known again in other words; if {one} is another "
+        f"{many(len(reworded), 'question')} {kept}; if {'it' if is_one else 'one'} is another "
         "question, write {new} at the end of it and build again"
     )
     for fronts in reworded[:_NAMED]:
@@ -81,7 +82,7 @@ def _returned_lines(identified: Identified) -> Iterator[str]:
     returned = identified.changes.returned
     if returned:
         yield (
-            f"{many(len(returned), 'note')} asked again: cards that Anki still has go on with "
+            f"{many(len(returned), 'note')} asked again: cards that Anki still has keep "
             f"their reviews; in Browse, search {id_search(returned)}"
         )
 
@@ -157,10 +158,10 @@ def _claim_lines(identified: Identified) -> Iterator[str]:
     """Yield how new and retired notes may belong together."""
     changed = changed_kinds(identified)
     if changed:
-        live = "lives on as a new note" if len(changed) == 1 else "live on as new notes"
+        become = "becomes a new note" if len(changed) == 1 else "become new notes"
         yield (
-            f"    {len(changed):,} of these {live}: Anki cannot make a question of a cloze note "
-            "or the other way round"
+            f"    {len(changed):,} of these {become}: Anki cannot turn a question into a cloze "
+            "note or back"
         )
     named = {each.perhaps.guid for each in identified.identities if each.perhaps}
     if not can_be_claimed(identified, changed) or named.issuperset(identified.changes.retired):

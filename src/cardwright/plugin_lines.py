@@ -20,10 +20,10 @@ def plugin_lines(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     Skips code blocks.
     """
     found = [index for index, line in enumerate(lines) if line.startswith(_BEGINS)]
-    is_code, begin = False, 0
+    is_code, start = False, 0
     for index in found:
-        fences = (line.lstrip().startswith(_FENCES) for line in lines[begin:index])
-        is_code, begin = is_code ^ bool(sum(fences) % 2), index
+        fences = (line.lstrip().startswith(_FENCES) for line in lines[start:index])
+        is_code, start = is_code ^ bool(sum(fences) % 2), index
         match = None if is_code else _LINE.fullmatch(lines[index].rstrip())
         if match:
             yield index, match["key"], (match["value"] or "").strip()
@@ -33,11 +33,11 @@ def deck_and_tags(lines: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Return the first deck and all tags in such lines, ``""`` and ``()`` for none."""
     deck, tags = "", list[str]()
     for index, key, value in plugin_lines(lines):
-        said = value or (lines[index + 1].strip() if index + 1 < len(lines) else "")
+        text = value or (lines[index + 1].strip() if index + 1 < len(lines) else "")
         if key == "FILE TAGS":
-            tags += (tag.removeprefix("#") for tag in said.split())
-        elif not deck and all(part.strip() for part in said.split("::")):
-            deck = said
+            tags += (tag.removeprefix("#") for tag in text.split())
+        elif not deck and all(part.strip() for part in text.split("::")):
+            deck = text
     return deck, tuple(dict.fromkeys(filter(None, tags)))
 
 

@@ -115,7 +115,7 @@ class Terminal:
         click.echo(line, nl=False)
 
     def problems(
-        self, diagnostics: Sequence[Diagnostic], *, is_strict: bool, of_what: str = ""
+        self, diagnostics: Sequence[Diagnostic], *, is_strict: bool, scope: str = ""
     ) -> None:
         """Print diagnostics and their number to stderr.
 
@@ -128,7 +128,7 @@ class Terminal:
         errors_of = "an error" if warnings == 1 else "errors"
         taken = f" treated as {errors_of}" if warnings else ""
         summary = f"{many(errors, 'error')}, {many(warnings, 'warning')}"
-        click.echo(f"{of_what}{summary}{taken if is_strict else ''}", err=True)
+        click.echo(f"{scope}{summary}{taken if is_strict else ''}", err=True)
 
     def problem(self, diagnostic: Diagnostic) -> None:
         """Print a diagnostic. Its first line has the colour of its severity."""

@@ -24,7 +24,7 @@ def definitions_in(tex: str) -> Macros:
     without delimited arguments, and ``\DeclareMathOperator``.
     """
     found: list[tuple[str, str]] = []
-    at = _behind_space(tex, 0)
+    at = _skip_space(tex, 0)
     while at < len(tex):
         operator = _OPERATOR.match(tex, at)
         match = operator or _COMMAND.match(tex, at) or _DEF.match(tex, at)
@@ -35,11 +35,11 @@ def definitions_in(tex: str) -> Macros:
         if operator:
             body = f"\\operatorname{operator['star']}{{{body}}}"
         found.append((match["braced"] or match["bare"], body))
-        at = _behind_space(tex, end)
+        at = _skip_space(tex, end)
     return tuple(found)
 
 
-def _behind_space(tex: str, at: int) -> int:
+def _skip_space(tex: str, at: int) -> int:
     space = _SPACE.match(tex, at)
     return space.end() if space else at
 
@@ -47,8 +47,8 @@ def _behind_space(tex: str, at: int) -> int:
 def _group_end(tex: str, start: int) -> int | None:
     """Return the index after the brace that closes the one at ``start``; ``None`` if none does."""
     depth = 0
-    for sign in _BRACES.finditer(tex, start):
-        depth += {"{": 1, "}": -1}.get(sign.group(), 0)
+    for brace in _BRACES.finditer(tex, start):
+        depth += {"{": 1, "}": -1}.get(brace.group(), 0)
         if depth == 0:
-            return sign.end()
+            return brace.end()
     return None

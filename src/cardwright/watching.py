@@ -17,11 +17,11 @@ Editors write a file in several steps, and git writes many files.
 _LONGEST = 400
 """Milliseconds after which changes are reported in any case."""
 
-_PATIENCE = 200
+_TIMEOUT = 200
 """Milliseconds before the system is asked again."""
 
 _UNREAD = ("node_modules", "__pycache__")
-_OF_EDITORS = ("~", ".swp", ".swx", ".tmp", ".part", "4913")
+_EDITOR_SUFFIXES = ("~", ".swp", ".swx", ".tmp", ".part", "4913")
 
 
 def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
@@ -52,7 +52,7 @@ def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
         debounce=_LONGEST,
         step=_STEP,
         recursive=path.is_dir(),
-        rust_timeout=_PATIENCE,
+        rust_timeout=_TIMEOUT,
         yield_on_timeout=True,
         ignore_permission_denied=True,
     ):
@@ -66,7 +66,7 @@ def _is_read(path: Path, root: Path) -> bool:
         return False
     parts = path.relative_to(root).parts
     is_hidden = any(part.startswith(".") or part in _UNREAD for part in parts)
-    return not is_hidden and not path.name.endswith(_OF_EDITORS)
+    return not is_hidden and not path.name.endswith(_EDITOR_SUFFIXES)
 
 
 def _image_folders(path: Path, folder: Path) -> Sequence[Path]:

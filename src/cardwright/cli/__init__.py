@@ -31,7 +31,7 @@ from cardwright.cli import (
     schema,
 )  # fmt: skip
 from cardwright.cli.arguments import examples
-from cardwright.cli.usage import Program, narrow_width, with_advice
+from cardwright.cli.usage import CommandGroup, narrow_width, with_hint
 
 _COMPLETION = """\b
 Completion in bash, zsh or fish:
@@ -43,7 +43,7 @@ Completion in bash, zsh or fish:
 
 
 @click.group(
-    cls=Program,
+    cls=CommandGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=_COMPLETION
     + examples(
@@ -113,7 +113,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Abort:
         return 130
     except click.ClickException as error:
-        with_advice(error, cli).show()
+        with_hint(error, cli).show()
         return 2
     except Exception:
         import traceback  # imported here: slower than all other imports together

@@ -16,7 +16,7 @@ from cardwright.cli.arguments import (
     PATH,
     BuildArguments,
     examples,
-    is_asking,
+    is_interactive,
     with_build_arguments,
 )
 
@@ -69,7 +69,7 @@ def adopt(
     terminal = Terminal(is_quiet=as_json)
     options = arguments.options(terminal, writes_cache=not dry_run)
     options = replace(options, output=arguments.folder)
-    may_ask = is_asking() and not (yes or as_json or dry_run)
+    can_ask = is_interactive() and not (yes or as_json or dry_run)
 
     def find() -> Path:
         return collection or profile_collection(profile or "")
@@ -87,12 +87,12 @@ def adopt(
         if not as_json:
             for row in adoption_rows(adoption):
                 terminal.row(row)
-        if dry_run or not (may_ask and adoption.pairs.matches):
+        if dry_run or not (can_ask and adoption.pairs.matches):
             return not dry_run
         return click.confirm("Adopt them? Your other devices should be synced")
 
     name = collection.as_posix() if collection else f"profile {profile}"
-    person = Person(agree, pick if may_ask and not arguments.accept_new else None)
+    person = Person(agree, pick if can_ask and not arguments.accept_new else None)
     with terminal:
         done = adopt_notes(arguments.path, find, name, options, Choices(decks, move), person)
     if as_json:

@@ -24,7 +24,7 @@ def default_output() -> Path | None:
     return Path(OUTPUT) if is_inside else None
 
 
-def existing(context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+def existing_path(context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
     from shlex import quote
 
     if path.exists():
@@ -70,7 +70,7 @@ SETTINGS = "deck.yml"
 OUTPUT = "build"
 
 
-def _own_output(context: click.Context, _parameter: click.Parameter, output: Path) -> Path:
+def _output_folder(context: click.Context, _parameter: click.Parameter, output: Path) -> Path:
     """Return the output folder. A link in a stranger's repository must not choose another one."""
     is_default = context.get_parameter_source("output") is ParameterSource.DEFAULT
     if is_default and default_output() is None:
@@ -86,7 +86,7 @@ PATH = click.argument(
     type=click.Path(path_type=Path),
     default=DEFAULT,
     metavar="[PATH]",
-    callback=existing,
+    callback=existing_path,
 )
 DIR = click.option(
     "-o",
@@ -95,7 +95,7 @@ DIR = click.option(
     default=OUTPUT,
     show_default=True,
     metavar="DIR",
-    callback=_own_output,
+    callback=_output_folder,
     help="The folder for the package, or its file name: DIR/NAME.apkg.",
 )
 OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
@@ -162,7 +162,7 @@ class BuildArguments:
             step=terminal.show_progress,
             cache=Cache(None if self.no_cache else folder / CACHE, is_writable=writes_cache),
             is_accepting_new=self.accept_new,
-            processes=cores(),
+            processes=processor_count(),
             notify=terminal.notice,
             is_trusted=self.trust,
             package_name=name,
@@ -190,7 +190,7 @@ def with_build_arguments(*options: Callable[[Command], Command]) -> Callable[[Co
     return decorate
 
 
-def is_asking() -> bool:
+def is_interactive() -> bool:
     """Whether a person can answer questions."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
@@ -205,7 +205,7 @@ def now() -> int:
         raise click.UsageError(str(error)) from None
 
 
-def cores() -> int:
+def processor_count() -> int:
     """Return the number of processors that this program may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -21,7 +21,7 @@ from cardwright.cli.arguments import (
     examples,
     with_build_arguments,
 )
-from cardwright.cli.watch import WATCH, Outcome, refuse_json, run_on_changes
+from cardwright.cli.watch import WATCH, RunResult, refuse_json, run_on_changes
 
 
 @click.command(
@@ -61,7 +61,7 @@ def build(
     terminal = Terminal(is_quiet=as_json)
     memory = Memory() if watch else None
 
-    def built_now() -> Built:
+    def build_now() -> Built:
         options = replace(
             arguments.options(terminal, writes_cache=True),
             is_locked=locked,
@@ -72,18 +72,18 @@ def build(
 
     digest = ""
 
-    def once() -> Outcome:
+    def once() -> RunResult:
         nonlocal digest
         terminal.restart_clock()
-        built = built_now()
+        built = build_now()
         line = summary_line(built) if built.package else "nothing was written"
         has_news, digest = built.digest != digest, built.digest
-        return Outcome(line, built.diagnostics, has_news)
+        return RunResult(line, built.diagnostics, has_news)
 
     with terminal:
         if watch:
             return run_on_changes(arguments.path, arguments.folder, terminal, once)
-        built = built_now()
+        built = build_now()
     if as_json:
         click.echo(json.dumps(result_object(built), indent=2))
     else:

@@ -45,13 +45,13 @@ def explain(path: Path, as_json: bool, lock_file: Path | None, trust: bool) -> i
         )
     if as_json:
         shown = [explanation_object(explanation) for explanation in explained]
-        said = [as_dict(problem) for problem in problems]
-        click.echo(json.dumps({"files": shown, "diagnostics": said}, indent=2))
+        diagnostics = [as_dict(problem) for problem in problems]
+        click.echo(json.dumps({"files": shown, "diagnostics": diagnostics}, indent=2))
         return 1 if has_errors(problems, strict=False) else 0
     for number, explanation in enumerate(explained):
         if number:
             terminal.row(())
         for row in explanation_rows(explanation):
             terminal.row(row)
-    terminal.problems(problems, is_strict=False, of_what="in the reading: ")
+    terminal.problems(problems, is_strict=False, scope="in the reading: ")
     return 1 if has_errors(problems, strict=False) else 0

@@ -30,7 +30,7 @@ def lsp(stdio: bool, trust: bool) -> int:
 
     del stdio
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, _end)
+        signal.signal(signal.SIGINT, _exit_now)
     # Other output of this process must not mix with the messages.
     with ToEditor(io.FileIO(os.dup(sys.stdout.fileno()), "wb")) as stdout:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -47,7 +47,7 @@ class ToEditor(io.BufferedWriter):
             os._exit(1)
 
 
-def _end(_signal: int, _frame: FrameType | None) -> None:
+def _exit_now(_signal: int, _frame: FrameType | None) -> None:
     """End at once.
 
     Nothing is left to write, and a thread blocks until the editor sends something.

@@ -23,10 +23,10 @@ from cardwright.cli.arguments import (
     PATH,
     BuildArguments,
     examples,
-    is_asking,
+    is_interactive,
     with_build_arguments,
 )
-from cardwright.cli.watch import WATCH, Outcome, refuse_json, run_on_changes
+from cardwright.cli.watch import WATCH, RunResult, refuse_json, run_on_changes
 
 if TYPE_CHECKING:
     from cardwright.delivery.values import AnkiDeck, Differences
@@ -80,35 +80,35 @@ def push(
     terminal = Terminal(is_quiet=as_json)
     path, folder, strict = arguments.path, arguments.folder, arguments.strict
     memory = Memory() if watch else None
-    may_ask = is_asking() and not (yes or as_json)
+    can_ask = is_interactive() and not (yes or as_json)
 
     def agree(found: Differences, anki_deck: AnkiDeck) -> bool:
         terminal.hide_progress()
         if not (as_json or watch):
             for row in difference_lines(found, anki_deck, terminal.has_colours):
                 terminal.row(row)
-        if dry_run or not (may_ask and is_sweeping(found, anki_deck)):
+        if dry_run or not (can_ask and is_sweeping(found, anki_deck)):
             return not dry_run
         return click.confirm("Bring this to Anki?")
 
     asking = Agree(agree, is_dry_run=dry_run)
 
-    def delivered() -> Delivered:
+    def push_now() -> Delivered:
         options = arguments.options(terminal, writes_cache=not dry_run)
         options = replace(options, memory=memory)
         return deliver(path, folder, options, target, Choices(ours, prune, restore), asking)
 
-    def once() -> Outcome:
+    def once() -> RunResult:
         terminal.restart_clock()
-        done = delivered()
+        done = push_now()
         line = summary(done.pushed) if done.pushed else "nothing was pushed"
         has_news = done.pushed is not None and not done.pushed.found.is_nothing
-        return Outcome(line, done.diagnostics, has_news)
+        return RunResult(line, done.diagnostics, has_news)
 
     with terminal:
         if watch:
             return run_on_changes(path, folder, terminal, once)
-        done = delivered()
+        done = push_now()
     if as_json:
         click.echo(json.dumps(pushed_object(done.pushed, target.name, done.diagnostics), indent=2))
     else:

@@ -24,6 +24,6 @@ def schema(what: str) -> int:
 
     from cardwright.config.schema import deck_schema, front_matter_schema
 
-    made = deck_schema() if what == "deck" else front_matter_schema()
-    click.echo(json.dumps(made, indent=2, ensure_ascii=False))
+    found_schema = deck_schema() if what == "deck" else front_matter_schema()
+    click.echo(json.dumps(found_schema, indent=2, ensure_ascii=False))
     return 0

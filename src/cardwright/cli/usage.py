@@ -8,7 +8,7 @@ from contextlib import suppress
 import click
 
 
-class Program(click.Group):
+class CommandGroup(click.Group):
     """The commands. ``--help`` shows the whole first sentence of each, which click would cut."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -19,7 +19,7 @@ class Program(click.Group):
             formatter.write_dl(rows)
 
 
-def with_advice(error: click.ClickException, commands: click.Group) -> click.ClickException:
+def with_hint(error: click.ClickException, commands: click.Group) -> click.ClickException:
     """Return the error, in other words if click's message does not say what to write."""
     if not isinstance(error, click.UsageError):
         return error

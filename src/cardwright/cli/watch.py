@@ -21,7 +21,7 @@ WATCH = click.option(
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RunResult:
     """What a run did, in one line, and its problems.
 
     ``has_news`` if it wrote or pushed something.
@@ -33,7 +33,7 @@ class Outcome:
 
 
 def run_on_changes(
-    path: Path, output: Path, terminal: Terminal, once: Callable[[], Outcome]
+    path: Path, output: Path, terminal: Terminal, once: Callable[[], RunResult]
 ) -> int:
     """Call ``once`` now, and again whenever a file of the deck at ``path`` changes.
 
@@ -52,14 +52,14 @@ def run_on_changes(
     return 0
 
 
-def _report(terminal: Terminal, outcome: Outcome, before: Sequence[Diagnostic]) -> None:
+def _report(terminal: Terminal, outcome: RunResult, before: Sequence[Diagnostic]) -> None:
     from cardwright.diagnostics import many
 
     terminal.hide_progress()
     errors = sum(problem.is_error for problem in outcome.problems)
     warnings = many(len(outcome.problems) - errors, "warning")
-    wrong = f"{many(errors, 'error')}, {warnings}"
-    terminal.result(f"{time.strftime('%H:%M:%S')} {outcome.line}; {wrong}")
+    counts = f"{many(errors, 'error')}, {warnings}"
+    terminal.result(f"{time.strftime('%H:%M:%S')} {outcome.line}; {counts}")
     for problem in outcome.problems:
         if problem not in before:
             terminal.problem(problem)

@@ -329,8 +329,7 @@ def _refuse(value: Tree, inside: Fields, setting: str, reason: str) -> None:
     """Report CF111 for a setting that needs ``--trust`` since version 0.2."""
     message = f"{setting} needs '--trust': {reason}"
     hint = "if you wrote these notes, add '--trust' to the command; if not, remove the setting"
-    place = Place(inside.path, value.line, value.column)
-    inside.problems.append(Diagnostic(place, Code.UNTRUSTED, message, hint))
+    inside.report(value, message, hint, Code.UNTRUSTED)
 
 
 def _roots(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]) -> Iterator[str]:
@@ -344,8 +343,7 @@ def _roots(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool])
         elif not is_trusted and not may_be_root(root):
             message = f"'{shorten(root)}' in 'images.roots' needs '--trust': it is too far outside"
             hint = "copy the images into the repository, or beside the content folder"
-            place = Place(inside.path, value.line, value.column)
-            inside.problems.append(Diagnostic(place, Code.UNTRUSTED, message, hint))
+            inside.report(value, message, hint, Code.UNTRUSTED)
         else:
             yield root
 
@@ -364,6 +362,5 @@ def _check_keys(inside: Fields, names: Sequence[str]) -> None:
             hint = f"did you mean '{near}'?" if near else f"use one of {', '.join(names)}"
             if entry.key == "macros" and not inside.name:
                 hint = "write 'math: {macros: …}'"
-            place = Place(inside.path, entry.line, entry.column)
-            inside.problems.append(Diagnostic(place, Code.UNKNOWN_KEY, message, hint))
+            inside.report(entry, message, hint, Code.UNKNOWN_KEY)
     inside.report_repeated()

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 
 from cardwright.config.fields import FLAGS, WHOLE_NUMBER, Fields, nearest
 from cardwright.config.known_extensions import EXTENSIONS, REASONS, Options, module_of
-from cardwright.config.tree import Entry, Foreign, Listing, Scalar, Table, Tree
-from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, Unresolved
+from cardwright.diagnostics import Code, shorten
 from cardwright.model import Place
 
 Extension = tuple[str, tuple[tuple[str, str], ...]]
@@ -68,7 +68,7 @@ def _refuse_extension(inside: Fields, entry: Entry) -> None:
     near = nearest(entry.key, [*_SHORT_NAMES, *EXTENSIONS])
     hint = REASONS.get(entry.key) or (f"did you mean '{near}'?" if near else _TRUST)
     message = f"extension '{shorten(entry.key)}' needs '--trust': it is not well known"
-    _refuse(inside, entry, message, hint)
+    inside.report(entry, message, hint, Code.UNTRUSTED)
 
 
 _SHORT_NAMES = tuple(
@@ -84,12 +84,13 @@ def _check(options: Fields, typed: Mapping[str, object], known: Options) -> None
     """
     for entry in options.table.entries:
         kind = known.get(entry.key)
-        if isinstance(entry.value, Foreign):
+        if isinstance(entry.value, Unresolved):
             continue
         if kind is None:
             near = nearest(entry.key, list(known))
             message = f"option '{shorten(options.full(entry.key))}' needs '--trust'"
-            _refuse(options, entry, message, f"did you mean '{near}'?" if near else _TRUST)
+            hint = f"did you mean '{near}'?" if near else _TRUST
+            options.report(entry, message, hint, Code.UNTRUSTED)
         elif isinstance(kind, Mapping):
             inside = options.inside(entry.key)
             inner = typed[entry.key]
@@ -98,18 +99,13 @@ def _check(options: Fields, typed: Mapping[str, object], known: Options) -> None
             options.fault(entry.key, entry.value, kind.words)
 
 
-def _refuse(inside: Fields, at: Entry, message: str, hint: str) -> None:
-    place = Place(inside.path, at.line, at.column)
-    inside.problems.append(Diagnostic(place, Code.UNTRUSTED, message, hint))
-
-
 def _typed(options: Fields, key: str, value: Tree) -> object:
     """Return an option as a JSON value. Unquoted text may be a flag, a number or null."""
     if isinstance(value, Table):
         return {entry.key: _typed(options, key, entry.value) for entry in value.entries}
     if isinstance(value, Listing):
         return [_typed(options, key, part) for part in value.parts]
-    if isinstance(value, Foreign):
+    if isinstance(value, Unresolved):
         options.fault(
             key, value, "a plain value", "leave it out: tags and aliases are not followed"
         )

@@ -83,13 +83,13 @@ class Fields:
             chosen = self.choice(key, names, "")
             return (chosen,) if chosen else ()
         found: list[str] = []
-        able = [name for name in names if name not in alone]
+        allowed = [name for name in names if name not in alone]
         for part in value.parts:
-            if isinstance(part, Scalar) and part.text in able:
+            if isinstance(part, Scalar) and part.text in allowed:
                 found.append(part.text)
                 continue
-            near = nearest(part.text, able) if isinstance(part, Scalar) else ""
-            self.fault(key, part, _one_of(able), f"did you mean '{near}'?" if near else "")
+            near = nearest(part.text, allowed) if isinstance(part, Scalar) else ""
+            self.fault(key, part, _one_of(allowed), f"did you mean '{near}'?" if near else "")
         return tuple(dict.fromkeys(found))
 
     def whole(self, key: str, low: int, high: int) -> int | None:
@@ -194,19 +194,19 @@ class Fields:
         """Report that ``value`` is not what ``key`` requires."""
         self.report(value, f"'{self.full(key)}' must be {expected}, not {preview(value)}", hint)
 
-    def report(self, at: Tree | Entry, message: str, hint: str = "") -> None:
+    def report(
+        self, at: Tree | Entry, message: str, hint: str = "", code: Code | None = None
+    ) -> None:
         """Add a diagnostic at a value or a key."""
         place = Place(self.path, at.line, at.column)
-        self.problems.append(Diagnostic(place, self.code, message, hint))
+        self.problems.append(Diagnostic(place, code or self.code, message, hint))
 
     def report_repeated(self) -> None:
         """Report repeated keys (``CF104``)."""
         firsts = {entry.key: entry.line for entry in reversed(self.table.entries)}
         for entry in self.repeated:
             message = f"'{shorten(entry.key)}' is given twice, first on line {firsts[entry.key]}"
-            place = Place(self.path, entry.line, entry.column)
-            problem = Diagnostic(place, Code.REPEATED_KEY, message, "keep one of them")
-            self.problems.append(problem)
+            self.report(entry, message, "keep one of them", Code.REPEATED_KEY)
 
 
 def nearest(word: str, names: Sequence[str]) -> str:

@@ -56,7 +56,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreign:
+class Unresolved:
     """An alias (``*name``) or a value with a tag (``!!name``). It is never resolved."""
 
     text: str
@@ -83,7 +83,7 @@ class Flaw:
     column: int
 
 
-Tree = Scalar | Listing | Table | Foreign
+Tree = Scalar | Listing | Table | Unresolved
 
 
 def read_yaml(text: str, first_line: int = 1) -> Tree | Flaw:
@@ -140,18 +140,18 @@ def _from_events(events: Iterable[yaml.Event], places: _Places) -> Tree | Flaw:
 def _leaf(event: yaml.NodeEvent, places: _Places) -> Tree:
     line, column = places.of(_index(event.start_mark))
     if not isinstance(event, yaml.ScalarEvent):
-        return Foreign(f"*{event.anchor}", line, column)
+        return Unresolved(f"*{event.anchor}", line, column)
     if event.tag not in (None, "!"):
-        return Foreign(_tag(event.tag), line, column)
+        return Unresolved(_tag(event.tag), line, column)
     return Scalar(event.value, line, column, is_quoted=not event.implicit[0])
 
 
 def _collection(
     start: yaml.CollectionStartEvent, parts: list[Tree], places: _Places
-) -> Listing | Table | Foreign:
+) -> Listing | Table | Unresolved:
     line, column = places.of(_index(start.start_mark))
     if start.tag not in (None, "!"):
-        return Foreign(_tag(start.tag), line, column)
+        return Unresolved(_tag(start.tag), line, column)
     if isinstance(start, yaml.SequenceStartEvent):
         return Listing(tuple(parts), line, column)
     pairs = zip(parts[::2], parts[1::2], strict=True)
@@ -205,7 +205,7 @@ def _toml_flaw(message: str, first_line: int) -> Flaw:
 def _from_python(value: object, line: int, depth: int) -> Tree:
     """Return a TOML value as the text that YAML would have for it."""
     if depth == 0:
-        return Foreign("…", line, 0)
+        return Unresolved("…", line, 0)
     if isinstance(value, dict):
         entries = (
             Entry(str(key), _from_python(part, line, depth - 1), line, 0)
@@ -222,7 +222,7 @@ def _from_python(value: object, line: int, depth: int) -> Tree:
     try:
         return Scalar(str(value), line, 0)
     except ValueError:  # a hexadecimal number with too many digits for Python
-        return Foreign("a number of many digits", line, 0)
+        return Unresolved("a number of many digits", line, 0)
 
 
 def preview(tree: Tree) -> str:
@@ -230,7 +230,7 @@ def preview(tree: Tree) -> str:
     if isinstance(tree, Scalar):
         quote = '"' if tree.is_quoted else "'"
         return f"{quote}{shorten(tree.text)}{quote}"
-    if isinstance(tree, Foreign):
+    if isinstance(tree, Unresolved):
         return f"'{shorten(tree.text)}'"
     if isinstance(tree, Listing):
         return f"the list [{shorten(', '.join(_word(part) for part in tree.parts[:20]))}]"
@@ -239,7 +239,7 @@ def preview(tree: Tree) -> str:
 
 
 def _word(tree: Tree) -> str:
-    return tree.text[:_PREVIEW] if isinstance(tree, Scalar | Foreign) else "…"
+    return tree.text[:_PREVIEW] if isinstance(tree, Scalar | Unresolved) else "…"
 
 
 class _Places:

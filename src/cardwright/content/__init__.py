@@ -50,28 +50,32 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
     ``is_trusted`` lets the settings load any extension.
     """
     if path.is_dir():
-        config, wrong = _with_macros(path, *_settings(path, is_trusted=is_trusted))
-        style, unfit = read_style(path)
+        config, settings_problems = _with_macros(path, *_settings(path, is_trusted=is_trusted))
+        style, style_problems = read_style(path)
         files, problems = read_folder(path, config)
-        folders, amiss = folder_settings(path, [file.path for file in files])
+        folders, folder_problems = folder_settings(path, [file.path for file in files])
         titles = dict(config.nav)
-        files = tuple(in_folder(f, _around(f.path, folders, titles)) for f in files)
-        alone = () if is_deck(path) else check_alone(path, path.name)
+        files = tuple(in_folder(f, _folder_settings(f.path, folders, titles)) for f in files)
+        alone_problems = () if is_deck(path) else check_alone(path, path.name)
         return Content(path, path, config, files, False, style), (
-            *alone,
-            *wrong,
-            *unfit,
+            *alone_problems,
+            *settings_problems,
+            *style_problems,
             *problems,
-            *amiss,
+            *folder_problems,
         )
-    alone = unread(path, path.name) or check_alone(path, path.name)
+    alone_problems = check_left_out(path, path.name) or check_alone(path, path.name)
     file, problems = read_file(path, path.name)
     files = (file,) if file else ()
-    config, wrong = _with_macros(path.parent, Config(), ())
-    return Content(path, path.parent, config, files, True), (*alone, *wrong, *problems)
+    config, settings_problems = _with_macros(path.parent, Config(), ())
+    return Content(path, path.parent, config, files, True), (
+        *alone_problems,
+        *settings_problems,
+        *problems,
+    )
 
 
-def unread(path: Path, shown: str) -> tuple[Diagnostic, ...]:
+def check_left_out(path: Path, shown: str) -> tuple[Diagnostic, ...]:
     """Return SR203 for a file that its deck leaves out, with the setting that does so."""
     folder = deck_folder_of(path)
     if folder is None:
@@ -91,7 +95,7 @@ def unread(path: Path, shown: str) -> tuple[Diagnostic, ...]:
     return (Diagnostic(Place(shown), Code.NO_MARKDOWN, f"left out by {words}"),)
 
 
-def _around(
+def _folder_settings(
     path: str, folders: Mapping[str, FrontMatter], titles: Mapping[str, str]
 ) -> FrontMatter:
     """Return the settings for a file from its folder and from ``nav``."""
@@ -111,17 +115,17 @@ def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnost
     text, problems = read_text(path, SETTINGS, LARGEST_SETTINGS)
     if text is None:
         return Config(), problems
-    top = _top(folder)
-    config, wrong = load_config(
+    readable_root = _readable_root(folder)
+    config, settings_problems = load_config(
         text,
         SETTINGS,
         is_trusted=is_trusted,
-        may_be_root=lambda root: _is_below(folder / root, top),
+        may_be_root=lambda root: _is_below(folder / root, readable_root),
     )
-    return config, (*problems, *wrong)
+    return config, (*problems, *settings_problems)
 
 
-def _top(folder: Path) -> Path:
+def _readable_root(folder: Path) -> Path:
     """Return the topmost folder that a deck's settings may read: its repository, or its parent.
 
     The author of the settings need not be the user, and has no business elsewhere on the system.
@@ -133,9 +137,9 @@ def _top(folder: Path) -> Path:
     return real.parent if real.parent != real.parent.parent else real
 
 
-def _is_below(path: Path, top: Path) -> bool:
+def _is_below(path: Path, readable_root: Path) -> bool:
     try:
-        return path.resolve().is_relative_to(top)
+        return path.resolve().is_relative_to(readable_root)
     except (OSError, RuntimeError, ValueError):  # circular links, an invalid name
         return False
 
@@ -144,11 +148,11 @@ def _with_macros(
     folder: Path, config: Config, problems: tuple[Diagnostic, ...]
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
     """Add the macros of the folder to the settings, whose own macros win."""
-    macros, unfit = read_macros(folder)
+    macros, macro_problems = read_macros(folder)
     if macros:
         known = tuple({**dict(macros), **dict(config.math.macros)}.items())
         config = replace(config, math=replace(config.math, macros=known))
-    return config, (*problems, *unfit)
+    return config, (*problems, *macro_problems)
 
 
 def _misnamed(folder: Path) -> tuple[Diagnostic, ...]:

@@ -40,11 +40,11 @@ def renamed_files(content: Content, known: Mapping[str, Sequence[str]]) -> Mappi
 
     ``known`` has the fronts of each file at the last build.
     """
-    there = {source.path for source in content.files}
+    paths = {source.path for source in content.files}
     old = {
         bare_words(front): path
         for path, fronts in known.items()
-        if path not in there
+        if path not in paths
         for front in fronts
     }
     renamed: dict[str, str] = {}
@@ -52,12 +52,12 @@ def renamed_files(content: Content, known: Mapping[str, Sequence[str]]) -> Mappi
         if source.path not in known:
             times = Counter(old[front] for front in old.keys() & {*_tails(source)})
             path = max(times, key=lambda path: times[path], default="")
-            if path and times[path] * _PART >= len(known[path]):
+            if path and times[path] * _RENAMED_SHARE >= len(known[path]):
                 renamed[source.path] = path
     return renamed
 
 
-_PART = 3
+_RENAMED_SHARE = 3
 """A file with one in so many of another file's questions was renamed or split."""
 
 

@@ -14,7 +14,7 @@ MACROS = "macros.tex"
 
 _LINE = re.compile(r"(?P<name>\\(?:[A-Za-z@]+|[^A-Za-z\s]))(?P<body>.*)")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
-_OF_TEX = re.compile(
+_TEX_COMMANDS = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|newenvironment"
     r"|documentclass|usepackage|begin|end|input)(?![A-Za-z])"
 )
@@ -43,30 +43,30 @@ def read_macros(folder: Path) -> tuple[Macros, tuple[Diagnostic, ...]]:
     if whole:
         return tuple(dict(whole).items()), ()
     found: dict[str, str] = {}
-    wrong: list[Diagnostic] = []
+    faults: list[Diagnostic] = []
     for number, line in enumerate(text.splitlines(), 1):
         macros = _defined(line)
         found.update(macros)
         if not macros and _COMMENT.sub(r"\1", line).strip():
             column = len(line) - len(line.lstrip()) + 1
-            wrong.append(_problem(number, column, f"'{shorten(line.strip())}' defines nothing"))
-    return tuple(found.items()), tuple(wrong)
+            faults.append(_problem(number, column, f"'{shorten(line.strip())}' defines nothing"))
+    return tuple(found.items()), tuple(faults)
 
 
 def _defined(line: str) -> Macros:
     definitions = definitions_in(line)
     match = _LINE.fullmatch(_COMMENT.sub(r"\1", line).strip())
-    if definitions or match is None or _OF_TEX.match(match[0]):
+    if definitions or match is None or _TEX_COMMANDS.match(match[0]):
         return definitions
     body = match["body"].strip()
-    return ((match["name"], body),) if body and _is_whole(body) else ()
+    return ((match["name"], body),) if body and _is_balanced(body) else ()
 
 
-def _is_whole(tex: str) -> bool:
+def _is_balanced(tex: str) -> bool:
     """Whether all braces are balanced."""
     depth = 0
-    for sign in _BRACES.findall(tex):
-        depth += {"{": 1, "}": -1}.get(sign, 0)
+    for brace in _BRACES.findall(tex):
+        depth += {"{": 1, "}": -1}.get(brace, 0)
         if depth < 0:
             return False
     return depth == 0

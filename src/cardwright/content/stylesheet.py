@@ -49,8 +49,8 @@ def _problems(text: str) -> Iterator[Diagnostic]:
         message = f"'{STYLE}' has {size} bytes, and the limit is {MAX_BYTES}"
         yield _problem(0, 0, message, "keep what is needed, and embed smaller images and fonts")
         return
-    for place, asked in _addresses(text):
-        message = f"'{shorten(asked)}' asks for something outside of the stylesheet"
+    for place, loaded in _external_resources(text):
+        message = f"'{shorten(loaded)}' asks for something outside of the stylesheet"
         hint = "embed a font or an image as 'url(data:…)'; a card is shown offline"
         yield _problem(*place, message, hint)
     for number, line in enumerate(text.split("\n"), start=1):
@@ -59,21 +59,21 @@ def _problems(text: str) -> Iterator[Diagnostic]:
             yield _problem(number, match.start() + 1, message, "remove it")
 
 
-def _addresses(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+def _external_resources(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield everything that the stylesheet loads from outside, with its line and column."""
     from tinycss2 import parse_component_value_list  # imported here: few decks have a stylesheet
 
     waiting = parse_component_value_list(text)[::-1]
     while waiting:
         token = waiting.pop()
-        asked = _asked(token)
-        if asked:
-            yield (token.source_line, token.source_column), asked
+        loaded = _loaded_by(token)
+        if loaded:
+            yield (token.source_line, token.source_column), loaded
         inside = getattr(token, "arguments", None) or getattr(token, "content", None) or ()
         waiting += reversed(inside)
 
 
-def _asked(token: Node) -> str:
+def _loaded_by(token: Node) -> str:
     """Return what a token loads from outside of the stylesheet, or ``""``."""
     kind = token.type
     if kind == "at-keyword":

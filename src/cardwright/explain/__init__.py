@@ -10,7 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from cardwright.blocks import plain_text
-from cardwright.content import unread
+from cardwright.content import check_left_out
 from cardwright.content.files import Step, as_seen, shown_path
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice, Reading, Verdict
@@ -99,13 +99,13 @@ def explain_path(
     if deck is not None:
         name = normalize("NFC", path.resolve().relative_to(deck).as_posix())
         files = tuple(file for file in files if file.parsed.source.path == name)
-        problems = () if files else unread(path, path.as_posix())
+        problems = () if files else check_left_out(path, path.as_posix())
     explained = []
     for file in files:
-        said = as_seen(read.content, file.diagnostics)
+        diagnostics = as_seen(read.content, file.diagnostics)
         shown = shown_path(read.content, file.parsed.source.path)
-        explained.append(explain(file.parsed, said, path.as_posix() if deck else shown))
-        problems += said
+        explained.append(explain(file.parsed, diagnostics, path.as_posix() if deck else shown))
+        problems += diagnostics
     return tuple(explained), problems
 
 
@@ -157,7 +157,7 @@ def _entries(file: ParsedFile, reading: Reading) -> tuple[Entry, ...]:
             heading = by_line[line]
             is_title = heading is title
             kind = TITLE if is_title else SECTION
-            entries.append(Entry(kind, line, len(open_), shown(heading.block.text)))
+            entries.append(Entry(kind, line, len(open_), plain_line(heading.block.text)))
             open_ += [] if is_title else [heading]
     return tuple(entries)
 
@@ -168,14 +168,16 @@ def _question(file: ParsedFile, outcome: Outcome, depth: int) -> Entry:
         problem = outcome.problem
         reason = problem.code.meaning if problem else "left out with {skip}"
         code = problem.code.code if problem else ""
-        text = shown(question.text)
+        text = plain_line(question.text)
         return Entry(QUESTION, question.line, depth, text, reason=reason, code=code)
     asked = {line.number for line in note.front.lines}
-    told = [line.number for line in (*note.back.lines, *note.extra.lines) if line.text.strip()]
-    answer = [number for number in told if number not in asked]
+    answer_lines = [
+        line.number for line in (*note.back.lines, *note.extra.lines) if line.text.strip()
+    ]
+    answer = [number for number in answer_lines if number not in asked]
     # The back of a quiz starts with an option of the front, and another line says which one.
     inside = range(min(answer), max(answer)) if answer else range(0)
-    for number in range(question.line, question.answer.end) if told else ():
+    for number in range(question.line, question.answer.end) if answer_lines else ():
         is_known = number in inside or number in asked
         if not is_known and names_an_option(file.source.lines[number - 1]):
             answer.append(number)
@@ -184,8 +186,8 @@ def _question(file: ParsedFile, outcome: Outcome, depth: int) -> Entry:
         QUESTION,
         question.line,
         depth,
-        shown(note.front.markdown),
-        _extent(answer or told),
+        plain_line(note.front.markdown),
+        _extent(answer or answer_lines),
         _extent([line.number for line in note.hint.lines if line.text.strip()]),
         cards,
     )
@@ -195,7 +197,7 @@ def _extent(numbers: Sequence[int]) -> tuple[int, int] | None:
     return (min(numbers), max(numbers)) if numbers else None
 
 
-def shown(markdown: str) -> str:
+def plain_line(markdown: str) -> str:
     """Return Markdown as a line of plain text, up to the first blank line, without tags or tabs."""
     rows = [re.sub(r"<[^<>]*>", "", row) for row in markdown[:2000].split("\n")]
     kept = [row for row in rows if not _TAB.match(row)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cardwright.diagnostics import as_dict
 from cardwright.dialects import Verdict
-from cardwright.explain import QUESTION, Entry, Explanation, shown
+from cardwright.explain import QUESTION, Entry, Explanation, plain_line
 from cardwright.parse.leftovers import LeftOut
 
 
@@ -61,7 +61,7 @@ def _shape(left: LeftOut) -> dict[str, object]:
         "questions": [
             {
                 "line": each.question.line,
-                "text": shown(each.question.text),
+                "text": plain_line(each.question.text),
                 "asks": each.asks,
                 "has": each.answer.value,
             }

@@ -45,7 +45,7 @@ def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Part, ...]:
     found: list[Part] = [Part(1, length, FRONT_MATTER, lines[0], length)] if length else []
     for start, end in _runs(lines, length + 1, covered | shown, closing.keys()):
         rows = lines[start - 1 : end]
-        if not all(_TAGS.fullmatch(row) or is_mark(row) for row in rows):
+        if not all(_TAGS.fullmatch(row) or is_answer_marker(row) for row in rows):
             kind = _kind(rows, is_titled=start in closing)
             count = sum(bool(row.strip()) for row in rows)
             found.append(Part(start, end, kind, _opening(rows), count))
@@ -64,7 +64,9 @@ def _covered(file: ParsedFile) -> set[int]:
         for passage in (note.front, note.back, note.hint, note.extra, note.definitions):
             covered.update(line.number for line in passage.lines)
         rest = (n for n in range(question.line, question.answer.end) if n not in covered)
-        covered.update([number for number in rest if is_mark(file.source.lines[number - 1])])
+        covered.update(
+            [number for number in rest if is_answer_marker(file.source.lines[number - 1])]
+        )
     return covered
 
 
@@ -73,7 +75,7 @@ _MARKS = re.compile(
 )
 
 
-def is_mark(line: str) -> bool:
+def is_answer_marker(line: str) -> bool:
     """Whether a line only marks an answer and has no text: the title of a fold, ``A:``, ``:::``.
 
     Properties of Logseq (``id:: 6123``) and lines that name the right option are marks too.

@@ -9,7 +9,7 @@ from enum import Enum
 
 from cardwright.diagnostics import many, shorten
 from cardwright.dialects import Verdict
-from cardwright.explain import QUESTION, SECTION, Entry, Explanation, shown
+from cardwright.explain import QUESTION, SECTION, Entry, Explanation, plain_line
 from cardwright.explain.parts import TOP_LINK, Part
 from cardwright.parse.leftovers import LeftOut
 from cardwright.parse.marks import verb
@@ -100,7 +100,7 @@ def _shape_rows(left: LeftOut) -> Iterator[Row]:
     yield from _wrapped(_MARGIN, f"{left.name}{counts}; {left.lack}", "bad")
     for each in left.shape.candidates[:_SHOWN]:
         number = f"{each.question.line:>{_NUMBER}}  "
-        text = shorten(shown(each.question.text), 200)
+        text = shorten(plain_line(each.question.text), 200)
         yield ((number, "quiet"), ("  " + fitted(text, WIDTH - len(number) - 2), ""))
     more = left.shape.total - _SHOWN
     if more > 0:
@@ -130,8 +130,8 @@ def _tail(entry: Entry) -> str:
         return f"{entry.code} {_SHORT.get(entry.code, entry.reason)}".strip()
     kind = [] if entry.cards == "card" else [entry.cards]
     hint = [f"hint {_range(entry.hint)}"] if entry.hint else []
-    told = ", ".join([*kind, *hint, *([_range(entry.answer)] if entry.answer else [])])
-    return f"{told} {_short(entry.ending)}" if entry.ending else told
+    words = ", ".join([*kind, *hint, *([_range(entry.answer)] if entry.answer else [])])
+    return f"{words} {_short(entry.ending)}" if entry.ending else words
 
 
 def _range(lines: tuple[int, int]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cardwright.config import load_config
 from cardwright.diagnostics import Diagnostic, shorten
-from cardwright.lsp.attributes import Read, attribute_edit
+from cardwright.lsp.attributes import QuestionReader, attribute_edit
 from cardwright.lsp.check import CheckedNote
 from cardwright.lsp.edits import Edit, apply_edit
 from cardwright.source.frontmatter import read_front_matter
@@ -28,8 +28,8 @@ class Action:
     problem: Diagnostic | None = None
 
 
-def mending_actions(
-    problem: Diagnostic, lines: Sequence[str], read: Read | None
+def fix_actions(
+    problem: Diagnostic, lines: Sequence[str], read: QuestionReader | None
 ) -> Iterator[Action]:
     """Yield edits that insert an attribute named in the hint, or replace a misspelled word."""
     number = problem.place.line
@@ -40,12 +40,14 @@ def mending_actions(
         if edit:
             yield Action(f"Write {{{word}}}", edit, problem)
     meant = _MEANT.search(problem.hint)
-    edit_of_word = _replacement(problem, lines[number - 1], meant[1]) if meant else None
-    if meant and edit_of_word:
-        yield Action(f"Change it to '{meant[1]}'", edit_of_word, problem)
+    word_edit = _replacement(problem, lines[number - 1], meant[1]) if meant else None
+    if meant and word_edit:
+        yield Action(f"Change it to '{meant[1]}'", word_edit, problem)
 
 
-def note_actions(checked: CheckedNote, lines: Sequence[str], read: Read | None) -> Iterator[Action]:
+def note_actions(
+    checked: CheckedNote, lines: Sequence[str], read: QuestionReader | None
+) -> Iterator[Action]:
     """Yield an edit for a question that was perhaps matched to the wrong note, or to none."""
     before, perhaps = checked.identity.before, checked.identity.perhaps
     if perhaps is not None:
@@ -89,7 +91,7 @@ def ignore_in_file(lines: Sequence[str], code: str) -> Edit | None:
     def ignored(text: Sequence[str]) -> Sequence[str]:
         return read_front_matter(text, "")[0].ignore
 
-    return edit if _adds(code, edit, lines, ignored) else None
+    return edit if _only_adds(code, edit, lines, ignored) else None
 
 
 def ignore_in_deck(lines: Sequence[str], code: str) -> Edit | None:
@@ -100,7 +102,7 @@ def ignore_in_deck(lines: Sequence[str], code: str) -> Edit | None:
         config, _ = load_config("\n".join(text), "")
         return [f"{each.files} {each.code}" if each.files else each.code for each in config.ignore]
 
-    return edit if _adds(code, edit, lines, ignored) else None
+    return edit if _only_adds(code, edit, lines, ignored) else None
 
 
 def _ignore_edit(lines: Sequence[str], first: int, last: int, code: str, *, is_toml: bool) -> Edit:
@@ -129,7 +131,7 @@ def _ignore_edit(lines: Sequence[str], first: int, last: int, code: str, *, is_t
     return Edit(max(len(lines), 1), 1, len(lines[-1]) + 1 if lines else 1, written)
 
 
-def _adds(
+def _only_adds(
     code: str,
     edit: Edit,
     lines: Sequence[str],

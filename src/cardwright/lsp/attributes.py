@@ -20,14 +20,14 @@ from cardwright.model import Line, SourceFile
 from cardwright.parse import parse
 from cardwright.source.folders import folder_settings, with_lines
 
-Read = Callable[[Sequence[str]], Sequence[Question]]
+QuestionReader = Callable[[Sequence[str]], Sequence[Question]]
 """Returns the questions of a file with these lines."""
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _BRACES = re.compile(r"\s*\{[^{}]*\}")
 
 
-def reader(check: Check, path: Path) -> Read | None:
+def question_reader(check: Check, path: Path) -> QuestionReader | None:
     """Return a function that reads a file as the check did.
 
     ``None`` if the deck has no such file.
@@ -52,7 +52,9 @@ def reader(check: Check, path: Path) -> Read | None:
     return lambda lines: parsed_questions(tuple(lines))
 
 
-def attribute_edit(number: int, lines: Sequence[str], word: str, read: Read | None) -> Edit | None:
+def attribute_edit(
+    number: int, lines: Sequence[str], word: str, read: QuestionReader | None
+) -> Edit | None:
     """Write an attribute into a line. ``None`` if no edit is certain to give it to the question.
 
     Without ``read``, only headings can be edited.
@@ -60,25 +62,25 @@ def attribute_edit(number: int, lines: Sequence[str], word: str, read: Read | No
     if _HEADING.match(lines[number - 1]):
         return _edit_at_end(number, lines, word)
     before = read(lines) if read else ()
-    index = next((at for at, each in enumerate(before) if _begins(each) == number), None)
+    index = next((at for at, each in enumerate(before) if _first_line(each) == number), None)
     if read is None or index is None:
         return None
     last = before[index].front[-1]
     edits = (_edit_at_end(last.number, lines, word), *_edits_in_line(last, lines, word))
     for edit in edits:
-        if _gives(word, before, read(apply_edit(lines, edit)), index):
+        if _adds_attribute(word, before, read(apply_edit(lines, edit)), index):
             return edit
     return None
 
 
-def _begins(question: Question) -> int:
+def _first_line(question: Question) -> int:
     """Return the first line of the question's text, 0 if it has none."""
     return question.front[0].number if question.front else 0
 
 
 def _edit_at_end(number: int, lines: Sequence[str], word: str) -> Edit:
     line = lines[number - 1]
-    return _edit_behind(number, line, len(line.rstrip()), word)
+    return _edit_after(number, line, len(line.rstrip()), word)
 
 
 def _edits_in_line(front: Line, lines: Sequence[str], word: str) -> Iterator[Edit]:
@@ -88,10 +90,10 @@ def _edits_in_line(front: Line, lines: Sequence[str], word: str) -> Iterator[Edi
     if start >= 0:
         end = start + len(text)
         braces = _BRACES.match(line, end)
-        yield _edit_behind(front.number, line, braces.end() if braces else end, word)
+        yield _edit_after(front.number, line, braces.end() if braces else end, word)
 
 
-def _edit_behind(number: int, line: str, end: int, word: str) -> Edit:
+def _edit_after(number: int, line: str, end: int, word: str) -> Edit:
     """Write ``word`` after the first ``end`` characters, into existing braces if there are some."""
     _, attributes = split_attributes(line[:end])
     if attributes != NO_ATTRIBUTES:
@@ -100,7 +102,9 @@ def _edit_behind(number: int, line: str, end: int, word: str) -> Edit:
     return Edit(number, end + 1, end + 1 if rest.strip() else len(line) + 1, f" {{{word}}}")
 
 
-def _gives(word: str, before: Sequence[Question], after: Sequence[Question], index: int) -> bool:
+def _adds_attribute(
+    word: str, before: Sequence[Question], after: Sequence[Question], index: int
+) -> bool:
     """Whether the question has the attribute now, and all questions are otherwise unchanged."""
     if [(each.line, each.text) for each in before] != [(each.line, each.text) for each in after]:
         return False

@@ -18,7 +18,7 @@ from cardwright import __version__
 from cardwright.config.schema import deck_schema, front_matter_schema
 from cardwright.diagnostics import rule_page
 from cardwright.lsp import actions, completion
-from cardwright.lsp.attributes import reader
+from cardwright.lsp.attributes import question_reader
 from cardwright.lsp.cards import card_text, outline
 from cardwright.lsp.check import Check, CheckedNote
 from cardwright.lsp.positions import Document
@@ -38,7 +38,7 @@ class Features:
     def register(self, server: LanguageServer) -> None:
         """Register the handlers of requests, and of notifications for the session."""
         session = self.session
-        signs = types.CompletionOptions(trigger_characters=["{", "#", ".", " ", ":", "["])
+        triggers = types.CompletionOptions(trigger_characters=["{", "#", ".", " ", ":", "["])
         kinds = types.CodeActionOptions([types.CodeActionKind.QuickFix])
         handlers: Sequence[tuple[str, Callable[..., object], object]] = (
             (types.INITIALIZED, session.initialized, None),
@@ -49,7 +49,7 @@ class Features:
             (types.TEXT_DOCUMENT_DID_SAVE, session.check_all, None),
             (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, session.check_all, None),
             (types.TEXT_DOCUMENT_HOVER, self.hover, None),
-            (types.TEXT_DOCUMENT_COMPLETION, self.complete, signs),
+            (types.TEXT_DOCUMENT_COMPLETION, self.complete, triggers),
             (types.TEXT_DOCUMENT_DEFINITION, self.define, None),
             (types.TEXT_DOCUMENT_CODE_ACTION, self.act, kinds),
             (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self.symbols, None),
@@ -149,11 +149,11 @@ class Features:
         offered: list[types.CodeAction] = []
         nearby = problems_in(check.problems.get(path, ()), document, first, last)
         # Reading the file again for each of many problems would take too long.
-        read = reader(check, path) if first == last else None
+        read = question_reader(check, path) if first == last else None
 
         def edits() -> Iterator[actions.Action]:
             for problem in nearby:
-                yield from actions.mending_actions(problem, document.lines, read)
+                yield from actions.fix_actions(problem, document.lines, read)
             note = check.note_at(path, first)
             if note is not None and note.line == first:
                 yield from actions.note_actions(note, document.lines, read)

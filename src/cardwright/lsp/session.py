@@ -46,14 +46,14 @@ class OpenFile:
 class OpenDeck:
     """A deck with open files, and its last check.
 
-    ``wanted`` counts the changes, ``checked`` is that count at the last check. ``published`` has
-    the files with problems in the editor.
+    ``version`` counts the changes, and ``checked_version`` is that count at the last check.
+    ``published`` has the files with problems in the editor.
     """
 
     path: Path
     memory: Memory = field(default_factory=Memory)
-    wanted: int = 0
-    checked: int = 0
+    version: int = 0
+    checked_version: int = 0
     check: Check | None = None
     task: asyncio.Task[None] | None = None
     published: dict[Path, str] = field(default_factory=dict)
@@ -92,13 +92,13 @@ class Session:
 
     def opened(self, params: types.DidOpenTextDocumentParams) -> None:
         """Check the deck of a file that was opened."""
-        self._take(params.text_document.uri)
+        self._update(params.text_document.uri)
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
         """Check the deck of a file that was edited."""
-        self._take(params.text_document.uri)
+        self._update(params.text_document.uri)
 
-    def _take(self, uri: str) -> None:
+    def _update(self, uri: str) -> None:
         path = path_of(uri)
         if path is None:
             return
@@ -107,7 +107,7 @@ class Session:
         self.files[path] = OpenFile(uri, document.version or 0, text)
         deck = self.open_deck(path)
         if deck is not None:
-            self._want_check(deck)
+            self._schedule_check(deck)
 
     def closed(self, params: types.DidCloseTextDocumentParams) -> None:
         """Read the file from disk again. A deck is dropped with its last file."""
@@ -120,7 +120,7 @@ class Session:
         """Check all decks again after a file was closed, or something changed on disk."""
         found = {deck.path: deck for path in self.files if (deck := self.open_deck(path))}
         for deck in found.values():
-            self._want_check(deck)
+            self._schedule_check(deck)
         left, self.decks = self.decks, found
         for path in left.keys() - found.keys():
             self._publish(left[path], {}, {})
@@ -130,24 +130,24 @@ class Session:
         found = deck_of(path, self.roots)
         return self.decks.setdefault(found, OpenDeck(found)) if found else None
 
-    def _want_check(self, deck: OpenDeck) -> None:
-        deck.wanted += 1
+    def _schedule_check(self, deck: OpenDeck) -> None:
+        deck.version += 1
         if deck.task is None or deck.task.done():
-            deck.task = asyncio.create_task(self._follow(deck))
+            deck.task = asyncio.create_task(self._check_until_current(deck))
 
-    async def _follow(self, deck: OpenDeck) -> None:
+    async def _check_until_current(self, deck: OpenDeck) -> None:
         """Check a deck until the last check includes all changes."""
-        while deck.checked != deck.wanted and self.decks.get(deck.path) is deck:
+        while deck.checked_version != deck.version and self.decks.get(deck.path) is deck:
             began, seen = time.monotonic(), -1
-            while seen != deck.wanted and time.monotonic() - began < _LONGEST_PAUSE:
-                seen = deck.wanted
+            while seen != deck.version and time.monotonic() - began < _LONGEST_PAUSE:
+                seen = deck.version
                 await asyncio.sleep(PAUSE)
-            seen, files = deck.wanted, dict(self.files)
+            seen, files = deck.version, dict(self.files)
             async with self._one_check, self._shown_as_busy(deck):
-                deck.check = await asyncio.to_thread(self._checked, deck, files) or deck.check
-            deck.checked = seen
+                deck.check = await asyncio.to_thread(self._run_check, deck, files) or deck.check
+            deck.checked_version = seen
             is_late = time.monotonic() - began > _LONGEST_PAUSE
-            if deck.check and (seen == deck.wanted or is_late):
+            if deck.check and (seen == deck.version or is_late):
                 self._publish(deck, deck.check.problems, files)
 
     @asynccontextmanager
@@ -160,8 +160,8 @@ class Session:
         progress, token = self.server.work_done_progress, f"reading {deck.path}"
         words = f"reading {deck.path.name}"
         # Progress starts once the editor agrees. The check does not wait for that.
-        begun = types.WorkDoneProgressBegin("Cardwright", message=words)
-        agreed = progress.create(token, lambda *_: progress.begin(token, begun))
+        started = types.WorkDoneProgressBegin("Cardwright", message=words)
+        agreed = progress.create(token, lambda *_: progress.begin(token, started))
         try:
             yield
         finally:
@@ -171,7 +171,7 @@ class Session:
             else:
                 agreed.cancel()
 
-    def _checked(self, deck: OpenDeck, files: Mapping[Path, OpenFile]) -> Check | None:
+    def _run_check(self, deck: OpenDeck, files: Mapping[Path, OpenFile]) -> Check | None:
         unsaved = {path.resolve(): file.text for path, file in files.items()}
         roots = (root for root in self.roots if deck.path.is_relative_to(root))
         output = next(roots, Path.cwd()) / "build"

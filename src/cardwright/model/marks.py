@@ -47,7 +47,7 @@ class Formula:
 class Image:
     """A reference to an image. ``width`` and ``height`` are CSS pixels, or ``""``.
 
-    ``is_anywhere`` lets its name alone match a file in any folder, as in Obsidian.
+    With ``is_anywhere``, only the name has to match, in any folder, as in Obsidian.
     """
 
     target: str

@@ -58,8 +58,8 @@ class NoteSource:
     ``front`` and ``back`` are Markdown; the front has no numbering and no attributes.
     ``definitions`` are link references and footnotes that front or back use, and are rendered with
     both. ``section`` has the plain headings above the question, below the file's title. ``outer``
-    has the list items around it, which are not part of its identity. ``titles`` has those of these,
-    and the file's title, whose Markdown is more than their plain text. ``anchor`` is the heading's
+    has the list items around it, which are not part of its identity. ``titles`` has the Markdown of
+    these and of the file's title, where it is more than plain text. ``anchor`` is the heading's
     fragment as on GitHub.
 
     ``kind`` is ``qa`` or ``cloze``. The front of a ``cloze`` is its text as written, and

@@ -30,13 +30,15 @@ def preview_deck(assembly: Assembly, path: Path, last: PreviewDeck | None = None
     states = _states(identified, assembly.before)
     notes = iter(identified.notes)
     files = []
-    for made in work.files:
-        wrong = problems.pop(made.path, ())
+    for file in work.files:
+        own_problems = problems.pop(file.path, ())
         cards = [
-            card for each in made.notes for card in _cards(next(notes), each.source, wrong, states)
+            card
+            for each in file.notes
+            for card in _cards(next(notes), each.source, own_problems, states)
         ]
-        files.append(PreviewFile(made.path, made.title, tuple(cards), wrong))
-    files += [PreviewFile(name, problems=wrong) for name, wrong in problems.items()]
+        files.append(PreviewFile(file.path, file.title, tuple(cards), own_problems))
+    files += [PreviewFile(name, problems=own_problems) for name, own_problems in problems.items()]
     katex = identified.lock.katex
     media = {media.name: media.content for note in identified.notes for media in note.media}
     media |= {font.name: font.content for font in katex_media()} if katex else {}
@@ -54,7 +56,9 @@ def _without_cards(
     assembly: Assembly, problems: Mapping[str, tuple[Diagnostic, ...]], last: PreviewDeck | None
 ) -> PreviewDeck:
     if last is None or not any(file.cards for file in last.files):
-        files = [PreviewFile(name, problems=wrong) for name, wrong in problems.items()]
+        files = [
+            PreviewFile(name, problems=own_problems) for name, own_problems in problems.items()
+        ]
         return PreviewDeck(assembly.root, tuple(files), assembly)
     left = dict(problems)
     files = [
@@ -65,7 +69,7 @@ def _without_cards(
         )
         for file in last.files
     ]
-    files += [PreviewFile(name, problems=wrong) for name, wrong in left.items()]
+    files += [PreviewFile(name, problems=own_problems) for name, own_problems in left.items()]
     kept = tuple(file for file in files if file.cards or file.problems)
     return replace(last, files=kept, assembly=assembly, is_stale=True)
 

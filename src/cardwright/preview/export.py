@@ -13,8 +13,8 @@ from cardwright.preview.live import Live
 from cardwright.preview.pages import index_page, media_type, page_file
 from cardwright.preview.values import PreviewDeck, PreviewFile
 
-_OURS = re.compile(r"data/(?:deck|cards-\d+|media-\d+)\.js")
-_MARK = 'id="told"'
+_EXPORTED = re.compile(r"data/(?:deck|cards-\d+|media-\d+)\.js")
+_MARK = '<script src="data/deck.js">'
 """Every ``index.html`` of an export has this."""
 
 _FONT = re.compile(r'url\("(_cw-[^"]+\.woff2)"\)')
@@ -44,7 +44,7 @@ def write_export(folder: Path, deck: PreviewDeck, live: Live, plan: str, left_ou
     files = dict(_files(deck, live, plan, left_out))
     for old in sorted(folder.glob("*/*")) if folder.is_dir() else ():
         name = old.relative_to(folder).as_posix()
-        if _OURS.fullmatch(name) and name not in files and old.is_file():
+        if _EXPORTED.fullmatch(name) and name not in files and old.is_file():
             old.unlink()
     for name, content in files.items():
         path = folder / name
@@ -69,10 +69,10 @@ def _files(deck: PreviewDeck, live: Live, plan: str, left_out: str) -> Iterator[
         "style": json.dumps(_with_fonts(deck.style, deck.media), ensure_ascii=False),
         "media": json.dumps({name: number for number, name in enumerate(images)}),
     }
-    told = ", ".join(f"{name}: {text}" for name, text in parts.items())
-    take = "known: {}, cards(found) { Object.assign(this.known, found); }, files: {}, "
-    take += "file(name, address) { this.files[name] = address; }"
-    yield "data/deck.js", f"window.cardwright = {{{told}, {take}}};\n".encode()
+    values = ", ".join(f"{name}: {text}" for name, text in parts.items())
+    methods = "known: {}, cards(found) { Object.assign(this.known, found); }, files: {}, "
+    methods += "file(name, address) { this.files[name] = address; }"
+    yield "data/deck.js", f"window.cardwright = {{{values}, {methods}}};\n".encode()
     for number, file in enumerate(deck.files):
         if file.cards:
             yield f"data/cards-{number}.js", _cards(file).encode()

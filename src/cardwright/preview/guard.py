@@ -45,7 +45,7 @@ class Guard:
             return PlainTextResponse("this page only shows", 405)
         if len(headers.getlist("host")) != 1 or not self._is_ours(host):
             return PlainTextResponse("this page is not at that host", 403)
-        if origin is not None and origin != f"http://{host}" and not _is_of_card(origin, path):
+        if origin is not None and origin != f"http://{host}" and not _is_from_card(origin, path):
             return PlainTextResponse("this page is for no other site", 403)
         part = path.split("/")[1] if path.startswith("/") else ""
         if compare_digest(part.encode(), self.token.encode()):
@@ -72,7 +72,7 @@ def _is_number(name: str) -> bool:
     return True
 
 
-def _is_of_card(origin: str, path: str) -> bool:
+def _is_from_card(origin: str, path: str) -> bool:
     """Whether a card may load this. Its frame has no origin, and browsers send ``null``."""
     return origin == "null" and path.split("/")[2:3] in (["media"], ["cards"])
 

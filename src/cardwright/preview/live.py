@@ -13,7 +13,7 @@ from threading import Lock
 from cardwright.preview.as_json import card_object, file_object
 from cardwright.preview.values import PreviewCard, PreviewDeck
 
-PULSE = 20.0
+KEEP_ALIVE = 20.0
 """Seconds after which an idle page gets a sign of life."""
 
 TextChange = Callable[[str], str]
@@ -96,7 +96,7 @@ class Live:
                     yield text
                     continue
                 try:
-                    await asyncio.wait_for(event.wait(), PULSE)
+                    await asyncio.wait_for(event.wait(), KEEP_ALIVE)
                 except TimeoutError:
                     yield ""
         finally:

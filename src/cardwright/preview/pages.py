@@ -30,24 +30,24 @@ def index_page(title: str, editor: str, root: str, *, is_export: bool) -> str:
 
     Both are empty if readers must not know paths of this machine.
     """
-    told = {
+    settings = {
         "isExport": is_export,
         "editor": editor,
         "root": root,
         "frame": page_file("frame.js"),
         "frameHash": frame_hash(),
     }
-    block = json.dumps(told).replace("<", "\\u003c")
+    block = json.dumps(settings).replace("<", "\\u003c")
     policy = scripts = ""
     if is_export:
         scripts = '<script src="data/deck.js"></script>'
-        policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(_BESIDE)}">'
-    page = page_file("index.html").replace("<!-- told -->", block)
+        policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(_SAME_FOLDER)}">'
+    page = page_file("index.html").replace("<!-- settings -->", block)
     page = page.replace("<!-- policy -->", policy).replace("<!-- scripts -->", scripts)
     return page.replace("<!-- title -->", escape(title))
 
 
-_BESIDE = "'self' file:"
+_SAME_FOLDER = "'self' file:"
 """The sources of files beside an exported page, on a server and on disk."""
 
 

@@ -24,7 +24,7 @@ from cardwright.preview.server import Pages, preview_app
 from cardwright.preview.values import PreviewDeck
 from cardwright.watching import changes
 
-_HERE, _EVERYWHERE = "127.0.0.1", "0.0.0.0"
+_LOCALHOST, _ALL_ADDRESSES = "127.0.0.1", "0.0.0.0"
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ def export(preview: Preview, folder: Path) -> PreviewDeck:
 
 def bound_socket(port: int, *, is_lan: bool, is_exact: bool) -> socket.socket:
     """Return a socket at this port, or at any free port unless ``is_exact``. Raises ``OSError``."""
-    host = _EVERYWHERE if is_lan else _HERE
+    host = _ALL_ADDRESSES if is_lan else _LOCALHOST
     try:
         return socket.create_server((host, port), backlog=256)
     except OSError:
@@ -178,4 +178,4 @@ def lan_address() -> str:
             probe.connect(("192.0.2.1", 9))
             return str(probe.getsockname()[0])
         except OSError:
-            return _HERE
+            return _LOCALHOST

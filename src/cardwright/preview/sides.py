@@ -54,7 +54,9 @@ def for_browser(html: str) -> str:
     their TeX is shown in a box.
     """
     return "".join(
-        _MATHJAX.sub(_boxed, _SOUND.sub(_player, piece.text)) if piece.kind is TEXT else piece.text
+        _MATHJAX.sub(_formula_box, _SOUND.sub(_player, piece.text))
+        if piece.kind is TEXT
+        else piece.text
         for piece in cut(html)
     )
 
@@ -65,7 +67,7 @@ def _player(sound: re.Match[str]) -> str:
     return f'<{element} controls preload="none" src="{escape(quote(name))}"></{element}>'
 
 
-def _boxed(formula: re.Match[str]) -> str:
+def _formula_box(formula: re.Match[str]) -> str:
     style = _BOX + (_BLOCK if formula[0].startswith("\\[") else "")
     return f'<code role="math" title="{_TITLE}" style="{style}">{formula[0]}</code>'
 

@@ -32,15 +32,15 @@ def rendered(
     shown = [True]
     at = 0
     for tag in _TAG.finditer(template):
-        sign, name = tag.groups()
+        marker, name = tag.groups()
         if shown[-1]:
             kept.append(template[at : tag.start()])
         at = tag.end()
-        if sign == "/":
+        if marker == "/":
             shown.pop()
-        elif sign:
+        elif marker:
             is_filled = not _EMPTY.fullmatch(fields[name])
-            shown.append(shown[-1] and is_filled == (sign == "#"))
+            shown.append(shown[-1] and is_filled == (marker == "#"))
         elif shown[-1]:
             kept.append(_value(name, fields, cloze, front_side, is_front=is_front))
     kept.append(template[at:])

@@ -129,8 +129,8 @@ def _words(text: str) -> int:
     """Count words. Chinese and Japanese have no spaces: two characters are about a word."""
     if text.isascii():
         return len(text.split())
-    signs = len(_NO_BLANKS.findall(text))
-    return len(_NO_BLANKS.sub(" ", text).split()) + (signs + 1) // 2
+    characters = len(_NO_BLANKS.findall(text))
+    return len(_NO_BLANKS.sub(" ", text).split()) + (characters + 1) // 2
 
 
 def _group_names() -> list[str]:

@@ -68,7 +68,9 @@ class Question(NamedTuple):
         return self.cloze is not None
 
     def until(self, end: int) -> Question:
-        """The question, its answer over at line ``end``."""
+        """The question, its answer over at line ``end`` at the latest."""
+        if end >= self.answer.end:
+            return self
         end = max(end, self.answer.start)
         answer = self.answer._replace(end=end, until=0)
         return self._replace(answer=answer, direct=min(self.direct, end))

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cardwright.beginning.settings import settings_text
-from cardwright.beginning.starter import STARTER
-from cardwright.beginning.survey import Survey, survey
-from cardwright.beginning.tools import pages_of_site, tool_settings
 from cardwright.content.files import Step
 from cardwright.diagnostics import many
+from cardwright.scaffold.settings import settings_text
+from cardwright.scaffold.starter import STARTER
+from cardwright.scaffold.survey import Survey, survey
+from cardwright.scaffold.tools import pages_of_site, tool_settings
 from cardwright.source import SETTINGS, SUFFIXES
 
 GITIGNORE = ".gitignore"
@@ -32,7 +32,7 @@ Ask = Callable[[str, str], str]
 """Asks a question with a default answer, and returns the answer."""
 
 
-def begin(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
+def first_files(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     """Return what ``init`` writes for ``folder``. ``here`` is where ``build`` will run.
 
     A folder without Markdown gets a small deck that shows every feature. A folder with notes gets a
@@ -42,7 +42,7 @@ def begin(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     site = None if (folder / SETTINGS).exists() else pages_of_site(folder)
     if site:
         pages, tool = site
-        inside = begin(pages, here, ask, step)
+        inside = first_files(pages, here, ask, step)
         first = f"the pages of this {tool} site are in {pages}"
         return replace(inside, lines=(first, *inside.lines))
     files: dict[Path, str] = {}

@@ -89,12 +89,12 @@ def _obsidian(folder: Path) -> Iterator[ToolSettings]:
         exclude.append(f"/{_DAY}")
     attachments = app.get("attachmentFolderPath")
     roots = [attachments] if _is_folder(folder, attachments) else []
-    taken = [
+    used = [
         *(exclude and ["files to leave out"]),
         *(roots and ["the folder of attachments"]),
         "tags in the text",
     ]
-    words = " and ".join(filter(None, (", ".join(taken[:-1]), taken[-1])))
+    words = " and ".join(filter(None, (", ".join(used[:-1]), used[-1])))
     messages = f"from {'.obsidian' if vault == folder else settings}: {words}"
     yield ToolSettings(tuple(exclude), tuple(map(str, roots)), has_tags=True, messages=(messages,))
 
@@ -180,13 +180,13 @@ def _nav(site: Tree | None, nav: Tree | None, folder: Path) -> ToolSettings:
     deck = " ".join(site.text.split()) if isinstance(site, Scalar) else ""
     text = "nav:\n" + "\n".join(f"- {json.dumps({title: path})}" for title, path in _pages(nav))
     pages = load_config(text, "deck.yml")[0].nav
-    there = tuple((path, title) for path, title in pages if (folder / path).is_file())
-    taken = [
+    existing = tuple((path, title) for path, title in pages if (folder / path).is_file())
+    used = [
         *([f"the name '{deck}'"] if deck else []),
-        *([_pages_in_words(there)] if there else []),
+        *([_pages_in_words(existing)] if existing else []),
     ]
-    messages = (f"from mkdocs.yml: {' and '.join(taken)}",) if taken else ()
-    return ToolSettings(nav=there, deck=deck, messages=messages)
+    messages = (f"from mkdocs.yml: {' and '.join(used)}",) if used else ()
+    return ToolSettings(nav=existing, deck=deck, messages=messages)
 
 
 def _pages_in_words(pages: Sequence[tuple[str, str]]) -> str:
@@ -220,9 +220,9 @@ def _hugo(folder: Path) -> Iterator[ToolSettings]:
         folders = [each for each in (static, "assets") if _is_folder(site, each)]
         roots = tuple(f"{'../' * depth}{each}" for each in folders)
         deck = " ".join(keys.get("title", "").split())
-        taken = [*([f"the name '{deck}'"] if deck else []), *(roots and ["folders of images"])]
-        if taken:
-            messages = (f"from {name}: {' and '.join(taken)}",)
+        used = [*([f"the name '{deck}'"] if deck else []), *(roots and ["folders of images"])]
+        if used:
+            messages = (f"from {name}: {' and '.join(used)}",)
             yield ToolSettings(roots=roots, deck=deck, messages=messages)
         return
 
@@ -258,7 +258,7 @@ def _texts(path: Path, read: Callable[[str], Tree | Flaw]) -> dict[str, str] | N
 
 def _extensions(listing: Listing) -> ToolSettings:
     """Return the extensions and options that a deck may load, and messages about the others."""
-    taken: list[str] = []
+    used: list[str] = []
     left: list[str] = []
     for part in listing.parts:
         entry = part.entries[0] if isinstance(part, Table) and part.entries else None
@@ -267,15 +267,15 @@ def _extensions(listing: Listing) -> ToolSettings:
         lines = (f"{name}: {options}", name) if options else (name,)
         fit = next((line for line in lines if _is_fit(line)), None)
         if fit:
-            taken.append(fit)
+            used.append(fit)
         else:
             left.append(name or "one without a valid name")
-    messages = [f"from mkdocs.yml: {many(len(taken), 'Markdown extension')}"]
+    messages = [f"from mkdocs.yml: {many(len(used), 'Markdown extension')}"]
     if left:
         messages.append(f"not taken from mkdocs.yml: {', '.join(map(_with_package, left))}")
-    missing = dict.fromkeys(p for line in taken if (p := _missing_package(line)))
+    missing = dict.fromkeys(p for line in used if (p := _missing_package(line)))
     messages += [f"some of them need a package: pip install {package}" for package in missing]
-    return ToolSettings(extensions=tuple(taken), messages=tuple(messages))
+    return ToolSettings(extensions=tuple(used), messages=tuple(messages))
 
 
 def _with_package(name: str) -> str:

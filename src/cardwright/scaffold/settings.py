@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from cardwright.beginning.survey import Survey
-from cardwright.beginning.tools import ToolSettings
+from cardwright.scaffold.survey import Survey
+from cardwright.scaffold.tools import ToolSettings
 
 
 def settings_text(deck: str, found: Survey, hints: ToolSettings) -> str:
