@@ -127,7 +127,7 @@ class Addon:
         try:
             connection.connect()
         except OSError:
-            message = f"no Anki answers at {self._address.text}"
+            message = f"Anki does not respond at {self._address.text}"
             raise AnkiError(Code.ANKI_SILENT, message, START) from None
         is_late = Event()
         timer = Timer(seconds, _end, (connection.sock, is_late))

@@ -1,4 +1,4 @@
-"""The tables of a document (``| a | b |``) as rows of cells, each with its place."""
+"""The tables of a document, in pipes or in HTML, as rows of cells, each with its place."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from cardwright.blocks.signs import ITEM
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Line
 
+Cell = tuple[Line, ...]
+"""The lines of a cell; of a table with pipes it is one."""
 _LONGEST = 2000
 
 
-def tables_of(outline: Outline) -> Iterator[list[list[Line]]]:
-    """The tables of GFM (section 4.10), the first row of each being its header.
+def tables_of(outline: Outline) -> Iterator[list[list[Cell]]]:
+    """The tables of GFM (section 4.10) and of HTML, the first row of each being its header.
 
     A table may be in a quote, in a list, or right under ``<details>``.
     """
+    yield from _in_html(outline)
     lines, end = outline.lines, 0
     for number, line in enumerate(lines, 1):
         is_able = number > max(end, 1) and "|" in line and not outline.is_verbatim[number - 1]
@@ -26,6 +29,41 @@ def tables_of(outline: Outline) -> Iterator[list[list[Line]]]:
             while end < len(lines) and _is_row(outline, end + 1):
                 end += 1
             yield list(_rows(lines, [number - 1, *range(number + 1, end + 1)]))
+
+
+_HTML = re.compile(r"(?i)<(?P<end>/?)(?P<name>table|tr|t[hd])\b[^<>]*>")
+
+
+def _in_html(outline: Outline) -> Iterator[list[list[Cell]]]:
+    """The tables in HTML; one with a table inside is left out."""
+    rows: list[list[list[Line]]] = []
+    depth, is_nested, is_open = 0, False, False
+    for number, line in enumerate(outline.lines if outline.holds("<table", "<TABLE") else (), 1):
+        begin = 0
+        for match in () if outline.is_verbatim[number - 1] else _HTML.finditer(line):
+            if is_open:
+                rows[-1][-1] += _piece(line, number, begin, match.start())
+            begin, is_end, name = match.end(), bool(match["end"]), match["name"].lower()
+            is_open = False
+            if name == "table":
+                depth = max(depth + (-1 if is_end else 1), 0)
+                is_nested = depth > 1 or (is_nested and depth > 0)
+                if is_end and rows and not (depth or is_nested):
+                    yield [[tuple(cell) or (Line("", number),) for cell in row] for row in rows]
+                rows = rows if depth and not is_nested else []
+            elif depth == 1 and not is_nested and not is_end:
+                is_open = name != "tr"
+                if name == "tr" or not rows:
+                    rows.append([])
+                rows[-1] += [[]] if is_open else []
+        if is_open:
+            rows[-1][-1] += _piece(line, number, begin, len(line))
+
+
+def _piece(line: str, number: int, begin: int, end: int) -> list[Line]:
+    """The part of a cell that is on a line, nothing if it is blank."""
+    first, until = _stripped(line, begin, end)
+    return [Line(line[first - 1 : until - 1], number, first)] if until > first else []
 
 
 def is_delimiter(line: str) -> bool:
@@ -38,7 +76,7 @@ def _is_row(outline: Outline, number: int) -> bool:
     return "|" in text and not outline.is_verbatim[number - 1] and not text.startswith("#")
 
 
-def _rows(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[Line]]:
+def _rows(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[Cell]]:
     """The cells of each row."""
     count = 0
     for number in numbers:
@@ -47,7 +85,7 @@ def _rows(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[Line]]:
         count = count or len(places)
         places += [(len(row) + 1, len(row) + 1)] * (count - len(places))
         if not is_delimiter(row):
-            yield [Line(row[a - 1 : b - 1].replace("\\|", "|"), number, a) for a, b in places]
+            yield [(Line(row[a - 1 : b - 1].replace("\\|", "|"), number, a),) for a, b in places]
 
 
 _PIPE = re.compile(r"\\.|`[^`]*`|\$[^$]*\$|(?P<pipe>\|)")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.table_rows import tables_of
+from cardwright.dialects.table_rows import Cell, tables_of
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, joined
-from cardwright.model import Line
+from cardwright.wording import asks
 from cardwright.wording.words import Concept, alternatives, bare_words, lazy_pattern, phrases
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -26,27 +26,32 @@ def tables(outline: Outline) -> tuple[Question, ...]:
     return tuple(each for table in tables_of(outline) for each in _questions(table))
 
 
-def _questions(table: Sequence[Sequence[Line]]) -> list[Question]:
+def _questions(table: Sequence[Sequence[Cell]]) -> list[Question]:
     header, *rows = table or [()]
-    columns = columns_named([_TAG.sub("", cell.text) for cell in header])
+    titles = [" ".join(_TAG.sub("", line.text) for line in cell) for cell in header]
+    columns = columns_named(titles) or _columns_that_ask(titles, rows)
     if columns is None:
         return []
     least = max(columns.question, columns.answer)
-    able = (row for row in rows if len(row) > least and any(cell.text.strip() for cell in row))
+    able = (row for row in rows if len(row) > least and any(map(_text, row)))
     found = [_question(row, columns) for row in able]
     if all(_NUMBER.fullmatch(question.text) for question in found):
         return []  # the key of questions that stand elsewhere
     return found
 
 
-def _question(row: Sequence[Line], columns: Columns) -> Question:
+def _text(cell: Cell) -> str:
+    return "\n".join(line.text for line in cell).strip()
+
+
+def _question(row: Sequence[Cell], columns: Columns) -> Question:
     """The question of a row, its answer given as lines: pipes in it are escaped in the file."""
     cell = row[columns.answer]
     further = (row[at] for at in columns.further if at < len(row))
-    given = joined([cell], *([each] for each in further)) if not problem_with(cell.text) else ()
-    until = cell.column + len(cell.text)
-    span = Span(cell.number, cell.number + 1, column=cell.column, until=until)
-    question = asked([row[columns.question]], span, is_marked=True, given=given)
+    given = joined(cell, *further) if not problem_with(_text(cell)) else ()
+    until = cell[-1].column + len(cell[-1].text)
+    span = Span(cell[0].number, cell[-1].number + 1, column=cell[0].column, until=until)
+    question = asked(row[columns.question], span, is_marked=True, given=given)
     rule = f"a row of a table with a column '{columns.names[columns.question]}'"
     return question._replace(rule=rule, ending=EndRule.PIECE)
 
@@ -72,6 +77,11 @@ _QUESTION = _named(3, Concept.QUESTION, Concept.FRONT, letter=Concept.ASKING_LET
 _ANSWER = _named(2, Concept.ANSWER, Concept.SOLUTION, Concept.BACK, letter=Concept.ANSWERING_LETTER)
 _TERM = _named(1, Concept.TERM)
 _MEANING = _named(1, Concept.DEFINITION, Concept.EXPLANATION)
+_CUE = _named(1, Concept.CUE, Concept.QUESTION, Concept.TERM, Concept.TASK, Concept.HINT)
+_REPLY = _named(
+    1, Concept.REPLY, Concept.ANSWER, Concept.DEFINITION, Concept.EXPLANATION, Concept.NOTES,
+    Concept.DETAILS,
+)  # fmt: skip
 _FURTHER = _named(1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concept.DETAILS)
 _REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]{1,60}[)）]\s*\Z")
 """A remark in brackets behind the name of a column."""
@@ -94,6 +104,25 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
             further = tuple(at for at in rest if _FURTHER.fullmatch(names[at]))
             return Columns(names, question, answer, further)
     return _word_list(names)
+
+
+def _columns_that_ask(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Columns | None:
+    """The columns of a table with looser titles (Cue and Notes), or with none, if its rows ask."""
+    names = tuple(bare_words(title[:200]) for title in titles)
+    question = next((at for at, name in enumerate(names) if _CUE.fullmatch(name)), None)
+    if question is None and names == ("", ""):
+        question = 0
+    if question is None:
+        return None
+    after = range(question + 1, len(names))
+    answer = next((at for at in after if not names[at] or _REPLY.fullmatch(names[at])), None)
+    cells = [_text(row[question]) for row in rows if len(row) > question]
+    if answer is None or sum(map(asks, cells)) * 4 < max(len(cells), _FEWEST) * 3:
+        return None
+    return Columns(names, question, answer, ())
+
+
+_FEWEST = 2
 
 
 def _word_list(names: tuple[str, ...]) -> Columns | None:
