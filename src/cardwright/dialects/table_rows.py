@@ -66,6 +66,11 @@ def _piece(line: str, number: int, begin: int, end: int) -> list[Line]:
     return [Line(line[first - 1 : until - 1], number, first)] if until > first else []
 
 
+def text_of(cell: Cell) -> str:
+    """The text of a cell, its lines joined by ``\\n``."""
+    return "\n".join(line.text for line in cell).strip()
+
+
 def is_delimiter(line: str) -> bool:
     """Whether it is the row of hyphens under a header; two columns at least."""
     return len(line) < _LONGEST and "-" in line and "|" in line and not line.strip("|:- \t>")
