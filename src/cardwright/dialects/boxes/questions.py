@@ -54,18 +54,20 @@ def _has_text(outline: Outline, body: Span) -> bool:
 
 
 def _parted(outline: Outline, body: Span, *, has_title: bool) -> tuple[Sequence[Line], Span]:
-    """The lines of a body that ask, and the rest, which is empty where nothing parts them."""
+    """The lines of a body that ask, and the rest, which is empty where nothing parts them.
+
+    Below a title, the whole body answers. What is above a label in it still asks (``sides``).
+    """
+    if has_title:
+        return (), body
     rows = cut(outline.lines, body)
     labelled = [label_at(outline, row.number) for row in rows]
     answers = [label.line for label in labelled if label and label.answers and label.has_colon]
-    if not has_title:
-        answers = sorted((*answers, *set(outline.rules) & {row.number for row in rows}))
-    above = [row for row in rows if answers and row.number < answers[0]]
-    is_one = len(answers) == 1 or not has_title
-    if is_one and trimmed(above) and (not has_title or asks(above[-1].text)):
-        begin = answers[0] + (answers[0] in outline.rules)
-        return trimmed(above), body._replace(start=begin, column=1)
-    return ((), body) if has_title else (trimmed(rows), nothing_at(body.end))
+    answers = sorted((*answers, *set(outline.rules) & {row.number for row in rows}))
+    above = trimmed([row for row in rows if answers and row.number < answers[0]])
+    if not above:
+        return trimmed(rows), nothing_at(body.end)
+    return above, body._replace(start=answers[0] + (answers[0] in outline.rules), column=1)
 
 
 _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
