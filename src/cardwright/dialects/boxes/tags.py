@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
+from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
 
 
@@ -111,8 +111,23 @@ def _title(
         until = len(lines[first.line - 1])
         last = _Tag(first.line, until, until, first.name, is_closing=True)
     rows = cut(lines, Span(first.line, last.line + 1, 0, first.end + 1, last.start + 1, quotes))
-    kept = trimmed([from_offset(row, len(row.text) - len(row.text.lstrip())) for row in rows])
-    return kept, (last.line, last.end)
+    kept = trimmed(rows, lambda text: not _bare(Line(text, 1)).text)
+    title = (_bare(row) if at in (0, len(kept) - 1) else row for at, row in enumerate(kept))
+    return tuple(title), (last.line, last.end)
+
+
+_BEFORE = re.compile(r"(?:\s|&nbsp;|</?br\s*/?>)*")
+_BEHIND = ("&nbsp;", "<br>", "<br/>", "<br />", "</br>")
+
+
+def _bare(line: Line) -> Line:
+    """A line without blanks and line breaks at both ends."""
+    before = _BEFORE.match(line.text)
+    begin = before.end() if before else 0
+    text = line.text[begin:].rstrip()
+    while text[-6:].lower().endswith(_BEHIND):
+        text = text[: max(text.rfind("<"), text.rfind("&"))].rstrip()
+    return Line(text, line.number, line.column + begin)
 
 
 _GAP = re.compile(r"(?i)(?:\s|</?br\s*/?>|&nbsp;)*(?:(?:<(?:b|p|div|blockquote)\b[^<>]*>\s*)+$)?")

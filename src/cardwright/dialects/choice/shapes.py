@@ -121,7 +121,7 @@ def _shape(
         return
     if sum(each.answer is Answer.LINKS for each in kept) * 2 > len(kept):
         kept = tuple(map(answers.as_most_are, kept))
-    shape = Shape(dialect, level, kept)
+    shape = Shape(dialect, level, _without_strangers(kept))
     asking = tuple(candidate for candidate in shape.candidates if candidate.asks)
     if dialect.is_enclosed and asking and not (shape.does_ask or dialect.name in answers.named):
         # Each has its own end, so that those that ask can be questions without the others.
@@ -134,6 +134,25 @@ def _shape(
 
 _OF_TITLES = frozenset({"bold", "details", "file", "lines", "list-items"})
 """The dialects whose candidates can be titles of sections, besides those of headings."""
+
+
+def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The candidates without those that neither ask, count, nor are answered behind a mark."""
+    told = sum(candidate.has_answer_mark for candidate in candidates)
+    if told < _TOLD or told * 10 < len(candidates) * 9:
+        return candidates
+    return tuple(
+        each
+        for each in candidates
+        if each.has_answer_mark
+        or each.asks
+        or each.question.number
+        or each.question.attributes.id
+        or each.question.attributes.words
+    )
+
+
+_TOLD = 8
 
 
 def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
