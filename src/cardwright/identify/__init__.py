@@ -15,6 +15,7 @@ from cardwright.identify.matching import match
 from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
 from cardwright.lock import Lock, LockEntry, behind_after, collections_of, entry_order, not_yet
 from cardwright.model import FiledNote, Guid, Note, Place
+from cardwright.model.held_text import held
 
 __all__ = [
     "Changes",
@@ -180,10 +181,10 @@ def _note(filed: FiledNote, entry: LockEntry, due: int) -> Note:
         tags=filed.tags,
         mod=entry.mod,
         due=due,
-        front=note.front,
-        back=note.back,
+        front=held(note, "front"),
+        back=held(note, "back"),
         hint=note.hint,
-        extra=note.extra,
+        extra=held(note, "extra"),
         context=filed.context,
         source=filed.source_link,
         plain=note.plain,
