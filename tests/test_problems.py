@@ -122,7 +122,7 @@ def test_what_is_too_large_for_ankiweb_is_known_before_it_is_packed(
 
     printed = capsys.readouterr().err
     assert "PK702" in printed
-    assert "has images and sounds of 270 MB; AnkiWeb takes about 100 MB packed" in printed
+    assert "has images and sounds of 270 MB; AnkiWeb allows about 100 MB packed" in printed
 
 
 def test_no_code_lacks_a_case() -> None:

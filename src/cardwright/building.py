@@ -1,4 +1,4 @@
-"""A deck written to the disk: the package, the lock and the report, or none of them."""
+"""Writes the package, the lock and the report of a deck."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ from cardwright.pipeline import Assembly, Options, assemble
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did; ``package`` is ``None`` when errors stood against it.
+    """The result of a build. ``package`` is ``None`` if errors prevented it.
 
-    It had ``size`` bytes and the SHA-256 ``digest`` (hex) when it was written. ``old`` are the
-    notes that the build changed, as the one before packed them. ``report`` is the page that it
-    wrote.
+    ``size`` (bytes) and ``digest`` (SHA-256, hex) are those of the package as written. ``old`` has
+    the notes that the build changed, as the last package had them. ``report`` is the page if one
+    was written.
     """
 
     assembly: Assembly
@@ -58,7 +58,7 @@ class Built:
 def build_deck(path: Path, output: Path, options: Options) -> Built:
     """Build the package of ``path`` into the folder ``output``, and write the lock.
 
-    From reading the lock to writing it no other build has it.
+    Holds the build lock from reading the lock to writing it.
     """
     lock_file = lock_path(path, options.lock_file)
     with build_lock(lock_file, options.notify) as build:
@@ -110,11 +110,11 @@ def _written(
     assembly: Assembly, package: Path, lock: str, packed_lock: str,
     diagnostics: tuple[Diagnostic, ...], options: Options, build: BuildLock,
 ) -> Built:  # fmt: skip
-    """Write package and lock, both or neither."""
+    """Write both the package and the lock, or neither."""
     lock_file, identified = assembly.lock_file, assembly.identified
     assert identified is not None
     write = partial(write_package, assembly, identified, packed_lock, package)
-    with ThreadPoolExecutor(1) as reader:  # the last package is unpacked beside the next one
+    with ThreadPoolExecutor(1) as reader:  # unpacks the last package while we write the next
         old = reader.submit(old_notes, assembly.before, package, changed_notes(identified))
         staged, problems = stage_package(package, write, build.key)
     if staged is None:
@@ -133,9 +133,9 @@ def _written(
 
 
 def _reported(built: Built, package: Path, key: str) -> Built:
-    """Write the page about the deck, unless that of this package is there.
+    """Write the report page, unless the page of this package exists already.
 
-    ``report`` stays ``None`` if nothing is written. Another tool's file of that name stays.
+    ``report`` stays ``None`` if nothing is written. Never overwrites a file of another tool.
     """
     from cardwright.report import NAME, is_of, is_ours
 
@@ -161,18 +161,18 @@ def _reported(built: Built, package: Path, key: str) -> Built:
         text = page(figures, built.digest).encode(errors="replace")
         commit(stage_by(path, lambda new: new.write_bytes(text), key), path)
     except OSError:
-        return built  # the package is there, and that is what counts
+        return built  # the package is written, and the report is optional
     return replace(built, report=path)
 
 
 def packed_text(lock: Lock, text: str) -> str:
-    """The text of the lock as the package carries it; ``text`` is that of the lock itself."""
+    """Return the text of the lock for the package. ``text`` is the text of the lock itself."""
     bare = without_deliveries(lock)
     return text if bare is lock else format_lock(bare)
 
 
 def _packed_before(package: Path, assembly: Assembly, lock: str) -> str:
-    """The SHA-256 (hex) of the package that is there, if it is the one to write; else empty."""
+    """Return the SHA-256 (hex) of the existing package if it is up to date, else ``""``."""
     if assembly.work is None or not package.is_file() or package.is_symlink():
         return ""
     inputs, digest = assembly.work.package(package.name)
@@ -183,9 +183,9 @@ def _packed_before(package: Path, assembly: Assembly, lock: str) -> str:
 def write_package(
     assembly: Assembly, identified: Identified, lock: str, last: Path, path: Path
 ) -> None:
-    """Write the package of these notes, with the text of their lock, into a new file ``path``.
+    """Write the package of these notes, with the text of their lock, to a new file ``path``.
 
-    ``last`` is that of the build before, where there is one.
+    ``last`` is the previous package, which may not exist.
     """
     notes, types, katex = identified.notes, identified.lock.notetypes, identified.lock.katex
     decks, root, style = assembly.decks, assembly.root, assembly.style
@@ -193,6 +193,6 @@ def write_package(
 
 
 def digest_of(path: Path) -> str:
-    """The SHA-256 (hex) of a file."""
+    """Return the SHA-256 (hex) of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""The line from a folder to a package: each stage a function, its values go on to the next."""
+"""Runs the stages from a folder to notes with identity. Each stage is a function over values."""
 
 from __future__ import annotations
 
@@ -74,14 +74,13 @@ from cardwright.package import check_media, file_name
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line says; ``now`` is in seconds since 1970.
+    """The options of a build. ``now`` is in seconds since 1970.
 
-    ``is_updating`` fetches pinned images anew; ``cache`` keeps what was fetched and shrunk;
-    ``is_accepting_new`` takes questions that could be one of several old notes as new; ``notify``
-    is told what a build waits for; a package in ``output`` may know more than the lock. With
-    ``is_trusted`` the settings may load any extension. ``package_name`` is the file name of the
-    package, where the command line gives it one. ``memory`` is for whoever builds again in
-    the same process.
+    ``is_updating`` fetches pinned images again. ``cache`` keeps fetched and shrunk images.
+    ``is_accepting_new`` makes questions new that could be one of several old notes. ``notify`` is
+    called with a line while the build waits. A package in ``output`` may be newer than the lock.
+    ``is_trusted`` lets the settings load any extension. ``package_name`` overrides the file name of
+    the package. ``memory`` keeps work between builds in one process.
     """
 
     now: int
@@ -116,7 +115,7 @@ def build_time() -> int:
 
 
 def folder_and_name(output: Path) -> tuple[Path, str]:
-    """The folder that ``output`` names, and the file name of the package.
+    """Return the folder that ``output`` names, and the file name of the package.
 
     The name is ``""`` if ``output`` is only a folder.
     """
@@ -127,13 +126,13 @@ def folder_and_name(output: Path) -> tuple[Path, str]:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """A deck before it is written: all of its values, and everything that is wrong with it.
+    """A deck before it is written: its values and its problems.
 
-    ``identified`` is ``None`` where there is nothing to build, or a lock that cannot be read;
-    ``style`` is the deck's own CSS, ``source_bytes`` are what the images and sounds had before
-    they were shrunk. ``folder`` is where the paths of notes begin, ``before`` the lock as it was.
-    ``work`` is what the next build need not do again, ``package_name`` the file name of the
-    package. ``has_report`` says that the settings ask for a page about the deck.
+    ``identified`` is ``None`` if there is nothing to build or the lock cannot be read. ``style`` is
+    the deck's own CSS. ``source_bytes`` is the size of images and sounds before they were shrunk.
+    Paths of notes are relative to ``folder``. ``before`` is the old lock. ``work`` holds results
+    for the next build. ``package_name`` is the file name of the package. ``has_report`` is the
+    setting ``report``.
     """
 
     root: DeckName
@@ -151,7 +150,7 @@ class Assembly:
 
 
 def assemble(path: Path, options: Options) -> Assembly:
-    """Take ``path`` through every stage but the last; writes nothing but the cache."""
+    """Take ``path`` through every stage but the last. Writes nothing except the cache."""
     content, problems = read_content(path, is_trusted=options.is_trusted)
     return assemble_content(content, problems, options)
 
@@ -159,7 +158,7 @@ def assemble(path: Path, options: Options) -> Assembly:
 def assemble_content(
     content: Content, problems: tuple[Diagnostic, ...], options: Options
 ) -> Assembly:
-    """The same with content that was read, and what was wrong with it."""
+    """Like ``assemble``, for content that was read, with the problems of reading it."""
     path = content.path
     config = content.config
     lock_file = lock_path(path, options.lock_file)
@@ -238,7 +237,7 @@ def _reading_problems(files: Sequence[MadeFile], lock: Lock | None) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class _Completed:
-    """The notes with fields, decks and drafts; ``has_katex`` says that KaTeX wrote any of it."""
+    """The notes with fields, decks and drafts. ``has_katex`` says whether KaTeX wrote any of it."""
 
     files: tuple[MadeFile, ...]
     filed: tuple[FiledNote, ...]
@@ -276,7 +275,7 @@ def _completed(
 
 
 def _with_files(note: ResolvedNote, by_name: Mapping[str, Media]) -> ResolvedNote:
-    """The note, the bytes of its files with it."""
+    """Return the note with the bytes of its files."""
     if not note.media:
         return note
     return replaced(note, media=tuple(by_name[media.name] for media in note.media))
@@ -305,7 +304,7 @@ def _gather(
 def _no_question(
     content: Content, sources: Sequence[NoteSource], problems: Iterable[Diagnostic]
 ) -> Iterator[Diagnostic]:
-    """QA301, unless what stands against the files says already why there is none."""
+    """Yield QA301, unless an error already explains why there is no question."""
     if not sources and not has_errors(problems, strict=False):
         place = Place(content.path.name if content.is_single else ".")
         message = "there is no question to make a card of"
@@ -330,7 +329,7 @@ def _topics(
 def _choices(
     files: Sequence[MadeFile], topics: Sequence[Topic], config: Config
 ) -> tuple[FileChoice, ...]:
-    """What ``auto`` chose for each file with questions; what settings say is left empty."""
+    """Return what ``auto`` chose for each file with questions. Empty where settings choose."""
     choices: list[FileChoice] = []
     for file, topic in zip(files, topics, strict=True):
         dialect = " + ".join(file.choice.dialects) if file.choice else ""
@@ -344,7 +343,7 @@ def _choices(
 def _notetypes(
     sources: Sequence[NoteSource], lock: Lock, root: DeckName, style: str
 ) -> Iterator[NoteTypeStamp]:
-    """The note types that the notes are of, without a change time."""
+    """Yield the note types that the notes use, without a change time."""
     for kind in sorted({source.kind for source in sources}):
         stamp = fingerprint(kind, root, lock.katex, style)
         yield NoteTypeStamp(kind, notetype_id(lock.project, kind), stamp, 0)

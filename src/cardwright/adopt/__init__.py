@@ -1,6 +1,6 @@
-"""Take a deck that was made otherwise, with its reviews.
+"""Adopts a deck that was made without Cardwright, and keeps its reviews.
 
-The notes in Anki are matched with the questions of the content as a build matches questions with
-its lock (``pairs``). A note that is a question gets its GUID, its note type and its fields, and
-keeps its cards (``change``). ``adopt`` is the line.
+``pairs`` matches notes in Anki with questions, as a build matches questions with its lock.
+``change`` gives a matched note the GUID, the note type and the fields of its question; the note
+keeps its cards. ``adopt`` runs both.
 """

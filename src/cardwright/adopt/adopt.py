@@ -1,4 +1,4 @@
-"""From the content and a collection to notes that go on under Cardwright."""
+"""Adopts the notes of a collection for the questions of the content."""
 
 from __future__ import annotations
 
@@ -29,9 +29,11 @@ from cardwright.pipeline import Assembly, Options, assemble
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the command line says. ``decks`` are the ones to adopt, those below them with them;
-    none: the one that has most of the questions. ``is_moving`` puts the cards where the content
-    wants them."""
+    """The options of the command.
+
+    ``decks`` are the decks to adopt, with their subdecks. If there are none, the deck with most
+    of the questions is adopted. ``is_moving`` moves the cards to the decks of the content.
+    """
 
     decks: tuple[str, ...] = ()
     is_moving: bool = False
@@ -39,10 +41,10 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What was found, and what came of it.
+    """What was found, and what was done.
 
-    ``decks`` are those that were looked at, ``known`` counts the questions that the collection has
-    from Cardwright already. ``left`` is what the next push does, where the adoption is done.
+    ``decks`` are the adopted decks. ``known`` counts the questions that the collection already
+    has from Cardwright. ``left`` is what the next push will do, once the adoption is done.
     """
 
     pairs: Pairs = field(default_factory=Pairs)
@@ -54,8 +56,11 @@ class Adoption:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who decides: ``pick`` says which note a question is, and is ``None`` where nobody is there;
-    ``agree`` whether to go on once all pairs are known."""
+    """The questions to the user.
+
+    ``agree`` asks whether to continue, once all pairs are known. ``pick`` asks which note belongs
+    to a question. It is ``None`` if nobody can answer.
+    """
 
     agree: Callable[[Adoption], bool]
     pick: Callable[[Unsure], OldNote | None] | None = None
@@ -63,7 +68,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """``adoption`` is ``None`` where errors stood in the way before anything was compared."""
+    """The result. ``adoption`` is ``None`` after an error that prevented the comparison."""
 
     adoption: Adoption | None
     diagnostics: tuple[Diagnostic, ...]
@@ -75,8 +80,9 @@ def adopt(
 ) -> Adopted:  # fmt: skip
     """Adopt the notes of a collection for the content in ``path``.
 
-    ``find`` says which file the collection is, ``name`` how to call it. The diagnostics are those
-    of the content, of the collection (AN801 to AN803, AN810) and of the pairs (AN830 to AN833).
+    ``find`` returns the file of the collection, and ``name`` is its name in messages. The
+    diagnostics are those of the content, of the collection (AN801 to AN803, AN810) and of the
+    pairs (AN830 to AN833).
     """
     lock_file = lock_path(path, options.lock_file)
     with build_lock(lock_file, options.notify) as build:
@@ -98,7 +104,7 @@ def adopt(
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What all steps of an adoption need."""
+    """The values that all steps of an adoption need."""
 
     assembly: Assembly
     identified: Identified
@@ -133,7 +139,7 @@ def _adopted(job: _Job, anki: ClosedCollection) -> Adopted:
 
 
 def _found(job: _Job, anki: ClosedCollection) -> tuple[Adoption | None, tuple[Diagnostic, ...]]:
-    """Which notes are which questions; ``None`` and AN830 where the deck is not clear."""
+    """Match notes with questions. Return ``None`` and AN830 if it is unclear which deck to use."""
     anki_deck = anki.read_deck(job.wanted)
     image = images(job.identified.notes, media_of(anki))
     everything = questions_of(job.identified, image)
@@ -161,7 +167,7 @@ def _guids(identified: Identified) -> frozenset[str]:
 
 
 def _is_begun(question: Question, anki_deck: AnkiDeck) -> bool:
-    """Whether an adoption was interrupted that had taken a note for the question."""
+    """Whether an interrupted adoption already matched a note with the question."""
     note = anki_deck.notes.get(question.note.guid)
     return note is not None and ADOPTING in note.tags
 
@@ -180,7 +186,7 @@ def _is_in(note: OldNote, decks: Sequence[str]) -> bool:
 
 
 def _asked(pairs: Pairs, person: Person) -> Pairs:
-    """The pairs, once somebody said of each unsure question which note it is."""
+    """Return the pairs after the user decided about each unsure question."""
     while person.pick is not None and pairs.unsure:
         first = pairs.unsure[0]
         pairs = decided(pairs, first, person.pick(first))
@@ -188,7 +194,7 @@ def _asked(pairs: Pairs, person: Person) -> Pairs:
 
 
 def _write_lock(job: _Job) -> tuple[Diagnostic, ...]:
-    """Write the lock before anything changes in Anki: it has the GUIDs that the notes get."""
+    """Write the lock, before anything changes in Anki, because it has the new GUIDs."""
     lock_file, lock = job.assembly.lock_file, job.identified.lock
     problems = check_lock(lock_file, lock)
     if has_errors(problems, strict=job.options.is_strict):

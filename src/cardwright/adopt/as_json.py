@@ -1,4 +1,4 @@
-"""What an adoption finds and does, as an object for a program."""
+"""Makes the object that ``adopt --json`` prints."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cardwright.diagnostics import Diagnostic, as_dict
 def adopted_object(
     adoption: Adoption | None, way: str, diagnostics: Sequence[Diagnostic]
 ) -> dict[str, object]:
-    """The object that ``adopt --json`` prints; ``found`` is ``None`` where nothing was compared."""
+    """Return the object. ``found`` is ``None`` if nothing was compared."""
     return {
         "way": way,
         "done": adoption is not None and adoption.is_done,

@@ -1,7 +1,7 @@
-"""Make notes ours, in an order that an adoption can be killed in anywhere.
+"""Changes notes in Anki into notes of ours, in an order that survives being killed.
 
-The GUID comes first, with a tag: whoever adopts again finds by them which question a note is, and
-goes on. The fields come last, and with them the tag goes.
+A note gets its GUID and a tag first. The next run recognizes it by these and continues. The
+fields come last, and the tag is removed with them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from cardwright.package.collection import field_values
 def change(
     matches: Sequence[Match], wanted: Wanted, anki: ClosedCollection, *, is_moving: bool
 ) -> Differences:
-    """Bring the notes to what the content says; returns what is left for the next push.
+    """Change the notes to what the content says. Return what is left for the next push.
 
     Cards stay in their decks unless ``is_moving``.
     """
@@ -57,7 +57,7 @@ def change(
 
 
 def _bring_notetypes(matches: Sequence[Match], wanted: Wanted, anki: ClosedCollection) -> None:
-    """Let Anki import the note types that it does not have yet."""
+    """Import the note types that Anki does not have yet."""
     anki_deck = anki.read_deck(wanted)
     known = {each.id for each in anki_deck.notetypes}
     kinds = {each.question.note.kind for each in matches}
@@ -69,7 +69,7 @@ def _bring_notetypes(matches: Sequence[Match], wanted: Wanted, anki: ClosedColle
 
 
 def _tidy(before: AnkiDeck, anki: ClosedCollection, wanted: Wanted) -> None:
-    """Delete the decks that came with the note types and that nothing is in."""
+    """Delete the empty decks that came with the note types."""
     now = anki.read_deck(wanted)
     new = now.decks - before.decks
     used = {name for name in now.decks if now.card_counts.get(name, 0)}
@@ -86,10 +86,10 @@ def _moves(pairs: Sequence[tuple[OldNote, Note, AnkiNote]]) -> Iterator[Move]:
 
 
 def _update(old: OldNote, note: Note, theirs: AnkiNote) -> NoteUpdate:
-    """All of our fields, and our tags beside the learner's.
+    """Return an update with all of our fields and tags. The learner's tags stay.
 
-    What only the learner has stays as an edit of theirs, which no push takes away: a card that
-    asks the other way round, and what the old note showed that the content does not have.
+    Two things of the learner stay as edits, which a push keeps: a reverse card, and text of the
+    old note that the content does not have.
     """
     fields = field_values(note)
     if note.kind != CLOZE and any(card.number == 1 for card in theirs.cards):
@@ -106,16 +106,16 @@ def _update(old: OldNote, note: Note, theirs: AnkiNote) -> NoteUpdate:
 
 
 def is_backward_kept(match: Match) -> bool:
-    """Whether the note has a card the other way round that the content does not ask for."""
+    """Whether the note keeps a reverse card that the content does not ask for."""
     sides = match.old.type.sides
     has_backward = any(card.number == sides.backward for card in match.old.cards)
     return match.old.type.kind != CLOZE and has_backward and not match.question.note.is_reverse
 
 
 def kept_extra(old: OldNote, note: Note) -> tuple[str, ...]:
-    """What the old note showed after its answer and the new one says nowhere, as HTML.
+    """Return the HTML that the old note showed after its answer and the new one lacks.
 
-    The first of these fields of a cloze note gives way to Extra, where the content has one.
+    If the content has an Extra for a cloze note, it replaces the first of these fields.
     """
     fields = old.extra[1:] if note.kind == CLOZE and note.extra else old.extra
     fields = tuple(field for field in fields if field.strip())
@@ -130,7 +130,7 @@ def _words(field: str) -> tuple[str, ...]:
 
 
 def _left(wanted: Wanted, anki: ClosedCollection) -> Differences:
-    """What the next push does. Where the cards are is noted down now."""
+    """Return what the next push does. Note down where the cards are, without waiting for it."""
     differences = _compared(wanted, anki)
     if silent := tuple(update for update in differences.updates if update.is_silent):
         anki_deck = anki.read_deck(wanted)

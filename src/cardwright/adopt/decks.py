@@ -1,4 +1,4 @@
-"""Which deck of a collection is the one to adopt."""
+"""Chooses the deck of a collection to adopt."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from cardwright.identify.similarity.words import asked_words_of
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """``chosen`` is the deck that has most of the questions, ``""`` where none or several have.
+    """The decks that could be adopted.
 
-    ``counts`` has the number of questions that are asked in each deck without those above it.
+    ``chosen`` is the deck with most of the questions, or ``""`` if there is no single one.
+    ``counts`` maps decks to the number of questions found there. A deck that has only as many as
+    one of its subdecks is left out.
     """
 
     chosen: str
@@ -23,10 +25,10 @@ class Candidates:
 
 
 def choose_deck(questions: Sequence[Question], notes: Iterable[OldNote]) -> Candidates:
-    """The deck in which most of the questions are asked that are asked anywhere in these words.
+    """Choose the deck with most of the questions that Anki has in the same words.
 
-    At least a quarter of all have to be. It is the lowest deck that holds all of those that are
-    below the same deck of the top.
+    Anki must have at least a quarter of all questions, and more than two thirds of those must be
+    in one top-level deck. The choice is the lowest subdeck there that has all of them.
     """
     wanted = {_words(question.front) for question in questions} - {()}
     found: defaultdict[str, set[object]] = defaultdict(set)
@@ -48,12 +50,12 @@ def choose_deck(questions: Sequence[Question], notes: Iterable[OldNote]) -> Cand
 
 
 def _words(front: str) -> tuple[str, ...]:
-    """Its words; what is marked as code here may not be there."""
+    """Return the words of a front, without marks of code: the note in Anki may not have them."""
     return asked_words_of(front.replace("`", ""))
 
 
 def _lowest(counts: Mapping[str, int]) -> dict[str, int]:
-    """The counts, without each deck that has no more than one of the decks below it."""
+    """Return the counts without decks that have only as many as one of their subdecks."""
     return {
         name: count
         for name, count in counts.items()

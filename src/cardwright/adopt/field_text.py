@@ -1,7 +1,8 @@
-"""A field of any note type as the text that is compared.
+"""Reads a field of any note type as the text that is compared.
 
-Both sides go through the same function, ours and the old ones: that a formula is typeset here and
-written for MathJax there makes no difference, nor do ``<div>`` and ``&nbsp;`` of Anki's editor.
+Our fields and the old ones go through the same function. So it makes no difference whether a
+formula is typeset or written for MathJax, or whether Anki's editor added ``<div>`` and
+``&nbsp;``.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from html import unescape
 
-from cardwright.markup import Kind, Piece, cut, element_ends
+from cardwright.markup import Kind, Piece, cut, element_ends, typeset_tex
 from cardwright.math.inline import find_formulas
 
 Image = Callable[[str], str]
-"""From the name of an image's file to a word for it."""
+"""Maps the file name of an image to a word for it."""
 
 _NAMES = """
 a abbr b bdi bdo cite del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u
@@ -27,7 +28,7 @@ _OTHER_DELIMITERS = (
     (re.compile(r"\[\$\](.*?)\[/\$\]", re.DOTALL), r"\\(\1\\)"),
     (re.compile(r"\[latex\](.*?)\[/latex\]", re.DOTALL), r"\\(\1\\)"),
 )
-"""Anki's own LaTeX, of before it had MathJax."""
+"""Anki's own LaTeX syntax, which is older than MathJax."""
 
 _SOUND = re.compile(r"\[sound:([^\[\]]*)\]")
 _CLOZE_SIGN = re.compile(r"\{\{c(\d+)::|::|\}\}")
@@ -37,20 +38,20 @@ _FIRST_ATOM, _MOST_ATOMS = 0xE000, 6400
 
 
 def field_text(html: str, image: Image) -> str:
-    """The text of a field: formulas between ``$``, code between backticks, a word for an image.
+    """Return the text of a field: formulas between ``$``, code in backticks, a word per image.
 
-    White space is collapsed, a number in front left out.
+    White space is collapsed, and a leading number is removed.
     """
     text, atoms = _with_atoms(html, image)
     return _finished(text, atoms)
 
 
 def cloze_text(html: str, image: Image) -> tuple[str, str]:
-    """The text of a cloze note without its marks, and what is hidden, with its numbers."""
+    """Return a cloze note's text without marks, and its deletions with their numbers."""
     text, atoms = _with_atoms(html, image)
     kept: list[str] = []
     hidden: list[str] = []
-    open_: list[tuple[str, int, bool]] = []  # number, where it begins, whether its hint has begun
+    open_: list[tuple[str, int, bool]] = []  # number, start in ``kept``, whether in its hint
     at = 0
     for sign in _CLOZE_SIGN.finditer(text):
         if (sign[0] == "::" and (not open_ or open_[-1][2])) or (sign[0] == "}}" and not open_):
@@ -78,7 +79,7 @@ def _finished(text: str, atoms: Sequence[str]) -> str:
 
 
 def _with_formulas(text: str) -> str:
-    """The text with each formula as our own fronts have it."""
+    """Write each formula as our own fronts have it."""
     kept: list[str] = []
     at = 0
     for found in find_formulas(text)[0]:
@@ -98,10 +99,10 @@ def _atom(sign: str, atoms: Sequence[str]) -> str:
 
 
 def _with_atoms(html: str, image: Image) -> tuple[str, list[str]]:
-    """The text of HTML, a sign of Unicode's private use for what is no running text.
+    """Return the text of HTML, and the texts that placeholders in it stand for.
 
-    These are code and formulas that are typeset already: nothing in them opens a formula or a
-    deletion.
+    Code and typeset formulas become placeholders (characters for private use), because nothing
+    in them starts a formula or a deletion.
     """
     pieces = cut(_SOUND.sub(lambda match: f" {image(unescape(match[1]))} ", html))
     ends = element_ends(pieces)
@@ -121,7 +122,7 @@ def _with_atoms(html: str, image: Image) -> tuple[str, list[str]]:
         if piece.kind is Kind.TEXT:
             texts.append(_ATOM.sub(" ", unescape(piece.text)).replace("\xa0", " "))
         elif piece.kind is Kind.START and _is_typeset(piece):
-            atom(_typeset(pieces[at - 1 : end + 1]))
+            atom(_formula(typeset_tex(pieces[at - 1 : end + 1])))
             at = end + 1
         elif piece.kind is Kind.START and piece.name in ("pre", "code"):
             code = "".join(unescape(p.text) for p in pieces[at:end] if p.kind is Kind.TEXT)
@@ -142,12 +143,5 @@ def _with_atoms(html: str, image: Image) -> tuple[str, list[str]]:
 
 
 def _is_typeset(piece: Piece) -> bool:
-    """Whether an element of KaTeX's or of Anki's editor begins."""
+    """Whether a formula of KaTeX or of Anki's editor starts here."""
     return piece.name == "anki-mathjax" or "katex" in piece.classes
-
-
-def _typeset(pieces: Sequence[Piece]) -> str:
-    math = next((piece for piece in pieces if piece.name == "math"), None)
-    if math is not None:
-        return _formula(math.attribute("alttext"))
-    return _formula("".join(unescape(piece.text) for piece in pieces if piece.kind is Kind.TEXT))

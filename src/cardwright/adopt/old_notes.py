@@ -1,4 +1,4 @@
-"""The notes of a collection that are not ours, and what makes them ours."""
+"""Reads notes that were made without Cardwright, and changes their GUIDs and note types."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from typing import Any
 
 from cardwright.adopt.field_text import Image, cloze_text, field_text
 from cardwright.adopt.sides import sides_of
-from cardwright.adopt.values import OldCard, OldNote, OldType
+from cardwright.adopt.values import OldNote, OldType
 from cardwright.delivery.collection import ClosedCollection
-from cardwright.delivery.tables import our_names
+from cardwright.delivery.tables import deck_names, our_names, query_rows, read_cards
+from cardwright.delivery.values import AnkiCard
 from cardwright.model import Guid
 from cardwright.notetypes import CLOZE, QA
 
 ADOPTING = "cardwright::adopting"
-"""The tag of a note that has the GUID of its question, and not yet all the rest."""
+"""The tag of a note that has its new GUID, but not all the rest yet."""
 
 
 def old_notes(anki: ClosedCollection, ours: Collection[str], image: Image) -> list[OldNote]:
-    """All notes whose front has a text, in the order in which they were made.
+    """Return all notes whose front has a text, oldest first.
 
-    Those with a GUID in ``ours`` are left out, and all that are of another deck of Cardwright's.
+    Notes with a GUID in ``ours`` and notes of other Cardwright decks are left out.
     """
     other_decks = {each["id"] for each in anki.in_anki.models.all() if _is_cardwrights(each)}
     return list(_notes(anki, lambda guid, mid: guid not in ours and mid not in other_decks, image))
@@ -33,11 +34,11 @@ def _is_cardwrights(type_: Mapping[str, Any]) -> bool:
 
 
 _MARKS = frozenset({"Id", "Plain", "Spare1", "Spare2", "Spare3"})
-"""Fields that both of our note types have, and no other one has all of."""
+"""Fields that both of our note types have. No other note type has all of them."""
 
 
 def begun_notes(anki: ClosedCollection, guids: Collection[str], image: Image) -> list[OldNote]:
-    """The notes with these GUIDs."""
+    """Return the notes with these GUIDs."""
     return list(_notes(anki, lambda guid, _mid: guid in guids, image))
 
 
@@ -46,17 +47,16 @@ def _notes(
 ) -> Iterator[OldNote]:
     types = {each["id"]: each for each in anki.in_anki.models.all()}
     old_types = {id_: _old_type(each) for id_, each in types.items()}
-    cards = _cards(anki)
-    for id_, guid, mid, text in _all(anki, "SELECT id, guid, mid, flds FROM notes ORDER BY id"):
-        if mid in old_types and cards[id_] and is_wanted(str(guid), mid):
-            note = _note(id_, str(guid), old_types[mid], text.split("\x1f"), cards[id_], image)
+    found = query_rows(anki.in_anki, "SELECT id, guid, mid, flds FROM notes ORDER BY id")
+    rows = [row for row in found if row[2] in old_types and is_wanted(str(row[1]), row[2])]
+    cards = read_cards(anki.in_anki, [row[0] for row in rows], deck_names(anki.in_anki))
+    for id_, guid, mid, text in rows:
+        if id_ in cards:
+            note = _note(
+                id_, str(guid), old_types[mid], text.split("\x1f"), tuple(cards[id_]), image
+            )
             if note.front:
                 yield note
-
-
-def _all(anki: ClosedCollection, query: str) -> Sequence[Any]:
-    database = anki.in_anki.db
-    return database.all(query) if database else ()
 
 
 def _old_type(type_: Mapping[str, Any]) -> OldType:
@@ -65,21 +65,12 @@ def _old_type(type_: Mapping[str, Any]) -> OldType:
     return OldType(type_["id"], type_["name"], kind, fields, sides_of(fields, type_["tmpls"]))
 
 
-def _cards(anki: ClosedCollection) -> defaultdict[int, tuple[OldCard, ...]]:
-    names = {deck.id: deck.name for deck in anki.in_anki.decks.all_names_and_ids()}
-    cards: defaultdict[int, tuple[OldCard, ...]] = defaultdict(tuple)
-    query = "SELECT id, nid, ord, CASE WHEN odid THEN odid ELSE did END, reps FROM cards "
-    for id_, nid, number, deck, reps in _all(anki, f"{query} ORDER BY nid, ord"):
-        cards[nid] += (OldCard(id_, number, names.get(deck, ""), reps),)
-    return cards
-
-
 def _note(
     id_: int,
     guid: str,
     type_: OldType,
     fields: Sequence[str],
-    cards: tuple[OldCard, ...],
+    cards: tuple[AnkiCard, ...],
     image: Image,
 ) -> OldNote:
     front = "<br>".join(fields[number] for number in type_.sides.front)
@@ -100,14 +91,14 @@ def _note(
 
 
 def media_of(anki: ClosedCollection) -> Path:
-    """The folder of the collection's images and sounds."""
+    """Return the media folder of the collection."""
     return Path(anki.in_anki.media.dir())
 
 
 def give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
-    """Give notes other GUIDs, in one transaction. From then on, it is known which question each is.
+    """Give notes their new GUIDs and the tag ``ADOPTING``, in one transaction.
 
-    Each gets the tag that says that it is not ours yet. A GUID is synced with its note.
+    A note syncs with its GUID.
     """
     notes = []
     for id_, guid in guids.items():
@@ -120,9 +111,9 @@ def give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
 
 
 def retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, int]) -> None:
-    """Give notes our note types by Anki's own function; ``ids`` are those of the types by kind.
+    """Give notes our note types, with Anki's own function. ``ids`` maps kinds to note types.
 
-    A card keeps everything but the number of its template. Anki then wants to sync whole.
+    A card keeps everything but the number of its template. Anki then needs a full sync.
     """
     groups: defaultdict[int, list[OldNote]] = defaultdict(list)
     for note in notes:
@@ -146,9 +137,9 @@ def retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, i
 
 
 def _field_map(type_: OldType, names: Sequence[str]) -> list[int]:
-    """For each of our fields the old one that goes there, -1 for none.
+    """Return, for each of our fields, the number of the old field for it, or -1.
 
-    All fields are written afterwards. Until then, nothing that a card shows is lost.
+    All fields are written afterwards. Until then, everything that a card showed is kept.
     """
     sides = type_.sides
     goals = ("Text", "Extra", "Hint") if type_.kind == CLOZE else ("Question", "Answer", "Extra")

@@ -1,4 +1,4 @@
-"""Which note in Anki is which question, by the rules by which a build knows its own notes."""
+"""Matches notes in Anki with questions, by the same rules as a build."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from cardwright.model import DeckName, Guid, Milliseconds
 
 
 def pair(questions: Sequence[Question], notes: Sequence[OldNote]) -> Pairs:
-    """Pair questions, in the order of the source, with notes.
+    """Match questions, in source order, with notes.
 
-    A question whose id is the number of a note in Anki is that note.
+    A question whose explicit id is a note's id in Anki belongs to that note.
     """
     claimed = {question.identity.entry.id for question in questions}
     notes, copies = _without_copies(questions, notes, claimed)
@@ -44,9 +44,9 @@ def pair(questions: Sequence[Question], notes: Sequence[OldNote]) -> Pairs:
 
 
 def as_asked(questions: Sequence[Question], notes: Iterable[OldNote]) -> Iterator[OldNote]:
-    """The notes, each with the one field as its front that is a question of the content.
+    """Yield the notes. If one field of a front alone is a question, it becomes the front.
 
-    A card may show a topic or a picture in a field of its own above the question.
+    A card may show a topic or a picture in a separate field above the question.
     """
     fronts = {question.front for question in questions}
     for note in notes:
@@ -55,7 +55,7 @@ def as_asked(questions: Sequence[Question], notes: Iterable[OldNote]) -> Iterato
 
 
 def decided(pairs: Pairs, unsure: Unsure, chosen: OldNote | None) -> Pairs:
-    """The pairs after somebody said which note an unsure question is, ``None`` for none of them."""
+    """Return the pairs after the user chose the note of an unsure question, or ``None``."""
     rest = tuple(each for each in pairs.unsure if each != unsure)
     if chosen is None:
         return replace(pairs, unsure=rest)
@@ -81,10 +81,10 @@ def _without_candidate(unsure: Iterable[Unsure], chosen: OldNote) -> Iterator[Un
 def _without_copies(
     questions: Sequence[Question], notes: Sequence[OldNote], claimed: set[str]
 ) -> tuple[list[OldNote], tuple[OldNote, ...]]:
-    """The notes without those that say the same as another one, and these.
+    """Split off copies: notes that say the same as another one.
 
-    A tool that gives new GUIDs at each run leaves such behind. As many stay as questions say the
-    same, those first that were studied most.
+    A tool that makes new GUIDs at each run leaves such copies. If several questions say the same
+    too, as many notes stay. The most studied notes stay first.
     """
     wanted = Counter(_text(each.note.kind, each.front, each.answer) for each in questions)
     groups: defaultdict[object, list[OldNote]] = defaultdict(list)
@@ -116,10 +116,10 @@ def _draft(question: Question) -> LockEntry:
 
 
 def _entries(questions: Sequence[Question], notes: Sequence[OldNote]) -> list[LockEntry]:
-    """The notes as a lock would know them, each by its number in Anki.
+    """Return the notes as entries of a lock, with their ids in Anki as GUIDs.
 
-    The notes of a deck are in the order in which they were made, like questions in a file. A deck
-    that is called like a file or section of the content is taken for it.
+    A deck counts as a file, with its notes in the order of creation. If its name is that of a
+    deck of the content, it counts as the file and section of that one.
     """
     places = _places_by_name(question.identity.entry for question in questions)
     last: dict[str, Guid] = {}
@@ -152,7 +152,7 @@ def _entries(questions: Sequence[Question], notes: Sequence[OldNote]) -> list[Lo
 def _places_by_name(
     entries: Iterable[LockEntry],
 ) -> Mapping[str, tuple[str, tuple[str, ...]]]:
-    """The file and section that the last part of a deck's name means, where it means one."""
+    """Map the last part of each deck's name to its file and section, if they are unique."""
     found: defaultdict[str, set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
     for entry in entries:
         found[entry.deck.split("::")[-1].casefold()].add((entry.file, entry.section))

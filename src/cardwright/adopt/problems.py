@@ -1,4 +1,4 @@
-"""The diagnostics of an adoption: what it cannot decide, or cannot do."""
+"""The diagnostics of an adoption: what is ambiguous, and what is impossible."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from cardwright.diagnostics import Code, Diagnostic, many, shorten
 from cardwright.model import Place
 
 _SHOWN = 5
-"""So many notes or decks are named."""
+"""Notes or decks that one message names at most."""
 
 
 def pair_problems(pairs: Pairs, *, is_accepting: bool) -> Iterator[Diagnostic]:
-    """AN831 for each question that could be one of several notes, unless they are to be new
-    (``is_accepting``); AN832 for one that may be a note; AN833 for notes that would lose cards."""
+    """Yield AN831 for ambiguous questions, AN832 for possible and AN833 for impossible matches.
+
+    With ``is_accepting``, ambiguous questions are new notes, without AN831. A match is impossible
+    if the note would lose cards.
+    """
     for unsure in pairs.unsure:
         if not unsure.is_close:
             yield _perhaps(unsure)
@@ -68,7 +71,7 @@ def _place(unsure: Unsure) -> Place:
 
 
 def unclear_deck(name: str, candidates: Candidates, count: int) -> Diagnostic:
-    """AN830 where no deck, or more than one, has most of the questions."""
+    """Return AN830 if there is no single deck with most of the questions."""
     found = sorted(candidates.counts.items(), key=lambda pair: (-pair[1], pair[0]))
     if not found:
         message = "no deck of the collection asks any of the questions in the same words"
@@ -82,7 +85,7 @@ def unclear_deck(name: str, candidates: Candidates, count: int) -> Diagnostic:
 
 
 def unknown_deck(name: str, deck: str, near: str) -> Diagnostic:
-    """AN830 for a deck that the collection does not have."""
+    """Return AN830 for a deck that the collection does not have."""
     hint = f"did you mean '{near}'?" if near else ""
     message = f"the collection has no deck '{shorten(deck)}'"
     return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, hint)

@@ -1,4 +1,4 @@
-"""The questions of the content as they are compared with old notes."""
+"""Prepares the questions of the content for the comparison with old notes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cardwright.notetypes import CLOZE
 
 
 def questions_of(identified: Identified, image: Image) -> list[Question]:
-    """All questions, in the order of the source."""
+    """Return all questions in source order."""
     pairs = zip(identified.identities, identified.notes, strict=True)
     return [_question(identity, note, image) for identity, note in pairs]
 
@@ -29,9 +29,9 @@ def _question(identity: Identity, note: Note, image: Image) -> Question:
 
 
 def images(notes: Sequence[Note], folder: Path) -> Image:
-    """A word for an image: the same for the same bytes, whatever the file is called.
+    """Return a function that names images: the same bytes get the same word.
 
-    ``folder`` is that of the collection's media.
+    ``folder`` is the media folder of the collection.
     """
     hashes = {media.name: media.source_hash for note in notes for media in note.media}
     known = {*hashes.values()}
@@ -47,7 +47,7 @@ def images(notes: Sequence[Note], folder: Path) -> Image:
 
 
 def _digest(file: Path) -> str:
-    """The SHA-256 (hex) of a file, ``""`` where there is none."""
+    """Return the SHA-256 (hex) of a file, or ``""`` if it cannot be read."""
     try:
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError:

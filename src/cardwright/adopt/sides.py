@@ -1,4 +1,4 @@
-"""What the templates of a note type show: which of its fields ask, which answer."""
+"""Reads a note type's templates to find the fields of its question and of its answer."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from typing import Any
 from cardwright.adopt.values import Sides
 
 _REFERENCE = re.compile(r"\{\{(?P<filters>[^{}]*?:)?(?P<name>[^{}:#^/][^{}:]*?)\s*\}\}")
-"""A field in Anki's template language, with its filters; ``{{#Field}}`` only asks for one."""
+"""A field in Anki's template language, with its filters, but not a condition (``{{#Field}}``)."""
 
 _MENTION = re.compile(r"\{\{[#^/]?\s*(?:[^{}]*:)?(?P<name>[^{}:]*?)\s*\}\}")
 
 
 def sides_of(fields: Sequence[str], templates: Sequence[Mapping[str, Any]]) -> Sides:
-    """The sides of a note type, as its first template that shows a field has them.
+    """Return the sides of a note type, from the first template that shows a field.
 
-    The template of the other way round asks with a field of the answer and with none of the front.
+    The reverse template is the one whose question shows fields of the answer, and none of the
+    front.
     """
     numbers = {name: number for number, name in enumerate(fields)}
     fronts = [tuple(_asked(template["qfmt"], numbers)) for template in templates]
@@ -40,7 +41,7 @@ def sides_of(fields: Sequence[str], templates: Sequence[Mapping[str, Any]]) -> S
 
 
 def _asked(template: str, numbers: Mapping[str, int]) -> Iterator[int]:
-    """The fields that a question shows; one that is to be typed in is its answer."""
+    """Yield the fields that a question shows, without a field to type in."""
     seen: set[int] = set()
     for match in _REFERENCE.finditer(template):
         number = numbers.get(match["name"].strip())

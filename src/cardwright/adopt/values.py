@@ -1,21 +1,22 @@
-"""Notes that another tool or a person made, and what becomes of them."""
+"""The values of an adoption: old notes, questions, and how they match."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
 
+from cardwright.delivery.values import AnkiCard
 from cardwright.identify import Identity
 from cardwright.model import Note
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What the templates of a note type say about its fields and cards, by their numbers from 0.
+    """The roles of a note type's fields and templates, which are numbered from 0.
 
-    ``front`` are the fields on the question's side, ``answer`` those that only the other side
-    shows. ``forward`` is the template whose cards ask the question, ``backward`` the one that asks
-    the other way round. ``unseen`` are the fields that no template names.
+    ``front`` are the fields on the question's side, and ``answer`` those that only the other side
+    shows. ``forward`` is the template that asks the question, and ``backward`` the reverse one.
+    ``unseen`` are the fields that no template names.
     """
 
     front: tuple[int, ...]
@@ -27,7 +28,7 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class OldType:
-    """A note type as it is in Anki; ``kind`` is that of ours which takes its notes."""
+    """A note type in Anki. ``kind`` is our note type for its notes."""
 
     id: int
     name: str
@@ -37,23 +38,12 @@ class OldType:
 
 
 @dataclass(frozen=True, slots=True)
-class OldCard:
-    """A card: ``number`` is that of its template or deletion from 0, ``deck`` where it belongs."""
-
-    id: int
-    number: int
-    deck: str
-    reps: int
-
-
-@dataclass(frozen=True, slots=True)
 class OldNote:
     """A note in Anki.
 
-    ``front`` and ``answer`` are texts (``field_text``), ``extra`` the HTML of what is shown
-    besides the first field of either. ``parts`` are the texts of the fields on the question's side,
-    where there are several. ``unseen`` are the names of fields with a text that no card
-    shows.
+    ``front`` and ``answer`` are texts (``field_text``). ``extra`` is the HTML of all shown fields
+    but the first field of either side. ``parts`` are the texts of the question's fields, if it
+    has several. ``unseen`` are the names of fields with a text that no card shows.
     """
 
     id: int
@@ -61,7 +51,7 @@ class OldNote:
     type: OldType
     front: str
     answer: str
-    cards: tuple[OldCard, ...]
+    cards: tuple[AnkiCard, ...]
     extra: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
@@ -76,7 +66,7 @@ class OldNote:
 
     @property
     def is_kept_whole(self) -> bool:
-        """Whether our note types have a place for each of its cards."""
+        """Whether our note types have a template for each of its cards."""
         sides = self.type.sides
         known = {sides.forward, sides.backward}
         return self.type.kind == "cloze" or all(card.number in known for card in self.cards)
@@ -84,7 +74,7 @@ class OldNote:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the content with its note; ``front`` and ``answer`` as an old note has them."""
+    """A question with its note. ``front`` and ``answer`` are texts, as those of an old note."""
 
     identity: Identity
     note: Note
@@ -93,7 +83,7 @@ class Question:
 
 
 class MatchedBy(Enum):
-    """Why a note and a question belong together; ``BEGUN``: an adoption was interrupted."""
+    """Why a note and a question match. ``BEGUN`` is a match of an interrupted adoption."""
 
     SAID = "id"
     SAME = "same"
@@ -105,7 +95,7 @@ class MatchedBy(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A note and the question that it is."""
+    """A note and its question."""
 
     old: OldNote
     question: Question
@@ -114,10 +104,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """A question and the notes that it could be.
+    """A question and the notes that it could belong to.
 
-    With ``is_close`` the identity of a build would take it for one of them and cannot say which;
-    without, it would take it for none.
+    With ``is_close``, it matches one of them, but it is ambiguous which. Without, no note is
+    similar enough for a match.
     """
 
     question: Question
@@ -127,10 +117,11 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Which notes are which questions.
+    """The matches between notes and questions.
 
-    ``missing`` are questions without a note, ``left`` notes without a question, ``copies`` those
-    of them that say the same as a note that was taken. ``kept_out`` would lose cards.
+    ``missing`` are questions without a note. ``left`` are notes without a question. ``copies``
+    are notes that say the same as another one. ``kept_out`` are matches of notes that would lose
+    cards.
     """
 
     matches: tuple[Match, ...] = ()

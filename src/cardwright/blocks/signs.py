@@ -33,7 +33,7 @@ HASHES = r"#{1,6}(?=[ \t]|$)"
 TICK = r"(?:[✅✓✔☑]\ufe0f?|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):)"
 CROSS = r"(?:[❌✗✘]\ufe0f?|:(?:x|negative_squared_cross_mark|heavy_multiplication_x):)"
 """What says that an option is right, and that it is wrong."""
-TICK_BOX = r"(?:\[[ xX]?\]|\([ xX]\))(?![(\[])|[☐☑☒⬜]"
+TICK_BOX = r"(?:\[[ xX*]?\]|\([ xX]\))(?![(\[])|[☐☑☒⬜]"
 """A box in further shapes, as quizzes have them before their options."""
 OPTION = (
     r"(?P<open>(?:\*\*|__)?[(\[（【]?(?:\*\*|__)?)(?P<label>[A-Za-z])"

@@ -1,1 +1,1 @@
-"""What a build changes for those who imported the last one, and what an import cannot do."""
+"""Finds what a build changes for people who imported the last one, and what an import cannot do."""

@@ -1,4 +1,4 @@
-"""What to search for in Anki's Browse to see certain notes."""
+"""Writes searches for Anki's Browse window."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from itertools import islice
 from cardwright.model import Guid
 
 _FEW = 20
-"""So many notes are named one by one."""
+"""Up to this many notes, each gets a term of its own."""
 
 _MOST_IN_A_PATTERN = 2_000
-"""Anki takes neither a thousand terms (the depth of SQLite's queries) nor patterns without end."""
+"""GUIDs in one pattern. Anki refuses a thousand terms (SQLite's depth) and very long patterns."""
 
 
 def id_search(guids: Iterable[Guid]) -> str:
-    """The search for these notes and no others, ``""`` for none of them.
+    """Return a Browse search that matches exactly these notes, or ``""`` for no notes.
 
-    The field Id of every note holds its GUID, in which nothing is a wildcard. Nothing shorter
-    is sure: who missed a build has tags and decks of another one, and may have edited them.
+    It uses the field Id, which holds the GUID. A search by tag or deck would be shorter but
+    unreliable: a learner may have those of an older build, and may have edited them.
     """
     left = list(guids)
     if len(left) <= _FEW:

@@ -1,4 +1,4 @@
-"""What is still to be done by hand in Anki, with what to paste into its Browse window."""
+"""Lists what remains to be done by hand in Anki, with searches for its Browse window."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from cardwright.model import DeckName, Guid
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """``search`` finds the notes that it is about, ``""`` where none is needed.
+    """One thing to do by hand in Anki.
 
-    ``guids`` are these notes, those of this build first; ``is_new`` says that there are such.
+    ``search`` finds its notes, ``""`` if no search is needed. ``guids`` are these notes, with
+    those of this build first. ``is_new`` says that some are from this build.
     """
 
     words: str
@@ -33,9 +34,9 @@ class Chore:
 
 @dataclass(frozen=True, slots=True)
 class Chores:
-    """What to do before an import and after it; ``retired`` and ``moves`` are among ``after``.
+    """What to do before an import and after it.
 
-    ``end`` says how all of it comes to an end; ``""`` where nothing is kept in mind.
+    ``end`` says how to stop the reminders, or is ``""`` if nothing is pending.
     """
 
     before: tuple[Chore, ...] = ()
@@ -50,9 +51,9 @@ class Chores:
 
 
 def chores(identified: Identified, old: OldNotes, lock_file: str) -> Chores:
-    """All that is still to be done, of this build and of those before it.
+    """Return all that remains to be done, for this build and earlier ones.
 
-    ``old`` are the notes of the last build, ``lock_file`` the path of the lock.
+    ``old`` are the notes of the last build, and ``lock_file`` is the path of the lock.
     """
     due = pending(identified.lock)
     rename = deck_rename(identified)
@@ -75,7 +76,7 @@ def _retired(identified: Identified, due: Pending) -> Iterator[Chore]:
 
 
 def _moves(identified: Identified, moved: Sequence[Move]) -> Iterator[Chore]:
-    """One for each deck, those with notes of this build first."""
+    """Yield one step for each deck, those with notes of this build first."""
     now = {*identified.changes.left_behind}
     decks: defaultdict[DeckName, list[Guid]] = defaultdict(list)
     for move in moved:
@@ -107,9 +108,9 @@ def _end(identified: Identified, lock_file: str) -> str:
 
 
 def deck_rename(identified: Identified) -> tuple[str, str] | None:
-    """The deck and its new name, where all cards that an import would leave behind lie in it.
+    """Return the old and the new name if renaming one deck does all pending moves.
 
-    ``None`` where more happened than one rename, or where the new name is one that Anki has.
+    Returns ``None`` if more than one rename is needed, or if Anki already has the new name.
     """
     moves = pending(identified.lock).moved
     renames = {_rename(move.was, move.deck) for move in moves}
@@ -130,7 +131,7 @@ def deck_rename(identified: Identified) -> tuple[str, str] | None:
 
 
 def _rename(old: str, new: str) -> tuple[str, str]:
-    """Both names without the decks at their end that are named alike in both; never empty."""
+    """Return both names without the subdecks at the end that are equal; neither gets empty."""
     before, after = old.split("::"), new.split("::")
     pairs = zip(reversed(before), reversed(after), strict=False)
     alike = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))

@@ -1,4 +1,4 @@
-"""The cards that an edit leaves empty: an import updates their note and cannot remove them."""
+"""Counts cards that an edit leaves empty. An import updates their notes but keeps the cards."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from cardwright.notetypes import CLOZE, cloze_numbers
 from cardwright.package.packed import PackedNote
 
 EMPTY_CARDS = "Tools > Empty Cards"
-"""Where Anki removes them."""
+"""The menu item in Anki that removes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class EmptyCards:
     """How many cards a build empties, as far as is known.
 
-    ``unknown`` says why it is not known of some note, ``""`` where it is known of all.
+    ``unknown`` says why the number is unknown for some note, or is ``""``.
     """
 
     count: int = 0
@@ -26,7 +26,7 @@ class EmptyCards:
 
 
 def empty_cards(identified: Identified, old: OldNotes) -> EmptyCards:
-    """The cards of the notes that a build changes; ``old`` are those of the last one."""
+    """Count the empty cards of the notes that a build changes. ``old`` is from the last build."""
     counts = [
         card_counts(identity, note, old.of(identity.before) if identity.before else None)[0]
         for identity, note in zip(identified.identities, identified.notes, strict=True)
@@ -46,9 +46,9 @@ _WAS_RETIRED = "what comes back was not in the last package"
 def card_counts(
     identity: Identity, note: Note, packed: PackedNote | None
 ) -> tuple[int | None, int | None]:
-    """How many cards are left empty and how many come; ``None`` where that is not known.
+    """Return how many cards become empty and how many are new, ``None`` if that is unknown.
 
-    ``packed`` is the note as the last build made it.
+    ``packed`` is the note from the last build.
     """
     before, entry = identity.before, identity.entry
     if before is None or before.mod == entry.mod:
@@ -62,7 +62,7 @@ def card_counts(
 
 
 def card_names(note: Note, packed: PackedNote) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The cards that the note had and has no more, and those that it had not."""
+    """Return the names of the cards that the note loses, and of those that it gains."""
     if note.kind == CLOZE:
         old, new = cloze_numbers(packed.field("Text")), cloze_numbers(note.front)
         gone = tuple(f"c{number}" for number in sorted(old - new))

@@ -1,4 +1,4 @@
-"""A front as the lock keeps it, in Markdown, made a text to read: its images by name."""
+"""Makes the Markdown of a front readable in messages: images become their names."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _IMAGE = re.compile(
 
 
 def front_text(markdown: str) -> str:
-    """The front with ``[image …]`` for each image: its alternative text, else its file's name."""
+    """Replace each image by ``[image …]``, with its alternative text or else its file name."""
     return _IMAGE.sub(_words, markdown)
 
 
 def front_texts(old: str, new: str) -> tuple[str, str]:
-    """Both fronts as texts; as they are where only the way differs in which an image is shown."""
+    """Return both fronts as texts, or unchanged if only the Markdown of an image differs."""
     texts = front_text(old), front_text(new)
     return texts if texts[0] != texts[1] else (old, new)
 
@@ -38,7 +38,7 @@ def _words(match: re.Match[str]) -> str:
 
 
 def _file_name(source: str) -> str:
-    """The last part of a path or an address, ``""`` of an image that is in the text itself."""
+    """Return the file name in a path or an address, or ``""`` for a ``data:`` URI."""
     if source.lower().startswith("data:"):
         return ""
     return PurePosixPath(re.split(r"[?#]", source.strip("<>"))[0].replace("\\", "/")).name

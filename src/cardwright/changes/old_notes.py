@@ -1,4 +1,4 @@
-"""The notes as the last build made them: its package keeps their words, which the lock does not."""
+"""Reads the notes of the last build from its package, because the lock has only hashes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from cardwright.package.packed import NotReadable, PackedNote, read_package
 
 @dataclass(frozen=True, slots=True)
 class OldNotes:
-    """Notes by GUID; ``unknown`` says why others are missing."""
+    """Notes by GUID. ``unknown`` says why others are missing."""
 
     unknown: str
     by_guid: Mapping[str, PackedNote] = field(default_factory=dict)
 
     def of(self, entry: LockEntry) -> PackedNote | None:
-        """The note in the state that the lock's entry describes."""
+        """Return the note if its ``mod`` is that of the lock's entry, else ``None``."""
         note = self.by_guid.get(entry.guid)
         return note if note and note.mod == entry.mod else None
 
@@ -30,7 +30,7 @@ NO_OLD_NOTES = OldNotes("nothing was changed")
 
 
 def changed_notes(identified: Identified) -> frozenset[Guid]:
-    """The notes whose old state tells something: those that the build makes anew."""
+    """Return the notes that the build changes, whose old state is worth reading."""
     return frozenset(
         identity.entry.guid
         for identity in identified.identities
@@ -39,10 +39,10 @@ def changed_notes(identified: Identified) -> frozenset[Guid]:
 
 
 def old_notes(before: Lock | None, package: Path, wanted: Collection[Guid]) -> OldNotes:
-    """Those of the ``wanted`` notes that are in the package that the last build left.
+    """Read the ``wanted`` notes from the package of the last build.
 
-    That is ``package``, or one beside it that has the name of the root deck in the lock as it was
-    ``before``.
+    That is ``package``, or the one beside it with the root deck's previous name, which is in
+    the lock ``before``.
     """
     if not wanted:
         return NO_OLD_NOTES

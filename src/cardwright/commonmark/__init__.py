@@ -1,4 +1,4 @@
-"""A parser that tells the blocks of a text and leaves what is inside of them unread."""
+"""Sets up markdown-it-py to parse blocks and leave inline text unparsed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from cardwright.commonmark.nesting import NESTING_OPTION, keep_deep_text
 
 
 def block_parser() -> MarkdownIt:
-    """CommonMark's blocks, tables, footnotes and definition lists, to add further rules to."""
+    """Return a parser of CommonMark blocks, tables, footnotes and definition lists.
+
+    Callers add further rules to it.
+    """
     parser = MarkdownIt("commonmark", NESTING_OPTION).enable("table")
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])

@@ -1,4 +1,4 @@
-"""Addresses that hold an image, passed over at once: a parser would read them letter by letter."""
+"""Skips addresses that embed an image. The parser would read them character by character."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 _EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=]*+", re.ASCII)
-"""Only characters that end no address (CommonMark 6.3) and that an encoded one has as well."""
+"""Only characters that end no address (CommonMark 6.3) and that Base64 has."""
 
 
 def keep_embedded(parser: MarkdownIt) -> None:
-    """Let the parser find the end of such an address in one step, and leave it as it stands."""
+    """Make the parser find the end of such an address in one step, and leave it unchanged."""
     encoded, destination = parser.normalizeLink, parser.helpers.parseLinkDestination
 
     def normalised(address: str) -> str:

@@ -1,4 +1,4 @@
-"""Markdown as a stream of events, each with its place in the text."""
+"""Parses Markdown to a stream of events with their places in the text."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ BLOCKS = Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_DEFIN
 
 
 class Event(NamedTuple):
-    """What the parser says of the text from ``start`` to ``end`` (bytes of UTF-8).
+    """An event for the text from ``start`` to ``end``, in bytes of UTF-8.
 
-    ``kind`` is ``Start`` or ``End``, with the ``name`` of what begins or ends, or the name of
-    what stands there. ``data`` is its text, or what the parser knows besides.
+    ``kind`` is ``Start`` or ``End``, and ``name`` is the element. Other events have their own name
+    as ``kind``. ``data`` is the text, or details from the parser.
     """
 
     kind: str
@@ -38,9 +38,9 @@ class Event(NamedTuple):
 
 
 def read_events(text: str, options: Options, *, is_joined: bool = True) -> Iterator[Event]:
-    """The events of a text without surrogates and carriage returns.
+    """Yield the events of a text without surrogates and carriage returns.
 
-    ``is_joined``: text is one event, with the characters that escapes and entities stand for.
+    ``is_joined`` merges adjacent text into one event, with escapes and entities decoded.
     """
     parser = Markdown(options=options)
     event: Any
@@ -64,9 +64,9 @@ TEXT = "Text"
 
 
 def read_blocks(text: str) -> Iterator[Event]:
-    """The events of blocks; between them one ``TEXT`` without data for all that is in a line.
+    """Yield the events of blocks. All inline content of a block is one ``TEXT`` event without data.
 
-    Code and blocks of HTML have theirs.
+    Code and HTML blocks keep their own events.
     """
     first, last, is_verbatim = -1, 0, False
     event: Any
@@ -97,7 +97,7 @@ def read_blocks(text: str) -> Iterator[Event]:
 
 
 def read_inside(name: str, events: Iterator[Event]) -> Iterator[Event]:
-    """The events up to the end of the element ``name`` that has begun, taken from the stream."""
+    """Yield the events before the end of the element ``name``, which has just started."""
     depth = 1
     for event in events:
         if event.name == name:
@@ -108,7 +108,7 @@ def read_inside(name: str, events: Iterator[Event]) -> Iterator[Event]:
 
 
 class Spots:
-    """The lines of a text, and where in them its bytes stand; lines and offsets count from 0."""
+    """Translates byte offsets of a text to lines and characters. All of them count from 0."""
 
     def __init__(self, text: str) -> None:
         self.raw = text.encode()
@@ -119,11 +119,11 @@ class Spots:
         self._at: tuple[int, int, int] = (0, 0, 0)
 
     def line(self, byte: int) -> int:
-        """The line in which a byte stands."""
+        """Return the line of a byte."""
         return min(bisect_right(self._starts, byte), len(self.lines)) - 1
 
     def spot(self, byte: int) -> tuple[int, int]:
-        """The line of a byte and the character in it; in growing order each costs little."""
+        """Return the line of a byte, and its character in the line. Fast if offsets ascend."""
         line = self.line(byte)
         start = self._starts[line]
         if self._is_ascii:

@@ -1,4 +1,4 @@
-"""The blocks of a text that hold text themselves, and where every character of it stands."""
+"""Finds the blocks that hold text, and the place of each of their characters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pyromark import reference_definitions
 from cardwright.commonmark.events import BLOCKS, TEXT, Event, Spots, read_blocks, read_inside
 
 Container = tuple[str, int, int]
-"""What holds a block: its kind, and the line and the character at which it begins."""
+"""A block around another one: its kind, and the line and character where it starts."""
 
 QUOTE, ITEM, FOOTNOTE = "BlockQuote", "Item", "FootnoteDefinition"
 _CONTAINERS = frozenset({QUOTE, ITEM, FOOTNOTE, "DefinitionListDefinition"})
@@ -21,13 +21,12 @@ _BLOCKS = _CONTAINERS | {"List", "DefinitionList", "Table", "CodeBlock", "HtmlBl
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A block of the lines from ``first`` to before ``end``, which count from 0.
+    """A block on the lines from ``first`` to before ``end``, which count from 0.
 
-    ``kind`` is ``text``, ``heading`` (with hashes), ``underlined`` (another heading), ``table``,
-    ``row``, ``html``, ``fence``. Line ``n`` of ``text`` begins in its own line at the character
-    ``offsets[n]``, behind the marks of ``containers``, of which the outermost is first. ``top``
-    is the line at which the outermost block around it begins, ``info`` what a fence says of its
-    code.
+    ``kind`` is ``text``, ``heading`` (with hashes), ``underlined`` (a heading), ``table``, ``row``,
+    ``html`` or ``fence``. Line ``n`` of ``text`` starts at the character ``offsets[n]`` of its
+    line, after the markers of ``containers``. The outermost container is first. ``top`` is the line
+    where the outermost block starts. ``info`` is the info string of a fence.
     """
 
     kind: str
@@ -41,7 +40,7 @@ class Leaf:
 
 
 def read_leaves(text: str) -> list[Leaf]:
-    """The leaves of a text in order; a table comes before its rows."""
+    """Return the leaves of a text in order. A table comes before its rows."""
     text = text.rstrip(" \t")
     reader = _Reader(Spots(text))
     reader.read(read_blocks(text))
@@ -49,7 +48,7 @@ def read_leaves(text: str) -> list[Leaf]:
 
 
 def read_references(text: str) -> Iterator[tuple[str, int, int]]:
-    """The label of each link reference that a text defines, and the lines that do."""
+    """Yield the label of each link reference definition, its first line and the line after it."""
     if "]:" not in text:
         return
     spots = Spots(text)
@@ -60,7 +59,7 @@ def read_references(text: str) -> Iterator[tuple[str, int, int]]:
 
 @dataclass(slots=True)
 class _Reader:
-    """What is known while the events go by; ``start`` is -1 while no text is open."""
+    """The state while events are read. ``start`` is -1 while no text is open."""
 
     spots: Spots
     leaves: list[Leaf] = field(default_factory=list)
@@ -125,7 +124,7 @@ class _Reader:
             line, offset = self.spots.spot(event.start)
             first = line if first < 0 else first
             if is_new:
-                # Blanks that a tab stands for have no place of their own.
+                # Spaces that replace a tab have no place of their own.
                 is_virtual = event.start == event.end
                 offsets.append(offset - len(event.data) if is_virtual else offset)
             offsets += [0] * event.data.count("\n", 0, -1)
@@ -135,11 +134,11 @@ class _Reader:
             self.add("html", first, first + len(offsets), "".join(text), tuple(offsets))
 
     def close(self) -> None:
-        """Add the text that is open, if there is one."""
+        """Add the open text, if any."""
         if self.start >= 0:
             raw, start = self.spots.raw, self.start
             while start and raw[start - 1] == ord("\\"):
-                start -= 1  # what it escapes is the first of the text
+                start -= 1  # the backslash escapes the first character of the text
             first, offset = self.spots.spot(start)
             last, behind = self.spots.spot(self.end)
             rows = self.spots.lines[first : last + 1]
@@ -170,6 +169,9 @@ _MARGINS = tuple(re.compile(rf"(?:[ \t]*>){{0,{depth}}}[ \t]*") for depth in ran
 
 
 def _margin(row: str, quotes: int) -> int:
-    """How many characters come before the text of a further line: quote marks, indentation."""
+    """Return the number of characters before the text of a continuation line.
+
+    They are quote markers and indentation.
+    """
     match = _MARGINS[min(quotes, 3)].match(row)
     return match.end() if match else 0

@@ -1,4 +1,4 @@
-"""Blocks nested deeper than anybody reads: their text is kept, Python's stack spared."""
+"""Keeps the text of deeply nested blocks without exhausting Python's stack."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 MAX_NESTING = 60
-"""Containers inside one another; a list counts two, itself and its item."""
+"""Nested containers. A list counts as two: itself and its item."""
 
 NESTING_OPTION = {"maxNesting": MAX_NESTING + 20}
-"""The parser's own limit, at which it would drop the text, kept out of reach."""
+"""The parser's own limit, where it would drop text. It is set too high to be reached."""
 
 
 def keep_deep_text(parser: MarkdownIt) -> None:
-    """Make one paragraph of all that is nested deeper than ``MAX_NESTING``."""
+    """Turn everything that is nested deeper than ``MAX_NESTING`` into a paragraph."""
     parser.block.ruler.before("table", "deep_text", _deep_text)
 
 

@@ -10,7 +10,7 @@ from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import FENCE, GAP, is_open
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.named_options import named
-from cardwright.dialects.options import BOX, Options, are_all_ticked, are_settled
+from cardwright.dialects.options import BOX, Options
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
@@ -44,7 +44,7 @@ def only_offers(
     the text at ``span``; under a title, the question can be the first text there.
     """
     asking, options = _all_that_is(outline, span) if may_offer(answer) else ("", ())
-    if not options or are_settled(options) or are_all_ticked(options):
+    if not options or any(option.is_right for option in options):
         return False
     if asks(front) and asks(asking):
         return False

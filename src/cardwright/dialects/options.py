@@ -53,15 +53,21 @@ Options = tuple[Option, ...]
 BOX, ITEM, _BARE = "box", "item", "bare"
 _MOST_LINES = 40
 """So many lines at most go from the begin of an option to its end."""
+_PAIR = 2
 _WIDEST_GAP = 2
 """How far the letters of two options are apart where one was left out."""
 
 
-def are_settled(options: Sequence[Option]) -> bool:
-    """Whether marks say which of the options are right, and no list of pros and cons is meant."""
+def are_settled(options: Sequence[Option], *, is_choice: bool = False) -> bool:
+    """Whether marks say which of the options are right, and no list of pros and cons is meant.
+
+    ``is_choice`` says that the question tells to choose, so that none can be meant.
+    """
     right = sum(option.is_right for option in options)
-    is_praise = any(option.is_emoji for option in options)
-    return right == 1 < len(options) if is_praise else 0 < right < len(options)
+    if is_choice or not any(option.is_emoji for option in options):
+        return 0 < right < len(options)
+    is_pair = len(options) == _PAIR and all(option.is_emoji for option in options)
+    return right == 1 < len(options) and (not is_pair or bool(options[0].label))
 
 
 def are_all_ticked(options: Sequence[Option]) -> bool:
@@ -87,7 +93,7 @@ def options_begun(lines: Sequence[str], rows: Sequence[Row]) -> Begun:
     items = {each.start: [each] for each in _counted_by_letters(lines, rows)}
     for at in (at for at, row in enumerate(rows) if _is_judged(row) and at not in items):
         around = [*_list_around(rows, at)]
-        labels = {each[0].label for line in around if (each := begun.get(line))}
+        labels = {each[0].label or line for line in around if (each := begun.get(line))}
         if len(labels) < len(around):  # "A bridge" is no option A among others
             items |= {line: [_item(lines[line], rows[line])] for line in around}
     return dict(sorted({**begun, **items}.items())) if items else begun
@@ -171,7 +177,9 @@ def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> It
 
 def begins_option(row: Row) -> bool:
     """Whether a row may be an option by itself: it has a box, or one of the first letters."""
-    letter = None if row.box or row.is_verbatim else _LETTER.match(row.text[:_LONGEST_MARK])
+    judged = _judged_first(row.text)
+    text = row.text[judged.end() if judged else 0 :][:_LONGEST_MARK]
+    letter = None if row.box or row.is_verbatim else _LETTER.match(text)
     return bool(row.box) or (letter is not None and letter["label"].upper() in ALL_LABELS)
 
 
@@ -191,21 +199,46 @@ def _begun(line: str, row: Row) -> list[Option]:
         return []
     begin, box = row.offset, f"[{row.box}]" if row.box else ""
     begin = _behind_strike(line, begin)
-    if not (box or may_begin(line, begin)):
-        return []
     match = None if box else _TICK_BOX.match(line, begin)
-    if match and (row.marker or (match["box"][1:] and line[match.end("box") :][:1] in " \t")):
+    if match and (row.marker or line[match.end("box") :][:1] in " \t"):
         box, begin = match["box"], match.end()
+    judged = None if box else _judged_first(line, begin)
+    begin = judged.end() if judged else begin
+    if not (box or judged or may_begin(line, begin)):
+        return []
     is_able = bool(box) or not row.ordinal
     letter = _LETTER.match(line[begin : begin + _LONGEST_MARK]) if is_able else None
     bare = _BARE_LETTER.match(line, begin) if is_able and not box else None
     if letter and not (box and letter["label"].upper() not in ALL_LABELS):
-        return _lettered(line, row, letter, box, begin)
+        first, *others = _lettered(line, row, letter, box, begin)
+        return [_judged(first, judged) if judged else first, *others]
+    if judged:
+        return [] if row.marker else [_option(line, row, "", "", ITEM, (0, judged.start(), 0))]
     if box:
         return [_option(line, row, "", box, BOX, (0, begin, 0))]
     if bare:
         return [_option(line, row, bare["label"], "", _BARE + bare["open"], (0, bare.end(), 0))]
     return []
+
+
+_OPENS_JUDGED_FIRST = frozenset("*✅✓✔☑❌✗✘:")
+_JUDGED_FIRST = re.compile(
+    rf"(?:(?P<right>(?P<star>\*)(?=[A-Za-z][.)])(?![^*]*\*)|{TICK})|{CROSS})\s*(?=\S)"
+)
+
+
+def _judged_first(line: str, begin: int = 0) -> re.Match[str] | None:
+    """What says before an option, its letter included, whether it is right: ``✅``, ``*b)``."""
+    is_able = line[begin : begin + 1] in _OPENS_JUDGED_FIRST
+    return _JUDGED_FIRST.match(line, begin) if is_able else None
+
+
+def _judged(option: Option, mark: re.Match[str]) -> Option:
+    """An option with a letter, behind a mark that says whether it is right."""
+    head, is_right = option.head, mark["right"] is not None
+    head = head[: mark.start()] + head[mark.end() :] if len(head) == option.begin else head
+    is_emoji = mark["star"] is None
+    return option._replace(head=head, is_right=is_right, is_wrong=not is_right, is_emoji=is_emoji)
 
 
 _STRIKE = "~~"
@@ -297,8 +330,10 @@ def _closed(
 
 
 def _is_key(items: Sequence[Option], lines: Sequence[str]) -> bool:
-    """Whether marks single out the right items of a list; praise, blame and pictures do not."""
+    """Whether marks may single out the right items of a list; praise and pictures do not."""
     right = sum(item.is_right for item in items)
+    if all(item.is_emoji for item in items):
+        return 0 < right < len(items)
     if any(item.is_emoji for item in items):
         others = [lines[item.start][item.begin :] for item in items if not item.is_emoji]
         return right == 1 and len(others) == len(items) - 1 and not any(map(_PICTURE.match, others))

@@ -66,6 +66,8 @@ def _offers(outline: Outline) -> Iterator[tuple[Spot, str]]:
             end, kind = names[1] + 2, _NAMED
         elif are_settled(options):
             kind = _TICKED if labels else _BOXES
+        elif any(option.is_emoji for option in options):
+            continue  # praise and blame
         else:
             kind = _OPEN
         yield Spot(line, Span(line, end, options[0].indent), end), kind

@@ -1,4 +1,4 @@
-"""Write files so that whoever looks sees the old one or the new one, never a half."""
+"""Writes files atomically: readers see the old file or the new one, never a part."""
 
 from __future__ import annotations
 
@@ -12,14 +12,11 @@ from pathlib import Path
 
 _STAGED = re.compile(r"\.([0-9a-f]{16})-[0-9a-f]{16}\.tmp")
 _NO_KEY = "0" * 16
-_DEAD_AFTER = 3600  # seconds; what lies staged for so long has no build any more
+_DEAD_AFTER = 3600  # seconds; no build stages a file for longer
 
 
 def stage(path: Path, content: bytes, key: str = "", *, is_synced: bool = True) -> Path:
-    """Write ``content`` beside ``path`` under a temporary name and return that.
-
-    As ``stage_by``.
-    """
+    """Write ``content`` to a temporary file beside ``path`` and return its path (``stage_by``)."""
     return stage_by(
         path, lambda temporary: temporary.write_bytes(content), key, is_synced=is_synced
     )
@@ -28,12 +25,11 @@ def stage(path: Path, content: bytes, key: str = "", *, is_synced: bool = True) 
 def stage_by(
     path: Path, write: Callable[[Path], object], key: str = "", *, is_synced: bool = True
 ) -> Path:
-    """Let ``write`` make a file beside ``path`` under a temporary name and return that.
+    """Let ``write`` make a temporary file beside ``path`` and return its path.
 
-    Makes the folder if there is none. With ``is_synced``, the bytes are on the disk when it
-    returns. Without, a power cut after the rename could leave the name with nothing in it. If
-    ``write`` fails, nothing is left behind. If the program is killed, ``sweep`` finds the file
-    by ``key`` (16 hex digits).
+    Creates the folder if needed. With ``is_synced``, the bytes are on disk on return. Without
+    it, a power cut after the rename could leave an empty file. If ``write`` fails, nothing is
+    left behind. If the program is killed, ``sweep`` finds the file by ``key`` (16 hex digits).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
@@ -51,10 +47,10 @@ def stage_by(
 
 
 def commit(temporary: Path, path: Path) -> None:
-    """Give a staged file its name and replace what had it. An ``OSError`` removes the staged file.
+    """Rename a staged file to ``path``, replacing the old file.
 
-    Windows refuses while another program has the old file open. A virus scanner or a search
-    index has it for a moment, so it is tried again.
+    After an ``OSError``, the staged file is removed. Windows refuses while another program has
+    the old file open. Virus scanners and search indexes do that for a moment, so it retries.
     """
     for pause in (*_PAUSES, None):
         try:
@@ -73,10 +69,10 @@ _IN_USE = (5, 32)
 
 
 def sweep(folder: Path, key: str = "") -> None:
-    """Remove the staged files in ``folder`` that nobody will give a name any more.
+    """Remove abandoned staged files in ``folder``.
 
-    Files of ``key`` go at once, so only the build with that key may call this. All others go
-    once they are older than an hour. A folder that forbids it, or is not there, stays as it is.
+    Files of ``key`` are removed at once, so only the build with that key may call this. Other
+    files are removed after an hour. A missing or unwritable folder is ignored.
     """
     with suppress(OSError), os.scandir(folder) as found:
         for entry in found:
@@ -86,11 +82,11 @@ def sweep(folder: Path, key: str = "") -> None:
 
 
 def is_read_only(folder: Path) -> bool:
-    """Whether nothing is to be written into a folder.
+    """Whether a folder must not be written to.
 
-    A folder without write permission for anybody is meant to stay as it is. This holds even for
-    a user whom permissions do not stop. On Windows, the attribute "read-only" of a folder means
-    something else: Explorer shows such a folder with an icon of its own.
+    A folder without write permission for anybody counts as read-only even for the root user, who
+    could write. On Windows, the answer is always no: the read-only attribute of a folder only
+    affects its icon.
     """
     if os.name == "nt":
         return False

@@ -1,4 +1,4 @@
-"""One build of a deck at a time, in all programs of a user."""
+"""Lets only one build of a deck run at a time, across all programs of a user."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Place
 
 PATIENCE = 1.0
-"""Seconds of waiting before the person is told why."""
+"""Seconds to wait before the user is told why."""
 
 LIMIT = 300.0
-"""Seconds after which a build gives up: longer than one that fetches hundreds of images."""
+"""Seconds to wait before giving up. A build that fetches hundreds of images takes less."""
 
 _OURS = 0o600
-"""Nobody else can open the file. Whoever can read it can lock it, and keep all builds waiting."""
+"""The file's mode: only its owner can open it, because every reader could lock it."""
 
 Notify = Callable[[str], None]
-"""Called with a line for the person who waits."""
+"""Called with a message for the waiting user."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildLock:
     """The right to build a deck.
 
-    ``key`` (16 hex digits) is the same for all builds of the deck by this user. It is ``""`` if
+    ``key`` (16 hex digits) is the same for all builds of the deck by this user, or ``""`` if
     another build may be running.
     """
 
@@ -44,11 +44,11 @@ class BuildLock:
 
 @contextmanager
 def build_lock(lock_file: Path, notify: Notify) -> Iterator[BuildLock]:
-    """Wait until no other build of the deck runs, and keep others waiting until the context ends.
+    """Wait until no other build of the deck runs, and block others until the context ends.
 
-    If the program dies, the system lets the next one in. LK608: the other build takes longer
-    than ``LIMIT``. LK609, a warning: the system cannot lock a file. The file that is locked is in
-    the system's temporary folder, not beside the deck's lock, where git would see it.
+    If the program dies, the system releases the lock. LK608 if the other build takes longer than
+    ``LIMIT``. LK609, a warning, if the system cannot lock a file. The locked file is in the
+    system's temporary folder, because git would see a file beside the deck's lock.
     """
     try:
         key = _key(lock_file)
@@ -74,7 +74,7 @@ def _gate(lock_file: Path, key: str) -> Path:
     if not folder.is_dir():
         raise NotADirectoryError(20, os.strerror(20))
     if folder.resolve() == lock_file.resolve().parent:
-        # Where Python finds no temporary folder, it takes the one in which the program runs.
+        # If there is no temporary folder, Python returns the current folder.
         raise FileNotFoundError(2, "there is no temporary folder")
     gate = folder / f"cardwright-{key}.lock"
     if os.path.lexists(gate) and not _is_ours(gate.lstat()):
@@ -103,7 +103,7 @@ def _enter(gate: FileLock, lock_file: Path, notify: Notify) -> tuple[Diagnostic,
 
 def _no_lock(lock_file: Path, error: Exception) -> Diagnostic:
     reason = getattr(error, "strerror", None) or str(error)
-    message = f"builds at the same time are not kept apart: '{tempfile.gettempdir()}' "
+    message = f"simultaneous builds are not prevented: '{tempfile.gettempdir()}' "
     message += f"takes no lock file ({reason.lower()})"
     hint = "build this deck in one place at a time, or name a folder in TMPDIR"
     return Diagnostic(Place(lock_file.as_posix()), Code.NO_BUILD_LOCK, message, hint)

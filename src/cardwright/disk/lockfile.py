@@ -1,4 +1,4 @@
-"""The lock on the disk, and the package beside it: both are written, or neither."""
+"""Reads the lock file, and writes the lock and the package: both or neither."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from cardwright.source import LARGEST_LOCK, leads_out, read_text
 _MERGE_RULE = b"*.lock merge=union"
 
 OLD_PACKAGE = ".old.apkg"
-"""The end of the name of a package that only waits to be restored from."""
+"""The suffix of an old package that is kept only to restore a lock from it."""
 
 
 def lock_path(path: Path, chosen: Path | None) -> Path:
-    """Where the lock is: as chosen, ``deck.lock`` in the folder, or ``NAME.lock`` by the file."""
+    """Return ``chosen``, or else ``deck.lock`` in the folder, or ``NAME.lock`` beside the file."""
     if chosen is not None:
         return chosen
     return path / "deck.lock" if path.is_dir() else path.with_suffix(".lock")
 
 
 def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
-    """The lock at ``path``; ``None`` without a diagnostic when there is no file."""
+    """Read the lock at ``path``. Return ``None`` without a diagnostic if there is no file."""
     if not path.exists():
         return None, ()
     if leads_out(path):
@@ -50,10 +50,7 @@ def _as_damage(problem: Diagnostic) -> Diagnostic:
 
 
 def would_change(path: Path, lock: str) -> bool:
-    """Whether the file at ``path`` says something else. A BOM and ``\\r\\n`` do not count.
-
-    ``lock`` is the text of a lock.
-    """
+    """Whether the file at ``path`` differs from ``lock``, apart from BOM and ``\\r\\n``."""
     if not path.exists():
         return True
     text, _ = read_text(path, path.as_posix(), LARGEST_LOCK)
@@ -61,7 +58,7 @@ def would_change(path: Path, lock: str) -> bool:
 
 
 def check_unchanged(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
-    """LK604 where the lock would change, for ``--locked``."""
+    """Return LK604 if the lock would change, for ``--locked``."""
     if not would_change(path, format_lock(lock)):
         return ()
     message = f"'{path.name}' would change" if path.exists() else f"there is no '{path.name}'"
@@ -70,13 +67,16 @@ def check_unchanged(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
 
 
 def check_lock(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
-    """LK601 for a lock that no build could read again, LK605 where the lock has to be written and
-    its folder is read-only."""
+    """Check whether a lock can be written and read again.
+
+    LK601 if a later build could not read it. LK605 if it has to be written and its folder is
+    read-only.
+    """
     return (*_check_times(path, lock), *_check_folder(path, lock))
 
 
 def _check_times(path: Path, lock: Lock) -> Iterator[Diagnostic]:
-    """LK601 where a time that was set by hand leaves none that is later."""
+    """Yield LK601 for a time that is too late, because of a time that was edited by hand."""
     for key, values in (
         ("mod", [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]),
         ("born", [entry.born // 1000 for entry in lock.entries]),
@@ -104,10 +104,7 @@ def _is_kept_out(path: Path) -> bool:
 
 
 def clear_up(package: Path, lock_file: Path, key: str) -> None:
-    """Remove what a killed build left half done, beside the package and beside the lock.
-
-    ``key`` is that of the build lock.
-    """
+    """Remove temporary files of a killed build. ``key`` is that of the build lock."""
     sweep(lock_file.parent, key)
     sweep(package.parent, key)
 
@@ -115,7 +112,7 @@ def clear_up(package: Path, lock_file: Path, key: str) -> None:
 def stage_package(
     package: Path, write: Callable[[Path], None], key: str = ""
 ) -> tuple[Path | None, tuple[Diagnostic, ...]]:
-    """Let ``write`` make the package under a temporary name; PK701 and ``None`` where it cannot."""
+    """Let ``write`` make the package under a temporary name. On failure, return PK701."""
     with _failing_for(package) as failures:
         return stage_by(package, write, key), ()
     return None, tuple(failures)
@@ -130,12 +127,12 @@ def write_outcome(
     *,
     is_keeping_old: bool = False,
 ) -> tuple[Diagnostic, ...]:
-    """Write the lock and give the ``staged`` package its name, or do neither: PK701.
+    """Write the lock and rename the ``staged`` package, or do neither and return PK701.
 
-    Both are on the disk under temporary names before either gets its own. So a full disk or a
-    folder without permission leaves what was there. An unchanged lock is not written anew, and
-    none into a read-only folder (``check_lock``). ``is_keeping_old`` leaves the package that was
-    there under the name ``kept_package``, for its lock may be the only one of its kind.
+    Both are on disk under temporary names before either is renamed. So after a failure, the old
+    files are still there. The lock is not written if it did not change, or if its folder is
+    read-only (``check_lock``). With ``is_keeping_old``, the old package is kept as
+    ``kept_package``, because nothing else may have its lock.
     """
     with _failing_for(package) as failures:
         if is_keeping_old and package.exists():
@@ -152,12 +149,15 @@ def write_outcome(
 
 
 def kept_package(package: Path) -> Path:
-    """Where a package is kept that a build replaces although it knows more than the lock."""
+    """Return the path for an old package that knows more than the lock."""
     return package.with_suffix(OLD_PACKAGE)
 
 
 def write_lock(path: Path, lock: Lock, key: str) -> list[Diagnostic]:
-    """Write a lock alone. With the first one, ``.gitattributes`` says how to merge it. PK701."""
+    """Write a lock without a package. Return PK701 on failure.
+
+    If there was no lock, this also tells git in ``.gitattributes`` how to merge locks.
+    """
     return _write_text(path, format_lock(lock), key)
 
 
@@ -179,9 +179,9 @@ def _write_text(path: Path, lock: str, key: str) -> list[Diagnostic]:
 
 
 def _add_merge_rule(path: Path, key: str) -> None:
-    """Tell git to keep both sides of a lock where two branches changed it.
+    """Tell git to keep both versions of a record that two branches changed.
 
-    Git follows no link by this name, and what one leads to is not copied here.
+    A symbolic link is left alone: git does not follow it, and its target may be elsewhere.
     """
     if path.is_symlink():
         return
@@ -194,7 +194,7 @@ def _add_merge_rule(path: Path, key: str) -> None:
 
 @contextmanager
 def _failing_for(path: Path) -> Iterator[list[Diagnostic]]:
-    """A list that holds PK701 afterwards when the system refused to write ``path``."""
+    """Yield a list. After an ``OSError`` in the block, it contains PK701 for ``path``."""
     failures: list[Diagnostic] = []
     try:
         yield failures

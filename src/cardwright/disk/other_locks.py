@@ -1,4 +1,4 @@
-"""What other locks on the disk say: one inside the last package, and those of other decks."""
+"""Compares the lock with others on disk: the one in the last package, and those of other decks."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from cardwright.package.packed import DAMAGED_ZIP, read_entry
 from cardwright.source import SETTINGS
 
 _FEW = 5
-"""Fewer notes than these may all have been replaced."""
+"""A lock with fewer notes proves nothing: all of them may have been replaced."""
 
 
 def check_belonging(
     lock_file: Path, before: Lock | None, identified: Identified
 ) -> Iterator[Diagnostic]:
-    """LK613 where the content has none of the notes that are live in the lock."""
+    """Yield LK613 if the content has none of the lock's live notes."""
     live = [entry for entry in before.entries if not entry.is_retired] if before else []
     is_known = any(identity.before for identity in identified.identities)
     if before is None or len(live) < _FEW or is_known or identified.diagnostics:
@@ -54,7 +54,7 @@ def check_belonging(
 
 
 def other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
-    """CF107 where the settings name another project than the lock, which keeps its own."""
+    """Yield CF107 if the settings and the lock name different projects. The lock's is used."""
     if config.project and config.project != lock.project:
         message = f"'project' is '{shorten(config.project)}', but the lock keeps "
         message += f"'{shorten(lock.project)}'"
@@ -66,9 +66,9 @@ def other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
 def locks_beside(
     content: Content, lock_file: Path, lock: Lock, identified: Identified
 ) -> Iterator[Diagnostic]:
-    """LK607 for each lock of another deck beside a file whose questions are all new here.
+    """Yield LK607 for each lock of another deck beside a file whose questions are all new.
 
-    An import would bring each of these questions twice.
+    An import would add each of these questions a second time.
     """
     ours = lock_file.resolve()
     told: set[Path] = set()
@@ -85,7 +85,7 @@ def locks_beside(
 
 
 def _all_new(identified: Identified) -> list[str]:
-    """The files that have questions, and none that an earlier build knew."""
+    """Return the files whose questions are all new."""
     known: defaultdict[str, bool] = defaultdict(bool)
     for identity in identified.identities:
         known[identity.place.path] |= identity.before is not None
@@ -93,12 +93,12 @@ def _all_new(identified: Identified) -> list[str]:
 
 
 def _up_to(root: Path, file: Path) -> set[Path]:
-    """The folders that the file is in, the outermost ``root``."""
+    """Return the folders that contain the file, up to ``root``."""
     return {root, *(folder for folder in file.parents if root in folder.parents)}
 
 
 def _is_other(lock_file: Path, lock: Lock) -> bool:
-    """Whether the file is a lock, and of another project."""
+    """Whether the file is a lock of another project."""
     if not lock_file.is_file():
         return False
     try:
@@ -131,9 +131,9 @@ _LARGEST = 500_000_000  # bytes: a million notes have about as many
 
 
 def read_packed_lock(package: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
-    """Read the lock inside ``package``: ``None`` if there is no lock or no package.
+    """Read the lock inside ``package``. Return ``None`` if there is no lock or no package.
 
-    The diagnostics are those of ``parse_lock``, with the place in the package.
+    The diagnostics are those of ``parse_lock``, with places inside the package.
     """
     text = _packed_text(package)
     return (None, ()) if text is None else _parsed(text, package)
@@ -159,12 +159,12 @@ def _parsed(text: bytes, package: Path) -> tuple[Lock | None, tuple[Diagnostic, 
 def caught_up(
     lock: Lock, lock_file: Path, output: Path | None
 ) -> tuple[Lock, tuple[Diagnostic, ...]]:
-    """The lock with the times of a package in ``output`` that was built after it, and LK610.
+    """Return the lock with the later change times of packages in ``output``, and LK610.
 
-    A learner who imported the package has its notes with its change times. The text of an older
-    lock's content reaches that learner only under later times. Notes that the lock does not know
-    are not taken over, and nothing is from a package of another project. The package may have
-    any name, for the deck may have had another one.
+    A learner who imported such a package has its notes with its change times. Content with an
+    older lock reaches that learner only with later times. Notes that the lock does not know are
+    not added. Packages of other projects do not count. The package may have any name, because
+    the deck may have been renamed.
     """
     problems: list[Diagnostic] = []
     ours = _own_texts(lock, lock_file)
@@ -173,7 +173,7 @@ def caught_up(
     for package in packages:
         text = _packed_text(package) if _project(package) == lock.project else None
         if text is None or text in ours:
-            continue  # after a build both are the same
+            continue  # the package of the last build
         packed = _parsed(text, package)[0]
         caught = _caught_up(lock, packed) if packed else lock
         if packed and not lock_file.exists():
@@ -185,12 +185,12 @@ def caught_up(
 
 
 def _is_package(path: Path) -> bool:
-    """Whether it is a package of the folder: a link may lead to anything."""
+    """Whether it is a current package, and no symbolic link."""
     return path.is_file() and not path.is_symlink() and not path.name.endswith(OLD_PACKAGE)
 
 
 def _own_texts(lock: Lock, lock_file: Path) -> tuple[bytes, ...]:
-    """The lock file, and what the package of the same build carries of it."""
+    """Return the text of the lock file, and that of the same lock inside a package."""
     if not lock_file.is_file():
         return ()
     bare = without_deliveries(lock)
@@ -199,7 +199,7 @@ def _own_texts(lock: Lock, lock_file: Path) -> tuple[bytes, ...]:
 
 
 def _project(package: Path) -> str:
-    """The project in the first line of the lock in a package, or ``""``."""
+    """Return the project in the first line of a package's lock, or ``""``."""
     try:
         with zipfile.ZipFile(package) as archive, archive.open(LOCK_ENTRY) as entry:
             first = read_record(entry.readline(_LONGEST_HEADER).decode(errors="replace"))
@@ -209,10 +209,10 @@ def _project(package: Path) -> str:
 
 
 def remove_renamed(package: Path, before: Lock | None) -> None:
-    """Remove the package that the deck had under its name ``before``: nobody should import it.
+    """Remove the package with the deck's previous name, so that nobody imports it.
 
-    It goes only if it carries the lock of the same project. ``package`` itself never goes: on a
-    disk that knows no case, both names can lead to it.
+    It must contain a lock of the same project. ``package`` itself is never removed: if the file
+    system ignores case, both names can be the same file.
     """
     if before is None or not before.deck:
         return
@@ -222,7 +222,7 @@ def remove_renamed(package: Path, before: Lock | None) -> None:
 
 
 def _lost(lock_file: Path, package: Path) -> Iterator[Diagnostic]:
-    """Report LK610 if there is no lock. LK605 says what to do if none can be written."""
+    """Yield LK610 if there is no lock, unless it cannot be written: LK605 covers that."""
     if not is_read_only(lock_file.parent):
         message = f"there is no '{lock_file.name}', but '{package.as_posix()}' contains one"
         command = lock_command(f"--from {package.as_posix()}", lock_file.as_posix())
@@ -232,9 +232,9 @@ def _lost(lock_file: Path, package: Path) -> Iterator[Diagnostic]:
 
 
 def _unknown(lock: Lock, packed: Lock) -> tuple[Guid, ...]:
-    """The notes that only the package has.
+    """Return the live notes that only the package has.
 
-    A retired note is not in the package, and perhaps was forgotten on purpose since.
+    A retired one may have been forgotten on purpose, and learners do not get it from the package.
     """
     known = {entry.guid for entry in lock.entries}
     live = (entry.guid for entry in packed.entries if not entry.is_retired)
@@ -247,7 +247,7 @@ _NAMED = 20
 def _behind(
     lock_file: Path, package: Path, has_later: bool, unknown: Sequence[Guid]
 ) -> Iterator[Diagnostic]:
-    """LK610 where the package has later times, notes that the lock does not know, or both."""
+    """Yield LK610 if the package has later times, notes that the lock does not know, or both."""
     if not has_later and not unknown:
         return
     message = f"'{package.as_posix()}' "

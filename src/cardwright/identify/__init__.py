@@ -1,4 +1,4 @@
-"""Who is who: the GUIDs and change times that a build's notes have from the builds before it."""
+"""Gives each note of a build its GUID and its change time, from the lock of earlier builds."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ __all__ = [
 class Changes:
     """What a build does to the notes of the lock, as GUIDs in source order.
 
-    Each note of the package is in one of ``new``, ``changed``, ``moved`` (its deck alone) and
-    ``unchanged``. ``retired`` were in the lock, live, and are in no file now, in the lock's
-    order; ``returned`` were retired before. ``left_behind`` are all whose deck is another than
-    at the last build, whatever else changed: an import leaves their cards where they are.
+    Each note of the package is in exactly one of ``new``, ``changed``, ``moved`` (only its deck
+    changed) and ``unchanged``. ``retired`` notes were live and are in no file now; they are in
+    the lock's order. ``returned`` notes were retired before. ``left_behind`` has every note
+    whose deck changed, whatever else did: an import leaves their cards where they are.
     """
 
     new: tuple[Guid, ...] = ()
@@ -51,10 +51,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A question, and its note as the lock knew it (``None``: it is new) and will know it.
+    """A question, with its lock entry before the build (``None`` if it is new) and after it.
 
-    ``perhaps`` is for a new one the note that it may be in other words: one that is retired now,
-    or was before and has the same answer.
+    ``perhaps`` is only for a new question: the old note that it may be a rewording of. That note
+    is retired by this build, or was retired earlier and has the same answer.
     """
 
     place: Place
@@ -65,9 +65,9 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The notes of the package in source order, the lock to keep, and what changed.
+    """The notes of the package in source order, the lock to write, and what changed.
 
-    ``identities`` has one for each of the notes.
+    ``identities`` has one element for each note, in the same order.
     """
 
     notes: tuple[Note, ...]
@@ -85,13 +85,12 @@ def identify(
     *,
     is_accepting_new: bool = False,
 ) -> Identified:
-    """The notes with the identities that they had, or new ones.
+    """Match the notes with the lock, and give new identities to those that have none.
 
-    ``notes`` are in source order, ``drafts`` has a ``draft`` of each, ``now`` is in seconds since
-    1970. LK606 where questions and old notes cannot be told apart: the questions then count as
-    new and the lock is returned as it was, so that nothing of a guess is kept.
-    ``is_accepting_new`` says that such questions are new: no diagnostic, and the old notes are
-    retired.
+    ``notes`` are in source order, ``drafts`` has the ``draft`` of each, and ``now`` is in seconds
+    since 1970. An ambiguous match is LK606. Its questions then count as new, and the lock is
+    returned unchanged, so that no guess is kept. With ``is_accepting_new``, such questions are
+    new without a diagnostic, and the old notes are retired.
     """
     old = replace(lock, entries=_born_apart(lock.entries))
     matching = match(old.entries, drafts)
@@ -112,9 +111,9 @@ def identify(
 
 
 def _born_apart(entries: Iterable[LockEntry]) -> tuple[LockEntry, ...]:
-    """The entries, no two with one ``born``: two branches may have used the same one.
+    """Return the entries with a distinct ``born`` each; two branches may have used the same one.
 
-    Of such the first by GUID keeps it, the others get the next that are free.
+    The entry with the lowest GUID keeps it. The others get the next free values.
     """
     free = 0
     apart = []
@@ -128,7 +127,7 @@ def _born_apart(entries: Iterable[LockEntry]) -> tuple[LockEntry, ...]:
 def _settled(
     drafts: Sequence[LockEntry], before: Sequence[LockEntry | None], lock: Lock, now: int
 ) -> list[LockEntry]:
-    """The drafts with their identity, times and neighbours."""
+    """Return the drafts with their identity, times and neighbours."""
     clock = mod_clock(lock, now)
     guids = GuidSource(lock.project, (entry.guid for entry in lock.entries))
     births = count(
@@ -136,7 +135,7 @@ def _settled(
             [
                 now * 1000,
                 *(entry.born + 1 for entry in lock.entries),
-                *(each.at * 1000 + 1 for each in lock.deliveries),  # so none of them had it
+                *(each.at * 1000 + 1 for each in lock.deliveries),  # born after each delivery
             ]
         )
     )
@@ -169,7 +168,7 @@ _drafted = attrgetter(
     *("file", "section", "front", "answer", "made", "media", "deck", "id"),
     *("is_new", "is_retired", "kind", "sketch"),
 )
-"""What a draft says, but for ``output``: of a note that is made as it was, the old one counts."""
+"""What a draft says, except ``output``: if the inputs are the same, the old one stays."""
 
 
 def _note(filed: FiledNote, entry: LockEntry, due: int) -> Note:
@@ -203,7 +202,7 @@ def _identity(
 def _kept(
     entries: Iterable[LockEntry], left: Iterable[LockEntry], lock: Lock
 ) -> tuple[LockEntry, ...]:
-    """All entries of the new lock: nothing is forgotten, what has no question is retired."""
+    """Return all entries of the new lock. Notes without a question are retired, not dropped."""
     collections = collections_of(lock)
     retired = (_retired(entry, collections) for entry in left)
     return tuple(sorted((*entries, *retired), key=entry_order))

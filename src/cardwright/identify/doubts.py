@@ -1,4 +1,4 @@
-"""What is said where questions and old notes cannot be told apart."""
+"""Reports questions that match several old notes equally well."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cardwright.lock import LockEntry
 from cardwright.model import FiledNote, Place
 
 _SHOWN = 5
-"""So many notes and places are named: a hundred would hide what there is to do."""
+"""Notes and places that one message names at most."""
 
 
 def describe_doubts(
@@ -19,7 +19,7 @@ def describe_doubts(
     drafts: Sequence[LockEntry],
     old: Sequence[LockEntry],
 ) -> tuple[Diagnostic, ...]:
-    """One LK606 for each, at the first of its questions, with what to write to decide."""
+    """Return one LK606 for each ambiguity, at its first question, with what to write."""
     fronts: dict[str, str] = {entry.guid: entry.front for entry in old}
     return tuple(
         _describe(
@@ -51,12 +51,12 @@ def _describe(
 
 
 def _unlike(first: str, front: str) -> str:
-    """The front in quotes where it is another than the one that the message begins with."""
+    """The quoted front, or ``""`` if it is ``first``, which the message already names."""
     return "" if front == first else f"{_quoted(front)} "
 
 
 def _whereabouts(entry: LockEntry, fronts: Mapping[str, str]) -> str:
-    """The file, the section and the note before it, in words."""
+    """Describe where a note was: its file, its section, and the note before it."""
     place = " › ".join((entry.file, *entry.section))
     if entry.is_retired:
         return f"{place}, retired"

@@ -1,4 +1,4 @@
-"""Short names made from content: GUIDs, the project's salt, sketches."""
+"""Derives GUIDs and the project's salt from content."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LENGTH = 13
 
 
 def short_hash(*parts: object) -> str:
-    """13 characters of ``[a-z0-9]`` (67 bits) from texts, numbers and sequences of them."""
+    """Hash texts, numbers and sequences of them to 13 characters of ``[a-z0-9]`` (67 bits)."""
     number = _number(parts) % len(_ALPHABET) ** _LENGTH
     digits = []
     for _ in range(_LENGTH):
@@ -25,21 +25,21 @@ def short_hash(*parts: object) -> str:
 
 
 def _number(parts: tuple[object, ...]) -> int:
-    # JSON keeps the parts apart: ("ab", "c") and ("a", "bc") are not the same; ASCII, so that
-    # even half of a surrogate pair, which UTF-8 cannot hold, has a hash.
+    # JSON keeps ("ab", "c") and ("a", "bc") apart. It is written as ASCII because UTF-8 cannot
+    # encode a lone surrogate.
     return int.from_bytes(hashlib.sha256(json.dumps(parts).encode("ascii")).digest())
 
 
 def project_for(root_deck: str) -> str:
-    """The salt of a deck's GUIDs where neither settings nor a lock name one."""
+    """Return the salt of a deck's GUIDs for when neither the settings nor a lock have one."""
     return short_hash("project", root_deck)
 
 
 class GuidSource:
-    """Makes GUIDs that neither the lock nor this build holds.
+    """Makes GUIDs that neither the lock nor this build uses yet.
 
-    A GUID depends on project, key and the smallest free ``n``, on no path and no time: without
-    a lock the same content in the same order gets the same GUIDs.
+    A GUID depends on the project, the key and the smallest free ``n``, but on no path and no
+    time. So without a lock, the same content in the same order gets the same GUIDs.
     """
 
     def __init__(self, project: str, held: Iterable[str]) -> None:
@@ -49,10 +49,10 @@ class GuidSource:
         self._next: defaultdict[tuple[str, ...], int] = defaultdict(int)
 
     def guid_for(self, explicit_id: str, front: str, kind: str) -> Guid:
-        """A new GUID, from the id where there is one, else from the normalised front.
+        """Return a new GUID from the id, or from the normalised front if there is no id.
 
-        ``kind`` counts, for Anki imports no note under the GUID of one of another type; so it
-        is told apart even where the lock is lost.
+        The ``kind`` is part of the key. Anki refuses to import a note under the GUID of a note
+        of another type, and a deck may have lost its lock.
         """
         key: tuple[str, ...] = ("id", explicit_id) if explicit_id else ("front", front)
         if kind != QA:

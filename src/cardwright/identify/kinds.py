@@ -1,4 +1,4 @@
-"""Questions whose note type is another than before: for Anki an old note and a new one."""
+"""Finds questions whose note type changed: for Anki, the old note goes and a new one comes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _LOOKED_AT = 500  # characters of a front
 
 
 def changed_kinds(identified: Identified) -> Mapping[Guid, LockEntry]:
-    """The note that a build retires and each of its new ones was before, where there is one.
+    """Map new notes to the retired note that each of them was before its note type changed.
 
-    Of another kind, and with the same id, or the same front, or similar words after the same
-    question.
+    The two have different kinds, and the same id, the same front, or similar words after the
+    same question.
     """
     new, retired = _new(identified), newly_retired(identified)
     by_key = _unique(retired)
@@ -38,9 +38,9 @@ def changed_kinds(identified: Identified) -> Mapping[Guid, LockEntry]:
 
 
 def can_be_claimed(identified: Identified, changed: Mapping[Guid, LockEntry]) -> bool:
-    """Whether a new question can take the place of a retired note, if it says so.
+    """Whether some new question could claim a newly retired note with ``{#guid}``.
 
-    Only of one with its own note type, and not where ``changed_kinds`` knows what became of it.
+    The note must have the question's note type, and must not be in ``changed_kinds`` already.
     """
     known = {entry.guid for entry in changed.values()}
     kinds = {each.entry.kind for each in _new(identified) if each.entry.guid not in changed}
@@ -49,7 +49,7 @@ def can_be_claimed(identified: Identified, changed: Mapping[Guid, LockEntry]) ->
 
 
 def newly_retired(identified: Identified) -> Sequence[LockEntry]:
-    """The entries that this build retires, in the lock's order."""
+    """Return the entries that this build retires, in the lock's order."""
     gone = {*identified.changes.retired}
     return [entry for entry in identified.lock.entries if entry.guid in gone]
 

@@ -1,4 +1,4 @@
-"""What a note is known by, and what it was made from: the draft of its entry in the lock."""
+"""Drafts a note's entry in the lock: what identifies the note, and what it was made from."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ from cardwright.model import FiledNote, Guid, NoteSource
 from cardwright.notetypes import CLOZE
 
 RENDER = 3
-"""Raised by one when the HTML that older versions wrote has to be shipped again: every note with
-a formula then counts as changed, and every other one whose fields come out otherwise. With every
-change of the pinned KaTeX (``pyproject.toml``), whose HTML and stylesheet belong together; for no
-other library's sake alone, and never lowered."""
+"""The version of the HTML. Raise it by one to ship all HTML again; never lower it.
+
+Every note with a formula then counts as changed, and so does every other note whose fields differ.
+Raise it with each new version of KaTeX (``pyproject.toml``), whose HTML needs its own stylesheet.
+Do not raise it for an update of another library alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a question is known by when its text has changed; of its own text alone.
+    """What identifies a question after an edit. It depends on the question's own text alone.
 
-    ``front``, ``answer`` and ``sketch`` are those of its entry in the lock.
+    ``front``, ``answer`` and ``sketch`` are the values for its ``LockEntry``.
     """
 
     front: str
@@ -36,7 +37,7 @@ class Imprint:
 
 
 def imprint(source: NoteSource) -> Imprint:
-    """What a note is known by. Depends on nothing but the note, its place and titles left out."""
+    """Return what identifies a note. It does not depend on the note's place or titles."""
     answer = _answer(source)
     return Imprint(
         front=normalised(_front(source)),
@@ -46,10 +47,10 @@ def imprint(source: NoteSource) -> Imprint:
 
 
 def draft(filed: FiledNote, known_by: Imprint, config: Config) -> LockEntry:
-    """The entry of a note that has neither identity nor times yet: they are empty or 0.
+    """Return a note's lock entry without identity and times, which are empty or 0.
 
-    Depends on the note's source, deck, tags, Context and the hashes of its media, and on the
-    settings; ``output`` alone depends on its HTML.
+    It depends on the note's source, deck, tags, Context and media hashes, and on the settings.
+    Only ``output`` depends on its HTML.
     """
     source = filed.note.source
     return LockEntry(
@@ -72,9 +73,9 @@ def draft(filed: FiledNote, known_by: Imprint, config: Config) -> LockEntry:
 
 
 def _front(source: NoteSource) -> str:
-    """The front's Markdown, that of a cloze note without its deletions' marks and hints.
+    """Return the front's Markdown; for a cloze note, without the marks and hints of deletions.
 
-    A note that hides another word of its text is still that note; what it hides is its answer.
+    A cloze note that hides another word of the same text is still the same note.
     """
     if not source.deletions:
         return source.front.markdown
@@ -101,7 +102,7 @@ def _without(text: str, cuts: list[tuple[int, int]]) -> str:
 
 
 def normalised(text: str) -> str:
-    """Text as identity sees it: NFC (Anki's own form), every run of white space one space."""
+    """Return the text in NFC, as Anki stores it, with each run of white space as one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
@@ -110,7 +111,7 @@ def _answer(source: NoteSource) -> tuple[str, ...]:
 
 
 def _hidden(source: NoteSource) -> list[object]:
-    """What a cloze note adds to its hashes: its text with the marks, and what they number."""
+    """Return what a cloze note adds to its hashes: its text with the marks, and their numbers."""
     if source.kind != CLOZE:
         return []
     numbers = [deletion.number for deletion in source.deletions]
@@ -118,11 +119,11 @@ def _hidden(source: NoteSource) -> list[object]:
 
 
 def _made(filed: FiledNote, config: Config) -> str:
-    """A hash of everything but the images that a change of the note can come from.
+    """Return a hash of everything that can change the note, except its images.
 
-    Settings count where they can show: those of formulas where a formula may be, the width of
-    images where an image may be. That is read from the text, because an image that is not to be
-    had today must not make a difference.
+    A setting counts only if it can matter: the settings of formulas if the text may contain a
+    formula, the width of images if it may contain an image. This looks at the text and not at
+    the result, because an image that cannot be fetched today must make no difference.
     """
     source = filed.note.source
     passages = (source.front, source.back, source.hint, source.extra, source.definitions)
@@ -148,11 +149,11 @@ def _made(filed: FiledNote, config: Config) -> str:
 
 
 def _tidy(markdown: str) -> str:
-    """Markdown without the differences that no card can show.
+    """Remove differences in Markdown that no card can show.
 
-    Two spaces at a line's end are a hard break (CommonMark 6.7) where a line follows; blank
-    lines count inside code and raw HTML. When in doubt a difference is kept: a note touched
-    once too often costs less than an edit that never arrives.
+    Two spaces at the end of a line are a hard break (CommonMark 6.7) if another line follows.
+    Blank lines matter inside code and raw HTML. When in doubt, a difference is kept: one update
+    too many costs less than an edit that never arrives.
     """
     text = unicodedata.normalize("NFC", markdown.replace("\r\n", "\n").replace("\r", "\n"))
     if " \n" in text or "\t\n" in text or text.endswith((" ", "\t")):
@@ -164,7 +165,7 @@ def _tidy(markdown: str) -> str:
 
 
 def _without_trailing_blanks(text: str) -> str:
-    """The text with nothing at the end of a line but the two spaces of a hard break."""
+    """Remove blanks at line ends, except the two spaces of a hard break."""
     lines = text.split("\n")
     stripped = [line.rstrip(" \t") for line in lines]
     tidy = []
@@ -179,7 +180,7 @@ _BLANK_RUN = re.compile(r"\n{3,}")
 
 
 def _used_macros(text: str, macros: dict[str, str]) -> list[tuple[str, str]]:
-    """The macros that the text uses, those included that only another macro uses."""
+    """Return the macros that the text uses, directly or through another macro, sorted by name."""
     used: dict[str, str] = {}
     waiting = _commands(text)
     while waiting:

@@ -1,4 +1,4 @@
-"""What a step of the matching sees, what it finds, and how it groups the notes that are open."""
+"""The input and the result of a matching step, and ways to group notes that are still open."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from dataclasses import dataclass, replace
 from cardwright.lock import LockEntry
 
 Pair = tuple[int, int]
-"""A question and the note that it is: (index in ``new``, index in ``old``)."""
+"""A question and its note: (index in ``new``, index in ``old``)."""
 
 Gap = tuple[int | str, int | str]
-"""The old notes that the nearest matched neighbours are, before and after; at an end of the file
-its path."""
+"""The nearest matched neighbours before and after a note, as indexes in ``old``.
+
+At an end of the file, the file's path takes the place of the index."""
 
 Key = Callable[[LockEntry], Hashable]
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Questions and old notes that belong together, and no way to tell which to which."""
+    """An ambiguity: questions and old notes that belong together, in more than one way."""
 
     new: tuple[int, ...]
     old: tuple[int, ...]
@@ -28,13 +29,13 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a step found; both empty when it found nothing."""
+    """The result of a step. Both are empty if it found nothing."""
 
     pairs: Sequence[Pair] = ()
     doubts: Sequence[Doubt] = ()
 
     def closed(self) -> tuple[set[int], set[int]]:
-        """The questions and the old notes that are open no longer."""
+        """Return the questions and the old notes that are no longer open."""
         new = {new for new, _ in self.pairs}.union(*(doubt.new for doubt in self.doubts))
         old = {old for _, old in self.pairs}.union(*(doubt.old for doubt in self.doubts))
         return new, old
@@ -42,10 +43,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class MatchState:
-    """The notes of the lock, ``old``, and the questions of this build, ``new``, by their index.
+    """The notes of the lock (``old``) and the questions of this build (``new``).
 
-    Both are in reading order within each file. ``pairs`` (new to old) are those of the steps
-    before; only what is in ``open_new`` and ``open_old`` may still be paired.
+    Both are in reading order within each file. ``pairs`` maps new to old indexes, as found by
+    earlier steps. Only indexes in ``open_new`` and ``open_old`` may still be paired.
     """
 
     old: Sequence[LockEntry]
@@ -55,30 +56,30 @@ class MatchState:
     open_new: Sequence[int]
 
     def live(self) -> MatchState:
-        """The same without the open notes that are retired."""
+        """Return the state without retired notes among the open ones."""
         return replace(self, open_old=[j for j in self.open_old if not self.old[j].is_retired])
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Open notes that have the same key, in reading order; neither side is empty."""
+    """Open notes with the same key, in reading order. Neither side is empty."""
 
     new: Sequence[int]
     old: Sequence[int]
 
     def alone(self) -> list[Pair]:
-        """The pair, where there is one note on either side; else nothing."""
+        """Return the one pair if each side has one note, otherwise an empty list."""
         return [(self.new[0], self.old[0])] if len(self.new) == len(self.old) == 1 else []
 
     def in_order(self) -> list[Pair]:
-        """The first question with the first note and so on, while both sides last."""
+        """Pair the first question with the first note, and so on, until one side ends."""
         return list(zip(self.new, self.old, strict=False))
 
 
 def groups(state: MatchState, key: Key, new_key: Key | None = None) -> list[Group]:
-    """The open notes by what they say; a key of ``None`` leaves a note out.
+    """Group the open notes by key. A key of ``None`` leaves a note out.
 
-    ``new_key`` is for questions, where they are asked for something else than the old notes.
+    ``new_key`` is the key of the questions, if it differs from that of the old notes.
     """
     new_key = new_key or key
     return _groups(
@@ -88,10 +89,10 @@ def groups(state: MatchState, key: Key, new_key: Key | None = None) -> list[Grou
 
 
 def groups_in_gaps(state: MatchState, text: Key, sides: slice = slice(2)) -> list[Group]:
-    """The open notes by their text and their matched neighbours.
+    """Group the open notes by text and by matched neighbours.
 
-    ``sides`` chooses among the two: ``slice(2)`` both, ``slice(1)`` the one before,
-    ``slice(1, 2)`` the one after.
+    ``sides`` selects the neighbours: ``slice(2)`` for both, ``slice(1)`` for the one before,
+    ``slice(1, 2)`` for the one after.
     """
     old_gaps, new_gaps = gaps_of(state)
     return _groups(
@@ -114,9 +115,9 @@ def _groups(
 
 
 def gaps_of(state: MatchState) -> tuple[list[Gap], list[Gap]]:
-    """Between which matched notes each note stands, for ``old`` and for ``new``.
+    """Return the gap of each note of ``old`` and of each note of ``new``.
 
-    A retired note is nobody's neighbour: where it stood is no longer known.
+    A retired note is no neighbour, because its place is not known any more.
     """
     new_anchors = [state.pairs.get(i) for i in range(len(state.new))]
     new_anchors = [None if j is None or state.old[j].is_retired else j for j in new_anchors]
@@ -132,7 +133,7 @@ def _nearest(notes: Sequence[LockEntry], anchors: Sequence[int | None]) -> list[
 
 
 def _last_anchors(notes: Sequence[LockEntry], anchors: Sequence[int | None]) -> list[int | str]:
-    """For each note the last anchor before it in its file, the file's path when there is none."""
+    """Return, for each note, the last anchor before it in its file, or else the file's path."""
     last: dict[str, int | str] = {}
     before = []
     for note, anchor in zip(notes, anchors, strict=True):
@@ -143,7 +144,7 @@ def _last_anchors(notes: Sequence[LockEntry], anchors: Sequence[int | None]) -> 
 
 
 def uncontradicted(evidence: Iterable[Pair]) -> list[Pair]:
-    """The pairs of which neither side stands in another pair; a pair may come more than once."""
+    """Return the pairs whose sides are in no other pair. ``evidence`` may repeat a pair."""
     pairs = sorted(set(evidence))
     times_new = Counter(new for new, _ in pairs)
     times_old = Counter(old for _, old in pairs)

@@ -1,4 +1,4 @@
-"""Which question of this build is which note of the lock."""
+"""Matches the questions of a build with the notes of the lock."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from cardwright.lock import LockEntry, entry_order
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """``pairs`` (new to old) and ``doubts`` name the notes of the lock by their index in ``old``,
-    and the questions by theirs. ``hunches`` are pairs of what is in neither, to be told alone."""
+    """The result. Questions and notes are indexes, those of notes in ``old``.
+
+    ``pairs`` maps new to old, ``doubts`` are ambiguities. ``hunches`` are pairs of what is in
+    neither; they are mentioned to the author, but not acted on.
+    """
 
     old: Sequence[LockEntry]
     pairs: Mapping[int, int]
@@ -24,15 +27,15 @@ class Matching:
     hunches: Mapping[int, int]
 
     def note_for(self, new: int) -> LockEntry | None:
-        """The old note that the question is, ``None`` when it is new or in doubt."""
+        """Return the question's old note, or ``None`` if it is new or ambiguous."""
         return self.old[self.pairs[new]] if new in self.pairs else None
 
     def hunch_for(self, new: int) -> LockEntry | None:
-        """The retired note that a new question may be, ``None`` for none."""
+        """Return the retired note that a new question may be, or ``None``."""
         return self.old[self.hunches[new]] if new in self.hunches else None
 
     def left_over(self) -> list[LockEntry]:
-        """The notes of the lock that no question is or could be, in the lock's order."""
+        """Return the notes without a question, not even an ambiguous one, in the lock's order."""
         taken = set(self.pairs.values()).union(*(doubt.old for doubt in self.doubts))
         left = (entry for j, entry in enumerate(self.old) if j not in taken)
         return sorted(left, key=entry_order)
@@ -41,12 +44,12 @@ class Matching:
 def match(
     entries: Iterable[LockEntry], new: Sequence[LockEntry], steps: Sequence[Step] = STEPS
 ) -> Matching:
-    """Each question and each note stands in one pair, in one doubt, or in neither: then the
-    question is new, the note to be retired.
+    """Match questions with notes. Each is in one pair, in one ambiguity, or in neither.
 
-    ``new`` is in reading order within each file. A note is never one of another kind: Anki does
-    not change a note's type by an import. A question with ``{new}`` takes no note but a
-    live one that such a question made, so that to build it twice does not make it twice.
+    A question in neither is new; a note in neither is to be retired. ``new`` is in reading order
+    within each file. A question only matches notes of its own kind, because an import cannot
+    change the type of a note. A question with ``{new}`` matches only a live note that such a
+    question made. So a second build does not make a second note.
     """
     old = reading_order(entries)
     pairs: dict[int, int] = {}
@@ -82,10 +85,10 @@ def _made_by_new(entry: LockEntry) -> bool:
 
 
 def reading_order(entries: Iterable[LockEntry]) -> list[LockEntry]:
-    """The notes of each file in the order in which they last stood there.
+    """Return the notes of each file in their last order there, by following ``after``.
 
-    Follows ``after``. Where two branches each put a note after the same one, or the one before
-    has gone to another file, the order of the lock decides.
+    The order of the lock decides if two branches put a note after the same one, or if the note
+    before has moved to another file.
     """
     in_lock_order = {(entry.file, entry.guid): entry for entry in sorted(entries, key=entry_order)}
     followers: defaultdict[tuple[str, str], list[LockEntry]] = defaultdict(list)
@@ -99,5 +102,5 @@ def reading_order(entries: Iterable[LockEntry]) -> list[LockEntry]:
         entry = waiting.pop()
         order[entry.guid] = entry
         waiting += reversed(followers[entry.file, entry.guid])
-    # What is missing are notes that a merge left following each other in a ring.
+    # A merge can leave notes that follow each other in a cycle. They come last.
     return [*order.values(), *(e for e in in_lock_order.values() if e.guid not in order)]

@@ -1,4 +1,4 @@
-"""What comes out of a note: a change that shows nowhere need not reach anybody."""
+"""Hashes what a note shows, so that a change which nobody can see is not shipped."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from cardwright.model import FiledNote
 
 
 def output_of(filed: FiledNote, render: int) -> str:
-    """A hash of the note's fields and tags, without the fields Source and Id.
+    """Return a hash of the note's tags and of its fields, except Source and Id.
 
-    Left out is what looks the same: TeX that only a search sees, so that a formula may be spelled
-    otherwise, and where a line of Markdown ends, so that a paragraph may be wrapped anew. A note
-    with formulas has ``render`` (``RENDER``) in its hash, for the sake of changes that only the
-    left out part shows.
+    Differences that look the same do not count: the TeX that only a search sees, and line breaks
+    of the Markdown. So a formula can be respelled, and a paragraph wrapped again. The hash of a
+    note with formulas includes ``render`` (``RENDER``), which ships a change of that hidden TeX.
     """
     note = filed.note
     sides = (note.front, note.back, note.hint, note.extra, filed.context)
@@ -29,7 +28,7 @@ def output_of(filed: FiledNote, render: int) -> str:
 
 
 def _shown(html: str) -> str:
-    """The field without what makes no difference on a card."""
+    """Remove from a field what makes no difference on a card."""
     if _MATH in html:
         html = _ALTTEXT.sub(_MATH, html)
     if "\n" in html and not any(name in html for name in _KEEPS_LINES):
@@ -39,6 +38,6 @@ def _shown(html: str) -> str:
 
 _BREAK = re.compile(r"\n(?:[ \t]*\n)*+[ \t]*+")
 _KEEPS_LINES = ("<pre", "white-space", "cw-tex", "\\(", "\\[")
-"""Where the end of a line is no blank: code, a style, the source of a formula, TeX for MathJax."""
+"""Line breaks matter in these: code, some styles, the source of a formula, TeX for MathJax."""
 _MATH = "<math"
 _ALTTEXT = re.compile(r'<math alttext="[^"]*"')

@@ -1,4 +1,4 @@
-"""Change times: when what Anki has must give way to what a build made."""
+"""Sets change times (``mod``): an import replaces what is older in Anki."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ from cardwright.model import NoteTypeStamp
 
 
 def mod_clock(lock: Lock, now: int) -> int:
-    """Seconds since 1970 for what changes in this build: never before any change of the lock,
-    and after each delivery, whatever the computer's clock says."""
+    """Return the ``mod`` for what this build changes, in seconds since 1970.
+
+    It is at least the highest ``mod`` of the lock and later than each delivery, even if the
+    computer's clock is wrong.
+    """
     mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
     return max([now, *mods, *(delivery.at + 1 for delivery in lock.deliveries)])
 
 
 def stamped(new: LockEntry, old: LockEntry | None, clock: int) -> LockEntry:
-    """The new entry with the ``mod`` of the old one, while either what it was made from or what
-    came out of it is the same; else with a later one.
+    """Return the new entry with its ``mod``.
 
-    Anki's importer takes a note whose ``mod`` is greater than the one it has, and no other. So
-    ``output`` is that of the ``mod``, as learners have it: it does not change with a library. An
-    image that only a placeholder stands for now is no change: the old ``media`` are kept.
+    It is that of the old entry if the note's inputs or its output are the same, otherwise a
+    later one. Anki imports a note only if its ``mod`` is greater than the one that Anki has. So
+    ``output`` is the hash that was shipped with the ``mod``, and a new library does not change
+    it. An image that is now replaced by a placeholder is no change: the old ``media`` are kept.
     """
     if old is None:
         return replace(new, mod=clock)
@@ -35,16 +38,16 @@ def stamped(new: LockEntry, old: LockEntry | None, clock: int) -> LockEntry:
 
 
 def _is_within(some: tuple[str, ...], all_of_them: tuple[str, ...]) -> bool:
-    """Whether ``some`` are left of ``all_of_them``, in the same order."""
+    """Whether ``some`` is a subsequence of ``all_of_them``."""
     rest = iter(all_of_them)
     return all(name in rest for name in some)
 
 
 def stamp_notetypes(lock: Lock, drafts: Iterable[NoteTypeStamp], now: int) -> Lock:
-    """The lock with the note types of ``drafts``, whose ``mod`` is not looked at.
+    """Return the lock with the note types of ``drafts``, whose own ``mod`` is ignored.
 
-    A known kind keeps its id; a kind that this build does not use stays. The rule of ``mod`` is
-    that of notes.
+    A known kind keeps its id. A kind that this build does not use stays. A changed fingerprint
+    gets a later ``mod``, as with notes.
     """
     clock = mod_clock(lock, now)
     stamps = {stamp.kind: stamp for stamp in lock.notetypes}

@@ -1,4 +1,4 @@
-"""The steps of the matching, the surest first; each sees what those before it left open."""
+"""The matching steps, the most certain first. Each sees what the steps before it left open."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
 
 Step = Callable[[MatchState], Found]
-"""Pairs open questions with open notes. A step costs no more than a pass over all notes."""
+"""Pairs open questions with open notes, in time linear in the number of notes."""
 
 
 def live(step: Step) -> Step:
-    """The step, kept from notes that are retired."""
+    """Return the step without access to retired notes."""
     return lambda state: step(state.live())
 
 
 def claimed(state: MatchState) -> Found:
-    """A question whose id is a GUID of the lock is that note; two cannot both be."""
+    """Match a question whose id is a GUID of the lock. Two such questions are ambiguous."""
     claims = groups(state, lambda old: old.guid, lambda new: new.id)
     doubts = [Doubt(tuple(g.new), tuple(g.old)) for g in claims if len(g.new) > 1]
     return Found(_alone(claims), doubts)
 
 
 def same_file_and_id(state: MatchState) -> Found:
-    """Ids are unique within a file; where they are not, that is reported elsewhere."""
+    """Match by file and id. The parser reports an id that a file has twice."""
     return Found(_alone(groups(state, lambda note: (note.file, note.id) if note.id else None)))
 
 
 def same_id(state: MatchState) -> Found:
-    """An id that has left its file, where it was and is unique in the whole deck."""
+    """Match an id that moved to another file, if it is unique in the old and the new deck."""
     times = Counter(note.id for note in state.old if not note.is_retired)
 
     def unique_id(note: LockEntry) -> Hashable:
@@ -81,7 +81,7 @@ _CIRCLES = (_in_section, _in_file, _in_deck)
 
 
 def alone(key: Key, state: MatchState) -> Found:
-    """One question and one note that have the key."""
+    """Match if one question and one note have the key."""
     return Found(_alone(groups(state, key)))
 
 
@@ -90,26 +90,28 @@ def _alone(found: list[Group]) -> list[Pair]:
 
 
 def between(text: Key, state: MatchState) -> Found:
-    """As many questions as notes with one text between the same two neighbours, in order."""
+    """Match in order if two neighbours have equally many questions and notes of a text between."""
     found = groups_in_gaps(state, text)
     return Found([p for g in found if len(g.new) == len(g.old) for p in g.in_order()])
 
 
 def in_order(key: Key, state: MatchState) -> Found:
-    """Notes that say the same, paired as they come: whichever is left over, no text is lost."""
+    """Match notes with the same text in order. It does not matter which of them is left over."""
     return Found([pair for group in groups(state, key) for pair in group.in_order()])
 
 
 def alone_with_front(state: MatchState) -> Found:
-    """One question and one note with the same front in a section, a file, the deck or between
-    the same two neighbours, unless another of these circles says otherwise."""
+    """Match if one question and one note have the front in a scope, and no scope contradicts.
+
+    The scopes are a section, a file, the deck, and the gap between two neighbours.
+    """
     circles = [group for circle in _CIRCLES for group in groups(state, partial(circle, _front))]
     evidence = [*telling(state, _alone(circles)), *_alone(groups_in_gaps(state, _front))]
     return Found(uncontradicted(evidence))
 
 
 def beside(state: MatchState) -> Found:
-    """One question and one note with the same front beside the same neighbour, on one side."""
+    """Match if one question and one note have the front before or after the same neighbour."""
     evidence = [
         *_alone(groups_in_gaps(state, _front, slice(1))),
         *_alone(groups_in_gaps(state, _front, slice(1, 2))),
@@ -118,8 +120,10 @@ def beside(state: MatchState) -> Found:
 
 
 def alone_but_for_ids(circle: Callable[[Key, LockEntry], Hashable], state: MatchState) -> Found:
-    """As ``alone``, not counting pairs whose ids differ; an id on one side was put there or
-    taken away."""
+    """Match like ``alone``, but ignore pairs with different ids.
+
+    If only one side has an id, the author added or removed it.
+    """
     pairs: list[Pair] = []
     for group in groups(state, partial(circle, _front)):
         bare_old = [j for j in group.old if not state.old[j].id]
@@ -131,7 +135,7 @@ def alone_but_for_ids(circle: Callable[[Key, LockEntry], Hashable], state: Match
 
 
 def returned(text: Key, circle: Callable[[Key, LockEntry], Hashable], state: MatchState) -> Found:
-    """One question and one retired note with the same text, where no live note has it too."""
+    """Match if one question and one retired note have the text, and no live note has it."""
     contested = {text(state.old[j]) for j in state.live().open_old} | {()}
 
     def returning(note: LockEntry) -> Hashable:
@@ -141,9 +145,9 @@ def returned(text: Key, circle: Callable[[Key, LockEntry], Hashable], state: Mat
 
 
 def alone_with_words(circle: Callable[[Key, LockEntry], Hashable], state: MatchState) -> Found:
-    """One question and one note whose fronts have the same words in the same order.
+    """Match if one question and one note have fronts with the same words in the same order.
 
-    Several of these words in another order, or with other numbers, are other questions.
+    The same words in another order, or with other numbers, are another question.
     """
 
     def worded(note: LockEntry) -> Hashable:
@@ -155,7 +159,7 @@ def alone_with_words(circle: Callable[[Key, LockEntry], Hashable], state: MatchS
 
 
 def undecided(state: MatchState) -> Found:
-    """Questions and notes that are left with the same front: nobody but the author can tell."""
+    """Report questions and notes with the same front that are still open. The author decides."""
     doubts = []
     for group in groups(state, _front):
         pairs = telling(state, [*product(group.new, group.old)])
@@ -189,9 +193,9 @@ _BY_FRONT: tuple[Step, ...] = (
 )
 
 _ROUNDS = 3
-"""A pair can tell where its neighbours belong, so that the steps are worth another try. Their
-number is bounded, lest a made-up file need as many as it has notes; what three leave open is
-reported."""
+"""How often the steps by front run. A new pair may show where its neighbours belong.
+
+A contrived file could need as many rounds as it has notes. What three leave open is reported."""
 
 STEPS: tuple[Step, ...] = (
     *_BY_ID,

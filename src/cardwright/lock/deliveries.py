@@ -1,4 +1,4 @@
-"""What Anki still has otherwise than the content, for each collection that is known."""
+"""Tracks, for each known collection of Anki, where it still differs from the content."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from cardwright.model import DeckName, Guid, Seconds
 _Of = TypeVar("_Of", Delivery, Behind)
 
 BY_HAND = ""
-"""The collection of whoever imports packages by hand."""
+"""The id that represents all collections into which packages are imported by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A note whose cards Anki still has in the deck ``was``, and that belongs into ``deck``."""
+    """A note whose cards are still in the deck ``was`` in Anki, but belong in ``deck``."""
 
     guid: Guid
     was: DeckName
@@ -27,9 +27,9 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What is still to be done in a collection, in the order of the lock.
+    """What remains to be done in a collection, in the order of the lock.
 
-    A note that came back and belongs into another deck now is among ``moved`` as well.
+    A note that came back to another deck is in both ``returned`` and ``moved``.
     """
 
     moved: tuple[Move, ...] = ()
@@ -42,12 +42,11 @@ class Pending:
 
 
 def pending(lock: Lock, collection: str | None = None) -> Pending:
-    """What is still to be done in the collection with this id.
+    """Return what remains to be done in the collection with this id.
 
-    ``None`` is for whoever builds: what changed since the latest delivery to any collection, by
-    a push or by hand, so that nobody who changed from one to the other is told what is done; and
-    without a delivery everything since the lock is kept. A collection that is not known is taken
-    for that of the latest delivery.
+    With ``None`` or an unknown id, the collection of the latest delivery counts, whether that
+    was a push or an import by hand. Without any delivery, the result covers all changes since
+    the lock exists.
     """
     known = {delivery.collection for delivery in lock.deliveries}
     wanted = collection if collection in known else whose(lock)
@@ -69,7 +68,7 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
 
 
 def whose(lock: Lock) -> str:
-    """The collection whose state counts where none is named (``pending``)."""
+    """Return the collection that counts if none is named: that of the latest delivery."""
     latest = max(
         lock.deliveries,
         key=lambda each: (each.at, each.collection == BY_HAND, each.collection),
@@ -79,16 +78,15 @@ def whose(lock: Lock) -> str:
 
 
 def last_delivery(lock: Lock) -> Seconds | None:
-    """When the collection that counts (``whose``) was last brought to what the content says."""
+    """Return when the collection that counts (``whose``) was last brought up to date."""
     counts = whose(lock)
     return next((each.at for each in lock.deliveries if each.collection == counts), None)
 
 
 def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
-    """The lock after all that it says was done in a collection, ``""`` for imports by hand.
+    """Return the lock after a collection was brought up to date. ``""`` is imports by hand.
 
-    ``now`` is in seconds since 1970. The same lock where it says so already: a second delivery
-    of the same state changes nothing.
+    ``now`` is in seconds since 1970. If the lock says so already, it is returned unchanged.
     """
     known = {delivery.collection: delivery for delivery in lock.deliveries}
     latest = _latest(lock)
@@ -107,7 +105,7 @@ def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
 
 
 def renumbered(lock: Lock, old: str, new: str) -> Lock:
-    """The lock after a collection got another id. The same one where it does not know the old."""
+    """Return the lock with a new id for a collection, or the same lock if ``old`` is unknown."""
     known = {delivery.collection for delivery in lock.deliveries}
     if old not in known or new in known:
         return lock
@@ -124,14 +122,14 @@ def _renumbered(values: tuple[_Of, ...], old: str, new: str) -> tuple[_Of, ...]:
 
 
 def _latest(lock: Lock) -> Seconds:
-    """A time that no change of a note or note type and no birth of a note is after."""
+    """Return a time that is not before any change or creation in the lock."""
     mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
     births = [-(-entry.born // 1000) for entry in lock.entries]
     return max(mods + births, default=0)
 
 
 def _is_behind(entry: LockEntry, collection: str) -> bool:
-    """Whether there is anything to do: not for a retired note that is known as such."""
+    """Whether the note needs work there. A retired note that is known as retired needs none."""
     return any(
         each.collection == collection and not (each.is_retired and entry.is_retired)
         for each in entry.behind
@@ -139,10 +137,10 @@ def _is_behind(entry: LockEntry, collection: str) -> bool:
 
 
 def _after(entry: LockEntry, collection: str, left: Collection[str]) -> LockEntry:
-    """The entry after a delivery to the ``collection``; only those in ``left`` are still known.
+    """Return the entry after a delivery to ``collection``. ``left`` are the other collections.
 
-    The cards of a retired note stay in the deck where they are, so that is kept in mind: when the
-    note comes back, they may belong into another one.
+    The cards of a retired note stay in their deck, and the entry keeps that deck. When the note
+    comes back, the cards may belong in another one.
     """
     if not entry.behind:
         return entry
@@ -159,15 +157,15 @@ def _after(entry: LockEntry, collection: str, left: Collection[str]) -> LockEntr
 
 
 def collections_of(lock: Lock) -> tuple[str, ...]:
-    """The collections of which the lock keeps what they still have otherwise."""
+    """Return the ids of the collections that the lock tracks."""
     return tuple(delivery.collection for delivery in lock.deliveries) or (BY_HAND,)
 
 
 def adopted(lock: Lock) -> Lock:
-    """The lock after a merge with a branch that did not know its collections yet.
+    """Return the lock after a merge with a branch that did not know its collections yet.
 
-    What that branch left to do is to be done in each of them. The same value where there is
-    nothing of the kind.
+    What that branch left to do now remains to be done in each collection. If there is nothing
+    like that, the same lock is returned.
     """
     known = collections_of(lock)
     strays = {entry.guid for entry in lock.entries if _strays(entry, known)}
@@ -189,10 +187,10 @@ def _adopted(entry: LockEntry, known: Iterable[str]) -> LockEntry:
 
 
 def behind_after(old: LockEntry, new: LockEntry, collections: Iterable[str]) -> tuple[Behind, ...]:
-    """What each of the ``collections`` still has otherwise, when the note becomes ``new``.
+    """Return how each of the ``collections`` has the note, where that differs from ``new``.
 
-    Whatever happened in between, it is how the collection has it that counts: a note that moved
-    and moved back leaves nothing to do.
+    Only the state in the collection counts. A note that moved and moved back leaves nothing to
+    do.
     """
     if not old.behind and _state(old) == _state(new):
         return ()
@@ -210,13 +208,16 @@ def _late(
 
 
 def not_yet(collections: Iterable[str]) -> tuple[Behind, ...]:
-    """How the ``collections`` have a new note: not at all. Nobody asks that of imports by hand."""
+    """Return entries that say that the ``collections`` do not have a new note yet.
+
+    Imports by hand are left out, because nothing uses this for them.
+    """
     known = sorted({*collections} - {BY_HAND})
     return tuple(Behind(name, DeckName(""), is_retired=False) for name in known)
 
 
 def known_notes(lock: Lock, collection: str) -> frozenset[Guid]:
-    """The notes that were delivered to a collection, whether it has them still or not."""
+    """Return the notes that were delivered to a collection, even if they were deleted there."""
     if collection not in {delivery.collection for delivery in lock.deliveries}:
         return frozenset()
     return frozenset(
@@ -227,7 +228,7 @@ def known_notes(lock: Lock, collection: str) -> frozenset[Guid]:
 
 
 def without_notes(lock: Lock, collection: str, guids: Collection[Guid]) -> Lock:
-    """The lock after notes were deleted from a collection on purpose: it has not got them."""
+    """Return the lock after a push deleted notes from a collection."""
     if not guids:
         return lock
     entries = tuple(
@@ -251,7 +252,7 @@ def without_notes(lock: Lock, collection: str, guids: Collection[Guid]) -> Lock:
 
 
 def is_same_deck(one: str, other: str) -> bool:
-    """Anki knows no case in the names of decks."""
+    """Whether both names are the same deck. Anki ignores case in names of decks."""
     return one == other or one.casefold() == other.casefold()
 
 
@@ -260,9 +261,9 @@ def _state(entry: LockEntry) -> tuple[DeckName, bool]:
 
 
 def without_deliveries(lock: Lock) -> Lock:
-    """The lock as a package carries it: a package is the same, whoever has it by now.
+    """Return the lock for a package, which must not depend on who imported it already.
 
-    The same value where nothing was delivered and nothing is pending.
+    If nothing was delivered and nothing is pending, this is the same lock.
     """
     if not lock.deliveries and not any(entry.behind for entry in lock.entries):
         return lock
@@ -271,9 +272,9 @@ def without_deliveries(lock: Lock) -> Lock:
 
 
 def with_deliveries(lock: Lock, known: Lock) -> Lock:
-    """The lock of a package with what the lock ``known`` says of deliveries, which it lacks.
+    """Return a package's lock with the deliveries of the lock ``known``.
 
-    What became of a note between the two is pending where it was not delivered.
+    What changed between the two and was not delivered is pending.
     """
     before = {entry.guid: entry for entry in known.entries}
     collections = collections_of(known)

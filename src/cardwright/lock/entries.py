@@ -1,4 +1,4 @@
-"""What a lock holds, as values."""
+"""The values that a lock holds."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from cardwright.notetypes import QA
 
 @dataclass(frozen=True, slots=True)
 class FileChoice:
-    """How a file was read, so that ``auto`` does not read it otherwise next time.
+    """How ``auto`` read a file, so that it reads the file in the same way next time.
 
-    ``questions`` is the dialect's name, those of several joined by `` + ``, ``subdecks`` the
-    layout; ``question_level`` is ``None`` where the dialect has none.
+    ``questions`` is the dialect's name, or several names joined by `` + ``. ``subdecks`` is the
+    layout. ``question_level`` is ``None`` if the dialect has no level.
     """
 
     file: str
@@ -24,9 +24,9 @@ class FileChoice:
 
 @dataclass(frozen=True, slots=True)
 class KeptTitle:
-    """A title that several files have, and the file that keeps it, for it was the first.
+    """A title that several files have, and the first file with it, which keeps it.
 
-    ``title`` is the deck below the root, folders included.
+    ``title`` is the deck below the root, including folders.
     """
 
     title: str
@@ -35,11 +35,11 @@ class KeptTitle:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """How a collection of Anki has a note, where that is not how the content has it now.
+    """How a collection of Anki has a note, if that differs from the content.
 
-    ``collection`` is its id, ``""`` for imports by hand. It has the cards in ``deck``, which is
-    ``""`` where it did not get the note yet, and ``is_retired`` says whether it was told that the
-    note is retired.
+    ``collection`` is its id, or ``""`` for imports by hand. ``deck`` is where the cards are, or
+    ``""`` if the collection does not have the note yet. ``is_retired`` says whether the note is
+    retired there.
     """
 
     collection: str
@@ -49,19 +49,22 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class LockEntry:
-    """A note that was built once, retired or not.
+    """A note that was built at least once, retired or not.
 
-    ``front`` is the whole front in normalised form, ``answer`` a hash of the normalised answer;
-    ``made`` and ``media`` are hashes of what the note was made from. ``born`` is the note's id in
-    Anki, no two entries have the same. ``after`` is the note before this one in its file, ``""``
-    for the first: so neighbours are known without ordinals, which every insertion would change.
-    ``is_new`` says that the question carried ``{new}``. ``kind`` is that of its note type; the
-    front of a ``cloze`` is its text without the marks of deletions, which count as its answer.
-    ``sketch`` tells how alike two answers are; it is ``""`` where there is no answer, and in a
-    lock from before there were sketches. ``output`` is a hash of the fields and tags that the
-    note had when its ``mod`` last moved, ``""`` where that is not known. ``behind`` names the
-    collections that still have the note in another deck, or do not know yet that it was retired
-    or came back.
+    - ``front`` is the whole normalised front. For a ``cloze`` note, that is its text without the
+      marks of deletions.
+    - ``answer`` is a hash of the normalised answer, including the deletions of a ``cloze`` note.
+    - ``made`` and ``media`` are hashes of what the note was made from.
+    - ``born`` is the note's id in Anki. It is unique.
+    - ``after`` is the GUID of the note before it in its file, or ``""`` for the first. Unlike a
+      number, it survives insertions.
+    - ``is_new`` says that the question has ``{new}``.
+    - ``sketch`` lets two answers be compared. It is ``""`` if there is no answer, and in locks
+      from before sketches.
+    - ``output`` is a hash of the fields and tags that were shipped with ``mod``, or ``""`` if
+      that is unknown.
+    - ``behind`` lists the collections that have the note in another deck, or do not know yet
+      that it was retired or came back.
     """
 
     guid: Guid
@@ -85,15 +88,15 @@ class LockEntry:
 
 
 Digest = str
-"""64 hexadecimal digits: the cache finds a file by them, and a lock can be a stranger's."""
+"""64 hexadecimal digits. They are checked, because they name a file in the cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImagePin:
-    """A remote image as it was fetched first, or taken anew on purpose.
+    """The pinned version of a remote image: the first one, or one that was updated on purpose.
 
-    ``image`` is its address, ``sha256`` (hex) that of its bytes, ``mod`` when it was taken:
-    of two branches that took different ones the later counts.
+    ``image`` is its address, ``sha256`` the hash of its bytes in hex, and ``mod`` when it was
+    fetched. If two branches pinned different versions, the later one wins.
     """
 
     image: str
@@ -103,11 +106,10 @@ class ImagePin:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A collection of Anki that was brought to what the content says, and when that was last.
+    """A collection of Anki that was brought up to date, and when.
 
-    ``collection`` is its id, not its path, and ``""`` for imports by hand. ``at`` is a time of
-    this lock: what was born or changed before has no later one, and what is or does afterwards
-    has.
+    ``collection`` is its id, not its path, or ``""`` for imports by hand. Changes before the
+    delivery have at most the time ``at``. Changes after it have a later time.
     """
 
     collection: str
@@ -116,12 +118,12 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Everything that a build has to know of the builds before it.
+    """Everything that a build needs to know about earlier builds.
 
-    ``project`` is the salt of the GUIDs, ``deck`` the root deck's name. ``katex`` is the version
-    of KaTeX whose stylesheet and fonts the package carries, ``""`` while no formula needed them.
-    Tuples are in the order of the text form: note types by kind, choices by file, titles by
-    title and file, pins by address, deliveries by collection, entries by file, section and GUID.
+    ``project`` is the salt of the GUIDs, and ``deck`` is the root deck's name. ``katex`` is the
+    version of KaTeX whose stylesheet and fonts were shipped, or ``""`` if no formula needed them.
+    Tuples are sorted: note types by kind, choices by file, titles by title and file, pins by
+    address, deliveries by collection, and entries by ``entry_order``.
     """
 
     project: str
@@ -136,5 +138,5 @@ class Lock:
 
 
 def entry_order(entry: LockEntry) -> tuple[str, tuple[str, ...], str]:
-    """The key by which entries are sorted; it is the same in any branch."""
+    """Return the sort key of an entry. It is the same on every branch."""
     return entry.file, entry.section, entry.guid

@@ -1,4 +1,4 @@
-"""Drop retired notes from a lock for good."""
+"""Removes retired notes from a lock for good."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from cardwright.model import Guid, Place
 def forget(
     lock: Lock, guids: Sequence[str], path: str
 ) -> tuple[Lock, tuple[LockEntry, ...], tuple[Diagnostic, ...]]:
-    """The lock without the notes of these GUIDs, and the notes; LK611 for each that stays.
+    """Return the lock without the notes of these GUIDs, and the removed notes.
 
-    A live note stays: its question is still there, and would be a new note.
+    LK611 for each GUID that is unknown or belongs to a live note. Nothing is removed then. A
+    live note cannot be removed, because its question would become a new note.
     """
     known = {entry.guid: entry for entry in lock.entries}
     problems = tuple(_problems(known, guids, path))

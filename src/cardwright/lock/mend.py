@@ -1,10 +1,10 @@
-"""One lock of both sides of a merge that git left with conflict markers."""
+"""Merges both sides of a lock that git left with conflict markers."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cardwright.diagnostics import Code, Diagnostic
@@ -19,8 +19,11 @@ Line = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """``conflicts`` is 0 where there was nothing to mend; ``twice`` counts the notes that stood
-    there in two states."""
+    """A merged lock.
+
+    ``conflicts`` is 0 if there were no conflict markers. ``twice`` counts the notes that were
+    there in two versions.
+    """
 
     lock: Lock
     conflicts: int = 0
@@ -28,12 +31,12 @@ class Mended:
 
 
 def mend(text: str, path: str) -> tuple[Mended | None, tuple[Diagnostic, ...]]:
-    """The lock that both sides of the conflicts make together, or ``None`` and what is wrong.
+    """Return the lock with both sides of all conflicts, or ``None`` and what is wrong.
 
-    What stood before both sides (``|||||||``, git's style diff3) is left out, so that a note
-    retired on both is not live again; where the markers do not fit together it is kept, for it
-    may be a side. LK601 for a record that cannot be read, a lock without its first line or cut
-    off; LK602 for two projects; LK603 as ever.
+    The base version between ``|||||||`` and ``=======`` (git's diff3 style) is left out. Else a
+    note that both sides retired would be live again. If the markers do not match, it is kept,
+    because it may be one of the sides. LK601 for an unreadable record or a truncated lock, LK602
+    for two projects, LK603 for a newer version.
     """
     numbered = [
         (number, line.strip())
@@ -58,15 +61,14 @@ def mend(text: str, path: str) -> tuple[Mended | None, tuple[Diagnostic, ...]]:
 
 _OPENING, _BASE, _DIVIDER, _CLOSING = "<<<<<<<", "|||||||", "=======", ">>>>>>>"
 _FOLLOWS = {_BASE: (_OPENING,), _DIVIDER: (_OPENING, _BASE), _CLOSING: (_DIVIDER,)}
-"""After which marker of the same conflict each comes."""
+"""For each marker, those that may come directly before it in the same conflict."""
 _MARKER = re.compile(r"<{7}|\|{7}|={7}|>{7}")
 
 
 def _sides(numbered: Sequence[Line]) -> tuple[list[Line], bool]:
-    """The lines of both sides of each conflict, and those around: all but markers and bases; and
-    whether the text ends before the second side of one.
+    """Return all lines except markers and bases, and whether a conflict lacks its second side.
 
-    Conflicts may be nested: git merges the bases of a criss-cross merge with markers, too.
+    Conflicts may be nested, because git merges the bases of a criss-cross merge with markers.
     """
     kept: list[Line] = []
     opened: list[str] = []
@@ -87,7 +89,7 @@ def _sides(numbered: Sequence[Line]) -> tuple[list[Line], bool]:
 
 
 def _records(lines: Sequence[Line], path: str) -> tuple[list[Record], tuple[Diagnostic, ...]]:
-    """The records on the lines, at least one, headers of one project first."""
+    """Return the records on the lines, with at least one header and only one project."""
     records: list[Record] = []
     for number, line in lines:
         if version_of(line) > VERSION:
@@ -104,7 +106,7 @@ def _records(lines: Sequence[Line], path: str) -> tuple[list[Record], tuple[Diag
 
 
 def _other_project(header: Header, before: Sequence[Record]) -> str:
-    """The project of a header before this one, where it is another."""
+    """Return a different project of an earlier header, or ``""``."""
     projects = (record.project for record in before if isinstance(record, Header))
     return next((project for project in projects if project != header.project), "")
 
@@ -119,23 +121,12 @@ def _two_projects(place: Place, one: str, other: str) -> Diagnostic:
 
 
 def _has_end(last: str, records: Sequence[Record]) -> bool:
-    """Whether a lock ends with its end, or with a conflict in which one side has it."""
+    """Whether the lock ends with an ``End``, or with a conflict in which a side has one."""
     is_last = isinstance(records[-1], End) and not _MARKER.match(last)
     return is_last or (last.startswith(_CLOSING) and any(isinstance(r, End) for r in records))
 
 
-def known_entries(text: str) -> tuple[LockEntry, ...]:
-    """The notes that a text still names, whatever else is wrong with it as a lock."""
-    return tuple(record for record in _readable(text) if isinstance(record, LockEntry))
-
-
 def known_lock(text: str) -> Lock:
-    """What a text still says, whatever else is wrong with it as a lock."""
-    return lock_of(_readable(text))
-
-
-def _readable(text: str) -> Iterator[Record]:
-    for line in text.removeprefix("\ufeff").split("\n"):
-        record = read_record(line.strip())
-        if not isinstance(record, str):
-            yield record
+    """Return what can be read of a lock, which may be damaged."""
+    records = (read_record(line.strip()) for line in text.removeprefix("\ufeff").split("\n"))
+    return lock_of(record for record in records if not isinstance(record, str))

@@ -1,4 +1,4 @@
-"""The lines of a lock's text: records, each a JSON object whose first key tells its kind."""
+"""Reads and writes the lines of a lock: JSON objects whose first key is their kind."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Katex:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A ``Delivery``: ``delivered`` is the collection."""
+    """The record of a ``Delivery``. ``delivered`` is the collection."""
 
     delivered: str
     at: Seconds
@@ -58,13 +58,13 @@ Record = (
 
 
 def line_of(record: Record) -> str:
-    """A record as a line of JSON, its keys in the order of its fields."""
+    """Format a record as a line of JSON, with its keys in the order of its fields."""
     keys = {name: getattr(record, name) for name in record.__slots__}
     if isinstance(record, LockEntry):
         if record.kind == QA:
-            del keys["kind"]  # said of a cloze note alone
+            del keys["kind"]  # only written for cloze notes
         if not record.sketch:
-            del keys["sketch"]  # of an answer without words, or from before there were any
+            del keys["sketch"]
         if not record.output:
             del keys["output"]
         keys["behind"] = [[each.collection, each.deck, each.is_retired] for each in record.behind]
@@ -77,7 +77,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def read_record(line: str) -> Record | str:
-    """The record on a line, or a message that says what is wrong with it."""
+    """Return the record on a line, or a message that says what is wrong with it."""
     pairs = _pairs(line)
     if not pairs:
         return f"{quoted(line)} is not a record of a lock"
@@ -102,21 +102,21 @@ def read_record(line: str) -> Record | str:
 
 
 def version_of(line: str) -> int:
-    """The version that a lock's first line names, 0 when it names none."""
+    """Return the version in the first line of a lock, or 0 if it has none."""
     version = dict(_pairs(line)).get("lock")
     return version if type(version) is int else 0
 
 
 def _pairs(line: str) -> tuple[tuple[str, Any], ...]:
-    """The keys and values of a JSON object, ``()`` when the line is none."""
+    """Return the keys and values of a JSON object, or ``()`` if the line is something else."""
     try:
         pairs = _PAIRS.decode(line)
-    except (ValueError, RecursionError):  # not JSON, or nested without end
+    except (ValueError, RecursionError):  # not JSON, or nested too deeply
         return ()
     return pairs if isinstance(pairs, tuple) else ()
 
 
-# An object becomes a tuple of pairs: no array looks like it, no repeated key is lost.
+# As a tuple of pairs, an object differs from an array and keeps repeated keys.
 _PAIRS = json.JSONDecoder(object_pairs_hook=tuple)
 
 
@@ -125,7 +125,7 @@ def quoted(text: str) -> str:
 
 
 def _is_text(value: object) -> bool:
-    # JSON can write half of a surrogate pair, UTF-8 cannot.
+    # JSON can hold a lone surrogate, UTF-8 cannot.
     return isinstance(value, str) and (value.isascii() or _SURROGATE.search(value) is None)
 
 
@@ -139,16 +139,16 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _is_whole(value: object) -> bool:
-    # The numbers that JavaScript keeps exactly: Anki's pages hold ids and times as such.
+    # Anki's pages hold ids and times as numbers of JavaScript, which are exact up to 2**53.
     return type(value) is int and 0 <= value < 2**53
 
 
 LATEST: Seconds = 10**11
-"""Of the year 5138. A later time was written by hand, and what comes after it has to fit too."""
+"""A time in the year 5138. A later one must come from an edit by hand."""
 
 
 def _is_behind(value: object) -> bool:
-    """Whether it is a list of collection, deck and a truth, no collection twice."""
+    """Whether it is a list of ``[collection, deck, bool]`` without a repeated collection."""
     if not isinstance(value, list) or not all(map(_is_one_behind, value)):
         return False
     return len({collection for collection, _, _ in value}) == len(value)
@@ -169,7 +169,7 @@ def is_milliseconds(value: object) -> bool:
     return _is_whole(value) and cast(int, value) < LATEST * 1000
 
 
-# What a value has to be, by that type.
+# Checks for the values of fields, by the declared type.
 _IS: Mapping[str, Callable[[object], bool]] = {
     "str": _is_text,
     "DeckName": _is_text,
@@ -184,8 +184,7 @@ _IS: Mapping[str, Callable[[object], bool]] = {
     "bool": lambda value: isinstance(value, bool),
 }
 
-# A record is written as its fields are, and its first key tells its kind: what makes it, and what
-# its fields have to be by the types that they are declared with.
+# For each first key, the class of the record and the checks for its fields.
 _KINDS: Mapping[str, tuple[Callable[..., Record], Mapping[str, Callable[[object], bool]]]] = {
     fields(make)[0].name: (make, {field.name: _IS[str(field.type)] for field in fields(make)})
     for make in (

@@ -1,4 +1,4 @@
-"""A lock as text that git can merge, and back."""
+"""Reads and writes a lock as text that git can merge."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from cardwright.lock.records import (
 from cardwright.model import Guid, NoteTypeStamp, Place
 
 VERSION = 4
-"""Raised with every change of the text form: an older Cardwright refuses what it cannot keep."""
+"""The version of the text form. An older Cardwright refuses a newer version."""
 
 
 def format_lock(lock: Lock) -> str:
-    """The text of a lock: one record a line, a blank line between any two.
+    """Return the text of a lock: one record a line, with blank lines between them.
 
-    The blank lines keep edits of neighbouring records apart, so that git merges them; where
-    two branches changed the same record, its union merge leaves both, each whole.
+    Because of the blank lines, git can merge edits of neighbouring records. If two branches
+    changed the same record, git's union merge keeps both versions whole.
     """
     records: tuple[Record, ...] = (
         Header(_version_for(lock), lock.project),
@@ -66,7 +66,7 @@ def _title_order(kept: KeptTitle) -> tuple[str, str]:
 
 
 def _version_for(lock: Lock) -> int:
-    """The lowest version that can say it: a lock without what is new in one stays as it was."""
+    """Return the lowest version that can hold the lock, so that older programs can read it."""
     if lock.titles or lock.deliveries:
         return VERSION
     if any(entry.output or entry.behind for entry in lock.entries):
@@ -76,15 +76,16 @@ def _version_for(lock: Lock) -> int:
     return 2 if lock.katex or lock.pins else 1
 
 
-@lru_cache(maxsize=2)  # whoever builds again and again reads the same again and again
+@lru_cache(maxsize=2)  # a process that builds repeatedly reads the same text each time
 def parse_lock(text: str, path: str) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
-    """The lock that ``text`` holds, or ``None`` and the first thing that is wrong with it.
+    """Parse the text of a lock. Return ``None`` and the first problem if that fails.
 
-    LK602 for conflict markers, LK603 for a newer version, LK601 for all else: one diagnostic
-    only, because what there is to do is the same for the whole file. A record that stands twice
-    (git's union merge) is no damage: the later ``mod`` counts. ``\\r\\n`` and a BOM are fine.
+    LK602 for conflict markers, LK603 for a newer version, LK601 for all else. There is only one
+    diagnostic, because the remedy is the same for the whole file. A repeated record is no error,
+    because git's union merge can leave it: the later ``mod`` wins. ``\\r\\n`` and a BOM are
+    accepted.
     """
-    # Not splitlines(): a front may hold U+2028 and its like, which are no line ends to git.
+    # Not splitlines(): a front may contain U+2028, which is no line end for git.
     lines = text.removeprefix("\ufeff").split("\n")
     numbered = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
     for number, line in numbered:
@@ -114,7 +115,7 @@ def _conflicted(place: Place) -> Diagnostic:
 
 
 def lock_command(option: str, lock_file: str) -> str:
-    """What to type for the upkeep of a lock, with the content that it stands beside."""
+    """Return the ``cardwright lock`` command for the content of a lock file."""
     path = PurePosixPath(lock_file)
     content = path.parent if path.name == "deck.lock" else path.with_suffix(".md")
     is_default = content == PurePosixPath("content")
@@ -136,7 +137,7 @@ def damaged(place: Place, complaint: str) -> Diagnostic:
 
 
 def _misplaced(record: Record, before: list[Record]) -> str:
-    """Why ``record`` cannot follow the records ``before`` it; ``""`` when it can."""
+    """Return why ``record`` cannot follow the records ``before`` it, or ``""``."""
     if not before and not isinstance(record, Header):
         return "the first line of the lock is missing"
     if before and isinstance(before[-1], End):
@@ -149,19 +150,21 @@ def _misplaced(record: Record, before: list[Record]) -> str:
 
 
 def _is_same_lock(first: Record, header: Header) -> bool:
-    """Whether a header is that of another version: two branches that each made a lock leave both,
-    where only one of them has what the higher version is for."""
+    """Whether a header belongs to the same project, in another version.
+
+    This happens if two branches each made a lock, and only one needed the higher version.
+    """
     return (
         isinstance(first, Header) and first.project == header.project and first.lock != header.lock
     )
 
 
 def lock_of(records: Iterable[Record]) -> Lock:
-    """The lock of well-formed records; of one that stands twice, the later counts.
+    """Build a lock from well-formed records. If a record is repeated, the later version wins.
 
-    Two states with the same ``mod`` leave none that a learner is known to have, unless the same
-    came out of both: the hashes of what it was made from and of what came out are emptied, so
-    that the next build gives it a new ``mod``.
+    If two versions of a note have the same ``mod`` but different output, nobody knows which one a
+    learner has. Their hashes are cleared then, so that the next build gives the note a new
+    ``mod``.
     """
     project = deck = katex = ""
     stamps: dict[str, NoteTypeStamp] = {}
@@ -214,7 +217,7 @@ def _later_pin(one: ImagePin, other: ImagePin) -> ImagePin:
 
 
 def _earlier(one: Delivery, other: Delivery) -> Delivery:
-    """The delivery that counts of two: to say again what is done costs less than to forget it."""
+    """Return the earlier delivery. It is better to repeat a task than to forget one."""
     return min(one, other, key=lambda delivery: delivery.at)
 
 

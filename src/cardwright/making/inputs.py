@@ -94,7 +94,9 @@ def program() -> tuple[str, ...]:
     """The versions of the program, of Python and of the libraries; its files, for whoever edits
     them."""
     folder = Path(__file__).parents[1]
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".js", ".json"))
+    files = sorted(
+        path for path in folder.rglob("*") if path.suffix in (".py", ".txt", ".js", ".json")
+    )
     stats = [(path.relative_to(folder).as_posix(), path.stat()) for path in files]
     stamp = _hash([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats])
     installed = _installed()

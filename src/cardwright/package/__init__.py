@@ -1,4 +1,4 @@
-"""Pack notes into an ``.apkg``, the same bytes every time."""
+"""Packs notes into an ``.apkg``. The same notes give the same bytes."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from cardwright.package.pieces import (
 from cardwright.package.workspace import workspace
 
 LOCK_ENTRY = "deck.lock"
-"""The entry of the zip that holds the lock; Anki looks only at entries that it knows."""
+"""The entry of the zip that holds the lock. Anki ignores entries that it does not know."""
 
-_LONGEST_NAME = 120  # bytes of UTF-8; leaves room on every file system for what a browser adds
+_LONGEST_NAME = 120  # bytes of UTF-8. A browser may append " (1)" to it.
 _MOST_PACKED = 100_000_000  # bytes
 _MOST_UNPACKED = 250_000_000
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can hold
@@ -47,15 +47,16 @@ def pack(
     *,
     last: Path | None = None,
 ) -> None:
-    """Write the package of ``notes``, in the format that Anki 2.1 and newer import.
+    """Write ``notes`` to a new file ``package``, in the format that Anki 2.1 and newer import.
 
-    ``decks`` gives descriptions: a deck that a note names and its parents are there without it.
-    ``notetypes`` has a stamp for the kind of each note; ``katex`` is the version of KaTeX whose
-    fonts are packed, ``""`` for none; ``own_style`` is the deck's CSS. The text of the ``lock``
-    travels with them, so that it can be restored. Equal arguments give equal bytes, whatever the
-    clock, the folder and the hash seed. The package of the build before, ``last``, only makes it
-    faster. The collection is made in the system's temporary folder; a disk that is full is an
-    ``OSError``, there as well.
+    ``decks`` gives the descriptions of decks. Decks that notes name, and their parents, need no
+    entry there. ``notetypes`` has one stamp for each kind of note. ``katex`` is the version of
+    KaTeX whose fonts are packed, ``""`` for none. ``own_style`` is the deck's CSS. ``lock`` is the
+    text of the lock, from which a lost lock can be restored.
+
+    Equal arguments give equal bytes, independent of clock, folder and hash seed. ``last`` is the
+    previous package; it only saves time. The collection is built in the system's temporary folder.
+    Raises ``OSError`` if a disk is full, including that one.
     """
     from cardwright.package.collection import write_collection  # genanki, for new packages only
 
@@ -82,8 +83,7 @@ def _write(
     lock: Future[tuple[bytes, bytes]],
     last: Path | None,
 ) -> None:
-    """The zip that Anki imports: the collection, the names of the media, and these by number;
-    behind them what only we read."""
+    """Write the entries: the collection, the names of the media, the media by number, and ours."""
     collection = _entry(OUR_COLLECTION)
     collection.file_size = database.stat().st_size
     lengths: list[tuple[tuple[int, int], int]] = []
@@ -117,7 +117,7 @@ def _write_ready(
     """Write an entry from parts of its content, each with its deflated bytes."""
     ready = _Ready(end)
     with archive.open(entry, "w") as file:
-        # zipfile has no other way to take what is deflated already.
+        # zipfile has no other way to write bytes that are already deflated.
         file._compressor = ready  # type: ignore[attr-defined]
         for content, deflated in parts:
             ready.deflated = deflated
@@ -126,7 +126,7 @@ def _write_ready(
 
 @dataclass(slots=True)
 class _Ready:
-    """Stands for a compressor whose work has been done."""
+    """A compressor for ``zipfile`` that returns bytes which are already deflated."""
 
     end: bytes
     deflated: bytes = b""
@@ -152,7 +152,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def check_size(package: Path, name: str) -> tuple[Diagnostic, ...]:
-    """PK702 where the package alone is more than AnkiWeb takes for a whole collection.
+    """Return PK702 if the package is larger than AnkiWeb allows a whole collection to be.
 
     The limits are about 100 MB packed and 250 MB unpacked.
     """
@@ -162,24 +162,24 @@ def check_size(package: Path, name: str) -> tuple[Diagnostic, ...]:
     if packed <= _MOST_PACKED and unpacked <= _MOST_UNPACKED:
         return ()
     message = f"'{name}' has {_megabytes(packed)}, unpacked {_megabytes(unpacked)}; "
-    message += "AnkiWeb takes about 100 MB and 250 MB"
+    message += "AnkiWeb allows about 100 MB and 250 MB"
     return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, _SMALLER),)
 
 
 _SMALLER = "leave out sounds and films, lower 'images: max_width', or make two decks of it"
 _SHRINKING = (".svg", ".wav", ".bmp", ".ico")
-"""Files that a zip makes smaller, by an amount that is not known before."""
+"""Suffixes of files that a zip makes smaller. How much is known only after packing."""
 
 
 def check_media(notes: Sequence[Note], name: str) -> tuple[Diagnostic, ...]:
-    """PK702 where the media alone are too much, which is known without packing them."""
+    """Return PK702 if the media alone exceed the limits. Needs no packing."""
     sizes = {media.name: len(media.content) for note in notes for media in note.media}
     unpacked = sum(sizes.values())
     packed = sum(size for file, size in sizes.items() if not file.endswith(_SHRINKING))
     if packed <= _MOST_PACKED and unpacked <= _MOST_UNPACKED:
         return ()
     message = f"'{name}' has images and sounds of {_megabytes(unpacked)}; "
-    message += "AnkiWeb takes about 100 MB packed and 250 MB unpacked"
+    message += "AnkiWeb allows about 100 MB packed and 250 MB unpacked"
     return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, _SMALLER),)
 
 
@@ -188,10 +188,10 @@ def _megabytes(count: int) -> str:
 
 
 def file_name(root_deck: str) -> str:
-    """The package's file name: the deck's name in lower case, words joined by hyphens.
+    """Return the file name of a deck's package: the name in lower case, words joined by hyphens.
 
-    Accents go from Latin letters; other scripts stay as they are. Never empty, without a path
-    separator, at most 120 bytes of UTF-8, and no name of a device on Windows, such as ``con``.
+    Latin letters lose their accents; other scripts are unchanged. The result has no path separator,
+    at most 120 bytes of UTF-8, and is no Windows device name such as ``con``.
     """
     letters = [
         char if unicodedata.category(char)[0] in "LMN" else "-"

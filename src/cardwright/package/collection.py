@@ -1,4 +1,4 @@
-"""Put notes, decks and note types into a collection of Anki's: a SQLite file, through genanki."""
+"""Writes notes, decks and note types to a new collection of Anki, a SQLite file."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ def write_collection(
     katex: str = "",
     own_style: str = "",
 ) -> None:
-    """Write a collection as a new SQLite file; equal arguments give equal bytes.
+    """Write a collection as a new SQLite file. Equal arguments give equal bytes.
 
-    genanki makes its tables, note types and decks. The rows are ours: genanki gives all notes
-    one time, and writes them one by one.
+    genanki creates the tables, note types and decks. We write the rows ourselves: genanki gives all
+    notes the same time, and inserts them one by one.
     """
     deck_ids = _deck_ids(decks, notes, root_deck)
     models = {stamp.kind: _Model(stamp, root_deck, katex, own_style) for stamp in notetypes}
     note_ids = _note_ids(notes)
-    # A page is full before the next one begins where rows come in the order of their ids.
+    # SQLite fills a page before it starts the next if rows come in the order of their ids.
     in_order = sorted(notes, key=lambda note: note_ids[note.guid])
     root = genanki.Deck(deck_ids[root_deck], root_deck)
     for kind in dict.fromkeys(note.kind for note in notes):
         root.add_model(models[kind])
     with _refusals_of_the_system(), closing(sqlite3.connect(path)) as connection:
-        # Whatever happens to a file that is half written: nobody has seen it.
+        # No journal and no sync: nobody uses this file if the program dies here.
         connection.executescript(
             f"PRAGMA page_size = {PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
             "PRAGMA locking_mode = EXCLUSIVE"
@@ -68,18 +68,18 @@ def write_collection(
 
 @contextmanager
 def _refusals_of_the_system() -> Iterator[None]:
-    """Raise what SQLite could not do with a file as an ``OSError``."""
+    """Raise ``OSError`` if SQLite could not open or write a file."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        code = error.sqlite_errorcode & 0xFF  # without what the extended ones say
+        code = error.sqlite_errorcode & 0xFF  # the primary code
         if code not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
             raise
         raise OSError(EIO, str(error)) from error
 
 
 def _deck_ids(decks: Sequence[Deck], notes: Sequence[Note], root_deck: str) -> dict[str, int]:
-    """An id for every deck and all of its parents; Anki itself matches decks by name."""
+    """Return an id for every deck and all of its parents. Anki itself matches decks by name."""
     named = {root_deck, *(deck.name for deck in decks), *(note.deck for note in notes)}
     names = {name for deck in named for name in with_parents(deck)}
     ids: dict[str, int] = {}
@@ -91,16 +91,16 @@ def _deck_ids(decks: Sequence[Deck], notes: Sequence[Note], root_deck: str) -> d
 
 
 def _next_free(number: int, taken: set[int]) -> int:
-    """``number`` or the nearest below that is not taken."""
+    """Return ``number``, or the nearest smaller number that is not taken."""
     while number in taken:
         number -= 1
     return number
 
 
 def _note_ids(notes: Sequence[Note]) -> dict[str, int]:
-    """The id of each GUID: its time of birth, or the next moment that no older note has.
+    """Return the note id for each GUID: its creation time, or the next free moment after it.
 
-    Two branches that were merged can hold notes that were born at the same time.
+    Two merged branches can have notes with the same creation time. The older note keeps it.
     """
     ids: dict[str, int] = {}
     last = 0
@@ -110,7 +110,7 @@ def _note_ids(notes: Sequence[Note]) -> dict[str, int]:
 
 
 class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
-    """A note type with a change time of its own; genanki has one time for all."""
+    """A note type with its own change time. genanki has one time for all."""
 
     def __init__(self, stamp: NoteTypeStamp, root_deck: str, katex: str, own_style: str) -> None:
         type_ = notetype(stamp.kind, root_deck, katex, own_style)
@@ -142,13 +142,13 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
         self._mod = stamp.mod
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, object]:  # noqa: ARG002
-        """Called by genanki; its ``timestamp`` is not ours."""
+        """Return the note type for genanki, whose ``timestamp`` is ignored."""
         model: dict[str, object] = super().to_json(self._mod, deck_id)
         return model
 
 
 def _note_row(note: Note, model: _Model, note_id: int) -> tuple[object, ...]:
-    """id, guid, mid, mod, tags, flds and sfld."""
+    """Return the columns id, guid, mid, mod, tags, flds and sfld."""
     values = field_values(note)
     fields = [values[field["name"]] for field in model.fields]
     tags = f" {' '.join(note.tags)} "
@@ -157,7 +157,7 @@ def _note_row(note: Note, model: _Model, note_id: int) -> tuple[object, ...]:
 
 
 def field_values(note: Note) -> dict[str, str]:
-    """What the fields of a note hold in a package, by their names, in the note type's order."""
+    """Return the fields of a note as they are packed, by name, in the order of the note type."""
     values = {
         "Question": note.front,
         "Text": note.front,
@@ -170,7 +170,7 @@ def field_values(note: Note) -> dict[str, str]:
         "Id": note.guid,
         "Plain": _plain_field(note.plain),
     }
-    # U+001F is what Anki separates fields with.
+    # Anki separates fields with U+001F.
     values = {name: value.replace("\x1f", "") for name, value in values.items()}
     names = field_names(note.kind)
     fields = {name: values.get(name, "") for name in names}
@@ -179,19 +179,19 @@ def field_values(note: Note) -> dict[str, str]:
 
 
 def _plain_field(plain: str) -> str:
-    """Plain text as a field: HTML, like every field, without what Anki would take for media."""
+    """Return plain text as an HTML field in which Anki finds no media."""
     return inert_code(html.escape(plain, quote=False))
 
 
 def _card_rows(
     notes: Sequence[Note], note_ids: Mapping[str, int], deck_ids: Mapping[str, int]
 ) -> Iterator[tuple[int, ...]]:
-    """id, nid, did, ord, mod and due; the id of each card depends on its own note alone.
+    """Yield id, nid, did, ord, mod and due. The id of a card depends on its own note only.
 
-    The first card has the note's id. Another one has a moment of the hour before, drawn by
-    hash, so that ids of notes made in one build (which follow each other) stay free; Anki shows
-    it as the day that the card was added. ``notes`` are the oldest first, who draw first: a new
-    note changes no old id.
+    The first card has the note's id. Other cards get a moment of the hour before, chosen by hash:
+    the ids of notes from one build are consecutive and must stay free. Anki shows the id as the day
+    when the card was added. ``notes`` are in the order of their ids, so a new note changes no old
+    id.
     """
     taken = set(note_ids.values())
     for note in notes:
@@ -206,7 +206,10 @@ def _card_rows(
 
 
 def card_ords(note: Note) -> list[int]:
-    """Which cards Anki makes of the note; of a cloze without a number the first."""
+    """Return the positions of the cards that Anki makes of a note.
+
+    A cloze note without a number has the first card.
+    """
     if note.kind == CLOZE:
         return sorted({max(number - 1, 0) for number in cloze_numbers(note.front)} or {0})
     sides = (bool(note.front), note.is_reverse and bool(note.back))
@@ -216,9 +219,9 @@ def card_ords(note: Note) -> list[int]:
 def _write_decks(
     cursor: sqlite3.Cursor, deck_ids: Mapping[str, int], decks: Iterable[Deck]
 ) -> None:
-    """Replace genanki's list of decks by ours, the deck Default of every collection kept.
+    """Replace genanki's list of decks with ours, and keep the deck Default of every collection.
 
-    All of them have the same options, if there are any.
+    All decks share the same options, if there are any.
     """
     descriptions = {str(deck.name): deck.description for deck in decks}
     preset = next((deck.preset for deck in decks if deck.preset), None)

@@ -1,4 +1,4 @@
-"""Read a package back: the notes of an ``.apkg`` as values."""
+"""Reads the notes of an ``.apkg`` without trusting the file."""
 
 from __future__ import annotations
 
@@ -31,37 +31,39 @@ __all__ = [
 ]
 
 MOST_UNPACKED = 1_000_000_000
-"""Bytes of a database beyond which a package is not read: four times what AnkiWeb takes."""
+"""Bytes. A package with a larger database is not read. AnkiWeb allows a quarter of that."""
 
 OUR_COLLECTION = "collection.anki2"
 _NEWER_COLLECTION = "collection.anki21b"
 _COLLECTIONS = (_NEWER_COLLECTION, "collection.anki21", OUR_COLLECTION)
-"""Where Anki's databases stand in a package, the one that counts first; ours has the last.
+"""Entries that can hold Anki's database, the preferred one first. Ours is the last.
 
-Behind another one, the last only says that the package is for newer versions of Anki.
+If a package has another one too, the last one only asks the user to update Anki.
 """
 
 DAMAGED_ZIP = (
     *(zipfile.BadZipFile, zlib.error),
     *(EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError),
 )
-"""What a zip leads to that is not as it should be."""
+"""The exceptions that reading a damaged zip can raise."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotReadable:
-    """Why a file gives no notes, in words that go on after its name: ``'is no package'``."""
+    """Why a file gives no notes. ``reason`` continues a sentence after its name: ``'is no
+    package'``.
+    """
 
     reason: str
 
 
 def read_package(path: Path, wanted: Collection[str] | None = None) -> Packed | NotReadable:
-    """The notes of Cardwright's that the package at ``path`` holds, at least one.
+    """Return Cardwright's notes from the package at ``path``, or why it has none.
 
-    ``wanted`` are the GUIDs of those to read, of which it may hold none. Reads what ``pack``
-    writes and what Anki exports, for older versions or not. Notes of other note types are passed
-    over. Nothing that the file holds is trusted: neither its sizes nor the schema of its database,
-    which is unpacked into the system's temporary folder.
+    ``wanted`` restricts them to these GUIDs; then the result may have no notes. Reads packages of
+    ``pack``, and those that Anki exports in the old or the new format. Skips notes of other note
+    types. Trusts neither the sizes in the file nor the schema of its database. The database is
+    unpacked into the system's temporary folder.
     """
     try:
         with workspace(path.parent) as folder:
@@ -74,7 +76,7 @@ def read_package(path: Path, wanted: Collection[str] | None = None) -> Packed | 
 
 
 def _read(path: Path, wanted: Collection[str] | None, database: Path) -> Packed | NotReadable:
-    """As ``read_package``, by way of the file ``database``, but perhaps without a note."""
+    """Like ``read_package``, but the result may have no notes. Unpacks to the file ``database``."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
@@ -92,7 +94,7 @@ def _read(path: Path, wanted: Collection[str] | None, database: Path) -> Packed 
 
 
 def _unpack(archive: zipfile.ZipFile, name: str, database: Path) -> bool:
-    """Write the database that an entry holds, unless it is too large."""
+    """Write the database of an entry to a file. ``False`` if it is too large."""
     unpacked = _unpacked_twice if name == _NEWER_COLLECTION else _unpacked
     size = 0
     with _opened(archive, name) as entry, database.open("wb") as file:
@@ -102,8 +104,8 @@ def _unpack(archive: zipfile.ZipFile, name: str, database: Path) -> bool:
                 return False
             file.write(piece)
         if name == _NEWER_COLLECTION and size >= _HEADER:
-            # Anki's collections are written ahead (https://www.sqlite.org/fileformat.html), for
-            # which SQLite makes files beside them; nothing waits in an exported one.
+            # Anki's collections use write-ahead logging (https://www.sqlite.org/fileformat.html).
+            # SQLite would create files beside this one, and an exported one needs none.
             file.seek(18)
             file.write(b"\1\1")
     return True
@@ -117,8 +119,8 @@ def _unpacked(entry: IO[bytes]) -> Iterator[bytes]:
 
 
 def _unpacked_twice(entry: IO[bytes]) -> Iterator[bytes]:
-    """What an entry holds compressed once more."""
-    if sys.version_info >= (3, 14):  # here: our own packages have no such entry
+    """Yield the content of an entry that is itself compressed with Zstandard."""
+    if sys.version_info >= (3, 14):  # imported here: our own packages have no such entry
         from compression import zstd
     else:
         from backports import zstd
@@ -133,7 +135,7 @@ def _unpacked_twice(entry: IO[bytes]) -> Iterator[bytes]:
         except zstd.ZstdError as error:
             raise zipfile.BadZipFile(str(error)) from None
         yield piece
-    # Anki writes one frame; there could be frames without end that unpack to nothing.
+    # Anki writes one frame. Endless frames that unpack to nothing would never stop.
     if unpacked.unused_data or entry.read(1):
         raise zipfile.BadZipFile("more than one frame")
 
@@ -142,9 +144,10 @@ _PIECE = 1_000_000  # bytes
 
 
 def read_entry(archive: zipfile.ZipFile, name: str, most: int) -> bytes | None:
-    """The bytes of an entry; ``None`` where there are more than ``most``, whatever it says.
+    """Return the bytes of an entry, or ``None`` if there are more than ``most``.
 
-    ``KeyError`` where there is no such entry; else what ``zipfile`` raises for damage.
+    Counts the unpacked bytes, and ignores the size that the zip states. Raises ``KeyError`` if
+    there is no such entry, and one of ``DAMAGED_ZIP`` if the zip is damaged.
     """
     with _opened(archive, name) as entry:
         content = entry.read(most + 1)
@@ -152,7 +155,7 @@ def read_entry(archive: zipfile.ZipFile, name: str, most: int) -> bytes | None:
 
 
 def _opened(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
-    """An entry to read, stored or deflated as Anki knows them."""
+    """Open an entry that is stored or deflated. Anki reads no other compression."""
     info = archive.getinfo(name)
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise zipfile.BadZipFile("neither stored nor deflated")

@@ -1,4 +1,4 @@
-"""The notes in the database of a package, of Anki's older schema or its newer one."""
+"""Reads notes from the database of a package, in Anki's older or newer schema."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _BETWEEN_LOOKS = 100_000
-"""Steps of SQLite's machine from one look at the budget to the next."""
+"""Steps of SQLite's virtual machine between two checks of the budget."""
 
 
 @dataclass(frozen=True, slots=True)
 class PackedNoteType:
-    """A note type of a package; ``mod`` in seconds since 1970."""
+    """A note type in a package. ``mod`` is in seconds since 1970."""
 
     id: int
     name: str
@@ -27,10 +27,10 @@ class PackedNoteType:
 
 @dataclass(frozen=True, slots=True)
 class PackedNote:
-    """A note as the package holds it; ``deck`` is that of its first card.
+    """A note in a package. ``deck`` is the deck of its first card.
 
-    ``note_id`` is in milliseconds, ``mod`` in seconds since 1970; ``values`` has an HTML for each
-    of the note type's fields.
+    ``note_id`` is in milliseconds, ``mod`` in seconds since 1970. ``values`` has the HTML of each
+    field of the note type.
     """
 
     guid: str
@@ -42,36 +42,36 @@ class PackedNote:
     values: tuple[str, ...]
 
     def field(self, name: str) -> str:
-        """The value of a field, ``""`` where the note type has none of this name."""
+        """Return the HTML of a field, ``""`` if the note type has no such field."""
         return dict(zip(self.notetype.fields, self.values, strict=True)).get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What a package holds of Cardwright's: its notes by id, their note types by id."""
+    """Cardwright's notes and note types in a package, each sorted by id."""
 
     notes: tuple[PackedNote, ...]
     notetypes: tuple[PackedNoteType, ...]
 
 
 def read_database(database: Path, wanted: Collection[str] | None, *, is_newer: bool) -> Packed:
-    """The notes of Cardwright's in a collection; what is not as it should be raises ``DAMAGE``.
+    """Return Cardwright's notes in a collection. Raises one of ``DAMAGE`` if it is damaged.
 
-    Only the ``wanted`` ones by GUID, where it is not ``None``. ``is_newer`` is the schema 18, with
-    tables of their own for note types and decks.
+    ``wanted`` restricts them to these GUIDs. ``is_newer`` is for schema 18, which has separate
+    tables for note types and decks.
     """
     address = f"{database.absolute().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(address, uri=True)) as connection:
         _restrain(connection, database.stat().st_size)
-        # A view or a virtual table of such a name could run for ever, or do something.
+        # A view or virtual table of this name could run for ever, or have side effects.
         tables = dict(
             connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
         )
         needed = (*_TABLES, *(_NEWER_TABLES if is_newer else ()))
         if any(str(tables[name])[:13].upper() != "CREATE TABLE " for name in needed):
-            raise ValueError("a table is none")
+            raise ValueError("not a plain table")
         if any(_has_generated_columns(connection, name) for name in needed):
-            raise ValueError("a column is made of others")
+            raise ValueError("a generated column")
         known = _newer_notetypes(connection) if is_newer else _notetypes(connection)
         notetypes = {type_.id: type_ for type_ in known if {"Id", "Plain"} <= set(type_.fields)}
         names = _newer_deck_names(connection) if is_newer else _deck_names(connection)
@@ -84,14 +84,14 @@ DAMAGE = (
     *(sqlite3.Error, ArithmeticError),
     *(ValueError, LookupError, TypeError, AttributeError, RecursionError),
 )
-"""What a database leads to, or JSON or a row in it, that is not as it should be."""
+"""The exceptions that a damaged database, row or JSON text can raise."""
 
 _TABLES = ("col", "notes", "cards")
 _NEWER_TABLES = ("notetypes", "fields", "decks")
 
 
 def _restrain(connection: sqlite3.Connection, size: int) -> None:
-    """Let queries only read, and end one that takes far more steps than a table has bytes."""
+    """Forbid writing, and stop a query that takes far more steps than the file has bytes."""
     budget = iter(range((10_000_000 + 10 * size) // _BETWEEN_LOOKS))
     connection.set_progress_handler(lambda: next(budget, None) is None, _BETWEEN_LOOKS)
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -99,7 +99,10 @@ def _restrain(connection: sqlite3.Connection, size: int) -> None:
 
 
 def _has_generated_columns(connection: sqlite3.Connection, table: str) -> bool:
-    """They can hold far more than the file does (https://www.sqlite.org/gencol.html)."""
+    """Whether a table has some. They can unfold to far more data than the file has.
+
+    See https://www.sqlite.org/gencol.html.
+    """
     columns = connection.execute("SELECT hidden FROM pragma_table_xinfo(?)", (table,))
     return any(hidden for (hidden,) in columns)
 
@@ -115,7 +118,10 @@ def _notetypes(connection: sqlite3.Connection) -> Iterator[PackedNoteType]:
 
 
 def _newer_notetypes(connection: sqlite3.Connection) -> Iterator[PackedNoteType]:
-    """Their kind is the first field of a message of Protocol Buffers, left out where it is 0."""
+    """Yield note types. ``config`` is a Protocol Buffers message, and its first field is the kind.
+
+    A kind of 0 is omitted from the message.
+    """
     fields: defaultdict[int, list[str]] = defaultdict(list)
     for id_, name in connection.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
         fields[id_].append(str(name))
@@ -140,10 +146,10 @@ def _notes(
         if notetype is None:
             continue
         if not all(isinstance(column, str) for column in (guid, tags, text)):
-            raise ValueError("a text is none")
+            raise ValueError("a column is not text")
         values = tuple(text.split("\x1f"))
         if len(values) != len(notetype.fields):
-            raise ValueError("a note has not the fields of its note type")
+            raise ValueError("a note and its note type have different numbers of fields")
         deck = decks.get(note_id, "")
         note = PackedNote(guid, int(note_id), int(mod), notetype, deck, tuple(tags.split()), values)
         if note.field("Id") == note.guid:
@@ -161,9 +167,9 @@ def _newer_deck_names(connection: sqlite3.Connection) -> Mapping[int, str]:
 
 
 def _decks(connection: sqlite3.Connection, names: Mapping[int, str]) -> Mapping[int, str]:
-    """The name of the deck of each note's first card, by the note's id.
+    """Return the deck name of each note's first card, by note id.
 
-    ``odid`` is where a card belongs that a filtered deck has borrowed.
+    ``odid`` is the home deck of a card that a filtered deck has borrowed.
     """
     query = "SELECT nid, CASE WHEN odid THEN odid ELSE did END FROM cards ORDER BY ord DESC"
     return {nid: names.get(did, "") for nid, did in connection.execute(query)}

@@ -1,8 +1,8 @@
-"""The collection of a package in pieces that are deflated one by one, and taken over unchanged.
+"""Deflates the collection of a package in pieces, and reuses unchanged pieces.
 
-An edit changes few pages of a database. So a new package takes the pieces of the last one that it
-has as well, as they were deflated then. What a piece becomes depends on its own bytes alone, so the
-package is the same with and without a last one.
+An edit changes few pages of a database, so a new package copies the deflated pieces that the last
+one has too. A deflated piece depends only on its own bytes. So the package is the same with and
+without a last one.
 """
 
 from __future__ import annotations
@@ -22,21 +22,22 @@ from typing import IO
 from cardwright.package.packed import DAMAGED_ZIP, OUR_COLLECTION, read_entry
 
 PIECES_ENTRY = "collection.pieces"
-"""The entry of the zip that tells where the pieces of the collection end; Anki passes it over."""
+"""The entry of the zip that says where the pieces of the collection end. Anki ignores it."""
 
 LEVEL = 6
-"""Of zlib. 9 takes twice as long for a package that is 1 % smaller."""
+"""The level of zlib. 9 takes twice as long, for a package that is 1 % smaller."""
 
 PAGE = 65_536
-"""Bytes of a page of the database. Hardly a note is longer, so that a page seldom holds a part of
-one, and an edit changes the pages around it and no others."""
+"""Bytes of a page of the database. Hardly any note is longer, so few notes are split across pages,
+and an edit changes only the pages around it.
+"""
 
 END = b"\x03\0"
-"""The last block of a deflated stream, with nothing in it (RFC 1951)."""
+"""An empty last block of a deflated stream (RFC 1951)."""
 
 _RECIPE = f"{LEVEL} {zlib.ZLIB_RUNTIME_VERSION}"
 _PAGES, _MOST_PAGES = 8, 32
-"""So many pages has a piece as a rule, and at most."""
+"""The usual and the largest number of pages in a piece."""
 _WORKERS = min(4, os.cpu_count() or 1)
 _LONGEST_LIST = 10_000_000  # bytes
 
@@ -46,8 +47,10 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Bytes of a collection, and what they are deflated: blocks without a last one, which refer
-    to nothing before them."""
+    """Bytes of a collection and their deflated form.
+
+    ``deflated`` are blocks that refer to no earlier bytes. None is marked as the last.
+    """
 
     content: bytes
     key: Key
@@ -55,15 +58,15 @@ class Piece:
 
 
 def list_of_pieces(lengths: Sequence[tuple[Key, int]]) -> bytes:
-    """The content of the entry: the key of each piece, and its length when deflated."""
+    """Return the content of the entry: the key of each piece and its deflated length."""
     listed = [[*key, length] for key, length in lengths]
     return json.dumps({"recipe": _RECIPE, "pieces": listed}).encode()
 
 
 def deflated_pieces(database: Path, last: Path | None) -> Iterator[Piece]:
-    """The pieces of a SQLite file in their order, those of the package ``last`` taken over.
+    """Yield the pieces of a SQLite file in order, reusing pieces of the package ``last``.
 
-    Several are deflated at the same time, and few are in memory.
+    Deflates several at the same time, and keeps few in memory.
     """
     kept = _kept_pieces(last) if last and last.is_file() and not last.is_symlink() else {}
     with (
@@ -87,13 +90,15 @@ def _done(content: bytes, key: Key, deflated: Future[bytes]) -> Piece:
 
 
 def _cut(database: IO[bytes]) -> Iterator[bytes]:
-    """Runs of whole pages. A page says itself whether a run ends with it, so that most runs stay
-    as they are when one before them gets longer."""
+    """Yield runs of whole pages. A page itself says whether a run ends with it.
+
+    So most runs stay the same if an earlier one gets longer.
+    """
     pages: list[bytes] = []
     while page := database.read(PAGE):
         pages.append(page)
-        # How many rows are in a page, and where the first begins
-        # (https://www.sqlite.org/fileformat.html): as good as drawn by lot.
+        # The number of rows in a page and the start of the first
+        # (https://www.sqlite.org/fileformat.html) are as good as random.
         is_end = int.from_bytes(page[3:7]) % _PAGES == 0
         if is_end or len(pages) == _MOST_PAGES:
             yield b"".join(pages)
@@ -103,7 +108,7 @@ def _cut(database: IO[bytes]) -> Iterator[bytes]:
 
 
 def _deflated(content: bytes, known: bytes) -> bytes:
-    """The deflated bytes, ``known`` where they are these: a package is not taken at its word."""
+    """Return the deflated bytes. Reuses ``known`` only if it really inflates to ``content``."""
     if known.endswith(_FLUSHED) and _is_whole(known, content):
         return known
     deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
@@ -111,7 +116,7 @@ def _deflated(content: bytes, known: bytes) -> bytes:
 
 
 _FLUSHED = b"\0\0\xff\xff"
-"""The end of what was flushed: it is that of a byte, too."""
+"""The end of a flushed stream, which is also the end of a byte."""
 
 
 def _is_whole(deflated: bytes, content: bytes) -> bool:
@@ -124,8 +129,10 @@ def _is_whole(deflated: bytes, content: bytes) -> bool:
 
 
 def _kept_pieces(package: Path) -> Mapping[Key, tuple[int, int]]:
-    """Where in the file of a package its pieces are, deflated as they would be today: the first
-    byte and the number of bytes; nothing where it does not say."""
+    """Return the offset and length of each deflated piece in the file of a package.
+
+    ``{}`` if the package has no such list, is damaged, or was deflated in another way.
+    """
     try:
         with zipfile.ZipFile(package) as archive:
             listed = json.loads(read_entry(archive, PIECES_ENTRY, _LONGEST_LIST) or b"")

@@ -1,8 +1,8 @@
-"""What a note was when it was shipped: the field Spare1 of every note.
+"""Records the state in which a note was shipped, in its field Spare1.
 
-An import says nothing about the state that it left behind. So each note carries hashes of its
-own fields, tags and deck. Whoever reads the note in Anki later can tell what the learner changed,
-on any device and without the files of the build.
+After an import, Anki does not say which state it imported. So each note carries hashes of its own
+fields, tags and deck. They show later what the learner changed, on any device and without the files
+of the build.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from functools import lru_cache
 from cardwright.model import DeckName, Note, Seconds
 
 SHIPPED = "Spare1"
-"""The field that holds it."""
+"""The field with the record."""
 
 UNTRACKED = ("Id", "Plain", "Spare1", "Spare2", "Spare3")
-"""Fields without a hash: the learner has no reason to edit them. Plain goes with the front."""
+"""Fields without a hash. The learner has no reason to edit them; Plain follows the front."""
 
 ELSEWHERE = "~"
-"""In the place of the deck's hash: the learner put the cards somewhere else."""
+"""Replaces the hash of the deck if the learner moved the cards to another deck."""
 
 _FORM = "1"
-"""Raised when the text changes its form. A reader that does not know it takes it for nothing."""
+"""The version of the record's format. A reader ignores versions that it does not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
     """The state of a note when it was shipped, as hashes.
 
-    ``mod`` is its change time then, ``deck`` the hash of its deck, or ``ELSEWHERE``; ``fields`` has
-    the hash of each tracked field by its name, ``tags`` those of its tags.
+    ``mod`` is its change time, ``deck`` the hash of its deck or ``ELSEWHERE``. ``fields`` has the
+    hash of each tracked field by name, ``tags`` the hashes of its tags.
     """
 
     mod: Seconds
@@ -44,38 +44,38 @@ class Shipped:
 
 
 def shipped(note: Note, fields: Mapping[str, str]) -> Shipped:
-    """The state of a note that is packed with these fields."""
+    """Return the state of a note that is packed with these fields."""
     hashes = {name: hash_of(text) for name, text in fields.items() if name not in UNTRACKED}
     tags = frozenset(map(tag_hash, note.tags))
     return Shipped(note.mod, deck_hash(note.deck), hashes, tags)
 
 
 def hash_of(text: str) -> str:
-    """Eight hex digits, ``-`` for an empty text. Anki stores text as NFC, so that is hashed."""
+    """Return eight hex digits, ``-`` for an empty text. Hashes NFC, the form that Anki stores."""
     if not text:
         return "-"
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:8]
 
 
-@lru_cache(maxsize=4096)  # many notes are in a deck, and have a tag
+@lru_cache(maxsize=4096)  # many notes share a deck and a tag
 def deck_hash(deck: DeckName | str) -> str:
     return hash_of(deck)
 
 
 @lru_cache(maxsize=4096)
 def tag_hash(tag: str) -> str:
-    """Anki's tags know no case."""
+    """Return the hash of a tag. Anki ignores case in tags."""
     return hash_of(tag.casefold())
 
 
 def format_shipped(state: Shipped, names: Iterable[str]) -> str:
-    """The text of the field; ``names`` are the note type's fields, in their order."""
+    """Return the text of the field. ``names`` are the fields of the note type, in order."""
     fields = ",".join(state.fields.get(name, "-") for name in _tracked(names))
     return f"{_FORM} {state.mod} {state.deck} {fields} {','.join(sorted(state.tags)) or '-'}"
 
 
 def read_shipped(text: str, names: Iterable[str]) -> Shipped | None:
-    """The state that the text tells; ``None`` where it tells none, or was edited."""
+    """Parse the text of the field. ``None`` if it has another format, or was edited."""
     match = _TEXT.fullmatch(text.strip())
     tracked = _tracked(names)
     if match is None or match["fields"].count(",") + 1 != len(tracked):

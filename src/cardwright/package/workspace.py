@@ -1,4 +1,4 @@
-"""The folder of a collection while it is packed or read: it may be larger than memory."""
+"""Creates the folder in which a collection is packed or read. It may be larger than memory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 
 def workspace(otherwise: Path) -> TemporaryDirectory[str]:
-    """A new folder among the system's temporary ones, or in ``otherwise`` where it has none."""
+    """Return a new temporary folder, inside ``otherwise`` if the system has no temporary folder."""
     try:
         parent = Path(tempfile.gettempdir())
     except FileNotFoundError:

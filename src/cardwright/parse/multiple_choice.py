@@ -60,7 +60,8 @@ def split_at_options(
         ]
         is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
         is_asked = options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” '))
-        is_told = are_settled(options) or _are_offered(front, options, texts[end:])
+        is_told = are_settled(options, is_choice=_is_choice(outline, front))
+        is_told = is_told or _are_offered(front, options, texts[end:])
         if not (is_told and is_whole and is_asked) or any(outline.options_in(front.lines)):
             return None
         rest = trimmed(lines[end:])
@@ -72,6 +73,20 @@ def _is_asked(text: str) -> bool:
     return asks(text) or is_open(text) or _CHOOSES.search(text) is not None or text[-1:] in ".。"
 
 
+def _is_choice(outline: Outline, front: Passage) -> bool:
+    """Whether right and wrong things are options here, and no praise and blame."""
+    return _CHOOSES.search(front.markdown) is not None or outline.once(_judges_options)
+
+
+def _judges_options(outline: Outline) -> bool:
+    """Whether each longer list of right and wrong things has one that is right."""
+    bare = [each for each in outline.options if len(each) > _PAIR and not each[0].label]
+    judged = [each for each in bare if all(option.is_emoji for option in each)]
+    counts = [sum(option.is_right for option in each) for each in judged]
+    return bool(counts) and set(counts) == {1}
+
+
+_PAIR = 2
 _TAG = re.compile(r"(?i)\s*(?:<details\b[^<>]*>|</details>|<summary>.{0,100}</summary>|\s)+")
 
 
@@ -148,7 +163,7 @@ def _right_ones(
             right = tuple(map(labelled.__getitem__, found.labels))
             behind = _rest_behind(lines[at], found.end, [_text(front.lines, o) for o in right])
             return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
-    if are_settled(options):
+    if are_settled(options, is_choice=_is_choice(outline, front)):
         return tuple(option for option in options if option.is_right), lines
     opening = bare_words(texts[first]) if texts else ""
     same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)

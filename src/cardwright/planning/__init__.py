@@ -1,4 +1,4 @@
-"""What a build would do, before it does."""
+"""Plans a build: what it would do, without doing it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ __all__ = ["plan_build"]
 
 
 def plan_build(path: Path, output: Path, options: Options) -> Plan:
-    """What ``build_deck`` would do with the same arguments; reads what it reads, writes nothing.
+    """Return what ``build_deck`` would do with the same arguments. Writes nothing.
 
-    After an error, ``built`` has no package and the plan has no notes. The old
-    texts are those of the package in ``output``.
+    After an error, ``built`` has no package and the plan has no notes. The old texts come from
+    the package in ``output``.
     """
     assembly = assemble(path, replace(options, output=output))
     identified = assembly.identified
@@ -63,7 +63,7 @@ def _plan(built: Built, package: Path, identified: Identified, lock: str) -> Pla
 
 
 def _is_other(package: Path, digest: str) -> bool:
-    """Whether a package is there, and with other bytes."""
+    """Whether there is a package with other bytes."""
     try:
         return package.is_file() and digest_of(package) != digest
     except OSError:

@@ -1,4 +1,4 @@
-"""A plan as the object that ``plan --json`` prints."""
+"""Makes the object that ``plan --json`` prints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from cardwright.planning.values import Change, Plan, PlannedNote, RetiredNote
 
 
 def plan_object(plan: Plan) -> dict[str, object]:
-    """What ``build --json`` would print, and what is behind its counts; ``docs/plan.md``."""
+    """Return what ``build --json`` would print, with the notes behind its counts.
+
+    ``docs/plan.md`` describes it.
+    """
     identified = plan.built.assembly.identified
     counted = identified.changes if identified and plan.built.package else None
     return {

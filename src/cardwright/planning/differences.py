@@ -1,4 +1,4 @@
-"""What of a note is another than at the last build."""
+"""Finds what changed in a note since the last build."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ from cardwright.planning.values import Change
 def differences(
     identity: Identity, note: Note, packed: PackedNote | None, unknown: str
 ) -> tuple[Change, ...]:
-    """All that is not as it was; ``()`` for a new note.
+    """Return all changes of a note, ``()`` for a new note.
 
-    ``packed`` is the note as the last build made it; where it is ``None``, ``unknown`` says why.
-    The lock alone tells what front, deck, place and id were, and of the rest only that it was
-    something else.
+    ``packed`` is the note from the last build. If it is ``None``, ``unknown`` says why. The lock
+    alone has the old front, deck, place and id, and only hashes of the rest.
     """
     before, entry = identity.before, identity.entry
     if before is None:
@@ -44,7 +43,7 @@ def differences(
 def _in_fields(
     before: LockEntry, entry: LockEntry, note: Note, packed: PackedNote
 ) -> Iterator[Change]:
-    """What the fields of the package show that the new ones do not, and the other way round."""
+    """Yield the differences between the fields in the package and the new ones."""
     is_cloze = note.kind == CLOZE
     texts = [("answer", "Answer", note.back), ("hint", "Hint", note.hint)]
     texts.append(("extra", "Extra", note.extra))
@@ -73,7 +72,7 @@ def _cards(note: Note, packed: PackedNote) -> str:
 
 
 def _images(before: LockEntry, entry: LockEntry, note: Note) -> Iterator[Change]:
-    """Images and sounds with bytes that the note did not have, and how many it has no more."""
+    """Yield one change with the new images and sounds, and the number of removed ones."""
     if entry.media == before.media:
         return
     known = {*before.media}
@@ -93,7 +92,7 @@ def _images(before: LockEntry, entry: LockEntry, note: Note) -> Iterator[Change]
 def _in_hashes(
     before: LockEntry, entry: LockEntry, *, is_told: bool, unknown: str
 ) -> Iterator[Change]:
-    """What can be said without the old fields."""
+    """Yield what the hashes of the lock show, if the old fields are not known."""
     unknown = "a retired note is in no package" if before.is_retired else unknown
     if entry.answer != before.answer:
         part = "text" if entry.kind == CLOZE else "answer"
@@ -106,7 +105,7 @@ def _in_hashes(
 
 
 def _made_otherwise(before: LockEntry, entry: LockEntry) -> Change:
-    """The change shows in no text: it is formatting, or lies outside of the text."""
+    """Return a change that no text shows: of formatting, settings or the program."""
     if entry.answer != before.answer:
         return Change("answer", words="only its formatting")
     return Change("settings", words="settings, macros, formatting or the version of Cardwright")

@@ -1,4 +1,4 @@
-"""What each thing that can happen to a note is called, and what it means in Anki."""
+"""The titles of the kinds of change, and what each kind means in Anki."""
 
 from __future__ import annotations
 

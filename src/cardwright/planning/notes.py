@@ -1,4 +1,4 @@
-"""The notes and note types that a build would not leave as they are."""
+"""Lists the notes and note types that a build would change."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from cardwright.planning.values import Change, ChangeKind, NoteTypeChange, Plann
 def planned_notes(
     assembly: Assembly, identified: Identified, old: OldNotes
 ) -> Iterator[PlannedNote]:
-    """Those of the package in source order, then those that would be retired.
+    """Yield the changed notes of the package in source order, then the newly retired ones.
 
-    A retired one is left out whose question lives on in a note of another kind.
+    A retired note is left out if its question only changed its note type.
     """
     gone = newly_retired(identified)
     kinds = changed_kinds(identified)
@@ -71,7 +71,7 @@ _BY_PART = {
 
 
 def _what(identity: Identity, changes: Sequence[Change]) -> ChangeKind | None:
-    """What happens above all; ``None`` for nothing."""
+    """Return the most important kind of change, or ``None`` if nothing changes."""
     if identity.before is None:
         return ChangeKind.NEW
     if identity.before.is_retired:
@@ -102,7 +102,7 @@ def _planned(
 
 
 def retired_notes(assembly: Assembly, identified: Identified) -> Iterator[RetiredNote]:
-    """All notes of the lock that no question is any more, in its order."""
+    """Yield all retired notes, in the order of the lock."""
     now = {*identified.changes.retired}
     for entry in identified.lock.entries:
         if entry.is_retired:
@@ -119,7 +119,7 @@ def retired_notes(assembly: Assembly, identified: Identified) -> Iterator[Retire
 
 
 def notetype_changes(before: Lock, lock: Lock, style: str) -> Iterator[NoteTypeChange]:
-    """The note types of ``lock`` that an import adds or writes anew; ``style`` is the deck's."""
+    """Yield the note types that an import adds or changes. ``style`` is the deck's CSS."""
     known = {stamp.kind: stamp for stamp in before.notetypes}
     for stamp in lock.notetypes:
         name = notetype(stamp.kind, lock.deck).name

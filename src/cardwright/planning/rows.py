@@ -1,27 +1,56 @@
-"""Differences as rows of a terminal: wrapped, what is alike left out, marks where no colour is."""
+"""Formats word differences as terminal rows: wrapped and shortened, with colours or marks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from cardwright.diagnostics import printable
+from cardwright.diagnostics import printable, shorten
 from cardwright.planning.words import NEW, OLD, SAME, Piece
 from cardwright.terminal import Segment, columns_of
 
 Row = tuple[Segment, ...]
 
+WIDTH = 80
+LABEL = 10
+"""Columns of a row, and of the label at its start."""
+
+MOST_NOTES = 100
+"""Notes shown in one group at most."""
+
 _TONES = {SAME: "", OLD: "gone", NEW: "good"}
 _MARKS = {SAME: ("", ""), OLD: ("[-", "-]"), NEW: ("{+", "+}")}
-_AROUND = 40  # characters of what is alike on either side of a change
+_AROUND = 40  # unchanged characters shown on either side of a change
 _MOST_ROWS = 12
 _WORD = re.compile(r"\s*\S+")
 
 
-def difference_rows(pieces: Iterable[Piece], width: int, *, has_colours: bool) -> Iterator[Row]:
-    """The lines that differ, at most ``_MOST_ROWS`` rows of at most ``width`` columns.
+def text_row(label: str, text: str) -> Row:
+    """Return a row with a label."""
+    return ((f"{label:{LABEL}}", "name"), (printable(text), ""))
 
-    ``…`` replaces lines and words that both texts have.
+
+def group_rows(label: str, notes: Iterable[tuple[str, str]]) -> Iterator[Row]:
+    """Yield a row for each note, and one for its remark unless that is ``""``.
+
+    Notes after ``MOST_NOTES`` are only counted.
+    """
+    rest = 0
+    for number, (text, remark) in enumerate(notes):
+        if number >= MOST_NOTES:
+            rest += 1
+            continue
+        yield text_row(label, shorten(text, WIDTH - LABEL))
+        if remark:
+            yield (("", ""), (f"{'':{LABEL}}{printable(remark)}", "quiet"))
+    if rest:
+        yield text_row(label, f"… and {rest:,} more; --json has all of them")
+
+
+def difference_rows(pieces: Iterable[Piece], width: int, *, has_colours: bool) -> Iterator[Row]:
+    """Yield the lines that differ, in at most ``_MOST_ROWS`` rows of at most ``width`` columns.
+
+    ``…`` replaces unchanged lines and words.
     """
     rows = list(_all_rows(pieces, width, has_colours))
     yield from rows[:_MOST_ROWS]
@@ -51,7 +80,7 @@ def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 
 def _trimmed(line: Sequence[Piece]) -> Iterator[Piece]:
-    """The line; of the words that are alike, only those near a change."""
+    """Yield the line, with only those unchanged words that are near a change."""
     for at, piece in enumerate(line):
         text = piece.text
         if piece.kind != SAME or len(text) <= 2 * _AROUND:
@@ -75,7 +104,7 @@ def _marked(pieces: Iterable[Piece], has_colours: bool) -> Iterator[Segment]:
 
 
 def wrapped(segments: Iterable[Segment], width: int) -> Iterator[Row]:
-    """Rows of at most ``width`` columns, broken at spaces, and within a word that is longer."""
+    """Yield rows of at most ``width`` columns, broken at spaces, or inside a word too long."""
     row: list[Segment] = []
     used = 0
     for word in _unbroken(segments):
@@ -97,7 +126,7 @@ def wrapped(segments: Iterable[Segment], width: int) -> Iterator[Row]:
 
 
 def _unbroken(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
-    """The words, each with the space before it, in as many pieces as it has tones."""
+    """Yield each word with the space before it, as one segment for each tone."""
     word: list[Segment] = []
     for text, tone in segments:
         for part in _WORD.findall(text):
@@ -110,7 +139,7 @@ def _unbroken(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
 
 
 def _chopped(word: Sequence[Segment], width: int) -> Iterator[Segment]:
-    """The word whole where it fits into a row, else in characters."""
+    """Yield the word whole if it fits into a row, otherwise its characters."""
     if sum(columns_of(text) for text, _ in word) <= width:
         yield from word
         return

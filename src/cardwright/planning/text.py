@@ -1,4 +1,4 @@
-"""A plan as lines of 80 columns for a terminal."""
+"""Formats a plan for a terminal of 80 columns."""
 
 from __future__ import annotations
 
@@ -13,26 +13,22 @@ from cardwright.diagnostics import many, printable, shorten
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import summary_line
 from cardwright.planning.meanings import MEANINGS, REWORDED_ANEW, TITLES
-from cardwright.planning.rows import Row, difference_rows, wrapped
+from cardwright.planning.rows import LABEL, MOST_NOTES, WIDTH, Row, difference_rows, wrapped
 from cardwright.planning.values import Change, ChangeKind, Plan, PlannedNote
 from cardwright.planning.words import NEW, OLD, word_diff
 from cardwright.terminal import columns_of, fitted
 
-WIDTH = 80
-_LABEL = 10
-_ROOM = WIDTH - 4 - _LABEL
+_ROOM = WIDTH - 4 - LABEL
 _WIDEST_PATH = 36
-_MOST_NOTES = 100
-"""So many notes of a group are named: the first build of a large deck is no news of each."""
 
 _NAMES = frozenset({"tags", "context", "deck", "place", "id", "kind"})
-"""Parts that are shown whole, before and after, not word by word."""
+"""Parts that are shown whole, before and after, and not word by word."""
 
 _FRONTS = frozenset({"question", "spelling"})
 
 
 def plan_rows(plan: Plan, has_colours: bool) -> Iterator[Row]:
-    """The note types, the notes by what happens to them, what is left to do by hand, the sum."""
+    """Yield the note types, the notes by kind of change, the manual steps, and a summary."""
     if plan.built.package is None:
         yield (("a build would write nothing, because of the errors", "bad"),)
         return
@@ -60,20 +56,20 @@ def _is_claimable(plan: Plan) -> bool:
 def _group(
     what: ChangeKind, meaning: str, notes: Sequence[PlannedNote], has_colours: bool
 ) -> Iterator[Row]:
-    """The notes of a group, those together to which quite the same happens."""
+    """Yield the notes of a group. Notes with the same changes come together."""
     yield ((f"{TITLES[what]}: {many(len(notes), 'note')}", "name"),)
     yield from _indented("  ", wrapped([(meaning, "quiet")], WIDTH - 2))
     alike: defaultdict[tuple[Change, ...], list[PlannedNote]] = defaultdict(list)
-    for note in notes[:_MOST_NOTES]:
+    for note in notes[:MOST_NOTES]:
         alike[note.changes].append(note)
-    column = max(columns_of(_place(note)) for note in notes[:_MOST_NOTES])
+    column = max(columns_of(_place(note)) for note in notes[:MOST_NOTES])
     for changes, same in alike.items():
         for note in same:
             yield from _note_rows(note, column)
         for change in _shown(changes):
             yield from _change_rows(change, has_colours)
-    if len(notes) > _MOST_NOTES:
-        yield ((f"  … and {len(notes) - _MOST_NOTES:,} more; --json has all of them", "quiet"),)
+    if len(notes) > MOST_NOTES:
+        yield ((f"  … and {len(notes) - MOST_NOTES:,} more; --json has all of them", "quiet"),)
 
 
 def _indented(indent: str, rows: Iterator[Row]) -> Iterator[Row]:
@@ -81,7 +77,7 @@ def _indented(indent: str, rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def _place(note: PlannedNote) -> str:
-    """Where the question is; of one that is gone, the file it was in and what to claim it by."""
+    """Return the question's place, or for a retired note its old file and ``{#guid}``."""
     claim = f"{{#{note.guid}}}"
     return printable(f"{note.path}:{note.line}" if note.line else f"{note.path}  {claim}")
 
@@ -97,7 +93,7 @@ def _note_rows(note: PlannedNote, column: int) -> Iterator[Row]:
 
 
 def _shown(changes: Sequence[Change]) -> Sequence[Change]:
-    """The changes but for the place, where the context says the same."""
+    """Return the changes, without the place if the context shows it too."""
     has_context = any(change.part == "context" for change in changes)
     return [change for change in changes if not (has_context and change.part == "place")]
 
@@ -133,7 +129,7 @@ def _renamed(old: str, new: str) -> Iterator[Row]:
 def _labelled(label: str, rows: Iterator[Row]) -> Iterator[Row]:
     for number, row in enumerate(rows):
         head = "" if number else label
-        yield ((f"    {head:{_LABEL}}", "quiet"), *row)
+        yield ((f"    {head:{LABEL}}", "quiet"), *row)
 
 
 def _by_hand(plan: Plan) -> Iterator[Row]:
@@ -169,7 +165,7 @@ def _sum(plan: Plan) -> Iterator[Row]:
 
 
 def retired_rows(plan: Plan) -> Iterator[Row]:
-    """All retired notes by file, and the search that finds them in Anki."""
+    """Yield all retired notes by file, and a search that finds them in Anki."""
     if plan.built.package is None:
         yield (("because of the errors, it is not known what a build would retire", "bad"),)
         return

@@ -1,4 +1,4 @@
-"""What a plan says, as values."""
+"""The values of a plan."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cardwright.model import DeckName, Guid
 
 
 class ChangeKind(Enum):
-    """What happens to a note. If several fit, the first of them counts."""
+    """What happens to a note. If several kinds fit, the first one counts."""
 
     NEW = "new"
     RETURNED = "returned"
@@ -29,10 +29,10 @@ class ChangeKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference between a note and what it was before.
+    """One difference between a note and its previous state.
 
-    ``old`` and ``new`` are both states as text. They are ``None`` if they are not known or are no
-    text; ``words`` then describe the difference.
+    ``old`` and ``new`` are the two texts. If they are ``None``, ``words`` describe the
+    difference.
     """
 
     part: str
@@ -45,9 +45,9 @@ class Change:
 class PlannedNote:
     """A note that a build would change.
 
-    ``path`` is as seen from where the program runs, ``line`` 0 where the question is gone,
-    ``question`` its front as plain text. ``emptied`` counts the cards that a learner has and that
-    show nothing any more, ``added`` those that an old note did not have; ``None``: not known.
+    ``path`` is relative to the current folder. ``line`` is 0 if the question is gone.
+    ``question`` is the front as plain text. ``emptied`` and ``added`` count the cards that
+    become empty and the cards that an old note gains, ``None`` if that is unknown.
     """
 
     what: ChangeKind
@@ -63,10 +63,10 @@ class PlannedNote:
 
 @dataclass(frozen=True, slots=True)
 class RetiredNote:
-    """A note of the lock that has no question; ``mod`` is when it last changed, in seconds.
+    """A note of the lock without a question. ``mod`` is when it last changed, in seconds.
 
-    ``is_now`` says that this build would retire it. Since when another one is retired, the lock
-    does not know.
+    ``is_now`` says that this build would retire it. The lock does not know when other notes were
+    retired.
     """
 
     guid: Guid
@@ -80,7 +80,7 @@ class RetiredNote:
 
 @dataclass(frozen=True, slots=True)
 class NoteTypeChange:
-    """A note type that is new to Anki or changes; ``words`` say how."""
+    """A note type that is new to Anki or changes. ``words`` say how."""
 
     name: str
     words: str
@@ -88,12 +88,12 @@ class NoteTypeChange:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build would do; ``built`` is what it would give, nothing of it written.
+    """What a build would do. ``built`` is its result, of which nothing was written.
 
-    ``notes`` has those that are not left as they are, by what happens, each group in source
-    order; ``retired`` has all that the new lock keeps without a question.
-    ``is_lock_changed`` and ``is_package_changed`` are about the files: a package that is not
-    there counts as unchanged, for the lock says what learners have.
+    ``notes`` are the changed notes, grouped by kind, each group in source order. ``retired`` are
+    all notes without a question. ``is_lock_changed`` and ``is_package_changed`` say whether the
+    files would change. A missing package counts as unchanged, because the lock says what
+    learners have.
     """
 
     built: Built

@@ -1,4 +1,4 @@
-"""What differs between two texts, word by word."""
+"""Compares two texts word by word."""
 
 from __future__ import annotations
 
@@ -16,21 +16,23 @@ _HAN = r"\u2e80-\u9fff\uf900-\ufaff"
 _WORD = re.compile(
     rf"(\s*)(\[image\b[^\[\]\n]*+\]|\{{\{{c\d+::|[{_HAN}]|(?:(?![{_HAN}])[\w{_MARKS}])+|\S)"
 )
-"""The space before a word, and the word: letters with their marks, a sign, an image, the opening
-of a deletion, or a character of Chinese or Japanese, which puts no space between words."""
+"""The space before a word, and the word.
+
+A word is a run of letters with their marks, a symbol, an image, the start of a deletion, or one
+character of Chinese or Japanese, which have no spaces between words."""
 
 _MOST_WORDS = 5_000
-"""Texts that differ in more words are not compared: what that takes is the square of it."""
+"""Texts that differ in more words are not compared, because that takes quadratic time."""
 
 _LONE = 2
-"""So few letters between two changes, or fewer, read better as a part of them."""
+"""Unchanged text of at most this many letters between two changes counts as changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of two texts: in both (``SAME``), in the old or in the new one alone.
+    """A piece of two texts: in both (``SAME``), or only in one (``OLD``, ``NEW``).
 
-    ``text`` begins with the space before it.
+    ``text`` starts with the space before it.
     """
 
     kind: str
@@ -48,13 +50,13 @@ class _Word:
 
 
 _Run = tuple[str, Sequence[_Word], Sequence[_Word]]
-"""``SAME`` or anything else, the words of the old text, those of the new one."""
+"""``SAME`` or ``NEW`` (changed), the words of the old text, and those of the new one."""
 
 
 def word_diff(old: str, new: str) -> tuple[Piece, ...]:
-    """The pieces of both texts in order; what both have is spaced as in ``new``.
+    """Return the pieces of both texts in order. Common pieces are spaced as in ``new``.
 
-    The old words of a change come before the new ones. Space alone makes no difference.
+    The old words of a change come before the new ones. White space alone is no difference.
     """
     before, after = _words(old), _words(new)
     start = _common(before, after)
@@ -73,7 +75,7 @@ def _words(text: str) -> list[_Word]:
 
 
 def _common(some: Sequence[_Word], others: Sequence[_Word]) -> int:
-    """How many words both begin with."""
+    """Return the number of words that both have in common at the start."""
     count = 0
     for one, other in zip(some, others, strict=False):
         if one.text != other.text:
@@ -97,7 +99,7 @@ def _runs(old: Sequence[_Word], new: Sequence[_Word]) -> list[_Run]:
 
 
 def _merged(runs: Sequence[_Run]) -> Iterator[_Run]:
-    """The runs without empty ones, neighbours of a kind joined, lone words part of a change."""
+    """Drop empty runs, join neighbours of a kind, and add short common words to changes."""
     last = len(runs) - 1
     kinds = [
         NEW if 0 < at < last and sum(len(word.text) for word in new) <= _LONE else kind

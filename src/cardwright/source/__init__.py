@@ -1,4 +1,4 @@
-"""The Markdown files of a folder, read."""
+"""Finds and reads the Markdown files of a folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SUFFIXES = (".md", ".markdown", ".mdx")
 SETTINGS = "deck.yml"
 _LOCK = "deck.lock"
 LARGEST_TEXT = 10_000_000
-"""Bytes of a Markdown file: three times *War and Peace*."""
+"""Bytes of a Markdown file. This is three times *War and Peace*."""
 
 LARGEST_SETTINGS = 1_000_000
 LARGEST_LOCK = 200_000_000
@@ -33,9 +33,9 @@ _UNSAVED: ContextVar[Mapping[Path, str]] = ContextVar("unsaved", default={})  # 
 
 @contextmanager
 def unsaved_texts(texts: Mapping[Path, str]) -> Iterator[None]:
-    """Read these texts in place of the files at these resolved paths, in this thread.
+    """Read these texts instead of the files at these resolved paths, in this thread.
 
-    An editor has them open and has not saved them. A file that is not on the disk is not read.
+    They are open in an editor and not saved. A file that does not exist on disk is not read.
     """
     token = _UNSAVED.set(texts)
     try:
@@ -47,14 +47,15 @@ def unsaved_texts(texts: Mapping[Path, str]) -> Iterator[None]:
 def read_folder(
     folder: Path, config: Config
 ) -> tuple[tuple[SourceFile, ...], tuple[Diagnostic, ...]]:
-    """Every Markdown file below ``folder``, in the natural order of its path, drafts left out.
+    """Read every Markdown file below ``folder`` that is no draft.
 
-    Those that ``nav`` names come first, in its order. Where ``include`` is
-    given, only files that it names are read; those that ``exclude`` names are not.
+    Files in ``nav`` come first, in its order. The rest follow in the natural order of their paths.
+    If ``include`` is given, only files that match it are read. Files that match ``exclude`` are
+    not.
 
-    Hidden files and folders and ``node_modules`` are passed over. Links are not followed: what
-    they lead to within the folder is read at its own place, and one that leads out of it is
-    SR207. Where there is no Markdown it is SR203; what ``read_file`` reports comes in order.
+    Skips hidden files and folders, and ``node_modules``. Never follows links: a target inside the
+    folder is read at its own place, and a link that leaves the folder is SR207. A folder without
+    Markdown is SR203. The problems of ``read_file`` are in the order of the files.
     """
     problems: list[Diagnostic] = []
     found = list(_walk(folder, config, problems))
@@ -75,13 +76,16 @@ def read_folder(
 
 
 def _missing_pages(folder: Path, config: Config) -> Iterator[Diagnostic]:
-    """The files of ``nav`` that are not there. Addresses may stand there too, as in MkDocs."""
+    """Yield a problem for each file of ``nav`` that does not exist.
+
+    Addresses are allowed, as in MkDocs.
+    """
     for file, _title in config.nav:
         if PurePosixPath(file).suffix not in SUFFIXES or "://" in file:
             continue
         if ".." in PurePosixPath(file).parts or not (folder / file).is_file():
             message = f"'nav' names '{shorten(file)}', and there is no such file"
-            hint = "write its path from the folder of deck.yml, or take it out"
+            hint = "write its path relative to deck.yml, or remove it"
             yield Diagnostic(Place(SETTINGS), Code.NO_SUCH_PAGE, message, hint)
 
 
@@ -98,9 +102,9 @@ def _no_markdown(*, is_draft: bool, config: Config) -> Diagnostic:
 
 
 def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
-    """Name and path of every Markdown file that is not excluded, in no order.
+    """Yield name and path of every Markdown file that is not excluded, in no order.
 
-    A name is in NFC and has ``/``.
+    A name is in NFC, with ``/`` between its parts.
     """
     root = folder.resolve()
     opened = [("", folder)]
@@ -128,7 +132,7 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
 
 
 def _is_lost(link: os.DirEntry[str], root: Path) -> bool:
-    """Whether a link to a folder or to Markdown leads out of ``root``."""
+    """Whether a link to a folder or to Markdown leaves ``root``."""
     try:
         is_read = link.name.lower().endswith(SUFFIXES) or link.is_dir()
         return is_read and not Path(link.path).resolve().is_relative_to(root)
@@ -143,7 +147,7 @@ def _link_outside(name: str) -> Diagnostic:
 
 
 def _natural(path: str) -> tuple[list[list[tuple[int, int, str]]], str]:
-    """A sort key in which ``9-x`` stands before ``10-x``, and case decides last."""
+    """Return a sort key that puts ``9-x`` before ``10-x``. Case decides last."""
     return [_chunks(part) for part in path.casefold().split("/")], path
 
 
@@ -156,7 +160,7 @@ def _chunks(name: str) -> list[tuple[int, int, str]]:
 
 
 def read_file(path: Path, name: str) -> tuple[SourceFile | None, tuple[Diagnostic, ...]]:
-    """The file at ``path``, called ``name``; ``None`` when it cannot be read (SR201, SR202)."""
+    """Read the file at ``path`` under the name ``name``; ``None`` if that fails (SR201, SR202)."""
     if _UNPRINTABLE.search(name):
         words = f"the name '{shorten(name)}' is not UTF-8 or holds control characters"
         problem = Diagnostic(Place(_printable(name)), Code.UNREADABLE, words, "rename the file")
@@ -172,10 +176,10 @@ def read_file(path: Path, name: str) -> tuple[SourceFile | None, tuple[Diagnosti
 def read_text(
     path: Path, name: str, largest: int = LARGEST_TEXT
 ) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    """A UTF-8 file without its BOM, line ends as they are; ``None`` with SR201 or SR202.
+    """Return the text of a UTF-8 file without its BOM, line ends unchanged.
 
-    Devices and pipes are not read: they may have no end, or wait for one. A file of more than
-    ``largest`` bytes is not read.
+    The text is ``None`` if the file cannot be read (SR201, SR202) or is longer than ``largest``
+    bytes. Devices and pipes are not read, because they may never end.
     """
     try:
         status = path.stat()
@@ -202,7 +206,7 @@ def _too_large(name: str, size: int, largest: int) -> Diagnostic:
 
 
 def leads_out(path: Path) -> bool:
-    """Whether a file is a link out of its folder: what it leads to is not the author's to show."""
+    """Whether a file is a link out of its folder. Its target may be another person's file."""
     return not path.resolve().is_relative_to(path.parent.resolve())
 
 
@@ -222,9 +226,9 @@ def _not_utf8(content: bytes, start: int, name: str) -> Diagnostic:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    """Lines as an editor and CommonMark 0.31 (2.1, 2.3) count them, NUL made U+FFFD.
+    """Split a text into lines as editors and CommonMark 0.31 (2.1, 2.3) do. NUL becomes U+FFFD.
 
-    ``str.splitlines`` would also cut at form feeds and U+2028.
+    ``str.splitlines`` would also split at form feeds and U+2028.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     lines = text.split("\n")
@@ -236,7 +240,10 @@ def _printable(name: str) -> str:
 
 
 def deck_folder_of(path: Path) -> Path | None:
-    """The nearest folder around a file that is a deck's, up to the top of its repository."""
+    """Return the nearest folder of a deck around a file, within its git repository.
+
+    ``None`` if there is none.
+    """
     for folder in path.resolve().parents:
         try:
             if is_deck(folder):
@@ -249,7 +256,9 @@ def deck_folder_of(path: Path) -> Path | None:
 
 
 def is_deck(folder: Path) -> bool:
-    """Whether a folder has settings, or a lock that is not the one of a file ``deck.md`` alone."""
+    """Whether a folder has settings or a lock. A lock beside a file ``deck.md`` belongs to that
+    file.
+    """
     if (folder / SETTINGS).is_file():
         return True
     has_namesake = any((folder / f"deck{suffix}").exists() for suffix in SUFFIXES)
@@ -257,7 +266,7 @@ def is_deck(folder: Path) -> bool:
 
 
 def check_alone(path: Path, name: str) -> tuple[Diagnostic, ...]:
-    """SR206 when a file or folder is part of a deck's folder, and so is not built by itself."""
+    """Return SR206 if a file or folder belongs to a deck's folder, and so is not built alone."""
     folder = deck_folder_of(path)
     if folder is None:
         return ()

@@ -1,4 +1,4 @@
-"""A ``deck.yml`` in a folder below the deck's own: what its files say where they say nothing."""
+"""Reads ``deck.yml`` in subfolders: defaults for the files there."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ _KEYS = ("tags", "questions", "question_level", "subdecks", "macros", "ignore")
 def folder_settings(
     root: Path, files: Iterable[str]
 ) -> tuple[Mapping[str, FrontMatter], tuple[Diagnostic, ...]]:
-    """What holds in each folder that has one of the ``files``, by its path below ``root``.
+    """Return the settings for each folder that has one of the ``files``, by its path below
+    ``root``.
 
-    A folder takes over what the folders above it say. Its own word wins; tags add up. CF101 to
-    CF104 for what is wrong, CF112 for a key that only the deck's own ``deck.yml`` can set.
+    A folder inherits from its parent folders. Its own settings win; tags are added. Problems are
+    CF101 to CF104, and CF112 for a key that only the deck's own ``deck.yml`` can set.
     """
     found: dict[str, FrontMatter] = {".": FrontMatter()}
     problems: list[Diagnostic] = []
@@ -37,20 +38,20 @@ def folder_settings(
 
 
 def in_folder(file: SourceFile, folder: FrontMatter) -> SourceFile:
-    """The file with what holds in its folder."""
+    """Return the file with the settings of its folder."""
     return replace(file, front_matter=with_defaults(file.front_matter, folder), folder=folder)
 
 
 def with_lines(file: SourceFile, lines: Sequence[str]) -> SourceFile:
-    """The file with another text."""
+    """Return the file with another text."""
     front_matter, _ = read_front_matter(lines, file.path)
     return replace(file, lines=tuple(lines), front_matter=with_defaults(front_matter, file.folder))
 
 
 def with_defaults(own: FrontMatter, folder: FrontMatter) -> FrontMatter:
-    """What a file or folder says, and behind it what holds in the folder around it.
+    """Return the settings of a file or folder, completed from the folder around it.
 
-    A title is that of ``nav``, which wins over the file's own as on a site of MkDocs.
+    ``folder.title`` comes from ``nav``, and wins over the title in the file, as in MkDocs.
     """
     return replace(
         own,
@@ -90,8 +91,8 @@ def _read(root: Path, name: str) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     fields.report_repeated()
     for entry in tree.entries:
         if entry.key not in _KEYS:
-            message = f"'{shorten(entry.key)}' is not for a folder inside the deck"
-            hint = f"put it into the deck's own {SETTINGS}; a folder has {', '.join(_KEYS)}"
+            message = f"'{shorten(entry.key)}' is not allowed in a subfolder of the deck"
+            hint = f"move it to the deck's own {SETTINGS}; a subfolder may set {', '.join(_KEYS)}"
             if entry.key == "math":
                 hint = "in a folder write 'macros: …'"
             place = Place(name, entry.line, entry.column)

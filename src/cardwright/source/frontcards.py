@@ -1,7 +1,7 @@
-"""The cards that a front matter holds: its keys ``question`` (with ``answer``) and ``cards``.
+"""Reads cards from front matter: the keys ``question`` (with ``answer``) and ``cards``.
 
-A question may have ``options``; ``correct`` (or ``answer``) then names the right ones, by their
-place or their text.
+A question may have ``options``. Then ``correct`` (or ``answer``) names the right ones, by number or
+by text.
 """
 
 from __future__ import annotations
@@ -21,13 +21,15 @@ _EXPLANATION = ("explanation",)
 
 
 def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
-    """The cards in order, that of ``question`` or ``flashcard`` first; ``()`` for none.
+    """Return the cards in order, the card of ``question`` or ``flashcard`` first.
 
-    ``flashcard: true`` is some other tool's flag. A card of ``cards`` is a mapping with a question
-    and an answer, and SR205 where it is not.
+    Ignores ``flashcard: true``, a flag of another tool. Every item of ``cards`` must be a mapping
+    with a question and an answer, else SR205.
     """
     found = []
     value = fields.given("question") or fields.given("flashcard")
+    is_card = fields.given("back") is not None or len(fields.values) == 1
+    value = value or (fields.given("front") if is_card else None)
     listed = fields.given("cards") or _foreign_list(fields)
     parts = listed.parts if isinstance(listed, Listing) else ()
     able = ((key, fields.given(key)) for key in (*_RIGHT, *_OPTIONS, *_EXPLANATION))
@@ -48,7 +50,7 @@ def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
 
 
 def _foreign_list(fields: Fields) -> Listing | None:
-    """What a site's component is given to show: mappings under ``faq`` or ``questions``."""
+    """Return the list for a component of a website: mappings under ``faq`` or ``questions``."""
     for key in ("faq", "faqs", "questions"):
         value = fields.given(key)
         if is_cards(value):
@@ -57,7 +59,7 @@ def _foreign_list(fields: Fields) -> Listing | None:
 
 
 def is_cards(value: Tree | None) -> TypeGuard[Listing]:
-    """Whether a value is a list of mappings with a question and an answer each."""
+    """Whether a value is a list of mappings, each with a question and an answer."""
     return isinstance(value, Listing) and bool(value.parts) and all(map(_card, value.parts))
 
 
@@ -70,9 +72,9 @@ def _values(table: Table) -> dict[str, Tree]:
 
 
 def _with_options(values: dict[str, Tree], first: int) -> FrontCard | None:
-    """The card of some keys, ``None`` for none; its options are on the front.
+    """Return the card of these keys, with its options on the front; ``None`` if there is no card.
 
-    ``first`` is the place of the first option.
+    ``first`` is the number of the first option.
     """
     question, options = _first(values, _QUESTION), _texts(_first(values, _OPTIONS))
     right = _first(values, _RIGHT if options else _ANSWER)
@@ -97,13 +99,13 @@ _LETTERS = "ABCDEFGH"
 
 
 def _texts(value: Tree | None) -> list[Scalar]:
-    """The scalars of a list, or a scalar alone."""
+    """Return the scalars of a list, or a single scalar as a list."""
     parts = value.parts if isinstance(value, Listing) else (value,)
     return [part for part in parts if isinstance(part, Scalar)]
 
 
 def _letters(right: Tree, options: Sequence[Scalar], first: int) -> list[str]:
-    """The letters of the right options, in order; ``[]`` where one of them is not known."""
+    """Return the letters of the right options in order; ``[]`` if one of them is unknown."""
     texts = [option.text.strip().casefold() for option in options]
     found: list[int] = []
     for each in _texts(right):
@@ -119,7 +121,7 @@ def _is_place(value: Scalar) -> bool:
 
 
 def _first_place(cards: Sequence[dict[str, Tree]]) -> int:
-    """From what the places of options count in a file: 0, or 1 where only that is possible."""
+    """Return the number of the first option in a file: 0, or 1 if only 1 is possible."""
     places, is_behind = [], False
     for values in cards:
         options = _texts(_first(values, _OPTIONS))
@@ -134,7 +136,7 @@ def _first(values: dict[str, Tree], keys: Sequence[str]) -> Tree | None:
 
 
 def _lines(value: Tree) -> tuple[Line, ...]:
-    """The lines of a text; those of a block (YAML 1.2, chapter 8) begin on the line after."""
+    """Return the lines of a text. A block scalar (YAML 1.2, chapter 8) starts on the next line."""
     if not isinstance(value, Scalar) or not value.text.strip():
         return ()
     rows = value.text.strip("\n").split("\n")

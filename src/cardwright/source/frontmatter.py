@@ -1,4 +1,4 @@
-"""The front matter at the top of a Markdown file: where it ends and what it says."""
+"""Finds and reads the front matter of a Markdown file."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _UNDERSTOOD = (
     "flashcard",
     "cards",
 )
-# A block that is longer is text between two thematic breaks, not a page's settings.
+# A longer block is text between two thematic breaks.
 _MOST_LINES = 1_000
 _MOST_CHARACTERS = 30_000
 _KEY_LINE = re.compile(  # a key of one to three words
@@ -49,9 +49,9 @@ _CARD_KEYS = frozenset({"q", "a", "c", "question", "answer", "front", "back"})
 def read_front_matter(
     lines: Sequence[str], path: str
 ) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
-    """What the top of a file says of it, and after that the lines of Obsidian_to_Anki.
+    """Read the front matter of a file, then the lines for Obsidian_to_Anki in the text.
 
-    The diagnostics are those of the front matter.
+    The diagnostics are about the front matter only.
     """
     said, problems = _read_top(lines, path)
     deck, tags = deck_and_tags(lines[said.length :])
@@ -62,14 +62,15 @@ def read_front_matter(
 
 
 def _read_top(lines: Sequence[str], path: str) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
-    """What the front matter at the top of ``lines`` says, blank lines before it tolerated.
+    """Read the front matter at the top of ``lines``, after any blank lines.
 
-    ``name`` (hashcards) stands in for a title, ``cards-deck`` (flashcards-obsidian) for a deck.
+    ``---`` encloses YAML, TOML or ``name = value`` lines, and may close with ``...``. ``+++``
+    encloses TOML. ``name`` (hashcards) can replace the title, ``cards-deck`` (flashcards-obsidian)
+    the deck.
 
-    ``---`` … ``---`` or ``...`` around YAML, or else TOML or ``name = value`` lines; ``+++`` …
-    ``+++`` around TOML. A block that is none of these, but looks as if it was meant, is cut off
-    with SR204; other text between two thematic breaks stays text. A value of a wrong type is
-    SR205 and not taken. ``length`` is 0 where there is no front matter.
+    A block that is none of these but looks intended is removed with SR204. Any other text between
+    two thematic breaks remains text. A value of a wrong type is SR205 and ignored. ``length`` is 0
+    if there is no front matter.
     """
     first = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
     fence = lines[first].rstrip() if first < len(lines) else ""
@@ -81,7 +82,8 @@ def _read_top(lines: Sequence[str], path: str) -> tuple[FrontMatter, tuple[Diagn
     block = lines[first + 1 : closing]
     found = _read_block("\n".join(block), fence, first + 2)
     if isinstance(found, Table):
-        if _is_text([entry.key for entry in found.entries], block):
+        keys = [entry.key for entry in found.entries]
+        if _is_text(keys, block) and not _is_card(keys, lines[closing + 1 :]):
             return FrontMatter(), ()
         return _values(found, path, closing + 1)
     if found is None or not _looks_meant(block):
@@ -94,7 +96,7 @@ def _read_top(lines: Sequence[str], path: str) -> tuple[FrontMatter, tuple[Diagn
 
 
 def _closing(lines: Sequence[str], first: int, fence: str) -> int | None:
-    """The index of the fence that ends the block, within the limits of a block."""
+    """Return the index of the closing fence; ``None`` if it is missing or too far away."""
     ends = ("---", "...") if fence == "---" else ("+++",)
     characters = 0
     for index in range(first + 1, min(len(lines), first + 1 + _MOST_LINES)):
@@ -121,7 +123,7 @@ def _never_closed(lines: Sequence[str], first: int, path: str) -> tuple[Diagnost
 
 
 def _read_block(text: str, fence: str, first_line: int) -> Table | Flaw | None:
-    """A table, why it is none, or ``None`` where it is YAML of another kind, as prose is."""
+    """Return a table, the error if it is none, or ``None`` for YAML that is prose."""
     if fence == "+++":
         return read_toml(text, first_line)
     tree = read_yaml(text, first_line)
@@ -136,7 +138,7 @@ def _read_block(text: str, fence: str, first_line: int) -> Table | Flaw | None:
 
 
 def _plain_pairs(text: str, first_line: int) -> Table | None:
-    """Lines ``name = value`` whose values TOML would want in quotes."""
+    """Parse lines ``name = value`` without the quotes that TOML requires."""
     entries = []
     for number, line in enumerate(text.split("\n"), first_line):
         if not line.strip() or line.startswith("#"):
@@ -150,9 +152,9 @@ def _plain_pairs(text: str, first_line: int) -> Table | None:
 
 
 def _is_text(keys: Sequence[str], block: Sequence[str]) -> bool:
-    """Whether it is cards or a section between two thematic breaks rather than front matter.
+    """Whether a block is cards or a section between two thematic breaks, not front matter.
 
-    ``Q: …`` and ``A: …`` are a mapping to YAML, and a heading a comment.
+    YAML reads ``Q: …`` and ``A: …`` as a mapping, and a heading as a comment.
     """
     if any(key in _UNDERSTOOD for key in keys):
         return False
@@ -160,8 +162,14 @@ def _is_text(keys: Sequence[str], block: Sequence[str]) -> bool:
     return (is_cards and list(keys) != ["question"]) or any(line.startswith("##") for line in block)
 
 
+def _is_card(keys: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether a block is the only card of its file: no other front is in the ``rest``."""
+    has_more = any(line.lower().startswith("front:") for line in rest)
+    return keys in (["front"], ["front", "back"]) and not has_more
+
+
 def _looks_meant(block: Sequence[str]) -> bool:
-    """Whether most lines that can begin a key do, the first one among them."""
+    """Whether most lines that could start with a key do, including the first one."""
     able = [line for line in block if line.strip() and not line.startswith((" ", "\t", "#", "- "))]
     found = [_KEY_LINE.match(line) for line in able]
     keys = [match["key"] for match in found if match is not None]
@@ -173,7 +181,7 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
     fields = Fields(table, path, Code.BAD_FRONT_VALUE, [])
     for entry in fields.repeated:
         if entry.key in _UNDERSTOOD:
-            fields.report(entry, f"'{entry.key}' stands twice", "only the first is used")
+            fields.report(entry, f"'{entry.key}' is given twice", "only the first is used")
     _report_mistaken(fields)
     is_faq = is_cards(fields.given("questions"))
     front_matter = FrontMatter(
@@ -193,9 +201,9 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
 
 
 def _report_mistaken(fields: Fields) -> None:
-    """SR205 for a key that is nearly one of Cardwright's and has a value that only that one takes.
+    """Report SR205 for a misspelled key of ours, if only that key takes such a value.
 
-    Front matter is shared with other tools, so any other key is theirs.
+    Other tools share the front matter. So any other key is theirs.
     """
     asked = fields.given("question")
     has_answer = fields.given("answer") is not None
@@ -211,6 +219,6 @@ def _report_mistaken(fields: Fields) -> None:
 
 
 def _foreign(fields: Fields, key: str) -> str:
-    """The text of another tool's key on one line; ``""`` where it is no text."""
+    """Return the text of another tool's key on one line, ``""`` if it is not a scalar."""
     value = fields.given(key)
     return " ".join(value.text.split()) if isinstance(value, Scalar) else ""

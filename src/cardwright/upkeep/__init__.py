@@ -1,4 +1,4 @@
-"""What is done to a lock between builds: mended, notes dropped from it, restored."""
+"""Changes a lock between builds: merges conflicts, forgets notes, notes deliveries, restores."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from cardwright.lock import (
     LockEntry,
     delivered,
     forget,
-    known_entries,
     known_lock,
     mend,
     pending,
@@ -32,14 +31,14 @@ from cardwright.upkeep.restore import Rebuilt, rebuild
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """What was done, in lines; nothing where an error is among the diagnostics."""
+    """What was done, in lines for the user. There are none after an error."""
 
     lines: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def merge_lock(lock_file: Path, notify: Notify) -> Upkeep:
-    """Make one lock of both sides of the conflicts that git left in it."""
+    """Merge both sides of the conflicts that git left in a lock."""
     with build_lock(lock_file, notify) as build:
         if has_errors(build.problems, strict=False):
             return Upkeep((), build.problems)
@@ -59,7 +58,7 @@ def merge_lock(lock_file: Path, notify: Notify) -> Upkeep:
 
 
 def forget_notes(lock_file: Path, guids: Sequence[str], notify: Notify) -> Upkeep:
-    """Drop retired notes from the lock."""
+    """Remove retired notes from the lock."""
     with build_lock(lock_file, notify) as build:
         lock, problems = read_lock(lock_file)
         problems = (*build.problems, *problems)
@@ -79,7 +78,7 @@ def forget_notes(lock_file: Path, guids: Sequence[str], notify: Notify) -> Upkee
 
 
 def note_delivery(lock_file: Path, now: int, notify: Notify) -> Upkeep:
-    """Note down that whoever imports by hand has done all that a build said."""
+    """Note in the lock that the user has done all that was left to do by hand."""
     with build_lock(lock_file, notify) as build:
         lock, problems = read_lock(lock_file)
         problems = (*build.problems, *problems)
@@ -102,7 +101,7 @@ def note_delivery(lock_file: Path, now: int, notify: Notify) -> Upkeep:
 
 
 def restore_lock(path: Path, lock_file: Path, package: Path, options: Options) -> Upkeep:
-    """Write the lock that a package carries, or one made of its fields and of the content."""
+    """Restore the lock from a package: its own lock, or one rebuilt from fields and content."""
     with build_lock(lock_file, options.notify) as build:
         if has_errors(build.problems, strict=False):
             return Upkeep((), build.problems)
@@ -162,14 +161,15 @@ _MOVE_AWAY = "if you do not need that lock any more, move it away first"
 
 
 def _better(lock_file: Path, restored: Lock, package: Path) -> Iterator[Diagnostic]:
-    """LK612 where the lock that is there knows a note, or a later state of one, that the package
-    does not; LK603 where it is of a newer Cardwright."""
+    """Yield LK612 if the present lock knows a note, or a later state, that the package lacks.
+
+    LK603 if a newer Cardwright wrote it.
+    """
     if not lock_file.is_file():
-        return  # a folder in its place is what writing it will refuse
+        return  # if it is a folder, writing will fail
     _, problems = read_lock(lock_file)
     yield from (problem for problem in problems if problem.code is Code.NEWER_LOCK)
-    known = known_entries(_text_of(lock_file))
-    there = {entry.guid: entry for entry in sorted(known, key=lambda entry: entry.mod)}.values()
+    there = known_lock(_text_of(lock_file)).entries
     mods = {entry.guid: entry.mod for entry in restored.entries}
     unknown = [entry for entry in there if entry.guid not in mods]
     later = [entry for entry in there if entry.mod > mods.get(entry.guid, entry.mod)]
@@ -181,7 +181,7 @@ def _better(lock_file: Path, restored: Lock, package: Path) -> Iterator[Diagnost
 
 
 def _text_of(lock_file: Path) -> str:
-    """The text of a lock that may be damaged."""
+    """Return the text of a lock file, which may be damaged."""
     return lock_file.read_bytes().decode(errors="replace")
 
 

@@ -1,4 +1,4 @@
-"""A lock made anew of the fields of a package that carries none, and of the content as it is."""
+"""Rebuilds a lock from the content and the fields of a package that contains no lock."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from cardwright.package.shipped import SHIPPED
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """A lock made anew. ``found`` counts its notes that are questions of the content.
+    """A rebuilt lock. ``found`` counts its notes that have a question in the content.
 
-    ``doubts`` has GUIDs by their front: it is not clear which question they belong to.
+    ``doubts`` maps fronts to GUIDs whose question is ambiguous.
     """
 
     lock: Lock
@@ -31,12 +31,12 @@ class Rebuilt:
 
 
 def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
-    """A lock that knows the package's notes by the questions of the content that they are.
+    """Rebuild a lock by matching the notes of a package with the content.
 
-    ``fresh`` is the content built without a lock. A note whose fields are those of a question is
-    unchanged; one with the same front keeps its GUID, and its next build has a new time; of all
-    others the lock knows the front as plain text. Retired notes, and what the builds before
-    chose and pinned, are not in a package without a lock.
+    ``fresh`` is the content built without a lock. A note with the same fields as a question is
+    unchanged. A note with the same front keeps its GUID, and the next build gives it a new
+    change time. Of other notes, the lock keeps the front as plain text. The package does not
+    contain retired notes, and neither the choices nor the pins of earlier builds.
     """
     notes = [note for note in _of_deck(packed, root) if _is_sound(note)]
     drafts = {entry.guid: entry for entry in fresh.lock.entries}
@@ -57,14 +57,14 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
 
 
 def _of_deck(packed: Packed, root: DeckName) -> list[PackedNote]:
-    """The notes of this deck's note types; all of them, where none has their names."""
+    """Return the notes with this deck's note types, or all notes if there are none."""
     names = {notetype(kind, root).name for kind in (QA, CLOZE)}
     own = [note for note in packed.notes if note.notetype.name in names]
     return own or list(packed.notes)
 
 
 def _is_sound(note: PackedNote) -> bool:
-    """Whether a lock can hold the note: what another program wrote may be anything."""
+    """Whether a lock can hold the note. Another program may have written anything."""
     return (
         re.fullmatch("[a-z0-9]{13}", note.guid) is not None
         and all(map(is_seconds, (note.mod, note.notetype.mod)))
@@ -75,10 +75,10 @@ def _is_sound(note: PackedNote) -> bool:
 def _pairs(
     notes: Sequence[PackedNote], questions: Sequence[Note], drafts: Mapping[Guid, LockEntry]
 ) -> tuple[dict[int, Note], dict[str, tuple[str, ...]]]:
-    """The question that each note is, by the note's index, and what cannot be told.
+    """Return the question of each note, by the note's index, and the ambiguous GUIDs by front.
 
-    In this order: the question claims the note's GUID as its id; all fields are the same; the
-    front is, and that of no other note; the question's GUID without a lock is the note's.
+    The criteria are tried in this order: the question claims the note's GUID as its id; all
+    fields are equal; the front is equal and unique; the GUID is the one that a first build gives.
     """
     pairs: dict[int, Note] = {}
     doubts: dict[str, tuple[str, ...]] = {}
@@ -116,7 +116,7 @@ def _all_fields_of(question: Note) -> object:
 
 
 def _filled(values: Mapping[str, str]) -> frozenset[tuple[str, str]]:
-    """The fields with a text, but for those that tell which note it is and when it was shipped."""
+    """Return the fields with a text, without the Id and the record of what was shipped."""
     return frozenset(
         (name, text) for name, text in values.items() if text and name not in ("Id", SHIPPED)
     )
@@ -139,7 +139,7 @@ def _is_same(note: PackedNote, question: Note) -> bool:
 
 
 def _known_by_text(note: PackedNote) -> LockEntry:
-    """What the package alone says of a note that no question of the content is."""
+    """Return the entry of a note without a question, from its fields alone."""
     return LockEntry(
         guid=Guid(note.guid),
         file="",
@@ -165,7 +165,10 @@ def _kind(type_: PackedNoteType) -> str:
 
 
 def _stamps(notes: Iterable[PackedNote]) -> Iterator[NoteTypeStamp]:
-    """Of each kind the note type with most of the notes; its look counts as another one."""
+    """Yield, for each kind, the note type of most notes, without a fingerprint.
+
+    So the next build updates the note type.
+    """
     count = Counter(note.notetype for note in notes)
     for kind in (CLOZE, QA):
         types = sorted((t for t in count if _kind(t) == kind), key=lambda t: (-count[t], t.id))

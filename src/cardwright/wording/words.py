@@ -1,6 +1,6 @@
 """The words of all languages by what they name, as patterns and as exact phrases.
 
-``languages`` holds them: a language added there is known in labels, titles, columns, questions.
+``languages.txt`` holds them: a language added there is known in labels, titles, columns, questions.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
-
-from cardwright.wording.languages import LANGUAGES
+from pathlib import Path
 
 Concept = StrEnum(
     "Concept",
@@ -22,15 +21,15 @@ Concept = StrEnum(
     " OPTIONS TRUE FALSE RIGHT WRONG KEY CARD SHOW CONTENTS NOTES SECTION"  # in each language
     " ASKS ASKS_INSIDE STEPS ORDERS ASKING_LETTER ANSWERING_LETTER TASK THEOREM MODEL QUIZ FAQ"
     " SHOWN DETAILS LEVEL SMALL NUMBER LANGUAGE AND OR OF IS TOP LINK TO_DO"
-    " MANUAL PART CHOOSES",
+    " MANUAL PART CHOOSES CUE REPLY",
 )
-"""What a word names; ``languages`` says more of some."""
+"""What a word names; ``languages.txt`` says more of some."""
 
 
 def _words_of(block: str) -> Mapping[Concept, tuple[str, ...]]:
-    entries = (entry.partition(":") for entry in " ".join(block.split()).split(";"))
+    entries = (line.partition(": ") for line in block.split("\n") if line)
     return {
-        Concept(name.strip()): tuple(chain.from_iterable(map(_spelled, words.split("|"))))
+        Concept(name): tuple(chain.from_iterable(map(_spelled, words.split("|"))))
         for name, _, words in entries
     }
 
@@ -44,8 +43,10 @@ def _spelled(word: str) -> tuple[str, ...]:
     return (*_spelled(head + bracket[1] + tail), *_spelled(head + tail))
 
 
+_LANGUAGES = Path(__file__).with_name("languages.txt").read_text("utf-8")
 WORDS: Mapping[str, Mapping[Concept, tuple[str, ...]]] = {
-    language: _words_of(block) for language, block in re.findall(r"\[(\w\w)\]([^\[]*)", LANGUAGES)
+    language: _words_of(block)
+    for language, block in re.findall(r"(?m)^\[(\w\w)\]$([^\[]*)", _LANGUAGES)
 }
 """The words of each concept by the code of the language."""
 

@@ -1,4 +1,4 @@
-"""The steps of the matching for texts that changed, compared over the whole deck."""
+"""The matching steps for texts that changed. They compare texts across the whole deck."""
 
 from __future__ import annotations
 
@@ -18,20 +18,21 @@ from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
 
 THRESHOLD = 0.45
-"""A pair that scores less is none. Chosen by measurement, as the weights below are:
-``docs/identity.md`` has the table, ``benchmarks/matching.py`` makes it."""
+"""The lowest score of a pair. It is measured, and so are the weights below.
+
+``docs/identity.md`` has the table, and ``benchmarks/matching.py`` makes it."""
 
 HUNCH = 0.3
-"""What a pair scores at least that is told to the author, for the author to say."""
+"""The lowest score of a pair that is mentioned to the author, who decides."""
 
 MARGIN = 0.05
-"""Of two ways to pair that differ by less, neither is taken."""
+"""If two ways to pair differ by less, the match is ambiguous."""
 
 
 def same_front(state: MatchState) -> Found:
-    """Pairs of one front that the likeness of their answers tells from the others of that front.
+    """Match notes with the same front by the similarity of their answers.
 
-    What is in doubt stays open, for a later step to report with all of that front.
+    Ambiguous ones stay open. A later step reports them with all notes of that front.
     """
     alike = groups(state, lambda note: note.front)
     if not alike:
@@ -45,10 +46,10 @@ def same_front(state: MatchState) -> Found:
 
 
 def telling(state: MatchState, pairs: Sequence[Pair]) -> Sequence[Pair]:
-    """Of pairs with the same front those that are one note.
+    """Keep the pairs with the same front that are likely one note.
 
-    Others are in two files, their answers are unlike, and further notes have that front: each
-    file may have its "Summary".
+    A pair is dropped if its files differ, its answers are unlike, and further notes have the
+    front. Each file may have its own "Summary", for example.
     """
     apart = [(i, j) for i, j in pairs if state.new[i].file != state.old[j].file]
     if not apart:
@@ -63,7 +64,7 @@ def telling(state: MatchState, pairs: Sequence[Pair]) -> Sequence[Pair]:
 
 
 def _times_of_fronts(state: MatchState) -> Counter[str]:
-    """How many notes have each front: live ones before, retired ones, or those of now."""
+    """Count each front among live old notes, retired notes and questions; take the maximum."""
     live = Counter(note.front for note in state.old if not note.is_retired)
     retired = Counter(note.front for note in state.old if note.is_retired)
     return live | retired | Counter(note.front for note in state.new)
@@ -74,20 +75,19 @@ def _are_unlike(old: LockEntry, new: LockEntry) -> bool:
 
 
 _UNLIKE = 0.15
-"""Answers with less in common may be anybody's: twice as much as a sketch errs."""
+"""Answers with less in common are unlike. This is twice the error of a sketch."""
 
 CROSSED = 0.1
-"""So much more alike is the front of a question to that of another old note, where the answers
-made the pair and its own words speak for the other."""
+"""How much closer the front of another old note must be to contradict a pair made by answers."""
 
 TWO = 0.2
-"""What each of two pairs scores at least that are all that is left between two neighbours."""
+"""The lowest score of each of two pairs, if nothing else is open between two neighbours."""
 
 
 def similar(state: MatchState) -> Found:
-    """Pairs of a question and an old note of which front, answer or both are alike.
+    """Match questions with old notes that have a similar front, a similar answer, or both.
 
-    Where the answers pair them one way and the fronts another, they are in doubt.
+    If the answers pair them one way and the fronts another, the match is ambiguous.
     """
     if not state.open_new or not state.open_old:
         return Found()
@@ -95,15 +95,17 @@ def similar(state: MatchState) -> Found:
 
 
 def pair_up(ratings: Mapping[Pair, Rating], threshold: float) -> Found:
-    """The best pairs with a score of ``threshold`` at least, and what is in doubt of them."""
+    """Return the best pairs that score at least ``threshold``, and the ambiguities."""
     scores = {pair: r.score for pair, r in ratings.items() if r.score >= threshold}
     fronts = {pair: r.fronts for pair, r in ratings.items()}
     return part_crossed(assign(scores, MARGIN), fronts, CROSSED)
 
 
 def two_left(state: MatchState) -> Found:
-    """In doubt: two questions and two notes that are left between the same neighbours and are a
-    little alike. Both were rewritten at once, or both are others; and perhaps exchanged."""
+    """Report two questions and two notes between the same neighbours that are a little alike.
+
+    Perhaps both were rewritten at once, perhaps swapped too, or both are other questions.
+    """
     if not state.open_new or not state.open_old:
         return Found()
     old_gaps, new_gaps = gaps_of(state)
@@ -129,12 +131,12 @@ def _by_gap(notes: Iterable[tuple[Gap, int]]) -> Mapping[Gap, list[int]]:
 
 
 def _least(scores: Mapping[Pair, float], new: Sequence[int], old: Sequence[int]) -> float:
-    """The lower score of the two pairs in this order; 0 for a pair that was not worth a look."""
+    """Return the lower score of the two pairs in this order, 0 if one is no candidate."""
     return min(scores.get(pair, 0.0) for pair in zip(new, old, strict=True))
 
 
 def hunches(state: MatchState) -> Sequence[Pair]:
-    """Of what all steps left open, the pairs that may be one question after all."""
+    """Return pairs, among what all steps left open, that may still be one question."""
     if not state.open_new or not state.open_old:
         return ()
     scores = {pair: score for pair, score in score_pairs(state).items() if score >= HUNCH}
@@ -143,17 +145,17 @@ def hunches(state: MatchState) -> Sequence[Pair]:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """How likely a pair is one note, and the share of it that the fronts alone have in common."""
+    """How likely a pair is one note, and the share of words that the fronts have in common."""
 
     score: float
     fronts: float
 
 
 def same_answer(state: MatchState, taken: Collection[int]) -> Sequence[Pair]:
-    """Of what all steps left open, a question and a retired note with quite the same answer.
+    """Return pairs of an open question and a retired note with exactly the same answer.
 
-    ``taken`` are the questions that were told of another note. An answer that a live note has
-    too, or another new question, tells nothing, and no more does a verdict.
+    ``taken`` are questions that already have a hunch. An answer proves nothing if another
+    question has it too, or if it is a verdict such as "yes".
     """
     retired: defaultdict[str, list[int]] = defaultdict(list)
     for j in state.open_old:
@@ -174,12 +176,12 @@ def _tells_alone(note: LockEntry, times: Mapping[str, int]) -> bool:
 
 
 def score_pairs(state: MatchState) -> dict[Pair, float]:
-    """The score of each pair that is worth a look, a bounded number for each question."""
+    """Return the score of each candidate pair, a bounded number for each question."""
     return {pair: rating.score for pair, rating in rate_pairs(state).items()}
 
 
 def rate_pairs(state: MatchState) -> dict[Pair, Rating]:
-    """The rating of each pair that is worth a look."""
+    """Return the rating of each candidate pair."""
     deck = _Deck.of(state)
     old_gaps, new_gaps = gaps_of(state)
     index = CandidateIndex()
@@ -195,7 +197,7 @@ def rate_pairs(state: MatchState) -> dict[Pair, Rating]:
 
 
 class Nearness(Enum):
-    """What it adds to a score that both stand between or beside the same notes, or in one place."""
+    """What a score gains if both are between or beside the same notes, or in the same place."""
 
     BETWEEN = 0.06
     BESIDE = 0.04
@@ -216,9 +218,9 @@ def _nearness(old: LockEntry, new: LockEntry, old_gap: Gap, new_gap: Gap) -> Nea
 
 @dataclass(frozen=True, slots=True)
 class _Deck:
-    """What the notes of both sides say together: the words of each front, and how often.
+    """The words of each front in the old and the new deck, and how often each text occurs.
 
-    ``unmarked`` are those of the fronts with code as if it were none.
+    ``unmarked`` has the words of fronts with code, read as if the code were prose.
     """
 
     words: Mapping[str, Sequence[str]]
@@ -245,7 +247,7 @@ class _Deck:
         )
 
     def rate(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> Rating:
-        """The score is 0 to a little over 1."""
+        """Return the rating of a pair, with a score between 0 and a little over 1."""
         is_marked_alike = old.front.count("`") == new.front.count("`")
         words = self.words if is_marked_alike else self.unmarked
         fronts = compare_fronts(words[old.front], words[new.front], self.weights)
@@ -265,7 +267,7 @@ class _Deck:
         return Rating(score, fronts.share)
 
     def _answers(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> float:
-        """How much the answers speak for it, 0 to 1."""
+        """Return how much the answers support the pair, 0 to 1."""
         if old.answer != new.answer:
             likeness = likeness_of(old.sketch, new.sketch)
             return 0.0 if math.isnan(likeness) else likeness * weight_of(new.sketch)
@@ -275,32 +277,34 @@ class _Deck:
         return max(weight, _ONCE_HERE if nearness is Nearness.BETWEEN else _ONCE)
 
     def _times(self, old: LockEntry, new: LockEntry) -> int:
-        """How many notes have the answer of either, before or now."""
+        """Return how many old notes or questions have the answer of either side."""
         return max(self.old_answers[old.answer], self.new_answers[new.answer])
 
 
 _FRONTS, _ANSWERS = 0.45, 0.55
-"""The weights of both; where neither has an answer (a cloze note), the front has that of both."""
+"""The weights of fronts and answers. If neither has an answer, the front gets both weights."""
 
 _STRANGE = (0.0, 0.075, 0.15)
-"""What a rare word of one front costs where the answers do not outweigh it, and of either: a word
-that came or went is likelier an edit than one that took another's place."""
+"""The cost of rare words in no front, in one front, or in both, unless the answers outweigh it.
+
+A word that was added or removed is more likely an edit than a word that replaced another."""
 
 _OTHER_NUMBER = 0.4
-"""What another number costs likewise: nobody rewords one."""
+"""The cost of a different number, unless the answers outweigh it: nobody rewords a number."""
 
 _OFTEN = 0.7
-"""What is left of a short answer's weight where several notes have it; a long one keeps its own."""
+"""The share of a short answer's weight that remains if several notes have it."""
 
 _ALIEN, _COMMON = 0.15, 0.5
-"""Two fronts with less in common, in two files, are two questions that share an answer (some code
-in two languages): so much of it counts, if other notes have it too."""
+"""If fronts share less than the first, the answers count only by the second.
+
+This is for two files and an answer that other notes have too, such as code in two languages."""
 
 _ONCE, _ONCE_HERE = 0.5, 0.8
-"""What the same answer tells, however short, where one note alone has it."""
+"""The weight of the same answer, even a short one, if only one note has it."""
 
 _OFTEN_ASKED = 0.25
-"""What it costs that further notes have the front, in two files with answers that are unlike."""
+"""The cost of a front that further notes have, for two files and unlike answers."""
 
 _OTHER_ID = 0.15
-"""What it costs that each has an id and they differ: to name both is to tell them apart."""
+"""The cost of two different ids: whoever names both means two notes."""

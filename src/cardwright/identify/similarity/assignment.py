@@ -1,4 +1,4 @@
-"""The best pairs of a whole deck, and those that another pair could as well be."""
+"""Assigns the best pairs of a whole deck, and finds pairs with an equally good alternative."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from cardwright.identify.match_state import Doubt, Found, Pair
 
 Scores = Mapping[Pair, float]
-"""How alike question and old note are, for the pairs that are alike enough."""
+"""How similar question and old note are, for pairs that are similar enough."""
 
 
 def assign(scores: Scores, margin: float) -> Found:
-    """Each question and each old note in one pair at most, the best pairs first.
+    """Put each question and each old note into at most one pair, the best pairs first.
 
-    A pair is in doubt where to pair one of its two otherwise would leave the deck worse by less
-    than ``margin``, counting what the others then lose and gain.
+    A pair is ambiguous if pairing one of its sides differently would cost the whole deck less
+    than ``margin``.
     """
     by_new: dict[int, int] = {}
     by_old: dict[int, int] = {}
@@ -35,7 +35,7 @@ def assign(scores: Scores, margin: float) -> Found:
 def _is_rival(
     pair: Pair, scores: Scores, by_new: Mapping[int, int], by_old: Mapping[int, int], margin: float
 ) -> bool:
-    """Whether the deck would be hardly worse with ``pair``, which it does not have."""
+    """Whether an unused ``pair`` would cost the whole deck less than ``margin``."""
     new, old = pair
     if by_new.get(new) == old:
         return False
@@ -51,10 +51,10 @@ def _is_rival(
 
 
 def part_crossed(found: Found, fronts: Scores, margin: float) -> Found:
-    """What was found, the pairs in doubt whose fronts are crossed.
+    """Return what was found, with crossed pairs moved to the ambiguities.
 
-    A question is crossed where its front is more like that of another old note, by ``margin`` at
-    least. It is in doubt where no question has that note, or only one that is crossed as well.
+    A question is crossed if the front of another old note is closer to its own, by at least
+    ``margin``. It is ambiguous if that note is free, or belongs to another crossed question.
     """
     by_new = dict(found.pairs)
     by_old = {old: new for new, old in found.pairs}
@@ -82,7 +82,7 @@ def part_crossed(found: Found, fronts: Scores, margin: float) -> Found:
 def _doubts(
     rivals: Iterable[tuple[Pair, tuple[int | None, int | None]]], by_new: Mapping[int, int]
 ) -> Sequence[Doubt]:
-    """Those that rivals tie together, each a doubt."""
+    """Return one ambiguity for each group of pairs that rivals connect."""
     groups = _Groups()
     for (new, old), (other_old, other_new) in rivals:
         groups.join(("new", new), ("old", old))
@@ -99,7 +99,7 @@ _Side = tuple[str, int]
 
 
 class _Groups:
-    """Questions and old notes, joined to groups (a union-find)."""
+    """Groups of questions and old notes (a union-find)."""
 
     def __init__(self) -> None:
         self._parent: dict[_Side, _Side] = {}

@@ -1,4 +1,4 @@
-"""Which old notes are worth a look for a question: a bounded number, found by what they share."""
+"""Finds a bounded number of candidates among the old notes for each question."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from cardwright.identify.match_state import Gap
 from cardwright.lock import LockEntry
 
 _NEAR = 12
-"""So many old notes are looked at for each question."""
+"""Candidates for each question at most."""
 
 _CROWD = 64
-"""What more old notes than that have in common finds none of them."""
+"""A key that more old notes share finds none of them."""
 
 _BAND = 3
-"""Places of a sketch that two answers have alike by chance once in a quarter of a million."""
+"""Places of a sketch in one key. Two answers share all by chance once in a quarter million."""
 
 
 class CandidateIndex:
-    """Old notes by the words of their fronts, their answers, and the notes that they stand by."""
+    """Old notes, indexed by the words of their fronts, their answers and their neighbours."""
 
     def __init__(self) -> None:
         self._notes: defaultdict[Hashable, list[int]] = defaultdict(list)
@@ -29,7 +29,7 @@ class CandidateIndex:
             self._notes[key].append(number)
 
     def near(self, note: LockEntry, words: Sequence[str], gap: Gap) -> list[int]:
-        """The numbers of those that share the most with ``note``, rare things counting most."""
+        """Return the notes that share the most keys with ``note``; rare keys count more."""
         shared: Counter[int] = Counter()
         for key in _keys(note, words, gap):
             numbers = self._notes.get(key, ())

@@ -1,4 +1,4 @@
-"""Words that tell little of a question, whatever deck it is in."""
+"""Lists words that say little about a question in any deck."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _CHINESE = "什么是 是什么 什麼是 是什麼 有哪些 有哪几 有什�
 
 @cache
 def asking() -> frozenset[str]:
-    """Words of which questions are made."""
+    """Return words that are common in questions, such as "what" and "explain"."""
     ours = (_ENGLISH, _GERMAN, _SPANISH_PORTUGUESE, _FRENCH_ITALIAN, _RUSSIAN, _CHINESE)
     table = (
         phrase
         for language, words in WORDS.items()
-        if language != "en"  # there, many an instruction is a subject as well: "list", "state"
+        if language != "en"  # many English instructions are subjects as well: "list", "state"
         for concept in (Concept.ASKS, Concept.ASKS_INSIDE)
         for phrase in words.get(concept, ())
     )
@@ -45,7 +45,7 @@ def asking() -> frozenset[str]:
 
 @cache
 def unspaced_asking() -> frozenset[str]:
-    """Those of them in Chinese and Japanese, where no blank parts them from other words."""
+    """Return those in Chinese and Japanese, which are written without spaces."""
     return frozenset(word for word in asking() if "\u3040" <= word[0] <= "\u9fff")
 
 
@@ -56,5 +56,4 @@ _VERDICTS = (
 )
 
 VERDICTS = frozenset(sketch_of((word,)) for word in _VERDICTS.split())
-"""The sketches of answers that many questions have, though this deck may have but one of them:
-yes, false, the letter of an option."""
+"""Sketches of answers that fit many questions: "yes", "false", the letter of an option."""

@@ -1,4 +1,4 @@
-"""How alike two fronts are, where each word counts by what it tells."""
+"""Compares two fronts. Rare words count more."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from cardwright.identify.similarity.stems import stem_of
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each word of a front tells: the rarer it is in the deck, the more.
+    """The weight of each word of a front: the rarer in the deck, the higher.
 
-    Of "What are the advantages of mosses?" and "What are the advantages of ferns?" most words
-    are the same, and the one that matters is not.
+    "What are the advantages of mosses?" and "What are the advantages of ferns?" share most
+    words, but not the one that matters.
     """
 
     fronts: int
     fronts_with: Counter[str]
 
     def of(self, word: str) -> float:
-        """The square of what is called the inverse document frequency."""
+        """Return the square of the inverse document frequency."""
         return math.log(1 + self.fronts / max(self.fronts_with[word], 1)) ** 2
 
     def is_rare(self, word: str) -> bool:
-        """Whether hardly another front has the word: two, or one in fifty."""
+        """Whether at most two fronts, or one in fifty, have the word."""
         return self.fronts_with[word] <= max(_FEW, self.fronts * _SHARE)
 
 
@@ -37,10 +37,10 @@ _SHARE = 0.02
 
 
 def weights_of(fronts: Iterable[Sequence[str]]) -> Weights:
-    """The weights for the words of a deck's fronts, each front once.
+    """Return the weights of words in a deck's fronts. A repeated front counts once.
 
-    A deck of three says little of how rare a word is, so that each counts as if other fronts
-    stood beside it, in which are but the words of which questions are made.
+    A deck of three notes says little about how rare a word is. So the count includes some
+    imaginary fronts that contain only common question words.
     """
     distinct = set(map(tuple, fronts))
     counts = Counter(word for front in distinct for word in set(front))
@@ -53,10 +53,12 @@ _OTHERS, _OTHERS_WITH = 20, 10
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """``share`` is the weighted share of words in common, 0 to 1; ``strange`` counts the fronts,
-    0 to 2, with a rare word that is no word of the other, in whatever spelling;
-    ``is_other_number`` says that they differ in a number, as ``L1`` and ``L2`` do: that is no
-    other spelling."""
+    """How similar two fronts are.
+
+    ``share`` is the weighted share of words in common, 0 to 1. ``strange`` counts the fronts
+    (0 to 2) with a rare word that the other lacks in any spelling. ``is_other_number`` says
+    that they differ in a number, like ``L1`` and ``L2``.
+    """
 
     share: float
     strange: int
@@ -64,9 +66,9 @@ class Likeness:
 
 
 def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -> Likeness:
-    """The likeness of two fronts; a word that was only respelled counts for a part.
+    """Compare the words of two fronts. A respelled word counts in part.
 
-    The order of the words tells two fronts of the same words apart, and no more.
+    The order of words only makes a difference between fronts with the same words.
     """
     from rapidfuzz.distance import OSA  # most builds do without
 
@@ -89,7 +91,7 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
 
 
 def _without(words: Sequence[str], taken: Counter[str]) -> list[str]:
-    """What is left of the words in their order, each taken as often as ``taken`` says."""
+    """Remove each word as often as ``taken`` says, and return the rest in order."""
     still = taken.copy()
     left = []
     for word in words:
@@ -102,7 +104,7 @@ def _without(words: Sequence[str], taken: Counter[str]) -> list[str]:
 
 _ORDER = 0.01
 _LONG = 8
-"""Where more words than that are new, none is compared letter by letter with the old ones."""
+"""If more words than this differ, they are not compared letter by letter."""
 
 
 def _is_other_number(mine: Iterable[str], theirs: Iterable[str]) -> bool:
@@ -110,7 +112,7 @@ def _is_other_number(mine: Iterable[str], theirs: Iterable[str]) -> bool:
 
 
 def _around_numbers(words: Iterable[str]) -> set[str]:
-    """What is left of those with digits in them when these go."""
+    """Return the words that contain digits, with each number replaced by 0."""
     return {_DIGITS.sub("0", word) for word in words if _DIGITS.search(word)}
 
 
@@ -122,7 +124,7 @@ def _weight(words: Counter[str], weights: Weights) -> float:
 
 
 def _take_written_out(shorts: list[str], words: list[str], weights: Weights) -> float:
-    """The weight of what one side has in one word and the other in several; both lose these."""
+    """Remove abbreviations from ``shorts`` and their words from ``words``; return their weight."""
     taken = 0.0
     if len(words) < 2:
         return taken
@@ -137,7 +139,7 @@ def _take_written_out(shorts: list[str], words: list[str], weights: Weights) -> 
 
 
 def _written_out(short: str, words: Sequence[str]) -> Sequence[str]:
-    """Words in a row that begin with the letters of ``short`` or are its parts, ``()`` for none."""
+    """Return consecutive words that ``short`` abbreviates or joins, or ``()``."""
     first = "".join(word[0] for word in words).find(short)
     if first >= 0 and len(short) > 1:
         return words[first : first + len(short)]
@@ -153,7 +155,7 @@ def _written_out(short: str, words: Sequence[str]) -> Sequence[str]:
 def _respelled(
     one: Sequence[str], other: Sequence[str], weights: Weights
 ) -> Iterable[tuple[str, str]]:
-    """Pairs of words, each word in one at most."""
+    """Return pairs of a word and its other spelling. Each word is in at most one pair."""
     rest = list(other)
     pairs = []
     for word in one:
@@ -165,12 +167,12 @@ def _respelled(
 
 
 def _is_respelled(one: str, other: str, weights: Weights) -> bool:
-    """Whether one word is likely the other with a letter or two mistaken, or in another form.
+    """Whether one word is likely the other with a typing error, or in another form.
 
-    One and several, and the forms of a verb, are one word. Others that other fronts have too are
-    two: "encoder" and "decoder", "supervised" and "unsupervised". Nobody mistakes the first
-    letter. A short word may be another one ("BERT", "BART"), unless it is one of those of which
-    questions are made ("what", "does").
+    Singular and plural are the same word, and so are the forms of a verb. The first letter must
+    be the same. Otherwise, two words that other fronts have too are different: "encoder" and
+    "decoder". A short word may be another one ("BERT", "BART"), unless it is very common in the
+    deck ("what", "does").
     """
     longest = max(len(one), len(other))
     if one[0] != other[0] or not (one + other).isalpha():

@@ -1,7 +1,7 @@
-"""Sketches of answers: a short text in the lock that tells how alike two answers are.
+"""Sketches answers: a short text in the lock from which the similarity of answers is estimated.
 
-A sketch is a min-hash in one permutation (Li, Owen, Zhang: One Permutation Hashing, 2012) of
-which six bits are kept for each place (Li, König: b-Bit Minwise Hashing, 2010).
+A sketch is a min-hash in one permutation (Li, Owen, Zhang: One Permutation Hashing, 2012). It
+keeps six bits for each place (Li, König: b-Bit Minwise Hashing, 2010).
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _CHANCE = 1 / len(_ALPHABET)
 
 
 def sketch_of(words: Sequence[str]) -> str:
-    """``PLACES`` characters for the set of the words and of their neighbouring pairs.
+    """Return ``PLACES`` characters for the set of words and pairs of neighbouring words.
 
-    Each of these falls into one place, and of those in a place one is kept; ``EMPTY`` where
-    there is none. ``""`` for no words.
+    Each feature falls into one place, and each place keeps the one with the lowest hash. A place
+    without a feature is ``EMPTY``. Returns ``""`` if there are no words.
     """
     if not words:
         return ""
@@ -38,16 +38,16 @@ def sketch_of(words: Sequence[str]) -> str:
 
 
 def _features(words: Sequence[str]) -> Iterator[int]:
-    """The hashes, of 64 bits, of the words and of their neighbouring pairs; some come twice.
+    """Return 64-bit hashes of the words and of pairs of neighbouring words, with repetitions.
 
-    All pairs are hashed at once, by arithmetic on one large number. In it each hash has a lane
-    of 128 bits, so that no product reaches the next one's.
+    All pairs are hashed at once, by arithmetic on one large number. Each hash has a lane of 128
+    bits in it, so that no product reaches the next lane.
     """
     lanes = b"".join(map(_lane, words))
     mask = int.from_bytes(_MASK_OF_LANE * (len(words) - 1), "little")
     firsts = int.from_bytes(lanes, "little")
     pairs = (firsts * _ODD ^ (firsts >> _LANE) * _OTHER_ODD) & mask
-    # The bits are spread once more, since the place is taken from the lowest.
+    # Mix the bits once more, because the place depends on the lowest ones.
     pairs = ((pairs ^ (pairs >> 31)) & mask) * _ODD & mask
     pairs ^= pairs >> 29
     return chain(_hashes(lanes), _hashes(pairs.to_bytes(len(lanes) - _LANE // 8, "little")))
@@ -59,7 +59,7 @@ def _hashes(lanes: bytes) -> tuple[int, ...]:
 
 @lru_cache(maxsize=100_000)
 def _lane(word: str) -> bytes:
-    """The hash of a word, in its lane of a number whose lowest byte comes first."""
+    """Return the hash of a word as a lane, in little-endian order."""
     digest = hashlib.blake2b(word.encode(errors="replace"), digest_size=8).digest()
     return digest[::-1] + bytes(8)
 
@@ -73,9 +73,9 @@ _NONE = 1 << 64
 
 
 def likeness_of(one: str, other: str) -> float:
-    """How much of two answers is common (Jaccard), 0 to 1, within 0.07 as a rule.
+    """Estimate the Jaccard similarity of two answers, 0 to 1, usually within 0.07.
 
-    ``nan`` where a sketch is missing.
+    Returns ``nan`` if a sketch is missing.
     """
     if not one or not other:
         return math.nan
@@ -85,9 +85,9 @@ def likeness_of(one: str, other: str) -> float:
 
 
 def weight_of(sketch: str) -> float:
-    """How much it says that an answer is the same, 0 to 1: little where it is a word or two.
+    """Return how much an equal answer proves, 0 to 1: little for a word or two.
 
-    Eight words fill about a dozen places, and no two questions have them by chance.
+    Eight words fill about a dozen places. Two questions do not share those by chance.
     """
     return min(1.0, (1 + len(sketch) - sketch.count(EMPTY)) / _TELLING) if sketch else 0.0
 

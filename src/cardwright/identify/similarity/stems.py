@@ -1,4 +1,4 @@
-"""What the forms of an English word have in common: ``update``, ``updates``, ``updated``."""
+"""Finds the stem of an English word: ``update``, ``updates`` and ``updated`` have the same."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 
 
 def stem_of(word: str) -> str:
-    """The word without what makes it a plural or a form of a verb.
+    """Remove the ending of a plural or of a verb form.
 
-    Rather too little is taken away than too much: ``string``, ``class`` and ``status`` are stems.
+    It removes too little rather than too much: ``string``, ``class`` and ``status`` stay.
     """
     for ending, stem in _ENDINGS:
         word = ending.sub(stem, word)

@@ -1,4 +1,4 @@
-r"""Formulas without the differences that are spelling: ``\dfrac12`` and ``\frac{1}{2}`` are one."""
+r"""Splits formulas into words, without differences of spelling: ``\dfrac12``, ``\frac{1}{2}``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 
 def words_of_tex(tex: str) -> list[str]:
-    """What a formula says: names and signs, no braces, no spacing, one name for a sign."""
+    """Return the names and symbols of a formula, without braces and spacing."""
     return [
         sign or _NAMES.get(command, command)
         for command, sign in _WORD.findall(tex)

@@ -1,4 +1,4 @@
-"""The words of a text as similarity sees them: how it is spelled and marked up does not count."""
+"""Splits texts into words for comparison, without differences of markup and spelling."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ from cardwright.identify.similarity.tex import words_of_tex
 
 
 def words_of(markdown: str) -> tuple[str, ...]:
-    """The words of an answer in reading order, ``()`` for none.
+    """Return the words of an answer in reading order.
 
-    Case, white space, punctuation, numbering, the marks of Markdown, the spelling of formulas and
-    where a link leads do not count; what an image is called does. In code and formulas each sign
-    is a word of its own, because there ``+`` and ``-`` are two questions. Scripts that put no
-    blanks between words give overlapping pairs of characters.
+    Case, white space, punctuation, numbering, Markdown's markers, the spelling of formulas and
+    the targets of links do not count. The name of an image does. In code and formulas, each
+    symbol is a word, because ``+`` and ``-`` are different answers. Scripts without spaces
+    between words give overlapping pairs of characters.
     """
     return tuple(_words(markdown, _of_prose))
 
 
 def asked_words_of(markdown: str) -> tuple[str, ...]:
-    """The words of a front. As ``words_of``, but that signs count which tell two questions apart.
+    """Return the words of a front: like ``words_of``, with some symbols as words.
 
-    ``C``, ``C++`` and ``C#``, ``==`` and ``===``, an emoji. Sketches, which are in locks, know
-    none of them. What grammar puts at an apostrophe (``leaf's``, ``l'eau``) is no part of a word,
-    nor is the ``v`` of a version. Where no blanks part the words, those that make a question
-    (``为什么``) are words of their own, and particles (``的``) are none.
+    These are symbols that distinguish questions: ``C``, ``C++`` and ``C#``, ``==`` and ``===``,
+    emoji. Sketches do not use them, because locks contain sketches. Endings and articles at an
+    apostrophe (``leaf's``, ``l'eau``) do not count, nor does the ``v`` of a version. In scripts
+    without spaces, question words (``为什么``) are words of their own, and particles (``的``)
+    do not count.
     """
     return tuple(_words(markdown, _asked))
 
@@ -60,7 +61,7 @@ _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """Stretches of the text, and whether each is the inside of a code span (CommonMark 6.1)."""
+    """Split the text, and say of each piece whether it is inside a code span (CommonMark 6.1)."""
     runs = [(run.start(), run.end()) for run in _TICKS.finditer(text)]
     latest: dict[int, int] = {}
     closing = [0] * len(runs)
@@ -92,7 +93,7 @@ _FORMULA = re.compile(
 _SIGNS = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ASCII_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
-"""The same where there is nothing else; the text is casefolded."""
+"""``_WORD`` for a casefolded text in ASCII."""
 _BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _UNSPACED = re.compile(
     "[\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
@@ -103,7 +104,7 @@ def _of_prose(text: str) -> list[str]:
     if text.isascii():
         if "'" in text:
             return _ASCII_WORD.findall(text)
-        return text.translate(_BETWEEN_WORDS).split()  # in a third of the time
+        return text.translate(_BETWEEN_WORDS).split()  # three times as fast
     return [part for word in _WORD.findall(text) for part in _parted(word)]
 
 
@@ -124,10 +125,10 @@ def _asked(text: str) -> Iterator[str]:
 
 
 _SHORTENED = frozenset({"t", "re", "ll", "ve", "d", "m"})
-"""What stands behind the apostrophe of an English verb: ``don't``."""
+"""What follows the apostrophe in an English verb: ``don't``."""
 
 _ELIDED = 2
-"""So many letters at most are an article before an apostrophe: ``l'eau``, ``dell'acqua`` not."""
+"""The longest article before an apostrophe: ``l'eau``, but not ``dell'acqua``."""
 
 _VERSION = re.compile(r"\Av(?=\d+\Z)")
 _APOSTROPHE = re.compile("['’]")
@@ -151,7 +152,7 @@ def _pairs(run: str) -> Iterator[str]:
 
 
 def _asked_pairs(run: str) -> Iterator[str]:
-    """As ``_pairs`` between the words that make a question, which are whole."""
+    """Like ``_pairs``, but with question words as whole words."""
     at = 0
     for found in _asking().finditer(run):
         yield from _pairs(run[at : found.start()])
@@ -168,7 +169,7 @@ def _asking() -> re.Pattern[str]:
 
 
 def _parted(word: str, pairs: Callable[[str], Iterable[str]] = _pairs) -> Iterator[str]:
-    """The word, pairs of characters where it is of a script without blanks."""
+    """Return the word, or pairs of characters for scripts without spaces."""
     if word.isascii():
         yield word
         return
