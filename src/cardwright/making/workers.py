@@ -30,6 +30,9 @@ _WORTH_A_PROCESS = 100_000 if sys.platform == "linux" else 1_000_000
 _WORTH_A_FORK = 1_000_000
 """Bytes to unpack meanwhile, which take as long as to copy a process."""
 
+_SWITCH = 0.001
+"""Seconds until a thread that has an answer gets its turn: formulas go through several threads."""
+
 _LEAVING = 5.0
 """Seconds for a process to end when it is asked no more."""
 
@@ -99,6 +102,9 @@ def _made(
     order = sorted(range(len(tasks)), key=lambda i: -sum(map(len, tasks[i].source.lines)))
     waiting = deque(order)
     with ExitStack() as stack:
+        if wanted > 1:
+            stack.callback(sys.setswitchinterval, sys.getswitchinterval())
+            sys.setswitchinterval(_SWITCH)
         others = []
         for _ in range(wanted - 1):
             with suppress(OSError):  # no further process is to be had
@@ -297,6 +303,7 @@ def _serve(
 ) -> None:
     """What the other process does: files to notes, until nobody is at the other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    sys.setswitchinterval(_SWITCH)
     from cardwright.making.file import begin_file
     from cardwright.math.katex import Session, stop
     from cardwright.math.pool import Remote
