@@ -76,7 +76,7 @@ def _build(case: Case, folder: Path, output: list[str], address: str) -> int:
         words = [word.replace("{build}", build) for word in case.command]
         return run([word.replace("{server}", address) for word in words])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cardwright.disk.build_lock.LIMIT", 0.1)
+        patch.setattr("cardwright.disk.build_lock.GIVE_UP_AFTER", 0.1)
         if "--no-temp" in case.options:
             patch.setattr("tempfile.tempdir", "plants.md")
             return run(["build", ".", *output])

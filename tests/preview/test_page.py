@@ -136,7 +136,7 @@ def test_a_broken_formula_is_shown_with_its_place(page: Page, address: str) -> N
     expect(card(page).locator(".cw-question")).to_have_text("What is a ring?")
 
 
-def test_what_is_left_out_and_the_plan_are_told(page: Page, address: str) -> None:
+def test_what_is_left_out_and_the_plan_are_reported(page: Page, address: str) -> None:
     opened(page, address)
 
     page.get_by_role("link", name="Left out").click()
