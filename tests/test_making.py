@@ -383,8 +383,13 @@ def test_the_work_is_written_by_another_process_after_formulas(
     writers: list[int] = []
     monkeypatch.setattr(Cache, "keep_work", lambda *_: writers.append(os.getpid()))
 
-    build(wide_garden, kept(wide_garden), processes=2)
+    built = build(wide_garden, kept(wide_garden), processes=2)
 
+    assert built.report
+    page = built.report.read_bytes()
+    built.report.unlink()
+    build(wide_garden)
+    assert page == built.report.read_bytes()
     assert len(writers) == 1  # the entry of the package: those of files had another writer
 
 
