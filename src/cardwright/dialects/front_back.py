@@ -40,7 +40,8 @@ def sides(outline: Outline) -> Iterator[Question]:
     """The pairs of a front and a back of the same kind, the back up to the next name of a side.
 
     The back is next, or is a heading with the number of the front (``Answer 1`` behind all
-    questions). Two of ``Front: …`` are no accident (a site has a front, a player a back), and one that asks.
+    questions). Two of ``Front: …`` are no accident (a site has a front, a player a back), and one
+    that asks.
     """
     found = [label for label in labels(outline) if _kind(outline, label)]
     counted = {

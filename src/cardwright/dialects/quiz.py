@@ -12,6 +12,7 @@ from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.labels import label_at
 from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.options import Options, are_settled
+from cardwright.dialects.statements import statements
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
@@ -23,7 +24,7 @@ NAMED = "options and a line that names one"
 
 
 def quiz(outline: Outline) -> tuple[Question, ...]:
-    """The questions above options, one of which is marked as right.
+    """The questions above options, one of which is marked as right, and statements to judge.
 
     Options that nothing settles are found as well where they are asked, and not the most, so that
     they are no part of the next question. Ticks without letters are lists of tasks if half of the
@@ -40,7 +41,8 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     left_out = tasks if len(tasks) * 2 >= len(boxes) else []
     chosen = [q for q in questions if q not in left_out and (q.rule != _OPEN or asks(q.text))]
     following = [*(question.line for question in chosen[1:]), 0]
-    return tuple(map(_ended, [outline] * len(chosen), chosen, following))
+    ended = map(_ended, [outline] * len(chosen), chosen, following)
+    return tuple(sorted([*ended, *statements(outline)], key=lambda question: question.line))
 
 
 _BLANK = re.compile(GAP)
