@@ -62,7 +62,8 @@ def sides(outline: Outline) -> Iterator[Question]:
         elif is_pair:
             yield from _below(outline, front, back, back.line, nexts[at + 1])
         elif (far := counted.get((front.level, front.number), 0)) > at:
-            yield from _below(outline, front, found[far], back.line, nexts[far])
+            end = min(back.line, outline.section_end(front.line))
+            yield from _below(outline, front, found[far], end, nexts[far])
     yield from (card for card in beside if len(beside) > 1 or asks(card.text))
 
 
