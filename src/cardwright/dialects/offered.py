@@ -56,11 +56,12 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     above = (line for line in reversed(outline.lines[: span.start - 1]) if line.strip())
     if says_answer(next(above, "")):
         return False
-    is_quiz = says_to_choose(asking or front) or outline.once(_is_quiz)
+    is_choice = says_to_choose(asking or front)
     front, labels = asking or front, [option.label for option in options if option.label]
-    if not labels and not (asks(front) or is_open(front) or is_quiz):
+    if not labels and not (asks(front) or is_open(front) or is_choice):
         return False  # what is to be done, or was
-    return is_quiz or options[0].style == BOX or len(labels) >= _FEWEST
+    is_choice = is_choice or options[0].style == BOX or len(labels) >= _FEWEST
+    return is_choice or (bool(labels) and outline.once(_is_quiz))
 
 
 _OPTIONS = lazy_pattern(rf"(?i)(?<![^\W\d_]){alternatives(Concept.OPTIONS)}(?![^\W\d_])")
