@@ -55,7 +55,12 @@ def _may_judge(outline: Outline) -> bool:
 
 def _mark(row: Row) -> re.Match[str] | None:
     """The verdict at the end of an item."""
-    return _JUDGED.search(row.text, max(len(row.text) - _LONGEST_MARK, 0))
+    tail = row.text[-_LONGEST_MARK:]
+    is_able = tail[-1:] in _CLOSES or not _DASHES.isdisjoint(tail)
+    return _JUDGED.search(row.text, len(row.text) - len(tail)) if is_able else None
+
+
+_CLOSES, _DASHES = frozenset(")]）*_.!"), frozenset("–—-")
 
 
 def _question(outline: Outline, row: Row, mark: re.Match[str], following: int) -> Question:
