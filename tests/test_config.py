@@ -169,7 +169,7 @@ def test_extensions_are_written_as_for_mkdocs(extensions: str, expected: object)
         ("deck: " + "[" * 99, 1, 38, "nested more than 32 levels deep"),
     ],
 )
-def test_broken_yaml_is_told_in_its_parsers_words(
+def test_broken_yaml_is_reported_in_its_parsers_words(
     text: str, line: int, column: int, words: str
 ) -> None:
     problem = only_problem(text)
@@ -197,7 +197,7 @@ def test_lines_are_those_of_the_editor() -> None:
             "'max_wdth' is not a key of 'images'",
             "did you mean 'max_width'?",
         ),
-        ("math: {zzz: 1}", (1, 8), "'zzz' is not a key of 'math'", "there are output, macros"),
+        ("math: {zzz: 1}", (1, 8), "'zzz' is not a key of 'math'", "use one of output, macros"),
         (
             "markdown: {flavor: commonmark}",
             (1, 12),
@@ -292,7 +292,7 @@ def test_an_unknown_key_is_an_error(
         (
             "markdown: {extensions: [tables]}",
             24,
-            "'markdown.extensions' are for the flavour 'python-markdown' alone",
+            "'markdown.extensions' need the flavour 'python-markdown'",
         ),
         (
             "markdown: {flavour: python-markdown, extensions: [[tables]]}",
@@ -311,7 +311,9 @@ def test_an_unknown_key_is_an_error(
         ),
     ],
 )
-def test_a_wrong_value_is_told_with_what_is_expected(text: str, column: int, message: str) -> None:
+def test_a_wrong_value_is_reported_with_what_is_expected(
+    text: str, column: int, message: str
+) -> None:
     problem = only_problem(text)
 
     assert (problem.code, problem.message) == (Code.BAD_SETTING, message)
@@ -331,7 +333,7 @@ def test_a_repeated_key_is_an_error_at_any_depth() -> None:
         (Code.REPEATED_KEY, 4, 68),
     ]
     _, problems = load_config(text, "deck.yml")
-    assert problems[1].message == "'deck' stands twice, first on line 1"
+    assert problems[1].message == "'deck' is given twice, first on line 1"
 
 
 @pytest.mark.parametrize("output", ["katex", "katex-html", "mathjax"])
@@ -351,7 +353,7 @@ def test_macros_may_be_tex_that_defines_them() -> None:
     assert wrong("math:\n  macros: R") == [(Code.BAD_SETTING, 2, 11)]
 
 
-def test_all_problems_are_told_at_once_in_order() -> None:
+def test_all_problems_are_reported_at_once_in_order() -> None:
     text = "html: dirty\ndekc: a\nmath: {output: svg}\ndeck: b\ndeck: c\nquestion_level: x\n"
     assert wrong(text) == [
         (Code.BAD_SETTING, 1, 7),

@@ -16,7 +16,7 @@ from cardwright.config import Config
 from cardwright.diagnostics import Code
 from cardwright.explain import Explanation, explain, explain_path
 from cardwright.explain.as_json import explanation_object
-from cardwright.explain.parts import is_mark
+from cardwright.explain.parts import is_answer_marker
 from cardwright.explain.text import WIDTH, explanation_rows
 from cardwright.model import SourceFile
 from cardwright.parse import ParsedFile, parse
@@ -115,7 +115,7 @@ def test_no_line_of_text_is_lost_and_none_of_the_explanation_is_wide(example: Ex
     assert [
         line
         for number, line in enumerate(file.source.lines, 1)
-        if number not in said and not is_mark(line)
+        if number not in said and not is_answer_marker(line)
     ] == []
 
 
@@ -144,7 +144,7 @@ def test_a_file_of_a_decks_folder_is_explained_with_its_settings_and_lock(
     }  # fmt: skip
 
 
-def test_what_was_chosen_before_and_why_nothing_was_found_are_said(
+def test_what_was_chosen_before_and_why_nothing_was_found_are_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "plants.md"
@@ -191,7 +191,7 @@ def test_of_a_choice_that_the_lock_keeps_no_setting_is_said_to_ask_for_it(
     assert explanation.verdicts[0].words == "the settings say so"
 
 
-def test_what_questions_are_known_by_and_why_their_answers_end_is_said_once_a_run() -> None:
+def test_how_questions_are_recognised_and_why_answers_end_is_shown_once_a_run() -> None:
     _, explanation = read(
         "Q1: What is a leaf?\nA: An organ.\n\nQ2: What is a root?\nA: The rest.\n\n"
         "Term | Meaning\n---|---\nbark | a skin\nsap | a liquid\n"

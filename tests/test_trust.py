@@ -385,17 +385,17 @@ def test_what_the_documentation_of_material_shows_is_loaded() -> None:
     [
         (
             '[tables, {"subprocess:run": {args: id}}]', 60, Code.UNTRUSTED,
-            "extension 'subprocess:run' needs '--trust': it is not a well-known one",
+            "extension 'subprocess:run' needs '--trust': it is not well known",
             "if the folder is yours, '--trust' lets its settings load any code that is installed",
         ),
         (
             "[tabels]", 51, Code.UNTRUSTED,
-            "extension 'tabels' needs '--trust': it is not a well-known one",
+            "extension 'tabels' needs '--trust': it is not well known",
             "did you mean 'tables'?",
         ),
         (
             "[pymdownx.b64]", 51, Code.UNTRUSTED,
-            "extension 'pymdownx.b64' needs '--trust': it is not a well-known one",
+            "extension 'pymdownx.b64' needs '--trust': it is not well known",
             "leave it out: images are packed without it",
         ),
         (
@@ -415,7 +415,7 @@ def test_what_the_documentation_of_material_shows_is_loaded() -> None:
         ),
     ],
 )  # fmt: skip
-def test_what_is_refused_is_told_with_its_place_and_what_to_do(
+def test_what_is_refused_is_reported_with_its_place_and_what_to_do(
     extensions: str, column: int, code: Code, message: str, hint: str
 ) -> None:
     (problem,) = problems_with(extensions)

@@ -140,7 +140,7 @@ def test_the_policy_lets_two_scripts_run_and_no_page_be_framed(site: Site) -> No
     assert "unsafe" not in policy["script-src"]
 
 
-def test_what_is_told_to_the_page_ends_no_script(tmp_path: Path) -> None:
+def test_settings_of_the_page_cannot_end_its_script(tmp_path: Path) -> None:
     folder = tmp_path / "garden"
     folder.mkdir()
     (folder / "deck.yml").write_text("deck: '</script><script>alert(1)</script>'\n", "utf-8")

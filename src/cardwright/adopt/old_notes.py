@@ -9,9 +9,10 @@ from typing import Any
 
 from cardwright.adopt.field_text import Image, cloze_text, field_text
 from cardwright.adopt.sides import sides_of
-from cardwright.adopt.values import OldCard, OldNote, OldType
+from cardwright.adopt.values import OldNote, OldType
 from cardwright.delivery.collection import ClosedCollection
-from cardwright.delivery.tables import our_names
+from cardwright.delivery.tables import deck_names, our_names, query_rows, read_cards
+from cardwright.delivery.values import AnkiCard
 from cardwright.model import Guid
 from cardwright.notetypes import CLOZE, QA
 
@@ -24,7 +25,7 @@ def old_notes(anki: ClosedCollection, ours: Collection[str], image: Image) -> li
 
     Notes with a GUID in ``ours`` and notes of other Cardwright decks are left out.
     """
-    other_decks = {each["id"] for each in anki.in_anki.models.all() if _is_cardwrights(each)}
+    other_decks = {each["id"] for each in anki.raw.models.all() if _is_cardwrights(each)}
     return list(_notes(anki, lambda guid, mid: guid not in ours and mid not in other_decks, image))
 
 
@@ -36,7 +37,7 @@ _MARKS = frozenset({"Id", "Plain", "Spare1", "Spare2", "Spare3"})
 """Fields that both of our note types have. No other note type has all of them."""
 
 
-def begun_notes(anki: ClosedCollection, guids: Collection[str], image: Image) -> list[OldNote]:
+def notes_with_guids(anki: ClosedCollection, guids: Collection[str], image: Image) -> list[OldNote]:
     """Return the notes with these GUIDs."""
     return list(_notes(anki, lambda guid, _mid: guid in guids, image))
 
@@ -44,19 +45,18 @@ def begun_notes(anki: ClosedCollection, guids: Collection[str], image: Image) ->
 def _notes(
     anki: ClosedCollection, is_wanted: Callable[[str, int], bool], image: Image
 ) -> Iterator[OldNote]:
-    types = {each["id"]: each for each in anki.in_anki.models.all()}
+    types = {each["id"]: each for each in anki.raw.models.all()}
     old_types = {id_: _old_type(each) for id_, each in types.items()}
-    cards = _cards(anki)
-    for id_, guid, mid, text in _all(anki, "SELECT id, guid, mid, flds FROM notes ORDER BY id"):
-        if mid in old_types and cards[id_] and is_wanted(str(guid), mid):
-            note = _note(id_, str(guid), old_types[mid], text.split("\x1f"), cards[id_], image)
+    found = query_rows(anki.raw, "SELECT id, guid, mid, flds FROM notes ORDER BY id")
+    rows = [row for row in found if row[2] in old_types and is_wanted(str(row[1]), row[2])]
+    cards = read_cards(anki.raw, [row[0] for row in rows], deck_names(anki.raw))
+    for id_, guid, mid, text in rows:
+        if id_ in cards:
+            note = _note(
+                id_, str(guid), old_types[mid], text.split("\x1f"), tuple(cards[id_]), image
+            )
             if note.front:
                 yield note
-
-
-def _all(anki: ClosedCollection, query: str) -> Sequence[Any]:
-    database = anki.in_anki.db
-    return database.all(query) if database else ()
 
 
 def _old_type(type_: Mapping[str, Any]) -> OldType:
@@ -65,21 +65,12 @@ def _old_type(type_: Mapping[str, Any]) -> OldType:
     return OldType(type_["id"], type_["name"], kind, fields, sides_of(fields, type_["tmpls"]))
 
 
-def _cards(anki: ClosedCollection) -> defaultdict[int, tuple[OldCard, ...]]:
-    names = {deck.id: deck.name for deck in anki.in_anki.decks.all_names_and_ids()}
-    cards: defaultdict[int, tuple[OldCard, ...]] = defaultdict(tuple)
-    query = "SELECT id, nid, ord, CASE WHEN odid THEN odid ELSE did END, reps FROM cards "
-    for id_, nid, number, deck, reps in _all(anki, f"{query} ORDER BY nid, ord"):
-        cards[nid] += (OldCard(id_, number, names.get(deck, ""), reps),)
-    return cards
-
-
 def _note(
     id_: int,
     guid: str,
     type_: OldType,
     fields: Sequence[str],
-    cards: tuple[OldCard, ...],
+    cards: tuple[AnkiCard, ...],
     image: Image,
 ) -> OldNote:
     front = "<br>".join(fields[number] for number in type_.sides.front)
@@ -101,7 +92,7 @@ def _note(
 
 def media_of(anki: ClosedCollection) -> Path:
     """Return the media folder of the collection."""
-    return Path(anki.in_anki.media.dir())
+    return Path(anki.raw.media.dir())
 
 
 def give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
@@ -111,12 +102,12 @@ def give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
     """
     notes = []
     for id_, guid in guids.items():
-        note = anki.in_anki.get_note(id_)
+        note = anki.raw.get_note(id_)
         note.guid = guid
         note.add_tag(ADOPTING)
         notes.append(note)
-    with anki.one_step():
-        anki.in_anki.update_notes(notes)
+    with anki.undo_step():
+        anki.raw.update_notes(notes)
 
 
 def retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, int]) -> None:
@@ -127,7 +118,7 @@ def retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, i
     groups: defaultdict[int, list[OldNote]] = defaultdict(list)
     for note in notes:
         groups[note.type.id].append(note)
-    models = anki.in_anki.models
+    models = anki.raw.models
     for group in groups.values():
         type_ = group[0].type
         wish = models.change_notetype_info(
@@ -141,7 +132,7 @@ def retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, i
         _set(request.new_fields, _field_map(type_, names))
         if type_.kind == QA:
             _set(request.new_templates, _template_map(type_, len(request.new_templates)))
-        with anki.one_step():
+        with anki.undo_step():
             models.change_notetype_of_notes(request)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from cardwright.delivery.values import AnkiCard
 from cardwright.identify import Identity
 from cardwright.model import Note
 
@@ -37,16 +38,6 @@ class OldType:
 
 
 @dataclass(frozen=True, slots=True)
-class OldCard:
-    """A card. ``number`` counts templates or deletions from 0, ``deck`` is its home deck."""
-
-    id: int
-    number: int
-    deck: str
-    reps: int
-
-
-@dataclass(frozen=True, slots=True)
 class OldNote:
     """A note in Anki.
 
@@ -60,7 +51,7 @@ class OldNote:
     type: OldType
     front: str
     answer: str
-    cards: tuple[OldCard, ...]
+    cards: tuple[AnkiCard, ...]
     extra: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
@@ -92,14 +83,14 @@ class Question:
 
 
 class MatchedBy(Enum):
-    """Why a note and a question match. ``BEGUN`` is a match of an interrupted adoption."""
+    """Why a note and a question match. ``INTERRUPTED`` is a match of an interrupted adoption."""
 
-    SAID = "id"
+    ID = "id"
     SAME = "same"
     FRONT = "same question"
     SIMILAR = "similar"
-    ASKED = "asked"
-    BEGUN = "begun"
+    USER = "asked"
+    INTERRUPTED = "begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +103,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsure:
+class UnsureQuestion:
     """A question and the notes that it could belong to.
 
     With ``is_close``, it matches one of them, but it is ambiguous which. Without, no note is
@@ -134,7 +125,7 @@ class Pairs:
     """
 
     matches: tuple[Match, ...] = ()
-    unsure: tuple[Unsure, ...] = ()
+    unsure: tuple[UnsureQuestion, ...] = ()
     missing: tuple[Question, ...] = ()
     left: tuple[OldNote, ...] = ()
     copies: tuple[OldNote, ...] = ()

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection as AnyOf
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cardwright.delivery.values import (
     AnkiCard,
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from anki.collection import Collection
     from anki.models import NotetypeDict
 
+_T = TypeVar("_T")
+
 SETTINGS = "cardwright"
 """The key in a collection's settings for what was delivered to it."""
 
@@ -32,16 +34,16 @@ _CHUNK = 500
 
 def read_collection(col: Collection, wanted: Wanted) -> AnkiDeck:
     """Return everything in a collection that a push compares with the content."""
-    names = {deck.id: deck.name for deck in col.decks.all_names_and_ids()}
+    names = deck_names(col)
     ids = [stamp.id for stamp in wanted.lock.notetypes]
     types = [type_ for id_ in ids if (type_ := col.models.get(id_))]
     notes = _notes(col, types, {entry.guid for entry in wanted.lock.entries}, names)
     home = "CASE WHEN odid THEN odid ELSE did END"
     counts: Counter[str] = Counter()
-    for deck, count in _all(col, f"SELECT {home}, count() FROM cards GROUP BY 1"):
+    for deck, count in query_rows(col, f"SELECT {home}, count() FROM cards GROUP BY 1"):
         counts[names.get(deck, "")] += count
     folder = Path(col.media.dir())
-    given = own_settings(col).get(wanted.lock.project)
+    marks = own_settings(col).get(wanted.lock.project)
     return AnkiDeck(
         root_id({name: id_ for id_, name in names.items()}, wanted.root, notes.values()),
         frozenset(names.values()),
@@ -50,10 +52,15 @@ def read_collection(col: Collection, wanted: Wanted) -> AnkiDeck:
         tuple(map(_anki_notetype, types)),
         notes,
         frozenset(name for name in wanted.media if (folder / name).is_file()),
-        frozenset(given.split()) if isinstance(given, str) else None,
+        frozenset(marks.split()) if isinstance(marks, str) else None,
         tuple(_presets(col)) if wanted.preset else (),
         _deck_presets(col, names) if wanted.preset else {},
     )
+
+
+def deck_names(col: Collection) -> dict[int, str]:
+    """Return the names of all decks by id."""
+    return {deck.id: deck.name for deck in col.decks.all_names_and_ids()}
 
 
 def _presets(col: Collection) -> Iterator[AnkiPreset]:
@@ -68,8 +75,8 @@ def _deck_presets(col: Collection, names: Mapping[int, str]) -> dict[str, int]:
 
 def own_settings(col: Collection) -> Mapping[str, Any]:
     """Return what we store in a collection's settings, by project."""
-    told = col.get_config(SETTINGS, {})
-    return told if isinstance(told, dict) else {}
+    settings = col.get_config(SETTINGS, {})
+    return settings if isinstance(settings, dict) else {}
 
 
 def _notes(
@@ -78,15 +85,15 @@ def _notes(
     fields = {type_["id"]: tuple(our_names(type_)) for type_ in types}
     rows = [
         row
-        for some in _chunks(sorted(guids))
-        for row in _all(
+        for some in chunks(sorted(guids), _CHUNK)
+        for row in query_rows(
             col,
             "SELECT id, guid, mid, mod, tags, flds FROM notes "
             f"WHERE guid IN ({', '.join('?' * len(some))}) ORDER BY id",
             *some,
         )
     ]
-    cards = _cards(col, [row[0] for row in rows], decks)
+    cards = read_cards(col, [row[0] for row in rows], decks)
     notes: dict[Guid, AnkiNote] = {}
     for id_, guid, mid, mod, tags, text in rows:
         names = fields.get(mid)
@@ -98,18 +105,19 @@ def _notes(
     return notes
 
 
-def _cards(
+def read_cards(
     col: Collection, notes: Sequence[int], decks: Mapping[int, str]
-) -> defaultdict[int, list[AnkiCard]]:
+) -> Mapping[int, Sequence[AnkiCard]]:
+    """Return the cards of notes by the note's id, in the order of their numbers."""
     cards: defaultdict[int, list[AnkiCard]] = defaultdict(list)
-    for some in _chunks(notes):
-        rows = _all(
+    for some in chunks(notes, _CHUNK):
+        rows = query_rows(
             col,
-            "SELECT id, nid, ord, did, odid, due, odue, type, queue FROM cards "
+            "SELECT id, nid, ord, did, odid, due, odue, type, queue, reps FROM cards "
             f"WHERE nid IN ({', '.join('?' * len(some))}) ORDER BY nid, ord",
             *some,
         )
-        for id_, nid, ord_, did, odid, due, odue, type_, queue in rows:
+        for id_, nid, ord_, did, odid, due, odue, type_, queue, reps in rows:
             cards[nid].append(
                 AnkiCard(
                     id_,
@@ -119,12 +127,14 @@ def _cards(
                     is_new=type_ == 0,
                     is_suspended=queue == -1,
                     is_borrowed=bool(odid),
+                    reps=reps,
                 )
             )
     return cards
 
 
-def _all(col: Collection, query: str, *values: object) -> Sequence[Any]:
+def query_rows(col: Collection, query: str, *values: object) -> Sequence[Any]:
+    """Return the rows that a query finds, none if the collection is closed."""
     return col.db.all(query, *values) if col.db else ()
 
 
@@ -157,6 +167,7 @@ def _anki_notetype(type_: NotetypeDict) -> AnkiNoteType:
     return AnkiNoteType(type_["id"], type_["name"], type_["css"], templates, type_["mod"])
 
 
-def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]
+def chunks(values: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    """Split the values into chunks of at most this size."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

@@ -16,9 +16,8 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
 from cardwright.wording import asks, says_to_choose
-from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.titles import says_answer
-from cardwright.wording.words import Concept, alternatives, concepts_of
+from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 _LONGEST = 4000
 """A longer answer is no list of options."""

@@ -11,8 +11,7 @@ from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, joined, trimmed
 from cardwright.model import Line
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _VERDICT = rf"(?P<verdict>(?i:{alternatives(Concept.TRUE, Concept.FALSE)})|[TFVRW])"
 _JUDGED = lazy_pattern(

@@ -1,4 +1,4 @@
-"""All files of the content, each parsed as the settings and the lock's choices say."""
+"""Reads and parses all files, with the settings and the lock's choices."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from cardwright.content import Content, read_content
 from cardwright.content.files import Step, kept_choices, known_fronts
 from cardwright.diagnostics import Diagnostic
 from cardwright.disk.lockfile import lock_path, read_lock
-from cardwright.lock import Lock
 from cardwright.parse import ParsedFile, parse
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file and what parsing it said."""
+    """A parsed file and its diagnostics."""
 
     parsed: ParsedFile
     diagnostics: tuple[Diagnostic, ...]
@@ -23,14 +22,9 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadContent:
-    """The content, its lock (``None`` for none, or a damaged one) and its files.
-
-    ``problems`` are those of reading; ``lock_problems`` those of the lock.
-    """
+    """The content and its files, with the problems of reading the content and its lock."""
 
     content: Content
-    lock_file: Path
-    lock: Lock | None
     files: tuple[ReadFile, ...]
     problems: tuple[Diagnostic, ...]
     lock_problems: tuple[Diagnostic, ...]
@@ -39,13 +33,12 @@ class ReadContent:
 def read_files(
     path: Path, lock_file: Path | None, step: Step, *, is_trusted: bool = False
 ) -> ReadContent:
-    """Read the content at ``path`` and parse every file of it; writes nothing.
+    """Read the content at ``path`` and parse all of its files. Writes nothing.
 
-    ``is_trusted`` says that its settings may load any extension.
+    ``is_trusted`` lets the settings load any extension.
     """
     content, problems = read_content(path, is_trusted=is_trusted)
-    lock_file = lock_path(path, lock_file)
-    lock, lock_problems = read_lock(lock_file)
+    lock, lock_problems = read_lock(lock_path(path, lock_file))
     kept, known = kept_choices(lock), known_fronts(lock)
     files: list[ReadFile] = []
     for number, source in enumerate(content.files):
@@ -53,4 +46,4 @@ def read_files(
         before, fronts = kept.get(source.path), known.get(source.path, ())
         read = parse(source, content.config, before, fronts, is_single=content.is_single)
         files.append(ReadFile(*read))
-    return ReadContent(content, lock_file, lock, tuple(files), problems, lock_problems)
+    return ReadContent(content, tuple(files), problems, lock_problems)

@@ -17,7 +17,6 @@ WORD, FORMULA, IMAGE, CODE_LINE, CLOZE, BOX, RULE = (
 )
 """The kinds of ``Word``."""
 
-
 DISPLAY = "$$"
 """Prefix of a display formula's value. Inline formulas start with a single ``$``."""
 
@@ -63,19 +62,20 @@ class Block:
 def shown(word: Word) -> str:
     """Return the text of a word, for messages."""
     if word.kind == FORMULA:
-        sign = DISPLAY if word.value.startswith(DISPLAY) else "$"
-        return f"{word.value}{sign}"
+        delimiter = DISPLAY if word.value.startswith(DISPLAY) else "$"
+        return f"{word.value}{delimiter}"
     if word.kind == IMAGE:
-        return f"[image {word.value.split(APART)[0]}]"
+        return f"[image {word.value.split(VALUE_SEP)[0]}]"
     return word.value
 
 
-APART = "\x1f"
+VALUE_SEP = "\x1f"
 
+LISTS = frozenset({"ul", "ol"})
+CELLS = frozenset({"td", "th"})
+"""Containers in the path of a block."""
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3"
-
-
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|[^\w\s]|_")
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from cardwright.pull.written import Written
+from cardwright.pull.located import SourceText, line_starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Replacement:
 
 
 def replacements(
-    text: Written, new: str, lines: Sequence[str], prefix_choice: int
+    text: SourceText, new: str, lines: Sequence[str], prefix_choice: int
 ) -> tuple[Replacement, ...] | None:
     """Return the replacements that change the Markdown ``text`` to ``new`` in a file of ``lines``.
 
@@ -29,9 +30,7 @@ def replacements(
     line in the same form as the Markdown.
     """
     old_lines, new_lines = text.text.split("\n"), new.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    starts = line_starts(lines)
     spots = [_spot(text, at, lines, starts) for at in range(len(old_lines))]
     found: list[Replacement] = []
     matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
@@ -58,7 +57,7 @@ def replacements(
     return tuple(found)
 
 
-def _worth_removing(text: Written, gone: range) -> list[int]:
+def _worth_removing(text: SourceText, gone: range) -> list[int]:
     """Return the lines to remove.
 
     If the file has other lines between them, runs of only blank lines are kept.
@@ -75,7 +74,7 @@ def _worth_removing(text: Written, gone: range) -> list[int]:
     return [at for run in kept for at in run]
 
 
-def applied(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, ...] | None:
+def replaced(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, ...] | None:
     """Apply the replacements. Return the new lines, or ``None`` if two replacements overlap."""
     text = "\n".join(lines)
     out: list[str] = []
@@ -88,7 +87,7 @@ def applied(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, 
     return tuple("".join((*out, text[at:])).split("\n"))
 
 
-def _spot(text: Written, at: int, lines: Sequence[str], starts: Sequence[int]) -> int | None:
+def _spot(text: SourceText, at: int, lines: Sequence[str], starts: Sequence[int]) -> int | None:
     """Return where a line of the Markdown starts in the file's text, or ``None``."""
     if at >= len(text.sources):
         return None
@@ -115,7 +114,7 @@ def _within(spot: int, old: str, new: str) -> Iterator[Replacement]:
 
 
 def _line_of(starts: Sequence[int], spot: int) -> int:
-    return next(at for at in range(len(starts) - 1, -1, -1) if starts[at] <= spot)
+    return bisect_right(starts, spot) - 1
 
 
 def _is_bare(lines: Sequence[str], starts: Sequence[int], spot: int) -> bool:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 
-from cardwright.markup import END, START, TEXT, Piece, cut, element_ends
+from cardwright.markup import END, START, TEXT, Piece, cut, element_ends, typeset_tex
 from cardwright.pull.flow import (
-    APART,
     BOX,
+    CELLS,
     CLOZE,
     CODE_LINE,
     DISPLAY,
     FORMULA,
     IMAGE,
+    LISTS,
     RULE,
+    VALUE_SEP,
     WORD,
     Block,
     Word,
@@ -42,40 +44,25 @@ _CONTAINERS = frozenset(
     | {"summary", "caption", "figcaption"}
 )
 
-
-_LISTS = frozenset({"ul", "ol"})
-
-
-_CELLS = frozenset({"td", "th"})
-
-
 _HEADING = re.compile(r"h[1-6]")
-
 
 _PARAGRAPHS = frozenset({"p", "div", "center", "section", "article", "address", "pre"})
 
-
 _UNSEEN = frozenset({"style", "script", "template"})
-
 
 _FOREIGN = frozenset({"audio", "canvas", "embed", "iframe", "math", "object", "svg", "video"})
 """Elements without a form in Markdown. They count as images that no file has."""
 
-
 _DEEPEST = 250
 """The deepest nesting of elements. Deeper elements are ignored, but not their text."""
-
 
 _TRANSPARENT_BLOCKS = frozenset(
     {"tbody", "thead", "tfoot", "figure", "colgroup", "main", "header", "footer"}
 )
 
-
 _NO_WIDTH = str.maketrans("", "", "\u200b\ufeff")
 
-
 _SOUND = re.compile(r"\[sound:[^\]]*\]")
-
 
 _DELETION = re.compile(r"\{\{c\d+::|::|\}\}")
 
@@ -85,16 +72,16 @@ def mathjax_spans(text: str) -> Iterator[tuple[int, int, bool]]:
     ends = {"\\(": "\\)", "\\[": "\\]"}
     at = 0
     while ends:
-        starts = [(start, sign) for sign in ends if (start := text.find(sign, at)) >= 0]
+        starts = [(start, opener) for opener in ends if (start := text.find(opener, at)) >= 0]
         if not starts:
             return
-        start, sign = min(starts)
-        end = text.find(ends[sign], start + 2)
+        start, opener = min(starts)
+        end = text.find(ends[opener], start + 2)
         if end < 0:
-            del ends[sign]
+            del ends[opener]
             continue
         at = end + 2
-        yield start, at, sign == "\\["
+        yield start, at, opener == "\\["
 
 
 @dataclass(slots=True)
@@ -219,12 +206,11 @@ class _Reader:
             self.words.append(Word(CODE_LINE, line, gap="\n"))
 
     def _formula(self, pieces: Sequence[Piece]) -> None:
-        math = next((piece for piece in pieces if piece.name == "math"), None)
-        tex = math.attribute("alttext") if math is not None else ""
-        is_set_off = any("katex-display" in each.name for each in self.stack)
-        is_display = is_set_off or (math is not None and math.attribute("display") == "block")
-        tex = tex.replace("<br>", "\n")  # AnkiDroid writes line ends as <br>, even in attributes
-        value = tidy_tex(tex) if tex else "".join(piece.text for piece in pieces)
+        is_display = any("katex-display" in each.name for each in self.stack) or any(
+            piece.attribute("display") == "block" for piece in pieces if piece.name == "math"
+        )
+        # AnkiDroid writes line ends as <br>, even in attributes.
+        value = tidy_tex(typeset_tex(pieces).replace("<br>", "\n"))
         self._add(FORMULA, (DISPLAY if is_display else "$") + value)
 
     def _image(self, piece: Piece) -> None:
@@ -233,7 +219,7 @@ class _Reader:
             (piece.attribute(name) or style.get(name, "")).removesuffix("px").strip()
             for name in ("width", "height")
         )
-        self._add(IMAGE, APART.join((piece.attribute("src"), *sizes)).rstrip(APART))
+        self._add(IMAGE, VALUE_SEP.join((piece.attribute("src"), *sizes)).rstrip(VALUE_SEP))
 
     # Elements
 
@@ -247,7 +233,7 @@ class _Reader:
         marks: set[str] = set()
         for each in self.stack:
             if each.mark:
-                marks.update(each.mark.split(APART))
+                marks.update(each.mark.split(VALUE_SEP))
             marks.discard(each.cleared)
         return frozenset(marks)
 
@@ -284,7 +270,7 @@ class _Reader:
         if entry or name in _PARAGRAPHS or name in _TRANSPARENT_BLOCKS or _is_heading(name):
             self._end_implied(name)
             self._flush()
-            if entry in _LISTS and self._innermost() in _LISTS:
+            if entry in LISTS and self._innermost() in LISTS:
                 self._reenter_item()
             kind = name if _is_heading(name) or name == "pre" else ""
             if "cw-callout-title" in piece.classes:
@@ -322,7 +308,7 @@ class _Reader:
     def _numbered(self, name: str) -> tuple[str, int]:
         """Return the path entry of an element. A list may continue the one that just ended."""
         above = tuple(each.entry for each in self.stack if each.entry)
-        if name in _LISTS and self.closed is not None:
+        if name in LISTS and self.closed is not None:
             outer, entry, count = self.closed
             if outer == above and entry[0] == name and count == len(self.blocks):
                 return entry
@@ -331,8 +317,8 @@ class _Reader:
 
     def _end_implied(self, name: str) -> None:
         """Close elements that HTML closes without a tag: paragraphs, items and cells."""
-        stops = {"li": _LISTS, "tr": {"table"}, "td": {"tr"}, "th": {"tr"}}
-        ended = {"li": {"li"}, "tr": {"tr"}, "td": _CELLS, "th": _CELLS}.get(name, set())
+        stops = {"li": LISTS, "tr": {"table"}, "td": {"tr"}, "th": {"tr"}}
+        ended = {"li": {"li"}, "tr": {"tr"}, "td": CELLS, "th": CELLS}.get(name, set())
         for at in range(len(self.stack) - 1, -1, -1):
             each = self.stack[at]
             if each.name == "p" or _is_heading(each.name):
@@ -361,7 +347,7 @@ class _Reader:
         if ended.is_block:
             self._flush()
         above = tuple(each.entry for each in self.stack[:at] if each.entry)
-        if ended.entry and ended.entry[0] in _LISTS:
+        if ended.entry and ended.entry[0] in LISTS:
             self.closed = (above, ended.entry, len(self.blocks))
         del self.stack[at:]
         if not ended.is_block:
@@ -379,7 +365,7 @@ class _Reader:
                 break
             shared += 1
         path = tuple(name for name, _ in self.path)
-        words = _settled(words)
+        words[0] = replace(words[0], gap="")
         self.blocks.append(Block(self.kind, path, len(path) - shared, tuple(words)))
         self.before = self.path
 
@@ -390,12 +376,6 @@ def _trimmed(words: list[Word]) -> list[Word]:
     while lines and not lines[-1].value:
         lines.pop()
     return lines
-
-
-def _settled(words: list[Word]) -> list[Word]:
-    """Remove the gap of the first word."""
-    first = words[0]
-    return [Word(first.kind, first.value, first.marks), *words[1:]]
 
 
 def _is_heading(name: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cardwright.diagnostics import Diagnostic
 from cardwright.model import Guid, Place
 
 
@@ -43,5 +42,4 @@ class Pulled:
 
     patches: tuple[FilePatch, ...] = ()
     edits: tuple[Edit, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
     looked_at: int = 0

@@ -181,7 +181,7 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
     fields = Fields(table, path, Code.BAD_FRONT_VALUE, [])
     for entry in fields.repeated:
         if entry.key in _UNDERSTOOD:
-            fields.report(entry, f"'{entry.key}' stands twice", "only the first is used")
+            fields.report(entry, f"'{entry.key}' is given twice", "only the first is used")
     _report_mistaken(fields)
     is_faq = is_cards(fields.given("questions"))
     front_matter = FrontMatter(

@@ -1,11 +1,11 @@
-"""What every dialect finds in a document, looked at once and put together as shapes."""
+"""What all finders find in a document, put together as shapes: ``headings 3``, ``bold``."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from cardwright.blocks.signs import QUESTION_MARK
@@ -31,15 +31,17 @@ from cardwright.wording import asks, bare_words, is_never_a_question
 from cardwright.wording.titles import names_a_section
 
 
-def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
+def shapes(
+    outline: Outline, asked_level: int | None = None, known: Collection[str] = ()
+) -> Iterator[Shape]:
     """What every dialect finds, the shallowest headings first.
 
     The title is no candidate. If the settings ask for a level, only that level is read, and its
-    title can be a question.
+    title can be a question. ``known`` are questions of earlier builds, as bare words.
     """
     title = outline.title
     skipped = title.line if title and title.level != asked_level else 0
-    answers = _Answers(outline)
+    answers = _Answers(outline, known)
     for level in sorted({*answers.levels.values()}):
         for dialect in DIALECTS:
             if dialect.find_at_level:
@@ -69,7 +71,8 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
     if len(asking) < _FEWEST or len(asking) == len(questions):
         return list(questions)
     groups = _groups(outline, questions)
-    if not any(_does_ask(group, asking) for _, group in groups):
+    counts = [(len(group), sum(each.line in asking for each in group)) for _, group in groups]
+    if not any(count >= _FEWEST and count * 4 >= total * 3 for total, count in counts):
         return list(questions)
     is_most = len(asking) * 2 >= len(questions)
     gone = {
@@ -80,11 +83,6 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
         for question in group
     }
     return [question for question in questions if question.line not in gone]
-
-
-def _does_ask(group: Sequence[Question], asking: set[int]) -> bool:
-    count = sum(question.line in asking for question in group)
-    return count >= _FEWEST and count * 4 >= len(group) * 3
 
 
 def _groups(
@@ -172,17 +170,14 @@ def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
 def _in_order(texts: Sequence[str]) -> list[bool]:
     """For each text whether it is in its place in the alphabet, two on each side included."""
     words = [bare_words(text) for text in texts]
-    return [
-        _BESIDE <= at < len(words) - _BESIDE and _is_sorted(words[at - _BESIDE : at + _BESIDE + 1])
-        for at in range(len(words))
-    ]
+    found = [False] * len(words)
+    for at in range(_BESIDE, len(words) - _BESIDE):
+        around = words[at - _BESIDE : at + _BESIDE + 1]
+        found[at] = all(word < after for word, after in pairwise(around))
+    return found
 
 
 _BESIDE = 2
-
-
-def _is_sorted(words: Sequence[str]) -> bool:
-    return all(word < after for word, after in pairwise(words))
 
 
 _MARK = re.compile(QUESTION_MARK)
@@ -198,8 +193,9 @@ _SENTENCE = 10
 class _Answers:
     """The answers of a document, each looked at once, however many dialects find it."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, known: Collection[str]) -> None:
         self._outline = outline
+        self._fronts = known
         self.named = outline.named
         self._known: dict[Span, tuple[Answer, str]] = {}
         self._judged: dict[tuple[Span, str, bool], Answer] = {}
@@ -222,6 +218,7 @@ class _Answers:
             self._is_section(question),
             self.levels.get(question.line, 0),
             self._has_answer_mark(question.answer),
+            bool(self._fronts) and bare_words(text) in self._fronts,
         )
 
     def as_most_are(self, candidate: Candidate) -> Candidate:

@@ -1,0 +1,147 @@
+"""Lists what remains to be done by hand in Anki, with searches for its Browse window."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from cardwright.changes.browse import id_search
+from cardwright.changes.empty_cards import EMPTY_CARDS, empty_cards
+from cardwright.changes.old_notes import OldNotes
+from cardwright.deck_names import is_within_in_anki
+from cardwright.diagnostics import many
+from cardwright.identify import Identified
+from cardwright.lock import Pending, PendingMove, last_delivery, lock_command, pending
+from cardwright.lock.deliveries import BY_HAND, current_collection
+from cardwright.model import DeckName, Guid
+
+
+@dataclass(frozen=True, slots=True)
+class ManualStep:
+    """One thing to do by hand in Anki.
+
+    ``search`` finds its notes, ``""`` if no search is needed. ``guids`` are these notes, with
+    those of this build first. ``is_new`` says that some are from this build.
+    """
+
+    words: str
+    search: str = ""
+    guids: tuple[Guid, ...] = ()
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ManualSteps:
+    """What to do before an import and after it.
+
+    ``end`` says how to stop the reminders, or is ``""`` if nothing is pending.
+    """
+
+    before: tuple[ManualStep, ...] = ()
+    retired: tuple[ManualStep, ...] = ()
+    moves: tuple[ManualStep, ...] = ()
+    empty: tuple[ManualStep, ...] = ()
+    end: str = ""
+
+    @property
+    def after(self) -> tuple[ManualStep, ...]:
+        return (*self.retired, *self.moves, *self.empty)
+
+
+def manual_steps(identified: Identified, old: OldNotes, lock_file: str) -> ManualSteps:
+    """Return all that remains to be done, for this build and earlier ones.
+
+    ``old`` are the notes of the last build, and ``lock_file`` is the path of the lock.
+    """
+    due = pending(identified.lock)
+    rename = deck_rename(identified)
+    words = "rename the deck '{}' to '{}': no card has to move then"
+    return ManualSteps(
+        (ManualStep(words.format(*rename)),) if rename else (),
+        tuple(_retired(identified, due)),
+        tuple(_moves(identified, due.moved)),
+        tuple(_empty(identified, old)),
+        "" if due.is_nothing else _end(identified, lock_file),
+    )
+
+
+def _retired(identified: Identified, due: Pending) -> Iterator[ManualStep]:
+    if due.retired:
+        now = {*identified.changes.retired}
+        guids = tuple(sorted(due.retired, key=lambda guid: guid not in now))
+        words = f"delete {many(len(guids), 'retired note')}"
+        yield ManualStep(words, id_search(guids), guids, guids[0] in now)
+
+
+def _moves(identified: Identified, moved: Sequence[PendingMove]) -> Iterator[ManualStep]:
+    """Yield one step for each deck, those with notes of this build first."""
+    now = {*identified.changes.left_behind}
+    decks: defaultdict[DeckName, list[Guid]] = defaultdict(list)
+    for move in moved:
+        decks[move.deck].append(move.guid)
+    found = []
+    for deck, guids in decks.items():
+        words = f"move {many(len(guids), 'note')} to '{deck}' (Cards > Change Deck)"
+        first = tuple(sorted(guids, key=lambda guid: guid not in now))
+        found.append(ManualStep(words, id_search(guids), first, first[0] in now))
+    yield from sorted(found, key=lambda step: not step.is_new)
+
+
+def _empty(identified: Identified, old: OldNotes) -> Iterator[ManualStep]:
+    emptied = empty_cards(identified, old)
+    if emptied.count:
+        yield ManualStep(f"remove {many(emptied.count, 'empty card')}: {EMPTY_CARDS}")
+    if emptied.unknown:
+        yield ManualStep(
+            f"look for empty cards: {EMPTY_CARDS} (whether a changed note has fewer cards is "
+            f"not known: {emptied.unknown})"
+        )
+
+
+def _end(identified: Identified, lock_file: str) -> str:
+    command = lock_command("--delivered", lock_file)
+    if current_collection(identified.lock) != BY_HAND:
+        return f"run 'cardwright push', which does all of this; or do it by hand, then '{command}'"
+    return f"then run '{command}'; or let 'cardwright push' do all of this"
+
+
+def deck_rename(identified: Identified) -> tuple[str, str] | None:
+    """Return the old and the new name if renaming one deck does all pending moves.
+
+    Returns ``None`` if more than one rename is needed, or if Anki already has the new name.
+    """
+    moves = pending(identified.lock).moved
+    renames = {_rename(move.was, move.deck) for move in moves}
+    if len(renames) != 1:
+        return None
+    ((old, new),) = renames
+    was = {move.guid: move.was for move in moves}
+    since = last_delivery(identified.lock)
+    known = [
+        each.entry
+        for each in identified.identities
+        if each.before and (since is None or each.entry.born <= since * 1000)
+    ]
+    retired = [entry.deck for entry in identified.lock.entries if entry.is_retired]
+    stays = _is_any_within(old, (each.entry.deck for each in identified.identities))
+    taken = [*retired, *(was.get(entry.guid, entry.deck) for entry in known)]
+    return None if stays or _is_any_within(new, taken) else (old, new)
+
+
+def _rename(old: str, new: str) -> tuple[str, str]:
+    """Return both names without the subdecks at the end that are equal; neither gets empty."""
+    before, after = old.split("::"), new.split("::")
+    pairs = zip(reversed(before), reversed(after), strict=False)
+    alike = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+    same = min(alike, len(before) - 1, len(after) - 1)
+    return _joined(before, same), _joined(after, same)
+
+
+def _joined(parts: list[str], without: int) -> str:
+    return "::".join(parts[: len(parts) - without])
+
+
+def _is_any_within(deck: str, names: Iterable[str]) -> bool:
+    return any(is_within_in_anki(name, deck) for name in names)

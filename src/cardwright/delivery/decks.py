@@ -1,0 +1,260 @@
+"""Decides which decks to rename, which cards to move, and where new notes go.
+
+The learner's changes stay: a deck that they renamed keeps its new name, and cards that they
+moved stay there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cardwright.deck_names import is_within, is_within_in_anki, with_parents
+from cardwright.delivery.values import AnkiCard, AnkiDeck, AnkiNote, Move, Rename, Wanted
+from cardwright.model import DeckName, Guid, Note
+from cardwright.notetypes import field_names
+from cardwright.package.shipped import ELSEWHERE, SHIPPED, deck_hash, read_shipped
+
+
+@dataclass(frozen=True, slots=True)
+class DeckChanges:
+    """The changes of decks.
+
+    ``targets`` maps each deck of the content to the deck in Anki. ``deserted`` are decks to
+    delete. ``stays`` are notes with a card that the learner moved.
+    """
+
+    targets: Mapping[DeckName, DeckName]
+    renames: tuple[Rename, ...] = ()
+    moves: tuple[Move, ...] = ()
+    deserted: tuple[str, ...] = ()
+    stays: frozenset[Guid] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnCard:
+    """A card that we may move: it is in ``deck``, where we put it, and belongs in ``target``."""
+
+    guid: Guid
+    card: int
+    deck: str
+    target: str
+
+
+def deck_changes(wanted: Wanted, anki_deck: AnkiDeck) -> DeckChanges:
+    """Compare the decks of the content with the decks of the cards in Anki."""
+    pairs = [
+        (note, anki_deck.notes[note.guid])
+        for note in wanted.notes
+        if note.guid in anki_deck.notes and not anki_deck.notes[note.guid].is_foreign
+    ]
+    new_names = _renamed_by_learner(pairs, anki_deck)
+    bases = {_base(note, theirs) for note, theirs in pairs}
+    targets = _targets(wanted, anki_deck, new_names, bases)
+    own_cards, stays = _own_cards(pairs, targets, wanted, new_names)
+    aims: set[str] = {targets[note.deck] for note in wanted.notes}
+    ours = {name for name in anki_deck.decks if deck_hash(name) in bases} | {*new_names.values()}
+    renames = tuple(_renames(own_cards, anki_deck, aims, ours))
+    moves = tuple(_moves(own_cards, renames))
+    left = {move.old for move in moves} | {n for n in anki_deck.decks if deck_hash(n) in bases}
+    deserted = tuple(_empty_decks(left, moves, anki_deck, renames, aims))
+    return DeckChanges(targets, renames, moves, deserted, stays)
+
+
+def _base(note: Note, anki_note: AnkiNote) -> str:
+    """Return the recorded hash of the deck into which we last put the note, or ``""``."""
+    state = read_shipped(anki_note.fields.get(SHIPPED, ""), field_names(note.kind))
+    return state.deck if state else ""
+
+
+def _renamed_by_learner(
+    pairs: Sequence[tuple[Note, AnkiNote]], anki_deck: AnkiDeck
+) -> dict[str, str]:
+    """Map the hashes of old deck names to the new names that the learner gave.
+
+    A deck counts as renamed if its old name is gone, and all its cards are in one other deck. It
+    also counts if its old deck is empty and all its cards are in a deck of the content. A killed
+    rename through AnkiConnect leaves it like that.
+    """
+    named = {note.deck for note, _ in pairs}
+    there = {deck_hash(name) for name in anki_deck.decks}
+    empty = {deck_hash(n) for n in anki_deck.decks - named if not anki_deck.card_counts.get(n, 0)}
+    decks: defaultdict[str, set[str]] = defaultdict(set)
+    for note, theirs in pairs:
+        base = _base(note, theirs)
+        if base and base != ELSEWHERE and (base not in there or base in empty):
+            decks[base] |= {card.deck for card in theirs.cards if card.deck}
+    return {
+        base: names.pop()
+        for base, names in decks.items()
+        if len(names) == 1 and (base not in there or names <= named)
+    }
+
+
+def _targets(
+    wanted: Wanted, anki_deck: AnkiDeck, new_names: Mapping[str, str], bases: Collection[str]
+) -> dict[DeckName, DeckName]:
+    """Map each deck of the content to the deck in Anki, with the learner's renames.
+
+    If the learner renamed a parent deck, a new subdeck goes below the new name.
+    """
+    names = {wanted.root, *(note.deck for note in wanted.notes)}
+    known = [(name, new_names[deck_hash(name)]) for name in names if deck_hash(name) in new_names]
+    renamed = [_ends(old, new) for old, new in known]
+    spelled = {name.casefold(): name for name in anki_deck.decks}
+    targets: dict[DeckName, DeckName] = {}
+    for name in sorted(names):
+        above = [
+            pair
+            for pair in renamed
+            if is_within_in_anki(name, pair[0]) and pair[0] not in anki_deck.decks
+        ]
+        old, new = max(above, key=lambda pair: (len(pair[0]), pair), default=(name, name))
+        if name in anki_deck.decks:
+            targets[name] = name
+        elif deck_hash(name) in new_names:
+            targets[name] = DeckName(new_names[deck_hash(name)])
+        else:
+            target = _renamed(name, old, new)
+            there = spelled.get(target.casefold(), target)
+            # Anki ignores case. The learner's spelling stays, but ours may change.
+            targets[name] = DeckName(target if deck_hash(there) in bases else there)
+    return targets
+
+
+def _own_cards(
+    pairs: Sequence[tuple[Note, AnkiNote]],
+    targets: Mapping[DeckName, DeckName],
+    wanted: Wanted,
+    new_names: Mapping[str, str],
+) -> tuple[list[_OwnCard], frozenset[Guid]]:
+    own_cards: list[_OwnCard] = []
+    stays: set[Guid] = set()
+    for note, theirs in pairs:
+        base, target = _base(note, theirs), targets[note.deck]
+        for card in theirs.cards:
+            if not card.deck:
+                continue  # it is in a filtered deck, and its home deck is unknown
+            if card.deck == target or _is_where_we_put_it(card, base, wanted, new_names):
+                own_cards.append(_OwnCard(note.guid, card.id, card.deck, target))
+            else:
+                stays.add(note.guid)
+    return own_cards, frozenset(stays)
+
+
+def _is_where_we_put_it(
+    card: AnkiCard, base: str, wanted: Wanted, new_names: Mapping[str, str]
+) -> bool:
+    """Whether the learner did not move a card.
+
+    If its deck was not recorded, the card must be below the root deck, by its current or its
+    previous name.
+    """
+    if base:
+        return deck_hash(card.deck) == base or new_names.get(base) == card.deck
+    return any(
+        is_within_in_anki(card.deck, root) for root in (wanted.root, wanted.old_root) if root
+    )
+
+
+def _renames(
+    own_cards: Sequence[_OwnCard], anki_deck: AnkiDeck, aims: Collection[str], ours: Collection[str]
+) -> Iterator[Rename]:
+    """Yield the decks to rename, parents first. Cards that go elsewhere are moved afterwards.
+
+    A deck is renamed if all of these are true:
+
+    - Nothing has to stay in it, and most of our cards there go below the new name.
+    - Anki has no cards and no filtered decks below the new name.
+    - The learner has no cards below the old name, except in decks that we shipped to (``ours``).
+    """
+    current = {own.card: own.deck for own in own_cards}
+    seen = Counter(own.deck for own in own_cards)
+    counts, names, shipped = {**anki_deck.card_counts}, set(anki_deck.decks), set(ours)
+    pairs = {(own.deck, own.target) for own in own_cards if own.deck != own.target}
+    candidates = {each for old, new in pairs for each in _ends_of(old, new)}
+    for old, new in sorted(candidates, key=lambda pair: (pair[0].count("::"), pair)):
+        leaving = [own for own in own_cards if is_within_in_anki(current[own.card], old)]
+        following = [s for s in leaving if s.target == _renamed(current[s.card], old, new)]
+        is_respelled = old.casefold() == new.casefold()
+        is_left = not any(is_within(aim, old) for aim in aims)
+        taken = [each for each in names if is_within_in_anki(each, new) and not is_respelled]
+        is_free = not any(counts.get(each, 0) or each in anki_deck.filtered for each in taken)
+        is_apart = is_respelled or not (is_within_in_anki(new, old) or is_within_in_anki(old, new))
+        below = [each for each in names if is_within_in_anki(each, old)]
+        is_ours = all(each in shipped or counts.get(each, 0) <= seen[each] for each in below)
+        if is_left and is_free and is_apart and is_ours and 2 * len(following) > len(leaving):
+            yield Rename(old, new)
+            current |= {own.card: _renamed(current[own.card], old, new) for own in leaving}
+            names = {_renamed(name, old, new) for name in names}
+            shipped = {_renamed(name, old, new) for name in shipped}
+            counts = {_renamed(name, old, new): count for name, count in counts.items()}
+            seen = Counter(current.values())
+
+
+def _ends_of(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Yield both names, then both without their last subdeck, as long as those are equal."""
+    before, after = old.split("::"), new.split("::")
+    yield old, new
+    while len(before) > 1 and len(after) > 1 and before[-1] == after[-1]:
+        del before[-1], after[-1]
+        yield "::".join(before), "::".join(after)
+
+
+def _ends(old: str, new: str) -> tuple[str, str]:
+    """Return both names without equal subdecks at the end; neither gets empty."""
+    *_, shortest = _ends_of(old, new)
+    return shortest
+
+
+def _moves(own_cards: Iterable[_OwnCard], renames: Sequence[Rename]) -> Iterator[Move]:
+    cards: defaultdict[tuple[Guid, str, str], list[int]] = defaultdict(list)
+    for own in own_cards:
+        deck = after_renames(own.deck, renames)
+        if deck != own.target:
+            cards[own.guid, deck, own.target].append(own.card)
+    for (guid, old, new), ids in cards.items():
+        yield Move(guid, tuple(ids), old, new)
+
+
+def after_renames(deck: str, renames: Iterable[Rename]) -> str:
+    """Return the name of a deck after the renames."""
+    for rename in renames:
+        deck = _renamed(deck, rename.old, rename.new)
+    return deck
+
+
+def _renamed(deck: str, old: str, new: str) -> str:
+    if not is_within_in_anki(deck, old):
+        return deck
+    return "::".join([new, *deck.split("::")[old.count("::") + 1 :]])
+
+
+def _empty_decks(
+    left: Iterable[str],
+    moves: Sequence[Move],
+    anki_deck: AnkiDeck,
+    renames: Sequence[Rename],
+    aims: set[str],
+) -> Iterator[str]:
+    """Yield the empty ones of the decks that we ``left``, and of their parents, lowest first.
+
+    A killed push may have left an empty deck. So ``left`` includes all decks to which a note was
+    shipped before.
+    """
+    counts: Counter[str] = Counter()  # by casefolded name, because Anki ignores case
+    for name, count in anki_deck.card_counts.items():
+        counts[after_renames(name, renames).casefold()] += count
+    for move in moves:
+        counts[move.old.casefold()] -= len(move.cards)
+        counts[move.new.casefold()] += len(move.cards)
+    there = {after_renames(name, renames) for name in anki_deck.decks}
+    filtered = {after_renames(name, renames) for name in anki_deck.filtered}
+    decks = {above for name in left for above in with_parents(after_renames(name, renames))}
+    for name in sorted(decks & there, key=lambda name: (-name.count("::"), name)):
+        below = [other for other in there if is_within_in_anki(other, name)]
+        is_needed = any(is_within_in_anki(aim, name) for aim in aims)
+        is_used = any(counts[other.casefold()] > 0 or other in filtered for other in below)
+        if not is_needed and not is_used:
+            yield name

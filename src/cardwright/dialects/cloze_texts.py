@@ -1,0 +1,194 @@
+"""The stretches of a file that can be one cloze note, and the marks that hide something in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from cardwright.blocks import Block
+from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.deletions import Marks, find_deletions
+from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.flashcards.blocks import anki_blocks
+from cardwright.dialects.flashcards.card_signs import CardSigns, card_signs_of
+from cardwright.dialects.flashcards.colons import has_colons
+from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.span import Span, cut, nothing_at
+from cardwright.model import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Lines ``start`` to ``end`` (not included) of a file that make one note, as ``rows``.
+
+    ``below`` is what comes with it; ``is_labelled`` says that a label makes a cloze note of it.
+    """
+
+    start: int
+    end: int
+    rows: tuple[Line, ...]
+    below: Span
+    is_labelled: bool = False
+
+
+_LEAVES = frozenset({"paragraph", "heading", "formula", "table"})
+_LISTS = frozenset({"bullet_list", "ordered_list"})
+_HINT = re.compile(r"(?i)\[!(?:hint|extra)\]")
+
+
+def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
+    """They are paragraphs with the formulas next to them, tables and headings. Only those that
+    hold one of ``signs`` are returned.
+    """
+    waiting = [(outline.document.blocks, Span(0, 0))] if outline.holds(*signs) else []
+    while waiting:
+        blocks, around = waiting.pop()
+        end = 0
+        for at, block in enumerate(blocks):
+            if at < end:
+                continue
+            end = _glued(blocks, at)
+            last = blocks[end - 1].end
+            lines = outline.lines[block.start - 1 : last - 1]
+            if not any(sign in line for line in lines for sign in signs):
+                continue
+            if block.kind in _LEAVES:
+                rows = tuple(_rows(outline, blocks[at:end], around))
+                if not any(row.text.strip() in ("?", "??") for row in rows):  # no card as well
+                    below = _below(blocks, at, end, around)
+                    yield Text(block.start, last, rows, below)
+            elif block.kind == "blockquote":
+                waiting.append((block.children, Span(0, 0, quotes=around.quotes + 1)))
+            elif block.kind in _LISTS:
+                waiting += (
+                    (item.children, Span(0, item.end, item.indent, quotes=around.quotes))
+                    for item in block.children
+                )
+
+
+def _glued(blocks: Sequence[Block], at: int) -> int:
+    """The index behind the last block that makes one text with block ``at``: a formula in the
+    lines of a paragraph does.
+    """
+    for end in range(at + 1, len(blocks)):
+        one, other = blocks[end - 1], blocks[end]
+        if one.end < other.start or "formula" not in (one.kind, other.kind):
+            return end
+    return len(blocks)
+
+
+def _rows(outline: Outline, blocks: Sequence[Block], around: Span) -> Iterator[Line]:
+    """The lines of blocks without the marks of the containers around them."""
+    for block in blocks:
+        if block.kind not in ("paragraph", "heading"):
+            span = Span(block.start, block.end, around.indent, quotes=around.quotes)
+            yield from cut(outline.lines, span)
+            continue
+        for number, part in enumerate(block.text.split("\n"), block.start):
+            column = outline.lines[number - 1].rfind(part.strip()) + 1
+            yield Line(part.lstrip(), number, max(column, 1))
+
+
+def _below(blocks: Sequence[Block], at: int, end: int, around: Span) -> Span:
+    """The rest of a list item that begins with the text, else the hints right behind it."""
+    start = last = blocks[end - 1].end
+    if at == 0 and around.end > start:
+        last = around.end
+    for block in (blocks[index] for index in range(end, len(blocks))):
+        is_quote = block.kind == "blockquote" and bool(block.children)
+        if last == around.end or not (is_quote and _HINT.match(block.children[0].text)):
+            break
+        last = block.end
+    return (
+        Span(start, last, around.indent, quotes=around.quotes)
+        if last > start
+        else nothing_at(start)
+    )
+
+
+_LABEL = re.compile(r"C:(?:[ \t]+|$)")
+_NEXT = re.compile(r"[QC]:(?:\s|$)")
+_OPTION = re.compile(r"\s*B[:.)]\s")
+
+
+def labelled_texts(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks]]:
+    """The texts behind ``C:`` with brackets for deletions, and those of the blocks of clozes with
+    braces, each with the marks that count in it.
+    """
+    labels = frozenset(each.label for each in outline.document.definitions)
+    brackets = replace(marks, has_brackets=True, labels=labels)
+    hashcards = list(_hashcards(outline))
+    if any(find_deletions(text.rows, brackets).deletions for text in hashcards):
+        yield from ((text, brackets) for text in hashcards)
+    curls = replace(marks, has_curls=True, has_bare=True)
+    for block in anki_blocks(outline):
+        if block.is_cloze:
+            below = block.back or nothing_at(block.end)
+            yield Text(block.start, block.end, block.text, below, is_labelled=True), curls
+
+
+def _hashcards(outline: Outline) -> Iterator[Text]:
+    """A card goes to the next one, to a rule or to the next heading (hashcards' README)."""
+    definitions = outline.document.definitions
+    defining = {line for each in definitions for line in range(each.start, each.end)}
+    stops = [
+        row.number
+        for row in (outline.rows if outline.holds("C:") else ())
+        if not row.is_verbatim and _NEXT.match(row.text)
+    ]
+    for number, following in zip(stops, [*stops[1:], 0], strict=False):
+        label = _LABEL.match(outline.lines[number - 1])
+        above = outline.rows[max(number - 4, 0) : number - 1]
+        if label is None or any(_OPTION.match(row.text) for row in above):
+            continue
+        body = Body(number, number + 1, following, level=6)
+        end = end_of_answer(outline, body, {EndRule.RULE, EndRule.HEADING}).line
+        rows = cut(outline.lines, Span(number, end, column=label.end() + 1))
+        rows = [row for row in rows if row.number not in defining]
+        kept = kept_lines([row.text for row in rows])
+        yield Text(number, end, tuple(rows[at] for at in kept), nothing_at(end), is_labelled=True)
+
+
+_TEMPLATE = re.compile(r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:title|date|time)\b)")
+"""What Jinja, Liquid, Handlebars, MediaWiki and Obsidian put into a page."""
+NAME = "cloze"
+
+
+def known_marks(outline: Outline) -> tuple[Marks, CardSigns]:
+    """The marks of a document, and what it says of its cards.
+
+    Highlights are deletions in a vault whose files are learned with a plugin of Obsidian: one
+    with tags of cards, schedules, its separators (two in a line, or one beside the tag of a deck),
+    or ``cards-deck`` in the front matter, where single braces are deletions too; a schedule also
+    makes deletions of ``{{a}}``, but in no template. All are where the settings name this dialect.
+    """
+    deck = card_signs_of(outline)
+    is_named = NAME in outline.named
+    is_tagged = deck.is_whole or bool(deck.tags)
+    rows = [row for row in outline.rows if not row.is_verbatim]
+    fewest = 1 if is_tagged else 2
+    inline = (row for row in rows if "::" in row.text and has_colons(row.text))
+    has_cards = any(row.text in ("?", "??") and not row.marker for row in rows)
+    has_cards = has_cards or len(list(islice(inline, fewest))) == fewest
+    is_template = outline.holds("{%", "<%", "{{") and any(map(_TEMPLATE.search, outline.lines))
+    marks = Marks(
+        has_bare=(deck.has_schedule or is_named) and not is_template,
+        has_highlights=is_named or deck.is_learned or has_cards,
+        has_curls=is_named or deck.has_setting,
+    )
+    return marks, replace(deck, is_whole=deck.is_whole or has_cards)
+
+
+def signs_of(marks: Marks) -> list[str]:
+    """What a text holds that may have a deletion."""
+    signs = ["{{c"]
+    signs += (["=="] if marks.has_highlights else []) + (["{"] if marks.has_curls else [])
+    return [*signs, "{{"] if marks.has_bare else signs
+
+
+def marks_in(outline: Outline, text: Text, marks: Marks, deck: CardSigns) -> Marks:
+    """The marks that count in a text: highlights only where the document's tags hold."""
+    is_held = not deck.tags or NAME in outline.named or deck.holds(text.start, text.end)
+    return replace(marks, has_highlights=marks.has_highlights and is_held)

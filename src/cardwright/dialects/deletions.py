@@ -1,0 +1,329 @@
+"""What a text hides: ``{{c1::a}}`` and the other marks of deletions that are known."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import accumulate, count
+
+from cardwright.blocks.signs import ITEM
+from cardwright.math.inline import read_inline
+from cardwright.model import Deletion, Line, Stretch
+
+DEEPEST = 8
+"""So many deletions inside one another are shown by every version of Anki."""
+
+
+class Trouble(Enum):
+    """Why a mark makes no deletion."""
+
+    OPEN = "open"
+    EMPTY = "empty"
+    NUMBER = "number"
+    DEPTH = "depth"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A deletion from ``start`` to ``end``: its text from ``opened`` to ``closed``.
+
+    The hint begins behind the ``::`` at ``divider``, -1 for none. ``number`` is -1 where there is
+    none; those that ``are_one`` get the same.
+    """
+
+    start: int
+    opened: int
+    closed: int
+    end: int
+    divider: int = -1
+    number: int = -1
+    are_one: bool = False
+
+
+@dataclass(slots=True)
+class Gaps:
+    """What was found so far; a trouble is at an offset."""
+
+    gaps: list[Gap] = field(default_factory=list)
+    troubles: list[tuple[int, Trouble]] = field(default_factory=list)
+
+
+_BRACES = re.compile(
+    r"\\[{}]|\{\{c(?P<number>\d{1,9})::|\{\{(?P<logseq>cloze)[ \t]+"
+    r"|(?P<bare>\{\{(?![<%{\[!(.#/@]|[\w-]+[ \t]*\}\}\}|(?:embed|query|video|youtube|pdf|tweet"
+    r"|renderer)\b))|\}\}|[{}]|::"
+)
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A ``{{`` of a deletion or, with ``opened`` 0, a single brace."""
+
+    start: int
+    opened: int = 0
+    number: int = -1
+    divider: int = -1
+    is_logseq: bool = False
+
+    def closed(self, at: int) -> Gap:
+        are_one = self.is_logseq and self.number < 0
+        divider = -1 if self.is_logseq or self.number < 0 else self.divider
+        return Gap(self.start, self.opened, at, at + 2, divider, self.number, are_one)
+
+
+def braces(text: str, *, has_bare: bool = False) -> Gaps:
+    """``{{c1::a}}``, ``{{c1::a::hint}}`` and Logseq's ``{{cloze a}}``, also nested.
+
+    ``has_bare``: ``{{a}}`` is one. A deletion holds as many
+    ``{`` as ``}``, as formulas do; where that leaves one open, it ends at the first ``}}``, as in
+    Anki.
+    """
+    if "{{" not in text:
+        return Gaps()
+    found = _pairs(text, has_bare, is_counting=True)
+    plainly = _pairs(text, has_bare, is_counting=False) if found.troubles else found
+    return plainly if len(plainly.troubles) < len(found.troubles) else found
+
+
+def _pairs(text: str, has_bare: bool, *, is_counting: bool) -> Gaps:
+    found = Gaps()
+    open_: list[_Opened] = []
+    depth = at = 0
+    while match := _BRACES.search(text, at):
+        at, start, sign = match.end(), match.start(), match.group()
+        top = open_[-1] if open_ else None
+        if match["bare"] and not has_bare:
+            at = start + 2
+            open_ += [_Opened(start), _Opened(start)] if is_counting else []
+        elif sign.startswith("{{"):
+            depth += 1
+            number = int(match["number"] or -1)
+            open_.append(_Opened(start, at, number, is_logseq=bool(match["logseq"])))
+        elif sign == "{" and is_counting:
+            open_.append(_Opened(start))
+        elif top is None:
+            continue
+        elif sign == "::" and top.opened and top.divider < 0:
+            top.divider = start
+        elif sign == "}}" and top.opened:
+            open_.pop()
+            if depth > DEEPEST:
+                found.troubles.append((top.start, Trouble.DEPTH))
+            else:
+                found.gaps.append(top.closed(start))
+            depth -= 1
+        elif sign.startswith("}") and not top.opened:
+            open_.pop()
+            at = start + 1
+    found.troubles += [(each.start, Trouble.OPEN) for each in open_ if each.opened]
+    return found
+
+
+_HIGHLIGHT = re.compile(r"(?<!=)==(?!=)(?=\S)((?:[^=]|=(?!=))++)(?<=\S)==(?!=)")
+_CURLS = re.compile(r"(?<![{\\$])\{(?:(?P<number>\d{1,9})[:|])?((?![%#.:@\s])[^{}\n]+)\}(?!\})")
+
+
+def _gaps(pattern: re.Pattern[str], text: str) -> Iterator[Gap]:
+    """A deletion for each match of a pattern, whose last group is what it hides."""
+    for match in pattern.finditer(text):
+        number = int(match.groupdict().get("number") or -1)
+        yield Gap(match.start(), *match.span(pattern.groups), match.end(), number=number)
+
+
+def highlights(text: str) -> Iterator[Gap]:
+    """``==a==`` of Obsidian; ``a == b`` compares."""
+    return _gaps(_HIGHLIGHT, text)
+
+
+def curls(text: str) -> Iterator[Gap]:
+    """``{a}`` and ``{1:a}`` of Obsidian's plugins; ``{#id}`` and ``{%`` are none."""
+    return _gaps(_CURLS, text)
+
+
+_BRACKET = re.compile(
+    r"\\.|(?P<image>!?)\[(?P<inside>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*+)\]"
+    r"(?P<target>\(|\[(?P<label>[^\[\]]*)\])?"
+)
+_BOX = re.compile(rf"[ \t]*{ITEM}$")
+
+
+def brackets(text: str, labels: frozenset[str]) -> Iterator[Gap]:
+    """``[a]`` of hashcards, and of nested ones the outer; links, boxes and footnotes are none."""
+    for match in _BRACKET.finditer(text):
+        inside = match["inside"]
+        if inside is None or match["image"] or match["target"] == "(" or inside[:1] in ("^", "["):
+            continue
+        names = (" ".join(name.casefold().split()) for name in (inside, match["label"] or ""))
+        line = text.rfind("\n", 0, match.start()) + 1
+        is_box = inside in ("x", "X") and _BOX.match(text, line, match.start())
+        if inside.strip() and not is_box and not any(name in labels for name in names if name):
+            start, end = match.span("inside")
+            yield Gap(start - 1, start, end, end + 1)
+
+
+MOST = 500
+"""The highest number of a card that Anki makes of a cloze note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which marks are deletions besides Anki's and Logseq's own.
+
+    ``has_brackets``: ``[a]`` of hashcards; ``labels`` are those of links, which are none.
+    ``has_highlights``: ``==a==``;
+    ``has_curls``: ``{a}`` and ``{1:a}`` of Obsidian's plugins;
+    ``has_bare``: ``{{a}}``.
+    """
+
+    has_brackets: bool = False
+    has_highlights: bool = False
+    has_curls: bool = False
+    has_bare: bool = False
+    labels: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What looks like a deletion and is none: why, and its line and offset in the text."""
+
+    trouble: Trouble
+    line: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze:
+    """The deletions of a text in the order of their openings, and what could not be one."""
+
+    deletions: tuple[Deletion, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+
+
+def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
+    """The deletions in ``lines``, nested or apart, each with a number.
+
+    Nothing is one in a code span, a tag, an image or an address. A formula can be in one, or
+    hold Anki's own. Those without a number get the next that is free, all of Logseq's in a text
+    the same one, for it asks for them together.
+    """
+    text = "\n".join(line.text for line in lines)
+    plain: list[str] = []
+    found = Gaps()
+    for start, part in _parts(text):
+        formulas, _, skipped = read_inline(part)
+        spans = [(formula.start, formula.end) for formula in formulas]
+        bare = _blanked(part, [*spans, *skipped])
+        plain.append(bare)
+        _add(found, _gaps_of(bare, marks), start)
+        for begin, end in spans:
+            _add(found, braces(part[begin:end]), start + begin)
+    # Anki's can go over blank lines, where a text has any.
+    _add(found, braces("\n".join(plain), has_bare=marks.has_bare), 0)
+    gaps, troubles = _usable(text, sorted(found.gaps, key=lambda gap: (gap.start, -gap.end)))
+    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+    flaws = sorted((*found.troubles, *troubles), key=lambda flaw: flaw[0])
+    return Cloze(
+        tuple(_deletion(starts, gap, number) for gap, number in _numbered(gaps)),
+        tuple(Flaw(trouble, *_spot(starts, at)) for at, trouble in flaws),
+    )
+
+
+def _add(found: Gaps, more: Gaps, start: int) -> None:
+    """Add what was found in a part of the text that begins at ``start``."""
+    for gap in more.gaps:
+        divider = gap.divider + start if gap.divider >= 0 else -1
+        places = (gap.start + start, gap.opened + start, gap.closed + start, gap.end + start)
+        found.gaps.append(Gap(*places, divider, gap.number, gap.are_one))
+    found.troubles += ((at + start, trouble) for at, trouble in more.troubles)
+
+
+_PART = re.compile(r"\n(?=[ \t]*\n)|\n(?=[ \t]*\|)")
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """The paragraphs and the rows of tables, which no code and no formula leaves."""
+    start = 0
+    for match in _PART.finditer(text):
+        yield start, text[start : match.start()]
+        start = match.end()
+    yield start, text[start:]
+
+
+def _gaps_of(bare: str, marks: Marks) -> Gaps:
+    """The deletions that stay in one paragraph."""
+    found = Gaps()
+    found.gaps += brackets(bare, marks.labels) if marks.has_brackets else ()
+    found.gaps += highlights(bare) if marks.has_highlights else ()
+    found.gaps += curls(bare) if marks.has_curls else ()
+    return found
+
+
+_TARGETS = re.compile(
+    r"!\[\[[^\[\]\n]*\]\]|!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
+    r"|(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
+)
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """``text``, as long as before, with no sign left in what is no running text."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        if start >= at:
+            pieces += [text[at:start], "x" * (end - start)]
+            at = end
+    return _TARGETS.sub(_target, "".join([*pieces, text[at:]]))
+
+
+def _target(match: re.Match[str]) -> str:
+    """An address stays in its parentheses, by which a link is known."""
+    inside = "x" * (len(match[0]) - 2)
+    return f"({inside})" if match[0].startswith("(") else f"x{inside}x"
+
+
+def _usable(text: str, gaps: Sequence[Gap]) -> tuple[list[Gap], list[tuple[int, Trouble]]]:
+    """The deletions, in order, that hide something, have a number Anki takes and cross none."""
+    kept: list[Gap] = []
+    troubles: list[tuple[int, Trouble]] = []
+    ends: list[int] = []
+    for gap in gaps:
+        while ends and ends[-1] <= gap.start:
+            ends.pop()
+        hidden = text[gap.opened : gap.divider if gap.divider >= 0 else gap.closed]
+        if not hidden.strip():
+            troubles.append((gap.start, Trouble.EMPTY))
+        elif gap.number >= 0 and not 1 <= gap.number <= MOST:
+            troubles.append((gap.start, Trouble.NUMBER))
+        elif not ends or gap.end <= ends[-1]:
+            ends.append(gap.end)
+            kept.append(gap)
+    return kept, troubles
+
+
+def _numbered(gaps: Sequence[Gap]) -> Iterator[tuple[Gap, int]]:
+    taken = {gap.number for gap in gaps}
+    free = (number for number in count(1) if number not in taken)
+    common = 0
+    for gap in gaps:
+        number = gap.number if gap.number > 0 else common if gap.are_one else 0
+        number = number or next(free)
+        common = number if gap.are_one else common
+        yield gap, number
+
+
+def _spot(starts: Sequence[int], offset: int) -> tuple[int, int]:
+    """The line of an offset and the offset in it, from 0; lines begin at ``starts``."""
+    line = bisect_right(starts, offset) - 1
+    return line, offset - starts[line]
+
+
+def _deletion(starts: Sequence[int], gap: Gap, number: int) -> Deletion:
+    places = ((gap.start, gap.opened), (gap.closed, gap.end), (gap.divider, gap.divider + 2))
+    opening, closing, divider = (
+        Stretch(*_spot(starts, start), _spot(starts, start)[1] + end - start)
+        for start, end in places
+    )
+    return Deletion(number, opening, closing, divider if gap.divider >= 0 else None)

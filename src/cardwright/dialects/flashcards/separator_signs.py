@@ -1,0 +1,274 @@
+"""Signs that part question and answer: ``?`` on a line, ``::`` in one, or the document's own."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from cardwright.blocks import title_of
+from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import is_rule
+from cardwright.dialects.flashcards.card_signs import card_signs_of
+from cardwright.dialects.flashcards.colons import Sign, colons_in, has_colons
+from cardwright.dialects.flashcards.tags import bare_line, is_tags_alone, untagged_line
+from cardwright.dialects.flashcards.traces import SCHEDULE, is_scheduled
+from cardwright.dialects.text.masks import LONGEST_MARKED, masked
+from cardwright.dialects.text.question import Outline
+from cardwright.model import Title
+from cardwright.wording import asks
+
+_KNOWN = ("?", "??")
+_LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
+_NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}")
+"""Lines of Markdown, or of another meaning."""
+_NEAR = 40
+"""The most lines from a sign down to its schedule and up to its question; its most characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoneSign:
+    """A line that parts, and the line on which the question above it begins.
+
+    ``is_open`` says that it stands among cards and nothing else, so that a blank line ends none.
+    """
+
+    line: int
+    begin: int
+    is_reverse: bool
+    is_open: bool
+
+
+def lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
+    """The separating lines; in a row of several none separates anything."""
+    own = {use.row.number for use in _told(outline, _lone_uses(outline))}
+    signs = {
+        row.number: row.text == "??"
+        for row in outline.rows
+        if not (row.is_verbatim or row.marker) and (row.text in _KNOWN or row.number in own)
+    }
+    begins: dict[int, int] = {}
+    above = outline.document.source.front_matter.length
+    for number in signs:
+        if number - 1 not in signs and number + 1 not in signs:
+            begin = begin_above(outline, number, above)
+            is_glued = above in signs and begin == above + 1
+            if is_glued and number in own and not asks(outline.rows[number - 2].text):
+                continue  # a second one in an answer
+            begins[number] = number - 1 if is_glued else begin
+        above = number
+    begins = {number: begin for number, begin in begins.items() if begin < number}
+    is_open = _among_cards(outline, begins)
+    return tuple(
+        LoneSign(number, begin, signs[number], is_open=number in is_open)
+        for number, begin in begins.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A sign of the document's own: its row, and its place if text is on both sides of it.
+
+    ``is_due`` says that a schedule is below it, ``is_asked`` that what is before it asks, and
+    ``is_sure`` that the sign means nothing else.
+    """
+
+    row: Row
+    sign: str
+    is_due: bool
+    is_asked: bool
+    is_sure: bool
+    place: Sign
+
+
+def _told(outline: Outline, uses: Iterable[_Use]) -> Iterator[_Use]:
+    """The uses of each sign of which the document tells that it parts."""
+    same: defaultdict[str, list[_Use]] = defaultdict(list)
+    for use in uses:
+        same[use.sign].append(use)
+    for those in same.values():
+        listed = {bool(use.row.marker) for use in _proven(outline, those)}
+        yield from (use for use in those if bool(use.row.marker) in listed)
+
+
+def _proven(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
+    """Those of the uses of a sign that tell that it parts, if they are enough.
+
+    A line tells it by its schedule or, with a sign that means nothing else, by the tag of a deck
+    above it. Of three lines or more, two of such a sign are enough, and half or three of another.
+    So are three lines that ask, if most do, and many lines with a sign that means nothing else.
+    """
+    deck = card_signs_of(outline)
+    told = [use for use in uses if use.is_due or (use.is_sure and deck.holds(use.row.number))]
+    asked = [use for use in uses if use.is_asked]
+    enough = 2 if uses[0].is_sure else min(_FEWEST, len(uses) // 2 + 1)
+    if len(uses) >= _FEWEST and len(told) >= enough:
+        return told
+    if len(asked) >= _FEWEST and len(asked) * 2 > len(uses):
+        return asked
+    return uses if uses[0].is_sure and len(uses) >= _MANY else ()
+
+
+_FEWEST = 3
+"""So many lines with a sign are no accident."""
+_MANY = 8
+
+
+def _lone_uses(outline: Outline) -> Iterator[_Use]:
+    """The rows that hold a sign and nothing else, text right above and below."""
+    rows = outline.rows
+    for row in rows[1:-1]:
+        if not 0 < len(row.text) <= _NEAR or row.is_verbatim or row.marker or row.level:
+            continue
+        if not _LINE.fullmatch(row.text) or _NONE.fullmatch(row.text):
+            continue
+        above, below = rows[row.number - 2], rows[row.number]
+        is_glued = not (above.is_blank or below.is_blank)
+        if not is_glued and 2 < row.number < len(rows) - 1:
+            above, below = rows[row.number - 3], rows[row.number + 1]
+        if not (above.is_blank or below.is_blank):
+            is_due = is_scheduled(outline.lines, row.number, row.number + _NEAR)
+            place = Sign(row.offset, row.offset + len(row.text))
+            yield _Use(row, row.text, is_due, asks(above.text), is_glued, place)
+
+
+def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = False) -> int:
+    """Where the question over a mark begins, ``mark`` when there is none.
+
+    It is the lines up to a blank one, or a heading right above. With a blank line before the mark
+    it is all up to a rule, if a rule is next. Code and formulas are looked over, for what they are
+    about stands before them. ``above`` is the last line that can be no part of it.
+    """
+    begin, paragraph = mark, 0
+    for row in reversed(outline.rows[max(above, mark - _NEAR - 1) : mark - 1]):
+        text = outline.lines[row.number - 1]
+        if row.is_verbatim:
+            begin = row.number
+        elif row.level:
+            return paragraph or (begin if is_said else row.number)
+        elif _is_border(row) or SCHEDULE.search(text) or has_colons(text, row.offset):
+            return begin if _is_rule(row) else paragraph or begin
+        elif not row.is_blank:
+            begin, is_said = row.number, True
+            if row.marker and row.indent < outline.rows[mark - 1].indent:
+                return begin
+        elif is_said:
+            paragraph = paragraph or begin
+            if not outline.rows[mark - 2].is_blank:
+                return begin
+    return paragraph or begin
+
+
+def _is_border(row: Row) -> bool:
+    """Whether a line is a rule or tags alone."""
+    return _is_rule(row) or is_tags_alone(row.text)
+
+
+def _is_rule(row: Row) -> bool:
+    return row.text[:1] in ("-", "*", "_") and is_rule(f"{row.marker} {row.text}".lstrip())
+
+
+def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
+    """The signs where a card is the first text below a heading, a rule or tags.
+
+    To the plugin a blank line ends an answer. Where it has not yet read the file, such a stretch
+    holds nothing else, and a person takes all up to the next question.
+    """
+    if not begins or card_signs_of(outline).has_schedule:
+        return ()
+    asking = {at for number, begin in begins.items() for at in range(begin, number + 1)}
+    found: set[int] = set()
+    is_first, is_among = True, False
+    for row in outline.rows[outline.document.source.front_matter.length :]:
+        if not row.is_verbatim and (row.level or _is_border(row)):
+            is_first = True
+        elif is_first and (row.is_verbatim or not row.is_blank):
+            is_first, is_among = False, row.number in asking or has_colons(row.text)
+        if row.number in begins and is_among:
+            found.add(row.number)
+    return found
+
+
+_SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§")
+"""Signs that mean nothing else."""
+_SIGN = re.compile(
+    r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\|)(?![;|])[ \t]*(?=\S)"
+    r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜])[ \t]+(?=\S)"
+)
+_OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\+")
+"""Signs of another meaning: dashes, comparisons, marks of Markdown."""
+_MAYBE_SIGNS = (
+    ";;", "||", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "@@", "§§",
+)  # fmt: skip
+_MOST_SIGNS = 8
+
+
+def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
+    """The sign that parts a line, by the line; ``is_deck`` says that the file has other cards."""
+    own = {use.row.number: use.place for use in _told(outline, _inline_uses(outline))}
+    found: dict[int, Sequence[Sign]] = {}
+    for row in outline.rows if own or outline.holds("::") else ():
+        text = outline.lines[row.number - 1]
+        if row.is_verbatim or row.level or not (row.number in own or "::" in text):
+            continue
+        signs = [own[row.number]] if row.number in own else []
+        signs += colons_in(text, row.offset)
+        if signs:
+            found[row.number] = sorted(signs, key=lambda sign: sign.start)
+    is_deck = is_deck or _is_deck(outline, found)
+    best = (
+        (number, next((sign for sign in signs if sign.is_sure), signs[0] if is_deck else None))
+        for number, signs in found.items()
+    )
+    return {number: sign for number, sign in best if sign is not None}
+
+
+def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
+    """Whether a file has cards: one that is sure, a schedule, or many."""
+    deck, lines = card_signs_of(outline), outline.lines
+    is_sure = any(sign.is_sure for signs in found.values() for sign in signs)
+    if is_sure or deck.has_schedule or any("#flashcard" in lines[at - 1] for at in deck.tags):
+        return True
+    begins = (lines[number - 1][signs[0].end] for number, signs in found.items())
+    return sum(not sign.isspace() for sign in begins) >= _FEWEST
+
+
+def _inline_uses(outline: Outline) -> Iterator[_Use]:
+    """The first sign of each line that stands between two texts."""
+    for number, text in outline.lines_with(*_MAYBE_SIGNS):
+        row = outline.rows[number - 1]
+        if row.is_verbatim or row.level or len(text) > LONGEST_MARKED or row.text[:1] == "|":
+            continue
+        schedule = SCHEDULE.search(text) if "<!--" in text else None
+        prose = masked(text[: schedule.start()] if schedule else text)
+        for match in islice(_SIGN.finditer(prose, row.offset), _MOST_SIGNS):
+            sign, front = match["sign"] or match["pair"], text[row.offset : match.start()]
+            if re.search(r"\w", prose[row.offset : match.start()]) and not _OTHER.fullmatch(sign):
+                start = match.start() + match.group().index(sign)
+                place = Sign(start, start + len(sign))
+                is_due = is_scheduled(outline.lines, number, number + 1)
+                is_sure = _SURE.fullmatch(sign) is not None
+                yield _Use(row, sign, is_due, asks(front), is_sure, place)
+                break
+
+
+_FARTHEST = 40
+_LONGEST_ITEM = 80
+
+
+def items_above(outline: Outline, row: Row) -> tuple[Title, ...]:
+    """The items that a line of a list is below, the outermost first, up to one that is a card."""
+    found: list[Title] = []
+    width = row.indent if row.marker else 0
+    for above in reversed(outline.rows[max(row.number - _FARTHEST - 1, 0) : row.number - 1]):
+        if above.is_blank or above.indent >= width:
+            continue
+        title = title_of(untagged_line(bare_line(outline, above)))
+        is_item = above.marker and not has_colons(above.text) and above.quotes == row.quotes
+        if not (is_item and 0 < len(title.plain) <= _LONGEST_ITEM):
+            break
+        width = above.indent
+        found.append(title)
+    return tuple(reversed(found))

@@ -1,0 +1,252 @@
+"""Splits Markdown into words with their positions, and matches them with the words of a field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import unescape
+from itertools import accumulate
+
+from cardwright.model import Formula, Image, Passage, Place
+from cardwright.pull.flow import (
+    CLOZE,
+    CODE_LINE,
+    DISPLAY,
+    FORMULA,
+    IMAGE,
+    RULE,
+    Block,
+    Word,
+    tidy_tex,
+    tokens_of,
+)
+
+Span = tuple[int, int]
+"""The start and the end of a part of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The Markdown of one or more passages, with lines joined by ``\\n``.
+
+    ``sources`` has the passage of each line and its index there, which leads to the place in the
+    file. ``spans`` are the positions of formulas and images, with their keys.
+    """
+
+    text: str
+    sources: tuple[tuple[Passage, int], ...]
+    spans: tuple[tuple[int, int, str], ...] = ()
+
+
+def line_starts(lines: Sequence[str]) -> list[int]:
+    """Return the offset of each line in the text of all lines."""
+    return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+
+
+def locate_marks(
+    passages: Sequence[Passage], formulas: Sequence[Formula], images: Sequence[tuple[Image, str]]
+) -> SourceText:
+    """Return the Markdown of ``passages``, with the positions of its formulas and images.
+
+    ``images`` come with their values as words of the field.
+    """
+    sources = tuple((each, at) for each in passages for at in range(len(each.lines)))
+    lines = [passage.lines[at] for passage, at in sources]
+    texts = [line.text for line in lines]
+    text = "\n".join(texts)
+    pairs = zip(line_starts(texts), lines, strict=False)  # without lines, there is a start
+    at_line = {line.number: (start, line.column) for start, line in pairs}
+
+    def offset(place: Place) -> int | None:
+        if place.line not in at_line:
+            return None
+        start, column = at_line[place.line]
+        return start + place.column - column
+
+    spans: list[tuple[int, int, str]] = []
+    for formula in formulas:
+        start = offset(formula.place)
+        end = _end_of(formula, start, text, offset)
+        if start is not None and end is not None and not formula.edges:
+            delimiter = DISPLAY if formula.is_display else "$"
+            spans.append((start, end, f"{FORMULA}:{delimiter}{tidy_tex(formula.tex)}"))
+    for image, value in images:
+        start = offset(image.place)
+        match = _IMAGE.match(text, start) if start is not None else None
+        if match:
+            spans.append((match.start(), match.end(), f"{IMAGE}:{value}"))
+    return SourceText(text, sources, tuple(sorted(set(spans))))
+
+
+_IMAGE = re.compile(
+    r"!\[\[[^\[\]\n]*\]\]"
+    r"|!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])?"
+    r"(?:\{[^{}\n]*\})?"
+    r"|<(?i:img)\b[^>]*>"
+)
+
+
+def _end_of(formula: Formula, start: int | None, text: str, offset: object) -> int | None:
+    if start is None or start < 0:
+        return None
+    if text.startswith(formula.source, start):
+        return start + len(formula.source)
+    lines = formula.source.split("\n")
+    last = formula.line_places[-1] if len(formula.line_places) == len(lines) else None
+    begin = offset(last) if last and callable(offset) else None
+    return begin + len(lines[-1]) if isinstance(begin, int) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    key: str
+    start: int
+    end: int
+
+
+_LONGEST = 10_000  # characters of a comment
+_COMMENT = re.compile(r"<!--.*?-->|%%.*?%%", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
+_TARGET = re.compile(
+    r"\]\((?:[^()\n]|\([^()\n]*\))*\)(?:\{[^{}\n]*\})?|\]\[[^\[\]\n]*\]|\[\^[^\]\n]+\]:?"
+)
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S+.*$", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_CLOZE_MARK = re.compile(r"\{\{c\d+::|\}\}|::")
+_FENCE = re.compile(r"^(?P<lead>[ \t>]*)(?P<item>(?:[-*+]|\d+[.)])[ \t]+)?(?P<fence>`{3,}|~{3,})")
+_RULE = re.compile(r"^[ \t>]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+
+
+def word_spans(text: SourceText, blocks: Sequence[Block]) -> list[list[Span | None]]:
+    """Return the span of each word of each block in the Markdown, or ``None`` if unknown."""
+    tokens = list(_tokens(text))
+    words = [word for block in blocks for word in block.words]
+    keys = [_key(word) for word in words]
+    found: list[Span | None] = [None] * len(words)
+    matcher = SequenceMatcher(None, keys, [token.key for token in tokens], autojunk=False)
+    for a, b, size in matcher.get_matching_blocks():
+        for k in range(size):
+            found[a + k] = tokens[b + k].start, tokens[b + k].end
+    rest = iter(found)
+    return [[next(rest) for _ in block.words] for block in blocks]
+
+
+def _key(word: Word) -> str:
+    return f"{CODE_LINE}:{word.value.strip()}" if word.kind == CODE_LINE else word.key
+
+
+def _tokens(text: SourceText) -> Iterator[_Token]:
+    """Yield the words, formulas and images of the Markdown, and skip its markup."""
+    at = 0
+    for start, end, is_code in _stretches(text.text):
+        if is_code:
+            line = text.text[start:end]
+            bare = line.strip()
+            first = start + len(line) - len(line.lstrip())
+            yield _Token(f"{CODE_LINE}:{bare}", first, first + len(bare))
+            continue
+        at = start
+        for first, last, key in text.spans:
+            if first < at or last > end:
+                continue
+            yield from _running(text.text, at, first)
+            yield _Token(key, first, last)
+            at = last
+        yield from _running(text.text, at, end)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield runs of lines outside of fenced code, and each line of code on its own."""
+    fence = ""
+    begin = at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        match = _FENCE.match(line)
+        if not fence and match:
+            yield begin, at, False
+            fence = match["fence"]
+        elif fence and match and match["fence"].startswith(fence) and _is_bare(line):
+            fence = ""
+            begin = end
+        elif fence:
+            yield at, end, True
+        elif _RULE.match(line):
+            yield begin, at, False
+            begin = at
+        at = end + 1
+    if not fence:
+        yield begin, len(text), False
+
+
+def _is_bare(line: str) -> bool:
+    return not line.strip(" \t>`~")
+
+
+def _running(text: str, start: int, end: int) -> Iterator[_Token]:
+    """Yield the words of text. An escaped character is a word of its own."""
+    at = start
+    while at < end:
+        line = text[at : _line_end(text, at, end)]
+        is_line_start = at == 0 or text[at - 1] == "\n"
+        if is_line_start and _RULE.match(line):
+            yield _Token(f"{RULE}:rule", at, at + len(line))
+            at += len(line) + 1
+            continue
+        lead = _LEAD.match(text, at, end) if is_line_start else None
+        if lead and lead.end() > at:
+            at = lead.end()
+            is_line_start = False
+            continue
+        following = _syntax(text, at, end, is_line_start=is_line_start)
+        if isinstance(following, _Token):
+            yield following
+            at = following.end
+        elif following is not None:
+            at = following
+        else:
+            stop = _next_markup(text, at, end)
+            for first, last, word in tokens_of(text[at:stop]):
+                yield _Token(word, at + first, at + last)
+            at = stop
+
+
+def _line_end(text: str, at: int, end: int) -> int:
+    found = text.find("\n", at, end)
+    return end if found < 0 else found
+
+
+_LEAD = re.compile(
+    r"(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*[ \t>]*(?:#{1,6}[ \t]+)?"
+)
+_MARKUP_CHARS = re.compile(r"[\\&<\]\[{}:%\n]")
+
+
+def _next_markup(text: str, at: int, end: int) -> int:
+    match = _MARKUP_CHARS.search(text, at + 1, end)
+    return match.start() if match else end
+
+
+def _syntax(text: str, at: int, end: int, *, is_line_start: bool) -> _Token | int | None:
+    """Return the token at ``at``, or the end of markup to skip, or ``None`` for text."""
+    char = text[at]
+    if char == "\n":
+        return at + 1
+    if is_line_start and (match := _DEFINITION.match(text, at, end)) and text[at + 1] != "^":
+        return match.end()
+    if char == "\\" and (match := _ESCAPE.match(text, at, end)):
+        return _Token(match[1], at, match.end())
+    if char == "&" and (match := _ENTITY.match(text, at, end)):
+        value = unescape(match[0])
+        return _Token(value, at, match.end()) if value.strip() else match.end()
+    if char in "<%" and (match := _COMMENT.match(text, at, min(end, at + _LONGEST))):
+        return match.end()
+    if char == "<" and (match := _TAG.match(text, at, end)):
+        return match.end()
+    if char in "][" and (match := _TARGET.match(text, at, end)):
+        return match.end()
+    if char in "{}:" and (match := _CLOZE_MARK.match(text, at, end)):
+        return _Token(f"{CLOZE}:{match[0]}", at, match.end())
+    return None

@@ -1,0 +1,198 @@
+"""Places the changes of one edited field in its file, and verifies each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cardwright.pull.flow import IMAGE, WORD, Block, Word
+from cardwright.pull.lines import Replacement, replaced, replacements
+from cardwright.pull.located import SourceText, locate_marks, word_spans
+from cardwright.pull.reading import blocks_of
+from cardwright.pull.rewrite import rewrite
+from cardwright.pull.rewrite.state import UnplacedError, WritingStyle
+from cardwright.pull.sandbox import FIELD_PARTS, BuiltNote, FileSandbox
+from cardwright.pull.trace import BlockChange, Origin, changes, origins, with_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The changes of a field that could be placed, and why others could not.
+
+    ``replacements`` are for the file. ``placed`` and ``left`` are changes of ``before``. Each one
+    in ``left`` has a reason, which continues "it …".
+    """
+
+    before: tuple[Block, ...]
+    target: tuple[Block, ...]
+    replacements: tuple[Replacement, ...] = ()
+    placed: tuple[BlockChange, ...] = ()
+    left: tuple[tuple[BlockChange, str], ...] = ()
+
+
+def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) -> Placement:
+    """Place the changes that turn field ``name`` of note ``index`` into ``target``.
+
+    A change is kept only if the file, parsed and rendered again, gives exactly this field, and
+    nothing else changes.
+    """
+    built = sandbox.built(index)
+    before = built.blocks(name)
+    target = _without_pasted_colours(before, target)
+    whole = changes(before, target)
+    trial = _Trial(sandbox, index, name, built, before, tuple(target))
+    found = trial.attempt(whole)
+    if not isinstance(found, str):
+        return Placement(before, trial.target, found, whole)
+    if len(whole) == 1:
+        return Placement(before, trial.target, left=((whole[0], found),))
+    kept: list[BlockChange] = []
+    left: list[tuple[BlockChange, str]] = []
+    done: tuple[Replacement, ...] = ()
+    for change in whole:
+        found = trial.attempt((*kept, change))
+        if isinstance(found, str):
+            left.append((change, found))
+        else:
+            kept.append(change)
+            done = found
+    return Placement(before, trial.target, done, tuple(kept), tuple(left))
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    sandbox: FileSandbox
+    index: int
+    name: str
+    built: BuiltNote
+    before: tuple[Block, ...]
+    target: tuple[Block, ...]
+
+    def attempt(self, chosen: Sequence[BlockChange]) -> tuple[Replacement, ...] | str:
+        """Return the replacements for these changes, or why there are none.
+
+        A new hint or extra becomes a callout at the end of the answer.
+        """
+        wanted = with_changes(self.before, self.target, chosen)
+        is_callout = self.name in CALLOUTS and not self.built.passage(self.name).lines
+        text = _markdown_of(self.sandbox, self.built, "Answer" if is_callout else self.name)
+        spans, traced = word_spans(text, self.before), origins(self.before, wanted)
+        reason = _NOT_EXACT
+        tried = set()
+        for style in self._styles():
+            try:
+                if is_callout:
+                    new = f"{text.text.rstrip()}\n\n{callout(self.name, wanted, style)}"
+                else:
+                    new = rewrite(text.text, self.before, spans, wanted, traced, style)
+            except UnplacedError as error:
+                return str(error)
+            for prefix_choice in range(3):
+                found = replacements(text, new, self.sandbox.source.lines, prefix_choice)
+                if found is None:
+                    reason = "is in lines that the file does not have in this form"
+                    break
+                if found not in tried and self._is_verified(found, wanted):
+                    return found
+                tried.add(found)
+        return reason
+
+    def _styles(self) -> Iterator[WritingStyle]:
+        """Yield the ways to write new text, the plainest first."""
+        images = self._image_texts()
+        for is_escaped, has_tags in ((False, False), (True, False), (False, True), (True, True)):
+            yield WritingStyle(is_escaped, has_tags, images)
+
+    def _is_verified(self, found: Sequence[Replacement], wanted: tuple[Block, ...]) -> bool:
+        lines = replaced(self.sandbox.source.lines, found)
+        built = self.sandbox.notes_after(lines, (self.index,)) if lines else None
+        if built is None:
+            return False
+        new = built[self.index]
+        return all(
+            new.blocks(name) == (wanted if name == self.name else self.built.blocks(name))
+            for name in FIELD_PARTS
+            if (name == "Question") == (self.name != "Text") or name not in ("Question", "Text")
+        )
+
+    def _image_texts(self) -> Mapping[str, str]:
+        """Map the images of the note, as values of words, to their Markdown.
+
+        If the edit names another image, this includes the file's other notes.
+        """
+        texts = _images_of(self.sandbox, self.built)
+        words = (word for block in self.target for word in block.words)
+        if all(word.value in texts for word in words if word.kind == IMAGE):
+            return texts
+        others: dict[str, str] = {}
+        for index in self.sandbox.illustrated():
+            others |= _images_of(self.sandbox, self.sandbox.built(index))
+        return others | texts
+
+
+def _markdown_of(sandbox: FileSandbox, built: BuiltNote, name: str) -> SourceText:
+    images = [
+        (mark, value) for mark, html in sandbox.images(built, name) if (value := _image_value(html))
+    ]
+    passages = (built.passage(name), built.source.definitions)
+    formulas = tuple(sandbox.formulas(built, name))
+    return locate_marks([each for each in passages if each.lines], formulas, images)
+
+
+def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for name in FIELD_PARTS:
+        text = _markdown_of(sandbox, built, name)
+        for start, end, key in text.spans:
+            kind, _, value = key.partition(":")
+            if kind == IMAGE:
+                texts[value] = text.text[start:end]
+    return texts
+
+
+_NOT_EXACT = "cannot be written so that the card shows exactly this"
+
+
+def _image_value(html: str) -> str:
+    blocks = blocks_of(html)
+    is_there = "src=" in html or "[sound:" in html
+    return blocks[0].words[0].value if blocks and is_there else ""
+
+
+_COLOURS = ("color ", "background-color ")
+
+
+def _without_pasted_colours(before: Sequence[Block], target: Sequence[Block]) -> tuple[Block, ...]:
+    """Remove the colours of new text, which come from the page that it was copied from."""
+    if not any(mark.startswith(_COLOURS) for b in target for w in b.words for mark in w.marks):
+        return tuple(target)
+    traced = origins(before, target)
+    out = []
+    for block, places_ in zip(target, traced, strict=True):
+        words = (
+            word if origin is not None else _plain(word)
+            for word, origin in zip(block.words, places_, strict=True)
+        )
+        out.append(replace(block, words=tuple(words)))
+    return tuple(out)
+
+
+def _plain(word: Word) -> Word:
+    marks = (mark for mark in word.marks if not mark.startswith(_COLOURS))
+    return replace(word, marks=frozenset(marks))
+
+
+CALLOUTS = {"Hint": "hint", "Extra": "extra"}
+"""The fields that a callout in the answer fills, with the callout's name."""
+
+_START = Block("p", (), 0, (Word(WORD, "x"),))
+
+
+def callout(field: str, blocks: Sequence[Block], style: WritingStyle) -> str:
+    """Return a callout that fills the field with these blocks. Raises ``UnplacedError``."""
+    origins: list[list[Origin | None]] = [[(0, 0)]]
+    origins += [[None] * len(block.words) for block in blocks]
+    text = rewrite("x", [_START], [[(0, 1)]], [_START, *blocks], origins, style)
+    lines = text.removeprefix("x").strip("\n").split("\n")
+    quoted = (f"> {line}".rstrip() for line in lines)
+    return "\n".join((f"> [!{CALLOUTS[field]}]", *quoted))

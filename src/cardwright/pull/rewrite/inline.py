@@ -1,0 +1,210 @@
+"""Writes the words of one block: copies unchanged words, and writes new Markdown for others."""
+
+from __future__ import annotations
+
+import re
+
+from cardwright.pull.flow import BOX, CLOZE, CODE_LINE, DISPLAY, FORMULA, IMAGE, RULE, WORD, Word
+from cardwright.pull.rewrite.marks import extent, markers, rank, reopen
+from cardwright.pull.rewrite.owners import keeps_end, keeps_start
+from cardwright.pull.rewrite.state import OpenMark, RewriteState, UnplacedError, continuation
+from cardwright.pull.trace import Origin
+
+
+def write_words(state: RewriteState, at: int) -> None:
+    block, places = state.after[at], state.origins[at]
+    owner = state.owners[at]
+    lead = state.first(owner) if owner is not None and keeps_start(state, at) else 0
+    done = -1 if lead == 0 else lead - 1
+    last_solid: int | None = None
+    tail = len(block.words)
+    if owner is not None and keeps_end(state, at):
+        tail -= len(state.before[owner].words) - state.last(owner) - 1
+    for index in range(tail):
+        place = places[index]
+        span = state.spans[place[0]][place[1]] if place else None
+        if place is None or span is None:
+            continue
+        if last_solid is not None and _runs_on(state, at, last_solid, index):
+            gap = (_span_end(state, places[last_solid]), span[0])
+            state.copy(*gap)
+            reopen(state, state.text[slice(*gap)], block.words[index])
+        else:
+            for each in range(done + 1, index):
+                _new_word(state, at, each)
+            if not (index == lead and done == lead - 1 and last_solid is None and lead):
+                _step_to(state, at, index)
+        state.copy(*span)
+        done = last_solid = index
+    for each in range(done + 1, tail):
+        _new_word(state, at, each)
+
+
+def _span_end(state: RewriteState, place: Origin | None) -> int:
+    span = state.spans[place[0]][place[1]] if place else None
+    return span[1] if span else 0
+
+
+def _runs_on(state: RewriteState, at: int, last: int, index: int) -> bool:
+    """Whether the Markdown from one word to the other can be copied."""
+    places, words = state.origins[at], state.after[at].words
+    old, new = places[last], places[index]
+    if old is None or new is None or old[0] != new[0] or new[1] - old[1] != index - last:
+        return False
+    source = state.before[old[0]].words
+    for step in range(index - last + 1):
+        if places[last + step] != (old[0], old[1] + step):
+            return False
+        one, other = source[old[1] + step], words[last + step]
+        if one.marks != other.marks or (step and one.gap != other.gap):
+            return False
+    return True
+
+
+def _new_word(state: RewriteState, at: int, index: int) -> None:
+    _step_to(state, at, index)
+    state.out.append(word_text(state, at, index))
+
+
+def _step_to(state: RewriteState, at: int, index: int) -> None:
+    """Close marks that end before a word, write the gap, and open marks that start with it."""
+    words = state.after[at].words
+    word = words[index]
+    if word.kind == CLOZE and index:  # it has no marks of its own
+        wanted = words[index - 1].marks & (
+            words[index + 1].marks if index + 1 < len(words) else frozenset()
+        )
+    else:
+        wanted = word.marks
+    while any(each.mark not in wanted for each in state.stack):
+        state.out.append(state.stack.pop().closer)
+    if index:
+        state.out.append(gap_text(state, at, index))
+    have = {each.mark for each in state.stack}
+    missing = sorted(wanted - have, key=lambda mark: (-extent(words, index, mark), rank(mark)))
+    for mark in missing:
+        opener, closer = markers(state, at, index, mark)
+        state.out.append(opener)
+        state.stack.append(OpenMark(mark, closer))
+
+
+def gap_text(state: RewriteState, at: int, index: int) -> str:
+    """Return the white space before a word, from the Markdown if possible."""
+    word = state.after[at].words[index]
+    if word.gap == "":
+        return ""
+    if word.kind == CODE_LINE:
+        place = state.origins[at][index]
+        is_kept = place is not None and state.spans[place[0]][place[1]] is not None
+        own = word.value[: len(word.value) - len(word.value.lstrip())] if is_kept else ""
+        return f"\n{_code_indent(state, at)}{own}"
+    rest = continuation(state.new_prefixes.get(at))
+    if word.gap == "\n":
+        if state.style.has_tags:
+            return "<br>"
+        copied = _white_before(state, state.origins[at][index], "\n")
+        return copied or ("\\\n" if "\\\n" in state.text else "  \n") + rest
+    before = _white_before(state, state.origins[at][index], " ")
+    if before:
+        return before
+    last = state.origins[at][index - 1]
+    following = (last[0], last[1] + 1) if last else None
+    is_gone = following is not None and not any(
+        following == place for places in state.origins for place in places
+    )
+    return (_white_before(state, following, " ") if is_gone else "") or " "
+
+
+def _code_indent(state: RewriteState, at: int) -> str:
+    """Return the prefix of the lines of a nested code block."""
+    owner = state.owners[at]
+    if owner is None:
+        return continuation(state.new_prefixes.get(at))
+    for word, span in zip(state.before[owner].words, state.spans[owner], strict=True):
+        if span and word.value.strip():
+            start = state.text.rfind("\n", 0, span[0]) + 1
+            lead = state.text[start : span[0]]
+            own = len(word.value) - len(word.value.lstrip())
+            return lead[: len(lead) - own]
+    return ""
+
+
+def _white_before(state: RewriteState, place: Origin | None, gap: str) -> str:
+    """Return the white space before a word in the Markdown, or ``""`` for another kind of gap."""
+    if place is None or place[1] == 0 or place[1] >= len(state.before[place[0]].words):
+        return ""
+    span = state.spans[place[0]][place[1]]
+    last = state.spans[place[0]][place[1] - 1]
+    if span is None or last is None or state.before[place[0]].words[place[1]].gap != gap:
+        return ""
+    between = state.text[last[1] : span[0]]
+    pattern = r"(?:\\|[ ]{2,})\n[ \t>]*" if gap == "\n" else r"[ \t]*\n[ \t>]*|(?:[ \t]|&nbsp;)+"
+    match = re.search(pattern, between)
+    return match[0] if match else ""
+
+
+def word_text(state: RewriteState, at: int, index: int) -> str:
+    word = state.after[at].words[index]
+    if word.kind == FORMULA:
+        return _formula_text(state, word)
+    if word.kind == IMAGE:
+        if word.value in state.style.images:
+            return state.style.images[word.value]
+        raise UnplacedError("has an image, or a size of one, that the file does not have")
+    if word.kind == BOX:
+        return f"[{word.value or ' '}] "
+    if word.kind == RULE:
+        return "---"
+    if word.kind == CODE_LINE:
+        return word.value
+    if word.kind == CLOZE:
+        return _deletion_marker(state, state.origins[at][index], word)
+    if "code" in word.marks:
+        return word.value
+    is_cell = "td" in state.after[at].path or "th" in state.after[at].path
+    if word.kind == WORD and (state.style.is_escaped or (is_cell and word.value == "|")):
+        text = _PUNCTUATION.sub(r"\\\1", word.value)
+        return text if index else _PUNCTUATION_AT_START.sub(r"\\\1", text)
+    return word.value
+
+
+_PUNCTUATION = re.compile(r"([\\`*_\[\]<$~={}|])")
+_PUNCTUATION_AT_START = re.compile(r"([#>+\-])")
+
+
+def _deletion_marker(state: RewriteState, place: Origin | None, word: Word) -> str:
+    """Return the author's marker for the edge of an old deletion, Anki's for a new one."""
+    if place is None or word.value == "::":
+        return word.value
+    block, index = place
+    is_opening = word.value.startswith("{")
+    spans = state.spans[block]
+    before = [span for span in spans[:index] if span]
+    following = [span for span in spans[index + 1 :] if span]
+    first = following[0][0] if following else 0
+    start = before[-1][1] if before else state.text.rfind("\n", 0, first) + 1
+    end = following[0][0] if following else len(state.text)
+    between = state.text[start:end]
+    match = re.search(r"[\[{(=]+$" if is_opening else r"^[\])}=]+", between)
+    return match[0] if match else word.value
+
+
+def _formula_text(state: RewriteState, word: Word) -> str:
+    """Return the TeX between delimiters like those of the field's other formulas."""
+    is_display = word.value.startswith(DISPLAY)
+    tex = word.value.removeprefix(DISPLAY if is_display else "$")
+    for block, spans in zip(state.before, state.spans, strict=True):
+        for other, span in zip(block.words, spans, strict=True):
+            if other.kind != FORMULA or other.value.startswith(DISPLAY) != is_display or not span:
+                continue
+            match = _DELIMITED.fullmatch(state.text[span[0] : span[1]])
+            if match:
+                return f"{match['opener']}{match['gap']}{tex}{match['end']}{match['closer']}"
+    return f"$${tex}$$" if is_display else f"${tex}$"
+
+
+_DELIMITED = re.compile(
+    r"(?P<opener>\$`|\$\$|\$|\\\\[(\[]|\\[(\[])(?P<gap>\s*)(?P<body>.*?)(?P<end>\s*)"
+    r"(?P<closer>`\$|\$\$|\$|\\\\[)\]]|\\[)\]])",
+    re.DOTALL,
+)

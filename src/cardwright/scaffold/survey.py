@@ -1,0 +1,119 @@
+"""Counts the cards in a folder of notes, and finds files without any."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from cardwright.config.selection import matches
+from cardwright.content.files import Step
+from cardwright.diagnostics import Code
+from cardwright.explain.files import read_files
+from cardwright.filing import root_deck
+
+_ABOUT_THE_FOLDER = (
+    *("readme", "license", "licence", "changelog", "contributing", "code_of_conduct"),
+    *("security", "support", "authors", "todo", "index", "_index"),
+)
+"""Files about a repository or a website. They never have cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The result. ``notes`` counts the cards of each file that has some.
+
+    ``dialects`` counts the files of each dialect, the most frequent first. ``terms`` are files
+    whose headings ask nothing, so a build reads them as terms. ``left_out`` has patterns for those
+    that nobody learns. ``empty`` are files without a card. ``ignored`` has patterns for those that
+    need no warning, with the codes of the warnings.
+    """
+
+    deck: str
+    notes: Mapping[str, int]
+    dialects: Mapping[str, int]
+    terms: tuple[str, ...]
+    empty: tuple[str, ...]
+    left_out: tuple[str, ...]
+    ignored: Mapping[str, tuple[str, ...]]
+
+
+def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
+    """Read every file of the folder that ``exclude`` does not match. Writes nothing."""
+    read = read_files(folder, None, step)
+    notes: dict[str, int] = {}
+    dialects: Counter[str] = Counter()
+    terms: list[str] = []
+    empty: dict[str, list[str]] = {}
+    for file in read.files:
+        path, parsed = file.parsed.source.path, file.parsed
+        if matches(exclude, path):
+            continue
+        if any(each.code is Code.MERE_TERMS for each in file.diagnostics):
+            terms.append(path)
+        elif parsed.notes:
+            notes[path] = len(parsed.notes)
+            dialects.update(parsed.choice.dialects if parsed.choice else ())
+        else:
+            codes = {each.code for each in file.diagnostics} & _NO_CARD
+            empty[path] = [code.code for code in codes]
+    deck = root_deck(read.content.config, folder, "", "")
+    ordered = dict(sorted(dialects.items(), key=lambda pair: (-pair[1], pair[0])))
+    left_out = _left_out(notes, terms, empty)
+    silent = {path: codes for path, codes in empty.items() if not matches(left_out, path)}
+    ignored = _ignored(notes, silent)
+    return Survey(deck, notes, ordered, tuple(terms), tuple(empty), left_out, ignored)
+
+
+_NO_CARD = {Code.NOTHING_HERE, Code.ONLY_LINKS}
+"""The warnings about a file without questions."""
+
+_MOST_FILES = 50
+"""How many files of a folder are left out one by one. With more, the folder is left out."""
+
+
+def _left_out(notes: Iterable[str], terms: Sequence[str], empty: Iterable[str]) -> tuple[str, ...]:
+    """Return patterns for the topmost folders with only terms, and for other files nobody learns.
+
+    Files without a card are not left out, because a question may be added to them.
+    """
+    with_notes, with_empty = _folders(notes), _folders(empty)
+    tops = [_top(path, with_notes) for path in terms]
+    counts = Counter(tops)
+    found = []
+    for path, top in zip(terms, tops, strict=True):
+        if top and counts[top] > _MOST_FILES:
+            found.append(top)
+        elif top:
+            found.append(_top(path, with_notes | with_empty) or f"/{path}")
+        elif _is_about_the_folder(path):
+            found.append(f"/{path}")
+    return tuple(dict.fromkeys(found))
+
+
+def _ignored(
+    notes: Iterable[str], empty: Mapping[str, Sequence[str]]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the codes of warnings by pattern: folders without a card, files about the folder."""
+    with_notes = _folders(notes)
+    found: dict[str, set[str]] = {}
+    for path, codes in empty.items():
+        pattern = _top(path, with_notes) or (f"/{path}" if _is_about_the_folder(path) else "")
+        if pattern and codes:
+            found.setdefault(pattern, set()).update(codes)
+    return {pattern: tuple(sorted(codes)) for pattern, codes in found.items()}
+
+
+def _folders(paths: Iterable[str]) -> set[PurePosixPath]:
+    return {parent for path in paths for parent in PurePosixPath(path).parents}
+
+
+def _top(path: str, used: Collection[PurePosixPath]) -> str:
+    """Return the topmost folder of a file that is not in ``used``, as a pattern, or ``""``."""
+    idle = [parent for parent in PurePosixPath(path).parents if parent not in used]
+    return f"{idle[-1]}/" if idle and str(idle[-1]) != "." else ""
+
+
+def _is_about_the_folder(path: str) -> bool:
+    return PurePosixPath(path).stem.lower() in _ABOUT_THE_FOLDER
