@@ -15,7 +15,7 @@ from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _VERDICT = rf"(?P<verdict>(?i:{alternatives(Concept.TRUE, Concept.FALSE)})|[TFVRW])"
 _JUDGED = lazy_pattern(
-    r"[ \t]*(?:(?<=[ \t])[–—-]+[ \t]+[*_]{0,2}|[*_]{0,2}[(\[（][*_]{0,2}|[*_]{1,2})"
+    r"[ \t]*(?:(?<=[ \t])(?:[–—-]+>?|→|=>)[ \t]+[*_]{0,2}|[*_]{0,2}[(\[（][*_]{0,2}|[*_]{1,2})"
     rf"{_VERDICT}[*_]{{0,2}}[)\]）]?[*_]{{0,2}}[.!]?$"
 )
 _ALONE = lazy_pattern(rf"[\s*_(\[]*{_VERDICT}(?![^\W\d_])")
@@ -27,6 +27,11 @@ _FEWEST = 3
 def is_verdict(text: str) -> bool:
     """Whether a text begins with the word for true or false, or its letter."""
     return _ALONE.match(text) is not None
+
+
+def is_judged(statement: str, reply: str) -> bool:
+    """Whether a reply says whether a sentence is true."""
+    return _SENTENCE.search(statement) is not None and is_verdict(reply)
 
 
 def statements(outline: Outline) -> Iterator[Question]:
@@ -59,7 +64,7 @@ def _mark(row: Row) -> re.Match[str] | None:
     return _JUDGED.search(row.text, len(row.text) - len(tail)) if is_able else None
 
 
-_CLOSES, _DASHES = frozenset(")]）*_.!"), frozenset("–—-")
+_CLOSES, _DASHES = frozenset(")]）*_.!"), frozenset("–—-→=")
 
 
 def _question(outline: Outline, row: Row, mark: re.Match[str], following: int) -> Question:
