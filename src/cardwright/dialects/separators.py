@@ -6,8 +6,8 @@ both directions. A document can have a sign of its own.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cardwright.dialects.answers.answer import PAUSE
@@ -55,14 +55,19 @@ def _paused(outline: Outline) -> list[Question]:
     borders = [begin, *(rule for rule in outline.rules if rule > begin), end] if pauses else []
     found: list[Question] = []
     for start, following in pairwise(borders):
-        lines = [number for number in pauses if start < number < following]
-        is_headed = any(start < number < following for number in outline.heading_lines)
+        lines = _between(pauses, start, following)
+        is_headed = bool(_between(outline.heading_lines, start, following))
         if len(lines) == 1 and not (is_headed or outline.is_verbatim[lines[0] - 1]):
             rows = trimmed(cut(outline.lines, Span(start + 1, lines[0])))
             span = Span(lines[0] + 1, following)
             rule, ending = "a pause under it", EndRule.RULE
             found += [asked(rows, span, is_marked=True, rule=rule, ending=ending)] if rows else []
     return found if len(found) * 2 > len(borders) - 1 and len(found) > 1 else []
+
+
+def _between(lines: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """Those of the ordered ``lines`` that are between two others."""
+    return lines[bisect_right(lines, start) : bisect_left(lines, end)]
 
 
 def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question]:
