@@ -172,6 +172,18 @@ def test_a_hundred_pages_hear_of_a_change(tmp_path: Path) -> None:
     assert not preview.live._waiting
 
 
+def test_more_pages_than_are_served_are_refused(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cardwright.preview.server._MOST_LISTENERS", 2)
+    with served(preview) as site, ExitStack() as stack:
+        for _ in range(2):
+            page = stack.enter_context(_page(site, preview.live.version))
+            assert b"200 OK" in _read(page, b"hello")
+        with _page(site, preview.live.version) as page:
+            assert b" 503 " in _read(page, b"\r\n\r\n")
+
+
 def _page(site: Site, version: int) -> socket.socket:
     page = socket.create_connection(("127.0.0.1", site.port), 20)
     page.sendall(
