@@ -200,7 +200,7 @@ def numbered(*units: str) -> Callable[[int], str]:
 LINES = ("[", "*", "$$", "```", ">", "<!--", "|", "::", "---", "#", "+++")
 SHAPES: dict[str, Callable[[int], str]] = {
     "pauses between rules": lambda n: "Leaf\n\n. . .\n\nAn organ.\n\n---\n\n" * n,
-    "statements": lambda n: "1. The sun is a star. (True)\n" * n,
+    "judged statements": lambda n: "1. The sun is a star. (True)\n" * n,
     "rows in HTML": lambda n: "<table>\n" + "<tr><td>What is a leaf?<td>An organ.\n" * n,
     "numbered sides": lambda n: "".join(
         f"## {side} {number}\n\nA leaf.\n\n"
