@@ -124,13 +124,10 @@ def _behind_sign(question: Question, number: int, match: re.Match[str]) -> Quest
     return question._replace(answer=answer, given=given)
 
 
-_TAGS = re.compile(r"(?:(?:<[^<>]*>|:{3,}|\{[{%][^{}]*[%}]\})\s*)*")
-
-
 def _without_repeated_ends(
     outline: Outline, questions: tuple[Question, ...]
 ) -> tuple[Question, ...]:
-    """The questions without a line that ends at least half of the answers, whatever its words."""
+    """The questions without a line of links that ends at least half of the answers."""
     lasts = [_last_line(outline, question) for question in questions]
     counts = Counter(text for text, _ in lasts if text)
     repeated = {text for text, n in counts.items() if n >= _FEWEST and n * 2 >= len(questions)}
@@ -144,16 +141,17 @@ def _without_repeated_ends(
 
 
 def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
-    """The last line of an answer that is no code, and its number; ``""`` where it is none."""
+    """The last line of an answer, if it holds nothing but links, else ``""``; and its number."""
     span = question.answer
     if span.column > 1 or span.until or span.quotes:
         return "", 0
     for number in range(span.end - 1, span.start - 1, -1):
         if not is_furniture(outline.lines[number - 1]):
             row = outline.rows[number - 1]
-            is_known = row.box or is_back_link(outline.lines[number - 1])
-            is_text = not (row.is_verbatim or is_known or _TAGS.fullmatch(row.text))
-            return (row.text if is_text else ""), number
+            is_known = row.is_verbatim or row.box or is_back_link(outline.lines[number - 1])
+            is_link = "](" in row.text and "![" not in row.text
+            is_link = is_link and re.search(r"\w", _LINKED.sub("", row.text)) is None
+            return (row.text if is_link and not is_known else ""), number
     return "", 0
 
 
